@@ -1,0 +1,53 @@
+"""Exact numbers: rounding, intervals, quantities, printed figures. Knows nothing of budgets."""
+
+from __future__ import annotations
+
+from .absent import Missing, MissingReason, Undefined, UndefinedReason
+from .figure import Figure, Place, Stated, common_interval, parse_figure, share_precision
+from .interval import Interval
+from .number import ExactInput, decimal_text, fixed_text, to_exact
+from .printed import Operator, PrintedNumber, blank_reason, fold_width, parse_number
+from .quantities import Amount, Count, Points, Rate, quotient
+from .rounding import RoundingMode, cell, round_to, unit_in_last_place
+from .text import BudgetperfError, FloatRefusedError, Problem, ProblemsError, Text
+from .unit import MONEY, RATIO, Unit
+
+__all__ = [
+    "MONEY",
+    "RATIO",
+    "Amount",
+    "BudgetperfError",
+    "Count",
+    "ExactInput",
+    "Figure",
+    "FloatRefusedError",
+    "Interval",
+    "Missing",
+    "MissingReason",
+    "Operator",
+    "Place",
+    "Points",
+    "PrintedNumber",
+    "Problem",
+    "ProblemsError",
+    "Rate",
+    "RoundingMode",
+    "Stated",
+    "Text",
+    "Undefined",
+    "UndefinedReason",
+    "Unit",
+    "blank_reason",
+    "cell",
+    "common_interval",
+    "decimal_text",
+    "fixed_text",
+    "fold_width",
+    "parse_figure",
+    "parse_number",
+    "quotient",
+    "round_to",
+    "share_precision",
+    "to_exact",
+    "unit_in_last_place",
+]

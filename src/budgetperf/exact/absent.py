@@ -1,0 +1,95 @@
+"""What stands where a number does not: ``Missing`` and ``Undefined``."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from .text import Text
+
+__all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
+
+
+class MissingReason(enum.Enum):
+    """Why a figure is not there. The values are stable ASCII codes."""
+
+    NOT_STATED = "not-stated"
+    """The document has no place for it, or says nothing there."""
+    BLANK = "blank"
+    """The cell is there and empty."""
+    DASH = "dash"
+    """The cell holds a dash or a slash: not applicable on this form."""
+    MASKED = "masked"
+    """The digits are hidden (``*``, ``XX``)."""
+    PLACEHOLDER = "placeholder"
+    """A prompt of the form was left in."""
+    NOT_MEASURED = "not-measured"
+    """The text gives a reason instead of a number (未达到监控节点)."""
+    QUALITATIVE = "qualitative"
+    """Words stand where a number could (达成预期指标)."""
+    UNREADABLE = "unreadable"
+    """Something is printed that is not a valid number."""
+
+    @property
+    def label(self) -> Text:
+        return _MISSING[self]
+
+
+_MISSING = {
+    MissingReason.NOT_STATED: Text(zh="未填报", en="not stated"),
+    MissingReason.BLANK: Text(zh="空白", en="blank"),
+    MissingReason.DASH: Text(zh="以横线或斜线表示不适用", en="a dash or slash: not applicable"),
+    MissingReason.MASKED: Text(zh="数字被遮盖", en="masked"),
+    MissingReason.PLACEHOLDER: Text(zh="留有模板提示语", en="a placeholder was left in"),
+    MissingReason.NOT_MEASURED: Text(zh="未监测", en="not measured"),
+    MissingReason.QUALITATIVE: Text(zh="定性描述", en="qualitative"),
+    MissingReason.UNREADABLE: Text(zh="无法识读", en="unreadable"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Missing:
+    """A figure that is not given, and why. A blank is never 0.
+
+    Args:
+        reason: the kind of absence.
+        text: what is printed in its place, if anything.
+        line: the line of the source where it should be, counted from 1, if known.
+    """
+
+    reason: MissingReason = MissingReason.NOT_STATED
+    text: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.reason.label.zh}「{self.text}」" if self.text else self.reason.label.zh
+
+
+class UndefinedReason(enum.Enum):
+    """Why arithmetic gives no value. The values are stable ASCII codes."""
+
+    ZERO_OVER_ZERO = "zero-over-zero"
+    DIVISION_BY_ZERO = "division-by-zero"
+
+    @property
+    def label(self) -> Text:
+        return _UNDEFINED[self]
+
+
+_UNDEFINED = {
+    UndefinedReason.ZERO_OVER_ZERO: Text(
+        zh="0/0，无定义（不是 0%，也不是 100%）", en="0/0, undefined (neither 0 % nor 100 %)"
+    ),
+    UndefinedReason.DIVISION_BY_ZERO: Text(zh="分母为 0，无定义", en="division by zero, undefined"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Undefined:
+    """A quotient on a zero base: neither 0 % nor 100 %."""
+
+    reason: UndefinedReason
+
+    def __str__(self) -> str:
+        return self.reason.label.zh

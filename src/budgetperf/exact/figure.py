@@ -1,0 +1,276 @@
+"""A printed number as the interval of the true values behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from .absent import Missing, MissingReason
+from .interval import Interval
+from .number import ExactInput, decimal_text, fixed_text, to_exact
+from .printed import PrintedNumber, blank_reason, parse_number
+from .rounding import RoundingMode, cell, round_to
+from .text import BudgetperfError, FloatRefusedError
+from .unit import MONEY, RATIO, Unit
+
+__all__ = ["Figure", "Place", "Stated", "common_interval", "parse_figure", "share_precision"]
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """Where a figure stands in its source.
+
+    Args:
+        line: the line, counted from 1.
+        column: the cell of a table row, counted from 1; ``None`` in running text.
+    """
+
+    line: int
+    column: int | None = None
+
+
+def _decimal(value: Decimal | int | str) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
+        raise FloatRefusedError(value, field="value")
+    to_exact(value, field="value")
+    return Decimal(value)
+
+
+def _unit(value: Unit | str) -> Unit:
+    return value if isinstance(value, Unit) else Unit.of(value)
+
+
+@attrs.frozen(kw_only=True)
+class Figure:
+    """A number as a report prints it: the text, what it says, and how exactly.
+
+    Two figures are equal if they say the same in the same print at the same place.
+
+    Args:
+        value: the number in ``unit``, as printed.
+        unit: a :class:`Unit` or its symbol.
+        places: how many decimals of ``unit`` the print is good for; may be negative. Precision
+            belongs to the column: the ``30`` among ``29.99`` has 2 places.
+        rounding: how the true value became the printed one; ``None`` if the print is exact.
+        text: as printed; made from value and unit where it is not given.
+        path: which figure of the report this is, such as ``form.funding.total.initial``.
+        place: where it stands in the source.
+
+    Raises:
+        FloatRefusedError: the value is a float.
+        BudgetperfError: the value is no number, or has more decimals than ``places``.
+
+    >>> figure = Figure(value="353.21", unit="万元")
+    >>> str(figure), str(figure.interval)
+    ('353.21万元', '[3532050, 3532150)')
+    """
+
+    value: Decimal = attrs.field(converter=_decimal)
+    unit: Unit = attrs.field(converter=_unit, default=Unit.of(""))
+    places: int = attrs.field()
+    rounding: RoundingMode | None = attrs.field(default=RoundingMode.HALF_UP)
+    text: str = attrs.field()
+    path: str = ""
+    place: Place | None = None
+
+    @places.default
+    def _places_as_printed(self) -> int:
+        return _decimals(self.value)
+
+    @text.default
+    def _text_as_printed(self) -> str:
+        return f"{self.value:f}{self.unit.symbol}"
+
+    def __attrs_post_init__(self) -> None:
+        if self.rounding is not None:
+            cell(Fraction(self.value), self.places, self.rounding)
+
+    @classmethod
+    def parse(
+        cls,
+        text: str,
+        *,
+        exact: bool | None = None,
+        rounding: RoundingMode = RoundingMode.HALF_UP,
+        path: str = "",
+        place: Place | None = None,
+    ) -> Figure:
+        """The figure printed as ``text``.
+
+        Args:
+            text: such as ``"353.21万元"``; an operator (``≥90%``) is read past.
+            exact: whether the print is exact. By default whole counts and bare integers are, and
+                amounts in words that end in 整; money and rates are rounded.
+            rounding: the mode of a figure that is not exact.
+            path: which figure of the report this is.
+            place: where it stands.
+
+        Raises:
+            BudgetperfError: the text is no printed number.
+        """
+        return cls.from_printed(
+            parse_number(text), exact=exact, rounding=rounding, path=path, place=place
+        )
+
+    @classmethod
+    def from_printed(
+        cls,
+        number: PrintedNumber,
+        *,
+        exact: bool | None = None,
+        rounding: RoundingMode = RoundingMode.HALF_UP,
+        path: str = "",
+        place: Place | None = None,
+    ) -> Figure:
+        """The figure behind a number that was read already; see :meth:`parse`."""
+        if exact is None:
+            exact = number.exact or _is_count(number)
+        return cls(
+            value=number.value,
+            unit=number.unit,
+            rounding=None if exact else rounding,
+            text=number.text.strip(),
+            path=path,
+            place=place,
+        )
+
+    @classmethod
+    def rounded(
+        cls,
+        value: ExactInput,
+        *,
+        unit: Unit | str = "",
+        places: int,
+        rounding: RoundingMode = RoundingMode.HALF_UP,
+        path: str = "",
+    ) -> Figure:
+        """Print the true ``value`` (in the base unit of ``unit``) with ``places`` decimals.
+
+        >>> Figure.rounded("0.684748", unit="%", places=2).text
+        '68.47%'
+        """
+        unit = _unit(unit)
+        printed = round_to(to_exact(value) / unit.scale, places, rounding)
+        text = fixed_text(printed, max(places, 0))
+        return cls(value=Decimal(text), unit=unit, places=places, rounding=rounding, path=path)
+
+    @property
+    def nominal(self) -> Fraction:
+        """The printed value in the base unit (元; 1)."""
+        return Fraction(self.value) * self.unit.scale
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing was rounded away."""
+        return self.rounding is None
+
+    @property
+    def interval(self) -> Interval:
+        """All true values that print like this, in the base unit (元; 1)."""
+        return self.interval_under(self.rounding)
+
+    def interval_under(self, rounding: RoundingMode | None) -> Interval:
+        """The interval, had the figure been rounded by another mode."""
+        if rounding is None:
+            return Interval.point(self.nominal)
+        return cell(Fraction(self.value), self.places, rounding).scaled(self.unit.scale)
+
+    def to(self, unit: Unit | str) -> Figure:
+        """The same figure stated in another unit; its interval stays what it was.
+
+        Raises:
+            BudgetperfError: the unit measures something else.
+
+        >>> Figure(value="353.21", unit="万元").to("元").places
+        -2
+        """
+        unit = _unit(unit)
+        self.unit.require(unit)
+        ratio = self.unit.scale / unit.scale  # a power of ten
+        value = Decimal(decimal_text(Fraction(self.value) * ratio))
+        places = self.places + len(str(ratio.denominator)) - len(str(ratio.numerator))
+        return attrs.evolve(
+            self, value=value, unit=unit, places=places, text=f"{value:f}{unit.symbol}"
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Stated: TypeAlias = Figure | Missing
+"""A figure of a report, or why it is not there."""
+
+
+def parse_figure(text: str, *, place: Place | None = None, path: str = "") -> Stated:
+    """The figure that a cell of a table holds, or why it holds none. Nothing is guessed.
+
+    A mark in use for "nothing here" (``—``, ``/``, a blank), a masked number, words in place of a
+    number and a number that cannot be read each give a ``Missing`` with its own reason.
+
+    >>> parse_figure("—").reason.value, parse_figure("7,00.0,77").reason.value
+    ('dash', 'unreadable')
+    """
+    line = place.line if place else None
+    blank = blank_reason(text)
+    if blank is not None:
+        return attrs.evolve(blank, line=line)
+    try:
+        return Figure.parse(text, place=place, path=path)
+    except BudgetperfError:
+        has_digits = any(c.isdigit() for c in text)
+        reason = MissingReason.UNREADABLE if has_digits else MissingReason.QUALITATIVE
+        return Missing(reason=reason, text=text.strip(), line=line)
+
+
+def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures of one column or phrase, with the precision that they have in common.
+
+    Precision belongs to the column, not to how one cell was typed: among figures of one unit all
+    get the most places that any of them shows (``30`` among ``29.99`` is 30.00), and where all
+    are whole, all are exact.
+    """
+    figures = tuple(column)
+    places: dict[str, int] = {}
+    for figure in figures:
+        symbol = figure.unit.symbol
+        places[symbol] = max(places.get(symbol, 0), figure.places)
+    return tuple(_with_places(figure, places[figure.unit.symbol]) for figure in figures)
+
+
+def _with_places(figure: Figure, places: int) -> Figure:
+    if figure.is_exact and not places:
+        return figure
+    rounding = (figure.rounding or RoundingMode.HALF_UP) if places else None
+    return attrs.evolve(figure, places=places, rounding=rounding)
+
+
+def common_interval(printings: Iterable[Figure]) -> Interval | None:
+    """The true values behind one quantity that is printed several times; ``None`` if none fits.
+
+    Two printings in the same unit, with the same places and the same mode, must be the same
+    number, even where their cells touch.
+    """
+    seen: dict[tuple[Unit, int, RoundingMode | None], Decimal] = {}
+    common: Interval | None = Interval()
+    for figure in printings:
+        if seen.setdefault((figure.unit, figure.places, figure.rounding), figure.value) != (
+            figure.value
+        ):
+            return None
+        common = common and common.intersection(figure.interval)
+    return common
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _is_count(number: PrintedNumber) -> bool:
+    if _decimals(number.value) or number.unit.dimension == MONEY:
+        return False
+    return number.unit.dimension != RATIO or not number.unit.symbol

@@ -1,0 +1,84 @@
+"""Exact numbers at the border: what is let in, and how it is written out."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from .text import BudgetperfError, FloatRefusedError, Text
+
+__all__ = ["ExactInput", "decimal_text", "fixed_text", "to_exact"]
+
+ExactInput: TypeAlias = int | str | Decimal | Fraction
+"""What an exact number may be given as. Never a float."""
+
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+|/0*[1-9]\d*)?", re.ASCII)
+
+
+def to_exact(value: ExactInput, *, field: str = "") -> Fraction:
+    """``value`` as an exact ``Fraction``.
+
+    A string is a plain decimal (``"353.21"``) or a ratio (``"1/3"``); for printed numbers with
+    units and separators see :func:`budgetperf.exact.parse_figure`.
+
+    Raises:
+        FloatRefusedError: a float, a bool or any other type (a ``TypeError``).
+        BudgetperfError: a string that is no plain number, or a ``Decimal`` that is not finite.
+
+    >>> to_exact("353.21")
+    Fraction(35321, 100)
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, bool):
+        raise FloatRefusedError(value, field=field)
+    if isinstance(value, int):
+        return Fraction(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return Fraction(value)
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return Fraction(value)
+    if isinstance(value, (str, Decimal)):
+        raise BudgetperfError(
+            "not-a-number",
+            Text(
+                zh=f"{str(value)!r} 不是普通数字：请写成 '353.21' 或 '1/3'",
+                en=f"{str(value)!r} is not a plain number: write '353.21' or '1/3'",
+            ),
+            field=field,
+        )
+    raise FloatRefusedError(value, field=field)
+
+
+def decimal_text(value: Fraction) -> str:
+    """``value`` written exactly: as a finite decimal where one exists, else as ``"n/d"``.
+
+    >>> decimal_text(Fraction(1, 8)), decimal_text(Fraction(1, 3))
+    ('0.125', '1/3')
+    """
+    twos = fives = 0
+    rest = value.denominator
+    while rest % 2 == 0:
+        rest //= 2
+        twos += 1
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    return fixed_text(value, max(twos, fives))
+
+
+def fixed_text(value: Fraction, places: int) -> str:
+    """``value``, which has no more than ``places`` decimals, with exactly ``places`` of them.
+
+    >>> fixed_text(Fraction(1, 2), 2)
+    '0.50'
+    """
+    digits = abs(value.numerator) * 10**places // value.denominator
+    text = str(digits).rjust(places + 1, "0")
+    if places:
+        text = f"{text[:-places]}.{text[-places:]}"
+    return f"-{text}" if value < 0 else text

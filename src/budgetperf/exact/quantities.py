@@ -1,0 +1,295 @@
+"""Exact quantities: money, rates, points and counts. Nothing rounds unless asked."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import total_ordering
+from typing import Self
+
+import attrs
+
+from .absent import Undefined, UndefinedReason
+from .number import ExactInput, decimal_text, fixed_text, to_exact
+from .printed import parse_number
+from .rounding import RoundingMode, round_to
+from .text import BudgetperfError, Text
+from .unit import MONEY, Unit
+
+__all__ = ["Amount", "Count", "Points", "Rate", "quotient"]
+
+
+def quotient(numerator: Fraction, denominator: Fraction) -> Fraction | Undefined:
+    """``numerator / denominator``; on a zero base ``Undefined``, never 0 and never 1."""
+    if denominator:
+        return numerator / denominator
+    reason = UndefinedReason.DIVISION_BY_ZERO if numerator else UndefinedReason.ZERO_OVER_ZERO
+    return Undefined(reason=reason)
+
+
+@total_ordering
+class _Quantity:
+    """What the quantities have in common: sums, differences and order within one kind."""
+
+    __slots__ = ()
+
+    @property
+    def _measure(self) -> Fraction:
+        """The size in the base unit."""
+        raise NotImplementedError
+
+    def _with(self, measure: Fraction) -> Self:
+        """The quantity of this kind and unit with another size."""
+        raise NotImplementedError
+
+    def __add__(self, other: Self) -> Self:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._with(self._measure + other._measure)
+
+    def __sub__(self, other: Self) -> Self:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._with(self._measure - other._measure)
+
+    def __neg__(self) -> Self:
+        return self._with(-self._measure)
+
+    def __abs__(self) -> Self:
+        return self._with(abs(self._measure))
+
+    def __truediv__(self, other: Self) -> Rate | Undefined:
+        if type(other) is not type(self):
+            return NotImplemented
+        result = quotient(self._measure, other._measure)
+        return result if isinstance(result, Undefined) else Rate(result)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._measure == other._measure
+
+    def __lt__(self, other: Self) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._measure < other._measure
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._measure))
+
+
+class _Scalable(_Quantity):
+    """A quantity of which a share can be taken."""
+
+    __slots__ = ()
+
+    def __mul__(self, factor: Rate | ExactInput) -> Self:
+        if isinstance(factor, Rate):
+            return self._with(self._measure * factor.ratio)
+        if isinstance(factor, _Quantity):
+            return NotImplemented
+        return self._with(self._measure * to_exact(factor))
+
+    __rmul__ = __mul__
+
+
+def _money_unit(symbol: Unit | str) -> Unit:
+    unit = symbol if isinstance(symbol, Unit) else Unit.of(symbol)
+    if unit.dimension != MONEY:
+        raise BudgetperfError(
+            "not-money",
+            Text(
+                zh=f"“{unit.symbol}”不是金额单位：请用 元、万元 或 亿元",
+                en=f"{unit.symbol!r} is no unit of money: use 元, 万元 or 亿元",
+            ),
+            field="unit",
+        )
+    return unit
+
+
+@attrs.frozen(eq=False, repr=False)
+class Amount(_Scalable):
+    """An exact amount of money.
+
+    Amounts are equal if they are the same money: 1 万元 equals 10000 元. Sums and differences
+    keep the unit of the first.
+
+    Args:
+        value: how much, in ``unit``; a string, ``int``, ``Decimal`` or ``Fraction``.
+        unit: ``元``, ``万元`` or ``亿元``.
+
+    Raises:
+        FloatRefusedError: the value is a float.
+        BudgetperfError: the value is no number or the unit is not one of money.
+
+    >>> Amount("595.07", "万元") / Amount("353.21", "万元")
+    Rate('59507/35321')
+    >>> str(Amount("595.07", "万元").to("元"))
+    '5950700元'
+    """
+
+    value: Fraction = attrs.field(converter=to_exact)
+    unit: Unit = attrs.field(converter=_money_unit, default=Unit.of("元"))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The amount printed as ``text``, such as ``"353.21万元"``, taken at its word.
+
+        Raises:
+            BudgetperfError: the text is no printed amount of money.
+        """
+        number = parse_number(text)
+        return cls(number.value, number.unit)
+
+    @property
+    def yuan(self) -> Fraction:
+        """The amount in 元."""
+        return self.value * self.unit.scale
+
+    @property
+    def _measure(self) -> Fraction:
+        return self.yuan
+
+    def _with(self, measure: Fraction) -> Self:
+        return type(self)(measure / self.unit.scale, self.unit)
+
+    def to(self, unit: Unit | str) -> Self:
+        """The same money in another unit."""
+        target = _money_unit(unit)
+        return type(self)(self.yuan / target.scale, target)
+
+    def rounded(self, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Self:
+        """The amount rounded to ``places`` decimals of its unit."""
+        return type(self)(round_to(self.value, places, mode), self.unit)
+
+    def __str__(self) -> str:
+        return f"{decimal_text(self.value)}{self.unit.symbol}"
+
+    def __repr__(self) -> str:
+        return f"Amount({decimal_text(self.value)!r}, {self.unit.symbol!r})"
+
+
+def _ratio(value: ExactInput) -> Fraction:
+    if isinstance(value, str) and value[-1:] in ("%", "‰", "％"):
+        number = parse_number(value)
+        return Fraction(number.value) * number.unit.scale
+    return to_exact(value)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Rate(_Scalable):
+    """An exact ratio, such as an execution rate; 1 is 100 %.
+
+    Args:
+        ratio: the ratio itself, or a string with ``%`` or ``‰``.
+
+    Raises:
+        FloatRefusedError: the ratio is a float.
+        BudgetperfError: the ratio is no number.
+
+    >>> str(Rate(1)), Rate("241.86") / Rate("353.21") == Rate("24186/35321")
+    ('100%', True)
+    >>> Rate("24186/35321").percent(2)
+    '68.47%'
+    """
+
+    ratio: Fraction = attrs.field(converter=_ratio)
+
+    @property
+    def _measure(self) -> Fraction:
+        return self.ratio
+
+    def _with(self, measure: Fraction) -> Self:
+        return type(self)(measure)
+
+    def percent(self, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> str:
+        """The rate printed as ``%`` with ``places`` decimals."""
+        return fixed_text(round_to(self.ratio * 100, places, mode), places) + "%"
+
+    def permille(self, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> str:
+        """The rate printed as ``‰`` with ``places`` decimals."""
+        return fixed_text(round_to(self.ratio * 1000, places, mode), places) + "‰"
+
+    def rounded(self, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Self:
+        """The rate rounded to ``places`` decimals of a percent."""
+        return type(self)(round_to(self.ratio * 100, places, mode) / 100)
+
+    def __str__(self) -> str:
+        percent = decimal_text(self.ratio * 100)
+        return decimal_text(self.ratio) if "/" in percent else f"{percent}%"
+
+    def __repr__(self) -> str:
+        return f"Rate({decimal_text(self.ratio)!r})"
+
+
+@attrs.frozen(eq=False, repr=False)
+class Points(_Scalable):
+    """Points of a score or a weight (分值、得分), exact.
+
+    Raises:
+        FloatRefusedError: the value is a float.
+        BudgetperfError: the value is no number.
+
+    >>> Points(20) * Rate("90%")
+    Points('18')
+    """
+
+    value: Fraction = attrs.field(converter=to_exact)
+
+    @property
+    def _measure(self) -> Fraction:
+        return self.value
+
+    def _with(self, measure: Fraction) -> Self:
+        return type(self)(measure)
+
+    def rounded(self, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Self:
+        """The points rounded to ``places`` decimals."""
+        return type(self)(round_to(self.value, places, mode))
+
+    def __str__(self) -> str:
+        return decimal_text(self.value)
+
+    def __repr__(self) -> str:
+        return f"Points({decimal_text(self.value)!r})"
+
+
+def _whole(value: ExactInput) -> int:
+    exact = to_exact(value)
+    if exact.denominator != 1:
+        raise BudgetperfError(
+            "not-whole",
+            Text(
+                zh=f"{decimal_text(exact)} 不是整数：计数须为整数",
+                en=f"{decimal_text(exact)} is not whole: a count must be",
+            ),
+            field="value",
+        )
+    return exact.numerator
+
+
+@attrs.frozen(eq=False, repr=False)
+class Count(_Quantity):
+    """A number of things: people, projects, times.
+
+    Raises:
+        FloatRefusedError: the value is a float.
+        BudgetperfError: the value is not whole.
+
+    >>> Count(10) / Count(12)
+    Rate('5/6')
+    """
+
+    value: int = attrs.field(converter=_whole)
+
+    @property
+    def _measure(self) -> Fraction:
+        return Fraction(self.value)
+
+    def _with(self, measure: Fraction) -> Self:
+        return type(self)(measure)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __repr__(self) -> str:
+        return f"Count({self.value})"

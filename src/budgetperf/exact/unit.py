@@ -1,0 +1,87 @@
+"""Units of printed numbers: money, ratios, and whatever is counted."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import attrs
+
+from .number import to_exact
+from .text import BudgetperfError, Text
+
+__all__ = ["MONEY", "RATIO", "Unit"]
+
+MONEY = "money"
+"""The dimension of amounts of money; its base unit is 元."""
+RATIO = "ratio"
+"""The dimension of rates, shares and bare numbers; its base unit is 1."""
+
+_RATIOS = {
+    "": Fraction(1),
+    "%": Fraction(1, 100),
+    "百分比": Fraction(1, 100),
+    "百分点": Fraction(1, 100),
+    "个百分点": Fraction(1, 100),
+    "‰": Fraction(1, 1000),
+}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_MONEY = {"元", "圆", "元整", "圆整", "元正", "圆正"}
+_SCALED = re.compile(r"([十百千万亿]*)(.*)", re.DOTALL)
+
+
+@attrs.frozen(kw_only=True)
+class Unit:
+    """A unit as printed, what it measures, and its size in the base unit.
+
+    Two units of one ``dimension`` convert into each other. What is counted is its own dimension:
+    ``次`` and ``人`` never mix.
+
+    Args:
+        symbol: as printed: ``"万元"``, ``"%"``, ``"次"``, or ``""`` for a bare number.
+        dimension: ``MONEY``, ``RATIO``, or the name of what is counted.
+        scale: the size in the dimension's base unit (元; 1; one of the things counted).
+    """
+
+    symbol: str
+    dimension: str
+    scale: Fraction = attrs.field(converter=to_exact)
+
+    @classmethod
+    def of(cls, symbol: str) -> Unit:
+        """The unit printed as ``symbol``.
+
+        >>> Unit.of("万元").scale, Unit.of("‰").dimension, Unit.of("万件").dimension
+        (Fraction(10000, 1), 'ratio', '件')
+        """
+        if symbol in _RATIOS:
+            return cls(symbol=symbol, dimension=RATIO, scale=_RATIOS[symbol])
+        match = _SCALED.fullmatch(symbol)
+        prefix, rest = match.groups() if match else ("", symbol)
+        scale = 1
+        for power in prefix:
+            scale *= _POWERS[power]
+        if not rest:
+            return cls(symbol=symbol, dimension=RATIO, scale=Fraction(scale))
+        if rest in _MONEY:
+            return cls(symbol=symbol, dimension=MONEY, scale=Fraction(scale))
+        return cls(symbol=symbol, dimension=rest, scale=Fraction(scale))
+
+    def require(self, other: Unit) -> None:
+        """Refuse ``other`` if it measures something else.
+
+        Raises:
+            BudgetperfError: the dimensions differ.
+        """
+        if self.dimension != other.dimension:
+            raise BudgetperfError(
+                "unit-mismatch",
+                Text(
+                    zh=f"单位“{self.symbol}”与“{other.symbol}”不能相加或比较：请统一单位",
+                    en=f"the units {self.symbol!r} and {other.symbol!r} do not add or compare: "
+                    "state both in the same unit",
+                ),
+            )
+
+    def __str__(self) -> str:
+        return self.symbol
