@@ -7,7 +7,7 @@ from .figure import Figure, Place, Stated, common_interval, parse_figure, share_
 from .interval import Interval
 from .number import ExactInput, decimal_text, fixed_text, to_exact
 from .printed import Operator, PrintedNumber, blank_reason, fold_width, parse_number
-from .quantities import Amount, Count, Points, Rate, quotient
+from .quantities import Amount, Count, Points, Quantity, Rate, quotient
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
 from .text import BudgetperfError, FloatRefusedError, Problem, ProblemsError, Text
 from .unit import MONEY, RATIO, Unit
@@ -30,6 +30,7 @@ __all__ = [
     "PrintedNumber",
     "Problem",
     "ProblemsError",
+    "Quantity",
     "Rate",
     "RoundingMode",
     "Stated",

@@ -14,7 +14,7 @@ from .interval import Interval
 from .number import ExactInput, decimal_text, fixed_text, to_exact
 from .printed import PrintedNumber, blank_reason, parse_number
 from .rounding import RoundingMode, cell, round_to
-from .text import BudgetperfError, FloatRefusedError
+from .text import BudgetperfError, FloatRefusedError, Text
 from .unit import MONEY, RATIO, Unit
 
 __all__ = ["Figure", "Place", "Stated", "common_interval", "parse_figure", "share_precision"]
@@ -37,6 +37,15 @@ def _decimal(value: Decimal | int | str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
         raise FloatRefusedError(value, field="value")
     to_exact(value, field="value")
+    if isinstance(value, str) and "/" in value:
+        raise BudgetperfError(
+            "not-a-number",
+            Text(
+                zh=f"{value!r} 不是小数：印出的数请写成 '353.21'",
+                en=f"{value!r} is no decimal: write a printed number as '353.21'",
+            ),
+            field="value",
+        )
     return Decimal(value)
 
 
@@ -155,7 +164,7 @@ class Figure:
         """
         unit = _unit(unit)
         printed = round_to(to_exact(value) / unit.scale, places, rounding)
-        text = fixed_text(printed, max(places, 0))
+        text = fixed_text(printed, places)
         return cls(value=Decimal(text), unit=unit, places=places, rounding=rounding, path=path)
 
     @property
@@ -231,7 +240,7 @@ def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:
 
     Precision belongs to the column, not to how one cell was typed: among figures of one unit all
     get the most places that any of them shows (``30`` among ``29.99`` is 30.00), and where all
-    are whole, all are exact.
+    are whole, all are exact. Negative places, as :meth:`Figure.to` gives them, are kept.
     """
     figures = tuple(column)
     places: dict[str, int] = {}
@@ -242,7 +251,7 @@ def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def _with_places(figure: Figure, places: int) -> Figure:
-    if figure.is_exact and not places:
+    if figure.places < 0 or (figure.is_exact and not places):
         return figure
     rounding = (figure.rounding or RoundingMode.HALF_UP) if places else None
     return attrs.evolve(figure, places=places, rounding=rounding)

@@ -74,9 +74,12 @@ def decimal_text(value: Fraction) -> str:
 def fixed_text(value: Fraction, places: int) -> str:
     """``value``, which has no more than ``places`` decimals, with exactly ``places`` of them.
 
+    Negative ``places`` give a whole number.
+
     >>> fixed_text(Fraction(1, 2), 2)
     '0.50'
     """
+    places = max(places, 0)
     digits = abs(value.numerator) * 10**places // value.denominator
     text = str(digits).rjust(places + 1, "0")
     if places:

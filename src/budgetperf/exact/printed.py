@@ -10,7 +10,7 @@ import attrs
 
 from .absent import Missing, MissingReason
 from .text import BudgetperfError, Text
-from .unit import Unit
+from .unit import MONEY, RATIO, Unit
 
 __all__ = ["Operator", "PrintedNumber", "blank_reason", "fold_width", "parse_number"]
 
@@ -95,8 +95,8 @@ _AFTER |= {"及以下": Operator.AT_MOST, "以下": Operator.AT_MOST, "以内": 
 _CHINESE = "〇零一二三四五六七八九两十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正"
 _SIGNS = "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))
 _OPERATORS = re.compile(_SIGNS)
-_NUMBER = re.compile(
-    rf"(?P<before>(?:{_SIGNS})*)\s*(?P<currency>[¥￥])?\s*(?P<sign>[+-]?)\s*"
+_NUMBER = re.compile(  # possessive where two parts could share a run: no backtracking
+    rf"(?P<before>(?:{_SIGNS})*+)\s*+(?P<currency>[¥￥])?\s*+(?P<sign>[+-]?)\s*+"
     rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CHINESE}]+)\s*"
     rf"(?P<unit>[%‰℃²³/、A-Za-z\u4e00-\u9fff]{{0,10}}?)(?P<after>{'|'.join(_AFTER)}|)",
     re.ASCII,
@@ -130,7 +130,7 @@ def parse_number(text: str) -> PrintedNumber:
     if match["currency"]:
         unit = unit or "元"
     if match["sign"] == "-":
-        value = -value
+        value = value.copy_negate()  # unary minus would round to the context
     return PrintedNumber(text=text, operator=operator, value=value, unit=Unit.of(unit), exact=exact)
 
 
@@ -149,7 +149,7 @@ def _operator(before: str, after: str, text: str) -> Operator | None:
     return found.pop() if found else None
 
 
-_SEPARATED = re.compile(r"\d[\d.]*,[\d.,]*")
+_SEPARATED = re.compile(r"\d\.*,")
 
 
 def _refused(text: str, plain: str) -> BudgetperfError:
@@ -170,10 +170,10 @@ def _refused(text: str, plain: str) -> BudgetperfError:
     )
 
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
-_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+# After a numeral in characters a word may follow that is no unit: 一般, 十分满意, 百分之九十.
+_COUNTED = re.compile(
+    "[年月日天次人个项件家户名位处所场期批份篇部台套辆座栋间条米亩吨]|个月|人次|公里|平方米|公顷|公斤"
+)
 _MONEY_TAIL = re.compile(
     r"(?P<yuan>[^元圆角分整正]+)[元圆](?:(?P<jiao>[^元圆角分整正])角)?"
     r"零?(?:(?P<fen>[^元圆角分整正])分)?(?P<whole>[整正])?"
@@ -185,72 +185,75 @@ def _chinese(digits: str, unit: str, text: str) -> tuple[Decimal, str, bool]:
     money = None if unit or "点" in digits else _MONEY_TAIL.fullmatch(digits)
     try:
         if money:
-            cents = [_DIGITS[money[part]] if money[part] else 0 for part in ("jiao", "fen")]
+            cents = [_digits(money[part] or "零") for part in ("jiao", "fen")]
             yuan = _chinese_value(money["yuan"])
             whole = bool(money["whole"] or money["fen"])
             if not whole and not money["jiao"]:
                 return yuan, "元", False
-            return yuan + Decimal(f"0.{cents[0]}{cents[1]}"), "元", whole
+            return Decimal(f"{yuan}.{cents[0]}{cents[1]}"), "元", whole
         number = digits.rstrip("元圆角分整正")
         unit = digits[len(number) :] + unit
         if "点" in number:  # 三点五万元 is 3.5 万元: the power belongs to the unit
             decimal = number.rstrip("万萬亿億")
-            return _chinese_value(decimal), number[len(decimal) :] + unit, False
+            unit = number[len(decimal) :].translate(_ORDINARY) + unit
+            number = decimal
+        dimension = Unit.of(unit).dimension
+        if dimension not in (MONEY, RATIO) and not _COUNTED.fullmatch(dimension):
+            raise ValueError
         return _chinese_value(number), unit, False
-    except (KeyError, ValueError):
+    except ValueError:
         raise _refused(text, "") from None
 
 
-def _chinese_value(digits: str) -> Decimal:
-    whole, point, fraction = digits.partition("点")
+_ORDINARY = str.maketrans("零两壹贰叁肆伍陆柒捌玖拾佰仟萬億", "〇二一二三四五六七八九十百千万亿")
+_VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+_DIGIT = "[一二三四五六七八九]"
+# 三千零五十一, below 10,000. Not 三百二 (320 to the ear, 302 to the eye).
+_GROUP = re.compile(
+    rf"(?:({_DIGIT})千)?(?:〇?({_DIGIT})百)?(?:〇?({_DIGIT})十|(十))?(?:(?:^|〇|(?<=十))({_DIGIT}))?"
+)
+
+
+def _digits(characters: str) -> str:
+    """二〇二三, digit by digit."""
+    ordinary = characters.translate(_ORDINARY)
+    if not all(c in _VALUES for c in ordinary) or (len(ordinary) > 1 and "两" in characters):
+        raise ValueError
+    return "".join(str(_VALUES[c]) for c in ordinary)
+
+
+def _chinese_value(characters: str) -> Decimal:
+    whole, point, fraction = characters.partition("点")
     if not whole or (point and not fraction):
         raise ValueError
-    if all(c in _DIGITS for c in whole):  # 二〇二三: digit by digit
-        if len(whole) > 1 and "两" in whole:
-            raise ValueError
-        integer = "".join(str(_DIGITS[c]) for c in whole)
-    else:
-        integer = str(_chinese_whole(whole))
-    return Decimal(integer + point.replace("点", ".") + "".join(str(_DIGITS[c]) for c in fraction))
+    ordinary = whole.translate(_ORDINARY)
+    spelt = any(c not in _VALUES for c in ordinary)
+    integer = str(_chinese_whole(ordinary)) if spelt else _digits(whole)
+    return Decimal(f"{integer}.{_digits(fraction)}" if fraction else integer)
 
 
-def _chinese_whole(digits: str) -> int:
-    """三百五十三万二千一百: groups of four below 万 and 亿, each power falling."""
-    total = group = 0
-    digit: int | None = None
-    power = 10**4
-    for c in digits:
-        if c in _MYRIADS:
-            group += digit or 0
-            if not total + group:
+def _chinese_whole(characters: str) -> int:
+    """三百五十三万二千一百: what stands before 亿, before 万, and the group below."""
+    for name, power in (("亿", 10**8), ("万", 10**4)):
+        head, found, tail = characters.partition(name)
+        if found:
+            above = _chinese_whole(head)
+            # 一万二 is 12,000 to the ear and 10,002 to the eye.
+            if not above or name in tail or len(tail) == 1:
                 raise ValueError
-            total, group = _raised(total, group, _MYRIADS[c])
-            digit, power = None, 10**4
-        elif c in _TENS:
-            if _TENS[c] >= power or digit == 0:
-                raise ValueError
-            power = _TENS[c]
-            group += (1 if digit is None else digit) * power
-            digit = None
-        elif digit and _DIGITS[c]:
-            raise ValueError
-        else:
-            digit = _DIGITS[c]
-    return total + group + (digit or 0)
-
-
-def _raised(total: int, group: int, myriad: int) -> tuple[int, int]:
-    """After 万 or 亿: a total that is smaller than the power belongs to the same group (万亿)."""
-    if total and total < myriad:
-        return (total + group) * myriad, 0
-    return total + group * myriad, 0
+            return above * power + _chinese_whole(tail)
+    match = _GROUP.fullmatch(characters)
+    if not match:
+        raise ValueError
+    values = (_VALUES[c] if c in _VALUES else int(bool(c)) for c in match.groups(""))
+    return sum(v * power for v, power in zip(values, (1000, 100, 10, 10, 1), strict=True))
 
 
 _BLANKS = (
     (MissingReason.BLANK, re.compile(r"|…+|\.{3,}")),
     (MissingReason.DASH, re.compile(r"[-—―─/\\]+")),
-    (MissingReason.MASKED, re.compile(r"[\d.,]*(?:[*×]+|[Xx]{2,}|_+)[\d.,*×Xx_]*\D{0,4}")),
-    (MissingReason.PLACEHOLDER, re.compile(r"待填.*|\(?\d+字以内\)?|指标\d+[::]?")),
+    (MissingReason.MASKED, re.compile(r"[\d.,]*+(?:[*×]|[Xx]{2}|_)[\d.,*×Xx_]*+\D{0,4}")),
+    (MissingReason.PLACEHOLDER, re.compile(r"待填.*|\(?\d+字以内\)?|指标\d+:?")),
     (MissingReason.NOT_MEASURED, re.compile(r"(?:未达到?|未到)监控节点.*|尚?未监测.*")),
 )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from fractions import Fraction
 from functools import total_ordering
-from typing import Self
+from typing import Self, TypeAlias
 
 import attrs
 
@@ -15,7 +16,7 @@ from .rounding import RoundingMode, round_to
 from .text import BudgetperfError, Text
 from .unit import MONEY, Unit
 
-__all__ = ["Amount", "Count", "Points", "Rate", "quotient"]
+__all__ = ["Amount", "Count", "Points", "Quantity", "Rate", "quotient"]
 
 
 def quotient(numerator: Fraction, denominator: Fraction) -> Fraction | Undefined:
@@ -27,19 +28,19 @@ def quotient(numerator: Fraction, denominator: Fraction) -> Fraction | Undefined
 
 
 @total_ordering
-class _Quantity:
+class _Quantity(ABC):
     """What the quantities have in common: sums, differences and order within one kind."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def _measure(self) -> Fraction:
         """The size in the base unit."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _with(self, measure: Fraction) -> Self:
         """The quantity of this kind and unit with another size."""
-        raise NotImplementedError
 
     def __add__(self, other: Self) -> Self:
         if type(other) is not type(self):
@@ -293,3 +294,7 @@ class Count(_Quantity):
 
     def __repr__(self) -> str:
         return f"Count({self.value})"
+
+
+Quantity: TypeAlias = Amount | Rate | Points | Count
+"""Any exact quantity."""

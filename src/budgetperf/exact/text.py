@@ -71,6 +71,10 @@ class FloatRefusedError(TypeError):
         )
         super().__init__(f"{field}: {self.message}" if field else str(self.message))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Past __init__: the value refused may not be one that can be pickled.
+        return (_bare, (type(self), self.args), self.__dict__)
+
 
 @attrs.frozen(kw_only=True)
 class Problem:
@@ -103,3 +107,7 @@ class ProblemsError(BudgetperfError):
 
 def _rebuild(cls: type[BudgetperfError], code: str, message: Text, field: str) -> BudgetperfError:
     return cls(code, message, field=field)
+
+
+def _bare(cls: type[FloatRefusedError], args: tuple[object, ...]) -> FloatRefusedError:
+    return cls.__new__(cls, *args)

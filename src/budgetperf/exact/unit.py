@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import math
 from fractions import Fraction
 
 import attrs
@@ -27,7 +27,6 @@ _RATIOS = {
 }
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"元", "圆", "元整", "圆整", "元正", "圆正"}
-_SCALED = re.compile(r"([十百千万亿]*)(.*)", re.DOTALL)
 
 
 @attrs.frozen(kw_only=True)
@@ -56,16 +55,10 @@ class Unit:
         """
         if symbol in _RATIOS:
             return cls(symbol=symbol, dimension=RATIO, scale=_RATIOS[symbol])
-        match = _SCALED.fullmatch(symbol)
-        prefix, rest = match.groups() if match else ("", symbol)
-        scale = 1
-        for power in prefix:
-            scale *= _POWERS[power]
-        if not rest:
-            return cls(symbol=symbol, dimension=RATIO, scale=Fraction(scale))
-        if rest in _MONEY:
-            return cls(symbol=symbol, dimension=MONEY, scale=Fraction(scale))
-        return cls(symbol=symbol, dimension=rest, scale=Fraction(scale))
+        rest = symbol.lstrip("".join(_POWERS))
+        scale = math.prod(_POWERS[power] for power in symbol.removesuffix(rest))
+        dimension = MONEY if rest in _MONEY else rest or RATIO
+        return cls(symbol=symbol, dimension=dimension, scale=Fraction(scale))
 
     def require(self, other: Unit) -> None:
         """Refuse ``other`` if it measures something else.

@@ -1,0 +1,140 @@
+"""Relations bound to a report: each name finds its figure, or why it is not there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import Figure, Missing, MissingReason, Stated
+from budgetperf.model import (
+    NOT_STATED,
+    Direction,
+    Indicator,
+    SelfEvaluation,
+    describe,
+    resolve,
+)
+
+from .expression import Binary, Equation, Expression, Operand, Ref, Sum, operands
+from .relation import Relation, equations, references
+
+__all__ = ["bind", "keyed", "operand_at"]
+
+Key: TypeAlias = tuple[str, int]
+
+
+def operand_at(report: SelfEvaluation, path: str) -> Operand:
+    """The figure at ``path`` as an operand."""
+    stated = resolve(report, path)
+    if not isinstance(stated, (Figure, Missing)):
+        raise TypeError(f"{path} is no figure")
+    return Operand(path=path, stated=stated, label=describe(report, path))
+
+
+def keyed(report: SelfEvaluation, path: str) -> dict[Key, int]:
+    """The elements of the tuple at ``path``: key (and which of that key) to index.
+
+    Rows without a key, such as a heading without indicators, are left out.
+    """
+    items = resolve(report, path)
+    if not isinstance(items, tuple):
+        raise TypeError(f"{path} has no elements")
+    seen: Counter[str] = Counter()
+    found: dict[Key, int] = {}
+    for index, item in enumerate(items):
+        if item.key:
+            found[item.key, seen[item.key]] = index
+            seen[item.key] += 1
+    return found
+
+
+def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
+    """Every instance of the relation in which the report claims something.
+
+    Nothing is claimed where no figure is stated, or where the result (the left side) is not
+    stated, or holds a dash, which on these forms says that it does not apply.
+    """
+    for equation in equations(relation):
+        for key, elements in _keys(equation, report):
+            if relation.directions and not _directed(report, elements, relation.directions):
+                continue
+            bound = attrs.evolve(
+                equation,
+                left=_bind(equation.left, report, key, elements),
+                right=_bind(equation.right, report, key, elements),
+            )
+            if _is_claimed(bound):
+                yield bound
+
+
+Elements: TypeAlias = Mapping[str, int]
+"""For each container named with ``[k]``, the index of the element that has the key."""
+
+
+def _keys(equation: Equation, report: SelfEvaluation) -> Iterator[tuple[Key | None, Elements]]:
+    names = [ref.name for side in (equation.left, equation.right) for ref in references(side)]
+    containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
+    if not containers:
+        yield None, {}
+        return
+    indices = {container: keyed(report, container) for container in containers}
+    for key in dict.fromkeys(key for found in indices.values() for key in found):
+        yield key, {c: found[key] for c, found in indices.items() if key in found}
+
+
+def _directed(
+    report: SelfEvaluation, elements: Elements, directions: tuple[Direction, ...]
+) -> bool:
+    """Whether the indicators at hand are of one of ``directions``; an unstated one may be."""
+    for container, index in elements.items():
+        indicator = resolve(report, f"{container}[{index}]")
+        direction = indicator.target.direction if isinstance(indicator, Indicator) else NOT_STATED
+        if isinstance(direction, Direction) and direction not in directions:
+            return False
+    return True
+
+
+def _bind(
+    expression: Expression, report: SelfEvaluation, key: Key | None, elements: Elements
+) -> Expression:
+    match expression:
+        case Ref(name=name) if "[*]" in name:
+            container, _, rest = name.partition("[*]")
+            rows = keyed(report, container).values()
+            terms = tuple((1, operand_at(report, f"{container}[{i}]{rest}")) for i in rows)
+            return Sum(terms=terms) if terms else Operand(path=name, stated=NOT_STATED)
+        case Ref(name=name) if "[k]" in name:
+            container, _, rest = name.partition("[k]")
+            if container not in elements:
+                return Operand(
+                    path=name.replace("[k]", f"[{key[0] if key else ''}]"), stated=NOT_STATED
+                )
+            return operand_at(report, f"{container}[{elements[container]}]{rest}")
+        case Ref(name=name):
+            return operand_at(report, name)
+        case Sum(terms=terms):
+            return Sum(terms=tuple((sign, _bind(t, report, key, elements)) for sign, t in terms))
+        case Binary(left=left, right=right):
+            return attrs.evolve(
+                expression,
+                left=_bind(left, report, key, elements),
+                right=_bind(right, report, key, elements),
+            )
+        case _:
+            return expression
+
+
+_NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
+
+
+def _is_claimed(equation: Equation) -> bool:
+    result = [operand.stated for operand in operands(equation.left)]
+    given: list[Stated] = [operand.stated for operand in operands(equation.right)] or result
+    return all(_speaks(stated) for stated in result) and any(_speaks(stated) for stated in given)
+
+
+def _speaks(stated: Stated) -> bool:
+    return isinstance(stated, Figure) or stated.reason not in _NO_CLAIM

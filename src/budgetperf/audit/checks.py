@@ -1,0 +1,394 @@
+"""The checks that compare figures beyond one equation over names; they need no rule-set."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import Figure, Interval, Missing, Text
+from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, resolve
+from budgetperf.rates import DeviationDefinition
+from budgetperf.rules import RuleSet
+from budgetperf.scoring import NoScore, deviation_of, indicator_score
+
+from .binding import keyed, operand_at
+from .composing import decided, unchecked
+from .expression import Const, Equation, Operand
+from .finding import Finding, Verdict
+from .judging import Judgement, judge, judge_value
+from .relation import Relation
+from .wording import range_text
+
+__all__ = [
+    "adjustment_reason",
+    "deduction_reasons",
+    "deviations",
+    "level_counts",
+    "marks_and_targets",
+    "monotone_scores",
+    "repeated",
+    "rows",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """An indicator of one statement, and where it stands."""
+
+    path: str
+    indicator: Indicator
+
+    def operand(self, report: SelfEvaluation, name: str) -> Operand:
+        """One of its figures as an operand."""
+        return operand_at(report, f"{self.path}.{name}")
+
+
+def rows(report: SelfEvaluation, *names: str) -> Iterator[Row]:
+    """The indicators of either statement of which all the figures ``names`` are stated."""
+    for statement in ("narrative", "form"):
+        container = f"{statement}.indicators"
+        for index in keyed(report, container).values():
+            path = f"{container}[{index}]"
+            indicator = resolve(report, path)
+            stated = (resolve(report, f"{path}.{name}") for name in names)
+            if isinstance(indicator, Indicator) and all(isinstance(s, Figure) for s in stated):
+                yield Row(path=path, indicator=indicator)
+
+
+def repeated(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
+    """F02: a figure that is printed again is the same figure."""
+    for figure in report.repeated:
+        first = operand_at(report, figure.path)
+        if isinstance(first.stated, Missing):
+            continue
+        again = Operand(path=figure.path, stated=figure, label=describe(report, figure.path))
+        equation = Equation(left=again, comparator="=", right=first)
+        yield decided(relation, equation, judge(equation))
+
+
+def level_counts(
+    relation: Relation, report: SelfEvaluation, _: RuleSet | None
+) -> Iterator[Finding]:
+    """C05: the stated numbers of indicators against the table; empty headings do not count."""
+    counted = [row.indicator for row in rows(report) if row.path.startswith("form")]
+    if not counted:
+        return
+    found = {
+        "level1": len({row.level1 for row in counted}),
+        "level2": len({(row.level1, row.level2) for row in counted}),
+        "level3": len(counted),
+    }
+    for level, number in found.items():
+        stated = operand_at(report, f"narrative.level_counts.{level}")
+        if isinstance(stated.stated, Missing):
+            continue
+        right = Const(value=Fraction(number), unit=stated.stated.unit)
+        equation = Equation(left=stated, comparator="=", right=right)
+        formula = f"{stated.path} = count(form.indicators, {level})"
+        yield decided(relation, equation, judge(equation), formula=formula)
+
+
+def adjustment_reason(
+    relation: Relation, report: SelfEvaluation, _: RuleSet | None
+) -> Iterator[Finding]:
+    """F09: an adjustment rate above 30 % has a reason."""
+    for statement in ("narrative", "form"):
+        path = f"{statement}.adjustment"
+        rate = operand_at(report, f"{path}.rate")
+        reason = resolve(report, f"{path}.reason")
+        if isinstance(rate.stated, Missing):
+            continue
+        large = abs(rate.stated.nominal) > Fraction(30, 100)
+        given = isinstance(reason, str) and bool(reason.strip())
+        verdict = Verdict.INCONSISTENT if large and not given else Verdict.EXACT
+        why = Text(
+            zh=f"调整率 {rate.stated}，{'已' if given else '未'}说明原因",
+            en=f"adjustment rate {rate.stated}, {'a' if given else 'no'} reason is given",
+        )
+        yield _simple(relation, verdict, why, (rate,), f"reason given if {rate.path} > 30%")
+
+
+def marks_and_targets(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """W05: full marks for a missed target, marks lost for a met one; left to W04 where it can."""
+    for row in rows(report, "score", "weight", "actual", "target.value"):
+        weight, score = row.operand(report, "weight"), row.operand(report, "score")
+        decided_by_rule = (
+            rules is not None
+            and isinstance(weight.stated, Figure)
+            and not isinstance(indicator_score(row.indicator, rules, weight=weight.stated), NoScore)
+        )
+        met = _is_met(row, report)
+        if decided_by_rule or met is None:
+            continue
+        full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
+        if met:
+            verdict = full
+            why = Text(zh="已达到指标值", en="the target is met")
+        else:
+            verdict = Verdict.INCONSISTENT if full is Verdict.EXACT else Verdict.EXACT
+            why = Text(zh="未达到指标值", en="the target is missed")
+        marks = Text(
+            zh=f"{why.zh}，分值 {weight.stated}，得分 {score.stated}",
+            en=f"{why.en}; weight {weight.stated}, score {score.stated}",
+        )
+        taking_part = (
+            score, weight, row.operand(report, "actual"), row.operand(report, "target.value"),
+        )  # fmt: skip
+        formula = f"{score.path} = {weight.path} if and only if the target is met"
+        yield _simple(relation, verdict, marks, taking_part, formula)
+
+
+_MET = {
+    (Direction.AT_LEAST, False): "≥",
+    (Direction.AT_LEAST, True): ">",
+    (Direction.AT_MOST, False): "≤",
+    (Direction.AT_MOST, True): "<",
+    (Direction.EQUAL, False): "≥",
+}
+
+
+def _is_met(row: Row, report: SelfEvaluation) -> bool | None:
+    """Whether the target is met by every true value, or by none; ``None`` if it is open."""
+    target = row.indicator.target
+    if isinstance(target.direction, Missing) or target.direction is Direction.QUALITATIVE:
+        return None
+    left, right = row.operand(report, "actual"), row.operand(report, "target.value")
+    if _units_differ(left, right):
+        return None
+    comparator = _MET[target.direction, target.strict]
+    verdict = judge(Equation(left=left, comparator=comparator, right=right)).verdict
+    return None if verdict is Verdict.ROUNDING else verdict is Verdict.EXACT
+
+
+def _units_differ(*parts: Operand) -> bool:
+    return len({p.stated.unit.dimension for p in parts if isinstance(p.stated, Figure)}) > 1
+
+
+def monotone_scores(
+    relation: Relation, report: SelfEvaluation, _: RuleSet | None
+) -> Iterator[Finding]:
+    """W06: among equal weights, a score does not fall as completion rises to 100 %."""
+    groups: dict[tuple[str, Fraction], list[Row]] = defaultdict(list)
+    for row in rows(report, "score", "weight", "actual", "target.value"):
+        target = row.indicator.target
+        left, right = row.operand(report, "actual"), row.operand(report, "target.value")
+        rising = target.direction in (Direction.AT_LEAST, Direction.EQUAL)
+        if rising and not _units_differ(left, right) and _nominal(right) > 0:
+            weight = _nominal(row.operand(report, "weight"))
+            groups[row.path.partition(".")[0], weight].append(row)
+    for (statement, weight), members in groups.items():
+        if len(members) < 2:
+            continue
+        completions = {row.path: _capped_completion(row, report) for row in members}
+        falls = [
+            (worse, better)
+            for worse, better in itertools.permutations(members, 2)
+            if completions[worse.path].gap(completions[better.path]) is not None
+            and _below(completions[worse.path], completions[better.path])
+            and judge(
+                Equation(
+                    left=worse.operand(report, "score"),
+                    comparator="≤",
+                    right=better.operand(report, "score"),
+                )
+            ).verdict
+            is Verdict.INCONSISTENT
+        ]
+        taking_part = tuple(row.operand(report, "score") for row in members)
+        formula = f"scores of {statement}.indicators with weight {weight} rise with completion"
+        if not falls:
+            why = Text(
+                zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
+                en=f"the {len(members)} indicators with weight {weight} never fall",
+            )
+            yield _simple(relation, Verdict.EXACT, why, taking_part, formula)
+        for worse, better in falls:
+            pair = tuple(
+                row.operand(report, name)
+                for row in (worse, better)
+                for name in ("score", "actual", "target.value")
+            )
+            why = Text(
+                zh=f"分值同为 {weight}：“{worse.indicator.key}”完成率较低而得 "
+                f"{worse.indicator.score}，“{better.indicator.key}”完成率较高只得 "
+                f"{better.indicator.score}",
+                en=f"weight {weight} both: {worse.indicator.key} has the lower completion and "
+                f"{worse.indicator.score}, {better.indicator.key} the higher one and only "
+                f"{better.indicator.score}",
+            )
+            yield _simple(relation, Verdict.INCONSISTENT, why, pair, formula)
+
+
+def _nominal(operand: Operand) -> Fraction:
+    return operand.stated.nominal if isinstance(operand.stated, Figure) else Fraction(0)
+
+
+def _capped_completion(row: Row, report: SelfEvaluation) -> Interval:
+    """The completions behind the print, those above 100 % counted as 100 %."""
+    actual, target = row.operand(report, "actual"), row.operand(report, "target.value")
+    values = actual.stated.interval if isinstance(actual.stated, Figure) else Interval()
+    completion = values.scaled(1 / _nominal(target))
+    below = completion.intersection(Interval(upper=1))
+    return Interval.point(1) if below is None else below
+
+
+def _below(a: Interval, b: Interval) -> bool:
+    return a.upper is not None and b.lower is not None and a.upper <= b.lower
+
+
+def deviations(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """W11: the deviations under one definition: the rule-set's, or else the one that fits best."""
+    table = list(rows(report, "deviation", "actual", "target.value"))
+    judged = {
+        definition: [_deviation(row, report, definition) for row in table]
+        for definition in DeviationDefinition
+    }
+    if rules is not None and rules.deviation is not None:
+        chosen = rules.deviation
+        how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
+    else:
+        fits = {
+            definition: sum(j is not None and j.verdict.holds for j in judgements)
+            for definition, judgements in judged.items()
+        }
+        chosen = max(fits, key=lambda definition: fits[definition])
+        others = [d for d in fits if fits[d] == fits[chosen] and d is not chosen]
+        how = Text(zh="由数字推断的口径", en="the definition that fits the figures best")
+        if others:
+            how = Text(
+                zh=f"{how.zh}，与“{'”“'.join(d.label.zh for d in others)}”不可区分",
+                en=f"{how.en}, as well as {', '.join(d.label.en for d in others)}",
+            )
+    for row, judgement in zip(table, judged[chosen], strict=True):
+        stated = row.operand(report, "deviation")
+        taking_part = (row.operand(report, "actual"), row.operand(report, "target.value"))
+        formula = f"{stated.path} = deviation({taking_part[0].path}, {taking_part[1].path})"
+        if judgement is None:
+            why = Text(
+                zh="指标值为 0 或单位不同，偏差率无从计算",
+                en="the target is 0 or the units differ: there is no deviation",
+            )
+            yield unchecked(
+                relation, "undefined", why, formula=formula, taking_part=(stated, *taking_part)
+            )
+            continue
+        equation = Equation(left=stated, comparator="=", right=stated)
+        yield attrs.evolve(
+            decided(
+                relation,
+                equation,
+                judgement,
+                why=_deviation_text(stated, judgement, chosen, how, taking_part),
+                formula=formula,
+                rules=rules if rules is not None and rules.deviation is not None else None,
+            ),
+            operands=(stated, *taking_part),
+        )
+
+
+def _deviation(
+    row: Row, report: SelfEvaluation, definition: DeviationDefinition
+) -> Judgement | None:
+    """The verdict under one definition; ``None`` where it has no value.
+
+    A shortfall printed without its minus sign is taken as a shortfall.
+    """
+    stated, actual, target = (
+        row.operand(report, name).stated for name in ("deviation", "actual", "target.value")
+    )
+    if not (
+        isinstance(stated, Figure) and isinstance(actual, Figure) and isinstance(target, Figure)
+    ):
+        return None
+    if actual.unit.dimension != target.unit.dimension:
+        return None
+    derived = deviation_of(actual, target, definition)
+    if not isinstance(derived, tuple):
+        return None
+    value, values, _ = derived
+    if value < 0 <= stated.nominal:
+        value, values = -value, -values
+    return judge_value(stated, values, value)
+
+
+def _deviation_text(
+    stated: Operand,
+    judgement: Judgement,
+    definition: DeviationDefinition,
+    how: Text,
+    taking_part: tuple[Operand, ...],
+) -> Text:
+    actual, target = (operand.stated for operand in taking_part)
+    unit = stated.stated.unit if isinstance(stated.stated, Figure) else None
+    derived = (
+        range_text(judgement.derived, unit, 4)
+        if unit is not None and judgement.derived is not None
+        else Text(zh="", en="")
+    )
+    label = judgement.verdict.label
+    return Text(
+        zh=f"所填 {stated.stated}，实际值 {actual}，指标值 {target}；按{definition.label.zh}"
+        f"（{how.zh}）应为 {derived.zh}，{label.zh}",
+        en=f"stated {stated.stated}, actual {actual}, target {target}; by "
+        f"{definition.label.en} ({how.en}) it is {derived.en}: {label.en}",
+    )
+
+
+_NO_REASON = ("", "无", "无。", "无偏差", "无偏差。")
+_DENIALS = ("合理范围内", "无偏差", "偏差较小")
+
+
+def deduction_reasons(
+    relation: Relation, report: SelfEvaluation, _: RuleSet | None
+) -> Iterator[Finding]:
+    """W12: a deduction has a reason that does not deny it."""
+    explained: dict[str, str] = defaultdict(str)
+    for row in rows(report):
+        if isinstance(row.indicator.explanation, str):
+            explained[row.indicator.key] += row.indicator.explanation
+    for row in rows(report, "score", "weight"):
+        score, weight = row.operand(report, "score"), row.operand(report, "weight")
+        full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
+        if full is not Verdict.INCONSISTENT:
+            continue
+        words = explained[row.indicator.key].strip()
+        lost = Text(
+            zh=f"分值 {weight.stated}，得分 {score.stated}",
+            en=f"weight {weight.stated}, score {score.stated}",
+        )
+        denied = any(denial in words for denial in _DENIALS)
+        if words in _NO_REASON:
+            why = Text(zh=f"{lost.zh}，未说明扣分原因", en=f"{lost.en}: no reason is given")
+        elif denied:
+            why = Text(
+                zh=f"{lost.zh}，而说明只称偏差合理，未给出扣分原因：“{words}”",
+                en=f"{lost.en}, but the words only call the deviation reasonable and give no "
+                f"reason for the deduction: “{words}”",
+            )
+        else:
+            why = Text(zh=f"{lost.zh}，已说明：“{words}”", en=f"{lost.en}, explained: “{words}”")
+        verdict = Verdict.INCONSISTENT if denied or words in _NO_REASON else Verdict.EXACT
+        formula = f"reason given if {score.path} < {weight.path}"
+        yield _simple(relation, verdict, why, (score, weight), formula)
+
+
+def _simple(
+    relation: Relation,
+    verdict: Verdict,
+    why: Text,
+    taking_part: tuple[Operand, ...],
+    formula: str,
+) -> Finding:
+    """A finding that rests on a comparison of rows or on words, not on one equation."""
+    if verdict is Verdict.INCONSISTENT and relation.asks:
+        return unchecked(relation, "review", why, formula=formula, taking_part=taking_part)
+    found = unchecked(relation, "", why, formula=formula, taking_part=taking_part)
+    return attrs.evolve(found, verdict=verdict, reason=None)

@@ -1,0 +1,107 @@
+"""From a judgement to a finding."""
+
+from __future__ import annotations
+
+from budgetperf.exact import Text
+from budgetperf.rules import RuleSet
+
+from .expression import Equation, Expression, Operand, operands, render
+from .finding import Finding, Verdict
+from .judging import Judgement
+from .relation import Relation
+from .wording import explain, unit_of
+
+__all__ = ["decided", "provision_of", "relation_text", "unchecked"]
+
+
+def decided(
+    relation: Relation,
+    equation: Equation,
+    judgement: Judgement,
+    *,
+    why: Text | None = None,
+    formula: str = "",
+    extra: tuple[Operand, ...] = (),
+    rules: RuleSet | None = None,
+) -> Finding:
+    """The finding for an equation that was judged.
+
+    Args:
+        relation: the declared relation.
+        equation: bound to its figures.
+        judgement: the verdict with its values.
+        why: the explanation; by default that of the equation.
+        formula: the relation over paths; by default that of the equation.
+        extra: operands that the equation itself does not show.
+        rules: the rule-set that was used, if one was.
+    """
+    verdict, reason = judgement.verdict, None
+    if judgement.undefined is not None:
+        reason = judgement.undefined.value
+    if verdict is Verdict.INCONSISTENT and relation.asks:
+        verdict, reason = Verdict.UNCHECKED, "review"
+    taking_part = (*operands(equation.left), *operands(equation.right), *extra)
+    return Finding(
+        code=relation.code,
+        verdict=verdict,
+        severity=relation.severity,
+        relation=formula or relation_text(equation),
+        message=_headed(relation, taking_part, why or explain(equation, judgement)),
+        operands=taking_part,
+        derived=judgement.derived,
+        unit=unit_of(equation),
+        gap=judgement.gap,
+        provision=provision_of(rules),
+        reason=reason,
+    )
+
+
+def unchecked(
+    relation: Relation,
+    reason: str,
+    why: Text,
+    *,
+    formula: str = "",
+    taking_part: tuple[Operand, ...] = (),
+    rules: RuleSet | None = None,
+) -> Finding:
+    """The finding for what could not be decided, and why."""
+    return Finding(
+        code=relation.code,
+        verdict=Verdict.UNCHECKED,
+        severity=relation.severity,
+        relation=formula or relation.equation.replace("{}", "*") or relation.id,
+        message=_headed(relation, taking_part, why),
+        operands=taking_part,
+        provision=provision_of(rules),
+        reason=reason,
+    )
+
+
+def relation_text(equation: Equation) -> str:
+    """The equation over the paths of its figures."""
+    left, right = (_named(side) for side in (equation.left, equation.right))
+    return f"{left} {equation.comparator} {right}"
+
+
+def _named(side: Expression) -> str:
+    return render(side, lambda operand: operand.path or str(operand.stated))
+
+
+def provision_of(rules: RuleSet | None) -> str | None:
+    """The documents that a rule-set rests on, each with its status."""
+    if rules is None:
+        return None
+    documents = [f"{p.document}{p.article} [{p.status.value}]" for p in rules.provisions]
+    return "; ".join(documents) or f"{rules.id} [{rules.status.value}]"
+
+
+def _headed(relation: Relation, taking_part: tuple[Operand, ...], why: Text) -> Text:
+    """The explanation under what should hold, and of which figure."""
+    subject = next((operand.label for operand in taking_part if operand.label.zh), None)
+    if subject is None:
+        return Text(zh=f"{relation.title.zh}：{why.zh}", en=f"{relation.title.en}: {why.en}")
+    return Text(
+        zh=f"{relation.title.zh}（{subject.zh}）：{why.zh}",
+        en=f"{relation.title.en} ({subject.en}): {why.en}",
+    )

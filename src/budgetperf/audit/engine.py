@@ -1,0 +1,172 @@
+"""The audit of a report: every declared relation, each with its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import BudgetperfError, Text
+from budgetperf.model import SelfEvaluation
+from budgetperf.rules import RuleSet
+from budgetperf.scoring import ruleset
+
+from . import checks, scores
+from .binding import bind
+from .composing import decided, unchecked
+from .expression import Equation, missing, require_same_units
+from .finding import Finding, Verdict
+from .judging import Judgement, judge
+from .relation import Relation, relations
+from .wording import missing_text
+
+__all__ = ["Audit", "InconsistentReportError", "audit"]
+
+Check: TypeAlias = Callable[[Relation, SelfEvaluation, RuleSet | None], Iterator[Finding]]
+
+_CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        "adjustment_reason": checks.adjustment_reason,
+        "deduction_reasons": checks.deduction_reasons,
+        "deviations": checks.deviations,
+        "execution_score": scores.execution_score_check,
+        "indicator_scores": scores.indicator_scores,
+        "level_counts": checks.level_counts,
+        "marks_and_targets": checks.marks_and_targets,
+        "monotone_scores": checks.monotone_scores,
+        "qualitative_scores": scores.qualitative_scores,
+        "rating": scores.rating,
+        "repeated": checks.repeated,
+    }
+)
+
+_ORDER = (
+    Verdict.INCONSISTENT,
+    Verdict.TRUNCATED,
+    Verdict.UNDEFINED,
+    Verdict.UNCHECKED,
+    Verdict.ROUNDING,
+    Verdict.EXACT,
+)
+
+
+class InconsistentReportError(BudgetperfError):
+    """Raised on request for a report in which something is inconsistent.
+
+    Attributes:
+        findings: the inconsistent findings.
+    """
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        zh = "；".join(f"{f.code} {f.message.zh}" for f in findings)
+        en = "; ".join(f"{f.code} {f.message.en}" for f in findings)
+        super().__init__("inconsistent-report", Text(zh=zh, en=en))
+        self.findings = findings
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.findings,))
+
+
+@attrs.frozen(kw_only=True)
+class Audit:
+    """What an audit found. Every relation is recorded, also those that hold.
+
+    Args:
+        report: the report.
+        rules: the rule-set that was chosen, if one was.
+        findings: in the order of the catalogue.
+    """
+
+    report: SelfEvaluation
+    rules: RuleSet | None
+    findings: tuple[Finding, ...]
+
+    def having(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """The findings with one verdict."""
+        return tuple(finding for finding in self.findings if finding.verdict is verdict)
+
+    @property
+    def inconsistent(self) -> tuple[Finding, ...]:
+        """The relations that hold for no true values."""
+        return self.having(Verdict.INCONSISTENT)
+
+    @property
+    def to_review(self) -> tuple[Finding, ...]:
+        """What a reviewer would ask, and arithmetic does not decide."""
+        return tuple(finding for finding in self.findings if finding.reason == "review")
+
+    @property
+    def summary(self) -> Mapping[Verdict, int]:
+        """How many findings have each verdict."""
+        return {verdict: len(self.having(verdict)) for verdict in Verdict}
+
+    def raise_if_inconsistent(self) -> None:
+        """Raise if anything is inconsistent.
+
+        Raises:
+            InconsistentReportError: with the findings.
+        """
+        if self.inconsistent:
+            raise InconsistentReportError(self.inconsistent)
+
+    def sorted(self) -> tuple[Finding, ...]:
+        """The findings as a reviewer reads them: inconsistent first, those that hold last."""
+
+        def rank(finding: Finding) -> tuple[int, bool]:
+            return _ORDER.index(finding.verdict), finding.reason != "review"
+
+        return tuple(sorted(self.findings, key=rank))
+
+    def __str__(self) -> str:
+        from .text import audit_text
+
+        return audit_text(self)
+
+
+def audit(report: SelfEvaluation, *, rules: RuleSet | str | None = None) -> Audit:
+    """Audit a report: every declared relation that it can answer.
+
+    Args:
+        report: the report, read or built.
+        rules: a rule-set or the id of a shipped one. Without one, what needs one is unchecked.
+
+    Raises:
+        BudgetperfError: there is no rule-set of that id.
+    """
+    chosen = None if rules is None else ruleset(rules)
+    findings: list[Finding] = []
+    for relation in relations():
+        found = list(_findings(relation, report, chosen))
+        findings += found or [unchecked(relation, "not-stated", _NOT_STATED)]
+    return Audit(report=report, rules=chosen, findings=tuple(findings))
+
+
+_UNJUDGED = Judgement(verdict=Verdict.UNCHECKED)
+_NOT_STATED = Text(zh="报告未列所需数字", en="the report does not state what it needs")
+
+
+def _findings(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    if relation.check:
+        yield from _CHECKS[relation.check](relation, report, rules)
+        return
+    for equation in bind(relation, report):
+        yield _equation_finding(relation, equation)
+
+
+def _equation_finding(relation: Relation, equation: Equation) -> Finding:
+    absent = missing(equation)
+    if absent:
+        return attrs.evolve(
+            decided(relation, equation, _UNJUDGED, why=missing_text(absent)), reason="not-stated"
+        )
+    try:
+        require_same_units(equation)
+    except BudgetperfError as error:
+        return attrs.evolve(
+            decided(relation, equation, _UNJUDGED, why=error.message), reason=error.code
+        )
+    return decided(relation, equation, judge(equation))

@@ -1,0 +1,267 @@
+"""Expressions over figures: evaluated at the printed values, and over all true values behind them.
+
+An expression is written once, over names or over numbers typed by hand, and then bound to the
+operands of a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import (
+    RATIO,
+    BudgetperfError,
+    Figure,
+    Interval,
+    Missing,
+    Stated,
+    Text,
+    Undefined,
+    Unit,
+    decimal_text,
+    quotient,
+)
+
+__all__ = [
+    "Binary",
+    "Const",
+    "Equation",
+    "Expression",
+    "Operand",
+    "Ref",
+    "Sum",
+    "dimension",
+    "interval",
+    "missing",
+    "nominal",
+    "operands",
+    "render",
+    "require_same_units",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Operand:
+    """A figure that takes part in a relation, or why it is not there.
+
+    Args:
+        path: its path in the report, or ``""`` for a number typed by hand.
+        stated: the figure.
+        label: the figure in words.
+    """
+
+    path: str = ""
+    stated: Stated
+    label: Text = Text(zh="", en="")
+
+
+@attrs.frozen(kw_only=True)
+class Const:
+    """An exact number that belongs to the relation itself, such as 100 %."""
+
+    value: Fraction
+    unit: Unit
+
+
+@attrs.frozen(kw_only=True)
+class Ref:
+    """A name, not yet bound. With ``[*]`` it stands for all of its kind, inside ``sum``."""
+
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class Sum:
+    """Terms added up, each with its sign."""
+
+    terms: tuple[tuple[int, Expression], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Binary:
+    """A product (``*``) or a quotient (``/``)."""
+
+    symbol: str
+    left: Expression
+    right: Expression
+
+
+Expression: TypeAlias = Operand | Const | Ref | Sum | Binary
+
+
+@attrs.frozen(kw_only=True)
+class Equation:
+    """Two expressions and how they compare: ``=``, ``≤``, ``≥``, ``<`` or ``>``."""
+
+    left: Expression
+    comparator: str
+    right: Expression
+
+
+def operands(expression: Expression) -> Iterator[Operand]:
+    """The operands, from left to right."""
+    match expression:
+        case Operand():
+            yield expression
+        case Sum(terms=terms):
+            for _, term in terms:
+                yield from operands(term)
+        case Binary(left=left, right=right):
+            yield from operands(left)
+            yield from operands(right)
+        case _:
+            return
+
+
+def nominal(expression: Expression) -> Fraction | Undefined:
+    """The value at the printed figures; on a zero base ``Undefined``."""
+    match expression:
+        case Operand(stated=Figure() as figure):
+            return figure.nominal
+        case Const(value=value):
+            return value
+        case Sum(terms=terms):
+            total = Fraction(0)
+            for sign, term in terms:
+                part = nominal(term)
+                if isinstance(part, Undefined):
+                    return part
+                total += sign * part
+            return total
+        case Binary(symbol=symbol, left=left, right=right):
+            a, b = nominal(left), nominal(right)
+            if isinstance(a, Undefined) or isinstance(b, Undefined):
+                return a if isinstance(a, Undefined) else b
+            return a * b if symbol == "*" else quotient(a, b)
+        case _:
+            raise _unbound(expression)
+
+
+def interval(
+    expression: Expression, reading: Callable[[Figure], Interval] = lambda f: f.interval
+) -> Interval:
+    """All values over the true values behind the figures.
+
+    Tight where no figure occurs twice; otherwise it contains them all. A divisor that may be 0
+    leaves the quotient unbounded.
+
+    Args:
+        expression: bound, with every operand stated.
+        reading: the interval of a figure; by default its own.
+    """
+    match expression:
+        case Operand(stated=Figure() as figure):
+            return reading(figure)
+        case Const(value=value):
+            return Interval.point(value)
+        case Sum(terms=terms):
+            total = Interval.point(0)
+            for sign, term in terms:
+                values = interval(term, reading)
+                total = total + values if sign > 0 else total - values
+            return total
+        case Binary(symbol=symbol, left=left, right=right):
+            a, b = interval(left, reading), interval(right, reading)
+            if symbol == "*":
+                return a * b
+            return Interval() if 0 in b else a / b
+        case _:
+            raise _unbound(expression)
+
+
+def _unbound(expression: Expression) -> TypeError:
+    return TypeError(f"bind and state every operand before evaluating: {expression}")
+
+
+def dimension(expression: Expression) -> str:
+    """What the expression measures; a quotient of two like dimensions is a ratio.
+
+    Raises:
+        BudgetperfError: unlike things are added, compared or multiplied.
+    """
+    match expression:
+        case Operand(stated=Figure() as figure):
+            return figure.unit.dimension
+        case Const(unit=unit):
+            return unit.dimension
+        case Sum(terms=terms):
+            found = [dimension(term) for _, term in terms]
+            for other in found[1:]:
+                _require_same(found[0], other)
+            return found[0]
+        case Binary(symbol=symbol, left=left, right=right):
+            a, b = dimension(left), dimension(right)
+            if symbol == "/":
+                if b == RATIO:
+                    return a
+                _require_same(a, b)
+                return RATIO
+            if RATIO not in (a, b):
+                raise _mismatch(a, b, Text(zh="相乘", en="multiply"))
+            return b if a == RATIO else a
+        case _:
+            return RATIO
+
+
+def require_same_units(equation: Equation) -> None:
+    """Refuse an equation whose sides do not measure the same.
+
+    Raises:
+        BudgetperfError: the units do not fit.
+    """
+    dimension(Sum(terms=((1, equation.left), (-1, equation.right))))
+
+
+def _require_same(a: str, b: str) -> None:
+    if a != b:
+        raise _mismatch(a, b, Text(zh="相加、相除或比较", en="add, divide or compare"))
+
+
+def _mismatch(a: str, b: str, verb: Text) -> BudgetperfError:
+    names = [
+        {"money": Text(zh="金额", en="money"), RATIO: Text(zh="无单位数", en="a bare number")}.get(
+            d, Text(zh=f"“{d}”", en=repr(d))
+        )
+        for d in (a, b)
+    ]
+    return BudgetperfError(
+        "unit-mismatch",
+        Text(
+            zh=f"{names[0].zh}与{names[1].zh}不能{verb.zh}：请写明并统一单位",
+            en=f"{names[0].en} and {names[1].en} do not {verb.en}: state the same unit for both",
+        ),
+    )
+
+
+def render(expression: Expression, name: Callable[[Operand], str]) -> str:
+    """The expression in print, each operand by ``name``."""
+    match expression:
+        case Operand():
+            return name(expression)
+        case Const(value=value, unit=unit):
+            return f"{decimal_text(value / unit.scale)}{unit.symbol}"
+        case Ref(name=reference):
+            return reference
+        case Sum(terms=terms):
+            first, *rest = [(sign, _grouped(term, name)) for sign, term in terms]
+            text = first[1] if first[0] > 0 else f"-{first[1]}"
+            return text + "".join(f" {'+' if sign > 0 else '-'} {term}" for sign, term in rest)
+        case Binary(symbol=symbol, left=left, right=right):
+            divisor = _grouped(right, name, tight=True)
+            return f"{_grouped(left, name)} {symbol} {divisor}"
+
+
+def _grouped(expression: Expression, name: Callable[[Operand], str], *, tight: bool = False) -> str:
+    text = render(expression, name)
+    loose = isinstance(expression, Sum) and len(expression.terms) > 1
+    return f"({text})" if loose or (tight and isinstance(expression, Binary)) else text
+
+
+def missing(equation: Equation) -> tuple[Operand, ...]:
+    """The operands that are not stated."""
+    both = (*operands(equation.left), *operands(equation.right))
+    return tuple(operand for operand in both if isinstance(operand.stated, Missing))

@@ -1,0 +1,195 @@
+"""The checks of scores and ratings against a rule-set. Without one they are unchecked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import Figure, Missing, Points, RoundingMode, Text
+from budgetperf.model import Direction, SelfEvaluation
+from budgetperf.rules import RuleSet
+from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score
+
+from .binding import operand_at
+from .checks import rows
+from .composing import decided, provision_of, unchecked
+from .expression import Equation, Operand
+from .finding import Finding, Verdict
+from .judging import judge_value
+from .relation import Relation
+from .wording import range_text
+
+__all__ = ["execution_score_check", "indicator_scores", "qualitative_scores", "rating"]
+
+
+def execution_score_check(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """F06: the execution score is what the rule gives for executed / revised."""
+    parts = [
+        operand_at(report, f"form.funding.total.{name}")
+        for name in ("score", "executed", "revised")
+    ]
+    score, executed, revised = (operand.stated for operand in parts)
+    if isinstance(score, Missing):
+        return
+    formula = f"{parts[0].path} = rule({parts[1].path} / {parts[2].path})"
+    if rules is None:
+        yield _no_ruleset(relation)
+    elif isinstance(executed, Missing) or isinstance(revised, Missing):
+        why = Text(zh="全年预算数或执行数未填报", en="revised budget or executed is not stated")
+        yield unchecked(relation, "not-stated", why, formula=formula, taking_part=tuple(parts))
+    elif rules.execution is None:
+        yield _silent(relation, rules)
+    else:
+        result = execution_score(
+            rules.execution, executed=executed, revised=revised, rounding=rules.score_rounding
+        )
+        yield _score_finding(relation, parts[0], tuple(parts[1:]), result, rules, formula)
+
+
+def indicator_scores(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """W04: each score of a quantitative indicator is what the rule gives."""
+    table = [
+        row
+        for row in rows(report, "score", "weight")
+        if row.indicator.target.direction is not Direction.QUALITATIVE
+    ]
+    if rules is None and table:
+        yield _no_ruleset(relation)
+        return
+    for row in table if rules is not None else ():
+        score, weight = row.operand(report, "score"), row.operand(report, "weight")
+        others = (row.operand(report, "actual"), row.operand(report, "target.value"), weight)
+        if isinstance(weight.stated, Figure) and rules is not None:
+            result = indicator_score(row.indicator, rules, weight=weight.stated)
+            formula = f"{score.path} = {weight.path} * rule({others[0].path}, {others[1].path})"
+            yield _score_finding(relation, score, others, result, rules, formula)
+
+
+def qualitative_scores(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """W07: a qualitative score lies in the band of the grade that the actual value names."""
+    for row in rows(report, "score", "weight"):
+        indicator = row.indicator
+        score, weight = row.operand(report, "score"), row.operand(report, "weight")
+        if indicator.target.direction is not Direction.QUALITATIVE:
+            continue
+        if rules is None:
+            yield _no_ruleset(relation)
+            return
+        grade = indicator.actual.text if isinstance(indicator.actual, Missing) else ""
+        band = next((b for b in rules.qualitative if b.grade.zh == grade), None)
+        formula = f"{score.path} / {weight.path} in band of {row.path}.actual"
+        if band is None or isinstance(weight.stated, Missing):
+            why = Text(
+                zh=f"“{grade}”不是规则集 {rules.id} 的等级",
+                en=f"{grade!r} is no grade of {rules.id}",
+            )
+            yield unchecked(
+                relation, "rule-silent", why, formula=formula, taking_part=(score, weight)
+            )
+            continue
+        admissible = band.shares.scaled(weight.stated.nominal)
+        result = ScoreRange(value=None, admissible=admissible)
+        yield _score_finding(relation, score, (weight,), result, rules, formula)
+
+
+def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W09: the rating is the band of the stated total, and of the sum of the scores."""
+    for statement in (report.narrative, report.form):
+        stated = statement.rating
+        if isinstance(stated, Missing):
+            continue
+        if rules is None:
+            yield _no_ruleset(relation)
+            return
+        where = "narrative" if statement is report.narrative else "form"
+        totals = _totals(report, where)
+        for name, total, taking_part in totals:
+            due = rules.rating(total)
+            formula = f"{where}.rating = band({name})"
+            points = str(Points(total))
+            if due is None:
+                yield _silent(relation, rules)
+                continue
+            holds = due == stated
+            why = Text(
+                zh=f"{points} 分应评为“{due}”，所填为“{stated}”",
+                en=f"{points} points rate {due}; stated is {stated}",
+            )
+            yield attrs.evolve(
+                unchecked(relation, "", why, formula=formula, taking_part=taking_part, rules=rules),
+                verdict=Verdict.EXACT if holds else Verdict.INCONSISTENT,
+                reason=None,
+            )
+
+
+def _totals(report: SelfEvaluation, where: str) -> list[tuple[str, Fraction, tuple[Operand, ...]]]:
+    """The stated total, and the sum of the scores of the form, where they are to be had."""
+    found: list[tuple[str, Fraction, tuple[Operand, ...]]] = []
+    total = operand_at(report, f"{where}.total_score")
+    if isinstance(total.stated, Figure):
+        found.append((total.path, total.stated.nominal, (total,)))
+    scores = [operand_at(report, "form.funding.total.score")]
+    scores += [row.operand(report, "score") for row in rows(report) if row.path.startswith("form")]
+    values = [operand.stated.nominal for operand in scores if isinstance(operand.stated, Figure)]
+    if len(scores) > 1 and len(values) == len(scores):
+        name = "form.funding.total.score + sum(form.indicators[*].score)"
+        found.append((name, sum(values, start=Fraction(0)), tuple(scores)))
+    return found
+
+
+def _score_finding(
+    relation: Relation,
+    score: Operand,
+    others: tuple[Operand, ...],
+    result: ScoreRange | NoScore,
+    rules: RuleSet,
+    formula: str,
+) -> Finding:
+    if isinstance(result, NoScore) or isinstance(score.stated, Missing):
+        code, why = (
+            (result.code, result.why)
+            if isinstance(result, NoScore)
+            else ("not-stated", Text(zh="得分未填报", en="the score is not stated"))
+        )
+        return unchecked(
+            relation, code, why, formula=formula, taking_part=(score, *others), rules=rules
+        )
+    printed = _as_result(score.stated)
+    judgement = judge_value(printed, result.admissible, result.value)
+    due = range_text(result.admissible, printed.unit, max(printed.places, 2))
+    label = judgement.verdict.label
+    why = Text(
+        zh=f"按规则集 {rules.id}（{rules.status.label.zh}）应得 {due.zh}，"
+        f"所填 {printed}，{label.zh}",
+        en=f"by {rules.id} ({rules.status.label.en}) the score is {due.en}; stated is {printed}: "
+        f"{label.en}",
+    )
+    equation = Equation(left=score, comparator="=", right=score)
+    found = decided(relation, equation, judgement, why=why, formula=formula, rules=rules)
+    return attrs.evolve(found, operands=(score, *others))
+
+
+def _as_result(score: Figure) -> Figure:
+    """A printed score as the result of a rule: rounded at the decimals of its column."""
+    return score if not score.is_exact else attrs.evolve(score, rounding=RoundingMode.HALF_UP)
+
+
+def _no_ruleset(relation: Relation) -> Finding:
+    why = Text(
+        zh="未指定规则集：请用 --rules 或 rules= 指定",
+        en="no rule-set was chosen: choose one with --rules or rules=",
+    )
+    return unchecked(relation, "no-ruleset", why)
+
+
+def _silent(relation: Relation, rules: RuleSet) -> Finding:
+    why = Text(zh=f"规则集 {rules.id} 对此没有规定", en=f"{rules.id} says nothing of it")
+    return attrs.evolve(unchecked(relation, "rule-silent", why), provision=provision_of(rules))

@@ -1,0 +1,152 @@
+"""Findings in words, in Chinese and in English."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from budgetperf.exact import (
+    Figure,
+    Interval,
+    Missing,
+    Text,
+    UndefinedReason,
+    Unit,
+    fixed_text,
+    round_to,
+)
+from budgetperf.exact import RoundingMode as Mode
+
+from .expression import Const, Equation, Expression, Operand, operands, render
+from .finding import Verdict
+from .judging import Judgement
+
+__all__ = ["equation_text", "explain", "range_text", "result_figure", "unit_of"]
+
+_SPARE = 4
+"""How many decimals more than the printed result a range is shown with."""
+
+
+def equation_text(equation: Equation) -> str:
+    """The equation with its printed figures."""
+    return f"{_printed(equation.left)} {equation.comparator} {_printed(equation.right)}"
+
+
+def _printed(expression: Expression) -> str:
+    return render(expression, lambda operand: str(operand.stated))
+
+
+def result_figure(equation: Equation) -> Figure | None:
+    """The printed figure that the equation states as its result: alone on its side, left first."""
+    for side in (equation.left, equation.right):
+        if isinstance(side, Operand) and isinstance(side.stated, Figure):
+            return side.stated
+    return None
+
+
+def unit_of(equation: Equation) -> Unit:
+    """The unit in which the equation's result is best shown."""
+    figure = result_figure(equation)
+    if figure is not None:
+        return figure.unit
+    for side in (equation.left, equation.right):
+        if isinstance(side, Const):
+            return side.unit
+    units = [o.stated.unit for o in operands(equation.left) if isinstance(o.stated, Figure)]
+    return units[0] if units else Unit.of("")
+
+
+def range_text(interval: Interval, unit: Unit, places: int) -> Text:
+    """An interval of base values in words, rounded outwards to ``places`` decimals of ``unit``."""
+    symbol = unit.symbol
+    low = (
+        None if interval.lower is None else _shown(interval.lower / unit.scale, places, Mode.FLOOR)
+    )
+    high = (
+        None
+        if interval.upper is None
+        else _shown(interval.upper / unit.scale, places, Mode.CEILING)
+    )
+    if low is None and high is None:
+        return Text(zh="任何值", en="anything")
+    if low is None:
+        return Text(zh=f"不超过 {high}{symbol}", en=f"at most {high}{symbol}")
+    if high is None:
+        return Text(zh=f"不少于 {low}{symbol}", en=f"at least {low}{symbol}")
+    if low == high:
+        return Text(zh=f"{low}{symbol}", en=f"{low}{symbol}")
+    return Text(zh=f"{low}{symbol} 至 {high}{symbol}", en=f"{low}{symbol} to {high}{symbol}")
+
+
+def _shown(value: Fraction, places: int, mode: Mode) -> str:
+    text = fixed_text(round_to(value, places, mode), places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def explain(equation: Equation, judgement: Judgement) -> Text:
+    """Why the equation has its verdict."""
+    printed = equation_text(equation)
+    figure = result_figure(equation)
+    unit = unit_of(equation)
+    places = (max(figure.places, 0) if figure else 2) + _SPARE
+    if judgement.verdict is Verdict.EXACT:
+        return Text(zh=f"{printed}，相符", en=f"{printed} holds")
+    if judgement.verdict is Verdict.UNDEFINED:
+        return undefined_text(printed, judgement.undefined)
+    if judgement.derived is None or equation.comparator != "=":
+        verdict = judgement.verdict.label
+        return Text(zh=f"{printed}，{verdict.zh}", en=f"{printed}: {verdict.en}")
+    derived = range_text(judgement.derived, unit, places)
+    head = Text(
+        zh=f"{printed}：按其余数字应为 {derived.zh}",
+        en=f"{printed}: by the other figures {derived.en}",
+    )
+    tail = _ending(judgement, figure, unit, places)
+    return Text(zh=f"{head.zh}，{tail.zh}", en=f"{head.en}, {tail.en}")
+
+
+def _ending(judgement: Judgement, figure: Figure | None, unit: Unit, places: int) -> Text:
+    cell = range_text(figure.interval, unit, places) if figure else None
+    stated = Text(
+        zh=f"而所印数字的真值为 {cell.zh}" if cell else "而两边",
+        en=f"the printed figure stands for {cell.en}" if cell else "the sides",
+    )
+    if judgement.verdict is Verdict.ROUNDING:
+        return Text(zh=f"{stated.zh}，舍入范围内相符", en=f"{stated.en}: within rounding")
+    if judgement.verdict is Verdict.TRUNCATED:
+        return Text(zh=f"{stated.zh}，只有截断时才相符", en=f"{stated.en}: only if cut off")
+    if not judgement.gap:
+        return Text(
+            zh=f"{stated.zh}，两者相接而无公共值", en=f"{stated.en}: they touch but share no value"
+        )
+    gap = _shown(judgement.gap / unit.scale, places, Mode.FLOOR)
+    off = gap_unit(unit)
+    return Text(
+        zh=f"{stated.zh}，至少相差 {gap}{off.zh}",
+        en=f"{stated.en}, at least {gap}{off.en} apart",
+    )
+
+
+def gap_unit(unit: Unit) -> Text:
+    """The unit of a difference: percentage points for percent."""
+    if unit.symbol == "%":
+        return Text(zh=" 个百分点", en=" percentage points")
+    return Text(zh=unit.symbol, en=unit.symbol)
+
+
+def undefined_text(printed: str, reason: UndefinedReason | None) -> Text:
+    """A rate was stated on a zero base."""
+    if reason is UndefinedReason.ZERO_OVER_ZERO:
+        return Text(
+            zh=f"{printed}：0/0 无定义，所填比率只是约定", en=f"{printed}: 0/0 has no value"
+        )
+    return Text(zh=f"{printed}：分母为 0，无定义", en=f"{printed}: the base is 0")
+
+
+def missing_text(absent: tuple[Operand, ...]) -> Text:
+    """Which operands are not stated, and why."""
+    parts = [
+        (operand.label, operand.stated) for operand in absent if isinstance(operand.stated, Missing)
+    ]
+    zh = "、".join(f"{label.zh}（{stated}）" for label, stated in parts)
+    en = ", ".join(f"{label.en} ({stated.reason.label.en})" for label, stated in parts)
+    return Text(zh=f"缺少 {zh}", en=f"missing: {en}")

@@ -1,0 +1,205 @@
+"""The money of a report: funding, expenditure, 三公经费, procurement, fixed assets."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from budgetperf.exact import Stated, Text
+
+from .fields import StatedText, figure, part, parts, words
+
+__all__ = [
+    "Adjustment",
+    "BasicExpenditure",
+    "CategoryAmount",
+    "EconomicCategory",
+    "Execution",
+    "FixedAssets",
+    "Funding",
+    "FundingKind",
+    "FundingSource",
+    "FundingTotal",
+    "Procurement",
+    "ProjectExpenditure",
+    "ThreePublicExpenses",
+    "ThreePublicItem",
+]
+
+
+class FundingKind(enum.Enum):
+    """Where money comes from. The set differs by form; the printed label is kept beside it."""
+
+    UPPER = "upper"
+    LOCAL = "local"
+    CENTRAL_TRANSFER = "central-transfer"
+    REGIONAL_TRANSFER = "regional-transfer"
+    CURRENT_APPROPRIATION = "current-appropriation"
+    CARRY_OVER = "carry-over"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Text:
+        return _FUNDING[self]
+
+
+_FUNDING = {
+    FundingKind.UPPER: Text(zh="上级安排", en="from upper levels"),
+    FundingKind.LOCAL: Text(zh="本级安排", en="from this level"),
+    FundingKind.CENTRAL_TRANSFER: Text(zh="中央转移支付", en="central transfer"),
+    FundingKind.REGIONAL_TRANSFER: Text(zh="自治区（省）转移支付", en="regional transfer"),
+    FundingKind.CURRENT_APPROPRIATION: Text(zh="当年财政拨款", en="this year's appropriation"),
+    FundingKind.CARRY_OVER: Text(zh="上年结转资金", en="carry-over of last year"),
+    FundingKind.OTHER: Text(zh="其他资金", en="other funds"),
+}
+
+
+class EconomicCategory(enum.Enum):
+    """部门预算支出经济分类 of basic expenditure."""
+
+    WAGES_AND_WELFARE = "wages-and-welfare"
+    GOODS_AND_SERVICES = "goods-and-services"
+    PERSONAL_AND_FAMILY_SUBSIDIES = "personal-and-family-subsidies"
+    CAPITAL = "capital"
+
+    @property
+    def label(self) -> Text:
+        return _ECONOMIC[self]
+
+
+_ECONOMIC = {
+    EconomicCategory.WAGES_AND_WELFARE: Text(zh="工资福利支出", en="wages and welfare"),
+    EconomicCategory.GOODS_AND_SERVICES: Text(zh="商品和服务支出", en="goods and services"),
+    EconomicCategory.PERSONAL_AND_FAMILY_SUBSIDIES: Text(
+        zh="对个人和家庭的补助", en="subsidies to persons and families"
+    ),
+    EconomicCategory.CAPITAL: Text(zh="资本性支出", en="capital expenditure"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Execution:
+    """A budget line by phase (amounts of money), and how far it was executed (a rate)."""
+
+    initial: Stated = figure("年初预算数", "initial budget")
+    revised: Stated = figure("全年预算数", "revised budget")
+    executed: Stated = figure("全年执行数", "executed")
+    execution_rate: Stated = figure("执行率", "execution rate")
+
+
+@attrs.frozen(kw_only=True)
+class FundingTotal(Execution):
+    """年度资金总额, with the weight and the score that the form gives to its execution."""
+
+    weight: Stated = figure("分值", "weight")
+    score: Stated = figure("得分", "score")
+
+
+@attrs.frozen(kw_only=True)
+class FundingSource(FundingTotal):
+    """One source of funds; ``label`` is what the form prints for it."""
+
+    kind: FundingKind
+    label: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells this source from its neighbours."""
+        return self.kind.value
+
+    @property
+    def title(self) -> Text:
+        return self.kind.label
+
+
+@attrs.frozen(kw_only=True)
+class Funding:
+    """部门资金: the total and its sources."""
+
+    total: FundingTotal = part(FundingTotal, "合计", "total")
+    sources: tuple[FundingSource, ...] = parts(FundingSource, "资金来源", "sources")
+
+
+@attrs.frozen(kw_only=True)
+class Adjustment:
+    """年中调整: revised minus initial budget, its rate, and why."""
+
+    amount: Stated = figure("年中调整数", "adjustment")
+    rate: Stated = figure("预算调整率", "adjustment rate")
+    projects_added: Stated = figure("年初未批、后期追加的项目数", "projects added during the year")
+    reason: StatedText = words("调整原因", "reason for the adjustment")
+
+
+@attrs.frozen(kw_only=True)
+class CategoryAmount:
+    """What one economic category took (an amount of money)."""
+
+    category: EconomicCategory
+    executed: Stated = figure("支出", "executed")
+
+    @property
+    def key(self) -> str:
+        """What tells this category from its neighbours."""
+        return self.category.value
+
+    @property
+    def title(self) -> Text:
+        return self.category.label
+
+
+@attrs.frozen(kw_only=True)
+class BasicExpenditure(Execution):
+    """基本支出, its share of the total, and its economic categories."""
+
+    share: Stated = figure("占总支出的比重", "share of total expenditure")
+    categories: tuple[CategoryAmount, ...] = parts(CategoryAmount, "经济分类", "categories")
+
+
+@attrs.frozen(kw_only=True)
+class ProjectExpenditure(Execution):
+    """项目支出, its share of the total, and where the money spent came from."""
+
+    share: Stated = figure("占总支出的比重", "share of total expenditure")
+    sources: tuple[FundingSource, ...] = parts(FundingSource, "资金来源", "sources")
+
+
+@attrs.frozen(kw_only=True)
+class ThreePublicItem:
+    """One of the three public expenses: budget and actual (amounts of money)."""
+
+    budget: Stated = figure("预算数", "budget")
+    executed: Stated = figure("实际支出", "executed")
+
+
+@attrs.frozen(kw_only=True)
+class ThreePublicExpenses:
+    """“三公”经费: total, items and control rate (actual / budget)."""
+
+    total: ThreePublicItem = part(ThreePublicItem, "合计", "total")
+    overseas_travel: ThreePublicItem = part(ThreePublicItem, "因公出国（境）费", "overseas travel")
+    vehicle_purchase: ThreePublicItem = part(ThreePublicItem, "公务用车购置", "vehicle purchase")
+    vehicle_operation: ThreePublicItem = part(
+        ThreePublicItem, "公务用车运行维护费", "vehicle operation"
+    )
+    official_reception: ThreePublicItem = part(ThreePublicItem, "公务接待费", "official reception")
+    control_rate: Stated = figure("“三公”经费控制率", "control rate")
+
+
+@attrs.frozen(kw_only=True)
+class Procurement:
+    """政府采购: budget and actual (amounts of money), and their rate."""
+
+    budget: Stated = figure("预算数", "budget")
+    executed: Stated = figure("实际采购数", "executed")
+    execution_rate: Stated = figure("政府采购执行率", "execution rate")
+
+
+@attrs.frozen(kw_only=True)
+class FixedAssets:
+    """固定资产 (amounts of money); what is under construction stands beside them."""
+
+    original_value: Stated = figure("原值", "original value")
+    accumulated_depreciation: Stated = figure("累计折旧", "accumulated depreciation")
+    net_value: Stated = figure("净值", "net value")
+    under_construction: Stated = figure("在建工程", "under construction")

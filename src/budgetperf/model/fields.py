@@ -1,0 +1,82 @@
+"""How the fields of the model are declared: each with its label in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+
+from budgetperf.exact import BudgetperfError, Figure, FloatRefusedError, Missing, Stated, Text
+
+__all__ = ["NOT_STATED", "StatedText", "figure", "label_of", "part", "parts", "words"]
+
+NOT_STATED = Missing()
+"""The document does not state it."""
+
+StatedText: TypeAlias = str | Missing
+"""Words of a report, or why they are not there."""
+
+_T = TypeVar("_T")
+_NO_LABEL = Text(zh="", en="")
+
+
+def figure(zh: str, en: str) -> Stated:
+    """A field that holds a figure or says why there is none."""
+    field: Stated = _field(zh, en, (Figure, Missing), default=NOT_STATED)
+    return field
+
+
+def words(zh: str, en: str) -> StatedText:
+    """A field that holds words or says why there are none."""
+    field: StatedText = _field(zh, en, (str, Missing), default=NOT_STATED)
+    return field
+
+
+def part(kind: Callable[[], _T], zh: str, en: str) -> _T:
+    """A field that holds a part of the report; by default one in which nothing is stated."""
+    field: _T = _field(zh, en, (kind,), factory=kind)
+    return field
+
+
+def parts(kind: type[_T], zh: str, en: str) -> tuple[_T, ...]:
+    """A field that holds several parts of one kind, in the order of the document."""
+
+    def each(_: object, attribute: attrs.Attribute[Any], value: tuple[_T, ...]) -> None:
+        for item in value:
+            _require(attribute.name, item, (kind,))
+
+    converter: Callable[[Iterable[_T]], tuple[_T, ...]] = tuple
+    field: tuple[_T, ...] = _field(zh, en, (), default=(), converter=converter, validator=each)
+    return field
+
+
+def label_of(attribute: attrs.Attribute[Any]) -> Text:
+    """The label that a field of the model was declared with."""
+    label: Text = attribute.metadata.get("label", _NO_LABEL)
+    return label
+
+
+def _field(zh: str, en: str, kinds: tuple[Any, ...], **options: Any) -> Any:
+    def one_of(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        _require(attribute.name, value, kinds)
+
+    options.setdefault("validator", one_of)
+    return attrs.field(metadata={"label": Text(zh=zh, en=en)}, **options)
+
+
+def _require(name: str, value: object, kinds: tuple[Any, ...]) -> None:
+    if isinstance(value, kinds):
+        return
+    if isinstance(value, float):
+        raise FloatRefusedError(value, field=name)
+    wanted = " | ".join(kind.__name__ for kind in kinds)
+    hint = f"Figure.parse({str(value)!r})" if Figure in kinds else wanted
+    raise BudgetperfError(
+        "wrong-type",
+        Text(
+            zh=f"应为 {wanted}，而不是 {type(value).__name__}：请写 {hint}",
+            en=f"expected {wanted}, not {type(value).__name__}: write {hint}",
+        ),
+        field=name,
+    )

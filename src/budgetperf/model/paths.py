@@ -1,0 +1,130 @@
+"""Paths: the name of every figure of a report, such as ``form.funding.sources[1].initial``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from budgetperf.exact import BudgetperfError, Figure, Text
+
+from .fields import label_of
+from .report import SelfEvaluation
+
+__all__ = ["describe", "figures", "map_figures", "resolve"]
+
+_ROOTS = ("department", "narrative", "form")
+
+_STEP = re.compile(r"\.?([a-z_0-9]+)|\[(\d+)\]")
+
+
+def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
+    """Every figure that stands in the report, with its path; repeated printings last.
+
+    Paths are those of Python: ``form.indicators[2].score`` is
+    ``report.form.indicators[2].score``. A repeated printing has the path of what it repeats.
+    """
+    for name in _ROOTS:
+        yield from _walk(name, getattr(report, name))
+    for figure in report.repeated:
+        yield figure.path, figure
+
+
+def _walk(path: str, value: object) -> Iterator[tuple[str, Figure]]:
+    if isinstance(value, Figure):
+        yield path, value
+    else:
+        for step, item in _children(value):
+            yield from _walk(path + step, item)
+
+
+def _children(value: object) -> Iterator[tuple[str, object]]:
+    """The parts of a part of a report, each with the step of the path that leads to it."""
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield f"[{index}]", item
+        return
+    kind = type(value)
+    if attrs.has(kind):
+        for attribute in attrs.fields(kind):
+            yield f".{attribute.name}", getattr(value, attribute.name)
+
+
+def map_figures(
+    report: SelfEvaluation, function: Callable[[str, Figure], Figure]
+) -> SelfEvaluation:
+    """The report with ``function(path, figure)`` in place of every figure."""
+    changed = {name: _map(name, getattr(report, name), function) for name in _ROOTS}
+    repeated = tuple(function(figure.path, figure) for figure in report.repeated)
+    return attrs.evolve(report, **changed, repeated=repeated)
+
+
+def _map(path: str, value: Any, function: Callable[[str, Figure], Figure]) -> Any:
+    if isinstance(value, Figure):
+        return function(path, value)
+    changed = {
+        step: new
+        for step, old in _children(value)
+        if (new := _map(path + step, old, function)) is not old
+    }
+    if not changed:
+        return value
+    if isinstance(value, tuple):
+        return tuple(changed.get(f"[{i}]", item) for i, item in enumerate(value))
+    return attrs.evolve(value, **{step[1:]: new for step, new in changed.items()})
+
+
+def resolve(report: SelfEvaluation, path: str) -> object:
+    """What stands in the report at ``path``.
+
+    Raises:
+        BudgetperfError: the path leads nowhere.
+    """
+    return _follow(report, path)[0]
+
+
+def describe(report: SelfEvaluation, path: str) -> Text:
+    """The figure at ``path`` in words: ``附表·资金·合计·年初预算数``.
+
+    Raises:
+        BudgetperfError: the path leads nowhere.
+    """
+    titles = [title for title in _follow(report, path)[1] if title.zh]
+    return Text(zh="·".join(t.zh for t in titles), en=", ".join(t.en for t in titles))
+
+
+def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
+    value: Any = report
+    titles: list[Text] = []
+    position = 0
+    while position < len(path):
+        match = _STEP.match(path, position)
+        if not match:
+            raise _nowhere(path)
+        name, index = match.groups()
+        if index is None:
+            known = attrs.fields_dict(type(value)) if attrs.has(type(value)) else {}
+            if name not in known:
+                raise _nowhere(path)
+            value = getattr(value, name)
+            titles.append(label_of(known[name]))
+        else:
+            if not isinstance(value, tuple) or int(index) >= len(value):
+                raise _nowhere(path)
+            value = value[int(index)]
+            titles[-1] = value.title
+        position = match.end()
+    return value, titles
+
+
+def _nowhere(path: str) -> BudgetperfError:
+    return BudgetperfError(
+        "no-such-path",
+        Text(
+            zh="报告中没有这一路径：路径形如 form.funding.total.initial",
+            en="no such path in the report: paths are such as form.funding.total.initial",
+        ),
+        field=path,
+    )

@@ -1,0 +1,74 @@
+"""The precision that belongs to the column or the phrase, not to how one cell was typed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import attrs
+
+from budgetperf.exact import Figure, RoundingMode, share_precision
+
+from .paths import figures, map_figures
+from .report import SelfEvaluation
+
+__all__ = ["with_column_precision"]
+
+# Figures whose paths match one pattern, with the same groups, are one column. Results (rates)
+# stay rounded even where all of them are whole.
+_AMOUNTS_AND_VALUES = (
+    r"(\w+)\.(?:funding\.(?:total|sources\[\d+\])\.(?:initial|revised|executed)|adjustment\.amount)",
+    r"(\w+)\.(basic|project)_expenditure\.(?:.+\.)?(?:initial|revised|executed)",
+    r"(\w+)\.three_public\..+\.(?:budget|executed)",
+    r"(\w+)\.procurement\.(?:budget|executed)",
+    r"(\w+)\.fixed_assets\.\w+",
+    r"(\w+)\.(?:indicators\[\d+\]\.score|funding\.(?:total|sources\[\d+\])\.score|total_score)",
+    r"(\w+)\.indicators\[\d+\]\.(actual|midyear)",
+)
+_RESULTS = (
+    r"(\w+)\.funding\.(?:total|sources\[\d+\])\.execution_rate",
+    r"(\w+)\.\w+_expenditure\.share",
+    r"(\w+)\.indicators\[\d+\]\.(completion_rate|deviation)",
+)
+_EXACT = re.compile(r".*\.(?:target\.value|weight)")
+_COLUMN = [re.compile(pattern) for pattern in _AMOUNTS_AND_VALUES + _RESULTS]
+
+
+def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
+    """The report with each figure as precise as its column.
+
+    Amounts of one phrase or column share the most decimals that any of them shows, and are exact
+    where all are whole; so do scores with their total, and actual values. Targets and weights are
+    exact. Rates are results: they stay rounded, completion rates and deviations each at the most
+    decimals that any of them shows.
+    """
+    columns: dict[tuple[int, tuple[str, ...]], list[tuple[str, Figure]]] = defaultdict(list)
+    for path, figure in figures(report):
+        column = _column(path)
+        if column:
+            columns[column].append((path, figure))
+    precise: dict[tuple[str, Figure], Figure] = {}
+    for (number, _), members in columns.items():
+        for member, shared in zip(members, share_precision(f for _, f in members), strict=True):
+            is_result = number >= len(_AMOUNTS_AND_VALUES)
+            precise[member] = (
+                attrs.evolve(shared, rounding=member[1].rounding or RoundingMode.HALF_UP)
+                if is_result
+                else shared
+            )
+
+    def adjusted(path: str, figure: Figure) -> Figure:
+        if _EXACT.fullmatch(path):
+            return attrs.evolve(figure, rounding=None)
+        return precise.get((path, figure), figure)
+
+    return map_figures(report, adjusted)
+
+
+def _column(path: str) -> tuple[int, tuple[str, ...]] | None:
+    """Which column the figure at ``path`` belongs to, if any."""
+    for number, pattern in enumerate(_COLUMN):
+        match = pattern.fullmatch(path)
+        if match:
+            return number, match.groups()
+    return None

@@ -1,0 +1,190 @@
+"""The whole report: who, what the narrative says, what the form says, how it was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import attrs
+
+from budgetperf.exact import Figure, Missing, Stated, Text
+
+from .accounts import (
+    Adjustment,
+    BasicExpenditure,
+    FixedAssets,
+    Funding,
+    Procurement,
+    ProjectExpenditure,
+    ThreePublicExpenses,
+)
+from .fields import NOT_STATED, StatedText, figure, part, parts, words
+from .indicators import Indicator, LevelCounts
+
+__all__ = [
+    "Achievement",
+    "Department",
+    "EvaluationKind",
+    "Goal",
+    "ProjectCounts",
+    "Reading",
+    "SelfEvaluation",
+    "Staffing",
+    "Statement",
+    "Unread",
+]
+
+
+class EvaluationKind(enum.Enum):
+    """What is evaluated: a department's whole expenditure, or one project's."""
+
+    DEPARTMENT = "department"
+    PROJECT = "project"
+
+    @property
+    def label(self) -> Text:
+        if self is EvaluationKind.DEPARTMENT:
+            return Text(zh="部门整体支出", en="whole expenditure of a department")
+        return Text(zh="项目支出", en="project expenditure")
+
+
+@attrs.frozen(kw_only=True)
+class Staffing:
+    """机构人员: numbers of people."""
+
+    authorised: Stated = figure("编制数", "authorised posts")
+    on_roll: Stated = figure("实有人数", "people on the roll")
+    in_service: Stated = figure("在职人数", "in service")
+    administrative: Stated = figure("行政在职人数", "administrative")
+    public_institution: Stated = figure("事业在职人数", "public institution")
+    honorary_retired: Stated = figure("离休人数", "honorary retired (离休)")
+    retired: Stated = figure("退休人数", "retired (退休)")
+    change: Stated = figure("同比增加", "change against last year")
+
+
+@attrs.frozen(kw_only=True)
+class Department:
+    """部门（单位）: name, year, filing date, offices, staffing."""
+
+    name: StatedText = words("部门（单位）名称", "department")
+    year: Stated = figure("年度", "year")
+    filing_date: dt.date | Missing = NOT_STATED
+    offices: Stated = figure("内设处室数", "offices")
+    staffing: Staffing = part(Staffing, "人员", "staffing")
+
+
+@attrs.frozen(kw_only=True)
+class ProjectCounts:
+    """项目个数: by kind and by completion."""
+
+    total: Stated = figure("项目个数", "projects")
+    recurring: Stated = figure("经常性项目数", "recurring projects")
+    new: Stated = figure("当年度新增项目数", "projects new in the year")
+    completed: Stated = figure("已完成项目数", "projects completed")
+    unfinished: Stated = figure("未完成项目数", "projects unfinished")
+
+
+@attrs.frozen(kw_only=True)
+class Goal:
+    """年度总体目标: what was expected and what was achieved, in words."""
+
+    expected: StatedText = words("预期目标", "expected")
+    achieved: StatedText = words("实际完成情况", "achieved")
+
+
+@attrs.frozen(kw_only=True)
+class Achievement:
+    """A result that the text states with a figure, outside the indicators."""
+
+    name: str
+    value: Stated = figure("数值", "value")
+
+    @property
+    def key(self) -> str:
+        """What tells this result from its neighbours."""
+        return self.name
+
+    @property
+    def title(self) -> Text:
+        return Text(zh=f"成效“{self.name}”", en=f"achievement {self.name}")
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """What one part of the document, the narrative or the form, says.
+
+    Both parts can state everything; what a part does not state is missing there. A figure stated
+    in both stands in both.
+    """
+
+    funding: Funding = part(Funding, "资金", "funding")
+    adjustment: Adjustment = part(Adjustment, "预算调整", "adjustment")
+    basic_expenditure: BasicExpenditure = part(BasicExpenditure, "基本支出", "basic expenditure")
+    project_expenditure: ProjectExpenditure = part(
+        ProjectExpenditure, "项目支出", "project expenditure"
+    )
+    project_counts: ProjectCounts = part(ProjectCounts, "项目个数", "project counts")
+    three_public: ThreePublicExpenses = part(
+        ThreePublicExpenses, "“三公”经费", "three public expenses"
+    )
+    procurement: Procurement = part(Procurement, "政府采购", "procurement")
+    fixed_assets: FixedAssets = part(FixedAssets, "固定资产", "fixed assets")
+    goal: Goal = part(Goal, "年度总体目标", "goal of the year")
+    indicators: tuple[Indicator, ...] = parts(Indicator, "指标", "indicators")
+    level_counts: LevelCounts = part(LevelCounts, "指标个数", "numbers of indicators")
+    achievements: tuple[Achievement, ...] = parts(Achievement, "成效", "achievements")
+    total_score: Stated = figure("综合得分", "total score")
+    rating: StatedText = words("评价等级", "rating")
+
+
+@attrs.frozen(kw_only=True)
+class Unread:
+    """A number of the document that was not understood, and where it stands."""
+
+    text: str
+    line: int
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """How a report was read: silence is never understanding.
+
+    Args:
+        source: the name of the document.
+        layout: the id of the layout description that was used.
+        encoding: how the bytes were decoded.
+        numbers: how many numbers the document holds.
+        accounted: how many of them were understood.
+        unread: the others.
+        notes: what else a reviewer should know about the print (doubled words and the like).
+    """
+
+    source: str
+    layout: str
+    encoding: str
+    numbers: int
+    accounted: int
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class SelfEvaluation:
+    """绩效自评报告: everything that a self-evaluation report says.
+
+    Args:
+        kind: what is evaluated.
+        department: who reports.
+        narrative: what the text says.
+        form: what the attached form (自评表) says.
+        repeated: further printings of figures that stand elsewhere in the report, each with the
+            ``path`` of the figure that it repeats.
+        reading: how the document was read, if it was.
+    """
+
+    kind: EvaluationKind = EvaluationKind.DEPARTMENT
+    department: Department = part(Department, "部门", "department")
+    narrative: Statement = part(Statement, "正文", "narrative")
+    form: Statement = part(Statement, "附表", "form")
+    repeated: tuple[Figure, ...] = parts(Figure, "重复列示", "repeated figures")
+    reading: Reading | None = None

@@ -1,0 +1,15 @@
+"""Hypothesis profiles: a fresh search on a desk, the same examples every time under CI.
+
+``pytest --hypothesis-profile thorough`` searches for longer.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("thorough", max_examples=2000, deadline=None)
+settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")

@@ -1,0 +1,142 @@
+"""Interval test vectors: our own always, the shared ones where they lie beside the repository."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import reduce
+from operator import add
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from budgetperf.exact import Figure, Interval, RoundingMode, common_interval
+
+OWN = Path(__file__).with_name("data") / "vectors.json"
+SHARED = Path(__file__).parents[3] / "shared" / "vectors" / "intervals.json"
+SECTIONS = {
+    "intervals",
+    "intersections",
+    "sums",
+    "products",
+    "totals",
+    "duplicates",
+    "truncation",
+}
+Vector = dict[str, Any]
+
+
+def vectors(section: str) -> Iterator[object]:
+    for path in (OWN, SHARED):
+        if path.exists():
+            for n, vector in enumerate(json.loads(path.read_text("utf-8"))[section]):
+                yield pytest.param(vector, id=f"{path.stem}-{n}")
+        else:
+            yield pytest.param(
+                {}, id=f"{path.stem}-absent", marks=pytest.mark.skip(f"{path} is not there")
+            )
+
+
+def in_section(*sections: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("vector", [v for name in sections for v in vectors(name)])
+
+
+def figure(value: str, decimals: int | None, mode: RoundingMode = RoundingMode.NEAREST) -> Figure:
+    if decimals is None:
+        return Figure(value=value, rounding=None)
+    return Figure(value=value, places=decimals, rounding=mode)
+
+
+def closed(ends: list[str]) -> Interval:
+    return Interval(lower=ends[0], upper=ends[1])
+
+
+def term(stated: list[Any], mode: RoundingMode) -> Interval:
+    """The interval of one term: weight, then value and decimals, or several printings."""
+    weight, *rest = stated
+    printings = rest if isinstance(rest[0], list) else [rest]
+    common = common_interval(figure(*printing, mode) for printing in printings)
+    assert common is not None
+    return common.scaled(weight)
+
+
+@pytest.mark.parametrize("path", [OWN, SHARED])
+def test_no_section_is_left_out(path: Path) -> None:
+    if not path.exists():
+        pytest.skip(f"{path} is not there")
+    found = json.loads(path.read_text("utf-8"))
+    assert set(found) - {"note"} == SECTIONS
+    assert all(found[section] for section in SECTIONS)
+
+
+@in_section("intervals")
+def test_the_interval_of_a_figure(vector: Vector) -> None:
+    stated = figure(vector["value"], vector["decimals"])
+    assert stated.interval == closed(vector["interval"])
+
+
+@in_section("intersections")
+def test_intersections(vector: Vector) -> None:
+    common: Interval | None = Interval()
+    for ends in vector["of"]:
+        common = common and common.intersection(closed(ends))
+    assert common == (vector["is"] and closed(vector["is"]))
+
+
+@in_section("sums")
+def test_sums(vector: Vector) -> None:
+    assert reduce(add, map(closed, vector["of"])) == closed(vector["is"])
+
+
+@in_section("products")
+def test_products(vector: Vector) -> None:
+    product = closed(vector["is"])
+    assert closed(vector["of"]).scaled(vector["by"]) == product
+    assert closed(vector["of"]) * Interval.point(vector["by"]) == product
+
+
+@pytest.mark.parametrize(
+    ("mode", "vector"),
+    [
+        pytest.param(mode, *param.values, id=f"{section}-{param.id}", marks=param.marks)
+        for section, mode in (
+            ("totals", RoundingMode.NEAREST),
+            ("truncation", RoundingMode.DOWN),
+        )
+        for param in vectors(section)
+        if isinstance(param, type(pytest.param()))
+    ],
+)
+def test_totals(mode: RoundingMode, vector: Vector) -> None:
+    computed = reduce(add, (term(stated, mode) for stated in vector["terms"]))
+    lower_closed, upper_closed = vector.get("closed", (True, True))
+    assert computed == Interval(
+        lower=vector["computed"][0],
+        upper=vector["computed"][1],
+        lower_closed=lower_closed,
+        upper_closed=upper_closed,
+    )
+    total = figure(*vector["total"], mode).interval
+    assert (computed.intersection(total) is not None) == vector["consistent"]
+    assert (computed.gap(total) is None) == vector["consistent"]
+
+
+@in_section("duplicates")
+def test_duplicates(vector: Vector) -> None:
+    printings = [figure(*printing) for printing in vector["figures"]]
+    assert (common_interval(printings) is not None) == vector["consistent"]
+    intervals = [closed(ends) for ends in vector.get("intervals", [])]
+    assert not intervals or [printing.interval for printing in printings] == intervals
+
+
+def test_six_rounded_parts_and_a_rounded_total() -> None:
+    """They tie up to strictly less than 7 half-steps apart: 0.03 does tie, 0.035 does not."""
+    parts = reduce(add, (Figure(value="1.00").interval for _ in range(6)))
+    assert parts.width == Decimal("0.06")
+    assert parts.gap(Figure(value="6.03").interval) is None
+    assert parts.gap(Figure(value="6.04").interval) is not None
+    # The total is exact: 6 half-steps, the open end not included.
+    assert parts.gap(Interval.point("6.03")) == 0
+    assert parts.gap(Interval.point("5.97")) is None

@@ -1,0 +1,352 @@
+"""Laws of the interval algebra, against pointwise arithmetic."""
+
+from __future__ import annotations
+
+import operator
+import pickle
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from budgetperf.exact import BudgetperfError, FloatRefusedError, Interval
+from tests.strategies import (
+    assert_is_hull_of,
+    flags,
+    halves,
+    holds,
+    images,
+    intervals,
+    points_of,
+    rationals,
+    samples,
+)
+
+ZERO = Interval.point(0)
+ONE = Interval.point(1)
+LINE = Interval()
+
+Binary = Callable[[Interval, Interval], Interval]
+Pointwise = Callable[[Fraction, Fraction], Fraction]
+
+OPERATIONS: list[tuple[Binary, Pointwise]] = [
+    (operator.add, operator.add),
+    (operator.sub, operator.sub),
+    (operator.mul, operator.mul),
+]
+
+
+def span(text: str) -> Interval:
+    """``[0, 3)`` and the like, with ``-oo`` and ``oo``."""
+    lower, upper = text[1:-1].split(", ")
+    return Interval(
+        lower=None if lower == "-oo" else lower,
+        upper=None if upper == "oo" else upper,
+        lower_closed=text[0] == "[",
+        upper_closed=text[-1] == "]",
+    )
+
+
+# --- every operation contains every pointwise result, and nothing wider ------------------------
+
+
+@pytest.mark.parametrize(("operation", "pointwise"), OPERATIONS)
+@given(data=st.data(), a=intervals(), b=intervals())
+def test_contains_every_pointwise_result(
+    operation: Binary, pointwise: Pointwise, data: st.DataObject, a: Interval, b: Interval
+) -> None:
+    x, y = data.draw(points_of(a)), data.draw(points_of(b))
+    assert holds(operation(a, b), pointwise(x, y))
+
+
+@pytest.mark.parametrize(("operation", "pointwise"), OPERATIONS)
+@given(a=intervals(), b=intervals())
+def test_is_no_wider_than_the_pointwise_results(
+    operation: Binary, pointwise: Pointwise, a: Interval, b: Interval
+) -> None:
+    assert_is_hull_of(operation(a, b), images(pointwise, a, b))
+
+
+@given(data=st.data(), a=intervals(), b=intervals())
+def test_quotient_contains_every_quotient(data: st.DataObject, a: Interval, b: Interval) -> None:
+    assume(not holds(b, Fraction(0)))
+    x, y = data.draw(points_of(a)), data.draw(points_of(b))
+    assert holds(a / b, x / y)
+
+
+@given(a=intervals(), b=intervals())
+@example(a=ONE, b=span("(0, oo)"))
+@example(a=ZERO, b=span("(0, 1)"))
+@example(a=LINE, b=span("(-oo, 0)"))
+def test_quotient_is_no_wider_than_the_quotients(a: Interval, b: Interval) -> None:
+    assume(not holds(b, Fraction(0)))
+    assert_is_hull_of(a / b, images(operator.truediv, a, b))
+
+
+@given(a=intervals(), b=intervals())
+def test_quotient_refuses_a_divisor_with_0_and_no_other(a: Interval, b: Interval) -> None:
+    if holds(b, Fraction(0)):
+        with pytest.raises(ZeroDivisionError, match=r"含 0 / the divisor .* contains 0"):
+            a / b
+    else:
+        assert isinstance(a / b, Interval)
+
+
+@given(data=st.data(), a=intervals(), factor=rationals)
+def test_scaled_is_the_image(data: st.DataObject, a: Interval, factor: Fraction) -> None:
+    assert holds(a.scaled(factor), data.draw(points_of(a)) * factor)
+    assert a.scaled(factor) == a * Interval.point(factor)
+
+
+@given(a=intervals())
+def test_a_negative_factor_swaps_the_ends_and_their_openness(a: Interval) -> None:
+    mirrored = a.scaled(-2)
+    assert mirrored.lower == (None if a.upper is None else -2 * a.upper)
+    assert mirrored.upper == (None if a.lower is None else -2 * a.lower)
+    assert (mirrored.lower_closed, mirrored.upper_closed) == (a.upper_closed, a.lower_closed)
+    assert -(-a) == a
+    assert -a == a.scaled(-1)
+
+
+@given(data=st.data(), a=intervals(), rises=flags)
+def test_monotone_image(data: st.DataObject, a: Interval, rises: bool) -> None:
+    def cube(x: Fraction) -> Fraction:
+        return x * x * x if rises else -x * x * x
+
+    image = a.monotone_image(cube, increasing=rises)
+    assert holds(image, cube(data.draw(points_of(a))))
+    assert_is_hull_of(image, {cube(x) for x in samples(a)})
+
+
+@given(data=st.data(), many=st.lists(intervals(), min_size=1, max_size=4))
+def test_hull(data: st.DataObject, many: list[Interval]) -> None:
+    hull = Interval.hull(many)
+    assert holds(hull, data.draw(points_of(data.draw(st.sampled_from(many)))))
+    assert all(hull.covers(part) for part in many)
+    assert_is_hull_of(hull, {value for part in many for value in samples(part)})
+
+
+def test_the_hull_of_nothing_is_refused() -> None:
+    with pytest.raises(BudgetperfError, match="至少要给一个区间 / give at least one") as caught:
+        Interval.hull([])
+    assert caught.value.code == "empty-interval"
+
+
+# --- sets -------------------------------------------------------------------------------------
+
+
+@given(a=intervals(), value=st.one_of(halves, rationals))
+def test_membership(a: Interval, value: Fraction) -> None:
+    assert (value in a) == holds(a, value)
+
+
+@given(a=intervals(), b=intervals(), value=halves)
+def test_intersection_holds_what_both_hold(a: Interval, b: Interval, value: Fraction) -> None:
+    common = a.intersection(b)
+    both = holds(a, value) and holds(b, value)
+    assert (common is not None and holds(common, value)) == both
+
+
+def have_a_common_point(a: Interval, b: Interval) -> bool:
+    """Whether an end of either, the middle of two neighbouring ends, or a far point is in both."""
+    ends = sorted(end for end in (a.lower, a.upper, b.lower, b.upper) if end is not None)
+    middles = [(low + high) / 2 for low, high in zip(ends, ends[1:], strict=False)]
+    far = [min(ends, default=Fraction(0)) - 1, max(ends, default=Fraction(0)) + 1]
+    return any(holds(a, value) and holds(b, value) for value in [*ends, *middles, *far])
+
+
+@given(a=intervals(), b=intervals())
+def test_intersection_is_none_just_where_no_point_is_common(a: Interval, b: Interval) -> None:
+    assert (a.intersection(b) is None) == (not have_a_common_point(a, b))
+
+
+@given(a=intervals(), b=intervals(), c=intervals())
+def test_intersection_in_any_order(a: Interval, b: Interval, c: Interval) -> None:
+    def meet(x: Interval | None, y: Interval | None) -> Interval | None:
+        return x and y and x.intersection(y)
+
+    assert a.intersection(a) == a
+    assert a.intersection(LINE) == a
+    assert a.intersection(b) == b.intersection(a)
+    assert meet(meet(a, b), c) == meet(a, meet(b, c))
+
+
+@given(a=intervals(), b=intervals())
+def test_covers_just_where_the_intersection_is_the_other(a: Interval, b: Interval) -> None:
+    assert a.covers(b) == (a.intersection(b) == b)
+
+
+@given(a=intervals(), b=intervals())
+def test_gap_is_none_just_where_they_meet(a: Interval, b: Interval) -> None:
+    gap = a.gap(b)
+    assert (gap is None) == have_a_common_point(a, b)
+    assert gap == b.gap(a)
+    if gap is not None:
+        nearest = min(abs(x - y) for x in samples(a) for y in samples(b))
+        assert gap <= nearest < gap + Fraction(1, 1000)
+
+
+# --- algebra ----------------------------------------------------------------------------------
+
+
+@given(a=intervals(), b=intervals())
+def test_sums_and_products_commute(a: Interval, b: Interval) -> None:
+    assert a + b == b + a
+    assert a * b == b * a
+
+
+@given(a=intervals(), b=intervals(), c=intervals())
+def test_sums_and_products_associate(a: Interval, b: Interval, c: Interval) -> None:
+    assert (a + b) + c == a + (b + c)
+    assert (a * b) * c == a * (b * c)
+
+
+@given(a=intervals(), b=intervals(), factor=rationals)
+def test_scaling_distributes_over_sums(a: Interval, b: Interval, factor: Fraction) -> None:
+    assert (a + b).scaled(factor) == a.scaled(factor) + b.scaled(factor)
+
+
+@given(a=intervals(), b=intervals(), c=intervals())
+def test_products_are_subdistributive(a: Interval, b: Interval, c: Interval) -> None:
+    assert (a * b + a * c).covers(a * (b + c))
+
+
+@given(a=intervals())
+def test_neutral_elements(a: Interval) -> None:
+    assert a + ZERO == a
+    assert a * ONE == a
+    assert a / ONE == a
+    assert a * ZERO == ZERO
+    assert a.scaled(0) == ZERO
+
+
+@given(a=intervals(), b=intervals())
+def test_a_difference_is_the_sum_with_the_negative(a: Interval, b: Interval) -> None:
+    assert a - b == a + (-b)
+
+
+@given(a=intervals(), b=intervals())
+def test_the_ends_of_a_sum_are_attained_just_where_both_are(a: Interval, b: Interval) -> None:
+    total = a + b
+    assert total.lower_closed == (a.lower_closed and b.lower_closed)
+    assert total.upper_closed == (a.upper_closed and b.upper_closed)
+
+
+@given(a=intervals(bounded=True), b=intervals(bounded=True))
+def test_widths_add_up(a: Interval, b: Interval) -> None:
+    assert a.width is not None
+    assert b.width is not None
+    assert (a + b).width == (a - b).width == a.width + b.width
+
+
+@given(a=intervals(bounded=True), b=intervals(bounded=True), c=intervals(bounded=True))
+def test_operations_are_monotone_under_inclusion(a: Interval, b: Interval, c: Interval) -> None:
+    wider = Interval.hull([a, c])
+    assert (wider + b).covers(a + b)
+    assert (wider * b).covers(a * b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "product"),
+    [
+        ("[0, 1]", "(2, 3)", "[0, 3)"),
+        ("[0, 0]", "(2, 3)", "[0, 0]"),
+        ("[0, 0]", "(-oo, oo)", "[0, 0]"),
+        ("(0, 1]", "[2, oo)", "(0, oo)"),
+        ("[0, 1]", "[2, oo)", "[0, oo)"),
+        ("(0, 1)", "[0, oo)", "[0, oo)"),
+        ("[-1, 2)", "[-3, 4)", "(-6, 8)"),
+        ("[-1, 2]", "[-3, 4)", "[-6, 8)"),
+        ("[-2, 1)", "[-2, 1)", "(-2, 4]"),
+        ("(-oo, -1]", "(-oo, -1]", "[1, oo)"),
+        ("(-oo, 0)", "(0, oo)", "(-oo, 0)"),
+    ],
+)
+def test_closedness_of_products(a: str, b: str, product: str) -> None:
+    assert span(a) * span(b) == span(product)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "ratio"),
+    [
+        ("[1, 2]", "[4, 5)", "(1/5, 1/2]"),
+        ("[1, 2]", "[-5, -4)", "(-1/2, -1/5]"),
+        ("[1, 2]", "(0, 4]", "[1/4, oo)"),
+        ("[1, 2]", "[4, oo)", "(0, 1/2]"),
+        ("[0, 2]", "[4, oo)", "[0, 1/2]"),
+        ("[-1, 2]", "(0, 1]", "(-oo, oo)"),
+        ("[1, 2]", "(-oo, 0)", "(-oo, 0)"),
+    ],
+)
+def test_closedness_of_quotients(a: str, b: str, ratio: str) -> None:
+    assert span(a) / span(b) == span(ratio)
+
+
+# --- what an interval is ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "lower_closed", "upper_closed"),
+    [(2, 1, True, True), (1, 1, False, True), (1, 1, True, False), (1, 1, False, False)],
+)
+def test_the_empty_set_is_no_interval(
+    lower: int, upper: int, lower_closed: bool, upper_closed: bool
+) -> None:
+    with pytest.raises(BudgetperfError, match="空集.* is empty") as caught:
+        Interval(lower=lower, upper=upper, lower_closed=lower_closed, upper_closed=upper_closed)
+    assert caught.value.code == "empty-interval"
+
+
+def test_an_unbounded_end_is_never_closed() -> None:
+    assert Interval() == Interval(lower_closed=False, upper_closed=False)
+    assert not Interval(lower=1).upper_closed
+    assert not Interval(upper=1).lower_closed
+    assert Interval(lower=1).width is Interval(upper=1).width is None
+    assert not Interval().is_point
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: Interval(lower=0.5),
+        lambda: Interval(upper=0.5),
+        lambda: Interval.point(0.5),  # type: ignore[arg-type]
+        lambda: ONE.scaled(0.5),  # type: ignore[arg-type]
+        lambda: 0.5 in ONE,  # type: ignore[operator]
+    ],
+)
+def test_floats_are_refused(refused: Callable[[], object]) -> None:
+    with pytest.raises(FloatRefusedError, match="pass a string, such as '0.5'"):
+        refused()
+
+
+@given(value=rationals)
+def test_a_point_holds_its_value_alone(value: Fraction) -> None:
+    point = Interval.point(value)
+    assert value in point
+    assert point.is_point
+    assert point.width == 0
+    assert value + 1 not in point
+
+
+@given(a=intervals(), b=intervals())
+def test_equal_intervals_are_one_value(a: Interval, b: Interval) -> None:
+    assert pickle.loads(pickle.dumps(a)) == a
+    same = all(holds(a, x) == holds(b, x) for x in samples(a) | samples(b))
+    assert (a == b) == same
+    if a == b:
+        assert hash(a) == hash(b)
+
+
+@pytest.mark.parametrize(
+    ("interval", "text"),
+    [
+        (Interval(lower="353.205", upper="353.215", upper_closed=False), "[353.205, 353.215)"),
+        (Interval(lower="1/3", lower_closed=False), "(1/3, ∞)"),
+        (Interval(upper="-0.5"), "(-∞, -0.5]"),
+    ],
+)
+def test_text(interval: Interval, text: str) -> None:
+    assert str(interval) == text
