@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -13,6 +15,16 @@ TINY = Fraction(1, 10**9)
 """Far less than the distance of two different ends that `intervals` draws."""
 HUGE = Fraction(10**12)
 """A point that stands for "as far out as you like"."""
+
+_T = TypeVar("_T")
+
+
+def pickled(value: _T) -> _T:
+    """``value`` after a journey to another process."""
+    again = pickle.loads(pickle.dumps(value))  # noqa: S301
+    assert type(again) is type(value)
+    return again
+
 
 modes = st.sampled_from(RoundingMode)
 places = st.integers(-3, 4)
@@ -43,9 +55,9 @@ def intervals(draw: st.DrawFn, *, bounded: bool = False) -> Interval:
     ends = [draw(halves if bounded else st.one_of(halves, halves, st.none())) for _ in range(2)]
     finite = [end for end in ends if end is not None]
     if len(finite) == 2:
-        ends = list(sorted(finite))
         if finite[0] == finite[1]:
             return Interval.point(finite[0])
+        ends = [min(finite), max(finite)]
     return Interval(
         lower=ends[0], upper=ends[1], lower_closed=draw(flags), upper_closed=draw(flags)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import random
 from fractions import Fraction
 
@@ -20,7 +19,7 @@ from budgetperf.exact import (
     share_precision,
     unit_in_last_place,
 )
-from tests.strategies import decimals_as_text, holds, modes, places, rationals
+from tests.strategies import decimals_as_text, holds, modes, pickled, places, rationals
 
 MONEY_UNITS = ["元", "万元", "亿元"]
 RATIO_UNITS = ["", "%", "‰"]
@@ -106,8 +105,8 @@ def test_a_figure_holds_its_own_print(figure: Figure) -> None:
 
 @given(figure=figures())
 def test_figures_are_values(figure: Figure) -> None:
-    assert pickle.loads(pickle.dumps(figure)) == figure
-    assert len({figure, pickle.loads(pickle.dumps(figure))}) == 1
+    assert pickled(figure) == figure
+    assert len({figure, pickled(figure)}) == 1
 
 
 # --- one column, one precision ----------------------------------------------------------------

@@ -136,7 +136,7 @@ def test_what_has_more_decimals_was_not_printed_so(
     data: st.DataObject, places: int, mode: RoundingMode
 ) -> None:
     odd = 2 * data.draw(steps) + 1
-    with pytest.raises(BudgetperfError, match="小数位多于.*raise places") as caught:
+    with pytest.raises(BudgetperfError, match=r"小数位多于.*raise places") as caught:
         cell(half_step_multiples(odd, places), places, mode)
     assert caught.value.code == "too-many-decimals"
 
@@ -176,9 +176,9 @@ def test_half_up_is_the_default() -> None:
 
 
 def test_floats_are_refused() -> None:
-    with pytest.raises(FloatRefusedError, match="pass a string, such as '0.5'"):
+    with pytest.raises(FloatRefusedError, match=r"pass a string, such as '0.5'"):
         round_to(0.5, 0)  # type: ignore[arg-type]
-    with pytest.raises(FloatRefusedError, match="pass a string, such as '0.5'"):
+    with pytest.raises(FloatRefusedError, match=r"pass a string, such as '0.5'"):
         cell(0.5, 0)  # type: ignore[arg-type]
 
 

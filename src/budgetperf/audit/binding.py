@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, MissingReason, Stated
+from budgetperf.exact import Figure, Missing, MissingReason
 from budgetperf.model import (
     NOT_STATED,
     Direction,
@@ -54,8 +54,8 @@ def keyed(report: SelfEvaluation, path: str) -> dict[Key, int]:
 def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     """Every instance of the relation in which the report claims something.
 
-    Nothing is claimed where no figure is stated, or where the result (the left side) is not
-    stated, or holds a dash, which on these forms says that it does not apply.
+    Nothing is claimed where the document has no place for one of the figures, or a dash stands
+    there, which on these forms says that it does not apply. Of a sum, one part is enough.
     """
     for equation in equations(relation):
         for key, elements in _keys(equation, report):
@@ -66,8 +66,12 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
                 left=_bind(equation.left, report, key, elements),
                 right=_bind(equation.right, report, key, elements),
             )
-            if _is_claimed(bound):
+            if all(_is_claimed(ref, report, key, elements) for ref in _refs(equation)):
                 yield bound
+
+
+def _refs(equation: Equation) -> tuple[Ref, ...]:
+    return (*references(equation.left), *references(equation.right))
 
 
 Elements: TypeAlias = Mapping[str, int]
@@ -75,7 +79,7 @@ Elements: TypeAlias = Mapping[str, int]
 
 
 def _keys(equation: Equation, report: SelfEvaluation) -> Iterator[tuple[Key | None, Elements]]:
-    names = [ref.name for side in (equation.left, equation.right) for ref in references(side)]
+    names = [ref.name for ref in _refs(equation)]
     containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
     if not containers:
         yield None, {}
@@ -130,11 +134,9 @@ def _bind(
 _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
 
 
-def _is_claimed(equation: Equation) -> bool:
-    result = [operand.stated for operand in operands(equation.left)]
-    given: list[Stated] = [operand.stated for operand in operands(equation.right)] or result
-    return all(_speaks(stated) for stated in result) and any(_speaks(stated) for stated in given)
-
-
-def _speaks(stated: Stated) -> bool:
-    return isinstance(stated, Figure) or stated.reason not in _NO_CLAIM
+def _is_claimed(ref: Ref, report: SelfEvaluation, key: Key | None, elements: Elements) -> bool:
+    bound = operands(_bind(ref, report, key, elements))
+    return any(
+        isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM
+        for operand in bound
+    )

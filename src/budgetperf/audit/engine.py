@@ -144,7 +144,9 @@ def audit(report: SelfEvaluation, *, rules: RuleSet | str | None = None) -> Audi
 
 
 _UNJUDGED = Judgement(verdict=Verdict.UNCHECKED)
-_NOT_STATED = Text(zh="报告未列所需数字", en="the report does not state what it needs")
+_NOT_STATED = Text(
+    zh="报告没有列出这一关系涉及的数字", en="the report states nothing that this relation is about"
+)
 
 
 def _findings(

@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from budgetperf.exact import Interval, Missing, Unit, decimal_text
+from budgetperf.model import Reading
+from budgetperf.rules import RuleSet
 
 from .engine import Audit
 from .expression import Operand
@@ -13,7 +15,7 @@ from .finding import Finding
 
 __all__ = ["Json", "audit_data", "finding_data"]
 
-Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 
 def audit_data(audit: Audit) -> dict[str, Json]:
@@ -30,21 +32,27 @@ def audit_data(audit: Audit) -> dict[str, Json]:
             "year": None if isinstance(department.year, Missing) else int(department.year.value),
             "source": reading.source if reading else None,
         },
-        "ruleset": rules
-        and {
-            "id": rules.id,
-            "effective": rules.effective or None,
-            "status": rules.status.value,
-            "sha256": rules.sha256,
-        },
-        "reading": reading
-        and {
-            "numbers": reading.numbers,
-            "accounted": reading.accounted,
-            "unread": [{"text": u.text, "line": u.line} for u in reading.unread],
-        },
+        "ruleset": None if rules is None else _ruleset_data(rules),
+        "reading": None if reading is None else _reading_data(reading),
         "summary": {verdict.value: number for verdict, number in audit.summary.items()},
         "findings": [finding_data(finding) for finding in audit.findings],
+    }
+
+
+def _ruleset_data(rules: RuleSet) -> dict[str, Json]:
+    return {
+        "id": rules.id,
+        "effective": rules.effective or None,
+        "status": rules.status.value,
+        "sha256": rules.sha256,
+    }
+
+
+def _reading_data(reading: Reading) -> dict[str, Json]:
+    return {
+        "numbers": reading.numbers,
+        "accounted": reading.accounted,
+        "unread": [{"text": unread.text, "line": unread.line} for unread in reading.unread],
     }
 
 
@@ -74,7 +82,7 @@ def _operand_data(operand: Operand) -> dict[str, Json]:
             "unit": None,
             "interval": None,
             "closed": None,
-            "line": stated.line,
+            "line": operand.line,
         }
     interval = stated.interval
     return {
@@ -84,7 +92,7 @@ def _operand_data(operand: Operand) -> dict[str, Json]:
         "unit": stated.unit.symbol,
         "interval": _ends(interval, stated.unit),
         "closed": [interval.lower_closed, interval.upper_closed],
-        "line": stated.place.line if stated.place else None,
+        "line": operand.line,
     }
 
 

@@ -58,6 +58,13 @@ class Operand:
     stated: Stated
     label: Text = Text(zh="", en="")
 
+    @property
+    def line(self) -> int | None:
+        """The line of the source where it stands, or should stand, if known."""
+        if isinstance(self.stated, Missing):
+            return self.stated.line
+        return self.stated.place.line if self.stated.place else None
+
 
 @attrs.frozen(kw_only=True)
 class Const:

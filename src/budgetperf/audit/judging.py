@@ -65,10 +65,10 @@ def judge_value(figure: Figure, derived: Interval, value: Fraction | None) -> Ju
     """
     stated = figure.interval
     gap = stated.gap(derived)
-    if value is not None and value in stated:
+    if value in stated if value is not None else figure.nominal in derived:
         verdict = Verdict.EXACT
     elif gap is None:
-        verdict = Verdict.EXACT if derived.covers(stated) else Verdict.ROUNDING
+        verdict = Verdict.ROUNDING
     elif not figure.is_exact and _truncated(figure).gap(derived) is None:
         verdict, gap = Verdict.TRUNCATED, None
     else:

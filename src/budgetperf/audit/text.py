@@ -78,19 +78,7 @@ def _head(audit: Audit, lang: str) -> Iterator[str]:
 
 def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     """One finding: code, severity and place in words, with the lines of its figures."""
-    lines = sorted(
-        {
-            operand.stated.line
-            if isinstance(operand.stated, Missing)
-            else operand.stated.place.line
-            for operand in finding.operands
-            if (
-                operand.stated.line is not None
-                if isinstance(operand.stated, Missing)
-                else operand.stated.place is not None
-            )
-        }
-    )
+    lines = sorted({operand.line for operand in finding.operands if operand.line is not None})
     head = f"{padded(finding.code, 5)}{padded(finding.severity.label.pick(lang), 8)}"
     text = finding.message.pick(lang)
     if lines:

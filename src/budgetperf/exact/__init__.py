@@ -6,7 +6,7 @@ from .absent import Missing, MissingReason, Undefined, UndefinedReason
 from .figure import Figure, Place, Stated, common_interval, parse_figure, share_precision
 from .interval import Interval
 from .number import ExactInput, decimal_text, fixed_text, to_exact
-from .printed import Operator, PrintedNumber, blank_reason, fold_width, parse_number
+from .printed import Operator, PrintedNumber, blank_reason, fold_width, parse_number, plain_text
 from .quantities import Amount, Count, Points, Quantity, Rate, quotient
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
 from .text import BudgetperfError, FloatRefusedError, Problem, ProblemsError, Text
@@ -46,6 +46,7 @@ __all__ = [
     "fold_width",
     "parse_figure",
     "parse_number",
+    "plain_text",
     "quotient",
     "round_to",
     "share_precision",

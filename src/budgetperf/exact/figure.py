@@ -34,7 +34,7 @@ class Place:
 
 
 def _decimal(value: Decimal | int | str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise FloatRefusedError(value, field="value")
     to_exact(value, field="value")
     if isinstance(value, str) and "/" in value:
@@ -51,6 +51,15 @@ def _decimal(value: Decimal | int | str) -> Decimal:
 
 def _unit(value: Unit | str) -> Unit:
     return value if isinstance(value, Unit) else Unit.of(value)
+
+
+# Given as factories: type checkers other than mypy do not know of ``@places.default``.
+def _places_as_printed(figure: Figure) -> int:
+    return _decimals(figure.value)
+
+
+def _text_as_printed(figure: Figure) -> str:
+    return f"{figure.value:f}{figure.unit.symbol}"
 
 
 @attrs.frozen(kw_only=True)
@@ -80,19 +89,11 @@ class Figure:
 
     value: Decimal = attrs.field(converter=_decimal)
     unit: Unit = attrs.field(converter=_unit, default=Unit.of(""))
-    places: int = attrs.field()
+    places: int = attrs.field(default=attrs.Factory(_places_as_printed, takes_self=True))
     rounding: RoundingMode | None = attrs.field(default=RoundingMode.HALF_UP)
-    text: str = attrs.field()
+    text: str = attrs.field(default=attrs.Factory(_text_as_printed, takes_self=True))
     path: str = ""
     place: Place | None = None
-
-    @places.default
-    def _places_as_printed(self) -> int:
-        return _decimals(self.value)
-
-    @text.default
-    def _text_as_printed(self) -> str:
-        return f"{self.value:f}{self.unit.symbol}"
 
     def __attrs_post_init__(self) -> None:
         if self.rounding is not None:

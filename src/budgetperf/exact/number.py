@@ -40,7 +40,7 @@ def to_exact(value: ExactInput, *, field: str = "") -> Fraction:
         return Fraction(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return Fraction(value)
-    if isinstance(value, (str, Decimal)):
+    if isinstance(value, (str, Decimal)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BudgetperfError(
             "not-a-number",
             Text(

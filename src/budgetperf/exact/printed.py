@@ -12,7 +12,7 @@ from .absent import Missing, MissingReason
 from .text import BudgetperfError, Text
 from .unit import MONEY, RATIO, Unit
 
-__all__ = ["Operator", "PrintedNumber", "blank_reason", "fold_width", "parse_number"]
+__all__ = ["Operator", "PrintedNumber", "blank_reason", "fold_width", "parse_number", "plain_text"]
 
 
 class Operator(enum.Enum):
@@ -65,11 +65,18 @@ def fold_width(text: str) -> str:
 
 
 _LATEX = re.compile(r"\\(?P<name>geqslant|leqslant|geq|leq|ge|le|gt|lt|%|,|;|:| )|(?P<math>[${}])")
-_LATEX_SIGN = {"geqslant": "≥", "geq": "≥", "ge": "≥", "leqslant": "≤", "leq": "≤", "le": "≤"}
-_LATEX_SIGN |= {"gt": ">", "lt": "<", "%": "%"}
+_LATEX_SIGN = {
+    "geqslant": "≥", "geq": "≥", "ge": "≥", "gt": ">",
+    "leqslant": "≤", "leq": "≤", "le": "≤", "lt": "<", "%": "%",
+}  # fmt: skip
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """``text`` with widths folded and LaTeX marks replaced by the signs that they print.
+
+    >>> plain_text("$\\\\geq 90\\\\%$")
+    '≥ 90%'
+    """
     folded = fold_width(text)
     if "$" in folded or "\\" in folded:
         folded = _LATEX.sub(lambda m: _LATEX_SIGN.get(m["name"] or "", ""), folded)
@@ -89,12 +96,15 @@ _BEFORE = {
     "<": Operator.BELOW, "小于": Operator.BELOW, "低于": Operator.BELOW, "少于": Operator.BELOW,
     "=": Operator.EQUAL, "==": Operator.EQUAL, "等于": Operator.EQUAL,
 }  # fmt: skip
-_AFTER = {"及以上": Operator.AT_LEAST, "以上": Operator.AT_LEAST}
-_AFTER |= {"及以下": Operator.AT_MOST, "以下": Operator.AT_MOST, "以内": Operator.AT_MOST}
+_AFTER = {
+    "及以上": Operator.AT_LEAST, "以上": Operator.AT_LEAST,
+    "及以下": Operator.AT_MOST, "以下": Operator.AT_MOST, "以内": Operator.AT_MOST,
+}  # fmt: skip
 
 _CHINESE = "〇零一二三四五六七八九两十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正"
 _SIGNS = "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))
 _OPERATORS = re.compile(_SIGNS)
+_ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
 _NUMBER = re.compile(  # possessive where two parts could share a run: no backtracking
     rf"(?P<before>(?:{_SIGNS})*+)\s*+(?P<currency>[¥￥])?\s*+(?P<sign>[+-]?)\s*+"
     rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CHINESE}]+)\s*"
@@ -117,9 +127,9 @@ def parse_number(text: str) -> PrintedNumber:
     >>> number.operator, number.value, number.unit.symbol
     (<Operator.AT_LEAST: '≥'>, Decimal('90'), '%')
     """
-    plain = _plain(text)
+    plain = plain_text(text)
     match = _NUMBER.fullmatch(plain)
-    if not match:
+    if not match or _ABOUT.search(match["unit"]):
         raise _refused(text, plain)
     operator = _operator(match["before"], match["after"], text)
     digits, unit, exact = match["digits"], match["unit"], False
@@ -264,7 +274,7 @@ def blank_reason(text: str) -> Missing | None:
     >>> blank_reason(" — ").reason.value, blank_reason("***").reason.value
     ('dash', 'masked')
     """
-    plain = _plain(text)
+    plain = plain_text(text)
     for reason, pattern in _BLANKS:
         if pattern.fullmatch(plain):
             return Missing(reason=reason, text=text.strip())

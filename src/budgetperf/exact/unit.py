@@ -24,7 +24,9 @@ _RATIOS = {
     "百分点": Fraction(1, 100),
     "个百分点": Fraction(1, 100),
     "‰": Fraction(1, 1000),
+    "分": Fraction(1),
 }
+_SAME = {"名": "人", "位": "人"}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"元", "圆", "元整", "圆整", "元正", "圆正"}
 
@@ -34,7 +36,7 @@ class Unit:
     """A unit as printed, what it measures, and its size in the base unit.
 
     Two units of one ``dimension`` convert into each other. What is counted is its own dimension:
-    ``次`` and ``人`` never mix.
+    ``次`` and ``人`` never mix (``名`` and ``人`` are one). Points (``分``) are bare numbers.
 
     Args:
         symbol: as printed: ``"万元"``, ``"%"``, ``"次"``, or ``""`` for a bare number.
@@ -57,7 +59,7 @@ class Unit:
             return cls(symbol=symbol, dimension=RATIO, scale=_RATIOS[symbol])
         rest = symbol.lstrip("".join(_POWERS))
         scale = math.prod(_POWERS[power] for power in symbol.removesuffix(rest))
-        dimension = MONEY if rest in _MONEY else rest or RATIO
+        dimension = MONEY if rest in _MONEY else _SAME.get(rest, rest) or RATIO
         return cls(symbol=symbol, dimension=dimension, scale=Fraction(scale))
 
     def require(self, other: Unit) -> None:

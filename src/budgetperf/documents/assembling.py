@@ -1,0 +1,111 @@
+"""From what was read, each at its path, to the value objects of the model."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+
+from budgetperf.exact import Figure, Missing, Stated
+from budgetperf.model import (
+    Achievement,
+    CategoryAmount,
+    EconomicCategory,
+    EvaluationKind,
+    FundingKind,
+    FundingSource,
+    Indicator,
+    SelfEvaluation,
+    Target,
+)
+
+__all__ = ["Found", "Value", "assemble"]
+
+_T = TypeVar("_T")
+Value: TypeAlias = Stated | Target | str | dt.date
+
+
+@attrs.frozen(kw_only=True)
+class Found:
+    """A value and the path at which the layout puts it; elements are named by key or number."""
+
+    path: str
+    value: Value
+
+
+_ELEMENTS: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {
+        "sources": lambda key: FundingSource(
+            kind=FundingKind(key), label=FundingKind(key).label.zh
+        ),
+        "categories": lambda key: CategoryAmount(category=EconomicCategory(key)),
+        "achievements": lambda key: Achievement(name=key),
+        "indicators": lambda _: Indicator(),
+    }
+)
+
+_STEPS = re.compile(r"([a-z_0-9]+)(?:\[([^\]]*)\])?")
+
+
+def assemble(found: list[Found], kind: EvaluationKind) -> SelfEvaluation:
+    """The report made of what was found.
+
+    The first value at a path stands; a figure that comes again at the same path is kept in
+    ``repeated``, so that nothing is lost.
+    """
+    root: _Branch = {}
+    repeated: list[Figure] = []
+    for one in found:
+        *way, (last, _) = _STEPS.findall(one.path)
+        branch, path = root, ""
+        for name, key in way:
+            branch, path = _below(branch, name), f"{path}{name}."
+            if key:
+                index = list(branch).index(key) if key in branch else len(branch)
+                branch, path = _below(branch, key), f"{path[:-1]}[{index}]."
+        before = branch.get(last)
+        if isinstance(one.value, Figure) and isinstance(before, Figure):
+            repeated.append(attrs.evolve(one.value, path=path + last))
+        elif before is None or isinstance(before, Missing):
+            branch[last] = _at_path(one.value, path + last)
+    report = SelfEvaluation(kind=kind, repeated=tuple(repeated))
+    return _grown(report, root)
+
+
+_Branch: TypeAlias = dict[str, Any]
+
+
+def _below(branch: _Branch, name: str) -> _Branch:
+    child: _Branch = branch.setdefault(name, {})
+    return child
+
+
+def _at_path(value: Value, path: str) -> Value:
+    if isinstance(value, Figure):
+        return attrs.evolve(value, path=path)
+    if isinstance(value, Target) and isinstance(value.value, Figure):
+        return attrs.evolve(value, value=attrs.evolve(value.value, path=f"{path}.value"))
+    return value
+
+
+def _grown(part: _T, branch: _Branch) -> _T:
+    """``part`` with what the branch holds in place of what was not stated."""
+    changes: _Branch = {}
+    for name, value in branch.items():
+        if not isinstance(value, dict):
+            changes[name] = value
+        elif name in _ELEMENTS:
+            elements = (_grown(_ELEMENTS[name](key), child) for key, child in value.items())
+            changes[name] = tuple(elements)
+        else:
+            changes[name] = _grown(getattr(part, name), value)
+    evolved: _T = _evolve(part, changes)
+    return evolved
+
+
+def _evolve(part: Any, changes: _Branch) -> Any:
+    return attrs.evolve(part, **changes)

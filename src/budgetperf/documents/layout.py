@@ -1,0 +1,119 @@
+"""Layouts: the structure and the phrases of a kind of report, as data."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+
+import attrs
+
+from budgetperf.exact import Text
+from budgetperf.exact.structuring import make_converter, structure
+from budgetperf.model import EvaluationKind
+
+__all__ = ["IndicatorText", "Layout", "Line", "Note", "Phrase", "Table", "compiled", "layouts"]
+
+
+@attrs.frozen(kw_only=True)
+class Note:
+    """Something about the print that a reviewer should know, and the pattern that tells it."""
+
+    pattern: str
+    text: Text
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """A line that is one field."""
+
+    pattern: str
+    path: str
+
+
+@attrs.frozen(kw_only=True)
+class Phrase:
+    """A phrase with figures: an anchor, and the fields that follow it in their order."""
+
+    anchor: str
+    path: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class IndicatorText:
+    """How the text states an indicator: headings, the start of an item, labels of its fields."""
+
+    level1: str
+    level2: str
+    item: str
+    again: str
+    labels: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """A table of the form: the words in its header cells, and those that name its rows.
+
+    ``key`` is the column without which a row says nothing.
+    """
+
+    id: str
+    key: str
+    columns: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """One kind of report. A second kind is a second description, not a second program.
+
+    The patterns are explained at the top of the file in ``documents/layouts/``.
+    """
+
+    id: str
+    title: Text
+    kind: EvaluationKind
+    headings: tuple[str, ...]
+    known: tuple[str, ...]
+    indicators: IndicatorText
+    note: tuple[Note, ...] = ()
+    line: tuple[Line, ...] = ()
+    phrase: tuple[Phrase, ...] = ()
+    table: tuple[Table, ...] = ()
+    achievements: Mapping[str, str] = attrs.field(factory=dict)
+    cells: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+
+@functools.cache
+def layouts() -> tuple[Layout, ...]:
+    """The layouts that are shipped."""
+    folder = resources.files(__package__) / "layouts"
+    return tuple(
+        structure(
+            make_converter(),
+            tomllib.loads(file.read_text(encoding="utf-8")),
+            Layout,
+            code="bad-layout",
+        )
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".toml")
+    )
+
+
+_MASK = r"[*×][\d*×.]*|[Xx]{2,}|_{2,}"
+_UNITS = r"(?:%|‰|个?百分点|[十百千万亿]*元|万?[件亩]|[名人个次项分])?"
+_MARKS = {
+    "##": rf"(?P<figure>(?:\d+|[〇零一二两三四五六七八九十百千]+){_UNITS})",
+    "#": rf"(?P<figure>[+-]?(?:\d[\d*]*(?:[,.][\d*]+)*|{_MASK}){_UNITS})",
+    "{date}": r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日)",
+    "{}": r"(?P<words>.+?)",
+}
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of a layout as a regular expression."""
+    return re.compile(re.sub(r"##|#|\{date\}|\{\}", lambda m: _MARKS[m[0]], pattern))

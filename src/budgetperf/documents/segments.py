@@ -1,0 +1,153 @@
+"""The text of a document in pieces, with the line of every character and what was understood."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from budgetperf.exact import plain_text
+
+from .layout import Layout, compiled
+
+__all__ = ["Row", "Segment", "clean", "split"]
+
+_MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?p>")
+_BLANKS = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+_NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
+_LIST_NUMBER = re.compile(r"\d{1,2}[.、](?!\d)")
+_NO_HEADING = re.compile("[。；，;]")
+_HEADING_LENGTH = 40
+_ENDS = tuple("。；！？:”)")
+
+
+@attrs.define(kw_only=True)
+class Segment:
+    """A piece of text, put together from the lines of the source.
+
+    ``kind`` is ``heading``, ``line``, ``text`` or ``cell``.
+    """
+
+    kind: str
+    pieces: list[str] = attrs.Factory(list)
+    starts: list[int] = attrs.Factory(list)
+    source_lines: list[int] = attrs.Factory(list)
+    length: int = 0
+    understood: list[tuple[int, int]] = attrs.Factory(list)
+    numbering: list[tuple[int, int]] = attrs.Factory(list)
+
+    def append(self, text: str, line: int) -> None:
+        """Add what stands on one line of the source."""
+        self.pieces.append(text)
+        self.starts.append(self.length)
+        self.source_lines.append(line)
+        self.length += len(text)
+
+    @property
+    def text(self) -> str:
+        """The whole text of the segment."""
+        if len(self.pieces) > 1:
+            self.pieces = ["".join(self.pieces)]
+        return self.pieces[0] if self.pieces else ""
+
+    def line_at(self, position: int) -> int:
+        """The line of the source on which the character at ``position`` stands."""
+        return self.source_lines[bisect.bisect_right(self.starts, position) - 1]
+
+    def understand(self, start: int, end: int) -> None:
+        """Record that the numbers between two positions were understood."""
+        self.understood.append((start, end))
+
+    def numbers(self) -> Iterator[tuple[str, int, bool]]:
+        """Every number that is no numbering: its text, its line, and whether it was understood."""
+        understood, numbering = _Spans(self.understood), _Spans(self.numbering)
+        for match in _NUMBER.finditer(self.text):
+            start, end = match.span()
+            if not numbering.meet(start, end):
+                yield match[0], self.line_at(start), understood.meet(start, end)
+
+
+class _Spans:
+    """Stretches of text that are asked for from left to right."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._next = 0
+        self._reach = 0
+
+    def meet(self, start: int, end: int) -> bool:
+        while self._next < len(self._spans) and self._spans[self._next][0] < end:
+            self._reach = max(self._reach, self._spans[self._next][1])
+            self._next += 1
+        return self._reach > start
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """A row of a table: its cells, and its line."""
+
+    line: int
+    cells: tuple[Segment, ...]
+
+
+def clean(text: str) -> str:
+    """A line with widths folded and blanks, Markdown and LaTeX marks taken out."""
+    folded = plain_text(_MARKDOWN.sub("", text))
+    return _COMMA.sub("，", _BLANKS.sub("", folded))
+
+
+def split(text: str, layout: Layout) -> tuple[list[Segment], list[Row]]:
+    """The narrative in segments and the tables in rows.
+
+    Lines that a page end broke are joined; a heading, told by its numbering, starts afresh.
+    """
+    current = Segment(kind="text")
+    segments = [current]
+    rows: list[Row] = []
+    headings = re.compile("|".join(f"(?:{pattern})" for pattern in layout.headings))
+    for number, raw in enumerate(text.splitlines(), start=1):
+        if raw.count("\t") >= 2:
+            rows.append(_row(raw, number))
+            continue
+        line = clean(raw)
+        if not line:
+            continue
+        heading = headings.match(line)
+        if heading and (len(line) > _HEADING_LENGTH or _NO_HEADING.search(line)):
+            heading = None
+        if heading or any(compiled(known.pattern).fullmatch(line) for known in layout.line):
+            own = Segment(kind="heading" if heading else "line")
+            own.append(line, number)
+            if heading:
+                own.numbering.append(heading.span())
+            current = Segment(kind="text")
+            segments += [own, current]
+        else:
+            _join(current, line, number)
+    return segments, rows
+
+
+def _join(segment: Segment, line: str, number: int) -> None:
+    """Append a line to running text: a new paragraph, or what a page end cut off."""
+    listed = _LIST_NUMBER.match(line)
+    if segment.pieces:
+        before = segment.pieces[-1]
+        if before.endswith(_ENDS) or listed:
+            segment.append("\n", number)
+        elif before[-1].isdigit() and line[0].isdigit():
+            segment.append(" ", number)
+    if listed:
+        segment.numbering.append((segment.length, segment.length + listed.end()))
+    segment.append(line, number)
+
+
+def _row(raw: str, number: int) -> Row:
+    cells = []
+    for cell in raw.split("\t"):
+        segment = Segment(kind="cell")
+        segment.append(clean(cell), number)
+        cells.append(segment)
+    return Row(line=number, cells=tuple(cells))

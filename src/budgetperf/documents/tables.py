@@ -1,0 +1,188 @@
+"""The figures of the attached form: tables told by their header cells."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text, Unit, parse_figure
+from budgetperf.model import Target
+
+from .assembling import Found, Value
+from .layout import Layout, Table
+from .narrative import read_achievements
+from .segments import Row, Segment
+
+__all__ = ["read_tables"]
+
+Columns: TypeAlias = Mapping[str, int]
+_MONEY = re.compile(r"\((元|万元|亿元)\)")
+_WORDS = ("level1", "level2", "name", "basis", "expected", "achieved", "label")
+_AMOUNTS = ("initial", "revised", "executed")
+
+
+@attrs.define(kw_only=True)
+class _Header:
+    """The table that the rows at hand belong to, its columns, and the unit of its amounts."""
+
+    table: Table
+    columns: Columns
+    unit: str = ""
+    above: dict[str, str] = attrs.Factory(dict)
+
+
+def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text]]:
+    """What the form states, and what is to be said about its print."""
+    found: list[Found] = []
+    notes: list[Text] = []
+    header: _Header | None = None
+    number = itertools.count()
+    for row in rows:
+        new = _header(row, layout)
+        if new is not None:
+            header = new
+            continue
+        alone = _cell(row, layout)
+        if alone is not None:
+            found.append(alone)
+        elif header is not None:
+            found += _row(row, header, layout, number)
+            notes += _cut(row, header)
+    return found, notes
+
+
+def _plain(text: str) -> str:
+    """A label without units, blanks and colons."""
+    return _MONEY.sub("", text).replace(":", "").strip()
+
+
+def _header(row: Row, layout: Layout) -> _Header | None:
+    """The table that a row starts, if its cells are the names of at least half of its columns."""
+    labels = [_plain(cell.text) for cell in row.cells]
+    for table in layout.table:
+        columns = {
+            name: labels.index(word)
+            for name, words in table.columns.items()
+            for word in map(_plain, words)
+            if word in labels
+        }
+        if table.key in columns and 2 * len(columns) >= len(table.columns):
+            unit = next((m[1] for cell in row.cells if (m := _MONEY.search(cell.text))), "")
+            return _Header(table=table, columns=columns, unit=unit)
+    return None
+
+
+def _cell(row: Row, layout: Layout) -> Found | None:
+    """A cell that stands alone: its label, and the next cell that is not empty."""
+    filled = [cell for cell in row.cells if cell.text]
+    for path, labels in layout.cells.items():
+        if len(filled) >= 2 and _plain(filled[0].text) in map(_plain, labels):
+            value: Value = filled[1].text
+            if not path.endswith("name"):
+                value = _figure(filled[-1], Place(line=row.line))
+            return Found(path=path, value=value)
+    return None
+
+
+def _row(row: Row, header: _Header, layout: Layout, number: Iterator[int]) -> Iterator[Found]:
+    cells = {
+        name: (row.cells[index], Place(line=row.line, column=index + 1))
+        for name, index in header.columns.items()
+        if index < len(row.cells)
+    }
+    if header.table.rows:
+        yield from _named_row(cells, header)
+    elif header.table.id == "indicators":
+        yield from _indicator_row(cells, header, number)
+    elif header.table.key in cells and cells[header.table.key][0].text:
+        for name, (cell, _) in cells.items():
+            if cell.text:
+                yield Found(path=f"form.{header.table.id}.{name}", value=cell.text)
+                yield from read_achievements(cell, layout, "form")
+
+
+Cells: TypeAlias = Mapping[str, tuple[Segment, Place]]
+
+
+def _named_row(cells: Cells, header: _Header) -> Iterator[Found]:
+    """A row of amounts, told by its label."""
+    label = cells[header.table.key][0].text if header.table.key in cells else ""
+    own_unit = _MONEY.search(label)
+    unit = own_unit[1] if own_unit else header.unit
+    for path, labels in header.table.rows.items():
+        if _plain(label) in map(_plain, labels):
+            for name, (cell, place) in cells.items():
+                if name != header.table.key:
+                    value = _in_column(_figure(cell, place), name, unit)
+                    yield Found(path=f"{path}.{name}", value=value)
+
+
+def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iterator[Found]:
+    """A row of an indicator, or a heading without any; merged headings are filled down."""
+    for level, below in (("level1", "level2"), ("level2", "")):
+        text = cells[level][0].text if level in cells else ""
+        if text:
+            header.above[level] = text
+            header.above.pop(below, None)
+    named = header.table.key in cells and bool(cells[header.table.key][0].text)
+    own_level = "level1" in cells and bool(cells["level1"][0].text)
+    if not named and not own_level:
+        return
+    where = f"form.indicators[{next(number)}]"
+    for level in ("level1", "level2") if named else ("level1",):
+        if level in header.above:
+            yield Found(path=f"{where}.{level}", value=header.above[level])
+    for name, (cell, place) in cells.items() if named else ():
+        if name in ("level1", "level2"):
+            continue
+        value: Value = cell.text
+        if name == "target":
+            value = Target.parse(cell.text)
+            if isinstance(value.value, Figure):
+                value = attrs.evolve(value, value=attrs.evolve(value.value, place=place))
+                cell.understand(0, cell.length)
+        elif name not in _WORDS:
+            value = _figure(cell, place)
+        elif not cell.text:
+            value = Missing(reason=MissingReason.BLANK, line=place.line)
+        yield Found(path=f"{where}.{name}", value=value)
+
+
+def _figure(cell: Segment, place: Place) -> Stated:
+    value = parse_figure(cell.text, place=place)
+    if isinstance(value, Figure):
+        cell.understand(0, cell.length)
+    return value
+
+
+def _in_column(value: Stated, column: str, unit: str) -> Stated:
+    """A bare number with the unit of its column.
+
+    In a column of rates a bare number above 1 is in percent, and 1 or less is the ratio itself.
+    """
+    if isinstance(value, Missing) or value.unit.symbol:
+        return value
+    if column in _AMOUNTS and unit:
+        money = Figure.parse(f"{value.text}{unit}", place=value.place)
+        return attrs.evolve(money, text=value.text)
+    if column == "execution_rate" and value.value > Decimal(1):
+        return attrs.evolve(
+            Figure(value=value.value, unit=Unit.of("%")), text=value.text, place=value.place
+        )
+    return value
+
+
+def _cut(row: Row, header: _Header) -> Iterator[Text]:
+    """A row that ends before the columns of its table do."""
+    width = max(header.columns.values()) + 1
+    if len(row.cells) < width:
+        yield Text(
+            zh=f"第 {row.line} 行只有 {len(row.cells)} 格，表头有 {width} 格：表格可能被截断",
+            en=f"line {row.line} has {len(row.cells)} cells, the header {width}: "
+            "the table may have been cut",
+        )

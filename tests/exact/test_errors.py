@@ -1,0 +1,130 @@
+"""Errors, and what stands where a number does not: in two languages, and as values."""
+
+from __future__ import annotations
+
+import copy
+import re
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from budgetperf.exact import (
+    Amount,
+    BudgetperfError,
+    Count,
+    Figure,
+    FloatRefusedError,
+    Interval,
+    Missing,
+    MissingReason,
+    Problem,
+    ProblemsError,
+    Text,
+    Undefined,
+    UndefinedReason,
+    Unit,
+    cell,
+    parse_number,
+    to_exact,
+)
+from tests.strategies import pickled
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+REFUSALS: list[Callable[[], object]] = [
+    lambda: to_exact("x", field="a.b"),
+    lambda: to_exact(0.5, field="a.b"),  # type: ignore[arg-type]
+    lambda: to_exact(0.5),  # type: ignore[arg-type]
+    lambda: Figure(value="1/3"),
+    lambda: Interval(lower=2, upper=1),
+    lambda: Interval.hull([]),
+    lambda: cell("0.5", 0),
+    lambda: parse_number("7,00.0,77"),
+    lambda: parse_number("?"),
+    lambda: parse_number("><9"),
+    lambda: Amount(1, "m"),
+    lambda: Count("0.5"),
+    lambda: Unit.of("m").require(Unit.of("s")),
+]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_errors_say_it_in_both_languages_and_survive_a_journey(
+    refusal: Callable[[], object],
+) -> None:
+    with pytest.raises((BudgetperfError, FloatRefusedError)) as caught:
+        refusal()
+    error = caught.value
+    assert isinstance(error, (BudgetperfError, FloatRefusedError))
+    assert re.fullmatch(r"[a-z]+(?:-[a-z]+)+", error.code)
+    assert HAN.search(error.message.zh)
+    assert re.search(r"[a-z]{3}", error.message.en)
+    assert str(error) == f"{error.field}: {error.message}".removeprefix(": ")
+    for again in (pickled(error), copy.copy(error), copy.deepcopy(error)):
+        assert type(again) is type(error)
+        assert str(again) == str(error)
+        assert again.args == error.args
+        assert (again.code, again.message, again.field) == (
+            error.code,
+            error.message,
+            error.field,
+        )
+
+
+def test_errors_are_the_errors_python_has() -> None:
+    with pytest.raises(ValueError, match=r"is not a plain number"):
+        to_exact("x")
+    with pytest.raises(TypeError, match=r"pass a string, such as '0.5'"):
+        to_exact(0.5)  # type: ignore[arg-type]
+
+
+def test_a_refused_value_need_not_be_fit_for_a_journey() -> None:
+    error = FloatRefusedError(threading.Lock())
+    assert error.code == "type-refused"
+    assert str(pickled(error)) == str(error)
+
+
+def test_several_problems_at_once() -> None:
+    problems = tuple(
+        Problem(code="c", where=where, message=Text(zh=f"错{where}", en=f"wrong {where}"))
+        for where in ("a", "b")
+    )
+    error = ProblemsError("bad-input", problems)
+    assert isinstance(error, BudgetperfError)
+    assert str(problems[0]) == "a: 错a / wrong a"
+    assert str(error) == "a：错a；b：错b / a: wrong a; b: wrong b"
+    assert error.problems == problems
+    again = pickled(error)
+    assert type(again) is ProblemsError
+    assert (again.code, again.problems, str(again)) == ("bad-input", problems, str(error))
+
+
+def test_text_in_a_language() -> None:
+    text = Text(zh="年初预算数", en="initial budget")
+    assert (text.pick("zh"), text.pick("en")) == ("年初预算数", "initial budget")
+    assert str(text) == "年初预算数 / initial budget"
+    with pytest.raises(ValueError, match=r"语言只有 zh 与 en / the languages are zh and en"):
+        text.pick("fr")
+
+
+@pytest.mark.parametrize("reason", [*MissingReason, *UndefinedReason])
+def test_every_reason_has_a_name_in_both_languages(reason: MissingReason | UndefinedReason) -> None:
+    assert HAN.search(reason.label.zh) or "0" in reason.label.zh
+    assert reason.label.en.isascii()
+    assert reason.value.isascii()
+
+
+def test_missing_says_why_and_what_is_printed() -> None:
+    assert str(Missing()) == "未填报"
+    assert str(Missing(reason=MissingReason.DASH, text="—")) == "以横线或斜线表示不适用「—」"
+    assert str(Undefined(reason=UndefinedReason.ZERO_OVER_ZERO)).startswith("0/0，无定义")
+
+
+def test_absences_are_values_and_never_0() -> None:
+    values = [Missing(), Missing(reason=MissingReason.BLANK), Missing(line=3)]
+    values_again = pickled(values)
+    assert values_again == values
+    assert len({*values, *values_again}) == 3
+    nothing: list[object] = [Missing(), Undefined(reason=UndefinedReason.ZERO_OVER_ZERO)]
+    assert 0 not in nothing

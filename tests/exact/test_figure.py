@@ -1,0 +1,171 @@
+"""Figures: what a printed number is good for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from budgetperf.exact import (
+    BudgetperfError,
+    Figure,
+    FloatRefusedError,
+    Interval,
+    Missing,
+    Place,
+    RoundingMode,
+    Unit,
+    common_interval,
+    parse_figure,
+    share_precision,
+)
+
+
+def test_a_figure_as_a_report_prints_it() -> None:
+    figure = Figure(value="353.21", unit="万元")
+    assert figure.value == Decimal("353.21")
+    assert figure.unit == Unit.of("万元")
+    assert figure.places == 2
+    assert figure.rounding is RoundingMode.HALF_UP
+    assert not figure.is_exact
+    assert figure.text == str(figure) == "353.21万元"
+    assert figure.nominal == 3532100
+    assert figure.interval == Interval(lower=3532050, upper=3532150, upper_closed=False)
+    assert figure.interval_under(RoundingMode.DOWN) == Interval(
+        lower=3532100, upper=3532200, upper_closed=False
+    )
+    assert figure.interval_under(None) == Interval.point(3532100)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [
+        ("30.00", 2, "30.00"),
+        ("30", 0, "30"),
+        (30, 0, "30"),
+        (Decimal("1E+3"), 0, "1000"),
+        (Decimal("0.10"), 2, "0.10"),
+    ],
+)
+def test_the_places_are_those_of_the_print(
+    value: str | int | Decimal, places: int, text: str
+) -> None:
+    figure = Figure(value=value)
+    assert (figure.places, figure.text) == (places, text)
+
+
+def test_equal_if_they_say_the_same_in_the_same_print_at_the_same_place() -> None:
+    figure = Figure(value="30", path="a", place=Place(line=1, column=2))
+    assert figure == Figure(value="30", path="a", place=Place(line=1, column=2))
+    assert figure != Figure(value="30", path="a", place=Place(line=1))
+    assert figure != Figure(value="30", path="b", place=Place(line=1, column=2))
+    assert figure != Figure(value="30.00", path="a", place=Place(line=1, column=2))
+
+
+@pytest.mark.parametrize("value", [0.5, True, Fraction(1, 2), None])
+def test_values_of_other_types_are_refused(value: object) -> None:
+    with pytest.raises(FloatRefusedError, match=r"pass a string") as caught:
+        Figure(value=value)  # type: ignore[arg-type]
+    assert caught.value.field == "value"
+
+
+@pytest.mark.parametrize("value", ["1/3", "1/2", "353.21万元", "", Decimal("NaN")])
+def test_values_that_are_no_decimal_are_refused(value: str | Decimal) -> None:
+    with pytest.raises(BudgetperfError) as caught:
+        Figure(value=value)
+    assert (caught.value.code, caught.value.field) == ("not-a-number", "value")
+
+
+def test_more_decimals_than_places_are_refused() -> None:
+    with pytest.raises(BudgetperfError) as caught:
+        Figure(value="30.01", places=1)
+    assert caught.value.code == "too-many-decimals"
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("10", True),
+        ("836项", True),
+        ("5万", False),  # a ratio of 10,000s: good to 万
+        ("16.3万件", False),
+        ("353万元", False),
+        ("90%", False),
+        ("9.5", False),
+    ],
+)
+def test_bare_integers_and_counts_are_exact(text: str, exact: bool) -> None:
+    assert Figure.parse(text).is_exact == exact
+    assert Figure.parse(text, exact=True).is_exact
+    assert not Figure.parse(text, exact=False).is_exact
+
+
+def test_parsing_keeps_where_it_stands() -> None:
+    place = Place(line=3)
+    figure = Figure.parse(" ≥90% ", rounding=RoundingMode.DOWN, path="x.y", place=place)
+    assert (figure.text, figure.path, figure.place) == ("≥90%", "x.y", place)
+    assert figure.rounding is RoundingMode.DOWN
+    cell = parse_figure("5.0", place=place, path="x.y")
+    assert cell == Figure(value="5.0", path="x.y", place=place)
+    missing = parse_figure("—", path="x.y")
+    assert isinstance(missing, Missing)
+    assert missing.line is None
+
+
+def test_printing_a_true_value() -> None:
+    figure = Figure.rounded("0.684748", unit="%", places=2, path="rate")
+    assert (figure.text, figure.value, figure.path) == ("68.47%", Decimal("68.47"), "rate")
+    tens = Figure.rounded(12345, unit=Unit.of("元"), places=-2)
+    assert (tens.text, tens.places) == ("12300元", -2)
+    assert Figure.rounded("0.69", places=0, rounding=RoundingMode.DOWN).text == "0"
+    with pytest.raises(FloatRefusedError):
+        Figure.rounded(0.5, places=1)  # type: ignore[arg-type]
+
+
+def test_another_unit() -> None:
+    figure = Figure(value="353.21", unit="万元", path="p", place=Place(line=9))
+    moved = figure.to("元")
+    assert (moved.text, moved.places) == ("3532100元", -2)
+    assert (moved.path, moved.place) == (figure.path, figure.place)
+    assert figure.to(Unit.of("亿元")).text == "0.035321亿元"
+    assert Figure(value="5", unit="‰").to("%").places == 1
+    with pytest.raises(BudgetperfError) as caught:
+        figure.to("%")
+    assert caught.value.code == "unit-mismatch"
+
+
+def column(*texts: str) -> tuple[Figure, ...]:
+    return share_precision(Figure.parse(text) for text in texts)
+
+
+def test_30_among_decimals_is_good_for_as_many() -> None:
+    thirty, _ = column("30", "29.99")
+    assert thirty.interval == Interval(lower="29.995", upper="30.005", upper_closed=False)
+    assert thirty.text == "30"
+
+
+def test_a_column_of_integers_is_exact() -> None:
+    assert all(figure.is_exact for figure in column("30万元", "12万元"))
+
+
+def test_each_unit_has_its_own_precision() -> None:
+    money, rate, count = column("30万元", "68.48%", "3次")
+    assert (money.places, rate.places, count.places) == (0, 2, 0)
+    assert (money.is_exact, rate.is_exact, count.is_exact) == (True, False, True)
+
+
+def test_a_mode_of_rounding_is_kept() -> None:
+    cut = Figure(value="30", rounding=RoundingMode.DOWN)
+    shared, _ = share_precision([cut, Figure(value="0.5")])
+    assert (shared.rounding, shared.places) == (RoundingMode.DOWN, 1)
+
+
+def test_one_quantity_at_two_precisions() -> None:
+    fine, coarse = Figure(value="89.974"), Figure(value="89.97")
+    assert common_interval([fine, coarse]) == fine.interval
+    assert common_interval([Figure(value="2026400", unit="元"), Figure.parse("202.64万元")]) == (
+        Interval(lower="2026399.5", upper="2026400.5", upper_closed=False)
+    )
+    assert common_interval([fine, Figure(value="89.98")]) is None
+    assert common_interval([Figure(value="89.98"), coarse, coarse]) is None

@@ -1,0 +1,118 @@
+"""Amounts, rates, points and counts, by example."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from budgetperf.exact import (
+    Amount,
+    BudgetperfError,
+    Count,
+    Points,
+    Rate,
+    RoundingMode,
+    Undefined,
+    UndefinedReason,
+    Unit,
+)
+
+
+def test_the_same_money_is_equal() -> None:
+    assert Amount(1, "万元") == Amount(10000)
+    assert len({Amount(1, "万元"), Amount(10000), Amount("0.0001", Unit.of("亿元"))}) == 1
+    assert str(Amount("595.07", "万元").to("元")) == "5950700元"
+    assert Amount("1/3").rounded(2) == Amount("0.33")
+    assert Amount("0.5").rounded(0, RoundingMode.DOWN) == Amount(0)
+
+
+def test_sums_keep_the_unit_of_the_first() -> None:
+    total = Amount("1.5", "万元") + Amount(5000)
+    assert total.value == 2
+    assert total.unit.symbol == "万元"
+    assert str(Amount(5000) - Amount("1.5", "万元")) == "-10000元"
+
+
+def test_an_execution_rate() -> None:
+    rate = Amount("241.86", "万元") / Amount(3532100)
+    assert isinstance(rate, Rate)
+    assert rate.ratio == Fraction(24186, 35321)
+    assert rate.percent(2) == "68.47%"
+    assert rate.percent(2, RoundingMode.UP) == "68.48%"
+    assert rate.permille(1) == "684.7‰"
+    assert rate.rounded(2) == Rate("68.47%")
+    assert rate.percent(-1) == "70%"
+
+
+def test_a_rate_on_a_zero_base_is_neither_0_nor_100_percent() -> None:
+    assert Amount(0) / Amount(0) == Undefined(reason=UndefinedReason.ZERO_OVER_ZERO)
+    assert Amount(5) / Amount(0) == Undefined(reason=UndefinedReason.DIVISION_BY_ZERO)
+    assert Count(0) / Count(0) == Undefined(reason=UndefinedReason.ZERO_OVER_ZERO)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("353.21万元", Amount("353.21", "万元")),
+        ("叁佰元伍角整", Amount("300.5")),
+        ("¥1,234.5", Amount("1234.5")),
+    ],
+)
+def test_amounts_are_read(text: str, amount: Amount) -> None:
+    assert Amount.parse(text) == amount
+    assert Amount.parse(text).unit == amount.unit
+
+
+@pytest.mark.parametrize("text", ["353.21", "5次", "90%"])
+def test_what_is_no_money_is_no_amount(text: str) -> None:
+    with pytest.raises(BudgetperfError, match=r"不是金额单位.*no unit of money") as caught:
+        Amount.parse(text)
+    assert (caught.value.code, caught.value.field) == ("not-money", "unit")
+    with pytest.raises(BudgetperfError):
+        Amount(1).to(Unit.of("%"))
+
+
+@pytest.mark.parametrize(
+    ("value", "ratio"),
+    [
+        ("68.48%", Fraction(6848, 10000)),
+        ("68.48％", Fraction(6848, 10000)),
+        ("0.9‰", Fraction(9, 10000)),
+        ("1,000%", Fraction(10)),
+        ("0.5", Fraction(1, 2)),
+        ("1/3", Fraction(1, 3)),
+        (Decimal("0.5"), Fraction(1, 2)),
+        (1, Fraction(1)),
+    ],
+)
+def test_rates_are_read(value: str | int | Decimal, ratio: Fraction) -> None:
+    assert Rate(value).ratio == ratio
+
+
+@pytest.mark.parametrize("value", ["", "half", "5次", "%"])
+def test_what_is_no_number_is_no_rate(value: str) -> None:
+    with pytest.raises(BudgetperfError):
+        Rate(value)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text", "shown"),
+    [
+        (Amount("595.070", "万元"), "595.07万元", "Amount('595.07', '万元')"),
+        (Amount("1/3"), "1/3元", "Amount('1/3', '元')"),
+        (Rate(1), "100%", "Rate('1')"),
+        (Rate("1/3"), "1/3", "Rate('1/3')"),
+        (Points("18.50"), "18.5", "Points('18.5')"),
+        (Points("1/3"), "1/3", "Points('1/3')"),
+        (Count("12"), "12", "Count(12)"),
+    ],
+)
+def test_text(quantity: object, text: str, shown: str) -> None:
+    assert str(quantity) == text
+    assert repr(quantity) == shown
+
+
+def test_equal_sizes_of_two_kinds_are_two_values() -> None:
+    assert len({Amount(1), Rate(1), Points(1), Count(1), Fraction(1)}) == 5

@@ -1,0 +1,65 @@
+"""Units as they are printed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from budgetperf.exact import MONEY, RATIO, BudgetperfError, FloatRefusedError, Unit
+from tests.strategies import pickled
+
+
+@pytest.mark.parametrize(
+    ("symbol", "dimension", "scale"),
+    [
+        ("元", MONEY, 1),
+        ("圆", MONEY, 1),
+        ("元整", MONEY, 1),
+        ("百元", MONEY, 100),
+        ("千元", MONEY, 1000),
+        ("万元", MONEY, 10**4),
+        ("十万元", MONEY, 10**5),
+        ("百万元", MONEY, 10**6),
+        ("亿元", MONEY, 10**8),
+        ("万亿元", MONEY, 10**12),
+        ("", RATIO, 1),
+        ("万", RATIO, 10**4),
+        ("%", RATIO, Fraction(1, 100)),
+        ("百分比", RATIO, Fraction(1, 100)),
+        ("百分点", RATIO, Fraction(1, 100)),
+        ("个百分点", RATIO, Fraction(1, 100)),
+        ("‰", RATIO, Fraction(1, 1000)),
+        ("次", "次", 1),
+        ("万件", "件", 10**4),
+        ("人次", "人次", 1),
+        ("元/亩", "元/亩", 1),
+        ("千米", "米", 1000),
+        ("a\nb", "a\nb", 1),
+    ],
+)
+def test_units(symbol: str, dimension: str, scale: Fraction) -> None:
+    unit = Unit.of(symbol)
+    assert (unit.symbol, unit.dimension, unit.scale) == (symbol, dimension, scale)
+    assert type(unit.scale) is Fraction
+    assert str(unit) == symbol
+    assert unit == Unit(symbol=symbol, dimension=dimension, scale=scale)
+    assert hash(unit) == hash(Unit.of(symbol))
+    assert pickled(unit) == unit
+
+
+def test_units_of_one_dimension_go_together() -> None:
+    assert Unit.of("万元").require(Unit.of("元")) is None  # type: ignore[func-returns-value]
+    assert Unit.of("%").require(Unit.of("")) is None  # type: ignore[func-returns-value]
+
+
+@pytest.mark.parametrize(("one", "other"), [("万元", "%"), ("次", "人"), ("", "元")])
+def test_units_of_two_dimensions_do_not(one: str, other: str) -> None:
+    with pytest.raises(BudgetperfError, match=r"不能相加或比较.*do not add or compare") as caught:
+        Unit.of(one).require(Unit.of(other))
+    assert caught.value.code == "unit-mismatch"
+
+
+def test_a_scale_is_exact() -> None:
+    with pytest.raises(FloatRefusedError):
+        Unit(symbol="x", dimension="x", scale=0.1)  # type: ignore[arg-type]

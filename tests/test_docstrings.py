@@ -1,0 +1,41 @@
+"""The examples in the docstrings are run."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+import budgetperf
+
+
+def fail(name: str) -> None:
+    raise ImportError(f"{name} cannot be imported")
+
+
+MODULES = [
+    module.name
+    for module in pkgutil.walk_packages(budgetperf.__path__, "budgetperf.", onerror=fail)
+    if not module.name.endswith(".__main__")
+]
+
+
+@pytest.mark.parametrize("name", ["budgetperf", *MODULES])
+def test_examples(name: str) -> None:
+    module = importlib.import_module(name)
+    assert doctest.testmod(module, raise_on_error=False).failed == 0
+
+
+def test_there_are_examples() -> None:
+    """Nothing above fails where no example is found: count them."""
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    examples = [
+        example
+        for name in MODULES
+        if name.startswith("budgetperf.exact.")
+        for test in finder.find(importlib.import_module(name))
+        for example in test.examples
+    ]
+    assert len(examples) > 20
