@@ -19,7 +19,7 @@ from .binding import keyed, operand_at
 from .composing import decided, unchecked
 from .expression import Const, Equation, Operand
 from .finding import Finding, Verdict
-from .judging import Judgement, judge, judge_value
+from .judging import Judgement, as_result, judge, judge_value
 from .relation import Relation
 from .wording import range_text
 
@@ -115,16 +115,11 @@ def adjustment_reason(
 def marks_and_targets(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
-    """W05: full marks for a missed target, marks lost for a met one; left to W04 where it can."""
+    """W05: full marks for a missed target, marks lost for a met one, unless the rule gives them."""
     for row in rows(report, "score", "weight", "actual", "target.value"):
         weight, score = row.operand(report, "weight"), row.operand(report, "score")
-        decided_by_rule = (
-            rules is not None
-            and isinstance(weight.stated, Figure)
-            and not isinstance(indicator_score(row.indicator, rules, weight=weight.stated), NoScore)
-        )
         met = _is_met(row, report)
-        if decided_by_rule or met is None:
+        if met is None:
             continue
         full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
         if met:
@@ -137,11 +132,25 @@ def marks_and_targets(
             zh=f"{why.zh}，分值 {weight.stated}，得分 {score.stated}",
             en=f"{why.en}; weight {weight.stated}, score {score.stated}",
         )
+        if rules is not None and verdict is Verdict.INCONSISTENT and _by_rule(row, rules):
+            verdict = Verdict.EXACT
+            marks = Text(zh=f"{marks.zh}，规则集如此规定", en=f"{marks.en}, as the rule has it")
         taking_part = (
             score, weight, row.operand(report, "actual"), row.operand(report, "target.value"),
         )  # fmt: skip
         formula = f"{score.path} = {weight.path} if and only if the target is met"
         yield _simple(relation, verdict, marks, taking_part, formula)
+
+
+def _by_rule(row: Row, rules: RuleSet) -> bool:
+    """Whether the stated score is one that the rule-set admits."""
+    score, weight = row.indicator.score, row.indicator.weight
+    if isinstance(score, Missing) or isinstance(weight, Missing):
+        return False
+    result = indicator_score(row.indicator, rules, weight=weight)
+    if isinstance(result, NoScore):
+        return False
+    return judge_value(as_result(score), result.admissible, result.value).verdict.holds
 
 
 _MET = {

@@ -18,7 +18,7 @@ from budgetperf.exact import (
 from .expression import Equation, Expression, Operand, interval, nominal
 from .finding import Verdict
 
-__all__ = ["Judgement", "judge", "judge_value"]
+__all__ = ["Judgement", "as_result", "judge", "judge_value"]
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +74,11 @@ def judge_value(figure: Figure, derived: Interval, value: Fraction | None) -> Ju
     else:
         verdict = Verdict.INCONSISTENT
     return Judgement(verdict=verdict, derived=derived, gap=gap)
+
+
+def as_result(score: Figure) -> Figure:
+    """A printed score as the result of a rule: rounded at the decimals of its column."""
+    return attrs.evolve(score, rounding=RoundingMode.HALF_UP) if score.is_exact else score
 
 
 def _reproduces(result: Expression, value: Fraction) -> bool:

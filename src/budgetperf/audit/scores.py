@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, Points, RoundingMode, Text
+from budgetperf.exact import Figure, Missing, Points, Text, Unit, decimal_text, round_to
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score
@@ -17,7 +17,7 @@ from .checks import rows
 from .composing import decided, provision_of, unchecked
 from .expression import Equation, Operand
 from .finding import Finding, Verdict
-from .judging import judge_value
+from .judging import as_result, judge_value
 from .relation import Relation
 from .wording import range_text
 
@@ -162,9 +162,9 @@ def _score_finding(
         return unchecked(
             relation, code, why, formula=formula, taking_part=(score, *others), rules=rules
         )
-    printed = _as_result(score.stated)
+    printed = as_result(score.stated)
     judgement = judge_value(printed, result.admissible, result.value)
-    due = range_text(result.admissible, printed.unit, max(printed.places, 2))
+    due = _due(result, printed)
     label = judgement.verdict.label
     why = Text(
         zh=f"按规则集 {rules.id}（{rules.status.label.zh}）应得 {due.zh}，"
@@ -177,9 +177,12 @@ def _score_finding(
     return attrs.evolve(found, operands=(score, *others))
 
 
-def _as_result(score: Figure) -> Figure:
-    """A printed score as the result of a rule: rounded at the decimals of its column."""
-    return score if not score.is_exact else attrs.evolve(score, rounding=RoundingMode.HALF_UP)
+def _due(result: ScoreRange, printed: Figure) -> Text:
+    """The score that the rule gives, or those that it admits."""
+    if result.value is not None:
+        points = decimal_text(round_to(result.value, max(printed.places, 4)))
+        return Text(zh=points, en=points)
+    return range_text(result.admissible, Unit.of(""), max(printed.places, 2))
 
 
 def _no_ruleset(relation: Relation) -> Finding:

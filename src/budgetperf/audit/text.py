@@ -29,10 +29,12 @@ def audit_text(audit: Audit, *, lang: str = "zh", everything: bool = False) -> s
 def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
     yield from _head(audit, lang)
     shown = [f for f in audit.sorted() if everything or f.verdict is not Verdict.EXACT]
-    for verdict in dict.fromkeys(finding.verdict for finding in shown):
-        group = [finding for finding in shown if finding.verdict is verdict]
+    groups: dict[Text, list[Finding]] = {}
+    for finding in shown:
+        groups.setdefault(_group(finding), []).append(finding)
+    for title, group in groups.items():
         yield ""
-        yield f"── {verdict.label.pick(lang)} ({len(group)}) " + "─" * 40
+        yield f"── {title.pick(lang)} ({len(group)}) " + "─" * 40
         for finding in group:
             yield from finding_text(finding, lang)
     yield ""
@@ -40,6 +42,12 @@ def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
     if not everything and audit.having(Verdict.EXACT):
         hint = Text(zh="列出相符的关系：--all", en="to list the relations that hold: --all")
         yield hint.pick(lang)
+
+
+def _group(finding: Finding) -> Text:
+    if finding.reason == "review":
+        return Text(zh="未判定：请复核", en="unchecked: a reviewer would ask")
+    return finding.verdict.label
 
 
 def _head(audit: Audit, lang: str) -> Iterator[str]:
@@ -79,7 +87,9 @@ def _head(audit: Audit, lang: str) -> Iterator[str]:
 def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     """One finding: code, severity and place in words, with the lines of its figures."""
     lines = sorted({operand.line for operand in finding.operands if operand.line is not None})
-    head = f"{padded(finding.code, 5)}{padded(finding.severity.label.pick(lang), 8)}"
+    told = finding.verdict is Verdict.INCONSISTENT or finding.reason == "review"
+    severity = finding.severity.label.pick(lang) if told else ""
+    head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
     text = finding.message.pick(lang)
     if lines:
         where = ", ".join(map(str, lines))

@@ -8,6 +8,7 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
+    Stated,
     Text,
     UndefinedReason,
     Unit,
@@ -32,7 +33,14 @@ def equation_text(equation: Equation) -> str:
 
 
 def _printed(expression: Expression) -> str:
-    return render(expression, lambda operand: str(operand.stated))
+    return render(expression, lambda operand: _with_unit(operand.stated))
+
+
+def _with_unit(stated: Stated) -> str:
+    """A figure as printed, with the unit of its column where the cell leaves it out."""
+    if isinstance(stated, Missing) or stated.unit.symbol in stated.text:
+        return str(stated)
+    return f"{stated.text}{stated.unit.symbol}"
 
 
 def result_figure(equation: Equation) -> Figure | None:
@@ -100,30 +108,26 @@ def explain(equation: Equation, judgement: Judgement) -> Text:
         zh=f"{printed}：按其余数字应为 {derived.zh}",
         en=f"{printed}: by the other figures {derived.en}",
     )
-    tail = _ending(judgement, figure, unit, places)
-    return Text(zh=f"{head.zh}，{tail.zh}", en=f"{head.en}, {tail.en}")
-
-
-def _ending(judgement: Judgement, figure: Figure | None, unit: Unit, places: int) -> Text:
-    cell = range_text(figure.interval, unit, places) if figure else None
-    stated = Text(
-        zh=f"而所印数字的真值为 {cell.zh}" if cell else "而两边",
-        en=f"the printed figure stands for {cell.en}" if cell else "the sides",
-    )
-    if judgement.verdict is Verdict.ROUNDING:
-        return Text(zh=f"{stated.zh}，舍入范围内相符", en=f"{stated.en}: within rounding")
-    if judgement.verdict is Verdict.TRUNCATED:
-        return Text(zh=f"{stated.zh}，只有截断时才相符", en=f"{stated.en}: only if cut off")
-    if not judgement.gap:
-        return Text(
-            zh=f"{stated.zh}，两者相接而无公共值", en=f"{stated.en}: they touch but share no value"
+    if figure is not None:
+        cell = range_text(figure.interval, unit, places)
+        head = Text(
+            zh=f"{head.zh}，所印数字代表 {cell.zh}",
+            en=f"{head.en}; the print stands for {cell.en}",
         )
+    tail = _ending(judgement, unit, places)
+    return Text(zh=f"{head.zh}，{tail.zh}", en=f"{head.en}: {tail.en}")
+
+
+def _ending(judgement: Judgement, unit: Unit, places: int) -> Text:
+    if judgement.verdict is Verdict.ROUNDING:
+        return Text(zh="舍入范围内相符", en="within rounding")
+    if judgement.verdict is Verdict.TRUNCATED:
+        return Text(zh="只有截断时才相符", en="only if it was cut off")
+    if not judgement.gap:
+        return Text(zh="两者相接而无公共值", en="they touch but share no value")
     gap = _shown(judgement.gap / unit.scale, places, Mode.FLOOR)
     off = gap_unit(unit)
-    return Text(
-        zh=f"{stated.zh}，至少相差 {gap}{off.zh}",
-        en=f"{stated.en}, at least {gap}{off.en} apart",
-    )
+    return Text(zh=f"至少相差 {gap}{off.zh}", en=f"at least {gap}{off.en} apart")
 
 
 def gap_unit(unit: Unit) -> Text:
