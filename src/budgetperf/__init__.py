@@ -1,1 +1,162 @@
-"""budgetperf"""
+"""budgetperf: exact, typed self-evaluation of budget performance in China (预算绩效自评).
+
+>>> import budgetperf as bp
+>>> bp.check("68.48% = 241.86 / 353.21").verdict.value
+'rounding'
+>>> bp.check("17.17% = 355.55 / 595.07").verdict.value
+'inconsistent'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from budgetperf import rates
+from budgetperf.audit import (
+    Audit,
+    Finding,
+    InconsistentReportError,
+    Operand,
+    Severity,
+    Verdict,
+    audit,
+    check,
+)
+from budgetperf.exact import (
+    Amount,
+    BudgetperfError,
+    Count,
+    Figure,
+    FloatRefusedError,
+    Interval,
+    Missing,
+    MissingReason,
+    Points,
+    ProblemsError,
+    Rate,
+    RoundingMode,
+    Text,
+    Undefined,
+    UndefinedReason,
+    Unit,
+    parse_figure,
+)
+from budgetperf.model import (
+    Department,
+    Direction,
+    EvaluationKind,
+    Indicator,
+    SelfEvaluation,
+    Statement,
+    Target,
+    figures,
+    with_column_precision,
+)
+from budgetperf.rates import (
+    DeviationDefinition,
+    adjustment_rate,
+    completion_rate,
+    deviation,
+    execution_rate,
+    gross_adjustment_rate,
+    procurement_execution_rate,
+    share,
+    staffing_control_rate,
+    three_public_change_rate,
+    three_public_control_rate,
+)
+
+if TYPE_CHECKING:
+    from budgetperf import rules
+    from budgetperf.codec import dumps, loads
+    from budgetperf.documents import UnusableDocumentError, parse, read
+    from budgetperf.rules import RuleSet
+    from budgetperf.scoring import Scorecard, ScoreLine, scorecard
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Amount",
+    "Audit",
+    "BudgetperfError",
+    "Count",
+    "Department",
+    "DeviationDefinition",
+    "Direction",
+    "EvaluationKind",
+    "Figure",
+    "Finding",
+    "FloatRefusedError",
+    "InconsistentReportError",
+    "Indicator",
+    "Interval",
+    "Missing",
+    "MissingReason",
+    "Operand",
+    "Points",
+    "ProblemsError",
+    "Rate",
+    "RoundingMode",
+    "RuleSet",
+    "ScoreLine",
+    "Scorecard",
+    "SelfEvaluation",
+    "Severity",
+    "Statement",
+    "Target",
+    "Text",
+    "Undefined",
+    "UndefinedReason",
+    "Unit",
+    "UnusableDocumentError",
+    "Verdict",
+    "__version__",
+    "adjustment_rate",
+    "audit",
+    "check",
+    "completion_rate",
+    "deviation",
+    "dumps",
+    "execution_rate",
+    "figures",
+    "gross_adjustment_rate",
+    "loads",
+    "parse",
+    "parse_figure",
+    "procurement_execution_rate",
+    "rates",
+    "read",
+    "rules",
+    "scorecard",
+    "share",
+    "staffing_control_rate",
+    "three_public_change_rate",
+    "three_public_control_rate",
+    "with_column_precision",
+]
+
+# Imported when it is first used: rules and scoring, and what reads and writes files.
+_LATER = {
+    "RuleSet": "rules",
+    "ScoreLine": "scoring",
+    "Scorecard": "scoring",
+    "UnusableDocumentError": "documents",
+    "dumps": "codec",
+    "loads": "codec",
+    "parse": "documents",
+    "read": "documents",
+    "scorecard": "scoring",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "rules":
+        return import_module("budgetperf.rules")
+    if name in _LATER:
+        return getattr(import_module(f"budgetperf.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

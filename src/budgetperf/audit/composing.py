@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from budgetperf.exact import Text
-from budgetperf.rules import RuleSet
 
 from .expression import Equation, Expression, Operand, operands, render
 from .finding import Finding, Verdict
 from .judging import Judgement
 from .relation import Relation
 from .wording import explain, unit_of
+
+if TYPE_CHECKING:
+    from budgetperf.rules import RuleSet
 
 __all__ = ["decided", "provision_of", "relation_text", "unchecked"]
 

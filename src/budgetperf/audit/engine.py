@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
-from typing import TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.model import SelfEvaluation
-from budgetperf.rules import RuleSet
-from budgetperf.scoring import ruleset
 
-from . import checks, scores
 from .binding import bind
 from .composing import decided, unchecked
 from .expression import Equation, missing, require_same_units
@@ -22,25 +19,10 @@ from .judging import Judgement, judge
 from .relation import Relation, relations
 from .wording import missing_text
 
+if TYPE_CHECKING:
+    from budgetperf.rules import RuleSet
+
 __all__ = ["Audit", "InconsistentReportError", "audit"]
-
-Check: TypeAlias = Callable[[Relation, SelfEvaluation, RuleSet | None], Iterator[Finding]]
-
-_CHECKS: Mapping[str, Check] = MappingProxyType(
-    {
-        "adjustment_reason": checks.adjustment_reason,
-        "deduction_reasons": checks.deduction_reasons,
-        "deviations": checks.deviations,
-        "execution_score": scores.execution_score_check,
-        "indicator_scores": scores.indicator_scores,
-        "level_counts": checks.level_counts,
-        "marks_and_targets": checks.marks_and_targets,
-        "monotone_scores": checks.monotone_scores,
-        "qualitative_scores": scores.qualitative_scores,
-        "rating": scores.rating,
-        "repeated": checks.repeated,
-    }
-)
 
 _ORDER = (
     Verdict.INCONSISTENT,
@@ -135,7 +117,7 @@ def audit(report: SelfEvaluation, *, rules: RuleSet | str | None = None) -> Audi
     Raises:
         BudgetperfError: there is no rule-set of that id.
     """
-    chosen = None if rules is None else ruleset(rules)
+    chosen = None if rules is None else _ruleset(rules)
     findings: list[Finding] = []
     for relation in relations():
         found = list(_findings(relation, report, chosen))
@@ -149,11 +131,27 @@ _NOT_STATED = Text(
 )
 
 
+def _ruleset(rules: RuleSet | str) -> RuleSet:
+    from budgetperf.scoring import ruleset
+
+    return ruleset(rules)
+
+
+Check: TypeAlias = "Callable[[Relation, SelfEvaluation, RuleSet | None], Iterator[Finding]]"
+
+
+def _check(name: str) -> Check:
+    """The function that a relation names, imported with its rules when it is first used."""
+    module, _, function = name.partition(".")
+    check: Check = getattr(import_module(f".{module}", __package__), function)
+    return check
+
+
 def _findings(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
     if relation.check:
-        yield from _CHECKS[relation.check](relation, report, rules)
+        yield from _check(relation.check)(relation, report, rules)
         return
     for equation in bind(relation, report):
         yield _equation_finding(relation, equation)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from budgetperf.exact import Interval, Missing, Unit, decimal_text
 from budgetperf.model import Reading
-from budgetperf.rules import RuleSet
 
 from .engine import Audit
 from .expression import Operand
 from .finding import Finding
+
+if TYPE_CHECKING:
+    from budgetperf.rules import RuleSet
 
 __all__ = ["Json", "audit_data", "finding_data"]
 

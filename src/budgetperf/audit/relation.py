@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterator
-from importlib import resources
 
 import attrs
 
 from budgetperf.exact import Figure, Text
-from budgetperf.exact.structuring import make_converter, structure
+from budgetperf.exact.structuring import data_folder, make_converter, structure
 from budgetperf.model import Direction
 
 from .expression import Binary, Const, Equation, Expression, Operand, Ref, Sum
@@ -67,7 +65,9 @@ def equations(relation: Relation) -> tuple[Equation, ...]:
 @functools.cache
 def relations() -> tuple[Relation, ...]:
     """All relations that are declared, in the order of the catalogue."""
-    text = (resources.files(__package__) / "data" / "relations.toml").read_text(encoding="utf-8")
+    import tomllib
+
+    text = (data_folder(__package__, "data") / "relations.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)["relation"]
     converter = make_converter()
     return structure(converter, data, tuple[Relation, ...], code="bad-relations")

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf import scoring
 from budgetperf.exact import Figure, Missing, Points, Text, Unit, decimal_text, round_to
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rules import RuleSet
-from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score
+from budgetperf.scoring import NoScore, ScoreRange
 
 from .binding import operand_at
 from .checks import rows
@@ -21,10 +22,10 @@ from .judging import as_result, judge_value
 from .relation import Relation
 from .wording import range_text
 
-__all__ = ["execution_score_check", "indicator_scores", "qualitative_scores", "rating"]
+__all__ = ["execution_score", "indicator_scores", "qualitative_scores", "rating"]
 
 
-def execution_score_check(
+def execution_score(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
     """F06: the execution score is what the rule gives for executed / revised."""
@@ -44,7 +45,7 @@ def execution_score_check(
     elif rules.execution is None:
         yield _silent(relation, rules)
     else:
-        result = execution_score(
+        result = scoring.execution_score(
             rules.execution, executed=executed, revised=revised, rounding=rules.score_rounding
         )
         yield _score_finding(relation, parts[0], tuple(parts[1:]), result, rules, formula)
@@ -66,7 +67,7 @@ def indicator_scores(
         score, weight = row.operand(report, "score"), row.operand(report, "weight")
         others = (row.operand(report, "actual"), row.operand(report, "target.value"), weight)
         if isinstance(weight.stated, Figure) and rules is not None:
-            result = indicator_score(row.indicator, rules, weight=weight.stated)
+            result = scoring.indicator_score(row.indicator, rules, weight=weight.stated)
             formula = f"{score.path} = {weight.path} * rule({others[0].path}, {others[1].path})"
             yield _score_finding(relation, score, others, result, rules, formula)
 

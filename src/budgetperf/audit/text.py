@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from budgetperf.exact import Missing, Text
+from budgetperf.exact import Missing, Text, columns, padded
 
 from .engine import Audit
 from .finding import Finding, Verdict
 
-__all__ = ["audit_text", "finding_text", "padded"]
+__all__ = ["audit_text", "finding_text"]
 
 _WIDTH = 96
 
@@ -112,15 +112,6 @@ def _counts(audit: Audit, lang: str) -> str:
     return f"{total}: " + ", ".join(parts)
 
 
-def padded(text: str, width: int) -> str:
-    """``text`` filled up with blanks to ``width`` columns, a Chinese character taking two."""
-    return text + " " * max(0, width - _columns(text))
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def _wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns, broken at blanks or between characters."""
     lines: list[str] = []
@@ -129,7 +120,7 @@ def _wrapped(text: str, width: int) -> list[str]:
         word += c
         if c != " " and not _breaks_after(c):
             continue
-        if line and _columns(line + word.rstrip()) > width:
+        if line and columns(line + word.rstrip()) > width:
             lines.append(line.rstrip())
             line = ""
         line += word

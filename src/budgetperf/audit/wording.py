@@ -23,7 +23,7 @@ from .judging import Judgement
 
 __all__ = ["equation_text", "explain", "range_text", "result_figure", "unit_of"]
 
-_SPARE = 4
+_SPARE = 2
 """How many decimals more than the printed result a range is shown with."""
 
 

@@ -6,12 +6,11 @@ import functools
 import re
 import tomllib
 from collections.abc import Mapping
-from importlib import resources
 
 import attrs
 
 from budgetperf.exact import Text
-from budgetperf.exact.structuring import make_converter, structure
+from budgetperf.exact.structuring import data_folder, make_converter, structure
 from budgetperf.model import EvaluationKind
 
 __all__ = ["IndicatorText", "Layout", "Line", "Note", "Phrase", "Table", "compiled", "layouts"]
@@ -90,7 +89,7 @@ class Layout:
 @functools.cache
 def layouts() -> tuple[Layout, ...]:
     """The layouts that are shipped."""
-    folder = resources.files(__package__) / "layouts"
+    folder = data_folder(__package__, "layouts")
     return tuple(
         structure(
             make_converter(),

@@ -9,7 +9,7 @@ from .number import ExactInput, decimal_text, fixed_text, to_exact
 from .printed import Operator, PrintedNumber, blank_reason, fold_width, parse_number, plain_text
 from .quantities import Amount, Count, Points, Quantity, Rate, quotient
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
-from .text import BudgetperfError, FloatRefusedError, Problem, ProblemsError, Text
+from .text import BudgetperfError, FloatRefusedError, Problem, ProblemsError, Text, columns, padded
 from .unit import MONEY, RATIO, Unit
 
 __all__ = [
@@ -40,10 +40,12 @@ __all__ = [
     "Unit",
     "blank_reason",
     "cell",
+    "columns",
     "common_interval",
     "decimal_text",
     "fixed_text",
     "fold_width",
+    "padded",
     "parse_figure",
     "parse_number",
     "plain_text",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -19,9 +18,11 @@ from .text import BudgetperfError, Problem, ProblemsError, Text
 from .unit import Unit
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     import cattrs
 
-__all__ = ["InexactNumber", "make_converter", "structure"]
+__all__ = ["InexactNumber", "data_folder", "make_converter", "structure"]
 
 _T = TypeVar("_T")
 
@@ -31,6 +32,13 @@ class InexactNumber:
     """A number with a fraction, or an exponent, as a JSON or TOML file holds it."""
 
     text: str
+
+
+def data_folder(package: str, name: str) -> Traversable:
+    """The folder ``name`` of data files inside a package."""
+    from importlib import resources
+
+    return resources.files(package) / name
 
 
 def make_converter() -> cattrs.Converter:
@@ -191,6 +199,8 @@ def _problems(error: BaseException, path: str) -> Iterator[Problem]:
 
 
 def _near(key: str, known: list[str]) -> Text:
+    import difflib
+
     near = difflib.get_close_matches(key, known, n=2)
     options = "、".join(near or known)
     return Text(

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import attrs
 
-__all__ = ["BudgetperfError", "FloatRefusedError", "Problem", "ProblemsError", "Text"]
+__all__ = [
+    "BudgetperfError",
+    "FloatRefusedError",
+    "Problem",
+    "ProblemsError",
+    "Text",
+    "columns",
+    "padded",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +84,20 @@ class FloatRefusedError(TypeError):
     def __reduce__(self) -> tuple[object, ...]:
         # Past __init__: the value refused may not be one that can be pickled.
         return (_bare, (type(self), self.args), self.__dict__)
+
+
+def columns(text: str) -> int:
+    """How many columns ``text`` takes in a terminal; a Chinese character takes two.
+
+    >>> columns("预算 A")
+    6
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def padded(text: str, width: int) -> str:
+    """``text`` filled up with blanks to ``width`` columns."""
+    return text + " " * max(0, width - columns(text))
 
 
 @attrs.frozen(kw_only=True)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
-import tomllib
-from importlib import resources
 from pathlib import Path
 
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
-from budgetperf.exact.structuring import InexactNumber, make_converter, structure
+from budgetperf.exact.structuring import InexactNumber, data_folder, make_converter, structure
 
 from .ruleset import RuleSet
 
@@ -18,8 +15,8 @@ __all__ = ["get", "ids", "load"]
 
 def ids() -> tuple[str, ...]:
     """The ids of the rule-sets that are shipped."""
-    data = resources.files(__package__) / "data"
-    return tuple(sorted(file.name.removesuffix(".toml") for file in data.iterdir()))
+    files = data_folder(__package__, "data").iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files))
 
 
 @functools.cache
@@ -34,6 +31,8 @@ def get(id: str) -> RuleSet:
     """
     known = ids()
     if id not in known:
+        import difflib
+
         near = difflib.get_close_matches(id, known, n=3) or known
         raise BudgetperfError(
             "unknown-ruleset",
@@ -43,7 +42,7 @@ def get(id: str) -> RuleSet:
             ),
             field="rules",
         )
-    file = resources.files(__package__) / "data" / f"{id}.toml"
+    file = data_folder(__package__, "data") / f"{id}.toml"
     return _parse(file.read_text(encoding="utf-8"), f"{id}.toml")
 
 
@@ -59,6 +58,8 @@ def load(path: str | Path) -> RuleSet:
 
 
 def _parse(text: str, name: str) -> RuleSet:
+    import tomllib
+
     try:
         data = tomllib.loads(text, parse_float=InexactNumber)
     except tomllib.TOMLDecodeError as error:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import hashlib
-import json
 from fractions import Fraction
 
 import attrs
@@ -211,6 +209,9 @@ class RuleSet:
     @property
     def sha256(self) -> str:
         """The hash of the content: equal for two rule-sets that say the same."""
+        import hashlib
+        import json
+
         data = make_converter().unstructure(self)
         canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,8 @@
+"""``python -m budgetperf``."""
+
+import sys
+
+from budgetperf.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
