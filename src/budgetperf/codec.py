@@ -7,7 +7,8 @@ left out.
 from __future__ import annotations
 
 import json
-from typing import Any
+
+import attrs
 
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
 from budgetperf.exact.structuring import InexactNumber, make_converter, structure
@@ -26,7 +27,7 @@ def dumps(report: SelfEvaluation, *, indent: int | None = None) -> str:
         report: the report.
         indent: how far to indent; one line if ``None``.
     """
-    data = {"schema": SCHEMA, "report": make_converter().unstructure(report)}
+    data = make_converter().unstructure(_Document(schema=SCHEMA, report=report))
     return json.dumps(data, ensure_ascii=False, indent=indent)
 
 
@@ -39,27 +40,29 @@ def loads(text: str) -> SelfEvaluation:
             ``$.report.form.total_score.value``.
     """
     try:
-        data: Any = json.loads(text, parse_float=InexactNumber, parse_constant=InexactNumber)
+        data: object = json.loads(text, parse_float=InexactNumber, parse_constant=InexactNumber)
     except (json.JSONDecodeError, RecursionError) as error:
         message = Text(zh=f"不是有效的 JSON：{error}", en=f"not valid JSON: {error}")
-        raise _refused("bad-json", "$", message) from None
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-        message = Text(
-            zh=f"不是 {SCHEMA} 的 JSON：顶层应有 schema 与 report",
-            en=f"not JSON of {SCHEMA}: schema and report should stand at the top",
-        )
-        raise _refused("unknown-schema", "$.schema", message)
-    try:
-        return structure(
-            make_converter(), data.get("report", {}), SelfEvaluation, code="bad-report"
-        )
-    except ProblemsError as error:
-        problems = tuple(
-            Problem(code=p.code, where=p.where.replace("$", "$.report", 1), message=p.message)
-            for p in error.problems
-        )
-        raise ProblemsError("bad-report", problems) from None
+        problem = Problem(code="bad-json", where="$", message=message)
+        raise ProblemsError("bad-json", (problem,)) from None
+    return structure(make_converter(), data, _Document, code="bad-report").report
 
 
-def _refused(code: str, where: str, message: Text) -> BudgetperfError:
-    return ProblemsError(code, (Problem(code=code, where=where, message=message),))
+def _is_known(_: object, attribute: attrs.Attribute[str], value: str) -> None:
+    if value != SCHEMA:
+        raise BudgetperfError(
+            "unknown-schema",
+            Text(
+                zh=f"不认识 {value!r}：这里读取的是 {SCHEMA!r}",
+                en=f"{value!r} is not known: what is read here is {SCHEMA!r}",
+            ),
+            field=attribute.name,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class _Document:
+    """What the JSON holds at its top."""
+
+    schema: str = attrs.field(validator=_is_known)
+    report: SelfEvaluation

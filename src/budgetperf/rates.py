@@ -15,6 +15,7 @@ from budgetperf.exact import (
     BudgetperfError,
     Count,
     ExactInput,
+    Points,
     Quantity,
     Rate,
     Text,
@@ -204,7 +205,7 @@ def _measure(value: Measured) -> Fraction:
             return value.yuan
         case Rate():
             return value.ratio
-        case _ if isinstance(value, Quantity):
+        case Points() | Count():
             return Fraction(value.value)
         case _:
             return to_exact(value)

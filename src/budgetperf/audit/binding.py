@@ -15,6 +15,7 @@ from budgetperf.model import (
     Indicator,
     SelfEvaluation,
     describe,
+    elements,
     resolve,
 )
 
@@ -39,12 +40,9 @@ def keyed(report: SelfEvaluation, path: str) -> dict[Key, int]:
 
     Rows without a key, such as a heading without indicators, are left out.
     """
-    items = resolve(report, path)
-    if not isinstance(items, tuple):
-        raise TypeError(f"{path} has no elements")
     seen: Counter[str] = Counter()
     found: dict[Key, int] = {}
-    for index, item in enumerate(items):
+    for index, item in enumerate(elements(report, path)):
         if item.key:
             found[item.key, seen[item.key]] = index
             seen[item.key] += 1
@@ -58,15 +56,15 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     there, which on these forms says that it does not apply. Of a sum, one part is enough.
     """
     for equation in equations(relation):
-        for key, elements in _keys(equation, report):
-            if relation.directions and not _directed(report, elements, relation.directions):
+        for key, rows in _keys(equation, report):
+            if relation.directions and not _directed(report, rows, relation.directions):
                 continue
             bound = attrs.evolve(
                 equation,
-                left=_bind(equation.left, report, key, elements),
-                right=_bind(equation.right, report, key, elements),
+                left=_bind(equation.left, report, key, rows),
+                right=_bind(equation.right, report, key, rows),
             )
-            if all(_is_claimed(ref, report, key, elements) for ref in _refs(equation)):
+            if all(_is_claimed(ref, report, key, rows) for ref in _refs(equation)):
                 yield bound
 
 
@@ -89,11 +87,9 @@ def _keys(equation: Equation, report: SelfEvaluation) -> Iterator[tuple[Key | No
         yield key, {c: found[key] for c, found in indices.items() if key in found}
 
 
-def _directed(
-    report: SelfEvaluation, elements: Elements, directions: tuple[Direction, ...]
-) -> bool:
+def _directed(report: SelfEvaluation, rows: Elements, directions: tuple[Direction, ...]) -> bool:
     """Whether the indicators at hand are of one of ``directions``; an unstated one may be."""
-    for container, index in elements.items():
+    for container, index in rows.items():
         indicator = resolve(report, f"{container}[{index}]")
         direction = indicator.target.direction if isinstance(indicator, Indicator) else NOT_STATED
         if isinstance(direction, Direction) and direction not in directions:
@@ -102,30 +98,30 @@ def _directed(
 
 
 def _bind(
-    expression: Expression, report: SelfEvaluation, key: Key | None, elements: Elements
+    expression: Expression, report: SelfEvaluation, key: Key | None, rows: Elements
 ) -> Expression:
     match expression:
         case Ref(name=name) if "[*]" in name:
             container, _, rest = name.partition("[*]")
-            rows = keyed(report, container).values()
-            terms = tuple((1, operand_at(report, f"{container}[{i}]{rest}")) for i in rows)
+            indices = keyed(report, container).values()
+            terms = tuple((1, operand_at(report, f"{container}[{i}]{rest}")) for i in indices)
             return Sum(terms=terms) if terms else Operand(path=name, stated=NOT_STATED)
         case Ref(name=name) if "[k]" in name:
             container, _, rest = name.partition("[k]")
-            if container not in elements:
+            if container not in rows:
                 return Operand(
                     path=name.replace("[k]", f"[{key[0] if key else ''}]"), stated=NOT_STATED
                 )
-            return operand_at(report, f"{container}[{elements[container]}]{rest}")
+            return operand_at(report, f"{container}[{rows[container]}]{rest}")
         case Ref(name=name):
             return operand_at(report, name)
         case Sum(terms=terms):
-            return Sum(terms=tuple((sign, _bind(t, report, key, elements)) for sign, t in terms))
+            return Sum(terms=tuple((sign, _bind(t, report, key, rows)) for sign, t in terms))
         case Binary(left=left, right=right):
             return attrs.evolve(
                 expression,
-                left=_bind(left, report, key, elements),
-                right=_bind(right, report, key, elements),
+                left=_bind(left, report, key, rows),
+                right=_bind(right, report, key, rows),
             )
         case _:
             return expression
@@ -134,8 +130,8 @@ def _bind(
 _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
 
 
-def _is_claimed(ref: Ref, report: SelfEvaluation, key: Key | None, elements: Elements) -> bool:
-    bound = operands(_bind(ref, report, key, elements))
+def _is_claimed(ref: Ref, report: SelfEvaluation, key: Key | None, rows: Elements) -> bool:
+    bound = operands(_bind(ref, report, key, rows))
     return any(
         isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM
         for operand in bound

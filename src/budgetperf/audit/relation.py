@@ -67,7 +67,7 @@ def relations() -> tuple[Relation, ...]:
     """All relations that are declared, in the order of the catalogue."""
     import tomllib
 
-    text = (data_folder(__package__, "data") / "relations.toml").read_text(encoding="utf-8")
+    text = (data_folder("budgetperf.audit", "data") / "relations.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)["relation"]
     converter = make_converter()
     return structure(converter, data, tuple[Relation, ...], code="bad-relations")

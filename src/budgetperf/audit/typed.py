@@ -48,9 +48,9 @@ def check(equation: str) -> Finding:
 class _Columns:
     """The figures of an equation, numbered from left to right, and the columns they stand in."""
 
-    figures: list[Figure] = attrs.Factory(list)
-    column: list[int] = attrs.Factory(list)
-    results: set[int] = attrs.Factory(set)
+    figures: list[Figure] = attrs.Factory(list[Figure])
+    column: list[int] = attrs.Factory(list[int])
+    results: set[int] = attrs.Factory(set[int])
     count: int = 0
 
     def new(self) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -99,10 +99,12 @@ def _grown(part: _T, branch: _Branch) -> _T:
         if not isinstance(value, dict):
             changes[name] = value
         elif name in _ELEMENTS:
-            elements = (_grown(_ELEMENTS[name](key), child) for key, child in value.items())
+            children = cast("dict[str, _Branch]", value)
+            elements = (_grown(_ELEMENTS[name](key), child) for key, child in children.items())
             changes[name] = tuple(elements)
         else:
-            changes[name] = _grown(getattr(part, name), value)
+            child = cast("_Branch", value)
+            changes[name] = _grown(getattr(part, name), child)
     evolved: _T = _evolve(part, changes)
     return evolved
 

@@ -62,7 +62,7 @@ class Table:
     id: str
     key: str
     columns: Mapping[str, tuple[str, ...]]
-    rows: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    rows: Mapping[str, tuple[str, ...]] = attrs.Factory(dict[str, tuple[str, ...]])
 
 
 @attrs.frozen(kw_only=True)
@@ -82,14 +82,14 @@ class Layout:
     line: tuple[Line, ...] = ()
     phrase: tuple[Phrase, ...] = ()
     table: tuple[Table, ...] = ()
-    achievements: Mapping[str, str] = attrs.field(factory=dict)
-    cells: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    achievements: Mapping[str, str] = attrs.Factory(dict[str, str])
+    cells: Mapping[str, tuple[str, ...]] = attrs.Factory(dict[str, tuple[str, ...]])
 
 
 @functools.cache
 def layouts() -> tuple[Layout, ...]:
     """The layouts that are shipped."""
-    folder = data_folder(__package__, "layouts")
+    folder = data_folder("budgetperf.documents", "layouts")
     return tuple(
         structure(
             make_converter(),

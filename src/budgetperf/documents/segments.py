@@ -32,12 +32,12 @@ class Segment:
     """
 
     kind: str
-    pieces: list[str] = attrs.Factory(list)
-    starts: list[int] = attrs.Factory(list)
-    source_lines: list[int] = attrs.Factory(list)
+    pieces: list[str] = attrs.Factory(list[str])
+    starts: list[int] = attrs.Factory(list[int])
+    source_lines: list[int] = attrs.Factory(list[int])
     length: int = 0
-    understood: list[tuple[int, int]] = attrs.Factory(list)
-    numbering: list[tuple[int, int]] = attrs.Factory(list)
+    understood: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
+    numbering: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
 
     def append(self, text: str, line: int) -> None:
         """Add what stands on one line of the source."""
@@ -145,7 +145,7 @@ def _join(segment: Segment, line: str, number: int) -> None:
 
 
 def _row(raw: str, number: int) -> Row:
-    cells = []
+    cells: list[Segment] = []
     for cell in raw.split("\t"):
         segment = Segment(kind="cell")
         segment.append(clean(cell), number)

@@ -33,7 +33,7 @@ class _Header:
     table: Table
     columns: Columns
     unit: str = ""
-    above: dict[str, str] = attrs.Factory(dict)
+    above: dict[str, str] = attrs.Factory(dict[str, str])
 
 
 def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text]]:

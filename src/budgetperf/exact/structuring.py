@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["InexactNumber", "data_folder", "make_converter", "structure"]
 
 _T = TypeVar("_T")
+_Json: TypeAlias = dict[str, object]
 
 
 @attrs.frozen
@@ -56,16 +57,16 @@ def make_converter() -> cattrs.Converter:
     converter.register_unstructure_hook(Decimal, lambda value: f"{value:f}")
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_unstructure_hook(Unit, lambda unit: unit.symbol)
-    plain = converter.unstructure
-    converter.register_unstructure_hook_func(
-        _may_be_missing,
-        lambda value: (
-            {"missing": plain(value, Missing)} if isinstance(value, Missing) else plain(value)
-        ),
-    )
-    converter.register_structure_hook_factory(
-        _may_be_missing, lambda union: _structure_or_missing(converter, union)
-    )
+
+    def stated_or_missing(value: object) -> object:
+        plain = converter.unstructure(value)
+        return {"missing": plain} if isinstance(value, Missing) else plain
+
+    def hook_for(union: types.UnionType) -> Callable[[object, object], object]:
+        return _structure_or_missing(converter, union)
+
+    converter.register_unstructure_hook_func(_may_be_missing, stated_or_missing)
+    converter.register_structure_hook_factory(_may_be_missing, hook_for)
     return converter
 
 
@@ -94,8 +95,8 @@ def _structure_or_missing(
     (kind,) = (member for member in typing.get_args(union) if member is not Missing)
 
     def hook(value: object, _: object) -> object:
-        if isinstance(value, Mapping) and value.keys() == {"missing"}:
-            return converter.structure(value["missing"], Missing)
+        if isinstance(value, dict) and list(cast("_Json", value)) == ["missing"]:
+            return converter.structure(cast("_Json", value)["missing"], Missing)
         return converter.structure(value, kind)
 
     return hook

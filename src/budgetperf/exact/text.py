@@ -75,7 +75,7 @@ class FloatRefusedError(TypeError):
         self.code = "float-refused" if isinstance(value, float) else "type-refused"
         self.field = field
         kind = type(value).__name__
-        self.message = Text(
+        self.message: Text = Text(
             zh=f"不接受 {kind} 类型的 {value!r}：请写成字符串，如 {str(value)!r}",
             en=f"{kind} {value!r} is refused: pass a string, such as {str(value)!r}",
         )

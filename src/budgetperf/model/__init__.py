@@ -18,9 +18,9 @@ from .accounts import (
     ThreePublicExpenses,
     ThreePublicItem,
 )
-from .fields import NOT_STATED, StatedText
+from .fields import NOT_STATED, Element, StatedText
 from .indicators import Direction, Indicator, LevelCounts, Target
-from .paths import describe, figures, map_figures, resolve
+from .paths import describe, elements, figures, map_figures, resolve
 from .precision import with_column_precision
 from .report import (
     Achievement,
@@ -44,6 +44,7 @@ __all__ = [
     "Department",
     "Direction",
     "EconomicCategory",
+    "Element",
     "EvaluationKind",
     "Execution",
     "FixedAssets",
@@ -67,6 +68,7 @@ __all__ = [
     "ThreePublicItem",
     "Unread",
     "describe",
+    "elements",
     "figures",
     "map_figures",
     "resolve",

@@ -8,7 +8,7 @@ import attrs
 
 from budgetperf.exact import Stated, Text
 
-from .fields import StatedText, figure, part, parts, words
+from .fields import Element, StatedText, figure, part, parts, words
 
 __all__ = [
     "Adjustment",
@@ -97,7 +97,7 @@ class FundingTotal(Execution):
 
 
 @attrs.frozen(kw_only=True)
-class FundingSource(FundingTotal):
+class FundingSource(FundingTotal, Element):
     """One source of funds; ``label`` is what the form prints for it."""
 
     kind: FundingKind
@@ -132,7 +132,7 @@ class Adjustment:
 
 
 @attrs.frozen(kw_only=True)
-class CategoryAmount:
+class CategoryAmount(Element):
     """What one economic category took (an amount of money)."""
 
     category: EconomicCategory

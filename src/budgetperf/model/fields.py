@@ -9,7 +9,7 @@ import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, FloatRefusedError, Missing, Stated, Text
 
-__all__ = ["NOT_STATED", "StatedText", "figure", "label_of", "part", "parts", "words"]
+__all__ = ["NOT_STATED", "Element", "StatedText", "figure", "label_of", "part", "parts", "words"]
 
 NOT_STATED = Missing()
 """The document does not state it."""
@@ -19,6 +19,22 @@ StatedText: TypeAlias = str | Missing
 
 _T = TypeVar("_T")
 _NO_LABEL = Text(zh="", en="")
+
+
+class Element:
+    """One of several parts of a kind: what tells it from its neighbours, and its name in words."""
+
+    __slots__ = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from its neighbours; ``""`` for a row that states nothing of its own."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> Text:
+        """Its name in words."""
+        raise NotImplementedError
 
 
 def figure(zh: str, en: str) -> Stated:

@@ -16,7 +16,7 @@ from budgetperf.exact import (
     parse_number,
 )
 
-from .fields import NOT_STATED, StatedText, figure, part, words
+from .fields import NOT_STATED, Element, StatedText, figure, part, words
 
 __all__ = ["Direction", "Indicator", "LevelCounts", "Target"]
 
@@ -92,7 +92,7 @@ class Target:
 
 
 @attrs.frozen(kw_only=True)
-class Indicator:
+class Indicator(Element):
     """A row of the indicator table: an indicator of level 3 under its two headings.
 
     A heading without indicators is a row of its own, with only ``level1`` stated. ``weight`` and

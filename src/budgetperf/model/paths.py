@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, Text
 
-from .fields import label_of
+from .fields import Element, label_of
 from .report import SelfEvaluation
 
-__all__ = ["describe", "figures", "map_figures", "resolve"]
+__all__ = ["describe", "elements", "figures", "map_figures", "resolve"]
 
 _ROOTS = ("department", "narrative", "form")
 
@@ -43,7 +43,8 @@ def _walk(path: str, value: object) -> Iterator[tuple[str, Figure]]:
 def _children(value: object) -> Iterator[tuple[str, object]]:
     """The parts of a part of a report, each with the step of the path that leads to it."""
     if isinstance(value, tuple):
-        for index, item in enumerate(value):
+        items = cast("tuple[object, ...]", value)
+        for index, item in enumerate(items):
             yield f"[{index}]", item
         return
     kind = type(value)
@@ -72,8 +73,22 @@ def _map(path: str, value: Any, function: Callable[[str, Figure], Figure]) -> An
     if not changed:
         return value
     if isinstance(value, tuple):
-        return tuple(changed.get(f"[{i}]", item) for i, item in enumerate(value))
+        items = cast("tuple[object, ...]", value)
+        return tuple(changed.get(f"[{i}]", item) for i, item in enumerate(items))
     return attrs.evolve(value, **{step[1:]: new for step, new in changed.items()})
+
+
+def elements(report: SelfEvaluation, path: str) -> tuple[Element, ...]:
+    """The parts of one kind at ``path``, such as ``form.indicators``.
+
+    Raises:
+        BudgetperfError: the path leads nowhere, or to something else.
+    """
+    found = resolve(report, path)
+    if not isinstance(found, tuple):
+        raise _nowhere(path)
+    parts = cast("tuple[object, ...]", found)
+    return tuple(part for part in parts if isinstance(part, Element))
 
 
 def resolve(report: SelfEvaluation, path: str) -> object:
@@ -96,7 +111,7 @@ def describe(report: SelfEvaluation, path: str) -> Text:
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
-    value: Any = report
+    value: object = report
     titles: list[Text] = []
     position = 0
     while position < len(path):
@@ -105,16 +120,19 @@ def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
             raise _nowhere(path)
         name, index = match.groups()
         if index is None:
-            known = attrs.fields_dict(type(value)) if attrs.has(type(value)) else {}
+            kind = type(value)
+            known = attrs.fields_dict(kind) if attrs.has(kind) else {}
             if name not in known:
                 raise _nowhere(path)
             value = getattr(value, name)
             titles.append(label_of(known[name]))
         else:
-            if not isinstance(value, tuple) or int(index) >= len(value):
+            parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
+            value = parts[int(index)] if int(index) < len(parts) else None
+            if value is None:
                 raise _nowhere(path)
-            value = value[int(index)]
-            titles[-1] = value.title
+            if isinstance(value, Element):
+                titles[-1] = value.title
         position = match.end()
     return value, titles
 

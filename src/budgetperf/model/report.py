@@ -18,7 +18,7 @@ from .accounts import (
     ProjectExpenditure,
     ThreePublicExpenses,
 )
-from .fields import NOT_STATED, StatedText, figure, part, parts, words
+from .fields import NOT_STATED, Element, StatedText, figure, part, parts, words
 from .indicators import Indicator, LevelCounts
 
 __all__ = [
@@ -93,7 +93,7 @@ class Goal:
 
 
 @attrs.frozen(kw_only=True)
-class Achievement:
+class Achievement(Element):
     """A result that the text states with a figure, outside the indicators."""
 
     name: str

@@ -15,7 +15,7 @@ __all__ = ["get", "ids", "load"]
 
 def ids() -> tuple[str, ...]:
     """The ids of the rule-sets that are shipped."""
-    files = data_folder(__package__, "data").iterdir()
+    files = data_folder("budgetperf.rules", "data").iterdir()
     return tuple(sorted(file.name.removesuffix(".toml") for file in files))
 
 
@@ -42,7 +42,7 @@ def get(id: str) -> RuleSet:
             ),
             field="rules",
         )
-    file = data_folder(__package__, "data") / f"{id}.toml"
+    file = data_folder("budgetperf.rules", "data") / f"{id}.toml"
     return _parse(file.read_text(encoding="utf-8"), f"{id}.toml")
 
 
