@@ -14,8 +14,8 @@ from budgetperf.model import (
     Direction,
     Indicator,
     SelfEvaluation,
-    describe,
     elements,
+    locate,
     resolve,
 )
 
@@ -29,10 +29,10 @@ Key: TypeAlias = tuple[str, int]
 
 def operand_at(report: SelfEvaluation, path: str) -> Operand:
     """The figure at ``path`` as an operand."""
-    stated = resolve(report, path)
+    stated, label = locate(report, path)
     if not isinstance(stated, (Figure, Missing)):
         raise TypeError(f"{path} is no figure")
-    return Operand(path=path, stated=stated, label=describe(report, path))
+    return Operand(path=path, stated=stated, label=label)
 
 
 def keyed(report: SelfEvaluation, path: str) -> dict[Key, int]:
@@ -56,35 +56,32 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     there, which on these forms says that it does not apply. Of a sum, one part is enough.
     """
     for equation in equations(relation):
-        for key, rows in _keys(equation, report):
+        names = [ref.name for side in (equation.left, equation.right) for ref in references(side)]
+        for rows in _matches(names, report):
             if relation.directions and not _directed(report, rows, relation.directions):
                 continue
-            bound = attrs.evolve(
-                equation,
-                left=_bind(equation.left, report, key, rows),
-                right=_bind(equation.right, report, key, rows),
-            )
-            if all(_is_claimed(ref, report, key, rows) for ref in _refs(equation)):
-                yield bound
-
-
-def _refs(equation: Equation) -> tuple[Ref, ...]:
-    return (*references(equation.left), *references(equation.right))
+            bound = {name: _found(name, report, rows) for name in names}
+            if all(_is_claimed(value) for value in bound.values()):
+                yield attrs.evolve(
+                    equation,
+                    left=_with(equation.left, bound),
+                    right=_with(equation.right, bound),
+                )
 
 
 Elements: TypeAlias = Mapping[str, int]
 """For each container named with ``[k]``, the index of the element that has the key."""
 
 
-def _keys(equation: Equation, report: SelfEvaluation) -> Iterator[tuple[Key | None, Elements]]:
-    names = [ref.name for ref in _refs(equation)]
+def _matches(names: list[str], report: SelfEvaluation) -> Iterator[Elements]:
+    """The elements that ``[k]`` stands for, matched by key; once, with none, if it is not used."""
     containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
     if not containers:
-        yield None, {}
+        yield {}
         return
     indices = {container: keyed(report, container) for container in containers}
     for key in dict.fromkeys(key for found in indices.values() for key in found):
-        yield key, {c: found[key] for c, found in indices.items() if key in found}
+        yield {c: found[key] for c, found in indices.items() if key in found}
 
 
 def _directed(report: SelfEvaluation, rows: Elements, directions: tuple[Direction, ...]) -> bool:
@@ -97,32 +94,31 @@ def _directed(report: SelfEvaluation, rows: Elements, directions: tuple[Directio
     return True
 
 
-def _bind(
-    expression: Expression, report: SelfEvaluation, key: Key | None, rows: Elements
-) -> Expression:
-    match expression:
-        case Ref(name=name) if "[*]" in name:
-            container, _, rest = name.partition("[*]")
+def _found(name: str, report: SelfEvaluation, rows: Elements) -> Expression:
+    """The operand that a name stands for; for ``[*]`` the sum of all of its kind."""
+    for mark in ("[*]", "[k]"):
+        container, found, rest = name.partition(mark)
+        if not found:
+            continue
+        if mark == "[*]":
             indices = keyed(report, container).values()
-            terms = tuple((1, operand_at(report, f"{container}[{i}]{rest}")) for i in indices)
-            return Sum(terms=terms) if terms else Operand(path=name, stated=NOT_STATED)
-        case Ref(name=name) if "[k]" in name:
-            container, _, rest = name.partition("[k]")
-            if container not in rows:
-                return Operand(
-                    path=name.replace("[k]", f"[{key[0] if key else ''}]"), stated=NOT_STATED
-                )
-            return operand_at(report, f"{container}[{rows[container]}]{rest}")
+            parts = (operand_at(report, f"{container}[{i}]{rest}") for i in indices)
+            return Sum(terms=tuple((1, part) for part in parts))
+        if container not in rows:
+            return Operand(path=name, stated=NOT_STATED)
+        return operand_at(report, f"{container}[{rows[container]}]{rest}")
+    return operand_at(report, name)
+
+
+def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression:
+    """The expression with what its names stand for."""
+    match expression:
         case Ref(name=name):
-            return operand_at(report, name)
+            return bound[name]
         case Sum(terms=terms):
-            return Sum(terms=tuple((sign, _bind(t, report, key, rows)) for sign, t in terms))
+            return Sum(terms=tuple((sign, _with(term, bound)) for sign, term in terms))
         case Binary(left=left, right=right):
-            return attrs.evolve(
-                expression,
-                left=_bind(left, report, key, rows),
-                right=_bind(right, report, key, rows),
-            )
+            return attrs.evolve(expression, left=_with(left, bound), right=_with(right, bound))
         case _:
             return expression
 
@@ -130,9 +126,8 @@ def _bind(
 _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
 
 
-def _is_claimed(ref: Ref, report: SelfEvaluation, key: Key | None, rows: Elements) -> bool:
-    bound = operands(_bind(ref, report, key, rows))
+def _is_claimed(bound: Expression) -> bool:
     return any(
         isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM
-        for operand in bound
+        for operand in operands(bound)
     )

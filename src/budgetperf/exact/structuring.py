@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import types
 import typing
 from collections.abc import Callable, Iterator
@@ -52,6 +53,7 @@ def make_converter() -> cattrs.Converter:
     converter.register_structure_hook(Fraction, lambda value, _: to_exact(_exact_input(value)))
     converter.register_structure_hook(Decimal, _to_decimal)
     converter.register_structure_hook(dt.date, _to_date)
+    converter.register_structure_hook_func(_is_enum, _to_enum)
     converter.register_structure_hook(Unit, lambda value, _: Unit.of(_checked(str)(value, str)))
     converter.register_unstructure_hook(Fraction, decimal_text)
     converter.register_unstructure_hook(Decimal, lambda value: f"{value:f}")
@@ -81,7 +83,13 @@ def structure(converter: cattrs.Converter, data: object, kind: type[_T], *, code
 
     try:
         return converter.structure(data, kind)
-    except (cattrs.BaseValidationError, BudgetperfError, TypeError, KeyError) as error:
+    except (
+        cattrs.BaseValidationError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ) as error:
         raise ProblemsError(code, tuple(_problems(error, "$"))) from None
 
 
@@ -123,6 +131,21 @@ def _to_decimal(value: object, _: object) -> Decimal:
     if isinstance(exact, str) and "/" in exact:
         raise _unexpected(value, "decimal")
     return Decimal(exact)
+
+
+def _is_enum(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, enum.Enum)
+
+
+def _to_enum(value: object, kind: type[enum.Enum]) -> enum.Enum:
+    for member in kind:
+        if member.value == value:
+            return member
+    known = "、".join(str(member.value) for member in kind)
+    raise BudgetperfError(
+        "unknown-value",
+        Text(zh=f"{value!r} 不在可取的值之内：{known}", en=f"{value!r} is none of: {known}"),
+    )
 
 
 def _to_date(value: object, _: object) -> dt.date:
@@ -190,13 +213,13 @@ def _problems(error: BaseException, path: str) -> Iterator[Problem]:
             where=path,
             message=Text(zh=f"缺少必需的键 {error}", en=f"the required key {error} is missing"),
         )
-    else:
-        text = str(error)
-        yield Problem(
-            code="wrong-shape",
-            where=path,
-            message=Text(zh=f"结构不对：{text}", en=f"the structure is wrong: {text}"),
-        )
+    else:  # a list or a bare value where keys or elements are due
+        yield Problem(code="wrong-shape", where=path, message=_WRONG_SHAPE)
+
+
+_WRONG_SHAPE = Text(
+    zh="结构不对：这里应是带键的对象或列表", en="the structure is wrong: an object or a list is due"
+)
 
 
 def _near(key: str, known: list[str]) -> Text:

@@ -20,7 +20,7 @@ from .accounts import (
 )
 from .fields import NOT_STATED, Element, StatedText
 from .indicators import Direction, Indicator, LevelCounts, Target
-from .paths import describe, elements, figures, map_figures, resolve
+from .paths import describe, elements, figures, locate, map_figures, resolve
 from .precision import with_column_precision
 from .report import (
     Achievement,
@@ -70,6 +70,7 @@ __all__ = [
     "describe",
     "elements",
     "figures",
+    "locate",
     "map_figures",
     "resolve",
     "with_column_precision",

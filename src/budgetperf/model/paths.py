@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 import attrs
@@ -13,7 +14,7 @@ from budgetperf.exact import BudgetperfError, Figure, Text
 from .fields import Element, label_of
 from .report import SelfEvaluation
 
-__all__ = ["describe", "elements", "figures", "map_figures", "resolve"]
+__all__ = ["describe", "elements", "figures", "locate", "map_figures", "resolve"]
 
 _ROOTS = ("department", "narrative", "form")
 
@@ -106,8 +107,18 @@ def describe(report: SelfEvaluation, path: str) -> Text:
     Raises:
         BudgetperfError: the path leads nowhere.
     """
-    titles = [title for title in _follow(report, path)[1] if title.zh]
-    return Text(zh="·".join(t.zh for t in titles), en=", ".join(t.en for t in titles))
+    return locate(report, path)[1]
+
+
+def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
+    """What stands at ``path``, and its name in words; see :func:`resolve`, :func:`describe`.
+
+    Raises:
+        BudgetperfError: the path leads nowhere.
+    """
+    value, titles = _follow(report, path)
+    said = [title for title in titles if title.zh]
+    return value, Text(zh="·".join(t.zh for t in said), en=", ".join(t.en for t in said))
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
@@ -120,12 +131,11 @@ def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
             raise _nowhere(path)
         name, index = match.groups()
         if index is None:
-            kind = type(value)
-            known = attrs.fields_dict(kind) if attrs.has(kind) else {}
-            if name not in known:
+            labels = _labels(type(value))  # type: ignore[arg-type] # classes do hash
+            if name not in labels:
                 raise _nowhere(path)
             value = getattr(value, name)
-            titles.append(label_of(known[name]))
+            titles.append(labels[name])
         else:
             parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
             value = parts[int(index)] if int(index) < len(parts) else None
@@ -135,6 +145,14 @@ def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
                 titles[-1] = value.title
         position = match.end()
     return value, titles
+
+
+@functools.cache
+def _labels(kind: type) -> Mapping[str, Text]:
+    """The fields of a part of a report, each with its label."""
+    if not attrs.has(kind):
+        return {}
+    return {attribute.name: label_of(attribute) for attribute in attrs.fields(kind)}
 
 
 def _nowhere(path: str) -> BudgetperfError:
