@@ -50,7 +50,9 @@ def decided(
         verdict=verdict,
         severity=relation.severity,
         relation=formula or relation_text(equation),
-        message=_headed(relation, taking_part, why or explain(equation, judgement)),
+        title=relation.title,
+        subject=_subject(taking_part),
+        why=why or explain(equation, judgement),
         operands=taking_part,
         derived=judgement.derived,
         unit=unit_of(equation),
@@ -75,7 +77,9 @@ def unchecked(
         verdict=Verdict.UNCHECKED,
         severity=relation.severity,
         relation=formula or relation.equation.replace("{}", "*") or relation.id,
-        message=_headed(relation, taking_part, why),
+        title=relation.title,
+        subject=_subject(taking_part),
+        why=why,
         operands=taking_part,
         provision=provision_of(rules),
         reason=reason,
@@ -100,12 +104,9 @@ def provision_of(rules: RuleSet | None) -> str | None:
     return "; ".join(documents) or f"{rules.id} [{rules.status.value}]"
 
 
-def _headed(relation: Relation, taking_part: tuple[Operand, ...], why: Text) -> Text:
-    """The explanation under what should hold, and of which figure."""
-    subject = next((operand.label for operand in taking_part if operand.label.zh), None)
-    if subject is None:
-        return Text(zh=f"{relation.title.zh}：{why.zh}", en=f"{relation.title.en}: {why.en}")
-    return Text(
-        zh=f"{relation.title.zh}（{subject.zh}）：{why.zh}",
-        en=f"{relation.title.en} ({subject.en}): {why.en}",
-    )
+def _subject(taking_part: tuple[Operand, ...]) -> Text:
+    """The first figure that has a name."""
+    return next((operand.label for operand in taking_part if operand.label.zh), _NONE)
+
+
+_NONE = Text(zh="", en="")

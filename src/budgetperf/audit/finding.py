@@ -89,17 +89,31 @@ class Finding:
         reason: for ``unchecked`` and ``undefined``, a stable ASCII code of why:
             ``not-stated``, ``no-ruleset``, ``rule-silent``, ``unit-mismatch``, ``review`` (a
             reviewer would ask; arithmetic does not decide), ``zero-over-zero`` and the like.
-        message: the finding in words.
+        title: what should hold.
+        subject: the figure that it is about, if there is one.
+        why: what was found.
     """
 
     code: str
     verdict: Verdict
     severity: Severity
     relation: str
-    message: Text
+    title: Text
+    why: Text
+    subject: Text = Text(zh="", en="")
     operands: tuple[Operand, ...] = ()
     derived: Interval | None = None
     unit: Unit = Unit.of("")
     gap: Fraction | None = None
     provision: str | None = None
     reason: str | None = None
+
+    @property
+    def message(self) -> Text:
+        """The finding in words: what should hold, of which figure, and what was found."""
+        zh, en = (
+            (f"（{self.subject.zh}）", f" ({self.subject.en})") if self.subject.zh else ("", "")
+        )
+        return Text(
+            zh=f"{self.title.zh}{zh}：{self.why.zh}", en=f"{self.title.en}{en}: {self.why.en}"
+        )

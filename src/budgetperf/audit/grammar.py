@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import attrs
@@ -12,12 +13,18 @@ from .expression import Binary, Equation, Expression, Operand, Ref, Sum
 
 __all__ = ["parse_equation"]
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:\s*(?:%|‰|[\u4e00-\u9fff]+))?)"
-    r"|(?P<name>[a-z][a-z_0-9]*(?:\.[a-z_0-9{}]+|\[[*k]\])*)"
-    r"|(?P<comparator><=|>=|=<|=>|==|[=<>≤≥])"
-    r"|(?P<operator>[-+*/×÷·()]))"
-)
+
+@functools.cache
+def _token() -> re.Pattern[str]:
+    """One token of an equation."""
+    return re.compile(
+        r"\s*(?:(?P<number>(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:\s*(?:%|‰|[\u4e00-\u9fff]+))?)"
+        r"|(?P<name>[a-z][a-z_0-9]*(?:\.[a-z_0-9{}]+|\[[*k]\])*)"
+        r"|(?P<comparator><=|>=|=<|=>|==|[=<>≤≥])"
+        r"|(?P<operator>[-+*/×÷·()]))"
+    )
+
+
 _COMPARATORS = {"<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥", "==": "="}
 _OPERATORS = {"×": "*", "·": "*", "÷": "/"}
 
@@ -46,7 +53,7 @@ def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     position = 0
     while plain[position:].strip():
-        match = _TOKEN.match(plain, position)
+        match = _token().match(plain, position)
         if not match:
             column = position + len(plain[position:]) - len(plain[position:].lstrip()) + 1
             raise _wrong(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from decimal import Decimal
 
@@ -103,14 +104,18 @@ _AFTER = {
 
 _CHINESE = "〇零一二三四五六七八九两十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正"
 _SIGNS = "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))
-_OPERATORS = re.compile(_SIGNS)
 _ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
-_NUMBER = re.compile(  # possessive where two parts could share a run: no backtracking
-    rf"(?P<before>(?:{_SIGNS})*+)\s*+(?P<currency>[¥￥])?\s*+(?P<sign>[+-]?)\s*+"
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CHINESE}]+)\s*"
-    rf"(?P<unit>[%‰℃²³/、A-Za-z\u4e00-\u9fff]{{0,10}}?)(?P<after>{'|'.join(_AFTER)}|)",
-    re.ASCII,
-)
+
+
+@functools.cache
+def _number() -> re.Pattern[str]:
+    """A whole printed number; possessive where two parts could share a run: no backtracking."""
+    return re.compile(
+        rf"(?P<before>(?:{_SIGNS})*+)\s*+(?P<currency>[¥￥])?\s*+(?P<sign>[+-]?)\s*+"
+        rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CHINESE}]+)\s*"
+        rf"(?P<unit>[%‰℃²³/、A-Za-z\u4e00-\u9fff]{{0,10}}?)(?P<after>{'|'.join(_AFTER)}|)",
+        re.ASCII,
+    )
 
 
 def parse_number(text: str) -> PrintedNumber:
@@ -128,7 +133,7 @@ def parse_number(text: str) -> PrintedNumber:
     (<Operator.AT_LEAST: '≥'>, Decimal('90'), '%')
     """
     plain = plain_text(text)
-    match = _NUMBER.fullmatch(plain)
+    match = _number().fullmatch(plain)
     if not match or _ABOUT.search(match["unit"]):
         raise _refused(text, plain)
     operator = _operator(match["before"], match["after"], text)
@@ -145,7 +150,7 @@ def parse_number(text: str) -> PrintedNumber:
 
 
 def _operator(before: str, after: str, text: str) -> Operator | None:
-    found = {_BEFORE[sign] for sign in _OPERATORS.findall(before)}
+    found = {_BEFORE[sign] for sign in re.findall(_SIGNS, before)}
     if after:
         found.add(_AFTER[after])
     if len(found) > 1:
