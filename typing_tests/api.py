@@ -1,1 +1,140 @@
 """The public names as a type checker sees them: checked, never run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import assert_type
+
+import attrs
+
+import budgetperf as bp
+from budgetperf import rules
+from budgetperf.audit.export import Json, audit_data
+from budgetperf.model import describe, map_figures, resolve
+
+
+def numbers() -> None:
+    amount = bp.Amount("595.07", "万元")
+    assert_type(amount, bp.Amount)
+    assert_type(amount + amount, bp.Amount)
+    assert_type(amount - amount, bp.Amount)
+    assert_type(amount / amount, bp.Rate | bp.Undefined)
+    assert_type(amount * 2, bp.Amount)
+    assert_type(amount * bp.Rate("90%"), bp.Amount)
+    assert_type(amount.to("元"), bp.Amount)
+    assert_type(amount.yuan, Fraction)
+    assert_type(bp.Amount.parse("353.21万元"), bp.Amount)
+    assert_type(amount < amount, bool)
+    assert_type(bp.Rate(1).percent(2), str)
+    assert_type(bp.Points(20) * bp.Rate("90%"), bp.Points)
+    assert_type(bp.Count(10) / bp.Count(12), bp.Rate | bp.Undefined)
+    bp.Amount(1.5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    amount + bp.Points(1)  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
+
+
+def figures(report: bp.SelfEvaluation) -> None:
+    figure = bp.Figure.parse("353.21万元")
+    assert_type(figure, bp.Figure)
+    assert_type(figure.value, Decimal)
+    assert_type(figure.unit, bp.Unit)
+    assert_type(figure.rounding, bp.RoundingMode | None)
+    assert_type(figure.nominal, Fraction)
+    assert_type(figure.interval, bp.Interval)
+    assert_type(figure.interval.lower, Fraction | None)
+    assert_type(figure.interval.intersection(figure.interval), bp.Interval | None)
+    assert_type(figure.interval.gap(figure.interval), Fraction | None)
+    assert_type(bp.parse_figure("—"), bp.Figure | bp.Missing)
+    assert_type(bp.Missing().reason, bp.MissingReason)
+    assert_type(list(bp.figures(report)), list[tuple[str, bp.Figure]])
+    assert_type(bp.figures(report), Iterator[tuple[str, bp.Figure]])
+    assert_type(bp.with_column_precision(report), bp.SelfEvaluation)
+    assert_type(map_figures(report, lambda _, one: one), bp.SelfEvaluation)
+    assert_type(describe(report, "form.total_score"), bp.Text)
+    assert_type(resolve(report, "form.total_score"), object)
+
+
+def model(report: bp.SelfEvaluation) -> None:
+    assert_type(report.kind, bp.EvaluationKind)
+    assert_type(report.department, bp.Department)
+    assert_type(report.form, bp.Statement)
+    assert_type(report.form.total_score, bp.Figure | bp.Missing)
+    assert_type(report.form.rating, str | bp.Missing)
+    assert_type(report.form.indicators, tuple[bp.Indicator, ...])
+    assert_type(report.form.indicators[0].target, bp.Target)
+    assert_type(report.form.indicators[0].target.direction, bp.Direction | bp.Missing)
+    assert_type(report.repeated, tuple[bp.Figure, ...])
+    assert_type(attrs.evolve(report, kind=bp.EvaluationKind.PROJECT), bp.SelfEvaluation)
+    bp.Statement("98")  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
+    bp.Statement(total_score="98")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def rates() -> None:
+    money = bp.Amount("595.07", "万元")
+    assert_type(bp.execution_rate(executed=money, revised=money), bp.Rate | bp.Undefined)
+    assert_type(bp.share(part=money, total=money), bp.Rate | bp.Undefined)
+    assert_type(bp.gross_adjustment_rate(moves=[money], budget=money), bp.Rate | bp.Undefined)
+    assert_type(
+        bp.deviation(
+            actual=bp.Rate("100%"),
+            target=bp.Rate("90%"),
+            definition=bp.DeviationDefinition.POINTS,
+        ),
+        bp.Rate | bp.Undefined,
+    )
+    assert_type(bp.completion_rate(actual="12", target=10), bp.Rate | bp.Undefined)
+    bp.execution_rate(money, money)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+def auditing(report: bp.SelfEvaluation) -> None:
+    assert_type(bp.check("68.48% = 241.86 / 353.21"), bp.Finding)
+    found = bp.audit(report, rules="national-2020")
+    assert_type(found, bp.Audit)
+    assert_type(bp.audit(report, rules=rules.get("national-2020")), bp.Audit)
+    assert_type(found.findings, tuple[bp.Finding, ...])
+    assert_type(found.inconsistent, tuple[bp.Finding, ...])
+    assert_type(found.summary, Mapping[bp.Verdict, int])
+    assert_type(found.rules, bp.RuleSet | None)
+    finding = found.findings[0]
+    assert_type(finding.verdict, bp.Verdict)
+    assert_type(finding.severity, bp.Severity)
+    assert_type(finding.message, bp.Text)
+    assert_type(finding.operands, tuple[bp.Operand, ...])
+    assert_type(finding.derived, bp.Interval | None)
+    assert_type(finding.gap, Fraction | None)
+    assert_type(finding.reason, str | None)
+    assert_type(finding.operands[0].stated, bp.Figure | bp.Missing)
+    assert_type(finding.operands[0].line, int | None)
+    assert_type(audit_data(found), dict[str, Json])
+
+
+def scoring(report: bp.SelfEvaluation) -> None:
+    card = bp.scorecard(report, rules="yitihua-default")
+    assert_type(card, bp.Scorecard)
+    assert_type(card.lines, tuple[bp.ScoreLine, ...])
+    assert_type(card.total, bp.Points | None)
+    assert_type(card.rating, str | None)
+    assert_type(card.lines[0].score, bp.Points | None)
+    assert_type(rules.get("national-2020"), bp.RuleSet)
+    assert_type(rules.ids(), tuple[str, ...])
+    assert_type(rules.load(Path("own.toml")), bp.RuleSet)
+    assert_type(rules.get("national-2020").sha256, str)
+
+
+def documents() -> None:
+    assert_type(bp.read("report.md"), bp.SelfEvaluation)
+    assert_type(bp.read(Path("report.md")), bp.SelfEvaluation)
+    assert_type(bp.parse("…", source="report"), bp.SelfEvaluation)
+    assert_type(bp.loads(bp.dumps(bp.SelfEvaluation())), bp.SelfEvaluation)
+    assert_type(bp.dumps(bp.SelfEvaluation(), indent=2), str)
+
+
+def errors(error: bp.InconsistentReportError, problems: bp.ProblemsError) -> None:
+    assert_type(error.findings, tuple[bp.Finding, ...])
+    assert_type(error.message.zh, str)
+    assert_type(problems.problems[0].where, str)
+    caught: list[ValueError] = [error, problems]
+    refused: list[TypeError] = [bp.FloatRefusedError(1)]
+    assert_type((caught, refused), tuple[list[ValueError], list[TypeError]])

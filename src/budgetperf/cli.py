@@ -6,16 +6,19 @@ import argparse
 import contextlib
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+
+import attrs
 
 from budgetperf import rules as rulebook
-from budgetperf.audit import Audit, Verdict, audit, check
+from budgetperf.audit import Audit, Finding, Verdict, audit, check
 from budgetperf.audit.export import Json, audit_data, finding_data
 from budgetperf.audit.text import audit_text
 from budgetperf.documents import read
-from budgetperf.exact import BudgetperfError
+from budgetperf.documents.decoding import why_not_opened
+from budgetperf.exact import BudgetperfError, ProblemsError, Text
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import scorecard
 from budgetperf.texts import (
@@ -41,24 +44,41 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 if all holds, 1 if something is inconsistent, 2 if the input is unusable.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What no encoding can say, such as a file name of stray bytes, is shown escaped.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = _parser()
     with contextlib.suppress(ImportError):
         import argcomplete
 
         argcomplete.autocomplete(parser)
     options = parser.parse_args(argv)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
     try:
-        status: int = options.run(options)
+        answer: Answer = options.run(options)
     except BudgetperfError as error:
         _complain(error, options.lang)
         return UNUSABLE
+    _print(answer.text)
+    return answer.status
+
+
+@attrs.frozen
+class Answer:
+    """What a command prints, and its exit status."""
+
+    text: str
+    status: int = HOLDS
+
+
+def _print(text: str) -> None:
+    try:
+        if text:
+            print(text)
+        sys.stdout.flush()
     except BrokenPipeError:
-        sys.stderr.close()
-        return HOLDS
-    return status
+        # The reader has seen enough. Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,75 +119,101 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def _complain(error: BudgetperfError, lang: str) -> None:
-    where = f"{error.field}: " if error.field else ""
-    print(f"budgetperf: {where}{error.message.pick(lang)}", file=sys.stderr)
+    colon = Text(zh="：", en=": ").pick(lang)
+    where = f"{error.field}{colon}" if error.field else ""
+    lines = [error.message.pick(lang)]
+    if isinstance(error, ProblemsError):
+        lines = [
+            f"{problem.where}{colon}{problem.message.pick(lang)}" for problem in error.problems
+        ]
+    for line in lines:
+        print(f"budgetperf: {where}{line}", file=sys.stderr)
 
 
 def _chosen(name: str) -> RuleSet:
     """The rule-set of that id, or in the TOML file of that name."""
-    if name.endswith(".toml"):
+    if not name.endswith(".toml"):
+        return rulebook.get(name)
+    try:
         return rulebook.load(name)
-    return rulebook.get(name)
+    except ProblemsError as error:
+        problems = (attrs.evolve(p, where=f"{name} {p.where}") for p in error.problems)
+        raise ProblemsError(error.code, tuple(problems)) from None
+    except UnicodeDecodeError:
+        message = Text(
+            zh="不是 UTF-8 编码：请另存为 UTF-8 的 TOML 文件",
+            en="is not in UTF-8: save it as a TOML file in UTF-8",
+        )
+        raise BudgetperfError("unknown-encoding", message, field=name) from None
+    except (OSError, ValueError) as error:
+        raise BudgetperfError("cannot-open", why_not_opened(error), field=name) from None
 
 
-def _audit(options: argparse.Namespace) -> int:
+def _audit(options: argparse.Namespace) -> Answer:
     rules = None if options.rules is None else _chosen(options.rules)
     audits: list[Audit] = []
-    failed = False
     for path in options.paths:
         try:
-            audits.append(audit(read(Path(path)), rules=rules))
+            audits.append(audit(read(path), rules=rules))
         except BudgetperfError as error:
             _complain(error, options.lang)
-            failed = True
+    if len(audits) < len(options.paths):
+        status = UNUSABLE
+    else:
+        status = INCONSISTENT if any(one.inconsistent for one in audits) else HOLDS
     if options.format == "json":
         data: list[Json] = [audit_data(one) for one in audits]
-        if len(options.paths) > 1:
-            _print_json(data)
-        elif data:
-            _print_json(data[0])
+        several = len(options.paths) > 1
+        text = _json(data) if several else "".join(map(_json, data))
     else:
         texts = (audit_text(one, lang=options.lang, everything=options.all) for one in audits)
-        print("\n\n".join(texts), end="\n" if audits else "")
-    if failed:
-        return UNUSABLE
-    return INCONSISTENT if any(one.inconsistent for one in audits) else HOLDS
+        text = "\n\n".join(texts)
+    return Answer(text, status)
 
 
-def _check(options: argparse.Namespace) -> int:
-    finding = check(options.equation)
+def _check(options: argparse.Namespace) -> Answer:
+    finding = _checked(options.equation)
+    status = INCONSISTENT if finding.verdict is Verdict.INCONSISTENT else HOLDS
     if options.format == "json":
-        _print_json(finding_data(finding))
-    else:
-        label = finding.verdict.label.pick(options.lang)
-        print(f"{label}: {finding.message.pick(options.lang)}")
-    return INCONSISTENT if finding.verdict is Verdict.INCONSISTENT else HOLDS
+        return Answer(_json(finding_data(finding)), status)
+    label = finding.verdict.label.pick(options.lang)
+    colon = Text(zh="：", en=": ").pick(options.lang)
+    return Answer(f"{label}{colon}{finding.why.pick(options.lang)}", status)
 
 
-def _rules(options: argparse.Namespace) -> int:
+_LONGEST = 2000
+
+
+def _checked(equation: str) -> Finding:
+    try:
+        if len(equation) <= _LONGEST:
+            return check(equation)
+    except RecursionError:
+        pass
+    message = Text(
+        zh="算式过长或括号嵌套过深：请拆成几个算式",
+        en="the equation is too long or its parentheses are nested too deep: split it",
+    )
+    raise BudgetperfError("too-long", message)
+
+
+def _rules(options: argparse.Namespace) -> Answer:
+    as_json = options.format == "json"
     if options.id is not None:
         rules = _chosen(options.id)
-        if options.format == "json":
-            _print_json(ruleset_data(rules))
-        else:
-            print(ruleset_text(rules, options.lang))
-        return HOLDS
+        return Answer(_json(ruleset_data(rules)) if as_json else ruleset_text(rules, options.lang))
     known = [rulebook.get(id) for id in rulebook.ids()]
-    if options.format == "json":
-        _print_json([ruleset_data(rules) for rules in known])
-    else:
-        print(catalogue_text(known, options.lang))
-    return HOLDS
+    if as_json:
+        return Answer(_json([ruleset_data(rules) for rules in known]))
+    return Answer(catalogue_text(known, options.lang))
 
 
-def _score(options: argparse.Namespace) -> int:
+def _score(options: argparse.Namespace) -> Answer:
     card = scorecard(read(options.path), rules=_chosen(options.rules))
     if options.format == "json":
-        _print_json(scorecard_data(card))
-    else:
-        print(scorecard_text(card, options.lang))
-    return HOLDS
+        return Answer(_json(scorecard_data(card)))
+    return Answer(scorecard_text(card, options.lang))
 
 
-def _print_json(data: Json) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+def _json(data: Json) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)

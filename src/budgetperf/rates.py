@@ -15,6 +15,7 @@ from budgetperf.exact import (
     BudgetperfError,
     Count,
     ExactInput,
+    FloatRefusedError,
     Points,
     Quantity,
     Rate,
@@ -80,7 +81,7 @@ def execution_rate(*, executed: Amount, revised: Amount) -> Rate | Undefined:
     >>> execution_rate(executed=Amount("215457.6"), revised=Amount("250000")).percent(2)
     '86.18%'
     """
-    return executed / revised
+    return _of_amounts(executed, revised)
 
 
 def adjustment_rate(*, adjustment: Amount, initial: Amount) -> Rate | Undefined:
@@ -92,7 +93,7 @@ def adjustment_rate(*, adjustment: Amount, initial: Amount) -> Rate | Undefined:
     >>> adjustment_rate(adjustment=Amount("241.86"), initial=Amount("353.21")).percent(2)
     '68.47%'
     """
-    return adjustment / initial
+    return _of_amounts(adjustment, initial)
 
 
 def gross_adjustment_rate(*, moves: Iterable[Amount], budget: Amount) -> Rate | Undefined:
@@ -101,13 +102,13 @@ def gross_adjustment_rate(*, moves: Iterable[Amount], budget: Amount) -> Rate | 
     Moves caused by national policy, force majeure or an order from above do not count and are to
     be left out by the caller. Source: 财预〔2013〕53号, annex 2 (unverified: text not read).
     """
-    total = sum((abs(move) for move in moves), start=Amount(0, budget.unit))
-    return total / budget
+    total = sum((abs(_amount(move)) for move in moves), start=Amount(0, _amount(budget).unit))
+    return _of_amounts(total, budget)
 
 
 def share(*, part: Amount, total: Amount) -> Rate | Undefined:
     """占比 = part / total, both on the same phase. Source: arithmetic."""
-    return part / total
+    return _of_amounts(part, total)
 
 
 def three_public_control_rate(*, actual: Amount, budget: Amount) -> Rate | Undefined:
@@ -116,7 +117,7 @@ def three_public_control_rate(*, actual: Amount, budget: Amount) -> Rate | Undef
     With a zero budget it is undefined, whatever forms print. Source: 财预〔2013〕53号, annex 2
     (unverified: text not read).
     """
-    return actual / budget
+    return _of_amounts(actual, budget)
 
 
 def three_public_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | Undefined:
@@ -124,7 +125,7 @@ def three_public_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | 
 
     Source: 财预〔2013〕53号, annex 2 (published forms).
     """
-    return (this_year - last_year) / last_year
+    return _of_amounts(_amount(this_year) - _amount(last_year), last_year)
 
 
 def procurement_execution_rate(*, actual: Amount, budget: Amount) -> Rate | Undefined:
@@ -132,7 +133,7 @@ def procurement_execution_rate(*, actual: Amount, budget: Amount) -> Rate | Unde
 
     Source: 财预〔2013〕53号, annex 2 (unverified: text not read).
     """
-    return actual / budget
+    return _of_amounts(actual, budget)
 
 
 def staffing_control_rate(*, in_service: Count, authorised: Count) -> Rate | Undefined:
@@ -141,6 +142,9 @@ def staffing_control_rate(*, in_service: Count, authorised: Count) -> Rate | Und
     >>> staffing_control_rate(in_service=Count(136), authorised=Count(143)).percent(2)
     '95.10%'
     """
+    for count in (in_service, authorised):
+        if not isinstance(count, Count):
+            raise FloatRefusedError(count, remedy="Count(10)")
     return in_service / authorised
 
 
@@ -178,6 +182,16 @@ def deviation(
     if definition is DeviationDefinition.POINTS and difference_is_rate:
         return Rate(a - t)
     return _rate(a - t, a if definition is DeviationDefinition.RELATIVE_TO_ACTUAL else t)
+
+
+def _amount(value: Amount) -> Amount:
+    if not isinstance(value, Amount):
+        raise FloatRefusedError(value, remedy='Amount("595.07", "万元")')
+    return value
+
+
+def _of_amounts(numerator: Amount, denominator: Amount) -> Rate | Undefined:
+    return _amount(numerator) / _amount(denominator)
 
 
 def _rate(numerator: Fraction, denominator: Fraction) -> Rate | Undefined:

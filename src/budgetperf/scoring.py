@@ -7,6 +7,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import (
+    RATIO,
     Figure,
     Interval,
     Missing,
@@ -155,6 +156,14 @@ def indicator_score(
                 en=f"target {target} and actual value {actual} differ in unit",
             ),
         )
+    if target.nominal < 0:
+        return NoScore(
+            code="negative-target",
+            why=Text(
+                zh=f"指标值 {target} 为负，完成率没有意义",
+                en=f"the target {target} is negative: completion has no meaning",
+            ),
+        )
     if not target.nominal:
         return _at_zero(rule.zero_target, actual.nominal > 0, weight, rules)
     measured = _measure(rule, actual, target, rules)
@@ -168,6 +177,14 @@ def execution_score(
     rule: ExecutionRule, *, executed: Figure, revised: Figure, rounding: ScoreRounding | None = None
 ) -> ScoreRange | NoScore:
     """The score for budget execution, from the exact ratio executed / revised."""
+    if executed.unit.dimension != revised.unit.dimension:
+        return NoScore(
+            code="unit-mismatch",
+            why=Text(
+                zh=f"全年执行数 {executed} 与全年预算数 {revised} 单位不同",
+                en=f"executed {executed} and revised budget {revised} differ in unit",
+            ),
+        )
     title = Text(
         zh="预算执行率 = 全年执行数 ÷ 全年预算数", en="execution rate = executed / revised"
     )
@@ -176,7 +193,8 @@ def execution_score(
         if rule.zero_budget is ZeroBase.NONE:
             return ScoreRange(value=Fraction(0), admissible=Interval.point(0))
         return _undefined()
-    values = executed.interval / revised.interval
+    many = revised.interval
+    values = Interval() if 0 in many else executed.interval / many
     return _apply(rule, value, values, title, rule.weight, rounding)
 
 
@@ -269,12 +287,12 @@ def deviation_of(
     """The deviation at the printed figures, over their true values, and its name.
 
     Each figure is used once: relative to the target it is actual / target - 1, relative to the
-    actual value 1 - target / actual. For things counted, points are in percent of the target.
+    actual value 1 - target / actual. Points exist only between rates in print; for things counted
+    and for bare numbers they are in percent of the target.
     """
     a, t = actual.nominal, target.nominal
     many, one, base = actual.interval, Interval.point(1), Interval.point(t)
-    points = definition is DeviationDefinition.POINTS and target.unit.dimension == "ratio"
-    if points:
+    if definition is DeviationDefinition.POINTS and target.unit.dimension == RATIO:
         title = Text(zh="偏差率 = 实际完成值 − 指标值", en="deviation = actual - target")
         return a - t, many - base, title
     if definition is DeviationDefinition.RELATIVE_TO_ACTUAL:
@@ -282,7 +300,7 @@ def deviation_of(
             return _zero()
         title = Text(zh="偏差率 = 1 − 指标值 ÷ 实际完成值", en="deviation = 1 - target / actual")
         return 1 - t / a, one - base / many, title
-    if not t:
+    if t <= 0:
         return _zero()
     title = Text(zh="偏差率 = 实际完成值 ÷ 指标值 − 1", en="deviation = actual / target - 1")
     return a / t - 1, many / base - one, title

@@ -8,7 +8,7 @@ from fractions import Fraction
 from budgetperf.audit.export import Json
 from budgetperf.exact import Points, Text, columns, decimal_text, padded, round_to
 from budgetperf.exact.structuring import make_converter
-from budgetperf.rules import Curve, QuantitativeRule, RuleSet
+from budgetperf.rules import Curve, Measure, QuantitativeRule, RuleSet
 from budgetperf.scoring import Scorecard, ScoreLine
 
 __all__ = [
@@ -63,7 +63,7 @@ def scorecard_data(card: Scorecard) -> Json:
 
 
 def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
-    yield f"{rules.id}　{rules.title.pick(lang)}"
+    yield f"{rules.id}  {rules.title.pick(lang)}"
     yield _labelled(Text(zh="依据", en="rests on"), rules.status.label.pick(lang), lang)
     if rules.place.zh:
         yield _labelled(Text(zh="地区", en="place"), rules.place.pick(lang), lang)
@@ -71,7 +71,8 @@ def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
     verified = rules.verified.isoformat() if rules.verified else "—"
     yield _labelled(Text(zh="核实日期", en="last verified"), verified, lang)
     for provision in rules.provisions:
-        document = f"{provision.document}{provision.article} [{provision.status.value}]"
+        status = provision.status.label.pick(lang)
+        document = f"{provision.document}{provision.article} · {status}"
         yield _labelled(Text(zh="文件", en="document"), document, lang)
     if rules.note.zh:
         yield _labelled(Text(zh="说明", en="note"), rules.note.pick(lang), lang)
@@ -79,7 +80,7 @@ def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
     execution = silent
     if rules.execution is not None:
         weight = decimal_text(rules.execution.weight)
-        execution = f"{weight} × {_curve(rules.execution.curve, 'executed/revised')}"
+        execution = f"{weight} × {_curve(rules.execution.curve, _EXECUTION, lang)}"
     yield _labelled(Text(zh="预算执行", en="execution"), execution, lang)
     for label, rule in (
         (Text(zh="正向（≥）", en="at least"), rules.at_least),
@@ -87,11 +88,12 @@ def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
         (Text(zh="等于（=）", en="equal"), rules.equal),
     ):
         yield _labelled(label, silent if rule is None else _rule(rule, lang), lang)
-    bands = ", ".join(f"{band.grade.pick(lang)} {band.shares}" for band in rules.qualitative)
+    comma = Text(zh="，", en=", ").pick(lang)
+    bands = comma.join(f"{band.grade.pick(lang)} {band.shares}" for band in rules.qualitative)
     yield _labelled(Text(zh="定性", en="qualitative"), bands or silent, lang)
     deviation = rules.deviation.label.pick(lang) if rules.deviation else silent
     yield _labelled(Text(zh="偏差率", en="deviation"), deviation, lang)
-    ratings = ", ".join(f"{band.rating} ≥ {decimal_text(band.least)}" for band in rules.ratings)
+    ratings = comma.join(f"{band.rating} ≥ {decimal_text(band.least)}" for band in rules.ratings)
     yield _labelled(Text(zh="评价等级", en="ratings"), ratings or silent, lang)
     yield _labelled(Text(zh="内容哈希", en="sha256"), rules.sha256, lang)
 
@@ -101,7 +103,7 @@ def _labelled(label: Text, value: str, lang: str) -> str:
 
 
 def _rule(rule: QuantitativeRule, lang: str) -> str:
-    text = _curve(rule.curve, rule.measure.value)
+    text = _curve(rule.curve, _MEASURES[rule.measure], lang)
     if rule.discretion is not None:
         text += Text(
             zh="；可有理由地扣分", en="; a reasoned deduction is a matter of judgement"
@@ -109,16 +111,27 @@ def _rule(rule: QuantitativeRule, lang: str) -> str:
     return text
 
 
-def _curve(curve: Curve, measure: str) -> str:
-    """The knots of a curve: ``actual/target: 0 → 0, 1 → 1``."""
-    knots = ", ".join(f"{decimal_text(k.x)} → {decimal_text(k.y)}" for k in curve.knots)
-    return f"curve({measure}: {knots})"
+_EXECUTION = Text(zh="执行数/预算数", en="executed/revised")
+_MEASURES = {
+    Measure.COMPLETION: Text(zh="实际值/指标值", en="actual/target"),
+    Measure.INVERSE: Text(zh="指标值/实际值", en="target/actual"),
+    Measure.DEVIATION: Text(zh="偏差率", en="deviation"),
+}
+
+
+def _curve(curve: Curve, measure: Text, lang: str) -> str:
+    """The knots of a curve: ``curve(actual/target: 0 → 0, 1 → 1)``."""
+    knots = [f"{decimal_text(k.x)} → {decimal_text(k.y)}" for k in curve.knots]
+    return Text(
+        zh=f"折线（{measure.zh}：{'，'.join(knots)}）",
+        en=f"curve({measure.en}: {', '.join(knots)})",
+    ).pick(lang)
 
 
 def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     rules = card.rules
-    label = Text(zh="规则集", en="rule-set").pick(lang)
-    yield f"{label}: {rules.id} · {rules.title.pick(lang)} · {rules.status.label.pick(lang)}"
+    label = Text(zh="规则集：", en="rule-set: ").pick(lang)
+    yield f"{label}{rules.id} · {rules.title.pick(lang)} · {rules.status.label.pick(lang)}"
     head = Text(zh="指标|分值|所填|应得|依据", en="indicator|weight|stated|score|by").pick(lang)
     rows = [tuple(head.split("|"))]
     rows += [_line_cells(line, lang) for line in card.lines]
@@ -130,15 +143,18 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
             lang
         )
     rating = f" {card.rating}" if card.rating else ""
-    yield Text(zh="总分: ", en="total: ").pick(lang) + total + rating
+    yield Text(zh="总分：", en="total: ").pick(lang) + total + rating
 
 
 def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
     score = _points(line.score) or (str(line.admissible) if line.admissible else "—")
-    steps = "; ".join(f"{step.title.pick(lang)} = {_value(step.value)}" for step in line.steps)
-    why = line.why.pick(lang) if line.why else ""
-    by = "; ".join(part for part in (steps, why) if part)
-    return line.name, _points(line.weight) or "—", _points(line.stated) or "—", score, by
+    parts = [f"{step.title.pick(lang)} = {_value(step.value)}" for step in line.steps]
+    if line.why is not None:
+        parts.append(line.why.pick(lang))
+    by = Text(zh="；", en="; ").pick(lang).join(parts)
+    is_own = lang == "en" and line.name == "预算执行率"  # our name of the row, not the report's
+    name = "budget execution" if is_own else line.name
+    return name, _points(line.weight) or "—", _points(line.stated) or "—", score, by
 
 
 def _line_data(line: ScoreLine) -> Json:

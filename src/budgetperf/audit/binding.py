@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import attrs
@@ -12,6 +11,7 @@ from budgetperf.exact import Figure, Missing, MissingReason
 from budgetperf.model import (
     NOT_STATED,
     Direction,
+    Element,
     Indicator,
     SelfEvaluation,
     elements,
@@ -19,12 +19,10 @@ from budgetperf.model import (
     resolve,
 )
 
-from .expression import Binary, Equation, Expression, Operand, Ref, Sum, operands
+from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
 from .relation import Relation, equations, references
 
-__all__ = ["bind", "keyed", "operand_at"]
-
-Key: TypeAlias = tuple[str, int]
+__all__ = ["bind", "matched", "operand_at", "rows_of"]
 
 
 def operand_at(report: SelfEvaluation, path: str) -> Operand:
@@ -35,18 +33,32 @@ def operand_at(report: SelfEvaluation, path: str) -> Operand:
     return Operand(path=path, stated=stated, label=label)
 
 
-def keyed(report: SelfEvaluation, path: str) -> dict[Key, int]:
-    """The elements of the tuple at ``path``: key (and which of that key) to index.
+def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
+    """The elements of the tuple at ``path`` by index, without rows that state nothing."""
+    return {index: item for index, item in enumerate(elements(report, path)) if item.key}
 
-    Rows without a key, such as a heading without indicators, are left out.
+
+def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]:
+    """The elements of several containers that are the same thing: by key.
+
+    Where one key occurs more than once, the longer key (for an indicator with its headings)
+    decides; where it does not either, the element is ``None``: which one is meant is not guessed.
     """
-    seen: Counter[str] = Counter()
-    found: dict[Key, int] = {}
-    for index, item in enumerate(elements(report, path)):
-        if item.key:
-            found[item.key, seen[item.key]] = index
-            seen[item.key] += 1
-    return found
+    tables = {container: rows_of(report, container) for container in containers}
+    if len(tables) == 1:
+        ((container, table),) = tables.items()
+        yield from ({container: index} for index in table)
+        return
+    for key in dict.fromkeys(item.key for table in tables.values() for item in table.values()):
+        same = {c: [i for i in table if table[i].key == key] for c, table in tables.items()}
+        if all(len(indices) < 2 for indices in same.values()):
+            yield {c: indices[0] for c, indices in same.items() if indices}
+            continue
+        longer = dict.fromkeys(tables[c][i].long_key for c, found in same.items() for i in found)
+        for name in longer:
+            own = {c: [i for i in same[c] if tables[c][i].long_key == name] for c in same}
+            sure = all(len(indices) == 1 for indices in own.values())
+            yield {c: indices[0] if sure else None for c, indices in own.items()}
 
 
 def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
@@ -56,8 +68,9 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     there, which on these forms says that it does not apply. Of a sum, one part is enough.
     """
     for equation in equations(relation):
-        names = [ref.name for side in (equation.left, equation.right) for ref in references(side)]
-        for rows in _matches(names, report):
+        names = references(equation)
+        containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
+        for rows in matched(report, containers) if containers else ({},):
             if relation.directions and not _directed(report, rows, relation.directions):
                 continue
             bound = {name: _found(name, report, rows) for name in names}
@@ -69,22 +82,11 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
                 )
 
 
-Elements: TypeAlias = Mapping[str, int]
-"""For each container named with ``[k]``, the index of the element that has the key."""
+Rows: TypeAlias = Mapping[str, int | None]
+"""For each container named with ``[k]``, the index of the element, if it is known which."""
 
 
-def _matches(names: list[str], report: SelfEvaluation) -> Iterator[Elements]:
-    """The elements that ``[k]`` stands for, matched by key; once, with none, if it is not used."""
-    containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
-    if not containers:
-        yield {}
-        return
-    indices = {container: keyed(report, container) for container in containers}
-    for key in dict.fromkeys(key for found in indices.values() for key in found):
-        yield {c: found[key] for c, found in indices.items() if key in found}
-
-
-def _directed(report: SelfEvaluation, rows: Elements, directions: tuple[Direction, ...]) -> bool:
+def _directed(report: SelfEvaluation, rows: Rows, directions: tuple[Direction, ...]) -> bool:
     """Whether the indicators at hand are of one of ``directions``; an unstated one may be."""
     for container, index in rows.items():
         indicator = resolve(report, f"{container}[{index}]")
@@ -94,33 +96,32 @@ def _directed(report: SelfEvaluation, rows: Elements, directions: tuple[Directio
     return True
 
 
-def _found(name: str, report: SelfEvaluation, rows: Elements) -> Expression:
+def _found(name: str, report: SelfEvaluation, rows: Rows) -> Expression:
     """The operand that a name stands for; for ``[*]`` the sum of all of its kind."""
     for mark in ("[*]", "[k]"):
         container, found, rest = name.partition(mark)
         if not found:
             continue
         if mark == "[*]":
-            indices = keyed(report, container).values()
-            parts = (operand_at(report, f"{container}[{i}]{rest}") for i in indices)
+            parts = (
+                operand_at(report, f"{container}[{i}]{rest}") for i in rows_of(report, container)
+            )
             return Sum(terms=tuple((1, part) for part in parts))
         if container not in rows:
             return Operand(path=name, stated=NOT_STATED)
+        if rows[container] is None:
+            return Operand(path=name, stated=Missing(reason=MissingReason.AMBIGUOUS))
         return operand_at(report, f"{container}[{rows[container]}]{rest}")
     return operand_at(report, name)
 
 
 def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression:
     """The expression with what its names stand for."""
-    match expression:
-        case Ref(name=name):
-            return bound[name]
-        case Sum(terms=terms):
-            return Sum(terms=tuple((sign, _with(term, bound)) for sign, term in terms))
-        case Binary(left=left, right=right):
-            return attrs.evolve(expression, left=_with(left, bound), right=_with(right, bound))
-        case _:
-            return expression
+
+    def found(leaf: Operand | Const | Ref) -> Expression:
+        return bound[leaf.name] if isinstance(leaf, Ref) else leaf
+
+    return map_leaves(expression, found)
 
 
 _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)

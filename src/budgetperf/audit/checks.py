@@ -15,8 +15,8 @@ from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import NoScore, deviation_of, indicator_score
 
-from .binding import keyed, operand_at
-from .composing import decided, unchecked
+from .binding import matched, operand_at, rows_of
+from .composing import decided, equation_finding, unchecked
 from .expression import Const, Equation, Operand
 from .finding import Finding, Verdict
 from .judging import Judgement, as_result, judge, judge_value
@@ -51,9 +51,8 @@ def rows(report: SelfEvaluation, *names: str) -> Iterator[Row]:
     """The indicators of either statement of which all the figures ``names`` are stated."""
     for statement in ("narrative", "form"):
         container = f"{statement}.indicators"
-        for index in keyed(report, container).values():
+        for index, indicator in rows_of(report, container).items():
             path = f"{container}[{index}]"
-            indicator = resolve(report, path)
             stated = (resolve(report, f"{path}.{name}") for name in names)
             if isinstance(indicator, Indicator) and all(isinstance(s, Figure) for s in stated):
                 yield Row(path=path, indicator=indicator)
@@ -66,8 +65,7 @@ def repeated(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> I
         if isinstance(first.stated, Missing):
             continue
         again = Operand(path=figure.path, stated=figure, label=describe(report, figure.path))
-        equation = Equation(left=again, comparator="=", right=first)
-        yield decided(relation, equation, judge(equation))
+        yield equation_finding(relation, Equation(left=again, comparator="=", right=first))
 
 
 def level_counts(
@@ -150,7 +148,8 @@ def _by_rule(row: Row, rules: RuleSet) -> bool:
     result = indicator_score(row.indicator, rules, weight=weight)
     if isinstance(result, NoScore):
         return False
-    return judge_value(as_result(score), result.admissible, result.value).verdict.holds
+    printed = as_result(score, result.admissible, rules)
+    return judge_value(printed, result.admissible, result.value).verdict.holds
 
 
 _MET = {
@@ -264,10 +263,7 @@ def deviations(
         chosen = rules.deviation
         how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
     else:
-        fits = {
-            definition: sum(j is not None and j.verdict.holds for j in judgements)
-            for definition, judgements in judged.items()
-        }
+        fits = {definition: _fit(table, judgements) for definition, judgements in judged.items()}
         chosen = max(fits, key=lambda definition: fits[definition])
         others = [d for d in fits if fits[d] == fits[chosen] and d is not chosen]
         how = Text(zh="由数字推断的口径", en="the definition that fits the figures best")
@@ -303,6 +299,22 @@ def deviations(
         )
 
 
+def _fit(table: list[Row], judgements: list[Judgement | None]) -> tuple[int, int]:
+    """How well a definition fits: the fewest rows against it, then the most for it.
+
+    A deviation that has no value under it speaks against it, unless the actual value may be other
+    than the 0 that is printed.
+    """
+    against = holding = 0
+    for row, judgement in zip(table, judgements, strict=True):
+        if judgement is not None:
+            against += judgement.verdict is Verdict.INCONSISTENT
+            holding += judgement.verdict.holds
+        elif isinstance(row.indicator.actual, Figure):
+            against += row.indicator.actual.is_exact
+    return -against, holding
+
+
 def _deviation(
     row: Row, report: SelfEvaluation, definition: DeviationDefinition
 ) -> Judgement | None:
@@ -323,9 +335,11 @@ def _deviation(
     if not isinstance(derived, tuple):
         return None
     value, values, _ = derived
-    if value < 0 <= stated.nominal:
-        value, values = -value, -values
-    return judge_value(stated, values, value)
+    judgement = judge_value(stated, values, value)
+    falls_short = values.lower is None or values.lower < 0
+    if falls_short and stated.nominal >= 0 and not judgement.verdict.holds:
+        return judge_value(stated, -values, -value)
+    return judgement
 
 
 def _deviation_text(
@@ -351,6 +365,20 @@ def _deviation_text(
     )
 
 
+def _explanations(report: SelfEvaluation) -> dict[str, str]:
+    """What the text and the form say of each indicator, by the paths of both of its rows."""
+    words = {
+        row.path: row.indicator.explanation.strip()
+        for row in rows(report)
+        if isinstance(row.indicator.explanation, str)
+    }
+    found = dict(words)
+    for pair in matched(report, ("narrative.indicators", "form.indicators")):
+        paths = [f"{container}[{index}]" for container, index in pair.items()]
+        found |= dict.fromkeys(paths, "".join(words.get(path, "") for path in paths))
+    return found
+
+
 _NO_REASON = ("", "无", "无。", "无偏差", "无偏差。")
 _DENIALS = ("合理范围内", "无偏差", "偏差较小")
 
@@ -359,16 +387,13 @@ def deduction_reasons(
     relation: Relation, report: SelfEvaluation, _: RuleSet | None
 ) -> Iterator[Finding]:
     """W12: a deduction has a reason that does not deny it."""
-    explained: dict[str, str] = defaultdict(str)
-    for row in rows(report):
-        if isinstance(row.indicator.explanation, str):
-            explained[row.indicator.key] += row.indicator.explanation
+    explained = _explanations(report)
     for row in rows(report, "score", "weight"):
         score, weight = row.operand(report, "score"), row.operand(report, "weight")
         full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
         if full is not Verdict.INCONSISTENT:
             continue
-        words = explained[row.indicator.key].strip()
+        words = explained.get(row.path, "")
         lost = Text(
             zh=f"分值 {weight.stated}，得分 {score.stated}",
             en=f"weight {weight.stated}, score {score.stated}",

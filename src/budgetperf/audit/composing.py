@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budgetperf.exact import Text
+import attrs
 
-from .expression import Equation, Expression, Operand, operands, render
+from budgetperf.exact import BudgetperfError, Text
+
+from .expression import (
+    Equation,
+    Expression,
+    Operand,
+    missing,
+    operands,
+    render,
+    require_same_units,
+)
 from .finding import Finding, Verdict
-from .judging import Judgement
+from .judging import Judgement, judge
 from .relation import Relation
-from .wording import explain, unit_of
+from .wording import explain, missing_text, unit_of
 
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
-__all__ = ["decided", "provision_of", "relation_text", "unchecked"]
+__all__ = ["decided", "equation_finding", "provision_of", "relation_text", "unchecked"]
 
 
 def decided(
@@ -60,6 +70,25 @@ def decided(
         provision=provision_of(rules),
         reason=reason,
     )
+
+
+_UNJUDGED = Judgement(verdict=Verdict.UNCHECKED)
+
+
+def equation_finding(relation: Relation, equation: Equation) -> Finding:
+    """The finding for a bound equation, whether or not its figures are all there."""
+    absent = missing(equation)
+    if absent:
+        return attrs.evolve(
+            decided(relation, equation, _UNJUDGED, why=missing_text(absent)), reason="not-stated"
+        )
+    try:
+        require_same_units(equation)
+    except BudgetperfError as error:
+        return attrs.evolve(
+            decided(relation, equation, _UNJUDGED, why=error.message), reason=error.code
+        )
+    return decided(relation, equation, judge(equation))
 
 
 def unchecked(

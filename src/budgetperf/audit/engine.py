@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
-from budgetperf.model import SelfEvaluation
+from budgetperf.model import SelfEvaluation, elements, is_whole
 
 from .binding import bind
-from .composing import decided, unchecked
-from .expression import Equation, missing, require_same_units
+from .composing import equation_finding, unchecked
+from .expression import Equation
 from .finding import Finding, Verdict
-from .judging import Judgement, judge
+from .judging import judge
 from .relation import Relation, relations
-from .wording import missing_text
 
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
@@ -114,9 +113,14 @@ def audit(report: SelfEvaluation, *, rules: RuleSet | str | None = None) -> Audi
         report: the report, read or built.
         rules: a rule-set or the id of a shipped one. Without one, what needs one is unchecked.
 
+    Figures are taken as precise as they say. One that was read is as precise as its column; a
+    report that was built in code gets that from :func:`budgetperf.with_column_precision`.
+
     Raises:
         BudgetperfError: there is no rule-set of that id.
+        TypeError: ``report`` is no report.
     """
+    _require_report(report)
     chosen = None if rules is None else _ruleset(rules)
     findings: list[Finding] = []
     for relation in relations():
@@ -125,10 +129,17 @@ def audit(report: SelfEvaluation, *, rules: RuleSet | str | None = None) -> Audi
     return Audit(report=report, rules=chosen, findings=tuple(findings))
 
 
-_UNJUDGED = Judgement(verdict=Verdict.UNCHECKED)
 _NOT_STATED = Text(
     zh="报告没有列出这一关系涉及的数字", en="the report states nothing that this relation is about"
 )
+
+
+def _require_report(report: object) -> None:
+    if not isinstance(report, SelfEvaluation):
+        raise TypeError(
+            f"应为 SelfEvaluation，而不是 {type(report).__name__}：先用 bp.read 读取 / "
+            f"expected a SelfEvaluation, not {type(report).__name__}: read it with bp.read"
+        )
 
 
 def _ruleset(rules: RuleSet | str) -> RuleSet:
@@ -154,19 +165,23 @@ def _findings(
         yield from _check(relation.check)(relation, report, rules)
         return
     for equation in bind(relation, report):
-        yield _equation_finding(relation, equation)
+        finding = equation_finding(relation, equation)
+        if relation.parts and finding.verdict is Verdict.INCONSISTENT:
+            finding = _unless_incomplete(finding, relation, equation, report)
+        yield finding
 
 
-def _equation_finding(relation: Relation, equation: Equation) -> Finding:
-    absent = missing(equation)
-    if absent:
-        return attrs.evolve(
-            decided(relation, equation, _UNJUDGED, why=missing_text(absent)), reason="not-stated"
-        )
-    try:
-        require_same_units(equation)
-    except BudgetperfError as error:
-        return attrs.evolve(
-            decided(relation, equation, _UNJUDGED, why=error.message), reason=error.code
-        )
-    return decided(relation, equation, judge(equation))
+def _unless_incomplete(
+    finding: Finding, relation: Relation, equation: Equation, report: SelfEvaluation
+) -> Finding:
+    """Parts that need not be all of the whole contradict it only if they are more than it."""
+    statement = finding.operands[0].path.partition(".")[0]
+    whole = is_whole(elements(report, f"{statement}.{relation.parts}"))
+    more = judge(attrs.evolve(equation, comparator="≥")).verdict is Verdict.INCONSISTENT
+    if whole or (whole is not None and more):
+        return finding
+    why = Text(
+        zh=f"{finding.why.zh}；所列各项未必齐全或有重复口径，请复核",
+        en=f"{finding.why.en}; the parts listed may not be all, or overlap: to be reviewed",
+    )
+    return attrs.evolve(finding, verdict=Verdict.UNCHECKED, reason="review", why=why)

@@ -69,7 +69,6 @@ def finding_data(finding: Finding) -> dict[str, Json]:
         "derived": None if finding.derived is None else _ends(finding.derived, finding.unit),
         "gap": None if finding.gap is None else decimal_text(finding.gap / finding.unit.scale),
         "provision": finding.provision,
-        "reason": finding.reason,
         "message": {"zh": finding.message.zh, "en": finding.message.en},
     }
 

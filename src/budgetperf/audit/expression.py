@@ -6,6 +6,7 @@ operands of a report.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TypeAlias
@@ -13,6 +14,8 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import (
+    MONEY,
+    NUMBER,
     RATIO,
     BudgetperfError,
     Figure,
@@ -36,6 +39,9 @@ __all__ = [
     "Sum",
     "dimension",
     "interval",
+    "leaves",
+    "map_figures",
+    "map_leaves",
     "missing",
     "nominal",
     "operands",
@@ -109,19 +115,48 @@ class Equation:
     right: Expression
 
 
-def operands(expression: Expression) -> Iterator[Operand]:
-    """The operands, from left to right."""
+def leaves(expression: Expression) -> Iterator[Operand | Const | Ref]:
+    """What an expression is made of, from left to right."""
     match expression:
-        case Operand():
-            yield expression
         case Sum(terms=terms):
             for _, term in terms:
-                yield from operands(term)
+                yield from leaves(term)
         case Binary(left=left, right=right):
-            yield from operands(left)
-            yield from operands(right)
+            yield from leaves(left)
+            yield from leaves(right)
         case _:
-            return
+            yield expression
+
+
+def operands(expression: Expression) -> Iterator[Operand]:
+    """The operands, from left to right."""
+    return (leaf for leaf in leaves(expression) if isinstance(leaf, Operand))
+
+
+def map_leaves(
+    expression: Expression, function: Callable[[Operand | Const | Ref], Expression]
+) -> Expression:
+    """The expression with ``function(leaf)`` in place of every leaf."""
+    match expression:
+        case Sum(terms=terms):
+            return Sum(terms=tuple((sign, map_leaves(term, function)) for sign, term in terms))
+        case Binary(symbol=symbol, left=left, right=right):
+            return Binary(
+                symbol=symbol, left=map_leaves(left, function), right=map_leaves(right, function)
+            )
+        case _:
+            return function(expression)
+
+
+def map_figures(expression: Expression, function: Callable[[Figure], Figure]) -> Expression:
+    """The expression with ``function(figure)`` in place of every figure, from left to right."""
+
+    def mapped(leaf: Operand | Const | Ref) -> Expression:
+        if isinstance(leaf, Operand) and isinstance(leaf.stated, Figure):
+            return attrs.evolve(leaf, stated=function(leaf.stated))
+        return leaf
+
+    return map_leaves(expression, mapped)
 
 
 def nominal(expression: Expression) -> Fraction | Undefined:
@@ -197,21 +232,27 @@ def dimension(expression: Expression) -> str:
             return unit.dimension
         case Sum(terms=terms):
             found = [dimension(term) for _, term in terms]
-            for other in found[1:]:
-                _require_same(found[0], other)
-            return found[0]
+            return functools.reduce(_common, found)
         case Binary(symbol=symbol, left=left, right=right):
             a, b = dimension(left), dimension(right)
             if symbol == "/":
-                if b == RATIO:
-                    return a
-                _require_same(a, b)
-                return RATIO
-            if RATIO not in (a, b):
+                return a if a != b and b in _FACTORS else _like(a, b)
+            if a not in _FACTORS and b not in _FACTORS:
                 raise _mismatch(a, b, Text(zh="相乘", en="multiply"))
-            return b if a == RATIO else a
+            # What is not a mere factor wins: 万元, then a bare number, then a percentage.
+            return max(a, b, key=lambda d: -_FACTORS.index(d) if d in _FACTORS else 1)
         case _:
-            return RATIO
+            return _PURE
+
+
+_PURE = "pure"
+"""A quotient of like things: it compares with a rate as well as with a bare number."""
+_FACTORS = (NUMBER, RATIO, _PURE)
+
+
+def _like(a: str, b: str) -> str:
+    _common(a, b)
+    return _PURE
 
 
 def require_same_units(equation: Equation) -> None:
@@ -220,20 +261,28 @@ def require_same_units(equation: Equation) -> None:
     Raises:
         BudgetperfError: the units do not fit.
     """
-    dimension(Sum(terms=((1, equation.left), (-1, equation.right))))
+    _common(dimension(equation.left), dimension(equation.right))
 
 
-def _require_same(a: str, b: str) -> None:
-    if a != b:
-        raise _mismatch(a, b, Text(zh="相加、相除或比较", en="add, divide or compare"))
+def _common(a: str, b: str) -> str:
+    """The dimension of a sum, or of two sides."""
+    if a == b or (_PURE in (a, b) and a in _FACTORS and b in _FACTORS):
+        return b if a == _PURE else a
+    raise _mismatch(a, b, Text(zh="相加、相除或比较", en="add, divide or compare"))
+
+
+_DIMENSIONS = {
+    MONEY: Text(zh="金额", en="money"),
+    NUMBER: Text(zh="无单位数", en="a bare number"),
+    RATIO: Text(zh="百分数", en="a percentage"),
+    _PURE: Text(zh="比值", en="a ratio"),
+}
 
 
 def _mismatch(a: str, b: str, verb: Text) -> BudgetperfError:
     names = [
-        {"money": Text(zh="金额", en="money"), RATIO: Text(zh="无单位数", en="a bare number")}.get(
-            d, Text(zh=f"“{d}”", en=repr(d))
-        )
-        for d in (a, b)
+        _DIMENSIONS.get(dimension, Text(zh=f"“{dimension}”", en=repr(dimension)))
+        for dimension in (a, b)
     ]
     return BudgetperfError(
         "unit-mismatch",

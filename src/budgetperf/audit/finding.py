@@ -84,7 +84,7 @@ class Finding:
         operands: its figures.
         derived: the values that the result can have by the other figures, in ``unit``.
         unit: the unit of ``derived`` and ``gap``: that of the printed result.
-        gap: how far the printed result lies from ``derived``; ``None`` unless inconsistent.
+        gap: how far the printed result lies from ``derived``; ``None`` unless it lies outside.
         provision: what the rule rests on, where a rule-set was used.
         reason: for ``unchecked`` and ``undefined``, a stable ASCII code of why:
             ``not-stated``, ``no-ruleset``, ``rule-silent``, ``unit-mismatch``, ``review`` (a

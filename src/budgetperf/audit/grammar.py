@@ -18,7 +18,7 @@ __all__ = ["parse_equation"]
 def _token() -> re.Pattern[str]:
     """One token of an equation."""
     return re.compile(
-        r"\s*(?:(?P<number>(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:\s*(?:%|‰|[\u4e00-\u9fff]+))?)"
+        r"\s*(?:(?P<number>[\d.][\d.,]*(?:\s*(?:%|‰|[\u4e00-\u9fff]+))?)"
         r"|(?P<name>[a-z][a-z_0-9]*(?:\.[a-z_0-9{}]+|\[[*k]\])*)"
         r"|(?P<comparator><=|>=|=<|=>|==|[=<>≤≥])"
         r"|(?P<operator>[-+*/×÷·()]))"
@@ -105,7 +105,10 @@ class _Parser:
         terms = [(sign, self.product())]
         while symbol := self.take_operator("+", "-"):
             terms.append((1 if symbol == "+" else -1, self.product()))
-        if len(terms) == 1 and sign > 0:
+        first = terms[0][1]
+        if sign < 0 and isinstance(first, Operand) and isinstance(first.stated, Figure):
+            terms[0] = (1, Operand(stated=_negated(first.stated)))
+        if len(terms) == 1 and terms[0][0] > 0:
             return terms[0][1]
         return Sum(terms=tuple(terms))
 
@@ -155,6 +158,10 @@ class _Parser:
                 en=f"{token.text!r} in column {token.column}: {wanted.en}",
             )
         )
+
+
+def _negated(figure: Figure) -> Figure:
+    return attrs.evolve(figure, value=figure.value.copy_negate(), text=f"-{figure.text}")
 
 
 def _number(token: _Token) -> Operand:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING, TypeGuard
 
 import attrs
 
 from budgetperf.exact import (
+    MONEY,
     RATIO,
     Figure,
     Interval,
     RoundingMode,
+    Stated,
     Undefined,
     UndefinedReason,
+    unit_in_last_place,
 )
 
-from .expression import Equation, Expression, Operand, interval, nominal
+from .expression import (
+    Equation,
+    Expression,
+    Operand,
+    Sum,
+    interval,
+    map_figures,
+    nominal,
+    operands,
+)
 from .finding import Verdict
+
+if TYPE_CHECKING:
+    from budgetperf.rules import RuleSet
 
 __all__ = ["Judgement", "as_result", "judge", "judge_value"]
 
@@ -33,6 +50,7 @@ class Judgement:
 
 def judge(equation: Equation) -> Judgement:
     """The verdict on an equation, all operands of which are stated."""
+    equation = _with_coarse_rounded(equation)
     stated, derived = interval(equation.left), interval(equation.right)
     if isinstance(equation.right, Operand) and not isinstance(equation.left, Operand):
         stated, derived = derived, stated
@@ -48,8 +66,7 @@ def judge(equation: Equation) -> Judgement:
     if left == right or _reproduces(equation.left, right) or _reproduces(equation.right, left):
         verdict = Verdict.EXACT
     elif gap is not None:
-        cut = _cut(equation.left).gap(_cut(equation.right)) is None
-        verdict = Verdict.TRUNCATED if cut else Verdict.INCONSISTENT
+        verdict = Verdict.TRUNCATED if _holds_cut(equation) else Verdict.INCONSISTENT
     return Judgement(
         verdict=verdict, derived=derived, gap=gap if verdict is Verdict.INCONSISTENT else None
     )
@@ -76,9 +93,44 @@ def judge_value(figure: Figure, derived: Interval, value: Fraction | None) -> Ju
     return Judgement(verdict=verdict, derived=derived, gap=gap)
 
 
-def as_result(score: Figure) -> Figure:
-    """A printed score as the result of a rule: rounded at the decimals of its column."""
-    return attrs.evolve(score, rounding=RoundingMode.HALF_UP) if score.is_exact else score
+def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
+    """A printed score as the result of a rule.
+
+    A whole score is exact among whole scores. Against a rule that does not say how scores are
+    rounded, and a due score that is not exact itself, it is a rounded result.
+    """
+    if not score.is_exact or rules.score_rounding is not None or due.is_point:
+        return score
+    return attrs.evolve(score, rounding=RoundingMode.HALF_UP)
+
+
+def _with_coarse_rounded(equation: Equation) -> Equation:
+    """Whole amounts demand equality among themselves; beside finer ones they are rounded.
+
+    353 万元 is exact beside 251 万元, but not beside 251.04 万元 or 2510400 元.
+    """
+    both = (*operands(equation.left), *operands(equation.right))
+    steps = [_step(operand.stated) for operand in both if _is_money(operand.stated)]
+
+    def rounded(figure: Figure) -> Figure:
+        if not figure.is_exact or not _is_money(figure) or _step(figure) == min(steps):
+            return figure
+        return attrs.evolve(figure, rounding=RoundingMode.HALF_UP)
+
+    return attrs.evolve(
+        equation,
+        left=map_figures(equation.left, rounded),
+        right=map_figures(equation.right, rounded),
+    )
+
+
+def _is_money(stated: Stated) -> TypeGuard[Figure]:
+    return isinstance(stated, Figure) and stated.unit.dimension == MONEY
+
+
+def _step(figure: Figure) -> Fraction:
+    """The unit in the last place, in 元."""
+    return figure.unit.scale * unit_in_last_place(figure.places)
 
 
 def _reproduces(result: Expression, value: Fraction) -> bool:
@@ -92,14 +144,35 @@ def _truncated(figure: Figure) -> Interval:
     return figure.interval if figure.is_exact else figure.interval_under(RoundingMode.DOWN)
 
 
-def _cut(side: Expression) -> Interval:
-    """The values of one side, had its results been cut instead of rounded.
+def _holds_cut(equation: Equation) -> bool:
+    """Whether the equation holds, had its results been cut instead of rounded.
 
-    A result is a figure that stands alone on its side, and every rate.
+    A result is a rate, or a figure that stands alone on its side; but not a total of several
+    amounts: they are added up as printed. Rates on the other side may have been cut, or not.
     """
-    if isinstance(side, Operand):
-        return interval(side, _truncated)
-    return interval(side, lambda f: _truncated(f) if f.unit.dimension == RATIO else f.interval)
+
+    def rates_too(figure: Figure) -> Interval:
+        return _truncated(figure) if _is_rate(figure) else figure.interval
+
+    def cut(side: Expression, other: Expression, rest: Callable[[Figure], Interval]) -> Interval:
+        return interval(side, _truncated if _is_result(side, other) else rest)
+
+    left, right = equation.left, equation.right
+    return any(
+        cut(left, right, rest).gap(cut(right, left, rest)) is None
+        for rest in (lambda figure: figure.interval, rates_too)
+    )
+
+
+def _is_result(side: Expression, other: Expression) -> bool:
+    if not (isinstance(side, Operand) and isinstance(side.stated, Figure)):
+        return False
+    return _is_rate(side.stated) or not isinstance(other, Sum)
+
+
+def _is_rate(figure: Figure) -> bool:
+    """Whether the figure is printed in % or ‰; a bare number may be anything."""
+    return figure.unit.dimension == RATIO and figure.unit.scale != 1
 
 
 def _judge_order(equation: Equation, left: Fraction, right: Fraction) -> Judgement:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 
 import attrs
 
@@ -11,7 +10,7 @@ from budgetperf.exact import Figure, Text
 from budgetperf.exact.structuring import data_folder, make_converter, structure
 from budgetperf.model import Direction
 
-from .expression import Binary, Const, Equation, Expression, Operand, Ref, Sum
+from .expression import Const, Equation, Expression, Operand, Ref, leaves, map_leaves
 from .finding import Severity
 from .grammar import parse_equation
 
@@ -33,6 +32,8 @@ class Relation:
         check: the function that checks what no equation over names can say.
         severity: how much it matters if it is broken.
         asks: whether a reviewer asks if it does not hold, instead of calling it inconsistent.
+        parts: the list whose elements are added up, where it need not be complete: only more than
+            the whole is then inconsistent.
         directions: the directions of the indicators that it is for; all if empty.
     """
 
@@ -44,6 +45,7 @@ class Relation:
     check: str = ""
     severity: Severity = Severity.ERROR
     asks: bool = False
+    parts: str = ""
     directions: tuple[Direction, ...] = ()
 
     @property
@@ -75,35 +77,24 @@ def relations() -> tuple[Relation, ...]:
 
 def _anchored(equation: Equation, scope: str) -> Equation:
     """The equation with names made absolute and its numbers made constants."""
+
+    def anchored(leaf: Operand | Const | Ref) -> Expression:
+        match leaf:
+            case Ref(name=name):
+                return Ref(name=f"{scope}.{name}" if scope else name)
+            case Operand(stated=Figure() as figure):
+                return Const(value=figure.nominal, unit=figure.unit)
+            case _:
+                return leaf
+
     return attrs.evolve(
-        equation, left=_anchor(equation.left, scope), right=_anchor(equation.right, scope)
+        equation,
+        left=map_leaves(equation.left, anchored),
+        right=map_leaves(equation.right, anchored),
     )
 
 
-def _anchor(expression: Expression, scope: str) -> Expression:
-    match expression:
-        case Ref(name=name):
-            return Ref(name=f"{scope}.{name}" if scope else name)
-        case Operand(stated=Figure() as figure):
-            return Const(value=figure.nominal, unit=figure.unit)
-        case Sum(terms=terms):
-            return Sum(terms=tuple((sign, _anchor(term, scope)) for sign, term in terms))
-        case Binary(left=left, right=right):
-            return attrs.evolve(expression, left=_anchor(left, scope), right=_anchor(right, scope))
-        case _:
-            return expression
-
-
-def references(expression: Expression) -> Iterator[Ref]:
-    """The names in an expression, from left to right."""
-    match expression:
-        case Ref():
-            yield expression
-        case Sum(terms=terms):
-            for _, term in terms:
-                yield from references(term)
-        case Binary(left=left, right=right):
-            yield from references(left)
-            yield from references(right)
-        case _:
-            return
+def references(equation: Equation) -> tuple[str, ...]:
+    """The names in an equation, from left to right."""
+    both = (*leaves(equation.left), *leaves(equation.right))
+    return tuple(leaf.name for leaf in both if isinstance(leaf, Ref))

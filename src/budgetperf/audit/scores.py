@@ -8,7 +8,16 @@ from fractions import Fraction
 import attrs
 
 from budgetperf import scoring
-from budgetperf.exact import Figure, Missing, Points, Text, Unit, decimal_text, round_to
+from budgetperf.exact import (
+    Figure,
+    Interval,
+    Missing,
+    Points,
+    Text,
+    Unit,
+    decimal_text,
+    round_to,
+)
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
@@ -112,37 +121,59 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
             return
         where = "narrative" if statement is report.narrative else "form"
         totals = _totals(report, where)
-        for name, total, taking_part in totals:
+        for name, total, possible, taking_part in totals:
             due = rules.rating(total)
             formula = f"{where}.rating = band({name})"
             points = str(Points(total))
             if due is None:
                 yield _silent(relation, rules)
                 continue
-            holds = due == stated
+            verdict = Verdict.INCONSISTENT
+            if due == stated:
+                verdict = Verdict.EXACT
+            elif _reaches(possible, stated, rules):
+                verdict = Verdict.ROUNDING
             why = Text(
                 zh=f"{points} 分应评为“{due}”，所填为“{stated}”",
                 en=f"{points} points rate {due}; stated is {stated}",
             )
             yield attrs.evolve(
                 unchecked(relation, "", why, formula=formula, taking_part=taking_part, rules=rules),
-                verdict=Verdict.EXACT if holds else Verdict.INCONSISTENT,
+                verdict=verdict,
                 reason=None,
             )
 
 
-def _totals(report: SelfEvaluation, where: str) -> list[tuple[str, Fraction, tuple[Operand, ...]]]:
-    """The stated total, and the sum of the scores of the form, where they are to be had."""
-    found: list[tuple[str, Fraction, tuple[Operand, ...]]] = []
+def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:
+    """Whether one of the totals behind the print earns the rating."""
+    above: Fraction | None = None
+    for band in rules.ratings:
+        if band.rating == rating:
+            earning = Interval(lower=band.least, upper=above, upper_closed=False)
+            return totals.intersection(earning) is not None
+        above = band.least
+    return False
+
+
+def _totals(
+    report: SelfEvaluation, where: str
+) -> list[tuple[str, Fraction, Interval, tuple[Operand, ...]]]:
+    """The stated total, and the sum of the scores of the form, where they are to be had.
+
+    Each with its name, the total in print, the true totals behind it, and the figures.
+    """
+    found: list[tuple[str, Fraction, Interval, tuple[Operand, ...]]] = []
     total = operand_at(report, f"{where}.total_score")
     if isinstance(total.stated, Figure):
-        found.append((total.path, total.stated.nominal, (total,)))
+        found.append((total.path, total.stated.nominal, total.stated.interval, (total,)))
     scores = [operand_at(report, "form.funding.total.score")]
     scores += [row.operand(report, "score") for row in rows(report) if row.path.startswith("form")]
-    values = [operand.stated.nominal for operand in scores if isinstance(operand.stated, Figure)]
+    values = [operand.stated for operand in scores if isinstance(operand.stated, Figure)]
     if len(scores) > 1 and len(values) == len(scores):
         name = "form.funding.total.score + sum(form.indicators[*].score)"
-        found.append((name, sum(values, start=Fraction(0)), tuple(scores)))
+        nominal = sum((value.nominal for value in values), start=Fraction(0))
+        possible = sum((value.interval for value in values), start=Interval.point(0))
+        found.append((name, nominal, possible, tuple(scores)))
     return found
 
 
@@ -163,7 +194,7 @@ def _score_finding(
         return unchecked(
             relation, code, why, formula=formula, taking_part=(score, *others), rules=rules
         )
-    printed = as_result(score.stated)
+    printed = as_result(score.stated, result.admissible, rules)
     judgement = judge_value(printed, result.admissible, result.value)
     due = _due(result, printed)
     label = judgement.verdict.label
@@ -175,7 +206,7 @@ def _score_finding(
     )
     equation = Equation(left=score, comparator="=", right=score)
     found = decided(relation, equation, judgement, why=why, formula=formula, rules=rules)
-    return attrs.evolve(found, operands=(score, *others))
+    return attrs.evolve(found, operands=(attrs.evolve(score, stated=printed), *others))
 
 
 def _due(result: ScoreRange, printed: Figure) -> Text:

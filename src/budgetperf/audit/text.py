@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+import itertools
+import re
 from collections.abc import Iterator
 
 from budgetperf.exact import Missing, Text, columns, padded
+from budgetperf.model import Reading, Unread
 
 from .engine import Audit
 from .finding import Finding, Verdict
@@ -13,6 +15,8 @@ from .finding import Finding, Verdict
 __all__ = ["audit_text", "finding_text"]
 
 _WIDTH = 96
+_UNREAD = 20
+"""How many numbers that were not understood are listed, unless all are asked for."""
 
 
 def audit_text(audit: Audit, *, lang: str = "zh", everything: bool = False) -> str:
@@ -27,7 +31,7 @@ def audit_text(audit: Audit, *, lang: str = "zh", everything: bool = False) -> s
 
 
 def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
-    yield from _head(audit, lang)
+    yield from _head(audit, lang, everything)
     shown = [f for f in audit.sorted() if everything or f.verdict is not Verdict.EXACT]
     groups: dict[Text, list[Finding]] = {}
     for finding in shown:
@@ -50,7 +54,7 @@ def _group(finding: Finding) -> Text:
     return finding.verdict.label
 
 
-def _head(audit: Audit, lang: str) -> Iterator[str]:
+def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
     department = audit.report.department
     name = department.name if isinstance(department.name, str) else "—"
     year = "—" if isinstance(department.year, Missing) else str(department.year.value)
@@ -65,23 +69,42 @@ def _head(audit: Audit, lang: str) -> Iterator[str]:
         ).pick(lang)
     else:
         status = rules.status.label.pick(lang)
-        label = Text(zh="规则集", en="rule-set").pick(lang)
-        yield f"{label}: {rules.id} · {rules.title.pick(lang)} · {status}"
-    reading = audit.report.reading
-    if reading is not None:
-        yield Text(
-            zh=f"识读：文中 {reading.numbers} 个数字，已识别 {reading.accounted} 个"
-            f"（版式 {reading.layout}，编码 {reading.encoding}）",
-            en=f"reading: {reading.accounted} of {reading.numbers} numbers accounted for "
-            f"(layout {reading.layout}, encoding {reading.encoding})",
-        ).pick(lang)
-        for unread in reading.unread:
-            yield Text(
-                zh=f"  未识别：第 {unread.line} 行 {unread.text}",
-                en=f"  not understood: line {unread.line} {unread.text}",
+        label = Text(zh="规则集：", en="rule-set: ").pick(lang)
+        yield from _wrapped(f"{label}{rules.id} · {rules.title.pick(lang)} · {status}", _WIDTH)
+    if audit.report.reading is not None:
+        yield from _reading(audit.report.reading, lang, everything)
+
+
+def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
+    """How much was understood, the numbers that were not, and notes about the print."""
+    yield Text(
+        zh=f"识读：文中 {reading.numbers} 个数字，已识别 {reading.accounted} 个"
+        f"（版式 {reading.layout}，编码 {reading.encoding}）",
+        en=f"reading: {reading.accounted} of {reading.numbers} numbers accounted for "
+        f"(layout {reading.layout}, encoding {reading.encoding})",
+    ).pick(lang)
+    shown = reading.unread if everything else reading.unread[:_UNREAD]
+    if shown:
+        parts = [
+            Text(
+                zh=f"第 {line} 行 " + "、".join(unread.text for unread in group),
+                en=", ".join(unread.text for unread in group) + f" (line {line})",
             ).pick(lang)
-        for note in reading.notes:
-            yield f"  {note.pick(lang)}"
+            for line, group in _by_line(shown)
+        ]
+        if len(shown) < len(reading.unread):
+            more = len(reading.unread) - len(shown)
+            parts.append(Text(zh=f"另有 {more} 个（--all）", en=f"{more} more (--all)").pick(lang))
+        head = Text(zh="未识别：", en="not understood: ").pick(lang)
+        text = head + Text(zh="；", en="; ").pick(lang).join(parts)
+        yield from (f"  {line}" for line in _wrapped(text, _WIDTH - 2))
+    for note in reading.notes:
+        yield from (f"  {line}" for line in _wrapped(note.pick(lang), _WIDTH - 2))
+
+
+def _by_line(unread: tuple[Unread, ...]) -> Iterator[tuple[int, list[Unread]]]:
+    for line, group in itertools.groupby(unread, key=lambda one: one.line):
+        yield line, list(group)
 
 
 def finding_text(finding: Finding, lang: str) -> Iterator[str]:
@@ -92,8 +115,10 @@ def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
     text = finding.message.pick(lang)
     if lines:
-        where = ", ".join(map(str, lines))
-        text += Text(zh=f" 〔第 {where} 行〕", en=f" [line {where}]").pick(lang)
+        text += Text(
+            zh=f" 〔第 {'、'.join(map(str, lines))} 行〕",
+            en=f" [line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}]",
+        ).pick(lang)
     first, *rest = _wrapped(text, _WIDTH - 13)
     yield head + first
     for line in rest:
@@ -106,27 +131,28 @@ def _counts(audit: Audit, lang: str) -> str:
         for verdict, number in audit.summary.items()
         if number
     ]
-    total = Text(zh=f"共 {len(audit.findings)} 项关系", en=f"{len(audit.findings)} relations").pick(
-        lang
-    )
-    return f"{total}: " + ", ".join(parts)
+    total = Text(zh=f"共 {len(audit.findings)} 项关系：", en=f"{len(audit.findings)} relations: ")
+    return total.pick(lang) + Text(zh="，", en=", ").pick(lang).join(parts)
+
+
+# What stays on one line: a word, a number with its unit or one Chinese character; with the
+# brackets that open before it and the signs that close after it.
+_OPENING, _CLOSING = "（“「《〔", "，。；：、）”」》〕"
+_PIECE = re.compile(
+    rf"[{_OPENING}]*"
+    rf"(?:第 \d+(?: 行)?|\d+ 行|"
+    rf"[^\s{_OPENING}{_CLOSING}\u2e80-\uffef]+(?:(?<=\d)[十百千万亿]*[元名人个次项分件处])?|.)?"
+    rf"[{_CLOSING},;:.]*\s*"
+)
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """``text`` in lines of at most ``width`` columns, broken at blanks or between characters."""
+    """``text`` in lines of at most ``width`` columns, where a piece is not longer itself."""
     lines: list[str] = []
-    line = word = ""
-    for c in text + " ":
-        word += c
-        if c != " " and not _breaks_after(c):
-            continue
-        if line and columns(line + word.rstrip()) > width:
+    line = ""
+    for piece in _PIECE.findall(text):
+        if line and columns(line + piece.rstrip()) > width:
             lines.append(line.rstrip())
             line = ""
-        line += word
-        word = ""
+        line += piece
     return [*lines, line.rstrip()]
-
-
-def _breaks_after(c: str) -> bool:
-    return unicodedata.east_asian_width(c) in "WF" and c not in "（《“「"

@@ -7,14 +7,22 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.exact import Figure, RoundingMode, Text, share_precision
+from budgetperf.exact import BudgetperfError, Figure, RoundingMode, Text, share_precision
 
 from .composing import decided
-from .expression import Binary, Equation, Expression, Operand, Sum, require_same_units
+from .expression import (
+    Binary,
+    Equation,
+    Expression,
+    Operand,
+    Sum,
+    map_figures,
+    require_same_units,
+)
 from .finding import Finding
 from .grammar import parse_equation
 from .judging import judge
-from .relation import Relation
+from .relation import Relation, references
 
 __all__ = ["check"]
 
@@ -39,85 +47,94 @@ def check(equation: str) -> Finding:
     'inconsistent'
     """
     parsed = parse_equation(equation)
+    for name in references(parsed):
+        raise BudgetperfError(
+            "not-an-equation",
+            Text(
+                zh=f"名称 {name!r} 在这里没有值：请写数字，如 68.48% = 241.86 / 353.21",
+                en=f"the name {name!r} has no value here: write figures, "
+                "such as 68.48% = 241.86 / 353.21",
+            ),
+        )
     require_same_units(parsed)
     precise = _with_shared_precision(parsed)
     return decided(_TYPED, precise, judge(precise))
 
 
+def _with_shared_precision(equation: Equation) -> Equation:
+    """The equation with each figure as precise as the column that it stands in.
+
+    Figures that are added up with each other, or divided by each other, are one column, and so is
+    a sum with the figure that it is compared to. Two single figures are two prints, each with its
+    own precision. A figure that stands alone against something computed is a result: rounded.
+    """
+    columns = _Columns()
+    left, right = columns.enter(equation.left), columns.enter(equation.right)
+    for side, own, other in (
+        (equation.left, left, right),
+        (equation.right, right, left),
+    ):
+        if isinstance(side, Operand) and own is not None and other is None:
+            columns.results.add(own)
+    both_single = isinstance(equation.left, Operand) and isinstance(equation.right, Operand)
+    if left is not None and right is not None and not both_single:
+        columns.merge(left, right)
+    queue = columns.precise()
+    return attrs.evolve(
+        equation,
+        left=map_figures(equation.left, lambda _: next(queue)),
+        right=map_figures(equation.right, lambda _: next(queue)),
+    )
+
+
 @attrs.define(kw_only=True)
 class _Columns:
-    """The figures of an equation, numbered from left to right, and the columns they stand in."""
+    """The figures of an equation from left to right, and the column that each stands in."""
 
     figures: list[Figure] = attrs.Factory(list[Figure])
     column: list[int] = attrs.Factory(list[int])
     results: set[int] = attrs.Factory(set[int])
-    count: int = 0
 
-    def new(self) -> int:
-        self.count += 1
-        return self.count
-
-    def merge(self, a: int, b: int) -> int:
+    def merge(self, a: int, b: int) -> None:
+        """Make one column of two."""
         self.column = [a if column == b else column for column in self.column]
-        if b in self.results:
-            self.results.add(a)
-        return a
 
-    def enter(self, expression: Expression) -> int:
-        """Number the figures below ``expression``; the answer is the column of its value."""
+    def enter(self, expression: Expression) -> int | None:
+        """Take in the figures of an expression; the column of its value, unless it is computed."""
         match expression:
             case Operand(stated=Figure() as figure):
                 self.figures.append(figure)
-                self.column.append(self.new())
+                self.column.append(len(self.column))
                 return self.column[-1]
             case Sum(terms=terms):
-                first, *rest = [self.enter(term) for _, term in terms]
-                for other in rest:
-                    first = self.merge(first, other)
-                return first
+                entered = [self.enter(term) for _, term in terms]
+                printed = [column for column in entered if column is not None]
+                for other in printed[1:]:
+                    self.merge(printed[0], other)
+                return printed[0] if len(printed) == len(entered) else None
             case Binary(symbol=symbol, left=left, right=right):
-                a, b = self.enter(left), self.enter(right)
-                if symbol == "/":
-                    self.merge(a, b)
-                result = self.new()
-                self.results.add(result)
-                return result
+                columns = [self.enter(left), self.enter(right)]
+                if symbol == "/" and columns[0] is not None and columns[1] is not None:
+                    self.merge(columns[0], columns[1])
+                return None
             case _:
-                return self.new()
+                return None
 
-
-def _with_shared_precision(equation: Equation) -> Equation:
-    columns = _Columns()
-    columns.merge(columns.enter(equation.left), columns.enter(equation.right))
-    members: dict[int, list[int]] = defaultdict(list)
-    for index, column in enumerate(columns.column):
-        members[column].append(index)
-    precise = list(columns.figures)
-    for column, indices in members.items():
-        figures = [columns.figures[i] for i in indices]
-        if column in columns.results:
-            shared = tuple(
-                attrs.evolve(f, rounding=f.rounding or RoundingMode.HALF_UP) for f in figures
+    def precise(self) -> Iterator[Figure]:
+        """The figures with the precision of their columns, from left to right."""
+        members: dict[int, list[Figure]] = defaultdict(list)
+        for figure, column in zip(self.figures, self.column, strict=True):
+            members[column].append(figure)
+        shared = {
+            column: iter(
+                share_precision(figures)
+                if len(figures) > 1
+                else [_as_result(figures[0]) if column in self.results else figures[0]]
             )
-        else:
-            shared = share_precision(figures) if len(figures) > 1 else tuple(figures)
-        for index, figure in zip(indices, shared, strict=True):
-            precise[index] = figure
-    queue = iter(precise)
-    return attrs.evolve(
-        equation, left=_replaced(equation.left, queue), right=_replaced(equation.right, queue)
-    )
+            for column, figures in members.items()
+        }
+        return (next(shared[column]) for column in self.column)
 
 
-def _replaced(expression: Expression, queue: Iterator[Figure]) -> Expression:
-    match expression:
-        case Operand():
-            return attrs.evolve(expression, stated=next(queue))
-        case Sum(terms=terms):
-            return Sum(terms=tuple((sign, _replaced(term, queue)) for sign, term in terms))
-        case Binary(left=left, right=right):
-            return attrs.evolve(
-                expression, left=_replaced(left, queue), right=_replaced(right, queue)
-            )
-        case _:
-            return expression
+def _as_result(figure: Figure) -> Figure:
+    return attrs.evolve(figure, rounding=figure.rounding or RoundingMode.HALF_UP)

@@ -54,10 +54,11 @@ _STEPS = re.compile(r"([a-z_0-9]+)(?:\[([^\]]*)\])?")
 def assemble(found: list[Found], kind: EvaluationKind) -> SelfEvaluation:
     """The report made of what was found.
 
-    The first value at a path stands; a figure that comes again at the same path is kept in
-    ``repeated``, so that nothing is lost.
+    The first value at a path stands, and one that is missing only until there is another. A
+    figure that comes again at the same path is kept in ``repeated``, so that nothing is lost.
     """
     root: _Branch = {}
+    indices: dict[str, dict[str, int]] = {}
     repeated: list[Figure] = []
     for one in found:
         *way, (last, _) = _STEPS.findall(one.path)
@@ -65,12 +66,13 @@ def assemble(found: list[Found], kind: EvaluationKind) -> SelfEvaluation:
         for name, key in way:
             branch, path = _below(branch, name), f"{path}{name}."
             if key:
-                index = list(branch).index(key) if key in branch else len(branch)
+                known = indices.setdefault(path, {})
+                index = known.setdefault(key, len(known))
                 branch, path = _below(branch, key), f"{path[:-1]}[{index}]."
         before = branch.get(last)
         if isinstance(one.value, Figure) and isinstance(before, Figure):
             repeated.append(attrs.evolve(one.value, path=path + last))
-        elif before is None or isinstance(before, Missing):
+        elif before is None or (isinstance(before, Missing) and not isinstance(one.value, Missing)):
             branch[last] = _at_path(one.value, path + last)
     report = SelfEvaluation(kind=kind, repeated=tuple(repeated))
     return _grown(report, root)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
 
-__all__ = ["MAX_BYTES", "Decoded", "UnusableDocumentError", "decode", "read_text"]
+__all__ = [
+    "MAX_BYTES",
+    "Decoded",
+    "UnusableDocumentError",
+    "as_decoded",
+    "decode",
+    "read_text",
+    "unusable",
+    "why_not_opened",
+]
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 """The largest file that is read. A report as text has well under 1 MB."""
 
 
@@ -33,27 +43,37 @@ def read_text(path: Path) -> Decoded:
         UnusableDocumentError: there is no such file, it is a directory, empty, too large, of
             another kind, or in no encoding that is known here.
     """
-    name = path.name
-    if path.is_dir():
-        raise unusable("directory", "是文件夹：请指定文件", "is a directory: name a file", name)
+    name = str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            size = path.stat().st_size // 1024**2
-            raise unusable(
-                "too-large",
-                f"有 {size} MB，超过 {MAX_BYTES // 1024**2} MB 的上限："
-                "请确认这是文本报告，或拆分后再读",
-                f"has {size} MB, above the limit of {MAX_BYTES // 1024**2} MB: make sure that it "
-                "is a report in text, or split it",
-                name,
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise unusable(
-            "cannot-open", f"无法打开：{why}", f"cannot be opened: {why}", name
-        ) from None
+        if path.is_dir():
+            why = why_not_opened(IsADirectoryError())
+            raise unusable("directory", why.zh, why.en, name)
+        with path.open("rb") as file:  # not by its size alone: a device or a pipe has none
+            data = file.read(MAX_BYTES + 1)
+    except UnusableDocumentError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        why = why_not_opened(error)
+        raise unusable("cannot-open", why.zh, why.en, name) from None
     return decode(data, name)
+
+
+def why_not_opened(error: OSError | ValueError) -> Text:
+    """Why a file could not be opened, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        return Text(
+            zh="没有这个文件：请检查路径和文件名",
+            en="there is no such file: check the path and the name",
+        )
+    if isinstance(error, PermissionError):
+        return Text(
+            zh="没有读取权限：请授予权限，或换一份可读的副本",
+            en="it may not be read: grant the permission, or use a copy that can be read",
+        )
+    if isinstance(error, IsADirectoryError):
+        return Text(zh="是文件夹：请指定文件", en="is a directory: name a file")
+    why = (error.strerror if isinstance(error, OSError) else "") or str(error)
+    return Text(zh=f"无法打开（{why}）：请检查路径", en=f"cannot be opened ({why}): check the path")
 
 
 _KINDS = {
@@ -71,7 +91,8 @@ def decode(data: bytes, name: str) -> Decoded:
     """The text in ``data``: UTF-8 (with or without a byte order mark) or GB18030.
 
     Raises:
-        UnusableDocumentError: it is empty, of another kind, or in neither encoding throughout.
+        UnusableDocumentError: it is empty, too large, of another kind, or in neither encoding
+            throughout.
     """
     for magic, kind in _KINDS.items():
         if data.startswith(magic):
@@ -81,6 +102,8 @@ def decode(data: bytes, name: str) -> Decoded:
                 f"is a {kind} file, which is not read yet: save it as UTF-8 text or Markdown",
                 name,
             )
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
     encoding = "utf-8"
     if data.startswith(b"\xef\xbb\xbf"):
         encoding = "utf-8-sig"
@@ -92,25 +115,42 @@ def decode(data: bytes, name: str) -> Decoded:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text, encoding = _as_gb18030(data, name), "gb18030"
+    return as_decoded(text, name, encoding)
+
+
+def as_decoded(text: str, name: str, encoding: str = "text") -> Decoded:
+    """Text that is at hand already.
+
+    Raises:
+        UnusableDocumentError: it is empty, too large, or holds control characters as a binary
+            does.
+    """
+    if len(text) > MAX_BYTES:
+        raise _too_large(name)
     if not text.strip():
         raise unusable(
-            "empty", "是空文件：没有可读内容", "is empty: there is nothing to read", name
+            "empty",
+            "是空文件：没有可读内容，请检查导出或复制是否完整",
+            "is empty, there is nothing to read: check that it was exported or copied in full",
+            name,
         )
-    control = sum(c < " " and c not in "\t\n\r\f\v" for c in text)
-    if control * 100 > len(text):
+    if len(_CONTROL.findall(text)) * 100 > len(text):
         raise _binary(name)
     return Decoded(text=text, encoding=encoding)
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _TELLING = 8
 """How many bytes beyond ASCII tell UTF-8 from chance: few pairs of GB18030 look like it."""
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 def _as_gb18030(data: bytes, name: str) -> str:
     mixed = [
         number
         for number, line in enumerate(data.split(b"\n"), start=1)
-        if sum(byte > 0x7F for byte in line) >= _TELLING and _is_utf8(line)
+        if len(_BEYOND_ASCII.findall(line)) >= _TELLING and _is_utf8(line)
     ]
     if mixed:
         raise unusable(
@@ -144,6 +184,16 @@ def _binary(name: str) -> UnusableDocumentError:
         "binary",
         "是二进制文件，不是文本：请另存为 UTF-8 文本或 Markdown",
         "is binary, not text: save it as UTF-8 text or Markdown",
+        name,
+    )
+
+
+def _too_large(name: str) -> UnusableDocumentError:
+    return unusable(
+        "too-large",
+        f"超过 {MAX_BYTES // 1024**2} MB 的上限：请确认这是文本报告，或拆分后再读",
+        f"is above the limit of {MAX_BYTES // 1024**2} MB: make sure that it is a report in text, "
+        "or split it",
         name,
     )
 

@@ -13,7 +13,17 @@ from budgetperf.exact import Text
 from budgetperf.exact.structuring import data_folder, make_converter, structure
 from budgetperf.model import EvaluationKind
 
-__all__ = ["IndicatorText", "Layout", "Line", "Note", "Phrase", "Table", "compiled", "layouts"]
+__all__ = [
+    "IndicatorText",
+    "Layout",
+    "Line",
+    "Note",
+    "Phrase",
+    "Table",
+    "compiled",
+    "compiled_anchor",
+    "layouts",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -102,13 +112,23 @@ def layouts() -> tuple[Layout, ...]:
     )
 
 
-_MASK = r"[*×][\d*×.]*|[Xx]{2,}|_{2,}"
-_UNITS = r"(?:%|‰|个?百分点|[十百千万亿]*元|万?[件亩]|[名人个次项分])?"
+# A run of digits is taken whole or not at all: not the 3 of 3-5万元, of 3万余元, of 3 50 or of 3%5.
+# Possessive, and never begun inside a run: the time stays proportional to the text.
+_MASK = r"[*×][\d*×.]*+|[Xx]{2,}+|_{2,}+"
+_UNITS = r"(?:%|‰|个?百分点|[十百千万亿]{0,4}元|万?[件亩人次个户]|[名项分])?"
+_RANGE = rf"{_UNITS}[-~—–～至到]\d"
+_NUMERAL = "〇零一二两三四五六七八九十百千"
+_FIGURE = (
+    rf"(?P<figure>[+-]?(?:\d[\d*]*+(?:[,.][\d*]++)*+|{_MASK})(?!{_RANGE}){_UNITS})"
+    r"(?![\d*%‰十百千万亿]| ?\d|[.,]\d)"
+)
+_ODD = r"(?P<odd>[+-]?\d[\d*×.,%‰ \-~—–～至到十百千万亿余多]{0,40}+)"
 _MARKS = {
-    "##": rf"(?P<figure>(?:\d+|[〇零一二两三四五六七八九十百千]+){_UNITS})",
-    "#": rf"(?P<figure>[+-]?(?:\d[\d*]*(?:[,.][\d*]+)*|{_MASK}){_UNITS})",
+    "##": rf"(?<![\d*.,{_NUMERAL}])(?P<figure>(?:\d++|[{_NUMERAL}]{{1,12}}+)(?!{_RANGE}){_UNITS})"
+    rf"(?![\d*%‰{_NUMERAL}万亿])",
+    "#": rf"(?<![\d*×.,Xx_])(?<!\d[-~—–～至到])(?:{_FIGURE}|{_ODD})",
     "{date}": r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日)",
-    "{}": r"(?P<words>.+?)",
+    "{}": r"(?P<words>.{1,500}?)",
 }
 
 
@@ -116,3 +136,11 @@ _MARKS = {
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern of a layout as a regular expression."""
     return re.compile(re.sub(r"##|#|\{date\}|\{\}", lambda m: _MARKS[m[0]], pattern))
+
+
+@functools.cache
+def compiled_anchor(pattern: str) -> re.Pattern[str]:
+    """An anchor as a regular expression that also matches where its number is left out."""
+    end = r"(?=[，。;、)\n]|$)" if pattern.endswith("#") else ""
+    blank = rf"(?:{_MARKS['#']}|(?P<blank>){_UNITS}{end})"
+    return re.compile(pattern.replace("#", blank))

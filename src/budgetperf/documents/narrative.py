@@ -6,17 +6,21 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import attrs
 
 from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, parse_figure
-from budgetperf.model import Target
+from budgetperf.model import Direction, Target
 
 from .assembling import Found, Value
-from .layout import Layout, Phrase, compiled
+from .layout import Layout, Phrase, compiled, compiled_anchor
 from .segments import Segment
 
-__all__ = ["read_achievements", "read_narrative"]
+__all__ = ["read_achievements", "read_narrative", "stated", "stated_target"]
+
+_LONGEST = 60
+"""What is longer is no printed number."""
 
 
 def read_narrative(segments: list[Segment], layout: Layout) -> list[Found]:
@@ -54,19 +58,30 @@ def _phrases(segment: Segment, layout: Layout) -> Iterator[Found]:
         (
             (match, phrase)
             for phrase in layout.phrase
-            for match in compiled(phrase.anchor).finditer(segment.text)
+            for match in compiled_anchor(phrase.anchor).finditer(segment.text)
         ),
         key=lambda anchor: anchor[0].start(),
     )
     ends = [match.start() for match, _ in anchors] + [segment.length]
     for (anchor, phrase), end in zip(anchors, ends[1:], strict=True):
         yield Found(path=phrase.path, value=_value(anchor, segment))
-        position = anchor.end()
-        for pattern, path in phrase.fields:
-            match = compiled(pattern).search(segment.text, position, end)
-            if match:
-                yield Found(path=path, value=_value(match, segment))
-                position = match.end()
+        yield from _in_order(segment, phrase.fields, anchor.end(), end)
+
+
+def _in_order(
+    segment: Segment, fields: tuple[tuple[str, str], ...], start: int, end: int
+) -> Iterator[Found]:
+    """The fields in their order. One behind which a later one stands is not its own: left out."""
+    position = start
+    for number, (pattern, path) in enumerate(fields):
+        match = compiled(pattern).search(segment.text, position, end)
+        if not match:
+            continue
+        later = {other for other, _ in fields[number + 1 :]} - {pattern}
+        if any(compiled(other).search(segment.text, position, match.start()) for other in later):
+            continue
+        yield Found(path=path, value=_value(match, segment))
+        position = match.end()
 
 
 def _value(match: re.Match[str], segment: Segment) -> Value:
@@ -74,20 +89,46 @@ def _value(match: re.Match[str], segment: Segment) -> Value:
     caught = match.lastgroup or "figure"
     start, end = match.span(caught)
     line = segment.line_at(start)
+    if caught == "blank":
+        return Missing(reason=MissingReason.BLANK, line=line)
+    if caught == "odd":
+        return Missing(reason=MissingReason.UNREADABLE, text=match[caught], line=line)
     if caught == "words":
         return match[caught]
-    segment.understand(start, end)
     if caught == "date":
         year, month, day = (int(part) for part in re.findall(r"\d+", match[caught]))
         try:
-            return dt.date(year, month, day)
+            date = dt.date(year, month, day)
         except ValueError:
             return Missing(reason=MissingReason.UNREADABLE, text=match[caught], line=line)
-    return _figure(match[caught], segment, start)
+        segment.understand(start, end)
+        return date
+    value = stated(match[caught], Place(line=line))
+    if isinstance(value, Figure):
+        segment.understand(start, end)
+    return value
 
 
-def _figure(text: str, segment: Segment, start: int) -> Stated:
-    return parse_figure(text, place=Place(line=segment.line_at(start)))
+def stated(text: str, place: Place) -> Stated:
+    """The figure printed as ``text``, or why there is none."""
+    if len(text) > _LONGEST:
+        has_digits = any(c.isdigit() for c in text)
+        reason = MissingReason.UNREADABLE if has_digits else MissingReason.QUALITATIVE
+        return Missing(reason=reason, text=f"{text[:_LONGEST]}…", line=place.line)
+    return parse_figure(text, place=place)
+
+
+def stated_target(text: str, place: Place) -> Target:
+    """The target printed as ``text``."""
+    if len(text) > _LONGEST:
+        value = stated(text, place)
+        words = isinstance(value, Missing) and value.reason is MissingReason.QUALITATIVE
+        direction = Direction.QUALITATIVE if words else Missing()
+        return Target(direction=direction, value=value, text=text)
+    target = Target.parse(text)
+    if isinstance(target.value, Missing):
+        return attrs.evolve(target, value=attrs.evolve(target.value, line=place.line))
+    return attrs.evolve(target, value=attrs.evolve(target.value, place=place))
 
 
 def _indicators(segments: list[Segment], layout: Layout) -> Iterator[Found]:
@@ -102,53 +143,62 @@ def _indicators(segments: list[Segment], layout: Layout) -> Iterator[Found]:
             elif level2:
                 headings["level2"] = level2["words"]
             continue
-        items = list(re.finditer(layout.indicators.item, segment.text))
+        items = list(compiled(layout.indicators.item).finditer(segment.text))
         ends = [item.start() for item in items] + [segment.length]
         for item, end in zip(items, ends[1:], strict=True):
+            fields = _fields(segment, item.end(), end, layout)
+            if len(fields) < 2:  # the word alone, as in "指标①: …" of a list
+                continue
             where = f"narrative.indicators[{next(number)}]"
             for level, heading in headings.items():
                 if heading:
                     yield Found(path=f"{where}.{level}", value=heading)
-            yield from _indicator(segment, item.end(), end, where, layout)
+            yield from _indicator(segment, fields, where, layout)
 
 
-def _indicator(
-    segment: Segment, start: int, end: int, where: str, layout: Layout
-) -> Iterator[Found]:
+_Fields: TypeAlias = dict[str, tuple[str, int]]
+"""The text of each field of an indicator, and where it starts."""
+
+
+def _fields(segment: Segment, start: int, end: int, layout: Layout) -> _Fields:
     """The fields of one indicator, each from its label to the next."""
     labels: list[tuple[str, int, int]] = []
     position = start
     for name, label in layout.indicators.labels:
-        match = re.compile(label).search(segment.text, position, end)
+        match = compiled(label).search(segment.text, position, end)
         if match:
             labels.append((name, match.start(), match.end()))
             position = match.end()
     stops = [begin for _, begin, _ in labels[1:]] + [end]
-    texts = {
+    return {
         name: (segment.text[begin:stop].strip("，;。\n"), begin)
         for (name, _, begin), stop in zip(labels, stops, strict=True)
     }
-    for name, (text, begin) in texts.items():
+
+
+def _indicator(segment: Segment, fields: _Fields, where: str, layout: Layout) -> Iterator[Found]:
+    for name, (text, begin) in fields.items():
         value: Value = text
+        place = Place(line=segment.line_at(begin))
         if name == "target":
-            value = _target(text, segment, begin)
+            value = stated_target(text, place)
         elif name not in ("name", "analysis", "explanation"):
-            value = _figure(text, segment, begin)
-        if isinstance(value, (Figure, Target)):
+            value = stated(text, place)
+        if isinstance(value.value if isinstance(value, Target) else value, Figure):
             segment.understand(begin, begin + len(text))
         yield Found(path=f"{where}.{name}", value=value)
-    title, analysis = texts.get("name"), texts.get("analysis")
-    if title and analysis:
-        again = layout.indicators.again.replace("{name}", re.escape(title[0]))
-        stop = analysis[1] + len(analysis[0])
-        match = compiled(again).search(segment.text, analysis[1], stop)
+    if fields["name"][0] and "analysis" in fields:
+        yield from _again(segment, fields, where, layout)
+
+
+def _again(segment: Segment, fields: _Fields, where: str, layout: Layout) -> Iterator[Found]:
+    """The actual value as the analysis says it again, after the indicator's name."""
+    name, _ = fields["name"]
+    analysis, start = fields["analysis"]
+    pattern = compiled(layout.indicators.again)
+    position = segment.text.find(name, start, start + len(analysis))
+    if position >= 0:
+        end = start + len(analysis)
+        match = pattern.match(segment.text, position + len(name), end)
         if match:
             yield Found(path=f"{where}.actual", value=_value(match, segment))
-
-
-def _target(text: str, segment: Segment, start: int) -> Target:
-    target = Target.parse(text)
-    if isinstance(target.value, Missing):
-        return target
-    place = Place(line=segment.line_at(start))
-    return attrs.evolve(target, value=attrs.evolve(target.value, place=place))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 
+from budgetperf.exact import Text
 from budgetperf.model import (
     Reading,
     SelfEvaluation,
@@ -16,13 +17,16 @@ from budgetperf.model import (
 )
 
 from .assembling import assemble
-from .decoding import Decoded, UnusableDocumentError, read_text, unusable
+from .decoding import Decoded, UnusableDocumentError, as_decoded, read_text, unusable
 from .layout import Layout, layouts
 from .narrative import read_narrative
-from .segments import split
+from .segments import Segment, count_numbers, split
 from .tables import read_tables
 
-__all__ = ["UnusableDocumentError", "parse", "read"]
+__all__ = ["MAX_NUMBERS", "UnusableDocumentError", "parse", "read"]
+
+MAX_NUMBERS = 20_000
+"""How many numbers a document may have. A report has a few hundred."""
 
 
 def read(path: str | Path) -> SelfEvaluation:
@@ -48,14 +52,28 @@ def parse(text: str, *, source: str = "") -> SelfEvaluation:
     Args:
         text: the whole report.
         source: a name for it, for messages.
+
+    Raises:
+        UnusableDocumentError: the text is empty, too long, or has no figure that a known layout
+            understands.
     """
-    return _read(Decoded(text=text, encoding="text"), source)
+    return _read(as_decoded(text, source), source)
 
 
 def _read(document: Decoded, source: str) -> SelfEvaluation:
+    if count_numbers(document.text) > MAX_NUMBERS:
+        raise unusable(
+            "too-many-numbers",
+            f"有超过 {MAX_NUMBERS} 个数字：请确认这是一份报告，或拆分后再读",
+            f"has more than {MAX_NUMBERS} numbers: make sure that it is one report, or split it",
+            source,
+        )
     reports = [_read_in(document, source, layout) for layout in layouts()]
     best = max(reports, key=lambda report: report.reading.accounted if report.reading else 0)
-    if not any(path != "department.year" for path, _ in figures(best)):
+    if not any(
+        path != "department.year" and any(c.isdigit() for c in figure.text)
+        for path, figure in figures(best)
+    ):
         raise unusable(
             "no-figures",
             "没有读到任何数字：数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
@@ -67,25 +85,63 @@ def _read(document: Decoded, source: str) -> SelfEvaluation:
 
 
 def _read_in(document: Decoded, source: str, layout: Layout) -> SelfEvaluation:
-    segments, rows = split(document.text, layout)
+    segments, rows = split(document.text, layout, source)
     found = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
     report = with_column_precision(assemble(found + in_tables, layout.kind))
+    notes += _fewer_rows(report)
     everything = segments + [cell for row in rows for cell in row.cells]
     for segment in everything:
         for pattern in layout.known:
             for match in re.finditer(pattern, segment.text):
                 segment.understand(*match.span())
-        notes += [note.text for note in layout.note if re.search(note.pattern, segment.text)]
+        notes += _print_notes(segment, layout)
     numbers = [number for segment in everything for number in segment.numbers()]
-    unread = sorted((line, text) for text, line, understood in numbers if not understood)
+    unread = [(line, text) for text, line, understood in numbers if not understood]
+    unread.sort(key=lambda number: number[0])  # text and form may alternate
     reading = Reading(
         source=source,
         layout=layout.id,
         encoding=document.encoding,
         numbers=len(numbers),
         accounted=len(numbers) - len(unread),
-        unread=tuple(Unread(text=text, line=line) for line, text in unread),
+        unread=tuple(Unread(text=_shortened(text), line=line) for line, text in unread),
         notes=tuple(notes),
     )
     return attrs.evolve(report, reading=reading)
+
+
+def _print_notes(segment: Segment, layout: Layout) -> list[Text]:
+    """What is to be said about the print of one piece of text, and on which line."""
+    notes: list[Text] = []
+    for note in layout.note:
+        match = re.search(note.pattern, segment.text)
+        if match:
+            line = segment.line_at(match.start())
+            notes.append(
+                Text(zh=f"第 {line} 行：{note.text.zh}", en=f"line {line}: {note.text.en}")
+            )
+    return notes
+
+
+def _fewer_rows(report: SelfEvaluation) -> list[Text]:
+    """Whether the form lists fewer indicators than the text."""
+    text, form = (
+        sum(1 for indicator in statement.indicators if indicator.key)
+        for statement in (report.narrative, report.form)
+    )
+    if not report.form.indicators or form >= text:
+        return []
+    return [
+        Text(
+            zh=f"正文有 {text} 项指标，附表只读到 {form} 项：附表可能被截断",
+            en=f"the text has {text} indicators, the form only {form}: the form may have been cut",
+        )
+    ]
+
+
+_LONGEST = 40
+
+
+def _shortened(number: str) -> str:
+    return number if len(number) <= _LONGEST else f"{number[:_LONGEST]}…"

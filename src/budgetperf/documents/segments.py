@@ -10,15 +10,22 @@ import attrs
 
 from budgetperf.exact import plain_text
 
+from .decoding import unusable
 from .layout import Layout, compiled
 
-__all__ = ["Row", "Segment", "clean", "split"]
+__all__ = ["MAX_PARTS", "Row", "Segment", "clean", "count_numbers", "split"]
 
-_MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?p>")
+MAX_PARTS = 100_000
+"""How many lines and cells a document may have. A report has a few hundred."""
+
+_LINE_END = re.compile(r"\r\n|[\r\n]")
+_CELLS = 64
+_MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?(?:p|br) ?/?>|[\u200b-\u200d\u2060\ufeff]")
 _BLANKS = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
-_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
-_LIST_NUMBER = re.compile(r"\d{1,2}[.、](?!\d)")
+_LIST_NUMBER = re.compile(r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))")
 _NO_HEADING = re.compile("[。；，;]")
 _HEADING_LENGTH = 40
 _ENDS = tuple("。；！？:”)")
@@ -63,11 +70,17 @@ class Segment:
 
     def numbers(self) -> Iterator[tuple[str, int, bool]]:
         """Every number that is no numbering: its text, its line, and whether it was understood."""
-        understood, numbering = _Spans(self.understood), _Spans(self.numbering)
-        for match in _NUMBER.finditer(self.text):
-            start, end = match.span()
-            if not numbering.meet(start, end):
-                yield match[0], self.line_at(start), understood.meet(start, end)
+        understood = _Spans(self.understood)
+        position = 0
+        for start, end in (*self.numbering, (self.length, self.length)):
+            for match in _NUMBER.finditer(self.text, position, start):
+                yield match[0], self.line_at(match.start()), understood.meet(*match.span())
+            position = end
+
+
+def count_numbers(text: str) -> int:
+    """How many numbers stand in ``text``, about: numberings and all, groups each on its own."""
+    return sum(1 for _ in _DIGITS.finditer(text))
 
 
 class _Spans:
@@ -99,17 +112,32 @@ def clean(text: str) -> str:
     return _COMMA.sub("，", _BLANKS.sub("", folded))
 
 
-def split(text: str, layout: Layout) -> tuple[list[Segment], list[Row]]:
+def split(text: str, layout: Layout, source: str = "") -> tuple[list[Segment], list[Row]]:
     """The narrative in segments and the tables in rows.
 
     Lines that a page end broke are joined; a heading, told by its numbering, starts afresh.
+
+    Raises:
+        UnusableDocumentError: there are more lines and cells than any report has.
     """
+    parts = 0
     current = Segment(kind="text")
     segments = [current]
     rows: list[Row] = []
     headings = re.compile("|".join(f"(?:{pattern})" for pattern in layout.headings))
-    for number, raw in enumerate(text.splitlines(), start=1):
-        if raw.count("\t") >= 2:
+    own_lines = [compiled(known.pattern) for known in layout.line]
+    for number, raw in _lines(text):
+        tabs = raw.count("\t")
+        parts += 1 + min(tabs, _CELLS)
+        if parts > MAX_PARTS:
+            raise unusable(
+                "too-long",
+                f"超过 {MAX_PARTS} 行或格：请确认这是一份报告，或拆分后再读",
+                f"has more than {MAX_PARTS} lines and cells: make sure that it is one report, "
+                "or split it",
+                source,
+            )
+        if tabs >= 2:
             rows.append(_row(raw, number))
             continue
         line = clean(raw)
@@ -118,16 +146,24 @@ def split(text: str, layout: Layout) -> tuple[list[Segment], list[Row]]:
         heading = headings.match(line)
         if heading and (len(line) > _HEADING_LENGTH or _NO_HEADING.search(line)):
             heading = None
-        if heading or any(compiled(known.pattern).fullmatch(line) for known in layout.line):
-            own = Segment(kind="heading" if heading else "line")
-            own.append(line, number)
+        if heading or any(own.fullmatch(line) for own in own_lines):
+            alone = Segment(kind="heading" if heading else "line")
+            alone.append(line, number)
             if heading:
-                own.numbering.append(heading.span())
+                alone.numbering.append(heading.span())
             current = Segment(kind="text")
-            segments += [own, current]
+            segments += [alone, current]
         else:
             _join(current, line, number)
     return segments, rows
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, numbered as an editor does; a form feed ends none of those."""
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        for part in line.splitlines():
+            if part.strip():
+                yield number, part
 
 
 def _join(segment: Segment, line: str, number: int) -> None:
@@ -146,7 +182,7 @@ def _join(segment: Segment, line: str, number: int) -> None:
 
 def _row(raw: str, number: int) -> Row:
     cells: list[Segment] = []
-    for cell in raw.split("\t"):
+    for cell in raw.split("\t", _CELLS - 1):
         segment = Segment(kind="cell")
         segment.append(clean(cell), number)
         cells.append(segment)

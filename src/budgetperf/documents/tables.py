@@ -10,12 +10,11 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text, Unit, parse_figure
-from budgetperf.model import Target
+from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text, Unit
 
 from .assembling import Found, Value
 from .layout import Layout, Table
-from .narrative import read_achievements
+from .narrative import read_achievements, stated, stated_target
 from .segments import Row, Segment
 
 __all__ = ["read_tables"]
@@ -35,11 +34,17 @@ class _Header:
     unit: str = ""
     above: dict[str, str] = attrs.Factory(dict[str, str])
 
+    @property
+    def width(self) -> int:
+        """How many cells a row needs to have one in each column."""
+        return max(self.columns.values()) + 1
+
 
 def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text]]:
     """What the form states, and what is to be said about its print."""
     found: list[Found] = []
-    notes: list[Text] = []
+    cut: list[tuple[Row, _Header]] = []
+    filled: set[str] = set()
     header: _Header | None = None
     number = itertools.count()
     for row in rows:
@@ -47,13 +52,17 @@ def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text
         if new is not None:
             header = new
             continue
-        alone = _cell(row, layout)
+        alone = _cell(row, layout, header)
         if alone is not None:
             found.append(alone)
         elif header is not None:
-            found += _row(row, header, layout, number)
-            notes += _cut(row, header)
-    return found, notes
+            in_row = list(_row(row, header, layout, number))
+            if in_row:
+                filled.add(header.table.id)
+                found += in_row
+            if len(row.cells) < header.width:
+                cut.append((row, header))
+    return found, [*_cut(cut), *_absent(layout, filled)]
 
 
 def _plain(text: str) -> str:
@@ -77,15 +86,19 @@ def _header(row: Row, layout: Layout) -> _Header | None:
     return None
 
 
-def _cell(row: Row, layout: Layout) -> Found | None:
-    """A cell that stands alone: its label, and the next cell that is not empty."""
-    filled = [cell for cell in row.cells if cell.text]
+def _cell(row: Row, layout: Layout, header: _Header | None) -> Found | None:
+    """A cell that stands alone: its label, and the next cell that is not empty.
+
+    A total of scores is the last cell of its row, and no row of a table of amounts.
+    """
+    filled = [i for i, cell in enumerate(row.cells) if cell.text]
     for path, labels in layout.cells.items():
-        if len(filled) >= 2 and _plain(filled[0].text) in map(_plain, labels):
-            value: Value = filled[1].text
-            if not path.endswith("name"):
-                value = _figure(filled[-1], Place(line=row.line))
-            return Found(path=path, value=value)
+        if len(filled) >= 2 and _plain(row.cells[filled[0]].text) in map(_plain, labels):
+            if path.endswith("name"):
+                return Found(path=path, value=row.cells[filled[1]].text)
+            if header is None or not header.table.rows:
+                place = Place(line=row.line, column=filled[-1] + 1)
+                return Found(path=path, value=_figure(row.cells[filled[-1]], place))
     return None
 
 
@@ -142,9 +155,8 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
             continue
         value: Value = cell.text
         if name == "target":
-            value = Target.parse(cell.text)
+            value = stated_target(cell.text, place)
             if isinstance(value.value, Figure):
-                value = attrs.evolve(value, value=attrs.evolve(value.value, place=place))
                 cell.understand(0, cell.length)
         elif name not in _WORDS:
             value = _figure(cell, place)
@@ -154,7 +166,7 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
 
 
 def _figure(cell: Segment, place: Place) -> Stated:
-    value = parse_figure(cell.text, place=place)
+    value = stated(cell.text, place)
     if isinstance(value, Figure):
         cell.understand(0, cell.length)
     return value
@@ -177,12 +189,31 @@ def _in_column(value: Stated, column: str, unit: str) -> Stated:
     return value
 
 
-def _cut(row: Row, header: _Header) -> Iterator[Text]:
-    """A row that ends before the columns of its table do."""
-    width = max(header.columns.values()) + 1
-    if len(row.cells) < width:
+_SHOWN = 5
+
+
+def _cut(cut: list[tuple[Row, _Header]]) -> Iterator[Text]:
+    """Rows that end before the columns of their table do."""
+    for row, header in cut[:_SHOWN]:
         yield Text(
-            zh=f"第 {row.line} 行只有 {len(row.cells)} 格，表头有 {width} 格：表格可能被截断",
-            en=f"line {row.line} has {len(row.cells)} cells, the header {width}: "
+            zh=f"第 {row.line} 行只有 {len(row.cells)} 格，表头有 {header.width} 格："
+            "表格可能被截断",
+            en=f"line {row.line} has {len(row.cells)} cells, the header {header.width}: "
             "the table may have been cut",
+        )
+    if len(cut) > _SHOWN:
+        more = len(cut) - _SHOWN
+        yield Text(zh=f"另有 {more} 行同样缺格", en=f"{more} more rows are as short")
+
+
+def _absent(layout: Layout, filled: set[str]) -> Iterator[Text]:
+    """The tables of the form of which not one row was found."""
+    keys = [table.columns[table.key][0] for table in layout.table if table.id not in filled]
+    if keys:
+        zh = "、".join(f"“{key}”" for key in keys)
+        en = ", ".join(f"“{key}”" for key in keys)
+        yield Text(
+            zh=f"附表不全：没有读到以{zh}为表头的内容，附表可能缺失或被截断",
+            en=f"the form is not complete: nothing was found under the header {en}; "
+            "it may be missing or have been cut",
         )

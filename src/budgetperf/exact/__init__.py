@@ -10,10 +10,11 @@ from .printed import Operator, PrintedNumber, blank_reason, fold_width, parse_nu
 from .quantities import Amount, Count, Points, Quantity, Rate, quotient
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
 from .text import BudgetperfError, FloatRefusedError, Problem, ProblemsError, Text, columns, padded
-from .unit import MONEY, RATIO, Unit
+from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = [
     "MONEY",
+    "NUMBER",
     "RATIO",
     "Amount",
     "BudgetperfError",

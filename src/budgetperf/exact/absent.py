@@ -31,6 +31,9 @@ class MissingReason(enum.Enum):
     UNREADABLE = "unreadable"
     """Something is printed that is not a valid number."""
 
+    AMBIGUOUS = "ambiguous"
+    """Several of one name are there, and which one is meant does not show."""
+
     @property
     def label(self) -> Text:
         return _MISSING[self]
@@ -45,6 +48,7 @@ _MISSING = {
     MissingReason.NOT_MEASURED: Text(zh="未监测", en="not measured"),
     MissingReason.QUALITATIVE: Text(zh="定性描述", en="qualitative"),
     MissingReason.UNREADABLE: Text(zh="无法识读", en="unreadable"),
+    MissingReason.AMBIGUOUS: Text(zh="同名多项，无法对应", en="several of one name"),
 }
 
 

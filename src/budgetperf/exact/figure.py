@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
+from attrs.validators import instance_of
 
 from .absent import Missing, MissingReason
 from .interval import Interval
@@ -62,6 +63,11 @@ def _text_as_printed(figure: Figure) -> str:
     return f"{figure.value:f}{figure.unit.symbol}"
 
 
+def _known_mode(_: object, attribute: object, value: object) -> None:
+    if value is not None and not isinstance(value, RoundingMode):
+        raise TypeError(f"rounding: {value!r} 不是舍入方式 / is no RoundingMode")
+
+
 @attrs.frozen(kw_only=True)
 class Figure:
     """A number as a report prints it: the text, what it says, and how exactly.
@@ -89,8 +95,10 @@ class Figure:
 
     value: Decimal = attrs.field(converter=_decimal)
     unit: Unit = attrs.field(converter=_unit, default=Unit.of(""))
-    places: int = attrs.field(default=attrs.Factory(_places_as_printed, takes_self=True))
-    rounding: RoundingMode | None = attrs.field(default=RoundingMode.HALF_UP)
+    places: int = attrs.field(
+        default=attrs.Factory(_places_as_printed, takes_self=True), validator=instance_of(int)
+    )
+    rounding: RoundingMode | None = attrs.field(default=RoundingMode.HALF_UP, validator=_known_mode)
     text: str = attrs.field(default=attrs.Factory(_text_as_printed, takes_self=True))
     path: str = ""
     place: Place | None = None
@@ -241,18 +249,28 @@ def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:
 
     Precision belongs to the column, not to how one cell was typed: among figures of one unit all
     get the most places that any of them shows (``30`` among ``29.99`` is 30.00), and where all
-    are whole, all are exact. Negative places, as :meth:`Figure.to` gives them, are kept.
+    are whole, all are exact (beside 元, whole 万元 are not). Negative places, as
+    :meth:`Figure.to` gives them, are kept.
     """
     figures = tuple(column)
     places: dict[str, int] = {}
+    finest: dict[str, Fraction] = {}
     for figure in figures:
-        symbol = figure.unit.symbol
+        symbol, dimension, scale = figure.unit.symbol, figure.unit.dimension, figure.unit.scale
         places[symbol] = max(places.get(symbol, 0), figure.places)
-    return tuple(_with_places(figure, places[figure.unit.symbol]) for figure in figures)
+        finest[dimension] = min(finest.get(dimension, scale), scale)
+    return tuple(
+        _with_places(
+            figure,
+            places[figure.unit.symbol],
+            coarse=figure.unit.scale > finest[figure.unit.dimension],
+        )
+        for figure in figures
+    )
 
 
-def _with_places(figure: Figure, places: int) -> Figure:
-    if figure.places < 0 or (figure.is_exact and not places):
+def _with_places(figure: Figure, places: int, *, coarse: bool) -> Figure:
+    if figure.places < 0 or (not places and (figure.is_exact or coarse)):
         return figure
     rounding = (figure.rounding or RoundingMode.HALF_UP) if places else None
     return attrs.evolve(figure, places=places, rounding=rounding)
@@ -281,6 +299,4 @@ def _decimals(value: Decimal) -> int:
 
 
 def _is_count(number: PrintedNumber) -> bool:
-    if _decimals(number.value) or number.unit.dimension == MONEY:
-        return False
-    return number.unit.dimension != RATIO or not number.unit.symbol
+    return not _decimals(number.value) and number.unit.dimension not in (MONEY, RATIO)

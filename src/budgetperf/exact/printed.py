@@ -10,8 +10,8 @@ from decimal import Decimal
 import attrs
 
 from .absent import Missing, MissingReason
-from .text import BudgetperfError, Text
-from .unit import MONEY, RATIO, Unit
+from .text import BudgetperfError, FloatRefusedError, Text
+from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = ["Operator", "PrintedNumber", "blank_reason", "fold_width", "parse_number", "plain_text"]
 
@@ -62,7 +62,13 @@ def fold_width(text: str) -> str:
     >>> fold_width("３５３．２１％")
     '353.21%'
     """
+    _require_text(text)
     return text.translate(_FOLD)
+
+
+def _require_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise FloatRefusedError(text, field="text")
 
 
 _LATEX = re.compile(r"\\(?P<name>geqslant|leqslant|geq|leq|ge|le|gt|lt|%|,|;|:| )|(?P<math>[${}])")
@@ -213,7 +219,7 @@ def _chinese(digits: str, unit: str, text: str) -> tuple[Decimal, str, bool]:
             unit = number[len(decimal) :].translate(_ORDINARY) + unit
             number = decimal
         dimension = Unit.of(unit).dimension
-        if dimension not in (MONEY, RATIO) and not _COUNTED.fullmatch(dimension):
+        if dimension not in (MONEY, NUMBER, RATIO) and not _COUNTED.fullmatch(dimension):
             raise ValueError
         return _chinese_value(number), unit, False
     except ValueError:

@@ -78,6 +78,11 @@ _STEPS: dict[RoundingMode, Callable[[Fraction, bool], int]] = {
 }
 
 
+def _require_mode(mode: object) -> None:
+    if not isinstance(mode, RoundingMode):
+        raise TypeError(f"{mode!r} 不是舍入方式 / is no rounding mode: use RoundingMode.HALF_UP")
+
+
 def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Fraction:
     """``value`` rounded to ``places`` decimals.
 
@@ -86,6 +91,7 @@ def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.H
     >>> round_to("0.125", 2), round_to("-2.5", 0), round_to("99.385", 1, RoundingMode.DOWN)
     (Fraction(13, 100), Fraction(-3, 1), Fraction(993, 10))
     """
+    _require_mode(mode)
     exact = to_exact(value)
     step = unit_in_last_place(places)
     steps = _STEPS[mode](abs(exact) / step, exact < 0)
@@ -105,6 +111,7 @@ def cell(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_
     >>> str(cell("353.21", 2)), str(cell("99.3", 1, RoundingMode.DOWN))
     ('[353.205, 353.215)', '[99.3, 99.4)')
     """
+    _require_mode(mode)
     exact = to_exact(value)
     step = unit_in_last_place(places)
     if mode is RoundingMode.NEAREST:

@@ -71,13 +71,14 @@ class BudgetperfError(ValueError):
 class FloatRefusedError(TypeError):
     """A float (or another type that is not exact) was given where an exact number is due."""
 
-    def __init__(self, value: object, *, field: str = "") -> None:
+    def __init__(self, value: object, *, field: str = "", remedy: str = "") -> None:
         self.code = "float-refused" if isinstance(value, float) else "type-refused"
         self.field = field
         kind = type(value).__name__
+        example = remedy or repr(str(value))
         self.message: Text = Text(
-            zh=f"不接受 {kind} 类型的 {value!r}：请写成字符串，如 {str(value)!r}",
-            en=f"{kind} {value!r} is refused: pass a string, such as {str(value)!r}",
+            zh=f"不接受 {kind} 类型的 {value!r}：请写成字符串，如 {example}",
+            en=f"{kind} {value!r} is refused: pass a string, such as {example}",
         )
         super().__init__(f"{field}: {self.message}" if field else str(self.message))
 

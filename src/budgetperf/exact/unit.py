@@ -10,23 +10,23 @@ import attrs
 from .number import to_exact
 from .text import BudgetperfError, Text
 
-__all__ = ["MONEY", "RATIO", "Unit"]
+__all__ = ["MONEY", "NUMBER", "RATIO", "Unit"]
 
 MONEY = "money"
 """The dimension of amounts of money; its base unit is 元."""
 RATIO = "ratio"
-"""The dimension of rates, shares and bare numbers; its base unit is 1."""
+"""The dimension of rates and shares printed as ``%`` or ``‰``; its base unit is 1."""
+NUMBER = "number"
+"""The dimension of bare numbers and of points (``分``); its base unit is 1."""
 
 _RATIOS = {
-    "": Fraction(1),
     "%": Fraction(1, 100),
     "百分比": Fraction(1, 100),
     "百分点": Fraction(1, 100),
     "个百分点": Fraction(1, 100),
     "‰": Fraction(1, 1000),
-    "分": Fraction(1),
 }
-_SAME = {"名": "人", "位": "人"}
+_SAME = {"名": "人", "位": "人", "分": NUMBER, "": NUMBER}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"元", "圆", "元整", "圆整", "元正", "圆正"}
 
@@ -36,11 +36,12 @@ class Unit:
     """A unit as printed, what it measures, and its size in the base unit.
 
     Two units of one ``dimension`` convert into each other. What is counted is its own dimension:
-    ``次`` and ``人`` never mix (``名`` and ``人`` are one). Points (``分``) are bare numbers.
+    ``次`` and ``人`` never mix (``名`` and ``人`` are one). Points (``分``) are bare numbers;
+    a bare number and a percentage differ.
 
     Args:
         symbol: as printed: ``"万元"``, ``"%"``, ``"次"``, or ``""`` for a bare number.
-        dimension: ``MONEY``, ``RATIO``, or the name of what is counted.
+        dimension: ``MONEY``, ``RATIO``, ``NUMBER``, or the name of what is counted.
         scale: the size in the dimension's base unit (元; 1; one of the things counted).
     """
 
@@ -59,7 +60,7 @@ class Unit:
             return cls(symbol=symbol, dimension=RATIO, scale=_RATIOS[symbol])
         rest = symbol.lstrip("".join(_POWERS))
         scale = math.prod(_POWERS[power] for power in symbol.removesuffix(rest))
-        dimension = MONEY if rest in _MONEY else _SAME.get(rest, rest) or RATIO
+        dimension = MONEY if rest in _MONEY else _SAME.get(rest, rest)
         return cls(symbol=symbol, dimension=dimension, scale=Fraction(scale))
 
     def require(self, other: Unit) -> None:

@@ -17,6 +17,7 @@ from .accounts import (
     ProjectExpenditure,
     ThreePublicExpenses,
     ThreePublicItem,
+    is_whole,
 )
 from .fields import NOT_STATED, Element, StatedText
 from .indicators import Direction, Indicator, LevelCounts, Target
@@ -70,6 +71,7 @@ __all__ = [
     "describe",
     "elements",
     "figures",
+    "is_whole",
     "locate",
     "map_figures",
     "resolve",

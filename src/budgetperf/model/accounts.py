@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 
 import attrs
 
@@ -25,6 +26,7 @@ __all__ = [
     "ProjectExpenditure",
     "ThreePublicExpenses",
     "ThreePublicItem",
+    "is_whole",
 ]
 
 
@@ -38,6 +40,8 @@ class FundingKind(enum.Enum):
     CURRENT_APPROPRIATION = "current-appropriation"
     CARRY_OVER = "carry-over"
     OTHER = "other"
+    UNLISTED = "unlisted"
+    """A source that the layout does not know; its printed label tells which."""
 
     @property
     def label(self) -> Text:
@@ -52,6 +56,7 @@ _FUNDING = {
     FundingKind.CURRENT_APPROPRIATION: Text(zh="当年财政拨款", en="this year's appropriation"),
     FundingKind.CARRY_OVER: Text(zh="上年结转资金", en="carry-over of last year"),
     FundingKind.OTHER: Text(zh="其他资金", en="other funds"),
+    FundingKind.UNLISTED: Text(zh="所列其他来源", en="a source of another name"),
 }
 
 
@@ -109,7 +114,13 @@ class FundingSource(FundingTotal, Element):
         return self.kind.value
 
     @property
+    def long_key(self) -> str:
+        return f"{self.kind.value} {self.label}"
+
+    @property
     def title(self) -> Text:
+        if self.kind is FundingKind.UNLISTED and self.label:
+            return Text(zh=self.label, en=self.label)
         return self.kind.label
 
 
@@ -203,3 +214,22 @@ class FixedAssets:
     accumulated_depreciation: Stated = figure("累计折旧", "accumulated depreciation")
     net_value: Stated = figure("净值", "net value")
     under_construction: Stated = figure("在建工程", "under construction")
+
+
+_BY_LEVEL = {FundingKind.UPPER, FundingKind.LOCAL}
+_BY_YEAR = {FundingKind.CURRENT_APPROPRIATION, FundingKind.CARRY_OVER}
+
+
+def is_whole(parts: Sequence[Element]) -> bool | None:
+    """Whether the parts that are listed make the whole, so that they must add up to it.
+
+    Sources do if they end in 其他资金, categories if all four are there. A list behind 其中 need
+    not be complete. ``None`` if the list divides the whole in two ways at once, which never adds up.
+    """
+    sources = {part.kind for part in parts if isinstance(part, FundingSource)}
+    if sources & _BY_LEVEL and sources & _BY_YEAR:
+        return None
+    if sources:
+        return FundingKind.OTHER in sources
+    categories = {part.category for part in parts if isinstance(part, CategoryAmount)}
+    return categories == set(EconomicCategory)

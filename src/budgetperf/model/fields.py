@@ -32,6 +32,11 @@ class Element:
         raise NotImplementedError
 
     @property
+    def long_key(self) -> str:
+        """What tells it from its neighbours where ``key`` does not."""
+        return self.key
+
+    @property
     def title(self) -> Text:
         """Its name in words."""
         raise NotImplementedError

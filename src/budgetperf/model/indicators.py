@@ -120,6 +120,11 @@ class Indicator(Element):
         return "".join(self.name.split()) if isinstance(self.name, str) else ""
 
     @property
+    def long_key(self) -> str:
+        headings = (level if isinstance(level, str) else "" for level in (self.level1, self.level2))
+        return " ".join((*headings, self.key))
+
+    @property
     def title(self) -> Text:
         name = self.key or (self.level1 if isinstance(self.level1, str) else "")
         return Text(zh=f"指标“{name}”", en=f"indicator {name}")

@@ -26,9 +26,8 @@ _AMOUNTS_AND_VALUES = (
     r"(\w+)\.indicators\[\d+\]\.(actual|midyear)",
 )
 _RESULTS = (
-    r"(\w+)\.funding\.(?:total|sources\[\d+\])\.execution_rate",
-    r"(\w+)\.\w+_expenditure\.share",
-    r"(\w+)\.indicators\[\d+\]\.(completion_rate|deviation)",
+    r"(form)\.funding\.(?:total|sources\[\d+\])\.execution_rate",
+    r"(form)\.indicators\[\d+\]\.(completion_rate|deviation)",
 )
 _EXACT = re.compile(r".*\.(?:target\.value|weight)")
 _COLUMN = [re.compile(pattern) for pattern in _AMOUNTS_AND_VALUES + _RESULTS]
@@ -39,11 +38,11 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
 
     Amounts of one phrase or column share the most decimals that any of them shows, and are exact
     where all are whole; so do scores with their total, and actual values. Targets and weights are
-    exact. Rates are results: they stay rounded, completion rates and deviations each at the most
-    decimals that any of them shows.
+    exact. Rates are results and stay rounded: in the form they share the decimals of their column,
+    in the text each is a phrase of its own. A repeated printing is as precise as it was printed.
     """
     columns: dict[tuple[int, tuple[str, ...]], list[tuple[str, Figure]]] = defaultdict(list)
-    for path, figure in figures(report):
+    for path, figure in figures(attrs.evolve(report, repeated=())):
         column = _column(path)
         if column:
             columns[column].append((path, figure))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
@@ -48,6 +49,10 @@ class Knot:
         return self.y if self.right is None else self.right
 
 
+def _knots(value: Iterable[Knot]) -> tuple[Knot, ...]:
+    return tuple(value)
+
+
 @attrs.frozen(kw_only=True)
 class _Piece:
     """A stretch of a curve on which it is linear: ``y = at + slope * (x - origin)``."""
@@ -82,7 +87,7 @@ class Curve:
     (Fraction(4309, 5000), Fraction(1, 1))
     """
 
-    knots: tuple[Knot, ...] = attrs.field(converter=tuple)
+    knots: tuple[Knot, ...] = attrs.field(converter=_knots)
     domain: Interval = Interval()
 
     def __attrs_post_init__(self) -> None:

@@ -1,0 +1,257 @@
+"""One equation typed by hand. The reasons beside the cases are arithmetic or domain/defects.md."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from budgetperf import BudgetperfError, Figure, check
+from budgetperf.audit import Verdict
+
+E, R, T, I, U = (  # noqa: E741
+    Verdict.EXACT, Verdict.ROUNDING, Verdict.TRUNCATED, Verdict.INCONSISTENT, Verdict.UNDEFINED,
+)  # fmt: skip
+
+CASES = [
+    # design.md
+    ("68.48% = 241.86 / 353.21", R),  # 241.865 / 353.205 = 68.4772 %
+    ("17.17% = 355.55 / 595.07", I),
+    # the report of 2023
+    ("353.21 = 0 + 348.93 + 4.28", E),
+    ("595.07 = 353.21 + 241.86", E),
+    ("595.07 = 239.53 + 355.55", R),  # 595.08, three halves of 0.01 to spare
+    ("241.86 = (239.53 - 251.04) + (355.55 - 102.17)", R),  # 241.87
+    ("40.25% = 239.53 / 595.07", E),  # 40.2524
+    ("100% = 40.25% + 17.17%", I),
+    ("100% = 40.25% + 59.75%", E),
+    ("100% = 0 / 0", U),
+    ("156.76 - 97.87 = 58.89", E),
+    ("100 = 10 + 30 + 18 + 20 + 20", I),  # 98
+    ("98 = 10 + 30 + 18 + 20 + 20", E),
+    ("111% = 100% / 90%", E),  # 111.11
+    ("348.93 = 353.21", I),
+    # defects.md §1: truncated instead of rounded
+    ("99.3% = 1389.3 / 1397.90", T),  # 99.385
+    ("86.19% = 215457.6 / 250000", I),  # 86.183, neither rounded nor cut
+    ("86.18% = 215457.6 / 250000", E),
+    # defects.md §1: parts and totals
+    ("30 + 30 + 29.99 = 89.97", I),  # 89.99; four times 0.005 is 0.02, and that is not enough
+    ("30 + 30 + 29.99 = 89.98", R),
+    ("1505.3 = 1509.3", I),
+    ("7165.32 = 7165.29", I),
+    ("69.06 + 21.31 - 76.36 = 0", I),
+    # Precision belongs to the column: whole numbers among themselves are exact
+    ("30 + 30 + 30 = 91", I),
+    ("3 = 1 + 1", I),
+    ("3.0 = 1.0 + 1.9", R),
+    ("30 = 29.99 + 0.02", R),  # 30 beside 29.99 is 30.00: 30.01 is 0.01 off
+    ("30 = 29.99 + 0.03", I),  # 30.02 is 0.02 off, three halves of 0.01 is less
+    ("90 = 89.974 + 0.02", I),  # three decimals now: 89.994
+    # whole results of quotients are rounded
+    ("67% = 2 / 3", E),
+    ("66% = 2 / 3", T),
+    ("68% = 2 / 3", I),
+    ("33 = 100 / 3", E),
+    ("34 = 100 / 3", I),
+    # units
+    ("1 亿元 = 9999.996 万元 + 0.004 万元", E),
+    ("20.26万元 = 202600元", E),
+    ("202.64万元 = 2026400元", E),
+    ("2.03亿元 = 20264万元", E),  # 2.0264 亿元 prints as 2.03
+    ("353.21 万元 = 348.93 万元 + 42800 元", E),
+    ("50.0‰ = 5%", E),
+    ("12名 = 10人 + 2人", E),
+    ("10人 ≤ 12名", E),
+    # parentheses, signs of multiplication and division
+    ("6 = (1 + 2) * 2", E),
+    ("6 = (1 + 2) × 2", E),
+    ("5 = 1 + 2 × 2", E),
+    ("2 = 6 ÷ 3", E),
+    ("2 = 12 / 3 / 2", E),
+    ("8 = 12 / (3 / 2)", E),
+    ("8 = 2 · 4", E),
+    ("18 = 20 × (100% - 10%)", E),
+    ("13.2万元 = 140 × 300元 + 96 × 500元 + 42 × 1000元", E),  # 4.2 + 4.8 + 4.2
+    ("16万元 = 140 × 300元 + 96 × 500元 + 42 × 1000元", I),  # defects.md §1 I
+    ("10 - 2 - 3 = 5", E),
+    ("10 - (2 - 3) = 11", E),
+    ("-2 = 3 - 5", E),
+    ("0 - 2 = 3 - 5", E),
+    ("+2 = 5 - 3", E),
+    # orders
+    ("353.21 ≤ 595.07", E),
+    ("353.21 <= 595.07", E),
+    ("353.21 >= 595.07", I),
+    ("353.21 ≥ 353.21", E),
+    ("353.21 > 353.21", R),
+    ("353.21 < 353.21", R),
+    ("10 > 10", I),
+    ("10 >= 10", E),
+    ("10 =< 10", E),
+    ("10 => 10", E),
+    ("353.21 ≤ 353.20", I),  # the cells touch at 353.205, which prints as 353.21 only
+    ("353.214 ≤ 353.21", R),  # two prints, each with its own precision
+    ("100% ≥ 97% + 2%", E),
+    # typing
+    ("３５３．２１　＝　３４８．９３　＋　４．２８", E),
+    ("353.21==348.93+4.28", E),
+    ("1,234.5 = 1,000.0 + 234.5", E),
+    ("5 = 1 / 0", U),
+    ("0 = 0 / 0", U),
+    ("1 + 0/0 = 2", U),
+    ("2 * (0/0) = 2", U),
+    ("sum(1 + 2) = 3", E),
+    ("595.0 = 239.9 + 355.9", I),  # 595.8: totals are added up, not cut off
+    ("353.2 = 353.24", E),  # two prints: 353.24 prints as 353.2
+    ("353.2 = 353.26", T),
+    ("353.2 = 353.31", I),
+    ("4.28元 = 4.289元", T),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("equation", "verdict"), CASES)
+def test_verdict(equation: str, verdict: Verdict) -> None:
+    finding = check(equation)
+    assert finding.verdict is verdict, finding.message
+    assert (finding.gap is not None and finding.verdict is not I) is False
+    assert finding.code == "EQUATION"
+    assert finding.message.zh.startswith("算式")
+    assert finding.message.en.startswith("equation")
+
+
+@pytest.mark.parametrize("equation", [e for e, v in CASES if "=" in e and not set(e) & set("<>≤≥")])
+def test_the_sides_may_be_swapped(equation: str) -> None:
+    left, right = equation.replace("==", "=").replace("＝", "=").split("=")
+    assert check(f"{right} = {left}").verdict is check(equation).verdict
+
+
+def test_a_sum_of_n_parts_ties_within_n_plus_one_halves() -> None:
+    """Strictly: five parts and a total, 6 × 0.005 = 0.03 apart, do not tie (design.md)."""
+    parts = ["1433.06", "1433.06", "1433.06", "1433.06", "1433.05"]
+    assert sum(map(Fraction, parts)) == Fraction("7165.29")
+    assert check(f"7165.31 = {' + '.join(parts)}").verdict is R
+    assert check(f"7165.32 = {' + '.join(parts)}").verdict is I
+    apart = check(f"7165.32 = {' + '.join(parts)}")
+    assert apart.gap == 0  # the cells touch where neither has a value
+    assert "touch" in apart.message.en
+
+
+@pytest.mark.parametrize("n", range(1, 9))
+def test_ties_by_number_of_parts(n: int) -> None:
+    """Off by less than (n + 1) / 2 units in the last place: n // 2, or n / 2 for even n."""
+    parts = " + ".join(["1.00"] * n)
+    within = n // 2  # the greatest whole number below (n + 1) / 2
+    for off in range(2 * n):
+        verdict = check(f"{n}.{off:02} = {parts}").verdict
+        assert verdict.holds == (off <= within)
+        below = Fraction(n) - Fraction(off, 100)
+        text = f"{below.numerator / below.denominator:.2f}"
+        # Below, a total that was cut off explains one unit more; the upper end is open.
+        assert check(f"{text} = {parts}").verdict.holds == (off <= within)
+
+
+def test_the_derived_range_is_that_of_the_other_figures() -> None:
+    finding = check("17.17% = 355.55 / 595.07")
+    assert finding.derived is not None
+    assert finding.derived.lower == Fraction("355.545") / Fraction("595.075")
+    assert finding.derived.upper == Fraction("355.555") / Fraction("595.065")
+    assert finding.gap == Fraction("355.545") / Fraction("595.075") - Fraction("0.17175")
+    assert "59.7479%" in finding.message.en
+    assert "42.5729 percentage points" in finding.message.en
+    assert "42.5729 个百分点" in finding.message.zh
+
+
+def test_operands_are_kept_as_typed() -> None:
+    finding = check("353.21 万元 = 348.93 万元 + 42800 元")
+    assert [str(operand.stated) for operand in finding.operands] == [
+        "353.21 万元", "348.93 万元", "42800 元",
+    ]  # fmt: skip
+    assert [operand.path for operand in finding.operands] == ["", "", ""]
+    assert [operand.line for operand in finding.operands] == [None] * 3
+    assert finding.relation == "353.21 万元 = 348.93 万元 + 42800 元"
+
+
+def test_brackets_are_written_where_they_are_needed() -> None:
+    for equation in (
+        "8 = 12 / (3 / 2)", "2 = 12 / 3 / 2", "6 = (1 + 2) * 2", "11 = 10 - (2 - 3)",
+    ):  # fmt: skip
+        assert check(equation).relation == equation
+
+
+def test_whole_figures_are_exact_and_results_rounded() -> None:
+    exact = [o.stated for o in check("98 = 10 + 88").operands]
+    assert all(isinstance(f, Figure) and f.is_exact for f in exact)
+    result, *rest = (o.stated for o in check("33 = 100 / 3").operands)
+    assert isinstance(result, Figure)
+    assert not result.is_exact
+    assert all(isinstance(f, Figure) and f.is_exact for f in rest)
+
+
+ERRORS = [
+    ("", "incomplete"),
+    ("   ", "incomplete"),
+    ("353.21", "incomplete"),
+    ("353.21 =", "incomplete"),
+    ("= 353.21", "column 1"),
+    ("1 + = 2", "column 5"),
+    ("1 = 2 = 3", "column 7"),
+    ("1 = (2", "a ) is missing"),
+    ("1 = 2)", "column 6"),
+    ("1 = 2 3", "column 7"),
+    ("1 = 2 & 3", "column 7"),
+    ("1 = (2 = 3)", "column 8"),
+    ("合计 = 3", "column 1"),
+    ("1 = 7,00.0,77", "column 5"),
+    ("1 = 2 + 12,34", "column 9"),
+    ("1 = 100余人", "column 5"),
+    ("1 = 5.", "column 5"),
+    (".5 = 0.25 + 0.25", "column 1"),
+    ("1 = 2.3.4", "column 5"),
+    ("1 = 2 * / 3", "column 9"),
+    ("()=1", "column 2"),
+    ("sum(1 + 2 = 3", "column 11"),
+    ("{} = 3", "column 1"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), ERRORS)
+def test_what_is_no_equation_is_refused_with_its_place(text: str, place: str) -> None:
+    with pytest.raises(BudgetperfError) as caught:
+        check(text)
+    assert place in caught.value.message.en
+    if place.startswith("column"):
+        assert f"第 {place.removeprefix('column ')} 列" in caught.value.message.zh
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["total = 1 + 2", "sum(a[*].b) = 3", "1 = 2 / funding.total.initial", "1 = 2 * (3 + abc)"],
+)
+def test_names_belong_to_reports(text: str) -> None:
+    """A name typed by hand has no value: it is refused, and says so."""
+    with pytest.raises(BudgetperfError) as caught:
+        check(text)
+    assert caught.value.code == "not-an-equation"
+    assert "has no value" in caught.value.message.en
+    assert "没有值" in caught.value.message.zh
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "353.21万元 = 10人",
+        "1 = 10元 + 3人",
+        "5 = 10元 / 2人",
+        "5元 = 10元 × 2元",
+        "10次 ≤ 12人",
+        "5元 = 5",
+        "10% = 10元",
+    ],
+)
+def test_units_that_do_not_fit_are_refused(text: str) -> None:
+    with pytest.raises(BudgetperfError) as caught:
+        check(text)
+    assert caught.value.code == "unit-mismatch"
+    assert "same unit" in caught.value.message.en
+    assert "统一单位" in caught.value.message.zh

@@ -1,0 +1,364 @@
+"""Scores by the rule-sets that are shipped, against domain/rules.md."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from budgetperf import (
+    BudgetperfError,
+    Figure,
+    Indicator,
+    Interval,
+    Missing,
+    MissingReason,
+    Points,
+    Statement,
+    Target,
+    scorecard,
+)
+from budgetperf import SelfEvaluation as Report
+from budgetperf.model import Direction, Funding, FundingTotal
+from budgetperf.rates import DeviationDefinition
+from budgetperf.rules import (
+    Curve,
+    ExecutionRule,
+    Knot,
+    Measure,
+    QuantitativeRule,
+    RuleSet,
+    ScoreRounding,
+    ZeroBase,
+    get,
+)
+from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score, ruleset
+
+YITIHUA, NATIONAL, XINJIANG = (
+    get("yitihua-default"), get("national-2020"), get("xinjiang-observed-2023"),
+)  # fmt: skip
+PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
+
+
+def money(text: str) -> Figure:
+    return Figure(value=text, unit="元")
+
+
+def indicator(target: str, actual: str, weight: str = "10", score: str = "") -> Indicator:
+    return Indicator(
+        name="某指标",
+        target=Target.parse(target),
+        actual=Figure.parse(actual),
+        weight=Figure(value=weight, rounding=None),
+        score=Figure(value=score) if score else Missing(),
+    )
+
+
+def scored(target: str, actual: str, rules: RuleSet, weight: str = "10") -> ScoreRange | NoScore:
+    weighed = Figure(value=weight, rounding=None)
+    return indicator_score(indicator(target, actual, weight), rules, weight=weighed)
+
+
+def points(result: ScoreRange | NoScore) -> Fraction:
+    assert isinstance(result, ScoreRange)
+    assert result.value is not None
+    return result.value
+
+
+def code(result: ScoreRange | NoScore) -> str:
+    assert isinstance(result, NoScore)
+    assert result.why.zh
+    assert result.why.en
+    return result.code
+
+
+@pytest.mark.parametrize(
+    ("executed", "revised", "score"),
+    [
+        ("215457.6", "250000", "8.62"),  # rules.md §2.2, Shanghai 2022
+        ("9034", "20000", "4.52"),
+        ("595.07", "595.07", "10"),
+        ("600", "500", "10"),  # capped
+        ("0", "500", "0"),
+        ("7.6", "10", "7.6"),  # Chongqing: 76 % -> 7.6
+    ],
+)
+def test_execution(executed: str, revised: str, score: str) -> None:
+    rule = YITIHUA.execution
+    assert rule is not None
+    result = execution_score(
+        rule,
+        executed=money(executed),
+        revised=money(revised),
+        rounding=YITIHUA.score_rounding,
+    )
+    assert points(result) == Fraction(score)
+
+
+def test_execution_without_rounding_keeps_the_ratio() -> None:
+    rule = NATIONAL.execution
+    assert rule is not None
+    result = execution_score(rule, executed=money("215457.6"), revised=money("250000"))
+    assert points(result) == Fraction("8.618304")
+    assert [step.value for step in result.steps] == [  # type: ignore[union-attr]
+        Fraction("0.8618304"), Fraction("0.8618304"), Fraction("8.618304"),
+    ]  # fmt: skip
+
+
+def test_execution_on_no_budget() -> None:
+    """rules.md §5: the 一体化 module records 0 points; what says nothing stays open."""
+    yitihua, national = YITIHUA.execution, NATIONAL.execution
+    assert yitihua is not None
+    assert national is not None
+    for spent in ("0", "5"):
+        result = execution_score(yitihua, executed=money(spent), revised=money("0"))
+        assert points(result) == 0
+        open_case = execution_score(national, executed=money(spent), revised=money("0"))
+        assert code(open_case) == "undefined"
+
+
+def test_execution_where_only_full_execution_was_observed() -> None:
+    rule = XINJIANG.execution
+    assert rule is not None
+    assert points(execution_score(rule, executed=money("5"), revised=money("5"))) == 10
+    below = execution_score(rule, executed=money("4"), revised=money("5"))
+    assert code(below) == "rule-silent"
+    assert "80%" in below.why.en  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("actual", "score"), [("12", "0.8"), ("15", "0.5"), ("20", "0"), ("25", "0"), ("10", "1"),
+                          ("8", "1"), ("0", "1")],
+)  # fmt: skip
+@pytest.mark.parametrize("target", ["≤10", "<10"])
+def test_the_linear_reverse_formula(target: str, actual: str, score: str) -> None:
+    """rules.md §4.2: target 10, actual 12 -> 0.8, 15 -> 0.5, 20 and more -> 0."""
+    assert points(scored(target, actual, YITIHUA, weight="1")) == Fraction(score)
+
+
+@pytest.mark.parametrize(
+    ("actual", "score"), [("12", "0.833"), ("15", "0.667"), ("20", "0.5"), ("25", "0.4")]
+)
+def test_the_other_reverse_formula(actual: str, score: str) -> None:
+    """rules.md §4.2: A/B."""
+    inverse = attrs.evolve(
+        YITIHUA,
+        at_most=QuantitativeRule(measure=Measure.INVERSE, curve=PROPORTIONAL),
+        score_rounding=ScoreRounding(places=3),
+    )
+    assert points(scored("≤10", actual, inverse, weight="1")) == Fraction(score)
+    assert code(scored("≤10", "0", inverse)) == "undefined"
+    half = scored("≤10", "0.4", inverse)
+    assert points(half) == 10
+
+
+def test_an_actual_value_that_may_be_zero_has_no_inverse() -> None:
+    inverse = attrs.evolve(
+        YITIHUA, at_most=QuantitativeRule(measure=Measure.INVERSE, curve=PROPORTIONAL)
+    )
+    row = attrs.evolve(indicator("≤10%", "0.0%"), actual=Figure(value="0.0", unit="%"))
+    assert code(indicator_score(row, inverse, weight=Figure(value="10"))) == "undefined"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "score"),
+    [
+        ("≥90%", "100%", "10"),
+        ("≥90%", "90%", "10"),
+        ("≥90%", "45%", "5"),
+        (">90%", "60%", "6.67"),  # 6.666…, half-up to two decimals
+        ("≥10次", "8次", "8"),
+        ("=10次", "8次", "8"),
+        ("=10次", "12次", "10"),  # rules.md §4.1: B ≥ A -> w
+        ("=8个", "0个", "0"),
+    ],
+)
+def test_positive_and_equal(target: str, actual: str, score: str) -> None:
+    assert points(scored(target, actual, YITIHUA)) == Fraction(score)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "score"),
+    [
+        ("≥0%", "0%", "10"), ("≥0%", "5%", "10"),
+        ("≤0起", "0起", "10"), ("≤0起", "1起", "0"),
+        ("=0起", "0起", "10"), ("=0起", "2起", "0"),
+    ],
+)  # fmt: skip
+def test_targets_of_zero(target: str, actual: str, score: str) -> None:
+    """rules.md §5, the three lines on a target of 0."""
+    assert points(scored(target, actual, YITIHUA)) == Fraction(score)
+
+
+def test_a_target_of_zero_where_the_rule_says_nothing() -> None:
+    assert code(scored("≥0%", "5%", NATIONAL)) == "undefined"
+    none = attrs.evolve(
+        YITIHUA,
+        at_least=QuantitativeRule(
+            measure=Measure.COMPLETION, curve=PROPORTIONAL, zero_target=ZeroBase.NONE
+        ),
+    )
+    assert points(scored("≥0%", "5%", none)) == 0
+
+
+def test_national_discretion() -> None:
+    """Met: full marks. Clearly above: a reasoned deduction, as large as is judged right."""
+    met = scored("≥90%", "90%", NATIONAL)
+    assert points(met) == 10
+    above = scored("≥90%", "100%", NATIONAL)
+    assert isinstance(above, ScoreRange)
+    assert above.value is None
+    assert above.admissible == Interval(lower=0, upper=10)
+    assert len(above.steps) == 2
+    assert points(scored("≥90%", "45%", NATIONAL)) == 5
+    assert code(scored("≤90%", "45%", NATIONAL)) == "rule-silent"
+    assert code(scored("=90%", "90%", NATIONAL)) == "rule-silent"
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [("90%", "1"), ("99.9%", "1"), ("100%", "0.9"), ("110%", "0.8"), ("190%", "0"), ("300%", "0")],
+)
+def test_xinjiang_above_the_target(actual: str, share: str) -> None:
+    """Full marks below 10 points of deviation, then weight × (1 - deviation)."""
+    assert points(scored("≥90%", actual, XINJIANG, weight="20")) == 20 * Fraction(share)
+
+
+def test_xinjiang_below_the_target_is_silent() -> None:
+    below = scored("≥90%", "89%", XINJIANG)
+    assert code(below) == "rule-silent"
+    assert "-1%" in below.why.en  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("target", "actual"), [("≥10次", "12次"), ("≥10", "12")])
+def test_points_exist_between_rates_only(target: str, actual: str) -> None:
+    """For what is counted the deviation is in percent of the target: 12/10 - 1 = 20 %."""
+    assert points(scored(target, actual, XINJIANG)) == 10 * (1 - Fraction(20, 100))
+
+
+def test_deviation_without_a_definition_is_relative_to_the_target() -> None:
+    rules = attrs.evolve(XINJIANG, deviation=None)
+    # 100/90 - 1 = 1/9, which is more than 10 %.
+    assert points(scored("≥90%", "100%", rules)) == 10 * (1 - Fraction(1, 9))
+
+
+def test_deviation_relative_to_the_actual_value() -> None:
+    rules = attrs.evolve(XINJIANG, deviation=DeviationDefinition.RELATIVE_TO_ACTUAL)
+    assert points(scored("≥50%", "100%", rules)) == 5  # 1 - 50/100
+    zero = attrs.evolve(indicator("≥50%", "0%"), actual=Figure(value=0, unit="%", rounding=None))
+    assert code(indicator_score(zero, rules, weight=Figure(value="10"))) == "undefined"
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (indicator("效果明显", "90%"), "qualitative"),
+        (indicator("90%", "90%"), "no-direction"),
+        (indicator("≥90次", "90%"), "unit-mismatch"),
+        (attrs.evolve(indicator("≥90%", "90%"), actual=Missing()), "not-stated"),
+        (
+            attrs.evolve(indicator("≥9", "9"), target=Target(direction=Direction.EQUAL)),
+            "not-stated",
+        ),
+    ],
+)
+def test_no_score(row: Indicator, why: str) -> None:
+    assert code(indicator_score(row, YITIHUA, weight=Figure(value="10"))) == why
+
+
+def test_the_admissible_scores_are_those_of_the_true_values() -> None:
+    """89.5 % to 90.5 % against 100 %: 8.95 to 9.05 of 10 points."""
+    row = attrs.evolve(indicator("≥100%", "90%"), actual=Figure(value="90", unit="%"))
+    exact_rules = attrs.evolve(YITIHUA, score_rounding=None)
+    result = indicator_score(row, exact_rules, weight=Figure(value="10", rounding=None))
+    assert isinstance(result, ScoreRange)
+    assert result.admissible == Interval(lower="8.95", upper="9.05", upper_closed=False)
+    rounded = indicator_score(row, YITIHUA, weight=Figure(value="10", rounding=None))
+    assert isinstance(rounded, ScoreRange)
+    assert rounded.admissible == Interval(lower="8.95", upper="9.05")
+
+
+def report(*rows: Indicator, executed: str = "5", revised: str = "5") -> Report:
+    total = FundingTotal(executed=money(executed), revised=money(revised), score=Figure(value="9"))
+    return Report(form=Statement(funding=Funding(total=total), indicators=rows))
+
+
+def test_a_scorecard() -> None:
+    heading = Indicator(level1="运行成本")
+    card = scorecard(
+        report(heading, indicator("≥90%", "45%", "90", score="40")), rules="yitihua-default"
+    )
+    execution, row = card.lines
+    assert (execution.name, execution.score, execution.stated) == (
+        "预算执行率", Points(10), Points(9),
+    )  # fmt: skip
+    assert (row.name, row.weight, row.stated, row.score) == (
+        "某指标", Points(90), Points(40), Points(45),
+    )  # fmt: skip
+    assert row.steps[0].value == Fraction(1, 2)
+    assert card.total == Points(55)
+    assert card.admissible == Interval.point(55)
+    assert card.rating == "差"  # 60 is the least for 中
+
+
+@pytest.mark.parametrize(
+    ("share", "rating"), [("90", "优"), ("89.99", "良"), ("80", "良"), ("60", "中"), ("59", "差")]
+)
+def test_ratings(share: str, rating: str) -> None:
+    """Exactly 90 is 优 (checks.md W09)."""
+    for rules in (YITIHUA, NATIONAL):
+        assert rules.rating(Fraction(share)) == rating
+    assert XINJIANG.rating(Fraction(share)) == ("优" if rating == "优" else None)
+
+
+def test_a_weight_that_is_missing_leaves_the_total_open() -> None:
+    row = attrs.evolve(indicator("≥90%", "90%"), weight=Missing(reason=MissingReason.BLANK))
+    card = scorecard(report(row), rules=YITIHUA)
+    assert card.lines[1].weight is None
+    assert card.lines[1].why is not None
+    assert "分值" in card.lines[1].why.zh
+    assert (card.total, card.admissible, card.rating) == (None, None, None)
+
+
+def test_amounts_that_are_missing_leave_execution_open() -> None:
+    empty = Report(form=Statement(indicators=(indicator("≥90%", "90%"),)))
+    card = scorecard(empty, rules=YITIHUA)
+    assert card.lines[0].score is None
+    assert card.lines[0].why is not None
+    assert card.total is None
+    silent = scorecard(empty, rules=attrs.evolve(YITIHUA, execution=None))
+    assert silent.lines[0].weight is None
+    assert silent.lines[0].why is not None
+    assert "yitihua-default" in silent.lines[0].why.en
+
+
+def test_without_indicators_there_is_no_total() -> None:
+    card = scorecard(report(), rules=YITIHUA)
+    assert len(card.lines) == 1
+    assert (card.total, card.admissible) == (None, None)
+
+
+def test_a_row_without_a_direction_has_no_score() -> None:
+    card = scorecard(report(indicator("90%", "90%")), rules=YITIHUA)
+    assert card.lines[1].score is None
+    assert card.lines[1].why is not None
+
+
+def test_rule_sets_by_id_or_themselves() -> None:
+    assert ruleset("national-2020") is NATIONAL
+    assert ruleset(NATIONAL) is NATIONAL
+    with pytest.raises(BudgetperfError) as caught:
+        scorecard(report(), rules="national-2021")
+    assert caught.value.code == "unknown-ruleset"
+
+
+def test_an_execution_budget_that_may_be_zero_bounds_nothing() -> None:
+    """±0.5 around 0.5 contains 0 under the XBRL reading: any rate is possible."""
+    from budgetperf import RoundingMode
+
+    rule = ExecutionRule(weight=10, curve=PROPORTIONAL)
+    wide = Figure(value="0.5", unit="元", places=0, rounding=RoundingMode.NEAREST)
+    result = execution_score(rule, executed=money("0.5"), revised=wide)
+    assert isinstance(result, ScoreRange)
+    assert result.admissible == Interval(lower=0, upper=10)

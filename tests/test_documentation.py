@@ -1,0 +1,311 @@
+"""The examples in the READMEs and on the pages are run: what they show is true.
+
+- ``python`` blocks are executed, ``pycon`` blocks are doctests; a page is one session.
+- ``console`` blocks: each ``$ budgetperf …`` is run in this process, and the lines shown below it
+  are compared with what it prints. A line ``...`` stands for any number of lines, and
+  ``$ echo $?`` shows the exit status of the command before. A command with nothing shown below is
+  run and has to be usable input.
+- ``toml`` blocks are rule-sets that can be loaded, or lines of a layout that is shipped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import importlib
+import io
+import itertools
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf import cli
+from budgetperf.audit import relations
+from budgetperf.audit.export import audit_data
+from budgetperf.documents import decoding, reading
+from budgetperf.exact import MissingReason, RoundingMode
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = sorted(ROOT.glob("README*.md"))
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+LANGUAGES = ("zh", "en")
+
+pytestmark = pytest.mark.skipif(not PAGES, reason="the installed wheel: no pages beside the tests")
+
+# The set-up commands are tried by .ci/run, in fresh environments.
+SET_UP = re.compile(r"python3 -m (?:venv|pip) ")
+FENCE = re.compile(r"^```(?P<language>\w+)[^\n]*\n(?P<source>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@attrs.frozen(kw_only=True)
+class Block:
+    """A fenced block of a page."""
+
+    language: str
+    source: str
+    page: Path
+    line: int
+
+    @property
+    def place(self) -> str:
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+
+@attrs.frozen(kw_only=True)
+class Command:
+    """A command in a console block, and the lines shown below it."""
+
+    words: str
+    shown: tuple[str, ...]
+
+
+def blocks(page: Path) -> list[Block]:
+    text = page.read_text(encoding="utf-8")
+    return [
+        Block(
+            language=match["language"],
+            source=match["source"],
+            page=page,
+            line=text.count("\n", 0, match.start()) + 1,
+        )
+        for match in FENCE.finditer(text)
+    ]
+
+
+def commands(block: Block) -> Iterator[Command]:
+    words, shown = "", list[str]()
+    for line in block.source.splitlines():
+        if line.startswith("$ "):
+            if words:
+                yield Command(words=words, shown=tuple(shown))
+            words, shown = line.removeprefix("$ "), []
+        else:
+            assert words, f"{block.place}: a console block starts with a command"
+            shown.append(line)
+    yield Command(words=words, shown=tuple(shown))
+
+
+def run(words: str) -> tuple[list[str], int]:
+    """What the command prints, to either stream, and its exit status."""
+    name, *arguments = shlex.split(words)
+    assert name == "budgetperf", f"{words}: only the library's own command is run"
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        try:
+            status = cli.main(arguments)
+        except SystemExit as exit:
+            status = int(exit.code or 0)
+    return out.getvalue().splitlines(), status
+
+
+def not_found(shown: tuple[str, ...], printed: list[str]) -> str | None:
+    """The first line that is shown and not printed where it should be; ``None`` if all are."""
+    pieces = [
+        list(lines)
+        for elided, lines in itertools.groupby(shown, key=lambda line: line == "...")
+        if not elided
+    ]
+    if not pieces:
+        return None
+    position = 0
+    for number, piece in enumerate(pieces):
+        starts = [
+            start
+            for start in range(position, len(printed) - len(piece) + 1)
+            if printed[start : start + len(piece)] == piece
+        ]
+        if not starts or (number == 0 and shown[0] != "..." and starts[0] != 0):
+            return "\n".join(piece)
+        last = number == len(pieces) - 1 and shown[-1] != "..."
+        start = starts[-1] if last else starts[0]
+        if last and start + len(piece) != len(printed):
+            return "\n".join(piece)
+        position = start + len(piece)
+    return None
+
+
+def run_console(block: Block) -> None:
+    status: int | None = None
+    for command in commands(block):
+        if SET_UP.match(command.words):
+            continue
+        if command.words == "echo $?":
+            assert command.shown == (str(status),), f"{block.place}: the status is {status}"
+            continue
+        printed, status = run(command.words)
+        wrong = not_found(command.shown, printed)
+        told = "\n".join(printed)
+        assert wrong is None, f"{block.place}: $ {command.words}\nnot there:\n{wrong}\nin:\n{told}"
+        assert command.shown or status != 2, f"{block.place}: $ {command.words}\n{told}"
+
+
+def run_doctest(block: Block, session: dict[str, Any]) -> None:
+    page = str(block.page.relative_to(ROOT))
+    test = doctest.DocTestParser().get_doctest(
+        block.source, session, page, str(block.page), block.line
+    )
+    told = io.StringIO()
+    runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)
+    runner.run(test, out=told.write, clear_globs=False)
+    session.update(test.globs)
+    assert not runner.failures, told.getvalue()
+    assert test.examples, f"{block.place}: no examples in the block"
+
+
+def check_toml(block: Block, folder: Path) -> None:
+    if re.search(r"^status = ", block.source, re.MULTILINE):
+        file = folder / "rules.toml"
+        file.write_text(block.source, encoding="utf-8")
+        assert bp.rules.load(file).id
+        return
+    layouts = Path(cli.__file__).parent / "documents" / "layouts"
+    known = {
+        line for file in layouts.glob("*.toml") for line in file.read_text("utf-8").splitlines()
+    }
+    unknown = [line for line in block.source.splitlines() if line not in known and line != "# …"]
+    assert not unknown, f"{block.place}: in no layout: {unknown}"
+
+
+@pytest.mark.parametrize("page", [*READMES, *PAGES], ids=lambda page: str(page.relative_to(ROOT)))
+def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    session: dict[str, Any] = {"__name__": "__page__"}
+    for block in blocks(page):
+        if block.language == "python":
+            exec(compile(block.source, block.place, "exec"), session)  # noqa: S102
+        elif block.language == "pycon":
+            run_doctest(block, session)
+        elif block.language == "console":
+            run_console(block)
+        else:
+            assert block.language == "toml", f"{block.place}: {block.language} blocks are not run"
+            check_toml(block, tmp_path)
+
+
+@pytest.mark.parametrize("page", [*READMES, *PAGES], ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_block_escapes(page: Path) -> None:
+    """Every fence starts a line and names its language."""
+    text = page.read_text(encoding="utf-8")
+    assert text.count("```") == 2 * len(blocks(page))
+
+
+def test_what_is_not_there_is_missed() -> None:
+    printed = ["a", "b", "c", "d"]
+    there = ["", "a b c d", "... b c ...", "a ... d", "... d", "a ... c ..."]
+    not_there = ["b ...", "a ... c", "a c", "... d ... a", "... a b", "e"]
+    assert [text for text in there if not_found(tuple(text.split()), printed)] == []
+    assert [text for text in not_there if not not_found(tuple(text.split()), printed)] == []
+
+
+def test_there_are_examples() -> None:
+    """Nothing above fails where no block is found: count them."""
+    found = [block.language for page in [*READMES, *PAGES] for block in blocks(page)]
+    assert all(found.count(language) > 3 for language in ("pycon", "console", "toml"))
+
+
+def test_both_languages_have_the_same_examples() -> None:
+    pairs = [(ROOT / "README.md", ROOT / "README.en.md")]
+    pairs += [(page, page.with_suffix(".en.md")) for page in PAGES if ".en." not in page.name]
+    for chinese, english in pairs:
+        assert shape(chinese) == shape(english), chinese
+
+
+def shape(page: Path) -> list[str]:
+    """The levels of the headings of a page and the languages of its blocks, in their order."""
+    text = page.read_text(encoding="utf-8")
+    outside = FENCE.sub(lambda match: f"```{match['language']}", text)
+    return re.findall(r"^(?:#+(?= )|```\w+|<!-- .* -->)", outside, re.MULTILINE)
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda page: page.name)
+def test_links_of_the_readmes_lead_somewhere(readme: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+)", readme.read_text(encoding="utf-8"))
+    assert targets
+    for target in targets:
+        assert target.startswith("https://") or (ROOT / target).is_file(), target
+
+
+@pytest.fixture
+def catalogue(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The hook that writes tables from the data."""
+    monkeypatch.syspath_prepend(str(ROOT / "docs" / "hooks"))
+    return importlib.import_module("catalogue")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_generated_tables_are_complete(catalogue: Any, lang: str) -> None:
+    told = catalogue.relation_tables(lang)
+    for relation in relations():
+        assert f"`{relation.id}`" in told
+        assert relation.title.pick(lang) in told
+    told = catalogue.ruleset_sections(lang)
+    for id in bp.rules.ids():
+        rules = bp.rules.get(id)
+        assert f"## {id} " in told
+        assert rules.status.label.pick(lang) in told
+        assert rules.sha256 in told
+    assert all(f"`{mode.value}`" in catalogue.rounding_tables(lang) for mode in RoundingMode)
+    assert all(f"`{reason.value}`" in catalogue.missing_table(lang) for reason in MissingReason)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_markers_are_known(catalogue: Any, lang: str) -> None:
+    """Each marker for generated text on the pages is one that the hook replaces."""
+    for page in PAGES:
+        if (".en." in page.name) == (lang == "en"):
+            text = page.read_text(encoding="utf-8")
+            assert "<!-- generated:" not in catalogue.filled(text, lang)
+    with pytest.raises(KeyError):
+        catalogue.filled("<!-- generated: nonsense -->", lang)
+
+
+@pytest.mark.parametrize("page", ["reading.md", "reading.en.md"])
+def test_errors_and_limits_of_reading_are_documented(page: str) -> None:
+    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    sources = (Path(cli.__file__).parent / "documents").glob("*.py")
+    codes = {
+        code
+        for source in sources
+        for code in re.findall(r'unusable\(\s*"([a-z-]+)"', source.read_text(encoding="utf-8"))
+    }
+    assert len(codes) > 5
+    assert {code for code in codes if f"| `{code}` |" not in told} == set()
+    assert f"{decoding.MAX_BYTES // 1024**2} MB" in told
+    assert f"{reading.MAX_NUMBERS}" in told.replace(",", "")
+
+
+@pytest.mark.parametrize("page", ["cli.md", "cli.en.md"])
+def test_keys_of_the_json_are_documented(page: str) -> None:
+    """Each key of a finding and of an operand has its row, in the order of the JSON."""
+    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    audit = bp.audit(bp.read(ROOT / "examples" / "department-2023.md"), rules="yitihua-default")
+    data: dict[str, Any] = json.loads(json.dumps(audit_data(audit)))
+    section = told.partition("{ #json }")[2].partition("{ #reasons }")[0]
+    tables = [
+        re.findall(r"^\| (`.*?`) \|", part, re.MULTILINE) for part in section.split("\n| --- |")
+    ]
+    top, finding, operand = (re.findall(r"`\.?([\w.]+)`", " ".join(rows)) for rows in tables[1:4])
+    assert finding == list(data["findings"][0])
+    assert operand == list(data["findings"][0]["operands"][0])
+    assert {key.partition(".")[0] for key in top} >= set(data)
+    for part in ("report", "ruleset", "reading"):
+        assert {
+            key for key in data[part] if not re.search(rf"`({part})?\.{key}`", section)
+        } == set()
+    assert {verdict for verdict in data["summary"] if f"`{verdict}`" not in section} == set()
+
+
+@pytest.mark.parametrize("page", ["cli.md", "cli.en.md"])
+def test_reasons_are_documented(page: str) -> None:
+    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    reports = [bp.read(file) for file in sorted((ROOT / "examples").glob("*.md"))]
+    for report, rules in itertools.product(reports, [None, *bp.rules.ids()]):
+        for finding in bp.audit(report, rules=rules).findings:
+            assert finding.reason is None or f"`{finding.reason}`" in told

@@ -1,0 +1,189 @@
+"""The public names, exactly: a change of `tests/data/public_api.txt` is a change of the API."""
+
+from __future__ import annotations
+
+import enum
+import importlib
+import inspect
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pytest
+
+import budgetperf as bp
+
+SNAPSHOT = Path(__file__).parent / "data" / "public_api.txt"
+UPDATE = "BUDGETPERF_UPDATE_API"
+HOW = f"if the change is meant, run {UPDATE}=1 pytest tests/test_public_api.py and read the diff"
+AT_HOME = ["exact", "model", "rates", "rules", "scoring", "audit", "codec", "documents"]
+"""The packages whose own ``__all__`` is public too."""
+
+
+def public(module: object) -> list[tuple[str, object]]:
+    names: list[str] = getattr(module, "__all__")  # noqa: B009
+    return [(name, getattr(module, name)) for name in names]
+
+
+def written(name: str, value: object) -> Iterator[str]:
+    """One public name: a signature, or the fields, members and methods of a class."""
+    if inspect.ismodule(value):
+        yield f"module {name}"
+    elif isinstance(value, type) and issubclass(value, enum.Enum):
+        yield f"enum {name}: " + ", ".join(f"{m.name}={m.value}" for m in value)
+        yield from methods(value)
+    elif isinstance(value, type):
+        bases = ", ".join(b.__name__ for b in value.__bases__ if not b.__name__.startswith("_"))
+        yield f"class {name}({bases})"
+        if attrs.has(value):
+            annotations = {}  # as written: attrs puts the types themselves in when it needs them
+            for base in reversed(value.__mro__):
+                annotations |= inspect.get_annotations(base)
+            for field in attrs.fields(value):
+                required = "required" if field.default is attrs.NOTHING else "optional"
+                kind = "keyword" if field.kw_only else "positional"
+                yield f"    {field.name}: {annotations[field.name]} ({required}, {kind})"
+        yield from methods(value)
+    elif callable(value):
+        yield f"def {name}{inspect.signature(value)}"
+    elif name != "__version__":
+        yield f"{name} = {value!r}"
+
+
+def methods(kind: type) -> Iterator[str]:
+    bases = [base for base in kind.__mro__ if base.__module__.startswith("budgetperf")]
+    for name in sorted({name for base in bases for name in vars(base)}):
+        value = inspect.getattr_static(kind, name)
+        if name.startswith("_"):
+            continue
+        if isinstance(value, property):
+            yield f"    .{name}"
+        elif isinstance(value, classmethod):
+            yield f"    .{name}{inspect.signature(getattr(kind, name))} (class)"
+        elif inspect.isfunction(value) and value.__module__.startswith("budgetperf"):
+            yield f"    .{name}{inspect.signature(value)}"
+
+
+def snapshot() -> str:
+    lines = ["# budgetperf"]
+    for name, value in public(bp):
+        lines += written(name, value)
+    for room in AT_HOME:
+        module = importlib.import_module(f"budgetperf.{room}")
+        lines += ["", f"# budgetperf.{room}"]
+        lines += [f"{name}" for name in module.__all__]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_public_api_is_as_recorded() -> None:
+    found = snapshot()
+    if os.environ.get(UPDATE):
+        SNAPSHOT.parent.mkdir(exist_ok=True)
+        SNAPSHOT.write_text(found, encoding="utf-8")
+    recorded = SNAPSHOT.read_text(encoding="utf-8")
+    assert found.splitlines() == recorded.splitlines(), HOW
+
+
+@pytest.mark.parametrize("name", bp.__all__)
+def test_every_public_name_is_explained(name: str) -> None:
+    value = getattr(bp, name)
+    if name == "__version__":
+        assert value.count(".") == 2
+        return
+    doc = inspect.getdoc(value)
+    assert doc
+    if isinstance(value, type) and not issubclass(value, (Exception, enum.Enum)):
+        assert not doc.startswith(f"{name}("), "attrs made this up"
+        for method, attribute in vars(value).items():
+            if not method.startswith("_") and inspect.isfunction(attribute):
+                assert attribute.__doc__, method
+
+
+def test_names_are_sorted_and_listed() -> None:
+    assert bp.__all__ == sorted(bp.__all__)
+    assert len(set(bp.__all__)) == len(bp.__all__)
+    assert set(dir(bp)) >= set(bp.__all__)
+    assert all(not name.startswith("_") or name == "__version__" for name in dir(bp))
+
+
+@pytest.mark.parametrize("room", AT_HOME)
+def test_every_room_lists_its_names(room: str) -> None:
+    module = importlib.import_module(f"budgetperf.{room}")
+    for name, value in public(module):
+        assert value is not None, name
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="'budgetperf' has no attribute 'nothing'"):
+        bp.nothing  # noqa: B018  # type: ignore[attr-defined]
+    assert not hasattr(bp, "__path_of__")
+
+
+def run(code: str) -> str:
+    """What ``code`` prints in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("name", ["read", "loads", "scorecard", "RuleSet", "rules", "rates"])
+def test_names_that_are_loaded_late_work(name: str) -> None:
+    assert run(f"import budgetperf as bp; print(bp.{name} is not None)") == "True"
+    assert run(f"from budgetperf import {name}; print({name} is not None)") == "True"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "import budgetperf.audit.export",
+        "import budgetperf.audit.text, budgetperf.audit.checks, budgetperf.audit.scores",
+        "from budgetperf.audit import audit, relations; relations()",
+        "import budgetperf.audit",
+        "from budgetperf.audit import engine, judging",
+        "import importlib; importlib.import_module('budgetperf.audit')",
+        "import budgetperf.cli",
+        "import budgetperf.rules; import budgetperf.audit.judging",
+        "import budgetperf; budgetperf.audit(budgetperf.SelfEvaluation(), rules='national-2020')",
+    ],
+)
+def test_audit_is_the_function_whatever_was_imported_first(first: str) -> None:
+    """The package and the function share a name; the function wins."""
+    code = f"""
+{first}
+import budgetperf as bp
+from budgetperf import audit, check
+import budgetperf.audit.export, budgetperf.audit.checks, budgetperf.audit.scores
+found = bp.audit(bp.SelfEvaluation())
+print(callable(bp.audit), bp.audit is audit, type(found).__name__, bp.check is check)
+"""
+    assert run(code) == "True True Audit True"
+
+
+@pytest.mark.parametrize(
+    "first", ["scoring.scorecard", "rules.get", "rates.share", "documents.read", "codec.dumps"]
+)
+def test_names_stay_what_they_are(first: str) -> None:
+    module, name = first.split(".")
+    code = f"""
+import budgetperf.{module}
+import budgetperf as bp
+print(inspect.ismodule(bp.rules), inspect.ismodule(bp.rates), callable(bp.scorecard))
+from budgetperf.{module} import {name}
+print(getattr(bp, "{name}", {name}) is {name})
+"""
+    assert run("import inspect" + code) == "True True True\nTrue"
+
+
+def test_importing_does_not_load_what_is_read_later() -> None:
+    """Documents, rule-sets and the converter are imported when they are first used."""
+    code = """
+import sys, budgetperf
+late = ("cattrs", "tomllib", "budgetperf.documents", "budgetperf.codec", "argparse")
+print([name for name in late if name in sys.modules])
+"""
+    assert run(code) == "[]"
