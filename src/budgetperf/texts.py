@@ -63,7 +63,7 @@ def scorecard_data(card: Scorecard) -> Json:
 
 
 def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
-    yield f"{rules.id}  {rules.title.pick(lang)}"
+    yield Text(zh=f"{rules.id}　{rules.title.zh}", en=f"{rules.id}, {rules.title.en}").pick(lang)
     yield _labelled(Text(zh="依据", en="rests on"), rules.status.label.pick(lang), lang)
     if rules.place.zh:
         yield _labelled(Text(zh="地区", en="place"), rules.place.pick(lang), lang)

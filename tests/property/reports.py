@@ -241,7 +241,10 @@ def reports(
     by_category = _split(draw, basic["executed"], len(categories))
     project_sources = _split(draw, project["executed"], len(kinds))
     public = {
-        name: (budget := draw(maybe), budget * draw(st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1)])))
+        name: (
+            budget := draw(maybe),
+            budget * draw(st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1)])),
+        )
         for name in (
             "overseas_travel",
             "vehicle_purchase",

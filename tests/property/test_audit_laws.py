@@ -253,7 +253,10 @@ SUMS = [
 @fewer
 @given(case=reports(), path=st.sampled_from(SUMS), statement=st.sampled_from(["narrative", "form"]))
 def test_a_wrong_sum_is_found(case: Case, path: str, statement: str) -> None:
-    """A total off by more than all roundings together is inconsistent with its own parts."""
+    """A total off by more than all roundings together is found out by its own parts.
+
+    Where the parts listed may not be all, a greater total is left to a reviewer.
+    """
     where = f"{statement}.{path}"
     before = dict(figures(case.report))[where]
     # Every other figure of the sum is off by less than its own last place.
@@ -263,11 +266,13 @@ def test_a_wrong_sum_is_found(case: Case, path: str, statement: str) -> None:
     coarsest = max(f.unit.scale * Fraction(10) ** -f.places for f in others)
     steps = int(20 * coarsest / (before.unit.scale * Fraction(10) ** -before.places)) + 1
     report = map_figures(case.report, lambda p, f: _add(f, steps) if p == where else f)
+    found = audit(report, rules=case.rules)
     blamed = [
         finding.code
-        for finding in audit(report, rules=case.rules).inconsistent
+        for finding in (*found.inconsistent, *found.to_review)
         if finding.operands[0].path == where
     ]
+    assert found.inconsistent
     assert set(blamed) & {"F01", "F12", "F14", "F16"}
 
 

@@ -24,8 +24,11 @@ NEXT = Fraction(1, 10**12)
 
 
 @st.composite
-def printed(draw: st.DrawFn, *, least: int = -30, unit: str = "元") -> Operand:
-    """A small figure with up to one decimal: cells are wide and meet often."""
+def printed(draw: st.DrawFn, *, least: int = -30, unit: str = "次") -> Operand:
+    """A small figure with up to one decimal: cells are wide and meet often.
+
+    Counted, not money: whole amounts of money change beside finer ones, and these do not.
+    """
     places = draw(st.integers(0, 1))
     value = Fraction(draw(st.integers(least, 30)), 10**places)
     rounding = draw(st.one_of(st.just(RoundingMode.HALF_UP), modes, st.none()))

@@ -70,7 +70,7 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
     else:
         status = rules.status.label.pick(lang)
         label = Text(zh="规则集：", en="rule-set: ").pick(lang)
-        yield from _wrapped(f"{label}{rules.id} · {rules.title.pick(lang)} · {status}", _WIDTH)
+        yield f"{label}{rules.id} · {rules.title.pick(lang)} · {status}"
     if audit.report.reading is not None:
         yield from _reading(audit.report.reading, lang, everything)
 

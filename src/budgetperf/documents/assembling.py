@@ -39,9 +39,7 @@ class Found:
 
 _ELEMENTS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
-        "sources": lambda key: FundingSource(
-            kind=FundingKind(key), label=FundingKind(key).label.zh
-        ),
+        "sources": lambda key: FundingSource(kind=FundingKind(key.partition("·")[0])),
         "categories": lambda key: CategoryAmount(category=EconomicCategory(key)),
         "achievements": lambda key: Achievement(name=key),
         "indicators": lambda _: Indicator(),

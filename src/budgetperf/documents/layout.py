@@ -66,12 +66,14 @@ class IndicatorText:
 class Table:
     """A table of the form: the words in its header cells, and those that name its rows.
 
-    ``key`` is the column without which a row says nothing.
+    ``key`` is the column without which a row says nothing; ``other`` is where rows of another name
+    go.
     """
 
     id: str
     key: str
     columns: Mapping[str, tuple[str, ...]]
+    other: str = ""
     rows: Mapping[str, tuple[str, ...]] = attrs.Factory(dict[str, tuple[str, ...]])
 
 
@@ -87,6 +89,8 @@ class Layout:
     kind: EvaluationKind
     headings: tuple[str, ...]
     known: tuple[str, ...]
+    years: str
+    last_year: str
     indicators: IndicatorText
     note: tuple[Note, ...] = ()
     line: tuple[Line, ...] = ()
@@ -120,7 +124,7 @@ _RANGE = rf"{_UNITS}[-~—–～至到]\d"
 _NUMERAL = "〇零一二两三四五六七八九十百千"
 _FIGURE = (
     rf"(?P<figure>[+-]?(?:\d[\d*]*+(?:[,.][\d*]++)*+|{_MASK})(?!{_RANGE}){_UNITS})"
-    r"(?![\d*%‰十百千万亿]| ?\d|[.,]\d)"
+    r"(?![\d*%‰十百千万亿A-Za-z·]| ?\d|[.,]\d)"
 )
 _ODD = r"(?P<odd>[+-]?\d[\d*×.,%‰ \-~—–～至到十百千万亿余多]{0,40}+)"
 _MARKS = {
@@ -143,4 +147,6 @@ def compiled_anchor(pattern: str) -> re.Pattern[str]:
     """An anchor as a regular expression that also matches where its number is left out."""
     end = r"(?=[，。;、)\n]|$)" if pattern.endswith("#") else ""
     blank = rf"(?:{_MARKS['#']}|(?P<blank>){_UNITS}{end})"
+    if "##" in pattern:
+        return compiled(pattern)
     return re.compile(pattern.replace("#", blank))

@@ -26,11 +26,14 @@ _LONGEST = 60
 def read_narrative(segments: list[Segment], layout: Layout) -> list[Found]:
     """What the text states, in the order of the document."""
     found: list[Found] = []
+    year = ""
     for segment in segments:
         if segment.kind == "line":
-            found += _line(segment, layout)
+            own = list(_line(segment, layout))
+            found += own
+            year = next((str(one.value) for one in own if one.path == "department.year"), year)
         elif segment.kind == "text":
-            found += _phrases(segment, layout)
+            found += _phrases(segment, layout, year)
     found += _indicators(segments, layout)
     for segment in segments:
         found += read_achievements(segment, layout, "narrative")
@@ -42,18 +45,18 @@ def read_achievements(segment: Segment, layout: Layout, statement: str) -> Itera
     for name, pattern in layout.achievements.items():
         for match in compiled(pattern).finditer(segment.text):
             path = f"{statement}.achievements[{name}].value"
-            yield Found(path=path, value=_value(match, segment))
+            yield _found(path, match, segment)
 
 
 def _line(segment: Segment, layout: Layout) -> Iterator[Found]:
     for line in layout.line:
         match = compiled(line.pattern).fullmatch(segment.text)
         if match:
-            yield Found(path=line.path, value=_value(match, segment))
+            yield _found(line.path, match, segment)
 
 
-def _phrases(segment: Segment, layout: Layout) -> Iterator[Found]:
-    """Each anchor, and its fields in order up to the next anchor."""
+def _phrases(segment: Segment, layout: Layout, year: str) -> Iterator[Found]:
+    """Each anchor of the reported year, and its fields in order up to the next anchor."""
     anchors: list[tuple[re.Match[str], Phrase]] = sorted(
         (
             (match, phrase)
@@ -64,8 +67,24 @@ def _phrases(segment: Segment, layout: Layout) -> Iterator[Found]:
     )
     ends = [match.start() for match, _ in anchors] + [segment.length]
     for (anchor, phrase), end in zip(anchors, ends[1:], strict=True):
-        yield Found(path=phrase.path, value=_value(anchor, segment))
+        if _of_another_year(segment.text, anchor.start(), layout, year):
+            continue
+        yield _found(phrase.path, anchor, segment)
         yield from _in_order(segment, phrase.fields, anchor.end(), end)
+
+
+_CLAUSE_ENDS = "。；\n"
+
+
+def _of_another_year(text: str, position: int, layout: Layout, year: str) -> bool:
+    """Whether the last year that the sentence names in front of ``position`` is not this one."""
+    start = max(text.rfind(end, 0, position) for end in _CLAUSE_ENDS) + 1
+    named = re.findall(layout.years, text[start:position])
+    if not named:
+        return False
+    if re.match(layout.last_year, named[-1]):
+        return True
+    return named[-1][0].isdigit() and bool(year) and not named[-1].startswith(year)
 
 
 def _in_order(
@@ -80,8 +99,27 @@ def _in_order(
         later = {other for other, _ in fields[number + 1 :]} - {pattern}
         if any(compiled(other).search(segment.text, position, match.start()) for other in later):
             continue
-        yield Found(path=path, value=_value(match, segment))
+        yield _found(path, match, segment)
         position = match.end()
+
+
+_IS_RATE = re.compile(r"(?:rate|share|deviation)$")
+
+
+def _found(path: str, match: re.Match[str], segment: Segment) -> Found:
+    """What a pattern's one mark caught, for the path that the layout gives it."""
+    value = _value(match, segment)
+    if _IS_RATE.search(path) and isinstance(value, Figure):
+        value = as_rate(value)
+    return Found(path=path, value=value)
+
+
+def as_rate(value: Stated) -> Stated:
+    """A bare number where a rate is due: above 1 it is in percent, else it is the ratio itself."""
+    if isinstance(value, Missing) or value.unit.symbol or value.value <= 1:
+        return value
+    percent = Figure(value=value.value, unit="%")
+    return attrs.evolve(percent, text=value.text, place=value.place)
 
 
 def _value(match: re.Match[str], segment: Segment) -> Value:
@@ -184,6 +222,8 @@ def _indicator(segment: Segment, fields: _Fields, where: str, layout: Layout) ->
             value = stated_target(text, place)
         elif name not in ("name", "analysis", "explanation"):
             value = stated(text, place)
+            if _IS_RATE.search(name):
+                value = as_rate(value)
         if isinstance(value.value if isinstance(value, Target) else value, Figure):
             segment.understand(begin, begin + len(text))
         yield Found(path=f"{where}.{name}", value=value)
@@ -201,4 +241,4 @@ def _again(segment: Segment, fields: _Fields, where: str, layout: Layout) -> Ite
         end = start + len(analysis)
         match = pattern.match(segment.text, position + len(name), end)
         if match:
-            yield Found(path=f"{where}.actual", value=_value(match, segment))
+            yield _found(f"{where}.actual", match, segment)

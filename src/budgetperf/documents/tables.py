@@ -5,16 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text, Unit
+from budgetperf.exact import NUMBER, Figure, Missing, MissingReason, Place, Stated, Text
 
 from .assembling import Found, Value
 from .layout import Layout, Table
-from .narrative import read_achievements, stated, stated_target
+from .narrative import as_rate, read_achievements, stated, stated_target
 from .segments import Row, Segment
 
 __all__ = ["read_tables"]
@@ -33,6 +32,7 @@ class _Header:
     columns: Columns
     unit: str = ""
     above: dict[str, str] = attrs.Factory(dict[str, str])
+    used: set[str] = attrs.Factory(set[str])
 
     @property
     def width(self) -> int:
@@ -123,16 +123,24 @@ Cells: TypeAlias = Mapping[str, tuple[Segment, Place]]
 
 
 def _named_row(cells: Cells, header: _Header) -> Iterator[Found]:
-    """A row of amounts, told by its label."""
+    """A row of amounts, told by its label; one of another name, or of a name again, stays apart."""
     label = cells[header.table.key][0].text if header.table.key in cells else ""
     own_unit = _MONEY.search(label)
     unit = own_unit[1] if own_unit else header.unit
-    for path, labels in header.table.rows.items():
-        if _plain(label) in map(_plain, labels):
-            for name, (cell, place) in cells.items():
-                if name != header.table.key:
-                    value = _in_column(_figure(cell, place), name, unit)
-                    yield Found(path=f"{path}.{name}", value=value)
+    name = _plain(label)
+    rows = header.table.rows.items()
+    path = next((path for path, labels in rows if name in map(_plain, labels)), "")
+    if not path and name and header.table.other:
+        path = f"{header.table.other}[unlisted]"
+    if path in header.used and path.endswith("]"):
+        path = f"{path[:-1]}·{name}]"
+    header.used.add(path)
+    for column, (cell, place) in cells.items() if path else ():
+        if column != header.table.key:
+            value = _in_column(_figure(cell, place), column, unit)
+            yield Found(path=f"{path}.{column}", value=value)
+    if path.endswith("]"):
+        yield Found(path=f"{path}.label", value=name)
 
 
 def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iterator[Found]:
@@ -160,6 +168,8 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
                 cell.understand(0, cell.length)
         elif name not in _WORDS:
             value = _figure(cell, place)
+            if name in ("weight", "score") and _is_odd(value):
+                value = Missing(reason=MissingReason.UNREADABLE, text=cell.text, line=place.line)
         elif not cell.text:
             value = Missing(reason=MissingReason.BLANK, line=place.line)
         yield Found(path=f"{where}.{name}", value=value)
@@ -172,21 +182,19 @@ def _figure(cell: Segment, place: Place) -> Stated:
     return value
 
 
-def _in_column(value: Stated, column: str, unit: str) -> Stated:
-    """A bare number with the unit of its column.
+def _is_odd(points: Stated) -> bool:
+    """Whether a weight or a score is none: a percentage, as in a row whose cells have shifted."""
+    return isinstance(points, Figure) and points.unit.dimension != NUMBER
 
-    In a column of rates a bare number above 1 is in percent, and 1 or less is the ratio itself.
-    """
+
+def _in_column(value: Stated, column: str, unit: str) -> Stated:
+    """A bare number with the unit of its column."""
     if isinstance(value, Missing) or value.unit.symbol:
         return value
     if column in _AMOUNTS and unit:
         money = Figure.parse(f"{value.text}{unit}", place=value.place)
         return attrs.evolve(money, text=value.text)
-    if column == "execution_rate" and value.value > Decimal(1):
-        return attrs.evolve(
-            Figure(value=value.value, unit=Unit.of("%")), text=value.text, place=value.place
-        )
-    return value
+    return as_rate(value) if column == "execution_rate" else value
 
 
 _SHOWN = 5

@@ -111,6 +111,8 @@ _AFTER = {
 _CHINESE = "〇零一二三四五六七八九两十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正"
 _SIGNS = "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))
 _ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
+_PER = re.compile(r"(?P<per>百分之|千分之)(?P<number>[〇零一二两三四五六七八九十百点]+)")
+_PER_SIGN = {"百分之": "%", "千分之": "‰"}
 
 
 @functools.cache
@@ -138,7 +140,7 @@ def parse_number(text: str) -> PrintedNumber:
     >>> number.operator, number.value, number.unit.symbol
     (<Operator.AT_LEAST: '≥'>, Decimal('90'), '%')
     """
-    plain = plain_text(text)
+    plain = _PER.sub(lambda m: m["number"] + _PER_SIGN[m["per"]], plain_text(text))
     match = _number().fullmatch(plain)
     if not match or _ABOUT.search(match["unit"]):
         raise _refused(text, plain)

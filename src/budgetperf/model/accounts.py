@@ -224,7 +224,7 @@ def is_whole(parts: Sequence[Element]) -> bool | None:
     """Whether the parts that are listed make the whole, so that they must add up to it.
 
     Sources do if they end in 其他资金, categories if all four are there. A list behind 其中 need
-    not be complete. ``None`` if the list divides the whole in two ways at once, which never adds up.
+    not be complete. ``None`` if the list divides the whole in two ways at once.
     """
     sources = {part.kind for part in parts if isinstance(part, FundingSource)}
     if sources & _BY_LEVEL and sources & _BY_YEAR:

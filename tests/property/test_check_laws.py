@@ -1,0 +1,67 @@
+"""Equations typed by hand: whatever is typed, there is a finding or an error that explains."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from budgetperf import BudgetperfError, Verdict, check
+
+SIGNS = ["+", "-", "*", "/", "×", "÷", "·", "(", ")", "=", "≤", ">=", "<", " ", ",", ".", "%", "‰"]
+WORDS = ["万元", "亿元", "人", "元", "sum", "[*]", "[k]", "{}", "a.b", "０", "９９", "…", "\t", "一"]
+soup = st.lists(
+    st.one_of(st.sampled_from(SIGNS + WORDS), st.integers(0, 999).map(str)), max_size=12
+).map("".join)
+
+
+def answered(text: str) -> None:
+    try:
+        finding = check(text)
+    except BudgetperfError as error:
+        assert error.message.zh
+        assert error.message.en
+        assert error.code in ("not-an-equation", "unit-mismatch", "bad-separator") or (
+            error.code.startswith("not-a-")
+        )
+    else:
+        assert finding.verdict in Verdict
+        assert finding.message.zh
+        assert finding.operands
+
+
+@given(text=st.text(max_size=40))
+@example("")
+@example("1=" + "9" * 500)
+def test_any_text_is_answered(text: str) -> None:
+    answered(text)
+
+
+@given(text=soup)
+@example("1/0.0=1")
+@example("0 = 1 / (0.0 * 2)")
+@example("-(-1) = 1")
+@example("1 = - 2 - - 3")
+def test_any_soup_of_signs_is_answered(text: str) -> None:
+    answered(text)
+
+
+@given(text=soup, more=soup)
+def test_any_comparison_is_answered(text: str, more: str) -> None:
+    answered(f"{text} = {more}")
+
+
+@given(parts=st.lists(st.decimals(0, 1000, places=2), min_size=1, max_size=6))
+def test_a_right_sum_is_exact(parts: list[object]) -> None:
+    total = sum((Fraction(str(part)) for part in parts), start=Fraction(0))
+    text = f"{total.numerator * (100 // total.denominator):03}"
+    printed = f"{text[:-2]}.{text[-2:]}"
+    assert check(f"{printed} = {' + '.join(map(str, parts))}").verdict is Verdict.EXACT
+
+
+@given(a=st.integers(0, 10**6), b=st.integers(1, 10**6))
+def test_a_rate_that_is_rounded_holds(a: int, b: int) -> None:
+    hundredths = (20000 * a + b) // (2 * b)  # of a percent, half-up
+    rate = f"{hundredths // 100}.{hundredths % 100:02}%"
+    assert check(f"{rate} = {a}元 / {b}元").verdict is Verdict.EXACT
