@@ -39,7 +39,9 @@ def written(name: str, value: object) -> Iterator[str]:
         bases = ", ".join(b.__name__ for b in value.__bases__ if not b.__name__.startswith("_"))
         yield f"class {name}({bases})"
         if attrs.has(value):
-            annotations: dict[str, object] = {}  # as written: attrs puts the types themselves in when it needs them
+            annotations: dict[
+                str, object
+            ] = {}  # as written: attrs puts the types themselves in when it needs them
             for base in reversed(value.__mro__):
                 annotations |= inspect.get_annotations(base)
             for field in attrs.fields(value):

@@ -142,10 +142,7 @@ def staffing_control_rate(*, in_service: Count, authorised: Count) -> Rate | Und
     >>> staffing_control_rate(in_service=Count(136), authorised=Count(143)).percent(2)
     '95.10%'
     """
-    for count in (in_service, authorised):
-        if not isinstance(count, Count):
-            raise FloatRefusedError(count, remedy="Count(10)")
-    return in_service / authorised
+    return _count(in_service) / _count(authorised)
 
 
 def completion_rate(*, actual: Measured, target: Measured) -> Rate | Undefined:
@@ -184,9 +181,15 @@ def deviation(
     return _rate(a - t, a if definition is DeviationDefinition.RELATIVE_TO_ACTUAL else t)
 
 
-def _amount(value: Amount) -> Amount:
+def _amount(value: object) -> Amount:
     if not isinstance(value, Amount):
         raise FloatRefusedError(value, remedy='Amount("595.07", "万元")')
+    return value
+
+
+def _count(value: object) -> Count:
+    if not isinstance(value, Count):
+        raise FloatRefusedError(value, remedy="Count(10)")
     return value
 
 

@@ -276,7 +276,7 @@ def _measure(
             if isinstance(value, Undefined) or 0 in many:
                 return _zero()
             return value, point / many, title
-        case Measure.DEVIATION:
+        case _:
             definition = rules.deviation or DeviationDefinition.RELATIVE_TO_TARGET
             return deviation_of(actual, target, definition)
 

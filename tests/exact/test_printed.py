@@ -31,6 +31,8 @@ from budgetperf.exact import (
     [
         # plain
         ("353.21万元", "353.21", "万元"),
+        ("百分之九十", "90", "%"),
+        ("千分之三点五", "3.5", "‰"),
         ("353.21 万元", "353.21", "万元"),
         ("  353.21万元\n", "353.21", "万元"),
         ("1,234.5", "1234.5", ""),
@@ -279,7 +281,6 @@ def test_separators_in_groups_of_three_and_in_no_others(digits: str) -> None:
         # words that begin with a numeral
         ("一般", "not-a-printed-number"),
         ("十分满意", "not-a-printed-number"),
-        ("百分之九十", "not-a-printed-number"),
         ("三分之二", "not-a-printed-number"),
         ("十几人", "not-a-printed-number"),
         ("三公经费", "not-a-printed-number"),

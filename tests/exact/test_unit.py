@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf.exact import MONEY, RATIO, BudgetperfError, FloatRefusedError, Unit
+from budgetperf.exact import MONEY, NUMBER, RATIO, BudgetperfError, FloatRefusedError, Unit
 from tests.strategies import pickled
 
 
@@ -23,8 +23,9 @@ from tests.strategies import pickled
         ("百万元", MONEY, 10**6),
         ("亿元", MONEY, 10**8),
         ("万亿元", MONEY, 10**12),
-        ("", RATIO, 1),
-        ("万", RATIO, 10**4),
+        ("", NUMBER, 1),
+        ("分", NUMBER, 1),
+        ("万", NUMBER, 10**4),
         ("%", RATIO, Fraction(1, 100)),
         ("百分比", RATIO, Fraction(1, 100)),
         ("百分点", RATIO, Fraction(1, 100)),
@@ -33,6 +34,7 @@ from tests.strategies import pickled
         ("次", "次", 1),
         ("万件", "件", 10**4),
         ("人次", "人次", 1),
+        ("名", "人", 1),
         ("元/亩", "元/亩", 1),
         ("千米", "米", 1000),
         ("a\nb", "a\nb", 1),
@@ -50,10 +52,10 @@ def test_units(symbol: str, dimension: str, scale: Fraction) -> None:
 
 def test_units_of_one_dimension_go_together() -> None:
     assert Unit.of("万元").require(Unit.of("元")) is None  # type: ignore[func-returns-value]
-    assert Unit.of("%").require(Unit.of("")) is None  # type: ignore[func-returns-value]
+    assert Unit.of("%").require(Unit.of("‰")) is None  # type: ignore[func-returns-value]
 
 
-@pytest.mark.parametrize(("one", "other"), [("万元", "%"), ("次", "人"), ("", "元")])
+@pytest.mark.parametrize(("one", "other"), [("万元", "%"), ("次", "人"), ("", "元"), ("", "%")])
 def test_units_of_two_dimensions_do_not(one: str, other: str) -> None:
     with pytest.raises(BudgetperfError, match=r"不能相加或比较.*do not add or compare") as caught:
         Unit.of(one).require(Unit.of(other))

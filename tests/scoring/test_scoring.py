@@ -362,3 +362,11 @@ def test_an_execution_budget_that_may_be_zero_bounds_nothing() -> None:
     result = execution_score(rule, executed=money("0.5"), revised=wide)
     assert isinstance(result, ScoreRange)
     assert result.admissible == Interval(lower=0, upper=10)
+
+
+def test_a_negative_target_and_unlike_units_have_no_score() -> None:
+    assert code(scored("≥-5%", "5%", YITIHUA)) == "negative-target"
+    rule = YITIHUA.execution
+    assert rule is not None
+    people = Figure(value="5", unit="人")
+    assert code(execution_score(rule, executed=money("5"), revised=people)) == "unit-mismatch"

@@ -70,7 +70,8 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     for equation in equations(relation):
         names = references(equation)
         containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
-        for rows in matched(report, containers) if containers else ({},):
+        once: tuple[Rows, ...] = ({},)
+        for rows in matched(report, containers) if containers else once:
             if relation.directions and not _directed(report, rows, relation.directions):
                 continue
             bound = {name: _found(name, report, rows) for name in names}

@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
@@ -41,6 +42,13 @@ class Row:
 
     path: str
     indicator: Indicator
+
+    def figure(self, name: str) -> Figure:
+        """One of its figures, which :func:`rows` has seen to be stated."""
+        value: object = self.indicator
+        for step in name.split("."):
+            value = getattr(value, step)
+        return cast("Figure", value)
 
     def operand(self, report: SelfEvaluation, name: str) -> Operand:
         """One of its figures as an operand."""
@@ -142,9 +150,7 @@ def marks_and_targets(
 
 def _by_rule(row: Row, rules: RuleSet) -> bool:
     """Whether the stated score is one that the rule-set admits."""
-    score, weight = row.indicator.score, row.indicator.weight
-    if isinstance(score, Missing) or isinstance(weight, Missing):
-        return False
+    score, weight = row.figure("score"), row.figure("weight")
     result = indicator_score(row.indicator, rules, weight=weight)
     if isinstance(result, NoScore):
         return False
@@ -310,8 +316,8 @@ def _fit(table: list[Row], judgements: list[Judgement | None]) -> tuple[int, int
         if judgement is not None:
             against += judgement.verdict is Verdict.INCONSISTENT
             holding += judgement.verdict.holds
-        elif isinstance(row.indicator.actual, Figure):
-            against += row.indicator.actual.is_exact
+        else:
+            against += row.figure("actual").is_exact
     return -against, holding
 
 
@@ -322,13 +328,7 @@ def _deviation(
 
     A shortfall printed without its minus sign is taken as a shortfall.
     """
-    stated, actual, target = (
-        row.operand(report, name).stated for name in ("deviation", "actual", "target.value")
-    )
-    if not (
-        isinstance(stated, Figure) and isinstance(actual, Figure) and isinstance(target, Figure)
-    ):
-        return None
+    stated, actual, target = (row.figure(name) for name in ("deviation", "actual", "target.value"))
     if actual.unit.dimension != target.unit.dimension:
         return None
     derived = deviation_of(actual, target, definition)

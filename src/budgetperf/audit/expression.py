@@ -242,7 +242,7 @@ def dimension(expression: Expression) -> str:
             # What is not a mere factor wins: 万元, then a bare number, then a percentage.
             return max(a, b, key=lambda d: -_FACTORS.index(d) if d in _FACTORS else 1)
         case _:
-            return _PURE
+            raise _unbound(expression)
 
 
 _PURE = "pure"
@@ -295,20 +295,18 @@ def _mismatch(a: str, b: str, verb: Text) -> BudgetperfError:
 
 def render(expression: Expression, name: Callable[[Operand], str]) -> str:
     """The expression in print, each operand by ``name``."""
-    match expression:
-        case Operand():
-            return name(expression)
-        case Const(value=value, unit=unit):
-            return f"{decimal_text(value / unit.scale)}{unit.symbol}"
-        case Ref(name=reference):
-            return reference
-        case Sum(terms=terms):
-            first, *rest = [(sign, _grouped(term, name)) for sign, term in terms]
-            text = first[1] if first[0] > 0 else f"-{first[1]}"
-            return text + "".join(f" {'+' if sign > 0 else '-'} {term}" for sign, term in rest)
-        case Binary(symbol=symbol, left=left, right=right):
-            divisor = _grouped(right, name, tight=True)
-            return f"{_grouped(left, name)} {symbol} {divisor}"
+    if isinstance(expression, Operand):
+        return name(expression)
+    if isinstance(expression, Const):
+        return f"{decimal_text(expression.value / expression.unit.scale)}{expression.unit.symbol}"
+    if isinstance(expression, Ref):
+        return expression.name
+    if isinstance(expression, Binary):
+        divisor = _grouped(expression.right, name, tight=True)
+        return f"{_grouped(expression.left, name)} {expression.symbol} {divisor}"
+    first, *rest = [(sign, _grouped(term, name)) for sign, term in expression.terms]
+    text = first[1] if first[0] > 0 else f"-{first[1]}"
+    return text + "".join(f" {'+' if sign > 0 else '-'} {term}" for sign, term in rest)
 
 
 def _grouped(expression: Expression, name: Callable[[Operand], str], *, tight: bool = False) -> str:

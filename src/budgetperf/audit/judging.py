@@ -158,10 +158,12 @@ def _holds_cut(equation: Equation) -> bool:
         return interval(side, _truncated if _is_result(side, other) else rest)
 
     left, right = equation.left, equation.right
-    return any(
-        cut(left, right, rest).gap(cut(right, left, rest)) is None
-        for rest in (lambda figure: figure.interval, rates_too)
-    )
+    readings: tuple[Callable[[Figure], Interval], ...] = (_as_printed, rates_too)
+    return any(cut(left, right, rest).gap(cut(right, left, rest)) is None for rest in readings)
+
+
+def _as_printed(figure: Figure) -> Interval:
+    return figure.interval
 
 
 def _is_result(side: Expression, other: Expression) -> bool:

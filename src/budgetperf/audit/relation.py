@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import cast
 
 import attrs
 
@@ -79,13 +80,10 @@ def _anchored(equation: Equation, scope: str) -> Equation:
     """The equation with names made absolute and its numbers made constants."""
 
     def anchored(leaf: Operand | Const | Ref) -> Expression:
-        match leaf:
-            case Ref(name=name):
-                return Ref(name=f"{scope}.{name}" if scope else name)
-            case Operand(stated=Figure() as figure):
-                return Const(value=figure.nominal, unit=figure.unit)
-            case _:
-                return leaf
+        if isinstance(leaf, Ref):
+            return Ref(name=f"{scope}.{leaf.name}" if scope else leaf.name)
+        figure = cast("Figure", leaf.stated) if isinstance(leaf, Operand) else None
+        return leaf if figure is None else Const(value=figure.nominal, unit=figure.unit)
 
     return attrs.evolve(
         equation,

@@ -69,16 +69,15 @@ def indicator_scores(
         for row in rows(report, "score", "weight")
         if row.indicator.target.direction is not Direction.QUALITATIVE
     ]
-    if rules is None and table:
-        yield _no_ruleset(relation)
+    if rules is None:
+        yield from [_no_ruleset(relation)] if table else []
         return
-    for row in table if rules is not None else ():
+    for row in table:
         score, weight = row.operand(report, "score"), row.operand(report, "weight")
         others = (row.operand(report, "actual"), row.operand(report, "target.value"), weight)
-        if isinstance(weight.stated, Figure) and rules is not None:
-            result = scoring.indicator_score(row.indicator, rules, weight=weight.stated)
-            formula = f"{score.path} = {weight.path} * rule({others[0].path}, {others[1].path})"
-            yield _score_finding(relation, score, others, result, rules, formula)
+        formula = f"{score.path} = {weight.path} * rule({others[0].path}, {others[1].path})"
+        result = scoring.indicator_score(row.indicator, rules, weight=row.figure("weight"))
+        yield _score_finding(relation, score, others, result, rules, formula)
 
 
 def qualitative_scores(

@@ -17,6 +17,7 @@ from .expression import (
     Operand,
     Sum,
     map_figures,
+    operands,
     require_same_units,
 )
 from .finding import Finding
@@ -101,24 +102,20 @@ class _Columns:
 
     def enter(self, expression: Expression) -> int | None:
         """Take in the figures of an expression; the column of its value, unless it is computed."""
-        match expression:
-            case Operand(stated=Figure() as figure):
-                self.figures.append(figure)
-                self.column.append(len(self.column))
-                return self.column[-1]
-            case Sum(terms=terms):
-                entered = [self.enter(term) for _, term in terms]
-                printed = [column for column in entered if column is not None]
-                for other in printed[1:]:
-                    self.merge(printed[0], other)
-                return printed[0] if len(printed) == len(entered) else None
-            case Binary(symbol=symbol, left=left, right=right):
-                columns = [self.enter(left), self.enter(right)]
-                if symbol == "/" and columns[0] is not None and columns[1] is not None:
-                    self.merge(columns[0], columns[1])
-                return None
-            case _:
-                return None
+        if isinstance(expression, Sum):
+            entered = [self.enter(term) for _, term in expression.terms]
+            printed = [column for column in entered if column is not None]
+            for other in printed[1:]:
+                self.merge(printed[0], other)
+            return printed[0] if len(printed) == len(entered) else None
+        if isinstance(expression, Binary):
+            columns = [self.enter(expression.left), self.enter(expression.right)]
+            if expression.symbol == "/" and columns[0] is not None and columns[1] is not None:
+                self.merge(columns[0], columns[1])
+            return None
+        self.figures += [o.stated for o in operands(expression) if isinstance(o.stated, Figure)]
+        self.column.append(len(self.column))
+        return self.column[-1]
 
     def precise(self) -> Iterator[Figure]:
         """The figures with the precision of their columns, from left to right."""

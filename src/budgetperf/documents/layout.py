@@ -146,7 +146,6 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def compiled_anchor(pattern: str) -> re.Pattern[str]:
     """An anchor as a regular expression that also matches where its number is left out."""
     end = r"(?=[，。;、)\n]|$)" if pattern.endswith("#") else ""
-    blank = rf"(?:{_MARKS['#']}|(?P<blank>){_UNITS}{end})"
-    if "##" in pattern:
-        return compiled(pattern)
-    return re.compile(pattern.replace("#", blank))
+    return re.compile(
+        re.sub("##?", lambda m: rf"(?:{_MARKS[m[0]]}|(?P<blank>){_UNITS}{end})", pattern)
+    )

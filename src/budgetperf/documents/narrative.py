@@ -74,11 +74,13 @@ def _phrases(segment: Segment, layout: Layout, year: str) -> Iterator[Found]:
 
 
 _CLAUSE_ENDS = "。；\n"
+_REACH = 300
 
 
 def _of_another_year(text: str, position: int, layout: Layout, year: str) -> bool:
     """Whether the last year that the sentence names in front of ``position`` is not this one."""
-    start = max(text.rfind(end, 0, position) for end in _CLAUSE_ENDS) + 1
+    reach = max(0, position - _REACH)  # not to the start of a line of megabytes, each time
+    start = max(reach, *(text.rfind(end, reach, position) + 1 for end in _CLAUSE_ENDS))
     named = re.findall(layout.years, text[start:position])
     if not named:
         return False

@@ -16,7 +16,7 @@ from .number import ExactInput, decimal_text, fixed_text, to_exact
 from .printed import PrintedNumber, blank_reason, parse_number
 from .rounding import RoundingMode, cell, round_to
 from .text import BudgetperfError, FloatRefusedError, Text
-from .unit import MONEY, RATIO, Unit
+from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = ["Figure", "Place", "Stated", "common_interval", "parse_figure", "share_precision"]
 
@@ -299,4 +299,7 @@ def _decimals(value: Decimal) -> int:
 
 
 def _is_count(number: PrintedNumber) -> bool:
-    return not _decimals(number.value) and number.unit.dimension not in (MONEY, RATIO)
+    """Whether a number is whole and counts something: not money, no rate, no bare 5 万."""
+    if _decimals(number.value) or number.unit.dimension in (MONEY, RATIO):
+        return False
+    return number.unit.dimension != NUMBER or number.unit.scale == 1

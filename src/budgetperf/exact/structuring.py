@@ -187,7 +187,7 @@ def _unexpected(value: object, kind: str) -> BudgetperfError:
 def _problems(error: BaseException, path: str) -> Iterator[Problem]:
     """The leaves of a validation error, each with the path that leads to it."""
     import cattrs
-    from cattrs import AttributeValidationNote, IterableValidationNote
+    from cattrs import AttributeValidationNote
 
     if isinstance(error, cattrs.BaseValidationError):
         for inner in error.exceptions:
@@ -195,15 +195,13 @@ def _problems(error: BaseException, path: str) -> Iterator[Problem]:
             for note in getattr(inner, "__notes__", ()):
                 if isinstance(note, AttributeValidationNote):
                     step = f".{note.name}"
-                elif isinstance(note, IterableValidationNote):
+                else:  # of an element
                     step = f"[{note.index}]"
             yield from _problems(inner, path + step)
     elif isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [attribute.name for attribute in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):
             yield Problem(code="unknown-key", where=f"{path}.{key}", message=_near(key, known))
-    elif isinstance(error, ProblemsError):
-        yield from error.problems
     elif isinstance(error, BudgetperfError):
         where = f"{path}.{error.field}" if error.field else path
         yield Problem(code=error.code, where=where, message=error.message)

@@ -1,0 +1,551 @@
+"""The checks that no equation over names can say, each on a report of a few figures."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from budgetperf import (
+    Figure,
+    InconsistentReportError,
+    Indicator,
+    Missing,
+    MissingReason,
+    Statement,
+    Target,
+    Verdict,
+    audit,
+)
+from budgetperf import SelfEvaluation as Report
+from budgetperf.audit import Audit, Finding, relations
+from budgetperf.audit.expression import Operand, Ref, interval, nominal, render
+from budgetperf.audit.text import audit_text
+from budgetperf.audit.wording import range_text
+from budgetperf.exact import Interval, RoundingMode, Unit
+from budgetperf.model import (
+    Adjustment,
+    BasicExpenditure,
+    Execution,
+    Funding,
+    FundingKind,
+    FundingSource,
+    FundingTotal,
+    LevelCounts,
+    ProjectExpenditure,
+)
+from budgetperf.rates import DeviationDefinition
+from budgetperf.rules import RuleSet, get
+from tests.strategies import pickled
+
+E, R, T, I, C = (  # noqa: E741
+    Verdict.EXACT, Verdict.ROUNDING, Verdict.TRUNCATED, Verdict.INCONSISTENT, Verdict.UNCHECKED,
+)  # fmt: skip
+
+
+def points(text: str) -> Figure:
+    return Figure(value=text, rounding=None)
+
+
+def row(
+    name: str,
+    target: str,
+    actual: str,
+    *,
+    weight: str = "20",
+    score: str = "20",
+    explanation: str = "",
+    deviation: str = "",
+    level1: str = "一",
+) -> Indicator:
+    return Indicator(
+        name=name,
+        level1=level1,
+        level2="二",
+        target=Target.parse(target),
+        actual=attrs.evolve(Figure.parse(actual), rounding=None),
+        weight=points(weight),
+        score=points(score),
+        explanation=explanation or Missing(),
+        deviation=Figure.parse(deviation) if deviation else Missing(),
+    )
+
+
+def form(*rows: Indicator) -> Report:
+    return Report(form=Statement(indicators=rows))
+
+
+def found(report: Report, code: str, rules: RuleSet | str | None = None) -> list[Finding]:
+    return [f for f in audit(report, rules=rules).findings if f.code == code]
+
+
+def verdicts(report: Report, code: str, rules: RuleSet | str | None = None) -> list[object]:
+    return [f.reason or f.verdict for f in found(report, code, rules)]
+
+
+# --- W05
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "score", "outcome"),
+    [
+        ("≥90%", "100%", "20", E),
+        ("≥90%", "100%", "18", "review"),
+        ("≥90%", "89%", "20", "review"),
+        ("≥90%", "89%", "19", E),
+        (">90%", "90%", "20", "review"),
+        ("≤10次", "10次", "20", E),
+        ("<10次", "10次", "20", "review"),
+        ("≤10次", "12次", "16", E),
+        ("=10次", "12次", "20", E),
+        ("=10次", "8次", "20", "review"),
+        ("90%", "90%", "20", "not-stated"),  # no direction: nothing is claimed
+        ("≥90%", "90次", "20", "not-stated"),
+    ],
+)
+def test_marks_and_targets(target: str, actual: str, score: str, outcome: object) -> None:
+    assert verdicts(form(row("a", target, actual, score=score)), "W05") == [outcome]
+
+
+def test_a_target_that_may_be_met_is_left_open() -> None:
+    near = attrs.evolve(row("a", "≥90%", "90%"), actual=Figure(value="90", unit="%", places=0))
+    above = attrs.evolve(near, target=Target.parse(">90%"))
+    # ≥ is met in print; > is met by some of the true values only.
+    assert verdicts(form(near), "W05") == [E]
+    assert verdicts(form(above), "W05") == ["not-stated"]
+
+
+def test_marks_that_the_rule_set_takes_are_no_question() -> None:
+    lost = form(row("a", "≥90%", "100%", score="18"))
+    assert verdicts(lost, "W05") == ["review"]
+    assert verdicts(lost, "W05", "xinjiang-observed-2023") == [E]  # 20 × (1 - 10 %)
+    assert verdicts(lost, "W05", "national-2020") == [E]  # within discretion
+    assert verdicts(lost, "W05", "yitihua-default") == ["review"]
+    silent = form(row("a", "≤90%", "80%", score="18"))
+    assert verdicts(silent, "W05", "national-2020") == ["review"]
+
+
+# --- W06
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        # defects.md §2: 1.8 at 62.7 % and 1.4 at 71.4 % (031)
+        (("≥100%", "62.7%", "1.8"), ("≥100%", "71.4%", "1.4"), I),
+        (("≥100%", "62.7%", "1.8"), ("≥100%", "98.6%", "1.8"), E),  # equal is no fall
+        (("≥90%", "100%", "18"), ("≥90%", "99%", "20"), E),  # both are complete
+        (("≥90%", "80%", "18"), ("≥90%", "95%", "17"), I),
+        (("=10次", "8次", "18"), ("≥90%", "95%", "17"), I),
+        (("≤10次", "8次", "18"), ("≥90%", "95%", "17"), "not-stated"),  # one only rises
+        (("≥0%", "8%", "18"), ("≥90%", "95%", "17"), "not-stated"),
+    ],
+)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_scores_rise_with_completion(
+    first: tuple[str, str, str], second: tuple[str, str, str], outcome: object, swapped: bool
+) -> None:
+    rows = [
+        row(f"指标{i}", target, actual, score=score)
+        for i, (target, actual, score) in enumerate((first, second))
+    ]
+    if swapped:
+        rows.reverse()
+    assert verdicts(form(*rows), "W06") == [outcome]
+
+
+def test_unequal_weights_are_not_compared() -> None:
+    rows = row("a", "≥9", "5", weight="10", score="9"), row("b", "≥9", "8", weight="20", score="5")
+    assert verdicts(form(*rows), "W06") == ["not-stated"]
+
+
+def test_a_fall_names_both() -> None:
+    rows = row("甲", "≥100%", "60%", score="18"), row("乙", "≥100%", "70%", score="14")
+    (finding,) = found(form(*rows), "W06")
+    assert "甲" in finding.message.zh
+    assert "乙" in finding.message.en
+    assert len(finding.operands) == 6
+
+
+# --- W04, F06, W07
+
+
+def test_scores_need_a_rule_set() -> None:
+    report = form(row("a", "≥90%", "45%", score="10"))
+    assert verdicts(report, "W04") == ["no-ruleset"]
+    assert verdicts(report, "W04", "yitihua-default") == [E]
+    assert verdicts(report, "W04", "xinjiang-observed-2023") == ["rule-silent"]
+    assert verdicts(form(row("a", "≥90%", "45%", score="11")), "W04", "yitihua-default") == [I]
+
+
+def test_a_score_within_discretion() -> None:
+    """national-2020: a reasoned deduction above the target, but no more than the weight."""
+    for score, outcome in (("20", E), ("13", E), ("0", E), ("21", I)):
+        report = form(row("a", "≥90%", "100%", score=score))
+        assert verdicts(report, "W04", "national-2020") == [outcome]
+
+
+def funding(executed: str | None, revised: str | None, score: str = "8.62") -> Report:
+    def money(text: str | None) -> Figure | Missing:
+        return (
+            Missing(reason=MissingReason.BLANK) if text is None else Figure(value=text, unit="元")
+        )
+
+    total = FundingTotal(
+        executed=money(executed), revised=money(revised), score=Figure(value=score)
+    )
+    return Report(form=Statement(funding=Funding(total=total)))
+
+
+@pytest.mark.parametrize(
+    ("report", "rules", "outcome"),
+    [
+        (funding("215457.6", "250000"), "yitihua-default", E),  # rules.md §2.2, Shanghai
+        (funding("215457.6", "250000", "8.61"), "yitihua-default", I),
+        (funding("215457.6", "250000", "8.61"), "national-2020", T),  # 8.618 cut
+        (funding("215457.6", "250000"), "national-2020", E),
+        (funding("215457.6", "250000"), None, "no-ruleset"),
+        (funding(None, "250000"), "yitihua-default", "not-stated"),
+        (funding("215457.6", None), "yitihua-default", "not-stated"),
+        (funding("215457.6", "250000"), "xinjiang-observed-2023", "rule-silent"),
+        (funding("0", "0", "0"), "yitihua-default", E),
+        (funding("0", "0", "10"), "yitihua-default", I),
+        (funding("0", "0", "10"), "national-2020", "undefined"),
+    ],
+)
+def test_execution_scores(report: Report, rules: str | None, outcome: object) -> None:
+    assert verdicts(report, "F06", rules) == [outcome]
+
+
+def test_a_rule_set_without_an_execution_rule() -> None:
+    rules = attrs.evolve(get("yitihua-default"), execution=None)
+    assert verdicts(funding("5", "5"), "F06", rules) == ["rule-silent"]
+
+
+def qualitative(grade: str, score: str) -> Report:
+    actual = Missing(reason=MissingReason.QUALITATIVE, text=grade)
+    return form(attrs.evolve(row("a", "效果明显", "1", score=score), actual=actual))
+
+
+@pytest.mark.parametrize(
+    ("grade", "score", "outcome"),
+    [
+        # rules.md §2.1: [0.8w, w], [0.6w, 0.8w), [0, 0.6w) of a weight of 20
+        ("达成", "20", E),
+        ("达成", "16", E),
+        ("达成", "15", I),
+        ("部分达成", "16", I),
+        ("部分达成", "12", E),
+        ("未达成", "12", I),
+        ("未达成", "0", E),
+        ("好", "20", "rule-silent"),
+    ],
+)
+def test_qualitative_scores(grade: str, score: str, outcome: object) -> None:
+    assert verdicts(qualitative(grade, score), "W07", "yitihua-default") == [outcome]
+    assert verdicts(qualitative(grade, score), "W07") == ["no-ruleset"]
+    assert verdicts(qualitative(grade, score), "W04", "yitihua-default") == ["not-stated"]
+
+
+# --- W09
+
+
+def rated(total: Figure, rating: str) -> Report:
+    return Report(narrative=Statement(total_score=total, rating=rating))
+
+
+@pytest.mark.parametrize(
+    ("total", "rating", "outcome"),
+    [
+        (points("90"), "优", E),  # checks.md W09: exactly 90 is 优
+        (points("89.99"), "优", I),
+        (points("84.47"), "优", I),  # defects.md §1 P: 083
+        (points("85.82"), "良", E),  # 069
+        (points("59"), "差", E),
+        (points("100"), "卓越", I),
+        (Figure(value="90", rounding=RoundingMode.HALF_UP), "良", R),  # 89.6 prints as 90
+        (Figure(value="90", rounding=RoundingMode.HALF_UP), "中", I),
+        (points("-1"), "差", "rule-silent"),
+    ],
+)
+def test_ratings(total: Figure, rating: str, outcome: object) -> None:
+    assert verdicts(rated(total, rating), "W09", "yitihua-default") == [outcome]
+    assert verdicts(rated(total, rating), "W09") == ["no-ruleset"]
+
+
+def test_a_rating_without_a_total_claims_nothing() -> None:
+    report = Report(form=Statement(rating="优"))
+    assert verdicts(report, "W09", "yitihua-default") == ["not-stated"]
+
+
+def test_the_rating_is_held_against_the_sum_too() -> None:
+    report = Report(
+        narrative=Statement(total_score=points("95"), rating="优"),
+        form=Statement(
+            funding=Funding(total=FundingTotal(score=points("10"))),
+            indicators=(row("a", "≥9", "9", score="75", weight="90"),),
+        ),
+    )
+    assert verdicts(report, "W09", "yitihua-default") == [E, I]  # 10 + 75 = 85 is 良
+
+
+# --- W11
+
+
+def test_the_definition_that_fits_best_is_told() -> None:
+    """1/9 = 11 % of the target, and 10 points: two rows decide for the former."""
+    rows = (
+        row("a", "≥90%", "100%", deviation="11%"),
+        row("b", "≥90%", "99%", deviation="10%"),
+        row("c", "≥95%", "97%", deviation="3%"),
+    )
+    findings = found(form(*rows), "W11")
+    assert [f.verdict for f in findings] == [E, E, I]  # 2/95 = 2.1 %, 2 points: 3 % is neither
+    assert all("相对指标值" in f.message.zh for f in findings)
+
+
+def test_definitions_that_cannot_be_told_apart_are_named() -> None:
+    (finding,) = found(form(row("a", "≥10次", "10次", deviation="0%")), "W11")
+    assert finding.verdict is E
+    assert "不可区分" in finding.message.zh
+    assert "as well as" in finding.message.en
+
+
+def test_a_shortfall_with_or_without_its_sign() -> None:
+    for printed in ("-10%", "10%"):
+        assert verdicts(form(row("a", "≥90%", "80%", deviation=printed)), "W11") == [E]
+    assert verdicts(form(row("a", "≥90%", "100%", deviation="-10%")), "W11") == [I]
+
+
+def test_a_deviation_without_a_base() -> None:
+    report = form(row("a", "≥0次", "5次", deviation="5%"))
+    points_only = attrs.evolve(get("yitihua-default"), deviation=DeviationDefinition.POINTS)
+    assert verdicts(report, "W11", points_only) == ["undefined"]
+    other_units = form(row("a", "≥90%", "5次", deviation="5%"))
+    assert verdicts(other_units, "W11") == ["undefined"]
+
+
+def test_an_actual_value_of_nothing_speaks_against_its_being_the_base() -> None:
+    """-100 % of the target; nothing can be said in percent of 0."""
+    (finding,) = found(form(row("a", "≥10次", "0次", deviation="-90%")), "W11")
+    assert finding.verdict is I
+
+
+# --- W12, F09, C05
+
+
+@pytest.mark.parametrize(
+    ("explanation", "outcome"),
+    [
+        ("", "review"),
+        ("无", "review"),
+        ("无偏差。", "review"),
+        ("偏差在合理范围内", "review"),
+        ("下半年设备故障，停办两场", E),
+    ],
+)
+def test_a_deduction_has_a_reason(explanation: str, outcome: object) -> None:
+    report = form(row("a", "≥90%", "80%", score="18", explanation=explanation))
+    assert verdicts(report, "W12") == [outcome]
+
+
+def test_the_reason_may_stand_in_the_text() -> None:
+    said = attrs.evolve(row("a", "≥90%", "80%", explanation="设备故障"), score=Missing())
+    report = Report(
+        narrative=Statement(indicators=(said,)),
+        form=Statement(indicators=(row("a", "≥90%", "80%", score="18"),)),
+    )
+    assert verdicts(report, "W12") == [E]
+
+
+@pytest.mark.parametrize(
+    ("rate", "reason", "outcome"),
+    [
+        ("30", "", E),
+        ("30.01", "", "review"),
+        ("-31", "", "review"),
+        ("68.48", "新增项目", E),
+        ("68.48", "  ", "review"),
+    ],
+)
+def test_a_large_adjustment_has_a_reason(rate: str, reason: str, outcome: object) -> None:
+    adjustment = Adjustment(rate=Figure(value=rate, unit="%"), reason=reason)
+    assert verdicts(Report(narrative=Statement(adjustment=adjustment)), "F09") == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("counts", "outcome"), [((1, 1, 2), [E, E, E]), ((2, 1, 3), [I, E, I]), ((1, 2, 2), [E, I, E])]
+)
+def test_level_counts(counts: tuple[int, int, int], outcome: list[Verdict]) -> None:
+    """Empty headings do not count."""
+    numbers = [Figure(value=n, unit="个", rounding=None) for n in counts]
+    report = Report(
+        narrative=Statement(
+            level_counts=LevelCounts(level1=numbers[0], level2=numbers[1], level3=numbers[2])
+        ),
+        form=Statement(
+            indicators=(Indicator(level1="空"), row("a", "≥9", "9"), row("b", "≥9", "9"))
+        ),
+    )
+    assert verdicts(report, "C05") == list(outcome)
+
+
+# --- repeated figures, units, missing figures
+
+
+def test_a_figure_that_is_printed_again() -> None:
+    path = "form.total_score"
+    for again, outcome in (("98", E), ("99", I)):
+        report = Report(
+            form=Statement(total_score=points("98")),
+            repeated=(attrs.evolve(points(again), path=path),),
+        )
+        assert outcome in verdicts(report, "F02")
+    nothing = Report(repeated=(attrs.evolve(points("98"), path=path),))
+    assert set(verdicts(nothing, "F02")) == {"not-stated"}
+
+
+def test_units_that_do_not_fit_are_unchecked() -> None:
+    expenditure = Execution(
+        executed=Figure(value="5", unit="人"),
+        revised=Figure(value="5", unit="万元"),
+        execution_rate=Figure(value="100", unit="%"),
+    )
+    report = Report(form=Statement(basic_expenditure=BasicExpenditure(**attrs.asdict(
+        expenditure, recurse=False
+    ))))  # fmt: skip
+    (finding,) = [f for f in found(report, "F05") if f.operands]
+    assert (finding.verdict, finding.reason) == (C, "unit-mismatch")
+    assert "同一" in finding.message.zh or "统一" in finding.message.zh
+
+
+def test_what_is_missing_is_named() -> None:
+    report = Report(
+        form=Statement(
+            project_expenditure=ProjectExpenditure(
+                executed=Figure(value="5", unit="万元"),
+                revised=Missing(reason=MissingReason.MASKED, text="**"),
+                execution_rate=Figure(value="100", unit="%"),
+            )
+        )
+    )
+    (finding,) = [f for f in found(report, "F05") if f.operands]
+    assert (finding.verdict, finding.reason) == (C, "not-stated")
+    assert "遮盖" in finding.message.zh
+    assert "masked" in finding.message.en
+
+
+# --- matching by name, lists that need not be complete
+
+
+def twice(*levels: str, again: tuple[str, ...] | None = None) -> Report:
+    """Indicators of one name in text and form, under these headings of level 1."""
+    text = tuple(row("合格率", "≥90%", "91%", level1=level) for level in levels)
+    there = levels if again is None else again
+    table = tuple(row("合格率", "≥90%", "91%", level1=level) for level in there)
+    return Report(narrative=Statement(indicators=text), form=Statement(indicators=table))
+
+
+def test_rows_of_one_name_are_told_apart_by_their_headings() -> None:
+    findings = [f for f in found(twice("甲", "乙"), "F02") if ".actual" in f.relation]
+    assert [(f.verdict, f.relation) for f in findings] == [
+        (E, f"narrative.indicators[{i}].actual = form.indicators[{i}].actual") for i in (0, 1)
+    ]
+    crossed = [f for f in found(twice("甲", "乙", again=("乙", "甲")), "F02") if f.operands]
+    assert {f.verdict for f in crossed} == {E}
+    assert "narrative.indicators[0].actual = form.indicators[1].actual" in {
+        f.relation for f in crossed
+    }
+
+
+def test_which_of_two_is_meant_is_not_guessed() -> None:
+    same = [f for f in found(twice("甲", "甲"), "F02") if ".actual" in f.relation]
+    assert {(f.verdict, f.reason) for f in same} == {(C, "not-stated")}
+
+
+def sources(total: str, *parts: tuple[FundingKind, str]) -> Report:
+    funds = Funding(
+        total=FundingTotal(initial=Figure(value=total, unit="万元")),
+        sources=tuple(
+            FundingSource(kind=kind, initial=Figure(value=text, unit="万元"))
+            for kind, text in parts
+        ),
+    )
+    return Report(form=Statement(funding=funds))
+
+
+@pytest.mark.parametrize(
+    ("total", "last", "outcome"),
+    [
+        ("9.99", FundingKind.OTHER, I),  # a list that ends in 其他资金 is complete
+        ("9.99", FundingKind.UPPER, "review"),  # 5.00 more may come from elsewhere
+        ("4.00", FundingKind.UPPER, I),  # less than its own parts
+        ("4.99", FundingKind.UPPER, E),
+    ],
+)
+def test_parts_that_need_not_be_all(total: str, last: FundingKind, outcome: object) -> None:
+    report = sources(total, (FundingKind.LOCAL, "3.00"), (last, "1.99"))
+    assert outcome in verdicts(report, "F01")
+
+
+def test_two_partitions_at_once_do_not_add_up() -> None:
+    report = sources(
+        "4.00", (FundingKind.LOCAL, "4.00"), (FundingKind.CARRY_OVER, "1.00"),
+        (FundingKind.OTHER, "3.00"),
+    )  # fmt: skip
+    assert "review" in verdicts(report, "F01")
+    assert I not in verdicts(report, "F01")
+
+
+# --- the audit as a whole
+
+
+def test_every_relation_is_recorded() -> None:
+    report = audit(form(row("a", "≥9", "9")))
+    assert {f.code for f in report.findings} == {relation.code for relation in relations()}
+
+
+def test_what_is_raised_survives_a_journey() -> None:
+    wrong: Audit = audit(rated(points("84"), "优"), rules="yitihua-default")
+    with pytest.raises(InconsistentReportError) as caught:
+        wrong.raise_if_inconsistent()
+    again = pickled(caught.value)
+    assert again.findings == wrong.inconsistent
+    assert again.message == caught.value.message
+
+
+@pytest.mark.parametrize("value", ["report.md", None, 5])
+def test_what_is_no_report_is_refused(value: object) -> None:
+    with pytest.raises(TypeError, match=r"bp\.read"):
+        audit(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "不符"), ("en", "inconsistent")])
+def test_text_of_an_audit_without_a_document(lang: str, word: str) -> None:
+    found = audit(rated(points("84"), "优"), rules="yitihua-default")
+    assert word in audit_text(found, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("values", "en"),
+    [
+        (Interval(), "anything"),
+        (Interval(upper="0.5"), "at most 50%"),
+        (Interval(lower="0.5"), "at least 50%"),
+        (Interval.point("0.5"), "50%"),
+        (Interval(lower="0.12345", upper="0.5"), "12.34% to 50%"),  # rounded outwards
+        (Interval(lower="0.1", upper="0.12345"), "10% to 12.35%"),
+    ],
+)
+def test_ranges_in_words(values: Interval, en: str) -> None:
+    assert range_text(values, Unit.of("%"), 2).en == en
+
+
+def test_what_is_not_bound_has_no_value() -> None:
+    name = Ref(name="form.total_score")
+    blank = Operand(stated=Missing())
+    for expression in (name, blank):
+        with pytest.raises(TypeError, match="bind and state"):
+            nominal(expression)
+        with pytest.raises(TypeError, match="bind and state"):
+            interval(expression)
+    assert render(name, str) == "form.total_score"

@@ -1,0 +1,76 @@
+"""What is of the wrong type is refused where it is given, with what to give instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import budgetperf as bp
+from budgetperf.audit.binding import operand_at
+from budgetperf.audit.expression import Const, Equation, Ref, dimension, interval, nominal
+from budgetperf.audit.relation import Relation, equations
+from budgetperf.exact import Figure, RoundingMode, Text, Unit, cell, parse_number, round_to
+
+# The calls are wrong on purpose, and past the type checker.
+NUMBERS: list[tuple[Any, dict[str, Any]]] = [
+    (bp.parse_figure, {"text": 68.48}),
+    (Figure.parse, {"text": 68.48}),
+    (bp.check, {"equation": 68.48}),
+    (parse_number, {"text": 1.5}),
+    (bp.Target.parse, {"text": 0.9}),
+    (bp.execution_rate, {"executed": 595.07, "revised": 600}),
+    (bp.share, {"part": 1, "total": 2}),
+    (bp.gross_adjustment_rate, {"moves": [1], "budget": bp.Amount(2)}),
+    (bp.three_public_change_rate, {"this_year": 3, "last_year": 2}),
+    (bp.staffing_control_rate, {"in_service": 1, "authorised": 2}),
+]
+
+
+@pytest.mark.parametrize(("function", "arguments"), NUMBERS)
+def test_a_number_that_is_not_exact_is_refused(function: Any, arguments: dict[str, Any]) -> None:
+    with pytest.raises(bp.FloatRefusedError, match=r"请写成字符串.*pass a string"):
+        function(**arguments)
+
+
+MODES: list[tuple[Any, dict[str, Any]]] = [
+    (Figure, {"value": "5", "rounding": "half-up"}),
+    (Figure, {"value": "5", "places": "2"}),
+    (cell, {"value": "5", "places": 0, "mode": "half-up"}),
+    (round_to, {"value": "5", "places": 0, "mode": "half-up"}),
+]
+
+
+@pytest.mark.parametrize(("function", "arguments"), MODES)
+def test_a_mode_is_a_mode_and_places_are_whole(function: Any, arguments: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match=r"RoundingMode|int"):
+        function(**arguments)
+    assert Figure(value="5", rounding=RoundingMode.HALF_UP).interval == cell("5", 0)
+
+
+def test_what_is_no_report_is_not_audited() -> None:
+    with pytest.raises(TypeError, match=r"先用 bp\.read"):
+        bp.audit("report.md")  # type: ignore[arg-type]
+
+
+def test_what_is_no_figure_takes_no_part() -> None:
+    with pytest.raises(TypeError, match="narrative is no figure"):
+        operand_at(bp.SelfEvaluation(), "narrative")
+
+
+def test_a_name_has_no_value_until_it_is_bound() -> None:
+    name = Ref(name="form.total_score")
+    evaluations: tuple[Any, ...] = (nominal, interval, dimension)
+    for evaluate in evaluations:
+        with pytest.raises(TypeError, match="bind and state"):
+            evaluate(name)
+
+
+def test_the_numbers_of_a_declared_relation_are_constants() -> None:
+    relation = Relation(id="X", title=Text(zh="和", en="sum"), each="report", equation="a = 100分")
+    (equation,) = equations(relation)
+    assert equation == Equation(
+        left=Ref(name="a"),
+        comparator="=",
+        right=Const(value=Unit.of("").scale * 100, unit=Unit.of("分")),
+    )
