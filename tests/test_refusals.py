@@ -54,8 +54,11 @@ def test_what_is_no_report_is_not_audited() -> None:
 
 
 def test_what_is_no_figure_takes_no_part() -> None:
-    with pytest.raises(TypeError, match="narrative is no figure"):
+    with pytest.raises(bp.BudgetperfError, match=r"narrative: .*no figure stands there"):
         operand_at(bp.SelfEvaluation(), "narrative")
+    stray = bp.SelfEvaluation(repeated=(Figure(value="1"),))
+    with pytest.raises(bp.BudgetperfError, match="no figure stands there"):
+        bp.audit(stray)
 
 
 def test_a_name_has_no_value_until_it_is_bound() -> None:

@@ -76,7 +76,7 @@ def execution_rate(*, executed: Amount, revised: Amount) -> Rate | Undefined:
     """预算执行率 = 全年执行数 / 全年预算数, the denominator of the self-evaluation form.
 
     The 2020 framework of indicators has another denominator of the same name (funds in place);
-    name what you divide by. Source: the self-evaluation form (published forms; rules.md 2.2).
+    name what you divide by. Source: the self-evaluation form (published forms).
 
     >>> execution_rate(executed=Amount("215457.6"), revised=Amount("250000")).percent(2)
     '86.18%'

@@ -153,6 +153,13 @@ def test_scores_rise_with_completion(
     assert verdicts(form(*rows), "W06") == [outcome]
 
 
+def test_a_score_that_the_rule_set_lowers_is_no_fall() -> None:
+    over = form(row("a", "≥90%", "88%", score="19"), row("b", "≥90%", "100%", score="18"))
+    assert verdicts(over, "W06") == [I]
+    assert verdicts(over, "W06", "xinjiang-observed-2023") == [E]  # 20 × (1 - 10 %)
+    assert verdicts(over, "W06", "yitihua-default") == [I]  # full marks are due
+
+
 def test_unequal_weights_are_not_compared() -> None:
     rows = row("a", "≥9", "5", weight="10", score="9"), row("b", "≥9", "8", weight="20", score="5")
     assert verdicts(form(*rows), "W06") == ["not-stated"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, MissingReason
+from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Text
 from budgetperf.model import (
     NOT_STATED,
     Direction,
@@ -26,10 +27,21 @@ __all__ = ["bind", "matched", "operand_at", "rows_of"]
 
 
 def operand_at(report: SelfEvaluation, path: str) -> Operand:
-    """The figure at ``path`` as an operand."""
+    """The figure at ``path`` as an operand.
+
+    Raises:
+        BudgetperfError: no figure stands there.
+    """
     stated, label = locate(report, path)
     if not isinstance(stated, (Figure, Missing)):
-        raise TypeError(f"{path} is no figure")
+        raise BudgetperfError(
+            "not-a-figure",
+            Text(
+                zh="这一路径上没有数字：重复列示的数字须带有它所重复的数字的路径",
+                en="no figure stands there: a repeated figure needs the path of what it repeats",
+            ),
+            field=path,
+        )
     return Operand(path=path, stated=stated, label=label)
 
 
@@ -49,8 +61,11 @@ def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]
         ((container, table),) = tables.items()
         yield from ({container: index} for index in table)
         return
-    for key in dict.fromkeys(item.key for table in tables.values() for item in table.values()):
-        same = {c: [i for i in table if table[i].key == key] for c, table in tables.items()}
+    grouped: dict[str, dict[str, list[int]]] = defaultdict(lambda: {c: [] for c in tables})
+    for container, table in tables.items():
+        for index, item in table.items():
+            grouped[item.key][container].append(index)
+    for same in grouped.values():
         if all(len(indices) < 2 for indices in same.values()):
             yield {c: indices[0] for c, indices in same.items() if indices}
             continue

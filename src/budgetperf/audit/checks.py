@@ -185,9 +185,12 @@ def _units_differ(*parts: Operand) -> bool:
 
 
 def monotone_scores(
-    relation: Relation, report: SelfEvaluation, _: RuleSet | None
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
-    """W06: among equal weights, a score does not fall as completion rises to 100 %."""
+    """W06: among equal weights, a score does not fall as completion rises to 100 %.
+
+    Unless the lower score is the one that the chosen rule-set gives.
+    """
     groups: dict[tuple[str, Fraction], list[Row]] = defaultdict(list)
     for row in rows(report, "score", "weight", "actual", "target.value"):
         target = row.indicator.target
@@ -199,12 +202,11 @@ def monotone_scores(
     for (statement, weight), members in groups.items():
         if len(members) < 2:
             continue
-        completions = {row.path: _capped_completion(row, report) for row in members}
+        completions = {row.path: _completion(row) for row in members}
         falls = [
             (worse, better)
             for worse, better in itertools.permutations(members, 2)
-            if completions[worse.path].gap(completions[better.path]) is not None
-            and _below(completions[worse.path], completions[better.path])
+            if _surely_below(completions[worse.path], completions[better.path])
             and judge(
                 Equation(
                     left=worse.operand(report, "score"),
@@ -213,6 +215,7 @@ def monotone_scores(
                 )
             ).verdict
             is Verdict.INCONSISTENT
+            and not (rules is not None and _by_rule(better, rules))
         ]
         taking_part = tuple(row.operand(report, "score") for row in members)
         formula = f"scores of {statement}.indicators with weight {weight} rise with completion"
@@ -243,17 +246,17 @@ def _nominal(operand: Operand) -> Fraction:
     return operand.stated.nominal if isinstance(operand.stated, Figure) else Fraction(0)
 
 
-def _capped_completion(row: Row, report: SelfEvaluation) -> Interval:
+def _completion(row: Row) -> Interval:
     """The completions behind the print, those above 100 % counted as 100 %."""
-    actual, target = row.operand(report, "actual"), row.operand(report, "target.value")
-    values = actual.stated.interval if isinstance(actual.stated, Figure) else Interval()
-    completion = values.scaled(1 / _nominal(target))
-    below = completion.intersection(Interval(upper=1))
-    return Interval.point(1) if below is None else below
+    values = row.figure("actual").interval.scaled(1 / row.figure("target.value").nominal)
+    return values.intersection(Interval(upper=1)) or Interval.point(1)
 
 
-def _below(a: Interval, b: Interval) -> bool:
-    return a.upper is not None and b.lower is not None and a.upper <= b.lower
+def _surely_below(a: Interval, b: Interval) -> bool:
+    """Whether the one completion is below the other for all true values."""
+    return (
+        a.gap(b) is not None and a.upper is not None and b.lower is not None and a.upper <= b.lower
+    )
 
 
 def deviations(

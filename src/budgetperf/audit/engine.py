@@ -21,6 +21,8 @@ from .relation import Relation, relations
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
+    from .export import Json
+
 __all__ = ["Audit", "InconsistentReportError", "audit"]
 
 _ORDER = (
@@ -100,10 +102,25 @@ class Audit:
 
         return tuple(sorted(self.findings, key=rank))
 
-    def __str__(self) -> str:
+    def to_text(self, *, lang: str = "zh", everything: bool = False) -> str:
+        """The audit as a table in plain text; ``str(audit)`` is the one in Chinese.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``.
+            everything: whether to list the relations that hold exactly, too.
+        """
         from .text import audit_text
 
-        return audit_text(self)
+        return audit_text(self, lang=lang, everything=everything)
+
+    def to_data(self) -> dict[str, Json]:
+        """The audit as plain data for JSON, in the stable schema ``budgetperf/audit/1``."""
+        from .export import audit_data
+
+        return audit_data(self)
+
+    def __str__(self) -> str:
+        return self.to_text()
 
 
 def audit(report: SelfEvaluation, *, rules: RuleSet | str | None = None) -> Audit:
