@@ -117,6 +117,12 @@ class Scorecard:
     admissible: Interval | None
     rating: str | None
 
+    def _repr_html_(self) -> str:
+        """The scorecard as a table, for a notebook."""
+        from budgetperf.rules.scorecard_html import scorecard_html
+
+        return scorecard_html(self)
+
 
 def ruleset(rules: RuleSet | str) -> RuleSet:
     """A rule-set as it is, or the shipped one of that id.

@@ -42,7 +42,7 @@ def decided(
 
     Args:
         relation: the declared relation.
-        equation: bound to its figures.
+        equation: bound to its figures; one with the same on both sides only names the result.
         judgement: the verdict with its values.
         why: the explanation; by default that of the equation.
         formula: the relation over paths; by default that of the equation.
@@ -69,6 +69,7 @@ def decided(
         gap=judgement.gap,
         provision=provision_of(rules),
         reason=reason,
+        equation=None if relation.asks or equation.left is equation.right else equation,
     )
 
 
@@ -85,9 +86,8 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     try:
         require_same_units(equation)
     except BudgetperfError as error:
-        return attrs.evolve(
-            decided(relation, equation, _UNJUDGED, why=error.message), reason=error.code
-        )
+        told = decided(relation, equation, _UNJUDGED, why=error.message)
+        return attrs.evolve(told, reason=error.code, equation=None)
     return decided(relation, equation, judge(equation))
 
 

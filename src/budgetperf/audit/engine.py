@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,14 +14,15 @@ from budgetperf.model import SelfEvaluation, elements, is_whole
 
 from .binding import bind
 from .composing import equation_finding, unchecked
-from .expression import Equation
 from .finding import Finding, Verdict
 from .judging import judge
 from .relation import Relation, relations
+from .together import together
 
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
+    from .diagnosis import Cause, Suspect
     from .export import Json
 
 __all__ = ["Audit", "InconsistentReportError", "audit"]
@@ -60,11 +62,13 @@ class Audit:
         report: the report.
         rules: the rule-set that was chosen, if one was.
         findings: in the order of the catalogue.
+        weights: how much parts of the report are trusted; see :func:`audit`.
     """
 
     report: SelfEvaluation
     rules: RuleSet | None
     findings: tuple[Finding, ...]
+    weights: Mapping[str, int] = attrs.field(factory=dict[str, int])
 
     def having(self, verdict: Verdict) -> tuple[Finding, ...]:
         """The findings with one verdict."""
@@ -74,6 +78,21 @@ class Audit:
     def inconsistent(self) -> tuple[Finding, ...]:
         """The relations that hold for no true values."""
         return self.having(Verdict.INCONSISTENT)
+
+    @functools.cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """What lies behind the findings that do not hold: those of one diagnosis as one.
+
+        The gravest first; at the end what a reviewer asks.
+        """
+        from .diagnosis import causes
+
+        return causes(self.report, self.findings, self.weights)
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The figures to blame, cause by cause, the likeliest first."""
+        return tuple(suspect for cause in self.causes for suspect in cause.suspects)
 
     @property
     def to_review(self) -> tuple[Finding, ...]:
@@ -122,28 +141,45 @@ class Audit:
     def __str__(self) -> str:
         return self.to_text()
 
+    def _repr_html_(self) -> str:
+        """The audit as tables, for a notebook."""
+        from .html import audit_html
 
-def audit(report: SelfEvaluation, *, rules: RuleSet | str | None = None) -> Audit:
-    """Audit a report: every declared relation that it can answer.
+        return audit_html(self, causes=self.causes)
+
+
+def audit(
+    report: SelfEvaluation,
+    *,
+    rules: RuleSet | str | None = None,
+    weights: Mapping[str, int] | None = None,
+) -> Audit:
+    """Audit a report: every declared relation that it can answer, and all of them together.
 
     Args:
         report: the report, read or built.
         rules: a rule-set or the id of a shipped one. Without one, what needs one is unchecked.
+        weights: how much parts of the report are trusted, by the beginning of their paths:
+            ``{"form": 3}`` trusts the form more than the narrative. The default is 1. Of several
+            diagnoses the one of the least weight comes first.
 
     Figures are taken as precise as they say. One that was read is as precise as its column; a
     report that was built in code gets that from :func:`budgetperf.with_column_precision`.
 
     Raises:
         BudgetperfError: there is no rule-set of that id.
-        TypeError: ``report`` is no report.
+        TypeError: ``report`` is no report, or a weight is no whole number of 1 or more.
     """
     _require_report(report)
+    _require_weights(weights or {})
     chosen = None if rules is None else _ruleset(rules)
     findings: list[Finding] = []
-    for relation in relations():
+    *single, joint = relations()
+    for relation in single:
         found = list(_findings(relation, report, chosen))
         findings += found or [unchecked(relation, "not-stated", _NOT_STATED)]
-    return Audit(report=report, rules=chosen, findings=tuple(findings))
+    findings += together(joint, report, findings)
+    return Audit(report=report, rules=chosen, findings=tuple(findings), weights=dict(weights or {}))
 
 
 _NOT_STATED = Text(
@@ -156,6 +192,15 @@ def _require_report(report: object) -> None:
         raise TypeError(
             f"应为 SelfEvaluation，而不是 {type(report).__name__}：先用 bp.read 读取 / "
             f"expected a SelfEvaluation, not {type(report).__name__}: read it with bp.read"
+        )
+
+
+def _require_weights(weights: Mapping[str, object]) -> None:
+    wrong = {p: w for p, w in weights.items() if not isinstance(w, int) or w < 1}
+    if wrong:
+        raise TypeError(
+            f"weights 应为不小于 1 的整数，而不是 {wrong} / "
+            f"weights are whole numbers of 1 or more, not {wrong}"
         )
 
 
@@ -183,19 +228,24 @@ def _findings(
         return
     for equation in bind(relation, report):
         finding = equation_finding(relation, equation)
-        if relation.parts and finding.verdict is Verdict.INCONSISTENT:
-            finding = _unless_incomplete(finding, relation, equation, report)
-        yield finding
+        yield _unless_incomplete(finding, relation, report) if relation.parts else finding
 
 
-def _unless_incomplete(
-    finding: Finding, relation: Relation, equation: Equation, report: SelfEvaluation
-) -> Finding:
-    """Parts that need not be all of the whole contradict it only if they are more than it."""
+def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluation) -> Finding:
+    """Parts that need not be all of the whole contradict it only if they are more than it.
+
+    Where they may overlap, too, they never do.
+    """
     statement = finding.operands[0].path.partition(".")[0]
     whole = is_whole(elements(report, f"{statement}.{relation.parts}"))
-    more = judge(attrs.evolve(equation, comparator="≥")).verdict is Verdict.INCONSISTENT
-    if whole or (whole is not None and more):
+    equation = finding.equation
+    if whole or equation is None:
+        return finding
+    at_most = None if whole is None else attrs.evolve(equation, comparator="≥")
+    finding = attrs.evolve(finding, equation=at_most)
+    if finding.verdict is not Verdict.INCONSISTENT:
+        return finding
+    if at_most is not None and judge(at_most).verdict is Verdict.INCONSISTENT:
         return finding
     why = Text(
         zh=f"{finding.why.zh}；所列各项未必齐全或有重复口径，请复核",

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from budgetperf.exact import Interval, Missing, Unit, decimal_text
 from budgetperf.model import Reading
 
+from .diagnosis import Suspect
 from .engine import Audit
 from .expression import Operand
 from .finding import Finding
+from .slips import Explanation
 
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
@@ -37,8 +39,77 @@ def audit_data(audit: Audit) -> dict[str, Json]:
         "ruleset": None if rules is None else _ruleset_data(rules),
         "reading": None if reading is None else _reading_data(reading),
         "summary": {verdict.value: number for verdict, number in audit.summary.items()},
+        "causes": _causes_data(audit),
+        "suspects": _suspects_data(audit),
         "findings": [finding_data(finding) for finding in audit.findings],
     }
+
+
+def _causes_data(audit: Audit) -> list[Json]:
+    """Each cause with the places of its findings and suspects in their lists."""
+    data: list[Json] = []
+    first = 0
+    for cause in audit.causes:
+        diagnoses: list[Json] = []
+        for diagnosis in cause.diagnoses:
+            diagnoses.append(list(range(first, first + len(diagnosis))))
+            first += len(diagnosis)
+        data.append(
+            {
+                "verdict": cause.verdict.value,
+                "findings": _places(cause.findings, audit),
+                "diagnoses": diagnoses,
+                "undecided": cause.undecided,
+                "message": {"zh": cause.message.zh, "en": cause.message.en},
+            }
+        )
+    return data
+
+
+def _suspects_data(audit: Audit) -> list[Json]:
+    return [
+        _suspect_data(suspect, number, audit)
+        for number, cause in enumerate(audit.causes)
+        for suspect in cause.suspects
+    ]
+
+
+def _suspect_data(suspect: Suspect, cause: int, audit: Audit) -> dict[str, Json]:
+    stated, admissible = suspect.operand.stated, suspect.admissible
+    unit = Unit.of("") if isinstance(stated, Missing) else stated.unit
+    return {
+        "cause": cause,
+        "path": suspect.operand.path,
+        "text": stated.text,
+        "line": suspect.operand.line,
+        "others": [operand.path for operand in suspect.others],
+        "unit": unit.symbol,
+        "admissible": _ends(admissible, unit),
+        "closed": [admissible.lower_closed, admissible.upper_closed],
+        "becomes": None if suspect.becomes is None else suspect.becomes.text,
+        "unique": suspect.unique,
+        "convicted_by": _places(suspect.convicted_by, audit),
+        "acquitted_by": _places(suspect.acquitted_by, audit),
+        "explanations": [_explanation_data(one) for one in suspect.explanations],
+        "message": {"zh": suspect.message.zh, "en": suspect.message.en},
+    }
+
+
+def _explanation_data(explanation: Explanation) -> dict[str, Json]:
+    return {
+        "kind": explanation.kind,
+        "before": None if explanation.before is None else explanation.before.text,
+        "figures": [operand.path for operand in explanation.figures],
+        "tried": explanation.tried,
+        "chance": decimal_text(explanation.chance),
+        "message": {"zh": explanation.text.zh, "en": explanation.text.en},
+    }
+
+
+def _places(findings: tuple[Finding, ...], audit: Audit) -> list[Json]:
+    """Where findings stand in the list of all of them."""
+    numbers = {id(finding): number for number, finding in enumerate(audit.findings)}
+    return [numbers[id(finding)] for finding in findings]
 
 
 def _ruleset_data(rules: RuleSet) -> dict[str, Json]:
@@ -69,6 +140,7 @@ def finding_data(finding: Finding) -> dict[str, Json]:
         "derived": None if finding.derived is None else _ends(finding.derived, finding.unit),
         "gap": None if finding.gap is None else decimal_text(finding.gap / finding.unit.scale),
         "provision": finding.provision,
+        "reason": finding.reason,
         "message": {"zh": finding.message.zh, "en": finding.message.en},
     }
 

@@ -9,7 +9,7 @@ import attrs
 
 from budgetperf.exact import Interval, Text, Unit
 
-from .expression import Operand
+from .expression import Equation, Operand
 
 __all__ = ["Finding", "Severity", "Verdict"]
 
@@ -92,6 +92,8 @@ class Finding:
         title: what should hold.
         subject: the figure that it is about, if there is one.
         why: what was found.
+        equation: what must hold for the true values behind the figures, where an equation says it
+            and no reviewer has to.
     """
 
     code: str
@@ -107,6 +109,7 @@ class Finding:
     gap: Fraction | None = None
     provision: str | None = None
     reason: str | None = None
+    equation: Equation | None = attrs.field(default=None, repr=False)
 
     @property
     def message(self) -> Text:
@@ -117,3 +120,9 @@ class Finding:
         return Text(
             zh=f"{self.title.zh}{zh}：{self.why.zh}", en=f"{self.title.en}{en}: {self.why.en}"
         )
+
+    def _repr_html_(self) -> str:
+        """The finding as a card, for a notebook."""
+        from .html import finding_html
+
+        return finding_html(self)

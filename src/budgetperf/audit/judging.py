@@ -35,7 +35,7 @@ from .finding import Verdict
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
-__all__ = ["Judgement", "as_result", "judge", "judge_value"]
+__all__ = ["Judgement", "as_result", "judge", "judge_value", "with_coarse_rounded"]
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +50,7 @@ class Judgement:
 
 def judge(equation: Equation) -> Judgement:
     """The verdict on an equation, all operands of which are stated."""
-    equation = _with_coarse_rounded(equation)
+    equation = with_coarse_rounded(equation)
     stated, derived = interval(equation.left), interval(equation.right)
     if isinstance(equation.right, Operand) and not isinstance(equation.left, Operand):
         stated, derived = derived, stated
@@ -104,7 +104,7 @@ def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
     return attrs.evolve(score, rounding=RoundingMode.HALF_UP)
 
 
-def _with_coarse_rounded(equation: Equation) -> Equation:
+def with_coarse_rounded(equation: Equation) -> Equation:
     """Whole amounts demand equality among themselves; beside finer ones they are rounded.
 
     353 万元 is exact beside 251 万元, but not beside 251.04 万元 or 2510400 元.

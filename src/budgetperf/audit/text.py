@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from budgetperf.exact import Missing, Text, columns, padded
 from budgetperf.model import Reading, Unread
 
+from .cause_wording import lines_text, other_texts, told
+from .diagnosis import Cause
 from .engine import Audit
 from .finding import Finding, Verdict
 
@@ -32,6 +34,7 @@ def audit_text(audit: Audit, *, lang: str = "zh", everything: bool = False) -> s
 
 def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
     yield from _head(audit, lang, everything)
+    yield from _causes(audit, lang)
     shown = [f for f in audit.sorted() if everything or f.verdict is not Verdict.EXACT]
     groups: dict[Text, list[Finding]] = {}
     for finding in shown:
@@ -46,6 +49,44 @@ def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
     if not everything and audit.having(Verdict.EXACT):
         hint = Text(zh="列出相符的关系：--all", en="to list the relations that hold: --all")
         yield hint.pick(lang)
+
+
+def _causes(audit: Audit, lang: str) -> Iterator[str]:
+    """What lies behind everything that does not hold: what to mend, and how it came about."""
+    if not audit.causes:
+        return
+    title = Text(zh="原因", en="causes").pick(lang)
+    yield ""
+    yield f"── {title} ({len(audit.causes)}) " + "─" * 40
+    for number, cause in enumerate(audit.causes, start=1):
+        head, *rest = _cause(cause, lang)
+        first, *more = _wrapped(head, _WIDTH - 5)
+        yield f"{padded(f'{number}.', 5)}{first}"
+        for line in more:
+            yield " " * 5 + line
+        for text in rest:
+            for line in _wrapped(text, _WIDTH - 7):
+                yield " " * 7 + line
+
+
+def _cause(cause: Cause, lang: str) -> Iterator[str]:
+    """What to mend with its lines; how it came about; what else it could be; what it explains."""
+    figures = cause.diagnoses[0] if cause.diagnoses else ()
+    lines = [suspect.operand.line for suspect in figures]
+    asked = cause.verdict is Verdict.UNCHECKED
+    head = Text(zh="请复核：", en="to be reviewed: ").pick(lang) if asked else ""
+    where = lines_text(line for line in lines if line is not None)
+    yield head + cause.title.pick(lang) + where.pick(lang)
+    for explanation in cause.explanations[:1]:
+        yield Text(zh="由来：", en="how: ").pick(lang) + told(explanation).pick(lang)
+    for other in other_texts(cause):
+        yield other.pick(lang)
+    if cause.undecided is not None:
+        text = Text(zh="未能判定出错的数字", en="the wrong figure was not decided")
+        yield f"{text.pick(lang)} ({cause.undecided})"
+    names = dict.fromkeys(f"{f.code} {f.title.pick(lang)}" for f in cause.findings)
+    label = Text(zh="涉及：", en="behind: ").pick(lang)
+    yield label + Text(zh="；", en="; ").pick(lang).join(names)
 
 
 def _group(finding: Finding) -> Text:
@@ -109,16 +150,12 @@ def _by_line(unread: tuple[Unread, ...]) -> Iterator[tuple[int, list[Unread]]]:
 
 def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     """One finding: code, severity and place in words, with the lines of its figures."""
-    lines = sorted({operand.line for operand in finding.operands if operand.line is not None})
+    lines = [operand.line for operand in finding.operands if operand.line is not None]
     told = finding.verdict is Verdict.INCONSISTENT or finding.reason == "review"
     severity = finding.severity.label.pick(lang) if told else ""
     head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
     text = finding.message.pick(lang)
-    if lines:
-        text += Text(
-            zh=f" 〔第 {'、'.join(map(str, lines))} 行〕",
-            en=f" [line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}]",
-        ).pick(lang)
+    text += lines_text(lines).pick(lang)
     first, *rest = _wrapped(text, _WIDTH - 13)
     yield head + first
     for line in rest:

@@ -188,3 +188,9 @@ class SelfEvaluation:
     form: Statement = part(Statement, "附表", "form")
     repeated: tuple[Figure, ...] = parts(Figure, "重复列示", "repeated figures")
     reading: Reading | None = None
+
+    def _repr_html_(self) -> str:
+        """Funds and indicators, narrative beside form, for a notebook."""
+        from .html import report_html
+
+        return report_html(self)

@@ -219,3 +219,9 @@ class RuleSet:
     def rating(self, total: Fraction) -> str | None:
         """The rating that ``total`` points earn; ``None`` if the rule-set has no bands for it."""
         return next((band.rating for band in self.ratings if total >= band.least), None)
+
+    def _repr_html_(self) -> str:
+        """The rule-set in full, for a notebook."""
+        from .html import ruleset_html
+
+        return ruleset_html(self)

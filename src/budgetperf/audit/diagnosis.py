@@ -1,0 +1,304 @@
+"""Which figures are to blame, what they should be, and which findings have one cause."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import Figure, Interval, Missing, Text
+from budgetperf.model import SelfEvaluation, describe, figures
+
+from .cause_wording import cause_message, cause_title, suspect_message
+from .diagnoses import Diagnoses, diagnose
+from .expression import Operand
+from .finding import Finding, Verdict
+from .jointly import Joint, joint_system
+from .misprints import Grid
+from .slips import Accused, Explanation, Ledger, explain, explain_together
+from .system import Solver
+from .tableau import bits
+
+__all__ = ["Cause", "Suspect", "causes"]
+
+_EXPLAINED = 40
+"""For how many diagnoses of a group, the smallest first, slips are searched."""
+
+
+@attrs.frozen(kw_only=True)
+class Suspect:
+    """A figure without which, and without its ``others``, everything else can be true.
+
+    Args:
+        operand: the figure as it is printed.
+        others: the figures that have to change with it; none if it is wrong alone.
+        admissible: the values that everything else leaves for it, in base units.
+        becomes: the figure that it would be printed as, if all admissible values print alike.
+        unique: whether no other set of figures of this size would do.
+        convicted_by: the findings that cannot hold with it.
+        acquitted_by: the findings that hold with it as it is printed.
+        explanations: the known slips that would have led to it, the likeliest first.
+    """
+
+    operand: Operand
+    others: tuple[Operand, ...] = ()
+    admissible: Interval
+    becomes: Figure | None
+    unique: bool
+    convicted_by: tuple[Finding, ...] = ()
+    acquitted_by: tuple[Finding, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+
+    @property
+    def message(self) -> Text:
+        """The suspect in words."""
+        return suspect_message(self)
+
+
+@attrs.frozen(kw_only=True)
+class Cause:
+    """What findings have in common: one slip, as far as arithmetic can tell.
+
+    Args:
+        findings: those that it accounts for.
+        diagnoses: the sets of figures that may be wrong, the likeliest first.
+        undecided: a stable ASCII code of why no figure is named, or ``None``.
+    """
+
+    findings: tuple[Finding, ...]
+    diagnoses: tuple[tuple[Suspect, ...], ...] = ()
+    undecided: str | None = None
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The suspects of all diagnoses, the likeliest first."""
+        return tuple(itertools.chain.from_iterable(self.diagnoses))
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The slips that explain the likeliest diagnosis."""
+        likeliest = self.diagnoses[0] if self.diagnoses else ()
+        return tuple(dict.fromkeys(e for suspect in likeliest for e in suspect.explanations))
+
+    @property
+    def title(self) -> Text:
+        """What to mend, in words."""
+        return cause_title(self)
+
+    @property
+    def message(self) -> Text:
+        """What to mend, how it came about, and what else it could be."""
+        return cause_message(self)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The gravest verdict of its findings."""
+        found = {finding.verdict for finding in self.findings}
+        return next((v for v in _GRAVEST if v in found), Verdict.UNCHECKED)
+
+
+_GRAVEST = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
+
+
+def causes(
+    report: SelfEvaluation,
+    findings: Sequence[Finding],
+    weights: Mapping[str, int] | None = None,
+) -> tuple[Cause, ...]:
+    """The causes of everything that does not hold, the gravest first.
+
+    Args:
+        report: the report.
+        findings: those of its audit.
+        weights: how much each part of the report is trusted, by the beginning of its paths; 1 by
+            default. Of several diagnoses the one of the least weight comes first.
+    """
+    wrong = [finding for finding in findings if finding.verdict in _GRAVEST]
+    found: list[Cause] = []
+    if wrong:
+        found += _Diagnosing(report, findings, wrong, weights or {}).causes()
+    found += _asked([finding for finding in findings if finding.reason == "review"])
+    return tuple(found)
+
+
+def _asked(findings: Iterable[Finding]) -> list[Cause]:
+    """What a reviewer asks, together where it is about one figure."""
+    groups: list[list[Finding]] = []
+    for finding in findings:
+        first = {operand.path for operand in finding.operands[:1]} - {""}
+        home = next((g for g in groups if first & {g[0].operands[0].path}), None) if first else None
+        if home is None:
+            groups.append([finding])
+        else:
+            home.append(finding)
+    return [Cause(findings=tuple(group)) for group in groups]
+
+
+class _Diagnosing:
+    def __init__(
+        self,
+        report: SelfEvaluation,
+        findings: Sequence[Finding],
+        wrong: Sequence[Finding],
+        weights: Mapping[str, int],
+    ) -> None:
+        self._report = report
+        self._wrong = wrong
+        self._weights = weights
+        self._joint: Joint = joint_system(report, findings)
+        self._solver = Solver(self._joint.system)
+        self._involving: dict[tuple[str, object], list[Finding]] = defaultdict(list)
+        for finding in findings:
+            for operand in finding.operands:
+                self._involving[_key(operand)].append(finding)
+        self._everything = [
+            Operand(path=path, stated=figure, label=describe(report, path))
+            for path, figure in figures(report)
+        ]
+        self._ledger = Ledger.of(self._everything)
+
+    def causes(self) -> list[Cause]:
+        groups = diagnose(self._solver)
+        shares = self._shared(groups)
+        found = []
+        for number, group in enumerate(groups):
+            rest = 0
+            for other in groups:
+                if other is not group:
+                    rest |= other.sets[0] if other.sets else other.owners
+            if any(self._solver.conflict(one | rest) is not None for one in group.sets[:1]):
+                rest = 0
+                for other in groups:
+                    rest |= other.owners if other is not group else 0
+            found.append(self._cause(group, tuple(shares[number]), rest))
+        found = [cause for cause in found if cause.findings]
+        told = {id(finding) for cause in found for finding in cause.findings}
+        left = [finding for finding in self._wrong if id(finding) not in told]
+        found += [Cause(findings=(finding,)) for finding in left]
+        return sorted(found, key=lambda cause: _GRAVEST.index(cause.verdict))
+
+    def _shared(self, groups: Sequence[Diagnoses]) -> list[list[Finding]]:
+        """Each finding that does not hold, given to the group of conflicts that it belongs to."""
+        shares: list[list[Finding]] = [[] for _ in groups]
+        stating = [self._stating(group) for group in groups]
+        places = {_key(operand): place for place, operand in enumerate(self._joint.operands)}
+        for finding in self._wrong:
+            mask = 0
+            for operand in finding.operands:
+                place = places.get(_key(operand))
+                mask |= 0 if place is None else 1 << place
+            scores = [
+                (id(finding) in stated, sum(not one & ~mask for one in group.sets),
+                 (group.owners & mask).bit_count())
+                for group, stated in zip(groups, stating, strict=True)
+            ]  # fmt: skip
+            best = max(scores, default=(False, 0, 0))
+            if best > (False, 0, 0):
+                shares[scores.index(best)].append(finding)
+        return shares
+
+    def _stating(self, group: Diagnoses) -> set[int]:
+        """The findings that state the constraints and identities of a group's conflicts."""
+        found = set[int]()
+        printings = self._joint.system.printings
+        for conflict in group.conflicts:
+            for source in conflict.sources:
+                found |= {id(finding) for finding in self._joint.sources[source]}
+            quantities = [printings[bit].quantity for bit in bits(conflict.owners)]
+            for quantity in {q for q in quantities if quantities.count(q) > 1}:
+                found |= {id(finding) for finding in self._joint.links.get(quantity, ())}
+        return found
+
+    def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: int) -> Cause:
+        smallest = [one for one in group.sets if one.bit_count() == group.sets[0].bit_count()]
+        ranked = sorted(group.sets, key=lambda one: (self._weight(one), one.bit_count()))
+        diagnoses = []
+        for number, one in enumerate(ranked):
+            unique = smallest == [one]
+            found = self._suspects(one, findings, rest, unique, explained=number < _EXPLAINED)
+            diagnoses.append((self._rank(one, found), number, found))
+        diagnoses.sort(key=lambda entry: entry[:2])
+        return Cause(
+            findings=findings,
+            diagnoses=tuple(found for _, _, found in diagnoses),
+            undecided=group.undecided.code if group.undecided else None,
+        )
+
+    def _weight(self, one: int) -> int:
+        return sum(self._trust(self._joint.operands[bit].path) for bit in bits(one))
+
+    def _trust(self, path: str) -> int:
+        """The weight of the longest beginning of the path that has one."""
+        fitting = [start for start in self._weights if path.startswith(start)]
+        return self._weights[max(fitting, key=len)] if fitting else 1
+
+    def _rank(self, one: int, found: tuple[Suspect, ...]) -> tuple[int, int, Fraction, int]:
+        """By weight, by how well a slip explains all of it, by how much speaks for it."""
+        likely = [s.explanations[0].chance if s.explanations else Fraction(1) for s in found]
+        acquitting = sum(len(suspect.acquitted_by) for suspect in found)
+        return self._weight(one), one.bit_count(), max(likely), acquitting
+
+    def _suspects(
+        self,
+        one: int,
+        findings: tuple[Finding, ...],
+        rest: int,
+        unique: bool,
+        *,
+        explained: bool,
+    ) -> tuple[Suspect, ...]:
+        places = bits(one)
+        members = [self._joint.operands[place] for place in places]
+        accused = [
+            Accused(operand=operand, admissible=self._admissible(place, one | rest))
+            for place, operand in zip(places, members, strict=True)
+        ]
+        together: tuple[Explanation, ...] = ()
+        if explained and len(members) > 1:
+            together = explain_together(accused, self._everything)
+        suspects = []
+        for suspect in accused:
+            involving = self._involving[_key(suspect.operand)]
+            alone: tuple[Explanation, ...] = ()
+            if explained:
+                equations = [f.equation for f in involving if f.equation is not None]
+                alone = explain(suspect, equations, self._everything, ledger=self._ledger)
+            convicting = [f for f in involving if any(f is other for other in findings)]
+            suspects.append(
+                Suspect(
+                    operand=suspect.operand,
+                    others=tuple(o for o in members if o is not suspect.operand),
+                    admissible=suspect.admissible,
+                    becomes=_printed_as(suspect.operand, suspect.admissible),
+                    unique=unique,
+                    convicted_by=tuple(convicting) or findings,
+                    acquitted_by=tuple(f for f in involving if f.verdict.holds),
+                    explanations=(*together, *alone),
+                )
+            )
+        return tuple(suspects)
+
+    def _admissible(self, place: int, released: int) -> Interval:
+        quantity = self._joint.system.printings[place].quantity
+        found = self._solver.values(quantity, released)
+        return found if isinstance(found, Interval) else Interval()
+
+
+def _key(operand: Operand) -> tuple[str, object]:
+    """What tells a print from other prints of the same figure."""
+    stated = operand.stated
+    place = None if isinstance(stated, Missing) else (stated.text, stated.place)
+    return operand.path, place
+
+
+def _printed_as(operand: Operand, admissible: Interval) -> Figure | None:
+    """The one figure that all admissible values print as, like the suspect; ``None`` of several."""
+    figure = operand.stated
+    if not isinstance(figure, Figure) or admissible.width is None:
+        return None
+    grid = Grid.of(figure)
+    admitted = grid.admitted(admissible)
+    return grid.printed(admitted[0]) if len(admitted) == 1 else None

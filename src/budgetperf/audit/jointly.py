@@ -1,0 +1,307 @@
+"""The relations of a report as one system: from findings to quantities, printings, constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import Figure, Interval, Missing, MissingReason
+from budgetperf.model import SelfEvaluation, describe, figures
+
+from .expression import Binary, Const, Equation, Expression, Operand, Ref, Sum, operands
+from .finding import Finding, Verdict
+from .judging import with_coarse_rounded
+from .system import Constraint, Groups, Implied, Linear, Printing, Quotient, System, Terms
+
+__all__ = ["Joint", "joint_system"]
+
+
+@attrs.frozen(kw_only=True)
+class Joint:
+    """A report as one system.
+
+    Args:
+        system: quantities, what is printed of them, how they are related.
+        operands: the figure behind each printing of the system, in its order.
+        figures: these figures themselves.
+        sources: for each constraint of the system, the findings that state it.
+        links: the findings that make two figures one quantity, by the quantity.
+        left_out: findings whose equation is neither a sum nor a quotient of sums.
+    """
+
+    system: System
+    operands: tuple[Operand, ...]
+    figures: tuple[Figure, ...]
+    sources: tuple[tuple[Finding, ...], ...]
+    links: Mapping[str, tuple[Finding, ...]]
+    left_out: tuple[Finding, ...]
+
+
+def joint_system(report: SelfEvaluation, findings: Iterable[Finding]) -> Joint:
+    """The relations that some findings state, over all figures that take part.
+
+    A figure that is stated in several places is one quantity with several printings. A figure that
+    is missing is unknown, within its natural range. A rate on a base of 0 states nothing.
+
+    Args:
+        report: the report.
+        findings: of its audit.
+    """
+    return _Building(report, tuple(findings)).joint()
+
+
+_Key: TypeAlias = tuple[str, str, object]
+"""A printed figure: its path, its text, its place."""
+
+
+class _Building:
+    def __init__(self, report: SelfEvaluation, findings: tuple[Finding, ...]) -> None:
+        self._report = report
+        self._findings = findings
+        self._groups = Groups()
+        self._names: dict[_Key, str] = {}
+        self._figures: dict[str, tuple[str, Figure]] = {}
+        for number, (path, figure) in enumerate(figures(report)):
+            name = f"{path}@{number}" if path in self._figures else path
+            self._names.setdefault((path, figure.text, figure.place), name)
+            self._figures[name] = path, figure
+        self._unknown = 0
+
+    def joint(self) -> Joint:
+        links: dict[str, list[Finding]] = {}
+        rest: list[tuple[Finding, Equation]] = []
+        for finding in self._findings:
+            equation = finding.equation
+            if equation is None or finding.verdict is Verdict.UNDEFINED:
+                continue
+            pair = self._same(equation)
+            if pair is None:
+                rest.append((finding, equation))
+            else:
+                self._groups.join(*pair)
+                links.setdefault(pair[0], []).append(finding)
+        stated: dict[Constraint, list[Finding]] = {}
+        left_out: list[Finding] = []
+        zero = {self._quantity(n) for n, (_, figure) in self._figures.items() if not figure.value}
+        for finding, equation in rest:
+            constraint = self._constraint(equation)
+            if constraint is None:
+                left_out.append(finding)
+            elif not (isinstance(constraint, Quotient) and _is_on(constraint, zero)):
+                stated.setdefault(constraint, []).append(finding)
+        used = {q for one in stated for q in _named(one)} | {self._quantity(q) for q in links}
+        implying = [finding for finding in self._findings if _implies(finding)]
+        used |= {self._quantity(self._name(o)) for f in implying for o in f.operands}
+        printed = [name for name in self._figures if self._quantity(name) in used]
+        printings = tuple(self._printing(name) for name in printed)
+        for finding in implying:
+            for implied in self._implied(finding, printed, printings):
+                stated.setdefault(implied, []).append(finding)
+        by_quantity: dict[str, tuple[Finding, ...]] = {}
+        for name, found in links.items():
+            quantity = self._quantity(name)
+            by_quantity[quantity] = (*by_quantity.get(quantity, ()), *found)
+        return Joint(
+            system=System(
+                printings=printings,
+                constraints=tuple(stated),
+                ranges=self._ranges(used, printings),
+            ),
+            operands=tuple(self._operand(name) for name in printed),
+            figures=tuple(self._figures[name][1] for name in printed),
+            sources=tuple(tuple(found) for found in stated.values()),
+            links=by_quantity,
+            left_out=tuple(left_out),
+        )
+
+    def _name(self, operand: Operand) -> str:
+        """The name of the figure that an operand is; one that is not known has its own."""
+        stated = operand.stated
+        if isinstance(stated, Figure):
+            return self._names.get((operand.path, stated.text, stated.place), operand.path)
+        if stated.reason is MissingReason.AMBIGUOUS:
+            self._unknown += 1
+            return f"{operand.path}?{self._unknown}"
+        return operand.path
+
+    def _quantity(self, name: str) -> str:
+        return self._groups.find(name)
+
+    def _same(self, equation: Equation) -> tuple[str, str] | None:
+        """The two figures that an equation says are one quantity, if it does."""
+        left, right = equation.left, equation.right
+        if not (isinstance(left, Operand) and isinstance(right, Operand)):
+            return None
+        if equation.comparator != "=" or with_coarse_rounded(equation) != equation:
+            return None
+        return self._name(left), self._name(right)
+
+    def _printing(self, name: str) -> Printing:
+        return Printing(quantity=self._quantity(name), interval=self._figures[name][1].interval)
+
+    def _operand(self, name: str) -> Operand:
+        path, figure = self._figures[name]
+        return Operand(path=path, stated=figure, label=describe(self._report, path))
+
+    def _ranges(self, used: set[str], printings: Sequence[Printing]) -> dict[str, Interval]:
+        """0 or more, unless it is something that can fall, or is printed as less than 0."""
+        below = {p.quantity for p in printings if p.interval.upper is None or p.interval.upper <= 0}
+        least = Interval(lower=0)
+        return {q: least for q in sorted(used) if _never_falls(q) and q not in below}
+
+    def _constraint(self, equation: Equation) -> Constraint | None:
+        """The equation as a sum or a quotient of sums; ``None`` if it is neither."""
+        left, right = equation.left, equation.right
+        if isinstance(left, Binary) and left.symbol == "/":
+            if equation.comparator == "=":
+                left, right = right, left
+            else:
+                return None
+        off = self._off(equation)
+        if isinstance(right, Binary) and right.symbol == "/" and equation.comparator == "=":
+            return self._quotient(left, right, off)
+        one, other = self._sum(left), self._sum(right)
+        if one is None or other is None:
+            return None
+        terms = _joined(one[0], other[0])
+        values = _COMPARED[equation.comparator] + Interval.point(other[1] - one[1])
+        slack = sum((off[q].scaled(-c) for q, c in terms if q in off), start=Interval.point(0))
+        return Linear(terms=terms, values=values + slack)
+
+    def _quotient(
+        self, rate: Expression, of: Binary, off: Mapping[str, Interval]
+    ) -> Constraint | None:
+        above, below = self._sum(of.left), self._sum(of.right)
+        if above is None or below is None or above[1] or below[1]:
+            return None
+        if isinstance(rate, Const):
+            negated = tuple((q, -rate.value * c) for q, c in below[0])
+            return Linear(terms=_joined(above[0], negated, 1))
+        if not isinstance(rate, Operand) or not isinstance(rate.stated, Figure):
+            return None
+        return Quotient(
+            rate=self._quantity(self._name(rate)),
+            numerator=above[0],
+            denominator=below[0],
+            upper=_slack(above[0], off),
+            lower=_slack(below[0], off),
+        )
+
+    def _off(self, equation: Equation) -> dict[str, Interval]:
+        """By how much an amount may differ from its print, where it is coarser than the others."""
+        coarse = with_coarse_rounded(equation)
+        if coarse == equation:
+            return {}
+        before = (*operands(equation.left), *operands(equation.right))
+        after = (*operands(coarse.left), *operands(coarse.right))
+        found = {}
+        for one, read in zip(before, after, strict=True):
+            if isinstance(one.stated, Figure) and isinstance(read.stated, Figure):
+                point = Interval.point(one.stated.nominal)
+                if read != one:
+                    found[self._quantity(self._name(one))] = read.stated.interval - point
+        return found
+
+    def _sum(self, expression: Expression) -> tuple[Terms, Fraction] | None:
+        """The quantities of a sum with their coefficients, and what is added to them."""
+        match expression:
+            case Operand():
+                return ((self._quantity(self._name(expression)), Fraction(1)),), Fraction(0)
+            case Const(value=value):
+                return (), value
+            case Sum(terms=parts):
+                terms: Terms = ()
+                constant = Fraction(0)
+                for sign, part in parts:
+                    found = self._sum(part)
+                    if found is None:
+                        return None
+                    terms = _joined(terms, found[0], sign)
+                    constant += sign * found[1]
+                return terms, constant
+            case Binary() | Ref():
+                return None
+
+    def _implied(
+        self, finding: Finding, printed: list[str], printings: Sequence[Printing]
+    ) -> Iterable[Implied]:
+        """What a rule leaves to a figure, as long as those that it is applied to are true.
+
+        Every print of the same numbers leaves it as well.
+        """
+        result, *given = finding.operands
+        values = finding.derived
+        stated = result.stated
+        if values is None or not isinstance(stated, Figure):
+            return
+        name = self._names[result.path, stated.text, stated.place]
+        if self._figures[name][1].rounding != stated.rounding:
+            values = values - (stated.interval - Interval.point(stated.nominal))
+        places = {n: position for position, n in enumerate(printed)}
+        sets: list[tuple[int, ...]] = [()]
+        for operand in given:
+            if isinstance(operand.stated, Missing):
+                continue
+            position = places[self._name(operand)]
+            same = [i for i, other in enumerate(printings) if other == printings[position]]
+            sets = [(*one, i) for one in sets for i in same]
+        for one in sets:
+            yield Implied(quantity=self._quantity(name), values=values, given=one)
+
+
+_COMPARED = {
+    "=": Interval.point(0),
+    "≤": Interval(upper=0),
+    "<": Interval(upper=0, upper_closed=False),
+    "≥": Interval(lower=0),
+    ">": Interval(lower=0, lower_closed=False),
+}
+
+
+_BY_RULE = ("F06", "W04", "W07", "W11")
+"""The relations in which a rule, and no equation, says what the first figure should be."""
+
+
+def _implies(finding: Finding) -> bool:
+    """Whether a rule says what the first figure of the finding should be."""
+    return (
+        finding.code in _BY_RULE
+        and finding.derived is not None
+        and finding.verdict is not Verdict.UNCHECKED
+    )
+
+
+def _never_falls(quantity: str) -> bool:
+    """Whether it counts or measures something that is 0 or more."""
+    name = quantity.partition("@")[0].rpartition(".")[2].partition("?")[0]
+    return name not in ("amount", "rate", "deviation", "value", "actual", "midyear", "change",
+                        "completion_rate", "net_value")  # fmt: skip
+
+
+def _is_on(quotient: Quotient, zero: set[str]) -> bool:
+    """Whether the base of a quotient is printed as 0."""
+    return all(quantity in zero for quantity, _ in quotient.denominator)
+
+
+def _named(one: Constraint) -> list[str]:
+    if isinstance(one, Linear):
+        return [quantity for quantity, _ in one.terms]
+    if isinstance(one, Quotient):
+        return [one.rate, *(quantity for quantity, _ in (*one.numerator, *one.denominator))]
+    return [one.quantity]
+
+
+def _joined(one: Terms, other: Terms, sign: int = -1) -> Terms:
+    """The sum or difference of two sums, each quantity once, in an order of their own."""
+    found: dict[str, Fraction] = {}
+    for terms, factor in ((one, 1), (other, sign)):
+        for quantity, coefficient in terms:
+            found[quantity] = found.get(quantity, Fraction(0)) + factor * coefficient
+    return tuple(sorted((q, c) for q, c in found.items() if c))
+
+
+def _slack(terms: Terms, off: Mapping[str, Interval]) -> Interval:
+    return sum((off[q].scaled(c) for q, c in terms if q in off), start=Interval.point(0))

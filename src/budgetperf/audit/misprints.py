@@ -1,0 +1,268 @@
+"""Slips in one printed number, backwards: every number that a slip turns into the printed one."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import (
+    MONEY,
+    RATIO,
+    Figure,
+    Interval,
+    RoundingMode,
+    Text,
+    Unit,
+    cell,
+    fixed_text,
+    fold_width,
+    round_to,
+    unit_in_last_place,
+)
+
+__all__ = ["Factor", "Grid", "Misprints", "factors", "misprints"]
+
+
+@attrs.frozen(kw_only=True)
+class Grid:
+    """The numbers that could stand in a figure's place, counted in units of its last place.
+
+    Args:
+        figure: the printed figure.
+        places: its decimals.
+        step: the unit in the last place, in base units.
+        number: the printed figure itself.
+    """
+
+    figure: Figure
+    places: int
+    step: Fraction
+    number: int
+
+    @classmethod
+    def of(cls, figure: Figure) -> Grid:
+        places = figure.places
+        ulp = unit_in_last_place(places)
+        count = Fraction(figure.value) / ulp
+        if count.denominator != 1:  # of exact figures only: 18.5 in a column of whole scores
+            places = -int(figure.value.as_tuple().exponent)
+            ulp = unit_in_last_place(places)
+            count = Fraction(figure.value) / ulp
+        return cls(
+            figure=figure, places=places, step=ulp * figure.unit.scale, number=count.numerator
+        )
+
+    def admitted(self, admissible: Interval) -> range:
+        """The printed numbers that stand for some value in ``admissible``, which is bounded."""
+        scaled = admissible.scaled(1 / self.step)
+        mode = self.figure.rounding
+        lower, upper = scaled.lower or Fraction(0), scaled.upper or Fraction(0)
+        if mode is None:
+            first, last = lower.__ceil__(), upper.__floor__()
+            return range(first + (first not in scaled), last + (last in scaled))
+        first = round_to(lower, 0, mode).numerator - 1
+        last = round_to(upper, 0, mode).numerator + 1
+        while first <= last and scaled.gap(cell(first, 0, mode)) is not None:
+            first += 1
+        while scaled.gap(cell(last, 0, mode)) is not None:
+            last -= 1
+        return range(first, last + 1)
+
+    def printed(self, number: int) -> Figure:
+        """The figure that ``number`` units of the last place print as."""
+        return self._figure(number * self.step / self.figure.unit.scale, self.places)
+
+    def like(self, value: Fraction) -> Figure:
+        """The figure that a true value, in base units, prints as in this figure's place."""
+        count = value / self.step
+        rounding = self.figure.rounding or RoundingMode.HALF_UP
+        printed = self.printed(round_to(count, 0, rounding).numerator)
+        # An exact figure stands for itself only; any other value was rounded.
+        return printed if count.denominator == 1 else attrs.evolve(printed, rounding=rounding)
+
+    def unshifted(self, value: Fraction) -> Figure:
+        """The figure of ``value``, a decimal, with as many more decimals as it takes."""
+        places = self.places
+        number = value / self.figure.unit.scale
+        while (number / unit_in_last_place(places)).denominator != 1:
+            places += 1
+        return self._figure(number, places)
+
+    def _figure(self, number: Fraction, places: int) -> Figure:
+        return Figure(
+            value=Decimal(fixed_text(number, places)),
+            unit=self.figure.unit,
+            places=places,
+            rounding=self.figure.rounding,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Factor:
+    """A slip that left a figure too small by ``factor``.
+
+    Args:
+        kind: its code.
+        factor: the value before the slip is the printed one times this.
+        unit: the unit that was meant, where a unit was mistaken.
+    """
+
+    kind: str
+    factor: Fraction
+    unit: Unit | None = None
+
+
+def factors(figure: Figure) -> tuple[Factor, ...]:
+    """The slips by which a figure is off by a factor."""
+    found = [Factor(kind="sign", factor=Fraction(-1))]
+    if figure.unit.dimension == MONEY:
+        for unit in _MONEY:
+            factor = unit.scale / figure.unit.scale
+            if factor in _UNIT_FACTORS:
+                found.append(Factor(kind="unit", factor=factor, unit=unit))
+    if figure.unit.dimension == RATIO:
+        found += [Factor(kind="ratio-for-percent", factor=factor) for factor in _HUNDRED]
+    found += [
+        Factor(kind="decimal-point", factor=factor)
+        for factor in _POINT
+        if factor not in _HUNDRED or figure.unit.dimension != RATIO
+    ]
+    return tuple(found)
+
+
+_MONEY = tuple(map(Unit.of, ("元", "万元", "亿元")))
+_UNIT_FACTORS = tuple(Fraction(10) ** power for power in (-8, -4, 4, 8))
+_HUNDRED = (Fraction(100), Fraction(1, 100))
+_POINT = tuple(Fraction(10) ** power for power in (-1, 1, -2, 2, -3, 3))
+
+
+@attrs.frozen(kw_only=True)
+class Misprints:
+    """The numbers that one kind of slip turns into the printed one.
+
+    Args:
+        kind: its code.
+        note: what went wrong, in words.
+        rarity: how seldom such a slip is met; see ``slips``.
+        originals: the numbers before the slip, in units of the figure's last place.
+        doubt: what remains of the chance of a coincidence by the look of the print alone.
+    """
+
+    kind: str
+    note: Text
+    rarity: int
+    originals: frozenset[int]
+    doubt: Fraction = Fraction(1)
+
+
+_Digits: TypeAlias = tuple[str, str]
+"""The digits before and after the point."""
+
+
+def misprints(grid: Grid) -> tuple[Misprints, ...]:
+    """The slips of digits that give the printed number; none for numbers printed in words."""
+    figure = grid.figure
+    if not any(c.isdecimal() for c in fold_width(figure.text)):
+        return ()
+    if grid.places < 0:
+        whole, decimals = str(abs(grid.number)), ""
+    else:
+        whole, _, decimals = f"{figure.value.copy_abs():f}".partition(".")
+    room = max(grid.places, 0)
+    sign = -1 if grid.number < 0 else 1
+
+    def counted(originals: Iterable[_Digits]) -> frozenset[int]:
+        return frozenset(
+            sign * int(before + after) * 10 ** (room - len(after))
+            for before, after in originals
+            if before == "0" or before[0] != "0"
+        ) - {grid.number}
+
+    found: list[Misprints] = []
+    for kind, rarity, note, originals in _SLIPS:
+        found.append(
+            Misprints(
+                kind=kind, note=note, rarity=rarity, originals=counted(originals(whole, decimals))
+            )
+        )
+    if 0 < len(decimals) < room:
+        found.append(
+            Misprints(
+                kind="digit-lost",
+                note=_LOST,
+                rarity=_SELDOM,
+                originals=counted((whole, after) for after in _inserted(decimals)),
+                # Of numbers that lost no digit, one in ten has a last 0 that can be left out.
+                doubt=Fraction(1, 10),
+            )
+        )
+    return tuple(found)
+
+
+def _neighbours(whole: str, decimals: str) -> Iterator[_Digits]:
+    digits = whole + decimals
+    return (_swapped(digits, i, i + 1, len(whole)) for i in range(len(digits) - 1))
+
+
+def _any_two(whole: str, decimals: str) -> Iterator[_Digits]:
+    digits = whole + decimals
+    pairs = itertools.combinations(range(len(digits)), 2)
+    return (_swapped(digits, i, j, len(whole)) for i, j in pairs)
+
+
+def _swapped(digits: str, i: int, j: int, point: int) -> _Digits:
+    new = digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
+    return new[:point], new[point:]
+
+
+def _one_wrong(whole: str, decimals: str) -> Iterator[_Digits]:
+    digits, point = whole + decimals, len(whole)
+    for i, digit in itertools.product(range(len(digits)), "0123456789"):
+        new = digits[:i] + digit + digits[i + 1 :]
+        yield new[:point], new[point:]
+
+
+def _doubled(whole: str, decimals: str) -> Iterator[_Digits]:
+    yield from ((single, decimals) for single in _single(whole))
+    yield from ((whole, single) for single in _single(decimals))
+
+
+def _single(digits: str) -> Iterator[str]:
+    for i, (a, b) in enumerate(itertools.pairwise(digits)):
+        if a == b:
+            yield digits[:i] + digits[i + 1 :]
+
+
+def _lost(whole: str, decimals: str) -> Iterator[_Digits]:
+    return ((before, decimals) for before in _inserted(whole))
+
+
+def _inserted(digits: str) -> Iterator[str]:
+    for i, digit in itertools.product(range(len(digits) + 1), "0123456789"):
+        yield digits[:i] + digit + digits[i:]
+
+
+_SELDOM = 8
+_LOST = Text(zh="漏写了一位数字", en="a digit was lost")
+_SLIPS: tuple[tuple[str, int, Text, Callable[[str, str], Iterator[_Digits]]], ...] = (
+    (
+        "digits-swapped",
+        6,
+        Text(zh="相邻两位数字颠倒", en="two neighbouring digits were swapped"),
+        _neighbours,
+    ),
+    ("digits-swapped", 12, Text(zh="两位数字互换", en="two digits were swapped"), _any_two),
+    (
+        "digit-doubled",
+        _SELDOM,
+        Text(zh="一位数字重复写了两次", en="a digit was written twice"),
+        _doubled,
+    ),
+    ("digit-lost", _SELDOM, _LOST, _lost),
+    ("digit-wrong", 12, Text(zh="有一位数字写错", en="one digit is wrong"), _one_wrong),
+)

@@ -1,0 +1,435 @@
+"""All relations of a report as one system over its quantities, decided jointly and exactly.
+
+A *quantity* is a number of the world; a *printing* says that it lies in an interval. Relations are
+sums and quotients of quantities. A quotient is never multiplied out: where its rate is printed
+between l and u, ``l * d <= n <= u * d`` is linear, and each quantity is used once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import Interval
+
+from .quotients import least_quotient
+from .tableau import Bound, Conflict, Extreme, StepBoundError, Tableau, bits
+
+__all__ = [
+    "Constraint",
+    "Groups",
+    "Implied",
+    "Linear",
+    "Printing",
+    "Quotient",
+    "Solver",
+    "System",
+    "Terms",
+    "Undecided",
+]
+
+Terms: TypeAlias = tuple[tuple[str, Fraction], ...]
+"""Quantities, each with its coefficient."""
+
+_ZERO = Interval.point(0)
+
+
+@attrs.frozen(kw_only=True)
+class Printing:
+    """A print of a quantity: its true value lies in ``interval``."""
+
+    quantity: str
+    interval: Interval
+
+
+@attrs.frozen(kw_only=True)
+class Linear:
+    """The sum of ``terms`` lies in ``values``."""
+
+    terms: Terms
+    values: Interval = _ZERO
+
+
+@attrs.frozen(kw_only=True)
+class Quotient:
+    """``rate`` is ``numerator / denominator``, and the denominator is positive.
+
+    Args:
+        rate: a quantity.
+        numerator: a sum.
+        denominator: a sum.
+        upper: by how much the sum above may be off, where it was added up from coarser print.
+        lower: likewise the one below.
+    """
+
+    rate: str
+    numerator: Terms
+    denominator: Terms
+    upper: Interval = _ZERO
+    lower: Interval = _ZERO
+
+
+@attrs.frozen(kw_only=True)
+class Implied:
+    """``quantity`` lies in ``values``, as long as all the printings ``given`` are true.
+
+    Args:
+        quantity: a quantity.
+        values: what the given printings leave to it, such as the scores that a rule admits.
+        given: indices into the printings of the system.
+    """
+
+    quantity: str
+    values: Interval
+    given: tuple[int, ...]
+
+
+Constraint: TypeAlias = Linear | Quotient | Implied
+
+
+@attrs.frozen(kw_only=True)
+class System:
+    """Quantities, what is printed of them, and how they are related.
+
+    Args:
+        printings: what is printed.
+        constraints: the relations, which always hold.
+        ranges: the natural range of a quantity, such as 0 or more.
+    """
+
+    printings: tuple[Printing, ...]
+    constraints: tuple[Constraint, ...]
+    ranges: Mapping[str, Interval] = attrs.field(factory=dict[str, Interval])
+
+
+@attrs.frozen(kw_only=True)
+class Undecided:
+    """Why a question about a system has no answer. ``code`` is a stable ASCII code."""
+
+    code: str
+
+
+class Solver:
+    """Answers to questions about one system. It keeps its state from one to the next."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._rates = _rates(system)
+        self._quotients: dict[str, list[int]] = {}
+        self._parts = Groups()
+        for number, one in enumerate(system.constraints):
+            named = _quantities(one, system)
+            for quantity in named:
+                self._parts.join(named[0], quantity)
+            if isinstance(one, Quotient):
+                self._quotients.setdefault(one.rate, []).append(number)
+        rows = [
+            (row, source)
+            for source, one in enumerate(system.constraints)
+            for row in _rows(one, self._rates)
+        ]
+        plain = {q for row, _ in rows for q, _ in row.terms} | {_NOTHING}
+        plain |= {p.quantity for p in system.printings if p.quantity not in self._rates}
+        self._loose = frozenset(r for r, qs in self._rates.items() if r in plain or len(qs) > 1)
+        self._index = {quantity: index for index, quantity in enumerate(sorted(plain))}
+        self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
+        self._bounds: list[Bound] = []
+        self._bound(self._index[_NOTHING], _ZERO, 0, None)
+        for row, source in rows:
+            self._limit(row, source=source)
+        for number, printing in enumerate(system.printings):
+            self._state(printing.quantity, printing.interval, 1 << number)
+        for quantity, natural in system.ranges.items():
+            self._state(quantity, natural, 0)
+        for source, one in enumerate(system.constraints):
+            if isinstance(one, Implied):
+                owners = sum(1 << number for number in set(one.given))
+                self._state(one.quantity, one.values, owners, source)
+        printed: dict[str, Interval] = {}
+        for printing in system.printings:
+            printed.setdefault(printing.quantity, printing.interval)
+        self._tableau = Tableau(
+            size=len(self._index),
+            rows=[dict(row) for row in self._numbers],
+            bounds=self._bounds,
+            start=[_middle(printed.get(quantity)) for quantity in self._index],
+        )
+
+    def conflict(self, released: int = 0) -> Conflict | Undecided | None:
+        """Printings that cannot all be true; ``None`` if all that are not released can.
+
+        Args:
+            released: a bit mask of the printings that are left out.
+        """
+        try:
+            found = self._tableau.conflict(released)
+        except StepBoundError:
+            return Undecided(code="step-bound")
+        if found is None and self._loose and not self._is_witnessed(released):
+            return Undecided(code="not-linear")
+        return found
+
+    def values(self, quantity: str, released: int = 0) -> Interval | None:
+        """All values that a quantity can have, without what is released; ``None`` if none.
+
+        Where a rate takes part in more than one relation, or amounts are coarser than others, the
+        interval may be wider than that, never narrower.
+        """
+        if self.conflict(released) is not None:
+            return None
+        found = Interval()
+        for quotient in self._rates.get(quantity, ()):
+            found = _met(found, self._ratios(quotient))
+        if quantity in self._index:
+            found = _met(found, self._sums(((quantity, Fraction(1)),)))
+        natural = self._system.ranges.get(quantity)
+        return found if natural is None else _met(found, natural)
+
+    def are_connected(self, some: int, others: int) -> bool:
+        """Whether relations lead from some printings to others (bit masks both)."""
+        parts = self._parts
+        quantities = [printing.quantity for printing in self._system.printings]
+        first = {parts.find(quantities[number]) for number in bits(some)}
+        return any(parts.find(quantities[number]) in first for number in bits(others))
+
+    def _sums(self, terms: Terms) -> Interval:
+        """All values of a sum."""
+        row, scale = self._row(terms)
+        with self._tableau.temporary(dict(row)) as index:
+            least = self._tableau.extreme(index, rising=False)
+            most = self._tableau.extreme(index, rising=True)
+        return _between(least, most).scaled(1 / scale)
+
+    def _ratios(self, quotient: Quotient) -> Interval:
+        if _is_coarse(quotient):
+            above = self._sums(quotient.numerator) + quotient.upper
+            below = self._sums(quotient.denominator) + quotient.lower
+            return Interval() if 0 in below else above / below
+        top, upper = self._row(quotient.numerator)
+        base, lower = self._row(quotient.denominator)
+        sign = 1 if lower > 0 else -1
+        positive = {variable: sign * factor for variable, factor in base}
+        least = least_quotient(self._tableau, dict(top), positive)
+        fallen = least_quotient(self._tableau, {v: -factor for v, factor in top}, positive)
+        most = None if fallen is None else Extreme(value=-fallen.value, attained=fallen.attained)
+        return _between(least, most).scaled(sign * lower / upper)
+
+    def _is_witnessed(self, released: int) -> bool:
+        """Whether values exist under which the rates that are not linear hold, too.
+
+        Each such rate is given the value that it has by the sums found; then all is linear.
+        """
+        names = tuple(self._index)
+        values = dict(zip(names, self._tableau.witness(len(names)), strict=True))
+        fixed: dict[str, Fraction] = {}
+        for rate in self._loose:
+            quotient = self._rates[rate][0]
+            below = _total(quotient.denominator, values)
+            fixed[rate] = _total(quotient.numerator, values) / below if below else Fraction(0)
+        system = _with_fixed(self._system, fixed, released)
+        return system is not None and Solver(system).conflict() is None
+
+    def _state(
+        self, quantity: str, values: Interval, owners: int, source: int | None = None
+    ) -> None:
+        """Say that a quantity lies in ``values``; for a rate this is said of its sums."""
+        if quantity in self._index:
+            self._bound(self._index[quantity], values, owners, source)
+        for number in self._quotients.get(quantity, ()):
+            one = self._system.constraints[number]
+            for row in _within(one, values) if isinstance(one, Quotient) else ():
+                self._limit(row, owners=owners, source=number)
+
+    def _limit(self, row: Linear, *, owners: int = 0, source: int | None = None) -> None:
+        """Bound a sum; one of a single quantity bounds the quantity itself."""
+        integral, scale = self._row(row.terms)
+        values = row.values if scale == 1 else row.values.scaled(scale)
+        if not integral:
+            variable = self._index[_NOTHING]
+        elif len(integral) == 1:
+            variable = integral[0][0]
+        else:
+            position = self._numbers.setdefault(integral, len(self._numbers))
+            variable = len(self._index) + position
+        self._bound(variable, values, owners, source)
+
+    def _bound(self, variable: int, values: Interval, owners: int, source: int | None) -> None:
+        for end, upper, closed in (
+            (values.lower, False, values.lower_closed),
+            (values.upper, True, values.upper_closed),
+        ):
+            if end is not None:
+                self._bounds.append(Bound(variable, upper, end, not closed, owners, source))
+
+    def _row(self, terms: Terms) -> tuple[tuple[tuple[int, int], ...], Fraction]:
+        """A sum with coprime integer coefficients, the first positive; and its multiple of it."""
+        summed: dict[int, Fraction] = {}
+        for quantity, factor in terms:
+            index = self._index[quantity]
+            summed[index] = summed.get(index, Fraction(0)) + factor
+        kept = sorted((index, factor) for index, factor in summed.items() if factor)
+        if not kept:
+            return (), Fraction(1)
+        whole = math.lcm(*(factor.denominator for _, factor in kept))
+        common = math.gcd(*(int(factor * whole) for _, factor in kept))
+        scale = Fraction(whole if kept[0][1] > 0 else -whole, common)
+        return tuple((index, int(factor * scale)) for index, factor in kept), scale
+
+
+_NOTHING = ""
+"""A quantity that is 0: where all terms of a sum cancel, the sum is this."""
+
+
+class Groups:
+    """Names that belong together, joined two by two."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def find(self, name: str) -> str:
+        """The name that stands for the group."""
+        path = []
+        while (above := self._above.get(name, name)) != name:
+            path.append(name)
+            name = above
+        for passed in path:
+            self._above[passed] = name
+        return name
+
+    def join(self, one: str, other: str) -> None:
+        """Let two groups be one, for which the group of ``one`` stands."""
+        self._above[self.find(other)] = self.find(one)
+
+
+def _quantities(one: Constraint, system: System) -> list[str]:
+    if isinstance(one, Linear):
+        return [quantity for quantity, _ in one.terms]
+    if isinstance(one, Implied):
+        return [one.quantity, *(system.printings[number].quantity for number in one.given)]
+    return [one.rate, *(quantity for quantity, _ in (*one.numerator, *one.denominator))]
+
+
+def _rates(system: System) -> dict[str, tuple[Quotient, ...]]:
+    found: dict[str, tuple[Quotient, ...]] = {}
+    for one in system.constraints:
+        if isinstance(one, Quotient):
+            found[one.rate] = (*found.get(one.rate, ()), one)
+    return found
+
+
+def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[Linear]:
+    """What a constraint says of sums, whatever is printed.
+
+    A sum of rates on one base is a sum of their numerators: shares that add up to 100 % are parts
+    that add up to the whole.
+    """
+    if isinstance(one, Implied):
+        return [Linear(terms=((one.quantity, Fraction(1)),), values=Interval())]
+    if isinstance(one, Quotient):
+        # The base is positive.
+        above = Interval(lower=_negated(one.lower.upper), lower_closed=False)
+        numerator = Linear(terms=one.numerator, values=Interval())
+        return [Linear(terms=one.denominator, values=above), numerator]
+    bases = [rates[quantity] for quantity, _ in one.terms if quantity in rates]
+    first = bases[0][0] if bases else None
+    if first is None or len(bases) < len(one.terms):
+        return [one]
+    if any(
+        len(quotients) > 1 or quotients[0].denominator != first.denominator or _is_coarse(q)
+        for quotients in bases
+        for q in quotients
+    ):
+        return [one]
+    parts = tuple(
+        (quantity, factor * coefficient)
+        for rate, factor in one.terms
+        for quantity, coefficient in rates[rate][0].numerator
+    )
+    whole = Quotient(rate="", numerator=parts, denominator=first.denominator)
+    return _within(whole, one.values)
+
+
+def _is_coarse(quotient: Quotient) -> bool:
+    return quotient.upper != _ZERO or quotient.lower != _ZERO
+
+
+def _within(quotient: Quotient, values: Interval) -> list[Linear]:
+    """That a quotient lies in ``values``, said of its sums."""
+    found = []
+    for end, closed, is_upper in (
+        (values.lower, values.lower_closed, False),
+        (values.upper, values.upper_closed, True),
+    ):
+        if end is None:
+            continue
+        terms = (*quotient.numerator, *((q, -end * c) for q, c in quotient.denominator))
+        off = quotient.lower.scaled(end) - quotient.upper
+        if is_upper:
+            most = Interval(upper=off.upper, upper_closed=closed and off.upper_closed)
+            found.append(Linear(terms=terms, values=most))
+        else:
+            least = Interval(lower=off.lower, lower_closed=closed and off.lower_closed)
+            found.append(Linear(terms=terms, values=least))
+    return found
+
+
+def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: int) -> System | None:
+    """The system with some rates known and without what is released; ``None`` if they cannot be."""
+    constraints: list[Constraint] = []
+    for one in system.constraints:
+        if isinstance(one, Quotient) and one.rate in fixed:
+            constraints += _within(one, Interval.point(fixed[one.rate]))
+            constraints += _rows(one, {})
+        elif isinstance(one, Linear):
+            known = _total([(q, c) for q, c in one.terms if q in fixed], fixed)
+            rest = tuple((q, c) for q, c in one.terms if q not in fixed)
+            constraints.append(Linear(terms=rest, values=one.values - Interval.point(known)))
+        elif not isinstance(one, Implied):
+            constraints.append(one)
+        elif one.quantity in fixed:
+            return None
+        elif not any(released >> number & 1 for number in one.given):
+            constraints.append(Linear(terms=((one.quantity, Fraction(1)),), values=one.values))
+    kept = [p for number, p in enumerate(system.printings) if not released >> number & 1]
+    stated = [(p.quantity, p.interval) for p in kept] + list(system.ranges.items())
+    if any(q in fixed and fixed[q] not in interval for q, interval in stated):
+        return None
+    return System(
+        printings=tuple(p for p in kept if p.quantity not in fixed),
+        constraints=tuple(constraints),
+        ranges={q: interval for q, interval in system.ranges.items() if q not in fixed},
+    )
+
+
+def _total(terms: Iterable[tuple[str, Fraction]], values: Mapping[str, Fraction]) -> Fraction:
+    return sum((factor * values[quantity] for quantity, factor in terms), start=Fraction(0))
+
+
+def _negated(value: Fraction | None) -> Fraction | None:
+    return None if value is None else -value
+
+
+def _met(a: Interval, b: Interval) -> Interval:
+    """Both, where they are known to have a value in common."""
+    return a.intersection(b) or a
+
+
+def _middle(interval: Interval | None) -> Fraction:
+    if interval is None:
+        return Fraction(0)
+    if interval.lower is None or interval.upper is None:
+        return interval.lower or interval.upper or Fraction(0)
+    return (interval.lower + interval.upper) / 2
+
+
+def _between(least: Extreme | None, most: Extreme | None) -> Interval:
+    return Interval(
+        lower=None if least is None else least.value,
+        upper=None if most is None else most.value,
+        lower_closed=least is not None and least.attained,
+        upper_closed=most is not None and most.attained,
+    )

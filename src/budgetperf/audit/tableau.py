@@ -1,0 +1,500 @@
+"""Linear constraints decided exactly: the simplex method on integers, with open ends.
+
+The general form of Dutertre and de Moura (*A fast linear-arithmetic solver for DPLL(T)*, 2006):
+every row is an equation, every variable has bounds, and a bound can be released and put back. An
+open end is a closed one moved by an infinitesimal. Where no solution exists, one row shows it, and
+the bounds that hold that row are a smallest set that cannot hold together.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+__all__ = ["Bound", "Conflict", "Extreme", "StepBoundError", "Tableau", "bits"]
+
+_Pair: TypeAlias = tuple[int, int]
+"""A value and its multiple of the infinitesimal; pairs compare as the values do."""
+
+_STEPS = 50
+"""Repairs per row before the rule changes to Bland's, under which the method terminates."""
+_MOST = 1000
+"""Repairs per row after which the question is given up as undecided."""
+
+
+class StepBoundError(ArithmeticError):
+    """The step bound was reached: the question is left undecided."""
+
+
+@attrs.frozen
+class Bound:
+    """An end of the values of one variable.
+
+    Args:
+        variable: a variable, or ``size + i`` for row ``i``.
+        upper: whether it is the upper end.
+        value: the end.
+        is_open: whether the end itself is excluded.
+        owners: a bit mask of the printings that it rests on; 0 if it always holds.
+        source: the constraint that it comes from, or ``None``.
+    """
+
+    variable: int
+    upper: bool
+    value: Fraction
+    is_open: bool = False
+    owners: int = 0
+    source: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Conflict:
+    """Bounds that cannot hold together: the printings and the constraints behind them."""
+
+    owners: int
+    sources: frozenset[int]
+
+
+@attrs.frozen(kw_only=True)
+class Extreme:
+    """The end of what a variable can be, and whether it is attained."""
+
+    value: Fraction
+    attained: bool
+
+
+@attrs.frozen
+class _End:
+    """A bound in the tableau's scale."""
+
+    at: _Pair
+    owners: int
+    source: int | None
+
+
+class Tableau:
+    """Rows over variables with bounds. Mutable: a solver, not a value.
+
+    Args:
+        size: how many variables there are.
+        rows: each a mapping of variables to integer coefficients; its value is a variable, too.
+        bounds: the bounds of variables and rows.
+        start: where to begin: a value for each variable, such as the printed one.
+    """
+
+    def __init__(
+        self,
+        *,
+        size: int,
+        rows: Sequence[Mapping[int, int]],
+        bounds: Sequence[Bound],
+        start: Sequence[Fraction],
+    ) -> None:
+        count = size + len(rows)
+        denominators = {bound.value.denominator for bound in bounds}
+        self._scale = math.lcm(*denominators, *(value.denominator for value in start))
+        self._released = 0
+        self._lows: list[list[_End]] = [[] for _ in range(count)]
+        self._highs: list[list[_End]] = [[] for _ in range(count)]
+        self._owned: dict[int, set[int]] = {}
+        for bound in bounds:
+            self._add(bound)
+        for ends in self._lows:
+            ends.sort(key=lambda end: end.at, reverse=True)
+        for ends in self._highs:
+            ends.sort(key=lambda end: end.at)
+        self._low = [self._first(ends) for ends in self._lows]
+        self._high = [self._first(ends) for ends in self._highs]
+        self._crossed = {variable for variable in range(count) if self._crosses(variable)}
+        # Of a basic variable the numerator of its value, of any other the value itself.
+        self._value: list[_Pair] = [(int(value * self._scale), 0) for value in start]
+        self._value += [(0, 0)] * len(rows)
+        self._rows: dict[int, dict[int, int]] = {}
+        self._denominator: dict[int, int] = {}
+        self._columns: list[set[int]] = [set() for _ in range(count)]
+        self._dirty: list[int] = []
+        self._is_dirty = [False] * count
+        for variable in range(size):
+            self._value[variable] = self._clamped(variable)
+        for index, row in enumerate(rows, start=size):
+            self._insert(index, dict(row), 1)
+
+    def _add(self, bound: Bound) -> None:
+        nudge = 0 if not bound.is_open else -1 if bound.upper else 1
+        at = (int(bound.value * self._scale), nudge)
+        ends = self._highs if bound.upper else self._lows
+        ends[bound.variable].append(_End(at, bound.owners, bound.source))
+        for owner in bits(bound.owners):
+            self._owned.setdefault(owner, set()).add(bound.variable)
+
+    def conflict(self, released: int = 0) -> Conflict | None:
+        """Bounds that cannot hold together, without those of released owners; ``None`` if all can.
+
+        Args:
+            released: a bit mask of owners.
+
+        Raises:
+            StepBoundError: it could not be decided within the step bound.
+        """
+        self._release(released)
+        if self._crossed:
+            variable = min(self._crossed)
+            return _conflict([self._low[variable], self._high[variable]])
+        steps = 0
+        while (row := self._violated()) is not None:
+            steps += 1
+            if steps > _MOST * (1 + len(self._rows)):
+                raise StepBoundError
+            found = self._repair(row, bland=steps > _STEPS * (1 + len(self._rows)))
+            if found is not None:
+                return found
+        return None
+
+    def extreme(self, variable: int, *, rising: bool) -> Extreme | None:
+        """The greatest or least value of a variable; ``None`` if it has no end.
+
+        The tableau must have been found free of conflict; what is released stays so.
+        """
+        while True:
+            entering = self._improving(variable, rising=rising)
+            if entering is None:
+                break
+            if not self._advance(*entering):
+                return None
+        top, nudge = self._value[variable]
+        scale = self._scale * self._denominator.get(variable, 1)
+        return Extreme(value=Fraction(top, scale), attained=not nudge)
+
+    @contextlib.contextmanager
+    def temporary(self, terms: Mapping[int, int]) -> Iterator[int]:
+        """A further variable for a while: the sum of ``terms``."""
+        index = self._append(terms)
+        try:
+            yield index
+        finally:
+            self._drop(index)
+
+    def standing(self, terms: Mapping[int, int]) -> Fraction:
+        """The present value of a sum, up to the infinitesimal."""
+        parts = (factor * self._exact(variable)[0] for variable, factor in terms.items())
+        return sum(parts, start=Fraction(0)) / self._scale
+
+    def witness(self, size: int) -> list[Fraction]:
+        """Values of the first ``size`` variables under which all bounds hold.
+
+        The tableau must have been found free of conflict.
+        """
+        pairs = [self._exact(variable) for variable in range(len(self._value))]
+        small = Fraction(1)
+        for (value, nudge), low, high in zip(pairs, self._low, self._high, strict=True):
+            for end, sign in ((low, 1), (high, -1)):
+                if end is None:
+                    continue
+                room, closing = (value - end.at[0]) * sign, (end.at[1] - nudge) * sign
+                if closing > 0 and room < small * closing:
+                    small = room / closing
+        return [(value + small * nudge) / self._scale for value, nudge in pairs[:size]]
+
+    # ---- bounds
+
+    def _release(self, released: int) -> None:
+        changed = released ^ self._released
+        self._released = released
+        touched = {variable for owner in bits(changed) for variable in self._owned.get(owner, ())}
+        for variable in sorted(touched):
+            self._low[variable] = self._first(self._lows[variable])
+            self._high[variable] = self._first(self._highs[variable])
+            self._crossed.discard(variable)
+            if self._crosses(variable):
+                self._crossed.add(variable)
+            if variable in self._rows:
+                self._mark(variable)
+            else:
+                self._move(variable, self._clamped(variable))
+
+    def _first(self, ends: list[_End]) -> _End | None:
+        return next((end for end in ends if not end.owners & self._released), None)
+
+    def _crosses(self, variable: int) -> bool:
+        low, high = self._low[variable], self._high[variable]
+        return low is not None and high is not None and low.at > high.at
+
+    def _clamped(self, variable: int) -> _Pair:
+        value, low, high = self._value[variable], self._low[variable], self._high[variable]
+        if low is not None and value < low.at:
+            value = low.at
+        return high.at if high is not None and value > high.at else value
+
+    # ---- repairs
+
+    def _mark(self, variable: int) -> None:
+        if not self._is_dirty[variable]:
+            self._is_dirty[variable] = True
+            heapq.heappush(self._dirty, variable)
+
+    def _violated(self) -> int | None:
+        """The first row whose value is out of its bounds."""
+        while self._dirty:
+            variable = self._dirty[0]
+            if variable in self._rows and self._lack(variable) is not None:
+                return variable
+            heapq.heappop(self._dirty)
+            self._is_dirty[variable] = False
+        return None
+
+    def _lack(self, row: int) -> tuple[_Pair, bool] | None:
+        """How far the value of a row is from its bounds, times its denominator; whether below."""
+        (top, nudge), factor = self._value[row], self._denominator[row]
+        low, high = self._low[row], self._high[row]
+        if low is not None:
+            lack = (low.at[0] * factor - top, low.at[1] * factor - nudge)
+            if lack > (0, 0):
+                return lack, True
+        if high is not None:
+            excess = (top - high.at[0] * factor, nudge - high.at[1] * factor)
+            if excess > (0, 0):
+                return excess, False
+        return None
+
+    def _repair(self, row: int, *, bland: bool) -> Conflict | None:
+        """Bring one row within its bounds, or say what holds it outside.
+
+        What can help is moved as far as it can, the one with the most room first; the last one
+        changes places with the row. Under Bland's rule the first that can help does.
+        """
+        lacking = self._lack(row)
+        if lacking is None:
+            return None
+        (need, rising), target = lacking, self._low[row]
+        target = self._low[row] if rising else self._high[row]
+        total: _Pair = (0, 0)
+        free: int | None = None
+        helpful: list[tuple[_Pair, int]] = []
+        holding = [target]
+        for variable, factor in self._rows[row].items():
+            end, room = self._room(variable, rising=(factor > 0) == rising)
+            if room is None:
+                if free is None or len(self._columns[variable]) < len(self._columns[free]):
+                    free = variable
+                continue
+            holding.append(end)
+            if room > (0, 0):
+                size = abs(factor)
+                part = (size * room[0], size * room[1])
+                helpful.append((part, variable))
+                total = (total[0] + part[0], total[1] + part[1])
+        if free is None and total < need:
+            return _conflict(holding)
+        at = target.at if target is not None else (0, 0)
+        if bland or free is not None:
+            able = [variable for _, variable in helpful]
+            able += [
+                variable
+                for variable, factor in self._rows[row].items()
+                if self._room(variable, rising=(factor > 0) == rising)[1] is None
+            ]
+            self._pivot(row, min(able) if bland or free is None else free, at)
+            return None
+        helpful.sort(reverse=True)
+        for part, variable in helpful:
+            if part >= need:
+                self._pivot(row, variable, at)
+                break
+            need = (need[0] - part[0], need[1] - part[1])
+            end = (self._high if (self._rows[row][variable] > 0) == rising else self._low)[variable]
+            self._move(variable, end.at if end is not None else self._value[variable])
+        return None
+
+    def _room(self, variable: int, *, rising: bool) -> tuple[_End | None, _Pair | None]:
+        """The end that a variable can move to, and how far off it is; ``None`` without one."""
+        value, end = self._value[variable], (self._high if rising else self._low)[variable]
+        if end is None:
+            return None, None
+        sign = 1 if rising else -1
+        return end, ((end.at[0] - value[0]) * sign, (end.at[1] - value[1]) * sign)
+
+    # ---- extremes
+
+    def _improving(self, variable: int, *, rising: bool) -> tuple[int, bool] | None:
+        """The first variable that can move the objective, and in which direction."""
+        if variable not in self._rows:
+            room = self._room(variable, rising=rising)[1]
+            return None if room == (0, 0) else (variable, rising)
+        able = [
+            (entering, (factor > 0) == rising)
+            for entering, factor in self._rows[variable].items()
+            if self._room(entering, rising=(factor > 0) == rising)[1] != (0, 0)
+        ]
+        return min(able, default=None)
+
+    def _advance(self, entering: int, rising: bool) -> bool:
+        """Move a variable until something stops it; ``False`` if nothing does."""
+        stop, own = self._room(entering, rising=rising)
+        # The shortest way so far, as a pair over a divisor, and the row that ends it.
+        shortest: tuple[_Pair, int] | None = None if own is None else (own, 1)
+        leaving: tuple[int, _Pair] | None = None
+        for row in sorted(self._columns[entering]):
+            factor = self._rows[row][entering]
+            up = (factor > 0) == rising
+            end = (self._high if up else self._low)[row]
+            if end is None:
+                continue
+            scale, (top, nudge) = self._denominator[row], self._value[row]
+            sign = 1 if up else -1
+            way = ((end.at[0] * scale - top) * sign, (end.at[1] * scale - nudge) * sign)
+            if shortest is None or _is_shorter(way, abs(factor), *shortest):
+                shortest, leaving = (way, abs(factor)), (row, end.at)
+        if leaving is not None:
+            self._pivot(leaving[0], entering, leaving[1])
+        elif stop is not None:
+            self._move(entering, stop.at)
+        return shortest is not None
+
+    def _exact(self, variable: int) -> tuple[Fraction, Fraction]:
+        """The value of any variable in the tableau's scale, with its infinitesimal part."""
+        divisor = self._denominator.get(variable, 1)
+        value, nudge = self._value[variable]
+        return Fraction(value, divisor), Fraction(nudge, divisor)
+
+    # ---- the rows
+
+    def _insert(self, index: int, row: dict[int, int], denominator: int) -> None:
+        """Make ``denominator * index = row`` a row over variables that have none."""
+        self._rows[index], self._denominator[index] = row, denominator
+        top = nudge = 0
+        for variable, factor in row.items():
+            self._columns[variable].add(index)
+            value = self._value[variable]
+            top += factor * value[0]
+            nudge += factor * value[1]
+        self._value[index] = (top, nudge)
+        self._mark(index)
+
+    def _append(self, terms: Mapping[int, int]) -> int:
+        """A further row, over any variables, without bounds."""
+        divisor = math.lcm(*(self._denominator.get(variable, 1) for variable in terms))
+        row: dict[int, int] = {}
+        for variable, factor in terms.items():
+            share = factor * divisor // self._denominator.get(variable, 1)
+            for other, part in self._rows.get(variable, {variable: 1}).items():
+                row[other] = row.get(other, 0) + share * part
+        index = len(self._value)
+        self._value.append((0, 0))
+        self._low.append(None)
+        self._high.append(None)
+        self._columns.append(set())
+        self._is_dirty.append(False)
+        self._insert(index, {v: c for v, c in row.items() if c}, divisor)
+        return index
+
+    def _drop(self, index: int) -> None:
+        """Take the last row away; without bounds it has kept its place."""
+        for variable in self._rows.pop(index):
+            self._columns[variable].discard(index)
+        del self._denominator[index]
+        for parts in (self._value, self._low, self._high, self._columns, self._is_dirty):
+            parts.pop()
+        if index in self._dirty:
+            self._dirty.remove(index)
+            heapq.heapify(self._dirty)
+
+    def _move(self, variable: int, to: _Pair) -> None:
+        """Give a variable that has no row another value."""
+        value = self._value[variable]
+        step = (to[0] - value[0], to[1] - value[1])
+        if step == (0, 0):
+            return
+        self._value[variable] = to
+        for row in self._columns[variable]:
+            factor, (top, nudge) = self._rows[row][variable], self._value[row]
+            self._value[row] = (top + factor * step[0], nudge + factor * step[1])
+            self._mark(row)
+
+    def _pivot(self, leaving: int, entering: int, at: _Pair) -> None:
+        """Let a row and one of its variables change places; the row's value becomes ``at``."""
+        row, scale = self._rows.pop(leaving), self._denominator.pop(leaving)
+        factor, before = row.pop(entering), self._value[entering]
+        sign = 1 if factor > 0 else -1
+        turned = {variable: -sign * part for variable, part in row.items()}
+        turned[leaving] = sign * scale
+        divisor = _reduced(turned, abs(factor))
+        for variable in row:
+            self._columns[variable].discard(leaving)
+        self._value[leaving] = at
+        others = self._columns[entering] - {leaving}
+        self._columns[entering], self._columns[leaving] = set(), set()
+        self._insert(entering, turned, divisor)
+        top, nudge = self._value[entering]
+        for other in others:
+            changed = self._rows[other]
+            part = changed.pop(entering)
+            common = math.gcd(part, divisor)
+            share, stretch = part // common, divisor // common
+            value = self._value[other]
+            self._value[other] = (
+                stretch * (value[0] - part * before[0]) + share * top,
+                stretch * (value[1] - part * before[1]) + share * nudge,
+            )
+            if stretch > 1:
+                for variable in changed:
+                    changed[variable] *= stretch
+                self._denominator[other] *= stretch
+            for variable, amount in turned.items():
+                total = changed.get(variable, 0) + share * amount
+                if total:
+                    changed[variable] = total
+                    self._columns[variable].add(other)
+                else:
+                    del changed[variable]
+                    self._columns[variable].discard(other)
+            self._shorten(other)
+            self._mark(other)
+
+    def _shorten(self, row: int) -> None:
+        """Divide a row by what its coefficients have in common."""
+        scale = self._denominator[row]
+        if scale > 1:
+            divisor = _reduced(self._rows[row], scale)
+            common = scale // divisor
+            top, nudge = self._value[row]
+            self._denominator[row] = divisor
+            self._value[row] = (top // common, nudge // common)
+
+
+def _reduced(row: dict[int, int], denominator: int) -> int:
+    """Divide a row in place by what it has in common with its denominator, which is returned."""
+    common = math.gcd(denominator, *row.values()) if denominator > 1 else 1
+    if common > 1:
+        for variable in row:
+            row[variable] //= common
+    return denominator // common
+
+
+def _is_shorter(way: _Pair, divisor: int, other: _Pair, divided: int) -> bool:
+    return (way[0] * divided, way[1] * divided) < (other[0] * divisor, other[1] * divisor)
+
+
+def _conflict(ends: list[_End | None]) -> Conflict:
+    owners, sources = 0, set[int]()
+    for end in ends:
+        if end is not None:
+            owners |= end.owners
+            if end.source is not None:
+                sources.add(end.source)
+    return Conflict(owners=owners, sources=frozenset(sources))
+
+
+def bits(mask: int) -> list[int]:
+    """The places of the bits of a mask."""
+    found = list[int]()
+    while mask:
+        low = mask & -mask
+        found.append(low.bit_length() - 1)
+        mask ^= low
+    return found

@@ -1,0 +1,124 @@
+"""J01: relations that hold one by one need not hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from budgetperf.exact import Figure, Interval, Text
+from budgetperf.model import SelfEvaluation
+
+from .composing import unchecked
+from .expression import Operand
+from .finding import Finding, Verdict
+from .jointly import Joint, joint_system
+from .relation import Relation
+from .system import Solver, Undecided
+from .tableau import Conflict, bits
+from .wording import range_text
+
+__all__ = ["together"]
+
+_BROKEN = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
+_FORMULA = "all relations hold together"
+
+
+def together(
+    relation: Relation, report: SelfEvaluation, findings: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Whether all relations that are not broken by themselves can hold for the same true values.
+
+    Missing figures are unknown, within their natural range. What is decided is decided exactly.
+
+    Args:
+        relation: J01 of the catalogue.
+        report: the report.
+        findings: those of all other relations.
+    """
+    standing = [finding for finding in findings if finding.verdict not in _BROKEN]
+    joint = joint_system(report, standing)
+    solver = Solver(joint.system)
+    conflicts: list[Conflict] = []
+    released = 0
+    while (answer := solver.conflict(released)) is not None:
+        if isinstance(answer, Undecided) or not answer.owners:
+            yield _undecided(relation, answer)
+            return
+        conflicts.append(answer)
+        released |= answer.owners
+    for conflict in conflicts:
+        yield _broken(relation, joint, solver, conflict, released)
+    if not conflicts:
+        number = len({id(finding) for found in joint.sources for finding in found})
+        number += sum(len(found) for found in joint.links.values())
+        exact = all(f.verdict is not Verdict.ROUNDING for f in standing if f.equation is not None)
+        why = Text(
+            zh=f"单独成立的 {number} 项关系合在一起也成立",
+            en=f"the {number} relations that hold one by one hold together, too",
+        )
+        yield _finding(relation, why, verdict=Verdict.EXACT if exact else Verdict.ROUNDING)
+
+
+def _finding(relation: Relation, why: Text, *, verdict: Verdict) -> Finding:
+    return Finding(
+        code=relation.code,
+        verdict=verdict,
+        severity=relation.severity,
+        relation=_FORMULA,
+        title=relation.title,
+        why=why,
+    )
+
+
+def _undecided(relation: Relation, answer: Undecided | Conflict) -> Finding:
+    code = answer.code if isinstance(answer, Undecided) else "no-print-to-blame"
+    why = Text(
+        zh=f"各关系能否同时成立未能判定（{code}）",
+        en=f"whether all relations hold together was not decided ({code})",
+    )
+    return unchecked(relation, code, why, formula=_FORMULA)
+
+
+def _broken(
+    relation: Relation, joint: Joint, solver: Solver, conflict: Conflict, released: int
+) -> Finding:
+    """The finding for printed figures that cannot all be true, told of the result among them."""
+    places = bits(conflict.owners)
+    place = next((p for p in places if _is_result(joint.operands[p], joint, conflict)), places[0])
+    result = joint.operands[place]
+    rest = tuple(joint.operands[p] for p in places if p != place)
+    others = released & ~conflict.owners | 1 << place
+    derived = solver.values(joint.system.printings[place].quantity, others)
+    figure = joint.figures[place]
+    stating = (f for source in sorted(conflict.sources) for f in joint.sources[source])
+    return Finding(
+        code=relation.code,
+        verdict=Verdict.INCONSISTENT,
+        severity=relation.severity,
+        relation="; ".join(dict.fromkeys(finding.relation for finding in stating)) or _FORMULA,
+        title=relation.title,
+        subject=result.label,
+        why=_why(figure, rest, derived),
+        operands=(result, *rest),
+        derived=derived,
+        unit=figure.unit,
+        gap=None if derived is None else figure.interval.gap(derived),
+    )
+
+
+def _is_result(operand: Operand, joint: Joint, conflict: Conflict) -> bool:
+    """Whether the figure stands alone on the left of one of the relations in conflict."""
+    stating = (f for source in conflict.sources for f in joint.sources[source])
+    return any(f.equation is not None and f.equation.left == operand for f in stating)
+
+
+def _why(figure: Figure, rest: tuple[Operand, ...], derived: Interval | None) -> Text:
+    numbers = "、".join(str(operand.stated) for operand in rest)
+    head = Text(
+        zh=f"各关系单独成立，合在一起不成立：{figure} 与 {numbers} 不能同时成立",
+        en=f"each relation holds by itself, but not together: {figure} cannot stand with "
+        f"{numbers.replace('、', ', ')}",
+    )
+    if derived is None:
+        return head
+    due = range_text(derived, figure.unit, max(figure.places, 0) + 2)
+    return Text(zh=f"{head.zh}；按其余数字应为 {due.zh}", en=f"{head.en}; by the others {due.en}")
