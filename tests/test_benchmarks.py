@@ -1,0 +1,308 @@
+"""The generators of the benchmark: clean reports are clean, and slips do what they say."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from benchmarks.diagnosis import covers, measure
+from benchmarks.planting import SLIPS, Planted, plant, plant_pair
+from benchmarks.shapes import SHAPES, as_read, clean
+from budgetperf.audit.diagnosis import Cause, Suspect
+from budgetperf.audit.slips import Explanation
+
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.md"))
+WRONG = {bp.Verdict.INCONSISTENT, bp.Verdict.TRUNCATED}
+SEEDS = range(3)
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[bp.SelfEvaluation]:
+    wide = "whole-department-wide"
+    return [clean(wide, 0)] + [clean(s, seed) for s in SHAPES if s != wide for seed in SEEDS]
+
+
+def figures(report: bp.SelfEvaluation) -> dict[str, bp.Figure]:
+    return dict(bp.figures(attrs.evolve(report, repeated=())))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_nothing_in_a_clean_report_is_wrong(shape: str) -> None:
+    for seed in SEEDS:
+        audit = bp.audit(clean(shape, seed))
+        assert [f.message.en for f in audit.findings if f.verdict in WRONG] == []
+        decided = [f for f in audit.findings if f.verdict.holds]
+        assert len(decided) >= 30
+
+
+def test_a_seed_gives_one_report() -> None:
+    assert clean("project", 7) == clean("project", 7)
+    assert clean("project", 7) != clean("project", 8)
+
+
+def test_the_shapes_differ_as_they_should() -> None:
+    for seed in SEEDS:
+        department, project, wide, text = (clean(shape, seed) for shape in SHAPES)
+        assert 4 <= len(department.narrative.indicators) <= 12
+        assert department.repeated
+        assert project.narrative == bp.Statement()
+        assert 6 <= len([i for i in project.form.indicators if i.key]) <= 15
+        assert 10 <= len(wide.form.funding.sources) <= 40
+        assert 20 <= len(wide.narrative.indicators) <= 60
+        assert text.form == bp.Statement()
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_print_is_taken_as_the_reader_takes_it(path: Path) -> None:
+    report = bp.read(path)
+    assert as_read(report) == report
+
+
+def planted(kind: str, reports: list[bp.SelfEvaluation]) -> list[tuple[bp.SelfEvaluation, Planted]]:
+    """The reports into which the slip could be planted, each with what it became."""
+    tried = [(report, plant(kind, report, random.Random(kind))) for report in reports]
+    return [(report, slip) for report, slip in tried if slip]
+
+
+@pytest.mark.parametrize("kind", SLIPS)
+def test_a_slip_changes_only_what_it_names(kind: str, reports: list[bp.SelfEvaluation]) -> None:
+    found = planted(kind, reports)
+    assert found
+    for report, slip in found:
+        before, after = figures(report), figures(slip.report)
+        changed = [path for path in before if before[path].text != after[path].text]
+        assert sorted(changed) == sorted(slip.paths)
+        assert before.keys() == after.keys()
+        assert [before[path] for path in slip.paths] == list(slip.before)
+        assert [after[path] for path in slip.paths] == list(slip.after)
+        assert [f.text for f in slip.report.repeated] == [f.text for f in report.repeated]
+        assert all(path in slip.text for path in slip.paths)
+
+
+def test_a_slip_is_the_same_each_time(reports: list[bp.SelfEvaluation]) -> None:
+    first, second = (plant("digit-wrong", reports[0], random.Random(3)) for _ in range(2))
+    assert first == second is not None
+
+
+def digits(figure: bp.Figure) -> str:
+    return f"{figure.value:f}".replace(".", "")
+
+
+def is_neighbour_swap(before: bp.Figure, after: bp.Figure) -> bool:
+    a, b = digits(before), digits(after)
+    at = [i for i in range(len(a)) if a[i] != b[i]]
+    return len(at) == 2 and at[1] == at[0] + 1 and sorted(a) == sorted(b)
+
+
+def is_one_digit_wrong(before: bp.Figure, after: bp.Figure) -> bool:
+    a, b = f"{before.value:f}", f"{after.value:f}"
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def lacks_one_digit(longer: bp.Figure, shorter: bp.Figure) -> bool:
+    a = digits(longer)
+    return any(a[:i] + a[i + 1 :] == digits(shorter) for i in range(len(a)))
+
+
+def is_doubled(before: bp.Figure, after: bp.Figure) -> bool:
+    a = digits(before)
+    return any(a[:i] + 2 * a[i] + a[i + 1 :] == digits(after) for i in range(len(a)))
+
+
+def is_off_by(powers: set[int]) -> Callable[[bp.Figure, bp.Figure], bool]:
+    """Whether the value is off by a power of ten, up to the rounding of what is smaller."""
+
+    def is_off(before: bp.Figure, after: bp.Figure) -> bool:
+        step = Fraction(1, 10**after.places) * after.unit.scale
+        return any(
+            abs(before.nominal * Fraction(10) ** power - after.nominal) <= step / 2
+            for power in powers
+        )
+
+    return is_off
+
+
+def is_cut(before: bp.Figure, after: bp.Figure) -> bool:
+    return before.value - after.value == Decimal(1).scaleb(-before.places)
+
+
+ALIKE: dict[str, Callable[[bp.Figure, bp.Figure], bool]] = {
+    "digits-swapped": is_neighbour_swap,
+    "digit-wrong": is_one_digit_wrong,
+    "digit-lost": lacks_one_digit,
+    "digit-doubled": is_doubled,
+    "decimal-point": is_off_by({-2, -1, 1, 2}),
+    "unit": is_off_by({-8, -4, 4, 8}),
+    "ratio-for-percent": is_off_by({-2}),
+    "sign": lambda before, after: before.value == -after.value,
+    "truncated": is_cut,
+}
+
+
+@pytest.mark.parametrize("kind", ALIKE)
+def test_a_slip_of_the_keys_leaves_its_marks(kind: str, reports: list[bp.SelfEvaluation]) -> None:
+    for _, slip in planted(kind, reports):
+        ((before, after),) = zip(slip.before, slip.after, strict=True)
+        assert ALIKE[kind](before, after), slip.text
+
+
+def test_another_figure_stands_elsewhere_in_the_report(
+    reports: list[bp.SelfEvaluation],
+) -> None:
+    for report, slip in planted("another-figure", reports):
+        (path,), (after,) = slip.paths, slip.after
+        others = [f for p, f in figures(report).items() if p != path and f.unit == after.unit]
+        assert after.value in [other.value for other in others]
+
+
+def test_a_replaced_operand_is_another_figure(reports: list[bp.SelfEvaluation]) -> None:
+    for report, slip in planted("operand-replaced", reports):
+        (after,) = slip.after
+        values = {f.nominal for f in figures(report).values()}
+        half = Fraction(1, 2 * 10**after.places) * after.unit.scale
+        assert any(abs(a / b - after.nominal) <= half for a in values for b in values if b)
+
+
+def test_folding_keeps_the_sum(reports: list[bp.SelfEvaluation]) -> None:
+    for _, slip in planted("folded", reports):
+        assert [f.value for f in slip.after if not f.value] == [0]
+        assert sum(f.nominal for f in slip.before) == sum(f.nominal for f in slip.after)
+        assert slip.report.narrative.funding.sources
+        assert slip.report.form.funding.sources
+
+
+def test_a_total_lacks_its_last_part(reports: list[bp.SelfEvaluation]) -> None:
+    for report, slip in planted("total-not-updated", reports):
+        missing = slip.before[0].nominal - slip.after[0].nominal
+        assert missing > 0
+        assert missing in [f.nominal for f in figures(report).values()]
+
+
+def test_a_total_is_copied_from_the_weights(reports: list[bp.SelfEvaluation]) -> None:
+    for _, slip in planted("copied-from-weights", reports):
+        assert slip.paths[0].endswith(".total_score")
+        assert slip.before[0].nominal < slip.after[0].nominal == 100
+
+
+def test_shares_are_forced_to_a_hundred() -> None:
+    basic, project = (bp.Figure.parse(text) for text in ("40.3%", "59.75%"))
+    statement = clean("narrative-only", 0).narrative
+    report = as_read(
+        bp.SelfEvaluation(
+            narrative=bp.Statement(
+                basic_expenditure=attrs.evolve(
+                    statement.basic_expenditure, share=basic, categories=()
+                ),
+                project_expenditure=attrs.evolve(
+                    statement.project_expenditure, share=project, sources=()
+                ),
+            )
+        )
+    )
+    slip = plant("remainder-forced", report, random.Random(0))
+    assert slip is not None
+    assert slip.paths == ("narrative.project_expenditure.share",)
+    assert slip.after[0].text == "59.70%"
+
+
+def test_deviations_follow_another_definition(reports: list[bp.SelfEvaluation]) -> None:
+    for report, slip in planted("points-for-percent", reports):
+        head = slip.paths[0].removesuffix(".deviation")
+        stated = figures(report)
+        points = stated[f"{head}.actual"].nominal - stated[f"{head}.target.value"].nominal
+        half = Fraction(1, 2 * 10 ** slip.after[0].places) / 100
+        assert abs(points - slip.after[0].nominal) <= half
+
+
+def test_what_a_report_has_not_cannot_go_wrong_there() -> None:
+    text = clean("narrative-only", 1)
+    assert plant("folded", text, random.Random(0)) is None
+    assert plant("copied-from-weights", text, random.Random(0)) is None
+    assert plant_pair(("folded", "sign"), text, random.Random(0)) is None
+
+
+def test_two_slips_are_both_told(reports: list[bp.SelfEvaluation]) -> None:
+    pair = plant_pair(("truncated", "total-not-updated"), reports[0], random.Random(0))
+    assert pair is not None
+    assert pair.kind == "truncated+total-not-updated"
+    after = figures(pair.report)
+    assert [after[path] for path in pair.paths] == list(pair.after)
+    assert len(set(pair.paths)) == 2
+
+
+def test_a_slip_is_measured(reports: list[bp.SelfEvaluation]) -> None:
+    slip = plant("total-not-updated", reports[0], random.Random(0))
+    assert slip is not None
+    outcome = measure(slip)
+    assert outcome.detected
+    assert outcome.related
+
+
+def operands(paths: str) -> list[bp.Operand]:
+    return [bp.Operand(path=path, stated=bp.Missing()) for path in paths.split()]
+
+
+def blame(paths: str, kind: str = "sign", *, unique: bool = False) -> Suspect:
+    figure = bp.Figure(value="1")
+    told = Explanation(
+        kind=kind,
+        text=bp.Text(zh=kind, en=kind),
+        before=figure,
+        figures=(),
+        tried=1,
+        chance=Fraction(0),
+    )
+    first, *others = operands(paths)
+    return Suspect(
+        operand=first,
+        others=tuple(others),
+        admissible=figure.interval,
+        becomes=None,
+        unique=unique,
+        explanations=(told,),
+    )
+
+
+KIND = "total-not-updated"
+
+
+@pytest.mark.parametrize(
+    ("blamed", "told"),
+    [
+        ([blame("slip", KIND, unique=True)], (True, True, True, True)),
+        ([blame("slip", "sign", unique=True)], (True, True, False, True)),
+        ([blame("slip"), blame("other")], (True, True, False, False)),
+        ([blame("other", unique=True), blame("slip", KIND)], (True, False, False, True)),
+        ([blame("other")], (False, False, False, False)),
+        ([], (False, False, False, False)),
+    ],
+)
+def test_blame_is_compared_with_the_slip(
+    blamed: list[Suspect],
+    told: tuple[bool, bool, bool, bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slip = plant(KIND, clean("narrative-only", 0), random.Random(0))
+    assert slip is not None
+    slip = attrs.evolve(slip, paths=("slip",))
+    causes = (Cause(findings=(), diagnoses=tuple((suspect,) for suspect in blamed)),)
+    monkeypatch.setattr(bp.Audit, "causes", causes)
+    outcome = measure(slip)
+    assert (outcome.among, outcome.first, outcome.explained, outcome.unique) == told
+    assert outcome.leading == tuple(frozenset({s.operand.path}) for s in blamed[:1])
+
+
+def test_blame_on_others_is_no_hit() -> None:
+    assert covers([blame("a")], frozenset("a"))
+    assert covers([blame("c"), blame("a b")], frozenset("ab"))
+    assert covers([blame("a"), blame("b")], frozenset("ab"))
+    assert not covers([blame("a")], frozenset("ab"))
+    assert not covers([blame("a c")], frozenset("a"))
+    assert not covers([], frozenset("a"))
