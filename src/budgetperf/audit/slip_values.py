@@ -2,7 +2,7 @@
 
 The chance of a coincidence is the number of alternatives to be expected in an interval of the
 target's width by their density around it: of those within a factor of 2 of its middle m, spread
-over a length of 3/2 |m|.
+over a length of 3/2 |m|. Those that fit are always counted.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Explanation:
         before: the figure before the slip, printed like the suspect, if one follows.
         figures: the other figures of the report that the slip uses.
         tried: how many alternatives of this kind were tried.
-        chance: how many of them are expected to fit by chance; 1 stands for 1 and more.
+        chance: how many of them are expected to fit by chance; little, or it is not offered.
     """
 
     kind: str
@@ -205,8 +205,12 @@ class Ledger:
 
     def between(self, dimension: str, low: Fraction, high: Fraction) -> Sequence[Fraction]:
         """The values from ``low`` to ``high``, both included."""
+        span = self._span(dimension, low, high)
+        return self.values.get(dimension, ())[span.start : span.stop]
+
+    def _span(self, dimension: str, low: Fraction, high: Fraction) -> range:
         values = self.values.get(dimension, ())
-        return values[bisect.bisect_left(values, low) : bisect.bisect_right(values, high)]
+        return range(bisect.bisect_left(values, low), bisect.bisect_right(values, high))
 
     def count(self, dimension: str, without: Collection[Fraction]) -> int:
         """How many different values there are."""
@@ -222,13 +226,11 @@ class Ledger:
             found = [v for v in self.values.get(dimension, ()) if v not in without]
             return expected(found, mid, width)
         size = abs(mid)
-        near = len(self.between(dimension, size / 2, 2 * size))
-        near += len(self.between(dimension, -2 * size, -size / 2))
-        near -= sum(
-            size <= 2 * abs(value) <= 4 * size and value in self.at.get(dimension, {})
-            for value in without
-        )
-        return near * width / (size * 3 / 2)
+        spans = (size / 2, 2 * size), (-2 * size, -size / 2), (low, high)
+        near = {place for span in spans for place in self._span(dimension, *span)}
+        for value in without:
+            near.difference_update(self._span(dimension, value, value))
+        return len(near) * width / (size * 3 / 2)
 
 
 def expected(tried: Iterable[Fraction], mid: Fraction, width: Fraction) -> Fraction:
@@ -239,7 +241,9 @@ def expected(tried: Iterable[Fraction], mid: Fraction, width: Fraction) -> Fract
     values = set(tried)
     size = abs(mid)
     if size:
-        near = sum(size <= 2 * abs(value) <= 4 * size for value in values)
+        near = sum(
+            size <= 2 * abs(value) <= 4 * size or abs(value - mid) <= width for value in values
+        )
         return near * width / (size * 3 / 2)
     span = max((abs(value) for value in values), default=Fraction(0))
     return len(values) * width / span if span else Fraction(len(values))

@@ -35,8 +35,16 @@ def explain(
 ) -> tuple[Explanation, ...]:
     """The slips that explain one figure, the likeliest first.
 
-    They are ranked by the chance of a coincidence times the rarity of the kind: the figures of the
-    report themselves, wrongly used, come before misprints of digits.
+    They are ranked by the chance of a coincidence times the rarity of the kind, then by the chance,
+    then by how near the figures stand. Rarities, a rough order and no statistics:
+
+    ======  ========================================================================
+    1       an operand of the same row, the weights, the last part left out, a forced
+            remainder, cut off, folded, exchanged; unit, percent sign, sign
+    2       another figure of the same row; another definition, points for percent
+    3, 4    figures from elsewhere; another part left out; the decimal point
+    6 - 12  misprints of digits: neighbours swapped; lost or doubled; one wrong, any two swapped
+    ======  ========================================================================
 
     Args:
         accused: the figure, and the values that the rest of the report admits. A figure that may
@@ -53,16 +61,17 @@ def explain(
 
 
 def explain_together(
-    accused: Sequence[Accused], figures: Sequence[Operand]
+    accused: Sequence[Accused], figures: Sequence[Operand], *, ledger: Ledger | None = None
 ) -> tuple[Explanation, ...]:
     """The slips that explain several wrong figures at once, the likeliest first.
 
     Args:
         accused: the figures that are wrong together, each with its admissible values.
         figures: all figures of the report.
+        ledger: the same figures as a ledger, where it is at hand.
     """
     cases = [case for case in map(Case.of, accused) if case and case.admissible.width is not None]
-    ledger = Ledger.of(figures)
+    ledger = ledger or Ledger.of(figures)
     return _ranked(itertools.chain(_folded(cases, ledger), _exchanged(cases)))
 
 
@@ -174,18 +183,16 @@ def _crowd(originals: Iterable[int], printed: int, admitted: range) -> Fraction:
 
     Misprints crowd around the printed number: each of its neighbours is one wrong digit away. So
     their density is taken at the distance at which the admitted numbers lie: among those off by
-    half as much to twice as much, to the same side. All numbers and distances here are doubled.
+    half as much to twice as much, to the same side. Nearer to 0 than to the printed number, the
+    distance is that from 0. The middle and the distance are doubled here, to stay whole.
     """
     mid = admitted[0] + admitted[-1]
     off = mid - 2 * printed
-    if mid and abs(mid) <= abs(off):
-        size = abs(mid)
-        near = sum(size <= 4 * abs(number) <= 4 * size for number in originals)
-    else:
-        size = abs(off)
-        sign = 1 if off > 0 else -1
-        aways = (2 * sign * (number - printed) for number in originals)
-        near = sum(size <= 2 * away <= 4 * size for away in aways)
+    size, away = (abs(mid), 0) if mid and abs(mid) <= abs(off) else (abs(off), printed)
+    side = 1 if mid > 2 * away else -1
+    near = sum(
+        size <= 4 * side * (number - away) <= 4 * size or number in admitted for number in originals
+    )
     return Fraction(4 * near * len(admitted), 3 * size)
 
 
