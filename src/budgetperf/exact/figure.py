@@ -104,7 +104,7 @@ class Figure:
     place: Place | None = None
 
     def __attrs_post_init__(self) -> None:
-        if self.rounding is not None:
+        if self.rounding is not None and _decimals(self.value) > self.places:
             cell(Fraction(self.value), self.places, self.rounding)
 
     @classmethod
