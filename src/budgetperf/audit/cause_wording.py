@@ -115,7 +115,11 @@ def other_texts(cause: Cause) -> list[Text]:
         return []
     first, *others = cause.diagnoses
     if first[0].unique:
-        return []
+        larger = [one for one in others if len(one) == len(first) + 1]
+        wider = [blame_text(one) for one in larger[:1]]
+        return [
+            Text(zh=f"若多改一处，也可能：{w.zh}", en=f"or, with one more: {w.en}") for w in wider
+        ]
     same = [one for one in others if len(one) == len(first)]
     named = [blame_text(one) for one in same[:_OTHERS]]
     zh, en = " 或 ".join(p.zh for p in named), " or ".join(p.en for p in named)

@@ -10,7 +10,7 @@ from typing import cast
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Missing, Text
+from budgetperf.exact import Figure, Interval, Missing, Text, Unit
 from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, resolve
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
@@ -18,7 +18,7 @@ from budgetperf.scoring import NoScore, deviation_of, indicator_score
 
 from .binding import matched, operand_at, rows_of
 from .composing import decided, equation_finding, unchecked
-from .expression import Const, Equation, Operand
+from .expression import Const, Equation, Operand, Sum
 from .finding import Finding, Verdict
 from .judging import Judgement, as_result, judge, judge_value
 from .relation import Relation
@@ -27,6 +27,7 @@ from .wording import range_text
 __all__ = [
     "adjustment_reason",
     "deduction_reasons",
+    "deviation_bases",
     "deviations",
     "level_counts",
     "marks_and_targets",
@@ -366,6 +367,51 @@ def _deviation_text(
         en=f"stated {stated.stated}, actual {actual}, target {target}; by "
         f"{definition.label.en} ({how.en}) it is {derived.en}: {label.en}",
     )
+
+
+def deviation_bases(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """W11: completion and deviation of one row on one base: deviation = completion - 100 %.
+
+    Not asked where the rule-set says what a deviation is.
+    """
+    if rules is not None and rules.deviation is not None:
+        return
+    whole = Const(value=Fraction(1), unit=Unit.of("%"))
+    for statement, group in itertools.groupby(
+        rows(report, "deviation", "completion_rate"), key=lambda row: row.path.partition(".")[0]
+    ):
+        stated, apart = list[Operand](), list[Operand]()
+        for row in group:
+            pair = row.operand(report, "deviation"), row.operand(report, "completion_rate")
+            if _units_differ(*pair):
+                continue
+            stated += pair
+            beyond = Sum(terms=((1, pair[1]), (-1, whole)))
+            short = Sum(terms=((1, whole), (-1, pair[1])))
+            verdicts = [
+                judge(Equation(left=pair[0], comparator="=", right=side)).verdict
+                for side in (beyond, short)
+            ]
+            if not any(verdict.holds for verdict in verdicts):
+                apart += pair
+        if not stated:
+            continue
+        numbers = [
+            f"{rate.stated}/{off.stated}" for off, rate in zip(apart[::2], apart[1::2], strict=True)
+        ]
+        formula = f"{statement}.indicators[*].deviation = completion_rate - 100%"
+        why = Text(zh="各行的偏差率都等于完成率减 100%", en="every deviation is completion - 100 %")
+        if apart:
+            why = Text(
+                zh=f"完成率/偏差率为 {'、'.join(numbers)}：偏差率不等于完成率减 100%，"
+                "同一行用了两种口径",
+                en=f"completion/deviation {', '.join(numbers)}: the deviation is not completion "
+                "- 100 %, two definitions stand in one row",
+            )
+        verdict = Verdict.INCONSISTENT if apart else Verdict.EXACT
+        yield _simple(relation, verdict, why, tuple(apart or stated), formula)
 
 
 def _explanations(report: SelfEvaluation) -> dict[str, str]:

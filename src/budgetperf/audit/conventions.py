@@ -130,15 +130,15 @@ def _is_judged(row: Row, rules: RuleSet) -> bool:
 
 
 def _closed(trials: Mapping[C, Sequence[Finding]]) -> Candidates[C]:
-    """The conventions by the rows that hold under one of them at least.
+    """The conventions by the rows that do not speak against all of them.
 
-    A row that holds under none shows a wrong figure, and says nothing of the convention.
+    A row that does shows a wrong figure, and says nothing of the convention.
     """
-    stray: dict[int, Finding] = {}
-    for index, row in enumerate(zip(*trials.values(), strict=True)):
-        against = [finding for finding in row if speaks_against(finding)]
-        if against and not any(finding.verdict.holds for finding in row):
-            stray[index] = against[0]
+    stray = {
+        index: row[0]
+        for index, row in enumerate(zip(*trials.values(), strict=True))
+        if all(map(speaks_against, row))
+    }
     return Candidates(
         candidates=tuple(
             candidate(convention, (f for i, f in enumerate(found) if i not in stray))

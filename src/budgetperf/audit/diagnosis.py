@@ -213,17 +213,22 @@ class _Diagnosing:
         return found
 
     def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: int) -> Cause:
-        smallest = [one for one in group.sets if one.bit_count() == group.sets[0].bit_count()]
         ranked = sorted(group.sets, key=lambda one: (self._weight(one), one.bit_count()))
-        diagnoses = []
-        for number, one in enumerate(ranked):
-            unique = smallest == [one]
-            found = self._suspects(one, findings, rest, unique, explained=number < _EXPLAINED)
-            diagnoses.append((self._rank(one, found), number, found))
-        diagnoses.sort(key=lambda entry: entry[:2])
+        found = {
+            one: self._suspects(one, findings, rest, explained=number < _EXPLAINED)
+            for number, one in enumerate(ranked)
+        }
+        found = {one: suspects for one, suspects in found.items() if all(map(_changes, suspects))}
+        least = min((one.bit_count() for one in found), default=0)
+        unique = sum(one.bit_count() == least for one in found) == 1
+        ranked = sorted(found, key=lambda one: self._rank(one, found[one]))
         return Cause(
             findings=findings,
-            diagnoses=tuple(found for _, _, found in diagnoses),
+            diagnoses=tuple(
+                tuple(attrs.evolve(s, unique=unique and one.bit_count() == least) for s in suspects)
+                for one in ranked
+                for suspects in [found[one]]
+            ),
             undecided=group.undecided.code if group.undecided else None,
         )
 
@@ -246,7 +251,6 @@ class _Diagnosing:
         one: int,
         findings: tuple[Finding, ...],
         rest: int,
-        unique: bool,
         *,
         explained: bool,
     ) -> tuple[Suspect, ...]:
@@ -273,7 +277,7 @@ class _Diagnosing:
                     others=tuple(o for o in members if o is not suspect.operand),
                     admissible=suspect.admissible,
                     becomes=_printed_as(suspect.operand, suspect.admissible),
-                    unique=unique,
+                    unique=False,
                     convicted_by=tuple(convicting) or findings,
                     acquitted_by=tuple(f for f in involving if f.verdict.holds),
                     explanations=(*together, *alone),
@@ -285,6 +289,16 @@ class _Diagnosing:
         quantity = self._joint.system.printings[place].quantity
         found = self._solver.values(quantity, released)
         return found if isinstance(found, Interval) else Interval()
+
+
+def _changes(suspect: Suspect) -> bool:
+    """Whether the figure cannot stay as it is printed.
+
+    A rule that was applied to it is no longer asked when it is released, though it would still say
+    the same of the same value: such a figure is no part of a diagnosis.
+    """
+    stated = suspect.operand.stated
+    return isinstance(stated, Figure) and suspect.admissible.gap(stated.interval) is not None
 
 
 def _key(operand: Operand) -> tuple[str, object]:

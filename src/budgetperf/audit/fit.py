@@ -148,9 +148,9 @@ class Candidates(_Told, Generic[C_co]):
 
     Args:
         candidates: each of them, in the order in which they were given.
-        unexplained: rows that hold under none. Where all conventions there are were tried, such a
-            row shows a wrong figure and not a convention, and refutes none of them; among
-            rule-sets it is left empty, for there may always be another one.
+        unexplained: rows that speak against all of them. Where all conventions there are were
+            tried, such a row shows a wrong figure and not a convention, and refutes none of them;
+            among rule-sets it is left empty, for there may always be another one.
     """
 
     candidates: tuple[Candidate[C_co], ...]

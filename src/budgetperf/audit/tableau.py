@@ -161,12 +161,13 @@ class Tableau:
 
         The tableau must have been found free of conflict; what is released stays so.
         """
-        while True:
-            entering = self._improving(variable, rising=rising)
-            if entering is None:
-                break
-            if not self._advance(*entering):
-                return None
+        while able := self._improving(variable, rising=rising):
+            for entering, upwards in able:
+                moved = self._advance(entering, rising=upwards)
+                if moved is None:
+                    return None
+                if not moved:  # the rows have changed
+                    break
         top, nudge = self._value[variable]
         scale = self._scale * self._denominator.get(variable, 1)
         return Extreme(value=Fraction(top, scale), attained=not nudge)
@@ -248,9 +249,9 @@ class Tableau:
             self._is_dirty[variable] = False
         return None
 
-    def _lack(self, row: int) -> tuple[_Pair, bool] | None:
+    def _lack(self, row: int, value: _Pair | None = None) -> tuple[_Pair, bool] | None:
         """How far the value of a row is from its bounds, times its denominator; whether below."""
-        (top, nudge), factor = self._value[row], self._denominator[row]
+        (top, nudge), factor = value or self._value[row], self._denominator[row]
         low, high = self._low[row], self._high[row]
         if low is not None:
             lack = (low.at[0] * factor - top, low.at[1] * factor - nudge)
@@ -292,14 +293,14 @@ class Tableau:
         if free is None and total < need:
             return _conflict(holding)
         at = target.at if target is not None else (0, 0)
-        if bland or free is not None:
-            able = [variable for _, variable in helpful]
-            able += [
-                variable
-                for variable, factor in self._rows[row].items()
-                if self._room(variable, rising=(factor > 0) == rising)[1] is None
-            ]
-            self._pivot(row, min(able) if bland or free is None else free, at)
+        if bland:
+            factors = self._rows[row].items()
+            able = [v for v, c in factors if self._room(v, rising=(c > 0) == rising)[1] != (0, 0)]
+            self._pivot(row, min(able), at)
+            return None
+        if free is not None:
+            if not self._is_shifted(free, row, need, rising=rising):
+                self._pivot(row, free, at)
             return None
         helpful.sort(reverse=True)
         for part, variable in helpful:
@@ -311,6 +312,23 @@ class Tableau:
             self._move(variable, end.at if end is not None else self._value[variable])
         return None
 
+    def _is_shifted(self, free: int, row: int, need: _Pair, *, rising: bool) -> bool:
+        """Bring a row within its bounds by one variable, if no other row minds."""
+        factor = self._rows[row][free]
+        size = abs(factor)
+        if need[0] % size or need[1] % size:
+            return False
+        sign = 1 if (factor > 0) == rising else -1
+        step = (sign * need[0] // size, sign * need[1] // size)
+        for other in self._columns[free] - {row}:
+            part, value = self._rows[other][free], self._value[other]
+            moved = (value[0] + part * step[0], value[1] + part * step[1])
+            if self._lack(other, moved) is not None:
+                return False
+        value = self._value[free]
+        self._move(free, (value[0] + step[0], value[1] + step[1]))
+        return True
+
     def _room(self, variable: int, *, rising: bool) -> tuple[_End | None, _Pair | None]:
         """The end that a variable can move to, and how far off it is; ``None`` without one."""
         value, end = self._value[variable], (self._high if rising else self._low)[variable]
@@ -321,20 +339,20 @@ class Tableau:
 
     # ---- extremes
 
-    def _improving(self, variable: int, *, rising: bool) -> tuple[int, bool] | None:
-        """The first variable that can move the objective, and in which direction."""
-        if variable not in self._rows:
-            room = self._room(variable, rising=rising)[1]
-            return None if room == (0, 0) else (variable, rising)
-        able = [
+    def _improving(self, variable: int, *, rising: bool) -> list[tuple[int, bool]]:
+        """The variables that can move the objective, in their order, each with its direction."""
+        factors = self._rows.get(variable, {variable: 1})
+        return sorted(
             (entering, (factor > 0) == rising)
-            for entering, factor in self._rows[variable].items()
+            for entering, factor in factors.items()
             if self._room(entering, rising=(factor > 0) == rising)[1] != (0, 0)
-        ]
-        return min(able, default=None)
+        )
 
-    def _advance(self, entering: int, rising: bool) -> bool:
-        """Move a variable until something stops it; ``False`` if nothing does."""
+    def _advance(self, entering: int, *, rising: bool) -> bool | None:
+        """Move a variable until something stops it; ``None`` if nothing does.
+
+        ``True`` if its own end stops it; else it changes places with the row that does.
+        """
         stop, own = self._room(entering, rising=rising)
         # The shortest way so far, as a pair over a divisor, and the row that ends it.
         shortest: tuple[_Pair, int] | None = None if own is None else (own, 1)
@@ -352,9 +370,11 @@ class Tableau:
                 shortest, leaving = (way, abs(factor)), (row, end.at)
         if leaving is not None:
             self._pivot(leaving[0], entering, leaving[1])
-        elif stop is not None:
-            self._move(entering, stop.at)
-        return shortest is not None
+            return False
+        if stop is None:
+            return None
+        self._move(entering, stop.at)
+        return True
 
     def _exact(self, variable: int) -> tuple[Fraction, Fraction]:
         """The value of any variable in the tableau's scale, with its infinitesimal part."""
