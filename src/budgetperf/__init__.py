@@ -69,6 +69,8 @@ from budgetperf.rates import (
 
 if TYPE_CHECKING:
     from budgetperf import rules
+    from budgetperf.audit.diagnosis import Cause, Suspect
+    from budgetperf.audit.slips import Explanation
     from budgetperf.codec import dumps, loads
     from budgetperf.documents import UnusableDocumentError, parse, read
     from budgetperf.rules import RuleSet
@@ -80,11 +82,13 @@ __all__ = [
     "Amount",
     "Audit",
     "BudgetperfError",
+    "Cause",
     "Count",
     "Department",
     "DeviationDefinition",
     "Direction",
     "EvaluationKind",
+    "Explanation",
     "Figure",
     "Finding",
     "FloatRefusedError",
@@ -104,6 +108,7 @@ __all__ = [
     "SelfEvaluation",
     "Severity",
     "Statement",
+    "Suspect",
     "Target",
     "Text",
     "Undefined",
@@ -136,8 +141,11 @@ __all__ = [
     "with_column_precision",
 ]
 
-# Imported when it is first used: rules and scoring, and what reads and writes files.
+# Imported when it is first used: rules and scoring, the diagnosis, what reads and writes files.
 _LATER = {
+    "Cause": "audit.diagnosis",
+    "Explanation": "audit.slips",
+    "Suspect": "audit.diagnosis",
     "RuleSet": "rules",
     "ScoreLine": "scoring",
     "Scorecard": "scoring",

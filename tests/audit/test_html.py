@@ -85,7 +85,7 @@ class TestAudit:
     def test_what_holds_is_folded_and_still_there(self) -> None:
         folded = [one for one in self.sheet.all("details") if one.all("table", "bp-findings")]
         titles = [one.all("summary")[0].text for one in folded]
-        assert titles[-2:] == ["舍入范围内相符（4）", "相符（95）"]
+        assert titles[-2:] == ["舍入范围内相符（5）", "相符（95）"]
         assert titles[0].startswith("未判定：缺少数字或规则（")
         rows = [len(one.all("table", "bp-findings")[0].rows) for one in folded]
         assert rows[-2:] == [4, 95]

@@ -180,8 +180,9 @@ def groups(out: str) -> list[tuple[str, int]]:
 
 
 ORDER = {
-    "zh": ["不符", "截断", "无定义", "未判定：请复核", "未判定", "舍入范围内相符", "相符"],
+    "zh": ["原因", "不符", "截断", "无定义", "未判定：请复核", "未判定", "舍入范围内相符", "相符"],
     "en": [
+        "causes",
         "inconsistent",
         "truncated",
         "undefined",
@@ -222,7 +223,7 @@ def test_what_holds_is_counted_and_listed_on_request(capsys: Capture) -> None:
     short, full = run(capsys, "audit", EXAMPLE)[1], run(capsys, "audit", EXAMPLE, "--all")[1]
     assert "--all" in short
     assert "--all" not in full
-    listed = dict(groups(full))
+    listed = {title: number for title, number in groups(full) if title != "原因"}
     counts = {
         label: int(number)
         for label, number in re.findall(r"(相符|舍入范围内相符|不符|无定义|未判定) (\d+)", short)
@@ -314,7 +315,7 @@ UNITS = re.compile(rf"[万亿]?元|[\d两][个人名次项分]|'个'|{GRADES}")
 
 def not_quoted(text: str) -> list[str]:
     """The lines with Chinese that is neither quoted from the report nor a unit or a grade."""
-    text = re.sub(r"\n {13}", "", text)  # findings are broken anywhere
+    text = re.sub(r"\n {5,13}(?=\S)", "", text)  # findings and causes are broken anywhere
     text = text.replace("\n", " \n ")
     for quoted in QUOTED:
         text = text.replace(quoted, "")

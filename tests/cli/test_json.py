@@ -40,7 +40,10 @@ def audit(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_keys_of_the_whole(audit: Data) -> None:
-    assert list(audit) == ["schema", "report", "ruleset", "reading", "summary", "findings"]
+    assert list(audit) == [
+        *("schema", "report", "ruleset", "reading", "summary"),
+        *("causes", "suspects", "findings"),
+    ]
     assert audit["schema"] == "budgetperf/audit/1"
     assert audit["report"] == {
         "department": "云杉市松河区政务服务中心",
@@ -82,7 +85,7 @@ def test_the_summary_counts_the_findings(audit: Data) -> None:
 def test_every_finding(audit: Data) -> None:
     keys = [
         *("code", "verdict", "severity", "relation", "operands"),
-        *("derived", "gap", "provision", "message"),
+        *("derived", "gap", "provision", "reason", "message"),
     ]
     assert len(audit["findings"]) > 50
     for finding in audit["findings"]:

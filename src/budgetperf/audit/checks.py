@@ -10,30 +10,29 @@ from typing import cast
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Missing, Text, Unit
+from budgetperf.exact import Figure, Interval, Missing, Text
 from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, resolve
-from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
-from budgetperf.scoring import NoScore, deviation_of, indicator_score
+from budgetperf.scoring import NoScore, indicator_score
 
 from .binding import matched, operand_at, rows_of
 from .composing import decided, equation_finding, unchecked
-from .expression import Const, Equation, Operand, Sum
+from .expression import Const, Equation, Operand
 from .finding import Finding, Verdict
-from .judging import Judgement, as_result, judge, judge_value
+from .judging import as_result, judge, judge_value
 from .relation import Relation
-from .wording import range_text
 
 __all__ = [
+    "Row",
     "adjustment_reason",
     "deduction_reasons",
-    "deviation_bases",
-    "deviations",
     "level_counts",
     "marks_and_targets",
     "monotone_scores",
     "repeated",
     "rows",
+    "simple",
+    "units_differ",
 ]
 
 
@@ -116,7 +115,7 @@ def adjustment_reason(
             zh=f"调整率 {rate.stated}，{'已' if given else '未'}说明原因",
             en=f"adjustment rate {rate.stated}, {'a' if given else 'no'} reason is given",
         )
-        yield _simple(relation, verdict, why, (rate,), f"reason given if {rate.path} > 30%")
+        yield simple(relation, verdict, why, (rate,), f"reason given if {rate.path} > 30%")
 
 
 def marks_and_targets(
@@ -146,7 +145,7 @@ def marks_and_targets(
             score, weight, row.operand(report, "actual"), row.operand(report, "target.value"),
         )  # fmt: skip
         formula = f"{score.path} = {weight.path} if and only if the target is met"
-        yield _simple(relation, verdict, marks, taking_part, formula)
+        yield simple(relation, verdict, marks, taking_part, formula)
 
 
 def _by_rule(row: Row, rules: RuleSet) -> bool:
@@ -174,14 +173,14 @@ def _is_met(row: Row, report: SelfEvaluation) -> bool | None:
     if isinstance(target.direction, Missing) or target.direction is Direction.QUALITATIVE:
         return None
     left, right = row.operand(report, "actual"), row.operand(report, "target.value")
-    if _units_differ(left, right):
+    if units_differ(left, right):
         return None
     comparator = _MET[target.direction, target.strict]
     verdict = judge(Equation(left=left, comparator=comparator, right=right)).verdict
     return None if verdict is Verdict.ROUNDING else verdict is Verdict.EXACT
 
 
-def _units_differ(*parts: Operand) -> bool:
+def units_differ(*parts: Operand) -> bool:
     return len({p.stated.unit.dimension for p in parts if isinstance(p.stated, Figure)}) > 1
 
 
@@ -197,7 +196,7 @@ def monotone_scores(
         target = row.indicator.target
         left, right = row.operand(report, "actual"), row.operand(report, "target.value")
         rising = target.direction in (Direction.AT_LEAST, Direction.EQUAL)
-        if rising and not _units_differ(left, right) and _nominal(right) > 0:
+        if rising and not units_differ(left, right) and _nominal(right) > 0:
             weight = _nominal(row.operand(report, "weight"))
             groups[row.path.partition(".")[0], weight].append(row)
     for (statement, weight), members in groups.items():
@@ -225,7 +224,7 @@ def monotone_scores(
                 zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
                 en=f"the {len(members)} indicators with weight {weight} never fall",
             )
-            yield _simple(relation, Verdict.EXACT, why, taking_part, formula)
+            yield simple(relation, Verdict.EXACT, why, taking_part, formula)
         for worse, better in falls:
             pair = tuple(
                 row.operand(report, name)
@@ -240,7 +239,10 @@ def monotone_scores(
                 f"{worse.indicator.score}, {better.indicator.key} the higher one and only "
                 f"{better.indicator.score}",
             )
-            yield _simple(relation, Verdict.INCONSISTENT, why, pair, formula)
+            order = Equation(left=pair[0], comparator="≤", right=pair[3])
+            yield attrs.evolve(
+                simple(relation, Verdict.INCONSISTENT, why, pair, formula), equation=order
+            )
 
 
 def _nominal(operand: Operand) -> Fraction:
@@ -258,160 +260,6 @@ def _surely_below(a: Interval, b: Interval) -> bool:
     return (
         a.gap(b) is not None and a.upper is not None and b.lower is not None and a.upper <= b.lower
     )
-
-
-def deviations(
-    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
-) -> Iterator[Finding]:
-    """W11: the deviations under one definition: the rule-set's, or else the one that fits best."""
-    table = list(rows(report, "deviation", "actual", "target.value"))
-    judged = {
-        definition: [_deviation(row, report, definition) for row in table]
-        for definition in DeviationDefinition
-    }
-    if rules is not None and rules.deviation is not None:
-        chosen = rules.deviation
-        how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
-    else:
-        fits = {definition: _fit(table, judgements) for definition, judgements in judged.items()}
-        chosen = max(fits, key=lambda definition: fits[definition])
-        others = [d for d in fits if fits[d] == fits[chosen] and d is not chosen]
-        how = Text(zh="由数字推断的口径", en="the definition that fits the figures best")
-        if others:
-            how = Text(
-                zh=f"{how.zh}，与“{'”“'.join(d.label.zh for d in others)}”不可区分",
-                en=f"{how.en}, as well as {', '.join(d.label.en for d in others)}",
-            )
-    for row, judgement in zip(table, judged[chosen], strict=True):
-        stated = row.operand(report, "deviation")
-        taking_part = (row.operand(report, "actual"), row.operand(report, "target.value"))
-        formula = f"{stated.path} = deviation({taking_part[0].path}, {taking_part[1].path})"
-        if judgement is None:
-            why = Text(
-                zh="指标值为 0 或单位不同，偏差率无从计算",
-                en="the target is 0 or the units differ: there is no deviation",
-            )
-            yield unchecked(
-                relation, "undefined", why, formula=formula, taking_part=(stated, *taking_part)
-            )
-            continue
-        equation = Equation(left=stated, comparator="=", right=stated)
-        yield attrs.evolve(
-            decided(
-                relation,
-                equation,
-                judgement,
-                why=_deviation_text(stated, judgement, chosen, how, taking_part),
-                formula=formula,
-                rules=rules if rules is not None and rules.deviation is not None else None,
-            ),
-            operands=(stated, *taking_part),
-        )
-
-
-def _fit(table: list[Row], judgements: list[Judgement | None]) -> tuple[int, int]:
-    """How well a definition fits: the fewest rows against it, then the most for it.
-
-    A deviation that has no value under it speaks against it, unless the actual value may be other
-    than the 0 that is printed.
-    """
-    against = holding = 0
-    for row, judgement in zip(table, judgements, strict=True):
-        if judgement is not None:
-            against += judgement.verdict is Verdict.INCONSISTENT
-            holding += judgement.verdict.holds
-        else:
-            against += row.figure("actual").is_exact
-    return -against, holding
-
-
-def _deviation(
-    row: Row, report: SelfEvaluation, definition: DeviationDefinition
-) -> Judgement | None:
-    """The verdict under one definition; ``None`` where it has no value.
-
-    A shortfall printed without its minus sign is taken as a shortfall.
-    """
-    stated, actual, target = (row.figure(name) for name in ("deviation", "actual", "target.value"))
-    if actual.unit.dimension != target.unit.dimension:
-        return None
-    derived = deviation_of(actual, target, definition)
-    if not isinstance(derived, tuple):
-        return None
-    value, values, _ = derived
-    judgement = judge_value(stated, values, value)
-    falls_short = values.lower is None or values.lower < 0
-    if falls_short and stated.nominal >= 0 and not judgement.verdict.holds:
-        return judge_value(stated, -values, -value)
-    return judgement
-
-
-def _deviation_text(
-    stated: Operand,
-    judgement: Judgement,
-    definition: DeviationDefinition,
-    how: Text,
-    taking_part: tuple[Operand, ...],
-) -> Text:
-    actual, target = (operand.stated for operand in taking_part)
-    unit = stated.stated.unit if isinstance(stated.stated, Figure) else None
-    derived = (
-        range_text(judgement.derived, unit, 4)
-        if unit is not None and judgement.derived is not None
-        else Text(zh="", en="")
-    )
-    label = judgement.verdict.label
-    return Text(
-        zh=f"所填 {stated.stated}，实际值 {actual}，指标值 {target}；按{definition.label.zh}"
-        f"（{how.zh}）应为 {derived.zh}，{label.zh}",
-        en=f"stated {stated.stated}, actual {actual}, target {target}; by "
-        f"{definition.label.en} ({how.en}) it is {derived.en}: {label.en}",
-    )
-
-
-def deviation_bases(
-    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
-) -> Iterator[Finding]:
-    """W11: completion and deviation of one row on one base: deviation = completion - 100 %.
-
-    Not asked where the rule-set says what a deviation is.
-    """
-    if rules is not None and rules.deviation is not None:
-        return
-    whole = Const(value=Fraction(1), unit=Unit.of("%"))
-    for statement, group in itertools.groupby(
-        rows(report, "deviation", "completion_rate"), key=lambda row: row.path.partition(".")[0]
-    ):
-        stated, apart = list[Operand](), list[Operand]()
-        for row in group:
-            pair = row.operand(report, "deviation"), row.operand(report, "completion_rate")
-            if _units_differ(*pair):
-                continue
-            stated += pair
-            beyond = Sum(terms=((1, pair[1]), (-1, whole)))
-            short = Sum(terms=((1, whole), (-1, pair[1])))
-            verdicts = [
-                judge(Equation(left=pair[0], comparator="=", right=side)).verdict
-                for side in (beyond, short)
-            ]
-            if not any(verdict.holds for verdict in verdicts):
-                apart += pair
-        if not stated:
-            continue
-        numbers = [
-            f"{rate.stated}/{off.stated}" for off, rate in zip(apart[::2], apart[1::2], strict=True)
-        ]
-        formula = f"{statement}.indicators[*].deviation = completion_rate - 100%"
-        why = Text(zh="各行的偏差率都等于完成率减 100%", en="every deviation is completion - 100 %")
-        if apart:
-            why = Text(
-                zh=f"完成率/偏差率为 {'、'.join(numbers)}：偏差率不等于完成率减 100%，"
-                "同一行用了两种口径",
-                en=f"completion/deviation {', '.join(numbers)}: the deviation is not completion "
-                "- 100 %, two definitions stand in one row",
-            )
-        verdict = Verdict.INCONSISTENT if apart else Verdict.EXACT
-        yield _simple(relation, verdict, why, tuple(apart or stated), formula)
 
 
 def _explanations(report: SelfEvaluation) -> dict[str, str]:
@@ -460,10 +308,10 @@ def deduction_reasons(
             why = Text(zh=f"{lost.zh}，已说明：“{words}”", en=f"{lost.en}, explained: “{words}”")
         verdict = Verdict.INCONSISTENT if denied or words in _NO_REASON else Verdict.EXACT
         formula = f"reason given if {score.path} < {weight.path}"
-        yield _simple(relation, verdict, why, (score, weight), formula)
+        yield simple(relation, verdict, why, (score, weight), formula)
 
 
-def _simple(
+def simple(
     relation: Relation,
     verdict: Verdict,
     why: Text,

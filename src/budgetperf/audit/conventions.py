@@ -6,6 +6,7 @@ Every convention is tried by the checks of the audit; nothing is computed here i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 import attrs
 
@@ -20,9 +21,20 @@ from budgetperf.scoring import ScoreRange
 from . import scores
 from .basis import basis_fit, declared, rule_for, score_findings
 from .binding import bind
-from .checks import Row, deviations, rows
+from .checks import Row, rows
 from .composing import equation_finding, unchecked
-from .expression import Binary, Equation, Expression, Operand, Ref, map_figures, operands
+from .deviations import deviations
+from .expression import (
+    Binary,
+    Equation,
+    Expression,
+    Operand,
+    Ref,
+    map_figures,
+    missing,
+    nominal,
+    operands,
+)
 from .finding import Finding, Verdict
 from .fit import (
     Basis,
@@ -198,13 +210,16 @@ def _is_quotient(relation: Relation) -> bool:
 def _by_mode(
     relation: Relation, equation: Equation, rate: Operand, figure: Figure
 ) -> dict[RoundingMode, Finding]:
-    """The findings by mode; modes under which all rates have the same cells share one."""
+    """The findings by mode; modes that make no difference share one."""
     found: dict[RoundingMode, Finding] = {}
     known: dict[tuple[Interval, ...], Finding] = {}
+    quotient = nominal(equation.right) if not missing(equation) else None
     rates = [figure, *(other for other in _figures(equation.right) if _is_rounded_rate(other))]
     for mode in RoundingMode:
         try:
             cells = tuple(one.interval_under(mode) for one in rates)
+            if isinstance(quotient, Fraction) and quotient in cells[0]:
+                cells = ()  # it prints like this by every such mode
             if cells not in known:
                 known[cells] = _read_by(mode, relation, equation, rate, figure)
             found[mode] = known[cells]

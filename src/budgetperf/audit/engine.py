@@ -17,7 +17,6 @@ from .composing import equation_finding, unchecked
 from .finding import Finding, Verdict
 from .judging import judge
 from .relation import Relation, relations
-from .together import together
 
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
@@ -170,6 +169,8 @@ def audit(
         BudgetperfError: there is no rule-set of that id.
         TypeError: ``report`` is no report, or a weight is no whole number of 1 or more.
     """
+    from .together import together
+
     _require_report(report)
     _require_weights(weights or {})
     chosen = None if rules is None else _ruleset(rules)

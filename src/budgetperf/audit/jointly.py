@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Missing, MissingReason
+from budgetperf.exact import Figure, Interval, MissingReason
 from budgetperf.model import SelfEvaluation, describe, figures
 
 from .expression import Binary, Const, Equation, Expression, Operand, Ref, Sum, operands
 from .finding import Finding, Verdict
 from .judging import with_coarse_rounded
-from .system import Constraint, Groups, Implied, Linear, Printing, Quotient, System, Terms
+from .system import Constraint, Groups, Linear, Printing, Quotient, System, Terms
 
 __all__ = ["Joint", "joint_system"]
 
@@ -85,30 +85,39 @@ class _Building:
                 links.setdefault(pair[0], []).append(finding)
         stated: dict[Constraint, list[Finding]] = {}
         left_out: list[Finding] = []
+        conditional: list[tuple[Finding, Linear, list[Operand]]] = []
         zero = {self._quantity(n) for n, (_, figure) in self._figures.items() if not figure.value}
         for finding, equation in rest:
             constraint = self._constraint(equation)
+            given = _beyond(finding, equation)
             if constraint is None:
                 left_out.append(finding)
+            elif given and isinstance(constraint, Linear):
+                conditional.append((finding, constraint, given))
             elif not (isinstance(constraint, Quotient) and _is_on(constraint, zero)):
                 stated.setdefault(constraint, []).append(finding)
         used = {q for one in stated for q in _named(one)} | {self._quantity(q) for q in links}
-        implying = [finding for finding in self._findings if _implies(finding)]
-        used |= {self._quantity(self._name(o)) for f in implying for o in f.operands}
-        printed = [name for name in self._figures if self._quantity(name) in used]
-        printings = tuple(self._printing(name) for name in printed)
-        for finding in implying:
-            for implied in self._implied(finding, printed, printings):
-                stated.setdefault(implied, []).append(finding)
+        ruled = [finding for finding in self._findings if _is_ruled(finding)]
+        by_condition = [finding for finding, _, _ in conditional]
+        used |= {self._quantity(self._name(o)) for f in ruled + by_condition for o in f.operands}
+        printed = {
+            name: self._printing(name) for name in self._figures if self._quantity(name) in used
+        }
+        for finding in ruled:
+            for one in self._ruled(finding, printed):
+                stated.setdefault(one, []).append(finding)
+        for finding, constraint, given in conditional:
+            for one in self._given(constraint, given, printed):
+                stated.setdefault(one, []).append(finding)
         by_quantity: dict[str, tuple[Finding, ...]] = {}
         for name, found in links.items():
             quantity = self._quantity(name)
             by_quantity[quantity] = (*by_quantity.get(quantity, ()), *found)
         return Joint(
             system=System(
-                printings=printings,
+                printings=tuple(printed.values()),
                 constraints=tuple(stated),
-                ranges=self._ranges(used, printings),
+                ranges=self._ranges(used, printed.values()),
             ),
             operands=tuple(self._operand(name) for name in printed),
             figures=tuple(self._figures[name][1] for name in printed),
@@ -146,7 +155,7 @@ class _Building:
         path, figure = self._figures[name]
         return Operand(path=path, stated=figure, label=describe(self._report, path))
 
-    def _ranges(self, used: set[str], printings: Sequence[Printing]) -> dict[str, Interval]:
+    def _ranges(self, used: set[str], printings: Iterable[Printing]) -> dict[str, Interval]:
         """0 or more, unless it is something that can fall, or is printed as less than 0."""
         below = {p.quantity for p in printings if p.interval.upper is None or p.interval.upper <= 0}
         least = Interval(lower=0)
@@ -225,31 +234,31 @@ class _Building:
             case Binary() | Ref():
                 return None
 
-    def _implied(
-        self, finding: Finding, printed: list[str], printings: Sequence[Printing]
-    ) -> Iterable[Implied]:
-        """What a rule leaves to a figure, as long as those that it is applied to are true.
-
-        Every print of the same numbers leaves it as well.
-        """
+    def _ruled(self, finding: Finding, printed: Mapping[str, Printing]) -> Iterable[Linear]:
+        """What a rule leaves to a figure, as long as those that it is applied to are true."""
         result, *given = finding.operands
-        values = finding.derived
-        stated = result.stated
+        values, stated = finding.derived, result.stated
         if values is None or not isinstance(stated, Figure):
             return
         name = self._names[result.path, stated.text, stated.place]
         if self._figures[name][1].rounding != stated.rounding:
             values = values - (stated.interval - Interval.point(stated.nominal))
-        places = {n: position for position, n in enumerate(printed)}
+        terms = ((self._quantity(name), Fraction(1)),)
+        yield from self._given(Linear(terms=terms, values=values), given, printed)
+
+    def _given(
+        self, one: Linear, given: Iterable[Operand], printed: Mapping[str, Printing]
+    ) -> Iterable[Linear]:
+        """A constraint as long as some figures are true. Every print of the same number will do."""
+        printings = list(printed.values())
         sets: list[tuple[int, ...]] = [()]
         for operand in given:
-            if isinstance(operand.stated, Missing):
-                continue
-            position = places[self._name(operand)]
-            same = [i for i, other in enumerate(printings) if other == printings[position]]
-            sets = [(*one, i) for one in sets for i in same]
-        for one in sets:
-            yield Implied(quantity=self._quantity(name), values=values, given=one)
+            if isinstance(operand.stated, Figure):
+                own = printed[self._name(operand)]
+                same = [number for number, other in enumerate(printings) if other == own]
+                sets = [(*chosen, number) for chosen in sets for number in same]
+        for chosen in sets:
+            yield attrs.evolve(one, given=chosen)
 
 
 _COMPARED = {
@@ -265,13 +274,19 @@ _BY_RULE = ("F06", "W04", "W07", "W11")
 """The relations in which a rule, and no equation, says what the first figure should be."""
 
 
-def _implies(finding: Finding) -> bool:
+def _is_ruled(finding: Finding) -> bool:
     """Whether a rule says what the first figure of the finding should be."""
     return (
         finding.code in _BY_RULE
         and finding.derived is not None
         and finding.verdict is not Verdict.UNCHECKED
     )
+
+
+def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
+    """The figures that a finding rests on beyond those of its equation."""
+    own = (*operands(equation.left), *operands(equation.right))
+    return [operand for operand in finding.operands if operand not in own]
 
 
 def _never_falls(quantity: str) -> bool:
@@ -289,9 +304,7 @@ def _is_on(quotient: Quotient, zero: set[str]) -> bool:
 def _named(one: Constraint) -> list[str]:
     if isinstance(one, Linear):
         return [quantity for quantity, _ in one.terms]
-    if isinstance(one, Quotient):
-        return [one.rate, *(quantity for quantity, _ in (*one.numerator, *one.denominator))]
-    return [one.quantity]
+    return [one.rate, *(quantity for quantity, _ in (*one.numerator, *one.denominator))]
 
 
 def _joined(one: Terms, other: Terms, sign: int = -1) -> Terms:

@@ -22,7 +22,6 @@ from .tableau import Bound, Conflict, Extreme, StepBoundError, Tableau, bits
 __all__ = [
     "Constraint",
     "Groups",
-    "Implied",
     "Linear",
     "Printing",
     "Quotient",
@@ -48,10 +47,17 @@ class Printing:
 
 @attrs.frozen(kw_only=True)
 class Linear:
-    """The sum of ``terms`` lies in ``values``."""
+    """The sum of ``terms`` lies in ``values``, as long as all the printings ``given`` are true.
+
+    Args:
+        terms: a sum; often a single quantity.
+        values: where it lies, such as the scores that a rule admits.
+        given: indices into the printings of the system; none if it always holds.
+    """
 
     terms: Terms
     values: Interval = _ZERO
+    given: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -73,22 +79,7 @@ class Quotient:
     lower: Interval = _ZERO
 
 
-@attrs.frozen(kw_only=True)
-class Implied:
-    """``quantity`` lies in ``values``, as long as all the printings ``given`` are true.
-
-    Args:
-        quantity: a quantity.
-        values: what the given printings leave to it, such as the scores that a rule admits.
-        given: indices into the printings of the system.
-    """
-
-    quantity: str
-    values: Interval
-    given: tuple[int, ...]
-
-
-Constraint: TypeAlias = Linear | Quotient | Implied
+Constraint: TypeAlias = Linear | Quotient
 
 
 @attrs.frozen(kw_only=True)
@@ -140,15 +131,12 @@ class Solver:
         self._bounds: list[Bound] = []
         self._bound(self._index[_NOTHING], _ZERO, 0, None)
         for row, source in rows:
-            self._limit(row, source=source)
+            owners = sum(1 << number for number in set(row.given))
+            self._limit(row, owners=owners, source=source)
         for number, printing in enumerate(system.printings):
             self._state(printing.quantity, printing.interval, 1 << number)
         for quantity, natural in system.ranges.items():
             self._state(quantity, natural, 0)
-        for source, one in enumerate(system.constraints):
-            if isinstance(one, Implied):
-                owners = sum(1 << number for number in set(one.given))
-                self._state(one.quantity, one.values, owners, source)
         printed: dict[str, Interval] = {}
         for printing in system.printings:
             printed.setdefault(printing.quantity, printing.interval)
@@ -307,9 +295,8 @@ class Groups:
 
 def _quantities(one: Constraint, system: System) -> list[str]:
     if isinstance(one, Linear):
-        return [quantity for quantity, _ in one.terms]
-    if isinstance(one, Implied):
-        return [one.quantity, *(system.printings[number].quantity for number in one.given)]
+        given = (system.printings[number].quantity for number in one.given)
+        return [*(quantity for quantity, _ in one.terms), *given]
     return [one.rate, *(quantity for quantity, _ in (*one.numerator, *one.denominator))]
 
 
@@ -327,8 +314,6 @@ def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[Li
     A sum of rates on one base is a sum of their numerators: shares that add up to 100 % are parts
     that add up to the whole.
     """
-    if isinstance(one, Implied):
-        return [Linear(terms=((one.quantity, Fraction(1)),), values=Interval())]
     if isinstance(one, Quotient):
         # The base is positive.
         above = Interval(lower=_negated(one.lower.upper), lower_closed=False)
@@ -350,7 +335,7 @@ def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[Li
         for quantity, coefficient in rates[rate][0].numerator
     )
     whole = Quotient(rate="", numerator=parts, denominator=first.denominator)
-    return _within(whole, one.values)
+    return [attrs.evolve(row, given=one.given) for row in _within(whole, one.values)]
 
 
 def _is_coarse(quotient: Quotient) -> bool:
@@ -384,16 +369,12 @@ def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: int) ->
         if isinstance(one, Quotient) and one.rate in fixed:
             constraints += _within(one, Interval.point(fixed[one.rate]))
             constraints += _rows(one, {})
-        elif isinstance(one, Linear):
+        elif isinstance(one, Quotient):
+            constraints.append(one)
+        elif not any(released >> number & 1 for number in one.given):
             known = _total([(q, c) for q, c in one.terms if q in fixed], fixed)
             rest = tuple((q, c) for q, c in one.terms if q not in fixed)
             constraints.append(Linear(terms=rest, values=one.values - Interval.point(known)))
-        elif not isinstance(one, Implied):
-            constraints.append(one)
-        elif one.quantity in fixed:
-            return None
-        elif not any(released >> number & 1 for number in one.given):
-            constraints.append(Linear(terms=((one.quantity, Fraction(1)),), values=one.values))
     kept = [p for number, p in enumerate(system.printings) if not released >> number & 1]
     stated = [(p.quantity, p.interval) for p in kept] + list(system.ranges.items())
     if any(q in fixed and fixed[q] not in interval for q, interval in stated):
