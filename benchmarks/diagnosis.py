@@ -1,9 +1,14 @@
 """How well wrong figures are found: slips planted in random reports, and reports without any.
 
-    python -m benchmarks.diagnosis --reports 50 --clean 200
+    python -m benchmarks.diagnosis --reports 50 --pairs 200 --oracle
+    python -m benchmarks.diagnosis --clean 1000
+    python -m benchmarks.diagnosis --sizes 50 200 1000 5000
 
 Run it from the root of the repository. Each kind of slip is planted into so many reports, one slip
 each, where it can be; the table says in how many the audit found something and whom it blamed.
+With ``--oracle`` z3 (``pip install z3-solver``) tells for each slip that was not found whether it
+can be seen at all, and of two slips whether nothing smaller explains them. Times are those of one
+processor.
 """
 
 from __future__ import annotations
@@ -19,6 +24,8 @@ from fractions import Fraction
 import attrs
 
 import budgetperf as bp
+from benchmarks import sizes
+from benchmarks.oracle import Oracle, is_installed
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
 from benchmarks.shapes import SHAPES, clean
 from budgetperf.audit.diagnosis import Cause, Suspect
@@ -37,8 +44,13 @@ class Outcome:
         related: whether a relation that was decided holds one of the changed figures.
         among: whether all that was changed is among the suspects.
         first: whether all that was changed, and nothing else, comes first in its cause.
-        explained: whether the first explanation there is the right one.
+        told: whether an explanation is offered for what comes first.
+        explained: whether it is the right one.
         unique: whether each cause has one smallest diagnosis only, right or wrong.
+        apart: whether the changed figures are one diagnosis, or each alone is one of its cause.
+        visible: whether some relations cannot hold together, by z3; ``None`` if it was not asked.
+        fewest: whether fewer figures than were changed cannot be all that is wrong, by z3, and the
+            changed ones can; ``None`` if it was not asked.
         leading: the figures that come first, cause by cause.
         nanoseconds: how long the audit took, with its causes.
     """
@@ -48,13 +60,17 @@ class Outcome:
     related: bool
     among: bool
     first: bool
+    told: bool
     explained: bool
     unique: bool
+    apart: bool
+    visible: bool | None
+    fewest: bool | None
     leading: tuple[frozenset[str], ...]
     nanoseconds: int
 
 
-def measure(planted: Planted, *, rules: str | None = None) -> Outcome:
+def measure(planted: Planted, *, rules: str | None = None, oracle: bool = False) -> Outcome:
     """Audit a report with slips, and compare the blame with what was changed.
 
     A suspect that names figures beside those that were changed is no hit.
@@ -70,15 +86,20 @@ def measure(planted: Planted, *, rules: str | None = None) -> Outcome:
     leading = [cause.suspects[0] for cause in causes if cause.suspects]
     hits = [suspect for suspect in leading if blamed(suspect) <= changed]
     kinds = planted.kind.split("+")
+    visible, fewest = asked(planted, audit) if oracle else (None, None)
     return Outcome(
         planted=planted,
         detected=bool(flagged(audit)),
         related=bool(changed & decided),
         among=covers((s for cause in causes for s in cause.suspects), changed),
         first=covers(hits, changed),
+        told=bool(hits) and all(hit.explanations for hit in hits),
         explained=bool(hits)
         and all(hit.explanations and hit.explanations[0].kind in kinds for hit in hits),
         unique=bool(leading) and all(suspect.unique for suspect in leading),
+        apart=are_apart(causes, changed),
+        visible=visible,
+        fewest=fewest,
         leading=tuple(blamed(suspect) for suspect in leading),
         nanoseconds=nanoseconds,
     )
@@ -88,10 +109,20 @@ def timed_audit(
     report: bp.SelfEvaluation, rules: str | None
 ) -> tuple[bp.Audit, Sequence[Cause], int]:
     """An audit, its causes, and how long both took together."""
-    start = time.perf_counter_ns()
+    start = time.process_time_ns()
     audit = bp.audit(report, rules=rules)
     causes = audit.causes
-    return audit, causes, time.perf_counter_ns() - start
+    return audit, causes, time.process_time_ns() - start
+
+
+def asked(planted: Planted, audit: bp.Audit) -> tuple[bool | None, bool | None]:
+    """Whether a slip can be seen, and whether nothing smaller explains it: by z3."""
+    oracle = Oracle.of(planted.report, audit.findings)
+    possible = oracle.is_possible()
+    if possible is not False:
+        return None if possible is None else False, False
+    count = len(planted.paths)
+    return True, oracle.fewest(count) == count and bool(oracle.is_diagnosis(planted.paths))
 
 
 def flagged(audit: bp.Audit) -> tuple[bp.Finding, ...]:
@@ -110,6 +141,18 @@ def covers(suspects: Iterable[Suspect], changed: frozenset[str]) -> bool:
     return frozenset[str]().union(*(paths for paths in named if paths <= changed)) == changed
 
 
+def are_apart(causes: Iterable[Cause], changed: frozenset[str]) -> bool:
+    """Whether all changed figures are one diagnosis, or each of them is one of another cause."""
+    alone = frozenset[str]()
+    for cause in causes:
+        found = [frozenset(s.operand.path for s in diagnosis) for diagnosis in cause.diagnoses]
+        if changed in found:
+            return True
+        single = frozenset(path for paths in found if len(paths) == 1 for path in paths) & changed
+        alone |= single if len(single - alone) == 1 else frozenset()
+    return alone == changed
+
+
 # ---------------------------------------------------------------- tables
 
 
@@ -125,21 +168,23 @@ def milliseconds(nanoseconds: int) -> str:
 def spent(times: Sequence[int]) -> str:
     """The median and the worst of some times."""
     if not times:
-        return f"{'-':>9} {'-':>9}"
-    return f"{milliseconds(statistics.median_low(times)):>9} {milliseconds(max(times)):>9}"
+        return f"{'-':>7} {'-':>7}"
+    return f"{milliseconds(statistics.median_low(times)):>7} {milliseconds(max(times)):>7}"
 
 
 HEADER = (
-    f"{'kind':<34} {'planted':>7} {'alone':>6} {'inside':>6} {'found':>6} {'found %':>8} "
-    f"{'among':>8} {'first':>8} {'unique':>7} {'of them':>8} {'explain':>8} {'median':>9} "
-    f"{'worst':>9}"
+    f"{'kind':<22} {'planted':>7} {'alone':>6} {'inside':>6} {'hidden':>6} {'missed':>6} "
+    f"{'found':>6} {'among':>7} {'first':>7} {'unique':>6} {'of them':>7} {'told':>7} {'right':>7} "
+    f"{'median':>7} {'worst':>7}"
 )
 LEGEND = """\
-alone    no relation that can be decided holds the figure: nothing is to be found
-inside   a relation holds it, but the print stays possible; found: inconsistent or truncated
+alone    not found: no relation that can be decided holds the figure
+inside   not found: relations hold it, and all can be true with it as it is printed
+hidden   of those not found: all prints can be true together, by z3; missed: they cannot
 among    of those found: what was changed is among the suspects; first: it leads its cause
-unique   no other diagnosis is as small; of them: it leads
-explain  of those that lead: the explanation is the slip that was made; times in ms"""
+unique   found, and no other diagnosis is as small; of them: it leads
+told     of those that lead: an explanation is offered; right: of these, it is the slip that was
+         made; times in ms"""
 
 
 def row(name: str, outcomes: Sequence[Outcome]) -> str:
@@ -148,19 +193,30 @@ def row(name: str, outcomes: Sequence[Outcome]) -> str:
     missed = [outcome for outcome in outcomes if not outcome.detected]
     unique = [outcome for outcome in found if outcome.unique]
     first = [outcome for outcome in found if outcome.first]
+    told = [outcome for outcome in first if outcome.told]
     inside = sum(outcome.related for outcome in missed)
-    blame = [
+    seen = [outcome.visible for outcome in missed]
+    counts = [
+        len(outcomes),
+        len(missed) - inside,
+        inside,
+        seen.count(False) if None not in seen else "-",
+        seen.count(True) if None not in seen else "-",
+        len(found),
+    ]
+    shares = [
         percent(sum(outcome.among for outcome in found), len(found)),
         percent(len(first), len(found)),
         str(len(unique)),
         percent(sum(outcome.first for outcome in unique), len(unique)),
-        percent(sum(outcome.explained for outcome in first), len(first)),
+        percent(len(told), len(first)),
+        percent(sum(outcome.explained for outcome in told), len(told)),
     ]
-    among, led, single, of_them, explained = blame
+    number, *others = counts
+    among, led, single, of_them, offered, right = shares
     return (
-        f"{name:<34} {len(outcomes):>7} {len(missed) - inside:>6} {inside:>6} {len(found):>6} "
-        f"{percent(len(found), len(outcomes) - len(missed) + inside):>8} "
-        f"{among:>8} {led:>8} {single:>7} {of_them:>8} {explained:>8} "
+        f"{name:<22} {number:>7} {' '.join(f'{count:>6}' for count in others)} {among:>7} {led:>7} "
+        f"{single:>6} {of_them:>7} {offered:>7} {right:>7} "
         f"{spent([outcome.nanoseconds for outcome in outcomes])}"
     )
 
@@ -180,15 +236,31 @@ def reports(
 def run_clean(arguments: argparse.Namespace) -> None:
     """How many reports without a slip are called wrong: each is a false alarm."""
     print(
-        f"\n{'reports without a slip':<34} {'audited':>7} {'alarms':>7} {'median':>9} {'worst':>9}"
+        f"{'reports without a slip':<22} {'audited':>7} {'alarms':>6} {'undecided':>9} "
+        f"{'median':>7} {'worst':>7}"
     )
-    for shape in arguments.shapes:
-        times, alarms = [], 0
-        for report, _ in reports([shape], arguments.clean, arguments.seed):
-            audit, causes, nanoseconds = timed_audit(report, arguments.rules)
-            alarms += bool(flagged(audit) or any(cause.suspects for cause in causes))
-            times.append(nanoseconds)
-        print(f"{shape:<34} {len(times):>7} {alarms:>7} {spent(times)}")
+    times: dict[str, list[int]] = {shape: [] for shape in arguments.shapes}
+    alarms, undecided = Counter[str](), Counter[str]()
+    for report, name in reports(arguments.shapes, arguments.clean, arguments.seed):
+        shape = name.partition(" ")[0]
+        audit, causes, nanoseconds = timed_audit(report, arguments.rules)
+        times[shape].append(nanoseconds)
+        if is_alarm(audit, causes):
+            alarms[shape] += 1
+            print(f"false alarm: {name}")
+        undecided[shape] += any(
+            finding.code == "J01" and finding.verdict is bp.Verdict.UNCHECKED
+            for finding in audit.findings
+        )
+    for shape, spans in times.items():
+        counts = f"{len(spans):>7} {alarms[shape]:>6} {undecided[shape]:>9}"
+        print(f"{shape:<22} {counts} {spent(spans)}")
+
+
+def is_alarm(audit: bp.Audit, causes: Iterable[Cause]) -> bool:
+    """Whether anything is called wrong. What only a reviewer would ask is no alarm."""
+    asked = all(finding.reason == "review" for cause in causes for finding in cause.findings)
+    return bool(flagged(audit)) or not asked
 
 
 def run_slips(arguments: argparse.Namespace) -> None:
@@ -198,7 +270,7 @@ def run_slips(arguments: argparse.Namespace) -> None:
         for kind in arguments.kinds:
             planted = plant(kind, report, random.Random(f"{kind} {name}"))
             if planted:
-                found[kind].append(measure(planted, rules=arguments.rules))
+                found[kind].append(measure(planted, rules=arguments.rules, oracle=arguments.oracle))
     for kind, outcomes in found.items():
         print(row(kind, outcomes))
     print(row("all", [outcome for outcomes in found.values() for outcome in outcomes]))
@@ -213,13 +285,24 @@ def run_pairs(arguments: argparse.Namespace) -> None:
         rng = random.Random(f"pair {name}")
         planted = plant_pair(rng.sample(sorted(SLIPS), 2), report, rng)
         if planted:
-            found.append(measure(planted, rules=arguments.rules))
+            found.append(measure(planted, rules=arguments.rules, oracle=arguments.oracle))
     print(row("two slips", found))
+    least = [outcome for outcome in found if outcome.fewest and len(outcome.planted.paths) == 2]
+    if arguments.oracle:
+        apart = sum(outcome.apart for outcome in least)
+        print(
+            f"two slips in two figures that nothing smaller explains, by z3: {len(least)}; "
+            f"found as such: {apart} ({percent(apart, len(least))})"
+        )
+    if arguments.missed:
+        for outcome in least:
+            if not outcome.apart:
+                print(f"not as such: {outcome.planted.text}")
 
 
 def show_missed(outcomes: Iterable[Outcome]) -> None:
     """The slips that a relation holds and that were not found, or not put first."""
-    wrong = [o for o in outcomes if o.related and not o.first]
+    wrong = [o for o in outcomes if (o.related or o.visible) and not o.first]
     for outcome in wrong:
         what = "inside"
         if outcome.detected:
@@ -233,9 +316,12 @@ def show_missed(outcomes: Iterable[Outcome]) -> None:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.diagnosis", description=__doc__)
-    options.add_argument("--reports", type=int, default=40, help="reports for each kind of slip")
-    options.add_argument("--pairs", type=int, default=40, help="reports with two slips")
-    options.add_argument("--clean", type=int, default=100, help="clean reports of each shape")
+    options.add_argument("--reports", type=int, default=0, help="reports for each kind of slip")
+    options.add_argument("--pairs", type=int, default=0, help="reports with two slips")
+    options.add_argument("--clean", type=int, default=0, help="reports without a slip")
+    options.add_argument("--sizes", type=int, nargs="+", default=[], help="figures of a system")
+    options.add_argument("--limit", type=int, default=20, help="the most seconds for a step")
+    options.add_argument("--oracle", action="store_true", help="ask z3 what can be seen")
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--kinds", nargs="+", choices=sorted(SLIPS), default=list(SLIPS))
     options.add_argument("--shapes", nargs="+", choices=sorted(SHAPES), default=list(SHAPES))
@@ -246,13 +332,18 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> None:
     """Print the tables."""
-    arguments = parser().parse_args()
+    options = parser()
+    arguments = options.parse_args()
+    if arguments.oracle and not is_installed():
+        options.error("--oracle needs z3: pip install z3-solver")
     if arguments.reports or arguments.pairs:
         print(f"{LEGEND}\n\n{HEADER}")
         run_slips(arguments)
         run_pairs(arguments)
     if arguments.clean:
         run_clean(arguments)
+    if arguments.sizes:
+        sizes.show(arguments.sizes, arguments.seed, arguments.limit)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ from budgetperf.rates import (
 
 if TYPE_CHECKING:
     from budgetperf import rules
+    from budgetperf.audit.conventions import Fit, rules_that_fit
     from budgetperf.audit.diagnosis import Cause, Suspect
     from budgetperf.audit.slips import Explanation
     from budgetperf.codec import dumps, loads
@@ -91,6 +92,7 @@ __all__ = [
     "Explanation",
     "Figure",
     "Finding",
+    "Fit",
     "FloatRefusedError",
     "InconsistentReportError",
     "Indicator",
@@ -133,6 +135,7 @@ __all__ = [
     "rates",
     "read",
     "rules",
+    "rules_that_fit",
     "scorecard",
     "share",
     "staffing_control_rate",
@@ -145,6 +148,7 @@ __all__ = [
 _LATER = {
     "Cause": "audit.diagnosis",
     "Explanation": "audit.slips",
+    "Fit": "audit.conventions",
     "Suspect": "audit.diagnosis",
     "RuleSet": "rules",
     "ScoreLine": "scoring",
@@ -154,6 +158,7 @@ _LATER = {
     "loads": "codec",
     "parse": "documents",
     "read": "documents",
+    "rules_that_fit": "audit.conventions",
     "scorecard": "scoring",
 }
 

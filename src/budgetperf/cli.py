@@ -14,6 +14,7 @@ import attrs
 
 from budgetperf import rules as rulebook
 from budgetperf.audit import Audit, Finding, Verdict, audit, check
+from budgetperf.audit.conventions import rules_that_fit
 from budgetperf.audit.export import Json, audit_data, finding_data
 from budgetperf.audit.text import audit_text
 from budgetperf.documents import read
@@ -102,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
     three = commands.add_parser("rules", help="规则集 / the rule-sets")
     three.add_argument("id", nargs="?", help="其中一个 / one of them")
+    three.add_argument("--fit", metavar="PATH", help="哪些与报告相符 / which fit a report")
     _common(three)
     three.set_defaults(run=_rules)
 
@@ -199,6 +201,10 @@ def _checked(equation: str) -> Finding:
 
 def _rules(options: argparse.Namespace) -> Answer:
     as_json = options.format == "json"
+    if options.fit is not None:
+        among = None if options.id is None else [_chosen(options.id)]
+        fit = rules_that_fit(read(options.fit), among=among)
+        return Answer(_json(fit.to_data()) if as_json else fit.to_text(lang=options.lang))
     if options.id is not None:
         rules = _chosen(options.id)
         return Answer(_json(ruleset_data(rules)) if as_json else ruleset_text(rules, options.lang))

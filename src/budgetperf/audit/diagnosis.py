@@ -24,8 +24,10 @@ from .tableau import bits
 
 __all__ = ["Cause", "Suspect", "causes"]
 
+_LISTED = 200
+"""How many diagnoses of a group are listed, the smallest first."""
 _EXPLAINED = 40
-"""For how many diagnoses of a group, the smallest first, slips are searched."""
+"""For how many of them slips are searched."""
 
 
 @attrs.frozen(kw_only=True)
@@ -65,11 +67,13 @@ class Cause:
     Args:
         findings: those that it accounts for.
         diagnoses: the sets of figures that may be wrong, the likeliest first.
+        further: how many more such sets there are, which are not listed.
         undecided: a stable ASCII code of why no figure is named, or ``None``.
     """
 
     findings: tuple[Finding, ...]
     diagnoses: tuple[tuple[Suspect, ...], ...] = ()
+    further: int = 0
     undecided: str | None = None
 
     @property
@@ -162,26 +166,34 @@ class _Diagnosing:
 
     def causes(self) -> list[Cause]:
         groups = diagnose(self._solver)
-        shares = self._shared(groups)
-        found = []
-        for number, group in enumerate(groups):
-            rest = 0
-            for other in groups:
-                if other is not group:
-                    rest |= other.sets[0] if other.sets else other.owners
-            if any(self._solver.conflict(one | rest) is not None for one in group.sets[:1]):
-                rest = 0
-                for other in groups:
-                    rest |= other.owners if other is not group else 0
-            found.append(self._cause(group, tuple(shares[number]), rest))
-        found = [cause for cause in found if cause.findings]
+        found = [
+            self._cause(group, findings, self._rest(group, groups))
+            for group, findings in zip(groups, self._shared(groups), strict=True)
+            if findings
+        ]
         told = {id(finding) for cause in found for finding in cause.findings}
         left = [finding for finding in self._wrong if id(finding) not in told]
         found += [Cause(findings=(finding,)) for finding in left]
-        return sorted(found, key=lambda cause: _GRAVEST.index(cause.verdict))
+        order = {id(finding): number for number, finding in enumerate(self._wrong)}
+        return sorted(
+            found, key=lambda cause: (_GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
+        )
 
-    def _shared(self, groups: Sequence[Diagnoses]) -> list[list[Finding]]:
-        """Each finding that does not hold, given to the group of conflicts that it belongs to."""
+    def _rest(self, group: Diagnoses, groups: Sequence[Diagnoses]) -> int:
+        """What is wrong elsewhere: the likeliest figures, or all that are in conflict there."""
+        others = [other for other in groups if other is not group]
+        likeliest, all_of_them = 0, 0
+        for other in others:
+            likeliest |= other.sets[0] if other.sets else other.owners
+            all_of_them |= other.owners
+        first = group.sets[0] if group.sets else 0
+        return likeliest if self._solver.conflict(first | likeliest) is None else all_of_them
+
+    def _shared(self, groups: Sequence[Diagnoses]) -> list[tuple[Finding, ...]]:
+        """Each finding that does not hold, given to the group of conflicts that it belongs to.
+
+        A group that gets none this way shares those that state its conflicts.
+        """
         shares: list[list[Finding]] = [[] for _ in groups]
         stating = [self._stating(group) for group in groups]
         places = {_key(operand): place for place, operand in enumerate(self._joint.operands)}
@@ -198,7 +210,10 @@ class _Diagnosing:
             best = max(scores, default=(False, 0, 0))
             if best > (False, 0, 0):
                 shares[scores.index(best)].append(finding)
-        return shares
+        return [
+            tuple(share or [finding for finding in self._wrong if id(finding) in stated])
+            for share, stated in zip(shares, stating, strict=True)
+        ]
 
     def _stating(self, group: Diagnoses) -> set[int]:
         """The findings that state the constraints and identities of a group's conflicts."""
@@ -214,6 +229,8 @@ class _Diagnosing:
 
     def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: int) -> Cause:
         ranked = sorted(group.sets, key=lambda one: (self._weight(one), one.bit_count()))
+        further = len(ranked[_LISTED:])
+        ranked = ranked[:_LISTED]
         found = {
             one: self._suspects(one, findings, rest, explained=number < _EXPLAINED)
             for number, one in enumerate(ranked)
@@ -229,6 +246,7 @@ class _Diagnosing:
                 for one in ranked
                 for suspects in [found[one]]
             ),
+            further=further,
             undecided=group.undecided.code if group.undecided else None,
         )
 
@@ -262,7 +280,7 @@ class _Diagnosing:
         ]
         together: tuple[Explanation, ...] = ()
         if explained and len(members) > 1:
-            together = explain_together(accused, self._everything)
+            together = explain_together(accused, self._everything, ledger=self._ledger)
         suspects = []
         for suspect in accused:
             involving = self._involving[_key(suspect.operand)]

@@ -59,6 +59,7 @@ def _causes_data(audit: Audit) -> list[Json]:
                 "verdict": cause.verdict.value,
                 "findings": _places(cause.findings, audit),
                 "diagnoses": diagnoses,
+                "further": cause.further,
                 "undecided": cause.undecided,
                 "message": {"zh": cause.message.zh, "en": cause.message.en},
             }

@@ -1,0 +1,217 @@
+"""Laws of fitting conventions: the one that was kept is never refuted."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from fractions import Fraction
+
+import attrs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from budgetperf.audit import Finding, Verdict, audit
+from budgetperf.audit.conventions import Basis, Candidate, Fit, Outcome, rules_that_fit
+from budgetperf.audit.fit import Convention
+from budgetperf.exact import Figure, RoundingMode
+from budgetperf.exact.unit import MONEY, RATIO
+from budgetperf.model import Funding, FundingTotal, SelfEvaluation, Statement, map_figures
+from budgetperf.rates import DeviationDefinition
+from budgetperf.rules import get
+from tests.property.reports import Case, reports
+from tests.strategies import modes
+
+fewer = settings(max_examples=max(10, settings().max_examples // 3))
+"""A whole report takes its time; this grows with the profile all the same."""
+SHIPPED = ["national-2020", "xinjiang-observed-2023", "yitihua-default"]
+SCORES = {"F06", "W04", "W07", "W09"}
+QUOTIENTS = {"F05", "F08", "F13", "F14", "F15", "W10"}
+
+
+def outcomes(fit: Fit) -> dict[str, Outcome]:
+    """What became of each convention, by its code."""
+    found = {one.convention.id: one.outcome for one in fit.rules.candidates}
+    found |= {one.convention.value: one.outcome for one in fit.deviation.candidates}
+    return found | {one.convention.value: one.outcome for one in fit.rounding.candidates}
+
+
+def candidates(fit: Fit) -> list[Candidate[Convention]]:
+    found: list[Candidate[Convention]] = [*fit.rules.candidates]
+    found += fit.deviation.candidates
+    return [*found, *fit.rounding.candidates]
+
+
+def every(one: Candidate[Convention]) -> tuple[Finding, ...]:
+    return (*one.holding, *one.refuting, *one.undecided)
+
+
+def taken_for_half_up(_: str, figure: Figure) -> Figure:
+    is_rate = figure.unit.dimension == RATIO and not figure.is_exact
+    return attrs.evolve(figure, rounding=RoundingMode.HALF_UP) if is_rate else figure
+
+
+@st.composite
+def wrong_reports(draw: st.DrawFn) -> Case:
+    """A report in which some scores, rates and deviations are wrong."""
+    case = draw(reports())
+    chance = draw(st.randoms(use_true_random=False))
+
+    def wrong(path: str, figure: Figure) -> Figure:
+        name = path.rpartition(".")[2]
+        if name not in ("score", "deviation", "execution_rate") or chance.random() < 0.5:
+            return figure
+        return attrs.evolve(figure, value=figure.value * 3 + 10, text="wrong")
+
+    return Case(map_figures(case.report, wrong), case.rules)
+
+
+@given(case=reports())
+def test_the_rule_set_that_was_used_is_not_refuted(case: Case) -> None:
+    """In whatever mode each column was rounded."""
+    if case.rules is None:
+        return
+    fit = rules_that_fit(case.report, among=SHIPPED)
+    assert outcomes(fit)[case.rules] is Outcome.FITS, fit.rules.to_text(lang="en")
+
+
+@given(case=reports())
+def test_a_definition_that_was_used_is_not_refuted(case: Case) -> None:
+    """All deviations are of one definition, so one of the three is refuted by nothing."""
+    deviation = rules_that_fit(case.report, among=[]).deviation
+    assert deviation.unexplained == ()
+    assert any(one.refuting == () for one in deviation.candidates), deviation.to_text(lang="en")
+
+
+@given(data=st.data(), mode=modes)
+def test_the_mode_that_was_used_is_not_refuted(data: st.DataObject, mode: RoundingMode) -> None:
+    """Amounts and rates are rounded by one mode; the rates are then taken for half-up."""
+    case = data.draw(reports(mode=st.just(mode)))
+
+    rounding = rules_that_fit(map_figures(case.report, taken_for_half_up), among=[]).rounding
+    assert rounding.unexplained == ()
+    assert mode not in [one.convention for one in rounding.refuted], rounding.to_text(lang="en")
+
+
+@given(case=reports(mode=st.just(RoundingMode.HALF_UP), cut=True))
+def test_results_that_were_cut_off_do_not_refute_truncation(case: Case) -> None:
+    """Rates are printed cut off, while the figures that they are made of are rounded."""
+    rounding = rules_that_fit(case.report, among=[]).rounding
+    assert RoundingMode.DOWN not in [one.convention for one in rounding.refuted]
+
+
+@fewer
+@given(case=wrong_reports())
+def test_the_findings_are_those_of_the_audit(case: Case) -> None:
+    """For each rule-set the same verdicts on the same scores as an audit under it."""
+    fit = rules_that_fit(case.report, among=SHIPPED)
+
+    def counted(findings: tuple[Finding, ...], codes: set[str]) -> Counter[tuple[str, Verdict]]:
+        return Counter(
+            (f.relation, f.verdict)
+            for f in findings
+            if f.code in codes and (f.operands or f.reason == "rule-silent")
+        )
+
+    for one in fit.rules.candidates:
+        found = audit(case.report, rules=one.convention)
+        assert counted(every(one), SCORES) == counted(found.findings, SCORES)
+    half_up = map_figures(case.report, taken_for_half_up)
+    rounding = rules_that_fit(half_up, among=[]).rounding
+    first = rounding.candidates[0]
+    assert first.convention is RoundingMode.HALF_UP
+    stray = {f.relation for f in rounding.unexplained}
+    audited = [f for f in audit(half_up).findings if f.code in QUOTIENTS and f.operands]
+    verdicts = {f.relation: f.verdict for f in audited if f.relation not in stray}
+    assert {f.relation: f.verdict for f in every(first)}.items() <= verdicts.items()
+    assert len(every(first)) > 3
+
+
+@fewer
+@given(case=wrong_reports(), among=st.permutations(SHIPPED), count=st.integers(1, 3))
+def test_what_else_is_tried_changes_nothing(case: Case, among: list[str], count: int) -> None:
+    """Each rule-set is judged on its own; the order given is the order told."""
+    whole = rules_that_fit(case.report, among=SHIPPED)
+    fit = rules_that_fit(case.report, among=among[:count])
+    by_id = {one.convention.id: one for one in whole.rules.candidates}
+    assert list(fit.rules.candidates) == [by_id[id] for id in among[:count]]
+    assert (fit.deviation, fit.rounding) == (whole.deviation, whole.rounding)
+    bases = {one.rules.id: one for one in whole.basis}
+    assert list(fit.basis) == [bases[id] for id in among[:count]]
+
+
+@fewer
+@given(case=wrong_reports(), data=st.data())
+def test_units_change_no_outcome(case: Case, data: st.DataObject) -> None:
+    units = st.sampled_from(["元", "千元", "万元", "亿元"])
+
+    def converted(_: str, figure: Figure) -> Figure:
+        return figure.to(data.draw(units)) if figure.unit.dimension == MONEY else figure
+
+    again = rules_that_fit(map_figures(case.report, converted), among=SHIPPED)
+    assert outcomes(again) == outcomes(rules_that_fit(case.report, among=SHIPPED))
+
+
+@fewer
+@given(case=wrong_reports())
+def test_every_row_is_counted_once(case: Case) -> None:
+    fit = rules_that_fit(case.report, among=SHIPPED)
+    for group in (fit.deviation, fit.rounding):
+        rows = {
+            len(one.holding) + len(one.refuting) + len(one.undecided) for one in group.candidates
+        }
+        assert len(rows) == 1
+    for one in candidates(fit):
+        assert all(f.verdict.holds for f in one.holding)
+        assert not any(f.verdict.holds for f in (*one.refuting, *one.undecided))
+        assert set(one.by_judgement) <= set(one.holding)
+        assert (one.outcome is Outcome.REFUTED) == bool(one.refuting)
+        assert (one.refutation is None) == (one.outcome is not Outcome.REFUTED)
+    for basis in fit.basis:
+        (judged,) = [c for c in fit.rules.candidates if c.convention == basis.rules]
+        exact = [row.exact_ratio for row in basis.rows]
+        assert set(exact) <= set(every(judged))
+    data = fit.to_data()
+    assert json.loads(json.dumps(data, ensure_ascii=False)) == data
+    for lang in ("zh", "en"):
+        assert fit.to_text(lang=lang)
+
+
+@given(
+    executed=st.integers(0, 10**9),
+    revised=st.integers(10**6, 10**9),
+    places=st.integers(0, 4),
+    basis=st.sampled_from(Basis),
+)
+def test_the_basis_that_was_used_explains_the_score(
+    executed: int, revised: int, places: int, basis: Basis
+) -> None:
+    """10 times the ratio or the printed rate, to two decimals, at the most 10."""
+    ratio = Fraction(executed, revised)
+    printed = Figure.rounded(ratio, unit="%", places=places)
+    used = ratio if basis is Basis.EXACT_RATIO else printed.nominal
+    due = min(Fraction(10), used * 10)
+    total = FundingTotal(
+        executed=Figure(value=executed, unit="元", rounding=None),
+        revised=Figure(value=revised, unit="元", rounding=None),
+        execution_rate=printed,
+        score=Figure.rounded(due, places=2),
+    )
+    report = SelfEvaluation(form=Statement(funding=Funding(total=total)))
+    (found,) = rules_that_fit(report, among=["yitihua-default"]).basis
+    assert basis in found.tried.fitting
+    both = (Figure.rounded(min(Fraction(10), r * 10), places=2) for r in (ratio, printed.nominal))
+    assert (found.rows[0].bases == tuple(Basis)) == (len({f.value for f in both}) == 1)
+
+
+def test_the_laws_are_about_something() -> None:
+    """Rule-sets are refuted, too: the laws above would hold if none ever were."""
+    total = FundingTotal(
+        executed=Figure(value=1, unit="元", rounding=None),
+        revised=Figure(value=2, unit="元", rounding=None),
+        score=Figure(value=7, rounding=None),
+    )
+    report = SelfEvaluation(form=Statement(funding=Funding(total=total)))
+    fit = rules_that_fit(report, among=SHIPPED)
+    assert {one.convention for one in fit.refuted} == {get(SHIPPED[0]), get(SHIPPED[2])}
+    assert [one.convention for one in fit.open] == [get(SHIPPED[1])]
+    assert set(outcomes(fit)) >= {d.value for d in DeviationDefinition}
