@@ -71,6 +71,8 @@ def due_text(suspect: Suspect) -> Text:
     figure = suspect.operand.stated
     if not isinstance(figure, Figure):
         return Text(zh="", en="")
+    if suspect.admissible.gap(figure.interval) is None:
+        return Text(zh="另一数", en="another number")
     return range_text(suspect.admissible, figure.unit, max(figure.places, 0))
 
 

@@ -229,7 +229,7 @@ def monotone_scores(
             pair = tuple(
                 row.operand(report, name)
                 for row in (worse, better)
-                for name in ("score", "actual", "target.value")
+                for name in ("score", "weight", "actual", "target.value")
             )
             why = Text(
                 zh=f"分值同为 {weight}：“{worse.indicator.key}”完成率较低而得 "
@@ -239,7 +239,7 @@ def monotone_scores(
                 f"{worse.indicator.score}, {better.indicator.key} the higher one and only "
                 f"{better.indicator.score}",
             )
-            order = Equation(left=pair[0], comparator="≤", right=pair[3])
+            order = Equation(left=pair[0], comparator="≤", right=pair[4])
             yield attrs.evolve(
                 simple(relation, Verdict.INCONSISTENT, why, pair, formula), equation=order
             )

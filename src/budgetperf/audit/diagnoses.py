@@ -72,7 +72,7 @@ def minimal_diagnoses(
     while waiting:
         chosen = waiting.popleft()
         size = chosen.bit_count()
-        if any(not one & ~chosen for one in sets):
+        if size > smallest and any(not one & ~chosen for one in sets):
             continue
         conflict = next((c for c in conflicts if not c.owners & chosen), None)
         if conflict is None:

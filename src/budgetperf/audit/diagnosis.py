@@ -37,7 +37,9 @@ class Suspect:
     Args:
         operand: the figure as it is printed.
         others: the figures that have to change with it; none if it is wrong alone.
-        admissible: the values that everything else leaves for it, in base units.
+        admissible: the values that everything else leaves for it, in base units. Where a rule is
+            applied to it that is not solved for it, such as the order of scores by completion,
+            some of them are not; the printed value never is.
         becomes: the figure that it would be printed as, if all admissible values print alike.
         unique: whether no other set of figures of this size would do.
         convicted_by: the findings that cannot hold with it.
@@ -310,13 +312,13 @@ class _Diagnosing:
 
 
 def _changes(suspect: Suspect) -> bool:
-    """Whether the figure cannot stay as it is printed.
+    """Whether the figure can be other than it is printed.
 
     A rule that was applied to it is no longer asked when it is released, though it would still say
-    the same of the same value: such a figure is no part of a diagnosis.
+    the same of the same value: a figure that must stay as it is is no part of a diagnosis.
     """
     stated = suspect.operand.stated
-    return isinstance(stated, Figure) and suspect.admissible.gap(stated.interval) is not None
+    return isinstance(stated, Figure) and not stated.interval.covers(suspect.admissible)
 
 
 def _key(operand: Operand) -> tuple[str, object]:

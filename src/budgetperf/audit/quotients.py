@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from .tableau import Extreme, Tableau
+from .tableau import Extreme, Ray, Tableau
 
 __all__ = ["least_quotient"]
 
@@ -15,33 +15,41 @@ def least_quotient(
 ) -> Extreme | None:
     """The least quotient of two sums, the second of which is positive; ``None`` if none is.
 
-    By Dinkelbach's method (1967): at the least ratio, the least value of ``numerator - ratio *
-    denominator`` is 0. Every step leads to another corner and to a smaller ratio, so that it ends.
-    The tableau must have been found free of conflict.
+    By Dinkelbach's method (1967): at the least ratio, ``numerator - ratio * denominator`` is
+    nowhere below 0. Every step leads to another corner or to another way without an end, and to a
+    smaller ratio, so that it ends. The tableau must have been found free of conflict.
 
     Args:
         tableau: the constraints.
         numerator: variables with their coefficients.
         denominator: likewise.
     """
-    ratio = _standing(tableau, numerator, denominator)
-    while ratio is not None:
-        row = {variable: factor * ratio.denominator for variable, factor in numerator.items()}
-        for variable, factor in denominator.items():
-            row[variable] = row.get(variable, 0) - factor * ratio.numerator
-        with tableau.temporary(row) as index:
-            least = tableau.extreme(index, rising=False)
-            better = _standing(tableau, numerator, denominator)
-        if least is None:
-            return None
-        if not least.value:
-            return Extreme(value=ratio, attained=least.attained)
-        ratio = better
-    return None
+    with tableau.temporary(numerator) as above, tableau.temporary(denominator) as below:
+        ratio = _start(tableau, above, below)
+        while ratio is not None:
+            terms = {above: ratio.denominator, below: -ratio.numerator}
+            with tableau.temporary(terms) as index:
+                least = tableau.extreme(index, rising=False)
+            if isinstance(least, Extreme) and least.value >= 0:
+                return Extreme(value=ratio, attained=least.attained and not least.value)
+            ratio = _better(tableau, above, below, least)
+        return None
 
 
-def _standing(
-    tableau: Tableau, numerator: Mapping[int, int], denominator: Mapping[int, int]
-) -> Fraction | None:
-    base = tableau.standing(denominator)
-    return tableau.standing(numerator) / base if base else None
+def _start(tableau: Tableau, above: int, below: int) -> Fraction | None:
+    """A quotient that is possible, or is come near to; ``None`` if the base cannot be more than 0.
+
+    An open end lets the base stand at 0 and an infinitesimal: it is moved up first.
+    """
+    if tableau.standing(below):
+        return tableau.standing(above) / tableau.standing(below)
+    return _better(tableau, above, below, tableau.extreme(below, rising=True))
+
+
+def _better(tableau: Tableau, above: int, below: int, found: Extreme | Ray) -> Fraction | None:
+    """The quotient at the corner that was found, or far out on the way that was."""
+    if isinstance(found, Ray):
+        top, base = tableau.slope(above, found), tableau.slope(below, found)
+    else:
+        top, base = tableau.standing(above), tableau.standing(below)
+    return top / base if base else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias, cast
 
-from budgetperf.exact import RATIO, BudgetperfError, Figure, Text, Unit
+from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, Text, Unit
 
 from . import slip_wording as words
 from .expression import (
@@ -34,6 +34,7 @@ def recomputed(case: Case, ledger: Ledger) -> Iterator[Offer]:
     if case.figure.unit.dimension == RATIO:
         yield from _redefined(case, "other-definition", _definitions)
         yield from _redefined(case, "points-for-percent", _points)
+        yield from _otherwise_deviating(case, ledger)
     yield from _not_updated(case)
     yield from _from_weights(case, ledger)
     yield from _remainder(case)
@@ -234,10 +235,13 @@ def _definitions(side: Expression) -> Iterator[_Made]:
     yield _minus(_ONE, side), Text(zh="按其余部分的比重计算", en="taken for what is left")
 
 
+_IN_POINTS = Text(zh="按百分点计算，未按相对差", en="in percentage points, not relative")
+
+
 def _points(side: Expression) -> Iterator[_Made]:
     """A difference of rates in percentage points as a relative one, or the reverse."""
     relative = Text(zh="按相对差计算，未按百分点", en="relative, not in percentage points")
-    points = Text(zh="按百分点计算，未按相对差", en="in percentage points, not relative")
+    points = _IN_POINTS
     match side:
         case Sum(terms=((1, Operand() as a), (-1, Operand() as b))):
             yield _over(side, b), relative
@@ -249,6 +253,50 @@ def _points(side: Expression) -> Iterator[_Made]:
                 yield side.left, points
         case _:
             return
+
+
+def _otherwise_deviating(case: Case, ledger: Ledger) -> Iterator[Offer]:
+    """A 偏差率 by another definition than those that the report admits."""
+    path = case.operand.path
+    head = path.removesuffix(_DEVIATION)
+    actual, target = (ledger.by_path.get(head + name) for name in (_ACTUAL, _TARGET))
+    if head == path or actual is None or target is None or not _alike(actual, target):
+        return
+    known = [
+        (made, note, value)
+        for made, note in _deviations(actual, target)
+        if isinstance(value := nominal(made), Fraction)
+    ]
+    due = [(made, value, before) for made, _, value in known if (before := case.before(value))]
+    admitted = [value for _, value, _ in due]
+    others = [(made, note, value) for made, note, value in known if value not in admitted]
+    chance = expected([value for _, _, value in others], case.figure.nominal, case.width)
+    for made, note, value in others:
+        if due and value in case.cell:
+            right, _, before = due[0]
+            in_points = isinstance(made, Sum) or isinstance(right, Sum)
+            yield Offer(
+                explanation=Explanation(
+                    kind="points-for-percent" if in_points else "other-definition",
+                    text=words.definition_text(case.operand, made, note, before),
+                    before=before,
+                    figures=(actual, target),
+                    tried=len(others),
+                    chance=chance,
+                ),
+                rarity=2,
+            )
+
+
+_DEVIATION, _ACTUAL, _TARGET = ".deviation", ".actual", ".target.value"
+
+
+def _deviations(actual: Operand, target: Operand) -> Iterator[_Made]:
+    points = _minus(actual, target)
+    if _are_rates(actual, target):
+        yield points, _IN_POINTS
+    yield _over(points, target), Text(zh="按指标值计算相对差", en="relative to the target")
+    yield _over(points, actual), Text(zh="按实际值计算相对差", en="relative to the actual value")
 
 
 def _are_rates(*both: Expression) -> bool:
@@ -340,7 +388,7 @@ _SCORE, _WEIGHT = ".score", ".weight"
 
 
 def _remainder(case: Case) -> Iterator[Offer]:
-    """A share that is what the others leave of 100 %."""
+    """A share or a part that is what the others leave of the whole, and not its own rounding."""
     tried = list(_remainders(case))
     chance = expected(
         [value for made in tried if isinstance(value := nominal(made), Fraction)],
@@ -363,12 +411,24 @@ def _remainder(case: Case) -> Iterator[Offer]:
 
 
 def _remainders(case: Case) -> Iterator[Expression]:
+    """What the others leave, of 100 % or of a printed total."""
     for equation in case.equations:
         for whole, side in _both_ways(equation):
             parts = _parts(side)
             others = [part for part in parts if not is_same(part, case.operand)]
-            if isinstance(whole, Const) and others and len(others) == len(parts) - 1:
+            if not others or len(others) != len(parts) - 1:
+                continue
+            is_share = isinstance(whole, Const) and case.figure.unit.dimension == RATIO
+            if is_share or _is_near(case, [*operands(whole), *others]):
                 yield Sum(terms=((1, whole), *((-1, other) for other in others)))
+
+
+def _is_near(case: Case, others: Sequence[Operand]) -> bool:
+    """Whether the rounding of the other figures can account for all that the print is off."""
+    figures = [cast("Figure", other.stated) for other in others]  # nothing is missing
+    reach = sum((figure.interval.width or Fraction(0) for figure in figures), Fraction(0)) / 2
+    off = case.admissible.gap(Interval.point(case.figure.nominal))
+    return off is not None and off <= reach
 
 
 def _both_ways(equation: Equation) -> Iterator[tuple[Expression, Expression]]:

@@ -2,7 +2,9 @@
 
 The chance of a coincidence is the number of alternatives to be expected in an interval of the
 target's width by their density around it: of those within a factor of 2 of its middle m, spread
-over a length of 3/2 |m|. Those that fit are always counted.
+over a length of 3/2 |m|. Those that fit are always counted. Around 0 a target has no size of its
+own: there each alternative may lie within a factor of 2 of itself, and where it fits, most of the
+values that it could have would fit.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Text
+from budgetperf.exact import MONEY, NUMBER, RATIO, Figure, Interval, Text
 
 from .expression import Equation, Expression, Operand, missing, nominal, operands
 from .misprints import Grid
@@ -144,6 +146,24 @@ class Case:
         fits = value in self.admissible or printed.interval.gap(self.admissible) is None
         return printed if fits else None
 
+    def stands_for(self, value: Fraction) -> bool:
+        """Whether ``value``, if it is printed in this place, stands for an admissible value."""
+        number = value / self.grid.step
+        return (
+            self.admitted is not None
+            and number.denominator == 1
+            and number.numerator in self.admitted
+        )
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things, which are whole and no fewer than none."""
+        return self.figure.unit.dimension not in (MONEY, NUMBER, RATIO)
+
+    def is_possible(self, value: Fraction) -> bool:
+        """Whether such a figure can have this value at all."""
+        return not self.is_count or (value.denominator == 1 and value >= 0)
+
     @property
     def only(self) -> Figure | None:
         """The one figure that the report admits, if it is one."""
@@ -236,17 +256,22 @@ class Ledger:
 def expected(tried: Iterable[Fraction], mid: Fraction, width: Fraction) -> Fraction:
     """How many of the values tried are expected by chance in an interval around ``mid``.
 
-    Equal values count once. Around 0 there is no scale but the span of the values themselves.
+    Equal values count once.
     """
     values = set(tried)
     size = abs(mid)
-    if size:
-        near = sum(
-            size <= 2 * abs(value) <= 4 * size or abs(value - mid) <= width for value in values
-        )
-        return near * width / (size * 3 / 2)
-    span = max((abs(value) for value in values), default=Fraction(0))
-    return len(values) * width / span if span else Fraction(len(values))
+    if not size:
+        return sum((_around_zero(abs(value), width) for value in values), Fraction(0))
+    near = sum(size <= 2 * abs(value) <= 4 * size or abs(value - mid) <= width for value in values)
+    return near * width / (size * 3 / 2)
+
+
+def _around_zero(size: Fraction, width: Fraction) -> Fraction:
+    """How likely a value from half of ``size`` to twice as much lies within half of ``width``."""
+    if not size:
+        return Fraction(1)
+    below = min(2 * size, width / 2) - size / 2
+    return max(below, Fraction(0)) / (size * 3 / 2)
 
 
 def middle(interval: Interval) -> Fraction:

@@ -135,16 +135,24 @@ def _width(case: Case, others: Interval) -> Fraction:
 
 
 def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
-    """The printed figure times one of the factors of one kind."""
+    """The printed figure times one of the factors of one kind.
+
+    Either its value was off, and then rounded, or the number itself, after it was rounded.
+    """
     nominal, mid = case.figure.nominal, middle(case.admissible)
     tried = [nominal * factor.factor for factor in same]
     for factor, value in zip(same, tried, strict=True):
+        if not case.is_possible(value):
+            continue
         scaled = case.cell.scaled(factor.factor)
         common = scaled.intersection(case.admissible)
-        if common is None:
+        moved = factor.unit is None and case.stands_for(value)
+        if moved or value in case.admissible:
+            before = case.grid.unshifted(value)
+        elif common is not None:
+            before = case.grid.like(middle(common))
+        else:
             continue
-        exact = value in common
-        before = case.grid.unshifted(value) if exact else case.grid.like(middle(common))
         yield Offer(
             explanation=Explanation(
                 kind=factor.kind,
@@ -152,7 +160,7 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
                 before=before,
                 figures=(),
                 tried=len(same),
-                chance=expected(tried, mid, _width(case, scaled)),
+                chance=expected(tried, mid, _width(case, case.cell if moved else scaled)),
             ),
             rarity=4 if factor.kind == "decimal-point" else 1,
         )
@@ -239,7 +247,7 @@ def _alike(case: Case, other: Case) -> bool:
 def _adding_up(
     group: Sequence[Case], total: Interval, ledger: Ledger
 ) -> tuple[Fraction, ...] | None:
-    """An admissible value of each of ``group`` that add up to a value in ``total``."""
+    """An admissible value of each of ``group`` that add up to a value in ``total``: true parts."""
     values: list[Fraction] = []
     left = total
     for index, case in enumerate(group):
@@ -249,6 +257,10 @@ def _adding_up(
             return None
         values.append(_plausible(case, possible, ledger))
         left -= Interval.point(values[-1])
+    is_below = group[0].grid.number < 0
+    for case, value in zip(group, values, strict=True):
+        if not value or (value < 0) != is_below or not case.is_possible(value):
+            return None
     return tuple(values)
 
 

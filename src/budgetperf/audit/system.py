@@ -17,7 +17,7 @@ import attrs
 from budgetperf.exact import Interval
 
 from .quotients import least_quotient
-from .tableau import Bound, Conflict, Extreme, StepBoundError, Tableau, bits
+from .tableau import Bound, Conflict, Extreme, Ray, StepBoundError, Tableau, bits
 
 __all__ = [
     "Constraint",
@@ -407,10 +407,12 @@ def _middle(interval: Interval | None) -> Fraction:
     return (interval.lower + interval.upper) / 2
 
 
-def _between(least: Extreme | None, most: Extreme | None) -> Interval:
+def _between(least: Extreme | Ray | None, most: Extreme | Ray | None) -> Interval:
+    low = least if isinstance(least, Extreme) else None
+    high = most if isinstance(most, Extreme) else None
     return Interval(
-        lower=None if least is None else least.value,
-        upper=None if most is None else most.value,
-        lower_closed=least is not None and least.attained,
-        upper_closed=most is not None and most.attained,
+        lower=None if low is None else low.value,
+        upper=None if high is None else high.value,
+        lower_closed=low is not None and low.attained,
+        upper_closed=high is not None and high.attained,
     )

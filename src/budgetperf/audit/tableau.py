@@ -17,7 +17,9 @@ from typing import TypeAlias
 
 import attrs
 
-__all__ = ["Bound", "Conflict", "Extreme", "StepBoundError", "Tableau", "bits"]
+from .bounds import Bound, Conflict, Extreme, Ray, StepBoundError, bits
+
+__all__ = ["Bound", "Conflict", "Extreme", "Ray", "StepBoundError", "Tableau", "bits"]
 
 _Pair: TypeAlias = tuple[int, int]
 """A value and its multiple of the infinitesimal; pairs compare as the values do."""
@@ -26,47 +28,6 @@ _STEPS = 50
 """Repairs per row before the rule changes to Bland's, under which the method terminates."""
 _MOST = 1000
 """Repairs per row after which the question is given up as undecided."""
-
-
-class StepBoundError(ArithmeticError):
-    """The step bound was reached: the question is left undecided."""
-
-
-@attrs.frozen
-class Bound:
-    """An end of the values of one variable.
-
-    Args:
-        variable: a variable, or ``size + i`` for row ``i``.
-        upper: whether it is the upper end.
-        value: the end.
-        is_open: whether the end itself is excluded.
-        owners: a bit mask of the printings that it rests on; 0 if it always holds.
-        source: the constraint that it comes from, or ``None``.
-    """
-
-    variable: int
-    upper: bool
-    value: Fraction
-    is_open: bool = False
-    owners: int = 0
-    source: int | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Conflict:
-    """Bounds that cannot hold together: the printings and the constraints behind them."""
-
-    owners: int
-    sources: frozenset[int]
-
-
-@attrs.frozen(kw_only=True)
-class Extreme:
-    """The end of what a variable can be, and whether it is attained."""
-
-    value: Fraction
-    attained: bool
 
 
 @attrs.frozen
@@ -156,8 +117,8 @@ class Tableau:
                 return found
         return None
 
-    def extreme(self, variable: int, *, rising: bool) -> Extreme | None:
-        """The greatest or least value of a variable; ``None`` if it has no end.
+    def extreme(self, variable: int, *, rising: bool) -> Extreme | Ray:
+        """The greatest or least value of a variable; the way on which it has no end.
 
         The tableau must have been found free of conflict; what is released stays so.
         """
@@ -165,7 +126,7 @@ class Tableau:
             for entering, upwards in able:
                 moved = self._advance(entering, rising=upwards)
                 if moved is None:
-                    return None
+                    return Ray(variable=entering, rising=upwards)
                 if not moved:  # the rows have changed
                     break
         top, nudge = self._value[variable]
@@ -181,10 +142,14 @@ class Tableau:
         finally:
             self._drop(index)
 
-    def standing(self, terms: Mapping[int, int]) -> Fraction:
-        """The present value of a sum, up to the infinitesimal."""
-        parts = (factor * self._exact(variable)[0] for variable, factor in terms.items())
-        return sum(parts, start=Fraction(0)) / self._scale
+    def standing(self, variable: int) -> Fraction:
+        """The present value of a variable, up to the infinitesimal."""
+        return self._exact(variable)[0] / self._scale
+
+    def slope(self, row: int, ray: Ray) -> Fraction:
+        """How fast a temporary variable rises on a way without an end."""
+        factor = self._rows[row].get(ray.variable, 0)
+        return Fraction(factor if ray.rising else -factor, self._denominator[row])
 
     def witness(self, size: int) -> list[Fraction]:
         """Values of the first ``size`` variables under which all bounds hold.
@@ -272,43 +237,43 @@ class Tableau:
         lacking = self._lack(row)
         if lacking is None:
             return None
-        (need, rising), target = lacking, self._low[row]
-        target = self._low[row] if rising else self._high[row]
+        need, rising = lacking
+        above, below = (self._high, self._low) if rising else (self._low, self._high)
+        target = (self._low if rising else self._high)[row]
+        at = target.at if target is not None else (0, 0)
+        factors = self._rows[row].items()
+        if bland:
+            able = [v for v, c in factors if self._room(v, rising=(c > 0) == rising)[1] != (0, 0)]
+            if able:
+                self._pivot(row, min(able), at)
+                return None
+        free = [v for v, factor in factors if (above if factor > 0 else below)[v] is None]
+        if free:
+            easiest = min(free, key=lambda variable: len(self._columns[variable]))
+            if not self._is_shifted(easiest, row, need, rising=rising):
+                self._pivot(row, easiest, at)
+            return None
         total: _Pair = (0, 0)
-        free: int | None = None
         helpful: list[tuple[_Pair, int]] = []
         holding = [target]
-        for variable, factor in self._rows[row].items():
+        for variable, factor in factors:
             end, room = self._room(variable, rising=(factor > 0) == rising)
-            if room is None:
-                if free is None or len(self._columns[variable]) < len(self._columns[free]):
-                    free = variable
-                continue
             holding.append(end)
-            if room > (0, 0):
+            if room is not None and room > (0, 0):
                 size = abs(factor)
                 part = (size * room[0], size * room[1])
                 helpful.append((part, variable))
                 total = (total[0] + part[0], total[1] + part[1])
-        if free is None and total < need:
+        if total < need:
             return _conflict(holding)
-        at = target.at if target is not None else (0, 0)
-        if bland:
-            factors = self._rows[row].items()
-            able = [v for v, c in factors if self._room(v, rising=(c > 0) == rising)[1] != (0, 0)]
-            self._pivot(row, min(able), at)
-            return None
-        if free is not None:
-            if not self._is_shifted(free, row, need, rising=rising):
-                self._pivot(row, free, at)
-            return None
         helpful.sort(reverse=True)
         for part, variable in helpful:
             if part >= need:
-                self._pivot(row, variable, at)
+                if not self._is_shifted(variable, row, need, rising=rising):
+                    self._pivot(row, variable, at)
                 break
             need = (need[0] - part[0], need[1] - part[1])
-            end = (self._high if (self._rows[row][variable] > 0) == rising else self._low)[variable]
+            end = (above if self._rows[row][variable] > 0 else below)[variable]
             self._move(variable, end.at if end is not None else self._value[variable])
         return None
 
@@ -508,13 +473,3 @@ def _conflict(ends: list[_End | None]) -> Conflict:
             if end.source is not None:
                 sources.add(end.source)
     return Conflict(owners=owners, sources=frozenset(sources))
-
-
-def bits(mask: int) -> list[int]:
-    """The places of the bits of a mask."""
-    found = list[int]()
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return found
