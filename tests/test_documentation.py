@@ -283,7 +283,8 @@ def test_errors_and_limits_of_reading_are_documented(page: str) -> None:
 
 @pytest.mark.parametrize("page", ["cli.md", "cli.en.md"])
 def test_keys_of_the_json_are_documented(page: str) -> None:
-    """Each key of a finding and of an operand has its row, in the order of the JSON."""
+    """Each key of a finding, an operand, a cause, a suspect and an explanation has its row, in the
+    order of the JSON."""
     told = (ROOT / "docs" / page).read_text(encoding="utf-8")
     audit = bp.audit(bp.read(ROOT / "examples" / "department-2023.md"), rules="yitihua-default")
     data: dict[str, Any] = json.loads(json.dumps(audit_data(audit)))
@@ -291,9 +292,14 @@ def test_keys_of_the_json_are_documented(page: str) -> None:
     tables = [
         re.findall(r"^\| (`.*?`) \|", part, re.MULTILINE) for part in section.split("\n| --- |")
     ]
-    top, finding, operand = (re.findall(r"`\.?([\w.]+)`", " ".join(rows)) for rows in tables[1:4])
+    top, finding, operand, cause, suspect, explanation = (
+        re.findall(r"`\.?([\w.]+)`", " ".join(rows)) for rows in tables[1:7]
+    )
     assert finding == list(data["findings"][0])
     assert operand == list(data["findings"][0]["operands"][0])
+    assert cause == list(data["causes"][0])
+    assert suspect == list(data["suspects"][0])
+    assert explanation == list(data["suspects"][0]["explanations"][0])
     assert {key.partition(".")[0] for key in top} >= set(data)
     for part in ("report", "ruleset", "reading"):
         assert {
@@ -309,3 +315,26 @@ def test_reasons_are_documented(page: str) -> None:
     for report, rules in itertools.product(reports, [None, *bp.rules.ids()]):
         for finding in bp.audit(report, rules=rules).findings:
             assert finding.reason is None or f"`{finding.reason}`" in told
+
+
+@pytest.mark.parametrize("page", ["diagnosis.md", "diagnosis.en.md"])
+def test_slips_and_codes_are_documented(page: str) -> None:
+    """Each kind of slip and each code of what is undecided has its row, and nothing else has."""
+    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    kinds, codes = (
+        set(re.findall(r"^\| `([a-z-]+)` \|", part, re.MULTILINE))
+        for part in (
+            told.partition("{ #explanations }")[2].partition("\n## ")[0],
+            told.partition("{ #exact }")[2].partition("\n## ")[0],
+        )
+    )
+    slips = quoted(r"\w+-[\w-]+|(?<=kind=.)\w+", "slips", "slip_sums", "misprints")
+    assert kinds - {"kind"} == slips
+    assert codes == quoted(r"\w+-[\w-]+", "system", "together", "diagnoses")
+
+
+def quoted(pattern: str, *modules: str) -> set[str]:
+    """The strings of some modules of the audit that match a pattern."""
+    folder = Path(cli.__file__).parent / "audit"
+    sources = [(folder / f"{module}.py").read_text(encoding="utf-8") for module in modules]
+    return {word for source in sources for word in re.findall(f'"({pattern})"', source)}

@@ -84,6 +84,7 @@ _GROUPS = {
     "W": Text(zh="W：分值与得分", en="W: weights and scores"),
     "Q": Text(zh="Q：指标质量", en="Q: quality of indicators"),
     "T": Text(zh="T：文字与佐证", en="T: text and evidence"),
+    "J": Text(zh="J：整体", en="J: all together"),
 }
 _RELATION_HEAD = Text(
     zh="标识|应当成立的关系|严重程度|不成立时",
