@@ -92,6 +92,10 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("audit", help="核对报告 / audit reports")
     one.add_argument("paths", nargs="+", metavar="PATH", help="报告文件 / a report")
     one.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
+    one.add_argument(
+        "--trust", action="append", default=[], metavar="PATH=N",
+        help="更可信的部分，如 form=3 / a part that is trusted more, such as form=3",
+    )  # fmt: skip
     one.add_argument("--all", action="store_true", help="也列出相符的 / list what holds, too")
     _common(one)
     one.set_defaults(run=_audit)
@@ -153,10 +157,11 @@ def _chosen(name: str) -> RuleSet:
 
 def _audit(options: argparse.Namespace) -> Answer:
     rules = None if options.rules is None else _chosen(options.rules)
+    weights = dict(map(_weight, options.trust))
     audits: list[Audit] = []
     for path in options.paths:
         try:
-            audits.append(audit(read(path), rules=rules))
+            audits.append(audit(read(path), rules=rules, weights=weights))
         except BudgetperfError as error:
             _complain(error, options.lang)
     if len(audits) < len(options.paths):
@@ -171,6 +176,18 @@ def _audit(options: argparse.Namespace) -> Answer:
         texts = (audit_text(one, lang=options.lang, everything=options.all) for one in audits)
         text = "\n\n".join(texts)
     return Answer(text, status)
+
+
+def _weight(text: str) -> tuple[str, int]:
+    """``form=3`` as a path and its weight."""
+    path, _, number = text.partition("=")
+    if not (number.isascii() and number.isdigit()):
+        message = Text(
+            zh=f"{text!r} 不是“路径=整数”：请写成 form=3",
+            en=f"{text!r} is not PATH=N: write form=3",
+        )
+        raise BudgetperfError("bad-weight", message, field="--trust")
+    return path, int(number)
 
 
 def _check(options: argparse.Namespace) -> Answer:

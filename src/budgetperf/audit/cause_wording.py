@@ -125,9 +125,9 @@ def other_texts(cause: Cause) -> list[Text]:
     same = [one for one in others if len(one) == len(first)]
     named = [blame_text(one) for one in same[:_OTHERS]]
     zh, en = " 或 ".join(p.zh for p in named), " or ".join(p.en for p in named)
-    if len(same) > _OTHERS:
-        zh += f" 等，另有 {len(same) - _OTHERS} 种"
-        en += f", and {len(same) - _OTHERS} more"
+    more = len(same) - len(named) + cause.further
+    if more:
+        zh, en = f"{zh}；另有 {more} 种", f"{en}; and {more} more"
     return [Text(zh=f"诊断不唯一，也可能：{zh}", en=f"not unique; or else: {en}")]
 
 

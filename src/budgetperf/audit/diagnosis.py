@@ -24,7 +24,7 @@ from .tableau import bits
 
 __all__ = ["Cause", "Suspect", "causes"]
 
-_LISTED = 200
+_LISTED = 100
 """How many diagnoses of a group are listed, the smallest first."""
 _EXPLAINED = 40
 """For how many of them slips are searched."""
@@ -119,8 +119,7 @@ def causes(
     Args:
         report: the report.
         findings: those of its audit.
-        weights: how much each part of the report is trusted, by the beginning of its paths; 1 by
-            default. Of several diagnoses the one of the least weight comes first.
+        weights: how much each part of the report is trusted, by its path; 1 by default. Of several diagnoses the one of the least weight comes first.
     """
     wrong = [finding for finding in findings if finding.verdict in _GRAVEST]
     found: list[Cause] = []
@@ -175,7 +174,11 @@ class _Diagnosing:
         ]
         told = {id(finding) for cause in found for finding in cause.findings}
         left = [finding for finding in self._wrong if id(finding) not in told]
-        found += [Cause(findings=(finding,)) for finding in left]
+        codes = [group.undecided.code for group in groups if group.undecided and not group.sets]
+        found += [
+            Cause(findings=(finding,), undecided=codes[0] if codes and finding.equation else None)
+            for finding in left
+        ]
         order = {id(finding): number for number, finding in enumerate(self._wrong)}
         return sorted(
             found, key=lambda cause: (_GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
@@ -257,7 +260,8 @@ class _Diagnosing:
 
     def _trust(self, path: str) -> int:
         """The weight of the longest beginning of the path that has one."""
-        fitting = [start for start in self._weights if path.startswith(start)]
+        steps = (path, *(path[:i] for i, mark in enumerate(path) if mark in ".["))
+        fitting = [start for start in self._weights if start in steps]
         return self._weights[max(fitting, key=len)] if fitting else 1
 
     def _rank(self, one: int, found: tuple[Suspect, ...]) -> tuple[int, int, Fraction, int]:

@@ -158,7 +158,7 @@ def audit(
     Args:
         report: the report, read or built.
         rules: a rule-set or the id of a shipped one. Without one, what needs one is unchecked.
-        weights: how much parts of the report are trusted, by the beginning of their paths:
+        weights: how much parts of the report are trusted, by the path of the part:
             ``{"form": 3}`` trusts the form more than the narrative. The default is 1. Of several
             diagnoses the one of the least weight comes first.
 
@@ -166,8 +166,9 @@ def audit(
     report that was built in code gets that from :func:`budgetperf.with_column_precision`.
 
     Raises:
-        BudgetperfError: there is no rule-set of that id.
-        TypeError: ``report`` is no report, or a weight is no whole number of 1 or more.
+        BudgetperfError: there is no rule-set of that id; a weight is less than 1; its path is none
+            of a report.
+        TypeError: ``report`` is no report, or a weight is no whole number.
     """
     from .together import together
 
@@ -179,7 +180,9 @@ def audit(
     for relation in single:
         found = list(_findings(relation, report, chosen))
         findings += found or [unchecked(relation, "not-stated", _NOT_STATED)]
-    findings += together(joint, report, findings)
+    findings += list(together(joint, report, findings)) or [
+        unchecked(joint, "not-stated", _NOT_STATED)
+    ]
     return Audit(report=report, rules=chosen, findings=tuple(findings), weights=dict(weights or {}))
 
 
@@ -197,12 +200,25 @@ def _require_report(report: object) -> None:
 
 
 def _require_weights(weights: Mapping[str, object]) -> None:
-    wrong = {p: w for p, w in weights.items() if not isinstance(w, int) or w < 1}
-    if wrong:
-        raise TypeError(
-            f"weights 应为不小于 1 的整数，而不是 {wrong} / "
-            f"weights are whole numbers of 1 or more, not {wrong}"
-        )
+    for path, weight in weights.items():
+        if isinstance(weight, bool) or not isinstance(weight, int):
+            raise TypeError(
+                f"weights[{path!r}]：{weight!r} 不是整数 / is no whole number",
+            )
+        if weight < 1 or path.partition(".")[0].partition("[")[0] not in _PARTS:
+            raise BudgetperfError(
+                "bad-weight",
+                Text(
+                    zh=f"{weight} 不能作 {path!r} 的权重：路径以 {'、'.join(_PARTS)} 开头，"
+                    "权重为 1 或更大的整数",
+                    en=f"{weight} is no weight of {path!r}: paths begin with {', '.join(_PARTS)}, "
+                    "weights are 1 or more",
+                ),
+                field="weights",
+            )
+
+
+_PARTS = ("department", "narrative", "form")
 
 
 def _ruleset(rules: RuleSet | str) -> RuleSet:

@@ -191,7 +191,7 @@ def causes_html(causes: Sequence[Cause], lang: str) -> Markup:
     """The causes behind the findings, each with the figures to blame; nothing if there are none."""
     if not causes:
         return Markup()
-    title = counted(Text(zh="起因", en="causes"), len(causes), lang)
+    title = counted(Text(zh="原因", en="causes"), len(causes), lang)
     cards = (tag("div", *_cause(cause, lang), cls="bp-card") for cause in causes)
     return joined((tag("p", tag("b", title)), *cards))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import heapq
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -247,25 +247,16 @@ class Tableau:
             if able:
                 self._pivot(row, min(able), at)
                 return None
-        free = [v for v, factor in factors if (above if factor > 0 else below)[v] is None]
-        if free:
+        ends = [(above if factor > 0 else below)[variable] for variable, factor in factors]
+        if None in ends:
+            free = [v for (v, _), end in zip(factors, ends, strict=True) if end is None]
             easiest = min(free, key=lambda variable: len(self._columns[variable]))
             if not self._is_shifted(easiest, row, need, rising=rising):
                 self._pivot(row, easiest, at)
             return None
-        total: _Pair = (0, 0)
-        helpful: list[tuple[_Pair, int]] = []
-        holding = [target]
-        for variable, factor in factors:
-            end, room = self._room(variable, rising=(factor > 0) == rising)
-            holding.append(end)
-            if room is not None and room > (0, 0):
-                size = abs(factor)
-                part = (size * room[0], size * room[1])
-                helpful.append((part, variable))
-                total = (total[0] + part[0], total[1] + part[1])
+        total, helpful = self._rooms(factors, [end.at for end in ends if end], rising=rising)
         if total < need:
-            return _conflict(holding)
+            return _conflict([target, *ends])
         helpful.sort(reverse=True)
         for part, variable in helpful:
             if part >= need:
@@ -276,6 +267,23 @@ class Tableau:
             end = (above if self._rows[row][variable] > 0 else below)[variable]
             self._move(variable, end.at if end is not None else self._value[variable])
         return None
+
+    def _rooms(
+        self, factors: Iterable[tuple[int, int]], ends: Iterable[_Pair], *, rising: bool
+    ) -> tuple[_Pair, list[tuple[_Pair, int]]]:
+        """How much the variables of a row can move it, altogether and one by one."""
+        value = self._value
+        total, total_nudge = 0, 0
+        helpful: list[tuple[_Pair, int]] = []
+        for (variable, factor), (end, end_nudge) in zip(factors, ends, strict=True):
+            at, nudge = value[variable]
+            sign = factor if rising else -factor
+            room, room_nudge = sign * (end - at), sign * (end_nudge - nudge)
+            if room or room_nudge:
+                helpful.append(((room, room_nudge), variable))
+                total += room
+                total_nudge += room_nudge
+        return (total, total_nudge), helpful
 
     def _is_shifted(self, free: int, row: int, need: _Pair, *, rising: bool) -> bool:
         """Bring a row within its bounds by one variable, if no other row minds."""

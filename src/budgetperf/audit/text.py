@@ -82,8 +82,10 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
     for other in other_texts(cause):
         yield other.pick(lang)
     if cause.undecided is not None:
-        text = Text(zh="未能判定出错的数字", en="the wrong figure was not decided")
-        yield f"{text.pick(lang)} ({cause.undecided})"
+        yield Text(
+            zh=f"未能判定出错的数字（{cause.undecided}）",
+            en=f"which figure is wrong was not decided ({cause.undecided})",
+        ).pick(lang)
     names = dict.fromkeys(f"{f.code} {f.title.pick(lang)}" for f in cause.findings)
     label = Text(zh="涉及：", en="behind: ").pick(lang)
     yield label + Text(zh="；", en="; ").pick(lang).join(names)

@@ -47,9 +47,9 @@ def together(
         released |= answer.owners
     for conflict in conflicts:
         yield _broken(relation, joint, solver, conflict, released)
-    if not conflicts:
-        number = len({id(finding) for found in joint.sources for finding in found})
-        number += sum(len(found) for found in joint.links.values())
+    number = len({id(finding) for found in joint.sources for finding in found})
+    number += sum(len(found) for found in joint.links.values())
+    if number and not conflicts:
         exact = all(f.verdict is not Verdict.ROUNDING for f in standing if f.equation is not None)
         why = Text(
             zh=f"单独成立的 {number} 项关系合在一起也成立",

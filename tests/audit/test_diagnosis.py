@@ -1,0 +1,457 @@
+"""Causes and suspects: which figure is wrong, what it should be, and how it came about."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf import Cause, Figure, Interval, Missing, Suspect, Verdict
+from budgetperf.audit import diagnosis
+from budgetperf.audit.cause_wording import due_text
+from budgetperf.audit.export import audit_data
+from budgetperf.audit.system import Solver, Undecided
+from budgetperf.audit.text import audit_text
+from budgetperf.model import (
+    Execution,
+    Funding,
+    FundingKind,
+    FundingSource,
+    FundingTotal,
+    Indicator,
+    SelfEvaluation,
+    Statement,
+    Target,
+    ThreePublicExpenses,
+    with_column_precision,
+)
+from budgetperf.model.accounts import ThreePublicItem
+from tests.strategies import pickled
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
+REAL = Path(__file__).parents[3] / "shared" / "reports" / "karamay-2023.md"
+
+
+@pytest.fixture(scope="module", params=["example", "real"])
+def audit(request: pytest.FixtureRequest) -> bp.Audit:
+    path = EXAMPLE if request.param == "example" else REAL
+    if not path.exists():
+        pytest.skip("the real report is not there")
+    return bp.audit(bp.read(path))
+
+
+def cause_of(audit: bp.Audit, code: str) -> Cause:
+    (found,) = [cause for cause in audit.causes if cause.findings[0].code == code]
+    return found
+
+
+def money(text: str) -> Figure:
+    return Figure(value=text, unit="万元", places=2)
+
+
+# --- The report of 2023
+
+
+def test_six_causes(audit: bp.Audit) -> None:
+    """defects.md §4: wrong numerator; source folded; new projects; deduction; total; two bases."""
+    codes = [[finding.code for finding in cause.findings] for cause in audit.causes]
+    assert codes == [["F02", "F02"], ["F13", "F13"], ["F18"], ["W08"], ["W05", "W12"], ["W11"]]
+    assert [cause.verdict for cause in audit.causes] == [Verdict.INCONSISTENT] * 4 + [
+        Verdict.UNCHECKED
+    ] * 2
+    told = {id(finding) for cause in audit.causes for finding in cause.findings}
+    assert all(id(finding) in told for finding in (*audit.inconsistent, *audit.to_review))
+
+
+def test_the_share_is_convicted_alone(audit: bp.Audit) -> None:
+    """355.55 / 595.07 = 59.7493 %; 100 - 40.25 = 59.75; 102.17 / 595.07 = 17.169 %."""
+    (suspect,) = cause_of(audit, "F13").suspects
+    assert suspect.operand.path == "narrative.project_expenditure.share"
+    assert suspect.unique
+    assert suspect.others == ()
+    assert str(suspect.becomes) == "59.75%"
+    # 59.745 % to 59.755 % by the sum; 355.545/595.075 to 355.555/595.065 by the quotient, whose
+    # parts are tied: project = total - basic, and basic / total is printed 40.25 %.
+    low, high = suspect.admissible.lower, suspect.admissible.upper
+    assert low is not None
+    assert high is not None
+    assert low >= Fraction("355.545") / Fraction("595.075")
+    assert high <= Fraction("355.555") / Fraction("595.065")
+    best = suspect.explanations[0]
+    assert best.kind == "operand-replaced"
+    assert str(best.before) == "59.75%"
+    assert "narrative.project_expenditure.initial" in {o.path for o in best.figures}
+    assert "17.17% = 102.17万元 / 595.07万元" in best.text.zh
+    assert 0 < best.chance < Fraction(1, 100)
+    assert {f.code for f in suspect.convicted_by} == {"F13"}
+    assert len(suspect.convicted_by) == 2
+    assert not suspect.acquitted_by
+
+
+def test_the_source_was_folded_into_another(audit: bp.Audit) -> None:
+    """348.93 + 4.28 = 353.21."""
+    local, other = cause_of(audit, "F02").diagnoses[0]
+    assert local.operand.path == "form.funding.sources[1].initial"
+    assert other.operand.path == "form.funding.sources[2].initial"
+    assert local.others == (other.operand,)
+    assert (str(local.becomes), str(other.becomes)) == ("348.93万元", "4.28万元")
+    assert local.explanations[0].kind == other.explanations[0].kind == "folded"
+    assert "353.21万元 = 348.93万元 + 4.28万元" in local.explanations[0].text.zh
+    assert not local.unique  # the text could be wrong as well
+    rival = cause_of(audit, "F02").diagnoses[1]
+    assert {s.operand.path for s in rival} == {
+        "narrative.funding.sources[1].initial", "narrative.funding.sources[2].initial",
+    }  # fmt: skip
+
+
+def test_the_total_is_convicted_by_the_scores(audit: bp.Audit) -> None:
+    """10 + 30 + 18 + 20 + 20 = 98; only the 18 could be 20 within its weight."""
+    cause = cause_of(audit, "W08")
+    first, second = cause.diagnoses[:2]
+    assert [s.operand.path for s in first] == ["narrative.total_score"]
+    assert first[0].admissible == Interval.point(98)
+    assert str(first[0].becomes) == "98分"
+    assert first[0].explanations[0].kind == "copied-from-weights"
+    (finding,) = first[0].convicted_by
+    assert {o.path for o in finding.operands} == {
+        "narrative.total_score", "form.funding.total.score",
+        *(f"form.indicators[{i}].score" for i in (2, 3, 4, 7)),
+    }  # fmt: skip
+    assert [(s.operand.path, str(s.becomes)) for s in second] == [
+        ("form.indicators[3].score", "20")
+    ]
+    assert not first[0].unique
+    assert all(len(d) > 1 for d in cause.diagnoses[2:])
+
+
+def test_new_projects_alone_are_not_to_blame(audit: bp.Audit) -> None:
+    """0 new of 4 = 4 + 0: 2 new ones would leave 2 recurring, or make 6 in all."""
+    cause = cause_of(audit, "F18")
+    assert [[s.operand.path for s in d] for d in cause.diagnoses[:2]] == [
+        ["narrative.adjustment.projects_added"],
+        ["narrative.project_counts.recurring", "narrative.project_counts.new"],
+    ]
+    recurring, new = cause.diagnoses[1]
+    assert recurring.admissible == Interval(lower=0, upper=2)
+    assert new.admissible == Interval(lower=2, upper=4)
+    assert recurring.becomes is None
+
+
+def test_a_rule_set_decides_between_total_and_score() -> None:
+    """Under a capped rule the 18 should be 20, and 100 is right."""
+    found = bp.audit(bp.read(EXAMPLE), rules="yitihua-default")
+    (cause,) = [c for c in found.causes if "W08" in [f.code for f in c.findings]]
+    assert {f.code for f in cause.findings} == {"W04", "W08"}
+    suspect = cause.suspects[0]
+    assert suspect.operand.path == "form.indicators[3].score"
+    assert (str(suspect.becomes), suspect.unique) == ("20", True)
+    # Each figure of a diagnosis can be other than it is printed.
+    for other in found.suspects:
+        assert isinstance(other.operand.stated, Figure)
+        assert not other.operand.stated.interval.covers(other.admissible)
+
+
+def test_trust_decides_between_text_and_form() -> None:
+    report = bp.read(EXAMPLE)
+    for trusted, blamed in (("form", "narrative"), ("narrative", "form")):
+        found = bp.audit(report, weights={trusted: 3})
+        first = cause_of(found, "F02").diagnoses[0]
+        assert all(s.operand.path.startswith(blamed) for s in first)
+    one = bp.audit(report, weights={"form": 3, "form.funding.sources": 1, "form.fund": 9})
+    assert all(s.operand.path.startswith("form") for s in cause_of(one, "F02").diagnoses[0])
+
+
+@pytest.mark.parametrize("weights", [{"form": 0}, {"forms": 2}, {"": 1}])
+def test_weights_that_are_none(weights: dict[str, int]) -> None:
+    with pytest.raises(bp.BudgetperfError, match="1 或更大") as caught:
+        bp.audit(SelfEvaluation(), weights=weights)
+    assert caught.value.code == "bad-weight"
+
+
+@pytest.mark.parametrize("weight", [True, "2", Fraction(1, 2)])
+def test_a_weight_is_a_whole_number(weight: object) -> None:
+    with pytest.raises(TypeError, match="whole number"):
+        bp.audit(SelfEvaluation(), weights={"form": weight})  # type: ignore[dict-item]
+
+
+# --- Small reports
+
+
+def sources(total: str, *parts: str) -> SelfEvaluation:
+    """A form whose sources end in 其他资金, so that they are known to be all."""
+    kinds = [FundingKind.LOCAL] * (len(parts) - 1) + [FundingKind.OTHER]
+    listed = [
+        FundingSource(kind=kind, executed=money(part))
+        for kind, part in zip(kinds, parts, strict=True)
+    ]
+    funding = Funding(total=FundingTotal(executed=money(total)), sources=tuple(listed))
+    return SelfEvaluation(form=Statement(funding=funding))
+
+
+def test_of_a_sum_alone_all_are_suspects() -> None:
+    """1 + 2 = 4: each of the three could be wrong."""
+    (cause,) = bp.audit(sources("4.00", "1.00", "2.00")).causes
+    assert {s.operand.path for s in cause.suspects} == {
+        "form.funding.total.executed",
+        "form.funding.sources[0].executed",
+        "form.funding.sources[1].executed",
+    }
+    assert not any(s.unique for s in cause.suspects)
+    assert "诊断不唯一" in cause.message.zh
+    assert "not unique" in cause.message.en
+    due = {s.operand.path: s.admissible for s in cause.suspects}
+    # 1 + 2, each of the width of its cell; and 4 - 1.
+    assert due["form.funding.total.executed"] == Interval(
+        lower=29900, upper=30100, upper_closed=False
+    )
+    assert due["form.funding.sources[1].executed"] == Interval(
+        lower=29900, upper=30100, lower_closed=False, upper_closed=False
+    )
+
+
+def test_what_holds_has_no_cause() -> None:
+    found = bp.audit(sources("3.00", "1.00", "2.00"))
+    assert not found.causes
+    assert not found.suspects
+    assert "── 原因" not in str(found)
+
+
+def test_of_many_parts_some_are_listed_and_all_are_counted() -> None:
+    """100 parts and the total, all suspects: the last is only counted."""
+    (cause,) = bp.audit(sources("999.00", *["1.00"] * 120)).causes
+    assert (len(cause.diagnoses), cause.further) == (100, 21)
+    assert f"另有 {99 - 3 + 21} 种" in cause.message.zh
+    assert f"{99 - 3 + 21} more" in cause.message.en
+
+
+def test_a_figure_printed_twice() -> None:
+    report = sources("3.00", "1.00", "2.00")
+    again = attrs.evolve(money("5.00"), path="form.funding.total.executed")
+    (cause,) = bp.audit(attrs.evolve(report, repeated=(again,))).causes
+    suspect = cause.suspects[0]  # 1 + 2 speak for the first print
+    assert suspect.operand.stated == again
+    assert str(suspect.becomes) == "3.00万元"
+    assert suspect.unique
+
+
+def test_a_truncated_rate_is_a_cause_of_its_own() -> None:
+    """2 / 3 = 66.67 %, cut to 66.66 %."""
+    total = FundingTotal(
+        revised=money("30000.00"),
+        executed=money("20000.00"),  # a reviewer asks, as it is below 80 %
+        execution_rate=Figure(value="66.66", unit="%"),
+    )
+    found = bp.audit(SelfEvaluation(form=Statement(funding=Funding(total=total))))
+    cause = found.causes[0]
+    assert cause.verdict is Verdict.TRUNCATED
+    assert not found.inconsistent
+    (rate,) = [s for s in cause.suspects if s.operand.path.endswith("execution_rate")]
+    assert rate.explanations[0].kind == "truncated"
+    assert str(rate.becomes) == "66.67%"
+
+
+def indicator(
+    name: str, target: str, actual: str, score: str, weight: str = "20", done: str = ""
+) -> Indicator:
+    return Indicator(
+        name=name,
+        level1=name,
+        level2=name,
+        target=Target.parse(target),
+        actual=attrs.evolve(Figure.parse(actual), rounding=None),
+        weight=Figure(value=weight, rounding=None),
+        score=Figure(value=score, rounding=None),
+        completion_rate=Figure.parse(done) if done else Missing(),
+    )
+
+
+def test_the_order_of_scores_names_suspects() -> None:
+    """80 % done earns 20 and 100 % done 10: a score, or a figure that the order rests on."""
+    rows = (indicator("甲", "≥100件", "80件", "20"), indicator("乙", "≥100件", "100件", "10"))
+    found = bp.audit(SelfEvaluation(form=Statement(indicators=rows)))
+    (cause,) = [c for c in found.causes if c.findings[0].code == "W06"]
+    paths = {s.operand.path for s in cause.suspects}
+    assert {"form.indicators[0].score", "form.indicators[1].score"} <= paths
+    assert "form.indicators[0].actual" in paths
+    (score,) = [s for s in cause.suspects if s.operand.path == "form.indicators[0].score"]
+    assert score.admissible == Interval(lower=0, upper=10)
+    (actual,) = [s for s in cause.suspects if s.operand.path == "form.indicators[0].actual"]
+    assert due_text(actual).zh == "另一数"
+    assert due_text(actual).en == "another number"
+
+
+def test_a_rating_belongs_to_the_total_that_it_rests_on() -> None:
+    """98 would be 优, too; 30 is not: the rating follows from the wrong total."""
+    rows = (indicator("甲", "≥100件", "100件", "45", "45"),
+            indicator("乙", "≥100件", "100件", "45", "45"))  # fmt: skip
+    form = Statement(
+        indicators=rows,
+        funding=Funding(total=FundingTotal(weight=money_free("10"), score=money_free("10"))),
+        total_score=money_free("30"),
+        rating="优",
+    )
+    found = bp.audit(SelfEvaluation(form=form), rules="national-2020")
+    (cause,) = [c for c in found.causes if c.verdict is Verdict.INCONSISTENT]
+    assert [f.code for f in cause.findings] == ["W08", "W09"]
+    assert cause.suspects[0].operand.path == "form.total_score"
+    assert str(cause.suspects[0].becomes) == "100"
+
+
+def money_free(text: str) -> Figure:
+    return Figure(value=text, rounding=None)
+
+
+def test_a_finding_that_no_figure_explains_is_told_all_the_same() -> None:
+    """The rating alone: 30 points are no 优, and no other figure speaks of them."""
+    form = Statement(total_score=money_free("30"), rating="优")
+    found = bp.audit(SelfEvaluation(form=form), rules="national-2020")
+    (cause,) = found.causes
+    assert [f.code for f in cause.findings] == ["W09"]
+    assert not cause.suspects
+    assert not cause.explanations
+    assert "30" in cause.message.zh
+    assert cause.title.zh in audit_text(found)
+
+
+def test_two_slips_are_found_as_a_pair() -> None:
+    """10 = 1 + 2 + 7 and 4 = 1 + 2 + 7, in text and form, with the text's total right."""
+    three_public = ThreePublicExpenses(
+        total=ThreePublicItem(budget=money("10.00"), executed=money("4.00")),
+        overseas_travel=ThreePublicItem(budget=money("1.00"), executed=money("1.00")),
+        vehicle_purchase=ThreePublicItem(budget=money("2.00"), executed=money("2.00")),
+        vehicle_operation=ThreePublicItem(budget=money("0.00"), executed=money("0.00")),
+        official_reception=ThreePublicItem(budget=money("7.50"), executed=money("7.00")),
+    )
+    found = bp.audit(SelfEvaluation(narrative=Statement(three_public=three_public)))
+    wrong = [c for c in found.causes if c.verdict is Verdict.INCONSISTENT]
+    assert len(wrong) == 2  # one sum has nothing to do with the other
+    assert all(len(cause.findings) == 1 for cause in wrong)
+    assert all(len(diagnosis) == 1 for cause in wrong for diagnosis in cause.diagnoses)
+
+
+def test_jointly_impossible_figures_have_a_cause() -> None:
+    """Rates of 10.0 % each of a base of 100.00, but parts that add up to 20.2 within rounding."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if "来访群众满意度" in line and "\t" in line)
+    cells = row.split("\t")
+    place = max(i for i, cell in enumerate(cells) if cell.strip() == "20")
+    blank = "\t".join("" if i == place else cell for i, cell in enumerate(cells))
+    found = bp.audit(bp.parse(text.replace(row, blank)))
+    (joint,) = [f for f in found.inconsistent if f.code == "J01"]
+    assert joint.derived == Interval(lower=78, upper=98)
+    (cause,) = [c for c in found.causes if joint in c.findings]
+    assert any(s.operand.path == "narrative.total_score" for s in cause.suspects)
+
+
+def test_an_undecided_diagnosis_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = sources("4.00", "1.00", "2.00")
+    audit = bp.audit(report)
+    monkeypatch.setattr(Solver, "conflict", lambda *_: Undecided(code="step-bound"))
+    (cause,) = audit.causes
+    assert cause.suspects == ()
+    assert [f.code for f in cause.findings] == ["F01"]
+    assert cause.undecided == "step-bound"
+    assert "未能判定出错的数字（step-bound）" in audit_text(audit)
+    assert "(step-bound)" in audit_text(audit, lang="en")
+
+
+# --- Faces
+
+
+def test_words(audit: bp.Audit) -> None:
+    for cause in audit.causes:
+        assert cause.title.zh in cause.message.zh
+        assert cause.title.en in cause.message.en
+        for suspect in cause.suspects:
+            assert suspect.operand.label.zh in suspect.message.zh
+            assert suspect.operand.label.en in suspect.message.en
+    pair = cause_of(audit, "F02").suspects[0]
+    assert "一并更正" in pair.message.zh
+    assert "together with" in pair.message.en
+
+
+def test_the_text_leads_with_the_causes(audit: bp.Audit) -> None:
+    zh, en = audit_text(audit), audit_text(audit, lang="en")
+    assert zh.index("── 原因 (6)") < zh.index("── 不符 (6)")
+    assert en.index("── causes (6)") < en.index("── inconsistent (6)")
+    assert "应为 59.75%" in zh
+    assert "should be 59.75%" in " ".join(en.split())
+
+
+def test_the_data(audit: bp.Audit) -> None:
+    data = audit_data(audit)
+    assert json.loads(json.dumps(data)) == data
+    assert data["schema"] == "budgetperf/audit/1"
+    causes, suspects, findings = data["causes"], data["suspects"], data["findings"]
+    assert isinstance(causes, list)
+    assert isinstance(suspects, list)
+    assert isinstance(findings, list)
+    assert len(suspects) == len(audit.suspects)
+    listed: list[object] = []
+    for cause, own in zip(causes, audit.causes, strict=True):
+        assert isinstance(cause, dict)
+        assert list(cause) == [
+            "verdict", "findings", "diagnoses", "further", "undecided", "message",
+        ]  # fmt: skip
+        places = cause["findings"]
+        assert isinstance(places, list)
+        assert [audit.findings[int(str(p))] for p in places] == list(own.findings)
+        diagnoses = cause["diagnoses"]
+        assert isinstance(diagnoses, list)
+        for one in diagnoses:
+            assert isinstance(one, list)
+            listed += one
+    assert listed == list(range(len(suspects)))
+    for suspect, own_suspect in zip(suspects, audit.suspects, strict=True):
+        assert isinstance(suspect, dict)
+        assert list(suspect) == [
+            "cause", "path", "text", "line", "others", "unit", "admissible", "closed", "becomes",
+            "unique", "convicted_by", "acquitted_by", "explanations", "message",
+        ]  # fmt: skip
+        assert suspect["path"] == own_suspect.operand.path
+    share = next(s for s in suspects if isinstance(s, dict) and s["text"] == "17.17%")
+    assert isinstance(share, dict)
+    assert share["becomes"] == "59.75%"
+    assert share["unique"] is True
+
+
+def test_causes_are_worked_out_once_and_can_be_kept(audit: bp.Audit) -> None:
+    assert audit.causes is audit.causes
+    assert pickled(audit).causes == audit.causes
+
+
+def test_a_missing_figure_is_no_suspect() -> None:
+    blank = bp.Operand(path="form.total_score", stated=Missing())
+    suspect = Suspect(operand=blank, admissible=Interval(), becomes=None, unique=False)
+    assert due_text(suspect).zh == ""
+    assert diagnosis._printed_as(blank, Interval.point(1)) is None
+
+
+def test_precision_of_the_column_counts() -> None:
+    """30 beside 29.99 is 30.00: 89.99 and no other total."""
+    report = sources("89.97", "30.00", "30.00", "29.99")
+    (cause,) = bp.audit(with_column_precision(report)).causes
+    total = next(s for s in cause.suspects if s.operand.path.endswith("total.executed"))
+    assert str(total.becomes) in ("None", "89.99万元")
+    assert total.admissible.lower == Fraction(899750)
+
+
+def test_execution_is_imported_for_its_shape() -> None:
+    """A rate on three figures: executed, revised, and the rate itself."""
+    project = Execution(
+        revised=money("100.00"), executed=money("50.00"), execution_rate=Figure(value="5", unit="%")
+    )
+    statement = attrs.evolve(
+        Statement(),
+        funding=Funding(total=FundingTotal(
+            revised=project.revised, executed=project.executed,
+            execution_rate=project.execution_rate)),
+    )  # fmt: skip
+    (cause,) = [c for c in bp.audit(SelfEvaluation(form=statement)).causes
+                if c.verdict is Verdict.INCONSISTENT]  # fmt: skip
+    kinds = {s.operand.path: [e.kind for e in s.explanations] for s in cause.suspects}
+    assert kinds["form.funding.total.execution_rate"][0] == "decimal-point"  # 50 % printed 5 %
