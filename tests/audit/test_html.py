@@ -88,7 +88,7 @@ class TestAudit:
         assert titles[-2:] == ["舍入范围内相符（5）", "相符（95）"]
         assert titles[0].startswith("未判定：缺少数字或规则（")
         rows = [len(one.all("table", "bp-findings")[0].rows) for one in folded]
-        assert rows[-2:] == [4, 95]
+        assert rows[-2:] == [5, 95]
         everything = [len(one.rows) for one in self.sheet.all("table", "bp-findings")]
         assert sum(everything) == len(self.audit.findings)
 
@@ -192,7 +192,7 @@ class TestCauses:
         cause = Cause(self.title, self.message, (self.share, self.shares), (suspect,))
         sheet = display(audit_html(bp.audit(REPORT), causes=(cause,)))
         text = sheet.text
-        assert text.index("起因（1）") < text.index("占比<错>") < text.index("不符（6）")
+        assert text.index("原因（1）") < text.index("占比<错>") < text.index("不符（6）")
         (card,) = sheet.all("div", "bp-card")
         (row,) = card.all("table")[0].rows
         # 4 decimals of a percentage, outwards

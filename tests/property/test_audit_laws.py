@@ -77,7 +77,7 @@ def test_results_that_were_cut_off_are_never_called_wrong(case: Case) -> None:
     found = audit(case.report, rules=case.rules)
     assert told(found.inconsistent) == []
     assert {f.code for f in found.having(Verdict.TRUNCATED)} <= {
-        "F02", "F05", "F08", "F13", "F14", "F15", "W10", "W11",
+        "F02", "F05", "F08", "F13", "F14", "F15", "W10", "W11", "J01",
     }  # fmt: skip
 
 
@@ -167,7 +167,10 @@ def test_a_blank_makes_nothing_wrong(case: Case, data: st.DataObject) -> None:
         form=_blanked(report.form, {p.removeprefix("form") for p in chosen}),
     )
     assert len(list(figures(blank))) <= len(list(figures(report)))
-    assert broken(blank, case.rules) <= broken(report, case.rules)
+    before, after = broken(report, case.rules), broken(blank, case.rules)
+    # What a figure that is gone showed by itself, the others may still show together.
+    assert after - Counter(J01=after["J01"]) <= before
+    assert before or not after
 
 
 def test_an_empty_report_passes_nothing() -> None:

@@ -116,6 +116,8 @@ def diagnose(solver: Solver, *, most: int = 3) -> tuple[Diagnoses, ...]:
     released = 0
     undecided: Undecided | None = None
     while (answer := solver.conflict(released)) is not None:
+        if isinstance(answer, Conflict):
+            answer = solver.reduced(answer)
         if isinstance(answer, Undecided) or not answer.owners:
             code = answer.code if isinstance(answer, Undecided) else "no-print-to-blame"
             undecided = Undecided(code=code)
@@ -169,12 +171,13 @@ def _going_together(
 ) -> tuple[set[int], list[Conflict]]:
     """The diagnoses of two groups that go with one of the other; the conflicts between the rest.
 
-    Of many only the first of each group are tried with all of the other.
+    Of many only the first of each group are tried with all of the other; then none is left out.
     """
     going, between = set[int](), list[Conflict]()
     pairs = list(itertools.product(a.sets, b.sets))
     if len(pairs) > _PAIRS:
         pairs = [(one, b.sets[0]) for one in a.sets] + [(a.sets[0], other) for other in b.sets]
+        going = {*a.sets, *b.sets}
     for one, other in pairs:
         released = one | other | rest
         if any(not known.owners & released for known in between):

@@ -119,7 +119,8 @@ def causes(
     Args:
         report: the report.
         findings: those of its audit.
-        weights: how much each part of the report is trusted, by its path; 1 by default. Of several diagnoses the one of the least weight comes first.
+        weights: how much each part of the report is trusted, by its path; 1 by default. Of
+            several diagnoses the one of the least weight comes first.
     """
     wrong = [finding for finding in findings if finding.verdict in _GRAVEST]
     found: list[Cause] = []

@@ -11,7 +11,7 @@ import attrs
 from budgetperf.exact import Figure, Interval, MissingReason
 from budgetperf.model import SelfEvaluation, describe, figures
 
-from .expression import Binary, Const, Equation, Expression, Operand, Ref, Sum, operands
+from .expression import Binary, Const, Equation, Expression, Operand, Sum, operands
 from .finding import Finding, Verdict
 from .judging import with_coarse_rounded
 from .system import Constraint, Groups, Linear, Printing, Quotient, System, Terms
@@ -98,6 +98,7 @@ class _Building:
                 stated.setdefault(constraint, []).append(finding)
         used = {q for one in stated for q in _named(one)} | {self._quantity(q) for q in links}
         ruled = [finding for finding in self._findings if _is_ruled(finding)]
+        used |= {quantity for _, one, _ in conditional for quantity in _named(one)}
         by_condition = [finding for finding, _, _ in conditional]
         used |= {self._quantity(self._name(o)) for f in ruled + by_condition for o in f.operands}
         printed = {
@@ -231,7 +232,7 @@ class _Building:
                     terms = _joined(terms, found[0], sign)
                     constant += sign * found[1]
                 return terms, constant
-            case Binary() | Ref():
+            case _:
                 return None
 
     def _ruled(self, finding: Finding, printed: Mapping[str, Printing]) -> Iterable[Linear]:

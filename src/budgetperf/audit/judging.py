@@ -35,7 +35,7 @@ from .finding import Verdict
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
-__all__ = ["Judgement", "as_result", "judge", "judge_value", "with_coarse_rounded"]
+__all__ = ["Judgement", "as_result", "is_rate", "judge", "judge_value", "with_coarse_rounded"]
 
 
 @attrs.frozen(kw_only=True)
@@ -152,7 +152,7 @@ def _holds_cut(equation: Equation) -> bool:
     """
 
     def rates_too(figure: Figure) -> Interval:
-        return _truncated(figure) if _is_rate(figure) else figure.interval
+        return _truncated(figure) if is_rate(figure) else figure.interval
 
     def cut(side: Expression, other: Expression, rest: Callable[[Figure], Interval]) -> Interval:
         return interval(side, _truncated if _is_result(side, other) else rest)
@@ -169,10 +169,10 @@ def _as_printed(figure: Figure) -> Interval:
 def _is_result(side: Expression, other: Expression) -> bool:
     if not (isinstance(side, Operand) and isinstance(side.stated, Figure)):
         return False
-    return _is_rate(side.stated) or not isinstance(other, Sum)
+    return is_rate(side.stated) or not isinstance(other, Sum)
 
 
-def _is_rate(figure: Figure) -> bool:
+def is_rate(figure: Figure) -> bool:
     """Whether the figure is printed in % or ‰; a bare number may be anything."""
     return figure.unit.dimension == RATIO and figure.unit.scale != 1
 

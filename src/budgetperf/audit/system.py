@@ -124,8 +124,8 @@ class Solver:
             for row in _rows(one, self._rates)
         ]
         plain = {q for row, _ in rows for q, _ in row.terms} | {_NOTHING}
-        plain |= {p.quantity for p in system.printings if p.quantity not in self._rates}
         self._loose = frozenset(r for r, qs in self._rates.items() if r in plain or len(qs) > 1)
+        plain |= {p.quantity for p in system.printings}
         self._index = {quantity: index for index, quantity in enumerate(sorted(plain))}
         self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
         self._bounds: list[Bound] = []
@@ -160,6 +160,20 @@ class Solver:
         if found is None and self._loose and not self._is_witnessed(released):
             return Undecided(code="not-linear")
         return found
+
+    def reduced(self, conflict: Conflict) -> Conflict:
+        """A conflict of which each printing is needed, found among the printings of another.
+
+        One of very many printings is left as it is.
+        """
+        if conflict.owners.bit_count() > _REDUCED:
+            return conflict
+        everything = (1 << len(self._system.printings)) - 1
+        for number in bits(conflict.owners):
+            answer = self.conflict(everything & ~conflict.owners | 1 << number)
+            if isinstance(answer, Conflict):
+                conflict = answer
+        return conflict
 
     def values(self, quantity: str, released: int = 0) -> Interval | None:
         """All values that a quantity can have, without what is released; ``None`` if none.
@@ -213,13 +227,16 @@ class Solver:
         """
         names = tuple(self._index)
         values = dict(zip(names, self._tableau.witness(len(names)), strict=True))
-        fixed: dict[str, Fraction] = {}
-        for rate in self._loose:
-            quotient = self._rates[rate][0]
-            below = _total(quotient.denominator, values)
-            fixed[rate] = _total(quotient.numerator, values) / below if below else Fraction(0)
-        system = _with_fixed(self._system, fixed, released)
-        return system is not None and Solver(system).conflict() is None
+        for turn in range(max(len(self._rates[rate]) for rate in self._loose)):
+            fixed: dict[str, Fraction] = {}
+            for rate in self._loose:
+                quotients = self._rates[rate]
+                quotient = quotients[turn % len(quotients)]
+                below = _total(quotient.denominator, values)
+                fixed[rate] = _total(quotient.numerator, values) / below if below else Fraction(0)
+            if Solver(_with_fixed(self._system, fixed, released)).conflict() is None:
+                return True
+        return False
 
     def _state(
         self, quantity: str, values: Interval, owners: int, source: int | None = None
@@ -268,6 +285,8 @@ class Solver:
         return tuple((index, int(factor * scale)) for index, factor in kept), scale
 
 
+_REDUCED = 100
+"""Up to how many printings a conflict is reduced to those that it needs."""
 _NOTHING = ""
 """A quantity that is 0: where all terms of a sum cancel, the sum is this."""
 
@@ -362,28 +381,23 @@ def _within(quotient: Quotient, values: Interval) -> list[Linear]:
     return found
 
 
-def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: int) -> System | None:
-    """The system with some rates known and without what is released; ``None`` if they cannot be."""
-    constraints: list[Constraint] = []
+def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: int) -> System:
+    """The system with some rates known and without what is released."""
+    constraints: list[Constraint] = [
+        Linear(terms=((rate, Fraction(1)),), values=Interval.point(value))
+        for rate, value in fixed.items()
+    ]
     for one in system.constraints:
-        if isinstance(one, Quotient) and one.rate in fixed:
+        if isinstance(one, Linear):
+            if not any(released >> number & 1 for number in one.given):
+                constraints.append(attrs.evolve(one, given=()))
+        elif one.rate in fixed:
             constraints += _within(one, Interval.point(fixed[one.rate]))
             constraints += _rows(one, {})
-        elif isinstance(one, Quotient):
+        else:
             constraints.append(one)
-        elif not any(released >> number & 1 for number in one.given):
-            known = _total([(q, c) for q, c in one.terms if q in fixed], fixed)
-            rest = tuple((q, c) for q, c in one.terms if q not in fixed)
-            constraints.append(Linear(terms=rest, values=one.values - Interval.point(known)))
-    kept = [p for number, p in enumerate(system.printings) if not released >> number & 1]
-    stated = [(p.quantity, p.interval) for p in kept] + list(system.ranges.items())
-    if any(q in fixed and fixed[q] not in interval for q, interval in stated):
-        return None
-    return System(
-        printings=tuple(p for p in kept if p.quantity not in fixed),
-        constraints=tuple(constraints),
-        ranges={q: interval for q, interval in system.ranges.items() if q not in fixed},
-    )
+    kept = (p for number, p in enumerate(system.printings) if not released >> number & 1)
+    return System(printings=tuple(kept), constraints=tuple(constraints), ranges=system.ranges)
 
 
 def _total(terms: Iterable[tuple[str, Fraction]], values: Mapping[str, Fraction]) -> Fraction:

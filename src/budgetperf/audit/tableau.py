@@ -108,11 +108,11 @@ class Tableau:
             variable = min(self._crossed)
             return _conflict([self._low[variable], self._high[variable]])
         steps = 0
-        while (row := self._violated()) is not None:
+        while (violated := self._violated()) is not None:
             steps += 1
             if steps > _MOST * (1 + len(self._rows)):
                 raise StepBoundError
-            found = self._repair(row, bland=steps > _STEPS * (1 + len(self._rows)))
+            found = self._repair(*violated, bland=steps > _STEPS * (1 + len(self._rows)))
             if found is not None:
                 return found
         return None
@@ -204,68 +204,64 @@ class Tableau:
             self._is_dirty[variable] = True
             heapq.heappush(self._dirty, variable)
 
-    def _violated(self) -> int | None:
-        """The first row whose value is out of its bounds."""
+    def _violated(self) -> tuple[int, _Pair, bool, _End] | None:
+        """The first row whose value is out of its bounds, and its lack."""
         while self._dirty:
             variable = self._dirty[0]
-            if variable in self._rows and self._lack(variable) is not None:
-                return variable
+            if variable in self._rows and (lack := self._lack(variable)) is not None:
+                return variable, *lack
             heapq.heappop(self._dirty)
             self._is_dirty[variable] = False
         return None
 
-    def _lack(self, row: int, value: _Pair | None = None) -> tuple[_Pair, bool] | None:
-        """How far the value of a row is from its bounds, times its denominator; whether below."""
+    def _lack(self, row: int, value: _Pair | None = None) -> tuple[_Pair, bool, _End] | None:
+        """How far a row is from its bounds, times its denominator; whether below; which bound."""
         (top, nudge), factor = value or self._value[row], self._denominator[row]
         low, high = self._low[row], self._high[row]
         if low is not None:
             lack = (low.at[0] * factor - top, low.at[1] * factor - nudge)
             if lack > (0, 0):
-                return lack, True
+                return lack, True, low
         if high is not None:
             excess = (top - high.at[0] * factor, nudge - high.at[1] * factor)
             if excess > (0, 0):
-                return excess, False
+                return excess, False, high
         return None
 
-    def _repair(self, row: int, *, bland: bool) -> Conflict | None:
+    def _repair(
+        self, row: int, need: _Pair, rising: bool, target: _End, *, bland: bool
+    ) -> Conflict | None:
         """Bring one row within its bounds, or say what holds it outside.
 
         What can help is moved as far as it can, the one with the most room first; the last one
         changes places with the row. Under Bland's rule the first that can help does.
         """
-        lacking = self._lack(row)
-        if lacking is None:
-            return None
-        need, rising = lacking
         above, below = (self._high, self._low) if rising else (self._low, self._high)
-        target = (self._low if rising else self._high)[row]
-        at = target.at if target is not None else (0, 0)
         factors = self._rows[row].items()
         if bland:
             able = [v for v, c in factors if self._room(v, rising=(c > 0) == rising)[1] != (0, 0)]
             if able:
-                self._pivot(row, min(able), at)
+                self._pivot(row, min(able), target.at)
                 return None
         ends = [(above if factor > 0 else below)[variable] for variable, factor in factors]
         if None in ends:
             free = [v for (v, _), end in zip(factors, ends, strict=True) if end is None]
             easiest = min(free, key=lambda variable: len(self._columns[variable]))
             if not self._is_shifted(easiest, row, need, rising=rising):
-                self._pivot(row, easiest, at)
+                self._pivot(row, easiest, target.at)
             return None
         total, helpful = self._rooms(factors, [end.at for end in ends if end], rising=rising)
         if total < need:
             return _conflict([target, *ends])
-        helpful.sort(reverse=True)
-        for part, variable in helpful:
-            if part >= need:
-                if not self._is_shifted(variable, row, need, rising=rising):
-                    self._pivot(row, variable, at)
-                break
+        helpful.sort()
+        part, variable = helpful.pop()
+        while part < need:
             need = (need[0] - part[0], need[1] - part[1])
             end = (above if self._rows[row][variable] > 0 else below)[variable]
             self._move(variable, end.at if end is not None else self._value[variable])
+            part, variable = helpful.pop()
+        if not self._is_shifted(variable, row, need, rising=rising):
+            self._pivot(row, variable, target.at)
         return None
 
     def _rooms(
@@ -474,10 +470,9 @@ def _is_shorter(way: _Pair, divisor: int, other: _Pair, divided: int) -> bool:
 
 
 def _conflict(ends: list[_End | None]) -> Conflict:
-    owners, sources = 0, set[int]()
-    for end in ends:
-        if end is not None:
-            owners |= end.owners
-            if end.source is not None:
-                sources.add(end.source)
-    return Conflict(owners=owners, sources=frozenset(sources))
+    held = [end for end in ends if end is not None]
+    owners = 0
+    for end in held:
+        owners |= end.owners
+    sources = frozenset(end.source for end in held if end.source is not None)
+    return Conflict(owners=owners, sources=sources)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from budgetperf.exact import Figure, Interval, Text
+import attrs
+
+from budgetperf.exact import Figure, Interval, RoundingMode, Text
 from budgetperf.model import SelfEvaluation
 
 from .composing import unchecked
 from .expression import Operand
 from .finding import Finding, Verdict
 from .jointly import Joint, joint_system
+from .judging import is_rate
 from .relation import Relation
-from .system import Solver, Undecided
+from .system import Solver, System, Undecided
 from .tableau import Conflict, bits
 from .wording import range_text
 
@@ -36,17 +39,20 @@ def together(
     """
     standing = [finding for finding in findings if finding.verdict not in _BROKEN]
     joint = joint_system(report, standing)
-    solver = Solver(joint.system)
-    conflicts: list[Conflict] = []
-    released = 0
-    while (answer := solver.conflict(released)) is not None:
-        if isinstance(answer, Undecided) or not answer.owners:
-            yield _undecided(relation, answer)
-            return
-        conflicts.append(answer)
-        released |= answer.owners
-    for conflict in conflicts:
-        yield _broken(relation, joint, solver, conflict, released)
+    conflicts, undecided = _conflicts(joint.system)
+    if conflicts:
+        # Rates may have been cut off instead of rounded, as single relations allow.
+        cut = _with_cut_rates(joint)
+        left, undecided = _conflicts(cut)
+        if left or undecided:
+            joint, conflicts = attrs.evolve(joint, system=cut), left
+        verdict = Verdict.INCONSISTENT if left else Verdict.TRUNCATED
+        solver = Solver(joint.system)
+        for conflict in conflicts:
+            yield _broken(relation, joint, solver, conflict, _owners(conflicts), verdict)
+    if undecided is not None:
+        yield _undecided(relation, undecided)
+        return
     number = len({id(finding) for found in joint.sources for finding in found})
     number += sum(len(found) for found in joint.links.values())
     if number and not conflicts:
@@ -56,6 +62,40 @@ def together(
             en=f"the {number} relations that hold one by one hold together, too",
         )
         yield _finding(relation, why, verdict=Verdict.EXACT if exact else Verdict.ROUNDING)
+
+
+def _conflicts(system: System) -> tuple[list[Conflict], Undecided | Conflict | None]:
+    """Conflicts that have no print in common, and what was not decided beyond them."""
+    solver = Solver(system)
+    conflicts: list[Conflict] = []
+    while (answer := solver.conflict(_owners(conflicts))) is not None:
+        if isinstance(answer, Conflict):
+            answer = solver.reduced(answer)
+        if isinstance(answer, Undecided) or not answer.owners:
+            return conflicts, answer
+        conflicts.append(answer)
+    return conflicts, None
+
+
+def _owners(conflicts: Iterable[Conflict]) -> int:
+    owners = 0
+    for conflict in conflicts:
+        owners |= conflict.owners
+    return owners
+
+
+def _with_cut_rates(joint: Joint) -> System:
+    """The system in which each rate may have been rounded or cut off."""
+    printings = [
+        attrs.evolve(
+            printing,
+            interval=Interval.hull([printing.interval, figure.interval_under(RoundingMode.DOWN)]),
+        )
+        if is_rate(figure) and not figure.is_exact
+        else printing
+        for printing, figure in zip(joint.system.printings, joint.figures, strict=True)
+    ]
+    return attrs.evolve(joint.system, printings=tuple(printings))
 
 
 def _finding(relation: Relation, why: Text, *, verdict: Verdict) -> Finding:
@@ -79,7 +119,12 @@ def _undecided(relation: Relation, answer: Undecided | Conflict) -> Finding:
 
 
 def _broken(
-    relation: Relation, joint: Joint, solver: Solver, conflict: Conflict, released: int
+    relation: Relation,
+    joint: Joint,
+    solver: Solver,
+    conflict: Conflict,
+    released: int,
+    verdict: Verdict,
 ) -> Finding:
     """The finding for printed figures that cannot all be true, told of the result among them."""
     places = bits(conflict.owners)
@@ -92,7 +137,7 @@ def _broken(
     stating = (f for source in sorted(conflict.sources) for f in joint.sources[source])
     return Finding(
         code=relation.code,
-        verdict=Verdict.INCONSISTENT,
+        verdict=verdict,
         severity=relation.severity,
         relation="; ".join(dict.fromkeys(finding.relation for finding in stating)) or _FORMULA,
         title=relation.title,
@@ -101,7 +146,9 @@ def _broken(
         operands=(result, *rest),
         derived=derived,
         unit=figure.unit,
-        gap=None if derived is None else figure.interval.gap(derived),
+        gap=None
+        if derived is None or verdict is Verdict.TRUNCATED
+        else figure.interval.gap(derived),
     )
 
 
@@ -112,11 +159,12 @@ def _is_result(operand: Operand, joint: Joint, conflict: Conflict) -> bool:
 
 
 def _why(figure: Figure, rest: tuple[Operand, ...], derived: Interval | None) -> Text:
-    numbers = "、".join(str(operand.stated) for operand in rest)
+    numbers = [str(operand.stated) for operand in rest]
+    zh = f"{figure} 与 {'、'.join(numbers)} 不能同时成立" if numbers else f"{figure} 不能成立"
+    en = f"{figure} cannot stand" + (f" with {', '.join(numbers)}" if numbers else "")
     head = Text(
-        zh=f"各关系单独成立，合在一起不成立：{figure} 与 {numbers} 不能同时成立",
-        en=f"each relation holds by itself, but not together: {figure} cannot stand with "
-        f"{numbers.replace('、', ', ')}",
+        zh=f"各关系单独成立，合在一起不成立：{zh}",
+        en=f"each relation holds by itself, but not together: {en}",
     )
     if derived is None:
         return head

@@ -1,0 +1,539 @@
+"""J01: the relations of a report as one system, and what cannot hold together."""
+
+from __future__ import annotations
+
+import string
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf.audit import Finding, Severity, Verdict, relations, tableau
+from budgetperf.audit.expression import (
+    Const,
+    Equation,
+    Expression,
+    Operand,
+    Ref,
+    Sum,
+    map_leaves,
+    operands,
+)
+from budgetperf.audit.grammar import parse_equation
+from budgetperf.audit.jointly import Joint, joint_system
+from budgetperf.audit.system import Linear, Quotient, Solver
+from budgetperf.audit.together import together
+from budgetperf.exact import (
+    Figure,
+    Interval,
+    Missing,
+    MissingReason,
+    RoundingMode,
+    Stated,
+    Text,
+    Unit,
+)
+from budgetperf.model import (
+    Adjustment,
+    Funding,
+    FundingKind,
+    FundingSource,
+    FundingTotal,
+    SelfEvaluation,
+    Statement,
+    describe,
+    figures,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = (ROOT / "examples" / "department-2023.md").read_text(encoding="utf-8")
+(J01,) = [relation for relation in relations() if relation.code == "J01"]
+
+E, R, I, C, U = (  # noqa: E741
+    Verdict.EXACT, Verdict.ROUNDING, Verdict.INCONSISTENT, Verdict.UNCHECKED, Verdict.UNDEFINED,
+)  # fmt: skip
+
+
+def figure(text: str) -> Figure:
+    """``5.00`` was rounded, ``=5`` is exact; 元 unless it says otherwise."""
+    exact = text.startswith("=")
+    parsed = Figure.parse(text.lstrip("="))
+    unit = parsed.unit if parsed.unit.symbol else Unit.of("元")
+    return attrs.evolve(parsed, unit=unit, rounding=None if exact else RoundingMode.HALF_UP)
+
+
+def path(name: str) -> str:
+    return f"narrative.funding.sources[{string.ascii_lowercase.index(name)}].initial"
+
+
+def amounts(*prints: str | None) -> SelfEvaluation:
+    """A report that states amounts, to which the names ``a``, ``b``, ``c``, … refer."""
+    sources = tuple(
+        FundingSource(kind=FundingKind.OTHER, initial=Missing() if text is None else figure(text))
+        for text in prints
+    )
+    return SelfEvaluation(narrative=Statement(funding=Funding(sources=sources)))
+
+
+def stated(report: SelfEvaluation, name: str) -> Operand:
+    found: Stated = next((f for p, f in figures(report) if p == path(name)), Missing())
+    return Operand(path=path(name), stated=found, label=describe(report, path(name)))
+
+
+def told(
+    report: SelfEvaluation,
+    text: str,
+    *,
+    verdict: Verdict = R,
+    code: str = "F01",
+    beyond: str = "",
+    derived: Interval | None = None,
+) -> Finding:
+    """The finding that a relation over the amounts of a report holds."""
+
+    def bound(leaf: Operand | Const | Ref) -> Expression:
+        if isinstance(leaf, Ref):
+            return stated(report, leaf.name)
+        if isinstance(leaf, Operand) and isinstance(leaf.stated, Figure):
+            return Const(value=leaf.stated.nominal, unit=leaf.stated.unit)
+        return leaf
+
+    read = parse_equation(text)
+    equation = Equation(
+        left=map_leaves(read.left, bound),
+        comparator=read.comparator,
+        right=map_leaves(read.right, bound),
+    )
+    own = (*operands(equation.left), *operands(equation.right))
+    return Finding(
+        code=code,
+        verdict=verdict,
+        severity=Severity.ERROR,
+        relation=text,
+        operands=(*own, *(stated(report, name) for name in beyond)),
+        derived=derived,
+        title=Text(zh="关系", en="relation"),
+        why=Text(zh="舍入", en="rounding"),
+        equation=equation,
+    )
+
+
+def joint(report: SelfEvaluation, *texts: str) -> Joint:
+    return joint_system(report, [told(report, text) for text in texts])
+
+
+def judged(report: SelfEvaluation, *texts: str) -> list[Finding]:
+    return list(together(J01, report, [told(report, text) for text in texts]))
+
+
+def j01(report: SelfEvaluation) -> list[Finding]:
+    return [finding for finding in bp.audit(report).findings if finding.code == "J01"]
+
+
+# --- whole reports --------------------------------------------------------------------------------
+
+
+def test_a_blank_score_is_at_most_its_weight() -> None:
+    """10 + 30 + 18 + 20 and up to 20 are 78 to 98 points; the report says 100."""
+    row = "来访群众满意度\t≥90%\t中心2023年度任务分解表\t20\t99%\t20"
+    assert EXAMPLE.count(row) == 1
+    report = bp.parse(EXAMPLE.replace(row, row.removesuffix("20")))
+
+    (found,) = j01(report)
+
+    assert found.verdict is I
+    assert found.derived == Interval(lower=78, upper=98)
+    assert found.gap == 2
+    assert found.subject.en == "narrative, total score"
+    assert {operand.path for operand in found.operands} == {
+        "narrative.total_score",
+        "form.funding.total.score",
+        *(f"form.indicators[{row}].score" for row in (2, 3, 4)),
+        "form.indicators[7].weight",
+    }
+    assert "100分 cannot stand with" in found.why.en
+    assert "78分 to 98分" in found.why.en
+    assert "100分" in found.why.zh
+
+
+def test_what_is_broken_by_itself_is_not_told_again() -> None:
+    """The example has broken relations; without them the rest can hold, some by rounding."""
+    audit = bp.audit(bp.parse(EXAMPLE))
+
+    assert audit.inconsistent
+    assert [finding.verdict for finding in j01(bp.parse(EXAMPLE))] == [R]
+
+
+def test_relations_that_hold_one_by_one_and_not_together() -> None:
+    """The sources are less than 10.00 in all, so that the year's budget is less than 20.005."""
+    report = SelfEvaluation(
+        narrative=Statement(
+            funding=Funding(
+                total=FundingTotal(initial=figure("10.00"), revised=figure("20.01")),
+                sources=(
+                    FundingSource(kind=FundingKind.LOCAL, initial=figure("5.00")),
+                    FundingSource(kind=FundingKind.OTHER, initial=figure("4.99")),
+                ),
+            ),
+            adjustment=Adjustment(amount=figure("10.00")),
+        )
+    )
+    audit = bp.audit(report)
+    single = [f for f in audit.findings if f.code != "J01" and f.equation is not None]
+    assert {f.verdict for f in single if f.reason is None} == {R}
+
+    (found,) = j01(report)
+
+    assert found.verdict is I
+    assert {operand.path.removeprefix("narrative.") for operand in found.operands} == {
+        "funding.total.revised",
+        "funding.sources[0].initial",
+        "funding.sources[1].initial",
+        "adjustment.amount",
+    }
+    assert found.operands[0].path == "narrative.funding.total.revised"
+    # [9.995, 10.00) and [9.995, 10.005), against 20.005 or more.
+    assert str(found.derived) == "[19.99, 20.005)"
+    assert found.gap == 0
+    assert "20.01 cannot stand with" in found.why.en
+
+
+def test_where_nothing_is_stated_nothing_holds_together() -> None:
+    assert list(together(J01, SelfEvaluation(), [])) == []
+    assert [(finding.verdict, finding.reason) for finding in j01(SelfEvaluation())] == [
+        (C, "not-stated")
+    ]
+
+
+# --- findings -------------------------------------------------------------------------------------
+
+
+def test_it_says_how_many_relations_hold_together() -> None:
+    report = amounts("3.00", "1.00", "2.00", "3.00")
+
+    (found,) = judged(report, "a = b + c", "a = d")
+
+    assert (found.verdict, found.code, found.reason) == (R, "J01", None)
+    assert "the 2 relations" in found.why.en
+    exact = [told(report, "a = b + c", verdict=E), told(report, "a = d", verdict=E)]
+    assert [finding.verdict for finding in together(J01, report, exact)] == [E]
+
+
+def test_two_conflicts_are_two_findings() -> None:
+    report = amounts("1.00", "2.00", "4.00", "1.00", "2.00", "5.00")
+
+    one, other = judged(report, "c = a + b", "f = d + e")
+
+    assert (one.relation, other.relation) == ("c = a + b", "f = d + e")
+    assert one.operands[0].path == path("c")
+    assert str(one.derived) == "[2.99, 3.01)"
+    assert one.gap == Fraction("0.985")
+    assert other.gap == Fraction("1.985")
+
+
+def test_one_figure_alone_may_be_impossible() -> None:
+    """Nothing is printed of b, but that it is no less than 0."""
+    (found,) = judged(amounts("3.00", None), "1 = a + b")
+
+    assert [operand.path for operand in found.operands] == [path("a")]
+    assert found.derived == Interval(lower=0, upper=1)
+    assert found.why.en.startswith(
+        "each relation holds by itself, but not together: 3.00 cannot stand; by the others"
+    )
+    assert "3.00 不能成立" in found.why.zh
+
+
+def test_without_a_result_the_first_figure_is_told() -> None:
+    """Nothing stands alone on the left."""
+    (found,) = judged(amounts("1.00", "2.00", "4.00"), "c - b = a + 0")
+
+    assert found.operands[0].path == path("a")
+    assert str(found.derived) == "(1.99, 2.01)"
+
+
+def test_a_figure_of_two_conflicts_may_have_no_value_left() -> None:
+    """c is 3 by a and b, and 5 by d and e: whatever c is, that remains."""
+    report = amounts("=1", "=2", "=4", "=1", "=4")
+
+    found = judged(report, "c = a + b", "c = d + e")
+
+    assert found
+    assert any(finding.derived is None and finding.gap is None for finding in found)
+    (none,) = [finding for finding in found if finding.derived is None]
+    assert none.why.en.endswith("4 cannot stand with 1, 2")
+
+
+def test_a_contradiction_that_no_print_is_to_blame_for() -> None:
+    report = amounts("1.00")
+
+    (found,) = judged(report, "1 = 2")
+
+    assert (found.verdict, found.reason) == (C, "no-print-to-blame")
+    assert found.why.en.endswith("(no-print-to-blame)")
+
+
+def test_what_is_not_decided_is_said_to_be_unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tableau, "_MOST", 0)
+
+    (found,) = judged(amounts("1.00", "2.00", "4.00"), "c = a + b")
+
+    assert (found.verdict, found.reason) == (C, "step-bound")
+    assert "（step-bound）" in found.why.zh
+
+
+# --- from findings to a system --------------------------------------------------------------------
+
+
+def test_figures_that_are_equal_are_one_quantity() -> None:
+    found = joint(amounts("3.00", "3.0", "4.00"), "a = b", "c = b + 1")
+
+    assert [p.quantity for p in found.system.printings] == [path("a"), path("a"), path("c")]
+    assert [operand.path for operand in found.operands] == [path("a"), path("b"), path("c")]
+    assert [f.text for f in found.figures] == ["3.00", "3.0", "4.00"]
+    assert [[f.relation for f in fs] for fs in found.links.values()] == [["a = b"]]
+    assert [[f.relation for f in fs] for fs in found.sources] == [["c = b + 1"]]
+
+
+def test_links_of_links_are_one_quantity() -> None:
+    found = joint(amounts("3.00", "3.00", "3.00", "3.00"), "a = b", "c = d", "b = d")
+
+    assert {p.quantity for p in found.system.printings} == {path("a")}
+    assert sum(len(fs) for fs in found.links.values()) == 3
+
+
+def test_a_relation_stated_twice_is_one_constraint() -> None:
+    found = joint(amounts("3.00", "1.00", "2.00"), "a = b + c", "b + c = a", "a - c = b")
+
+    # Turned round, its coefficients are the opposite ones.
+    assert len(found.system.constraints) == 2
+    assert [[f.relation for f in fs] for fs in found.sources] == [
+        ["a = b + c", "a - c = b"], ["b + c = a"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a = b", None),
+        ("a = b + 1", Interval.point(1)),
+        ("a + 1 <= b - 2", Interval(upper=-3)),
+        ("a < b", Interval(upper=0, upper_closed=False)),
+        ("a >= b", Interval(lower=0)),
+        ("a > b", Interval(lower=0, lower_closed=False)),
+    ],
+)
+def test_comparisons(text: str, values: Interval | None) -> None:
+    found = joint(amounts("3.00", "2.00"), text)
+    if values is None:
+        assert (found.system.constraints, len(found.links)) == ((), 1)
+    else:
+        terms = ((path("a"), Fraction(1)), (path("b"), Fraction(-1)))
+        assert found.system.constraints == (Linear(terms=terms, values=values),)
+
+
+@pytest.mark.parametrize("text", ["a = b / (c + d)", "b / (c + d) = a"])
+def test_a_rate_on_either_side(text: str) -> None:
+    (found,) = joint(amounts("0.50", "2.00", "3.00", "1.00"), text).system.constraints
+
+    assert found == Quotient(
+        rate=path("a"),
+        numerator=((path("b"), Fraction(1)),),
+        denominator=((path("c"), Fraction(1)), (path("d"), Fraction(1))),
+    )
+
+
+def test_a_known_rate_is_a_sum() -> None:
+    """100 % = a / b says that a - b is 0."""
+    (found,) = joint(amounts("2.00", "2.00"), "100% = a / b").system.constraints
+
+    assert found == Linear(terms=((path("a"), Fraction(1)), (path("b"), Fraction(-1))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a <= b / c",
+        "b / c <= a",
+        "a = b * c",
+        "a = b + b * c",
+        "a = (b + 1) / c",
+        "a = b / (c + 1)",
+        "a = (b * c) / c",
+        "a = b / (b * c)",
+        "a + b = b / c",
+        "d = b / c",
+    ],
+)
+def test_what_is_neither_a_sum_nor_a_rate_is_left_out(text: str) -> None:
+    """Nor is a rate that is not printed."""
+    found = joint(amounts("1.00", "2.00", "3.00", None), text)
+
+    assert [finding.relation for finding in found.left_out] == [text]
+    assert (found.system.constraints, found.system.printings) == ((), ())
+
+
+def test_what_was_not_bound_is_left_out() -> None:
+    finding = told(amounts("1.00"), "a = 1")
+    unbound = attrs.evolve(finding, equation=parse_equation("x = y + 1"))
+
+    assert joint_system(amounts("1.00"), [unbound]).left_out == (unbound,)
+
+
+def test_a_rate_on_a_base_of_0_states_nothing() -> None:
+    report = amounts("1.00", "0.00", "=0", "3.00")
+    assert joint(report, "a = b / c").system.constraints == ()
+    assert len(joint(report, "a = b / (c + d)").system.constraints) == 1
+    undefined = told(report, "a = b + d", verdict=U)
+    silent = attrs.evolve(undefined, verdict=R, equation=None)
+    assert joint_system(report, [undefined, silent]).system.printings == ()
+
+
+def test_whole_amounts_beside_finer_ones_are_rounded() -> None:
+    """An exact 353 may be 352.5 to 353.5 beside 353.21, and is no second print of it."""
+    report = amounts("=353", "353.21")
+    found = joint(report, "a = b")
+    (constraint,) = found.system.constraints
+    assert isinstance(constraint, Linear)
+    assert str(constraint.values) == "(-0.5, 0.5]"
+    assert found.links == {}
+    assert Solver(found.system).conflict() is None
+
+    (rate,) = joint(amounts("0.50", "=2", "4.00", None), "a = b / c").system.constraints
+    assert isinstance(rate, Quotient)
+    assert (str(rate.upper), str(rate.lower)) == ("[-0.5, 0.5)", "[0, 0]")
+    (rate,) = joint(amounts("0.50", "2.00", "=4", None), "a = b / (c + d)").system.constraints
+    assert isinstance(rate, Quotient)
+    assert (str(rate.upper), str(rate.lower)) == ("[0, 0]", "[-0.5, 0.5)")
+
+
+def test_a_missing_figure_is_unknown() -> None:
+    """And 0 or more, if it is something that cannot be less."""
+    found = joint(amounts("3.00", "1.00", None), "a = b + c")
+
+    assert [p.quantity for p in found.system.printings] == [path("a"), path("b")]
+    assert found.system.ranges[path("c")] == Interval(lower=0)
+    assert str(Solver(found.system).values(path("c"))) == "(1.99, 2.01)"
+
+
+def test_an_ambiguous_figure_is_another_one_each_time() -> None:
+    report = amounts("3.00", "1.00")
+    ambiguous = Operand(path=path("c"), stated=Missing(reason=MissingReason.AMBIGUOUS))
+    other = Equation(
+        left=stated(report, "a"),
+        comparator="=",
+        right=Sum(terms=((1, stated(report, "b")), (1, ambiguous))),
+    )
+    finding = attrs.evolve(told(report, "a = b + 1"), equation=other, operands=())
+    twice = attrs.evolve(finding, equation=attrs.evolve(other, left=stated(report, "b")))
+
+    system = joint_system(report, [finding, twice]).system
+
+    assert set(system.ranges) == {path("a"), path("b"), f"{path('c')}?1", f"{path('c')}?2"}
+
+
+def test_what_is_printed_below_0_may_be() -> None:
+    found = joint(amounts("-3.00", "1.00", "0.00"), "c = a + b")
+
+    assert set(found.system.ranges) == {path("b"), path("c")}
+
+
+def test_what_can_fall_may_be_less_than_0() -> None:
+    report = SelfEvaluation(
+        narrative=Statement(
+            adjustment=Adjustment(amount=figure("10.00"), rate=figure("50%")),
+            funding=Funding(total=FundingTotal(initial=figure("20.00"))),
+        )
+    )
+    findings = [f for f in bp.audit(report).findings if f.code == "F08"]
+
+    assert set(joint_system(report, findings).system.ranges) == {"narrative.funding.total.initial"}
+
+
+def test_a_figure_stated_twice_has_two_printings() -> None:
+    repeated = attrs.evolve(figure("3.0"), path=path("a"))
+    report = attrs.evolve(amounts("3.00", "1.00", "2.00"), repeated=(repeated,))
+    one = told(report, "a = b + c")
+    again = Equation(
+        left=Operand(path=path("a"), stated=repeated), comparator="=", right=stated(report, "b")
+    )
+    found = joint_system(report, [one, attrs.evolve(one, equation=again)])
+
+    quantities = dict(zip((f.text for f in found.figures), found.system.printings, strict=True))
+    assert set(quantities) == {"3.00", "1.00", "2.00", "3.0"}
+    # What is equal to b is the second print; the first is a figure of its own.
+    assert quantities["3.0"].quantity == quantities["1.00"].quantity
+    assert quantities["3.00"].quantity == path("a")
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+
+def test_what_a_rule_leaves_to_a_figure() -> None:
+    """As long as the figures that it is applied to are true, in any print of the same number."""
+    report = amounts("9.00", "10.00", None)
+    finding = attrs.evolve(
+        told(report, "a = b + c", code="W04", derived=Interval.point(8)), equation=None
+    )
+    found = joint_system(report, [finding])
+
+    assert found.system.constraints == (
+        Linear(terms=((path("a"), Fraction(1)),), values=Interval.point(8), given=(1,)),
+    )
+    assert found.sources == ((finding,),)
+    same = amounts("9.00", "10.00", None, "10.00")
+    ruled = attrs.evolve(
+        told(same, "a = b + c", code="W04", derived=Interval.point(8)), equation=None
+    )
+    linked = joint_system(same, [ruled, told(same, "b = d")])
+    assert [one.given for one in linked.system.constraints if isinstance(one, Linear)] == [
+        (1,), (2,),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict", "derived"),
+    [("F01", R, Interval.point(8)), ("W04", R, None), ("W04", C, Interval.point(8))],
+    ids=["no rule", "nothing known", "not decided"],
+)
+def test_what_no_rule_says_is_no_constraint(
+    code: str, verdict: Verdict, derived: Interval | None
+) -> None:
+    report = amounts("9.00", "10.00")
+    finding = told(report, "a = b + 0", code=code, verdict=verdict, derived=derived)
+    silent = attrs.evolve(finding, equation=None)
+
+    assert joint_system(report, [silent]).system.constraints == ()
+
+
+def test_a_rule_for_a_missing_figure_says_nothing() -> None:
+    report = amounts(None, "10.00")
+    finding = told(report, "a = b + 0", code="W04", derived=Interval.point(8))
+
+    assert joint_system(report, [attrs.evolve(finding, equation=None)]).system.constraints == ()
+
+
+def test_a_rule_that_took_an_exact_print_for_a_rounded_one() -> None:
+    """What it allows is around the print; the print itself is one value."""
+    report = amounts("=9", "10.00")
+    finding = told(report, "a = b + 0", code="F06", derived=Interval(lower=8, upper=10))
+    first, second = finding.operands
+    rounded = attrs.evolve(first, stated=figure("9"))
+    read = attrs.evolve(finding, equation=None, operands=(rounded, second))
+
+    (found,) = joint_system(report, [read]).system.constraints
+
+    assert isinstance(found, Linear)
+    assert str(found.values) == "(7.5, 10.5]"
+
+
+def test_a_relation_that_rests_on_more_than_its_figures() -> None:
+    report = amounts("3.00", "2.00", "1.00")
+    findings = [told(report, "a = b + 1", beyond="c")]
+    found = joint_system(report, findings)
+
+    (constraint,) = found.system.constraints
+    assert isinstance(constraint, Linear)
+    assert constraint.given == (2,)
+    assert found.sources == (tuple(findings),)

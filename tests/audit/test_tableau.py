@@ -1,0 +1,273 @@
+"""The simplex method on rows of a few variables; the values are worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import pytest
+
+from budgetperf.audit import tableau as module
+from budgetperf.audit.quotients import least_quotient
+from budgetperf.audit.system import Solver
+from budgetperf.audit.tableau import (
+    Bound,
+    Conflict,
+    Extreme,
+    Ray,
+    StepBoundError,
+    Tableau,
+    bits,
+)
+from tests.oracle.systems import random_system
+
+HALF = Fraction(1, 2)
+
+
+def least(variable: int, value: Fraction | int, owner: int | None = None) -> Bound:
+    return Bound(variable, False, Fraction(value), owners=0 if owner is None else 1 << owner)
+
+
+def most(variable: int, value: Fraction | int, owner: int | None = None) -> Bound:
+    return Bound(variable, True, Fraction(value), owners=0 if owner is None else 1 << owner)
+
+
+def above(variable: int, value: Fraction | int) -> Bound:
+    return Bound(variable, False, Fraction(value), is_open=True)
+
+
+def below(variable: int, value: Fraction | int) -> Bound:
+    return Bound(variable, True, Fraction(value), is_open=True)
+
+
+def over(size: int, rows: Sequence[Mapping[int, int]], *bounds: Bound) -> Tableau:
+    return Tableau(size=size, rows=rows, bounds=bounds, start=[Fraction(0)] * size)
+
+
+def owners(conflict: Conflict | None) -> list[int]:
+    assert conflict is not None
+    return bits(conflict.owners)
+
+
+def test_bits_are_the_places_in_a_mask() -> None:
+    assert bits(0) == []
+    assert bits(0b1011) == [0, 1, 3]
+    assert bits(1 << 200) == [200]
+
+
+def test_two_ends_of_one_variable_can_cross() -> None:
+    table = over(1, [], least(0, 3, 0), most(0, 2, 1), most(0, 5, 2))
+
+    assert owners(table.conflict()) == [0, 1]
+    assert table.conflict(0b001) is None
+    assert table.conflict(0b010) is None  # 3 … 5
+    assert owners(table.conflict()) == [0, 1]
+
+
+def test_open_ends_that_touch_cross() -> None:
+    assert over(1, [], least(0, 7), most(0, 7)).conflict() is None
+    assert over(1, [], least(0, 7), below(0, 7)).conflict() == Conflict(
+        owners=0, sources=frozenset()
+    )
+    assert over(1, [], above(0, 7), most(0, 7)).conflict() is not None
+
+
+def test_a_row_rests_on_the_ends_that_hold_it() -> None:
+    """a ≤ 2 and b ≤ 3 do not add up to 6; c takes no part."""
+    bounds = [most(0, 2, 0), most(1, 3, 1), most(2, 9, 2), least(3, 6, 3)]
+    table = over(3, [{0: 1, 1: 1}], *bounds)
+
+    assert owners(table.conflict()) == [0, 1, 3]
+    for released in (0b0001, 0b0010, 0b1000):
+        assert table.conflict(released) is None
+    assert owners(table.conflict(0b0100)) == [0, 1, 3]
+
+
+def test_a_conflict_names_its_sources() -> None:
+    bounds = [
+        Bound(0, True, Fraction(2), source=4),
+        Bound(0, True, Fraction(3), source=5),
+        Bound(1, False, Fraction(5), source=6),
+    ]
+
+    found = over(1, [{0: 2}], *bounds).conflict()
+
+    assert found == Conflict(owners=0, sources=frozenset({4, 6}))
+
+
+def test_what_can_help_is_moved_until_it_suffices() -> None:
+    """5 = a + b + c with each up to 2: two are moved to their end, the third by what is left."""
+    table = over(3, [{0: 1, 1: 1, 2: 1}], *(most(v, 2) for v in range(3)), least(3, 5))
+
+    assert table.conflict() is None
+    assert sorted(table.witness(3)) == [1, 2, 2]
+
+
+def test_what_has_no_end_is_moved_if_no_row_minds() -> None:
+    """a + b ≥ 3 and a - b ≥ 0, nothing else is said of a."""
+    assert over(2, [{0: 1, 1: 1}], least(2, 3)).conflict() is None
+    assert over(2, [{0: 1, 1: 1}], most(2, -3)).conflict() is None
+    minding = over(2, [{0: 1, 1: 1}, {0: 1, 1: 2}], least(2, 3), most(3, 0), most(1, 5))
+
+    assert minding.conflict() is None
+    a, b = minding.witness(2)
+    assert a + b >= 3
+    assert a + 2 * b <= 0
+
+
+def test_a_step_that_is_no_whole_number_changes_the_row_instead() -> None:
+    """2 a = 3."""
+    table = over(1, [{0: 2}], least(1, 3), most(1, 3))
+
+    assert table.conflict() is None
+    assert table.witness(1) == [Fraction(3, 2)]
+
+
+def test_extremes() -> None:
+    """1 ≤ a < 4, b ≥ 0, a + b ≤ 6."""
+    table = over(2, [{0: 1, 1: 1}], least(0, 1), below(0, 4), least(1, 0), most(2, 6))
+    assert table.conflict() is None
+
+    assert table.extreme(0, rising=False) == Extreme(value=Fraction(1), attained=True)
+    assert table.extreme(0, rising=True) == Extreme(value=Fraction(4), attained=False)
+    assert table.extreme(1, rising=True) == Extreme(value=Fraction(5), attained=True)
+    assert table.extreme(2, rising=False) == Extreme(value=Fraction(1), attained=True)
+    with table.temporary({0: -1, 1: 2}) as index:
+        assert table.extreme(index, rising=True) == Extreme(value=Fraction(9), attained=True)
+        assert table.extreme(index, rising=False) == Extreme(value=Fraction(-4), attained=False)
+
+
+def test_an_extreme_without_an_end() -> None:
+    """Only the sum of the two is bounded, from above."""
+    table = over(2, [{0: 1, 1: 1}], most(2, 6), least(0, 0))
+    assert table.conflict() is None
+
+    assert table.extreme(1, rising=False) == Ray(variable=1, rising=False)
+    assert table.extreme(1, rising=True) == Extreme(value=Fraction(6), attained=True)
+
+
+def test_a_tie_is_won_by_the_end_that_comes_first() -> None:
+    """a stops at 2, and so do both rows."""
+    table = over(1, [{0: 1}, {0: 3}], most(0, 2), most(1, 2), most(2, 6), least(0, 0))
+    assert table.conflict() is None
+
+    assert table.extreme(0, rising=True) == Extreme(value=Fraction(2), attained=True)
+
+
+def test_a_further_row_is_there_for_a_while() -> None:
+    """Its number is free again, and questions in between do no harm."""
+    table = over(2, [{0: 1, 1: 1}], least(0, 1), most(0, 2), least(2, 5, 0), most(2, 6, 1))
+    assert table.conflict() is None
+    for _ in range(2):
+        with table.temporary({0: 1, 2: 2}) as index:
+            assert index == 3
+            assert table.extreme(index, rising=True) == Extreme(value=Fraction(14), attained=True)
+    with table.temporary({1: 1, 2: -1}) as index:
+        assert table.conflict(0b01) is None
+        assert table.extreme(index, rising=True) == Extreme(value=Fraction(-1), attained=True)
+    with table.temporary({0: 1, 1: 3}):
+        assert table.conflict() is None
+    with pytest.raises(KeyError), table.temporary({0: 1}):
+        raise KeyError
+    assert table.conflict() is None
+
+
+def test_standing_and_slope() -> None:
+    """c = 2 a = 1, and b without an end."""
+    table = over(2, [{0: 2}], least(0, HALF), most(0, HALF))
+    assert table.conflict() is None
+
+    with table.temporary({0: 1, 1: 5, 2: 3}) as index:
+        assert table.standing(index) == HALF + 3
+        ray = table.extreme(index, rising=False)
+        assert ray == Ray(variable=1, rising=False)
+        assert table.slope(index, Ray(variable=1, rising=False)) == -5
+        assert table.slope(index, Ray(variable=1, rising=True)) == 5
+        assert table.slope(index, Ray(variable=9, rising=True)) == 0
+
+
+def test_a_witness_lies_inside_open_ends() -> None:
+    """0 < a < 0.001, b > a, a + b < 0.002."""
+    table = over(
+        2,
+        [{0: 1, 1: -1}, {0: 1, 1: 1}],
+        above(0, 0), below(0, Fraction(1, 1000)), below(2, 0), below(3, Fraction(2, 1000)),
+    )  # fmt: skip
+    assert table.conflict() is None
+
+    a, b = table.witness(2)
+
+    assert 0 < a < Fraction(1, 1000)
+    assert a < b < Fraction(2, 1000) - a
+
+
+def test_blands_rule_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is what ends the method; here it is followed from the first step on."""
+    for seed in range(40):
+        system = random_system(seed)
+        names = [p.quantity for p in system.printings[::5]]
+        before = Solver(system)
+        expected = [before.conflict() is None, *(before.values(name) for name in names)]
+        with monkeypatch.context() as patched:
+            patched.setattr(module, "_STEPS", -1)
+            other = Solver(system)
+            assert [other.conflict() is None, *(other.values(name) for name in names)] == expected
+
+
+def test_blands_rule_moves_what_has_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_STEPS", -1)
+    table = over(2, [{0: 1, 1: 1}], most(0, 0), least(0, 0), least(2, 3))
+
+    assert table.conflict() is None
+    assert table.witness(2) == [0, 3]
+
+
+def test_the_step_bound_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST", 0)
+    with pytest.raises(StepBoundError):
+        over(1, [{0: 1}], least(1, 1)).conflict()
+    assert over(1, [{0: 1}], least(0, 1)).conflict() is None
+
+
+# --- quotients ------------------------------------------------------------------------------------
+
+
+def test_the_least_quotient_is_at_a_corner() -> None:
+    """2 ≤ n ≤ 3 and 4 ≤ d < 8: from 2/8, which is not reached, to 3/4."""
+    table = over(2, [], least(0, 2), most(0, 3), least(1, 4), below(1, 8))
+    assert table.conflict() is None
+
+    assert least_quotient(table, {0: 1}, {1: 1}) == Extreme(value=Fraction(1, 4), attained=False)
+    assert least_quotient(table, {0: -1}, {1: 1}) == Extreme(value=Fraction(-3, 4), attained=True)
+
+
+def test_a_quotient_on_a_base_that_begins_at_0() -> None:
+    """1 ≤ n ≤ 2 and 0 < d ≤ 5: at least 1/5, and as much as one likes."""
+    table = over(2, [], least(0, 1), most(0, 2), above(1, 0), most(1, 5))
+    assert table.conflict() is None
+
+    assert least_quotient(table, {0: 1}, {1: 1}) == Extreme(value=Fraction(1, 5), attained=True)
+    assert least_quotient(table, {0: -1}, {1: 1}) is None
+
+
+def test_a_quotient_on_a_base_without_an_end() -> None:
+    """n ≥ 1 and n ≥ 2 d - 6 with d > 0: nearly 0 at d = 3.5 it is not, 2/7 it is; then it rises."""
+    table = over(2, [{0: 1, 1: -2}], least(0, 1), least(2, -6), above(1, 0))
+    assert table.conflict() is None
+
+    assert least_quotient(table, {0: 1}, {1: 1}) == Extreme(value=Fraction(2, 7), attained=True)
+
+
+def test_a_quotient_that_falls_without_end() -> None:
+    """n ≥ d + 1: down to 1, which is not reached. With n free of d: down to 0."""
+    table = over(2, [{0: 1, 1: -1}], least(2, 1), above(1, 0))
+    assert table.conflict() is None
+    assert least_quotient(table, {0: 1}, {1: 1}) == Extreme(value=Fraction(1), attained=False)
+
+    table = over(2, [], least(0, 1), most(0, 2), above(1, 0))
+    assert table.conflict() is None
+    assert least_quotient(table, {0: 1}, {1: 1}) == Extreme(value=Fraction(0), attained=False)
+
+    table = over(2, [], most(0, -1), most(1, 2), above(1, 0))
+    assert table.conflict() is None
+    assert least_quotient(table, {0: 1}, {1: 1}) is None
