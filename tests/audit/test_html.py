@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import attrs
 import pytest
@@ -172,6 +173,11 @@ class Cause:
     suspects: tuple[Suspect, ...] = ()
 
 
+def known(*causes: Cause) -> list[bp.Cause]:
+    """They have what the display reads."""
+    return cast("list[bp.Cause]", list(causes))
+
+
 class TestCauses:
     share, shares = bp.audit(REPORT).inconsistent[2:4]
     title = bp.Text(zh="占比<错>", en="the share is wrong")
@@ -190,7 +196,7 @@ class TestCauses:
             (slip,),
         )
         cause = Cause(self.title, self.message, (self.share, self.shares), (suspect,))
-        sheet = display(audit_html(bp.audit(REPORT), causes=(cause,)))
+        sheet = display(audit_html(bp.audit(REPORT), causes=known(cause)))
         text = sheet.text
         assert text.index("原因（1）") < text.index("占比<错>") < text.index("不符（6）")
         (card,) = sheet.all("div", "bp-card")
@@ -212,14 +218,14 @@ class TestCauses:
         absent = bp.Operand(stated=bp.Missing(), path="form.total_score")
         typed = bp.Operand(stated=bp.Figure(value="17.17", unit="%"))
         suspects = (Suspect(absent, self.values), Suspect(typed, bp.Interval()))
-        cards = fragment(causes_html([Cause(self.title, self.message, (), suspects)], "en"))
+        cards = fragment(causes_html(known(Cause(self.title, self.message, (), suspects)), "en"))
         first, second = cards.all("table")[0].rows
         assert first == ["form.total_score", "not stated", "—", "0.59 to 0.6", "—", "—"]
         assert second == ["", "17.17%", "—", "anything", "—", "—"]
         assert "behind" not in cards.text
 
     def test_a_cause_without_suspects(self) -> None:
-        cards = fragment(causes_html([Cause(self.title, self.message, (self.share,))], "zh"))
+        cards = fragment(causes_html(known(Cause(self.title, self.message, (self.share,))), "zh"))
         assert cards.all("table") == []
         assert self.message.zh in cards.text
 

@@ -201,10 +201,14 @@ class Solver:
     def _sums(self, terms: Terms) -> Interval:
         """All values of a sum."""
         row, scale = self._row(terms)
+        if len(row) == 1:
+            return self._extremes(row[0][0]).scaled(1 / scale)
         with self._tableau.temporary(dict(row)) as index:
-            least = self._tableau.extreme(index, rising=False)
-            most = self._tableau.extreme(index, rising=True)
-        return _between(least, most).scaled(1 / scale)
+            return self._extremes(index).scaled(1 / scale)
+
+    def _extremes(self, variable: int) -> Interval:
+        least = self._tableau.extreme(variable, rising=False)
+        return _between(least, self._tableau.extreme(variable, rising=True))
 
     def _ratios(self, quotient: Quotient) -> Interval:
         if _is_coarse(quotient):
