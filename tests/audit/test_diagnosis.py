@@ -359,6 +359,50 @@ def test_an_undecided_diagnosis_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     assert "(step-bound)" in audit_text(audit, lang="en")
 
 
+# --- What the others leave for a figure
+
+
+def test_a_blank_is_computed_from_the_others() -> None:
+    """3.00 - 2.00, each of the width of its cell, whether or not 1.00 is printed."""
+    report = sources("3.00", "1.00", "2.00")
+    audit = bp.audit(report)
+    path = "form.funding.sources[0].executed"
+    assert audit.bounds(path) == Interval(
+        lower=9900, upper=10100, lower_closed=False, upper_closed=False
+    )
+    blank = attrs.evolve(
+        report.form.funding.sources[0], executed=Missing(reason=bp.MissingReason.BLANK)
+    )
+    funding = attrs.evolve(report.form.funding, sources=(blank, *report.form.funding.sources[1:]))
+    without = attrs.evolve(report, form=attrs.evolve(report.form, funding=funding))
+    assert bp.audit(without).bounds(path) == audit.bounds(path)
+
+
+def test_of_what_no_relation_speaks_nothing_is_known() -> None:
+    audit = bp.audit(sources("3.00", "1.00", "2.00"))
+    assert audit.bounds("department.offices") == Interval()
+    with pytest.raises(bp.BudgetperfError, match="没有这一路径"):
+        audit.bounds("form.nothing")
+
+
+def test_where_the_others_contradict_each_other_nothing_is_left() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if "来访群众满意度" in line and "\t" in line)
+    cells = row.split("\t")
+    place = max(i for i, cell in enumerate(cells) if cell.strip() == "20")
+    blank = "\t".join("" if i == place else cell for i, cell in enumerate(cells))
+    audit = bp.audit(bp.parse(text.replace(row, blank)))
+    assert audit.bounds("form.indicators[7].score") is None
+    assert audit.bounds("narrative.total_score") == Interval(lower=78, upper=98)
+
+
+def test_an_audit_in_brief() -> None:
+    audit = bp.audit(bp.read(EXAMPLE))
+    found = len(audit.findings)
+    assert repr(audit) == f"<Audit of 云杉市松河区政务服务中心: {found} findings, 6 wrong>"
+    assert repr(bp.audit(SelfEvaluation())).startswith("<Audit of —: ")
+
+
 # --- Faces
 
 

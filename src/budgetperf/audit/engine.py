@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact import BudgetperfError, Interval, Missing, Text
 from budgetperf.model import SelfEvaluation, elements, is_whole
 
 from .binding import bind
@@ -53,7 +53,7 @@ class InconsistentReportError(BudgetperfError):
         return (type(self), (self.findings,))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Audit:
     """What an audit found. Every relation is recorded, also those that hold.
 
@@ -92,6 +92,22 @@ class Audit:
     def suspects(self) -> tuple[Suspect, ...]:
         """The figures to blame, cause by cause, the likeliest first."""
         return tuple(suspect for cause in self.causes for suspect in cause.suspects)
+
+    def bounds(self, path: str) -> Interval | None:
+        """The values that all relations that hold leave for a figure, stated or missing.
+
+        A blank is computed this way, as far as the others determine it. Exact: an end that is open
+        is not attained. ``None`` if the others cannot all be true.
+
+        Args:
+            path: the path of the figure, such as ``form.indicators[7].score``.
+
+        Raises:
+            BudgetperfError: no figure stands or could stand there.
+        """
+        from .together import bounds
+
+        return bounds(self.report, self.findings, path)
 
     @property
     def to_review(self) -> tuple[Finding, ...]:
@@ -139,6 +155,11 @@ class Audit:
 
     def __str__(self) -> str:
         return self.to_text()
+
+    def __repr__(self) -> str:
+        name = self.report.department.name
+        known = "—" if isinstance(name, Missing) else name
+        return f"<Audit of {known}: {len(self.findings)} findings, {len(self.inconsistent)} wrong>"
 
     def _repr_html_(self) -> str:
         """The audit as tables, for a notebook."""

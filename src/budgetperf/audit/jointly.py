@@ -30,6 +30,7 @@ class Joint:
         sources: for each constraint of the system, the findings that state it.
         links: the findings that make two figures one quantity, by the quantity.
         left_out: findings whose equation is neither a sum nor a quotient of sums.
+        groups: the paths of one quantity, together.
     """
 
     system: System
@@ -38,6 +39,7 @@ class Joint:
     sources: tuple[tuple[Finding, ...], ...]
     links: Mapping[str, tuple[Finding, ...]]
     left_out: tuple[Finding, ...]
+    groups: Groups = attrs.field(eq=False, repr=False)
 
 
 def joint_system(report: SelfEvaluation, findings: Iterable[Finding]) -> Joint:
@@ -125,6 +127,7 @@ class _Building:
             sources=tuple(tuple(found) for found in stated.values()),
             links=by_quantity,
             left_out=tuple(left_out),
+            groups=self._groups,
         )
 
     def _name(self, operand: Operand) -> str:

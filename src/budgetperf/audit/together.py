@@ -9,6 +9,7 @@ import attrs
 from budgetperf.exact import Figure, Interval, RoundingMode, Text
 from budgetperf.model import SelfEvaluation
 
+from .binding import operand_at
 from .composing import unchecked
 from .expression import Operand
 from .finding import Finding, Verdict
@@ -19,7 +20,7 @@ from .system import Solver, System, Undecided
 from .tableau import Conflict, bits
 from .wording import range_text
 
-__all__ = ["together"]
+__all__ = ["bounds", "together"]
 
 _BROKEN = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
 _FORMULA = "all relations hold together"
@@ -62,6 +63,23 @@ def together(
             en=f"the {number} relations that hold one by one hold together, too",
         )
         yield _finding(relation, why, verdict=Verdict.EXACT if exact else Verdict.ROUNDING)
+
+
+def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> Interval | None:
+    """The values that everything else leaves for one figure; ``None`` if it leaves none.
+
+    Args:
+        report: the report.
+        findings: those of its audit.
+        path: the path of the figure, stated or missing.
+
+    Raises:
+        BudgetperfError: no figure stands or could stand there.
+    """
+    operand_at(report, path)
+    joint = joint_system(report, [f for f in findings if f.verdict not in _BROKEN])
+    own = sum(1 << place for place, operand in enumerate(joint.operands) if operand.path == path)
+    return Solver(joint.system).values(joint.groups.find(path), own)
 
 
 def _conflicts(system: System) -> tuple[list[Conflict], Undecided | Conflict | None]:
