@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import attrs
 import pytest
@@ -152,82 +151,68 @@ class TestAudit:
         assert row[2] == "未监测「未达到监控节点」"
 
 
-@attrs.frozen
-class Explanation:
-    text: bp.Text
-
-
-@attrs.frozen
-class Suspect:
-    operand: bp.Operand
-    admissible: bp.Interval
-    becomes: bp.Figure | None = None
-    explanations: tuple[Explanation, ...] = ()
-
-
-@attrs.frozen
-class Cause:
-    title: bp.Text
-    message: bp.Text
-    findings: tuple[bp.Finding, ...] = ()
-    suspects: tuple[Suspect, ...] = ()
-
-
-def known(*causes: Cause) -> list[bp.Cause]:
-    """They have what the display reads."""
-    return cast("list[bp.Cause]", list(causes))
+def suspect(operand: bp.Operand, admissible: bp.Interval) -> bp.Suspect:
+    return bp.Suspect(operand=operand, admissible=admissible, becomes=None, unique=False)
 
 
 class TestCauses:
-    share, shares = bp.audit(REPORT).inconsistent[2:4]
-    title = bp.Text(zh="占比<错>", en="the share is wrong")
-    message = bp.Text(zh="改一个数字，两项关系都成立", en="one figure mends two relations")
-    values = bp.Interval(lower=Fraction("0.597477"), upper=Fraction("0.597507"))
+    audit = bp.audit(REPORT)
+
+    def card(self, code: str, lang: str = "zh") -> Node:
+        cause = next(c for c in self.audit.causes if c.findings[0].code == code)
+        (card,) = fragment(causes_html([cause], lang)).all("div", "bp-card")
+        return card
 
     def test_none_is_nothing(self) -> None:
         assert causes_html((), "zh") == ""
 
     def test_they_stand_above_the_findings(self) -> None:
-        slip = Explanation(bp.Text(zh="17.17% = 102.17 / 595.07", en="from the initial budget"))
-        suspect = Suspect(
-            self.share.operands[0],
-            self.values,
-            bp.Figure(value="59.75", unit="%"),
-            (slip,),
-        )
-        cause = Cause(self.title, self.message, (self.share, self.shares), (suspect,))
-        sheet = display(audit_html(bp.audit(REPORT), causes=known(cause)))
-        text = sheet.text
-        assert text.index("原因（1）") < text.index("占比<错>") < text.index("不符（6）")
-        (card,) = sheet.all("div", "bp-card")
-        (row,) = card.all("table")[0].rows
-        # 4 decimals of a percentage, outwards
-        assert row == [
-            "正文·项目支出·占总支出的比重narrative.project_expenditure.share",
-            "17.17%",
-            "103",
-            "59.7477% 至 59.7507%",
-            "59.75%",
-            "17.17% = 102.17 / 595.07",
-        ]
+        text = display(audit_html(self.audit, causes=self.audit.causes)).text
+        assert text.index("原因（6）") < text.index("应为 59.75%") < text.index("不符（6）")
+
+    def test_one_figure(self) -> None:
+        card = self.card("F13")
+        ((number, name, *row),) = card.all("table")[0].rows
+        assert (number, name) == (
+            "1", "正文·项目支出·占总支出的比重narrative.project_expenditure.share",
+        )  # fmt: skip
+        # 4 decimals of a percentage, outwards: 1094/1831 is 59.74877 %
+        assert row[:4] == ["17.17%", "103", "59.7479% 至 59.7488%", "59.75%"]
+        assert row[4].startswith("17.17% = 102.17万元 / 595.07万元")
+        assert "由来：17.17% = 102.17万元 / 595.07万元" in card.text
         assert card.text.endswith(
             "涉及：F13 占总支出的比重等于该项支出除以总支出；F13 各项比重之和为 100%"
         )
 
+    def test_the_smallest_diagnoses_and_how_many_more(self) -> None:
+        """Two pairs for the source that was folded; the total alone, or the score alone."""
+        folded, total = self.card("F02", "en"), self.card("W08", "en")
+        assert [row[0] for row in folded.all("table")[0].rows] == ["1", "1", "2", "2"]
+        assert [row[0] for row in total.all("table")[0].rows] == ["1", "2"]
+        assert "4 more diagnoses are not listed" in total.text
+        assert "not listed" not in folded.text
+        assert "not unique; or else" in folded.text
+
     def test_what_is_not_known_is_not_made_up(self) -> None:
         absent = bp.Operand(stated=bp.Missing(), path="form.total_score")
         typed = bp.Operand(stated=bp.Figure(value="17.17", unit="%"))
-        suspects = (Suspect(absent, self.values), Suspect(typed, bp.Interval()))
-        cards = fragment(causes_html(known(Cause(self.title, self.message, (), suspects)), "en"))
+        values = bp.Interval(lower=Fraction("0.597477"), upper=Fraction("0.597507"))
+        cause = bp.Cause(
+            findings=self.audit.inconsistent[2:3],
+            diagnoses=((suspect(absent, values),), (suspect(typed, bp.Interval()),)),
+        )
+        cards = fragment(causes_html([cause], "en"))
         first, second = cards.all("table")[0].rows
-        assert first == ["form.total_score", "not stated", "—", "0.59 to 0.6", "—", "—"]
-        assert second == ["", "17.17%", "—", "anything", "—", "—"]
-        assert "behind" not in cards.text
+        assert first == ["1", "form.total_score", "not stated", "—", "0.59 to 0.6", "—", "—"]
+        assert second == ["2", "", "17.17%", "—", "anything", "—", "—"]
 
     def test_a_cause_without_suspects(self) -> None:
-        cards = fragment(causes_html(known(Cause(self.title, self.message, (self.share,))), "zh"))
+        (finding,) = self.audit.inconsistent[2:3]
+        cause = bp.Cause(findings=(finding,), undecided="step-bound")
+        cards = fragment(causes_html([cause], "zh"))
         assert cards.all("table") == []
-        assert self.message.zh in cards.text
+        assert finding.why.zh in cards.text
+        assert "未能判定出错的数字（step-bound）" in cards.text
 
 
 class TestFinding:

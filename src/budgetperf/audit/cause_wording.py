@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "blame_text",
     "cause_message",
+    "cause_story",
     "cause_title",
     "chance_text",
     "due_text",
@@ -77,17 +78,26 @@ def due_text(suspect: Suspect) -> Text:
 
 
 def cause_message(cause: Cause) -> Text:
-    """The title, how it came about, and what else it could be."""
-    parts = [cause_title(cause), *_story(cause), *other_texts(cause)]
+    """The title, and what else there is to say."""
+    parts = [cause_title(cause), *cause_story(cause)]
     return Text(zh="。".join(p.zh for p in parts), en=". ".join(p.en for p in parts))
 
 
-def _story(cause: Cause) -> Iterator[Text]:
-    if not cause.diagnoses:
-        yield from (finding.why for finding in cause.findings[:1])
-        return
+def cause_story(cause: Cause) -> list[Text]:
+    """How it came about, what else it could be; where no figure is named, what was found."""
+    found = [finding.why for finding in cause.findings[:1] if not cause.diagnoses]
     for explanation in cause.explanations[:1]:
-        yield told(explanation)
+        how = told(explanation)
+        found.append(Text(zh=f"由来：{how.zh}", en=f"how: {how.en}"))
+    found += other_texts(cause)
+    if cause.undecided is not None:
+        found.append(
+            Text(
+                zh=f"未能判定出错的数字（{cause.undecided}）",
+                en=f"which figure is wrong was not decided ({cause.undecided})",
+            )
+        )
+    return found
 
 
 def told(explanation: Explanation) -> Text:

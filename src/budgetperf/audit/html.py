@@ -20,6 +20,7 @@ from budgetperf.exact.markup import (
 from budgetperf.model.html import heading, reading_html
 from budgetperf.rules.html import ruleset_line
 
+from .cause_wording import cause_story
 from .diagnosis import Cause, Suspect
 from .engine import Audit
 from .expression import Operand
@@ -197,22 +198,37 @@ def causes_html(causes: Sequence[Cause], lang: str) -> Markup:
 
 
 def _cause(cause: Cause, lang: str) -> Iterator[str]:
+    """What to mend and how it came about; the smallest diagnoses, one figure to a row."""
     yield tag("p", tag("b", cause.title.pick(lang)))
-    yield tag("p", cause.message.pick(lang))
-    if cause.suspects:
+    for text in cause_story(cause):
+        yield tag("p", text.pick(lang))
+    smallest = [one for one in cause.diagnoses if len(one) == len(cause.diagnoses[0])]
+    if smallest:
         head = Text(
-            zh="可疑的数字|所印|行|应在此范围|应为|可能的由来",
-            en="suspect|printed|line|lies within|becomes|how it may have come about",
+            zh="诊断|可疑的数字|所印|行|应在此范围|应为|可能的由来",
+            en="diagnosis|suspect|printed|line|lies within|becomes|how it may have come about",
         )
         yield table(
             head.pick(lang).split("|"),
-            [_suspect(suspect, lang) for suspect in cause.suspects],
-            kinds=("", "bp-short", "bp-short", "", "bp-short"),
+            [
+                [str(number), *_suspect(suspect, lang)]
+                for number, diagnosis in enumerate(smallest, start=1)
+                for suspect in diagnosis
+            ],
+            kinds=("bp-short", "", "bp-short", "bp-short", "", "bp-short"),
         )
-    if cause.findings:
-        about = [f"{one.code} {one.title.pick(lang)}" for one in cause.findings]
-        listed = Text(zh="；", en="; ").pick(lang).join(about)
-        yield tag("p", Text(zh=f"涉及：{listed}", en=f"behind: {listed}").pick(lang), cls="bp-soft")
+    larger = len(cause.diagnoses) - len(smallest) + cause.further
+    if larger:
+        yield tag(
+            "p",
+            Text(
+                zh=f"另有 {larger} 组诊断没有列出", en=f"{larger} more diagnoses are not listed"
+            ).pick(lang),
+            cls="bp-soft",
+        )
+    about = dict.fromkeys(f"{one.code} {one.title.pick(lang)}" for one in cause.findings)
+    listed = Text(zh="；", en="; ").pick(lang).join(about)
+    yield tag("p", Text(zh=f"涉及：{listed}", en=f"behind: {listed}").pick(lang), cls="bp-soft")
 
 
 def _suspect(suspect: Suspect, lang: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from budgetperf.exact import Missing, Text, columns, padded
 from budgetperf.model import Reading, Unread
 
-from .cause_wording import lines_text, other_texts, told
+from .cause_wording import cause_story, lines_text
 from .diagnosis import Cause
 from .engine import Audit
 from .finding import Finding, Verdict
@@ -77,15 +77,10 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
     head = Text(zh="请复核：", en="to be reviewed: ").pick(lang) if asked else ""
     where = lines_text(line for line in lines if line is not None)
     yield head + cause.title.pick(lang) + where.pick(lang)
-    for explanation in cause.explanations[:1]:
-        yield Text(zh="由来：", en="how: ").pick(lang) + told(explanation).pick(lang)
-    for other in other_texts(cause):
-        yield other.pick(lang)
-    if cause.undecided is not None:
-        yield Text(
-            zh=f"未能判定出错的数字（{cause.undecided}）",
-            en=f"which figure is wrong was not decided ({cause.undecided})",
-        ).pick(lang)
+    if cause.diagnoses:  # else the findings below say what was found
+        yield from (text.pick(lang) for text in cause_story(cause))
+    elif cause.undecided is not None:
+        yield cause_story(cause)[-1].pick(lang)
     names = dict.fromkeys(f"{f.code} {f.title.pick(lang)}" for f in cause.findings)
     label = Text(zh="涉及：", en="behind: ").pick(lang)
     yield label + Text(zh="；", en="; ").pick(lang).join(names)
