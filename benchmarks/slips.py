@@ -88,6 +88,12 @@ def as_value(
     )
 
 
+def is_tie(figure: Figure, value: Fraction, places: int) -> bool:
+    """Whether a value is rounded at a half: then the true one may be rounded the other way."""
+    in_last_place: Fraction = value / figure.unit.scale * 10**places
+    return in_last_place.denominator == 2
+
+
 _T = TypeVar("_T")
 
 
@@ -195,16 +201,20 @@ def truncated(rng: random.Random, sheet: Sheet) -> Iterator[Change]:
 def deviations(
     rng: random.Random, sheet: Sheet, definitions: Callable[[Fraction, Fraction], list[Fraction]]
 ) -> Iterator[Change]:
-    """A deviation under another definition, as a function of actual value and target."""
+    """A relative deviation under another definition, as a function of actual value and target."""
     for path in shuffled(rng, sheet.under(r".+\.deviation")):
         head = path.removesuffix(".deviation")
-        figure, actual = sheet.figures[path], f"{head}.actual"
-        target = f"{head}.target.value"
-        if sheet.holds(actual, target) and sheet.value(actual) and sheet.value(target):
-            for value in definitions(sheet.value(actual), sheet.value(target)):
-                is_ratio = sheet.figures[actual].unit.dimension == RATIO
-                if is_ratio or value != sheet.value(actual) - sheet.value(target):
-                    yield {path: as_value(figure, value, rate_places(sheet, path))}
+        names = f"{head}.actual", f"{head}.target.value"
+        if sheet.holds(*names) and all(map(sheet.value, names)):
+            figure, (actual, target) = sheet.figures[path], map(sheet.value, names)
+            places = rate_places(sheet, path)
+            points = as_value(figure, actual - target, places)
+            is_ratio = sheet.figures[names[0]].unit.dimension == RATIO
+            if is_ratio and points.value == figure.value:
+                continue
+            for value in definitions(actual, target):
+                if is_ratio or value != actual - target:
+                    yield {path: as_value(figure, value, places)}
 
 
 def points_for_percent(rng: random.Random, sheet: Sheet) -> Iterator[Change]:
@@ -213,7 +223,7 @@ def points_for_percent(rng: random.Random, sheet: Sheet) -> Iterator[Change]:
 
 
 def other_definition(rng: random.Random, sheet: Sheet) -> Iterator[Change]:
-    """A rate by another definition: a relative deviation, 调整后/年初, the change for the rate."""
+    """A rate by another definition: 调整后/年初, the change for the rate, on the other base."""
     ways = [deviations(rng, sheet, lambda a, t: rng.sample([(a - t) / t, (a - t) / a], 2))]
     ways += [_plus(sheet, r".+\.adjustment\.rate", 1), _plus(sheet, r".+\.control_rate", -1)]
     for way in shuffled(rng, ways):
@@ -232,7 +242,7 @@ def ratio_for_percent(rng: random.Random, sheet: Sheet) -> Iterator[Change]:
         figure = sheet.figures[path]
         value = figure.nominal * figure.unit.scale
         yield {path: as_value(figure, value, figure.places + 2)}
-        if figure.places >= 2:
+        if figure.places >= 2 and not is_tie(figure, value, figure.places):
             yield {path: as_value(figure, value, figure.places)}
 
 
@@ -268,7 +278,11 @@ def unit(rng: random.Random, sheet: Sheet) -> Iterator[Change]:
         for symbol in ("元", "万元", "亿元"):
             other = Unit.of(symbol)
             number = figure.nominal / other.scale
-            if other != figure.unit and number >= 1:
+            if (
+                other != figure.unit
+                and number >= 1
+                and not is_tie(figure, number * figure.unit.scale, 2)
+            ):
                 ways.append(as_value(figure, number * figure.unit.scale, 2))
             fine = 2 if symbol == "元" else 6
             if other != figure.unit and figure.text.endswith(figure.unit.symbol):
@@ -279,13 +293,15 @@ def unit(rng: random.Random, sheet: Sheet) -> Iterator[Change]:
 
 
 def decimal_point(rng: random.Random, sheet: Sheet) -> Iterator[Change]:
-    """The point is one or two places off."""
+    """The point is one or two places off; of a percentage one, or it would be a ratio."""
     for path in shuffled(rng, _typed(sheet)):
         figure = sheet.figures[path]
-        for power in shuffled(rng, (1, 1, 2)):
-            factor = rng.choice((Fraction(10**power), Fraction(1, 10**power)))
-            new = as_value(figure, figure.nominal * factor, figure.places)
-            if new.value and (figure.places or new.nominal == figure.nominal * factor):
+        powers = (1,) if figure.unit.dimension == RATIO else (1, 1, 2)
+        for power in shuffled(rng, powers):
+            value = figure.nominal * rng.choice((Fraction(10**power), Fraction(1, 10**power)))
+            new = as_value(figure, value, figure.places)
+            shown = figure.places or new.nominal == value
+            if new.value and shown and not is_tie(figure, value, figure.places):
                 yield {path: new}
 
 
@@ -382,8 +398,9 @@ def total_not_updated(rng: random.Random, sheet: Sheet) -> Iterator[Change]:
     for path, parts in shuffled(rng, totals(sheet)):
         figure = sheet.figures[path]
         last = next((part for part in reversed(parts) if sheet.value(part)), None)
-        if last and figure.nominal > sheet.value(last):
-            yield {path: as_value(figure, figure.nominal - sheet.value(last), figure.places)}
+        rest = sum((sheet.value(part) for part in parts if part != last), Fraction(0))
+        if last and rest:
+            yield {path: as_value(figure, rest, figure.places)}
 
 
 def remainder_forced(rng: random.Random, sheet: Sheet) -> Iterator[Change]:

@@ -232,11 +232,40 @@ def test_three_folded_into_one() -> None:
 def test_a_value_that_no_print_shows() -> None:
     """Exact figures that may be anything between 4.2 and 4.4 only: no whole number is."""
     half = [
-        Accused(operand=op("a", "10个"), admissible=Interval(lower="4.2", upper="4.4")),
-        Accused(operand=op("b", "0个"), admissible=Interval(lower="5.6", upper="5.8")),
+        Accused(operand=op("a", "10分"), admissible=Interval(lower="4.2", upper="4.4")),
+        Accused(operand=op("b", "0分"), admissible=Interval(lower="5.6", upper="5.8")),
     ]
     (found,) = explain_together(half, ())
-    assert found.before == Figure(value="4", unit="个")  # rounded, as an exact 4 it would not fit
+    assert found.before == Figure(value="4", unit="分")  # rounded, as an exact 4 it would not fit
+    things = [
+        attrs.evolve(accused, operand=op(accused.operand.path, text))
+        for accused, text in zip(half, ("10个", "0个"), strict=True)
+    ]
+    assert explain_together(things, ()) == ()  # there are no 4.3 things
+
+
+def test_what_is_folded_is_a_part() -> None:
+    """70 may be 72 less 2, but nobody folds what is less than nothing, or nothing."""
+
+    def parts(whole: str, first: int, second: int) -> list[Accused]:
+        return [
+            Accused(operand=op("a", whole), admissible=exactly(first)),
+            Accused(operand=op("b", "0元"), admissible=exactly(second)),
+        ]
+
+    assert kinds(explain_together(parts("100元", 70, 30), ())) == ["folded"]
+    assert kinds(explain_together(parts("-100元", -70, -30), ())) == ["folded"]
+    assert explain_together(parts("100元", 130, -30), ()) == ()
+    assert explain_together(parts("100元", -30, 130), ()) == ()
+    assert explain_together(parts("-100元", 30, -130), ()) == ()
+
+
+def test_nothing_folded_is_no_slip() -> None:
+    accused = [
+        Accused(operand=op("a", "0.3元"), admissible=admits("", "0.4", "0.6")),
+        Accused(operand=op("b", "0元", exact=True), admissible=admits("", "-0.5", "0")),
+    ]
+    assert explain_together(accused, [op("c", "0.4元")]) == ()
 
 
 def test_two_figures_exchanged() -> None:
@@ -277,6 +306,21 @@ def test_a_total_that_was_not_updated() -> None:
     assert first.figures == (parts[3], parts[0], parts[2])
     # Of three parts, two (5.2 and 4.0) are about as much as the total lacks, 4.0.
     assert (first.tried, first.chance) == (3, 2 * Fraction(1, 10) / 6)
+
+
+def test_a_total_whose_parts_add_up_within_rounding_only() -> None:
+    """100.00 of 33.33, 33.33 and 33.33, and 80.00 of 13.33 more: 66.67 = 33.33 + 33.33."""
+    parts = [op("a", "33.33万元"), op("b", "33.33万元"), op("c", "33.33万元")]
+    admissible = admits("万元", "99.995", "100.005")
+    (found, *_) = explained(op("t", "66.67万元"), admissible, plus(*parts))
+    assert (found.kind, before(found)) == ("total-not-updated", "100.00万元")
+    assert found.text.zh.startswith("66.67万元 = 33.33万元 + 33.33万元：合计未计入 c（33.33万元）")
+    # The cells of both parts are as wide as that of the total; one part's size counts.
+    assert found.chance == Fraction(3, 100) / (Fraction("33.32") * 3 / 2)
+    # 66.655 to 66.675 is all that both can add up to; 99.975 to 100.005 all that three can.
+    assert explained(op("t", "66.69万元"), admissible, plus(*parts)) == ()
+    beyond = admits("万元", "100.005", "100.015")
+    assert explained(op("t", "66.67万元"), beyond, plus(*parts)) == ()
 
 
 def test_the_last_part_is_the_likeliest_to_be_left_out() -> None:
@@ -320,6 +364,32 @@ def test_a_share_that_was_made_to_fit() -> None:
     assert first.kind == "remainder-forced"
     assert first.before is None
     assert first.text.en.endswith("what the other parts leave of the whole")
+
+
+WEIGHTS = [op(f"weight[{i}]", text) for i, text in enumerate(("10", "30", "20", "20", "20"))]
+
+
+def test_a_part_that_was_made_to_fit() -> None:
+    """The form has 57.23 + 30.14 + 12.64 = 100.01; elsewhere the last part is 12.65."""
+    parts = [op("s[0]", "57.23万元"), op("s[1]", "30.14万元"), op("s[2]", "12.64万元")]
+    total = equals(op("t", "100.01万元"), plus(*parts))
+    accused = Accused(operand=parts[2], admissible=admits("万元", "12.645", "12.655"))
+    (found, *_) = explain(accused, (total,), parts)
+    assert (found.kind, before(found)) == ("remainder-forced", "12.65万元")
+    assert found.text.zh.startswith("12.64万元 = 100.01万元 - 57.23万元 - 30.14万元：")
+    # By 0.015 at most, rounding can shift what is left.
+    further = attrs.evolve(accused, admissible=admits("万元", "12.655", "12.665"))
+    assert "remainder-forced" in kinds(explain(further, (total,), parts))
+    beyond = attrs.evolve(accused, admissible=admits("万元", "12.656", "12.666"))
+    assert "remainder-forced" not in kinds(explain(beyond, (total,), parts))
+
+
+def test_exact_parts_are_not_made_to_fit() -> None:
+    """The weights add up to 100, whatever else is said of one of them."""
+    hundred = Const(value=Fraction(100), unit=Unit.of(""))
+    total = equals(hundred, plus(*WEIGHTS))
+    accused = Accused(operand=WEIGHTS[4], admissible=exactly(25))
+    assert explain(accused, (total,), WEIGHTS[:4]) == ()
 
 
 def test_no_remainder() -> None:
@@ -421,6 +491,54 @@ def test_nothing_in_points(result: Expression, value: str) -> None:
     for printed in ("9.0%", "10.0%", "-12.0%", "-1200.0%"):
         found = explained(op("i.deviation", printed), Interval.point(value), result)
         assert "points-for-percent" not in kinds(found)
+
+
+def row(actual: str, target: str) -> list[Operand]:
+    return [op("i.actual", actual), op("i.target.value", target)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "figures", "due", "kind", "words"),
+    [
+        # 99 % of 90 %: 9 points, 10 % of the target, 9.1 % of what was reached.
+        ("10.0%", ("99.0%", "90.0%"), "9.0", "points-for-percent", "relative to the target"),
+        ("9.1%", ("99.0%", "90.0%"), "9.0", "points-for-percent", "relative to the actual value"),
+        ("9.0%", ("99.0%", "90.0%"), "10.0", "points-for-percent", "in percentage points"),
+        ("9.1%", ("99.0%", "90.0%"), "10.0", "other-definition", "relative to the actual value"),
+        ("-25.0%", ("36人", "48人"), "-33.3", "other-definition", "relative to the target"),
+        ("-33.3%", ("36人", "48人"), "-25.0", "other-definition", "relative to the actual value"),
+    ],
+)
+def test_a_deviation_by_another_definition(
+    printed: str, figures: tuple[str, str], due: str, kind: str, words: str
+) -> None:
+    suspect = op("i.deviation", printed)
+    admissible = Figure.parse(f"{due}%").interval
+    found = explain(Accused(operand=suspect, admissible=admissible), (), row(*figures))
+    (told,) = [e for e in found if e.kind in ("points-for-percent", "other-definition")]
+    assert told.kind == kind
+    assert words in told.text.en
+    assert before(told) == f"{due}%"
+    assert told.text.zh.startswith(f"{printed} = ")
+    assert [figure.path for figure in told.figures] == ["i.actual", "i.target.value"]
+
+
+def test_a_deviation_of_other_things_has_no_definition() -> None:
+    def told(path: str, figures: Sequence[Operand], printed: str = "10.0%") -> list[str]:
+        accused = Accused(operand=op(path, printed), admissible=admits("%", "8.95", "9.05"))
+        return kinds(explain(accused, (), figures))
+
+    both = row("99.0%", "90.0%")
+    assert told("i.deviation", both) == ["points-for-percent"]
+    assert told("j.deviation", both) == []
+    assert told("i.deviation", both[:1]) == []
+    assert told("i.deviation", both[1:]) == []
+    assert told("i.deviation", row("99.0%", "90人")) == []
+    assert told("i.rate", both) == []
+    assert told("i.deviation", both, "12.0%") == []
+    # None of the definitions is admitted; of 0 there is nothing relative.
+    assert told("i.deviation", row("88.0%", "80.0%")) == []
+    assert told("i.deviation", row("9.0%", "0.0%"), "100.0%") == ["points-for-percent"]
 
 
 # --- Another figure of the report
@@ -701,13 +819,37 @@ def test_exact_figures_are_not_cut() -> None:
 
 
 def test_an_exact_figure_by_a_factor() -> None:
-    (found, *_) = explained(op("x", "20个"), exactly(-20))
-    assert (found.kind, before(found)) == ("sign", "-20个")
-    (found, *_) = explained(op("x", "3532个"), Interval.point("35.32"))
-    assert (found.kind, before(found)) == ("decimal-point", "35.32个")
-    assert found.before == Figure(value="35.32", unit="个", rounding=None)
+    (found, *_) = explained(op("x", "20分"), exactly(-20))
+    assert (found.kind, before(found)) == ("sign", "-20分")
+    (found, *_) = explained(op("x", "3532分"), Interval.point("35.32"))
+    assert (found.kind, before(found)) == ("decimal-point", "35.32分")
+    assert found.before == Figure(value="35.32", unit="分", rounding=None)
     # By ones, one number in three is as near to 2 as that: 20 for 2 may be anything.
     assert explained(op("x", "20个"), exactly(2)) == ()
+
+
+def test_what_is_counted_is_whole_and_not_below_none() -> None:
+    (found,) = explained(op("x", "4000个"), exactly(40))
+    assert (found.kind, before(found)) == ("decimal-point", "40个")
+    assert explained(op("x", "4004个"), admits("", "40.03", "40.05")) == ()
+    assert explained(op("x", "4个"), admits("", "0.3", "0.5")) == ()
+    assert explained(op("x", "20个"), exactly(-20)) == ()
+    (found,) = explained(op("x", "123人"), exactly(123000))
+    assert (found.kind, before(found)) == ("decimal-point", "123000人")
+
+
+def test_a_number_is_moved_after_it_was_rounded() -> None:
+    """74 % as 7400 %: the rate is 73.59 %, which is not 74.00 %. And 1 for 100 %."""
+    (found, *_) = explained(op("x", "7400%"), Interval.point(Fraction(326, 443)))
+    assert (found.kind, before(found)) == ("ratio-for-percent", "74%")
+    # Of both factors the one: as wide as the cell of 74 %.
+    assert found.chance == Fraction(1, 100) / (Fraction(326, 443) * 3 / 2)
+    (found, *_) = explained(op("x", "1%"), exactly(1))
+    assert (found.kind, before(found)) == ("ratio-for-percent", "100%")
+    assert found.chance == Fraction(1, 150)
+    # What was rounded after it was moved has lost a digit: 87.2 % may have been.
+    (found,) = explained(op("x", "8.7%"), admits("%", "87.15", "87.25"))
+    assert (found.kind, before(found)) == ("decimal-point", "87.2%")
 
 
 @pytest.mark.parametrize("mode", list(RoundingMode))
@@ -755,12 +897,19 @@ def test_what_fits_is_counted_wherever_it_lies() -> None:
     assert _crowd([1], 6, range(1, 21)) == Fraction(20, 1) / (Fraction(9, 2) * Fraction(3, 2))
 
 
+@pytest.mark.parametrize(("lower", "upper"), [("-50", "50"), ("0", "50"), ("-20", "50")])
+def test_near_0_whatever_is_small_enough_fits(lower: str, upper: str) -> None:
+    """4.28万元 may be 4.28元 among all that is less than 50元: so would be most other numbers."""
+    assert explained(op("x", "4.28万元"), admits("元", lower, upper)) == ()
+
+
 def test_what_chance_lets_expect() -> None:
     values = [Fraction(n) for n in (1, 5, 5, 10, -20, 20, 21)]
     # 5, 10, -20 and 20 are within a factor of 2 of 10; a width of 3 of the 15 from 5 to 20.
     assert expected(values, Fraction(10), Fraction(3)) == Fraction(4 * 3, 15)
-    # Around 0 all six count, over the span of 21.
-    assert expected(values, Fraction(0), Fraction(3)) == Fraction(6 * 3, 21)
+    # Around 0 only 1 does: from 1/2 to 2, two thirds are within 3/2. From 5/2 on, nothing is.
+    assert expected(values, Fraction(0), Fraction(3)) == Fraction(2, 3)
+    assert expected(values, Fraction(0), Fraction(6)) == 1 + Fraction(1, 15)
     assert expected([Fraction(0)], Fraction(0), Fraction(3)) == 1
     assert expected([], Fraction(0), Fraction(3)) == 0
 
@@ -772,8 +921,8 @@ def test_the_ledger_expects_the_same() -> None:
     assert ledger.expected("number", 10 - half, 10 + half, ()) == Fraction(4 * 3, 15)
     assert ledger.expected("number", 10 - half, 10 + half, (Fraction(5),)) == Fraction(3 * 3, 15)
     assert ledger.expected("number", 10 - half, 10 + half, (Fraction(7),)) == Fraction(4 * 3, 15)
-    assert ledger.expected("number", -half, half, ()) == Fraction(6 * 3, 21)
-    assert ledger.expected("number", -half, half, (Fraction(21),)) == Fraction(5 * 3, 20)
+    assert ledger.expected("number", -half, half, ()) == Fraction(2, 3)
+    assert ledger.expected("number", -half, half, (Fraction(1),)) == 0
     assert ledger.expected("money", -half, half, ()) == 0
     assert ledger.count("number", (Fraction(5), Fraction(7))) == 5
 

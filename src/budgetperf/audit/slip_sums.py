@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias, cast
 
@@ -21,7 +21,16 @@ from .expression import (
     nominal,
     operands,
 )
-from .slip_values import Case, Explanation, Ledger, Offer, distance, expected, is_same
+from .slip_values import (
+    Case,
+    Explanation,
+    Ledger,
+    Offer,
+    distance,
+    expected,
+    is_same,
+    middle,
+)
 
 __all__ = ["recomputed"]
 
@@ -337,27 +346,42 @@ def _not_updated(case: Case) -> Iterator[Offer]:
     """A total without one of its parts, most often the last."""
     for side, value in case.results:
         parts = [part for part in _parts(side) if _value(part)]
-        before = case.before(value)
+        before = case.before(value) or _within_rounding(case, parts)
         if len(parts) < 2 or before is None:
             continue
         # The part left out is what the total lacks: the sizes of the parts are compared with that.
         lack = value - case.figure.nominal
-        chance = expected(map(_value, parts), lack, case.width)
         for index, part in enumerate(parts):
-            made = Sum(terms=tuple((1, other) for other in parts if other is not part))
-            if _gives(made, case):
-                last = index == len(parts) - 1
-                yield Offer(
-                    explanation=Explanation(
-                        kind="total-not-updated",
-                        text=words.left_out_text(case.operand, made, part, before),
-                        before=before,
-                        figures=(part, *operands(made)),
-                        tried=len(parts),
-                        chance=chance,
-                    ),
-                    rarity=1 if last else 3,
-                )
+            others = [other for other in parts if other is not part]
+            sums = _cells(others)
+            if sums.gap(case.cell) is not None:
+                continue
+            last = index == len(parts) - 1
+            made = Sum(terms=tuple((1, other) for other in others))
+            loose = Fraction(0) if _gives(made, case) else sums.width or Fraction(0)
+            yield Offer(
+                explanation=Explanation(
+                    kind="total-not-updated",
+                    text=words.left_out_text(case.operand, made, part, before),
+                    before=before,
+                    figures=(part, *others),
+                    tried=len(parts),
+                    chance=expected(map(_value, parts), lack, case.width + loose),
+                ),
+                rarity=1 if last else 3,
+            )
+
+
+def _cells(parts: Iterable[Operand]) -> Interval:
+    """All that printed parts can add up to."""
+    figures = (cast("Figure", part.stated) for part in parts)  # nothing is missing in a result
+    return sum((figure.interval for figure in figures), start=Interval.point(0))
+
+
+def _within_rounding(case: Case, parts: Iterable[Operand]) -> Figure | None:
+    """The total that the report admits, if its parts can add up to it and need not as printed."""
+    common = case.admissible.intersection(_cells(parts))
+    return None if common is None else case.grid.like(middle(common))
 
 
 def _from_weights(case: Case, ledger: Ledger) -> Iterator[Offer]:
@@ -425,8 +449,7 @@ def _remainders(case: Case) -> Iterator[Expression]:
 
 def _is_near(case: Case, others: Sequence[Operand]) -> bool:
     """Whether the rounding of the other figures can account for all that the print is off."""
-    figures = [cast("Figure", other.stated) for other in others]  # nothing is missing
-    reach = sum((figure.interval.width or Fraction(0) for figure in figures), Fraction(0)) / 2
+    reach = (_cells(others).width or Fraction(0)) / 2
     off = case.admissible.gap(Interval.point(case.figure.nominal))
     return off is not None and off <= reach
 

@@ -257,11 +257,10 @@ def _adding_up(
             return None
         values.append(_plausible(case, possible, ledger))
         left -= Interval.point(values[-1])
-    is_below = group[0].grid.number < 0
-    for case, value in zip(group, values, strict=True):
-        if not value or (value < 0) != is_below or not case.is_possible(value):
-            return None
-    return tuple(values)
+    sign = 1 if group[0].grid.number > 0 else -1
+    are_parts = sign * values[0] >= 0 and all(sign * value > 0 for value in values[1:])
+    can_be = all(case.is_possible(value) for case, value in zip(group, values, strict=True))
+    return tuple(values) if are_parts and can_be else None
 
 
 def _plausible(case: Case, possible: Interval, ledger: Ledger) -> Fraction:
