@@ -288,7 +288,7 @@ class _Diagnosing:
         together: tuple[Explanation, ...] = ()
         if explained and len(members) > 1:
             together = explain_together(accused, self._everything, ledger=self._ledger)
-        suspects = []
+        suspects = list[Suspect]()
         for suspect in accused:
             involving = self._involving[_key(suspect.operand)]
             alone: tuple[Explanation, ...] = ()

@@ -210,7 +210,7 @@ class _Building:
             return {}
         before = (*operands(equation.left), *operands(equation.right))
         after = (*operands(coarse.left), *operands(coarse.right))
-        found = {}
+        found = dict[str, Interval]()
         for one, read in zip(before, after, strict=True):
             if isinstance(one.stated, Figure) and isinstance(read.stated, Figure):
                 point = Interval.point(one.stated.nominal)

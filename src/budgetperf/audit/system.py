@@ -303,7 +303,7 @@ class Groups:
 
     def find(self, name: str) -> str:
         """The name that stands for the group."""
-        path = []
+        path = list[str]()
         while (above := self._above.get(name, name)) != name:
             path.append(name)
             name = above
@@ -342,15 +342,12 @@ def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[Li
         above = Interval(lower=_negated(one.lower.upper), lower_closed=False)
         numerator = Linear(terms=one.numerator, values=Interval())
         return [Linear(terms=one.denominator, values=above), numerator]
-    bases = [rates[quantity] for quantity, _ in one.terms if quantity in rates]
-    first = bases[0][0] if bases else None
-    if first is None or len(bases) < len(one.terms):
+    quotients = [rates.get(quantity, ()) for quantity, _ in one.terms]
+    bases = [found[0] for found in quotients if len(found) == 1 and not _is_coarse(found[0])]
+    if not bases or len(bases) < len(one.terms):
         return [one]
-    if any(
-        len(quotients) > 1 or quotients[0].denominator != first.denominator or _is_coarse(q)
-        for quotients in bases
-        for q in quotients
-    ):
+    first = bases[0]
+    if any(base.denominator != first.denominator for base in bases):
         return [one]
     parts = tuple(
         (quantity, factor * coefficient)
@@ -367,7 +364,7 @@ def _is_coarse(quotient: Quotient) -> bool:
 
 def _within(quotient: Quotient, values: Interval) -> list[Linear]:
     """That a quotient lies in ``values``, said of its sums."""
-    found = []
+    found = list[Linear]()
     for end, closed, is_upper in (
         (values.lower, values.lower_closed, False),
         (values.upper, values.upper_closed, True),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -134,7 +134,7 @@ class Tableau:
         return Extreme(value=Fraction(top, scale), attained=not nudge)
 
     @contextlib.contextmanager
-    def temporary(self, terms: Mapping[int, int]) -> Iterator[int]:
+    def temporary(self, terms: Mapping[int, int]) -> Generator[int, None, None]:
         """A further variable for a while: the sum of ``terms``."""
         index = self._append(terms)
         try:
