@@ -137,7 +137,7 @@ def test_the_rooms_do_not_go_in_circles() -> None:
     assert done >= set(below)
 
 
-@pytest.mark.parametrize("package", ["exact", "model", "rules", "audit", "documents"])
+@pytest.mark.parametrize("package", ["exact", "model", "rates", "rules", "audit", "documents"])
 def test_the_modules_of_a_room_do_not_go_in_circles(package: str) -> None:
     """On import: what a function imports when it is called comes later."""
     below = {

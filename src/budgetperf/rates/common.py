@@ -1,0 +1,145 @@
+"""Rates that departments and projects both report."""
+
+from __future__ import annotations
+
+import enum
+
+from budgetperf.exact import Amount, Rate, Text, Undefined
+
+from .inputs import Measured, measures, of_amounts, to_rate
+
+__all__ = [
+    "DeviationDefinition",
+    "adjustment_rate",
+    "completion_rate",
+    "deviation",
+    "execution_rate",
+    "share",
+]
+
+
+class DeviationDefinition(enum.Enum):
+    """What a report calls 偏差率. Three definitions are in use; the values are stable codes."""
+
+    POINTS = "points"
+    """Actual minus target, in percentage points."""
+    RELATIVE_TO_TARGET = "relative-to-target"
+    """(actual - target) / target, which is the completion rate minus 100 %."""
+    RELATIVE_TO_ACTUAL = "relative-to-actual"
+    """(actual - target) / actual."""
+
+    @property
+    def label(self) -> Text:
+        return _DEVIATIONS[self]
+
+
+_DEVIATIONS = {
+    DeviationDefinition.POINTS: Text(
+        zh="百分点之差（实际值 − 指标值）", en="percentage points (actual - target)"
+    ),
+    DeviationDefinition.RELATIVE_TO_TARGET: Text(
+        zh="相对指标值（完成率 − 100%）", en="relative to the target (completion - 100 %)"
+    ),
+    DeviationDefinition.RELATIVE_TO_ACTUAL: Text(
+        zh="相对实际值（差额 ÷ 实际值）", en="relative to the actual value"
+    ),
+}
+
+_ACTUAL = Text(zh="实际值", en="actual")
+_TARGET = Text(zh="指标值", en="target")
+
+
+def execution_rate(*, executed: Amount, revised: Amount) -> Rate | Undefined:
+    """预算执行率 = 全年执行数 / 全年预算数, the denominator of the self-evaluation form.
+
+    Source: the self-evaluation form (published forms).
+
+    Trap: the 2020 framework of indicators has another rate of this name, on the funds in place:
+    :func:`execution_rate_on_funds_in_place`. A form of 2016 divides by the initial budget. Name
+    what you divide by.
+
+    Args:
+        executed: 全年执行数, money in any unit.
+        revised: 全年预算数, the budget after adjustment, money in any unit.
+
+    >>> execution_rate(executed=Amount("215457.6"), revised=Amount("250000")).percent(2)
+    '86.18%'
+    """
+    return of_amounts(executed, revised)
+
+
+def adjustment_rate(*, adjustment: Amount, initial: Amount) -> Rate | Undefined:
+    """预算调整率 = 年中调整数 / 年初预算数, with its sign, where adjustment = revised - initial.
+
+    Source: as reports state it (observed).
+
+    Trap: the 2013 framework sums absolute moves instead: :func:`gross_adjustment_rate`.
+
+    Args:
+        adjustment: 年中调整数, revised minus initial, money in any unit; negative for a cut.
+        initial: 年初预算数, money in any unit.
+
+    >>> adjustment_rate(adjustment=Amount("241.86"), initial=Amount("353.21")).percent(2)
+    '68.47%'
+    """
+    return of_amounts(adjustment, initial)
+
+
+def share(*, part: Amount, total: Amount) -> Rate | Undefined:
+    """占比 = part / total. Source: arithmetic, as reports state it (observed).
+
+    Trap: take both on the same phase. A part of the initial budget over the executed total is no
+    share of anything.
+
+    Args:
+        part: 部分, money in any unit.
+        total: 合计, money in any unit.
+    """
+    return of_amounts(part, total)
+
+
+def completion_rate(*, actual: Measured, target: Measured) -> Rate | Undefined:
+    """指标完成率 = 实际完成值 / 指标值, uncapped. Source: as reports state it (observed).
+
+    Trap: for an indicator that should stay below its target, rule-sets define their own measure.
+
+    Args:
+        actual: 实际完成值, in the indicator's own unit.
+        target: 指标值, in the same unit.
+
+    Raises:
+        BudgetperfError: actual and target are of different kinds.
+
+    >>> completion_rate(actual=Rate("100%"), target=Rate("90%")).percent(0)
+    '111%'
+    """
+    return to_rate(*measures(actual, target, _ACTUAL, _TARGET))
+
+
+def deviation(
+    *, actual: Measured, target: Measured, definition: DeviationDefinition
+) -> Rate | Undefined:
+    """偏差率 under one of its three definitions: actual - target, by itself or over either one.
+
+    Source: as reports state it (observed); no text fixes it.
+
+    Trap: percentage points exist only between rates. For things counted or measured, the
+    difference is taken in percent of the target, as the forms do.
+
+    Args:
+        actual: 实际完成值, in the indicator's own unit.
+        target: 指标值, in the same unit.
+        definition: which of the three.
+
+    Raises:
+        BudgetperfError: actual and target are of different kinds.
+
+    >>> values = {"actual": Rate("100%"), "target": Rate("90%")}
+    >>> [deviation(**values, definition=d).percent(1) for d in DeviationDefinition]
+    ['10.0%', '11.1%', '10.0%']
+    """
+    difference_is_rate = isinstance(actual, Rate)
+    a, t = measures(actual, target, _ACTUAL, _TARGET)
+    if definition is DeviationDefinition.POINTS and difference_is_rate:
+        return Rate(a - t)
+    return to_rate(a - t, a if definition is DeviationDefinition.RELATIVE_TO_ACTUAL else t)

@@ -1,0 +1,335 @@
+"""The rates of 部门整体支出 in 财预〔2013〕53号, annex 2, and local variants of them.
+
+Where a docstring says "unverified: likely", the text of the annex was not read, and the formula is
+likely to be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from budgetperf.exact import Amount, Count, Rate, Undefined
+
+from .inputs import amount, of_amounts, of_counts, rate, relative_change
+
+__all__ = [
+    "budget_completion_rate",
+    "carry_over_change_rate",
+    "carry_over_rate",
+    "carry_over_rate_on_executed",
+    "fixed_asset_use_rate",
+    "gross_adjustment_rate",
+    "key_expenditure_rate",
+    "key_task_closure_rate",
+    "operating_cost_control_rate",
+    "payment_progress_rate",
+    "procurement_execution_rate",
+    "staffing_control_rate",
+    "task_completion_rate",
+    "task_quality_rate",
+    "task_timeliness_rate",
+    "three_public_actual_change_rate",
+    "three_public_change_rate",
+    "three_public_control_rate",
+]
+
+
+# 投入: what goes in
+
+
+def staffing_control_rate(*, in_service: Count, authorised: Count) -> Rate | Undefined:
+    """在职人员控制率 = 在职人员数 / 编制数. Source: 财预〔2013〕53号, annex 2 (published forms).
+
+    Trap: people in service, by the basis of the final accounts; not all people on the roll.
+
+    Args:
+        in_service: 在职人员数, people.
+        authorised: 编制数, posts approved by the 机构编制部门.
+
+    >>> staffing_control_rate(in_service=Count(136), authorised=Count(143)).percent(2)
+    '95.10%'
+    """
+    return of_counts(in_service, authorised)
+
+
+def three_public_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | Undefined:
+    """“三公经费”变动率 = (本年度 - 上年度) / 上年度, on the budgets of both years.
+
+    Source: 财预〔2013〕53号, annex 2 (published forms).
+
+    Trap: it compares budgets. :func:`three_public_actual_change_rate` has the same name and
+    compares actual spending; :func:`three_public_control_rate` compares actual with budget.
+
+    Args:
+        this_year: 本年度“三公经费”预算数, money in any unit.
+        last_year: 上年度“三公经费”预算数, money in any unit.
+    """
+    return relative_change(this_year, last_year)
+
+
+def three_public_actual_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | Undefined:
+    """“三公经费”变动率 = (本年度 - 上年度) / 上年度, on what was spent in both years.
+
+    Source: a local table of 2016 (published form).
+
+    Trap: the 2013 framework compares budgets under the same name:
+    :func:`three_public_change_rate`.
+
+    Args:
+        this_year: 本年度“三公经费”实际支出数, money in any unit.
+        last_year: 上年度“三公经费”实际支出数, money in any unit.
+    """
+    return relative_change(this_year, last_year)
+
+
+def key_expenditure_rate(*, key_projects: Amount, all_projects: Amount) -> Rate | Undefined:
+    """重点支出安排率 = 年度预算安排的重点项目支出 / 项目总支出.
+
+    Source: 财预〔2013〕53号, annex 2 (that it is this ratio: published form; the literal formula is
+    unverified: likely).
+
+    Args:
+        key_projects: 重点项目支出, as arranged in the year's budget, money in any unit.
+        all_projects: 项目总支出, money in any unit.
+
+    >>> key_expenditure_rate(key_projects=Amount(60), all_projects=Amount(80)).percent(0)
+    '75%'
+    """
+    return of_amounts(key_projects, all_projects)
+
+
+# 过程: budget execution and assets
+
+
+def budget_completion_rate(*, completed: Amount, budget: Amount) -> Rate | Undefined:
+    """预算完成率 = 预算完成数 / 预算数.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: 预算数 here is the year's budget that the finance department approved. 预算执行率
+    (:func:`execution_rate`) divides by the budget after adjustment, and Hunan's tables build both
+    sides of 预算完成率 from carry-over, initial budget and additions.
+
+    Args:
+        completed: 预算完成数, money in any unit.
+        budget: 预算数, money in any unit.
+
+    >>> budget_completion_rate(completed=Amount("2690.62"), budget=Amount("2710.42")).percent(2)
+    '99.27%'
+    """
+    return of_amounts(completed, budget)
+
+
+def gross_adjustment_rate(*, moves: Iterable[Amount], budget: Amount) -> Rate | Undefined:
+    """预算调整率 of 财预〔2013〕53号: the sum of absolute moves (追加、追减、结构调整) / 预算数.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: +30 and -20 are 50 here, and 10 in :func:`adjustment_rate`, which has the same name.
+    Moves caused by national policy, force majeure or an order from above do not count and are to
+    be left out by the caller.
+
+    Args:
+        moves: 预算调整数, each move by itself with its sign, money in any unit.
+        budget: 预算数, money in any unit.
+
+    >>> moves = [Amount(30), Amount(-20)]
+    >>> gross_adjustment_rate(moves=moves, budget=Amount(100)).percent(0)
+    '50%'
+    """
+    total = sum((abs(amount(move)) for move in moves), start=Amount(0, amount(budget).unit))
+    return of_amounts(total, budget)
+
+
+def payment_progress_rate(*, paid: Amount, budget: Amount, planned: Rate) -> Rate | Undefined:
+    """支付进度率 = 实际支付进度 / 既定支付进度, where 实际支付进度 = 累计支出 / 年度预算.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: it is progress against planned progress, not against the budget: 45 % paid where 50 % was
+    planned is 90 %. It says nothing without the day that both are taken at.
+
+    Args:
+        paid: 累计支出数 at that day, money in any unit.
+        budget: 年度预算数, money in any unit.
+        planned: 既定支付进度 at that day, as set in the goals, a rate.
+
+    >>> payment_progress_rate(paid=Amount(45), budget=Amount(100), planned=Rate("50%")).percent(0)
+    '90%'
+    """
+    return of_amounts(paid, amount(budget) * rate(planned))
+
+
+def carry_over_rate(*, carried_over: Amount, budget: Amount) -> Rate | Undefined:
+    """结转结余率 = 结转结余总额 / 支出预算数.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: local tables divide by what was spent: :func:`carry_over_rate_on_executed`.
+
+    Args:
+        carried_over: 结转结余总额, 结转 and 结余 together by the final accounts, money in any unit.
+        budget: 支出预算数, money in any unit.
+
+    >>> carry_over_rate(carried_over=Amount(20), budget=Amount(100)).percent(0)
+    '20%'
+    """
+    return of_amounts(carried_over, budget)
+
+
+def carry_over_rate_on_executed(*, carried_over: Amount, executed: Amount) -> Rate | Undefined:
+    """结转结余率 = 结转结余总额 / 本年一般公共预算支出完成数, as local tables have it.
+
+    Source: a local table of 2017 to 2019 (published form).
+
+    Trap: the 2013 framework divides by the budget: :func:`carry_over_rate`.
+
+    Args:
+        carried_over: 结转结余总额, money in any unit.
+        executed: 本年一般公共预算支出完成数, money in any unit.
+
+    >>> carry_over_rate_on_executed(carried_over=Amount(20), executed=Amount(80)).percent(0)
+    '25%'
+    """
+    return of_amounts(carried_over, executed)
+
+
+def carry_over_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | Undefined:
+    """结转结余变动率 = (本年度累计结转结余 - 上年度累计结转结余) / 上年度累计结转结余.
+
+    Source: a local table (published form); 财预〔2013〕53号, annex 2, for the word 累计
+    (unverified: likely).
+
+    Trap: no source says what holds if nothing was carried over last year; it is undefined.
+
+    Args:
+        this_year: 本年度累计结转结余资金总额, money in any unit.
+        last_year: 上年度累计结转结余资金总额, money in any unit.
+    """
+    return relative_change(this_year, last_year)
+
+
+def operating_cost_control_rate(*, actual: Amount, budget: Amount) -> Rate | Undefined:
+    """公用经费控制率 = 实际支出公用经费总额 / 预算安排公用经费总额.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: a rate of control of this framework is actual over budget, so that less is better; the
+    成本控制率 of a local form is what was saved: :func:`cost_control_rate`.
+
+    Args:
+        actual: 实际支出公用经费总额, money in any unit.
+        budget: 预算安排公用经费总额, money in any unit.
+    """
+    return of_amounts(actual, budget)
+
+
+def three_public_control_rate(*, actual: Amount, budget: Amount) -> Rate | Undefined:
+    """“三公经费”控制率 = 三公实际支出数 / 三公预算安排数.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: with a zero budget it is undefined, whatever forms print. It compares actual with budget;
+    :func:`three_public_change_rate` compares the budgets of two years.
+
+    Args:
+        actual: “三公经费”实际支出数, money in any unit.
+        budget: “三公经费”预算安排数, money in any unit.
+    """
+    return of_amounts(actual, budget)
+
+
+def procurement_execution_rate(*, actual: Amount, budget: Amount) -> Rate | Undefined:
+    """政府采购执行率 = 实际政府采购金额 / 政府采购预算数.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Args:
+        actual: 实际政府采购金额, money in any unit.
+        budget: 政府采购预算数, money in any unit.
+    """
+    return of_amounts(actual, budget)
+
+
+def fixed_asset_use_rate(*, in_use: Amount, total: Amount) -> Rate | Undefined:
+    """固定资产利用率 = 实际在用固定资产总额 / 所有固定资产总额.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: values in money, not numbers of things. No source says whether at the original value or
+    net; take both sides alike.
+
+    Args:
+        in_use: 实际在用固定资产总额, money in any unit.
+        total: 所有固定资产总额, money in any unit.
+
+    >>> fixed_asset_use_rate(in_use=Amount(90), total=Amount(100)).percent(0)
+    '90%'
+    """
+    return of_amounts(in_use, total)
+
+
+# 产出: what the duties came to
+
+
+def task_completion_rate(*, completed: Count, planned: Count) -> Rate | Undefined:
+    """实际完成率 of a department = 实际完成工作数 / 计划工作数.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: for projects the name stands for outputs instead of tasks:
+    :func:`output_completion_rate`.
+
+    Args:
+        completed: 实际完成工作数, tasks.
+        planned: 计划工作数, tasks.
+    """
+    return of_counts(completed, planned)
+
+
+def task_timeliness_rate(*, on_time: Count, planned: Count) -> Rate | Undefined:
+    """完成及时率 of a department = 及时完成实际工作数 / 计划工作数.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: for projects the same name is another formula, on time: :func:`output_timeliness_rate`.
+    Here 100 % is the best, there it would be done in no time at all.
+
+    Args:
+        on_time: 及时完成实际工作数, tasks.
+        planned: 计划工作数, tasks.
+
+    >>> task_timeliness_rate(on_time=Count(9), planned=Count(12)).percent(0)
+    '75%'
+    """
+    return of_counts(on_time, planned)
+
+
+def task_quality_rate(*, up_to_standard: Count, planned: Count) -> Rate | Undefined:
+    """质量达标率 of a department = 质量达标实际工作数 / 计划工作数.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Trap: for projects the same name divides by the actual outputs, not by what was planned:
+    :func:`output_quality_rate`.
+
+    Args:
+        up_to_standard: 质量达标实际工作数, tasks.
+        planned: 计划工作数, tasks.
+
+    >>> task_quality_rate(up_to_standard=Count(9), planned=Count(12)).percent(0)
+    '75%'
+    """
+    return of_counts(up_to_standard, planned)
+
+
+def key_task_closure_rate(*, completed: Count, assigned: Count) -> Rate | Undefined:
+    """重点工作办结率 = 重点工作实际完成数 / 交办或下达数.
+
+    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+
+    Args:
+        completed: 重点工作实际完成数, tasks.
+        assigned: 交办或下达数, tasks.
+    """
+    return of_counts(completed, assigned)

@@ -1,0 +1,116 @@
+"""What the rates take, and the quotients that they have in common."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TypeAlias
+
+from budgetperf.exact import (
+    Amount,
+    BudgetperfError,
+    Count,
+    ExactInput,
+    FloatRefusedError,
+    Points,
+    Quantity,
+    Rate,
+    Text,
+    Undefined,
+    quotient,
+    to_exact,
+)
+
+__all__ = [
+    "Duration",
+    "Measured",
+    "amount",
+    "count",
+    "durations",
+    "measures",
+    "of_amounts",
+    "of_counts",
+    "rate",
+    "relative_change",
+    "to_rate",
+]
+
+Measured: TypeAlias = Quantity | ExactInput
+"""A target or an actual value: a quantity, or a bare number in the indicator's own unit."""
+
+Duration: TypeAlias = Count | ExactInput
+"""How long something takes: a number of days, or of any other unit of time."""
+
+
+def amount(value: object) -> Amount:
+    if not isinstance(value, Amount):
+        raise FloatRefusedError(value, remedy='Amount("595.07", "万元")')
+    return value
+
+
+def count(value: object) -> Count:
+    if not isinstance(value, Count):
+        raise FloatRefusedError(value, remedy="Count(10)")
+    return value
+
+
+def rate(value: object) -> Rate:
+    if not isinstance(value, Rate):
+        raise FloatRefusedError(value, remedy='Rate("50%")')
+    return value
+
+
+def of_amounts(numerator: Amount, denominator: Amount) -> Rate | Undefined:
+    return amount(numerator) / amount(denominator)
+
+
+def of_counts(numerator: Count, denominator: Count) -> Rate | Undefined:
+    return count(numerator) / count(denominator)
+
+
+def relative_change(new: Amount, old: Amount) -> Rate | Undefined:
+    """(new - old) / old."""
+    return (amount(new) - amount(old)) / old
+
+
+def to_rate(numerator: Fraction, denominator: Fraction) -> Rate | Undefined:
+    result = quotient(numerator, denominator)
+    return result if isinstance(result, Undefined) else Rate(result)
+
+
+def measures(
+    one: Measured, other: Measured, one_name: Text, other_name: Text
+) -> tuple[Fraction, Fraction]:
+    """Both values in the base unit of their common kind."""
+    kinds = [type(value) if isinstance(value, Quantity) else None for value in (one, other)]
+    if kinds[0] is not kinds[1]:
+        raise BudgetperfError(
+            "unit-mismatch",
+            Text(
+                zh=f"{one_name.zh} {one} 与{other_name.zh} {other} 不是同一种量：请统一单位",
+                en=f"{one_name.en} {one} and {other_name.en} {other} differ in kind: "
+                "state both in one unit",
+            ),
+        )
+    return _measure(one), _measure(other)
+
+
+def durations(
+    one: Duration, other: Duration, one_name: Text, other_name: Text
+) -> tuple[Fraction, Fraction]:
+    """Both times as numbers of their common unit."""
+    for value in (one, other):
+        if isinstance(value, (Amount, Rate, Points)):
+            raise FloatRefusedError(value, remedy="Count(30)")
+    return measures(one, other, one_name, other_name)
+
+
+def _measure(value: Measured) -> Fraction:
+    match value:
+        case Amount():
+            return value.yuan
+        case Rate():
+            return value.ratio
+        case Points() | Count():
+            return Fraction(value.value)
+        case _:
+            return to_exact(value)

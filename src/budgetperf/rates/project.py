@@ -1,0 +1,206 @@
+"""The rates of 项目支出: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号.
+
+Where a docstring says "unverified: likely", the text was not read, and the formula is likely to be
+right.
+"""
+
+from __future__ import annotations
+
+from budgetperf.exact import Amount, Rate, Text, Undefined
+
+from .inputs import Duration, Measured, amount, durations, measures, of_amounts, to_rate
+
+__all__ = [
+    "cost_control_rate",
+    "cost_saving_rate",
+    "execution_rate_on_funds_in_place",
+    "funds_in_place_rate",
+    "funds_in_place_rate_on_budget",
+    "funds_on_time_rate",
+    "output_completion_rate",
+    "output_quality_rate",
+    "output_timeliness_rate",
+]
+
+
+def funds_in_place_rate(*, in_place: Amount, planned: Amount) -> Rate | Undefined:
+    """资金到位率 = 实际到位资金 / 计划投入资金.
+
+    Source: 财预〔2013〕53号, annex 1 (published form).
+
+    Trap: the 2020 framework divides by the budget: :func:`funds_in_place_rate_on_budget`.
+
+    Args:
+        in_place: 实际到位资金, money in any unit.
+        planned: 计划投入资金, money in any unit.
+
+    >>> funds_in_place_rate(in_place=Amount(90), planned=Amount(120)).percent(0)
+    '75%'
+    """
+    return of_amounts(in_place, planned)
+
+
+def funds_in_place_rate_on_budget(*, in_place: Amount, budget: Amount) -> Rate | Undefined:
+    """资金到位率 = 实际到位资金 / 预算资金.
+
+    Source: the framework of 财预〔2020〕10号 (unverified: likely).
+
+    Trap: the 2013 framework divides by the planned investment: :func:`funds_in_place_rate`.
+
+    Args:
+        in_place: 实际到位资金, money in any unit.
+        budget: 预算资金, money in any unit.
+
+    >>> funds_in_place_rate_on_budget(in_place=Amount(90), budget=Amount(100)).percent(0)
+    '90%'
+    """
+    return of_amounts(in_place, budget)
+
+
+def funds_on_time_rate(*, on_time: Amount, due: Amount) -> Rate | Undefined:
+    """到位及时率 = 及时到位资金 / 应到位资金.
+
+    Source: 财预〔2013〕53号, annex 1 (unverified: likely). The 2020 framework has dropped it
+    (unverified: uncertain).
+
+    Trap: the base is what was due by that day, not all that was planned.
+
+    Args:
+        on_time: 及时到位资金, money in any unit.
+        due: 应到位资金, money in any unit.
+
+    >>> funds_on_time_rate(on_time=Amount(45), due=Amount(60)).percent(0)
+    '75%'
+    """
+    return of_amounts(on_time, due)
+
+
+def execution_rate_on_funds_in_place(*, spent: Amount, in_place: Amount) -> Rate | Undefined:
+    """预算执行率 = 实际支出资金 / 实际到位资金.
+
+    Source: the framework of 财预〔2020〕10号 (unverified: likely).
+
+    Trap: the self-evaluation form has the same name on the revised budget:
+    :func:`execution_rate`. With half of the funds in place and all of them spent, this one is
+    100 %, and the form's is 50 %.
+
+    Args:
+        spent: 实际支出资金, money in any unit.
+        in_place: 实际到位资金, money in any unit.
+
+    >>> execution_rate_on_funds_in_place(spent=Amount(45), in_place=Amount(50)).percent(0)
+    '90%'
+    """
+    return of_amounts(spent, in_place)
+
+
+def output_completion_rate(*, actual: Measured, planned: Measured) -> Rate | Undefined:
+    """实际完成率 of a project = 实际产出数 / 计划产出数, uncapped.
+
+    Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (both unverified:
+    likely).
+
+    Trap: for departments the name stands for tasks: :func:`task_completion_rate`.
+
+    Args:
+        actual: 实际产出数, in the output's own unit.
+        planned: 计划产出数, in the same unit.
+
+    Raises:
+        BudgetperfError: both are of different kinds.
+
+    >>> output_completion_rate(actual=770, planned=1228).percent(1)
+    '62.7%'
+    """
+    return to_rate(*measures(actual, planned, _ACTUAL_OUTPUT, _PLANNED_OUTPUT))
+
+
+def output_timeliness_rate(*, planned: Duration, actual: Duration) -> Rate | Undefined:
+    """完成及时率 of a project = (计划完成时间 - 实际完成时间) / 计划完成时间.
+
+    Source: 财预〔2013〕53号, annex 1 (unverified: likely). In the framework of 财预〔2020〕10号 it
+    is 完成及时性, a comparison in words (unverified: likely).
+
+    Trap: it is the share of the time that was saved: 0 on time, negative if late. For departments
+    the same name counts tasks: :func:`task_timeliness_rate`. Both times are lengths from one
+    start, never dates: a date has no zero to take a share of.
+
+    Args:
+        planned: 计划完成时间, how long it was to take, in days or any other unit of time.
+        actual: 实际完成时间, how long it took, in the same unit.
+
+    Raises:
+        BudgetperfError: one is a count and the other a bare number.
+
+    >>> output_timeliness_rate(planned=100, actual=90).percent(0)
+    '10%'
+    >>> output_timeliness_rate(planned=100, actual=125).percent(0)
+    '-25%'
+    """
+    plan, took = durations(planned, actual, _PLANNED_TIME, _ACTUAL_TIME)
+    return to_rate(plan - took, plan)
+
+
+def output_quality_rate(*, up_to_standard: Measured, actual: Measured) -> Rate | Undefined:
+    """质量达标率 of a project = 质量达标产出数 / 实际产出数.
+
+    Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (both unverified:
+    likely).
+
+    Trap: for departments the same name divides by what was planned: :func:`task_quality_rate`.
+
+    Args:
+        up_to_standard: 质量达标产出数, in the output's own unit.
+        actual: 实际产出数, in the same unit.
+
+    Raises:
+        BudgetperfError: both are of different kinds.
+
+    >>> output_quality_rate(up_to_standard=9, actual=10).percent(0)
+    '90%'
+    """
+    return to_rate(*measures(up_to_standard, actual, _GOOD_OUTPUT, _ACTUAL_OUTPUT))
+
+
+def cost_saving_rate(*, planned: Amount, actual: Amount) -> Rate | Undefined:
+    """成本节约率 = (计划成本 - 实际成本) / 计划成本.
+
+    Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (both unverified:
+    likely).
+
+    Trap: negative if it cost more. A local form has the same formula on the budget as 成本控制率:
+    :func:`cost_control_rate`.
+
+    Args:
+        planned: 计划成本, money in any unit.
+        actual: 实际成本, money in any unit.
+
+    >>> cost_saving_rate(planned=Amount(150), actual=Amount("125.25")).percent(1)
+    '16.5%'
+    """
+    return (amount(planned) - amount(actual)) / planned
+
+
+def cost_control_rate(*, budget: Amount, actual: Amount) -> Rate | Undefined:
+    """成本控制率 = (预算数 - 实际支出数) / 预算数, as a local form has it.
+
+    Source: a form of Jiangxi, 2017 and 2018 (published form).
+
+    Trap: unlike the other rates of control it is not actual over budget: 0 is spent as budgeted,
+    and negative is overspent. 公用经费控制率 is :func:`operating_cost_control_rate`.
+
+    Args:
+        budget: 预算数, money in any unit.
+        actual: 实际支出数, money in any unit.
+
+    >>> cost_control_rate(budget=Amount(100), actual=Amount(110)).percent(0)
+    '-10%'
+    """
+    return (amount(budget) - amount(actual)) / budget
+
+
+_ACTUAL_OUTPUT = Text(zh="实际产出数", en="actual output")
+_PLANNED_OUTPUT = Text(zh="计划产出数", en="planned output")
+_GOOD_OUTPUT = Text(zh="质量达标产出数", en="output up to standard")
+_PLANNED_TIME = Text(zh="计划完成时间", en="planned time")
+_ACTUAL_TIME = Text(zh="实际完成时间", en="actual time")

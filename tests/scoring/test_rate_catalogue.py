@@ -1,0 +1,385 @@
+"""The catalogue of the rates: complete, true to the functions, and in both languages."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import pickle
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any, get_type_hints
+
+import attrs
+import pytest
+
+from budgetperf import rates
+from budgetperf.exact import Amount, Count, Rate, Text, Undefined
+from budgetperf.model import EvaluationKind
+from budgetperf.rates import (
+    Argument,
+    DeviationDefinition,
+    Duration,
+    Likelihood,
+    Measured,
+    RateDefinition,
+    Source,
+    Status,
+    Takes,
+    Trap,
+    catalogue,
+)
+from budgetperf.rules import Status as RuleStatus
+
+every_rate = pytest.mark.parametrize("rate", catalogue.values(), ids=lambda rate: rate.id)
+LANGUAGES = ("zh", "en")
+
+# Ids are kept for good; the statuses are those of rules.md.
+KNOWN = {
+    "execution-rate": "form",
+    "adjustment-rate": "observed",
+    "share": "observed",
+    "completion-rate": "observed",
+    "deviation": "observed",
+    "staffing-control-rate": "form",
+    "three-public-change-rate": "form",
+    "three-public-actual-change-rate": "form",
+    "key-expenditure-rate": "unverified: likely",
+    "budget-completion-rate": "unverified: likely",
+    "gross-adjustment-rate": "unverified: likely",
+    "payment-progress-rate": "unverified: likely",
+    "carry-over-rate": "unverified: likely",
+    "carry-over-rate-on-executed": "form",
+    "carry-over-change-rate": "form",
+    "operating-cost-control-rate": "unverified: likely",
+    "three-public-control-rate": "unverified: likely",
+    "procurement-execution-rate": "unverified: likely",
+    "fixed-asset-use-rate": "unverified: likely",
+    "task-completion-rate": "unverified: likely",
+    "task-timeliness-rate": "unverified: likely",
+    "task-quality-rate": "unverified: likely",
+    "key-task-closure-rate": "unverified: likely",
+    "funds-in-place-rate": "form",
+    "funds-in-place-rate-on-budget": "unverified: likely",
+    "funds-on-time-rate": "unverified: likely",
+    "execution-rate-on-funds-in-place": "unverified: likely",
+    "output-completion-rate": "unverified: likely",
+    "output-timeliness-rate": "unverified: likely",
+    "output-quality-rate": "unverified: likely",
+    "cost-saving-rate": "unverified: likely",
+    "cost-control-rate": "form",
+}
+
+# The rates that rules.md §1 and terms.md name, with how many formulas each has.
+NAMES = {
+    "department": "在职人员控制率 “三公经费”变动率×2 重点支出安排率 预算完成率 预算调整率×2 "
+    "支付进度率 结转结余率×2 结转结余变动率 公用经费控制率 “三公经费”控制率 政府采购执行率 "
+    "固定资产利用率 实际完成率 完成及时率 质量达标率 重点工作办结率 预算执行率 占比 指标完成率 "
+    "偏差率",
+    "project": "资金到位率×2 到位及时率 预算执行率×2 实际完成率 完成及时率 质量达标率 成本节约率 "
+    "成本控制率 预算调整率 占比 指标完成率 偏差率",
+}
+
+
+def test_ids_and_statuses() -> None:
+    assert {id: told(rate.sources[0]) for id, rate in catalogue.items()} == KNOWN
+    assert {id: rate.status.value for id, rate in catalogue.items()} == {
+        id: known.partition(":")[0] for id, known in KNOWN.items()
+    }
+
+
+def told(source: Source) -> str:
+    likelihood = source.likelihood
+    return source.status.value + (f": {likelihood.value}" if likelihood else "")
+
+
+@pytest.mark.parametrize("kind", EvaluationKind)
+def test_every_name_of_the_field_is_there(kind: EvaluationKind) -> None:
+    found = sorted(rate.title.zh for rate in catalogue.values() if kind in rate.kinds)
+    wanted: list[str] = []
+    for word in NAMES[kind.value].split():
+        name, _, times = word.partition("×")
+        wanted += [name] * int(times or 1)
+    assert found == sorted(wanted)
+
+
+def test_every_public_function_is_in_it_once() -> None:
+    public = [getattr(rates, name) for name in rates.__all__]
+    functions = {value for value in public if inspect.isfunction(value)}
+    listed = [rate.function for rate in catalogue.values()]
+    assert set(listed) == functions
+    assert len(listed) == len(functions) == len(KNOWN)
+
+
+@every_rate
+def test_ids_are_the_names_of_the_functions(rate: RateDefinition) -> None:
+    assert catalogue[rate.id] is rate
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rate.id, re.ASCII)
+    assert rate.id.replace("-", "_") == rate.function.__name__
+    assert getattr(rates, rate.function.__name__) is rate.function
+
+
+TYPES = {
+    Takes.AMOUNT: Amount,
+    Takes.AMOUNTS: Iterable[Amount],
+    Takes.COUNT: Count,
+    Takes.RATE: Rate,
+    Takes.MEASURE: Measured,
+    Takes.DURATION: Duration,
+    Takes.DEVIATION: DeviationDefinition,
+}
+
+
+@every_rate
+def test_arguments_are_those_of_the_function(rate: RateDefinition) -> None:
+    hints = get_type_hints(rate.function)
+    assert hints.pop("return") == Rate | Undefined
+    assert {one.name: TYPES[one.takes] for one in rate.arguments} == hints
+    assert [one.name for one in rate.arguments] == list(inspect.signature(rate.function).parameters)
+
+
+@every_rate
+def test_docstrings_say_what_the_catalogue_says(rate: RateDefinition) -> None:
+    """Each argument, the name, the source and how well it is known; every namesake by name."""
+    doc = inspect.getdoc(rate.function) or ""
+    assert rate.title.zh in doc
+    words = {
+        "form": "published form",
+        "observed": "observed",
+        "unverified: likely": "unverified: likely",
+    }
+    assert words[told(rate.sources[0])] in doc.replace("unverified:\n", "unverified: ")
+    assert "Source" in doc
+    assert len(re.findall(r"^    \w+: ", doc.partition("Args:\n")[2], re.MULTILINE)) >= len(
+        rate.arguments
+    )
+    for one in rate.arguments:
+        assert re.search(rf"^    {one.name}: ", doc, re.MULTILINE)
+        if one.takes in (Takes.AMOUNT, Takes.AMOUNTS):
+            assert re.search(rf"^    {one.name}: [^:]*money in any unit", doc, re.MULTILINE)
+    for other in namesakes(rate):
+        assert f"`{other.function.__name__}`" in doc
+
+
+def namesakes(rate: RateDefinition) -> list[RateDefinition]:
+    return [o for o in catalogue.values() if o.title.zh == rate.title.zh and o is not rate]
+
+
+@every_rate
+def test_traps_name_the_namesakes(rate: RateDefinition) -> None:
+    named = [id for trap in rate.traps for id in trap.rates]
+    assert rate.id not in named
+    assert len(set(named)) == len(named)
+    assert {other.id for other in namesakes(rate)} <= set(named)
+    for id in named:
+        assert rate.id in [back for trap in catalogue[id].traps for back in trap.rates], id
+    for trap in rate.traps:
+        same = {catalogue[id].title.zh for id in trap.rates} == {rate.title.zh}
+        assert trap.note.zh.startswith("同名不同式") == same
+        assert trap.note.en.startswith("same name, other formula") == same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("task-timeliness-rate", "output-timeliness-rate"),
+        ("task-quality-rate", "output-quality-rate"),
+        ("task-completion-rate", "output-completion-rate"),
+        ("execution-rate", "execution-rate-on-funds-in-place"),
+        ("adjustment-rate", "gross-adjustment-rate"),
+        ("three-public-change-rate", "three-public-control-rate"),
+        ("three-public-change-rate", "three-public-actual-change-rate"),
+        ("carry-over-rate", "carry-over-rate-on-executed"),
+        ("funds-in-place-rate", "funds-in-place-rate-on-budget"),
+        ("cost-saving-rate", "cost-control-rate"),
+    ],
+)
+def test_the_traps_of_the_field_are_told(one: str, other: str) -> None:
+    assert other in [id for trap in catalogue[one].traps for id in trap.rates]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_namesakes_can_be_told_apart(lang: str) -> None:
+    """The official name may be shared; the formula is not, nor is the English title."""
+    formulas = [(rate.title.zh, rate.formula.pick(lang)) for rate in catalogue.values()]
+    assert len(set(formulas)) == len(formulas)
+    titles = [rate.title.en for rate in catalogue.values()]
+    assert len(set(titles)) == len(titles)
+
+
+def texts(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts(one)
+    elif isinstance(value, (RateDefinition, Argument, Source, Trap)):
+        for field in attrs.fields(type(value)):
+            yield from texts(getattr(value, field.name))
+
+
+@every_rate
+def test_everything_is_in_both_languages(rate: RateDefinition) -> None:
+    han = re.compile(r"[一-鿿]")
+    for text in texts(rate):
+        assert bool(text.zh) == bool(text.en)
+        assert text.zh == text.zh.strip()
+        assert text.en == text.en.strip()
+        assert not text.zh or han.search(text.zh) or text.zh == "%"
+    required = [rate.title, rate.formula, *(source.document for source in rate.sources)]
+    required += [label for argument in rate.arguments for label in (argument.label,)]
+    required += [trap.note for trap in rate.traps]
+    required += [argument.unit for argument in rate.arguments if argument.takes != Takes.DEVIATION]
+    assert all(text.zh and text.en for text in required)
+    assert not han.search(rate.formula.en)
+    assert not han.search(rate.title.en)
+
+
+@every_rate
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_formula_as_written_gives_the_rate(rate: RateDefinition, lang: str) -> None:
+    """The text of the formula, worked out with the labels of the arguments replaced by numbers."""
+    numbers = (37, 89, 3)
+    values: dict[str, Any] = {}
+    plain: dict[str, Fraction] = {}
+    definition = Takes.DEVIATION
+    for argument, number in zip(rate.arguments, numbers, strict=False):
+        match argument.takes:
+            case Takes.AMOUNT:
+                values[argument.name] = Amount(number, "万元")
+            case Takes.AMOUNTS:
+                values[argument.name] = [Amount(number + 5, "万元"), Amount(-5, "万元")]
+            case Takes.COUNT:
+                values[argument.name] = Count(number)
+            case Takes.RATE:
+                values[argument.name] = Rate(number)
+            case Takes.MEASURE | Takes.DURATION:
+                values[argument.name] = number
+            case Takes.DEVIATION:
+                continue
+        plain[argument.label.pick(lang)] = Fraction(number + 10 * (argument.name == "moves"))
+    formulas = re.split("[；;]", rate.formula.pick(lang))
+    if rate.id != "deviation":
+        (formula,) = formulas
+        assert rate.function(**values) == Rate(worked_out(formula, plain))
+        return
+    assert [one.takes for one in rate.arguments][-1] is definition
+    values = {name: Rate(value) for name, value in values.items()}
+    for formula, meant in zip(formulas, DeviationDefinition, strict=True):
+        assert rate.function(**values, definition=meant) == Rate(worked_out(formula, plain))
+
+
+def worked_out(formula: str, values: dict[str, Fraction]) -> Fraction:
+    for words, sign in (
+        ("绝对值之和", ""), ("sum of |moves|", "moves"), ("× 100%", ""),
+        ("÷", "/"), ("−", "-"), ("（", "("), ("）", ")"),
+    ):  # fmt: skip
+        formula = formula.replace(words, sign)
+    for label in sorted(values, key=len, reverse=True):
+        assert label in formula
+        formula = formula.replace(label, repr(values[label]))
+    left_over = re.sub(r"Fraction\(\d+, \d+\)", "", formula)
+    assert re.fullmatch(r"[-/() ]*", left_over), left_over
+    result = eval(formula, {"Fraction": Fraction})  # noqa: S307
+    assert isinstance(result, Fraction)
+    return result
+
+
+def sources() -> list[Source]:
+    return list(itertools.chain.from_iterable(rate.sources for rate in catalogue.values()))
+
+
+def test_what_is_unverified_says_how_likely_it_is() -> None:
+    for source in sources():
+        assert (source.likelihood is not None) == (source.status is Status.UNVERIFIED)
+        assert source.status is not Status.TEXT, "no text of a regulation was read"
+        assert all(re.fullmatch(r"[a-z0-9.-]+/\S+", one, re.ASCII) for one in source.addresses)
+        assert re.fullmatch(r"(20\d\d-\d\d(-\d\d)?)?", source.published)
+    assert {one.likelihood for one in sources()} == {*Likelihood, None}
+
+
+@pytest.mark.parametrize(
+    ("id", "statuses"),
+    [
+        ("key-expenditure-rate", ["unverified: likely", "form"]),
+        ("carry-over-change-rate", ["form", "unverified: likely"]),
+        ("funds-on-time-rate", ["unverified: likely", "unverified: uncertain"]),
+        ("output-timeliness-rate", ["unverified: likely", "unverified: likely"]),
+        ("output-quality-rate", ["unverified: likely", "unverified: likely"]),
+        ("funds-in-place-rate", ["form"]),
+    ],
+)
+def test_several_sources(id: str, statuses: list[str]) -> None:
+    assert [told(source) for source in catalogue[id].sources] == statuses
+
+
+def test_annexes() -> None:
+    """财预〔2013〕53号: annex 1 is on projects, annex 2 on departments."""
+    found = {
+        (rate.kinds, source.article.zh)
+        for rate in catalogue.values()
+        for source in rate.sources
+        if "〔2013〕53号" in source.document.zh
+    }
+    assert found == {
+        ((EvaluationKind.PROJECT,), "附件1"),
+        ((EvaluationKind.DEPARTMENT,), "附件2"),
+    }
+
+
+def test_standing_in_words() -> None:
+    standing = {told(source): source.standing for source in sources()}
+    assert standing["form"] == Text(zh="公开表样", en="published form")
+    assert standing["unverified: likely"] == Text(
+        zh="未核实（未读到原文），很可能如此", en="unverified (the text was not read), likely"
+    )
+    assert standing["unverified: uncertain"].en.endswith(", uncertain")
+    assert standing["unverified: uncertain"].zh.endswith("，不确定")
+
+
+def test_statuses_are_those_of_the_rules() -> None:
+    assert [(s.name, s.value, s.label) for s in Status] == [
+        (s.name, s.value, s.label) for s in RuleStatus
+    ]
+
+
+def test_only_texts_and_forms_are_official() -> None:
+    assert [status.value for status in Status if status.is_official] == ["text", "form"]
+    official = [rate.id for rate in catalogue.values() if rate.status.is_official]
+    assert official == [id for id, known in KNOWN.items() if known == "form"]
+
+
+def test_what_arguments_take_has_names() -> None:
+    used = {argument.takes for rate in catalogue.values() for argument in rate.arguments}
+    assert used == set(Takes)
+    assert len({one.label.zh for one in Takes}) == len({one.label.en for one in Takes}) == 7
+    for argument in itertools.chain.from_iterable(rate.arguments for rate in catalogue.values()):
+        assert bool(argument.unit.zh) == (argument.takes is not Takes.DEVIATION)
+        assert ("万元" in argument.unit.zh) == (argument.takes in (Takes.AMOUNT, Takes.AMOUNTS))
+
+
+def test_a_form_from_the_catalogue() -> None:
+    """What a form needs: titles and labels to show, names to call by."""
+    rate = catalogue["output-timeliness-rate"]
+    assert [one.label.zh for one in rate.arguments] == ["计划完成时间", "实际完成时间"]
+    typed = dict(zip([one.name for one in rate.arguments], ("100", "90"), strict=True))
+    assert rate.function(**typed) == Rate("10%")
+
+
+@every_rate
+def test_entries_are_values(rate: RateDefinition) -> None:
+    again = pickle.loads(pickle.dumps(rate))  # noqa: S301
+    assert again == rate
+    assert hash(again) == hash(rate)
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        rate.id = "other"  # type: ignore[misc]
+
+
+def test_the_catalogue_does_not_change() -> None:
+    with pytest.raises(TypeError):
+        catalogue["other"] = catalogue["share"]  # type: ignore[index]
+
+
+def test_what_is_not_there() -> None:
+    with pytest.raises(AttributeError, match=r"'budgetperf.rates' has no attribute 'execution'"):
+        rates.execution  # type: ignore[attr-defined]  # noqa: B018
