@@ -132,15 +132,11 @@ def causes(
 
 def _asked(findings: Iterable[Finding]) -> list[Cause]:
     """What a reviewer asks, together where it is about one figure."""
-    groups: list[list[Finding]] = []
-    for finding in findings:
-        first = {operand.path for operand in finding.operands[:1]} - {""}
-        home = next((g for g in groups if first & {g[0].operands[0].path}), None) if first else None
-        if home is None:
-            groups.append([finding])
-        else:
-            home.append(finding)
-    return [Cause(findings=tuple(group)) for group in groups]
+    groups: dict[str | int, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        about = finding.operands[0].path if finding.operands else ""
+        groups.setdefault(about or number, []).append(finding)
+    return [Cause(findings=tuple(group)) for group in groups.values()]
 
 
 class _Diagnosing:
