@@ -174,7 +174,7 @@ def test_a_fall_names_both() -> None:
     (finding,) = found(form(*rows), "W06")
     assert "甲" in finding.message.zh
     assert "乙" in finding.message.en
-    assert len(finding.operands) == 6
+    assert len(finding.operands) == 8  # score, weight, actual and target of both
 
 
 # --- W04, F06, W07
