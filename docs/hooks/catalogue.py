@@ -6,6 +6,7 @@ A page asks for one with ``<!-- generated: NAME -->``.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -402,10 +403,17 @@ def name_table(lang: str) -> str:
     for name in sorted(set(bp.__all__) - {"__version__", "rates", "rules"}):
         module = getattr(getattr(bp, name), "__module__", "")
         package = ".".join(module.split(".")[:2])
-        packages.setdefault(package, []).append(f"[`{name}`][{package}.{name}]")
+        home = package if hasattr(sys.modules[package], name) else _later(name)
+        packages.setdefault(package, []).append(f"[`{name}`][{home}.{name}]")
     head = Text(zh="来自|名字", en="from|names")
     rows = [[f"`{package}`", ", ".join(names)] for package, names in sorted(packages.items())]
     return _table(head.pick(lang), rows)
+
+
+def _later(name: str) -> str:
+    """The module that a name is imported from when it is first used."""
+    later: dict[str, str] = vars(bp)["_LATER"]
+    return f"budgetperf.{later[name]}"
 
 
 def layout_table(lang: str) -> str:
