@@ -12,7 +12,7 @@ import pytest
 import budgetperf as bp
 from budgetperf import Cause, Figure, Interval, Missing, Suspect, Verdict
 from budgetperf.audit import diagnosis
-from budgetperf.audit.cause_wording import due_text
+from budgetperf.audit.cause_wording import chance_text, due_text
 from budgetperf.audit.export import audit_data
 from budgetperf.audit.system import Solver, Undecided
 from budgetperf.audit.text import audit_text
@@ -466,6 +466,17 @@ def test_the_data(audit: bp.Audit) -> None:
 def test_causes_are_worked_out_once_and_can_be_kept(audit: bp.Audit) -> None:
     assert audit.causes is audit.causes
     assert pickled(audit).causes == audit.causes
+
+
+def test_no_chance_of_a_coincidence() -> None:
+    found = bp.Explanation(
+        kind="sign", text=bp.Text(zh="", en=""), before=None, figures=(), tried=1,
+        chance=Fraction(0),
+    )  # fmt: skip
+    assert chance_text(found).zh == "试过 1 种，无一会碰巧相符"
+    assert chance_text(found).en == "1 tried, none fits by chance"
+    rare = attrs.evolve(found, chance=Fraction(1, 10_000))
+    assert "0.001" in chance_text(rare).zh  # upwards: never called impossible
 
 
 def test_a_missing_figure_is_no_suspect() -> None:

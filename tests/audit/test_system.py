@@ -210,6 +210,38 @@ def test_a_rate_on_amounts_that_were_added_up_from_coarser_print() -> None:
     assert values(system, "r") == "[0.5, 2]"
 
 
+def test_a_sum_of_amounts_from_coarser_print_over_another() -> None:
+    """(1 + 1 ± 0.5) / 4."""
+    rate = Quotient(
+        rate="r",
+        numerator=(("a", Fraction(1)), ("b", Fraction(1))),
+        denominator=(("d", Fraction(1)),),
+        upper=Interval(lower="-0.5", upper="0.5"),
+    )
+    system = attrs.evolve(written(a="=1", b="=1", d="=4"), constraints=(rate,))
+    assert values(system, "r") == "[0.375, 0.625]"
+
+
+def test_what_holds_with_even_amounts_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """63 of 100 and 37 %, 63 % as the quotient of coarse amounts: it need not be off at all."""
+    monkeypatch.setattr(Solver, "_is_witnessed", lambda solver, _: solver._even is None)
+    share = Quotient(
+        rate="r",
+        numerator=(("n", Fraction(1)),),
+        denominator=(("d", Fraction(1)),),
+        upper=Interval(lower="-0.5", upper="0.5"),
+    )
+    (whole,) = written("1 = r + s").constraints
+    prints = written(r="0.63", s="0.37", n="=63", d="=100")
+    assert Solver(attrs.evolve(prints, constraints=(share, whole))).conflict() is None
+    away = attrs.evolve(share, upper=Interval(lower="0.1", upper="0.5"))
+    shifted = Solver(attrs.evolve(prints, constraints=(away, whole)))
+    assert shifted.conflict() is None  # nothing to even out: the witness is asked
+    monkeypatch.setattr(Solver, "_is_witnessed", lambda *_: False)
+    undecided = Solver(attrs.evolve(prints, constraints=(away, whole))).conflict()
+    assert undecided == Undecided(code="not-linear")
+
+
 def test_what_cancels_out_is_0() -> None:
     assert Solver(written("a = a", a="5")).conflict() is None
     assert owners(written("a = a", "c = 3 + b", a="5", c="1", b="2")) == [1, 2]

@@ -126,6 +126,9 @@ class Solver:
         plain = {q for row, _ in rows for q, _ in row.terms} | {_NOTHING}
         self._loose = frozenset(r for r, qs in self._rates.items() if r in plain or len(qs) > 1)
         plain |= {p.quantity for p in system.printings}
+        # Where all holds with no amount coarser than others, it holds: none is off by nothing.
+        even = _evened(system) if self._loose else system
+        self._even = Solver(even) if even != system else None
         self._index = {quantity: index for index, quantity in enumerate(sorted(plain))}
         self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
         self._bounds: list[Bound] = []
@@ -158,7 +161,8 @@ class Solver:
         except StepBoundError:
             return Undecided(code="step-bound")
         if found is None and self._loose and not self._is_witnessed(released):
-            return Undecided(code="not-linear")
+            holds = self._even is not None and self._even.conflict(released) is None
+            return None if holds else Undecided(code="not-linear")
         return found
 
     def reduced(self, conflict: Conflict) -> Conflict:
@@ -356,6 +360,21 @@ def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[Li
     )
     whole = Quotient(rate="", numerator=parts, denominator=first.denominator)
     return [attrs.evolve(row, given=one.given) for row in _within(whole, one.values)]
+
+
+def _evened(system: System) -> System:
+    """The system with no amount coarser than others."""
+    constraints = tuple(
+        attrs.evolve(
+            one,
+            upper=_ZERO if 0 in one.upper else one.upper,
+            lower=_ZERO if 0 in one.lower else one.lower,
+        )
+        if isinstance(one, Quotient)
+        else one
+        for one in system.constraints
+    )
+    return attrs.evolve(system, constraints=constraints)
 
 
 def _is_coarse(quotient: Quotient) -> bool:
