@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import attrs
 
 VOID = {"br"}
-BLOCKS = {"div", "p", "table", "details", "ul", "ol", "style"}
+BLOCKS = {"div", "p", "table", "details", "ul", "ol", "style", "svg"}
 PHRASES = {"span", "code", "b"}
 FLOW = BLOCKS | PHRASES | VOID
 CONTENT = {
@@ -30,9 +30,32 @@ CONTENT = {
     "tr": {"th", "td"},
     "ul": {"li"},
     "ol": {"li"},
+    "svg": {"title", "desc", "style", "g", "rect"},
+    "g": {"g", "rect", "line", "path", "circle", "text"},
+    **{name: set[str]() for name in ("title", "desc", "rect", "line", "path", "circle", "text")},
 }
 """What each element may hold. Nothing here loads or runs anything."""
 ATTRIBUTES = {"class", "lang", "scope"}
+LENGTHS = {"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height"}
+DRAWN = {
+    "svg": {"xmlns", "viewbox", "width", "height", "role", "font-family", "font-size", "style"},
+    "g": {
+        "fill",
+        "stroke",
+        "stroke-width",
+        "stroke-dasharray",
+        "stroke-linejoin",
+        "text-anchor",
+        "style",
+    },
+    "rect": {"x", "y", "width", "height", "fill", "stroke", "style"},
+    "line": {"x1", "y1", "x2", "y2"},
+    "path": {"d"},
+    "circle": {"cx", "cy", "r"},
+    "text": {"x", "y"},
+}
+"""What a drawing may have besides: no reference, and no event."""
+PAINT = re.compile(r"(fill|stroke):var\(--bp-[a-z]+,#[0-9a-f]{6}\)")
 
 
 @attrs.define
@@ -45,9 +68,9 @@ class Node:
 
     @property
     def text(self) -> str:
-        """All text inside, without the style."""
+        """All text inside, without styles and drawings."""
         parts = (c if isinstance(c, str) else c.text for c in self.children)
-        return "" if self.name == "style" else "".join(parts)
+        return "" if self.name in ("style", "svg") else "".join(parts)
 
     def all(self, name: str = "", cls: str = "") -> list[Node]:
         """The elements inside of that name or class, in order."""
@@ -81,7 +104,11 @@ class _Reader(HTMLParser):
         assert tag in CONTENT[above.name], f"<{tag}> in <{above.name}>"
         given = {name: value or "" for name, value in attrs}
         assert len(given) == len(attrs)
-        assert set(given) <= ATTRIBUTES
+        assert set(given) <= ATTRIBUTES | DRAWN.get(tag, set())
+        for name in LENGTHS & set(given):
+            assert re.fullmatch(r"-?\d+(\.\d+)?", given[name])
+        if "style" in given and tag != "svg":
+            assert all(PAINT.fullmatch(one) for one in given["style"].split(";"))
         node = Node(tag, given)
         above.children.append(node)
         if tag not in VOID:

@@ -28,11 +28,9 @@ from budgetperf.exact import (
 from budgetperf.rules import (
     Curve,
     ExecutionRule,
-    Measure,
     QuantitativeRule,
     RuleSet,
     Status,
-    ZeroBase,
 )
 
 if TYPE_CHECKING:
@@ -252,20 +250,6 @@ def _silent(rules: RuleSet, lang: str) -> str:
 
 
 _EXECUTED = Text(zh="执行率（全年执行数 ÷ 全年预算数）", en="execution rate (executed / revised)")
-_MEASURES = {
-    Measure.COMPLETION: Text(zh="完成率（实际完成值 ÷ 指标值）", en="completion (actual / target)"),
-    Measure.INVERSE: Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
-    Measure.DEVIATION: Text(zh="偏差率", en="deviation"),
-}
-_ZERO_BASES = {
-    ZeroBase.UNDEFINED: Text(zh="没有规定，不给分也不扣分", en="not said: no score follows"),
-    ZeroBase.FULL: Text(zh="满分", en="full marks"),
-    ZeroBase.NONE: Text(zh="0 分", en="no marks"),
-    ZeroBase.FULL_UNLESS_ABOVE: Text(
-        zh="实际完成值不大于 0 得满分，大于 0 得 0 分",
-        en="full marks for an actual value of 0 or less, none above",
-    ),
-}
 
 
 def _rule_parts(
@@ -277,14 +261,14 @@ def _rule_parts(
         measure = kind or _EXECUTED
         zero = Text(zh="预算为 0 时", en="With a budget of 0"), rule.zero_budget
     else:
-        measure = _MEASURES[rule.measure]
+        measure = rule.measure.label
         zero = Text(zh="指标值为 0 时", en="With a target of 0"), rule.zero_target
     yield _curve_table(rule.curve, measure, lang)
     yield from _outside(rule.curve, lang)
     label, policy = zero
-    yield Text(
-        zh=f"{label.zh}：{_ZERO_BASES[policy].zh}。", en=f"{label.en}: {_ZERO_BASES[policy].en}."
-    ).pick(lang)
+    yield Text(zh=f"{label.zh}：{policy.label.zh}。", en=f"{label.en}: {policy.label.en}.").pick(
+        lang
+    )
     if rule.note.zh:
         yield rule.note.pick(lang)
     if isinstance(rule, QuantitativeRule) and rule.discretion is not None:

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import attrs
 
 from budgetperf.exact import (
-    RATIO,
     Figure,
     Interval,
     Missing,
+    MissingReason,
     Points,
     Text,
-    Undefined,
-    UndefinedReason,
     decimal_text,
-    quotient,
     round_to,
 )
-from budgetperf.model import Direction, Indicator, SelfEvaluation, StatedText
-from budgetperf.rates import DeviationDefinition
+from budgetperf.model import Indicator, SelfEvaluation, StatedText
 from budgetperf.rules import (
-    ExecutionRule,
-    Measure,
-    QuantitativeRule,
+    Demand,
+    Excess,
+    Gauge,
     RuleSet,
-    ScoreRounding,
-    ZeroBase,
+    Status,
+    TotalCap,
     get,
+)
+from budgetperf.rules.marking import (
+    NoScore,
+    ScoreRange,
+    Step,
+    deviation_of,
+    execution_base,
+    execution_score,
+    indicator_score,
+    rounded,
+    rounded_range,
+    rule_for,
 )
 
 __all__ = [
@@ -37,43 +46,13 @@ __all__ = [
     "ScoreRange",
     "Scorecard",
     "Step",
+    "deviation_of",
+    "execution_base",
     "execution_score",
     "indicator_score",
     "ruleset",
     "scorecard",
 ]
-
-
-@attrs.frozen(kw_only=True)
-class Step:
-    """One step of a score: what was computed, and its exact value."""
-
-    title: Text
-    value: Fraction
-
-
-@attrs.frozen(kw_only=True)
-class ScoreRange:
-    """What a rule gives at the printed figures, and over all true values behind them.
-
-    Args:
-        value: the score at the printed figures, rounded as the rule-set says; ``None`` where the
-            rule leaves room for judgement.
-        admissible: every score that the rule admits for some true value, in points.
-        steps: how ``value`` came about.
-    """
-
-    value: Fraction | None
-    admissible: Interval
-    steps: tuple[Step, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class NoScore:
-    """Why no score follows. ``code`` is a stable ASCII code."""
-
-    code: str
-    why: Text
 
 
 @attrs.frozen(kw_only=True)
@@ -88,6 +67,9 @@ class ScoreLine:
         admissible: the scores that the rule admits, where it leaves room for judgement.
         steps: how the score came about.
         why: why there is no score, or no single one.
+        status: what the rule that gave the score rests on.
+        excluded: whether it does not apply and is left out of the total.
+        remarks: what the rule asks for here, and that it is unverified, where it is.
     """
 
     name: str
@@ -97,6 +79,9 @@ class ScoreLine:
     admissible: Interval | None = None
     steps: tuple[Step, ...] = ()
     why: Text | None = None
+    status: Status | None = None
+    excluded: bool = False
+    remarks: tuple[Text, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -106,9 +91,12 @@ class Scorecard:
     Args:
         rules: the rule-set.
         lines: budget execution first, then the indicators of the form.
-        total: the sum of the scores; ``None`` if one is missing or left to judgement.
+        total: the sum of the scores, rescaled and capped as the rule-set says; ``None`` if one is
+            missing or left to judgement.
         admissible: the totals that the rule-set admits; ``None`` if a score is missing.
         rating: the rating of ``total``, if it follows and the rule-set has bands.
+        steps: how the total came about, where it is more than a sum.
+        remarks: what the rule-set asks for beside this total.
     """
 
     rules: RuleSet
@@ -116,6 +104,8 @@ class Scorecard:
     total: Points | None
     admissible: Interval | None
     rating: str | None
+    steps: tuple[Step, ...] = ()
+    remarks: tuple[Text, ...] = ()
 
     def _repr_html_(self) -> str:
         """The scorecard as a table, for a notebook."""
@@ -133,77 +123,6 @@ def ruleset(rules: RuleSet | str) -> RuleSet:
     return get(rules) if isinstance(rules, str) else rules
 
 
-def indicator_score(
-    indicator: Indicator, rules: RuleSet, *, weight: Figure
-) -> ScoreRange | NoScore:
-    """The score of a quantitative indicator by the rule of its direction.
-
-    The measure comes from the exact ratio of actual and target value, never from a printed rate.
-
-    Args:
-        indicator: with target and actual value stated.
-        rules: the rule-set.
-        weight: the indicator's weight.
-    """
-    rule = _rule_for(indicator, rules)
-    if isinstance(rule, NoScore):
-        return rule
-    target, actual = indicator.target.value, indicator.actual
-    if isinstance(target, Missing) or isinstance(actual, Missing):
-        return NoScore(
-            code="not-stated",
-            why=Text(zh="指标值或实际完成值未填报", en="target or actual value is not stated"),
-        )
-    if target.unit.dimension != actual.unit.dimension:
-        return NoScore(
-            code="unit-mismatch",
-            why=Text(
-                zh=f"指标值 {target} 与实际完成值 {actual} 单位不同",
-                en=f"target {target} and actual value {actual} differ in unit",
-            ),
-        )
-    if target.nominal < 0:
-        return NoScore(
-            code="negative-target",
-            why=Text(
-                zh=f"指标值 {target} 为负，完成率没有意义",
-                en=f"the target {target} is negative: completion has no meaning",
-            ),
-        )
-    if not target.nominal:
-        return _at_zero(rule.zero_target, actual.nominal > 0, weight, rules)
-    measured = _measure(rule, actual, target, rules)
-    if isinstance(measured, (Undefined, NoScore)):
-        return _undefined() if isinstance(measured, Undefined) else measured
-    value, values, title = measured
-    return _apply(rule, value, values, title, weight.nominal, rules.score_rounding)
-
-
-def execution_score(
-    rule: ExecutionRule, *, executed: Figure, revised: Figure, rounding: ScoreRounding | None = None
-) -> ScoreRange | NoScore:
-    """The score for budget execution, from the exact ratio executed / revised."""
-    if executed.unit.dimension != revised.unit.dimension:
-        return NoScore(
-            code="unit-mismatch",
-            why=Text(
-                zh=f"全年执行数 {executed} 与全年预算数 {revised} 单位不同",
-                en=f"executed {executed} and revised budget {revised} differ in unit",
-            ),
-        )
-    title = Text(
-        zh="预算执行率 = 全年执行数 ÷ 全年预算数", en="execution rate = executed / revised"
-    )
-    value = quotient(executed.nominal, revised.nominal)
-    if isinstance(value, Undefined):
-        if rule.zero_budget is ZeroBase.NONE:
-            return ScoreRange(value=Fraction(0), admissible=Interval.point(0))
-        return _undefined()
-    many = revised.interval
-    values = Interval() if 0 in many else executed.interval / many
-    return _apply(rule, value, values, title, rule.weight, rounding)
-
-
 def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
     """Every score of the report's form recomputed under a rule-set, with the steps.
 
@@ -215,158 +134,35 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
         BudgetperfError: there is no such id.
     """
     rules = ruleset(rules)
-    lines = [_execution_line(report, rules)]
+    gauged = _gauged(report, rules)
+    lines = [_execution_line(report, rules, gauged)]
     lines += [
         _indicator_line(indicator, rules) for indicator in report.form.indicators if indicator.key
     ]
-    scores = [line.score for line in lines]
-    known = [score for score in scores if score is not None]
-    complete = len(lines) > 1 and len(known) == len(scores)
-    total = sum(known, start=Points(0)) if complete else None
-    ranges = [
-        line.admissible if line.score is None else Interval.point(line.score.value)
-        for line in lines
-    ]
-    found = [one for one in ranges if one is not None]
-    admissible = None
-    if len(lines) > 1 and len(found) == len(lines):
-        admissible = sum(found, start=Interval.point(0))
+    total = _Total(value=None, admissible=None)
+    if len(lines) > 1:
+        has_no_execution = rules.execution is None and _states_no_execution(report)
+        total = _total(lines[1:] if has_no_execution else lines, rules)
+    for cap in rules.total_caps:
+        if cap.on in gauged and not (cap.unless_explained and _is_adjustment_explained(report)):
+            total = total.capped(cap, gauged[cap.on])
     return Scorecard(
         rules=rules,
         lines=tuple(lines),
-        total=total,
-        admissible=admissible,
-        rating=None if total is None else rules.rating(total.value),
+        total=None if total.value is None else Points(total.value),
+        admissible=total.admissible,
+        rating=None if total.value is None else rules.rating(total.value),
+        steps=total.steps,
+        remarks=(*total.remarks, *_card_remarks(rules, gauged, total.value)),
     )
 
 
-def _rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore:
-    direction = indicator.target.direction
-    if isinstance(direction, Missing):
-        return NoScore(
-            code="no-direction",
-            why=Text(zh="指标值没有 ≥、≤ 或 =", en="the target has no ≥, ≤ or ="),
-        )
-    if direction is Direction.QUALITATIVE:
-        return NoScore(
-            code="qualitative",
-            why=Text(zh="定性指标由人评分", en="a qualitative indicator is scored by judgement"),
-        )
-    rule = {
-        Direction.AT_LEAST: rules.at_least,
-        Direction.AT_MOST: rules.at_most,
-        Direction.EQUAL: rules.equal,
-    }[direction]
-    return rule or NoScore(
-        code="rule-silent",
-        why=Text(
-            zh=f"规则集 {rules.id} 未规定{direction.label.zh}指标的计分",
-            en=f"{rules.id} has no rule for indicators that are {direction.label.en}",
-        ),
-    )
+# The rows.
 
 
-def _measure(
-    rule: QuantitativeRule, actual: Figure, target: Figure, rules: RuleSet
-) -> tuple[Fraction, Interval, Text] | Undefined | NoScore:
-    """The rule's measure at the printed figures, over their true values, and its name."""
-    a, t = actual.nominal, target.nominal
-    many, point = actual.interval, Interval.point(t)
-    match rule.measure:
-        case Measure.COMPLETION:
-            title = Text(zh="完成率 = 实际完成值 ÷ 指标值", en="completion = actual / target")
-            return a / t, many / point, title
-        case Measure.INVERSE:
-            title = Text(zh="指标值 ÷ 实际完成值", en="target / actual")
-            value = quotient(t, a)
-            if isinstance(value, Undefined) or 0 in many:
-                return _zero()
-            return value, point / many, title
-        case _:
-            definition = rules.deviation or DeviationDefinition.RELATIVE_TO_TARGET
-            return deviation_of(actual, target, definition)
-
-
-def deviation_of(
-    actual: Figure, target: Figure, definition: DeviationDefinition
-) -> tuple[Fraction, Interval, Text] | Undefined:
-    """The deviation at the printed figures, over their true values, and its name.
-
-    Each figure is used once: relative to the target it is actual / target - 1, relative to the
-    actual value 1 - target / actual. Points exist only between rates in print; for things counted
-    and for bare numbers they are in percent of the target.
-    """
-    a, t = actual.nominal, target.nominal
-    many, one, base = actual.interval, Interval.point(1), Interval.point(t)
-    if definition is DeviationDefinition.POINTS and target.unit.dimension == RATIO:
-        title = Text(zh="偏差率 = 实际完成值 − 指标值", en="deviation = actual - target")
-        return a - t, many - base, title
-    if definition is DeviationDefinition.RELATIVE_TO_ACTUAL:
-        if not a or 0 in many:
-            return _zero()
-        title = Text(zh="偏差率 = 1 − 指标值 ÷ 实际完成值", en="deviation = 1 - target / actual")
-        return 1 - t / a, one - base / many, title
-    if t <= 0:
-        return _zero()
-    title = Text(zh="偏差率 = 实际完成值 ÷ 指标值 − 1", en="deviation = actual / target - 1")
-    return a / t - 1, many / base - one, title
-
-
-def _apply(
-    rule: QuantitativeRule | ExecutionRule,
-    value: Fraction,
-    values: Interval,
-    title: Text,
-    weight: Fraction,
-    rounding: ScoreRounding | None,
-) -> ScoreRange | NoScore:
-    """The weight times the curve, at the printed figures and over their true values."""
-    share, shares = rule.curve.value(value), rule.curve.image(values)
-    if share is None or shares is None:
-        return NoScore(
-            code="rule-silent",
-            why=Text(
-                zh=f"{title.zh} 为 {_percent(value)}，规则未作规定",
-                en=f"{title.en} is {_percent(value)}, for which the rule says nothing",
-            ),
-        )
-    score = _rounded(share * weight, rounding)
-    admissible = _rounded_range(shares.scaled(weight), rounding)
-    steps = (
-        Step(title=title, value=value),
-        Step(title=Text(zh="得分系数", en="share of the weight"), value=share),
-        Step(title=Text(zh="得分 = 分值 × 系数", en="score = weight × share"), value=score),
-    )
-    lowest = rule.discretion if isinstance(rule, QuantitativeRule) else None
-    if lowest is not None:
-        floor, floors = lowest.value(value), lowest.image(values)
-        if floor is not None and floors is not None and floor < share:
-            hull = Interval.hull((admissible, _rounded_range(floors.scaled(weight), rounding)))
-            return ScoreRange(value=None, admissible=hull, steps=steps[:2])
-    return ScoreRange(value=score, admissible=admissible, steps=steps)
-
-
-def _at_zero(policy: ZeroBase, above: bool, weight: Figure, rules: RuleSet) -> ScoreRange | NoScore:
-    if policy is ZeroBase.UNDEFINED:
-        return _undefined()
-    full = policy is ZeroBase.FULL or (policy is ZeroBase.FULL_UNLESS_ABOVE and not above)
-    score = _rounded(weight.nominal if full else Fraction(0), rules.score_rounding)
-    step = Step(title=Text(zh="指标值为 0 的规定", en="rule for a target of 0"), value=score)
-    return ScoreRange(value=score, admissible=Interval.point(score), steps=(step,))
-
-
-def _rounded(value: Fraction, rounding: ScoreRounding | None) -> Fraction:
-    return value if rounding is None else round_to(value, rounding.places, rounding.mode)
-
-
-def _rounded_range(values: Interval, rounding: ScoreRounding | None) -> Interval:
-    """The hull of the rounded values: rounding never falls, so the ends do."""
-    if rounding is None or values.lower is None or values.upper is None:
-        return values
-    return Interval(lower=_rounded(values.lower, rounding), upper=_rounded(values.upper, rounding))
-
-
-def _execution_line(report: SelfEvaluation, rules: RuleSet) -> ScoreLine:
+def _execution_line(
+    report: SelfEvaluation, rules: RuleSet, gauged: dict[Gauge, _Gauged]
+) -> ScoreLine:
     total = report.form.funding.total
     name = "预算执行率"
     stated = Points(total.score.nominal) if isinstance(total.score, Figure) else None
@@ -374,14 +170,16 @@ def _execution_line(report: SelfEvaluation, rules: RuleSet) -> ScoreLine:
     if rule is None:
         why = Text(zh=f"规则集 {rules.id} 未规定", en=f"{rules.id} says nothing of it")
         return ScoreLine(name=name, weight=None, stated=stated, score=None, why=why)
-    weight = Points(rule.weight)
-    if isinstance(total.executed, Missing) or isinstance(total.revised, Missing):
-        why = Text(zh="全年预算数或执行数未填报", en="revised budget or executed is not stated")
+    weight, base = Points(rule.weight), execution_base(rule, total)
+    if isinstance(total.executed, Missing) or isinstance(base, Missing):
+        label = rule.denominator.label
+        why = Text(zh=f"{label.zh}或执行数未填报", en=f"{label.en} or executed is not stated")
         return ScoreLine(name=name, weight=weight, stated=stated, score=None, why=why)
     result = execution_score(
-        rule, executed=total.executed, revised=total.revised, rounding=rules.score_rounding
+        rule, executed=total.executed, revised=base, rounding=rules.score_rounding
     )
-    return _line(name, weight, stated, result)
+    remarks = _set_off(rules, Gauge.EXECUTION, gauged)
+    return _line(name, weight, stated, result, rules, tuple(remarks))
 
 
 def _indicator_line(indicator: Indicator, rules: RuleSet) -> ScoreLine:
@@ -391,46 +189,214 @@ def _indicator_line(indicator: Indicator, rules: RuleSet) -> ScoreLine:
         why = Text(zh="分值未填报", en="the weight is not stated")
         return ScoreLine(name=name, weight=None, stated=stated, score=None, why=why)
     result = indicator_score(indicator, rules, weight=indicator.weight)
-    return _line(name, Points(indicator.weight.nominal), stated, result)
+    weight = Points(indicator.weight.nominal)
+    remarks = tuple(_indicator_remarks(indicator, rules, weight, result))
+    return _line(name, weight, stated, result, rules, remarks)
 
 
 def _line(
-    name: str, weight: Points, stated: Points | None, result: ScoreRange | NoScore
+    name: str,
+    weight: Points,
+    stated: Points | None,
+    result: ScoreRange | NoScore,
+    rules: RuleSet,
+    remarks: tuple[Text, ...],
 ) -> ScoreLine:
+    line = ScoreLine(name=name, weight=weight, stated=stated, score=None, remarks=remarks)
     if isinstance(result, NoScore):
-        return ScoreLine(name=name, weight=weight, stated=stated, score=None, why=result.why)
+        return attrs.evolve(line, why=result.why, excluded=result.code == "not-applicable")
+    status = result.status or rules.status
+    if status is Status.UNVERIFIED:
+        line = attrs.evolve(line, remarks=(status.label, *remarks))
+    line = attrs.evolve(line, steps=result.steps, status=status)
     if result.value is None:
-        why = Text(
-            zh="规则允许有理由地扣分，由评价人判断", en="the rule allows a reasoned deduction"
-        )
-        return ScoreLine(
-            name=name,
-            weight=weight,
-            stated=stated,
-            score=None,
-            admissible=result.admissible,
-            steps=result.steps,
-            why=why,
-        )
-    return ScoreLine(
-        name=name, weight=weight, stated=stated, score=Points(result.value), steps=result.steps
-    )
+        return attrs.evolve(line, admissible=result.admissible, why=result.why)
+    return attrs.evolve(line, score=Points(result.value))
 
 
 def _name(name: StatedText) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _percent(value: Fraction) -> str:
-    return f"{decimal_text(round_to(value * 100, 2))}%"
+# What the rule-set asks for.
 
 
-def _zero() -> Undefined:
-    return Undefined(reason=UndefinedReason.DIVISION_BY_ZERO)
+def _indicator_remarks(
+    indicator: Indicator, rules: RuleSet, weight: Points, result: ScoreRange | NoScore
+) -> Iterator[Text]:
+    """What is due for a completion or a score like this one, and whether a reason is given."""
+    found = dict(_indicator_gauges(indicator, weight, result))
+    rule, completion = rule_for(indicator, rules), found.get(Gauge.COMPLETION)
+    if not isinstance(rule, NoScore) and rule.over_completion and completion is not None:
+        over = rule.over_completion
+        if over.policy in (Excess.EXPLAIN, Excess.FLAG) and completion in over.within:
+            yield _asked(Gauge.COMPLETION, completion, over.policy.label, over.note)
+    for trigger in rules.triggers:
+        value = found.get(trigger.on)
+        aims = not trigger.directions or indicator.target.direction in trigger.directions
+        if aims and value is not None and value in trigger.within:
+            yield _asked(trigger.on, value, _demand(trigger.demand, indicator), trigger.note)
 
 
-def _undefined() -> NoScore:
-    return NoScore(
-        code="undefined",
-        why=Text(zh="分母为 0，规则未作规定", en="the base is 0 and the rule says nothing of it"),
+def _indicator_gauges(
+    indicator: Indicator, weight: Points, result: ScoreRange | NoScore
+) -> Iterator[tuple[Gauge, Fraction]]:
+    target, actual = indicator.target.value, indicator.actual
+    if isinstance(target, Figure) and isinstance(actual, Figure):
+        if target.unit.dimension == actual.unit.dimension and target.nominal > 0:
+            yield Gauge.COMPLETION, actual.nominal / target.nominal
+        elif target.nominal == 0:
+            yield Gauge.ACTUAL_AT_ZERO, actual.nominal / actual.unit.scale
+    if isinstance(result, ScoreRange) and result.value is not None and weight.value:
+        yield Gauge.SCORE_SHARE, result.value / weight.value
+
+
+def _demand(demand: Demand, indicator: Indicator) -> Text:
+    if demand is not Demand.EXPLAIN:
+        return demand.label
+    given = isinstance(indicator.explanation, str) and bool(indicator.explanation.strip())
+    return Text(
+        zh=f"{demand.label.zh}（{'已' if given else '未'}填写）",
+        en=f"{demand.label.en} ({'one' if given else 'none'} is)",
     )
+
+
+def _card_remarks(
+    rules: RuleSet, gauged: dict[Gauge, _Gauged], total: Fraction | None
+) -> Iterator[Text]:
+    yield from _set_off(rules, Gauge.ADJUSTMENT, gauged)
+    if total is not None:
+        known = {Gauge.TOTAL: _Gauged(value=total, values=Interval.point(total))}
+        yield from _set_off(rules, Gauge.TOTAL, known)
+
+
+def _set_off(rules: RuleSet, gauge: Gauge, gauged: dict[Gauge, _Gauged]) -> Iterator[Text]:
+    for trigger in rules.triggers:
+        if trigger.on is gauge and gauge in gauged and gauged[gauge].value in trigger.within:
+            yield _asked(gauge, gauged[gauge].value, trigger.demand.label, trigger.note)
+
+
+def _asked(gauge: Gauge, value: Fraction, demand: Text, note: Text) -> Text:
+    in_points = gauge in (Gauge.TOTAL, Gauge.ACTUAL_AT_ZERO)
+    number = decimal_text(value) if in_points else f"{decimal_text(round_to(value * 100, 2))}%"
+    about = Text(zh=f"；{note.zh}", en=f"; {note.en}") if note.zh else note
+    return Text(
+        zh=f"{gauge.label.zh} {number}：{demand.zh}{about.zh}",
+        en=f"{gauge.label.en} {number}: {demand.en}{about.en}",
+    )
+
+
+# The total.
+
+
+@attrs.frozen(kw_only=True)
+class _Gauged:
+    """A rate at the printed figures, and over their true values."""
+
+    value: Fraction
+    values: Interval
+
+
+def _gauged(report: SelfEvaluation, rules: RuleSet) -> dict[Gauge, _Gauged]:
+    """The execution rate and the size of the adjustment, where they can be had."""
+    total, found = report.form.funding.total, dict[Gauge, _Gauged]()
+    base = total.revised if rules.execution is None else execution_base(rules.execution, total)
+    execution = _rate(total.executed, base)
+    if execution is not None:
+        found[Gauge.EXECUTION] = execution
+    change = _rate(total.revised, total.initial)
+    if change is not None:
+        off = change.values - Interval.point(1)
+        up, down = off.intersection(Interval(lower=0)), off.intersection(Interval(upper=0))
+        sizes = [part for part in (up, None if down is None else -down) if part is not None]
+        found[Gauge.ADJUSTMENT] = _Gauged(value=abs(change.value - 1), values=Interval.hull(sizes))
+    return found
+
+
+def _rate(part: Figure | Missing, whole: Figure | Missing) -> _Gauged | None:
+    if isinstance(part, Missing) or isinstance(whole, Missing):
+        return None
+    if part.unit.dimension != whole.unit.dimension or 0 in whole.interval:
+        return None
+    return _Gauged(value=part.nominal / whole.nominal, values=part.interval / whole.interval)
+
+
+def _is_adjustment_explained(report: SelfEvaluation) -> bool:
+    reasons = (report.narrative.adjustment.reason, report.form.adjustment.reason)
+    return any(isinstance(reason, str) and reason.strip() for reason in reasons)
+
+
+def _states_no_execution(report: SelfEvaluation) -> bool:
+    """Whether the form has no place for a score of budget execution."""
+    total = report.form.funding.total
+    parts = (total.weight, total.score)
+    return all(isinstance(p, Missing) and p.reason is MissingReason.NOT_STATED for p in parts)
+
+
+@attrs.frozen(kw_only=True)
+class _Total:
+    """The total at the printed figures, those admitted over their true values, and the steps."""
+
+    value: Fraction | None
+    admissible: Interval | None
+    steps: tuple[Step, ...] = ()
+    remarks: tuple[Text, ...] = ()
+
+    def capped(self, cap: TotalCap, on: _Gauged) -> _Total:
+        """With the cap, where the figures set it; for true values also where they may."""
+        if self.admissible is None or on.values.intersection(cap.within) is None:
+            return self
+        most, value, steps = cap.most, self.value, self.steps
+        low = _at_most(self.admissible, most)
+        every = low if cap.within.covers(on.values) else Interval.hull((low, self.admissible))
+        remarks = self.remarks
+        if on.value in cap.within:
+            title = Text(
+                zh=f"{cap.on.label.zh}使总分不超过 {decimal_text(most)}",
+                en=f"{cap.on.label.en} caps the total at {decimal_text(most)}",
+            )
+            remarks = (*remarks, cap.note if cap.note.zh else title)
+            if value is not None and value > most:
+                value, steps = most, (*steps, Step(title=title, value=most))
+        return _Total(value=value, admissible=every, steps=steps, remarks=remarks)
+
+
+def _at_most(totals: Interval, most: Fraction) -> Interval:
+    return totals.intersection(Interval(upper=most)) or Interval.point(most)
+
+
+def _total(lines: Sequence[ScoreLine], rules: RuleSet) -> _Total:
+    """The sum of the scores, rescaled where some indicators do not apply."""
+    counted = [line for line in lines if not line.excluded]
+    if not counted:
+        return _Total(value=None, admissible=None)
+    scores = [line.score for line in counted]
+    known = [score.value for score in scores if score is not None]
+    ranges = [
+        line.admissible if line.score is None else Interval.point(line.score.value)
+        for line in counted
+    ]
+    found = [one for one in ranges if one is not None]
+    value = sum(known, start=Fraction(0)) if len(known) == len(scores) else None
+    admissible = sum(found, start=Interval.point(0)) if len(found) == len(ranges) else None
+    total = _Total(value=value, admissible=admissible)
+    return total if len(counted) == len(lines) else _rescaled(total, counted, rules)
+
+
+def _rescaled(total: _Total, counted: Sequence[ScoreLine], rules: RuleSet) -> _Total:
+    """The total as if what applies made up all the points."""
+    weights = [line.weight.value for line in counted if line.weight is not None]
+    whole = sum(weights, start=Fraction(0))
+    if total.admissible is None or not whole:
+        return _Total(value=None, admissible=None)
+    factor, rounding = rules.total / whole, rules.score_rounding
+    ends = rounded_range(total.admissible.scaled(factor), rounding)
+    if total.value is None:
+        return _Total(value=None, admissible=ends)
+    value = rounded(total.value * factor, rounding)
+    steps = (
+        Step(title=Text(zh="适用指标得分合计", en="points of what applies"), value=total.value),
+        Step(title=Text(zh="适用指标分值合计", en="weights of what applies"), value=whole),
+        Step(title=Text(zh="换算后的总分", en="total, rescaled"), value=value),
+    )
+    return _Total(value=value, admissible=ends, steps=steps)

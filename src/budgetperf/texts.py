@@ -59,6 +59,10 @@ def scorecard_data(card: Scorecard) -> Json:
         "total": _points(card.total),
         "admissible": None if card.admissible is None else str(card.admissible),
         "rating": card.rating,
+        "steps": [
+            {"zh": s.title.zh, "en": s.title.en, "value": decimal_text(s.value)} for s in card.steps
+        ],
+        "remarks": [{"zh": one.zh, "en": one.en} for one in card.remarks],
     }
 
 
@@ -144,6 +148,10 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
         )
     rating = f" {card.rating}" if card.rating else ""
     yield Text(zh="总分：", en="total: ").pick(lang) + total + rating
+    for step in card.steps:
+        yield f"  {step.title.pick(lang)} = {_value(step.value)}"
+    for remark in card.remarks:
+        yield f"  {remark.pick(lang)}"
 
 
 def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
@@ -151,6 +159,7 @@ def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
     parts = [f"{step.title.pick(lang)} = {_value(step.value)}" for step in line.steps]
     if line.why is not None:
         parts.append(line.why.pick(lang))
+    parts += [remark.pick(lang) for remark in line.remarks]
     by = Text(zh="；", en="; ").pick(lang).join(parts)
     is_own = lang == "en" and line.name == "预算执行率"  # our name of the row, not the report's
     name = "budget execution" if is_own else line.name
@@ -168,6 +177,9 @@ def _line_data(line: ScoreLine) -> Json:
             {"zh": s.title.zh, "en": s.title.en, "value": decimal_text(s.value)} for s in line.steps
         ],
         "why": None if line.why is None else {"zh": line.why.zh, "en": line.why.en},
+        "status": None if line.status is None else line.status.value,
+        "excluded": line.excluded,
+        "remarks": [{"zh": one.zh, "en": one.en} for one in line.remarks],
     }
 
 

@@ -36,6 +36,7 @@ from budgetperf.rules import (
     ZeroBase,
 )
 from budgetperf.rules.html import ruleset_html
+from budgetperf.rules.policies import Counting, IndicatorRule, NotApplicable, Steps
 from budgetperf.rules.scorecard_html import scorecard_html
 from tests.markup import Node, display, fragment
 
@@ -375,6 +376,63 @@ class TestRuleSet:
         assert "只规定了 (-∞, 200%]" in sheet.text
         assert "预算为 0 时：满分" in sheet.text
 
+    def test_curves_are_drawn_beside_their_knots(self) -> None:
+        sheet = display(ruleset_html(bp.rules.get("national-2020"), lang="en"))
+        pictures = [svg for pair in sheet.all("div", "bp-beside") for svg in pair.all("svg")]
+        assert len(pictures) == 3
+        assert [svg.all("title")[0].children for svg in pictures] == [
+            ["Budget execution: weight 10"],
+            ["Indicators with ≥ or >"],
+            ["The lowest share that a reasoned deduction leaves"],
+        ]
+        assert [len(svg.all("circle")) for svg in pictures] == [0, 0, 2]
+        described = str(pictures[1].all("desc")[0].children[0])
+        assert described.startswith("Horizontal axis x: completion (actual / target);")
+
+    def test_strict_signs_and_indicators_by_name(self) -> None:
+        """2 points of 8 for each whole 5 %: a share of 75 % from 95 % down."""
+        level = Curve(knots=(Knot(x=0, y=1),))
+        rule = QuantitativeRule(measure=Measure.COMPLETION, curve=level)
+        by_steps = Steps(start=1, width="0.05", loss=2, counting=Counting.UNSAID)
+        indicators = (
+            IndicatorRule(names=("预算完成率",), weight=8, steps=by_steps, status=Status.FORM),
+            IndicatorRule(names=("甲率",), steps=Steps(start=0, width="0.01", loss=1, above=True)),
+            IndicatorRule(
+                headings=("满意度", "公众满意"),
+                curve=level,
+                not_applicable=NotApplicable.FULL,
+                note=bp.Text(zh="附注", en="a note"),
+            ),
+        )
+        rules = RuleSet(
+            id="made-up",
+            title=bp.Text(zh="某办法", en="some measures"),
+            status=Status.TEXT,
+            at_least=rule,
+            above=rule,
+            at_most=rule,
+            below=rule,
+            indicators=indicators,
+        )
+        sheet = display(ruleset_html(rules))
+        assert captions(sheet) == [
+            "正向指标（≥）",
+            "正向指标（>）",
+            "反向指标（≤）",
+            "反向指标（<）",
+            "预算完成率：分值 8",
+            "不足一步按一步计时的得分系数",
+            "满意度、公众满意",
+        ]
+        assert ["95%", "75%", "75%", "100%"] in table_of(sheet, "预算完成率")
+        stepwise, in_words, by_heading = sheet.all("div", "bp-card")[4:]
+        assert stepwise.text.startswith("公开表样")
+        assert stepwise.text.endswith(
+            "以 100% 为准，每低 5% 扣 2 分，扣完为止（未规定不足一步如何计）"
+        )
+        assert in_words.text == "甲率以 0% 为准，每高 1% 扣 1 分，扣完为止（只计整步）"
+        assert by_heading.text.endswith("不适用的指标按满分计附注")
+
     def test_one_that_leaves_nothing_open(self) -> None:
         full = attrs.evolve(
             bp.rules.get("yitihua-default"), deviation=bp.DeviationDefinition.POINTS
@@ -507,6 +565,8 @@ def test_a_notebook_shows_them_in_chinese() -> None:
     assert card._repr_html_() == scorecard_html(card, lang="zh")
     assert rules._repr_html_() == ruleset_html(rules, lang="zh")
     assert finding._repr_html_() == finding_html(finding, lang="zh")
+    audit = bp.audit(REPORT)
+    assert audit._repr_html_() == audit_html(audit, causes=audit.causes, lang="zh")
 
 
 class TestStyle:

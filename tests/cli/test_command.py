@@ -356,7 +356,7 @@ def test_english_is_english(arguments: list[str], capsys: Capture) -> None:
 
 # Words of ASCII that stand in Chinese output: ids, formulas, names of formats and options.
 TECHNICAL = re.compile(
-    r"budgetperf|xinjiang-department-2023|(?:national|yitihua|xinjiang)[\w.-]*|nowhere\.\w+|utf-8"
+    r"budgetperf|xinjiang-department-2023|(?:national|yitihua|xinjiang)[\w.-]*|(?<=\n)[a-z]+(?:-[a-z0-9]+)+|central-2021-101|nowhere\.\w+|utf-8"
     r"|gb18030|--?\w+|rules=|TOML|UTF-8|Markdown|MB|[0-9a-f]{64}|[A-Z]\d\d\b|\b[AB]\b"
 )
 

@@ -140,7 +140,7 @@ def test_a_rule_set_is_good_html(text: str, lang: str, status: Status) -> None:
         status=status,
         note=words,
         replaces=text,
-        effective=text,
+        effective="2024-05",
         provisions=(Provision(document=text, article=text, note=words, status=status),),
         qualitative=(Band(grade=words, shares=bp.Interval(lower=Fraction(0))),),
         ratings=(RatingBand(rating=text, least=0),),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 import pytest
@@ -12,12 +14,14 @@ from hypothesis import strategies as st
 
 from budgetperf.exact import Figure, Interval, RoundingMode, round_to
 from budgetperf.model import Direction, Indicator, Target
-from budgetperf.rules import Curve, Knot, get
+from budgetperf.rules import Curve, Knot, RuleSet, get, shipped
 from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score
 from tests.strategies import assert_is_hull_of, flags, halves, intervals, samples
 
 SHIPPED = [get(id) for id in ("national-2020", "yitihua-default", "xinjiang-observed-2023")]
+ALL = shipped()
 rulesets = st.sampled_from(SHIPPED)
+every = st.sampled_from(ALL)
 directions = st.sampled_from([Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL])
 units = st.sampled_from(["%", "次", "", "万元", "‰"])
 counts = st.integers(0, 400)
@@ -33,13 +37,10 @@ def whole(value: int, unit: str = "") -> Figure:
     return Figure(value=value, unit=unit, rounding=None)
 
 
-@given(
-    rules=rulesets, direction=directions, unit=units, target=counts, actual=counts, weight=weights
-)
+@given(rules=every, direction=directions, unit=units, target=counts, actual=counts, weight=weights)
 def test_a_score_lies_between_nothing_and_the_weight(
-    rules: object, direction: Direction, unit: str, target: int, actual: int, weight: int
+    rules: RuleSet, direction: Direction, unit: str, target: int, actual: int, weight: int
 ) -> None:
-    rules = next(r for r in SHIPPED if r is rules)
     row = indicator(direction, unit, target, Figure(value=actual, unit=unit))
     result = indicator_score(row, rules, weight=whole(weight))
     if isinstance(result, NoScore):
@@ -92,11 +93,10 @@ def test_a_reverse_score_falls(target: int, low: int, more: int, weight: int) ->
 
 
 @given(target=st.integers(1, 200), actual=counts, weight=weights, direction=directions,
-       rules=rulesets, unit=st.sampled_from(["元", "千元", "亿元"]))  # fmt: skip
+       rules=every, unit=st.sampled_from(["元", "千元", "亿元"]))  # fmt: skip
 def test_scores_do_not_depend_on_the_unit(
-    target: int, actual: int, weight: int, direction: Direction, rules: object, unit: str
+    target: int, actual: int, weight: int, direction: Direction, rules: RuleSet, unit: str
 ) -> None:
-    rules = next(r for r in SHIPPED if r is rules)
     row = indicator(direction, "万元", target, whole(actual, "万元"))
     value = row.target.value
     assert isinstance(value, Figure)
@@ -171,6 +171,146 @@ def test_an_independent_transcription_of_execution_agrees(
         )
     assert result.value == Fraction(expected)
     assert Fraction(expected) in result.admissible
+
+
+# The published formulas once more, line by line in decimals, compared to 40 digits.
+
+Formula: TypeAlias = Callable[[Decimal, Decimal], Decimal]
+
+
+def met_or_b_over_a(a: Decimal, b: Decimal) -> Decimal:
+    """完成值达到指标值记满分，未达到按 B/A: the forms of 2016 to 2022, the module, the reviewer."""
+    return Decimal(1) if b >= a else b / a
+
+
+def a_over_b(a: Decimal, b: Decimal) -> Decimal:
+    """反向按 A/B: the forms of 2016 to 2022."""
+    return Decimal(1) if b <= a else a / b
+
+
+def linear(a: Decimal, b: Decimal) -> Decimal:
+    """1 - (B - A) / A, none from twice the target on: the module."""
+    if b <= a:
+        return Decimal(1)
+    return 1 - (b - a) / a if b < 2 * a else Decimal(0)
+
+
+def within_130(a: Decimal, b: Decimal) -> Decimal:
+    """Sichuan 2020: missed, or above by more than 30 %: none."""
+    return Decimal(1) if a <= b <= a * Decimal("1.3") else Decimal(0)
+
+
+def pass_mark(a: Decimal, b: Decimal) -> Decimal:
+    """财预〔2021〕101号: none below 60 %, else (completion - 60 %) / (1 - 60 %)."""
+    done = min(b / a, Decimal(1))
+    return Decimal(0) if done < Decimal("0.6") else (done - Decimal("0.6")) / Decimal("0.4")
+
+
+AT_LEAST, AT_MOST, EQUAL = Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL
+MODES = ("yitihua-default", "guangxi-mode", "ningxia-mode", "hefei-mode", "yitihua-80-70-60")
+FORMS = ("national-pilot-2016", "beijing-haidian-2016", "jiangxi-cppcc-2017", "hubei-2020",
+         "sichuan-transfer-2022", "generic-form-rescale")  # fmt: skip
+FORMULAS: dict[tuple[str, Direction], Formula] = {
+    **{(id, AT_LEAST): met_or_b_over_a for id in (*FORMS, *MODES)},
+    **{(id, AT_MOST): a_over_b for id in FORMS},
+    **{(id, AT_MOST): linear for id in MODES},
+    **{(id, EQUAL): met_or_b_over_a for id in MODES},
+    ("hebei-tianjin-mode", AT_LEAST): met_or_b_over_a,
+    ("hebei-tianjin-mode", EQUAL): met_or_b_over_a,
+    ("sichuan-pidu-review-2025", AT_LEAST): met_or_b_over_a,
+    ("sichuan-dept-2020", AT_LEAST): within_130,
+    ("central-2021-101", AT_LEAST): pass_mark,
+}
+
+
+@pytest.mark.parametrize(("id", "direction"), FORMULAS, ids=str)
+@given(
+    target=st.decimals(1, 200, places=2),
+    actual=st.decimals(0, 500, places=2),
+    weight=st.integers(1, 100),
+    on_target=st.sampled_from(["", "", "1", "0.6", "1.3", "2"]),
+)
+def test_published_formulas_give_the_same_digits(
+    id: str, direction: Direction, target: Decimal, actual: Decimal, weight: int, on_target: str
+) -> None:
+    """The curve in fractions against the formula in decimals, also where the curve has a knot."""
+    rules = get(id)
+    if on_target:
+        target = target.quantize(Decimal("0.1"))
+        actual = target * Decimal(on_target)
+    row = Indicator(
+        name="某指标",
+        target=Target(direction=direction, value=Figure(value=target, unit="%", rounding=None)),
+        actual=Figure(value=actual, unit="%", rounding=None),
+    )
+    result = indicator_score(row, rules, weight=whole(weight))
+    formula = FORMULAS[id, direction]
+    if not actual and formula is a_over_b:
+        assert isinstance(result, NoScore)
+        return
+    assert isinstance(result, ScoreRange)
+    assert result.value is not None
+    with localcontext() as context:
+        context.prec = 60
+        share = formula(target, actual)
+        expected = weight * share
+        if rules.score_rounding is not None:
+            expected = expected.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        exact = Decimal(result.value.numerator) / Decimal(result.value.denominator)
+        assert exact.quantize(DIGITS) == expected.quantize(DIGITS)
+
+
+DIGITS = Decimal("1e-40")
+
+
+@pytest.mark.parametrize(
+    ("id", "points", "cut"),
+    [("national-pilot-2016", 10, False), ("hubei-2020", 20, False), ("hefei-mode", 10, True),
+     ("sichuan-transfer-2022", 10, False), ("shanghai-2022", 10, True),
+     ("chongqing-2021", 10, False), ("self-eval-checker", 10, False)],
+)  # fmt: skip
+@given(executed=st.decimals(0, 10**6, places=2), revised=st.decimals(1, 10**6, places=2))
+def test_execution_gives_the_same_digits(
+    id: str, points: int, cut: bool, executed: Decimal, revised: Decimal
+) -> None:
+    """points × B / A, capped; half-up to two decimals where the rule-set says so."""
+    rules = get(id)
+    assert rules.execution is not None
+    result = execution_score(
+        rules.execution,
+        executed=Figure(value=executed, unit="元"),
+        revised=Figure(value=revised, unit="元"),
+        rounding=rules.score_rounding,
+    )
+    if isinstance(result, NoScore):
+        assert result.code == "rule-silent"
+        assert executed > revised
+        return
+    assert result.value is not None
+    with localcontext() as context:
+        context.prec = 60
+        expected = points * min(Decimal(1), executed / revised)
+        if cut:
+            expected = expected.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        exact = Decimal(result.value.numerator) / Decimal(result.value.denominator)
+        assert exact.quantize(DIGITS) == expected.quantize(DIGITS)
+
+
+@given(rate=st.decimals(0, 2, places=4))
+def test_rows_of_hunan_give_the_same_digits(rate: Decimal) -> None:
+    """Whole steps of 5 %, two points each, of 8; and the bands 8/6/4/2/0."""
+    short = max(Decimal(0), 1 - rate)
+    steps = int(short / Decimal("0.05"))
+    control = next(
+        points
+        for limit, points in (("0", 8), ("0.1", 6), ("0.2", 4), ("0.3", 2), ("9", 0))
+        if rate <= Decimal(limit)
+    )
+    for name, due in (("预算完成率", max(0, 8 - 2 * steps)), ("预算控制率", control)):
+        row = Indicator(name=name, actual=Figure(value=rate * 100, unit="%", rounding=None))
+        result = indicator_score(row, get("hunan-dept-weight-8"), weight=whole(8))
+        assert isinstance(result, ScoreRange)
+        assert result.value == due
 
 
 @st.composite
@@ -258,16 +398,18 @@ def test_rounding_never_falls(
     assert round_to(low / 3, places, mode) <= round_to(high / 3, places, mode)
 
 
-@pytest.mark.parametrize("rules", SHIPPED, ids=lambda rules: rules.id)
-def test_shipped_curves_stay_within_the_weight(rules: object) -> None:
-    rules = next(r for r in SHIPPED if r is rules)
-    found = [rule.curve for rule in (rules.at_least, rules.at_most, rules.equal) if rule]
-    assert rules.execution is not None
-    for curve in [*found, rules.execution.curve]:
+@pytest.mark.parametrize("rules", ALL, ids=lambda rules: rules.id)
+def test_shipped_curves_stay_within_the_weight(rules: RuleSet) -> None:
+    by_direction = (rules.at_least, rules.at_most, rules.equal, rules.above, rules.below)
+    found = [rule.curve for rule in by_direction if rule]
+    found += [rules.execution.curve] if rules.execution else []
+    for rule in rules.indicators:
+        found += [curve for curve in rule.curves(Fraction(rule.weight or 7)) if curve]
+    assert found
+    for curve in found:
         image = curve.image(Interval())
         assert image is not None
         assert Interval(lower=0, upper=1).covers(image)
-    assert found
 
 
 @given(curve=curves())

@@ -13,6 +13,7 @@ from budgetperf.exact import RATIO, Figure, Stated, Text, decimal_text
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import Measure, QuantitativeRule, RuleSet
+from budgetperf.rules.marking import indicator_rule
 
 from . import scores
 from .binding import matched, operand_at
@@ -144,7 +145,7 @@ def _rate_name(indicator: Indicator, rules: RuleSet) -> str:
     The completion of an indicator that should stay low has no one meaning.
     """
     rule = rule_for(indicator, rules)
-    if rule is None:
+    if rule is None or indicator_rule(indicator, rules) is not None:
         return ""
     if rule.measure is Measure.DEVIATION:
         return "deviation"
@@ -186,6 +187,7 @@ def _with_rates(
         total = attrs.evolve(
             total,
             executed=_exact(rates[_EXECUTION].value),
+            initial=_exact(Fraction(1)),
             revised=_exact(Fraction(1)),
             score=read.get(_EXECUTION, total.score),
         )

@@ -19,7 +19,7 @@ from budgetperf.rules import RuleSet, Status
 from budgetperf.scoring import ScoreRange
 
 from . import scores
-from .basis import basis_fit, declared, rule_for, score_findings
+from .basis import basis_fit, declared, score_findings
 from .binding import bind
 from .checks import Row, rows
 from .composing import equation_finding, unchecked
@@ -131,9 +131,6 @@ def _is_judged(row: Row, rules: RuleSet) -> bool:
     """Whether the rule-set admits a range of scores, for a grade or with a reason."""
     if row.indicator.target.direction is Direction.QUALITATIVE:
         return True
-    rule = rule_for(row.indicator, rules)
-    if rule is None or rule.discretion is None:
-        return False
     result = scoring.indicator_score(row.indicator, rules, weight=row.figure("weight"))
     return isinstance(result, ScoreRange) and result.value is None
 

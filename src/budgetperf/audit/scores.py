@@ -19,7 +19,7 @@ from budgetperf.exact import (
     round_to,
 )
 from budgetperf.model import Direction, SelfEvaluation
-from budgetperf.rules import RuleSet
+from budgetperf.rules import ExecutionBase, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
 
 from .binding import operand_at
@@ -38,9 +38,11 @@ def execution_score(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
     """F06: the execution score is what the rule gives for executed / revised."""
+    rule = None if rules is None else rules.execution
+    by_initial = rule is not None and rule.denominator is ExecutionBase.INITIAL
+    base = "initial" if by_initial else "revised"
     parts = [
-        operand_at(report, f"form.funding.total.{name}")
-        for name in ("score", "executed", "revised")
+        operand_at(report, f"form.funding.total.{name}") for name in ("score", "executed", base)
     ]
     score, executed, revised = (operand.stated for operand in parts)
     if isinstance(score, Missing):

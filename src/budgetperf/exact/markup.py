@@ -199,6 +199,8 @@ margin:8px 0}}
 .budgetperf code{{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;
 color:inherit;background:none;padding:0}}
 .budgetperf .bp-scroll{{overflow-x:auto;margin:10px 0}}
+.budgetperf .bp-beside{{display:flex;flex-wrap:wrap;gap:4px 28px;align-items:flex-start}}
+.budgetperf .bp-beside>.bp-scroll{{margin-top:0}}
 .budgetperf table{{table-layout:auto;border-collapse:collapse;width:100%;margin:0;border:0;
 font-size:inherit;color:inherit;background:none}}
 .budgetperf table caption{{caption-side:top;text-align:left;font-weight:600;color:inherit;

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from .catalogue import get, ids, load
-from .curve import Curve, Knot
+from .catalogue import at, derive, get, ids, load, shipped
+from .curve import Curve, CurveRow, Knot, Piece
+from .examples import Example, ExampleRow, examples, load_examples
+from .policies import (
+    Counting,
+    Demand,
+    Excess,
+    ExecutionBase,
+    Gauge,
+    IndicatorRule,
+    LevelWeight,
+    NotApplicable,
+    OverCompletion,
+    Steps,
+    TotalCap,
+    Trigger,
+    WeightLayout,
+)
 from .ruleset import (
     Band,
     ExecutionRule,
@@ -19,18 +35,40 @@ from .ruleset import (
 
 __all__ = [
     "Band",
+    "Counting",
     "Curve",
+    "CurveRow",
+    "Demand",
+    "Example",
+    "ExampleRow",
+    "Excess",
+    "ExecutionBase",
     "ExecutionRule",
+    "Gauge",
+    "IndicatorRule",
     "Knot",
+    "LevelWeight",
     "Measure",
+    "NotApplicable",
+    "OverCompletion",
+    "Piece",
     "Provision",
     "QuantitativeRule",
     "RatingBand",
     "RuleSet",
     "ScoreRounding",
     "Status",
+    "Steps",
+    "TotalCap",
+    "Trigger",
+    "WeightLayout",
     "ZeroBase",
+    "at",
+    "derive",
+    "examples",
     "get",
     "ids",
     "load",
+    "load_examples",
+    "shipped",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 import attrs
@@ -13,11 +14,13 @@ from budgetperf.exact import (
     ExactInput,
     Interval,
     Text,
+    columns,
     decimal_text,
+    padded,
     to_exact,
 )
 
-__all__ = ["Curve", "Knot"]
+__all__ = ["Curve", "CurveRow", "Knot", "Piece", "percent_text"]
 
 
 def _optional(value: ExactInput | None) -> Fraction | None:
@@ -54,8 +57,11 @@ def _knots(value: Iterable[Knot]) -> tuple[Knot, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class _Piece:
-    """A stretch of a curve on which it is linear: ``y = at + slope * (x - origin)``."""
+class Piece:
+    """A stretch of a curve on which it is linear: ``y = at + slope * (x - origin)``.
+
+    A stretch that is unbounded is level.
+    """
 
     domain: Interval
     origin: Fraction
@@ -63,12 +69,63 @@ class _Piece:
     slope: Fraction
 
     def value(self, x: Fraction) -> Fraction:
+        """The value of the line at ``x``."""
         return self.at + self.slope * (x - self.origin)
 
-    def image(self, xs: Interval) -> Interval:
-        if not self.slope or xs.is_point:
-            return Interval.point(self.value(xs.lower) if xs.lower is not None else self.at)
-        return xs.monotone_image(self.value, increasing=self.slope > 0)
+    @property
+    def limits(self) -> tuple[Fraction, Fraction]:
+        """The values at the lower and the upper end, whether the ends belong to it or not."""
+        lower, upper = self.domain.lower, self.domain.upper
+        return (
+            self.at if lower is None else self.value(lower),
+            self.at if upper is None else self.value(upper),
+        )
+
+    def image(self) -> Interval:
+        """All its values."""
+        if not self.slope or self.domain.is_point:
+            return Interval.point(self.limits[0])
+        return self.domain.monotone_image(self.value, increasing=self.slope > 0)
+
+    def preimage(self, ys: Interval) -> Interval | None:
+        """Where its values lie in ``ys``; ``None`` if nowhere."""
+        if not self.slope:
+            return self.domain if self.at in ys else None
+        line = ys.monotone_image(self._measure, increasing=self.slope > 0)
+        return line.intersection(self.domain)
+
+    def _measure(self, y: Fraction) -> Fraction:
+        return self.origin + (y - self.at) / self.slope
+
+
+@attrs.frozen(kw_only=True)
+class CurveRow:
+    """A row of a curve as a table.
+
+    Args:
+        xs: the measures.
+        share: the share of the weight there, as a value or as a formula in ``x``.
+    """
+
+    xs: Interval
+    share: Text
+
+    @property
+    def where(self) -> Text:
+        """The measures in words, such as ``80% ≤ x < 100%``."""
+        lower, upper = self.xs.lower, self.xs.upper
+        below = "≤" if self.xs.upper_closed else "<"
+        if lower is None:
+            anything = Text(zh="任意 x", en="any x")
+            return anything if upper is None else _same(f"x {below} {percent_text(upper)}")
+        low = percent_text(lower)
+        if upper is None:
+            return _same(f"x {'≥' if self.xs.lower_closed else '>'} {low}")
+        if lower == upper:
+            return _same(f"x = {low}")
+        return _same(
+            f"{low} {'≤' if self.xs.lower_closed else '<'} x {below} {percent_text(upper)}"
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +142,8 @@ class Curve:
     >>> curve = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
     >>> curve.value("0.8618"), curve.value(3)
     (Fraction(4309, 5000), Fraction(1, 1))
+    >>> [str(xs) for xs in curve.solve("0.5")], [str(xs) for xs in curve.solve(1)]
+    (['[0.5, 0.5]'], ['[1, ∞)'])
     """
 
     knots: tuple[Knot, ...] = attrs.field(converter=_knots)
@@ -115,28 +174,209 @@ class Curve:
         exact = to_exact(x)
         if exact not in self.domain:
             return None
-        return next(piece.value(exact) for piece in self._pieces() if exact in piece.domain)
+        index = bisect.bisect_left(self.knots, exact, key=_x)
+        if index < len(self.knots) and self.knots[index].x == exact:
+            return self.knots[index].y
+        return self._before(index).value(exact)
 
     def image(self, xs: Interval) -> Interval | None:
         """The smallest interval with all values over ``xs``; ``None`` if none is in the domain."""
+        pieces = self._within(xs)
+        return Interval.hull(piece.image() for piece in pieces) if pieces else None
+
+    def preimage(self, ys: Interval) -> tuple[Interval, ...]:
+        """The measures whose value lies in ``ys``: apart from each other, in order, maximal.
+
+        >>> reverse = Curve(knots=(Knot(x=1, y=1), Knot(x=2, y=0)))
+        >>> [str(xs) for xs in reverse.preimage(Interval(lower="0.8", upper="0.9"))]
+        ['[1.1, 1.2]']
+        """
+        found: list[Interval] = []
+        for xs in filter(None, (piece.preimage(ys) for piece in self.pieces)):
+            if found and _touch(found[-1], xs):
+                found[-1] = Interval.hull((found[-1], xs))
+            else:
+                found.append(xs)
+        return tuple(found)
+
+    def solve(self, y: ExactInput) -> tuple[Interval, ...]:
+        """The measures whose value is ``y``: apart from each other, in order, maximal."""
+        return self.preimage(Interval.point(y))
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The stretches on which it is linear, in order: the knots and what lies between them."""
+        return self._within(Interval())
+
+    @property
+    def bounds(self) -> Interval:
+        """The smallest interval with all its values."""
+        return Interval.hull(piece.image() for piece in self.pieces)
+
+    @property
+    def is_rising(self) -> bool:
+        """Whether it never falls."""
+        limits = list(itertools.chain.from_iterable(piece.limits for piece in self.pieces))
+        return limits == sorted(limits)
+
+    @property
+    def is_falling(self) -> bool:
+        """Whether it never rises."""
+        limits = list(itertools.chain.from_iterable(piece.limits for piece in self.pieces))
+        return limits == sorted(limits, reverse=True)
+
+    @property
+    def is_monotone(self) -> bool:
+        """Whether it never falls, or never rises."""
+        return self.is_rising or self.is_falling
+
+    @property
+    def is_continuous(self) -> bool:
+        """Whether it has no jump within its domain."""
+        return all(a.limits[1] == b.limits[0] for a, b in itertools.pairwise(self.pieces))
+
+    def to_table(self) -> tuple[CurveRow, ...]:
+        """A row for each line that it is made of, in order; what is not said is a row too.
+
+        >>> reverse = Curve(knots=(Knot(x=1, y=1), Knot(x=2, y=0)))
+        >>> print(reverse.to_text(lang="en"))
+        x < 100%         100%
+        100% ≤ x < 200%  200% − x (falls from 100% to 0%)
+        x ≥ 200%         0%
+        """
+        return tuple(self._rows())
+
+    def to_text(self, *, lang: str = "zh") -> str:
+        """The table as plain text, a row a line."""
+        rows = [(row.where.pick(lang), row.share.pick(lang)) for row in self.to_table()]
+        width = max(columns(where) for where, _ in rows)
+        return "\n".join(f"{padded(where, width)}  {share}" for where, share in rows)
+
+    def to_svg(
+        self, *, title: Text | None = None, measure: Text | None = None, lang: str = "zh"
+    ) -> str:
+        """The curve as a picture that needs nothing else: SVG without scripts, light and dark.
+
+        Args:
+            title: what it shows, for those who cannot see it.
+            measure: what the horizontal axis measures.
+            lang: ``"zh"`` or ``"en"``.
+        """
+        from .picture import curve_svg
+
+        return curve_svg(self, title=title, measure=measure, lang=lang)
+
+    def _repr_svg_(self) -> str:
+        """The curve as a picture, for a notebook."""
+        return self.to_svg()
+
+    def _repr_html_(self) -> str:
+        """The curve as a picture and as a table, for a notebook."""
+        from .picture import curve_html
+
+        return curve_html(self)
+
+    def _within(self, xs: Interval) -> tuple[Piece, ...]:
+        """The pieces over ``xs``, cut to it and to the domain, in order."""
         inside = xs.intersection(self.domain)
         if inside is None:
-            return None
-        parts = ((piece, inside.intersection(piece.domain)) for piece in self._pieces())
-        return Interval.hull(piece.image(part) for piece, part in parts if part is not None)
+            return ()
+        cuts = ((piece, piece.domain.intersection(inside)) for piece in self._everywhere())
+        return tuple(attrs.evolve(piece, domain=cut) for piece, cut in cuts if cut is not None)
 
-    def _pieces(self) -> tuple[_Piece, ...]:
+    def _everywhere(self) -> Iterator[Piece]:
+        for index, knot in enumerate(self.knots):
+            yield self._before(index)
+            yield _level(Interval.point(knot.x), knot.y)
+        yield self._before(len(self.knots))
+
+    def _before(self, index: int) -> Piece:
+        """The piece just below the knot of that number; with one too many, that above them all."""
         first, last = self.knots[0], self.knots[-1]
-        below = Interval(upper=first.x, upper_closed=False)
-        above = Interval(lower=last.x, lower_closed=False)
-        pieces = [_level(below, first.before), _level(above, last.after)]
-        pieces += [_level(Interval.point(knot.x), knot.y) for knot in self.knots]
-        for a, b in itertools.pairwise(self.knots):
-            between = Interval(lower=a.x, upper=b.x, lower_closed=False, upper_closed=False)
-            slope = (b.before - a.after) / (b.x - a.x)
-            pieces.append(_Piece(domain=between, origin=a.x, at=a.after, slope=slope))
-        return tuple(pieces)
+        if index == 0:
+            return _level(Interval(upper=first.x, upper_closed=False), first.before)
+        if index == len(self.knots):
+            return _level(Interval(lower=last.x, lower_closed=False), last.after)
+        a, b = self.knots[index - 1], self.knots[index]
+        between = Interval(lower=a.x, upper=b.x, lower_closed=False, upper_closed=False)
+        slope = (b.before - a.after) / (b.x - a.x)
+        return Piece(domain=between, origin=a.x, at=a.after, slope=slope)
+
+    def _rows(self) -> Iterator[CurveRow]:
+        silent = Text(zh="未规定", en="not said")
+        domain = self.domain
+        if domain.lower is not None:
+            below = Interval(upper=domain.lower, upper_closed=not domain.lower_closed)
+            yield CurveRow(xs=below, share=silent)
+        # A knot belongs to the line above it if it can: "80% ≤ x < 100%".
+        upwards = _joined(self.pieces, lambda a, b: a.domain.is_point and _meet(a, b))
+        for line in _joined(upwards, _is_one_line):
+            yield CurveRow(xs=line.domain, share=_share(line))
+        if domain.upper is not None:
+            above = Interval(lower=domain.upper, lower_closed=not domain.upper_closed)
+            yield CurveRow(xs=above, share=silent)
 
 
-def _level(domain: Interval, value: Fraction) -> _Piece:
-    return _Piece(domain=domain, origin=Fraction(0), at=value, slope=Fraction(0))
+def percent_text(value: Fraction) -> str:
+    """``value`` in percent, exactly.
+
+    >>> percent_text(Fraction(7, 8)), percent_text(Fraction(2, 3))
+    ('87.5%', '200/3%')
+    """
+    return f"{decimal_text(value * 100)}%"
+
+
+def _x(knot: Knot) -> Fraction:
+    return knot.x
+
+
+def _level(domain: Interval, value: Fraction) -> Piece:
+    return Piece(domain=domain, origin=Fraction(0), at=value, slope=Fraction(0))
+
+
+def _touch(below: Interval, above: Interval) -> bool:
+    return below.upper == above.lower and (below.upper_closed or above.lower_closed)
+
+
+def _joined(pieces: Iterable[Piece], fit: Callable[[Piece, Piece], bool]) -> tuple[Piece, ...]:
+    """Neighbours made one where they ``fit``; a point takes the line of its neighbour."""
+    done: list[Piece] = []
+    for piece in pieces:
+        if done and fit(done[-1], piece):
+            line = done[-1] if piece.domain.is_point else piece
+            both = Interval.hull((done[-1].domain, piece.domain))
+            done[-1] = attrs.evolve(line, domain=both)
+        else:
+            done.append(piece)
+    return tuple(done)
+
+
+def _meet(below: Piece, above: Piece) -> bool:
+    return below.limits[1] == above.limits[0]
+
+
+def _is_one_line(below: Piece, above: Piece) -> bool:
+    return _meet(below, above) and (above.domain.is_point or below.slope == above.slope)
+
+
+def _same(text: str) -> Text:
+    return Text(zh=text, en=text)
+
+
+def _share(line: Piece) -> Text:
+    """The value of a level line; else a formula, and where it runs."""
+    start, end = (percent_text(limit) for limit in line.limits)
+    if start == end:
+        return _same(start)
+    many = f"{decimal_text(abs(line.slope))} × " if abs(line.slope) != 1 else ""
+    constant = line.value(Fraction(0))
+    if line.slope > 0:
+        rest = "" if not constant else f" {'+' if constant > 0 else '−'} "
+        formula = f"{many}x{rest}{percent_text(abs(constant)) if constant else ''}"
+        zh, en = "升", "rises"
+    else:
+        formula = f"{percent_text(constant)} − {many}x"
+        zh, en = "降", "falls"
+    return Text(
+        zh=f"{formula}（由 {start} {zh}至 {end}）", en=f"{formula} ({en} from {start} to {end})"
+    )

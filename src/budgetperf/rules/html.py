@@ -1,4 +1,4 @@
-"""A rule-set in a notebook: what it rests on, its curves as tables, and what it leaves open."""
+"""A rule-set in a notebook: what it rests on, its curves, and what it leaves open."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from fractions import Fraction
 from budgetperf.exact import Interval, Text, decimal_text
 from budgetperf.exact.markup import Markup, facts, joined, label, sheet, table, tag
 
-from .curve import Curve
-from .ruleset import ExecutionRule, Measure, QuantitativeRule, RuleSet, Status, ZeroBase
+from .curve import Curve, percent_text
+from .picture import curve_figure
+from .policies import IndicatorRule, Steps
+from .ruleset import ExecutionRule, QuantitativeRule, RuleSet, Status
 
 __all__ = ["ruleset_html", "ruleset_line", "standing"]
 
@@ -48,14 +50,11 @@ def _parts(rules: RuleSet, lang: str) -> Iterator[str]:
     if rules.note.pick(lang):
         yield tag("p", rules.note.pick(lang))
     yield facts((name.pick(lang), value) for name, value in _facts(rules, lang))
-    for title, rule in (
-        (Text(zh="预算执行", en="Budget execution"), rules.execution),
-        (Text(zh="正向指标（≥、>）", en="Indicators with ≥ or >"), rules.at_least),
-        (Text(zh="反向指标（≤、<）", en="Indicators with ≤ or <"), rules.at_most),
-        (Text(zh="等于指标（=）", en="Indicators with ="), rules.equal),
-    ):
+    for title, rule in _by_direction(rules):
         if rule is not None:
             yield tag("div", *_rule(title, rule, lang), cls="bp-card")
+    for one in rules.indicators:
+        yield tag("div", *_indicator(one, lang), cls="bp-card")
     if rules.qualitative:
         yield table(
             Text(zh="等级|得分系数", en="grade|share of the weight").pick(lang).split("|"),
@@ -131,32 +130,34 @@ def _silent(rules: RuleSet, lang: str) -> Iterator[str]:
             yield name.pick(lang)
 
 
-_EXECUTED = Text(zh="执行率（全年执行数 ÷ 全年预算数）", en="execution rate (executed / revised)")
-_MEASURES = {
-    Measure.COMPLETION: Text(zh="完成率（实际完成值 ÷ 指标值）", en="completion (actual / target)"),
-    Measure.INVERSE: Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
-    Measure.DEVIATION: Text(zh="偏差率", en="deviation"),
-}
-_ZERO = {
-    ZeroBase.UNDEFINED: Text(zh="没有规定，得不出得分", en="not said: no score follows"),
-    ZeroBase.FULL: Text(zh="满分", en="full marks"),
-    ZeroBase.NONE: Text(zh="0 分", en="no marks"),
-    ZeroBase.FULL_UNLESS_ABOVE: Text(
-        zh="实际完成值不大于 0 得满分，大于 0 得 0 分",
-        en="full marks for an actual value of 0 or less, none above",
-    ),
-}
+def _by_direction(
+    rules: RuleSet,
+) -> Iterator[tuple[Text, QuantitativeRule | ExecutionRule | None]]:
+    high = "≥" if rules.above else "≥、>"
+    low = "≤" if rules.below else "≤、<"
+    yield Text(zh="预算执行", en="Budget execution"), rules.execution
+    for zh, signs, rule in (
+        ("正向指标", high, rules.at_least),
+        ("正向指标", ">", rules.above),
+        ("反向指标", low, rules.at_most),
+        ("反向指标", "<", rules.below),
+        ("等于指标", "=", rules.equal),
+    ):
+        yield Text(zh=f"{zh}（{signs}）", en=f"Indicators with {signs.replace('、', ' or ')}"), rule
 
 
 def _rule(title: Text, rule: QuantitativeRule | ExecutionRule, lang: str) -> Iterator[str]:
     if isinstance(rule, ExecutionRule):
         weight = decimal_text(rule.weight)
         title = Text(zh=f"{title.zh}：分值 {weight}", en=f"{title.en}: weight {weight}")
-        measure, discretion = _EXECUTED, None
-        zero = Text(zh="预算为 0 时", en="with a budget of 0"), _ZERO[rule.zero_budget]
+        base = rule.denominator.label
+        measure = Text(
+            zh=f"执行率（全年执行数 ÷ {base.zh}）", en=f"execution rate (executed / {base.en})"
+        )
+        zero = Text(zh="预算为 0 时", en="with a budget of 0"), rule.zero_budget.label
     else:
-        measure, discretion = _MEASURES[rule.measure], rule.discretion
-        zero = Text(zh="指标值为 0 时", en="with a target of 0"), _ZERO[rule.zero_target]
+        measure = rule.measure.label
+        zero = Text(zh="指标值为 0 时", en="with a target of 0"), rule.zero_target.label
     if rule.status is not None:
         yield tag("p", standing(rule.status, lang))
     yield _curve(rule.curve, title, measure, lang)
@@ -165,24 +166,62 @@ def _rule(title: Text, rule: QuantitativeRule | ExecutionRule, lang: str) -> Ite
     for said in (_outside(rule.curve), at_zero, rule.note):
         if said.pick(lang):
             yield tag("p", said.pick(lang))
-    if discretion is not None:
+    if rule.discretion is not None:
         lowest = Text(
             zh="有理由扣分时的最低得分系数", en="The lowest share that a reasoned deduction leaves"
         )
-        yield _curve(discretion, lowest, measure, lang)
+        yield _curve(rule.discretion, lowest, measure, lang)
+
+
+def _indicator(one: IndicatorRule, lang: str) -> Iterator[str]:
+    """The rule for indicators of certain names; in words where its curve depends on a weight."""
+    names = one.names or one.headings
+    title = Text(zh="、".join(names), en=", ".join(names))
+    if one.weight is not None:
+        weight = decimal_text(one.weight)
+        title = Text(zh=f"{title.zh}：分值 {weight}", en=f"{title.en}: weight {weight}")
+    if one.status is not None:
+        yield tag("p", standing(one.status, lang))
+    measure = Text(zh="实际完成值", en="actual value")
+    if one.steps is None or one.weight is not None:
+        curve, lowest = one.curves(one.weight or Fraction(1))
+        yield _curve(curve, title, measure, lang)
+        if lowest is not None:
+            least = Text(
+                zh="不足一步按一步计时的得分系数", en="The share if part of a step counts as a step"
+            )
+            yield _curve(lowest, least, measure, lang)
+    else:
+        yield tag("p", tag("b", title.pick(lang)))
+    steps = None if one.steps is None else _steps(one.steps)
+    for said in (steps, one.not_applicable and one.not_applicable.label, one.note):
+        if said is not None and said.pick(lang):
+            yield tag("p", said.pick(lang))
+
+
+def _steps(steps: Steps) -> Text:
+    start, width = percent_text(steps.start), percent_text(steps.width)
+    loss, counting = decimal_text(steps.loss), steps.counting.label
+    zh, en = ("高", "above") if steps.above else ("低", "below")
+    return Text(
+        zh=f"以 {start} 为准，每{zh} {width} 扣 {loss} 分，扣完为止（{counting.zh}）",
+        en=f"{loss} points for each {width} {en} {start}, until nothing is left ({counting.en})",
+    )
 
 
 def _curve(curve: Curve, title: Text, measure: Text, lang: str) -> Markup:
-    """The knots; with the values beside them if the curve jumps."""
+    """The knots, with the values beside them if the curve jumps; and the picture."""
     head = [measure.pick(lang), Text(zh="得分系数", en="share of the weight").pick(lang)]
-    rows = [[_percent(knot.x), _percent(knot.y)] for knot in curve.knots]
+    rows = [[percent_text(knot.x), percent_text(knot.y)] for knot in curve.knots]
     if any(knot.left is not None or knot.right is not None for knot in curve.knots):
         head.append(Text(zh="刚好低于此处", en="just below").pick(lang))
         head.append(Text(zh="刚好高于此处", en="just above").pick(lang))
         for row, knot in zip(rows, curve.knots, strict=True):
-            row += [_percent(knot.before), _percent(knot.after)]
+            row += [percent_text(knot.before), percent_text(knot.after)]
     numbers = ["bp-number"] * len(head)
-    return table(head, rows, caption=title.pick(lang), kinds=numbers, cls="bp-facts")
+    knots = table(head, rows, caption=title.pick(lang), kinds=numbers, cls="bp-facts")
+    picture = curve_figure(curve, title=title, measure=measure, lang=lang)
+    return tag("div", knots, picture, cls="bp-beside")
 
 
 def _outside(curve: Curve) -> Text:
@@ -199,15 +238,11 @@ def _outside(curve: Curve) -> Text:
     )
 
 
-def _percent(value: Fraction) -> str:
-    return f"{decimal_text(value * 100)}%"
-
-
 def _percents(interval: Interval) -> str:
     if interval.is_point and interval.lower is not None:
-        return _percent(interval.lower)
+        return percent_text(interval.lower)
     left = "[" if interval.lower_closed else "("
     right = "]" if interval.upper_closed else ")"
-    low = "-∞" if interval.lower is None else _percent(interval.lower)
-    high = "∞" if interval.upper is None else _percent(interval.upper)
+    low = "-∞" if interval.lower is None else percent_text(interval.lower)
+    high = "∞" if interval.upper is None else percent_text(interval.upper)
     return f"{left}{low}, {high}{right}"

@@ -11,6 +11,7 @@ import attrs
 from budgetperf.exact import (
     BudgetperfError,
     Interval,
+    ProblemsError,
     RoundingMode,
     Text,
     to_exact,
@@ -19,6 +20,17 @@ from budgetperf.exact.structuring import make_converter
 from budgetperf.rates import DeviationDefinition
 
 from .curve import Curve
+from .policies import (
+    ExecutionBase,
+    IndicatorRule,
+    NotApplicable,
+    OverCompletion,
+    TotalCap,
+    Trigger,
+    WeightLayout,
+)
+from .status import Status
+from .validation import problems_of
 
 __all__ = [
     "Band",
@@ -34,33 +46,6 @@ __all__ = [
 ]
 
 
-class Status(enum.Enum):
-    """What a rule rests on. Only ``TEXT`` and ``FORM`` are official."""
-
-    TEXT = "text"
-    FORM = "form"
-    IMPLEMENTATION = "implementation"
-    OBSERVED = "observed"
-    UNVERIFIED = "unverified"
-
-    @property
-    def label(self) -> Text:
-        return _STATUS[self]
-
-
-_STATUS = {
-    Status.TEXT: Text(zh="法规原文", en="text of a regulation"),
-    Status.FORM: Text(zh="公开表样", en="published form"),
-    Status.IMPLEMENTATION: Text(
-        zh="系统实现（非官方规定）", en="implementation (practice, not a regulation)"
-    ),
-    Status.OBSERVED: Text(
-        zh="由公开报告观察所得（未见规则原文）", en="observed in a report (rule text not found)"
-    ),
-    Status.UNVERIFIED: Text(zh="未核实（未读到原文）", en="unverified (the text was not read)"),
-}
-
-
 class Measure(enum.Enum):
     """What a curve is drawn over."""
 
@@ -71,6 +56,17 @@ class Measure(enum.Enum):
     DEVIATION = "deviation"
     """The deviation under the rule-set's definition."""
 
+    @property
+    def label(self) -> Text:
+        return _MEASURES[self]
+
+
+_MEASURES = {
+    Measure.COMPLETION: Text(zh="完成率（实际完成值 ÷ 指标值）", en="completion (actual / target)"),
+    Measure.INVERSE: Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
+    Measure.DEVIATION: Text(zh="偏差率", en="deviation"),
+}
+
 
 class ZeroBase(enum.Enum):
     """What a rule says of a target or budget of 0, where the measure is undefined."""
@@ -80,17 +76,55 @@ class ZeroBase(enum.Enum):
     NONE = "none"
     FULL_UNLESS_ABOVE = "full-unless-above"
     """Full marks for an actual value of 0 or less, none above."""
+    FULL_IF_ABOVE = "full-if-above"
+    """Full marks for anything above 0, none else: a base of 1 in place of 0, and a cap."""
+
+    @property
+    def label(self) -> Text:
+        return _ZERO_BASES[self]
+
+
+_ZERO_BASES = {
+    ZeroBase.UNDEFINED: Text(zh="没有规定，得不出得分", en="not said: no score follows"),
+    ZeroBase.FULL: Text(zh="满分", en="full marks"),
+    ZeroBase.NONE: Text(zh="0 分", en="no marks"),
+    ZeroBase.FULL_UNLESS_ABOVE: Text(
+        zh="实际完成值不大于 0 得满分，大于 0 得 0 分",
+        en="full marks for an actual value of 0 or less, none above",
+    ),
+    ZeroBase.FULL_IF_ABOVE: Text(
+        zh="实际数大于 0 得满分，否则得 0 分", en="full marks for anything above 0, none else"
+    ),
+}
 
 
 @attrs.frozen(kw_only=True)
 class Provision:
-    """A document that a rule rests on, and how well it is known."""
+    """A document that a rule rests on, and how well it is known.
+
+    Args:
+        document: its name or number.
+        status: how well it is known.
+        article: the article, if there is one.
+        published: when it was published: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+        note: a remark.
+        issuer: the body that issued it.
+        number: its document number (文号).
+        articles: the articles, if there are several.
+        address: where it was read.
+        verified: the day on which a person last compared the rules with it, if one did.
+    """
 
     document: str
     status: Status
     article: str = ""
     published: str = ""
     note: Text = Text(zh="", en="")
+    issuer: Text = Text(zh="", en="")
+    number: str = ""
+    articles: tuple[str, ...] = ()
+    address: str = ""
+    verified: dt.date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -105,6 +139,9 @@ class QuantitativeRule:
         zero_target: what a target of 0 gives.
         status: what this rule rests on, where it differs from the rule-set.
         note: a remark.
+        over_completion: the policy on a completion far above the target.
+        measure_rounding: how the measure, in percent, is rounded before the curve is read.
+        verified: the day on which a person last compared it with its source, if one did.
     """
 
     measure: Measure
@@ -113,17 +150,41 @@ class QuantitativeRule:
     zero_target: ZeroBase = ZeroBase.UNDEFINED
     status: Status | None = None
     note: Text = Text(zh="", en="")
+    over_completion: OverCompletion | None = None
+    measure_rounding: ScoreRounding | None = None
+    verified: dt.date | None = None
+
+    @property
+    def is_by_completion(self) -> bool:
+        """Whether the curve is drawn over actual / target."""
+        return self.measure is Measure.COMPLETION
 
 
 @attrs.frozen(kw_only=True)
 class ExecutionRule:
-    """The score for budget execution: ``weight`` times the curve over executed / revised."""
+    """The score for budget execution: ``weight`` times the curve over the execution rate.
+
+    Args:
+        weight: the points.
+        curve: the share of the weight.
+        zero_budget: what a budget of 0 gives.
+        status: what this rule rests on, where it differs from the rule-set.
+        note: a remark.
+        denominator: what the amount executed is divided by.
+        discretion: the lowest share, where figures alone do not decide.
+        measure_rounding: how the rate, in percent, is rounded before the curve is read.
+        verified: the day on which a person last compared it with its source, if one did.
+    """
 
     weight: Fraction = attrs.field(converter=to_exact)
     curve: Curve
     zero_budget: ZeroBase = ZeroBase.UNDEFINED
     status: Status | None = None
     note: Text = Text(zh="", en="")
+    denominator: ExecutionBase = ExecutionBase.REVISED
+    discretion: Curve | None = None
+    measure_rounding: ScoreRounding | None = None
+    verified: dt.date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -132,6 +193,7 @@ class Band:
 
     grade: Text
     shares: Interval
+    status: Status | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -140,6 +202,7 @@ class RatingBand:
 
     rating: str
     least: Fraction = attrs.field(converter=to_exact)
+    status: Status | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -173,6 +236,18 @@ class RuleSet:
         score_rounding: how scores are rounded.
         ratings: the bands of the rating, the best first.
         note: a remark.
+        until: the last day, month or year in which it is in force, written like ``effective``.
+        base: the id that it was derived from.
+        above, below: the rules for targets with ``>`` and ``<``, where they are others than those
+            for ``≥`` and ``≤``.
+        indicators: rules for indicators of a certain name, which come before those by direction.
+        layouts: the weights by level-1 heading; several where there are variants.
+        not_applicable: what becomes of indicators that do not apply.
+        total_caps: totals that are not exceeded, and when.
+        triggers: what is asked of the person who fills in the form, and when.
+
+    Raises:
+        BudgetperfError: the parts do not fit each other; several of these as a ``ProblemsError``.
     """
 
     id: str
@@ -193,18 +268,22 @@ class RuleSet:
     score_rounding: ScoreRounding | None = None
     ratings: tuple[RatingBand, ...] = ()
     note: Text = Text(zh="", en="")
+    until: str = ""
+    base: str = ""
+    above: QuantitativeRule | None = None
+    below: QuantitativeRule | None = None
+    indicators: tuple[IndicatorRule, ...] = ()
+    layouts: tuple[WeightLayout, ...] = ()
+    not_applicable: NotApplicable | None = None
+    total_caps: tuple[TotalCap, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        leasts = [band.least for band in self.ratings]
-        if leasts != sorted(set(leasts), reverse=True):
-            raise BudgetperfError(
-                "ratings-order",
-                Text(
-                    zh="评价等级的下限须由高到低排列",
-                    en="the lower limits of the ratings must fall",
-                ),
-                field="ratings",
-            )
+        found = problems_of(self)
+        if len(found) > 1:
+            raise ProblemsError("bad-ruleset", found)
+        for problem in found:
+            raise BudgetperfError(problem.code, problem.message, field=problem.where[2:])
 
     @property
     def sha256(self) -> str:

@@ -39,6 +39,8 @@ class _Line(Protocol):
     def steps(self) -> Sequence[_Step]: ...
     @property
     def why(self) -> Text | None: ...
+    @property
+    def remarks(self) -> Sequence[Text]: ...
 
 
 class _Scorecard(Protocol):
@@ -52,6 +54,10 @@ class _Scorecard(Protocol):
     def admissible(self) -> Interval | None: ...
     @property
     def rating(self) -> str | None: ...
+    @property
+    def steps(self) -> Sequence[_Step]: ...
+    @property
+    def remarks(self) -> Sequence[Text]: ...
 
 
 def scorecard_html(card: _Scorecard, *, lang: str = "zh") -> str:
@@ -71,6 +77,10 @@ def _parts(card: _Scorecard, lang: str) -> Iterator[str]:
         kinds=["", *["bp-number"] * 3, "bp-rest"],
     )
     yield tag("p", *_total(card, lang))
+    if card.steps:
+        yield _steps(card.steps, lang)
+    for remark in card.remarks:
+        yield tag("p", remark.pick(lang))
     if any(_differs(line) for line in card.lines):
         judged = Text(
             zh="所填得分与重算得分之差是否只是舍入，由复核判定（W04）",
@@ -109,10 +119,16 @@ def _differs(line: _Line) -> bool:
 def _how(line: _Line, lang: str) -> Iterator[str]:
     if line.why is not None:
         yield line.why.pick(lang)
+    for remark in line.remarks:
+        yield tag("div", remark.pick(lang), cls="bp-soft")
     if line.steps:
-        steps = [f"{step.title.pick(lang)} = {_value(step.value)}" for step in line.steps]
-        title = Text(zh=f"计算步骤（{len(steps)}）", en=f"steps ({len(steps)})").pick(lang)
-        yield fold(title, tag("ol", *(tag("li", step) for step in steps)))
+        yield _steps(line.steps, lang)
+
+
+def _steps(steps: Sequence[_Step], lang: str) -> Markup:
+    lines = [f"{step.title.pick(lang)} = {_value(step.value)}" for step in steps]
+    title = Text(zh=f"计算步骤（{len(lines)}）", en=f"steps ({len(lines)})").pick(lang)
+    return fold(title, tag("ol", *(tag("li", line) for line in lines)))
 
 
 def _value(value: Fraction) -> str:

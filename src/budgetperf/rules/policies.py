@@ -1,0 +1,418 @@
+"""What a rule-set says besides its curves: layouts, steps, triggers, caps, what does not apply."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import math
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import BudgetperfError, ExactInput, Interval, Text, to_exact
+from budgetperf.model import Direction
+
+from .curve import Curve, Knot
+from .status import Status
+
+__all__ = [
+    "Counting",
+    "Demand",
+    "Excess",
+    "ExecutionBase",
+    "Gauge",
+    "IndicatorRule",
+    "LevelWeight",
+    "NotApplicable",
+    "OverCompletion",
+    "Steps",
+    "TotalCap",
+    "Trigger",
+    "WeightLayout",
+]
+
+_NOTHING = Text(zh="", en="")
+
+
+class ExecutionBase(enum.Enum):
+    """What the amount executed is divided by."""
+
+    REVISED = "revised"
+    """全年（调整后）预算数."""
+    INITIAL = "initial"
+    """年初预算数."""
+    REVISED_WITH_CARRY_OVER = "revised-with-carry-over"
+    """调整后预算数 that includes what was carried over from last year, as the form prints it."""
+
+    @property
+    def label(self) -> Text:
+        return _BASES[self]
+
+
+_BASES = {
+    ExecutionBase.REVISED: Text(zh="全年预算数", en="revised budget"),
+    ExecutionBase.INITIAL: Text(zh="年初预算数", en="initial budget"),
+    ExecutionBase.REVISED_WITH_CARRY_OVER: Text(
+        zh="调整后预算数（含上年结转）", en="revised budget with last year's carry-over"
+    ),
+}
+
+
+class Excess(enum.Enum):
+    """What a rule-set does about a completion far above the target."""
+
+    NONE = "none"
+    """Nothing is deducted."""
+    EXPLAIN = "explain"
+    """A reason must be given."""
+    FLAG = "flag"
+    """The row is flagged, and its score may be edited."""
+    ZERO = "zero"
+    """No marks."""
+    DEDUCT = "deduct"
+    """Marks are lost with the deviation."""
+    TIERS = "tiers"
+    """Marks are lost by tiers."""
+
+    @property
+    def label(self) -> Text:
+        return _EXCESS[self]
+
+
+_EXCESS = {
+    Excess.NONE: Text(zh="不扣分", en="nothing is deducted"),
+    Excess.EXPLAIN: Text(zh="须说明原因", en="a reason must be given"),
+    Excess.FLAG: Text(zh="标红，得分可手改", en="flagged, the score may be edited"),
+    Excess.ZERO: Text(zh="记 0 分", en="no marks"),
+    Excess.DEDUCT: Text(zh="按偏离度扣分", en="marks are lost with the deviation"),
+    Excess.TIERS: Text(zh="分档扣分", en="marks are lost by tiers"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class OverCompletion:
+    """The policy on a completion above ``threshold``.
+
+    The curve says what it costs; this says what it is called, and that a reason is due. A policy
+    that the curve contradicts is refused.
+
+    Args:
+        policy: what is done.
+        threshold: the completion (actual / target) from which on it is done.
+        inclusive: whether the threshold itself belongs to it.
+        status: what this rests on, where it differs from the rule.
+        note: a remark.
+    """
+
+    policy: Excess
+    threshold: Fraction = attrs.field(default=Fraction(1), converter=to_exact)
+    inclusive: bool = True
+    status: Status | None = None
+    note: Text = _NOTHING
+
+    @property
+    def within(self) -> Interval:
+        """The completions that it is about."""
+        return Interval(lower=self.threshold, lower_closed=self.inclusive)
+
+
+class NotApplicable(enum.Enum):
+    """What becomes of an indicator that does not apply."""
+
+    FULL = "full"
+    """Full marks."""
+    RESCALE = "rescale"
+    """It is left out, and the total of the others is rescaled."""
+
+    @property
+    def label(self) -> Text:
+        return _NOT_APPLICABLE[self]
+
+
+_NOT_APPLICABLE = {
+    NotApplicable.FULL: Text(zh="不适用的指标按满分计", en="full marks for what does not apply"),
+    NotApplicable.RESCALE: Text(
+        zh="不适用的指标剔除，其余换算为满分",
+        en="what does not apply is left out and the rest rescaled",
+    ),
+}
+
+
+class Counting(enum.Enum):
+    """Which steps of a deduction such as 每低 5% 扣 2 分 count."""
+
+    WHOLE = "whole"
+    """Whole steps only: 4.9 % short costs nothing."""
+    PART = "part"
+    """Part of a step counts as a step."""
+    PROPORTIONAL = "proportional"
+    """In proportion."""
+    UNSAID = "unsaid"
+    """The rule does not say: any score from counting parts to counting whole steps."""
+
+    @property
+    def label(self) -> Text:
+        return _COUNTINGS[self]
+
+
+_COUNTINGS = {
+    Counting.WHOLE: Text(zh="只计整步", en="whole steps only"),
+    Counting.PART: Text(zh="不足一步按一步计", en="part of a step counts as a step"),
+    Counting.PROPORTIONAL: Text(zh="按比例计", en="in proportion"),
+    Counting.UNSAID: Text(zh="未规定不足一步如何计", en="not said what part of a step counts for"),
+}
+
+
+def _positive(instance: object, attribute: attrs.Attribute[Fraction], value: Fraction) -> None:
+    if value <= 0:
+        raise BudgetperfError(
+            "not-positive", Text(zh="须大于 0", en="must be above 0"), field=attribute.name
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Steps:
+    """A deduction by steps, until nothing is left: ``loss`` points for each ``width`` off.
+
+    Args:
+        start: the value up to which, or down to which, nothing is lost.
+        width: how long a step is.
+        loss: the points that a step costs.
+        above: whether values above ``start`` lose marks; by default those below do.
+        counting: which steps count.
+
+    >>> completion = Steps(start=1, width="0.05", loss=2)
+    >>> [completion.curve(8).value(x) for x in ("0.9927", "0.95", "0.9", "0.399")]
+    [Fraction(1, 1), Fraction(3, 4), Fraction(1, 2), Fraction(0, 1)]
+    """
+
+    start: Fraction = attrs.field(converter=to_exact)
+    width: Fraction = attrs.field(converter=to_exact, validator=_positive)
+    loss: Fraction = attrs.field(converter=to_exact, validator=_positive)
+    above: bool = False
+    counting: Counting = Counting.WHOLE
+
+    def curve(self, weight: ExactInput) -> Curve:
+        """The share of ``weight`` that is left; of two readings, the one that costs less."""
+        counting = Counting.WHOLE if self.counting is Counting.UNSAID else self.counting
+        return self._drawn(to_exact(weight), counting)
+
+    def lowest(self, weight: ExactInput) -> Curve | None:
+        """The reading that costs more, where the rule does not say which steps count."""
+        if self.counting is not Counting.UNSAID:
+            return None
+        return self._drawn(to_exact(weight), Counting.PART)
+
+    def _drawn(self, weight: Fraction, counting: Counting) -> Curve:
+        share = self.loss / weight
+        towards = self.width if self.above else -self.width
+
+        def left(steps: int) -> Fraction:
+            return max(Fraction(0), 1 - steps * share)
+
+        def knot(steps: int, nearer: Fraction, farther: Fraction) -> Knot:
+            """The curve at the end of so many steps, and on either side of it."""
+            sides = (nearer, farther) if self.above else (farther, nearer)
+            x = self.start + steps * towards
+            return Knot(x=x, y=left(steps), left=sides[0], right=sides[1])
+
+        most = math.ceil(1 / share)
+        if counting is Counting.PROPORTIONAL:
+            none_left = Knot(x=self.start + towards / share, y=0)
+            knots = [Knot(x=self.start, y=1), none_left]
+        elif counting is Counting.WHOLE:
+            knots = [knot(n, left(n - 1), left(n)) for n in range(1, most + 1)]
+        else:
+            knots = [knot(n, left(n), left(n + 1)) for n in range(most)]
+        return Curve(knots=sorted(knots, key=lambda one: one.x))
+
+
+@attrs.frozen(kw_only=True)
+class IndicatorRule:
+    """The rule for an indicator of a certain name, over its actual value.
+
+    Args:
+        names: the names (三级指标) that it is for, without blanks.
+        headings: the headings (一级、二级指标) under which it is for every indicator.
+        weight: the weight that the document gives it; by default that of the form.
+        curve: the share of the weight over the actual value. Either this or ``steps``.
+        steps: a deduction by steps.
+        not_applicable: what becomes of it where it does not apply.
+        status: what this rests on, where it differs from the rule-set.
+        verified: the day on which a person last compared it with its source, if one did.
+        note: a remark.
+
+    Raises:
+        BudgetperfError: no name, or not exactly one of ``curve`` and ``steps``.
+    """
+
+    names: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    weight: Fraction | None = attrs.field(
+        default=None, converter=attrs.converters.optional(to_exact)
+    )
+    curve: Curve | None = None
+    steps: Steps | None = None
+    not_applicable: NotApplicable | None = None
+    status: Status | None = None
+    verified: dt.date | None = None
+    note: Text = _NOTHING
+
+    def __attrs_post_init__(self) -> None:
+        if not self.names and not self.headings:
+            raise BudgetperfError(
+                "no-name",
+                Text(
+                    zh="请写明适用的指标名称 names 或所属标题 headings",
+                    en="say which indicators it is for: names or headings",
+                ),
+                field="names",
+            )
+        if (self.curve is None) is (self.steps is None):
+            raise BudgetperfError(
+                "curve-or-steps",
+                Text(zh="curve 与 steps 须且只能写一个", en="write either curve or steps"),
+                field="curve",
+            )
+
+    def curves(self, weight: Fraction) -> tuple[Curve, Curve | None]:
+        """The share of the weight, and the lowest one where the rule leaves two readings."""
+        if self.steps is not None:
+            return self.steps.curve(weight), self.steps.lowest(weight)
+        return self.curve or _LEVEL, None
+
+
+_LEVEL = Curve(knots=(Knot(x=0, y=1),))
+
+
+@attrs.frozen(kw_only=True)
+class LevelWeight:
+    """The weight of a level-1 heading."""
+
+    level1: str
+    weight: Fraction = attrs.field(converter=to_exact, validator=_positive)
+
+
+@attrs.frozen(kw_only=True)
+class WeightLayout:
+    """The weights by level-1 heading; with that of budget execution they make the total.
+
+    Args:
+        weights: the headings, without budget execution where the rule-set has a rule for it.
+        variant: when this layout is used, where there are several.
+        status: what this rests on, where it differs from the rule-set.
+        verified: the day on which a person last compared it with its source, if one did.
+    """
+
+    weights: tuple[LevelWeight, ...]
+    variant: Text = _NOTHING
+    status: Status | None = None
+    verified: dt.date | None = None
+
+
+class Gauge(enum.Enum):
+    """What a trigger or a cap looks at."""
+
+    COMPLETION = "completion"
+    """Actual / target of an indicator."""
+    ACTUAL_AT_ZERO = "actual-at-zero-target"
+    """The actual value of an indicator with a target of 0."""
+    SCORE_SHARE = "score/weight"
+    EXECUTION = "execution-rate"
+    ADJUSTMENT = "adjustment-size"
+    """|revised - initial| / initial, whatever its sign."""
+    TOTAL = "total"
+
+    @property
+    def label(self) -> Text:
+        return _GAUGES[self]
+
+
+_GAUGES = {
+    Gauge.COMPLETION: Text(zh="完成率", en="completion"),
+    Gauge.ACTUAL_AT_ZERO: Text(
+        zh="指标值为 0 时的实际完成值", en="actual value beside a target of 0"
+    ),
+    Gauge.SCORE_SHARE: Text(zh="得分 ÷ 分值", en="score / weight"),
+    Gauge.EXECUTION: Text(zh="预算执行率", en="execution rate"),
+    Gauge.ADJUSTMENT: Text(zh="预算调整率（绝对值）", en="size of the budget adjustment"),
+    Gauge.TOTAL: Text(zh="总分", en="total"),
+}
+
+
+class Demand(enum.Enum):
+    """What a trigger asks for."""
+
+    EXPLAIN = "explain"
+    FLAG = "flag"
+    MEASURES = "measures"
+    """Problems found and measures taken (存在的问题、整改措施)."""
+
+    @property
+    def label(self) -> Text:
+        return _DEMANDS[self]
+
+
+_DEMANDS = {
+    Demand.EXPLAIN: Text(zh="须说明原因", en="a reason must be given"),
+    Demand.FLAG: Text(zh="标红，得分可手改", en="flagged, the score may be edited"),
+    Demand.MEASURES: Text(
+        zh="须填报存在的问题和整改措施", en="problems and measures must be stated"
+    ),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Trigger:
+    """What is asked of the person who fills in the form, and when.
+
+    Args:
+        on: what is looked at.
+        within: the values that set it off.
+        demand: what is asked.
+        directions: the directions of indicators that it is for; all by default.
+        status: what this rests on, where it differs from the rule-set.
+        note: a remark.
+    """
+
+    on: Gauge
+    within: Interval
+    demand: Demand = Demand.EXPLAIN
+    directions: tuple[Direction, ...] = ()
+    status: Status | None = None
+    note: Text = _NOTHING
+
+
+@attrs.frozen(kw_only=True)
+class TotalCap:
+    """A total that is not exceeded, and when.
+
+    Args:
+        on: the execution rate or the size of the adjustment.
+        within: the values of it that set the cap.
+        most: the highest total.
+        unless_explained: whether a stated reason for the adjustment lifts it.
+        status: what this rests on, where it differs from the rule-set.
+        note: a remark.
+
+    Raises:
+        BudgetperfError: ``on`` is something else.
+    """
+
+    on: Gauge
+    within: Interval
+    most: Fraction = attrs.field(converter=to_exact)
+    unless_explained: bool = False
+    status: Status | None = None
+    note: Text = _NOTHING
+
+    def __attrs_post_init__(self) -> None:
+        if self.on not in (Gauge.EXECUTION, Gauge.ADJUSTMENT):
+            raise BudgetperfError(
+                "cap-on",
+                Text(
+                    zh=f"总分上限只能取决于 {Gauge.EXECUTION.value} 或 {Gauge.ADJUSTMENT.value}",
+                    en=f"a cap depends on {Gauge.EXECUTION.value} or {Gauge.ADJUSTMENT.value}",
+                ),
+                field="on",
+            )

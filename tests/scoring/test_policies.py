@@ -1,0 +1,651 @@
+"""What rule-sets say besides curves: names, steps, strict targets, what does not apply, caps."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from budgetperf import Figure, Indicator, Interval, Missing, MissingReason, Statement, Target, Text
+from budgetperf import SelfEvaluation as Report
+from budgetperf.exact import Points, RoundingMode, Undefined
+from budgetperf.model import Adjustment, Direction, Funding, FundingTotal
+from budgetperf.rates import DeviationDefinition
+from budgetperf.rules import (
+    Band,
+    Counting,
+    Curve,
+    Demand,
+    Excess,
+    ExecutionBase,
+    ExecutionRule,
+    Gauge,
+    IndicatorRule,
+    Knot,
+    Measure,
+    NotApplicable,
+    OverCompletion,
+    QuantitativeRule,
+    RatingBand,
+    RuleSet,
+    ScoreRounding,
+    Status,
+    Steps,
+    TotalCap,
+    Trigger,
+    ZeroBase,
+    derive,
+    get,
+    shipped,
+)
+from budgetperf.rules.scorecard_html import scorecard_html
+from budgetperf.scoring import (
+    NoScore,
+    ScoreLine,
+    ScoreRange,
+    deviation_of,
+    execution_base,
+    execution_score,
+    indicator_score,
+    scorecard,
+)
+
+PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
+RULES = RuleSet(
+    id="own",
+    title=Text(zh="自定", en="own"),
+    status=Status.FORM,
+    execution=ExecutionRule(weight=10, curve=PROPORTIONAL),
+    at_least=QuantitativeRule(measure=Measure.COMPLETION, curve=PROPORTIONAL),
+    ratings=(RatingBand(rating="优", least=90), RatingBand(rating="差", least=0)),
+)
+DASH = Missing(reason=MissingReason.DASH, text="/")
+
+
+def money(value: str) -> Figure:
+    return Figure(value=value, unit="元", rounding=None)
+
+
+def row(target: str, actual: str | Missing, weight: str = "10", **parts: object) -> Indicator:
+    given = actual if isinstance(actual, Missing) else Figure.parse(actual, exact=True)
+    figures = {
+        "name": "某指标",
+        "target": Target.parse(target),
+        "actual": given,
+        "weight": Figure(value=weight, rounding=None),
+    }
+    return Indicator(**(figures | parts))  # type: ignore[arg-type]
+
+
+def scored(indicator: Indicator, rules: RuleSet) -> ScoreRange | NoScore:
+    assert isinstance(indicator.weight, Figure)
+    return indicator_score(indicator, rules, weight=indicator.weight)
+
+
+def points(indicator: Indicator, rules: RuleSet) -> Fraction | None:
+    result = scored(indicator, rules)
+    assert isinstance(result, ScoreRange), result
+    return result.value
+
+
+def code(indicator: Indicator, rules: RuleSet) -> str:
+    result = scored(indicator, rules)
+    assert isinstance(result, NoScore)
+    assert result.why.zh
+    assert result.why.en
+    return result.code
+
+
+def report(
+    *rows: Indicator,
+    initial: str = "100",
+    revised: str = "100",
+    executed: str = "100",
+    reason: str = "",
+) -> Report:
+    total = FundingTotal(initial=money(initial), revised=money(revised), executed=money(executed))
+    adjustment = Adjustment(reason=reason) if reason else Adjustment()
+    form = Statement(funding=Funding(total=total), indicators=rows, adjustment=adjustment)
+    return Report(form=form)
+
+
+# Steps.
+
+
+def by_steps(counting: Counting, above: bool, x: Fraction) -> Fraction:
+    """Two points of ten for each 0.05 off 1, counted on one's fingers."""
+    off = (x - 1 if above else 1 - x) / Fraction("0.05")
+    if off <= 0:
+        return Fraction(1)
+    whole = off.numerator // off.denominator
+    steps = {
+        Counting.WHOLE: Fraction(whole),
+        Counting.PART: Fraction(whole if whole == off else whole + 1),
+        Counting.PROPORTIONAL: off,
+    }[counting]
+    return max(Fraction(0), 1 - steps * Fraction(2, 10))
+
+
+@pytest.mark.parametrize("counting", [Counting.WHOLE, Counting.PART, Counting.PROPORTIONAL])
+@pytest.mark.parametrize("above", [False, True])
+def test_steps(counting: Counting, above: bool) -> None:
+    steps = Steps(start=1, width="0.05", loss=2, above=above, counting=counting)
+    curve = steps.curve(10)
+    assert steps.lowest(10) is None
+    for thousandths in range(600, 1401):
+        x = Fraction(thousandths, 1000)
+        assert curve.value(x) == by_steps(counting, above, x), x
+
+
+def test_steps_that_are_not_said_have_two_readings() -> None:
+    steps = Steps(start=1, width="0.05", loss=2, counting=Counting.UNSAID)
+    low, high = steps.lowest(10), steps.curve(10)
+    assert low is not None
+    for thousandths in range(600, 1001):
+        x = Fraction(thousandths, 1000)
+        assert low.value(x) == by_steps(Counting.PART, False, x)
+        assert high.value(x) == by_steps(Counting.WHOLE, False, x)
+
+
+def test_a_loss_that_does_not_divide_the_weight_leaves_nothing_in_the_end() -> None:
+    """5 points, 2 for each step: 3, 1, 0."""
+    curve = Steps(start=1, width="0.1", loss=2).curve(5)
+    assert [curve.value(x) for x in ("0.9", "0.8", "0.7", "0.1")] == [
+        Fraction(3, 5), Fraction(1, 5), 0, 0,
+    ]  # fmt: skip
+
+
+# Rules for certain indicators.
+
+
+BY_NAME = attrs.evolve(
+    RULES,
+    indicators=(
+        IndicatorRule(
+            headings=("满意度指标",),
+            curve=Curve(knots=(Knot(x="0.9", left=0, y=1),)),
+            status=Status.OBSERVED,
+        ),
+        IndicatorRule(
+            names=("预算完成率",),
+            weight=8,
+            steps=Steps(start=1, width="0.05", loss=2, counting=Counting.UNSAID),
+            not_applicable=NotApplicable.FULL,
+        ),
+    ),
+)
+
+
+def test_a_rule_by_name_comes_before_those_by_heading_and_direction() -> None:
+    named = row("≥50%", "90%", "8", name="预算 完成率", level1="满意度指标")
+    assert points(named, BY_NAME) == 4  # two steps of two points
+    assert points(row("≥50%", "89%", level1="满意度指标"), BY_NAME) == 0
+    assert points(row("≥50%", "95%", level2=" 满意度 指标 "), BY_NAME) == 10
+    assert points(row("≥100%", "89%"), BY_NAME) == Fraction("8.9")
+    found = scored(row("≥50%", "95%", level2="满意度指标"), BY_NAME)
+    assert isinstance(found, ScoreRange)
+    assert found.status is Status.OBSERVED
+
+
+def test_a_rule_by_name_is_over_rates() -> None:
+    assert code(row("≥5次", "5次", name="预算完成率"), BY_NAME) == "unit-mismatch"
+    assert code(row("≥5%", Missing(), name="预算完成率"), BY_NAME) == "not-stated"
+    below = attrs.evolve(
+        BY_NAME.indicators[0],
+        curve=Curve(knots=(Knot(x=0, y=1),), domain=Interval(lower=0)),
+    )
+    silent = attrs.evolve(RULES, indicators=(below,))
+    assert code(row("≤0%", "-1%", level1="满意度指标"), silent) == "rule-silent"
+
+
+def test_part_of_a_step_leaves_a_range_and_says_why() -> None:
+    card = scorecard(report(row("≥50%", "93%", "8", name="预算完成率")), rules=BY_NAME)
+    line = card.lines[1]
+    assert line.score is None
+    assert line.admissible == Interval(lower=4, upper=6)
+    assert line.why is not None
+    assert "part of a step" in line.why.en
+    assert (card.total, card.admissible) == (None, Interval(lower=14, upper=16))
+
+
+# Strict targets.
+
+
+def test_strict_targets_may_have_rules_of_their_own() -> None:
+    none = QuantitativeRule(measure=Measure.COMPLETION, curve=Curve(knots=(Knot(x=0, y=0),)))
+    rules = attrs.evolve(RULES, above=none, below=none)
+    assert points(row("≥10次", "10次"), rules) == 10
+    assert points(row(">10次", "10次"), rules) == 0
+    assert points(row("<10次", "9次"), rules) == 0
+    assert code(row("≤10次", "9次"), rules) == "rule-silent"
+    assert points(row(">10次", "5次"), RULES) == 5
+
+
+# Grades.
+
+
+GRADES = attrs.evolve(
+    RULES,
+    qualitative=(
+        Band(grade=Text(zh="好", en="good"), shares=Interval.point(1), status=Status.UNVERIFIED),
+        Band(
+            grade=Text(zh="一般", en="fair"),
+            shares=Interval(lower="0.6", upper="0.8", upper_closed=False),
+        ),
+    ),
+)
+
+
+def test_grades() -> None:
+    def said(grade: str) -> Missing:
+        return Missing(reason=MissingReason.QUALITATIVE, text=grade)
+
+    assert points(row("效果明显", said("好")), GRADES) == 10
+    fair = scored(row("效果明显", said("一般")), GRADES)
+    assert isinstance(fair, ScoreRange)
+    assert (fair.value, fair.status) == (None, Status.FORM)
+    assert fair.admissible == Interval(lower=6, upper=8, upper_closed=False)
+    assert code(row("效果明显", said("差")), GRADES) == "qualitative"
+    assert code(row("效果明显", "3次"), GRADES) == "qualitative"
+    card = scorecard(report(row("效果明显", said("好"))), rules=GRADES)
+    assert card.total == Points(20)
+    assert card.lines[1].remarks == (Status.UNVERIFIED.label,)
+
+
+# What does not apply.
+
+
+def test_full_marks_for_what_does_not_apply() -> None:
+    rules = attrs.evolve(RULES, not_applicable=NotApplicable.FULL)
+    assert points(row("≥10次", DASH), rules) == 10
+    assert code(row("≥10次", DASH), RULES) == "not-stated"
+    assert points(row("≤5%", DASH, "6", name="预算完成率"), BY_NAME) == 6
+    assert code(row("≥10次", DASH), BY_NAME) == "not-stated"
+
+
+@pytest.mark.parametrize(
+    ("rounding", "total"),
+    [(None, Fraction(8400, 90)), (ScoreRounding(places=2), Fraction("93.33"))],
+)
+def test_what_does_not_apply_is_left_out_and_the_rest_rescaled(
+    rounding: ScoreRounding | None, total: Fraction
+) -> None:
+    """9 + 45 + 30 = 84 of the 90 points that apply: 84 × 100 / 90."""
+    rules = attrs.evolve(RULES, not_applicable=NotApplicable.RESCALE, score_rounding=rounding)
+    rows = (row("≥10次", "9次", "50"), row("≥10次", "10次", "30"), row("≥10次", DASH, "10"))
+    card = scorecard(report(*rows, executed="90"), rules=rules)
+    assert [line.excluded for line in card.lines] == [False, False, False, True]
+    assert card.total == Points(total)
+    assert card.admissible == Interval.point(total)
+    assert card.rating == "优"
+    assert [step.value for step in card.steps] == [84, 90, total]
+    assert "rescaled" in scorecard_html(card, lang="en")
+
+
+def test_nothing_that_applies_makes_no_total() -> None:
+    rules = attrs.evolve(RULES, not_applicable=NotApplicable.RESCALE, execution=None)
+    assert scorecard(report(row("≥10次", DASH)), rules=rules).total is None
+    rows = (row("≥10次", DASH), row("≥10次", "9次", "0"))
+    assert scorecard(report(*rows), rules=rules).total is None
+    rows = (row("≥10次", DASH), row("≤10次", "9次"))
+    card = scorecard(report(*rows), rules=rules)
+    assert (card.total, card.admissible) == (None, None)
+
+
+def test_a_rescaled_total_may_be_open() -> None:
+    """Of 20 points that apply 6 to 8 are admitted for one row of 10, and 10 for the other."""
+    rules = attrs.evolve(GRADES, not_applicable=NotApplicable.RESCALE)
+    fair = Missing(reason=MissingReason.QUALITATIVE, text="一般")
+    card = scorecard(report(row("好", fair), row("≥10次", DASH)), rules=rules)
+    assert card.total is None
+    assert card.admissible == Interval(lower=80, upper=90, upper_closed=False)
+
+
+# Budget execution.
+
+
+def test_the_denominator() -> None:
+    rule = ExecutionRule(weight=10, curve=PROPORTIONAL, denominator=ExecutionBase.INITIAL)
+    total = FundingTotal(initial=money("80"), revised=money("100"))
+    assert execution_base(rule, total) == money("80")
+    for base in (ExecutionBase.REVISED, ExecutionBase.REVISED_WITH_CARRY_OVER):
+        assert execution_base(attrs.evolve(rule, denominator=base), total) == money("100")
+    card = scorecard(
+        report(initial="80", revised="100", executed="50"),
+        rules=attrs.evolve(RULES, execution=rule),
+    )
+    assert card.lines[0].score == Points("6.25")
+    assert "年初预算数" in card.lines[0].steps[0].title.zh
+    missing = Report(form=Statement(funding=Funding(total=attrs.evolve(total, initial=Missing()))))
+    line = scorecard(missing, rules=attrs.evolve(RULES, execution=rule)).lines[0]
+    assert line.why is not None
+    assert "年初预算数" in line.why.zh
+
+
+@pytest.mark.parametrize(
+    ("policy", "nothing", "something"),
+    [
+        (ZeroBase.FULL, 10, 10),
+        (ZeroBase.NONE, 0, 0),
+        (ZeroBase.FULL_UNLESS_ABOVE, 10, 0),
+        (ZeroBase.FULL_IF_ABOVE, 0, 10),
+    ],
+)
+def test_a_budget_of_zero(policy: ZeroBase, nothing: int, something: int) -> None:
+    """rules.md §5: rate 0; or a base of 1 and a cap, which gives 0/0 → 0 and more → 10."""
+    rule = ExecutionRule(weight=10, curve=PROPORTIONAL, zero_budget=policy)
+    for executed, due in (("0", nothing), ("5", something)):
+        result = execution_score(rule, executed=money(executed), revised=money("0"))
+        assert isinstance(result, ScoreRange)
+        assert result.value == due
+        assert result.steps[0].value == due
+
+
+def test_a_rate_may_be_rounded_first() -> None:
+    """rules.md §2.2: 154.74 / 310.2 = 49.88 %, printed 50 % and 5 points."""
+    rule = ExecutionRule(weight=10, curve=PROPORTIONAL, measure_rounding=ScoreRounding(places=0))
+    result = execution_score(rule, executed=money("154.74"), revised=money("310.2"))
+    assert isinstance(result, ScoreRange)
+    assert result.value == 5
+    assert result.steps[0].value == Fraction(1, 2)
+    assert result.admissible == Interval.point(5)
+
+
+def test_a_completion_and_a_deviation_may_be_rounded_first() -> None:
+    """2/3 is 66 % cut; 100/90 - 1 = 11.1 % is 11 %."""
+    cut = ScoreRounding(places=0, mode=RoundingMode.DOWN)
+    by_completion = QuantitativeRule(
+        measure=Measure.COMPLETION, curve=PROPORTIONAL, measure_rounding=cut
+    )
+    rules = attrs.evolve(
+        RULES,
+        at_least=by_completion,
+        equal=QuantitativeRule(measure=Measure.DEVIATION, curve=PROPORTIONAL, measure_rounding=cut),
+        deviation=DeviationDefinition.RELATIVE_TO_TARGET,
+    )
+    assert points(row("≥3次", "2次"), rules) == Fraction("6.6")
+    assert points(row("=90%", "100%"), rules) == Fraction("1.1")
+
+
+def test_what_figures_alone_do_not_decide() -> None:
+    card = scorecard(report(row("≥10次", "10次", "90"), executed="85"), rules="central-2021-101")
+    line = card.lines[0]
+    assert (line.score, line.admissible) == (None, Interval(lower=7, upper=10))
+    assert line.why is not None
+    assert "figures do not say" in line.why.en
+    assert card.admissible == Interval(lower=97, upper=100)
+
+
+def test_a_form_without_a_row_for_execution() -> None:
+    """Where the rule-set has no rule for it either, the indicators make the total."""
+    rules = attrs.evolve(RULES, execution=None)
+    plain = report(row("≥10次", "9次", "100"))
+    assert scorecard(plain, rules=rules).total == Points(90)
+    total = attrs.evolve(plain.form.funding.total, score=Figure(value="10"))
+    form = attrs.evolve(plain.form, funding=Funding(total=total))
+    assert scorecard(attrs.evolve(plain, form=form), rules=rules).total is None
+    blank = attrs.evolve(total, score=Missing(reason=MissingReason.BLANK))
+    form = attrs.evolve(plain.form, funding=Funding(total=blank))
+    assert scorecard(attrs.evolve(plain, form=form), rules=rules).total is None
+
+
+# What is asked for.
+
+
+def remarks(rules: RuleSet, *rows: Indicator) -> list[tuple[str, ...]]:
+    lines = scorecard(report(*rows), rules=rules).lines[1:]
+    return [tuple(remark.en for remark in line.remarks) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("id", "target", "actual", "words"),
+    [
+        ("guangxi-mode", "≥10次", "13次", "completion 130%: a reason must be given"),
+        ("guangxi-mode", "≥10次", "12次", ""),
+        ("guangxi-mode", "≥0次", "30次", "beside a target of 0 30: a reason must be given"),
+        ("guangxi-mode", "≥0次", "29次", ""),
+        ("guangxi-mode", "≥0%", "30%", "beside a target of 0 30: a reason must be given"),
+        ("sichuan-pidu-review-2025", "≥10次", "13次", ""),
+        ("sichuan-pidu-review-2025", "≥10次", "14次", "a remark only, nothing is deducted"),
+        ("hebei-tianjin-mode", "≥10次", "12次", "flagged"),
+        ("hebei-tianjin-mode", "≥10次", "11次", ""),
+        ("hebei-tianjin-mode", "<10次", "10次", ""),
+        ("hebei-tianjin-mode", "<10次", "11次", "completion 110%: flagged"),
+        ("hebei-tianjin-mode", "=10次", "9次", "completion 90%: flagged"),
+        ("hebei-tianjin-mode", "=10次", "11次", "completion 110%: flagged"),
+        ("hebei-tianjin-mode", "=10次", "10次", ""),
+        ("sichuan-dept-2020", "≥10次", "14次", ""),
+        ("yitihua-default", "≥10次", "14次", ""),
+        ("national-2020", "≥10次", "10次", Status.UNVERIFIED.label.en),
+    ],
+)
+def test_what_a_row_sets_off(id: str, target: str, actual: str, words: str) -> None:
+    (told,) = remarks(get(id), row(target, actual))
+    assert (len(told) == 1) == bool(words)
+    assert words in "".join(told)
+
+
+def test_a_reason_that_is_given_is_seen() -> None:
+    rules = attrs.evolve(
+        RULES,
+        triggers=(
+            Trigger(on=Gauge.SCORE_SHARE, within=Interval(upper=1, upper_closed=False)),
+            Trigger(
+                on=Gauge.COMPLETION,
+                within=Interval(lower=2),
+                demand=Demand.MEASURES,
+                directions=(Direction.AT_MOST,),
+                note=Text(zh="备注", en="a note"),
+            ),
+        ),
+    )
+    told = remarks(
+        rules,
+        row("≥10次", "9次"),
+        row("≥10次", "9次", explanation="天气"),
+        row("≥10次", "9次", explanation=" "),
+        row("≥10次", "30次"),
+        row("≤10次", "30次"),
+        row("≥10次", "9%"),
+        row("≥10次", "9次", "0"),
+        row("≥-10次", "9次"),
+    )
+    assert told == [
+        ("score / weight 90%: a reason must be given (none is)",),
+        ("score / weight 90%: a reason must be given (one is)",),
+        ("score / weight 90%: a reason must be given (none is)",),
+        (),
+        ("completion 300%: problems and measures must be stated; a note",),
+        (),
+        (),
+        (),
+    ]
+
+
+def test_what_the_execution_rate_and_the_adjustment_set_off() -> None:
+    rules = attrs.evolve(
+        get("sichuan-transfer-2022"),
+        triggers=(
+            *get("sichuan-transfer-2022").triggers,
+            Trigger(on=Gauge.ADJUSTMENT, within=Interval(lower="0.3")),
+        ),
+    )
+    short = scorecard(report(executed="89"), rules=rules)
+    assert [one.en for one in short.lines[0].remarks] == [
+        "execution rate 89%: a reason must be given"
+    ]
+    assert short.remarks == ()
+    assert scorecard(report(executed="90"), rules=rules).lines[0].remarks == ()
+    moved = scorecard(report(initial="150", executed="90"), rules=rules)
+    assert [one.zh for one in moved.remarks] == ["预算调整率（绝对值） 33.33%：须说明原因"]
+
+
+def test_a_low_total_asks_for_measures() -> None:
+    """rules.md §4.1, ningxia-mode: below 80."""
+    for actual, words in (("7次", "total 70: problems and measures must be stated"), ("8次", "")):
+        card = scorecard(report(row("≥10次", actual, "100")), rules="ningxia-mode")
+        assert "".join(one.en for one in card.remarks) == words
+        assert words in scorecard_html(card, lang="en")
+
+
+# Caps.
+
+
+CAPPED = derive(
+    RULES,
+    id="capped",
+    title=RULES.title,
+    total_caps=(
+        TotalCap(on=Gauge.EXECUTION, within=Interval(upper="0.6", upper_closed=False), most=60),
+        TotalCap(
+            on=Gauge.ADJUSTMENT, within=Interval(lower="0.3"), most=90, unless_explained=True,
+            note=Text(zh="调整过大", en="moved too far"),
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("initial", "revised", "executed", "reason", "total"),
+    [
+        ("100", "100", "60", "", "96"),  # 6 + 90
+        ("100", "100", "59", "", "60"),
+        ("100", "129", "129", "", "100"),
+        ("100", "130", "130", "", "90"),
+        ("100", "70", "70", "", "90"),
+        ("100", "130", "130", "上级要求", "100"),
+        ("100", "130", "65", "上级要求", "60"),
+        ("100", "130", "65", "", "60"),
+        ("100", "100", "0", "", "60"),
+    ],
+)
+def test_caps(initial: str, revised: str, executed: str, reason: str, total: str) -> None:
+    filled = report(
+        row("≥10次", "10次", "90"),
+        initial=initial,
+        revised=revised,
+        executed=executed,
+        reason=reason,
+    )
+    card = scorecard(filled, rules=CAPPED)
+    assert card.total == Points(total)
+    assert card.admissible == Interval.point(Fraction(total))
+    assert card.rating == ("优" if Fraction(total) >= 90 else "差")
+    assert bool(card.steps) == (total in ("60", "90"))
+
+
+def test_a_reason_in_the_text_counts_too() -> None:
+    filled = report(row("≥10次", "10次", "90"), initial="50", revised="100")
+    narrative = Statement(adjustment=Adjustment(reason="上级要求"))
+    assert scorecard(filled, rules=CAPPED).total == Points(90)
+    explained = attrs.evolve(filled, narrative=narrative)
+    assert scorecard(explained, rules=CAPPED).total == Points(100)
+
+
+def test_a_cap_says_so_also_where_it_changes_nothing() -> None:
+    card = scorecard(report(row("≥10次", "5次", "90"), initial="50"), rules=CAPPED)
+    assert (card.total, card.steps) == (Points(55), ())
+    assert [one.en for one in card.remarks] == ["moved too far"]
+    low = scorecard(report(row("≥10次", "5次", "90"), executed="10"), rules=CAPPED)
+    assert "caps the total at 60" in low.remarks[0].en
+
+
+def test_a_cap_that_rounding_leaves_open_bounds_nothing() -> None:
+    """129.6 to 130.4 of 100: the adjustment is 29.6 % to 30.4 %."""
+    filled = report(row("≥10次", "10次", "90"), initial="100")
+    wide = attrs.evolve(money("130"), rounding=RoundingMode.HALF_UP)
+    total = attrs.evolve(filled.form.funding.total, revised=wide, executed=money("140"))
+    form = attrs.evolve(filled.form, funding=Funding(total=total))
+    card = scorecard(attrs.evolve(filled, form=form), rules=CAPPED)
+    assert card.total == Points(90)
+    assert card.admissible == Interval(lower=90, upper=100)
+
+
+def test_a_cap_on_a_total_that_is_open() -> None:
+    rules = attrs.evolve(CAPPED, qualitative=GRADES.qualitative)
+    fair = Missing(reason=MissingReason.QUALITATIVE, text="一般")
+    card = scorecard(report(row("好", fair, "90"), executed="10"), rules=rules)
+    assert card.total is None
+    # 1 + (54 to 72), at most 60
+    assert card.admissible == Interval(lower=55, upper=60)
+    missing = scorecard(report(row("≤10次", "9次", "90"), executed="10"), rules=rules)
+    assert (missing.total, missing.admissible) == (None, None)
+
+
+def test_a_cap_without_its_rate_is_not_set() -> None:
+    filled = report(row("≥10次", "10次", "90"))
+    for part in ({"initial": Missing()}, {"initial": money("0")}, {"initial": Figure.parse("5人")}):
+        total = attrs.evolve(filled.form.funding.total, **part)
+        form = attrs.evolve(filled.form, funding=Funding(total=total))
+        assert scorecard(attrs.evolve(filled, form=form), rules=CAPPED).total == Points(100)
+
+
+# What is unverified is said aloud.
+
+
+def test_every_score_says_what_it_rests_on() -> None:
+    rows = (row("≥10次", "9次"), row("≥10次", "10次"), row("≤10次", "9次"))
+    for rules in shipped():
+        for line in scorecard(report(*rows), rules=rules).lines:
+            follows = line.score is not None or line.admissible is not None
+            assert (line.status is not None) == follows
+            unverified = follows and line.status is Status.UNVERIFIED
+            assert (Status.UNVERIFIED.label in line.remarks) == unverified
+            assert not unverified or rules.status is Status.UNVERIFIED
+
+
+def test_a_scorecard_shows_itself() -> None:
+    card = scorecard(report(row("≥10次", "9次"), row("≥10次", DASH)), rules="national-2020")
+    assert card._repr_html_() == scorecard_html(card)
+    assert Status.UNVERIFIED.label.zh in card._repr_html_()
+
+
+@pytest.mark.parametrize("target", ["0", "-5"])
+def test_a_deviation_has_a_base(target: str) -> None:
+    base = Figure(value=target, unit="次", rounding=None)
+    for definition in (DeviationDefinition.RELATIVE_TO_TARGET, DeviationDefinition.POINTS):
+        found = deviation_of(Figure(value="5", unit="次"), base, definition)
+        assert isinstance(found, Undefined)
+
+
+def test_a_part_may_be_worse_known_than_the_rest() -> None:
+    assert RULES.at_least is not None
+    part = attrs.evolve(RULES.at_least, status=Status.UNVERIFIED)
+    card = scorecard(report(row("≥10次", "9次")), rules=attrs.evolve(RULES, at_least=part))
+    execution, line = card.lines
+    assert (execution.status, execution.remarks) == (Status.FORM, ())
+    assert (line.status, line.remarks) == (Status.UNVERIFIED, (Status.UNVERIFIED.label,))
+    told = scorecard_html(card)
+    assert Status.UNVERIFIED.label.zh in told
+    assert isinstance(line, ScoreLine)
+
+
+def test_over_completion_is_inclusive_unless_said() -> None:
+    over = OverCompletion(policy=Excess.EXPLAIN, threshold="1.3")
+    assert Fraction("1.3") in over.within
+    assert Fraction("1.3") not in attrs.evolve(over, inclusive=False).within
+
+
+# The table of Jishan (2021), where no rule explains the scores.
+
+
+JISHAN = [  # target, actual, weight, score
+    ("≥120人", "69人", "2", "1"),
+    ("≥5662人", "4044人", "2", "1.4"),
+    ("≥3807人", "3224人", "2", "1.9"),
+    ("≥863人", "683人", "2", "1.7"),
+    ("≥212人", "209人", "2", "1.8"),
+    ("≥1228人", "770人", "2", "1.8"),
+    ("≥24694人", "22584人", "2", "1.7"),
+]
+
+
+@pytest.mark.parametrize("rules", shipped(), ids=lambda rules: rules.id)
+def test_no_rule_set_explains_the_table_of_jishan(rules: RuleSet) -> None:
+    """Those that say anything of a missed target are refuted by some row."""
+    results = [(scored(row(t, a, w), rules), Fraction(score)) for t, a, w, score in JISHAN]
+    said = [(found, score) for found, score in results if isinstance(found, ScoreRange)]
+    cell = Interval(lower="-0.05", upper="0.05", upper_closed=False)
+    off = [score for found, score in said if found.admissible.gap(cell + Interval.point(score))]
+    assert bool(off) == bool(said)
