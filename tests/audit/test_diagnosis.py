@@ -347,6 +347,34 @@ def test_jointly_impossible_figures_have_a_cause() -> None:
     assert any(s.operand.path == "narrative.total_score" for s in cause.suspects)
 
 
+def test_rates_that_can_only_have_been_cut_off_together() -> None:
+    """66 % of 2.00 / 3.00 may be rounded from 66.4 %; of 2.0000 / 3.0000 it was cut off."""
+
+    def total(revised: str, executed: str, rate: str | None) -> Statement:
+        return Statement(
+            funding=Funding(
+                total=FundingTotal(
+                    revised=Figure(value=revised, unit="万元"),
+                    executed=Figure(value=executed, unit="万元"),
+                    execution_rate=Figure(value=rate, unit="%") if rate else Missing(),
+                )
+            )
+        )
+
+    report = SelfEvaluation(
+        narrative=total("3.00", "2.00", "66"), form=total("3.0000", "2.0000", None)
+    )
+    found = bp.audit(report)
+    assert not found.inconsistent
+    (joint,) = found.having(Verdict.TRUNCATED)
+    assert joint.code == "J01"
+    assert joint.gap is None
+    (cause,) = [c for c in found.causes if joint in c.findings]
+    assert cause.suspects[0].explanations[0].kind == "truncated"
+    apart = attrs.evolve(report, narrative=total("3.00", "2.00", "65.95"))
+    assert [f.code for f in bp.audit(apart).inconsistent] == ["F05"]
+
+
 def test_an_undecided_diagnosis_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     report = sources("4.00", "1.00", "2.00")
     audit = bp.audit(report)

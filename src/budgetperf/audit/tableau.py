@@ -122,7 +122,13 @@ class Tableau:
 
         The tableau must have been found free of conflict; what is released stays so.
         """
-        while able := self._improving(variable, rising=rising):
+        while True:
+            own_end = self._flipped(variable, rising=rising)
+            if own_end is not None:
+                return own_end
+            able = self._improving(variable, rising=rising)
+            if not able:
+                break
             for entering, upwards in able:
                 moved = self._advance(entering, rising=upwards)
                 if moved is None:
@@ -307,6 +313,36 @@ class Tableau:
         return end, ((end.at[0] - value[0]) * sign, (end.at[1] - value[1]) * sign)
 
     # ---- extremes
+
+    def _flipped(self, variable: int, *, rising: bool) -> Extreme | None:
+        """Move all that bears on one row only as far as it helps that row, at once.
+
+        If that alone would bring the row to its own end, nothing moves: the end is the extreme.
+        """
+        if variable not in self._rows:
+            return None
+        moves = list[tuple[int, _Pair]]()
+        total, total_nudge = 0, 0
+        for other, factor in self._rows[variable].items():
+            if len(self._columns[other]) > 1:
+                continue
+            end = (self._high if (factor > 0) == rising else self._low)[other]
+            if end is not None:
+                at, nudge = self._value[other]
+                moves.append((other, end.at))
+                total += factor * (end.at[0] - at)
+                total_nudge += factor * (end.at[1] - nudge)
+        (top, top_nudge), scale = self._value[variable], self._denominator[variable]
+        reached = (top + total, top_nudge + total_nudge)
+        own = (self._high if rising else self._low)[variable]
+        if own is not None:
+            limit = (own.at[0] * scale, own.at[1] * scale)
+            if reached >= limit if rising else reached <= limit:
+                return Extreme(value=Fraction(own.at[0], self._scale), attained=not own.at[1])
+        for other, to in moves:
+            self._value[other] = to
+        self._value[variable] = reached
+        return None
 
     def _improving(self, variable: int, *, rising: bool) -> list[tuple[int, bool]]:
         """The variables that can move the objective, in their order, each with its direction."""
