@@ -32,6 +32,7 @@ from budgetperf.model import (
 from budgetperf.model.accounts import ThreePublicItem
 from tests.strategies import pickled
 
+INCONSISTENT = Verdict.INCONSISTENT
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
 REAL = Path(__file__).parents[3] / "shared" / "reports" / "karamay-2023.md"
 
@@ -345,6 +346,28 @@ def test_jointly_impossible_figures_have_a_cause() -> None:
     assert joint.derived == Interval(lower=78, upper=98)
     (cause,) = [c for c in found.causes if joint in c.findings]
     assert any(s.operand.path == "narrative.total_score" for s in cause.suspects)
+
+
+def test_a_base_whose_parts_are_0_may_be_0_itself() -> None:
+    """2 of parts that are all 0, with 100 % beside it: the 2 alone may be wrong."""
+    nothing = ThreePublicItem(budget=exact("0"), executed=exact("0"))
+    three_public = ThreePublicExpenses(
+        total=ThreePublicItem(budget=exact("2"), executed=exact("0")),
+        overseas_travel=nothing,
+        vehicle_purchase=nothing,
+        vehicle_operation=nothing,
+        official_reception=nothing,
+        control_rate=Figure(value="100", unit="%"),
+    )
+    found = bp.audit(SelfEvaluation(narrative=Statement(three_public=three_public)))
+    blamed = {d[0].operand.path for c in found.causes for d in c.diagnoses if len(d) == 1}
+    assert "narrative.three_public.total.budget" in blamed
+    codes = [f.code for c in found.causes for f in c.findings if c.verdict is INCONSISTENT]
+    assert sorted(codes) == ["F14", "F14"]  # the sum, and the rate of a base that is printed as 2
+
+
+def exact(text: str) -> Figure:
+    return Figure(value=text, unit="万元", rounding=None)
 
 
 def test_rates_that_can_only_have_been_cut_off_together() -> None:

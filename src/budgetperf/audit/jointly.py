@@ -89,8 +89,9 @@ class _Building:
         left_out: list[Finding] = []
         conditional: list[tuple[Finding, Linear, list[Operand]]] = []
         zero = {self._quantity(n) for n, (_, figure) in self._figures.items() if not figure.value}
-        for finding, equation in rest:
-            constraint = self._constraint(equation)
+        built = [(finding, equation, self._constraint(equation)) for finding, equation in rest]
+        zero |= {whole for _, _, one in built for whole in _added_up(one, zero)}
+        for finding, equation, constraint in built:
             given = _beyond(finding, equation)
             if constraint is None:
                 left_out.append(finding)
@@ -300,8 +301,20 @@ def _never_falls(quantity: str) -> bool:
                         "completion_rate", "net_value")  # fmt: skip
 
 
+def _added_up(one: Constraint | None, zero: set[str]) -> list[str]:
+    """The whole of which all parts are printed as 0, of a constraint that says so."""
+    if not isinstance(one, Linear) or one.values != Interval.point(0):
+        return []
+    rest = [(quantity, factor) for quantity, factor in one.terms if quantity not in zero]
+    signs = {factor > 0 for quantity, factor in one.terms if quantity in zero}
+    if len(rest) != 1 or len(one.terms) < 3:
+        return []
+    ((whole, factor),) = rest
+    return [whole] if signs == {factor < 0} else []
+
+
 def _is_on(quotient: Quotient, zero: set[str]) -> bool:
-    """Whether the base of a quotient is printed as 0."""
+    """Whether the base of a quotient is printed as 0, or all its parts are."""
     return all(quantity in zero for quantity, _ in quotient.denominator)
 
 
