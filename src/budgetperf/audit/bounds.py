@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
-__all__ = ["Bound", "Conflict", "Extreme", "Ray", "StepBoundError", "bits"]
+__all__ = [
+    "Bound",
+    "Conflict",
+    "End",
+    "Extreme",
+    "Pair",
+    "Ray",
+    "StepBoundError",
+    "bits",
+    "conflict_of",
+    "owners_of",
+]
+
+Pair: TypeAlias = tuple[int, int]
+"""A value and its multiple of the infinitesimal; pairs compare as the values do."""
 
 
 class StepBoundError(ArithmeticError):
@@ -56,6 +72,33 @@ class Ray:
 
     variable: int
     rising: bool
+
+
+@attrs.frozen
+class End:
+    """A bound in the tableau's scale."""
+
+    at: Pair
+    owners: int
+    source: int | None
+
+
+def conflict_of(ends: Iterable[End | None]) -> Conflict:
+    """The conflict of ends that cannot hold together."""
+    held = [end for end in ends if end is not None]
+    owners = 0
+    for end in held:
+        owners |= end.owners
+    sources = frozenset(end.source for end in held if end.source is not None)
+    return Conflict(owners=owners, sources=sources)
+
+
+def owners_of(conflicts: Iterable[Conflict]) -> int:
+    """All printings of some conflicts."""
+    owners = 0
+    for conflict in conflicts:
+        owners |= conflict.owners
+    return owners
 
 
 def bits(mask: int) -> list[int]:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from budgetperf.exact import Figure, RoundingMode, Text, fixed_text, round_to
 
-from .expression import Operand
-from .wording import range_text
+from .wording import printed_text, range_text
 
 if TYPE_CHECKING:
     from .diagnosis import Cause, Suspect
@@ -52,17 +51,9 @@ def blame_text(diagnosis: Iterable[Suspect]) -> Text:
 def _suspect(suspect: Suspect) -> Text:
     operand, due = suspect.operand, due_text(suspect)
     return Text(
-        zh=f"{operand.label.zh} 印为 {_printed(operand)}，应为 {due.zh}",
-        en=f"{operand.label.en} reads {_printed(operand)} and should be {due.en}",
+        zh=f"{operand.label.zh} 印为 {printed_text(operand.stated)}，应为 {due.zh}",
+        en=f"{operand.label.en} reads {printed_text(operand.stated)} and should be {due.en}",
     )
-
-
-def _printed(operand: Operand) -> str:
-    """A figure as printed, with the unit of its column where the cell leaves it out."""
-    stated = operand.stated
-    unit = stated.unit.symbol if isinstance(stated, Figure) else ""
-    text = stated.text
-    return text if unit in text else f"{text}{unit}"
 
 
 def due_text(suspect: Suspect) -> Text:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import attrs
 
+from .bounds import Conflict, bits, owners_of
 from .system import Solver, Undecided
-from .tableau import Conflict, bits
 
-__all__ = ["Diagnoses", "diagnose", "minimal_diagnoses"]
+__all__ = ["Diagnoses", "diagnose", "disjoint_conflicts", "minimal_diagnoses"]
 
 _QUESTIONS = 20_000
 """How many questions may be put to the solver for one group of conflicts."""
@@ -45,7 +45,7 @@ class Diagnoses:
     @property
     def owners(self) -> int:
         """All printings of the conflicts."""
-        return _union(self.conflicts)
+        return owners_of(self.conflicts)
 
 
 def minimal_diagnoses(
@@ -106,24 +106,27 @@ def minimal_diagnoses(
     )
 
 
+def disjoint_conflicts(solver: Solver) -> tuple[list[Conflict], Undecided | None]:
+    """Conflicts that have no print in common, and why there may be more that are not found."""
+    conflicts: list[Conflict] = []
+    while (answer := solver.conflict(owners_of(conflicts))) is not None:
+        if isinstance(answer, Undecided):
+            return conflicts, answer
+        conflict = solver.reduced(answer)
+        if not conflict.owners:
+            return conflicts, Undecided(code="no-print-to-blame")
+        conflicts.append(conflict)
+    return conflicts, None
+
+
 def diagnose(solver: Solver, *, most: int = 3) -> tuple[Diagnoses, ...]:
     """What is wrong, in groups of conflicts that are diagnosed on their own.
 
     A diagnosis of the whole takes one of each group; groups of which some two do not go together
     are one group.
     """
-    conflicts: list[Conflict] = []
-    released = 0
-    undecided: Undecided | None = None
-    while (answer := solver.conflict(released)) is not None:
-        if isinstance(answer, Conflict):
-            answer = solver.reduced(answer)
-        if isinstance(answer, Undecided) or not answer.owners:
-            code = answer.code if isinstance(answer, Undecided) else "no-print-to-blame"
-            undecided = Undecided(code=code)
-            break
-        conflicts.append(answer)
-        released |= answer.owners
+    conflicts, undecided = disjoint_conflicts(solver)
+    released = owners_of(conflicts)
     groups = [
         minimal_diagnoses(
             solver, most=most, released=released & ~one.owners, known=(one,), further=_FURTHER
@@ -142,7 +145,7 @@ def _compatible(solver: Solver, groups: list[Diagnoses], most: int) -> list[Diag
     If that one has no diagnosis of up to ``most`` printings, the two stay apart, each without the
     diagnoses that go with none of the other.
     """
-    everything = _union(c for group in groups for c in group.conflicts)
+    everything = owners_of(c for group in groups for c in group.conflicts)
     for first, second in itertools.combinations(range(len(groups)), 2):
         a, b = groups[first], groups[second]
         if not a.sets or not b.sets or not solver.are_connected(a.owners, b.owners):
@@ -188,10 +191,3 @@ def _going_together(
         else:
             going |= {one, other}
     return going, between
-
-
-def _union(conflicts: Iterable[Conflict] | Sequence[Conflict]) -> int:
-    union = 0
-    for conflict in conflicts:
-        union |= conflict.owners
-    return union

@@ -25,7 +25,7 @@ from .diagnosis import Cause, Suspect
 from .engine import Audit
 from .expression import Operand
 from .finding import Finding, Verdict
-from .wording import range_text
+from .wording import REVIEW, range_text
 
 __all__ = ["audit_html", "causes_html", "finding_html"]
 
@@ -86,7 +86,7 @@ def _is_folded(finding: Finding) -> bool:
 
 def _group(finding: Finding) -> Text:
     if finding.reason == "review":
-        return Text(zh="未判定：请复核", en="unchecked: a reviewer would ask")
+        return REVIEW
     if finding.verdict is Verdict.UNCHECKED:
         return Text(zh="未判定：缺少数字或规则", en="unchecked: figures or rules are missing")
     return finding.verdict.label

@@ -14,7 +14,16 @@ from budgetperf.model import SelfEvaluation, describe, figures
 from .expression import Binary, Const, Equation, Expression, Operand, Sum, operands
 from .finding import Finding, Verdict
 from .judging import with_coarse_rounded
-from .system import Constraint, Groups, Linear, Printing, Quotient, System, Terms
+from .system import (
+    Constraint,
+    Groups,
+    Linear,
+    Printing,
+    Quotient,
+    System,
+    Terms,
+    quantities,
+)
 
 __all__ = ["Joint", "joint_system"]
 
@@ -99,9 +108,9 @@ class _Building:
                 conditional.append((finding, constraint, given))
             elif not (isinstance(constraint, Quotient) and _is_on(constraint, zero)):
                 stated.setdefault(constraint, []).append(finding)
-        used = {q for one in stated for q in _named(one)} | {self._quantity(q) for q in links}
+        used = {q for one in stated for q in quantities(one)} | {self._quantity(q) for q in links}
         ruled = [finding for finding in self._findings if _is_ruled(finding)]
-        used |= {quantity for _, one, _ in conditional for quantity in _named(one)}
+        used |= {quantity for _, one, _ in conditional for quantity in quantities(one)}
         by_condition = [finding for finding, _, _ in conditional]
         used |= {self._quantity(self._name(o)) for f in ruled + by_condition for o in f.operands}
         printed = {
@@ -316,12 +325,6 @@ def _added_up(one: Constraint | None, zero: set[str]) -> list[str]:
 def _is_on(quotient: Quotient, zero: set[str]) -> bool:
     """Whether the base of a quotient is printed as 0, or all its parts are."""
     return all(quantity in zero for quantity, _ in quotient.denominator)
-
-
-def _named(one: Constraint) -> list[str]:
-    if isinstance(one, Linear):
-        return [quantity for quantity, _ in one.terms]
-    return [one.rate, *(quantity for quantity, _ in (*one.numerator, *one.denominator))]
 
 
 def _joined(one: Terms, other: Terms, sign: int = -1) -> Terms:

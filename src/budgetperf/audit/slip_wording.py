@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, Text
+from budgetperf.exact import Figure, Text
 
-from .expression import Expression, Operand, render
+from .expression import Expression, Operand
 from .misprints import Factor
+from .wording import expression_text, printed_text
 
 __all__ = [
     "another_text",
@@ -26,24 +27,16 @@ __all__ = [
 ]
 
 
-def _printed(operand: Operand) -> str:
-    """A figure as printed, with the unit of its column where the cell leaves it out."""
-    stated = operand.stated
-    if isinstance(stated, Missing) or stated.unit.symbol in stated.text:
-        return str(stated)
-    return f"{stated.text}{stated.unit.symbol}"
-
-
 def _named(operand: Operand) -> Text:
     """A figure by its label and its print; one typed by hand has its print only."""
-    printed = _printed(operand)
+    printed = printed_text(operand.stated)
     if not operand.label.zh:
         return Text(zh=printed, en=printed)
     return Text(zh=f"{operand.label.zh}（{printed}）", en=f"{operand.label.en} ({printed})")
 
 
 def _equals(suspect: Operand, expression: Expression) -> str:
-    return f"{_printed(suspect)} = {render(expression, _printed)}"
+    return f"{printed_text(suspect.stated)} = {expression_text(expression)}"
 
 
 def replaced_text(
@@ -59,7 +52,7 @@ def replaced_text(
 
 def another_text(suspect: Operand, other: Operand) -> Text:
     """Another figure was copied."""
-    printed, name = _printed(suspect), _named(other)
+    printed, name = printed_text(suspect.stated), _named(other)
     return Text(
         zh=f"{printed} 与 {name.zh} 相同：误抄了该数",
         en=f"{printed} is that of {name.en}: the wrong figure was copied",
@@ -105,7 +98,7 @@ def remainder_text(suspect: Operand, made: Expression, before: Figure | None) ->
 
 def truncated_text(suspect: Operand, before: Figure) -> Text:
     """Cut instead of rounded."""
-    printed = _printed(suspect)
+    printed = printed_text(suspect.stated)
     return Text(
         zh=f"{printed} 是截断所得，按舍入应为 {before}",
         en=f"{printed} was cut off; rounded it is {before}",
@@ -114,7 +107,7 @@ def truncated_text(suspect: Operand, before: Figure) -> Text:
 
 def misprint_text(suspect: Operand, note: Text, before: Figure) -> Text:
     """A slip of digits."""
-    printed = _printed(suspect)
+    printed = printed_text(suspect.stated)
     return Text(zh=f"{printed} 应为 {before}：{note.zh}", en=f"{printed} for {before}: {note.en}")
 
 
@@ -140,7 +133,7 @@ _FACTORS = {
 
 def folded_text(receiver: Operand, donors: Sequence[Operand], parts: Sequence[Figure]) -> Text:
     """One figure took up others, which are printed as 0; ``parts`` are all before the slip."""
-    sum_ = f"{_printed(receiver)} = {' + '.join(map(str, parts))}"
+    sum_ = f"{printed_text(receiver.stated)} = {' + '.join(map(str, parts))}"
     true = [attrs.evolve(donor, stated=part) for donor, part in zip(donors, parts[1:], strict=True)]
     names, into = [_named(donor) for donor in true], _named(receiver)
     zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)

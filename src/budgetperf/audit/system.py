@@ -29,6 +29,7 @@ __all__ = [
     "System",
     "Terms",
     "Undecided",
+    "quantities",
 ]
 
 Terms: TypeAlias = tuple[tuple[str, Fraction], ...]
@@ -113,7 +114,8 @@ class Solver:
         self._quotients: dict[str, list[int]] = {}
         self._parts = Groups()
         for number, one in enumerate(system.constraints):
-            named = _quantities(one, system)
+            given = one.given if isinstance(one, Linear) else ()
+            named = quantities(one) + [system.printings[place].quantity for place in given]
             for quantity in named:
                 self._parts.join(named[0], quantity)
             if isinstance(one, Quotient):
@@ -198,9 +200,9 @@ class Solver:
     def are_connected(self, some: int, others: int) -> bool:
         """Whether relations lead from some printings to others (bit masks both)."""
         parts = self._parts
-        quantities = [printing.quantity for printing in self._system.printings]
-        first = {parts.find(quantities[number]) for number in bits(some)}
-        return any(parts.find(quantities[number]) in first for number in bits(others))
+        named = [printing.quantity for printing in self._system.printings]
+        first = {parts.find(named[number]) for number in bits(some)}
+        return any(parts.find(named[number]) in first for number in bits(others))
 
     def _sums(self, terms: Terms) -> Interval:
         """All values of a sum."""
@@ -320,10 +322,10 @@ class Groups:
         self._above[self.find(other)] = self.find(one)
 
 
-def _quantities(one: Constraint, system: System) -> list[str]:
+def quantities(one: Constraint) -> list[str]:
+    """The quantities that a constraint speaks of."""
     if isinstance(one, Linear):
-        given = (system.printings[number].quantity for number in one.given)
-        return [*(quantity for quantity, _ in one.terms), *given]
+        return [quantity for quantity, _ in one.terms]
     return [one.rate, *(quantity for quantity, _ in (*one.numerator, *one.denominator))]
 
 

@@ -13,30 +13,25 @@ import heapq
 import math
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias
 
-import attrs
-
-from .bounds import Bound, Conflict, Extreme, Ray, StepBoundError, bits
+from .bounds import (
+    Bound,
+    Conflict,
+    End,
+    Extreme,
+    Pair,
+    Ray,
+    StepBoundError,
+    bits,
+    conflict_of,
+)
 
 __all__ = ["Bound", "Conflict", "Extreme", "Ray", "StepBoundError", "Tableau", "bits"]
-
-_Pair: TypeAlias = tuple[int, int]
-"""A value and its multiple of the infinitesimal; pairs compare as the values do."""
 
 _STEPS = 50
 """Repairs per row before the rule changes to Bland's, under which the method terminates."""
 _MOST = 1000
 """Repairs per row after which the question is given up as undecided."""
-
-
-@attrs.frozen
-class _End:
-    """A bound in the tableau's scale."""
-
-    at: _Pair
-    owners: int
-    source: int | None
 
 
 class Tableau:
@@ -61,8 +56,8 @@ class Tableau:
         denominators = {bound.value.denominator for bound in bounds}
         self._scale = math.lcm(*denominators, *(value.denominator for value in start))
         self._released = 0
-        self._lows: list[list[_End]] = [[] for _ in range(count)]
-        self._highs: list[list[_End]] = [[] for _ in range(count)]
+        self._lows: list[list[End]] = [[] for _ in range(count)]
+        self._highs: list[list[End]] = [[] for _ in range(count)]
         self._owned: dict[int, set[int]] = {}
         for bound in bounds:
             self._add(bound)
@@ -74,7 +69,7 @@ class Tableau:
         self._high = [self._first(ends) for ends in self._highs]
         self._crossed = {variable for variable in range(count) if self._crosses(variable)}
         # Of a basic variable the numerator of its value, of any other the value itself.
-        self._value: list[_Pair] = [(int(value * self._scale), 0) for value in start]
+        self._value: list[Pair] = [(int(value * self._scale), 0) for value in start]
         self._value += [(0, 0)] * len(rows)
         self._rows: dict[int, dict[int, int]] = {}
         self._denominator: dict[int, int] = {}
@@ -90,7 +85,7 @@ class Tableau:
         nudge = 0 if not bound.is_open else -1 if bound.upper else 1
         at = (int(bound.value * self._scale), nudge)
         ends = self._highs if bound.upper else self._lows
-        ends[bound.variable].append(_End(at, bound.owners, bound.source))
+        ends[bound.variable].append(End(at, bound.owners, bound.source))
         for owner in bits(bound.owners):
             self._owned.setdefault(owner, set()).add(bound.variable)
 
@@ -106,7 +101,7 @@ class Tableau:
         self._release(released)
         if self._crossed:
             variable = min(self._crossed)
-            return _conflict([self._low[variable], self._high[variable]])
+            return conflict_of([self._low[variable], self._high[variable]])
         steps = 0
         while (violated := self._violated()) is not None:
             steps += 1
@@ -190,14 +185,14 @@ class Tableau:
             else:
                 self._move(variable, self._clamped(variable))
 
-    def _first(self, ends: list[_End]) -> _End | None:
+    def _first(self, ends: list[End]) -> End | None:
         return next((end for end in ends if not end.owners & self._released), None)
 
     def _crosses(self, variable: int) -> bool:
         low, high = self._low[variable], self._high[variable]
         return low is not None and high is not None and low.at > high.at
 
-    def _clamped(self, variable: int) -> _Pair:
+    def _clamped(self, variable: int) -> Pair:
         value, low, high = self._value[variable], self._low[variable], self._high[variable]
         if low is not None and value < low.at:
             value = low.at
@@ -210,7 +205,7 @@ class Tableau:
             self._is_dirty[variable] = True
             heapq.heappush(self._dirty, variable)
 
-    def _violated(self) -> tuple[int, _Pair, bool, _End] | None:
+    def _violated(self) -> tuple[int, Pair, bool, End] | None:
         """The first row whose value is out of its bounds, and its lack."""
         while self._dirty:
             variable = self._dirty[0]
@@ -220,7 +215,7 @@ class Tableau:
             self._is_dirty[variable] = False
         return None
 
-    def _lack(self, row: int, value: _Pair | None = None) -> tuple[_Pair, bool, _End] | None:
+    def _lack(self, row: int, value: Pair | None = None) -> tuple[Pair, bool, End] | None:
         """How far a row is from its bounds, times its denominator; whether below; which bound."""
         (top, nudge), factor = value or self._value[row], self._denominator[row]
         low, high = self._low[row], self._high[row]
@@ -235,7 +230,7 @@ class Tableau:
         return None
 
     def _repair(
-        self, row: int, need: _Pair, rising: bool, target: _End, *, bland: bool
+        self, row: int, need: Pair, rising: bool, target: End, *, bland: bool
     ) -> Conflict | None:
         """Bring one row within its bounds, or say what holds it outside.
 
@@ -258,7 +253,7 @@ class Tableau:
             return None
         total, helpful = self._rooms(factors, [end.at for end in ends if end], rising=rising)
         if total < need:
-            return _conflict([target, *ends])
+            return conflict_of([target, *ends])
         helpful.sort()
         part, variable = helpful.pop()
         while part < need:
@@ -271,12 +266,12 @@ class Tableau:
         return None
 
     def _rooms(
-        self, factors: Iterable[tuple[int, int]], ends: Iterable[_Pair], *, rising: bool
-    ) -> tuple[_Pair, list[tuple[_Pair, int]]]:
+        self, factors: Iterable[tuple[int, int]], ends: Iterable[Pair], *, rising: bool
+    ) -> tuple[Pair, list[tuple[Pair, int]]]:
         """How much the variables of a row can move it, altogether and one by one."""
         value = self._value
         total, total_nudge = 0, 0
-        helpful: list[tuple[_Pair, int]] = []
+        helpful: list[tuple[Pair, int]] = []
         for (variable, factor), (end, end_nudge) in zip(factors, ends, strict=True):
             at, nudge = value[variable]
             sign = factor if rising else -factor
@@ -287,7 +282,7 @@ class Tableau:
                 total_nudge += room_nudge
         return (total, total_nudge), helpful
 
-    def _is_shifted(self, free: int, row: int, need: _Pair, *, rising: bool) -> bool:
+    def _is_shifted(self, free: int, row: int, need: Pair, *, rising: bool) -> bool:
         """Bring a row within its bounds by one variable, if no other row minds."""
         factor = self._rows[row][free]
         size = abs(factor)
@@ -304,7 +299,7 @@ class Tableau:
         self._move(free, (value[0] + step[0], value[1] + step[1]))
         return True
 
-    def _room(self, variable: int, *, rising: bool) -> tuple[_End | None, _Pair | None]:
+    def _room(self, variable: int, *, rising: bool) -> tuple[End | None, Pair | None]:
         """The end that a variable can move to, and how far off it is; ``None`` without one."""
         value, end = self._value[variable], (self._high if rising else self._low)[variable]
         if end is None:
@@ -321,7 +316,7 @@ class Tableau:
         """
         if variable not in self._rows:
             return None
-        moves = list[tuple[int, _Pair]]()
+        moves = list[tuple[int, Pair]]()
         total, total_nudge = 0, 0
         for other, factor in self._rows[variable].items():
             if len(self._columns[other]) > 1:
@@ -360,8 +355,8 @@ class Tableau:
         """
         stop, own = self._room(entering, rising=rising)
         # The shortest way so far, as a pair over a divisor, and the row that ends it.
-        shortest: tuple[_Pair, int] | None = None if own is None else (own, 1)
-        leaving: tuple[int, _Pair] | None = None
+        shortest: tuple[Pair, int] | None = None if own is None else (own, 1)
+        leaving: tuple[int, Pair] | None = None
         for row in sorted(self._columns[entering]):
             factor = self._rows[row][entering]
             up = (factor > 0) == rising
@@ -429,7 +424,7 @@ class Tableau:
             self._dirty.remove(index)
             heapq.heapify(self._dirty)
 
-    def _move(self, variable: int, to: _Pair) -> None:
+    def _move(self, variable: int, to: Pair) -> None:
         """Give a variable that has no row another value."""
         value = self._value[variable]
         step = (to[0] - value[0], to[1] - value[1])
@@ -441,7 +436,7 @@ class Tableau:
             self._value[row] = (top + factor * step[0], nudge + factor * step[1])
             self._mark(row)
 
-    def _pivot(self, leaving: int, entering: int, at: _Pair) -> None:
+    def _pivot(self, leaving: int, entering: int, at: Pair) -> None:
         """Let a row and one of its variables change places; the row's value becomes ``at``."""
         row, scale = self._rows.pop(leaving), self._denominator.pop(leaving)
         factor, before = row.pop(entering), self._value[entering]
@@ -501,14 +496,5 @@ def _reduced(row: dict[int, int], denominator: int) -> int:
     return denominator // common
 
 
-def _is_shorter(way: _Pair, divisor: int, other: _Pair, divided: int) -> bool:
+def _is_shorter(way: Pair, divisor: int, other: Pair, divided: int) -> bool:
     return (way[0] * divided, way[1] * divided) < (other[0] * divisor, other[1] * divisor)
-
-
-def _conflict(ends: list[_End | None]) -> Conflict:
-    held = [end for end in ends if end is not None]
-    owners = 0
-    for end in held:
-        owners |= end.owners
-    sources = frozenset(end.source for end in held if end.source is not None)
-    return Conflict(owners=owners, sources=sources)

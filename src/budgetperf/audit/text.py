@@ -13,6 +13,7 @@ from .cause_wording import cause_story, lines_text
 from .diagnosis import Cause
 from .engine import Audit
 from .finding import Finding, Verdict
+from .wording import REVIEW
 
 __all__ = ["audit_text", "finding_text"]
 
@@ -88,7 +89,7 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
 
 def _group(finding: Finding) -> Text:
     if finding.reason == "review":
-        return Text(zh="未判定：请复核", en="unchecked: a reviewer would ask")
+        return REVIEW
     return finding.verdict.label
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -10,14 +10,15 @@ from budgetperf.exact import Figure, Interval, RoundingMode, Text
 from budgetperf.model import SelfEvaluation
 
 from .binding import operand_at
+from .bounds import Conflict, bits, owners_of
 from .composing import unchecked
+from .diagnoses import disjoint_conflicts
 from .expression import Operand
 from .finding import Finding, Verdict
 from .jointly import Joint, joint_system
 from .judging import is_rate
 from .relation import Relation
-from .system import Solver, System, Undecided
-from .tableau import Conflict, bits
+from .system import Solver, System
 from .wording import range_text
 
 __all__ = ["bounds", "together"]
@@ -40,19 +41,19 @@ def together(
     """
     standing = [finding for finding in findings if finding.verdict not in _BROKEN]
     joint = joint_system(report, standing)
-    conflicts, undecided = _conflicts(joint.system)
+    conflicts, undecided = disjoint_conflicts(Solver(joint.system))
     if conflicts:
         # Rates may have been cut off instead of rounded, as single relations allow.
         cut = _with_cut_rates(joint)
-        left, undecided = _conflicts(cut)
+        left, undecided = disjoint_conflicts(Solver(cut))
         if left or undecided:
             joint, conflicts = attrs.evolve(joint, system=cut), left
         verdict = Verdict.INCONSISTENT if left else Verdict.TRUNCATED
         solver = Solver(joint.system)
         for conflict in conflicts:
-            yield _broken(relation, joint, solver, conflict, _owners(conflicts), verdict)
+            yield _broken(relation, joint, solver, conflict, owners_of(conflicts), verdict)
     if undecided is not None:
-        yield _undecided(relation, undecided)
+        yield _undecided(relation, undecided.code)
         return
     number = len({id(finding) for found in joint.sources for finding in found})
     number += sum(len(found) for found in joint.links.values())
@@ -82,26 +83,6 @@ def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> In
     return Solver(joint.system).values(joint.groups.find(path), own)
 
 
-def _conflicts(system: System) -> tuple[list[Conflict], Undecided | Conflict | None]:
-    """Conflicts that have no print in common, and what was not decided beyond them."""
-    solver = Solver(system)
-    conflicts: list[Conflict] = []
-    while (answer := solver.conflict(_owners(conflicts))) is not None:
-        if isinstance(answer, Conflict):
-            answer = solver.reduced(answer)
-        if isinstance(answer, Undecided) or not answer.owners:
-            return conflicts, answer
-        conflicts.append(answer)
-    return conflicts, None
-
-
-def _owners(conflicts: Iterable[Conflict]) -> int:
-    owners = 0
-    for conflict in conflicts:
-        owners |= conflict.owners
-    return owners
-
-
 def _with_cut_rates(joint: Joint) -> System:
     """The system in which each rate may have been rounded or cut off."""
     printings = [
@@ -127,8 +108,7 @@ def _finding(relation: Relation, why: Text, *, verdict: Verdict) -> Finding:
     )
 
 
-def _undecided(relation: Relation, answer: Undecided | Conflict) -> Finding:
-    code = answer.code if isinstance(answer, Undecided) else "no-print-to-blame"
+def _undecided(relation: Relation, code: str) -> Finding:
     why = Text(
         zh=f"各关系能否同时成立未能判定（{code}）",
         en=f"whether all relations hold together was not decided ({code})",

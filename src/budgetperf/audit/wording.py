@@ -21,22 +21,36 @@ from .expression import Const, Equation, Expression, Operand, operands, render
 from .finding import Verdict
 from .judging import Judgement
 
-__all__ = ["equation_text", "explain", "range_text", "result_figure", "unit_of"]
+__all__ = [
+    "REVIEW",
+    "equation_text",
+    "explain",
+    "expression_text",
+    "printed_text",
+    "range_text",
+    "result_figure",
+    "unit_of",
+]
 
+REVIEW = Text(zh="未判定：请复核", en="unchecked: a reviewer would ask")
+"""The heading of what arithmetic does not decide."""
 _SPARE = 2
 """How many decimals more than the printed result a range is shown with."""
 
 
 def equation_text(equation: Equation) -> str:
     """The equation with its printed figures."""
-    return f"{_printed(equation.left)} {equation.comparator} {_printed(equation.right)}"
+    return (
+        f"{expression_text(equation.left)} {equation.comparator} {expression_text(equation.right)}"
+    )
 
 
-def _printed(expression: Expression) -> str:
-    return render(expression, lambda operand: _with_unit(operand.stated))
+def expression_text(expression: Expression) -> str:
+    """The expression with its printed figures."""
+    return render(expression, lambda operand: printed_text(operand.stated))
 
 
-def _with_unit(stated: Stated) -> str:
+def printed_text(stated: Stated) -> str:
     """A figure as printed, with the unit of its column where the cell leaves it out."""
     if isinstance(stated, Missing) or stated.unit.symbol in stated.text:
         return str(stated)
