@@ -1,0 +1,70 @@
+"""Suspects and equations to try slips on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.audit.expression import Binary, Const, Equation, Expression, Operand, Sum
+from budgetperf.audit.slips import (
+    Accused,
+    Explanation,
+    explain,
+)
+from budgetperf.exact import Figure, Interval, Text, Unit
+
+HUNDRED = Const(value=Fraction(1), unit=Unit.of("%"))
+
+
+def op(path: str, text: str, *, exact: bool | None = None, **changes: object) -> Operand:
+    """The figure printed as ``text``; its label is its path."""
+    figure = attrs.evolve(Figure.parse(text, exact=exact, path=path), **changes)  # type: ignore[arg-type]
+    return Operand(path=path, stated=figure, label=Text(zh=path, en=path))
+
+
+def admits(unit: str, lower: str, upper: str) -> Interval:
+    """From ``lower``, included, up to ``upper``."""
+    values = Interval(lower=lower, upper=upper, upper_closed=False)
+    return values.scaled(Unit.of(unit).scale)
+
+
+def exactly(value: int) -> Interval:
+    return Interval.point(value)
+
+
+def plus(*terms: Expression) -> Sum:
+    return Sum(terms=tuple((1, term) for term in terms))
+
+
+def minus(a: Expression, b: Expression) -> Sum:
+    return Sum(terms=((1, a), (-1, b)))
+
+
+def over(a: Expression, b: Expression) -> Binary:
+    return Binary(symbol="/", left=a, right=b)
+
+
+def equals(a: Expression, b: Expression) -> Equation:
+    return Equation(left=a, comparator="=", right=b)
+
+
+def explained(
+    suspect: Operand,
+    admissible: Interval,
+    result: Expression | None = None,
+    figures: Sequence[Operand] = (),
+) -> tuple[Explanation, ...]:
+    equations = () if result is None else (equals(suspect, result),)
+    accused = Accused(operand=suspect, admissible=admissible)
+    return explain(accused, equations, (suspect, *figures))
+
+
+def kinds(found: Sequence[Explanation]) -> list[str]:
+    return [explanation.kind for explanation in found]
+
+
+def before(explanation: Explanation) -> str:
+    assert explanation.before is not None
+    return str(explanation.before)
