@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from budgetperf.audit.export import Json
-from budgetperf.exact import Points, Text, columns, decimal_text, padded, round_to
+from budgetperf.exact import Points, Text, columns, decimal_text, padded
+from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.structuring import make_converter
 from budgetperf.rules import Curve, Measure, QuantitativeRule, RuleSet
 from budgetperf.scoring import Scorecard, ScoreLine
@@ -149,14 +149,14 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     rating = f" {card.rating}" if card.rating else ""
     yield Text(zh="总分：", en="total: ").pick(lang) + total + rating
     for step in card.steps:
-        yield f"  {step.title.pick(lang)} = {_value(step.value)}"
+        yield f"  {step.title.pick(lang)} = {approximate_text(step.value)}"
     for remark in card.remarks:
         yield f"  {remark.pick(lang)}"
 
 
 def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
     score = _points(line.score) or (str(line.admissible) if line.admissible else "—")
-    parts = [f"{step.title.pick(lang)} = {_value(step.value)}" for step in line.steps]
+    parts = [f"{step.title.pick(lang)} = {approximate_text(step.value)}" for step in line.steps]
     if line.why is not None:
         parts.append(line.why.pick(lang))
     parts += [remark.pick(lang) for remark in line.remarks]
@@ -185,11 +185,6 @@ def _line_data(line: ScoreLine) -> Json:
 
 def _points(points: Points | None) -> str | None:
     return None if points is None else str(points)
-
-
-def _value(value: Fraction) -> str:
-    exact = decimal_text(value)
-    return exact if "/" not in exact else f"{exact} ≈ {decimal_text(round_to(value, 4))}"
 
 
 def _table(rows: list[tuple[str, ...]]) -> str:

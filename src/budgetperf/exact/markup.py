@@ -156,29 +156,57 @@ def sheet(*parts: str, lang: str) -> str:
     return str(whole)
 
 
-_LIGHT = """
---bp-surface:#ffffff;--bp-ink:#1f2328;--bp-soft:#56606b;--bp-line:#d1d9e0;--bp-band:#f3f5f8;
---bp-bad:#8f1d1d;--bp-bad-ground:#fde6e6;--bp-warn:#6b4700;--bp-warn-ground:#fdf0d0;
---bp-near:#0b4f6c;--bp-near-ground:#e0f1f8;--bp-good:#14532d;--bp-good-ground:#e2f4e6;
---bp-open:#3d4752;--bp-open-ground:#e6eaef;color-scheme:light"""
-_DARK = """
---bp-surface:#16191d;--bp-ink:#e6e9ec;--bp-soft:#a7b0ba;--bp-line:#3a424c;--bp-band:#20252b;
---bp-bad:#ffbdb8;--bp-bad-ground:#521c1c;--bp-warn:#ffd98a;--bp-warn-ground:#453200;
---bp-near:#a3d8f4;--bp-near-ground:#10364a;--bp-good:#a4e3b3;--bp-good-ground:#173a22;
---bp-open:#ccd3da;--bp-open-ground:#333b44;color-scheme:dark"""
+PALETTE = {
+    "surface": ("#ffffff", "#16191d"),
+    "ink": ("#1f2328", "#e6e9ec"),
+    "soft": ("#56606b", "#a7b0ba"),
+    "line": ("#d1d9e0", "#3a424c"),
+    "band": ("#f3f5f8", "#20252b"),
+    "bad": ("#8f1d1d", "#ffbdb8"),
+    "bad-ground": ("#fde6e6", "#521c1c"),
+    "warn": ("#6b4700", "#ffd98a"),
+    "warn-ground": ("#fdf0d0", "#453200"),
+    "near": ("#0b4f6c", "#a3d8f4"),
+    "near-ground": ("#e0f1f8", "#10364a"),
+    "good": ("#14532d", "#a4e3b3"),
+    "good-ground": ("#e2f4e6", "#173a22"),
+    "open": ("#3d4752", "#ccd3da"),
+    "open-ground": ("#e6eaef", "#333b44"),
+}
+"""The colours of displays by name: in light and in dark."""
+FONT = (
+    'system-ui,-apple-system,"Segoe UI","PingFang SC","Hiragino Sans GB","Microsoft YaHei",'
+    '"Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif'
+)
+"""The families of fonts, those for Chinese included."""
 
-# The theme that a notebook (Jupyter, VS Code, Colab) or a documentation site says it has wins
-# over the system's. The sheet has a ground of its own: it stays readable whatever lies below.
-STYLE = f"""
-.budgetperf{{{_LIGHT}}}
-@media (prefers-color-scheme:dark){{.budgetperf{{{_DARK}}}}}
+
+def themed(selector: str, names: Iterable[str] = tuple(PALETTE)) -> str:
+    """The rules that give what ``selector`` selects its colours, in light and in dark.
+
+    The theme that a notebook (Jupyter, VS Code, Colab) or a documentation site says it has wins
+    over the system's.
+    """
+    chosen = tuple(names)
+    light, dark = (
+        "\n"
+        + "".join(f"--bp-{name}:{PALETTE[name][theme]};" for name in chosen)
+        + f"color-scheme:{('light', 'dark')[theme]}"
+        for theme in (0, 1)
+    )
+    return f"""{selector}{{{light}}}
+@media (prefers-color-scheme:dark){{{selector}{{{dark}}}}}
 :is([data-jp-theme-light="true"],.vscode-light,.vscode-high-contrast-light,[theme="light"],
-[data-theme="light"],[data-md-color-scheme="default"]) .budgetperf{{{_LIGHT}}}
+[data-theme="light"],[data-md-color-scheme="default"]) {selector}{{{light}}}
 :is([data-jp-theme-light="false"],.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light),
-[theme="dark"],[data-theme="dark"],[data-md-color-scheme="slate"]) .budgetperf{{{_DARK}}}
+[theme="dark"],[data-theme="dark"],[data-md-color-scheme="slate"]) {selector}{{{dark}}}"""
+
+
+# The sheet has a ground of its own: it stays readable whatever lies below.
+STYLE = f"""
+{themed(".budgetperf")}
 .budgetperf{{background:var(--bp-surface);color:var(--bp-ink);padding:12px 16px;border-radius:6px;
-max-width:76rem;font:13px/1.55 system-ui,-apple-system,"Segoe UI","PingFang SC","Hiragino Sans GB",
-"Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif;
+max-width:76rem;font:13px/1.55 {FONT};
 overflow-wrap:anywhere}}
 .budgetperf p{{margin:0 0 6px}}
 .budgetperf .bp-title{{font-size:16px;font-weight:600}}

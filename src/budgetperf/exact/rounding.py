@@ -10,7 +10,7 @@ from .interval import Interval
 from .number import ExactInput, decimal_text, to_exact
 from .text import BudgetperfError, Text
 
-__all__ = ["RoundingMode", "cell", "round_to", "unit_in_last_place"]
+__all__ = ["RoundingMode", "approximate_text", "cell", "round_to", "unit_in_last_place"]
 
 
 class RoundingMode(enum.Enum):
@@ -96,6 +96,12 @@ def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.H
     step = unit_in_last_place(places)
     steps = _STEPS[mode](abs(exact) / step, exact < 0)
     return (-steps if exact < 0 else steps) * step
+
+
+def approximate_text(value: Fraction) -> str:
+    """The value in print; one without a finite decimal with four decimals beside it."""
+    exact = decimal_text(value)
+    return exact if "/" not in exact else f"{exact} ≈ {decimal_text(round_to(value, 4))}"
 
 
 def cell(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Interval:

@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import Text, columns, decimal_text, round_to
-from budgetperf.exact.markup import Markup, joined, sheet, table, tag
+from budgetperf.exact.markup import FONT, PALETTE, Markup, joined, sheet, table, tag, themed
 
 from .curve import Curve, percent_text
 
@@ -45,34 +45,9 @@ _WIDTH, _HEIGHT = Fraction(480), Fraction(280)
 _TOP, _BOTTOM, _RIGHT = Fraction(32), Fraction(228), Fraction(456)
 _DIGIT = Fraction(7)
 
-_FONT = (
-    'system-ui,-apple-system,"Segoe UI","PingFang SC","Hiragino Sans GB","Microsoft YaHei",'
-    '"Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif'
-)
-# The names and colours of the sheets of budgetperf.exact.markup: light, dark.
-_COLOURS = {
-    "surface": ("#ffffff", "#16191d"),
-    "ink": ("#1f2328", "#e6e9ec"),
-    "soft": ("#56606b", "#a7b0ba"),
-    "line": ("#d1d9e0", "#3a424c"),
-    "band": ("#f3f5f8", "#20252b"),
-    "near": ("#0b4f6c", "#a3d8f4"),
-}
-_LIGHT, _DARK = (
-    ";".join(f"--bp-{name}:{pair[theme]}" for name, pair in _COLOURS.items()) for theme in (0, 1)
-)
-# The theme that a notebook or a documentation site says it has wins over the system's.
-_STYLE = (
-    f".bp-picture{{{_LIGHT}}}"
-    f"@media (prefers-color-scheme:dark){{.bp-picture{{{_DARK}}}}}"
-    ':is([data-jp-theme-light="true"],.vscode-light,.vscode-high-contrast-light,[theme="light"],'
-    '[data-theme="light"],[data-md-color-scheme="default"]) '
-    f".bp-picture{{{_LIGHT}}}"
-    ':is([data-jp-theme-light="false"],.vscode-dark,'
-    '.vscode-high-contrast:not(.vscode-high-contrast-light),[theme="dark"],[data-theme="dark"],'
-    '[data-md-color-scheme="slate"]) '
-    f".bp-picture{{{_DARK}}}"
-)
+_COLOURS = ("surface", "ink", "soft", "line", "band", "near")
+# One line: the picture goes into Markdown as it is.
+_STYLE = themed(".bp-picture", _COLOURS).replace("\n", "")
 
 
 def _picture(curve: Curve, title: Text, measure: Text | None, lang: str, *, alone: bool) -> Markup:
@@ -93,7 +68,7 @@ def _picture(curve: Curve, title: Text, measure: Text | None, lang: str, *, alon
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {size['width']} {size['height']}",
         **size,
-        **{"font-family": _FONT, "font-size": "12"},
+        **{"font-family": FONT, "font-size": "12"},
         style="max-width:100%;height:auto",
         role="img",
         lang=Text(zh="zh-Hans", en="en").pick(lang),
@@ -366,9 +341,9 @@ def _dots(plot: _Plot) -> Markup:
 def _painted(*, fill: str = "", stroke: str = "") -> dict[str, str]:
     """Colours: the sheet's where there is one; light ones for a reader that knows no variables."""
     given = [("fill", fill), ("stroke", stroke)]
-    plain = {name: _COLOURS[colour][0] if colour else "none" for name, colour in given}
+    plain = {name: PALETTE[colour][0] if colour else "none" for name, colour in given}
     style = ";".join(
-        f"{name}:var(--bp-{colour},{_COLOURS[colour][0]})" for name, colour in given if colour
+        f"{name}:var(--bp-{colour},{PALETTE[colour][0]})" for name, colour in given if colour
     )
     return {**plain, "style": style}
 

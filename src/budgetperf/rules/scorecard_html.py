@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Protocol
 
-from budgetperf.exact import Interval, Points, Text, decimal_text, round_to
+from budgetperf.exact import Interval, Points, Text, decimal_text
 from budgetperf.exact.markup import Markup, fold, joined, label, sheet, table, tag
+from budgetperf.exact.rounding import approximate_text
 
 from .html import ruleset_line
 from .ruleset import RuleSet
@@ -107,9 +108,9 @@ def _score(line: _Line, lang: str) -> str:
             return str(line.admissible)
         return label(Text(zh="得不出", en="does not follow").pick(lang), "open")
     if not _differs(line):
-        return _value(line.score.value)
+        return approximate_text(line.score.value)
     differs = Text(zh="与所填不同", en="differs").pick(lang)
-    return joined((_value(line.score.value), Markup("<br>"), label(differs, "warn")))
+    return joined((approximate_text(line.score.value), Markup("<br>"), label(differs, "warn")))
 
 
 def _differs(line: _Line) -> bool:
@@ -126,20 +127,15 @@ def _how(line: _Line, lang: str) -> Iterator[str]:
 
 
 def _steps(steps: Sequence[_Step], lang: str) -> Markup:
-    lines = [f"{step.title.pick(lang)} = {_value(step.value)}" for step in steps]
+    lines = [f"{step.title.pick(lang)} = {approximate_text(step.value)}" for step in steps]
     title = Text(zh=f"计算步骤（{len(lines)}）", en=f"steps ({len(lines)})").pick(lang)
     return fold(title, tag("ol", *(tag("li", line) for line in lines)))
-
-
-def _value(value: Fraction) -> str:
-    exact = decimal_text(value)
-    return exact if "/" not in exact else f"{exact} ≈ {decimal_text(round_to(value, 4))}"
 
 
 def _total(card: _Scorecard, lang: str) -> Iterator[str]:
     yield Text(zh="总分：", en="total: ").pick(lang)
     if card.total is not None:
-        yield tag("b", _value(card.total.value))
+        yield tag("b", approximate_text(card.total.value))
         full = decimal_text(card.rules.total)
         yield Text(zh=f"，满分 {full}", en=f" of {full}").pick(lang)
     elif card.admissible is not None:
