@@ -11,10 +11,13 @@ import pytest
 
 from budgetperf import rules
 from budgetperf.exact import BudgetperfError, Interval, ProblemsError, Text
+from budgetperf.model import Direction
 from budgetperf.rules import (
     Curve,
     Excess,
+    ExecutionBase,
     ExecutionRule,
+    Gauge,
     IndicatorRule,
     Knot,
     LevelWeight,
@@ -121,6 +124,151 @@ def test_periods(period: str, first: str, last: str) -> None:
 @pytest.mark.parametrize("text", ["", "24", "2024-2", "2024-00", "2024-02-30", "二〇二四", "0000"])
 def test_what_is_no_period(text: str) -> None:
     assert not is_period(text)
+
+
+# What the shipped ones say, from rules.md §2 to §5.
+# One that comes later brings its own examples, and needs no line here.
+
+IDS = (
+    "anhui-chizhou-2022", "beijing-haidian-2016", "central-2021-101", "chongqing-2021",
+    "generic-form-rescale", "guangxi-form-2021", "guangxi-mode", "hebei-tianjin-mode",
+    "hefei-mode", "hubei-2020", "hunan-dept-2016", "hunan-dept-weight-5",
+    "hunan-dept-weight-8", "jiangxi-cppcc-2017", "national-2020", "national-pilot-2016",
+    "ningxia-mode", "self-eval-checker", "shanghai-2022", "sichuan-dept-2020",
+    "sichuan-pidu-review-2025", "sichuan-transfer-2022", "xinjiang-observed-2023",
+    "yitihua-80-70-60", "yitihua-default",
+)  # fmt: skip
+KNOWN = tuple(rules.get(id) for id in IDS)
+
+
+def test_how_a_high_completion_is_met() -> None:
+    """rules.md §4.1 and the end of §4.9: three regimes at 130 %, and 120 % by default."""
+    explain, flag, none, zero = Excess.EXPLAIN, Excess.FLAG, Excess.NONE, Excess.ZERO
+    told = {
+        one.id: (over.policy, over.threshold, over.inclusive)
+        for one in KNOWN
+        if one.at_least is not None and (over := one.at_least.over_completion) is not None
+    }
+    assert told == {
+        "chongqing-2021": (none, 1, True),
+        "guangxi-mode": (explain, Fraction("1.3"), True),
+        "hubei-2020": (none, 1, True),
+        "self-eval-checker": (none, 1, True),
+        "shanghai-2022": (none, 1, True),
+        "sichuan-dept-2020": (zero, Fraction("1.3"), False),
+        "sichuan-pidu-review-2025": (explain, Fraction("1.3"), False),
+        "sichuan-transfer-2022": (none, 1, True),
+        **dict.fromkeys(
+            ("national-pilot-2016", "beijing-haidian-2016", "jiangxi-cppcc-2017"), (none, 1, True)
+        ),
+        **dict.fromkeys(
+            ("yitihua-default", "yitihua-80-70-60", "hebei-tianjin-mode", "hefei-mode",
+             "ningxia-mode"),
+            (flag, Fraction("1.2"), True),
+        ),
+    }  # fmt: skip
+
+
+def test_what_each_asks_for() -> None:
+    """rules.md §2.2, §4.1, §4.3: those that a derived one takes over stand in it, too."""
+    told = {one.id: [trigger.on for trigger in one.triggers] for one in KNOWN}
+    share, lead, execution = Gauge.SCORE_SHARE, Gauge.LEAD, Gauge.EXECUTION
+    default = [share, lead, execution]
+    assert {id: gauges for id, gauges in told.items() if gauges} == {
+        "yitihua-default": default,
+        "yitihua-80-70-60": default,
+        "hefei-mode": default,
+        "guangxi-mode": [share, share, Gauge.ACTUAL_AT_ZERO, lead, execution],
+        "hebei-tianjin-mode": [
+            Gauge.COMPLETION, Gauge.COMPLETION, Gauge.ACTUAL_AT_ZERO, Gauge.ACTUAL_AT_ZERO,
+            *default,
+        ],
+        "ningxia-mode": [Gauge.TOTAL, share],
+        "sichuan-transfer-2022": [execution],
+    }  # fmt: skip
+    taken = set(rules.get("yitihua-default").triggers)
+    for id in ("yitihua-80-70-60", "hefei-mode", "hebei-tianjin-mode"):
+        assert taken <= set(rules.get(id).triggers)
+    always = [one for one in rules.get("guangxi-mode").triggers if one.within == Interval()]
+    assert [one.directions for one in always] == [(Direction.QUALITATIVE,)]
+
+
+def test_layouts() -> None:
+    """rules.md §2.1, §2.3, §4.7: the weights beside budget execution, which has 10."""
+    told = {
+        one.id: [[int(level.weight) for level in layout.weights] for layout in one.layouts]
+        for one in KNOWN
+        if one.layouts
+    }
+    assert told == {
+        "national-2020": [[50, 30, 10]],
+        "sichuan-transfer-2022": [[50, 30, 10]],
+        "anhui-chizhou-2022": [[50, 30, 10]],
+        "central-2021-101": [[20, 40, 20, 10], [20, 40, 30], [50, 30, 10], [50, 40]],
+    }
+    for id in told:
+        execution = rules.get(id).execution
+        assert execution is not None
+        assert execution.weight == 10
+
+
+def test_budget_execution() -> None:
+    """rules.md §2.2 and §5: the points, what divides, and what a budget of 0 gives."""
+    told = {
+        one.id: (int(rule.weight), rule.denominator, rule.zero_budget)
+        for one in KNOWN
+        if (rule := one.execution) is not None
+    }
+    usual = 10, ExecutionBase.REVISED, ZeroBase.UNDEFINED
+    no_points = 10, ExecutionBase.REVISED, ZeroBase.NONE
+    assert told == {
+        "beijing-haidian-2016": (10, ExecutionBase.INITIAL, ZeroBase.UNDEFINED),
+        "hubei-2020": (20, ExecutionBase.REVISED_WITH_CARRY_OVER, ZeroBase.UNDEFINED),
+        **dict.fromkeys(
+            ("central-2021-101", "chongqing-2021", "jiangxi-cppcc-2017", "national-2020",
+             "national-pilot-2016", "self-eval-checker", "shanghai-2022",
+             "sichuan-transfer-2022", "xinjiang-observed-2023"),
+            usual,
+        ),
+        **dict.fromkeys(
+            ("anhui-chizhou-2022", "guangxi-mode", "hebei-tianjin-mode", "hefei-mode",
+             "yitihua-80-70-60", "yitihua-default"),
+            no_points,
+        ),
+    }  # fmt: skip
+
+
+def test_which_formula_there_is_for_low_values() -> None:
+    """rules.md §4.2: target / actual on forms, a straight line in the module."""
+    inverse = {
+        one.id for one in KNOWN
+        if one.at_most is not None and one.at_most.measure is Measure.INVERSE
+    }  # fmt: skip
+    assert inverse == {
+        "beijing-haidian-2016", "generic-form-rescale", "hubei-2020", "jiangxi-cppcc-2017",
+        "national-pilot-2016", "sichuan-transfer-2022",
+    }  # fmt: skip
+    straight = {one.id for one in KNOWN if one.at_most is not None} - inverse
+    assert straight == {
+        "anhui-chizhou-2022", "chongqing-2021",  # full marks within the limit, no more is known
+        "guangxi-mode", "hefei-mode", "ningxia-mode", "yitihua-80-70-60", "yitihua-default",
+    }  # fmt: skip
+
+
+def test_parts_that_are_less_well_known_than_the_rest() -> None:
+    told = {
+        (one.id, name)
+        for one in KNOWN
+        for name, parts in attrs.asdict(one, recurse=False).items()
+        for part in (parts if isinstance(parts, tuple) else (parts,))
+        if name != "provisions" and getattr(part, "status", None) not in (None, one.status)
+    }
+    assert told == {
+        ("chongqing-2021", "at_most"),
+        ("hunan-dept-weight-5", "indicators"),
+        ("hunan-dept-weight-8", "indicators"),
+        ("xinjiang-observed-2023", "ratings"),
+    }
 
 
 # Derived ones.

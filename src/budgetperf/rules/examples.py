@@ -8,8 +8,32 @@ from pathlib import Path
 
 import attrs
 
-from budgetperf.exact import ExactInput, Problem, ProblemsError, Text, to_exact
+from budgetperf.exact import (
+    BudgetperfError,
+    ExactInput,
+    Figure,
+    Missing,
+    MissingReason,
+    Problem,
+    ProblemsError,
+    Stated,
+    Text,
+    decimal_text,
+    parse_figure,
+    to_exact,
+)
 from budgetperf.exact.structuring import InexactNumber, data_folder, make_converter, structure
+from budgetperf.model import (
+    Adjustment,
+    Funding,
+    FundingTotal,
+    Indicator,
+    SelfEvaluation,
+    Statement,
+    Target,
+)
+
+from .policies import Demand
 
 __all__ = ["Example", "ExampleRow", "examples", "load_examples"]
 
@@ -25,10 +49,14 @@ class ExampleRow:
     Args:
         target, actual: as printed, such as ``≥90%``; ``/`` where the indicator does not apply.
         weight: the points.
-        score: the score that is due; with ``most`` the least one of those admitted.
+        score: the score that is due, if one is; with ``most`` the least one of those admitted.
         most: the highest score admitted, where the rule leaves room for judgement.
         none: the code of the reason why no score follows.
         name, level1: the indicator and its heading, where the rule is for these.
+        asks: what is asked for; an empty list if nothing is. Not compared where it is not given.
+
+    Raises:
+        BudgetperfError: a figure cannot be read, or what is due contradicts itself.
     """
 
     target: str = ""
@@ -39,6 +67,25 @@ class ExampleRow:
     none: str = ""
     name: str = "某指标"
     level1: str = ""
+    asks: tuple[Demand, ...] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _check_due(self.score, self.most, self.none, ("score", "most", "none"))
+        if not self.indicator().key:
+            message = Text(zh="名称不能是空的", en="the name must not be empty")
+            raise BudgetperfError("no-name", message, field="name")
+
+    def indicator(self) -> Indicator:
+        """The row as a form has it, without a score."""
+        target = Target.parse(self.target)
+        _check_read(target.value, self.target, "target")
+        return Indicator(
+            level1=self.level1 or Missing(),
+            name=self.name,
+            target=target,
+            actual=_check_read(parse_figure(self.actual), self.actual, "actual"),
+            weight=_weight(self.weight),
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -49,14 +96,22 @@ class Example:
         name: what it shows.
         source: where the figures stand, or how they were worked out.
         budget, initial, executed: 全年预算数, 年初预算数 and 全年执行数 in one unit.
-        execution: the execution score that is due; with ``execution_most`` the least admitted.
+        execution: the execution score that is due, if one is; with ``execution_most`` the least
+            admitted.
         execution_most: the highest one admitted.
         printed: the same as the document prints it, where it was rounded further.
         execution_none: the code of the reason why no execution score follows.
+        execution_asks: what is asked for beside budget execution; an empty list if nothing is. Not
+            compared where it is not given.
         rows: the rows of the indicator table.
         reason: the reason for the adjustment of the budget, if one is stated.
-        total: the total that is due.
-        rating: the rating that is due.
+        total: the total that is due. Not compared where it is not given.
+        rating: the rating that is due. Not compared where it is not given.
+        asks: what is asked for beside the total; an empty list if nothing is. Not compared where it
+            is not given.
+
+    Raises:
+        BudgetperfError: an amount cannot be read, or what is due contradicts itself.
     """
 
     name: Text
@@ -68,15 +123,100 @@ class Example:
     execution_most: Fraction | None = attrs.field(default=None, converter=_optional)
     printed: str = ""
     execution_none: str = ""
+    execution_asks: tuple[Demand, ...] | None = None
     rows: tuple[ExampleRow, ...] = ()
     reason: str = ""
     total: Fraction | None = attrs.field(default=None, converter=_optional)
     rating: str = ""
+    asks: tuple[Demand, ...] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        keys = ("execution", "execution_most", "execution_none")
+        _check_due(self.execution, self.execution_most, self.execution_none, keys)
+        if self.printed and self.execution is None:
+            raise _without("printed", "execution")
+        if self.printed and not isinstance(parse_figure(self.printed), Figure):
+            raise _unread(self.printed, "printed")
+        self.report()
+
+    def report(self) -> SelfEvaluation:
+        """The form of the example, without scores."""
+        total = FundingTotal(
+            initial=_amount(self.initial, "initial"),
+            revised=_amount(self.budget, "budget"),
+            executed=_amount(self.executed, "executed"),
+        )
+        reason = Adjustment(reason=self.reason) if self.reason else Adjustment()
+        rows = tuple(row.indicator() for row in self.rows)
+        form = Statement(funding=Funding(total=total), indicators=rows, adjustment=reason)
+        return SelfEvaluation(form=form)
 
 
 @attrs.frozen(kw_only=True)
 class _Examples:
     example: tuple[Example, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if not self.example:
+            message = Text(zh="没有一个算例", en="there is no example")
+            raise BudgetperfError("no-examples", message, field="example")
+
+
+def _amount(text: str, field: str) -> Stated:
+    found = _check_read(parse_figure(text), text, field)
+    if isinstance(found, Missing) and found.reason is not MissingReason.BLANK:
+        raise _unread(text, field)
+    return found
+
+
+def _weight(weight: Fraction) -> Figure:
+    try:
+        return Figure(value=decimal_text(weight), rounding=None)
+    except BudgetperfError as error:
+        raise BudgetperfError(error.code, error.message, field="weight") from None
+
+
+def _check_read(found: Stated, text: str, field: str) -> Stated:
+    if isinstance(found, Missing) and found.reason is MissingReason.UNREADABLE:
+        raise _unread(text, field)
+    return found
+
+
+def _check_due(
+    least: Fraction | None, most: Fraction | None, none: str, keys: tuple[str, str, str]
+) -> None:
+    """A score, a range of scores, or the reason why there is none."""
+    score_key, most_key, none_key = keys
+    if none and least is not None:
+        raise BudgetperfError(
+            "one-of-both",
+            Text(
+                zh=f"{score_key} 与 {none_key} 只能写一个：有得分就没有得不出的原因",
+                en=f"write {score_key} or {none_key}, not both: either a score follows or none",
+            ),
+            field=none_key,
+        )
+    if most is not None and least is None:
+        raise _without(most_key, score_key)
+    if most is not None and least is not None and most < least:
+        message = Text(zh=f"不能低于 {score_key}", en=f"must not be below {score_key}")
+        raise BudgetperfError("empty-interval", message, field=most_key)
+
+
+def _without(key: str, other: str) -> BudgetperfError:
+    message = Text(zh=f"还须写 {other}", en=f"write {other}, too")
+    return BudgetperfError("missing-key", message, field=key)
+
+
+def _unread(text: str, field: str) -> BudgetperfError:
+    return BudgetperfError(
+        "not-a-printed-number",
+        Text(
+            zh=f"{text!r} 不是印出的数：请写成 353.21万元、≥90%、10次 的样子",
+            en=f"{text!r} is no printed number: write it as in 353.21万元, ≥90% or 10次",
+        ),
+        field=field,
+    )
 
 
 @functools.cache
