@@ -20,6 +20,7 @@ FLOORS = {
     "rates": 3,
     "rules": 3,
     "scoring": 3,
+    "example_run": 3,
     "audit": 4,
     "documents": 5,
     "frames": 5,
@@ -30,7 +31,7 @@ FLOORS = {
     "texts": 6,
     "testing": 6,
 }
-ARITHMETIC = ("exact", "model", "rates", "rules", "scoring", "audit")
+ARITHMETIC = ("exact", "model", "rates", "rules", "scoring", "example_run", "audit")
 THIRD_PARTY = {"attrs", "cattrs"}
 COMPLETION = {"cli": {"argcomplete"}}
 """What a room may also import, where it is installed."""
@@ -92,8 +93,8 @@ def test_a_room_imports_from_below_only(path: Path) -> None:
 
 
 def _beside(here: str, there: str) -> bool:
-    """On one floor: the third holds rates < rules < scoring, the sixth texts < cli < __main__."""
-    order = ["rates", "rules", "scoring", "texts", "cli", "__main__"]
+    """On one floor: rates < rules < scoring < example_run, and texts < cli < __main__."""
+    order = ["rates", "rules", "scoring", "example_run", "texts", "cli", "__main__"]
     return (
         FLOORS[here] == FLOORS[there]
         and here in order

@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from budgetperf.audit.slips import Explanation
     from budgetperf.codec import dumps, loads
     from budgetperf.documents import UnusableDocumentError, parse, read
+    from budgetperf.example_run import Mismatch, run_example
     from budgetperf.rules import RuleSet
     from budgetperf.scoring import Scorecard, ScoreLine, scorecard
 
@@ -97,6 +98,7 @@ __all__ = [
     "InconsistentReportError",
     "Indicator",
     "Interval",
+    "Mismatch",
     "Missing",
     "MissingReason",
     "Operand",
@@ -136,6 +138,7 @@ __all__ = [
     "read",
     "rules",
     "rules_that_fit",
+    "run_example",
     "scorecard",
     "share",
     "staffing_control_rate",
@@ -149,6 +152,7 @@ _LATER = {
     "Cause": "audit.diagnosis",
     "Explanation": "audit.slips",
     "Fit": "audit.conventions",
+    "Mismatch": "example_run",
     "Suspect": "audit.diagnosis",
     "RuleSet": "rules",
     "ScoreLine": "scoring",
@@ -159,6 +163,7 @@ _LATER = {
     "parse": "documents",
     "read": "documents",
     "rules_that_fit": "audit.conventions",
+    "run_example": "example_run",
     "scorecard": "scoring",
 }
 

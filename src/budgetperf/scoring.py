@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -15,17 +15,19 @@ from budgetperf.exact import (
     Points,
     Text,
     decimal_text,
-    round_to,
 )
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
-from budgetperf.rules import (
-    Demand,
-    Excess,
-    Gauge,
-    RuleSet,
-    Status,
-    TotalCap,
-    get,
+from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
+from budgetperf.rules.gauges import (
+    Gauged,
+    budget_gauges,
+    gauge_text,
+    gives_reason,
+    indicator_gauges,
+    is_lifted,
+    lead,
+    set_off,
+    triggers_for,
 )
 from budgetperf.rules.marking import (
     NoScore,
@@ -37,7 +39,6 @@ from budgetperf.rules.marking import (
     indicator_score,
     rounded,
     rounded_range,
-    rule_for,
 )
 
 __all__ = [
@@ -67,9 +68,11 @@ class ScoreLine:
         admissible: the scores that the rule admits, where it leaves room for judgement.
         steps: how the score came about.
         why: why there is no score, or no single one.
+        reason: the code of why there is none.
         status: what the rule that gave the score rests on.
         excluded: whether it does not apply and is left out of the total.
-        remarks: what the rule asks for here, and that it is unverified, where it is.
+        demands: what the rule asks for here, each once.
+        remarks: the same in words, and that the rule is unverified, where it is.
     """
 
     name: str
@@ -79,8 +82,10 @@ class ScoreLine:
     admissible: Interval | None = None
     steps: tuple[Step, ...] = ()
     why: Text | None = None
+    reason: str | None = None
     status: Status | None = None
     excluded: bool = False
+    demands: tuple[Demand, ...] = ()
     remarks: tuple[Text, ...] = ()
 
 
@@ -96,7 +101,8 @@ class Scorecard:
         admissible: the totals that the rule-set admits; ``None`` if a score is missing.
         rating: the rating of ``total``, if it follows and the rule-set has bands.
         steps: how the total came about, where it is more than a sum.
-        remarks: what the rule-set asks for beside this total.
+        demands: what the rule-set asks for beside this total, each once.
+        remarks: the same in words, and what caps the total.
     """
 
     rules: RuleSet
@@ -105,6 +111,7 @@ class Scorecard:
     admissible: Interval | None
     rating: str | None
     steps: tuple[Step, ...] = ()
+    demands: tuple[Demand, ...] = ()
     remarks: tuple[Text, ...] = ()
 
     def _repr_html_(self) -> str:
@@ -134,7 +141,7 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
         BudgetperfError: there is no such id.
     """
     rules = ruleset(rules)
-    gauged = _gauged(report, rules)
+    gauged = budget_gauges(report.form.funding.total, rules)
     lines = [_execution_line(report, rules, gauged)]
     lines += [
         _indicator_line(indicator, rules) for indicator in report.form.indicators if indicator.key
@@ -144,8 +151,9 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
         has_no_execution = rules.execution is None and _states_no_execution(report)
         total = _total(lines[1:] if has_no_execution else lines, rules)
     for cap in rules.total_caps:
-        if cap.on in gauged and not (cap.unless_explained and _is_adjustment_explained(report)):
+        if cap.on in gauged and not is_lifted(cap, report):
             total = total.capped(cap, gauged[cap.on])
+    asked = _asked_of_card(rules, gauged, lines, total.value)
     return Scorecard(
         rules=rules,
         lines=tuple(lines),
@@ -153,7 +161,8 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
         admissible=total.admissible,
         rating=None if total.value is None else rules.rating(total.value),
         steps=total.steps,
-        remarks=(*total.remarks, *_card_remarks(rules, gauged, total.value)),
+        demands=asked.demands,
+        remarks=(*total.remarks, *asked.remarks),
     )
 
 
@@ -161,7 +170,7 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
 
 
 def _execution_line(
-    report: SelfEvaluation, rules: RuleSet, gauged: dict[Gauge, _Gauged]
+    report: SelfEvaluation, rules: RuleSet, gauged: dict[Gauge, Gauged]
 ) -> ScoreLine:
     total = report.form.funding.total
     name = "预算执行率"
@@ -169,17 +178,18 @@ def _execution_line(
     rule = rules.execution
     if rule is None:
         why = Text(zh=f"规则集 {rules.id} 未规定", en=f"{rules.id} says nothing of it")
-        return ScoreLine(name=name, weight=None, stated=stated, score=None, why=why)
+        return _no_line(name, None, stated, NoScore(code="rule-silent", why=why))
     weight, base = Points(rule.weight), execution_base(rule, total)
     if isinstance(total.executed, Missing) or isinstance(base, Missing):
         label = rule.denominator.label
         why = Text(zh=f"{label.zh}或执行数未填报", en=f"{label.en} or executed is not stated")
-        return ScoreLine(name=name, weight=weight, stated=stated, score=None, why=why)
+        return _no_line(name, weight, stated, NoScore(code="not-stated", why=why))
     result = execution_score(
         rule, executed=total.executed, revised=base, rounding=rules.score_rounding
     )
-    remarks = _set_off(rules, Gauge.EXECUTION, gauged)
-    return _line(name, weight, stated, result, rules, tuple(remarks))
+    known = _only(Gauge.EXECUTION, gauged)
+    asked = _asked(set_off(rules.triggers, known), known)
+    return _line(name, weight, stated, result, rules, asked)
 
 
 def _indicator_line(indicator: Indicator, rules: RuleSet) -> ScoreLine:
@@ -187,11 +197,11 @@ def _indicator_line(indicator: Indicator, rules: RuleSet) -> ScoreLine:
     stated = Points(indicator.score.nominal) if isinstance(indicator.score, Figure) else None
     if isinstance(indicator.weight, Missing):
         why = Text(zh="分值未填报", en="the weight is not stated")
-        return ScoreLine(name=name, weight=None, stated=stated, score=None, why=why)
+        return _no_line(name, None, stated, NoScore(code="not-stated", why=why))
     result = indicator_score(indicator, rules, weight=indicator.weight)
     weight = Points(indicator.weight.nominal)
-    remarks = tuple(_indicator_remarks(indicator, rules, weight, result))
-    return _line(name, weight, stated, result, rules, remarks)
+    asked = _asked_of_row(indicator, rules, weight, result)
+    return _line(name, weight, stated, result, rules, asked)
 
 
 def _line(
@@ -200,18 +210,39 @@ def _line(
     stated: Points | None,
     result: ScoreRange | NoScore,
     rules: RuleSet,
-    remarks: tuple[Text, ...],
+    asked: _Asked,
 ) -> ScoreLine:
-    line = ScoreLine(name=name, weight=weight, stated=stated, score=None, remarks=remarks)
+    demands, remarks = asked.demands, asked.remarks
     if isinstance(result, NoScore):
-        return attrs.evolve(line, why=result.why, excluded=result.code == "not-applicable")
+        line = _no_line(name, weight, stated, result)
+        return attrs.evolve(line, demands=demands, remarks=remarks)
     status = result.status or rules.status
     if status is Status.UNVERIFIED:
-        line = attrs.evolve(line, remarks=(status.label, *remarks))
-    line = attrs.evolve(line, steps=result.steps, status=status)
-    if result.value is None:
-        return attrs.evolve(line, admissible=result.admissible, why=result.why)
-    return attrs.evolve(line, score=Points(result.value))
+        remarks = (status.label, *remarks)
+    return ScoreLine(
+        name=name,
+        weight=weight,
+        stated=stated,
+        score=None if result.value is None else Points(result.value),
+        admissible=result.admissible if result.value is None else None,
+        steps=result.steps,
+        why=result.why if result.value is None else None,
+        status=status,
+        demands=demands,
+        remarks=remarks,
+    )
+
+
+def _no_line(name: str, weight: Points | None, stated: Points | None, none: NoScore) -> ScoreLine:
+    return ScoreLine(
+        name=name,
+        weight=weight,
+        stated=stated,
+        score=None,
+        why=none.why,
+        reason=none.code,
+        excluded=none.code == "not-applicable",
+    )
 
 
 def _name(name: StatedText) -> str:
@@ -221,109 +252,107 @@ def _name(name: StatedText) -> str:
 # What the rule-set asks for.
 
 
-def _indicator_remarks(
+@attrs.frozen(kw_only=True)
+class _Asked:
+    """What is asked for, as data and in words."""
+
+    demands: tuple[Demand, ...]
+    remarks: tuple[Text, ...]
+
+
+def _asked(
+    due: Iterable[Trigger],
+    gauged: Mapping[Gauge, Gauged],
+    worded: Callable[[Demand], Text] = lambda demand: demand.label,
+) -> _Asked:
+    due = tuple(due)
+    return _Asked(
+        demands=tuple(dict.fromkeys(one.demand for one in due)),
+        remarks=tuple(_remark(one, gauged, worded(one.demand)) for one in due),
+    )
+
+
+def _remark(trigger: Trigger, gauged: Mapping[Gauge, Gauged], demand: Text) -> Text:
+    on, note = trigger.on, trigger.note
+    shown = gauge_text(on, gauged[on].value) if on in gauged else on.label
+    about = Text(zh=f"；{note.zh}", en=f"; {note.en}") if note.zh else note
+    return Text(zh=f"{shown.zh}：{demand.zh}{about.zh}", en=f"{shown.en}: {demand.en}{about.en}")
+
+
+def _asked_of_row(
     indicator: Indicator, rules: RuleSet, weight: Points, result: ScoreRange | NoScore
-) -> Iterator[Text]:
-    """What is due for a completion or a score like this one, and whether a reason is given."""
-    found = dict(_indicator_gauges(indicator, weight, result))
-    rule, completion = rule_for(indicator, rules), found.get(Gauge.COMPLETION)
-    if not isinstance(rule, NoScore) and rule.over_completion and completion is not None:
-        over = rule.over_completion
-        if over.policy in (Excess.EXPLAIN, Excess.FLAG) and completion in over.within:
-            yield _asked(Gauge.COMPLETION, completion, over.policy.label, over.note)
-    for trigger in rules.triggers:
-        value = found.get(trigger.on)
-        aims = not trigger.directions or indicator.target.direction in trigger.directions
-        if aims and value is not None and value in trigger.within:
-            yield _asked(trigger.on, value, _demand(trigger.demand, indicator), trigger.note)
+) -> _Asked:
+    """What is due for a completion or a score like this one, and whether a reason is given.
 
-
-def _indicator_gauges(
-    indicator: Indicator, weight: Points, result: ScoreRange | NoScore
-) -> Iterator[tuple[Gauge, Fraction]]:
-    target, actual = indicator.target.value, indicator.actual
-    if isinstance(target, Figure) and isinstance(actual, Figure):
-        if target.unit.dimension == actual.unit.dimension and target.nominal > 0:
-            yield Gauge.COMPLETION, actual.nominal / target.nominal
-        elif target.nominal == 0:
-            yield Gauge.ACTUAL_AT_ZERO, actual.nominal / actual.unit.scale
+    Where the score is left to judgement, what is due for every score that the rule admits.
+    """
+    gauged, shares = indicator_gauges(indicator), _shares(result, weight.value)
     if isinstance(result, ScoreRange) and result.value is not None and weight.value:
-        yield Gauge.SCORE_SHARE, result.value / weight.value
+        gauged[Gauge.SCORE_SHARE] = Gauged.point(result.value / weight.value)
+    due = (
+        one
+        for one in triggers_for(indicator, rules)
+        if set_off((one,), gauged) or (one.on is Gauge.SCORE_SHARE and _covers(one, shares))
+    )
+    return _asked(due, gauged, lambda demand: _worded(demand, indicator))
 
 
-def _demand(demand: Demand, indicator: Indicator) -> Text:
+def _covers(trigger: Trigger, shares: Interval | None) -> bool:
+    return shares is not None and trigger.within.covers(shares)
+
+
+def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
+    """The shares of the weight between which judgement is left; all of them if no score follows."""
+    if isinstance(result, NoScore):
+        return None if result.code == "not-applicable" else Interval()
+    return result.admissible.scaled(1 / weight) if result.value is None and weight else None
+
+
+def _worded(demand: Demand, indicator: Indicator) -> Text:
     if demand is not Demand.EXPLAIN:
         return demand.label
-    given = isinstance(indicator.explanation, str) and bool(indicator.explanation.strip())
+    given = gives_reason(indicator.explanation)
     return Text(
         zh=f"{demand.label.zh}（{'已' if given else '未'}填写）",
         en=f"{demand.label.en} ({'one' if given else 'none'} is)",
     )
 
 
-def _card_remarks(
-    rules: RuleSet, gauged: dict[Gauge, _Gauged], total: Fraction | None
-) -> Iterator[Text]:
-    yield from _set_off(rules, Gauge.ADJUSTMENT, gauged)
+def _asked_of_card(
+    rules: RuleSet, gauged: dict[Gauge, Gauged], lines: Sequence[ScoreLine], total: Fraction | None
+) -> _Asked:
+    known = _only(Gauge.ADJUSTMENT, gauged)
+    ahead = _lead(lines)
+    if ahead is not None:
+        known[Gauge.LEAD] = ahead
     if total is not None:
-        known = {Gauge.TOTAL: _Gauged(value=total, values=Interval.point(total))}
-        yield from _set_off(rules, Gauge.TOTAL, known)
+        known[Gauge.TOTAL] = Gauged.point(total)
+    return _asked(set_off(rules.triggers, known), known)
 
 
-def _set_off(rules: RuleSet, gauge: Gauge, gauged: dict[Gauge, _Gauged]) -> Iterator[Text]:
-    for trigger in rules.triggers:
-        if trigger.on is gauge and gauge in gauged and gauged[gauge].value in trigger.within:
-            yield _asked(gauge, gauged[gauge].value, trigger.demand.label, trigger.note)
+def _only(gauge: Gauge, gauged: dict[Gauge, Gauged]) -> dict[Gauge, Gauged]:
+    return {on: found for on, found in gauged.items() if on is gauge}
 
 
-def _asked(gauge: Gauge, value: Fraction, demand: Text, note: Text) -> Text:
-    in_points = gauge in (Gauge.TOTAL, Gauge.ACTUAL_AT_ZERO)
-    number = decimal_text(value) if in_points else f"{decimal_text(round_to(value * 100, 2))}%"
-    about = Text(zh=f"；{note.zh}", en=f"; {note.en}") if note.zh else note
-    return Text(
-        zh=f"{gauge.label.zh} {number}：{demand.zh}{about.zh}",
-        en=f"{gauge.label.en} {number}: {demand.en}{about.en}",
-    )
+def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
+    """How far the indicators are ahead of budget execution, if all their scores follow."""
+    counted = [line for line in lines if not line.excluded]
+    known = [
+        (line.score.value, line.weight.value)
+        for line in counted
+        if line.score is not None and line.weight is not None
+    ]
+    if len(known) < len(counted) or len(known) < 2:
+        return None
+    (score, weight), *indicators = known
+    whole = sum((of for _, of in indicators), start=Fraction(0))
+    if not whole or not weight:
+        return None
+    share = sum((points for points, _ in indicators), start=Fraction(0)) / whole
+    return lead(Gauged.point(share), Gauged.point(score / weight))
 
 
 # The total.
-
-
-@attrs.frozen(kw_only=True)
-class _Gauged:
-    """A rate at the printed figures, and over their true values."""
-
-    value: Fraction
-    values: Interval
-
-
-def _gauged(report: SelfEvaluation, rules: RuleSet) -> dict[Gauge, _Gauged]:
-    """The execution rate and the size of the adjustment, where they can be had."""
-    total, found = report.form.funding.total, dict[Gauge, _Gauged]()
-    base = total.revised if rules.execution is None else execution_base(rules.execution, total)
-    execution = _rate(total.executed, base)
-    if execution is not None:
-        found[Gauge.EXECUTION] = execution
-    change = _rate(total.revised, total.initial)
-    if change is not None:
-        off = change.values - Interval.point(1)
-        up, down = off.intersection(Interval(lower=0)), off.intersection(Interval(upper=0))
-        sizes = [part for part in (up, None if down is None else -down) if part is not None]
-        found[Gauge.ADJUSTMENT] = _Gauged(value=abs(change.value - 1), values=Interval.hull(sizes))
-    return found
-
-
-def _rate(part: Figure | Missing, whole: Figure | Missing) -> _Gauged | None:
-    if isinstance(part, Missing) or isinstance(whole, Missing):
-        return None
-    if part.unit.dimension != whole.unit.dimension or 0 in whole.interval:
-        return None
-    return _Gauged(value=part.nominal / whole.nominal, values=part.interval / whole.interval)
-
-
-def _is_adjustment_explained(report: SelfEvaluation) -> bool:
-    reasons = (report.narrative.adjustment.reason, report.form.adjustment.reason)
-    return any(isinstance(reason, str) and reason.strip() for reason in reasons)
 
 
 def _states_no_execution(report: SelfEvaluation) -> bool:
@@ -342,7 +371,7 @@ class _Total:
     steps: tuple[Step, ...] = ()
     remarks: tuple[Text, ...] = ()
 
-    def capped(self, cap: TotalCap, on: _Gauged) -> _Total:
+    def capped(self, cap: TotalCap, on: Gauged) -> _Total:
         """With the cap, where the figures set it; for true values also where they may."""
         if self.admissible is None or on.values.intersection(cap.within) is None:
             return self

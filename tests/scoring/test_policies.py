@@ -401,7 +401,7 @@ def remarks(rules: RuleSet, *rows: Indicator) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize(
     ("id", "target", "actual", "words"),
     [
-        ("guangxi-mode", "≥10次", "13次", "completion 130%: a reason must be given"),
+        ("guangxi-mode", "≥10次", "13次", "completion 130%: a reason must be given (none is)"),
         ("guangxi-mode", "≥10次", "12次", ""),
         ("guangxi-mode", "≥0次", "30次", "beside a target of 0 30: a reason must be given"),
         ("guangxi-mode", "≥0次", "29次", ""),
@@ -411,19 +411,22 @@ def remarks(rules: RuleSet, *rows: Indicator) -> list[tuple[str, ...]]:
         ("hebei-tianjin-mode", "≥10次", "12次", "flagged"),
         ("hebei-tianjin-mode", "≥10次", "11次", ""),
         ("hebei-tianjin-mode", "<10次", "10次", ""),
-        ("hebei-tianjin-mode", "<10次", "11次", "completion 110%: flagged"),
-        ("hebei-tianjin-mode", "=10次", "9次", "completion 90%: flagged"),
+        ("hebei-tianjin-mode", "<10次", "11次", "completion 110%: flagged & weight 90%: a reason"),
+        ("hebei-tianjin-mode", "=10次", "9次", "completion 90%: flagged & weight 90%: a reason"),
         ("hebei-tianjin-mode", "=10次", "11次", "completion 110%: flagged"),
         ("hebei-tianjin-mode", "=10次", "10次", ""),
         ("sichuan-dept-2020", "≥10次", "14次", ""),
-        ("yitihua-default", "≥10次", "14次", ""),
+        ("yitihua-default", "≥10次", "12次", "completion 120%: flagged"),
+        ("yitihua-default", "≥10次", "11.9次", ""),
+        ("yitihua-default", "≥10次", "9次", "score / weight 90%: a reason must be given (none is)"),
         ("national-2020", "≥10次", "10次", Status.UNVERIFIED.label.en),
     ],
 )
 def test_what_a_row_sets_off(id: str, target: str, actual: str, words: str) -> None:
     (told,) = remarks(get(id), row(target, actual))
-    assert (len(told) == 1) == bool(words)
-    assert words in "".join(told)
+    due = words.split(" & ") if words else []
+    assert len(told) == len(due)
+    assert all(part in one for part, one in zip(due, told, strict=True))
 
 
 def test_a_reason_that_is_given_is_seen() -> None:
@@ -445,6 +448,7 @@ def test_a_reason_that_is_given_is_seen() -> None:
         row("≥10次", "9次"),
         row("≥10次", "9次", explanation="天气"),
         row("≥10次", "9次", explanation=" "),
+        row("≥10次", "9次", explanation="无"),
         row("≥10次", "30次"),
         row("≤10次", "30次"),
         row("≥10次", "9%"),
@@ -454,6 +458,7 @@ def test_a_reason_that_is_given_is_seen() -> None:
     assert told == [
         ("score / weight 90%: a reason must be given (none is)",),
         ("score / weight 90%: a reason must be given (one is)",),
+        ("score / weight 90%: a reason must be given (none is)",),
         ("score / weight 90%: a reason must be given (none is)",),
         (),
         ("completion 300%: problems and measures must be stated; a note",),
@@ -479,6 +484,30 @@ def test_what_the_execution_rate_and_the_adjustment_set_off() -> None:
     assert scorecard(report(executed="90"), rules=rules).lines[0].remarks == ()
     moved = scorecard(report(initial="150", executed="90"), rules=rules)
     assert [one.zh for one in moved.remarks] == ["预算调整率（绝对值） 33.33%：须说明原因"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "executed", "words"),
+    [
+        # (10/10 - 9/10) / (10/10), and the same by half: (5/10 - 0.45) / 0.5
+        ((row("≥10次", "10次"),), "90", "execution 10%: flagged"),
+        ((row("≥10次", "5次"),), "45", "execution 10%: flagged"),
+        ((row("≥10次", "10次"),), "95", ""),
+        ((row("≥10次", "10次", "0"),), "90", ""),  # nothing to earn
+        ((row("≥10次", "0次"),), "90", ""),  # nothing earned
+        ((row("≥10次", "10次"), row("≤10次", "9次")), "90", ""),  # no score follows
+        ((), "90", ""),
+    ],
+)
+def test_a_lead_over_execution(rows: tuple[Indicator, ...], executed: str, words: str) -> None:
+    trigger = Trigger(
+        on=Gauge.LEAD, within=Interval(lower="0.05", lower_closed=False), demand=Demand.FLAG
+    )
+    card = scorecard(
+        report(*rows, executed=executed), rules=attrs.evolve(RULES, triggers=(trigger,))
+    )
+    assert len(card.remarks) == bool(words)
+    assert words in "".join(one.en for one in card.remarks)
 
 
 def test_a_low_total_asks_for_measures() -> None:
@@ -560,6 +589,22 @@ def test_a_cap_that_rounding_leaves_open_bounds_nothing() -> None:
     card = scorecard(attrs.evolve(filled, form=form), rules=CAPPED)
     assert card.total == Points(90)
     assert card.admissible == Interval(lower=90, upper=100)
+
+
+def test_a_cap_that_only_true_values_set() -> None:
+    """100 of 77 is 29.87 % more, but of 76.5, which prints as 77, it is 30.7 %."""
+    filled = report(row("≥10次", "10次", "90"))
+    wide = attrs.evolve(money("77"), rounding=RoundingMode.HALF_UP)
+    total = attrs.evolve(filled.form.funding.total, initial=wide)
+    form = attrs.evolve(filled.form, funding=Funding(total=total))
+    card = scorecard(attrs.evolve(filled, form=form), rules=CAPPED)
+    assert (card.total, card.remarks) == (Points(100), ())
+    assert card.admissible == Interval(lower=90, upper=100)
+
+
+def test_words_that_give_no_reason_lift_no_cap() -> None:
+    filled = report(row("≥10次", "10次", "90"), initial="50", reason="无")
+    assert scorecard(filled, rules=CAPPED).total == Points(90)
 
 
 def test_a_cap_on_a_total_that_is_open() -> None:

@@ -15,6 +15,7 @@ from budgetperf import (
     Missing,
     MissingReason,
     Points,
+    RoundingMode,
     Statement,
     Target,
     scorecard,
@@ -148,17 +149,44 @@ def test_the_other_reverse_formula(actual: str, score: str) -> None:
         score_rounding=ScoreRounding(places=3),
     )
     assert points(scored("≤10", actual, inverse, weight="1")) == Fraction(score)
-    assert code(scored("≤10", "0", inverse)) == "undefined"
     half = scored("≤10", "0.4", inverse)
     assert points(half) == 10
 
 
-def test_an_actual_value_that_may_be_zero_has_no_inverse() -> None:
-    inverse = attrs.evolve(
-        YITIHUA, at_most=QuantitativeRule(measure=Measure.INVERSE, curve=PROPORTIONAL)
+INVERSE = attrs.evolve(
+    YITIHUA, at_most=QuantitativeRule(measure=Measure.INVERSE, curve=PROPORTIONAL)
+)
+
+
+@pytest.mark.parametrize("actual", ["0", "0.0", "-3"])
+def test_nothing_at_all_is_within_a_target_that_should_stay_low(actual: str) -> None:
+    """A met target has the whole weight in every form with A/B, and 0 of at most 10 meets it."""
+    result = scored("≤10", actual, INVERSE)
+    assert points(result) == 10
+    assert isinstance(result, ScoreRange)
+    assert result.admissible == Interval.point(10)
+    assert result.steps[0].value == Fraction(actual)
+
+
+def test_a_print_of_0_may_stand_for_more_than_a_small_target() -> None:
+    """0 with no decimals is below 0.5: of at most 0.1 at least 0.1 / 0.5 is left."""
+    row = attrs.evolve(
+        indicator("≤0.1", "0"), actual=Figure(value="0", rounding=RoundingMode.HALF_UP)
     )
-    row = attrs.evolve(indicator("≤10%", "0.0%"), actual=Figure(value="0.0", unit="%"))
-    assert code(indicator_score(row, inverse, weight=Figure(value="10"))) == "undefined"
+    result = indicator_score(row, INVERSE, weight=Figure(value="10", rounding=None))
+    assert points(result) == 10
+    assert isinstance(result, ScoreRange)
+    assert result.admissible == Interval(lower=2, upper=10)
+
+
+def test_a_figure_that_may_be_0_has_a_quotient_without_end() -> None:
+    """±0.5 around 0.5, as XBRL has it: from 0.5 / 1 to beyond all bounds."""
+    wide = Figure(value="0.5", places=0, rounding=RoundingMode.NEAREST)
+    row = attrs.evolve(indicator("≤0.5", "0.5"), actual=wide)
+    result = indicator_score(row, INVERSE, weight=Figure(value="10", rounding=None))
+    assert points(result) == 10
+    assert isinstance(result, ScoreRange)
+    assert result.admissible == Interval(lower=5, upper=10)
 
 
 @pytest.mark.parametrize(
@@ -355,8 +383,6 @@ def test_rule_sets_by_id_or_themselves() -> None:
 
 def test_an_execution_budget_that_may_be_zero_bounds_nothing() -> None:
     """±0.5 around 0.5 contains 0 under the XBRL reading: any rate is possible."""
-    from budgetperf import RoundingMode
-
     rule = ExecutionRule(weight=10, curve=PROPORTIONAL)
     wide = Figure(value="0.5", unit="元", places=0, rounding=RoundingMode.NEAREST)
     result = execution_score(rule, executed=money("0.5"), revised=wide)

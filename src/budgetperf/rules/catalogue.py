@@ -26,9 +26,14 @@ def ids() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in files))
 
 
-def shipped() -> tuple[RuleSet, ...]:
-    """The rule-sets that are shipped, in the order of their ids."""
-    return tuple(map(get, ids()))
+def shipped(*, place: str = "") -> tuple[RuleSet, ...]:
+    """The rule-sets that are shipped, in the order of their ids.
+
+    Args:
+        place: only those of this place, of one around it or in it, and of the whole country.
+    """
+    known = map(get, ids())
+    return tuple(rules for rules in known if not place or _is_in(rules, place))
 
 
 @functools.cache
@@ -67,8 +72,7 @@ def at(date: dt.date | str, *, place: str = "") -> tuple[RuleSet, ...]:
     ['shanghai-2022', 'central-2021-101']
     """
     day = _day(date)
-    here = [rules for rules in shipped() if not place or _is_in(rules, place)]
-    dated = [rules for rules in here if rules.effective]
+    dated = [rules for rules in shipped(place=place) if rules.effective]
     found = [rules for rules in dated if _is_in_force(rules, day)]
     if not found:
         raise BudgetperfError("no-ruleset", _none_in_force(day, dated), field="date")

@@ -26,6 +26,7 @@ from budgetperf.rates import DeviationDefinition
 from .curve import Curve
 from .policies import ExecutionBase, IndicatorRule, NotApplicable
 from .ruleset import (
+    Band,
     ExecutionRule,
     Measure,
     QuantitativeRule,
@@ -39,6 +40,7 @@ __all__ = [
     "NoScore",
     "ScoreRange",
     "Step",
+    "band_range",
     "deviation_of",
     "does_not_apply",
     "execution_base",
@@ -290,7 +292,7 @@ def _by_grade(indicator: Indicator, weight: Fraction, rules: RuleSet) -> ScoreRa
             code="qualitative",
             why=Text(zh="定性指标由人评分", en="a qualitative indicator is scored by judgement"),
         )
-    admissible = rounded_range(band.shares.scaled(weight), rules.score_rounding)
+    admissible = band_range(band, weight, rules.score_rounding)
     value = admissible.lower if admissible.is_point else None
     title = Text(zh=f"等级“{band.grade.zh}”的得分", en=f"score of the grade {band.grade.en}")
     return ScoreRange(
@@ -302,13 +304,26 @@ def _by_grade(indicator: Indicator, weight: Fraction, rules: RuleSet) -> ScoreRa
     )
 
 
+def band_range(band: Band, weight: Fraction, rounding: ScoreRounding | None) -> Interval:
+    """The points that a grade admits: its limits are rounded, and one that is open stays open."""
+    points = band.shares.scaled(weight)
+    ends = rounded_range(points, rounding)
+    if ends.is_point:
+        return ends
+    return attrs.evolve(ends, lower_closed=points.lower_closed, upper_closed=points.upper_closed)
+
+
 @attrs.frozen(kw_only=True)
 class _Measured:
-    """A measure at the printed figures, over their true values, and its name."""
+    """A measure at the printed figures, over their true values, and its name.
+
+    ``shown`` is the value that its step shows, where that is another one.
+    """
 
     value: Fraction
     values: Interval
     title: Text
+    shown: Fraction | None = None
 
     def rounded(self, rounding: ScoreRounding | None) -> _Measured:
         """With the measure rounded in percent, if the rule says so."""
@@ -329,17 +344,34 @@ def _measure(
             title = Text(zh="完成率 = 实际完成值 ÷ 指标值", en="completion = actual / target")
             return _Measured(value=a / t, values=many / point, title=title)
         case Measure.INVERSE:
-            value = quotient(t, a)
-            if isinstance(value, Undefined) or 0 in many:
-                return _zero()
-            title = Text(zh="指标值 ÷ 实际完成值", en="target / actual")
-            return _Measured(value=value, values=point / many, title=title)
+            return _inverse(rule.curve, actual, t)
         case _:
             definition = rules.deviation or DeviationDefinition.RELATIVE_TO_TARGET
             found = deviation_of(actual, target, definition)
             if isinstance(found, Undefined):
                 return found
             return _Measured(value=found[0], values=found[1], title=found[2])
+
+
+def _inverse(curve: Curve, actual: Figure, target: Fraction) -> _Measured:
+    """Target / actual. An actual value of 0 or less is within the target, beyond every quotient.
+
+    A curve is level beyond its last knot: there the share is what it is for a quotient without end.
+    """
+    value, many = actual.nominal, actual.interval
+    beyond = max(curve.knots[-1].x, Fraction(1)) + 1
+    title = Text(zh="指标值 ÷ 实际完成值", en="target / actual")
+    found = _Measured(value=beyond, values=Interval(lower=beyond), title=title)
+    if value > 0:
+        found = attrs.evolve(found, value=target / value)
+    else:
+        within = Text(zh="实际完成值（不大于 0）", en="actual value (0 or less)")
+        found = attrs.evolve(found, title=within, shown=value)
+    if 0 not in many and value > 0:
+        return attrs.evolve(found, values=Interval.point(target) / many)
+    if many.upper is not None and many.upper > 0:
+        return attrs.evolve(found, values=Interval(lower=min(beyond, target / many.upper)))
+    return found
 
 
 def deviation_of(
@@ -393,7 +425,7 @@ class _Score:
         score = rounded(share * self.weight, self.rounding)
         admissible = self._points(shares)
         steps = (
-            Step(title=title, value=value),
+            Step(title=title, value=value if measured.shown is None else measured.shown),
             Step(title=Text(zh="得分系数", en="share of the weight"), value=share),
             Step(title=Text(zh="得分 = 分值 × 系数", en="score = weight × share"), value=score),
         )

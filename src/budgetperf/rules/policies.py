@@ -321,6 +321,9 @@ class Gauge(enum.Enum):
     EXECUTION = "execution-rate"
     ADJUSTMENT = "adjustment-size"
     """|revised - initial| / initial, whatever its sign."""
+    LEAD = "attainment-lead"
+    """(S - E) / S: how far the share of the weights that the indicators earn, S, is ahead of the
+    share that budget execution earns, E."""
     TOTAL = "total"
 
     @property
@@ -336,6 +339,10 @@ _GAUGES = {
     Gauge.SCORE_SHARE: Text(zh="得分 ÷ 分值", en="score / weight"),
     Gauge.EXECUTION: Text(zh="预算执行率", en="execution rate"),
     Gauge.ADJUSTMENT: Text(zh="预算调整率（绝对值）", en="size of the budget adjustment"),
+    Gauge.LEAD: Text(
+        zh="指标得分率超出预算执行得分率的部分 ÷ 指标得分率",
+        en="lead of the indicators' share of marks over that of budget execution",
+    ),
     Gauge.TOTAL: Text(zh="总分", en="total"),
 }
 
@@ -345,6 +352,8 @@ class Demand(enum.Enum):
 
     EXPLAIN = "explain"
     FLAG = "flag"
+    WARN = "warn"
+    """A warning is shown; nothing is asked for."""
     MEASURES = "measures"
     """Problems found and measures taken (存在的问题、整改措施)."""
 
@@ -356,6 +365,7 @@ class Demand(enum.Enum):
 _DEMANDS = {
     Demand.EXPLAIN: Text(zh="须说明原因", en="a reason must be given"),
     Demand.FLAG: Text(zh="标红，得分可手改", en="flagged, the score may be edited"),
+    Demand.WARN: Text(zh="预警提示", en="a warning is shown"),
     Demand.MEASURES: Text(
         zh="须填报存在的问题和整改措施", en="problems and measures must be stated"
     ),

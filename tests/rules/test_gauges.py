@@ -1,0 +1,281 @@
+"""What caps and triggers look at, worked out by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from budgetperf import Figure, Indicator, Interval, Missing, MissingReason, Statement, Target, Text
+from budgetperf import SelfEvaluation as Report
+from budgetperf.exact import RoundingMode
+from budgetperf.model import Adjustment, Direction, FundingTotal
+from budgetperf.rules import (
+    Curve,
+    Demand,
+    Excess,
+    ExecutionBase,
+    ExecutionRule,
+    Gauge,
+    Knot,
+    Measure,
+    OverCompletion,
+    QuantitativeRule,
+    RuleSet,
+    Status,
+    TotalCap,
+    Trigger,
+)
+from budgetperf.rules.gauges import (
+    Gauged,
+    budget_gauges,
+    budget_parts,
+    explains_adjustment,
+    gauge_text,
+    gives_reason,
+    indicator_gauges,
+    is_lifted,
+    lead,
+    set_off,
+    triggers_for,
+)
+
+LEVEL = Curve(knots=(Knot(x=0, y=1),))
+RULES = RuleSet(
+    id="own",
+    title=Text(zh="自定", en="own"),
+    status=Status.FORM,
+    execution=ExecutionRule(weight=10, curve=LEVEL),
+    at_least=QuantitativeRule(measure=Measure.COMPLETION, curve=LEVEL),
+)
+BY_INITIAL = attrs.evolve(
+    RULES, execution=ExecutionRule(weight=10, curve=LEVEL, denominator=ExecutionBase.INITIAL)
+)
+
+
+def exact(text: str) -> Figure:
+    return Figure.parse(text, exact=True)
+
+
+def total(**amounts: str | Missing) -> FundingTotal:
+    return FundingTotal(
+        **{
+            name: value if isinstance(value, Missing) else exact(value)
+            for name, value in amounts.items()
+        }
+    )
+
+
+def row(target: str, actual: str | Missing) -> Indicator:
+    value = actual if isinstance(actual, Missing) else exact(actual)
+    return Indicator(name="某", target=Target.parse(target), actual=value)
+
+
+# Those of the budget.
+
+
+@pytest.mark.parametrize(
+    ("rules", "gauge", "parts"),
+    [
+        (None, Gauge.EXECUTION, ("executed", "revised")),
+        (attrs.evolve(RULES, execution=None), Gauge.EXECUTION, ("executed", "revised")),
+        (RULES, Gauge.EXECUTION, ("executed", "revised")),
+        (BY_INITIAL, Gauge.EXECUTION, ("executed", "initial")),
+        (None, Gauge.ADJUSTMENT, ("revised", "initial")),
+        (BY_INITIAL, Gauge.ADJUSTMENT, ("revised", "initial")),
+    ],
+)
+def test_what_is_divided(rules: RuleSet | None, gauge: Gauge, parts: tuple[str, str]) -> None:
+    assert budget_parts(gauge, rules) == parts
+
+
+def test_rates_of_the_budget() -> None:
+    """90 of 120 万元 are 75 %, of 100 they are 90 %; 100 → 120 is 20 %, 120 → 100 is 1/6."""
+    up = total(initial="100万元", revised="120万元", executed="90万元")
+    assert budget_gauges(up, RULES) == {
+        Gauge.EXECUTION: Gauged.point(Fraction(3, 4)),
+        Gauge.ADJUSTMENT: Gauged.point(Fraction(1, 5)),
+    }
+    assert budget_gauges(up, BY_INITIAL)[Gauge.EXECUTION] == Gauged.point(Fraction(9, 10))
+    down = total(initial="120万元", revised="1000000元")
+    assert budget_gauges(down, None) == {Gauge.ADJUSTMENT: Gauged.point(Fraction(1, 6))}
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        {},
+        {"initial": "100万元", "executed": "90万元"},
+        {"initial": "0万元", "revised": "0万元", "executed": "0万元"},
+        {"initial": "5人", "revised": "100万元", "executed": "5人"},
+        {"initial": Missing(), "revised": Missing(reason=MissingReason.DASH), "executed": "1万元"},
+    ],
+)
+def test_rates_that_cannot_be_had(amounts: dict[str, str | Missing]) -> None:
+    assert budget_gauges(total(**amounts), RULES) == {}
+
+
+def test_true_values_behind_the_rates() -> None:
+    """130 stands for [129.5, 130.5): off by 29.5 % to 30.5 %; 70 for -30.5 % to -29.5 %."""
+    for revised, closed in (("130", (True, False)), ("70", (False, True))):
+        one = attrs.evolve(
+            total(initial="100元"),
+            revised=Figure(value=revised, unit="元", rounding=RoundingMode.HALF_UP),
+        )
+        found = budget_gauges(one, RULES)[Gauge.ADJUSTMENT]
+        assert found.value == Fraction(3, 10)
+        assert found.values == Interval(
+            lower="0.295", upper="0.305", lower_closed=closed[0], upper_closed=closed[1]
+        )
+
+
+def test_a_budget_that_may_not_have_moved() -> None:
+    """100 of [99.5, 100.5): between -0.5 % and 0.5 %, and so 0 % to 0.5 %, both ways."""
+    about = Figure(value="100", unit="元", rounding=RoundingMode.HALF_UP)
+    one = attrs.evolve(total(initial="100元"), revised=about)
+    found = budget_gauges(one, None)[Gauge.ADJUSTMENT]
+    assert (found.value, found.values) == (Fraction(0), Interval(lower=0, upper="0.005"))
+
+
+# Those of a row.
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "gauge", "value"),
+    [
+        ("≥90%", "117%", Gauge.COMPLETION, Fraction(13, 10)),
+        ("≤1万元", "5000元", Gauge.COMPLETION, Fraction(1, 2)),
+        ("10次", "-5次", Gauge.COMPLETION, Fraction(-1, 2)),
+        ("≥0次", "30次", Gauge.ACTUAL_AT_ZERO, Fraction(30)),
+        ("≥0%", "30%", Gauge.ACTUAL_AT_ZERO, Fraction(30)),
+        ("≤0万元", "3万元", Gauge.ACTUAL_AT_ZERO, Fraction(3)),
+    ],
+)
+def test_what_a_row_shows(target: str, actual: str, gauge: Gauge, value: Fraction) -> None:
+    assert indicator_gauges(row(target, actual)) == {gauge: Gauged.point(value)}
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [("≥90%", "90次"), ("≥-5次", "5次"), ("效果明显", "5次"), ("≥5次", Missing())],
+)
+def test_a_row_that_shows_nothing(target: str, actual: str | Missing) -> None:
+    assert indicator_gauges(row(target, actual)) == {}
+
+
+def test_true_values_of_a_completion() -> None:
+    """13 of [12.5, 13.5) of 10, and 13 beside a target of 0."""
+    about = Figure(value=13, unit="次", rounding=RoundingMode.HALF_UP)
+    for target, factor, gauge in (
+        ("≥10次", Fraction(1, 10), Gauge.COMPLETION),
+        ("≥0次", Fraction(1), Gauge.ACTUAL_AT_ZERO),
+    ):
+        found = indicator_gauges(attrs.evolve(row(target, "1次"), actual=about))[gauge]
+        assert found.values == Interval(
+            lower=Fraction(25, 2) * factor, upper=Fraction(27, 2) * factor, upper_closed=False
+        )
+
+
+def test_a_lead() -> None:
+    """(90/90 - 9/10) / (90/90) = 10 %; behind it is below 0; of nothing there is none."""
+    full, most, none = (Gauged.point(Fraction(x, 10)) for x in (10, 9, 0))
+    assert lead(full, most) == Gauged.point(Fraction(1, 10))
+    assert lead(most, full) == Gauged.point(Fraction(-1, 9))
+    assert lead(full, none) == Gauged.point(Fraction(1))
+    assert lead(none, full) is None
+    wide = Gauged(value=Fraction(1), values=Interval(lower="0.9", upper="1"))
+    assert lead(wide, most) == Gauged(value=Fraction(1, 10), values=Interval(lower=0, upper="0.1"))
+
+
+# Triggers.
+
+
+@pytest.mark.parametrize(
+    ("policy", "demand"), [(Excess.EXPLAIN, Demand.EXPLAIN), (Excess.FLAG, Demand.FLAG)]
+)
+def test_a_policy_on_over_completion_is_a_trigger(policy: Excess, demand: Demand) -> None:
+    note = Text(zh="备注", en="a note")
+    over = OverCompletion(policy=policy, threshold="1.3", inclusive=False, note=note)
+    assert RULES.at_least is not None
+    rules = attrs.evolve(RULES, at_least=attrs.evolve(RULES.at_least, over_completion=over))
+    due = Trigger(
+        on=Gauge.COMPLETION, within=Interval(lower="1.3", lower_closed=False), demand=demand,
+        note=note,
+    )  # fmt: skip
+    assert triggers_for(row("≥9", "9"), rules) == (due,)
+    assert triggers_for(row("≤9", "9"), rules) == ()
+    noted = attrs.evolve(over, status=Status.OBSERVED)
+    rules = attrs.evolve(RULES, at_least=attrs.evolve(RULES.at_least, over_completion=noted))
+    assert triggers_for(row("≥9", "9"), rules) == (attrs.evolve(due, status=Status.OBSERVED),)
+
+
+def test_other_policies_ask_for_nothing() -> None:
+    assert RULES.at_least is not None
+    over = OverCompletion(policy=Excess.NONE)
+    rules = attrs.evolve(RULES, at_least=attrs.evolve(RULES.at_least, over_completion=over))
+    assert triggers_for(row("≥9", "9"), rules) == triggers_for(row("≥9", "9"), RULES) == ()
+
+
+def test_triggers_are_for_directions() -> None:
+    every = Trigger(on=Gauge.COMPLETION, within=Interval())
+    equal = attrs.evolve(every, directions=(Direction.EQUAL,))
+    rules = attrs.evolve(RULES, triggers=(every, equal))
+    assert triggers_for(row("=9", "9"), rules) == (every, equal)
+    assert triggers_for(row("≥9", "9"), rules) == (every,)
+    assert triggers_for(row("9", "9"), rules) == (every,)
+
+
+def test_what_is_set_off() -> None:
+    above = Trigger(on=Gauge.COMPLETION, within=Interval(lower="1.3"))
+    below = Trigger(on=Gauge.COMPLETION, within=Interval(upper=1, upper_closed=False))
+    other = Trigger(on=Gauge.TOTAL, within=Interval())
+    triggers = (above, below, other)
+    for value, due in (("1.3", (above,)), ("1.299", ()), ("1", ()), ("0.99", (below,))):
+        assert set_off(triggers, {Gauge.COMPLETION: Gauged.point(Fraction(value))}) == due
+    assert set_off(triggers, {}) == ()
+
+
+# Words.
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        ("上级追加", True),
+        ("无偏差，但上级追加", True),
+        (" 无 ", False),
+        ("无偏差。", False),
+        ("  ", False),
+        (Missing(), False),
+    ],
+)
+def test_what_is_a_reason(words: str | Missing, given: bool) -> None:
+    assert gives_reason(words) is given
+    cap = TotalCap(on=Gauge.ADJUSTMENT, within=Interval(lower="0.3"), most=90)
+    liftable = attrs.evolve(cap, unless_explained=True)
+    said = Statement(adjustment=Adjustment(reason=words))
+    for report in (Report(form=said), Report(narrative=said)):
+        assert explains_adjustment(report) is given
+        assert is_lifted(liftable, report) is given
+        assert not is_lifted(cap, report)
+
+
+@pytest.mark.parametrize(
+    ("gauge", "value", "number"),
+    [
+        (Gauge.COMPLETION, Fraction(13, 10), "130%"),
+        (Gauge.COMPLETION, Fraction(4, 3), "133.33%"),
+        (Gauge.ADJUSTMENT, Fraction("0.299996"), "29.9996%"),  # not 30 %
+        (Gauge.EXECUTION, Fraction("0.800001"), "80.0001%"),
+        (Gauge.EXECUTION, Fraction("0.79995"), "79.995%"),  # not 80 %
+        (Gauge.LEAD, Fraction(-1, 9), "-11.11%"),
+        (Gauge.TOTAL, Fraction(280, 3), "93.3333"),
+        (Gauge.TOTAL, Fraction("79.99"), "79.99"),
+        (Gauge.ACTUAL_AT_ZERO, Fraction(30), "30"),
+    ],
+)
+def test_a_gauge_in_words(gauge: Gauge, value: Fraction, number: str) -> None:
+    assert gauge_text(gauge, value) == Text(
+        zh=f"{gauge.label.zh} {number}", en=f"{gauge.label.en} {number}"
+    )
