@@ -420,8 +420,13 @@ def test_two_partitions_at_once_do_not_add_up() -> None:
 
 
 def test_every_relation_is_recorded() -> None:
-    report = audit(form(row("a", "≥9", "9")))
-    assert {f.code for f in report.findings} == {relation.code for relation in relations()}
+    """Also those that are unchecked; what only a rule-set brings is there only with one."""
+    bare = form(row("a", "≥9", "9"))
+    always = {relation.code for relation in relations() if not relation.by_rules}
+    everything = {relation.code for relation in relations()}
+    assert {f.code for f in audit(bare).findings} == always
+    assert everything - always == {"W14"}
+    assert {f.code for f in audit(bare, rules="guangxi-mode").findings} == everything
 
 
 def test_what_is_raised_survives_a_journey() -> None:

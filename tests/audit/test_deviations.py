@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import attrs
+import pytest
 
 from budgetperf import (
     Figure,
@@ -105,3 +106,56 @@ def test_completions_decide_between_definitions_that_fit_as_well() -> None:
         row("a", "≥80%", "100%", deviation="25%"), row("b", "≥50%", "70%", deviation="20%")
     )
     assert [f.reason for f in deviations(without) if f.verdict is not E] == ["review"]
+
+
+# --- W10 of indicators that should stay low
+
+
+def completions(report: Report) -> list[Finding]:
+    return [f for f in found(report, "W10") if "= completion(" in f.relation]
+
+
+def reverse(actual: str, rate: str, target: str = "≤10件") -> Finding:
+    one = attrs.evolve(row("a", target, actual), completion_rate=Figure.parse(rate))
+    (finding,) = completions(form(one))
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("actual", "rate", "by"),
+    [
+        ("12件", "120%", "actual / target"),
+        ("12件", "83.33%", "target / actual"),  # 10 / 12 = 0.83333…
+        ("12件", "80%", "2 - actual / target"),  # 1 - (12 - 10) / 10
+        ("5件", "50%", "actual / target"),
+        ("5件", "200%", "target / actual"),
+        ("5件", "150%", "2 - actual / target"),
+    ],
+)
+def test_a_completion_that_should_stay_low_by_each_definition(
+    actual: str, rate: str, by: str
+) -> None:
+    finding = reverse(actual, rate)
+    assert finding.verdict.holds
+    assert finding.why.en.endswith(f"by {by}")
+
+
+def test_one_by_no_definition_is_inconsistent() -> None:
+    finding = reverse("12件", "100%")
+    assert finding.verdict is I
+    assert "都不符" in finding.why.zh
+    assert "by none of" in finding.why.en
+
+
+def test_a_target_of_zero_has_no_completion() -> None:
+    """3 / 0 and 2 - 3 / 0 are nothing; 0 / 3 is 0 %."""
+    assert reverse("3件", "100%", "≤0件").reason == "division-by-zero"
+    assert reverse("3件", "0%", "≤0件").verdict is E
+
+
+def test_it_is_asked_only_of_what_should_stay_low() -> None:
+    stated = Figure.parse("83.33%")
+    rising = attrs.evolve(row("a", "≥10件", "12件"), completion_rate=stated)
+    other_unit = attrs.evolve(row("b", "≤10件", "12%"), completion_rate=stated)
+    assert completions(form(rising, other_unit)) == []
+    assert {f.reason for f in found(form(other_unit), "W10")} == {"not-stated"}

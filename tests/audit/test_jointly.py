@@ -528,6 +528,18 @@ def test_a_rule_that_took_an_exact_print_for_a_rounded_one() -> None:
     assert str(found.values) == "(7.5, 10.5]"
 
 
+def test_a_score_that_no_rule_rounds_may_be_rounded_before_it_is_added_up() -> None:
+    """A third of 10 is 3.333…, printed 3.33, and added up as either: within half a place of it."""
+    report = amounts("3.33", "10.00")
+    finding = told(report, "a = b + 0", code="W04", derived=Interval.point(Fraction(10, 3)))
+
+    (found,) = joint_system(report, [attrs.evolve(finding, equation=None)]).system.constraints
+
+    assert isinstance(found, Linear)
+    assert Fraction("3.33") in found.values
+    assert found.values.width == Fraction("0.01")
+
+
 def test_a_relation_that_rests_on_more_than_its_figures() -> None:
     report = amounts("3.00", "2.00", "1.00")
     findings = [told(report, "a = b + 1", beyond="c")]

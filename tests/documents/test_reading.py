@@ -632,3 +632,33 @@ def test_fields_that_are_left_out_do_not_shift_those_behind() -> None:
     assert isinstance(three.vehicle_operation.executed, Missing)
     assert isinstance(three.official_reception.executed, Figure)
     assert str(three.official_reception.executed.value) == "0.30"
+
+
+def _weighed(text: str) -> str:
+    """The example with the weight of two headings in rows of their own: 30 and 40 are due."""
+    return text.replace("\n履职效能\t数量指标", "\n履职效能\t\t\t\t\t70\t\t\n\t数量指标").replace(
+        "\n\t质量指标\t便民窗口", "\n\t质量指标\t\t\t\t40\t\t\n\t质量指标\t便民窗口"
+    )
+
+
+def test_a_heading_may_say_what_it_weighs() -> None:
+    """30 + 20 + 20 = 70 of 履职效能, 20 + 20 = 40 of its 质量指标."""
+    report = bp.parse(_weighed(text_of(EXAMPLE)))
+    alone = [i for i in report.form.indicators if not i.key and isinstance(i.weight, bp.Figure)]
+    assert [(i.level1, i.level2, str(i.weight)) for i in alone] == [
+        ("履职效能", alone[0].level2, "70"),
+        ("履职效能", "质量指标", "40"),
+    ]
+    assert isinstance(alone[0].level2, bp.Missing)
+    sums = [f for f in bp.audit(report).findings if f.code == "W02"]
+    assert [f.verdict for f in sums] == [bp.Verdict.EXACT, bp.Verdict.EXACT]
+    assert [f.verdict for f in bp.audit(report).findings if f.code == "W01"] == [
+        f.verdict for f in bp.audit(bp.parse(text_of(EXAMPLE))).findings if f.code == "W01"
+    ]
+
+
+def test_a_heading_that_weighs_something_else_is_told() -> None:
+    report = bp.parse(_weighed(text_of(EXAMPLE)).replace("\t\t\t\t40\t\t\n", "\t\t\t\t45\t\t\n"))
+    (wrong,) = [f for f in bp.audit(report).inconsistent if f.code == "W02"]
+    assert wrong.operands[0].stated == report.form.indicators[4].weight
+    assert wrong.subject.zh == "“履职效能 / 质量指标”"

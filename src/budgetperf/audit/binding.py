@@ -23,7 +23,7 @@ from budgetperf.model import (
 from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
 from .relation import Relation, equations, references
 
-__all__ = ["bind", "matched", "operand_at", "rows_of"]
+__all__ = ["bind", "is_claimed", "matched", "operand_at", "rows_of"]
 
 
 def operand_at(report: SelfEvaluation, path: str) -> Operand:
@@ -90,7 +90,7 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
             if relation.directions and not _directed(report, rows, relation.directions):
                 continue
             bound = {name: _found(name, report, rows) for name in names}
-            if all(_is_claimed(value) for value in bound.values()):
+            if all(is_claimed(value) for value in bound.values()):
                 yield attrs.evolve(
                     equation,
                     left=_with(equation.left, bound),
@@ -143,7 +143,8 @@ def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression
 _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
 
 
-def _is_claimed(bound: Expression) -> bool:
+def is_claimed(bound: Expression) -> bool:
+    """Whether something is stated, or should be: neither no place for it nor a dash."""
     return any(
         isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM
         for operand in operands(bound)

@@ -15,8 +15,8 @@ from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, res
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import NoScore, indicator_score
 
-from .binding import matched, operand_at, rows_of
-from .composing import decided, equation_finding, unchecked
+from .binding import operand_at, rows_of
+from .composing import decided, equation_finding, simple, unchecked
 from .expression import Const, Equation, Operand
 from .finding import Finding, Verdict
 from .judging import as_result, judge, judge_value
@@ -24,14 +24,12 @@ from .relation import Relation
 
 __all__ = [
     "Row",
-    "adjustment_reason",
-    "deduction_reasons",
+    "is_met",
     "level_counts",
     "marks_and_targets",
     "monotone_scores",
     "repeated",
     "rows",
-    "simple",
     "units_differ",
 ]
 
@@ -98,33 +96,13 @@ def level_counts(
         yield decided(relation, equation, judge(equation), formula=formula)
 
 
-def adjustment_reason(
-    relation: Relation, report: SelfEvaluation, _: RuleSet | None
-) -> Iterator[Finding]:
-    """F09: an adjustment rate above 30 % has a reason."""
-    for statement in ("narrative", "form"):
-        path = f"{statement}.adjustment"
-        rate = operand_at(report, f"{path}.rate")
-        reason = resolve(report, f"{path}.reason")
-        if isinstance(rate.stated, Missing):
-            continue
-        large = abs(rate.stated.nominal) > Fraction(30, 100)
-        given = isinstance(reason, str) and bool(reason.strip())
-        verdict = Verdict.INCONSISTENT if large and not given else Verdict.EXACT
-        why = Text(
-            zh=f"调整率 {rate.stated}，{'已' if given else '未'}说明原因",
-            en=f"adjustment rate {rate.stated}, {'a' if given else 'no'} reason is given",
-        )
-        yield simple(relation, verdict, why, (rate,), f"reason given if {rate.path} > 30%")
-
-
 def marks_and_targets(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
     """W05: full marks for a missed target, marks lost for a met one, unless the rule gives them."""
     for row in rows(report, "score", "weight", "actual", "target.value"):
         weight, score = row.operand(report, "weight"), row.operand(report, "score")
-        met = _is_met(row, report)
+        met = is_met(row, report)
         if met is None:
             continue
         full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
@@ -167,7 +145,7 @@ _MET = {
 }
 
 
-def _is_met(row: Row, report: SelfEvaluation) -> bool | None:
+def is_met(row: Row, report: SelfEvaluation) -> bool | None:
     """Whether the target is met by every true value, or by none; ``None`` if it is open."""
     target = row.indicator.target
     if isinstance(target.direction, Missing) or target.direction is Direction.QUALITATIVE:
@@ -189,32 +167,27 @@ def monotone_scores(
 ) -> Iterator[Finding]:
     """W06: among equal weights, a score does not fall as completion rises to 100 %.
 
-    Unless the lower score is the one that the chosen rule-set gives.
+    Unless the lower score is the one that the chosen rule-set gives. Where no operator is printed
+    beside the targets, a reviewer asks: that more is better is then not said.
     """
-    groups: dict[tuple[str, Fraction], list[Row]] = defaultdict(list)
+    groups: dict[tuple[str, Fraction, bool], list[Row]] = defaultdict(list)
     for row in rows(report, "score", "weight", "actual", "target.value"):
         target = row.indicator.target
         left, right = row.operand(report, "actual"), row.operand(report, "target.value")
-        rising = target.direction in (Direction.AT_LEAST, Direction.EQUAL)
+        said = isinstance(target.direction, Direction)
+        rising = not said or target.direction in (Direction.AT_LEAST, Direction.EQUAL)
         if rising and not units_differ(left, right) and _nominal(right) > 0:
             weight = _nominal(row.operand(report, "weight"))
-            groups[row.path.partition(".")[0], weight].append(row)
-    for (statement, weight), members in groups.items():
+            groups[row.path.partition(".")[0], weight, said].append(row)
+    for (statement, weight, said), members in groups.items():
         if len(members) < 2:
             continue
-        completions = {row.path: _completion(row) for row in members}
+        values = [(row, _completion(row), row.figure("score").interval) for row in members]
         falls = [
             (worse, better)
-            for worse, better in itertools.permutations(members, 2)
-            if _surely_below(completions[worse.path], completions[better.path])
-            and judge(
-                Equation(
-                    left=worse.operand(report, "score"),
-                    comparator="≤",
-                    right=better.operand(report, "score"),
-                )
-            ).verdict
-            is Verdict.INCONSISTENT
+            for (worse, little, more), (better, much, less) in itertools.permutations(values, 2)
+            if _surely_below(less, more)
+            and _surely_below(little, much)
             and not (rules is not None and _by_rule(better, rules))
         ]
         taking_part = tuple(row.operand(report, "score") for row in members)
@@ -240,9 +213,15 @@ def monotone_scores(
                 f"{better.indicator.score}",
             )
             order = Equation(left=pair[0], comparator="≤", right=pair[4])
-            yield attrs.evolve(
-                simple(relation, Verdict.INCONSISTENT, why, pair, formula), equation=order
+            if said:
+                fall = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
+                yield attrs.evolve(fall, equation=order)
+                continue
+            why = Text(
+                zh=f"{why.zh}；指标值没有 ≥、≤ 或 =，请确认是否越大越好",
+                en=f"{why.en}; the targets have no ≥, ≤ or =: is more better?",
             )
+            yield unchecked(relation, "review", why, formula=formula, taking_part=pair)
 
 
 def _nominal(operand: Operand) -> Fraction:
@@ -256,70 +235,7 @@ def _completion(row: Row) -> Interval:
 
 
 def _surely_below(a: Interval, b: Interval) -> bool:
-    """Whether the one completion is below the other for all true values."""
+    """Whether the one is below the other for all true values."""
     return (
         a.gap(b) is not None and a.upper is not None and b.lower is not None and a.upper <= b.lower
     )
-
-
-def _explanations(report: SelfEvaluation) -> dict[str, str]:
-    """What the text and the form say of each indicator, by the paths of both of its rows."""
-    words = {
-        row.path: row.indicator.explanation.strip()
-        for row in rows(report)
-        if isinstance(row.indicator.explanation, str)
-    }
-    found = dict(words)
-    for pair in matched(report, ("narrative.indicators", "form.indicators")):
-        paths = [f"{container}[{index}]" for container, index in pair.items()]
-        found |= dict.fromkeys(paths, "".join(words.get(path, "") for path in paths))
-    return found
-
-
-_NO_REASON = ("", "无", "无。", "无偏差", "无偏差。")
-_DENIALS = ("合理范围内", "无偏差", "偏差较小")
-
-
-def deduction_reasons(
-    relation: Relation, report: SelfEvaluation, _: RuleSet | None
-) -> Iterator[Finding]:
-    """W12: a deduction has a reason that does not deny it."""
-    explained = _explanations(report)
-    for row in rows(report, "score", "weight"):
-        score, weight = row.operand(report, "score"), row.operand(report, "weight")
-        full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
-        if full is not Verdict.INCONSISTENT:
-            continue
-        words = explained.get(row.path, "")
-        lost = Text(
-            zh=f"分值 {weight.stated}，得分 {score.stated}",
-            en=f"weight {weight.stated}, score {score.stated}",
-        )
-        denied = any(denial in words for denial in _DENIALS)
-        if words in _NO_REASON:
-            why = Text(zh=f"{lost.zh}，未说明扣分原因", en=f"{lost.en}: no reason is given")
-        elif denied:
-            why = Text(
-                zh=f"{lost.zh}，而说明只称偏差合理，未给出扣分原因：“{words}”",
-                en=f"{lost.en}, but the words only call the deviation reasonable and give no "
-                f"reason for the deduction: “{words}”",
-            )
-        else:
-            why = Text(zh=f"{lost.zh}，已说明：“{words}”", en=f"{lost.en}, explained: “{words}”")
-        verdict = Verdict.INCONSISTENT if denied or words in _NO_REASON else Verdict.EXACT
-        formula = f"reason given if {score.path} < {weight.path}"
-        yield simple(relation, verdict, why, (score, weight), formula)
-
-
-def simple(
-    relation: Relation,
-    verdict: Verdict,
-    why: Text,
-    taking_part: tuple[Operand, ...],
-    formula: str,
-) -> Finding:
-    """A finding that rests on a comparison of rows or on words, not on one equation."""
-    if verdict is Verdict.INCONSISTENT and relation.asks:
-        return unchecked(relation, "review", why, formula=formula, taking_part=taking_part)
-    found = unchecked(relation, "", why, formula=formula, taking_part=taking_part)
-    return attrs.evolve(found, verdict=verdict, reason=None)

@@ -25,7 +25,16 @@ from .wording import explain, missing_text, unit_of
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
-__all__ = ["decided", "equation_finding", "provision_of", "relation_text", "unchecked"]
+__all__ = [
+    "decided",
+    "equation_finding",
+    "no_ruleset",
+    "provision_of",
+    "relation_text",
+    "silent",
+    "simple",
+    "unchecked",
+]
 
 
 def decided(
@@ -113,6 +122,35 @@ def unchecked(
         provision=provision_of(rules),
         reason=reason,
     )
+
+
+def no_ruleset(relation: Relation) -> Finding:
+    """The finding for what needs a rule-set, where none was chosen."""
+    why = Text(
+        zh="未指定规则集：请用 --rules 或 rules= 指定",
+        en="no rule-set was chosen: choose one with --rules or rules=",
+    )
+    return unchecked(relation, "no-ruleset", why)
+
+
+def silent(relation: Relation, rules: RuleSet) -> Finding:
+    """The finding for what the chosen rule-set says nothing of."""
+    why = Text(zh=f"规则集 {rules.id} 对此没有规定", en=f"{rules.id} says nothing of it")
+    return unchecked(relation, "rule-silent", why, rules=rules)
+
+
+def simple(
+    relation: Relation,
+    verdict: Verdict,
+    why: Text,
+    taking_part: tuple[Operand, ...],
+    formula: str,
+) -> Finding:
+    """A finding that rests on a comparison of rows or on words, not on one equation."""
+    if verdict is Verdict.INCONSISTENT and relation.asks:
+        return unchecked(relation, "review", why, formula=formula, taking_part=taking_part)
+    found = unchecked(relation, "", why, formula=formula, taking_part=taking_part)
+    return attrs.evolve(found, verdict=verdict, reason=None)
 
 
 def relation_text(equation: Equation) -> str:

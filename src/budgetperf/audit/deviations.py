@@ -1,4 +1,4 @@
-"""The checks of deviations: on one definition, and on the base of the completion beside them."""
+"""The checks of rates that have several definitions: deviations, completions that should be low."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import Figure, Text, Unit
-from budgetperf.model import SelfEvaluation
+from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import deviation_of
 
-from .checks import Row, rows, simple, units_differ
-from .composing import decided, unchecked
-from .expression import Const, Equation, Operand, Sum, missing
+from .checks import Row, rows, units_differ
+from .composing import decided, simple, unchecked
+from .expression import Binary, Const, Equation, Operand, Sum, missing
 from .finding import Finding, Verdict
 from .judging import Judgement, judge, judge_value
 from .relation import Relation
 from .wording import range_text
 
-__all__ = ["deviation_bases", "deviations"]
+__all__ = ["deviation_bases", "deviations", "reverse_completions"]
 
 
 def deviations(
@@ -120,6 +120,63 @@ def deviation_bases(
             why = Text(zh=f"{why.zh}；规则集如此规定", en=f"{why.en}, as the rule has it")
         verdict = Verdict.INCONSISTENT if apart and not settled else Verdict.EXACT
         yield simple(relation, verdict, why, tuple(apart or stated), formula)
+
+
+def reverse_completions(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """W10: the completion of an indicator that should stay low, by one of its definitions.
+
+    No national text says which. Seen are actual / target, target / actual, and 2 - actual / target,
+    which is 1 less the excess.
+    """
+    for row in rows(report, "completion_rate", "actual", "target.value"):
+        if row.indicator.target.direction is not Direction.AT_MOST:
+            continue
+        rate, actual, target = (
+            row.operand(report, name) for name in ("completion_rate", "actual", "target.value")
+        )
+        if units_differ(actual, target):
+            continue
+        over = Binary(symbol="/", left=actual, right=target)
+        readings = (
+            (Text(zh="实际完成值 ÷ 指标值", en="actual / target"), over),
+            (
+                Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
+                Binary(symbol="/", left=target, right=actual),
+            ),
+            (
+                Text(zh="2 − 实际完成值 ÷ 指标值", en="2 - actual / target"),
+                Sum(terms=((1, _WHOLE), (1, _WHOLE), (-1, over))),
+            ),
+        )
+        judged = [
+            (name, judge(Equation(left=rate, comparator="=", right=side)))
+            for name, side in readings
+        ]
+        name, best = min(judged, key=lambda pair: _BEST.index(pair[1].verdict))
+        values = Text(
+            zh=f"{rate.stated}，实际完成值 {actual.stated}，指标值 {target.stated}",
+            en=f"{rate.stated}, actual {actual.stated}, target {target.stated}",
+        )
+        why = Text(zh=f"{values.zh}：按{name.zh}", en=f"{values.en}: by {name.en}")
+        if best.verdict is Verdict.INCONSISTENT:
+            names = [name for name, _ in readings]
+            why = Text(
+                zh=f"{values.zh}：按{'、'.join(n.zh for n in names)}都不符",
+                en=f"{values.en}: by none of {', '.join(n.en for n in names)}",
+            )
+        formula = f"{rate.path} = completion({actual.path}, {target.path})"
+        found = simple(relation, best.verdict, why, (rate, actual, target), formula)
+        if best.undefined is not None:
+            why = Text(zh=f"{values.zh}：分母为 0", en=f"{values.en}: the base is 0")
+            found = attrs.evolve(found, why=why, reason=best.undefined.value)
+        yield found
+
+
+_BEST = (
+    Verdict.EXACT, Verdict.ROUNDING, Verdict.TRUNCATED, Verdict.UNDEFINED, Verdict.INCONSISTENT,
+)  # fmt: skip
 
 
 def _fit(

@@ -200,7 +200,9 @@ def audit(
     *single, joint = relations()
     for relation in single:
         found = list(_findings(relation, report, chosen))
-        findings += found or [unchecked(relation, "not-stated", _NOT_STATED)]
+        if not found and not relation.by_rules:
+            found = [unchecked(relation, "not-stated", _NOT_STATED)]
+        findings += found
     findings += list(together(joint, report, findings)) or [
         unchecked(joint, "not-stated", _NOT_STATED)
     ]

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, MissingReason
+from budgetperf.exact import Figure, Interval, MissingReason, unit_in_last_place
 from budgetperf.model import SelfEvaluation, describe, figures
 
 from .expression import Binary, Const, Equation, Expression, Operand, Sum, operands
@@ -245,6 +245,11 @@ class _Building:
                     terms = _joined(terms, found[0], sign)
                     constant += sign * found[1]
                 return terms, constant
+            case Binary(symbol="*", left=Const(value=factor), right=part):
+                scaled = self._sum(part)
+                if scaled is None:
+                    return None
+                return tuple((q, factor * c) for q, c in scaled[0]), factor * scaled[1]
             case _:
                 return None
 
@@ -255,7 +260,9 @@ class _Building:
         if values is None or not isinstance(stated, Figure):
             return
         name = self._names[result.path, stated.text, stated.place]
-        if self._figures[name][1].rounding != stated.rounding:
+        is_taken_as_rounded = self._figures[name][1].rounding != stated.rounding
+        if is_taken_as_rounded or (finding.code in _SCORED and not _is_printable(values, stated)):
+            # Where no rule says so, a score may be rounded before it is added up, or after.
             values = values - (stated.interval - Interval.point(stated.nominal))
         terms = ((self._quantity(name), Fraction(1)),)
         yield from self._given(Linear(terms=terms, values=values), given, printed)
@@ -286,6 +293,8 @@ _COMPARED = {
 
 _BY_RULE = ("F06", "W04", "W07", "W11")
 """The relations in which a rule, and no equation, says what the first figure should be."""
+_SCORED = ("F06", "W04")
+"""Those that compute a score."""
 
 
 def _is_ruled(finding: Finding) -> bool:
@@ -295,6 +304,12 @@ def _is_ruled(finding: Finding) -> bool:
         and finding.derived is not None
         and finding.verdict is not Verdict.UNCHECKED
     )
+
+
+def _is_printable(values: Interval, figure: Figure) -> bool:
+    """Whether the ends of the values need no more decimals than the figure has."""
+    step = figure.unit.scale * unit_in_last_place(figure.places)
+    return all((end / step).denominator == 1 for end in (values.lower, values.upper) if end)
 
 
 def _beyond(finding: Finding, equation: Equation) -> list[Operand]:

@@ -36,6 +36,7 @@ class Relation:
         parts: the list whose elements are added up, where it need not be complete: only more than
             the whole is then inconsistent.
         directions: the directions of the indicators that it is for; all if empty.
+        by_rules: whether it is there only where the chosen rule-set says something of it.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Relation:
     asks: bool = False
     parts: str = ""
     directions: tuple[Direction, ...] = ()
+    by_rules: bool = False
 
     @property
     def code(self) -> str:

@@ -19,12 +19,14 @@ from budgetperf.exact import (
     round_to,
 )
 from budgetperf.model import Direction, SelfEvaluation
-from budgetperf.rules import ExecutionBase, RuleSet
+from budgetperf.rules import Gauge, RuleSet
+from budgetperf.rules.gauges import budget_parts
+from budgetperf.rules.marking import band_range
 from budgetperf.scoring import NoScore, ScoreRange
 
 from .binding import operand_at
 from .checks import rows
-from .composing import decided, provision_of, unchecked
+from .composing import decided, no_ruleset, silent, unchecked
 from .expression import Equation, Operand
 from .finding import Finding, Verdict
 from .judging import as_result, judge_value
@@ -38,23 +40,19 @@ def execution_score(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
     """F06: the execution score is what the rule gives for executed / revised."""
-    rule = None if rules is None else rules.execution
-    by_initial = rule is not None and rule.denominator is ExecutionBase.INITIAL
-    base = "initial" if by_initial else "revised"
-    parts = [
-        operand_at(report, f"form.funding.total.{name}") for name in ("score", "executed", base)
-    ]
+    names = ("score", *budget_parts(Gauge.EXECUTION, rules))
+    parts = [operand_at(report, f"form.funding.total.{name}") for name in names]
     score, executed, revised = (operand.stated for operand in parts)
     if isinstance(score, Missing):
         return
     formula = f"{parts[0].path} = rule({parts[1].path} / {parts[2].path})"
     if rules is None:
-        yield _no_ruleset(relation)
+        yield no_ruleset(relation)
     elif isinstance(executed, Missing) or isinstance(revised, Missing):
         why = Text(zh="全年预算数或执行数未填报", en="revised budget or executed is not stated")
         yield unchecked(relation, "not-stated", why, formula=formula, taking_part=tuple(parts))
     elif rules.execution is None:
-        yield _silent(relation, rules)
+        yield silent(relation, rules)
     else:
         result = scoring.execution_score(
             rules.execution, executed=executed, revised=revised, rounding=rules.score_rounding
@@ -72,7 +70,7 @@ def indicator_scores(
         if row.indicator.target.direction is not Direction.QUALITATIVE
     ]
     if rules is None:
-        yield from [_no_ruleset(relation)] if table else []
+        yield from [no_ruleset(relation)] if table else []
         return
     for row in table:
         score, weight = row.operand(report, "score"), row.operand(report, "weight")
@@ -92,7 +90,7 @@ def qualitative_scores(
         if indicator.target.direction is not Direction.QUALITATIVE:
             continue
         if rules is None:
-            yield _no_ruleset(relation)
+            yield no_ruleset(relation)
             return
         grade = indicator.actual.text if isinstance(indicator.actual, Missing) else ""
         band = next((b for b in rules.qualitative if b.grade.zh == grade), None)
@@ -106,7 +104,7 @@ def qualitative_scores(
                 relation, "rule-silent", why, formula=formula, taking_part=(score, weight)
             )
             continue
-        admissible = band.shares.scaled(weight.stated.nominal)
+        admissible = band_range(band, weight.stated.nominal, rules.score_rounding)
         result = ScoreRange(value=None, admissible=admissible)
         yield _score_finding(relation, score, (weight,), result, rules, formula)
 
@@ -118,7 +116,7 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
         if isinstance(stated, Missing):
             continue
         if rules is None:
-            yield _no_ruleset(relation)
+            yield no_ruleset(relation)
             return
         where = "narrative" if statement is report.narrative else "form"
         totals = _totals(report, where)
@@ -127,7 +125,7 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
             formula = f"{where}.rating = band({name})"
             points = str(Points(total))
             if due is None:
-                yield _silent(relation, rules)
+                yield silent(relation, rules)
                 continue
             verdict = Verdict.INCONSISTENT
             if due == stated:
@@ -216,16 +214,3 @@ def _due(result: ScoreRange, printed: Figure) -> Text:
         points = decimal_text(round_to(result.value, max(printed.places, 4)))
         return Text(zh=points, en=points)
     return range_text(result.admissible, Unit.of(""), max(printed.places, 2))
-
-
-def _no_ruleset(relation: Relation) -> Finding:
-    why = Text(
-        zh="未指定规则集：请用 --rules 或 rules= 指定",
-        en="no rule-set was chosen: choose one with --rules or rules=",
-    )
-    return unchecked(relation, "no-ruleset", why)
-
-
-def _silent(relation: Relation, rules: RuleSet) -> Finding:
-    why = Text(zh=f"规则集 {rules.id} 对此没有规定", en=f"{rules.id} says nothing of it")
-    return attrs.evolve(unchecked(relation, "rule-silent", why), provision=provision_of(rules))

@@ -144,22 +144,27 @@ def _named_row(cells: Cells, header: _Header) -> Iterator[Found]:
 
 
 def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iterator[Found]:
-    """A row of an indicator, or a heading without any; merged headings are filled down."""
+    """A row of an indicator, or of a heading alone; merged headings are filled down."""
+
+    def says(name: str) -> bool:
+        return name in cells and bool(cells[name][0].text)
+
     for level, below in (("level1", "level2"), ("level2", "")):
-        text = cells[level][0].text if level in cells else ""
-        if text:
-            header.above[level] = text
+        if says(level):
+            header.above[level] = cells[level][0].text
             header.above.pop(below, None)
-    named = header.table.key in cells and bool(cells[header.table.key][0].text)
-    own_level = "level1" in cells and bool(cells["level1"][0].text)
-    if not named and not own_level:
+    named, weighed = says(header.table.key), says("weight") or says("score")
+    subtotal = says("level2") and weighed
+    if not (named or says("level1") or subtotal):
         return
     where = f"form.indicators[{next(number)}]"
-    for level in ("level1", "level2") if named else ("level1",):
+    for level in ("level1", "level2") if named or subtotal else ("level1",):
         if level in header.above:
             yield Found(path=f"{where}.{level}", value=header.above[level])
-    for name, (cell, place) in cells.items() if named else ():
+    for name, (cell, place) in cells.items():
         if name in ("level1", "level2"):
+            continue
+        if not named and (name not in ("weight", "score") or not cell.text):
             continue
         value: Value = cell.text
         if name == "target":

@@ -1,0 +1,250 @@
+"""The checks of totals: of weights and of scores, with what does not apply, rescaled, capped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import cast
+
+import attrs
+
+from budgetperf.exact import (
+    Figure,
+    Missing,
+    MissingReason,
+    RoundingMode,
+    Text,
+    Unit,
+    decimal_text,
+)
+from budgetperf.model import Indicator, SelfEvaluation, resolve
+from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
+from budgetperf.rules.gauges import Gauged, budget_gauges, gauge_text, is_lifted
+from budgetperf.rules.marking import does_not_apply
+
+from .binding import is_claimed, operand_at, rows_of
+from .composing import equation_finding, provision_of, simple
+from .demands import STATEMENTS, budget_operands, is_dash, lacking
+from .expression import (
+    Binary,
+    Const,
+    Equation,
+    Expression,
+    Operand,
+    Ref,
+    Sum,
+    map_leaves,
+    nominal,
+    operands,
+)
+from .finding import Finding, Verdict
+from .judging import judge
+from .relation import Relation, equations
+
+__all__ = ["caps", "points", "sum_finding", "total", "weights"]
+
+
+def points(value: Fraction) -> Const:
+    """So many points."""
+    return Const(value=value, unit=Unit.of(""))
+
+
+def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W01: the weights add up to the points of the rule-set, 100 by default.
+
+    A dash says that an indicator does not apply. If the others are short of the whole then, that is
+    no contradiction: what does not apply may be left out and the rest rescaled.
+    """
+    whole = points(Fraction(100) if rules is None else rules.total)
+    for bound in _bound(relation, report):
+        yield sum_finding(relation, attrs.evolve(bound, left=whole))
+
+
+def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W08: the total is the sum of the scores, rescaled or capped as the rule-set has it."""
+    for bound in _bound(relation, report):
+        due, found = _applying(bound), sum_finding(relation, bound)
+        factor = _factor(bound.right, report, rules)
+        if rules is not None and factor is not None:
+            right = Binary(symbol="*", left=points(factor), right=due.right)
+            due = attrs.evolve(due, right=right)
+            found = _rescaled(relation, due, rules)
+        capped = None
+        if rules is not None and not found.verdict.holds and found.reason in (None, "review"):
+            capped = _capped(relation, due, report, rules)
+        yield capped or found
+
+
+def _bound(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
+    """The sums of the relation in which the report claims something of the indicators."""
+
+    def found(leaf: Operand | Const | Ref) -> Expression:
+        if not isinstance(leaf, Ref):
+            return leaf
+        container, of_all, rest = leaf.name.partition("[*]")
+        if not of_all:
+            return operand_at(report, leaf.name)
+        paths = (f"{container}[{index}]{rest}" for index in rows_of(report, container))
+        return Sum(terms=tuple((1, operand_at(report, path)) for path in paths))
+
+    for equation in equations(relation):
+        left, right = map_leaves(equation.left, found), map_leaves(equation.right, found)
+        of_rows = [part for part in operands(right) if ".indicators[" in part.path]
+        says_total = isinstance(left, Const) or is_claimed(left)
+        if says_total and any(map(is_claimed, of_rows)):
+            yield attrs.evolve(equation, left=left, right=right)
+
+
+def _applying(equation: Equation) -> Equation:
+    """The equation without what does not apply, and without an execution row if there is none."""
+    return attrs.evolve(equation, right=_without_apart(equation.right))
+
+
+def _without_apart(expression: Expression) -> Expression:
+    if not isinstance(expression, Sum):
+        return expression
+    kept = [(sign, _without_apart(term)) for sign, term in expression.terms if not _is_apart(term)]
+    return Sum(terms=tuple(kept))
+
+
+def _is_apart(part: Expression) -> bool:
+    return isinstance(part, Operand) and (is_dash(part.stated) or _has_no_place(part))
+
+
+def _has_no_place(part: Operand) -> bool:
+    """Whether it belongs to an execution row that the form does not have."""
+    reason = part.stated.reason if isinstance(part.stated, Missing) else None
+    return reason is MissingReason.NOT_STATED and ".funding." in part.path
+
+
+def sum_finding(relation: Relation, equation: Equation) -> Finding:
+    """The finding for a sum, parts of which may not apply."""
+    applying = _applying(equation)
+    finding = equation_finding(relation, applying)
+    if applying == equation or finding.verdict is not Verdict.INCONSISTENT:
+        return finding
+    at_least = attrs.evolve(applying, comparator="≥")
+    if judge(at_least).verdict is Verdict.INCONSISTENT:
+        return finding
+    why = Text(
+        zh=f"{finding.why.zh}；有的行不适用（“—”）或表中没有，其余可能换算，请复核",
+        en=f"{finding.why.en}; some rows do not apply (a dash) or are not there, and the rest may "
+        "have been rescaled: to be reviewed",
+    )
+    return attrs.evolve(
+        finding, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=at_least
+    )
+
+
+# Rescaling.
+
+
+def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet | None) -> Fraction | None:
+    """What the sum of the scores is multiplied by; ``None`` if by nothing, or it is not known."""
+    if rules is None or rules.not_applicable is not NotApplicable.RESCALE:
+        return None
+    there = [part for part in operands(scores) if not _has_no_place(part)]
+    counted = [part for part in there if not _is_left_out(part, report)]
+    if len(counted) == len(there):
+        return None
+    paths = (part.path.removesuffix("score") + "weight" for part in counted)
+    stated = [operand_at(report, path).stated for path in paths]
+    weighed = [weight.nominal for weight in stated if isinstance(weight, Figure)]
+    whole = sum(weighed, start=Fraction(0))
+    is_known = whole not in (0, rules.total) and len(weighed) == len(stated)
+    return rules.total / whole if is_known else None
+
+
+def _is_left_out(score: Operand, report: SelfEvaluation) -> bool:
+    """Whether it belongs to what does not apply: a dash, or a 0 beside a dash."""
+    row = resolve(report, score.path.removesuffix(".score"))
+    is_zero = isinstance(score.stated, Figure) and not score.stated.value
+    of_none = is_zero and isinstance(row, Indicator) and does_not_apply(row)
+    return of_none or is_dash(score.stated)
+
+
+def _rescaled(relation: Relation, due: Equation, rules: RuleSet) -> Finding:
+    """The finding for a total that is due rescaled: a whole number then is a rounded one."""
+    left = due.left
+    if isinstance(left, Operand) and isinstance(left.stated, Figure) and left.stated.is_exact:
+        mode = RoundingMode.HALF_UP if rules.score_rounding is None else rules.score_rounding.mode
+        left = attrs.evolve(left, stated=attrs.evolve(left.stated, rounding=mode))
+    found = equation_finding(relation, attrs.evolve(due, left=left))
+    return found if left == due.left else attrs.evolve(found, equation=None)
+
+
+# Caps.
+
+
+def _capped(
+    relation: Relation, due: Equation, report: SelfEvaluation, rules: RuleSet
+) -> Finding | None:
+    """The finding for a total that is a cap in force, below the sum; ``None`` if it is none."""
+    gauged = budget_gauges(report.form.funding.total, rules)
+    for cap in rules.total_caps:
+        most = points(cap.most)
+        on = gauged.get(cap.on)
+        if on is None or on.values.intersection(cap.within) is None or is_lifted(cap, report):
+            continue
+        above = attrs.evolve(due, left=due.right, comparator="≥", right=most)
+        at_cap = attrs.evolve(due, right=most)
+        if judge(at_cap).verdict.holds and judge(above).verdict.holds:
+            text, scores = _cap_text(cap, on), decimal_text(cast("Fraction", nominal(due.right)))
+            why = Text(
+                zh=f"得分之和 {scores}；{text.zh}", en=f"the scores add up to {scores}; {text.en}"
+            )
+            found = attrs.evolve(
+                equation_finding(relation, at_cap), why=why, provision=provision_of(rules)
+            )
+            return found if cap.within.covers(on.values) else attrs.evolve(found, equation=None)
+    return None
+
+
+def _cap_text(cap: TotalCap, on: Gauged) -> Text:
+    most, shown = decimal_text(cap.most), gauge_text(cap.on, on.value)
+    return Text(
+        zh=f"{shown.zh}，总分不超过 {most}", en=f"{shown.en}: the total is capped at {most}"
+    )
+
+
+def caps(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W14: the total does not exceed what the execution rate or the adjustment leaves."""
+    if rules is None or not rules.total_caps:
+        return
+    totals = [operand_at(report, f"{where}.total_score") for where in STATEMENTS]
+    stated = [one for one in totals if isinstance(one.stated, Figure)]
+    if not stated:
+        yield lacking(relation, Gauge.TOTAL, rules)
+    for one in stated:
+        for cap in rules.total_caps:
+            found = _cap_finding(relation, one, cap, report, rules)
+            yield attrs.evolve(found, provision=provision_of(rules))
+
+
+def _cap_finding(
+    relation: Relation, total: Operand, cap: TotalCap, report: SelfEvaluation, rules: RuleSet
+) -> Finding:
+    taking_part = (total, *budget_operands(report, "form", cap.on, rules))
+    formula = f"{total.path} <= {decimal_text(cap.most)} if {cap.on.value} in {cap.within}"
+    gauged = budget_gauges(report.form.funding.total, rules).get(cap.on)
+    if gauged is None:
+        unknown = lacking(relation, cap.on, rules)
+        return attrs.evolve(unknown, relation=formula, operands=taking_part)
+    lifted, shown = is_lifted(cap, report), gauge_text(cap.on, gauged.value)
+    if lifted or gauged.values.intersection(cap.within) is None:
+        zh, en = ("已说明原因，", "a reason is given, ") if lifted else ("", "")
+        why = Text(
+            zh=f"{shown.zh}，{zh}总分没有上限", en=f"{shown.en}: {en}the total is not capped"
+        )
+        return simple(relation, Verdict.EXACT, why, taking_part, formula)
+    limit = Equation(left=total, comparator="≤", right=points(cap.most))
+    found = equation_finding(relation, limit)
+    if found.verdict is Verdict.UNCHECKED:
+        return found
+    text = _cap_text(cap, gauged)
+    why = Text(zh=f"{text.zh}，所填 {total.stated}", en=f"{text.en}; stated is {total.stated}")
+    found = attrs.evolve(found, why=why, relation=formula, operands=taking_part)
+    if cap.within.covers(gauged.values):
+        return found
+    verdict = Verdict.ROUNDING if found.verdict is Verdict.INCONSISTENT else found.verdict
+    return attrs.evolve(found, verdict=verdict, gap=None, equation=None)

@@ -1,0 +1,203 @@
+"""The checks of weights by level: against the headings of the form, and against a rule-set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import Figure, Missing, Text, decimal_text
+from budgetperf.model import Indicator, SelfEvaluation, StatedText
+from budgetperf.rules import RuleSet
+
+from .binding import is_claimed, operand_at
+from .checks import rows
+from .composing import equation_finding, provision_of, silent, unchecked
+from .demands import STATEMENTS, is_dash, statement
+from .expression import Equation, Expression, Operand, Sum
+from .finding import Finding
+from .relation import Relation
+from .totals import points, sum_finding
+
+__all__ = ["layout", "level_sums"]
+
+_IN_WORDS = re.compile(r"[（(]\s*(?P<points>[0-9]+(?:\.[0-9]+)?)\s*分\s*[）)]")
+
+
+@attrs.frozen(kw_only=True)
+class _Heading:
+    """A heading of the table, what it says it weighs, and what stands under it.
+
+    Args:
+        names: 一级指标, or 一级 and 二级指标, without the weight in their words.
+        stated: the weights that it says, in a cell of its own or in its words.
+        parts: the weights of the indicators under it.
+    """
+
+    names: tuple[str, ...]
+    stated: tuple[Expression, ...]
+    parts: tuple[Operand, ...]
+
+
+def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
+    """W02: the weight that a heading states is the sum of what stands under it, level by level."""
+    for where in STATEMENTS:
+        found = _headings(report, where)
+        for heading in found:
+            below = [one for one in found if one.names[:-1] == heading.names]
+            sums: list[Sequence[Expression]] = []
+            if any(map(is_claimed, heading.parts)):
+                sums.append(heading.parts)
+            if below and all(one.stated for one in below):
+                sums.append([one.stated[0] for one in below])
+            for stated in heading.stated:
+                yield from (_sum(relation, stated, parts, heading) for parts in sums)
+
+
+def _sum(
+    relation: Relation, stated: Expression, parts: Sequence[Expression], heading: _Heading
+) -> Finding:
+    right = Sum(terms=tuple((1, part) for part in parts))
+    found = sum_finding(relation, Equation(left=stated, comparator="=", right=right))
+    name = " / ".join(heading.names)
+    return attrs.evolve(found, subject=Text(zh=f"“{name}”", en=name))
+
+
+def _headings(report: SelfEvaluation, where: str) -> list[_Heading]:
+    """The headings of both levels, in the order of the table."""
+    stated: dict[tuple[str, ...], list[Expression]] = {}
+    parts: dict[tuple[str, ...], list[Operand]] = {}
+    for index, indicator in enumerate(statement(report, where).indicators):
+        weight = operand_at(report, f"{where}.indicators[{index}].weight")
+        above = list(_above(indicator))
+        for names, words in above:
+            said, under = stated.setdefault(names, []), parts.setdefault(names, [])
+            said += [one for one in words if one not in said]
+            under += [weight] if indicator.key else []
+        if above and not indicator.key and isinstance(weight.stated, Figure):
+            nearest, _ = above[-1]
+            stated[nearest].append(weight)
+    return [
+        _Heading(names=names, stated=tuple(stated[names]), parts=tuple(parts[names]))
+        for names in stated
+    ]
+
+
+def _above(indicator: Indicator) -> Iterator[tuple[tuple[str, ...], list[Expression]]]:
+    """The headings of a row, the wider first, each with the weight in its words."""
+    names: tuple[str, ...] = ()
+    for heading in (indicator.level1, indicator.level2):
+        name = _name(heading)
+        if not name:
+            return
+        names = (*names, name)
+        yield names, _in_words(heading)
+
+
+def _name(heading: StatedText) -> str:
+    """A heading without blanks and without the weight in its words."""
+    return "" if isinstance(heading, Missing) else _IN_WORDS.sub("", "".join(heading.split()))
+
+
+def _in_words(heading: StatedText) -> list[Expression]:
+    match = None if isinstance(heading, Missing) else _IN_WORDS.search(heading)
+    return [] if match is None else [points(Fraction(match["points"]))]
+
+
+def layout(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W02: the weights by level-1 heading are those of the rule-set; of several, the nearest.
+
+    A reviewer asks: the texts fix them in principle, and let special cases differ.
+    """
+    if rules is None or not rules.layouts:
+        return
+    table = _table(report)
+    if "" in table or not any(is_claimed(part) for parts in table.values() for part in parts):
+        yield unchecked(relation, "not-stated", _NO_WEIGHTS, rules=rules)
+        return
+    execution = operand_at(report, "form.funding.total.weight")
+    if isinstance(execution.stated, Figure):
+        table.setdefault(_EXECUTION, []).append(execution)
+    known = [due for due in _layouts(rules) if table.keys() <= {_EXECUTION, *due.weights}]
+    if not known:
+        yield silent(relation, rules)
+        return
+    nearest = min(known, key=lambda due: _distance(table, due))
+    for name, weight in nearest.weights.items():
+        # A form may have no row for budget execution; an indicator that is not there weighs 0.
+        if name in table or name != _EXECUTION:
+            parts = table.get(name, [])
+            yield _heading_finding(relation, name, parts, weight, nearest.variant, rules)
+
+
+_EXECUTION = "预算执行"
+_NO_WEIGHTS = Text(
+    zh="附表的指标没有分值，或没有一级指标",
+    en="the indicators of the form have no weights, or no level-1 heading",
+)
+
+
+def _table(report: SelfEvaluation) -> dict[str, list[Operand]]:
+    """The weights of the form's indicators that apply, by level-1 heading."""
+    table = dict[str, list[Operand]]()
+    for row in rows(report):
+        if row.path.startswith("form."):
+            weight = row.operand(report, "weight")
+            under = table.setdefault(_plain(_name(row.indicator.level1)), [])
+            under += [] if is_dash(weight.stated) else [weight]
+    return table
+
+
+def _plain(name: str) -> str:
+    """What two spellings of a level-1 heading have in common: 服务对象满意度指标, 满意度."""
+    return name.removeprefix("服务对象").removesuffix("指标").removesuffix("率")
+
+
+@attrs.frozen(kw_only=True)
+class _Layout:
+    """The weights that are due by heading, and when this variant is used."""
+
+    weights: Mapping[str, Fraction]
+    variant: Text
+
+
+def _layouts(rules: RuleSet) -> Iterator[_Layout]:
+    execution = {} if rules.execution is None else {_EXECUTION: rules.execution.weight}
+    for one in rules.layouts:
+        own = {_plain(level.level1): level.weight for level in one.weights}
+        yield _Layout(weights=execution | own, variant=one.variant)
+
+
+def _distance(table: Mapping[str, Sequence[Operand]], due: _Layout) -> tuple[int, int]:
+    """How many headings of a layout the table does not have, and how many weigh something else."""
+    broken = sum(_weight(table.get(name, [])) != weight for name, weight in due.weights.items())
+    return len(due.weights.keys() - table.keys()), broken
+
+
+def _weight(parts: Sequence[Operand]) -> Fraction:
+    figures = (part.stated for part in parts)
+    return sum((one.nominal for one in figures if isinstance(one, Figure)), start=Fraction(0))
+
+
+def _heading_finding(
+    relation: Relation,
+    name: str,
+    parts: Sequence[Operand],
+    due: Fraction,
+    variant: Text,
+    rules: RuleSet,
+) -> Finding:
+    """Whether a heading weighs what the layout gives it."""
+    left = Sum(terms=tuple((1, part) for part in parts)) if parts else points(Fraction(0))
+    found = equation_finding(relation, Equation(left=left, comparator="=", right=points(due)))
+    if found.reason in (None, "review"):
+        zh, en = (f"（{variant.zh}）", f" ({variant.en})") if variant.zh else ("", "")
+        printed = decimal_text(_weight(parts))
+        why = Text(
+            zh=f"分值合计 {printed}，规则集{zh}为 {decimal_text(due)}",
+            en=f"the weights add up to {printed}; by the rule-set{en} to {decimal_text(due)}",
+        )
+        found = attrs.evolve(found, why=why)
+    return attrs.evolve(found, subject=Text(zh=f"“{name}”", en=name), provision=provision_of(rules))
