@@ -5,7 +5,10 @@
   are compared with what it prints. A line ``...`` stands for any number of lines, and
   ``$ echo $?`` shows the exit status of the command before. A command with nothing shown below is
   run and has to be usable input.
-- ``toml`` blocks are rule-sets that can be loaded, or lines of a layout that is shipped.
+- ``toml`` blocks are rule-sets that can be loaded, or lines of a layout that is shipped. One with a
+  ``title="FILE"`` is a file of that name for what follows on the page, right or wrong.
+
+The pages that are written from the data are in no folder; what they say is compared with it.
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ import itertools
 import json
 import re
 import shlex
-from collections.abc import Iterator
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +35,11 @@ from budgetperf import cli
 from budgetperf.audit import relations
 from budgetperf.audit.export import audit_data
 from budgetperf.documents import decoding, reading
-from budgetperf.exact import MissingReason, RoundingMode
+from budgetperf.exact import MissingReason, RoundingMode, decimal_text
+from budgetperf.rates import DeviationDefinition, RateDefinition, Takes
+from budgetperf.rules import RuleSet
+from budgetperf.rules.wording import sections, standing_text
+from tests.rules import test_examples as worked
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = sorted(ROOT.glob("README*.md"))
@@ -41,7 +50,10 @@ pytestmark = pytest.mark.skipif(not PAGES, reason="the installed wheel: no pages
 
 # The set-up commands are tried by .ci/run, in fresh environments.
 SET_UP = re.compile(r"python3 -m (?:venv|pip) ")
-FENCE = re.compile(r"^```(?P<language>\w+)[^\n]*\n(?P<source>.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"/]+)\")?[^\n]*\n(?P<source>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +61,7 @@ class Block:
     """A fenced block of a page."""
 
     language: str
+    title: str
     source: str
     page: Path
     line: int
@@ -71,6 +84,7 @@ def blocks(page: Path) -> list[Block]:
     return [
         Block(
             language=match["language"],
+            title=match["title"] or "",
             source=match["source"],
             page=page,
             line=text.count("\n", 0, match.start()) + 1,
@@ -160,6 +174,11 @@ def run_doctest(block: Block, session: dict[str, Any]) -> None:
 
 
 def check_toml(block: Block, folder: Path) -> None:
+    if block.title:
+        (folder / block.title).write_text(block.source, encoding="utf-8")
+        mentioned = block.page.read_text(encoding="utf-8").count(block.title)
+        assert mentioned > 1, f"{block.place}: nothing is done with the file"
+        return
     if re.search(r"^status = ", block.source, re.MULTILINE):
         file = folder / "rules.toml"
         file.write_text(block.source, encoding="utf-8")
@@ -175,7 +194,8 @@ def check_toml(block: Block, folder: Path) -> None:
 
 @pytest.mark.parametrize("page", [*READMES, *PAGES], ids=lambda page: str(page.relative_to(ROOT)))
 def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
     session: dict[str, Any] = {"__name__": "__page__"}
     for block in blocks(page):
         if block.language == "python":
@@ -233,10 +253,15 @@ def test_links_of_the_readmes_lead_somewhere(readme: Path) -> None:
 
 
 @pytest.fixture
-def catalogue(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The hook that writes tables from the data."""
+def hook(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """What writes from the data, by the name of its module."""
     monkeypatch.syspath_prepend(str(ROOT / "docs" / "hooks"))
-    return importlib.import_module("catalogue")
+    return importlib.import_module
+
+
+@pytest.fixture
+def catalogue(hook: Callable[[str], Any]) -> Any:
+    return hook("catalogue")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -245,12 +270,12 @@ def test_generated_tables_are_complete(catalogue: Any, lang: str) -> None:
     for relation in relations():
         assert f"`{relation.id}`" in told
         assert relation.title.pick(lang) in told
-    told = catalogue.ruleset_sections(lang)
-    for id in bp.rules.ids():
-        rules = bp.rules.get(id)
-        assert f"## {id} " in told
-        assert rules.status.label.pick(lang) in told
-        assert rules.sha256 in told
+    told = catalogue.ruleset_table(lang)
+    for rules in bp.rules.shipped():
+        (row,) = (line for line in told.splitlines() if f"(rulesets/{rules.id}.md)" in line)
+        assert rules.status.label.pick(lang) in row
+    told = catalogue.rate_table(lang)
+    assert all(f"(rates/{id}.md)" in told for id in bp.rates.catalogue)
     assert all(f"`{mode.value}`" in catalogue.rounding_tables(lang) for mode in RoundingMode)
     assert all(f"`{reason.value}`" in catalogue.missing_table(lang) for reason in MissingReason)
 
@@ -264,6 +289,126 @@ def test_markers_are_known(catalogue: Any, lang: str) -> None:
             assert "<!-- generated:" not in catalogue.filled(text, lang)
     with pytest.raises(KeyError):
         catalogue.filled("<!-- generated: nonsense -->", lang)
+
+
+@pytest.mark.parametrize("ending", [".md", ".en.md"])
+def test_every_rule_set_and_every_rate_has_a_page(hook: Callable[[str], Any], ending: str) -> None:
+    found = {path for path in hook("pages").pages() if path.endswith(ending)}
+    english = {path for path in found if path.endswith(".en.md")}
+    assert (found if ending == ".en.md" else found - english) == {
+        *(f"rulesets/{id}{ending}" for id in bp.rules.ids()),
+        *(f"rates/{id}{ending}" for id in bp.rates.catalogue),
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("rules", bp.rules.shipped(), ids=lambda rules: rules.id)
+def test_the_page_of_a_rule_set(hook: Callable[[str], Any], rules: RuleSet, lang: str) -> None:
+    page = hook("ruleset_pages").ruleset_page(rules, lang)
+    standing = standing_text(rules.status).pick(lang)
+    kind = "note" if rules.status.value in ("text", "form") else "warning"
+    assert f'!!! {kind} "{standing}"'.casefold() in page.casefold()
+    assert rules.sha256 in page
+    curves = [rules.execution, rules.at_least, rules.above, rules.at_most, rules.below, rules.equal]
+    drawn = sum(1 + (rule.discretion is not None) for rule in curves if rule is not None)
+    assert page.count("<svg ") >= drawn
+    parts = [section.anchor for section in sections(rules)]
+    examples = bp.rules.examples(rules.id)
+    parts += ["examples", *(f"example-{number + 1}" for number in range(len(examples)))]
+    assert re.findall(r"^##+ .* \{ #(.*) \}$", page, re.MULTILINE) == parts
+    section = plain(page.partition("{ #examples }")[2])
+    for example in examples:
+        due = [example.execution, example.total, *(row.score for row in example.rows)]
+        texts = [example.name.pick(lang), example.source.pick(lang), example.budget]
+        texts += [row.actual for row in example.rows]
+        assert all(text in section for text in texts)
+        assert all(decimal_text(score) in section for score in due if score is not None)
+
+
+def plain(markdown: str) -> str:
+    """The text without the signs that keep it from being read as Markdown."""
+    return re.sub(r"\\(.)", r"\1", markdown).replace("&lt;", "<")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("rate", bp.rates.catalogue.values(), ids=lambda rate: rate.id)
+def test_the_page_of_a_rate(hook: Callable[[str], Any], rate: RateDefinition, lang: str) -> None:
+    """It says what the catalogue says, and its example is true."""
+    page = hook("rate_pages").rate_page(rate, lang)
+    told = plain(page)
+    notes = [rate.title, rate.formula, *(trap.note for trap in rate.traps)]
+    notes += [text for one in rate.arguments for text in (one.label, one.unit, one.note)]
+    notes += [text for one in rate.sources for text in (one.document, one.standing, one.note)]
+    assert [note for note in notes if note.pick(lang) not in told] == []
+    links = re.findall(r"\]\(([a-z-]+)\.md\)", page)
+    assert links == [id for trap in rate.traps for id in trap.rates]
+    (example,) = FENCE.finditer(page)
+    run_doctest(
+        Block(language="pycon", title="", source=example["source"], page=ROOT / rate.id, line=1),
+        {"__name__": "__page__"},
+    )
+
+
+@pytest.mark.parametrize("rate", bp.rates.catalogue.values(), ids=lambda rate: rate.id)
+def test_the_denominators_on_the_page_of_a_rate(
+    hook: Callable[[str], Any], rate: RateDefinition
+) -> None:
+    """A rate is undefined where one of them is 0, and where nothing else is."""
+    makers: dict[Takes, Callable[[int], Any]] = {
+        Takes.AMOUNT: bp.Amount,
+        Takes.AMOUNTS: lambda number: [bp.Amount(number)],
+        Takes.COUNT: bp.Count,
+        Takes.RATE: bp.Rate,
+        Takes.MEASURE: bp.Rate,
+        Takes.DURATION: bp.Count,
+    }
+    below = {one.name for one in hook("rate_pages").denominators(rate)}
+    assert below
+    numbers = [one for one in rate.arguments if one.takes in makers]
+    definitions = [{"definition": one} for one in DeviationDefinition]
+    for zero in numbers:
+        values = {one.name: makers[one.takes](0 if one is zero else 7) for one in numbers}
+        results = [
+            rate.function(**values, **extra)
+            for extra in (definitions if len(numbers) < len(rate.arguments) else [{}])
+        ]
+        undefined = any(isinstance(result, bp.Undefined) for result in results)
+        assert undefined == (zero.name in below), zero.name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_key_of_a_rule_set_is_documented(hook: Callable[[str], Any], lang: str) -> None:
+    """Those that the shipped files use are listed, and each has a meaning."""
+    keys = hook("key_tables")
+    tables = keys.ruleset_keys(lang), keys.example_keys(lang)
+    folder = Path(bp.rules.__file__).parent
+    for told, name in zip(tables, ("data", "examples"), strict=True):
+        rows = re.findall(r"^\| `(\w+)`.*? \| (.+) \| (.+) \|$", told, re.MULTILINE)
+        assert all(value.strip() and meaning.strip() for _, value, meaning in rows)
+        files = [tomllib.loads(file.read_text("utf-8")) for file in folder.glob(f"{name}/*.toml")]
+        assert files
+        used = set(itertools.chain.from_iterable(map(keys_of, files))) - {"zh", "en", "example"}
+        assert used - {key for key, _, _ in rows} == set()
+
+
+def keys_of(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from data
+        data = list(data.values())
+    if isinstance(data, list):
+        yield from itertools.chain.from_iterable(map(keys_of, data))
+
+
+@pytest.mark.parametrize("page", ["add-region.md", "add-region.en.md"])
+def test_the_examples_of_a_new_region_are_true(page: str, tmp_path: Path) -> None:
+    for block in blocks(ROOT / "docs" / page):
+        if block.title:
+            check_toml(block, tmp_path)
+    rules = bp.rules.load(tmp_path / "shili-2025.toml")
+    found = bp.rules.load_examples(tmp_path / "shili-2025.examples.toml")
+    assert len(found) >= 3
+    for example in found:
+        worked.test_worked_examples(rules, example)
 
 
 @pytest.mark.parametrize("page", ["reading.md", "reading.en.md"])

@@ -1,4 +1,4 @@
-"""Rule-sets and scorecards as plain text and as plain data."""
+"""Rule-sets, their examples and scorecards as plain text and as plain data."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from budgetperf.audit.export import Json
 from budgetperf.exact import Points, Text, columns, decimal_text, padded
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.structuring import make_converter
-from budgetperf.rules import Curve, Measure, QuantitativeRule, RuleSet
+from budgetperf.example_run import Mismatch
+from budgetperf.rules import Example, RuleSet
+from budgetperf.rules.wording import Said, Section, facts, sections, standing_text
 from budgetperf.scoring import Scorecard, ScoreLine
 
 __all__ = [
     "catalogue_text",
+    "examples_data",
+    "examples_text",
     "ruleset_data",
     "ruleset_text",
     "scorecard_data",
@@ -41,6 +45,30 @@ def ruleset_data(rules: RuleSet) -> Json:
     return {**data, "sha256": rules.sha256}
 
 
+def examples_text(ran: Iterable[tuple[Example, tuple[Mismatch, ...]]], lang: str) -> str:
+    """Worked examples, one a line: whether each holds, and below it every difference."""
+    return "\n".join(line.pick(lang) for one in ran for line in _example_lines(*one))
+
+
+def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, ...]]]) -> Json:
+    """Worked examples as plain data: whether each holds, and every difference."""
+    return {
+        "schema": "budgetperf/examples/1",
+        "ruleset": _ruleset_key(rules),
+        "examples": [
+            {
+                "name": _both(example.name),
+                "holds": not mismatches,
+                "mismatches": [
+                    {"key": m.key, "where": _both(m.where), "due": m.due, "found": m.found}
+                    for m in mismatches
+                ],
+            }
+            for example, mismatches in ran
+        ],
+    }
+
+
 def scorecard_text(card: Scorecard, lang: str) -> str:
     """The scores as a table, with the steps that led to each."""
     return "\n".join(_scorecard_lines(card, lang))
@@ -50,11 +78,7 @@ def scorecard_data(card: Scorecard) -> Json:
     """The scorecard as plain data; numbers exact and in strings."""
     return {
         "schema": "budgetperf/scorecard/1",
-        "ruleset": {
-            "id": card.rules.id,
-            "status": card.rules.status.value,
-            "sha256": card.rules.sha256,
-        },
+        "ruleset": _ruleset_key(card.rules),
         "lines": [_line_data(line) for line in card.lines],
         "total": _points(card.total),
         "admissible": None if card.admissible is None else str(card.admissible),
@@ -62,74 +86,46 @@ def scorecard_data(card: Scorecard) -> Json:
         "steps": [
             {"zh": s.title.zh, "en": s.title.en, "value": decimal_text(s.value)} for s in card.steps
         ],
+        "demands": [demand.value for demand in card.demands],
         "remarks": [{"zh": one.zh, "en": one.en} for one in card.remarks],
     }
 
 
 def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
     yield Text(zh=f"{rules.id}　{rules.title.zh}", en=f"{rules.id}, {rules.title.en}").pick(lang)
-    yield _labelled(Text(zh="依据", en="rests on"), rules.status.label.pick(lang), lang)
-    if rules.place.zh:
-        yield _labelled(Text(zh="地区", en="place"), rules.place.pick(lang), lang)
-    yield _labelled(Text(zh="施行", en="effective"), rules.effective or "—", lang)
-    verified = rules.verified.isoformat() if rules.verified else "—"
-    yield _labelled(Text(zh="核实日期", en="last verified"), verified, lang)
-    for provision in rules.provisions:
-        status = provision.status.label.pick(lang)
-        document = f"{provision.document}{provision.article} · {status}"
-        yield _labelled(Text(zh="文件", en="document"), document, lang)
+    yield f"  {standing_text(rules.status).pick(lang)}"
     if rules.note.zh:
-        yield _labelled(Text(zh="说明", en="note"), rules.note.pick(lang), lang)
-    silent = Text(zh="未规定（不作推定）", en="not said (nothing is assumed)").pick(lang)
-    execution = silent
-    if rules.execution is not None:
-        weight = decimal_text(rules.execution.weight)
-        execution = f"{weight} × {_curve(rules.execution.curve, _EXECUTION, lang)}"
-    yield _labelled(Text(zh="预算执行", en="execution"), execution, lang)
-    for label, rule in (
-        (Text(zh="正向（≥）", en="at least"), rules.at_least),
-        (Text(zh="反向（≤）", en="at most"), rules.at_most),
-        (Text(zh="等于（=）", en="equal"), rules.equal),
-    ):
-        yield _labelled(label, silent if rule is None else _rule(rule, lang), lang)
-    comma = Text(zh="，", en=", ").pick(lang)
-    bands = comma.join(f"{band.grade.pick(lang)} {band.shares}" for band in rules.qualitative)
-    yield _labelled(Text(zh="定性", en="qualitative"), bands or silent, lang)
-    deviation = rules.deviation.label.pick(lang) if rules.deviation else silent
-    yield _labelled(Text(zh="偏差率", en="deviation"), deviation, lang)
-    ratings = comma.join(f"{band.rating} ≥ {decimal_text(band.least)}" for band in rules.ratings)
-    yield _labelled(Text(zh="评价等级", en="ratings"), ratings or silent, lang)
-    yield _labelled(Text(zh="内容哈希", en="sha256"), rules.sha256, lang)
+        yield f"  {rules.note.pick(lang)}"
+    found = facts(rules)
+    width = max(columns(fact.label.pick(lang)) for fact in found)
+    for fact in found:
+        label = fact.label.pick(lang)
+        for value in fact.values or (Said(text=Text(zh="—", en="—")),):
+            yield f"  {padded(label, width)}  {_said(value, lang)}"
+            label = ""
+    for section in sections(rules):
+        yield ""
+        yield from _section_lines(section, lang)
 
 
-def _labelled(label: Text, value: str, lang: str) -> str:
-    return f"  {padded(label.pick(lang), 15)}{value}"
+def _section_lines(section: Section, lang: str) -> Iterator[str]:
+    yield _said(Said(text=section.title, status=section.status), lang)
+    for drawn in section.curves:
+        if drawn.title != section.title:
+            yield f"  {drawn.title.pick(lang)}"
+        yield f"  x{Text(zh='：', en=': ').pick(lang)}{drawn.measure.pick(lang)}"
+        yield from (f"    {line}" for line in drawn.curve.to_text(lang=lang).splitlines())
+    if section.rows:
+        rows = [tuple(head.pick(lang) for head in section.head)]
+        rows += [tuple(_said(cell, lang) for cell in row) for row in section.rows]
+        yield from (f"  {line}" for line in _table(rows).splitlines())
+    for said in section.said:
+        yield f"  {_said(said, lang)}"
 
 
-def _rule(rule: QuantitativeRule, lang: str) -> str:
-    text = _curve(rule.curve, _MEASURES[rule.measure], lang)
-    if rule.discretion is not None:
-        text += Text(
-            zh="；可有理由地扣分", en="; a reasoned deduction is a matter of judgement"
-        ).pick(lang)
-    return text
-
-
-_EXECUTION = Text(zh="执行数/预算数", en="executed/revised")
-_MEASURES = {
-    Measure.COMPLETION: Text(zh="实际值/指标值", en="actual/target"),
-    Measure.INVERSE: Text(zh="指标值/实际值", en="target/actual"),
-    Measure.DEVIATION: Text(zh="偏差率", en="deviation"),
-}
-
-
-def _curve(curve: Curve, measure: Text, lang: str) -> str:
-    """The knots of a curve: ``curve(actual/target: 0 → 0, 1 → 1)``."""
-    knots = [f"{decimal_text(k.x)} → {decimal_text(k.y)}" for k in curve.knots]
-    return Text(
-        zh=f"折线（{measure.zh}：{'，'.join(knots)}）",
-        en=f"curve({measure.en}: {', '.join(knots)})",
-    ).pick(lang)
+def _said(one: Said, lang: str) -> str:
+    text = one.text.pick(lang)
+    return text if one.status is None else f"{text} · {standing_text(one.status).pick(lang)}"
 
 
 def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
@@ -177,10 +173,33 @@ def _line_data(line: ScoreLine) -> Json:
             {"zh": s.title.zh, "en": s.title.en, "value": decimal_text(s.value)} for s in line.steps
         ],
         "why": None if line.why is None else {"zh": line.why.zh, "en": line.why.en},
+        "reason": line.reason,
         "status": None if line.status is None else line.status.value,
         "excluded": line.excluded,
+        "demands": [demand.value for demand in line.demands],
         "remarks": [{"zh": one.zh, "en": one.en} for one in line.remarks],
     }
+
+
+def _example_lines(example: Example, mismatches: tuple[Mismatch, ...]) -> Iterator[Text]:
+    name = example.name
+    if mismatches:
+        yield Text(zh=f"不符  {name.zh}", en=f"differs  {name.en}")
+    else:
+        yield Text(zh=f"相符  {name.zh}", en=f"holds    {name.en}")
+    for m in mismatches:
+        yield Text(
+            zh=f"      {m.where.zh}：应为 {m.due}，算得 {m.found}",
+            en=f"         {m.where.en}: due {m.due}, computed {m.found}",
+        )
+
+
+def _ruleset_key(rules: RuleSet) -> Json:
+    return {"id": rules.id, "status": rules.status.value, "sha256": rules.sha256}
+
+
+def _both(text: Text) -> Json:
+    return {"zh": text.zh, "en": text.en}
 
 
 def _points(points: Points | None) -> str | None:
