@@ -8,7 +8,9 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
@@ -20,10 +22,13 @@ from budgetperf.audit.text import audit_text
 from budgetperf.documents import read
 from budgetperf.documents.decoding import why_not_opened
 from budgetperf.exact import BudgetperfError, ProblemsError, Text
+from budgetperf.example_run import run_example
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import scorecard
 from budgetperf.texts import (
     catalogue_text,
+    examples_data,
+    examples_text,
     ruleset_data,
     ruleset_text,
     scorecard_data,
@@ -108,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     three = commands.add_parser("rules", help="规则集 / the rule-sets")
     three.add_argument("id", nargs="?", help="其中一个 / one of them")
     three.add_argument("--fit", metavar="PATH", help="哪些与报告相符 / which fit a report")
+    three.add_argument("--examples", metavar="FILE", help="试算算例 / run worked examples")
+    three.add_argument("--date", metavar="YYYY-MM-DD", help="某日施行的 / those in force on a day")
+    three.add_argument("--place", default="", help="某地的和全国的 / of a place, and national ones")
     _common(three)
     three.set_defaults(run=_rules)
 
@@ -138,12 +146,18 @@ def _complain(error: BudgetperfError, lang: str) -> None:
 
 def _chosen(name: str) -> RuleSet:
     """The rule-set of that id, or in the TOML file of that name."""
-    if not name.endswith(".toml"):
-        return rulebook.get(name)
+    return _loaded(rulebook.load, name) if name.endswith(".toml") else rulebook.get(name)
+
+
+_T = TypeVar("_T")
+
+
+def _loaded(load: Callable[[str], _T], name: str) -> _T:
+    """What a TOML file holds; what is wrong is told with its name."""
     try:
-        return rulebook.load(name)
+        return load(name)
     except ProblemsError as error:
-        problems = (attrs.evolve(p, where=f"{name} {p.where}") for p in error.problems)
+        problems = (attrs.evolve(p, where=_within(name, p.where)) for p in error.problems)
         raise ProblemsError(error.code, tuple(problems)) from None
     except UnicodeDecodeError:
         message = Text(
@@ -153,6 +167,11 @@ def _chosen(name: str) -> RuleSet:
         raise BudgetperfError("unknown-encoding", message, field=name) from None
     except (OSError, ValueError) as error:
         raise BudgetperfError("cannot-open", why_not_opened(error), field=name) from None
+
+
+def _within(name: str, where: str) -> str:
+    """A place in a file, with the name that the file was asked for by."""
+    return name if where == Path(name).name else f"{name} {where}"
 
 
 def _audit(options: argparse.Namespace) -> Answer:
@@ -218,17 +237,49 @@ def _checked(equation: str) -> Finding:
 
 def _rules(options: argparse.Namespace) -> Answer:
     as_json = options.format == "json"
+    if options.examples is not None:
+        return _examples(options)
     if options.fit is not None:
         among = None if options.id is None else [_chosen(options.id)]
         fit = rules_that_fit(read(options.fit), among=among)
         return Answer(_json(fit.to_data()) if as_json else fit.to_text(lang=options.lang))
+    if options.id is not None and (options.date is not None or options.place):
+        message = Text(
+            zh="已指明规则集，不能再按日期或地区选取：请去掉其一",
+            en="a rule-set is named already: leave out the date and the place, or its id",
+        )
+        raise BudgetperfError("one-of-both", message, field=options.id)
     if options.id is not None:
         rules = _chosen(options.id)
         return Answer(_json(ruleset_data(rules)) if as_json else ruleset_text(rules, options.lang))
-    known = [rulebook.get(id) for id in rulebook.ids()]
+    known = rulebook.shipped(place=options.place)
+    if options.date is not None:
+        known = rulebook.at(options.date, place=options.place)
     if as_json:
         return Answer(_json([ruleset_data(rules) for rules in known]))
     return Answer(catalogue_text(known, options.lang))
+
+
+def _examples(options: argparse.Namespace) -> Answer:
+    if options.id is None:
+        message = Text(
+            zh="还须写明是哪个规则集的算例：标识或 TOML 文件",
+            en="say which rule-set they are for, too: an id or a TOML file",
+        )
+        raise BudgetperfError("no-ruleset", message, field="--examples")
+    if options.fit is not None or options.date is not None or options.place:
+        message = Text(
+            zh="不能与 --fit、--date、--place 同时使用",
+            en="not together with --fit, --date or --place",
+        )
+        raise BudgetperfError("one-of-both", message, field="--examples")
+    rules = _chosen(options.id)
+    examples = _loaded(rulebook.load_examples, options.examples)
+    ran = [(example, run_example(example, rules)) for example in examples]
+    status = INCONSISTENT if any(mismatches for _, mismatches in ran) else HOLDS
+    if options.format == "json":
+        return Answer(_json(examples_data(rules, ran)), status)
+    return Answer(examples_text(ran, options.lang), status)
 
 
 def _score(options: argparse.Namespace) -> Answer:

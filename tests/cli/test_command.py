@@ -19,6 +19,7 @@ from budgetperf import cli, rules
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = str(ROOT / "examples" / "department-2023.md")
 CLEAN = str(ROOT / "examples" / "department-2023-clean.md")
+WORKED = str(Path(rules.__file__).parent / "examples" / "national-2020.toml")
 NATIONAL, DEFAULT, OBSERVED = "national-2020", "yitihua-default", "xinjiang-observed-2023"
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
 
@@ -73,6 +74,21 @@ def own_process(
         (["rules"], 0),
         (["rules", NATIONAL], 0),
         (["rules", "national-2021"], 2),
+        (["rules", "--date", "2022-12-31", "--place", "上海"], 0),
+        (["rules", "--place", "Sichuan"], 0),
+        (["rules", "--date", "1999-01-01"], 2),
+        (["rules", "--date", "2022"], 2),
+        (["rules", NATIONAL, "--place", "上海"], 2),
+        (["rules", NATIONAL, "--examples", WORKED], 0),
+        (["rules", OBSERVED, "--examples", WORKED], 1),
+        (["rules", "nowhere", "--examples", WORKED], 2),
+        (["rules", "nowhere.toml", "--examples", WORKED], 2),
+        (["rules", NATIONAL, "--examples", "nowhere.toml"], 2),
+        (["rules", NATIONAL, "--examples", EXAMPLE], 2),
+        (["rules", "--examples", WORKED], 2),
+        (["rules", NATIONAL, "--examples", WORKED, "--fit", EXAMPLE], 2),
+        (["rules", NATIONAL, "--examples", WORKED, "--date", "2022-12-31"], 2),
+        (["rules", NATIONAL, "--examples", WORKED, "--place", "上海"], 2),
         (["score", EXAMPLE, "--rules", OBSERVED], 0),
         (["score", "nowhere.md", "--rules", OBSERVED], 2),
         (["score", EXAMPLE, "--rules", "nowhere"], 2),
@@ -100,6 +116,7 @@ def test_exit_statuses(arguments: list[str], status: int, form: str, capsys: Cap
         ["audit", EXAMPLE, "--lang", "fr"],
         ["audit", EXAMPLE, "--format", "xml"],
         ["audit", EXAMPLE, "--what"],
+        ["rules", NATIONAL, "--examples"],
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str], capsys: Capture) -> None:
@@ -305,6 +322,10 @@ QUOTED = [
     "财预〔2020〕10号",
     "预算管理一体化系统绩效模块",
     "克拉玛依区某部门 2023 年度整体支出绩效自评报告",
+    # headings of the form, of which layouts give the weights
+    "产出指标",
+    "效益指标",
+    "满意度指标",
     # terms that have no other name, after their translation
     "(离休)",
     "(退休)",
@@ -339,7 +360,14 @@ COMMANDS = [
     ["rules", DEFAULT],
     ["rules", OBSERVED],
     ["rules", "national-2021"],
+    ["rules", "--date", "2022-12-31", "--place", "上海"],
+    ["rules", "--date", "1999-01-01"],
+    ["rules", NATIONAL, "--date", "2022-12-31"],
     ["rules", "nowhere.toml"],
+    ["rules", NATIONAL, "--examples", WORKED],
+    ["rules", "--examples", WORKED],
+    ["rules", NATIONAL, "--examples", "nowhere.toml"],
+    ["rules", NATIONAL, "--examples", WORKED, "--place", "上海"],
     ["score", EXAMPLE, "--rules", NATIONAL],
     ["score", EXAMPLE, "--rules", DEFAULT],
     ["score", EXAMPLE, "--rules", OBSERVED],
@@ -361,11 +389,18 @@ TECHNICAL = re.compile(
 )
 
 
+def _without_ids(text: str) -> str:
+    """The text without what is the same in both languages: ids, and the names of arguments."""
+    for word in (*rules.ids(), "rules：", "date："):
+        text = text.replace(word, "")
+    return text
+
+
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_chinese_has_no_english_words(arguments: list[str], capsys: Capture) -> None:
     _, out, err = run(capsys, *arguments, "--lang", "zh")
     assert CHINESE.search(out + err)
-    words = re.findall(r"[A-Za-z]{2,}", TECHNICAL.sub("", (out + err).replace("rules：", "")))
+    words = re.findall(r"[A-Za-z]{2,}", TECHNICAL.sub("", _without_ids(out + err)))
     assert words == []
 
 
@@ -394,6 +429,30 @@ def test_check_as_json(capsys: Capture) -> None:
 # rules
 
 
+def test_rules_by_date_and_place(capsys: Capture) -> None:
+    """Shanghai's form of 2022 first; nothing of 2025, and nothing of Sichuan."""
+    lines = run(capsys, "rules", "--date", "2022-12-31", "--place", "上海")[1].splitlines()
+    listed = [line.split()[0] for line in lines[1:]]
+    assert listed[0] == "shanghai-2022"
+    assert "national-2020" in listed
+    assert not [id for id in listed if id.startswith("sichuan")]
+    data = json.loads(run(capsys, "rules", "--date", "2021-01-01", "--format", "json")[1])
+    ids = [one["id"] for one in data]
+    assert "hubei-2020" in ids
+    assert "shanghai-2022" not in ids
+    assert "2016" in run(capsys, "rules", "--date", "1999-01-01")[2]
+
+
+def test_rules_of_a_place_need_no_date(capsys: Capture) -> None:
+    data = json.loads(run(capsys, "rules", "--place", "Sichuan", "--format", "json")[1])
+    ids = [one["id"] for one in data]
+    assert [id for id in ids if id.startswith("sichuan")] == sorted(
+        id for id in rules.ids() if id.startswith("sichuan")
+    )
+    assert "national-2020" in ids
+    assert "shanghai-2022" not in ids
+
+
 def test_the_catalogue_lists_every_rule_set(capsys: Capture) -> None:
     out = run(capsys, "rules")[1].splitlines()
     assert [line.split()[0] for line in out[1:]] == list(rules.ids())
@@ -404,10 +463,9 @@ def test_the_catalogue_lists_every_rule_set(capsys: Capture) -> None:
 
 def test_one_rule_set_says_what_it_rests_on_and_leaves_open(capsys: Capture) -> None:
     out = run(capsys, "rules", OBSERVED)[1]
-    assert "未见规则原文" in out
-    assert "折线（偏差率：0 → 0" not in out
-    assert "0.1 → 0.9" in out  # full marks below ten points, 90 % of them at ten
-    assert out.count("未规定（不作推定）") == 3  # at most, equal, qualitative
+    assert out.splitlines()[1] == "  注意，非官方文本：由公开报告观察所得（未见规则原文）"
+    assert re.search(r"0% ≤ x < 10% +100%\n +10% ≤ x < 100% +100% − x（由 90% 降至 0%）", out)
+    assert re.search(r"没有规定（不作推定） +反向（≤）、等于（=）、定性\n", out)
     assert json.loads(run(capsys, "rules", OBSERVED, "--format", "json")[1])["id"] == OBSERVED
 
 
@@ -473,6 +531,146 @@ def test_a_rule_set_file_that_cannot_be_opened(tmp_path: Path, capsys: Capture) 
     assert run(capsys, "rules", "a\0b.toml")[0] == 2
 
 
+# rules --examples
+
+OWN = """
+[[example]]
+name = { zh = "按比例", en = "in proportion" }
+source = { zh = "手算：10 × 8 ÷ 10 = 8", en = "by hand: 10 × 8 / 10 = 8" }
+rows = [{ target = "≥10次", actual = "8次", weight = "10", score = "8" }]
+
+[[example]]
+name = { zh = "两处不对", en = "wrong in two places" }
+source = { zh = "手算", en = "by hand" }
+budget = "10万元"
+executed = "8万元"
+execution = "8"
+total = "9"
+rows = [
+  { target = "≥10次", actual = "8次", weight = "10", score = "8" },
+  { target = "≥10次", actual = "12次", weight = "20", score = "20", name = "场次", asks = [] },
+]
+"""
+"""By the default algorithm: 8 + 8 + 20 = 36, and the third row is flagged (120 %)."""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> str:
+    path = tmp_path / "own.examples.toml"
+    path.write_text(OWN, encoding="utf-8")
+    return str(path)
+
+
+def test_examples_one_a_line_with_every_difference(own: str, capsys: Capture) -> None:
+    assert run(capsys, "rules", DEFAULT, "--examples", own) == (
+        1,
+        (
+            "相符  按比例\n"
+            "不符  两处不对\n"
+            "      第 2 行（场次）要求：应为 —，算得 flag\n"
+            "      总分：应为 9，算得 36\n"
+        ),
+        "",
+    )
+    assert run(capsys, "rules", DEFAULT, "--examples", own, "--lang", "en") == (
+        1,
+        (
+            "holds    in proportion\n"
+            "differs  wrong in two places\n"
+            "         row 2 (场次), what is asked for: due —, computed flag\n"
+            "         total: due 9, computed 36\n"
+        ),
+        "",
+    )
+
+
+def test_examples_of_a_rule_set_of_ones_own(own: str, tmp_path: Path, capsys: Capture) -> None:
+    """Half the marks for 8 of 10, whatever the weight: 5 points, and 20 for what is reached."""
+    path = tmp_path / "own.toml"
+    path.write_text(
+        f'base = "{NATIONAL}"\nid = "own"\ntitle = {{ zh = "自定", en = "own" }}\n'
+        '[at_least]\ncurve = { knots = [{ x = "0.6", y = "0" }, { x = "1", y = "1" }] }\n'
+        "over_completion = { policy = 'none' }\n",
+        encoding="utf-8",
+    )
+    status, out, _ = run(capsys, "rules", str(path), "--examples", own)
+    assert status == 1
+    assert "第 1 行（≥10次，8次）得分：应为 8，算得 5" in out
+
+
+def test_examples_as_json(own: str, capsys: Capture) -> None:
+    as_json = ("rules", DEFAULT, "--examples", own, "--format", "json")
+    status, out, _ = run(capsys, *as_json)
+    assert status == 1
+    assert run(capsys, *as_json, "--lang", "en")[1] == out
+    assert json.loads(out) == {
+        "schema": "budgetperf/examples/1",
+        "ruleset": {
+            "id": DEFAULT,
+            "status": "implementation",
+            "sha256": rules.get(DEFAULT).sha256,
+        },
+        "examples": [
+            {
+                "name": {"zh": "按比例", "en": "in proportion"},
+                "holds": True,
+                "mismatches": [],
+            },
+            {
+                "name": {"zh": "两处不对", "en": "wrong in two places"},
+                "holds": False,
+                "mismatches": [
+                    {
+                        "key": "rows[1].asks",
+                        "where": {
+                            "zh": "第 2 行（场次）要求",
+                            "en": "row 2 (场次), what is asked for",
+                        },
+                        "due": "—",
+                        "found": "flag",
+                    },
+                    {
+                        "key": "total",
+                        "where": {"zh": "总分", "en": "total"},
+                        "due": "9",
+                        "found": "36",
+                    },
+                ],
+            },
+        ],
+    }
+
+
+@pytest.mark.parametrize("id", rules.ids())
+def test_the_shipped_examples_hold(id: str, capsys: Capture) -> None:
+    path = Path(rules.__file__).parent / "examples" / f"{id}.toml"
+    status, out, _ = run(capsys, "rules", id, "--examples", str(path))
+    assert status == 0
+    assert out.count("相符") >= len(out.splitlines()) == len(rules.examples(id))
+
+
+def test_every_problem_of_examples_is_named(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "bad.examples.toml"
+    text = OWN.replace('name = "场次"', 'nam = "场次"').replace('"8万元"', '"约8万元"')
+    path.write_text(text.replace('actual = "8次"', 'actual = "8至9次"', 1), encoding="utf-8")
+    status, out, err = run(capsys, "rules", NATIONAL, "--examples", str(path))
+    assert (status, out) == (2, "")
+    lines = [line.removeprefix(f"budgetperf: {path} ") for line in err.splitlines()]
+    assert [line.partition("：")[0] for line in lines] == [
+        "$.example[0].rows[0].actual", "$.example[1].rows[1].nam",
+    ]  # fmt: skip
+    path.write_text(OWN.replace('"8万元"', '"约8万元"'), encoding="utf-8")
+    err = run(capsys, "rules", NATIONAL, "--examples", str(path))[2]
+    assert err.startswith(f"budgetperf: {path} $.example[1].executed：'约8万元'")
+
+
+def test_what_is_no_toml_is_named_once(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text("[", encoding="utf-8")
+    for command in (["rules", str(path)], ["rules", NATIONAL, "--examples", str(path)]):
+        assert run(capsys, *command)[2].startswith(f"budgetperf: {path}：不是有效的 TOML")
+
+
 # score
 
 
@@ -496,6 +694,18 @@ def test_scores_as_json(capsys: Capture) -> None:
     assert [line["weight"] for line in data["lines"]] == ["10", "30", "20", "20", "20"]
     assert data["lines"][2]["steps"][0]["value"] == "0.1"
     assert data["lines"][0]["why"] is None
+    assert [line["demands"] for line in data["lines"]] == [[], [], [], [], []]
+    assert (data["demands"], data["lines"][0]["reason"]) == ([], None)
+
+
+def test_what_is_asked_for_as_json(tmp_path: Path, capsys: Capture) -> None:
+    """12 of at least 10: flagged from 120 % on."""
+    path = tmp_path / "more.md"
+    text = Path(EXAMPLE).read_text(encoding="utf-8").replace("30\t10次\t30", "30\t12次\t30")
+    path.write_text(text, encoding="utf-8")
+    data = json.loads(run(capsys, "score", str(path), "--rules", DEFAULT, "--format", "json")[1])
+    assert data["lines"][1]["demands"] == ["flag"]
+    assert "120%" in data["lines"][1]["remarks"][0]["en"]
 
 
 def test_scores_that_do_not_follow(tmp_path: Path, capsys: Capture) -> None:
@@ -510,6 +720,7 @@ def test_scores_that_do_not_follow(tmp_path: Path, capsys: Capture) -> None:
     data = json.loads(run(capsys, "score", str(path), "--rules", DEFAULT, "--format", "json")[1])
     assert data["total"] is None
     assert data["lines"][1]["why"]["en"]
+    assert data["lines"][1]["reason"] == "not-stated"
 
 
 # Streams.
