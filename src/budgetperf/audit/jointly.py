@@ -38,7 +38,6 @@ class Joint:
         figures: these figures themselves.
         sources: for each constraint of the system, the findings that state it.
         links: the findings that make two figures one quantity, by the quantity.
-        left_out: findings whose equation is neither a sum nor a quotient of sums.
         groups: the paths of one quantity, together.
     """
 
@@ -47,7 +46,6 @@ class Joint:
     figures: tuple[Figure, ...]
     sources: tuple[tuple[Finding, ...], ...]
     links: Mapping[str, tuple[Finding, ...]]
-    left_out: tuple[Finding, ...]
     groups: Groups = attrs.field(eq=False, repr=False)
 
 
@@ -82,7 +80,38 @@ class _Building:
         self._unknown = 0
 
     def joint(self) -> Joint:
-        links: dict[str, list[Finding]] = {}
+        links, rest = self._linked()
+        stated, conditional = self._constraints(rest)
+        ruled = [finding for finding in self._findings if _is_ruled(finding)]
+        used = {q for one in stated for q in quantities(one)} | links.keys()
+        used |= {q for _, one, _ in conditional for q in quantities(one)}
+        resting = [*ruled, *(finding for finding, _, _ in conditional)]
+        used |= {self._quantity(self._name(o)) for f in resting for o in f.operands}
+        printed = {
+            name: self._printing(name) for name in self._figures if self._quantity(name) in used
+        }
+        given = [(f, one) for f in ruled for one in self._ruled(f, printed)]
+        given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, printed)]
+        for finding, one in given:
+            stated.setdefault(one, []).append(finding)
+        return Joint(
+            system=System(
+                printings=tuple(printed.values()),
+                constraints=tuple(stated),
+                ranges=self._ranges(used, printed.values()),
+            ),
+            operands=tuple(self._operand(name) for name in printed),
+            figures=tuple(self._figures[name][1] for name in printed),
+            sources=tuple(tuple(found) for found in stated.values()),
+            links=links,
+            groups=self._groups,
+        )
+
+    def _linked(
+        self,
+    ) -> tuple[dict[str, tuple[Finding, ...]], list[tuple[Finding, Equation]]]:
+        """The findings that make two figures one quantity, by that quantity; and all others."""
+        same: list[tuple[str, Finding]] = []
         rest: list[tuple[Finding, Equation]] = []
         for finding in self._findings:
             equation = finding.equation
@@ -93,52 +122,34 @@ class _Building:
                 rest.append((finding, equation))
             else:
                 self._groups.join(*pair)
-                links.setdefault(pair[0], []).append(finding)
+                same.append((pair[0], finding))
+        links: dict[str, tuple[Finding, ...]] = {}
+        for name, finding in same:
+            quantity = self._quantity(name)
+            links[quantity] = (*links.get(quantity, ()), finding)
+        return links, rest
+
+    def _constraints(
+        self, rest: Iterable[tuple[Finding, Equation]]
+    ) -> tuple[dict[Constraint, list[Finding]], list[tuple[Finding, Linear, list[Operand]]]]:
+        """What the findings state of the figures of their equations, and what rests on more.
+
+        An equation that is neither a sum nor a quotient of sums is left out.
+        """
         stated: dict[Constraint, list[Finding]] = {}
-        left_out: list[Finding] = []
         conditional: list[tuple[Finding, Linear, list[Operand]]] = []
         zero = {self._quantity(n) for n, (_, figure) in self._figures.items() if not figure.value}
         built = [(finding, equation, self._constraint(equation)) for finding, equation in rest]
         zero |= {whole for _, _, one in built for whole in _added_up(one, zero)}
         for finding, equation, constraint in built:
             given = _beyond(finding, equation)
-            if constraint is None:
-                left_out.append(finding)
-            elif given and isinstance(constraint, Linear):
+            if given and isinstance(constraint, Linear):
                 conditional.append((finding, constraint, given))
-            elif not (isinstance(constraint, Quotient) and _is_on(constraint, zero)):
+            elif constraint is not None and not (
+                isinstance(constraint, Quotient) and _is_on(constraint, zero)
+            ):
                 stated.setdefault(constraint, []).append(finding)
-        used = {q for one in stated for q in quantities(one)} | {self._quantity(q) for q in links}
-        ruled = [finding for finding in self._findings if _is_ruled(finding)]
-        used |= {quantity for _, one, _ in conditional for quantity in quantities(one)}
-        by_condition = [finding for finding, _, _ in conditional]
-        used |= {self._quantity(self._name(o)) for f in ruled + by_condition for o in f.operands}
-        printed = {
-            name: self._printing(name) for name in self._figures if self._quantity(name) in used
-        }
-        for finding in ruled:
-            for one in self._ruled(finding, printed):
-                stated.setdefault(one, []).append(finding)
-        for finding, constraint, given in conditional:
-            for one in self._given(constraint, given, printed):
-                stated.setdefault(one, []).append(finding)
-        by_quantity: dict[str, tuple[Finding, ...]] = {}
-        for name, found in links.items():
-            quantity = self._quantity(name)
-            by_quantity[quantity] = (*by_quantity.get(quantity, ()), *found)
-        return Joint(
-            system=System(
-                printings=tuple(printed.values()),
-                constraints=tuple(stated),
-                ranges=self._ranges(used, printed.values()),
-            ),
-            operands=tuple(self._operand(name) for name in printed),
-            figures=tuple(self._figures[name][1] for name in printed),
-            sources=tuple(tuple(found) for found in stated.values()),
-            links=by_quantity,
-            left_out=tuple(left_out),
-            groups=self._groups,
-        )
+        return stated, conditional
 
     def _name(self, operand: Operand) -> str:
         """The name of the figure that an operand is; one that is not known has its own."""
