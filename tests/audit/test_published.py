@@ -274,8 +274,21 @@ class TestShanxi2021:
         asked = [f for f in bp.audit(self.AS_PRINTED).to_review if f.code == "W06"]
         assert asked
         assert "W06" not in wrong(self.AS_PRINTED)
-        assert {f.reason for f in bp.audit(self.AS_PRINTED, rules="national-pilot-2016").findings
-                if f.code == "W04"} == {"no-direction"}  # fmt: skip
+
+    def test_as_printed_no_direction_gives_these_scores(self) -> None:
+        """203 of 214 have 1.90 by ≥ and = and 2 by ≤, never 1.8; where a direction has no rule,
+        nothing follows."""
+        scores = [
+            f
+            for f in bp.audit(self.AS_PRINTED, rules="yitihua-default").findings
+            if f.code == "W04"
+        ]
+        verdicts = [f.verdict for f in scores]
+        wrong = [i for i, verdict in enumerate(verdicts) if verdict is Verdict.INCONSISTENT]
+        assert wrong == [2, 3, 9, 12]  # 1.90, 1.15, 1.97 and 1.83 are due, if not 2
+        assert verdicts[1] is Verdict.TRUNCATED  # 1.9 of 1.95
+        silent = bp.audit(self.AS_PRINTED, rules="national-pilot-2016").findings
+        assert {f.reason for f in silent if f.code == "W04"} == {"no-direction"}
 
 
 @pytest.mark.parametrize("path", [EXAMPLE, REAL], ids=["example", "real"])

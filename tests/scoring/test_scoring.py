@@ -282,7 +282,7 @@ def test_deviation_relative_to_the_actual_value() -> None:
     ("row", "why"),
     [
         (indicator("效果明显", "90%"), "qualitative"),
-        (indicator("90%", "90%"), "no-direction"),
+        (Indicator(name="某指标", actual=Figure(value="9")), "no-direction"),
         (indicator("≥90次", "90%"), "unit-mismatch"),
         (attrs.evolve(indicator("≥90%", "90%"), actual=Missing()), "not-stated"),
         (
@@ -367,10 +367,30 @@ def test_without_indicators_there_is_no_total() -> None:
     assert (card.total, card.admissible) == (None, None)
 
 
-def test_a_row_without_a_direction_has_no_score() -> None:
-    card = scorecard(report(indicator("90%", "90%")), rules=YITIHUA)
+@pytest.mark.parametrize(
+    ("actual", "low", "high"),
+    [
+        ("90%", "10", "10"),  # met, whichever is meant
+        ("80%", "8.89", "10"),  # 8 / 9 by ≥ and =, met by ≤
+        ("99%", "9", "10"),  # met by ≥ and =, 1 - 9 / 90 by ≤
+    ],
+)
+def test_a_target_without_an_operator_has_the_scores_of_every_direction(
+    actual: str, low: str, high: str
+) -> None:
+    row = attrs.evolve(indicator("90%", actual), actual=Figure.parse(actual, exact=True))
+    result = indicator_score(row, YITIHUA, weight=Figure(value="10", rounding=None))
+    assert isinstance(result, ScoreRange)
+    assert result.admissible == Interval(lower=low, upper=high)
+    assert result.value == (Fraction(low) if low == high else None)
+    assert (result.why is None) == (low == high)
+
+
+def test_a_row_without_a_direction_has_no_score_where_one_direction_has_no_rule() -> None:
+    """national-2020 says nothing of ≤."""
+    card = scorecard(report(indicator("90%", "90%")), rules=NATIONAL)
     assert card.lines[1].score is None
-    assert card.lines[1].why is not None
+    assert card.lines[1].reason == "no-direction"
 
 
 def test_rule_sets_by_id_or_themselves() -> None:

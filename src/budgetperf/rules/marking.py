@@ -15,20 +15,18 @@ from budgetperf.exact import (
     Stated,
     Text,
     Undefined,
-    UndefinedReason,
     decimal_text,
     quotient,
     round_to,
 )
 from budgetperf.model import Direction, FundingTotal, Indicator, StatedText
-from budgetperf.rates import DeviationDefinition
 
 from .curve import Curve
+from .measuring import Measured, deviation_of, measure_of, rounded, rounded_range
 from .policies import ExecutionBase, IndicatorRule, NotApplicable
 from .ruleset import (
     Band,
     ExecutionRule,
-    Measure,
     QuantitativeRule,
     RuleSet,
     ScoreRounding,
@@ -114,7 +112,7 @@ def indicator_score(
         return _by_grade(indicator, weight.nominal, rules)
     rule = rule_for(indicator, rules)
     if isinstance(rule, NoScore):
-        return rule
+        return rule if rule.code != _UNDIRECTED else _by_any_direction(indicator, rules, weight)
     target, actual = indicator.target.value, indicator.actual
     if isinstance(target, Missing) or isinstance(actual, Missing):
         return NoScore(
@@ -143,7 +141,7 @@ def indicator_score(
         title = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
         result = _at_zero(rule.zero_target, actual.nominal > 0, weight.nominal, rounding, title)
     else:
-        measured = _measure(rule, actual, target, rules)
+        measured = measure_of(rule, actual, target, rules)
         if isinstance(measured, Undefined):
             return _undefined()
         score = _Score(weight=weight.nominal, rounding=rounding, why=_DISCRETION)
@@ -184,7 +182,7 @@ def execution_score(
         )
         if rule.denominator is ExecutionBase.REVISED:
             name = _EXECUTION
-        measured = _Measured(value=value, values=values, title=name)
+        measured = Measured(value=value, values=values, title=name)
         score = _Score(weight=rule.weight, rounding=rounding, why=_UNDECIDED)
         result = score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
     return _resting_on(rule.status, result)
@@ -232,8 +230,8 @@ def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore
     direction = indicator.target.direction
     if isinstance(direction, Missing):
         return NoScore(
-            code="no-direction",
-            why=Text(zh="指标值没有 ≥、≤ 或 =", en="the target has no ≥, ≤ or ="),
+            code=_UNDIRECTED,
+            why=_NO_OPERATOR,
         )
     strict = indicator.target.strict
     rule = {
@@ -249,6 +247,33 @@ def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore
             en=f"{rules.id} has no rule for indicators that are {direction.label.en}",
         ),
     )
+
+
+_UNDIRECTED = "no-direction"
+_NO_OPERATOR = Text(zh="指标值没有 ≥、≤ 或 =", en="the target has no ≥, ≤ or =")
+
+
+def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> ScoreRange | NoScore:
+    """The scores that a target without an operator can have, whichever direction is meant.
+
+    None follows unless the rule-set has a rule for every direction.
+    """
+    results = [
+        indicator_score(_directed(indicator, direction), rules, weight=weight)
+        for direction in (Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL)
+    ]
+    found = [one for one in results if isinstance(one, ScoreRange)]
+    if len(found) < len(results):
+        return NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
+    first, values = found[0], {one.value for one in found}
+    admissible = Interval.hull([one.admissible for one in found])
+    if len(values) == 1 and first.value is not None:
+        return attrs.evolve(first, admissible=admissible)
+    return ScoreRange(value=None, admissible=admissible, why=_NO_OPERATOR, status=first.status)
+
+
+def _directed(indicator: Indicator, direction: Direction) -> Indicator:
+    return attrs.evolve(indicator, target=attrs.evolve(indicator.target, direction=direction))
 
 
 def _not_applicable(
@@ -276,7 +301,7 @@ def _by_name(
         )
         return NoScore(code="unit-mismatch", why=why)
     title = Text(zh="实际完成值", en="actual value")
-    measured = _Measured(value=actual.nominal, values=actual.interval, title=title)
+    measured = Measured(value=actual.nominal, values=actual.interval, title=title)
     if rule.weight is not None:
         weight = rule.weight
     score = _Score(weight=weight, rounding=rules.score_rounding, why=_COUNTING)
@@ -314,92 +339,6 @@ def band_range(band: Band, weight: Fraction, rounding: ScoreRounding | None) -> 
 
 
 @attrs.frozen(kw_only=True)
-class _Measured:
-    """A measure at the printed figures, over their true values, and its name.
-
-    ``shown`` is the value that its step shows, where that is another one.
-    """
-
-    value: Fraction
-    values: Interval
-    title: Text
-    shown: Fraction | None = None
-
-    def rounded(self, rounding: ScoreRounding | None) -> _Measured:
-        """With the measure rounded in percent, if the rule says so."""
-        if rounding is None:
-            return self
-        percents = rounded_range(self.values.scaled(100), rounding)
-        value = rounded(self.value * 100, rounding) / 100
-        return attrs.evolve(self, value=value, values=percents.scaled(Fraction(1, 100)))
-
-
-def _measure(
-    rule: QuantitativeRule, actual: Figure, target: Figure, rules: RuleSet
-) -> _Measured | Undefined:
-    a, t = actual.nominal, target.nominal
-    many, point = actual.interval, Interval.point(t)
-    match rule.measure:
-        case Measure.COMPLETION:
-            title = Text(zh="完成率 = 实际完成值 ÷ 指标值", en="completion = actual / target")
-            return _Measured(value=a / t, values=many / point, title=title)
-        case Measure.INVERSE:
-            return _inverse(rule.curve, actual, t)
-        case _:
-            definition = rules.deviation or DeviationDefinition.RELATIVE_TO_TARGET
-            found = deviation_of(actual, target, definition)
-            if isinstance(found, Undefined):
-                return found
-            return _Measured(value=found[0], values=found[1], title=found[2])
-
-
-def _inverse(curve: Curve, actual: Figure, target: Fraction) -> _Measured:
-    """Target / actual. An actual value of 0 or less is within the target, beyond every quotient.
-
-    A curve is level beyond its last knot: there the share is what it is for a quotient without end.
-    """
-    value, many = actual.nominal, actual.interval
-    beyond = max(curve.knots[-1].x, Fraction(1)) + 1
-    title = Text(zh="指标值 ÷ 实际完成值", en="target / actual")
-    found = _Measured(value=beyond, values=Interval(lower=beyond), title=title)
-    if value > 0:
-        found = attrs.evolve(found, value=target / value)
-    else:
-        within = Text(zh="实际完成值（不大于 0）", en="actual value (0 or less)")
-        found = attrs.evolve(found, title=within, shown=value)
-    if 0 not in many and value > 0:
-        return attrs.evolve(found, values=Interval.point(target) / many)
-    if many.upper is not None and many.upper > 0:
-        return attrs.evolve(found, values=Interval(lower=min(beyond, target / many.upper)))
-    return found
-
-
-def deviation_of(
-    actual: Figure, target: Figure, definition: DeviationDefinition
-) -> tuple[Fraction, Interval, Text] | Undefined:
-    """The deviation at the printed figures, over their true values, and its name.
-
-    Each figure is used once: relative to the target it is actual / target - 1, relative to the
-    actual value 1 - target / actual. Points exist only between rates in print; for things counted
-    and for bare numbers they are in percent of the target.
-    """
-    a, t = actual.nominal, target.nominal
-    many, one, base = actual.interval, Interval.point(1), Interval.point(t)
-    if definition is DeviationDefinition.POINTS and target.unit.dimension == RATIO:
-        title = Text(zh="偏差率 = 实际完成值 − 指标值", en="deviation = actual - target")
-        return a - t, many - base, title
-    if definition is DeviationDefinition.RELATIVE_TO_ACTUAL:
-        if not a or 0 in many:
-            return _zero()
-        title = Text(zh="偏差率 = 1 − 指标值 ÷ 实际完成值", en="deviation = 1 - target / actual")
-        return 1 - t / a, one - base / many, title
-    if t <= 0:
-        return _zero()
-    title = Text(zh="偏差率 = 实际完成值 ÷ 指标值 − 1", en="deviation = actual / target - 1")
-    return a / t - 1, many / base - one, title
-
-
-@attrs.frozen(kw_only=True)
 class _Score:
     """What turns a measure into points.
 
@@ -410,7 +349,7 @@ class _Score:
     rounding: ScoreRounding | None
     why: Text
 
-    def by(self, curve: Curve, lowest: Curve | None, measured: _Measured) -> ScoreRange | NoScore:
+    def by(self, curve: Curve, lowest: Curve | None, measured: Measured) -> ScoreRange | NoScore:
         """The weight times the curve, at the printed figures and over their true values."""
         value, values, title = measured.value, measured.values, measured.title
         share, shares = curve.value(value), curve.image(values)
@@ -461,28 +400,12 @@ def _resting_on(status: Status | None, result: ScoreRange | NoScore) -> ScoreRan
     return result if isinstance(result, NoScore) else attrs.evolve(result, status=status)
 
 
-def rounded(value: Fraction, rounding: ScoreRounding | None) -> Fraction:
-    """The value rounded as the rule says; as it is if it says nothing."""
-    return value if rounding is None else round_to(value, rounding.places, rounding.mode)
-
-
-def rounded_range(values: Interval, rounding: ScoreRounding | None) -> Interval:
-    """The hull of the rounded values: rounding never falls, so the ends do."""
-    if rounding is None or values.lower is None or values.upper is None:
-        return values
-    return Interval(lower=rounded(values.lower, rounding), upper=rounded(values.upper, rounding))
-
-
 def _without_blanks(words: StatedText) -> str:
     return "".join(words.split()) if isinstance(words, str) else ""
 
 
 def _percent(value: Fraction) -> str:
     return f"{decimal_text(round_to(value * 100, 2))}%"
-
-
-def _zero() -> Undefined:
-    return Undefined(reason=UndefinedReason.DIVISION_BY_ZERO)
 
 
 def _undefined() -> NoScore:
