@@ -185,6 +185,7 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "curve": "得分系数，横轴是实际完成值；与 `steps` 二者写一个",
         "steps": "分步扣分",
         "not_applicable": "不适用时如何处理",
+        "directions": "只用于哪些方向的指标值；不写就是全部。没有 ≥、≤ 或 = 的指标值也算在内",
         "status": _STATUS,
         "verified": _VERIFIED,
         "note": _NOTE,

@@ -24,6 +24,7 @@ from budgetperf.documents.decoding import why_not_opened
 from budgetperf.exact import BudgetperfError, ProblemsError, Text
 from budgetperf.example_run import run_example
 from budgetperf.rules import RuleSet
+from budgetperf.rules.places import is_known
 from budgetperf.scoring import scorecard
 from budgetperf.texts import (
     catalogue_text,
@@ -115,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--fit", metavar="PATH", help="哪些与报告相符 / which fit a report")
     three.add_argument("--examples", metavar="FILE", help="试算算例 / run worked examples")
     three.add_argument("--date", metavar="YYYY-MM-DD", help="某日施行的 / those in force on a day")
-    three.add_argument("--place", default="", help="某地的和全国的 / of a place, and national ones")
+    three.add_argument("--place", help="某地的和全国的 / of a place, and national ones")
     _common(three)
     three.set_defaults(run=_rules)
 
@@ -146,7 +147,7 @@ def _complain(error: BudgetperfError, lang: str) -> None:
 
 def _chosen(name: str) -> RuleSet:
     """The rule-set of that id, or in the TOML file of that name."""
-    return _loaded(rulebook.load, name) if name.endswith(".toml") else rulebook.get(name)
+    return _loaded(rulebook.load, name) if name.lower().endswith(".toml") else rulebook.get(name)
 
 
 _T = TypeVar("_T")
@@ -243,7 +244,7 @@ def _rules(options: argparse.Namespace) -> Answer:
         among = None if options.id is None else [_chosen(options.id)]
         fit = rules_that_fit(read(options.fit), among=among)
         return Answer(_json(fit.to_data()) if as_json else fit.to_text(lang=options.lang))
-    if options.id is not None and (options.date is not None or options.place):
+    if options.id is not None and (options.date is not None or options.place is not None):
         message = Text(
             zh="已指明规则集，不能再按日期或地区选取：请去掉其一",
             en="a rule-set is named already: leave out the date and the place, or its id",
@@ -257,7 +258,17 @@ def _rules(options: argparse.Namespace) -> Answer:
         known = rulebook.at(options.date, place=options.place)
     if as_json:
         return Answer(_json([ruleset_data(rules) for rules in known]))
-    return Answer(catalogue_text(known, options.lang))
+    text = catalogue_text(known, options.lang)
+    if options.place is not None and not is_known(options.place, known):
+        text = f"{_nothing_known(options.place).pick(options.lang)}\n{text}"
+    return Answer(text)
+
+
+def _nothing_known(place: str) -> Text:
+    return Text(
+        zh=f"没有 {place} 自己的已知规则集；以下是全国的和不限地区的：",
+        en=f"no rule-set is known of {place} itself; these are for the whole country or any place:",
+    )
 
 
 def _examples(options: argparse.Namespace) -> Answer:
@@ -267,7 +278,7 @@ def _examples(options: argparse.Namespace) -> Answer:
             en="say which rule-set they are for, too: an id or a TOML file",
         )
         raise BudgetperfError("no-ruleset", message, field="--examples")
-    if options.fit is not None or options.date is not None or options.place:
+    if options.fit is not None or options.date is not None or options.place is not None:
         message = Text(
             zh="不能与 --fit、--date、--place 同时使用",
             en="not together with --fit, --date or --place",

@@ -384,7 +384,8 @@ def test_english_is_english(arguments: list[str], capsys: Capture) -> None:
 
 # Words of ASCII that stand in Chinese output: ids, formulas, names of formats and options.
 TECHNICAL = re.compile(
-    r"budgetperf|xinjiang-department-2023|(?:national|yitihua|xinjiang)[\w.-]*|(?<=\n)[a-z]+(?:-[a-z0-9]+)+|central-2021-101|nowhere\.\w+|utf-8"
+    r"budgetperf(?: rules)?|xinjiang-department-2023"
+    r"|(?:national|yitihua|xinjiang)[\w.-]*|(?<=\n)[a-z]+(?:-[a-z0-9]+)+|central-2021-101|nowhere\.\w+|utf-8"
     r"|gb18030|--?\w+|rules=|TOML|UTF-8|Markdown|MB|[0-9a-f]{64}|[A-Z]\d\d\b|\b[AB]\b"
 )
 
@@ -469,12 +470,54 @@ def test_one_rule_set_says_what_it_rests_on_and_leaves_open(capsys: Capture) -> 
     assert json.loads(run(capsys, "rules", OBSERVED, "--format", "json")[1])["id"] == OBSERVED
 
 
+def test_of_a_place_of_which_nothing_is_known_that_is_said(capsys: Capture) -> None:
+    """In a line before the list; in JSON the list is as it is."""
+    known = run(capsys, "rules", "--place", "河北省石家庄市")[1]
+    assert "hebei-tianjin-mode" in known
+    assert "河北省石家庄市" not in known
+    for lang, words in (
+        ("zh", "没有 甘肃 自己的已知规则集"),
+        ("en", "no rule-set is known of 甘肃"),
+    ):
+        status, out, _ = run(capsys, "rules", "--place", "甘肃", "--lang", lang)
+        assert status == 0
+        first, *rest = out.splitlines()
+        assert words in first
+        assert any(NATIONAL in line for line in rest)
+        dated = run(capsys, "rules", "--date", "2024-12-31", "--place", "甘肃", "--lang", lang)[1]
+        assert dated.splitlines()[0] == first
+        assert first not in run(capsys, "rules", "--place", "全国", "--lang", lang)[1]
+    data = json.loads(run(capsys, "rules", "--place", "甘肃", "--format", "json")[1])
+    assert NATIONAL in [one["id"] for one in data]
+
+
+def test_a_place_without_a_name(capsys: Capture) -> None:
+    for place in ("", "  "):
+        status, out, err = run(capsys, "rules", "--place", place)
+        assert (status, out) == (2, "")
+        assert "地名" in err
+        assert run(capsys, "rules", NATIONAL, "--place", place)[0] == 2
+
+
+def test_a_file_is_known_by_its_ending_in_any_case(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "OWN.TOML"
+    path.write_text(
+        'id = "own"\ntitle = { zh = "自定", en = "own" }\nstatus = "form"\n', encoding="utf-8-sig"
+    )
+    status, out, _ = run(capsys, "rules", str(path))
+    assert status == 0
+    assert out.startswith("own")
+
+
 def test_an_unknown_rule_set_is_answered_with_near_ones(capsys: Capture) -> None:
     _, out, err = run(capsys, "rules", "national-2021")
     assert out == ""
     assert NATIONAL in err
     assert OBSERVED not in err
-    assert OBSERVED in run(capsys, "rules", "xyz")[2]
+    assert NATIONAL in run(capsys, "rules", NATIONAL.upper())[2]
+    near_nothing = run(capsys, "rules", "xyz")[2]
+    assert [id for id in rules.ids() if id in near_nothing] == list(rules.ids()[:5])
+    assert "budgetperf rules" in near_nothing
 
 
 def test_a_rule_set_of_ones_own(tmp_path: Path, capsys: Capture) -> None:
@@ -657,7 +700,7 @@ def test_every_problem_of_examples_is_named(tmp_path: Path, capsys: Capture) -> 
     assert (status, out) == (2, "")
     lines = [line.removeprefix(f"budgetperf: {path} ") for line in err.splitlines()]
     assert [line.partition("：")[0] for line in lines] == [
-        "$.example[0].rows[0].actual", "$.example[1].rows[1].nam",
+        "$.example[0].rows[0].actual", "$.example[1].rows[1].nam", "$.example[1].executed",
     ]  # fmt: skip
     path.write_text(OWN.replace('"8万元"', '"约8万元"'), encoding="utf-8")
     err = run(capsys, "rules", NATIONAL, "--examples", str(path))[2]
@@ -677,7 +720,10 @@ def test_what_is_no_toml_is_named_once(tmp_path: Path, capsys: Capture) -> None:
 def test_scores(capsys: Capture) -> None:
     """By hand: 10 + 30 + 20 + 20 + 20, and under the observed rule 18 for the second."""
     assert run(capsys, "score", EXAMPLE, "--rules", DEFAULT)[1].splitlines()[-1] == "总分：100 优"
-    assert run(capsys, "score", EXAMPLE, "--rules", OBSERVED)[1].splitlines()[-1] == "总分：98 优"
+    assert (
+        run(capsys, "score", EXAMPLE, "--rules", OBSERVED)[1].splitlines()[-1]
+        == "总分：98 优 · 未核实（未读到原文）"
+    )
     english = run(capsys, "score", EXAMPLE, "--rules", OBSERVED, "--lang", "en")[1]
     assert english.splitlines()[2].split()[:5] == ["budget", "execution", "10", "10", "10"]
     open_total = run(capsys, "score", EXAMPLE, "--rules", NATIONAL)[1].splitlines()[-1]

@@ -32,7 +32,7 @@ from budgetperf.rules import (
     ZeroBase,
 )
 from budgetperf.rules.gauges import budget_gauges, indicator_gauges
-from budgetperf.rules.marking import rule_for
+from budgetperf.rules.marking import indicator_rule, rule_for
 from budgetperf.scoring import NoScore, execution_base, scorecard
 
 CASES = [
@@ -128,11 +128,11 @@ def shown_by_row(rules: RuleSet, row: ExampleRow) -> Iterator[tuple[str, Fractio
     filled = row.indicator()
     if row.actual == "/":
         yield f"not applicable {filled.key if filled.key != '某指标' else ''}", Fraction(0)
-    for index, one in enumerate(rules.indicators):
-        if filled.key in one.names or row.level1 in one.headings:
-            if isinstance(filled.actual, Figure):
-                yield f"indicator {index}", filled.actual.nominal
-            return
+    named = indicator_rule(filled, rules)
+    if named is not None:
+        if isinstance(filled.actual, Figure):
+            yield f"indicator {rules.indicators.index(named)}", filled.actual.nominal
+        return
     for band in rules.qualitative:
         if row.actual == band.grade.zh:
             yield f"band {band.grade.zh}", Fraction(0)

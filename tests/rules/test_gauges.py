@@ -247,6 +247,13 @@ def test_what_is_set_off() -> None:
         (" 无 ", False),
         ("无偏差。", False),
         ("  ", False),
+        *((mark, False) for mark in ("/", "—", "-", "——", "－", "...", "……", "\\", "√", "*", "、")),
+        *((f" {word}。", False) for word in ("暂无", "没有", "不涉及", "不适用", "没有偏差")),
+        *((word, False) for word in ("N/A", "n.a.", "NA", "None", "（无）", "无;", "无 偏差", "0")),
+        ("无法按期完工", True),
+        ("不涉及的两项由省级调整", True),
+        ("2023年追加", True),
+        ("nature reserve", True),
         (Missing(), False),
     ],
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
@@ -23,10 +24,19 @@ if TYPE_CHECKING:
 
     import cattrs
 
-__all__ = ["InexactNumber", "data_folder", "make_converter", "structure"]
+__all__ = [
+    "InexactNumber",
+    "data_folder",
+    "is_clouded",
+    "make_converter",
+    "structure",
+    "structured",
+    "unknown_key",
+]
 
 _T = TypeVar("_T")
 _Json: TypeAlias = dict[str, object]
+_Steps: TypeAlias = tuple[str | int, ...]
 
 
 @attrs.frozen
@@ -34,6 +44,18 @@ class InexactNumber:
     """A number with a fraction, or an exponent, as a JSON or TOML file holds it."""
 
     text: str
+
+    @property
+    def plain(self) -> str:
+        """The number as a string that is accepted; ``""`` if there is none that is not endless."""
+        number = Decimal(self.text)
+        exponent = number.as_tuple().exponent
+        if not isinstance(exponent, int) or abs(exponent) > _MOST_PLACES:
+            return ""
+        return f"{number:f}"
+
+
+_MOST_PLACES = 50
 
 
 def data_folder(package: str, name: str) -> Traversable:
@@ -60,6 +82,15 @@ def make_converter() -> cattrs.Converter:
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_unstructure_hook(Unit, lambda unit: unit.symbol)
 
+    def several(value: object, kind: object) -> tuple[object, ...]:
+        if not isinstance(value, (list, tuple)):
+            raise _unexpected(value, "list")
+        item = typing.get_args(kind)[0]
+        many = cast("type[list[object]]", types.GenericAlias(list, (item,)))
+        return tuple(converter.structure(value, many))
+
+    converter.register_structure_hook_func(_is_several, several)
+
     def stated_or_missing(value: object) -> object:
         plain = converter.unstructure(value)
         return {"missing": plain} if isinstance(value, Missing) else plain
@@ -79,18 +110,119 @@ def structure(converter: cattrs.Converter, data: object, kind: type[_T], *, code
         ProblemsError: with ``code``; every problem is listed with its place, such as
             ``$.funding.total.initial.value``.
     """
+    found, problems = structured(converter, data, kind)
+    if problems or found is None:
+        raise ProblemsError(code, problems)
+    return found
+
+
+def structured(
+    converter: cattrs.Converter,
+    data: object,
+    kind: type[_T],
+    *,
+    standins: Mapping[str, object] | None = None,
+) -> tuple[_T | None, tuple[Problem, ...]]:
+    """``data`` as a ``kind`` as far as it can be read, and every problem of it.
+
+    What is wrong is mended and read again, so that one mistake does not hide another: a number
+    with a fraction becomes the string that it should be, and unknown keys are left out.
+
+    Args:
+        converter: one from :func:`make_converter`.
+        data: plain data.
+        kind: what it is read as.
+        standins: what stands, by its key, for a value that cannot be read; for other values
+            their defaults do. Without it nothing does.
+    """
     import cattrs
 
-    try:
-        return converter.structure(data, kind)
-    except (
-        cattrs.BaseValidationError,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-    ) as error:
-        raise ProblemsError(code, tuple(_problems(error, "$"))) from None
+    problems: list[Problem] = []
+    while True:
+        try:
+            return converter.structure(data, kind), tuple(problems)
+        except (
+            cattrs.BaseValidationError,
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+        ) as error:
+            leaves = list(_leaves(error, (), ()))
+        told = {one.where for one in problems}
+        new = [
+            leaf
+            for leaf in leaves
+            if leaf.problem.where not in told and not is_clouded(leaf.problem.where, problems)
+        ]
+        if not new:
+            return None, tuple(problems)
+        problems += [leaf.problem for leaf in new]
+        for leaf in new:
+            data = _mended(data, leaf, standins)
+
+
+def is_clouded(where: str, problems: Sequence[Problem]) -> bool:
+    """Whether something within ``where`` could not be read, so that the whole is not known."""
+    within = (f"{where}.", f"{where}[")
+    return any(one.code not in _MENDED and one.where.startswith(within) for one in problems)
+
+
+_MENDED = ("number-with-fraction", "unknown-key")
+"""What is known in spite of the problem."""
+
+
+@attrs.frozen
+class _Leaf:
+    """A problem, the steps to what is to be mended, and to what around it has a default."""
+
+    problem: Problem
+    steps: _Steps
+    optional: _Steps = ()
+
+
+def _mended(data: object, leaf: _Leaf, standins: Mapping[str, object] | None) -> object:
+    code, steps = leaf.problem.code, leaf.steps
+    if code == "unknown-key":
+        return _changed(data, steps, lambda _: _GONE)
+    if code == "number-with-fraction":
+        return _changed(data, steps, _plain)
+    if standins is None:
+        return data
+    for depth in range(len(steps), 0, -1):
+        key = str(steps[depth - 1])
+        if key in standins:
+            return _changed(data, steps[:depth], lambda _: standins[key])  # noqa: B023
+    return _changed(data, leaf.optional, lambda _: _GONE) if leaf.optional else data
+
+
+_GONE = object()
+
+
+def _plain(value: object) -> object:
+    return value.plain if isinstance(value, InexactNumber) else value
+
+
+def _changed(data: object, steps: _Steps, change: Callable[[object], object]) -> object:
+    """``data`` with what the steps lead to changed; the last key may be one that is not there."""
+    if not steps:
+        return change(data)
+    step, *rest = steps
+    unchanged = data
+    keys = cast("_Json", data) if isinstance(data, dict) else None
+    if keys is not None and isinstance(step, str) and (step in keys or not rest):
+        new = _changed(keys.get(step), tuple(rest), change)
+        others = {key: value for key, value in keys.items() if key != step}
+        return others if new is _GONE else {**others, step: new}
+    items = cast("list[object]", data) if isinstance(data, list) else None
+    if items is not None and isinstance(step, int) and step < len(items):
+        new = _changed(items[step], tuple(rest), change)
+        return [*items[:step], new, *items[step + 1 :]]
+    return unchanged
+
+
+def _is_several(kind: object) -> bool:
+    return typing.get_origin(kind) is tuple and typing.get_args(kind)[1:] == (...,)
 
 
 def _may_be_missing(kind: object) -> bool:
@@ -141,10 +273,13 @@ def _to_enum(value: object, kind: type[enum.Enum]) -> enum.Enum:
     for member in kind:
         if member.value == value:
             return member
-    known = "、".join(str(member.value) for member in kind)
+    known = [str(member.value) for member in kind]
     raise BudgetperfError(
         "unknown-value",
-        Text(zh=f"{value!r} 不在可取的值之内：{known}", en=f"{value!r} is none of: {known}"),
+        Text(
+            zh=f"{value!r} 不在可取的值之内：{'、'.join(known)}",
+            en=f"{value!r} is none of: {', '.join(known)}",
+        ),
     )
 
 
@@ -163,6 +298,7 @@ _WANTED = {
     ),
     "int": Text(zh="整数", en="a whole number"),
     "bool": Text(zh="true 或 false", en="true or false"),
+    "list": Text(zh="列表，如 [ … ]", en="a list, such as [ … ]"),
     "date": Text(zh="日期，如 2024-04-22", en="a date, such as 2024-04-22"),
     "decimal": Text(zh='十进制数字串，如 "353.21"', en='a decimal in a string, such as "353.21"'),
 }
@@ -170,11 +306,12 @@ _WANTED = {
 
 def _unexpected(value: object, kind: str) -> BudgetperfError:
     if isinstance(value, InexactNumber):
+        plain = value.plain or "353.21"
         return BudgetperfError(
             "number-with-fraction",
             Text(
-                zh=f'带小数的数字 {value.text} 不被接受：请写成字符串 "{value.text}"',
-                en=f'the number {value.text} with a fraction is refused: write "{value.text}"',
+                zh=f'带小数的数字 {value.text} 不被接受：请写成字符串 "{plain}"',
+                en=f'the number {value.text} with a fraction is refused: write "{plain}"',
             ),
         )
     wanted = _WANTED[kind]
@@ -184,35 +321,62 @@ def _unexpected(value: object, kind: str) -> BudgetperfError:
     )
 
 
-def _problems(error: BaseException, path: str) -> Iterator[Problem]:
+def _leaves(error: BaseException, steps: _Steps, optional: _Steps) -> Iterator[_Leaf]:
     """The leaves of a validation error, each with the path that leads to it."""
     import cattrs
-    from cattrs import AttributeValidationNote
 
+    where = _written(steps)
     if isinstance(error, cattrs.BaseValidationError):
         for inner in error.exceptions:
-            step = ""
-            for note in getattr(inner, "__notes__", ()):
-                if isinstance(note, AttributeValidationNote):
-                    step = f".{note.name}"
-                else:  # of an element
-                    step = f"[{note.index}]"
-            yield from _problems(inner, path + step)
+            inside = (*steps, *_noted(inner))
+            has_default = _has_default(error.cl, inside[-1]) if len(inside) > len(steps) else False
+            yield from _leaves(inner, inside, inside if has_default else optional)
     elif isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [attribute.name for attribute in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):
-            yield Problem(code="unknown-key", where=f"{path}.{key}", message=_near(key, known))
+            yield _Leaf(unknown_key(key, f"{where}.{key}", known), (*steps, key))
+    elif isinstance(error, ProblemsError):
+        for one in error.problems:
+            place = f"{where}{one.where.removeprefix('$')}"
+            yield _Leaf(attrs.evolve(one, where=place), (*steps, *_read(one.where)), optional)
     elif isinstance(error, BudgetperfError):
-        where = f"{path}.{error.field}" if error.field else path
-        yield Problem(code=error.code, where=where, message=error.message)
+        inside = (*steps, *_read(error.field))
+        problem = Problem(code=error.code, where=_written(inside), message=error.message)
+        yield _Leaf(problem, inside, optional)
     elif isinstance(error, KeyError):
-        yield Problem(
-            code="missing-key",
-            where=path,
-            message=Text(zh=f"缺少必需的键 {error}", en=f"the required key {error} is missing"),
-        )
+        message = Text(zh=f"缺少必需的键 {error}", en=f"the required key {error} is missing")
+        problem = Problem(code="missing-key", where=where, message=message)
+        yield _Leaf(problem, steps, optional)
     else:  # a list or a bare value where keys or elements are due
-        yield Problem(code="wrong-shape", where=path, message=_WRONG_SHAPE)
+        problem = Problem(code="wrong-shape", where=where, message=_WRONG_SHAPE)
+        yield _Leaf(problem, steps, optional)
+
+
+def _noted(error: BaseException) -> _Steps:
+    """The step that a validation error says it is at: the name of a field, or an index."""
+    from cattrs import AttributeValidationNote
+
+    return tuple(
+        note.name if isinstance(note, AttributeValidationNote) else note.index
+        for note in getattr(error, "__notes__", ())
+    )
+
+
+def _has_default(cls: object, name: str | int) -> bool:
+    if not (isinstance(cls, type) and attrs.has(cls)):
+        return False
+    field = attrs.fields_dict(cls).get(str(name))
+    return field is not None and field.default is not attrs.NOTHING
+
+
+def _written(steps: _Steps) -> str:
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+
+
+def _read(place: str) -> _Steps:
+    """A place such as ``weights[1].level1``, with or without a ``$`` before it, as its steps."""
+    parts = re.findall(r"\[(\d+)\]|([^.\[\]$]+)", place)
+    return tuple(int(index) if index else name for index, name in parts)
 
 
 _WRONG_SHAPE = Text(
@@ -220,12 +384,14 @@ _WRONG_SHAPE = Text(
 )
 
 
-def _near(key: str, known: list[str]) -> Text:
+def unknown_key(key: str, where: str, known: Sequence[str]) -> Problem:
+    """That there is no such key, and which ones there are."""
     import difflib
 
     near = difflib.get_close_matches(key, known, n=2)
-    options = "、".join(near or known)
-    return Text(
-        zh=f"没有这个键；可用的是 {options}",
-        en=f"no such key; {'did you mean' if near else 'the keys are'} {options}",
+    options = near or known
+    message = Text(
+        zh=f"没有这个键；可用的是 {'、'.join(options)}",
+        en=f"no such key; {'did you mean' if near else 'the keys are'} {', '.join(options)}",
     )
+    return Problem(code="unknown-key", where=where, message=message)

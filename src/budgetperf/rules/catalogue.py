@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
-from budgetperf.exact.structuring import InexactNumber, data_folder
+from budgetperf.exact.checking import together, wrong_type
+from budgetperf.exact.structuring import data_folder, unknown_key
 
-from .building import built, merged
+from .building import built, merged, refused
+from .places import fits, is_for_everywhere
 from .ruleset import RuleSet
 from .status import first_day, last_day
+from .toml import toml_data
 
 __all__ = ["at", "derive", "get", "ids", "load", "shipped"]
 
@@ -26,14 +29,27 @@ def ids() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in files))
 
 
-def shipped(*, place: str = "") -> tuple[RuleSet, ...]:
+def shipped(*, place: str | None = None) -> tuple[RuleSet, ...]:
     """The rule-sets that are shipped, in the order of their ids.
 
     Args:
-        place: only those of this place, of one around it or in it, and of the whole country.
+        place: only those of this place, of one around it or in it, and of the whole country; in
+            Chinese or English. Compared by the names of provinces, cities and districts.
+
+    Raises:
+        BudgetperfError: the place has no name.
+
+    >>> "hebei-tianjin-mode" in [rules.id for rules in shipped(place="河北省石家庄市")]
+    True
     """
     known = map(get, ids())
-    return tuple(rules for rules in known if not place or _is_in(rules, place))
+    if place is None:
+        return tuple(known)
+    if not isinstance(place, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BudgetperfError("wrong-type", wrong_type(place, str), field="place")
+    if not place.strip():
+        raise BudgetperfError("no-place", _NO_PLACE, field="place")
+    return tuple(one for one in known if is_for_everywhere(one) or fits(one.place, place))
 
 
 @functools.cache
@@ -50,10 +66,10 @@ def get(id: str) -> RuleSet:
     if id not in known:
         raise BudgetperfError("unknown-ruleset", _no_such(id, known), field="rules")
     file = data_folder("budgetperf.rules", "data") / f"{id}.toml"
-    return _parse(file.read_text(encoding="utf-8"), f"{id}.toml")
+    return _said(toml_data(file.read_text(encoding="utf-8"), file.name, code="bad-ruleset"))
 
 
-def at(date: dt.date | str, *, place: str = "") -> tuple[RuleSet, ...]:
+def at(date: dt.date | str, *, place: str | None = None) -> tuple[RuleSet, ...]:
     """The shipped rule-sets that are in force on a day, those of the place before national ones.
 
     Several can be: of one place for projects and for departments, or a form and a system. Among
@@ -62,11 +78,11 @@ def at(date: dt.date | str, *, place: str = "") -> tuple[RuleSet, ...]:
 
     Args:
         date: the day, or ``YYYY-MM-DD``.
-        place: a place in Chinese or English; part of its name is enough. National rule-sets are
-            in force everywhere.
+        place: as for :func:`shipped`. National rule-sets are in force everywhere.
 
     Raises:
-        BudgetperfError: no rule-set is in force on that day; the earliest is named.
+        BudgetperfError: no rule-set is in force on that day, and the earliest is named; or the
+            place has no name.
 
     >>> [rules.id for rules in at("2022-12-31", place="上海")][:2]
     ['shanghai-2022', 'central-2021-101']
@@ -77,7 +93,7 @@ def at(date: dt.date | str, *, place: str = "") -> tuple[RuleSet, ...]:
     if not found:
         raise BudgetperfError("no-ruleset", _none_in_force(day, dated), field="date")
     found.sort(key=lambda rules: first_day(rules.effective), reverse=True)
-    return tuple(sorted(found, key=lambda rules: bool(place) and _is_national(rules)))
+    return tuple(sorted(found, key=lambda one: place is not None and is_for_everywhere(one)))
 
 
 def load(path: str | Path) -> RuleSet:
@@ -89,10 +105,19 @@ def load(path: str | Path) -> RuleSet:
 
     Raises:
         OSError: the file cannot be read.
-        ProblemsError: the file is no rule-set; every problem is listed with its key.
+        ProblemsError: the file is no rule-set, or has the id of a shipped one that says something
+            else; every problem is listed with its key.
     """
     path = Path(path)
-    return _parse(path.read_text(encoding="utf-8"), path.name)
+    data = toml_data(path.read_text(encoding="utf-8-sig"), path.name, code="bad-ruleset")
+    try:
+        found = _said(data)
+    except ProblemsError as error:
+        taken = _taken(data.get("id"), None)
+        raise ProblemsError(error.code, (*error.problems, *taken)) from None
+    if taken := _taken(found.id, found):
+        raise ProblemsError("bad-ruleset", taken)
+    return found
 
 
 def derive(
@@ -115,43 +140,73 @@ def derive(
         changes: the parts that differ, by the names of :class:`RuleSet`.
 
     Raises:
-        BudgetperfError: there is no such id, or no such part.
+        BudgetperfError: there is no such base or no such part, a part has the wrong type, or the
+            parts do not fit each other; several of these as a ``ProblemsError``.
 
     >>> own = derive("yitihua-default", id="own", title=Text(zh="自定", en="own"), effective="2025")
     >>> own.base, own.effective, own.at_most == get("yitihua-default").at_most
     ('yitihua-default', '2025', True)
     """
-    found = get(base) if isinstance(base, str) else base
+    old = get(base) if isinstance(base, str) else base
+    if not isinstance(old, RuleSet):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BudgetperfError("wrong-type", wrong_type(base, str | RuleSet), field="base")
+    names = _names(without)
     known = attrs.fields_dict(RuleSet)
-    left_out = tuple(without)
-    for name in (*changes, *left_out):
-        if name not in known:
-            raise BudgetperfError("unknown-key", _no_part(name, list(known)), field=name)
+    left_out = [name for name in names if name in known]
+    problems = [
+        *(unknown_key(name, f"$.{name}", list(known)) for name in changes if name not in known),
+        *(unknown_key(name, f"$.{name}", list(known)) for name in names if name not in known),
+        *(_is_required(name) for name in left_out if known[name].default is attrs.NOTHING),
+    ]
     defaults = {name: known[name].default for name in ("replaces", "verified", *left_out)}
-    new: dict[str, object] = {**defaults, **changes, "id": id, "title": title, "base": found.id}
-    for name in left_out:
-        if known[name].default is attrs.NOTHING:
-            raise BudgetperfError("required-key", _is_required(name), field=name)
-    return attrs.evolve(found, **new)  # type: ignore[arg-type]
-
-
-def _parse(text: str, name: str) -> RuleSet:
-    import tomllib
-
+    parts = {name: value for name, value in defaults.items() if value is not attrs.NOTHING}
+    parts |= {name: value for name, value in changes.items() if name in known}
     try:
-        data = tomllib.loads(text, parse_float=InexactNumber)
-    except tomllib.TOMLDecodeError as error:
-        message = Text(zh=f"不是有效的 TOML：{error}", en=f"not valid TOML: {error}")
-        problem = Problem(code="bad-toml", where=name, message=message)
-        raise ProblemsError("bad-ruleset", (problem,)) from None
+        new = attrs.evolve(old, **parts, id=id, title=title, base=old.id)  # type: ignore[arg-type]
+    except ProblemsError as error:
+        problems += error.problems
+    except BudgetperfError as error:
+        problems.append(Problem(code=error.code, where=f"$.{error.field}", message=error.message))
+    else:
+        problems += _taken(id, new)
+        if not problems:
+            return new
+    raise together("bad-ruleset", problems)
+
+
+def _names(without: Iterable[str]) -> tuple[str, ...]:
+    names = () if isinstance(without, str) else tuple(without)
+    if isinstance(without, str) or not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnnecessaryIsInstance]
+        message = Text(
+            zh=f'应为名称的列表，如 ["execution"]，而不是 {without!r}',
+            en=f'expected a list of names, such as ["execution"], not {without!r}',
+        )
+        raise BudgetperfError("wrong-type", message, field="without")
+    return names
+
+
+def _taken(id: object, said: RuleSet | None) -> tuple[Problem, ...]:
+    """That the id is that of a shipped rule-set, which says something else."""
+    if not isinstance(id, str) or id not in ids() or said == get(id):
+        return ()
+    message = Text(
+        zh=f"{id!r} 是已有规则集的标识，而内容不同：请换一个标识；"
+        f'只改动它的一部分的，再加上 base = "{id}"',
+        en=f"{id!r} is the id of a shipped rule-set that says something else: take another id; "
+        f'to change parts of that one, add base = "{id}"',
+    )
+    return (Problem(code="id-taken", where="$.id", message=message),)
+
+
+def _said(data: dict[str, object]) -> RuleSet:
+    """The rule-set that plain data says, with what it takes over from its base."""
     if "base" not in data:
         return built(data)
-    base: object = data["base"]
-    known = ids()
+    base, known = data["base"], ids()
     if not isinstance(base, str) or base not in known:
         message = _no_such(str(base), known)
         rest = {key: value for key, value in data.items() if key != "base"}
-        return built(rest, Problem(code="unknown-ruleset", where="$.base", message=message))
+        raise refused(rest, Problem(code="unknown-ruleset", where="$.base", message=message))
     return merged(get(base), data)
 
 
@@ -174,17 +229,6 @@ def _is_in_force(rules: RuleSet, day: dt.date) -> bool:
     return first_day(rules.effective) <= day and (not rules.until or day <= last_day(rules.until))
 
 
-def _is_national(rules: RuleSet) -> bool:
-    return rules.place.zh in ("", "全国")
-
-
-def _is_in(rules: RuleSet, place: str) -> bool:
-    """Whether it is of the place asked for, of one around it or in it, or of the whole country."""
-    asked = place.casefold()
-    names = [name.casefold() for name in (rules.place.zh, rules.place.en) if name]
-    return _is_national(rules) or any(asked in name or name in asked for name in names)
-
-
 def _none_in_force(day: dt.date, dated: list[RuleSet]) -> Text:
     later = sorted(dated, key=lambda rules: first_day(rules.effective))
     first = later[0]
@@ -195,21 +239,28 @@ def _none_in_force(day: dt.date, dated: list[RuleSet]) -> Text:
     )
 
 
-def _no_such(id: str, known: tuple[str, ...]) -> Text:
-    near = difflib.get_close_matches(id, known, n=3) or known
+def _no_such(id: str, known: Sequence[str]) -> Text:
+    """Near matches, in small letters; else some, and how to see all."""
+    near = difflib.get_close_matches(id.strip().lower(), known, n=3)
+    shown = near or known[:_MOST]
+    if near:
+        zh, en = f"最接近的是 {'、'.join(near)}", f"did you mean {', '.join(near)}"
+    else:
+        zh = f"可用的有 {'、'.join(shown)} 等 {len(known)} 个"
+        en = f"there are {len(known)}, such as {', '.join(shown)}"
     return Text(
-        zh=f"没有规则集 {id!r}；可用的有 {'、'.join(near)}",
-        en=f"there is no rule-set {id!r}; there is {', '.join(near)}",
+        zh=f"没有规则集 {id!r}；{zh}；全部见 budgetperf rules",
+        en=f"there is no rule-set {id!r}; {en}; budgetperf rules lists all",
     )
 
 
-def _no_part(name: str, known: list[str]) -> Text:
-    near = "、".join(difflib.get_close_matches(name, known, n=2) or known)
-    return Text(
-        zh=f"规则集没有 {name!r}；可用的是 {near}",
-        en=f"a rule-set has no part {name!r}; did you mean {near}",
-    )
+_MOST = 5
+_NO_PLACE = Text(
+    zh="地区不能是空的：请写地名，如 河北省石家庄市；不限地区就不写",
+    en="the place is empty: name one, such as Hebei; for all places leave it out",
+)
 
 
-def _is_required(name: str) -> Text:
-    return Text(zh=f"{name} 不能略去", en=f"{name} cannot be left out")
+def _is_required(name: str) -> Problem:
+    message = Text(zh=f"{name} 不能略去：请从 without 删去", en=f"{name} cannot be left out")
+    return Problem(code="required-key", where=f"$.{name}", message=message)

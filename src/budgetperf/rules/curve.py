@@ -13,12 +13,14 @@ from budgetperf.exact import (
     BudgetperfError,
     ExactInput,
     Interval,
+    Problem,
     Text,
     columns,
     decimal_text,
     padded,
     to_exact,
 )
+from budgetperf.exact.checking import check_types, raise_together
 
 __all__ = ["Curve", "CurveRow", "Knot", "Piece", "percent_text"]
 
@@ -33,7 +35,7 @@ class Knot:
 
     Args:
         x: the measure.
-        y: the value there.
+        y: the value there; in a rule-set a share of the weight, from 0 to 1.
         left: the value just below ``x``, where the curve jumps; by default ``y``.
         right: the value just above ``x``, where the curve jumps; by default ``y``.
     """
@@ -150,24 +152,20 @@ class Curve:
     domain: Interval = Interval()
 
     def __attrs_post_init__(self) -> None:
+        check_types(self)
         if not self.knots:
             raise BudgetperfError(
                 "empty-curve",
                 Text(zh="曲线至少要有一个点", en="a curve needs at least one knot"),
                 field="knots",
             )
-        for a, b in itertools.pairwise(self.knots):
-            if a.x >= b.x:
-                raise BudgetperfError(
-                    "not-a-function",
-                    Text(
-                        zh=f"点的 x 须递增：{decimal_text(a.x)} 之后不能是 {decimal_text(b.x)}；"
-                        "跳跃请用同一点的 left 与 right",
-                        en=f"the x of knots must rise: {decimal_text(b.x)} cannot follow "
-                        f"{decimal_text(a.x)}; for a jump use left and right of one knot",
-                    ),
-                    field="knots",
-                )
+        steps = itertools.pairwise(knot.x for knot in self.knots)
+        found = (
+            Problem(code="not-a-function", where="$.knots", message=_no_rise(a, b))
+            for a, b in steps
+            if a >= b
+        )
+        raise_together("bad-curve", found)
 
     def value(self, x: ExactInput) -> Fraction | None:
         """The value at ``x``; ``None`` outside the domain."""
@@ -317,6 +315,28 @@ class Curve:
             yield CurveRow(xs=above, share=silent)
 
 
+def beyond_shares(**curves: Curve | None) -> Iterator[Problem]:
+    """The values of curves that are no shares of a weight, each with its place."""
+    for name, curve in curves.items():
+        for index, knot in enumerate(() if curve is None else curve.knots):
+            for key, value in (("y", knot.y), ("left", knot.left), ("right", knot.right)):
+                if value is not None and value not in _SHARES:
+                    where = f"$.{name}.knots[{index}].{key}"
+                    yield Problem(code="not-a-share", where=where, message=_no_share(value))
+
+
+_SHARES = Interval(lower=0, upper=1)
+
+
+def _no_share(value: Fraction) -> Text:
+    found = decimal_text(value)
+    return Text(
+        zh=f"得分系数 {found} 不在 0 与 1 之间：满分写 1，九成写 0.9，不写得分",
+        en=f"the share {found} of the weight is not from 0 to 1: write 1 for full marks and 0.9 "
+        "for 90 % of them, not points",
+    )
+
+
 def percent_text(value: Fraction) -> str:
     """``value`` in percent, exactly.
 
@@ -324,6 +344,15 @@ def percent_text(value: Fraction) -> str:
     ('87.5%', '200/3%')
     """
     return f"{decimal_text(value * 100)}%"
+
+
+def _no_rise(first: Fraction, second: Fraction) -> Text:
+    a, b = decimal_text(first), decimal_text(second)
+    return Text(
+        zh=f"点的 x 须递增：{a} 之后不能是 {b}；跳跃请用同一点的 left 与 right",
+        en=f"the x of knots must rise: {b} cannot follow {a}; for a jump use left and right of "
+        "one knot",
+    )
 
 
 def _x(knot: Knot) -> Fraction:

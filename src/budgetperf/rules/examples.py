@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from budgetperf.exact import (
     parse_figure,
     to_exact,
 )
-from budgetperf.exact.structuring import InexactNumber, data_folder, make_converter, structure
+from budgetperf.exact.checking import raise_together
+from budgetperf.exact.structuring import data_folder, make_converter, structured
 from budgetperf.model import (
     Adjustment,
     Funding,
@@ -34,6 +36,7 @@ from budgetperf.model import (
 )
 
 from .policies import Demand
+from .toml import toml_data
 
 __all__ = ["Example", "ExampleRow", "examples", "load_examples"]
 
@@ -70,20 +73,29 @@ class ExampleRow:
     asks: tuple[Demand, ...] | None = None
 
     def __attrs_post_init__(self) -> None:
-        _check_due(self.score, self.most, self.none, ("score", "most", "none"))
-        if not self.indicator().key:
-            message = Text(zh="名称不能是空的", en="the name must not be empty")
-            raise BudgetperfError("no-name", message, field="name")
+        found = [*_due(self.score, self.most, self.none, ("score", "most", "none"))]
+        target = Target.parse(self.target)
+        found += _unreadable(target.value, self.target, "target")
+        found += _unreadable(parse_figure(self.actual), self.actual, "actual")
+        try:
+            _weight(self.weight)
+        except BudgetperfError as error:
+            found.append(Problem(code=error.code, where="$.weight", message=error.message))
+        if not Indicator(name=self.name).key:
+            message = Text(
+                zh="名称不能是空的：请写指标名称，或者不写这个键",
+                en="the name must not be empty: write one, or leave the key out",
+            )
+            found.append(Problem(code="no-name", where="$.name", message=message))
+        raise_together("bad-example", found)
 
     def indicator(self) -> Indicator:
         """The row as a form has it, without a score."""
-        target = Target.parse(self.target)
-        _check_read(target.value, self.target, "target")
         return Indicator(
             level1=self.level1 or Missing(),
             name=self.name,
-            target=target,
-            actual=_check_read(parse_figure(self.actual), self.actual, "actual"),
+            target=Target.parse(self.target),
+            actual=parse_figure(self.actual),
             weight=_weight(self.weight),
         )
 
@@ -132,19 +144,24 @@ class Example:
 
     def __attrs_post_init__(self) -> None:
         keys = ("execution", "execution_most", "execution_none")
-        _check_due(self.execution, self.execution_most, self.execution_none, keys)
+        found = [*_due(self.execution, self.execution_most, self.execution_none, keys)]
         if self.printed and self.execution is None:
-            raise _without("printed", "execution")
+            found.append(_without("printed", "execution"))
         if self.printed and not isinstance(parse_figure(self.printed), Figure):
-            raise _unread(self.printed, "printed")
-        self.report()
+            found.append(_unread(self.printed, "printed"))
+        for name in ("budget", "initial", "executed"):
+            text: str = getattr(self, name)
+            amount = parse_figure(text)
+            if isinstance(amount, Missing) and amount.reason is not MissingReason.BLANK:
+                found.append(_unread(text, name))
+        raise_together("bad-example", found)
 
     def report(self) -> SelfEvaluation:
         """The form of the example, without scores."""
         total = FundingTotal(
-            initial=_amount(self.initial, "initial"),
-            revised=_amount(self.budget, "budget"),
-            executed=_amount(self.executed, "executed"),
+            initial=parse_figure(self.initial),
+            revised=parse_figure(self.budget),
+            executed=parse_figure(self.executed),
         )
         reason = Adjustment(reason=self.reason) if self.reason else Adjustment()
         rows = tuple(row.indicator() for row in self.rows)
@@ -162,61 +179,44 @@ class _Examples:
             raise BudgetperfError("no-examples", message, field="example")
 
 
-def _amount(text: str, field: str) -> Stated:
-    found = _check_read(parse_figure(text), text, field)
-    if isinstance(found, Missing) and found.reason is not MissingReason.BLANK:
-        raise _unread(text, field)
-    return found
-
-
 def _weight(weight: Fraction) -> Figure:
-    try:
-        return Figure(value=decimal_text(weight), rounding=None)
-    except BudgetperfError as error:
-        raise BudgetperfError(error.code, error.message, field="weight") from None
+    return Figure(value=decimal_text(weight), rounding=None)
 
 
-def _check_read(found: Stated, text: str, field: str) -> Stated:
+def _unreadable(found: Stated, text: str, field: str) -> Iterator[Problem]:
     if isinstance(found, Missing) and found.reason is MissingReason.UNREADABLE:
-        raise _unread(text, field)
-    return found
+        yield _unread(text, field)
 
 
-def _check_due(
+def _due(
     least: Fraction | None, most: Fraction | None, none: str, keys: tuple[str, str, str]
-) -> None:
-    """A score, a range of scores, or the reason why there is none."""
+) -> Iterator[Problem]:
+    """What is wrong with a score, a range of scores, or the reason why there is none."""
     score_key, most_key, none_key = keys
     if none and least is not None:
-        raise BudgetperfError(
-            "one-of-both",
-            Text(
-                zh=f"{score_key} 与 {none_key} 只能写一个：有得分就没有得不出的原因",
-                en=f"write {score_key} or {none_key}, not both: either a score follows or none",
-            ),
-            field=none_key,
+        message = Text(
+            zh=f"{score_key} 与 {none_key} 只能写一个：有得分就没有得不出的原因",
+            en=f"write {score_key} or {none_key}, not both: either a score follows or none",
         )
+        yield Problem(code="one-of-both", where=f"$.{none_key}", message=message)
     if most is not None and least is None:
-        raise _without(most_key, score_key)
+        yield _without(most_key, score_key)
     if most is not None and least is not None and most < least:
         message = Text(zh=f"不能低于 {score_key}", en=f"must not be below {score_key}")
-        raise BudgetperfError("empty-interval", message, field=most_key)
+        yield Problem(code="empty-interval", where=f"$.{most_key}", message=message)
 
 
-def _without(key: str, other: str) -> BudgetperfError:
+def _without(key: str, other: str) -> Problem:
     message = Text(zh=f"还须写 {other}", en=f"write {other}, too")
-    return BudgetperfError("missing-key", message, field=key)
+    return Problem(code="missing-key", where=f"$.{key}", message=message)
 
 
-def _unread(text: str, field: str) -> BudgetperfError:
-    return BudgetperfError(
-        "not-a-printed-number",
-        Text(
-            zh=f"{text!r} 不是印出的数：请写成 353.21万元、≥90%、10次 的样子",
-            en=f"{text!r} is no printed number: write it as in 353.21万元, ≥90% or 10次",
-        ),
-        field=field,
+def _unread(text: str, field: str) -> Problem:
+    message = Text(
+        zh=f"{text!r} 不是印出的数：请写成 353.21万元、≥90%、10次 的样子",
+        en=f"{text!r} is no printed number: write it as in 353.21万元, ≥90% or 10次",
     )
+    return Problem(code="not-a-printed-number", where=f"$.{field}", message=message)
 
 
 @functools.cache
@@ -236,16 +236,25 @@ def load_examples(path: str | Path) -> tuple[Example, ...]:
         ProblemsError: the file holds no examples; every problem is listed with its key.
     """
     path = Path(path)
-    return _parse(path.read_text(encoding="utf-8"), path.name)
+    return _parse(path.read_text(encoding="utf-8-sig"), path.name)
 
 
 def _parse(text: str, name: str) -> tuple[Example, ...]:
-    import tomllib
+    data = toml_data(text, name, code="bad-examples")
+    found, problems = structured(make_converter(), data, _Examples, standins=_STANDINS)
+    if problems or found is None:
+        raise ProblemsError("bad-examples", problems)
+    return found.example
 
-    try:
-        data = tomllib.loads(text, parse_float=InexactNumber)
-    except tomllib.TOMLDecodeError as error:
-        message = Text(zh=f"不是有效的 TOML：{error}", en=f"not valid TOML: {error}")
-        problem = Problem(code="bad-toml", where=name, message=message)
-        raise ProblemsError("bad-examples", (problem,)) from None
-    return structure(make_converter(), data, _Examples, code="bad-examples").example
+
+_STANDINS: dict[str, object] = {
+    **{field.name: "" for cls in (Example, ExampleRow) for field in attrs.fields(cls)},
+    **dict.fromkeys(("most", "execution_most", "total", "asks", "execution_asks")),
+    "name": {"zh": "?", "en": "?"},
+    "source": {"zh": "?", "en": "?"},
+    "weight": "1",
+    "score": "0",
+    "execution": "0",
+    "rows": [],
+}
+"""What stands for a value that cannot be read while the rest of the row is."""

@@ -9,10 +9,18 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, ExactInput, Interval, Text, to_exact
+from budgetperf.exact import (
+    BudgetperfError,
+    ExactInput,
+    Interval,
+    Problem,
+    Text,
+    to_exact,
+)
+from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
 from budgetperf.model import Direction
 
-from .curve import Curve, Knot
+from .curve import Curve, Knot, beyond_shares
 from .status import Status
 
 __all__ = [
@@ -110,6 +118,9 @@ class OverCompletion:
     status: Status | None = None
     note: Text = _NOTHING
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
     @property
     def within(self) -> Interval:
         """The completions that it is about."""
@@ -163,13 +174,6 @@ _COUNTINGS = {
 }
 
 
-def _positive(instance: object, attribute: attrs.Attribute[Fraction], value: Fraction) -> None:
-    if value <= 0:
-        raise BudgetperfError(
-            "not-positive", Text(zh="须大于 0", en="must be above 0"), field=attribute.name
-        )
-
-
 @attrs.frozen(kw_only=True)
 class Steps:
     """A deduction by steps, until nothing is left: ``loss`` points for each ``width`` off.
@@ -187,10 +191,13 @@ class Steps:
     """
 
     start: Fraction = attrs.field(converter=to_exact)
-    width: Fraction = attrs.field(converter=to_exact, validator=_positive)
-    loss: Fraction = attrs.field(converter=to_exact, validator=_positive)
+    width: Fraction = attrs.field(converter=to_exact, validator=positive)
+    loss: Fraction = attrs.field(converter=to_exact, validator=positive)
     above: bool = False
     counting: Counting = Counting.WHOLE
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
 
     def curve(self, weight: ExactInput) -> Curve:
         """The share of ``weight`` that is left; of two readings, the one that costs less."""
@@ -241,6 +248,8 @@ class IndicatorRule:
         status: what this rests on, where it differs from the rule-set.
         verified: the day on which a person last compared it with its source, if one did.
         note: a remark.
+        directions: the directions of targets that it is for; all by default. A target without an
+            operator may be of any.
 
     Raises:
         BudgetperfError: no name, or not exactly one of ``curve`` and ``steps``.
@@ -249,7 +258,9 @@ class IndicatorRule:
     names: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     weight: Fraction | None = attrs.field(
-        default=None, converter=attrs.converters.optional(to_exact)
+        default=None,
+        converter=attrs.converters.optional(to_exact),
+        validator=attrs.validators.optional(positive),
     )
     curve: Curve | None = None
     steps: Steps | None = None
@@ -257,8 +268,10 @@ class IndicatorRule:
     status: Status | None = None
     verified: dt.date | None = None
     note: Text = _NOTHING
+    directions: tuple[Direction, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        check_types(self)
         if not self.names and not self.headings:
             raise BudgetperfError(
                 "no-name",
@@ -274,6 +287,7 @@ class IndicatorRule:
                 Text(zh="curve 与 steps 须且只能写一个", en="write either curve or steps"),
                 field="curve",
             )
+        raise_together("bad-curve", beyond_shares(curve=self.curve))
 
     def curves(self, weight: Fraction) -> tuple[Curve, Curve | None]:
         """The share of the weight, and the lowest one where the rule leaves two readings."""
@@ -290,7 +304,10 @@ class LevelWeight:
     """The weight of a level-1 heading."""
 
     level1: str
-    weight: Fraction = attrs.field(converter=to_exact, validator=_positive)
+    weight: Fraction = attrs.field(converter=to_exact, validator=positive)
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -302,12 +319,32 @@ class WeightLayout:
         variant: when this layout is used, where there are several.
         status: what this rests on, where it differs from the rule-set.
         verified: the day on which a person last compared it with its source, if one did.
+
+    Raises:
+        BudgetperfError: a heading stands twice.
     """
 
     weights: tuple[LevelWeight, ...]
     variant: Text = _NOTHING
     status: Status | None = None
     verified: dt.date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+        names = [one.level1 for one in self.weights]
+        found = (
+            Problem(
+                code="level-twice",
+                where=f"$.weights[{index}].level1",
+                message=Text(
+                    zh=f"一级指标“{name}”写了两次：请合并分值，或改正名称",
+                    en=f"{name} stands twice: add the weights up, or correct the name",
+                ),
+            )
+            for index, name in enumerate(names)
+            if name in names[:index]
+        )
+        raise_together("bad-layout", found)
 
 
 class Gauge(enum.Enum):
@@ -392,6 +429,9 @@ class Trigger:
     status: Status | None = None
     note: Text = _NOTHING
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
 
 @attrs.frozen(kw_only=True)
 class TotalCap:
@@ -411,12 +451,13 @@ class TotalCap:
 
     on: Gauge
     within: Interval
-    most: Fraction = attrs.field(converter=to_exact)
+    most: Fraction = attrs.field(converter=to_exact, validator=not_negative)
     unless_explained: bool = False
     status: Status | None = None
     note: Text = _NOTHING
 
     def __attrs_post_init__(self) -> None:
+        check_types(self)
         if self.on not in (Gauge.EXECUTION, Gauge.ADJUSTMENT):
             raise BudgetperfError(
                 "cap-on",

@@ -11,15 +11,15 @@ import attrs
 from budgetperf.exact import (
     BudgetperfError,
     Interval,
-    ProblemsError,
     RoundingMode,
     Text,
     to_exact,
 )
+from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
 from budgetperf.exact.structuring import make_converter
 from budgetperf.rates import DeviationDefinition
 
-from .curve import Curve
+from .curve import Curve, beyond_shares
 from .policies import (
     ExecutionBase,
     IndicatorRule,
@@ -78,6 +78,8 @@ class ZeroBase(enum.Enum):
     """Full marks for an actual value of 0 or less, none above."""
     FULL_IF_ABOVE = "full-if-above"
     """Full marks for anything above 0, none else: a base of 1 in place of 0, and a cap."""
+    NONE_IF_ZERO = "none-if-zero"
+    """No marks for 0 / 0; of anything else above a base of 0 nothing is said."""
 
     @property
     def label(self) -> Text:
@@ -94,6 +96,9 @@ _ZERO_BASES = {
     ),
     ZeroBase.FULL_IF_ABOVE: Text(
         zh="实际数大于 0 得满分，否则得 0 分", en="full marks for anything above 0, none else"
+    ),
+    ZeroBase.NONE_IF_ZERO: Text(
+        zh="0/0 得 0 分，其余没有规定", en="no marks for 0 / 0, otherwise not said"
     ),
 }
 
@@ -126,6 +131,9 @@ class Provision:
     address: str = ""
     verified: dt.date | None = None
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
 
 @attrs.frozen(kw_only=True)
 class QuantitativeRule:
@@ -142,6 +150,9 @@ class QuantitativeRule:
         over_completion: the policy on a completion far above the target.
         measure_rounding: how the measure, in percent, is rounded before the curve is read.
         verified: the day on which a person last compared it with its source, if one did.
+
+    Raises:
+        BudgetperfError: a curve leaves the shares from 0 to 1.
     """
 
     measure: Measure
@@ -153,6 +164,11 @@ class QuantitativeRule:
     over_completion: OverCompletion | None = None
     measure_rounding: ScoreRounding | None = None
     verified: dt.date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+        shares = beyond_shares(curve=self.curve, discretion=self.discretion)
+        raise_together("bad-curve", shares)
 
     @property
     def is_by_completion(self) -> bool:
@@ -174,9 +190,12 @@ class ExecutionRule:
         discretion: the lowest share, where figures alone do not decide.
         measure_rounding: how the rate, in percent, is rounded before the curve is read.
         verified: the day on which a person last compared it with its source, if one did.
+
+    Raises:
+        BudgetperfError: no points, or a curve leaves the shares from 0 to 1.
     """
 
-    weight: Fraction = attrs.field(converter=to_exact)
+    weight: Fraction = attrs.field(converter=to_exact, validator=positive)
     curve: Curve
     zero_budget: ZeroBase = ZeroBase.UNDEFINED
     status: Status | None = None
@@ -186,14 +205,36 @@ class ExecutionRule:
     measure_rounding: ScoreRounding | None = None
     verified: dt.date | None = None
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+        shares = beyond_shares(curve=self.curve, discretion=self.discretion)
+        raise_together("bad-curve", shares)
+
 
 @attrs.frozen(kw_only=True)
 class Band:
-    """A grade of qualitative indicators and the shares of the weight that it admits."""
+    """A grade of qualitative indicators and the shares of the weight that it admits.
+
+    Raises:
+        BudgetperfError: a share below 0 or above 1 is admitted.
+    """
 
     grade: Text
     shares: Interval
     status: Status | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+        if not Interval(lower=0, upper=1).covers(self.shares):
+            raise BudgetperfError("not-a-share", _no_shares(self.shares), field="shares")
+
+
+def _no_shares(shares: Interval) -> Text:
+    text = 'shares = { lower = "0.8", upper = "1" }'
+    return Text(
+        zh=f"得分系数的范围 {shares} 不在 0 与 1 之间：80% 至 100% 写成 {text}，两端都要写",
+        en=f"the shares {shares} are not from 0 to 1: write 80 % to 100 % as {text}, both ends",
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -201,8 +242,11 @@ class RatingBand:
     """A rating and the lowest total that earns it (which belongs to it)."""
 
     rating: str
-    least: Fraction = attrs.field(converter=to_exact)
+    least: Fraction = attrs.field(converter=to_exact, validator=not_negative)
     status: Status | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -212,6 +256,9 @@ class ScoreRounding:
     places: int
     mode: RoundingMode = RoundingMode.HALF_UP
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
 
 @attrs.frozen(kw_only=True)
 class RuleSet:
@@ -220,7 +267,7 @@ class RuleSet:
     What a rule-set does not say is ``None`` and stays unchecked: nothing is filled in.
 
     Args:
-        id: the stable ASCII id.
+        id: the stable id, of lower-case ASCII letters, digits and hyphens.
         title: its name.
         place: where it is in use.
         status: what it rests on.
@@ -247,7 +294,8 @@ class RuleSet:
         triggers: what is asked of the person who fills in the form, and when.
 
     Raises:
-        BudgetperfError: the parts do not fit each other; several of these as a ``ProblemsError``.
+        BudgetperfError: a part has the wrong type, or the parts do not fit each other; several of
+            these as a ``ProblemsError``.
     """
 
     id: str
@@ -258,7 +306,7 @@ class RuleSet:
     effective: str = ""
     verified: dt.date | None = None
     replaces: str = ""
-    total: Fraction = attrs.field(default=Fraction(100), converter=to_exact)
+    total: Fraction = attrs.field(default=Fraction(100), converter=to_exact, validator=positive)
     execution: ExecutionRule | None = None
     at_least: QuantitativeRule | None = None
     at_most: QuantitativeRule | None = None
@@ -279,11 +327,8 @@ class RuleSet:
     triggers: tuple[Trigger, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        found = problems_of(self)
-        if len(found) > 1:
-            raise ProblemsError("bad-ruleset", found)
-        for problem in found:
-            raise BudgetperfError(problem.code, problem.message, field=problem.where[2:])
+        check_types(self)
+        raise_together("bad-ruleset", problems_of(self))
 
     @property
     def sha256(self) -> str:

@@ -344,10 +344,11 @@ def _indicator(one: IndicatorRule, anchor: str) -> Section:
     title = Text(zh="、".join(names), en=", ".join(names))
     if one.weight is not None:
         title = _weighted(title, one.weight)
-    headings = Text(zh="、".join(one.headings), en=", ".join(one.headings))
+    listed, only = ", ".join(one.headings), _listed(way.label for way in one.directions)
+    zh, en = (f"（只限{only.zh}）", f" that is {only.en}") if one.directions else ("", "")
     under = Text(
-        zh=f"用于标题 {headings.zh} 下的全部指标",
-        en=f"for every indicator under the headings {headings.en}",
+        zh=f"用于标题 {'、'.join(one.headings)} 下的全部指标{zh}",
+        en=f"for every indicator{en} under the headings {listed}",
     )
     return Section(
         anchor=anchor,
