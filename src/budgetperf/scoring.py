@@ -8,19 +8,23 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import (
+    RATIO,
     Figure,
     Interval,
     Missing,
     MissingReason,
     Points,
+    Stated,
     Text,
     decimal_text,
 )
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
-from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
+from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
 from budgetperf.rules.gauges import (
     Gauged,
     budget_gauges,
+    demand_text,
+    gauge_range_text,
     gauge_text,
     gives_reason,
     indicator_gauges,
@@ -39,6 +43,8 @@ from budgetperf.rules.marking import (
     indicator_score,
     rounded,
     rounded_range,
+    set_apart,
+    with_standing,
 )
 
 __all__ = [
@@ -72,7 +78,8 @@ class ScoreLine:
         status: what the rule that gave the score rests on.
         excluded: whether it does not apply and is left out of the total.
         demands: what the rule asks for here, each once.
-        remarks: the same in words, and that the rule is unverified, where it is.
+        remarks: the same in words; what the rule rests on, where it is unverified or not what the
+            rule-set rests on; and another weight of budget execution, where the form prints one.
     """
 
     name: str
@@ -99,10 +106,14 @@ class Scorecard:
         total: the sum of the scores, rescaled and capped as the rule-set says; ``None`` if one is
             missing or left to judgement.
         admissible: the totals that the rule-set admits; ``None`` if a score is missing.
-        rating: the rating of ``total``, if it follows and the rule-set has bands.
+        rating: the rating of ``total``, if it follows, the rule-set has bands, and the weights
+            add up to its total.
         steps: how the total came about, where it is more than a sum.
         demands: what the rule-set asks for beside this total, each once.
-        remarks: the same in words, and what caps the total.
+        remarks: the same in words, what caps the total, and that the weights add up to something
+            else than the total of the rule-set.
+        rating_status: what the band of the rating rests on.
+        caps: the caps that the printed figures set.
     """
 
     rules: RuleSet
@@ -113,6 +124,8 @@ class Scorecard:
     steps: tuple[Step, ...] = ()
     demands: tuple[Demand, ...] = ()
     remarks: tuple[Text, ...] = ()
+    rating_status: Status | None = None
+    caps: tuple[TotalCap, ...] = ()
 
     def _repr_html_(self) -> str:
         """The scorecard as a table, for a notebook."""
@@ -146,24 +159,36 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
     lines += [
         _indicator_line(indicator, rules) for indicator in report.form.indicators if indicator.key
     ]
-    total = _Total(value=None, admissible=None)
+    total, odd = _Total(value=None, admissible=None), None
     if len(lines) > 1:
         has_no_execution = rules.execution is None and _states_no_execution(report)
-        total = _total(lines[1:] if has_no_execution else lines, rules)
+        summed = lines[1:] if has_no_execution else lines
+        total, odd = _total(summed, rules), _odd_weights(summed, rules)
     for cap in rules.total_caps:
         if cap.on in gauged and not is_lifted(cap, report):
-            total = total.capped(cap, gauged[cap.on])
+            total = total.capped(cap, gauged[cap.on], rules)
     asked = _asked_of_card(rules, gauged, lines, total.value)
+    rating = None if odd is not None or total.value is None else _rating(total.value, rules)
     return Scorecard(
         rules=rules,
         lines=tuple(lines),
         total=None if total.value is None else Points(total.value),
         admissible=total.admissible,
-        rating=None if total.value is None else rules.rating(total.value),
+        rating=None if rating is None else rating.rating,
         steps=total.steps,
         demands=asked.demands,
-        remarks=(*total.remarks, *asked.remarks),
+        remarks=(*_if_any(odd), *total.remarks, *asked.remarks),
+        rating_status=None if rating is None else rating.status or rules.status,
+        caps=total.caps,
     )
+
+
+def _rating(total: Fraction, rules: RuleSet) -> RatingBand | None:
+    return next((band for band in rules.ratings if total >= band.least), None)
+
+
+def _if_any(remark: Text | None) -> tuple[Text, ...]:
+    return () if remark is None else (remark,)
 
 
 # The rows.
@@ -183,13 +208,31 @@ def _execution_line(
     if isinstance(total.executed, Missing) or isinstance(base, Missing):
         label = rule.denominator.label
         why = Text(zh=f"{label.zh}或执行数未填报", en=f"{label.en} or executed is not stated")
-        return _no_line(name, weight, stated, NoScore(code="not-stated", why=why))
-    result = execution_score(
-        rule, executed=total.executed, revised=base, rounding=rules.score_rounding
-    )
+        result: ScoreRange | NoScore = NoScore(code="not-stated", why=why)
+    else:
+        result = execution_score(
+            rule, executed=total.executed, revised=base, rounding=rules.score_rounding
+        )
     known = _only(Gauge.EXECUTION, gauged)
-    asked = _asked(set_off(rules.triggers, known), known)
-    return _line(name, weight, stated, result, rules, asked)
+    asked = _asked(set_off(rules.triggers, known), known, rules)
+    line = _line(name, weight, stated, result, rules, asked)
+    other = _if_any(_other_weight(total.weight, rule.weight, rules))
+    return attrs.evolve(line, remarks=(*other, *line.remarks))
+
+
+def _other_weight(printed: Stated, weight: Fraction, rules: RuleSet) -> Text | None:
+    """That the form prints another weight of budget execution than the rule has."""
+    if isinstance(printed, Missing):
+        return None
+    in_print = printed.nominal * (rules.total if printed.unit.dimension == RATIO else 1)
+    if in_print == weight:
+        return None
+    points = decimal_text(weight)
+    return Text(
+        zh=f"表中分值 {printed}，按规则集的分值 {points} 计算",
+        en=f"the form gives a weight of {printed}; "
+        f"this is by the weight of {points} of the rule-set",
+    )
 
 
 def _indicator_line(indicator: Indicator, rules: RuleSet) -> ScoreLine:
@@ -217,8 +260,8 @@ def _line(
         line = _no_line(name, weight, stated, result)
         return attrs.evolve(line, demands=demands, remarks=remarks)
     status = result.status or rules.status
-    if status is Status.UNVERIFIED:
-        remarks = (status.label, *remarks)
+    said = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
+    remarks = (*_if_any(said), *remarks)
     return ScoreLine(
         name=name,
         weight=weight,
@@ -263,20 +306,20 @@ class _Asked:
 def _asked(
     due: Iterable[Trigger],
     gauged: Mapping[Gauge, Gauged],
+    rules: RuleSet,
     worded: Callable[[Demand], Text] = lambda demand: demand.label,
+    shares: Interval | None = None,
 ) -> _Asked:
-    due = tuple(due)
-    return _Asked(
-        demands=tuple(dict.fromkeys(one.demand for one in due)),
-        remarks=tuple(_remark(one, gauged, worded(one.demand)) for one in due),
-    )
-
-
-def _remark(trigger: Trigger, gauged: Mapping[Gauge, Gauged], demand: Text) -> Text:
-    on, note = trigger.on, trigger.note
-    shown = gauge_text(on, gauged[on].value) if on in gauged else on.label
-    about = Text(zh=f"；{note.zh}", en=f"; {note.en}") if note.zh else note
-    return Text(zh=f"{shown.zh}：{demand.zh}{about.zh}", en=f"{shown.en}: {demand.en}{about.en}")
+    """``shares`` are those of an open score, any of which sets its triggers off."""
+    due, every = tuple(due), Interval() if shares is None else shares
+    known = {on: gauge_text(on, one.value) for on, one in gauged.items()}
+    remarks = [
+        demand_text(
+            known.get(one.on) or gauge_range_text(one.on, every), one, worded(one.demand), rules
+        )
+        for one in due
+    ]
+    return _Asked(demands=tuple(dict.fromkeys(one.demand for one in due)), remarks=tuple(remarks))
 
 
 def _asked_of_row(
@@ -294,7 +337,7 @@ def _asked_of_row(
         for one in triggers_for(indicator, rules)
         if set_off((one,), gauged) or (one.on is Gauge.SCORE_SHARE and _covers(one, shares))
     )
-    return _asked(due, gauged, lambda demand: _worded(demand, indicator))
+    return _asked(due, gauged, rules, lambda demand: _worded(demand, indicator), shares)
 
 
 def _covers(trigger: Trigger, shares: Interval | None) -> bool:
@@ -327,7 +370,7 @@ def _asked_of_card(
         known[Gauge.LEAD] = ahead
     if total is not None:
         known[Gauge.TOTAL] = Gauged.point(total)
-    return _asked(set_off(rules.triggers, known), known)
+    return _asked(set_off(rules.triggers, known), known, rules)
 
 
 def _only(gauge: Gauge, gauged: dict[Gauge, Gauged]) -> dict[Gauge, Gauged]:
@@ -370,28 +413,44 @@ class _Total:
     admissible: Interval | None
     steps: tuple[Step, ...] = ()
     remarks: tuple[Text, ...] = ()
+    caps: tuple[TotalCap, ...] = ()
 
-    def capped(self, cap: TotalCap, on: Gauged) -> _Total:
+    def capped(self, cap: TotalCap, on: Gauged, rules: RuleSet) -> _Total:
         """With the cap, where the figures set it; for true values also where they may."""
         if self.admissible is None or on.values.intersection(cap.within) is None:
             return self
         most, value, steps = cap.most, self.value, self.steps
         low = _at_most(self.admissible, most)
         every = low if cap.within.covers(on.values) else Interval.hull((low, self.admissible))
-        remarks = self.remarks
+        remarks, caps = self.remarks, self.caps
         if on.value in cap.within:
             title = Text(
                 zh=f"{cap.on.label.zh}使总分不超过 {decimal_text(most)}",
                 en=f"{cap.on.label.en} caps the total at {decimal_text(most)}",
             )
-            remarks = (*remarks, cap.note if cap.note.zh else title)
+            said = cap.note if cap.note.zh else title
+            remarks = (*remarks, with_standing(said, cap.status, rules))
+            caps = (*caps, attrs.evolve(cap, status=cap.status or rules.status))
             if value is not None and value > most:
                 value, steps = most, (*steps, Step(title=title, value=most))
-        return _Total(value=value, admissible=every, steps=steps, remarks=remarks)
+        return _Total(value=value, admissible=every, steps=steps, remarks=remarks, caps=caps)
 
 
 def _at_most(totals: Interval, most: Fraction) -> Interval:
     return totals.intersection(Interval(upper=most)) or Interval.point(most)
+
+
+def _odd_weights(lines: Sequence[ScoreLine], rules: RuleSet) -> Text | None:
+    """That the weights add up to something else than the total of the rule-set."""
+    weights = [line.weight.value for line in lines if line.weight is not None]
+    whole = sum(weights, start=Fraction(0))
+    if len(weights) < len(lines) or whole == rules.total:
+        return None
+    printed, due = decimal_text(whole), decimal_text(rules.total)
+    return Text(
+        zh=f"分值合计 {printed}，规则集为 {due}",
+        en=f"the weights add up to {printed}; by the rule-set to {due}",
+    )
 
 
 def _total(lines: Sequence[ScoreLine], rules: RuleSet) -> _Total:

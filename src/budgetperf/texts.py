@@ -9,7 +9,8 @@ from budgetperf.exact import Points, Text, columns, decimal_text, padded
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.structuring import make_converter
 from budgetperf.example_run import Mismatch
-from budgetperf.rules import Example, RuleSet
+from budgetperf.rules import Example, RuleSet, TotalCap
+from budgetperf.rules.scorecard_html import admissible_text, rating_text
 from budgetperf.rules.wording import Said, Section, facts, sections, standing_text
 from budgetperf.scoring import Scorecard, ScoreLine
 
@@ -83,6 +84,8 @@ def scorecard_data(card: Scorecard) -> Json:
         "total": _points(card.total),
         "admissible": None if card.admissible is None else str(card.admissible),
         "rating": card.rating,
+        "rating_status": None if card.rating_status is None else card.rating_status.value,
+        "caps": [_cap_data(cap) for cap in card.caps],
         "steps": [
             {"zh": s.title.zh, "en": s.title.en, "value": decimal_text(s.value)} for s in card.steps
         ],
@@ -137,13 +140,12 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     rows += [_line_cells(line, lang) for line in card.lines]
     yield _table(rows)
     open_total = Text(zh="不能得出单一总分", en="no single total follows").pick(lang)
-    total = _points(card.total) or open_total
+    total = _shown(card.total) or open_total
     if card.total is None and card.admissible is not None:
-        total += Text(zh=f"，在 {card.admissible} 之内", en=f", within {card.admissible}").pick(
-            lang
-        )
-    rating = f" {card.rating}" if card.rating else ""
-    yield Text(zh="总分：", en="total: ").pick(lang) + total + rating
+        within = admissible_text(card.admissible)
+        total += Text(zh=f"，在 {within} 之内", en=f", within {within}").pick(lang)
+    parts = (Text(zh="总分：", en="total: ").pick(lang) + total, rating_text(card, lang))
+    yield " ".join(filter(None, parts))
     for step in card.steps:
         yield f"  {step.title.pick(lang)} = {approximate_text(step.value)}"
     for remark in card.remarks:
@@ -151,7 +153,7 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
 
 
 def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
-    score = _points(line.score) or (str(line.admissible) if line.admissible else "—")
+    score = _shown(line.score) or (admissible_text(line.admissible) if line.admissible else "—")
     parts = [f"{step.title.pick(lang)} = {approximate_text(step.value)}" for step in line.steps]
     if line.why is not None:
         parts.append(line.why.pick(lang))
@@ -200,6 +202,15 @@ def _ruleset_key(rules: RuleSet) -> Json:
 
 def _both(text: Text) -> Json:
     return {"zh": text.zh, "en": text.en}
+
+
+def _cap_data(cap: TotalCap) -> Json:
+    status = None if cap.status is None else cap.status.value
+    return {"on": cap.on.value, "most": decimal_text(cap.most), "status": status}
+
+
+def _shown(points: Points | None) -> str | None:
+    return None if points is None else approximate_text(points.value)
 
 
 def _points(points: Points | None) -> str | None:

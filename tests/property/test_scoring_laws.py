@@ -13,13 +13,28 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from budgetperf.exact import Figure, Interval, RoundingMode, round_to
-from budgetperf.model import Direction, Indicator, Target
+from budgetperf.model import (
+    Direction,
+    Funding,
+    FundingTotal,
+    Indicator,
+    SelfEvaluation,
+    Statement,
+    Target,
+)
 from budgetperf.rules import Curve, Knot, RuleSet, get, shipped
-from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score
+from budgetperf.scoring import (
+    NoScore,
+    ScoreRange,
+    execution_score,
+    indicator_score,
+    scorecard,
+)
 from tests.strategies import assert_is_hull_of, flags, halves, intervals, samples
 
 SHIPPED = [get(id) for id in ("national-2020", "yitihua-default", "xinjiang-observed-2023")]
 ALL = shipped()
+RATED = [get(id) for id in ("national-2020", "yitihua-default", "ningxia-mode", "hefei-mode")]
 rulesets = st.sampled_from(SHIPPED)
 every = st.sampled_from(ALL)
 directions = st.sampled_from([Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL])
@@ -107,6 +122,70 @@ def test_scores_do_not_depend_on_the_unit(
     assert indicator_score(row, rules, weight=whole(weight)) == indicator_score(
         other, rules, weight=whole(weight)
     )
+
+
+@given(target=counts, actual=counts, weight=weights, direction=directions, rules=every,
+       unit=st.sampled_from(["次", "人", "%", "万元"]))  # fmt: skip
+def test_a_bare_number_is_scored_with_its_unit_or_not_at_all(
+    target: int, actual: int, weight: int, direction: Direction, rules: RuleSet, unit: str
+) -> None:
+    """Things counted, and 0 of anything, need no unit; a rate or an amount does."""
+    bare, full = (
+        indicator_score(
+            indicator(direction, unit, target, whole(actual, symbol)), rules, weight=whole(weight)
+        )
+        for symbol in ("", unit)
+    )
+    silent = isinstance(full, NoScore) and full.code == "rule-silent"
+    if unit in ("次", "人") or not actual:
+        assert bare == full
+    else:
+        assert isinstance(bare, NoScore)
+        assert bare.code == "unit-mismatch" or (silent and bare == full)
+
+
+@given(
+    before=st.sampled_from(["", "1.", "（2）", "③", "四、"]),
+    quotes=st.sampled_from(["", "“”", '""', "「」", "‘’"]),
+    after=st.sampled_from(["", "（%）", "(%)", " （ % ）"]),
+    value=counts,
+)
+def test_a_name_is_one_name_in_every_spelling(
+    before: str, quotes: str, after: str, value: int
+) -> None:
+    left, right = quotes[:1], quotes[1:]
+    name = f"{before}{left}三公经费{right}变动率{after}"
+    spelled, plain = (
+        indicator_score(
+            attrs.evolve(indicator(Direction.AT_MOST, "%", 0, whole(value, "%")), name=one),
+            get("hunan-dept-weight-8"),
+            weight=whole(8),
+        )
+        for one in (name, "三公经费变动率")
+    )
+    assert isinstance(plain, ScoreRange)
+    assert spelled == plain
+
+
+@given(parts=st.lists(weights, min_size=1, max_size=3), rules=st.sampled_from(RATED), filled=flags)
+def test_a_total_is_rated_just_where_the_weights_add_up(
+    parts: list[int], rules: RuleSet, filled: bool
+) -> None:
+    rest = 90 - sum(parts)
+    parts = [*parts, rest + 10 * (rules.execution is None)] if filled and rest > 0 else parts
+    rows = tuple(
+        attrs.evolve(indicator(Direction.AT_LEAST, "次", 9, whole(9, "次")), weight=whole(part))
+        for part in parts
+    )
+    paid = FundingTotal(executed=whole(5, "元"), revised=whole(5, "元"))
+    report = SelfEvaluation(form=Statement(funding=Funding(total=paid), indicators=rows))
+    card = scorecard(report, rules=rules)
+    execution = 0 if rules.execution is None else rules.execution.weight
+    adds_up = sum(parts) + execution == rules.total
+    assert card.total is not None
+    assert card.total.value == sum(parts) + execution
+    assert (card.rating is not None) == adds_up == (card.rating_status is not None)
+    assert any("add up to" in remark.en for remark in card.remarks) is not adds_up
 
 
 def naive(direction: Direction, target: Decimal, actual: Decimal, weight: Decimal) -> Decimal:

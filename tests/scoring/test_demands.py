@@ -72,11 +72,11 @@ def test_what_is_asked_for_beside_a_row(
         assert any(demand.label.en in remark.en for remark in found.remarks)
 
 
-def test_in_words_an_open_score_has_no_number() -> None:
+def test_in_words_an_open_score_has_those_that_the_grade_admits() -> None:
     assert line("效果明显", "部分达成", "yitihua-default").remarks == (
         Text(
-            zh="得分 ÷ 分值：须说明原因（未填写）",
-            en="score / weight: a reason must be given (none is)",
+            zh="得分 ÷ 分值 [60%, 80%)：须说明原因（未填写）",
+            en="score / weight [60%, 80%): a reason must be given (none is)",
         ),
     )
 

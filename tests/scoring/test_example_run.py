@@ -24,6 +24,7 @@ def case(*rows: ExampleRow, **said: object) -> Example:
 
 
 GRADE = {"target": "效果明显", "actual": "部分达成", "weight": 20}  # 12 to 16 points
+MOST = row(weight=90, score=72)  # with 10 for execution 82 of 100
 BUDGET = {"budget": "250000元", "executed": "215457.6元"}  # 8.618304, rounded 8.62
 TO_SCORE = {**BUDGET, "execution": "8.62"}
 HALF = {"budget": "1000000元", "executed": "850000元", "execution": 7}  # 7 to 10 points
@@ -118,8 +119,8 @@ WRONG = {
         "10", "—",
     ),
     "rating": (
-        MODULE, case(row(), **PAID, rating="差"), case(row(), **PAID, rating="中"), "rating",
-        "中", "差",
+        MODULE, case(MOST, **PAID, rating="良"), case(MOST, **PAID, rating="中"), "rating",
+        "中", "良",
     ),
     "rating where none follows": (
         NATIONAL, case(row(**SILENT), **PAID), case(row(**SILENT), **PAID, rating="优"), "rating",
@@ -174,7 +175,7 @@ def test_every_difference_is_told_in_the_order_of_the_form() -> None:
         ("第 1 行（≥10次，8次）要求", "—", "explain"),
         ("第 2 行（资金到位率）得分", "7", "8"),
         ("总分", "25", "26"),  # 10 + 8 + 8
-        ("评价等级", "优", "差"),
+        ("评价等级", "优", "—"),  # the weights are 30 in all
         ("总分的要求", "warn", "—"),
     ]
     assert found[3] == Mismatch(

@@ -265,8 +265,8 @@ def test_points_exist_between_rates_only(target: str, actual: str) -> None:
     assert points(scored(target, actual, XINJIANG)) == 10 * (1 - Fraction(20, 100))
 
 
-def test_deviation_without_a_definition_is_relative_to_the_target() -> None:
-    rules = attrs.evolve(XINJIANG, deviation=None)
+def test_deviation_relative_to_the_target() -> None:
+    rules = attrs.evolve(XINJIANG, deviation=DeviationDefinition.RELATIVE_TO_TARGET)
     # 100/90 - 1 = 1/9, which is more than 10 %.
     assert points(scored("≥90%", "100%", rules)) == 10 * (1 - Fraction(1, 9))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
+import re
 
 import attrs
 
 from budgetperf.exact import (
+    Figure,
     Missing,
     MissingReason,
     Operator,
@@ -18,7 +20,17 @@ from budgetperf.exact import (
 
 from .fields import NOT_STATED, Element, StatedText, figure, part, words
 
-__all__ = ["Direction", "Indicator", "LevelCounts", "Target"]
+__all__ = [
+    "Direction",
+    "Indicator",
+    "LevelCounts",
+    "Target",
+    "heading_name",
+    "heading_points",
+    "is_subtotal",
+    "plain_heading",
+    "plain_name",
+]
 
 
 class Direction(enum.Enum):
@@ -117,7 +129,7 @@ class Indicator(Element):
     @property
     def key(self) -> str:
         """What tells this indicator from its neighbours: its name without blanks, or ``""``."""
-        return "".join(self.name.split()) if isinstance(self.name, str) else ""
+        return _without_blanks(self.name)
 
     @property
     def long_key(self) -> str:
@@ -128,6 +140,77 @@ class Indicator(Element):
     def title(self) -> Text:
         name = self.key or (self.level1 if isinstance(self.level1, str) else "")
         return Text(zh=f"指标“{name}”", en=f"indicator {name}")
+
+
+def is_subtotal(words: StatedText) -> bool:
+    """Whether the words in the place of a heading or a name only say that a sum stands there."""
+    return _without_blanks(words) in ("小计", "合计", "总计")
+
+
+# Headings and names in print: one thing is spelled in several ways.
+
+_IN_WORDS = re.compile(r"[（(](?:分值|权重|满分|共)?[:：]?(?P<points>[0-9]+(?:\.[0-9]+)?)分[）)]")
+_NUMBER = "[一二三四五六七八九十]+"
+_NUMBERING = re.compile(
+    rf"(?:[（(](?:\d+|{_NUMBER})[）)]|\d+[.．、)）](?!\d)|{_NUMBER}、|[①-⒛㈠-㈩])(?=.)"
+)
+_QUOTES = re.compile("[\"'＂＇“”„‟‘’‚‛「」『』〝〞〟《》〈〉]")
+_COUNTED = (
+    "元|人次|人日|人天|人|次|个|名|位|户|家|项|件|份|篇|场|期|批|条|台|套|辆|座|处|所|册|本|宗|起|例"
+    "|天|日|周|月|季|年|小时|分钟|分|米|公里|千米|平方米|立方米|平方公里|亩|公顷|吨|公斤|千克|倍"
+)
+_UNIT = re.compile(
+    rf"(?<=.)[（(](?:单位[:：]?)?(?:[%％‰]|百分比|百分点|[十百千万亿]*(?:{_COUNTED}))"
+    r"(?:[/／][^（()）]+)?[）)]$"
+)
+_BEFORE_SATISFACTION = re.compile(
+    "(?:社会公众|服务对象)(?:[或和及与、/](?:社会公众|服务对象))?(?=满意)"
+)
+
+
+def heading_name(words: StatedText) -> str:
+    """A heading without blanks and without the weight in its words; ``""`` if there is none.
+
+    >>> heading_name("产出指标 （50 分）")
+    '产出指标'
+    """
+    return _IN_WORDS.sub("", _without_blanks(words))
+
+
+def heading_points(words: StatedText) -> Figure | None:
+    """The weight in the words of a heading, as in 产出指标（50分）; ``None`` if it says none."""
+    match = _IN_WORDS.search(_without_blanks(words))
+    return None if match is None else Figure(value=match["points"], rounding=None)
+
+
+def plain_heading(words: StatedText) -> str:
+    """What the spellings of a heading have in common: two headings of which it is equal are one.
+
+    >>> plain_heading("社会公众或服务对象满意度指标（10分）"), plain_heading("满意度")
+    ('满意度', '满意度')
+    """
+    name = _BEFORE_SATISFACTION.sub("", _unnumbered(heading_name(words)), count=1)
+    return name.removesuffix("指标").removesuffix("率")
+
+
+def plain_name(words: StatedText) -> str:
+    """What the spellings of an indicator's name have in common, as for headings.
+
+    Left out are blanks, quotation marks, a number before it and a unit in brackets after it.
+
+    >>> plain_name("1.“三公经费” 变动率（%）")
+    '三公经费变动率'
+    """
+    return _UNIT.sub("", _unnumbered(_QUOTES.sub("", heading_name(words))))
+
+
+def _without_blanks(words: StatedText) -> str:
+    return "".join(words.split()) if isinstance(words, str) else ""
+
+
+def _unnumbered(name: str) -> str:
+    match = _NUMBERING.match(name)
+    return name if match is None else name[match.end() :]
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,8 @@ import attrs
 from budgetperf.exact import Figure, Interval, Missing, Stated, Text, decimal_text, round_to
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText
 
-from .marking import rule_for
+from .marking import rule_for, with_standing
+from .measuring import alike
 from .policies import Demand, Excess, ExecutionBase, Gauge, TotalCap, Trigger
 from .ruleset import QuantitativeRule, RuleSet
 
@@ -19,7 +20,9 @@ __all__ = [
     "Gauged",
     "budget_gauges",
     "budget_parts",
+    "demand_text",
     "explains_adjustment",
+    "gauge_range_text",
     "gauge_text",
     "gives_reason",
     "indicator_gauges",
@@ -72,8 +75,10 @@ def indicator_gauges(indicator: Indicator) -> dict[Gauge, Gauged]:
         scale = 1 / actual.unit.scale
         value = actual.nominal * scale
         return {Gauge.ACTUAL_AT_ZERO: Gauged(value=value, values=actual.interval.scaled(scale))}
-    if target.unit.dimension != actual.unit.dimension or target.nominal < 0:
+    both = alike(actual, target)
+    if both is None or target.nominal < 0:
         return {}
+    actual, target = both
     share = 1 / target.nominal
     completion = Gauged(value=actual.nominal * share, values=actual.interval.scaled(share))
     return {Gauge.COMPLETION: completion}
@@ -99,13 +104,24 @@ def set_off(triggers: Iterable[Trigger], gauged: Mapping[Gauge, Gauged]) -> tupl
     return tuple(one for one in triggers if one.on in gauged and gauged[one.on].value in one.within)
 
 
-NO_REASON = ("", "无", "无。", "无偏差", "无偏差。")
-"""What stands in the place of a reason and gives none."""
+# A mark for "nothing here" is left with no letter, a 一 may stand for a dash. That there is no
+# deviation, or that the row is not concerned, says nothing of why marks were lost.
+NO_REASON = frozenset(
+    (
+        "",
+        *("一", "一一", "0", "无", "暂无", "没有", "空", "无原因"),
+        *("无偏差", "没有偏差", "暂无偏差", "不涉及", "不适用", "无需说明"),
+        *("na", "none", "null", "nil"),
+    )
+)
+"""What stands in the place of a reason and gives none: letters and digits, in lower case."""
 
 
 def gives_reason(words: StatedText) -> bool:
-    """Whether the words are a reason."""
-    return isinstance(words, str) and words.strip() not in NO_REASON
+    """Whether the words are a reason; blanks and punctuation do not count."""
+    if isinstance(words, Missing):
+        return False
+    return "".join(filter(str.isalnum, words)).casefold() not in NO_REASON
 
 
 def explains_adjustment(report: SelfEvaluation) -> bool:
@@ -120,9 +136,31 @@ def is_lifted(cap: TotalCap, report: SelfEvaluation) -> bool:
 
 def gauge_text(gauge: Gauge, value: Fraction) -> Text:
     """What a gauge shows: rates in percent, rounded to two decimals."""
-    in_points = gauge in (Gauge.TOTAL, Gauge.ACTUAL_AT_ZERO)
-    number = _short(value, 4) if in_points else f"{_short(value * 100, 2)}%"
+    number = _number(gauge, value)
     return Text(zh=f"{gauge.label.zh} {number}", en=f"{gauge.label.en} {number}")
+
+
+def gauge_range_text(gauge: Gauge, values: Interval) -> Text:
+    """What a gauge shows that may have any of these values."""
+    lower, upper = values.lower, values.upper
+    if lower is None or upper is None:
+        return Text(zh=f"{gauge.label.zh}（不论多少）", en=f"{gauge.label.en} (whatever it is)")
+    left, right = "[" if values.lower_closed else "(", "]" if values.upper_closed else ")"
+    span = f"{left}{_number(gauge, lower)}, {_number(gauge, upper)}{right}"
+    return Text(zh=f"{gauge.label.zh} {span}", en=f"{gauge.label.en} {span}")
+
+
+def _number(gauge: Gauge, value: Fraction) -> str:
+    in_points = gauge in (Gauge.TOTAL, Gauge.ACTUAL_AT_ZERO)
+    return _short(value, 4) if in_points else f"{_short(value * 100, 2)}%"
+
+
+def demand_text(shown: Text, trigger: Trigger, demand: Text, rules: RuleSet) -> Text:
+    """What a trigger asks for, beside the value that sets it off."""
+    note = trigger.note
+    about = Text(zh=f"；{note.zh}", en=f"; {note.en}") if note.zh else note
+    words = Text(zh=f"{shown.zh}：{demand.zh}{about.zh}", en=f"{shown.en}: {demand.en}{about.en}")
+    return with_standing(words, trigger.status, rules)
 
 
 def _short(value: Fraction, places: int) -> str:
@@ -157,8 +195,10 @@ def _is_aimed(trigger: Trigger, indicator: Indicator) -> bool:
 def _rate(part: Stated, whole: Stated) -> Gauged | None:
     if isinstance(part, Missing) or isinstance(whole, Missing):
         return None
-    if part.unit.dimension != whole.unit.dimension or 0 in whole.interval:
+    both = alike(part, whole)
+    if both is None or 0 in whole.interval:
         return None
+    part, whole = both
     return Gauged(value=part.nominal / whole.nominal, values=part.interval / whole.interval)
 
 

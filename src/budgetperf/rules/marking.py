@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
 
 from budgetperf.exact import (
-    RATIO,
     Figure,
     Interval,
     Missing,
@@ -19,11 +19,21 @@ from budgetperf.exact import (
     quotient,
     round_to,
 )
-from budgetperf.model import Direction, FundingTotal, Indicator, StatedText
+from budgetperf.model import Direction, FundingTotal, Indicator
+from budgetperf.model.indicators import plain_heading, plain_name
 
 from .curve import Curve
-from .measuring import Measured, deviation_of, measure_of, rounded, rounded_range
-from .policies import ExecutionBase, IndicatorRule, NotApplicable
+from .measuring import (
+    Measured,
+    NoScore,
+    alike,
+    deviation_of,
+    measure_of,
+    rounded,
+    rounded_range,
+    undefined,
+)
+from .policies import Excess, ExecutionBase, IndicatorRule, NotApplicable
 from .ruleset import (
     Band,
     ExecutionRule,
@@ -48,6 +58,8 @@ __all__ = [
     "rounded",
     "rounded_range",
     "rule_for",
+    "set_apart",
+    "with_standing",
 ]
 
 
@@ -79,14 +91,6 @@ class ScoreRange:
     status: Status | None = None
 
 
-@attrs.frozen(kw_only=True)
-class NoScore:
-    """Why no score follows. ``code`` is a stable ASCII code."""
-
-    code: str
-    why: Text
-
-
 def indicator_score(
     indicator: Indicator, rules: RuleSet, *, weight: Figure
 ) -> ScoreRange | NoScore:
@@ -101,11 +105,9 @@ def indicator_score(
     """
     named = indicator_rule(indicator, rules)
     if does_not_apply(indicator):
-        policy = rules.not_applicable
-        if named is not None and named.not_applicable is not None:
-            policy = named.not_applicable
-        if policy is not None:
-            return _not_applicable(policy, weight.nominal, rules)
+        unapplied = _not_applicable(named, weight.nominal, rules)
+        if unapplied is not None:
+            return unapplied
     if named is not None:
         return _by_name(named, indicator, weight.nominal, rules)
     if indicator.target.direction is Direction.QUALITATIVE:
@@ -119,7 +121,8 @@ def indicator_score(
             code="not-stated",
             why=Text(zh="指标值或实际完成值未填报", en="target or actual value is not stated"),
         )
-    if target.unit.dimension != actual.unit.dimension:
+    both = alike(actual, target)
+    if both is None:
         return NoScore(
             code="unit-mismatch",
             why=Text(
@@ -127,6 +130,7 @@ def indicator_score(
                 en=f"target {target} and actual value {actual} differ in unit",
             ),
         )
+    actual, target = both
     if target.nominal < 0:
         return NoScore(
             code="negative-target",
@@ -135,18 +139,47 @@ def indicator_score(
                 en=f"the target {target} is negative: completion has no meaning",
             ),
         )
-    status = rule.status or rules.status
-    rounding = rules.score_rounding
+    status, rounding = rule.status or rules.status, rules.score_rounding
     if not target.nominal:
         title = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
-        result = _at_zero(rule.zero_target, actual.nominal > 0, weight.nominal, rounding, title)
+        result = _at_zero(rule.zero_target, actual.nominal, weight.nominal, rounding, title)
     else:
         measured = measure_of(rule, actual, target, rules)
-        if isinstance(measured, Undefined):
-            return _undefined()
+        if isinstance(measured, NoScore):
+            return measured
+        status = _of_over_completion(rule, actual.nominal / target.nominal) or status
         score = _Score(weight=weight.nominal, rounding=rounding, why=_DISCRETION)
         result = score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
     return _resting_on(status, result)
+
+
+def _of_over_completion(rule: QuantitativeRule, completion: Fraction) -> Status | None:
+    """What the part of the curve rests on that a policy on over-completion describes.
+
+    A policy that asks for a reason or flags the row leaves the score as it is.
+    """
+    over = rule.over_completion
+    if over is None or over.policy in (Excess.EXPLAIN, Excess.FLAG):
+        return None
+    return over.status if completion in over.within else None
+
+
+def set_apart(status: Status | None, rules: RuleSet) -> Text | None:
+    """What a part of the rule-set rests on, where that is something else than the whole does."""
+    if status is None or status is rules.status:
+        return None
+    label = status.label
+    if not status.is_official:
+        return label
+    return Text(zh=f"依据：{label.zh}", en=f"rests on: {label.en}")
+
+
+def with_standing(words: Text, status: Status | None, rules: RuleSet) -> Text:
+    """The words, and behind them what they rest on, where that is to be said."""
+    apart = set_apart(status, rules)
+    if apart is None:
+        return words
+    return Text(zh=f"{words.zh} · {apart.zh}", en=f"{words.en} · {apart.en}")
 
 
 def execution_score(
@@ -161,7 +194,8 @@ def execution_score(
         rounding: how the score is rounded.
     """
     base = rule.denominator.label
-    if executed.unit.dimension != revised.unit.dimension:
+    both = alike(executed, revised)
+    if both is None:
         return NoScore(
             code="unit-mismatch",
             why=Text(
@@ -169,11 +203,11 @@ def execution_score(
                 en=f"executed {executed} and {base.en} {revised} differ in unit",
             ),
         )
+    executed, revised = both
     value = quotient(executed.nominal, revised.nominal)
     if isinstance(value, Undefined):
         title = Text(zh="预算为 0 的规定", en="rule for a budget of 0")
-        above = executed.nominal > 0
-        result = _at_zero(rule.zero_budget, above, rule.weight, rounding, title)
+        result = _at_zero(rule.zero_budget, executed.nominal, rule.weight, rounding, title)
     else:
         many = revised.interval
         values = Interval() if 0 in many else executed.interval / many
@@ -218,11 +252,23 @@ def does_not_apply(indicator: Indicator) -> bool:
 
 
 def indicator_rule(indicator: Indicator, rules: RuleSet) -> IndicatorRule | None:
-    """The rule for the indicator's name, or else the one for a heading that it stands under."""
-    headings = {_without_blanks(indicator.level1), _without_blanks(indicator.level2)} - {""}
-    by_name = (rule for rule in rules.indicators if indicator.key in rule.names)
-    by_heading = (rule for rule in rules.indicators if headings.intersection(rule.headings))
+    """The rule for the indicator's name, or else the one for a heading that it stands under.
+
+    Spellings are one name, and one heading: see :func:`budgetperf.model.indicators.plain_name`. A
+    rule for certain directions is also for a target without an operator.
+    """
+    name = plain_name(indicator.name)
+    headings = {plain_heading(indicator.level1), plain_heading(indicator.level2)} - {""}
+    aimed = [rule for rule in rules.indicators if _is_for(rule, indicator.target.direction)]
+    by_name = (rule for rule in aimed if name in map(plain_name, rule.names))
+    by_heading = (
+        rule for rule in aimed if headings.intersection(map(plain_heading, rule.headings))
+    )
     return next(by_name, None) or next(by_heading, None)
+
+
+def _is_for(rule: IndicatorRule, direction: Direction | Missing) -> bool:
+    return isinstance(direction, Missing) or not rule.directions or direction in rule.directions
 
 
 def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore:
@@ -267,9 +313,14 @@ def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> S
         return NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
     first, values = found[0], {one.value for one in found}
     admissible = Interval.hull([one.admissible for one in found])
+    status = _least_known(one.status or rules.status for one in found)
     if len(values) == 1 and first.value is not None:
-        return attrs.evolve(first, admissible=admissible)
-    return ScoreRange(value=None, admissible=admissible, why=_NO_OPERATOR, status=first.status)
+        return attrs.evolve(first, admissible=admissible, status=status)
+    return ScoreRange(value=None, admissible=admissible, why=_NO_OPERATOR, status=status)
+
+
+def _least_known(several: Iterable[Status]) -> Status:
+    return max(several, key=list(Status).index)
 
 
 def _directed(indicator: Indicator, direction: Direction) -> Indicator:
@@ -277,35 +328,65 @@ def _directed(indicator: Indicator, direction: Direction) -> Indicator:
 
 
 def _not_applicable(
-    policy: NotApplicable, weight: Fraction, rules: RuleSet
-) -> ScoreRange | NoScore:
+    named: IndicatorRule | None, weight: Fraction, rules: RuleSet
+) -> ScoreRange | NoScore | None:
+    """What a row gives that does not apply; ``None`` where the rule-set says nothing of that."""
+    own = None if named is None else named.not_applicable
+    policy = own or rules.not_applicable
+    if policy is None:
+        return None
     if policy is NotApplicable.RESCALE:
         return NoScore(code="not-applicable", why=policy.label)
+    mismatch = None if named is None else _weight_mismatch(named, weight)
+    if mismatch is not None:
+        return mismatch
     score = rounded(weight, rules.score_rounding)
     step = Step(title=policy.label, value=score)
-    return ScoreRange(value=score, admissible=Interval.point(score), steps=(step,))
+    full = ScoreRange(value=score, admissible=Interval.point(score), steps=(step,))
+    status = named.status if named is not None and own is not None else None
+    return _resting_on(status or rules.status, full)
+
+
+def _weight_mismatch(rule: IndicatorRule, weight: Fraction) -> NoScore | None:
+    """That the rule fixes another weight than that of the form, if it does."""
+    if rule.weight is None or rule.weight == weight:
+        return None
+    fixed, printed = decimal_text(rule.weight), decimal_text(weight)
+    return NoScore(
+        code="weight-mismatch",
+        why=Text(
+            zh=f"规则规定的分值为 {fixed}，表中分值为 {printed}",
+            en=f"the rule is for a weight of {fixed}; the form gives {printed}",
+        ),
+    )
 
 
 def _by_name(
     rule: IndicatorRule, indicator: Indicator, weight: Fraction, rules: RuleSet
 ) -> ScoreRange | NoScore:
     """The score by the actual value itself."""
-    actual = indicator.actual
+    actual, mismatch = indicator.actual, _weight_mismatch(rule, weight)
+    if mismatch is not None:
+        return mismatch
     if isinstance(actual, Missing):
         why = Text(zh="实际完成值未填报", en="the actual value is not stated")
         return NoScore(code="not-stated", why=why)
-    if actual.unit.dimension != RATIO:
+    both = alike(actual, _RATE)
+    if both is None:
         why = Text(
             zh=f"实际完成值 {actual} 不是比率，规则按比率计分",
             en=f"the actual value {actual} is no rate, and the rule is over rates",
         )
         return NoScore(code="unit-mismatch", why=why)
     title = Text(zh="实际完成值", en="actual value")
-    measured = Measured(value=actual.nominal, values=actual.interval, title=title)
-    if rule.weight is not None:
-        weight = rule.weight
+    rate, _ = both
+    measured = Measured(value=rate.nominal, values=rate.interval, title=title)
     score = _Score(weight=weight, rounding=rules.score_rounding, why=_COUNTING)
-    return _resting_on(rule.status or rules.status, score.by(*rule.curves(weight), measured))
+    curves = rule.curves(weight or Fraction(1))  # no weight is no points, whatever the share
+    return _resting_on(rule.status or rules.status, score.by(*curves, measured))
+
+
+_RATE = Figure(value=100, unit="%", rounding=None)
 
 
 def _by_grade(indicator: Indicator, weight: Fraction, rules: RuleSet) -> ScoreRange | NoScore:
@@ -380,17 +461,19 @@ class _Score:
 
 
 def _at_zero(
-    policy: ZeroBase, above: bool, weight: Fraction, rounding: ScoreRounding | None, title: Text
+    policy: ZeroBase, other: Fraction, weight: Fraction, rounding: ScoreRounding | None, title: Text
 ) -> ScoreRange | NoScore:
-    """The score on a base of 0; ``above`` says whether the other figure is above 0."""
-    if policy is ZeroBase.UNDEFINED:
-        return _undefined()
+    """The score on a base of 0, beside another figure."""
     full = {
+        ZeroBase.UNDEFINED: None,
         ZeroBase.FULL: True,
         ZeroBase.NONE: False,
-        ZeroBase.FULL_UNLESS_ABOVE: not above,
-        ZeroBase.FULL_IF_ABOVE: above,
+        ZeroBase.FULL_UNLESS_ABOVE: other <= 0,
+        ZeroBase.FULL_IF_ABOVE: other > 0,
+        ZeroBase.NONE_IF_ZERO: None if other else False,
     }[policy]
+    if full is None:
+        return undefined()
     score = rounded(weight if full else Fraction(0), rounding)
     step = Step(title=title, value=score)
     return ScoreRange(value=score, admissible=Interval.point(score), steps=(step,))
@@ -400,16 +483,5 @@ def _resting_on(status: Status | None, result: ScoreRange | NoScore) -> ScoreRan
     return result if isinstance(result, NoScore) else attrs.evolve(result, status=status)
 
 
-def _without_blanks(words: StatedText) -> str:
-    return "".join(words.split()) if isinstance(words, str) else ""
-
-
 def _percent(value: Fraction) -> str:
     return f"{decimal_text(round_to(value * 100, 2))}%"
-
-
-def _undefined() -> NoScore:
-    return NoScore(
-        code="undefined",
-        why=Text(zh="分母为 0，规则未作规定", en="the base is 0 and the rule says nothing of it"),
-    )

@@ -7,12 +7,14 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import (
+    MONEY,
     RATIO,
     Figure,
     Interval,
     Text,
     Undefined,
     UndefinedReason,
+    Unit,
     round_to,
 )
 from budgetperf.rates import DeviationDefinition
@@ -20,7 +22,24 @@ from budgetperf.rates import DeviationDefinition
 from .curve import Curve
 from .ruleset import Measure, QuantitativeRule, RuleSet, ScoreRounding
 
-__all__ = ["Measured", "deviation_of", "measure_of", "rounded", "rounded_range"]
+__all__ = [
+    "Measured",
+    "NoScore",
+    "alike",
+    "deviation_of",
+    "measure_of",
+    "rounded",
+    "rounded_range",
+    "undefined",
+]
+
+
+@attrs.frozen(kw_only=True)
+class NoScore:
+    """Why no score follows. ``code`` is a stable ASCII code."""
+
+    code: str
+    why: Text
 
 
 @attrs.frozen(kw_only=True)
@@ -46,8 +65,8 @@ class Measured:
 
 def measure_of(
     rule: QuantitativeRule, actual: Figure, target: Figure, rules: RuleSet
-) -> Measured | Undefined:
-    """What the curve of the rule is read at; undefined on a base of 0."""
+) -> Measured | NoScore:
+    """What the curve of the rule is read at; none on a base of 0, or if it is not defined."""
     a, t = actual.nominal, target.nominal
     many, point = actual.interval, Interval.point(t)
     match rule.measure:
@@ -57,11 +76,58 @@ def measure_of(
         case Measure.INVERSE:
             return _inverse(rule.curve, actual, t)
         case _:
-            definition = rules.deviation or DeviationDefinition.RELATIVE_TO_TARGET
-            found = deviation_of(actual, target, definition)
-            if isinstance(found, Undefined):
-                return found
-            return Measured(value=found[0], values=found[1], title=found[2])
+            return _deviation(actual, target, rules)
+
+
+def _deviation(actual: Figure, target: Figure, rules: RuleSet) -> Measured | NoScore:
+    if rules.deviation is None:
+        return NoScore(
+            code="rule-silent",
+            why=Text(
+                zh=f"规则集 {rules.id} 按偏差率计分，但未规定偏差率的口径",
+                en=f"{rules.id} scores by the deviation and does not say how that is defined",
+            ),
+        )
+    found = deviation_of(actual, target, rules.deviation)
+    if isinstance(found, Undefined):
+        return undefined()
+    return Measured(value=found[0], values=found[1], title=found[2])
+
+
+def undefined() -> NoScore:
+    """That there is no score on a base of 0, of which the rule says nothing."""
+    return NoScore(
+        code="undefined",
+        why=Text(zh="分母为 0，规则未作规定", en="the base is 0 and the rule says nothing of it"),
+    )
+
+
+def alike(actual: Figure, base: Figure) -> tuple[Figure, Figure] | None:
+    """Both in units that compare; ``None`` if they do not.
+
+    0 without a unit is 0 in every unit. Beside a target in things counted a bare number counts
+    the same things; beside 千次 or 万人 it may count either them or single ones.
+
+    >>> alike(Figure.parse("9"), Figure.parse("10次"))[0].unit.symbol
+    '次'
+    >>> alike(Figure.parse("90"), Figure.parse("90%")) is None
+    True
+    """
+    if actual.unit.dimension == base.unit.dimension:
+        return actual, base
+    if _is_bare(actual) and (not actual.nominal or _is_counter(base.unit)):
+        return attrs.evolve(actual, unit=base.unit), base
+    if _is_bare(base) and not base.nominal:
+        return actual, attrs.evolve(base, unit=actual.unit)
+    return None
+
+
+def _is_bare(figure: Figure) -> bool:
+    return not figure.unit.symbol
+
+
+def _is_counter(unit: Unit) -> bool:
+    return unit.dimension not in (MONEY, RATIO) and unit.scale == 1
 
 
 def _inverse(curve: Curve, actual: Figure, target: Fraction) -> Measured:

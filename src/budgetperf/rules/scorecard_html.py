@@ -11,9 +11,10 @@ from budgetperf.exact.markup import Markup, fold, joined, label, sheet, table, t
 from budgetperf.exact.rounding import approximate_text
 
 from .html import ruleset_line
-from .ruleset import RuleSet
+from .marking import with_standing
+from .ruleset import RuleSet, Status
 
-__all__ = ["scorecard_html"]
+__all__ = ["admissible_text", "rating_text", "scorecard_html"]
 
 
 class _Step(Protocol):
@@ -55,6 +56,8 @@ class _Scorecard(Protocol):
     def admissible(self) -> Interval | None: ...
     @property
     def rating(self) -> str | None: ...
+    @property
+    def rating_status(self) -> Status | None: ...
     @property
     def steps(self) -> Sequence[_Step]: ...
     @property
@@ -105,7 +108,7 @@ def _cells(line: _Line, lang: str) -> list[str]:
 def _score(line: _Line, lang: str) -> str:
     if line.score is None:
         if line.admissible is not None:
-            return str(line.admissible)
+            return admissible_text(line.admissible)
         return label(Text(zh="得不出", en="does not follow").pick(lang), "open")
     if not _differs(line):
         return approximate_text(line.score.value)
@@ -139,11 +142,26 @@ def _total(card: _Scorecard, lang: str) -> Iterator[str]:
         full = decimal_text(card.rules.total)
         yield Text(zh=f"，满分 {full}", en=f" of {full}").pick(lang)
     elif card.admissible is not None:
+        within = admissible_text(card.admissible)
         yield Text(
-            zh=f"不能得出单一总分，在 {card.admissible} 之内",
-            en=f"no single total follows; within {card.admissible}",
+            zh=f"不能得出单一总分，在 {within} 之内", en=f"no single total follows; within {within}"
         ).pick(lang)
     else:
         yield Text(zh="不能得出总分", en="no total follows").pick(lang)
-    if card.rating is not None:
-        yield Text(zh=f"；评价等级：{card.rating}", en=f"; rating: {card.rating}").pick(lang)
+    rating = rating_text(card, lang)
+    if rating:
+        yield Text(zh=f"；评价等级：{rating}", en=f"; rating: {rating}").pick(lang)
+
+
+def rating_text(card: _Scorecard, lang: str) -> str:
+    """The rating, and what it rests on where that is not what the rule-set rests on."""
+    rating = card.rating or ""
+    return with_standing(Text(zh=rating, en=rating), card.rating_status, card.rules).pick(lang)
+
+
+def admissible_text(interval: Interval) -> str:
+    """A range of scores, those without a finite decimal with one beside them."""
+    left, right = "[" if interval.lower_closed else "(", "]" if interval.upper_closed else ")"
+    low = "-∞" if interval.lower is None else approximate_text(interval.lower)
+    high = "∞" if interval.upper is None else approximate_text(interval.upper)
+    return f"{left}{low}, {high}{right}"

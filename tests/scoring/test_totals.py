@@ -1,0 +1,212 @@
+"""Totals of weights that do not add up to those of the rule-set, and values in words."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import attrs
+import pytest
+
+from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Target, Text
+from budgetperf import SelfEvaluation as Report
+from budgetperf.exact import Interval, Points
+from budgetperf.model import Funding, FundingTotal
+from budgetperf.rules import (
+    Band,
+    Curve,
+    ExecutionRule,
+    Gauge,
+    Knot,
+    Measure,
+    NotApplicable,
+    QuantitativeRule,
+    RatingBand,
+    RuleSet,
+    Status,
+    Trigger,
+)
+from budgetperf.rules.scorecard_html import scorecard_html
+from budgetperf.scoring import Scorecard, scorecard
+from budgetperf.texts import scorecard_data, scorecard_text
+from tests.markup import display
+
+PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
+RULES = RuleSet(
+    id="own",
+    title=Text(zh="自定", en="own"),
+    status=Status.TEXT,
+    execution=ExecutionRule(weight=10, curve=PROPORTIONAL),
+    at_least=QuantitativeRule(measure=Measure.COMPLETION, curve=PROPORTIONAL),
+    qualitative=(Band(grade=Text(zh="好", en="good"), shares=Interval(lower="1/3", upper="2/3")),),
+    ratings=(RatingBand(rating="优", least=90), RatingBand(rating="差", least=0)),
+)
+DASH = Missing(reason=MissingReason.DASH, text="/")
+HUNDRED_AND_TEN = Text(
+    zh="分值合计 110，规则集为 100", en="the weights add up to 110; by the rule-set to 100"
+)
+
+
+def row(target: str, actual: str | Missing, weight: str | None) -> Indicator:
+    return Indicator(
+        name="某指标",
+        target=Target.parse(target),
+        actual=actual if isinstance(actual, Missing) else Figure.parse(actual, exact=True),
+        weight=Missing() if weight is None else Figure(value=weight, rounding=None),
+    )
+
+
+def card(
+    *rows: Indicator, rules: RuleSet = RULES, executed: str | None = "5元", **parts: Figure
+) -> Scorecard:
+    total = FundingTotal(
+        revised=Figure.parse("5元", exact=True),
+        executed=Missing() if executed is None else Figure.parse(executed, exact=True),
+        **parts,
+    )
+    return scorecard(
+        Report(form=Statement(funding=Funding(total=total), indicators=rows)), rules=rules
+    )
+
+
+def said(found: Scorecard) -> dict[str, str]:
+    """The text and the HTML in both languages."""
+    return {
+        f"{kind} {lang}": scorecard_text(found, lang)
+        if kind == "text"
+        else display(scorecard_html(found, lang=lang)).text
+        for kind in ("text", "html")
+        for lang in ("zh", "en")
+    }
+
+
+def test_weights_that_add_up_to_more_have_no_rating() -> None:
+    found = card(row("≥10次", "10次", "60"), row("≥10次", "10次", "40"))
+    assert (found.total, found.rating, found.rating_status) == (Points(110), None, None)
+    assert found.remarks == (HUNDRED_AND_TEN,)
+    for name, words in said(found).items():
+        assert HUNDRED_AND_TEN.pick(name[-2:]) in words
+        assert "优" not in words
+    data = cast("dict[str, Any]", scorecard_data(found))
+    assert (data["total"], data["rating"]) == ("110", None)
+    assert data["remarks"] == [{"zh": HUNDRED_AND_TEN.zh, "en": HUNDRED_AND_TEN.en}]
+
+
+def test_weights_that_add_up_to_less_have_none_either() -> None:
+    found = card(row("≥10次", "10次", "80.5"))
+    assert (found.total, found.rating) == (Points("90.5"), None)
+    assert "90.5" in found.remarks[0].zh
+    assert "90.5" in found.remarks[0].en
+
+
+def test_weights_that_add_up_are_not_spoken_of() -> None:
+    found = card(row("≥10次", "10次", "60"), row("≥10次", "10次", "30"))
+    assert (found.total, found.rating, found.remarks) == (Points(100), "优", ())
+    fifty = attrs.evolve(RULES, total=50)
+    found = card(row("≥10次", "10次", "40"), rules=fifty)
+    assert (found.total, found.rating, found.remarks) == (Points(50), "差", ())
+
+
+def test_the_weights_are_looked_at_also_where_no_total_follows() -> None:
+    found = card(row("≤10次", "10次", "60"), row("≥10次", "10次", "40"), executed=None)
+    assert (found.total, found.remarks) == (None, (HUNDRED_AND_TEN,))
+    assert card(row("≥10次", "10次", "100"), row("≥10次", "10次", None)).remarks == ()
+    assert card().remarks == ()
+
+
+def test_what_does_not_apply_counts_among_the_weights() -> None:
+    rules = attrs.evolve(RULES, not_applicable=NotApplicable.RESCALE)
+    found = card(row("≥10次", "10次", "60"), row("≥10次", DASH, "30"), rules=rules)
+    assert (found.total, found.rating, found.remarks) == (Points(100), "优", ())
+    more = card(row("≥10次", "10次", "60"), row("≥10次", DASH, "40"), rules=rules)
+    assert (more.total, more.rating, more.remarks) == (Points(100), None, (HUNDRED_AND_TEN,))
+
+
+def test_a_form_without_execution_has_all_its_weights_in_its_rows() -> None:
+    rules = attrs.evolve(RULES, execution=None)
+    assert card(row("≥10次", "10次", "100"), rules=rules).remarks == ()
+    less = card(row("≥10次", "10次", "90"), rules=rules)
+    assert (less.total, less.rating) == (Points(90), None)
+    assert "90" in less.remarks[0].zh
+
+
+@pytest.mark.parametrize("executed", ["5元", None])
+def test_another_weight_of_execution_in_print(executed: str | None) -> None:
+    """The score is that of the rule; that the form gives 20 points is said beside it."""
+    twenty = Figure(value=20, rounding=None)
+    found = card(row("≥10次", "10次", "90"), executed=executed, weight=twenty)
+    line = found.lines[0]
+    assert line.weight == Points(10)
+    remark = Text(
+        zh="表中分值 20，按规则集的分值 10 计算",
+        en="the form gives a weight of 20; this is by the weight of 10 of the rule-set",
+    )
+    assert line.remarks == (remark,)
+    for name, words in said(found).items():
+        assert remark.pick(name[-2:]) in words
+
+
+@pytest.mark.parametrize("printed", ["10", "10分", "10.0", "10%"])
+def test_the_same_weight_of_execution_in_print(printed: str) -> None:
+    weight = Figure.parse(printed, exact=True)
+    found = card(row("≥10次", "10次", "90"), weight=weight)
+    assert found.lines[0].remarks == ()
+
+
+# Values in words.
+
+
+def test_an_open_score_shows_the_shares_that_set_a_trigger_off() -> None:
+    low = Trigger(on=Gauge.SCORE_SHARE, within=Interval(upper=1, upper_closed=False))
+    rules = attrs.evolve(RULES, triggers=(low,))
+    good = Missing(reason=MissingReason.QUALITATIVE, text="好")
+    found = card(row("效果明显", good, "90"), rules=rules)
+    (remark,) = found.lines[1].remarks
+    assert remark.zh.startswith("得分 ÷ 分值 [33.33%, 66.67%]：")
+    assert remark.en.startswith("score / weight [33.33%, 66.67%]: ")
+
+
+def test_a_trigger_for_every_score_says_so_where_none_follows() -> None:
+    rules = attrs.evolve(RULES, triggers=(Trigger(on=Gauge.SCORE_SHARE, within=Interval()),))
+    found = card(row("≤10次", "10次", "90"), rules=rules)
+    (remark,) = found.lines[1].remarks
+    assert remark.zh.startswith("得分 ÷ 分值（不论多少）：")
+    assert remark.en.startswith("score / weight (whatever it is): ")
+
+
+def test_fractions_in_text_have_the_decimal_beside_them() -> None:
+    """2 of 3: 60/3 = 20 points of 30; 1 of 19 of 25: 25/19."""
+    rows = (row("≥3次", "2次", "25"), row("≥19次", "7次", "25"))
+    found = card(*rows, row("≥10次", "10次", "40"))
+    for lang in ("zh", "en"):
+        text = scorecard_text(found, lang)
+        assert "175/19 ≈ 9.2105" in text
+        assert "50/3 ≈ 16.6667" in text
+        assert "4325/57 ≈ 75.8772" in text  # 10 + 50/3 + 175/19 + 40
+    data = cast("dict[str, Any]", scorecard_data(found))
+    assert data["total"] == "4325/57"
+    assert [line["score"] for line in data["lines"]] == ["10", "50/3", "175/19", "40"]
+
+
+def test_fractions_of_a_range_too() -> None:
+    """A third to two thirds of 20."""
+    good = Missing(reason=MissingReason.QUALITATIVE, text="好")
+    found = card(row("效果明显", good, "20"), row("≥10次", "10次", "70"))
+    for words in said(found).values():
+        assert "[20/3 ≈ 6.6667, 40/3 ≈ 13.3333]" in words
+        assert "[260/3 ≈ 86.6667, 280/3 ≈ 93.3333]" in words
+    data = cast("dict[str, Any]", scorecard_data(found))
+    assert data["lines"][1]["admissible"] == "[20/3, 40/3]"
+
+
+# The display in a notebook.
+
+
+def test_a_stated_score_that_differs_is_marked() -> None:
+    """9 stated beside 10: whether that is rounding is not for the card to say."""
+    found = card(row("≥10次", "10次", "90"), score=Figure(value=9, rounding=None))
+    assert "10与所填不同" in display(scorecard_html(found)).text
+    english = display(scorecard_html(found, lang="en")).text
+    assert "10differs" in english
+    assert "whether a difference is only rounding, the audit says (W04)" in english
+    same = card(row("≥10次", "10次", "90"), score=Figure(value=10, rounding=None))
+    assert "与所填不同" not in display(scorecard_html(same)).text
