@@ -146,6 +146,43 @@ def test_a_score_within_discretion() -> None:
         assert verdicts(report, "W04", "national-2020") == [outcome]
 
 
+@pytest.mark.parametrize(
+    ("actual", "score", "outcome"),
+    [
+        ("86次", "9", E),  # 8.6, rounded
+        ("86次", "8", T),  # 8.6, cut
+        ("86次", "7", I),
+        ("90次", "9", E),
+        ("90次", "8", I),  # a whole score is due
+    ],
+)
+def test_a_column_of_whole_scores_may_have_been_rounded(
+    actual: str, score: str, outcome: object
+) -> None:
+    """The form of 2016 does not say how scores are rounded."""
+    report = form(row("a", "≥100次", actual, weight="10", score=score))
+    assert verdicts(report, "W04", "national-pilot-2016") == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("actual", "words", "outcome"),
+    [
+        ("8次", "超额完成任务", "review"),
+        ("8次", "已完成", "review"),
+        ("8次", "两场未完成，已改期", E),
+        ("8次", "尚未达到预期", E),
+        ("10次", "已完成，报送迟了两天", E),  # met: the reason is another one
+    ],
+)
+def test_a_reason_that_contradicts_the_result(actual: str, words: str, outcome: object) -> None:
+    report = form(row("a", "≥10次", actual, weight="10", score="8", explanation=words))
+    assert verdicts(report, "W12") == [outcome]
+    words_only = form(
+        attrs.evolve(report.form.indicators[0], actual=Missing(), explanation="已完成")
+    )
+    assert verdicts(words_only, "W12") == [E]
+
+
 def funding(executed: str | None, revised: str | None, score: str = "8.62") -> Report:
     def money(text: str | None) -> Figure | Missing:
         return (

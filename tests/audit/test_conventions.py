@@ -605,13 +605,12 @@ def test_an_equal_target_has_its_completion() -> None:
         (POINTS, "7.5%", "18.50", (EXACT, PRINTED)),
         (TO_TARGET, "8%", "18.40", (PRINTED,)),
         (TO_TARGET, "8%", "18.33", (EXACT,)),
-        (None, "8%", "18.33", (EXACT,)),
         (TO_ACTUAL, "8%", "18.40", (PRINTED,)),
         (TO_ACTUAL, "8%", "18.46", (EXACT,)),
     ],
 )
 def test_the_basis_of_a_deviation(
-    definition: DeviationDefinition | None,
+    definition: DeviationDefinition,
     deviation: str,
     score: str,
     bases: tuple[Basis, ...],

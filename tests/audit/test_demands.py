@@ -7,10 +7,11 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Indicator, Missing, MissingReason, Statement, audit
+from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, audit
 from budgetperf import SelfEvaluation as Report
 from budgetperf.audit import Finding
 from budgetperf.exact import Interval
+from budgetperf.model import Funding
 from budgetperf.rules import (
     Gauge,
     Trigger,
@@ -143,16 +144,40 @@ def test_a_derived_rule_set_has_its_own_threshold() -> None:
         ("sichuan-transfer-2022", "90万元", E),
         ("yitihua-default", "79.99万元", "review"),
         ("yitihua-default", "80万元", E),
+        # where nothing is said of it, outside 80 % to 120 %
+        ("national-2020", "80万元", E),
+        (None, "79.99万元", "review"),
+        (None, "120万元", E),
+        (None, "120.01万元", "review"),
     ],
 )
-def test_an_execution_rate_that_is_asked_about(rules: str, executed: str, outcome: object) -> None:
+def test_an_execution_rate_that_is_asked_about(
+    rules: str | None, executed: str, outcome: object
+) -> None:
     report = form(revised="100万元", executed=executed)
     for one in (report, in_text(report)):
         finding = only(of(one, "F07", "execution-rate", rules))
         assert (finding.reason or finding.verdict) == outcome
-        assert finding.provision is not None
-        assert of(one, "F07", "execution-rate") == []
-        assert of(one, "F07", "execution-rate", "national-2020") == []
+        assert (finding.provision is not None) == (rules in ("sichuan-transfer-2022", MODULE))
+
+
+MODULE = "yitihua-default"
+
+
+def printed_rate(rate: str, revised: str | None = None, executed: str | None = None) -> Report:
+    report = form(revised=revised, executed=executed)
+    total = attrs.evolve(report.form.funding.total, execution_rate=Figure.parse(rate))
+    return attrs.evolve(report, form=attrs.evolve(report.form, funding=Funding(total=total)))
+
+
+def test_the_rate_is_that_of_the_amounts_or_else_that_in_print() -> None:
+    for report, outcome in (
+        (printed_rate("50%"), "review"),
+        (printed_rate("100%"), E),
+        (printed_rate("100%", "100万元", "50万元"), "review"),
+    ):
+        finding = only(of(report, "F07", "execution-rate"))
+        assert (finding.reason or finding.verdict) == outcome
 
 
 def test_what_is_said_of_an_execution_rate() -> None:
@@ -195,6 +220,22 @@ def test_what_the_rule_set_looks_at_is_not_there() -> None:
         assert [one.reason for one in lacking] == ["not-stated"]
         assert "the report states neither" in lacking[0].why.en
         assert not [one for one in found(bare, code) if one.provision]
+
+
+@pytest.mark.parametrize(
+    ("executed", "outcome"), [("90万元", E), ("89.99万元", "review"), ("100万元", E)]
+)
+def test_indicators_at_full_marks_while_execution_lags(executed: str, outcome: object) -> None:
+    """More than 10 points behind, where the rule-set says nothing of it."""
+    rows = (indicator("甲", "产出指标", "90", "90"),)
+    for report in (
+        form(*rows, revised="100万元", executed=executed),
+        in_text(form(*rows, revised="100万元", executed=executed)),
+    ):
+        finding = only(of(report, "W13", "execution rate"))
+        assert (finding.reason or finding.verdict) == outcome
+        said(finding, f"100%，预算执行率 {executed[:-2]}%", f"is {executed[:-2]}%")
+    assert of(form(*rows), "W13", "execution rate") == []
 
 
 # --- F09
@@ -269,7 +310,7 @@ def test_indicators_ahead_of_execution(
         said(finding, f"指标得分率 {number}，", f"of budget execution {number}: ")
         assert ("自评预警" in finding.why.zh) == (outcome == "review")
         assert ("nothing is asked for" in finding.why.en) == (outcome == E)
-        assert of(one, "W13", "attainment-lead") == []
+        assert of(one, "W13", "execution rate", "yitihua-default") == []
 
 
 @pytest.mark.parametrize(

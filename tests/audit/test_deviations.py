@@ -130,6 +130,8 @@ def reverse(actual: str, rate: str, target: str = "≤10件") -> Finding:
         ("5件", "50%", "actual / target"),
         ("5件", "200%", "target / actual"),
         ("5件", "150%", "2 - actual / target"),
+        ("7件", "100%", "100 % for a met target"),
+        ("0件", "100%", "100 % for a met target"),
     ],
 )
 def test_a_completion_that_should_stay_low_by_each_definition(

@@ -360,6 +360,7 @@ def test_a_known_rate_is_a_sum() -> None:
         "a = b + b * c",
         "a = (b + 1) / c",
         "a = b / (c + 1)",
+        "a = 2 * (b * c)",
         "a = (b * c) / c",
         "a = b / (b * c)",
         "a + b = b / c",

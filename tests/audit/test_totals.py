@@ -18,6 +18,7 @@ from budgetperf.rules import (
     Knot,
     LevelWeight,
     Measure,
+    NotApplicable,
     QuantitativeRule,
     ScoreRounding,
     TotalCap,
@@ -564,3 +565,81 @@ def test_a_rule_set_without_a_rule_for_the_direction() -> None:
     assert verdicts(report, "Q04", rules) == ["review"]
     plain = QuantitativeRule(measure=Measure.COMPLETION, curve=Curve(knots=(Knot(x=0, y=1),)))
     assert verdicts(report, "Q04", attrs.evolve(rules, at_least=plain)) == ["review"]
+
+
+# --- W02 of headings that were computed
+
+
+def test_a_heading_that_is_not_whole_may_have_been_rounded() -> None:
+    """Three thirds of 50: 16.67 + 16.67 + 16.67 is 50.01. The rows below them are exact."""
+    first = [
+        indicator(f"{n}", "产出指标（50分）", "8.33", level2=f"{n}（16.67分）") for n in "甲乙丙"
+    ]
+    second = [attrs.evolve(one, name=f"{one.key}二", weight=cell("8.34")) for one in first]
+    second[2] = attrs.evolve(second[2], weight=cell("8.32"))
+    audited = audit(form(*first, *second))
+    told = {(f.subject.en, f.verdict) for f in audited.findings if f.code == "W02"}
+    assert ("产出指标 / 甲", E) in told  # 8.33 + 8.34
+    assert ("产出指标", R) in told  # by its headings
+    assert {subject for subject, verdict in told if verdict is I} == {
+        "产出指标",  # 49.99 by its rows
+        "产出指标 / 丙",  # 8.33 + 8.32 = 16.65
+    }
+
+
+def test_scores_add_up_to_those_of_the_headings() -> None:
+    """20 + 30 are not 45."""
+    rows = (
+        indicator("", "产出指标", "50", "45"),
+        indicator("甲", "产出指标", "20", "20"),
+        indicator("乙", "产出指标", "30", "30"),
+    )
+    (wrong,) = [f for f in found(form(*rows), "W02") if f.verdict is I]
+    assert wrong.operands[0].path == "form.indicators[0].score"
+
+
+# --- W09 beside what becomes of the total
+
+CAPPED = derive(
+    "yitihua-default", id="capped", title=OWN,
+    total_caps=(TotalCap(on=Gauge.ADJUSTMENT, within=Interval(lower="0.3"), most=80),),
+)  # fmt: skip
+RESCALED = derive("yitihua-default", id="rescaled", title=OWN, not_applicable=NotApplicable.RESCALE)
+
+
+def graded(report: Report, rating: str) -> Report:
+    return attrs.evolve(report, form=attrs.evolve(report.form, rating=rating))
+
+
+def test_the_rating_of_a_capped_total_is_that_of_the_cap() -> None:
+    """100 points, 130 of 100 万元: at most 80, which is 良."""
+    rows = (indicator("a", "产出", "90", "90"),)
+    report = form(
+        *rows, weight="10", score="10", initial="100万元", revised="130万元", executed="130万元",
+        total="80",
+    )  # fmt: skip
+    for code in ("W08", "W09", "W14"):
+        assert I not in verdicts(graded(report, "良"), code, CAPPED)
+    assert verdicts(graded(report, "优"), "W09", CAPPED) == [I]
+
+
+def test_the_rating_of_a_rescaled_total() -> None:
+    """76 of 90 is 84.44 of 100: 良, and not 中."""
+    rows = (indicator("a", "产出", "80", "66"), indicator("b", "产出", "10", DASH))
+    report = form(
+        *rows, weight="10", score="10", initial="5万元", revised="5万元", executed="5万元",
+        total="84.44",
+    )  # fmt: skip
+    assert verdicts(graded(report, "良"), "W09", RESCALED) == [E]
+    assert verdicts(graded(report, "中"), "W09", RESCALED) == [I]
+
+
+def test_the_budget_may_stand_in_the_text_alone() -> None:
+    """130 of 100 万元 is said in the text, the total in the form."""
+    said = form(initial="100万元", revised="130万元").form
+    report = Report(narrative=said, form=form(total="85").form)
+    (finding,) = [f for f in found(report, "W14", CAPPED) if f.verdict is I]
+    assert [o.path for o in finding.operands][1:] == [
+        "narrative.funding.total.revised",
+        "narrative.funding.total.initial",
+    ]

@@ -662,3 +662,41 @@ def test_a_heading_that_weighs_something_else_is_told() -> None:
     (wrong,) = [f for f in bp.audit(report).inconsistent if f.code == "W02"]
     assert wrong.operands[0].stated == report.form.indicators[4].weight
     assert wrong.subject.zh == "“履职效能 / 质量指标”"
+
+
+def _table(*rows: str) -> bp.SelfEvaluation:
+    """The example with these rows as its indicators: level 1, level 2, name, target, basis,
+    weight, actual, score."""
+    text = text_of(EXAMPLE)
+    head = next(line for line in text.split("\n") if line.startswith("一级指标\t"))
+    return bp.parse(text[: text.index(head)] + "\n".join([head, *rows]) + "\n")
+
+
+def test_a_row_without_a_name_is_called_by_its_heading() -> None:
+    """036: rows of 质量指标 and 时效指标 that name no indicator, and score all the same."""
+    report = _table(
+        "产出指标\t数量指标\t培训次数\t=1次\t\t60\t1次\t60",
+        "\t质量指标\t\t=100%\t\t30\t100%\t30",
+    )
+    assert [(i.key, str(i.weight), str(i.score)) for i in report.form.indicators] == [
+        ("培训次数", "60", "60"),
+        ("质量指标", "30", "30"),
+    ]
+    assert [f.verdict for f in bp.audit(report).findings if f.code == "W01"] == [bp.Verdict.EXACT]
+
+
+def test_a_subtotal_is_no_heading_and_no_indicator() -> None:
+    """小计 in the place of a heading sums up the one above; in the place of a name it is unread."""
+    rows = (
+        "产出指标(50分)\t数量指标(20分)\t培训次数\t=1次\t\t20\t1次\t20",
+        "\t质量指标(30分)\t合格率\t=100%\t\t30\t100%\t30",
+    )
+    with_heading = _table(*rows, "\t小计\t\t\t\t50\t\t50")
+    with_name = _table(*rows, "\t\t小计\t\t\t50\t\t50")
+    assert [i.key for i in with_name.form.indicators] == ["培训次数", "合格率"]
+    for report in (with_heading, with_name):
+        sums = [f.verdict for f in bp.audit(report).findings if f.code == "W02"]
+        assert set(sums) == {bp.Verdict.EXACT}
+        assert len(sums) > 2
+    wrong = _table(*rows, "\t小计\t\t\t\t45\t\t50")
+    assert "W02" in [f.code for f in bp.audit(wrong).inconsistent]

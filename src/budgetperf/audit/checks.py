@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import cast
 
@@ -23,6 +23,7 @@ from .judging import as_result, judge, judge_value
 from .relation import Relation
 
 __all__ = [
+    "STATEMENTS",
     "Row",
     "is_met",
     "level_counts",
@@ -53,9 +54,13 @@ class Row:
         return operand_at(report, f"{self.path}.{name}")
 
 
-def rows(report: SelfEvaluation, *names: str) -> Iterator[Row]:
-    """The indicators of either statement of which all the figures ``names`` are stated."""
-    for statement in ("narrative", "form"):
+STATEMENTS = ("narrative", "form")
+"""The parts of a report that state figures, by their names."""
+
+
+def rows(report: SelfEvaluation, *names: str, of: Sequence[str] = STATEMENTS) -> Iterator[Row]:
+    """The indicators of the statements ``of`` which all the figures ``names`` are stated."""
+    for statement in of:
         container = f"{statement}.indicators"
         for index, indicator in rows_of(report, container).items():
             path = f"{container}[{index}]"
@@ -78,7 +83,7 @@ def level_counts(
     relation: Relation, report: SelfEvaluation, _: RuleSet | None
 ) -> Iterator[Finding]:
     """C05: the stated numbers of indicators against the table; empty headings do not count."""
-    counted = [row.indicator for row in rows(report) if row.path.startswith("form")]
+    counted = [row.indicator for row in rows(report, of=["form"])]
     if not counted:
         return
     found = {
@@ -159,6 +164,7 @@ def is_met(row: Row, report: SelfEvaluation) -> bool | None:
 
 
 def units_differ(*parts: Operand) -> bool:
+    """Whether the figures that are stated are of more than one dimension."""
     return len({p.stated.unit.dimension for p in parts if isinstance(p.stated, Figure)}) > 1
 
 

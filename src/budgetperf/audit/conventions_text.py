@@ -215,13 +215,15 @@ def _candidates_message(many: Candidates[Convention]) -> Text:
 
 
 def _candidates_lines(many: Candidates[Convention], lang: str) -> Iterator[str]:
-    """Those that fit come first; what none of several decides is told once, at the end."""
+    """Those that fit come first, by how many rows; what none decides is told once, at the end."""
     counts = [_undecided(one) for one in many.candidates]
     shared = functools.reduce(lambda a, b: a & b, counts) if len(counts) > 1 else Counter[Text]()
     for outcome in Outcome:
-        for one in many.candidates:
-            if one.outcome is outcome:
-                yield from _candidate_lines(one, lang, shared)
+        of_it = [one for one in many.candidates if one.outcome is outcome]
+        if outcome is Outcome.FITS:
+            of_it.sort(key=lambda one: len(one.holding), reverse=True)
+        for one in of_it:
+            yield from _candidate_lines(one, lang, shared)
     if shared:
         yield Text(zh="哪一种都不能判定：", en="undecided by all of them:").pick(lang)
         yield from _undecided_lines(shared, lang)

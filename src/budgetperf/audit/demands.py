@@ -12,7 +12,16 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Missing, MissingReason, Stated, Text
+from budgetperf.exact import (
+    Figure,
+    Interval,
+    Missing,
+    MissingReason,
+    Stated,
+    Text,
+    decimal_text,
+    round_to,
+)
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.rules import Gauge, QuantitativeRule, RuleSet, Trigger
 from budgetperf.rules.gauges import (
@@ -29,7 +38,7 @@ from budgetperf.rules.gauges import (
 from budgetperf.rules.marking import rule_for
 
 from .binding import operand_at
-from .checks import rows
+from .checks import STATEMENTS, rows
 from .composing import provision_of, simple, unchecked
 from .expression import Operand
 from .finding import Finding, Verdict
@@ -37,7 +46,6 @@ from .reasons import explanations
 from .relation import Relation
 
 __all__ = [
-    "STATEMENTS",
     "adjustments",
     "budget_operands",
     "completions",
@@ -49,7 +57,6 @@ __all__ = [
     "totals",
 ]
 
-STATEMENTS = ("narrative", "form")
 _LARGE_ADJUSTMENT = Interval(lower=Fraction(3, 10), lower_closed=False)
 # No national text has a number: it is the level from which on the known local rules ask.
 _HIGH_COMPLETION = Interval(lower=Fraction(13, 10))
@@ -115,35 +122,83 @@ def adjustments(
 def executions(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
-    """F07: what the rule-set asks of the execution rate."""
+    """F07: what is asked of the execution rate: outside 80 % to 120 %, or as the rule-set says.
 
-    def measure(where: str) -> Measured | None:
-        return _budget(report, where, Gauge.EXECUTION, rules)
+    The rate is that of the two amounts, or else that in print.
+    """
+    own = _about(rules, Gauge.EXECUTION)
+    found = list(filter(None, (_execution(report, where, rules) for where in STATEMENTS)))
+    if own and not found:
+        yield lacking(relation, Gauge.EXECUTION, rules)
+    for rate, parts in found:
+        yield _asked(
+            relation, Gauge.EXECUTION, rate, own or _UNUSUAL_EXECUTION, parts, given=None,
+            asking=rules if own else None,
+        )  # fmt: skip
 
-    return _asked_by_rules(relation, Gauge.EXECUTION, rules, measure)
+
+_UNUSUAL_EXECUTION = (
+    Trigger(on=Gauge.EXECUTION, within=Interval(upper=Fraction(8, 10), upper_closed=False)),
+    Trigger(on=Gauge.EXECUTION, within=Interval(lower=Fraction(12, 10), lower_closed=False)),
+)
+
+
+def _execution(report: SelfEvaluation, where: str, rules: RuleSet | None) -> Measured | None:
+    printed = operand_at(report, f"{where}.funding.total.execution_rate")
+    measured = _budget(report, where, Gauge.EXECUTION, rules)
+    if measured is None and isinstance(printed.stated, Figure):
+        rate = printed.stated
+        return Gauged(value=rate.nominal, values=rate.interval), [printed]
+    return measured
 
 
 def leads(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
-    """W13: what the rule-set asks where indicators are ahead of budget execution."""
+    """W13: indicators near full while execution lags by more than 10 %, or as the rule-set says."""
 
     def measure(where: str) -> Measured | None:
-        columns = [_column(report, where, name) for name in ("score", "weight")]
+        scores, weights = (_column(report, where, name) for name in ("score", "weight"))
         execution = [
             operand_at(report, f"{where}.funding.total.{name}") for name in ("score", "weight")
         ]
-        earned, spent = _share(*columns), _share(execution[:1], execution[1:])
+        earned, spent = _share(scores, weights), _share(execution[:1], execution[1:])
         ahead = None if earned is None or spent is None else lead(earned, spent)
-        return None if ahead is None else (ahead, [*columns[0], *columns[1], *execution])
+        return None if ahead is None else (ahead, [*scores, *weights, *execution])
 
-    return _asked_by_rules(relation, Gauge.LEAD, rules, measure)
+    if _about(rules, Gauge.LEAD):
+        return _asked_by_rules(relation, Gauge.LEAD, rules, measure)
+    return _lags(relation, report, rules)
+
+
+_LAG = Fraction(1, 10)
+
+
+def _lags(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """Whether the execution rate is far behind the share of the marks that the indicators have."""
+    for where in STATEMENTS:
+        scores, weights = (_column(report, where, name) for name in ("score", "weight"))
+        earned, executed = _share(scores, weights), _execution(report, where, rules)
+        if earned is None or executed is None:
+            continue
+        rate, parts = executed
+        share, spent = (
+            f"{decimal_text(round_to(v * 100, 2))}%" for v in (earned.value, rate.value)
+        )
+        why = Text(
+            zh=f"指标得分率 {share}，预算执行率 {spent}",
+            en=f"the indicators have {share} of their marks, the execution rate is {spent}",
+        )
+        lagging = earned.value - rate.value > _LAG
+        verdict = Verdict.INCONSISTENT if lagging else Verdict.EXACT
+        formula = f"scores / weights of {where}.indicators - execution rate <= 10%"
+        yield simple(relation, verdict, why, (*scores, *weights, *parts), formula)
 
 
 def _column(report: SelfEvaluation, where: str, name: str) -> list[Operand]:
     """A column of the indicators, without those that a dash says have no score."""
     return [
         row.operand(report, name)
-        for row in rows(report)
-        if row.path.startswith(f"{where}.") and not is_dash(row.indicator.score)
+        for row in rows(report, of=[where])
+        if not is_dash(row.indicator.score)
     ]
 
 

@@ -14,9 +14,9 @@ from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import deviation_of
 
-from .checks import Row, rows, units_differ
+from .checks import Row, is_met, rows, units_differ
 from .composing import decided, simple, unchecked
-from .expression import Binary, Const, Equation, Operand, Sum, missing
+from .expression import Binary, Const, Equation, Expression, Operand, Sum, missing
 from .finding import Finding, Verdict
 from .judging import Judgement, judge, judge_value
 from .relation import Relation
@@ -128,7 +128,7 @@ def reverse_completions(
     """W10: the completion of an indicator that should stay low, by one of its definitions.
 
     No national text says which. Seen are actual / target, target / actual, and 2 - actual / target,
-    which is 1 less the excess.
+    which is 1 less the excess; and 100 % for whatever stays within the target.
     """
     for row in rows(report, "completion_rate", "actual", "target.value"):
         if row.indicator.target.direction is not Direction.AT_MOST:
@@ -139,7 +139,7 @@ def reverse_completions(
         if units_differ(actual, target):
             continue
         over = Binary(symbol="/", left=actual, right=target)
-        readings = (
+        readings: list[tuple[Text, Expression]] = [
             (Text(zh="实际完成值 ÷ 指标值", en="actual / target"), over),
             (
                 Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
@@ -149,7 +149,9 @@ def reverse_completions(
                 Text(zh="2 − 实际完成值 ÷ 指标值", en="2 - actual / target"),
                 Sum(terms=((1, _WHOLE), (1, _WHOLE), (-1, over))),
             ),
-        )
+        ]
+        if is_met(row, report) is not False:
+            readings.append((Text(zh="达到指标值即 100%", en="100 % for a met target"), _WHOLE))
         judged = [
             (name, judge(Equation(left=rate, comparator="=", right=side)))
             for name, side in readings

@@ -96,10 +96,11 @@ def judge_value(figure: Figure, derived: Interval, value: Fraction | None) -> Ju
 def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
     """A printed score as the result of a rule.
 
-    A whole score is exact among whole scores. Against a rule that does not say how scores are
-    rounded, and a due score that is not exact itself, it is a rounded result.
+    A whole score is exact among whole scores, and where a whole score is due. Against a rule that
+    does not say how scores are rounded it is else a rounded result: 9 may stand for 8.6.
     """
-    if not score.is_exact or rules.score_rounding is not None or due.is_point:
+    is_whole = due.is_point and due.lower is not None and due.lower.denominator == 1
+    if not score.is_exact or rules.score_rounding is not None or is_whole:
         return score
     return attrs.evolve(score, rounding=RoundingMode.HALF_UP)
 

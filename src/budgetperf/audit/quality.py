@@ -25,6 +25,7 @@ from budgetperf.exact import (
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.rules import RuleSet
 
+from .binding import is_claimed
 from .checks import Row, is_met, rows
 from .composing import simple, unchecked
 from .expression import Operand
@@ -45,7 +46,7 @@ def numbers(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> It
     """
     for row in rows(report):
         target, actual = row.operand(report, "target.value"), row.operand(report, "actual")
-        if not _is_quantitative(row, target.stated) or _is_unclaimed(actual.stated):
+        if not _is_quantitative(row, target) or not is_claimed(actual):
             continue
         parts = (actual, target)
         formula = f"{actual.path} is a number in the unit of {target.path}"
@@ -65,18 +66,13 @@ _DATE = re.compile(
 )
 
 
-def _is_quantitative(row: Row, target: Stated) -> bool:
+def _is_quantitative(row: Row, target: Operand) -> bool:
     """Whether the target is a number, read or not; a date is a point in time and none."""
-    words = isinstance(target, Missing) and target.reason is MissingReason.QUALITATIVE
+    stated = target.stated
+    words = isinstance(stated, Missing) and stated.reason is MissingReason.QUALITATIVE
     if words or row.indicator.target.direction is Direction.QUALITATIVE:
         return False
-    return not _is_unclaimed(target) and not _DATE.search(target.text)
-
-
-def _is_unclaimed(stated: Stated) -> bool:
-    """Whether there is no place for it, or a dash says that it does not apply."""
-    unclaimed = (MissingReason.NOT_STATED, MissingReason.DASH)
-    return isinstance(stated, Missing) and stated.reason in unclaimed
+    return is_claimed(target) and not _DATE.search(stated.text)
 
 
 def _is_unknown(stated: Stated) -> bool:

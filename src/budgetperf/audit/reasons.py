@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import attrs
@@ -12,7 +13,7 @@ from budgetperf.rules import Gauge, RuleSet
 from budgetperf.rules.gauges import Gauged, gives_reason, set_off, triggers_for
 
 from .binding import matched
-from .checks import Row, rows
+from .checks import Row, is_met, rows
 from .composing import provision_of, simple
 from .expression import Equation
 from .finding import Finding, Verdict
@@ -37,6 +38,8 @@ def explanations(report: SelfEvaluation) -> dict[str, str]:
 
 
 _DENIALS = ("合理范围内", "无偏差", "偏差较小")
+# Said of a target that is missed, these contradict it; 未完成 and 尚未达到 do not.
+_CLAIMS = re.compile(r"(?<![未没不])(?:超额完成|全部完成|圆满完成|已完成|已达标|已达到)")
 
 
 def deductions(
@@ -56,8 +59,14 @@ def deductions(
             en=f"weight {weight.stated}, score {score.stated}",
         )
         denied = full is Verdict.INCONSISTENT and any(denial in words for denial in _DENIALS)
+        claimed = _CLAIMS.search(words) is not None and _is_missed(row, report)
         if not words:
             why = Text(zh=f"{marks.zh}，未说明原因", en=f"{marks.en}: no reason is given")
+        elif claimed:
+            why = Text(
+                zh=f"{marks.zh}，未达到指标值，而说明称已完成：“{words}”",
+                en=f"{marks.en}; the target is missed, but the words call it reached: “{words}”",
+            )
         elif denied:
             why = Text(
                 zh=f"{marks.zh}，而说明只称偏差合理，未给出扣分原因：“{words}”",
@@ -66,12 +75,18 @@ def deductions(
             )
         else:
             why = Text(zh=f"{marks.zh}，已说明：“{words}”", en=f"{marks.en}, explained: “{words}”")
-        verdict = Verdict.INCONSISTENT if denied or not words else Verdict.EXACT
+        verdict = Verdict.INCONSISTENT if denied or claimed or not words else Verdict.EXACT
         formula = f"reason given if {score.path} < {weight.path}"
         if asked:
             formula += " or the rule-set asks"
         found = simple(relation, verdict, why, (score, weight), formula)
         yield attrs.evolve(found, provision=provision_of(rules if asked else None))
+
+
+def _is_missed(row: Row, report: SelfEvaluation) -> bool:
+    indicator = row.indicator
+    stated = isinstance(indicator.actual, Figure) and isinstance(indicator.target.value, Figure)
+    return stated and is_met(row, report) is False
 
 
 def _is_asked(row: Row, rules: RuleSet) -> bool:

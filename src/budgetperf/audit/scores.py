@@ -31,6 +31,7 @@ from .expression import Equation, Operand
 from .finding import Finding, Verdict
 from .judging import as_result, judge_value
 from .relation import Relation
+from .totals import is_plain_sum
 from .wording import range_text
 
 __all__ = ["execution_score", "indicator_scores", "qualitative_scores", "rating"]
@@ -105,7 +106,7 @@ def qualitative_scores(
             )
             continue
         admissible = band_range(band, weight.stated.nominal, rules.score_rounding)
-        result = ScoreRange(value=None, admissible=admissible)
+        result = ScoreRange(value=None, admissible=admissible, status=band.status)
         yield _score_finding(relation, score, (weight,), result, rules, formula)
 
 
@@ -119,7 +120,7 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
             yield no_ruleset(relation)
             return
         where = "narrative" if statement is report.narrative else "form"
-        totals = _totals(report, where)
+        totals = _totals(report, where, rules)
         for name, total, possible, taking_part in totals:
             due = rules.rating(total)
             formula = f"{where}.rating = band({name})"
@@ -155,9 +156,9 @@ def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:
 
 
 def _totals(
-    report: SelfEvaluation, where: str
+    report: SelfEvaluation, where: str, rules: RuleSet
 ) -> list[tuple[str, Fraction, Interval, tuple[Operand, ...]]]:
-    """The stated total, and the sum of the scores of the form, where they are to be had.
+    """The stated total, and the sum of the scores of the form, where it is to be had and the total.
 
     Each with its name, the total in print, the true totals behind it, and the figures.
     """
@@ -166,9 +167,10 @@ def _totals(
     if isinstance(total.stated, Figure):
         found.append((total.path, total.stated.nominal, total.stated.interval, (total,)))
     scores = [operand_at(report, "form.funding.total.score")]
-    scores += [row.operand(report, "score") for row in rows(report) if row.path.startswith("form")]
+    scores += [row.operand(report, "score") for row in rows(report, of=["form"])]
     values = [operand.stated for operand in scores if isinstance(operand.stated, Figure)]
-    if len(scores) > 1 and len(values) == len(scores):
+    is_whole = len(scores) > 1 and len(values) == len(scores)
+    if is_whole and is_plain_sum(report, rules):
         name = "form.funding.total.score + sum(form.indicators[*].score)"
         nominal = sum((value.nominal for value in values), start=Fraction(0))
         possible = sum((value.interval for value in values), start=Interval.point(0))
@@ -196,12 +198,10 @@ def _score_finding(
     printed = as_result(score.stated, result.admissible, rules)
     judgement = judge_value(printed, result.admissible, result.value)
     due = _due(result, printed)
-    label = judgement.verdict.label
+    label, standing = judgement.verdict.label, (result.status or rules.status).label
     why = Text(
-        zh=f"按规则集 {rules.id}（{rules.status.label.zh}）应得 {due.zh}，"
-        f"所填 {printed}，{label.zh}",
-        en=f"by {rules.id} ({rules.status.label.en}) the score is {due.en}; stated is {printed}: "
-        f"{label.en}",
+        zh=f"按规则集 {rules.id}（{standing.zh}）应得 {due.zh}，所填 {printed}，{label.zh}",
+        en=f"by {rules.id} ({standing.en}) the score is {due.en}; stated is {printed}: {label.en}",
     )
     equation = Equation(left=score, comparator="=", right=score)
     found = decided(relation, equation, judgement, why=why, formula=formula, rules=rules)

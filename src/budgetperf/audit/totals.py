@@ -23,8 +23,9 @@ from budgetperf.rules.gauges import Gauged, budget_gauges, gauge_text, is_lifted
 from budgetperf.rules.marking import does_not_apply
 
 from .binding import is_claimed, operand_at, rows_of
+from .checks import STATEMENTS
 from .composing import equation_finding, provision_of, simple
-from .demands import STATEMENTS, budget_operands, is_dash, lacking
+from .demands import budget_operands, is_dash, lacking, statement
 from .expression import (
     Binary,
     Const,
@@ -41,7 +42,7 @@ from .finding import Finding, Verdict
 from .judging import judge
 from .relation import Relation, equations
 
-__all__ = ["caps", "points", "sum_finding", "total", "weights"]
+__all__ = ["caps", "is_plain_sum", "points", "sum_finding", "total", "weights"]
 
 
 def points(value: Fraction) -> Const:
@@ -176,15 +177,38 @@ def _rescaled(relation: Relation, due: Equation, rules: RuleSet) -> Finding:
 # Caps.
 
 
+def is_plain_sum(report: SelfEvaluation, rules: RuleSet) -> bool:
+    """Whether the total is the sum of the scores: neither rescaled nor capped, not even perhaps."""
+    counted = (one for one in report.form.indicators if one.key)
+    of_none = any(does_not_apply(one) or is_dash(one.score) for one in counted)
+    rescaled = of_none and rules.not_applicable is NotApplicable.RESCALE
+    return not rescaled and all(_in_force(cap, report, rules) is None for cap in rules.total_caps)
+
+
+def _gauged(gauge: Gauge, report: SelfEvaluation, rules: RuleSet) -> tuple[str, Gauged] | None:
+    """A gauge of the budget, and the statement that it is from: the form, or else the text."""
+    for where in reversed(STATEMENTS):
+        found = budget_gauges(statement(report, where).funding.total, rules).get(gauge)
+        if found is not None:
+            return where, found
+    return None
+
+
+def _in_force(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> Gauged | None:
+    """What sets the cap, for some true values at least; ``None`` if nothing or it is lifted."""
+    found = _gauged(cap.on, report, rules)
+    if found is None or is_lifted(cap, report):
+        return None
+    return found[1] if found[1].values.intersection(cap.within) is not None else None
+
+
 def _capped(
     relation: Relation, due: Equation, report: SelfEvaluation, rules: RuleSet
 ) -> Finding | None:
     """The finding for a total that is a cap in force, below the sum; ``None`` if it is none."""
-    gauged = budget_gauges(report.form.funding.total, rules)
     for cap in rules.total_caps:
-        most = points(cap.most)
-        on = gauged.get(cap.on)
-        if on is None or on.values.intersection(cap.within) is None or is_lifted(cap, report):
+        most, on = points(cap.most), _in_force(cap, report, rules)
+        if on is None:
             continue
         above = attrs.evolve(due, left=due.right, comparator="≥", right=most)
         at_cap = attrs.evolve(due, right=most)
@@ -202,8 +226,9 @@ def _capped(
 
 def _cap_text(cap: TotalCap, on: Gauged) -> Text:
     most, shown = decimal_text(cap.most), gauge_text(cap.on, on.value)
+    zh, en = ("", "is") if cap.within.covers(on.values) else ("可能", "may be")
     return Text(
-        zh=f"{shown.zh}，总分不超过 {most}", en=f"{shown.en}: the total is capped at {most}"
+        zh=f"{shown.zh}，总分{zh}不超过 {most}", en=f"{shown.en}: the total {en} capped at {most}"
     )
 
 
@@ -224,27 +249,28 @@ def caps(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> I
 def _cap_finding(
     relation: Relation, total: Operand, cap: TotalCap, report: SelfEvaluation, rules: RuleSet
 ) -> Finding:
-    taking_part = (total, *budget_operands(report, "form", cap.on, rules))
+    found = _gauged(cap.on, report, rules)
+    where, gauged = ("form", None) if found is None else found
+    taking_part = (total, *budget_operands(report, where, cap.on, rules))
     formula = f"{total.path} <= {decimal_text(cap.most)} if {cap.on.value} in {cap.within}"
-    gauged = budget_gauges(report.form.funding.total, rules).get(cap.on)
     if gauged is None:
         unknown = lacking(relation, cap.on, rules)
         return attrs.evolve(unknown, relation=formula, operands=taking_part)
-    lifted, shown = is_lifted(cap, report), gauge_text(cap.on, gauged.value)
-    if lifted or gauged.values.intersection(cap.within) is None:
+    if _in_force(cap, report, rules) is None:
+        lifted, shown = is_lifted(cap, report), gauge_text(cap.on, gauged.value)
         zh, en = ("已说明原因，", "a reason is given, ") if lifted else ("", "")
         why = Text(
             zh=f"{shown.zh}，{zh}总分没有上限", en=f"{shown.en}: {en}the total is not capped"
         )
         return simple(relation, Verdict.EXACT, why, taking_part, formula)
     limit = Equation(left=total, comparator="≤", right=points(cap.most))
-    found = equation_finding(relation, limit)
-    if found.verdict is Verdict.UNCHECKED:
-        return found
+    finding = equation_finding(relation, limit)
+    if finding.verdict is Verdict.UNCHECKED:
+        return finding
     text = _cap_text(cap, gauged)
     why = Text(zh=f"{text.zh}，所填 {total.stated}", en=f"{text.en}; stated is {total.stated}")
-    found = attrs.evolve(found, why=why, relation=formula, operands=taking_part)
+    finding = attrs.evolve(finding, why=why, relation=formula, operands=taking_part)
     if cap.within.covers(gauged.values):
-        return found
-    verdict = Verdict.ROUNDING if found.verdict is Verdict.INCONSISTENT else found.verdict
-    return attrs.evolve(found, verdict=verdict, gap=None, equation=None)
+        return finding
+    verdict = Verdict.ROUNDING if finding.verdict is Verdict.INCONSISTENT else finding.verdict
+    return attrs.evolve(finding, verdict=verdict, gap=None, equation=None)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, Text, decimal_text
+from budgetperf.exact import Figure, RoundingMode, Text, decimal_text
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
+from budgetperf.model.indicators import (
+    heading_name,
+    heading_points,
+    is_subtotal,
+    plain_heading,
+)
 from budgetperf.rules import RuleSet
 
 from .binding import is_claimed, operand_at
-from .checks import rows
+from .checks import STATEMENTS, rows
 from .composing import equation_finding, provision_of, silent, unchecked
-from .demands import STATEMENTS, is_dash, statement
+from .demands import is_dash, statement
 from .expression import Equation, Expression, Operand, Sum
 from .finding import Finding
 from .relation import Relation
 from .totals import points, sum_finding
 
 __all__ = ["layout", "level_sums"]
-
-_IN_WORDS = re.compile(r"[（(]\s*(?P<points>[0-9]+(?:\.[0-9]+)?)\s*分\s*[）)]")
 
 
 @attrs.frozen(kw_only=True)
@@ -32,8 +36,8 @@ class _Heading:
 
     Args:
         names: 一级指标, or 一级 and 二级指标, without the weight in their words.
-        stated: the weights that it says, in a cell of its own or in its words.
-        parts: the weights of the indicators under it.
+        stated: the weights or scores that it says, in a cell of its own or in its words.
+        parts: those of the indicators under it.
     """
 
     names: tuple[str, ...]
@@ -42,9 +46,9 @@ class _Heading:
 
 
 def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
-    """W02: the weight that a heading states is the sum of what stands under it, level by level."""
-    for where in STATEMENTS:
-        found = _headings(report, where)
+    """W02: what a heading weighs, or scores, is the sum of what stands under it, level by level."""
+    for where, column in itertools.product(STATEMENTS, ("weight", "score")):
+        found = _headings(report, where, column)
         for heading in found:
             below = [one for one in found if one.names[:-1] == heading.names]
             sums: list[Sequence[Expression]] = []
@@ -61,49 +65,63 @@ def _sum(
 ) -> Finding:
     right = Sum(terms=tuple((1, part) for part in parts))
     found = sum_finding(relation, Equation(left=stated, comparator="=", right=right))
+    computed = [stated] if parts is heading.parts else [stated, *parts]
+    if any(isinstance(one, Operand) and not _is_exact(one) for one in computed):
+        found = attrs.evolve(found, equation=None)
     name = " / ".join(heading.names)
     return attrs.evolve(found, subject=Text(zh=f"“{name}”", en=name))
 
 
-def _headings(report: SelfEvaluation, where: str) -> list[_Heading]:
+def _is_exact(part: Operand) -> bool:
+    return isinstance(part.stated, Figure) and part.stated.is_exact
+
+
+def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]:
     """The headings of both levels, in the order of the table."""
     stated: dict[tuple[str, ...], list[Expression]] = {}
     parts: dict[tuple[str, ...], list[Operand]] = {}
     for index, indicator in enumerate(statement(report, where).indicators):
-        weight = operand_at(report, f"{where}.indicators[{index}].weight")
+        cell = operand_at(report, f"{where}.indicators[{index}].{column}")
         above = list(_above(indicator))
         for names, words in above:
             said, under = stated.setdefault(names, []), parts.setdefault(names, [])
-            said += [one for one in words if one not in said]
-            under += [weight] if indicator.key else []
-        if above and not indicator.key and isinstance(weight.stated, Figure):
+            said += [one for one in words if one not in said and column == "weight"]
+            under += [cell] if indicator.key else []
+        if above and not indicator.key and isinstance(cell.stated, Figure):
             nearest, _ = above[-1]
-            stated[nearest].append(weight)
+            stated[nearest].append(_computed(cell, cell.stated))
     return [
         _Heading(names=names, stated=tuple(stated[names]), parts=tuple(parts[names]))
         for names in stated
     ]
 
 
+def _computed(part: Operand, figure: Figure) -> Operand:
+    """What a heading states is computed, not set: one that is not whole may have been rounded."""
+    if not figure.is_exact or figure.nominal.denominator == 1:
+        return part
+    return attrs.evolve(part, stated=attrs.evolve(figure, rounding=RoundingMode.HALF_UP))
+
+
 def _above(indicator: Indicator) -> Iterator[tuple[tuple[str, ...], list[Expression]]]:
     """The headings of a row, the wider first, each with the weight in its words."""
     names: tuple[str, ...] = ()
     for heading in (indicator.level1, indicator.level2):
-        name = _name(heading)
-        if not name:
+        name = heading_name(heading)
+        if not name or is_subtotal(heading):
             return
         names = (*names, name)
         yield names, _in_words(heading)
 
 
-def _name(heading: StatedText) -> str:
-    """A heading without blanks and without the weight in its words."""
-    return "" if isinstance(heading, Missing) else _IN_WORDS.sub("", "".join(heading.split()))
-
-
 def _in_words(heading: StatedText) -> list[Expression]:
-    match = None if isinstance(heading, Missing) else _IN_WORDS.search(heading)
-    return [] if match is None else [points(Fraction(match["points"]))]
+    figure = heading_points(heading)
+    if figure is None:
+        return []
+    return [_computed(Operand(stated=figure, label=_IN_HEADING), figure)]
+
+
+_IN_HEADING = Text(zh="标题中的分值", en="the weight in the heading")
 
 
 def layout(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
@@ -142,17 +160,11 @@ _NO_WEIGHTS = Text(
 def _table(report: SelfEvaluation) -> dict[str, list[Operand]]:
     """The weights of the form's indicators that apply, by level-1 heading."""
     table = dict[str, list[Operand]]()
-    for row in rows(report):
-        if row.path.startswith("form."):
-            weight = row.operand(report, "weight")
-            under = table.setdefault(_plain(_name(row.indicator.level1)), [])
-            under += [] if is_dash(weight.stated) else [weight]
+    for row in rows(report, of=["form"]):
+        weight = row.operand(report, "weight")
+        under = table.setdefault(plain_heading(row.indicator.level1), [])
+        under += [] if is_dash(weight.stated) else [weight]
     return table
-
-
-def _plain(name: str) -> str:
-    """What two spellings of a level-1 heading have in common: 服务对象满意度指标, 满意度."""
-    return name.removeprefix("服务对象").removesuffix("指标").removesuffix("率")
 
 
 @attrs.frozen(kw_only=True)
@@ -166,7 +178,7 @@ class _Layout:
 def _layouts(rules: RuleSet) -> Iterator[_Layout]:
     execution = {} if rules.execution is None else {_EXECUTION: rules.execution.weight}
     for one in rules.layouts:
-        own = {_plain(level.level1): level.weight for level in one.weights}
+        own = {plain_heading(level.level1): level.weight for level in one.weights}
         yield _Layout(weights=execution | own, variant=one.variant)
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import NUMBER, Figure, Missing, MissingReason, Place, Stated, Text
+from budgetperf.model.indicators import is_subtotal
 
 from .assembling import Found, Value
 from .layout import Layout, Table
@@ -149,20 +150,28 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
     def says(name: str) -> bool:
         return name in cells and bool(cells[name][0].text)
 
+    said = {level: cells[level][0].text for level in ("level1", "level2") if says(level)}
     for level, below in (("level1", "level2"), ("level2", "")):
-        if says(level):
-            header.above[level] = cells[level][0].text
+        if level in said and not is_subtotal(said[level]):
+            header.above[level] = said[level]
             header.above.pop(below, None)
-    named, weighed = says(header.table.key), says("weight") or says("score")
-    subtotal = says("level2") and weighed
-    if not (named or says("level1") or subtotal):
+    above = header.above | said
+    key = header.table.key
+    named = says(key) or bool(above and (says("target") or says("actual")))
+    subtotal = "level2" in said and (says("weight") or says("score"))
+    if not (named or "level1" in said or subtotal):
+        return
+    if says(key) and is_subtotal(cells[key][0].text):
         return
     where = f"form.indicators[{next(number)}]"
     for level in ("level1", "level2") if named or subtotal else ("level1",):
-        if level in header.above:
-            yield Found(path=f"{where}.{level}", value=header.above[level])
+        if level in above:
+            yield Found(path=f"{where}.{level}", value=above[level])
+    if named and not says(key):
+        # A row that leaves its name out is called by the nearest heading above it.
+        yield Found(path=f"{where}.{key}", value=above.get("level2") or above["level1"])
     for name, (cell, place) in cells.items():
-        if name in ("level1", "level2"):
+        if name in ("level1", "level2") or (named and name == key and not cell.text):
             continue
         if not named and (name not in ("weight", "score") or not cell.text):
             continue

@@ -140,7 +140,7 @@ def parse_number(text: str) -> PrintedNumber:
     >>> number.operator, number.value, number.unit.symbol
     (<Operator.AT_LEAST: '≥'>, Decimal('90'), '%')
     """
-    plain = _PER.sub(lambda m: m["number"] + _PER_SIGN[m["per"]], plain_text(text))
+    plain = _PER.sub(lambda m: _per_number(m["number"]) + _PER_SIGN[m["per"]], plain_text(text))
     match = _number().fullmatch(plain)
     if not match or _ABOUT.search(match["unit"]):
         raise _refused(text, plain)
@@ -155,6 +155,11 @@ def parse_number(text: str) -> PrintedNumber:
     if match["sign"] == "-":
         value = value.copy_negate()  # unary minus would round to the context
     return PrintedNumber(text=text, operator=operator, value=value, unit=Unit.of(unit), exact=exact)
+
+
+def _per_number(number: str) -> str:
+    """百分之百 is 100 %; a number never starts with 百 otherwise."""
+    return f"一{number}" if number.startswith("百") else number
 
 
 def _operator(before: str, after: str, text: str) -> Operator | None:
