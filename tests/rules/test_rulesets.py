@@ -123,7 +123,7 @@ def test_what_each_rests_on() -> None:
     unverified = ("national-2020", "central-2021-101")
     implementations = (
         "guangxi-mode", "hebei-tianjin-mode", "hefei-mode", "ningxia-mode", "self-eval-checker",
-        "sichuan-pidu-review-2025", "yitihua-80-70-60", "yitihua-default",
+        "sichuan-pidu-review-2025", "yitihua-80-70-60", "yitihua-default", "yitihua-zero-budget",
     )  # fmt: skip
     standing = {
         **dict.fromkeys(unverified, Status.UNVERIFIED),
