@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from budgetperf.codec import dumps, loads
     from budgetperf.documents import UnusableDocumentError, parse, read
     from budgetperf.example_run import Mismatch, run_example
-    from budgetperf.rules import RuleSet
+    from budgetperf.rules import RuleSet, rulesets
     from budgetperf.scoring import Scorecard, ScoreLine, scorecard
 
 __version__ = "0.1.0"
@@ -138,6 +138,7 @@ __all__ = [
     "read",
     "rules",
     "rules_that_fit",
+    "rulesets",
     "run_example",
     "scorecard",
     "share",
@@ -163,6 +164,7 @@ _LATER = {
     "parse": "documents",
     "read": "documents",
     "rules_that_fit": "audit.conventions",
+    "rulesets": "rules",
     "run_example": "example_run",
     "scorecard": "scoring",
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+import budgetperf as bp
 from budgetperf import rules
 from budgetperf.exact import BudgetperfError, Interval, ProblemsError, Text
 from budgetperf.model import Direction
@@ -478,3 +479,14 @@ def test_a_rule_set_shows_itself() -> None:
     shown = rules.get("hunan-dept-weight-8")._repr_html_()
     assert "hunan-dept-weight-8" in shown
     assert "预算完成率" in shown
+
+
+def test_the_collection_of_rule_sets() -> None:
+    """Iteration, ids and dates, as by the functions."""
+    assert tuple(rules.rulesets) == rules.shipped()
+    assert len(rules.rulesets) == len(rules.ids())
+    assert "shanghai-2022" in rules.rulesets
+    assert "shanghai-1922" not in rules.rulesets
+    assert rules.rulesets.get("shanghai-2022") is rules.get("shanghai-2022")
+    assert rules.rulesets.at("2022-12-31", place="上海") == rules.at("2022-12-31", place="上海")
+    assert bp.rulesets is rules.rulesets

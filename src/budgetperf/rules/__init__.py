@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .catalogue import at, derive, get, ids, load, shipped
+from .catalogue import Rulesets, at, derive, get, ids, load, rulesets, shipped
 from .curve import Curve, CurveRow, Knot, Piece
 from .examples import Example, ExampleRow, examples, load_examples
 from .policies import (
@@ -56,6 +56,7 @@ __all__ = [
     "QuantitativeRule",
     "RatingBand",
     "RuleSet",
+    "Rulesets",
     "ScoreRounding",
     "Status",
     "Steps",
@@ -70,5 +71,6 @@ __all__ = [
     "ids",
     "load",
     "load_examples",
+    "rulesets",
     "shipped",
 ]

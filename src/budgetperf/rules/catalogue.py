@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -20,7 +20,7 @@ from .ruleset import RuleSet
 from .status import first_day, last_day
 from .toml import toml_data
 
-__all__ = ["at", "derive", "get", "ids", "load", "shipped"]
+__all__ = ["Rulesets", "at", "derive", "get", "ids", "load", "rulesets", "shipped"]
 
 
 def ids() -> tuple[str, ...]:
@@ -94,6 +94,38 @@ def at(date: dt.date | str, *, place: str | None = None) -> tuple[RuleSet, ...]:
         raise BudgetperfError("no-ruleset", _none_in_force(day, dated), field="date")
     found.sort(key=lambda rules: first_day(rules.effective), reverse=True)
     return tuple(sorted(found, key=lambda one: place is not None and is_for_everywhere(one)))
+
+
+@attrs.frozen
+class Rulesets:
+    """The shipped rule-sets as one collection, in the order of their ids: ``budgetperf.rulesets``.
+
+    >>> "shanghai-2022" in rulesets, rulesets.get("shanghai-2022").effective
+    (True, '2022')
+    >>> [one.id for one in rulesets if one.status.value == "observed"]
+    ['xinjiang-observed-2023']
+    """
+
+    def __iter__(self) -> Iterator[RuleSet]:
+        return iter(shipped())
+
+    def __len__(self) -> int:
+        return len(ids())
+
+    def __contains__(self, id: object) -> bool:
+        return id in ids()
+
+    def get(self, id: str) -> RuleSet:
+        """The rule-set ``id``; see :func:`get`."""
+        return get(id)
+
+    def at(self, date: dt.date | str, *, place: str | None = None) -> tuple[RuleSet, ...]:
+        """Those that are in force on a day; see :func:`at`."""
+        return at(date, place=place)
+
+
+rulesets: Rulesets = Rulesets()
+"""The shipped rule-sets: to iterate, to look up by id, to choose by date and place."""
 
 
 def load(path: str | Path) -> RuleSet:
