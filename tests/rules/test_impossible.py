@@ -441,3 +441,11 @@ def test_the_base_is_a_rule_set_or_an_id() -> None:
     with pytest.raises(BudgetperfError) as caught:
         rules.derive(base, id="own", title=TITLE)
     assert (caught.value.code, caught.value.field) == ("wrong-type", "base")
+
+
+def test_a_limit_of_a_rating_is_not_negative() -> None:
+    with pytest.raises(BudgetperfError) as caught:
+        RatingBand(rating="差", least=-1)
+    assert (caught.value.code, caught.value.field) == ("negative", "least")
+    assert "不能小于 0" in caught.value.message.zh
+    assert "must not be below 0" in caught.value.message.en
