@@ -1,0 +1,277 @@
+"""The checks of weights level by level, on cases worked out by hand."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from budgetperf import Indicator, Text, audit
+from budgetperf import SelfEvaluation as Report
+from budgetperf.audit import Finding
+from budgetperf.rules import (
+    LevelWeight,
+    WeightLayout,
+    derive,
+)
+from tests.audit.check_cases import E, I, R, found, verdicts
+from tests.audit.rule_cases import (
+    BLANK,
+    DASH,
+    OWN,
+    cell,
+    form,
+    in_text,
+    indicator,
+    only,
+    said,
+)
+
+# --- W02
+
+
+def test_form_092() -> None:
+    """defects.md §1, 092: 70/20/10 and 10 for execution add up to 110, and 100 is stated."""
+    report = form(
+        indicator("甲", "产出指标", "40", level2="数量指标"),
+        indicator("乙", "产出指标", "30", level2="质量指标"),
+        indicator("丙", "效益指标", "20"),
+        indicator("丁", "满意度指标", "10"),
+        weight="10",
+    )
+    wrong = only(found(report, "W01"))
+    assert wrong.verdict is I
+    said(wrong, "应为 110", "by the other figures 110")
+    by_heading = {
+        one.subject.zh: one.reason or one.verdict
+        for one in found(report, "W02", "sichuan-transfer-2022")
+        if one.provision
+    }
+    assert by_heading == {
+        "“预算执行”": E, "“产出”": "review", "“效益”": "review", "“满意度”": E,
+    }  # fmt: skip
+    (output,) = [
+        one for one in found(report, "W02", "sichuan-transfer-2022") if one.subject.zh == "“产出”"
+    ]
+    said(output, "分值合计 70，规则集为 50", "add up to 70; by the rule-set to 50")
+
+
+def test_form_106() -> None:
+    """20 + 60 + 40 = 120, stated 100; a block of 80 points that sums to 100."""
+    report = form(
+        indicator("甲", "绩效指标（80分）", "60", level2="产出指标"),
+        indicator("乙", "绩效指标（80分）", "40", level2="效益指标"),
+        weight="20",
+    )
+    said(only(found(report, "W01")), "应为 120", "by the other figures 120")
+    block = only(found(report, "W02"))
+    assert block.verdict is I
+    assert block.subject == Text(zh="“绩效指标”", en="绩效指标")
+    said(block, "80 = 60 + 40：按其余数字应为 100", "by the other figures 100")
+    assert block.gap == 20
+
+
+def test_form_036() -> None:
+    """A row of dashes for what does not apply: weights and total are 100, and nothing is asked."""
+    report = form(
+        indicator("甲", "产出指标（50分）", "50", "50"),
+        indicator("乙", "效益指标（40分）", "40", "40"),
+        indicator("丙", "效益指标（40分）", DASH, DASH),
+        weight="10", score="10", total="100",
+    )  # fmt: skip
+    for code in ("W01", "W02", "W08"):
+        stated = [one for one in found(report, code) if one.operands]
+        assert stated
+        assert {one.verdict for one in stated} == {E}
+
+
+def test_form_094() -> None:
+    """50/30/10 are 90 without a row for execution: they may be 90 of 100, and are asked about."""
+    rows = (
+        indicator("甲", "产出指标", "50"),
+        indicator("乙", "效益指标", "30"),
+        indicator("丙", "满意度指标", "10"),
+    )
+    asked = only(found(form(*rows), "W01"))
+    assert asked.reason == "review"
+    said(asked, "应为 90", "by the other figures 90")
+    assert verdicts(form(*rows, weight="0"), "W01") == [I]
+    # The layout looks only at what is there.
+    assert verdicts(form(*rows), "W02", "sichuan-transfer-2022")[1:] == [E, E, E]
+
+
+def tree(inner: str = "20", quantity: str = "30", quality: str = "20") -> Report:
+    """产出 50 = 数量 30 + 质量 20 = (10 + 20) + 20, the weights in rows of their own."""
+    return form(
+        indicator("", "产出指标", "50"),
+        indicator("", "产出指标", quantity, level2="数量指标"),
+        indicator("甲", "产出指标", "10", level2="数量指标"),
+        indicator("乙", "产出指标", inner, level2="数量指标"),
+        indicator("", "产出指标", quality, level2="质量指标"),
+        indicator("丙", "产出指标", "20", level2="质量指标"),
+        indicator("丁", "", "7"),  # no heading, nothing to compare
+    )
+
+
+@pytest.mark.parametrize(
+    ("report", "outcome"),
+    [
+        # 产出 by its rows, 产出 by its headings, 数量, 质量
+        (tree(), [E, E, E, E]),
+        (in_text(tree()), [E, E, E, E]),
+        (tree(inner="21"), [I, E, I, E]),
+        (tree(quantity="31"), [E, I, I, E]),
+        (tree(quality="19.5"), [E, I, E, I]),
+    ],
+)
+def test_weights_add_up_level_by_level(report: Report, outcome: list[object]) -> None:
+    assert verdicts(report, "W02") == outcome
+
+
+def test_a_heading_in_words() -> None:
+    plain = form(indicator("甲", "产出指标 (50.5 分)", "50.5"), indicator("乙", "效益指标", "30"))
+    assert verdicts(plain, "W02") == [E]
+    twice = form(indicator("甲", "产出（50分）", "50"), indicator("乙", "产出（60分）", "10"))
+    assert verdicts(twice, "W02") == [I, E]
+    silent = form(indicator("甲", "产出指标", "50"), indicator("乙", "效益指标（三成）", "30"))
+    assert verdicts(silent, "W02") == ["not-stated"]
+    unweighed = form(indicator("甲", "产出指标（50分）", None))
+    assert verdicts(unweighed, "W02") == ["not-stated"]
+    blank = form(indicator("甲", "产出（50分）", "30"), indicator("乙", "产出（50分）", BLANK))
+    assert "缺少" in only(found(blank, "W02")).why.zh
+    dash = form(indicator("甲", "产出（50分）", "30"), indicator("乙", "产出（50分）", DASH))
+    assert verdicts(dash, "W02") == ["review"]
+    partly = form(indicator("", "产出", "50"), indicator("", "产出", "50", level2="数量"),
+                  indicator("甲", "产出", None, level2="质量"))  # fmt: skip
+    assert verdicts(partly, "W02") == ["not-stated"]
+
+
+CENTRAL = {
+    "with-cost": (("成本", "20"), ("产出", "40"), ("效益", "20"), ("满意度", "10")),
+    "with-cost-alone": (("成本", "20"), ("产出", "40"), ("效益", "30")),
+    "without-cost": (("产出", "50"), ("效益", "30"), ("服务对象满意度", "10")),
+    "without-either": (("产出", "50"), ("效益", "40")),
+}
+
+
+def central(*weights: tuple[str, str], execution: str | None = "10") -> list[Finding]:
+    rows = (indicator(name, f"{name}指标", weight) for name, weight in weights)
+    report = form(*rows, weight=execution)
+    return [one for one in found(report, "W02", "central-2021-101") if one.provision]
+
+
+@pytest.mark.parametrize("weights", CENTRAL.values(), ids=CENTRAL)
+@pytest.mark.parametrize("execution", ["10", None])
+def test_variants_of_a_layout(weights: tuple[tuple[str, str], ...], execution: str | None) -> None:
+    findings = central(*weights, execution=execution)
+    assert {one.verdict for one in findings} == {E}
+    assert len(findings) == len(weights) + (execution is not None)
+
+
+def test_the_variant_is_told_by_its_headings() -> None:
+    """Without 成本 the weights are held against 50/30/10, though 40 and 20 stand elsewhere."""
+    findings = central(("产出", "40"), ("效益", "20"), ("满意度", "30"))
+    assert [one.reason or one.verdict for one in findings] == [E, "review", "review", "review"]
+    said(
+        findings[1],
+        "分值合计 40，规则集（不设成本指标）为 50",
+        "add up to 40; by the rule-set (without cost indicators) to 50",
+    )
+    cost = central(("成本", "20"), ("产出", "40"), ("效益", "21"), ("满意度", "9"))
+    assert [one.reason or one.verdict for one in cost] == [E, E, E, "review", "review"]
+    said(cost[-1], "（设成本指标）为 10", "(with cost indicators) to 10")
+
+
+def test_a_heading_that_is_not_there_weighs_nothing() -> None:
+    report = form(indicator("甲", "产出指标", "60"), indicator("乙", "效益指标", "30"), weight="10")
+    last = [one for one in found(report, "W02", "national-2020") if one.provision][-1]
+    assert last.reason == "review"
+    assert last.subject.zh == "“满意度”"
+    said(
+        last,
+        "分值合计 0，规则集（一般情形，特殊情况可以调整）为 10",
+        "add up to 0; by the rule-set",
+    )
+
+
+def test_a_layout_says_nothing_of_other_headings() -> None:
+    report = form(indicator("甲", "可持续影响", "90"), weight="10")
+    asked = [one for one in found(report, "W02", "national-2020") if one.provision]
+    assert [one.reason for one in asked] == ["rule-silent"]
+    assert verdicts(report, "W02") == ["not-stated"]
+    assert verdicts(report, "W02", "yitihua-default") == ["not-stated"]  # no layout, no finding
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (),
+        (indicator("甲", "产出指标", None),),
+        (indicator("甲", "产出指标", "50"), indicator("乙", "", "40")),
+    ],
+)
+def test_a_layout_needs_weights_and_headings(rows: tuple[Indicator, ...]) -> None:
+    finding = found(form(*rows, weight="10"), "W02", "national-2020")[-1]
+    assert finding.reason == "not-stated"
+    said(finding, "没有分值，或没有一级指标", "no weights, or no level-1 heading")
+
+
+def test_weights_that_are_no_points_or_not_there() -> None:
+    report = form(
+        indicator("甲", "产出指标", "50%"), indicator("乙", "效益指标", BLANK),
+        indicator("丙", "满意度指标", "10"), indicator("丁", "满意度", DASH),
+    )  # fmt: skip
+    reasons = [one.reason or one.verdict for one in found(report, "W02", "national-2020")]
+    assert reasons == ["not-stated", "unit-mismatch", "not-stated", E]
+
+
+def test_execution_among_the_indicators() -> None:
+    """Some forms have budget execution as a row of the table."""
+    rows = (
+        indicator("执行率", "预算执行率指标", "10"),
+        indicator("甲", "产出指标", "50"),
+        indicator("乙", "效益指标", "30"),
+        indicator("丙", "满意度", "10"),
+    )
+    assert verdicts(form(*rows), "W02", "national-2020")[1:] == [E, E, E, E]
+    assert verdicts(form(*rows), "W01") == [E]
+
+
+def test_a_layout_of_a_rule_set_without_execution() -> None:
+    layout = WeightLayout(
+        weights=(LevelWeight(level1="产出", weight=60), LevelWeight(level1="效益", weight=40))
+    )
+    rules = derive("ningxia-mode", id="own", title=OWN, layouts=(layout,))
+    rows = indicator("甲", "产出指标", "60"), indicator("乙", "效益指标", "40")
+    assert verdicts(form(*rows), "W02", rules)[1:] == [E, E]
+    assert verdicts(form(*rows, weight="10"), "W02", rules)[1:] == [E, E]
+
+
+# --- W02 of headings that were computed
+
+
+def test_a_heading_that_is_not_whole_may_have_been_rounded() -> None:
+    """Three thirds of 50: 16.67 + 16.67 + 16.67 is 50.01. The rows below them are exact."""
+    first = [
+        indicator(f"{n}", "产出指标（50分）", "8.33", level2=f"{n}（16.67分）") for n in "甲乙丙"
+    ]
+    second = [attrs.evolve(one, name=f"{one.key}二", weight=cell("8.34")) for one in first]
+    second[2] = attrs.evolve(second[2], weight=cell("8.32"))
+    audited = audit(form(*first, *second))
+    told = {(f.subject.en, f.verdict) for f in audited.findings if f.code == "W02"}
+    assert ("产出指标 / 甲", E) in told  # 8.33 + 8.34
+    assert ("产出指标", R) in told  # by its headings
+    assert {subject for subject, verdict in told if verdict is I} == {
+        "产出指标",  # 49.99 by its rows
+        "产出指标 / 丙",  # 8.33 + 8.32 = 16.65
+    }
+
+
+def test_scores_add_up_to_those_of_the_headings() -> None:
+    """20 + 30 are not 45."""
+    rows = (
+        indicator("", "产出指标", "50", "45"),
+        indicator("甲", "产出指标", "20", "20"),
+        indicator("乙", "产出指标", "30", "30"),
+    )
+    (wrong,) = [f for f in found(form(*rows), "W02") if f.verdict is I]
+    assert wrong.operands[0].path == "form.indicators[0].score"
