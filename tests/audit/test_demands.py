@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, audit
+from budgetperf import Figure, Indicator, Statement
 from budgetperf import SelfEvaluation as Report
 from budgetperf.audit import Finding
 from budgetperf.exact import Interval
@@ -343,38 +343,3 @@ def test_a_low_total_asks_for_measures(total: str, outcome: object) -> None:
         assert of(report, "W12", "measures", "yitihua-default") == []
     asked = only(of(form(total="79.99"), "W12", "measures", "ningxia-mode"))
     said(asked, "须填报存在的问题和整改措施", "problems and measures must be stated")
-
-
-# --- W12, the marks
-
-
-@pytest.mark.parametrize(
-    ("rules", "score", "explanation", "outcome"),
-    [
-        ("guangxi-mode", "20", "", ["review"]),  # qualitative rows always need a reason
-        ("guangxi-mode", "20", "资料齐全", [E]),
-        ("guangxi-mode", "16", "资料不全", [E]),
-        ("yitihua-default", "20", "", ["not-stated"]),  # nothing lost, nothing asked
-        ("yitihua-default", "16", "", ["review"]),
-        (None, "20", "", ["not-stated"]),
-    ],
-)
-def test_a_reason_beside_a_qualitative_score(
-    rules: str | None, score: str, explanation: str, outcome: list[object]
-) -> None:
-    words = Missing(reason=MissingReason.QUALITATIVE, text="达成")
-    one = attrs.evolve(
-        row("a", "效果明显", "1", score=score, explanation=explanation), actual=words
-    )
-    report = Report(form=Statement(indicators=(one,)))
-    found = [f for f in audit(report, rules=rules).findings if f.code == "W12"]
-    assert [f.reason or f.verdict for f in found] == outcome
-    if rules == "guangxi-mode":
-        assert found[0].provision is not None
-        assert "rule-set asks" in found[0].relation
-
-
-def test_a_row_without_weight_has_no_share_of_it() -> None:
-    none = row("a", "效果明显", "1", weight="0", score="0")
-    report = Report(form=Statement(indicators=(none,)))
-    assert verdicts(report, "W12", "guangxi-mode") == ["not-stated"]
