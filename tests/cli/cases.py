@@ -1,0 +1,42 @@
+"""What the tests of the command share: its reports, and how it is run."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from budgetperf import cli, rules
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = str(ROOT / "examples" / "department-2023.md")
+CLEAN = str(ROOT / "examples" / "department-2023-clean.md")
+WORKED = str(Path(rules.__file__).parent / "examples" / "national-2020.toml")
+NATIONAL, DEFAULT, OBSERVED = "national-2020", "yitihua-default", "xinjiang-observed-2023"
+CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
+
+Capture = pytest.CaptureFixture[str]
+
+
+def run(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
+    status = cli.main(list(arguments))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def own_process(
+    *arguments: str, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    names = ("PYTHONIOENCODING", "PYTHONUTF8", "LC_ALL", "LANG")
+    clean = {name: value for name, value in os.environ.items() if name not in names}
+    return subprocess.run(
+        [sys.executable, "-m", "budgetperf", *arguments],
+        capture_output=True,
+        check=False,
+        env=clean | (env or {}),
+        cwd=cwd,
+    )
