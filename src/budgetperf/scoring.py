@@ -39,6 +39,7 @@ from budgetperf.rules.marking import (
     Step,
     deviation_of,
     execution_base,
+    execution_result,
     execution_score,
     indicator_score,
     rounded,
@@ -200,22 +201,12 @@ def _execution_line(
     total = report.form.funding.total
     name = "预算执行率"
     stated = Points(total.score.nominal) if isinstance(total.score, Figure) else None
-    rule = rules.execution
+    rule, result = rules.execution, execution_result(total, rules)
     if rule is None:
-        why = Text(zh=f"规则集 {rules.id} 未规定", en=f"{rules.id} says nothing of it")
-        return _no_line(name, None, stated, NoScore(code="rule-silent", why=why))
-    weight, base = Points(rule.weight), execution_base(rule, total)
-    if isinstance(total.executed, Missing) or isinstance(base, Missing):
-        label = rule.denominator.label
-        why = Text(zh=f"{label.zh}或执行数未填报", en=f"{label.en} or executed is not stated")
-        result: ScoreRange | NoScore = NoScore(code="not-stated", why=why)
-    else:
-        result = execution_score(
-            rule, executed=total.executed, revised=base, rounding=rules.score_rounding
-        )
+        return _line(name, None, stated, result, rules, _NOTHING_ASKED)
     known = _only(Gauge.EXECUTION, gauged)
     asked = _asked(set_off(rules.triggers, known), known, rules)
-    line = _line(name, weight, stated, result, rules, asked)
+    line = _line(name, Points(rule.weight), stated, result, rules, asked)
     other = _if_any(_other_weight(total.weight, rule.weight, rules))
     return attrs.evolve(line, remarks=(*other, *line.remarks))
 
@@ -249,7 +240,7 @@ def _indicator_line(indicator: Indicator, rules: RuleSet) -> ScoreLine:
 
 def _line(
     name: str,
-    weight: Points,
+    weight: Points | None,
     stated: Points | None,
     result: ScoreRange | NoScore,
     rules: RuleSet,
@@ -299,8 +290,11 @@ def _name(name: StatedText) -> str:
 class _Asked:
     """What is asked for, as data and in words."""
 
-    demands: tuple[Demand, ...]
-    remarks: tuple[Text, ...]
+    demands: tuple[Demand, ...] = ()
+    remarks: tuple[Text, ...] = ()
+
+
+_NOTHING_ASKED = _Asked()
 
 
 def _asked(

@@ -166,9 +166,9 @@ def test_a_column_of_whole_scores_may_have_been_rounded(
 
 def funding(executed: str | None, revised: str | None, score: str = "8.62") -> Report:
     def money(text: str | None) -> Figure | Missing:
-        return (
-            Missing(reason=MissingReason.BLANK) if text is None else Figure(value=text, unit="元")
-        )
+        if text is None:
+            return Missing(reason=MissingReason.BLANK)
+        return Figure(value=text, unit="元", rounding=None if text == "0" else RoundingMode.HALF_UP)
 
     total = FundingTotal(
         executed=money(executed), revised=money(revised), score=Figure(value=score)

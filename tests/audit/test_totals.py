@@ -91,10 +91,13 @@ def test_what_is_said_of_a_dash() -> None:
 
 
 def scored(
-    *scores: str | Stated | None, execution: str | Stated | None = "10", total: str | Stated = "100"
+    *scores: str | Stated | None,
+    weight: str | Stated | None = "10",
+    execution: str | Stated | None = "10",
+    total: str | Stated = "100",
 ) -> Report:
     rows = (indicator(f"指标{n}", "产出指标", "45", score) for n, score in enumerate(scores))
-    return form(*rows, weight="10", score=execution, total=total)
+    return form(*rows, weight=weight, score=execution, total=total)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +108,10 @@ def scored(
         (scored("45", "45", DASH), E),
         (scored("45", "35", DASH), "review"),
         (scored("45", "46", DASH), I),
-        (scored("55", "45", execution=None), E),
-        (scored("45", "45", execution=None), "review"),
+        (scored("55", "45", weight=None, execution=None), E),
+        (scored("45", "45", weight=None, execution=None), "review"),
+        (scored("55", "46", weight=None, execution=None), I),
+        (scored("45", "45", execution=None), "not-stated"),  # a weight, but no score
         (scored("45", "45", execution=DASH), "review"),
         (scored("45", BLANK), "not-stated"),
         (scored("45", "45", total=BLANK), "not-stated"),

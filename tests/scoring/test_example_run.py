@@ -230,7 +230,7 @@ def test_an_example_that_makes_no_sense(said: dict[str, object], code: str, fiel
 
 def test_what_an_example_says_stands_in_its_report() -> None:
     filled = case(row(actual="", level1="产出指标"), initial="5元", reason="上级追加").report().form
-    assert filled.funding.total.initial == Figure.parse("5元")
+    assert filled.funding.total.initial == Figure.parse("5元", exact=True)
     assert isinstance(filled.funding.total.executed, Missing)
     assert filled.adjustment.reason == "上级追加"
     (only,) = filled.indicators

@@ -112,11 +112,25 @@ def test_execution_on_no_budget() -> None:
     yitihua, national = YITIHUA.execution, NATIONAL.execution
     assert yitihua is not None
     assert national is not None
+    nothing = attrs.evolve(money("0"), rounding=None)
     for spent in ("0", "5"):
-        result = execution_score(yitihua, executed=money(spent), revised=money("0"))
+        result = execution_score(yitihua, executed=money(spent), revised=nothing)
         assert points(result) == 0
-        open_case = execution_score(national, executed=money(spent), revised=money("0"))
+        open_case = execution_score(national, executed=money(spent), revised=nothing)
         assert code(open_case) == "undefined"
+
+
+def test_execution_on_a_budget_that_is_printed_as_0() -> None:
+    """0.00亿元 may be 40万元: any rate is possible, and so is any score."""
+    printed = Figure(value="0.00", unit="亿元")
+    for rules in (YITIHUA, NATIONAL):
+        assert rules.execution is not None
+        result = execution_score(rules.execution, executed=printed, revised=printed)
+        assert isinstance(result, ScoreRange)
+        assert result.value is None
+        assert result.admissible == Interval(lower=0, upper=10)
+        assert result.why is not None
+        assert "印为 0" in result.why.zh
 
 
 def test_execution_where_only_full_execution_was_observed() -> None:

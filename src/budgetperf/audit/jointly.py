@@ -8,7 +8,14 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, MissingReason, unit_in_last_place
+from budgetperf.exact import (
+    Figure,
+    Interval,
+    MissingReason,
+    RoundingMode,
+    Text,
+    unit_in_last_place,
+)
 from budgetperf.model import SelfEvaluation, describe, figures
 
 from .expression import Binary, Const, Equation, Expression, Operand, Sum, operands
@@ -66,6 +73,10 @@ _Key: TypeAlias = tuple[str, str, object]
 """A printed figure: its path, its text, its place."""
 
 
+def _key(path: str, figure: Figure) -> _Key:
+    return path, figure.text, figure.place
+
+
 class _Building:
     def __init__(self, report: SelfEvaluation, findings: tuple[Finding, ...]) -> None:
         self._report = report
@@ -74,10 +85,22 @@ class _Building:
         self._names: dict[_Key, str] = {}
         self._figures: dict[str, tuple[str, Figure]] = {}
         for number, (path, figure) in enumerate(figures(report)):
-            name = f"{path}@{number}" if path in self._figures else path
-            self._names.setdefault((path, figure.text, figure.place), name)
-            self._figures[name] = path, figure
+            self._register(path, figure, f"{path}@{number}")
+        self._labels: dict[str, Text] = {}
+        # Words hold figures, too: the points in a heading are none of the report's fields.
+        for operand in (operand for finding in findings for operand in finding.operands):
+            stated = operand.stated
+            if isinstance(stated, Figure) and _key(operand.path, stated) not in self._names:
+                self._register(operand.path, stated, f"{operand.path}@{len(self._figures)}")
+                self._labels[operand.path] = operand.label
+        self._scores_are_rounded = any(map(self._shows_rounded, findings))
         self._unknown = 0
+
+    def _register(self, path: str, figure: Figure, again: str) -> None:
+        """Give a print a name of its own: its path, or ``again`` where that is taken."""
+        name = again if path in self._figures else path
+        self._names.setdefault(_key(path, figure), name)
+        self._figures[name] = path, figure
 
     def joint(self) -> Joint:
         links, rest = self._linked()
@@ -155,7 +178,7 @@ class _Building:
         """The name of the figure that an operand is; one that is not known has its own."""
         stated = operand.stated
         if isinstance(stated, Figure):
-            return self._names.get((operand.path, stated.text, stated.place), operand.path)
+            return self._names[_key(operand.path, stated)]
         if stated.reason is MissingReason.AMBIGUOUS:
             self._unknown += 1
             return f"{operand.path}?{self._unknown}"
@@ -174,11 +197,25 @@ class _Building:
         return self._name(left), self._name(right)
 
     def _printing(self, name: str) -> Printing:
-        return Printing(quantity=self._quantity(name), interval=self._figures[name][1].interval)
+        path, figure = self._figures[name]
+        if self._scores_are_rounded and figure.is_exact and _is_score(path):
+            figure = attrs.evolve(figure, rounding=RoundingMode.HALF_UP)
+        return Printing(quantity=self._quantity(name), interval=figure.interval)
+
+    def _shows_rounded(self, finding: Finding) -> bool:
+        """Whether a rule took a whole score for a rounded one, and had to."""
+        if finding.code not in _SCORED or not _is_ruled(finding) or finding.derived is None:
+            return False
+        result = finding.operands[0]
+        if not isinstance(result.stated, Figure):
+            return False
+        _, figure = self._figures[self._names[_key(result.path, result.stated)]]
+        return result.stated != figure and figure.nominal not in finding.derived
 
     def _operand(self, name: str) -> Operand:
         path, figure = self._figures[name]
-        return Operand(path=path, stated=figure, label=describe(self._report, path))
+        label = self._labels.get(path) or describe(self._report, path)
+        return Operand(path=path, stated=figure, label=label)
 
     def _ranges(self, used: set[str], printings: Iterable[Printing]) -> dict[str, Interval]:
         """0 or more, unless it is something that can fall, or is printed as less than 0."""
@@ -270,9 +307,8 @@ class _Building:
         values, stated = finding.derived, result.stated
         if values is None or not isinstance(stated, Figure):
             return
-        name = self._names[result.path, stated.text, stated.place]
-        is_taken_as_rounded = self._figures[name][1].rounding != stated.rounding
-        if is_taken_as_rounded or (finding.code in _SCORED and not _is_printable(values, stated)):
+        name = self._names[_key(result.path, stated)]
+        if finding.code in _SCORED and not _is_printable(values, stated):
             # Where no rule says so, a score may be rounded before it is added up, or after.
             values = values - (stated.interval - Interval.point(stated.nominal))
         terms = ((self._quantity(name), Fraction(1)),)
@@ -306,6 +342,10 @@ _BY_RULE = ("F06", "W04", "W07", "W11")
 """The relations in which a rule, and no equation, says what the first figure should be."""
 _SCORED = ("F06", "W04")
 """Those that compute a score."""
+
+
+def _is_score(path: str) -> bool:
+    return path.endswith((".score", ".total_score"))
 
 
 def _is_ruled(finding: Finding) -> bool:

@@ -35,7 +35,15 @@ from .finding import Verdict
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
-__all__ = ["Judgement", "as_result", "is_rate", "judge", "judge_value", "with_coarse_rounded"]
+__all__ = [
+    "Judgement",
+    "as_result",
+    "is_rate",
+    "is_shown_rounded",
+    "judge",
+    "judge_value",
+    "with_coarse_rounded",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -103,6 +111,15 @@ def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
     if not score.is_exact or rules.score_rounding is not None or is_whole:
         return score
     return attrs.evolve(score, rounding=RoundingMode.HALF_UP)
+
+
+def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
+    """Whether a rule shows that a whole score is a rounded one: 9 is none of its own, 8.6 is.
+
+    Then the column is rounded: its total may have been added up before, or after.
+    """
+    read = as_result(score, due, rules)
+    return read != score and score.nominal not in due and read.interval.gap(due) is None
 
 
 def with_coarse_rounded(equation: Equation) -> Equation:

@@ -21,7 +21,7 @@ from budgetperf.exact import (
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.rules.gauges import budget_parts
-from budgetperf.rules.marking import band_range
+from budgetperf.rules.marking import band_range, execution_result
 from budgetperf.scoring import NoScore, ScoreRange
 
 from .binding import operand_at
@@ -55,9 +55,7 @@ def execution_score(
     elif rules.execution is None:
         yield silent(relation, rules)
     else:
-        result = scoring.execution_score(
-            rules.execution, executed=executed, revised=revised, rounding=rules.score_rounding
-        )
+        result = execution_result(report.form.funding.total, rules)
         yield _score_finding(relation, parts[0], tuple(parts[1:]), result, rules, formula)
 
 

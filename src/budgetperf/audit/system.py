@@ -33,16 +33,26 @@ __all__ = [
 ]
 
 Terms: TypeAlias = tuple[tuple[str, Fraction], ...]
-"""Quantities, each with its coefficient."""
+"""Quantities, each with its coefficient. A quantity has a name: none is told by an empty one."""
 
 _ZERO = Interval.point(0)
+
+
+def _named(_: object, attribute: attrs.Attribute[str], value: str) -> None:
+    if not value:
+        raise ValueError(f"{attribute.name}: a quantity has a name")
+
+
+def _all_named(_: object, attribute: attrs.Attribute[Terms], value: Terms) -> None:
+    if not all(quantity for quantity, _ in value):
+        raise ValueError(f"{attribute.name}: a quantity has a name")
 
 
 @attrs.frozen(kw_only=True)
 class Printing:
     """A print of a quantity: its true value lies in ``interval``."""
 
-    quantity: str
+    quantity: str = attrs.field(validator=_named)
     interval: Interval
 
 
@@ -56,7 +66,7 @@ class Linear:
         given: indices into the printings of the system; none if it always holds.
     """
 
-    terms: Terms
+    terms: Terms = attrs.field(validator=_all_named)
     values: Interval = _ZERO
     given: tuple[int, ...] = ()
 
@@ -73,9 +83,9 @@ class Quotient:
         lower: likewise the one below.
     """
 
-    rate: str
-    numerator: Terms
-    denominator: Terms
+    rate: str = attrs.field(validator=_named)
+    numerator: Terms = attrs.field(validator=_all_named)
+    denominator: Terms = attrs.field(validator=_all_named)
     upper: Interval = _ZERO
     lower: Interval = _ZERO
 
@@ -125,16 +135,18 @@ class Solver:
             for source, one in enumerate(system.constraints)
             for row in _rows(one, self._rates)
         ]
-        plain = {q for row, _ in rows for q, _ in row.terms} | {_NOTHING}
+        plain = {q for row, _ in rows for q, _ in row.terms}
         self._loose = frozenset(r for r, qs in self._rates.items() if r in plain or len(qs) > 1)
         plain |= {p.quantity for p in system.printings}
         # Where all holds with no amount coarser than others, it holds: none is off by nothing.
         even = _evened(system) if self._loose else system
         self._even = Solver(even) if even != system else None
         self._index = {quantity: index for index, quantity in enumerate(sorted(plain))}
+        # A further variable that is 0: where all terms of a sum cancel, the sum is this.
+        self._nothing = len(self._index)
         self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
         self._bounds: list[Bound] = []
-        self._bound(self._index[_NOTHING], _ZERO, 0, None)
+        self._bound(self._nothing, _ZERO, 0, None)
         for row, source in rows:
             owners = sum(1 << number for number in set(row.given))
             self._limit(row, owners=owners, source=source)
@@ -146,10 +158,10 @@ class Solver:
         for printing in system.printings:
             printed.setdefault(printing.quantity, printing.interval)
         self._tableau = Tableau(
-            size=len(self._index),
+            size=self._nothing + 1,
             rows=[dict(row) for row in self._numbers],
             bounds=self._bounds,
-            start=[_middle(printed.get(quantity)) for quantity in self._index],
+            start=[*(_middle(printed.get(quantity)) for quantity in self._index), Fraction(0)],
         )
 
     def conflict(self, released: int = 0) -> Conflict | Undecided | None:
@@ -264,12 +276,12 @@ class Solver:
         integral, scale = self._row(row.terms)
         values = row.values if scale == 1 else row.values.scaled(scale)
         if not integral:
-            variable = self._index[_NOTHING]
+            variable = self._nothing
         elif len(integral) == 1:
             variable = integral[0][0]
         else:
             position = self._numbers.setdefault(integral, len(self._numbers))
-            variable = len(self._index) + position
+            variable = self._nothing + 1 + position
         self._bound(variable, values, owners, source)
 
     def _bound(self, variable: int, values: Interval, owners: int, source: int | None) -> None:
@@ -297,8 +309,6 @@ class Solver:
 
 _REDUCED = 100
 """Up to how many printings a conflict is reduced to those that it needs."""
-_NOTHING = ""
-"""A quantity that is 0: where all terms of a sum cancel, the sum is this."""
 
 
 class Groups:
@@ -360,7 +370,7 @@ def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[Li
         for rate, factor in one.terms
         for quantity, coefficient in rates[rate][0].numerator
     )
-    whole = Quotient(rate="", numerator=parts, denominator=first.denominator)
+    whole = attrs.evolve(first, numerator=parts)
     return [attrs.evolve(row, given=one.given) for row in _within(whole, one.values)]
 
 

@@ -13,6 +13,7 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     RoundingMode,
+    Stated,
     Text,
     Unit,
     decimal_text,
@@ -20,7 +21,12 @@ from budgetperf.exact import (
 from budgetperf.model import Indicator, SelfEvaluation, resolve
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.rules.gauges import Gauged, budget_gauges, gauge_text, is_lifted
-from budgetperf.rules.marking import does_not_apply
+from budgetperf.rules.marking import (
+    ScoreRange,
+    does_not_apply,
+    execution_result,
+    indicator_score,
+)
 
 from .binding import is_claimed, operand_at, rows_of
 from .checks import STATEMENTS
@@ -34,12 +40,14 @@ from .expression import (
     Operand,
     Ref,
     Sum,
+    interval,
+    map_figures,
     map_leaves,
     nominal,
     operands,
 )
 from .finding import Finding, Verdict
-from .judging import judge
+from .judging import is_shown_rounded, judge
 from .relation import Relation, equations
 
 __all__ = ["caps", "is_plain_sum", "points", "sum_finding", "total", "weights"]
@@ -58,13 +66,15 @@ def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -
     """
     whole = points(Fraction(100) if rules is None else rules.total)
     for bound in _bound(relation, report):
-        yield sum_finding(relation, attrs.evolve(bound, left=whole))
+        yield sum_finding(relation, attrs.evolve(bound, left=whole), report)
 
 
 def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
     """W08: the total is the sum of the scores, rescaled or capped as the rule-set has it."""
-    for bound in _bound(relation, report):
-        due, found = _applying(bound), sum_finding(relation, bound)
+    rounded = rules is not None and _are_rounded(report, rules)
+    for printed in _bound(relation, report):
+        bound = _with_rounded_scores(printed) if rounded else printed
+        due, found = _applying(bound, report), sum_finding(relation, bound, report)
         factor = _factor(bound.right, report, rules)
         if rules is not None and factor is not None:
             right = Binary(symbol="*", left=points(factor), right=due.right)
@@ -73,7 +83,33 @@ def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> 
         capped = None
         if rules is not None and not found.verdict.holds and found.reason in (None, "review"):
             capped = _capped(relation, due, report, rules)
+        if rules is not None and found.verdict is not Verdict.INCONSISTENT:
+            found = _under_caps(found, report, rules)
         yield capped or found
+
+
+def _with_rounded_scores(equation: Equation) -> Equation:
+    def rounded(figure: Figure) -> Figure:
+        return attrs.evolve(figure, rounding=figure.rounding or RoundingMode.HALF_UP)
+
+    left, right = (map_figures(side, rounded) for side in (equation.left, equation.right))
+    return attrs.evolve(equation, left=left, right=right)
+
+
+def _are_rounded(report: SelfEvaluation, rules: RuleSet) -> bool:
+    """Whether the rule-set shows that the whole scores of the form are rounded ones."""
+    dues = [(report.form.funding.total.score, execution_result(report.form.funding.total, rules))]
+    dues += [
+        (row.score, indicator_score(row, rules, weight=row.weight))
+        for row in report.form.indicators
+        if isinstance(row.weight, Figure)
+    ]
+    return any(
+        isinstance(score, Figure)
+        and isinstance(due, ScoreRange)
+        and is_shown_rounded(score, due.admissible, rules)
+        for score, due in dues
+    )
 
 
 def _bound(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
@@ -96,37 +132,57 @@ def _bound(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
             yield attrs.evolve(equation, left=left, right=right)
 
 
-def _applying(equation: Equation) -> Equation:
+def _applying(equation: Equation, report: SelfEvaluation) -> Equation:
     """The equation without what does not apply, and without an execution row if there is none."""
-    return attrs.evolve(equation, right=_without_apart(equation.right))
+    return attrs.evolve(equation, right=_without_apart(equation.right, report))
 
 
-def _without_apart(expression: Expression) -> Expression:
+def _without_apart(expression: Expression, report: SelfEvaluation) -> Expression:
     if not isinstance(expression, Sum):
         return expression
-    kept = [(sign, _without_apart(term)) for sign, term in expression.terms if not _is_apart(term)]
+    kept = [
+        (sign, _without_apart(term, report))
+        for sign, term in expression.terms
+        if not _is_apart(term, report)
+    ]
     return Sum(terms=tuple(kept))
 
 
-def _is_apart(part: Expression) -> bool:
-    return isinstance(part, Operand) and (is_dash(part.stated) or _has_no_place(part))
+def _is_apart(part: Expression, report: SelfEvaluation) -> bool:
+    return isinstance(part, Operand) and (is_dash(part.stated) or _has_no_place(part, report))
 
 
-def _has_no_place(part: Operand) -> bool:
-    """Whether it belongs to an execution row that the form does not have."""
-    reason = part.stated.reason if isinstance(part.stated, Missing) else None
-    return reason is MissingReason.NOT_STATED and ".funding." in part.path
+def _has_no_place(part: Operand, report: SelfEvaluation) -> bool:
+    """Whether it belongs to an execution row that the form does not have.
+
+    One that has a weight has a score, too, whether or not the form prints both.
+    """
+    line, of_funding, _ = part.path.rpartition(".funding.total.")
+    return bool(of_funding) and all(
+        _is_nowhere(operand_at(report, f"{line}{of_funding}{name}").stated)
+        for name in ("weight", "score")
+    )
 
 
-def sum_finding(relation: Relation, equation: Equation) -> Finding:
-    """The finding for a sum, parts of which may not apply."""
-    applying = _applying(equation)
+def _is_nowhere(stated: Stated) -> bool:
+    return isinstance(stated, Missing) and stated.reason is MissingReason.NOT_STATED
+
+
+def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) -> Finding:
+    """The finding for a sum, parts of which may not apply.
+
+    What was left out may count for something all the same: nothing more than ``≥`` is sure of the
+    others, whether their sum holds, does not, or cannot be told.
+    """
+    applying = _applying(equation, report)
     finding = equation_finding(relation, applying)
-    if applying == equation or finding.verdict is not Verdict.INCONSISTENT:
+    if applying == equation or finding.equation is None:
         return finding
     at_least = attrs.evolve(applying, comparator="≥")
+    if finding.verdict is not Verdict.INCONSISTENT:
+        return attrs.evolve(finding, equation=at_least)
     if judge(at_least).verdict is Verdict.INCONSISTENT:
-        return finding
+        return attrs.evolve(finding, equation=at_least)
     why = Text(
         zh=f"{finding.why.zh}；有的行不适用（“—”）或表中没有，其余可能换算，请复核",
         en=f"{finding.why.en}; some rows do not apply (a dash) or are not there, and the rest may "
@@ -144,7 +200,7 @@ def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet | None) -
     """What the sum of the scores is multiplied by; ``None`` if by nothing, or it is not known."""
     if rules is None or rules.not_applicable is not NotApplicable.RESCALE:
         return None
-    there = [part for part in operands(scores) if not _has_no_place(part)]
+    there = [part for part in operands(scores) if not _has_no_place(part, report)]
     counted = [part for part in there if not _is_left_out(part, report)]
     if len(counted) == len(there):
         return None
@@ -222,6 +278,24 @@ def _capped(
             )
             return found if cap.within.covers(on.values) else attrs.evolve(found, equation=None)
     return None
+
+
+def _under_caps(found: Finding, report: SelfEvaluation, rules: RuleSet) -> Finding:
+    """What is sure of a total that may be capped: it is no more than the sum.
+
+    A total that is surely below the caps is the sum itself.
+    """
+    limits = [cap.most for cap in rules.total_caps if _in_force(cap, report, rules) is not None]
+    if not limits or found.equation is None:
+        return found
+    stated = [one.stated for one in operands(found.equation.left)]
+    if all(isinstance(one, Figure) for one in stated):
+        highest = interval(found.equation.left).upper
+        if highest is not None and highest < min(limits):
+            return found
+    if found.equation.comparator != "=":
+        return attrs.evolve(found, equation=None)
+    return attrs.evolve(found, equation=attrs.evolve(found.equation, comparator="≤"))
 
 
 def _cap_text(cap: TotalCap, on: Gauged) -> Text:

@@ -57,14 +57,18 @@ def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
             if below and all(one.stated for one in below):
                 sums.append([one.stated[0] for one in below])
             for stated in heading.stated:
-                yield from (_sum(relation, stated, parts, heading) for parts in sums)
+                yield from (_sum(relation, stated, parts, heading, report) for parts in sums)
 
 
 def _sum(
-    relation: Relation, stated: Expression, parts: Sequence[Expression], heading: _Heading
+    relation: Relation,
+    stated: Expression,
+    parts: Sequence[Expression],
+    heading: _Heading,
+    report: SelfEvaluation,
 ) -> Finding:
     right = Sum(terms=tuple((1, part) for part in parts))
-    found = sum_finding(relation, Equation(left=stated, comparator="=", right=right))
+    found = sum_finding(relation, Equation(left=stated, comparator="=", right=right), report)
     computed = [stated] if parts is heading.parts else [stated, *parts]
     if any(isinstance(one, Operand) and not _is_exact(one) for one in computed):
         found = attrs.evolve(found, equation=None)
@@ -81,11 +85,12 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
     stated: dict[tuple[str, ...], list[Expression]] = {}
     parts: dict[tuple[str, ...], list[Operand]] = {}
     for index, indicator in enumerate(statement(report, where).indicators):
-        cell = operand_at(report, f"{where}.indicators[{index}].{column}")
-        above = list(_above(indicator))
+        path = f"{where}.indicators[{index}]"
+        cell = operand_at(report, f"{path}.{column}")
+        above = list(_above(indicator, path))
         for names, words in above:
             said, under = stated.setdefault(names, []), parts.setdefault(names, [])
-            said += [one for one in words if one not in said and column == "weight"]
+            said += [one for one in words if column == "weight" and not _is_said(one, said)]
             under += [cell] if indicator.key else []
         if above and not indicator.key and isinstance(cell.stated, Figure):
             nearest, _ = above[-1]
@@ -103,25 +108,28 @@ def _computed(part: Operand, figure: Figure) -> Operand:
     return attrs.evolve(part, stated=attrs.evolve(figure, rounding=RoundingMode.HALF_UP))
 
 
-def _above(indicator: Indicator) -> Iterator[tuple[tuple[str, ...], list[Expression]]]:
+def _is_said(words: Operand, said: Sequence[Expression]) -> bool:
+    """Whether a row above repeats the heading with the same weight in its words."""
+    return any(isinstance(other, Operand) and other.stated == words.stated for other in said)
+
+
+def _above(indicator: Indicator, path: str) -> Iterator[tuple[tuple[str, ...], list[Operand]]]:
     """The headings of a row, the wider first, each with the weight in its words."""
     names: tuple[str, ...] = ()
-    for heading in (indicator.level1, indicator.level2):
+    for level, heading in (("level1", indicator.level1), ("level2", indicator.level2)):
         name = heading_name(heading)
         if not name or is_subtotal(heading):
             return
         names = (*names, name)
-        yield names, _in_words(heading)
+        yield names, _in_words(heading, name, f"{path}.{level}")
 
 
-def _in_words(heading: StatedText) -> list[Expression]:
+def _in_words(heading: StatedText, name: str, path: str) -> list[Operand]:
     figure = heading_points(heading)
     if figure is None:
         return []
-    return [_computed(Operand(stated=figure, label=_IN_HEADING), figure)]
-
-
-_IN_HEADING = Text(zh="标题中的分值", en="the weight in the heading")
+    label = Text(zh=f"标题“{name}”中的分值", en=f"the weight in the heading {name}")
+    return [_computed(Operand(path=path, stated=figure, label=label), figure)]
 
 
 def layout(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:

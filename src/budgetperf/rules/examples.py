@@ -159,9 +159,9 @@ class Example:
     def report(self) -> SelfEvaluation:
         """The form of the example, without scores."""
         total = FundingTotal(
-            initial=parse_figure(self.initial),
-            revised=parse_figure(self.budget),
-            executed=parse_figure(self.executed),
+            initial=_amount(self.initial),
+            revised=_amount(self.budget),
+            executed=_amount(self.executed),
         )
         reason = Adjustment(reason=self.reason) if self.reason else Adjustment()
         rows = tuple(row.indicator() for row in self.rows)
@@ -177,6 +177,12 @@ class _Examples:
         if not self.example:
             message = Text(zh="没有一个算例", en="there is no example")
             raise BudgetperfError("no-examples", message, field="example")
+
+
+def _amount(text: str) -> Stated:
+    """An amount of an example: the number itself, rounded from none."""
+    stated = parse_figure(text)
+    return attrs.evolve(stated, rounding=None) if isinstance(stated, Figure) else stated
 
 
 def _weight(weight: Fraction) -> Figure:

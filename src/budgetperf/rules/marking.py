@@ -52,6 +52,7 @@ __all__ = [
     "deviation_of",
     "does_not_apply",
     "execution_base",
+    "execution_result",
     "execution_score",
     "indicator_rule",
     "indicator_score",
@@ -142,7 +143,7 @@ def indicator_score(
     status, rounding = rule.status or rules.status, rules.score_rounding
     if not target.nominal:
         title = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
-        result = _at_zero(rule.zero_target, actual.nominal, weight.nominal, rounding, title)
+        result = _at_zero(rule.zero_target, actual, weight.nominal, rounding, title)
     else:
         measured = measure_of(rule, actual, target, rules)
         if isinstance(measured, NoScore):
@@ -206,8 +207,10 @@ def execution_score(
     executed, revised = both
     value = quotient(executed.nominal, revised.nominal)
     if isinstance(value, Undefined):
+        if not revised.interval.is_point:
+            return _open_score(rule, rounding)
         title = Text(zh="预算为 0 的规定", en="rule for a budget of 0")
-        result = _at_zero(rule.zero_budget, executed.nominal, rule.weight, rounding, title)
+        result = _at_zero(rule.zero_budget, executed, rule.weight, rounding, title)
     else:
         many = revised.interval
         values = Interval() if 0 in many else executed.interval / many
@@ -222,6 +225,22 @@ def execution_score(
     return _resting_on(rule.status, result)
 
 
+def _open_score(rule: ExecutionRule, rounding: ScoreRounding | None) -> ScoreRange:
+    """The scores on a budget that is printed as 0 and may be more: any rate is possible."""
+    label = rule.denominator.label
+    return ScoreRange(
+        value=None,
+        admissible=rounded_range(_SHARES.scaled(rule.weight), rounding),
+        why=Text(
+            zh=f"{label.zh}印为 0，真值可能不为 0，执行率无从确定",
+            en=f"the {label.en} is printed as 0 and may be more: the rate is not known",
+        ),
+        status=rule.status,
+    )
+
+
+_SHARES = Interval(lower=0, upper=1)
+"""All shares of a weight."""
 _EXECUTION = Text(
     zh="预算执行率 = 全年执行数 ÷ 全年预算数", en="execution rate = executed / revised"
 )
@@ -243,6 +262,22 @@ _GRADE = Text(
 def execution_base(rule: ExecutionRule, total: FundingTotal) -> Stated:
     """The figure that the rule divides the amount executed by."""
     return total.initial if rule.denominator is ExecutionBase.INITIAL else total.revised
+
+
+def execution_result(total: FundingTotal, rules: RuleSet) -> ScoreRange | NoScore:
+    """The score for budget execution of a form, or why there is none."""
+    rule = rules.execution
+    if rule is None:
+        why = Text(zh=f"规则集 {rules.id} 未规定", en=f"{rules.id} says nothing of it")
+        return NoScore(code="rule-silent", why=why)
+    base = execution_base(rule, total)
+    if isinstance(total.executed, Missing) or isinstance(base, Missing):
+        label = rule.denominator.label
+        why = Text(zh=f"{label.zh}或执行数未填报", en=f"{label.en} or executed is not stated")
+        return NoScore(code="not-stated", why=why)
+    return execution_score(
+        rule, executed=total.executed, revised=base, rounding=rules.score_rounding
+    )
 
 
 def does_not_apply(indicator: Indicator) -> bool:
@@ -443,7 +478,8 @@ class _Score:
                 ),
             )
         score = rounded(share * self.weight, self.rounding)
-        admissible = self._points(shares)
+        # Where the rule is silent over some of the true values, it speaks against no score.
+        admissible = self._points(shares if curve.domain.covers(values) else _SHARES)
         steps = (
             Step(title=title, value=value if measured.shown is None else measured.shown),
             Step(title=Text(zh="得分系数", en="share of the weight"), value=share),
@@ -451,9 +487,10 @@ class _Score:
         )
         if lowest is not None:
             floor, floors = lowest.value(value), lowest.image(values)
-            if floor is not None and floors is not None and floor < share:
-                hull = Interval.hull((admissible, self._points(floors)))
-                return ScoreRange(value=None, admissible=hull, steps=steps[:2], why=self.why)
+            if floors is not None:
+                admissible = Interval.hull((admissible, self._points(floors)))
+            if floor is not None and floor < share:
+                return ScoreRange(value=None, admissible=admissible, steps=steps[:2], why=self.why)
         return ScoreRange(value=score, admissible=admissible, steps=steps)
 
     def _points(self, shares: Interval) -> Interval:
@@ -461,9 +498,25 @@ class _Score:
 
 
 def _at_zero(
-    policy: ZeroBase, other: Fraction, weight: Fraction, rounding: ScoreRounding | None, title: Text
+    policy: ZeroBase, other: Figure, weight: Fraction, rounding: ScoreRounding | None, title: Text
 ) -> ScoreRange | NoScore:
-    """The score on a base of 0, beside another figure."""
+    """The score on a base of 0, beside another figure; one printed as 0 may be more or less."""
+    share = _share_at_zero(policy, other.nominal)
+    if share is None:
+        return undefined()
+    shares = [_share_at_zero(policy, Fraction(sign)) for sign in _signs(other.interval)]
+    known = [Interval.point(one) for one in shares if one is not None]
+    possible = Interval.hull(known) if len(known) == len(shares) else _SHARES
+    score = rounded(share * weight, rounding)
+    return ScoreRange(
+        value=score,
+        admissible=rounded_range(possible.scaled(weight), rounding),
+        steps=(Step(title=title, value=score),),
+    )
+
+
+def _share_at_zero(policy: ZeroBase, other: Fraction) -> Fraction | None:
+    """The share of the weight on a base of 0; ``None`` where the rule says nothing of it."""
     full = {
         ZeroBase.UNDEFINED: None,
         ZeroBase.FULL: True,
@@ -472,11 +525,17 @@ def _at_zero(
         ZeroBase.FULL_IF_ABOVE: other > 0,
         ZeroBase.NONE_IF_ZERO: None if other else False,
     }[policy]
-    if full is None:
-        return undefined()
-    score = rounded(weight if full else Fraction(0), rounding)
-    step = Step(title=title, value=score)
-    return ScoreRange(value=score, admissible=Interval.point(score), steps=(step,))
+    return None if full is None else Fraction(full)
+
+
+def _signs(values: Interval) -> list[int]:
+    """The signs that the values have: -1, 0, 1."""
+    below, above = (
+        Interval(upper=0, upper_closed=False),
+        Interval(lower=0, lower_closed=False),
+    )
+    ranges = {-1: below, 0: Interval.point(0), 1: above}
+    return [sign for sign, values_of in ranges.items() if values.intersection(values_of)]
 
 
 def _resting_on(status: Status | None, result: ScoreRange | NoScore) -> ScoreRange | NoScore:

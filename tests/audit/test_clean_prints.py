@@ -1,0 +1,198 @@
+"""What can be true is not called wrong, however it is printed; the errors beside it still are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf import Figure, Interval, Verdict, audit
+from budgetperf import SelfEvaluation as Report
+from budgetperf.audit.system import Linear, Printing, Quotient
+from budgetperf.exact import Stated
+from budgetperf.model import FundingTotal
+from tests.audit.check_cases import verdicts
+from tests.audit.rule_cases import BLANK, cell, form, indicator
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = (ROOT / "examples" / "department-2023.md").read_text(encoding="utf-8")
+BROKEN = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
+
+
+def broken(report: Report, rules: str | None = None) -> list[tuple[str, str]]:
+    """The codes of what does not hold, and its subjects."""
+    return [(f.code, f.subject.zh) for f in audit(report, rules=rules).findings
+            if f.verdict in BROKEN]  # fmt: skip
+
+
+# --- points in headings
+
+
+def headed(*headings: str) -> Report:
+    """The national form: 10 for execution and 50, 30 and 10 by heading, in full."""
+    rows = [
+        indicator(f"指标{n}", level1, weight, weight)
+        for n, (level1, weight) in enumerate(
+            [(headings[0], "20"), (headings[0], "30"), (headings[1], "30"), (headings[2], "10")]
+        )
+    ]
+    return form(*rows, weight="10", score="10", total="100")
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("产出指标（50分）", "效益指标（30分）", "满意度指标（10分）"),
+        ("产出指标(50分)", "效益指标", "满意度指标（分值：10分）"),
+        ("产出指标（50.0分）", "效益指标（30分）", "满意度指标"),
+    ],
+)
+@pytest.mark.parametrize("rules", [None, "national-2020", "yitihua-default"])
+def test_points_in_headings(headings: tuple[str, ...], rules: str | None) -> None:
+    """The commonest form of the country, and nothing wrong in it."""
+    assert broken(headed(*headings), rules) == []
+
+
+def test_points_in_a_heading_of_the_example() -> None:
+    """They are right there, and change nothing else."""
+    marked = EXAMPLE.replace("履职效能\t", "履职效能（70分）\t")
+    assert marked != EXAMPLE
+    plain, other = (audit(bp.parse(text)) for text in (EXAMPLE, marked))
+    assert [f.code for f in other.inconsistent] == [f.code for f in plain.inconsistent]
+    assert [c.title for c in other.causes] == [c.title for c in plain.causes]
+
+
+def test_wrong_points_in_a_heading() -> None:
+    """50 stands under 产出指标（60分）: so the weights say, and their total."""
+    report = headed("产出指标（60分）", "效益指标（30分）", "满意度指标（10分）")
+    first, *_ = audit(report).causes
+    (suspect,) = first.diagnoses[0]
+    assert suspect.operand.path == "form.indicators[0].level1"
+    assert suspect.operand.label.zh == "标题“产出指标”中的分值"
+    assert (str(suspect.becomes), suspect.unique) == ("50", True)
+
+
+ONE, UNNAMED = (("a", Fraction(1)),), (("", Fraction(1)),)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Printing(quantity="", interval=Interval.point(1)),
+        lambda: Linear(terms=UNNAMED),
+        lambda: Quotient(rate="", numerator=ONE, denominator=ONE),
+        lambda: Quotient(rate="r", numerator=UNNAMED, denominator=ONE),
+        lambda: Quotient(rate="r", numerator=ONE, denominator=UNNAMED),
+    ],
+)
+def test_no_quantity_is_told_by_an_empty_name(make: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match="a quantity has a name"):
+        make()
+
+
+# --- fewer data
+
+
+@pytest.mark.parametrize("weight", ["10", None])
+@pytest.mark.parametrize("score", ["10", "9", None])
+@pytest.mark.parametrize("last", ["40", "30", BLANK])
+def test_fewer_data_give_no_stronger_verdict(
+    weight: str | None, score: str | None, last: str | Stated
+) -> None:
+    """50, up to 40, and 10 for execution, which the form need not print: 95 can be true."""
+    rows = indicator("甲", "产出指标", "50", "46"), indicator("乙", "效益指标", "40", last)
+    said = form(*rows, weight=weight, score=score, total="95")
+    full = isinstance(last, str) and score is not None
+    if full and 46 + int(str(last)) + int(score or 0) != 95:
+        assert ("W08", "附表·综合得分") in broken(said)
+    else:
+        assert broken(said) == []
+
+
+def test_a_total_below_its_scores_is_wrong_without_an_execution_row() -> None:
+    rows = indicator("甲", "产出指标", "50", "50"), indicator("乙", "效益指标", "50", BLANK)
+    assert [code for code, _ in broken(form(*rows, total="49"))] == ["J01"]
+    assert broken(form(*rows, total="50")) == []
+
+
+def test_a_cap_in_force_and_a_blank_score() -> None:
+    """The adjustment is 40 %: 90 is the cap, though the scores that are stated make 93."""
+    rows = (
+        indicator("甲", "产出指标", "50", "50"),
+        indicator("乙", "效益指标", "33", "33"),
+        indicator("丙", "满意度指标", "7", BLANK),
+    )
+    capped = {"weight": "10", "initial": "100元", "revised": "140元", "executed": "140元"}
+    said = form(*rows, score="10", total="90", **capped)
+    assert broken(said, "guangxi-mode") == []
+    assert broken(attrs.evolve(said, form=attrs.evolve(said.form, total_score=cell("91"))),
+                  "guangxi-mode") == [("W14", "附表·综合得分")]  # fmt: skip
+
+
+# --- amounts printed as 0, rules that are silent, rounded scores
+
+
+def executed(revised: str, spent: str, score: str, weight: str = "10") -> Report:
+    """A form with its budget, as a column prints it."""
+    report = form(indicator("甲", "产出指标", "90", "90"), weight=weight)
+    amounts = (Figure.parse(revised), Figure.parse(spent))
+    total = attrs.evolve(
+        report.form.funding.total, revised=amounts[0], executed=amounts[1],
+        score=Figure(value=score),
+    )  # fmt: skip
+    assert isinstance(total, FundingTotal)
+    funding = attrs.evolve(report.form.funding, total=total)
+    return attrs.evolve(report, form=attrs.evolve(report.form, funding=funding))
+
+
+@pytest.mark.parametrize("rules", ["national-2020", "yitihua-default", "central-2021-101"])
+def test_amounts_printed_as_0(rules: str) -> None:
+    """40万元 and 32.12万元 print as 0.00亿元: the score is 10 × 32.12 / 40 = 8.03."""
+    report = executed("0.00亿元", "0.00亿元", "8.03")
+    assert verdicts(report, "F06", rules) == [Verdict.EXACT]
+
+
+def test_a_budget_of_0_itself() -> None:
+    """Whole amounts are what they say: 0 out of 0 gives no points in the system."""
+    report = form(revised="0元", executed="0元", score="8.03", weight="10")
+    assert verdicts(report, "F06", "yitihua-default") == [Verdict.INCONSISTENT]
+
+
+def test_a_rule_that_is_silent_over_part_of_the_interval() -> None:
+    """0.1 and 0.1 may be 0.14 and 0.06: of rates other than 100 % nothing is known."""
+    assert verdicts(executed("0.1万元", "0.1万元", "5.60"), "F06", "xinjiang-observed-2023") == [
+        Verdict.ROUNDING
+    ]
+    # The same amounts where a rule is known for every rate: 0.05 / 0.15 is the least.
+    assert verdicts(executed("0.1万元", "0.1万元", "3.20"), "F06", "yitihua-default") == [
+        Verdict.INCONSISTENT
+    ]
+
+
+def rounded(total: str, last: str | Stated) -> Report:
+    """Ten scores of 8.6 out of 10, by a rule that rounds none: 86 in all."""
+    rows = [
+        attrs.evolve(
+            indicator(f"指标{n}", "产出指标", "10", "9" if n < 8 else last),
+            target=bp.Target.parse("≥100次"), actual=Figure.parse("86次"),
+        )
+        for n in range(9)
+    ]  # fmt: skip
+    return form(*rows, weight="10", score="9", revised="100元", executed="86元", total=total)
+
+
+@pytest.mark.parametrize("last", ["9", BLANK])
+def test_whole_scores_rounded_before_or_after_they_are_added_up(last: str | Stated) -> None:
+    """Printed as 9 each, they make 90: both are totals of the report, and 97 is none."""
+    for total in ("86", "90"):
+        assert broken(rounded(total, last), "national-2020") == []
+    assert broken(rounded("97", last), "national-2020") != []
+
+
+def test_whole_scores_that_no_rule_shows_to_be_rounded() -> None:
+    """Without a rule whole numbers are exact: 10 × 9 is 90."""
+    assert broken(rounded("86", "9")) == [("W08", "附表·综合得分")]
