@@ -192,7 +192,7 @@ def test_no_float_takes_part(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_no_module_is_over_long(path: Path) -> None:
-    """design.md: no module over about 500 lines, each with a docstring of its own."""
+    """design.md: no module over about 800 lines, each with a docstring of its own."""
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 520
+    assert text.count("\n") <= 820
     assert ast.get_docstring(ast.parse(text))

@@ -16,7 +16,7 @@ from ruleset_pages import ruleset_table
 from tables import table
 
 import budgetperf as bp
-from budgetperf.audit import Relation, relations
+from budgetperf.audit import Assumption, Relation, relations
 from budgetperf.documents.layout import layouts
 from budgetperf.exact import (
     MissingReason,
@@ -69,6 +69,12 @@ def relation_tables(lang: str) -> str:
     return "\n\n".join(parts)
 
 
+def assumption_table(lang: str) -> str:
+    """What relations may assume."""
+    rows = [[f"`{one.value}`", one.label.pick(lang)] for one in Assumption]
+    return table(Text(zh="代码|前提", en="code|assumption").pick(lang), rows)
+
+
 _GROUPS = {
     "C": Text(zh="C：完整", en="C: completeness"),
     "F": Text(zh="F：资金", en="F: funds"),
@@ -107,6 +113,10 @@ _INCONSISTENT = Text(zh="不符", en="inconsistent")
 
 
 def _relation_notes(relation: Relation, lang: str) -> Iterator[str]:
+    if relation.assumes:
+        labels = (one.label.pick(lang) for one in relation.assumes)
+        head = Text(zh="前提：", en="assumed: ").pick(lang)
+        yield head + Text(zh="；", en="; ").pick(lang).join(labels)
     if relation.vary != ("",):
         words = [f"`{word}`" for word in relation.vary]
         yield _listed(Text(zh="`{}` 依次为", en="`{}` in turn:"), words, lang)
@@ -212,6 +222,7 @@ def layout_table(lang: str) -> str:
 
 
 _WRITERS: dict[str, Callable[[str], str]] = {
+    "assumptions": assumption_table,
     "example-keys": example_keys,
     "layouts": layout_table,
     "missing": missing_table,

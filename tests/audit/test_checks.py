@@ -18,6 +18,7 @@ from budgetperf import (
 )
 from budgetperf import SelfEvaluation as Report
 from budgetperf.audit import Audit, relations
+from budgetperf.audit.assumption import Assumption
 from budgetperf.audit.expression import Operand, Ref, interval, nominal, render
 from budgetperf.audit.text import audit_text
 from budgetperf.audit.wording import range_text
@@ -392,13 +393,27 @@ def sources(total: str, *parts: tuple[FundingKind, str]) -> Report:
     [
         ("9.99", FundingKind.OTHER, I),  # a list that ends in 其他资金 is complete
         ("9.99", FundingKind.UPPER, "review"),  # 5.00 more may come from elsewhere
-        ("4.00", FundingKind.UPPER, I),  # less than its own parts
+        ("4.00", FundingKind.UPPER, "review"),  # less than its parts: others may be below 0
         ("4.99", FundingKind.UPPER, E),
     ],
 )
 def test_parts_that_need_not_be_all(total: str, last: FundingKind, outcome: object) -> None:
     report = sources(total, (FundingKind.LOCAL, "3.00"), (last, "1.99"))
     assert outcome in verdicts(report, "F01")
+
+
+def test_what_is_assumed_of_parts() -> None:
+    """The verdict of a sum says whether its parts are taken to be all, or none below 0."""
+    for total, last, assumed in (
+        ("9.99", FundingKind.OTHER, Assumption.COMPLETE),
+        ("9.99", FundingKind.UPPER, Assumption.COMPLETE),
+        ("4.00", FundingKind.UPPER, Assumption.NOT_NEGATIVE),
+    ):
+        report = sources(total, (FundingKind.LOCAL, "3.00"), (last, "1.99"))
+        (finding,) = [f for f in audit(report).findings if f.code == "F01" and f.assumes]
+        assert finding.assumes == (assumed,)
+        assert assumed.label.zh in finding.message.zh
+        assert assumed.label.en in finding.message.en
 
 
 def test_two_partitions_at_once_do_not_add_up() -> None:

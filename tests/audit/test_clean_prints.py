@@ -10,11 +10,12 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf import Figure, Interval, Verdict, audit
+from budgetperf import Figure, Interval, Statement, Verdict, audit
 from budgetperf import SelfEvaluation as Report
+from budgetperf.audit import Assumption
 from budgetperf.audit.system import Linear, Printing, Quotient
 from budgetperf.exact import Stated
-from budgetperf.model import FundingTotal
+from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal
 from tests.audit.check_cases import verdicts
 from tests.audit.rule_cases import BLANK, cell, form, indicator
 
@@ -196,3 +197,61 @@ def test_whole_scores_rounded_before_or_after_they_are_added_up(last: str | Stat
 def test_whole_scores_that_no_rule_shows_to_be_rounded() -> None:
     """Without a rule whole numbers are exact: 10 × 9 is 90."""
     assert broken(rounded("86", "9")) == [("W08", "附表·综合得分")]
+
+
+# --- amounts below 0, lists that need not be complete
+
+
+def funded(total: str, **sources: str) -> Statement:
+    """What one statement says was executed, in all and by source."""
+    return Statement(
+        funding=Funding(
+            total=FundingTotal(executed=bp.parse_figure(total)),
+            sources=tuple(
+                FundingSource(kind=FundingKind[kind], executed=bp.parse_figure(text))
+                for kind, text in sources.items()
+            ),
+        )
+    )
+
+
+@pytest.mark.parametrize("other", ["***", "—", "", "-20.00万元", None])
+def test_a_source_below_0_that_the_other_statement_does_not_print(other: str | None) -> None:
+    """130.00 - 20.00 = 110.00: a reversal. Where the form hides it, a reviewer may be asked."""
+    listed = {"UPPER": "100.00万元", "LOCAL": "30.00万元"}
+    hidden = listed if other is None else listed | {"OTHER": other}
+    report = Report(
+        narrative=funded("110.00万元", **listed, OTHER="-20.00万元"),
+        form=funded("110.00万元", **hidden),
+    )
+    assert broken(report) == []
+    questions = [f for f in audit(report).findings if f.assumes]
+    assert {a for f in questions for a in f.assumes} <= {
+        Assumption.NOT_NEGATIVE, Assumption.COMPLETE
+    }  # fmt: skip
+    assert all(f.reason == "review" for f in questions)
+
+
+def test_a_rate_of_amounts_below_0() -> None:
+    """-20.00 of -20.00 is 100 %, and not 50 %."""
+    for rate, outcome in (("100%", []), ("50%", ["F05"])):
+        source = FundingSource(
+            kind=FundingKind.OTHER, revised=Figure.parse("-20.00万元"),
+            executed=Figure.parse("-20.00万元"), execution_rate=Figure.parse(rate),
+        )  # fmt: skip
+        report = Report(form=Statement(funding=Funding(sources=(source,))))
+        assert [code for code, _ in broken(report)] == outcome
+
+
+def test_zeros_in_print_may_be_below_0() -> None:
+    """37608.255 + 55306.245 - 0.004 - 0.004 = 92914.492."""
+    report = Report(
+        form=funded(
+            "92914.49万元",
+            UPPER="37608.26万元",
+            LOCAL="55306.25万元",
+            UNLISTED="0.00万元",
+            OTHER="0.00万元",
+        )
+    )
+    assert broken(report) == []

@@ -11,6 +11,8 @@ import pytest
 
 import budgetperf as bp
 from budgetperf.audit import Finding, Severity, Verdict, relations, tableau
+from budgetperf.audit.assumption import Assumption
+from budgetperf.audit.bounds import Conflict
 from budgetperf.audit.expression import (
     Const,
     Equation,
@@ -234,15 +236,20 @@ def test_two_conflicts_are_two_findings() -> None:
 
 
 def test_one_figure_alone_may_be_impossible() -> None:
-    """Nothing is printed of b, but that it is no less than 0."""
-    (found,) = judged(amounts("3.00", None), "1 = a + b")
+    """Nothing is printed of b. If it is no less than 0, a cannot be 3: a reviewer asks."""
+    found, rest = judged(amounts("3.00", None), "1 = a + b")
 
+    assert (found.verdict, found.reason) == (C, "review")
+    assert found.assumes == (Assumption.NOT_NEGATIVE,)
     assert [operand.path for operand in found.operands] == [path("a")]
     assert found.derived == Interval(lower=0, upper=1)
-    assert found.why.en.startswith(
-        "each relation holds by itself, but not together: 3.00 cannot stand; by the others"
+    assert found.message.en.endswith(
+        "each relation holds by itself, but not together: 3.00 cannot stand; by the others 0元 to "
+        "1元 (where amounts are taken to be 0 or more)"
     )
     assert "3.00 不能成立" in found.why.zh
+    assert "（前提：金额视为不小于 0）" in found.message.zh
+    assert rest.verdict is R
 
 
 def test_without_a_result_the_first_figure_is_told() -> None:
@@ -384,7 +391,8 @@ def test_what_was_not_bound_is_left_out() -> None:
 def test_a_rate_on_a_base_of_0_states_nothing() -> None:
     report = amounts("1.00", "0.00", "=0", "3.00")
     assert joint(report, "a = b / c").system.constraints == ()
-    assert len(joint(report, "a = b / (c + d)").system.constraints) == 1
+    some = joint(report, "a = b / (c + d)")
+    assert (len(some.system.constraints), len(some.assuming.constraints)) == (0, 1)
     undefined = told(report, "a = b + d", verdict=U)
     silent = attrs.evolve(undefined, verdict=R, equation=None)
     assert joint_system(report, [undefined, silent]).system.printings == ()
@@ -403,17 +411,18 @@ def test_whole_amounts_beside_finer_ones_are_rounded() -> None:
     (rate,) = joint(amounts("0.50", "=2", "4.00", None), "a = b / c").system.constraints
     assert isinstance(rate, Quotient)
     assert (str(rate.upper), str(rate.lower)) == ("[-0.5, 0.5)", "[0, 0]")
-    (rate,) = joint(amounts("0.50", "2.00", "=4", None), "a = b / (c + d)").system.constraints
+    (rate,) = joint(amounts("0.50", "2.00", "=4", None), "a = b / (c + d)").assuming.constraints
     assert isinstance(rate, Quotient)
     assert (str(rate.upper), str(rate.lower)) == ("[0, 0]", "[-0.5, 0.5)")
 
 
 def test_a_missing_figure_is_unknown() -> None:
-    """And 0 or more, if it is something that cannot be less."""
+    """An amount may be less than 0, though that is assumed of none."""
     found = joint(amounts("3.00", "1.00", None), "a = b + c")
 
     assert [p.quantity for p in found.system.printings] == [path("a"), path("b")]
-    assert found.system.ranges[path("c")] == Interval(lower=0)
+    assert found.system.ranges == {}
+    assert found.assuming.ranges[path("c")] == Interval(lower=0)
     assert str(Solver(found.system).values(path("c"))) == "(1.99, 2.01)"
 
 
@@ -428,7 +437,7 @@ def test_an_ambiguous_figure_is_another_one_each_time() -> None:
     finding = attrs.evolve(told(report, "a = b + 1"), equation=other, operands=())
     twice = attrs.evolve(finding, equation=attrs.evolve(other, left=stated(report, "b")))
 
-    system = joint_system(report, [finding, twice]).system
+    system = joint_system(report, [finding, twice]).assuming
 
     assert set(system.ranges) == {path("a"), path("b"), f"{path('c')}?1", f"{path('c')}?2"}
 
@@ -436,7 +445,7 @@ def test_an_ambiguous_figure_is_another_one_each_time() -> None:
 def test_what_is_printed_below_0_may_be() -> None:
     found = joint(amounts("-3.00", "1.00", "0.00"), "c = a + b")
 
-    assert set(found.system.ranges) == {path("b"), path("c")}
+    assert set(found.assuming.ranges) == {path("b"), path("c")}
 
 
 def test_what_can_fall_may_be_less_than_0() -> None:
@@ -448,7 +457,24 @@ def test_what_can_fall_may_be_less_than_0() -> None:
     )
     findings = [f for f in bp.audit(report).findings if f.code == "F08"]
 
-    assert set(joint_system(report, findings).system.ranges) == {"narrative.funding.total.initial"}
+    found = joint_system(report, findings)
+    assert (set(found.system.ranges), set(found.assuming.ranges)) == (
+        set(),
+        {"narrative.funding.total.initial"},
+    )
+
+
+def test_a_rate_on_a_base_below_0() -> None:
+    """-20 of -20 is 100 %; where the sign of the base is not in print, it is assumed."""
+    found = joint(amounts("1.00", "-20.00", "-20.00"), "a = b / c")
+    (rate,) = found.system.constraints
+    assert isinstance(rate, Quotient)
+    assert rate.denominator == ((path("c"), Fraction(-1)),)
+    assert Solver(found.system).conflict() is None
+    assert isinstance(Solver(joint(amounts("1.00", "-20.00", "-30.00"), "a = b / c").system)
+                      .conflict(), Conflict)  # fmt: skip
+    open_ = joint(amounts("1.00", "20.00", None), "a = b / c")
+    assert (len(open_.system.constraints), len(open_.assuming.constraints)) == (0, 1)
 
 
 def test_a_figure_stated_twice_has_two_printings() -> None:

@@ -85,7 +85,7 @@ def test_the_summary_counts_the_findings(audit: Data) -> None:
 def test_every_finding(audit: Data) -> None:
     keys = [
         *("code", "verdict", "severity", "relation", "operands"),
-        *("derived", "gap", "provision", "reason", "message"),
+        *("derived", "gap", "provision", "reason", "assumes", "message"),
     ]
     assert len(audit["findings"]) > 50
     for finding in audit["findings"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .assumption import Assumption
 from .engine import Audit, InconsistentReportError, audit
 from .expression import Operand
 from .finding import Finding, Severity, Verdict
@@ -9,6 +10,7 @@ from .relation import Relation, relations
 from .typed import check
 
 __all__ = [
+    "Assumption",
     "Audit",
     "Finding",
     "InconsistentReportError",

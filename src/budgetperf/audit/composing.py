@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact import MONEY, BudgetperfError, Figure, RoundingMode, Text
 
+from .assumption import Assumption
 from .expression import (
+    Const,
     Equation,
     Expression,
     Operand,
+    Ref,
+    map_leaves,
     missing,
     operands,
     render,
@@ -97,7 +102,38 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     except BudgetperfError as error:
         told = decided(relation, equation, _UNJUDGED, why=error.message)
         return attrs.evolve(told, reason=error.code, equation=None)
-    return decided(relation, equation, judge(equation))
+    if Assumption.COMPLETE in relation.assumes:
+        equation = attrs.evolve(equation, assumes=(Assumption.COMPLETE,))
+    found = decided(relation, equation, judge(equation))
+    if found.verdict is Verdict.INCONSISTENT:
+        return attrs.evolve(found, assumes=tuple(_rests_on(relation, equation)))
+    return found
+
+
+def _rests_on(relation: Relation, equation: Equation) -> Iterator[Assumption]:
+    """What an equation that does not hold takes for granted: without it, it could."""
+    if Assumption.WHOLE_IS_EXACT in relation.assumes and _could_hold_rounded(equation):
+        yield Assumption.WHOLE_IS_EXACT
+    if Assumption.COMPLETE in relation.assumes:
+        more = attrs.evolve(equation, comparator="≥")
+        if judge(more).verdict is not Verdict.INCONSISTENT:
+            yield Assumption.COMPLETE
+
+
+def _could_hold_rounded(equation: Equation) -> bool:
+    """Whether it could hold, had whole amounts and scores been rounded."""
+
+    def rounded(leaf: Operand | Const | Ref) -> Expression:
+        if not isinstance(leaf, Operand) or not isinstance(leaf.stated, Figure):
+            return leaf
+        is_score = leaf.path.endswith((".score", ".total_score"))
+        if not leaf.stated.is_exact or not (is_score or leaf.stated.unit.dimension == MONEY):
+            return leaf
+        return attrs.evolve(leaf, stated=attrs.evolve(leaf.stated, rounding=RoundingMode.HALF_UP))
+
+    left, right = (map_leaves(side, rounded) for side in (equation.left, equation.right))
+    rounded_too = attrs.evolve(equation, left=left, right=right)
+    return rounded_too != equation and judge(rounded_too).verdict is not Verdict.INCONSISTENT
 
 
 def unchecked(

@@ -106,10 +106,17 @@ def minimal_diagnoses(
     )
 
 
-def disjoint_conflicts(solver: Solver) -> tuple[list[Conflict], Undecided | None]:
-    """Conflicts that have no print in common, and why there may be more that are not found."""
+def disjoint_conflicts(
+    solver: Solver, released: int = 0
+) -> tuple[list[Conflict], Undecided | None]:
+    """Conflicts that have no print in common, and why there may be more that are not found.
+
+    Args:
+        solver: the solver of the system.
+        released: printings that are left out.
+    """
     conflicts: list[Conflict] = []
-    while (answer := solver.conflict(owners_of(conflicts))) is not None:
+    while (answer := solver.conflict(released | owners_of(conflicts))) is not None:
         if isinstance(answer, Undecided):
             return conflicts, answer
         conflict = solver.reduced(answer)

@@ -12,6 +12,7 @@ import attrs
 from budgetperf.exact import BudgetperfError, Interval, Missing, Text
 from budgetperf.model import SelfEvaluation, elements, is_whole
 
+from .assumption import Assumption
 from .binding import bind
 from .composing import equation_finding, unchecked
 from .finding import Finding, Verdict
@@ -272,23 +273,30 @@ def _findings(
 
 
 def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluation) -> Finding:
-    """Parts that need not be all of the whole contradict it only if they are more than it.
+    """Parts that need not be all of the whole leave a question where they differ from it.
 
-    Where they may overlap, too, they never do.
+    More than the whole they are only if what is not listed is 0 or more; where some may overlap,
+    nothing follows.
     """
     statement = finding.operands[0].path.partition(".")[0]
     whole = is_whole(elements(report, f"{statement}.{relation.parts}"))
     equation = finding.equation
-    if whole or equation is None:
+    if equation is None or whole:
         return finding
-    at_most = None if whole is None else attrs.evolve(equation, comparator="≥")
-    finding = attrs.evolve(finding, equation=at_most)
+    at_least = attrs.evolve(equation, comparator="≥", assumes=(Assumption.NOT_NEGATIVE,))
+    finding = attrs.evolve(finding, equation=None if whole is None else at_least)
     if finding.verdict is not Verdict.INCONSISTENT:
         return finding
-    if at_most is not None and judge(at_most).verdict is Verdict.INCONSISTENT:
-        return finding
+    too_much = judge(at_least).verdict is Verdict.INCONSISTENT
+    assumed = Assumption.NOT_NEGATIVE if too_much and whole is False else Assumption.COMPLETE
     why = Text(
         zh=f"{finding.why.zh}；所列各项未必齐全或有重复口径，请复核",
         en=f"{finding.why.en}; the parts listed may not be all, or overlap: to be reviewed",
     )
-    return attrs.evolve(finding, verdict=Verdict.UNCHECKED, reason="review", why=why)
+    return attrs.evolve(
+        finding,
+        verdict=Verdict.UNCHECKED,
+        reason="review",
+        why=why,
+        assumes=(*(one for one in finding.assumes if one is not Assumption.COMPLETE), assumed),
+    )

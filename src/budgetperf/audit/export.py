@@ -142,6 +142,7 @@ def finding_data(finding: Finding) -> dict[str, Json]:
         "gap": None if finding.gap is None else decimal_text(finding.gap / finding.unit.scale),
         "provision": finding.provision,
         "reason": finding.reason,
+        "assumes": [one.value for one in finding.assumes],
         "message": {"zh": finding.message.zh, "en": finding.message.en},
     }
 

@@ -29,6 +29,8 @@ from budgetperf.exact import (
     quotient,
 )
 
+from .assumption import Assumption
+
 __all__ = [
     "Binary",
     "Const",
@@ -108,11 +110,15 @@ Expression: TypeAlias = Operand | Const | Ref | Sum | Binary
 
 @attrs.frozen(kw_only=True)
 class Equation:
-    """Two expressions and how they compare: ``=``, ``≤``, ``≥``, ``<`` or ``>``."""
+    """Two expressions and how they compare: ``=``, ``≤``, ``≥``, ``<`` or ``>``.
+
+    What it assumes is more than its figures say; without it nothing is stated.
+    """
 
     left: Expression
     comparator: str
     right: Expression
+    assumes: tuple[Assumption, ...] = ()
 
 
 def leaves(expression: Expression) -> Iterator[Operand | Const | Ref]:

@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.exact import Interval, Text, Unit
 
+from .assumption import Assumption
 from .expression import Equation, Operand
 
 __all__ = ["Finding", "Severity", "Verdict"]
@@ -92,6 +93,8 @@ class Finding:
         title: what should hold.
         subject: the figure that it is about, if there is one.
         why: what was found.
+        assumes: what the verdict rests on besides the figures; with other values behind the print,
+            or more rows than are listed, it could be another.
         equation: what must hold for the true values behind the figures, where an equation says it
             and no reviewer has to.
     """
@@ -109,16 +112,21 @@ class Finding:
     gap: Fraction | None = None
     provision: str | None = None
     reason: str | None = None
+    assumes: tuple[Assumption, ...] = ()
     equation: Equation | None = attrs.field(default=None, repr=False)
 
     @property
     def message(self) -> Text:
-        """The finding in words: what should hold, of which figure, and what was found."""
+        """The finding in words: what should hold, of which figure, what was found and assumed."""
         zh, en = (
             (f"（{self.subject.zh}）", f" ({self.subject.en})") if self.subject.zh else ("", "")
         )
+        labels = [one.label for one in self.assumes]
+        given_zh = f"（前提：{'；'.join(one.zh for one in labels)}）" if labels else ""
+        given_en = f" (where {', '.join(one.en for one in labels)})" if labels else ""
         return Text(
-            zh=f"{self.title.zh}{zh}：{self.why.zh}", en=f"{self.title.en}{en}: {self.why.en}"
+            zh=f"{self.title.zh}{zh}：{self.why.zh}{given_zh}",
+            en=f"{self.title.en}{en}: {self.why.en}{given_en}",
         )
 
     def _repr_html_(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from budgetperf.exact import (
 )
 from budgetperf.model import SelfEvaluation, describe, figures
 
+from .assumption import Assumption
 from .expression import Binary, Const, Equation, Expression, Operand, Sum, operands
 from .finding import Finding, Verdict
 from .judging import with_coarse_rounded
@@ -32,7 +33,7 @@ from .system import (
     quantities,
 )
 
-__all__ = ["Joint", "joint_system"]
+__all__ = ["Joint", "is_score", "joint_system"]
 
 
 @attrs.frozen(kw_only=True)
@@ -41,14 +42,17 @@ class Joint:
 
     Args:
         system: quantities, what is printed of them, how they are related.
+        assuming: the same with what is assumed beside it, as further constraints and ranges: that
+            amounts are 0 or more. Equal to ``system`` if nothing is.
         operands: the figure behind each printing of the system, in its order.
         figures: these figures themselves.
-        sources: for each constraint of the system, the findings that state it.
+        sources: for each constraint of either system, the findings that state it.
         links: the findings that make two figures one quantity, by the quantity.
         groups: the paths of one quantity, together.
     """
 
     system: System
+    assuming: System
     operands: tuple[Operand, ...]
     figures: tuple[Figure, ...]
     sources: tuple[tuple[Finding, ...], ...]
@@ -94,6 +98,8 @@ class _Building:
                 self._register(operand.path, stated, f"{operand.path}@{len(self._figures)}")
                 self._labels[operand.path] = operand.label
         self._scores_are_rounded = any(map(self._shows_rounded, findings))
+        self._signs: dict[str, int] = {}
+        self._assumed = set[Constraint]()
         self._unknown = 0
 
     def _register(self, path: str, figure: Figure, again: str) -> None:
@@ -104,6 +110,7 @@ class _Building:
 
     def joint(self) -> Joint:
         links, rest = self._linked()
+        self._signs = self._printed_signs()
         stated, conditional = self._constraints(rest)
         ruled = [finding for finding in self._findings if _is_ruled(finding)]
         used = {q for one in stated for q in quantities(one)} | links.keys()
@@ -117,18 +124,35 @@ class _Building:
         given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, printed)]
         for finding, one in given:
             stated.setdefault(one, []).append(finding)
+        sure = [one for one in stated if one not in self._assumed]
+        certain = self._ranges(used, printed.values(), _never_falls)
+        likely = self._ranges(used, printed.values(), _is_money)
+        system = System(printings=tuple(printed.values()), constraints=tuple(sure), ranges=certain)
         return Joint(
-            system=System(
-                printings=tuple(printed.values()),
-                constraints=tuple(stated),
-                ranges=self._ranges(used, printed.values()),
+            system=system,
+            assuming=attrs.evolve(
+                system,
+                constraints=(*sure, *(one for one in stated if one in self._assumed)),
+                ranges=certain | likely,
             ),
             operands=tuple(self._operand(name) for name in printed),
             figures=tuple(self._figures[name][1] for name in printed),
-            sources=tuple(tuple(found) for found in stated.values()),
+            sources=tuple(
+                tuple(found)
+                for _, found in sorted(stated.items(), key=lambda item: item[0] in self._assumed)
+            ),
             links=links,
             groups=self._groups,
         )
+
+    def _printed_signs(self) -> dict[str, int]:
+        """The sign of each quantity that some print of it is sure of; the first of several."""
+        found: dict[str, int] = {}
+        for name in self._figures:
+            values = self._printing(name).interval
+            if 0 not in values and values.lower is not None:
+                found.setdefault(self._quantity(name), 1 if values.lower >= 0 else -1)
+        return found
 
     def _linked(
         self,
@@ -172,7 +196,22 @@ class _Building:
                 isinstance(constraint, Quotient) and _is_on(constraint, zero)
             ):
                 stated.setdefault(constraint, []).append(finding)
+                if Assumption.NOT_NEGATIVE in equation.assumes or self._has_open_sign(constraint):
+                    self._assumed.add(constraint)
         return stated, conditional
+
+    def _has_open_sign(self, constraint: Constraint) -> bool:
+        """Whether it is a quotient on a base that is not known to be positive."""
+        if isinstance(constraint, Linear):
+            return False
+        return self._sign(constraint.denominator) is None
+
+    def _sign(self, terms: Terms) -> int | None:
+        """The sign of a sum by what is printed of its quantities; ``None`` if it may be either."""
+        signs = {
+            (1 if factor > 0 else -1) * self._signs.get(quantity, 0) for quantity, factor in terms
+        }
+        return signs.pop() or None if len(signs) == 1 else None
 
     def _name(self, operand: Operand) -> str:
         """The name of the figure that an operand is; one that is not known has its own."""
@@ -198,7 +237,7 @@ class _Building:
 
     def _printing(self, name: str) -> Printing:
         path, figure = self._figures[name]
-        if self._scores_are_rounded and figure.is_exact and _is_score(path):
+        if self._scores_are_rounded and figure.is_exact and is_score(path):
             figure = attrs.evolve(figure, rounding=RoundingMode.HALF_UP)
         return Printing(quantity=self._quantity(name), interval=figure.interval)
 
@@ -217,11 +256,13 @@ class _Building:
         label = self._labels.get(path) or describe(self._report, path)
         return Operand(path=path, stated=figure, label=label)
 
-    def _ranges(self, used: set[str], printings: Iterable[Printing]) -> dict[str, Interval]:
-        """0 or more, unless it is something that can fall, or is printed as less than 0."""
+    def _ranges(
+        self, used: set[str], printings: Iterable[Printing], kind: Callable[[str], bool]
+    ) -> dict[str, Interval]:
+        """0 or more for quantities of a kind, unless one is printed as less than 0."""
         below = {p.quantity for p in printings if p.interval.upper is None or p.interval.upper <= 0}
         least = Interval(lower=0)
-        return {q: least for q in sorted(used) if _never_falls(q) and q not in below}
+        return {q: least for q in sorted(used) if kind(q) and q not in below}
 
     def _constraint(self, equation: Equation) -> Constraint | None:
         """The equation as a sum or a quotient of sums; ``None`` if it is neither."""
@@ -253,12 +294,15 @@ class _Building:
             return Linear(terms=_joined(above[0], negated, 1))
         if not isinstance(rate, Operand) or not isinstance(rate.stated, Figure):
             return None
+        # A base that is printed below 0 is a positive one the other way round.
+        sign = self._sign(below[0]) or 1
+        numerator, denominator = _signed(above[0], sign), _signed(below[0], sign)
         return Quotient(
             rate=self._quantity(self._name(rate)),
-            numerator=above[0],
-            denominator=below[0],
-            upper=_slack(above[0], off),
-            lower=_slack(below[0], off),
+            numerator=numerator,
+            denominator=denominator,
+            upper=_slack(numerator, off),
+            lower=_slack(denominator, off),
         )
 
     def _off(self, equation: Equation) -> dict[str, Interval]:
@@ -344,7 +388,8 @@ _SCORED = ("F06", "W04")
 """Those that compute a score."""
 
 
-def _is_score(path: str) -> bool:
+def is_score(path: str) -> bool:
+    """Whether a score or a total of scores stands there."""
     return path.endswith((".score", ".total_score"))
 
 
@@ -370,10 +415,27 @@ def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
 
 
 def _never_falls(quantity: str) -> bool:
-    """Whether it counts or measures something that is 0 or more."""
-    name = quantity.partition("@")[0].rpartition(".")[2].partition("?")[0]
-    return name not in ("amount", "rate", "deviation", "value", "actual", "midyear", "change",
-                        "completion_rate", "net_value")  # fmt: skip
+    """Whether it counts something, or is points: 0 or more."""
+    return not _is_money(quantity) and _field(quantity) not in (
+        "amount", "rate", "deviation", "value", "actual", "midyear", "change", "completion_rate",
+        "net_value",
+    )  # fmt: skip
+
+
+def _is_money(quantity: str) -> bool:
+    """Whether it is an amount, or a share of amounts: 0 or more as a rule, but not always."""
+    return _field(quantity) in (
+        "initial", "revised", "executed", "budget", "original_value", "accumulated_depreciation",
+        "under_construction", "execution_rate", "share", "control_rate",
+    )  # fmt: skip
+
+
+def _field(quantity: str) -> str:
+    return quantity.partition("@")[0].rpartition(".")[2].partition("?")[0]
+
+
+def _signed(terms: Terms, sign: int) -> Terms:
+    return tuple((quantity, sign * factor) for quantity, factor in terms)
 
 
 def _added_up(one: Constraint | None, zero: set[str]) -> list[str]:

@@ -11,6 +11,7 @@ from budgetperf.exact import Figure, Text
 from budgetperf.exact.structuring import data_folder, make_converter, structure
 from budgetperf.model import Direction
 
+from .assumption import Assumption
 from .expression import Const, Equation, Expression, Operand, Ref, leaves, map_leaves
 from .finding import Severity
 from .grammar import parse_equation
@@ -36,6 +37,7 @@ class Relation:
         parts: the list whose elements are added up, where it need not be complete: only more than
             the whole is then inconsistent.
         directions: the directions of the indicators that it is for; all if empty.
+        assumes: what its verdicts may rest on besides the figures.
         by_rules: whether it is there only where the chosen rule-set says something of it.
     """
 
@@ -49,6 +51,7 @@ class Relation:
     asks: bool = False
     parts: str = ""
     directions: tuple[Direction, ...] = ()
+    assumes: tuple[Assumption, ...] = ()
     by_rules: bool = False
 
     @property

@@ -100,7 +100,7 @@ class System:
     Args:
         printings: what is printed.
         constraints: the relations, which always hold.
-        ranges: the natural range of a quantity, such as 0 or more.
+        ranges: the natural range of a quantity: a number of people is 0 or more.
     """
 
     printings: tuple[Printing, ...]
@@ -179,6 +179,11 @@ class Solver:
             return None if holds else Undecided(code="not-linear")
         return found
 
+    @property
+    def everything(self) -> int:
+        """The bit mask of all printings."""
+        return (1 << len(self._system.printings)) - 1
+
     def reduced(self, conflict: Conflict) -> Conflict:
         """A conflict of which each printing is needed, found among the printings of another.
 
@@ -186,9 +191,8 @@ class Solver:
         """
         if conflict.owners.bit_count() > _REDUCED:
             return conflict
-        everything = (1 << len(self._system.printings)) - 1
         for number in bits(conflict.owners):
-            answer = self.conflict(everything & ~conflict.owners | 1 << number)
+            answer = self.conflict(self.everything & ~conflict.owners | 1 << number)
             if isinstance(answer, Conflict):
                 conflict = answer
         return conflict

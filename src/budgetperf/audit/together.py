@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, RoundingMode, Text
+from budgetperf.exact import MONEY, Figure, Interval, RoundingMode, Text
 from budgetperf.model import SelfEvaluation
 
+from .assumption import Assumption
 from .binding import operand_at
 from .bounds import Conflict, bits, owners_of
 from .composing import unchecked
 from .diagnoses import disjoint_conflicts
 from .expression import Operand
 from .finding import Finding, Verdict
-from .jointly import Joint, joint_system
+from .jointly import Joint, is_score, joint_system
 from .judging import is_rate
 from .relation import Relation
 from .system import Solver, System
@@ -41,7 +42,10 @@ def together(
     """
     standing = [finding for finding in findings if finding.verdict not in _BROKEN]
     joint = joint_system(report, standing)
-    conflicts, undecided = disjoint_conflicts(Solver(joint.system))
+    asked, undecided = disjoint_conflicts(Solver(joint.assuming))
+    conflicts = list[Conflict]()
+    if asked or undecided is not None:  # else it holds without what is assumed, too
+        conflicts, undecided = disjoint_conflicts(Solver(joint.system))
     if conflicts:
         # Rates may have been cut off instead of rounded, as single relations allow.
         cut = _with_cut_rates(joint)
@@ -49,9 +53,9 @@ def together(
         if left or undecided:
             joint, conflicts = attrs.evolve(joint, system=cut), left
         verdict = Verdict.INCONSISTENT if left else Verdict.TRUNCATED
-        solver = Solver(joint.system)
-        for conflict in conflicts:
-            yield _broken(relation, joint, solver, conflict, owners_of(conflicts), verdict)
+        yield from _broken(relation, joint, joint.system, conflicts, 0, verdict)
+    if asked:
+        yield from _asked(relation, joint, conflicts)
     if undecided is not None:
         yield _undecided(relation, undecided.code)
         return
@@ -66,8 +70,23 @@ def together(
         yield _finding(relation, why, verdict=Verdict.EXACT if exact else Verdict.ROUNDING)
 
 
+def _asked(relation: Relation, joint: Joint, conflicts: Sequence[Conflict]) -> Iterator[Finding]:
+    """What cannot hold together if amounts are 0 or more, which no print says: for a reviewer."""
+    known, system = owners_of(conflicts), joint.assuming
+    further, _ = disjoint_conflicts(Solver(system), known)
+    for found in _broken(relation, joint, system, further, known, Verdict.UNCHECKED):
+        yield attrs.evolve(
+            found,
+            reason="review",
+            gap=None,
+            assumes=(*found.assumes, Assumption.NOT_NEGATIVE),
+        )
+
+
 def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> Interval | None:
     """The values that everything else leaves for one figure; ``None`` if it leaves none.
+
+    Amounts are taken to be 0 or more, unless they are printed below.
 
     Args:
         report: the report.
@@ -80,7 +99,7 @@ def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> In
     operand_at(report, path)
     joint = joint_system(report, [f for f in findings if f.verdict not in _BROKEN])
     own = sum(1 << place for place, operand in enumerate(joint.operands) if operand.path == path)
-    return Solver(joint.system).values(joint.groups.find(path), own)
+    return Solver(joint.assuming).values(joint.groups.find(path), own)
 
 
 def _with_cut_rates(joint: Joint) -> System:
@@ -95,6 +114,19 @@ def _with_cut_rates(joint: Joint) -> System:
         for printing, figure in zip(joint.system.printings, joint.figures, strict=True)
     ]
     return attrs.evolve(joint.system, printings=tuple(printings))
+
+
+def _with_rounded_amounts(joint: Joint, system: System) -> System:
+    """The system in which whole amounts and scores may have been rounded."""
+    printings = [
+        attrs.evolve(printing, interval=figure.interval_under(RoundingMode.HALF_UP))
+        if figure.is_exact and (figure.unit.dimension == MONEY or is_score(operand.path))
+        else printing
+        for printing, figure, operand in zip(
+            system.printings, joint.figures, joint.operands, strict=True
+        )
+    ]
+    return attrs.evolve(system, printings=tuple(printings))
 
 
 def _finding(relation: Relation, why: Text, *, verdict: Verdict) -> Finding:
@@ -119,35 +151,60 @@ def _undecided(relation: Relation, code: str) -> Finding:
 def _broken(
     relation: Relation,
     joint: Joint,
-    solver: Solver,
-    conflict: Conflict,
+    system: System,
+    conflicts: Sequence[Conflict],
     released: int,
     verdict: Verdict,
-) -> Finding:
-    """The finding for printed figures that cannot all be true, told of the result among them."""
-    places = bits(conflict.owners)
-    place = next((p for p in places if _is_result(joint.operands[p], joint, conflict)), places[0])
-    result = joint.operands[place]
-    rest = tuple(joint.operands[p] for p in places if p != place)
-    others = released & ~conflict.owners | 1 << place
-    derived = solver.values(joint.system.printings[place].quantity, others)
-    figure = joint.figures[place]
-    stating = (f for source in sorted(conflict.sources) for f in joint.sources[source])
-    return Finding(
-        code=relation.code,
-        verdict=verdict,
-        severity=relation.severity,
-        relation="; ".join(dict.fromkeys(finding.relation for finding in stating)) or _FORMULA,
-        title=relation.title,
-        subject=result.label,
-        why=_why(figure, rest, derived),
-        operands=(result, *rest),
-        derived=derived,
-        unit=figure.unit,
-        gap=None
-        if derived is None or verdict is Verdict.TRUNCATED
-        else figure.interval.gap(derived),
-    )
+) -> Iterator[Finding]:
+    """The findings for printed figures that cannot all be true, each told of the result among them.
+
+    Args:
+        relation: J01.
+        joint: the report.
+        system: the one of its systems that the conflicts are of.
+        conflicts: those that are to be told.
+        released: the printings of conflicts that are told elsewhere.
+        verdict: theirs.
+    """
+    released |= owners_of(conflicts)
+    solver = Solver(system)
+    rounded = Solver(_with_rounded_amounts(joint, system)) if conflicts else solver
+    for conflict in conflicts:
+        places = bits(conflict.owners)
+        place = next(
+            (p for p in places if _is_result(joint.operands[p], joint, conflict)), places[0]
+        )
+        result, figure = joint.operands[place], joint.figures[place]
+        rest = tuple(joint.operands[p] for p in places if p != place)
+        others = released & ~conflict.owners | 1 << place
+        derived = solver.values(system.printings[place].quantity, others)
+        stating = [f for source in sorted(conflict.sources) for f in joint.sources[source]]
+        yield Finding(
+            code=relation.code,
+            verdict=verdict,
+            severity=relation.severity,
+            relation="; ".join(dict.fromkeys(finding.relation for finding in stating)) or _FORMULA,
+            title=relation.title,
+            subject=result.label,
+            why=_why(figure, rest, derived),
+            operands=(result, *rest),
+            derived=derived,
+            unit=figure.unit,
+            gap=None
+            if derived is None or verdict is Verdict.TRUNCATED
+            else figure.interval.gap(derived),
+            assumes=tuple(_rests_on(rounded, conflict, stating)),
+        )
+
+
+def _rests_on(
+    rounded: Solver, conflict: Conflict, stating: Sequence[Finding]
+) -> Iterator[Assumption]:
+    """What a conflict takes for granted besides the figures."""
+    if rounded.conflict(rounded.everything & ~conflict.owners) is None:
+        yield Assumption.WHOLE_IS_EXACT
+    if any(f.equation is not None and f.equation.assumes for f in stating):
+        yield Assumption.COMPLETE
 
 
 def _is_result(operand: Operand, joint: Joint, conflict: Conflict) -> bool:

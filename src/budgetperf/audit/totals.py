@@ -28,6 +28,7 @@ from budgetperf.rules.marking import (
     indicator_score,
 )
 
+from .assumption import Assumption
 from .binding import is_claimed, operand_at, rows_of
 from .checks import STATEMENTS
 from .composing import equation_finding, provision_of, simple
@@ -180,7 +181,8 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         return finding
     at_least = attrs.evolve(applying, comparator="≥")
     if finding.verdict is not Verdict.INCONSISTENT:
-        return attrs.evolve(finding, equation=at_least)
+        assumes = (Assumption.ABSENT_IS_ZERO,) if finding.verdict.holds else ()
+        return attrs.evolve(finding, equation=at_least, assumes=assumes)
     if judge(at_least).verdict is Verdict.INCONSISTENT:
         return attrs.evolve(finding, equation=at_least)
     why = Text(
@@ -189,7 +191,13 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         "have been rescaled: to be reviewed",
     )
     return attrs.evolve(
-        finding, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=at_least
+        finding,
+        verdict=Verdict.UNCHECKED,
+        reason="review",
+        why=why,
+        gap=None,
+        assumes=(Assumption.ABSENT_IS_ZERO,),
+        equation=at_least,
     )
 
 

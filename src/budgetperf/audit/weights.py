@@ -18,6 +18,7 @@ from budgetperf.model.indicators import (
 )
 from budgetperf.rules import RuleSet
 
+from .assumption import Assumption
 from .binding import is_claimed, operand_at
 from .checks import STATEMENTS, rows
 from .composing import equation_finding, provision_of, silent, unchecked
@@ -219,5 +220,6 @@ def _heading_finding(
             zh=f"分值合计 {printed}，规则集{zh}为 {decimal_text(due)}",
             en=f"the weights add up to {printed}; by the rule-set{en} to {decimal_text(due)}",
         )
-        found = attrs.evolve(found, why=why)
+        absent = () if parts else (Assumption.ABSENT_IS_ZERO,)
+        found = attrs.evolve(found, why=why, assumes=absent)
     return attrs.evolve(found, subject=Text(zh=f"“{name}”", en=name), provision=provision_of(rules))
