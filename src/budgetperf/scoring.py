@@ -8,7 +8,6 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import (
-    RATIO,
     Figure,
     Interval,
     Missing,
@@ -45,6 +44,7 @@ from budgetperf.rules.marking import (
     rounded,
     rounded_range,
     set_apart,
+    weight_points,
     with_standing,
 )
 
@@ -215,8 +215,7 @@ def _other_weight(printed: Stated, weight: Fraction, rules: RuleSet) -> Text | N
     """That the form prints another weight of budget execution than the rule has."""
     if isinstance(printed, Missing):
         return None
-    in_print = printed.nominal * (rules.total if printed.unit.dimension == RATIO else 1)
-    if in_print == weight:
+    if weight_points(printed, rules) == weight:
         return None
     points = decimal_text(weight)
     return Text(
@@ -233,7 +232,7 @@ def _indicator_line(indicator: Indicator, rules: RuleSet) -> ScoreLine:
         why = Text(zh="分值未填报", en="the weight is not stated")
         return _no_line(name, None, stated, NoScore(code="not-stated", why=why))
     result = indicator_score(indicator, rules, weight=indicator.weight)
-    weight = Points(indicator.weight.nominal)
+    weight = Points(weight_points(indicator.weight, rules))
     asked = _asked_of_row(indicator, rules, weight, result)
     return _line(name, weight, stated, result, rules, asked)
 

@@ -483,3 +483,30 @@ def test_what_is_not_bound_has_no_value() -> None:
         with pytest.raises(TypeError, match="bind and state"):
             interval(expression)
     assert render(name, str) == "form.total_score"
+
+
+# --- C05: headings that are one heading
+
+
+def counted(level1: str, *headings: str) -> Report:
+    rows = [
+        attrs.evolve(row(f"指标{n}", "≥1", "1"), level1=heading or Missing())
+        for n, heading in enumerate(headings)
+    ]
+    said = Statement(level_counts=LevelCounts(level1=Figure.parse(level1)))
+    return Report(narrative=said, form=Statement(indicators=tuple(rows)))
+
+
+@pytest.mark.parametrize(
+    ("headings", "outcome"),
+    [
+        (("产出指标（60分）", "产出指标", "效益指标 （40分）"), E),
+        (("产出指标", "", "效益指标"), E),
+        (("产出指标", "", "产出指标"), "review"),
+        (("产出指标", "产出指标"), I),
+    ],
+)
+def test_spellings_of_a_heading_are_counted_once(
+    headings: tuple[str, ...], outcome: object
+) -> None:
+    assert outcome in verdicts(counted("2个", *headings), "C05")

@@ -255,3 +255,26 @@ def test_zeros_in_print_may_be_below_0() -> None:
         )
     )
     assert broken(report) == []
+
+
+# --- scores that are written by hand
+
+
+@pytest.mark.parametrize(
+    ("actual", "score", "outcome"),
+    [
+        ("25次", "60", Verdict.EXACT),
+        ("25次", "50", "review"),  # 1.2 times the target: flagged, and edited
+        ("11次", "50", Verdict.INCONSISTENT),
+        ("5次", "50", Verdict.INCONSISTENT),
+    ],
+)
+def test_a_row_that_the_rule_set_flags_may_be_edited(
+    actual: str, score: str, outcome: object
+) -> None:
+    row = attrs.evolve(
+        indicator("甲", "产出指标", "60", score),
+        target=bp.Target.parse("≥10次"),
+        actual=Figure.parse(actual),
+    )
+    assert verdicts(form(row), "W04", "yitihua-default") == [outcome]

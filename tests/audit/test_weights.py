@@ -275,3 +275,37 @@ def test_scores_add_up_to_those_of_the_headings() -> None:
     )
     (wrong,) = [f for f in found(form(*rows), "W02") if f.verdict is I]
     assert wrong.operands[0].path == "form.indicators[0].score"
+
+
+# --- headings that are blank in the rows below, subtotals in the place of a name
+
+
+def under(level1: str, weight: str, level2: str = "", name: str = "") -> Indicator:
+    return indicator(name or f"{level1}{level2}{weight}", level1, weight, level2=level2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome"),
+    [
+        ((("产出指标（60分）", "30"), ("", "30"), ("效益指标（40分）", "40")), E),
+        ((("产出指标（60分）", "60"), ("", "40")), E),  # the second row under no heading
+        ((("产出指标（60分）", "30"), ("", "20"), ("效益指标（40分）", "50")), "review"),
+        ((("产出指标（60分）", "70"), ("", "30")), I),
+        ((("产出指标（60分）", "30"), ("效益指标（40分）", "40"), ("", "30")), I),
+    ],
+)
+def test_headings_that_are_not_filled_down(
+    rows: tuple[tuple[str, str], ...], outcome: object
+) -> None:
+    report = form(*(under(*row) for row in rows))
+    assert verdicts(report, "W02")[0] == outcome
+
+
+def test_subtotals_in_the_place_of_a_name() -> None:
+    """They are no indicators, and say what stands above them weighs."""
+    rows = (
+        under("产出指标", "60", name="甲"), under("产出指标", "60", name="小 计"),
+        under("效益指标", "40", name="乙"), under("效益指标", "30", name="小计"),
+    )  # fmt: skip
+    assert verdicts(form(*rows), "W01") == [E]
+    assert verdicts(form(*rows), "W02") == [E, I]

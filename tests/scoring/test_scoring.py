@@ -430,3 +430,14 @@ def test_a_negative_target_and_unlike_units_have_no_score() -> None:
     assert rule is not None
     people = Figure(value="5", unit="人")
     assert code(execution_score(rule, executed=money("5"), revised=people)) == "unit-mismatch"
+
+
+def test_weights_in_percent_are_shares_of_the_total() -> None:
+    """权重 60% of 100 points are 60."""
+    given = Figure(value="60", unit="%", rounding=None)
+    row = indicator("≥10次", "5次")
+    result = indicator_score(row, YITIHUA, weight=given)
+    assert isinstance(result, ScoreRange)
+    assert result.value == 30
+    form = Statement(indicators=(attrs.evolve(row, weight=given),))
+    assert scorecard(Report(form=form), rules=YITIHUA).lines[1].weight == Points(60)

@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.exact import Figure, Interval, Missing, Text
 from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, resolve
+from budgetperf.model.indicators import heading_name
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import NoScore, indicator_score
 
@@ -82,23 +83,40 @@ def repeated(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> I
 def level_counts(
     relation: Relation, report: SelfEvaluation, _: RuleSet | None
 ) -> Iterator[Finding]:
-    """C05: the stated numbers of indicators against the table; empty headings do not count."""
+    """C05: the stated numbers of indicators against the table; empty headings do not count.
+
+    A row whose heading is blank may stand under the one above it: a reviewer asks.
+    """
     counted = [row.indicator for row in rows(report, of=["form"])]
     if not counted:
         return
+    first = [heading_name(row.level1) for row in counted]
+    second = [heading_name(row.level2) for row in counted]
     found = {
-        "level1": len({row.level1 for row in counted}),
-        "level2": len({(row.level1, row.level2) for row in counted}),
-        "level3": len(counted),
+        "level1": (len(set(first) - {""}), "" in first),
+        "level2": (
+            len({pair for pair in zip(first, second, strict=True) if pair[1]}),
+            "" in first or "" in second,
+        ),
+        "level3": (len(counted), False),
     }
-    for level, number in found.items():
+    for level, (number, has_blanks) in found.items():
         stated = operand_at(report, f"narrative.level_counts.{level}")
         if isinstance(stated.stated, Missing):
             continue
         right = Const(value=Fraction(number), unit=stated.stated.unit)
         equation = Equation(left=stated, comparator="=", right=right)
         formula = f"{stated.path} = count(form.indicators, {level})"
-        yield decided(relation, equation, judge(equation), formula=formula)
+        finding = decided(relation, equation, judge(equation), formula=formula)
+        if has_blanks and finding.verdict is Verdict.INCONSISTENT:
+            why = Text(
+                zh=f"{finding.why.zh}；有的行没有填标题，请复核",
+                en=f"{finding.why.en}; some rows have no heading: to be reviewed",
+            )
+            finding = attrs.evolve(
+                finding, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None
+            )
+        yield attrs.evolve(finding, equation=None) if has_blanks else finding
 
 
 def marks_and_targets(

@@ -19,13 +19,13 @@ from budgetperf.exact import (
     round_to,
 )
 from budgetperf.model import Direction, SelfEvaluation
-from budgetperf.rules import Gauge, RuleSet
-from budgetperf.rules.gauges import budget_parts
-from budgetperf.rules.marking import band_range, execution_result
+from budgetperf.rules import Demand, Gauge, RuleSet
+from budgetperf.rules.gauges import budget_parts, indicator_gauges, triggers_for
+from budgetperf.rules.marking import band_range, execution_result, weight_points
 from budgetperf.scoring import NoScore, ScoreRange
 
 from .binding import operand_at
-from .checks import rows
+from .checks import Row, rows
 from .composing import decided, no_ruleset, silent, unchecked
 from .expression import Equation, Operand
 from .finding import Finding, Verdict
@@ -76,7 +76,33 @@ def indicator_scores(
         others = (row.operand(report, "actual"), row.operand(report, "target.value"), weight)
         formula = f"{score.path} = {weight.path} * rule({others[0].path}, {others[1].path})"
         result = scoring.indicator_score(row.indicator, rules, weight=row.figure("weight"))
-        yield _score_finding(relation, score, others, result, rules, formula)
+        finding = _score_finding(relation, score, others, result, rules, formula)
+        yield _if_edited(finding) if _may_be_edited(row, rules) else finding
+
+
+def _may_be_edited(row: Row, rules: RuleSet) -> bool:
+    """Whether the rule-set flags a row like this one, so that its score may be written by hand."""
+    gauged = indicator_gauges(row.indicator)
+    return any(
+        trigger.demand is Demand.FLAG
+        and trigger.on in gauged
+        and gauged[trigger.on].values.intersection(trigger.within) is not None
+        for trigger in triggers_for(row.indicator, rules)
+    )
+
+
+def _if_edited(finding: Finding) -> Finding:
+    """A score that the rule-set lets be edited is asked about where it is another one."""
+    if finding.verdict not in (Verdict.INCONSISTENT, Verdict.TRUNCATED):
+        return finding
+    why = Text(
+        zh=f"{finding.why.zh}；规则集标红的行得分可手改，请复核",
+        en=f"{finding.why.en}; the rule-set lets the score of a row that it flags be edited: "
+        "to be reviewed",
+    )
+    return attrs.evolve(
+        finding, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=None
+    )
 
 
 def qualitative_scores(
@@ -103,7 +129,8 @@ def qualitative_scores(
                 relation, "rule-silent", why, formula=formula, taking_part=(score, weight)
             )
             continue
-        admissible = band_range(band, weight.stated.nominal, rules.score_rounding)
+        points = weight_points(weight.stated, rules)
+        admissible = band_range(band, points, rules.score_rounding)
         result = ScoreRange(value=None, admissible=admissible, status=band.status)
         yield _score_finding(relation, score, (weight,), result, rules, formula)
 

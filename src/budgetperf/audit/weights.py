@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -24,7 +24,8 @@ from .checks import STATEMENTS, rows
 from .composing import equation_finding, provision_of, silent, unchecked
 from .demands import is_dash, statement
 from .expression import Equation, Expression, Operand, Sum
-from .finding import Finding
+from .finding import Finding, Verdict
+from .judging import judge
 from .relation import Relation
 from .totals import points, sum_finding
 
@@ -39,11 +40,14 @@ class _Heading:
         names: 一级指标, or 一级 and 二级指标, without the weight in their words.
         stated: the weights or scores that it says, in a cell of its own or in its words.
         parts: those of the indicators under it.
+        perhaps: those of the rows right below that have no heading of their own: a merged cell that
+            was not filled down, or rows under none.
     """
 
     names: tuple[str, ...]
     stated: tuple[Expression, ...]
     parts: tuple[Operand, ...]
+    perhaps: tuple[Operand, ...] = ()
 
 
 def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
@@ -70,11 +74,37 @@ def _sum(
 ) -> Finding:
     right = Sum(terms=tuple((1, part) for part in parts))
     found = sum_finding(relation, Equation(left=stated, comparator="=", right=right), report)
+    if heading.perhaps:
+        found = _with_blank_headings(relation, found, stated, parts, heading)
     computed = [stated] if parts is heading.parts else [stated, *parts]
     if any(isinstance(one, Operand) and not _is_exact(one) for one in computed):
         found = attrs.evolve(found, equation=None)
     name = " / ".join(heading.names)
     return attrs.evolve(found, subject=Text(zh=f"“{name}”", en=name))
+
+
+def _with_blank_headings(
+    relation: Relation,
+    found: Finding,
+    stated: Expression,
+    parts: Sequence[Expression],
+    heading: _Heading,
+) -> Finding:
+    """The finding where rows without a heading may belong to the one above them, or to none."""
+    found = attrs.evolve(found, equation=None)
+    if parts is not heading.parts or found.verdict is not Verdict.INCONSISTENT:
+        return found
+    right = Sum(terms=tuple((1, part) for part in (*parts, *heading.perhaps)))
+    equation = Equation(left=stated, comparator="=", right=right)
+    filled = attrs.evolve(equation_finding(relation, equation), equation=None)
+    at_least = attrs.evolve(equation, comparator="≥", right=Sum(terms=tuple((1, p) for p in parts)))
+    if filled.verdict.holds or judge(at_least).verdict is Verdict.INCONSISTENT:
+        return filled if filled.verdict.holds else found
+    why = Text(
+        zh=f"{found.why.zh}；其下有的行没有填标题，请复核",
+        en=f"{found.why.en}; some rows below it have no heading: to be reviewed",
+    )
+    return attrs.evolve(found, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None)
 
 
 def _is_exact(part: Operand) -> bool:
@@ -85,7 +115,11 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
     """The headings of both levels, in the order of the table."""
     stated: dict[tuple[str, ...], list[Expression]] = {}
     parts: dict[tuple[str, ...], list[Operand]] = {}
-    for index, indicator in enumerate(statement(report, where).indicators):
+    perhaps: dict[tuple[str, ...], list[Operand]] = {}
+    indicators = statement(report, where).indicators
+    for (index, indicator), maybe in zip(
+        enumerate(indicators), _perhaps_above(indicators), strict=True
+    ):
         path = f"{where}.indicators[{index}]"
         cell = operand_at(report, f"{path}.{column}")
         above = list(_above(indicator, path))
@@ -93,13 +127,39 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
             said, under = stated.setdefault(names, []), parts.setdefault(names, [])
             said += [one for one in words if column == "weight" and not _is_said(one, said)]
             under += [cell] if indicator.key else []
+        for names in maybe if indicator.key else ():
+            perhaps.setdefault(names, []).append(cell)
         if above and not indicator.key and isinstance(cell.stated, Figure):
             nearest, _ = above[-1]
             stated[nearest].append(_computed(cell, cell.stated))
     return [
-        _Heading(names=names, stated=tuple(stated[names]), parts=tuple(parts[names]))
+        _Heading(
+            names=names,
+            stated=tuple(stated[names]),
+            parts=tuple(parts[names]),
+            perhaps=tuple(perhaps.get(names, ())),
+        )
         for names in stated
     ]
+
+
+def _perhaps_above(indicators: Iterable[Indicator]) -> Iterator[list[tuple[str, ...]]]:
+    """For each row the headings further up that it may stand under, where its own are blank."""
+    first = second = ""
+    for indicator in indicators:
+        own1, own2 = (
+            "" if is_subtotal(level) else heading_name(level)
+            for level in (indicator.level1, indicator.level2)
+        )
+        if own1 and own1 != first:
+            first, second = own1, ""
+        second = own2 or second
+        maybe = list[tuple[str, ...]]()
+        if first and not own1:
+            maybe.append((first,))
+        if second and not (own1 and own2):
+            maybe.append((first, second))
+        yield maybe
 
 
 def _computed(part: Operand, figure: Figure) -> Operand:

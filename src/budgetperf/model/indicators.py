@@ -128,8 +128,11 @@ class Indicator(Element):
 
     @property
     def key(self) -> str:
-        """What tells this indicator from its neighbours: its name without blanks, or ``""``."""
-        return _without_blanks(self.name)
+        """What tells this indicator from its neighbours: its name without blanks, or ``""``.
+
+        A subtotal is no indicator.
+        """
+        return "" if is_subtotal(self.name) else _without_blanks(self.name)
 
     @property
     def long_key(self) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import (
+    RATIO,
     Figure,
     Interval,
     Missing,
@@ -19,7 +20,7 @@ from budgetperf.exact import (
     quotient,
     round_to,
 )
-from budgetperf.model import Direction, FundingTotal, Indicator
+from budgetperf.model import Direction, FundingTotal, Indicator, Target
 from budgetperf.model.indicators import plain_heading, plain_name
 
 from .curve import Curve
@@ -60,6 +61,7 @@ __all__ = [
     "rounded_range",
     "rule_for",
     "set_apart",
+    "weight_points",
     "with_standing",
 ]
 
@@ -104,15 +106,15 @@ def indicator_score(
         rules: the rule-set.
         weight: the indicator's weight.
     """
-    named = indicator_rule(indicator, rules)
+    named, points = indicator_rule(indicator, rules), weight_points(weight, rules)
     if does_not_apply(indicator):
-        unapplied = _not_applicable(named, weight.nominal, rules)
+        unapplied = _not_applicable(named, points, rules)
         if unapplied is not None:
             return unapplied
     if named is not None:
-        return _by_name(named, indicator, weight.nominal, rules)
+        return _by_name(named, indicator, points, rules)
     if indicator.target.direction is Direction.QUALITATIVE:
-        return _by_grade(indicator, weight.nominal, rules)
+        return _by_grade(indicator, points, rules)
     rule = rule_for(indicator, rules)
     if isinstance(rule, NoScore):
         return rule if rule.code != _UNDIRECTED else _by_any_direction(indicator, rules, weight)
@@ -143,15 +145,20 @@ def indicator_score(
     status, rounding = rule.status or rules.status, rules.score_rounding
     if not target.nominal:
         title = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
-        result = _at_zero(rule.zero_target, actual, weight.nominal, rounding, title)
+        result = _at_zero(rule.zero_target, actual, points, rounding, title)
     else:
         measured = measure_of(rule, actual, target, rules)
         if isinstance(measured, NoScore):
             return measured
         status = _of_over_completion(rule, actual.nominal / target.nominal) or status
-        score = _Score(weight=weight.nominal, rounding=rounding, why=_DISCRETION)
+        score = _Score(weight=points, rounding=rounding, why=_DISCRETION)
         result = score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
     return _resting_on(status, result)
+
+
+def weight_points(weight: Figure, rules: RuleSet) -> Fraction:
+    """A weight in points: one in percent is a share of the total."""
+    return weight.nominal * (rules.total if weight.unit.dimension == RATIO else 1)
 
 
 def _of_over_completion(rule: QuantitativeRule, completion: Fraction) -> Status | None:
@@ -294,7 +301,7 @@ def indicator_rule(indicator: Indicator, rules: RuleSet) -> IndicatorRule | None
     """
     name = plain_name(indicator.name)
     headings = {plain_heading(indicator.level1), plain_heading(indicator.level2)} - {""}
-    aimed = [rule for rule in rules.indicators if _is_for(rule, indicator.target.direction)]
+    aimed = [rule for rule in rules.indicators if _is_for(rule, indicator.target)]
     by_name = (rule for rule in aimed if name in map(plain_name, rule.names))
     by_heading = (
         rule for rule in aimed if headings.intersection(map(plain_heading, rule.headings))
@@ -302,8 +309,11 @@ def indicator_rule(indicator: Indicator, rules: RuleSet) -> IndicatorRule | None
     return next(by_name, None) or next(by_heading, None)
 
 
-def _is_for(rule: IndicatorRule, direction: Direction | Missing) -> bool:
-    return isinstance(direction, Missing) or not rule.directions or direction in rule.directions
+def _is_for(rule: IndicatorRule, target: Target) -> bool:
+    """A target in print may be of any direction, if it has no operator; of none if it is not."""
+    if not rule.directions or target.direction in rule.directions:
+        return True
+    return isinstance(target.direction, Missing) and isinstance(target.value, Figure)
 
 
 def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore:
