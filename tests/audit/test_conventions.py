@@ -619,6 +619,32 @@ def test_the_basis_of_a_deviation(
     assert only_row(form(one), by_deviation(definition)).bases == bases
 
 
+@pytest.mark.parametrize(
+    ("target", "bases"),
+    [
+        # 97.5 % of 90 %: 7.5 points; 20 × (1 - 8 %) is 18.40, from the deviation as printed
+        (">90%", (PRINTED,)),
+        # ≥ goes by the completion: 20.00 are due, by the printed 108.33 % as by the exact ratio
+        ("≥90%", ()),
+    ],
+)
+def test_a_strict_target_has_the_rate_of_its_own_rule(
+    target: str, bases: tuple[Basis, ...]
+) -> None:
+    rules = attrs.evolve(
+        by_deviation(POINTS), above=by_deviation(POINTS).at_least, at_least=PROPORTIONAL.at_least
+    )
+    one = row("a", target, "97.5%", score="18.40", completion="108.33%", deviation="8%")
+    assert only_row(form(one), rules).bases == bases
+
+
+def test_a_strict_limit_has_the_rate_of_its_own_rule() -> None:
+    """97.5 % where < 90 % was to be: 20 × (1 - 8 %) by the deviation, which ≤ does not go by."""
+    rules = attrs.evolve(by_deviation(POINTS), at_least=None, below=by_deviation(POINTS).at_least)
+    one = row("a", "<90%", "97.5%", score="18.40", completion="92%", deviation="8%")
+    assert only_row(form(one), rules).bases == (PRINTED,)
+
+
 def test_a_shortfall_without_its_sign_is_a_shortfall() -> None:
     """82.4 % of ≥90 %: -7.6 points; by 20 × (1 - 8 %) it is 18.40 with or without the sign."""
     slope = Curve(knots=(Knot(x=-1, y=0), Knot(x=0, y=1)))

@@ -13,7 +13,7 @@ from budgetperf.exact import RATIO, Figure, Stated, Text, decimal_text
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import Measure, QuantitativeRule, RuleSet
-from budgetperf.rules.marking import indicator_rule
+from budgetperf.rules.marking import indicator_rule, rule_for
 
 from . import scores
 from .binding import matched, operand_at
@@ -24,7 +24,7 @@ from .finding import Finding
 from .fit import BasisFit, BasisRow
 from .relation import Relation, relations
 
-__all__ = ["basis_fit", "declared", "rule_for", "score_findings"]
+__all__ = ["basis_fit", "declared", "score_findings"]
 
 _EXECUTION = "form.funding.total.score"
 
@@ -144,25 +144,14 @@ def _rate_name(indicator: Indicator, rules: RuleSet) -> str:
 
     The completion of an indicator that should stay low has no one meaning.
     """
+    if indicator_rule(indicator, rules) is not None:
+        return ""
     rule = rule_for(indicator, rules)
-    if rule is None or indicator_rule(indicator, rules) is not None:
+    if not isinstance(rule, QuantitativeRule):
         return ""
     if rule.measure is Measure.DEVIATION:
         return "deviation"
     return "" if indicator.target.direction is Direction.AT_MOST else "completion_rate"
-
-
-def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | None:
-    """The rule for the indicator's direction, if the rule-set has one."""
-    match indicator.target.direction:
-        case Direction.AT_LEAST:
-            return rules.at_least
-        case Direction.AT_MOST:
-            return rules.at_most
-        case Direction.EQUAL:
-            return rules.equal
-        case _:
-            return None
 
 
 def _with_rates(
@@ -199,7 +188,7 @@ def _from_printed(indicator: Indicator, rate: Fraction, rules: RuleSet) -> Indic
     """The indicator with an actual value and a target whose measure is the printed rate."""
     rule = rule_for(indicator, rules)
     actual, target = rate, Fraction(1)
-    if rule is not None and rule.measure is Measure.DEVIATION:
+    if isinstance(rule, QuantitativeRule) and rule.measure is Measure.DEVIATION:
         deviation = -rate if _lost_its_sign(indicator, rate) else rate
         actual = 1 + deviation
         if rules.deviation is DeviationDefinition.RELATIVE_TO_ACTUAL:
