@@ -48,6 +48,19 @@ CASES = [
     ("30 = 29.99 + 0.02", R),  # 30 beside 29.99 is 30.00: 30.01 is 0.01 off
     ("30 = 29.99 + 0.03", I),  # 30.02 is 0.02 off, three halves of 0.01 is less
     ("90 = 89.974 + 0.02", I),  # three decimals now: 89.994
+    # rates are results: rounded, whole or not, and 100 % may be the whole or 99.6 %
+    ("100% = 33% + 33% + 33%", R),  # three thirds
+    ("67% = 33% + 33%", R),  # twice 33.3
+    ("100% = 50% + 49%", R),  # 49.9 and 49.4 make 99.6 (99.3 at the least)
+    ("100% = 50% + 48%", I),  # less than 50.5 + 48.5
+    ("100% = 33% + 33% + 32%", T),  # 33.6, 33.6 and 32.8, cut off
+    ("100.00% = 33.33% + 33.33% + 33.32%", T),  # the same two places on
+    ("100% = 33% + 33% + 31%", I),
+    ("100‰ = 33‰ + 33‰ + 33‰", R),
+    ("34% = 67% - 34%", R),
+    ("35% = 67% - 34%", I),  # 67.5 - 33.5 at the most, and not that
+    ("111% = 100% / 90%", E),
+    ("99 = 33 + 33 + 34", I),  # counts stay exact
     # whole results of quotients are rounded
     ("67% = 2 / 3", E),
     ("66% = 2 / 3", T),
@@ -66,6 +79,24 @@ CASES = [
     ("50.0‰ = 5%", E),
     ("12名 = 10人 + 2人", E),
     ("10人 ≤ 12名", E),
+    # a bare number beside what is counted counts the same
+    ("80人 = 24 + 26人 + 30人", E),
+    ("80 = 24 + 26人 + 30名", E),
+    ("169人 = 24 + 26人 + 30人", I),
+    ("81 = 24 + 26人 + 30人", I),
+    ("12人 ≥ 10", E),
+    ("9次 ≥ 10", I),
+    ("6人 = 2 × 3", E),
+    ("5人 = 10 / 2", E),
+    ("5人 = 10人 / 2", E),
+    ("5 = 10人 / 2", E),
+    ("80% = 8 / 10人", E),
+    ("80% = 8人 / 10", E),
+    ("90% = 8人 / 10", I),
+    ("10.6公里 = 3 + 7.5公里", R),  # 3 beside 7.5 is 3.0: 10.5 is less than 0.15 off
+    ("10.7公里 = 3 + 7.5公里", I),
+    ("2.05公里 = 10.1公里 / 5", I),  # a factor is as exact as it is printed: 2.03 at the most
+    ("98分 = 10 + 30 + 18 + 20 + 20", E),
     # parentheses, signs of multiplication and division
     ("6 = (1 + 2) * 2", E),
     ("6 = (1 + 2) × 2", E),
@@ -250,6 +281,17 @@ def test_names_belong_to_reports(text: str) -> None:
         "10次 ≤ 12人",
         "5元 = 5",
         "10% = 10元",
+        "30 = 10人 + 20个",
+        "30 = 10人 + 5 + 15个",
+        "10人 + 5 = 15个",
+        "5个 = 10人 / 2",
+        "5人 = 10人 / 2人",
+        "10人 = 4分 + 6人",
+        "3元 = 1 + 2元",
+        "3% = 1 + 2%",
+        "10万人 = 3 + 7万人",  # 3 may be 30 000
+        "3 + 7人 = 1万人",
+        "10人 = 10万 - 9万",
     ],
 )
 def test_units_that_do_not_fit_are_refused(text: str) -> None:

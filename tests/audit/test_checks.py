@@ -26,6 +26,7 @@ from budgetperf.exact import Interval, RoundingMode, Unit
 from budgetperf.model import (
     Adjustment,
     BasicExpenditure,
+    Department,
     Execution,
     Funding,
     FundingKind,
@@ -33,6 +34,7 @@ from budgetperf.model import (
     FundingTotal,
     LevelCounts,
     ProjectExpenditure,
+    Staffing,
 )
 from budgetperf.rules import get
 from tests.audit.check_cases import C, E, I, R, T, form, found, points, row, verdicts
@@ -510,3 +512,51 @@ def test_spellings_of_a_heading_are_counted_once(
     headings: tuple[str, ...], outcome: object
 ) -> None:
     assert outcome in verdicts(counted("2个", *headings), "C05")
+
+
+# --- Counts with and without their unit
+
+
+def staffed(on_roll: str, in_service: str, retired: str, honorary: str) -> Report:
+    numbers = {"on_roll": on_roll, "in_service": in_service, "retired": retired,
+               "honorary_retired": honorary}  # fmt: skip
+    staffing = Staffing(**{name: Figure.parse(text) for name, text in numbers.items()})
+    return Report(department=Department(staffing=staffing))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "outcome"),
+    [
+        (("80人", "24", "26人", "30人"), E),
+        (("80", "24人", "26名", "30"), E),
+        (("169人", "24", "26人", "30人"), I),  # they are 80
+        (("81", "24", "26", "30人"), I),
+        (("80人", "24个", "26人", "30人"), "unit-mismatch"),
+        (("80人", "24%", "26人", "30人"), "unit-mismatch"),
+        (("80万人", "24", "26万人", "30万人"), "unit-mismatch"),
+    ],
+)
+def test_a_bare_number_of_people_counts_people(numbers: tuple[str, ...], outcome: object) -> None:
+    on_roll, in_service, retired, honorary = numbers
+    report = staffed(on_roll, in_service, retired, honorary)
+    first, *_ = [f for f in found(report, "F17") if "on_roll" in f.relation]
+    assert (first.reason or first.verdict) == outcome
+    # The sum is part of the system as well: any one of the four may be wrong.
+    suspects = audit(report).suspects
+    assert len(suspects) == (4 if outcome is I else 0)
+
+
+@pytest.mark.parametrize(("target", "actual"), [("≥10次", "9"), ("≥10", "9次"), ("≥9万次", "0")])
+def test_a_target_is_missed_by_a_number_without_its_unit(target: str, actual: str) -> None:
+    short = form(row("a", target, actual))
+    assert verdicts(short, "W05") == ["review"]
+    assert verdicts(short, "Q05") == ["review"]
+
+
+@pytest.mark.parametrize(("completion", "outcome"), [("90%", E), ("95%", I)])
+@pytest.mark.parametrize(("target", "actual"), [("≥10次", "9"), ("≥10", "9次")])
+def test_a_completion_by_a_number_without_its_unit(
+    target: str, actual: str, completion: str, outcome: Verdict
+) -> None:
+    one = attrs.evolve(row("a", target, actual), completion_rate=Figure.parse(completion))
+    assert verdicts(form(one), "W10") == [outcome, "not-stated"]

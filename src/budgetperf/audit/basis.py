@@ -14,6 +14,7 @@ from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import Measure, QuantitativeRule, RuleSet
 from budgetperf.rules.marking import indicator_rule, rule_for
+from budgetperf.rules.measuring import alike
 
 from . import scores
 from .binding import matched, operand_at
@@ -207,7 +208,7 @@ def _lost_its_sign(indicator: Indicator, deviation: Fraction) -> bool:
         deviation > 0
         and isinstance(actual, Figure)
         and isinstance(target, Figure)
-        and actual.unit.dimension == target.unit.dimension
+        and alike(actual, target) is not None
         and actual.nominal < target.nominal
     )
 

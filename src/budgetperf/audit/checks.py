@@ -11,9 +11,11 @@ from typing import cast
 import attrs
 
 from budgetperf.exact import Figure, Interval, Missing, Text
+from budgetperf.exact.unit import go_together
 from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, resolve
 from budgetperf.model.indicators import heading_name
 from budgetperf.rules import RuleSet
+from budgetperf.rules.measuring import alike
 from budgetperf.scoring import NoScore, indicator_score
 
 from .binding import operand_at, rows_of
@@ -181,9 +183,12 @@ def is_met(row: Row, report: SelfEvaluation) -> bool | None:
     return None if verdict is Verdict.ROUNDING else verdict is Verdict.EXACT
 
 
-def units_differ(*parts: Operand) -> bool:
-    """Whether the figures that are stated are of more than one dimension."""
-    return len({p.stated.unit.dimension for p in parts if isinstance(p.stated, Figure)}) > 1
+def units_differ(one: Operand, other: Operand) -> bool:
+    """Whether both are stated, and in units that do not compare."""
+    a, b = one.stated, other.stated
+    if isinstance(a, Missing) or isinstance(b, Missing):
+        return False
+    return alike(a, b) is None and not go_together(a.unit, b.unit)
 
 
 def monotone_scores(

@@ -231,7 +231,7 @@ def _deviation(
     A shortfall printed without its minus sign is taken as a shortfall.
     """
     stated, actual, target = (row.figure(name) for name in ("deviation", "actual", "target.value"))
-    if actual.unit.dimension != target.unit.dimension:
+    if units_differ(*(row.operand(report, name) for name in ("actual", "target.value"))):
         return None
     derived = deviation_of(actual, target, definition)
     if not isinstance(derived, tuple):

@@ -7,7 +7,7 @@ operands of a report.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -28,6 +28,7 @@ from budgetperf.exact import (
     decimal_text,
     quotient,
 )
+from budgetperf.exact.unit import go_together
 
 from .assumption import Assumption
 
@@ -225,40 +226,100 @@ def _unbound(expression: Expression) -> TypeError:
     return TypeError(f"bind and state every operand before evaluating: {expression}")
 
 
+_Units: TypeAlias = frozenset[Unit]
+"""The units of what is added up or compared: of one thing, if all of them go together."""
+
+
 def dimension(expression: Expression) -> str:
     """What the expression measures; a quotient of two like dimensions is a ratio.
 
     Raises:
         BudgetperfError: unlike things are added, compared or multiplied.
     """
+    return _dimension_of(_readings(expression)[0])
+
+
+def _readings(expression: Expression) -> tuple[_Units, ...]:
+    """What the expression may measure: 10 次 / 2 are 5 次, or, with 2 次 meant, a ratio."""
     match expression:
-        case Operand(stated=Figure() as figure):
-            return figure.unit.dimension
-        case Const(unit=unit):
-            return unit.dimension
+        case Operand(stated=Figure(unit=unit)) | Const(unit=unit):
+            return (frozenset({unit}),)
         case Sum(terms=terms):
-            found = [dimension(term) for _, term in terms]
-            return functools.reduce(_common, found)
-        case Binary(symbol=symbol, left=left, right=right):
-            a, b = dimension(left), dimension(right)
-            if symbol == "/":
-                return a if a != b and b in _FACTORS else _like(a, b)
-            if a not in _FACTORS and b not in _FACTORS:
-                raise _mismatch(a, b, Text(zh="相乘", en="multiply"))
-            # What is not a mere factor wins: 万元, then a bare number, then a percentage.
-            return max(a, b, key=lambda d: -_FACTORS.index(d) if d in _FACTORS else 1)
+            return functools.reduce(_common, (_readings(term) for _, term in terms))
+        case Binary(symbol="/", left=left, right=right):
+            return _combined(_quotients, _readings(left), _readings(right), _COMPARE)
+        case Binary(left=left, right=right):
+            return _combined(_products, _readings(left), _readings(right), _MULTIPLY)
         case _:
             raise _unbound(expression)
 
 
-_PURE = "pure"
+_PURE = Unit(symbol="÷", dimension="pure", scale=Fraction(1))
 """A quotient of like things: it compares with a rate as well as with a bare number."""
-_FACTORS = (NUMBER, RATIO, _PURE)
+_FACTORS = (NUMBER, RATIO, _PURE.dimension)
+_COMPARE = Text(zh="相加、相除或比较", en="add, divide or compare")
+_MULTIPLY = Text(zh="相乘", en="multiply")
 
 
-def _like(a: str, b: str) -> str:
-    _common(a, b)
-    return _PURE
+def _dimension_of(units: _Units) -> str:
+    """The dimension of the unit that says most."""
+    return min((unit.dimension for unit in units), key=lambda d: _UNSAID.get(d, 0))
+
+
+_UNSAID = {NUMBER: 1, _PURE.dimension: 2}
+
+
+def _combined(
+    function: Callable[[_Units, _Units], Iterable[_Units]],
+    left: tuple[_Units, ...],
+    right: tuple[_Units, ...],
+    verb: Text,
+) -> tuple[_Units, ...]:
+    """What both may measure together, by any reading of each."""
+    found = dict.fromkeys(units for a in left for b in right for units in function(a, b))
+    if not found:
+        raise _mismatch(_dimension_of(left[0]), _dimension_of(right[0]), verb)
+    return tuple(found)
+
+
+def _quotients(a: _Units, b: _Units) -> Iterator[_Units]:
+    divided, divisor = _dimension_of(a), _dimension_of(b)
+    if divided != divisor and divisor in _FACTORS:
+        yield a
+    are_factors = divided in _FACTORS and divisor in _FACTORS
+    if _go_together(a, b) and (divided == divisor or not are_factors):
+        yield frozenset({_PURE})
+    if divided == divisor == NUMBER:
+        yield a
+
+
+def _products(a: _Units, b: _Units) -> Iterator[_Units]:
+    # What is not a mere factor wins: 万元, then a bare number, then a percentage.
+    strongest, factor = sorted((a, b), key=lambda units: _FACTOR_RANKS.get(_dimension_of(units), 0))
+    if _dimension_of(factor) in _FACTORS:
+        yield strongest
+
+
+_FACTOR_RANKS = {name: rank for rank, name in enumerate(_FACTORS, 1)}
+
+
+def _sums(a: _Units, b: _Units) -> Iterator[_Units]:
+    if _go_together(a, b):
+        yield a | b
+
+
+def _go_together(a: _Units, b: _Units) -> bool:
+    return all(
+        go_together(one, other)
+        or (_PURE in (one, other) and one.dimension in _FACTORS and other.dimension in _FACTORS)
+        for one in a
+        for other in b
+    )
+
+
+def _common(a: tuple[_Units, ...], b: tuple[_Units, ...]) -> tuple[_Units, ...]:
+    """What a sum of both measures, or both sides of an equation."""
+    return _combined(_sums, a, b, _COMPARE)
 
 
 def require_same_units(equation: Equation) -> None:
@@ -267,21 +328,14 @@ def require_same_units(equation: Equation) -> None:
     Raises:
         BudgetperfError: the units do not fit.
     """
-    _common(dimension(equation.left), dimension(equation.right))
-
-
-def _common(a: str, b: str) -> str:
-    """The dimension of a sum, or of two sides."""
-    if a == b or (_PURE in (a, b) and a in _FACTORS and b in _FACTORS):
-        return b if a == _PURE else a
-    raise _mismatch(a, b, Text(zh="相加、相除或比较", en="add, divide or compare"))
+    _common(_readings(equation.left), _readings(equation.right))
 
 
 _DIMENSIONS = {
     MONEY: Text(zh="金额", en="money"),
     NUMBER: Text(zh="无单位数", en="a bare number"),
     RATIO: Text(zh="百分数", en="a percentage"),
-    _PURE: Text(zh="比值", en="a ratio"),
+    _PURE.dimension: Text(zh="比值", en="a ratio"),
 }
 
 

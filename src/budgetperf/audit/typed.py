@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, RoundingMode, Text, share_precision
+from budgetperf.exact.unit import is_bare, is_counter
 
 from .composing import decided
 from .expression import (
@@ -22,7 +23,7 @@ from .expression import (
 )
 from .finding import Finding
 from .grammar import parse_equation
-from .judging import judge
+from .judging import is_rate, judge
 from .relation import Relation, references
 
 __all__ = ["check"]
@@ -35,8 +36,9 @@ def check(equation: str) -> Finding:
 
     Sums, differences, products, quotients, parentheses, units, ``=``, ``≤``, ``≥``, ``<`` and
     ``>``. Figures that are added or compared are one column and share their precision: ``30``
-    beside ``29.99`` is 30.00, and whole numbers among themselves are exact. A result of a product
-    or quotient is rounded as printed.
+    beside ``29.99`` is 30.00, and whole numbers among themselves are exact. Rates, and the result
+    of a product or quotient, are rounded as printed. A number without a unit counts what is counted
+    beside it: ``80人 = 24 + 26人 + 30人``.
 
     Raises:
         BudgetperfError: the text is no equation, or its units do not fit; place and remedy are
@@ -67,7 +69,8 @@ def _with_shared_precision(equation: Equation) -> Equation:
 
     Figures that are added up with each other, or divided by each other, are one column, and so is
     a sum with the figure that it is compared to. Two single figures are two prints, each with its
-    own precision. A figure that stands alone against something computed is a result: rounded.
+    own precision. A figure that stands alone against something computed is a result: rounded. So
+    is every rate: a whole 100 % may be 99.6 % as well as the whole itself.
     """
     columns = _Columns()
     left, right = columns.enter(equation.left), columns.enter(equation.right)
@@ -95,10 +98,12 @@ class _Columns:
     figures: list[Figure] = attrs.Factory(list[Figure])
     column: list[int] = attrs.Factory(list[int])
     results: set[int] = attrs.Factory(set[int])
+    divided: set[int] = attrs.Factory(set[int])
 
     def merge(self, a: int, b: int) -> None:
         """Make one column of two."""
         self.column = [a if column == b else column for column in self.column]
+        self.divided |= {a} if b in self.divided else set()
 
     def enter(self, expression: Expression) -> int | None:
         """Take in the figures of an expression; the column of its value, unless it is computed."""
@@ -112,6 +117,7 @@ class _Columns:
             columns = [self.enter(expression.left), self.enter(expression.right)]
             if expression.symbol == "/" and columns[0] is not None and columns[1] is not None:
                 self.merge(columns[0], columns[1])
+                self.divided.add(columns[0])
             return None
         self.figures += [o.stated for o in operands(expression) if isinstance(o.stated, Figure)]
         self.column.append(len(self.column))
@@ -124,13 +130,30 @@ class _Columns:
             members[column].append(figure)
         shared = {
             column: iter(
-                share_precision(figures)
+                _with_shared_places(figures, one_unit=column not in self.divided)
                 if len(figures) > 1
                 else [_as_result(figures[0]) if column in self.results else figures[0]]
             )
             for column, figures in members.items()
         }
         return (next(shared[column]) for column in self.column)
+
+
+def _with_shared_places(figures: list[Figure], *, one_unit: bool) -> list[Figure]:
+    """The figures of one column, rates rounded.
+
+    In a column of ``one_unit`` a bare number has the places of what is counted beside it; as a
+    divisor it may be a mere factor.
+    """
+    counted = [figure.unit for figure in figures if one_unit and is_counter(figure.unit)]
+    alike = [
+        attrs.evolve(figure, unit=counted[0]) if counted and is_bare(figure.unit) else figure
+        for figure in figures
+    ]
+    return [
+        attrs.evolve(_as_result(shared) if is_rate(shared) else shared, unit=figure.unit)
+        for figure, shared in zip(figures, share_precision(alike), strict=True)
+    ]
 
 
 def _as_result(figure: Figure) -> Figure:

@@ -10,7 +10,7 @@ import attrs
 from .number import to_exact
 from .text import BudgetperfError, Text
 
-__all__ = ["MONEY", "NUMBER", "RATIO", "Unit"]
+__all__ = ["MONEY", "NUMBER", "RATIO", "Unit", "go_together", "is_bare", "is_counter"]
 
 MONEY = "money"
 """The dimension of amounts of money; its base unit is 元."""
@@ -37,7 +37,7 @@ class Unit:
 
     Two units of one ``dimension`` convert into each other. What is counted is its own dimension:
     ``次`` and ``人`` never mix (``名`` and ``人`` are one). Points (``分``) are bare numbers;
-    a bare number and a percentage differ.
+    a bare number and a percentage differ. Which units add and compare, :func:`go_together` says.
 
     Args:
         symbol: as printed: ``"万元"``, ``"%"``, ``"次"``, or ``""`` for a bare number.
@@ -81,3 +81,28 @@ class Unit:
 
     def __str__(self) -> str:
         return self.symbol
+
+
+def go_together(one: Unit, other: Unit) -> bool:
+    """Whether numbers in both units add and compare.
+
+    Those of one dimension do. A bare number beside what is counted one by one counts the same;
+    beside money or a percentage it does not, and beside ``万人`` it may count them or single ones.
+
+    >>> go_together(Unit.of(""), Unit.of("人")), go_together(Unit.of(""), Unit.of("万人"))
+    (True, False)
+    >>> go_together(Unit.of("个"), Unit.of("人")), go_together(Unit.of(""), Unit.of("%"))
+    (False, False)
+    """
+    counted = (is_bare(one) and is_counter(other)) or (is_counter(one) and is_bare(other))
+    return counted or one.dimension == other.dimension
+
+
+def is_bare(unit: Unit) -> bool:
+    """Whether no unit is printed, so that it is not said what is counted."""
+    return not unit.symbol
+
+
+def is_counter(unit: Unit) -> bool:
+    """Whether it names what is counted or measured, one by one: ``人``, ``次``, ``公里``."""
+    return unit.dimension not in (MONEY, RATIO, NUMBER) and unit.scale == 1

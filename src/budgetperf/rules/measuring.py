@@ -7,16 +7,15 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import (
-    MONEY,
     RATIO,
     Figure,
     Interval,
     Text,
     Undefined,
     UndefinedReason,
-    Unit,
     round_to,
 )
+from budgetperf.exact.unit import go_together, is_bare
 from budgetperf.rates import DeviationDefinition
 
 from .curve import Curve
@@ -106,7 +105,7 @@ def alike(actual: Figure, base: Figure) -> tuple[Figure, Figure] | None:
     """Both in units that compare; ``None`` if they do not.
 
     0 without a unit is 0 in every unit. Beside a target in things counted a bare number counts
-    the same things; beside 千次 or 万人 it may count either them or single ones.
+    the same things; of a bare target it is not known what it counts.
 
     >>> alike(Figure.parse("9"), Figure.parse("10次"))[0].unit.symbol
     '次'
@@ -115,19 +114,11 @@ def alike(actual: Figure, base: Figure) -> tuple[Figure, Figure] | None:
     """
     if actual.unit.dimension == base.unit.dimension:
         return actual, base
-    if _is_bare(actual) and (not actual.nominal or _is_counter(base.unit)):
+    if is_bare(actual.unit) and (not actual.nominal or go_together(actual.unit, base.unit)):
         return attrs.evolve(actual, unit=base.unit), base
-    if _is_bare(base) and not base.nominal:
+    if is_bare(base.unit) and not base.nominal:
         return actual, attrs.evolve(base, unit=actual.unit)
     return None
-
-
-def _is_bare(figure: Figure) -> bool:
-    return not figure.unit.symbol
-
-
-def _is_counter(unit: Unit) -> bool:
-    return unit.dimension not in (MONEY, RATIO) and unit.scale == 1
 
 
 def _inverse(curve: Curve, actual: Figure, target: Fraction) -> Measured:
