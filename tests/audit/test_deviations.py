@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import attrs
 import pytest
 
-from budgetperf import (
-    Figure,
-)
+from budgetperf import Figure, Suspect, audit
 from budgetperf import SelfEvaluation as Report
 from budgetperf.audit import Finding
+from budgetperf.exact import Interval
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet, get
 from tests.audit.check_cases import C, E, I, deviations, form, found, row
@@ -42,6 +43,72 @@ def test_a_shortfall_with_or_without_its_sign() -> None:
         assert finding.verdict is E
     (finding,) = deviations(form(row("a", "≥90%", "100%", deviation="-10%")))
     assert finding.verdict is I
+
+
+def about(report: Report, path: str, rules: RuleSet | str | None = None) -> list[Suspect]:
+    return [s for s in audit(report, rules=rules).suspects if s.operand.path == path]
+
+
+DEVIATION = "form.indicators[0].deviation"
+
+
+def test_a_wrong_shortfall_may_have_been_either_sign() -> None:
+    """64 of 65: -1.54 %, which prints as -2 % or as 2 %."""
+    short = form(row("a", "≥65次", "64次", deviation="3%"))
+    (finding,) = deviations(short, "xinjiang-observed-2023")
+    assert finding.verdict is I
+    assert finding.ranges == (Interval.point(Fraction(-1, 65)), Interval.point(Fraction(1, 65)))
+    assert finding.derived == Interval(lower=Fraction(-1, 65), upper=Fraction(1, 65))
+    assert finding.gap == Fraction("0.025") - Fraction(1, 65)
+    assert "负号可省" in finding.why.zh
+    (suspect,) = about(short, DEVIATION, "xinjiang-observed-2023")
+    assert suspect.admissible == finding.derived
+    assert suspect.becomes is None
+    assert "-2% 或 2%" in suspect.message.zh
+    assert "-2% or 2%" in suspect.message.en
+
+
+def test_a_wrong_excess_has_one_sign() -> None:
+    """66 of 65: 1.54 %."""
+    (suspect,) = about(
+        form(row("a", "≥65次", "66次", deviation="3%")), DEVIATION, "xinjiang-observed-2023"
+    )
+    assert suspect.admissible == Interval.point(Fraction(1, 65))
+    assert str(suspect.becomes) == "2%"
+
+
+def test_no_print_of_a_shortfall_hides_it() -> None:
+    """0 % lies between -10 % and 10 %, and is neither."""
+    short = form(row("a", "≥90%", "80%", deviation="0%"))
+    (suspect,) = about(short, DEVIATION, "xinjiang-observed-2023")
+    assert "应为 -10% 或 10%" in suspect.message.zh
+
+
+def test_a_definition_that_one_wrong_row_decides_is_not_certain() -> None:
+    """100 of 90: 10 points, 11.1 % of the target or 10 % of the actual value; 3 % is neither."""
+    alone = form(row("a", "≥90%", "100%", deviation="3%"))
+    (suspect,) = about(alone, DEVIATION)
+    assert suspect.admissible == Interval(lower=Fraction(1, 10), upper=Fraction(1, 9))
+    assert suspect.becomes is None
+    assert "10% 或 11%" in suspect.message.zh
+    (finding,) = deviations(alone)
+    assert "则为 11.1111% 至 11.1112%" in finding.why.zh
+
+
+def test_the_other_rows_decide_what_a_wrong_one_should_be() -> None:
+    """15 points of 95 %, which is 16 % of the target and 14 % of 110 %: a second row in points."""
+    rows = row("a", "≥90%", "100%", deviation="3%"), row("b", "≥95%", "110%", deviation="15%")
+    (suspect,) = about(form(*rows), DEVIATION)
+    assert suspect.admissible == Interval.point(Fraction(1, 10))
+    assert str(suspect.becomes) == "10%"
+
+
+def test_rows_that_go_by_two_definitions_make_neither_certain() -> None:
+    """Row a is relative to the target, row b in points; the completions decide for the former."""
+    rows = (("≥80%", "100%", "125%", "25%"), ("≥50%", "70%", "140%", "20%"))
+    (suspect,) = about(with_completions(*rows), "form.indicators[1].deviation")
+    assert suspect.admissible == Interval(lower=Fraction(2, 10), upper=Fraction(4, 10))
+    assert suspect.becomes is None
 
 
 def test_a_deviation_without_a_base() -> None:

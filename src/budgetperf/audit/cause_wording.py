@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from budgetperf.exact import Figure, RoundingMode, Text, fixed_text, round_to
+from budgetperf.exact import Figure, Interval, RoundingMode, Text, fixed_text, round_to
 
+from .misprints import Grid
 from .wording import printed_text, range_text
 
 if TYPE_CHECKING:
@@ -63,9 +64,32 @@ def due_text(suspect: Suspect) -> Text:
     figure = suspect.operand.stated
     if not isinstance(figure, Figure):
         return Text(zh="", en="")
+    ranges = _ranges(suspect)
+    if ranges:
+        each = dict.fromkeys(_range_due(one, figure) for one in ranges)
+        return Text(zh=" 或 ".join(t.zh for t in each), en=" or ".join(t.en for t in each))
     if suspect.admissible.gap(figure.interval) is None:
         return Text(zh="另一数", en="another number")
     return range_text(suspect.admissible, figure.unit, max(figure.places, 0))
+
+
+def _ranges(suspect: Suspect) -> tuple[Interval, ...]:
+    """The ranges that the suspect may lie in, where a rule leaves it several and nothing more."""
+    operand = suspect.operand
+    for finding in suspect.convicted_by:
+        result = finding.operands[0] if finding.ranges else None
+        if result is not None and (result.path, result.stated) == (operand.path, operand.stated):
+            return finding.ranges if Interval.hull(finding.ranges) == suspect.admissible else ()
+    return ()
+
+
+def _range_due(values: Interval, figure: Figure) -> Text:
+    """One of several ranges: the one print that is left, or the range."""
+    grid = Grid.of(figure)
+    admitted = () if values.width is None else grid.admitted(values)
+    if len(admitted) == 1:
+        return Text(zh=str(grid.printed(admitted[0])), en=str(grid.printed(admitted[0])))
+    return range_text(values, figure.unit, max(figure.places, 0))
 
 
 def cause_message(cause: Cause) -> Text:

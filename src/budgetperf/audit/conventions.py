@@ -23,7 +23,7 @@ from .basis import basis_fit, declared, score_findings
 from .binding import bind
 from .checks import Row, rows
 from .composing import equation_finding, unchecked
-from .deviations import deviations
+from .deviations import deviation_due, deviations
 from .expression import (
     Binary,
     Equation,
@@ -50,7 +50,7 @@ from .fit import (
 )
 from .judging import Judgement
 from .relation import Relation, equations, relations
-from .wording import explain, range_text
+from .wording import explain
 
 __all__ = [
     "Basis",
@@ -172,7 +172,7 @@ def _by_definition(finding: Finding, definition: DeviationDefinition) -> Finding
     if finding.derived is None:
         return finding
     stated, actual, target = (operand.stated for operand in finding.operands)
-    due, label = range_text(finding.derived, finding.unit, 4), finding.verdict.label
+    due, label = deviation_due(finding), finding.verdict.label
     why = Text(
         zh=f"所填 {stated}，实际值 {actual}，指标值 {target}；按{definition.label.zh}"
         f"应为 {due.zh}，{label.zh}",

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Text, Unit
+from budgetperf.exact import Figure, Interval, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import deviation_of
 
 from .checks import Row, is_met, rows, units_differ
-from .composing import decided, simple, unchecked
+from .composing import decided, provision_of, simple, unchecked
 from .expression import Binary, Const, Equation, Expression, Operand, Sum, missing
 from .finding import Finding, Verdict
 from .judging import Judgement, judge, judge_value
 from .relation import Relation
 from .wording import range_text
 
-__all__ = ["deviation_bases", "deviations", "reverse_completions"]
+__all__ = ["deviation_bases", "deviation_due", "deviations", "reverse_completions"]
 
 
 def deviations(
@@ -30,33 +31,24 @@ def deviations(
 ) -> Iterator[Finding]:
     """W11: the deviations under one definition: the rule-set's, or else the one that fits best."""
     table = list(rows(report, "deviation", "actual", "target.value"))
-    judged = {
-        definition: [_deviation(row, report, definition) for row in table]
+    tried = {
+        definition: [_tried(row, report, definition) for row in table]
         for definition in DeviationDefinition
     }
-    tied = list[DeviationDefinition]()
     if rules is not None and rules.deviation is not None:
-        chosen = rules.deviation
         how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
+        choice = _Choice(definition=rules.deviation, how=how, rules=rules)
     else:
-        fits = {
-            definition: _fit(table, judgements, definition, report)
-            for definition, judgements in judged.items()
-        }
-        chosen = max(fits, key=lambda definition: fits[definition])
-        others = [d for d in fits if fits[d] == fits[chosen] and d is not chosen]
-        how = Text(zh="由数字推断的口径", en="the definition that fits the figures best")
-        if others:
-            how = Text(
-                zh=f"{how.zh}，与“{'”“'.join(d.label.zh for d in others)}”不可区分",
-                en=f"{how.en}, as well as {', '.join(d.label.en for d in others)}",
-            )
-        tied = others
-    for number, (row, judgement) in enumerate(zip(table, judged[chosen], strict=True)):
+        choice = _Choice.inferred(
+            {one: _Fit.of(one, column, table, report) for one, column in tried.items()}
+        )
+    for number, row in enumerate(table):
         stated = row.operand(report, "deviation")
         taking_part = (row.operand(report, "actual"), row.operand(report, "target.value"))
         formula = f"{stated.path} = deviation({taking_part[0].path}, {taking_part[1].path})"
-        if judgement is None:
+        by_definition = {definition: column[number] for definition, column in tried.items()}
+        found = by_definition[choice.definition]
+        if found is None:
             why = Text(
                 zh="指标值为 0 或单位不同，偏差率无从计算",
                 en="the target is 0 or the units differ: there is no deviation",
@@ -65,24 +57,196 @@ def deviations(
                 relation, "undefined", why, formula=formula, taking_part=(stated, *taking_part)
             )
             continue
-        equation = Equation(left=stated, comparator="=", right=stated)
-        found = attrs.evolve(
-            decided(
-                relation,
-                equation,
-                judgement,
-                why=_deviation_text(stated, judgement, chosen, how, taking_part),
-                formula=formula,
-                rules=rules if rules is not None and rules.deviation is not None else None,
-            ),
-            operands=(stated, *taking_part),
-        )
-        rivals = (judged[definition][number] for definition in tied)
-        may_hold = any(rival is not None and rival.verdict.holds for rival in rivals)
-        if may_hold and found.verdict is Verdict.INCONSISTENT:
+        meant = {choice.definition: found}
+        for definition in choice.as_well(number):
+            other = by_definition[definition]
+            meant |= {} if other is None else {definition: other}
+        finding = _finding(relation, stated, taking_part, meant, choice.how)
+        rivals = (by_definition[definition] for definition in choice.tied)
+        may_hold = any(rival is not None and rival.judgement.verdict.holds for rival in rivals)
+        if may_hold and finding.verdict is Verdict.INCONSISTENT:
             # Under another definition, which fits the report as well, it holds.
-            found = attrs.evolve(found, verdict=Verdict.UNCHECKED, reason="review", gap=None)
-        yield found
+            finding = attrs.evolve(finding, verdict=Verdict.UNCHECKED, reason="review", gap=None)
+        yield attrs.evolve(finding, relation=formula, provision=provision_of(choice.rules))
+
+
+@attrs.frozen(kw_only=True)
+class _Tried:
+    """One deviation under one definition: the verdict, and the ranges that it may lie in."""
+
+    judgement: Judgement
+    ranges: tuple[Interval, ...]
+
+
+def _tried(row: Row, report: SelfEvaluation, definition: DeviationDefinition) -> _Tried | None:
+    """The deviation of a row under one definition; ``None`` where it has no value.
+
+    A shortfall is printed with its minus sign or without.
+    """
+    stated, actual, target = (row.figure(name) for name in ("deviation", "actual", "target.value"))
+    if units_differ(*(row.operand(report, name) for name in ("actual", "target.value"))):
+        return None
+    derived = deviation_of(actual, target, definition)
+    if not isinstance(derived, tuple):
+        return None
+    value, values, _ = derived
+    signed = judge_value(stated, values, value)
+    shortfall = values.intersection(Interval(upper=0, upper_closed=False))
+    if shortfall is None:
+        return _Tried(judgement=signed, ranges=(values,))
+    judgements = [signed]
+    if stated.nominal >= 0:
+        judgements.append(judge_value(stated, -shortfall, -value if value < 0 else None))
+    best = min(judgements, key=lambda one: (_BEST.index(one.verdict), one.gap or 0))
+    return _Tried(judgement=best, ranges=(values, -shortfall))
+
+
+@attrs.frozen(kw_only=True)
+class _Fit:
+    """How well a definition fits: by row, whether it is against it, and whether it holds.
+
+    A deviation that has no value under it speaks against it, unless the actual value may be other
+    than the 0 that is printed. ``agreeing`` are the completions beside them on its base.
+    """
+
+    against: tuple[bool, ...]
+    holding: tuple[bool, ...]
+    agreeing: int
+
+    @classmethod
+    def of(
+        cls, definition: DeviationDefinition, column: Sequence[_Tried | None], table: Sequence[Row],
+        report: SelfEvaluation,
+    ) -> _Fit:  # fmt: skip
+        relative = definition is DeviationDefinition.RELATIVE_TO_TARGET
+        return cls(
+            against=tuple(
+                row.figure("actual").is_exact
+                if tried is None
+                else tried.judgement.verdict is Verdict.INCONSISTENT
+                for row, tried in zip(table, column, strict=True)
+            ),
+            holding=tuple(tried is not None and tried.judgement.verdict.holds for tried in column),
+            agreeing=sum(_is_on_one_base(row, report) is True for row in table) if relative else 0,
+        )
+
+    def without(self, number: int) -> tuple[int, int]:
+        """The fewest rows against it, then the most for it, one row left out."""
+        against, holding = self.all_rows
+        return against + self.against[number], holding - self.holding[number]
+
+    @functools.cached_property
+    def all_rows(self) -> tuple[int, int]:
+        """The same over all rows."""
+        return -sum(self.against), sum(self.holding)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The same, and where no definition fits all rows, the completions that speak for it."""
+        return *self.all_rows, self.agreeing if any(self.against) else 0
+
+
+@attrs.frozen(kw_only=True)
+class _Choice:
+    """The definition that the deviations are judged by, and how it was found.
+
+    Args:
+        definition: the definition.
+        how: how it was found.
+        rules: the rule-set that it is from, if it is from one.
+        fits: how well each fits, where it was inferred.
+    """
+
+    definition: DeviationDefinition
+    how: Text
+    rules: RuleSet | None = None
+    fits: Mapping[DeviationDefinition, _Fit] = attrs.field(factory=dict[DeviationDefinition, _Fit])
+
+    @classmethod
+    def inferred(cls, fits: Mapping[DeviationDefinition, _Fit]) -> _Choice:
+        """The one that fits best; which others cannot be told from it, is said."""
+        definition = max(fits, key=lambda one: fits[one].rank)
+        choice = cls(
+            definition=definition,
+            how=Text(zh="由数字推断的口径", en="the definition that fits the figures best"),
+            fits=fits,
+        )
+        if not choice.tied:
+            return choice
+        how = Text(
+            zh=f"{choice.how.zh}，与“{'”“'.join(d.label.zh for d in choice.tied)}”不可区分",
+            en=f"{choice.how.en}, as well as {', '.join(d.label.en for d in choice.tied)}",
+        )
+        return attrs.evolve(choice, how=how)
+
+    @property
+    def tied(self) -> tuple[DeviationDefinition, ...]:
+        """The others that fit as well."""
+        return self._others(lambda fit: fit.rank)
+
+    def as_well(self, number: int) -> tuple[DeviationDefinition, ...]:
+        """The others that fit as well, or would if this row were not there to decide."""
+        without = self._others(lambda fit: fit.without(number))
+        all_rows = self._others(lambda fit: fit.all_rows)
+        return tuple(dict.fromkeys((*without, *all_rows)))
+
+    def _others(self, rank: Callable[[_Fit], tuple[int, ...]]) -> tuple[DeviationDefinition, ...]:
+        return tuple(
+            one
+            for one, fit in self.fits.items()
+            if one is not self.definition and rank(fit) >= rank(self.fits[self.definition])
+        )
+
+
+def _finding(
+    relation: Relation,
+    stated: Operand,
+    taking_part: tuple[Operand, ...],
+    tried: Mapping[DeviationDefinition, _Tried],
+    how: Text,
+) -> Finding:
+    """The finding by the first definition; where it does not hold, the others may be meant."""
+    (definition, first), *others = tried.items()
+    judgement, ranges = first.judgement, first.ranges
+    due = _due(first.ranges, stated)
+    also = Text(zh="", en="")
+    if not judgement.verdict.holds:
+        others = [(other, its) for other, its in others if its.ranges != ranges]
+        ranges = tuple(dict.fromkeys(itertools.chain(ranges, *(its.ranges for _, its in others))))
+        for other, its in others:
+            value = _due(its.ranges, stated)
+            also = Text(
+                zh=f"{also.zh}，按{other.label.zh}则为 {value.zh}",
+                en=f"{also.en}, by {other.label.en} {value.en}",
+            )
+    actual, target = (operand.stated for operand in taking_part)
+    label = judgement.verdict.label
+    why = Text(
+        zh=f"所填 {stated.stated}，实际值 {actual}，指标值 {target}；按{definition.label.zh}"
+        f"（{how.zh}）应为 {due.zh}{also.zh}，{label.zh}",
+        en=f"stated {stated.stated}, actual {actual}, target {target}; by "
+        f"{definition.label.en} ({how.en}) it is {due.en}{also.en}: {label.en}",
+    )
+    spanning = attrs.evolve(judgement, derived=Interval.hull(ranges))
+    equation = Equation(left=stated, comparator="=", right=stated)
+    found = decided(relation, equation, spanning, why=why)
+    several = ranges if len(ranges) > 1 else ()
+    return attrs.evolve(found, operands=(stated, *taking_part), ranges=several)
+
+
+def deviation_due(finding: Finding) -> Text:
+    """What a deviation should be by the definition that a finding goes by."""
+    ranges = finding.ranges or ((finding.derived,) if finding.derived is not None else ())
+    return _due(ranges, finding.operands[0])
+
+
+def _due(ranges: Sequence[Interval], stated: Operand) -> Text:
+    if not ranges or not isinstance(stated.stated, Figure):
+        return Text(zh="", en="")
+    signed = range_text(ranges[0], stated.stated.unit, 4)
+    if len(ranges) == 1:
+        return signed
+    return Text(zh=f"{signed.zh}（负号可省）", en=f"{signed.en} (with or without the minus sign)")
 
 
 def deviation_bases(
@@ -181,30 +345,6 @@ _BEST = (
 )  # fmt: skip
 
 
-def _fit(
-    table: list[Row],
-    judgements: list[Judgement | None],
-    definition: DeviationDefinition,
-    report: SelfEvaluation,
-) -> tuple[int, int, int]:
-    """How well a definition fits: the fewest rows against it, then the most for it.
-
-    A deviation that has no value under it speaks against it, unless the actual value may be other
-    than the 0 that is printed. Where no definition fits all rows, the completion rates beside them
-    speak for the relative one as far as they are on its base.
-    """
-    against = holding = 0
-    for row, judgement in zip(table, judgements, strict=True):
-        if judgement is not None:
-            against += judgement.verdict is Verdict.INCONSISTENT
-            holding += judgement.verdict.holds
-        else:
-            against += row.figure("actual").is_exact
-    relative = definition is DeviationDefinition.RELATIVE_TO_TARGET
-    agreeing = sum(_is_on_one_base(row, report) is True for row in table) if relative else 0
-    return -against, holding, agreeing if against else 0
-
-
 def _is_on_one_base(row: Row, report: SelfEvaluation) -> bool | None:
     """Whether the deviation is the completion rate less 100 %; ``None`` without either."""
     deviation, completion = (row.operand(report, n) for n in ("deviation", "completion_rate"))
@@ -221,47 +361,3 @@ def _is_on_one_base(row: Row, report: SelfEvaluation) -> bool | None:
 
 
 _WHOLE = Const(value=Fraction(1), unit=Unit.of("%"))
-
-
-def _deviation(
-    row: Row, report: SelfEvaluation, definition: DeviationDefinition
-) -> Judgement | None:
-    """The verdict under one definition; ``None`` where it has no value.
-
-    A shortfall printed without its minus sign is taken as a shortfall.
-    """
-    stated, actual, target = (row.figure(name) for name in ("deviation", "actual", "target.value"))
-    if units_differ(*(row.operand(report, name) for name in ("actual", "target.value"))):
-        return None
-    derived = deviation_of(actual, target, definition)
-    if not isinstance(derived, tuple):
-        return None
-    value, values, _ = derived
-    judgement = judge_value(stated, values, value)
-    falls_short = values.lower is None or values.lower < 0
-    if falls_short and stated.nominal >= 0 and not judgement.verdict.holds:
-        return judge_value(stated, -values, -value)
-    return judgement
-
-
-def _deviation_text(
-    stated: Operand,
-    judgement: Judgement,
-    definition: DeviationDefinition,
-    how: Text,
-    taking_part: tuple[Operand, ...],
-) -> Text:
-    actual, target = (operand.stated for operand in taking_part)
-    unit = stated.stated.unit if isinstance(stated.stated, Figure) else None
-    derived = (
-        range_text(judgement.derived, unit, 4)
-        if unit is not None and judgement.derived is not None
-        else Text(zh="", en="")
-    )
-    label = judgement.verdict.label
-    return Text(
-        zh=f"所填 {stated.stated}，实际值 {actual}，指标值 {target}；按{definition.label.zh}"
-        f"（{how.zh}）应为 {derived.zh}，{label.zh}",
-        en=f"stated {stated.stated}, actual {actual}, target {target}; by "
-        f"{definition.label.en} ({how.en}) it is {derived.en}: {label.en}",
-    )

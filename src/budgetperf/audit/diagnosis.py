@@ -153,7 +153,10 @@ class _Diagnosing:
         self._joint: Joint = joint_system(report, findings)
         self._solver = Solver(self._joint.system)
         self._involving: dict[tuple[str, object], list[Finding]] = defaultdict(list)
+        self._ranges: dict[tuple[str, object], tuple[Interval, ...]] = {}
         for finding in findings:
+            if finding.ranges:
+                self._ranges[_key(finding.operands[0])] = finding.ranges
             for operand in finding.operands:
                 self._involving[_key(operand)].append(finding)
         self._everything = [
@@ -287,6 +290,9 @@ class _Diagnosing:
         suspects = list[Suspect]()
         for suspect in accused:
             involving = self._involving[_key(suspect.operand)]
+            # The system knows only one of the ranges that a rule leaves to a figure.
+            ranges = self._ranges.get(_key(suspect.operand), ())
+            admissible = Interval.hull((suspect.admissible, *ranges))
             alone: tuple[Explanation, ...] = ()
             if explained:
                 equations = [f.equation for f in involving if f.equation is not None]
@@ -296,8 +302,8 @@ class _Diagnosing:
                 Suspect(
                     operand=suspect.operand,
                     others=tuple(o for o in members if o is not suspect.operand),
-                    admissible=suspect.admissible,
-                    becomes=_printed_as(suspect.operand, suspect.admissible),
+                    admissible=admissible,
+                    becomes=_printed_as(suspect.operand, admissible),
                     unique=False,
                     convicted_by=tuple(convicting) or findings,
                     acquitted_by=tuple(f for f in involving if f.verdict.holds),

@@ -85,7 +85,10 @@ class Finding:
         operands: its figures.
         derived: the values that the result can have by the other figures, in ``unit``.
         unit: the unit of ``derived`` and ``gap``: that of the printed result.
-        gap: how far the printed result lies from ``derived``; ``None`` unless it lies outside.
+        gap: how far the printed result lies from what it can be; ``None`` unless it lies outside.
+        ranges: where the values lie in one of several ranges, these; ``derived`` spans them. A
+            shortfall has one with and one without its minus sign; a deviation that does not hold
+            has those of every definition that fits the other rows as well.
         provision: what the rule rests on, where a rule-set was used.
         reason: for ``unchecked`` and ``undefined``, a stable ASCII code of why:
             ``not-stated``, ``no-ruleset``, ``rule-silent``, ``unit-mismatch``, ``review`` (a
@@ -110,6 +113,7 @@ class Finding:
     derived: Interval | None = None
     unit: Unit = Unit.of("")
     gap: Fraction | None = None
+    ranges: tuple[Interval, ...] = ()
     provision: str | None = None
     reason: str | None = None
     assumes: tuple[Assumption, ...] = ()

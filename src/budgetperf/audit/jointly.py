@@ -348,8 +348,11 @@ class _Building:
     def _ruled(self, finding: Finding, printed: Mapping[str, Printing]) -> Iterable[Linear]:
         """What a rule leaves to a figure, as long as those that it is applied to are true."""
         result, *given = finding.operands
-        values, stated = finding.derived, result.stated
-        if values is None or not isinstance(stated, Figure):
+        stated = result.stated
+        if not isinstance(stated, Figure):
+            return
+        values = _nearest(finding, stated.interval)
+        if values is None:
             return
         name = self._names[_key(result.path, stated)]
         if finding.code in _SCORED and not _is_printable(values, stated):
@@ -400,6 +403,12 @@ def _is_ruled(finding: Finding) -> bool:
         and finding.derived is not None
         and finding.verdict is not Verdict.UNCHECKED
     )
+
+
+def _nearest(finding: Finding, print_: Interval) -> Interval | None:
+    """Of the ranges that the result may lie in, the one that the verdict on its print rests on."""
+    judged = [r for r in finding.ranges if (r.gap(print_) is None) is finding.verdict.holds]
+    return min(judged, default=finding.derived, key=lambda one: one.gap(print_) or 0)
 
 
 def _is_printable(values: Interval, figure: Figure) -> bool:
