@@ -22,7 +22,7 @@ from budgetperf.audit.assumption import Assumption
 from budgetperf.audit.expression import Operand, Ref, interval, nominal, render
 from budgetperf.audit.text import audit_text
 from budgetperf.audit.wording import range_text
-from budgetperf.exact import Interval, RoundingMode, Unit
+from budgetperf.exact import Interval, RoundingMode, Unit, parse_figure
 from budgetperf.model import (
     Adjustment,
     BasicExpenditure,
@@ -35,6 +35,8 @@ from budgetperf.model import (
     LevelCounts,
     ProjectExpenditure,
     Staffing,
+    ThreePublicExpenses,
+    ThreePublicItem,
 )
 from budgetperf.rules import get
 from tests.audit.check_cases import C, E, I, R, T, form, found, points, row, verdicts
@@ -560,3 +562,44 @@ def test_a_completion_by_a_number_without_its_unit(
 ) -> None:
     one = attrs.evolve(row("a", target, actual), completion_rate=Figure.parse(completion))
     assert verdicts(form(one), "W10") == [outcome, "not-stated"]
+
+
+# --- Dashes among the parts of a sum
+
+NONE_THERE = Assumption.ABSENT_IS_ZERO
+
+
+def public(*texts: str) -> Report:
+    total, *items = (ThreePublicItem(executed=parse_figure(text)) for text in texts)
+    expenses = ThreePublicExpenses(
+        total=total, overseas_travel=items[0], vehicle_purchase=items[1],
+        vehicle_operation=items[2], official_reception=items[3],
+    )  # fmt: skip
+    return Report(narrative=Statement(three_public=expenses))
+
+
+@pytest.mark.parametrize(
+    ("texts", "outcome", "assumes"),
+    [
+        (("5.00万元", "—", "—", "3.00万元", "2.00万元"), E, [NONE_THERE]),
+        (
+            ("9.00万元", "—", "0.00万元", "3.00万元", "2.00万元"),
+            "review",
+            [Assumption.COMPLETE, NONE_THERE],
+        ),
+        (("9.00万元", "0.00万元", "0.00万元", "3.00万元", "2.00万元"), I, [Assumption.COMPLETE]),
+        (("9.00万元", "—", "***", "3.00万元", "2.00万元"), "not-stated", []),
+    ],
+)
+def test_a_dash_among_the_parts_of_a_sum_is_none(
+    texts: tuple[str, ...], outcome: object, assumes: list[Assumption]
+) -> None:
+    (finding,) = [f for f in audit(public(*texts)).findings if "vehicle_purchase" in f.relation
+                  or "vehicle_operation" in f.relation]  # fmt: skip
+    assert (finding.reason or finding.verdict) == outcome
+    assert [one for one in finding.assumes if one is not Assumption.WHOLE_IS_EXACT] == assumes
+
+
+def test_dashes_alone_claim_nothing() -> None:
+    found = [f for f in audit(public(*"—————")).findings if "vehicle_operation" in f.relation]
+    assert [f.operands for f in found] == [()]

@@ -227,7 +227,7 @@ def test_a_source_below_0_that_the_other_statement_does_not_print(other: str | N
     assert broken(report) == []
     questions = [f for f in audit(report).findings if f.assumes]
     assert {a for f in questions for a in f.assumes} <= {
-        Assumption.NOT_NEGATIVE, Assumption.COMPLETE
+        Assumption.NOT_NEGATIVE, Assumption.COMPLETE, Assumption.ABSENT_IS_ZERO
     }  # fmt: skip
     assert all(f.reason == "review" for f in questions)
 

@@ -20,6 +20,7 @@ from budgetperf.model import (
     resolve,
 )
 
+from .assumption import Assumption
 from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
 from .relation import Relation, equations, references
 
@@ -80,7 +81,8 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     """Every instance of the relation in which the report claims something.
 
     Nothing is claimed where the document has no place for one of the figures, or a dash stands
-    there, which on these forms says that it does not apply. Of a sum, one part is enough.
+    there, which on these forms says that it does not apply. Of a sum, one part is enough, and where
+    the relation takes a dash for 0, its parts with a dash are left out.
     """
     for equation in equations(relation):
         names = references(equation)
@@ -90,12 +92,38 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
             if relation.directions and not _directed(report, rows, relation.directions):
                 continue
             bound = {name: _found(name, report, rows) for name in names}
-            if all(is_claimed(value) for value in bound.values()):
-                yield attrs.evolve(
-                    equation,
-                    left=_with(equation.left, bound),
-                    right=_with(equation.right, bound),
-                )
+            left, right = _with(equation.left, bound), _with(equation.right, bound)
+            stated = attrs.evolve(equation, left=left, right=right)
+            if Assumption.ABSENT_IS_ZERO in relation.assumes:
+                stated = _without_dashes(stated)
+            kept = {*operands(stated.left), *operands(stated.right)}
+            if all(is_claimed(v) for v in bound.values() if v in kept or not _is_dash(v)):
+                yield stated
+
+
+def _without_dashes(equation: Equation) -> Equation:
+    """The equation without the parts of its sums that a dash says are none, if any others are left.
+
+    That a dash is 0 is assumed.
+    """
+    left, right = _with_stated_terms(equation.left), _with_stated_terms(equation.right)
+    if (left, right) == (equation.left, equation.right):
+        return equation
+    assumes = (*equation.assumes, Assumption.ABSENT_IS_ZERO)
+    return attrs.evolve(equation, left=left, right=right, assumes=assumes)
+
+
+def _with_stated_terms(side: Expression) -> Expression:
+    if not isinstance(side, Sum):
+        return side
+    terms = [(sign, _with_stated_terms(term)) for sign, term in side.terms]
+    kept = tuple((sign, term) for sign, term in terms if not _is_dash(term))
+    return Sum(terms=kept) if kept else side
+
+
+def _is_dash(term: Expression) -> bool:
+    stated = term.stated if isinstance(term, Operand) else None
+    return isinstance(stated, Missing) and stated.reason is MissingReason.DASH
 
 
 Rows: TypeAlias = Mapping[str, int | None]
@@ -103,11 +131,11 @@ Rows: TypeAlias = Mapping[str, int | None]
 
 
 def _directed(report: SelfEvaluation, rows: Rows, directions: tuple[Direction, ...]) -> bool:
-    """Whether the indicators at hand are of one of ``directions``; an unstated one may be."""
+    """Whether the indicators at hand are of one of ``directions``; an unstated one is of none."""
     for container, index in rows.items():
         indicator = resolve(report, f"{container}[{index}]")
         direction = indicator.target.direction if isinstance(indicator, Indicator) else NOT_STATED
-        if isinstance(direction, Direction) and direction not in directions:
+        if direction not in directions:
             return False
     return True
 

@@ -94,20 +94,32 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     """The finding for a bound equation, whether or not its figures are all there."""
     absent = missing(equation)
     if absent:
-        return attrs.evolve(
-            decided(relation, equation, _UNJUDGED, why=missing_text(absent)), reason="not-stated"
-        )
+        found = decided(relation, equation, _UNJUDGED, why=missing_text(absent))
+        return _if_dashes_are_none(attrs.evolve(found, reason="not-stated"), equation)
     try:
         require_same_units(equation)
     except BudgetperfError as error:
         told = decided(relation, equation, _UNJUDGED, why=error.message)
         return attrs.evolve(told, reason=error.code, equation=None)
     if Assumption.COMPLETE in relation.assumes:
-        equation = attrs.evolve(equation, assumes=(Assumption.COMPLETE,))
+        equation = attrs.evolve(equation, assumes=(*equation.assumes, Assumption.COMPLETE))
     found = decided(relation, equation, judge(equation))
     if found.verdict is Verdict.INCONSISTENT:
-        return attrs.evolve(found, assumes=tuple(_rests_on(relation, equation)))
-    return found
+        found = attrs.evolve(found, assumes=tuple(_rests_on(relation, equation)))
+    return _if_dashes_are_none(found, equation)
+
+
+def _if_dashes_are_none(found: Finding, equation: Equation) -> Finding:
+    """The finding where parts with a dash were left out: that they are 0 is for a reviewer."""
+    if Assumption.ABSENT_IS_ZERO not in equation.assumes:
+        return found
+    found = attrs.evolve(found, equation=None)
+    if found.verdict is Verdict.UNCHECKED:
+        return found
+    found = attrs.evolve(found, assumes=(*found.assumes, Assumption.ABSENT_IS_ZERO))
+    if found.verdict is not Verdict.INCONSISTENT:
+        return found
+    return attrs.evolve(found, verdict=Verdict.UNCHECKED, reason="review", gap=None)
 
 
 def _rests_on(relation: Relation, equation: Equation) -> Iterator[Assumption]:

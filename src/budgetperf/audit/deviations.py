@@ -291,11 +291,14 @@ def reverse_completions(
 ) -> Iterator[Finding]:
     """W10: the completion of an indicator that should stay low, by one of its definitions.
 
+    So may one whose target has no operator in print.
+
     No national text says which. Seen are actual / target, target / actual, and 2 - actual / target,
     which is 1 less the excess; and 100 % for whatever stays within the target.
     """
     for row in rows(report, "completion_rate", "actual", "target.value"):
-        if row.indicator.target.direction is not Direction.AT_MOST:
+        direction = row.indicator.target.direction
+        if isinstance(direction, Direction) and direction is not Direction.AT_MOST:
             continue
         rate, actual, target = (
             row.operand(report, name) for name in ("completion_rate", "actual", "target.value")
