@@ -557,3 +557,35 @@ def test_a_rate_printed_a_digit_short() -> None:
     (cause,) = [c for c in found.causes if c.verdict is INCONSISTENT]
     kinds = {s.operand.path: [e.kind for e in s.explanations] for s in cause.suspects}
     assert kinds["form.funding.total.execution_rate"][0] == "decimal-point"
+
+
+# --- repairs that are tried out
+
+
+def timed(actual: str, completion: str = "", deviation: str = "") -> Indicator:
+    def rate(text: str) -> Figure | Missing:
+        return Figure.parse(text) if text else Missing()
+
+    return Indicator(
+        name="办理时限",
+        target=Target.parse("≤6天"),
+        actual=Figure.parse(actual),
+        completion_rate=rate(completion),
+        deviation=rate(deviation),
+    )
+
+
+def test_what_leaves_something_else_broken_comes_later() -> None:
+    """5 of 6 days are 83.3 % and -16.7 %: the 50 of the form is wrong, though 5 → 50 is likely."""
+    report = SelfEvaluation(
+        narrative=Statement(indicators=(timed("5天", "83.3%", "-16.7%"),)),
+        form=Statement(indicators=(timed("50天"),)),
+    )
+    (cause,) = [c for c in bp.audit(report).causes if c.diagnoses]
+    assert [[(s.operand.path, str(s.becomes)) for s in one] for one in cause.diagnoses] == [
+        [("form.indicators[0].actual", "5天")],
+        [("narrative.indicators[0].actual", "50天")],
+    ]
+    bare = attrs.evolve(report, narrative=Statement(indicators=(timed("5天"),)))
+    (cause,) = [c for c in bp.audit(bare).causes if c.diagnoses]
+    assert cause.suspects[0].operand.path == "narrative.indicators[0].actual"

@@ -18,6 +18,7 @@ from .expression import Operand
 from .finding import Finding, Verdict
 from .jointly import Joint, joint_system
 from .misprints import Grid
+from .repairs import Recheck, broken_after, to_check
 from .slips import Accused, Explanation, Ledger, explain, explain_together
 from .system import Solver
 from .tableau import bits
@@ -28,6 +29,8 @@ _LISTED = 100
 """How many diagnoses of a group are listed, the smallest first."""
 _EXPLAINED = 40
 """For how many of them slips are searched."""
+_TRIED = 12
+"""How many of them are tried out: what would still be broken."""
 
 
 @attrs.frozen(kw_only=True)
@@ -113,6 +116,7 @@ def causes(
     report: SelfEvaluation,
     findings: Sequence[Finding],
     weights: Mapping[str, int] | None = None,
+    recheck: Recheck | None = None,
 ) -> tuple[Cause, ...]:
     """The causes of everything that does not hold, the gravest first.
 
@@ -121,11 +125,12 @@ def causes(
         findings: those of its audit.
         weights: how much each part of the report is trusted, by its path; 1 by default. Of
             several diagnoses the one of the least weight comes first.
+        recheck: what a relation finds in another report; with it repairs are tried out.
     """
     wrong = [finding for finding in findings if finding.verdict in _GRAVEST]
     found: list[Cause] = []
     if wrong:
-        found += _Diagnosing(report, findings, wrong, weights or {}).causes()
+        found += _Diagnosing(report, findings, wrong, weights or {}, recheck).causes()
     found += _asked([finding for finding in findings if finding.reason == "review"])
     return tuple(found)
 
@@ -146,10 +151,12 @@ class _Diagnosing:
         findings: Sequence[Finding],
         wrong: Sequence[Finding],
         weights: Mapping[str, int],
+        recheck: Recheck | None,
     ) -> None:
         self._report = report
         self._wrong = wrong
         self._weights = weights
+        self._recheck = recheck
         self._joint: Joint = joint_system(report, findings)
         self._solver = Solver(self._joint.system)
         self._involving: dict[tuple[str, object], list[Finding]] = defaultdict(list)
@@ -244,6 +251,8 @@ class _Diagnosing:
         least = min((one.bit_count() for one in found), default=0)
         unique = sum(one.bit_count() == least for one in found) == 1
         ranked = sorted(found, key=lambda one: self._rank(one, found[one]))
+        broken = self._broken_after(ranked, found)
+        ranked = sorted(found, key=lambda one: self._rank(one, found[one], broken.get(one, 0)))
         return Cause(
             findings=findings,
             diagnoses=tuple(
@@ -264,11 +273,39 @@ class _Diagnosing:
         fitting = [start for start in self._weights if start in steps]
         return self._weights[max(fitting, key=len)] if fitting else 1
 
-    def _rank(self, one: int, found: tuple[Suspect, ...]) -> tuple[int, int, Fraction, int]:
-        """By weight, by how well a slip explains all of it, by how much speaks for it."""
+    def _broken_after(
+        self, ranked: Sequence[int], found: Mapping[int, tuple[Suspect, ...]]
+    ) -> dict[int, int]:
+        """What each of the first repairs would leave broken, where there is a choice."""
+        repairs = {
+            one: {s.operand: s.becomes for s in found[one] if s.becomes is not None}
+            for one in ranked[:_TRIED]
+            if all(suspect.becomes is not None for suspect in found[one])
+        }
+        if self._recheck is None or len(found) < 2:
+            return {}
+        figures = [figure for repair in repairs.values() for figure in repair.values()]
+        about = {_key(operand) for repair in repairs.values() for operand in repair}
+        checked = to_check(
+            (finding.code for key in about for finding in self._involving[key]),
+            bases_may_be_0=any(not figure.value for figure in figures),
+        )
+        return {
+            one: broken_after(repair, self._report, checked, self._recheck)
+            for one, repair in repairs.items()
+            if checked
+        }
+
+    def _rank(
+        self, one: int, found: tuple[Suspect, ...], broken: int = 0
+    ) -> tuple[int, int, int, Fraction, int]:
+        """By weight, by what it leaves broken, by how well a slip explains all of it.
+
+        Last by how much speaks for it.
+        """
         likely = [s.explanations[0].chance if s.explanations else Fraction(1) for s in found]
         acquitting = sum(len(suspect.acquitted_by) for suspect in found)
-        return self._weight(one), one.bit_count(), max(likely), acquitting
+        return self._weight(one), one.bit_count(), broken, max(likely), acquitting
 
     def _suspects(
         self,

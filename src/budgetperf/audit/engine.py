@@ -87,7 +87,10 @@ class Audit:
         """
         from .diagnosis import causes
 
-        return causes(self.report, self.findings, self.weights)
+        def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
+            return _findings(relation, report, self.rules)
+
+        return causes(self.report, self.findings, self.weights, recheck)
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
