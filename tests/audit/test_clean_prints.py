@@ -134,6 +134,22 @@ def test_a_cap_in_force_and_a_blank_score() -> None:
                   "guangxi-mode") == [("W14", "附表·综合得分")]  # fmt: skip
 
 
+def test_a_cap_whose_gauge_is_not_in_print() -> None:
+    """90 of 100 is the cap of 广西 on a large adjustment; the initial budget is not stated."""
+    row = indicator("甲", "产出指标", "90", "90")
+    (asked,) = [
+        finding
+        for finding in audit(form(row, weight="10", score="10", total="90"), rules="guangxi-mode")
+        .findings
+        if finding.code == "W08" and finding.operands
+    ]  # fmt: skip
+    assert asked.reason == "review"
+    assert "没有列出" in asked.why.zh
+    assert ("W08", "附表·综合得分") in broken(
+        form(row, weight="10", score="10", total="91"), "guangxi-mode"
+    )
+
+
 # --- amounts printed as 0, rules that are silent, rounded scores
 
 

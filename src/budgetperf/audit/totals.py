@@ -246,7 +246,7 @@ def is_plain_sum(report: SelfEvaluation, rules: RuleSet) -> bool:
     counted = (one for one in report.form.indicators if one.key)
     of_none = any(does_not_apply(one) or is_dash(one.score) for one in counted)
     rescaled = of_none and rules.not_applicable is NotApplicable.RESCALE
-    return not rescaled and all(_in_force(cap, report, rules) is None for cap in rules.total_caps)
+    return not rescaled and not any(_may_cap(cap, report, rules) for cap in rules.total_caps)
 
 
 def _gauged(gauge: Gauge, report: SelfEvaluation, rules: RuleSet) -> tuple[str, Gauged] | None:
@@ -266,17 +266,26 @@ def _in_force(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> Gauged |
     return found[1] if found[1].values.intersection(cap.within) is not None else None
 
 
+def _may_cap(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> bool:
+    """Whether the cap is in force for some true values, also where its gauge is not in print."""
+    if _gauged(cap.on, report, rules) is None:
+        return not is_lifted(cap, report)
+    return _in_force(cap, report, rules) is not None
+
+
 def _capped(
     relation: Relation, due: Equation, report: SelfEvaluation, rules: RuleSet
 ) -> Finding | None:
     """The finding for a total that is a cap in force, below the sum; ``None`` if it is none."""
     for cap in rules.total_caps:
         most, on = points(cap.most), _in_force(cap, report, rules)
-        if on is None:
+        if not _may_cap(cap, report, rules):
             continue
         above = attrs.evolve(due, left=due.right, comparator="≥", right=most)
         at_cap = attrs.evolve(due, right=most)
         if judge(at_cap).verdict.holds and judge(above).verdict.holds:
+            if on is None:
+                return _perhaps_capped(relation, due, cap)
             text, scores = _cap_text(cap, on), decimal_text(cast("Fraction", nominal(due.right)))
             why = Text(
                 zh=f"得分之和 {scores}；{text.zh}", en=f"the scores add up to {scores}; {text.en}"
@@ -288,12 +297,26 @@ def _capped(
     return None
 
 
+def _perhaps_capped(relation: Relation, due: Equation, cap: TotalCap) -> Finding:
+    """The finding for a total that is a cap, where what sets the cap is not in print."""
+    found = equation_finding(relation, due)
+    most, on = decimal_text(cap.most), cap.on.label
+    why = Text(
+        zh=f"{found.why.zh}；{on.zh}没有列出，总分可能不超过 {most}，请复核",
+        en=f"{found.why.en}; the {on.en} is not in print and may cap the total at {most}: to be "
+        "reviewed",
+    )
+    return attrs.evolve(
+        found, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=None
+    )
+
+
 def _under_caps(found: Finding, report: SelfEvaluation, rules: RuleSet) -> Finding:
     """What is sure of a total that may be capped: it is no more than the sum.
 
     A total that is surely below the caps is the sum itself.
     """
-    limits = [cap.most for cap in rules.total_caps if _in_force(cap, report, rules) is not None]
+    limits = [cap.most for cap in rules.total_caps if _may_cap(cap, report, rules)]
     if not limits or found.equation is None:
         return found
     stated = [one.stated for one in operands(found.equation.left)]
