@@ -84,55 +84,6 @@ def test_marks_that_the_rule_set_takes_are_no_question() -> None:
     assert verdicts(silent, "W05", "national-2020") == ["review"]
 
 
-# --- W06
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "outcome"),
-    [
-        # defects.md §2: 1.8 at 62.7 % and 1.4 at 71.4 % (031)
-        (("≥100%", "62.7%", "1.8"), ("≥100%", "71.4%", "1.4"), I),
-        (("≥100%", "62.7%", "1.8"), ("≥100%", "98.6%", "1.8"), E),  # equal is no fall
-        (("≥90%", "100%", "18"), ("≥90%", "99%", "20"), E),  # both are complete
-        (("≥90%", "80%", "18"), ("≥90%", "95%", "17"), I),
-        (("=10次", "8次", "18"), ("≥90%", "95%", "17"), I),
-        (("≤10次", "8次", "18"), ("≥90%", "95%", "17"), "not-stated"),  # one only rises
-        (("≥0%", "8%", "18"), ("≥90%", "95%", "17"), "not-stated"),
-    ],
-)
-@pytest.mark.parametrize("swapped", [False, True])
-def test_scores_rise_with_completion(
-    first: tuple[str, str, str], second: tuple[str, str, str], outcome: object, swapped: bool
-) -> None:
-    rows = [
-        row(f"指标{i}", target, actual, score=score)
-        for i, (target, actual, score) in enumerate((first, second))
-    ]
-    if swapped:
-        rows.reverse()
-    assert verdicts(form(*rows), "W06") == [outcome]
-
-
-def test_a_score_that_the_rule_set_lowers_is_no_fall() -> None:
-    over = form(row("a", "≥90%", "88%", score="19"), row("b", "≥90%", "100%", score="18"))
-    assert verdicts(over, "W06") == [I]
-    assert verdicts(over, "W06", "xinjiang-observed-2023") == [E]  # 20 × (1 - 10 %)
-    assert verdicts(over, "W06", "yitihua-default") == [I]  # full marks are due
-
-
-def test_unequal_weights_are_not_compared() -> None:
-    rows = row("a", "≥9", "5", weight="10", score="9"), row("b", "≥9", "8", weight="20", score="5")
-    assert verdicts(form(*rows), "W06") == ["not-stated"]
-
-
-def test_a_fall_names_both() -> None:
-    rows = row("甲", "≥100%", "60%", score="18"), row("乙", "≥100%", "70%", score="14")
-    (finding,) = found(form(*rows), "W06")
-    assert "甲" in finding.message.zh
-    assert "乙" in finding.message.en
-    assert len(finding.operands) == 8  # score, weight, actual and target of both
-
-
 # --- W04, F06, W07
 
 

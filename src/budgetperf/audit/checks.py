@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import cast
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Missing, Text
+from budgetperf.exact import Figure, Missing, Text
 from budgetperf.exact.unit import go_together
 from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, resolve
 from budgetperf.model.indicators import heading_name
@@ -19,7 +17,7 @@ from budgetperf.rules.measuring import alike
 from budgetperf.scoring import NoScore, indicator_score
 
 from .binding import operand_at, rows_of
-from .composing import decided, equation_finding, simple, unchecked
+from .composing import decided, equation_finding, simple
 from .expression import Const, Equation, Operand
 from .finding import Finding, Verdict
 from .judging import as_result, judge, judge_value
@@ -28,10 +26,10 @@ from .relation import Relation
 __all__ = [
     "STATEMENTS",
     "Row",
+    "is_by_rule",
     "is_met",
     "level_counts",
     "marks_and_targets",
-    "monotone_scores",
     "repeated",
     "rows",
     "units_differ",
@@ -141,7 +139,7 @@ def marks_and_targets(
             zh=f"{why.zh}，分值 {weight.stated}，得分 {score.stated}",
             en=f"{why.en}; weight {weight.stated}, score {score.stated}",
         )
-        if rules is not None and verdict is Verdict.INCONSISTENT and _by_rule(row, rules):
+        if rules is not None and verdict is Verdict.INCONSISTENT and is_by_rule(row, rules):
             verdict = Verdict.EXACT
             marks = Text(zh=f"{marks.zh}，规则集如此规定", en=f"{marks.en}, as the rule has it")
         taking_part = (
@@ -151,12 +149,12 @@ def marks_and_targets(
         yield simple(relation, verdict, marks, taking_part, formula)
 
 
-def _by_rule(row: Row, rules: RuleSet) -> bool:
-    """Whether the stated score is one that the rule-set admits."""
+def is_by_rule(row: Row, rules: RuleSet) -> bool | None:
+    """Whether the stated score is one that the rule-set admits; ``None`` if it says nothing."""
     score, weight = row.figure("score"), row.figure("weight")
     result = indicator_score(row.indicator, rules, weight=weight)
     if isinstance(result, NoScore):
-        return False
+        return None
     printed = as_result(score, result.admissible, rules)
     return judge_value(printed, result.admissible, result.value).verdict.holds
 
@@ -189,82 +187,3 @@ def units_differ(one: Operand, other: Operand) -> bool:
     if isinstance(a, Missing) or isinstance(b, Missing):
         return False
     return alike(a, b) is None and not go_together(a.unit, b.unit)
-
-
-def monotone_scores(
-    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
-) -> Iterator[Finding]:
-    """W06: among equal weights, a score does not fall as completion rises to 100 %.
-
-    Unless the lower score is the one that the chosen rule-set gives. Where no operator is printed
-    beside the targets, a reviewer asks: that more is better is then not said.
-    """
-    groups: dict[tuple[str, Fraction, bool], list[Row]] = defaultdict(list)
-    for row in rows(report, "score", "weight", "actual", "target.value"):
-        target = row.indicator.target
-        left, right = row.operand(report, "actual"), row.operand(report, "target.value")
-        said = isinstance(target.direction, Direction)
-        rising = not said or target.direction in (Direction.AT_LEAST, Direction.EQUAL)
-        if rising and not units_differ(left, right) and _nominal(right) > 0:
-            weight = _nominal(row.operand(report, "weight"))
-            groups[row.path.partition(".")[0], weight, said].append(row)
-    for (statement, weight, said), members in groups.items():
-        if len(members) < 2:
-            continue
-        values = [(row, _completion(row), row.figure("score").interval) for row in members]
-        falls = [
-            (worse, better)
-            for (worse, little, more), (better, much, less) in itertools.permutations(values, 2)
-            if _surely_below(less, more)
-            and _surely_below(little, much)
-            and not (rules is not None and _by_rule(better, rules))
-        ]
-        taking_part = tuple(row.operand(report, "score") for row in members)
-        formula = f"scores of {statement}.indicators with weight {weight} rise with completion"
-        if not falls:
-            why = Text(
-                zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
-                en=f"the {len(members)} indicators with weight {weight} never fall",
-            )
-            yield simple(relation, Verdict.EXACT, why, taking_part, formula)
-        for worse, better in falls:
-            pair = tuple(
-                row.operand(report, name)
-                for row in (worse, better)
-                for name in ("score", "weight", "actual", "target.value")
-            )
-            why = Text(
-                zh=f"分值同为 {weight}：“{worse.indicator.key}”完成率较低而得 "
-                f"{worse.indicator.score}，“{better.indicator.key}”完成率较高只得 "
-                f"{better.indicator.score}",
-                en=f"weight {weight} both: {worse.indicator.key} has the lower completion and "
-                f"{worse.indicator.score}, {better.indicator.key} the higher one and only "
-                f"{better.indicator.score}",
-            )
-            order = Equation(left=pair[0], comparator="≤", right=pair[4])
-            if said:
-                fall = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
-                yield attrs.evolve(fall, equation=order)
-                continue
-            why = Text(
-                zh=f"{why.zh}；指标值没有 ≥、≤ 或 =，请确认是否越大越好",
-                en=f"{why.en}; the targets have no ≥, ≤ or =: is more better?",
-            )
-            yield unchecked(relation, "review", why, formula=formula, taking_part=pair)
-
-
-def _nominal(operand: Operand) -> Fraction:
-    return operand.stated.nominal if isinstance(operand.stated, Figure) else Fraction(0)
-
-
-def _completion(row: Row) -> Interval:
-    """The completions behind the print, those above 100 % counted as 100 %."""
-    values = row.figure("actual").interval.scaled(1 / row.figure("target.value").nominal)
-    return values.intersection(Interval(upper=1)) or Interval.point(1)
-
-
-def _surely_below(a: Interval, b: Interval) -> bool:
-    """Whether the one is below the other for all true values."""
-    return (
-        a.gap(b) is not None and a.upper is not None and b.lower is not None and a.upper <= b.lower
-    )

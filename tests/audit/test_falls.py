@@ -1,0 +1,185 @@
+"""W06: scores that fall as completion rises: what contradicts itself, and what a reviewer asks."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from budgetperf import Figure, Indicator, Statement
+from budgetperf import SelfEvaluation as Report
+from budgetperf.audit.expression import Equation
+from budgetperf.exact import RoundingMode
+from tests.audit.check_cases import E, I, R, form, found, row, verdicts
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        # defects.md §2: 1.8 at 62.7 % and 1.4 at 71.4 % (031)
+        (("≥100%", "62.7%", "1.8"), ("≥100%", "71.4%", "1.4"), I),
+        (("≥100%", "62.7%", "1.8"), ("≥100%", "98.6%", "1.8"), E),  # equal is no fall
+        (("≥90%", "80%", "18"), ("≥90%", "85%", "17"), I),
+        (("≥90%", "80%", "18"), ("≥90%", "90%", "17"), I),  # 100 % is no reason
+        (("≥10次", "8", "18"), ("≥10次", "9次", "17"), I),
+        (("=10次", "8次", "18"), ("=10次", "9次", "17"), I),
+        (("≤10次", "8次", "18"), ("≥90%", "95%", "17"), "not-stated"),  # one only rises
+        (("≥0%", "8%", "18"), ("≥90%", "95%", "17"), "not-stated"),
+        # Above 100 % marks may be taken: no text of the field says from where, and how many.
+        (("≥90%", "100%", "18"), ("≥90%", "99%", "20"), E),
+        (("≥100次", "100次", "20"), ("≥100次", "200次", "17"), E),
+        (("≥100次", "150次", "20"), ("≥100次", "200次", "17"), E),
+        (("≥100次", "150次", "17"), ("≥100次", "200次", "20"), E),
+        (("≥100次", "99次", "44.55"), ("≥100次", "200次", "40"), "review"),  # 45 × 99 %
+        (("≥90%", "80%", "18"), ("≥90%", "95%", "17"), "review"),
+        # Two operators may have two rules: = all or nothing, ≥ by proportion.
+        (("≥10次", "5次", "10"), ("=10次", "9次", "0"), "review"),
+        ((">10次", "8次", "18"), ("≥10次", "9次", "17"), "review"),
+        # Without one it is not said that more is better.
+        (("10次", "8次", "18"), ("10次", "9次", "17"), "review"),
+    ],
+)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_scores_rise_with_completion(
+    first: tuple[str, str, str], second: tuple[str, str, str], outcome: object, swapped: bool
+) -> None:
+    rows = [
+        row(f"指标{i}", target, actual, score=score)
+        for i, (target, actual, score) in enumerate((first, second))
+    ]
+    if swapped:
+        rows.reverse()
+    assert verdicts(form(*rows), "W06") == [outcome]
+
+
+def test_a_score_that_the_rule_set_lowers_is_no_fall() -> None:
+    over = form(row("a", "≥90%", "88%", score="19"), row("b", "≥90%", "100%", score="18"))
+    assert verdicts(over, "W06") == ["review"]
+    assert verdicts(over, "W06", "xinjiang-observed-2023") == [E]  # 20 × (1 - 10 %)
+    assert verdicts(over, "W06", "yitihua-default") == [I]  # full marks are due
+    # It has no rule for what misses its target: what it does not say, it does not decide.
+    short = form(row("a", "≥90%", "80%", score="19"), row("b", "≥90%", "81%", score="18"))
+    assert verdicts(short, "W06", "xinjiang-observed-2023") == [I]
+
+
+def test_a_deduction_with_a_reason_is_for_a_reviewer() -> None:
+    low, high = row("a", "≥90%", "80%", score="18"), row("b", "≥90%", "85%", score="15")
+    explained = attrs.evolve(high, explanation="两项佐证材料缺失，扣减得分")
+    assert verdicts(form(low, high), "W06") == [I]
+    (finding,) = found(form(low, explained), "W06")
+    assert finding.reason == "review"
+    assert "已说明原因" in finding.why.zh
+    # Why the other one lost few is no reason for this one.
+    assert verdicts(form(attrs.evolve(low, explanation="进度略慢"), high), "W06") == [I]
+    assert verdicts(form(low, attrs.evolve(high, explanation="无")), "W06") == [I]
+
+
+def test_satisfaction_may_be_scored_by_bands() -> None:
+    """85 % of ≥90 %: 8 of 10 by the bands of a form, while others are scored by proportion."""
+    rows = row("办件量", "≥100件", "90件", weight="10", score="9"), row(
+        "群众满意度", "≥90%", "85%", weight="10", score="8"
+    )  # fmt: skip
+    (finding,) = found(form(*rows), "W06")
+    assert finding.reason == "review"
+    assert "性质不同" in finding.why.zh
+
+
+def scored(actual: str, score: Figure) -> Indicator:
+    return attrs.evolve(row(f"完成{actual}", "≥100次", actual), score=score)
+
+
+def rounded(text: str) -> Figure:
+    return Figure(value=text, rounding=RoundingMode.HALF_UP)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "outcome"),
+    [
+        ("18", "18.6", E),
+        ("18.6", "18", R),  # 18.6 and 18.9, cut off to a whole 18
+        ("19", "18.5", R),  # 18.5 and 18.5, rounded to 19
+        ("19", "18.0", I),
+        ("18.6", "18.5", I),
+        ("18.55", "18.5", R),
+        ("18.60", "18.5", I),  # less than 18.6, however it was rounded
+        ("18.60", "18.50", I),
+    ],
+)
+@pytest.mark.parametrize("exact", [False, True])
+def test_scores_of_unequal_places(low: str, high: str, outcome: object, exact: bool) -> None:
+    """A rule that rises gives scores that rise, but not when one is printed to more places."""
+    figures = [
+        attrs.evolve(rounded(text), rounding=None) if exact else rounded(text)
+        for text in (low, high)
+    ]
+    report = form(scored("80次", figures[0]), scored("90次", figures[1]))
+    assert verdicts(report, "W06") == [outcome]
+
+
+def test_completions_that_overlap_are_in_no_order() -> None:
+    """8.5 of 10 may be less than what prints as 8 of 10, if that is rounded to whole ones."""
+    wide = attrs.evolve(
+        row("a", "≥10次", "8次", score="18"),
+        actual=Figure(value="8", unit="次", rounding=RoundingMode.NEAREST),
+    )
+    assert verdicts(form(wide, row("b", "≥10次", "8.4次", score="17")), "W06") == [E]
+    assert verdicts(form(wide, row("b", "≥10次", "8.5次", score="17")), "W06") == [E]
+    assert verdicts(form(wide, row("b", "≥10次", "8.6次", score="17")), "W06") == [I]
+
+
+def test_a_completion_that_may_be_above_its_target_is_for_a_reviewer() -> None:
+    at = attrs.evolve(
+        row("b", "≥100万元", "100万元", score="17"), actual=Figure.parse("100.00万元")
+    )
+    assert verdicts(form(row("a", "≥100万元", "90万元", score="18"), at), "W06") == ["review"]
+
+
+def test_unequal_weights_are_not_compared() -> None:
+    rows = row("a", "≥9", "5", weight="10", score="9"), row("b", "≥9", "8", weight="20", score="5")
+    assert verdicts(form(*rows), "W06") == ["not-stated"]
+
+
+def test_a_fall_names_both() -> None:
+    rows = row("甲", "≥100%", "60%", score="18"), row("乙", "≥100%", "70%", score="14")
+    (finding,) = found(form(*rows), "W06")
+    assert "甲" in finding.message.zh
+    assert "乙" in finding.message.en
+    assert len(finding.operands) == 8  # score, weight, actual and target of both
+    assert isinstance(finding.equation, Equation)
+    assert [f.path for f in finding.operands if f.path.endswith("score")] == [
+        "form.indicators[0].score", "form.indicators[1].score",
+    ]  # fmt: skip
+
+
+def test_all_falls_of_one_weight_are_one_finding() -> None:
+    """18, 14, 15 and 12 at 60, 70, 80 and 90 %: three have less than one below, 12 the least."""
+    numbers = (("60%", "18"), ("70%", "14"), ("80%", "15"), ("90%", "12"), ("95%", "18"))
+    rows = (row(f"指标{done}", "≥100%", done, score=score) for done, score in numbers)
+    (finding,) = found(form(*rows), "W06")
+    assert finding.verdict is I
+    assert "指标60%" in finding.why.zh
+    assert "指标90%" in finding.why.zh
+    assert "另有 2 项" in finding.why.zh
+    assert "2 more" in finding.why.en
+    assert len(finding.operands) == 8
+
+
+def test_a_contradiction_comes_before_what_is_asked() -> None:
+    """The deepest fall is to 200 %; the one to 90 % contradicts."""
+    numbers = (("80次", "19"), ("90次", "18"), ("200次", "10"))
+    rows = (row(f"指标{done}", "≥100次", done, score=score) for done, score in numbers)
+    (finding,) = found(form(*rows), "W06")
+    assert finding.verdict is I
+    assert "指标90次" in finding.why.zh
+    assert "另有 1 项" in finding.why.zh
+
+
+def test_text_and_form_and_weights_are_groups_of_their_own() -> None:
+    falling = (row("甲", "≥100%", "60%", score="18"), row("乙", "≥100%", "70%", score="14"))
+    light = (
+        row("丙", "≥100%", "60%", weight="5", score="4"),
+        row("丁", "≥100%", "70%", weight="5", score="4"),
+    )
+    report = Report(
+        narrative=Statement(indicators=falling), form=Statement(indicators=(*falling, *light))
+    )
+    assert verdicts(report, "W06") == [I, I, E]

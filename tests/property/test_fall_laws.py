@@ -1,0 +1,107 @@
+"""W06: no rule that rises up to 100 % makes a contradiction, and what no such rule gives does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgetperf import Figure, Indicator, RoundingMode, Statement, Target, Verdict, audit
+from budgetperf import SelfEvaluation as Report
+from budgetperf.audit import Finding
+from tests.strategies import flags, modes
+
+WEIGHT = 20
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Callable[[Fraction], Fraction]:
+    """A share of the weight that does not fall up to 100 %; above, anything."""
+    steps = sorted(draw(st.lists(st.fractions(0, 1, max_denominator=40), min_size=6, max_size=6)))
+    beyond = draw(st.lists(st.fractions(0, 1, max_denominator=40), min_size=3, max_size=3))
+    straight = draw(flags)
+
+    def share(completion: Fraction) -> Fraction:
+        if completion > 1:
+            return beyond[min(2, int((completion - 1) * 4))]
+        at = completion * 5
+        low = int(at)
+        if not straight or low == 5:
+            return steps[low]
+        return steps[low] + (steps[low + 1] - steps[low]) * (at - low)
+
+    return share
+
+
+def indicator(number: int, actual: Figure, target: int, score: Figure) -> Indicator:
+    return Indicator(
+        name=f"指标{number}",
+        target=Target.parse(f"≥{target}次"),
+        actual=actual,
+        weight=Figure(value=WEIGHT, rounding=None),
+        score=score,
+    )
+
+
+def falls(indicators: list[Indicator]) -> list[Finding]:
+    report = Report(form=Statement(indicators=tuple(indicators)))
+    return [finding for finding in audit(report).findings if finding.code == "W06"]
+
+
+@given(
+    rule=rules(),
+    numbers=st.lists(
+        st.tuples(st.integers(1, 60), st.integers(0, 9000), st.integers(0, 2), st.integers(0, 2)),
+        min_size=2,
+        max_size=6,
+    ),
+    mode=modes,
+    exact=flags,
+)
+def test_no_rule_that_rises_is_a_contradiction(
+    rule: Callable[[Fraction], Fraction],
+    numbers: list[tuple[int, int, int, int]],
+    mode: RoundingMode,
+    exact: bool,
+) -> None:
+    """However the scores and what was reached are rounded, as long as it is in one mode."""
+    table: list[Indicator] = []
+    for number, (target, thousandths, places, score_places) in enumerate(numbers):
+        reached = Fraction(thousandths, 100)
+        score = Figure.rounded(WEIGHT * rule(reached / target), places=score_places, rounding=mode)
+        if exact and not score_places:
+            score = Figure(value=score.value, rounding=None)  # as whole numbers are read
+        actual = Figure.rounded(reached, unit="次", places=places, rounding=mode)
+        table.append(indicator(number, actual, target, score))
+    found = falls(table)
+    assert [f.why.en for f in found if f.verdict is Verdict.INCONSISTENT] == []
+    assert len(found) == 1
+
+
+@given(
+    low=st.integers(0, 98),
+    ahead=st.integers(1, 99),
+    score=st.integers(1, 2000),
+    fall=st.integers(1, 2000),
+    places=st.integers(0, 2),
+)
+def test_what_no_rule_gives_is_a_contradiction(
+    low: int, ahead: int, score: int, fall: int, places: int
+) -> None:
+    """More reached of the same and fewer points, if only by one unit in the last place."""
+    steps = 10**places
+    points = [Fraction(score, steps), Fraction(max(0, score - fall), steps)]
+    reached = (low, min(100, low + ahead))
+    table = [
+        indicator(
+            number,
+            Figure(value=done, unit="次", rounding=None),
+            100,
+            Figure.rounded(value, places=places),
+        )
+        for number, (done, value) in enumerate(zip(reached, points, strict=True))
+    ]
+    (finding,) = falls(table)
+    assert finding.verdict is Verdict.INCONSISTENT
