@@ -1,0 +1,5 @@
+"""``python -m benchmarks.prints``."""
+
+from .command import main
+
+main()

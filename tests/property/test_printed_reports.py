@@ -1,0 +1,77 @@
+"""Reports that are true and printed in many ways are never called wrong; a visible error is."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+import budgetperf as bp
+from benchmarks.prints import SHAPES, Case, alarms, report, spoilt
+from budgetperf.exact import round_to
+
+REPORTS, PARTS = 300, 6
+"""Reports, and the tests among which they are shared."""
+
+IDS = tuple(rules.id for rules in bp.rulesets)
+
+
+def told(case: Case, rules: str | None) -> list[str]:
+    """The false alarms of one audit, one for each check, in lines that say where they come from."""
+    found = {one.code: one for one in alarms(case, rules)}
+    return [
+        f"seed {case.seed}, scores by {case.rules}, audited with {rules}: "
+        f"{code} {one.verdict}: {one.text[:400]}\n    shapes: {'; '.join(case.shapes)}"
+        for code, one in found.items()
+    ]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_true_reports_raise_no_alarm(part: int) -> None:
+    found: list[str] = []
+    for seed in range(part, REPORTS, PARTS):
+        case = report(seed)
+        other = random.Random(seed).choice(IDS)
+        for rules in dict.fromkeys((None, case.rules, other)):
+            found += told(case, rules)
+    assert not found, "\n".join(found)
+
+
+def test_a_visible_error_is_seen() -> None:
+    seen: list[bool] = []
+    missed: list[str] = []
+    seed = 0
+    while len(seen) < 200:
+        case = report(seed)
+        slip = spoilt(case, random.Random(seed))
+        if slip is not None:
+            seen.append(bool(bp.audit(slip.report).inconsistent))
+            if not seen[-1]:
+                missed.append(f"seed {seed}: {slip.path} {slip.wrong} instead of {slip.right}")
+        seed += 1
+    assert sum(seen) >= 190, "\n".join(missed)
+
+
+def test_every_shape_is_drawn() -> None:
+    drawn: set[str] = set()
+    for seed in range(800):
+        drawn.update(report(seed).shapes)
+    assert set(SHAPES) - drawn == set()
+
+
+def test_a_seed_gives_one_report() -> None:
+    assert report(7) == report(7)
+    assert report(7) != report(8)
+
+
+def test_what_is_printed_is_the_truth_rounded() -> None:
+    """Every figure has its true value behind it: the generator itself makes no error."""
+    for seed in range(60):
+        case = report(seed)
+        for path, figure in bp.figures(case.report):
+            true = case.truth.get(path)
+            if true is None:
+                continue
+            printed = round_to(true / figure.unit.scale, figure.places) * figure.unit.scale
+            assert printed == figure.nominal, (seed, path, figure.text, true)
+            assert figure.is_exact or true in figure.interval, (seed, path, figure.text, true)
