@@ -10,11 +10,11 @@ from .whole import Case
 
 __all__ = ["Alarm", "alarms"]
 
-_SCORED = frozenset(("F06", "W04", "W07", "W08", "W09", "W14"))
+_SCORED = frozenset(("F06", "W04", "W06", "W07", "W08", "W09", "W14"))
 """The checks that rest on the rule-set that scores follow."""
 
-_OPEN = ("not-stated", "not-linear")
-"""Why J01 may be left open: there is nothing to decide, or it is no linear question."""
+_OPEN = ("not-stated", "not-linear", "review")
+"""Why J01 may be left open: nothing to decide, no linear question, or one that assumes a sign."""
 
 
 @attrs.frozen(kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from budgetperf.exact import MONEY, BudgetperfError, Figure, RoundingMode, Text
+from budgetperf.exact import MONEY, BudgetperfError, Figure, Missing, RoundingMode, Text
 
 from .assumption import Assumption
 from .expression import (
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "decided",
     "equation_finding",
+    "is_score",
     "no_ruleset",
     "provision_of",
     "relation_text",
@@ -95,6 +96,8 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     absent = missing(equation)
     if absent:
         found = decided(relation, equation, _UNJUDGED, why=missing_text(absent))
+        if not _could_fit(equation):
+            found = attrs.evolve(found, equation=None)
         return _if_dashes_are_none(attrs.evolve(found, reason="not-stated"), equation)
     try:
         require_same_units(equation)
@@ -107,6 +110,28 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     if found.verdict is Verdict.INCONSISTENT:
         found = attrs.evolve(found, assumes=tuple(_rests_on(relation, equation)))
     return _if_dashes_are_none(found, equation)
+
+
+def _could_fit(equation: Equation) -> bool:
+    """Whether the stated figures measure what the missing ones would: points are no percentages."""
+
+    def stated(leaf: Operand | Const | Ref) -> Expression:
+        if isinstance(leaf, Operand) and isinstance(leaf.stated, Missing) and is_score(leaf.path):
+            return attrs.evolve(leaf, stated=_POINTS)
+        return leaf
+
+    left, right = (map_leaves(side, stated) for side in (equation.left, equation.right))
+    complete = attrs.evolve(equation, left=left, right=right)
+    if missing(complete):
+        return True
+    try:
+        require_same_units(complete)
+    except BudgetperfError:
+        return False
+    return True
+
+
+_POINTS = Figure(value=0)
 
 
 def _if_dashes_are_none(found: Finding, equation: Equation) -> Finding:
@@ -132,14 +157,19 @@ def _rests_on(relation: Relation, equation: Equation) -> Iterator[Assumption]:
             yield Assumption.COMPLETE
 
 
+def is_score(path: str) -> bool:
+    """Whether a score or a total of scores stands there."""
+    return path.endswith((".score", ".total_score"))
+
+
 def _could_hold_rounded(equation: Equation) -> bool:
     """Whether it could hold, had whole amounts and scores been rounded."""
 
     def rounded(leaf: Operand | Const | Ref) -> Expression:
         if not isinstance(leaf, Operand) or not isinstance(leaf.stated, Figure):
             return leaf
-        is_score = leaf.path.endswith((".score", ".total_score"))
-        if not leaf.stated.is_exact or not (is_score or leaf.stated.unit.dimension == MONEY):
+        is_money = leaf.stated.unit.dimension == MONEY
+        if not leaf.stated.is_exact or not (is_money or is_score(leaf.path)):
             return leaf
         return attrs.evolve(leaf, stated=attrs.evolve(leaf.stated, rounding=RoundingMode.HALF_UP))
 

@@ -11,6 +11,7 @@ import attrs
 from budgetperf.exact import Interval, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.rules import RuleSet
+from budgetperf.rules.gauges import may_be_edited
 
 from .checks import Row, is_by_rule, rows, units_differ
 from .composing import simple, unchecked
@@ -89,7 +90,9 @@ class _Scored:
             step=unit_in_last_place(score.places) * score.unit.scale,
             kind=(target.direction, target.strict, _is_satisfaction(row.indicator)),
             explained=explained,
-            by_rule=None if rules is None else is_by_rule(row, rules),
+            by_rule=None
+            if rules is None or may_be_edited(row.indicator, rules)
+            else is_by_rule(row, rules),
         )
 
     @property

@@ -9,8 +9,10 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import (
+    MONEY,
     Figure,
     Interval,
+    Missing,
     MissingReason,
     RoundingMode,
     Text,
@@ -19,7 +21,8 @@ from budgetperf.exact import (
 from budgetperf.model import SelfEvaluation, describe, figures
 
 from .assumption import Assumption
-from .expression import Binary, Const, Equation, Expression, Operand, Sum, operands
+from .composing import is_score
+from .expression import Binary, Const, Equation, Expression, Operand, Sum, map_figures, operands
 from .finding import Finding, Verdict
 from .judging import with_coarse_rounded
 from .system import (
@@ -33,7 +36,7 @@ from .system import (
     quantities,
 )
 
-__all__ = ["Joint", "is_score", "joint_system"]
+__all__ = ["Joint", "joint_system"]
 
 
 @attrs.frozen(kw_only=True)
@@ -231,7 +234,7 @@ class _Building:
         left, right = equation.left, equation.right
         if not (isinstance(left, Operand) and isinstance(right, Operand)):
             return None
-        if equation.comparator != "=" or with_coarse_rounded(equation) != equation:
+        if equation.comparator != "=" or _with_coarse(equation) != equation:
             return None
         return self._name(left), self._name(right)
 
@@ -307,7 +310,7 @@ class _Building:
 
     def _off(self, equation: Equation) -> dict[str, Interval]:
         """By how much an amount may differ from its print, where it is coarser than the others."""
-        coarse = with_coarse_rounded(equation)
+        coarse = _with_coarse(equation)
         if coarse == equation:
             return {}
         before = (*operands(equation.left), *operands(equation.right))
@@ -376,6 +379,24 @@ class _Building:
             yield attrs.evolve(one, given=chosen)
 
 
+def _with_coarse(equation: Equation) -> Equation:
+    """The equation with whole amounts rounded beside finer ones, and beside one that is unknown.
+
+    What the other statement does not print may be finer.
+    """
+    sides = (equation.left, equation.right)
+    both = [side.stated for side in sides if isinstance(side, Operand)]
+    if len(both) < 2 or not any(isinstance(stated, Missing) for stated in both):
+        return with_coarse_rounded(equation)
+
+    def rounded(figure: Figure) -> Figure:
+        is_whole = figure.is_exact and figure.unit.dimension == MONEY
+        return attrs.evolve(figure, rounding=RoundingMode.HALF_UP) if is_whole else figure
+
+    left, right = (map_figures(side, rounded) for side in sides)
+    return attrs.evolve(equation, left=left, right=right)
+
+
 _COMPARED = {
     "=": Interval.point(0),
     "≤": Interval(upper=0),
@@ -389,11 +410,6 @@ _BY_RULE = ("F06", "W04", "W07", "W11")
 """The relations in which a rule, and no equation, says what the first figure should be."""
 _SCORED = ("F06", "W04")
 """Those that compute a score."""
-
-
-def is_score(path: str) -> bool:
-    """Whether a score or a total of scores stands there."""
-    return path.endswith((".score", ".total_score"))
 
 
 def _is_ruled(finding: Finding) -> bool:

@@ -19,13 +19,13 @@ from budgetperf.exact import (
     round_to,
 )
 from budgetperf.model import Direction, SelfEvaluation
-from budgetperf.rules import Demand, Gauge, RuleSet
-from budgetperf.rules.gauges import budget_parts, indicator_gauges, triggers_for
+from budgetperf.rules import Gauge, RuleSet
+from budgetperf.rules.gauges import budget_parts, may_be_edited
 from budgetperf.rules.marking import band_range, execution_result, weight_points
 from budgetperf.scoring import NoScore, ScoreRange
 
 from .binding import operand_at
-from .checks import Row, rows
+from .checks import rows
 from .composing import decided, no_ruleset, silent, unchecked
 from .expression import Equation, Operand
 from .finding import Finding, Verdict
@@ -77,18 +77,7 @@ def indicator_scores(
         formula = f"{score.path} = {weight.path} * rule({others[0].path}, {others[1].path})"
         result = scoring.indicator_score(row.indicator, rules, weight=row.figure("weight"))
         finding = _score_finding(relation, score, others, result, rules, formula)
-        yield _if_edited(finding) if _may_be_edited(row, rules) else finding
-
-
-def _may_be_edited(row: Row, rules: RuleSet) -> bool:
-    """Whether the rule-set flags a row like this one, so that its score may be written by hand."""
-    gauged = indicator_gauges(row.indicator)
-    return any(
-        trigger.demand is Demand.FLAG
-        and trigger.on in gauged
-        and gauged[trigger.on].values.intersection(trigger.within) is not None
-        for trigger in triggers_for(row.indicator, rules)
-    )
+        yield _if_edited(finding) if may_be_edited(row.indicator, rules) else finding
 
 
 def _if_edited(finding: Finding) -> Finding:

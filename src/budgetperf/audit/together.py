@@ -12,11 +12,11 @@ from budgetperf.model import SelfEvaluation
 from .assumption import Assumption
 from .binding import operand_at
 from .bounds import Conflict, bits, owners_of
-from .composing import unchecked
+from .composing import is_score, unchecked
 from .diagnoses import disjoint_conflicts
 from .expression import Operand
 from .finding import Finding, Verdict
-from .jointly import Joint, is_score, joint_system
+from .jointly import Joint, joint_system
 from .judging import is_rate
 from .relation import Relation
 from .system import Solver, System

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 import attrs
 
@@ -23,7 +24,7 @@ from .binding import is_claimed, operand_at
 from .checks import STATEMENTS, rows
 from .composing import equation_finding, provision_of, silent, unchecked
 from .demands import is_dash, statement
-from .expression import Equation, Expression, Operand, Sum
+from .expression import Equation, Expression, Operand, Sum, missing
 from .finding import Finding, Verdict
 from .judging import judge
 from .relation import Relation
@@ -40,14 +41,16 @@ class _Heading:
         names: 一级指标, or 一级 and 二级指标, without the weight in their words.
         stated: the weights or scores that it says, in a cell of its own or in its words.
         parts: those of the indicators under it.
-        perhaps: those of the rows right below that have no heading of their own: a merged cell that
-            was not filled down, or rows under none.
+        perhaps: those of the rows beside it that have no heading of their own: a merged cell whose
+            words stand in one row, or rows under none.
+        is_mixed: whether some indicators stand right under it, and others under a heading below.
     """
 
     names: tuple[str, ...]
     stated: tuple[Expression, ...]
     parts: tuple[Operand, ...]
     perhaps: tuple[Operand, ...] = ()
+    is_mixed: bool = False
 
 
 def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
@@ -59,7 +62,7 @@ def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
             sums: list[Sequence[Expression]] = []
             if any(map(is_claimed, heading.parts)):
                 sums.append(heading.parts)
-            if below and all(one.stated for one in below):
+            if below and all(one.stated for one in below) and not heading.is_mixed:
                 sums.append([one.stated[0] for one in below])
             for stated in heading.stated:
                 yield from (_sum(relation, stated, parts, heading, report) for parts in sums)
@@ -97,9 +100,16 @@ def _with_blank_headings(
     right = Sum(terms=tuple((1, part) for part in (*parts, *heading.perhaps)))
     equation = Equation(left=stated, comparator="=", right=right)
     filled = attrs.evolve(equation_finding(relation, equation), equation=None)
-    at_least = attrs.evolve(equation, comparator="≥", right=Sum(terms=tuple((1, p) for p in parts)))
-    if filled.verdict.holds or judge(at_least).verdict is Verdict.INCONSISTENT:
-        return filled if filled.verdict.holds else found
+    least = Sum(terms=tuple((1, part) for part in parts))
+    bounds = (
+        attrs.evolve(equation, comparator="≥", right=least),
+        attrs.evolve(equation, comparator="≤"),
+    )
+    if filled.verdict.holds:
+        return filled
+    known = [bound for bound in bounds if not missing(bound)]
+    if any(judge(bound).verdict is Verdict.INCONSISTENT for bound in known):
+        return found
     why = Text(
         zh=f"{found.why.zh}；其下有的行没有填标题，请复核",
         en=f"{found.why.en}; some rows below it have no heading: to be reviewed",
@@ -116,6 +126,7 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
     stated: dict[tuple[str, ...], list[Expression]] = {}
     parts: dict[tuple[str, ...], list[Operand]] = {}
     perhaps: dict[tuple[str, ...], list[Operand]] = {}
+    direct = set[tuple[str, ...]]()
     indicators = statement(report, where).indicators
     for (index, indicator), maybe in zip(
         enumerate(indicators), _perhaps_above(indicators), strict=True
@@ -129,6 +140,8 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
             under += [cell] if indicator.key else []
         for names in maybe if indicator.key else ():
             perhaps.setdefault(names, []).append(cell)
+        if above and indicator.key:
+            direct.add(above[-1][0])
         if above and not indicator.key and isinstance(cell.stated, Figure):
             nearest, _ = above[-1]
             stated[nearest].append(_computed(cell, cell.stated))
@@ -138,28 +151,49 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
             stated=tuple(stated[names]),
             parts=tuple(parts[names]),
             perhaps=tuple(perhaps.get(names, ())),
+            is_mixed=names in direct,
         )
         for names in stated
     ]
 
 
-def _perhaps_above(indicators: Iterable[Indicator]) -> Iterator[list[tuple[str, ...]]]:
-    """For each row the headings further up that it may stand under, where its own are blank."""
-    first = second = ""
-    for indicator in indicators:
-        own1, own2 = (
-            "" if is_subtotal(level) else heading_name(level)
-            for level in (indicator.level1, indicator.level2)
-        )
-        if own1 and own1 != first:
-            first, second = own1, ""
-        second = own2 or second
-        maybe = list[tuple[str, ...]]()
-        if first and not own1:
-            maybe.append((first,))
-        if second and not (own1 and own2):
-            maybe.append((first, second))
-        yield maybe
+def _perhaps_above(indicators: Sequence[Indicator]) -> Iterator[list[tuple[str, ...]]]:
+    """For each row the headings that it may stand under where its own are blank.
+
+    Those nearest to it, above and below: the words of a merged cell stand in one of its rows,
+    mostly the first, or the one in the middle.
+    """
+    own = [(_own_name(one.level1), _own_name(one.level2)) for one in indicators]
+    firsts = [first for first, _ in own]
+    above, below = _filled(firsts), _filled(firsts[::-1])[::-1]
+    paired = [(first or up, second) for (first, second), up in zip(own, above, strict=True)]
+    seconds = [pair if pair[1] else None for pair in paired]
+    pairs_above, pairs_below = _filled(seconds), _filled(seconds[::-1])[::-1]
+    for (first, second), up, down, over, under in zip(
+        own, above, below, pairs_above, pairs_below, strict=True
+    ):
+        maybe: list[tuple[str, ...]] = [] if first else [(name,) for name in (up, down) if name]
+        if second and not first:
+            maybe += [(*name, second) for name in list(maybe)]
+        elif not second:
+            near = (pair for pair in (over, under) if pair)
+            maybe += [pair for pair in near if not first or pair[0] == first]
+        yield list(dict.fromkeys(maybe))
+
+
+def _own_name(heading: StatedText) -> str:
+    return "" if is_subtotal(heading) else heading_name(heading)
+
+
+def _filled(values: Sequence[_T]) -> list[_T]:
+    """Each value, or where it is empty the last one before it that is not."""
+    found: list[_T] = []
+    for value in values:
+        found.append(value or (found[-1] if found else value))
+    return found
+
+
+_T = TypeVar("_T")
 
 
 def _computed(part: Operand, figure: Figure) -> Operand:

@@ -28,6 +28,7 @@ __all__ = [
     "indicator_gauges",
     "is_lifted",
     "lead",
+    "may_be_edited",
     "set_off",
     "triggers_for",
 ]
@@ -102,6 +103,20 @@ def triggers_for(indicator: Indicator, rules: RuleSet) -> tuple[Trigger, ...]:
 def set_off(triggers: Iterable[Trigger], gauged: Mapping[Gauge, Gauged]) -> tuple[Trigger, ...]:
     """Those of the triggers that the printed figures set off."""
     return tuple(one for one in triggers if one.on in gauged and gauged[one.on].value in one.within)
+
+
+def may_be_edited(indicator: Indicator, rules: RuleSet) -> bool:
+    """Whether the rule-set flags a row like this one, so that its score may be written by hand.
+
+    For some of the true values behind the print at least.
+    """
+    gauged = indicator_gauges(indicator)
+    return any(
+        trigger.demand is Demand.FLAG
+        and trigger.on in gauged
+        and gauged[trigger.on].values.intersection(trigger.within) is not None
+        for trigger in triggers_for(indicator, rules)
+    )
 
 
 # A mark for "nothing here" is left with no letter, a 一 may stand for a dash. That there is no
