@@ -84,6 +84,15 @@ def test_no_print_of_a_shortfall_hides_it() -> None:
     assert "应为 -10% 或 10%" in suspect.message.zh
 
 
+def test_a_range_that_prints_in_several_ways_is_told_as_a_range() -> None:
+    """79.5 % to 80.5 % of 90 %: 9.5 to 10.5 points short."""
+    rounded = attrs.evolve(
+        row("a", "≥90%", "80%", deviation="3.00%"), actual=Figure.parse("80%", exact=False)
+    )
+    (suspect,) = about(form(rounded), DEVIATION, "xinjiang-observed-2023")
+    assert "应为 -10.5% 至 -9.5% 或 9.5% 至 10.5%" in suspect.message.zh
+
+
 def test_a_definition_that_one_wrong_row_decides_is_not_certain() -> None:
     """100 of 90: 10 points, 11.1 % of the target or 10 % of the actual value; 3 % is neither."""
     alone = form(row("a", "≥90%", "100%", deviation="3%"))

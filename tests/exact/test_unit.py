@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from budgetperf.exact import MONEY, NUMBER, RATIO, BudgetperfError, FloatRefusedError, Unit
+from budgetperf.exact.unit import go_together
 from tests.strategies import pickled
 
 
@@ -48,6 +49,32 @@ def test_units(symbol: str, dimension: str, scale: Fraction) -> None:
     assert unit == Unit(symbol=symbol, dimension=dimension, scale=scale)
     assert hash(unit) == hash(Unit.of(symbol))
     assert pickled(unit) == unit
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("", "人", True),
+        ("", "公里", True),
+        ("名", "人", True),
+        ("万人", "人", True),
+        ("万元", "元", True),
+        ("分", "", True),
+        ("", "万", True),
+        ("", "元", False),
+        ("", "%", False),
+        ("", "万人", False),
+        ("万", "人", False),
+        ("分", "次", False),
+        ("个", "人", False),
+        ("元", "人", False),
+        ("%", "人", False),
+    ],
+)
+def test_which_units_go_together(one: str, other: str, together: bool) -> None:
+    units = Unit.of(one), Unit.of(other)
+    assert go_together(*units) is together
+    assert go_together(*reversed(units)) is together
 
 
 def test_units_of_one_dimension_go_together() -> None:

@@ -173,17 +173,14 @@ def is_met(row: Row, report: SelfEvaluation) -> bool | None:
     target = row.indicator.target
     if isinstance(target.direction, Missing) or target.direction is Direction.QUALITATIVE:
         return None
-    left, right = row.operand(report, "actual"), row.operand(report, "target.value")
-    if units_differ(left, right):
+    if units_differ(row.figure("actual"), row.figure("target.value")):
         return None
+    left, right = row.operand(report, "actual"), row.operand(report, "target.value")
     comparator = _MET[target.direction, target.strict]
     verdict = judge(Equation(left=left, comparator=comparator, right=right)).verdict
     return None if verdict is Verdict.ROUNDING else verdict is Verdict.EXACT
 
 
-def units_differ(one: Operand, other: Operand) -> bool:
-    """Whether both are stated, and in units that do not compare."""
-    a, b = one.stated, other.stated
-    if isinstance(a, Missing) or isinstance(b, Missing):
-        return False
-    return alike(a, b) is None and not go_together(a.unit, b.unit)
+def units_differ(one: Figure, other: Figure) -> bool:
+    """Whether two figures do not compare."""
+    return alike(one, other) is None and not go_together(one.unit, other.unit)

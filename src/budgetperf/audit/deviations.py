@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Text, Unit
+from budgetperf.exact import Interval, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
@@ -32,8 +32,7 @@ def deviations(
     """W11: the deviations under one definition: the rule-set's, or else the one that fits best."""
     table = list(rows(report, "deviation", "actual", "target.value"))
     tried = {
-        definition: [_tried(row, report, definition) for row in table]
-        for definition in DeviationDefinition
+        definition: [_tried(row, definition) for row in table] for definition in DeviationDefinition
     }
     if rules is not None and rules.deviation is not None:
         how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
@@ -43,9 +42,12 @@ def deviations(
             {one: _Fit.of(one, column, table, report) for one, column in tried.items()}
         )
     for number, row in enumerate(table):
-        stated = row.operand(report, "deviation")
-        taking_part = (row.operand(report, "actual"), row.operand(report, "target.value"))
-        formula = f"{stated.path} = deviation({taking_part[0].path}, {taking_part[1].path})"
+        stated, actual, target = operands = (
+            row.operand(report, "deviation"),
+            row.operand(report, "actual"),
+            row.operand(report, "target.value"),
+        )
+        formula = f"{stated.path} = deviation({actual.path}, {target.path})"
         by_definition = {definition: column[number] for definition, column in tried.items()}
         found = by_definition[choice.definition]
         if found is None:
@@ -53,15 +55,13 @@ def deviations(
                 zh="指标值为 0 或单位不同，偏差率无从计算",
                 en="the target is 0 or the units differ: there is no deviation",
             )
-            yield unchecked(
-                relation, "undefined", why, formula=formula, taking_part=(stated, *taking_part)
-            )
+            yield unchecked(relation, "undefined", why, formula=formula, taking_part=operands)
             continue
         meant = {choice.definition: found}
         for definition in choice.as_well(number):
             other = by_definition[definition]
             meant |= {} if other is None else {definition: other}
-        finding = _finding(relation, stated, taking_part, meant, choice.how)
+        finding = _finding(relation, row, operands, meant, choice.how)
         rivals = (by_definition[definition] for definition in choice.tied)
         may_hold = any(rival is not None and rival.judgement.verdict.holds for rival in rivals)
         if may_hold and finding.verdict is Verdict.INCONSISTENT:
@@ -78,13 +78,13 @@ class _Tried:
     ranges: tuple[Interval, ...]
 
 
-def _tried(row: Row, report: SelfEvaluation, definition: DeviationDefinition) -> _Tried | None:
+def _tried(row: Row, definition: DeviationDefinition) -> _Tried | None:
     """The deviation of a row under one definition; ``None`` where it has no value.
 
     A shortfall is printed with its minus sign or without.
     """
     stated, actual, target = (row.figure(name) for name in ("deviation", "actual", "target.value"))
-    if units_differ(*(row.operand(report, name) for name in ("actual", "target.value"))):
+    if units_differ(actual, target):
         return None
     derived = deviation_of(actual, target, definition)
     if not isinstance(derived, tuple):
@@ -200,50 +200,48 @@ class _Choice:
 
 def _finding(
     relation: Relation,
-    stated: Operand,
-    taking_part: tuple[Operand, ...],
+    row: Row,
+    operands: tuple[Operand, Operand, Operand],
     tried: Mapping[DeviationDefinition, _Tried],
     how: Text,
 ) -> Finding:
     """The finding by the first definition; where it does not hold, the others may be meant."""
     (definition, first), *others = tried.items()
     judgement, ranges = first.judgement, first.ranges
-    due = _due(first.ranges, stated)
+    unit = row.figure("deviation").unit
+    due = _due(first.ranges, unit)
     also = Text(zh="", en="")
     if not judgement.verdict.holds:
         others = [(other, its) for other, its in others if its.ranges != ranges]
         ranges = tuple(dict.fromkeys(itertools.chain(ranges, *(its.ranges for _, its in others))))
         for other, its in others:
-            value = _due(its.ranges, stated)
+            value = _due(its.ranges, unit)
             also = Text(
                 zh=f"{also.zh}，按{other.label.zh}则为 {value.zh}",
                 en=f"{also.en}, by {other.label.en} {value.en}",
             )
-    actual, target = (operand.stated for operand in taking_part)
+    stated, actual, target = operands
     label = judgement.verdict.label
     why = Text(
-        zh=f"所填 {stated.stated}，实际值 {actual}，指标值 {target}；按{definition.label.zh}"
-        f"（{how.zh}）应为 {due.zh}{also.zh}，{label.zh}",
-        en=f"stated {stated.stated}, actual {actual}, target {target}; by "
+        zh=f"所填 {stated.stated}，实际值 {actual.stated}，指标值 {target.stated}；"
+        f"按{definition.label.zh}（{how.zh}）应为 {due.zh}{also.zh}，{label.zh}",
+        en=f"stated {stated.stated}, actual {actual.stated}, target {target.stated}; by "
         f"{definition.label.en} ({how.en}) it is {due.en}{also.en}: {label.en}",
     )
     spanning = attrs.evolve(judgement, derived=Interval.hull(ranges))
     equation = Equation(left=stated, comparator="=", right=stated)
     found = decided(relation, equation, spanning, why=why)
     several = ranges if len(ranges) > 1 else ()
-    return attrs.evolve(found, operands=(stated, *taking_part), ranges=several)
+    return attrs.evolve(found, operands=operands, ranges=several)
 
 
 def deviation_due(finding: Finding) -> Text:
     """What a deviation should be by the definition that a finding goes by."""
-    ranges = finding.ranges or ((finding.derived,) if finding.derived is not None else ())
-    return _due(ranges, finding.operands[0])
+    return _due(finding.ranges or (finding.derived or Interval(),), finding.unit)
 
 
-def _due(ranges: Sequence[Interval], stated: Operand) -> Text:
-    if not ranges or not isinstance(stated.stated, Figure):
-        return Text(zh="", en="")
-    signed = range_text(ranges[0], stated.stated.unit, 4)
+def _due(ranges: Sequence[Interval], unit: Unit) -> Text:
+    signed = range_text(ranges[0], unit, 4)
     if len(ranges) == 1:
         return signed
     return Text(zh=f"{signed.zh}（负号可省）", en=f"{signed.en} (with or without the minus sign)")
@@ -300,11 +298,11 @@ def reverse_completions(
         direction = row.indicator.target.direction
         if isinstance(direction, Direction) and direction is not Direction.AT_MOST:
             continue
+        if units_differ(row.figure("actual"), row.figure("target.value")):
+            continue
         rate, actual, target = (
             row.operand(report, name) for name in ("completion_rate", "actual", "target.value")
         )
-        if units_differ(actual, target):
-            continue
         over = Binary(symbol="/", left=actual, right=target)
         readings: list[tuple[Text, Expression]] = [
             (Text(zh="实际完成值 ÷ 指标值", en="actual / target"), over),
@@ -353,7 +351,7 @@ def _is_on_one_base(row: Row, report: SelfEvaluation) -> bool | None:
     deviation, completion = (row.operand(report, n) for n in ("deviation", "completion_rate"))
     if missing(Equation(left=deviation, comparator="=", right=completion)):
         return None
-    if units_differ(deviation, completion):
+    if units_differ(row.figure("deviation"), row.figure("completion_rate")):
         return None
     beyond = Sum(terms=((1, completion), (-1, _WHOLE)))
     short = Sum(terms=((1, _WHOLE), (-1, completion)))

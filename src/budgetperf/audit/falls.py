@@ -40,8 +40,7 @@ def monotone_scores(
         direction, target = row.indicator.target.direction, row.figure("target.value")
         said = isinstance(direction, Direction)
         rising = not said or direction in (Direction.AT_LEAST, Direction.EQUAL)
-        parts = row.operand(report, "actual"), row.operand(report, "target.value")
-        if rising and not units_differ(*parts) and target.nominal > 0:
+        if rising and target.nominal > 0 and not units_differ(row.figure("actual"), target):
             statement = row.path.partition(".")[0]
             scored = _Scored.of(row, explained=bool(words.get(row.path)), rules=rules)
             groups[statement, row.figure("weight").nominal, said].append(scored)
