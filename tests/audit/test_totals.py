@@ -222,8 +222,8 @@ def capped(
         (capped("97"), E, I),
         (capped("91"), I, I),
         (capped("89"), I, E),
-        (capped("97", revised="129.99万元"), E, E),
-        (capped("90", revised="129.99万元"), I, E),
+        (capped("97", initial="100.00万元", revised="129.99万元"), E, E),
+        (capped("90", initial="100.00万元", revised="129.99万元"), I, E),
         (capped("90", initial="100万元", revised="60万元"), E, E),  # down by 40 %
         (capped("97", initial="100万元", revised="60万元"), E, I),
         (capped("97", reason="上级追加"), E, E),

@@ -16,6 +16,7 @@ from .expression import (
     Expression,
     Operand,
     Ref,
+    Sum,
     map_leaves,
     missing,
     operands,
@@ -113,14 +114,18 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
 
 
 def _could_fit(equation: Equation) -> bool:
-    """Whether the stated figures measure what the missing ones would: points are no percentages."""
+    """Whether the stated figures measure the same: points and percentages do not add up.
+
+    What is missing is left out; a missing score is in points.
+    """
 
     def stated(leaf: Operand | Const | Ref) -> Expression:
         if isinstance(leaf, Operand) and isinstance(leaf.stated, Missing) and is_score(leaf.path):
             return attrs.evolve(leaf, stated=_POINTS)
         return leaf
 
-    left, right = (map_leaves(side, stated) for side in (equation.left, equation.right))
+    sides = (_of_stated(map_leaves(side, stated)) for side in (equation.left, equation.right))
+    left, right = sides
     complete = attrs.evolve(equation, left=left, right=right)
     if missing(complete):
         return True
@@ -132,6 +137,19 @@ def _could_fit(equation: Equation) -> bool:
 
 
 _POINTS = Figure(value=0)
+
+
+def _of_stated(side: Expression) -> Expression:
+    """A side without the terms of its sums that are missing, if any others are left."""
+    if not isinstance(side, Sum):
+        return side
+    terms = [(sign, _of_stated(term)) for sign, term in side.terms]
+    kept = tuple(
+        (sign, term)
+        for sign, term in terms
+        if not (isinstance(term, Operand) and isinstance(term.stated, Missing))
+    )
+    return Sum(terms=kept) if kept else side
 
 
 def _if_dashes_are_none(found: Finding, equation: Equation) -> Finding:

@@ -18,6 +18,7 @@ from .composing import equation_finding, unchecked
 from .finding import Finding, Verdict
 from .judging import judge
 from .relation import Relation, relations
+from .shown import with_round_amounts
 
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
@@ -90,7 +91,7 @@ class Audit:
         def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
             return _findings(relation, report, self.rules)
 
-        return causes(self.report, self.findings, self.weights, recheck)
+        return causes(with_round_amounts(self.report), self.findings, self.weights, recheck)
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
@@ -111,7 +112,7 @@ class Audit:
         """
         from .together import bounds
 
-        return bounds(self.report, self.findings, path)
+        return bounds(with_round_amounts(self.report), self.findings, path)
 
     @property
     def to_review(self) -> tuple[Finding, ...]:
@@ -200,6 +201,7 @@ def audit(
     _require_report(report)
     _require_weights(weights or {})
     chosen = None if rules is None else _ruleset(rules)
+    stated, report = report, with_round_amounts(report)
     findings: list[Finding] = []
     *single, joint = relations()
     for relation in single:
@@ -210,7 +212,7 @@ def audit(
     findings += list(together(joint, report, findings)) or [
         unchecked(joint, "not-stated", _NOT_STATED)
     ]
-    return Audit(report=report, rules=chosen, findings=tuple(findings), weights=dict(weights or {}))
+    return Audit(report=stated, rules=chosen, findings=tuple(findings), weights=dict(weights or {}))
 
 
 _NOT_STATED = Text(

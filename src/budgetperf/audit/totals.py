@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import cast
 
@@ -212,12 +212,19 @@ def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet | None) -
     counted = [part for part in there if not _is_left_out(part, report)]
     if len(counted) == len(there):
         return None
-    paths = (part.path.removesuffix("score") + "weight" for part in counted)
+    weighed, all_weighed = (_weights_of(parts, report) for parts in (counted, there))
+    if len(there) < len(list(operands(scores))) and sum(all_weighed or ()) != rules.total:
+        return None  # the execution row that is not there may weigh something
+    whole = sum(weighed or (), start=Fraction(0))
+    return rules.total / whole if whole not in (0, rules.total) else None
+
+
+def _weights_of(scores: Sequence[Operand], report: SelfEvaluation) -> list[Fraction] | None:
+    """The weights beside some scores; ``None`` if one is not stated."""
+    paths = (score.path.removesuffix("score") + "weight" for score in scores)
     stated = [operand_at(report, path).stated for path in paths]
     weighed = [weight.nominal for weight in stated if isinstance(weight, Figure)]
-    whole = sum(weighed, start=Fraction(0))
-    is_known = whole not in (0, rules.total) and len(weighed) == len(stated)
-    return rules.total / whole if is_known else None
+    return weighed if len(weighed) == len(stated) else None
 
 
 def _is_left_out(score: Operand, report: SelfEvaluation) -> bool:

@@ -24,7 +24,7 @@ from .binding import is_claimed, operand_at
 from .checks import STATEMENTS, rows
 from .composing import equation_finding, provision_of, silent, unchecked
 from .demands import is_dash, statement
-from .expression import Equation, Expression, Operand, Sum, missing
+from .expression import Equation, Expression, Operand, Sum
 from .finding import Finding, Verdict
 from .judging import judge
 from .relation import Relation
@@ -62,7 +62,7 @@ def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
             sums: list[Sequence[Expression]] = []
             if any(map(is_claimed, heading.parts)):
                 sums.append(heading.parts)
-            if below and all(one.stated for one in below) and not heading.is_mixed:
+            if below and not heading.is_mixed and all(one.stated for one in below):
                 sums.append([one.stated[0] for one in below])
             for stated in heading.stated:
                 yield from (_sum(relation, stated, parts, heading, report) for parts in sums)
@@ -93,28 +93,42 @@ def _with_blank_headings(
     parts: Sequence[Expression],
     heading: _Heading,
 ) -> Finding:
-    """The finding where rows without a heading may belong to the one above them, or to none."""
+    """The finding where rows without a heading may belong to this one, or to none."""
     found = attrs.evolve(found, equation=None)
-    if parts is not heading.parts or found.verdict is not Verdict.INCONSISTENT:
+    if found.verdict is not Verdict.INCONSISTENT:
         return found
-    right = Sum(terms=tuple((1, part) for part in (*parts, *heading.perhaps)))
-    equation = Equation(left=stated, comparator="=", right=right)
-    filled = attrs.evolve(equation_finding(relation, equation), equation=None)
-    least = Sum(terms=tuple((1, part) for part in parts))
-    bounds = (
-        attrs.evolve(equation, comparator="≥", right=least),
-        attrs.evolve(equation, comparator="≤"),
-    )
+    filled = equation_finding(relation, _added_up(stated, (*parts, *heading.perhaps)))
     if filled.verdict.holds:
-        return filled
-    known = [bound for bound in bounds if not missing(bound)]
-    if any(judge(bound).verdict is Verdict.INCONSISTENT for bound in known):
+        return attrs.evolve(filled, equation=None)
+    if not any(judge(one).verdict.holds for one in _with_some(stated, parts, heading.perhaps)):
         return found
     why = Text(
-        zh=f"{found.why.zh}；其下有的行没有填标题，请复核",
-        en=f"{found.why.en}; some rows below it have no heading: to be reviewed",
+        zh=f"{found.why.zh}；旁边有的行没有填标题，请复核",
+        en=f"{found.why.en}; some rows beside it have no heading: to be reviewed",
     )
     return attrs.evolve(found, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None)
+
+
+def _added_up(stated: Expression, parts: Sequence[Expression], comparator: str = "=") -> Equation:
+    right = Sum(terms=tuple((1, part) for part in parts))
+    return Equation(left=stated, comparator=comparator, right=right)
+
+
+_FEW = 8
+"""Of how many rows without a heading each choice is tried."""
+
+
+def _with_some(
+    stated: Expression, parts: Sequence[Expression], perhaps: Sequence[Operand]
+) -> Iterator[Equation]:
+    """What can hold if some of the rows belong to the heading: of one of them is enough."""
+    known = [row for row in perhaps if isinstance(row.stated, Figure)]
+    if len(known) < len(perhaps) or len(known) > _FEW:
+        yield _added_up(stated, parts, "≥")
+        return
+    for count in range(1, len(known)):
+        for some in itertools.combinations(known, count):
+            yield _added_up(stated, (*parts, *some))
 
 
 def _is_exact(part: Operand) -> bool:

@@ -1,0 +1,35 @@
+"""What a report shows of how precise its numbers are, beyond their columns."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import MONEY, Figure, RoundingMode, unit_in_last_place
+from budgetperf.model import SelfEvaluation, figures, map_figures
+
+__all__ = ["with_round_amounts"]
+
+
+def with_round_amounts(report: SelfEvaluation) -> SelfEvaluation:
+    """The report with whole amounts taken as rounded, where it prints finer ones elsewhere.
+
+    A column of whole 万元 is exact as long as nothing in the report is finer. Beside a table in 元,
+    or with decimals, a text in whole 万元 is the same money in round numbers.
+    """
+    finest = min(
+        (_step(figure) for _, figure in figures(report) if figure.unit.dimension == MONEY),
+        default=Fraction(0),
+    )
+
+    def read(_: str, figure: Figure) -> Figure:
+        is_round = figure.is_exact and figure.unit.dimension == MONEY and _step(figure) > finest
+        return attrs.evolve(figure, rounding=RoundingMode.HALF_UP) if is_round else figure
+
+    return map_figures(report, read)
+
+
+def _step(figure: Figure) -> Fraction:
+    """The unit in the last place, in 元."""
+    return figure.unit.scale * unit_in_last_place(figure.places)
