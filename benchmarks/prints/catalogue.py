@@ -10,6 +10,7 @@ _MONEY = """
 a budget of 0
 a negative category
 amounts in 亿元
+amounts next to a limit
 amounts in 元
 amounts in 万元
 amounts in 千元
@@ -71,7 +72,7 @@ hidden weights
 indicators in another order
 level-2 cells left out
 many indicators
-nearly the target
+values next to a limit
 negative targets or actual values
 no column of actual
 no column of score

@@ -154,16 +154,20 @@ def _row(
         return attrs.evolve(row, words=words if kind == "words" else "", reached=reached)
     if kind == "rate":
         name = "服务对象满意度" if satisfied else pen.pick(_RATES)
-        return _rate(pen, attrs.evolve(row, name=f"{name}{index}"), percents)
+        return _nearly(
+            pen, _rate(pen, attrs.evolve(row, name=f"{name}{index}"), percents), percents
+        )
     if kind == "growth":
-        return _growth(pen, attrs.evolve(row, name=f"产值增长率{index}"), percents)
+        return _nearly(
+            pen, _growth(pen, attrs.evolve(row, name=f"产值增长率{index}"), percents), percents
+        )
     if kind == "money":
-        return _nearly(pen, _money(pen, attrs.evolve(row, name=f"项目支出成本{index}")))
+        return _nearly(pen, _money(pen, attrs.evolve(row, name=f"项目支出成本{index}")), percents)
     if kind == "measure":
         target = Fraction(pen.whole(10, 99999), pen.pick((1, 10, 100)))
         actual = _reached(pen, target, Fraction(1, 100))
         row = attrs.evolve(row, name=f"道路里程{index}", unit="公里")
-        return _nearly(pen, _measured(pen, row, target, actual))
+        return _nearly(pen, _measured(pen, row, target, actual), percents)
     name, unit = pen.pick(_COUNTS)
     target = Fraction(pen.whole(1, pen.pick((5, 50, 3000))))
     if pen.uses("a target of 0", 0.06):
@@ -234,12 +238,20 @@ def _reached(pen: Pen, target: Fraction, grain: Fraction) -> Fraction:
     return int(base * share / grain) * grain
 
 
-def _nearly(pen: Pen, row: Row) -> Row:
-    """The row, or one whose target is missed by less than is printed."""
-    if row.target is None or not pen.uses("nearly the target", 0.05):
+_LIMITS = ("1", "1", "0.6", "0.8", "0.9", "10/9", "1.1", "1.2", "1.3", "2")
+"""Shares of a target at which rules change."""
+
+
+def _nearly(pen: Pen, row: Row, percents: int) -> Row:
+    """The row, or one whose actual value is next to a limit, by less than is printed."""
+    if row.target is None or not pen.uses("values next to a limit", 0.06):
         return row
-    missing = Fraction(1, 1000) * SCALES.get(row.unit, Fraction(1))
-    return attrs.evolve(row, actual=row.target - missing)
+    step = Fraction(1, 2500) if row.unit != "%" else Fraction(1, 250000 if percents else 100)
+    step *= SCALES.get(row.unit, Fraction(1)) if row.unit != "%" else 1
+    limit = row.target * Fraction(pen.pick(_LIMITS))
+    if row.unit == "%" and not percents:
+        limit = Fraction(round(limit * 100), 100)
+    return attrs.evolve(row, actual=limit + pen.pick((-1, 1)) * step)
 
 
 def _named(pen: Pen, row: Row, rule: IndicatorRule, percents: int) -> Row:
@@ -252,6 +264,12 @@ def _named(pen: Pen, row: Row, rule: IndicatorRule, percents: int) -> Row:
     actual = start + pen.whole(-30, 30) * pen.pick((grain, Fraction(1, 100), Fraction(1, 20)))
     if rule.curve is not None and rule.curve.domain.lower is not None:
         actual = max(actual, rule.curve.domain.lower)
+    if percents and pen.uses("values next to a limit", 0.3):
+        actual = (
+            start + pen.whole(-3, 3) * Fraction(1, 20) + pen.pick((-1, 1)) * Fraction(1, 250000)
+        )
+        if rule.curve is not None and rule.curve.domain.lower is not None:
+            actual = max(actual, rule.curve.domain.lower)
     if percents == 0:
         actual = Fraction(int(actual * 100), 100)
     above = rule.steps is not None and rule.steps.above
