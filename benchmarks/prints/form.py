@@ -116,7 +116,8 @@ def _styles(pen: Pen, table: Table) -> dict[str, Style]:
         found[row.unit] = Style(unit=row.unit, places=places)
     if "万元" in found and pen.uses("actual values in another unit", 0.15):
         places = max(2, found["元"].places if "元" in found else 0)
-        found["万元"] = Style(unit="元", places=places)
+        # One column, one precision.
+        found |= dict.fromkeys({"元", "万元"} & found.keys(), Style(unit="元", places=places))
     return found
 
 
