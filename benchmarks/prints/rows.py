@@ -132,7 +132,9 @@ def draw_rows(pen: Pen, rules: RuleSet | None, percents: int) -> list[Row]:
     ):
         rows[-1] = attrs.evolve(rows[-1], name=rows[0].name)
         if pen.uses("one name twice under one heading", 0.3):
-            rows[-1] = attrs.evolve(rows[-1], level1=rows[0].level1, level2=rows[0].level2)
+            last = rows.pop()
+            again = attrs.evolve(last, level1=rows[0].level1, level2=rows[0].level2)
+            rows.insert(1, again)  # the rows of a heading stand together
     return rows
 
 
