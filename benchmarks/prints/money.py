@@ -386,7 +386,7 @@ def _print_sources(
     if pen.uses("some sources left out", 0.15):
         # What ends in 其他资金 is a complete list: an incomplete one does not.
         listed = [one for one in listed if one.kind is not FundingKind.OTHER and pen.chance(0.7)]
-    elif pen.uses("sources of 0 left out", 0.1):
+    elif not truth.divided and pen.uses("sources of 0 left out", 0.1):
         listed = [one for one in listed if any(one.phases.values)]
     if pen.uses("sources in another order", 0.1):
         pen.rng.shuffle(listed)
