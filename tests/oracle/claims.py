@@ -23,7 +23,8 @@ Where the field's texts leave two readings, a claim holds if it holds by one of 
 
 - a list of parts that is not known to be complete (sources without 其他资金, not all four
   categories) bounds the whole only if neither the whole nor any of its parts is blank or
-  negative, and not if it divides the whole in two ways at once;
+  negative, and not if it divides the whole in two ways at once, by level and by year; transfers
+  beside what comes from upper levels are a part of that, or not;
 - a rate on a base that may be 0 says nothing;
 - where an indicator does not apply (a dash), the rest may have been rescaled: weights add up to
   100 at most, and scores to the total at most;
@@ -54,12 +55,12 @@ from budgetperf.exact.unit import MONEY, RATIO
 from budgetperf.model import (
     CategoryAmount,
     Direction,
+    EconomicCategory,
     Element,
     FundingKind,
     FundingSource,
     Indicator,
     SelfEvaluation,
-    is_whole,
 )
 from budgetperf.model.indicators import heading_name, heading_points, is_subtotal
 from budgetperf.rates import DeviationDefinition
@@ -262,8 +263,8 @@ class Claims:
         There a whole amount may come to stand beside finer ones.
         """
         figure = self.figure(path)
-        is_whole = figure is not None and figure.is_exact and figure.unit.dimension == MONEY
-        if is_whole and not all(map(self.figure, pair)):
+        whole = figure is not None and figure.is_exact and figure.unit.dimension == MONEY
+        if whole and not all(map(self.figure, pair)):
             return self.real(f"{path}~")
         return self.value(path, pair)
 
@@ -350,8 +351,16 @@ class Claims:
 
     # Money.
 
-    def total(self, code: str, whole: str, parts: Sequence[str], *, complete: bool = True) -> None:
-        """A whole is the sum of its parts."""
+    def total(
+        self,
+        code: str,
+        whole: str,
+        parts: Sequence[str],
+        *,
+        complete: bool = True,
+        perhaps_without: Sequence[str] = (),
+    ) -> None:
+        """A whole is the sum of its parts; of some it is perhaps not."""
         paths = (whole, *parts)
         if self.is_silent(paths) or not self.alike(paths, MONEY):
             return
@@ -360,8 +369,13 @@ class Claims:
             rest = self.real(f"rest {whole} {code}")
             if all(map(self.is_known_not_negative, (whole, *parts))):
                 self.say("nature", [whole], rest >= 0)
-        added = z3.Sum(rest, *(self.part(part, paths) for part in parts))
-        self.say(code, paths, self.value(whole, paths) == added)
+
+        def is_sum(of: Sequence[str]) -> Formula:
+            added = z3.Sum(rest, *(self.part(part, paths) for part in of))
+            return self.value(whole, paths) == added
+
+        own = [part for part in parts if part not in perhaps_without]
+        self.say(code, paths, z3.Or(is_sum(parts), is_sum(own)))
 
     def is_known_not_negative(self, path: str) -> bool:
         figure = self.figure(path)
@@ -371,8 +385,15 @@ class Claims:
         """A whole is the sum of a list, if that is known to be complete."""
         elements = self.elements(container)
         parts = [f"{container}[{index}].{name}" for index in range(len(elements))]
-        complete = is_whole(elements) if elements else None
-        if complete is not None and any(self.figure(part) for part in parts):
+        complete = _is_complete(elements)
+        if complete is None or self.is_silent(parts):
+            return
+        kinds = [element.kind for element in elements if isinstance(element, FundingSource)]
+        within = [part for part, kind in zip(parts, kinds, strict=False) if kind in TRANSFERS]
+        if within and FundingKind.UPPER in kinds:
+            # Transfers stand beside what comes from upper levels, or they are what that is made of.
+            self.total(code, whole, parts, complete=complete, perhaps_without=within)
+        else:
             self.total(code, whole, parts, complete=complete)
 
     def elements(self, container: str) -> tuple[Element, ...]:
@@ -471,9 +492,10 @@ class Claims:
             for names in (("recurring", "new"), ("completed", "unfinished")):
                 self.counted("F18", f"{projects}.total", [f"{projects}.{name}" for name in names])
             pair = (f"{projects}.new", f"{where}.adjustment.projects_added")
-            new, added = (self.part(path) for path in pair)
-            self.say("F18", pair, new >= added)
-            self.not_negative(pair)
+            if not self.is_silent(pair):
+                new, added = (self.part(path) for path in pair)
+                self.say("F18", pair, new >= added)
+                self.not_negative(pair)
 
     def not_negative(self, paths: Iterable[str]) -> None:
         """What is counted or weighed is not negative; what is printed speaks for itself."""
@@ -483,6 +505,8 @@ class Claims:
 
     def counted(self, code: str, whole: str, parts: Sequence[str]) -> None:
         """A number of things is the sum of others; none is negative."""
+        if self.is_silent((whole, *parts)):
+            return
         added = z3.Sum(*(self.part(part) for part in parts))
         self.say(code, (whole, *parts), self.value(whole) == added)
         self.not_negative((whole, *parts))
@@ -676,6 +700,20 @@ class Claims:
         self.totals()
         self.deviations(list(DeviationDefinition))
         return self.found
+
+
+TRANSFERS = (FundingKind.CENTRAL_TRANSFER, FundingKind.REGIONAL_TRANSFER)
+LEVELS = {FundingKind.UPPER, FundingKind.LOCAL, *TRANSFERS}
+YEARS = {FundingKind.CURRENT_APPROPRIATION, FundingKind.CARRY_OVER}
+
+
+def _is_complete(elements: Sequence[Element]) -> bool | None:
+    """Whether a list is the whole of what it divides; ``None`` if it divides it in two ways."""
+    kinds = {element.kind for element in elements if isinstance(element, FundingSource)}
+    if kinds:
+        return None if kinds & LEVELS and kinds & YEARS else FundingKind.OTHER in kinds
+    categories = {one.category for one in elements if isinstance(one, CategoryAmount)}
+    return categories == set(EconomicCategory) if categories else None
 
 
 def _grain(figure: Figure) -> Fraction:

@@ -153,7 +153,7 @@ def sources(rng: random.Random) -> SelfEvaluation:
                 **{phase: said(whole[phase], 8) for phase in PHASES},
                 execution_rate=rate(whole["executed"], whole["revised"]),
             ),
-            sources=[
+            sources=tuple(
                 FundingSource(
                     kind=kind,
                     label=label,
@@ -161,7 +161,7 @@ def sources(rng: random.Random) -> SelfEvaluation:
                     execution_rate=rate(true["executed"][index], true["revised"][index]),
                 )
                 for index, (kind, label) in enumerate(zip(kinds, labels, strict=True))
-            ],
+            ),
         )
 
     narrative = Statement(funding=told(unit, places, None), adjustment=adjustment)
@@ -215,18 +215,18 @@ def spending(rng: random.Random) -> SelfEvaluation:
         basic_expenditure=BasicExpenditure(
             **{phase: of_basic(basic[phase]) for phase in PHASES},
             **rates(basic),
-            categories=[
+            categories=tuple(
                 CategoryAmount(category=kind, executed=of_basic(value))
                 for kind, value in zip(kinds, by_kind, strict=True)
-            ],
+            ),
         ),
         project_expenditure=ProjectExpenditure(
             **{phase: of_project(project[phase]) for phase in PHASES},
             **rates(project),
-            sources=[
+            sources=tuple(
                 FundingSource(kind=kind, label=kind.label.zh, executed=of_project(value))
                 for kind, value in zip(of, by_source, strict=True)
-            ],
+            ),
         ),
     )
     return SelfEvaluation(narrative=narrative)
@@ -391,7 +391,7 @@ def marks(rng: random.Random) -> SelfEvaluation:
     )
     form = Statement(
         funding=Funding(total=FundingTotal(**marked)),
-        indicators=rows,
+        indicators=tuple(rows),
         total_score=blanked(rng, points(total), 3),
     )
     return SelfEvaluation(narrative=narrative, form=form)
@@ -452,7 +452,7 @@ def targets(rng: random.Random) -> SelfEvaluation:
                 deviation=deviation,
             )
         )
-    return SelfEvaluation(form=Statement(indicators=rows))
+    return SelfEvaluation(form=Statement(indicators=tuple(rows)))
 
 
 FAMILIES: Mapping[str, Callable[[random.Random], SelfEvaluation]] = MappingProxyType(
