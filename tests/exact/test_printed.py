@@ -327,33 +327,62 @@ def test_anything_that_looks_like_print_is_read_or_refused(text: str) -> None:
     assert read(text) in ("", "bad-separator", "two-operators", "not-a-printed-number")
 
 
-LONG = 20_000
+# Two parts of a pattern that share a run took minutes, or for ever.
+@pytest.mark.parametrize("times", [80, 20_000])
+@pytest.mark.parametrize(
+    ("form", "code"),
+    [
+        (("", "=", "x"), "not-a-printed-number"),
+        (("", ">=", "x"), "not-a-printed-number"),
+        (("≥", " ", "x"), "not-a-printed-number"),
+        (("", "1", "!"), "not-a-printed-number"),
+        (("1", ".", "!"), "not-a-printed-number"),
+        (("", "1,", ""), "bad-separator"),
+        (("", "1,111", ""), "bad-separator"),
+        (("", "一", "!"), "not-a-printed-number"),
+        (("", "一亿", ""), "not-a-printed-number"),
+        (("", "一万", ""), "not-a-printed-number"),
+        (("5", " ", "!"), "not-a-printed-number"),
+        (("", "*", "五个字以上"), "not-a-printed-number"),
+        (("", "1", "*五个字以上"), "not-a-printed-number"),
+        (("", "X", "五个字以上"), "not-a-printed-number"),
+        (("", "1", ""), ""),
+    ],
+    ids=lambda value: "…".join(value) if isinstance(value, tuple) else None,
+)
+def test_long_text_is_read_or_refused(form: tuple[str, str, str], code: str, times: int) -> None:
+    start, run, end = form
+    too_long = "too-many-digits" if run == "1" else "too-long"
+    assert read(start + run * times + end) == (code if times < 100 else too_long)
+
+
+def test_marks_that_print_nothing_do_not_make_a_number_long() -> None:
+    assert read("$" * 20_000 + "5" + " " * 20_000) == ""
+    assert read("$\\" * 20_000) == "too-long"
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
-    [  # Each took minutes, or for ever, where two parts of a pattern could share a run.
-        ("=" * LONG + "x", "not-a-printed-number"),
-        (">=" * LONG + "x", "not-a-printed-number"),
-        ("≥" + " " * LONG + "x", "not-a-printed-number"),
-        ("1" * LONG + "!", "not-a-printed-number"),
-        ("1" + "." * LONG + "!", "not-a-printed-number"),
-        ("1," * LONG, "bad-separator"),
-        ("1,111" * LONG, "bad-separator"),
-        ("一" * LONG + "!", "not-a-printed-number"),
-        ("一亿" * LONG, "not-a-printed-number"),
-        ("一万" * LONG, "not-a-printed-number"),
-        ("5" + " " * LONG + "!", "not-a-printed-number"),
-        ("*" * LONG + "五个字以上", "not-a-printed-number"),
-        ("1" * LONG + "*五个字以上", "not-a-printed-number"),
-        ("X" * LONG + "五个字以上", "not-a-printed-number"),
-        ("$\\" * LONG, "not-a-printed-number"),
-        ("1" * LONG, ""),
+    "text",
+    [
+        "9" * 101,
+        "0." + "1" * 101,
+        "1" + ",111" * 34,
+        "九" * 101,
+        "九点" + "一" * 101,
+        "≥" + "9" * 101 + "%",
     ],
-    ids=lambda value: value[:4] if isinstance(value, str) and len(value) > 99 else None,
 )
-def test_long_text_is_read_or_refused(text: str, code: str) -> None:
-    assert read(text) == code
+def test_more_digits_than_a_number_has(text: str) -> None:
+    assert read(text) == "too-many-digits"
+    assert isinstance(parse_figure(text), Missing)
+
+
+@pytest.mark.parametrize("text", ["9" * 100, "0." + "1" * 100, "1" + ",111" * 33, "九" * 100])
+def test_as_many_digits_as_a_number_has(text: str) -> None:
+    assert read(text) == ""
+    figure = parse_figure(text)
+    assert isinstance(figure, Figure)
+    assert len(str(figure.interval)) > 100
 
 
 # --- nothing is printed, or words ---------------------------------------------------------------

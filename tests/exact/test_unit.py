@@ -38,7 +38,6 @@ from tests.strategies import pickled
         ("名", "人", 1),
         ("元/亩", "元/亩", 1),
         ("千米", "米", 1000),
-        ("a\nb", "a\nb", 1),
     ],
 )
 def test_units(symbol: str, dimension: str, scale: Fraction) -> None:
@@ -77,6 +76,28 @@ def test_which_units_go_together(one: str, other: str, together: bool) -> None:
     assert go_together(*reversed(units)) is together
 
 
+@pytest.mark.parametrize("symbol", ["a\nb", "元\u200b", "\u202e元", "元\x1b[8m", "\ud800"])
+def test_a_unit_shows_all_that_it_is(symbol: str) -> None:
+    with pytest.raises(BudgetperfError, match=r"不显示的字符.*do not show") as caught:
+        Unit.of(symbol)
+    assert caught.value.code == "bad-unit"
+
+
+@pytest.mark.parametrize("symbol", ["x" * 40, "亿" * 40])
+def test_as_long_as_a_unit_may_be(symbol: str) -> None:
+    assert str(Unit.of(symbol)) == symbol
+
+
+@pytest.mark.parametrize("symbol", ["x" * 41, "亿" * 200_000])
+def test_what_is_longer_than_a_unit(symbol: str) -> None:
+    with pytest.raises(BudgetperfError, match=r"单位过长.*unit is too long") as caught:
+        Unit.of(symbol)
+    assert (caught.value.code, caught.value.field) == ("too-long", "unit")
+    with pytest.raises(BudgetperfError) as caught:
+        Unit(symbol=symbol, dimension="x", scale=1)
+    assert (caught.value.code, caught.value.field) == ("too-long", "symbol")
+
+
 def test_units_of_one_dimension_go_together() -> None:
     assert Unit.of("万元").require(Unit.of("元")) is None  # type: ignore[func-returns-value]
     assert Unit.of("%").require(Unit.of("‰")) is None  # type: ignore[func-returns-value]
@@ -87,6 +108,19 @@ def test_units_of_two_dimensions_do_not(one: str, other: str) -> None:
     with pytest.raises(BudgetperfError, match=r"不能相加或比较.*do not add or compare") as caught:
         Unit.of(one).require(Unit.of(other))
     assert caught.value.code == "unit-mismatch"
+
+
+@pytest.mark.parametrize("symbol", [None, 5, 0.5, ["元"]])
+def test_a_unit_is_text(symbol: object) -> None:
+    with pytest.raises(FloatRefusedError):
+        Unit.of(symbol)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scale", [0, -1])
+def test_a_scale_is_above_0(scale: int) -> None:
+    with pytest.raises(BudgetperfError) as caught:
+        Unit(symbol="x", dimension="x", scale=scale)
+    assert (caught.value.code, caught.value.field) == ("not-positive", "scale")
 
 
 def test_a_scale_is_exact() -> None:

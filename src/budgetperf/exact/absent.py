@@ -6,7 +6,8 @@ import enum
 
 import attrs
 
-from .text import Text
+from .checking import check_types
+from .text import Text, visible
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
 
@@ -66,8 +67,15 @@ class Missing:
     text: str = ""
     line: int | None = None
 
+    def __attrs_post_init__(self) -> None:
+        is_whole = self.line is None or type(self.line) is int
+        if not (type(self.reason) is MissingReason and type(self.text) is str and is_whole):
+            check_types(self)
+
     def __str__(self) -> str:
-        return f"{self.reason.label.zh}「{self.text}」" if self.text else self.reason.label.zh
+        return (
+            f"{self.reason.label.zh}「{visible(self.text)}」" if self.text else self.reason.label.zh
+        )
 
 
 class UndefinedReason(enum.Enum):
@@ -94,6 +102,9 @@ class Undefined:
     """A quotient on a zero base: neither 0 % nor 100 %."""
 
     reason: UndefinedReason
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
 
     def __str__(self) -> str:
         return self.reason.label.zh

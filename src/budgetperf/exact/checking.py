@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import enum
 import functools
 import types
@@ -12,24 +14,49 @@ from fractions import Fraction
 import attrs
 
 from .number import decimal_text
-from .text import BudgetperfError, Problem, ProblemsError, Text
+from .text import BudgetperfError, Problem, ProblemsError, Text, shown
 
 __all__ = ["check_types", "not_negative", "positive", "raise_together", "together", "wrong_type"]
 
 
-def check_types(instance: attrs.AttrsInstance) -> None:
+def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> None:
     """Refuse fields whose values are not what their annotations say.
 
+    Args:
+        instance: the value object.
+        rows: how many elements a tuple may have, where that is limited.
+
     Raises:
-        BudgetperfError: a field has the wrong type; several of these as a ``ProblemsError``.
+        BudgetperfError: a field has the wrong type, or too many elements; several of these as a
+            ``ProblemsError``.
     """
-    kinds = _kinds(type(instance))
-    found = (
+    fields = _fields(type(instance))
+    if rows is not None:
+        long = (
+            Problem(code="too-many-rows", where=f"$.{name}", message=_too_many(number, rows))
+            for name, _, _ in fields
+            if (number := _number_of_rows(getattr(instance, name))) > rows
+        )
+        raise_together("too-many-rows", long)
+    found = [
         Problem(code="wrong-type", where=f"$.{name}", message=wrong_type(value, kind))
-        for name, kind in kinds.items()
-        if not _is_one(value := getattr(instance, name), kind)
+        for name, plain, kind in fields
+        if type(value := getattr(instance, name)) not in plain and not _is_one(value, kind)
+    ]
+    if found:
+        raise together("wrong-type", found)
+
+
+def _number_of_rows(value: object) -> int:
+    return len(typing.cast("tuple[object, ...]", value)) if isinstance(value, tuple) else 0
+
+
+def _too_many(found: int, most: int) -> Text:
+    return Text(
+        zh=f"有 {found} 项，最多 {most} 项：请确认没有重复，或分成几个规则集",
+        en=f"{found} elements, {most} at most: make sure that none stands twice, or make several "
+        "rule-sets of it",
     )
-    raise_together("wrong-type", found)
 
 
 def raise_together(code: str, problems: Iterable[Problem]) -> None:
@@ -69,20 +96,25 @@ def not_negative(instance: object, attribute: attrs.Attribute[Fraction], value: 
 
 def wrong_type(value: object, kind: object) -> Text:
     """That ``value`` is no ``kind``, and what is one."""
-    shown = repr(value)
-    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
-    due = list(_wanted(kind, value))
+    due, found = list(_wanted(kind, value)), shown(value)
     zh, en = "或".join(one.zh for one in due), " or ".join(one.en for one in due)
-    return Text(zh=f"应为 {zh}，而不是 {shown}", en=f"expected {en}, not {shown}")
-
-
-_LONGEST = 60
+    return Text(zh=f"应为 {zh}，而不是 {found}", en=f"expected {en}, not {found}")
 
 
 @functools.cache
-def _kinds(cls: type) -> dict[str, object]:
+def _fields(cls: type) -> tuple[tuple[str, frozenset[object], object], ...]:
+    """The fields of a class: the name, the classes of which a value is surely right, the kind."""
     hints = typing.get_type_hints(cls)
-    return {field.name: hints[field.name] for field in attrs.fields(cls)}
+    kinds = ((field.name, hints[field.name]) for field in attrs.fields(cls))
+    return tuple((name, frozenset(_plain(kind)), kind) for name, kind in kinds)
+
+
+def _plain(kind: object) -> Iterator[object]:
+    if isinstance(kind, types.UnionType):
+        for member in typing.get_args(kind):
+            yield from _plain(member)
+    elif isinstance(kind, type):
+        yield kind
 
 
 def _is_one(value: object, kind: object) -> bool:
@@ -93,7 +125,19 @@ def _is_one(value: object, kind: object) -> bool:
         many = typing.cast("tuple[object, ...]", value)
         return isinstance(value, tuple) and all(_is_one(one, item) for one in many)
     is_of_kind = isinstance(value, typing.cast("type", kind))
-    return is_of_kind and (kind is bool or not isinstance(value, bool))
+    return is_of_kind and not isinstance(value, _NOT_ALSO.get(kind, ()))
+
+
+def _is_meant(member: enum.Enum, value: object) -> bool:
+    """Whether a value in the place of a member is its code, or in its name in words."""
+    code: object = member.value
+    label: object = getattr(member, "label", None)
+    words = value.strip() if isinstance(value, str) else ""
+    return code == value or (bool(words) and isinstance(label, Text) and words in label.zh)
+
+
+_NOT_ALSO: dict[object, type] = {int: bool, dt.date: dt.datetime}
+"""What is a kind of something in Python, and yet not meant."""
 
 
 def _wanted(kind: object, value: object) -> Iterator[Text]:
@@ -105,9 +149,11 @@ def _wanted(kind: object, value: object) -> Iterator[Text]:
         item = typing.cast("type", typing.get_args(kind)[0]).__name__
         yield Text(zh=f"由 {item} 组成的元组 tuple，如 (…,)", en=f"a tuple of {item}, such as (…,)")
     elif isinstance(kind, type) and issubclass(kind, enum.Enum):
-        meant = [member for member in kind if member.value == value] or list(kind)
+        meant = [member for member in kind if _is_meant(member, value)] or list(kind)
         names = [f"{kind.__name__}.{member.name}" for member in meant]
         yield Text(zh="、".join(names), en=", ".join(names))
+    elif kind is dt.date:
+        yield _a_date(value)
     elif kind is types.NoneType:
         yield Text(zh="None", en="None")
     else:
@@ -115,10 +161,19 @@ def _wanted(kind: object, value: object) -> Iterator[Text]:
         yield _WORDS.get(name, Text(zh=f"{name}(…)", en=f"{name}(…)"))
 
 
+def _a_date(value: object) -> Text:
+    """A date in code: the one that is meant, if the value names one."""
+    day = value.date() if isinstance(value, dt.datetime) else dt.date(2024, 4, 22)
+    if isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            day = dt.date.fromisoformat(value)
+    code = f"datetime.date({day.year}, {day.month}, {day.day})"
+    return Text(zh=code, en=code)
+
+
 _WORDS = {
     "Text": Text(zh="Text(zh=…, en=…)", en="Text(zh=…, en=…)"),
     "str": Text(zh="字符串（str）", en="a string (str)"),
     "int": Text(zh="整数（int）", en="a whole number (int)"),
     "bool": Text(zh="True 或 False（bool）", en="True or False (bool)"),
-    "date": Text(zh="datetime.date", en="a datetime.date"),
 }

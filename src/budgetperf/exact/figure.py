@@ -8,14 +8,15 @@ from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
-from attrs.validators import instance_of
 
 from .absent import Missing, MissingReason
+from .checking import check_types
 from .interval import Interval
+from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, to_exact
 from .printed import PrintedNumber, blank_reason, parse_number
 from .rounding import RoundingMode, cell, round_to
-from .text import BudgetperfError, FloatRefusedError, Text
+from .text import BudgetperfError, FloatRefusedError, Text, shown, visible
 from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = ["Figure", "Place", "Stated", "common_interval", "parse_figure", "share_precision"]
@@ -33,6 +34,10 @@ class Place:
     line: int
     column: int | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if not (type(self.line) is int and (self.column is None or type(self.column) is int)):
+            check_types(self)
+
 
 def _decimal(value: Decimal | int | str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -42,12 +47,15 @@ def _decimal(value: Decimal | int | str) -> Decimal:
         raise BudgetperfError(
             "not-a-number",
             Text(
-                zh=f"{value!r} 不是小数：印出的数请写成 '353.21'",
-                en=f"{value!r} is no decimal: write a printed number as '353.21'",
+                zh=f"{shown(value)} 不是小数：印出的数请写成 '353.21'",
+                en=f"{shown(value)} is no decimal: write a printed number as '353.21'",
             ),
             field="value",
         )
-    return Decimal(value)
+    number = Decimal(value)
+    if isinstance(value, int):
+        bounded(number, field="value")
+    return number
 
 
 def _unit(value: Unit | str) -> Unit:
@@ -65,7 +73,12 @@ def _text_as_printed(figure: Figure) -> str:
 
 def _known_mode(_: object, attribute: object, value: object) -> None:
     if value is not None and not isinstance(value, RoundingMode):
-        raise TypeError(f"rounding: {value!r} 不是舍入方式 / is no RoundingMode")
+        found = shown(value)
+        raise TypeError(f"rounding: {found} 不是舍入方式 / {found} is no RoundingMode")
+
+
+def _are_places(_: object, attribute: attrs.Attribute[int], value: int) -> None:
+    bounded_places(value, field=attribute.name)
 
 
 @attrs.frozen(kw_only=True)
@@ -86,7 +99,10 @@ class Figure:
 
     Raises:
         FloatRefusedError: the value is a float.
-        BudgetperfError: the value is no number, or has more decimals than ``places``.
+        BudgetperfError: the value is no number or has more digits than any, ``places`` are more
+            than anything is printed with or fewer than the decimals of the value, or the text,
+            the path or the place is of the wrong type.
+        TypeError: ``places`` is no whole number, or ``rounding`` no mode.
 
     >>> figure = Figure(value="353.21", unit="万元")
     >>> str(figure), str(figure.interval)
@@ -96,7 +112,7 @@ class Figure:
     value: Decimal = attrs.field(converter=_decimal)
     unit: Unit = attrs.field(converter=_unit, default=Unit.of(""))
     places: int = attrs.field(
-        default=attrs.Factory(_places_as_printed, takes_self=True), validator=instance_of(int)
+        default=attrs.Factory(_places_as_printed, takes_self=True), validator=_are_places
     )
     rounding: RoundingMode | None = attrs.field(default=RoundingMode.HALF_UP, validator=_known_mode)
     text: str = attrs.field(default=attrs.Factory(_text_as_printed, takes_self=True))
@@ -104,6 +120,9 @@ class Figure:
     place: Place | None = None
 
     def __attrs_post_init__(self) -> None:
+        are_words = type(self.text) is str and type(self.path) is str
+        if not (are_words and (self.place is None or type(self.place) is Place)):
+            check_types(self)
         if self.rounding is not None and _decimals(self.value) > self.places:
             cell(Fraction(self.value), self.places, self.rounding)
 
@@ -216,7 +235,7 @@ class Figure:
         )
 
     def __str__(self) -> str:
-        return self.text
+        return visible(self.text)
 
 
 Stated: TypeAlias = Figure | Missing

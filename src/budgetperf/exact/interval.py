@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
+from .checking import check_types
 from .number import ExactInput, decimal_text, to_exact
 from .text import BudgetperfError, Text
 
@@ -39,7 +40,8 @@ class Interval:
         upper_closed: whether the upper end belongs to the set.
 
     Raises:
-        BudgetperfError: the ends are in the wrong order, or they are equal and not both closed.
+        BudgetperfError: the ends are in the wrong order, they are equal and not both closed, or
+            whether they are closed is no bool.
         FloatRefusedError: an end is a float.
 
     >>> str(Interval(lower="353.205", upper="353.215", upper_closed=False))
@@ -52,6 +54,8 @@ class Interval:
     upper_closed: bool = True
 
     def __attrs_post_init__(self) -> None:
+        if type(self.lower_closed) is not bool or type(self.upper_closed) is not bool:  # type: ignore[redundant-expr]
+            check_types(self)
         lower, upper = self.lower, self.upper
         if lower is None and self.lower_closed:
             object.__setattr__(self, "lower_closed", False)

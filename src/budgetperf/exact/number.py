@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from .text import BudgetperfError, FloatRefusedError, Text
+from .limits import bounded, bounded_places
+from .text import BudgetperfError, FloatRefusedError, Text, shown
 
-__all__ = ["ExactInput", "decimal_text", "fixed_text", "to_exact"]
+__all__ = ["ExactInput", "decimal_text", "fixed_text", "integer_text", "to_exact"]
 
 ExactInput: TypeAlias = int | str | Decimal | Fraction
 """What an exact number may be given as. Never a float."""
@@ -25,7 +26,8 @@ def to_exact(value: ExactInput, *, field: str = "") -> Fraction:
 
     Raises:
         FloatRefusedError: a float, a bool or any other type (a ``TypeError``).
-        BudgetperfError: a string that is no plain number, or a ``Decimal`` that is not finite.
+        BudgetperfError: a string that is no plain number, a ``Decimal`` that is not finite, or
+            one of the two with more digits than :data:`budgetperf.exact.limits.MAX_DIGITS`.
 
     >>> to_exact("353.21")
     Fraction(35321, 100)
@@ -37,19 +39,34 @@ def to_exact(value: ExactInput, *, field: str = "") -> Fraction:
     if isinstance(value, int):
         return Fraction(value)
     if isinstance(value, Decimal) and value.is_finite():
+        bounded(value, field=field)
         return Fraction(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value):
+        bounded(value, field=field)
         return Fraction(value)
     if isinstance(value, (str, Decimal)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BudgetperfError(
             "not-a-number",
             Text(
-                zh=f"{str(value)!r} 不是普通数字：请写成 '353.21' 或 '1/3'",
-                en=f"{str(value)!r} is not a plain number: write '353.21' or '1/3'",
+                zh=f"{_told(value)} 不是普通数字：请写成 '353.21' 或 '1/3'",
+                en=f"{_told(value)} is not a plain number: write '353.21' or '1/3'",
             ),
             field=field,
         )
     raise FloatRefusedError(value, field=field)
+
+
+def _told(value: str | Decimal) -> str:
+    return shown(value if isinstance(value, str) else str(value))
+
+
+def integer_text(value: int) -> str:
+    """The digits of ``value``, however many: ``str`` refuses what has more than a few thousand."""
+    return str(value) if -_PLAIN < value < _PLAIN else format(Decimal(value), "f")
+
+
+_PLAIN = 10**600
+"""Below this ``str`` writes every number, whatever :func:`sys.set_int_max_str_digits` was told."""
 
 
 def decimal_text(value: Fraction) -> str:
@@ -58,17 +75,15 @@ def decimal_text(value: Fraction) -> str:
     >>> decimal_text(Fraction(1, 8)), decimal_text(Fraction(1, 3))
     ('0.125', '1/3')
     """
-    twos = fives = 0
-    rest = value.denominator
-    while rest % 2 == 0:
-        rest //= 2
-        twos += 1
+    denominator = value.denominator
+    twos = (denominator & -denominator).bit_length() - 1
+    rest, fives = denominator >> twos, 0
     while rest % 5 == 0:
         rest //= 5
         fives += 1
     if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    return fixed_text(value, max(twos, fives))
+        return f"{integer_text(value.numerator)}/{integer_text(denominator)}"
+    return _with_decimals(value, max(twos, fives))
 
 
 def fixed_text(value: Fraction, places: int) -> str:
@@ -79,9 +94,12 @@ def fixed_text(value: Fraction, places: int) -> str:
     >>> fixed_text(Fraction(1, 2), 2)
     '0.50'
     """
-    places = max(places, 0)
+    return _with_decimals(value, max(bounded_places(places), 0))
+
+
+def _with_decimals(value: Fraction, places: int) -> str:
     digits = abs(value.numerator) * 10**places // value.denominator
-    text = str(digits).rjust(places + 1, "0")
+    text = integer_text(digits).rjust(places + 1, "0")
     if places:
         text = f"{text[:-places]}.{text[-places:]}"
     return f"-{text}" if value < 0 else text

@@ -10,7 +10,9 @@ from decimal import Decimal
 import attrs
 
 from .absent import Missing, MissingReason
-from .text import BudgetperfError, FloatRefusedError, Text
+from .checking import check_types
+from .limits import MAX_DIGITS, MAX_PRINTED, bounded, bounded_text, require_text
+from .text import BudgetperfError, Text, shortened, shown
 from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = ["Operator", "PrintedNumber", "blank_reason", "fold_width", "parse_number", "plain_text"]
@@ -44,6 +46,14 @@ class PrintedNumber:
     unit: Unit
     exact: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        is_number = type(self.value) is Decimal and type(self.unit) is Unit
+        is_said = type(self.text) is str and type(self.exact) is bool
+        if not (
+            is_number and is_said and (self.operator is None or type(self.operator) is Operator)
+        ):
+            check_types(self)
+
 
 _FOLD = {
     **{ord("０") + i: ord("0") + i for i in range(10)},
@@ -62,13 +72,8 @@ def fold_width(text: str) -> str:
     >>> fold_width("３５３．２１％")
     '353.21%'
     """
-    _require_text(text)
+    require_text(text)
     return text.translate(_FOLD)
-
-
-def _require_text(text: object) -> None:
-    if not isinstance(text, str):
-        raise FloatRefusedError(text, field="text")
 
 
 _LATEX = re.compile(r"\\(?P<name>geqslant|leqslant|geq|leq|ge|le|gt|lt|%|,|;|:| )|(?P<math>[${}])")
@@ -134,13 +139,18 @@ def parse_number(text: str) -> PrintedNumber:
     ``叁佰元伍角整``, ``$\\geq 90\\%$``, ``不低于95%``, ``95%以上``.
 
     Raises:
-        BudgetperfError: anything else, with what is wrong; nothing is guessed.
+        FloatRefusedError: it is no text.
+        BudgetperfError: anything else, with what is wrong; nothing is guessed. Also what is longer
+            than :data:`budgetperf.exact.limits.MAX_PRINTED`, or has more digits than any number.
 
     >>> number = parse_number("$\\\\geq 90\\\\%$")
     >>> number.operator, number.value, number.unit.symbol
     (<Operator.AT_LEAST: '≥'>, Decimal('90'), '%')
     """
-    plain = _PER.sub(lambda m: _per_number(m["number"]) + _PER_SIGN[m["per"]], plain_text(text))
+    plain = plain_text(text)
+    bounded(plain)
+    bounded_text(plain, MAX_PRINTED, _PRINTED)
+    plain = _PER.sub(lambda m: _per_number(m["number"]) + _PER_SIGN[m["per"]], plain)
     match = _number().fullmatch(plain)
     if not match or _ABOUT.search(match["unit"]):
         raise _refused(text, plain)
@@ -150,11 +160,16 @@ def parse_number(text: str) -> PrintedNumber:
         value = Decimal(digits.replace(",", ""))
     else:
         value, unit, exact = _chinese(digits, unit, text)
+    if len(digits) > MAX_DIGITS:
+        bounded(value)
     if match["currency"]:
         unit = unit or "元"
     if match["sign"] == "-":
         value = value.copy_negate()  # unary minus would round to the context
     return PrintedNumber(text=text, operator=operator, value=value, unit=Unit.of(unit), exact=exact)
+
+
+_PRINTED = Text(zh="数字", en="the number")
 
 
 def _per_number(number: str) -> str:
@@ -170,8 +185,8 @@ def _operator(before: str, after: str, text: str) -> Operator | None:
         raise BudgetperfError(
             "two-operators",
             Text(
-                zh=f"“{text}”有两个不同的比较符号：只留一个",
-                en=f"{text!r} has two different comparison signs: keep one",
+                zh=f"“{shortened(text)}”有两个不同的比较符号：只留一个",
+                en=f"{shown(text)} has two different comparison signs: keep one",
             ),
         )
     return found.pop() if found else None
@@ -185,15 +200,16 @@ def _refused(text: str, plain: str) -> BudgetperfError:
         return BudgetperfError(
             "bad-separator",
             Text(
-                zh=f"“{text}”的千分位不是每三位一组：请核对原件",
-                en=f"{text!r} has separators that are not in groups of three: check the original",
+                zh=f"“{shortened(text)}”的千分位不是每三位一组：请核对原件",
+                en=f"{shown(text)} has separators that are not in groups of three: check the "
+                "original",
             ),
         )
     return BudgetperfError(
         "not-a-printed-number",
         Text(
-            zh=f"“{text}”不是可识读的数字：应形如 353.21万元、68.48%、≥90%",
-            en=f"{text!r} is not a readable number: expected such as 353.21万元, 68.48%, ≥90%",
+            zh=f"“{shortened(text)}”不是可识读的数字：应形如 353.21万元、68.48%、≥90%",
+            en=f"{shown(text)} is not a readable number: expected such as 353.21万元, 68.48%, ≥90%",
         ),
     )
 

@@ -10,10 +10,11 @@ from typing import Self, TypeAlias
 import attrs
 
 from .absent import Undefined, UndefinedReason
-from .number import ExactInput, decimal_text, fixed_text, to_exact
+from .limits import bounded_result
+from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import parse_number
 from .rounding import RoundingMode, round_to
-from .text import BudgetperfError, Text
+from .text import BudgetperfError, Text, shown
 from .unit import MONEY, Unit
 
 __all__ = ["Amount", "Count", "Points", "Quantity", "Rate", "quotient"]
@@ -93,6 +94,11 @@ class _Scalable(_Quantity):
     __rmul__ = __mul__
 
 
+def _exact(value: ExactInput) -> Fraction:
+    """``value``, which may be the result of a computation, but not one beyond all measure."""
+    return bounded_result(to_exact(value), field="value")
+
+
 def _money_unit(symbol: Unit | str) -> Unit:
     unit = symbol if isinstance(symbol, Unit) else Unit.of(symbol)
     if unit.dimension != MONEY:
@@ -100,7 +106,7 @@ def _money_unit(symbol: Unit | str) -> Unit:
             "not-money",
             Text(
                 zh=f"“{unit.symbol}”不是金额单位：请用 元、万元 或 亿元",
-                en=f"{unit.symbol!r} is no unit of money: use 元, 万元 or 亿元",
+                en=f"{shown(unit.symbol)} is no unit of money: use 元, 万元 or 亿元",
             ),
             field="unit",
         )
@@ -128,7 +134,7 @@ class Amount(_Scalable):
     '5950700元'
     """
 
-    value: Fraction = attrs.field(converter=to_exact)
+    value: Fraction = attrs.field(converter=_exact)
     unit: Unit = attrs.field(converter=_money_unit, default=Unit.of("元"))
 
     @classmethod
@@ -173,7 +179,7 @@ def _ratio(value: ExactInput) -> Fraction:
     if isinstance(value, str) and value[-1:] in ("%", "‰", "％"):
         number = parse_number(value)
         return Fraction(number.value) * number.unit.scale
-    return to_exact(value)
+    return bounded_result(to_exact(value), field="ratio")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -234,7 +240,7 @@ class Points(_Scalable):
     Points('18')
     """
 
-    value: Fraction = attrs.field(converter=to_exact)
+    value: Fraction = attrs.field(converter=_exact)
 
     @property
     def _measure(self) -> Fraction:
@@ -255,7 +261,7 @@ class Points(_Scalable):
 
 
 def _whole(value: ExactInput) -> int:
-    exact = to_exact(value)
+    exact = _exact(value)
     if exact.denominator != 1:
         raise BudgetperfError(
             "not-whole",
@@ -290,10 +296,10 @@ class Count(_Quantity):
         return type(self)(measure)
 
     def __str__(self) -> str:
-        return str(self.value)
+        return integer_text(self.value)
 
     def __repr__(self) -> str:
-        return f"Count({self.value})"
+        return f"Count({integer_text(self.value)})"
 
 
 Quantity: TypeAlias = Amount | Rate | Points | Count

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from .interval import Interval
+from .limits import bounded_places
 from .number import ExactInput, decimal_text, to_exact
-from .text import BudgetperfError, Text
+from .text import BudgetperfError, Text, shown
 
 __all__ = ["RoundingMode", "approximate_text", "cell", "round_to", "unit_in_last_place"]
 
@@ -55,9 +56,14 @@ _HALF = Fraction(1, 2)
 def unit_in_last_place(places: int) -> Fraction:
     """The step between neighbouring printed values; ``places`` may be negative.
 
+    Raises:
+        TypeError: ``places`` is no whole number.
+        BudgetperfError: there are more places than :data:`budgetperf.exact.limits.MAX_PLACES`.
+
     >>> unit_in_last_place(2), unit_in_last_place(-2)
     (Fraction(1, 100), Fraction(100, 1))
     """
+    bounded_places(places)
     return Fraction(1, 10**places) if places >= 0 else Fraction(10**-places)
 
 
@@ -80,13 +86,18 @@ _STEPS: dict[RoundingMode, Callable[[Fraction, bool], int]] = {
 
 def _require_mode(mode: object) -> None:
     if not isinstance(mode, RoundingMode):
-        raise TypeError(f"{mode!r} 不是舍入方式 / is no rounding mode: use RoundingMode.HALF_UP")
+        found = shown(mode)
+        raise TypeError(f"{found} 不是舍入方式 / is no rounding mode: use RoundingMode.HALF_UP")
 
 
 def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Fraction:
     """``value`` rounded to ``places`` decimals.
 
     Under ``NEAREST`` a tie, which may go either way, goes away from zero.
+
+    Raises:
+        TypeError: ``places`` is no whole number, or ``mode`` no mode.
+        BudgetperfError: there are more places than :data:`budgetperf.exact.limits.MAX_PLACES`.
 
     >>> round_to("0.125", 2), round_to("-2.5", 0), round_to("99.385", 1, RoundingMode.DOWN)
     (Fraction(13, 100), Fraction(-3, 1), Fraction(993, 10))

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 import attrs
 
 from .absent import Missing
+from .limits import MAX_PROBLEMS
 from .number import decimal_text, to_exact
-from .text import BudgetperfError, Problem, ProblemsError, Text
+from .text import BudgetperfError, Problem, ProblemsError, Text, shortened, shown
 from .unit import Unit
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ class InexactNumber:
     @property
     def plain(self) -> str:
         """The number as a string that is accepted; ``""`` if there is none that is not endless."""
-        number = Decimal(self.text)
-        exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int) or abs(exponent) > _MOST_PLACES:
+        mantissa, _, exponent = self.text.lower().partition("e")
+        if len(mantissa) > _LONGEST or len(exponent) > 3 or not _MANTISSA.fullmatch(mantissa):
             return ""
-        return f"{number:f}"
+        return f"{Decimal(self.text):f}" if abs(int(exponent or 0)) <= _LONGEST else ""
 
 
-_MOST_PLACES = 50
+_LONGEST = 50
+_MANTISSA = re.compile(r"[+-]?[0-9_]+(?:\.[0-9_]+)?")
 
 
 def data_folder(package: str, name: str) -> Traversable:
@@ -85,9 +86,7 @@ def make_converter() -> cattrs.Converter:
     def several(value: object, kind: object) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
             raise _unexpected(value, "list")
-        item = typing.get_args(kind)[0]
-        many = cast("type[list[object]]", types.GenericAlias(list, (item,)))
-        return tuple(converter.structure(value, many))
+        return _each(converter, cast("Sequence[object]", value), typing.get_args(kind))
 
     converter.register_structure_hook_func(_is_several, several)
 
@@ -101,6 +100,32 @@ def make_converter() -> cattrs.Converter:
     converter.register_unstructure_hook_func(_may_be_missing, stated_or_missing)
     converter.register_structure_hook_factory(_may_be_missing, hook_for)
     return converter
+
+
+def _each(
+    converter: cattrs.Converter, values: Sequence[object], kinds: tuple[object, ...]
+) -> tuple[object, ...]:
+    """The elements of a list; of those that are wrong, as many as are told."""
+    from cattrs import IterableValidationError, IterableValidationNote
+
+    item = cast("type[object]", kinds[0])
+    done: list[object] = []
+    wrong: list[Exception] = []
+    for index, value in enumerate(values):
+        try:
+            done.append(converter.structure(value, item))
+        except _REFUSALS as error:
+            error.add_note(IterableValidationNote(f"[{index}]", index, item))
+            wrong.append(error)
+            if len(wrong) > MAX_PROBLEMS:
+                break
+    if wrong:
+        raise IterableValidationError("in a list", wrong, tuple)  # pyright: ignore[reportCallIssue]
+    return tuple(done)
+
+
+_REFUSALS = (ValueError, TypeError, KeyError, AttributeError, ExceptionGroup)
+"""What says that data cannot be structured; a validation error of cattrs is a group."""
 
 
 def structure(converter: cattrs.Converter, data: object, kind: type[_T], *, code: str) -> _T:
@@ -126,7 +151,8 @@ def structured(
     """``data`` as a ``kind`` as far as it can be read, and every problem of it.
 
     What is wrong is mended and read again, so that one mistake does not hide another: a number
-    with a fraction becomes the string that it should be, and unknown keys are left out.
+    with a fraction becomes the string that it should be, and unknown keys are left out. Beyond
+    :data:`~budgetperf.exact.limits.MAX_PROBLEMS` problems it is not read on.
 
     Args:
         converter: one from :func:`make_converter`.
@@ -135,19 +161,11 @@ def structured(
         standins: what stands, by its key, for a value that cannot be read; for other values
             their defaults do. Without it nothing does.
     """
-    import cattrs
-
     problems: list[Problem] = []
     while True:
         try:
             return converter.structure(data, kind), tuple(problems)
-        except (
-            cattrs.BaseValidationError,
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-        ) as error:
+        except _REFUSALS as error:
             leaves = list(_leaves(error, (), ()))
         told = {one.where for one in problems}
         new = [
@@ -158,6 +176,8 @@ def structured(
         if not new:
             return None, tuple(problems)
         problems += [leaf.problem for leaf in new]
+        if len(problems) > MAX_PROBLEMS:
+            return None, tuple(problems)
         for leaf in new:
             data = _mended(data, leaf, standins)
 
@@ -277,8 +297,8 @@ def _to_enum(value: object, kind: type[enum.Enum]) -> enum.Enum:
     raise BudgetperfError(
         "unknown-value",
         Text(
-            zh=f"{value!r} 不在可取的值之内：{'、'.join(known)}",
-            en=f"{value!r} is none of: {', '.join(known)}",
+            zh=f"{shown(value)} 不在可取的值之内：{'、'.join(known)}",
+            en=f"{shown(value)} is none of: {', '.join(known)}",
         ),
     )
 
@@ -306,18 +326,21 @@ _WANTED = {
 
 def _unexpected(value: object, kind: str) -> BudgetperfError:
     if isinstance(value, InexactNumber):
-        plain = value.plain or "353.21"
+        plain, found = value.plain or "353.21", shortened(value.text)
         return BudgetperfError(
             "number-with-fraction",
             Text(
-                zh=f'带小数的数字 {value.text} 不被接受：请写成字符串 "{plain}"',
-                en=f'the number {value.text} with a fraction is refused: write "{plain}"',
+                zh=f'带小数的数字 {found} 不被接受：请写成字符串 "{plain}"',
+                en=f'the number {found} with a fraction is refused: write "{plain}"',
             ),
         )
     wanted = _WANTED[kind]
     return BudgetperfError(
         "wrong-type",
-        Text(zh=f"应为{wanted.zh}，而不是 {value!r}", en=f"expected {wanted.en}, not {value!r}"),
+        Text(
+            zh=f"应为{wanted.zh}，而不是 {shown(value)}",
+            en=f"expected {wanted.en}, not {shown(value)}",
+        ),
     )
 
 
@@ -333,8 +356,9 @@ def _leaves(error: BaseException, steps: _Steps, optional: _Steps) -> Iterator[_
             yield from _leaves(inner, inside, inside if has_default else optional)
     elif isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [attribute.name for attribute in attrs.fields(error.cl)]
-        for key in sorted(error.extra_fields):
-            yield _Leaf(unknown_key(key, f"{where}.{key}", known), (*steps, key))
+        for key in sorted(error.extra_fields)[: MAX_PROBLEMS + 1]:
+            told = unknown_key(key, f"{where}.{shortened(key)}", known)
+            yield _Leaf(told, (*steps, key))
     elif isinstance(error, ProblemsError):
         for one in error.problems:
             place = f"{where}{one.where.removeprefix('$')}"

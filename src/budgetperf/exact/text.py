@@ -1,12 +1,16 @@
-"""Text in two languages, and errors that carry it."""
+"""Text in two languages, errors that carry it, and how it is shown: nothing in it acts unseen."""
 
 from __future__ import annotations
 
+import re
+import reprlib
 import unicodedata
 
 import attrs
 
 __all__ = [
+    "MAX_PROBLEMS",
+    "UNSEEN_IN_LINES",
     "BudgetperfError",
     "FloatRefusedError",
     "Problem",
@@ -14,6 +18,10 @@ __all__ = [
     "Text",
     "columns",
     "padded",
+    "shortened",
+    "shown",
+    "visible",
+    "visible_lines",
 ]
 
 
@@ -29,20 +37,33 @@ class Text:
     zh: str
     en: str
 
+    def __attrs_post_init__(self) -> None:
+        if type(self.zh) is not str or type(self.en) is not str:
+            self._require_words()
+
+    def _require_words(self) -> None:
+        said: dict[str, object] = {"zh": self.zh, "en": self.en}
+        for name, words in said.items():
+            if not isinstance(words, str):
+                raise FloatRefusedError(words, field=name, remedy="Text(zh=…, en=…)")
+
     def pick(self, lang: str) -> str:
-        """The text in ``lang``, which is ``"zh"`` or ``"en"``.
+        """The text in ``lang``, which is ``"zh"`` or ``"en"``, as it is shown.
+
+        What would act unseen, such as a change of the direction of writing in a name, is written
+        out; the attributes hold it as it was given.
 
         Raises:
             ValueError: another language was asked for.
         """
         if lang == "zh":
-            return self.zh
+            return visible_lines(self.zh)
         if lang == "en":
-            return self.en
+            return visible_lines(self.en)
         raise ValueError(f"语言只有 zh 与 en / the languages are zh and en, not {lang!r}")
 
     def __str__(self) -> str:
-        return f"{self.zh} / {self.en}"
+        return visible_lines(f"{self.zh} / {self.en}")
 
 
 class BudgetperfError(ValueError):
@@ -61,7 +82,7 @@ class BudgetperfError(ValueError):
         self.field = field
 
     def __str__(self) -> str:
-        where = f"{self.field}: " if self.field else ""
+        where = f"{shortened(visible(self.field), _LONGEST_PLACE)}: " if self.field else ""
         return f"{where}{self.message}"
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -75,10 +96,11 @@ class FloatRefusedError(TypeError):
         self.code = "float-refused" if isinstance(value, float) else "type-refused"
         self.field = field
         kind = type(value).__name__
-        example = remedy or repr(str(value))
+        told = shown(value)
+        example = remedy or (f"'{told}'" if isinstance(value, (int, float)) else "'353.21'")
         self.message: Text = Text(
-            zh=f"不接受 {kind} 类型的 {value!r}：请写成字符串，如 {example}",
-            en=f"{kind} {value!r} is refused: pass a string, such as {example}",
+            zh=f"不接受 {kind} 类型的 {told}：请写成字符串，如 {example}",
+            en=f"{kind} {told} is refused: pass a string, such as {example}",
         )
         super().__init__(f"{field}: {self.message}" if field else str(self.message))
 
@@ -110,17 +132,32 @@ class Problem:
     message: Text
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return f"{shortened(visible(self.where), _LONGEST_PLACE)}: {self.message}"
+
+
+MAX_PROBLEMS = 100
+"""How many problems of one input are told."""
+_THERE_ARE_MORE = Problem(
+    code="more-problems",
+    where="$",
+    message=Text(
+        zh=f"以上是前 {MAX_PROBLEMS} 处：请先更正这些，再试一次",
+        en=f"these were the first {MAX_PROBLEMS}: correct them, and try again",
+    ),
+)
 
 
 class ProblemsError(BudgetperfError):
     """Several problems of one input, reported together.
 
     Attributes:
-        problems: each of them, in the order found.
+        problems: each of them, in the order found; of very many the first ones, and that there are
+            more.
     """
 
     def __init__(self, code: str, problems: tuple[Problem, ...]) -> None:
+        if len(problems) > MAX_PROBLEMS:
+            problems = (*problems[:MAX_PROBLEMS], _THERE_ARE_MORE)
         zh = "；".join(f"{p.where}：{p.message.zh}" for p in problems)
         en = "; ".join(f"{p.where}: {p.message.en}" for p in problems)
         super().__init__(code, Text(zh=zh, en=en))
@@ -128,6 +165,72 @@ class ProblemsError(BudgetperfError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (self.code, self.problems))
+
+
+# What a terminal or a reader of text obeys instead of showing it: controls (C0, C1), directions of
+# writing, separators of lines, joiners and other characters without a width, halves of pairs.
+_UNSEEN = (
+    r"\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0001\U000e0020-\U000e007f"
+)
+_ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
+UNSEEN_IN_LINES = re.compile(rf"(?![\t\n])[{_UNSEEN}]")
+"""The same but for ends of lines and tabs."""
+
+
+def visible(text: str) -> str:
+    """``text`` for one line of a display, with what would act unseen written out.
+
+    A name of a report can hold what moves the cursor, turns the direction of writing or begins a
+    new line, and so change how the text around it is read.
+
+    >>> print(visible("甲\\x1b[8m\\u202e乙\\n"))
+    甲\\x1b[8m\\u202e乙\\n
+    """
+    return _ANY_UNSEEN.sub(_written_out, text)
+
+
+def visible_lines(text: str) -> str:
+    """The same for text of several lines: tabs and the ends of lines stay, the latter all alike."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return UNSEEN_IN_LINES.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
+
+
+_LONGEST, _LONGEST_PLACE = 60, 1000
+"""How many characters are quoted in a message, and how many of a path."""
+
+
+def shortened(text: str, most: int = _LONGEST) -> str:
+    """``text``, or the beginning of what is too long for a message."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+class _Shown(reprlib.Repr):
+    """Values as they are written in code, none of them long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = _LONGEST
+        self.maxlong = _LONGEST
+
+    def repr_int(self, x: int, level: int) -> str:
+        """A number of digits beyond what the interpreter writes is told by their number."""
+        digits = x.bit_length() * 30103 // 100000
+        return super().repr_int(x, level) if digits < _LONGEST else f"{type(x).__name__}(…)"
+
+
+def shown(value: object) -> str:
+    """``value`` in a message: as it is written in code, shortened where it is long or deep.
+
+    >>> shown("9" * 100_000)[:9], len(shown("9" * 100_000)) < 100
+    ("'99999999", True)
+    """
+    return visible(_Shown().repr(value))
 
 
 def _rebuild(cls: type[BudgetperfError], code: str, message: Text, field: str) -> BudgetperfError:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from fractions import Fraction
 
 import attrs
 
+from .checking import positive
+from .limits import MAX_UNIT, bounded_text
 from .number import to_exact
-from .text import BudgetperfError, Text
+from .text import BudgetperfError, Text, shown, visible
 
 __all__ = ["MONEY", "NUMBER", "RATIO", "Unit", "go_together", "is_bare", "is_counter"]
 
@@ -31,6 +34,19 @@ _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"元", "圆", "元整", "圆整", "元正", "圆正"}
 
 
+_UNIT = Text(zh="单位", en="the unit")
+
+
+def _short(_: object, attribute: attrs.Attribute[str], value: str) -> None:
+    bounded_text(value, MAX_UNIT, _UNIT, field=attribute.name)
+    if visible(value) != value:
+        message = Text(
+            zh=f"单位 {shown(value)} 含有不显示的字符：请重新输入",
+            en=f"the unit {shown(value)} holds characters that do not show: type it again",
+        )
+        raise BudgetperfError("bad-unit", message, field=attribute.name)
+
+
 @attrs.frozen(kw_only=True)
 class Unit:
     """A unit as printed, what it measures, and its size in the base unit.
@@ -43,25 +59,30 @@ class Unit:
         symbol: as printed: ``"万元"``, ``"%"``, ``"次"``, or ``""`` for a bare number.
         dimension: ``MONEY``, ``RATIO``, ``NUMBER``, or the name of what is counted.
         scale: the size in the dimension's base unit (元; 1; one of the things counted).
+
+    Raises:
+        FloatRefusedError: the symbol or the dimension is no text, or the scale is not exact.
+        BudgetperfError: one of the two is longer than any unit or holds characters that do not
+            show, or the scale is not above 0.
     """
 
-    symbol: str
-    dimension: str
-    scale: Fraction = attrs.field(converter=to_exact)
+    symbol: str = attrs.field(validator=_short)
+    dimension: str = attrs.field(validator=_short)
+    scale: Fraction = attrs.field(converter=to_exact, validator=positive)
 
     @classmethod
     def of(cls, symbol: str) -> Unit:
         """The unit printed as ``symbol``.
 
+        Raises:
+            FloatRefusedError: it is no text.
+            BudgetperfError: it is longer than any unit.
+
         >>> Unit.of("万元").scale, Unit.of("‰").dimension, Unit.of("万件").dimension
         (Fraction(10000, 1), 'ratio', '件')
         """
-        if symbol in _RATIOS:
-            return cls(symbol=symbol, dimension=RATIO, scale=_RATIOS[symbol])
-        rest = symbol.lstrip("".join(_POWERS))
-        scale = math.prod(_POWERS[power] for power in symbol.removesuffix(rest))
-        dimension = MONEY if rest in _MONEY else _SAME.get(rest, rest)
-        return cls(symbol=symbol, dimension=dimension, scale=Fraction(scale))
+        bounded_text(symbol, MAX_UNIT, _UNIT, field="unit")
+        return _of(symbol)
 
     def require(self, other: Unit) -> None:
         """Refuse ``other`` if it measures something else.
@@ -74,7 +95,8 @@ class Unit:
                 "unit-mismatch",
                 Text(
                     zh=f"单位“{self.symbol}”与“{other.symbol}”不能相加或比较：请统一单位",
-                    en=f"the units {self.symbol!r} and {other.symbol!r} do not add or compare: "
+                    en=f"the units {shown(self.symbol)} and {shown(other.symbol)} do not add or "
+                    "compare: "
                     "state both in the same unit",
                 ),
             )
@@ -106,3 +128,13 @@ def is_bare(unit: Unit) -> bool:
 def is_counter(unit: Unit) -> bool:
     """Whether it names what is counted or measured, one by one: ``人``, ``次``, ``公里``."""
     return unit.dimension not in (MONEY, RATIO, NUMBER) and unit.scale == 1
+
+
+@functools.lru_cache(maxsize=256)
+def _of(symbol: str) -> Unit:
+    if symbol in _RATIOS:
+        return Unit(symbol=symbol, dimension=RATIO, scale=_RATIOS[symbol])
+    rest = symbol.lstrip("".join(_POWERS))
+    scale = math.prod(_POWERS[power] for power in symbol.removesuffix(rest))
+    dimension = MONEY if rest in _MONEY else _SAME.get(rest, rest)
+    return Unit(symbol=symbol, dimension=dimension, scale=Fraction(scale))

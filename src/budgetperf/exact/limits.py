@@ -1,0 +1,262 @@
+"""How large what enters the library may be: one place for every limit, and what is told beyond it.
+
+A report has numbers of up to some thirty digits, a few hundred figures and a table of indicators.
+Every limit is far above that, so that it is met by mistakes and by files that are made to do harm,
+and what is within them is worked out in bounded time and memory.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from .text import MAX_PROBLEMS, BudgetperfError, FloatRefusedError, Problem, Text, shown
+
+__all__ = [
+    "JSON_TOKENS",
+    "MAX_DATA",
+    "MAX_DEPTH",
+    "MAX_DIGITS",
+    "MAX_DOCUMENT",
+    "MAX_EQUATION",
+    "MAX_KNOTS",
+    "MAX_NAME",
+    "MAX_NUMBERS",
+    "MAX_PARTS",
+    "MAX_PLACES",
+    "MAX_PRINTED",
+    "MAX_PROBLEMS",
+    "MAX_RESULT_DIGITS",
+    "MAX_ROWS",
+    "MAX_RULES",
+    "MAX_TERMS",
+    "MAX_UNIT",
+    "MAX_WEIGHT",
+    "TOML_TOKENS",
+    "bounded",
+    "bounded_places",
+    "bounded_result",
+    "bounded_text",
+    "excess",
+    "read_bounded",
+    "require_text",
+]
+
+MAX_DIGITS = 100
+"""How many digits a number has before its point, and how many behind it."""
+MAX_RESULT_DIGITS = 100_000
+"""How many digits an ``int`` or ``Fraction`` has: these may be results of long computations."""
+MAX_PLACES = 100
+"""To how many decimals, or with a minus in front to what power of ten, something is rounded."""
+MAX_PRINTED = 500
+"""How many characters a printed number has with its signs, words and unit."""
+MAX_NAME = 200
+"""How many characters the name of a place has that rule-sets are looked up for."""
+MAX_UNIT = 40
+"""How many characters a unit has."""
+MAX_EQUATION = 20_000
+"""How many characters an equation has that is typed by hand."""
+MAX_TERMS = 2_000
+"""How many numbers and names such an equation has."""
+MAX_DEPTH = 60
+"""How deep parentheses and factors, or lists and tables of JSON and TOML, lie in each other."""
+MAX_ROWS = 500
+"""How many elements a list in a rule-set has: indicators, ratings, names."""
+MAX_KNOTS = 1_000
+"""How many knots a curve has, and how many steps a deduction."""
+MAX_WEIGHT = 1_000_000
+"""The highest weight of a part of a report that is trusted more."""
+MAX_DOCUMENT = 4 * 1024 * 1024
+"""How many bytes a report in text has. One has well under 1 MB."""
+MAX_PARTS = 100_000
+"""How many lines and cells a report in text has. One has a few hundred."""
+MAX_NUMBERS = 20_000
+"""How many numbers a report in text has. One has a few hundred."""
+MAX_RULES = 1024 * 1024
+"""How many bytes a file of rules or examples has."""
+MAX_DATA = 32 * 1024 * 1024
+"""How many characters a report as JSON has."""
+
+
+def _digits_message(most: int) -> Text:
+    return Text(
+        zh=f"数字过长：小数点前后各不超过 {most} 位；请核对是否漏了分隔，或几个数粘连在一起",
+        en=f"a number has at most {most} digits before its point and {most} behind it: check "
+        "whether a separator was lost, or several numbers ran together",
+    )
+
+
+_RUN = re.compile(rf"\d{{{MAX_DIGITS + 1}}}", re.ASCII)
+
+
+def bounded(value: str | Decimal, *, field: str = "") -> None:
+    """Refuse a number of more digits than any number has, before it is worked out.
+
+    Raises:
+        BudgetperfError: ``too-many-digits``.
+
+    >>> bounded("353.21")
+    >>> try:
+    ...     bounded(Decimal("1e999999"))
+    ... except BudgetperfError as error:
+    ...     error.code
+    'too-many-digits'
+    """
+    text = value if isinstance(value, str) else str(value)
+    if len(text) <= MAX_DIGITS and (isinstance(value, str) or "E" not in text):
+        return
+    if isinstance(value, str):
+        is_long = _RUN.search(value) is not None
+    else:
+        is_long = value.adjusted() >= MAX_DIGITS or _lowest(value) < -MAX_DIGITS
+    if is_long:
+        raise BudgetperfError("too-many-digits", _digits_message(MAX_DIGITS), field=field)
+
+
+def _lowest(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+_RESULT_BITS = MAX_RESULT_DIGITS * 100_000 // 30_103
+
+
+def bounded_result(value: Fraction, *, field: str = "") -> Fraction:
+    """``value``, unless it has more digits than can be printed in reasonable time.
+
+    Raises:
+        BudgetperfError: ``too-many-digits``.
+    """
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _RESULT_BITS:
+        raise BudgetperfError("too-many-digits", _digits_message(MAX_RESULT_DIGITS), field=field)
+    return value
+
+
+def bounded_places(places: int, *, field: str = "places") -> int:
+    """``places``, unless they are no number of decimals that anything is printed with.
+
+    Raises:
+        TypeError: they are no whole number.
+        BudgetperfError: ``too-many-places``.
+    """
+    if isinstance(places, bool) or not isinstance(places, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+        found = shown(places)
+        raise TypeError(f"{field}: 应为整数（int），而不是 {found} / expected an int, not {found}")
+    if abs(places) > MAX_PLACES:
+        message = Text(
+            zh=f"小数位数在 -{MAX_PLACES} 与 {MAX_PLACES} 之间，不能是 {shown(places)}",
+            en=f"the number of decimals is from -{MAX_PLACES} to {MAX_PLACES}, not {shown(places)}",
+        )
+        raise BudgetperfError("too-many-places", message, field=field)
+    return places
+
+
+def require_text(text: object, *, field: str = "") -> None:
+    """Refuse what is no text.
+
+    Raises:
+        FloatRefusedError: it is something else (a ``TypeError``).
+    """
+    if not isinstance(text, str):
+        raise FloatRefusedError(text, field=field or "text")
+
+
+def bounded_text(text: str, most: int, what: Text, *, field: str = "") -> str:
+    """``text``, unless it is no text, or longer than ``what`` may be.
+
+    Raises:
+        FloatRefusedError: it is no text (a ``TypeError``).
+        BudgetperfError: ``too-long``.
+    """
+    require_text(text, field=field)
+    if len(text) > most:
+        message = Text(
+            zh=f"{what.zh}过长：不超过 {most} 个字符，这里有 {len(text)} 个；"
+            "请核对是否粘连了别的内容",
+            en=f"{what.en} is too long: {most} characters at most, not {len(text)}; check whether "
+            "something else ran into it",
+        )
+        raise BudgetperfError("too-long", message, field=field)
+    return text
+
+
+# What is between quotes, or in a remark, is no structure. An opening quote without a closing one
+# reaches to the end, where the parser tells of it. Possessive: no way back.
+_NUMBER_RUN = rf"(?<![\w.])(?P<digits>[0-9][0-9A-Fa-fx_]{{{MAX_DIGITS},}})"
+_BRACKETS = r"(?P<opened>[\[{])|(?P<closed>[\]}])"
+JSON_TOKENS = re.compile(rf'"(?:[^"\\]++|\\.)*+"?|{_BRACKETS}|{_NUMBER_RUN}', re.DOTALL)
+"""What matters of JSON here: text in quotes, brackets, long numbers."""
+TOML_TOKENS = re.compile(
+    r'"""(?:[^"\\]++|\\.|""?(?!"))*+"{0,5}'
+    r"|'''(?:[^']++|''?(?!'))*+'{0,5}"
+    r'|"(?:[^"\\\n]++|\\.)*+"?'
+    r"|'[^'\n]*+'?"
+    r"|\#[^\n]*+"
+    rf"|{_BRACKETS}|{_NUMBER_RUN}|(?P<dot>\.)|(?P<end>[=,\n])",
+    re.DOTALL,
+)
+"""The same of TOML, where the dots of a key open tables as well."""
+
+
+def excess(text: str, tokens: re.Pattern[str], *, where: str) -> Problem | None:
+    """The first place where data lies too deep or has too long a number, before it is parsed.
+
+    Args:
+        text: the data.
+        tokens: ``JSON_TOKENS`` or ``TOML_TOKENS``.
+        where: what the problem is told of: a file, or ``$``.
+    """
+    depth = dots = 0
+    for token in tokens.finditer(text):
+        kind = token.lastgroup
+        if kind == "opened":
+            depth += 1
+        elif kind == "closed":
+            depth -= 1
+        elif kind == "dot":
+            dots += 1
+        elif kind == "end":
+            dots = 0
+        elif kind == "digits":
+            message = _at(text, token.start(), _digits_message(MAX_DIGITS))
+            return Problem(code="too-many-digits", where=where, message=message)
+        if depth + dots > MAX_DEPTH:
+            return Problem(
+                code="too-deep", where=where, message=_at(text, token.start(), _TOO_DEEP)
+            )
+    return None
+
+
+_TOO_DEEP = Text(
+    zh=f"嵌套过深：列表、对象与表不超过 {MAX_DEPTH} 层；请检查括号是否成对",
+    en=f"nested too deep: lists, objects and tables lie in each other {MAX_DEPTH} times at most; "
+    "check whether each bracket has its partner",
+)
+
+
+def _at(text: str, position: int, message: Text) -> Text:
+    line = text.count("\n", 0, position) + 1
+    column = position - text.rfind("\n", 0, position)
+    return Text(
+        zh=f"第 {line} 行第 {column} 列：{message.zh}",
+        en=f"line {line}, column {column}: {message.en}",
+    )
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """What is in a file, a device or a pipe: up to one byte more than ``most``.
+
+    Raises:
+        OSError: it cannot be read.
+        BudgetperfError: ``cannot-open``: no file can have that name.
+    """
+    try:
+        with path.open("rb") as file:  # not by its size alone: a device or a pipe has none
+            return file.read(most + 1)
+    except ValueError as error:  # a NUL or half a character in the path
+        message = Text(
+            zh=f"无法打开（{error}）：请检查路径", en=f"cannot be opened ({error}): check the path"
+        )
+        raise BudgetperfError("cannot-open", message, field=str(path)) from None
