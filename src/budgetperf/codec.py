@@ -6,12 +6,12 @@ left out.
 
 from __future__ import annotations
 
-import json
-
 import attrs
 
-from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
-from budgetperf.exact.structuring import InexactNumber, make_converter, structure
+from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact.json_text import json_data, json_text
+from budgetperf.exact.structuring import make_converter, structure
+from budgetperf.exact.text import shown
 from budgetperf.model import SelfEvaluation
 
 __all__ = ["SCHEMA", "dumps", "loads"]
@@ -23,28 +23,27 @@ SCHEMA = "budgetperf/report/1"
 def dumps(report: SelfEvaluation, *, indent: int | None = None) -> str:
     """The report as JSON.
 
+    What a terminal would obey instead of showing it, such as a change of the direction of writing,
+    is written as ``\\u202e``, so that the text shows what it says; read again it is the same.
+
     Args:
         report: the report.
         indent: how far to indent; one line if ``None``.
     """
     data = make_converter().unstructure(_Document(schema=SCHEMA, report=report))
-    return json.dumps(data, ensure_ascii=False, indent=indent)
+    return json_text(data, indent=indent)
 
 
 def loads(text: str) -> SelfEvaluation:
     """The report that :func:`dumps` wrote.
 
     Raises:
-        ProblemsError: the text is no JSON, has another schema, an unknown or missing key, or a
-            number where a string is due; every problem is listed with its place, such as
-            ``$.report.form.total_score.value``.
+        FloatRefusedError: it is no text (a ``TypeError``).
+        ProblemsError: the text is no JSON, is too long or nested too deep, has another schema, an
+            unknown or missing key, a key twice, or a number where a string is due; every problem
+            is listed with its place, such as ``$.report.form.total_score.value``.
     """
-    try:
-        data: object = json.loads(text, parse_float=InexactNumber, parse_constant=InexactNumber)
-    except (json.JSONDecodeError, RecursionError) as error:
-        message = Text(zh=f"不是有效的 JSON：{error}", en=f"not valid JSON: {error}")
-        problem = Problem(code="bad-json", where="$", message=message)
-        raise ProblemsError("bad-json", (problem,)) from None
+    data = json_data(text, code="bad-json")
     return structure(make_converter(), data, _Document, code="bad-report").report
 
 
@@ -53,8 +52,8 @@ def _is_known(_: object, attribute: attrs.Attribute[str], value: str) -> None:
         raise BudgetperfError(
             "unknown-schema",
             Text(
-                zh=f"不认识 {value!r}：这里读取的是 {SCHEMA!r}",
-                en=f"{value!r} is not known: what is read here is {SCHEMA!r}",
+                zh=f"不认识 {shown(value)}：这里读取的是 {SCHEMA!r}",
+                en=f"{shown(value)} is not known: what is read here is {SCHEMA!r}",
             ),
             field=attribute.name,
         )
