@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
+from budgetperf.exact.limits import MAX_PROBLEMS
 from budgetperf.exact.structuring import is_clouded, make_converter, structured, unknown_key
+from budgetperf.exact.text import shortened, shown
 
 from .ruleset import Measure, RuleSet
 from .status import Status
@@ -50,7 +53,7 @@ def merged(base: RuleSet, data: _Data) -> RuleSet:
     own = {name: value for name, value in data.items() if name != "without"}
     left_out, problems = _left_out(data)
     for name in left_out:
-        if name not in new:
+        if name not in new and len(problems) <= MAX_PROBLEMS:
             problems.append(_nothing_to_leave_out(name, base.id, list(new)))
         new.pop(name, None)
     for name, value in own.items():
@@ -105,7 +108,10 @@ def refused(data: _Data, problem: Problem) -> ProblemsError:
     problems = [
         problem,
         *found,
-        *(_nothing_to_leave_out(name, "", known) for name in left_out if name not in known),
+        *itertools.islice(
+            (_nothing_to_leave_out(name, "", known) for name in left_out if name not in known),
+            MAX_PROBLEMS,
+        ),
         *_unknown_keys(data, (*known, "without")),
         *_missing_keys(data, ("id", "title")),
         *(one for one in unread if not (one.code == "missing-key" and _is_of_a_rule(one))),
@@ -160,14 +166,16 @@ def _is_of_a_rule(problem: Problem) -> bool:
 
 
 def _unknown_keys(data: _Data, known: Sequence[str]) -> Iterator[Problem]:
-    for key in sorted(set(data) - set(known)):
-        yield unknown_key(key, f"$.{key}", known)
+    for key in sorted(set(data) - set(known))[: MAX_PROBLEMS + 1]:
+        yield unknown_key(key, f"$.{shortened(key)}", known)
 
 
 def _missing_keys(data: _Data, required: Sequence[str]) -> Iterator[Problem]:
     for key in required:
         if key not in data:
-            message = Text(zh=f"缺少必需的键 {key!r}", en=f"the required key {key!r} is missing")
+            message = Text(
+                zh=f"缺少必需的键 {shown(key)}", en=f"the required key {shown(key)} is missing"
+            )
             yield Problem(code="missing-key", where=f"$.{key}", message=message)
 
 
@@ -180,8 +188,8 @@ def _left_out(data: _Data) -> tuple[list[str], list[Problem]]:
 def _nothing_to_leave_out(name: str, base: str, known: list[str]) -> Problem:
     near = difflib.get_close_matches(name, known, n=2) or known
     message = Text(
-        zh=f"{base or '规则集'} 没有 {name!r}，无从略去；有的是 {'、'.join(near)}",
-        en=f"{base or 'a rule-set'} says nothing of {name!r}, which cannot be left out; there is "
-        f"{', '.join(near)}",
+        zh=f"{base or '规则集'} 没有 {shown(name)}，无从略去；有的是 {'、'.join(near)}",
+        en=f"{base or 'a rule-set'} says nothing of {shown(name)}, which cannot be left out; "
+        f"there is {', '.join(near)}",
     )
     return Problem(code="unknown-key", where="$.without", message=message)

@@ -12,13 +12,15 @@ import attrs
 
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
 from budgetperf.exact.checking import together, wrong_type
+from budgetperf.exact.limits import MAX_NAME, bounded_text
 from budgetperf.exact.structuring import data_folder, unknown_key
+from budgetperf.exact.text import shown
 
 from .building import built, merged, refused
 from .places import fits, is_for_everywhere
 from .ruleset import RuleSet
 from .status import first_day, last_day
-from .toml import toml_data
+from .toml import toml_data, toml_file
 
 __all__ = ["Rulesets", "at", "derive", "get", "ids", "load", "rulesets", "shipped"]
 
@@ -37,7 +39,7 @@ def shipped(*, place: str | None = None) -> tuple[RuleSet, ...]:
             Chinese or English. Compared by the names of provinces, cities and districts.
 
     Raises:
-        BudgetperfError: the place has no name.
+        BudgetperfError: the place has no name, or one that is longer than any.
 
     >>> "hebei-tianjin-mode" in [rules.id for rules in shipped(place="河北省石家庄市")]
     True
@@ -47,6 +49,7 @@ def shipped(*, place: str | None = None) -> tuple[RuleSet, ...]:
         return tuple(known)
     if not isinstance(place, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BudgetperfError("wrong-type", wrong_type(place, str), field="place")
+    bounded_text(place, MAX_NAME, Text(zh="地名", en="the name of a place"), field="place")
     if not place.strip():
         raise BudgetperfError("no-place", _NO_PLACE, field="place")
     return tuple(one for one in known if is_for_everywhere(one) or fits(one.place, place))
@@ -139,9 +142,9 @@ def load(path: str | Path) -> RuleSet:
         OSError: the file cannot be read.
         ProblemsError: the file is no rule-set, or has the id of a shipped one that says something
             else; every problem is listed with its key.
+        BudgetperfError: no file can have that name.
     """
-    path = Path(path)
-    data = toml_data(path.read_text(encoding="utf-8-sig"), path.name, code="bad-ruleset")
+    data = toml_file(Path(path), code="bad-ruleset")
     try:
         found = _said(data)
     except ProblemsError as error:
@@ -210,8 +213,8 @@ def _names(without: Iterable[str]) -> tuple[str, ...]:
     names = () if isinstance(without, str) else tuple(without)
     if isinstance(without, str) or not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnnecessaryIsInstance]
         message = Text(
-            zh=f'应为名称的列表，如 ["execution"]，而不是 {without!r}',
-            en=f'expected a list of names, such as ["execution"], not {without!r}',
+            zh=f'应为名称的列表，如 ["execution"]，而不是 {shown(without)}',
+            en=f'expected a list of names, such as ["execution"], not {shown(without)}',
         )
         raise BudgetperfError("wrong-type", message, field="without")
     return names
@@ -222,9 +225,9 @@ def _taken(id: object, said: RuleSet | None) -> tuple[Problem, ...]:
     if not isinstance(id, str) or id not in ids() or said == get(id):
         return ()
     message = Text(
-        zh=f"{id!r} 是已有规则集的标识，而内容不同：请换一个标识；"
+        zh=f"{shown(id)} 是已有规则集的标识，而内容不同：请换一个标识；"
         f'只改动它的一部分的，再加上 base = "{id}"',
-        en=f"{id!r} is the id of a shipped rule-set that says something else: take another id; "
+        en=f"{shown(id)} is the id of a shipped rule-set that says something else: take another; "
         f'to change parts of that one, add base = "{id}"',
     )
     return (Problem(code="id-taken", where="$.id", message=message),)
@@ -251,8 +254,8 @@ def _day(date: dt.date | str) -> dt.date:
         return dt.date.fromisoformat(date)
     except (TypeError, ValueError):
         message = Text(
-            zh=f"{date!r} 不是日期：请写成 2023-12-31 或 datetime.date",
-            en=f"{date!r} is no date: write 2023-12-31, or give a datetime.date",
+            zh=f"{shown(date)} 不是日期：请写成 2023-12-31 或 datetime.date",
+            en=f"{shown(date)} is no date: write 2023-12-31, or give a datetime.date",
         )
         raise BudgetperfError("bad-date", message, field="date") from None
 
@@ -274,15 +277,15 @@ def _none_in_force(day: dt.date, dated: list[RuleSet]) -> Text:
 def _no_such(id: str, known: Sequence[str]) -> Text:
     """Near matches, in small letters; else some, and how to see all."""
     near = difflib.get_close_matches(id.strip().lower(), known, n=3)
-    shown = near or known[:_MOST]
+    offered = near or known[:_MOST]
     if near:
         zh, en = f"最接近的是 {'、'.join(near)}", f"did you mean {', '.join(near)}"
     else:
-        zh = f"可用的有 {'、'.join(shown)} 等 {len(known)} 个"
-        en = f"there are {len(known)}, such as {', '.join(shown)}"
+        zh = f"可用的有 {'、'.join(offered)} 等 {len(known)} 个"
+        en = f"there are {len(known)}, such as {', '.join(offered)}"
     return Text(
-        zh=f"没有规则集 {id!r}；{zh}；全部见 budgetperf rules",
-        en=f"there is no rule-set {id!r}; {en}; budgetperf rules lists all",
+        zh=f"没有规则集 {shown(id)}；{zh}；全部见 budgetperf rules",
+        en=f"there is no rule-set {shown(id)}; {en}; budgetperf rules lists all",
     )
 
 

@@ -20,7 +20,8 @@ from budgetperf.exact import (
     padded,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, raise_together
+from budgetperf.exact.checking import check_types, raise_together, wrong_type
+from budgetperf.exact.limits import MAX_KNOTS
 
 __all__ = ["Curve", "CurveRow", "Knot", "Piece", "percent_text"]
 
@@ -55,7 +56,17 @@ class Knot:
 
 
 def _knots(value: Iterable[Knot]) -> tuple[Knot, ...]:
-    return tuple(value)
+    if not isinstance(value, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        kinds = tuple[Knot, ...]
+        raise BudgetperfError("wrong-type", wrong_type(value, kinds), field="knots")
+    knots = tuple(itertools.islice(value, MAX_KNOTS + 1))
+    if len(knots) > MAX_KNOTS:
+        message = Text(
+            zh=f"曲线不超过 {MAX_KNOTS} 个点：请只写折点，直线中间的点不必写",
+            en=f"a curve has at most {MAX_KNOTS} knots: write only those where it bends",
+        )
+        raise BudgetperfError("too-many-knots", message, field="knots")
+    return knots
 
 
 @attrs.frozen(kw_only=True)
@@ -139,7 +150,8 @@ class Curve:
         domain: where the curve is defined; everywhere by default.
 
     Raises:
-        BudgetperfError: no knots, or their ``x`` do not rise: the curve would be no function.
+        BudgetperfError: no knots or too many, or their ``x`` do not rise: the curve would be no
+            function.
 
     >>> curve = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
     >>> curve.value("0.8618"), curve.value(3)

@@ -23,8 +23,9 @@ from budgetperf.exact import (
     parse_figure,
     to_exact,
 )
-from budgetperf.exact.checking import raise_together
+from budgetperf.exact.checking import check_types, raise_together
 from budgetperf.exact.structuring import data_folder, make_converter, structured
+from budgetperf.exact.text import shown
 from budgetperf.model import (
     Adjustment,
     Funding,
@@ -36,7 +37,7 @@ from budgetperf.model import (
 )
 
 from .policies import Demand
-from .toml import toml_data
+from .toml import toml_data, toml_file
 
 __all__ = ["Example", "ExampleRow", "examples", "load_examples"]
 
@@ -73,6 +74,7 @@ class ExampleRow:
     asks: tuple[Demand, ...] | None = None
 
     def __attrs_post_init__(self) -> None:
+        check_types(self)
         found = [*_due(self.score, self.most, self.none, ("score", "most", "none"))]
         target = Target.parse(self.target)
         found += _unreadable(target.value, self.target, "target")
@@ -143,6 +145,7 @@ class Example:
     asks: tuple[Demand, ...] | None = None
 
     def __attrs_post_init__(self) -> None:
+        check_types(self)
         keys = ("execution", "execution_most", "execution_none")
         found = [*_due(self.execution, self.execution_most, self.execution_none, keys)]
         if self.printed and self.execution is None:
@@ -219,8 +222,8 @@ def _without(key: str, other: str) -> Problem:
 
 def _unread(text: str, field: str) -> Problem:
     message = Text(
-        zh=f"{text!r} 不是印出的数：请写成 353.21万元、≥90%、10次 的样子",
-        en=f"{text!r} is no printed number: write it as in 353.21万元, ≥90% or 10次",
+        zh=f"{shown(text)} 不是印出的数：请写成 353.21万元、≥90%、10次 的样子",
+        en=f"{shown(text)} is no printed number: write it as in 353.21万元, ≥90% or 10次",
     )
     return Problem(code="not-a-printed-number", where=f"$.{field}", message=message)
 
@@ -228,10 +231,12 @@ def _unread(text: str, field: str) -> Problem:
 @functools.cache
 def examples(id: str) -> tuple[Example, ...]:
     """The worked examples of the shipped rule-set ``id``; none if there is no such id."""
-    file = data_folder("budgetperf.rules", "examples") / f"{id}.toml"
-    if not file.is_file():
+    folder = data_folder("budgetperf.rules", "examples")
+    file = next((one for one in folder.iterdir() if one.name == f"{id}.toml"), None)
+    if file is None:
         return ()
-    return _parse(file.read_text(encoding="utf-8"), f"{id}.toml")
+    text = file.read_text(encoding="utf-8")
+    return _examples(toml_data(text, f"{id}.toml", code="bad-examples"))
 
 
 def load_examples(path: str | Path) -> tuple[Example, ...]:
@@ -240,13 +245,12 @@ def load_examples(path: str | Path) -> tuple[Example, ...]:
     Raises:
         OSError: the file cannot be read.
         ProblemsError: the file holds no examples; every problem is listed with its key.
+        BudgetperfError: no file can have that name.
     """
-    path = Path(path)
-    return _parse(path.read_text(encoding="utf-8-sig"), path.name)
+    return _examples(toml_file(Path(path), code="bad-examples"))
 
 
-def _parse(text: str, name: str) -> tuple[Example, ...]:
-    data = toml_data(text, name, code="bad-examples")
+def _examples(data: dict[str, object]) -> tuple[Example, ...]:
     found, problems = structured(make_converter(), data, _Examples, standins=_STANDINS)
     if problems or found is None:
         raise ProblemsError("bad-examples", problems)

@@ -416,6 +416,9 @@ def _by_name(
     if isinstance(actual, Missing):
         why = Text(zh="实际完成值未填报", en="the actual value is not stated")
         return NoScore(code="not-stated", why=why)
+    too_fine = next(rule.too_fine(weight), None)
+    if too_fine is not None:
+        return NoScore(code=too_fine.code, why=too_fine.message)
     both = alike(actual, _RATE)
     if both is None:
         why = Text(
@@ -427,7 +430,9 @@ def _by_name(
     rate, _ = both
     measured = Measured(value=rate.nominal, values=rate.interval, title=title)
     score = _Score(weight=weight, rounding=rules.score_rounding, why=_COUNTING)
-    curves = rule.curves(weight or Fraction(1))  # no weight is no points, whatever the share
+    curves = rule.curves(
+        weight if weight > 0 else Fraction(1)
+    )  # no weight is no points, whatever the share
     return _resting_on(rule.status or rules.status, score.by(*curves, measured))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import math
+from collections.abc import Iterator
 from fractions import Fraction
 
 import attrs
@@ -15,9 +16,13 @@ from budgetperf.exact import (
     Interval,
     Problem,
     Text,
+    decimal_text,
     to_exact,
 )
 from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
+from budgetperf.exact.limits import MAX_KNOTS, MAX_ROWS
+from budgetperf.exact.number import integer_text
+from budgetperf.exact.text import shortened
 from budgetperf.model import Direction
 
 from .curve import Curve, Knot, beyond_shares
@@ -185,6 +190,9 @@ class Steps:
         above: whether values above ``start`` lose marks; by default those below do.
         counting: which steps count.
 
+    Raises:
+        BudgetperfError: the width or the loss is not above 0.
+
     >>> completion = Steps(start=1, width="0.05", loss=2)
     >>> [completion.curve(8).value(x) for x in ("0.9927", "0.95", "0.9", "0.399")]
     [Fraction(1, 1), Fraction(3, 4), Fraction(1, 2), Fraction(0, 1)]
@@ -199,8 +207,16 @@ class Steps:
     def __attrs_post_init__(self) -> None:
         check_types(self)
 
+    def number(self, weight: ExactInput) -> int:
+        """How many steps there are until nothing of ``weight`` is left."""
+        return math.ceil(to_exact(weight) / self.loss)
+
     def curve(self, weight: ExactInput) -> Curve:
-        """The share of ``weight`` that is left; of two readings, the one that costs less."""
+        """The share of ``weight`` that is left; of two readings, the one that costs less.
+
+        Raises:
+            BudgetperfError: there are more steps than a curve has knots.
+        """
         counting = Counting.WHOLE if self.counting is Counting.UNSAID else self.counting
         return self._drawn(to_exact(weight), counting)
 
@@ -211,6 +227,9 @@ class Steps:
         return self._drawn(to_exact(weight), Counting.PART)
 
     def _drawn(self, weight: Fraction, counting: Counting) -> Curve:
+        most = self.number(weight)
+        if most > MAX_KNOTS and counting is not Counting.PROPORTIONAL:
+            raise BudgetperfError("too-many-steps", too_many_steps(most, weight), field="loss")
         share = self.loss / weight
         towards = self.width if self.above else -self.width
 
@@ -223,7 +242,6 @@ class Steps:
             x = self.start + steps * towards
             return Knot(x=x, y=left(steps), left=sides[0], right=sides[1])
 
-        most = math.ceil(1 / share)
         if counting is Counting.PROPORTIONAL:
             none_left = Knot(x=self.start + towards / share, y=0)
             knots = [Knot(x=self.start, y=1), none_left]
@@ -232,6 +250,18 @@ class Steps:
         else:
             knots = [knot(n, left(n), left(n + 1)) for n in range(most)]
         return Curve(knots=sorted(knots, key=lambda one: one.x))
+
+
+def too_many_steps(number: int, weight: Fraction) -> Text:
+    """That a deduction has more steps than a curve can have knots, and what to write."""
+    many = integer_text(number) if number < 10**9 else "…"
+    points = decimal_text(weight)
+    return Text(
+        zh=f"分值 {shortened(points)} 要分 {many} 步才扣完，最多 {MAX_KNOTS} 步：请核对每步扣的"
+        ' loss；按比例扣分的请写 counting = "proportional"',
+        en=f"a weight of {shortened(points)} takes {many} steps to be lost, {MAX_KNOTS} at most: "
+        'check the loss of a step; for a loss in proportion write counting = "proportional"',
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -252,7 +282,8 @@ class IndicatorRule:
             operator may be of any.
 
     Raises:
-        BudgetperfError: no name, or not exactly one of ``curve`` and ``steps``.
+        BudgetperfError: no name, not exactly one of ``curve`` and ``steps``, or more steps than a
+            curve has knots.
     """
 
     names: tuple[str, ...] = ()
@@ -271,7 +302,7 @@ class IndicatorRule:
     directions: tuple[Direction, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        check_types(self)
+        check_types(self, rows=MAX_ROWS)
         if not self.names and not self.headings:
             raise BudgetperfError(
                 "no-name",
@@ -288,6 +319,18 @@ class IndicatorRule:
                 field="curve",
             )
         raise_together("bad-curve", beyond_shares(curve=self.curve))
+        if self.weight is not None:
+            raise_together("bad-steps", self.too_fine(self.weight))
+
+    def too_fine(self, weight: Fraction) -> Iterator[Problem]:
+        """That so many points are lost in more steps than a curve has knots, if they are."""
+        steps = self.steps
+        if steps is None or steps.counting is Counting.PROPORTIONAL:
+            return
+        number = steps.number(weight)
+        if number > MAX_KNOTS:
+            message = too_many_steps(number, weight)
+            yield Problem(code="too-many-steps", where="$.steps.loss", message=message)
 
     def curves(self, weight: Fraction) -> tuple[Curve, Curve | None]:
         """The share of the weight, and the lowest one where the rule leaves two readings."""
@@ -330,7 +373,7 @@ class WeightLayout:
     verified: dt.date | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_types(self)
+        check_types(self, rows=MAX_ROWS)
         names = [one.level1 for one in self.weights]
         found = (
             Problem(
@@ -430,7 +473,7 @@ class Trigger:
     note: Text = _NOTHING
 
     def __attrs_post_init__(self) -> None:
-        check_types(self)
+        check_types(self, rows=MAX_ROWS)
 
 
 @attrs.frozen(kw_only=True)

@@ -16,6 +16,7 @@ from budgetperf.exact import (
     to_exact,
 )
 from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
+from budgetperf.exact.limits import MAX_ROWS, bounded_places
 from budgetperf.exact.structuring import make_converter
 from budgetperf.rates import DeviationDefinition
 
@@ -132,7 +133,7 @@ class Provision:
     verified: dt.date | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_types(self)
+        check_types(self, rows=MAX_ROWS)
 
 
 @attrs.frozen(kw_only=True)
@@ -251,13 +252,18 @@ class RatingBand:
 
 @attrs.frozen(kw_only=True)
 class ScoreRounding:
-    """How scores are rounded: to so many decimals, by a mode."""
+    """How scores are rounded: to so many decimals, by a mode.
+
+    Raises:
+        BudgetperfError: there are more decimals than anything is printed with.
+    """
 
     places: int
     mode: RoundingMode = RoundingMode.HALF_UP
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
+        bounded_places(self.places)
 
 
 @attrs.frozen(kw_only=True)
@@ -327,7 +333,7 @@ class RuleSet:
     triggers: tuple[Trigger, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        check_types(self)
+        check_types(self, rows=MAX_ROWS)
         raise_together("bad-ruleset", problems_of(self))
 
     @property
@@ -338,7 +344,7 @@ class RuleSet:
 
         data = make_converter().unstructure(self)
         canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
     def rating(self, total: Fraction) -> str | None:
         """The rating that ``total`` points earn; ``None`` if the rule-set has no bands for it."""

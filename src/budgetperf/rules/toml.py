@@ -3,26 +3,62 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from budgetperf.exact import Problem, ProblemsError, Text
+from budgetperf.exact.limits import MAX_RULES, TOML_TOKENS, excess, read_bounded
 from budgetperf.exact.structuring import InexactNumber
 
-__all__ = ["toml_data"]
+__all__ = ["toml_data", "toml_file"]
+
+
+def toml_file(path: Path, *, code: str) -> dict[str, object]:
+    """What the file says.
+
+    Raises:
+        OSError: it cannot be read.
+        ProblemsError: with ``code``: it is no TOML, no UTF-8, or larger than any file of rules.
+    """
+    data = read_bounded(path, MAX_RULES)
+    if len(data) > MAX_RULES:
+        problem = Problem(code="too-large", where=path.name, message=_TOO_LARGE)
+        raise ProblemsError(code, (problem,))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problem = Problem(code="unknown-encoding", where=path.name, message=_NO_UTF_8)
+        raise ProblemsError(code, (problem,)) from None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return toml_data(lines, path.name, code=code)
 
 
 def toml_data(text: str, name: str, *, code: str) -> dict[str, object]:
     """What the text of the file ``name`` says.
 
     Raises:
-        ProblemsError: with ``code``: it is no TOML.
+        ProblemsError: with ``code``: it is no TOML, lies too deep, or has a number that is too
+            long.
     """
     import tomllib
 
+    if problem := excess(text, TOML_TOKENS, where=name):
+        raise ProblemsError(code, (problem,))
     try:
         return tomllib.loads(text, parse_float=InexactNumber)
     except tomllib.TOMLDecodeError as error:
         problem = Problem(code="bad-toml", where=name, message=_in_words(str(error)))
         raise ProblemsError(code, (problem,)) from None
+
+
+_TOO_LARGE = Text(
+    zh=f"超过 {MAX_RULES // 1024} KB 的上限：请确认这是规则集或算例的 TOML 文件",
+    en=f"is above the limit of {MAX_RULES // 1024} KB: make sure that it is a TOML file of rules "
+    "or examples",
+)
+_NO_UTF_8 = Text(
+    zh="不是 UTF-8 编码：请另存为 UTF-8 的 TOML 文件",
+    en="is not in UTF-8: save it as a TOML file in UTF-8",
+)
 
 
 def _in_words(original: str) -> Text:

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import attrs
+
 from budgetperf.exact import Interval, Problem, Text, decimal_text
+from budgetperf.exact.text import shown
 from budgetperf.rates import DeviationDefinition
 
 from .curve import Curve
@@ -29,6 +32,7 @@ def problems_of(rules: RuleSet) -> tuple[Problem, ...]:
         *_bands(rules.qualitative),
         *_layouts(rules),
         *_names(rules.indicators),
+        *_steps(rules),
         *_excesses(rules),
     )
 
@@ -36,8 +40,9 @@ def problems_of(rules: RuleSet) -> tuple[Problem, ...]:
 def _id(id: str) -> Iterator[Problem]:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id):
         message = Text(
-            zh=f"{id!r} 不能作标识：只用小写英文字母、数字和连字符，如 shili-2025",
-            en=f"{id!r} is no id: use lower-case letters, digits and hyphens, such as shili-2025",
+            zh=f"{shown(id)} 不能作标识：只用小写英文字母、数字和连字符，如 shili-2025",
+            en=f"{shown(id)} is no id: use lower-case letters, digits and hyphens, such as "
+            "shili-2025",
         )
         yield Problem(code="bad-id", where="$.id", message=message)
 
@@ -48,8 +53,8 @@ def _dates(rules: RuleSet) -> Iterator[Problem]:
         if value and not is_period(value):
             good = False
             message = Text(
-                zh=f"{value!r} 不是日期：请写成 2024、2024-05 或 2024-05-31",
-                en=f"{value!r} is no date: write 2024, 2024-05 or 2024-05-31",
+                zh=f"{shown(value)} 不是日期：请写成 2024、2024-05 或 2024-05-31",
+                en=f"{shown(value)} is no date: write 2024, 2024-05 or 2024-05-31",
             )
             yield Problem(code="bad-date", where=f"$.{name}", message=message)
     if good and rules.effective and rules.until:
@@ -151,6 +156,14 @@ def _names(indicators: Sequence[IndicatorRule]) -> Iterator[Problem]:
                     )
                     where = f"$.indicators[{index}].{kind}"
                     yield Problem(code="indicator-twice", where=where, message=message)
+
+
+def _steps(rules: RuleSet) -> Iterator[Problem]:
+    """A deduction by steps that are too small, for an indicator that has the whole total."""
+    for index, rule in enumerate(rules.indicators):
+        for problem in rule.too_fine(max(rules.total, Fraction(1))) if rule.weight is None else ():
+            where = f"$.indicators[{index}]{problem.where.removeprefix('$')}"
+            yield attrs.evolve(problem, where=where)
 
 
 def _excesses(rules: RuleSet) -> Iterator[Problem]:
