@@ -137,6 +137,27 @@ CASES = [
     ("2 * (0/0) = 2", U),
     ("sum(1 + 2) = 3", E),
     ("595.0 = 239.9 + 355.9", I),  # 595.8: totals are added up, not cut off
+    # LaTeX
+    (r"$68.48\% = 241.86 \div 353.21$", R),
+    (r"$17.17\% = 355.55 / 595.07$", I),
+    (r"$6 = \left(1 + 2\right) \times 2$", E),
+    (r"$8 = 2 \cdot 4$", E),
+    (r"$353.21 \leq 595.07$", E),
+    (r"353.21 \geq 595.07", I),
+    (r"$10 \gt 10$", I),
+    (r"$1{,}234.5 = 1{,}000.0 + 234.5$", E),
+    (r"${353.21}\,万元 = {348.93}\,万元 + 42800\,元$", E),
+    (r"$353.2 \ge 353.31$", I),
+    # numerals
+    ("三百五十三万元 = 353万元", E),
+    ("百分之九十 = 90%", E),
+    ("九十% = 90%", E),
+    ("三点五亿元 = 三亿元 + 5000万元", E),
+    ("叁佰元整 = 300元", E),
+    ("五个 = 两个 + 3个", E),
+    ("五个 = 两个 + 二个", I),
+    ("二〇二三 = 2023", E),
+    ("¥353.21 = 353.21元", E),
     ("353.2 = 353.24", E),  # two prints: 353.24 prints as 353.2
     ("353.2 = 353.26", T),
     ("353.2 = 353.31", I),
@@ -256,6 +277,23 @@ def test_what_is_no_equation_is_refused_with_its_place(text: str, place: str) ->
     assert place in caught.value.message.en
     if place.startswith("column"):
         assert f"第 {place.removeprefix('column ')} 列" in caught.value.message.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        (r"$\frac{1}{2} = 0.5$", "第 2 列的 '\\\\frac'", r"write \times, \div, \geq, \leq and \%"),
+        (r"$1 = \text{一}$", "分式请写成 a / b", "in column 6"),
+        ("1 = 1 × {2}", "第 9 列的 '{'", "'{' in column 9"),
+        ("年初 = 5", "第 1 列的 '年'", "'年' in column 1"),
+        ("三百二 = 320", "第 1 列", "column 1"),
+    ],
+)
+def test_what_to_write_in_place_of_other_signs(text: str, zh: str, en: str) -> None:
+    with pytest.raises(BudgetperfError) as caught:
+        check(text)
+    assert zh in caught.value.message.zh
+    assert en in caught.value.message.en
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""The grammar of equations: ``68.48% = 241.86 / 353.21``, or names in place of numbers."""
+"""The grammar of equations: ``68.48% = 241.86 / 353.21``, or names in place of numbers.
+
+Signs and numbers are written as in reports: full-width, as LaTeX or in Chinese numerals, too.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +10,44 @@ import re
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, Text, fold_width, parse_number
+from budgetperf.exact import BudgetperfError, Figure, Text, fold_width, parse_number, plain_text
+from budgetperf.exact.limits import MAX_DEPTH, MAX_EQUATION, MAX_TERMS, bounded_text
+from budgetperf.exact.text import shown
 
 from .expression import Binary, Equation, Expression, Operand, Ref, Sum
 
 __all__ = ["parse_equation"]
 
 
+# A number in characters begins like one; what follows is its unit, as behind digits.
+_IN_WORDS = "百分之|千分之|[〇零一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]"
+# What LaTeX has around signs and prints nothing for: $, small spaces, growing brackets; braces.
+_SHARE, _UNIT = r"(?:\\?%|‰)", r"\\?%|‰|[\u4e00-\u9fff]+"
+_SPACE = r"(?:\s|\\[,;:! ])*+"
+_NOTHING = r"(?:[\s$]|\\[,;:! ]|\\(?:left|right)(?![A-Za-z]))*+"
+_BRACES = re.compile(r"\{(?!,\})|(?<!\{,)\}")
+
+
 @functools.cache
 def _token() -> re.Pattern[str]:
-    """One token of an equation."""
+    """One token of an equation, with what stands before it and is not printed."""
     return re.compile(
-        r"\s*(?:(?P<number>[\d.][\d.,]*(?:\s*(?:%|‰|[\u4e00-\u9fff]+))?)"
+        rf"{_NOTHING}"
+        rf"(?:(?P<number>(?:[¥￥]\s*)?[\d.](?:[\d.,]|\{{,\}})*(?:{_SPACE}(?:{_UNIT}))?"
+        rf"|(?:{_IN_WORDS})[\u4e00-\u9fff〇]*(?:{_SPACE}{_SHARE})?)"
         r"|(?P<name>[a-z][a-z_0-9]*(?:\.[a-z_0-9{}]+|\[[*k]\])*)"
-        r"|(?P<comparator><=|>=|=<|=>|==|[=<>≤≥])"
-        r"|(?P<operator>[-+*/×÷·()]))"
+        r"|(?P<comparator><=|>=|=<|=>|==|[=<>≤≥]"
+        r"|\\(?:geqslant|leqslant|geq|leq|ge|le|gt|lt)(?![A-Za-z]))"
+        r"|(?P<operator>[-+*/×÷·()]|\\(?:times|div|cdot)(?![A-Za-z])))"
     )
 
 
-_COMPARATORS = {"<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥", "==": "="}
-_OPERATORS = {"×": "*", "·": "*", "÷": "/"}
+_NO_MORE = re.compile(rf"{_NOTHING}$")
+_COMPARATORS = {
+    "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥", "==": "=", "\\geqslant": "≥", "\\leqslant": "≤",
+    "\\geq": "≥", "\\leq": "≤", "\\ge": "≥", "\\le": "≤", "\\gt": ">", "\\lt": "<",
+}  # fmt: skip
+_OPERATORS = {"×": "*", "·": "*", "÷": "/", "\\times": "*", "\\cdot": "*", "\\div": "/"}
 
 
 @attrs.frozen(kw_only=True)
@@ -40,32 +61,90 @@ def parse_equation(text: str) -> Equation:
     """Read one comparison of two sums, differences, products or quotients.
 
     Numbers are printed numbers with their units; names are dotted paths, ``sum(a[*].b)`` adds up
-    all of a kind. ``×`` and ``÷`` may stand for ``*`` and ``/``.
+    all of a kind. ``×`` and ``÷`` may stand for ``*`` and ``/``. Of LaTeX these signs are read,
+    ``\\times``, ``\\div``, ``\\geq``, ``\\leq`` and ``\\%``, and ``$`` and braces are read past.
 
     Raises:
-        BudgetperfError: the text is no equation; the place and the remedy are named.
+        FloatRefusedError: it is no text (a ``TypeError``).
+        BudgetperfError: the text is no equation, or longer or deeper than any; the place and the
+            remedy are named.
     """
-    return _Parser(text=text, tokens=_tokens(text)).equation()
+    bounded_text(text, MAX_EQUATION, Text(zh="算式", en="the equation"))
+    tokens = _tokens(text)
+    equation = _Parser(text=text, tokens=tokens).equation()
+    if max(_height(equation.left), _height(equation.right)) > MAX_DEPTH:
+        raise _too_deep(Text(zh="", en=""))
+    return equation
 
 
 def _tokens(text: str) -> list[_Token]:
     plain = fold_width(text)
+    if "$" in plain or "\\" in plain:
+        plain = _BRACES.sub(" ", plain)
     tokens: list[_Token] = []
-    position = 0
-    while plain[position:].strip():
+    position = terms = 0
+    while not _NO_MORE.match(plain, position):
         match = _token().match(plain, position)
         if not match:
-            column = position + len(plain[position:]) - len(plain[position:].lstrip()) + 1
-            raise _wrong(
-                Text(
-                    zh=f"第 {column} 列的 {text[column - 1]!r} 无法识读",
-                    en=f"{text[column - 1]!r} in column {column} cannot be read",
-                )
-            )
+            raise _unreadable(text, plain, position)
         kind = match.lastgroup or ""
-        tokens.append(_Token(kind=kind, text=match[kind], column=match.start(kind) + 1))
+        said = plain_text(f"${match[kind]}$") if kind == "number" else match[kind]
+        tokens.append(_Token(kind=kind, text=said, column=match.start(kind) + 1))
         position = match.end()
+        terms += kind in ("number", "name")
+        if terms > MAX_TERMS:
+            raise BudgetperfError(
+                "too-many-terms",
+                Text(
+                    zh=f"算式超过 {MAX_TERMS} 项：请先分组求和，再核对各组之和",
+                    en=f"the equation has more than {MAX_TERMS} terms: add up groups first, and "
+                    "check the sum of these",
+                ),
+            )
     return tokens
+
+
+_COMMAND = re.compile(r"\\[A-Za-z]*")
+
+
+def _unreadable(text: str, plain: str, position: int) -> BudgetperfError:
+    """That a character, or a command of LaTeX, is no part of an equation."""
+    before = re.compile(_NOTHING).match(plain, position)
+    start = before.end() if before else position
+    command = _COMMAND.match(plain, start)
+    found = shown(command[0] if command else text[start])
+    zh, en = (
+        f"第 {start + 1} 列的 {found} 无法识读",
+        f"{found} in column {start + 1} cannot be read",
+    )
+    if command:
+        zh += "（LaTeX 命令只认 \\times、\\div、\\geq、\\leq、\\%；分式请写成 a / b）"
+        en += r" (of LaTeX, write \times, \div, \geq, \leq and \%; a fraction as a / b)"
+    return _wrong(Text(zh=zh, en=en))
+
+
+def _height(expression: Expression) -> int:
+    """How many sums, products and quotients lie in each other."""
+    highest, below = 0, [(expression, 1)]
+    while below:
+        part, height = below.pop()
+        highest = max(highest, height)
+        if isinstance(part, Sum):
+            below += [(term, height + 1) for _, term in part.terms]
+        elif isinstance(part, Binary):
+            below += [(part.left, height + 1), (part.right, height + 1)]
+    return highest
+
+
+def _too_deep(where: Text) -> BudgetperfError:
+    return BudgetperfError(
+        "too-deep",
+        Text(
+            zh=f"{where.zh}括号和连乘、连除不超过 {MAX_DEPTH} 层：请拆成几个算式",
+            en=f"{where.en}parentheses and factors lie in each other {MAX_DEPTH} times at most: "
+            "split the equation",
+        ),
+    )
 
 
 def _wrong(what: Text) -> BudgetperfError:
@@ -85,6 +164,7 @@ class _Parser:
     text: str
     tokens: list[_Token]
     next: int = 0
+    depth: int = 0
 
     def equation(self) -> Equation:
         left = self.sum()
@@ -114,27 +194,33 @@ class _Parser:
 
     def product(self) -> Expression:
         result = self.factor()
-        while symbol := self.take_operator("*", "/", "×", "÷", "·"):
+        while symbol := self.take_operator("*", "/", *_OPERATORS):
             symbol = _OPERATORS.get(symbol, symbol)
             result = Binary(symbol=symbol, left=result, right=self.factor())
         return result
 
     def factor(self) -> Expression:
         if self.take_operator("("):
-            inner = self.sum()
-            if not self.take_operator(")"):
-                raise self.unexpected(Text(zh="这里缺少 )", en="a ) is missing"))
-            return inner
+            return self.inside()
         if number := self.take("number"):
             return _number(number)
         if name := self.take("name"):
             if name.text == "sum" and self.take_operator("("):
-                inner = self.sum()
-                if not self.take_operator(")"):
-                    raise self.unexpected(Text(zh="这里缺少 )", en="a ) is missing"))
-                return inner
+                return self.inside()
             return Ref(name=name.text)
         raise self.unexpected(Text(zh="这里应有数字或括号", en="expected a number or ("))
+
+    def inside(self) -> Expression:
+        """What stands in the parentheses of which the first was taken."""
+        if self.depth == MAX_DEPTH:
+            column = self.tokens[self.next - 1].column
+            raise _too_deep(Text(zh=f"第 {column} 列：", en=f"column {column}: "))
+        self.depth += 1
+        inner = self.sum()
+        if not self.take_operator(")"):
+            raise self.unexpected(Text(zh="这里缺少 )", en="a ) is missing"))
+        self.depth -= 1
+        return inner
 
     def take(self, kind: str) -> _Token | None:
         if self.next < len(self.tokens) and self.tokens[self.next].kind == kind:
@@ -154,8 +240,8 @@ class _Parser:
         token = self.tokens[self.next]
         return _wrong(
             Text(
-                zh=f"第 {token.column} 列的 {token.text!r}：{wanted.zh}",
-                en=f"{token.text!r} in column {token.column}: {wanted.en}",
+                zh=f"第 {token.column} 列的 {shown(token.text)}：{wanted.zh}",
+                en=f"{shown(token.text)} in column {token.column}: {wanted.en}",
             )
         )
 
