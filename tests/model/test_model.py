@@ -374,12 +374,17 @@ def test_lists_become_tuples() -> None:
     assert Statement(indicators=rows).indicators == tuple(rows)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("value", ["98", 98, Decimal(98), None, True])
-def test_a_figure_is_a_figure(value: object) -> None:
+@pytest.mark.parametrize(
+    ("value", "remedy"),
+    [("98", "98"), (98, "98"), (Decimal(98), "98"), (None, "353.21"), (True, "353.21"),
+     (1 << 16000, "353.21"), ("9" * 5000, "353.21"), ([], "353.21")],
+    ids=["text", "int", "Decimal", "None", "bool", "long int", "long text", "list"],
+)  # fmt: skip
+def test_a_figure_is_a_figure(value: object, remedy: str) -> None:
     with pytest.raises(BudgetperfError) as caught:
         Statement(total_score=value)  # type: ignore[arg-type]
     assert (caught.value.code, caught.value.field) == ("wrong-type", "total_score")
-    assert f"Figure.parse({str(value)!r})" in caught.value.message.en
+    assert f"Figure.parse({remedy!r})" in caught.value.message.en
 
 
 def test_a_float_is_refused() -> None:

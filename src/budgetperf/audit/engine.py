@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from budgetperf.exact import BudgetperfError, Interval, Missing, Text
-from budgetperf.model import SelfEvaluation, elements, is_whole
+from budgetperf.exact.limits import MAX_WEIGHT
+from budgetperf.exact.text import shown, visible
+from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 
 from .assumption import Assumption
 from .binding import bind
@@ -163,7 +165,7 @@ class Audit:
 
     def __repr__(self) -> str:
         name = self.report.department.name
-        known = "—" if isinstance(name, Missing) else name
+        known = "—" if isinstance(name, Missing) else visible(name)
         return f"<Audit of {known}: {len(self.findings)} findings, {len(self.inconsistent)} wrong>"
 
     def _repr_html_(self) -> str:
@@ -192,14 +194,14 @@ def audit(
     report that was built in code gets that from :func:`budgetperf.with_column_precision`.
 
     Raises:
-        BudgetperfError: there is no rule-set of that id; a weight is less than 1; its path is none
-            of a report.
+        BudgetperfError: there is no rule-set of that id; a weight is less than 1, or more than
+            :data:`budgetperf.exact.limits.MAX_WEIGHT`; its path is none of this report.
         TypeError: ``report`` is no report, or a weight is no whole number.
     """
     from .together import together
 
     _require_report(report)
-    _require_weights(weights or {})
+    _require_weights(weights or {}, report)
     chosen = None if rules is None else _ruleset(rules)
     stated, report = report, with_round_amounts(report)
     findings: list[Finding] = []
@@ -228,26 +230,38 @@ def _require_report(report: object) -> None:
         )
 
 
-def _require_weights(weights: Mapping[str, object]) -> None:
+def _require_weights(weights: Mapping[str, object], report: SelfEvaluation) -> None:
     for path, weight in weights.items():
         if isinstance(weight, bool) or not isinstance(weight, int):
             raise TypeError(
-                f"weights[{path!r}]：{weight!r} 不是整数 / is no whole number",
+                f"weights[{shown(path)}]：{shown(weight)} 不是整数 / is no whole number",
             )
-        if weight < 1 or path.partition(".")[0].partition("[")[0] not in _PARTS:
+        if not 1 <= weight <= MAX_WEIGHT or not _is_part(report, path):
             raise BudgetperfError(
                 "bad-weight",
                 Text(
-                    zh=f"{weight} 不能作 {path!r} 的权重：路径以 {'、'.join(_PARTS)} 开头，"
-                    "权重为 1 或更大的整数",
-                    en=f"{weight} is no weight of {path!r}: paths begin with {', '.join(_PARTS)}, "
-                    "weights are 1 or more",
+                    zh=f"{shown(weight)} 不能作 {shown(path)} 的权重：路径以 {'、'.join(_PARTS)} "
+                    f"开头，报告中须有这一部分；权重为 1 至 {MAX_WEIGHT} 的整数",
+                    en=f"{shown(weight)} is no weight of {shown(path)}: paths begin with "
+                    f"{', '.join(_PARTS)} and lead to a part that the report has; weights are "
+                    f"from 1 to {MAX_WEIGHT}",
                 ),
                 field="weights",
             )
 
 
 _PARTS = ("department", "narrative", "form")
+
+
+def _is_part(report: SelfEvaluation, path: object) -> bool:
+    """Whether the path leads to a part of the report, or to a figure in it."""
+    if not isinstance(path, str) or path.partition(".")[0] not in _PARTS:
+        return False
+    try:
+        resolve(report, path)
+    except BudgetperfError:
+        return False
+    return True
 
 
 def _ruleset(rules: RuleSet | str) -> RuleSet:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from budgetperf.exact import Stated, Text
+from budgetperf.exact.checking import check_types
 
 from .fields import Element, StatedText, figure, part, parts, words
 
@@ -108,6 +109,9 @@ class FundingSource(FundingTotal, Element):
     kind: FundingKind
     label: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
     @property
     def key(self) -> str:
         """What tells this source from its neighbours."""
@@ -148,6 +152,9 @@ class CategoryAmount(Element):
 
     category: EconomicCategory
     executed: Stated = figure("支出", "executed")
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
 
     @property
     def key(self) -> str:

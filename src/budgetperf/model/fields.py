@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias, TypeVar
+from decimal import Decimal
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, FloatRefusedError, Missing, Stated, Text
+from budgetperf.exact.checking import wrong_type
+from budgetperf.exact.text import shown
 
 __all__ = ["NOT_STATED", "Element", "StatedText", "figure", "label_of", "part", "parts", "words"]
 
@@ -64,12 +68,20 @@ def parts(kind: type[_T], zh: str, en: str) -> tuple[_T, ...]:
     """A field that holds several parts of one kind, in the order of the document."""
 
     def each(_: object, attribute: attrs.Attribute[Any], value: tuple[_T, ...]) -> None:
+        if not isinstance(value, tuple):  # pyright: ignore[reportUnnecessaryIsInstance]
+            wanted = types.GenericAlias(tuple, (kind, ...))
+            raise BudgetperfError("wrong-type", wrong_type(value, wanted), field=attribute.name)
         for item in value:
             _require(attribute.name, item, (kind,))
 
-    converter: Callable[[Iterable[_T]], tuple[_T, ...]] = tuple
+    converter: Callable[[Iterable[_T]], tuple[_T, ...]] = _together
     field: tuple[_T, ...] = _field(zh, en, (), default=(), converter=converter, validator=each)
     return field
+
+
+def _together(value: object) -> Any:
+    """Several parts as a tuple; what is no collection stays what it is, and is refused."""
+    return tuple(cast("Iterable[object]", value)) if isinstance(value, Iterable) else value
 
 
 def label_of(attribute: attrs.Attribute[Any]) -> Text:
@@ -86,13 +98,20 @@ def _field(zh: str, en: str, kinds: tuple[Any, ...], **options: Any) -> Any:
     return attrs.field(metadata={"label": Text(zh=zh, en=en)}, **options)
 
 
+def _in_print(value: object) -> str:
+    """A number that stands where a figure is due as it would be printed; else a number at all."""
+    is_number = isinstance(value, (str, int, Decimal)) and not isinstance(value, bool)
+    is_short = "…" not in shown(value) and "..." not in shown(value)
+    return str(value) if is_number and is_short else "353.21"
+
+
 def _require(name: str, value: object, kinds: tuple[Any, ...]) -> None:
     if isinstance(value, kinds):
         return
     if isinstance(value, float):
         raise FloatRefusedError(value, field=name)
     wanted = " | ".join(kind.__name__ for kind in kinds)
-    hint = f"Figure.parse({str(value)!r})" if Figure in kinds else wanted
+    hint = f"Figure.parse({_in_print(value)!r})" if Figure in kinds else wanted
     raise BudgetperfError(
         "wrong-type",
         Text(

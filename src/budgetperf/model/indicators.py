@@ -12,11 +12,13 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     Operator,
+    Place,
     Stated,
     Text,
     parse_figure,
     parse_number,
 )
+from budgetperf.exact.checking import check_types
 
 from .fields import NOT_STATED, Element, StatedText, figure, part, words
 
@@ -30,6 +32,7 @@ __all__ = [
     "is_subtotal",
     "plain_heading",
     "plain_name",
+    "read_target",
 ]
 
 
@@ -77,6 +80,9 @@ class Target:
     value: Stated = figure("", "")
     text: StatedText = words("指标值原文", "target as printed")
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
     @classmethod
     def parse(cls, text: str) -> Target:
         """The target printed as ``text``.
@@ -88,19 +94,7 @@ class Target:
         >>> target.direction.value, str(target.value)
         ('at-least', '≥90%')
         """
-        value = parse_figure(text)
-        if isinstance(value, Missing):
-            qualitative = value.reason is MissingReason.QUALITATIVE
-            direction = Direction.QUALITATIVE if qualitative else NOT_STATED
-            return cls(direction=direction, value=value, text=text.strip())
-        operator = parse_number(text).operator
-        direction, strict = _OPERATORS[operator] if operator else (NOT_STATED, False)
-        return cls(
-            direction=direction,
-            strict=strict,
-            value=attrs.evolve(value, rounding=None),
-            text=text.strip(),
-        )
+        return read_target(text)
 
 
 @attrs.frozen(kw_only=True)
@@ -143,6 +137,19 @@ class Indicator(Element):
     def title(self) -> Text:
         name = self.key or (self.level1 if isinstance(self.level1, str) else "")
         return Text(zh=f"指标“{name}”", en=f"indicator {name}")
+
+
+def read_target(text: str, *, place: Place | None = None) -> Target:
+    """The target printed as ``text``, which stands at ``place``; see :meth:`Target.parse`."""
+    value = parse_figure(text, place=place)
+    if isinstance(value, Missing):
+        qualitative = value.reason is MissingReason.QUALITATIVE
+        direction = Direction.QUALITATIVE if qualitative else NOT_STATED
+        return Target(direction=direction, value=value, text=text.strip())
+    operator = parse_number(text).operator
+    direction, strict = _OPERATORS[operator] if operator else (NOT_STATED, False)
+    exact = value if value.is_exact else attrs.evolve(value, rounding=None)
+    return Target(direction=direction, strict=strict, value=exact, text=text.strip())
 
 
 def is_subtotal(words: StatedText) -> bool:

@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, Text
+from budgetperf.exact import BudgetperfError, Figure, Missing, Text
+from budgetperf.exact.limits import require_text
 
 from .fields import Element, label_of
 from .report import SelfEvaluation
@@ -18,7 +19,7 @@ __all__ = ["describe", "elements", "figures", "locate", "map_figures", "resolve"
 
 _ROOTS = ("department", "narrative", "form")
 
-_STEP = re.compile(r"\.?([a-z_0-9]+)|\[(\d+)\]")
+_STEP = re.compile(r"\.?([a-z_0-9]+)|\[([0-9]{1,9})\]")
 
 
 def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
@@ -34,24 +35,39 @@ def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
 
 
 def _walk(path: str, value: object) -> Iterator[tuple[str, Figure]]:
-    if isinstance(value, Figure):
-        yield path, value
-    else:
-        for step, item in _children(value):
+    for step, item in _children(value):
+        if isinstance(item, Figure):
+            yield path + step, item
+        else:
             yield from _walk(path + step, item)
 
 
 def _children(value: object) -> Iterator[tuple[str, object]]:
-    """The parts of a part of a report, each with the step of the path that leads to it."""
+    """What may hold figures in a part of a report, each with the step of the path to it."""
     if isinstance(value, tuple):
         items = cast("tuple[object, ...]", value)
         for index, item in enumerate(items):
-            yield f"[{index}]", item
+            if _steps_of(item) is not None:
+                yield f"[{index}]", item
         return
-    kind = type(value)
-    if attrs.has(kind):
-        for attribute in attrs.fields(kind):
-            yield f".{attribute.name}", getattr(value, attribute.name)
+    for step, name in _steps_of(value) or ():
+        item = getattr(value, name)
+        if _steps_of(item) is not None:
+            yield step, item
+
+
+def _steps_of(value: object) -> tuple[tuple[str, str], ...] | None:
+    return _steps(type(value))  # type: ignore[arg-type] # classes do hash
+
+
+@functools.cache
+def _steps(kind: type) -> tuple[tuple[str, str], ...] | None:
+    """The steps into a part of a report; ``None`` for what holds no figure, such as words."""
+    if kind is Figure or kind is tuple:
+        return ()
+    if kind is Missing or not attrs.has(kind):
+        return None
+    return tuple((f".{attribute.name}", attribute.name) for attribute in attrs.fields(kind))
 
 
 def map_figures(
@@ -64,13 +80,12 @@ def map_figures(
 
 
 def _map(path: str, value: Any, function: Callable[[str, Figure], Figure]) -> Any:
-    if isinstance(value, Figure):
-        return function(path, value)
-    changed = {
-        step: new
-        for step, old in _children(value)
-        if (new := _map(path + step, old, function)) is not old
-    }
+    changed: dict[str, object] = {}
+    for step, old in _children(value):
+        way = path + step
+        new = function(way, old) if isinstance(old, Figure) else _map(way, old, function)
+        if new is not old:
+            changed[step] = new
     if not changed:
         return value
     if isinstance(value, tuple):
@@ -122,6 +137,7 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
+    require_text(path, field="path")
     value: object = report
     titles: list[Text] = []
     position = 0

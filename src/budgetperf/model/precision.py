@@ -58,7 +58,7 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
 
     def adjusted(path: str, figure: Figure) -> Figure:
         if _EXACT.fullmatch(path):
-            return attrs.evolve(figure, rounding=None)
+            return figure if figure.is_exact else attrs.evolve(figure, rounding=None)
         return precise.get((path, figure), figure)
 
     return map_figures(report, adjusted)

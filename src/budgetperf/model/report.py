@@ -8,6 +8,7 @@ import enum
 import attrs
 
 from budgetperf.exact import Figure, Missing, Stated, Text
+from budgetperf.exact.checking import check_types
 
 from .accounts import (
     Adjustment,
@@ -72,6 +73,9 @@ class Department:
     offices: Stated = figure("内设处室数", "offices")
     staffing: Staffing = part(Staffing, "人员", "staffing")
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
 
 @attrs.frozen(kw_only=True)
 class ProjectCounts:
@@ -98,6 +102,9 @@ class Achievement(Element):
 
     name: str
     value: Stated = figure("数值", "value")
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
 
     @property
     def key(self) -> str:
@@ -144,6 +151,9 @@ class Unread:
     text: str
     line: int
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
 
 @attrs.frozen(kw_only=True)
 class Reading:
@@ -167,6 +177,9 @@ class Reading:
     unread: tuple[Unread, ...] = ()
     notes: tuple[Text, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
 
 @attrs.frozen(kw_only=True)
 class SelfEvaluation:
@@ -188,6 +201,9 @@ class SelfEvaluation:
     form: Statement = part(Statement, "附表", "form")
     repeated: tuple[Figure, ...] = parts(Figure, "重复列示", "repeated figures")
     reading: Reading | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
 
     def _repr_html_(self) -> str:
         """Funds and indicators, narrative beside form, for a notebook."""

@@ -1,0 +1,124 @@
+"""Every public value object refuses, field by field, what its annotations do not allow."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import types
+import typing
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf import exact, model, rules
+from budgetperf.rules import policies
+
+OUTPUT = {"CurveRow", "Piece", "Problem"}
+"""What only the library makes: parts of a curve, and what is wrong with something else."""
+CLASSES: dict[str, type[Any]] = {
+    name: value
+    for module in (exact, model, rules, policies)
+    for name in module.__all__
+    if isinstance(value := getattr(module, name), type) and attrs.has(value) and name not in OUTPUT
+}
+SAMPLES: dict[object, object] = {
+    str: "甲",
+    int: 1,
+    bool: True,
+    Fraction: Fraction(1),
+    Decimal: Decimal(1),
+    dt.date: dt.date(2024, 4, 22),
+    exact.Unit: exact.Unit.of("元"),
+    exact.Text: exact.Text(zh="甲", en="a"),
+    exact.Interval: exact.Interval(lower=0, upper=1),
+    rules.Knot: rules.Knot(x=0, y=1),
+    rules.Curve: rules.Curve(knots=[rules.Knot(x=0, y=1)]),
+}
+OWN: dict[str, dict[str, object]] = {
+    "Unit": {"symbol": "元", "dimension": "money"},
+    "RuleSet": {"id": "own"},
+    "TotalCap": {"on": policies.Gauge.EXECUTION},
+    "IndicatorRule": {"names": ("甲",), "curve": SAMPLES[rules.Curve]},
+}
+"""What some classes want besides that a value is of the right type."""
+
+
+def sample(kind: Any) -> object:
+    if typing.get_origin(kind) is tuple:
+        return (sample(typing.get_args(kind)[0]),)
+    if isinstance(kind, types.UnionType):
+        return sample(typing.get_args(kind)[0])
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return next(iter(kind))
+    return SAMPLES[kind] if kind in SAMPLES else made(kind)
+
+
+def made(kind: type[Any], **changes: object) -> object:
+    """A value of the class, in which what has to be given is right but for the changes."""
+    hints = typing.get_type_hints(kind)
+    given = {
+        field.name: sample(hints[field.name])
+        for field in attrs.fields(kind)
+        if field.default is attrs.NOTHING
+    }
+    return kind(**(given | OWN.get(kind.__name__, {}) | changes))
+
+
+def fields() -> Iterator[tuple[str, str]]:
+    for name, kind in CLASSES.items():
+        yield from ((name, field.name) for field in attrs.fields(kind) if field.init)
+
+
+class Stranger:
+    """Of no class that anything is made of."""
+
+
+@pytest.mark.parametrize(("name", "field"), list(fields()))
+def test_what_is_of_the_wrong_type_is_refused_at_once(name: str, field: str) -> None:
+    kind = CLASSES[name]
+    assert isinstance(made(kind), kind)
+    for value in (Stranger(), 0.5, [Stranger()]):
+        with pytest.raises((bp.BudgetperfError, TypeError)) as caught:
+            made(kind, **{field: value})
+        told = str(caught.value)  # the field, or where a converter refuses it the value
+        assert field in told or "Stranger" in told or "0.5" in told
+
+
+def test_all_of_them_are_there() -> None:
+    assert len(CLASSES) > 40
+    assert {"SelfEvaluation", "Target", "FundingSource", "Department", "Figure", "RuleSet",
+            "ExampleRow", "Missing", "Text", "Interval"} <= set(CLASSES)  # fmt: skip
+
+
+VALID: list[tuple[Any, dict[str, object], str]] = [
+    (bp.SelfEvaluation, {"kind": "project"}, "EvaluationKind.PROJECT"),
+    (bp.SelfEvaluation, {"kind": "项目支出"}, "EvaluationKind.PROJECT"),
+    (bp.Target, {"direction": "≥"}, "Direction.AT_LEAST"),
+    (model.FundingSource, {"kind": "本级"}, "FundingKind.LOCAL"),
+    (bp.Department, {"filing_date": "2024-05-06"}, "datetime.date(2024, 5, 6)"),
+    (bp.Missing, {"reason": "blank"}, "MissingReason.BLANK"),
+]
+
+
+@pytest.mark.parametrize(("kind", "given", "remedy"), VALID)
+def test_the_remedy_that_is_named_works(kind: Any, given: dict[str, object], remedy: str) -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        kind(**given)
+    error = caught.value
+    assert (error.code, error.field) == ("wrong-type", next(iter(given)))
+    assert remedy in error.message.zh
+    assert remedy in error.message.en
+    names = {"datetime": dt, **vars(bp), **vars(model)}
+    kind(**{error.field: eval(remedy, names)})  # noqa: S307
+
+
+def test_another_value_gets_all_that_are_valid() -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        bp.SelfEvaluation(kind="学校")  # type: ignore[arg-type]
+    for member in bp.EvaluationKind:
+        assert f"EvaluationKind.{member.name}" in caught.value.message.zh
