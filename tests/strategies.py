@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import unicodedata
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TypeVar
@@ -35,6 +36,37 @@ halves = st.integers(-12, 12).map(lambda n: Fraction(n, 2))
 rationals = st.one_of(
     halves, st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=10**4)
 )
+
+
+def acts_unseen(char: str) -> bool:
+    """Whether a terminal or a browser obeys a character instead of showing it.
+
+    Controls, halves of pairs, separators of lines, and what Unicode calls formats, such as the
+    directions of writing; but for a few marks of scripts that are seen.
+    """
+    kind = unicodedata.category(char)
+    return kind in ("Cc", "Cs", "Zl", "Zp") or (kind == "Cf" and char not in SEEN_FORMATS)
+
+
+SEEN_FORMATS = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+).union(map(chr, (*range(0x13430, 0x13440), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B))))
+"""Formats that stand in writing: marks of Arabic numbers, of shorthand, of music."""
+
+
+def written_out(char: str) -> str:
+    """A character as it is written in code."""
+    code = ord(char)
+    named = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+    if char in named:
+        return named[char]
+    return (
+        f"\\x{code:02x}"
+        if code < 0x100
+        else f"\\u{code:04x}"
+        if code < 0x10000
+        else f"\\U{code:08x}"
+    )
 
 
 @st.composite

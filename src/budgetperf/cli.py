@@ -5,23 +5,25 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import attrs
 
 from budgetperf import rules as rulebook
-from budgetperf.audit import Audit, Finding, Verdict, audit, check
+from budgetperf.audit import Audit, Verdict, audit, check
 from budgetperf.audit.conventions import rules_that_fit
 from budgetperf.audit.export import Json, audit_data, finding_data
 from budgetperf.audit.text import audit_text
 from budgetperf.documents import read
 from budgetperf.documents.decoding import why_not_opened
 from budgetperf.exact import BudgetperfError, ProblemsError, Text
+from budgetperf.exact.json_text import json_text
+from budgetperf.exact.limits import MAX_WEIGHT
+from budgetperf.exact.text import shown, visible, visible_lines
 from budgetperf.example_run import run_example
 from budgetperf.rules import RuleSet
 from budgetperf.rules.places import is_known
@@ -81,15 +83,22 @@ class Answer:
 def _print(text: str) -> None:
     try:
         if text:
-            print(text)
+            print(visible_lines(text))
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough. Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Parser(argparse.ArgumentParser):
+    """Arguments that are refused are shown as they are, like everything else."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="budgetperf",
         description="预算绩效自评报告的核对 / audit of budget performance self-evaluations",
     )
@@ -142,7 +151,7 @@ def _complain(error: BudgetperfError, lang: str) -> None:
             f"{problem.where}{colon}{problem.message.pick(lang)}" for problem in error.problems
         ]
     for line in lines:
-        print(f"budgetperf: {where}{line}", file=sys.stderr)
+        print(visible(f"budgetperf: {where}{line}"), file=sys.stderr)
 
 
 def _chosen(name: str) -> RuleSet:
@@ -160,13 +169,7 @@ def _loaded(load: Callable[[str], _T], name: str) -> _T:
     except ProblemsError as error:
         problems = (attrs.evolve(p, where=_within(name, p.where)) for p in error.problems)
         raise ProblemsError(error.code, tuple(problems)) from None
-    except UnicodeDecodeError:
-        message = Text(
-            zh="不是 UTF-8 编码：请另存为 UTF-8 的 TOML 文件",
-            en="is not in UTF-8: save it as a TOML file in UTF-8",
-        )
-        raise BudgetperfError("unknown-encoding", message, field=name) from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise BudgetperfError("cannot-open", why_not_opened(error), field=name) from None
 
 
@@ -201,39 +204,24 @@ def _audit(options: argparse.Namespace) -> Answer:
 def _weight(text: str) -> tuple[str, int]:
     """``form=3`` as a path and its weight."""
     path, _, number = text.partition("=")
-    if not (number.isascii() and number.isdigit()):
+    digits = number.lstrip("0") or "0"
+    if not (number.isascii() and number.isdigit()) or len(digits) > len(str(MAX_WEIGHT)):
         message = Text(
-            zh=f"{text!r} 不是“路径=整数”：请写成 form=3",
-            en=f"{text!r} is not PATH=N: write form=3",
+            zh=f"{shown(text)} 不是“路径=整数”（整数不超过 {MAX_WEIGHT}）：请写成 form=3",
+            en=f"{shown(text)} is not PATH=N, with N up to {MAX_WEIGHT}: write form=3",
         )
         raise BudgetperfError("bad-weight", message, field="--trust")
-    return path, int(number)
+    return path, int(digits)
 
 
 def _check(options: argparse.Namespace) -> Answer:
-    finding = _checked(options.equation)
+    finding = check(options.equation)
     status = INCONSISTENT if finding.verdict is Verdict.INCONSISTENT else HOLDS
     if options.format == "json":
         return Answer(_json(finding_data(finding)), status)
     label = finding.verdict.label.pick(options.lang)
     colon = Text(zh="：", en=": ").pick(options.lang)
     return Answer(f"{label}{colon}{finding.why.pick(options.lang)}", status)
-
-
-_LONGEST = 2000
-
-
-def _checked(equation: str) -> Finding:
-    try:
-        if len(equation) <= _LONGEST:
-            return check(equation)
-    except RecursionError:
-        pass
-    message = Text(
-        zh="算式过长或括号嵌套过深：请拆成几个算式",
-        en="the equation is too long or its parentheses are nested too deep: split it",
-    )
-    raise BudgetperfError("too-long", message)
 
 
 def _rules(options: argparse.Namespace) -> Answer:
@@ -301,4 +289,4 @@ def _score(options: argparse.Namespace) -> Answer:
 
 
 def _json(data: Json) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_text(data, indent=2)

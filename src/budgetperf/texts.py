@@ -8,6 +8,7 @@ from budgetperf.audit.export import Json
 from budgetperf.exact import Points, Text, columns, decimal_text, padded
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.structuring import make_converter
+from budgetperf.exact.text import visible
 from budgetperf.example_run import Mismatch
 from budgetperf.rules import Example, RuleSet, TotalCap
 from budgetperf.rules.scorecard_html import admissible_text, rating_text
@@ -37,7 +38,7 @@ def catalogue_text(rulesets: Iterable[RuleSet], lang: str) -> str:
 
 def ruleset_text(rules: RuleSet, lang: str) -> str:
     """One rule-set in full: what it rests on, its rules, and what it leaves open."""
-    return "\n".join(_ruleset_lines(rules, lang))
+    return _joined(_ruleset_lines(rules, lang))
 
 
 def ruleset_data(rules: RuleSet) -> Json:
@@ -48,7 +49,7 @@ def ruleset_data(rules: RuleSet) -> Json:
 
 def examples_text(ran: Iterable[tuple[Example, tuple[Mismatch, ...]]], lang: str) -> str:
     """Worked examples, one a line: whether each holds, and below it every difference."""
-    return "\n".join(line.pick(lang) for one in ran for line in _example_lines(*one))
+    return _joined(line.pick(lang) for one in ran for line in _example_lines(*one))
 
 
 def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, ...]]]) -> Json:
@@ -72,7 +73,7 @@ def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, .
 
 def scorecard_text(card: Scorecard, lang: str) -> str:
     """The scores as a table, with the steps that led to each."""
-    return "\n".join(_scorecard_lines(card, lang))
+    return _joined(_scorecard_lines(card, lang))
 
 
 def scorecard_data(card: Scorecard) -> Json:
@@ -98,7 +99,7 @@ def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
     yield Text(zh=f"{rules.id}　{rules.title.zh}", en=f"{rules.id}, {rules.title.en}").pick(lang)
     yield f"  {standing_text(rules.status).pick(lang)}"
     if rules.note.zh:
-        yield f"  {rules.note.pick(lang)}"
+        yield from (f"  {line}" for line in rules.note.pick(lang).split("\n"))
     found = facts(rules)
     width = max(columns(fact.label.pick(lang)) for fact in found)
     for fact in found:
@@ -138,7 +139,7 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     head = Text(zh="指标|分值|所填|应得|依据", en="indicator|weight|stated|score|by").pick(lang)
     rows = [tuple(head.split("|"))]
     rows += [_line_cells(line, lang) for line in card.lines]
-    yield _table(rows)
+    yield from _table(rows).split("\n")
     open_total = Text(zh="不能得出单一总分", en="no single total follows").pick(lang)
     total = _shown(card.total) or open_total
     if card.total is None and card.admissible is not None:
@@ -217,7 +218,14 @@ def _points(points: Points | None) -> str | None:
     return None if points is None else str(points)
 
 
+def _joined(lines: Iterable[str]) -> str:
+    """Lines as a text; what a line holds begins no other one."""
+    return "\n".join(map(visible, lines))
+
+
 def _table(rows: list[tuple[str, ...]]) -> str:
+    """Cells in columns."""
+    rows = [tuple(map(visible, row)) for row in rows]
     widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join(
         "  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import attrs
 import pytest
 from hypothesis import example, given, settings
@@ -18,6 +16,7 @@ from budgetperf.rules.html import ruleset_html
 from budgetperf.rules.scorecard_html import scorecard_html
 from tests.markup import Node, display, fragment
 from tests.property.reports import Case, reports
+from tests.strategies import acts_unseen, written_out
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -28,23 +27,23 @@ HOSTILE = (
     "@import url(http://example.org)",
     "$x$ \\(y\\) {{z}}",
     "长" * 3000,
-    "\x00\x1b[31m\u202e",
+    "\x00\x1b[31m\u202e\u2028\u2066",
 )
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(), st.text(st.characters(), max_size=20))
 languages = st.sampled_from(["zh", "en"])
 
 
 def said(text: str) -> str:
-    """What a document can hold of ``text``: no controls, no lone surrogates, one kind of line."""
+    """What a document shows of ``text``: what acts unseen is written out, one kind of line."""
 
-    def is_forbidden(char: str) -> bool:
+    def shown(char: str) -> str:
         code = ord(char)
-        return (
-            unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n"
-        ) or (code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF)  # fmt: skip
+        if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+            return "\ufffd"
+        return char if char in "\t\n" or not acts_unseen(char) else written_out(char)
 
     one_kind = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join("\ufffd" if is_forbidden(char) else char for char in one_kind)
+    return "".join(map(shown, one_kind))
 
 
 @given(texts)

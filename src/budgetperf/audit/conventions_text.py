@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from budgetperf.exact import Text, padded
+from budgetperf.exact.text import visible
 from budgetperf.rules import RuleSet
 
 from .export import Json, finding_data
@@ -65,7 +66,7 @@ def fit_text(told: Told, lang: str) -> str:
             lines = _basis_lines(told, lang)
         case _:
             lines = _row_lines(told, lang)
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))
 
 
 def fit_data(told: Told) -> dict[str, Json]:

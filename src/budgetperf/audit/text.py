@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from budgetperf.exact import Missing, Text, columns, padded
+from budgetperf.exact.text import visible
 from budgetperf.model import Reading, Unread
 
 from .cause_wording import cause_story, lines_text
@@ -30,7 +31,7 @@ def audit_text(audit: Audit, *, lang: str = "zh", everything: bool = False) -> s
         lang: ``"zh"`` or ``"en"``.
         everything: whether to list the relations that hold exactly, too.
     """
-    return "\n".join(_lines(audit, lang, everything))
+    return "\n".join(map(visible, _lines(audit, lang, everything)))
 
 
 def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
@@ -185,7 +186,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns, where a piece is not longer itself."""
     lines: list[str] = []
     line = ""
-    for piece in _PIECE.findall(text):
+    for piece in _PIECE.findall(visible(text)):
         if line and columns(line + piece.rstrip()) > width:
             lines.append(line.rstrip())
             line = ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from .absent import Missing
 from .figure import Stated
-from .text import Text
+from .text import Text, visible_lines
 
 __all__ = [
     "Markup",
@@ -51,18 +51,17 @@ def joined(parts: Iterable[str], between: str = "") -> Markup:
     return Markup(_escaped(between).join(_escaped(part) for part in parts))
 
 
-# No document may hold these, escaped or not: controls, halves of pairs, what is no character.
+# No document may hold these, escaped or not. Controls, halves of pairs and what turns the direction
+# of writing it may not hold or should not obey: these are written out, as in displays of text.
 _PLANES = range(0x10000, 0x120000, 0x10000)
 _NO_CHARACTERS = "".join(chr(end - 2) + chr(end - 1) for end in _PLANES)
-_FORBIDDEN = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]"
-)
+_FORBIDDEN = re.compile(f"[\ufdd0-\ufdef{_NO_CHARACTERS}]")
 
 
 def _escaped(text: str) -> str:
     if isinstance(text, Markup):
         return text
-    return html.escape(_FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return html.escape(_FORBIDDEN.sub("\ufffd", visible_lines(text)))
 
 
 def table(
