@@ -14,7 +14,8 @@ import pytest
 
 import budgetperf as bp
 from budgetperf import cli
-from budgetperf.documents import MAX_BYTES, UnusableDocumentError, decoding, reading, segments
+from budgetperf.documents import MAX_BYTES, UnusableDocumentError, decoding
+from budgetperf.exact.limits import MAX_NUMBERS, MAX_PARTS
 
 from .samples import EXAMPLES, found_in
 
@@ -66,9 +67,9 @@ UNUSABLE: dict[str, tuple[bytes, str]] = {
     "JSON": (b'{"narrative": {"funding": {"total": "595.07"}}}', "no-figures"),
     "too large": (b"1" * (MAX_BYTES + 1), "too-large"),
     "50 MB of a report": (TEXT.encode() * (50 * 1024**2 // len(TEXT.encode()) + 1), "too-large"),
-    "too many lines": ("无\n".encode() * (segments.MAX_PARTS + 1), "too-long"),
+    "too many lines": ("无\n".encode() * (MAX_PARTS + 1), "too-long"),
     "too many cells": (b"\t".join([b"a"] * 64) + b"\n", "too-long"),
-    "too many numbers": (b"5 \n" * (reading.MAX_NUMBERS + 1), "too-many-numbers"),
+    "too many numbers": (b"5 \n" * (MAX_NUMBERS + 1), "too-many-numbers"),
 }
 UNUSABLE["too many cells"] = (UNUSABLE["too many cells"][0] * 1600, "too-long")
 

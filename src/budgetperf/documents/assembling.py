@@ -57,16 +57,13 @@ def assemble(found: list[Found], kind: EvaluationKind) -> SelfEvaluation:
     """
     root: _Branch = {}
     indices: dict[str, dict[str, int]] = {}
+    parts: dict[str, tuple[_Branch, str]] = {}
     repeated: list[Figure] = []
     for one in found:
-        *way, (last, _) = _STEPS.findall(one.path)
-        branch, path = root, ""
-        for name, key in way:
-            branch, path = _below(branch, name), f"{path}{name}."
-            if key:
-                known = indices.setdefault(path, {})
-                index = known.setdefault(key, len(known))
-                branch, path = _below(branch, key), f"{path[:-1]}[{index}]."
+        part, _, last = one.path.rpartition(".")
+        if part not in parts:
+            parts[part] = _part(part, root, indices)
+        branch, path = parts[part]
         before = branch.get(last)
         if isinstance(one.value, Figure) and isinstance(before, Figure):
             repeated.append(attrs.evolve(one.value, path=path + last))
@@ -74,6 +71,18 @@ def assemble(found: list[Found], kind: EvaluationKind) -> SelfEvaluation:
             branch[last] = _at_path(one.value, path + last)
     report = SelfEvaluation(kind=kind, repeated=tuple(repeated))
     return _grown(report, root)
+
+
+def _part(way: str, root: _Branch, indices: dict[str, dict[str, int]]) -> tuple[_Branch, str]:
+    """The branch that a way of names and keys leads to, and the path that it is at."""
+    branch, path = root, ""
+    for name, key in _STEPS.findall(way):
+        branch, path = _below(branch, name), f"{path}{name}."
+        if key:
+            known = indices.setdefault(path, {})
+            index = known.setdefault(key, len(known))
+            branch, path = _below(branch, key), f"{path[:-1]}[{index}]."
+    return branch, path
 
 
 _Branch: TypeAlias = dict[str, Any]

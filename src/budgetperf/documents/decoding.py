@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact.limits import MAX_DOCUMENT, read_bounded, require_text
 
 __all__ = [
     "MAX_BYTES",
@@ -20,7 +21,7 @@ __all__ = [
     "why_not_opened",
 ]
 
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = MAX_DOCUMENT
 """The largest file that is read. A report as text has well under 1 MB."""
 
 
@@ -48,17 +49,18 @@ def read_text(path: Path) -> Decoded:
         if path.is_dir():
             why = why_not_opened(IsADirectoryError())
             raise unusable("directory", why.zh, why.en, name)
-        with path.open("rb") as file:  # not by its size alone: a device or a pipe has none
-            data = file.read(MAX_BYTES + 1)
+        data = read_bounded(path, MAX_BYTES)
     except UnusableDocumentError:
         raise
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+    except OSError as error:
         why = why_not_opened(error)
         raise unusable("cannot-open", why.zh, why.en, name) from None
+    except BudgetperfError as error:
+        raise unusable(error.code, error.message.zh, error.message.en, name) from None
     return decode(data, name)
 
 
-def why_not_opened(error: OSError | ValueError) -> Text:
+def why_not_opened(error: OSError) -> Text:
     """Why a file could not be opened, and what to do."""
     if isinstance(error, FileNotFoundError):
         return Text(
@@ -72,7 +74,7 @@ def why_not_opened(error: OSError | ValueError) -> Text:
         )
     if isinstance(error, IsADirectoryError):
         return Text(zh="是文件夹：请指定文件", en="is a directory: name a file")
-    why = (error.strerror if isinstance(error, OSError) else "") or str(error)
+    why = error.strerror or str(error)
     return Text(zh=f"无法打开（{why}）：请检查路径", en=f"cannot be opened ({why}): check the path")
 
 
@@ -122,9 +124,11 @@ def as_decoded(text: str, name: str, encoding: str = "text") -> Decoded:
     """Text that is at hand already.
 
     Raises:
+        FloatRefusedError: it is no text (a ``TypeError``).
         UnusableDocumentError: it is empty, too large, or holds control characters as a binary
             does.
     """
+    require_text(text)
     if len(text) > MAX_BYTES:
         raise _too_large(name)
     if not text.strip():

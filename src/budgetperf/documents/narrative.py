@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, parse_figure
 from budgetperf.model import Direction, Target
+from budgetperf.model.indicators import read_target
 
 from .assembling import Found, Value
 from .layout import Layout, Phrase, compiled, compiled_anchor
@@ -165,10 +166,10 @@ def stated_target(text: str, place: Place) -> Target:
         words = isinstance(value, Missing) and value.reason is MissingReason.QUALITATIVE
         direction = Direction.QUALITATIVE if words else Missing()
         return Target(direction=direction, value=value, text=text)
-    target = Target.parse(text)
-    if isinstance(target.value, Missing):
+    target = read_target(text, place=place)
+    if isinstance(target.value, Missing) and target.value.line is None:
         return attrs.evolve(target, value=attrs.evolve(target.value, line=place.line))
-    return attrs.evolve(target, value=attrs.evolve(target.value, place=place))
+    return target
 
 
 def _indicators(segments: list[Segment], layout: Layout) -> Iterator[Found]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import attrs
 
 from budgetperf.exact import Text
+from budgetperf.exact.limits import MAX_NUMBERS
+from budgetperf.exact.text import shortened
 from budgetperf.model import (
     Reading,
     SelfEvaluation,
@@ -23,10 +25,7 @@ from .narrative import read_narrative
 from .segments import Segment, count_numbers, split
 from .tables import read_tables
 
-__all__ = ["MAX_NUMBERS", "UnusableDocumentError", "parse", "read"]
-
-MAX_NUMBERS = 20_000
-"""How many numbers a document may have. A report has a few hundred."""
+__all__ = ["UnusableDocumentError", "parse", "read"]
 
 
 def read(path: str | Path) -> SelfEvaluation:
@@ -54,6 +53,7 @@ def parse(text: str, *, source: str = "") -> SelfEvaluation:
         source: a name for it, for messages.
 
     Raises:
+        FloatRefusedError: it is no text (a ``TypeError``).
         UnusableDocumentError: the text is empty, too long, or has no figure that a known layout
             understands.
     """
@@ -105,7 +105,7 @@ def _read_in(document: Decoded, source: str, layout: Layout) -> SelfEvaluation:
         encoding=document.encoding,
         numbers=len(numbers),
         accounted=len(numbers) - len(unread),
-        unread=tuple(Unread(text=_shortened(text), line=line) for line, text in unread),
+        unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for line, text in unread),
         notes=tuple(notes),
     )
     return attrs.evolve(report, reading=reading)
@@ -141,7 +141,3 @@ def _fewer_rows(report: SelfEvaluation) -> list[Text]:
 
 
 _LONGEST = 40
-
-
-def _shortened(number: str) -> str:
-    return number if len(number) <= _LONGEST else f"{number[:_LONGEST]}…"

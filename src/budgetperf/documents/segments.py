@@ -9,20 +9,19 @@ from collections.abc import Iterator
 import attrs
 
 from budgetperf.exact import plain_text
+from budgetperf.exact.limits import MAX_PARTS
 
 from .decoding import unusable
 from .layout import Layout, compiled
 
-__all__ = ["MAX_PARTS", "Row", "Segment", "clean", "count_numbers", "split"]
+__all__ = ["Row", "Segment", "clean", "count_numbers", "split"]
 
-MAX_PARTS = 100_000
-"""How many lines and cells a document may have. A report has a few hundred."""
-
-_LINE_END = re.compile(r"\r\n|[\r\n]")
 _CELLS = 64
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?(?:p|br) ?/?>|[\u200b-\u200d\u2060\ufeff]")
-_BLANKS = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
-_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_MARKS = ("#", "*", "<", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
+# The blank or comma itself comes first: a pattern is looked for by how it begins.
+_BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
+_COMMA = re.compile(r",(?:(?<!\d,)|(?!\d))")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))")
@@ -107,9 +106,14 @@ class Row:
 
 
 def clean(text: str) -> str:
-    """A line with widths folded and blanks, Markdown and LaTeX marks taken out."""
-    folded = plain_text(_MARKDOWN.sub("", text))
-    return _COMMA.sub("，", _BLANKS.sub("", folded))
+    """A line with widths folded and blanks, Markdown and LaTeX marks taken out.
+
+    A blank between two letters or digits stays, one for however many: ``3  50`` is not ``350``.
+    """
+    if any(mark in text for mark in _MARKS):
+        text = _MARKDOWN.sub("", text)
+    spaced = " ".join(plain_text(text).split())
+    return _COMMA.sub("，", _BLANK.sub("", spaced))
 
 
 def split(text: str, layout: Layout, source: str = "") -> tuple[list[Segment], list[Row]]:
@@ -160,7 +164,8 @@ def split(text: str, layout: Layout, source: str = "") -> tuple[list[Segment], l
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines that are not blank, numbered as an editor does; a form feed ends none of those."""
-    for number, line in enumerate(_LINE_END.split(text), start=1):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
         for part in line.splitlines():
             if part.strip():
                 yield number, part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -71,17 +72,25 @@ def _plain(text: str) -> str:
     return _MONEY.sub("", text).replace(":", "").strip()
 
 
+@functools.cache
+def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
+    """The words of a layout as they are compared with."""
+    return frozenset(map(_plain, words))
+
+
 def _header(row: Row, layout: Layout) -> _Header | None:
     """The table that a row starts, if its cells are the names of at least half of its columns."""
     labels = [_plain(cell.text) for cell in row.cells]
     for table in layout.table:
+        if _plain_words(table.columns[table.key]).isdisjoint(labels):
+            continue
         columns = {
             name: labels.index(word)
             for name, words in table.columns.items()
             for word in map(_plain, words)
             if word in labels
         }
-        if table.key in columns and 2 * len(columns) >= len(table.columns):
+        if 2 * len(columns) >= len(table.columns):
             unit = next((m[1] for cell in row.cells if (m := _MONEY.search(cell.text))), "")
             return _Header(table=table, columns=columns, unit=unit)
     return None
@@ -93,8 +102,11 @@ def _cell(row: Row, layout: Layout, header: _Header | None) -> Found | None:
     A total of scores is the last cell of its row, and no row of a table of amounts.
     """
     filled = [i for i, cell in enumerate(row.cells) if cell.text]
+    if len(filled) < 2:
+        return None
+    label = _plain(row.cells[filled[0]].text)
     for path, labels in layout.cells.items():
-        if len(filled) >= 2 and _plain(row.cells[filled[0]].text) in map(_plain, labels):
+        if label in _plain_words(labels):
             if path.endswith("name"):
                 return Found(path=path, value=row.cells[filled[1]].text)
             if header is None or not header.table.rows:
@@ -130,7 +142,7 @@ def _named_row(cells: Cells, header: _Header) -> Iterator[Found]:
     unit = own_unit[1] if own_unit else header.unit
     name = _plain(label)
     rows = header.table.rows.items()
-    path = next((path for path, labels in rows if name in map(_plain, labels)), "")
+    path = next((path for path, labels in rows if name in _plain_words(labels)), "")
     if not path and name and header.table.other:
         path = f"{header.table.other}[unlisted]"
     if path in header.used and path.endswith("]"):
