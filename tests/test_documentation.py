@@ -34,8 +34,8 @@ import budgetperf as bp
 from budgetperf import cli
 from budgetperf.audit import relations
 from budgetperf.audit.export import audit_data
-from budgetperf.documents import decoding, reading
-from budgetperf.exact import MissingReason, RoundingMode, decimal_text
+from budgetperf.documents import decoding
+from budgetperf.exact import MissingReason, RoundingMode, decimal_text, limits
 from budgetperf.rates import DeviationDefinition, RateDefinition, Takes
 from budgetperf.rules import RuleSet
 from budgetperf.rules.wording import sections, standing_text
@@ -423,7 +423,20 @@ def test_errors_and_limits_of_reading_are_documented(page: str) -> None:
     assert len(codes) > 5
     assert {code for code in codes if f"| `{code}` |" not in told} == set()
     assert f"{decoding.MAX_BYTES // 1024**2} MB" in told
-    assert f"{reading.MAX_NUMBERS}" in told.replace(",", "")
+    assert f"{limits.MAX_NUMBERS}" in told.replace(",", "")
+
+
+@pytest.mark.parametrize("page", ["limits.md", "limits.en.md"])
+def test_every_limit_is_documented(page: str) -> None:
+    """In a row with its name, as a number or in MB."""
+    told = (ROOT / "docs" / page).read_text(encoding="utf-8").replace(",", "")
+    rows = [line for line in told.splitlines() if line.startswith("|")]
+    names = [name for name in limits.__all__ if name.startswith("MAX_")]
+    assert len(names) > 15
+    for name in names:
+        most: int = getattr(limits, name)
+        (row,) = (row for row in rows if f"`{name}`" in row)
+        assert f" {most} " in f" {row} " or f" {most // 1024**2} MB " in row, row
 
 
 @pytest.mark.parametrize("page", ["cli.md", "cli.en.md"])
