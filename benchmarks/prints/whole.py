@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 import budgetperf as bp
-from budgetperf.model import Achievement, Funding
+from budgetperf.model import Achievement, Funding, resolve
 from budgetperf.rules import Gauge, RuleSet
 
 from .form import Customs, level_counts, print_table
@@ -250,7 +250,7 @@ def _repeated(pen: Pen, made: bp.SelfEvaluation) -> Iterator[bp.Figure]:
 
 def _is_there(made: bp.SelfEvaluation, path: str) -> bool:
     try:
-        bp.model.resolve(made, path)
+        resolve(made, path)
     except bp.BudgetperfError:
         return False
     return True
@@ -264,7 +264,7 @@ def _style_again(pen: Pen, path: str, made: bp.SelfEvaluation) -> Style | None:
     if _MONEY.search(path) and not path.endswith("weight"):
         unit = pen.pick(("元", "元", "万元", "万元", "亿元"))
         return Style(unit=unit, places=pen.pick((0, 1, 2, 2, 2)))
-    figure = bp.model.resolve(made, path)
+    figure = resolve(made, path)
     if isinstance(figure, bp.Figure) and figure.is_exact and not figure.unit.symbol.endswith("元"):
         value = pen.truth[path] / SCALES.get(figure.unit.symbol, Fraction(1))
         if value.denominator == 1 and ".target." not in path:

@@ -265,7 +265,7 @@ def main(examples: int) -> int:
             deadline=None,
             database=None,
             derandomize=examples <= BRIEF,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=tuple[HealthCheck, ...](HealthCheck),
         )
         try:
             bounded(search)()

@@ -167,7 +167,8 @@ def sources(rng: random.Random) -> SelfEvaluation:
     narrative = Statement(funding=told(unit, places, None), adjustment=adjustment)
     form = Statement()
     if sometimes(rng, 2):
-        form = Statement(funding=told(*rng.choice(PRINTS[grain]), rng.choice((0, 1, 2))))
+        unit, places = rng.choice(PRINTS[grain])
+        form = Statement(funding=told(unit, places, rng.choice((0, 1, 2))))
     return SelfEvaluation(narrative=narrative, form=form)
 
 
