@@ -1,17 +1,21 @@
 """Minimal diagnoses: the smallest sets of printings without which everything else can be true.
 
 After Reiter (*A theory of diagnosis from first principles*, 1987) and Fellegi and Holt (1976): a
-set of printings is a diagnosis if it hits every conflict. Conflicts are asked for as needed.
+set of printings is a diagnosis if it hits every conflict. Conflicts are asked for as needed. A
+conflict also tells which of its printings give way far enough, and of sets that nothing tells apart
+one is asked for; the others are counted. Where that is not enough, the search is cut off, and the
+answer says so.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import deque
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
+from .alike import NONE_ALIKE, Alike, alike
 from .bounds import Conflict, bits, owners_of
 from .system import Solver, Undecided
 
@@ -19,11 +23,23 @@ __all__ = ["Diagnoses", "diagnose", "disjoint_conflicts", "minimal_diagnoses"]
 
 _QUESTIONS = 20_000
 """How many questions may be put to the solver for one group of conflicts."""
+_WORK = 700_000
+"""How much the solver may do for all groups together, in coefficients looked at."""
+_STEP = 8
+"""What one step of the search counts as work, and how many glances at a conflict are one."""
+_WAITING = 50_000
+"""How many sets may be kept for later in the search of one group."""
 _FURTHER = 64
-"""How many of them, once the smallest diagnoses are known, may go into larger ones."""
+"""How many questions, once the smallest diagnoses are known, may go into larger ones."""
+_LISTED = 256
+"""How many diagnoses of a group are written down, where others differ by nothing that is known."""
+_MANY = 12
+"""From how many printings of a conflict on it is asked which of them are alike."""
 
 _PAIRS = 256
 """How many pairs of diagnoses of two groups are tried."""
+_GROUPS = 24
+"""Up to how many groups that are connected each is tried with each."""
 
 
 @attrs.frozen(kw_only=True)
@@ -32,20 +48,20 @@ class Diagnoses:
 
     Args:
         sets: bit masks of printings, the smallest sets first.
+        further: for each of them, how many more differ from it only by printings that nothing
+            tells apart, and are not among ``sets``.
         conflicts: the conflicts that they hit.
-        complete: the size up to which all are listed.
+        owners: all printings of the conflicts, and of those that nothing tells apart from them.
+        complete: the size up to which all are listed or counted.
         undecided: why a set may be missing, or ``None``.
     """
 
     sets: tuple[int, ...]
+    further: tuple[int, ...] = ()
     conflicts: tuple[Conflict, ...]
+    owners: int = 0
     complete: int
     undecided: Undecided | None = None
-
-    @property
-    def owners(self) -> int:
-        """All printings of the conflicts."""
-        return owners_of(self.conflicts)
 
 
 def minimal_diagnoses(
@@ -55,6 +71,8 @@ def minimal_diagnoses(
     released: int = 0,
     known: Iterable[Conflict] = (),
     further: int | None = None,
+    work: int | None = None,
+    same: Alike = NONE_ALIKE,
 ) -> Diagnoses:
     """The minimal diagnoses of up to ``most`` printings.
 
@@ -64,101 +82,274 @@ def minimal_diagnoses(
         released: printings that are left out from the beginning.
         known: conflicts that are known already.
         further: how many questions to ask beyond the size of the smallest; no limit by default.
+        work: how much may be done, in coefficients looked at; no limit by default.
+        same: which printings can change places; all of them have to be released, or none.
     """
-    conflicts, sets = list(known), list[int]()
+    known_ones = _Conflicts(most=most, released=released, same=same)
+    for one in known:
+        known_ones.add(one)
+    sets, hit = list[int](), set[int]()
     undecided: Undecided | None = None
     waiting, seen = deque([0]), {0}
     questions, larger, smallest, complete = 0, 0, most, most
+    before = solver.work
     while waiting:
         chosen = waiting.popleft()
         size = chosen.bit_count()
-        if size > smallest and any(not one & ~chosen for one in sets):
+        if size > smallest and any(same.first(part) in hit for part in _parts(chosen)):
             continue
-        conflict = next((c for c in conflicts if not c.owners & chosen), None)
-        if conflict is None:
+        if known_ones.are_all_hit_by(chosen):
             questions += 1
             larger += size > smallest
-            if questions > _QUESTIONS or (further is not None and larger > further):
-                complete = size - 1
+            done = solver.work - before + known_ones.work
+            is_cut_off = questions > _QUESTIONS or (work is not None and done > work)
+            if is_cut_off or (further is not None and larger > further):
+                complete = min(size - 1, complete)
                 break
-            answer = solver.conflict(released | chosen)
+            answer = solver.conflict(released | chosen, most)
             if answer is None:
                 sets.append(chosen)
+                hit.add(chosen)
                 smallest = min(size, smallest)
                 continue
             if isinstance(answer, Undecided):
                 undecided = answer
                 continue
-            conflict = answer
-            conflicts.append(answer)
-        if not conflict.owners:
-            undecided = Undecided(code="no-print-to-blame")
-            break
-        if size == most:
-            continue
-        for bit in bits(conflict.owners):
-            grown = chosen | 1 << bit
-            if grown not in seen:
-                seen.add(grown)
-                waiting.append(grown)
+            if not answer.owners:
+                undecided = Undecided(code="no-print-to-blame")
+                break
+            known_ones.add(answer)
+        for grown in known_ones.ways_on(chosen):
+            if grown in seen:
+                continue
+            if len(seen) > _WAITING:
+                complete = min(size, complete)
+                break
+            seen.add(grown)
+            waiting.append(grown)
+    if complete < smallest and undecided is None:
+        undecided = Undecided(code="search-limit")
     return Diagnoses(
-        sets=tuple(sets), conflicts=tuple(conflicts), complete=complete, undecided=undecided
+        sets=tuple(sets),
+        further=tuple(same.count(one) - 1 for one in sets),
+        conflicts=tuple(known_ones.all),
+        owners=same.spread(owners_of(known_ones.all)),
+        complete=complete,
+        undecided=undecided,
     )
 
 
+def _parts(printings: int) -> Iterator[int]:
+    """What is left of a set without one or more of its printings."""
+    part = (printings - 1) & printings
+    while part:
+        yield part
+        part = (part - 1) & printings
+
+
+@attrs.define(kw_only=True)
+class _Conflicts:
+    """The conflicts that are known in one search, and how a set can go on to hit them all.
+
+    Args:
+        most: the size of the largest set that is looked for.
+        released: printings that are left out from the beginning.
+        same: which printings can change places.
+        all: the conflicts, in the order in which they were found.
+        work: how much was done with them so far.
+    """
+
+    most: int
+    released: int
+    same: Alike
+    all: list[Conflict] = attrs.Factory(list[Conflict])
+    work: int = 0
+
+    def add(self, conflict: Conflict) -> None:
+        """Take in a conflict."""
+        self.all.append(conflict)
+
+    def are_all_hit_by(self, chosen: int) -> bool:
+        """Whether a set holds a printing of each."""
+        return self._unhit(chosen) is None
+
+    def ways_on(self, chosen: int) -> Iterator[int]:
+        """The set with one further printing of a conflict that it does not hit.
+
+        Those that cannot lead to a diagnosis are left out. Of what is left, a conflict that has
+        nothing in common with this one needs its own share.
+        """
+        conflict = self._unhit(chosen)
+        left = self.most - chosen.bit_count()
+        if conflict is None or left < 1:
+            return
+        apart = self._unhit(chosen | conflict.owners)
+        if apart is not None:
+            left -= next((n for n in range(1, left + 1) if apart.mended_by(n, self.released)), left)
+        if left < 1:
+            return
+        for grown in self.same.grown(chosen, conflict.mended_by(left, self.released)):
+            self.work += _STEP
+            yield grown
+
+    def _unhit(self, chosen: int) -> Conflict | None:
+        """The first that a set does not hit."""
+        for number, conflict in enumerate(self.all):
+            if not conflict.owners & chosen:
+                self.work += number // _STEP
+                return conflict
+        self.work += len(self.all) // _STEP
+        return None
+
+
 def disjoint_conflicts(
-    solver: Solver, released: int = 0
+    solver: Solver, released: int = 0, most: int = 0
 ) -> tuple[list[Conflict], Undecided | None]:
     """Conflicts that have no print in common, and why there may be more that are not found.
 
+    They are found all together, and then reduced; where that leaves printings over, there may be
+    further ones.
+
     Args:
         solver: the solver of the system.
-        released: printings that are left out.
+        released: printings that are left out from the beginning.
+        most: up to how many printings are to be released to mend one.
     """
     conflicts: list[Conflict] = []
-    while (answer := solver.conflict(released | owners_of(conflicts))) is not None:
-        if isinstance(answer, Undecided):
-            return conflicts, answer
-        conflict = solver.reduced(answer)
-        if not conflict.owners:
+    owners = released
+    while True:
+        batch: list[Conflict] = []
+        passed = owners
+        while isinstance(answer := solver.conflict(passed, 1), Conflict) and answer.owners:
+            shorter = _shortened(solver, answer, passed)
+            batch.append(shorter)
+            passed |= shorter.owners
+        reduced = [solver.reduced(conflict, most) for conflict in batch]
+        conflicts += [conflict for conflict in reduced if conflict.owners]
+        owners = released | owners_of(conflicts)
+        if isinstance(answer, Conflict) or not all(conflict.owners for conflict in reduced):
             return conflicts, Undecided(code="no-print-to-blame")
-        conflicts.append(conflict)
-    return conflicts, None
+        if answer is not None or owners == passed:
+            return conflicts, answer
 
 
-def diagnose(solver: Solver, *, most: int = 3) -> tuple[Diagnoses, ...]:
+def _shortened(solver: Solver, conflict: Conflict, released: int) -> Conflict:
+    """A conflict without printings that are not needed, as far as they gain too little together."""
+    while conflict.idle:
+        answer = solver.conflict(released | conflict.idle, 1)
+        if not isinstance(answer, Conflict) or answer.owners & ~conflict.owners:
+            break
+        conflict = answer
+    return conflict
+
+
+def diagnose(
+    solver: Solver, *, most: int = 3, weights: Sequence[int] = ()
+) -> tuple[Diagnoses, ...]:
     """What is wrong, in groups of conflicts that are diagnosed on their own.
 
     A diagnosis of the whole takes one of each group; groups of which some two do not go together
     are one group.
+
+    Args:
+        solver: the solver of the system.
+        most: the size of the largest set that is looked for.
+        weights: how much each printing is trusted; the least trusted are written down first.
     """
-    conflicts, undecided = disjoint_conflicts(solver)
-    released = owners_of(conflicts)
-    groups = [
-        minimal_diagnoses(
-            solver, most=most, released=released & ~one.owners, known=(one,), further=_FURTHER
+    conflicts, undecided = disjoint_conflicts(solver, most=most)
+    own, same = _own_printings(solver, conflicts, weights)
+    everything = _united(own)
+    groups: list[Diagnoses] = []
+    left = _WORK
+    for number, (one, printings) in enumerate(zip(conflicts, own, strict=True)):
+        before = solver.work
+        found = minimal_diagnoses(
+            solver,
+            most=most,
+            released=everything & ~printings,
+            known=(one,),
+            further=_FURTHER,
+            work=left // (len(conflicts) - number),
+            same=same,
         )
-        for one in conflicts
-    ]
-    groups = _compatible(solver, groups, most)
+        groups.append(found)
+        left = max(0, left - (solver.work - before))
+    groups = _compatible(solver, groups, most, same)
     if undecided is not None:
         groups.append(Diagnoses(sets=(), conflicts=(), complete=0, undecided=undecided))
-    return tuple(groups)
+    return tuple(_written_down(group, same, weights) for group in groups)
 
 
-def _compatible(solver: Solver, groups: list[Diagnoses], most: int) -> list[Diagnoses]:
+def _own_printings(
+    solver: Solver, conflicts: Sequence[Conflict], weights: Sequence[int]
+) -> tuple[list[int], Alike]:
+    """The printings of each conflict, which belong to no other; and which can change places.
+
+    What can take the place of a printing of a conflict belongs to it as well, unless one would
+    belong to two then. Where there are few in each conflict, nothing is asked.
+    """
+    own = [one.owners for one in conflicts]
+    if all(mask.bit_count() < _MANY for mask in own):
+        return own, NONE_ALIKE
+    count = len(solver.system.printings)
+    trusted = weights or [1] * count
+    same = alike(solver.system, trusted, conflicts)
+    wider = [same.spread(mask) for mask in own]
+    if _united(wider).bit_count() == sum(mask.bit_count() for mask in wider):
+        return wider, same
+    belonging = [0] * count
+    for number, mask in enumerate(own, start=1):
+        for bit in bits(mask):
+            belonging[bit] = number
+    return own, alike(solver.system, list(zip(trusted, belonging, strict=True)), conflicts)
+
+
+def _written_down(group: Diagnoses, same: Alike, weights: Sequence[int]) -> Diagnoses:
+    """The diagnoses with those that nothing tells apart from them, as far as there is room."""
+    if not any(group.further):
+        return group
+
+    def weight(one: int) -> int:
+        return sum(weights[bit] for bit in bits(one)) if weights else one.bit_count()
+
+    families = sorted(
+        zip(group.sets, group.further, strict=True), key=lambda family: weight(family[0])
+    )
+    room = max(0, _LISTED - len(families))
+    found: list[tuple[int, int]] = []
+    for first, further in families:
+        images = list(itertools.islice(same.images(first), 1 + min(further, room)))
+        room -= len(images) - 1
+        found.append((images[0], further - (len(images) - 1)))
+        found += [(image, 0) for image in images[1:]]
+    found.sort(key=lambda family: (family[0].bit_count(), bits(family[0])))
+    return attrs.evolve(
+        group,
+        sets=tuple(one for one, _ in found),
+        further=tuple(further for _, further in found),
+    )
+
+
+def _compatible(
+    solver: Solver, groups: Sequence[Diagnoses], most: int, same: Alike
+) -> list[Diagnoses]:
     """The groups, those that depend on each other as one.
 
     If that one has no diagnosis of up to ``most`` printings, the two stay apart, each without the
     diagnoses that go with none of the other.
     """
-    everything = owners_of(c for group in groups for c in group.conflicts)
-    for first, second in itertools.combinations(range(len(groups)), 2):
-        a, b = groups[first], groups[second]
-        if not a.sets or not b.sets or not solver.are_connected(a.owners, b.owners):
+    end = solver.work + _WORK
+    standing = dict(enumerate(groups))
+    number = len(groups)
+    everything = _united(group.owners for group in groups)
+    untried = deque(_connected(solver, standing, end))
+    while untried and solver.work < end:
+        first, second = untried.popleft()
+        if first not in standing or second not in standing:
             continue
+        a, b = standing[first], standing[second]
         rest = everything & ~a.owners & ~b.owners
-        going, between = _going_together(solver, a, b, rest)
+        going, between = _going_together(solver, a, b, rest, same)
         if not between:
             continue
         merged = minimal_diagnoses(
@@ -167,34 +358,102 @@ def _compatible(solver: Solver, groups: list[Diagnoses], most: int) -> list[Diag
             released=rest,
             known=(*a.conflicts, *b.conflicts, *between),
             further=_FURTHER,
+            work=end - solver.work,
+            same=same,
         )
-        if merged.sets:
-            kept = [g for i, g in enumerate(groups) if i not in (first, second)]
-            return _compatible(solver, [*kept, merged], most)
-        groups[first] = attrs.evolve(a, sets=tuple(s for s in a.sets if s in going))
-        groups[second] = attrs.evolve(b, sets=tuple(s for s in b.sets if s in going))
-    return groups
+        if not merged.sets:
+            standing |= {first: _only(a, going), second: _only(b, going)}
+            continue
+        del standing[first], standing[second]
+        standing[number] = merged
+        everything |= merged.owners
+        untried.extend(pair for pair in _connected(solver, standing, end) if number in pair)
+        number += 1
+    return list(standing.values())
+
+
+def _only(group: Diagnoses, going: set[int]) -> Diagnoses:
+    """A group with some of its diagnoses."""
+    kept = [
+        (one, more) for one, more in zip(group.sets, group.further, strict=True) if one in going
+    ]
+    return attrs.evolve(
+        group, sets=tuple(one for one, _ in kept), further=tuple(more for _, more in kept)
+    )
+
+
+def _united(masks: Iterable[int]) -> int:
+    """All printings of some sets."""
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _connected(solver: Solver, groups: Mapping[int, Diagnoses], end: int) -> list[tuple[int, int]]:
+    """The pairs of groups that may depend on each other.
+
+    Of many groups with relations between them, those are tried of which a diagnosis does not go
+    with the first ones of all others.
+    """
+    members: dict[str, list[int]] = defaultdict(list)
+    for number, group in groups.items():
+        if group.sets:
+            for part in solver.parts(group.owners):
+                members[part].append(number)
+    pairs = set[tuple[int, int]]()
+    for numbers in set(map(tuple, members.values())):
+        if len(numbers) <= _GROUPS:
+            pairs.update(itertools.combinations(numbers, 2))
+        else:
+            pairs.update(_dependent(solver, groups, numbers, end))
+    return sorted(pairs)
+
+
+def _dependent(
+    solver: Solver, groups: Mapping[int, Diagnoses], numbers: Sequence[int], end: int
+) -> Iterator[tuple[int, int]]:
+    """The pairs of many groups that have a part in a conflict beside the first diagnosis of all."""
+    apart = _united(group.owners for number, group in groups.items() if number not in numbers)
+    before = [apart]
+    for number in numbers:
+        before.append(before[-1] | groups[number].sets[0])
+    after = 0
+    for place in range(len(numbers) - 1, -1, -1):
+        group = groups[numbers[place]]
+        for one in group.sets[:_PAIRS]:
+            if solver.work > end:
+                return
+            answer = solver.conflict(before[place] | one | after)
+            if isinstance(answer, Conflict):
+                involved = [n for n in numbers if groups[n].owners & answer.owners]
+                yield from itertools.combinations(involved, 2)
+        after |= group.sets[0]
 
 
 def _going_together(
-    solver: Solver, a: Diagnoses, b: Diagnoses, rest: int
+    solver: Solver, a: Diagnoses, b: Diagnoses, rest: int, same: Alike
 ) -> tuple[set[int], list[Conflict]]:
     """The diagnoses of two groups that go with one of the other; the conflicts between the rest.
 
-    Of many only the first of each group are tried with all of the other; then none is left out.
+    Of many only the first of each group are tried with the first of the other; then none is left
+    out.
     """
     going, between = set[int](), list[Conflict]()
-    pairs = list(itertools.product(a.sets, b.sets))
-    if len(pairs) > _PAIRS:
-        pairs = [(one, b.sets[0]) for one in a.sets] + [(a.sets[0], other) for other in b.sets]
+    if len(a.sets) * len(b.sets) > _PAIRS:
+        pairs = [(one, b.sets[0]) for one in a.sets[:_PAIRS]]
+        pairs += [(a.sets[0], other) for other in b.sets[:_PAIRS]]
         going = {*a.sets, *b.sets}
+    else:
+        pairs = list(itertools.product(a.sets, b.sets))
     for one, other in pairs:
-        released = one | other | rest
-        if any(not known.owners & released for known in between):
-            continue
-        answer = solver.conflict(released)
-        if isinstance(answer, Conflict):
-            between.append(answer)
-        else:
-            going |= {one, other}
+        for image in same.beside(other, one):
+            released = one | image | rest
+            if any(not known.owners & released for known in between):
+                continue
+            answer = solver.conflict(released)
+            if isinstance(answer, Conflict):
+                between.append(answer)
+            else:
+                going |= {one, other}
     return going, between

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
@@ -173,7 +173,8 @@ class _Diagnosing:
         self._ledger = Ledger.of(self._everything)
 
     def causes(self) -> list[Cause]:
-        groups = diagnose(self._solver)
+        trust = [self._trust(operand.path) for operand in self._joint.operands]
+        groups = diagnose(self._solver, weights=trust)
         found = [
             self._cause(group, findings, self._rest(group, groups))
             for group, findings in zip(groups, self._shared(groups), strict=True)
@@ -234,14 +235,15 @@ class _Diagnosing:
         for conflict in group.conflicts:
             for source in conflict.sources:
                 found |= {id(finding) for finding in self._joint.sources[source]}
-            quantities = [printings[bit].quantity for bit in bits(conflict.owners)]
-            for quantity in {q for q in quantities if quantities.count(q) > 1}:
+            counts = Counter(printings[bit].quantity for bit in bits(conflict.owners))
+            for quantity in (quantity for quantity, times in counts.items() if times > 1):
                 found |= {id(finding) for finding in self._joint.links.get(quantity, ())}
         return found
 
     def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: int) -> Cause:
+        more = dict(zip(group.sets, group.further, strict=False))
         ranked = sorted(group.sets, key=lambda one: (self._weight(one), one.bit_count()))
-        further = len(ranked[_LISTED:])
+        further = sum(1 + more.get(one, 0) for one in ranked[_LISTED:])
         ranked = ranked[:_LISTED]
         found = {
             one: self._suspects(one, findings, rest, explained=number < _EXPLAINED)
@@ -249,7 +251,9 @@ class _Diagnosing:
         }
         found = {one: suspects for one, suspects in found.items() if all(map(_changes, suspects))}
         least = min((one.bit_count() for one in found), default=0)
-        unique = sum(one.bit_count() == least for one in found) == 1
+        further += sum(more.get(one, 0) for one in found)
+        alone = [one for one in found if one.bit_count() == least]
+        unique = len(alone) == 1 and not more.get(alone[0]) and group.complete >= least
         ranked = sorted(found, key=lambda one: self._rank(one, found[one]))
         broken = self._broken_after(ranked, found)
         ranked = sorted(found, key=lambda one: self._rank(one, found[one], broken.get(one, 0)))

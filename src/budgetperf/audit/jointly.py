@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -123,8 +124,12 @@ class _Building:
         printed = {
             name: self._printing(name) for name in self._figures if self._quantity(name) in used
         }
-        given = [(f, one) for f in ruled for one in self._ruled(f, printed)]
-        given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, printed)]
+        places = defaultdict[Printing, list[int]](list)
+        for number, printing in enumerate(printed.values()):
+            places[printing].append(number)
+        alike = {name: places[printing] for name, printing in printed.items()}
+        given = [(f, one) for f in ruled for one in self._ruled(f, alike)]
+        given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, alike)]
         for finding, one in given:
             stated.setdefault(one, []).append(finding)
         sure = [one for one in stated if one not in self._assumed]
@@ -331,15 +336,15 @@ class _Building:
             case Const(value=value):
                 return (), value
             case Sum(terms=parts):
-                terms: Terms = ()
+                added: list[tuple[Terms, int]] = []
                 constant = Fraction(0)
                 for sign, part in parts:
                     found = self._sum(part)
                     if found is None:
                         return None
-                    terms = _joined(terms, found[0], sign)
+                    added.append((found[0], sign))
                     constant += sign * found[1]
-                return terms, constant
+                return _added(added), constant
             case Binary(symbol="*", left=Const(value=factor), right=part):
                 scaled = self._sum(part)
                 if scaled is None:
@@ -348,7 +353,7 @@ class _Building:
             case _:
                 return None
 
-    def _ruled(self, finding: Finding, printed: Mapping[str, Printing]) -> Iterable[Linear]:
+    def _ruled(self, finding: Finding, alike: Mapping[str, Sequence[int]]) -> Iterable[Linear]:
         """What a rule leaves to a figure, as long as those that it is applied to are true."""
         result, *given = finding.operands
         stated = result.stated
@@ -362,18 +367,16 @@ class _Building:
             # Where no rule says so, a score may be rounded before it is added up, or after.
             values = values - (stated.interval - Interval.point(stated.nominal))
         terms = ((self._quantity(name), Fraction(1)),)
-        yield from self._given(Linear(terms=terms, values=values), given, printed)
+        yield from self._given(Linear(terms=terms, values=values), given, alike)
 
     def _given(
-        self, one: Linear, given: Iterable[Operand], printed: Mapping[str, Printing]
+        self, one: Linear, given: Iterable[Operand], alike: Mapping[str, Sequence[int]]
     ) -> Iterable[Linear]:
         """A constraint as long as some figures are true. Every print of the same number will do."""
-        printings = list(printed.values())
         sets: list[tuple[int, ...]] = [()]
         for operand in given:
             if isinstance(operand.stated, Figure):
-                own = printed[self._name(operand)]
-                same = [number for number, other in enumerate(printings) if other == own]
+                same = alike[self._name(operand)]
                 sets = [(*chosen, number) for chosen in sets for number in same]
         for chosen in sets:
             yield attrs.evolve(one, given=chosen)
@@ -436,7 +439,8 @@ def _is_printable(values: Interval, figure: Figure) -> bool:
 def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
     """The figures that a finding rests on beyond those of its equation."""
     own = (*operands(equation.left), *operands(equation.right))
-    return [operand for operand in finding.operands if operand not in own]
+    known = {id(operand) for operand in own}
+    return [o for o in finding.operands if id(o) not in known and o not in own]
 
 
 def _never_falls(quantity: str) -> bool:
@@ -482,8 +486,13 @@ def _is_on(quotient: Quotient, zero: set[str]) -> bool:
 
 def _joined(one: Terms, other: Terms, sign: int = -1) -> Terms:
     """The sum or difference of two sums, each quantity once, in an order of their own."""
+    return _added([(one, 1), (other, sign)])
+
+
+def _added(sums: Iterable[tuple[Terms, int]]) -> Terms:
+    """Several sums, each times a factor, as one."""
     found: dict[str, Fraction] = {}
-    for terms, factor in ((one, 1), (other, sign)):
+    for terms, factor in sums:
         for quantity, coefficient in terms:
             found[quantity] = found.get(quantity, Fraction(0)) + factor * coefficient
     return tuple(sorted((q, c) for q, c in found.items() if c))

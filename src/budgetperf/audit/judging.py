@@ -59,7 +59,7 @@ class Judgement:
 def judge(equation: Equation) -> Judgement:
     """The verdict on an equation, all operands of which are stated."""
     equation = with_coarse_rounded(equation)
-    stated, derived = interval(equation.left), interval(equation.right)
+    both = stated, derived = interval(equation.left), interval(equation.right)
     if isinstance(equation.right, Operand) and not isinstance(equation.left, Operand):
         stated, derived = derived, stated
     values = nominal(equation.left), nominal(equation.right)
@@ -68,7 +68,7 @@ def judge(equation: Equation) -> Judgement:
             return Judgement(verdict=Verdict.UNDEFINED, undefined=value.reason)
     left, right = (value for value in values if isinstance(value, Fraction))
     if equation.comparator != "=":
-        return _judge_order(equation, left, right)
+        return _judge_order(equation.comparator, *both, right - left)
     verdict = Verdict.ROUNDING
     gap = stated.gap(derived)
     if left == right or _reproduces(equation.left, right) or _reproduces(equation.right, left):
@@ -128,7 +128,9 @@ def with_coarse_rounded(equation: Equation) -> Equation:
     353 万元 is exact beside 251 万元, but not beside 251.04 万元 or 2510400 元.
     """
     both = (*operands(equation.left), *operands(equation.right))
-    steps = [_step(operand.stated) for operand in both if _is_money(operand.stated)]
+    steps = {_step(operand.stated) for operand in both if _is_money(operand.stated)}
+    if len(steps) < 2:
+        return equation
 
     def rounded(figure: Figure) -> Figure:
         if not figure.is_exact or not _is_money(figure) or _step(figure) == min(steps):
@@ -195,18 +197,24 @@ def is_rate(figure: Figure) -> bool:
     return figure.unit.dimension == RATIO and figure.unit.scale != 1
 
 
-def _judge_order(equation: Equation, left: Fraction, right: Fraction) -> Judgement:
-    """The verdict on ``≤``, ``≥``, ``<`` or ``>``: whether the greater side can be greater."""
-    small, great, lead = equation.left, equation.right, right - left
-    if equation.comparator in ("≥", ">"):
-        small, great, lead = equation.right, equation.left, left - right
-    strict = equation.comparator in ("<", ">")
-    possible = interval(great) - interval(small)
-    verdict = Verdict.INCONSISTENT
+def _judge_order(comparator: str, left: Interval, right: Interval, lead: Fraction) -> Judgement:
+    """The verdict on ``≤``, ``≥``, ``<`` or ``>``: whether the greater side can be greater.
+
+    Args:
+        comparator: the comparison.
+        left: the values of the left side.
+        right: those of the right side.
+        lead: how much more the right side is than the left one as printed.
+    """
+    small, great = left, right
+    if comparator in ("≥", ">"):
+        small, great, lead = right, left, -lead
+    strict = comparator in ("<", ">")
+    verdict, gap = Verdict.INCONSISTENT, None
     if lead > 0 or (not lead and not strict):
         verdict = Verdict.EXACT
-    elif possible.intersection(Interval(lower=0, lower_closed=not strict)):
+    elif (great - small).intersection(Interval(lower=0, lower_closed=not strict)):
         verdict = Verdict.ROUNDING
-    stated, derived = interval(equation.left), interval(equation.right)
-    gap = stated.gap(derived) if verdict is Verdict.INCONSISTENT else None
-    return Judgement(verdict=verdict, derived=derived, gap=gap)
+    else:
+        gap = left.gap(right)
+    return Judgement(verdict=verdict, derived=right, gap=gap)

@@ -120,6 +120,7 @@ class Solver:
 
     def __init__(self, system: System) -> None:
         self._system = system
+        self._work = 0
         self._rates = _rates(system)
         self._quotients: dict[str, list[int]] = {}
         self._parts = Groups()
@@ -164,14 +165,26 @@ class Solver:
             start=[*(_middle(printed.get(quantity)) for quantity in self._index), Fraction(0)],
         )
 
-    def conflict(self, released: int = 0) -> Conflict | Undecided | None:
+    @property
+    def system(self) -> System:
+        """The system that the questions are about."""
+        return self._system
+
+    @property
+    def work(self) -> int:
+        """How much was done so far, in coefficients looked at: the same on every machine."""
+        return self._work + self._tableau.work + (0 if self._even is None else self._even.work)
+
+    def conflict(self, released: int = 0, most: int = 0) -> Conflict | Undecided | None:
         """Printings that cannot all be true; ``None`` if all that are not released can.
 
         Args:
             released: a bit mask of the printings that are left out.
+            most: for up to how many printings beyond that to say which can be among those that
+                mend a conflict.
         """
         try:
-            found = self._tableau.conflict(released)
+            found = self._tableau.conflict(released, most)
         except StepBoundError:
             return Undecided(code="step-bound")
         if found is None and self._loose and not self._is_witnessed(released):
@@ -184,15 +197,23 @@ class Solver:
         """The bit mask of all printings."""
         return (1 << len(self._system.printings)) - 1
 
-    def reduced(self, conflict: Conflict) -> Conflict:
+    def reduced(self, conflict: Conflict, most: int = 0) -> Conflict:
         """A conflict of which each printing is needed, found among the printings of another.
 
         One of very many printings is left as it is.
+
+        Args:
+            conflict: the conflict.
+            most: as for :meth:`conflict`.
         """
         if conflict.owners.bit_count() > _REDUCED:
             return conflict
         for number in bits(conflict.owners):
             answer = self.conflict(self.everything & ~conflict.owners | 1 << number)
+            if isinstance(answer, Conflict):
+                conflict = answer
+        if most:
+            answer = self.conflict(self.everything & ~conflict.owners, most)
             if isinstance(answer, Conflict):
                 conflict = answer
         return conflict
@@ -213,12 +234,14 @@ class Solver:
         natural = self._system.ranges.get(quantity)
         return found if natural is None else _met(found, natural)
 
+    def parts(self, printings: int) -> frozenset[str]:
+        """The parts of the system, without relations between them, of some printings."""
+        stated = self._system.printings
+        return frozenset(self._parts.find(stated[number].quantity) for number in bits(printings))
+
     def are_connected(self, some: int, others: int) -> bool:
         """Whether relations lead from some printings to others (bit masks both)."""
-        parts = self._parts
-        named = [printing.quantity for printing in self._system.printings]
-        first = {parts.find(named[number]) for number in bits(some)}
-        return any(parts.find(named[number]) in first for number in bits(others))
+        return not self.parts(some).isdisjoint(self.parts(others))
 
     def _sums(self, terms: Terms) -> Interval:
         """All values of a sum."""
@@ -260,7 +283,10 @@ class Solver:
                 quotient = quotients[turn % len(quotients)]
                 below = _total(quotient.denominator, values)
                 fixed[rate] = _total(quotient.numerator, values) / below if below else Fraction(0)
-            if Solver(_with_fixed(self._system, fixed, released)).conflict() is None:
+            known = Solver(_with_fixed(self._system, fixed, released))
+            holds = known.conflict() is None
+            self._work += known.work + _BUILDING * len(self._system.printings)
+            if holds:
                 return True
         return False
 
@@ -311,6 +337,8 @@ class Solver:
         return tuple((index, int(factor * scale)) for index, factor in kept), scale
 
 
+_BUILDING = 50
+"""What the building of a solver counts as work, for each printing."""
 _REDUCED = 100
 """Up to how many printings a conflict is reduced to those that it needs."""
 

@@ -19,6 +19,7 @@ from .bounds import (
     Conflict,
     End,
     Extreme,
+    Gain,
     Pair,
     Ray,
     StepBoundError,
@@ -30,6 +31,8 @@ __all__ = ["Bound", "Conflict", "Extreme", "Ray", "StepBoundError", "Tableau", "
 
 _STEPS = 50
 """Repairs per row before the rule changes to Bland's, under which the method terminates."""
+_LONG, _SHORT = 64, 4
+"""From how many variables on a row is long, and up to how many it is short."""
 _MOST = 1000
 """Repairs per row after which the question is given up as undecided."""
 
@@ -42,6 +45,9 @@ class Tableau:
         rows: each a mapping of variables to integer coefficients; its value is a variable, too.
         bounds: the bounds of variables and rows.
         start: where to begin: a value for each variable, such as the printed one.
+
+    Attributes:
+        work: how many coefficients were looked at so far: time that is the same everywhere.
     """
 
     def __init__(
@@ -55,6 +61,7 @@ class Tableau:
         count = size + len(rows)
         denominators = {bound.value.denominator for bound in bounds}
         self._scale = math.lcm(*denominators, *(value.denominator for value in start))
+        self.work = 0
         self._released = 0
         self._lows: list[list[End]] = [[] for _ in range(count)]
         self._highs: list[list[End]] = [[] for _ in range(count)]
@@ -89,11 +96,13 @@ class Tableau:
         for owner in bits(bound.owners):
             self._owned.setdefault(owner, set()).add(bound.variable)
 
-    def conflict(self, released: int = 0) -> Conflict | None:
+    def conflict(self, released: int = 0, most: int = 0) -> Conflict | None:
         """Bounds that cannot hold together, without those of released owners; ``None`` if all can.
 
         Args:
             released: a bit mask of owners.
+            most: for up to how many further owners that are released to say which can be among
+                those that mend it.
 
         Raises:
             StepBoundError: it could not be decided within the step bound.
@@ -101,15 +110,16 @@ class Tableau:
         self._release(released)
         if self._crossed:
             variable = min(self._crossed)
-            return conflict_of([self._low[variable], self._high[variable]])
+            return self._crossing(variable, most)
         steps = 0
         while (violated := self._violated()) is not None:
             steps += 1
             if steps > _MOST * (1 + len(self._rows)):
                 raise StepBoundError
-            found = self._repair(*violated, bland=steps > _STEPS * (1 + len(self._rows)))
-            if found is not None:
-                return found
+            lack = self._repair(*violated, bland=steps > _STEPS * (1 + len(self._rows)))
+            if lack is not None:
+                row, _, rising, _ = violated
+                return self._held(row, rising=rising, lack=lack, most=most)
         return None
 
     def extreme(self, variable: int, *, rising: bool) -> Extreme | Ray:
@@ -174,6 +184,7 @@ class Tableau:
         changed = released ^ self._released
         self._released = released
         touched = {variable for owner in bits(changed) for variable in self._owned.get(owner, ())}
+        self.work += len(touched) + 1
         for variable in sorted(touched):
             self._low[variable] = self._first(self._lows[variable])
             self._high[variable] = self._first(self._highs[variable])
@@ -231,21 +242,24 @@ class Tableau:
 
     def _repair(
         self, row: int, need: Pair, rising: bool, target: End, *, bland: bool
-    ) -> Conflict | None:
-        """Bring one row within its bounds, or say what holds it outside.
+    ) -> Pair | None:
+        """Bring one row within its bounds, or say how much its variables lack for that.
 
         What can help is moved as far as it can, the one with the most room first; the last one
         changes places with the row. Under Bland's rule the first that can help does.
         """
         above, below = (self._high, self._low) if rising else (self._low, self._high)
         factors = self._rows[row].items()
+        if len(factors) > _LONG and not bland:
+            self._make_way(row, rising=rising)
+        self.work += len(factors)
         if bland:
             able = [v for v, c in factors if self._room(v, rising=(c > 0) == rising)[1] != (0, 0)]
             if able:
                 self._pivot(row, min(able), target.at)
                 return None
         ends = [(above if factor > 0 else below)[variable] for variable, factor in factors]
-        if None in ends:
+        if any(end is None for end in ends):
             free = [v for (v, _), end in zip(factors, ends, strict=True) if end is None]
             easiest = min(free, key=lambda variable: len(self._columns[variable]))
             if not self._is_shifted(easiest, row, need, rising=rising):
@@ -253,7 +267,7 @@ class Tableau:
             return None
         total, helpful = self._rooms(factors, [end.at for end in ends if end], rising=rising)
         if total < need:
-            return conflict_of([target, *ends])
+            return need[0] - total[0], need[1] - total[1]
         helpful.sort()
         part, variable = helpful.pop()
         while part < need:
@@ -264,6 +278,76 @@ class Tableau:
         if not self._is_shifted(variable, row, need, rising=rising):
             self._pivot(row, variable, target.at)
         return None
+
+    def _make_way(self, row: int, *, rising: bool) -> None:
+        """Let what stops the variables of a long row change places with them, where it is short.
+
+        Else each of the variables is moved in turn, though another row moves it back.
+        """
+        for variable, factor in tuple(self._rows[row].items()):
+            up = (factor > 0) == rising
+            if self._room(variable, rising=up)[1] == (0, 0):
+                continue
+            for other in self._columns[variable]:
+                end = self._stop(other, rising=(self._rows[other][variable] > 0) == up)
+                if other != row and end is not None and len(self._rows[other]) <= _SHORT:
+                    self._pivot(other, variable, end)
+                    break
+
+    def _stop(self, row: int, *, rising: bool) -> Pair | None:
+        """The end that a row stands at, if it cannot move further."""
+        end = (self._high if rising else self._low)[row]
+        if end is None:
+            return None
+        scale = self._denominator[row]
+        return end.at if self._value[row] == (end.at[0] * scale, end.at[1] * scale) else None
+
+    def _held(self, row: int, *, rising: bool, lack: Pair, most: int) -> Conflict:
+        """The conflict of a row's own end with those of its variables, which lack so much."""
+        rising_ends, falling_ends = (
+            (self._lows, self._highs) if rising else (self._highs, self._lows)
+        )
+        holding = [(rising_ends[row], self._denominator[row])]
+        holding += [
+            ((falling_ends if factor > 0 else rising_ends)[variable], abs(factor))
+            for variable, factor in self._rows[row].items()
+        ]
+        return self._conflict(holding, lack, most)
+
+    def _crossing(self, variable: int, most: int) -> Conflict:
+        """The conflict of the two ends of one variable."""
+        lows, highs = self._lows[variable], self._highs[variable]
+        low, high = self._low[variable], self._high[variable]
+        lack = (0, 0)
+        if low is not None and high is not None:
+            lack = (low.at[0] - high.at[0], low.at[1] - high.at[1])
+        return self._conflict([(lows, 1), (highs, 1)], lack, most)
+
+    def _conflict(
+        self, holding: Iterable[tuple[Sequence[End], int]], lack: Pair, most: int
+    ) -> Conflict:
+        """The conflict of the ends that hold among those of some variables, which lack so much.
+
+        What a released owner gains is at the most the way to the end that is left when ``most``
+        owners are released; an owner of several ends gains all of these.
+
+        Args:
+            holding: all ends of a variable to one side, the tightest first, and its coefficient.
+            lack: what is lacking.
+            most: for up to how many owners to say which can be among those that mend it.
+        """
+        held = list[End]()
+        gains: dict[int, Gain] = {}
+        for ends, factor in holding:
+            standing = [end for end in ends if not end.owners & self._released]
+            held += standing[:1]
+            self.work += len(standing)
+            if most and standing and standing[0].owners:
+                gain = _gained(standing, factor, most)
+                for owner in bits(standing[0].owners):
+                    before = gains.get(owner, (0, 0, 0))
+                    gains[owner] = (before[0] + gain[0], before[1] + gain[1], before[2] + gain[2])
+        return conflict_of(held, gains, lack, most, self._released)
 
     def _rooms(
         self, factors: Iterable[tuple[int, int]], ends: Iterable[Pair], *, rising: bool
@@ -444,6 +528,7 @@ class Tableau:
         turned = {variable: -sign * part for variable, part in row.items()}
         turned[leaving] = sign * scale
         divisor = _reduced(turned, abs(factor))
+        self.work += len(turned)
         for variable in row:
             self._columns[variable].discard(leaving)
         self._value[leaving] = at
@@ -453,6 +538,7 @@ class Tableau:
         top, nudge = self._value[entering]
         for other in others:
             changed = self._rows[other]
+            self.work += len(turned)
             part = changed.pop(entering)
             common = math.gcd(part, divisor)
             share, stretch = part // common, divisor // common
@@ -462,6 +548,7 @@ class Tableau:
                 stretch * (value[1] - part * before[1]) + share * nudge,
             )
             if stretch > 1:
+                self.work += len(changed)
                 for variable in changed:
                     changed[variable] *= stretch
                 self._denominator[other] *= stretch
@@ -485,6 +572,22 @@ class Tableau:
             top, nudge = self._value[row]
             self._denominator[row] = divisor
             self._value[row] = (top // common, nudge // common)
+
+
+def _gained(ends: Sequence[End], factor: int, most: int) -> Gain:
+    """How far the tightest of some ends gives way if up to ``most`` owners are released."""
+    used, count = 0, 0
+    first = ends[0].at
+    for end in ends:
+        if end.owners & used:
+            continue
+        count += 1
+        if count > most or not end.owners:
+            way = (end.at[0] - first[0], end.at[1] - first[1])
+            sign = factor if way >= (0, 0) else -factor
+            return 0, sign * way[0], sign * way[1]
+        used |= end.owners
+    return 1, 0, 0
 
 
 def _reduced(row: dict[int, int], denominator: int) -> int:

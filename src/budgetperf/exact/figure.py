@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -214,7 +215,7 @@ class Figure:
         """The interval, had the figure been rounded by another mode."""
         if rounding is None:
             return Interval.point(self.nominal)
-        return cell(Fraction(self.value), self.places, rounding).scaled(self.unit.scale)
+        return _cell(self.value, self.places, rounding, self.unit)
 
     def to(self, unit: Unit | str) -> Figure:
         """The same figure stated in another unit; its interval stays what it was.
@@ -310,6 +311,11 @@ def common_interval(printings: Iterable[Figure]) -> Interval | None:
             return None
         common = common and common.intersection(figure.interval)
     return common
+
+
+@functools.lru_cache(maxsize=4096)
+def _cell(value: Decimal, places: int, rounding: RoundingMode, unit: Unit) -> Interval:
+    return cell(Fraction(value), places, rounding).scaled(unit.scale)
 
 
 def _decimals(value: Decimal) -> int:

@@ -126,7 +126,8 @@ class Indicator(Element):
 
         A subtotal is no indicator.
         """
-        return "" if is_subtotal(self.name) else _without_blanks(self.name)
+        name = _without_blanks(self.name)
+        return "" if name in _SUBTOTALS else name
 
     @property
     def long_key(self) -> str:
@@ -154,7 +155,10 @@ def read_target(text: str, *, place: Place | None = None) -> Target:
 
 def is_subtotal(words: StatedText) -> bool:
     """Whether the words in the place of a heading or a name only say that a sum stands there."""
-    return _without_blanks(words) in ("小计", "合计", "总计")
+    return _without_blanks(words) in _SUBTOTALS
+
+
+_SUBTOTALS = ("小计", "合计", "总计")
 
 
 # Headings and names in print: one thing is spelled in several ways.

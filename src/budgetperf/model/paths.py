@@ -140,12 +140,7 @@ def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
     require_text(path, field="path")
     value: object = report
     titles: list[Text] = []
-    position = 0
-    while position < len(path):
-        match = _STEP.match(path, position)
-        if not match:
-            raise _nowhere(path)
-        name, index = match.groups()
+    for name, index in _parsed(path):
         if index is None:
             labels = _labels(type(value))  # type: ignore[arg-type] # classes do hash
             if name not in labels:
@@ -154,13 +149,27 @@ def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
             titles.append(labels[name])
         else:
             parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
-            value = parts[int(index)] if int(index) < len(parts) else None
+            value = parts[index] if index < len(parts) else None
             if value is None:
                 raise _nowhere(path)
             if isinstance(value, Element):
                 titles[-1] = value.title
-        position = match.end()
     return value, titles
+
+
+@functools.lru_cache(maxsize=4096)
+def _parsed(path: str) -> tuple[tuple[str, int | None], ...]:
+    """The steps of a path: a name, or the index of one of several parts."""
+    found: list[tuple[str, int | None]] = []
+    position = 0
+    while position < len(path):
+        match = _STEP.match(path, position)
+        if not match:
+            raise _nowhere(path)
+        name, index = match.groups()
+        found.append((name, None if index is None else int(index)))
+        position = match.end()
+    return tuple(found)
 
 
 @functools.cache
