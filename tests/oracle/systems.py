@@ -12,7 +12,9 @@ from budgetperf.audit.system import Constraint, Linear, Printing, Quotient, Syst
 from budgetperf.exact import Interval, cell, round_to
 from tests.strategies import intervals
 
-__all__ = ["FEWEST", "MOST", "coarse_system", "loose_system", "random_system", "systems"]
+__all__ = [
+    "FEWEST", "MOST", "coarse_system", "loose_system", "random_system", "systems", "tables",
+]  # fmt: skip
 
 FEWEST, MOST = 5, 60
 """How many figures a system prints."""
@@ -291,3 +293,48 @@ def systems(draw: st.DrawFn, *, with_rates: bool = True, with_rules: bool = True
         constraints=tuple(constraints),
         ranges={name: Interval(lower=0) for name in natural},
     )
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> System:
+    """Rows of a few kinds under up to two headings, with totals: many rows say the same."""
+    kinds = [draw(_rows) for _ in range(draw(st.integers(1, 2)))]
+    printings, constraints = list[Printing](), list[Constraint]()
+    under: dict[int, list[str]] = {}
+    for row in range(draw(st.integers(3, 5))):
+        score, weight = f"s{row}", f"w{row}"
+        has_limit, has_rule, printed = draw(st.sampled_from(kinds))
+        under.setdefault(draw(st.integers(0, 1)), []).append(score)
+        first = len(printings)
+        for quantity, values in zip((score, weight, f"a{row}"), printed, strict=True):
+            printings += [Printing(quantity=quantity, interval=one) for one in values]
+        if has_limit:
+            terms = ((score, _ONE), (weight, -_ONE))
+            constraints.append(Linear(terms=terms, values=Interval(upper=0)))
+        if has_rule:
+            given = tuple(range(first + len(printed[0]), len(printings)))
+            due = Interval(lower=1, upper=2)
+            constraints.append(Linear(terms=((score, _ONE),), values=due, given=given))
+    names = list[str]()
+    for heading, parts in under.items():
+        names.append(f"t{heading}")
+        terms = ((names[-1], -_ONE), *((part, _ONE) for part in parts))
+        constraints.append(Linear(terms=terms))
+    if draw(st.booleans()):
+        terms = tuple((name, _ONE) for name in names)
+        constraints.append(Linear(terms=terms, values=Interval.point(draw(st.integers(3, 9)))))
+    for name in names:
+        if draw(st.booleans()):
+            printings.append(Printing(quantity=name, interval=draw(_printed)))
+    return System(
+        printings=tuple(printings),
+        constraints=tuple(constraints),
+        ranges={printing.quantity: Interval(lower=0) for printing in printings},
+    )
+
+
+_printed = st.sampled_from([Interval.point(1), Interval.point(2), cell(Fraction(2), 0)])
+_prints = st.lists(_printed, min_size=1, max_size=1) | st.lists(_printed, max_size=2)
+_rows = st.tuples(
+    st.booleans(), st.booleans(), st.tuples(_prints, _prints, st.lists(_printed, max_size=1))
+)

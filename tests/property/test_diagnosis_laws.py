@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf.audit.diagnoses import diagnose, minimal_diagnoses
+from budgetperf.audit.alike import alike
+from budgetperf.audit.diagnoses import diagnose, disjoint_conflicts, minimal_diagnoses
 from budgetperf.audit.system import Solver, System
-from budgetperf.audit.tableau import bits
-from tests.oracle.systems import systems
+from budgetperf.audit.tableau import Conflict, bits
+from tests.oracle.systems import systems, tables
 
 
 def subsets(system: System, most: int) -> list[int]:
@@ -81,3 +82,63 @@ def test_each_diagnosis_of_a_group_mends_it(system: System) -> None:
         for one in group.sets:
             assert solver.conflict(rest | one) is None
             assert all(solver.conflict(rest | one & ~(1 << n)) is not None for n in bits(one))
+
+
+@given(system=tables())
+def test_a_set_and_its_images_are_diagnoses_or_not(system: System) -> None:
+    """What can change places makes no difference to any question."""
+    conflicts, _ = disjoint_conflicts(Solver(system))
+    assume(conflicts)
+    same = alike(system, [""] * len(system.printings), conflicts)
+    solver = Solver(system)
+    for one in subsets(system, 2):
+        holds = solver.conflict(one) is None
+        images = list(same.images(one))
+
+        assert len(set(images)) == len(images) == same.count(one)
+        assert {same.first(image) for image in images} == {same.first(one)}
+        assert all((solver.conflict(image) is None) == holds for image in images)
+
+
+@given(system=tables(), most=st.integers(1, 3))
+def test_where_some_are_alike_none_is_lost_and_none_is_added(system: System, most: int) -> None:
+    """One of each family is asked for; written out they are the same as without."""
+    conflicts, _ = disjoint_conflicts(Solver(system))
+    same = alike(system, [""] * len(system.printings), conflicts)
+
+    plain = minimal_diagnoses(Solver(system), most=most)
+    found = minimal_diagnoses(Solver(system), most=most, same=same)
+
+    images = [image for one in found.sets for image in same.images(one)]
+    assert sorted(images) == sorted(plain.sets)
+    assert sum(found.further) == len(plain.sets) - len(found.sets)
+    assert not plain.owners & ~found.owners
+
+
+@given(system=systems() | tables(), released=st.integers(0, 127), most=st.integers(1, 3))
+def test_what_is_not_able_to_mend_a_conflict_is_in_no_diagnosis(
+    system: System, released: int, most: int
+) -> None:
+    released &= (1 << len(system.printings)) - 1
+    solver = Solver(system)
+    conflict = solver.conflict(released, most)
+    assume(isinstance(conflict, Conflict))
+    assert isinstance(conflict, Conflict)
+    for one in subsets(system, most):
+        if Solver(system).conflict(released | one) is None:
+            hit = one & conflict.owners
+            assert not hit & ~conflict.mended_by(hit.bit_count(), released)
+
+
+@given(system=systems() | tables())
+def test_disjoint_conflicts_leave_none(system: System) -> None:
+    conflicts, undecided = disjoint_conflicts(Solver(system))
+    everything = (1 << len(system.printings)) - 1
+    owners = 0
+    for conflict in conflicts:
+        assert conflict.owners
+        assert not conflict.owners & owners
+        assert isinstance(Solver(system).conflict(everything & ~conflict.owners), Conflict)
+        owners |= conflict.owners
+    if undecided is None:
+        assert Solver(system).conflict(owners) is None

@@ -234,10 +234,12 @@ def disjoint_conflicts(
 
 
 def _shortened(solver: Solver, conflict: Conflict, released: int) -> Conflict:
-    """A conflict without printings that are not needed, as far as they gain too little together."""
+    """A conflict of fewer printings, without those that gain too little all together."""
     while conflict.idle:
         answer = solver.conflict(released | conflict.idle, 1)
-        if not isinstance(answer, Conflict) or answer.owners & ~conflict.owners:
+        if not isinstance(answer, Conflict) or not answer.owners:
+            break
+        if answer.owners.bit_count() >= conflict.owners.bit_count():
             break
         conflict = answer
     return conflict
