@@ -309,8 +309,8 @@ def tables(draw: st.DrawFn) -> System:
         for quantity, values in zip((score, weight, f"a{row}"), printed, strict=True):
             printings += [Printing(quantity=quantity, interval=one) for one in values]
         if has_limit:
-            terms = ((score, _ONE), (weight, -_ONE))
-            constraints.append(Linear(terms=terms, values=Interval(upper=0)))
+            below = ((score, _ONE), (weight, -_ONE))
+            constraints.append(Linear(terms=below, values=Interval(upper=0)))
         if has_rule:
             given = tuple(range(first + len(printed[0]), len(printings)))
             due = Interval(lower=1, upper=2)
@@ -318,11 +318,11 @@ def tables(draw: st.DrawFn) -> System:
     names = list[str]()
     for heading, parts in under.items():
         names.append(f"t{heading}")
-        terms = ((names[-1], -_ONE), *((part, _ONE) for part in parts))
-        constraints.append(Linear(terms=terms))
+        added_up = ((names[-1], -_ONE), *((part, _ONE) for part in parts))
+        constraints.append(Linear(terms=added_up))
     if draw(st.booleans()):
-        terms = tuple((name, _ONE) for name in names)
-        constraints.append(Linear(terms=terms, values=Interval.point(draw(st.integers(3, 9)))))
+        every = tuple((name, _ONE) for name in names)
+        constraints.append(Linear(terms=every, values=Interval.point(draw(st.integers(3, 9)))))
     for name in names:
         if draw(st.booleans()):
             printings.append(Printing(quantity=name, interval=draw(_printed)))
