@@ -26,6 +26,7 @@ from budgetperf.rules.marking import (
     does_not_apply,
     execution_result,
     indicator_score,
+    weight_points,
 )
 
 from .assumption import Assumption
@@ -212,18 +213,20 @@ def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet | None) -
     counted = [part for part in there if not _is_left_out(part, report)]
     if len(counted) == len(there):
         return None
-    weighed, all_weighed = (_weights_of(parts, report) for parts in (counted, there))
+    weighed, all_weighed = (_weights_of(parts, report, rules) for parts in (counted, there))
     if len(there) < len(list(operands(scores))) and sum(all_weighed or ()) != rules.total:
         return None  # the execution row that is not there may weigh something
     whole = sum(weighed or (), start=Fraction(0))
     return rules.total / whole if whole not in (0, rules.total) else None
 
 
-def _weights_of(scores: Sequence[Operand], report: SelfEvaluation) -> list[Fraction] | None:
-    """The weights beside some scores; ``None`` if one is not stated."""
+def _weights_of(
+    scores: Sequence[Operand], report: SelfEvaluation, rules: RuleSet
+) -> list[Fraction] | None:
+    """The weights beside some scores, in points; ``None`` if one is not stated."""
     paths = (score.path.removesuffix("score") + "weight" for score in scores)
     stated = [operand_at(report, path).stated for path in paths]
-    weighed = [weight.nominal for weight in stated if isinstance(weight, Figure)]
+    weighed = [weight_points(weight, rules) for weight in stated if isinstance(weight, Figure)]
     return weighed if len(weighed) == len(stated) else None
 
 

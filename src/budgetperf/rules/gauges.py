@@ -10,7 +10,7 @@ import attrs
 from budgetperf.exact import Figure, Interval, Missing, Stated, Text, decimal_text, round_to
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText
 
-from .marking import rule_for, with_standing
+from .marking import in_any_direction, rule_for, with_standing
 from .measuring import alike
 from .policies import Demand, Excess, ExecutionBase, Gauge, TotalCap, Trigger
 from .ruleset import QuantitativeRule, RuleSet
@@ -108,14 +108,15 @@ def set_off(triggers: Iterable[Trigger], gauged: Mapping[Gauge, Gauged]) -> tupl
 def may_be_edited(indicator: Indicator, rules: RuleSet) -> bool:
     """Whether the rule-set flags a row like this one, so that its score may be written by hand.
 
-    For some of the true values behind the print at least.
+    For some of the true values behind the print at least, and for some direction of its target.
     """
     gauged = indicator_gauges(indicator)
     return any(
         trigger.demand is Demand.FLAG
         and trigger.on in gauged
         and gauged[trigger.on].values.intersection(trigger.within) is not None
-        for trigger in triggers_for(indicator, rules)
+        for one in in_any_direction(indicator)
+        for trigger in triggers_for(one, rules)
     )
 
 

@@ -55,6 +55,7 @@ __all__ = [
     "execution_base",
     "execution_result",
     "execution_score",
+    "in_any_direction",
     "indicator_rule",
     "indicator_score",
     "rounded",
@@ -349,10 +350,7 @@ def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> S
 
     None follows unless the rule-set has a rule for every direction.
     """
-    results = [
-        indicator_score(_directed(indicator, direction), rules, weight=weight)
-        for direction in (Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL)
-    ]
+    results = [indicator_score(one, rules, weight=weight) for one in in_any_direction(indicator)]
     found = [one for one in results if isinstance(one, ScoreRange)]
     if len(found) < len(results):
         return NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
@@ -368,8 +366,14 @@ def _least_known(several: Iterable[Status]) -> Status:
     return max(several, key=list(Status).index)
 
 
-def _directed(indicator: Indicator, direction: Direction) -> Indicator:
-    return attrs.evolve(indicator, target=attrs.evolve(indicator.target, direction=direction))
+def in_any_direction(indicator: Indicator) -> tuple[Indicator, ...]:
+    """The indicator, or where its target has no operator the three that it may be."""
+    if isinstance(indicator.target.direction, Direction):
+        return (indicator,)
+    return tuple(
+        attrs.evolve(indicator, target=attrs.evolve(indicator.target, direction=direction))
+        for direction in (Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL)
+    )
 
 
 def _not_applicable(
