@@ -265,7 +265,7 @@ def main(examples: int) -> int:
             deadline=None,
             database=None,
             derandomize=examples <= BRIEF,
-            suppress_health_check=tuple[HealthCheck, ...](HealthCheck),
+            suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType]
         )
         try:
             bounded(search)()

@@ -61,7 +61,7 @@ class Tableau:
         count = size + len(rows)
         denominators = {bound.value.denominator for bound in bounds}
         self._scale = math.lcm(*denominators, *(value.denominator for value in start))
-        self.work = 0
+        self.work: int = 0
         self._released = 0
         self._lows: list[list[End]] = [[] for _ in range(count)]
         self._highs: list[list[End]] = [[] for _ in range(count)]

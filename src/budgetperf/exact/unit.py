@@ -53,7 +53,7 @@ class Unit:
 
     Two units of one ``dimension`` convert into each other. What is counted is its own dimension:
     ``次`` and ``人`` never mix (``名`` and ``人`` are one). Points (``分``) are bare numbers;
-    a bare number and a percentage differ. Which units add and compare, :func:`go_together` says.
+    a bare number and a percentage differ. Which units add and compare, ``go_together`` says.
 
     Args:
         symbol: as printed: ``"万元"``, ``"%"``, ``"次"``, or ``""`` for a bare number.
