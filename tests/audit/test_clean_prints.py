@@ -17,7 +17,7 @@ from budgetperf.audit.system import Linear, Printing, Quotient
 from budgetperf.exact import Stated
 from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal
 from tests.audit.check_cases import verdicts
-from tests.audit.rule_cases import BLANK, cell, form, indicator
+from tests.audit.rule_cases import BLANK, DASH, cell, form, indicator
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = (ROOT / "examples" / "department-2023.md").read_text(encoding="utf-8")
@@ -294,3 +294,14 @@ def test_a_row_that_the_rule_set_flags_may_be_edited(
         actual=Figure.parse(actual),
     )
     assert verdicts(form(row), "W04", "yitihua-default") == [outcome]
+
+
+def test_a_cap_and_a_row_that_does_not_apply() -> None:
+    """Neither bounds the total from below: 90 is the cap, and a dash may have been rescaled."""
+    rows = (
+        indicator("甲", "产出指标", "50", "45"),
+        indicator("乙", "效益指标", "33", DASH),
+        indicator("丙", "满意度指标", "7", BLANK),
+    )
+    capped = {"weight": "10", "initial": "100元", "revised": "140元", "executed": "140元"}
+    assert broken(form(*rows, score="10", total="90", **capped), "guangxi-mode") == []

@@ -314,3 +314,17 @@ def test_subtotals_in_the_place_of_a_name() -> None:
     )  # fmt: skip
     assert verdicts(form(*rows), "W01") == [E]
     assert verdicts(form(*rows), "W02") == [E, I]
+
+
+def test_a_masked_weight_beside_a_heading() -> None:
+    """60 is 30 and what the masked row weighs, if that stands under it; 20 it cannot be."""
+    rows = under("产出指标（60分）", "30"), attrs.evolve(under("", "1"), weight=BLANK)
+    assert verdicts(form(*rows), "W02") == ["review"]
+    less = under("产出指标（20分）", "30"), attrs.evolve(under("", "1"), weight=BLANK)
+    assert verdicts(form(*less), "W02") == [I]
+
+
+def test_many_rows_beside_a_heading() -> None:
+    """Of many rows without a heading no choice is tried: less than the others is enough."""
+    rows = [under("产出指标（60分）", "30"), *(under("", "4", name=f"行{n}") for n in range(10))]
+    assert verdicts(form(*rows), "W02") == ["review"]
