@@ -546,7 +546,7 @@ class Claims:
         rows, top = self.rows(where), f"{where}.funding.total"
         paths = [f"{row.path}.weight" for row in rows]
         self.not_negative((*paths, f"{top}.weight"))
-        if any(map(self.figure, paths)):
+        if any(map(self.has_place, paths)):
             every = (*paths, f"{top}.weight")
             added = z3.Sum(*map(self.part, every))
             short = any(map(self.is_dash, every))
@@ -561,6 +561,12 @@ class Claims:
                 self.say(code, [score, weight], self.value(score) <= self.value(weight))
         for column in ("weight", "score"):
             self.headings(where, column)
+
+    def has_place(self, path: str) -> bool:
+        """Whether the document has a place for the figure, filled in or not."""
+        stated = self.stated[path]
+        none = (MissingReason.NOT_STATED, MissingReason.DASH)
+        return isinstance(stated, Figure) or stated.reason not in none
 
     def is_apart(self, head: str, column: str) -> bool:
         """Whether a row does not apply, or may not, so that it is left out of a sum."""
@@ -609,7 +615,7 @@ class Claims:
         """The total is the sum of the scores of the form."""
         rows, top = self.rows("form"), "form.funding.total"
         scores = [f"{row.path}.score" for row in rows]
-        if not any(map(self.figure, scores)):
+        if not any(map(self.has_place, scores)):
             return
         every = (*scores, f"{top}.score")
         short = any(self.is_apart(head, "score") for head in (*(row.path for row in rows), top))

@@ -140,12 +140,12 @@ def indicator(
     if rule is not None and not aim:
         of_none = {"full": ONE, "none": ZERO, "full-unless-above": ZERO if actual > 0 else ONE}
         found = of_none.get(rule.get("zero_target", ""))
-    elif rule is not None and (actual or rule["measure"] == "actual/target"):
+    elif rule is not None and (actual or rule["measure"] != "deviation"):
         off = (actual - aim) / scale
         points = rules.get("deviation") == "points" and unit == "%"
         measure = {
             "actual/target": actual / aim,
-            "target/actual": aim / actual if actual else ZERO,
+            "target/actual": aim / actual if actual else aim * 1000,
             "deviation": off if points else (actual - aim) / aim,
         }[rule["measure"]]
         found = share(rule, measure, rng)

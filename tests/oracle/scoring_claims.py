@@ -14,7 +14,8 @@ What is assumed beyond the file:
 - where a rule-set says nothing (a direction, a base of 0, a measure outside its curve, a grade),
   a score is free between 0 and its weight; where it leaves room for a judgement, between the two
   curves;
-- an indicator without ≥, ≤ or = may be of any direction, and a rule by name is for it as well;
+- an indicator without ≥, ≤ or = may be of any direction, its score between what these give, and
+  a rule by name is for it as well;
 - a row that is flagged so that its score may be edited is free too;
 - a score that is not printed may be any, whatever the rule would give.
 """
@@ -33,7 +34,7 @@ import attrs
 import z3
 
 from budgetperf.exact import Figure, Interval, Missing
-from budgetperf.exact.unit import MONEY, RATIO
+from budgetperf.exact.unit import RATIO
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.model.indicators import plain_heading, plain_name
 from budgetperf.rates import DeviationDefinition
@@ -232,15 +233,16 @@ class RuledClaims(Claims):
         if least > most:
             return printed
         low, high = (_rounded_to(count * step, self.places) for count in (least, most))
-        found = Interval.hull((low, high))
-        if truncated and most >= 0:
-            cut = Interval(lower=most * step, upper=(most + 1) * step, upper_closed=False)
-            found = Interval.hull((found, cut))
-        return found
+        return Interval.hull((low, high))
 
     def value(self, path: str, among: Sequence[str] = ()) -> Number:
         """A score that a rule may have given: added up as it is, or as it is printed."""
-        return self.real(f"{path}^") if path in self.given else super().value(path, among)
+        if path in self.given:
+            return self.real(f"{path}^")
+        figure = self.figure(path) if path.endswith(".score") else None
+        if figure is not None and self.places is not None and figure.places >= self.places:
+            return number(figure.nominal)
+        return super().value(path, among)
 
     def prints(self) -> None:
         super().prints()
@@ -249,16 +251,16 @@ class RuledClaims(Claims):
             if figure is None:
                 continue
             exact = scores.intersection(self.possible(figure, truncated=False))
-            ways = [between(score, figure.interval)]
+            ways = [score == number(figure.nominal)]
             ways += [] if exact is None else [between(score, exact)]
             self.say("print", [path], z3.Or(*ways))
 
-    def range_of(self, path: str) -> Interval | None:
-        """Between what the true number at ``path`` lies, if it is printed."""
+    def range_of(self, path: str, among: Sequence[str]) -> Interval | None:
+        """Between what the true number at ``path`` lies beside the others, if it is printed."""
         figure = self.figure(path)
         if figure is None:
             return None
-        if figure.is_exact and figure.unit.dimension == MONEY:
+        if self.is_coarse(figure, among):
             return _rounded_to(Fraction(figure.value), figure.places).scaled(figure.unit.scale)
         return figure.interval
 
@@ -266,7 +268,9 @@ class RuledClaims(Claims):
         self, path: str, data: Mapping[str, Any], over: tuple[str, str], weights: Sequence[Fraction]
     ) -> None:
         """Note which scores a rule may give, so that they may be added up as they are."""
-        above, below = map(self.range_of, over)
+        if "discretion" in data:
+            return  # A person gave it.
+        above, below = (self.range_of(one, over) for one in over)
         if above is None or below is None or self.places is not None or not self.figure(path):
             return
         ends = (above.lower, above.upper, below.lower, below.upper)
@@ -274,11 +278,9 @@ class RuledClaims(Claims):
         if c <= 0:
             return
         measures = Interval(lower=min(a / c, a / d), upper=max(b / c, b / d))
-        curves = [pieces(data["curve"])]
-        curves += [pieces(data["discretion"])] if "discretion" in data else []
         shares = [
             piece.at + piece.slope * (x - piece.origin)
-            for piece in itertools.chain(*curves)
+            for piece in pieces(data["curve"])
             if (xs := piece.xs.intersection(measures)) is not None
             for x in (xs.lower, xs.upper)
             if x is not None
@@ -452,8 +454,25 @@ class RuledClaims(Claims):
             if named:
                 ways = [self.by_name(row, named, score, weight)]
             else:
-                # Without an operator it may be an indicator of any direction.
-                ways = [self.by_direction(row, rule, score, weight) for rule in self.directed(row)]
+                scores = self.possible(score)
+                ways = [self.by_direction(row, rule, scores, weight) for rule in self.directed(row)]
+                if len(ways) > 1 and None not in ways:
+                    # Without an operator it may be of any direction, or between two of them.
+                    least = Interval(lower=scores.lower, lower_closed=scores.lower_closed)
+                    most = Interval(upper=scores.upper, upper_closed=scores.upper_closed)
+                    ways = [
+                        z3.And(
+                            *(
+                                z3.Or(
+                                    *(
+                                        self.by_direction(row, rule, side, weight)
+                                        for rule in self.directed(row)
+                                    )
+                                )
+                                for side in (least, most)
+                            )
+                        )
+                    ]
             if None not in ways:
                 self.say("W04", paths, z3.Or(*ways))
 
@@ -482,7 +501,7 @@ class RuledClaims(Claims):
         return z3.Or(*ways)
 
     def by_direction(
-        self, row: Row, rule: Mapping[str, Any] | None, score: Figure, weight: Figure
+        self, row: Row, rule: Mapping[str, Any] | None, scores: Interval, weight: Figure
     ) -> Formula | None:
         pair = (f"{row.path}.actual", f"{row.path}.target.value")
         shown = [self.figure(path) for path in pair]
@@ -494,14 +513,16 @@ class RuledClaims(Claims):
             "target/actual": Measured(above=aim, below=actual),
         }
         measure = measures.get(rule["measure"]) or self.deviation_of(actual, aim, shown[1])
-        scores = self.possible(score)
         zero = (aim, rule.get("zero_target", "undefined"))
-        formula = z3.Or(aim < 0, self.by_curve(rule, measure, [weight.nominal], scores, zero))
+        of_negative = z3.Or(aim < 0, rule["measure"] == "target/actual" and actual < 0)
+        formula = z3.Or(of_negative, self.by_curve(rule, measure, [weight.nominal], scores, zero))
         over = rule.get("over_completion", {})
         if over.get("policy") == "flag":
-            threshold = number(read(over["threshold"]))
+            threshold = number(read(over["threshold"])) * aim
+            beyond = actual >= threshold if over.get("inclusive", True) else actual > threshold
             # From the threshold on the score may be edited.
-            formula = z3.Or(formula, z3.And(aim > 0, actual >= threshold * aim))
+            any_score = Interval(lower=0, upper=weight.nominal).intersection(scores) is not None
+            formula = z3.Or(formula, z3.And(aim > 0, beyond, any_score))
         return formula
 
     def deviation_of(self, actual: Number, aim: Number, target: Figure | None) -> Measured:

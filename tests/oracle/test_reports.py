@@ -35,8 +35,8 @@ def about(finding: Finding, claims: list[Claim]) -> list[Claim]:
     ]
 
 
-ALSO = {"W09": ("W08",)}
-"""The relations that a relation builds on."""
+ALSO = {"W09": ("W08",), "W04": ("W03",), "W07": ("W03",), "F06": ("W03",)}
+"""The relations that a relation builds on: a score is within its weight, whatever else it is."""
 
 
 def errors(found: Audit) -> list[Finding]:
