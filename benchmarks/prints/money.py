@@ -177,7 +177,7 @@ def _phases(pen: Pen, most: Fraction, grain: Fraction, *, negative: float = 0.0)
     if pen.uses("amounts next to a limit", 0.05):
         revised = int(initial / grain * pen.pick((Fraction(7, 10), Fraction(13, 10)))) * grain
         executed = int(revised / grain * Fraction(pen.pick((6, 8, 10)), 10)) * grain
-        executed += pen.whole(-1, 1) * grain
+        executed += pen.whole(-1 if executed else 0, 1) * grain
     return Phases(initial=initial, revised=revised, executed=executed)
 
 
