@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -24,7 +25,38 @@ from .assumption import Assumption
 from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
 from .relation import Relation, equations, references
 
-__all__ = ["bind", "is_claimed", "matched", "operand_at", "rows_of"]
+if TYPE_CHECKING:
+    from budgetperf.scoring import NoScore, ScoreRange
+
+__all__ = ["Indexed", "bind", "indexed", "is_claimed", "matched", "operand_at", "rows_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Indexed(SelfEvaluation):
+    """The same report, that remembers what was looked up in it: for the time of one audit.
+
+    Every check asks for the same figures. Two of these are equal as the reports are.
+    """
+
+    @functools.cached_property
+    def operands(self) -> dict[str, Operand]:
+        """The figures that were asked for, by path."""
+        return {}
+
+    @functools.cached_property
+    def rows(self) -> dict[str, dict[int, Element]]:
+        """The elements that state something, by the path of their tuple and by index."""
+        return {}
+
+    @functools.cached_property
+    def scores(self) -> dict[tuple[str, str], ScoreRange | NoScore]:
+        """The scores that a rule-set gives to indicators, by its id and their paths."""
+        return {}
+
+
+def indexed(report: SelfEvaluation) -> Indexed:
+    """The report, remembering what is looked up."""
+    return Indexed(**{one.name: getattr(report, one.name) for one in attrs.fields(SelfEvaluation)})
 
 
 def operand_at(report: SelfEvaluation, path: str) -> Operand:
@@ -33,6 +65,15 @@ def operand_at(report: SelfEvaluation, path: str) -> Operand:
     Raises:
         BudgetperfError: no figure stands there.
     """
+    if not isinstance(report, Indexed):
+        return _operand_at(report, path)
+    found = report.operands.get(path)
+    if found is None:
+        found = report.operands[path] = _operand_at(report, path)
+    return found
+
+
+def _operand_at(report: SelfEvaluation, path: str) -> Operand:
     stated, label = locate(report, path)
     if not isinstance(stated, (Figure, Missing)):
         raise BudgetperfError(
@@ -48,7 +89,12 @@ def operand_at(report: SelfEvaluation, path: str) -> Operand:
 
 def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
     """The elements of the tuple at ``path`` by index, without rows that state nothing."""
-    return {index: item for index, item in enumerate(elements(report, path)) if item.key}
+    if isinstance(report, Indexed) and path in report.rows:
+        return report.rows[path]
+    found = {index: item for index, item in enumerate(elements(report, path)) if item.key}
+    if isinstance(report, Indexed):
+        report.rows[path] = found
+    return found
 
 
 def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]:
@@ -93,11 +139,14 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
                 continue
             bound = {name: _found(name, report, rows) for name in names}
             left, right = _with(equation.left, bound), _with(equation.right, bound)
-            stated = attrs.evolve(equation, left=left, right=right)
+            stated = Equation(
+                left=left, comparator=equation.comparator, right=right, assumes=equation.assumes
+            )
             if Assumption.ABSENT_IS_ZERO in relation.assumes:
                 stated = _without_dashes(stated)
-            kept = {*operands(stated.left), *operands(stated.right)}
-            if all(is_claimed(v) for v in bound.values() if v in kept or not _is_dash(v)):
+            silent = [value for value in bound.values() if not is_claimed(value)]
+            kept = {*operands(stated.left), *operands(stated.right)} if silent else set[Operand]()
+            if not any(value in kept or not _is_dash(value) for value in silent):
                 yield stated
 
 

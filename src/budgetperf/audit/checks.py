@@ -10,13 +10,13 @@ import attrs
 
 from budgetperf.exact import Figure, Missing, Text
 from budgetperf.exact.unit import go_together
-from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, resolve
+from budgetperf.model import Direction, Indicator, SelfEvaluation, describe
 from budgetperf.model.indicators import heading_name
 from budgetperf.rules import RuleSet
 from budgetperf.rules.measuring import alike
-from budgetperf.scoring import NoScore, indicator_score
+from budgetperf.scoring import NoScore, ScoreRange, indicator_score
 
-from .binding import operand_at, rows_of
+from .binding import Indexed, operand_at, rows_of
 from .composing import decided, equation_finding, simple
 from .expression import Const, Equation, Operand
 from .finding import Finding, Verdict
@@ -26,6 +26,7 @@ from .relation import Relation
 __all__ = [
     "STATEMENTS",
     "Row",
+    "due_score",
     "is_by_rule",
     "is_met",
     "level_counts",
@@ -43,12 +44,16 @@ class Row:
     path: str
     indicator: Indicator
 
-    def figure(self, name: str) -> Figure:
-        """One of its figures, which :func:`rows` has seen to be stated."""
+    def stated(self, name: str) -> object:
+        """What it states of one of its figures."""
         value: object = self.indicator
         for step in name.split("."):
             value = getattr(value, step)
-        return cast("Figure", value)
+        return value
+
+    def figure(self, name: str) -> Figure:
+        """One of its figures, which :func:`rows` has seen to be stated."""
+        return cast("Figure", self.stated(name))
 
     def operand(self, report: SelfEvaluation, name: str) -> Operand:
         """One of its figures as an operand."""
@@ -65,9 +70,10 @@ def rows(report: SelfEvaluation, *names: str, of: Sequence[str] = STATEMENTS) ->
         container = f"{statement}.indicators"
         for index, indicator in rows_of(report, container).items():
             path = f"{container}[{index}]"
-            stated = (resolve(report, f"{path}.{name}") for name in names)
-            if isinstance(indicator, Indicator) and all(isinstance(s, Figure) for s in stated):
-                yield Row(path=path, indicator=indicator)
+            if isinstance(indicator, Indicator):
+                row = Row(path=path, indicator=indicator)
+                if all(isinstance(row.stated(name), Figure) for name in names):
+                    yield row
 
 
 def repeated(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
@@ -139,7 +145,7 @@ def marks_and_targets(
             zh=f"{why.zh}，分值 {weight.stated}，得分 {score.stated}",
             en=f"{why.en}; weight {weight.stated}, score {score.stated}",
         )
-        if rules is not None and verdict is Verdict.INCONSISTENT and is_by_rule(row, rules):
+        if rules is not None and verdict is Verdict.INCONSISTENT and is_by_rule(row, report, rules):
             verdict = Verdict.EXACT
             marks = Text(zh=f"{marks.zh}，规则集如此规定", en=f"{marks.en}, as the rule has it")
         taking_part = (
@@ -149,10 +155,22 @@ def marks_and_targets(
         yield simple(relation, verdict, marks, taking_part, formula)
 
 
-def is_by_rule(row: Row, rules: RuleSet) -> bool | None:
+def due_score(row: Row, report: SelfEvaluation, rules: RuleSet) -> ScoreRange | NoScore:
+    """The score that the chosen rule-set gives to an indicator, or why it gives none."""
+    weight = row.figure("weight")
+    if not isinstance(report, Indexed):
+        return indicator_score(row.indicator, rules, weight=weight)
+    found = report.scores.get((rules.id, row.path))
+    if found is None:
+        found = indicator_score(row.indicator, rules, weight=weight)
+        report.scores[rules.id, row.path] = found
+    return found
+
+
+def is_by_rule(row: Row, report: SelfEvaluation, rules: RuleSet) -> bool | None:
     """Whether the stated score is one that the rule-set admits; ``None`` if it says nothing."""
-    score, weight = row.figure("score"), row.figure("weight")
-    result = indicator_score(row.indicator, rules, weight=weight)
+    score = row.figure("score")
+    result = due_score(row, report, rules)
     if isinstance(result, NoScore):
         return None
     printed = as_result(score, result.admissible, rules)

@@ -206,9 +206,23 @@ def unchecked(
     rules: RuleSet | None = None,
 ) -> Finding:
     """The finding for what could not be decided, and why."""
+    return _told(relation, Verdict.UNCHECKED, why, taking_part, formula, reason=reason, rules=rules)
+
+
+def _told(
+    relation: Relation,
+    verdict: Verdict,
+    why: Text,
+    taking_part: tuple[Operand, ...],
+    formula: str,
+    *,
+    reason: str | None = None,
+    rules: RuleSet | None = None,
+) -> Finding:
+    """A finding that is told in words, without what an equation leaves for its result."""
     return Finding(
         code=relation.code,
-        verdict=Verdict.UNCHECKED,
+        verdict=verdict,
         severity=relation.severity,
         relation=formula or relation.equation.replace("{}", "*") or relation.id,
         title=relation.title,
@@ -245,8 +259,7 @@ def simple(
     """A finding that rests on a comparison of rows or on words, not on one equation."""
     if verdict is Verdict.INCONSISTENT and relation.asks:
         return unchecked(relation, "review", why, formula=formula, taking_part=taking_part)
-    found = unchecked(relation, "", why, formula=formula, taking_part=taking_part)
-    return attrs.evolve(found, verdict=verdict, reason=None)
+    return _told(relation, verdict, why, taking_part, formula)
 
 
 def relation_text(equation: Equation) -> str:

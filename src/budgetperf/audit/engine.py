@@ -15,7 +15,7 @@ from budgetperf.exact.text import shown, visible
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 
 from .assumption import Assumption
-from .binding import bind
+from .binding import bind, indexed
 from .composing import equation_finding, unchecked
 from .finding import Finding, Verdict
 from .judging import judge
@@ -203,7 +203,7 @@ def audit(
     _require_report(report)
     _require_weights(weights or {}, report)
     chosen = None if rules is None else _ruleset(rules)
-    stated, report = report, with_round_amounts(report)
+    stated, report = report, indexed(with_round_amounts(report))
     findings: list[Finding] = []
     *single, joint = relations()
     for relation in single:

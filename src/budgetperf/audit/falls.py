@@ -42,7 +42,7 @@ def monotone_scores(
         rising = not said or direction in (Direction.AT_LEAST, Direction.EQUAL)
         if rising and target.nominal > 0 and not units_differ(row.figure("actual"), target):
             statement = row.path.partition(".")[0]
-            scored = _Scored.of(row, explained=bool(words.get(row.path)), rules=rules)
+            scored = _Scored.of(row, report, explained=bool(words.get(row.path)), rules=rules)
             groups[statement, row.figure("weight").nominal, said].append(scored)
     for (statement, weight, said), members in groups.items():
         if len(members) > 1:
@@ -77,7 +77,9 @@ class _Scored:
     by_rule: bool | None
 
     @classmethod
-    def of(cls, row: Row, *, explained: bool, rules: RuleSet | None) -> _Scored:
+    def of(
+        cls, row: Row, report: SelfEvaluation, *, explained: bool, rules: RuleSet | None
+    ) -> _Scored:
         score, target = row.figure("score"), row.indicator.target
         values = row.figure("actual").interval.scaled(1 / row.figure("target.value").nominal)
         up_to_full = Interval(upper=1)
@@ -91,7 +93,7 @@ class _Scored:
             explained=explained,
             by_rule=None
             if rules is None or may_be_edited(row.indicator, rules)
-            else is_by_rule(row, rules),
+            else is_by_rule(row, report, rules),
         )
 
     @property

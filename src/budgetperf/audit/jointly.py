@@ -288,8 +288,10 @@ class _Building:
             return None
         terms = _joined(one[0], other[0])
         values = _COMPARED[equation.comparator] + Interval.point(other[1] - one[1])
-        slack = sum((off[q].scaled(-c) for q, c in terms if q in off), start=Interval.point(0))
-        return Linear(terms=terms, values=values + slack)
+        for quantity, factor in terms if off else ():
+            if quantity in off:
+                values += off[quantity].scaled(-factor)
+        return Linear(terms=terms, values=values)
 
     def _quotient(
         self, rate: Expression, of: Binary, off: Mapping[str, Interval]
@@ -316,7 +318,7 @@ class _Building:
     def _off(self, equation: Equation) -> dict[str, Interval]:
         """By how much an amount may differ from its print, where it is coarser than the others."""
         coarse = _with_coarse(equation)
-        if coarse == equation:
+        if coarse is equation or coarse == equation:
             return {}
         before = (*operands(equation.left), *operands(equation.right))
         after = (*operands(coarse.left), *operands(coarse.right))

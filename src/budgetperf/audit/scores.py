@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf import scoring
 from budgetperf.exact import (
     Figure,
     Interval,
@@ -25,7 +24,7 @@ from budgetperf.rules.marking import band_range, execution_result, weight_points
 from budgetperf.scoring import NoScore, ScoreRange
 
 from .binding import operand_at
-from .checks import rows
+from .checks import due_score, rows
 from .composing import decided, no_ruleset, silent, unchecked
 from .expression import Equation, Operand
 from .finding import Finding, Verdict
@@ -75,7 +74,7 @@ def indicator_scores(
         score, weight = row.operand(report, "score"), row.operand(report, "weight")
         others = (row.operand(report, "actual"), row.operand(report, "target.value"), weight)
         formula = f"{score.path} = {weight.path} * rule({others[0].path}, {others[1].path})"
-        result = scoring.indicator_score(row.indicator, rules, weight=row.figure("weight"))
+        result = due_score(row, report, rules)
         finding = _score_finding(relation, score, others, result, rules, formula)
         yield _if_edited(finding) if may_be_edited(row.indicator, rules) else finding
 

@@ -25,13 +25,12 @@ from budgetperf.rules.marking import (
     ScoreRange,
     does_not_apply,
     execution_result,
-    indicator_score,
     weight_points,
 )
 
 from .assumption import Assumption
 from .binding import is_claimed, operand_at, rows_of
-from .checks import STATEMENTS
+from .checks import STATEMENTS, Row, due_score
 from .composing import equation_finding, provision_of, simple
 from .demands import budget_operands, is_dash, lacking, statement
 from .expression import (
@@ -102,9 +101,10 @@ def _are_rounded(report: SelfEvaluation, rules: RuleSet) -> bool:
     """Whether the rule-set shows that the whole scores of the form are rounded ones."""
     dues = [(report.form.funding.total.score, execution_result(report.form.funding.total, rules))]
     dues += [
-        (row.score, indicator_score(row, rules, weight=row.weight))
-        for row in report.form.indicators
-        if isinstance(row.weight, Figure)
+        (indicator.score, due_score(Row(path=path, indicator=indicator), report, rules))
+        for index, indicator in enumerate(report.form.indicators)
+        if isinstance(indicator.weight, Figure)
+        for path in [f"form.indicators[{index}]"]
     ]
     return any(
         isinstance(score, Figure)

@@ -199,6 +199,10 @@ class Figure:
     @property
     def nominal(self) -> Fraction:
         """The printed value in the base unit (元; 1)."""
+        return self._nominal
+
+    @functools.cached_property
+    def _nominal(self) -> Fraction:
         return Fraction(self.value) * self.unit.scale
 
     @property
@@ -209,6 +213,10 @@ class Figure:
     @property
     def interval(self) -> Interval:
         """All true values that print like this, in the base unit (元; 1)."""
+        return self._interval
+
+    @functools.cached_property
+    def _interval(self) -> Interval:
         return self.interval_under(self.rounding)
 
     def interval_under(self, rounding: RoundingMode | None) -> Interval:

@@ -1,0 +1,111 @@
+"""How the work of an audit grows with the report: counted, not timed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf.audit import binding
+from budgetperf.audit.binding import Indexed, indexed, operand_at, rows_of
+from budgetperf.exact import decimal_text
+from budgetperf.model import (
+    Funding,
+    FundingTotal,
+    Indicator,
+    SelfEvaluation,
+    Statement,
+    Target,
+    locate,
+)
+
+
+def exact(value: Fraction | int) -> bp.Figure:
+    return bp.Figure(value=decimal_text(Fraction(value)), rounding=None)
+
+
+def table(count: int, *, headings: int = 4) -> SelfEvaluation:
+    """So many indicators that are all right, in the text and in the form."""
+    weight = exact(Fraction(100, count))
+    rows = tuple(
+        Indicator(
+            level1=f"一级{number % headings}",
+            level2=f"二级{number % (2 * headings)}",
+            name=f"指标{number}",
+            target=Target.parse("≥100件"),
+            actual=bp.Figure(value=100 + number, unit="件", rounding=None),
+            weight=weight,
+            score=weight,
+        )
+        for number in range(count)
+    )
+    statement = Statement(indicators=rows, total_score=exact(100))
+    return SelfEvaluation(narrative=statement, form=statement)
+
+
+@pytest.mark.parametrize("rules", [None, "national-2020"])
+@pytest.mark.parametrize("headings", [2, 10])
+def test_each_row_has_as_many_findings_as_any_other(rules: str | None, headings: int) -> None:
+    """Four times the rows under the same headings: each relation of rows has four times as many."""
+    few, many = (
+        Counter(f.code for f in bp.audit(table(n, headings=headings), rules=rules).findings)
+        for n in (25, 100)
+    )
+
+    assert few.keys() == many.keys()
+    assert max(few.values()) > 25
+    for code, number in few.items():
+        assert many[code] <= 4 * number, code
+
+
+def test_a_figure_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every check asks for the same figures; each path is followed once."""
+    followed = Counter[str]()
+
+    def counting(report: SelfEvaluation, path: str) -> tuple[object, bp.Text]:
+        followed[path] += 1
+        return locate(report, path)
+
+    monkeypatch.setattr(binding, "locate", counting)
+    bp.audit(table(10), rules="national-2020")
+
+    assert followed["form.indicators[3].score"] == 1
+    assert set(followed.values()) == {1}
+
+
+def test_a_report_that_remembers_says_the_same() -> None:
+    report = table(5)
+    kept = indexed(report)
+
+    assert isinstance(kept, Indexed)
+    assert attrs.asdict(kept, recurse=False) == attrs.asdict(report, recurse=False)
+    path = "form.indicators[2].weight"
+    assert operand_at(kept, path) == operand_at(report, path)
+    assert operand_at(kept, path) is operand_at(kept, path)
+    assert rows_of(kept, "form.indicators") == rows_of(report, "form.indicators")
+    for asked in (report, kept):
+        with pytest.raises(bp.BudgetperfError, match="no figure stands there"):
+            operand_at(asked, "form.indicators[2].name")
+
+
+def test_what_is_remembered_is_of_one_report() -> None:
+    """A changed report is asked anew."""
+    kept = indexed(table(4))
+    before = operand_at(kept, "form.total_score")
+    total = attrs.evolve(kept.form, total_score=exact(99))
+    changed = attrs.evolve(kept, form=total)
+
+    assert str(before.stated) == "100"
+    assert str(operand_at(changed, "form.total_score").stated) == "99"
+
+
+def test_an_audit_keeps_the_report_that_it_was_given() -> None:
+    report = attrs.evolve(
+        table(4),
+        form=Statement(funding=Funding(total=FundingTotal(weight=exact(10), score=exact(10)))),
+    )
+
+    assert bp.audit(report).report is report
