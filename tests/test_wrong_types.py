@@ -43,6 +43,7 @@ OWN: dict[str, dict[str, object]] = {
     "Unit": {"symbol": "元", "dimension": "money"},
     "RuleSet": {"id": "own"},
     "TotalCap": {"on": policies.Gauge.EXECUTION},
+    "Target": {"direction": bp.Direction.AT_LEAST},
     "IndicatorRule": {"names": ("甲",), "curve": SAMPLES[rules.Curve]},
 }
 """What some classes want besides that a value is of the right type."""

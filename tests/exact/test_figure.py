@@ -169,3 +169,36 @@ def test_one_quantity_at_two_precisions() -> None:
     )
     assert common_interval([fine, Figure(value="89.98")]) is None
     assert common_interval([Figure(value="89.98"), coarse, coarse]) is None
+
+
+# --- Figures at the edge of what can be stated
+
+
+def test_a_long_figure_in_another_unit() -> None:
+    """What is worked out from a number in text may have more digits than the text may."""
+    long = Figure(value="1." + "3" * 100, unit="亿元")
+    assert long.to("元").nominal == long.nominal
+    assert long.to("元").interval == long.interval
+
+
+def test_a_figure_in_a_unit_that_is_no_power_of_ten_off() -> None:
+    """25.00 in a unit of 3 元 would be 75.00元, which is known to within 1.5 分 and not 0.5."""
+    dozen = Unit(symbol="三元", dimension="money", scale=3)
+    with pytest.raises(BudgetperfError, match="no powers of ten apart") as caught:
+        Figure(value="25.00", unit=dozen).to("元")
+    assert (caught.value.code, caught.value.field) == ("not-decimal", "unit")
+
+
+def test_an_exact_figure_has_the_places_of_its_value() -> None:
+    """One that is exact says all its digits, whatever places it is given."""
+    figure = Figure(value="18.55", places=0, rounding=None)
+    assert figure.places == 2
+    assert str(figure.interval_under(RoundingMode.HALF_UP)) == "[18.545, 18.555)"
+    assert Figure(value="18.00", places=0, rounding=None).places == 0
+
+
+def test_a_figure_that_may_be_a_tie_is_read_in_other_modes() -> None:
+    """NEAREST spans half a unit to either side of any value; another mode needs its decimals."""
+    figure = Figure(value="18.5", places=0, rounding=RoundingMode.NEAREST)
+    assert str(figure.interval) == "[18, 19]"
+    assert str(figure.interval_under(RoundingMode.DOWN)) == "[18.5, 18.6)"

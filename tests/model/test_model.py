@@ -464,3 +464,10 @@ def test_official_names() -> None:
     for kind in (*FundingKind, *EconomicCategory, *Direction, *EvaluationKind):
         assert kind.label.zh
         assert kind.label.en
+
+
+@pytest.mark.parametrize("direction", [Direction.EQUAL, Direction.QUALITATIVE, Missing()])
+def test_only_sides_are_strict(direction: Direction | Missing) -> None:
+    with pytest.raises(BudgetperfError, match="strict means > or <") as caught:
+        Target(direction=direction, strict=True)
+    assert (caught.value.code, caught.value.field) == ("strict-direction", "strict")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from budgetperf.exact import Figure, Interval, RoundingMode, Text, fixed_text, round_to
 
-from .misprints import Grid
+from .misprints import Grid, how_many
 from .wording import printed_text, range_text
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def _ranges(suspect: Suspect) -> tuple[Interval, ...]:
 def _range_due(values: Interval, figure: Figure) -> Text:
     """One of several ranges: the one print that is left, or the range."""
     grid = Grid.of(figure)
-    admitted = () if values.width is None else grid.admitted(values)
-    if len(admitted) == 1:
+    admitted = range(0) if values.width is None else grid.admitted(values)
+    if how_many(admitted) == 1:
         return Text(zh=str(grid.printed(admitted[0])), en=str(grid.printed(admitted[0])))
     return range_text(values, figure.unit, max(figure.places, 0))
 

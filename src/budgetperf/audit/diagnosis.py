@@ -17,7 +17,7 @@ from .diagnoses import Diagnoses, diagnose
 from .expression import Operand
 from .finding import Finding, Verdict
 from .jointly import Joint, joint_system
-from .misprints import Grid
+from .misprints import Grid, how_many
 from .repairs import Recheck, broken_after, to_check
 from .slips import Accused, Explanation, Ledger, explain, explain_together
 from .system import Solver
@@ -383,4 +383,4 @@ def _printed_as(operand: Operand, admissible: Interval) -> Figure | None:
         return None
     grid = Grid.of(figure)
     admitted = grid.admitted(admissible)
-    return grid.printed(admitted[0]) if len(admitted) == 1 else None
+    return grid.printed(admitted[0]) if how_many(admitted) == 1 else None

@@ -25,7 +25,7 @@ from budgetperf.exact import (
     unit_in_last_place,
 )
 
-__all__ = ["Factor", "Grid", "Misprints", "factors", "misprints"]
+__all__ = ["Factor", "Grid", "Misprints", "factors", "how_many", "misprints"]
 
 
 @attrs.frozen(kw_only=True)
@@ -100,6 +100,11 @@ class Grid:
             places=places,
             rounding=self.figure.rounding,
         )
+
+
+def how_many(numbers: range) -> int:
+    """How many numbers there are from the first to the last, also where ``len`` cannot count."""
+    return max(0, numbers.stop - numbers.start)
 
 
 @attrs.frozen(kw_only=True)

@@ -20,7 +20,7 @@ import attrs
 from budgetperf.exact import MONEY, NUMBER, RATIO, Figure, Interval, Text
 
 from .expression import Equation, Expression, Operand, missing, nominal, operands
-from .misprints import Grid
+from .misprints import Grid, how_many
 
 __all__ = [
     "Accused",
@@ -167,7 +167,7 @@ class Case:
     @property
     def only(self) -> Figure | None:
         """The one figure that the report admits, if it is one."""
-        if self.admitted is None or len(self.admitted) != 1:
+        if self.admitted is None or how_many(self.admitted) != 1:
             return None
         return self.grid.printed(self.admitted[0])
 

@@ -16,7 +16,7 @@ from budgetperf.exact import Interval, RoundingMode
 
 from . import slip_wording as words
 from .expression import Equation, Operand
-from .misprints import Factor, Misprints, factors, misprints
+from .misprints import Factor, Misprints, factors, how_many, misprints
 from .slip_sums import recomputed
 from .slip_values import Accused, Case, Explanation, Ledger, Offer, expected, middle
 
@@ -201,7 +201,7 @@ def _crowd(originals: Iterable[int], printed: int, admitted: range) -> Fraction:
     near = sum(
         size <= 4 * side * (number - away) <= 4 * size or number in admitted for number in originals
     )
-    return Fraction(4 * near * len(admitted), 3 * size)
+    return Fraction(4 * near * how_many(admitted), 3 * size)
 
 
 # --- Several numbers, wrong together

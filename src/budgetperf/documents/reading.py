@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from budgetperf.exact import Text
-from budgetperf.exact.limits import MAX_NUMBERS
+from budgetperf.exact.limits import MAX_NUMBERS, as_path
 from budgetperf.exact.text import shortened
 from budgetperf.model import (
     Reading,
@@ -41,7 +41,7 @@ def read(path: str | Path) -> SelfEvaluation:
         UnusableDocumentError: the file cannot be read, is of another kind, or has no figure that
             a known layout understands; the message names the reason and the remedy.
     """
-    path = Path(path)
+    path = as_path(path)
     return _read(read_text(path), path.name)
 
 

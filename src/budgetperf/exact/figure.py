@@ -14,9 +14,9 @@ from .absent import Missing, MissingReason
 from .checking import check_types
 from .interval import Interval
 from .limits import bounded, bounded_places
-from .number import ExactInput, decimal_text, fixed_text, to_exact
+from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import PrintedNumber, blank_reason, parse_number
-from .rounding import RoundingMode, cell, round_to
+from .rounding import RoundingMode, cell, round_to, unit_in_last_place
 from .text import BudgetperfError, FloatRefusedError, Text, shown, visible
 from .unit import MONEY, NUMBER, RATIO, Unit
 
@@ -124,8 +124,12 @@ class Figure:
         are_words = type(self.text) is str and type(self.path) is str
         if not (are_words and (self.place is None or type(self.place) is Place)):
             check_types(self)
-        if self.rounding is not None and _decimals(self.value) > self.places:
+        if _decimals(self.value) <= self.places:
+            return
+        if self.rounding is not None:
             cell(Fraction(self.value), self.places, self.rounding)
+        elif not self._is_whole_at(self.places):
+            object.__setattr__(self, "places", _decimals(self.value))
 
     @classmethod
     def parse(
@@ -205,6 +209,10 @@ class Figure:
     def _nominal(self) -> Fraction:
         return Fraction(self.value) * self.unit.scale
 
+    def _is_whole_at(self, places: int) -> bool:
+        """Whether the value has no digit behind so many places."""
+        return (Fraction(self.value) / unit_in_last_place(places)).denominator == 1
+
     @property
     def is_exact(self) -> bool:
         """Whether nothing was rounded away."""
@@ -223,20 +231,26 @@ class Figure:
         """The interval, had the figure been rounded by another mode."""
         if rounding is None:
             return Interval.point(self.nominal)
-        return _cell(self.value, self.places, rounding, self.unit)
+        places, decimals = self.places, _decimals(self.value)
+        if decimals > places and rounding is not RoundingMode.NEAREST:
+            places = places if self._is_whole_at(places) else decimals
+        return _cell(self.value, places, rounding, self.unit)
 
     def to(self, unit: Unit | str) -> Figure:
         """The same figure stated in another unit; its interval stays what it was.
 
         Raises:
-            BudgetperfError: the unit measures something else.
+            BudgetperfError: the unit measures something else, or is not 10, 100, … times the
+                other, so that the figure would print as another one.
 
         >>> Figure(value="353.21", unit="万元").to("元").places
         -2
         """
         unit = _unit(unit)
         self.unit.require(unit)
-        ratio = self.unit.scale / unit.scale  # a power of ten
+        ratio = self.unit.scale / unit.scale
+        if not _is_power_of_ten(ratio):
+            raise BudgetperfError("not-decimal", _not_decimal(self.unit, unit), field="unit")
         value = Decimal(decimal_text(Fraction(self.value) * ratio))
         places = self.places + len(str(ratio.denominator)) - len(str(ratio.numerator))
         return attrs.evolve(
@@ -285,7 +299,7 @@ def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:
     finest: dict[str, Fraction] = {}
     for figure in figures:
         symbol, dimension, scale = figure.unit.symbol, figure.unit.dimension, figure.unit.scale
-        places[symbol] = max(places.get(symbol, 0), figure.places)
+        places[symbol] = max(places.get(symbol, 0), figure.places, _decimals(figure.value))
         finest[dimension] = min(finest.get(dimension, scale), scale)
     return tuple(
         _with_places(
@@ -324,6 +338,19 @@ def common_interval(printings: Iterable[Figure]) -> Interval | None:
 @functools.lru_cache(maxsize=4096)
 def _cell(value: Decimal, places: int, rounding: RoundingMode, unit: Unit) -> Interval:
     return cell(Fraction(value), places, rounding).scaled(unit.scale)
+
+
+def _is_power_of_ten(ratio: Fraction) -> bool:
+    one, power = sorted((ratio.numerator, ratio.denominator))
+    return one == 1 and power == 10 ** (len(integer_text(power)) - 1)
+
+
+def _not_decimal(one: Unit, other: Unit) -> Text:
+    return Text(
+        zh=f"“{one}”与“{other}”不是十进倍数，印出的位数无法换算：请用 nominal 与 interval",
+        en=f"{one} and {other} are no powers of ten apart: printed places do not convert, use "
+        "nominal and interval",
+    )
 
 
 def _decimals(value: Decimal) -> int:

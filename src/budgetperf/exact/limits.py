@@ -35,6 +35,7 @@ __all__ = [
     "MAX_UNIT",
     "MAX_WEIGHT",
     "TOML_TOKENS",
+    "as_path",
     "bounded",
     "bounded_places",
     "bounded_result",
@@ -45,11 +46,15 @@ __all__ = [
 ]
 
 MAX_DIGITS = 100
-"""How many digits a number has before its point, and how many behind it."""
+"""How many digits a number in text has before its point, and how many behind it."""
 MAX_RESULT_DIGITS = 100_000
 """How many digits an ``int`` or ``Fraction`` has: these may be results of long computations."""
-MAX_PLACES = 100
-"""To how many decimals, or with a minus in front to what power of ten, something is rounded."""
+MAX_PLACES = 1_000
+"""To how many decimals, or with a minus in front to what power of ten, something is rounded; and
+how many digits a ``Decimal`` has on either side of its point.
+
+What is worked out from a number in text, such as the same in another unit, is far below that.
+"""
 MAX_PRINTED = 500
 """How many characters a printed number has with its signs, words and unit."""
 MAX_NAME = 200
@@ -88,11 +93,16 @@ def _digits_message(most: int) -> Text:
     )
 
 
-_RUN = re.compile(rf"\d{{{MAX_DIGITS + 1}}}", re.ASCII)
+_DIGITS = re.compile(r"[0-9]+")
 
 
-def bounded(value: str | Decimal, *, field: str = "") -> None:
+def bounded(value: str | Decimal, *, most: int = MAX_DIGITS, field: str = "") -> None:
     """Refuse a number of more digits than any number has, before it is worked out.
+
+    Args:
+        value: a number in text, or one that may have been worked out, with more digits.
+        most: how many digits one in text has on either side of its point.
+        field: where it stands.
 
     Raises:
         BudgetperfError: ``too-many-digits``.
@@ -105,14 +115,15 @@ def bounded(value: str | Decimal, *, field: str = "") -> None:
     'too-many-digits'
     """
     text = value if isinstance(value, str) else str(value)
-    if len(text) <= MAX_DIGITS and (isinstance(value, str) or "E" not in text):
+    if len(text) <= most and (isinstance(value, str) or "E" not in text):
         return
     if isinstance(value, str):
-        is_long = _RUN.search(value) is not None
+        is_long = any(len(run) > most for run in _DIGITS.findall(value))
     else:
-        is_long = value.adjusted() >= MAX_DIGITS or _lowest(value) < -MAX_DIGITS
+        most = MAX_PLACES
+        is_long = value.adjusted() >= most or _lowest(value) < -most
     if is_long:
-        raise BudgetperfError("too-many-digits", _digits_message(MAX_DIGITS), field=field)
+        raise BudgetperfError("too-many-digits", _digits_message(most), field=field)
 
 
 def _lowest(value: Decimal) -> int:
@@ -243,6 +254,17 @@ def _at(text: str, position: int, message: Text) -> Text:
         zh=f"第 {line} 行第 {column} 列：{message.zh}",
         en=f"line {line}, column {column}: {message.en}",
     )
+
+
+def as_path(path: str | Path) -> Path:
+    """The path of a file.
+
+    Raises:
+        FloatRefusedError: it is neither text nor a path (a ``TypeError``).
+    """
+    if not isinstance(path, (str, Path)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise FloatRefusedError(path, field="path", remedy="'report.md'")
+    return Path(path)
 
 
 def read_bounded(path: Path, most: int) -> bytes:

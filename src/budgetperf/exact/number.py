@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from .limits import bounded, bounded_places
+from .limits import MAX_DIGITS, bounded, bounded_places
 from .text import BudgetperfError, FloatRefusedError, Text, shown
 
 __all__ = ["ExactInput", "decimal_text", "fixed_text", "integer_text", "to_exact"]
@@ -18,11 +18,16 @@ ExactInput: TypeAlias = int | str | Decimal | Fraction
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+|/0*[1-9]\d*)?", re.ASCII)
 
 
-def to_exact(value: ExactInput, *, field: str = "") -> Fraction:
+def to_exact(value: ExactInput, *, field: str = "", most: int = MAX_DIGITS) -> Fraction:
     """``value`` as an exact ``Fraction``.
 
     A string is a plain decimal (``"353.21"``) or a ratio (``"1/3"``); for printed numbers with
     units and separators see :func:`budgetperf.exact.parse_figure`.
+
+    Args:
+        value: the number.
+        field: where it stands.
+        most: how many digits a string may have on either side of the point.
 
     Raises:
         FloatRefusedError: a float, a bool or any other type (a ``TypeError``).
@@ -42,7 +47,7 @@ def to_exact(value: ExactInput, *, field: str = "") -> Fraction:
         bounded(value, field=field)
         return Fraction(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value):
-        bounded(value, field=field)
+        bounded(value, most=most, field=field)
         return Fraction(value)
     if isinstance(value, (str, Decimal)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BudgetperfError(

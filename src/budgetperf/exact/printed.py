@@ -161,7 +161,7 @@ def parse_number(text: str) -> PrintedNumber:
     else:
         value, unit, exact = _chinese(digits, unit, text)
     if len(digits) > MAX_DIGITS:
-        bounded(value)
+        bounded(f"{value:f}")
     if match["currency"]:
         unit = unit or "元"
     if match["sign"] == "-":

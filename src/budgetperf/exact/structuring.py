@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 import attrs
 
 from .absent import Missing
-from .limits import MAX_PROBLEMS
+from .limits import MAX_PLACES, MAX_PROBLEMS
 from .number import decimal_text, to_exact
 from .text import BudgetperfError, Problem, ProblemsError, Text, shortened, shown
 from .unit import Unit
@@ -279,7 +279,7 @@ def _exact_input(value: object) -> int | str:
 
 def _to_decimal(value: object, _: object) -> Decimal:
     exact = _exact_input(value)
-    to_exact(exact)
+    to_exact(exact, most=MAX_PLACES)  # as long as a figure can be that was worked out
     if isinstance(exact, str) and "/" in exact:
         raise _unexpected(value, "decimal")
     return Decimal(exact)

@@ -8,6 +8,7 @@ import re
 import attrs
 
 from budgetperf.exact import (
+    BudgetperfError,
     Figure,
     Missing,
     MissingReason,
@@ -64,6 +65,12 @@ _OPERATORS = {
 }
 
 
+_NOT_STRICT = Text(
+    zh="strict 表示 > 或 <，只能与 Direction.AT_LEAST 或 Direction.AT_MOST 一起用",
+    en="strict means > or <: give Direction.AT_LEAST or Direction.AT_MOST with it",
+)
+
+
 @attrs.frozen(kw_only=True)
 class Target:
     """指标值: what is to be reached.
@@ -82,6 +89,8 @@ class Target:
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
+        if self.strict and self.direction not in (Direction.AT_LEAST, Direction.AT_MOST):
+            raise BudgetperfError("strict-direction", _NOT_STRICT, field="strict")
 
     @classmethod
     def parse(cls, text: str) -> Target:
