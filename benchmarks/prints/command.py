@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
+from collections.abc import Sequence
 
 import budgetperf as bp
 
@@ -27,9 +28,9 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-def main() -> None:
+def main(arguments_given: Sequence[str] | None = None) -> None:
     """Print the counts."""
-    arguments = parser().parse_args()
+    arguments = parser().parse_args(arguments_given)
     ids = [one.id for one in bp.rulesets]
     reports, audits, by_code, shown = 0, 0, Counter[str](), Counter[str]()
     hit, drawn = Counter[tuple[str, str]](), Counter[str]()
@@ -39,11 +40,11 @@ def main() -> None:
             case = report(seed * 10**6 + number)
             if any(one.startswith(tuple(arguments.without)) for one in case.shapes):
                 continue
-            drawn.update(case.shapes)
             reports += 1
             other = random.Random(case.seed).choice(ids)
             for rules in dict.fromkeys((None, case.rules, other)):
                 audits += 1
+                drawn.update(case.shapes)
                 told = {f"{one.code} {one.verdict}": one for one in alarms(case, rules)}
                 for kind, alarm in told.items():
                     by_code[kind] += 1
@@ -53,7 +54,7 @@ def main() -> None:
                         print(f"seed {case.seed} rules {rules}: {kind}: {alarm.text}")
     print(f"{reports} reports, {audits} audits, {sum(by_code.values())} alarms")
     for kind, number in by_code.most_common():
-        print(f"{kind:<24} {number}")
+        print(f"{kind:<24} {number} audits")
         rates = {s: n / drawn[s] for (k, s), n in hit.items() if k == kind and n > 1}
         for shape in sorted(rates, key=lambda s: -rates[s])[:4]:
             print(f"    {rates[shape]:7.2%} of {drawn[shape]:>6} with {shape}")

@@ -8,6 +8,7 @@ import pytest
 
 import budgetperf as bp
 from benchmarks.prints import SHAPES, Case, alarms, report, spoilt
+from benchmarks.prints.command import main
 from budgetperf.exact import round_to
 
 REPORTS, PARTS = 300, 6
@@ -75,3 +76,11 @@ def test_what_is_printed_is_the_truth_rounded() -> None:
             printed = round_to(true / figure.unit.scale, figure.places) * figure.unit.scale
             assert printed == figure.nominal, (seed, path, figure.text, true)
             assert figure.is_exact or true in figure.interval, (seed, path, figure.text, true)
+
+
+def test_the_command_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--reports", "4", "--seeds", "2", "--without", "many indicators"])
+    first, *_ = capsys.readouterr().out.splitlines()
+    reports, audits, _ = (int(word) for word in first.split() if word.isdigit())
+    assert 0 < reports <= 4
+    assert reports <= audits <= 3 * reports
