@@ -305,3 +305,80 @@ def test_a_cap_and_a_row_that_does_not_apply() -> None:
     )
     capped = {"weight": "10", "initial": "100元", "revised": "140元", "executed": "140元"}
     assert broken(form(*rows, score="10", total="90", **capped), "guangxi-mode") == []
+
+
+# --- one amount in several units
+
+
+def amounts(in_text: str, in_form: str) -> Report:
+    text, table = (
+        Statement(funding=Funding(total=FundingTotal(revised=Figure.parse(printed))))
+        for printed in (in_text, in_form)
+    )
+    return bp.with_column_precision(Report(narrative=text, form=table))
+
+
+@pytest.mark.parametrize(
+    ("in_text", "in_form", "is_wrong"),
+    [
+        ("750万元", "0.07亿元", False),  # 7,496,000 元
+        ("750万元", "0.08亿元", False),
+        ("749万元", "0.08亿元", True),
+        ("750万元", "751万元", True),
+        ("751万元", "0.07亿元", True),
+    ],
+)
+def test_a_whole_amount_beside_a_coarser_one(in_text: str, in_form: str, is_wrong: bool) -> None:
+    """It may be rounded itself: what a coarser print is rounded from, it does not tell."""
+    assert bool(broken(amounts(in_text, in_form))) is is_wrong
+
+
+# --- lists that divide the whole in two ways
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {"CENTRAL_TRANSFER": "30.00万元", "CURRENT_APPROPRIATION": "60.00万元"},
+        {"REGIONAL_TRANSFER": "20.00万元", "CARRY_OVER": "30.00万元"},
+        {"UPPER": "60.00万元", "CENTRAL_TRANSFER": "30.00万元"},
+    ],
+)
+def test_transfers_are_part_of_other_sources(sources: dict[str, str]) -> None:
+    """Of 100.00 in all; what is listed adds up to more, or less, and no diagnosis is made of it."""
+    listed = sources | {"LOCAL": "40.00万元", "OTHER": "0.00万元"}
+    found = audit(Report(form=funded("100.00万元", **listed)))
+    asked = [(f.code, f.verdict) for f in found.to_review]
+    assert asked == [("F01", Verdict.UNCHECKED)]
+    assert [c.findings[0].code for c in found.causes] == ["F01"]
+
+
+# --- bands of grades
+
+
+def graded(*scores: str, again: str, total: str) -> Report:
+    """Rows of 22 points in the second grade, of 60 to 80 %: 13.2 to 17.6, first in the text."""
+    rows = [
+        attrs.evolve(
+            indicator(f"指标{n}", "产出指标", "22", score),
+            target=bp.Target.parse("优良中低差"),
+            actual=bp.parse_figure("第二档"),
+        )
+        for n, score in enumerate(scores)
+    ]
+    text = attrs.evolve(rows[0], score=Figure.parse(again), weight=BLANK)
+    report = form(*rows, total=total)
+    return attrs.evolve(report, narrative=Statement(indicators=(text,)))
+
+
+@pytest.mark.parametrize("total", ["53", "54"])
+def test_a_whole_score_rounded_up_past_its_band(total: str) -> None:
+    """17.55 each, printed as 18: 52.65 before it is rounded, 54 after."""
+    report = graded("18", "18", "18", again="18", total=total)
+    assert broken(report, "central-2021-101") == []
+
+
+@pytest.mark.parametrize(("again", "total"), [("18", "51"), ("17", "54"), ("19", "54")])
+def test_a_score_beyond_its_band_by_more_than_rounding(again: str, total: str) -> None:
+    report = graded("18", "18", "18", again=again, total=total)
+    assert broken(report, "central-2021-101") != []

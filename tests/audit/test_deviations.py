@@ -37,6 +37,30 @@ def test_definitions_that_cannot_be_told_apart_are_named() -> None:
     assert "as well as" in finding.message.en
 
 
+@pytest.mark.parametrize(
+    ("again", "is_wrong"), [("5.3%", False), ("5.0%", False), ("5.26%", False), ("4.8%", True)]
+)
+def test_a_deviation_that_several_definitions_give_is_printed_again(
+    again: str, is_wrong: bool
+) -> None:
+    """100 of 95: 5 points, 5/95 = 5.263 % of the target, 5/100 = 5 % of what was reached."""
+    report = attrs.evolve(
+        form(row("a", "≥95%", "100%", deviation="5%")),
+        repeated=(Figure.parse(again, path=DEVIATION),),
+    )
+    assert bool(audit(report).inconsistent) is is_wrong
+
+
+def test_a_small_shortfall_is_printed_again_with_or_without_its_sign() -> None:
+    """999 of 1000: -0.1 %, which prints as 0 %, and again as 0.1 % or -0.1 %."""
+    for again in ("0.1%", "-0.1%"):
+        report = attrs.evolve(
+            form(row("a", "≥1000次", "999次", deviation="0%")),
+            repeated=(Figure.parse(again, path=DEVIATION),),
+        )
+        assert audit(report).inconsistent == ()
+
+
 def test_a_shortfall_with_or_without_its_sign() -> None:
     for printed in ("-10%", "10%"):
         (finding,) = deviations(form(row("a", "≥90%", "80%", deviation=printed)))

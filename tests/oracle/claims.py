@@ -11,8 +11,8 @@ that name, not at all.
 
 Print. A printed figure says that its true number lies in its cell. An amount in a column of whole
 numbers is exact among such amounts, and stands for half a unit to either side where the relation
-has a finer amount. A rate may have been cut instead of rounded: ``truncated=True`` admits that, by
-the cells of both readings taken together.
+has a finer or a coarser amount. A rate may have been cut instead of rounded: ``truncated=True``
+admits that, by the cells of both readings taken together.
 
 What is not stated says nothing: its number may be anything, a negative amount of a masked source
 and the score of an execution row that the form does not have included. Only what is there by
@@ -23,8 +23,8 @@ Where the field's texts leave two readings, a claim holds if it holds by one of 
 
 - a list of parts that is not known to be complete (sources without 其他资金, not all four
   categories) bounds the whole only if neither the whole nor any of its parts is blank or
-  negative, and not if it divides the whole in two ways at once, by level and by year; transfers
-  beside what comes from upper levels are a part of that, or not;
+  negative, and not if it divides the whole in two ways at once: by level and by year, or into
+  what comes from upper levels and the transfers of which that may be made;
 - a rate on a base that may be 0 says nothing;
 - where an indicator does not apply (a dash), the rest may have been rescaled: weights add up to
   100 at most, and scores to the total at most;
@@ -202,11 +202,11 @@ class Claims:
         return Interval.hull((figure.interval, cut))
 
     def is_coarse(self, figure: Figure, among: Sequence[str]) -> bool:
-        """Whether a whole amount stands beside a finer one."""
+        """Whether a whole amount stands beside one that is finer, or coarser."""
         if not figure.is_exact or figure.unit.dimension != MONEY:
             return False
         others = (self.figure(path) for path in among)
-        return any(other is not None and _grain(other) < _grain(figure) for other in others)
+        return any(other is not None and _grain(other) != _grain(figure) for other in others)
 
     def value(self, path: str, among: Sequence[str] = ()) -> Number:
         """The true number at ``path``, in a relation with what stands at ``among``.
@@ -358,9 +358,8 @@ class Claims:
         parts: Sequence[str],
         *,
         complete: bool = True,
-        perhaps_without: Sequence[str] = (),
     ) -> None:
-        """A whole is the sum of its parts; of some it is perhaps not."""
+        """A whole is the sum of its parts."""
         paths = (whole, *parts)
         if self.is_silent(paths) or not self.alike(paths, MONEY):
             return
@@ -369,13 +368,8 @@ class Claims:
             rest = self.real(f"rest {whole} {code}")
             if all(map(self.is_known_not_negative, (whole, *parts))):
                 self.say("nature", [whole], rest >= 0)
-
-        def is_sum(of: Sequence[str]) -> Formula:
-            added = z3.Sum(rest, *(self.part(part, paths) for part in of))
-            return self.value(whole, paths) == added
-
-        own = [part for part in parts if part not in perhaps_without]
-        self.say(code, paths, z3.Or(is_sum(parts), is_sum(own)))
+        added = z3.Sum(rest, *(self.part(part, paths) for part in parts))
+        self.say(code, paths, self.value(whole, paths) == added)
 
     def is_known_not_negative(self, path: str) -> bool:
         figure = self.figure(path)
@@ -388,13 +382,7 @@ class Claims:
         complete = _is_complete(elements)
         if complete is None or self.is_silent(parts):
             return
-        kinds = [element.kind for element in elements if isinstance(element, FundingSource)]
-        within = [part for part, kind in zip(parts, kinds, strict=False) if kind in TRANSFERS]
-        if within and FundingKind.UPPER in kinds:
-            # Transfers stand beside what comes from upper levels, or they are what that is made of.
-            self.total(code, whole, parts, complete=complete, perhaps_without=within)
-        else:
-            self.total(code, whole, parts, complete=complete)
+        self.total(code, whole, parts, complete=complete)
 
     def elements(self, container: str) -> tuple[Element, ...]:
         found: Any = self.report
@@ -708,16 +696,23 @@ class Claims:
         return self.found
 
 
-TRANSFERS = (FundingKind.CENTRAL_TRANSFER, FundingKind.REGIONAL_TRANSFER)
-LEVELS = {FundingKind.UPPER, FundingKind.LOCAL, *TRANSFERS}
+LEVELS = {
+    FundingKind.UPPER,
+    FundingKind.LOCAL,
+    FundingKind.CENTRAL_TRANSFER,
+    FundingKind.REGIONAL_TRANSFER,
+}
 YEARS = {FundingKind.CURRENT_APPROPRIATION, FundingKind.CARRY_OVER}
 
 
 def _is_complete(elements: Sequence[Element]) -> bool | None:
     """Whether a list is the whole of what it divides; ``None`` if it divides it in two ways."""
     kinds = {element.kind for element in elements if isinstance(element, FundingSource)}
+    transfers = kinds & {FundingKind.CENTRAL_TRANSFER, FundingKind.REGIONAL_TRANSFER}
+    if (kinds & LEVELS and kinds & YEARS) or (FundingKind.UPPER in kinds and transfers):
+        return None
     if kinds:
-        return None if kinds & LEVELS and kinds & YEARS else FundingKind.OTHER in kinds
+        return FundingKind.OTHER in kinds
     categories = {one.category for one in elements if isinstance(one, CategoryAmount)}
     return categories == set(EconomicCategory) if categories else None
 

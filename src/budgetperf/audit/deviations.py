@@ -61,10 +61,12 @@ def deviations(
         for definition in choice.as_well(number):
             other = by_definition[definition]
             meant |= {} if other is None else {definition: other}
+        rivals = [by_definition[definition] for definition in choice.tied]
+        holding = [one for one in rivals if one is not None and one.judgement.verdict.holds]
         finding = _finding(relation, row, operands, meant, choice.how)
-        rivals = (by_definition[definition] for definition in choice.tied)
-        may_hold = any(rival is not None and rival.judgement.verdict.holds for rival in rivals)
-        if may_hold and finding.verdict is Verdict.INCONSISTENT:
+        if finding.verdict.holds:
+            finding = _by_any(finding, [found, *holding])
+        elif holding and finding.verdict is Verdict.INCONSISTENT:
             # Under another definition, which fits the report as well, it holds.
             finding = attrs.evolve(finding, verdict=Verdict.UNCHECKED, reason="review", gap=None)
         yield attrs.evolve(finding, relation=formula, provision=provision_of(choice.rules))
@@ -233,6 +235,13 @@ def _finding(
     found = decided(relation, equation, spanning, why=why)
     several = ranges if len(ranges) > 1 else ()
     return attrs.evolve(found, operands=operands, ranges=several)
+
+
+def _by_any(finding: Finding, tried: Sequence[_Tried]) -> Finding:
+    """A finding that holds by several definitions: the deviation lies in a range of any of them."""
+    ranges = tuple(dict.fromkeys(itertools.chain.from_iterable(one.ranges for one in tried)))
+    several = ranges if len(ranges) > 1 else ()
+    return attrs.evolve(finding, derived=Interval.hull(ranges), ranges=several)
 
 
 def deviation_due(finding: Finding) -> Text:

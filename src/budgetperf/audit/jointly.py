@@ -413,8 +413,8 @@ _COMPARED = {
 
 _BY_RULE = ("F06", "W04", "W07", "W11")
 """The relations in which a rule, and no equation, says what the first figure should be."""
-_SCORED = ("F06", "W04")
-"""Those that compute a score."""
+_SCORED = ("F06", "W04", "W07")
+"""Those that compute a score, or the range that it lies in."""
 
 
 def _is_ruled(finding: Finding) -> bool:
@@ -427,8 +427,10 @@ def _is_ruled(finding: Finding) -> bool:
 
 
 def _nearest(finding: Finding, print_: Interval) -> Interval | None:
-    """Of the ranges that the result may lie in, the one that the verdict on its print rests on."""
+    """Of the ranges that the result may lie in, those that the verdict on its print rests on."""
     judged = [r for r in finding.ranges if (r.gap(print_) is None) is finding.verdict.holds]
+    if finding.verdict.holds and judged:
+        return Interval.hull(judged)
     return min(judged, default=finding.derived, key=lambda one: one.gap(print_) or 0)
 
 

@@ -123,9 +123,10 @@ def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
 
 
 def with_coarse_rounded(equation: Equation) -> Equation:
-    """Whole amounts demand equality among themselves; beside finer ones they are rounded.
+    """Whole amounts demand equality among themselves; beside others they are rounded.
 
-    353 万元 is exact beside 251 万元, but not beside 251.04 万元 or 2510400 元.
+    353 万元 is exact beside 251 万元, but not beside 251.04 万元 or 2510400 元; nor beside 0.04 亿元,
+    which may be rounded from the same 353.2 万元.
     """
     both = (*operands(equation.left), *operands(equation.right))
     steps = {_step(operand.stated) for operand in both if _is_money(operand.stated)}
@@ -133,7 +134,7 @@ def with_coarse_rounded(equation: Equation) -> Equation:
         return equation
 
     def rounded(figure: Figure) -> Figure:
-        if not figure.is_exact or not _is_money(figure) or _step(figure) == min(steps):
+        if not figure.is_exact or not _is_money(figure):
             return figure
         return attrs.evolve(figure, rounding=RoundingMode.HALF_UP)
 

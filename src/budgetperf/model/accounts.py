@@ -223,7 +223,8 @@ class FixedAssets:
     under_construction: Stated = figure("在建工程", "under construction")
 
 
-_BY_LEVEL = {FundingKind.UPPER, FundingKind.LOCAL}
+_TRANSFERS = {FundingKind.CENTRAL_TRANSFER, FundingKind.REGIONAL_TRANSFER}
+_BY_LEVEL = {FundingKind.UPPER, FundingKind.LOCAL} | _TRANSFERS
 _BY_YEAR = {FundingKind.CURRENT_APPROPRIATION, FundingKind.CARRY_OVER}
 
 
@@ -231,10 +232,13 @@ def is_whole(parts: Sequence[Element]) -> bool | None:
     """Whether the parts that are listed make the whole, so that they must add up to it.
 
     Sources do if they end in 其他资金, categories if all four are there. A list behind 其中 need
-    not be complete. ``None`` if the list divides the whole in two ways at once.
+    not be complete. ``None`` if the list divides the whole in two ways at once: by level and by
+    year, or what comes from upper levels and the transfers that it is made of.
     """
     sources = {part.kind for part in parts if isinstance(part, FundingSource)}
     if sources & _BY_LEVEL and sources & _BY_YEAR:
+        return None
+    if sources & _TRANSFERS and FundingKind.UPPER in sources:
         return None
     if sources:
         return FundingKind.OTHER in sources
