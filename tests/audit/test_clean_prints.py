@@ -14,7 +14,7 @@ from budgetperf import Figure, Interval, Statement, Verdict, audit
 from budgetperf import SelfEvaluation as Report
 from budgetperf.audit import Assumption
 from budgetperf.audit.system import Linear, Printing, Quotient
-from budgetperf.exact import Stated
+from budgetperf.exact import Stated, fixed_text, round_to
 from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal
 from tests.audit.check_cases import verdicts
 from tests.audit.rule_cases import BLANK, DASH, cell, form, indicator
@@ -382,3 +382,33 @@ def test_a_whole_score_rounded_up_past_its_band(total: str) -> None:
 def test_a_score_beyond_its_band_by_more_than_rounding(again: str, total: str) -> None:
     report = graded("18", "18", "18", again=again, total=total)
     assert broken(report, "central-2021-101") != []
+
+
+@pytest.mark.parametrize(
+    ("in_text", "in_form", "is_wrong"),
+    [
+        ("95%", "95.37%", False),
+        ("95.4%", "95.37%", False),
+        ("95%", "95.57%", True),
+        ("95%", "96%", True),
+        ("95%", None, False),
+    ],
+)
+def test_a_percentage_reached_in_round_numbers(
+    in_text: str, in_form: str | None, is_wrong: bool
+) -> None:
+    """95.37 of 90 is 105.97 %: what one statement rounds, the other prints, or its rate shows."""
+    row = attrs.evolve(indicator("合格率", "产出指标", BLANK), target=bp.Target.parse("≥90%"))
+    text = attrs.evolve(row, actual=Figure.parse(in_text))
+    actual = BLANK if in_form is None else Figure.parse(in_form)
+    table = attrs.evolve(row, actual=actual, completion_rate=cell_of(in_form))
+    report = bp.with_column_precision(
+        Report(narrative=Statement(indicators=(text,)), form=Statement(indicators=(table,)))
+    )
+    assert bool(broken(report)) is is_wrong
+
+
+def cell_of(actual: str | None) -> Figure:
+    """The completion of 90 % that the actual value in the form makes."""
+    value = Fraction("95.37") if actual is None else Fraction(actual.strip("%"))
+    return Figure.parse(f"{fixed_text(round_to(value / 90 * 100, 2), 2)}%")

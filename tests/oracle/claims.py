@@ -203,7 +203,7 @@ class Claims:
 
     def is_coarse(self, figure: Figure, among: Sequence[str]) -> bool:
         """Whether a whole amount stands beside one that is finer, or coarser."""
-        if not figure.is_exact or figure.unit.dimension != MONEY:
+        if not _is_round(figure, among):
             return False
         others = (self.figure(path) for path in among)
         return any(other is not None and _grain(other) != _grain(figure) for other in others)
@@ -263,8 +263,7 @@ class Claims:
         There a whole amount may come to stand beside finer ones.
         """
         figure = self.figure(path)
-        whole = figure is not None and figure.is_exact and figure.unit.dimension == MONEY
-        if whole and not all(map(self.figure, pair)):
+        if figure is not None and _is_round(figure, pair) and not all(map(self.figure, pair)):
             return self.real(f"{path}~")
         return self.value(path, pair)
 
@@ -715,6 +714,14 @@ def _is_complete(elements: Sequence[Element]) -> bool | None:
         return FundingKind.OTHER in kinds
     categories = {one.category for one in elements if isinstance(one, CategoryAmount)}
     return categories == set(EconomicCategory) if categories else None
+
+
+def _is_round(figure: Figure, among: Sequence[str]) -> bool:
+    """Whether a whole number may be a round one: an amount; a percentage reached, printed again."""
+    if not figure.is_exact:
+        return False
+    is_again = len(among) == 2 and all(path.endswith((".actual", ".midyear")) for path in among)
+    return figure.unit.dimension == MONEY or (is_again and figure.unit.symbol in ("%", "‰"))
 
 
 def _grain(figure: Figure) -> Fraction:

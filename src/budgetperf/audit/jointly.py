@@ -10,10 +10,8 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import (
-    MONEY,
     Figure,
     Interval,
-    Missing,
     MissingReason,
     RoundingMode,
     Text,
@@ -23,9 +21,9 @@ from budgetperf.model import SelfEvaluation, describe, figures
 
 from .assumption import Assumption
 from .composing import is_score
-from .expression import Binary, Const, Equation, Expression, Operand, Sum, map_figures, operands
+from .expression import Binary, Const, Equation, Expression, Operand, Sum, operands
 from .finding import Finding, Verdict
-from .judging import with_coarse_rounded
+from .judging import with_coarse_rounded, with_whole_rounded
 from .system import (
     Constraint,
     Groups,
@@ -389,17 +387,9 @@ def _with_coarse(equation: Equation) -> Equation:
 
     What the other statement does not print may be finer.
     """
-    sides = (equation.left, equation.right)
-    both = [side.stated for side in sides if isinstance(side, Operand)]
-    if len(both) < 2 or not any(isinstance(stated, Missing) for stated in both):
-        return with_coarse_rounded(equation)
-
-    def rounded(figure: Figure) -> Figure:
-        is_whole = figure.is_exact and figure.unit.dimension == MONEY
-        return attrs.evolve(figure, rounding=RoundingMode.HALF_UP) if is_whole else figure
-
-    left, right = (map_figures(side, rounded) for side in sides)
-    return attrs.evolve(equation, left=left, right=right)
+    both = [s.stated for s in (equation.left, equation.right) if isinstance(s, Operand)]
+    is_known = len(both) < 2 or all(isinstance(stated, Figure) for stated in both)
+    return with_coarse_rounded(equation) if is_known else with_whole_rounded(equation)
 
 
 _COMPARED = {

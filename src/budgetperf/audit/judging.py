@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,19 +14,20 @@ from budgetperf.exact import (
     Figure,
     Interval,
     RoundingMode,
-    Stated,
     Undefined,
     UndefinedReason,
     unit_in_last_place,
 )
 
 from .expression import (
+    Const,
     Equation,
     Expression,
     Operand,
+    Ref,
     Sum,
     interval,
-    map_figures,
+    map_leaves,
     nominal,
     operands,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "judge",
     "judge_value",
     "with_coarse_rounded",
+    "with_whole_rounded",
 ]
 
 
@@ -125,32 +127,47 @@ def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
 def with_coarse_rounded(equation: Equation) -> Equation:
     """Whole amounts demand equality among themselves; beside others they are rounded.
 
-    353 万元 is exact beside 251 万元, but not beside 251.04 万元 or 2510400 元; nor beside 0.04 亿元,
-    which may be rounded from the same 353.2 万元.
+    353 万元 is exact beside 251 万元, but not beside 251.04 万元 or 2510400 元; nor beside
+    0.04 亿元, which may be rounded from the same 353.2 万元. Nor is 95 % exact where 95.37 % is
+    printed for the same value.
     """
     both = (*operands(equation.left), *operands(equation.right))
-    steps = {_step(operand.stated) for operand in both if _is_money(operand.stated)}
-    if len(steps) < 2:
-        return equation
-
-    def rounded(figure: Figure) -> Figure:
-        if not figure.is_exact or not _is_money(figure):
-            return figure
-        return attrs.evolve(figure, rounding=RoundingMode.HALF_UP)
-
-    return attrs.evolve(
-        equation,
-        left=map_figures(equation.left, rounded),
-        right=map_figures(equation.right, rounded),
-    )
+    steps = {
+        _step(operand.stated)
+        for operand in both
+        if isinstance(operand.stated, Figure) and _may_be_round(operand, equation)
+    }
+    return equation if len(steps) < 2 else with_whole_rounded(equation)
 
 
-def _is_money(stated: Stated) -> TypeGuard[Figure]:
-    return isinstance(stated, Figure) and stated.unit.dimension == MONEY
+def with_whole_rounded(equation: Equation) -> Equation:
+    """The equation with whole numbers rounded, where they may be."""
+
+    def rounded(leaf: Operand | Const | Ref) -> Expression:
+        if not isinstance(leaf, Operand) or not isinstance(leaf.stated, Figure):
+            return leaf
+        if not leaf.stated.is_exact or not _may_be_round(leaf, equation):
+            return leaf
+        read = attrs.evolve(leaf.stated, rounding=RoundingMode.HALF_UP)
+        return attrs.evolve(leaf, stated=read)
+
+    left, right = (map_leaves(side, rounded) for side in (equation.left, equation.right))
+    return attrs.evolve(equation, left=left, right=right)
+
+
+def _may_be_round(operand: Operand, equation: Equation) -> bool:
+    """Whether the figure is an amount, or a percentage reached that is printed again."""
+    figure = operand.stated
+    if not isinstance(figure, Figure):
+        return False
+    if figure.unit.dimension == MONEY:
+        return True
+    is_again = isinstance(equation.left, Operand) and isinstance(equation.right, Operand)
+    return is_again and is_rate(figure) and operand.path.endswith((".actual", ".midyear"))
 
 
 def _step(figure: Figure) -> Fraction:
-    """The unit in the last place, in 元."""
+    """The unit in the last place, in base units."""
     return figure.unit.scale * unit_in_last_place(figure.places)
 
 
