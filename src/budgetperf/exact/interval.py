@@ -9,10 +9,10 @@ from typing import TypeAlias
 import attrs
 
 from .checking import check_types
-from .number import ExactInput, decimal_text, to_exact
+from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .text import BudgetperfError, Text
 
-__all__ = ["Interval"]
+__all__ = ["Interval", "interval_sum"]
 
 _ZERO = Fraction(0)
 
@@ -236,6 +236,18 @@ class Interval:
         lower = "-∞" if self.lower is None else decimal_text(self.lower)
         upper = "∞" if self.upper is None else decimal_text(self.upper)
         return f"{left}{lower}, {upper}{right}"
+
+
+def interval_sum(intervals: Iterable[Interval]) -> Interval:
+    """All sums of one value of each interval; of none it is the point 0."""
+    many = tuple(intervals)
+    lowers, uppers = [one.lower for one in many], [one.upper for one in many]
+    return Interval(
+        lower=None if None in lowers else exact_sum(end for end in lowers if end is not None),
+        upper=None if None in uppers else exact_sum(end for end in uppers if end is not None),
+        lower_closed=all(one.lower_closed for one in many),
+        upper_closed=all(one.upper_closed for one in many),
+    )
 
 
 def _plus(a: Fraction | None, b: Fraction | None) -> Fraction | None:
