@@ -19,6 +19,7 @@ from budgetperf.exact import (
     UndefinedReason,
     unit_in_last_place,
 )
+from budgetperf.exact.figure import as_rounded
 
 from .expression import (
     Equation,
@@ -110,7 +111,7 @@ def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
     is_whole = due.is_point and due.lower is not None and due.lower.denominator == 1
     if not score.is_exact or rules.score_rounding is not None or is_whole:
         return score
-    return attrs.evolve(score, rounding=RoundingMode.HALF_UP)
+    return as_rounded(score)
 
 
 def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
@@ -135,7 +136,7 @@ def with_coarse_rounded(equation: Equation) -> Equation:
     def rounded(figure: Figure) -> Figure:
         if not figure.is_exact or not _is_money(figure) or _step(figure) == min(steps):
             return figure
-        return attrs.evolve(figure, rounding=RoundingMode.HALF_UP)
+        return as_rounded(figure)
 
     return attrs.evolve(
         equation,

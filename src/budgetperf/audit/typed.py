@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, RoundingMode, Text, share_precision
+from budgetperf.exact import BudgetperfError, Figure, Text, share_precision
+from budgetperf.exact.figure import as_rounded
 from budgetperf.exact.unit import is_bare, is_counter
 
 from .composing import decided
@@ -146,7 +147,7 @@ class _Columns:
             column: iter(
                 _with_shared_places(figures, one_unit=column not in divided)
                 if len(figures) > 1
-                else [_as_result(figures[0]) if column in results else figures[0]]
+                else [as_rounded(figures[0]) if column in results else figures[0]]
             )
             for column, figures in members.items()
         }
@@ -165,13 +166,9 @@ def _with_shared_places(figures: list[Figure], *, one_unit: bool) -> list[Figure
         for figure in figures
     ]
     shared = [
-        _as_result(figure) if is_rate(figure) else figure for figure in share_precision(alike)
+        as_rounded(figure) if is_rate(figure) else figure for figure in share_precision(alike)
     ]
     return [
         figure if figure.unit == stated.unit else attrs.evolve(figure, unit=stated.unit)
         for stated, figure in zip(figures, shared, strict=True)
     ]
-
-
-def _as_result(figure: Figure) -> Figure:
-    return attrs.evolve(figure, rounding=RoundingMode.HALF_UP) if figure.is_exact else figure
