@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 import signal
+import subprocess
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +15,7 @@ import attrs
 import pytest
 
 import budgetperf as bp
+from benchmarks import hard
 from benchmarks.diagnosis import are_apart, covers, is_alarm, main, measure
 from benchmarks.oracle import Oracle
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
@@ -473,3 +476,24 @@ def test_the_tables_are_printed(
     monkeypatch.setattr("sys.argv", ["diagnosis", *arguments.split()])
     main()
     assert any(line.startswith(told) for line in capsys.readouterr().out.splitlines())
+
+
+def test_a_hard_case_is_measured_in_a_process_of_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    hard.main(["--cases", "sum-53x2"])
+    header, row = capsys.readouterr().out.splitlines()
+    assert header.split()[:3] == ["case", "time", "memory"]
+    # 53 weights of 2 are 106, not 100; their scores are not the 104 in print.
+    assert re.fullmatch(r"sum-53x2 +[0-9]+ ms +[0-9]+ MB  2 wrong, [1-9] causes", row)
+
+
+def test_a_hard_case_that_takes_too_long_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **options: object) -> None:
+        raise subprocess.TimeoutExpired("python", 3)
+
+    monkeypatch.setattr(subprocess, "run", stopped)
+    hard.main(["--cases", "check-2000", "--limit", "3"])
+    assert capsys.readouterr().out.splitlines()[1].split() == ["check-2000", ">", "3", "s", "-"]

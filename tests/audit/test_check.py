@@ -338,3 +338,13 @@ def test_units_that_do_not_fit_are_refused(text: str) -> None:
     assert caught.value.code == "unit-mismatch"
     assert "same unit" in caught.value.message.en
     assert "统一单位" in caught.value.message.zh
+
+
+def test_a_long_sum_is_one_column() -> None:
+    """Also through parentheses; a quotient in it has a column of its own, and so has a factor."""
+    terms = ["1.25", *["(3 + 4)"] * 400, "6 / 2", "2 * 5"]
+    finding = check(f"{' + '.join(terms)} = 2814.25")
+
+    assert finding.verdict is Verdict.EXACT
+    places = [o.stated.places for o in finding.operands if isinstance(o.stated, Figure)]
+    assert places == [2] * 801 + [0] * 4 + [2]

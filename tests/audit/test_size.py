@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 
 import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf.audit import binding
+from budgetperf.audit import binding, diagnosis, engine
 from budgetperf.audit.binding import Indexed, indexed, operand_at, rows_of
+from budgetperf.audit.finding import Finding
+from budgetperf.audit.relation import Relation
 from budgetperf.exact import decimal_text
 from budgetperf.model import (
     Funding,
@@ -59,6 +62,35 @@ def test_each_row_has_as_many_findings_as_any_other(rules: str | None, headings:
     assert max(few.values()) > 25
     for code, number in few.items():
         assert many[code] <= 4 * number, code
+
+
+def worked_out_again(report: SelfEvaluation) -> int:
+    """How many findings are worked out again while the causes are found."""
+    rules = bp.rulesets.get("national-2020")
+    number = 0
+
+    def counted(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
+        nonlocal number
+        for finding in engine._findings(relation, report, rules):
+            number += 1
+            yield finding
+
+    assert diagnosis.causes(report, bp.audit(report, rules=rules).findings, {}, counted)
+    return number
+
+
+def test_repairs_are_tried_out_within_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each wrong score has repairs to choose from, and each of them asks for all rows again."""
+    report = table(20)
+    rows = tuple(
+        attrs.evolve(row, actual=bp.Figure(value=97, unit="件", rounding=None))
+        for row in report.form.indicators
+    )
+    report = attrs.evolve(report, form=attrs.evolve(report.form, indicators=rows))
+    without_limit = worked_out_again(report)
+    monkeypatch.setattr(diagnosis, "_RECHECKED", without_limit // 3)
+
+    assert 0 < worked_out_again(report) <= without_limit // 3
 
 
 def test_a_figure_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
 import pytest
 
 from budgetperf.exact import (
@@ -20,6 +21,7 @@ from budgetperf.exact import (
     parse_figure,
     share_precision,
 )
+from budgetperf.exact.figure import as_rounded
 
 
 def test_a_figure_as_a_report_prints_it() -> None:
@@ -202,3 +204,12 @@ def test_a_figure_that_may_be_a_tie_is_read_in_other_modes() -> None:
     figure = Figure(value="18.5", places=0, rounding=RoundingMode.NEAREST)
     assert str(figure.interval) == "[18, 19]"
     assert str(figure.interval_under(RoundingMode.DOWN)) == "[18.5, 18.6)"
+
+
+def test_an_exact_figure_read_as_a_rounded_one() -> None:
+    exact, printed = Figure(value="9", rounding=None), Figure(value="8.60")
+
+    assert as_rounded(exact) == attrs.evolve(exact, rounding=RoundingMode.HALF_UP)
+    assert str(as_rounded(exact).interval) == "[8.5, 9.5)"
+    assert exact.interval.is_point
+    assert as_rounded(printed) is printed

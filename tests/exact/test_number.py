@@ -17,6 +17,7 @@ from budgetperf.exact import (
     round_to,
     to_exact,
 )
+from budgetperf.exact.number import exact_sum
 from tests.strategies import decimals_as_text, rationals
 
 
@@ -92,3 +93,8 @@ def test_fixed_text_has_the_places_asked_for(value: Fraction, places: int) -> No
     assert Fraction(text) == rounded
     assert len(text.partition(".")[2]) == max(places, 0)
     assert not text.startswith("-0") or rounded
+
+
+@given(st.lists(rationals, max_size=12))
+def test_a_sum_is_that_of_adding_one_by_one(values: list[Fraction]) -> None:
+    assert exact_sum(values) == sum(values, start=Fraction(0))

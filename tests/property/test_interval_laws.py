@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Callable
 from fractions import Fraction
@@ -12,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from budgetperf.exact import BudgetperfError, FloatRefusedError, Interval
+from budgetperf.exact.interval import interval_sum
 from tests.strategies import (
     assert_is_hull_of,
     flags,
@@ -125,6 +127,11 @@ def test_monotone_image(data: st.DataObject, a: Interval, rises: bool) -> None:
     image = a.monotone_image(cube, increasing=rises)
     assert holds(image, cube(data.draw(points_of(a))))
     assert_is_hull_of(image, {cube(x) for x in samples(a)})
+
+
+@given(many=st.lists(intervals(), max_size=9))
+def test_a_total_is_what_is_added_up_one_by_one(many: list[Interval]) -> None:
+    assert interval_sum(many) == functools.reduce(operator.add, many, ZERO)
 
 
 @given(data=st.data(), many=st.lists(intervals(), min_size=1, max_size=4))

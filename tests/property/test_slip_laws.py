@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import budgetperf as bp
-from budgetperf.audit import slips
+from budgetperf.audit import slip_sums, slips
 from budgetperf.audit.expression import Binary, Const, Equation, Expression, Operand, Sum
 from budgetperf.audit.slips import Accused, Explanation, Ledger, explain, explain_together
 from budgetperf.exact import Figure, Interval, RoundingMode, Text, Unit, fixed_text, round_to
@@ -543,3 +544,19 @@ def test_far_off_the_mark_hardly_anything_fits() -> None:
             trials += 1
             explained += bool(offered)
     assert 50 * explained < trials
+
+
+@given(st.lists(st.integers(-9999, 9999), min_size=2, max_size=9), st.sampled_from(RoundingMode))
+def test_what_a_total_lacks_without_a_part_lies_in_its_reach(
+    hundredths: list[int], rounding: RoundingMode
+) -> None:
+    """What is passed over there, because it cannot give the print, is passed over rightly."""
+    parts = [
+        operand(f"p{i}", Figure(value=Decimal(n).scaleb(-2), places=2, rounding=rounding))
+        for i, n in enumerate(hundredths)
+    ]
+    whole = slip_sums._cells(parts)
+
+    for part in parts:
+        others = slip_sums._cells(other for other in parts if other is not part)
+        assert slip_sums._reach_without(whole, part).covers(others)

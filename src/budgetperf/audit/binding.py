@@ -16,6 +16,7 @@ from budgetperf.model import (
     Element,
     Indicator,
     SelfEvaluation,
+    describe,
     elements,
     locate,
     resolve,
@@ -28,7 +29,16 @@ from .relation import Relation, equations, references
 if TYPE_CHECKING:
     from budgetperf.scoring import NoScore, ScoreRange
 
-__all__ = ["Indexed", "bind", "indexed", "is_claimed", "matched", "operand_at", "rows_of"]
+__all__ = [
+    "Indexed",
+    "bind",
+    "indexed",
+    "is_claimed",
+    "label_at",
+    "matched",
+    "operand_at",
+    "rows_of",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +95,12 @@ def _operand_at(report: SelfEvaluation, path: str) -> Operand:
             field=path,
         )
     return Operand(path=path, stated=stated, label=label)
+
+
+def label_at(report: SelfEvaluation, path: str) -> Text:
+    """The figure at ``path`` in words."""
+    known = report.operands.get(path) if isinstance(report, Indexed) else None
+    return describe(report, path) if known is None else known.label
 
 
 def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:

@@ -22,6 +22,7 @@ from budgetperf.exact import (
     decimal_text,
     round_to,
 )
+from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.rules import Gauge, QuantitativeRule, RuleSet, Trigger
 from budgetperf.rules.gauges import (
@@ -214,7 +215,7 @@ def _share(scores: Sequence[Operand], weights: Sequence[Operand]) -> Gauged | No
     whole = sum((figure.nominal for figure in of), start=Fraction(0))
     if len(earned) < len(scores) or len(of) < len(weights) or not whole:
         return None
-    values = sum((figure.interval for figure in earned), start=Interval.point(0))
+    values = interval_sum(figure.interval for figure in earned)
     value = sum((figure.nominal for figure in earned), start=Fraction(0))
     return Gauged(value=value / whole, values=values.scaled(1 / whole))
 

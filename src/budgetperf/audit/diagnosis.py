@@ -20,7 +20,7 @@ from .jointly import Joint, joint_system
 from .misprints import Grid, how_many
 from .repairs import Recheck, broken_after, to_check
 from .slips import Accused, Explanation, Ledger, explain, explain_together
-from .system import Solver
+from .system import Printing, Solver
 from .tableau import bits
 
 __all__ = ["Cause", "Suspect", "causes"]
@@ -31,6 +31,8 @@ _EXPLAINED = 40
 """For how many of them slips are searched."""
 _TRIED = 12
 """How many of them are tried out: what would still be broken."""
+_RECHECKED = 10_000
+"""How many findings may be worked out again for that, for all causes together."""
 
 
 @attrs.frozen(kw_only=True)
@@ -159,6 +161,7 @@ class _Diagnosing:
         self._recheck = recheck
         self._joint: Joint = joint_system(report, findings)
         self._solver = Solver(self._joint.system)
+        self._printed_again = _of_several(self._joint.system.printings)
         self._involving: dict[tuple[str, object], list[Finding]] = defaultdict(list)
         self._ranges: dict[tuple[str, object], tuple[Interval, ...]] = {}
         for finding in findings:
@@ -171,13 +174,19 @@ class _Diagnosing:
             for path, figure in figures(report)
         ]
         self._ledger = Ledger.of(self._everything)
+        self._findings_of = Counter(finding.code for finding in findings)
+        self._rechecks_left = _RECHECKED
 
     def causes(self) -> list[Cause]:
         trust = [self._trust(operand.path) for operand in self._joint.operands]
         groups = diagnose(self._solver, weights=trust)
+        rests = _beside([group.sets[0] if group.sets else group.owners for group in groups])
+        everywhere = _beside([group.owners for group in groups])
         found = [
-            self._cause(group, findings, self._rest(group, groups))
-            for group, findings in zip(groups, self._shared(groups), strict=True)
+            self._cause(group, findings, self._rest(group, likeliest, all_of_them))
+            for group, findings, likeliest, all_of_them in zip(
+                groups, self._shared(groups), rests, everywhere, strict=True
+            )
             if findings
         ]
         told = {id(finding) for cause in found for finding in cause.findings}
@@ -192,13 +201,8 @@ class _Diagnosing:
             found, key=lambda cause: (_GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
         )
 
-    def _rest(self, group: Diagnoses, groups: Sequence[Diagnoses]) -> int:
+    def _rest(self, group: Diagnoses, likeliest: int, all_of_them: int) -> int:
         """What is wrong elsewhere: the likeliest figures, or all that are in conflict there."""
-        others = [other for other in groups if other is not group]
-        likeliest, all_of_them = 0, 0
-        for other in others:
-            likeliest |= other.sets[0] if other.sets else other.owners
-            all_of_them |= other.owners
         first = group.sets[0] if group.sets else 0
         return likeliest if self._solver.conflict(first | likeliest) is None else all_of_them
 
@@ -210,32 +214,45 @@ class _Diagnosing:
         shares: list[list[Finding]] = [[] for _ in groups]
         stating = [self._stating(group) for group in groups]
         places = {_key(operand): place for place, operand in enumerate(self._joint.operands)}
+        near: dict[int, set[int]] = defaultdict(set)
+        stated_by: dict[int, set[int]] = defaultdict(set)
+        for number, (group, stated) in enumerate(zip(groups, stating, strict=True)):
+            for bit in bits(group.owners):
+                near[bit].add(number)
+            for finding_id in stated:
+                stated_by[finding_id].add(number)
         for finding in self._wrong:
             mask = 0
+            candidates = set(stated_by[id(finding)])
             for operand in finding.operands:
                 place = places.get(_key(operand))
-                mask |= 0 if place is None else 1 << place
-            scores = [
-                (id(finding) in stated, sum(not one & ~mask for one in group.sets),
-                 (group.owners & mask).bit_count())
-                for group, stated in zip(groups, stating, strict=True)
-            ]  # fmt: skip
-            best = max(scores, default=(False, 0, 0))
-            if best > (False, 0, 0):
-                shares[scores.index(best)].append(finding)
+                if place is not None:
+                    mask |= 1 << place
+                    candidates |= near[place]
+            # Of equal ones the first.
+            best = max(
+                ((number in stated_by[id(finding)],
+                  sum(not one & ~mask for one in groups[number].sets),
+                  (groups[number].owners & mask).bit_count(), -number)
+                 for number in candidates),
+                default=None,
+            )  # fmt: skip
+            if best is not None:
+                shares[-best[-1]].append(finding)
+        order = {id(finding): finding for finding in self._wrong}
         return [
-            tuple(share or [finding for finding in self._wrong if id(finding) in stated])
+            tuple(share or [finding for key, finding in order.items() if key in stated])
             for share, stated in zip(shares, stating, strict=True)
         ]
 
     def _stating(self, group: Diagnoses) -> set[int]:
         """The findings that state the constraints and identities of a group's conflicts."""
-        found = set[int]()
         printings = self._joint.system.printings
+        sources = set[int]().union(*(conflict.sources for conflict in group.conflicts))
+        found = {id(finding) for source in sources for finding in self._joint.sources[source]}
         for conflict in group.conflicts:
-            for source in conflict.sources:
-                found |= {id(finding) for finding in self._joint.sources[source]}
-            counts = Counter(printings[bit].quantity for bit in bits(conflict.owners))
+            doubled = bits(conflict.owners & self._printed_again)
+            counts = Counter(printings[bit].quantity for bit in doubled)
             for quantity in (quantity for quantity, times in counts.items() if times > 1):
                 found |= {id(finding) for finding in self._joint.links.get(quantity, ())}
         return found
@@ -273,6 +290,8 @@ class _Diagnosing:
 
     def _trust(self, path: str) -> int:
         """The weight of the longest beginning of the path that has one."""
+        if not self._weights:
+            return 1
         steps = (path, *(path[:i] for i, mark in enumerate(path) if mark in ".["))
         fitting = [start for start in self._weights if start in steps]
         return self._weights[max(fitting, key=len)] if fitting else 1
@@ -294,10 +313,13 @@ class _Diagnosing:
             (finding.code for key in about for finding in self._involving[key]),
             bases_may_be_0=any(not figure.value for figure in figures),
         )
+        again = sum(self._findings_of[relation.code] for relation in checked) * len(repairs)
+        if not checked or again > self._rechecks_left:
+            return {}
+        self._rechecks_left -= again
         return {
             one: broken_after(repair, self._report, checked, self._recheck)
             for one, repair in repairs.items()
-            if checked
         }
 
     def _rank(
@@ -357,6 +379,22 @@ class _Diagnosing:
         quantity = self._joint.system.printings[place].quantity
         found = self._solver.values(quantity, released)
         return found if isinstance(found, Interval) else Interval()
+
+
+def _of_several(printings: Sequence[Printing]) -> int:
+    """The prints of quantities that are printed more than once."""
+    times = Counter(printing.quantity for printing in printings)
+    return sum(1 << n for n, printing in enumerate(printings) if times[printing.quantity] > 1)
+
+
+def _beside(masks: Sequence[int]) -> list[int]:
+    """For each of some sets of printings, those of all others together."""
+    before, after = [0], [0]
+    for mask in masks:
+        before.append(before[-1] | mask)
+    for mask in reversed(masks):
+        after.append(after[-1] | mask)
+    return [a | b for a, b in zip(before[:-1], reversed(after[:-1]), strict=True)]
 
 
 def _changes(suspect: Suspect) -> bool:

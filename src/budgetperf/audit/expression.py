@@ -28,6 +28,8 @@ from budgetperf.exact import (
     decimal_text,
     quotient,
 )
+from budgetperf.exact.interval import interval_sum
+from budgetperf.exact.number import exact_sum
 from budgetperf.exact.unit import go_together
 
 from .assumption import Assumption
@@ -174,13 +176,13 @@ def nominal(expression: Expression) -> Fraction | Undefined:
         case Const(value=value):
             return value
         case Sum(terms=terms):
-            total = Fraction(0)
+            parts = list[Fraction]()
             for sign, term in terms:
                 part = nominal(term)
                 if isinstance(part, Undefined):
                     return part
-                total += sign * part
-            return total
+                parts.append(part if sign > 0 else -part)
+            return exact_sum(parts)
         case Binary(symbol=symbol, left=left, right=right):
             a, b = nominal(left), nominal(right)
             if isinstance(a, Undefined) or isinstance(b, Undefined):
@@ -208,11 +210,8 @@ def interval(
         case Const(value=value):
             return Interval.point(value)
         case Sum(terms=terms):
-            total = Interval.point(0)
-            for sign, term in terms:
-                values = interval(term, reading)
-                total = total + values if sign > 0 else total - values
-            return total
+            parts = ((sign, interval(term, reading)) for sign, term in terms)
+            return interval_sum(values if sign > 0 else -values for sign, values in parts)
         case Binary(symbol=symbol, left=left, right=right):
             a, b = interval(left, reading), interval(right, reading)
             if symbol == "*":

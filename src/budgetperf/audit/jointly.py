@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -13,13 +12,14 @@ from budgetperf.exact import (
     Figure,
     Interval,
     MissingReason,
-    RoundingMode,
     Text,
     unit_in_last_place,
 )
-from budgetperf.model import SelfEvaluation, describe, figures
+from budgetperf.exact.figure import as_rounded
+from budgetperf.model import SelfEvaluation, figures
 
 from .assumption import Assumption
+from .binding import label_at
 from .composing import is_score
 from .expression import Binary, Const, Equation, Expression, Operand, Sum, operands
 from .finding import Finding, Verdict
@@ -122,15 +122,18 @@ class _Building:
         printed = {
             name: self._printing(name) for name in self._figures if self._quantity(name) in used
         }
-        places = defaultdict[Printing, list[int]](list)
-        for number, printing in enumerate(printed.values()):
-            places[printing].append(number)
-        alike = {name: places[printing] for name, printing in printed.items()}
+        places: dict[Printing, list[int]] = {}
+        alike: dict[str, list[int]] = {}
+        for number, (name, printing) in enumerate(printed.items()):
+            alike[name] = places.setdefault(printing, [])
+            alike[name].append(number)
         given = [(f, one) for f in ruled for one in self._ruled(f, alike)]
         given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, alike)]
         for finding, one in given:
             stated.setdefault(one, []).append(finding)
-        sure = [one for one in stated if one not in self._assumed]
+        sure, assumed = list[Constraint](), list[Constraint]()
+        for constraint in stated:
+            (assumed if self._assumed and constraint in self._assumed else sure).append(constraint)
         certain = self._ranges(used, printed.values(), _never_falls)
         likely = self._ranges(used, printed.values(), _is_money)
         system = System(printings=tuple(printed.values()), constraints=tuple(sure), ranges=certain)
@@ -138,15 +141,12 @@ class _Building:
             system=system,
             assuming=attrs.evolve(
                 system,
-                constraints=(*sure, *(one for one in stated if one in self._assumed)),
+                constraints=(*sure, *assumed),
                 ranges=certain | likely,
             ),
             operands=tuple(self._operand(name) for name in printed),
             figures=tuple(self._figures[name][1] for name in printed),
-            sources=tuple(
-                tuple(found)
-                for _, found in sorted(stated.items(), key=lambda item: item[0] in self._assumed)
-            ),
+            sources=tuple(tuple(stated[one]) for one in (*sure, *assumed)),
             links=links,
             groups=self._groups,
         )
@@ -243,8 +243,8 @@ class _Building:
 
     def _printing(self, name: str) -> Printing:
         path, figure = self._figures[name]
-        if self._scores_are_rounded and figure.is_exact and is_score(path):
-            figure = attrs.evolve(figure, rounding=RoundingMode.HALF_UP)
+        if self._scores_are_rounded and is_score(path):
+            figure = as_rounded(figure)
         return Printing(quantity=self._quantity(name), interval=figure.interval)
 
     def _shows_rounded(self, finding: Finding) -> bool:
@@ -259,7 +259,7 @@ class _Building:
 
     def _operand(self, name: str) -> Operand:
         path, figure = self._figures[name]
-        label = self._labels.get(path) or describe(self._report, path)
+        label = self._labels.get(path) or label_at(self._report, path)
         return Operand(path=path, stated=figure, label=label)
 
     def _ranges(

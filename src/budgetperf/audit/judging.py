@@ -18,6 +18,7 @@ from budgetperf.exact import (
     UndefinedReason,
     unit_in_last_place,
 )
+from budgetperf.exact.figure import as_rounded
 
 from .expression import (
     Const,
@@ -112,7 +113,7 @@ def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
     is_whole = due.is_point and due.lower is not None and due.lower.denominator == 1
     if not score.is_exact or rules.score_rounding is not None or is_whole:
         return score
-    return attrs.evolve(score, rounding=RoundingMode.HALF_UP)
+    return as_rounded(score)
 
 
 def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
@@ -148,7 +149,7 @@ def with_whole_rounded(equation: Equation) -> Equation:
             return leaf
         if not leaf.stated.is_exact or not _may_be_round(leaf, equation):
             return leaf
-        read = attrs.evolve(leaf.stated, rounding=RoundingMode.HALF_UP)
+        read = as_rounded(leaf.stated)
         return attrs.evolve(leaf, stated=read)
 
     left, right = (map_leaves(side, rounded) for side in (equation.left, equation.right))

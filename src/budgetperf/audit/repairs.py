@@ -8,6 +8,7 @@ from typing import TypeAlias
 from budgetperf.exact import Figure
 from budgetperf.model import SelfEvaluation, map_figures
 
+from .binding import indexed
 from .expression import Operand
 from .finding import Finding, Verdict
 from .relation import Relation, relations
@@ -56,7 +57,7 @@ def broken_after(
     def repaired(path: str, figure: Figure) -> Figure:
         return figures.get((path, figure.text, figure.place), figure)
 
-    changed = map_figures(report, repaired)
+    changed = indexed(map_figures(report, repaired))
     return sum(
         finding.verdict in _BROKEN for relation in checked for finding in recheck(relation, changed)
     )

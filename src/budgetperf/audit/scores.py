@@ -17,6 +17,7 @@ from budgetperf.exact import (
     decimal_text,
     round_to,
 )
+from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.rules.gauges import budget_parts, may_be_edited
@@ -186,7 +187,7 @@ def _totals(
     if is_whole and is_plain_sum(report, rules):
         name = "form.funding.total.score + sum(form.indicators[*].score)"
         nominal = sum((value.nominal for value in values), start=Fraction(0))
-        possible = sum((value.interval for value in values), start=Interval.point(0))
+        possible = interval_sum(value.interval for value in values)
         found.append((name, nominal, possible, tuple(scores)))
     return found
 

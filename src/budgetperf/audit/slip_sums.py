@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeAlias, cast
 
 from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, Text, Unit
+from budgetperf.exact.interval import interval_sum
 
 from . import slip_wording as words
 from .expression import (
@@ -351,7 +352,10 @@ def _not_updated(case: Case) -> Iterator[Offer]:
             continue
         # The part left out is what the total lacks: the sizes of the parts are compared with that.
         lack = value - case.figure.nominal
+        whole = _cells(parts)
         for index, part in enumerate(parts):
+            if _reach_without(whole, part).gap(case.cell) is not None:
+                continue
             others = [other for other in parts if other is not part]
             sums = _cells(others)
             if sums.gap(case.cell) is not None:
@@ -375,7 +379,17 @@ def _not_updated(case: Case) -> Iterator[Offer]:
 def _cells(parts: Iterable[Operand]) -> Interval:
     """All that printed parts can add up to."""
     figures = (cast("Figure", part.stated) for part in parts)  # nothing is missing in a result
-    return sum((figure.interval for figure in figures), start=Interval.point(0))
+    return interval_sum(figure.interval for figure in figures)
+
+
+def _reach_without(whole: Interval, part: Operand) -> Interval:
+    """Between what the other parts of a sum add up to: they may not attain the ends."""
+    ends = cast("Figure", part.stated).interval
+
+    def less(end: Fraction | None, of_part: Fraction | None) -> Fraction | None:
+        return None if end is None or of_part is None else end - of_part
+
+    return Interval(lower=less(whole.lower, ends.lower), upper=less(whole.upper, ends.upper))
 
 
 def _within_rounding(case: Case, parts: Iterable[Operand]) -> Figure | None:

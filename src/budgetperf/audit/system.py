@@ -327,14 +327,16 @@ class Solver:
         summed: dict[int, Fraction] = {}
         for quantity, factor in terms:
             index = self._index[quantity]
-            summed[index] = summed.get(index, Fraction(0)) + factor
+            summed[index] = summed[index] + factor if index in summed else factor
         kept = sorted((index, factor) for index, factor in summed.items() if factor)
         if not kept:
             return (), Fraction(1)
         whole = math.lcm(*(factor.denominator for _, factor in kept))
-        common = math.gcd(*(int(factor * whole) for _, factor in kept))
-        scale = Fraction(whole if kept[0][1] > 0 else -whole, common)
-        return tuple((index, int(factor * scale)) for index, factor in kept), scale
+        integral = [(index, f.numerator * (whole // f.denominator)) for index, f in kept]
+        common = math.gcd(*(factor for _, factor in integral))
+        signed = common if kept[0][1] > 0 else -common
+        coprime = tuple((index, factor // signed) for index, factor in integral)
+        return coprime, Fraction(whole, signed)
 
 
 _BUILDING = 50
@@ -422,7 +424,7 @@ def _evened(system: System) -> System:
 
 
 def _is_coarse(quotient: Quotient) -> bool:
-    return quotient.upper != _ZERO or quotient.lower != _ZERO
+    return any(off is not _ZERO and off != _ZERO for off in (quotient.upper, quotient.lower))
 
 
 def _within(quotient: Quotient, values: Interval) -> list[Linear]:
@@ -435,7 +437,7 @@ def _within(quotient: Quotient, values: Interval) -> list[Linear]:
         if end is None:
             continue
         terms = (*quotient.numerator, *((q, -end * c) for q, c in quotient.denominator))
-        off = quotient.lower.scaled(end) - quotient.upper
+        off = quotient.lower.scaled(end) - quotient.upper if _is_coarse(quotient) else _ZERO
         if is_upper:
             most = Interval(upper=off.upper, upper_closed=closed and off.upper_closed)
             found.append(Linear(terms=terms, values=most))
@@ -482,6 +484,8 @@ def _middle(interval: Interval | None) -> Fraction:
         return Fraction(0)
     if interval.lower is None or interval.upper is None:
         return interval.lower or interval.upper or Fraction(0)
+    if interval.is_point:
+        return interval.lower
     return (interval.lower + interval.upper) / 2
 
 

@@ -76,7 +76,7 @@ class Tableau:
         self._high = [self._first(ends) for ends in self._highs]
         self._crossed = {variable for variable in range(count) if self._crosses(variable)}
         # Of a basic variable the numerator of its value, of any other the value itself.
-        self._value: list[Pair] = [(int(value * self._scale), 0) for value in start]
+        self._value: list[Pair] = [(self._counted(value), 0) for value in start]
         self._value += [(0, 0)] * len(rows)
         self._rows: dict[int, dict[int, int]] = {}
         self._denominator: dict[int, int] = {}
@@ -90,11 +90,15 @@ class Tableau:
 
     def _add(self, bound: Bound) -> None:
         nudge = 0 if not bound.is_open else -1 if bound.upper else 1
-        at = (int(bound.value * self._scale), nudge)
+        at = (self._counted(bound.value), nudge)
         ends = self._highs if bound.upper else self._lows
         ends[bound.variable].append(End(at, bound.owners, bound.source))
         for owner in bits(bound.owners):
             self._owned.setdefault(owner, set()).add(bound.variable)
+
+    def _counted(self, value: Fraction) -> int:
+        """A value in parts of the scale, which its denominator divides."""
+        return value.numerator * (self._scale // value.denominator)
 
     def conflict(self, released: int = 0, most: int = 0) -> Conflict | None:
         """Bounds that cannot hold together, without those of released owners; ``None`` if all can.

@@ -18,6 +18,7 @@ from budgetperf.exact import (
     Unit,
     decimal_text,
 )
+from budgetperf.exact.figure import as_rounded
 from budgetperf.model import Indicator, SelfEvaluation, resolve
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.rules.gauges import Gauged, budget_gauges, gauge_text, is_lifted
@@ -90,10 +91,7 @@ def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> 
 
 
 def _with_rounded_scores(equation: Equation) -> Equation:
-    def rounded(figure: Figure) -> Figure:
-        return attrs.evolve(figure, rounding=figure.rounding or RoundingMode.HALF_UP)
-
-    left, right = (map_figures(side, rounded) for side in (equation.left, equation.right))
+    left, right = (map_figures(side, as_rounded) for side in (equation.left, equation.right))
     return attrs.evolve(equation, left=left, right=right)
 
 

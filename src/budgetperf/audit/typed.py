@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, RoundingMode, Text, share_precision
+from budgetperf.exact import BudgetperfError, Figure, Text, share_precision
+from budgetperf.exact.figure import as_rounded
 from budgetperf.exact.unit import is_bare, is_counter
 
 from .composing import decided
@@ -93,17 +94,28 @@ def _with_shared_precision(equation: Equation) -> Equation:
 
 @attrs.define(kw_only=True)
 class _Columns:
-    """The figures of an equation from left to right, and the column that each stands in."""
+    """The figures of an equation from left to right, and the column that each stands in.
+
+    Columns that were merged form a tree: each knows one that it is part of, and the last of these
+    names them all.
+    """
 
     figures: list[Figure] = attrs.Factory(list[Figure])
-    column: list[int] = attrs.Factory(list[int])
+    part_of: list[int] = attrs.Factory(list[int])
     results: set[int] = attrs.Factory(set[int])
     divided: set[int] = attrs.Factory(set[int])
 
     def merge(self, a: int, b: int) -> None:
         """Make one column of two."""
-        self.column = [a if column == b else column for column in self.column]
-        self.divided |= {a} if b in self.divided else set()
+        self.part_of[self.whole(b)] = self.whole(a)
+
+    def whole(self, column: int) -> int:
+        """The column that names all that this one is merged with."""
+        while self.part_of[column] != column:
+            # Halves the way for the next who asks.
+            self.part_of[column] = self.part_of[self.part_of[column]]
+            column = self.part_of[column]
+        return column
 
     def enter(self, expression: Expression) -> int | None:
         """Take in the figures of an expression; the column of its value, unless it is computed."""
@@ -120,23 +132,26 @@ class _Columns:
                 self.divided.add(columns[0])
             return None
         self.figures += [o.stated for o in operands(expression) if isinstance(o.stated, Figure)]
-        self.column.append(len(self.column))
-        return self.column[-1]
+        self.part_of.append(len(self.part_of))
+        return self.part_of[-1]
 
     def precise(self) -> Iterator[Figure]:
         """The figures with the precision of their columns, from left to right."""
+        wholes = [self.whole(column) for column in self.part_of]
+        results = {self.whole(column) for column in self.results}
+        divided = {self.whole(column) for column in self.divided}
         members: dict[int, list[Figure]] = defaultdict(list)
-        for figure, column in zip(self.figures, self.column, strict=True):
+        for figure, column in zip(self.figures, wholes, strict=True):
             members[column].append(figure)
         shared = {
             column: iter(
-                _with_shared_places(figures, one_unit=column not in self.divided)
+                _with_shared_places(figures, one_unit=column not in divided)
                 if len(figures) > 1
-                else [_as_result(figures[0]) if column in self.results else figures[0]]
+                else [as_rounded(figures[0]) if column in results else figures[0]]
             )
             for column, figures in members.items()
         }
-        return (next(shared[column]) for column in self.column)
+        return (next(shared[column]) for column in wholes)
 
 
 def _with_shared_places(figures: list[Figure], *, one_unit: bool) -> list[Figure]:
@@ -150,11 +165,10 @@ def _with_shared_places(figures: list[Figure], *, one_unit: bool) -> list[Figure
         attrs.evolve(figure, unit=counted[0]) if counted and is_bare(figure.unit) else figure
         for figure in figures
     ]
-    return [
-        attrs.evolve(_as_result(shared) if is_rate(shared) else shared, unit=figure.unit)
-        for figure, shared in zip(figures, share_precision(alike), strict=True)
+    shared = [
+        as_rounded(figure) if is_rate(figure) else figure for figure in share_precision(alike)
     ]
-
-
-def _as_result(figure: Figure) -> Figure:
-    return attrs.evolve(figure, rounding=figure.rounding or RoundingMode.HALF_UP)
+    return [
+        figure if figure.unit == stated.unit else attrs.evolve(figure, unit=stated.unit)
+        for stated, figure in zip(figures, shared, strict=True)
+    ]

@@ -20,7 +20,15 @@ from .rounding import RoundingMode, cell, round_to, unit_in_last_place
 from .text import BudgetperfError, FloatRefusedError, Text, shown, visible
 from .unit import MONEY, NUMBER, RATIO, Unit
 
-__all__ = ["Figure", "Place", "Stated", "common_interval", "parse_figure", "share_precision"]
+__all__ = [
+    "Figure",
+    "Place",
+    "Stated",
+    "as_rounded",
+    "common_interval",
+    "parse_figure",
+    "share_precision",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -227,6 +235,10 @@ class Figure:
     def _interval(self) -> Interval:
         return self.interval_under(self.rounding)
 
+    @functools.cached_property
+    def _half_up(self) -> Figure:
+        return attrs.evolve(self, rounding=RoundingMode.HALF_UP)
+
     def interval_under(self, rounding: RoundingMode | None) -> Interval:
         """The interval, had the figure been rounded by another mode."""
         if rounding is None:
@@ -263,6 +275,11 @@ class Figure:
 
 Stated: TypeAlias = Figure | Missing
 """A figure of a report, or why it is not there."""
+
+
+def as_rounded(figure: Figure) -> Figure:
+    """The figure, read as a rounded one (half-up) where its print is exact."""
+    return figure._half_up if figure.is_exact else figure  # pyright: ignore[reportPrivateUsage]
 
 
 def parse_figure(text: str, *, place: Place | None = None, path: str = "") -> Stated:

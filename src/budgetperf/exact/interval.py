@@ -9,10 +9,10 @@ from typing import TypeAlias
 import attrs
 
 from .checking import check_types
-from .number import ExactInput, decimal_text, to_exact
+from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .text import BudgetperfError, Text
 
-__all__ = ["Interval"]
+__all__ = ["Interval", "interval_sum"]
 
 _ZERO = Fraction(0)
 
@@ -23,7 +23,7 @@ _End: TypeAlias = tuple[int, Fraction, int]
 
 
 def _bound(value: ExactInput | None) -> Fraction | None:
-    return None if value is None else to_exact(value)
+    return value if value is None or type(value) is Fraction else to_exact(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +61,11 @@ class Interval:
             object.__setattr__(self, "lower_closed", False)
         if upper is None and self.upper_closed:
             object.__setattr__(self, "upper_closed", False)
-        if lower is None or upper is None or lower < upper:
+        if lower is None or upper is None:
+            return
+        if lower is upper and self.lower_closed and self.upper_closed:
+            return
+        if lower < upper:
             return
         if lower > upper or not (self.lower_closed and self.upper_closed):
             raise BudgetperfError(
@@ -127,8 +131,10 @@ class Interval:
         return self.upper - self.lower
 
     def __contains__(self, value: ExactInput) -> bool:
-        exact = (0, to_exact(value), 0)
-        return self._low <= exact <= self._high
+        exact, lower, upper = to_exact(value), self.lower, self.upper
+        if lower is not None and (exact < lower or (exact == lower and not self.lower_closed)):
+            return False
+        return upper is None or exact < upper or (exact == upper and self.upper_closed)
 
     def covers(self, other: Interval) -> bool:
         """Whether every value of ``other`` belongs to this interval."""
@@ -165,13 +171,20 @@ class Interval:
         )
 
     def __sub__(self, other: Interval) -> Interval:
-        return self + -other
+        return Interval(
+            lower=_minus(self.lower, other.upper),
+            upper=_minus(self.upper, other.lower),
+            lower_closed=self.lower_closed and other.upper_closed,
+            upper_closed=self.upper_closed and other.lower_closed,
+        )
 
     def scaled(self, factor: ExactInput) -> Interval:
         """Every value times ``factor``; a negative factor swaps the ends and their openness."""
         exact = to_exact(factor)
         if not exact:
             return Interval.point(0)
+        if exact == 1:
+            return self
         return self.monotone_image(lambda value: value * exact, increasing=exact > 0)
 
     def monotone_image(
@@ -186,7 +199,12 @@ class Interval:
         lower = None if self.lower is None else function(self.lower)
         upper = None if self.upper is None else function(self.upper)
         if increasing:
-            return attrs.evolve(self, lower=lower, upper=upper)
+            return Interval(
+                lower=lower,
+                upper=upper,
+                lower_closed=self.lower_closed,
+                upper_closed=self.upper_closed,
+            )
         return Interval(
             lower=upper,
             upper=lower,
@@ -195,6 +213,8 @@ class Interval:
         )
 
     def __mul__(self, other: Interval) -> Interval:
+        if other.lower is not None and other.is_point:
+            return self.scaled(other.lower)
         corners = [
             _corner(mine, yours)
             for mine in (self._low, self._high)
@@ -238,8 +258,24 @@ class Interval:
         return f"{left}{lower}, {upper}{right}"
 
 
+def interval_sum(intervals: Iterable[Interval]) -> Interval:
+    """All sums of one value of each interval; of none it is the point 0."""
+    many = tuple(intervals)
+    lowers, uppers = [one.lower for one in many], [one.upper for one in many]
+    return Interval(
+        lower=None if None in lowers else exact_sum(end for end in lowers if end is not None),
+        upper=None if None in uppers else exact_sum(end for end in uppers if end is not None),
+        lower_closed=all(one.lower_closed for one in many),
+        upper_closed=all(one.upper_closed for one in many),
+    )
+
+
 def _plus(a: Fraction | None, b: Fraction | None) -> Fraction | None:
     return None if a is None or b is None else a + b
+
+
+def _minus(a: Fraction | None, b: Fraction | None) -> Fraction | None:
+    return None if a is None or b is None else a - b
 
 
 def _corner(a: _End, b: _End) -> tuple[int, Fraction, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
@@ -10,7 +11,7 @@ from typing import TypeAlias
 from .limits import MAX_DIGITS, bounded, bounded_places
 from .text import BudgetperfError, FloatRefusedError, Text, shown
 
-__all__ = ["ExactInput", "decimal_text", "fixed_text", "integer_text", "to_exact"]
+__all__ = ["ExactInput", "decimal_text", "exact_sum", "fixed_text", "integer_text", "to_exact"]
 
 ExactInput: TypeAlias = int | str | Decimal | Fraction
 """What an exact number may be given as. Never a float."""
@@ -59,6 +60,21 @@ def to_exact(value: ExactInput, *, field: str = "", most: int = MAX_DIGITS) -> F
             field=field,
         )
     raise FloatRefusedError(value, field=field)
+
+
+def exact_sum(values: Iterable[Fraction]) -> Fraction:
+    """The sum of many numbers: first of those of one denominator, then of these two by two.
+
+    Added up one after the other, the denominators of unlike quotients would grow with each.
+    """
+    numerators: dict[int, int] = {}
+    for value in values:
+        numerators[value.denominator] = numerators.get(value.denominator, 0) + value.numerator
+    sums = [Fraction(numerator, denominator) for denominator, numerator in numerators.items()]
+    while len(sums) > 1:
+        odd = sums[-1:] if len(sums) % 2 else []
+        sums = [a + b for a, b in zip(sums[::2], sums[1::2], strict=False)] + odd
+    return sums[0] if sums else Fraction(0)
 
 
 def _told(value: str | Decimal) -> str:

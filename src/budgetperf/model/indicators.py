@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 
 import attrs
@@ -135,6 +136,10 @@ class Indicator(Element):
 
         A subtotal is no indicator.
         """
+        return self._key
+
+    @functools.cached_property
+    def _key(self) -> str:
         name = _without_blanks(self.name)
         return "" if name in _SUBTOTALS else name
 
@@ -145,6 +150,10 @@ class Indicator(Element):
 
     @property
     def title(self) -> Text:
+        return self._title
+
+    @functools.cached_property
+    def _title(self) -> Text:
         name = self.key or (self.level1 if isinstance(self.level1, str) else "")
         return Text(zh=f"指标“{name}”", en=f"indicator {name}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
@@ -291,14 +292,16 @@ class Curve:
         inside = xs.intersection(self.domain)
         if inside is None:
             return ()
-        cuts = ((piece, piece.domain.intersection(inside)) for piece in self._everywhere())
+        cuts = ((piece, piece.domain.intersection(inside)) for piece in self._everywhere)
         return tuple(attrs.evolve(piece, domain=cut) for piece, cut in cuts if cut is not None)
 
-    def _everywhere(self) -> Iterator[Piece]:
+    @functools.cached_property
+    def _everywhere(self) -> tuple[Piece, ...]:
+        """The pieces on the whole line, also where the domain has none, in order."""
+        pieces: list[Piece] = []
         for index, knot in enumerate(self.knots):
-            yield self._before(index)
-            yield _level(Interval.point(knot.x), knot.y)
-        yield self._before(len(self.knots))
+            pieces += (self._before(index), _level(Interval.point(knot.x), knot.y))
+        return (*pieces, self._before(len(self.knots)))
 
     def _before(self, index: int) -> Piece:
         """The piece just below the knot of that number; with one too many, that above them all."""
