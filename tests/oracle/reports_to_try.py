@@ -1,7 +1,8 @@
-"""Reports to put before z3 and the audit: made by the benchmarks, right or with slips, by seed."""
+"""Reports to put before z3 and the audit, by seed: right, with slips, and by hand."""
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -10,9 +11,11 @@ import attrs
 
 from benchmarks.planting import SLIPS, plant, plant_pair
 from benchmarks.shapes import clean
-from budgetperf.model import SelfEvaluation
+from budgetperf.model import SelfEvaluation, with_column_precision
+from tests.oracle.families import FAMILIES, jolted
+from tests.oracle.ruled_families import RULES, WILD_RULES, ruled
 
-__all__ = ["SOURCES", "Trial"]
+__all__ = ["SOURCES", "WILD_SOURCES", "Trial"]
 
 
 @attrs.frozen(kw_only=True)
@@ -34,11 +37,6 @@ def right(seed: int) -> Trial:
     return Trial(name=f"{shape} {seed}", report=clean(shape, seed))
 
 
-def wide(seed: int) -> Trial:
-    """A long report in which nothing is wrong."""
-    return Trial(name=f"wide {seed}", report=clean("whole-department-wide", seed))
-
-
 def planted(seed: int) -> Trial:
     """A report with one slip, in a quarter of the reports with two."""
     rng = random.Random(f"planted {seed}")
@@ -53,7 +51,42 @@ def planted(seed: int) -> Trial:
     return Trial(name=f"{shape} {seed}: {found.kind}, {found.text}", report=found.report)
 
 
+def by_hand(family: str, *, wild: bool = False) -> Callable[[int], Trial]:
+    """A small report of a family; every other one with one figure moved a little."""
+
+    def made(seed: int) -> Trial:
+        rng = random.Random(f"{family} {seed}")
+        report = FAMILIES[family](rng, wild=wild)
+        if seed % 2:
+            report = jolted(report, rng, wild=wild)
+        return Trial(name=f"{family} {seed}", report=with_column_precision(report))
+
+    return made
+
+
+def by_rules(seed: int, *, wild: bool = False) -> Trial:
+    """A form whose scores a rule-set gives; every other one with one figure moved a little."""
+    rng = random.Random(f"ruled {seed}")
+    rules = rng.choice(WILD_RULES if wild else RULES)
+    report = ruled(rng, rules, wild=wild)
+    if seed % 2:
+        report = jolted(report, rng, wild=wild)
+    return Trial(name=f"{rules} {seed}", report=with_column_precision(report), rules=rules)
+
+
 SOURCES: Mapping[str, Callable[[int], Trial]] = MappingProxyType(
-    {"right": right, "planted": planted, "wide": wide}
+    {
+        "right": right,
+        "planted": planted,
+        **{family: by_hand(family) for family in FAMILIES},
+        "ruled": by_rules,
+    }
 )
 """Where reports come from: functions from a seed, by name."""
+WILD_SOURCES: Mapping[str, Callable[[int], Trial]] = MappingProxyType(
+    {
+        **{family: by_hand(family, wild=True) for family in FAMILIES},
+        "ruled": functools.partial(by_rules, wild=True),
+    }
+)
+"""The same, of reports with what the audit is known to take wrong."""

@@ -11,15 +11,12 @@ from budgetperf.audit import Audit, Finding, Severity, Verdict, audit
 
 z3 = pytest.importorskip("z3")
 
-from tests.oracle.claims import Claim, Claims, can_be_true  # noqa: E402
-from tests.oracle.reports_to_try import SOURCES, Trial  # noqa: E402
+from tests.oracle.claims import Claim, can_be_true  # noqa: E402
+from tests.oracle.reports_to_try import SOURCES, WILD_SOURCES, Trial  # noqa: E402
+from tests.oracle.scoring_claims import claims_of  # noqa: E402
 
-FEW, MANY = 15, 300
+FEW, MANY = 8, 125
 """How many reports of each source are tried by default, and with ``-m oracle``."""
-
-
-def claims_of(trial: Trial, *, truncated: bool) -> list[Claim]:
-    return Claims(trial.report, truncated=truncated).all()
 
 
 def about(finding: Finding, claims: list[Claim]) -> list[Claim]:
@@ -44,15 +41,22 @@ def errors(found: Audit) -> list[Finding]:
     return [one for one in found.inconsistent if one.severity is Severity.ERROR]
 
 
-def asks(found: Audit) -> bool:
-    """Whether the audit leaves something to a person, or takes a figure to be cut."""
-    return bool(found.having(Verdict.TRUNCATED) or found.to_review)
+def asks(found: Audit, codes: set[str]) -> bool:
+    """Whether the audit takes a figure to be cut, or leaves one of the relations to a person."""
+    asked = any(one.code in codes for one in found.to_review)
+    return asked or bool(found.having(Verdict.TRUNCATED))
+
+
+def broken(claims: list[Claim]) -> set[str]:
+    """The relations that take part in the contradiction, one by one or else all."""
+    own = {claim.code for claim in claims if can_be_true([claim]) is False}
+    return own or {claim.code for claim in claims}
 
 
 def disagreements(trial: Trial) -> list[str]:
     """Where the audit and z3 differ on a report."""
     found = audit(trial.report, rules=trial.rules)
-    generous = claims_of(trial, truncated=True)
+    generous = claims_of(trial.report, trial.rules, truncated=True)
     differing = [
         f"{trial.name}: {one.code} can be true: {one.message.zh}"
         for one in errors(found)
@@ -60,22 +64,31 @@ def disagreements(trial: Trial) -> list[str]:
     ]
     if errors(found):
         return differing
-    if can_be_true(generous) is False and not asks(found):
-        return [f"{trial.name}: cannot be true, and nothing is found"]
-    strict = claims_of(trial, truncated=False)
-    if can_be_true(strict) is False and not asks(found):
+    if can_be_true(generous) is False:
+        asked = asks(found, broken(generous))
+        return [] if asked else [f"{trial.name}: cannot be true, and nothing is found"]
+    strict = claims_of(trial.report, trial.rules)
+    if can_be_true(strict) is False and not asks(found, broken(strict)):
         return [f"{trial.name}: can be true only if a rate was cut, and nothing is found"]
     return []
 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_audit_and_z3_agree_on_reports(source: str) -> None:
-    make = SOURCES[source]
-    assert [line for seed in range(FEW) for line in disagreements(make(seed))] == []
+    tried = map(SOURCES[source], range(FEW))
+    assert [line for trial in tried for line in disagreements(trial)] == []
 
 
 @pytest.mark.oracle
 @pytest.mark.parametrize("source", SOURCES)
 def test_audit_and_z3_agree_on_many_reports(source: str) -> None:
-    make = SOURCES[source]
-    assert [line for seed in range(FEW, MANY) for line in disagreements(make(seed))] == []
+    tried = map(SOURCES[source], range(FEW, MANY))
+    assert [line for trial in tried for line in disagreements(trial)] == []
+
+
+@pytest.mark.oracle
+@pytest.mark.xfail(strict=False, reason="false alarms and silences that are known")
+@pytest.mark.parametrize("source", WILD_SOURCES)
+def test_audit_and_z3_agree_on_wild_reports(source: str) -> None:
+    tried = map(WILD_SOURCES[source], range(MANY))
+    assert [line for trial in tried for line in disagreements(trial)] == []
