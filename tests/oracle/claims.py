@@ -51,7 +51,7 @@ import attrs
 import z3
 
 from budgetperf.exact import Figure, Interval, Missing, MissingReason, RoundingMode, Stated
-from budgetperf.exact.unit import MONEY, RATIO
+from budgetperf.exact.unit import MONEY, RATIO, Unit
 from budgetperf.model import (
     CategoryAmount,
     Direction,
@@ -125,15 +125,33 @@ class Claim:
     formula: Formula
 
 
-def can_be_true(claims: Iterable[Claim], *, steps: int = 20_000_000) -> bool | None:
-    """Whether there are true numbers for all the claims; ``None`` if z3 does not say."""
+def can_be_true(
+    claims: Iterable[Claim], *, steps: int = 20_000_000, seconds: int | None = None
+) -> bool | None:
+    """Whether there are true numbers for all the claims; ``None`` if z3 does not say in time."""
     solver = z3.Solver()
     solver.set("rlimit", steps)
+    if seconds is not None:
+        solver.set("timeout", 1000 * seconds)
     solver.add(*(claim.formula for claim in claims))
     answer = solver.check()
     if answer == z3.unknown:
         return None
     return bool(answer == z3.sat)
+
+
+def measure_one_thing(units: Sequence[Unit]) -> bool:
+    """Whether numbers in the units can be added.
+
+    A number without a unit, beside things counted one by one, counts those; beside money, a
+    percentage or ten thousand people it is not known what it counts.
+    """
+    named = {(unit.dimension, unit.scale) for unit in units if unit.symbol}
+    dimensions = {dimension for dimension, _ in named}
+    if all(unit.symbol for unit in units) or not named:
+        return len(dimensions) < 2
+    apart = dimensions & {MONEY, RATIO}
+    return len(dimensions) == 1 and not apart and all(scale == 1 for _, scale in named)
 
 
 def leaves(path: str, value: Any) -> Iterator[tuple[str, Stated]]:
@@ -250,10 +268,10 @@ class Claims:
 
     def alike(self, paths: Sequence[str], dimension: str | None = None) -> bool:
         """Whether what is printed at the paths can be added: it measures one thing."""
-        units = {figure.unit.dimension for path in paths if (figure := self.figure(path))}
+        units = [figure.unit for path in paths if (figure := self.figure(path))]
         if dimension is not None:
-            return units <= {dimension}
-        return len(units) < 2
+            return all(unit.dimension == dimension for unit in units)
+        return measure_one_thing(units)
 
     # One quantity in several places.
 
@@ -362,7 +380,7 @@ class Claims:
     ) -> None:
         """A whole is the sum of its parts; of some it is perhaps not."""
         paths = (whole, *parts)
-        if self.is_silent(paths) or not self.alike(paths, MONEY):
+        if self.is_silent(paths) or self.is_dash(whole) or not self.alike(paths, MONEY):
             return
         rest = number(0)
         if not complete:
@@ -656,7 +674,7 @@ class Claims:
             off, actual, aim = (self.figure(f"{row.path}.{name}") for name in names)
             if off is None or actual is None or aim is None or off.unit.dimension != RATIO:
                 continue
-            if actual.unit.dimension == aim.unit.dimension:
+            if measure_one_thing([actual.unit, aim.unit]):
                 rows.append((row.path, off, actual, aim))
         if not rows:
             return

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import attrs
 
+from benchmarks import prints
 from benchmarks.planting import SLIPS, plant, plant_pair
 from benchmarks.shapes import clean
 from budgetperf.model import SelfEvaluation, with_column_precision
@@ -20,11 +21,15 @@ __all__ = ["SOURCES", "WILD_SOURCES", "Trial"]
 
 @attrs.frozen(kw_only=True)
 class Trial:
-    """A report to try, the rule-set that goes with it, and what was done to it in words."""
+    """A report to try, the rule-set that goes with it, and what was done to it in words.
+
+    One that is true was printed from true numbers, and nothing was changed in it.
+    """
 
     name: str
     report: SelfEvaluation
     rules: str | None = None
+    is_true: bool = False
 
 
 SMALL = ("department-2023", "project", "narrative-only")
@@ -34,7 +39,7 @@ SMALL = ("department-2023", "project", "narrative-only")
 def right(seed: int) -> Trial:
     """A report in which nothing is wrong."""
     shape = random.Random(f"right {seed}").choice(SMALL)
-    return Trial(name=f"{shape} {seed}", report=clean(shape, seed))
+    return Trial(name=f"{shape} {seed}", report=clean(shape, seed), is_true=True)
 
 
 def planted(seed: int) -> Trial:
@@ -51,6 +56,22 @@ def planted(seed: int) -> Trial:
     return Trial(name=f"{shape} {seed}: {found.kind}, {found.text}", report=found.report)
 
 
+def printed(seed: int) -> Trial:
+    """A report of the second generator, with the rule-set that its scores follow."""
+    case = prints.report(seed)
+    return Trial(name=f"printed {seed}", report=case.report, rules=case.rules, is_true=True)
+
+
+def spoilt(seed: int) -> Trial:
+    """The same with one total that its parts do not make."""
+    case = prints.report(seed)
+    found = prints.spoilt(case, random.Random(f"spoilt {seed}"))
+    if found is None:
+        return printed(seed)
+    name = f"spoilt {seed}: {found.path} {found.right} became {found.wrong}"
+    return Trial(name=name, report=found.report, rules=case.rules)
+
+
 def by_hand(family: str, *, wild: bool = False) -> Callable[[int], Trial]:
     """A small report of a family; every other one with one figure moved a little."""
 
@@ -59,7 +80,8 @@ def by_hand(family: str, *, wild: bool = False) -> Callable[[int], Trial]:
         report = FAMILIES[family](rng, wild=wild)
         if seed % 2:
             report = jolted(report, rng, wild=wild)
-        return Trial(name=f"{family} {seed}", report=with_column_precision(report))
+        report = with_column_precision(report)
+        return Trial(name=f"{family} {seed}", report=report, is_true=not seed % 2)
 
     return made
 
@@ -71,13 +93,16 @@ def by_rules(seed: int, *, wild: bool = False) -> Trial:
     report = ruled(rng, rules, wild=wild)
     if seed % 2:
         report = jolted(report, rng, wild=wild)
-    return Trial(name=f"{rules} {seed}", report=with_column_precision(report), rules=rules)
+    report = with_column_precision(report)
+    return Trial(name=f"{rules} {seed}", report=report, rules=rules, is_true=not seed % 2)
 
 
 SOURCES: Mapping[str, Callable[[int], Trial]] = MappingProxyType(
     {
         "right": right,
         "planted": planted,
+        "printed": printed,
+        "spoilt": spoilt,
         **{family: by_hand(family) for family in FAMILIES},
         "ruled": by_rules,
     }
