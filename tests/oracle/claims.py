@@ -563,9 +563,14 @@ class Claims:
             for one in self.report.form.indicators
             if not any(map(is_subtotal, (one.name, one.level1, one.level2)))
         ]
+        # A row without a heading may stand under any, also under one of its own.
+        blank1 = sum(not heading_name(row.level1) for row in listed)
+        blank2 = sum(not (heading_name(row.level1) and heading_name(row.level2)) for row in listed)
+        most1 = len({row.level1 for row in every}) + blank1
+        most2 = len({(row.level1, row.level2) for row in every}) + blank2
         possible = {
-            "level1": range(len(first), len({row.level1 for row in every}) + 1),
-            "level2": range(len(second), len({(row.level1, row.level2) for row in every}) + 1),
+            "level1": range(len(first - {""}), most1 + 1),
+            "level2": range(len({two for two in second if all(two)}), most2 + 1),
             "level3": range(len(listed), len(listed) + 1),
         }
         for level, numbers in possible.items():
