@@ -205,8 +205,9 @@ def opposed(layout: Sequence[Typed], signs: Sequence[int], digits: Sequence[int]
 def column(rng: random.Random, count: int) -> list[Typed]:
     """Figures of one column: those of one unit share the most decimals that one of them shows.
 
-    A figure without decimals is exact if nothing in the column is finer. Two single figures share
-    nothing: whole counts, points and bare numbers are exact then, money and rates are not.
+    A figure without decimals is exact if nothing in the column is finer or coarser. Two single
+    figures share nothing: whole counts, points and bare numbers are exact then, money and rates are
+    not.
     """
     units = rng.choice(COLUMNS)
     most = rng.choice((0, 0, 1, 2, 2, 4, 6))
@@ -223,13 +224,13 @@ def column(rng: random.Random, count: int) -> list[Typed]:
             for unit, places in typed
         ]
     shared = {unit: max(p for u, p in typed if u == unit) for unit, _ in typed}
-    finest = max(places - SCALES[unit] for unit, places in shared.items())
+    steps = {places - SCALES[unit] for unit, places in shared.items()}
     return [
         Typed(
             unit=unit,
             typed=places,
             places=shared[unit] - SCALES[unit],
-            rounded=bool(shared[unit]) or -SCALES[unit] < finest,
+            rounded=bool(shared[unit]) or len(steps) > 1,
         )
         for unit, places in typed
     ]

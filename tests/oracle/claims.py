@@ -10,14 +10,17 @@ figure. Sources, categories and indicators are matched by name, and where severa
 that name, not at all.
 
 Print. A printed figure says that its true number lies in its cell. An amount in a column of whole
-numbers is exact among such amounts, and stands for half a unit to either side where the relation
-has a finer or a coarser amount. A rate may have been cut instead of rounded: ``truncated=True``
-admits that, by the cells of both readings taken together.
+numbers is exact, and stands for half a unit to either side where the report has a finer amount, or
+the relation a coarser one.
+What a heading says of what stands under it is computed, and rounded if it is not whole. A weight
+in percent is in points. A rate may have been cut instead of rounded: ``truncated=True`` admits
+that, by the cells of both readings taken together.
 
 What is not stated says nothing: its number may be anything, a negative amount of a masked source
 and the score of an execution row that the form does not have included. Only what is there by
 nature holds: weights, scores, and what is counted are not negative, a score is at most its weight.
-A dash says that a thing does not apply: as a part of a sum it is 0.
+A dash says that a thing does not apply: as a part of a sum it is 0, but an amount with one may be
+any: what then differs is asked about. Of a whole with a dash, or a difference, nothing is said.
 
 Where the field's texts leave two readings, a claim holds if it holds by one of them:
 
@@ -51,7 +54,7 @@ import attrs
 import z3
 
 from budgetperf.exact import Figure, Interval, Missing, MissingReason, RoundingMode, Stated
-from budgetperf.exact.unit import MONEY, RATIO
+from budgetperf.exact.unit import MONEY, RATIO, Unit
 from budgetperf.model import (
     CategoryAmount,
     Direction,
@@ -125,15 +128,33 @@ class Claim:
     formula: Formula
 
 
-def can_be_true(claims: Iterable[Claim], *, steps: int = 20_000_000) -> bool | None:
-    """Whether there are true numbers for all the claims; ``None`` if z3 does not say."""
+def can_be_true(
+    claims: Iterable[Claim], *, steps: int = 20_000_000, seconds: int | None = None
+) -> bool | None:
+    """Whether there are true numbers for all the claims; ``None`` if z3 does not say in time."""
     solver = z3.Solver()
     solver.set("rlimit", steps)
+    if seconds is not None:
+        solver.set("timeout", 1000 * seconds)
     solver.add(*(claim.formula for claim in claims))
     answer = solver.check()
     if answer == z3.unknown:
         return None
     return bool(answer == z3.sat)
+
+
+def measure_one_thing(units: Sequence[Unit]) -> bool:
+    """Whether numbers in the units can be added.
+
+    A number without a unit, beside things counted one by one, counts those; beside money, a
+    percentage or ten thousand people it is not known what it counts.
+    """
+    named = {(unit.dimension, unit.scale) for unit in units if unit.symbol}
+    dimensions = {dimension for dimension, _ in named}
+    if all(unit.symbol for unit in units) or not named:
+        return len(dimensions) < 2
+    apart = dimensions & {MONEY, RATIO}
+    return len(dimensions) == 1 and not apart and all(scale == 1 for _, scale in named)
 
 
 def leaves(path: str, value: Any) -> Iterator[tuple[str, Stated]]:
@@ -174,8 +195,22 @@ class Claims:
         self.stated: dict[str, Stated] = {}
         for root in ("department", *STATEMENTS):
             self.stated.update(leaves(root, getattr(report, root)))
+        self.in_points()
+        amounts = (*self.stated.values(), *report.repeated)
+        self.finest = min(
+            (_grain(one) for one in amounts if isinstance(one, Figure) and _is_money(one)),
+            default=ZERO,
+        )
         self.reals: dict[str, Number] = {}
         self.fresh = itertools.count()
+
+    def in_points(self) -> None:
+        """Weights in percent are shares of 100 points."""
+        for path, stated in self.stated.items():
+            if not isinstance(stated, Figure) or not path.endswith(".weight"):
+                continue
+            if stated.unit.symbol == "%":
+                self.stated[path] = attrs.evolve(stated, unit=Unit.of(""))
 
     # Numbers and their print.
 
@@ -201,27 +236,33 @@ class Claims:
         cut = figure.interval_under(RoundingMode.DOWN)
         return Interval.hull((figure.interval, cut))
 
-    def is_coarse(self, figure: Figure, among: Sequence[str]) -> bool:
-        """Whether a whole amount stands beside one that is finer, or coarser."""
-        if not _is_round(figure, among):
+    def is_round(self, figure: Figure, among: Sequence[str]) -> bool:
+        """Whether a whole number may be a round one, in a relation with what stands at ``among``.
+
+        An amount is where the report prints finer ones, or the relation has a coarser one; a
+        percentage that was reached is beside another print of it with decimals.
+        """
+        if not _may_be_round(figure, among):
             return False
+        if _is_money(figure) and _grain(figure) > self.finest:
+            return True
         others = (self.figure(path) for path in among)
         return any(other is not None and _grain(other) != _grain(figure) for other in others)
 
     def value(self, path: str, among: Sequence[str] = ()) -> Number:
-        """The true number at ``path``, in a relation with what stands at ``among``.
-
-        What is not printed may stand beside finer amounts elsewhere.
-        """
+        """The true number at ``path``, in a relation with what stands at ``among``."""
         figure = self.figure(path)
         if figure is None or not figure.is_exact:
             return self.real(path)
-        if self.is_coarse(figure, among):
+        if self.is_round(figure, among):
             return self.real(f"{path}~")
         return number(figure.nominal)
 
     def part(self, path: str, among: Sequence[str] = ()) -> Number:
-        """The same for a part of a sum, where a dash is 0."""
+        """The same for a part of a sum, where a dash is 0; an amount with one may be any."""
+        is_open = self.is_dash(path) and path.rpartition(".")[2] in (*PHASES, "budget")
+        if is_open:
+            return self.real(f"{path} with a dash {next(self.fresh)}")
         return number(0) if self.is_dash(path) else self.value(path, among)
 
     def say(self, code: str, paths: Iterable[str], formula: Formula) -> None:
@@ -250,10 +291,10 @@ class Claims:
 
     def alike(self, paths: Sequence[str], dimension: str | None = None) -> bool:
         """Whether what is printed at the paths can be added: it measures one thing."""
-        units = {figure.unit.dimension for path in paths if (figure := self.figure(path))}
+        units = [figure.unit for path in paths if (figure := self.figure(path))]
         if dimension is not None:
-            return units <= {dimension}
-        return len(units) < 2
+            return all(unit.dimension == dimension for unit in units)
+        return measure_one_thing(units)
 
     # One quantity in several places.
 
@@ -263,7 +304,8 @@ class Claims:
         There a whole amount may come to stand beside finer ones.
         """
         figure = self.figure(path)
-        if figure is not None and _is_round(figure, pair) and not all(map(self.figure, pair)):
+        is_alone = not all(map(self.figure, pair))
+        if figure is not None and is_alone and _may_be_round(figure, pair):
             return self.real(f"{path}~")
         return self.value(path, pair)
 
@@ -357,9 +399,16 @@ class Claims:
         parts: Sequence[str],
         *,
         complete: bool = True,
+        with_dashes: bool = True,
     ) -> None:
-        """A whole is the sum of its parts."""
+        """A whole is the sum of its parts.
+
+        A part with a dash may be none; of a whole with one nothing is said.
+        """
         paths = (whole, *parts)
+        dashes = [path for path in paths if self.is_dash(path)]
+        if whole in dashes or (dashes and not with_dashes):
+            return
         if self.is_silent(paths) or not self.alike(paths, MONEY):
             return
         rest = number(0)
@@ -392,12 +441,13 @@ class Claims:
     def rate(self, code: str, rate: str, above: str, below: str) -> None:
         """A rate is a quotient."""
         figure = self.figure(rate)
-        if figure is None or figure.unit.dimension != RATIO or not self.alike((above, below)):
+        if figure is None or not self.alike((above, below)):
+            return
+        if figure.unit.symbol and figure.unit.dimension != RATIO:
             return
         pair = (above, below)
-        formula = quotient(
-            self.value(above, pair), self.value(below, pair), self.cell(figure, rate=True)
-        )
+        numerator, denominator = (self.value(path, pair) for path in pair)
+        formula = quotient(numerator, denominator, self.cell(figure, rate=True))
         self.say(code, (rate, *pair), formula)
 
     def money(self, where: str) -> None:
@@ -410,7 +460,8 @@ class Claims:
             self.of_list("F01", f"{total}.{phase}", f"{where}.funding.sources", phase)
             self.total("F11", f"{total}.{phase}", (f"{basic}.{phase}", f"{project}.{phase}"))
         amount = f"{where}.adjustment.amount"
-        self.total("F03", f"{total}.revised", (f"{total}.initial", amount))
+        both = (f"{total}.initial", amount)
+        self.total("F03", f"{total}.revised", both, with_dashes=False)
         changes = [f"{part}.{phase}" for part in (basic, project) for phase in PHASES[:2]]
         paths = (amount, *changes)
         if self.alike(paths, MONEY) and not self.is_silent(paths):
@@ -443,6 +494,7 @@ class Claims:
             "F16",
             f"{assets}.original_value",
             (f"{assets}.net_value", f"{assets}.accumulated_depreciation"),
+            with_dashes=False,
         )
 
     def shares(self, where: str) -> None:
@@ -505,10 +557,19 @@ class Claims:
             return
         first = {heading_name(row.level1) for row in listed}
         second = {(heading_name(row.level1), heading_name(row.level2)) for row in listed}
-        every = self.report.form.indicators
+        every = [
+            one
+            for one in self.report.form.indicators
+            if not any(map(is_subtotal, (one.name, one.level1, one.level2)))
+        ]
+        # A row without a heading may stand under any, also under one of its own.
+        blank1 = sum(not heading_name(row.level1) for row in listed)
+        blank2 = sum(not (heading_name(row.level1) and heading_name(row.level2)) for row in listed)
+        most1 = len({row.level1 for row in every}) + blank1
+        most2 = len({(row.level1, row.level2) for row in every}) + blank2
         possible = {
-            "level1": range(len(first), len({row.level1 for row in every}) + 1),
-            "level2": range(len(second), len({(row.level1, row.level2) for row in every}) + 1),
+            "level1": range(len(first - {""}), most1 + 1),
+            "level2": range(len({two for two in second if all(two)}), most2 + 1),
             "level3": range(len(listed), len(listed) + 1),
         }
         for level, numbers in possible.items():
@@ -537,6 +598,7 @@ class Claims:
             every = (*paths, f"{top}.weight")
             added = z3.Sum(*map(self.part, every))
             short = any(map(self.is_dash, every))
+            short = short or self.is_part(where)
             self.say("W01", every, added <= number(whole) if short else added == number(whole))
         for head in (*(row.path for row in rows), top):
             score, weight = f"{head}.score", f"{head}.weight"
@@ -548,6 +610,12 @@ class Claims:
                 self.say(code, [score, weight], self.value(score) <= self.value(weight))
         for column in ("weight", "score"):
             self.headings(where, column)
+
+    def is_part(self, where: str) -> bool:
+        """Whether it is the text and does not tell all the indicators of the form."""
+        form = [row.indicator for row in self.rows("form")]
+        told = [row.indicator for row in self.rows(where)]
+        return where == "narrative" and len(matched(told, form)) < len(form)
 
     def has_place(self, path: str) -> bool:
         """Whether the document has a place for the figure, filled in or not."""
@@ -566,7 +634,7 @@ class Claims:
         """What a heading weighs, or scores, is the sum of what stands under it."""
         rows = self.rows(where)
         known = {row.path: _names(row.indicator) for row in rows}
-        printed: list[tuple[tuple[str, ...], Number, str]] = []
+        printed: list[tuple[tuple[str, ...], Figure, str]] = []
         for index, indicator in enumerate(getattr(self.report, where).indicators):
             path = f"{where}.indicators[{index}].{column}"
             names = _names(indicator)
@@ -575,19 +643,19 @@ class Claims:
                 and names
                 and not any(map(is_subtotal, (indicator.name, indicator.level1, indicator.level2)))
             )
-            if own and self.figure(path) is not None:
-                printed.append((names, self.value(path), path))
+            figure = self.figure(path)
+            if own and figure is not None:
+                printed.append((names, figure, path))
             if column == "weight":
                 for depth, heading in enumerate((indicator.level1, indicator.level2), 1):
                     points = heading_points(heading)
                     if points is not None and len(names) >= depth:
-                        printed.append((names[:depth], number(points.nominal), path))
-        for names, value, path in printed:
+                        printed.append((names[:depth], points, path))
+        for names, figure, path in printed:
             under = [row for row in rows if known[row.path][: len(names)] == names]
             parts = [f"{row.path}.{column}" for row in under]
             if not under:
                 continue
-            added = z3.Sum(*map(self.part, parts))
             doubtful = [
                 row
                 for row in rows
@@ -595,8 +663,36 @@ class Claims:
                 and known[row.path] == names[: len(known[row.path])]
             ]
             open_ended = doubtful or any(self.is_apart(row.path, column) for row in under)
+            value, added = self.computed(figure, parts)
             formula = value >= added if open_ended else value == added
             self.say("W02", [path, *parts], formula)
+
+    def computed(self, figure: Figure, parts: Sequence[str]) -> tuple[Number, Number]:
+        """What a heading says, and what its parts add up to.
+
+        It is computed, not set, and may have been rounded where it is not whole. Then what is added
+        up elsewhere need not be what was added up here.
+        """
+        if figure.is_exact and figure.nominal.denominator == 1:
+            return number(figure.nominal), z3.Sum(*map(self.part, parts))
+        value = z3.Real(f"computed {next(self.fresh)}")
+        half = _grain(figure) / 2
+        stated = [
+            z3.And(value >= number(figure.nominal) - half, value <= number(figure.nominal) + half)
+        ]
+        terms = []
+        for part in parts:
+            term = z3.Real(f"added up {next(self.fresh)}")
+            shown = self.figure(part)
+            if self.is_dash(part):
+                term = number(0)
+            elif shown is not None:
+                stated.append(between(term, shown.interval))
+            else:
+                stated.append(term >= 0)
+            terms.append(term)
+        self.say("nature", parts, z3.And(*stated))
+        return value, z3.Sum(*terms)
 
     def totals(self) -> None:
         """The total is the sum of the scores of the form."""
@@ -643,7 +739,7 @@ class Claims:
             off, actual, aim = (self.figure(f"{row.path}.{name}") for name in names)
             if off is None or actual is None or aim is None or off.unit.dimension != RATIO:
                 continue
-            if actual.unit.dimension == aim.unit.dimension:
+            if measure_one_thing([actual.unit, aim.unit]):
                 rows.append((row.path, off, actual, aim))
         if not rows:
             return
@@ -716,17 +812,21 @@ def _is_complete(elements: Sequence[Element]) -> bool | None:
     return categories == set(EconomicCategory) if categories else None
 
 
-def _is_round(figure: Figure, among: Sequence[str]) -> bool:
-    """Whether a whole number may be a round one: an amount; a percentage reached, printed again."""
-    if not figure.is_exact:
-        return False
-    is_again = len(among) == 2 and all(path.endswith((".actual", ".midyear")) for path in among)
-    return figure.unit.dimension == MONEY or (is_again and figure.unit.symbol in ("%", "‰"))
-
-
 def _grain(figure: Figure) -> Fraction:
     """The unit in the last place that a figure shows, in the base unit."""
     return figure.unit.scale / Fraction(10) ** figure.places
+
+
+def _may_be_round(figure: Figure, among: Sequence[str]) -> bool:
+    """Whether it is a whole amount, or a whole percentage that was reached and is printed again."""
+    if not figure.is_exact:
+        return False
+    is_again = len(among) == 2 and all(path.endswith((".actual", ".midyear")) for path in among)
+    return _is_money(figure) or (is_again and figure.unit.symbol in ("%", "‰"))
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.unit.dimension == MONEY
 
 
 def _is_rate(path: str) -> bool:

@@ -4,6 +4,10 @@ Blanks, dashes and masks, lists that are not complete, headings with points, who
 finer ones, targets of all directions and of 0. True numbers come first and are then printed, so
 that the report can be true; ``jolted`` then moves one figure by a few units in its last place,
 which is where a verdict turns.
+
+``wild`` reports hold what the audit is known to take wrong: amounts of 0, less than nothing, or
+not there, dashes, counts without their unit, points in the words of headings, targets without an
+operator, no score of execution.
 """
 
 from __future__ import annotations
@@ -44,7 +48,6 @@ from budgetperf.model import (
     ThreePublicItem,
     figures,
     map_figures,
-    with_column_precision,
 )
 
 __all__ = ["FAMILIES", "jolted"]
@@ -64,13 +67,17 @@ def sometimes(rng: random.Random, chances: int) -> bool:
 
 def blanked(rng: random.Random, text: str, chances: int = 6, *, none: bool = False) -> Stated:
     """The figure, or now and then nothing in its place; a dash only where there is none."""
-    if not sometimes(rng, chances):
+    if not chances or not sometimes(rng, chances):
         return parse_figure(text)
     return parse_figure("—" if none else rng.choice(BLANKS))
 
 
-def amount(rng: random.Random, grain: Fraction, most: int = 10**6) -> Fraction:
-    """An amount in 万元, in grains; now and then nothing, a little, or less than nothing."""
+def amount(
+    rng: random.Random, grain: Fraction, most: int = 10**6, *, wild: bool = False
+) -> Fraction:
+    """An amount in 万元, in grains; a wild one may be nothing, a little, or less than nothing."""
+    if not wild:
+        return grain * rng.randint(100, most)
     value = rng.choice(
         (
             Fraction(rng.randint(0, most), 10**4),
@@ -99,7 +106,7 @@ def grain_of(rng: random.Random) -> Fraction:
 KINDS = list(FundingKind)
 
 
-def sources(rng: random.Random) -> SelfEvaluation:
+def sources(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
     """Funding by source in text and form, some of it not there, some of it negative."""
     count = rng.randint(1, 5)
     kinds = rng.sample(KINDS[:-1], count)
@@ -113,11 +120,14 @@ def sources(rng: random.Random) -> SelfEvaluation:
     ]
     plain, grain = not sometimes(rng, 3), grain_of(rng)
     true = {
-        phase: [abs(amount(rng, grain)) if plain else amount(rng, grain) for _ in kinds]
+        phase: [
+            abs(amount(rng, grain, wild=wild)) if plain else amount(rng, grain, wild=wild)
+            for _ in kinds
+        ]
         for phase in PHASES
     }
     hidden = {
-        phase: abs(amount(rng, grain))
+        phase: abs(amount(rng, grain, wild=wild))
         if FundingKind.OTHER not in kinds and sometimes(rng, 2)
         else Fraction(0)
         for phase in PHASES
@@ -132,7 +142,7 @@ def sources(rng: random.Random) -> SelfEvaluation:
     if sometimes(rng, 3):
         share = None if not whole["initial"] else change / whole["initial"]
         adjustment = Adjustment(
-            amount=blanked(rng, cell(change * scale, unit, places)),
+            amount=blanked(rng, cell(change * scale, unit, places), 6 if wild else 0),
             rate=parse_figure("" if share is None else cell(100 * share, "%", 2)),
         )
 
@@ -140,6 +150,7 @@ def sources(rng: random.Random) -> SelfEvaluation:
         scale = 10**4 if unit == "元" else 1
 
         def said(value: Fraction, chances: int) -> Stated:
+            chances = chances if wild else 0
             return blanked(rng, cell(value * scale, unit, places), chances, none=not value)
 
         def rate(above: Fraction, below: Fraction) -> Stated:
@@ -172,30 +183,36 @@ def sources(rng: random.Random) -> SelfEvaluation:
     return SelfEvaluation(narrative=narrative, form=form)
 
 
-def spending(rng: random.Random) -> SelfEvaluation:
+def spending(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
     """Basic and project expenditure, categories, shares, in phrases of their own precision."""
     kinds = list(EconomicCategory)
     if sometimes(rng, 2):
         kinds = rng.sample(kinds, rng.randint(1, 3))
     grain = grain_of(rng)
-    by_kind = [abs(amount(rng, grain)) for _ in kinds]
-    further = abs(amount(rng, grain)) if len(kinds) < 4 and sometimes(rng, 2) else Fraction(0)
+    by_kind = [abs(amount(rng, grain, wild=wild)) for _ in kinds]
+    further = (
+        abs(amount(rng, grain, wild=wild)) if len(kinds) < 4 and sometimes(rng, 2) else Fraction(0)
+    )
     of = rng.sample(KINDS[:-1], rng.randint(1, 3))
     if sometimes(rng, 2) and FundingKind.OTHER not in of:
         of.append(FundingKind.OTHER)
-    by_source = [abs(amount(rng, grain)) for _ in of]
+    by_source = [abs(amount(rng, grain, wild=wild)) for _ in of]
     basic = {"executed": sum(by_kind, further)}
     project = {"executed": sum(by_source, Fraction(0))}
     for line in (basic, project):
-        line["revised"] = line["executed"] + abs(amount(rng, grain, 10**4))
-        line["initial"] = line["revised"] - amount(rng, grain, 10**5)
+        line["revised"] = line["executed"] + abs(amount(rng, grain, 10**4, wild=wild))
+        change = amount(rng, grain, 10**5, wild=wild)
+        line["initial"] = line["revised"] + (-change if wild else change)
     whole = {phase: basic[phase] + project[phase] for phase in PHASES}
     mode = RoundingMode.DOWN if sometimes(rng, 8) else RoundingMode.HALF_UP
 
     def phrase() -> Callable[[Fraction], Stated]:
         unit, places = rng.choice(PRINTS[grain])
         scale = 10**4 if unit == "元" else 1
-        return lambda value: blanked(rng, cell(value * scale, unit, places), 9, none=not value)
+        chances = 9 if wild else 0
+        return lambda value: blanked(
+            rng, cell(value * scale, unit, places), chances, none=not value
+        )
 
     def rates(line: Mapping[str, Fraction]) -> dict[str, Stated]:
         found: dict[str, Stated] = {}
@@ -233,17 +250,21 @@ def spending(rng: random.Random) -> SelfEvaluation:
     return SelfEvaluation(narrative=narrative)
 
 
-def holdings(rng: random.Random) -> SelfEvaluation:
+def holdings(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
     """三公经费, procurement, fixed assets, people and projects; much of it blank or 0."""
     names = ("overseas_travel", "vehicle_purchase", "vehicle_operation", "official_reception")
-    none, grain = sometimes(rng, 3), grain_of(rng)
-    budget = [Fraction(0) if none else abs(amount(rng, grain, 10**4)) for _ in names]
-    spent = [one * rng.choice((0, 1, 1, Fraction(7, 9))) // grain * grain for one in budget]
+    none, grain = wild and sometimes(rng, 3), grain_of(rng)
+    budget = [Fraction(0) if none else abs(amount(rng, grain, 10**4, wild=wild)) for _ in names]
+    spent = [
+        one * rng.choice((0 if wild else 1, 1, 1, Fraction(7, 9))) // grain * grain
+        for one in budget
+    ]
     totals = (sum(budget, Fraction(0)), sum(spent, Fraction(0)))
     unit, places = rng.choice(PRINTS[grain])
     scale = 10**4 if unit == "元" else 1
 
     def said(value: Fraction, chances: int = 8) -> Stated:
+        chances = chances if wild else 0
         return blanked(rng, cell(value * scale, unit, places), chances, none=not value)
 
     def rate(above: Fraction, below: Fraction) -> Stated:
@@ -251,16 +272,18 @@ def holdings(rng: random.Random) -> SelfEvaluation:
             return parse_figure(rng.choice(("100%", "0", "0.00%", "—", "")))
         return blanked(rng, cell(100 * above / below, "%", 2))
 
-    bought, paid, value, gone = (abs(amount(rng, grain)) for _ in range(4))
+    bought, paid, value, gone = (abs(amount(rng, grain, wild=wild)) for _ in range(4))
     a, b, retired, honorary = (rng.randint(0, 30) for _ in range(4))
     new, recurring = rng.randint(0, 4), rng.randint(0, 9)
     done = rng.randint(0, new + recurring)
 
     def people(count: int) -> Stated:
-        return blanked(rng, f"{count}{rng.choice(('人', '人', '名', ''))}", none=not count)
+        unit = rng.choice(("人", "人", "名", "" if wild else "人"))
+        return blanked(rng, f"{count}{unit}", none=wild and not count)
 
     def projects(count: int) -> Stated:
-        return blanked(rng, f"{count}{rng.choice(('个', '个', ''))}", none=not count)
+        unit = rng.choice(("个", "个", "" if wild else "个"))
+        return blanked(rng, f"{count}{unit}", none=wild and not count)
 
     return SelfEvaluation(
         department=Department(
@@ -310,16 +333,16 @@ LEVELS = (
 )
 
 
-def marks(rng: random.Random) -> SelfEvaluation:
+def marks(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
     """Weights and scores under headings, which say sums in rows of their own or in their words."""
-    execution = rng.choice(("stated", "stated", "stated", "absent", "no score", "dash"))
+    execution = rng.choice(("stated", "absent", "no score", "dash")) if wild else "stated"
     of_rows = 100 if execution == "absent" and sometimes(rng, 2) else 90
     levels = LEVELS[: rng.randint(1, 3)]
     table = [(one, two) for one, twos in levels for two in twos for _ in range(rng.randint(1, 2))]
     weights = _split(rng, of_rows, len(table))
     places = rng.choice((0, 1, 2, 2))
     scores = [_mark(rng, weight, places) for weight in weights]
-    in_words, own_rows = sometimes(rng, 2), sometimes(rng, 3)
+    in_words, own_rows = wild and sometimes(rng, 2), sometimes(rng, 3)
     point = rng.choice(("", "分"))
 
     def points(value: Fraction) -> str:
@@ -410,14 +433,14 @@ def _mark(rng: random.Random, weight: int, places: int) -> Fraction:
     return round_to(Fraction(weight * rng.randint(0, 997), 997), places)
 
 
-def targets(rng: random.Random) -> SelfEvaluation:
+def targets(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
     """Completion rates and deviations of all directions, under one definition or two."""
     definition = rng.choice(("points", "target", "actual"))
     shown = rng.choice((0, 0, 2))
     rows: list[Indicator] = []
     for number in range(rng.randint(1, 4)):
         unit = rng.choice(("%", "%", "次", "天", ""))
-        sign = rng.choice(("≥", "≥", "≥", "≤", "＝", "<", ">", ""))
+        sign = rng.choice(("≥", "≥", "≥", "≤", "＝", "<", ">", "" if wild else "≥"))
         aim = Fraction(rng.choice((rng.randint(1, 20), rng.randint(50, 100), 0)))
         places = rng.choice((0, 0, 2)) if unit == "%" else rng.choice((0, 0, 0, 1))
         actual = aim * rng.choice((1, 1, Fraction(rng.randint(50, 150), 100)))
@@ -456,7 +479,7 @@ def targets(rng: random.Random) -> SelfEvaluation:
     return SelfEvaluation(form=Statement(indicators=tuple(rows)))
 
 
-FAMILIES: Mapping[str, Callable[[random.Random], SelfEvaluation]] = MappingProxyType(
+FAMILIES: Mapping[str, Callable[..., SelfEvaluation]] = MappingProxyType(
     {
         "sources": sources,
         "spending": spending,
@@ -468,8 +491,11 @@ FAMILIES: Mapping[str, Callable[[random.Random], SelfEvaluation]] = MappingProxy
 """The families, by name."""
 
 
-def jolted(report: SelfEvaluation, rng: random.Random) -> SelfEvaluation:
-    """The report with one figure moved by some units in its last place, and read again."""
+def jolted(report: SelfEvaluation, rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
+    """The report with one figure moved by some units in its last place.
+
+    Only a wild one is moved to 0 or beyond.
+    """
     found = [path for path, _ in figures(report)]
     if not found:
         return report
@@ -480,12 +506,9 @@ def jolted(report: SelfEvaluation, rng: random.Random) -> SelfEvaluation:
         if path != chosen:
             return figure
         value = figure.value + steps * Decimal(1).scaleb(-figure.places)
+        if not wild and value * figure.value <= 0:
+            return figure
         text = f"{value:f}{figure.unit.symbol}"
         return attrs.evolve(figure, value=value, text=text)
 
     return map_figures(report, moved)
-
-
-def as_read(report: SelfEvaluation) -> SelfEvaluation:
-    """The report with the precision of its columns."""
-    return with_column_precision(report)

@@ -1,27 +1,35 @@
-"""Reports to put before z3 and the audit: made by the benchmarks, right or with slips, by seed."""
+"""Reports to put before z3 and the audit, by seed: right, with slips, and by hand."""
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import attrs
 
+from benchmarks import prints
 from benchmarks.planting import SLIPS, plant, plant_pair
 from benchmarks.shapes import clean
-from budgetperf.model import SelfEvaluation
+from budgetperf.model import SelfEvaluation, with_column_precision
+from tests.oracle.families import FAMILIES, jolted
+from tests.oracle.ruled_families import RULES, WILD_RULES, ruled
 
-__all__ = ["SOURCES", "Trial"]
+__all__ = ["SOURCES", "WILD_SOURCES", "Trial"]
 
 
 @attrs.frozen(kw_only=True)
 class Trial:
-    """A report to try, the rule-set that goes with it, and what was done to it in words."""
+    """A report to try, the rule-set that goes with it, and what was done to it in words.
+
+    One that is true was printed from true numbers, and nothing was changed in it.
+    """
 
     name: str
     report: SelfEvaluation
     rules: str | None = None
+    is_true: bool = False
 
 
 SMALL = ("department-2023", "project", "narrative-only")
@@ -31,12 +39,7 @@ SMALL = ("department-2023", "project", "narrative-only")
 def right(seed: int) -> Trial:
     """A report in which nothing is wrong."""
     shape = random.Random(f"right {seed}").choice(SMALL)
-    return Trial(name=f"{shape} {seed}", report=clean(shape, seed))
-
-
-def wide(seed: int) -> Trial:
-    """A long report in which nothing is wrong."""
-    return Trial(name=f"wide {seed}", report=clean("whole-department-wide", seed))
+    return Trial(name=f"{shape} {seed}", report=clean(shape, seed), is_true=True)
 
 
 def planted(seed: int) -> Trial:
@@ -53,7 +56,62 @@ def planted(seed: int) -> Trial:
     return Trial(name=f"{shape} {seed}: {found.kind}, {found.text}", report=found.report)
 
 
+def printed(seed: int) -> Trial:
+    """A report of the second generator, with the rule-set that its scores follow."""
+    case = prints.report(seed)
+    return Trial(name=f"printed {seed}", report=case.report, rules=case.rules, is_true=True)
+
+
+def spoilt(seed: int) -> Trial:
+    """The same with one total that its parts do not make."""
+    case = prints.report(seed)
+    found = prints.spoilt(case, random.Random(f"spoilt {seed}"))
+    if found is None:
+        return printed(seed)
+    name = f"spoilt {seed}: {found.path} {found.right} became {found.wrong}"
+    return Trial(name=name, report=found.report, rules=case.rules)
+
+
+def by_hand(family: str, *, wild: bool = False) -> Callable[[int], Trial]:
+    """A small report of a family; every other one with one figure moved a little."""
+
+    def made(seed: int) -> Trial:
+        rng = random.Random(f"{family} {seed}")
+        report = FAMILIES[family](rng, wild=wild)
+        if seed % 2:
+            report = jolted(report, rng, wild=wild)
+        report = with_column_precision(report)
+        return Trial(name=f"{family} {seed}", report=report, is_true=not seed % 2)
+
+    return made
+
+
+def by_rules(seed: int, *, wild: bool = False) -> Trial:
+    """A form whose scores a rule-set gives; every other one with one figure moved a little."""
+    rng = random.Random(f"ruled {seed}")
+    rules = rng.choice(WILD_RULES if wild else RULES)
+    report = ruled(rng, rules, wild=wild)
+    if seed % 2:
+        report = jolted(report, rng, wild=wild)
+    report = with_column_precision(report)
+    return Trial(name=f"{rules} {seed}", report=report, rules=rules, is_true=not seed % 2)
+
+
 SOURCES: Mapping[str, Callable[[int], Trial]] = MappingProxyType(
-    {"right": right, "planted": planted, "wide": wide}
+    {
+        "right": right,
+        "planted": planted,
+        "printed": printed,
+        "spoilt": spoilt,
+        **{family: by_hand(family) for family in FAMILIES},
+        "ruled": by_rules,
+    }
 )
 """Where reports come from: functions from a seed, by name."""
+WILD_SOURCES: Mapping[str, Callable[[int], Trial]] = MappingProxyType(
+    {
+        **{family: by_hand(family, wild=True) for family in FAMILIES},
+        "ruled": functools.partial(by_rules, wild=True),
+    }
+)
+"""The same, of reports with what the audit is known to take wrong."""

@@ -239,10 +239,19 @@ class RuledClaims(Claims):
         """A score that a rule may have given: added up as it is, or as it is printed."""
         if path in self.given:
             return self.real(f"{path}^")
-        figure = self.figure(path) if path.endswith(".score") else None
-        if figure is not None and self.places is not None and figure.places >= self.places:
+        figure = self.figure(path) if path.endswith("score") else None
+        is_given = path.endswith(".score") and self.places is not None
+        if figure is not None and is_given and figure.places >= (self.places or 0):
             return number(figure.nominal)
+        if figure is not None and figure.is_exact and self.is_rounding:
+            return self.real(f"{path}~")
         return super().value(path, among)
+
+    @property
+    def is_rounding(self) -> bool:
+        """Whether a whole score is none that the rules give, so that whole scores are rounded."""
+        shown = ((self.figure(path), scores) for path, scores in self.given.items())
+        return any(one and one.is_exact and one.nominal not in scores for one, scores in shown)
 
     def prints(self) -> None:
         super().prints()
@@ -255,12 +264,12 @@ class RuledClaims(Claims):
             ways += [] if exact is None else [between(score, exact)]
             self.say("print", [path], z3.Or(*ways))
 
-    def range_of(self, path: str, among: Sequence[str]) -> Interval | None:
-        """Between what the true number at ``path`` lies beside the others, if it is printed."""
+    def range_of(self, path: str) -> Interval | None:
+        """Between what the true number at ``path`` lies, if it is printed."""
         figure = self.figure(path)
         if figure is None:
             return None
-        if self.is_coarse(figure, among):
+        if self.is_round(figure, ()):
             return _rounded_to(Fraction(figure.value), figure.places).scaled(figure.unit.scale)
         return figure.interval
 
@@ -270,7 +279,7 @@ class RuledClaims(Claims):
         """Note which scores a rule may give, so that they may be added up as they are."""
         if "discretion" in data:
             return  # A person gave it.
-        above, below = (self.range_of(one, over) for one in over)
+        above, below = (self.range_of(one) for one in over)
         if above is None or below is None or self.places is not None or not self.figure(path):
             return
         ends = (above.lower, above.upper, below.lower, below.upper)
@@ -412,7 +421,7 @@ class RuledClaims(Claims):
             return
         if self.is_dash(pair[0]) or self.is_dash(pair[1]):
             return
-        above, below = (self.value(path, pair) for path in pair)
+        above, below = (self.value(path) for path in pair)
         weights = [read(rule["weight"])]
         stated = self.figure(f"{top}.weight")
         if stated is not None and stated.nominal > 0:
@@ -507,7 +516,7 @@ class RuledClaims(Claims):
         shown = [self.figure(path) for path in pair]
         if rule is None or not all(shown) or not self.alike(pair):
             return None
-        actual, aim = (self.value(path, pair) for path in pair)
+        actual, aim = (self.value(path) for path in pair)
         measures = {
             "actual/target": Measured(above=actual, below=aim),
             "target/actual": Measured(above=aim, below=actual),
@@ -596,7 +605,7 @@ class RuledClaims(Claims):
                 pair = (f"{top}.executed", f"{top}.revised")
             if not all(map(self.figure, pair)) or not self.alike(pair):
                 continue
-            one, other = (self.value(path, pair) for path in pair)
+            one, other = (self.value(path) for path in pair)
             sizes = [Measured(above=one, below=other)]
             if cap["on"] == "adjustment-size":
                 sizes = [
