@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from budgetperf.audit import alike as module
 from budgetperf.audit.alike import NONE_ALIKE, Alike, alike
 from budgetperf.audit.diagnoses import disjoint_conflicts
 from budgetperf.audit.system import Solver, System
@@ -109,3 +110,39 @@ def test_images_are_as_many_as_are_counted(chosen: int) -> None:
     images = list(same.images(chosen))
     assert len(images) == len(set(images)) == same.count(chosen)
     assert same.count(0b0111) == math.comb(4, 3)
+
+
+def test_rows_with_a_rate_change_places_as_a_whole() -> None:
+    """1 = 2 / 2 in both rows, on one base; the total of the amounts is off."""
+    system = written(
+        "s = a1 + a2", "r1 = a1 / b", "r2 = a2 / b",
+        a1="=2", r1="=1", a2="=2", r2="=1", s="=5", b="=2",
+    )  # fmt: skip
+
+    assert families(found(system)) == [[(0, 1), (2, 3)]]
+
+
+def test_amount_and_base_of_a_rate_are_told_apart() -> None:
+    """In the second row the base is the part of the total: 1 = b2 / a2."""
+    system = written(
+        "s = a1 + a2", "r1 = a1 / b1", "r2 = b2 / a2",
+        a1="=2", r1="=1", b1="=2", a2="=2", r2="=1", b2="=2", s="=5",
+    )  # fmt: skip
+
+    assert families(found(system)) == []
+
+
+def test_inside_a_row_that_has_a_twin_its_own_parts_are_alike() -> None:
+    """Two rows of two equal parts each: of a row either part, and no part of the other row."""
+    system = written(
+        "s = x1 + x2", "x1 = p1 + q1", "x2 = p2 + q2",
+        s="=9", p1="=1", q1="=1", p2="=1", q2="=1",
+    )  # fmt: skip
+
+    assert sorted(families(found(system))) == [[(1,), (2,)], [(3,), (4,)]]
+
+
+def test_what_does_not_settle_is_not_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_ROUNDS", 0)
+
+    assert families(found(PARTS)) == []

@@ -210,3 +210,62 @@ def test_of_three_groups_two_are_one() -> None:
     assert min(len(one) for one in found) == 3
     assert len(found) == 2
     assert [[6], [7], [8]] in found
+
+
+TWINS = written(
+    "s1 <= w1", "s2 <= w2", "t = s1 + s2",
+    s1="=3", w1="=2", s2="=3", w2="=2", t="[0, 100]",
+)  # fmt: skip
+"""Two rows that say the same and are both wrong: a score above its weight."""
+
+
+def test_what_would_belong_to_two_conflicts_belongs_to_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Asked what is alike, or not: each row has its score and its weight to blame."""
+    expected = [[[0], [1]], [[2], [3]]]
+    assert sorted(groups(TWINS)) == expected
+
+    monkeypatch.setattr(module, "_MANY", 1)
+    assert sorted(groups(TWINS)) == expected
+
+
+def test_of_many_connected_groups_those_that_depend_are_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_GROUPS", 1)
+
+    found = diagnose(Solver(TIED))
+    assert len(found) == 1
+    assert sets(found[0])[:4] == [[b, y] for b in (1, 2) for y in (4, 5)]
+
+
+def test_many_connected_groups_that_go_together_stay_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_GROUPS", 1)
+    system = written(
+        "c = a + b", "z = x + y", "t = c + z", a="=1", b="=2", c="=4", x="=1", y="=2", z="=4"
+    )
+
+    assert groups(system) == [[[0], [1], [2]], [[3], [4], [5]]]
+
+
+def test_groups_are_not_tried_beyond_what_may_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing may be done: what was found of each group stays as it is."""
+    monkeypatch.setattr(module, "_GROUPS", 1)
+    solver = Solver(TIED)
+    one, other = (minimal_diagnoses(solver, released=released) for released in (0b111000, 0b000111))
+
+    assert list(module._dependent(solver, {0: one, 1: other}, (0, 1), solver.work - 1)) == []
+    assert list(module._dependent(solver, {0: one, 1: other}, (0, 1), solver.work + 10**9))
+
+
+def test_of_many_sets_that_wait_only_some_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits: not even the single figures of a broken sum are tried, and it is said."""
+    monkeypatch.setattr(module, "_WAITING", 0)
+    found = minimal_diagnoses(Solver(written("c = a + b", a="=1", b="=2", c="=4")))
+
+    assert (found.sets, found.complete) == ((), 0)
+    assert found.undecided is not None
+    assert found.undecided.code == "search-limit"
