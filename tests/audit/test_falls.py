@@ -9,7 +9,7 @@ from budgetperf import Figure, Indicator, Statement
 from budgetperf import SelfEvaluation as Report
 from budgetperf.audit.expression import Equation
 from budgetperf.exact import RoundingMode
-from tests.audit.check_cases import E, I, R, form, found, row, verdicts
+from tests.audit.check_cases import C, E, I, R, T, form, found, row, verdicts
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,80 @@ def test_a_score_that_the_rule_set_lowers_is_no_fall() -> None:
     over = form(row("a", "≥90%", "88%", score="19"), row("b", "≥90%", "100%", score="18"))
     assert verdicts(over, "W06") == ["review"]
     assert verdicts(over, "W06", "xinjiang-observed-2023") == [E]  # 20 × (1 - 10 %)
-    assert verdicts(over, "W06", "yitihua-default") == [I]  # full marks are due
+    (as_due,) = found(over, "W06", "xinjiang-observed-2023")
+    assert "规则集如此规定" in as_due.why.zh
+    assert "as the rule has it" in as_due.why.en
     # It has no rule for what misses its target: what it does not say, it does not decide.
     short = form(row("a", "≥90%", "80%", score="19"), row("b", "≥90%", "81%", score="18"))
     assert verdicts(short, "W06", "xinjiang-observed-2023") == [I]
+
+
+# By this one, 20 points are due from 100 % on, 18 at 90 % and 16 at 80 %; "=" it does not mention.
+PILOT = "national-pilot-2016"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "wrong"),
+    [
+        (("80次", "16"), ("90次", "15"), [E, I]),  # the higher completion has too little
+        (("80次", "19"), ("90次", "18"), [I, E]),  # the lower one too much
+        (("80次", "19"), ("90次", "15"), [I, I]),
+        (("80次", "16"), ("200次", "15"), [E, I]),
+    ],
+)
+def test_a_fall_between_scores_that_the_rule_set_gives_is_told_by_it(
+    low: tuple[str, str], high: tuple[str, str], wrong: list[object]
+) -> None:
+    """W04 names each score that is not due. That they fall says nothing more."""
+    report = form(*(row(done, "≥100次", done, score=score) for done, score in (low, high)))
+    assert verdicts(report, "W04", PILOT) == wrong
+    (finding,) = found(report, "W06", PILOT)
+    assert (finding.verdict, finding.reason) == (C, "by-rule")
+    assert finding.equation is None
+    assert "W04" in finding.why.zh
+    assert "W04" in finding.why.en
+    assert [o.path for o in finding.operands if o.path.endswith("score")] == [
+        "form.indicators[0].score", "form.indicators[1].score",
+    ]  # fmt: skip
+
+
+def test_scores_that_were_rounded_and_cut_contradict_each_other() -> None:
+    """19.5 to 20 and 19.6 to 19: each may be printed so, but not both in one way."""
+    rows = (row("甲", "≥100次", "97.5次", score="20"), row("乙", "≥100次", "98次", score="19"))
+    assert verdicts(form(*rows), "W04", PILOT) == [E, T]
+    assert verdicts(form(*rows), "W06", PILOT) == [I]
+    wrong = row("丙", "≥100次", "50次", score="20")  # 10 are due: that 20 is more than 19 is told
+    assert verdicts(form(wrong, rows[1]), "W04", PILOT) == [I, T]
+    assert verdicts(form(wrong, rows[1]), "W06", PILOT) == ["by-rule"]
+
+
+def test_scores_that_are_due_never_fall() -> None:
+    rows = (row(f"完成{n}", "≥100次", f"{n}次", score=s) for n, s in ((80, "16"), (90, "18")))
+    assert verdicts(form(*rows), "W06", PILOT) == [E]
+
+
+def test_a_fall_to_a_wrong_score_counts_where_the_rule_set_is_silent_on_the_other() -> None:
+    """18 are due at 100 % of ≥90 %; nothing is said of 88 %, which has more than 17."""
+    rows = (row("甲", "≥90%", "88%", score="19"), row("乙", "≥90%", "100%", score="17"))
+    assert verdicts(form(*rows), "W04", "xinjiang-observed-2023") == ["rule-silent", I]
+    (finding,) = found(form(*rows), "W06", "xinjiang-observed-2023")
+    assert finding.verdict is I
+    assert isinstance(finding.equation, Equation)
+
+
+def test_a_fall_that_the_rule_set_does_not_tell_comes_before_those_that_it_does() -> None:
+    told = row("甲", "≥100次", "80次", score="19"), row("乙", "≥100次", "90次", score="8")
+    silent = row("丙", "=100次", "85次", score="18"), row("丁", "=100次", "90次", score="17")
+    report = form(*told, *silent)
+    assert verdicts(report, "W04", PILOT) == [I, I, "rule-silent", "rule-silent"]
+    (finding,) = found(report, "W06", PILOT)
+    assert finding.verdict is I
+    assert "丙" in finding.why.zh  # 18 beside 8 of 乙, which is wrong by the rule-set
+    assert "乙" in finding.why.zh
+    assert "另有 2 项" in finding.why.zh  # 丙 and 丁 beside 甲
+    (alone,) = found(form(told[0], *silent), "W06", PILOT)
+    assert alone.verdict is I
+    assert "丁" in alone.why.zh
 
 
 def test_a_deduction_with_a_reason_is_for_a_reviewer() -> None:

@@ -45,9 +45,11 @@ def indicator(number: int, actual: Figure, target: int, score: Figure) -> Indica
     )
 
 
-def falls(indicators: list[Indicator]) -> list[Finding]:
+def falls(
+    indicators: list[Indicator], code: str = "W06", rules: str | None = None
+) -> list[Finding]:
     report = Report(form=Statement(indicators=tuple(indicators)))
-    return [finding for finding in audit(report).findings if finding.code == "W06"]
+    return [finding for finding in audit(report, rules=rules).findings if finding.code == code]
 
 
 @given(
@@ -105,3 +107,37 @@ def test_what_no_rule_gives_is_a_contradiction(
     ]
     (finding,) = falls(table)
     assert finding.verdict is Verdict.INCONSISTENT
+
+
+@given(
+    rows=st.lists(
+        st.tuples(st.sampled_from(["≥", "="]), st.integers(0, 130), st.integers(0, WEIGHT)),
+        min_size=2,
+        max_size=5,
+    )
+)
+def test_a_rule_set_takes_a_contradiction_only_where_it_finds_the_cause(
+    rows: list[tuple[str, int, int]],
+) -> None:
+    """This one scores targets with ≥ in proportion, and says nothing of those with =."""
+    rule_set = "national-pilot-2016"
+    table = [
+        Indicator(
+            name=f"指标{number}",
+            target=Target.parse(f"{operator}100次"),
+            actual=Figure(value=done, unit="次", rounding=None),
+            weight=Figure(value=WEIGHT, rounding=None),
+            score=Figure(value=score, rounding=None),
+        )
+        for number, (operator, done, score) in enumerate(rows)
+    ]
+    (plain,), (ruled,) = falls(table), falls(table, rules=rule_set)
+    scores = [f.verdict for f in falls(table, "W04", rule_set)]
+    if plain.verdict is Verdict.INCONSISTENT and ruled.verdict is not Verdict.INCONSISTENT:
+        assert Verdict.INCONSISTENT in scores
+    if ruled.reason == "by-rule":
+        assert Verdict.INCONSISTENT in scores
+    if set(scores) <= {Verdict.EXACT, Verdict.ROUNDING, Verdict.INCONSISTENT}:
+        assert ruled.verdict is not Verdict.INCONSISTENT
+    if {operator for operator, _, _ in rows} == {"="}:
+        assert ruled.verdict is plain.verdict

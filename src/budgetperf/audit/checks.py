@@ -27,12 +27,12 @@ __all__ = [
     "STATEMENTS",
     "Row",
     "due_score",
-    "is_by_rule",
     "is_met",
     "level_counts",
     "marks_and_targets",
     "repeated",
     "rows",
+    "score_verdict",
     "units_differ",
 ]
 
@@ -145,7 +145,8 @@ def marks_and_targets(
             zh=f"{why.zh}，分值 {weight.stated}，得分 {score.stated}",
             en=f"{why.en}; weight {weight.stated}, score {score.stated}",
         )
-        if rules is not None and verdict is Verdict.INCONSISTENT and is_by_rule(row, report, rules):
+        by_rule = None if rules is None else score_verdict(row, report, rules)
+        if verdict is Verdict.INCONSISTENT and by_rule is not None and by_rule.holds:
             verdict = Verdict.EXACT
             marks = Text(zh=f"{marks.zh}，规则集如此规定", en=f"{marks.en}, as the rule has it")
         taking_part = (
@@ -167,14 +168,14 @@ def due_score(row: Row, report: SelfEvaluation, rules: RuleSet) -> ScoreRange | 
     return found
 
 
-def is_by_rule(row: Row, report: SelfEvaluation, rules: RuleSet) -> bool | None:
-    """Whether the stated score is one that the rule-set admits; ``None`` if it says nothing."""
+def score_verdict(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict | None:
+    """The verdict on the stated score by the rule-set; ``None`` if that says nothing."""
     score = row.figure("score")
     result = due_score(row, report, rules)
     if isinstance(result, NoScore):
         return None
     printed = as_result(score, result.admissible, rules)
-    return judge_value(printed, result.admissible, result.value).verdict.holds
+    return judge_value(printed, result.admissible, result.value).verdict
 
 
 _MET = {

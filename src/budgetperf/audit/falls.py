@@ -13,9 +13,9 @@ from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.rules import RuleSet
 from budgetperf.rules.gauges import may_be_edited
 
-from .checks import Row, is_by_rule, rows, units_differ
+from .checks import Row, rows, score_verdict, units_differ
 from .composing import simple, unchecked
-from .expression import Equation
+from .expression import Equation, Operand
 from .finding import Finding, Verdict
 from .reasons import explanations
 from .relation import Relation
@@ -33,6 +33,9 @@ def monotone_scores(
     else may have a reason of its own is for a reviewer: a completion above 100 %, a deduction that
     is explained, two kinds of indicators, targets without an operator. All falls of one weight are
     one finding, which names the greatest.
+
+    Where the chosen rule-set says of both scores whether they are due, and one is not, the fall
+    comes of that, and W04 has told it.
     """
     words = explanations(report)
     groups: dict[tuple[str, Fraction, bool], list[_Scored]] = defaultdict(list)
@@ -48,7 +51,7 @@ def monotone_scores(
         if len(members) > 1:
             points = decimal_text(weight)
             formula = f"scores of {statement}.indicators with weight {points} rise with completion"
-            yield _finding(relation, report, members, points, formula, said=said)
+            yield _finding(relation, report, members, points, formula, rules, said=said)
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +67,7 @@ class _Scored:
         kind: what else tells one rule from another: the operator, and whether it is a satisfaction,
             which several forms score by bands of its own.
         explained: whether a reason is given.
-        by_rule: whether the chosen rule-set admits the score; ``None`` if nothing is said of it.
+        by_rule: what the chosen rule-set makes of the score; ``None`` if it says nothing of it.
     """
 
     row: Row
@@ -74,7 +77,7 @@ class _Scored:
     step: Fraction
     kind: tuple[object, ...]
     explained: bool
-    by_rule: bool | None
+    by_rule: Verdict | None
 
     @classmethod
     def of(
@@ -93,12 +96,22 @@ class _Scored:
             explained=explained,
             by_rule=None
             if rules is None or may_be_edited(row.indicator, rules)
-            else is_by_rule(row, report, rules),
+            else score_verdict(row, report, rules),
         )
 
     @property
     def name(self) -> str:
         return self.row.indicator.key
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the chosen rule-set gives the score."""
+        return self.by_rule is not None and self.by_rule.holds
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it gives another one."""
+        return self.by_rule is Verdict.INCONSISTENT
 
 
 def _is_satisfaction(indicator: Indicator) -> bool:
@@ -129,29 +142,33 @@ def _finding(
     members: list[_Scored],
     weight: str,
     formula: str,
+    rules: RuleSet | None,
     *,
     said: bool,
 ) -> Finding:
-    lowered = [one for one in members if not one.by_rule]
-    falls = _falls(members, lowered)
-    beyond = [fall for fall in falls if not fall.within_rounding]
+    beyond = _beyond_rounding(_untold(members))
     if not beyond:
+        told = _beyond_rounding(_told(members))
+        if told:
+            return _told_by_rule(relation, report, told, weight, formula, rules)
         scores = tuple(one.row.operand(report, "score") for one in members)
         why = Text(
             zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
             en=f"the {len(members)} indicators with weight {weight} never fall",
         )
+        if _beyond_rounding(_falls(members, [one for one in members if one.is_due])):
+            why = Text(
+                zh=f"{why.zh}，规则集如此规定的除外",
+                en=f"{why.en}, except as the rule has it",
+            )
+        falls = _falls(members, [one for one in members if not one.is_due])
         if falls:
             why = Text(zh=f"{why.zh}（舍入范围内）", en=f"{why.en}, within rounding")
         verdict = Verdict.ROUNDING if falls else Verdict.EXACT
         return simple(relation, verdict, why, scores, formula)
-    certain = _contradictions(members, lowered) if said else []
+    certain = _contradictions(members) if said else []
     fall = max(certain or beyond, key=lambda one: one.depth)
-    pair = tuple(
-        one.row.operand(report, name)
-        for one in (fall.worse, fall.better)
-        for name in ("score", "weight", "actual", "target.value")
-    )
+    pair = _figures(fall, report)
     why = _text(fall, weight, others=len(beyond) - 1)
     if certain:
         order = Equation(left=pair[0], comparator="≤", right=pair[4])
@@ -162,17 +179,69 @@ def _finding(
     return unchecked(relation, "review", why, formula=formula, taking_part=pair)
 
 
-def _contradictions(members: list[_Scored], lowered: list[_Scored]) -> list[_Fall]:
+def _figures(fall: _Fall, report: SelfEvaluation) -> tuple[Operand, ...]:
+    """What the two rows of a fall state, the score first."""
+    return tuple(
+        one.row.operand(report, name)
+        for one in (fall.worse, fall.better)
+        for name in ("score", "weight", "actual", "target.value")
+    )
+
+
+def _told_by_rule(
+    relation: Relation,
+    report: SelfEvaluation,
+    told: list[_Fall],
+    weight: str,
+    formula: str,
+    rules: RuleSet | None,
+) -> Finding:
+    """The finding where there are no other falls than those that W04 has told."""
+    fall = max(told, key=lambda one: one.depth)
+    why = _text(fall, weight, others=len(told) - 1)
+    why = Text(
+        zh=f"{why.zh}；应得多少，规则集有规定，见 W04",
+        en=f"{why.en}; the rule-set says what is due: see W04",
+    )
+    pair = _figures(fall, report)
+    return unchecked(relation, "by-rule", why, formula=formula, taking_part=pair, rules=rules)
+
+
+def _untold(members: list[_Scored]) -> list[_Fall]:
+    """The falls that W04 has not told, to scores that the chosen rule-set does not give."""
+    silent = [one for one in members if one.by_rule is None]
+    return _falls(members, silent) + _against_rule(members)
+
+
+def _against_rule(members: list[_Scored]) -> list[_Fall]:
+    """Of these, those where the rule-set says something of the lower score."""
+    silent = [one for one in members if one.by_rule is None]
+    wrong = [one for one in members if one.is_wrong]
+    cut = [one for one in members if one.by_rule is Verdict.TRUNCATED]
+    return _falls(silent, wrong) + _falls([one for one in members if not one.is_wrong], cut)
+
+
+def _told(members: list[_Scored]) -> list[_Fall]:
+    """The falls that W04 has told: it decides on both scores, and one is not due."""
+    decided = [one for one in members if one.by_rule is not None]
+    wrong = [one for one in decided if one.is_wrong]
+    return _falls(decided, wrong) + _falls(wrong, [one for one in decided if not one.is_wrong])
+
+
+def _beyond_rounding(falls: list[_Fall]) -> list[_Fall]:
+    return [fall for fall in falls if not fall.within_rounding]
+
+
+def _contradictions(members: list[_Scored]) -> list[_Fall]:
     """The falls that no rule could give, or that the chosen rule-set does not."""
-    ruled_out = [one for one in lowered if one.by_rule is False]
-    found = _falls(members, ruled_out)
+    found = _against_rule(members)
     kinds: dict[tuple[object, ...], list[_Scored]] = defaultdict(list)
     for one in members:
         kinds[one.kind].append(one)
     for alike in kinds.values():
         unruled = [one for one in alike if one.by_rule is None]
         found += _falls(alike, [one for one in unruled if not one.exceeds and not one.explained])
-    return [fall for fall in found if not fall.within_rounding]
+    return _beyond_rounding(found)
 
 
 def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
