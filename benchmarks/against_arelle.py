@@ -43,8 +43,8 @@ from pathlib import Path
 import attrs
 
 import budgetperf as bp
-from budgetperf.audit.expression import Equation, Operand, Sum
-from budgetperf.audit.judging import judge
+from budgetperf.relations.expression import Equation, Operand, Sum
+from budgetperf.relations.judging import judge
 
 __all__ = ["Compared", "Print", "PrintedSum", "as_text", "draw", "inconsistent_in_arelle"]
 

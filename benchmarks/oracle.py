@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 import budgetperf as bp
-from budgetperf.audit.jointly import Joint, joint_system
-from budgetperf.audit.system import Linear, System, Terms
+from budgetperf.auditing.diagnosis.joint import Joint, joint_system
 from budgetperf.exact import Interval
+from budgetperf.linear.system import Linear, System, Terms
 
 __all__ = ["Oracle", "is_installed"]
 

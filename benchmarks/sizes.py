@@ -18,10 +18,10 @@ from types import FrameType
 
 import attrs
 
-from budgetperf.audit.diagnoses import Diagnoses, diagnose
-from budgetperf.audit.system import Linear, Printing, Quotient, Solver, System
-from budgetperf.audit.tableau import bits
 from budgetperf.exact import Interval, cell, fixed_text, round_to
+from budgetperf.linear.diagnoses import Diagnoses, diagnose
+from budgetperf.linear.simplex import bits
+from budgetperf.linear.system import Linear, Printing, Quotient, Solver, System
 
 __all__ = ["FORMS", "Timed", "timed", "tree", "wide", "with_slip"]
 

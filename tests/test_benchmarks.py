@@ -21,10 +21,10 @@ from benchmarks.oracle import Oracle
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
 from benchmarks.shapes import SHAPES, as_read, clean
 from benchmarks.sizes import FORMS, show, timed, with_slip
-from budgetperf.audit.diagnoses import diagnose
-from budgetperf.audit.diagnosis import Cause, Suspect
-from budgetperf.audit.slips import Explanation
-from budgetperf.audit.system import Quotient, Solver
+from budgetperf.auditing.diagnosis.causes import Cause, Suspect
+from budgetperf.auditing.slips.explanations import Explanation
+from budgetperf.linear.diagnoses import diagnose
+from budgetperf.linear.system import Quotient, Solver
 from budgetperf.model import FundingTotal
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.md"))

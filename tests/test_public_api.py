@@ -142,14 +142,14 @@ def test_names_that_are_loaded_late_work(name: str) -> None:
 @pytest.mark.parametrize(
     "first",
     [
-        "import budgetperf.audit.export",
-        "import budgetperf.audit.text, budgetperf.audit.checks, budgetperf.audit.scores",
-        "from budgetperf.audit import audit, relations; relations()",
+        "import budgetperf.display.data.audit",
+        "import budgetperf.display.text.audit, budgetperf.auditing.checks.comparisons, budgetperf.auditing.checks.scores",
+        "from budgetperf.auditing import audit, relations; relations()",
         "import budgetperf.audit",
-        "from budgetperf.audit import engine, judging",
+        "from budgetperf.auditing import engine, judging",
         "import importlib; importlib.import_module('budgetperf.audit')",
         "import budgetperf.cli",
-        "import budgetperf.rules; import budgetperf.audit.judging",
+        "import budgetperf.rules; import budgetperf.relations.judging",
         "import budgetperf; budgetperf.audit(budgetperf.SelfEvaluation(), rules='national-2020')",
     ],
 )
@@ -159,7 +159,7 @@ def test_audit_is_the_function_whatever_was_imported_first(first: str) -> None:
 {first}
 import budgetperf as bp
 from budgetperf import audit, check
-import budgetperf.audit.export, budgetperf.audit.checks, budgetperf.audit.scores
+import budgetperf.display.data.audit, budgetperf.auditing.checks.comparisons, budgetperf.auditing.checks.scores
 found = bp.audit(bp.SelfEvaluation())
 print(callable(bp.audit), bp.audit is audit, type(found).__name__, bp.check is check)
 """
@@ -187,7 +187,7 @@ def test_importing_does_not_load_what_is_read_later() -> None:
 import sys
 before = set(sys.modules)  # measuring coverage loads some of its own
 import budgetperf
-late = ("cattrs", "tomllib", "budgetperf.documents", "budgetperf.codec", "argparse")
+late = ("cattrs", "tomllib", "budgetperf.documents", "budgetperf.documents.json", "argparse")
 print([name for name in late if name in sys.modules and name not in before])
 """
     assert run(code) == "[]"

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 import budgetperf as bp
-from budgetperf.audit.binding import operand_at
-from budgetperf.audit.expression import Const, Equation, Ref, dimension, interval, nominal
-from budgetperf.audit.relation import Relation, equations
 from budgetperf.exact import Figure, RoundingMode, Text, Unit, cell, parse_number, round_to
+from budgetperf.relations.binding import operand_at
+from budgetperf.relations.catalogue import Relation, equations
+from budgetperf.relations.expression import Const, Equation, Ref, dimension, interval, nominal
 
 # The calls are wrong on purpose, and past the type checker.
 NUMBERS: list[tuple[Any, dict[str, Any]]] = [

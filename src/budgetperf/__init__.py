@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from budgetperf import rates
-from budgetperf.audit import (
+
+from .auditing import (
     Audit,
     Finding,
     InconsistentReportError,
@@ -23,7 +24,7 @@ from budgetperf.audit import (
     audit,
     check,
 )
-from budgetperf.exact import (
+from .exact import (
     Amount,
     BudgetperfError,
     Count,
@@ -42,7 +43,7 @@ from budgetperf.exact import (
     Unit,
     parse_figure,
 )
-from budgetperf.model import (
+from .model import (
     Department,
     Direction,
     EvaluationKind,
@@ -53,7 +54,7 @@ from budgetperf.model import (
     figures,
     with_column_precision,
 )
-from budgetperf.rates import (
+from .rates import (
     DeviationDefinition,
     adjustment_rate,
     completion_rate,
@@ -69,14 +70,14 @@ from budgetperf.rates import (
 
 if TYPE_CHECKING:
     from budgetperf import rules
-    from budgetperf.audit.conventions import Fit, rules_that_fit
-    from budgetperf.audit.diagnosis import Cause, Suspect
-    from budgetperf.audit.slips import Explanation
-    from budgetperf.codec import dumps, loads
-    from budgetperf.documents import UnusableDocumentError, parse, read
-    from budgetperf.example_run import Mismatch, run_example
-    from budgetperf.rules import RuleSet, rulesets
-    from budgetperf.scoring import Scorecard, ScoreLine, scorecard
+    from budgetperf.auditing.conventions.fitting import Fit, rules_that_fit
+    from budgetperf.auditing.diagnosis.causes import Cause, Suspect
+    from budgetperf.auditing.slips.explanations import Explanation
+    from budgetperf.documents.json import dumps, loads
+    from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, run_example, scorecard
+
+    from .documents import UnusableDocumentError, parse, read
+    from .rules import RuleSet, rulesets
 
 __version__ = "0.1.0"
 
@@ -150,22 +151,22 @@ __all__ = [
 
 # Imported when it is first used: rules and scoring, the diagnosis, what reads and writes files.
 _LATER = {
-    "Cause": "audit.diagnosis",
-    "Explanation": "audit.slips",
-    "Fit": "audit.conventions",
-    "Mismatch": "example_run",
-    "Suspect": "audit.diagnosis",
+    "Cause": "auditing.diagnosis.causes",
+    "Explanation": "auditing.slips.explanations",
+    "Fit": "auditing.conventions.fitting",
+    "Mismatch": "scoring",
+    "Suspect": "auditing.diagnosis.causes",
     "RuleSet": "rules",
     "ScoreLine": "scoring",
     "Scorecard": "scoring",
     "UnusableDocumentError": "documents",
-    "dumps": "codec",
-    "loads": "codec",
+    "dumps": "documents.json",
+    "loads": "documents.json",
     "parse": "documents",
     "read": "documents",
-    "rules_that_fit": "audit.conventions",
+    "rules_that_fit": "auditing.conventions.fitting",
     "rulesets": "rules",
-    "run_example": "example_run",
+    "run_example": "scoring",
     "scorecard": "scoring",
 }
 

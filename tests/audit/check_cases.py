@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from budgetperf import (
-    Figure,
-    Indicator,
-    Missing,
-    Statement,
-    Target,
-    Verdict,
-    audit,
-)
+from budgetperf import Figure, Indicator, Missing, Statement, Target, Verdict, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Finding
+from budgetperf.auditing import Finding
 from budgetperf.rules import RuleSet
 
 E, R, T, I, C = (  # noqa: E741

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Text
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Finding
+from budgetperf.auditing import Finding
 from budgetperf.exact import Stated
 from budgetperf.model import Adjustment, Funding, FundingTotal
-from budgetperf.rules import (
-    RuleSet,
-)
+from budgetperf.rules import RuleSet
 from tests.audit.check_cases import found
 
 DASH = Missing(reason=MissingReason.DASH, text="—")

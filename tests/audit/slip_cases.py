@@ -7,13 +7,9 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.audit.expression import Binary, Const, Equation, Expression, Operand, Sum
-from budgetperf.audit.slips import (
-    Accused,
-    Explanation,
-    explain,
-)
+from budgetperf.auditing.slips.explanations import Accused, Explanation, explain
 from budgetperf.exact import Figure, Interval, Text, Unit
+from budgetperf.relations.expression import Binary, Const, Equation, Expression, Operand, Sum
 
 HUNDRED = Const(value=Fraction(1), unit=Unit.of("%"))
 

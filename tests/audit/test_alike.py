@@ -6,11 +6,11 @@ import math
 
 import pytest
 
-from budgetperf.audit import alike as module
-from budgetperf.audit.alike import NONE_ALIKE, Alike, alike
-from budgetperf.audit.diagnoses import disjoint_conflicts
-from budgetperf.audit.system import Solver, System
-from budgetperf.audit.tableau import bits
+from budgetperf.linear import alike as module
+from budgetperf.linear.alike import NONE_ALIKE, Alike, alike
+from budgetperf.linear.diagnoses import disjoint_conflicts
+from budgetperf.linear.simplex import bits
+from budgetperf.linear.system import Solver, System
 from tests.oracle.written import written
 
 

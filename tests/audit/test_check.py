@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from budgetperf import BudgetperfError, Figure, check
-from budgetperf.audit import Verdict
+from budgetperf.auditing import Verdict
 
 E, R, T, I, U = (  # noqa: E741
     Verdict.EXACT, Verdict.ROUNDING, Verdict.TRUNCATED, Verdict.INCONSISTENT, Verdict.UNDEFINED,

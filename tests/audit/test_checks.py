@@ -17,11 +17,8 @@ from budgetperf import (
     audit,
 )
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Audit, relations
-from budgetperf.audit.assumption import Assumption
-from budgetperf.audit.expression import Operand, Ref, interval, nominal, render
-from budgetperf.audit.text import audit_text
-from budgetperf.audit.wording import range_text
+from budgetperf.auditing import Audit, relations
+from budgetperf.display.text.audit import audit_text
 from budgetperf.exact import Interval, RoundingMode, Unit, parse_figure
 from budgetperf.model import (
     Adjustment,
@@ -38,6 +35,9 @@ from budgetperf.model import (
     ThreePublicExpenses,
     ThreePublicItem,
 )
+from budgetperf.relations.assumption import Assumption
+from budgetperf.relations.expression import Operand, Ref, interval, nominal, render
+from budgetperf.relations.words import range_text
 from budgetperf.rules import get
 from tests.audit.check_cases import C, E, I, R, T, form, found, points, row, verdicts
 from tests.strategies import pickled

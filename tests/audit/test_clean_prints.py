@@ -12,9 +12,9 @@ import pytest
 import budgetperf as bp
 from budgetperf import Figure, Interval, Statement, Verdict, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Assumption
-from budgetperf.audit.system import Linear, Printing, Quotient
+from budgetperf.auditing import Assumption
 from budgetperf.exact import Stated, fixed_text, round_to
+from budgetperf.linear.system import Linear, Printing, Quotient
 from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal
 from tests.audit.check_cases import verdicts
 from tests.audit.rule_cases import BLANK, DASH, cell, form, indicator

@@ -24,7 +24,7 @@ from budgetperf import (
     read,
 )
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit.conventions import (
+from budgetperf.auditing.conventions.fitting import (
     Basis,
     BasisFit,
     BasisRow,

@@ -9,15 +9,10 @@ import pytest
 
 from budgetperf import Figure, Indicator, Statement
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Finding
+from budgetperf.auditing import Finding
 from budgetperf.exact import Interval
 from budgetperf.model import Funding
-from budgetperf.rules import (
-    Gauge,
-    Trigger,
-    derive,
-    get,
-)
+from budgetperf.rules import Gauge, Trigger, derive, get
 from tests.audit.check_cases import E, found, row, verdicts
 from tests.audit.rule_cases import (
     BLANK,

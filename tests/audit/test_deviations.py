@@ -9,7 +9,7 @@ import pytest
 
 from budgetperf import Figure, Suspect, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Finding
+from budgetperf.auditing import Finding
 from budgetperf.exact import Interval
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet, get

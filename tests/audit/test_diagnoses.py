@@ -5,11 +5,11 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf.audit import diagnoses as module
-from budgetperf.audit import tableau
-from budgetperf.audit.diagnoses import Diagnoses, diagnose, minimal_diagnoses
-from budgetperf.audit.system import Solver, System, Undecided
-from budgetperf.audit.tableau import Conflict, bits
+from budgetperf.linear import diagnoses as module
+from budgetperf.linear import simplex as tableau
+from budgetperf.linear.diagnoses import Diagnoses, diagnose, minimal_diagnoses
+from budgetperf.linear.simplex import Conflict, bits
+from budgetperf.linear.system import Solver, System, Undecided
 from tests.oracle.written import written
 
 

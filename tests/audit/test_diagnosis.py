@@ -11,11 +11,11 @@ import pytest
 
 import budgetperf as bp
 from budgetperf import Cause, Figure, Interval, Missing, Suspect, Verdict
-from budgetperf.audit import diagnosis
-from budgetperf.audit.cause_wording import chance_text, due_text
-from budgetperf.audit.export import audit_data
-from budgetperf.audit.system import Solver, Undecided
-from budgetperf.audit.text import audit_text
+from budgetperf.auditing.diagnosis import causes as diagnosis
+from budgetperf.auditing.diagnosis.words import chance_text, due_text
+from budgetperf.display.data.audit import audit_data
+from budgetperf.display.text.audit import audit_text
+from budgetperf.linear.system import Solver, Undecided
 from budgetperf.model import (
     Funding,
     FundingKind,

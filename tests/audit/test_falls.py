@@ -7,8 +7,8 @@ import pytest
 
 from budgetperf import Figure, Indicator, Statement
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit.expression import Equation
 from budgetperf.exact import RoundingMode
+from budgetperf.relations.expression import Equation
 from tests.audit.check_cases import C, E, I, R, T, form, found, row, verdicts
 
 

@@ -11,8 +11,11 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf.audit.html import audit_html, causes_html, finding_html
-from budgetperf.exact.markup import STYLE
+from budgetperf.display.html.audit import audit_html, causes_html, finding_html
+from budgetperf.display.html.markup import STYLE
+from budgetperf.display.html.report import report_html
+from budgetperf.display.html.ruleset import ruleset_html
+from budgetperf.display.html.scorecard import scorecard_html
 from budgetperf.model import (
     Funding,
     FundingKind,
@@ -22,7 +25,6 @@ from budgetperf.model import (
     Reading,
     Unread,
 )
-from budgetperf.model.html import report_html
 from budgetperf.rules import (
     Curve,
     ExecutionRule,
@@ -35,9 +37,7 @@ from budgetperf.rules import (
     Status,
     ZeroBase,
 )
-from budgetperf.rules.html import ruleset_html
 from budgetperf.rules.policies import Counting, IndicatorRule, NotApplicable, Steps
-from budgetperf.rules.scorecard_html import scorecard_html
 from tests.markup import Node, display, fragment
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"

@@ -10,23 +10,9 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf.audit import Finding, Severity, Verdict, relations, tableau
-from budgetperf.audit.assumption import Assumption
-from budgetperf.audit.bounds import Conflict
-from budgetperf.audit.expression import (
-    Const,
-    Equation,
-    Expression,
-    Operand,
-    Ref,
-    Sum,
-    map_leaves,
-    operands,
-)
-from budgetperf.audit.grammar import parse_equation
-from budgetperf.audit.jointly import Joint, joint_system
-from budgetperf.audit.system import Linear, Quotient, Solver
-from budgetperf.audit.together import together
+from budgetperf.auditing import Finding, Severity, Verdict, relations
+from budgetperf.auditing.diagnosis.joint import Joint, joint_system
+from budgetperf.auditing.diagnosis.together import together
 from budgetperf.exact import (
     Figure,
     Interval,
@@ -37,6 +23,9 @@ from budgetperf.exact import (
     Text,
     Unit,
 )
+from budgetperf.linear import simplex as tableau
+from budgetperf.linear.bounds import Conflict
+from budgetperf.linear.system import Linear, Quotient, Solver
 from budgetperf.model import (
     Adjustment,
     Funding,
@@ -48,6 +37,18 @@ from budgetperf.model import (
     describe,
     figures,
 )
+from budgetperf.relations.assumption import Assumption
+from budgetperf.relations.expression import (
+    Const,
+    Equation,
+    Expression,
+    Operand,
+    Ref,
+    Sum,
+    map_leaves,
+    operands,
+)
+from budgetperf.relations.grammar import parse_equation
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = (ROOT / "examples" / "department-2023.md").read_text(encoding="utf-8")

@@ -6,15 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf.audit.expression import Operand
-from budgetperf.audit.misprints import Grid, factors, misprints
-from budgetperf.audit.slip_values import distance, expected
-from budgetperf.audit.slips import (
-    COINCIDENCE,
-    Ledger,
-    _crowd,
-)
+from budgetperf.auditing.slips.evidence import distance, expected
+from budgetperf.auditing.slips.explanations import COINCIDENCE, Ledger, _crowd
+from budgetperf.auditing.slips.misprints import Grid, factors, misprints
 from budgetperf.exact import Figure, Interval, RoundingMode
+from budgetperf.relations.expression import Operand
 from tests.audit.slip_cases import (
     admits,
     before,

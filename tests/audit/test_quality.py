@@ -10,7 +10,7 @@ import pytest
 
 from budgetperf import Figure, Indicator, Missing, Statement, Target, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Finding
+from budgetperf.auditing import Finding
 from budgetperf.exact import MissingReason, RoundingMode, parse_figure
 from budgetperf.model import Direction
 from budgetperf.rules import get

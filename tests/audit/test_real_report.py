@@ -14,8 +14,8 @@ import attrs
 import pytest
 
 from budgetperf import DeviationDefinition, Severity, Verdict, read, rules, scorecard
-from budgetperf.audit import Audit, Finding, InconsistentReportError, audit
-from budgetperf.audit.text import audit_text
+from budgetperf.auditing import Audit, Finding, InconsistentReportError, audit
+from budgetperf.display.text.audit import audit_text
 from budgetperf.exact import Interval
 from budgetperf.rules import RuleSet
 

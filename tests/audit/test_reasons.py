@@ -5,12 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf import (
-    Missing,
-    MissingReason,
-    Statement,
-    audit,
-)
+from budgetperf import Missing, MissingReason, Statement, audit
 from budgetperf import SelfEvaluation as Report
 from tests.audit.check_cases import E, form, row, verdicts
 

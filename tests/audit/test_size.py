@@ -10,10 +10,8 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf.audit import binding, diagnosis, engine
-from budgetperf.audit.binding import Indexed, indexed, operand_at, rows_of
-from budgetperf.audit.finding import Finding
-from budgetperf.audit.relation import Relation
+from budgetperf.auditing import engine
+from budgetperf.auditing.diagnosis import causes as diagnosis
 from budgetperf.exact import decimal_text
 from budgetperf.model import (
     Funding,
@@ -24,6 +22,10 @@ from budgetperf.model import (
     Target,
     locate,
 )
+from budgetperf.relations import binding
+from budgetperf.relations.binding import Indexed, indexed, operand_at, rows_of
+from budgetperf.relations.catalogue import Relation
+from budgetperf.relations.finding import Finding
 
 
 def exact(value: Fraction | int) -> bp.Figure:

@@ -8,14 +8,9 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf.audit.expression import Binary, Const, Equation, Expression, Operand
-from budgetperf.audit.slips import (
-    Accused,
-    Ledger,
-    explain,
-    explain_together,
-)
+from budgetperf.auditing.slips.explanations import Accused, Ledger, explain, explain_together
 from budgetperf.exact import Figure, Interval, Missing, RoundingMode, Unit
+from budgetperf.relations.expression import Binary, Const, Equation, Expression, Operand
 from tests.audit.slip_cases import (
     HUNDRED,
     admits,

@@ -7,18 +7,10 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf.audit import tableau
-from budgetperf.audit.system import (
-    Groups,
-    Linear,
-    Printing,
-    Quotient,
-    Solver,
-    System,
-    Undecided,
-)
-from budgetperf.audit.tableau import Conflict, bits
 from budgetperf.exact import Interval, cell
+from budgetperf.linear import simplex as tableau
+from budgetperf.linear.simplex import Conflict, bits
+from budgetperf.linear.system import Groups, Linear, Printing, Quotient, Solver, System, Undecided
 from tests.oracle.written import span, written
 
 

@@ -7,18 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf.audit import tableau as module
-from budgetperf.audit.quotients import least_quotient
-from budgetperf.audit.system import Solver
-from budgetperf.audit.tableau import (
-    Bound,
-    Conflict,
-    Extreme,
-    Ray,
-    StepBoundError,
-    Tableau,
-    bits,
-)
+from budgetperf.linear import simplex as module
+from budgetperf.linear.quotients import least_quotient
+from budgetperf.linear.simplex import Bound, Conflict, Extreme, Ray, StepBoundError, Tableau, bits
+from budgetperf.linear.system import Solver
 from tests.oracle.systems import random_system
 
 HALF = Fraction(1, 2)

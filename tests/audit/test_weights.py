@@ -7,12 +7,8 @@ import pytest
 
 from budgetperf import Indicator, Text, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Finding
-from budgetperf.rules import (
-    LevelWeight,
-    WeightLayout,
-    derive,
-)
+from budgetperf.auditing import Finding
+from budgetperf.rules import LevelWeight, WeightLayout, derive
 from tests.audit.check_cases import E, I, R, found, verdicts
 from tests.audit.rule_cases import (
     BLANK,

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from budgetperf import cli, rules
+from budgetperf import rules
+from budgetperf.cli import main as cli
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = str(ROOT / "examples" / "department-2023.md")

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from budgetperf import cli, rules
+from budgetperf import rules
+from budgetperf.cli import main as cli
 from tests.cli.cases import (
     CHINESE,
     CLEAN,

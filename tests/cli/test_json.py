@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 import pytest
 
 import budgetperf as bp
-from budgetperf import cli
-from budgetperf.audit.export import audit_data, finding_data
+from budgetperf.cli import main as cli
+from budgetperf.display.data.audit import audit_data, finding_data
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = str(ROOT / "examples" / "department-2023.md")

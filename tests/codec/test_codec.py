@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 from budgetperf import SelfEvaluation, dumps, loads, read
-from budgetperf.codec import SCHEMA
+from budgetperf.documents.json import SCHEMA
 from budgetperf.exact import Figure, Missing, MissingReason, Place, ProblemsError, RoundingMode
 from budgetperf.model import Department, EvaluationKind, Statement, figures
 from tests.property.reports import Case, reports

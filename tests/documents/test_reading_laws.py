@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import budgetperf as bp
-from budgetperf.documents import UnusableDocumentError, decoding
+from budgetperf.documents import UnusableDocumentError
+from budgetperf.documents.readers import text as decoding
 
 from .samples import EXAMPLES, Found, found_in
 

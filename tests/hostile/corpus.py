@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 import budgetperf as bp
-from budgetperf.audit import conventions
+from budgetperf.auditing.conventions import fitting as conventions
 from budgetperf.exact import Missing, PrintedNumber, cell, decimal_text, parse_number, round_to
 from budgetperf.exact.rounding import unit_in_last_place
 from budgetperf.model import CategoryAmount, FundingSource, describe

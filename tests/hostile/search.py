@@ -21,12 +21,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import budgetperf as bp
-from budgetperf import cli
+from budgetperf.cli import main as cli
+from budgetperf.display.html.ruleset import ruleset_html
+from budgetperf.display.text.ruleset import examples_text, ruleset_data, ruleset_text
 from budgetperf.exact import BudgetperfError, cell, decimal_text, parse_number, round_to
 from budgetperf.model import describe
 from budgetperf.rules import load, load_examples
-from budgetperf.rules.html import ruleset_html
-from budgetperf.texts import examples_text, ruleset_data, ruleset_text
 from tests.hostile.corpus import (
     EXAMPLE,
     EXAMPLE_REPORT,

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from budgetperf.audit.system import Constraint, Linear, Printing, Quotient, System, Terms
 from budgetperf.exact import Interval, cell, round_to
+from budgetperf.linear.system import Constraint, Linear, Printing, Quotient, System, Terms
 from tests.strategies import intervals
 
 __all__ = [

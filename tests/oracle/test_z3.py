@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from budgetperf.audit.diagnoses import minimal_diagnoses
-from budgetperf.audit.system import Linear, Quotient, Solver, System, Terms, Undecided
-from budgetperf.audit.tableau import Conflict, bits
 from budgetperf.exact import Interval
+from budgetperf.linear.diagnoses import minimal_diagnoses
+from budgetperf.linear.simplex import Conflict, bits
+from budgetperf.linear.system import Linear, Quotient, Solver, System, Terms, Undecided
 from tests.oracle.systems import FEWEST, MOST, coarse_system, loose_system, random_system
 
 z3 = pytest.importorskip("z3")

@@ -12,9 +12,9 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgetperf.audit import Finding, Verdict, audit
-from budgetperf.audit.export import audit_data
-from budgetperf.audit.text import audit_text
+from budgetperf.auditing import Finding, Verdict, audit
+from budgetperf.display.data.audit import audit_data
+from budgetperf.display.text.audit import audit_text
 from budgetperf.exact import Figure, Missing, MissingReason, RoundingMode
 from budgetperf.exact.unit import MONEY
 from budgetperf.model import SelfEvaluation, Statement, figures, map_figures

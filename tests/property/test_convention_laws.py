@@ -10,9 +10,9 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgetperf.audit import Finding, Verdict, audit
-from budgetperf.audit.conventions import Basis, Candidate, Fit, Outcome, rules_that_fit
-from budgetperf.audit.fit import Convention
+from budgetperf.auditing import Finding, Verdict, audit
+from budgetperf.auditing.conventions.fit import Convention
+from budgetperf.auditing.conventions.fitting import Basis, Candidate, Fit, Outcome, rules_that_fit
 from budgetperf.exact import Figure, RoundingMode
 from budgetperf.exact.unit import MONEY, RATIO
 from budgetperf.model import Funding, FundingTotal, SelfEvaluation, Statement, map_figures

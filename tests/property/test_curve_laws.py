@@ -11,9 +11,9 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from budgetperf.display.html.curve import curve_figure, curve_html
 from budgetperf.exact import Interval
 from budgetperf.rules import Curve, Knot
-from budgetperf.rules.picture import curve_figure, curve_html
 from tests.markup import Node, display, fragment
 from tests.property.test_scoring_laws import curves, plotted
 from tests.strategies import (

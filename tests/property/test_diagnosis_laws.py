@@ -7,10 +7,10 @@ from itertools import combinations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf.audit.alike import alike
-from budgetperf.audit.diagnoses import diagnose, disjoint_conflicts, minimal_diagnoses
-from budgetperf.audit.system import Solver, System
-from budgetperf.audit.tableau import Conflict, bits
+from budgetperf.linear.alike import alike
+from budgetperf.linear.diagnoses import diagnose, disjoint_conflicts, minimal_diagnoses
+from budgetperf.linear.simplex import Conflict, bits
+from budgetperf.linear.system import Solver, System
 from tests.oracle.systems import systems, tables
 
 

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf.exact import Text
-from budgetperf.example_run import run_example
 from budgetperf.rules import Example, ExampleRow, RuleSet, shipped
-from budgetperf.scoring import ScoreLine, scorecard
+from budgetperf.scoring import ScoreLine, run_example, scorecard
 
 rulesets = st.sampled_from(shipped())
 NAME = Text(zh="例", en="a case")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from budgetperf import Figure, Indicator, RoundingMode, Statement, Target, Verdict, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Finding
+from budgetperf.auditing import Finding
 from tests.strategies import flags, modes
 
 WEIGHT = 20

@@ -8,12 +8,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import budgetperf as bp
-from budgetperf.audit.html import audit_html, finding_html
-from budgetperf.exact.markup import Markup, facts, fold, joined, label, sheet, stated, table, tag
-from budgetperf.model.html import report_html
+from budgetperf.display.html.audit import audit_html, finding_html
+from budgetperf.display.html.markup import (
+    Markup,
+    facts,
+    fold,
+    joined,
+    label,
+    sheet,
+    stated,
+    table,
+    tag,
+)
+from budgetperf.display.html.report import report_html
+from budgetperf.display.html.ruleset import ruleset_html
+from budgetperf.display.html.scorecard import scorecard_html
 from budgetperf.rules import Band, Provision, RatingBand, RuleSet, Status
-from budgetperf.rules.html import ruleset_html
-from budgetperf.rules.scorecard_html import scorecard_html
 from tests.markup import Node, display, fragment
 from tests.property.reports import Case, reports
 from tests.strategies import acts_unseen, written_out

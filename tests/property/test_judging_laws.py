@@ -12,10 +12,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf.audit.expression import Binary, Equation, Expression, Operand, Sum, operands
-from budgetperf.audit.finding import Verdict
-from budgetperf.audit.judging import Judgement, as_result, judge, judge_value
 from budgetperf.exact import Figure, Interval, RoundingMode, UndefinedReason
+from budgetperf.relations.expression import Binary, Equation, Expression, Operand, Sum, operands
+from budgetperf.relations.finding import Verdict
+from budgetperf.relations.judging import Judgement, as_result, judge, judge_value
 from budgetperf.rules import get
 from tests.strategies import flags, modes
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from budgetperf import Figure, Indicator, Statement, Target, Verdict
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Finding, quality, relations
+from budgetperf.auditing import Finding, relations
+from budgetperf.auditing.checks import quality
 from budgetperf.exact import Missing, RoundingMode, parse_figure
 from budgetperf.model import Direction
 from budgetperf.rules import RuleSet, get
-from budgetperf.rules.gauges import gives_reason
+from budgetperf.scoring.gauges import gives_reason
 
 CHECKS = {
     "Q01": quality.numbers,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Text, Verdict
 from budgetperf import SelfEvaluation as Report
-from budgetperf.audit import Finding, demands, relations, totals, weights
+from budgetperf.auditing import Finding, relations
+from budgetperf.auditing.checks import demands, totals, weights
 from budgetperf.exact import Interval, RoundingMode, Stated
 from budgetperf.model import Adjustment, Direction, Funding, FundingTotal, Target
 from budgetperf.rules import Demand, Gauge, RuleSet, TotalCap, Trigger, derive, get, shipped

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf.exact import Figure, Interval, Problem, ProblemsError, decimal_text
-from budgetperf.exact.structuring import make_converter
 from budgetperf.model import Direction, Indicator, Target
+from budgetperf.plain.structuring import make_converter
 from budgetperf.rules import RuleSet, shipped
-from budgetperf.rules.building import built
 from budgetperf.rules.places import fits
+from budgetperf.rules.reading import built
 from budgetperf.scoring import NoScore, indicator_score
 from tests.strategies import rationals
 

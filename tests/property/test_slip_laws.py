@@ -17,10 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import budgetperf as bp
-from budgetperf.audit import slip_sums, slips
-from budgetperf.audit.expression import Binary, Const, Equation, Expression, Operand, Sum
-from budgetperf.audit.slips import Accused, Explanation, Ledger, explain, explain_together
+from budgetperf.auditing.slips import explanations as slips
+from budgetperf.auditing.slips import recomputed as slip_sums
+from budgetperf.auditing.slips.explanations import (
+    Accused,
+    Explanation,
+    Ledger,
+    explain,
+    explain_together,
+)
 from budgetperf.exact import Figure, Interval, RoundingMode, Text, Unit, fixed_text, round_to
+from budgetperf.relations.expression import Binary, Const, Equation, Expression, Operand, Sum
 
 RATE = Unit.of("%")
 

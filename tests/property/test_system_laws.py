@@ -8,9 +8,9 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.audit.system import Linear, Printing, Quotient, Solver, System
-from budgetperf.audit.tableau import Bound, Conflict, Tableau, bits
 from budgetperf.exact import Interval
+from budgetperf.linear.simplex import Bound, Conflict, Tableau, bits
+from budgetperf.linear.system import Linear, Printing, Quotient, Solver, System
 from tests.oracle.systems import systems
 from tests.strategies import halves, intervals
 

@@ -13,7 +13,6 @@ import pytest
 from budgetperf import Figure, Text
 from budgetperf import rules as rulebook
 from budgetperf.exact import ProblemsError, decimal_text
-from budgetperf.example_run import run_example
 from budgetperf.model import Direction
 from budgetperf.rules import (
     Curve,
@@ -31,9 +30,9 @@ from budgetperf.rules import (
     Trigger,
     ZeroBase,
 )
-from budgetperf.rules.gauges import budget_gauges, indicator_gauges
-from budgetperf.rules.marking import indicator_rule, rule_for
-from budgetperf.scoring import NoScore, execution_base, scorecard
+from budgetperf.scoring import NoScore, execution_base, run_example, scorecard
+from budgetperf.scoring.gauges import budget_gauges, indicator_gauges
+from budgetperf.scoring.marks import indicator_rule, rule_for
 
 CASES = [
     pytest.param(rules, example, id=f"{rules.id}: {example.name.en}")

@@ -27,7 +27,7 @@ from budgetperf.rules import (
     TotalCap,
     Trigger,
 )
-from budgetperf.rules.gauges import (
+from budgetperf.scoring.gauges import (
     Gauged,
     budget_gauges,
     budget_parts,

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 import pytest
 
+from budgetperf.display.html.curve import curve_figure, curve_html, curve_svg
+from budgetperf.display.html.markup import STYLE
 from budgetperf.exact import Interval, Text
-from budgetperf.exact.markup import STYLE
 from budgetperf.rules import Curve, Knot
-from budgetperf.rules.picture import curve_figure, curve_html, curve_svg
 from tests.markup import Node, display, fragment
 
 PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from budgetperf import rules as rulebook
+from budgetperf.display.html.ruleset import ruleset_html
+from budgetperf.display.text.ruleset import ruleset_text
 from budgetperf.exact import Interval, RoundingMode, Text, decimal_text
 from budgetperf.model import Direction
 from budgetperf.rules import (
@@ -37,8 +39,6 @@ from budgetperf.rules import (
     WeightLayout,
     ZeroBase,
 )
-from budgetperf.rules.html import ruleset_html
-from budgetperf.texts import ruleset_text
 from tests.markup import display
 
 LANGUAGES = ("zh", "en")

@@ -7,11 +7,11 @@ import pytest
 
 from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Target, Text, scorecard
 from budgetperf import SelfEvaluation as Report
+from budgetperf.display.text.ruleset import scorecard_data
 from budgetperf.exact import Interval
 from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import Demand, Gauge, NotApplicable, RuleSet, Trigger, derive, get
 from budgetperf.scoring import Scorecard, ScoreLine
-from budgetperf.texts import scorecard_data
 
 EXPLAIN, FLAG, WARN, MEASURES = Demand.EXPLAIN, Demand.FLAG, Demand.WARN, Demand.MEASURES
 OWN = Text(zh="自定", en="own")

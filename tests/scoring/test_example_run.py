@@ -7,8 +7,8 @@ from typing import TypeAlias
 import pytest
 
 from budgetperf import BudgetperfError, Figure, Missing, Text
-from budgetperf.example_run import Mismatch, run_example
 from budgetperf.rules import Demand, Example, ExampleRow
+from budgetperf.scoring import Mismatch, run_example
 
 NAMED = Text(zh="例", en="a case")
 

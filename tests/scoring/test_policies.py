@@ -9,6 +9,7 @@ import pytest
 
 from budgetperf import Figure, Indicator, Interval, Missing, MissingReason, Statement, Target, Text
 from budgetperf import SelfEvaluation as Report
+from budgetperf.display.html.scorecard import scorecard_html
 from budgetperf.exact import Points, RoundingMode, Undefined
 from budgetperf.model import Adjustment, Direction, Funding, FundingTotal
 from budgetperf.rates import DeviationDefinition
@@ -39,7 +40,6 @@ from budgetperf.rules import (
     get,
     shipped,
 )
-from budgetperf.rules.scorecard_html import scorecard_html
 from budgetperf.scoring import (
     NoScore,
     ScoreLine,

@@ -34,7 +34,13 @@ from budgetperf.rules import (
     ZeroBase,
     get,
 )
-from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score, ruleset
+from budgetperf.scoring import (
+    NoScore,
+    ScoreRange,
+    execution_score,
+    indicator_score,
+    ruleset,
+)
 
 YITIHUA, NATIONAL, XINJIANG = (
     get("yitihua-default"), get("national-2020"), get("xinjiang-observed-2023"),

@@ -19,6 +19,8 @@ from budgetperf import (
     audit,
 )
 from budgetperf import SelfEvaluation as Report
+from budgetperf.display.html.scorecard import scorecard_html
+from budgetperf.display.text.ruleset import scorecard_data, scorecard_text
 from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import (
     Band,
@@ -39,9 +41,7 @@ from budgetperf.rules import (
     TotalCap,
     Trigger,
 )
-from budgetperf.rules.scorecard_html import scorecard_html
 from budgetperf.scoring import Scorecard, scorecard
-from budgetperf.texts import scorecard_data, scorecard_text
 from tests.markup import display
 
 LANGUAGES = ("zh", "en")

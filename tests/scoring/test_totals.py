@@ -9,6 +9,8 @@ import pytest
 
 from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Target, Text
 from budgetperf import SelfEvaluation as Report
+from budgetperf.display.html.scorecard import scorecard_html
+from budgetperf.display.text.ruleset import scorecard_data, scorecard_text
 from budgetperf.exact import Interval, Points
 from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import (
@@ -25,9 +27,7 @@ from budgetperf.rules import (
     Status,
     Trigger,
 )
-from budgetperf.rules.scorecard_html import scorecard_html
 from budgetperf.scoring import Scorecard, scorecard
-from budgetperf.texts import scorecard_data, scorecard_text
 from tests.markup import display
 
 PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .decoding import MAX_BYTES, UnusableDocumentError
-from .layout import Layout, layouts
+from budgetperf.documents.readers.text import MAX_BYTES, UnusableDocumentError
+from budgetperf.documents.understanding.layout import Layout, layouts
+
 from .reading import parse, read
 
 __all__ = ["MAX_BYTES", "Layout", "UnusableDocumentError", "layouts", "parse", "read"]

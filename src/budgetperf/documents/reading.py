@@ -7,23 +7,22 @@ from pathlib import Path
 
 import attrs
 
+from budgetperf.documents.readers.text import (
+    Decoded,
+    UnusableDocumentError,
+    as_decoded,
+    read_text,
+    unusable,
+)
+from budgetperf.documents.understanding.assembling import assemble
+from budgetperf.documents.understanding.layout import Layout, layouts
+from budgetperf.documents.understanding.narrative import read_narrative
+from budgetperf.documents.understanding.segments import Segment, count_numbers, split
+from budgetperf.documents.understanding.tables import read_tables
 from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_NUMBERS, as_path
 from budgetperf.exact.text import shortened
-from budgetperf.model import (
-    Reading,
-    SelfEvaluation,
-    Unread,
-    figures,
-    with_column_precision,
-)
-
-from .assembling import assemble
-from .decoding import Decoded, UnusableDocumentError, as_decoded, read_text, unusable
-from .layout import Layout, layouts
-from .narrative import read_narrative
-from .segments import Segment, count_numbers, split
-from .tables import read_tables
+from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_column_precision
 
 __all__ = ["UnusableDocumentError", "parse", "read"]
 

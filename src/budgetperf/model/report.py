@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.exact import Figure, Missing, Stated, Text
 from budgetperf.exact.checking import check_types
+from budgetperf.exact.shown import html_of
 
 from .accounts import (
     Adjustment,
@@ -207,6 +208,4 @@ class SelfEvaluation:
 
     def _repr_html_(self) -> str:
         """Funds and indicators, narrative beside form, for a notebook."""
-        from .html import report_html
-
-        return report_html(self)
+        return html_of(self)

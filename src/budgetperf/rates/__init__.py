@@ -10,6 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budgetperf.rates.entries.definition import (
+    Argument,
+    Likelihood,
+    RateDefinition,
+    Source,
+    Status,
+    Takes,
+    Trap,
+)
+
 from .common import (
     DeviationDefinition,
     adjustment_rate,
@@ -18,7 +28,6 @@ from .common import (
     execution_rate,
     share,
 )
-from .definition import Argument, Likelihood, RateDefinition, Source, Status, Takes, Trap
 from .department import (
     budget_completion_rate,
     carry_over_change_rate,
@@ -53,13 +62,13 @@ from .project import (
 )
 
 if TYPE_CHECKING:
-    from .entries import catalogue
+    from budgetperf.rates.entries.catalogue import catalogue
 else:
 
     def __getattr__(name: str) -> object:
         # The catalogue is built when it is first asked for.
         if name == "catalogue":
-            from .entries import catalogue
+            from budgetperf.rates.entries.catalogue import catalogue
 
             return catalogue
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,14 +13,14 @@ import attrs
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
 from budgetperf.exact.checking import together, wrong_type
 from budgetperf.exact.limits import MAX_NAME, bounded_text
-from budgetperf.exact.structuring import data_folder, unknown_key
 from budgetperf.exact.text import shown
+from budgetperf.plain.structuring import data_folder, unknown_key
+from budgetperf.plain.toml import toml_data, toml_file
 
-from .building import built, merged, refused
 from .places import fits, is_for_everywhere
+from .reading import built, merged, refused
 from .ruleset import RuleSet
 from .status import first_day, last_day
-from .toml import toml_data, toml_file
 
 __all__ = ["Rulesets", "at", "derive", "get", "ids", "load", "rulesets", "shipped"]
 

@@ -23,6 +23,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import check_types, raise_together, wrong_type
 from budgetperf.exact.limits import MAX_KNOTS
+from budgetperf.exact.shown import html_of, picture_of
 
 __all__ = ["Curve", "CurveRow", "Knot", "Piece", "percent_text"]
 
@@ -273,9 +274,7 @@ class Curve:
             measure: what the horizontal axis measures.
             lang: ``"zh"`` or ``"en"``.
         """
-        from .picture import curve_svg
-
-        return curve_svg(self, title=title, measure=measure, lang=lang)
+        return picture_of(self, title=title, measure=measure, lang=lang)
 
     def _repr_svg_(self) -> str:
         """The curve as a picture, for a notebook."""
@@ -283,9 +282,7 @@ class Curve:
 
     def _repr_html_(self) -> str:
         """The curve as a picture and as a table, for a notebook."""
-        from .picture import curve_html
-
-        return curve_html(self)
+        return html_of(self)
 
     def _within(self, xs: Interval) -> tuple[Piece, ...]:
         """The pieces over ``xs``, cut to it and to the domain, in order."""

@@ -24,7 +24,6 @@ from budgetperf.exact import (
     to_exact,
 )
 from budgetperf.exact.checking import check_types, raise_together
-from budgetperf.exact.structuring import data_folder, make_converter, structured
 from budgetperf.exact.text import shown
 from budgetperf.model import (
     Adjustment,
@@ -35,9 +34,10 @@ from budgetperf.model import (
     Statement,
     Target,
 )
+from budgetperf.plain.structuring import data_folder, make_converter, structured
+from budgetperf.plain.toml import toml_data, toml_file
 
 from .policies import Demand
-from .toml import toml_data, toml_file
 
 __all__ = ["Example", "ExampleRow", "examples", "load_examples"]
 

@@ -8,16 +8,11 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import (
-    BudgetperfError,
-    Interval,
-    RoundingMode,
-    Text,
-    to_exact,
-)
+from budgetperf.exact import BudgetperfError, Interval, RoundingMode, Text, to_exact
 from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
-from budgetperf.exact.structuring import make_converter
+from budgetperf.exact.shown import html_of
+from budgetperf.plain.structuring import make_converter
 from budgetperf.rates import DeviationDefinition
 
 from .curve import Curve, beyond_shares
@@ -352,6 +347,4 @@ class RuleSet:
 
     def _repr_html_(self) -> str:
         """The rule-set in full, for a notebook."""
-        from .html import ruleset_html
-
-        return ruleset_html(self)
+        return html_of(self)

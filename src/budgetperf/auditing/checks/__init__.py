@@ -1,0 +1,1 @@
+"""The checks that no equation over names can say."""

@@ -1,0 +1,325 @@
+"""What a rule-set asks of the person who fills in the form: reasons, and a second look.
+
+Where the rule-set says nothing of a matter, or none was chosen, the thresholds are those of the
+catalogue of checks. A reviewer asks; arithmetic does not decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import (
+    Figure,
+    Interval,
+    Missing,
+    MissingReason,
+    Stated,
+    Text,
+    decimal_text,
+    round_to,
+)
+from budgetperf.exact.interval import interval_sum
+from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
+from budgetperf.relations.binding import operand_at
+from budgetperf.relations.catalogue import Relation
+from budgetperf.relations.composing import provision_of, simple, unchecked
+from budgetperf.relations.expression import Operand
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.rules import Gauge, QuantitativeRule, RuleSet, Trigger
+from budgetperf.scoring.gauges import (
+    Gauged,
+    budget_gauges,
+    budget_parts,
+    explains_adjustment,
+    gauge_text,
+    indicator_gauges,
+    lead,
+    set_off,
+    triggers_for,
+)
+from budgetperf.scoring.marks import rule_for
+
+from .comparisons import STATEMENTS, rows
+from .reasons import explanations
+
+__all__ = [
+    "adjustments",
+    "budget_operands",
+    "completions",
+    "executions",
+    "is_dash",
+    "lacking",
+    "leads",
+    "statement",
+    "totals",
+]
+
+_LARGE_ADJUSTMENT = Interval(lower=Fraction(3, 10), lower_closed=False)
+# No national text has a number: it is the level from which on the known local rules ask.
+_HIGH_COMPLETION = Interval(lower=Fraction(13, 10))
+_COMPLETIONS = (Gauge.COMPLETION, Gauge.ACTUAL_AT_ZERO)
+
+Measured: TypeAlias = "tuple[Gauged, Sequence[Operand]]"
+"""A gauge, and the figures that it comes from."""
+
+
+def completions(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """Q04: a completion far from the target has a reason; the target may have been set too low."""
+    explained = explanations(report)
+    for row in rows(report, "actual", "target.value"):
+        triggers, asking = _on_completion(row.indicator, rules)
+        for on, gauged in indicator_gauges(row.indicator).items():
+            about = [one for one in triggers if one.on is on]
+            if about or (asking is not None and not triggers):
+                parts = (row.operand(report, "actual"), row.operand(report, "target.value"))
+                given = bool(explained.get(row.path))
+                yield _asked(relation, on, gauged, about, parts, given=given, asking=asking)
+
+
+def _on_completion(
+    indicator: Indicator, rules: RuleSet | None
+) -> tuple[Sequence[Trigger], RuleSet | None]:
+    """What is asked of a completion, and the rule-set if it is the one that says so."""
+    if rules is not None:
+        own = [one for one in triggers_for(indicator, rules) if one.on in _COMPLETIONS]
+        rule = rule_for(indicator, rules)
+        if own or (isinstance(rule, QuantitativeRule) and rule.over_completion is not None):
+            return own, rules
+    if indicator.target.direction is Direction.AT_LEAST:
+        return [Trigger(on=Gauge.COMPLETION, within=_HIGH_COMPLETION)], None
+    return [], None
+
+
+def adjustments(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """F09: a large adjustment of the budget has a reason.
+
+    Large is what the rule-set says, or else above 30 %; the rate is that in print, or else that of
+    the two budgets.
+    """
+    own = _about(rules, Gauge.ADJUSTMENT)
+    triggers = own or [Trigger(on=Gauge.ADJUSTMENT, within=_LARGE_ADJUSTMENT)]
+    given = explains_adjustment(report)
+    for where in STATEMENTS:
+        rate = operand_at(report, f"{where}.adjustment.rate")
+        measured = _budget(report, where, Gauge.ADJUSTMENT, rules)
+        if isinstance(rate.stated, Figure):
+            measured = Gauged.point(abs(rate.stated.nominal)), [rate]
+        if measured is not None:
+            size, parts = measured
+            asking = rules if own else None
+            yield _asked(
+                relation, Gauge.ADJUSTMENT, size, triggers, parts, given=given, asking=asking
+            )
+
+
+def executions(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """F07: what is asked of the execution rate: outside 80 % to 120 %, or as the rule-set says.
+
+    The rate is that of the two amounts, or else that in print.
+    """
+    own = _about(rules, Gauge.EXECUTION)
+    found = list(filter(None, (_execution(report, where, rules) for where in STATEMENTS)))
+    if own and not found:
+        yield lacking(relation, Gauge.EXECUTION, rules)
+    for rate, parts in found:
+        yield _asked(
+            relation, Gauge.EXECUTION, rate, own or _UNUSUAL_EXECUTION, parts, given=None,
+            asking=rules if own else None,
+        )  # fmt: skip
+
+
+_UNUSUAL_EXECUTION = (
+    Trigger(on=Gauge.EXECUTION, within=Interval(upper=Fraction(8, 10), upper_closed=False)),
+    Trigger(on=Gauge.EXECUTION, within=Interval(lower=Fraction(12, 10), lower_closed=False)),
+)
+
+
+def _execution(report: SelfEvaluation, where: str, rules: RuleSet | None) -> Measured | None:
+    printed = operand_at(report, f"{where}.funding.total.execution_rate")
+    measured = _budget(report, where, Gauge.EXECUTION, rules)
+    if measured is None and isinstance(printed.stated, Figure):
+        rate = printed.stated
+        return Gauged(value=rate.nominal, values=rate.interval), [printed]
+    return measured
+
+
+def leads(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W13: indicators near full while execution lags by more than 10 %, or as the rule-set says."""
+
+    def measure(where: str) -> Measured | None:
+        scores, weights = (_column(report, where, name) for name in ("score", "weight"))
+        execution = [
+            operand_at(report, f"{where}.funding.total.{name}") for name in ("score", "weight")
+        ]
+        earned, spent = _share(scores, weights), _share(execution[:1], execution[1:])
+        ahead = None if earned is None or spent is None else lead(earned, spent)
+        return None if ahead is None else (ahead, [*scores, *weights, *execution])
+
+    if _about(rules, Gauge.LEAD):
+        return _asked_by_rules(relation, Gauge.LEAD, rules, measure)
+    return _lags(relation, report, rules)
+
+
+_LAG = Fraction(1, 10)
+
+
+def _lags(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """Whether the execution rate is far behind the share of the marks that the indicators have."""
+    for where in STATEMENTS:
+        scores, weights = (_column(report, where, name) for name in ("score", "weight"))
+        earned, executed = _share(scores, weights), _execution(report, where, rules)
+        if earned is None or executed is None:
+            continue
+        rate, parts = executed
+        share, spent = (
+            f"{decimal_text(round_to(v * 100, 2))}%" for v in (earned.value, rate.value)
+        )
+        why = Text(
+            zh=f"指标得分率 {share}，预算执行率 {spent}",
+            en=f"the indicators have {share} of their marks, the execution rate is {spent}",
+        )
+        lagging = earned.value - rate.value > _LAG
+        verdict = Verdict.INCONSISTENT if lagging else Verdict.EXACT
+        formula = f"scores / weights of {where}.indicators - execution rate <= 10%"
+        yield simple(relation, verdict, why, (*scores, *weights, *parts), formula)
+
+
+def _column(report: SelfEvaluation, where: str, name: str) -> list[Operand]:
+    """A column of the indicators, without those that a dash says have no score."""
+    return [
+        row.operand(report, name)
+        for row in rows(report, of=[where])
+        if not is_dash(row.indicator.score)
+    ]
+
+
+def is_dash(stated: Stated) -> bool:
+    """Whether a dash stands in place of the figure."""
+    return isinstance(stated, Missing) and stated.reason is MissingReason.DASH
+
+
+def _share(scores: Sequence[Operand], weights: Sequence[Operand]) -> Gauged | None:
+    """The share of the weights that is earned, if all are stated and there are any."""
+    earned = [operand.stated for operand in scores if isinstance(operand.stated, Figure)]
+    of = [operand.stated for operand in weights if isinstance(operand.stated, Figure)]
+    whole = sum((figure.nominal for figure in of), start=Fraction(0))
+    if len(earned) < len(scores) or len(of) < len(weights) or not whole:
+        return None
+    values = interval_sum(figure.interval for figure in earned)
+    value = sum((figure.nominal for figure in earned), start=Fraction(0))
+    return Gauged(value=value / whole, values=values.scaled(1 / whole))
+
+
+def totals(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W12: what the rule-set asks beside a total such as this one."""
+
+    def measure(where: str) -> Measured | None:
+        total = operand_at(report, f"{where}.total_score")
+        if isinstance(total.stated, Missing):
+            return None
+        return Gauged(value=total.stated.nominal, values=total.stated.interval), [total]
+
+    return _asked_by_rules(relation, Gauge.TOTAL, rules, measure)
+
+
+def statement(report: SelfEvaluation, where: str) -> Statement:
+    """The text or the form, by its name in :data:`STATEMENTS`."""
+    return report.form if where == "form" else report.narrative
+
+
+def budget_operands(
+    report: SelfEvaluation, where: str, gauge: Gauge, rules: RuleSet | None
+) -> list[Operand]:
+    """The two figures that a gauge of the budget divides."""
+    return [
+        operand_at(report, f"{where}.funding.total.{name}") for name in budget_parts(gauge, rules)
+    ]
+
+
+def _budget(
+    report: SelfEvaluation, where: str, gauge: Gauge, rules: RuleSet | None
+) -> Measured | None:
+    gauged = budget_gauges(statement(report, where).funding.total, rules).get(gauge)
+    return None if gauged is None else (gauged, budget_operands(report, where, gauge, rules))
+
+
+def _about(rules: RuleSet | None, gauge: Gauge) -> list[Trigger]:
+    return [] if rules is None else [one for one in rules.triggers if one.on is gauge]
+
+
+def _asked_by_rules(
+    relation: Relation,
+    gauge: Gauge,
+    rules: RuleSet | None,
+    measure: Callable[[str], Measured | None],
+) -> Iterator[Finding]:
+    """What the rule-set asks of a gauge, in either statement; nothing where it is silent."""
+    triggers = _about(rules, gauge)
+    if not triggers:
+        return
+    found = [measured for measured in map(measure, STATEMENTS) if measured is not None]
+    if not found:
+        yield lacking(relation, gauge, rules)
+    for gauged, parts in found:
+        yield _asked(relation, gauge, gauged, triggers, parts, given=None, asking=rules)
+
+
+def lacking(relation: Relation, gauge: Gauge, rules: RuleSet | None) -> Finding:
+    """The finding where the rule-set looks at what the report does not have."""
+    label = gauge.label
+    why = Text(
+        zh=f"报告没有{label.zh}，也没有计算它的数字",
+        en=f"the report states neither the {label.en} nor what it is computed from",
+    )
+    return unchecked(relation, "not-stated", why, rules=rules)
+
+
+def _asked(
+    relation: Relation,
+    on: Gauge,
+    gauged: Gauged,
+    triggers: Sequence[Trigger],
+    parts: Sequence[Operand],
+    *,
+    given: bool | None,
+    asking: RuleSet | None,
+) -> Finding:
+    """The finding for a gauge: asked for, if a trigger is set off and nothing is given.
+
+    ``given`` says whether a reason is; ``None`` if the report has no place that is known for it.
+    """
+    hit, shown = set_off(triggers, {on: gauged}), gauge_text(on, gauged.value)
+    verdict = Verdict.EXACT
+    if not hit:
+        told = Text(zh="无须说明", en="nothing is asked for")
+    elif given:
+        told = Text(zh="已说明原因", en="a reason is given")
+    else:
+        verdict, told = Verdict.INCONSISTENT, _demanded(hit, given)
+    why = Text(zh=f"{shown.zh}，{told.zh}", en=f"{shown.en}: {told.en}")
+    formula = "; ".join(
+        f"{one.demand.value} if {one.on.value} in {one.within}" for one in hit or triggers
+    )
+    found = simple(relation, verdict, why, tuple(parts), formula)
+    return attrs.evolve(found, provision=provision_of(asking))
+
+
+def _demanded(hit: Sequence[Trigger], given: bool | None) -> Text:
+    """What is due, with the remarks of the rule-set."""
+    said = [one.demand.label for one in hit] + [one.note for one in hit if one.note.zh]
+    if given is False:
+        said.append(Text(zh="未见说明", en="no reason is given"))
+    return Text(
+        zh="；".join(dict.fromkeys(one.zh for one in said)),
+        en="; ".join(dict.fromkeys(one.en for one in said)),
+    )

@@ -1,0 +1,318 @@
+"""The check of scores that fall as completion rises."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import Interval, Text, decimal_text, unit_in_last_place
+from budgetperf.model import Direction, Indicator, SelfEvaluation
+from budgetperf.relations.catalogue import Relation
+from budgetperf.relations.composing import simple, unchecked
+from budgetperf.relations.expression import Equation, Operand
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.rules import RuleSet
+from budgetperf.scoring.gauges import may_be_edited
+
+from .comparisons import Row, rows, score_verdict, units_differ
+from .reasons import explanations
+
+__all__ = ["monotone_scores"]
+
+
+def monotone_scores(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """W06: among equal weights, a score does not fall as completion rises to 100 %.
+
+    A fall is a contradiction where no rule that rises up to 100 % could give the scores, rounded as
+    they are printed, and where the chosen rule-set gives another score than the lower one. What
+    else may have a reason of its own is for a reviewer: a completion above 100 %, a deduction that
+    is explained, two kinds of indicators, targets without an operator. All falls of one weight are
+    one finding, which names the greatest.
+
+    Where the chosen rule-set says of both scores whether they are due, and one is not, the fall
+    comes of that, and W04 has told it.
+    """
+    words = explanations(report)
+    groups: dict[tuple[str, Fraction, bool], list[_Scored]] = defaultdict(list)
+    for row in rows(report, "score", "weight", "actual", "target.value"):
+        direction, target = row.indicator.target.direction, row.figure("target.value")
+        said = isinstance(direction, Direction)
+        rising = not said or direction in (Direction.AT_LEAST, Direction.EQUAL)
+        if rising and target.nominal > 0 and not units_differ(row.figure("actual"), target):
+            statement = row.path.partition(".")[0]
+            scored = _Scored.of(row, report, explained=bool(words.get(row.path)), rules=rules)
+            groups[statement, row.figure("weight").nominal, said].append(scored)
+    for (statement, weight, said), members in groups.items():
+        if len(members) > 1:
+            points = decimal_text(weight)
+            formula = f"scores of {statement}.indicators with weight {points} rise with completion"
+            yield _finding(relation, report, members, points, formula, rules, said=said)
+
+
+@attrs.frozen(kw_only=True)
+class _Scored:
+    """An indicator with its completion and its score.
+
+    Args:
+        row: the indicator.
+        completion: the completions behind the print, those above 100 % counted as 100 %.
+        exceeds: whether the completion may be above 100 %, where a deduction may have a reason.
+        score: the printed score.
+        step: the unit in its last place.
+        kind: what else tells one rule from another: the operator, and whether it is a satisfaction,
+            which several forms score by bands of its own.
+        explained: whether a reason is given.
+        by_rule: what the chosen rule-set makes of the score; ``None`` if it says nothing of it.
+    """
+
+    row: Row
+    completion: Interval
+    exceeds: bool
+    score: Fraction
+    step: Fraction
+    kind: tuple[object, ...]
+    explained: bool
+    by_rule: Verdict | None
+
+    @classmethod
+    def of(
+        cls, row: Row, report: SelfEvaluation, *, explained: bool, rules: RuleSet | None
+    ) -> _Scored:
+        score, target = row.figure("score"), row.indicator.target
+        values = row.figure("actual").interval.scaled(1 / row.figure("target.value").nominal)
+        up_to_full = Interval(upper=1)
+        return cls(
+            row=row,
+            completion=values.intersection(up_to_full) or Interval.point(1),
+            exceeds=not up_to_full.covers(values),
+            score=score.nominal,
+            step=unit_in_last_place(score.places) * score.unit.scale,
+            kind=(target.direction, target.strict, _is_satisfaction(row.indicator)),
+            explained=explained,
+            by_rule=None
+            if rules is None or may_be_edited(row.indicator, rules)
+            else score_verdict(row, report, rules),
+        )
+
+    @property
+    def name(self) -> str:
+        return self.row.indicator.key
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the chosen rule-set gives the score."""
+        return self.by_rule is not None and self.by_rule.holds
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it gives another one."""
+        return self.by_rule is Verdict.INCONSISTENT
+
+
+def _is_satisfaction(indicator: Indicator) -> bool:
+    words = (indicator.level1, indicator.level2, indicator.name)
+    return any(isinstance(one, str) and "满意" in one for one in words)
+
+
+@attrs.frozen(kw_only=True)
+class _Fall:
+    """Two indicators: the one with the lower completion has the higher score."""
+
+    worse: _Scored
+    better: _Scored
+
+    @property
+    def depth(self) -> Fraction:
+        return self.worse.score - self.better.score
+
+    @property
+    def within_rounding(self) -> bool:
+        """Whether the scores need not have fallen before they were rounded, in whatever mode."""
+        return self.depth < max(self.worse.step, self.better.step)
+
+
+def _finding(
+    relation: Relation,
+    report: SelfEvaluation,
+    members: list[_Scored],
+    weight: str,
+    formula: str,
+    rules: RuleSet | None,
+    *,
+    said: bool,
+) -> Finding:
+    beyond = _beyond_rounding(_untold(members))
+    if not beyond:
+        told = _beyond_rounding(_told(members))
+        if told:
+            return _told_by_rule(relation, report, told, weight, formula, rules)
+        scores = tuple(one.row.operand(report, "score") for one in members)
+        why = Text(
+            zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
+            en=f"the {len(members)} indicators with weight {weight} never fall",
+        )
+        if _beyond_rounding(_falls(members, [one for one in members if one.is_due])):
+            why = Text(
+                zh=f"{why.zh}，规则集如此规定的除外",
+                en=f"{why.en}, except as the rule has it",
+            )
+        falls = _falls(members, [one for one in members if not one.is_due])
+        if falls:
+            why = Text(zh=f"{why.zh}（舍入范围内）", en=f"{why.en}, within rounding")
+        verdict = Verdict.ROUNDING if falls else Verdict.EXACT
+        return simple(relation, verdict, why, scores, formula)
+    certain = _contradictions(members) if said else []
+    fall = max(certain or beyond, key=lambda one: one.depth)
+    pair = _figures(fall, report)
+    why = _text(fall, weight, others=len(beyond) - 1)
+    if certain:
+        order = Equation(left=pair[0], comparator="≤", right=pair[4])
+        found = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
+        return attrs.evolve(found, equation=order)
+    doubt = _doubt(fall, said=said)
+    why = Text(zh=f"{why.zh}；{doubt.zh}", en=f"{why.en}; {doubt.en}")
+    return unchecked(relation, "review", why, formula=formula, taking_part=pair)
+
+
+def _figures(fall: _Fall, report: SelfEvaluation) -> tuple[Operand, ...]:
+    """What the two rows of a fall state, the score first."""
+    return tuple(
+        one.row.operand(report, name)
+        for one in (fall.worse, fall.better)
+        for name in ("score", "weight", "actual", "target.value")
+    )
+
+
+def _told_by_rule(
+    relation: Relation,
+    report: SelfEvaluation,
+    told: list[_Fall],
+    weight: str,
+    formula: str,
+    rules: RuleSet | None,
+) -> Finding:
+    """The finding where there are no other falls than those that W04 has told."""
+    fall = max(told, key=lambda one: one.depth)
+    why = _text(fall, weight, others=len(told) - 1)
+    why = Text(
+        zh=f"{why.zh}；应得多少，规则集有规定，见 W04",
+        en=f"{why.en}; the rule-set says what is due: see W04",
+    )
+    pair = _figures(fall, report)
+    return unchecked(relation, "by-rule", why, formula=formula, taking_part=pair, rules=rules)
+
+
+def _untold(members: list[_Scored]) -> list[_Fall]:
+    """The falls that W04 has not told, to scores that the chosen rule-set does not give."""
+    silent = [one for one in members if one.by_rule is None]
+    return _falls(members, silent) + _against_rule(members)
+
+
+def _against_rule(members: list[_Scored]) -> list[_Fall]:
+    """Of these, those where the rule-set says something of the lower score."""
+    silent = [one for one in members if one.by_rule is None]
+    wrong = [one for one in members if one.is_wrong]
+    cut = [one for one in members if one.by_rule is Verdict.TRUNCATED]
+    return _falls(silent, wrong) + _falls([one for one in members if not one.is_wrong], cut)
+
+
+def _told(members: list[_Scored]) -> list[_Fall]:
+    """The falls that W04 has told: it decides on both scores, and one is not due."""
+    decided = [one for one in members if one.by_rule is not None]
+    wrong = [one for one in decided if one.is_wrong]
+    return _falls(decided, wrong) + _falls(wrong, [one for one in decided if not one.is_wrong])
+
+
+def _beyond_rounding(falls: list[_Fall]) -> list[_Fall]:
+    return [fall for fall in falls if not fall.within_rounding]
+
+
+def _contradictions(members: list[_Scored]) -> list[_Fall]:
+    """The falls that no rule could give, or that the chosen rule-set does not."""
+    found = _against_rule(members)
+    kinds: dict[tuple[object, ...], list[_Scored]] = defaultdict(list)
+    for one in members:
+        kinds[one.kind].append(one)
+    for alike in kinds.values():
+        unruled = [one for one in alike if one.by_rule is None]
+        found += _falls(alike, [one for one in unruled if not one.exceeds and not one.explained])
+    return _beyond_rounding(found)
+
+
+def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
+    """The deepest fall to each of ``better``, if there is one: in n log n steps."""
+    below = sorted(worse, key=lambda one: _upper_end(one.completion))
+    passed = 0
+    highest: dict[Fraction, _Scored] = {}  # of those with a surely lower completion, by step
+    found: list[_Fall] = []
+    for one in sorted(better, key=lambda one: _lower_end(one.completion)):
+        while passed < len(below) and _surely_below(below[passed].completion, one.completion):
+            other = below[passed]
+            if other.step not in highest or other.score > highest[other.step].score:
+                highest[other.step] = other
+            passed += 1
+        falls = [_Fall(worse=o, better=one) for o in highest.values() if o.score > one.score]
+        if falls:
+            found.append(max(falls, key=lambda fall: (not fall.within_rounding, fall.depth)))
+    return found
+
+
+def _lower_end(values: Interval) -> tuple[bool, Fraction, bool]:
+    return values.lower is not None, values.lower or Fraction(0), not values.lower_closed
+
+
+def _upper_end(values: Interval) -> tuple[bool, Fraction, bool]:
+    return values.upper is None, values.upper or Fraction(0), values.upper_closed
+
+
+def _surely_below(a: Interval, b: Interval) -> bool:
+    """Whether the one is below the other for all true values."""
+    return (
+        a.gap(b) is not None and a.upper is not None and b.lower is not None and a.upper <= b.lower
+    )
+
+
+def _text(fall: _Fall, weight: str, *, others: int) -> Text:
+    worse, better = fall.worse, fall.better
+    scores = worse.row.figure("score"), better.row.figure("score")
+    more = Text(
+        zh=f"；另有 {others} 项，得分也低于完成率更低的指标",
+        en=f"; {others} more have less than one with a lower completion",
+    )
+    if not others:
+        more = Text(zh="", en="")
+    return Text(
+        zh=f"分值同为 {weight}：“{worse.name}”完成率较低而得 {scores[0]}，“{better.name}”"
+        f"完成率较高只得 {scores[1]}{more.zh}",
+        en=f"weight {weight} both: {worse.name} has the lower completion and {scores[0]}, "
+        f"{better.name} the higher one and only {scores[1]}{more.en}",
+    )
+
+
+def _doubt(fall: _Fall, *, said: bool) -> Text:
+    """Why the fall may be in order."""
+    if not said:
+        return Text(
+            zh="指标值没有 ≥、≤ 或 =，请确认是否越大越好",
+            en="the targets have no ≥, ≤ or =: is more better?",
+        )
+    if fall.better.exceeds:
+        return Text(
+            zh="后者的完成率可能超过 100%，指标值明显偏低的可以扣分，请复核",
+            en="the latter may be above 100 %, where marks may be taken for a target that was too "
+            "low: to be reviewed",
+        )
+    if fall.better.explained:
+        return Text(
+            zh="后者已说明原因，请复核所扣的分",
+            en="a reason is given for the latter: to be reviewed",
+        )
+    return Text(
+        zh="两者的性质不同，计分规则可能不同，请复核",
+        en="the two are of different kinds and may have different rules: to be reviewed",
+    )

@@ -1,0 +1,98 @@
+"""The reasons that a report gives for what its indicators lost, and whether they are due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from budgetperf.exact import Figure, Text
+from budgetperf.model import SelfEvaluation
+from budgetperf.relations.binding import matched
+from budgetperf.relations.catalogue import Relation
+from budgetperf.relations.composing import provision_of, simple
+from budgetperf.relations.expression import Equation
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.judging import judge
+from budgetperf.rules import Gauge, RuleSet
+from budgetperf.scoring.gauges import Gauged, gives_reason, set_off, triggers_for
+
+from .comparisons import Row, is_met, rows
+
+__all__ = ["deductions", "explanations"]
+
+
+def explanations(report: SelfEvaluation) -> dict[str, str]:
+    """The reasons that the text and the form give for each indicator, by both of its paths."""
+    words = {
+        row.path: row.indicator.explanation.strip()
+        for row in rows(report)
+        if isinstance(row.indicator.explanation, str) and gives_reason(row.indicator.explanation)
+    }
+    found = dict(words)
+    for pair in matched(report, ("narrative.indicators", "form.indicators")):
+        paths = [f"{container}[{index}]" for container, index in pair.items()]
+        found |= dict.fromkeys(paths, "".join(dict.fromkeys(words.get(path, "") for path in paths)))
+    return found
+
+
+_DENIALS = ("合理范围内", "无偏差", "偏差较小")
+# Said of a target that is missed, these contradict it; 未完成 and 尚未达到 do not.
+_CLAIMS = re.compile(r"(?<![未没不])(?:超额完成|全部完成|圆满完成|已完成|已达标|已达到)")
+
+
+def deductions(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    """W12: a deduction has a reason that does not deny it; so has what the rule-set asks about."""
+    explained = explanations(report)
+    for row in rows(report, "score", "weight"):
+        score, weight = row.operand(report, "score"), row.operand(report, "weight")
+        full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
+        asked = rules is not None and _is_asked(row, rules)
+        if full is not Verdict.INCONSISTENT and not asked:
+            continue
+        words = explained.get(row.path, "")
+        marks = Text(
+            zh=f"分值 {weight.stated}，得分 {score.stated}",
+            en=f"weight {weight.stated}, score {score.stated}",
+        )
+        denied = full is Verdict.INCONSISTENT and any(denial in words for denial in _DENIALS)
+        claimed = _CLAIMS.search(words) is not None and _is_missed(row, report)
+        if not words:
+            why = Text(zh=f"{marks.zh}，未说明原因", en=f"{marks.en}: no reason is given")
+        elif claimed:
+            why = Text(
+                zh=f"{marks.zh}，未达到指标值，而说明称已完成：“{words}”",
+                en=f"{marks.en}; the target is missed, but the words call it reached: “{words}”",
+            )
+        elif denied:
+            why = Text(
+                zh=f"{marks.zh}，而说明只称偏差合理，未给出扣分原因：“{words}”",
+                en=f"{marks.en}, but the words only call the deviation reasonable and give no "
+                f"reason for the deduction: “{words}”",
+            )
+        else:
+            why = Text(zh=f"{marks.zh}，已说明：“{words}”", en=f"{marks.en}, explained: “{words}”")
+        verdict = Verdict.INCONSISTENT if denied or claimed or not words else Verdict.EXACT
+        formula = f"reason given if {score.path} < {weight.path}"
+        if asked:
+            formula += " or the rule-set asks"
+        found = simple(relation, verdict, why, (score, weight), formula)
+        yield attrs.evolve(found, provision=provision_of(rules if asked else None))
+
+
+def _is_missed(row: Row, report: SelfEvaluation) -> bool:
+    indicator = row.indicator
+    stated = isinstance(indicator.actual, Figure) and isinstance(indicator.target.value, Figure)
+    return stated and is_met(row, report) is False
+
+
+def _is_asked(row: Row, rules: RuleSet) -> bool:
+    """Whether the rule-set asks for a reason beside a score such as this one."""
+    score, weight = row.indicator.score, row.indicator.weight
+    if not isinstance(score, Figure) or not isinstance(weight, Figure) or not weight.nominal:
+        return False
+    share = {Gauge.SCORE_SHARE: Gauged.point(score.nominal / weight.nominal)}
+    return bool(set_off(triggers_for(row.indicator, rules), share))

@@ -1,0 +1,384 @@
+"""The checks of totals: of weights and of scores, with what does not apply, rescaled, capped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import cast
+
+import attrs
+
+from budgetperf.exact import (
+    Figure,
+    Missing,
+    MissingReason,
+    RoundingMode,
+    Stated,
+    Text,
+    Unit,
+    decimal_text,
+)
+from budgetperf.exact.figure import as_rounded
+from budgetperf.model import Indicator, SelfEvaluation, resolve
+from budgetperf.relations.assumption import Assumption
+from budgetperf.relations.binding import is_claimed, operand_at, rows_of
+from budgetperf.relations.catalogue import Relation, equations
+from budgetperf.relations.composing import equation_finding, provision_of, simple
+from budgetperf.relations.expression import (
+    Binary,
+    Const,
+    Equation,
+    Expression,
+    Operand,
+    Ref,
+    Sum,
+    interval,
+    map_figures,
+    map_leaves,
+    nominal,
+    operands,
+)
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.judging import is_shown_rounded, judge
+from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
+from budgetperf.scoring.gauges import Gauged, budget_gauges, gauge_text, is_lifted
+from budgetperf.scoring.marks import ScoreRange, does_not_apply, execution_result, weight_points
+
+from .comparisons import STATEMENTS, Row, due_score
+from .demands import budget_operands, is_dash, lacking, statement
+
+__all__ = ["caps", "is_plain_sum", "points", "sum_finding", "total", "weights"]
+
+
+def points(value: Fraction) -> Const:
+    """So many points."""
+    return Const(value=value, unit=Unit.of(""))
+
+
+def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W01: the weights add up to the points of the rule-set, 100 by default.
+
+    A dash says that an indicator does not apply. If the others are short of the whole then, that is
+    no contradiction: what does not apply may be left out and the rest rescaled.
+    """
+    whole = points(Fraction(100) if rules is None else rules.total)
+    for bound in _bound(relation, report):
+        yield sum_finding(relation, attrs.evolve(bound, left=whole), report)
+
+
+def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W08: the total is the sum of the scores, rescaled or capped as the rule-set has it."""
+    rounded = rules is not None and _are_rounded(report, rules)
+    for printed in _bound(relation, report):
+        bound = _with_rounded_scores(printed) if rounded else printed
+        due, found = _applying(bound, report), sum_finding(relation, bound, report)
+        factor = _factor(bound.right, report, rules)
+        if rules is not None and factor is not None:
+            right = Binary(symbol="*", left=points(factor), right=due.right)
+            due = attrs.evolve(due, right=right)
+            found = _rescaled(relation, due, rules)
+        capped = None
+        if rules is not None and not found.verdict.holds and found.reason in (None, "review"):
+            capped = _capped(relation, due, report, rules)
+        if rules is not None and found.verdict is not Verdict.INCONSISTENT:
+            found = _under_caps(found, report, rules)
+        yield capped or found
+
+
+def _with_rounded_scores(equation: Equation) -> Equation:
+    left, right = (map_figures(side, as_rounded) for side in (equation.left, equation.right))
+    return attrs.evolve(equation, left=left, right=right)
+
+
+def _are_rounded(report: SelfEvaluation, rules: RuleSet) -> bool:
+    """Whether the rule-set shows that the whole scores of the form are rounded ones."""
+    dues = [(report.form.funding.total.score, execution_result(report.form.funding.total, rules))]
+    dues += [
+        (indicator.score, due_score(Row(path=path, indicator=indicator), report, rules))
+        for index, indicator in enumerate(report.form.indicators)
+        if isinstance(indicator.weight, Figure)
+        for path in [f"form.indicators[{index}]"]
+    ]
+    return any(
+        isinstance(score, Figure)
+        and isinstance(due, ScoreRange)
+        and is_shown_rounded(score, due.admissible, rules)
+        for score, due in dues
+    )
+
+
+def _bound(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
+    """The sums of the relation in which the report claims something of the indicators."""
+
+    def found(leaf: Operand | Const | Ref) -> Expression:
+        if not isinstance(leaf, Ref):
+            return leaf
+        container, of_all, rest = leaf.name.partition("[*]")
+        if not of_all:
+            return operand_at(report, leaf.name)
+        paths = (f"{container}[{index}]{rest}" for index in rows_of(report, container))
+        return Sum(terms=tuple((1, operand_at(report, path)) for path in paths))
+
+    for equation in equations(relation):
+        left, right = map_leaves(equation.left, found), map_leaves(equation.right, found)
+        of_rows = [part for part in operands(right) if ".indicators[" in part.path]
+        says_total = isinstance(left, Const) or is_claimed(left)
+        if says_total and any(map(is_claimed, of_rows)):
+            yield attrs.evolve(equation, left=left, right=right)
+
+
+def _applying(equation: Equation, report: SelfEvaluation) -> Equation:
+    """The equation without what does not apply, and without an execution row if there is none."""
+    return attrs.evolve(equation, right=_without_apart(equation.right, report))
+
+
+def _without_apart(expression: Expression, report: SelfEvaluation) -> Expression:
+    if not isinstance(expression, Sum):
+        return expression
+    kept = [
+        (sign, _without_apart(term, report))
+        for sign, term in expression.terms
+        if not _is_apart(term, report)
+    ]
+    return Sum(terms=tuple(kept))
+
+
+def _is_apart(part: Expression, report: SelfEvaluation) -> bool:
+    return isinstance(part, Operand) and (is_dash(part.stated) or _has_no_place(part, report))
+
+
+def _has_no_place(part: Operand, report: SelfEvaluation) -> bool:
+    """Whether it belongs to an execution row that the form does not have.
+
+    One that has a weight has a score, too, whether or not the form prints both.
+    """
+    line, of_funding, _ = part.path.rpartition(".funding.total.")
+    return bool(of_funding) and all(
+        _is_nowhere(operand_at(report, f"{line}{of_funding}{name}").stated)
+        for name in ("weight", "score")
+    )
+
+
+def _is_nowhere(stated: Stated) -> bool:
+    return isinstance(stated, Missing) and stated.reason is MissingReason.NOT_STATED
+
+
+def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) -> Finding:
+    """The finding for a sum, parts of which may not apply.
+
+    What was left out may count for something all the same: nothing more than ``≥`` is sure of the
+    others, whether their sum holds, does not, or cannot be told.
+    """
+    applying = _applying(equation, report)
+    finding = equation_finding(relation, applying)
+    if applying == equation or finding.equation is None:
+        return finding
+    at_least = attrs.evolve(applying, comparator="≥")
+    if finding.verdict is not Verdict.INCONSISTENT:
+        assumes = (Assumption.ABSENT_IS_ZERO,) if finding.verdict.holds else ()
+        return attrs.evolve(finding, equation=at_least, assumes=assumes)
+    if judge(at_least).verdict is Verdict.INCONSISTENT:
+        return attrs.evolve(finding, equation=at_least)
+    why = Text(
+        zh=f"{finding.why.zh}；有的行不适用（“—”）或表中没有，其余可能换算，请复核",
+        en=f"{finding.why.en}; some rows do not apply (a dash) or are not there, and the rest may "
+        "have been rescaled: to be reviewed",
+    )
+    return attrs.evolve(
+        finding,
+        verdict=Verdict.UNCHECKED,
+        reason="review",
+        why=why,
+        gap=None,
+        assumes=(Assumption.ABSENT_IS_ZERO,),
+        equation=at_least,
+    )
+
+
+# Rescaling.
+
+
+def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet | None) -> Fraction | None:
+    """What the sum of the scores is multiplied by; ``None`` if by nothing, or it is not known."""
+    if rules is None or rules.not_applicable is not NotApplicable.RESCALE:
+        return None
+    there = [part for part in operands(scores) if not _has_no_place(part, report)]
+    counted = [part for part in there if not _is_left_out(part, report)]
+    if len(counted) == len(there):
+        return None
+    weighed, all_weighed = (_weights_of(parts, report, rules) for parts in (counted, there))
+    if len(there) < len(list(operands(scores))) and sum(all_weighed or ()) != rules.total:
+        return None  # the execution row that is not there may weigh something
+    whole = sum(weighed or (), start=Fraction(0))
+    return rules.total / whole if whole not in (0, rules.total) else None
+
+
+def _weights_of(
+    scores: Sequence[Operand], report: SelfEvaluation, rules: RuleSet
+) -> list[Fraction] | None:
+    """The weights beside some scores, in points; ``None`` if one is not stated."""
+    paths = (score.path.removesuffix("score") + "weight" for score in scores)
+    stated = [operand_at(report, path).stated for path in paths]
+    weighed = [weight_points(weight, rules) for weight in stated if isinstance(weight, Figure)]
+    return weighed if len(weighed) == len(stated) else None
+
+
+def _is_left_out(score: Operand, report: SelfEvaluation) -> bool:
+    """Whether it belongs to what does not apply: a dash, or a 0 beside a dash."""
+    row = resolve(report, score.path.removesuffix(".score"))
+    is_zero = isinstance(score.stated, Figure) and not score.stated.value
+    of_none = is_zero and isinstance(row, Indicator) and does_not_apply(row)
+    return of_none or is_dash(score.stated)
+
+
+def _rescaled(relation: Relation, due: Equation, rules: RuleSet) -> Finding:
+    """The finding for a total that is due rescaled: a whole number then is a rounded one."""
+    left = due.left
+    if isinstance(left, Operand) and isinstance(left.stated, Figure) and left.stated.is_exact:
+        mode = RoundingMode.HALF_UP if rules.score_rounding is None else rules.score_rounding.mode
+        left = attrs.evolve(left, stated=attrs.evolve(left.stated, rounding=mode))
+    found = equation_finding(relation, attrs.evolve(due, left=left))
+    return found if left == due.left else attrs.evolve(found, equation=None)
+
+
+# Caps.
+
+
+def is_plain_sum(report: SelfEvaluation, rules: RuleSet) -> bool:
+    """Whether the total is the sum of the scores: neither rescaled nor capped, not even perhaps."""
+    counted = (one for one in report.form.indicators if one.key)
+    of_none = any(does_not_apply(one) or is_dash(one.score) for one in counted)
+    rescaled = of_none and rules.not_applicable is NotApplicable.RESCALE
+    return not rescaled and not any(_may_cap(cap, report, rules) for cap in rules.total_caps)
+
+
+def _gauged(gauge: Gauge, report: SelfEvaluation, rules: RuleSet) -> tuple[str, Gauged] | None:
+    """A gauge of the budget, and the statement that it is from: the form, or else the text."""
+    for where in reversed(STATEMENTS):
+        found = budget_gauges(statement(report, where).funding.total, rules).get(gauge)
+        if found is not None:
+            return where, found
+    return None
+
+
+def _in_force(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> Gauged | None:
+    """What sets the cap, for some true values at least; ``None`` if nothing or it is lifted."""
+    found = _gauged(cap.on, report, rules)
+    if found is None or is_lifted(cap, report):
+        return None
+    return found[1] if found[1].values.intersection(cap.within) is not None else None
+
+
+def _may_cap(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> bool:
+    """Whether the cap is in force for some true values, also where its gauge is not in print."""
+    if _gauged(cap.on, report, rules) is None:
+        return not is_lifted(cap, report)
+    return _in_force(cap, report, rules) is not None
+
+
+def _capped(
+    relation: Relation, due: Equation, report: SelfEvaluation, rules: RuleSet
+) -> Finding | None:
+    """The finding for a total that is a cap in force, below the sum; ``None`` if it is none."""
+    for cap in rules.total_caps:
+        most, on = points(cap.most), _in_force(cap, report, rules)
+        if not _may_cap(cap, report, rules):
+            continue
+        above = attrs.evolve(due, left=due.right, comparator="≥", right=most)
+        at_cap = attrs.evolve(due, right=most)
+        if judge(at_cap).verdict.holds and judge(above).verdict.holds:
+            if on is None:
+                return _perhaps_capped(relation, due, cap)
+            text, scores = _cap_text(cap, on), decimal_text(cast("Fraction", nominal(due.right)))
+            why = Text(
+                zh=f"得分之和 {scores}；{text.zh}", en=f"the scores add up to {scores}; {text.en}"
+            )
+            found = attrs.evolve(
+                equation_finding(relation, at_cap), why=why, provision=provision_of(rules)
+            )
+            return found if cap.within.covers(on.values) else attrs.evolve(found, equation=None)
+    return None
+
+
+def _perhaps_capped(relation: Relation, due: Equation, cap: TotalCap) -> Finding:
+    """The finding for a total that is a cap, where what sets the cap is not in print."""
+    found = equation_finding(relation, due)
+    most, on = decimal_text(cap.most), cap.on.label
+    why = Text(
+        zh=f"{found.why.zh}；{on.zh}没有列出，总分可能不超过 {most}，请复核",
+        en=f"{found.why.en}; the {on.en} is not in print and may cap the total at {most}: to be "
+        "reviewed",
+    )
+    return attrs.evolve(
+        found, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=None
+    )
+
+
+def _under_caps(found: Finding, report: SelfEvaluation, rules: RuleSet) -> Finding:
+    """What is sure of a total that may be capped: it is no more than the sum.
+
+    A total that is surely below the caps is the sum itself.
+    """
+    limits = [cap.most for cap in rules.total_caps if _may_cap(cap, report, rules)]
+    if not limits or found.equation is None:
+        return found
+    stated = [one.stated for one in operands(found.equation.left)]
+    if all(isinstance(one, Figure) for one in stated):
+        highest = interval(found.equation.left).upper
+        if highest is not None and highest < min(limits):
+            return found
+    if found.equation.comparator != "=":
+        return attrs.evolve(found, equation=None)
+    return attrs.evolve(found, equation=attrs.evolve(found.equation, comparator="≤"))
+
+
+def _cap_text(cap: TotalCap, on: Gauged) -> Text:
+    most, shown = decimal_text(cap.most), gauge_text(cap.on, on.value)
+    zh, en = ("", "is") if cap.within.covers(on.values) else ("可能", "may be")
+    return Text(
+        zh=f"{shown.zh}，总分{zh}不超过 {most}", en=f"{shown.en}: the total {en} capped at {most}"
+    )
+
+
+def caps(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W14: the total does not exceed what the execution rate or the adjustment leaves."""
+    if rules is None or not rules.total_caps:
+        return
+    totals = [operand_at(report, f"{where}.total_score") for where in STATEMENTS]
+    stated = [one for one in totals if isinstance(one.stated, Figure)]
+    if not stated:
+        yield lacking(relation, Gauge.TOTAL, rules)
+    for one in stated:
+        for cap in rules.total_caps:
+            found = _cap_finding(relation, one, cap, report, rules)
+            yield attrs.evolve(found, provision=provision_of(rules))
+
+
+def _cap_finding(
+    relation: Relation, total: Operand, cap: TotalCap, report: SelfEvaluation, rules: RuleSet
+) -> Finding:
+    found = _gauged(cap.on, report, rules)
+    where, gauged = ("form", None) if found is None else found
+    taking_part = (total, *budget_operands(report, where, cap.on, rules))
+    formula = f"{total.path} <= {decimal_text(cap.most)} if {cap.on.value} in {cap.within}"
+    if gauged is None:
+        unknown = lacking(relation, cap.on, rules)
+        return attrs.evolve(unknown, relation=formula, operands=taking_part)
+    if _in_force(cap, report, rules) is None:
+        lifted, shown = is_lifted(cap, report), gauge_text(cap.on, gauged.value)
+        zh, en = ("已说明原因，", "a reason is given, ") if lifted else ("", "")
+        why = Text(
+            zh=f"{shown.zh}，{zh}总分没有上限", en=f"{shown.en}: {en}the total is not capped"
+        )
+        return simple(relation, Verdict.EXACT, why, taking_part, formula)
+    limit = Equation(left=total, comparator="≤", right=points(cap.most))
+    finding = equation_finding(relation, limit)
+    if finding.verdict is Verdict.UNCHECKED:
+        return finding
+    text = _cap_text(cap, gauged)
+    why = Text(zh=f"{text.zh}，所填 {total.stated}", en=f"{text.en}; stated is {total.stated}")
+    finding = attrs.evolve(finding, why=why, relation=formula, operands=taking_part)
+    if cap.within.covers(gauged.values):
+        return finding
+    verdict = Verdict.ROUNDING if finding.verdict is Verdict.INCONSISTENT else finding.verdict
+    return attrs.evolve(finding, verdict=verdict, gap=None, equation=None)

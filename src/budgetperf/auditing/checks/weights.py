@@ -1,0 +1,328 @@
+"""The checks of weights by level: against the headings of the form, and against a rule-set."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+import attrs
+
+from budgetperf.exact import Figure, RoundingMode, Text, decimal_text
+from budgetperf.model import Indicator, SelfEvaluation, StatedText
+from budgetperf.model.indicators import heading_name, heading_points, is_subtotal, plain_heading
+from budgetperf.relations.assumption import Assumption
+from budgetperf.relations.binding import is_claimed, operand_at
+from budgetperf.relations.catalogue import Relation
+from budgetperf.relations.composing import equation_finding, provision_of, silent, unchecked
+from budgetperf.relations.expression import Equation, Expression, Operand, Sum
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.judging import judge
+from budgetperf.rules import RuleSet
+
+from .comparisons import STATEMENTS, rows
+from .demands import is_dash, statement
+from .totals import points, sum_finding
+
+__all__ = ["layout", "level_sums"]
+
+
+@attrs.frozen(kw_only=True)
+class _Heading:
+    """A heading of the table, what it says it weighs, and what stands under it.
+
+    Args:
+        names: 一级指标, or 一级 and 二级指标, without the weight in their words.
+        stated: the weights or scores that it says, in a cell of its own or in its words.
+        parts: those of the indicators under it.
+        perhaps: those of the rows beside it that have no heading of their own: a merged cell whose
+            words stand in one row, or rows under none.
+        is_mixed: whether some indicators stand right under it, and others under a heading below.
+    """
+
+    names: tuple[str, ...]
+    stated: tuple[Expression, ...]
+    parts: tuple[Operand, ...]
+    perhaps: tuple[Operand, ...] = ()
+    is_mixed: bool = False
+
+
+def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
+    """W02: what a heading weighs, or scores, is the sum of what stands under it, level by level."""
+    for where, column in itertools.product(STATEMENTS, ("weight", "score")):
+        found = _headings(report, where, column)
+        for heading in found:
+            below = [one for one in found if one.names[:-1] == heading.names]
+            sums: list[Sequence[Expression]] = []
+            if any(map(is_claimed, heading.parts)):
+                sums.append(heading.parts)
+            if below and not heading.is_mixed and all(one.stated for one in below):
+                sums.append([one.stated[0] for one in below])
+            for stated in heading.stated:
+                yield from (_sum(relation, stated, parts, heading, report) for parts in sums)
+
+
+def _sum(
+    relation: Relation,
+    stated: Expression,
+    parts: Sequence[Expression],
+    heading: _Heading,
+    report: SelfEvaluation,
+) -> Finding:
+    right = Sum(terms=tuple((1, part) for part in parts))
+    found = sum_finding(relation, Equation(left=stated, comparator="=", right=right), report)
+    if heading.perhaps:
+        found = _with_blank_headings(relation, found, stated, parts, heading)
+    computed = [stated] if parts is heading.parts else [stated, *parts]
+    if any(isinstance(one, Operand) and not _is_exact(one) for one in computed):
+        found = attrs.evolve(found, equation=None)
+    name = " / ".join(heading.names)
+    return attrs.evolve(found, subject=Text(zh=f"“{name}”", en=name))
+
+
+def _with_blank_headings(
+    relation: Relation,
+    found: Finding,
+    stated: Expression,
+    parts: Sequence[Expression],
+    heading: _Heading,
+) -> Finding:
+    """The finding where rows without a heading may belong to this one, or to none."""
+    found = attrs.evolve(found, equation=None)
+    if found.verdict is not Verdict.INCONSISTENT:
+        return found
+    filled = equation_finding(relation, _added_up(stated, (*parts, *heading.perhaps)))
+    if filled.verdict.holds:
+        return attrs.evolve(filled, equation=None)
+    if not any(judge(one).verdict.holds for one in _with_some(stated, parts, heading.perhaps)):
+        return found
+    why = Text(
+        zh=f"{found.why.zh}；旁边有的行没有填标题，请复核",
+        en=f"{found.why.en}; some rows beside it have no heading: to be reviewed",
+    )
+    return attrs.evolve(found, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None)
+
+
+def _added_up(stated: Expression, parts: Sequence[Expression], comparator: str = "=") -> Equation:
+    right = Sum(terms=tuple((1, part) for part in parts))
+    return Equation(left=stated, comparator=comparator, right=right)
+
+
+_FEW = 8
+"""Of how many rows without a heading each choice is tried."""
+
+
+def _with_some(
+    stated: Expression, parts: Sequence[Expression], perhaps: Sequence[Operand]
+) -> Iterator[Equation]:
+    """What can hold if some of the rows belong to the heading: of one of them is enough."""
+    known = [row for row in perhaps if isinstance(row.stated, Figure)]
+    if len(known) < len(perhaps) or len(known) > _FEW:
+        yield _added_up(stated, parts, "≥")
+        return
+    for count in range(1, len(known)):
+        for some in itertools.combinations(known, count):
+            yield _added_up(stated, (*parts, *some))
+
+
+def _is_exact(part: Operand) -> bool:
+    return isinstance(part.stated, Figure) and part.stated.is_exact
+
+
+def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]:
+    """The headings of both levels, in the order of the table."""
+    stated: dict[tuple[str, ...], list[Expression]] = {}
+    parts: dict[tuple[str, ...], list[Operand]] = {}
+    perhaps: dict[tuple[str, ...], list[Operand]] = {}
+    direct = set[tuple[str, ...]]()
+    indicators = statement(report, where).indicators
+    for (index, indicator), maybe in zip(
+        enumerate(indicators), _perhaps_above(indicators), strict=True
+    ):
+        path = f"{where}.indicators[{index}]"
+        cell = operand_at(report, f"{path}.{column}")
+        above = list(_above(indicator, path))
+        for names, words in above:
+            said, under = stated.setdefault(names, []), parts.setdefault(names, [])
+            said += [one for one in words if column == "weight" and not _is_said(one, said)]
+            under += [cell] if indicator.key else []
+        for names in maybe if indicator.key else ():
+            perhaps.setdefault(names, []).append(cell)
+        if above and indicator.key:
+            direct.add(above[-1][0])
+        if above and not indicator.key and isinstance(cell.stated, Figure):
+            nearest, _ = above[-1]
+            stated[nearest].append(_computed(cell, cell.stated))
+    return [
+        _Heading(
+            names=names,
+            stated=tuple(stated[names]),
+            parts=tuple(parts[names]),
+            perhaps=tuple(perhaps.get(names, ())),
+            is_mixed=names in direct,
+        )
+        for names in stated
+    ]
+
+
+def _perhaps_above(indicators: Sequence[Indicator]) -> Iterator[list[tuple[str, ...]]]:
+    """For each row the headings that it may stand under where its own are blank.
+
+    Those nearest to it, above and below: the words of a merged cell stand in one of its rows,
+    mostly the first, or the one in the middle.
+    """
+    own = [(_own_name(one.level1), _own_name(one.level2)) for one in indicators]
+    firsts = [first for first, _ in own]
+    above, below = _filled(firsts), _filled(firsts[::-1])[::-1]
+    paired = [(first or up, second) for (first, second), up in zip(own, above, strict=True)]
+    seconds = [pair if pair[1] else None for pair in paired]
+    pairs_above, pairs_below = _filled(seconds), _filled(seconds[::-1])[::-1]
+    for (first, second), up, down, over, under in zip(
+        own, above, below, pairs_above, pairs_below, strict=True
+    ):
+        maybe: list[tuple[str, ...]] = [] if first else [(name,) for name in (up, down) if name]
+        if second and not first:
+            maybe += [(*name, second) for name in list(maybe)]
+        elif not second:
+            near = (pair for pair in (over, under) if pair)
+            maybe += [pair for pair in near if not first or pair[0] == first]
+        yield list(dict.fromkeys(maybe))
+
+
+def _own_name(heading: StatedText) -> str:
+    return "" if is_subtotal(heading) else heading_name(heading)
+
+
+def _filled(values: Sequence[_T]) -> list[_T]:
+    """Each value, or where it is empty the last one before it that is not."""
+    found: list[_T] = []
+    for value in values:
+        found.append(value or (found[-1] if found else value))
+    return found
+
+
+_T = TypeVar("_T")
+
+
+def _computed(part: Operand, figure: Figure) -> Operand:
+    """What a heading states is computed, not set: one that is not whole may have been rounded."""
+    if not figure.is_exact or figure.nominal.denominator == 1:
+        return part
+    return attrs.evolve(part, stated=attrs.evolve(figure, rounding=RoundingMode.HALF_UP))
+
+
+def _is_said(words: Operand, said: Sequence[Expression]) -> bool:
+    """Whether a row above repeats the heading with the same weight in its words."""
+    return any(isinstance(other, Operand) and other.stated == words.stated for other in said)
+
+
+def _above(indicator: Indicator, path: str) -> Iterator[tuple[tuple[str, ...], list[Operand]]]:
+    """The headings of a row, the wider first, each with the weight in its words."""
+    names: tuple[str, ...] = ()
+    for level, heading in (("level1", indicator.level1), ("level2", indicator.level2)):
+        name = heading_name(heading)
+        if not name or is_subtotal(heading):
+            return
+        names = (*names, name)
+        yield names, _in_words(heading, name, f"{path}.{level}")
+
+
+def _in_words(heading: StatedText, name: str, path: str) -> list[Operand]:
+    figure = heading_points(heading)
+    if figure is None:
+        return []
+    label = Text(zh=f"标题“{name}”中的分值", en=f"the weight in the heading {name}")
+    return [_computed(Operand(path=path, stated=figure, label=label), figure)]
+
+
+def layout(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
+    """W02: the weights by level-1 heading are those of the rule-set; of several, the nearest.
+
+    A reviewer asks: the texts fix them in principle, and let special cases differ.
+    """
+    if rules is None or not rules.layouts:
+        return
+    table = _table(report)
+    if "" in table or not any(is_claimed(part) for parts in table.values() for part in parts):
+        yield unchecked(relation, "not-stated", _NO_WEIGHTS, rules=rules)
+        return
+    execution = operand_at(report, "form.funding.total.weight")
+    if isinstance(execution.stated, Figure):
+        table.setdefault(_EXECUTION, []).append(execution)
+    known = [due for due in _layouts(rules) if table.keys() <= {_EXECUTION, *due.weights}]
+    if not known:
+        yield silent(relation, rules)
+        return
+    nearest = min(known, key=lambda due: _distance(table, due))
+    for name, weight in nearest.weights.items():
+        # A form may have no row for budget execution; an indicator that is not there weighs 0.
+        if name in table or name != _EXECUTION:
+            parts = table.get(name, [])
+            yield _heading_finding(relation, name, parts, weight, nearest.variant, rules)
+
+
+_EXECUTION = "预算执行"
+_NO_WEIGHTS = Text(
+    zh="附表的指标没有分值，或没有一级指标",
+    en="the indicators of the form have no weights, or no level-1 heading",
+)
+
+
+def _table(report: SelfEvaluation) -> dict[str, list[Operand]]:
+    """The weights of the form's indicators that apply, by level-1 heading."""
+    table = dict[str, list[Operand]]()
+    for row in rows(report, of=["form"]):
+        weight = row.operand(report, "weight")
+        under = table.setdefault(plain_heading(row.indicator.level1), [])
+        under += [] if is_dash(weight.stated) else [weight]
+    return table
+
+
+@attrs.frozen(kw_only=True)
+class _Layout:
+    """The weights that are due by heading, and when this variant is used."""
+
+    weights: Mapping[str, Fraction]
+    variant: Text
+
+
+def _layouts(rules: RuleSet) -> Iterator[_Layout]:
+    execution = {} if rules.execution is None else {_EXECUTION: rules.execution.weight}
+    for one in rules.layouts:
+        own = {plain_heading(level.level1): level.weight for level in one.weights}
+        yield _Layout(weights=execution | own, variant=one.variant)
+
+
+def _distance(table: Mapping[str, Sequence[Operand]], due: _Layout) -> tuple[int, int]:
+    """How many headings of a layout the table does not have, and how many weigh something else."""
+    broken = sum(_weight(table.get(name, [])) != weight for name, weight in due.weights.items())
+    return len(due.weights.keys() - table.keys()), broken
+
+
+def _weight(parts: Sequence[Operand]) -> Fraction:
+    figures = (part.stated for part in parts)
+    return sum((one.nominal for one in figures if isinstance(one, Figure)), start=Fraction(0))
+
+
+def _heading_finding(
+    relation: Relation,
+    name: str,
+    parts: Sequence[Operand],
+    due: Fraction,
+    variant: Text,
+    rules: RuleSet,
+) -> Finding:
+    """Whether a heading weighs what the layout gives it."""
+    left = Sum(terms=tuple((1, part) for part in parts)) if parts else points(Fraction(0))
+    found = equation_finding(relation, Equation(left=left, comparator="=", right=points(due)))
+    if found.reason in (None, "review"):
+        zh, en = (f"（{variant.zh}）", f" ({variant.en})") if variant.zh else ("", "")
+        printed = decimal_text(_weight(parts))
+        why = Text(
+            zh=f"分值合计 {printed}，规则集{zh}为 {decimal_text(due)}",
+            en=f"the weights add up to {printed}; by the rule-set{en} to {decimal_text(due)}",
+        )
+        absent = () if parts else (Assumption.ABSENT_IS_ZERO,)
+        found = attrs.evolve(found, why=why, assumes=absent)
+    return attrs.evolve(found, subject=Text(zh=f"“{name}”", en=name), provision=provision_of(rules))

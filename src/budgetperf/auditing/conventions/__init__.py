@@ -1,0 +1,1 @@
+"""Which rule-sets and conventions fit a report."""

@@ -1,0 +1,282 @@
+"""Which conventions a report keeps, as values: candidates, and the rows for and against each."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, cast
+
+import attrs
+
+from budgetperf.exact import RoundingMode, Text
+from budgetperf.rates import DeviationDefinition
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.rules import RuleSet
+
+if TYPE_CHECKING:
+    from budgetperf.display.data.audit import Json
+
+__all__ = [
+    "Basis",
+    "BasisFit",
+    "BasisRow",
+    "Candidate",
+    "Candidates",
+    "Convention",
+    "Fit",
+    "Outcome",
+    "Told",
+    "candidate",
+    "speaks_against",
+]
+
+
+class Outcome(enum.Enum):
+    """What became of a convention. The values are stable ASCII codes."""
+
+    FITS = "fits"
+    """Every row that it decides holds."""
+    REFUTED = "refuted"
+    """A row does not hold under it."""
+    OPEN = "open"
+    """It decides no row: it neither fits nor is refuted."""
+
+    @property
+    def label(self) -> Text:
+        return _OUTCOMES[self]
+
+
+_OUTCOMES = {
+    Outcome.FITS: Text(zh="相符", en="fits"),
+    Outcome.REFUTED: Text(zh="不符", en="refuted"),
+    Outcome.OPEN: Text(zh="无从判断", en="open"),
+}
+
+
+class Basis(enum.Enum):
+    """What a score was computed from. The values are stable ASCII codes."""
+
+    EXACT_RATIO = "exact-ratio"
+    """The ratio of the two figures, unrounded."""
+    PRINTED_RATE = "printed-rate"
+    """The rate as it is printed."""
+
+    @property
+    def label(self) -> Text:
+        return _BASES[self]
+
+
+_BASES = {
+    Basis.EXACT_RATIO: Text(zh="按精确比值", en="from the exact ratio"),
+    Basis.PRINTED_RATE: Text(zh="按所印比率", en="from the printed rate"),
+}
+
+Convention: TypeAlias = RuleSet | DeviationDefinition | RoundingMode | Basis
+"""What a report may keep to."""
+C = TypeVar("C", bound=Convention)
+C_co = TypeVar("C_co", bound=Convention, covariant=True)
+
+
+class _Told:
+    """What can be told in words and as data; that is written elsewhere, when it is asked for."""
+
+    __slots__ = ()
+
+    @property
+    def message(self) -> Text:
+        """The outcome in one sentence."""
+        from budgetperf.display.text.fit import fit_message
+
+        return fit_message(cast("Told", self))
+
+    def to_text(self, *, lang: str = "zh") -> str:
+        """Plain text of several lines; ``str()`` is the one in Chinese.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``.
+        """
+        return text_of(self, lang=lang)
+
+    def to_data(self) -> dict[str, Json]:
+        """Plain data for JSON; of a whole :class:`Fit` in the schema ``budgetperf/fit/1``."""
+        return data_of(self)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+
+@attrs.frozen(kw_only=True, str=False)
+class Candidate(_Told, Generic[C_co]):
+    """One convention, and what the rows of a report say of it, in the order of the report.
+
+    Args:
+        convention: the rule-set, definition, mode or basis.
+        holding: the rows that hold under it.
+        refuting: the rows that do not, also those that hold only if the figure was cut off.
+        undecided: the rows of which it says nothing, each with its reason.
+        by_judgement: those of ``holding`` where the rule-set leaves room for judgement, so that
+            they say little for it.
+    """
+
+    convention: C_co
+    holding: tuple[Finding, ...] = ()
+    refuting: tuple[Finding, ...] = ()
+    undecided: tuple[Finding, ...] = ()
+    by_judgement: tuple[Finding, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether it fits, is refuted, or nothing could be checked."""
+        if self.refuting:
+            return Outcome.REFUTED
+        return Outcome.FITS if self.holding else Outcome.OPEN
+
+    @property
+    def refutation(self) -> Finding | None:
+        """The first row that does not hold under it, if there is one."""
+        return self.refuting[0] if self.refuting else None
+
+
+@attrs.frozen(kw_only=True, str=False)
+class Candidates(_Told, Generic[C_co]):
+    """The conventions of one kind that were tried on a report.
+
+    Args:
+        candidates: each of them, in the order in which they were given.
+        unexplained: rows that speak against all of them. Where all conventions there are were
+            tried, such a row shows a wrong figure and not a convention, and refutes none of them;
+            among rule-sets it is left empty, for there may always be another one.
+    """
+
+    candidates: tuple[Candidate[C_co], ...]
+    unexplained: tuple[Finding, ...] = ()
+
+    @property
+    def fitting(self) -> tuple[C_co, ...]:
+        """The conventions under which every row that they decide holds."""
+        return tuple(c.convention for c in self.candidates if c.outcome is Outcome.FITS)
+
+    @property
+    def refuted(self) -> tuple[Candidate[C_co], ...]:
+        """Those that a row speaks against."""
+        return tuple(c for c in self.candidates if c.outcome is Outcome.REFUTED)
+
+    @property
+    def open(self) -> tuple[Candidate[C_co], ...]:
+        """Those that decide no row."""
+        return tuple(c for c in self.candidates if c.outcome is Outcome.OPEN)
+
+
+@attrs.frozen(kw_only=True, str=False)
+class BasisRow(_Told):
+    """A score under one rule-set, on either basis.
+
+    Args:
+        exact_ratio: the finding from the ratio of the two figures.
+        printed_rate: the finding from the printed rate; unchecked where none is printed.
+    """
+
+    exact_ratio: Finding
+    printed_rate: Finding
+
+    @property
+    def findings(self) -> dict[Basis, Finding]:
+        """The finding on each basis."""
+        return {Basis.EXACT_RATIO: self.exact_ratio, Basis.PRINTED_RATE: self.printed_rate}
+
+    @property
+    def bases(self) -> tuple[Basis, ...] | None:
+        """The bases on which the printed score holds: both, one or none.
+
+        ``None`` if one of them could not be tried.
+        """
+        if any(not _decides(finding) for finding in self.findings.values()):
+            return None
+        return tuple(basis for basis, finding in self.findings.items() if finding.verdict.holds)
+
+
+@attrs.frozen(kw_only=True, str=False)
+class BasisFit(_Told):
+    """The scores of a report under one rule-set, on either basis.
+
+    Args:
+        rules: the rule-set.
+        rows: the execution score and those of the quantitative indicators.
+    """
+
+    rules: RuleSet
+    rows: tuple[BasisRow, ...]
+
+    @property
+    def tried(self) -> Candidates[Basis]:
+        """Both bases, with the rows for and against each."""
+        return Candidates(
+            candidates=tuple(
+                candidate(basis, (row.findings[basis] for row in self.rows)) for basis in Basis
+            )
+        )
+
+    @property
+    def telling(self) -> tuple[BasisRow, ...]:
+        """The rows that hold on one basis only, and so tell them apart."""
+        return tuple(row for row in self.rows if row.bases is not None and len(row.bases) == 1)
+
+
+@attrs.frozen(kw_only=True, str=False)
+class Fit(_Told):
+    """Which conventions a report keeps, and the first row that refutes each of the others.
+
+    Args:
+        rules: the rule-sets, by the execution score, the scores of indicators and the rating.
+        deviation: the definitions of 偏差率, by the deviations that are stated.
+        rounding: the modes by which printed rates were rounded.
+        basis: for each rule-set, whether scores follow from the exact ratio or the printed rate.
+    """
+
+    rules: Candidates[RuleSet]
+    deviation: Candidates[DeviationDefinition]
+    rounding: Candidates[RoundingMode]
+    basis: tuple[BasisFit, ...]
+
+    @property
+    def fitting(self) -> tuple[RuleSet, ...]:
+        """The rule-sets under which every score that they decide holds."""
+        return self.rules.fitting
+
+    @property
+    def refuted(self) -> tuple[Candidate[RuleSet], ...]:
+        """The rule-sets that a score speaks against."""
+        return self.rules.refuted
+
+    @property
+    def open(self) -> tuple[Candidate[RuleSet], ...]:
+        """The rule-sets that decide no score."""
+        return self.rules.open
+
+
+Told: TypeAlias = Fit | Candidates[Convention] | Candidate[Convention] | BasisFit | BasisRow
+"""What can be told in words and as data."""
+
+
+def candidate(
+    convention: C, findings: Iterable[Finding], *, by_judgement: Iterable[Finding] = ()
+) -> Candidate[C]:
+    """The convention with its findings sorted into those for, against and undecided."""
+    found = tuple(findings)
+    holding = tuple(finding for finding in found if finding.verdict.holds)
+    return Candidate(
+        convention=convention,
+        holding=holding,
+        refuting=tuple(finding for finding in found if speaks_against(finding)),
+        undecided=tuple(finding for finding in found if not _decides(finding)),
+        by_judgement=tuple(finding for finding in by_judgement if finding in holding),
+    )
+
+
+def speaks_against(finding: Finding) -> bool:
+    """Whether the row does not hold, or only if its figure was cut off."""
+    return _decides(finding) and not finding.verdict.holds
+
+
+def _decides(finding: Finding) -> bool:
+    return finding.verdict not in (Verdict.UNCHECKED, Verdict.UNDEFINED)

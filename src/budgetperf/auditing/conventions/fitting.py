@@ -1,0 +1,272 @@
+"""Which conventions fit a report: rule-set, definition of 偏差率, rounding, basis of scores.
+
+Every convention is tried by the checks of the audit; nothing is computed here in another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from budgetperf import rules as rulebook
+from budgetperf.auditing.checks import scores
+from budgetperf.auditing.checks.comparisons import Row, rows
+from budgetperf.auditing.checks.deviations import deviation_due, deviations
+from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, RoundingMode, Text
+from budgetperf.model import Direction, SelfEvaluation
+from budgetperf.rates import DeviationDefinition
+from budgetperf.relations.binding import bind
+from budgetperf.relations.catalogue import Relation, equations, relations
+from budgetperf.relations.composing import equation_finding, unchecked
+from budgetperf.relations.expression import (
+    Binary,
+    Equation,
+    Expression,
+    Operand,
+    Ref,
+    map_figures,
+    missing,
+    nominal,
+    operands,
+)
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.judging import Judgement
+from budgetperf.relations.words import explain
+from budgetperf.rules import RuleSet, Status
+from budgetperf.scoring import ScoreRange
+from budgetperf.scoring import scorecard as scoring
+
+from .basis import basis_fit, declared, score_findings
+from .fit import (
+    Basis,
+    BasisFit,
+    BasisRow,
+    C,
+    Candidate,
+    Candidates,
+    Fit,
+    Outcome,
+    candidate,
+    speaks_against,
+)
+
+__all__ = [
+    "Basis",
+    "BasisFit",
+    "BasisRow",
+    "Candidate",
+    "Candidates",
+    "Fit",
+    "Outcome",
+    "rules_that_fit",
+]
+
+
+def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | None = None) -> Fit:
+    """The rule-sets under which every stated score holds, and what refutes each of the others.
+
+    The same for the definition of 偏差率, for how printed rates were rounded, and for whether
+    scores follow from exact ratios or from printed rates.
+
+    Args:
+        report: the report, read or built.
+        among: rule-sets, or ids of shipped ones; by default all that are shipped.
+
+    Raises:
+        BudgetperfError: there is no rule-set of that id.
+        TypeError: ``report`` is no report, or ``among`` is a single rule-set.
+    """
+    _require(report, among)
+    tried: list[RuleSet] = []
+    for given in rulebook.ids() if among is None else among:
+        rules = scoring.ruleset(given)
+        if rules not in tried:
+            tried.append(rules)
+    exact = [(rules, score_findings(report, rules)) for rules in tried]
+    return Fit(
+        rules=Candidates(candidates=tuple(_of_rules(report, *found) for found in exact)),
+        deviation=_closed({d: _deviations(report, d) for d in DeviationDefinition}),
+        rounding=_closed(_roundings(report)),
+        basis=tuple(basis_fit(report, *found) for found in exact),
+    )
+
+
+def _require(report: object, among: object) -> None:
+    if not isinstance(report, SelfEvaluation):
+        raise TypeError(
+            f"应为 SelfEvaluation，而不是 {type(report).__name__}：先用 bp.read 读取 / "
+            f"expected a SelfEvaluation, not {type(report).__name__}: read it with bp.read"
+        )
+    if isinstance(among, (str, RuleSet)):
+        raise TypeError("among：请写成列表，如 [rules] / among: give a list, such as [rules]")
+
+
+# Rule-sets.
+
+
+def _of_rules(
+    report: SelfEvaluation, rules: RuleSet, exact: tuple[Finding, ...]
+) -> Candidate[RuleSet]:
+    """The findings on all scores: execution, indicators in their order, ratings."""
+    table = list(rows(report, "score", "weight"))
+    places = {f"{row.path}.score": n for n, row in enumerate(table)}
+    indicators = [finding for finding in exact if finding.code == "W04"]
+    indicators += scores.qualitative_scores(declared("W07"), report, rules)
+    indicators.sort(key=lambda finding: places[finding.operands[0].path])
+    judged = {f"{row.path}.score" for row in table if _is_judged(row, rules)}
+    return candidate(
+        rules,
+        (
+            *(finding for finding in exact if finding.code == "F06"),
+            *indicators,
+            *scores.rating(declared("W09"), report, rules),
+        ),
+        by_judgement=(f for f in indicators if f.operands[0].path in judged),
+    )
+
+
+def _is_judged(row: Row, rules: RuleSet) -> bool:
+    """Whether the rule-set admits a range of scores, for a grade or with a reason."""
+    if row.indicator.target.direction is Direction.QUALITATIVE:
+        return True
+    result = scoring.indicator_score(row.indicator, rules, weight=row.figure("weight"))
+    return isinstance(result, ScoreRange) and result.value is None
+
+
+# Definitions of the deviation, and rounding modes: all that there are can be tried.
+
+
+def _closed(trials: Mapping[C, Sequence[Finding]]) -> Candidates[C]:
+    """The conventions by the rows that do not speak against all of them.
+
+    A row that does shows a wrong figure, and says nothing of the convention.
+    """
+    stray = {
+        index: row[0]
+        for index, row in enumerate(zip(*trials.values(), strict=True))
+        if all(map(speaks_against, row))
+    }
+    return Candidates(
+        candidates=tuple(
+            candidate(convention, (f for i, f in enumerate(found) if i not in stray))
+            for convention, found in trials.items()
+        ),
+        unexplained=tuple(stray.values()),
+    )
+
+
+def _deviations(report: SelfEvaluation, definition: DeviationDefinition) -> list[Finding]:
+    """Each stated deviation under one definition."""
+    only = RuleSet(
+        id=definition.value, title=definition.label, status=Status.OBSERVED, deviation=definition
+    )
+    return [
+        _by_definition(finding, definition) for finding in deviations(declared("W11"), report, only)
+    ]
+
+
+def _by_definition(finding: Finding, definition: DeviationDefinition) -> Finding:
+    """The finding in words without the rule-set that carried the definition to the check."""
+    if finding.derived is None:
+        return finding
+    stated, actual, target = (operand.stated for operand in finding.operands)
+    due, label = deviation_due(finding), finding.verdict.label
+    why = Text(
+        zh=f"所填 {stated}，实际值 {actual}，指标值 {target}；按{definition.label.zh}"
+        f"应为 {due.zh}，{label.zh}",
+        en=f"stated {stated}, actual {actual}, target {target}; defined as "
+        f"{definition.label.en} it is {due.en}: {label.en}",
+    )
+    return attrs.evolve(finding, why=why, provision=None)
+
+
+def _roundings(report: SelfEvaluation) -> dict[RoundingMode, list[Finding]]:
+    """Each printed rate against the quotient that it is, with all rates read by each mode."""
+    tables = [
+        _by_mode(relation, equation, equation.left, equation.left.stated)
+        for relation in relations()
+        if _is_quotient(relation)
+        for equation in bind(relation, report)
+        if isinstance(equation.left, Operand)
+        and isinstance(equation.left.stated, Figure)
+        and not equation.left.stated.is_exact
+    ]
+    return {mode: [table[mode] for table in tables] for mode in RoundingMode}
+
+
+def _is_quotient(relation: Relation) -> bool:
+    """Whether the relation says what a single figure is the quotient of."""
+    return any(
+        isinstance(e.left, Ref) and isinstance(e.right, Binary) and e.right.symbol == "/"
+        for e in equations(relation)
+    )
+
+
+def _by_mode(
+    relation: Relation, equation: Equation, rate: Operand, figure: Figure
+) -> dict[RoundingMode, Finding]:
+    """The findings by mode; modes that make no difference share one."""
+    found: dict[RoundingMode, Finding] = {}
+    known: dict[tuple[Interval, ...], Finding] = {}
+    quotient = nominal(equation.right) if not missing(equation) else None
+    rates = [figure, *(other for other in _figures(equation.right) if _is_rounded_rate(other))]
+    for mode in RoundingMode:
+        try:
+            cells = tuple(one.interval_under(mode) for one in rates)
+            if isinstance(quotient, Fraction) and quotient in cells[0]:
+                cells = ()  # it prints like this by every such mode
+            if cells not in known:
+                known[cells] = _read_by(mode, relation, equation, rate, figure)
+            found[mode] = known[cells]
+        except BudgetperfError as error:
+            # More decimals are printed than the figure is good for, as one mode allows only.
+            found[mode] = unchecked(relation, error.code, error.message, taking_part=(rate,))
+    return found
+
+
+def _figures(side: Expression) -> Iterator[Figure]:
+    return (o.stated for o in operands(side) if isinstance(o.stated, Figure))
+
+
+def _is_rounded_rate(figure: Figure) -> bool:
+    return figure.unit.dimension == RATIO and not figure.is_exact
+
+
+def _read_by(
+    mode: RoundingMode, relation: Relation, equation: Equation, rate: Operand, figure: Figure
+) -> Finding:
+    """The finding, had the rate been rounded by ``mode``; amounts stay as they are.
+
+    Rates that it is made of may have been rounded by the same mode, or not.
+    """
+
+    def too(other: Figure) -> Figure:
+        return attrs.evolve(other, rounding=mode) if _is_rounded_rate(other) else other
+
+    read = attrs.evolve(figure, rounding=mode)
+    alone = attrs.evolve(equation, left=attrs.evolve(rate, stated=read))
+    finding = equation_finding(relation, alone)
+    if not speaks_against(finding):
+        return finding
+    together = attrs.evolve(alone, right=map_figures(equation.right, too))
+    if together != alone:
+        second = equation_finding(relation, together)
+        if second.verdict.holds:
+            return second
+    return finding if mode is figure.rounding else _not_cut(finding, alone, read)
+
+
+def _not_cut(finding: Finding, equation: Equation, figure: Figure) -> Finding:
+    """The finding as inconsistent, if it holds only by another mode than the one tried."""
+    if finding.verdict is not Verdict.TRUNCATED or finding.derived is None:
+        return finding
+    judgement = Judgement(
+        verdict=Verdict.INCONSISTENT,
+        derived=finding.derived,
+        gap=figure.interval.gap(finding.derived),
+    )
+    return attrs.evolve(
+        finding, verdict=judgement.verdict, gap=judgement.gap, why=explain(equation, judgement)
+    )

@@ -1,0 +1,1 @@
+"""All relations together: whether they hold, and which figures are to blame."""

@@ -1,0 +1,430 @@
+"""Which figures are to blame, what they should be, and which findings have one cause."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.auditing.slips.explanations import (
+    Accused,
+    Explanation,
+    Ledger,
+    explain,
+    explain_together,
+)
+from budgetperf.auditing.slips.misprints import Grid, how_many
+from budgetperf.exact import Figure, Interval, Missing, Text
+from budgetperf.linear.diagnoses import Diagnoses, diagnose
+from budgetperf.linear.simplex import bits
+from budgetperf.linear.system import Printing, Solver
+from budgetperf.model import SelfEvaluation, describe, figures
+from budgetperf.relations.expression import Operand
+from budgetperf.relations.finding import Finding, Verdict
+
+from .joint import Joint, joint_system
+from .repairs import Recheck, broken_after, to_check
+from .words import cause_message, cause_title, suspect_message
+
+__all__ = ["Cause", "Suspect", "causes"]
+
+_LISTED = 100
+"""How many diagnoses of a group are listed, the smallest first."""
+_EXPLAINED = 40
+"""For how many of them slips are searched."""
+_TRIED = 12
+"""How many of them are tried out: what would still be broken."""
+_RECHECKED = 10_000
+"""How many findings may be worked out again for that, for all causes together."""
+
+
+@attrs.frozen(kw_only=True)
+class Suspect:
+    """A figure without which, and without its ``others``, everything else can be true.
+
+    Args:
+        operand: the figure as it is printed.
+        others: the figures that have to change with it; none if it is wrong alone.
+        admissible: the values that everything else leaves for it, in base units. Where a rule is
+            applied to it that is not solved for it, such as the order of scores by completion,
+            some of them are not; the printed value never is.
+        becomes: the figure that it would be printed as, if all admissible values print alike.
+        unique: whether no other set of figures of this size would do.
+        convicted_by: the findings that cannot hold with it.
+        acquitted_by: the findings that hold with it as it is printed.
+        explanations: the known slips that would have led to it, the likeliest first.
+    """
+
+    operand: Operand
+    others: tuple[Operand, ...] = ()
+    admissible: Interval
+    becomes: Figure | None
+    unique: bool
+    convicted_by: tuple[Finding, ...] = ()
+    acquitted_by: tuple[Finding, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+
+    @property
+    def message(self) -> Text:
+        """The suspect in words."""
+        return suspect_message(self)
+
+
+@attrs.frozen(kw_only=True)
+class Cause:
+    """What findings have in common: one slip, as far as arithmetic can tell.
+
+    Args:
+        findings: those that it accounts for.
+        diagnoses: the sets of figures that may be wrong, the likeliest first.
+        further: how many more such sets there are, which are not listed.
+        undecided: a stable ASCII code of why no figure is named, or ``None``.
+    """
+
+    findings: tuple[Finding, ...]
+    diagnoses: tuple[tuple[Suspect, ...], ...] = ()
+    further: int = 0
+    undecided: str | None = None
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The suspects of all diagnoses, the likeliest first."""
+        return tuple(itertools.chain.from_iterable(self.diagnoses))
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The slips that explain the likeliest diagnosis."""
+        likeliest = self.diagnoses[0] if self.diagnoses else ()
+        return tuple(dict.fromkeys(e for suspect in likeliest for e in suspect.explanations))
+
+    @property
+    def title(self) -> Text:
+        """What to mend, in words."""
+        return cause_title(self)
+
+    @property
+    def message(self) -> Text:
+        """What to mend, how it came about, and what else it could be."""
+        return cause_message(self)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The gravest verdict of its findings."""
+        found = {finding.verdict for finding in self.findings}
+        return next((v for v in _GRAVEST if v in found), Verdict.UNCHECKED)
+
+
+_GRAVEST = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
+
+
+def causes(
+    report: SelfEvaluation,
+    findings: Sequence[Finding],
+    weights: Mapping[str, int] | None = None,
+    recheck: Recheck | None = None,
+) -> tuple[Cause, ...]:
+    """The causes of everything that does not hold, the gravest first.
+
+    Args:
+        report: the report.
+        findings: those of its audit.
+        weights: how much each part of the report is trusted, by its path; 1 by default. Of
+            several diagnoses the one of the least weight comes first.
+        recheck: what a relation finds in another report; with it repairs are tried out.
+    """
+    wrong = [finding for finding in findings if finding.verdict in _GRAVEST]
+    found: list[Cause] = []
+    if wrong:
+        found += _Diagnosing(report, findings, wrong, weights or {}, recheck).causes()
+    found += _asked([finding for finding in findings if finding.reason == "review"])
+    return tuple(found)
+
+
+def _asked(findings: Iterable[Finding]) -> list[Cause]:
+    """What a reviewer asks, together where it is about one figure."""
+    groups: dict[str | int, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        about = finding.operands[0].path if finding.operands else ""
+        groups.setdefault(about or number, []).append(finding)
+    return [Cause(findings=tuple(group)) for group in groups.values()]
+
+
+class _Diagnosing:
+    def __init__(
+        self,
+        report: SelfEvaluation,
+        findings: Sequence[Finding],
+        wrong: Sequence[Finding],
+        weights: Mapping[str, int],
+        recheck: Recheck | None,
+    ) -> None:
+        self._report = report
+        self._wrong = wrong
+        self._weights = weights
+        self._recheck = recheck
+        self._joint: Joint = joint_system(report, findings)
+        self._solver = Solver(self._joint.system)
+        self._printed_again = _of_several(self._joint.system.printings)
+        self._involving: dict[tuple[str, object], list[Finding]] = defaultdict(list)
+        self._ranges: dict[tuple[str, object], tuple[Interval, ...]] = {}
+        for finding in findings:
+            if finding.ranges:
+                self._ranges[_key(finding.operands[0])] = finding.ranges
+            for operand in finding.operands:
+                self._involving[_key(operand)].append(finding)
+        self._everything = [
+            Operand(path=path, stated=figure, label=describe(report, path))
+            for path, figure in figures(report)
+        ]
+        self._ledger = Ledger.of(self._everything)
+        self._findings_of = Counter(finding.code for finding in findings)
+        self._rechecks_left = _RECHECKED
+
+    def causes(self) -> list[Cause]:
+        trust = [self._trust(operand.path) for operand in self._joint.operands]
+        groups = diagnose(self._solver, weights=trust)
+        rests = _beside([group.sets[0] if group.sets else group.owners for group in groups])
+        everywhere = _beside([group.owners for group in groups])
+        found = [
+            self._cause(group, findings, self._rest(group, likeliest, all_of_them))
+            for group, findings, likeliest, all_of_them in zip(
+                groups, self._shared(groups), rests, everywhere, strict=True
+            )
+            if findings
+        ]
+        told = {id(finding) for cause in found for finding in cause.findings}
+        left = [finding for finding in self._wrong if id(finding) not in told]
+        codes = [group.undecided.code for group in groups if group.undecided and not group.sets]
+        found += [
+            Cause(findings=(finding,), undecided=codes[0] if codes and finding.equation else None)
+            for finding in left
+        ]
+        order = {id(finding): number for number, finding in enumerate(self._wrong)}
+        return sorted(
+            found, key=lambda cause: (_GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
+        )
+
+    def _rest(self, group: Diagnoses, likeliest: int, all_of_them: int) -> int:
+        """What is wrong elsewhere: the likeliest figures, or all that are in conflict there."""
+        first = group.sets[0] if group.sets else 0
+        return likeliest if self._solver.conflict(first | likeliest) is None else all_of_them
+
+    def _shared(self, groups: Sequence[Diagnoses]) -> list[tuple[Finding, ...]]:
+        """Each finding that does not hold, given to the group of conflicts that it belongs to.
+
+        A group that gets none this way shares those that state its conflicts.
+        """
+        shares: list[list[Finding]] = [[] for _ in groups]
+        stating = [self._stating(group) for group in groups]
+        places = {_key(operand): place for place, operand in enumerate(self._joint.operands)}
+        near: dict[int, set[int]] = defaultdict(set)
+        stated_by: dict[int, set[int]] = defaultdict(set)
+        for number, (group, stated) in enumerate(zip(groups, stating, strict=True)):
+            for bit in bits(group.owners):
+                near[bit].add(number)
+            for finding_id in stated:
+                stated_by[finding_id].add(number)
+        for finding in self._wrong:
+            mask = 0
+            candidates = set(stated_by[id(finding)])
+            for operand in finding.operands:
+                place = places.get(_key(operand))
+                if place is not None:
+                    mask |= 1 << place
+                    candidates |= near[place]
+            # Of equal ones the first.
+            best = max(
+                ((number in stated_by[id(finding)],
+                  sum(not one & ~mask for one in groups[number].sets),
+                  (groups[number].owners & mask).bit_count(), -number)
+                 for number in candidates),
+                default=None,
+            )  # fmt: skip
+            if best is not None:
+                shares[-best[-1]].append(finding)
+        order = {id(finding): finding for finding in self._wrong}
+        return [
+            tuple(share or [finding for key, finding in order.items() if key in stated])
+            for share, stated in zip(shares, stating, strict=True)
+        ]
+
+    def _stating(self, group: Diagnoses) -> set[int]:
+        """The findings that state the constraints and identities of a group's conflicts."""
+        printings = self._joint.system.printings
+        sources = set[int]().union(*(conflict.sources for conflict in group.conflicts))
+        found = {id(finding) for source in sources for finding in self._joint.sources[source]}
+        for conflict in group.conflicts:
+            doubled = bits(conflict.owners & self._printed_again)
+            counts = Counter(printings[bit].quantity for bit in doubled)
+            for quantity in (quantity for quantity, times in counts.items() if times > 1):
+                found |= {id(finding) for finding in self._joint.links.get(quantity, ())}
+        return found
+
+    def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: int) -> Cause:
+        more = dict(zip(group.sets, group.further, strict=False))
+        ranked = sorted(group.sets, key=lambda one: (self._weight(one), one.bit_count()))
+        further = sum(1 + more.get(one, 0) for one in ranked[_LISTED:])
+        ranked = ranked[:_LISTED]
+        found = {
+            one: self._suspects(one, findings, rest, explained=number < _EXPLAINED)
+            for number, one in enumerate(ranked)
+        }
+        found = {one: suspects for one, suspects in found.items() if all(map(_changes, suspects))}
+        least = min((one.bit_count() for one in found), default=0)
+        further += sum(more.get(one, 0) for one in found)
+        alone = [one for one in found if one.bit_count() == least]
+        unique = len(alone) == 1 and not more.get(alone[0]) and group.complete >= least
+        ranked = sorted(found, key=lambda one: self._rank(one, found[one]))
+        broken = self._broken_after(ranked, found)
+        ranked = sorted(found, key=lambda one: self._rank(one, found[one], broken.get(one, 0)))
+        return Cause(
+            findings=findings,
+            diagnoses=tuple(
+                tuple(attrs.evolve(s, unique=unique and one.bit_count() == least) for s in suspects)
+                for one in ranked
+                for suspects in [found[one]]
+            ),
+            further=further,
+            undecided=group.undecided.code if group.undecided else None,
+        )
+
+    def _weight(self, one: int) -> int:
+        return sum(self._trust(self._joint.operands[bit].path) for bit in bits(one))
+
+    def _trust(self, path: str) -> int:
+        """The weight of the longest beginning of the path that has one."""
+        if not self._weights:
+            return 1
+        steps = (path, *(path[:i] for i, mark in enumerate(path) if mark in ".["))
+        fitting = [start for start in self._weights if start in steps]
+        return self._weights[max(fitting, key=len)] if fitting else 1
+
+    def _broken_after(
+        self, ranked: Sequence[int], found: Mapping[int, tuple[Suspect, ...]]
+    ) -> dict[int, int]:
+        """What each of the first repairs would leave broken, where there is a choice."""
+        repairs = {
+            one: {s.operand: s.becomes for s in found[one] if s.becomes is not None}
+            for one in ranked[:_TRIED]
+            if all(suspect.becomes is not None for suspect in found[one])
+        }
+        if self._recheck is None or len(found) < 2:
+            return {}
+        figures = [figure for repair in repairs.values() for figure in repair.values()]
+        about = {_key(operand) for repair in repairs.values() for operand in repair}
+        checked = to_check(
+            (finding.code for key in about for finding in self._involving[key]),
+            bases_may_be_0=any(not figure.value for figure in figures),
+        )
+        again = sum(self._findings_of[relation.code] for relation in checked) * len(repairs)
+        if not checked or again > self._rechecks_left:
+            return {}
+        self._rechecks_left -= again
+        return {
+            one: broken_after(repair, self._report, checked, self._recheck)
+            for one, repair in repairs.items()
+        }
+
+    def _rank(
+        self, one: int, found: tuple[Suspect, ...], broken: int = 0
+    ) -> tuple[int, int, int, Fraction, int]:
+        """By weight, by what it leaves broken, by how well a slip explains all of it.
+
+        Last by how much speaks for it.
+        """
+        likely = [s.explanations[0].chance if s.explanations else Fraction(1) for s in found]
+        acquitting = sum(len(suspect.acquitted_by) for suspect in found)
+        return self._weight(one), one.bit_count(), broken, max(likely), acquitting
+
+    def _suspects(
+        self,
+        one: int,
+        findings: tuple[Finding, ...],
+        rest: int,
+        *,
+        explained: bool,
+    ) -> tuple[Suspect, ...]:
+        places = bits(one)
+        members = [self._joint.operands[place] for place in places]
+        accused = [
+            Accused(operand=operand, admissible=self._admissible(place, one | rest))
+            for place, operand in zip(places, members, strict=True)
+        ]
+        together: tuple[Explanation, ...] = ()
+        if explained and len(members) > 1:
+            together = explain_together(accused, self._everything, ledger=self._ledger)
+        suspects = list[Suspect]()
+        for suspect in accused:
+            involving = self._involving[_key(suspect.operand)]
+            # The system knows only one of the ranges that a rule leaves to a figure.
+            ranges = self._ranges.get(_key(suspect.operand), ())
+            admissible = Interval.hull((suspect.admissible, *ranges))
+            alone: tuple[Explanation, ...] = ()
+            if explained:
+                equations = [f.equation for f in involving if f.equation is not None]
+                alone = explain(suspect, equations, self._everything, ledger=self._ledger)
+            convicting = [f for f in involving if any(f is other for other in findings)]
+            suspects.append(
+                Suspect(
+                    operand=suspect.operand,
+                    others=tuple(o for o in members if o is not suspect.operand),
+                    admissible=admissible,
+                    becomes=_printed_as(suspect.operand, admissible),
+                    unique=False,
+                    convicted_by=tuple(convicting) or findings,
+                    acquitted_by=tuple(f for f in involving if f.verdict.holds),
+                    explanations=(*together, *alone),
+                )
+            )
+        return tuple(suspects)
+
+    def _admissible(self, place: int, released: int) -> Interval:
+        quantity = self._joint.system.printings[place].quantity
+        found = self._solver.values(quantity, released)
+        return found if isinstance(found, Interval) else Interval()
+
+
+def _of_several(printings: Sequence[Printing]) -> int:
+    """The prints of quantities that are printed more than once."""
+    times = Counter(printing.quantity for printing in printings)
+    return sum(1 << n for n, printing in enumerate(printings) if times[printing.quantity] > 1)
+
+
+def _beside(masks: Sequence[int]) -> list[int]:
+    """For each of some sets of printings, those of all others together."""
+    before, after = [0], [0]
+    for mask in masks:
+        before.append(before[-1] | mask)
+    for mask in reversed(masks):
+        after.append(after[-1] | mask)
+    return [a | b for a, b in zip(before[:-1], reversed(after[:-1]), strict=True)]
+
+
+def _changes(suspect: Suspect) -> bool:
+    """Whether the figure can be other than it is printed.
+
+    A rule that was applied to it is no longer asked when it is released, though it would still say
+    the same of the same value: a figure that must stay as it is is no part of a diagnosis.
+    """
+    stated = suspect.operand.stated
+    return isinstance(stated, Figure) and not stated.interval.covers(suspect.admissible)
+
+
+def _key(operand: Operand) -> tuple[str, object]:
+    """What tells a print from other prints of the same figure."""
+    stated = operand.stated
+    place = None if isinstance(stated, Missing) else (stated.text, stated.place)
+    return operand.path, place
+
+
+def _printed_as(operand: Operand, admissible: Interval) -> Figure | None:
+    """The one figure that all admissible values print as, like the suspect; ``None`` of several."""
+    figure = operand.stated
+    if not isinstance(figure, Figure) or admissible.width is None:
+        return None
+    grid = Grid.of(figure)
+    admitted = grid.admitted(admissible)
+    return grid.printed(admitted[0]) if how_many(admitted) == 1 else None

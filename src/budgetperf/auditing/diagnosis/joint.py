@@ -1,0 +1,497 @@
+"""The relations of a report as one system: from findings to quantities, printings, constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import Figure, Interval, MissingReason, Text, unit_in_last_place
+from budgetperf.exact.figure import as_rounded
+from budgetperf.linear.system import (
+    Constraint,
+    Groups,
+    Linear,
+    Printing,
+    Quotient,
+    System,
+    Terms,
+    quantities,
+)
+from budgetperf.model import SelfEvaluation, figures
+from budgetperf.relations.assumption import Assumption
+from budgetperf.relations.binding import label_at
+from budgetperf.relations.composing import is_score
+from budgetperf.relations.expression import (
+    Binary,
+    Const,
+    Equation,
+    Expression,
+    Operand,
+    Sum,
+    operands,
+)
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.judging import with_coarse_rounded, with_whole_rounded
+
+__all__ = ["Joint", "joint_system"]
+
+
+@attrs.frozen(kw_only=True)
+class Joint:
+    """A report as one system.
+
+    Args:
+        system: quantities, what is printed of them, how they are related.
+        assuming: the same with what is assumed beside it, as further constraints and ranges: that
+            amounts are 0 or more. Equal to ``system`` if nothing is.
+        operands: the figure behind each printing of the system, in its order.
+        figures: these figures themselves.
+        sources: for each constraint of either system, the findings that state it.
+        links: the findings that make two figures one quantity, by the quantity.
+        groups: the paths of one quantity, together.
+    """
+
+    system: System
+    assuming: System
+    operands: tuple[Operand, ...]
+    figures: tuple[Figure, ...]
+    sources: tuple[tuple[Finding, ...], ...]
+    links: Mapping[str, tuple[Finding, ...]]
+    groups: Groups = attrs.field(eq=False, repr=False)
+
+
+def joint_system(report: SelfEvaluation, findings: Iterable[Finding]) -> Joint:
+    """The relations that some findings state, over all figures that take part.
+
+    A figure that is stated in several places is one quantity with several printings. A figure that
+    is missing is unknown, within its natural range. A rate on a base of 0 states nothing.
+
+    Args:
+        report: the report.
+        findings: of its audit.
+    """
+    return _Building(report, tuple(findings)).joint()
+
+
+_Key: TypeAlias = tuple[str, str, object]
+"""A printed figure: its path, its text, its place."""
+
+
+def _key(path: str, figure: Figure) -> _Key:
+    return path, figure.text, figure.place
+
+
+class _Building:
+    def __init__(self, report: SelfEvaluation, findings: tuple[Finding, ...]) -> None:
+        self._report = report
+        self._findings = findings
+        self._groups = Groups()
+        self._names: dict[_Key, str] = {}
+        self._figures: dict[str, tuple[str, Figure]] = {}
+        for number, (path, figure) in enumerate(figures(report)):
+            self._register(path, figure, f"{path}@{number}")
+        self._labels: dict[str, Text] = {}
+        # Words hold figures, too: the points in a heading are none of the report's fields.
+        for operand in (operand for finding in findings for operand in finding.operands):
+            stated = operand.stated
+            if isinstance(stated, Figure) and _key(operand.path, stated) not in self._names:
+                self._register(operand.path, stated, f"{operand.path}@{len(self._figures)}")
+                self._labels[operand.path] = operand.label
+        self._scores_are_rounded = any(map(self._shows_rounded, findings))
+        self._signs: dict[str, int] = {}
+        self._assumed = set[Constraint]()
+        self._unknown = 0
+
+    def _register(self, path: str, figure: Figure, again: str) -> None:
+        """Give a print a name of its own: its path, or ``again`` where that is taken."""
+        name = again if path in self._figures else path
+        self._names.setdefault(_key(path, figure), name)
+        self._figures[name] = path, figure
+
+    def joint(self) -> Joint:
+        links, rest = self._linked()
+        self._signs = self._printed_signs()
+        stated, conditional = self._constraints(rest)
+        ruled = [finding for finding in self._findings if _is_ruled(finding)]
+        used = {q for one in stated for q in quantities(one)} | links.keys()
+        used |= {q for _, one, _ in conditional for q in quantities(one)}
+        resting = [*ruled, *(finding for finding, _, _ in conditional)]
+        used |= {self._quantity(self._name(o)) for f in resting for o in f.operands}
+        printed = {
+            name: self._printing(name) for name in self._figures if self._quantity(name) in used
+        }
+        places: dict[Printing, list[int]] = {}
+        alike: dict[str, list[int]] = {}
+        for number, (name, printing) in enumerate(printed.items()):
+            alike[name] = places.setdefault(printing, [])
+            alike[name].append(number)
+        given = [(f, one) for f in ruled for one in self._ruled(f, alike)]
+        given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, alike)]
+        for finding, one in given:
+            stated.setdefault(one, []).append(finding)
+        sure, assumed = list[Constraint](), list[Constraint]()
+        for constraint in stated:
+            (assumed if self._assumed and constraint in self._assumed else sure).append(constraint)
+        certain = self._ranges(used, printed.values(), _never_falls)
+        likely = self._ranges(used, printed.values(), _is_money)
+        system = System(printings=tuple(printed.values()), constraints=tuple(sure), ranges=certain)
+        return Joint(
+            system=system,
+            assuming=attrs.evolve(
+                system,
+                constraints=(*sure, *assumed),
+                ranges=certain | likely,
+            ),
+            operands=tuple(self._operand(name) for name in printed),
+            figures=tuple(self._figures[name][1] for name in printed),
+            sources=tuple(tuple(stated[one]) for one in (*sure, *assumed)),
+            links=links,
+            groups=self._groups,
+        )
+
+    def _printed_signs(self) -> dict[str, int]:
+        """The sign of each quantity that some print of it is sure of; the first of several."""
+        found: dict[str, int] = {}
+        for name in self._figures:
+            values = self._printing(name).interval
+            if 0 not in values and values.lower is not None:
+                found.setdefault(self._quantity(name), 1 if values.lower >= 0 else -1)
+        return found
+
+    def _linked(
+        self,
+    ) -> tuple[dict[str, tuple[Finding, ...]], list[tuple[Finding, Equation]]]:
+        """The findings that make two figures one quantity, by that quantity; and all others."""
+        same: list[tuple[str, Finding]] = []
+        rest: list[tuple[Finding, Equation]] = []
+        for finding in self._findings:
+            equation = finding.equation
+            if equation is None or finding.verdict is Verdict.UNDEFINED:
+                continue
+            pair = self._same(equation)
+            if pair is None:
+                rest.append((finding, equation))
+            else:
+                self._groups.join(*pair)
+                same.append((pair[0], finding))
+        links: dict[str, tuple[Finding, ...]] = {}
+        for name, finding in same:
+            quantity = self._quantity(name)
+            links[quantity] = (*links.get(quantity, ()), finding)
+        return links, rest
+
+    def _constraints(
+        self, rest: Iterable[tuple[Finding, Equation]]
+    ) -> tuple[dict[Constraint, list[Finding]], list[tuple[Finding, Linear, list[Operand]]]]:
+        """What the findings state of the figures of their equations, and what rests on more.
+
+        An equation that is neither a sum nor a quotient of sums is left out.
+        """
+        stated: dict[Constraint, list[Finding]] = {}
+        conditional: list[tuple[Finding, Linear, list[Operand]]] = []
+        zero = {self._quantity(n) for n, (_, figure) in self._figures.items() if not figure.value}
+        built = [(finding, equation, self._constraint(equation)) for finding, equation in rest]
+        zero |= {whole for _, _, one in built for whole in _added_up(one, zero)}
+        for finding, equation, constraint in built:
+            given = _beyond(finding, equation)
+            if given and isinstance(constraint, Linear):
+                conditional.append((finding, constraint, given))
+            elif constraint is not None and not (
+                isinstance(constraint, Quotient) and _is_on(constraint, zero)
+            ):
+                stated.setdefault(constraint, []).append(finding)
+                if Assumption.NOT_NEGATIVE in equation.assumes or self._has_open_sign(constraint):
+                    self._assumed.add(constraint)
+        return stated, conditional
+
+    def _has_open_sign(self, constraint: Constraint) -> bool:
+        """Whether it is a quotient on a base that is not known to be positive."""
+        if isinstance(constraint, Linear):
+            return False
+        return self._sign(constraint.denominator) is None
+
+    def _sign(self, terms: Terms) -> int | None:
+        """The sign of a sum by what is printed of its quantities; ``None`` if it may be either."""
+        signs = {
+            (1 if factor > 0 else -1) * self._signs.get(quantity, 0) for quantity, factor in terms
+        }
+        return signs.pop() or None if len(signs) == 1 else None
+
+    def _name(self, operand: Operand) -> str:
+        """The name of the figure that an operand is; one that is not known has its own."""
+        stated = operand.stated
+        if isinstance(stated, Figure):
+            return self._names[_key(operand.path, stated)]
+        if stated.reason is MissingReason.AMBIGUOUS:
+            self._unknown += 1
+            return f"{operand.path}?{self._unknown}"
+        return operand.path
+
+    def _quantity(self, name: str) -> str:
+        return self._groups.find(name)
+
+    def _same(self, equation: Equation) -> tuple[str, str] | None:
+        """The two figures that an equation says are one quantity, if it does."""
+        left, right = equation.left, equation.right
+        if not (isinstance(left, Operand) and isinstance(right, Operand)):
+            return None
+        if equation.comparator != "=" or _with_coarse(equation) != equation:
+            return None
+        return self._name(left), self._name(right)
+
+    def _printing(self, name: str) -> Printing:
+        path, figure = self._figures[name]
+        if self._scores_are_rounded and is_score(path):
+            figure = as_rounded(figure)
+        return Printing(quantity=self._quantity(name), interval=figure.interval)
+
+    def _shows_rounded(self, finding: Finding) -> bool:
+        """Whether a rule took a whole score for a rounded one, and had to."""
+        if finding.code not in _SCORED or not _is_ruled(finding) or finding.derived is None:
+            return False
+        result = finding.operands[0]
+        if not isinstance(result.stated, Figure):
+            return False
+        _, figure = self._figures[self._names[_key(result.path, result.stated)]]
+        return result.stated != figure and figure.nominal not in finding.derived
+
+    def _operand(self, name: str) -> Operand:
+        path, figure = self._figures[name]
+        label = self._labels.get(path) or label_at(self._report, path)
+        return Operand(path=path, stated=figure, label=label)
+
+    def _ranges(
+        self, used: set[str], printings: Iterable[Printing], kind: Callable[[str], bool]
+    ) -> dict[str, Interval]:
+        """0 or more for quantities of a kind, unless one is printed as less than 0."""
+        below = {p.quantity for p in printings if p.interval.upper is None or p.interval.upper <= 0}
+        least = Interval(lower=0)
+        return {q: least for q in sorted(used) if kind(q) and q not in below}
+
+    def _constraint(self, equation: Equation) -> Constraint | None:
+        """The equation as a sum or a quotient of sums; ``None`` if it is neither."""
+        left, right = equation.left, equation.right
+        if isinstance(left, Binary) and left.symbol == "/":
+            if equation.comparator == "=":
+                left, right = right, left
+            else:
+                return None
+        off = self._off(equation)
+        if isinstance(right, Binary) and right.symbol == "/" and equation.comparator == "=":
+            return self._quotient(left, right, off)
+        one, other = self._sum(left), self._sum(right)
+        if one is None or other is None:
+            return None
+        terms = _joined(one[0], other[0])
+        values = _COMPARED[equation.comparator] + Interval.point(other[1] - one[1])
+        for quantity, factor in terms if off else ():
+            if quantity in off:
+                values += off[quantity].scaled(-factor)
+        return Linear(terms=terms, values=values)
+
+    def _quotient(
+        self, rate: Expression, of: Binary, off: Mapping[str, Interval]
+    ) -> Constraint | None:
+        above, below = self._sum(of.left), self._sum(of.right)
+        if above is None or below is None or above[1] or below[1]:
+            return None
+        if isinstance(rate, Const):
+            negated = tuple((q, -rate.value * c) for q, c in below[0])
+            return Linear(terms=_joined(above[0], negated, 1))
+        if not isinstance(rate, Operand) or not isinstance(rate.stated, Figure):
+            return None
+        # A base that is printed below 0 is a positive one the other way round.
+        sign = self._sign(below[0]) or 1
+        numerator, denominator = _signed(above[0], sign), _signed(below[0], sign)
+        return Quotient(
+            rate=self._quantity(self._name(rate)),
+            numerator=numerator,
+            denominator=denominator,
+            upper=_slack(numerator, off),
+            lower=_slack(denominator, off),
+        )
+
+    def _off(self, equation: Equation) -> dict[str, Interval]:
+        """By how much an amount may differ from its print, where it is coarser than the others."""
+        coarse = _with_coarse(equation)
+        if coarse is equation or coarse == equation:
+            return {}
+        before = (*operands(equation.left), *operands(equation.right))
+        after = (*operands(coarse.left), *operands(coarse.right))
+        found = dict[str, Interval]()
+        for one, read in zip(before, after, strict=True):
+            if isinstance(one.stated, Figure) and isinstance(read.stated, Figure):
+                point = Interval.point(one.stated.nominal)
+                if read != one:
+                    found[self._quantity(self._name(one))] = read.stated.interval - point
+        return found
+
+    def _sum(self, expression: Expression) -> tuple[Terms, Fraction] | None:
+        """The quantities of a sum with their coefficients, and what is added to them."""
+        match expression:
+            case Operand():
+                return ((self._quantity(self._name(expression)), Fraction(1)),), Fraction(0)
+            case Const(value=value):
+                return (), value
+            case Sum(terms=parts):
+                added: list[tuple[Terms, int]] = []
+                constant = Fraction(0)
+                for sign, part in parts:
+                    found = self._sum(part)
+                    if found is None:
+                        return None
+                    added.append((found[0], sign))
+                    constant += sign * found[1]
+                return _added(added), constant
+            case Binary(symbol="*", left=Const(value=factor), right=part):
+                scaled = self._sum(part)
+                if scaled is None:
+                    return None
+                return tuple((q, factor * c) for q, c in scaled[0]), factor * scaled[1]
+            case _:
+                return None
+
+    def _ruled(self, finding: Finding, alike: Mapping[str, Sequence[int]]) -> Iterable[Linear]:
+        """What a rule leaves to a figure, as long as those that it is applied to are true."""
+        result, *given = finding.operands
+        stated = result.stated
+        if not isinstance(stated, Figure):
+            return
+        values = _nearest(finding, stated.interval)
+        if values is None:
+            return
+        name = self._names[_key(result.path, stated)]
+        if finding.code in _SCORED and not _is_printable(values, stated):
+            # Where no rule says so, a score may be rounded before it is added up, or after.
+            values = values - (stated.interval - Interval.point(stated.nominal))
+        terms = ((self._quantity(name), Fraction(1)),)
+        yield from self._given(Linear(terms=terms, values=values), given, alike)
+
+    def _given(
+        self, one: Linear, given: Iterable[Operand], alike: Mapping[str, Sequence[int]]
+    ) -> Iterable[Linear]:
+        """A constraint as long as some figures are true. Every print of the same number will do."""
+        sets: list[tuple[int, ...]] = [()]
+        for operand in given:
+            if isinstance(operand.stated, Figure):
+                same = alike[self._name(operand)]
+                sets = [(*chosen, number) for chosen in sets for number in same]
+        for chosen in sets:
+            yield attrs.evolve(one, given=chosen)
+
+
+def _with_coarse(equation: Equation) -> Equation:
+    """The equation with whole amounts rounded beside finer ones, and beside one that is unknown.
+
+    What the other statement does not print may be finer.
+    """
+    both = [s.stated for s in (equation.left, equation.right) if isinstance(s, Operand)]
+    is_known = len(both) < 2 or all(isinstance(stated, Figure) for stated in both)
+    return with_coarse_rounded(equation) if is_known else with_whole_rounded(equation)
+
+
+_COMPARED = {
+    "=": Interval.point(0),
+    "≤": Interval(upper=0),
+    "<": Interval(upper=0, upper_closed=False),
+    "≥": Interval(lower=0),
+    ">": Interval(lower=0, lower_closed=False),
+}
+
+
+_BY_RULE = ("F06", "W04", "W07", "W11")
+"""The relations in which a rule, and no equation, says what the first figure should be."""
+_SCORED = ("F06", "W04", "W07")
+"""Those that compute a score, or the range that it lies in."""
+
+
+def _is_ruled(finding: Finding) -> bool:
+    """Whether a rule says what the first figure of the finding should be."""
+    return (
+        finding.code in _BY_RULE
+        and finding.derived is not None
+        and finding.verdict is not Verdict.UNCHECKED
+    )
+
+
+def _nearest(finding: Finding, print_: Interval) -> Interval | None:
+    """Of the ranges that the result may lie in, those that the verdict on its print rests on."""
+    judged = [r for r in finding.ranges if (r.gap(print_) is None) is finding.verdict.holds]
+    if finding.verdict.holds and judged:
+        return Interval.hull(judged)
+    return min(judged, default=finding.derived, key=lambda one: one.gap(print_) or 0)
+
+
+def _is_printable(values: Interval, figure: Figure) -> bool:
+    """Whether the ends of the values need no more decimals than the figure has."""
+    step = figure.unit.scale * unit_in_last_place(figure.places)
+    return all((end / step).denominator == 1 for end in (values.lower, values.upper) if end)
+
+
+def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
+    """The figures that a finding rests on beyond those of its equation."""
+    own = (*operands(equation.left), *operands(equation.right))
+    known = {id(operand) for operand in own}
+    return [o for o in finding.operands if id(o) not in known and o not in own]
+
+
+def _never_falls(quantity: str) -> bool:
+    """Whether it counts something, or is points: 0 or more."""
+    return not _is_money(quantity) and _field(quantity) not in (
+        "amount", "rate", "deviation", "value", "actual", "midyear", "change", "completion_rate",
+        "net_value",
+    )  # fmt: skip
+
+
+def _is_money(quantity: str) -> bool:
+    """Whether it is an amount, or a share of amounts: 0 or more as a rule, but not always."""
+    return _field(quantity) in (
+        "initial", "revised", "executed", "budget", "original_value", "accumulated_depreciation",
+        "under_construction", "execution_rate", "share", "control_rate",
+    )  # fmt: skip
+
+
+def _field(quantity: str) -> str:
+    return quantity.partition("@")[0].rpartition(".")[2].partition("?")[0]
+
+
+def _signed(terms: Terms, sign: int) -> Terms:
+    return tuple((quantity, sign * factor) for quantity, factor in terms)
+
+
+def _added_up(one: Constraint | None, zero: set[str]) -> list[str]:
+    """The whole of which all parts are printed as 0, of a constraint that says so."""
+    if not isinstance(one, Linear) or one.values != Interval.point(0):
+        return []
+    rest = [(quantity, factor) for quantity, factor in one.terms if quantity not in zero]
+    signs = {factor > 0 for quantity, factor in one.terms if quantity in zero}
+    if len(rest) != 1 or len(one.terms) < 3:
+        return []
+    ((whole, factor),) = rest
+    return [whole] if signs == {factor < 0} else []
+
+
+def _is_on(quotient: Quotient, zero: set[str]) -> bool:
+    """Whether the base of a quotient is printed as 0, or all its parts are."""
+    return all(quantity in zero for quantity, _ in quotient.denominator)
+
+
+def _joined(one: Terms, other: Terms, sign: int = -1) -> Terms:
+    """The sum or difference of two sums, each quantity once, in an order of their own."""
+    return _added([(one, 1), (other, sign)])
+
+
+def _added(sums: Iterable[tuple[Terms, int]]) -> Terms:
+    """Several sums, each times a factor, as one."""
+    found: dict[str, Fraction] = {}
+    for terms, factor in sums:
+        for quantity, coefficient in terms:
+            found[quantity] = found.get(quantity, Fraction(0)) + factor * coefficient
+    return tuple(sorted((q, c) for q, c in found.items() if c))
+
+
+def _slack(terms: Terms, off: Mapping[str, Interval]) -> Interval:
+    return sum((off[q].scaled(c) for q, c in terms if q in off), start=Interval.point(0))

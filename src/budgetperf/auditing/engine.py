@@ -1,0 +1,292 @@
+"""The audit of a report: every declared relation, each with its verdict."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from budgetperf.exact import BudgetperfError, Interval, Missing, Text
+from budgetperf.exact.limits import MAX_WEIGHT
+from budgetperf.exact.shown import Json, data_of, html_of, text_of
+from budgetperf.exact.text import shown, visible
+from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
+from budgetperf.relations.assumption import Assumption
+from budgetperf.relations.binding import bind, indexed
+from budgetperf.relations.catalogue import Relation, relations
+from budgetperf.relations.composing import equation_finding, unchecked
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.judging import judge
+from budgetperf.rules import RuleSet
+from budgetperf.scoring import ruleset
+
+from .diagnosis.causes import Cause, Suspect, causes
+from .diagnosis.together import bounds, together
+from .registry import CHECKS
+from .shown import with_round_amounts
+
+__all__ = ["Audit", "InconsistentReportError", "audit"]
+
+_ORDER = (
+    Verdict.INCONSISTENT,
+    Verdict.TRUNCATED,
+    Verdict.UNDEFINED,
+    Verdict.UNCHECKED,
+    Verdict.ROUNDING,
+    Verdict.EXACT,
+)
+
+
+class InconsistentReportError(BudgetperfError):
+    """Raised on request for a report in which something is inconsistent.
+
+    Attributes:
+        findings: the inconsistent findings.
+    """
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        zh = "；".join(f"{f.code} {f.message.zh}" for f in findings)
+        en = "; ".join(f"{f.code} {f.message.en}" for f in findings)
+        super().__init__("inconsistent-report", Text(zh=zh, en=en))
+        self.findings = findings
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.findings,))
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Audit:
+    """What an audit found. Every relation is recorded, also those that hold.
+
+    Args:
+        report: the report.
+        rules: the rule-set that was chosen, if one was.
+        findings: in the order of the catalogue.
+        weights: how much parts of the report are trusted; see :func:`audit`.
+    """
+
+    report: SelfEvaluation
+    rules: RuleSet | None
+    findings: tuple[Finding, ...]
+    weights: Mapping[str, int] = attrs.field(factory=dict[str, int])
+
+    def having(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """The findings with one verdict."""
+        return tuple(finding for finding in self.findings if finding.verdict is verdict)
+
+    @property
+    def inconsistent(self) -> tuple[Finding, ...]:
+        """The relations that hold for no true values."""
+        return self.having(Verdict.INCONSISTENT)
+
+    @functools.cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """What lies behind the findings that do not hold: those of one diagnosis as one.
+
+        The gravest first; at the end what a reviewer asks.
+        """
+
+        def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
+            return _findings(relation, report, self.rules)
+
+        return causes(with_round_amounts(self.report), self.findings, self.weights, recheck)
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The figures to blame, cause by cause, the likeliest first."""
+        return tuple(suspect for cause in self.causes for suspect in cause.suspects)
+
+    def bounds(self, path: str) -> Interval | None:
+        """The values that all relations that hold leave for a figure, stated or missing.
+
+        A blank is computed this way, as far as the others determine it. Exact: an end that is open
+        is not attained. ``None`` if the others cannot all be true.
+
+        Args:
+            path: the path of the figure, such as ``form.indicators[7].score``.
+
+        Raises:
+            BudgetperfError: no figure stands or could stand there.
+        """
+        return bounds(with_round_amounts(self.report), self.findings, path)
+
+    @property
+    def to_review(self) -> tuple[Finding, ...]:
+        """What a reviewer would ask, and arithmetic does not decide."""
+        return tuple(finding for finding in self.findings if finding.reason == "review")
+
+    @property
+    def summary(self) -> Mapping[Verdict, int]:
+        """How many findings have each verdict."""
+        return {verdict: len(self.having(verdict)) for verdict in Verdict}
+
+    def raise_if_inconsistent(self) -> None:
+        """Raise if anything is inconsistent.
+
+        Raises:
+            InconsistentReportError: with the findings.
+        """
+        if self.inconsistent:
+            raise InconsistentReportError(self.inconsistent)
+
+    def sorted(self) -> tuple[Finding, ...]:
+        """The findings as a reviewer reads them: inconsistent first, those that hold last."""
+
+        def rank(finding: Finding) -> tuple[int, bool]:
+            return _ORDER.index(finding.verdict), finding.reason != "review"
+
+        return tuple(sorted(self.findings, key=rank))
+
+    def to_text(self, *, lang: str = "zh", everything: bool = False) -> str:
+        """The audit as a table in plain text; ``str(audit)`` is the one in Chinese.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``.
+            everything: whether to list the relations that hold exactly, too.
+        """
+        return text_of(self, lang=lang, everything=everything)
+
+    def to_data(self) -> dict[str, Json]:
+        """The audit as plain data for JSON, in the stable schema ``budgetperf/audit/1``."""
+        return data_of(self)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        name = self.report.department.name
+        known = "—" if isinstance(name, Missing) else visible(name)
+        return f"<Audit of {known}: {len(self.findings)} findings, {len(self.inconsistent)} wrong>"
+
+    def _repr_html_(self) -> str:
+        """The audit as tables, for a notebook."""
+        return html_of(self)
+
+
+def audit(
+    report: SelfEvaluation,
+    *,
+    rules: RuleSet | str | None = None,
+    weights: Mapping[str, int] | None = None,
+) -> Audit:
+    """Audit a report: every declared relation that it can answer, and all of them together.
+
+    Args:
+        report: the report, read or built.
+        rules: a rule-set or the id of a shipped one. Without one, what needs one is unchecked.
+        weights: how much parts of the report are trusted, by the path of the part:
+            ``{"form": 3}`` trusts the form more than the narrative. The default is 1. Of several
+            diagnoses the one of the least weight comes first.
+
+    Figures are taken as precise as they say. One that was read is as precise as its column; a
+    report that was built in code gets that from :func:`budgetperf.with_column_precision`.
+
+    Raises:
+        BudgetperfError: there is no rule-set of that id; a weight is less than 1, or more than
+            :data:`budgetperf.exact.limits.MAX_WEIGHT`; its path is none of this report.
+        TypeError: ``report`` is no report, or a weight is no whole number.
+    """
+    _require_report(report)
+    _require_weights(weights or {}, report)
+    chosen = None if rules is None else ruleset(rules)
+    stated, report = report, indexed(with_round_amounts(report))
+    findings: list[Finding] = []
+    *single, joint = relations()
+    for relation in single:
+        found = list(_findings(relation, report, chosen))
+        if not found and not relation.by_rules:
+            found = [unchecked(relation, "not-stated", _NOT_STATED)]
+        findings += found
+    findings += list(together(joint, report, findings)) or [
+        unchecked(joint, "not-stated", _NOT_STATED)
+    ]
+    return Audit(report=stated, rules=chosen, findings=tuple(findings), weights=dict(weights or {}))
+
+
+_NOT_STATED = Text(
+    zh="报告没有列出这一关系涉及的数字", en="the report states nothing that this relation is about"
+)
+
+
+def _require_report(report: object) -> None:
+    if not isinstance(report, SelfEvaluation):
+        raise TypeError(
+            f"应为 SelfEvaluation，而不是 {type(report).__name__}：先用 bp.read 读取 / "
+            f"expected a SelfEvaluation, not {type(report).__name__}: read it with bp.read"
+        )
+
+
+def _require_weights(weights: Mapping[str, object], report: SelfEvaluation) -> None:
+    for path, weight in weights.items():
+        if isinstance(weight, bool) or not isinstance(weight, int):
+            raise TypeError(
+                f"weights[{shown(path)}]：{shown(weight)} 不是整数 / is no whole number",
+            )
+        if not 1 <= weight <= MAX_WEIGHT or not _is_part(report, path):
+            raise BudgetperfError(
+                "bad-weight",
+                Text(
+                    zh=f"{shown(weight)} 不能作 {shown(path)} 的权重：路径以 {'、'.join(_PARTS)} "
+                    f"开头，报告中须有这一部分；权重为 1 至 {MAX_WEIGHT} 的整数",
+                    en=f"{shown(weight)} is no weight of {shown(path)}: paths begin with "
+                    f"{', '.join(_PARTS)} and lead to a part that the report has; weights are "
+                    f"from 1 to {MAX_WEIGHT}",
+                ),
+                field="weights",
+            )
+
+
+_PARTS = ("department", "narrative", "form")
+
+
+def _is_part(report: SelfEvaluation, path: object) -> bool:
+    """Whether the path leads to a part of the report, or to a figure in it."""
+    if not isinstance(path, str) or path.partition(".")[0] not in _PARTS:
+        return False
+    try:
+        resolve(report, path)
+    except BudgetperfError:
+        return False
+    return True
+
+
+def _findings(
+    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Finding]:
+    if relation.check:
+        yield from CHECKS[relation.check](relation, report, rules)
+        return
+    for equation in bind(relation, report):
+        finding = equation_finding(relation, equation)
+        yield _unless_incomplete(finding, relation, report) if relation.parts else finding
+
+
+def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluation) -> Finding:
+    """Parts that need not be all of the whole leave a question where they differ from it.
+
+    More than the whole they are only if what is not listed is 0 or more; where some may overlap,
+    nothing follows.
+    """
+    statement = finding.operands[0].path.partition(".")[0]
+    whole = is_whole(elements(report, f"{statement}.{relation.parts}"))
+    equation = finding.equation
+    if equation is None or whole:
+        return finding
+    at_least = attrs.evolve(equation, comparator="≥", assumes=(Assumption.NOT_NEGATIVE,))
+    finding = attrs.evolve(finding, equation=None if whole is None else at_least)
+    if finding.verdict is not Verdict.INCONSISTENT:
+        return finding
+    too_much = judge(at_least).verdict is Verdict.INCONSISTENT
+    assumed = Assumption.NOT_NEGATIVE if too_much and whole is False else Assumption.COMPLETE
+    why = Text(
+        zh=f"{finding.why.zh}；所列各项未必齐全或有重复口径，请复核",
+        en=f"{finding.why.en}; the parts listed may not be all, or overlap: to be reviewed",
+    )
+    return attrs.evolve(
+        finding,
+        verdict=Verdict.UNCHECKED,
+        reason="review",
+        why=why,
+        assumes=(*(one for one in finding.assumes if one is not Assumption.COMPLETE), assumed),
+    )

@@ -1,0 +1,61 @@
+"""The checks that are functions, by the names under which the catalogue of relations knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from budgetperf.model import SelfEvaluation
+from budgetperf.relations.catalogue import Relation
+from budgetperf.relations.finding import Finding
+from budgetperf.rules import RuleSet
+
+from .checks import (
+    comparisons,
+    demands,
+    deviations,
+    falls,
+    quality,
+    reasons,
+    scores,
+    totals,
+    weights,
+)
+
+__all__ = ["CHECKS", "Check"]
+
+Check: TypeAlias = Callable[[Relation, SelfEvaluation, RuleSet | None], Iterator[Finding]]
+"""What a relation finds in a report, under a rule-set if one is chosen."""
+
+CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        "repeated": comparisons.repeated,
+        "level-counts": comparisons.level_counts,
+        "marks-and-targets": comparisons.marks_and_targets,
+        "executions": demands.executions,
+        "adjustments": demands.adjustments,
+        "demands-of-totals": demands.totals,
+        "leads": demands.leads,
+        "completions": demands.completions,
+        "deviations": deviations.deviations,
+        "deviation-bases": deviations.deviation_bases,
+        "reverse-completions": deviations.reverse_completions,
+        "monotone-scores": falls.monotone_scores,
+        "numbers": quality.numbers,
+        "operators": quality.operators,
+        "unquantified": quality.unquantified,
+        "shortfalls": quality.shortfalls,
+        "deductions": reasons.deductions,
+        "execution-score": scores.execution_score,
+        "indicator-scores": scores.indicator_scores,
+        "qualitative-scores": scores.qualitative_scores,
+        "rating": scores.rating,
+        "weights": totals.weights,
+        "total": totals.total,
+        "caps": totals.caps,
+        "level-sums": weights.level_sums,
+        "layout": weights.layout,
+    }
+)
+"""Every check but J01, which takes the findings of all others."""

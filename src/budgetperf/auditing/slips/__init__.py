@@ -1,0 +1,1 @@
+"""How a wrong figure may have come about."""

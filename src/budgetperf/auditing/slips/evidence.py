@@ -1,0 +1,301 @@
+"""What explanations are made of: the suspect, the figures of the report, and chance.
+
+The chance of a coincidence is the number of alternatives to be expected in an interval of the
+target's width by their density around it: of those within a factor of 2 of its middle m, spread
+over a length of 3/2 |m|. Those that fit are always counted. Around 0 a target has no size of its
+own: there each alternative may lie within a factor of 2 of itself, and where it fits, most of the
+values that it could have would fit.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import MONEY, NUMBER, RATIO, Figure, Interval, Text
+from budgetperf.relations.expression import (
+    Equation,
+    Expression,
+    Operand,
+    missing,
+    nominal,
+    operands,
+)
+
+from .misprints import Grid, how_many
+
+__all__ = [
+    "Accused",
+    "Case",
+    "Explanation",
+    "Ledger",
+    "Offer",
+    "distance",
+    "expected",
+    "is_same",
+    "middle",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Explanation:
+    """A known slip that gives the printed figure, from a value that the report admits.
+
+    Args:
+        kind: a stable ASCII code.
+        text: the slip in words, with the figures that it uses.
+        before: the figure before the slip, printed like the suspect, if one follows.
+        figures: the other figures of the report that the slip uses.
+        tried: how many alternatives of this kind were tried.
+        chance: how many of them are expected to fit by chance; little, or it is not offered.
+    """
+
+    kind: str
+    text: Text
+    before: Figure | None
+    figures: tuple[Operand, ...]
+    tried: int
+    chance: Fraction
+
+
+@attrs.frozen(kw_only=True)
+class Accused:
+    """A figure that cannot be right if all others are.
+
+    Args:
+        operand: the figure.
+        admissible: the values that the others leave for it, in base units.
+    """
+
+    operand: Operand
+    admissible: Interval
+
+
+@attrs.frozen(kw_only=True)
+class Offer:
+    """An explanation that fits, and what it is ranked by.
+
+    Args:
+        explanation: the explanation.
+        rarity: how seldom a slip of this kind is met, against the most usual ones.
+        far: how far off in the report the figures stand that it uses.
+    """
+
+    explanation: Explanation
+    rarity: int
+    far: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """A suspect, with what is worked out of it once.
+
+    Args:
+        operand: the suspect.
+        figure: what is printed.
+        admissible: the values that the report admits.
+        cell: the values that print like this.
+        grid: the numbers that could stand in its place.
+        admitted: those that stand for an admissible value; ``None`` if there is no end of them.
+        results: what the suspect is stated to be equal to, with its value by the printed figures.
+        equations: all equations at hand in which nothing is missing.
+    """
+
+    operand: Operand
+    figure: Figure
+    admissible: Interval
+    cell: Interval
+    grid: Grid
+    admitted: range | None
+    results: tuple[tuple[Expression, Fraction], ...]
+    equations: tuple[Equation, ...]
+
+    @classmethod
+    def of(cls, accused: Accused, equations: Sequence[Equation] = ()) -> Case | None:
+        """The case, unless the figure is missing, or right as it is printed."""
+        figure, admissible = accused.operand.stated, accused.admissible
+        if not isinstance(figure, Figure) or admissible.gap(figure.interval) is None:
+            return None
+        grid = Grid.of(figure)
+        whole = tuple(e for e in equations if e.comparator == "=" and not missing(e))
+        return cls(
+            operand=accused.operand,
+            figure=figure,
+            admissible=admissible,
+            cell=figure.interval,
+            grid=grid,
+            admitted=None if admissible.width is None else grid.admitted(admissible),
+            results=tuple(_results(accused.operand, whole)),
+            equations=whole,
+        )
+
+    @property
+    def width(self) -> Fraction:
+        """The width of the cell; of an exact figure, the unit in its last place."""
+        return self.cell.width or self.grid.step
+
+    @property
+    def grain(self) -> Fraction:
+        """The unit of the last digit that is not 0: round numbers agree more often than others."""
+        step = 1
+        while self.grid.number % (10 * step) == 0:
+            step *= 10
+        return max(step * self.grid.step, self.width)
+
+    def before(self, value: Fraction) -> Figure | None:
+        """The figure that ``value`` should have been printed as, if the report admits it."""
+        printed = self.grid.like(value)
+        fits = value in self.admissible or printed.interval.gap(self.admissible) is None
+        return printed if fits else None
+
+    def stands_for(self, value: Fraction) -> bool:
+        """Whether ``value``, if it is printed in this place, stands for an admissible value."""
+        number = value / self.grid.step
+        return (
+            self.admitted is not None
+            and number.denominator == 1
+            and number.numerator in self.admitted
+        )
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things, which are whole and no fewer than none."""
+        return self.figure.unit.dimension not in (MONEY, NUMBER, RATIO)
+
+    def is_possible(self, value: Fraction) -> bool:
+        """Whether such a figure can have this value at all."""
+        return not self.is_count or (value.denominator == 1 and value >= 0)
+
+    @property
+    def only(self) -> Figure | None:
+        """The one figure that the report admits, if it is one."""
+        if self.admitted is None or how_many(self.admitted) != 1:
+            return None
+        return self.grid.printed(self.admitted[0])
+
+
+def is_same(operand: Operand, other: Operand) -> bool:
+    """Whether two operands are one figure of the report; by hand, whether they are equal."""
+    return operand.path == other.path if operand.path else operand == other
+
+
+def _results(
+    suspect: Operand, equations: Iterable[Equation]
+) -> Iterator[tuple[Expression, Fraction]]:
+    for equation in equations:
+        sides = equation.left, equation.right
+        for side, other in (sides, sides[::-1]):
+            if not isinstance(side, Operand) or not is_same(side, suspect):
+                continue
+            value = nominal(other)
+            if isinstance(value, Fraction) and not any(
+                is_same(o, suspect) for o in operands(other)
+            ):
+                yield other, value
+
+
+@attrs.frozen(kw_only=True)
+class Ledger:
+    """The figures of a report by what they measure and by value. Zeros are left out.
+
+    A 0 stands all over a report; that it fits says nothing.
+    """
+
+    values: Mapping[str, Sequence[Fraction]]
+    """For each dimension, the different values in order."""
+    at: Mapping[str, Mapping[Fraction, Sequence[Operand]]]
+    """For each dimension and value, the figures."""
+    by_path: Mapping[str, Operand]
+    """Every figure, zeros too."""
+
+    @classmethod
+    def of(cls, figures: Iterable[Operand]) -> Ledger:
+        at: dict[str, dict[Fraction, list[Operand]]] = defaultdict(lambda: defaultdict(list))
+        by_path: dict[str, Operand] = {}
+        for operand in figures:
+            figure = operand.stated
+            if not isinstance(figure, Figure):
+                continue
+            by_path.setdefault(operand.path, operand)
+            if figure.value:
+                at[figure.unit.dimension][figure.nominal].append(operand)
+        return cls(
+            values={dimension: sorted(found) for dimension, found in at.items()},
+            at={dimension: dict(found) for dimension, found in at.items()},
+            by_path=by_path,
+        )
+
+    def between(self, dimension: str, low: Fraction, high: Fraction) -> Sequence[Fraction]:
+        """The values from ``low`` to ``high``, both included."""
+        span = self._span(dimension, low, high)
+        return self.values.get(dimension, ())[span.start : span.stop]
+
+    def _span(self, dimension: str, low: Fraction, high: Fraction) -> range:
+        values = self.values.get(dimension, ())
+        return range(bisect.bisect_left(values, low), bisect.bisect_right(values, high))
+
+    def count(self, dimension: str, without: Collection[Fraction]) -> int:
+        """How many different values there are."""
+        found = self.at.get(dimension, {})
+        return len(found) - sum(value in found for value in without)
+
+    def expected(
+        self, dimension: str, low: Fraction, high: Fraction, without: Collection[Fraction]
+    ) -> Fraction:
+        """How many values are expected to lie from ``low`` to ``high`` by chance."""
+        mid, width = (low + high) / 2, high - low
+        if not mid:
+            found = [v for v in self.values.get(dimension, ()) if v not in without]
+            return expected(found, mid, width)
+        size = abs(mid)
+        spans = (size / 2, 2 * size), (-2 * size, -size / 2), (low, high)
+        near = {place for span in spans for place in self._span(dimension, *span)}
+        for value in without:
+            near.difference_update(self._span(dimension, value, value))
+        return len(near) * width / (size * 3 / 2)
+
+
+def expected(tried: Iterable[Fraction], mid: Fraction, width: Fraction) -> Fraction:
+    """How many of the values tried are expected by chance in an interval around ``mid``.
+
+    Equal values count once.
+    """
+    values = set(tried)
+    size = abs(mid)
+    if not size:
+        return sum((_around_zero(abs(value), width) for value in values), Fraction(0))
+    near = sum(size <= 2 * abs(value) <= 4 * size or abs(value - mid) <= width for value in values)
+    return near * width / (size * 3 / 2)
+
+
+def _around_zero(size: Fraction, width: Fraction) -> Fraction:
+    """How likely a value from half of ``size`` to twice as much lies within half of ``width``."""
+    if not size:
+        return Fraction(1)
+    below = min(2 * size, width / 2) - size / 2
+    return max(below, Fraction(0)) / (size * 3 / 2)
+
+
+def middle(interval: Interval) -> Fraction:
+    """The middle of a bounded interval."""
+    lower, upper = interval.lower, interval.upper
+    return ((lower or Fraction(0)) + (upper or Fraction(0))) / 2
+
+
+_STEPS = re.compile(r"[^.\[\]]+")
+
+
+def distance(path: str, other: str) -> int:
+    """How many steps lie between two figures of a report."""
+    a, b = _STEPS.findall(path), _STEPS.findall(other)
+    common = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        common += 1
+    return len(a) + len(b) - 2 * common

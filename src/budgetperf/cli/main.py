@@ -1,0 +1,291 @@
+"""The command: ``budgetperf audit``, ``check``, ``rules`` and ``score``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import attrs
+
+from budgetperf import rules as rulebook
+from budgetperf.auditing import Audit, Verdict, audit, check
+from budgetperf.auditing.conventions.fitting import rules_that_fit
+from budgetperf.display.data.audit import Json, audit_data, finding_data
+from budgetperf.display.text.audit import audit_text
+from budgetperf.display.text.ruleset import (
+    catalogue_text,
+    examples_data,
+    examples_text,
+    ruleset_data,
+    ruleset_text,
+    scorecard_data,
+    scorecard_text,
+)
+from budgetperf.documents import read
+from budgetperf.documents.readers.text import why_not_opened
+from budgetperf.exact import BudgetperfError, ProblemsError, Text
+from budgetperf.exact.limits import MAX_WEIGHT
+from budgetperf.exact.text import shown, visible, visible_lines
+from budgetperf.plain.json_text import json_text
+from budgetperf.rules import RuleSet
+from budgetperf.rules.places import is_known
+from budgetperf.scoring import run_example, scorecard
+
+__all__ = ["main"]
+
+HOLDS, INCONSISTENT, UNUSABLE = 0, 1, 2
+"""The exit statuses."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        argv: the arguments; those of the process by default.
+
+    Returns:
+        0 if all holds, 1 if something is inconsistent, 2 if the input is unusable.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What no encoding can say, such as a file name of stray bytes, is shown escaped.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = _parser()
+    with contextlib.suppress(ImportError):
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
+    options = parser.parse_args(argv)
+    try:
+        answer: Answer = options.run(options)
+    except BudgetperfError as error:
+        _complain(error, options.lang)
+        return UNUSABLE
+    _print(answer.text)
+    return answer.status
+
+
+@attrs.frozen
+class Answer:
+    """What a command prints, and its exit status."""
+
+    text: str
+    status: int = HOLDS
+
+
+def _print(text: str) -> None:
+    try:
+        if text:
+            print(visible_lines(text))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Parser(argparse.ArgumentParser):
+    """Arguments that are refused are shown as they are, like everything else."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="budgetperf",
+        description="预算绩效自评报告的核对 / audit of budget performance self-evaluations",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    one = commands.add_parser("audit", help="核对报告 / audit reports")
+    one.add_argument("paths", nargs="+", metavar="PATH", help="报告文件 / a report")
+    one.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
+    one.add_argument(
+        "--trust", action="append", default=[], metavar="PATH=N",
+        help="更可信的部分，如 form=3 / a part that is trusted more, such as form=3",
+    )  # fmt: skip
+    one.add_argument("--all", action="store_true", help="也列出相符的 / list what holds, too")
+    _common(one)
+    one.set_defaults(run=_audit)
+
+    two = commands.add_parser("check", help="核对一个算式 / check one equation")
+    two.add_argument("equation", help="如 / such as: 68.48%% = 241.86 / 353.21")
+    _common(two)
+    two.set_defaults(run=_check)
+
+    three = commands.add_parser("rules", help="规则集 / the rule-sets")
+    three.add_argument("id", nargs="?", help="其中一个 / one of them")
+    three.add_argument("--fit", metavar="PATH", help="哪些与报告相符 / which fit a report")
+    three.add_argument("--examples", metavar="FILE", help="试算算例 / run worked examples")
+    three.add_argument("--date", metavar="YYYY-MM-DD", help="某日施行的 / those in force on a day")
+    three.add_argument("--place", help="某地的和全国的 / of a place, and national ones")
+    _common(three)
+    three.set_defaults(run=_rules)
+
+    four = commands.add_parser("score", help="重新计分 / recompute the scores")
+    four.add_argument("path", metavar="PATH", help="报告文件 / a report")
+    four.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
+    _common(four)
+    four.set_defaults(run=_score)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=["text", "json"], default="text", help="输出 / output")
+    parser.add_argument("--lang", choices=["zh", "en"], default="zh", help="语言 / language")
+
+
+def _complain(error: BudgetperfError, lang: str) -> None:
+    colon = Text(zh="：", en=": ").pick(lang)
+    where = f"{error.field}{colon}" if error.field else ""
+    lines = [error.message.pick(lang)]
+    if isinstance(error, ProblemsError):
+        lines = [
+            f"{problem.where}{colon}{problem.message.pick(lang)}" for problem in error.problems
+        ]
+    for line in lines:
+        print(visible(f"budgetperf: {where}{line}"), file=sys.stderr)
+
+
+def _chosen(name: str) -> RuleSet:
+    """The rule-set of that id, or in the TOML file of that name."""
+    return _loaded(rulebook.load, name) if name.lower().endswith(".toml") else rulebook.get(name)
+
+
+_T = TypeVar("_T")
+
+
+def _loaded(load: Callable[[str], _T], name: str) -> _T:
+    """What a TOML file holds; what is wrong is told with its name."""
+    try:
+        return load(name)
+    except ProblemsError as error:
+        problems = (attrs.evolve(p, where=_within(name, p.where)) for p in error.problems)
+        raise ProblemsError(error.code, tuple(problems)) from None
+    except OSError as error:
+        raise BudgetperfError("cannot-open", why_not_opened(error), field=name) from None
+
+
+def _within(name: str, where: str) -> str:
+    """A place in a file, with the name that the file was asked for by."""
+    return name if where == Path(name).name else f"{name} {where}"
+
+
+def _audit(options: argparse.Namespace) -> Answer:
+    rules = None if options.rules is None else _chosen(options.rules)
+    weights = dict(map(_weight, options.trust))
+    audits: list[Audit] = []
+    for path in options.paths:
+        try:
+            audits.append(audit(read(path), rules=rules, weights=weights))
+        except BudgetperfError as error:
+            _complain(error, options.lang)
+    if len(audits) < len(options.paths):
+        status = UNUSABLE
+    else:
+        status = INCONSISTENT if any(one.inconsistent for one in audits) else HOLDS
+    if options.format == "json":
+        data: list[Json] = [audit_data(one) for one in audits]
+        several = len(options.paths) > 1
+        text = _json(data) if several else "".join(map(_json, data))
+    else:
+        texts = (audit_text(one, lang=options.lang, everything=options.all) for one in audits)
+        text = "\n\n".join(texts)
+    return Answer(text, status)
+
+
+def _weight(text: str) -> tuple[str, int]:
+    """``form=3`` as a path and its weight."""
+    path, _, number = text.partition("=")
+    digits = number.lstrip("0") or "0"
+    if not (number.isascii() and number.isdigit()) or len(digits) > len(str(MAX_WEIGHT)):
+        message = Text(
+            zh=f"{shown(text)} 不是“路径=整数”（整数不超过 {MAX_WEIGHT}）：请写成 form=3",
+            en=f"{shown(text)} is not PATH=N, with N up to {MAX_WEIGHT}: write form=3",
+        )
+        raise BudgetperfError("bad-weight", message, field="--trust")
+    return path, int(digits)
+
+
+def _check(options: argparse.Namespace) -> Answer:
+    finding = check(options.equation)
+    status = INCONSISTENT if finding.verdict is Verdict.INCONSISTENT else HOLDS
+    if options.format == "json":
+        return Answer(_json(finding_data(finding)), status)
+    label = finding.verdict.label.pick(options.lang)
+    colon = Text(zh="：", en=": ").pick(options.lang)
+    return Answer(f"{label}{colon}{finding.why.pick(options.lang)}", status)
+
+
+def _rules(options: argparse.Namespace) -> Answer:
+    as_json = options.format == "json"
+    if options.examples is not None:
+        return _examples(options)
+    if options.fit is not None:
+        among = None if options.id is None else [_chosen(options.id)]
+        fit = rules_that_fit(read(options.fit), among=among)
+        return Answer(_json(fit.to_data()) if as_json else fit.to_text(lang=options.lang))
+    if options.id is not None and (options.date is not None or options.place is not None):
+        message = Text(
+            zh="已指明规则集，不能再按日期或地区选取：请去掉其一",
+            en="a rule-set is named already: leave out the date and the place, or its id",
+        )
+        raise BudgetperfError("one-of-both", message, field=options.id)
+    if options.id is not None:
+        rules = _chosen(options.id)
+        return Answer(_json(ruleset_data(rules)) if as_json else ruleset_text(rules, options.lang))
+    known = rulebook.shipped(place=options.place)
+    if options.date is not None:
+        known = rulebook.at(options.date, place=options.place)
+    if as_json:
+        return Answer(_json([ruleset_data(rules) for rules in known]))
+    text = catalogue_text(known, options.lang)
+    if options.place is not None and not is_known(options.place, known):
+        text = f"{_nothing_known(options.place).pick(options.lang)}\n{text}"
+    return Answer(text)
+
+
+def _nothing_known(place: str) -> Text:
+    return Text(
+        zh=f"没有 {place} 自己的已知规则集；以下是全国的和不限地区的：",
+        en=f"no rule-set is known of {place} itself; these are for the whole country or any place:",
+    )
+
+
+def _examples(options: argparse.Namespace) -> Answer:
+    if options.id is None:
+        message = Text(
+            zh="还须写明是哪个规则集的算例：标识或 TOML 文件",
+            en="say which rule-set they are for, too: an id or a TOML file",
+        )
+        raise BudgetperfError("no-ruleset", message, field="--examples")
+    if options.fit is not None or options.date is not None or options.place is not None:
+        message = Text(
+            zh="不能与 --fit、--date、--place 同时使用",
+            en="not together with --fit, --date or --place",
+        )
+        raise BudgetperfError("one-of-both", message, field="--examples")
+    rules = _chosen(options.id)
+    examples = _loaded(rulebook.load_examples, options.examples)
+    ran = [(example, run_example(example, rules)) for example in examples]
+    status = INCONSISTENT if any(mismatches for _, mismatches in ran) else HOLDS
+    if options.format == "json":
+        return Answer(_json(examples_data(rules, ran)), status)
+    return Answer(examples_text(ran, options.lang), status)
+
+
+def _score(options: argparse.Namespace) -> Answer:
+    card = scorecard(read(options.path), rules=_chosen(options.rules))
+    if options.format == "json":
+        return Answer(_json(scorecard_data(card)))
+    return Answer(scorecard_text(card, options.lang))
+
+
+def _json(data: Json) -> str:
+    return json_text(data, indent=2)

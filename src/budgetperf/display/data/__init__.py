@@ -1,0 +1,1 @@
+"""Displays as plain data for JSON."""

@@ -1,0 +1,176 @@
+"""An audit as JSON: schema ``budgetperf/audit/1``, numbers exact and in strings."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from budgetperf.auditing.diagnosis.causes import Suspect
+from budgetperf.auditing.engine import Audit
+from budgetperf.auditing.slips.explanations import Explanation
+from budgetperf.exact import Interval, Missing, Unit, decimal_text
+from budgetperf.exact.shown import Json
+from budgetperf.model import Reading
+from budgetperf.relations.expression import Operand
+from budgetperf.relations.finding import Finding
+
+if TYPE_CHECKING:
+    from budgetperf.rules import RuleSet
+
+__all__ = ["audit_data", "finding_data"]
+
+
+def audit_data(audit: Audit) -> dict[str, Json]:
+    """The audit as plain data, in the stable schema ``budgetperf/audit/1``.
+
+    Intervals and gaps are in the unit of the figure that they belong to. A number without a
+    finite decimal is ``"n/d"``; an unbounded end is null.
+    """
+    department, reading, rules = audit.report.department, audit.report.reading, audit.rules
+    return {
+        "schema": "budgetperf/audit/1",
+        "report": {
+            "department": department.name if isinstance(department.name, str) else None,
+            "year": None if isinstance(department.year, Missing) else int(department.year.value),
+            "source": reading.source if reading else None,
+        },
+        "ruleset": None if rules is None else _ruleset_data(rules),
+        "reading": None if reading is None else _reading_data(reading),
+        "summary": {verdict.value: number for verdict, number in audit.summary.items()},
+        "causes": _causes_data(audit),
+        "suspects": _suspects_data(audit),
+        "findings": [finding_data(finding) for finding in audit.findings],
+    }
+
+
+def _causes_data(audit: Audit) -> list[Json]:
+    """Each cause with the places of its findings and suspects in their lists."""
+    data: list[Json] = []
+    first = 0
+    for cause in audit.causes:
+        diagnoses: list[Json] = []
+        for diagnosis in cause.diagnoses:
+            diagnoses.append(list(range(first, first + len(diagnosis))))
+            first += len(diagnosis)
+        data.append(
+            {
+                "verdict": cause.verdict.value,
+                "findings": _places(cause.findings, audit),
+                "diagnoses": diagnoses,
+                "further": cause.further,
+                "undecided": cause.undecided,
+                "message": {"zh": cause.message.zh, "en": cause.message.en},
+            }
+        )
+    return data
+
+
+def _suspects_data(audit: Audit) -> list[Json]:
+    return [
+        _suspect_data(suspect, number, audit)
+        for number, cause in enumerate(audit.causes)
+        for suspect in cause.suspects
+    ]
+
+
+def _suspect_data(suspect: Suspect, cause: int, audit: Audit) -> dict[str, Json]:
+    stated, admissible = suspect.operand.stated, suspect.admissible
+    unit = Unit.of("") if isinstance(stated, Missing) else stated.unit
+    return {
+        "cause": cause,
+        "path": suspect.operand.path,
+        "text": stated.text,
+        "line": suspect.operand.line,
+        "others": [operand.path for operand in suspect.others],
+        "unit": unit.symbol,
+        "admissible": _ends(admissible, unit),
+        "closed": [admissible.lower_closed, admissible.upper_closed],
+        "becomes": None if suspect.becomes is None else suspect.becomes.text,
+        "unique": suspect.unique,
+        "convicted_by": _places(suspect.convicted_by, audit),
+        "acquitted_by": _places(suspect.acquitted_by, audit),
+        "explanations": [_explanation_data(one) for one in suspect.explanations],
+        "message": {"zh": suspect.message.zh, "en": suspect.message.en},
+    }
+
+
+def _explanation_data(explanation: Explanation) -> dict[str, Json]:
+    return {
+        "kind": explanation.kind,
+        "before": None if explanation.before is None else explanation.before.text,
+        "figures": [operand.path for operand in explanation.figures],
+        "tried": explanation.tried,
+        "chance": decimal_text(explanation.chance),
+        "message": {"zh": explanation.text.zh, "en": explanation.text.en},
+    }
+
+
+def _places(findings: tuple[Finding, ...], audit: Audit) -> list[Json]:
+    """Where findings stand in the list of all of them."""
+    numbers = {id(finding): number for number, finding in enumerate(audit.findings)}
+    return [numbers[id(finding)] for finding in findings]
+
+
+def _ruleset_data(rules: RuleSet) -> dict[str, Json]:
+    return {
+        "id": rules.id,
+        "effective": rules.effective or None,
+        "status": rules.status.value,
+        "sha256": rules.sha256,
+    }
+
+
+def _reading_data(reading: Reading) -> dict[str, Json]:
+    return {
+        "numbers": reading.numbers,
+        "accounted": reading.accounted,
+        "unread": [{"text": unread.text, "line": unread.line} for unread in reading.unread],
+    }
+
+
+def finding_data(finding: Finding) -> dict[str, Json]:
+    """One finding as plain data, as in ``findings`` of :func:`audit_data`."""
+    return {
+        "code": finding.code,
+        "verdict": finding.verdict.value,
+        "severity": finding.severity.value,
+        "relation": finding.relation,
+        "operands": [_operand_data(operand) for operand in finding.operands],
+        "derived": None if finding.derived is None else _ends(finding.derived, finding.unit),
+        "gap": None if finding.gap is None else decimal_text(finding.gap / finding.unit.scale),
+        "provision": finding.provision,
+        "reason": finding.reason,
+        "assumes": [one.value for one in finding.assumes],
+        "message": {"zh": finding.message.zh, "en": finding.message.en},
+    }
+
+
+def _operand_data(operand: Operand) -> dict[str, Json]:
+    stated = operand.stated
+    if isinstance(stated, Missing):
+        return {
+            "path": operand.path,
+            "text": stated.text,
+            "value": None,
+            "unit": None,
+            "interval": None,
+            "closed": None,
+            "line": operand.line,
+        }
+    interval = stated.interval
+    return {
+        "path": operand.path,
+        "text": stated.text,
+        "value": decimal_text(Fraction(stated.value)),
+        "unit": stated.unit.symbol,
+        "interval": _ends(interval, stated.unit),
+        "closed": [interval.lower_closed, interval.upper_closed],
+        "line": operand.line,
+    }
+
+
+def _ends(interval: Interval, unit: Unit) -> list[Json]:
+    return [
+        None if end is None else decimal_text(end / unit.scale)
+        for end in (interval.lower, interval.upper)
+    ]

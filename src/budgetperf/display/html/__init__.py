@@ -1,0 +1,1 @@
+"""Displays for notebooks and pages, without scripts."""

@@ -1,0 +1,234 @@
+"""An audit and a finding in a notebook: what does not hold first, what holds folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from budgetperf.auditing.diagnosis.causes import Cause, Suspect
+from budgetperf.auditing.diagnosis.words import cause_story
+from budgetperf.auditing.engine import Audit
+from budgetperf.exact import Figure, Interval, Missing, Text, Unit
+from budgetperf.relations.expression import Operand
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.words import REVIEW, range_text
+
+from .markup import Markup, counted, facts, fold, joined, label, sheet, stated, table, tag
+from .report import heading, reading_html
+from .ruleset import ruleset_line
+
+__all__ = ["audit_html", "causes_html", "finding_html"]
+
+
+def audit_html(audit: Audit, *, causes: Sequence[Cause] = (), lang: str = "zh") -> str:
+    """The audit as HTML: causes, then what does not hold; what holds is folded away."""
+    return sheet(*_audit(audit, causes, lang), lang=lang)
+
+
+def finding_html(finding: Finding, *, lang: str = "zh") -> str:
+    """One finding as HTML: a card with its figures and the true values behind them."""
+    return sheet(*_finding(finding, lang), lang=lang)
+
+
+_TONES = {
+    Verdict.INCONSISTENT: "bad",
+    Verdict.TRUNCATED: "warn",
+    Verdict.UNDEFINED: "warn",
+    Verdict.UNCHECKED: "open",
+    Verdict.ROUNDING: "near",
+    Verdict.EXACT: "good",
+}
+
+
+def _audit(audit: Audit, causes: Sequence[Cause], lang: str) -> Iterator[str]:
+    yield heading(
+        audit.report, Text(zh="绩效自评报告复核", en="audit of the self-evaluation"), lang
+    )
+    yield ruleset_line(audit.rules, lang)
+    yield tag("p", *_counts(audit, lang), cls="bp-counts")
+    yield from reading_html(audit.report.reading, lang)
+    yield causes_html(causes, lang)
+    open_ones: dict[Text, list[Finding]] = {}
+    folded: dict[Text, list[Finding]] = {}
+    for finding in audit.sorted():
+        groups = folded if _is_folded(finding) else open_ones
+        groups.setdefault(_group(finding), []).append(finding)
+    for title, group in open_ones.items():
+        yield _table(group, lang, caption=counted(title, len(group), lang))
+    for title, group in folded.items():
+        yield fold(counted(title, len(group), lang), _table(group, lang))
+
+
+def _counts(audit: Audit, lang: str) -> Iterator[str]:
+    number = len(audit.findings)
+    yield tag("span", Text(zh=f"共 {number} 项关系", en=f"{number} relations").pick(lang))
+    found = sorted(audit.summary.items(), key=lambda item: list(_TONES).index(item[0]))
+    for verdict, count in found:
+        if count:
+            yield label(f"{verdict.label.pick(lang)} {count}", _TONES[verdict])
+
+
+def _is_folded(finding: Finding) -> bool:
+    """What holds, and what could not be checked for want of figures or rules."""
+    unasked = finding.verdict is Verdict.UNCHECKED and finding.reason != "review"
+    return finding.verdict.holds or unasked
+
+
+def _group(finding: Finding) -> Text:
+    if finding.reason == "review":
+        return REVIEW
+    if finding.verdict is Verdict.UNCHECKED:
+        return Text(zh="未判定：缺少数字或规则", en="unchecked: figures or rules are missing")
+    return finding.verdict.label
+
+
+_HEAD = Text(
+    zh="编号|应当成立|所印|结论|说明|行", en="code|what should hold|printed|verdict|why|lines"
+)
+_KINDS = ("bp-code", "bp-holds", "bp-print", "bp-verdict", "", "bp-lines")
+
+
+def _table(findings: Sequence[Finding], lang: str, caption: str = "") -> Markup:
+    return table(
+        _HEAD.pick(lang).split("|"),
+        [_cells(finding, lang) for finding in findings],
+        caption=caption,
+        kinds=_KINDS,
+        cls="bp-findings",
+    )
+
+
+def _cells(finding: Finding, lang: str) -> list[str]:
+    subject = _subject(finding)
+    about = tag("div", finding.subject.pick(lang), cls="bp-soft")
+    return [
+        finding.code,
+        joined((finding.title.pick(lang), about if finding.subject.zh else "")),
+        "" if subject is None else stated(subject.stated, lang),
+        _verdict(finding, lang),
+        finding.why.pick(lang),
+        _lines(finding, lang),
+    ]
+
+
+def _subject(finding: Finding) -> Operand | None:
+    """The figure that a finding is about: the first that has a name, or the first."""
+    named = [operand for operand in finding.operands if operand.label.zh]
+    return next(iter([*named, *finding.operands]), None)
+
+
+def _verdict(finding: Finding, lang: str) -> Markup:
+    """The verdict in words on its colour; where there is something to mend, how much it matters."""
+    if finding.reason == "review":
+        shown = label(Text(zh="请复核", en="to be reviewed").pick(lang), "warn")
+    else:
+        shown = label(finding.verdict.label.pick(lang), _TONES[finding.verdict])
+    if finding.verdict is not Verdict.INCONSISTENT and finding.reason != "review":
+        return shown
+    return joined((shown, " ", tag("span", finding.severity.label.pick(lang), cls="bp-soft")))
+
+
+def _lines(finding: Finding, lang: str) -> str:
+    lines = sorted({operand.line for operand in finding.operands if operand.line is not None})
+    return Text(zh="、", en=", ").pick(lang).join(map(str, lines))
+
+
+def _finding(finding: Finding, lang: str) -> Iterator[str]:
+    yield tag("p", tag("code", finding.code), " ", finding.title.pick(lang), " ", cls="bp-title")
+    yield tag("p", _verdict(finding, lang))
+    if finding.subject.zh:
+        yield tag("p", finding.subject.pick(lang), cls="bp-soft")
+    yield tag("p", finding.why.pick(lang))
+    if finding.operands:
+        head = Text(zh="数字|所印|代表的真值|行|路径", en="figure|printed|true values|line|path")
+        yield table(
+            head.pick(lang).split("|"),
+            [_operand(one, lang) for one in finding.operands],
+            kinds=("", "bp-short", "", "bp-short"),
+        )
+    yield facts((name.pick(lang), value) for name, value in _facts(finding))
+
+
+def _operand(operand: Operand, lang: str) -> list[str]:
+    figure = operand.stated
+    return [
+        operand.label.pick(lang) or "—",
+        stated(figure, lang),
+        "—" if isinstance(figure, Missing) else _range(figure.interval, figure, lang),
+        "—" if operand.line is None else str(operand.line),
+        tag("code", operand.path) if operand.path else "—",
+    ]
+
+
+_SPARE = 2
+"""How many decimals more than the print a range is shown with."""
+
+
+def _range(interval: Interval, figure: Figure | None, lang: str) -> str:
+    unit = Unit.of("") if figure is None else figure.unit
+    places = 0 if figure is None else max(figure.places, 0)
+    return range_text(interval, unit, places + _SPARE).pick(lang)
+
+
+def _facts(finding: Finding) -> Iterator[tuple[Text, str]]:
+    yield Text(zh="关系", en="relation"), tag("code", finding.relation)
+    if finding.provision is not None:
+        yield Text(zh="依据", en="rests on"), finding.provision
+    if finding.reason is not None:
+        yield Text(zh="原因代码", en="reason"), tag("code", finding.reason)
+
+
+def causes_html(causes: Sequence[Cause], lang: str) -> Markup:
+    """The causes behind the findings, each with the figures to blame; nothing if there are none."""
+    if not causes:
+        return Markup()
+    title = counted(Text(zh="原因", en="causes"), len(causes), lang)
+    cards = (tag("div", *_cause(cause, lang), cls="bp-card") for cause in causes)
+    return joined((tag("p", tag("b", title)), *cards))
+
+
+def _cause(cause: Cause, lang: str) -> Iterator[str]:
+    """What to mend and how it came about; the smallest diagnoses, one figure to a row."""
+    yield tag("p", tag("b", cause.title.pick(lang)))
+    for text in cause_story(cause):
+        yield tag("p", text.pick(lang))
+    smallest = [one for one in cause.diagnoses if len(one) == len(cause.diagnoses[0])]
+    if smallest:
+        head = Text(
+            zh="诊断|可疑的数字|所印|行|应在此范围|应为|可能的由来",
+            en="diagnosis|suspect|printed|line|lies within|becomes|how it may have come about",
+        )
+        yield table(
+            head.pick(lang).split("|"),
+            [
+                [str(number), *_suspect(suspect, lang)]
+                for number, diagnosis in enumerate(smallest, start=1)
+                for suspect in diagnosis
+            ],
+            kinds=("bp-short", "", "bp-short", "bp-short", "", "bp-short"),
+        )
+    larger = len(cause.diagnoses) - len(smallest) + cause.further
+    if larger:
+        yield tag(
+            "p",
+            Text(
+                zh=f"另有 {larger} 组诊断没有列出", en=f"{larger} more diagnoses are not listed"
+            ).pick(lang),
+            cls="bp-soft",
+        )
+    about = dict.fromkeys(f"{one.code} {one.title.pick(lang)}" for one in cause.findings)
+    listed = Text(zh="；", en="; ").pick(lang).join(about)
+    yield tag("p", Text(zh=f"涉及：{listed}", en=f"behind: {listed}").pick(lang), cls="bp-soft")
+
+
+def _suspect(suspect: Suspect, lang: str) -> list[str]:
+    operand, becomes = suspect.operand, suspect.becomes
+    figure = becomes if isinstance(operand.stated, Missing) else operand.stated
+    explanations = [tag("li", one.text.pick(lang)) for one in suspect.explanations]
+    return [
+        joined((operand.label.pick(lang), tag("div", tag("code", operand.path), cls="bp-soft"))),
+        stated(operand.stated, lang),
+        "—" if operand.line is None else str(operand.line),
+        _range(suspect.admissible, figure, lang),
+        "—" if becomes is None else stated(becomes, lang),
+        tag("ul", *explanations) if explanations else "—",
+    ]

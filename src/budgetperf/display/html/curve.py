@@ -1,0 +1,380 @@
+"""A curve as a picture: SVG without scripts, self-contained, light and dark."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import Text, columns, decimal_text, round_to
+from budgetperf.rules.curve import Curve, percent_text
+
+from .markup import FONT, PALETTE, Markup, joined, sheet, table, tag, themed
+
+__all__ = ["curve_figure", "curve_html", "curve_svg"]
+
+_TITLE = Text(zh="得分曲线", en="Scoring curve")
+_SHARE = Text(zh="得分系数", en="share of the weight")
+
+
+def curve_svg(
+    curve: Curve, *, title: Text | None = None, measure: Text | None = None, lang: str = "zh"
+) -> str:
+    """The curve as an SVG document of its own, with its colours, on one line."""
+    return str(_picture(curve, title or _TITLE, measure, lang, alone=True))
+
+
+def curve_figure(
+    curve: Curve, *, title: Text | None = None, measure: Text | None = None, lang: str = "zh"
+) -> Markup:
+    """The curve as a part of a sheet, which gives it its colours."""
+    return _picture(curve, title or _TITLE, measure, lang, alone=False)
+
+
+def curve_html(curve: Curve, *, lang: str = "zh") -> str:
+    """The curve for a notebook: the picture, and the same as a table."""
+    rows = ((row.where.pick(lang), row.share.pick(lang)) for row in curve.to_table())
+    values = table(("x", _SHARE.pick(lang)), rows, kinds=["bp-short"] * 2, cls="bp-facts")
+    return sheet(curve_figure(curve, lang=lang), values, lang=lang)
+
+
+# Lengths are in pixels of the drawing. Text is set in 12, in which a digit is 7 wide.
+_WIDTH, _HEIGHT = Fraction(480), Fraction(280)
+_TOP, _BOTTOM, _RIGHT = Fraction(32), Fraction(228), Fraction(456)
+_DIGIT = Fraction(7)
+
+_COLOURS = ("surface", "ink", "soft", "line", "band", "near")
+# One line: the picture goes into Markdown as it is.
+_STYLE = themed(".bp-picture", _COLOURS).replace("\n", "")
+
+
+def _picture(curve: Curve, title: Text, measure: Text | None, lang: str, *, alone: bool) -> Markup:
+    plot = _Plot.of(curve)
+    size = {"width": _length(_WIDTH), "height": _length(_HEIGHT)}
+    return tag(
+        "svg",
+        tag("title", title.pick(lang)),
+        tag("desc", _described(curve, measure).pick(lang)),
+        tag("style", Markup(_STYLE)) if alone else "",
+        tag("rect", **size, **_painted(fill="surface")),
+        _silent(plot, lang),
+        _grid(plot),
+        _labels(plot, measure, lang),
+        _lines(plot),
+        _dots(plot),
+        cls="bp-picture" if alone else "",
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {size['width']} {size['height']}",
+        **size,
+        **{"font-family": FONT, "font-size": "12"},
+        style="max-width:100%;height:auto",
+        role="img",
+        lang=Text(zh="zh-Hans", en="en").pick(lang),
+    )
+
+
+def _described(curve: Curve, measure: Text | None) -> Text:
+    """The whole curve in words, for those who cannot see it."""
+    rows = curve.to_table()
+    axis = _axis(measure)
+    return Text(
+        zh=f"横轴 {axis.zh}；纵轴 {_SHARE.zh}。"
+        f"{'；'.join(f'{row.where.zh}：{row.share.zh}' for row in rows)}。",
+        en=f"Horizontal axis {axis.en}; vertical axis {_SHARE.en}. "
+        f"{'; '.join(f'{row.where.en}: {row.share.en}' for row in rows)}.",
+    )
+
+
+def _axis(measure: Text | None) -> Text:
+    if measure is None:
+        return Text(zh="x", en="x")
+    return Text(zh=f"x：{measure.zh}", en=f"x: {measure.en}")
+
+
+@attrs.frozen(kw_only=True)
+class _Scale:
+    """Where the values from ``low`` to ``high`` are drawn: from ``start`` to ``end``."""
+
+    low: Fraction
+    high: Fraction
+    start: Fraction
+    end: Fraction
+
+    def __call__(self, value: Fraction) -> Fraction:
+        share = (value - self.low) / (self.high - self.low)
+        return self.start + (self.end - self.start) * share
+
+    def ticks(
+        self, wanted: Iterable[Fraction], room: Callable[[Fraction], Fraction]
+    ) -> tuple[Fraction, ...]:
+        """What to mark: the values ``wanted`` and then round ones, as far as they have room.
+
+        Of many that are wanted it is the round ones, the first and the last.
+        """
+        step = _step(self.high - self.low)
+        numbers = range((self.low / step).__ceil__(), (self.high / step).__floor__() + 1)
+        first = list(dict.fromkeys(wanted))
+        if len(first) > 8:
+            ranked = sorted(first, key=lambda value: (value / step).denominator)
+            round_ones = [value for value in ranked if (value / step).denominator <= 2]
+            first = [*round_ones, min(first), max(first)]
+        taken: list[Fraction] = []
+        for value in itertools.chain(first, (number * step for number in numbers)):
+            gaps = (
+                abs(self(value) - self(other)) - (room(value) + room(other)) / 2 for other in taken
+            )
+            if all(gap >= 0 for gap in gaps):
+                taken.append(value)
+        return tuple(sorted(taken))
+
+
+def _step(width: Fraction) -> Fraction:
+    """The least of 1, 2, 5, 10 and so on of which six or fewer fill ``width``."""
+    unit = Fraction(1)
+    while unit > width:
+        unit /= 10
+    while unit * 10 <= width:
+        unit *= 10
+    return next(step for step in (unit / 5, unit / 2, unit, unit * 2) if width <= step * 6)
+
+
+@attrs.frozen(kw_only=True)
+class _Plot:
+    """A curve, where its values are drawn, and what is marked on the axes."""
+
+    curve: Curve
+    x: _Scale
+    y: _Scale
+    x_ticks: tuple[Fraction, ...]
+    y_ticks: tuple[Fraction, ...]
+
+    @classmethod
+    def of(cls, curve: Curve) -> _Plot:
+        shares = sorted({limit for piece in curve.pieces for limit in piece.limits})
+        low, high = min(shares[0], Fraction(0)), max(shares[-1], Fraction(1))
+        room = (high - low) / 10
+        y = _Scale(low=low - room if low else low, high=high + room, start=_BOTTOM, end=_TOP)
+        y_ticks = y.ticks((Fraction(0), Fraction(1), *shares), lambda _: Fraction(18))
+        x = _Scale(low=_low(curve), high=_high(curve), start=_left(y_ticks), end=_RIGHT)
+        # First where the curve jumps, or ends; then where it bends.
+        wanted = (*sorted({x for x, _, _ in _marks(curve)}), *_ends(curve))
+        x_ticks = x.ticks(wanted, lambda value: _label_width(value) + 8)
+        inside = tuple(tick for tick in x_ticks if x(tick) + _label_width(tick) / 2 <= _WIDTH)
+        return cls(curve=curve, x=x, y=y, x_ticks=inside, y_ticks=y_ticks)
+
+
+def _left(y_ticks: Iterable[Fraction]) -> Fraction:
+    """Where the plot begins: to the right of the labels, within reason."""
+    return min(20 + max(_label_width(value) for value in y_ticks), _RIGHT / 2)
+
+
+def _ends(curve: Curve) -> list[Fraction]:
+    """Where a piece of the curve ends, in order: at least one place."""
+    domains = [piece.domain for piece in curve.pieces]
+    ends = {end for domain in domains for end in (domain.lower, domain.upper)}
+    return sorted(end for end in ends if end is not None)
+
+
+def _low(curve: Curve) -> Fraction:
+    """Where the picture begins: at 0 if that is not far, else a little before the first end."""
+    ends = _ends(curve)
+    span = _span(ends)
+    begin = curve.pieces[0]
+    nothing_below = begin.domain.lower is None and not begin.at and not curve.value(ends[0])
+    if 0 < ends[0] <= 4 * span or (ends[0] == 0 and nothing_below):
+        return Fraction(0)
+    return ends[0] - span / 5
+
+
+def _high(curve: Curve) -> Fraction:
+    ends = _ends(curve)
+    return ends[-1] + max(ends[-1] - _low(curve), _span(ends)) / 5
+
+
+def _span(ends: list[Fraction]) -> Fraction:
+    return ends[-1] - ends[0] or Fraction(1)
+
+
+def _marks(curve: Curve) -> Iterator[tuple[Fraction, Fraction, bool]]:
+    """Where the curve jumps or its domain ends: the point, and whether it belongs to the curve."""
+    limits: dict[Fraction, set[Fraction]] = {x: set() for x in _ends(curve)}
+    for piece in curve.pieces:
+        for end, limit in zip((piece.domain.lower, piece.domain.upper), piece.limits, strict=True):
+            if end is not None:
+                limits[end].add(limit)
+    for x, ys in limits.items():
+        if len(ys) > 1 or x in (curve.domain.lower, curve.domain.upper):
+            yield from ((x, y, curve.value(x) == y) for y in sorted(ys))
+
+
+def _runs(plot: _Plot) -> Iterator[list[tuple[Fraction, Fraction]]]:
+    """The corners of each line that can be drawn in one go."""
+    run: list[tuple[Fraction, Fraction]] = []
+    for piece in plot.curve.pieces:
+        lower, upper = piece.domain.lower, piece.domain.upper
+        start, end = piece.limits
+        first = (plot.x.low if lower is None else lower, start)
+        last = (plot.x.high if upper is None else upper, end)
+        if not run or run[-1] != first:
+            yield run
+            run = [first]
+        if last != first:
+            run.append(last)
+    yield run
+
+
+def _silent(plot: _Plot, lang: str) -> Markup:
+    """The ground where the rule says nothing."""
+    said = Text(zh="未规定", en="not said").pick(lang)
+    lower, upper = plot.curve.domain.lower, plot.curve.domain.upper
+    stretches = (
+        (plot.x.start, plot.x.start if lower is None else plot.x(lower)),
+        (plot.x.end if upper is None else plot.x(upper), plot.x.end),
+    )
+    shown = [(left, right) for left, right in stretches if left < right]
+    grounds = (
+        tag(
+            "rect",
+            x=_length(left),
+            y=_length(_TOP),
+            width=_length(right - left),
+            height=_length(_BOTTOM - _TOP),
+        )
+        for left, right in shown
+    )
+    words = (
+        _word((left + right) / 2, (_TOP + _BOTTOM) / 2, said)
+        for left, right in shown
+        if right - left >= columns(said) * _DIGIT
+    )
+    return joined(
+        (
+            tag("g", *grounds, **_painted(fill="band")),
+            tag("g", *words, **_painted(fill="soft"), **{"text-anchor": "middle"}),
+        )
+    )
+
+
+def _grid(plot: _Plot) -> Markup:
+    x, y = plot.x, plot.y
+    marked = {*plot.x_ticks, *_ends(plot.curve)}
+    fine = [
+        *(_line((x(value), _TOP), (x(value), _BOTTOM)) for value in plot.x_ticks),
+        *(_line((x.start, y(value)), (x.end, y(value))) for value in plot.y_ticks),
+    ]
+    strokes = [
+        *(_line((x(value), _BOTTOM), (x(value), _BOTTOM + 5)) for value in sorted(marked)),
+        *(_line((x.start - 5, y(value)), (x.start, y(value))) for value in plot.y_ticks),
+        _line((x.start, _TOP), (x.start, _BOTTOM)),
+        _line((x.start, y(Fraction(0))), (x.end, y(Fraction(0)))),
+    ]
+    return joined(
+        (
+            tag("g", *fine, **_painted(stroke="line")),
+            tag("g", *strokes, **_painted(stroke="soft")),
+        )
+    )
+
+
+def _labels(plot: _Plot, measure: Text | None, lang: str) -> Markup:
+    x, y = plot.x, plot.y
+    below = [_word(x(value), _BOTTOM + 20, _label(value)) for value in plot.x_ticks]
+    beside = [_word(x.start - 9, y(value) + 4, _label(value)) for value in plot.y_ticks]
+    axis = _cut(_axis(measure).pick(lang))
+    return joined(
+        (
+            tag("g", *below, **_painted(fill="soft"), **{"text-anchor": "middle"}),
+            tag("g", *beside, **_painted(fill="soft"), **{"text-anchor": "end"}),
+            tag(
+                "g",
+                _word(Fraction(8), Fraction(18), _SHARE.pick(lang)),
+                tag("g", _word(_RIGHT, _HEIGHT - 10, axis), **{"text-anchor": "end"}),
+                **_painted(fill="ink"),
+            ),
+        )
+    )
+
+
+def _lines(plot: _Plot) -> Markup:
+    """The curve, and what joins the two sides of a jump."""
+    paths = [
+        tag("path", d="M" + "L".join(f"{_length(plot.x(x))} {_length(plot.y(y))}" for x, y in run))
+        for run in _runs(plot)
+        if len(run) > 1
+    ]
+    jumps = [
+        _line((plot.x(x), plot.y(a)), (plot.x(x), plot.y(b)))
+        for (x, a, _), (other, b, _) in itertools.pairwise(_marks(plot.curve))
+        if x == other
+    ]
+    dotted = {"stroke-dasharray": "2 4"}
+    whole = {"stroke-width": "2.5", "stroke-linejoin": "round"}
+    return joined(
+        (
+            tag("g", *jumps, **_painted(stroke="near"), **dotted),
+            tag("g", *paths, **_painted(stroke="near"), **whole),
+        )
+    )
+
+
+def _dots(plot: _Plot) -> Markup:
+    """A full dot where a point belongs to the curve, an empty one where it does not."""
+    marks = list(_marks(plot.curve))
+    radius = "4" if len(marks) < 20 else "2.5"
+    groups = (
+        [
+            tag("circle", cx=_length(plot.x(x)), cy=_length(plot.y(y)), r=radius)
+            for x, y, belongs in marks
+            if belongs is full
+        ]
+        for full in (False, True)
+    )
+    look = {"stroke-width": "2" if len(marks) < 20 else "1.5"}
+    return joined(
+        tag("g", *dots, **_painted(fill=fill, stroke="near"), **look)
+        for dots, fill in zip(groups, ("surface", "near"), strict=True)
+    )
+
+
+def _painted(*, fill: str = "", stroke: str = "") -> dict[str, str]:
+    """Colours: the sheet's where there is one; light ones for a reader that knows no variables."""
+    given = [("fill", fill), ("stroke", stroke)]
+    plain = {name: PALETTE[colour][0] if colour else "none" for name, colour in given}
+    style = ";".join(
+        f"{name}:var(--bp-{colour},{PALETTE[colour][0]})" for name, colour in given if colour
+    )
+    return {**plain, "style": style}
+
+
+def _line(start: tuple[Fraction, Fraction], end: tuple[Fraction, Fraction]) -> Markup:
+    names = ("x1", "y1", "x2", "y2")
+    lengths = (_length(value) for value in (*start, *end))
+    return tag("line", **dict(zip(names, lengths, strict=True)))
+
+
+def _word(x: Fraction, y: Fraction, text: str) -> Markup:
+    return tag("text", text, x=_length(x), y=_length(y))
+
+
+def _label(value: Fraction) -> str:
+    """In percent: exactly where that is a short decimal, else with two decimals, and said so."""
+    exact = percent_text(value)
+    return exact if len(exact) <= 8 and "/" not in exact else f"≈{percent_text(round_to(value, 4))}"
+
+
+def _label_width(value: Fraction) -> Fraction:
+    return len(_label(value)) * _DIGIT
+
+
+def _cut(text: str) -> str:
+    """``text`` if it fits below the axis; else its beginning."""
+    if columns(text) <= 64:
+        return text
+    widths = itertools.accumulate(columns(char) for char in text)
+    return "".join(char for char, width in zip(text, widths, strict=True) if width <= 62) + "…"
+
+
+def _length(value: Fraction) -> str:
+    return decimal_text(round_to(value, 2))

@@ -1,0 +1,281 @@
+"""A report in a notebook: its funds and indicators, narrative beside form, and what is missing."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import typing
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text
+from budgetperf.model.accounts import Execution, FundingKind, FundingSource
+from budgetperf.model.fields import StatedText
+from budgetperf.model.indicators import Indicator
+from budgetperf.model.report import Reading, SelfEvaluation, Statement
+
+from .markup import Markup, counted, facts, fold, joined, sheet, stated, table, tag
+
+__all__ = ["heading", "reading_html", "report_html"]
+
+
+def report_html(report: SelfEvaluation, *, lang: str = "zh") -> str:
+    """The report as HTML: what its two parts state, side by side, and what they leave out."""
+    return sheet(*_parts(report, lang), lang=lang)
+
+
+def _parts(report: SelfEvaluation, lang: str) -> Iterator[str]:
+    yield heading(report, Text(zh="绩效自评报告", en="self-evaluation"), lang)
+    yield tag("p", report.kind.label.pick(lang), cls="bp-soft")
+    yield facts(_facts(report, lang))
+    yield from reading_html(report.reading, lang)
+    yield _funding(report, lang)
+    yield from _indicators(report, lang)
+
+
+def heading(report: SelfEvaluation, what: Text, lang: str) -> Markup:
+    """Who reports, for which year, and what is shown of it."""
+    department = report.department
+    if isinstance(department.year, Missing):
+        said = joined((Text(zh="年度", en="year").pick(lang), " ", stated(department.year, lang)))
+    else:
+        year = department.year.value
+        said = joined([Text(zh=f"{year} 年度", en=str(year)).pick(lang)])
+    space = Text(zh="　", en=", ").pick(lang)
+    name = words(department.name, lang)
+    return tag("p", joined((name, said, what.pick(lang)), space), cls="bp-title")
+
+
+def words(value: StatedText, lang: str) -> Markup:
+    """Words of a report, or why there are none."""
+    return stated(value, lang) if isinstance(value, Missing) else joined([value])
+
+
+def reading_html(reading: Reading | None, lang: str) -> Iterator[Markup]:
+    """How much of the document was understood, and what was not."""
+    if reading is None:
+        return
+    yield tag(
+        "p",
+        Text(
+            zh=f"识读：文中 {reading.numbers} 个数字，已识别 {reading.accounted} 个",
+            en=f"reading: {reading.accounted} of {reading.numbers} numbers accounted for",
+        ).pick(lang),
+        cls="bp-soft",
+    )
+    if reading.unread:
+        items = [
+            _unread(line, [one.text for one in group], lang)
+            for line, group in itertools.groupby(reading.unread, key=lambda one: one.line)
+        ]
+        title = Text(zh="未识别的数字", en="numbers not understood")
+        yield fold(counted(title, len(reading.unread), lang), tag("ul", *items))
+    if reading.notes:
+        title = Text(zh="关于印文的提示", en="notes about the print")
+        notes = [tag("li", note.pick(lang)) for note in reading.notes]
+        yield fold(counted(title, len(reading.notes), lang), tag("ul", *notes))
+
+
+def _unread(line: int, texts: list[str], lang: str) -> Markup:
+    listed = Text(zh="、", en=", ").pick(lang).join(texts)
+    return tag("li", Text(zh=f"第 {line} 行：{listed}", en=f"line {line}: {listed}").pick(lang))
+
+
+def _facts(report: SelfEvaluation, lang: str) -> Iterator[tuple[str, str]]:
+    for statement, part in ((report.narrative, _NARRATIVE), (report.form, _FORM)):
+        found = list(_figures(statement))
+        absent = Counter(one.reason for one in found if isinstance(one, Missing))
+        yield (
+            Text(zh=f"{part.zh}的数字", en=f"figures of the {part.en}").pick(lang),
+            _counted(len(found) - absent.total(), absent, lang),
+        )
+    for statement, part in ((report.narrative, _NARRATIVE), (report.form, _FORM)):
+        score, rating = stated(statement.total_score, lang), words(statement.rating, lang)
+        yield (
+            Text(zh=f"{part.zh}综合得分、等级", en=f"score and rating, {part.en}").pick(lang),
+            joined((score, rating), Text(zh="，", en=", ").pick(lang)),
+        )
+
+
+_NARRATIVE = Text(zh="正文", en="narrative")
+_FORM = Text(zh="附表", en="form")
+
+
+def _counted(number: int, absent: Mapping[MissingReason, int], lang: str) -> str:
+    parts = [Text(zh=f"已填报 {number}", en=f"{number} stated").pick(lang)]
+    parts += [
+        Text(zh=f"{reason.label.zh} {count}", en=f"{count} {reason.label.en}").pick(lang)
+        for reason in MissingReason
+        if (count := absent.get(reason, 0))
+    ]
+    return Text(zh="；", en="; ").pick(lang).join(parts)
+
+
+def _figures(value: object) -> Iterator[Stated]:
+    """Every place for a figure in a part of a report, filled or not; words have others."""
+    if isinstance(value, tuple):
+        for item in typing.cast("tuple[object, ...]", value):
+            yield from _figures(item)
+        return
+    for name, is_figure in _fields(type(value)):  # type: ignore[arg-type] # classes do hash
+        one = getattr(value, name)
+        if is_figure:
+            yield one
+        else:
+            yield from _figures(one)
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of a part of a report, and whether each holds a figure."""
+    if not attrs.has(kind) or kind is Missing:
+        return ()
+    hints = typing.get_type_hints(kind)
+    return tuple((one.name, hints[one.name] == Stated) for one in attrs.fields(kind))
+
+
+_PHASES = {
+    "initial": Text(zh="年初预算数", en="initial budget"),
+    "revised": Text(zh="全年预算数", en="revised budget"),
+    "executed": Text(zh="全年执行数", en="executed"),
+    "execution_rate": Text(zh="执行率", en="execution rate"),
+}
+
+
+def _funding(report: SelfEvaluation, lang: str) -> Markup:
+    source = Text(zh="资金", en="funds").pick(lang)
+    head: list[str] = [source]
+    for phase in _PHASES.values():
+        head += [
+            joined((phase.pick(lang), Markup("<br>"), part.pick(lang)))
+            for part in (_NARRATIVE, _FORM)
+        ]
+    rows = [
+        [title.pick(lang), *(stated(cell, lang) for cell in _cells(first, second))]
+        for title, first, second in _lines(report.narrative, report.form)
+    ]
+    return table(
+        head,
+        rows,
+        caption=Text(zh="资金：正文与附表", en="Funds: narrative beside form").pick(lang),
+        kinds=["", *["bp-number"] * 2 * len(_PHASES)],
+        cls="bp-wide",
+    )
+
+
+def _cells(first: Execution, second: Execution) -> Iterator[Stated]:
+    for phase in _PHASES:
+        yield getattr(first, phase)
+        yield getattr(second, phase)
+
+
+def _lines(narrative: Statement, form: Statement) -> Iterator[tuple[Text, Execution, Execution]]:
+    """The total, the sources of either part, basic and project expenditure."""
+    nothing = Execution()
+    total = Text(zh="年度资金总额", en="total")
+    yield total, narrative.funding.total, form.funding.total
+    first, second = _keyed(narrative.funding.sources), _keyed(form.funding.sources)
+    for key in dict.fromkeys([*first, *second]):
+        source = first.get(key) or second[key]
+        yield source.title, first.get(key, nothing), second.get(key, nothing)
+    basic = Text(zh="基本支出", en="basic expenditure")
+    yield basic, narrative.basic_expenditure, form.basic_expenditure
+    project = Text(zh="项目支出", en="project expenditure")
+    yield project, narrative.project_expenditure, form.project_expenditure
+
+
+def _keyed(sources: Sequence[FundingSource]) -> dict[tuple[str, int], FundingSource]:
+    """Sources by what tells them apart; of several alike, the first goes with the first."""
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], FundingSource] = {}
+    for source in sources:
+        key = source.long_key if source.kind is FundingKind.UNLISTED else source.key
+        found[key, seen[key]] = source
+        seen[key] += 1
+    return found
+
+
+def _indicators(report: SelfEvaluation, lang: str) -> Iterator[Markup]:
+    first, second = _named(report.narrative.indicators), _named(report.form.indicators)
+    pairs = [
+        (first.get(key, _NO_INDICATOR), second.get(key, _NO_INDICATOR))
+        for key in dict.fromkeys([*second, *first])
+    ]
+    empty = [pair for pair in pairs if all(map(_is_heading, pair))]
+    rows = [_indicator(*pair, lang) for pair in pairs if pair not in empty]
+    head = Text(
+        zh="三级指标|一级、二级指标|指标值|年中监控值|实际完成值|完成率|偏差率|分值|得分",
+        en="indicator|headings|target|mid-year|actual|completion|deviation|weight|score",
+    )
+    both = Text(
+        zh="指标：两处所填不同的，分别标明", en="Indicators: where the two parts differ, each"
+    )
+    yield table(
+        head.pick(lang).split("|"),
+        rows,
+        caption=both.pick(lang),
+        kinds=["", "", *["bp-number"] * 7],
+        cls="bp-wide",
+    )
+    if empty:
+        title = Text(zh="其下没有指标的一级指标：", en="headings without indicators: ")
+        names = [words(_level1(pair), lang) for pair in empty]
+        listed = joined(names, Text(zh="、", en=", ").pick(lang))
+        yield tag("p", title.pick(lang), listed, cls="bp-soft")
+
+
+def _is_heading(indicator: Indicator) -> bool:
+    """Whether the row states nothing but a heading."""
+    return not indicator.key and all(map(_silent, _figures(indicator)))
+
+
+def _level1(pair: tuple[Indicator, Indicator]) -> StatedText:
+    return pair[0].level1 if isinstance(pair[0].level1, str) else pair[1].level1
+
+
+_NO_INDICATOR = Indicator()
+
+
+def _named(indicators: Sequence[Indicator]) -> dict[tuple[str, int], Indicator]:
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], Indicator] = {}
+    for indicator in indicators:
+        key = indicator.key or indicator.long_key
+        found[key, seen[key]] = indicator
+        seen[key] += 1
+    return found
+
+
+def _indicator(first: Indicator, second: Indicator, lang: str) -> list[str]:
+    """A row; for what only one part has a place for, what stands there."""
+
+    def both(one: Markup, other: Markup, *, silent: tuple[bool, bool]) -> Markup:
+        if one == other or silent[0]:
+            return other
+        if silent[1]:
+            return one
+        parts = zip((_NARRATIVE, _FORM), (one, other), strict=True)
+        return joined((joined((p.pick(lang), " ", v)) for p, v in parts), Markup("<br>"))
+
+    def cell(one: Stated | StatedText, other: Stated | StatedText) -> Markup:
+        shown = [stated(v, lang) if not isinstance(v, str) else joined([v]) for v in (one, other)]
+        return both(shown[0], shown[1], silent=(_silent(one), _silent(other)))
+
+    levels = [cell(first.level1, second.level1), cell(first.level2, second.level2)]
+    return [
+        cell(first.name, second.name),
+        joined(levels, Markup("<br>")),
+        cell(first.target.text, second.target.text),
+        cell(first.midyear, second.midyear),
+        cell(first.actual, second.actual),
+        cell(first.completion_rate, second.completion_rate),
+        cell(first.deviation, second.deviation),
+        cell(first.weight, second.weight),
+        cell(first.score, second.score),
+    ]
+
+
+def _silent(value: Figure | Missing | str) -> bool:
+    return isinstance(value, Missing) and value.reason is MissingReason.NOT_STATED

@@ -1,0 +1,193 @@
+"""An audit as plain text: a table that a reviewer can read without a manual."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from budgetperf.auditing.diagnosis.causes import Cause
+from budgetperf.auditing.diagnosis.words import cause_story, lines_text
+from budgetperf.auditing.engine import Audit
+from budgetperf.exact import Missing, Text, columns, padded
+from budgetperf.exact.text import visible
+from budgetperf.model import Reading, Unread
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.words import REVIEW
+
+__all__ = ["audit_text", "finding_text"]
+
+_WIDTH = 96
+_UNREAD = 20
+"""How many numbers that were not understood are listed, unless all are asked for."""
+
+
+def audit_text(audit: Audit, *, lang: str = "zh", everything: bool = False) -> str:
+    """The audit in ``lang``: the inconsistent findings first; those that hold are counted.
+
+    Args:
+        audit: the audit.
+        lang: ``"zh"`` or ``"en"``.
+        everything: whether to list the relations that hold exactly, too.
+    """
+    return "\n".join(map(visible, _lines(audit, lang, everything)))
+
+
+def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
+    yield from _head(audit, lang, everything)
+    yield from _causes(audit, lang)
+    shown = [f for f in audit.sorted() if everything or f.verdict is not Verdict.EXACT]
+    groups: dict[Text, list[Finding]] = {}
+    for finding in shown:
+        groups.setdefault(_group(finding), []).append(finding)
+    for title, group in groups.items():
+        yield ""
+        yield f"── {title.pick(lang)} ({len(group)}) " + "─" * 40
+        for finding in group:
+            yield from finding_text(finding, lang)
+    yield ""
+    yield _counts(audit, lang)
+    if not everything and audit.having(Verdict.EXACT):
+        hint = Text(zh="列出相符的关系：--all", en="to list the relations that hold: --all")
+        yield hint.pick(lang)
+
+
+def _causes(audit: Audit, lang: str) -> Iterator[str]:
+    """What lies behind everything that does not hold: what to mend, and how it came about."""
+    if not audit.causes:
+        return
+    title = Text(zh="原因", en="causes").pick(lang)
+    yield ""
+    yield f"── {title} ({len(audit.causes)}) " + "─" * 40
+    for number, cause in enumerate(audit.causes, start=1):
+        head, *rest = _cause(cause, lang)
+        first, *more = _wrapped(head, _WIDTH - 5)
+        yield f"{padded(f'{number}.', 5)}{first}"
+        for line in more:
+            yield " " * 5 + line
+        for text in rest:
+            for line in _wrapped(text, _WIDTH - 7):
+                yield " " * 7 + line
+
+
+def _cause(cause: Cause, lang: str) -> Iterator[str]:
+    """What to mend with its lines; how it came about; what else it could be; what it explains."""
+    figures = cause.diagnoses[0] if cause.diagnoses else ()
+    lines = [suspect.operand.line for suspect in figures]
+    asked = cause.verdict is Verdict.UNCHECKED
+    head = Text(zh="请复核：", en="to be reviewed: ").pick(lang) if asked else ""
+    where = lines_text(line for line in lines if line is not None)
+    yield head + cause.title.pick(lang) + where.pick(lang)
+    if cause.diagnoses:  # else the findings below say what was found
+        yield from (text.pick(lang) for text in cause_story(cause))
+    elif cause.undecided is not None:
+        yield cause_story(cause)[-1].pick(lang)
+    names = dict.fromkeys(f"{f.code} {f.title.pick(lang)}" for f in cause.findings)
+    label = Text(zh="涉及：", en="behind: ").pick(lang)
+    yield label + Text(zh="；", en="; ").pick(lang).join(names)
+
+
+def _group(finding: Finding) -> Text:
+    if finding.reason == "review":
+        return REVIEW
+    return finding.verdict.label
+
+
+def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
+    department = audit.report.department
+    name = department.name if isinstance(department.name, str) else "—"
+    year = "—" if isinstance(department.year, Missing) else str(department.year.value)
+    yield Text(
+        zh=f"{name}　{year} 年度绩效自评报告", en=f"{name}, self-evaluation for {year}"
+    ).pick(lang)
+    rules = audit.rules
+    if rules is None:
+        yield Text(
+            zh="规则集：未指定（需要规则集的关系不作判定）",
+            en="rule-set: none chosen (what needs one is unchecked)",
+        ).pick(lang)
+    else:
+        status = rules.status.label.pick(lang)
+        label = Text(zh="规则集：", en="rule-set: ").pick(lang)
+        yield f"{label}{rules.id} · {rules.title.pick(lang)} · {status}"
+    if audit.report.reading is not None:
+        yield from _reading(audit.report.reading, lang, everything)
+
+
+def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
+    """How much was understood, the numbers that were not, and notes about the print."""
+    yield Text(
+        zh=f"识读：文中 {reading.numbers} 个数字，已识别 {reading.accounted} 个"
+        f"（版式 {reading.layout}，编码 {reading.encoding}）",
+        en=f"reading: {reading.accounted} of {reading.numbers} numbers accounted for "
+        f"(layout {reading.layout}, encoding {reading.encoding})",
+    ).pick(lang)
+    shown = reading.unread if everything else reading.unread[:_UNREAD]
+    if shown:
+        parts = [
+            Text(
+                zh=f"第 {line} 行 " + "、".join(unread.text for unread in group),
+                en=", ".join(unread.text for unread in group) + f" (line {line})",
+            ).pick(lang)
+            for line, group in _by_line(shown)
+        ]
+        if len(shown) < len(reading.unread):
+            more = len(reading.unread) - len(shown)
+            parts.append(Text(zh=f"另有 {more} 个（--all）", en=f"{more} more (--all)").pick(lang))
+        head = Text(zh="未识别：", en="not understood: ").pick(lang)
+        text = head + Text(zh="；", en="; ").pick(lang).join(parts)
+        yield from (f"  {line}" for line in _wrapped(text, _WIDTH - 2))
+    for note in reading.notes:
+        yield from (f"  {line}" for line in _wrapped(note.pick(lang), _WIDTH - 2))
+
+
+def _by_line(unread: tuple[Unread, ...]) -> Iterator[tuple[int, list[Unread]]]:
+    for line, group in itertools.groupby(unread, key=lambda one: one.line):
+        yield line, list(group)
+
+
+def finding_text(finding: Finding, lang: str) -> Iterator[str]:
+    """One finding: code, severity and place in words, with the lines of its figures."""
+    lines = [operand.line for operand in finding.operands if operand.line is not None]
+    told = finding.verdict is Verdict.INCONSISTENT or finding.reason == "review"
+    severity = finding.severity.label.pick(lang) if told else ""
+    head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
+    text = finding.message.pick(lang)
+    text += lines_text(lines).pick(lang)
+    first, *rest = _wrapped(text, _WIDTH - 13)
+    yield head + first
+    for line in rest:
+        yield " " * 13 + line
+
+
+def _counts(audit: Audit, lang: str) -> str:
+    parts = [
+        f"{verdict.label.pick(lang)} {number}"
+        for verdict, number in audit.summary.items()
+        if number
+    ]
+    total = Text(zh=f"共 {len(audit.findings)} 项关系：", en=f"{len(audit.findings)} relations: ")
+    return total.pick(lang) + Text(zh="，", en=", ").pick(lang).join(parts)
+
+
+# What stays on one line: a word, a number with its unit or one Chinese character; with the
+# brackets that open before it and the signs that close after it.
+_OPENING, _CLOSING = "（“「《〔", "，。；：、）”」》〕"
+_PIECE = re.compile(
+    rf"[{_OPENING}]*"
+    rf"(?:第 \d+(?: 行)?|\d+ 行|"
+    rf"[^\s{_OPENING}{_CLOSING}\u2e80-\uffef]+(?:(?<=\d)[十百千万亿]*[元名人个次项分件处])?|.)?"
+    rf"[{_CLOSING},;:.]*\s*"
+)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` columns, where a piece is not longer itself."""
+    lines: list[str] = []
+    line = ""
+    for piece in _PIECE.findall(visible(text)):
+        if line and columns(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, line.rstrip()]

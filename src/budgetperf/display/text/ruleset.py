@@ -1,0 +1,232 @@
+"""Rule-sets, their examples and scorecards as plain text and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from budgetperf.display.data.audit import Json
+from budgetperf.display.html.scorecard import admissible_text, rating_text
+from budgetperf.display.words.ruleset import Said, Section, facts, sections, standing_text
+from budgetperf.exact import Points, Text, columns, decimal_text, padded
+from budgetperf.exact.rounding import approximate_text
+from budgetperf.exact.text import visible
+from budgetperf.plain.structuring import make_converter
+from budgetperf.rules import Example, RuleSet, TotalCap
+from budgetperf.scoring import Mismatch, Scorecard, ScoreLine
+
+__all__ = [
+    "catalogue_text",
+    "examples_data",
+    "examples_text",
+    "ruleset_data",
+    "ruleset_text",
+    "scorecard_data",
+    "scorecard_text",
+]
+
+
+def catalogue_text(rulesets: Iterable[RuleSet], lang: str) -> str:
+    """The rule-sets, one a line: id, effective from, what it rests on, title."""
+    head = Text(zh="规则集|施行|依据|名称", en="rule-set|effective|rests on|title").pick(lang)
+    rows = [tuple(head.split("|"))]
+    rows += [
+        (r.id, r.effective or "—", r.status.label.pick(lang), r.title.pick(lang)) for r in rulesets
+    ]
+    return _table(rows)
+
+
+def ruleset_text(rules: RuleSet, lang: str) -> str:
+    """One rule-set in full: what it rests on, its rules, and what it leaves open."""
+    return _joined(_ruleset_lines(rules, lang))
+
+
+def ruleset_data(rules: RuleSet) -> Json:
+    """The rule-set as plain data, with its hash."""
+    data: dict[str, Json] = make_converter().unstructure(rules)
+    return {**data, "sha256": rules.sha256}
+
+
+def examples_text(ran: Iterable[tuple[Example, tuple[Mismatch, ...]]], lang: str) -> str:
+    """Worked examples, one a line: whether each holds, and below it every difference."""
+    return _joined(line.pick(lang) for one in ran for line in _example_lines(*one))
+
+
+def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, ...]]]) -> Json:
+    """Worked examples as plain data: whether each holds, and every difference."""
+    return {
+        "schema": "budgetperf/examples/1",
+        "ruleset": _ruleset_key(rules),
+        "examples": [
+            {
+                "name": _both(example.name),
+                "holds": not mismatches,
+                "mismatches": [
+                    {"key": m.key, "where": _both(m.where), "due": m.due, "found": m.found}
+                    for m in mismatches
+                ],
+            }
+            for example, mismatches in ran
+        ],
+    }
+
+
+def scorecard_text(card: Scorecard, lang: str) -> str:
+    """The scores as a table, with the steps that led to each."""
+    return _joined(_scorecard_lines(card, lang))
+
+
+def scorecard_data(card: Scorecard) -> Json:
+    """The scorecard as plain data; numbers exact and in strings."""
+    return {
+        "schema": "budgetperf/scorecard/1",
+        "ruleset": _ruleset_key(card.rules),
+        "lines": [_line_data(line) for line in card.lines],
+        "total": _points(card.total),
+        "admissible": None if card.admissible is None else str(card.admissible),
+        "rating": card.rating,
+        "rating_status": None if card.rating_status is None else card.rating_status.value,
+        "caps": [_cap_data(cap) for cap in card.caps],
+        "steps": [
+            {"zh": s.title.zh, "en": s.title.en, "value": decimal_text(s.value)} for s in card.steps
+        ],
+        "demands": [demand.value for demand in card.demands],
+        "remarks": [{"zh": one.zh, "en": one.en} for one in card.remarks],
+    }
+
+
+def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
+    yield Text(zh=f"{rules.id}　{rules.title.zh}", en=f"{rules.id}, {rules.title.en}").pick(lang)
+    yield f"  {standing_text(rules.status).pick(lang)}"
+    if rules.note.zh:
+        yield from (f"  {line}" for line in rules.note.pick(lang).split("\n"))
+    found = facts(rules)
+    width = max(columns(fact.label.pick(lang)) for fact in found)
+    for fact in found:
+        label = fact.label.pick(lang)
+        for value in fact.values or (Said(text=Text(zh="—", en="—")),):
+            yield f"  {padded(label, width)}  {_said(value, lang)}"
+            label = ""
+    for section in sections(rules):
+        yield ""
+        yield from _section_lines(section, lang)
+
+
+def _section_lines(section: Section, lang: str) -> Iterator[str]:
+    yield _said(Said(text=section.title, status=section.status), lang)
+    for drawn in section.curves:
+        if drawn.title != section.title:
+            yield f"  {drawn.title.pick(lang)}"
+        yield f"  x{Text(zh='：', en=': ').pick(lang)}{drawn.measure.pick(lang)}"
+        yield from (f"    {line}" for line in drawn.curve.to_text(lang=lang).splitlines())
+    if section.rows:
+        rows = [tuple(head.pick(lang) for head in section.head)]
+        rows += [tuple(_said(cell, lang) for cell in row) for row in section.rows]
+        yield from (f"  {line}" for line in _table(rows).splitlines())
+    for said in section.said:
+        yield f"  {_said(said, lang)}"
+
+
+def _said(one: Said, lang: str) -> str:
+    text = one.text.pick(lang)
+    return text if one.status is None else f"{text} · {standing_text(one.status).pick(lang)}"
+
+
+def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
+    rules = card.rules
+    label = Text(zh="规则集：", en="rule-set: ").pick(lang)
+    yield f"{label}{rules.id} · {rules.title.pick(lang)} · {rules.status.label.pick(lang)}"
+    head = Text(zh="指标|分值|所填|应得|依据", en="indicator|weight|stated|score|by").pick(lang)
+    rows = [tuple(head.split("|"))]
+    rows += [_line_cells(line, lang) for line in card.lines]
+    yield from _table(rows).split("\n")
+    open_total = Text(zh="不能得出单一总分", en="no single total follows").pick(lang)
+    total = _shown(card.total) or open_total
+    if card.total is None and card.admissible is not None:
+        within = admissible_text(card.admissible)
+        total += Text(zh=f"，在 {within} 之内", en=f", within {within}").pick(lang)
+    parts = (Text(zh="总分：", en="total: ").pick(lang) + total, rating_text(card, lang))
+    yield " ".join(filter(None, parts))
+    for step in card.steps:
+        yield f"  {step.title.pick(lang)} = {approximate_text(step.value)}"
+    for remark in card.remarks:
+        yield f"  {remark.pick(lang)}"
+
+
+def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
+    score = _shown(line.score) or (admissible_text(line.admissible) if line.admissible else "—")
+    parts = [f"{step.title.pick(lang)} = {approximate_text(step.value)}" for step in line.steps]
+    if line.why is not None:
+        parts.append(line.why.pick(lang))
+    parts += [remark.pick(lang) for remark in line.remarks]
+    by = Text(zh="；", en="; ").pick(lang).join(parts)
+    is_own = lang == "en" and line.name == "预算执行率"  # our name of the row, not the report's
+    name = "budget execution" if is_own else line.name
+    return name, _points(line.weight) or "—", _points(line.stated) or "—", score, by
+
+
+def _line_data(line: ScoreLine) -> Json:
+    return {
+        "name": line.name,
+        "weight": _points(line.weight),
+        "stated": _points(line.stated),
+        "score": _points(line.score),
+        "admissible": None if line.admissible is None else str(line.admissible),
+        "steps": [
+            {"zh": s.title.zh, "en": s.title.en, "value": decimal_text(s.value)} for s in line.steps
+        ],
+        "why": None if line.why is None else {"zh": line.why.zh, "en": line.why.en},
+        "reason": line.reason,
+        "status": None if line.status is None else line.status.value,
+        "excluded": line.excluded,
+        "demands": [demand.value for demand in line.demands],
+        "remarks": [{"zh": one.zh, "en": one.en} for one in line.remarks],
+    }
+
+
+def _example_lines(example: Example, mismatches: tuple[Mismatch, ...]) -> Iterator[Text]:
+    name = example.name
+    if mismatches:
+        yield Text(zh=f"不符  {name.zh}", en=f"differs  {name.en}")
+    else:
+        yield Text(zh=f"相符  {name.zh}", en=f"holds    {name.en}")
+    for m in mismatches:
+        yield Text(
+            zh=f"      {m.where.zh}：应为 {m.due}，算得 {m.found}",
+            en=f"         {m.where.en}: due {m.due}, computed {m.found}",
+        )
+
+
+def _ruleset_key(rules: RuleSet) -> Json:
+    return {"id": rules.id, "status": rules.status.value, "sha256": rules.sha256}
+
+
+def _both(text: Text) -> Json:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _cap_data(cap: TotalCap) -> Json:
+    status = None if cap.status is None else cap.status.value
+    return {"on": cap.on.value, "most": decimal_text(cap.most), "status": status}
+
+
+def _shown(points: Points | None) -> str | None:
+    return None if points is None else approximate_text(points.value)
+
+
+def _points(points: Points | None) -> str | None:
+    return None if points is None else str(points)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Lines as a text; what a line holds begins no other one."""
+    return "\n".join(map(visible, lines))
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    """Cells in columns."""
+    rows = [tuple(map(visible, row)) for row in rows]
+    widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )

@@ -1,0 +1,151 @@
+"""Layouts: the structure and the phrases of a kind of report, as data."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+
+import attrs
+
+from budgetperf.exact import Text
+from budgetperf.model import EvaluationKind
+from budgetperf.plain.structuring import data_folder, make_converter, structure
+
+__all__ = [
+    "IndicatorText",
+    "Layout",
+    "Line",
+    "Note",
+    "Phrase",
+    "Table",
+    "compiled",
+    "compiled_anchor",
+    "layouts",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Note:
+    """Something about the print that a reviewer should know, and the pattern that tells it."""
+
+    pattern: str
+    text: Text
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """A line that is one field."""
+
+    pattern: str
+    path: str
+
+
+@attrs.frozen(kw_only=True)
+class Phrase:
+    """A phrase with figures: an anchor, and the fields that follow it in their order."""
+
+    anchor: str
+    path: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class IndicatorText:
+    """How the text states an indicator: headings, the start of an item, labels of its fields."""
+
+    level1: str
+    level2: str
+    item: str
+    again: str
+    labels: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """A table of the form: the words in its header cells, and those that name its rows.
+
+    ``key`` is the column without which a row says nothing; ``other`` is where rows of another name
+    go.
+    """
+
+    id: str
+    key: str
+    columns: Mapping[str, tuple[str, ...]]
+    other: str = ""
+    rows: Mapping[str, tuple[str, ...]] = attrs.Factory(dict[str, tuple[str, ...]])
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """One kind of report. A second kind is a second description, not a second program.
+
+    The patterns are explained at the top of the file in ``documents/layouts/``.
+    """
+
+    id: str
+    title: Text
+    kind: EvaluationKind
+    headings: tuple[str, ...]
+    known: tuple[str, ...]
+    years: str
+    last_year: str
+    indicators: IndicatorText
+    note: tuple[Note, ...] = ()
+    line: tuple[Line, ...] = ()
+    phrase: tuple[Phrase, ...] = ()
+    table: tuple[Table, ...] = ()
+    achievements: Mapping[str, str] = attrs.Factory(dict[str, str])
+    cells: Mapping[str, tuple[str, ...]] = attrs.Factory(dict[str, tuple[str, ...]])
+
+
+@functools.cache
+def layouts() -> tuple[Layout, ...]:
+    """The layouts that are shipped."""
+    folder = data_folder("budgetperf.documents", "layouts")
+    return tuple(
+        structure(
+            make_converter(),
+            tomllib.loads(file.read_text(encoding="utf-8")),
+            Layout,
+            code="bad-layout",
+        )
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".toml")
+    )
+
+
+# A run of digits is taken whole or not at all: not the 3 of 3-5万元, of 3万余元, of 3 50 or of 3%5.
+# Possessive, and never begun inside a run: the time stays proportional to the text.
+_MASK = r"[*×][\d*×.]*+|[Xx]{2,}+|_{2,}+"
+_UNITS = r"(?:%|‰|个?百分点|[十百千万亿]{0,4}元|万?[件亩人次个户]|[名项分])?"
+_RANGE = rf"{_UNITS}[-~—–～至到]\d"
+_NUMERAL = "〇零一二两三四五六七八九十百千"
+_FIGURE = (
+    rf"(?P<figure>[+-]?(?:\d[\d*]*+(?:[,.][\d*]++)*+|{_MASK})(?!{_RANGE}){_UNITS})"
+    r"(?![\d*%‰十百千万亿A-Za-z·]| ?\d|[.,]\d)"
+)
+_ODD = r"(?P<odd>[+-]?\d[\d*×.,%‰ \-~—–～至到十百千万亿余多]{0,40}+)"
+_MARKS = {
+    "##": rf"(?<![\d*.,{_NUMERAL}])(?P<figure>(?:\d++|[{_NUMERAL}]{{1,12}}+)(?!{_RANGE}){_UNITS})"
+    rf"(?![\d*%‰{_NUMERAL}万亿])",
+    "#": rf"(?<![\d*×.,Xx_])(?<!\d[-~—–～至到])(?:{_FIGURE}|{_ODD})",
+    "{date}": r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日)",
+    "{}": r"(?P<words>.{1,500}?)",
+}
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of a layout as a regular expression."""
+    return re.compile(re.sub(r"##|#|\{date\}|\{\}", lambda m: _MARKS[m[0]], pattern))
+
+
+@functools.cache
+def compiled_anchor(pattern: str) -> re.Pattern[str]:
+    """An anchor as a regular expression that also matches where its number is left out."""
+    end = r"(?=[，。;、)\n]|$)" if pattern.endswith("#") else ""
+    return re.compile(
+        re.sub("##?", lambda m: rf"(?:{_MARKS[m[0]]}|(?P<blank>){_UNITS}{end})", pattern)
+    )

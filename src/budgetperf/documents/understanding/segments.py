@@ -1,0 +1,194 @@
+"""The text of a document in pieces, with the line of every character and what was understood."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from budgetperf.documents.readers.text import unusable
+from budgetperf.exact import plain_text
+from budgetperf.exact.limits import MAX_PARTS
+
+from .layout import Layout, compiled
+
+__all__ = ["Row", "Segment", "clean", "count_numbers", "split"]
+
+_CELLS = 64
+_MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?(?:p|br) ?/?>|[\u200b-\u200d\u2060\ufeff]")
+_MARKS = ("#", "*", "<", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
+# The blank or comma itself comes first: a pattern is looked for by how it begins.
+_BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
+_COMMA = re.compile(r",(?:(?<!\d,)|(?!\d))")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
+_LIST_NUMBER = re.compile(r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))")
+_NO_HEADING = re.compile("[。；，;]")
+_HEADING_LENGTH = 40
+_ENDS = tuple("。；！？:”)")
+
+
+@attrs.define(kw_only=True)
+class Segment:
+    """A piece of text, put together from the lines of the source.
+
+    ``kind`` is ``heading``, ``line``, ``text`` or ``cell``.
+    """
+
+    kind: str
+    pieces: list[str] = attrs.Factory(list[str])
+    starts: list[int] = attrs.Factory(list[int])
+    source_lines: list[int] = attrs.Factory(list[int])
+    length: int = 0
+    understood: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
+    numbering: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
+
+    def append(self, text: str, line: int) -> None:
+        """Add what stands on one line of the source."""
+        self.pieces.append(text)
+        self.starts.append(self.length)
+        self.source_lines.append(line)
+        self.length += len(text)
+
+    @property
+    def text(self) -> str:
+        """The whole text of the segment."""
+        if len(self.pieces) > 1:
+            self.pieces = ["".join(self.pieces)]
+        return self.pieces[0] if self.pieces else ""
+
+    def line_at(self, position: int) -> int:
+        """The line of the source on which the character at ``position`` stands."""
+        return self.source_lines[bisect.bisect_right(self.starts, position) - 1]
+
+    def understand(self, start: int, end: int) -> None:
+        """Record that the numbers between two positions were understood."""
+        self.understood.append((start, end))
+
+    def numbers(self) -> Iterator[tuple[str, int, bool]]:
+        """Every number that is no numbering: its text, its line, and whether it was understood."""
+        understood = _Spans(self.understood)
+        position = 0
+        for start, end in (*self.numbering, (self.length, self.length)):
+            for match in _NUMBER.finditer(self.text, position, start):
+                yield match[0], self.line_at(match.start()), understood.meet(*match.span())
+            position = end
+
+
+def count_numbers(text: str) -> int:
+    """How many numbers stand in ``text``, about: numberings and all, groups each on its own."""
+    return sum(1 for _ in _DIGITS.finditer(text))
+
+
+class _Spans:
+    """Stretches of text that are asked for from left to right."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._next = 0
+        self._reach = 0
+
+    def meet(self, start: int, end: int) -> bool:
+        while self._next < len(self._spans) and self._spans[self._next][0] < end:
+            self._reach = max(self._reach, self._spans[self._next][1])
+            self._next += 1
+        return self._reach > start
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """A row of a table: its cells, and its line."""
+
+    line: int
+    cells: tuple[Segment, ...]
+
+
+def clean(text: str) -> str:
+    """A line with widths folded and blanks, Markdown and LaTeX marks taken out.
+
+    A blank between two letters or digits stays, one for however many: ``3  50`` is not ``350``.
+    """
+    if any(mark in text for mark in _MARKS):
+        text = _MARKDOWN.sub("", text)
+    spaced = " ".join(plain_text(text).split())
+    return _COMMA.sub("，", _BLANK.sub("", spaced))
+
+
+def split(text: str, layout: Layout, source: str = "") -> tuple[list[Segment], list[Row]]:
+    """The narrative in segments and the tables in rows.
+
+    Lines that a page end broke are joined; a heading, told by its numbering, starts afresh.
+
+    Raises:
+        UnusableDocumentError: there are more lines and cells than any report has.
+    """
+    parts = 0
+    current = Segment(kind="text")
+    segments = [current]
+    rows: list[Row] = []
+    headings = re.compile("|".join(f"(?:{pattern})" for pattern in layout.headings))
+    own_lines = [compiled(known.pattern) for known in layout.line]
+    for number, raw in _lines(text):
+        tabs = raw.count("\t")
+        parts += 1 + min(tabs, _CELLS)
+        if parts > MAX_PARTS:
+            raise unusable(
+                "too-long",
+                f"超过 {MAX_PARTS} 行或格：请确认这是一份报告，或拆分后再读",
+                f"has more than {MAX_PARTS} lines and cells: make sure that it is one report, "
+                "or split it",
+                source,
+            )
+        if tabs >= 2:
+            rows.append(_row(raw, number))
+            continue
+        line = clean(raw)
+        if not line:
+            continue
+        heading = headings.match(line)
+        if heading and (len(line) > _HEADING_LENGTH or _NO_HEADING.search(line)):
+            heading = None
+        if heading or any(own.fullmatch(line) for own in own_lines):
+            alone = Segment(kind="heading" if heading else "line")
+            alone.append(line, number)
+            if heading:
+                alone.numbering.append(heading.span())
+            current = Segment(kind="text")
+            segments += [alone, current]
+        else:
+            _join(current, line, number)
+    return segments, rows
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, numbered as an editor does; a form feed ends none of those."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
+        for part in line.splitlines():
+            if part.strip():
+                yield number, part
+
+
+def _join(segment: Segment, line: str, number: int) -> None:
+    """Append a line to running text: a new paragraph, or what a page end cut off."""
+    listed = _LIST_NUMBER.match(line)
+    if segment.pieces:
+        before = segment.pieces[-1]
+        if before.endswith(_ENDS) or listed:
+            segment.append("\n", number)
+        elif before[-1].isdigit() and line[0].isdigit():
+            segment.append(" ", number)
+    if listed:
+        segment.numbering.append((segment.length, segment.length + listed.end()))
+    segment.append(line, number)
+
+
+def _row(raw: str, number: int) -> Row:
+    cells: list[Segment] = []
+    for cell in raw.split("\t", _CELLS - 1):
+        segment = Segment(kind="cell")
+        segment.append(clean(cell), number)
+        cells.append(segment)
+    return Row(line=number, cells=tuple(cells))

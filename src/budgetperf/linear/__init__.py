@@ -1,0 +1,4 @@
+"""Systems of sums and quotients over printed numbers: solved, bounded, diagnosed exactly.
+
+Knows nothing of budgets.
+"""

@@ -1,0 +1,500 @@
+"""All relations of a report as one system over its quantities, decided jointly and exactly.
+
+A *quantity* is a number of the world; a *printing* says that it lies in an interval. Relations are
+sums and quotients of quantities. A quotient is never multiplied out: where its rate is printed
+between l and u, ``l * d <= n <= u * d`` is linear, and each quantity is used once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.exact import Interval
+
+from .quotients import least_quotient
+from .simplex import Bound, Conflict, Extreme, Ray, StepBoundError, Tableau, bits
+
+__all__ = [
+    "Constraint",
+    "Groups",
+    "Linear",
+    "Printing",
+    "Quotient",
+    "Solver",
+    "System",
+    "Terms",
+    "Undecided",
+    "quantities",
+]
+
+Terms: TypeAlias = tuple[tuple[str, Fraction], ...]
+"""Quantities, each with its coefficient. A quantity has a name: none is told by an empty one."""
+
+_ZERO = Interval.point(0)
+
+
+def _named(_: object, attribute: attrs.Attribute[str], value: str) -> None:
+    if not value:
+        raise ValueError(f"{attribute.name}: a quantity has a name")
+
+
+def _all_named(_: object, attribute: attrs.Attribute[Terms], value: Terms) -> None:
+    if not all(quantity for quantity, _ in value):
+        raise ValueError(f"{attribute.name}: a quantity has a name")
+
+
+@attrs.frozen(kw_only=True)
+class Printing:
+    """A print of a quantity: its true value lies in ``interval``."""
+
+    quantity: str = attrs.field(validator=_named)
+    interval: Interval
+
+
+@attrs.frozen(kw_only=True)
+class Linear:
+    """The sum of ``terms`` lies in ``values``, as long as all the printings ``given`` are true.
+
+    Args:
+        terms: a sum; often a single quantity.
+        values: where it lies, such as the scores that a rule admits.
+        given: indices into the printings of the system; none if it always holds.
+    """
+
+    terms: Terms = attrs.field(validator=_all_named)
+    values: Interval = _ZERO
+    given: tuple[int, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Quotient:
+    """``rate`` is ``numerator / denominator``, and the denominator is positive.
+
+    Args:
+        rate: a quantity.
+        numerator: a sum.
+        denominator: a sum.
+        upper: by how much the sum above may be off, where it was added up from coarser print.
+        lower: likewise the one below.
+    """
+
+    rate: str = attrs.field(validator=_named)
+    numerator: Terms = attrs.field(validator=_all_named)
+    denominator: Terms = attrs.field(validator=_all_named)
+    upper: Interval = _ZERO
+    lower: Interval = _ZERO
+
+
+Constraint: TypeAlias = Linear | Quotient
+
+
+@attrs.frozen(kw_only=True)
+class System:
+    """Quantities, what is printed of them, and how they are related.
+
+    Args:
+        printings: what is printed.
+        constraints: the relations, which always hold.
+        ranges: the natural range of a quantity: a number of people is 0 or more.
+    """
+
+    printings: tuple[Printing, ...]
+    constraints: tuple[Constraint, ...]
+    ranges: Mapping[str, Interval] = attrs.field(factory=dict[str, Interval])
+
+
+@attrs.frozen(kw_only=True)
+class Undecided:
+    """Why a question about a system has no answer. ``code`` is a stable ASCII code."""
+
+    code: str
+
+
+class Solver:
+    """Answers to questions about one system. It keeps its state from one to the next."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._work = 0
+        self._rates = _rates(system)
+        self._quotients: dict[str, list[int]] = {}
+        self._parts = Groups()
+        for number, one in enumerate(system.constraints):
+            given = one.given if isinstance(one, Linear) else ()
+            named = quantities(one) + [system.printings[place].quantity for place in given]
+            for quantity in named:
+                self._parts.join(named[0], quantity)
+            if isinstance(one, Quotient):
+                self._quotients.setdefault(one.rate, []).append(number)
+        rows = [
+            (row, source)
+            for source, one in enumerate(system.constraints)
+            for row in _rows(one, self._rates)
+        ]
+        plain = {q for row, _ in rows for q, _ in row.terms}
+        self._loose = frozenset(r for r, qs in self._rates.items() if r in plain or len(qs) > 1)
+        plain |= {p.quantity for p in system.printings}
+        # Where all holds with no amount coarser than others, it holds: none is off by nothing.
+        even = _evened(system) if self._loose else system
+        self._even = Solver(even) if even != system else None
+        self._index = {quantity: index for index, quantity in enumerate(sorted(plain))}
+        # A further variable that is 0: where all terms of a sum cancel, the sum is this.
+        self._nothing = len(self._index)
+        self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
+        self._bounds: list[Bound] = []
+        self._bound(self._nothing, _ZERO, 0, None)
+        for row, source in rows:
+            owners = sum(1 << number for number in set(row.given))
+            self._limit(row, owners=owners, source=source)
+        for number, printing in enumerate(system.printings):
+            self._state(printing.quantity, printing.interval, 1 << number)
+        for quantity, natural in system.ranges.items():
+            self._state(quantity, natural, 0)
+        printed: dict[str, Interval] = {}
+        for printing in system.printings:
+            printed.setdefault(printing.quantity, printing.interval)
+        self._tableau = Tableau(
+            size=self._nothing + 1,
+            rows=[dict(row) for row in self._numbers],
+            bounds=self._bounds,
+            start=[*(_middle(printed.get(quantity)) for quantity in self._index), Fraction(0)],
+        )
+
+    @property
+    def system(self) -> System:
+        """The system that the questions are about."""
+        return self._system
+
+    @property
+    def work(self) -> int:
+        """How much was done so far, in coefficients looked at: the same on every machine."""
+        return self._work + self._tableau.work + (0 if self._even is None else self._even.work)
+
+    def conflict(self, released: int = 0, most: int = 0) -> Conflict | Undecided | None:
+        """Printings that cannot all be true; ``None`` if all that are not released can.
+
+        Args:
+            released: a bit mask of the printings that are left out.
+            most: for up to how many printings beyond that to say which can be among those that
+                mend a conflict.
+        """
+        try:
+            found = self._tableau.conflict(released, most)
+        except StepBoundError:
+            return Undecided(code="step-bound")
+        if found is None and self._loose and not self._is_witnessed(released):
+            holds = self._even is not None and self._even.conflict(released) is None
+            return None if holds else Undecided(code="not-linear")
+        return found
+
+    @property
+    def everything(self) -> int:
+        """The bit mask of all printings."""
+        return (1 << len(self._system.printings)) - 1
+
+    def reduced(self, conflict: Conflict, most: int = 0) -> Conflict:
+        """A conflict of which each printing is needed, found among the printings of another.
+
+        One of very many printings is left as it is.
+
+        Args:
+            conflict: the conflict.
+            most: as for :meth:`conflict`.
+        """
+        if conflict.owners.bit_count() > _REDUCED:
+            return conflict
+        for number in bits(conflict.owners):
+            answer = self.conflict(self.everything & ~conflict.owners | 1 << number)
+            if isinstance(answer, Conflict):
+                conflict = answer
+        if most:
+            answer = self.conflict(self.everything & ~conflict.owners, most)
+            if isinstance(answer, Conflict):
+                conflict = answer
+        return conflict
+
+    def values(self, quantity: str, released: int = 0) -> Interval | None:
+        """All values that a quantity can have, without what is released; ``None`` if none.
+
+        Where a rate takes part in more than one relation, or amounts are coarser than others, the
+        interval may be wider than that, never narrower.
+        """
+        if self.conflict(released) is not None:
+            return None
+        found = Interval()
+        for quotient in self._rates.get(quantity, ()):
+            found = _met(found, self._ratios(quotient))
+        if quantity in self._index:
+            found = _met(found, self._sums(((quantity, Fraction(1)),)))
+        natural = self._system.ranges.get(quantity)
+        return found if natural is None else _met(found, natural)
+
+    def parts(self, printings: int) -> frozenset[str]:
+        """The parts of the system, without relations between them, of some printings."""
+        stated = self._system.printings
+        return frozenset(self._parts.find(stated[number].quantity) for number in bits(printings))
+
+    def are_connected(self, some: int, others: int) -> bool:
+        """Whether relations lead from some printings to others (bit masks both)."""
+        return not self.parts(some).isdisjoint(self.parts(others))
+
+    def _sums(self, terms: Terms) -> Interval:
+        """All values of a sum."""
+        row, scale = self._row(terms)
+        if len(row) == 1:
+            return self._extremes(row[0][0]).scaled(1 / scale)
+        with self._tableau.temporary(dict(row)) as index:
+            return self._extremes(index).scaled(1 / scale)
+
+    def _extremes(self, variable: int) -> Interval:
+        least = self._tableau.extreme(variable, rising=False)
+        return _between(least, self._tableau.extreme(variable, rising=True))
+
+    def _ratios(self, quotient: Quotient) -> Interval:
+        if _is_coarse(quotient):
+            above = self._sums(quotient.numerator) + quotient.upper
+            below = self._sums(quotient.denominator) + quotient.lower
+            return Interval() if 0 in below else above / below
+        top, upper = self._row(quotient.numerator)
+        base, lower = self._row(quotient.denominator)
+        sign = 1 if lower > 0 else -1
+        positive = {variable: sign * factor for variable, factor in base}
+        least = least_quotient(self._tableau, dict(top), positive)
+        fallen = least_quotient(self._tableau, {v: -factor for v, factor in top}, positive)
+        most = None if fallen is None else Extreme(value=-fallen.value, attained=fallen.attained)
+        return _between(least, most).scaled(sign * lower / upper)
+
+    def _is_witnessed(self, released: int) -> bool:
+        """Whether values exist under which the rates that are not linear hold, too.
+
+        Each such rate is given the value that it has by the sums found; then all is linear.
+        """
+        names = tuple(self._index)
+        values = dict(zip(names, self._tableau.witness(len(names)), strict=True))
+        for turn in range(max(len(self._rates[rate]) for rate in self._loose)):
+            fixed: dict[str, Fraction] = {}
+            for rate in self._loose:
+                quotients = self._rates[rate]
+                quotient = quotients[turn % len(quotients)]
+                below = _total(quotient.denominator, values)
+                fixed[rate] = _total(quotient.numerator, values) / below if below else Fraction(0)
+            known = Solver(_with_fixed(self._system, fixed, released))
+            holds = known.conflict() is None
+            self._work += known.work + _BUILDING * len(self._system.printings)
+            if holds:
+                return True
+        return False
+
+    def _state(
+        self, quantity: str, values: Interval, owners: int, source: int | None = None
+    ) -> None:
+        """Say that a quantity lies in ``values``; for a rate this is said of its sums."""
+        if quantity in self._index:
+            self._bound(self._index[quantity], values, owners, source)
+        for number in self._quotients.get(quantity, ()):
+            one = self._system.constraints[number]
+            for row in _within(one, values) if isinstance(one, Quotient) else ():
+                self._limit(row, owners=owners, source=number)
+
+    def _limit(self, row: Linear, *, owners: int = 0, source: int | None = None) -> None:
+        """Bound a sum; one of a single quantity bounds the quantity itself."""
+        integral, scale = self._row(row.terms)
+        values = row.values if scale == 1 else row.values.scaled(scale)
+        if not integral:
+            variable = self._nothing
+        elif len(integral) == 1:
+            variable = integral[0][0]
+        else:
+            position = self._numbers.setdefault(integral, len(self._numbers))
+            variable = self._nothing + 1 + position
+        self._bound(variable, values, owners, source)
+
+    def _bound(self, variable: int, values: Interval, owners: int, source: int | None) -> None:
+        for end, upper, closed in (
+            (values.lower, False, values.lower_closed),
+            (values.upper, True, values.upper_closed),
+        ):
+            if end is not None:
+                self._bounds.append(Bound(variable, upper, end, not closed, owners, source))
+
+    def _row(self, terms: Terms) -> tuple[tuple[tuple[int, int], ...], Fraction]:
+        """A sum with coprime integer coefficients, the first positive; and its multiple of it."""
+        summed: dict[int, Fraction] = {}
+        for quantity, factor in terms:
+            index = self._index[quantity]
+            summed[index] = summed[index] + factor if index in summed else factor
+        kept = sorted((index, factor) for index, factor in summed.items() if factor)
+        if not kept:
+            return (), Fraction(1)
+        whole = math.lcm(*(factor.denominator for _, factor in kept))
+        integral = [(index, f.numerator * (whole // f.denominator)) for index, f in kept]
+        common = math.gcd(*(factor for _, factor in integral))
+        signed = common if kept[0][1] > 0 else -common
+        coprime = tuple((index, factor // signed) for index, factor in integral)
+        return coprime, Fraction(whole, signed)
+
+
+_BUILDING = 50
+"""What the building of a solver counts as work, for each printing."""
+_REDUCED = 100
+"""Up to how many printings a conflict is reduced to those that it needs."""
+
+
+class Groups:
+    """Names that belong together, joined two by two."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def find(self, name: str) -> str:
+        """The name that stands for the group."""
+        path = list[str]()
+        while (above := self._above.get(name, name)) != name:
+            path.append(name)
+            name = above
+        for passed in path:
+            self._above[passed] = name
+        return name
+
+    def join(self, one: str, other: str) -> None:
+        """Let two groups be one, for which the group of ``one`` stands."""
+        self._above[self.find(other)] = self.find(one)
+
+
+def quantities(one: Constraint) -> list[str]:
+    """The quantities that a constraint speaks of."""
+    if isinstance(one, Linear):
+        return [quantity for quantity, _ in one.terms]
+    return [one.rate, *(quantity for quantity, _ in (*one.numerator, *one.denominator))]
+
+
+def _rates(system: System) -> dict[str, tuple[Quotient, ...]]:
+    found: dict[str, tuple[Quotient, ...]] = {}
+    for one in system.constraints:
+        if isinstance(one, Quotient):
+            found[one.rate] = (*found.get(one.rate, ()), one)
+    return found
+
+
+def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[Linear]:
+    """What a constraint says of sums, whatever is printed.
+
+    A sum of rates on one base is a sum of their numerators: shares that add up to 100 % are parts
+    that add up to the whole.
+    """
+    if isinstance(one, Quotient):
+        # The base is positive.
+        above = Interval(lower=_negated(one.lower.upper), lower_closed=False)
+        numerator = Linear(terms=one.numerator, values=Interval())
+        return [Linear(terms=one.denominator, values=above), numerator]
+    quotients = [rates.get(quantity, ()) for quantity, _ in one.terms]
+    bases = [found[0] for found in quotients if len(found) == 1 and not _is_coarse(found[0])]
+    if not bases or len(bases) < len(one.terms):
+        return [one]
+    first = bases[0]
+    if any(base.denominator != first.denominator for base in bases):
+        return [one]
+    parts = tuple(
+        (quantity, factor * coefficient)
+        for rate, factor in one.terms
+        for quantity, coefficient in rates[rate][0].numerator
+    )
+    whole = attrs.evolve(first, numerator=parts)
+    return [attrs.evolve(row, given=one.given) for row in _within(whole, one.values)]
+
+
+def _evened(system: System) -> System:
+    """The system with no amount coarser than others."""
+    constraints = tuple(
+        attrs.evolve(
+            one,
+            upper=_ZERO if 0 in one.upper else one.upper,
+            lower=_ZERO if 0 in one.lower else one.lower,
+        )
+        if isinstance(one, Quotient)
+        else one
+        for one in system.constraints
+    )
+    return attrs.evolve(system, constraints=constraints)
+
+
+def _is_coarse(quotient: Quotient) -> bool:
+    return any(off is not _ZERO and off != _ZERO for off in (quotient.upper, quotient.lower))
+
+
+def _within(quotient: Quotient, values: Interval) -> list[Linear]:
+    """That a quotient lies in ``values``, said of its sums."""
+    found = list[Linear]()
+    for end, closed, is_upper in (
+        (values.lower, values.lower_closed, False),
+        (values.upper, values.upper_closed, True),
+    ):
+        if end is None:
+            continue
+        terms = (*quotient.numerator, *((q, -end * c) for q, c in quotient.denominator))
+        off = quotient.lower.scaled(end) - quotient.upper if _is_coarse(quotient) else _ZERO
+        if is_upper:
+            most = Interval(upper=off.upper, upper_closed=closed and off.upper_closed)
+            found.append(Linear(terms=terms, values=most))
+        else:
+            least = Interval(lower=off.lower, lower_closed=closed and off.lower_closed)
+            found.append(Linear(terms=terms, values=least))
+    return found
+
+
+def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: int) -> System:
+    """The system with some rates known and without what is released."""
+    constraints: list[Constraint] = [
+        Linear(terms=((rate, Fraction(1)),), values=Interval.point(value))
+        for rate, value in fixed.items()
+    ]
+    for one in system.constraints:
+        if isinstance(one, Linear):
+            if not any(released >> number & 1 for number in one.given):
+                constraints.append(attrs.evolve(one, given=()))
+        elif one.rate in fixed:
+            constraints += _within(one, Interval.point(fixed[one.rate]))
+            constraints += _rows(one, {})
+        else:
+            constraints.append(one)
+    kept = (p for number, p in enumerate(system.printings) if not released >> number & 1)
+    return System(printings=tuple(kept), constraints=tuple(constraints), ranges=system.ranges)
+
+
+def _total(terms: Iterable[tuple[str, Fraction]], values: Mapping[str, Fraction]) -> Fraction:
+    return sum((factor * values[quantity] for quantity, factor in terms), start=Fraction(0))
+
+
+def _negated(value: Fraction | None) -> Fraction | None:
+    return None if value is None else -value
+
+
+def _met(a: Interval, b: Interval) -> Interval:
+    """Both, where they are known to have a value in common."""
+    return a.intersection(b) or a
+
+
+def _middle(interval: Interval | None) -> Fraction:
+    if interval is None:
+        return Fraction(0)
+    if interval.lower is None or interval.upper is None:
+        return interval.lower or interval.upper or Fraction(0)
+    if interval.is_point:
+        return interval.lower
+    return (interval.lower + interval.upper) / 2
+
+
+def _between(least: Extreme | Ray | None, most: Extreme | Ray | None) -> Interval:
+    low = least if isinstance(least, Extreme) else None
+    high = most if isinstance(most, Extreme) else None
+    return Interval(
+        lower=None if low is None else low.value,
+        upper=None if high is None else high.value,
+        lower_closed=low is not None and low.attained,
+        upper_closed=high is not None and high.attained,
+    )

@@ -1,0 +1,1 @@
+"""Relations over named figures: declared as data, bound to a report, judged."""

@@ -1,0 +1,244 @@
+"""Relations bound to a report: each name finds its figure, or why it is not there."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+import attrs
+
+from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Text
+from budgetperf.model import (
+    NOT_STATED,
+    Direction,
+    Element,
+    Indicator,
+    SelfEvaluation,
+    describe,
+    elements,
+    locate,
+    resolve,
+)
+
+from .assumption import Assumption
+from .catalogue import Relation, equations, references
+from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
+
+if TYPE_CHECKING:
+    from budgetperf.scoring import NoScore, ScoreRange
+
+__all__ = [
+    "Indexed",
+    "bind",
+    "indexed",
+    "is_claimed",
+    "label_at",
+    "matched",
+    "operand_at",
+    "rows_of",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Indexed(SelfEvaluation):
+    """The same report, that remembers what was looked up in it: for the time of one audit.
+
+    Every check asks for the same figures. Two of these are equal as the reports are.
+    """
+
+    @functools.cached_property
+    def operands(self) -> dict[str, Operand]:
+        """The figures that were asked for, by path."""
+        return {}
+
+    @functools.cached_property
+    def rows(self) -> dict[str, dict[int, Element]]:
+        """The elements that state something, by the path of their tuple and by index."""
+        return {}
+
+    @functools.cached_property
+    def scores(self) -> dict[tuple[str, str], ScoreRange | NoScore]:
+        """The scores that a rule-set gives to indicators, by its id and their paths."""
+        return {}
+
+
+def indexed(report: SelfEvaluation) -> Indexed:
+    """The report, remembering what is looked up."""
+    return Indexed(**{one.name: getattr(report, one.name) for one in attrs.fields(SelfEvaluation)})
+
+
+def operand_at(report: SelfEvaluation, path: str) -> Operand:
+    """The figure at ``path`` as an operand.
+
+    Raises:
+        BudgetperfError: no figure stands there.
+    """
+    if not isinstance(report, Indexed):
+        return _operand_at(report, path)
+    found = report.operands.get(path)
+    if found is None:
+        found = report.operands[path] = _operand_at(report, path)
+    return found
+
+
+def _operand_at(report: SelfEvaluation, path: str) -> Operand:
+    stated, label = locate(report, path)
+    if not isinstance(stated, (Figure, Missing)):
+        raise BudgetperfError(
+            "not-a-figure",
+            Text(
+                zh="这一路径上没有数字：重复列示的数字须带有它所重复的数字的路径",
+                en="no figure stands there: a repeated figure needs the path of what it repeats",
+            ),
+            field=path,
+        )
+    return Operand(path=path, stated=stated, label=label)
+
+
+def label_at(report: SelfEvaluation, path: str) -> Text:
+    """The figure at ``path`` in words."""
+    known = report.operands.get(path) if isinstance(report, Indexed) else None
+    return describe(report, path) if known is None else known.label
+
+
+def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
+    """The elements of the tuple at ``path`` by index, without rows that state nothing."""
+    if isinstance(report, Indexed) and path in report.rows:
+        return report.rows[path]
+    found = {index: item for index, item in enumerate(elements(report, path)) if item.key}
+    if isinstance(report, Indexed):
+        report.rows[path] = found
+    return found
+
+
+def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]:
+    """The elements of several containers that are the same thing: by key.
+
+    Where one key occurs more than once, the longer key (for an indicator with its headings)
+    decides; where it does not either, the element is ``None``: which one is meant is not guessed.
+    """
+    tables = {container: rows_of(report, container) for container in containers}
+    if len(tables) == 1:
+        ((container, table),) = tables.items()
+        yield from ({container: index} for index in table)
+        return
+    grouped: dict[str, dict[str, list[int]]] = defaultdict(lambda: {c: [] for c in tables})
+    for container, table in tables.items():
+        for index, item in table.items():
+            grouped[item.key][container].append(index)
+    for same in grouped.values():
+        if all(len(indices) < 2 for indices in same.values()):
+            yield {c: indices[0] for c, indices in same.items() if indices}
+            continue
+        longer = dict.fromkeys(tables[c][i].long_key for c, found in same.items() for i in found)
+        for name in longer:
+            own = {c: [i for i in same[c] if tables[c][i].long_key == name] for c in same}
+            sure = all(len(indices) == 1 for indices in own.values())
+            yield {c: indices[0] if sure else None for c, indices in own.items()}
+
+
+def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
+    """Every instance of the relation in which the report claims something.
+
+    Nothing is claimed where the document has no place for one of the figures, or a dash stands
+    there, which on these forms says that it does not apply. Of a sum, one part is enough, and where
+    the relation takes a dash for 0, its parts with a dash are left out.
+    """
+    for equation in equations(relation):
+        names = references(equation)
+        containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
+        once: tuple[Rows, ...] = ({},)
+        for rows in matched(report, containers) if containers else once:
+            if relation.directions and not _directed(report, rows, relation.directions):
+                continue
+            bound = {name: _found(name, report, rows) for name in names}
+            left, right = _with(equation.left, bound), _with(equation.right, bound)
+            stated = Equation(
+                left=left, comparator=equation.comparator, right=right, assumes=equation.assumes
+            )
+            if Assumption.ABSENT_IS_ZERO in relation.assumes:
+                stated = _without_dashes(stated)
+            silent = [value for value in bound.values() if not is_claimed(value)]
+            kept = {*operands(stated.left), *operands(stated.right)} if silent else set[Operand]()
+            if not any(value in kept or not _is_dash(value) for value in silent):
+                yield stated
+
+
+def _without_dashes(equation: Equation) -> Equation:
+    """The equation without the parts of its sums that a dash says are none, if any others are left.
+
+    That a dash is 0 is assumed.
+    """
+    left, right = _with_stated_terms(equation.left), _with_stated_terms(equation.right)
+    if (left, right) == (equation.left, equation.right):
+        return equation
+    assumes = (*equation.assumes, Assumption.ABSENT_IS_ZERO)
+    return attrs.evolve(equation, left=left, right=right, assumes=assumes)
+
+
+def _with_stated_terms(side: Expression) -> Expression:
+    if not isinstance(side, Sum):
+        return side
+    terms = [(sign, _with_stated_terms(term)) for sign, term in side.terms]
+    kept = tuple((sign, term) for sign, term in terms if not _is_dash(term))
+    return Sum(terms=kept) if kept else side
+
+
+def _is_dash(term: Expression) -> bool:
+    stated = term.stated if isinstance(term, Operand) else None
+    return isinstance(stated, Missing) and stated.reason is MissingReason.DASH
+
+
+Rows: TypeAlias = Mapping[str, int | None]
+"""For each container named with ``[k]``, the index of the element, if it is known which."""
+
+
+def _directed(report: SelfEvaluation, rows: Rows, directions: tuple[Direction, ...]) -> bool:
+    """Whether the indicators at hand are of one of ``directions``; an unstated one is of none."""
+    for container, index in rows.items():
+        indicator = resolve(report, f"{container}[{index}]")
+        direction = indicator.target.direction if isinstance(indicator, Indicator) else NOT_STATED
+        if direction not in directions:
+            return False
+    return True
+
+
+def _found(name: str, report: SelfEvaluation, rows: Rows) -> Expression:
+    """The operand that a name stands for; for ``[*]`` the sum of all of its kind."""
+    for mark in ("[*]", "[k]"):
+        container, found, rest = name.partition(mark)
+        if not found:
+            continue
+        if mark == "[*]":
+            parts = (
+                operand_at(report, f"{container}[{i}]{rest}") for i in rows_of(report, container)
+            )
+            return Sum(terms=tuple((1, part) for part in parts))
+        if container not in rows:
+            return Operand(path=name, stated=NOT_STATED)
+        if rows[container] is None:
+            return Operand(path=name, stated=Missing(reason=MissingReason.AMBIGUOUS))
+        return operand_at(report, f"{container}[{rows[container]}]{rest}")
+    return operand_at(report, name)
+
+
+def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression:
+    """The expression with what its names stand for."""
+
+    def found(leaf: Operand | Const | Ref) -> Expression:
+        return bound[leaf.name] if isinstance(leaf, Ref) else leaf
+
+    return map_leaves(expression, found)
+
+
+_NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
+
+
+def is_claimed(bound: Expression) -> bool:
+    """Whether something is stated, or should be: neither no place for it nor a dash."""
+    return any(
+        isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM
+        for operand in operands(bound)
+    )

@@ -1,0 +1,139 @@
+"""Findings: the verdict on each relation, with everything that led to it."""
+
+from __future__ import annotations
+
+import enum
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import Interval, Text, Unit
+from budgetperf.exact.shown import html_of
+
+from .assumption import Assumption
+from .expression import Equation, Operand
+
+__all__ = ["Finding", "Severity", "Verdict"]
+
+
+class Verdict(enum.Enum):
+    """What can be said of a relation. The values are stable ASCII codes."""
+
+    EXACT = "exact"
+    """The printed figures reproduce each other."""
+    ROUNDING = "rounding"
+    """It holds for some of the true values behind the printed figures."""
+    TRUNCATED = "truncated"
+    """It holds only if the result was cut instead of rounded."""
+    INCONSISTENT = "inconsistent"
+    """It holds for none of the true values."""
+    UNDEFINED = "undefined"
+    """A rate on a zero base was stated."""
+    UNCHECKED = "unchecked"
+    """It could not be decided by arithmetic; the finding's ``reason`` says why."""
+
+    @property
+    def label(self) -> Text:
+        return _VERDICTS[self]
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is nothing to mend."""
+        return self in (Verdict.EXACT, Verdict.ROUNDING)
+
+
+_VERDICTS = {
+    Verdict.EXACT: Text(zh="相符", en="exact"),
+    Verdict.ROUNDING: Text(zh="舍入范围内相符", en="within rounding"),
+    Verdict.TRUNCATED: Text(zh="截断", en="truncated"),
+    Verdict.INCONSISTENT: Text(zh="不符", en="inconsistent"),
+    Verdict.UNDEFINED: Text(zh="无定义", en="undefined"),
+    Verdict.UNCHECKED: Text(zh="未判定", en="unchecked"),
+}
+
+
+class Severity(enum.Enum):
+    """How much a broken relation matters. The values are stable ASCII codes."""
+
+    ERROR = "error"
+    """Arithmetic cannot hold."""
+    WARNING = "warning"
+    """A reviewer would ask."""
+    NOTE = "note"
+    """Worth knowing."""
+
+    @property
+    def label(self) -> Text:
+        return _SEVERITIES[self]
+
+
+_SEVERITIES = {
+    Severity.ERROR: Text(zh="错误", en="error"),
+    Severity.WARNING: Text(zh="提醒", en="warning"),
+    Severity.NOTE: Text(zh="提示", en="note"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One relation of one report, and what became of it.
+
+    Args:
+        code: the check's code in the field's catalogue, such as ``F05``.
+        verdict: what can be said.
+        severity: how much it matters if the relation is broken.
+        relation: the relation over paths, or as typed by hand.
+        operands: its figures.
+        derived: the values that the result can have by the other figures, in ``unit``.
+        unit: the unit of ``derived`` and ``gap``: that of the printed result.
+        gap: how far the printed result lies from what it can be; ``None`` unless it lies outside.
+        ranges: where the values lie in one of several ranges, these; ``derived`` spans them. A
+            shortfall has one with and one without its minus sign; a deviation that does not hold
+            has those of every definition that fits the other rows as well.
+        provision: what the rule rests on, where a rule-set was used.
+        reason: for ``unchecked`` and ``undefined``, a stable ASCII code of why:
+            ``not-stated``, ``no-ruleset``, ``rule-silent``, ``unit-mismatch``, ``review`` (a
+            reviewer would ask; arithmetic does not decide), ``zero-over-zero`` and the like.
+        title: what should hold.
+        subject: the figure that it is about, if there is one.
+        why: what was found.
+        assumes: what the verdict rests on besides the figures; with other values behind the print,
+            or more rows than are listed, it could be another.
+        equation: what must hold for the true values behind the figures, where an equation says it
+            and no reviewer has to.
+    """
+
+    code: str
+    verdict: Verdict
+    severity: Severity
+    relation: str
+    title: Text
+    why: Text
+    subject: Text = Text(zh="", en="")
+    operands: tuple[Operand, ...] = ()
+    derived: Interval | None = None
+    unit: Unit = Unit.of("")
+    gap: Fraction | None = None
+    ranges: tuple[Interval, ...] = ()
+    provision: str | None = None
+    reason: str | None = None
+    assumes: tuple[Assumption, ...] = ()
+    equation: Equation | None = attrs.field(default=None, repr=False)
+
+    @property
+    def message(self) -> Text:
+        """The finding in words: what should hold, of which figure, what was found and assumed."""
+        zh, en = (
+            (f"（{self.subject.zh}）", f" ({self.subject.en})") if self.subject.zh else ("", "")
+        )
+        labels = [one.label for one in self.assumes]
+        given_zh = f"（前提：{'；'.join(one.zh for one in labels)}）" if labels else ""
+        given_en = f" (where {', '.join(one.en for one in labels)})" if labels else ""
+        return Text(
+            zh=f"{self.title.zh}{zh}：{self.why.zh}{given_zh}",
+            en=f"{self.title.en}{en}: {self.why.en}{given_en}",
+        )
+
+    def _repr_html_(self) -> str:
+        """The finding as a card, for a notebook."""
+        return html_of(self)

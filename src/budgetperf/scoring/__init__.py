@@ -1,0 +1,34 @@
+"""Scores by a rule-set: measures, marks, scorecards, worked examples."""
+
+from __future__ import annotations
+
+from .examples import Mismatch, run_example
+from .scorecard import (
+    NoScore,
+    Scorecard,
+    ScoreLine,
+    ScoreRange,
+    Step,
+    deviation_of,
+    execution_base,
+    execution_score,
+    indicator_score,
+    ruleset,
+    scorecard,
+)
+
+__all__ = [
+    "Mismatch",
+    "NoScore",
+    "ScoreLine",
+    "ScoreRange",
+    "Scorecard",
+    "Step",
+    "deviation_of",
+    "execution_base",
+    "execution_score",
+    "indicator_score",
+    "ruleset",
+    "run_example",
+    "scorecard",
+]

@@ -1,0 +1,147 @@
+"""Worked examples of a rule-set, run against it: what is due, and what is computed instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import Figure, Interval, Text, decimal_text, parse_figure, round_to
+from budgetperf.rules import Demand, Example, ExampleRow, RuleSet
+
+from .scorecard import Scorecard, ScoreLine, scorecard
+
+__all__ = ["Mismatch", "run_example"]
+
+
+@attrs.frozen(kw_only=True)
+class Mismatch:
+    """A difference between what an example says is due and what a rule-set gives.
+
+    Args:
+        key: the key of the example that says what is due, such as ``rows[0].score``.
+        where: the same in words.
+        due: what is due: a number, a range such as ``12–16``, the code of the reason why no score
+            follows, the codes of what is asked for; ``—`` for nothing.
+        found: what is computed instead, likewise.
+    """
+
+    key: str
+    where: Text
+    due: str
+    found: str
+
+
+def run_example(example: Example, rules: RuleSet | str) -> tuple[Mismatch, ...]:
+    """Every difference between a worked example and what a rule-set gives; none if it holds.
+
+    Args:
+        example: the example.
+        rules: a rule-set, or the id of one that is shipped.
+
+    Raises:
+        BudgetperfError: there is no such id.
+
+    >>> from budgetperf.rules import examples
+    >>> [run_example(one, "national-2020") for one in examples("national-2020")[:2]]
+    [(), ()]
+    """
+    return tuple(_mismatches(example, scorecard(example.report(), rules=rules)))
+
+
+def _mismatches(example: Example, card: Scorecard) -> Iterator[Mismatch]:
+    execution, *lines = card.lines
+    yield from _of_execution(example, execution)
+    for number, (row, line) in enumerate(zip(example.rows, lines, strict=True)):
+        yield from _of_row(number, row, line)
+    yield from _of_total(example, card)
+
+
+def _of_execution(example: Example, line: ScoreLine) -> Iterator[Mismatch]:
+    none = example.execution_none
+    key = "execution_none" if none else "execution"
+    where = Text(zh="预算执行得分", en="score of budget execution")
+    due = _due(example.execution, example.execution_most, none)
+    yield from _score(key, where, due, line)
+    printed = parse_figure(example.printed)
+    if isinstance(printed, Figure) and line.score is not None:
+        where = Text(zh="印出的预算执行得分", en="score of budget execution in print")
+        found = round_to(line.score.value, printed.places)
+        yield from _compared("printed", where, decimal_text(printed.nominal), decimal_text(found))
+    where = Text(zh="预算执行的要求", en="what is asked for beside budget execution")
+    yield from _asks("execution_asks", where, example.execution_asks, line.demands)
+
+
+def _of_row(number: int, row: ExampleRow, line: ScoreLine) -> Iterator[Mismatch]:
+    label = _label(row)
+    of = Text(zh=f"第 {number + 1} 行（{label.zh}）", en=f"row {number + 1} ({label.en})")
+    key = f"rows[{number}].{'none' if row.none else 'score'}"
+    where = Text(zh=f"{of.zh}得分", en=f"{of.en}, score")
+    yield from _score(key, where, _due(row.score, row.most, row.none), line)
+    where = Text(zh=f"{of.zh}要求", en=f"{of.en}, what is asked for")
+    yield from _asks(f"rows[{number}].asks", where, row.asks, line.demands)
+
+
+def _of_total(example: Example, card: Scorecard) -> Iterator[Mismatch]:
+    if example.total is not None:
+        where = Text(zh="总分", en="total")
+        found = _range(card.admissible) if card.total is None else decimal_text(card.total.value)
+        yield from _compared("total", where, decimal_text(example.total), found)
+    if example.rating:
+        where = Text(zh="评价等级", en="rating")
+        yield from _compared("rating", where, example.rating, card.rating or _NOTHING)
+    where = Text(zh="总分的要求", en="what is asked for beside the total")
+    yield from _asks("asks", where, example.asks, card.demands)
+
+
+def _label(row: ExampleRow) -> Text:
+    """The name of the indicator, or what its cells say where it has none of its own."""
+    if row.name != ExampleRow(weight=row.weight).name:
+        return Text(zh=row.name, en=row.name)
+    return Text(zh=f"{row.target}，{row.actual}", en=f"{row.target}, {row.actual}")
+
+
+_NOTHING = "—"
+
+
+def _score(key: str, where: Text, due: str, line: ScoreLine) -> Iterator[Mismatch]:
+    """The difference of a score, if there is one. Why none follows need not be said."""
+    if line.score is not None:
+        found = decimal_text(line.score.value)
+    else:
+        found = _range(line.admissible)
+        if found == _NOTHING and due != _NOTHING:
+            found = line.reason or _NOTHING
+    yield from _compared(key, where, due, found)
+
+
+def _asks(
+    key: str, where: Text, due: Iterable[Demand] | None, found: Iterable[Demand]
+) -> Iterator[Mismatch]:
+    if due is not None:
+        yield from _compared(key, where, _codes(due), _codes(found))
+
+
+def _compared(key: str, where: Text, due: str, found: str) -> Iterator[Mismatch]:
+    """What is due and what is found are told exactly: they are the same if they read the same."""
+    if due != found:
+        yield Mismatch(key=key, where=where, due=due, found=found)
+
+
+def _due(least: Fraction | None, most: Fraction | None, none: str) -> str:
+    if least is None:
+        return none or _NOTHING
+    return decimal_text(least) if most is None else _range(Interval(lower=least, upper=most))
+
+
+def _range(values: Interval | None) -> str:
+    """The ends of a range, whether or not they belong to it: examples do not say."""
+    if values is None:
+        return _NOTHING
+    ends = (values.lower, values.upper)
+    return "–".join("…" if end is None else decimal_text(end) for end in ends)
+
+
+def _codes(demands: Iterable[Demand]) -> str:
+    return ", ".join(sorted({demand.value for demand in demands})) or _NOTHING

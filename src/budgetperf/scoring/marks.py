@@ -1,0 +1,565 @@
+"""The score of one row by a rule-set: exact, with the steps that led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import (
+    RATIO,
+    Figure,
+    Interval,
+    Missing,
+    MissingReason,
+    Stated,
+    Text,
+    Undefined,
+    decimal_text,
+    quotient,
+    round_to,
+)
+from budgetperf.model import Direction, FundingTotal, Indicator, Target
+from budgetperf.model.indicators import plain_heading, plain_name
+from budgetperf.rules.curve import Curve
+from budgetperf.rules.policies import Excess, ExecutionBase, IndicatorRule, NotApplicable
+from budgetperf.rules.ruleset import (
+    Band,
+    ExecutionRule,
+    QuantitativeRule,
+    RuleSet,
+    ScoreRounding,
+    ZeroBase,
+)
+from budgetperf.rules.status import Status
+
+from .measures import (
+    Measured,
+    NoScore,
+    alike,
+    deviation_of,
+    measure_of,
+    rounded,
+    rounded_range,
+    undefined,
+)
+
+__all__ = [
+    "NoScore",
+    "ScoreRange",
+    "Step",
+    "band_range",
+    "deviation_of",
+    "does_not_apply",
+    "execution_base",
+    "execution_result",
+    "execution_score",
+    "in_any_direction",
+    "indicator_rule",
+    "indicator_score",
+    "rounded",
+    "rounded_range",
+    "rule_for",
+    "set_apart",
+    "weight_points",
+    "with_standing",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One step of a score: what was computed, and its exact value."""
+
+    title: Text
+    value: Fraction
+
+
+@attrs.frozen(kw_only=True)
+class ScoreRange:
+    """What a rule gives at the printed figures, and over all true values behind them.
+
+    Args:
+        value: the score at the printed figures, rounded as the rule-set says; ``None`` where the
+            rule leaves room for judgement.
+        admissible: every score that the rule admits for some true value, in points.
+        steps: how ``value`` came about.
+        why: why there is no single score, where there is none.
+        status: what the rule rests on, if it is known which one gave the score.
+    """
+
+    value: Fraction | None
+    admissible: Interval
+    steps: tuple[Step, ...] = ()
+    why: Text | None = None
+    status: Status | None = None
+
+
+def indicator_score(
+    indicator: Indicator, rules: RuleSet, *, weight: Figure
+) -> ScoreRange | NoScore:
+    """The score of an indicator: by the rule of its name, its grade, or its direction.
+
+    The measure comes from the exact ratio of actual and target value, never from a printed rate.
+
+    Args:
+        indicator: with target and actual value stated.
+        rules: the rule-set.
+        weight: the indicator's weight.
+    """
+    named, points = indicator_rule(indicator, rules), weight_points(weight, rules)
+    if does_not_apply(indicator):
+        unapplied = _not_applicable(named, points, rules)
+        if unapplied is not None:
+            return unapplied
+    if named is not None:
+        return _by_name(named, indicator, points, rules)
+    if indicator.target.direction is Direction.QUALITATIVE:
+        return _by_grade(indicator, points, rules)
+    rule = rule_for(indicator, rules)
+    if isinstance(rule, NoScore):
+        return rule if rule.code != _UNDIRECTED else _by_any_direction(indicator, rules, weight)
+    target, actual = indicator.target.value, indicator.actual
+    if isinstance(target, Missing) or isinstance(actual, Missing):
+        return NoScore(
+            code="not-stated",
+            why=Text(zh="指标值或实际完成值未填报", en="target or actual value is not stated"),
+        )
+    both = alike(actual, target)
+    if both is None:
+        return NoScore(
+            code="unit-mismatch",
+            why=Text(
+                zh=f"指标值 {target} 与实际完成值 {actual} 单位不同",
+                en=f"target {target} and actual value {actual} differ in unit",
+            ),
+        )
+    actual, target = both
+    if target.nominal < 0:
+        return NoScore(
+            code="negative-target",
+            why=Text(
+                zh=f"指标值 {target} 为负，完成率没有意义",
+                en=f"the target {target} is negative: completion has no meaning",
+            ),
+        )
+    status, rounding = rule.status or rules.status, rules.score_rounding
+    if not target.nominal:
+        title = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
+        result = _at_zero(rule.zero_target, actual, points, rounding, title)
+    else:
+        measured = measure_of(rule, actual, target, rules)
+        if isinstance(measured, NoScore):
+            return measured
+        status = _of_over_completion(rule, actual.nominal / target.nominal) or status
+        score = _Score(weight=points, rounding=rounding, why=_DISCRETION)
+        result = score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
+    return _resting_on(status, result)
+
+
+def weight_points(weight: Figure, rules: RuleSet) -> Fraction:
+    """A weight in points: one in percent is a share of the total."""
+    return weight.nominal * (rules.total if weight.unit.dimension == RATIO else 1)
+
+
+def _of_over_completion(rule: QuantitativeRule, completion: Fraction) -> Status | None:
+    """What the part of the curve rests on that a policy on over-completion describes.
+
+    A policy that asks for a reason or flags the row leaves the score as it is.
+    """
+    over = rule.over_completion
+    if over is None or over.policy in (Excess.EXPLAIN, Excess.FLAG):
+        return None
+    return over.status if completion in over.within else None
+
+
+def set_apart(status: Status | None, rules: RuleSet) -> Text | None:
+    """What a part of the rule-set rests on, where that is something else than the whole does."""
+    if status is None or status is rules.status:
+        return None
+    label = status.label
+    if not status.is_official:
+        return label
+    return Text(zh=f"依据：{label.zh}", en=f"rests on: {label.en}")
+
+
+def with_standing(words: Text, status: Status | None, rules: RuleSet) -> Text:
+    """The words, and behind them what they rest on, where that is to be said."""
+    apart = set_apart(status, rules)
+    if apart is None:
+        return words
+    return Text(zh=f"{words.zh} · {apart.zh}", en=f"{words.en} · {apart.en}")
+
+
+def execution_score(
+    rule: ExecutionRule, *, executed: Figure, revised: Figure, rounding: ScoreRounding | None = None
+) -> ScoreRange | NoScore:
+    """The score for budget execution, from the exact ratio executed / budget.
+
+    Args:
+        rule: the rule.
+        executed: 全年执行数.
+        revised: the budget that the rule divides by; see :func:`execution_base`.
+        rounding: how the score is rounded.
+    """
+    base = rule.denominator.label
+    both = alike(executed, revised)
+    if both is None:
+        return NoScore(
+            code="unit-mismatch",
+            why=Text(
+                zh=f"全年执行数 {executed} 与{base.zh} {revised} 单位不同",
+                en=f"executed {executed} and {base.en} {revised} differ in unit",
+            ),
+        )
+    executed, revised = both
+    value = quotient(executed.nominal, revised.nominal)
+    if isinstance(value, Undefined):
+        if not revised.interval.is_point:
+            return _open_score(rule, rounding)
+        title = Text(zh="预算为 0 的规定", en="rule for a budget of 0")
+        result = _at_zero(rule.zero_budget, executed, rule.weight, rounding, title)
+    else:
+        many = revised.interval
+        values = Interval() if 0 in many else executed.interval / many
+        name = Text(
+            zh=f"预算执行率 = 全年执行数 ÷ {base.zh}", en=f"execution rate = executed / {base.en}"
+        )
+        if rule.denominator is ExecutionBase.REVISED:
+            name = _EXECUTION
+        measured = Measured(value=value, values=values, title=name)
+        score = _Score(weight=rule.weight, rounding=rounding, why=_UNDECIDED)
+        result = score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
+    return _resting_on(rule.status, result)
+
+
+def _open_score(rule: ExecutionRule, rounding: ScoreRounding | None) -> ScoreRange:
+    """The scores on a budget that is printed as 0 and may be more: any rate is possible."""
+    label = rule.denominator.label
+    return ScoreRange(
+        value=None,
+        admissible=rounded_range(_SHARES.scaled(rule.weight), rounding),
+        why=Text(
+            zh=f"{label.zh}印为 0，真值可能不为 0，执行率无从确定",
+            en=f"the {label.en} is printed as 0 and may be more: the rate is not known",
+        ),
+        status=rule.status,
+    )
+
+
+_SHARES = Interval(lower=0, upper=1)
+"""All shares of a weight."""
+_EXECUTION = Text(
+    zh="预算执行率 = 全年执行数 ÷ 全年预算数", en="execution rate = executed / revised"
+)
+_DISCRETION = Text(
+    zh="规则允许有理由地扣分，由评价人判断", en="the rule allows a reasoned deduction"
+)
+_UNDECIDED = Text(
+    zh="得分还取决于数字之外的情况", en="the score also depends on what the figures do not say"
+)
+_COUNTING = Text(
+    zh="规则未说明不足一步如何计", en="the rule does not say what part of a step counts for"
+)
+_GRADE = Text(
+    zh="定性指标在等级范围内由人评分",
+    en="a qualitative indicator is scored by judgement within the band of its grade",
+)
+
+
+def execution_base(rule: ExecutionRule, total: FundingTotal) -> Stated:
+    """The figure that the rule divides the amount executed by."""
+    return total.initial if rule.denominator is ExecutionBase.INITIAL else total.revised
+
+
+def execution_result(total: FundingTotal, rules: RuleSet) -> ScoreRange | NoScore:
+    """The score for budget execution of a form, or why there is none."""
+    rule = rules.execution
+    if rule is None:
+        why = Text(zh=f"规则集 {rules.id} 未规定", en=f"{rules.id} says nothing of it")
+        return NoScore(code="rule-silent", why=why)
+    base = execution_base(rule, total)
+    if isinstance(total.executed, Missing) or isinstance(base, Missing):
+        label = rule.denominator.label
+        why = Text(zh=f"{label.zh}或执行数未填报", en=f"{label.en} or executed is not stated")
+        return NoScore(code="not-stated", why=why)
+    return execution_score(
+        rule, executed=total.executed, revised=base, rounding=rules.score_rounding
+    )
+
+
+def does_not_apply(indicator: Indicator) -> bool:
+    """Whether a dash stands where the actual value should be."""
+    actual = indicator.actual
+    return isinstance(actual, Missing) and actual.reason is MissingReason.DASH
+
+
+def indicator_rule(indicator: Indicator, rules: RuleSet) -> IndicatorRule | None:
+    """The rule for the indicator's name, or else the one for a heading that it stands under.
+
+    Spellings are one name, and one heading: see :func:`budgetperf.model.indicators.plain_name`. A
+    rule for certain directions is also for a target without an operator.
+    """
+    name = plain_name(indicator.name)
+    headings = {plain_heading(indicator.level1), plain_heading(indicator.level2)} - {""}
+    aimed = [rule for rule in rules.indicators if _is_for(rule, indicator.target)]
+    by_name = (rule for rule in aimed if name in map(plain_name, rule.names))
+    by_heading = (
+        rule for rule in aimed if headings.intersection(map(plain_heading, rule.headings))
+    )
+    return next(by_name, None) or next(by_heading, None)
+
+
+def _is_for(rule: IndicatorRule, target: Target) -> bool:
+    """A target in print may be of any direction, if it has no operator; of none if it is not."""
+    if not rule.directions or target.direction in rule.directions:
+        return True
+    return isinstance(target.direction, Missing) and isinstance(target.value, Figure)
+
+
+def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore:
+    """The rule for the direction of a quantitative indicator, or why there is none."""
+    direction = indicator.target.direction
+    if isinstance(direction, Missing):
+        return NoScore(
+            code=_UNDIRECTED,
+            why=_NO_OPERATOR,
+        )
+    strict = indicator.target.strict
+    rule = {
+        Direction.AT_LEAST: (rules.above if strict else None) or rules.at_least,
+        Direction.AT_MOST: (rules.below if strict else None) or rules.at_most,
+        Direction.EQUAL: rules.equal,
+        Direction.QUALITATIVE: None,
+    }[direction]
+    return rule or NoScore(
+        code="rule-silent",
+        why=Text(
+            zh=f"规则集 {rules.id} 未规定{direction.label.zh}指标的计分",
+            en=f"{rules.id} has no rule for indicators that are {direction.label.en}",
+        ),
+    )
+
+
+_UNDIRECTED = "no-direction"
+_NO_OPERATOR = Text(zh="指标值没有 ≥、≤ 或 =", en="the target has no ≥, ≤ or =")
+
+
+def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> ScoreRange | NoScore:
+    """The scores that a target without an operator can have, whichever direction is meant.
+
+    None follows unless the rule-set has a rule for every direction.
+    """
+    results = [indicator_score(one, rules, weight=weight) for one in in_any_direction(indicator)]
+    found = [one for one in results if isinstance(one, ScoreRange)]
+    if len(found) < len(results):
+        return NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
+    first, values = found[0], {one.value for one in found}
+    admissible = Interval.hull([one.admissible for one in found])
+    status = _least_known(one.status or rules.status for one in found)
+    if len(values) == 1 and first.value is not None:
+        return attrs.evolve(first, admissible=admissible, status=status)
+    return ScoreRange(value=None, admissible=admissible, why=_NO_OPERATOR, status=status)
+
+
+def _least_known(several: Iterable[Status]) -> Status:
+    return max(several, key=list(Status).index)
+
+
+def in_any_direction(indicator: Indicator) -> tuple[Indicator, ...]:
+    """The indicator, or where its target has no operator the three that it may be."""
+    if isinstance(indicator.target.direction, Direction):
+        return (indicator,)
+    return tuple(
+        attrs.evolve(indicator, target=attrs.evolve(indicator.target, direction=direction))
+        for direction in (Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL)
+    )
+
+
+def _not_applicable(
+    named: IndicatorRule | None, weight: Fraction, rules: RuleSet
+) -> ScoreRange | NoScore | None:
+    """What a row gives that does not apply; ``None`` where the rule-set says nothing of that."""
+    own = None if named is None else named.not_applicable
+    policy = own or rules.not_applicable
+    if policy is None:
+        return None
+    if policy is NotApplicable.RESCALE:
+        return NoScore(code="not-applicable", why=policy.label)
+    mismatch = None if named is None else _weight_mismatch(named, weight)
+    if mismatch is not None:
+        return mismatch
+    score = rounded(weight, rules.score_rounding)
+    step = Step(title=policy.label, value=score)
+    full = ScoreRange(value=score, admissible=Interval.point(score), steps=(step,))
+    status = named.status if named is not None and own is not None else None
+    return _resting_on(status or rules.status, full)
+
+
+def _weight_mismatch(rule: IndicatorRule, weight: Fraction) -> NoScore | None:
+    """That the rule fixes another weight than that of the form, if it does."""
+    if rule.weight is None or rule.weight == weight:
+        return None
+    fixed, printed = decimal_text(rule.weight), decimal_text(weight)
+    return NoScore(
+        code="weight-mismatch",
+        why=Text(
+            zh=f"规则规定的分值为 {fixed}，表中分值为 {printed}",
+            en=f"the rule is for a weight of {fixed}; the form gives {printed}",
+        ),
+    )
+
+
+def _by_name(
+    rule: IndicatorRule, indicator: Indicator, weight: Fraction, rules: RuleSet
+) -> ScoreRange | NoScore:
+    """The score by the actual value itself."""
+    actual, mismatch = indicator.actual, _weight_mismatch(rule, weight)
+    if mismatch is not None:
+        return mismatch
+    if isinstance(actual, Missing):
+        why = Text(zh="实际完成值未填报", en="the actual value is not stated")
+        return NoScore(code="not-stated", why=why)
+    too_fine = next(rule.too_fine(weight), None)
+    if too_fine is not None:
+        return NoScore(code=too_fine.code, why=too_fine.message)
+    both = alike(actual, _RATE)
+    if both is None:
+        why = Text(
+            zh=f"实际完成值 {actual} 不是比率，规则按比率计分",
+            en=f"the actual value {actual} is no rate, and the rule is over rates",
+        )
+        return NoScore(code="unit-mismatch", why=why)
+    title = Text(zh="实际完成值", en="actual value")
+    rate, _ = both
+    measured = Measured(value=rate.nominal, values=rate.interval, title=title)
+    score = _Score(weight=weight, rounding=rules.score_rounding, why=_COUNTING)
+    curves = rule.curves(
+        weight if weight > 0 else Fraction(1)
+    )  # no weight is no points, whatever the share
+    return _resting_on(rule.status or rules.status, score.by(*curves, measured))
+
+
+_RATE = Figure(value=100, unit="%", rounding=None)
+
+
+def _by_grade(indicator: Indicator, weight: Fraction, rules: RuleSet) -> ScoreRange | NoScore:
+    """The scores within the band of the grade that the actual value names."""
+    grade = indicator.actual.text if isinstance(indicator.actual, Missing) else ""
+    band = next((one for one in rules.qualitative if one.grade.zh == grade), None)
+    if band is None:
+        return NoScore(
+            code="qualitative",
+            why=Text(zh="定性指标由人评分", en="a qualitative indicator is scored by judgement"),
+        )
+    admissible = band_range(band, weight, rules.score_rounding)
+    value = admissible.lower if admissible.is_point else None
+    title = Text(zh=f"等级“{band.grade.zh}”的得分", en=f"score of the grade {band.grade.en}")
+    return ScoreRange(
+        value=value,
+        admissible=admissible,
+        steps=() if value is None else (Step(title=title, value=value),),
+        why=_GRADE if value is None else None,
+        status=band.status or rules.status,
+    )
+
+
+def band_range(band: Band, weight: Fraction, rounding: ScoreRounding | None) -> Interval:
+    """The points that a grade admits: its limits are rounded, and one that is open stays open."""
+    points = band.shares.scaled(weight)
+    ends = rounded_range(points, rounding)
+    if ends.is_point:
+        return ends
+    return attrs.evolve(ends, lower_closed=points.lower_closed, upper_closed=points.upper_closed)
+
+
+@attrs.frozen(kw_only=True)
+class _Score:
+    """What turns a measure into points.
+
+    ``why`` says why a score between two curves is open.
+    """
+
+    weight: Fraction
+    rounding: ScoreRounding | None
+    why: Text
+
+    def by(self, curve: Curve, lowest: Curve | None, measured: Measured) -> ScoreRange | NoScore:
+        """The weight times the curve, at the printed figures and over their true values."""
+        value, values, title = measured.value, measured.values, measured.title
+        share, shares = curve.value(value), curve.image(values)
+        if share is None or shares is None:
+            return NoScore(
+                code="rule-silent",
+                why=Text(
+                    zh=f"{title.zh} 为 {_percent(value)}，规则未作规定",
+                    en=f"{title.en} is {_percent(value)}, for which the rule says nothing",
+                ),
+            )
+        score = rounded(share * self.weight, self.rounding)
+        # Where the rule is silent over some of the true values, it speaks against no score.
+        admissible = self._points(shares if curve.domain.covers(values) else _SHARES)
+        steps = (
+            Step(title=title, value=value if measured.shown is None else measured.shown),
+            Step(title=Text(zh="得分系数", en="share of the weight"), value=share),
+            Step(title=Text(zh="得分 = 分值 × 系数", en="score = weight × share"), value=score),
+        )
+        if lowest is not None:
+            floor, floors = lowest.value(value), lowest.image(values)
+            if floors is not None:
+                admissible = Interval.hull((admissible, self._points(floors)))
+            if floor is not None and floor < share:
+                return ScoreRange(value=None, admissible=admissible, steps=steps[:2], why=self.why)
+        return ScoreRange(value=score, admissible=admissible, steps=steps)
+
+    def _points(self, shares: Interval) -> Interval:
+        return rounded_range(shares.scaled(self.weight), self.rounding)
+
+
+def _at_zero(
+    policy: ZeroBase, other: Figure, weight: Fraction, rounding: ScoreRounding | None, title: Text
+) -> ScoreRange | NoScore:
+    """The score on a base of 0, beside another figure; one printed as 0 may be more or less."""
+    share = _share_at_zero(policy, other.nominal)
+    if share is None:
+        return undefined()
+    shares = [_share_at_zero(policy, Fraction(sign)) for sign in _signs(other.interval)]
+    known = [Interval.point(one) for one in shares if one is not None]
+    possible = Interval.hull(known) if len(known) == len(shares) else _SHARES
+    score = rounded(share * weight, rounding)
+    return ScoreRange(
+        value=score,
+        admissible=rounded_range(possible.scaled(weight), rounding),
+        steps=(Step(title=title, value=score),),
+    )
+
+
+def _share_at_zero(policy: ZeroBase, other: Fraction) -> Fraction | None:
+    """The share of the weight on a base of 0; ``None`` where the rule says nothing of it."""
+    full = {
+        ZeroBase.UNDEFINED: None,
+        ZeroBase.FULL: True,
+        ZeroBase.NONE: False,
+        ZeroBase.FULL_UNLESS_ABOVE: other <= 0,
+        ZeroBase.FULL_IF_ABOVE: other > 0,
+        ZeroBase.NONE_IF_ZERO: None if other else False,
+    }[policy]
+    return None if full is None else Fraction(full)
+
+
+def _signs(values: Interval) -> list[int]:
+    """The signs that the values have: -1, 0, 1."""
+    below, above = (
+        Interval(upper=0, upper_closed=False),
+        Interval(lower=0, lower_closed=False),
+    )
+    ranges = {-1: below, 0: Interval.point(0), 1: above}
+    return [sign for sign, values_of in ranges.items() if values.intersection(values_of)]
+
+
+def _resting_on(status: Status | None, result: ScoreRange | NoScore) -> ScoreRange | NoScore:
+    return result if isinstance(result, NoScore) else attrs.evolve(result, status=status)
+
+
+def _percent(value: Fraction) -> str:
+    return f"{decimal_text(round_to(value * 100, 2))}%"
