@@ -412,3 +412,28 @@ def cell_of(actual: str | None) -> Figure:
     """The completion of 90 % that the actual value in the form makes."""
     value = Fraction("95.37") if actual is None else Fraction(actual.strip("%"))
     return Figure.parse(f"{fixed_text(round_to(value / 90 * 100, 2), 2)}%")
+
+
+# --- one name in several rows
+
+
+@pytest.mark.parametrize(
+    ("headings", "is_known"),
+    [
+        ((("产出指标", "数量指标"), ("产出指标", "质量指标")), True),
+        ((("产出指标", "数量指标"), ("", "")), False),
+        ((("", ""), ("", "")), False),
+        ((("产出指标", ""), ("", "")), False),
+    ],
+)
+def test_a_name_that_stands_twice_with_a_blank_heading(
+    headings: tuple[tuple[str, str], ...], is_known: bool
+) -> None:
+    """Which row the text speaks of is told by headings only if none of them is blank."""
+    rows = [
+        indicator("社会影响", level1, "20", score, level2)
+        for (level1, level2), score in zip(headings, ("18", "15"), strict=True)
+    ]
+    text = indicator("社会影响", *(headings[1][0], BLANK, "16", headings[1][1]))
+    report = attrs.evolve(form(*rows), narrative=Statement(indicators=(text,)))
+    assert bool([code for code, _ in broken(report) if code == "F02"]) is is_known

@@ -205,6 +205,13 @@ def test_what_is_counted_is_whole_and_not_below_none() -> None:
     assert (found.kind, before(found)) == ("decimal-point", "123000人")
 
 
+def test_a_figure_that_may_be_a_tie_stands_on_the_grid_of_its_value() -> None:
+    """18.5 to no decimals, ties either way: its own last place is the tenth."""
+    figure = Figure(value="18.5", places=0, rounding=RoundingMode.NEAREST)
+    grid = Grid.of(figure)
+    assert (grid.places, grid.step, grid.number) == (1, Fraction(1, 10), 185)
+
+
 def test_a_number_is_moved_after_it_was_rounded() -> None:
     """74 % as 7400 %: the rate is 73.59 %, which is not 74.00 %. And 1 for 100 %."""
     (found, *_) = explained(op("x", "7400%"), Interval.point(Fraction(326, 443)))

@@ -322,9 +322,8 @@ class Tableau:
         """The conflict of the two ends of one variable."""
         lows, highs = self._lows[variable], self._highs[variable]
         low, high = self._low[variable], self._high[variable]
-        lack = (0, 0)
-        if low is not None and high is not None:
-            lack = (low.at[0] - high.at[0], low.at[1] - high.at[1])
+        (a, b), (c, d) = (end.at if end is not None else (0, 0) for end in (low, high))
+        lack = (a - c, b - d)
         return self._conflict([(lows, 1), (highs, 1)], lack, most)
 
     def _conflict(

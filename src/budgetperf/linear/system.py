@@ -214,8 +214,7 @@ class Solver:
                 conflict = answer
         if most:
             answer = self.conflict(self.everything & ~conflict.owners, most)
-            if isinstance(answer, Conflict):
-                conflict = answer
+            return answer if isinstance(answer, Conflict) else conflict
         return conflict
 
     def values(self, quantity: str, released: int = 0) -> Interval | None:

@@ -118,6 +118,7 @@ def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]
 
     Where one key occurs more than once, the longer key (for an indicator with its headings)
     decides; where it does not either, the element is ``None``: which one is meant is not guessed.
+    Headings of which some are blank do not: a blank one may stand under that of another row.
     """
     tables = {container: rows_of(report, container) for container in containers}
     if len(tables) == 1:
@@ -133,10 +134,21 @@ def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]
             yield {c: indices[0] for c, indices in same.items() if indices}
             continue
         longer = dict.fromkeys(tables[c][i].long_key for c, found in same.items() for i in found)
+        are_headed = all(_are_headed(tables[c][i] for i in found) for c, found in same.items())
         for name in longer:
             own = {c: [i for i in same[c] if tables[c][i].long_key == name] for c in same}
-            sure = all(len(indices) == 1 for indices in own.values())
+            sure = are_headed and all(len(indices) == 1 for indices in own.values())
             yield {c: indices[0] if sure else None for c, indices in own.items()}
+
+
+def _are_headed(items: Iterable[Element]) -> bool:
+    """Whether all indicators of one name have headings of the same levels, if there are several."""
+    levels = [
+        (isinstance(item.level1, str), isinstance(item.level2, str))
+        for item in items
+        if isinstance(item, Indicator)
+    ]
+    return len(levels) < 2 or (len(set(levels)) == 1 and any(levels[0]))
 
 
 def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:

@@ -323,10 +323,10 @@ def _under_caps(found: Finding, report: SelfEvaluation, rules: RuleSet) -> Findi
     if not limits or found.equation is None:
         return found
     stated = [one.stated for one in operands(found.equation.left)]
-    if all(isinstance(one, Figure) for one in stated):
-        highest = interval(found.equation.left).upper
-        if highest is not None and highest < min(limits):
-            return found
+    is_known = all(isinstance(one, Figure) for one in stated)
+    highest = interval(found.equation.left).upper if is_known else None
+    if highest is not None and highest < min(limits):
+        return found
     if found.equation.comparator != "=":
         return attrs.evolve(found, equation=None)
     return attrs.evolve(found, equation=attrs.evolve(found.equation, comparator="≤"))

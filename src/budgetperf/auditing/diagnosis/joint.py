@@ -358,11 +358,9 @@ class _Building:
         """What a rule leaves to a figure, as long as those that it is applied to are true."""
         result, *given = finding.operands
         stated = result.stated
-        if not isinstance(stated, Figure):
+        if not isinstance(stated, Figure) or finding.derived is None:
             return
-        values = _nearest(finding, stated.interval)
-        if values is None:
-            return
+        values = _nearest(finding, finding.derived, stated.interval)
         name = self._names[_key(result.path, stated)]
         if finding.code in _SCORED and not _is_printable(values, stated):
             # Where no rule says so, a score may be rounded before it is added up, or after.
@@ -417,12 +415,12 @@ def _is_ruled(finding: Finding) -> bool:
     )
 
 
-def _nearest(finding: Finding, print_: Interval) -> Interval | None:
+def _nearest(finding: Finding, derived: Interval, print_: Interval) -> Interval:
     """Of the ranges that the result may lie in, those that the verdict on its print rests on."""
     judged = [r for r in finding.ranges if (r.gap(print_) is None) is finding.verdict.holds]
     if finding.verdict.holds and judged:
         return Interval.hull(judged)
-    return min(judged, default=finding.derived, key=lambda one: one.gap(print_) or 0)
+    return min(judged, default=derived, key=lambda one: one.gap(print_) or 0)
 
 
 def _is_printable(values: Interval, figure: Figure) -> bool:
