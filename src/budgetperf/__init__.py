@@ -14,16 +14,6 @@ from typing import TYPE_CHECKING
 
 from budgetperf import rates
 
-from .auditing import (
-    Audit,
-    Finding,
-    InconsistentReportError,
-    Operand,
-    Severity,
-    Verdict,
-    audit,
-    check,
-)
 from .exact import (
     Amount,
     BudgetperfError,
@@ -43,6 +33,7 @@ from .exact import (
     Unit,
     parse_figure,
 )
+from .exact.shown import plug
 from .model import (
     Department,
     Direction,
@@ -67,9 +58,11 @@ from .rates import (
     three_public_change_rate,
     three_public_control_rate,
 )
+from .relations import Finding, Operand, Severity, Verdict, check
 
 if TYPE_CHECKING:
     from budgetperf import rules
+    from budgetperf.auditing import Audit, InconsistentReportError, audit
     from budgetperf.auditing.conventions.fitting import Fit, rules_that_fit
     from budgetperf.auditing.diagnosis.causes import Cause, Suspect
     from budgetperf.auditing.slips.explanations import Explanation
@@ -80,6 +73,8 @@ if TYPE_CHECKING:
     from .rules import RuleSet, rulesets
 
 __version__ = "0.1.0"
+
+plug(lambda: import_module("budgetperf.display.renderers"))
 
 __all__ = [
     "Amount",
@@ -151,6 +146,9 @@ __all__ = [
 
 # Imported when it is first used: rules and scoring, the diagnosis, what reads and writes files.
 _LATER = {
+    "Audit": "auditing",
+    "InconsistentReportError": "auditing",
+    "audit": "auditing",
     "Cause": "auditing.diagnosis.causes",
     "Explanation": "auditing.slips.explanations",
     "Fit": "auditing.conventions.fitting",

@@ -16,7 +16,7 @@ import attrs
 from budgetperf import rules as rulebook
 from budgetperf.auditing import Audit, Verdict, audit, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
-from budgetperf.display.data.audit import Json, audit_data, finding_data
+from budgetperf.display.data.audit import audit_data, finding_data
 from budgetperf.display.text.audit import audit_text
 from budgetperf.display.text.ruleset import (
     catalogue_text,
@@ -31,6 +31,7 @@ from budgetperf.documents import read
 from budgetperf.documents.readers.text import why_not_opened
 from budgetperf.exact import BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
+from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
 from budgetperf.plain.json_text import json_text
 from budgetperf.rules import RuleSet

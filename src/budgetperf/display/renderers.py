@@ -11,13 +11,14 @@ from budgetperf.rules import Curve, RuleSet
 from budgetperf.scoring import Scorecard
 
 from .data.audit import audit_data
+from .data.fit import fit_data
 from .html.audit import audit_html, finding_html
 from .html.curve import curve_html, curve_svg
 from .html.report import report_html
 from .html.ruleset import ruleset_html
 from .html.scorecard import scorecard_html
 from .text.audit import audit_text
-from .text.fit import fit_data, fit_text
+from .text.fit import fit_text
 
 __all__: list[str] = []
 

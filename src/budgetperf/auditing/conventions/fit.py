@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, cast
+from typing import Generic, TypeAlias, TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import RoundingMode, Text
+from budgetperf.exact.shown import Json, data_of, text_of
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
 
-if TYPE_CHECKING:
-    from budgetperf.display.data.audit import Json
-
 __all__ = [
+    "COLON",
+    "TITLES",
     "Basis",
     "BasisFit",
     "BasisRow",
@@ -27,6 +27,11 @@ __all__ = [
     "Outcome",
     "Told",
     "candidate",
+    "counts_of",
+    "joined",
+    "kinds_of",
+    "labelled",
+    "name_of",
     "speaks_against",
 ]
 
@@ -85,8 +90,6 @@ class _Told:
     @property
     def message(self) -> Text:
         """The outcome in one sentence."""
-        from budgetperf.display.text.fit import fit_message
-
         return fit_message(cast("Told", self))
 
     def to_text(self, *, lang: str = "zh") -> str:
@@ -280,3 +283,132 @@ def speaks_against(finding: Finding) -> bool:
 
 def _decides(finding: Finding) -> bool:
     return finding.verdict not in (Verdict.UNCHECKED, Verdict.UNDEFINED)
+
+
+TITLES = {
+    "rules": Text(zh="规则集", en="rule-set"),
+    "deviation": Text(zh="偏差率的口径", en="definition of the deviation"),
+    "rounding": Text(zh="所印比率的舍入方式", en="rounding of printed rates"),
+    "basis": Text(zh="得分的依据", en="basis of scores"),
+}
+
+
+COLON = Text(zh="：", en=": ")
+
+
+_COMMA = Text(zh="、", en=", ")
+
+
+_NONE = Text(zh="没有", en="none")
+
+
+def fit_message(told: Told) -> Text:
+    """The outcome in one sentence."""
+    match told:
+        case Fit():
+            return _fit_message(told)
+        case Candidates():
+            return _candidates_message(told)
+        case Candidate():
+            return _candidate_message(told)
+        case BasisFit():
+            return _basis_message(told)
+        case _:
+            return _row_message(told)
+
+
+def name_of(convention: Convention) -> Text:
+    if isinstance(convention, RuleSet):
+        return Text(zh=convention.id, en=convention.id)
+    return convention.label
+
+
+def joined(texts: Iterable[Text], by: Text = _COMMA) -> Text:
+    many = tuple(texts) or (_NONE,)
+    return Text(zh=by.zh.join(t.zh for t in many), en=by.en.join(t.en for t in many))
+
+
+def labelled(label: Text, text: Text) -> Text:
+    return Text(zh=f"{label.zh}{COLON.zh}{text.zh}", en=f"{label.en}{COLON.en}{text.en}")
+
+
+def _candidate_message(one: Candidate[Convention]) -> Text:
+    return labelled(
+        _head(one), counts_of(one) if one.refutation is None else one.refutation.message
+    )
+
+
+def _head(one: Candidate[Convention]) -> Text:
+    name, label = name_of(one.convention), one.outcome.label
+    return Text(zh=f"{name.zh} {label.zh}", en=f"{name.en} {label.en}")
+
+
+def counts_of(one: Candidate[Convention]) -> Text:
+    """How many rows hold and how many are undecided."""
+    holding, judged, undecided = len(one.holding), len(one.by_judgement), len(one.undecided)
+    if one.outcome is Outcome.OPEN:
+        return Text(
+            zh=f"没有可以判定的项，未判定 {undecided} 项",
+            en=f"nothing to check, {undecided} undecided",
+        )
+    verb = "holds" if holding == 1 else "hold"
+    parts = [Text(zh=f"{holding} 项成立", en=f"{holding} {verb}")]
+    if judged:
+        parts.append(
+            Text(
+                zh=f"其中 {judged} 项规则留有判断余地", en=f"{judged} of them by room for judgement"
+            )
+        )
+    if one.refuting:
+        number = len(one.refuting)
+        verb = "does" if number == 1 else "do"
+        parts.append(Text(zh=f"{number} 项不成立", en=f"{number} {verb} not"))
+    if undecided:
+        parts.append(Text(zh=f"未判定 {undecided} 项", en=f"{undecided} undecided"))
+    return joined(parts, Text(zh="，", en=", "))
+
+
+def _candidates_message(many: Candidates[Convention]) -> Text:
+    parts: list[Text] = []
+    for outcome in Outcome:
+        names = [name_of(one.convention) for one in many.candidates if one.outcome is outcome]
+        if names or outcome is Outcome.FITS:
+            parts.append(labelled(outcome.label, joined(names)))
+    return joined(parts, Text(zh="；", en="; "))
+
+
+def _basis_message(one: BasisFit) -> Text:
+    outcomes = [
+        Text(
+            zh=f"{tried.convention.label.zh}{tried.outcome.label.zh}",
+            en=f"{tried.convention.label.en}: {tried.outcome.label.en}",
+        )
+        for tried in one.tried.candidates
+    ]
+    return labelled(name_of(one.rules), joined(outcomes, Text(zh="，", en="; ")))
+
+
+def _row_message(row: BasisRow) -> Text:
+    subject = row.exact_ratio.subject if row.exact_ratio.subject.zh else row.exact_ratio.title
+    return labelled(subject, _ANSWERS[row.bases])
+
+
+_ANSWERS: dict[tuple[Basis, ...] | None, Text] = {
+    tuple(Basis): Text(zh="两种依据都成立", en="it holds on either basis"),
+    (Basis.EXACT_RATIO,): Text(zh="只有按精确比值成立", en="only the exact ratio makes it hold"),
+    (Basis.PRINTED_RATE,): Text(zh="只有按所印比率成立", en="only the printed rate makes it hold"),
+    (): Text(zh="两种依据都不成立", en="it holds on neither basis"),
+    None: Text(zh="不能两种都判定", en="not both could be tried"),
+}
+
+
+def _fit_message(fit: Fit) -> Text:
+    parts = [
+        labelled(TITLES[name], joined(name_of(convention) for convention in many.fitting))
+        for name, many in kinds_of(fit)
+    ]
+    return joined(parts, Text(zh="；", en="; "))
+
+
+def kinds_of(fit: Fit) -> tuple[tuple[str, Candidates[Convention]], ...]:
+    return ("rules", fit.rules), ("deviation", fit.deviation), ("rounding", fit.rounding)

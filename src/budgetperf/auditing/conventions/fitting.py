@@ -11,6 +11,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf import rules as rulebook
+from budgetperf import scoring
 from budgetperf.auditing.checks import scores
 from budgetperf.auditing.checks.comparisons import Row, rows
 from budgetperf.auditing.checks.deviations import deviation_due, deviations
@@ -36,7 +37,6 @@ from budgetperf.relations.judging import Judgement
 from budgetperf.relations.words import explain
 from budgetperf.rules import RuleSet, Status
 from budgetperf.scoring import ScoreRange
-from budgetperf.scoring import scorecard as scoring
 
 from .basis import basis_fit, declared, score_findings
 from .fit import (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from budgetperf.display.data.audit import Json
 from budgetperf.display.html.scorecard import admissible_text, rating_text
 from budgetperf.display.words.ruleset import Said, Section, facts, sections, standing_text
 from budgetperf.exact import Points, Text, columns, decimal_text, padded
 from budgetperf.exact.rounding import approximate_text
+from budgetperf.exact.shown import Json
 from budgetperf.exact.text import visible
 from budgetperf.plain.structuring import make_converter
 from budgetperf.rules import Example, RuleSet, TotalCap
