@@ -28,7 +28,7 @@ from benchmarks import sizes
 from benchmarks.oracle import Oracle, is_installed
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
 from benchmarks.shapes import SHAPES, clean
-from budgetperf.auditing.diagnosis.causes import Cause, Suspect
+from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
 from budgetperf.exact import fixed_text, round_to
 
 __all__ = ["Outcome", "measure"]

@@ -12,8 +12,8 @@ import attrs
 
 import budgetperf as bp
 from budgetperf import rules
-from budgetperf.display.data.audit import (Json, audit_data)
-from budgetperf.model import (describe, map_figures, resolve)
+from budgetperf.exact.shown import Json, audit_data
+from budgetperf.model import describe, map_figures, resolve
 
 
 def numbers() -> None:

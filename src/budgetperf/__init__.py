@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from budgetperf import rules
     from budgetperf.auditing import Audit, InconsistentReportError, audit
     from budgetperf.auditing.conventions.fitting import Fit, rules_that_fit
-    from budgetperf.auditing.diagnosis.causes import Cause, Suspect
+    from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
     from budgetperf.auditing.slips.explanations import Explanation
     from budgetperf.documents.json import dumps, loads
     from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, run_example, scorecard
@@ -149,11 +149,11 @@ _LATER = {
     "Audit": "auditing",
     "InconsistentReportError": "auditing",
     "audit": "auditing",
-    "Cause": "auditing.diagnosis.causes",
+    "Cause": "auditing.diagnosis.suspects",
     "Explanation": "auditing.slips.explanations",
     "Fit": "auditing.conventions.fitting",
     "Mismatch": "scoring",
-    "Suspect": "auditing.diagnosis.causes",
+    "Suspect": "auditing.diagnosis.suspects",
     "RuleSet": "rules",
     "ScoreLine": "scoring",
     "Scorecard": "scoring",

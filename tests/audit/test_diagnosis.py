@@ -12,7 +12,7 @@ import pytest
 import budgetperf as bp
 from budgetperf import Cause, Figure, Interval, Missing, Suspect, Verdict
 from budgetperf.auditing.diagnosis import causes as diagnosis
-from budgetperf.auditing.diagnosis.words import chance_text, due_text
+from budgetperf.auditing.diagnosis.suspects import chance_text, due_text
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.audit import audit_text
 from budgetperf.linear.system import Solver, Undecided

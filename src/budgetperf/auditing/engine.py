@@ -21,7 +21,8 @@ from budgetperf.relations.judging import judge
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import ruleset
 
-from .diagnosis.causes import Cause, Suspect, causes
+from .diagnosis.causes import causes
+from .diagnosis.suspects import Cause, Suspect
 from .diagnosis.together import bounds, together
 from .registry import CHECKS
 from .shown import with_round_amounts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -25,9 +25,6 @@ from budgetperf.model import (
 from .assumption import Assumption
 from .catalogue import Relation, equations, references
 from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
-
-if TYPE_CHECKING:
-    from budgetperf.scoring import NoScore, ScoreRange
 
 __all__ = [
     "Indexed",
@@ -59,8 +56,8 @@ class Indexed(SelfEvaluation):
         return {}
 
     @functools.cached_property
-    def scores(self) -> dict[tuple[str, str], ScoreRange | NoScore]:
-        """The scores that a rule-set gives to indicators, by its id and their paths."""
+    def worked_out(self) -> dict[tuple[str, str], object]:
+        """What checks worked out of it and ask for again, by a name and the path."""
         return {}
 
 

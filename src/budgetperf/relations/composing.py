@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -28,17 +27,11 @@ from .finding import Finding, Verdict
 from .judging import Judgement, judge
 from .words import explain, missing_text, unit_of
 
-if TYPE_CHECKING:
-    from budgetperf.rules import RuleSet
-
 __all__ = [
     "decided",
     "equation_finding",
     "is_score",
-    "no_ruleset",
-    "provision_of",
     "relation_text",
-    "silent",
     "simple",
     "unchecked",
 ]
@@ -52,7 +45,7 @@ def decided(
     why: Text | None = None,
     formula: str = "",
     extra: tuple[Operand, ...] = (),
-    rules: RuleSet | None = None,
+    provision: str | None = None,
 ) -> Finding:
     """The finding for an equation that was judged.
 
@@ -63,7 +56,7 @@ def decided(
         why: the explanation; by default that of the equation.
         formula: the relation over paths; by default that of the equation.
         extra: operands that the equation itself does not show.
-        rules: the rule-set that was used, if one was.
+        provision: what the rule that was used rests on, if one was.
     """
     verdict, reason = judgement.verdict, None
     if judgement.undefined is not None:
@@ -83,7 +76,7 @@ def decided(
         derived=judgement.derived,
         unit=unit_of(equation),
         gap=judgement.gap,
-        provision=provision_of(rules),
+        provision=provision,
         reason=reason,
         equation=None if relation.asks or equation.left is equation.right else equation,
     )
@@ -203,10 +196,12 @@ def unchecked(
     *,
     formula: str = "",
     taking_part: tuple[Operand, ...] = (),
-    rules: RuleSet | None = None,
+    provision: str | None = None,
 ) -> Finding:
     """The finding for what could not be decided, and why."""
-    return _told(relation, Verdict.UNCHECKED, why, taking_part, formula, reason=reason, rules=rules)
+    return _told(
+        relation, Verdict.UNCHECKED, why, taking_part, formula, reason=reason, provision=provision
+    )
 
 
 def _told(
@@ -217,7 +212,7 @@ def _told(
     formula: str,
     *,
     reason: str | None = None,
-    rules: RuleSet | None = None,
+    provision: str | None = None,
 ) -> Finding:
     """A finding that is told in words, without what an equation leaves for its result."""
     return Finding(
@@ -229,24 +224,9 @@ def _told(
         subject=_subject(taking_part),
         why=why,
         operands=taking_part,
-        provision=provision_of(rules),
+        provision=provision,
         reason=reason,
     )
-
-
-def no_ruleset(relation: Relation) -> Finding:
-    """The finding for what needs a rule-set, where none was chosen."""
-    why = Text(
-        zh="未指定规则集：请用 --rules 或 rules= 指定",
-        en="no rule-set was chosen: choose one with --rules or rules=",
-    )
-    return unchecked(relation, "no-ruleset", why)
-
-
-def silent(relation: Relation, rules: RuleSet) -> Finding:
-    """The finding for what the chosen rule-set says nothing of."""
-    why = Text(zh=f"规则集 {rules.id} 对此没有规定", en=f"{rules.id} says nothing of it")
-    return unchecked(relation, "rule-silent", why, rules=rules)
 
 
 def simple(
@@ -270,14 +250,6 @@ def relation_text(equation: Equation) -> str:
 
 def _named(side: Expression) -> str:
     return render(side, lambda operand: operand.path or str(operand.stated))
-
-
-def provision_of(rules: RuleSet | None) -> str | None:
-    """The documents that a rule-set rests on, each with its status."""
-    if rules is None:
-        return None
-    documents = [f"{p.document}{p.article} [{p.status.value}]" for p in rules.provisions]
-    return "; ".join(documents) or f"{rules.id} [{rules.status.value}]"
 
 
 def _subject(taking_part: tuple[Operand, ...]) -> Text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -34,14 +33,9 @@ from .expression import (
 )
 from .finding import Verdict
 
-if TYPE_CHECKING:
-    from budgetperf.rules import RuleSet
-
 __all__ = [
     "Judgement",
-    "as_result",
     "is_rate",
-    "is_shown_rounded",
     "judge",
     "judge_value",
     "with_coarse_rounded",
@@ -102,27 +96,6 @@ def judge_value(figure: Figure, derived: Interval, value: Fraction | None) -> Ju
     else:
         verdict = Verdict.INCONSISTENT
     return Judgement(verdict=verdict, derived=derived, gap=gap)
-
-
-def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
-    """A printed score as the result of a rule.
-
-    A whole score is exact among whole scores, and where a whole score is due. Against a rule that
-    does not say how scores are rounded it is else a rounded result: 9 may stand for 8.6.
-    """
-    is_whole = due.is_point and due.lower is not None and due.lower.denominator == 1
-    if not score.is_exact or rules.score_rounding is not None or is_whole:
-        return score
-    return as_rounded(score)
-
-
-def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
-    """Whether a rule shows that a whole score is a rounded one: 9 is none of its own, 8.6 is.
-
-    Then the column is rounded: its total may have been added up before, or after.
-    """
-    read = as_result(score, due, rules)
-    return read != score and score.nominal not in due and read.interval.gap(due) is None
 
 
 def with_coarse_rounded(equation: Equation) -> Equation:

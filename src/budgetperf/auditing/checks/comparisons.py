@@ -8,6 +8,7 @@ from typing import cast
 
 import attrs
 
+from budgetperf.auditing.checks.ruled import as_result
 from budgetperf.exact import Figure, Missing, Text
 from budgetperf.exact.unit import go_together
 from budgetperf.model import Direction, Indicator, SelfEvaluation, describe
@@ -17,7 +18,7 @@ from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import decided, equation_finding, simple
 from budgetperf.relations.expression import Const, Equation, Operand
 from budgetperf.relations.finding import Finding, Verdict
-from budgetperf.relations.judging import as_result, judge, judge_value
+from budgetperf.relations.judging import judge, judge_value
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import NoScore, ScoreRange, indicator_score
 from budgetperf.scoring.measures import alike
@@ -160,10 +161,11 @@ def due_score(row: Row, report: SelfEvaluation, rules: RuleSet) -> ScoreRange | 
     weight = row.figure("weight")
     if not isinstance(report, Indexed):
         return indicator_score(row.indicator, rules, weight=weight)
-    found = report.scores.get((rules.id, row.path))
-    if found is None:
-        found = indicator_score(row.indicator, rules, weight=weight)
-        report.scores[rules.id, row.path] = found
+    known = report.worked_out.get((rules.id, row.path))
+    if isinstance(known, (ScoreRange, NoScore)):
+        return known
+    found = indicator_score(row.indicator, rules, weight=weight)
+    report.worked_out[rules.id, row.path] = found
     return found
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import (
     Figure,
     Interval,
@@ -26,7 +27,7 @@ from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import provision_of, simple, unchecked
+from budgetperf.relations.composing import simple, unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import Gauge, QuantitativeRule, RuleSet, Trigger
@@ -281,7 +282,7 @@ def lacking(relation: Relation, gauge: Gauge, rules: RuleSet | None) -> Finding:
         zh=f"报告没有{label.zh}，也没有计算它的数字",
         en=f"the report states neither the {label.en} nor what it is computed from",
     )
-    return unchecked(relation, "not-stated", why, rules=rules)
+    return unchecked(relation, "not-stated", why, provision=provision_of(rules))
 
 
 def _asked(

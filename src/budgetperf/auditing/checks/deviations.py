@@ -9,11 +9,12 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import Interval, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import decided, provision_of, simple, unchecked
+from budgetperf.relations.composing import decided, simple, unchecked
 from budgetperf.relations.expression import (
     Binary,
     Const,

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import Interval, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.relations.catalogue import Relation
@@ -204,7 +205,14 @@ def _told_by_rule(
         en=f"{why.en}; the rule-set says what is due: see W04",
     )
     pair = _figures(fall, report)
-    return unchecked(relation, "by-rule", why, formula=formula, taking_part=pair, rules=rules)
+    return unchecked(
+        relation,
+        "by-rule",
+        why,
+        formula=formula,
+        taking_part=pair,
+        provision=provision_of(rules),
+    )
 
 
 def _untold(members: list[_Scored]) -> list[_Fall]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import attrs
 
+from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import Figure, Text
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.binding import matched
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import provision_of, simple
+from budgetperf.relations.composing import simple
 from budgetperf.relations.expression import Equation
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import judge

@@ -7,15 +7,16 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.auditing.checks.ruled import as_result, no_ruleset, provision_of, silent
 from budgetperf.exact import Figure, Interval, Missing, Points, Text, Unit, decimal_text, round_to
 from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import decided, no_ruleset, silent, unchecked
+from budgetperf.relations.composing import decided, unchecked
 from budgetperf.relations.expression import Equation, Operand
 from budgetperf.relations.finding import Finding, Verdict
-from budgetperf.relations.judging import as_result, judge_value
+from budgetperf.relations.judging import judge_value
 from budgetperf.relations.words import range_text
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
@@ -143,7 +144,14 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
                 en=f"{points} points rate {due}; stated is {stated}",
             )
             yield attrs.evolve(
-                unchecked(relation, "", why, formula=formula, taking_part=taking_part, rules=rules),
+                unchecked(
+                    relation,
+                    "",
+                    why,
+                    formula=formula,
+                    taking_part=taking_part,
+                    provision=provision_of(rules),
+                ),
                 verdict=verdict,
                 reason=None,
             )
@@ -198,7 +206,12 @@ def _score_finding(
             else ("not-stated", Text(zh="得分未填报", en="the score is not stated"))
         )
         return unchecked(
-            relation, code, why, formula=formula, taking_part=(score, *others), rules=rules
+            relation,
+            code,
+            why,
+            formula=formula,
+            taking_part=(score, *others),
+            provision=provision_of(rules),
         )
     printed = as_result(score.stated, result.admissible, rules)
     judgement = judge_value(printed, result.admissible, result.value)
@@ -209,7 +222,14 @@ def _score_finding(
         en=f"by {rules.id} ({standing.en}) the score is {due.en}; stated is {printed}: {label.en}",
     )
     equation = Equation(left=score, comparator="=", right=score)
-    found = decided(relation, equation, judgement, why=why, formula=formula, rules=rules)
+    found = decided(
+        relation,
+        equation,
+        judgement,
+        why=why,
+        formula=formula,
+        provision=provision_of(rules),
+    )
     return attrs.evolve(found, operands=(attrs.evolve(score, stated=printed), *others))
 
 

@@ -8,6 +8,7 @@ from typing import cast
 
 import attrs
 
+from budgetperf.auditing.checks.ruled import is_shown_rounded, provision_of
 from budgetperf.exact import (
     Figure,
     Missing,
@@ -23,7 +24,7 @@ from budgetperf.model import Indicator, SelfEvaluation, resolve
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import is_claimed, operand_at, rows_of
 from budgetperf.relations.catalogue import Relation, equations
-from budgetperf.relations.composing import equation_finding, provision_of, simple
+from budgetperf.relations.composing import equation_finding, simple
 from budgetperf.relations.expression import (
     Binary,
     Const,
@@ -39,7 +40,7 @@ from budgetperf.relations.expression import (
     operands,
 )
 from budgetperf.relations.finding import Finding, Verdict
-from budgetperf.relations.judging import is_shown_rounded, judge
+from budgetperf.relations.judging import judge
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.scoring.gauges import Gauged, budget_gauges, gauge_text, is_lifted
 from budgetperf.scoring.marks import ScoreRange, does_not_apply, execution_result, weight_points

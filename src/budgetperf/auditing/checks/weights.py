@@ -9,13 +9,14 @@ from typing import TypeVar
 
 import attrs
 
+from budgetperf.auditing.checks.ruled import provision_of, silent
 from budgetperf.exact import Figure, RoundingMode, Text, decimal_text
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
 from budgetperf.model.indicators import heading_name, heading_points, is_subtotal, plain_heading
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import is_claimed, operand_at
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import equation_finding, provision_of, silent, unchecked
+from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import Equation, Expression, Operand, Sum
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import judge
@@ -245,7 +246,7 @@ def layout(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
         return
     table = _table(report)
     if "" in table or not any(is_claimed(part) for parts in table.values() for part in parts):
-        yield unchecked(relation, "not-stated", _NO_WEIGHTS, rules=rules)
+        yield unchecked(relation, "not-stated", _NO_WEIGHTS, provision=provision_of(rules))
         return
     execution = operand_at(report, "form.funding.total.weight")
     if isinstance(execution.stated, Figure):

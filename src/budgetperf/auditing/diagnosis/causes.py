@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -17,19 +16,19 @@ from budgetperf.auditing.slips.explanations import (
     explain_together,
 )
 from budgetperf.auditing.slips.misprints import Grid, how_many
-from budgetperf.exact import Figure, Interval, Missing, Text
+from budgetperf.exact import Figure, Interval, Missing
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
 from budgetperf.linear.simplex import bits
 from budgetperf.linear.system import Printing, Solver
 from budgetperf.model import SelfEvaluation, describe, figures
 from budgetperf.relations.expression import Operand
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding
 
 from .joint import Joint, joint_system
 from .repairs import Recheck, broken_after, to_check
-from .words import cause_message, cause_title, suspect_message
+from .suspects import GRAVEST, Cause, Suspect
 
-__all__ = ["Cause", "Suspect", "causes"]
+__all__ = ["causes"]
 
 _LISTED = 100
 """How many diagnoses of a group are listed, the smallest first."""
@@ -39,85 +38,6 @@ _TRIED = 12
 """How many of them are tried out: what would still be broken."""
 _RECHECKED = 10_000
 """How many findings may be worked out again for that, for all causes together."""
-
-
-@attrs.frozen(kw_only=True)
-class Suspect:
-    """A figure without which, and without its ``others``, everything else can be true.
-
-    Args:
-        operand: the figure as it is printed.
-        others: the figures that have to change with it; none if it is wrong alone.
-        admissible: the values that everything else leaves for it, in base units. Where a rule is
-            applied to it that is not solved for it, such as the order of scores by completion,
-            some of them are not; the printed value never is.
-        becomes: the figure that it would be printed as, if all admissible values print alike.
-        unique: whether no other set of figures of this size would do.
-        convicted_by: the findings that cannot hold with it.
-        acquitted_by: the findings that hold with it as it is printed.
-        explanations: the known slips that would have led to it, the likeliest first.
-    """
-
-    operand: Operand
-    others: tuple[Operand, ...] = ()
-    admissible: Interval
-    becomes: Figure | None
-    unique: bool
-    convicted_by: tuple[Finding, ...] = ()
-    acquitted_by: tuple[Finding, ...] = ()
-    explanations: tuple[Explanation, ...] = ()
-
-    @property
-    def message(self) -> Text:
-        """The suspect in words."""
-        return suspect_message(self)
-
-
-@attrs.frozen(kw_only=True)
-class Cause:
-    """What findings have in common: one slip, as far as arithmetic can tell.
-
-    Args:
-        findings: those that it accounts for.
-        diagnoses: the sets of figures that may be wrong, the likeliest first.
-        further: how many more such sets there are, which are not listed.
-        undecided: a stable ASCII code of why no figure is named, or ``None``.
-    """
-
-    findings: tuple[Finding, ...]
-    diagnoses: tuple[tuple[Suspect, ...], ...] = ()
-    further: int = 0
-    undecided: str | None = None
-
-    @property
-    def suspects(self) -> tuple[Suspect, ...]:
-        """The suspects of all diagnoses, the likeliest first."""
-        return tuple(itertools.chain.from_iterable(self.diagnoses))
-
-    @property
-    def explanations(self) -> tuple[Explanation, ...]:
-        """The slips that explain the likeliest diagnosis."""
-        likeliest = self.diagnoses[0] if self.diagnoses else ()
-        return tuple(dict.fromkeys(e for suspect in likeliest for e in suspect.explanations))
-
-    @property
-    def title(self) -> Text:
-        """What to mend, in words."""
-        return cause_title(self)
-
-    @property
-    def message(self) -> Text:
-        """What to mend, how it came about, and what else it could be."""
-        return cause_message(self)
-
-    @property
-    def verdict(self) -> Verdict:
-        """The gravest verdict of its findings."""
-        found = {finding.verdict for finding in self.findings}
-        return next((v for v in _GRAVEST if v in found), Verdict.UNCHECKED)
-
-
-_GRAVEST = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
 
 
 def causes(
@@ -135,7 +55,7 @@ def causes(
             several diagnoses the one of the least weight comes first.
         recheck: what a relation finds in another report; with it repairs are tried out.
     """
-    wrong = [finding for finding in findings if finding.verdict in _GRAVEST]
+    wrong = [finding for finding in findings if finding.verdict in GRAVEST]
     found: list[Cause] = []
     if wrong:
         found += _Diagnosing(report, findings, wrong, weights or {}, recheck).causes()
@@ -204,7 +124,7 @@ class _Diagnosing:
         ]
         order = {id(finding): number for number, finding in enumerate(self._wrong)}
         return sorted(
-            found, key=lambda cause: (_GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
+            found, key=lambda cause: (GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
         )
 
     def _rest(self, group: Diagnoses, likeliest: int, all_of_them: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from budgetperf.auditing.diagnosis.causes import Suspect
+from budgetperf.auditing.diagnosis.suspects import Suspect
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.exact import Interval, Missing, Unit, decimal_text

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgetperf.auditing.diagnosis.causes import Cause, Suspect
-from budgetperf.auditing.diagnosis.words import cause_story
+from budgetperf.auditing.diagnosis.suspects import Cause, Suspect, cause_story
 from budgetperf.auditing.engine import Audit
 from budgetperf.exact import Figure, Interval, Missing, Text, Unit
 from budgetperf.relations.expression import Operand

@@ -6,8 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from budgetperf.auditing.diagnosis.causes import Cause
-from budgetperf.auditing.diagnosis.words import cause_story, lines_text
+from budgetperf.auditing.diagnosis.suspects import Cause, cause_story, lines_text
 from budgetperf.auditing.engine import Audit
 from budgetperf.exact import Missing, Text, columns, padded
 from budgetperf.exact.text import visible

@@ -1,21 +1,24 @@
-"""Causes in words, in Chinese and in English."""
+"""The figures to blame and the causes behind findings, as values that say themselves in words."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+import attrs
+
+from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.auditing.slips.misprints import Grid, how_many
 from budgetperf.exact import Figure, Interval, RoundingMode, Text, fixed_text, round_to
+from budgetperf.relations.expression import Operand
+from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import printed_text, range_text
 
-if TYPE_CHECKING:
-    from budgetperf.auditing.slips.explanations import Explanation
-
-    from .causes import Cause, Suspect
-
 __all__ = [
+    "GRAVEST",
+    "Cause",
+    "Suspect",
     "blame_text",
     "cause_message",
     "cause_story",
@@ -27,6 +30,86 @@ __all__ = [
     "suspect_message",
     "told",
 ]
+
+
+@attrs.frozen(kw_only=True)
+class Suspect:
+    """A figure without which, and without its ``others``, everything else can be true.
+
+    Args:
+        operand: the figure as it is printed.
+        others: the figures that have to change with it; none if it is wrong alone.
+        admissible: the values that everything else leaves for it, in base units. Where a rule is
+            applied to it that is not solved for it, such as the order of scores by completion,
+            some of them are not; the printed value never is.
+        becomes: the figure that it would be printed as, if all admissible values print alike.
+        unique: whether no other set of figures of this size would do.
+        convicted_by: the findings that cannot hold with it.
+        acquitted_by: the findings that hold with it as it is printed.
+        explanations: the known slips that would have led to it, the likeliest first.
+    """
+
+    operand: Operand
+    others: tuple[Operand, ...] = ()
+    admissible: Interval
+    becomes: Figure | None
+    unique: bool
+    convicted_by: tuple[Finding, ...] = ()
+    acquitted_by: tuple[Finding, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+
+    @property
+    def message(self) -> Text:
+        """The suspect in words."""
+        return suspect_message(self)
+
+
+@attrs.frozen(kw_only=True)
+class Cause:
+    """What findings have in common: one slip, as far as arithmetic can tell.
+
+    Args:
+        findings: those that it accounts for.
+        diagnoses: the sets of figures that may be wrong, the likeliest first.
+        further: how many more such sets there are, which are not listed.
+        undecided: a stable ASCII code of why no figure is named, or ``None``.
+    """
+
+    findings: tuple[Finding, ...]
+    diagnoses: tuple[tuple[Suspect, ...], ...] = ()
+    further: int = 0
+    undecided: str | None = None
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The suspects of all diagnoses, the likeliest first."""
+        return tuple(itertools.chain.from_iterable(self.diagnoses))
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The slips that explain the likeliest diagnosis."""
+        likeliest = self.diagnoses[0] if self.diagnoses else ()
+        return tuple(dict.fromkeys(e for suspect in likeliest for e in suspect.explanations))
+
+    @property
+    def title(self) -> Text:
+        """What to mend, in words."""
+        return cause_title(self)
+
+    @property
+    def message(self) -> Text:
+        """What to mend, how it came about, and what else it could be."""
+        return cause_message(self)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The gravest verdict of its findings."""
+        found = {finding.verdict for finding in self.findings}
+        return next((v for v in GRAVEST if v in found), Verdict.UNCHECKED)
+
+
+GRAVEST = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
+
 
 _OTHERS = 3
 """How many other diagnoses are named; the rest are counted."""
