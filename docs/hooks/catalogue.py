@@ -16,8 +16,8 @@ from ruleset_pages import ruleset_table
 from tables import table
 
 import budgetperf as bp
-from budgetperf.audit import Assumption, Relation, relations
-from budgetperf.documents.layout import layouts
+from budgetperf.auditing import Assumption, Relation, relations
+from budgetperf.documents.understanding.layout import layouts
 from budgetperf.exact import (
     MissingReason,
     RoundingMode,
@@ -89,10 +89,14 @@ _RELATION_HEAD = Text(
 )
 
 
+_BY_RULES = ("execution-score", "indicator-scores", "qualitative-scores", "rating")
+"""The checks that need a rule-set."""
+
+
 def _relation_cells(relation: Relation, lang: str) -> list[str]:
     if relation.equation:
         body = f"`{relation.equation}`"
-    elif relation.check.startswith("scores."):
+    elif relation.check in _BY_RULES:
         body = Text(zh="由函数核对，需要规则集", en="checked by a function; needs a rule-set").pick(
             lang
         )

@@ -10,7 +10,7 @@ from tables import capital, escaped, table
 from budgetperf import rules as rulebook
 from budgetperf.exact import Text, decimal_text, markup
 from budgetperf.rules import Demand, Example, ExampleRow, RuleSet, Status, wording
-from budgetperf.rules.wording import Drawn, Said, Section, standing_text
+from budgetperf.display.words.ruleset import Drawn, Said, Section, standing_text
 
 __all__ = ["ruleset_page", "ruleset_table"]
 

@@ -1,0 +1,157 @@
+"""The rooms of the house (design.md): a room imports only from the rooms below it, in no circle."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import budgetperf
+
+PACKAGE = Path(budgetperf.__file__).parent
+ROOMS = (
+    "exact",
+    "plain",
+    "linear",
+    "model",
+    "relations",
+    "rates",
+    "rules",
+    "scoring",
+    "auditing",
+    "display",
+    "documents",
+    "cli",
+    "__main__",
+    "face",
+)
+"""From the ground up."""
+APART = {"linear": {"plain"}, "model": {"plain", "linear"}, "rates": {"relations"}}
+"""Rooms that import nothing of one below them either."""
+ARITHMETIC = ROOMS[: ROOMS.index("display")]
+THIRD_PARTY = {"attrs", "cattrs"}
+COMPLETION = {"cli": {"argcomplete"}}
+"""What a room may also import, where it is installed."""
+LATE = {"json", "hashlib", "tomllib", "difflib", "cattrs", "argcomplete", "importlib"}
+"""What functions import when they are called: to be quick, or because it is optional."""
+
+
+def dotted(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+FILES = {dotted(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+
+
+def room(name: str) -> str:
+    """The room of a module of ours."""
+    return name.split(".")[1] if "." in name else "face"
+
+
+def imported(name: str, node: ast.AST) -> Iterator[str]:
+    """The absolute names that an import statement of a module imports; ours are modules."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        package = name if FILES[name].name == "__init__.py" else name.rpartition(".")[0]
+        above = package.split(".")[: len(package.split(".")) - node.level + 1]
+        base = ".".join([*(above if node.level else []), *filter(None, [node.module])])
+        for alias in node.names:
+            full = f"{base}.{alias.name}"
+            yield full if full in FILES else base
+
+
+def imports(name: str) -> set[str]:
+    """All that a module imports: at once, late, or for type checkers only."""
+    return {one for node in ast.walk(TREES[name]) for one in imported(name, node)}
+
+
+OURS = {name: {one for one in imports(name) if one in FILES} - {name} for name in FILES}
+
+
+def test_every_module_has_a_room() -> None:
+    assert {room(name) for name in FILES} == set(ROOMS)
+    assert len(FILES) > 100
+
+
+def test_a_room_imports_from_below_only() -> None:
+    """Late imports and those of type checkers count, too."""
+    wrong = [
+        (name, other)
+        for name, others in OURS.items()
+        for other in others
+        if ROOMS.index(room(other)) > ROOMS.index(room(name))
+        or room(other) in APART.get(room(name), set())
+    ]
+    assert wrong == []
+
+
+def test_no_modules_go_in_circles() -> None:
+    try:
+        TopologicalSorter(OURS).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_only_the_face_and_what_is_optional_is_imported_late() -> None:
+    late = [
+        (name, other)
+        for name, tree in TREES.items()
+        if FILES[name].name != "__init__.py"  # the face of a room may open it late
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        for other in imported(name, node)
+        if other.partition(".")[0] not in LATE
+    ]
+    assert late == []
+
+
+def test_no_room_is_crowded() -> None:
+    """At most a quarter of the lines in one room, and about a dozen files in one folder."""
+    lines = Counter[str]()
+    for name, path in FILES.items():
+        lines[room(name)] += path.read_text(encoding="utf-8").count("\n")
+    assert max(lines.values()) < 0.27 * lines.total()
+    folders = Counter(path.parent for path in FILES.values())
+    assert max(folders.values()) <= 13
+
+
+def test_two_libraries_at_run_time_and_no_more() -> None:
+    for name in FILES:
+        allowed = THIRD_PARTY | COMPLETION.get(room(name), set()) | {"budgetperf"}
+        found = {one.partition(".")[0] for one in imports(name)}
+        assert found - set(sys.stdlib_module_names) <= allowed, name
+
+
+def test_nothing_is_asserted() -> None:
+    """``python -O`` takes assertions out: what must hold is checked and told."""
+    for name, tree in TREES.items():
+        assert not [node for node in ast.walk(tree) if isinstance(node, ast.Assert)], name
+
+
+@pytest.mark.parametrize("place", ARITHMETIC)
+def test_no_float_takes_part(place: str) -> None:
+    for name in (one for one in FILES if room(one) == place):
+        for node in ast.walk(TREES[name]):
+            if isinstance(node, ast.Constant):
+                assert not isinstance(node.value, (float, complex)), (name, node.lineno)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("float", "complex"), (name, node.lineno)
+                if node.func.id == "round":
+                    assert len(node.args) == 1, "round(x, n) gives back a float"
+        assert not {"numpy", "statistics", "random"} & imports(name), name
+
+
+def test_no_module_is_over_long() -> None:
+    """design.md: no module over about 800 lines, each with a docstring of its own."""
+    for name, path in FILES.items():
+        assert path.read_text(encoding="utf-8").count("\n") <= 820, name
+        assert ast.get_docstring(TREES[name]), name
