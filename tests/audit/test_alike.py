@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -93,6 +94,62 @@ def test_two_sums_of_the_same_parts_keep_their_place() -> None:
     two = written("t = a + b + c", "u = a + b + c", a="1", b="1", c="1", t="9", u="9")
 
     assert [(0,), (1,), (2,)] in families(found(two))
+
+
+RATES = written(
+    "r = a / b", "s = c / d", "t = a + c", "u = b + d",
+    a="=1", b="=1", r="=1", c="=1", d="=1", s="=1", t="=9", u="=2",
+)  # fmt: skip
+"""Two rows of a rate with its amounts, and totals of both columns; the first does not add up."""
+
+
+def test_rates_go_with_their_amounts() -> None:
+    assert families(found(RATES)) == [[(0, 1, 2), (3, 4, 5)]]
+
+
+def test_what_stands_above_in_one_rate_and_below_in_another_is_not_alike() -> None:
+    """All say 1, but the total that is wrong is that of an a above and of a c below."""
+    turned = written(
+        "r = a / b", "s = d / c", "t = a + c", "u = b + d",
+        a="=1", b="=1", r="=1", c="=1", d="=1", s="=1", t="=9", u="=2",
+    )  # fmt: skip
+
+    assert families(found(turned)) == []
+
+
+def test_parts_of_subtotals_are_alike_below_each_of_them() -> None:
+    """a and b, c and d; a is none of c, for it is in another subtotal."""
+    nested = written(
+        "t = s + u", "s = a + b", "u = c + d", a="=1", b="=1", c="=1", d="=1", t="=9",
+    )  # fmt: skip
+
+    assert sorted(families(found(nested))) == [[(0,), (1,)], [(2,), (3,)]]
+
+
+def test_around_a_ring_nothing_is_taken_for_alike() -> None:
+    """a, b, c and d are of one colour, and none changes places without its neighbours."""
+    ring = written(
+        "t = a + b + c + d", "a + b <= 9", "b + c <= 9", "c + d <= 9", "d + a <= 9",
+        a="=1", b="=1", c="=1", d="=1", t="=9",
+    )  # fmt: skip
+
+    assert families(found(ring)) == []
+
+
+@pytest.mark.parametrize(("length", "expected"), [(10, [[(0,), (1,)]]), (120, [])])
+def test_a_long_chain_takes_too_many_rounds(
+    length: int, expected: list[list[tuple[int, ...]]]
+) -> None:
+    """Colours come from both ends of the chain, one link in a round: for 120 there is no time."""
+    links = [f"x{n}" for n in range(length)]
+    chain = written(
+        "t = a + b",
+        f"t <= {links[0]}",
+        *(f"{one} <= {other}" for one, other in itertools.pairwise(links)),
+        a="=1", b="=1", t="=9",
+    )  # fmt: skip
+
+    assert families(found(chain)) == expected
 
 
 def test_parts_without_conflict_have_no_say() -> None:

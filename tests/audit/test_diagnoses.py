@@ -116,6 +116,17 @@ def test_few_questions_leave_the_larger_out(monkeypatch: pytest.MonkeyPatch) -> 
     assert (found.sets, found.complete) == ((), 0)
 
 
+def test_sets_that_cannot_be_kept_for_later_cut_the_search_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a, b and c there is no room for the last one."""
+    monkeypatch.setattr(module, "_WAITING", 2)
+    found = minimal_diagnoses(Solver(SUM))
+
+    assert sets(found) == [[0], [1]]
+    assert (found.complete, found.undecided) == (0, Undecided(code="search-limit"))
+
+
 def test_beyond_the_smallest_only_some_questions_are_asked() -> None:
     """a, b or c alone; x and y together would do as well."""
     system = written("c = a + b", "c = x + y", a="=1", b="=2", c="=4", x="=1", y="=2")
@@ -195,6 +206,97 @@ def test_a_group_without_a_small_diagnosis_is_left_as_it_is() -> None:
 
     assert groups(system, most=1) == [[], [[5], [6]]]
     assert groups(system)[0][0] == [0, 1, 5]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_of_many_groups_those_are_tried_that_a_question_about_all_ties(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = groups(TIED, most=most)
+    monkeypatch.setattr(module, "_GROUPS", 1)
+
+    assert groups(TIED, most=most) == expected
+
+
+def test_of_many_groups_those_that_nothing_ties_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """r = p + q is in one total with the others, and whatever is wrong in it goes with them."""
+    monkeypatch.setattr(module, "_GROUPS", 1)
+    system = written(
+        "c = a + b", "z = x + y", "a = x", "r = p + q", "t = c + z + r",
+        a="=1", b="=2", c="=4", x="=1", y="=2", z="=5", p="=1", q="=1", r="=3",
+    )  # fmt: skip
+
+    found = groups(system)
+    assert len(found) == 2
+    assert [[6], [7], [8]] in found
+
+
+@pytest.mark.parametrize("order", ["bacyxz", "yxzbac"])
+def test_of_many_groups_two_are_tied_by_one_pair_of_diagnoses(
+    order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """c - a - b = 1 and z - x - y = 2, and x is at most twice a.
+
+    If x is 3, a is the one that is wrong in the first sum. Nothing else ties them: of the first
+    diagnoses b and y each goes with all others but b with x.
+    """
+    numbers = {"a": "=1", "b": "=2", "c": "=4", "x": "=1", "y": "=2", "z": "=5"}
+    system = written(
+        "c = a + b", "z = x + y", "x <= 2*a", ranges=None, **{name: numbers[name] for name in order}
+    )
+    monkeypatch.setattr(module, "_GROUPS", 1)
+
+    (found,) = groups(system)
+    names = {"".join(sorted(order[number] for number in one)) for one in found}
+    assert names == {"ax", "ay", "az", "by", "bz", "cy", "cz"}
+    assert len(found) == 7
+
+
+class _Dear(Solver):
+    """Its questions about what is released, without more, take very long."""
+
+    asked: int = 0
+
+    def conflict(self, released: int = 0, most: int = 0) -> Conflict | Undecided | None:
+        if not most:
+            self.asked += 1
+            self._work += 10**9
+        return super().conflict(released, most)
+
+
+def test_of_many_groups_none_is_tried_when_there_is_no_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Then each group has all of its diagnoses, as if the others were not there."""
+    monkeypatch.setattr(module, "_GROUPS", 1)
+
+    solver = _Dear(TIED)
+    assert sorted(sets(group) for group in diagnose(solver)) == [
+        [[0], [1], [2]],
+        [[3], [4], [5]],
+    ]
+    # Whether each of three printings is needed, for both conflicts; and one that took too long.
+    assert solver.asked <= 2 * 3 + 1
+
+
+def test_what_is_alike_in_two_conflicts_belongs_to_each_of_them() -> None:
+    """Two rows that say the same, each wrong by itself, beside a long sum that is wrong.
+
+    A row cannot take the place of the other, but each part of the sum that of the others.
+    """
+    parts = [f"p{n}" for n in range(12)]
+    system = written(
+        "t = " + " + ".join(parts), "s1 <= w1", "s2 <= w2",
+        s1="=3", w1="=2", s2="=3", w2="=2", t="=20", ranges=None, **dict.fromkeys(parts, "=1"),
+    )  # fmt: skip
+
+    found = diagnose(Solver(system))
+    assert sorted(sets(group) for group in found) == [
+        [[0], [1]],
+        [[2], [3]],
+        [[number] for number in range(4, 17)],
+    ]
+    assert sorted(bits(group.owners) for group in found) == [[0, 1], [2, 3], list(range(4, 17))]
 
 
 def test_of_three_groups_two_are_one() -> None:
