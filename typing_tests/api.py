@@ -12,7 +12,8 @@ import attrs
 
 import budgetperf as bp
 from budgetperf import rules
-from budgetperf.exact.shown import Json, audit_data
+from budgetperf.display.data.audit import audit_data
+from budgetperf.exact.shown import Json
 from budgetperf.model import describe, map_figures, resolve
 
 

@@ -116,6 +116,17 @@ def test_few_questions_leave_the_larger_out(monkeypatch: pytest.MonkeyPatch) -> 
     assert (found.sets, found.complete) == ((), 0)
 
 
+def test_sets_that_cannot_be_kept_for_later_cut_the_search_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a, b and c there is no room for the last one."""
+    monkeypatch.setattr(module, "_WAITING", 2)
+    found = minimal_diagnoses(Solver(SUM))
+
+    assert sets(found) == [[0], [1]]
+    assert (found.complete, found.undecided) == (0, Undecided(code="search-limit"))
+
+
 def test_beyond_the_smallest_only_some_questions_are_asked() -> None:
     """a, b or c alone; x and y together would do as well."""
     system = written("c = a + b", "c = x + y", a="=1", b="=2", c="=4", x="=1", y="=2")
@@ -197,6 +208,97 @@ def test_a_group_without_a_small_diagnosis_is_left_as_it_is() -> None:
     assert groups(system)[0][0] == [0, 1, 5]
 
 
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_of_many_groups_those_are_tried_that_a_question_about_all_ties(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = groups(TIED, most=most)
+    monkeypatch.setattr(module, "_GROUPS", 1)
+
+    assert groups(TIED, most=most) == expected
+
+
+def test_of_many_groups_those_that_nothing_ties_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """r = p + q is in one total with the others, and whatever is wrong in it goes with them."""
+    monkeypatch.setattr(module, "_GROUPS", 1)
+    system = written(
+        "c = a + b", "z = x + y", "a = x", "r = p + q", "t = c + z + r",
+        a="=1", b="=2", c="=4", x="=1", y="=2", z="=5", p="=1", q="=1", r="=3",
+    )  # fmt: skip
+
+    found = groups(system)
+    assert len(found) == 2
+    assert [[6], [7], [8]] in found
+
+
+@pytest.mark.parametrize("order", ["bacyxz", "yxzbac"])
+def test_of_many_groups_two_are_tied_by_one_pair_of_diagnoses(
+    order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """c - a - b = 1 and z - x - y = 2, and x is at most twice a.
+
+    If x is 3, a is the one that is wrong in the first sum. Nothing else ties them: of the first
+    diagnoses b and y each goes with all others but b with x.
+    """
+    numbers = {"a": "=1", "b": "=2", "c": "=4", "x": "=1", "y": "=2", "z": "=5"}
+    system = written(
+        "c = a + b", "z = x + y", "x <= 2*a", ranges=None, **{name: numbers[name] for name in order}
+    )
+    monkeypatch.setattr(module, "_GROUPS", 1)
+
+    (found,) = groups(system)
+    names = {"".join(sorted(order[number] for number in one)) for one in found}
+    assert names == {"ax", "ay", "az", "by", "bz", "cy", "cz"}
+    assert len(found) == 7
+
+
+class _Dear(Solver):
+    """Its questions about what is released, without more, take very long."""
+
+    asked: int = 0
+
+    def conflict(self, released: int = 0, most: int = 0) -> Conflict | Undecided | None:
+        if not most:
+            self.asked += 1
+            self._work += 10**9
+        return super().conflict(released, most)
+
+
+def test_of_many_groups_none_is_tried_when_there_is_no_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Then each group has all of its diagnoses, as if the others were not there."""
+    monkeypatch.setattr(module, "_GROUPS", 1)
+
+    solver = _Dear(TIED)
+    assert sorted(sets(group) for group in diagnose(solver)) == [
+        [[0], [1], [2]],
+        [[3], [4], [5]],
+    ]
+    # Whether each of three printings is needed, for both conflicts; and one that took too long.
+    assert solver.asked <= 2 * 3 + 1
+
+
+def test_what_is_alike_in_two_conflicts_belongs_to_each_of_them() -> None:
+    """Two rows that say the same, each wrong by itself, beside a long sum that is wrong.
+
+    A row cannot take the place of the other, but each part of the sum that of the others.
+    """
+    parts = [f"p{n}" for n in range(12)]
+    system = written(
+        "t = " + " + ".join(parts), "s1 <= w1", "s2 <= w2",
+        s1="=3", w1="=2", s2="=3", w2="=2", t="=20", ranges=None, **dict.fromkeys(parts, "=1"),
+    )  # fmt: skip
+
+    found = diagnose(Solver(system))
+    assert sorted(sets(group) for group in found) == [
+        [[0], [1]],
+        [[2], [3]],
+        [[number] for number in range(4, 17)],
+    ]
+    assert sorted(bits(group.owners) for group in found) == [[0, 1], [2, 3], list(range(4, 17))]
+
+
 def test_of_three_groups_two_are_one() -> None:
     apart = written("r = p + q", p="=1", q="=1", r="=3")
     three = attrs.evolve(
@@ -210,62 +312,3 @@ def test_of_three_groups_two_are_one() -> None:
     assert min(len(one) for one in found) == 3
     assert len(found) == 2
     assert [[6], [7], [8]] in found
-
-
-TWINS = written(
-    "s1 <= w1", "s2 <= w2", "t = s1 + s2",
-    s1="=3", w1="=2", s2="=3", w2="=2", t="[0, 100]",
-)  # fmt: skip
-"""Two rows that say the same and are both wrong: a score above its weight."""
-
-
-def test_what_would_belong_to_two_conflicts_belongs_to_its_own(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Asked what is alike, or not: each row has its score and its weight to blame."""
-    expected = [[[0], [1]], [[2], [3]]]
-    assert sorted(groups(TWINS)) == expected
-
-    monkeypatch.setattr(module, "_MANY", 1)
-    assert sorted(groups(TWINS)) == expected
-
-
-def test_of_many_connected_groups_those_that_depend_are_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(module, "_GROUPS", 1)
-
-    found = diagnose(Solver(TIED))
-    assert len(found) == 1
-    assert sets(found[0])[:4] == [[b, y] for b in (1, 2) for y in (4, 5)]
-
-
-def test_many_connected_groups_that_go_together_stay_apart(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(module, "_GROUPS", 1)
-    system = written(
-        "c = a + b", "z = x + y", "t = c + z", a="=1", b="=2", c="=4", x="=1", y="=2", z="=4"
-    )
-
-    assert groups(system) == [[[0], [1], [2]], [[3], [4], [5]]]
-
-
-def test_groups_are_not_tried_beyond_what_may_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing may be done: what was found of each group stays as it is."""
-    monkeypatch.setattr(module, "_GROUPS", 1)
-    solver = Solver(TIED)
-    one, other = (minimal_diagnoses(solver, released=released) for released in (0b111000, 0b000111))
-
-    assert list(module._dependent(solver, {0: one, 1: other}, (0, 1), solver.work - 1)) == []
-    assert list(module._dependent(solver, {0: one, 1: other}, (0, 1), solver.work + 10**9))
-
-
-def test_of_many_sets_that_wait_only_some_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing waits: not even the single figures of a broken sum are tried, and it is said."""
-    monkeypatch.setattr(module, "_WAITING", 0)
-    found = minimal_diagnoses(Solver(written("c = a + b", a="=1", b="=2", c="=4")))
-
-    assert (found.sets, found.complete) == ((), 0)
-    assert found.undecided is not None
-    assert found.undecided.code == "search-limit"

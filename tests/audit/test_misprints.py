@@ -161,6 +161,16 @@ def test_an_exact_figure_finer_than_its_column() -> None:
     assert (grid.places, grid.number, grid.step) == (1, 185, Fraction(1, 10))
 
 
+def test_a_figure_between_the_numbers_of_its_column() -> None:
+    """8.4 for anything within 0.5 of it is counted in tenths; with its digits swapped it is 4.8."""
+    figure = Figure(value="8.4", places=0, rounding=RoundingMode.NEAREST)
+    grid = Grid.of(figure)
+
+    assert figure.interval == Interval(lower="7.9", upper="8.9")
+    assert (grid.places, grid.number, grid.step) == (1, 84, Fraction(1, 10))
+    assert grid.printed(48).nominal == Fraction("4.8")
+
+
 def test_one_wrong_digit_is_no_news_where_every_number_is_one_digit_away() -> None:
     # Of 353.21 to 353.28, all are one digit away from 353.24.
     assert explained(op("x", "353.24万元"), admits("万元", "353.205", "353.215")) == ()
@@ -203,13 +213,6 @@ def test_what_is_counted_is_whole_and_not_below_none() -> None:
     assert explained(op("x", "20个"), exactly(-20)) == ()
     (found,) = explained(op("x", "123人"), exactly(123000))
     assert (found.kind, before(found)) == ("decimal-point", "123000人")
-
-
-def test_a_figure_that_may_be_a_tie_stands_on_the_grid_of_its_value() -> None:
-    """18.5 to no decimals, ties either way: its own last place is the tenth."""
-    figure = Figure(value="18.5", places=0, rounding=RoundingMode.NEAREST)
-    grid = Grid.of(figure)
-    assert (grid.places, grid.step, grid.number) == (1, Fraction(1, 10), 185)
 
 
 def test_a_number_is_moved_after_it_was_rounded() -> None:

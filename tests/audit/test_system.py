@@ -316,6 +316,16 @@ def test_a_reduced_conflict_names_no_print_too_many() -> None:
 # --- rates of more than one relation --------------------------------------------------------------
 
 
+def test_a_conflict_that_is_not_decided_again_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tableau, "_MOST", 0)
+    system = written("c = a + b", a="=1", b="=2", c="=4", d="=9")
+    known = Conflict(owners=0b1111, sources=frozenset({0}))
+
+    assert Solver(system).reduced(known, most=3) is known
+
+
 def test_a_rate_of_two_quotients_is_decided_by_an_example() -> None:
     """a / b = c / d with 1 / 2 = 3 / 6, or not with 3 / 5."""
     relations = ("r = a / b", "r = c / d")

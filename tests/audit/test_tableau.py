@@ -214,6 +214,36 @@ def test_blands_rule_moves_what_has_no_end(monkeypatch: pytest.MonkeyPatch) -> N
     assert table.witness(2) == [0, 3]
 
 
+def test_a_long_row_takes_the_short_ones_beside_it_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    """x₁ + … + x₈ ≥ 16, and each x is no more than a y from 0 to 3; all begin at 0.
+
+    Raised alone, each x breaks its own row, and each such row is mended by itself: 9 repairs. Where
+    each x has changed places with its row before, the y rise with it: 1 repair.
+    """
+    count = 8
+    xs, ys = range(count), range(count, 2 * count)
+    rows: list[dict[int, int]] = [dict.fromkeys(xs, 1)]
+    rows += [{x: 1, y: -1} for x, y in zip(xs, ys, strict=True)]
+    bounds = [least(2 * count, 16, count)]
+    bounds += [most(2 * count + 1 + x, 0) for x in xs]
+    bounds += [least(y, 0) for y in ys]
+    bounds += [most(y, 3, owner) for owner, y in enumerate(ys)]
+    bounds += [most(x, 5) for x in xs]
+    monkeypatch.setattr(module, "_MOST", Fraction(1, 5))  # 2 repairs, of 9 rows
+    with pytest.raises(StepBoundError):
+        over(2 * count, rows, *bounds).conflict()
+
+    monkeypatch.setattr(module, "_LONG", count - 1)
+    table = over(2 * count, rows, *bounds)
+    assert table.conflict() is None
+    values = table.witness(2 * count)
+    assert sum(values[:count]) >= 16
+    assert all(values[x] <= values[y] <= 3 for x, y in zip(xs, ys, strict=True))
+    # 8 x of up to 3 are 24. Of five y without more than 1, that leaves 3 · 3 + 5 · 1 = 14.
+    tight = [*bounds, *(most(y, 1, count + 1) for y in list(ys)[:5])]
+    assert owners(over(2 * count, rows, *tight).conflict()) == [5, 6, 7, 8, 9]
+
+
 def test_the_step_bound_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MOST", 0)
     with pytest.raises(StepBoundError):

@@ -261,6 +261,17 @@ def test_a_rounded_budget_leaves_the_cap_open() -> None:
     assert (below.verdict, below.equation) == (E, None)
 
 
+def test_a_total_that_is_not_stated_may_be_capped_or_not() -> None:
+    """10 + 45 + 42 = 97 is the most that it is; where nothing caps it, it is just that."""
+    missing = audit(capped(BLANK), rules="guangxi-mode").bounds("form.total_score")
+    assert missing is not None
+    assert missing.upper == 97
+    assert missing.lower is not None
+    assert missing.lower <= 90  # the cap, if it is one
+    free = audit(capped(BLANK, revised="100万元"), rules="guangxi-mode")
+    assert free.bounds("form.total_score") == Interval.point(97)
+
+
 def test_what_is_said_of_a_cap() -> None:
     wrong = only(found(capped("97"), "W14", "guangxi-mode"))
     said(

@@ -128,3 +128,14 @@ def test_absences_are_values_and_never_0() -> None:
     assert len({*values, *values_again}) == 3
     nothing: list[object] = [Missing(), Undefined(reason=UndefinedReason.ZERO_OVER_ZERO)]
     assert 0 not in nothing
+
+
+def test_a_kind_of_text_is_text() -> None:
+    """Such as the members of an enumeration of words; numbers are none."""
+
+    class Word(str):
+        __slots__ = ()
+
+    assert Text(zh=Word("合计"), en=Word("total")).pick("zh") == "合计"
+    with pytest.raises(FloatRefusedError):
+        Text(zh=Word("合计"), en=1)  # type: ignore[arg-type]

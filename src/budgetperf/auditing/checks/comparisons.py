@@ -69,11 +69,9 @@ def rows(report: SelfEvaluation, *names: str, of: Sequence[str] = STATEMENTS) ->
     for statement in of:
         container = f"{statement}.indicators"
         for index, indicator in rows_of(report, container).items():
-            path = f"{container}[{index}]"
-            if isinstance(indicator, Indicator):
-                row = Row(path=path, indicator=indicator)
-                if all(isinstance(row.stated(name), Figure) for name in names):
-                    yield row
+            row = Row(path=f"{container}[{index}]", indicator=cast("Indicator", indicator))
+            if all(isinstance(row.stated(name), Figure) for name in names):
+                yield row
 
 
 def repeated(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:

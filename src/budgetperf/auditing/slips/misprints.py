@@ -49,7 +49,7 @@ class Grid:
         places = figure.places
         ulp = unit_in_last_place(places)
         count = Fraction(figure.value) / ulp
-        if count.denominator != 1:  # of exact figures only: 18.5 in a column of whole scores
+        if count.denominator != 1:  # 8.4 for all from 7.9 to 8.9: finer than its column
             places = -int(figure.value.as_tuple().exponent)
             ulp = unit_in_last_place(places)
             count = Fraction(figure.value) / ulp
