@@ -38,16 +38,8 @@ from budgetperf.exact.unit import RATIO
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.model.indicators import plain_heading, plain_name
 from budgetperf.rates import DeviationDefinition
-from tests.oracle.claims import (
-    STATEMENTS,
-    Claim,
-    Claims,
-    Formula,
-    Number,
-    Row,
-    between,
-    number,
-)
+from tests.oracle.claims import Claims, Row
+from tests.oracle.in_print import STATEMENTS, Claim, Formula, Number, between, number
 
 __all__ = ["RuledClaims", "claims_of", "ruleset"]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import attrs
-
-from budgetperf.exact import MONEY, Figure, RoundingMode, unit_in_last_place
+from budgetperf.exact import MONEY, Figure, unit_in_last_place
+from budgetperf.exact.figure import as_rounded
 from budgetperf.model import SelfEvaluation, figures, map_figures
 
 __all__ = ["with_round_amounts"]
@@ -24,8 +23,8 @@ def with_round_amounts(report: SelfEvaluation) -> SelfEvaluation:
     )
 
     def read(_: str, figure: Figure) -> Figure:
-        is_round = figure.is_exact and figure.unit.dimension == MONEY and _step(figure) > finest
-        return attrs.evolve(figure, rounding=RoundingMode.HALF_UP) if is_round else figure
+        is_round = figure.unit.dimension == MONEY and _step(figure) > finest
+        return as_rounded(figure) if is_round else figure
 
     return map_figures(report, read)
 

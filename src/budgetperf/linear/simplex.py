@@ -74,7 +74,10 @@ class Tableau:
             ends.sort(key=lambda end: end.at)
         self._low = [self._first(ends) for ends in self._lows]
         self._high = [self._first(ends) for ends in self._highs]
-        self._crossed = {variable for variable in range(count) if self._crosses(variable)}
+        self._crossed: dict[int, Pair] = {}
+        """The variables whose ends cross, and by how much."""
+        for variable in range(count):
+            self._compare_ends(variable)
         # Of a basic variable the numerator of its value, of any other the value itself.
         self._value: list[Pair] = [(self._counted(value), 0) for value in start]
         self._value += [(0, 0)] * len(rows)
@@ -113,8 +116,7 @@ class Tableau:
         """
         self._release(released)
         if self._crossed:
-            variable = min(self._crossed)
-            return self._crossing(variable, most)
+            return self._crossing(min(self._crossed), most)
         steps = 0
         while (violated := self._violated()) is not None:
             steps += 1
@@ -192,9 +194,7 @@ class Tableau:
         for variable in sorted(touched):
             self._low[variable] = self._first(self._lows[variable])
             self._high[variable] = self._first(self._highs[variable])
-            self._crossed.discard(variable)
-            if self._crosses(variable):
-                self._crossed.add(variable)
+            self._compare_ends(variable)
             if variable in self._rows:
                 self._mark(variable)
             else:
@@ -203,9 +203,11 @@ class Tableau:
     def _first(self, ends: list[End]) -> End | None:
         return next((end for end in ends if not end.owners & self._released), None)
 
-    def _crosses(self, variable: int) -> bool:
+    def _compare_ends(self, variable: int) -> None:
+        self._crossed.pop(variable, None)
         low, high = self._low[variable], self._high[variable]
-        return low is not None and high is not None and low.at > high.at
+        if low is not None and high is not None and low.at > high.at:
+            self._crossed[variable] = (low.at[0] - high.at[0], low.at[1] - high.at[1])
 
     def _clamped(self, variable: int) -> Pair:
         value, low, high = self._value[variable], self._low[variable], self._high[variable]
@@ -320,11 +322,8 @@ class Tableau:
 
     def _crossing(self, variable: int, most: int) -> Conflict:
         """The conflict of the two ends of one variable."""
-        lows, highs = self._lows[variable], self._highs[variable]
-        low, high = self._low[variable], self._high[variable]
-        (a, b), (c, d) = (end.at if end is not None else (0, 0) for end in (low, high))
-        lack = (a - c, b - d)
-        return self._conflict([(lows, 1), (highs, 1)], lack, most)
+        holding = [(self._lows[variable], 1), (self._highs[variable], 1)]
+        return self._conflict(holding, self._crossed[variable], most)
 
     def _conflict(
         self, holding: Iterable[tuple[Sequence[End], int]], lack: Pair, most: int

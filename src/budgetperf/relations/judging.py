@@ -109,7 +109,8 @@ def with_coarse_rounded(equation: Equation) -> Equation:
     steps = {
         _step(operand.stated)
         for operand in both
-        if isinstance(operand.stated, Figure) and _may_be_round(operand, equation)
+        if isinstance(operand.stated, Figure)
+        and _may_be_round(operand.stated, operand.path, equation)
     }
     return equation if len(steps) < 2 else with_whole_rounded(equation)
 
@@ -120,7 +121,7 @@ def with_whole_rounded(equation: Equation) -> Equation:
     def rounded(leaf: Operand | Const | Ref) -> Expression:
         if not isinstance(leaf, Operand) or not isinstance(leaf.stated, Figure):
             return leaf
-        if not leaf.stated.is_exact or not _may_be_round(leaf, equation):
+        if not leaf.stated.is_exact or not _may_be_round(leaf.stated, leaf.path, equation):
             return leaf
         read = as_rounded(leaf.stated)
         return attrs.evolve(leaf, stated=read)
@@ -129,15 +130,12 @@ def with_whole_rounded(equation: Equation) -> Equation:
     return attrs.evolve(equation, left=left, right=right)
 
 
-def _may_be_round(operand: Operand, equation: Equation) -> bool:
+def _may_be_round(figure: Figure, path: str, equation: Equation) -> bool:
     """Whether the figure is an amount, or a percentage reached that is printed again."""
-    figure = operand.stated
-    if not isinstance(figure, Figure):
-        return False
     if figure.unit.dimension == MONEY:
         return True
     is_again = isinstance(equation.left, Operand) and isinstance(equation.right, Operand)
-    return is_again and is_rate(figure) and operand.path.endswith((".actual", ".midyear"))
+    return is_again and is_rate(figure) and path.endswith((".actual", ".midyear"))
 
 
 def _step(figure: Figure) -> Fraction:

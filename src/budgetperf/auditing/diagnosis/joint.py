@@ -115,10 +115,10 @@ class _Building:
         links, rest = self._linked()
         self._signs = self._printed_signs()
         stated, conditional = self._constraints(rest)
-        ruled = [finding for finding in self._findings if _is_ruled(finding)]
+        ruled = [(f, due) for f in self._findings if (due := _by_rule(f)) is not None]
         used = {q for one in stated for q in quantities(one)} | links.keys()
         used |= {q for _, one, _ in conditional for q in quantities(one)}
-        resting = [*ruled, *(finding for finding, _, _ in conditional)]
+        resting = [*(f for f, _ in ruled), *(finding for finding, _, _ in conditional)]
         used |= {self._quantity(self._name(o)) for f in resting for o in f.operands}
         printed = {
             name: self._printing(name) for name in self._figures if self._quantity(name) in used
@@ -128,7 +128,7 @@ class _Building:
         for number, (name, printing) in enumerate(printed.items()):
             alike[name] = places.setdefault(printing, [])
             alike[name].append(number)
-        given = [(f, one) for f in ruled for one in self._ruled(f, alike)]
+        given = [(f, one) for f, due in ruled for one in self._ruled(f, due, alike)]
         given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, alike)]
         for finding, one in given:
             stated.setdefault(one, []).append(finding)
@@ -250,13 +250,14 @@ class _Building:
 
     def _shows_rounded(self, finding: Finding) -> bool:
         """Whether a rule took a whole score for a rounded one, and had to."""
-        if finding.code not in _SCORED or not _is_ruled(finding) or finding.derived is None:
+        due = _by_rule(finding) if finding.code in _SCORED else None
+        if due is None:
             return False
         result = finding.operands[0]
         if not isinstance(result.stated, Figure):
             return False
         _, figure = self._figures[self._names[_key(result.path, result.stated)]]
-        return result.stated != figure and figure.nominal not in finding.derived
+        return result.stated != figure and figure.nominal not in due
 
     def _operand(self, name: str) -> Operand:
         path, figure = self._figures[name]
@@ -354,13 +355,15 @@ class _Building:
             case _:
                 return None
 
-    def _ruled(self, finding: Finding, alike: Mapping[str, Sequence[int]]) -> Iterable[Linear]:
+    def _ruled(
+        self, finding: Finding, due: Interval, alike: Mapping[str, Sequence[int]]
+    ) -> Iterable[Linear]:
         """What a rule leaves to a figure, as long as those that it is applied to are true."""
         result, *given = finding.operands
         stated = result.stated
-        if not isinstance(stated, Figure) or finding.derived is None:
+        if not isinstance(stated, Figure):
             return
-        values = _nearest(finding, finding.derived, stated.interval)
+        values = _nearest(finding, due, stated.interval)
         name = self._names[_key(result.path, stated)]
         if finding.code in _SCORED and not _is_printable(values, stated):
             # Where no rule says so, a score may be rounded before it is added up, or after.
@@ -406,21 +409,18 @@ _SCORED = ("F06", "W04", "W07")
 """Those that compute a score, or the range that it lies in."""
 
 
-def _is_ruled(finding: Finding) -> bool:
-    """Whether a rule says what the first figure of the finding should be."""
-    return (
-        finding.code in _BY_RULE
-        and finding.derived is not None
-        and finding.verdict is not Verdict.UNCHECKED
-    )
+def _by_rule(finding: Finding) -> Interval | None:
+    """What a rule says the first figure of the finding should be, if one does."""
+    is_decided = finding.code in _BY_RULE and finding.verdict is not Verdict.UNCHECKED
+    return finding.derived if is_decided else None
 
 
-def _nearest(finding: Finding, derived: Interval, print_: Interval) -> Interval:
+def _nearest(finding: Finding, due: Interval, print_: Interval) -> Interval:
     """Of the ranges that the result may lie in, those that the verdict on its print rests on."""
     judged = [r for r in finding.ranges if (r.gap(print_) is None) is finding.verdict.holds]
     if finding.verdict.holds and judged:
         return Interval.hull(judged)
-    return min(judged, default=derived, key=lambda one: one.gap(print_) or 0)
+    return min(judged, default=due, key=lambda one: one.gap(print_) or 0)
 
 
 def _is_printable(values: Interval, figure: Figure) -> bool:

@@ -345,15 +345,12 @@ def _not_updated(case: Case) -> Iterator[Offer]:
         lack = value - case.figure.nominal
         whole = _cells(parts)
         for index, part in enumerate(parts):
-            if _reach_without(whole, part).gap(case.cell) is not None:
-                continue
-            others = [other for other in parts if other is not part]
-            sums = _cells(others)
-            if sums.gap(case.cell) is not None:
+            others = _others_that_fit(whole, parts, part, case)
+            if others is None:
                 continue
             last = index == len(parts) - 1
             made = Sum(terms=tuple((1, other) for other in others))
-            loose = Fraction(0) if _gives(made, case) else sums.width or Fraction(0)
+            loose = Fraction(0) if _gives(made, case) else _cells(others).width or Fraction(0)
             yield Offer(
                 explanation=Explanation(
                     kind="total-not-updated",
@@ -371,6 +368,16 @@ def _cells(parts: Iterable[Operand]) -> Interval:
     """All that printed parts can add up to."""
     figures = (cast("Figure", part.stated) for part in parts)  # nothing is missing in a result
     return interval_sum(figure.interval for figure in figures)
+
+
+def _others_that_fit(
+    whole: Interval, parts: Sequence[Operand], part: Operand, case: Case
+) -> list[Operand] | None:
+    """The parts but one, if they can add up to the printed total."""
+    if _reach_without(whole, part).gap(case.cell) is not None:
+        return None
+    others = [other for other in parts if other is not part]
+    return others if _cells(others).gap(case.cell) is None else None
 
 
 def _reach_without(whole: Interval, part: Operand) -> Interval:
