@@ -59,8 +59,8 @@ class Indexed(SelfEvaluation):
         return {}
 
     @functools.cached_property
-    def scores(self) -> dict[tuple[str, str], ScoreRange | NoScore]:
-        """The scores that a rule-set gives to indicators, by its id and their paths."""
+    def scores(self) -> dict[tuple[str, str], list[ScoreRange | NoScore | None]]:
+        """The scores that a rule-set gives to the rows of a table, by its id and their path."""
         return {}
 
 

@@ -10,11 +10,12 @@ import attrs
 
 from budgetperf.exact import Figure, Missing, Text
 from budgetperf.exact.unit import go_together
-from budgetperf.model import Direction, Indicator, SelfEvaluation, describe
+from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, elements
 from budgetperf.model.indicators import heading_name
 from budgetperf.rules import RuleSet
+from budgetperf.rules.marking import row_scores
 from budgetperf.rules.measuring import alike
-from budgetperf.scoring import NoScore, ScoreRange, indicator_score
+from budgetperf.scoring import NoScore, ScoreRange
 
 from .binding import Indexed, operand_at, rows_of
 from .composing import decided, equation_finding, simple
@@ -156,14 +157,15 @@ def marks_and_targets(
 
 def due_score(row: Row, report: SelfEvaluation, rules: RuleSet) -> ScoreRange | NoScore:
     """The score that the chosen rule-set gives to an indicator, or why it gives none."""
-    weight = row.figure("weight")
+    container, _, index = row.path[:-1].rpartition("[")
+    table = cast("Sequence[Indicator]", elements(report, container))
     if not isinstance(report, Indexed):
-        return indicator_score(row.indicator, rules, weight=weight)
-    found = report.scores.get((rules.id, row.path))
-    if found is None:
-        found = indicator_score(row.indicator, rules, weight=weight)
-        report.scores[rules.id, row.path] = found
-    return found
+        due = list(row_scores(table, rules))
+    elif (rules.id, container) in report.scores:
+        due = report.scores[rules.id, container]
+    else:
+        due = report.scores[rules.id, container] = list(row_scores(table, rules))
+    return cast("ScoreRange | NoScore", due[int(index)])
 
 
 def score_verdict(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict | None:

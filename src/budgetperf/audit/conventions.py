@@ -21,7 +21,7 @@ from budgetperf.scoring import ScoreRange
 from . import scores
 from .basis import basis_fit, declared, score_findings
 from .binding import bind
-from .checks import Row, rows
+from .checks import Row, due_score, rows
 from .composing import equation_finding, unchecked
 from .deviations import deviation_due, deviations
 from .expression import (
@@ -115,7 +115,7 @@ def _of_rules(
     indicators = [finding for finding in exact if finding.code == "W04"]
     indicators += scores.qualitative_scores(declared("W07"), report, rules)
     indicators.sort(key=lambda finding: places[finding.operands[0].path])
-    judged = {f"{row.path}.score" for row in table if _is_judged(row, rules)}
+    judged = {f"{row.path}.score" for row in table if _is_judged(row, report, rules)}
     return candidate(
         rules,
         (
@@ -127,11 +127,11 @@ def _of_rules(
     )
 
 
-def _is_judged(row: Row, rules: RuleSet) -> bool:
+def _is_judged(row: Row, report: SelfEvaluation, rules: RuleSet) -> bool:
     """Whether the rule-set admits a range of scores, for a grade or with a reason."""
     if row.indicator.target.direction is Direction.QUALITATIVE:
         return True
-    result = scoring.indicator_score(row.indicator, rules, weight=row.figure("weight"))
+    result = due_score(row, report, rules)
     return isinstance(result, ScoreRange) and result.value is None
 
 
