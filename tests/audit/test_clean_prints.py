@@ -437,3 +437,37 @@ def test_a_name_that_stands_twice_with_a_blank_heading(
     text = indicator("社会影响", *(headings[1][0], BLANK, "16", headings[1][1]))
     report = attrs.evolve(form(*rows), narrative=Statement(indicators=(text,)))
     assert bool([code for code, _ in broken(report) if code == "F02"]) is is_known
+
+
+# --- a rule for a heading, and rows whose heading is blank
+
+
+@pytest.mark.parametrize(
+    ("heading", "score", "is_wrong"),
+    [
+        ("满意度指标", "10", False), ("满意度指标", "12.06", True),
+        ("效益指标", "12.06", False), ("效益指标", "10", True),
+        ("", "10", False), ("", "12.06", False), ("", "15", True),
+    ],
+)  # fmt: skip
+def test_a_row_with_a_blank_heading_may_stand_under_those_beside_it(
+    heading: str, score: str, is_wrong: bool
+) -> None:
+    """75.7 % of ≥ 90 %: 10 of 20 points by the band of satisfaction, 12.06 by completion.
+
+    财预〔2021〕101号 as the rule-set has it: half from 60 %; and (0.757 / 0.9 - 0.6) / 0.4 of 20.
+    """
+    first = indicator("服务对象满意度", "满意度指标", "60", "60", "服务对象满意度指标")
+    rows = [
+        attrs.evolve(row, target=bp.Target.parse("≥90%"), actual=Figure.parse(actual))
+        for row, actual in (
+            (first, "90%"),
+            (indicator("另一满意度", heading, "20", score), "75.7%"),
+        )
+    ]
+    last = indicator("", "可持续发展能力", None)
+    report = form(*rows, last)
+    wrong = [subject for code, subject in broken(report, "central-2021-101") if code == "W04"]
+    assert bool(wrong) is is_wrong
+    line = bp.scorecard(report, rules="central-2021-101").lines[2]
+    assert (line.score is None) is (heading == "")

@@ -51,6 +51,33 @@ def test_scores_rise_with_completion(
     assert verdicts(form(*rows), "W06") == [outcome]
 
 
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [("预算完成率", "review"), ("1.预算执行率（%）", "review"), ("任务完成率", I)],
+)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_name_that_has_a_rule_of_its_own_is_for_a_reviewer(
+    name: str, outcome: object, swapped: bool
+) -> None:
+    """Hunan's forms give 预算完成率 nothing below 80 %, and the others their share."""
+    rows = [row("工程进度", "=100%", "57.7%", score="2.89"), row(name, "=100%", "77%", score="0")]
+    if swapped:
+        rows = [row(name, "=100%", "57.7%", score="5"), row("工程进度", "=100%", "77%", score="3")]
+    (finding,) = found(form(*rows), "W06")
+    assert verdicts(form(*rows), "W06") == [outcome]
+    assert ("自己的规则" in finding.why.zh) is (outcome == "review")
+
+
+def test_names_that_have_rules_of_their_own_hide_no_fall_of_the_others() -> None:
+    rows = [
+        row("预算完成率", "=100%", "10%", score="19"), row("a", "=100%", "62.7%", score="18"),
+        row("b", "=100%", "71.4%", score="14"),
+    ]  # fmt: skip
+    assert verdicts(form(*rows), "W06") == [I]
+    (finding,) = found(form(*rows), "W06")
+    assert finding.operands[0].path == "form.indicators[1].score"
+
+
 def test_a_score_that_the_rule_set_lowers_is_no_fall() -> None:
     over = form(row("a", "≥90%", "88%", score="19"), row("b", "≥90%", "100%", score="18"))
     assert verdicts(over, "W06") == ["review"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 import functools
 import re
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import attrs
 
@@ -31,6 +33,7 @@ __all__ = [
     "Target",
     "heading_name",
     "heading_points",
+    "headings_near",
     "is_subtotal",
     "plain_heading",
     "plain_name",
@@ -243,6 +246,46 @@ def _without_blanks(words: StatedText) -> str:
 def _unnumbered(name: str) -> str:
     match = _NUMBERING.match(name)
     return name if match is None else name[match.end() :]
+
+
+def headings_near(indicators: Sequence[Indicator]) -> Iterator[list[tuple[str, ...]]]:
+    """For each row the headings that it may stand under where its own are blank.
+
+    Those nearest to it, above and below: the words of a merged cell stand in one of its rows,
+    mostly the first, or the one in the middle. A pair is 一级 and 二级指标; weights in the words
+    are left out.
+    """
+    own = [(_own_name(one.level1), _own_name(one.level2)) for one in indicators]
+    firsts = [first for first, _ in own]
+    above, below = _filled(firsts), _filled(firsts[::-1])[::-1]
+    paired = [(first or up, second) for (first, second), up in zip(own, above, strict=True)]
+    seconds = [pair if pair[1] else None for pair in paired]
+    pairs_above, pairs_below = _filled(seconds), _filled(seconds[::-1])[::-1]
+    for (first, second), up, down, over, under in zip(
+        own, above, below, pairs_above, pairs_below, strict=True
+    ):
+        maybe: list[tuple[str, ...]] = [] if first else [(name,) for name in (up, down) if name]
+        if second and not first:
+            maybe += [(*name, second) for name in list(maybe)]
+        elif not second:
+            near = (pair for pair in (over, under) if pair)
+            maybe += [pair for pair in near if not first or pair[0] == first]
+        yield list(dict.fromkeys(maybe))
+
+
+def _own_name(heading: StatedText) -> str:
+    return "" if is_subtotal(heading) else heading_name(heading)
+
+
+def _filled(values: Sequence[_T]) -> list[_T]:
+    """Each value, or where it is empty the last one before it that is not."""
+    found: list[_T] = []
+    for value in values:
+        found.append(value or (found[-1] if found else value))
+    return found
+
+
+_T = TypeVar("_T")
 
 
 @attrs.frozen(kw_only=True)

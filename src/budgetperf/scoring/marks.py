@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import attrs
@@ -21,7 +22,7 @@ from budgetperf.exact import (
     round_to,
 )
 from budgetperf.model import Direction, FundingTotal, Indicator, Target
-from budgetperf.model.indicators import plain_heading, plain_name
+from budgetperf.model.indicators import headings_near, plain_heading, plain_name
 from budgetperf.rules.curve import Curve
 from budgetperf.rules.policies import Excess, ExecutionBase, IndicatorRule, NotApplicable
 from budgetperf.rules.ruleset import (
@@ -60,6 +61,7 @@ __all__ = [
     "indicator_score",
     "rounded",
     "rounded_range",
+    "row_scores",
     "rule_for",
     "set_apart",
     "weight_points",
@@ -155,6 +157,56 @@ def indicator_score(
         score = _Score(weight=points, rounding=rounding, why=_DISCRETION)
         result = score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
     return _resting_on(status, result)
+
+
+def row_scores(
+    indicators: Sequence[Indicator], rules: RuleSet
+) -> Iterator[ScoreRange | NoScore | None]:
+    """The score of each row of a table; ``None`` where its weight is not stated.
+
+    A row whose heading is blank may stand under those beside it: where the rule for one of these
+    gives it another score, which one it has is open.
+    """
+    headed: Iterable[Sequence[tuple[str, ...]]] = itertools.repeat(())
+    if any(rule.headings for rule in rules.indicators):
+        headed = headings_near(indicators)
+    for indicator, near in zip(indicators, headed, strict=False):
+        if isinstance(indicator.weight, Missing):
+            yield None
+            continue
+        maybe = (indicator, *(_under(indicator, headings) for headings in near))
+        results = [indicator_score(one, rules, weight=indicator.weight) for one in maybe]
+        yield _whichever(results, rules, NoScore(code="no-heading", why=_NO_HEADING))
+
+
+def _under(indicator: Indicator, headings: tuple[str, ...]) -> Indicator:
+    """The row under these headings, 一级 or 一级 and 二级, where its own are blank."""
+    if len(headings) == 1:
+        return attrs.evolve(indicator, level1=headings[0])
+    return attrs.evolve(indicator, level1=headings[0], level2=headings[1])
+
+
+def _whichever(
+    results: Sequence[ScoreRange | NoScore], rules: RuleSet, unknown: NoScore
+) -> ScoreRange | NoScore:
+    """What several readings of one row give: ``unknown`` if only some of them give a score."""
+    first = results[0]
+    if all(one == first for one in results):
+        return first
+    found = [one for one in results if isinstance(one, ScoreRange)]
+    if len(found) < len(results):
+        return unknown
+    admissible = Interval.hull([one.admissible for one in found])
+    status = _least_known(one.status or rules.status for one in found)
+    if found[0].value is not None and len({one.value for one in found}) == 1:
+        return attrs.evolve(found[0], admissible=admissible, status=status)
+    return ScoreRange(value=None, admissible=admissible, why=unknown.why, status=status)
+
+
+_NO_HEADING = Text(
+    zh="所在行标题空白，属于哪个标题看不出",
+    en="the row has no heading: which one it stands under does not show",
+)
 
 
 def weight_points(weight: Figure, rules: RuleSet) -> Fraction:
@@ -351,15 +403,10 @@ def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> S
     None follows unless the rule-set has a rule for every direction.
     """
     results = [indicator_score(one, rules, weight=weight) for one in in_any_direction(indicator)]
-    found = [one for one in results if isinstance(one, ScoreRange)]
-    if len(found) < len(results):
-        return NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
-    first, values = found[0], {one.value for one in found}
-    admissible = Interval.hull([one.admissible for one in found])
-    status = _least_known(one.status or rules.status for one in found)
-    if len(values) == 1 and first.value is not None:
-        return attrs.evolve(first, admissible=admissible, status=status)
-    return ScoreRange(value=None, admissible=admissible, why=_NO_OPERATOR, status=status)
+    unknown = NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
+    if not any(isinstance(one, ScoreRange) for one in results):
+        return unknown
+    return _whichever(results, rules, unknown)
 
 
 def _least_known(several: Iterable[Status]) -> Status:

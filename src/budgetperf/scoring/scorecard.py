@@ -45,6 +45,7 @@ from .marks import (
     indicator_score,
     rounded,
     rounded_range,
+    row_scores,
     set_apart,
     weight_points,
     with_standing,
@@ -157,8 +158,11 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
     rules = ruleset(rules)
     gauged = budget_gauges(report.form.funding.total, rules)
     lines = [_execution_line(report, rules, gauged)]
+    table = report.form.indicators
     lines += [
-        _indicator_line(indicator, rules) for indicator in report.form.indicators if indicator.key
+        _indicator_line(indicator, result, rules)
+        for indicator, result in zip(table, row_scores(table, rules), strict=True)
+        if indicator.key
     ]
     total, odd = _Total(value=None, admissible=None), None
     if len(lines) > 1:
@@ -225,13 +229,14 @@ def _other_weight(printed: Stated, weight: Fraction, rules: RuleSet) -> Text | N
     )
 
 
-def _indicator_line(indicator: Indicator, rules: RuleSet) -> ScoreLine:
+def _indicator_line(
+    indicator: Indicator, result: ScoreRange | NoScore | None, rules: RuleSet
+) -> ScoreLine:
     name = _name(indicator.name)
     stated = Points(indicator.score.nominal) if isinstance(indicator.score, Figure) else None
-    if isinstance(indicator.weight, Missing):
+    if result is None or isinstance(indicator.weight, Missing):
         why = Text(zh="分值未填报", en="the weight is not stated")
         return _no_line(name, None, stated, NoScore(code="not-stated", why=why))
-    result = indicator_score(indicator, rules, weight=indicator.weight)
     weight = Points(weight_points(indicator.weight, rules))
     asked = _asked_of_row(indicator, rules, weight, result)
     return _line(name, weight, stated, result, rules, asked)

@@ -11,7 +11,7 @@ import attrs
 from budgetperf.auditing.checks.ruled import as_result
 from budgetperf.exact import Figure, Missing, Text
 from budgetperf.exact.unit import go_together
-from budgetperf.model import Direction, Indicator, SelfEvaluation, describe
+from budgetperf.model import Direction, Indicator, SelfEvaluation, describe, elements
 from budgetperf.model.indicators import heading_name
 from budgetperf.relations.binding import Indexed, operand_at, rows_of
 from budgetperf.relations.catalogue import Relation
@@ -20,7 +20,8 @@ from budgetperf.relations.expression import Const, Equation, Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import judge, judge_value
 from budgetperf.rules import RuleSet
-from budgetperf.scoring import NoScore, ScoreRange, indicator_score
+from budgetperf.scoring import NoScore, ScoreRange
+from budgetperf.scoring.marks import row_scores
 from budgetperf.scoring.measures import alike
 
 __all__ = [
@@ -156,15 +157,16 @@ def marks_and_targets(
 
 def due_score(row: Row, report: SelfEvaluation, rules: RuleSet) -> ScoreRange | NoScore:
     """The score that the chosen rule-set gives to an indicator, or why it gives none."""
-    weight = row.figure("weight")
+    container, _, index = row.path[:-1].rpartition("[")
+    table = cast("Sequence[Indicator]", elements(report, container))
     if not isinstance(report, Indexed):
-        return indicator_score(row.indicator, rules, weight=weight)
-    known = report.worked_out.get((rules.id, row.path))
-    if isinstance(known, (ScoreRange, NoScore)):
-        return known
-    found = indicator_score(row.indicator, rules, weight=weight)
-    report.worked_out[rules.id, row.path] = found
-    return found
+        due = list(row_scores(table, rules))
+    else:
+        key = rules.id, container
+        if key not in report.worked_out:
+            report.worked_out[key] = list(row_scores(table, rules))
+        due = cast("list[ScoreRange | NoScore | None]", report.worked_out[key])
+    return cast("ScoreRange | NoScore", due[int(index)])
 
 
 def score_verdict(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -11,11 +12,13 @@ import attrs
 from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import Interval, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
+from budgetperf.model.indicators import plain_name
 from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import simple, unchecked
 from budgetperf.relations.expression import Equation, Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
+from budgetperf.rules.catalogue import rulesets
 from budgetperf.scoring.gauges import may_be_edited
 
 from .comparisons import Row, rows, score_verdict, units_differ
@@ -32,7 +35,8 @@ def monotone_scores(
     A fall is a contradiction where no rule that rises up to 100 % could give the scores, rounded as
     they are printed, and where the chosen rule-set gives another score than the lower one. What
     else may have a reason of its own is for a reviewer: a completion above 100 %, a deduction that
-    is explained, two kinds of indicators, targets without an operator. All falls of one weight are
+    is explained, two kinds of indicators, a name that has a rule of its own (预算完成率), targets
+    without an operator. All falls of one weight are
     one finding, which names the greatest.
 
     Where the chosen rule-set says of both scores whether they are due, and one is not, the fall
@@ -113,6 +117,11 @@ class _Scored:
     def is_wrong(self) -> bool:
         """Whether it gives another one."""
         return self.by_rule is Verdict.INCONSISTENT
+
+    @property
+    def has_own_rule(self) -> bool:
+        """Whether the name is one that forms score by a rule of its own."""
+        return plain_name(self.name) in _named_by_rules()
 
 
 def _is_satisfaction(indicator: Indicator) -> bool:
@@ -242,14 +251,33 @@ def _beyond_rounding(falls: list[_Fall]) -> list[_Fall]:
 
 def _contradictions(members: list[_Scored]) -> list[_Fall]:
     """The falls that no rule could give, or that the chosen rule-set does not."""
-    found = _against_rule(members)
+    found = _beyond_rounding(_against_rule(members))
     kinds: dict[tuple[object, ...], list[_Scored]] = defaultdict(list)
     for one in members:
         kinds[one.kind].append(one)
     for alike in kinds.values():
-        unruled = [one for one in alike if one.by_rule is None]
-        found += _falls(alike, [one for one in unruled if not one.exceeds and not one.explained])
-    return _beyond_rounding(found)
+        falls = _without_reason(alike)
+        if falls:
+            falls = _without_reason([one for one in alike if not one.has_own_rule])
+        found += falls
+    return found
+
+
+def _without_reason(alike: list[_Scored]) -> list[_Fall]:
+    """The falls among indicators of one kind for which nothing that is printed is a reason."""
+    unruled = [one for one in alike if one.by_rule is None]
+    open_ = [one for one in unruled if not one.exceeds and not one.explained]
+    return _beyond_rounding(_falls(alike, open_))
+
+
+@functools.cache
+def _named_by_rules() -> frozenset[str]:
+    """The names of indicators that forms score by a rule of their own: 预算完成率 and the like.
+
+    Those for which a shipped rule-set has one, and budget execution.
+    """
+    ruled = (name for rules in rulesets for one in rules.indicators for name in one.names)
+    return frozenset(map(plain_name, ("预算执行率", *ruled)))
 
 
 def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
@@ -319,6 +347,12 @@ def _doubt(fall: _Fall, *, said: bool) -> Text:
         return Text(
             zh="后者已说明原因，请复核所扣的分",
             en="a reason is given for the latter: to be reviewed",
+        )
+    named = next((one for one in (fall.worse, fall.better) if one.has_own_rule), None)
+    if named is not None:
+        return Text(
+            zh=f"“{named.name}”常按自己的规则计分，请复核",
+            en=f"{named.name} often has a rule of its own: to be reviewed",
         )
     return Text(
         zh="两者的性质不同，计分规则可能不同，请复核",

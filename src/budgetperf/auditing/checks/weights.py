@@ -5,14 +5,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeVar
 
 import attrs
 
 from budgetperf.auditing.checks.ruled import provision_of, silent
 from budgetperf.exact import Figure, RoundingMode, Text, decimal_text
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
-from budgetperf.model.indicators import heading_name, heading_points, is_subtotal, plain_heading
+from budgetperf.model.indicators import (
+    heading_name,
+    heading_points,
+    headings_near,
+    is_subtotal,
+    plain_heading,
+)
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import is_claimed, operand_at
 from budgetperf.relations.catalogue import Relation
@@ -139,7 +144,7 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
     direct = set[tuple[str, ...]]()
     indicators = statement(report, where).indicators
     for (index, indicator), maybe in zip(
-        enumerate(indicators), _perhaps_above(indicators), strict=True
+        enumerate(indicators), headings_near(indicators), strict=True
     ):
         path = f"{where}.indicators[{index}]"
         cell = operand_at(report, f"{path}.{column}")
@@ -165,45 +170,6 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
         )
         for names in stated
     ]
-
-
-def _perhaps_above(indicators: Sequence[Indicator]) -> Iterator[list[tuple[str, ...]]]:
-    """For each row the headings that it may stand under where its own are blank.
-
-    Those nearest to it, above and below: the words of a merged cell stand in one of its rows,
-    mostly the first, or the one in the middle.
-    """
-    own = [(_own_name(one.level1), _own_name(one.level2)) for one in indicators]
-    firsts = [first for first, _ in own]
-    above, below = _filled(firsts), _filled(firsts[::-1])[::-1]
-    paired = [(first or up, second) for (first, second), up in zip(own, above, strict=True)]
-    seconds = [pair if pair[1] else None for pair in paired]
-    pairs_above, pairs_below = _filled(seconds), _filled(seconds[::-1])[::-1]
-    for (first, second), up, down, over, under in zip(
-        own, above, below, pairs_above, pairs_below, strict=True
-    ):
-        maybe: list[tuple[str, ...]] = [] if first else [(name,) for name in (up, down) if name]
-        if second and not first:
-            maybe += [(*name, second) for name in list(maybe)]
-        elif not second:
-            near = (pair for pair in (over, under) if pair)
-            maybe += [pair for pair in near if not first or pair[0] == first]
-        yield list(dict.fromkeys(maybe))
-
-
-def _own_name(heading: StatedText) -> str:
-    return "" if is_subtotal(heading) else heading_name(heading)
-
-
-def _filled(values: Sequence[_T]) -> list[_T]:
-    """Each value, or where it is empty the last one before it that is not."""
-    found: list[_T] = []
-    for value in values:
-        found.append(value or (found[-1] if found else value))
-    return found
-
-
-_T = TypeVar("_T")
 
 
 def _computed(part: Operand, figure: Figure) -> Operand:

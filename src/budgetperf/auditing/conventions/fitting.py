@@ -13,7 +13,7 @@ import attrs
 from budgetperf import rules as rulebook
 from budgetperf import scoring
 from budgetperf.auditing.checks import scores
-from budgetperf.auditing.checks.comparisons import Row, rows
+from budgetperf.auditing.checks.comparisons import Row, due_score, rows
 from budgetperf.auditing.checks.deviations import deviation_due, deviations
 from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, RoundingMode, Text
 from budgetperf.model import Direction, SelfEvaluation
@@ -115,7 +115,7 @@ def _of_rules(
     indicators = [finding for finding in exact if finding.code == "W04"]
     indicators += scores.qualitative_scores(declared("W07"), report, rules)
     indicators.sort(key=lambda finding: places[finding.operands[0].path])
-    judged = {f"{row.path}.score" for row in table if _is_judged(row, rules)}
+    judged = {f"{row.path}.score" for row in table if _is_judged(row, report, rules)}
     return candidate(
         rules,
         (
@@ -127,11 +127,11 @@ def _of_rules(
     )
 
 
-def _is_judged(row: Row, rules: RuleSet) -> bool:
+def _is_judged(row: Row, report: SelfEvaluation, rules: RuleSet) -> bool:
     """Whether the rule-set admits a range of scores, for a grade or with a reason."""
     if row.indicator.target.direction is Direction.QUALITATIVE:
         return True
-    result = scoring.indicator_score(row.indicator, rules, weight=row.figure("weight"))
+    result = due_score(row, report, rules)
     return isinstance(result, ScoreRange) and result.value is None
 
 
