@@ -8,9 +8,11 @@ from fractions import Fraction
 from tables import capital, escaped, table
 
 from budgetperf import rules as rulebook
-from budgetperf.exact import Text, decimal_text, markup
-from budgetperf.rules import Demand, Example, ExampleRow, RuleSet, Status, wording
+from budgetperf.display.html import markup
+from budgetperf.display.words import ruleset as wording
 from budgetperf.display.words.ruleset import Drawn, Said, Section, standing_text
+from budgetperf.exact import Text, decimal_text
+from budgetperf.rules import Demand, Example, ExampleRow, RuleSet, Status
 
 __all__ = ["ruleset_page", "ruleset_table"]
 

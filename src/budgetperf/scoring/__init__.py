@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .examples import Mismatch, run_example
-from .scorecard import (
+from .scorecards import (
     NoScore,
     Scorecard,
     ScoreLine,

@@ -10,7 +10,7 @@ import attrs
 from budgetperf.exact import Figure, Interval, Text, decimal_text, parse_figure, round_to
 from budgetperf.rules import Demand, Example, ExampleRow, RuleSet
 
-from .scorecard import Scorecard, ScoreLine, scorecard
+from .scorecards import Scorecard, ScoreLine, scorecard
 
 __all__ = ["Mismatch", "run_example"]
 
