@@ -471,3 +471,23 @@ def test_a_row_with_a_blank_heading_may_stand_under_those_beside_it(
     assert bool(wrong) is is_wrong
     line = bp.scorecard(report, rules="central-2021-101").lines[2]
     assert (line.score is None) is (heading == "")
+
+
+@pytest.mark.parametrize(
+    ("in_text", "score", "is_wrong"),
+    [("105%", "0", False), (None, "0", True), (None, "2", False)],
+)
+def test_a_dash_for_a_value_that_the_text_states_is_not_said_to_apply_to_nothing(
+    in_text: str | None, score: str, is_wrong: bool
+) -> None:
+    """Hunan gives full marks to what does not apply; 105 % of ≤ 100 % has lost both points."""
+    name = "新建楼堂馆所面积控制率"
+    row = attrs.evolve(
+        indicator(name, "产出指标", "2", score), target=bp.Target.parse("≤100%"), actual=DASH
+    )
+    text = attrs.evolve(row, actual=cell(in_text), weight=BLANK, score=BLANK)
+    report = attrs.evolve(form(row), narrative=Statement(indicators=(text,)))
+    wrong = [code for code, _ in broken(report, "hunan-dept-weight-8") if code == "W04"]
+    assert bool(wrong) is is_wrong
+    line = bp.scorecard(report, rules="hunan-dept-weight-8").lines[1]
+    assert (line.score is None) is (in_text is not None)

@@ -160,19 +160,29 @@ def indicator_score(
 
 
 def row_scores(
-    indicators: Sequence[Indicator], rules: RuleSet
+    indicators: Sequence[Indicator], rules: RuleSet, *, told: Iterable[Indicator] = ()
 ) -> Iterator[ScoreRange | NoScore | None]:
     """The score of each row of a table; ``None`` where its weight is not stated.
 
     A row whose heading is blank may stand under those beside it: where the rule for one of these
     gives it another score, which one it has is open.
+
+    Args:
+        indicators: the rows.
+        rules: the rule-set.
+        told: the indicators of the other statement. One that has an actual value there does apply,
+            though a dash stands for the value here.
     """
+    applying = {one.key for one in told if isinstance(one.actual, Figure)}
     headed: Iterable[Sequence[tuple[str, ...]]] = itertools.repeat(())
     if any(rule.headings for rule in rules.indicators):
         headed = headings_near(indicators)
     for indicator, near in zip(indicators, headed, strict=False):
         if isinstance(indicator.weight, Missing):
             yield None
+            continue
+        if does_not_apply(indicator) and indicator.key in applying:
+            yield NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
             continue
         maybe = (indicator, *(_under(indicator, headings) for headings in near))
         results = [indicator_score(one, rules, weight=indicator.weight) for one in maybe]
@@ -203,6 +213,10 @@ def _whichever(
     return ScoreRange(value=None, admissible=admissible, why=unknown.why, status=status)
 
 
+_TOLD_ELSEWHERE = Text(
+    zh="此处以横线代替实际完成值，另一处填有",
+    en="a dash stands for the actual value here, which is stated elsewhere",
+)
 _NO_HEADING = Text(
     zh="所在行标题空白，属于哪个标题看不出",
     en="the row has no heading: which one it stands under does not show",

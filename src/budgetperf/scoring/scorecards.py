@@ -159,9 +159,10 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
     gauged = budget_gauges(report.form.funding.total, rules)
     lines = [_execution_line(report, rules, gauged)]
     table = report.form.indicators
+    results = row_scores(table, rules, told=report.narrative.indicators)
     lines += [
         _indicator_line(indicator, result, rules)
-        for indicator, result in zip(table, row_scores(table, rules), strict=True)
+        for indicator, result in zip(table, results, strict=True)
         if indicator.key
     ]
     total, odd = _Total(value=None, admissible=None), None

@@ -158,15 +158,24 @@ def marks_and_targets(
 def due_score(row: Row, report: SelfEvaluation, rules: RuleSet) -> ScoreRange | NoScore:
     """The score that the chosen rule-set gives to an indicator, or why it gives none."""
     container, _, index = row.path[:-1].rpartition("[")
-    table = cast("Sequence[Indicator]", elements(report, container))
     if not isinstance(report, Indexed):
-        due = list(row_scores(table, rules))
+        due = list(_due_scores(report, container, rules))
     else:
         key = rules.id, container
         if key not in report.worked_out:
-            report.worked_out[key] = list(row_scores(table, rules))
+            report.worked_out[key] = list(_due_scores(report, container, rules))
         due = cast("list[ScoreRange | NoScore | None]", report.worked_out[key])
     return cast("ScoreRange | NoScore", due[int(index)])
+
+
+def _due_scores(
+    report: SelfEvaluation, container: str, rules: RuleSet
+) -> Iterator[ScoreRange | NoScore | None]:
+    table, other = (
+        cast("Sequence[Indicator]", elements(report, f"{statement}.indicators"))
+        for statement in sorted(STATEMENTS, key=lambda name: not container.startswith(name))
+    )
+    return row_scores(table, rules, told=other)
 
 
 def score_verdict(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict | None:
