@@ -1,4 +1,4 @@
-"""The rooms of the house (design.md): a room imports only from the rooms below it, in no circle."""
+"""What holds of every module, beside the contracts of imports in pyproject.toml."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -31,8 +30,6 @@ ROOMS = (
     "face",
 )
 """From the ground up."""
-APART = {"linear": {"plain"}, "model": {"plain", "linear"}, "rates": {"relations"}}
-"""Rooms that import nothing of one below them either."""
 ARITHMETIC = ROOMS[: ROOMS.index("display")]
 THIRD_PARTY = {"attrs", "cattrs"}
 COMPLETION = {"cli": {"argcomplete"}}
@@ -73,33 +70,6 @@ def imports(name: str) -> set[str]:
     return {one for node in ast.walk(TREES[name]) for one in imported(name, node)}
 
 
-OURS = {name: {one for one in imports(name) if one in FILES} - {name} for name in FILES}
-
-
-def test_every_module_has_a_room() -> None:
-    assert {room(name) for name in FILES} == set(ROOMS)
-    assert len(FILES) > 100
-
-
-def test_a_room_imports_from_below_only() -> None:
-    """Late imports and those of type checkers count, too."""
-    wrong = [
-        (name, other)
-        for name, others in OURS.items()
-        for other in others
-        if ROOMS.index(room(other)) > ROOMS.index(room(name))
-        or room(other) in APART.get(room(name), set())
-    ]
-    assert wrong == []
-
-
-def test_no_modules_go_in_circles() -> None:
-    try:
-        TopologicalSorter(OURS).prepare()
-    except CycleError as error:
-        pytest.fail(" -> ".join(error.args[1]))
-
-
 def test_only_the_face_and_what_is_optional_is_imported_late() -> None:
     late = [
         (name, other)
@@ -129,12 +99,6 @@ def test_two_libraries_at_run_time_and_no_more() -> None:
         allowed = THIRD_PARTY | COMPLETION.get(room(name), set()) | {"budgetperf"}
         found = {one.partition(".")[0] for one in imports(name)}
         assert found - set(sys.stdlib_module_names) <= allowed, name
-
-
-def test_nothing_is_asserted() -> None:
-    """``python -O`` takes assertions out: what must hold is checked and told."""
-    for name, tree in TREES.items():
-        assert not [node for node in ast.walk(tree) if isinstance(node, ast.Assert)], name
 
 
 @pytest.mark.parametrize("place", ARITHMETIC)
