@@ -491,3 +491,16 @@ def test_a_dash_for_a_value_that_the_text_states_is_not_said_to_apply_to_nothing
     assert bool(wrong) is is_wrong
     line = bp.scorecard(report, rules="hunan-dept-weight-8").lines[1]
     assert (line.score is None) is (in_text is not None)
+
+
+@pytest.mark.parametrize(("heading", "is_wrong"), [("", False), ("效益指标（55分）", True)])
+def test_points_of_headings_beside_weights_in_percent(heading: str, is_wrong: bool) -> None:
+    """The second row stands under the heading of the first; its weight in percent says nothing."""
+    rows = [
+        indicator("a", "效益指标（55分）", "38%", None, "经济效益指标（38分）"),
+        indicator(
+            "b", heading, "17%", None, "生态效益指标（18分）" if heading else "生态效益（17分）"
+        ),
+        indicator("c", "满意度指标（7分）", "7%", None, "满意度指标（7分）"),
+    ]
+    assert (("W02", "“效益指标”") in broken(form(*rows))) is is_wrong

@@ -101,7 +101,10 @@ def _with_blank_headings(
     filled = equation_finding(relation, _added_up(stated, (*parts, *heading.perhaps)))
     if filled.verdict.holds:
         return attrs.evolve(filled, equation=None)
-    if not any(judge(one).verdict.holds for one in _with_some(stated, parts, heading.perhaps)):
+    # Weights in another unit than the heading say nothing of it.
+    if filled.reason != "unit-mismatch" and not any(
+        judge(one).verdict.holds for one in _with_some(stated, parts, heading.perhaps)
+    ):
         return found
     why = Text(
         zh=f"{found.why.zh}；旁边有的行没有填标题，请复核",
