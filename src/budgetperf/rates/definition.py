@@ -92,6 +92,18 @@ _TAKES = {
 }
 
 _NONE = Text(zh="", en="")
+_MONEY = Text(zh="元、万元或亿元", en="元, 万元 or 亿元")
+_UNITS = {
+    Takes.AMOUNT: _MONEY,
+    Takes.AMOUNTS: _MONEY,
+    Takes.RATE: Text(zh="%", en="%"),
+    Takes.MEASURE: Text(zh="指标自身的单位", en="the indicator's own unit"),
+    Takes.DURATION: Text(zh="天或其他时间单位", en="days or another unit of time"),
+}
+
+
+def _unit(argument: Argument) -> Text:
+    return _UNITS.get(argument.takes, _NONE)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,14 +114,14 @@ class Argument:
         name: the name of the keyword.
         label: what the field calls it; the formula is written with these labels.
         takes: what it is.
-        unit: the units that it may be in; empty for what has none.
+        unit: the units that it may be in; those of ``takes`` if not given, empty for none.
         note: what belongs to it and what does not, where a source says so.
     """
 
     name: str
     label: Text
     takes: Takes
-    unit: Text = _NONE
+    unit: Text = attrs.Factory(_unit, takes_self=True)
     note: Text = _NONE
 
 
