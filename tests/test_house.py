@@ -20,6 +20,7 @@ ROOMS = (
     "linear",
     "model",
     "relations",
+    "citations",
     "rates",
     "rules",
     "scoring",
@@ -31,7 +32,12 @@ ROOMS = (
     "face",
 )
 """From the ground up."""
-APART = {"linear": {"plain"}, "model": {"plain", "linear"}, "rates": {"relations"}}
+APART = {
+    "linear": {"plain"},
+    "model": {"plain", "linear"},
+    "citations": {"plain", "linear", "model", "relations"},
+    "rates": {"relations"},
+}
 """Rooms that import nothing of one below them either."""
 ARITHMETIC = ROOMS[: ROOMS.index("display")]
 THIRD_PARTY = {"attrs", "cattrs"}

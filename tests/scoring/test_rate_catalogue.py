@@ -338,7 +338,6 @@ def test_what_is_unverified_says_how_likely_it_is() -> None:
         assert (source.likelihood is not None) == (source.status is Status.UNVERIFIED)
         assert source.status is not Status.TEXT, "no text of a regulation was read"
         assert all(re.fullmatch(r"[a-z0-9.-]+/\S+", one, re.ASCII) for one in source.addresses)
-        assert re.fullmatch(r"(20\d\d-\d\d(-\d\d)?)?", source.published)
     assert {one.likelihood for one in sources()} == {*Likelihood, None}
 
 

@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from budgetperf.citations import Likelihood, Status
+from budgetperf.citations import Provision as Source
+
 from .common import (
     DeviationDefinition,
     adjustment_rate,
@@ -19,7 +22,7 @@ from .common import (
     execution_rate,
     share,
 )
-from .definition import Argument, Likelihood, RateDefinition, Source, Status, Takes, Trap
+from .definition import Argument, RateDefinition, Takes, Trap
 from .department import (
     budget_completion_rate,
     carry_over_change_rate,

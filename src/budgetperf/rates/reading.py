@@ -10,12 +10,13 @@ from typing import TypeAlias, cast
 
 import attrs
 
+from budgetperf.citations import Provision
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 from budgetperf.plain.toml import toml_data
 
 from . import common, department, project
-from .definition import RateDefinition, Source
+from .definition import RateDefinition
 
 __all__ = ["entries", "shipped"]
 
@@ -51,14 +52,14 @@ def entries(text: str, name: str, module: ModuleType) -> dict[str, RateDefinitio
     rates = cast("Mapping[str, _Table]", data.get("rates", {}))
     functions = {one.replace("_", "-"): getattr(module, one) for one in module.__all__}
     converter = make_converter()
-    plain: Callable[[_Table, object], Source] = converter.get_structure_hook(Source)
+    plain: Callable[[_Table, object], Provision] = converter.get_structure_hook(Provision)
 
-    def cited(data: _Table, _: object) -> Source:
+    def cited(data: _Table, _: object) -> Provision:
         base = documents.get(data.get("base"))
         own = {key: value for key, value in data.items() if key != "base"}
-        return plain(data if base is None else {**base, **own}, Source)
+        return plain(data if base is None else {**base, **own}, Provision)
 
-    converter.register_structure_hook(Source, cited)
+    converter.register_structure_hook(Provision, cited)
     converter.register_structure_hook_func(_is_callable, _function)
     named = {id: {"id": id, "function": functions.get(id), **rate} for id, rate in rates.items()}
     return structure(converter, {**data, "rates": named}, _File, code="bad-rates").rates
