@@ -19,6 +19,7 @@ ROOMS = (
     "linear",
     "model",
     "relations",
+    "citations",
     "rates",
     "rules",
     "scoring",

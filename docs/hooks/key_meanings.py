@@ -108,6 +108,8 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "articles": "条款，有几条时写",
         "address": "在哪里读到",
         "verified": _VERIFIED,
+        "likelihood": "未核实的，内容有多大可能是对的",
+        "addresses": "在哪里读到，有几处时写",
     },
     ExecutionRule: {
         "weight": "分值",

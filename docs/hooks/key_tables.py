@@ -19,6 +19,7 @@ from key_meanings import MEANINGS, TITLES, Meaning
 from tables import capital, escaped, table
 
 from budgetperf.exact import Text
+from budgetperf.exact.text import Name
 
 __all__ = ["example_keys", "ruleset_keys"]
 
@@ -95,21 +96,22 @@ def _key(field: attrs.Attribute[object], lang: str) -> str:
 
 
 _LIST = Text(zh="列表：", en="list: ")
-_KINDS: dict[type, Text] = {
+_KINDS: dict[object, Text] = {
     str: Text(zh="文字", en="text"),
     int: Text(zh="整数", en="whole number"),
     bool: Text(zh="`true`、`false`", en="`true`, `false`"),
     Fraction: Text(zh="数", en="number"),
     dt.date: Text(zh="日期", en="date"),
     Text: Text(zh="`{ zh, en }`", en="`{ zh, en }`"),
+    Name: Text(zh="文字，或 `{ zh, en }`", en="text, or `{ zh, en }`"),
 }
 
 
 def _value(kind: object, lang: str) -> str:
     """What a key takes: a plain kind, one of some words, or a table of its own."""
     (part,) = _parts(kind)
-    if part in _KINDS:
-        said = _KINDS[part].pick(lang)
+    if plain := _KINDS.get(kind, _KINDS.get(part)):
+        said = plain.pick(lang)
     elif issubclass(part, enum.Enum):
         said = Text(zh="、", en=", ").pick(lang).join(f"`{one.value}`" for one in part)
     else:

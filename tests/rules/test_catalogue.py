@@ -11,6 +11,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf import rules
+from budgetperf.citations import first_day, is_period, last_day
 from budgetperf.exact import BudgetperfError, Interval, ProblemsError, Text
 from budgetperf.model import Direction
 from budgetperf.rules import (
@@ -32,7 +33,6 @@ from budgetperf.rules import (
     WeightLayout,
     ZeroBase,
 )
-from budgetperf.rules.status import first_day, is_period, last_day
 
 TITLE = Text(zh="自定", en="own")
 HUNAN = ("hunan-dept-weight-5", "hunan-dept-weight-8")

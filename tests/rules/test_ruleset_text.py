@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from budgetperf import rules as rulebook
+from budgetperf.citations import Likelihood
 from budgetperf.display.html.ruleset import ruleset_html
 from budgetperf.display.text.ruleset import ruleset_text
 from budgetperf.exact import Interval, RoundingMode, Text, decimal_text
@@ -127,7 +128,9 @@ def test_every_word_is_said(rules: RuleSet, form: str, lang: str) -> None:
     for word in (rules.id, rules.effective, rules.until, rules.base, rules.replaces, rules.sha256):
         assert_said(told, word)
     for one in rules.provisions:
-        said = (one.document, one.number, one.published, one.address, *one.articles)
+        name, article = one.document.pick(lang), one.article.pick(lang)
+        said = (name, article, one.number, one.published, one.address, *one.articles)
+        said = (*said, *one.addresses, one.likelihood.label.pick(lang) if one.likelihood else "")
         together = one.issuer.pick(lang), one.note.pick(lang), one.status.label.pick(lang)
         if form == "text":
             assert_said(told, *said, *together)
@@ -180,6 +183,13 @@ MADE_UP = RuleSet(
             published="2024-02",
             verified=DAY,
             address="example.org/a_b",
+        ),
+        Provision(
+            document=Text(zh="乙办法", en="measures of B"),
+            status=Status.UNVERIFIED,
+            likelihood=Likelihood.UNCERTAIN,
+            article=Text(zh="附件2", en="annex 2"),
+            addresses=("example.org/c", "example.org/d"),
         ),
     ),
     execution=ExecutionRule(

@@ -6,6 +6,7 @@ import inspect
 import itertools
 import pickle
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, get_type_hints
@@ -14,8 +15,9 @@ import attrs
 import pytest
 
 from budgetperf import rates
-from budgetperf.exact import Amount, Count, Rate, Text, Undefined
+from budgetperf.exact import Amount, Count, ProblemsError, Rate, Text, Undefined
 from budgetperf.model import EvaluationKind
+from budgetperf.plain.structuring import data_folder
 from budgetperf.rates import (
     Argument,
     DeviationDefinition,
@@ -28,7 +30,9 @@ from budgetperf.rates import (
     Takes,
     Trap,
     catalogue,
+    department,
 )
+from budgetperf.rates.reading import entries
 from budgetperf.rules import Status as RuleStatus
 
 every_rate = pytest.mark.parametrize("rate", catalogue.values(), ids=lambda rate: rate.id)
@@ -159,6 +163,46 @@ def test_docstrings_say_what_the_catalogue_says(rate: RateDefinition) -> None:
             assert re.search(rf"^    {one.name}: [^:]*money in any unit", doc, re.MULTILINE)
     for other in namesakes(rate):
         assert f"`{other.function.__name__}`" in doc
+
+
+FILE = data_folder("budgetperf.rates", "data") / "department.toml"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "where", "code"),
+    [
+        ('status = "form"', 'status = "law"', "sources[0].status", "unknown-value"),
+        ('likelihood = "likely"', 'likelihood = "sure"', "sources[0].likelihood", "unknown-value"),
+        ('takes = "count"', 'takes = "money"', "arguments[0].takes", "unknown-value"),
+        ('kinds = ["department"]', 'kinds = ["office"]', "kinds[0]", "unknown-value"),
+        ("formula = {", 'remark = "?"\nformula = {', "remark", "unknown-key"),
+        ("unit = {", "units = {", "arguments[0].units", "unknown-key"),
+        ("traps = [", "trap = [", "trap", "unknown-key"),
+        ('base = "framework-2013"', 'base = "framework-2031"', "sources[0].base", "unknown-key"),
+        ("sources = [", "source = [", "sources", "missing-key"),
+        ("[rates.", "[rates.not-", "function", "no-function"),
+    ],
+)
+def test_a_mistake_in_a_file_is_told_with_its_place(
+    right: str, wrong: str, where: str, code: str
+) -> None:
+    """One change, to the first rate that has such a part, and no other problem is in the way."""
+    text = FILE.read_text(encoding="utf-8")
+    assert entries(text, FILE.name, department)
+    with pytest.raises(ProblemsError) as caught:
+        entries(text.replace(right, wrong, 1), FILE.name, department)
+    places = {one.where.split(".", 3)[3]: one.code for one in caught.value.problems}
+    assert places[where] == code
+
+
+def test_no_rate_stands_twice() -> None:
+    """In one file TOML refuses it; several files have none in common."""
+    text = FILE.read_text(encoding="utf-8")
+    with pytest.raises(ProblemsError, match="not valid TOML"):
+        entries(text + "\n[rates.staffing-control-rate]\n", FILE.name, department)
+    files = data_folder("budgetperf.rates", "data").iterdir()
+    listed = [id for one in files for id in tomllib.loads(one.read_text("utf-8"))["rates"]]
+    assert sorted(listed) == sorted(catalogue)
 
 
 def namesakes(rate: RateDefinition) -> list[RateDefinition]:
@@ -294,7 +338,6 @@ def test_what_is_unverified_says_how_likely_it_is() -> None:
         assert (source.likelihood is not None) == (source.status is Status.UNVERIFIED)
         assert source.status is not Status.TEXT, "no text of a regulation was read"
         assert all(re.fullmatch(r"[a-z0-9.-]+/\S+", one, re.ASCII) for one in source.addresses)
-        assert re.fullmatch(r"(20\d\d-\d\d(-\d\d)?)?", source.published)
     assert {one.likelihood for one in sources()} == {*Likelihood, None}
 
 

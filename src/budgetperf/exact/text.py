@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import reprlib
 import unicodedata
+from typing import Annotated, TypeAlias
 
 import attrs
 
@@ -13,10 +14,12 @@ __all__ = [
     "UNSEEN_IN_LINES",
     "BudgetperfError",
     "FloatRefusedError",
+    "Name",
     "Problem",
     "ProblemsError",
     "Text",
     "columns",
+    "in_both",
     "padded",
     "shortened",
     "shown",
@@ -64,6 +67,15 @@ class Text:
 
     def __str__(self) -> str:
         return visible_lines(f"{self.zh} / {self.en}")
+
+
+Name: TypeAlias = Annotated[Text, "a string where it is the same in both languages"]
+"""A text of plain data or of code that may be given as one string."""
+
+
+def in_both(words: Text | str) -> Text:
+    """A string as the text in both languages."""
+    return Text(zh=words, en=words) if isinstance(words, str) else words
 
 
 class BudgetperfError(ValueError):

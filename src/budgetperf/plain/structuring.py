@@ -17,7 +17,16 @@ import attrs
 from budgetperf.exact.absent import Missing
 from budgetperf.exact.limits import MAX_PLACES, MAX_PROBLEMS
 from budgetperf.exact.number import decimal_text, to_exact
-from budgetperf.exact.text import BudgetperfError, Problem, ProblemsError, Text, shortened, shown
+from budgetperf.exact.text import (
+    BudgetperfError,
+    Name,
+    Problem,
+    ProblemsError,
+    Text,
+    in_both,
+    shortened,
+    shown,
+)
 from budgetperf.exact.unit import Unit
 
 if TYPE_CHECKING:
@@ -89,6 +98,17 @@ def make_converter() -> cattrs.Converter:
         return _each(converter, cast("Sequence[object]", value), typing.get_args(kind))
 
     converter.register_structure_hook_func(_is_several, several)
+
+    def name(value: object, _: object) -> Text:
+        if isinstance(value, dict):
+            return converter.structure(cast("_Json", value), Text)
+        return in_both(_checked(str)(value, str))
+
+    def one_or_both(text: Text) -> object:
+        return text.zh if text.zh == text.en else converter.unstructure(text)
+
+    converter.register_structure_hook_func(_is_name, name)
+    converter.register_unstructure_hook_func(_is_name, one_or_both)
 
     def stated_or_missing(value: object) -> object:
         plain = converter.unstructure(value)
@@ -243,6 +263,10 @@ def _changed(data: object, steps: _Steps, change: Callable[[object], object]) ->
 
 def _is_several(kind: object) -> bool:
     return typing.get_origin(kind) is tuple and typing.get_args(kind)[1:] == (...,)
+
+
+def _is_name(kind: object) -> bool:
+    return kind == Name
 
 
 def _may_be_missing(kind: object) -> bool:

@@ -8,17 +8,11 @@ names, arguments, formulas, sources and traps, so that forms and pages can be bu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from budgetperf.rates.entries.definition import (
-    Argument,
-    Likelihood,
-    RateDefinition,
-    Source,
-    Status,
-    Takes,
-    Trap,
-)
+from budgetperf.citations import Likelihood, Status
+from budgetperf.citations import Provision as Source
 
 from .common import (
     DeviationDefinition,
@@ -28,6 +22,7 @@ from .common import (
     execution_rate,
     share,
 )
+from .definition import Argument, RateDefinition, Takes, Trap
 from .department import (
     budget_completion_rate,
     carry_over_change_rate,
@@ -62,15 +57,16 @@ from .project import (
 )
 
 if TYPE_CHECKING:
-    from budgetperf.rates.entries.catalogue import catalogue
+    catalogue: Mapping[str, RateDefinition]
+    """Every rate by its id: those of both kinds first, then those of departments, of projects."""
 else:
 
     def __getattr__(name: str) -> object:
-        # The catalogue is built when it is first asked for.
+        # The catalogue is read when it is first asked for.
         if name == "catalogue":
-            from budgetperf.rates.entries.catalogue import catalogue
+            from .reading import shipped
 
-            return catalogue
+            return shipped()
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from budgetperf.citations import Provision, Status
+
 from .catalogue import Rulesets, at, derive, get, ids, load, rulesets, shipped
 from .curve import Curve, CurveRow, Knot, Piece
 from .examples import Example, ExampleRow, examples, load_examples
@@ -24,12 +26,10 @@ from .ruleset import (
     Band,
     ExecutionRule,
     Measure,
-    Provision,
     QuantitativeRule,
     RatingBand,
     RuleSet,
     ScoreRounding,
-    Status,
     ZeroBase,
 )
 

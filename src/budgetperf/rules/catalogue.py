@@ -10,6 +10,7 @@ from pathlib import Path
 
 import attrs
 
+from budgetperf.citations import first_day, last_day
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
 from budgetperf.exact.checking import together, wrong_type
 from budgetperf.exact.limits import MAX_NAME, bounded_text
@@ -20,7 +21,6 @@ from budgetperf.plain.toml import toml_data, toml_file
 from .places import fits, is_for_everywhere
 from .reading import built, merged, refused
 from .ruleset import RuleSet
-from .status import first_day, last_day
 
 __all__ = ["Rulesets", "at", "derive", "get", "ids", "load", "rulesets", "shipped"]
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.citations import Status
 from budgetperf.exact import (
     BudgetperfError,
     ExactInput,
@@ -26,7 +27,6 @@ from budgetperf.exact.text import shortened
 from budgetperf.model import Direction
 
 from .curve import Curve, Knot, beyond_shares
-from .status import Status
 
 __all__ = [
     "Counting",

@@ -9,13 +9,13 @@ from typing import Any, TypeAlias, cast
 
 import attrs
 
+from budgetperf.citations import Status
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
 from budgetperf.exact.limits import MAX_PROBLEMS
 from budgetperf.exact.text import shortened, shown
 from budgetperf.plain.structuring import is_clouded, make_converter, structured, unknown_key
 
 from .ruleset import Measure, RuleSet
-from .status import Status
 
 __all__ = ["built", "merged", "refused"]
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.citations import Provision, Status, first_day, is_period, last_day
 from budgetperf.exact import (
     BudgetperfError,
     Interval,
@@ -37,18 +38,15 @@ from .policies import (
     Trigger,
     WeightLayout,
 )
-from .status import Status, first_day, is_period, last_day
 
 __all__ = [
     "Band",
     "ExecutionRule",
     "Measure",
-    "Provision",
     "QuantitativeRule",
     "RatingBand",
     "RuleSet",
     "ScoreRounding",
-    "Status",
     "ZeroBase",
 ]
 
@@ -108,38 +106,6 @@ _ZERO_BASES = {
         zh="0/0 得 0 分，其余没有规定", en="no marks for 0 / 0, otherwise not said"
     ),
 }
-
-
-@attrs.frozen(kw_only=True)
-class Provision:
-    """A document that a rule rests on, and how well it is known.
-
-    Args:
-        document: its name or number.
-        status: how well it is known.
-        article: the article, if there is one.
-        published: when it was published: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
-        note: a remark.
-        issuer: the body that issued it.
-        number: its document number (文号).
-        articles: the articles, if there are several.
-        address: where it was read.
-        verified: the day on which a person last compared the rules with it, if one did.
-    """
-
-    document: str
-    status: Status
-    article: str = ""
-    published: str = ""
-    note: Text = Text(zh="", en="")
-    issuer: Text = Text(zh="", en="")
-    number: str = ""
-    articles: tuple[str, ...] = ()
-    address: str = ""
-    verified: dt.date | None = None
-
-    def __attrs_post_init__(self) -> None:
-        check_types(self, rows=MAX_ROWS)
 
 
 @attrs.frozen(kw_only=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.citations import Status
 from budgetperf.exact import (
     RATIO,
     Figure,
@@ -33,7 +34,6 @@ from budgetperf.rules.ruleset import (
     ScoreRounding,
     ZeroBase,
 )
-from budgetperf.rules.status import Status
 
 from .measures import (
     Measured,

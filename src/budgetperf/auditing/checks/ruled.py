@@ -31,7 +31,7 @@ def provision_of(rules: RuleSet | None) -> str | None:
     """The documents that a rule-set rests on, each with its status."""
     if rules is None:
         return None
-    documents = [f"{p.document}{p.article} [{p.status.value}]" for p in rules.provisions]
+    documents = [f"{p.document.zh}{p.article.zh} [{p.status.value}]" for p in rules.provisions]
     return "; ".join(documents) or f"{rules.id} [{rules.status.value}]"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from budgetperf.citations import Status
 from budgetperf.display.words import ruleset as wording
 from budgetperf.display.words.ruleset import Drawn, Said, Section, standing_text
 from budgetperf.exact import Text
 from budgetperf.rules.curve import percent_text
-from budgetperf.rules.ruleset import RuleSet, Status
+from budgetperf.rules.ruleset import RuleSet
 
 from .curve import curve_figure
 from .markup import Markup, facts, joined, label, sheet, table, tag

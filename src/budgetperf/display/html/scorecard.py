@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Protocol
 
+from budgetperf.citations import Status
 from budgetperf.exact import Interval, Points, Text, decimal_text
 from budgetperf.exact.rounding import approximate_text
-from budgetperf.rules.ruleset import RuleSet, Status
+from budgetperf.rules.ruleset import RuleSet
 from budgetperf.scoring.marks import with_standing
 
 from .markup import Markup, fold, joined, label, sheet, table, tag

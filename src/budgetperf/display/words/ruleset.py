@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.citations import Provision, Status
 from budgetperf.exact import Interval, Text, decimal_text
 from budgetperf.rules.curve import Curve, percent_text
 from budgetperf.rules.policies import (
@@ -22,12 +23,10 @@ from budgetperf.rules.policies import (
 from budgetperf.rules.ruleset import (
     Band,
     ExecutionRule,
-    Provision,
     QuantitativeRule,
     RatingBand,
     RuleSet,
     ScoreRounding,
-    Status,
 )
 
 __all__ = [
@@ -194,21 +193,31 @@ def _facts(rules: RuleSet) -> Iterator[Fact]:
 
 
 def _document(one: Provision) -> Said:
-    articles = "、".join(dict.fromkeys(filter(None, (one.article, *one.articles))))
-    number = one.number if one.number not in one.document else ""
+    name = Text(
+        zh=one.document.zh + "、".join(_once(one.article.zh, one.articles)),
+        en=one.document.en + "、".join(_once(one.article.en, one.articles)),
+    )
+    number = one.number if one.number not in one.document.zh else ""
+    addresses = ", ".join(_once(one.address, one.addresses))
+    likely = Text(zh="", en="") if one.likelihood is None else one.likelihood.label
     day = "" if one.verified is None else one.verified.isoformat()
     parts = [
         (one.issuer, one.issuer.zh),
         (_same(number), number),
         (Text(zh=f"{one.published} 发布", en=f"published {one.published}"), one.published),
         (_compared_on(day), day),
-        (Text(zh=f"见 {one.address}", en=f"read at {one.address}"), one.address),
+        (Text(zh=f"见 {addresses}", en=f"read at {addresses}"), addresses),
+        (Text(zh=f"内容：{likely.zh}", en=f"as to its content: {likely.en}"), likely.zh),
     ]
     given = [text for text, known in parts if known]
     note = Text(zh=f"（{one.note.zh}）", en=f" ({one.note.en})") if one.note.zh else _NOTHING
-    zh = "，".join((f"{one.document}{articles}", *(text.zh for text in given)))
-    en = ", ".join((f"{one.document}{articles}", *(text.en for text in given)))
+    zh = "，".join((name.zh, *(text.zh for text in given)))
+    en = ", ".join((name.en, *(text.en for text in given)))
     return Said(text=Text(zh=zh + note.zh, en=en + note.en), status=one.status)
+
+
+def _once(one: str, more: tuple[str, ...]) -> Iterable[str]:
+    return dict.fromkeys(filter(None, (one, *more)))
 
 
 def _rounding(rounding: ScoreRounding | None) -> Text:

@@ -1,0 +1,147 @@
+"""What a rule or a formula rests on, how well that is known, and from when to when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import re
+
+import attrs
+
+from budgetperf.exact import Text
+from budgetperf.exact.checking import check_types
+from budgetperf.exact.limits import MAX_ROWS
+from budgetperf.exact.text import Name, in_both
+
+__all__ = ["Likelihood", "Provision", "Status", "first_day", "is_period", "last_day"]
+
+
+class Status(enum.Enum):
+    """What a formula rests on. Only ``TEXT`` and ``FORM`` are official."""
+
+    TEXT = "text"
+    FORM = "form"
+    IMPLEMENTATION = "implementation"
+    OBSERVED = "observed"
+    UNVERIFIED = "unverified"
+
+    @property
+    def label(self) -> Text:
+        return _STATUS[self]
+
+    @property
+    def is_official(self) -> bool:
+        """Whether a text or a published form was read."""
+        return self in (Status.TEXT, Status.FORM)
+
+
+_STATUS = {
+    Status.TEXT: Text(zh="法规原文", en="text of a regulation"),
+    Status.FORM: Text(zh="公开表样", en="published form"),
+    Status.IMPLEMENTATION: Text(
+        zh="系统实现（非官方规定）", en="implementation (practice, not a regulation)"
+    ),
+    Status.OBSERVED: Text(
+        zh="由公开报告观察所得（未见规则原文）", en="observed in a report (rule text not found)"
+    ),
+    Status.UNVERIFIED: Text(zh="未核实（未读到原文）", en="unverified (the text was not read)"),
+}
+
+
+class Likelihood(enum.Enum):
+    """How likely what is unverified is to be right. The values are stable codes."""
+
+    LIKELY = "likely"
+    UNCERTAIN = "uncertain"
+
+    @property
+    def label(self) -> Text:
+        if self is Likelihood.LIKELY:
+            return Text(zh="很可能如此", en="likely")
+        return Text(zh="不确定", en="uncertain")
+
+
+_NONE = Text(zh="", en="")
+
+
+@attrs.frozen(kw_only=True)
+class Provision:
+    """A document that a rule or a formula rests on, and how well it is known.
+
+    Args:
+        document: its name or number; a string is its name in both languages.
+        status: how well it is known.
+        article: the article, if there is one.
+        published: when it was published: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+        note: a remark.
+        issuer: the body that issued it.
+        number: its document number (文号).
+        articles: the articles, if there are several.
+        address: where it was read.
+        verified: the day on which a person last compared the rules with it, if one did.
+        likelihood: for what is unverified, how likely it is to be right.
+        addresses: where it was read, if in several places.
+    """
+
+    document: Name = attrs.field(converter=in_both)
+    status: Status
+    article: Name = attrs.field(default=_NONE, converter=in_both)
+    published: str = ""
+    note: Text = _NONE
+    issuer: Text = _NONE
+    number: str = ""
+    articles: tuple[str, ...] = ()
+    address: str = ""
+    verified: dt.date | None = None
+    likelihood: Likelihood | None = None
+    addresses: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self, rows=MAX_ROWS)
+
+    @property
+    def standing(self) -> Text:
+        """The status in words, with the likelihood."""
+        status = self.status.label
+        if self.likelihood is None:
+            return status
+        likelihood = self.likelihood.label
+        return Text(zh=f"{status.zh}，{likelihood.zh}", en=f"{status.en}, {likelihood.en}")
+
+
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def is_period(text: str) -> bool:
+    """Whether ``text`` is a year, a month or a day: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        return False
+    try:
+        first_day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def first_day(period: str) -> dt.date:
+    """The first day of a year, a month or a day.
+
+    >>> first_day("2020-02"), last_day("2020-02")
+    (datetime.date(2020, 2, 1), datetime.date(2020, 2, 29))
+    """
+    year, month, day = [*_parts(period), 1, 1][:3]
+    return dt.date(year, month, day)
+
+
+def last_day(period: str) -> dt.date:
+    """The last day of a year, a month or a day."""
+    parts = _parts(period)
+    year, month, day = (*parts, *(12, 0)[len(parts) - 1 :])
+    if day or month == 12:
+        return dt.date(year, month, day or 31)
+    return dt.date(year, month + 1, 1) - dt.timedelta(days=1)
+
+
+def _parts(period: str) -> list[int]:
+    return [int(part) for part in period.split("-")]

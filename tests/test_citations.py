@@ -1,0 +1,89 @@
+"""What rules and formulas rest on: one notion of a document, of its standing, of periods."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from budgetperf import rates, rules
+from budgetperf.citations import Likelihood, Provision, Status, is_period
+from budgetperf.exact import BudgetperfError, ProblemsError, Text
+
+CITED = [
+    *(one for rate in rates.catalogue.values() for one in rate.sources),
+    *(one for known in rules.shipped() for one in known.provisions),
+]
+OWN = """
+id = "own"
+title = { zh = "自定", en = "own" }
+status = "form"
+provisions = [{ document = %s, status = "unverified", %s }]
+"""
+
+
+def loaded(tmp_path: Path, document: str, more: str = "") -> Provision:
+    file = tmp_path / "own.toml"
+    file.write_text(OWN % (document, more or 'likelihood = "uncertain"'), encoding="utf-8")
+    (found,) = rules.load(file).provisions
+    return found
+
+
+def test_rates_and_rule_sets_cite_alike() -> None:
+    assert rates.Source is rules.Provision is Provision
+    assert rates.Status is rules.Status is Status
+    assert rates.Likelihood is Likelihood
+    assert {type(one) for one in CITED} == {Provision}
+    assert all(is_period(one.published) for one in CITED if one.published)
+
+
+def test_a_name_may_be_one_string(tmp_path: Path) -> None:
+    both = Text(zh="甲办法", en="甲办法")
+    made = Provision(document="甲办法", status=Status.UNVERIFIED, likelihood=Likelihood.UNCERTAIN)
+    assert (made.document, made.article) == (both, Text(zh="", en=""))
+    assert loaded(tmp_path, '"甲办法"') == made
+    assert loaded(tmp_path, '{ zh = "甲办法", en = "甲办法" }') == made
+    named = loaded(tmp_path, '{ zh = "甲办法", en = "measures" }')
+    assert named.document == Text(zh="甲办法", en="measures")
+    assert named.standing == Text(
+        zh="未核实（未读到原文），不确定", en="unverified (the text was not read), uncertain"
+    )
+
+
+def test_one_string_and_two_alike_are_the_same_rule_set(tmp_path: Path) -> None:
+    """The hash of a rule-set does not depend on how the name was given, but on the name."""
+    hashes: list[str] = []
+    for name in ('"甲"', '{ zh = "甲", en = "甲" }', '{ zh = "甲", en = "A" }'):
+        loaded(tmp_path, name)
+        hashes.append(rules.load(tmp_path / "own.toml").sha256)
+    assert hashes[0] == hashes[1] != hashes[2]
+
+
+@pytest.mark.parametrize(
+    ("document", "more", "where", "code"),
+    [
+        ("5", "", "document", "wrong-type"),
+        ('["甲"]', "", "document", "wrong-type"),
+        ('{ zh = "甲" }', "", "document.en", "missing-key"),
+        ('{ zh = "甲", en = 5 }', "", "document.en", "wrong-type"),
+        ('"甲"', 'likelihood = "sure"', "likelihood", "unknown-value"),
+        ('"甲"', "article = 3", "article", "wrong-type"),
+        ('"甲"', "addresses = 'example.org/a'", "addresses", "wrong-type"),
+    ],
+)
+def test_what_is_no_citation(
+    tmp_path: Path, document: str, more: str, where: str, code: str
+) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        loaded(tmp_path, document, more)
+    found = {one.where: one.code for one in caught.value.problems}
+    assert found == {f"$.provisions[0].{where}": code}
+
+
+@pytest.mark.parametrize("name", ["document", "article"])
+def test_no_name_in_code(name: str) -> None:
+    parts: dict[str, Any] = {"document": "甲", "status": Status.FORM, name: 5}
+    with pytest.raises(BudgetperfError) as caught:
+        Provision(**parts)
+    assert (caught.value.code, caught.value.field) == ("wrong-type", name)
