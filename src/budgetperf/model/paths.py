@@ -12,10 +12,20 @@ import attrs
 from budgetperf.exact import BudgetperfError, Figure, Missing, Text
 from budgetperf.exact.limits import require_text
 
-from .fields import Element, label_of
+from .fields import Declaration, Element, FigureKind, declared, label_of
 from .report import SelfEvaluation
 
-__all__ = ["describe", "elements", "figures", "locate", "map_figures", "resolve"]
+__all__ = [
+    "declarations",
+    "describe",
+    "elements",
+    "figures",
+    "kind_of",
+    "locate",
+    "map_figures",
+    "resolve",
+    "without_indices",
+]
 
 _ROOTS = ("department", "narrative", "form")
 
@@ -169,6 +179,42 @@ def _parsed(path: str) -> tuple[tuple[str, int | None], ...]:
         name, index = match.groups()
         found.append((name, None if index is None else int(index)))
         position = match.end()
+    return tuple(found)
+
+
+def declarations(path: str) -> tuple[Declaration, ...]:
+    """What the model says of each step of a path; nothing if such a path leads nowhere.
+
+    Of several parts any will do, under whatever index or key: ``form.indicators[k].score``.
+    """
+    return _declarations(without_indices(path))
+
+
+def kind_of(path: str) -> FigureKind | None:
+    """What stands at a path; ``None`` if the model has no figure there."""
+    steps = declarations(path)
+    return steps[-1].kind if steps else None
+
+
+def without_indices(path: str) -> str:
+    """The path of the field, whichever of several parts it is of."""
+    return _INDEX.sub("", path)
+
+
+_INDEX = re.compile(r"\[[^\]]*\]")
+
+
+@functools.lru_cache(maxsize=512)
+def _declarations(path: str) -> tuple[Declaration, ...]:
+    found: list[Declaration] = []
+    part: type | None = SelfEvaluation
+    for name in path.split("."):
+        field = None if part is None else attrs.fields_dict(part).get(name)
+        said = None if field is None else declared(field)
+        if said is None:
+            return ()
+        found.append(said)
+        part = said.of
     return tuple(found)
 
 
