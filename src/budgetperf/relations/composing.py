@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from budgetperf.exact import MONEY, BudgetperfError, Figure, Missing, RoundingMode, Text
+from budgetperf.model.fields import FigureKind
+from budgetperf.model.paths import kind_of
 
 from .assumption import Assumption
 from .catalogue import Relation
@@ -170,7 +172,7 @@ def _rests_on(relation: Relation, equation: Equation) -> Iterator[Assumption]:
 
 def is_score(path: str) -> bool:
     """Whether a score or a total of scores stands there."""
-    return path.endswith((".score", ".total_score"))
+    return kind_of(path) is FigureKind.SCORE
 
 
 def _could_hold_rounded(equation: Equation) -> bool:
