@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -21,6 +21,8 @@ from budgetperf.linear.system import (
     quantities,
 )
 from budgetperf.model import SelfEvaluation, figures
+from budgetperf.model.fields import Sign
+from budgetperf.model.paths import declarations
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import label_at
 from budgetperf.relations.composing import is_score
@@ -135,8 +137,8 @@ class _Building:
         sure, assumed = list[Constraint](), list[Constraint]()
         for constraint in stated:
             (assumed if self._assumed and constraint in self._assumed else sure).append(constraint)
-        certain = self._ranges(used, printed.values(), _never_falls)
-        likely = self._ranges(used, printed.values(), _is_money)
+        certain = self._ranges(used, printed.values(), Sign.NEVER_NEGATIVE)
+        likely = self._ranges(used, printed.values(), Sign.SELDOM_NEGATIVE)
         system = System(printings=tuple(printed.values()), constraints=tuple(sure), ranges=certain)
         return Joint(
             system=system,
@@ -265,12 +267,12 @@ class _Building:
         return Operand(path=path, stated=figure, label=label)
 
     def _ranges(
-        self, used: set[str], printings: Iterable[Printing], kind: Callable[[str], bool]
+        self, used: set[str], printings: Iterable[Printing], sign: Sign
     ) -> dict[str, Interval]:
-        """0 or more for quantities of a kind, unless one is printed as less than 0."""
+        """0 or more for quantities of that sign, unless one is printed as less than 0."""
         below = {p.quantity for p in printings if p.interval.upper is None or p.interval.upper <= 0}
         least = Interval(lower=0)
-        return {q: least for q in sorted(used) if kind(q) and q not in below}
+        return {q: least for q in sorted(used) if _sign_of(q) is sign and q not in below}
 
     def _constraint(self, equation: Equation) -> Constraint | None:
         """The equation as a sum or a quotient of sums; ``None`` if it is neither."""
@@ -436,24 +438,11 @@ def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
     return [o for o in finding.operands if id(o) not in known and o not in own]
 
 
-def _never_falls(quantity: str) -> bool:
-    """Whether it counts something, or is points: 0 or more."""
-    return not _is_money(quantity) and _field(quantity) not in (
-        "amount", "rate", "deviation", "value", "actual", "midyear", "change", "completion_rate",
-        "net_value",
-    )  # fmt: skip
-
-
-def _is_money(quantity: str) -> bool:
-    """Whether it is an amount, or a share of amounts: 0 or more as a rule, but not always."""
-    return _field(quantity) in (
-        "initial", "revised", "executed", "budget", "original_value", "accumulated_depreciation",
-        "under_construction", "execution_rate", "share", "control_rate",
-    )  # fmt: skip
-
-
-def _field(quantity: str) -> str:
-    return quantity.partition("@")[0].rpartition(".")[2].partition("?")[0]
+def _sign_of(quantity: str) -> Sign:
+    """Whether a quantity can be below 0. What a heading has in its words is points, never so."""
+    path = quantity.partition("@")[0].partition("?")[0]
+    steps = declarations(path)
+    return steps[-1].sign if steps and steps[-1].kind else Sign.NEVER_NEGATIVE
 
 
 def _signed(terms: Terms, sign: int) -> Terms:
