@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.exact import MONEY, BudgetperfError, Figure, Missing, RoundingMode, Text
+from budgetperf.exact import MONEY, BudgetperfError, Figure, Missing, RoundingMode, Text, Unit
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import kind_of
 
@@ -25,12 +25,14 @@ from .expression import (
     render,
     require_same_units,
 )
-from .finding import Finding, Verdict
+from .finding import FOR_REVIEW, Finding, Verdict, for_review
 from .judging import Judgement, judge
 from .words import explain, missing_text, unit_of
 
 __all__ = [
+    "asked",
     "decided",
+    "decided_by_rule",
     "equation_finding",
     "is_score",
     "relation_text",
@@ -46,41 +48,81 @@ def decided(
     *,
     why: Text | None = None,
     formula: str = "",
-    extra: tuple[Operand, ...] = (),
-    provision: str | None = None,
 ) -> Finding:
     """The finding for an equation that was judged.
 
     Args:
         relation: the declared relation.
-        equation: bound to its figures; one with the same on both sides only names the result.
+        equation: bound to its figures.
         judgement: the verdict with its values.
         why: the explanation; by default that of the equation.
         formula: the relation over paths; by default that of the equation.
-        extra: operands that the equation itself does not show.
-        provision: what the rule that was used rests on, if one was.
     """
-    verdict, reason = judgement.verdict, None
-    if judgement.undefined is not None:
-        reason = judgement.undefined.value
+    return _judged(
+        relation,
+        judgement,
+        (*operands(equation.left), *operands(equation.right)),
+        why or explain(equation, judgement),
+        formula or relation_text(equation),
+        unit_of(equation),
+        equation=None if relation.asks else equation,
+    )
+
+
+def decided_by_rule(
+    relation: Relation,
+    judgement: Judgement,
+    taking_part: tuple[Operand, ...],
+    why: Text,
+    formula: str,
+    *,
+    provision: str | None = None,
+) -> Finding:
+    """The finding for a printed result that a rule gives, and no equation.
+
+    Args:
+        relation: the declared relation.
+        judgement: the verdict with its values.
+        taking_part: the result, and then what the rule was applied to.
+        why: the explanation.
+        formula: the relation over paths.
+        provision: what the rule rests on, if it is known.
+    """
+    stated = taking_part[0].stated
+    unit = stated.unit if isinstance(stated, Figure) else Unit.of("")
+    return _judged(relation, judgement, taking_part, why, formula, unit, provision=provision)
+
+
+def _judged(
+    relation: Relation,
+    judgement: Judgement,
+    taking_part: tuple[Operand, ...],
+    why: Text,
+    formula: str,
+    unit: Unit,
+    *,
+    equation: Equation | None = None,
+    provision: str | None = None,
+) -> Finding:
+    verdict = judgement.verdict
+    reason = None if judgement.undefined is None else judgement.undefined.value
     if verdict is Verdict.INCONSISTENT and relation.asks:
-        verdict, reason = Verdict.UNCHECKED, "review"
-    taking_part = (*operands(equation.left), *operands(equation.right), *extra)
+        verdict, reason = Verdict.UNCHECKED, FOR_REVIEW
     return Finding(
         code=relation.code,
         verdict=verdict,
         severity=relation.severity,
-        relation=formula or relation_text(equation),
+        relation=formula,
         title=relation.title,
         subject=_subject(taking_part),
-        why=why or explain(equation, judgement),
+        why=why,
         operands=taking_part,
         derived=judgement.derived,
-        unit=unit_of(equation),
+        unit=unit,
         gap=judgement.gap,
         provision=provision,
         reason=reason,
-        equation=None if relation.asks or equation.left is equation.right else equation,
+        equation=equation,
     )
 
 
@@ -157,7 +199,7 @@ def _if_dashes_are_none(found: Finding, equation: Equation) -> Finding:
     found = attrs.evolve(found, assumes=(*found.assumes, Assumption.ABSENT_IS_ZERO))
     if found.verdict is not Verdict.INCONSISTENT:
         return found
-    return attrs.evolve(found, verdict=Verdict.UNCHECKED, reason="review", gap=None)
+    return for_review(found)
 
 
 def _rests_on(relation: Relation, equation: Equation) -> Iterator[Assumption]:
@@ -240,8 +282,13 @@ def simple(
 ) -> Finding:
     """A finding that rests on a comparison of rows or on words, not on one equation."""
     if verdict is Verdict.INCONSISTENT and relation.asks:
-        return unchecked(relation, "review", why, formula=formula, taking_part=taking_part)
+        return asked(relation, why, taking_part, formula)
     return _told(relation, verdict, why, taking_part, formula)
+
+
+def asked(relation: Relation, why: Text, taking_part: tuple[Operand, ...], formula: str) -> Finding:
+    """The finding for what is a question to a reviewer, whatever the figures are."""
+    return unchecked(relation, FOR_REVIEW, why, formula=formula, taking_part=taking_part)
 
 
 def relation_text(equation: Equation) -> str:

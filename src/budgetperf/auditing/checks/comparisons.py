@@ -17,7 +17,7 @@ from budgetperf.relations.binding import Indexed, operand_at, rows_of
 from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import decided, equation_finding, simple
 from budgetperf.relations.expression import Const, Equation, Operand
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge, judge_value
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
@@ -118,9 +118,7 @@ def level_counts(
                 zh=f"{finding.why.zh}；有的行没有填标题，请复核",
                 en=f"{finding.why.en}; some rows have no heading: to be reviewed",
             )
-            finding = attrs.evolve(
-                finding, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None
-            )
+            finding = for_review(finding, why)
         yield attrs.evolve(finding, equation=None) if has_blanks else finding
 
 

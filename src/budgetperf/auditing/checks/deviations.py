@@ -6,15 +6,16 @@ import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
 from budgetperf.auditing.checks.ruled import provision_of
-from budgetperf.exact import Interval, Text, Unit
+from budgetperf.exact import Figure, Interval, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import decided, simple, unchecked
+from budgetperf.relations.composing import decided_by_rule, simple, unchecked
 from budgetperf.relations.expression import (
     Binary,
     Const,
@@ -24,7 +25,7 @@ from budgetperf.relations.expression import (
     Sum,
     missing,
 )
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import Judgement, judge, judge_value
 from budgetperf.relations.words import range_text
 from budgetperf.rules import RuleSet
@@ -72,13 +73,13 @@ def deviations(
             meant |= {} if other is None else {definition: other}
         rivals = [by_definition[definition] for definition in choice.tied]
         holding = [one for one in rivals if one is not None and one.judgement.verdict.holds]
-        finding = _finding(relation, row, operands, meant, choice.how)
+        finding = _finding(relation, operands, meant, choice.how, formula)
         if finding.verdict.holds:
             finding = _by_any(finding, [found, *holding])
         elif holding and finding.verdict is Verdict.INCONSISTENT:
             # Under another definition, which fits the report as well, it holds.
-            finding = attrs.evolve(finding, verdict=Verdict.UNCHECKED, reason="review", gap=None)
-        yield attrs.evolve(finding, relation=formula, provision=provision_of(choice.rules))
+            finding = for_review(finding)
+        yield attrs.evolve(finding, provision=provision_of(choice.rules))
 
 
 @attrs.frozen(kw_only=True)
@@ -211,15 +212,16 @@ class _Choice:
 
 def _finding(
     relation: Relation,
-    row: Row,
     operands: tuple[Operand, Operand, Operand],
     tried: Mapping[DeviationDefinition, _Tried],
     how: Text,
+    formula: str,
 ) -> Finding:
     """The finding by the first definition; where it does not hold, the others may be meant."""
     (definition, first), *others = tried.items()
     judgement, ranges = first.judgement, first.ranges
-    unit = row.figure("deviation").unit
+    stated, actual, target = operands
+    unit = cast("Figure", stated.stated).unit
     due = _due(first.ranges, unit)
     also = Text(zh="", en="")
     if not judgement.verdict.holds:
@@ -231,7 +233,6 @@ def _finding(
                 zh=f"{also.zh}，按{other.label.zh}则为 {value.zh}",
                 en=f"{also.en}, by {other.label.en} {value.en}",
             )
-    stated, actual, target = operands
     label = judgement.verdict.label
     why = Text(
         zh=f"所填 {stated.stated}，实际值 {actual.stated}，指标值 {target.stated}；"
@@ -240,10 +241,9 @@ def _finding(
         f"{definition.label.en} ({how.en}) it is {due.en}{also.en}: {label.en}",
     )
     spanning = attrs.evolve(judgement, derived=Interval.hull(ranges))
-    equation = Equation(left=stated, comparator="=", right=stated)
-    found = decided(relation, equation, spanning, why=why)
+    found = decided_by_rule(relation, spanning, operands, why, formula)
     several = ranges if len(ranges) > 1 else ()
-    return attrs.evolve(found, operands=operands, ranges=several)
+    return attrs.evolve(found, ranges=several)
 
 
 def _by_any(finding: Finding, tried: Sequence[_Tried]) -> Finding:

@@ -14,7 +14,7 @@ from budgetperf.exact import Interval, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.model.indicators import plain_name
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import simple, unchecked
+from budgetperf.relations.composing import asked, simple, unchecked
 from budgetperf.relations.expression import Equation, Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
@@ -186,7 +186,7 @@ def _finding(
         return attrs.evolve(found, equation=order)
     doubt = _doubt(fall, said=said)
     why = Text(zh=f"{why.zh}；{doubt.zh}", en=f"{why.en}; {doubt.en}")
-    return unchecked(relation, "review", why, formula=formula, taking_part=pair)
+    return asked(relation, why, pair, formula)
 
 
 def _figures(fall: _Fall, report: SelfEvaluation) -> tuple[Operand, ...]:

@@ -25,7 +25,7 @@ from budgetperf.exact import (
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.relations.binding import is_claimed
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import simple, unchecked
+from budgetperf.relations.composing import asked, simple, unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import missing_text, printed_text
@@ -56,7 +56,7 @@ def numbers(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> It
             continue
         verdict, why = _same_measure(actual.stated, target.stated)
         if verdict is Verdict.UNCHECKED:
-            yield unchecked(relation, "review", why, formula=formula, taking_part=parts)
+            yield asked(relation, why, parts, formula)
         else:
             yield simple(relation, verdict, why, parts, formula)
 

@@ -13,9 +13,9 @@ from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import decided, unchecked
-from budgetperf.relations.expression import Equation, Operand
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.composing import decided_by_rule, unchecked
+from budgetperf.relations.expression import Operand
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge_value
 from budgetperf.relations.words import range_text
 from budgetperf.rules import Gauge, RuleSet
@@ -81,9 +81,7 @@ def _if_edited(finding: Finding) -> Finding:
         en=f"{finding.why.en}; the rule-set lets the score of a row that it flags be edited: "
         "to be reviewed",
     )
-    return attrs.evolve(
-        finding, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=None
-    )
+    return attrs.evolve(for_review(finding, why), equation=None)
 
 
 def qualitative_scores(
@@ -221,16 +219,14 @@ def _score_finding(
         zh=f"按规则集 {rules.id}（{standing.zh}）应得 {due.zh}，所填 {printed}，{label.zh}",
         en=f"by {rules.id} ({standing.en}) the score is {due.en}; stated is {printed}: {label.en}",
     )
-    equation = Equation(left=score, comparator="=", right=score)
-    found = decided(
+    return decided_by_rule(
         relation,
-        equation,
         judgement,
-        why=why,
-        formula=formula,
+        (attrs.evolve(score, stated=printed), *others),
+        why,
+        formula,
         provision=provision_of(rules),
     )
-    return attrs.evolve(found, operands=(attrs.evolve(score, stated=printed), *others))
 
 
 def _due(result: ScoreRange, printed: Figure) -> Text:

@@ -39,7 +39,7 @@ from budgetperf.relations.expression import (
     nominal,
     operands,
 )
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.scoring.gauges import Gauged, budget_gauges, gauge_text, is_lifted
@@ -79,7 +79,11 @@ def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> 
             due = attrs.evolve(due, right=right)
             found = _rescaled(relation, due, rules)
         capped = None
-        if rules is not None and not found.verdict.holds and found.reason in (None, "review"):
+        if (
+            rules is not None
+            and not found.verdict.holds
+            and (found.reason is None or found.is_for_review)
+        ):
             capped = _capped(relation, due, report, rules)
         if rules is not None and found.verdict is not Verdict.INCONSISTENT:
             found = _under_caps(found, report, rules)
@@ -186,13 +190,7 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         "have been rescaled: to be reviewed",
     )
     return attrs.evolve(
-        finding,
-        verdict=Verdict.UNCHECKED,
-        reason="review",
-        why=why,
-        gap=None,
-        assumes=(Assumption.ABSENT_IS_ZERO,),
-        equation=at_least,
+        for_review(finding, why), assumes=(Assumption.ABSENT_IS_ZERO,), equation=at_least
     )
 
 
@@ -310,9 +308,7 @@ def _perhaps_capped(relation: Relation, due: Equation, cap: TotalCap) -> Finding
         en=f"{found.why.en}; the {on.en} is not in print and may cap the total at {most}: to be "
         "reviewed",
     )
-    return attrs.evolve(
-        found, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=None
-    )
+    return attrs.evolve(for_review(found, why), equation=None)
 
 
 def _under_caps(found: Finding, report: SelfEvaluation, rules: RuleSet) -> Finding:

@@ -23,7 +23,7 @@ from budgetperf.relations.binding import is_claimed, operand_at
 from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import Equation, Expression, Operand, Sum
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
 from budgetperf.rules import RuleSet
 
@@ -107,7 +107,7 @@ def _with_blank_headings(
         zh=f"{found.why.zh}；旁边有的行没有填标题，请复核",
         en=f"{found.why.en}; some rows beside it have no heading: to be reviewed",
     )
-    return attrs.evolve(found, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None)
+    return for_review(found, why)
 
 
 def _added_up(stated: Expression, parts: Sequence[Expression], comparator: str = "=") -> Equation:
@@ -283,7 +283,7 @@ def _heading_finding(
     """Whether a heading weighs what the layout gives it."""
     left = Sum(terms=tuple((1, part) for part in parts)) if parts else points(Fraction(0))
     found = equation_finding(relation, Equation(left=left, comparator="=", right=points(due)))
-    if found.reason in (None, "review"):
+    if found.reason is None or found.is_for_review:
         zh, en = (f"（{variant.zh}）", f" ({variant.en})") if variant.zh else ("", "")
         printed = decimal_text(_weight(parts))
         why = Text(

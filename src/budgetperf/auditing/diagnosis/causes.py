@@ -59,7 +59,7 @@ def causes(
     found: list[Cause] = []
     if wrong:
         found += _Diagnosing(report, findings, wrong, weights or {}, recheck).causes()
-    found += _asked([finding for finding in findings if finding.reason == "review"])
+    found += _asked([finding for finding in findings if finding.is_for_review])
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from budgetperf.relations.binding import operand_at
 from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import is_score, unchecked
 from budgetperf.relations.expression import Operand
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import is_rate
 from budgetperf.relations.words import range_text
 
@@ -75,12 +75,7 @@ def _asked(relation: Relation, joint: Joint, conflicts: Sequence[Conflict]) -> I
     known, system = owners_of(conflicts), joint.assuming
     further, _ = disjoint_conflicts(Solver(system), known)
     for found in _broken(relation, joint, system, further, known, Verdict.UNCHECKED):
-        yield attrs.evolve(
-            found,
-            reason="review",
-            gap=None,
-            assumes=(*found.assumes, Assumption.NOT_NEGATIVE),
-        )
+        yield attrs.evolve(for_review(found), assumes=(*found.assumes, Assumption.NOT_NEGATIVE))
 
 
 def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> Interval | None:
