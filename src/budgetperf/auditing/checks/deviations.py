@@ -6,12 +6,10 @@ import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import cast
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import provision_of
-from budgetperf.exact import Figure, Interval, Text, Unit
+from budgetperf.exact import Figure, Interval, Missing, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.catalogue import Relation
@@ -23,7 +21,6 @@ from budgetperf.relations.expression import (
     Expression,
     Operand,
     Sum,
-    missing,
 )
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import Judgement, judge, judge_value
@@ -31,7 +28,8 @@ from budgetperf.relations.words import range_text
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import deviation_of
 
-from .comparisons import Row, is_met, rows, units_differ
+from .rows import Row, figure_of, is_met, rows, units_differ
+from .ruled import provision_of
 
 __all__ = ["deviation_bases", "deviation_due", "deviations", "reverse_completions"]
 
@@ -40,7 +38,9 @@ def deviations(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
     """W11: the deviations under one definition: the rule-set's, or else the one that fits best."""
-    table = list(rows(report, "deviation", "actual", "target.value"))
+    table = [
+        row for row in rows(report) if row.is_measured and isinstance(row.deviation.stated, Figure)
+    ]
     tried = {
         definition: [_tried(row, definition) for row in table] for definition in DeviationDefinition
     }
@@ -49,14 +49,10 @@ def deviations(
         choice = _Choice(definition=rules.deviation, how=how, rules=rules)
     else:
         choice = _Choice.inferred(
-            {one: _Fit.of(one, column, table, report) for one, column in tried.items()}
+            {one: _Fit.of(one, column, table) for one, column in tried.items()}
         )
     for number, row in enumerate(table):
-        stated, actual, target = operands = (
-            row.operand(report, "deviation"),
-            row.operand(report, "actual"),
-            row.operand(report, "target.value"),
-        )
+        stated, actual, target = operands = row.deviation, row.actual, row.target
         formula = f"{stated.path} = deviation({actual.path}, {target.path})"
         by_definition = {definition: column[number] for definition, column in tried.items()}
         found = by_definition[choice.definition]
@@ -95,7 +91,7 @@ def _tried(row: Row, definition: DeviationDefinition) -> _Tried | None:
 
     A shortfall is printed with its minus sign or without.
     """
-    stated, actual, target = (row.figure(name) for name in ("deviation", "actual", "target.value"))
+    stated, actual, target = map(figure_of, (row.deviation, row.actual, row.target))
     if units_differ(actual, target):
         return None
     derived = deviation_of(actual, target, definition)
@@ -127,19 +123,18 @@ class _Fit:
 
     @classmethod
     def of(
-        cls, definition: DeviationDefinition, column: Sequence[_Tried | None], table: Sequence[Row],
-        report: SelfEvaluation,
-    ) -> _Fit:  # fmt: skip
+        cls, definition: DeviationDefinition, column: Sequence[_Tried | None], table: Sequence[Row]
+    ) -> _Fit:
         relative = definition is DeviationDefinition.RELATIVE_TO_TARGET
         return cls(
             against=tuple(
-                row.figure("actual").is_exact
+                figure_of(row.actual).is_exact
                 if tried is None
                 else tried.judgement.verdict is Verdict.INCONSISTENT
                 for row, tried in zip(table, column, strict=True)
             ),
             holding=tuple(tried is not None and tried.judgement.verdict.holds for tried in column),
-            agreeing=sum(_is_on_one_base(row, report) is True for row in table) if relative else 0,
+            agreeing=sum(_is_on_one_base(row) is True for row in table) if relative else 0,
         )
 
     def without(self, number: int) -> tuple[int, int]:
@@ -221,7 +216,7 @@ def _finding(
     (definition, first), *others = tried.items()
     judgement, ranges = first.judgement, first.ranges
     stated, actual, target = operands
-    unit = cast("Figure", stated.stated).unit
+    unit = figure_of(stated).unit
     due = _due(first.ranges, unit)
     also = Text(zh="", en="")
     if not judgement.verdict.holds:
@@ -274,12 +269,12 @@ def deviation_bases(
     """
     settled = rules is not None and rules.deviation is not None
     for statement, group in itertools.groupby(
-        rows(report, "deviation", "completion_rate"), key=lambda row: row.path.partition(".")[0]
+        (row for row in rows(report) if _states_both(row)), key=lambda row: row.statement
     ):
         stated, apart = list[Operand](), list[Operand]()
         for row in group:
-            together = _is_on_one_base(row, report)
-            pair = row.operand(report, "deviation"), row.operand(report, "completion_rate")
+            together = _is_on_one_base(row)
+            pair = row.deviation, row.completion_rate
             stated += () if together is None else pair
             apart += pair if together is False else ()
         if not stated:
@@ -312,15 +307,15 @@ def reverse_completions(
     No national text says which. Seen are actual / target, target / actual, and 2 - actual / target,
     which is 1 less the excess; and 100 % for whatever stays within the target.
     """
-    for row in rows(report, "completion_rate", "actual", "target.value"):
+    for row in rows(report):
+        if not row.is_measured or isinstance(row.completion_rate.stated, Missing):
+            continue
         direction = row.indicator.target.direction
         if isinstance(direction, Direction) and direction is not Direction.AT_MOST:
             continue
-        if units_differ(row.figure("actual"), row.figure("target.value")):
+        if units_differ(figure_of(row.actual), figure_of(row.target)):
             continue
-        rate, actual, target = (
-            row.operand(report, name) for name in ("completion_rate", "actual", "target.value")
-        )
+        rate, actual, target = row.completion_rate, row.actual, row.target
         over = Binary(symbol="/", left=actual, right=target)
         readings: list[tuple[Text, Expression]] = [
             (Text(zh="实际完成值 ÷ 指标值", en="actual / target"), over),
@@ -333,7 +328,7 @@ def reverse_completions(
                 Sum(terms=((1, _WHOLE), (1, _WHOLE), (-1, over))),
             ),
         ]
-        if is_met(row, report) is not False:
+        if is_met(row) is not False:
             readings.append((Text(zh="达到指标值即 100%", en="100 % for a met target"), _WHOLE))
         judged = [
             (name, judge(Equation(left=rate, comparator="=", right=side)))
@@ -364,12 +359,16 @@ _BEST = (
 )  # fmt: skip
 
 
-def _is_on_one_base(row: Row, report: SelfEvaluation) -> bool | None:
+def _states_both(row: Row) -> bool:
+    return not isinstance(row.deviation.stated, Missing) and not isinstance(
+        row.completion_rate.stated, Missing
+    )
+
+
+def _is_on_one_base(row: Row) -> bool | None:
     """Whether the deviation is the completion rate less 100 %; ``None`` without either."""
-    deviation, completion = (row.operand(report, n) for n in ("deviation", "completion_rate"))
-    if missing(Equation(left=deviation, comparator="=", right=completion)):
-        return None
-    if units_differ(row.figure("deviation"), row.figure("completion_rate")):
+    deviation, completion = row.deviation, row.completion_rate
+    if not _states_both(row) or units_differ(figure_of(deviation), figure_of(completion)):
         return None
     beyond = Sum(terms=((1, completion), (-1, _WHOLE)))
     short = Sum(terms=((1, _WHOLE), (-1, completion)))

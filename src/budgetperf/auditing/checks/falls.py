@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import Interval, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.model.indicators import plain_name
@@ -21,8 +20,9 @@ from budgetperf.rules import RuleSet
 from budgetperf.rules.catalogue import rulesets
 from budgetperf.scoring.gauges import may_be_edited
 
-from .comparisons import Row, rows, score_verdict, units_differ
 from .reasons import explanations
+from .rows import Row, figure_of, rows, units_differ
+from .ruled import provision_of, score_verdict
 
 __all__ = ["monotone_scores"]
 
@@ -44,19 +44,20 @@ def monotone_scores(
     """
     words = explanations(report)
     groups: dict[tuple[str, Fraction, bool], list[_Scored]] = defaultdict(list)
-    for row in rows(report, "score", "weight", "actual", "target.value"):
-        direction, target = row.indicator.target.direction, row.figure("target.value")
+    for row in rows(report):
+        if not (row.is_scored and row.is_measured):
+            continue
+        direction, target = row.indicator.target.direction, figure_of(row.target)
         said = isinstance(direction, Direction)
         rising = not said or direction in (Direction.AT_LEAST, Direction.EQUAL)
-        if rising and target.nominal > 0 and not units_differ(row.figure("actual"), target):
-            statement = row.path.partition(".")[0]
+        if rising and target.nominal > 0 and not units_differ(figure_of(row.actual), target):
             scored = _Scored.of(row, report, explained=bool(words.get(row.path)), rules=rules)
-            groups[statement, row.figure("weight").nominal, said].append(scored)
+            groups[row.statement, figure_of(row.weight).nominal, said].append(scored)
     for (statement, weight, said), members in groups.items():
         if len(members) > 1:
             points = decimal_text(weight)
             formula = f"scores of {statement}.indicators with weight {points} rise with completion"
-            yield _finding(relation, report, members, points, formula, rules, said=said)
+            yield _finding(relation, members, points, formula, rules, said=said)
 
 
 @attrs.frozen(kw_only=True)
@@ -88,8 +89,8 @@ class _Scored:
     def of(
         cls, row: Row, report: SelfEvaluation, *, explained: bool, rules: RuleSet | None
     ) -> _Scored:
-        score, target = row.figure("score"), row.indicator.target
-        values = row.figure("actual").interval.scaled(1 / row.figure("target.value").nominal)
+        score, target = figure_of(row.score), row.indicator.target
+        values = figure_of(row.actual).interval.scaled(1 / figure_of(row.target).nominal)
         up_to_full = Interval(upper=1)
         return cls(
             row=row,
@@ -148,7 +149,6 @@ class _Fall:
 
 def _finding(
     relation: Relation,
-    report: SelfEvaluation,
     members: list[_Scored],
     weight: str,
     formula: str,
@@ -160,8 +160,8 @@ def _finding(
     if not beyond:
         told = _beyond_rounding(_told(members))
         if told:
-            return _told_by_rule(relation, report, told, weight, formula, rules)
-        scores = tuple(one.row.operand(report, "score") for one in members)
+            return _told_by_rule(relation, told, weight, formula, rules)
+        scores = tuple(member.row.score for member in members)
         why = Text(
             zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
             en=f"the {len(members)} indicators with weight {weight} never fall",
@@ -178,7 +178,7 @@ def _finding(
         return simple(relation, verdict, why, scores, formula)
     certain = _contradictions(members) if said else []
     fall = max(certain or beyond, key=lambda one: one.depth)
-    pair = _figures(fall, report)
+    pair = _figures(fall)
     why = _text(fall, weight, others=len(beyond) - 1)
     if certain:
         order = Equation(left=pair[0], comparator="≤", right=pair[4])
@@ -189,18 +189,17 @@ def _finding(
     return asked(relation, why, pair, formula)
 
 
-def _figures(fall: _Fall, report: SelfEvaluation) -> tuple[Operand, ...]:
+def _figures(fall: _Fall) -> tuple[Operand, ...]:
     """What the two rows of a fall state, the score first."""
     return tuple(
-        one.row.operand(report, name)
-        for one in (fall.worse, fall.better)
-        for name in ("score", "weight", "actual", "target.value")
+        operand
+        for row in (fall.worse.row, fall.better.row)
+        for operand in (row.score, row.weight, row.actual, row.target)
     )
 
 
 def _told_by_rule(
     relation: Relation,
-    report: SelfEvaluation,
     told: list[_Fall],
     weight: str,
     formula: str,
@@ -213,7 +212,7 @@ def _told_by_rule(
         zh=f"{why.zh}；应得多少，规则集有规定，见 W04",
         en=f"{why.en}; the rule-set says what is due: see W04",
     )
-    pair = _figures(fall, report)
+    pair = _figures(fall)
     return unchecked(
         relation,
         "by-rule",
@@ -315,7 +314,7 @@ def _surely_below(a: Interval, b: Interval) -> bool:
 
 def _text(fall: _Fall, weight: str, *, others: int) -> Text:
     worse, better = fall.worse, fall.better
-    scores = worse.row.figure("score"), better.row.figure("score")
+    scores = worse.row.score.stated, better.row.score.stated
     more = Text(
         zh=f"；另有 {others} 项，得分也低于完成率更低的指标",
         en=f"; {others} more have less than one with a lower completion",

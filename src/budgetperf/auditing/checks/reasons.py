@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import Figure, Text
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.binding import matched
@@ -19,7 +18,8 @@ from budgetperf.relations.judging import judge
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring.gauges import Gauged, gives_reason, set_off, triggers_for
 
-from .comparisons import Row, is_met, rows
+from .rows import Row, is_met, rows
+from .ruled import provision_of
 
 __all__ = ["deductions", "explanations"]
 
@@ -48,8 +48,10 @@ def deductions(
 ) -> Iterator[Finding]:
     """W12: a deduction has a reason that does not deny it; so has what the rule-set asks about."""
     explained = explanations(report)
-    for row in rows(report, "score", "weight"):
-        score, weight = row.operand(report, "score"), row.operand(report, "weight")
+    for row in rows(report):
+        if not row.is_scored:
+            continue
+        score, weight = row.score, row.weight
         full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
         asked = rules is not None and _is_asked(row, rules)
         if full is not Verdict.INCONSISTENT and not asked:
@@ -60,7 +62,7 @@ def deductions(
             en=f"weight {weight.stated}, score {score.stated}",
         )
         denied = full is Verdict.INCONSISTENT and any(denial in words for denial in _DENIALS)
-        claimed = _CLAIMS.search(words) is not None and _is_missed(row, report)
+        claimed = _CLAIMS.search(words) is not None and _is_missed(row)
         if not words:
             why = Text(zh=f"{marks.zh}，未说明原因", en=f"{marks.en}: no reason is given")
         elif claimed:
@@ -84,10 +86,8 @@ def deductions(
         yield attrs.evolve(found, provision=provision_of(rules if asked else None))
 
 
-def _is_missed(row: Row, report: SelfEvaluation) -> bool:
-    indicator = row.indicator
-    stated = isinstance(indicator.actual, Figure) and isinstance(indicator.target.value, Figure)
-    return stated and is_met(row, report) is False
+def _is_missed(row: Row) -> bool:
+    return row.is_measured and is_met(row) is False
 
 
 def _is_asked(row: Row, rules: RuleSet) -> bool:

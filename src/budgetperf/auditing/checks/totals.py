@@ -8,7 +8,6 @@ from typing import cast
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import is_shown_rounded, provision_of
 from budgetperf.exact import (
     Figure,
     Missing,
@@ -16,7 +15,6 @@ from budgetperf.exact import (
     RoundingMode,
     Stated,
     Text,
-    Unit,
     decimal_text,
 )
 from budgetperf.exact.figure import as_rounded
@@ -43,17 +41,18 @@ from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.scoring.gauges import Gauged, budget_gauges, gauge_text, is_lifted
-from budgetperf.scoring.marks import ScoreRange, does_not_apply, execution_result, weight_points
+from budgetperf.scoring.marks import (
+    NoScore,
+    ScoreRange,
+    does_not_apply,
+    execution_result,
+    weight_points,
+)
 
-from .comparisons import STATEMENTS, Row, due_score
-from .demands import budget_operands, is_dash, lacking, statement
+from .rows import STATEMENTS, budget_operands, is_dash, points, statement
+from .ruled import due_scores, is_shown_rounded, lacking, provision_of
 
-__all__ = ["caps", "is_plain_sum", "points", "sum_finding", "total", "weights"]
-
-
-def points(value: Fraction) -> Const:
-    """So many points."""
-    return Const(value=value, unit=Unit.of(""))
+__all__ = ["caps", "is_plain_sum", "sum_finding", "total", "weights"]
 
 
 def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
@@ -97,12 +96,15 @@ def _with_rounded_scores(equation: Equation) -> Equation:
 
 def _are_rounded(report: SelfEvaluation, rules: RuleSet) -> bool:
     """Whether the rule-set shows that the whole scores of the form are rounded ones."""
-    dues = [(report.form.funding.total.score, execution_result(report.form.funding.total, rules))]
+    total = report.form.funding.total
+    dues: list[tuple[Stated, ScoreRange | NoScore | None]] = [
+        (total.score, execution_result(total, rules))
+    ]
     dues += [
-        (indicator.score, due_score(Row(path=path, indicator=indicator), report, rules))
-        for index, indicator in enumerate(report.form.indicators)
-        if isinstance(indicator.weight, Figure)
-        for path in [f"form.indicators[{index}]"]
+        (indicator.score, due)
+        for indicator, due in zip(
+            report.form.indicators, due_scores(report, "form", rules), strict=True
+        )
     ]
     return any(
         isinstance(score, Figure)

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import provision_of, silent
 from budgetperf.exact import Figure, RoundingMode, Text, decimal_text
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
 from budgetperf.model.indicators import (
@@ -27,9 +26,9 @@ from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
 from budgetperf.rules import RuleSet
 
-from .comparisons import STATEMENTS, rows
-from .demands import is_dash, statement
-from .totals import points, sum_finding
+from .rows import STATEMENTS, is_dash, points, rows, statement
+from .ruled import provision_of, silent
+from .totals import sum_finding
 
 __all__ = ["layout", "level_sums"]
 
@@ -240,9 +239,8 @@ def _table(report: SelfEvaluation) -> dict[str, list[Operand]]:
     """The weights of the form's indicators that apply, by level-1 heading."""
     table = dict[str, list[Operand]]()
     for row in rows(report, of=["form"]):
-        weight = row.operand(report, "weight")
         under = table.setdefault(plain_heading(row.indicator.level1), [])
-        under += [] if is_dash(weight.stated) else [weight]
+        under += [] if is_dash(row.weight.stated) else [row.weight]
     return table
 
 
