@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from .alike import NONE_ALIKE, Alike, alike
-from .bounds import Conflict, bits, owners_of
+from .bounds import Conflict, owners_of
+from .masks import NOTHING, Mask, bits, united
 from .system import Solver, Undecided
 
 __all__ = ["Diagnoses", "diagnose", "disjoint_conflicts", "minimal_diagnoses"]
@@ -47,7 +48,7 @@ class Diagnoses:
     """The minimal diagnoses of some conflicts.
 
     Args:
-        sets: bit masks of printings, the smallest sets first.
+        sets: of printings, the smallest sets first.
         further: for each of them, how many more differ from it only by printings that nothing
             tells apart, and are not among ``sets``.
         conflicts: the conflicts that they hit.
@@ -56,10 +57,10 @@ class Diagnoses:
         undecided: why a set may be missing, or ``None``.
     """
 
-    sets: tuple[int, ...]
+    sets: tuple[Mask, ...]
     further: tuple[int, ...] = ()
     conflicts: tuple[Conflict, ...]
-    owners: int = 0
+    owners: Mask = NOTHING
     complete: int
     undecided: Undecided | None = None
 
@@ -68,7 +69,7 @@ def minimal_diagnoses(
     solver: Solver,
     *,
     most: int = 3,
-    released: int = 0,
+    released: Mask = NOTHING,
     known: Iterable[Conflict] = (),
     further: int | None = None,
     work: int | None = None,
@@ -88,9 +89,9 @@ def minimal_diagnoses(
     known_ones = _Conflicts(most=most, released=released, same=same)
     for one in known:
         known_ones.add(one)
-    sets, hit = list[int](), set[int]()
+    sets, hit = list[Mask](), set[Mask]()
     undecided: Undecided | None = None
-    waiting, seen = deque([0]), {0}
+    waiting, seen = deque([NOTHING]), {NOTHING}
     questions, larger, smallest, complete = 0, 0, most, most
     before = solver.work
     while waiting:
@@ -139,12 +140,12 @@ def minimal_diagnoses(
     )
 
 
-def _parts(printings: int) -> Iterator[int]:
+def _parts(printings: Mask) -> Iterator[Mask]:
     """What is left of a set without one or more of its printings."""
-    part = (printings - 1) & printings
+    part = printings & (printings - 1)
     while part:
         yield part
-        part = (part - 1) & printings
+        part = printings & (part - 1)
 
 
 @attrs.define(kw_only=True)
@@ -160,7 +161,7 @@ class _Conflicts:
     """
 
     most: int
-    released: int
+    released: Mask
     same: Alike
     all: list[Conflict] = attrs.Factory(list[Conflict])
     work: int = 0
@@ -169,11 +170,11 @@ class _Conflicts:
         """Take in a conflict."""
         self.all.append(conflict)
 
-    def are_all_hit_by(self, chosen: int) -> bool:
+    def are_all_hit_by(self, chosen: Mask) -> bool:
         """Whether a set holds a printing of each."""
         return self._unhit(chosen) is None
 
-    def ways_on(self, chosen: int) -> Iterator[int]:
+    def ways_on(self, chosen: Mask) -> Iterator[Mask]:
         """The set with one further printing of a conflict that it does not hit.
 
         Those that cannot lead to a diagnosis are left out. Of what is left, a conflict that has
@@ -192,7 +193,7 @@ class _Conflicts:
             self.work += _STEP
             yield grown
 
-    def _unhit(self, chosen: int) -> Conflict | None:
+    def _unhit(self, chosen: Mask) -> Conflict | None:
         """The first that a set does not hit."""
         for number, conflict in enumerate(self.all):
             if not conflict.owners & chosen:
@@ -203,7 +204,7 @@ class _Conflicts:
 
 
 def disjoint_conflicts(
-    solver: Solver, released: int = 0, most: int = 0
+    solver: Solver, released: Mask = NOTHING, most: int = 0
 ) -> tuple[list[Conflict], Undecided | None]:
     """Conflicts that have no print in common, and why there may be more that are not found.
 
@@ -233,7 +234,7 @@ def disjoint_conflicts(
             return conflicts, answer
 
 
-def _shortened(solver: Solver, conflict: Conflict, released: int) -> Conflict:
+def _shortened(solver: Solver, conflict: Conflict, released: Mask) -> Conflict:
     """A conflict of fewer printings, without those that gain too little all together."""
     while conflict.idle:
         answer = solver.conflict(released | conflict.idle, 1)
@@ -260,7 +261,7 @@ def diagnose(
     """
     conflicts, undecided = disjoint_conflicts(solver, most=most)
     own, same = _own_printings(solver, conflicts, weights)
-    everything = _united(own)
+    everything = united(own)
     groups: list[Diagnoses] = []
     left = _WORK
     for number, (one, printings) in enumerate(zip(conflicts, own, strict=True)):
@@ -284,7 +285,7 @@ def diagnose(
 
 def _own_printings(
     solver: Solver, conflicts: Sequence[Conflict], weights: Sequence[int]
-) -> tuple[list[int], Alike]:
+) -> tuple[list[Mask], Alike]:
     """The printings of each conflict, which belong to no other; and which can change places.
 
     What can take the place of a printing of a conflict belongs to it as well, unless one would
@@ -297,7 +298,7 @@ def _own_printings(
     trusted = weights or [1] * count
     same = alike(solver.system, trusted, conflicts)
     wider = [same.spread(mask) for mask in own]
-    if _united(wider).bit_count() == sum(mask.bit_count() for mask in wider):
+    if united(wider).bit_count() == sum(mask.bit_count() for mask in wider):
         return wider, same
     belonging = [0] * count
     for number, mask in enumerate(own, start=1):
@@ -311,14 +312,14 @@ def _written_down(group: Diagnoses, same: Alike, weights: Sequence[int]) -> Diag
     if not any(group.further):
         return group
 
-    def weight(one: int) -> int:
+    def weight(one: Mask) -> int:
         return sum(weights[bit] for bit in bits(one)) if weights else one.bit_count()
 
     families = sorted(
         zip(group.sets, group.further, strict=True), key=lambda family: weight(family[0])
     )
     room = max(0, _LISTED - len(families))
-    found: list[tuple[int, int]] = []
+    found: list[tuple[Mask, int]] = []
     for first, further in families:
         images = list(itertools.islice(same.images(first), 1 + min(further, room)))
         room -= len(images) - 1
@@ -343,7 +344,7 @@ def _compatible(
     end = solver.work + _WORK
     standing = dict(enumerate(groups))
     number = len(groups)
-    everything = _united(group.owners for group in groups)
+    everything = united(group.owners for group in groups)
     untried = deque(_connected(solver, standing, end))
     while untried and solver.work < end:
         first, second = untried.popleft()
@@ -374,7 +375,7 @@ def _compatible(
     return list(standing.values())
 
 
-def _only(group: Diagnoses, going: set[int]) -> Diagnoses:
+def _only(group: Diagnoses, going: set[Mask]) -> Diagnoses:
     """A group with some of its diagnoses."""
     kept = [
         (one, more) for one, more in zip(group.sets, group.further, strict=True) if one in going
@@ -382,14 +383,6 @@ def _only(group: Diagnoses, going: set[int]) -> Diagnoses:
     return attrs.evolve(
         group, sets=tuple(one for one, _ in kept), further=tuple(more for _, more in kept)
     )
-
-
-def _united(masks: Iterable[int]) -> int:
-    """All printings of some sets."""
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
 
 
 def _connected(solver: Solver, groups: Mapping[int, Diagnoses], end: int) -> list[tuple[int, int]]:
@@ -416,11 +409,11 @@ def _dependent(
     solver: Solver, groups: Mapping[int, Diagnoses], numbers: Sequence[int], end: int
 ) -> Iterator[tuple[int, int]]:
     """The pairs of many groups that have a part in a conflict beside the first diagnosis of all."""
-    apart = _united(group.owners for number, group in groups.items() if number not in numbers)
+    apart = united(group.owners for number, group in groups.items() if number not in numbers)
     before = [apart]
     for number in numbers:
         before.append(before[-1] | groups[number].sets[0])
-    after = 0
+    after = NOTHING
     for place in range(len(numbers) - 1, -1, -1):
         group = groups[numbers[place]]
         for one in group.sets[:_PAIRS]:
@@ -434,14 +427,14 @@ def _dependent(
 
 
 def _going_together(
-    solver: Solver, a: Diagnoses, b: Diagnoses, rest: int, same: Alike
-) -> tuple[set[int], list[Conflict]]:
+    solver: Solver, a: Diagnoses, b: Diagnoses, rest: Mask, same: Alike
+) -> tuple[set[Mask], list[Conflict]]:
     """The diagnoses of two groups that go with one of the other; the conflicts between the rest.
 
     Of many only the first of each group are tried with the first of the other; then none is left
     out.
     """
-    going, between = set[int](), list[Conflict]()
+    going, between = set[Mask](), list[Conflict]()
     if len(a.sets) * len(b.sets) > _PAIRS:
         pairs = [(one, b.sets[0]) for one in a.sets[:_PAIRS]]
         pairs += [(a.sets[0], other) for other in b.sets[:_PAIRS]]

@@ -23,11 +23,11 @@ from .bounds import (
     Pair,
     Ray,
     StepBoundError,
-    bits,
     conflict_of,
 )
+from .masks import NOTHING, Mask, bits
 
-__all__ = ["Bound", "Conflict", "Extreme", "Ray", "StepBoundError", "Tableau", "bits"]
+__all__ = ["Bound", "Conflict", "Extreme", "Ray", "StepBoundError", "Tableau"]
 
 _STEPS = 50
 """Repairs per row before the rule changes to Bland's, under which the method terminates."""
@@ -62,7 +62,7 @@ class Tableau:
         denominators = {bound.value.denominator for bound in bounds}
         self._scale = math.lcm(*denominators, *(value.denominator for value in start))
         self.work: int = 0
-        self._released = 0
+        self._released = NOTHING
         self._lows: list[list[End]] = [[] for _ in range(count)]
         self._highs: list[list[End]] = [[] for _ in range(count)]
         self._owned: dict[int, set[int]] = {}
@@ -103,11 +103,11 @@ class Tableau:
         """A value in parts of the scale, which its denominator divides."""
         return value.numerator * (self._scale // value.denominator)
 
-    def conflict(self, released: int = 0, most: int = 0) -> Conflict | None:
+    def conflict(self, released: Mask = NOTHING, most: int = 0) -> Conflict | None:
         """Bounds that cannot hold together, without those of released owners; ``None`` if all can.
 
         Args:
-            released: a bit mask of owners.
+            released: owners.
             most: for up to how many further owners that are released to say which can be among
                 those that mend it.
 
@@ -186,7 +186,7 @@ class Tableau:
 
     # ---- bounds
 
-    def _release(self, released: int) -> None:
+    def _release(self, released: Mask) -> None:
         changed = released ^ self._released
         self._released = released
         touched = {variable for owner in bits(changed) for variable in self._owned.get(owner, ())}

@@ -18,7 +18,7 @@ from budgetperf.auditing.slips.explanations import (
 from budgetperf.auditing.slips.misprints import Grid, how_many
 from budgetperf.exact import Figure, Interval, Missing
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
-from budgetperf.linear.simplex import bits
+from budgetperf.linear.masks import NOTHING, Mask, bits, mask_of
 from budgetperf.linear.system import Printing, Solver
 from budgetperf.model import SelfEvaluation, describe, figures
 from budgetperf.relations.expression import Operand
@@ -127,9 +127,9 @@ class _Diagnosing:
             found, key=lambda cause: (GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
         )
 
-    def _rest(self, group: Diagnoses, likeliest: int, all_of_them: int) -> int:
+    def _rest(self, group: Diagnoses, likeliest: Mask, all_of_them: Mask) -> Mask:
         """What is wrong elsewhere: the likeliest figures, or all that are in conflict there."""
-        first = group.sets[0] if group.sets else 0
+        first = group.sets[0] if group.sets else NOTHING
         return likeliest if self._solver.conflict(first | likeliest) is None else all_of_them
 
     def _shared(self, groups: Sequence[Diagnoses]) -> list[tuple[Finding, ...]]:
@@ -148,7 +148,7 @@ class _Diagnosing:
             for finding_id in stated:
                 stated_by[finding_id].add(number)
         for finding in self._wrong:
-            mask = 0
+            mask = NOTHING
             candidates = set(stated_by[id(finding)])
             for operand in finding.operands:
                 place = places.get(_key(operand))
@@ -183,7 +183,7 @@ class _Diagnosing:
                 found |= {id(finding) for finding in self._joint.links.get(quantity, ())}
         return found
 
-    def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: int) -> Cause:
+    def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: Mask) -> Cause:
         more = dict(zip(group.sets, group.further, strict=False))
         ranked = sorted(group.sets, key=lambda one: (self._weight(one), one.bit_count()))
         further = sum(1 + more.get(one, 0) for one in ranked[_LISTED:])
@@ -211,7 +211,7 @@ class _Diagnosing:
             undecided=group.undecided.code if group.undecided else None,
         )
 
-    def _weight(self, one: int) -> int:
+    def _weight(self, one: Mask) -> int:
         return sum(self._trust(self._joint.operands[bit].path) for bit in bits(one))
 
     def _trust(self, path: str) -> int:
@@ -223,8 +223,8 @@ class _Diagnosing:
         return self._weights[max(fitting, key=len)] if fitting else 1
 
     def _broken_after(
-        self, ranked: Sequence[int], found: Mapping[int, tuple[Suspect, ...]]
-    ) -> dict[int, int]:
+        self, ranked: Sequence[Mask], found: Mapping[Mask, tuple[Suspect, ...]]
+    ) -> dict[Mask, int]:
         """What each of the first repairs would leave broken, where there is a choice."""
         repairs = {
             one: {s.operand: s.becomes for s in found[one] if s.becomes is not None}
@@ -249,7 +249,7 @@ class _Diagnosing:
         }
 
     def _rank(
-        self, one: int, found: tuple[Suspect, ...], broken: int = 0
+        self, one: Mask, found: tuple[Suspect, ...], broken: int = 0
     ) -> tuple[int, int, int, Fraction, int]:
         """By weight, by what it leaves broken, by how well a slip explains all of it.
 
@@ -261,9 +261,9 @@ class _Diagnosing:
 
     def _suspects(
         self,
-        one: int,
+        one: Mask,
         findings: tuple[Finding, ...],
-        rest: int,
+        rest: Mask,
         *,
         explained: bool,
     ) -> tuple[Suspect, ...]:
@@ -301,21 +301,21 @@ class _Diagnosing:
             )
         return tuple(suspects)
 
-    def _admissible(self, place: int, released: int) -> Interval:
+    def _admissible(self, place: int, released: Mask) -> Interval:
         quantity = self._joint.system.printings[place].quantity
         found = self._solver.values(quantity, released)
         return found if isinstance(found, Interval) else Interval()
 
 
-def _of_several(printings: Sequence[Printing]) -> int:
+def _of_several(printings: Sequence[Printing]) -> Mask:
     """The prints of quantities that are printed more than once."""
     times = Counter(printing.quantity for printing in printings)
-    return sum(1 << n for n, printing in enumerate(printings) if times[printing.quantity] > 1)
+    return mask_of(n for n, printing in enumerate(printings) if times[printing.quantity] > 1)
 
 
-def _beside(masks: Sequence[int]) -> list[int]:
+def _beside(masks: Sequence[Mask]) -> list[Mask]:
     """For each of some sets of printings, those of all others together."""
-    before, after = [0], [0]
+    before, after = [NOTHING], [NOTHING]
     for mask in masks:
         before.append(before[-1] | mask)
     for mask in reversed(masks):
