@@ -86,9 +86,9 @@ def minimal_diagnoses(
         work: how much may be done, in coefficients looked at; no limit by default.
         same: which printings can change places; all of them have to be released, or none.
     """
-    known_ones = _Conflicts(most=most, released=released, same=same)
+    conflicts = _Conflicts(most=most, released=released, same=same)
     for one in known:
-        known_ones.add(one)
+        conflicts.add(one)
     sets, hit = list[Mask](), set[Mask]()
     undecided: Undecided | None = None
     waiting, seen = deque([NOTHING]), {NOTHING}
@@ -99,10 +99,10 @@ def minimal_diagnoses(
         size = chosen.bit_count()
         if size > smallest and any(same.first(part) in hit for part in _parts(chosen)):
             continue
-        if known_ones.are_all_hit_by(chosen):
+        if conflicts.are_all_hit_by(chosen):
             questions += 1
             larger += size > smallest
-            done = solver.work - before + known_ones.work
+            done = solver.work - before + conflicts.work
             is_cut_off = questions > _QUESTIONS or (work is not None and done > work)
             if is_cut_off or (further is not None and larger > further):
                 complete = min(size - 1, complete)
@@ -119,8 +119,8 @@ def minimal_diagnoses(
             if not answer.owners:
                 undecided = Undecided(code="no-print-to-blame")
                 break
-            known_ones.add(answer)
-        for grown in known_ones.ways_on(chosen):
+            conflicts.add(answer)
+        for grown in conflicts.ways_on(chosen):
             if grown in seen:
                 continue
             if len(seen) > _WAITING:
@@ -133,8 +133,8 @@ def minimal_diagnoses(
     return Diagnoses(
         sets=tuple(sets),
         further=tuple(same.count(one) - 1 for one in sets),
-        conflicts=tuple(known_ones.all),
-        owners=same.spread(owners_of(known_ones.all)),
+        conflicts=tuple(conflicts.all),
+        owners=same.spread(owners_of(conflicts.all)),
         complete=complete,
         undecided=undecided,
     )
@@ -264,18 +264,18 @@ def diagnose(
     everything = united(own)
     groups: list[Diagnoses] = []
     left = _WORK
-    for number, (one, printings) in enumerate(zip(conflicts, own, strict=True)):
+    for number, (conflict, printings) in enumerate(zip(conflicts, own, strict=True)):
         before = solver.work
-        found = minimal_diagnoses(
+        group = minimal_diagnoses(
             solver,
             most=most,
             released=everything & ~printings,
-            known=(one,),
+            known=(conflict,),
             further=_FURTHER,
             work=left // (len(conflicts) - number),
             same=same,
         )
-        groups.append(found)
+        groups.append(group)
         left = max(0, left - (solver.work - before))
     groups = _compatible(solver, groups, most, same)
     if undecided is not None:
@@ -319,17 +319,17 @@ def _written_down(group: Diagnoses, same: Alike, weights: Sequence[int]) -> Diag
         zip(group.sets, group.further, strict=True), key=lambda family: weight(family[0])
     )
     room = max(0, _LISTED - len(families))
-    found: list[tuple[Mask, int]] = []
+    listed: list[tuple[Mask, int]] = []
     for first, further in families:
         images = list(itertools.islice(same.images(first), 1 + min(further, room)))
         room -= len(images) - 1
-        found.append((images[0], further - (len(images) - 1)))
-        found += [(image, 0) for image in images[1:]]
-    found.sort(key=lambda family: (family[0].bit_count(), bits(family[0])))
+        listed.append((images[0], further - (len(images) - 1)))
+        listed += [(image, 0) for image in images[1:]]
+    listed.sort(key=lambda family: (family[0].bit_count(), bits(family[0])))
     return attrs.evolve(
         group,
-        sets=tuple(one for one, _ in found),
-        further=tuple(further for _, further in found),
+        sets=tuple(one for one, _ in listed),
+        further=tuple(further for _, further in listed),
     )
 
 
@@ -351,14 +351,14 @@ def _compatible(
         if first not in standing or second not in standing:
             continue
         a, b = standing[first], standing[second]
-        rest = everything & ~a.owners & ~b.owners
-        going, between = _going_together(solver, a, b, rest, same)
+        elsewhere = everything & ~a.owners & ~b.owners
+        going, between = _going_together(solver, a, b, elsewhere, same)
         if not between:
             continue
         merged = minimal_diagnoses(
             solver,
             most=most,
-            released=rest,
+            released=elsewhere,
             known=(*a.conflicts, *b.conflicts, *between),
             further=_FURTHER,
             work=end - solver.work,
@@ -427,7 +427,7 @@ def _dependent(
 
 
 def _going_together(
-    solver: Solver, a: Diagnoses, b: Diagnoses, rest: Mask, same: Alike
+    solver: Solver, a: Diagnoses, b: Diagnoses, elsewhere: Mask, same: Alike
 ) -> tuple[set[Mask], list[Conflict]]:
     """The diagnoses of two groups that go with one of the other; the conflicts between the rest.
 
@@ -443,7 +443,7 @@ def _going_together(
         pairs = list(itertools.product(a.sets, b.sets))
     for one, other in pairs:
         for image in same.beside(other, one):
-            released = one | image | rest
+            released = one | image | elsewhere
             if any(not known.owners & released for known in between):
                 continue
             answer = solver.conflict(released)

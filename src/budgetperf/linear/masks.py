@@ -28,36 +28,36 @@ NOTHING = Mask(0)
 
 def mask_of(places: Iterable[int]) -> Mask:
     """The set of the printings at some places."""
-    found = NOTHING
+    mask = NOTHING
     for place in places:
-        found |= 1 << place
-    return found
+        mask |= 1 << place
+    return mask
 
 
 def united(masks: Iterable[Mask]) -> Mask:
     """All printings of some sets."""
-    found = NOTHING
+    everything = NOTHING
     for mask in masks:
-        found |= mask
-    return found
+        everything |= mask
+    return everything
 
 
 def bits(mask: Mask) -> list[int]:
     """The places of the printings in a set, in order."""
-    found = list[int]()
+    places = list[int]()
     if mask.bit_count() <= _FEW:
         left: int = mask
         while left:
             low = left & -left
-            found.append(low.bit_length() - 1)
+            places.append(low.bit_length() - 1)
             left ^= low
-        return found
+        return places
     digits = f"{mask:b}"[::-1]
     place = digits.find("1")
     while place >= 0:
-        found.append(place)
+        places.append(place)
         place = digits.find("1", place + 1)
-    return found
+    return places
 
 
 _FEW = 6

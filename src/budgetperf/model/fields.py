@@ -126,22 +126,22 @@ class Element:
 
 def figure(zh: str, en: str, kind: FigureKind, *, sign: Sign | None = None) -> Stated:
     """A field that holds a figure or says why there is none; its sign is by default its kind's."""
-    said = Declaration(label=Text(zh=zh, en=en), kind=kind, sign=sign or _SIGNS[kind])
-    field: Stated = _field(said, (Figure, Missing), default=NOT_STATED)
+    declaration = Declaration(label=Text(zh=zh, en=en), kind=kind, sign=sign or _SIGNS[kind])
+    field: Stated = _field(declaration, (Figure, Missing), default=NOT_STATED)
     return field
 
 
 def words(zh: str, en: str) -> StatedText:
     """A field that holds words or says why there are none."""
-    said = Declaration(label=Text(zh=zh, en=en))
-    field: StatedText = _field(said, (str, Missing), default=NOT_STATED)
+    declaration = Declaration(label=Text(zh=zh, en=en))
+    field: StatedText = _field(declaration, (str, Missing), default=NOT_STATED)
     return field
 
 
 def part(kind: type[_T], zh: str, en: str, *, table: str = "", phrase: str = "") -> _T:
     """A field that holds a part of the report; by default one in which nothing is stated."""
-    said = Declaration(label=Text(zh=zh, en=en), of=kind, table=table, phrase=phrase)
-    field: _T = _field(said, (kind,), factory=kind)
+    declaration = Declaration(label=Text(zh=zh, en=en), of=kind, table=table, phrase=phrase)
+    field: _T = _field(declaration, (kind,), factory=kind)
     return field
 
 
@@ -156,8 +156,8 @@ def parts(kind: type[_T], zh: str, en: str, *, table: str = "") -> tuple[_T, ...
             _require(attribute.name, item, (kind,))
 
     converter: Callable[[Iterable[_T]], tuple[_T, ...]] = _together
-    said = Declaration(label=Text(zh=zh, en=en), of=kind, table=table)
-    field: tuple[_T, ...] = _field(said, (), default=(), converter=converter, validator=each)
+    declaration = Declaration(label=Text(zh=zh, en=en), of=kind, table=table)
+    field: tuple[_T, ...] = _field(declaration, (), default=(), converter=converter, validator=each)
     return field
 
 
@@ -168,22 +168,22 @@ def _together(value: object) -> Any:
 
 def declared(attribute: attrs.Attribute[Any]) -> Declaration | None:
     """What the model says of a field; ``None`` where it holds no figure, no words and no part."""
-    said: Declaration | None = attribute.metadata.get("declared")
-    return said
+    declaration: Declaration | None = attribute.metadata.get("declared")
+    return declaration
 
 
 def label_of(attribute: attrs.Attribute[Any]) -> Text:
     """The label that a field of the model was declared with."""
-    said = declared(attribute)
-    return _NO_LABEL if said is None else said.label
+    declaration = declared(attribute)
+    return _NO_LABEL if declaration is None else declaration.label
 
 
-def _field(said: Declaration, kinds: tuple[Any, ...], **options: Any) -> Any:
+def _field(declaration: Declaration, kinds: tuple[Any, ...], **options: Any) -> Any:
     def one_of(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         _require(attribute.name, value, kinds)
 
     options.setdefault("validator", one_of)
-    return attrs.field(metadata={"declared": said}, **options)
+    return attrs.field(metadata={"declared": declaration}, **options)
 
 
 def _in_print(value: object) -> str:

@@ -281,10 +281,10 @@ def _own_name(heading: StatedText) -> str:
 
 def _filled(values: Sequence[_T]) -> list[_T]:
     """Each value, or where it is empty the last one before it that is not."""
-    found: list[_T] = []
+    filled: list[_T] = []
     for value in values:
-        found.append(value or (found[-1] if found else value))
-    return found
+        filled.append(value or (filled[-1] if filled else value))
+    return filled
 
 
 _T = TypeVar("_T")

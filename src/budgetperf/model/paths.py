@@ -110,10 +110,10 @@ def elements(report: SelfEvaluation, path: str) -> tuple[Element, ...]:
     Raises:
         BudgetperfError: the path leads nowhere, or to something else.
     """
-    found = resolve(report, path)
-    if not isinstance(found, tuple):
+    container = resolve(report, path)
+    if not isinstance(container, tuple):
         raise _nowhere(path)
-    parts = cast("tuple[object, ...]", found)
+    parts = cast("tuple[object, ...]", container)
     return tuple(part for part in parts if isinstance(part, Element))
 
 
@@ -142,8 +142,8 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
         BudgetperfError: the path leads nowhere.
     """
     value, titles = _follow(report, path)
-    said = [title for title in titles if title.zh]
-    return value, Text(zh="·".join(t.zh for t in said), en=", ".join(t.en for t in said))
+    named = [title for title in titles if title.zh]
+    return value, Text(zh="·".join(t.zh for t in named), en=", ".join(t.en for t in named))
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
@@ -170,16 +170,16 @@ def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
 @functools.lru_cache(maxsize=4096)
 def _parsed(path: str) -> tuple[tuple[str, int | None], ...]:
     """The steps of a path: a name, or the index of one of several parts."""
-    found: list[tuple[str, int | None]] = []
+    steps: list[tuple[str, int | None]] = []
     position = 0
     while position < len(path):
         match = _STEP.match(path, position)
         if not match:
             raise _nowhere(path)
         name, index = match.groups()
-        found.append((name, None if index is None else int(index)))
+        steps.append((name, None if index is None else int(index)))
         position = match.end()
-    return tuple(found)
+    return tuple(steps)
 
 
 def declarations(path: str) -> tuple[Declaration, ...]:
@@ -206,16 +206,16 @@ _INDEX = re.compile(r"\[[^\]]*\]")
 
 @functools.lru_cache(maxsize=512)
 def _declarations(path: str) -> tuple[Declaration, ...]:
-    found: list[Declaration] = []
+    steps: list[Declaration] = []
     part: type | None = SelfEvaluation
     for name in path.split("."):
         field = None if part is None else attrs.fields_dict(part).get(name)
-        said = None if field is None else declared(field)
-        if said is None:
+        declaration = None if field is None else declared(field)
+        if declaration is None:
             return ()
-        found.append(said)
-        part = said.of
-    return tuple(found)
+        steps.append(declaration)
+        part = declaration.of
+    return tuple(steps)
 
 
 @functools.cache

@@ -133,21 +133,21 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     """The finding for a bound equation, whether or not its figures are all there."""
     absent = missing(equation)
     if absent:
-        found = decided(relation, equation, _UNJUDGED, why=missing_text(absent))
+        finding = decided(relation, equation, _UNJUDGED, why=missing_text(absent))
         if not _could_fit(equation):
-            found = attrs.evolve(found, equation=None)
-        return _if_dashes_are_none(attrs.evolve(found, reason="not-stated"), equation)
+            finding = attrs.evolve(finding, equation=None)
+        return _if_dashes_are_none(attrs.evolve(finding, reason="not-stated"), equation)
     try:
         require_same_units(equation)
     except BudgetperfError as error:
-        told = decided(relation, equation, _UNJUDGED, why=error.message)
-        return attrs.evolve(told, reason=error.code, equation=None)
+        refused = decided(relation, equation, _UNJUDGED, why=error.message)
+        return attrs.evolve(refused, reason=error.code, equation=None)
     if Assumption.COMPLETE in relation.assumes:
         equation = attrs.evolve(equation, assumes=(*equation.assumes, Assumption.COMPLETE))
-    found = decided(relation, equation, judge(equation))
-    if found.verdict is Verdict.INCONSISTENT:
-        found = attrs.evolve(found, assumes=tuple(_rests_on(relation, equation)))
-    return _if_dashes_are_none(found, equation)
+    finding = decided(relation, equation, judge(equation))
+    if finding.verdict is Verdict.INCONSISTENT:
+        finding = attrs.evolve(finding, assumes=tuple(_rests_on(relation, equation)))
+    return _if_dashes_are_none(finding, equation)
 
 
 def _could_fit(equation: Equation) -> bool:
@@ -189,17 +189,17 @@ def _of_stated(side: Expression) -> Expression:
     return Sum(terms=kept) if kept else side
 
 
-def _if_dashes_are_none(found: Finding, equation: Equation) -> Finding:
+def _if_dashes_are_none(finding: Finding, equation: Equation) -> Finding:
     """The finding where parts with a dash were left out: that they are 0 is for a reviewer."""
     if Assumption.ABSENT_IS_ZERO not in equation.assumes:
-        return found
-    found = attrs.evolve(found, equation=None)
-    if found.verdict is Verdict.UNCHECKED:
-        return found
-    found = attrs.evolve(found, assumes=(*found.assumes, Assumption.ABSENT_IS_ZERO))
-    if found.verdict is not Verdict.INCONSISTENT:
-        return found
-    return for_review(found)
+        return finding
+    finding = attrs.evolve(finding, equation=None)
+    if finding.verdict is Verdict.UNCHECKED:
+        return finding
+    finding = attrs.evolve(finding, assumes=(*finding.assumes, Assumption.ABSENT_IS_ZERO))
+    if finding.verdict is not Verdict.INCONSISTENT:
+        return finding
+    return for_review(finding)
 
 
 def _rests_on(relation: Relation, equation: Equation) -> Iterator[Assumption]:

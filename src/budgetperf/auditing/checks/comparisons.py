@@ -46,7 +46,7 @@ def level_counts(
         return
     first = [heading_name(row.level1) for row in counted]
     second = [heading_name(row.level2) for row in counted]
-    found = {
+    counts = {
         "level1": (len(set(first) - {""}), "" in first),
         "level2": (
             len({pair for pair in zip(first, second, strict=True) if pair[1]}),
@@ -54,7 +54,7 @@ def level_counts(
         ),
         "level3": (len(counted), False),
     }
-    for level, (number, has_blanks) in found.items():
+    for level, (number, has_blanks) in counts.items():
         stated = operand_at(report, f"narrative.level_counts.{level}")
         if isinstance(stated.stated, Missing):
             continue

@@ -118,10 +118,10 @@ def executions(
     The rate is that of the two amounts, or else that in print.
     """
     own = _about(rules, Gauge.EXECUTION)
-    found = list(filter(None, (_execution(report, where, rules) for where in STATEMENTS)))
-    if own and not found:
+    measured = list(filter(None, (_execution(report, where, rules) for where in STATEMENTS)))
+    if own and not measured:
         yield lacking(relation, Gauge.EXECUTION, rules)
-    for rate, parts in found:
+    for rate, parts in measured:
         yield _asked(
             relation, Gauge.EXECUTION, rate, own or _UNUSUAL_EXECUTION, parts, given=None,
             asking=rules if own else None,
@@ -235,10 +235,10 @@ def _asked_by_rules(
     triggers = _about(rules, gauge)
     if not triggers:
         return
-    found = [measured for measured in map(measure, STATEMENTS) if measured is not None]
-    if not found:
+    measured = [measured for measured in map(measure, STATEMENTS) if measured is not None]
+    if not measured:
         yield lacking(relation, gauge, rules)
-    for gauged, parts in found:
+    for gauged, parts in measured:
         yield _asked(relation, gauge, gauged, triggers, parts, given=None, asking=rules)
 
 
@@ -259,25 +259,25 @@ def _asked(
     hit, shown = set_off(triggers, {on: gauged}), gauge_text(on, gauged.value)
     verdict = Verdict.EXACT
     if not hit:
-        told = Text(zh="无须说明", en="nothing is asked for")
+        outcome = Text(zh="无须说明", en="nothing is asked for")
     elif given:
-        told = Text(zh="已说明原因", en="a reason is given")
+        outcome = Text(zh="已说明原因", en="a reason is given")
     else:
-        verdict, told = Verdict.INCONSISTENT, _demanded(hit, given)
-    why = Text(zh=f"{shown.zh}，{told.zh}", en=f"{shown.en}: {told.en}")
+        verdict, outcome = Verdict.INCONSISTENT, _demanded(hit, given)
+    why = Text(zh=f"{shown.zh}，{outcome.zh}", en=f"{shown.en}: {outcome.en}")
     formula = "; ".join(
         f"{one.demand.value} if {one.on.value} in {one.within}" for one in hit or triggers
     )
-    found = simple(relation, verdict, why, tuple(parts), formula)
-    return attrs.evolve(found, provision=provision_of(asking))
+    finding = simple(relation, verdict, why, tuple(parts), formula)
+    return attrs.evolve(finding, provision=provision_of(asking))
 
 
 def _demanded(hit: Sequence[Trigger], given: bool | None) -> Text:
     """What is due, with the remarks of the rule-set."""
-    said = [one.demand.label for one in hit] + [one.note for one in hit if one.note.zh]
+    remarks = [one.demand.label for one in hit] + [one.note for one in hit if one.note.zh]
     if given is False:
-        said.append(Text(zh="未见说明", en="no reason is given"))
+        remarks.append(Text(zh="未见说明", en="no reason is given"))
     return Text(
-        zh="；".join(dict.fromkeys(one.zh for one in said)),
-        en="; ".join(dict.fromkeys(one.en for one in said)),
+        zh="；".join(dict.fromkeys(one.zh for one in remarks)),
+        en="; ".join(dict.fromkeys(one.en for one in remarks)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -44,38 +44,40 @@ def deviations(
     tried = {
         definition: [_tried(row, definition) for row in table] for definition in DeviationDefinition
     }
-    if rules is not None and rules.deviation is not None:
-        how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
-        choice = _Choice(definition=rules.deviation, how=how, rules=rules)
-    else:
-        choice = _Choice.inferred(
-            {one: _Fit.of(one, column, table) for one, column in tried.items()}
-        )
+    choice = _Choice.of(table, tried, rules)
     for number, row in enumerate(table):
-        stated, actual, target = operands = row.deviation, row.actual, row.target
-        formula = f"{stated.path} = deviation({actual.path}, {target.path})"
         by_definition = {definition: column[number] for definition, column in tried.items()}
-        found = by_definition[choice.definition]
-        if found is None:
-            why = Text(
-                zh="指标值为 0 或单位不同，偏差率无从计算",
-                en="the target is 0 or the units differ: there is no deviation",
-            )
-            yield unchecked(relation, "undefined", why, formula=formula, taking_part=operands)
-            continue
-        meant = {choice.definition: found}
-        for definition in choice.as_well(number):
-            other = by_definition[definition]
-            meant |= {} if other is None else {definition: other}
-        rivals = [by_definition[definition] for definition in choice.tied]
-        holding = [one for one in rivals if one is not None and one.judgement.verdict.holds]
-        finding = _finding(relation, operands, meant, choice.how, formula)
-        if finding.verdict.holds:
-            finding = _by_any(finding, [found, *holding])
-        elif holding and finding.verdict is Verdict.INCONSISTENT:
-            # Under another definition, which fits the report as well, it holds.
-            finding = for_review(finding)
-        yield attrs.evolve(finding, provision=provision_of(choice.rules))
+        yield _by_choice(relation, row, by_definition, choice, choice.as_well(number))
+
+
+def _by_choice(
+    relation: Relation,
+    row: Row,
+    tried: Mapping[DeviationDefinition, _Tried | None],
+    choice: _Choice,
+    as_well: Iterable[DeviationDefinition],
+) -> Finding:
+    """The finding for one deviation, once it is known by which definitions they are judged."""
+    stated, actual, target = operands = row.deviation, row.actual, row.target
+    formula = f"{stated.path} = deviation({actual.path}, {target.path})"
+    chosen = tried[choice.definition]
+    if chosen is None:
+        why = Text(
+            zh="指标值为 0 或单位不同，偏差率无从计算",
+            en="the target is 0 or the units differ: there is no deviation",
+        )
+        return unchecked(relation, "undefined", why, formula=formula, taking_part=operands)
+    meant = {choice.definition: chosen}
+    meant |= {other: its for other in as_well if (its := tried[other]) is not None}
+    rivals = [tried[definition] for definition in choice.tied]
+    holding = [its for its in rivals if its is not None and its.judgement.verdict.holds]
+    finding = _finding(relation, operands, meant, choice.how, formula)
+    if finding.verdict.holds:
+        finding = _by_any(finding, [chosen, *holding])
+    elif holding and finding.verdict is Verdict.INCONSISTENT:
+        # Under another definition, which fits the report as well, it holds.
+        finding = for_review(finding)
+    return attrs.evolve(finding, provision=provision_of(choice.rules))
 
 
 @attrs.frozen(kw_only=True)
@@ -170,6 +172,21 @@ class _Choice:
     fits: Mapping[DeviationDefinition, _Fit] = attrs.field(factory=dict[DeviationDefinition, _Fit])
 
     @classmethod
+    def of(
+        cls,
+        table: Sequence[Row],
+        tried: Mapping[DeviationDefinition, Sequence[_Tried | None]],
+        rules: RuleSet | None,
+    ) -> _Choice:
+        """That of the rule-set, if it has one."""
+        if rules is not None and rules.deviation is not None:
+            how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
+            return cls(definition=rules.deviation, how=how, rules=rules)
+        return cls.inferred(
+            {definition: _Fit.of(definition, column, table) for definition, column in tried.items()}
+        )
+
+    @classmethod
     def inferred(cls, fits: Mapping[DeviationDefinition, _Fit]) -> _Choice:
         """The one that fits best; which others cannot be told from it, is said."""
         definition = max(fits, key=lambda one: fits[one].rank)
@@ -236,9 +253,9 @@ def _finding(
         f"{definition.label.en} ({how.en}) it is {due.en}{also.en}: {label.en}",
     )
     spanning = attrs.evolve(judgement, derived=Interval.hull(ranges))
-    found = decided_by_rule(relation, spanning, operands, why, formula)
+    finding = decided_by_rule(relation, spanning, operands, why, formula)
     several = ranges if len(ranges) > 1 else ()
-    return attrs.evolve(found, ranges=several)
+    return attrs.evolve(finding, ranges=several)
 
 
 def _by_any(finding: Finding, tried: Sequence[_Tried]) -> Finding:
@@ -279,22 +296,29 @@ def deviation_bases(
             apart += pair if together is False else ()
         if not stated:
             continue
-        numbers = [
-            f"{rate.stated}/{off.stated}" for off, rate in zip(apart[::2], apart[1::2], strict=True)
-        ]
         formula = f"{statement}.indicators[*].deviation = completion_rate - 100%"
-        why = Text(zh="各行的偏差率都等于完成率减 100%", en="every deviation is completion - 100 %")
-        if apart:
-            why = Text(
-                zh=f"完成率/偏差率为 {'、'.join(numbers)}：偏差率不等于完成率减 100%，"
-                "同一行用了两种口径",
-                en=f"completion/deviation {', '.join(numbers)}: the deviation is not completion "
-                "- 100 %, two definitions stand in one row",
-            )
-        if apart and settled:
-            why = Text(zh=f"{why.zh}；规则集如此规定", en=f"{why.en}, as the rule has it")
         verdict = Verdict.INCONSISTENT if apart and not settled else Verdict.EXACT
+        why = _bases_text(apart, settled=settled)
         yield simple(relation, verdict, why, tuple(apart or stated), formula)
+
+
+def _bases_text(apart: Sequence[Operand], *, settled: bool) -> Text:
+    """Whether the bases are one, and the deviations and completions of rows that have two."""
+    if not apart:
+        return Text(
+            zh="各行的偏差率都等于完成率减 100%", en="every deviation is completion - 100 %"
+        )
+    numbers = [
+        f"{rate.stated}/{off.stated}" for off, rate in zip(apart[::2], apart[1::2], strict=True)
+    ]
+    why = Text(
+        zh=f"完成率/偏差率为 {'、'.join(numbers)}：偏差率不等于完成率减 100%，同一行用了两种口径",
+        en=f"completion/deviation {', '.join(numbers)}: the deviation is not completion "
+        "- 100 %, two definitions stand in one row",
+    )
+    if not settled:
+        return why
+    return Text(zh=f"{why.zh}；规则集如此规定", en=f"{why.en}, as the rule has it")
 
 
 def reverse_completions(
@@ -316,20 +340,7 @@ def reverse_completions(
         if units_differ(figure_of(row.actual), figure_of(row.target)):
             continue
         rate, actual, target = row.completion_rate, row.actual, row.target
-        over = Binary(symbol="/", left=actual, right=target)
-        readings: list[tuple[Text, Expression]] = [
-            (Text(zh="实际完成值 ÷ 指标值", en="actual / target"), over),
-            (
-                Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
-                Binary(symbol="/", left=target, right=actual),
-            ),
-            (
-                Text(zh="2 − 实际完成值 ÷ 指标值", en="2 - actual / target"),
-                Sum(terms=((1, _WHOLE), (1, _WHOLE), (-1, over))),
-            ),
-        ]
-        if is_met(row) is not False:
-            readings.append((Text(zh="达到指标值即 100%", en="100 % for a met target"), _WHOLE))
+        readings = _readings(row)
         judged = [
             (name, judge(Equation(left=rate, comparator="=", right=side)))
             for name, side in readings
@@ -347,11 +358,31 @@ def reverse_completions(
                 en=f"{values.en}: by none of {', '.join(n.en for n in names)}",
             )
         formula = f"{rate.path} = completion({actual.path}, {target.path})"
-        found = simple(relation, best.verdict, why, (rate, actual, target), formula)
+        finding = simple(relation, best.verdict, why, (rate, actual, target), formula)
         if best.undefined is not None:
             why = Text(zh=f"{values.zh}：分母为 0", en=f"{values.en}: the base is 0")
-            found = attrs.evolve(found, why=why, reason=best.undefined.value)
-        yield found
+            finding = attrs.evolve(finding, why=why, reason=best.undefined.value)
+        yield finding
+
+
+def _readings(row: Row) -> list[tuple[Text, Expression]]:
+    """What the completion of a row that should stay low may have been computed as."""
+    actual, target = row.actual, row.target
+    over = Binary(symbol="/", left=actual, right=target)
+    readings: list[tuple[Text, Expression]] = [
+        (Text(zh="实际完成值 ÷ 指标值", en="actual / target"), over),
+        (
+            Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
+            Binary(symbol="/", left=target, right=actual),
+        ),
+        (
+            Text(zh="2 − 实际完成值 ÷ 指标值", en="2 - actual / target"),
+            Sum(terms=((1, _WHOLE), (1, _WHOLE), (-1, over))),
+        ),
+    ]
+    if is_met(row) is not False:
+        readings.append((Text(zh="达到指标值即 100%", en="100 % for a met target"), _WHOLE))
+    return readings
 
 
 _BEST = (

@@ -158,9 +158,9 @@ def _finding(
 ) -> Finding:
     beyond = _beyond_rounding(_untold(members))
     if not beyond:
-        told = _beyond_rounding(_told(members))
-        if told:
-            return _told_by_rule(relation, told, weight, formula, rules)
+        told_falls = _beyond_rounding(_told(members))
+        if told_falls:
+            return _told_by_rule(relation, told_falls, weight, formula, rules)
         scores = tuple(member.row.score for member in members)
         why = Text(
             zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
@@ -182,8 +182,8 @@ def _finding(
     why = _text(fall, weight, others=len(beyond) - 1)
     if certain:
         order = Equation(left=pair[0], comparator="≤", right=pair[4])
-        found = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
-        return attrs.evolve(found, equation=order)
+        finding = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
+        return attrs.evolve(finding, equation=order)
     doubt = _doubt(fall, said=said)
     why = Text(zh=f"{why.zh}；{doubt.zh}", en=f"{why.en}; {doubt.en}")
     return asked(relation, why, pair, formula)
@@ -200,14 +200,14 @@ def _figures(fall: _Fall) -> tuple[Operand, ...]:
 
 def _told_by_rule(
     relation: Relation,
-    told: list[_Fall],
+    falls: list[_Fall],
     weight: str,
     formula: str,
     rules: RuleSet | None,
 ) -> Finding:
     """The finding where there are no other falls than those that W04 has told."""
-    fall = max(told, key=lambda one: one.depth)
-    why = _text(fall, weight, others=len(told) - 1)
+    fall = max(falls, key=lambda one: one.depth)
+    why = _text(fall, weight, others=len(falls) - 1)
     why = Text(
         zh=f"{why.zh}；应得多少，规则集有规定，见 W04",
         en=f"{why.en}; the rule-set says what is due: see W04",
@@ -250,7 +250,7 @@ def _beyond_rounding(falls: list[_Fall]) -> list[_Fall]:
 
 def _contradictions(members: list[_Scored]) -> list[_Fall]:
     """The falls that no rule could give, or that the chosen rule-set does not."""
-    found = _beyond_rounding(_against_rule(members))
+    against = _beyond_rounding(_against_rule(members))
     kinds: dict[tuple[object, ...], list[_Scored]] = defaultdict(list)
     for one in members:
         kinds[one.kind].append(one)
@@ -258,8 +258,8 @@ def _contradictions(members: list[_Scored]) -> list[_Fall]:
         falls = _without_reason(alike)
         if falls:
             falls = _without_reason([one for one in alike if not one.has_own_rule])
-        found += falls
-    return found
+        against += falls
+    return against
 
 
 def _without_reason(alike: list[_Scored]) -> list[_Fall]:
@@ -284,7 +284,7 @@ def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
     below = sorted(worse, key=lambda one: _upper_end(one.completion))
     passed = 0
     highest: dict[Fraction, _Scored] = {}  # of those with a surely lower completion, by step
-    found: list[_Fall] = []
+    deepest: list[_Fall] = []
     for one in sorted(better, key=lambda one: _lower_end(one.completion)):
         while passed < len(below) and _surely_below(below[passed].completion, one.completion):
             other = below[passed]
@@ -293,8 +293,8 @@ def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
             passed += 1
         falls = [_Fall(worse=o, better=one) for o in highest.values() if o.score > one.score]
         if falls:
-            found.append(max(falls, key=lambda fall: (not fall.within_rounding, fall.depth)))
-    return found
+            deepest.append(max(falls, key=lambda fall: (not fall.within_rounding, fall.depth)))
+    return deepest
 
 
 def _lower_end(values: Interval) -> tuple[bool, Fraction, bool]:

@@ -31,11 +31,13 @@ def explanations(report: SelfEvaluation) -> dict[str, str]:
         for row in rows(report)
         if isinstance(row.indicator.explanation, str) and gives_reason(row.indicator.explanation)
     }
-    found = dict(words)
+    reasons = dict(words)
     for pair in matched(report, ("narrative.indicators", "form.indicators")):
         paths = [f"{container}[{index}]" for container, index in pair.items()]
-        found |= dict.fromkeys(paths, "".join(dict.fromkeys(words.get(path, "") for path in paths)))
-    return found
+        reasons |= dict.fromkeys(
+            paths, "".join(dict.fromkeys(words.get(path, "") for path in paths))
+        )
+    return reasons
 
 
 _DENIALS = ("合理范围内", "无偏差", "偏差较小")
@@ -82,8 +84,8 @@ def deductions(
         formula = f"reason given if {score.path} < {weight.path}"
         if asked:
             formula += " or the rule-set asks"
-        found = simple(relation, verdict, why, (score, weight), formula)
-        yield attrs.evolve(found, provision=provision_of(rules if asked else None))
+        finding = simple(relation, verdict, why, (score, weight), formula)
+        yield attrs.evolve(finding, provision=provision_of(rules if asked else None))
 
 
 def _is_missed(row: Row) -> bool:

@@ -172,10 +172,10 @@ def _totals(
 
     Each with its name, the total in print, the true totals behind it, and the figures.
     """
-    found: list[tuple[str, Fraction, Interval, tuple[Operand, ...]]] = []
+    totals: list[tuple[str, Fraction, Interval, tuple[Operand, ...]]] = []
     total = operand_at(report, f"{where}.total_score")
     if isinstance(total.stated, Figure):
-        found.append((total.path, total.stated.nominal, total.stated.interval, (total,)))
+        totals.append((total.path, total.stated.nominal, total.stated.interval, (total,)))
     scores = [operand_at(report, "form.funding.total.score")]
     scores += [row.score for row in rows(report, ["form"])]
     values = [operand.stated for operand in scores if isinstance(operand.stated, Figure)]
@@ -184,8 +184,8 @@ def _totals(
         name = "form.funding.total.score + sum(form.indicators[*].score)"
         nominal = sum((value.nominal for value in values), start=Fraction(0))
         possible = interval_sum(value.interval for value in values)
-        found.append((name, nominal, possible, tuple(scores)))
-    return found
+        totals.append((name, nominal, possible, tuple(scores)))
+    return totals
 
 
 def _score_finding(

@@ -71,22 +71,22 @@ def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> 
     rounded = rules is not None and _are_rounded(report, rules)
     for printed in _bound(relation, report):
         bound = _with_rounded_scores(printed) if rounded else printed
-        due, found = _applying(bound, report), sum_finding(relation, bound, report)
+        due, finding = _applying(bound, report), sum_finding(relation, bound, report)
         factor = _factor(bound.right, report, rules)
         if rules is not None and factor is not None:
             right = Binary(symbol="*", left=points(factor), right=due.right)
             due = attrs.evolve(due, right=right)
-            found = _rescaled(relation, due, rules)
+            finding = _rescaled(relation, due, rules)
         capped = None
         if (
             rules is not None
-            and not found.verdict.holds
-            and (found.reason is None or found.is_for_review)
+            and not finding.verdict.holds
+            and (finding.reason is None or finding.is_for_review)
         ):
             capped = _capped(relation, due, report, rules)
-        if rules is not None and found.verdict is not Verdict.INCONSISTENT:
-            found = _under_caps(found, report, rules)
-        yield capped or found
+        if rules is not None and finding.verdict is not Verdict.INCONSISTENT:
+            finding = _under_caps(finding, report, rules)
+        yield capped or finding
 
 
 def _with_rounded_scores(equation: Equation) -> Equation:
@@ -120,10 +120,10 @@ def _bound(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     def found(leaf: Operand | Const | Ref) -> Expression:
         if not isinstance(leaf, Ref):
             return leaf
-        container, of_all, rest = leaf.name.partition("[*]")
+        container, of_all, field = leaf.name.partition("[*]")
         if not of_all:
             return operand_at(report, leaf.name)
-        paths = (f"{container}[{index}]{rest}" for index in rows_of(report, container))
+        paths = (f"{container}[{index}]{field}" for index in rows_of(report, container))
         return Sum(terms=tuple((1, operand_at(report, path)) for path in paths))
 
     for equation in equations(relation):
@@ -238,8 +238,8 @@ def _rescaled(relation: Relation, due: Equation, rules: RuleSet) -> Finding:
     if isinstance(left, Operand) and isinstance(left.stated, Figure) and left.stated.is_exact:
         mode = RoundingMode.HALF_UP if rules.score_rounding is None else rules.score_rounding.mode
         left = attrs.evolve(left, stated=attrs.evolve(left.stated, rounding=mode))
-    found = equation_finding(relation, attrs.evolve(due, left=left))
-    return found if left == due.left else attrs.evolve(found, equation=None)
+    finding = equation_finding(relation, attrs.evolve(due, left=left))
+    return finding if left == due.left else attrs.evolve(finding, equation=None)
 
 
 # Caps.
@@ -256,18 +256,18 @@ def is_plain_sum(report: SelfEvaluation, rules: RuleSet) -> bool:
 def _gauged(gauge: Gauge, report: SelfEvaluation, rules: RuleSet) -> tuple[str, Gauged] | None:
     """A gauge of the budget, and the statement that it is from: the form, or else the text."""
     for where in reversed(STATEMENTS):
-        found = budget_gauges(statement(report, where).funding.total, rules).get(gauge)
-        if found is not None:
-            return where, found
+        gauged = budget_gauges(statement(report, where).funding.total, rules).get(gauge)
+        if gauged is not None:
+            return where, gauged
     return None
 
 
 def _in_force(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> Gauged | None:
     """What sets the cap, for some true values at least; ``None`` if nothing or it is lifted."""
-    found = _gauged(cap.on, report, rules)
-    if found is None or is_lifted(cap, report):
+    measured = _gauged(cap.on, report, rules)
+    if measured is None or is_lifted(cap, report):
         return None
-    return found[1] if found[1].values.intersection(cap.within) is not None else None
+    return measured[1] if measured[1].values.intersection(cap.within) is not None else None
 
 
 def _may_cap(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> bool:
@@ -294,41 +294,41 @@ def _capped(
             why = Text(
                 zh=f"得分之和 {scores}；{text.zh}", en=f"the scores add up to {scores}; {text.en}"
             )
-            found = attrs.evolve(
+            finding = attrs.evolve(
                 equation_finding(relation, at_cap), why=why, provision=provision_of(rules)
             )
-            return found if cap.within.covers(on.values) else attrs.evolve(found, equation=None)
+            return finding if cap.within.covers(on.values) else attrs.evolve(finding, equation=None)
     return None
 
 
 def _perhaps_capped(relation: Relation, due: Equation, cap: TotalCap) -> Finding:
     """The finding for a total that is a cap, where what sets the cap is not in print."""
-    found = equation_finding(relation, due)
+    finding = equation_finding(relation, due)
     most, on = decimal_text(cap.most), cap.on.label
     why = Text(
-        zh=f"{found.why.zh}；{on.zh}没有列出，总分可能不超过 {most}，请复核",
-        en=f"{found.why.en}; the {on.en} is not in print and may cap the total at {most}: to be "
+        zh=f"{finding.why.zh}；{on.zh}没有列出，总分可能不超过 {most}，请复核",
+        en=f"{finding.why.en}; the {on.en} is not in print and may cap the total at {most}: to be "
         "reviewed",
     )
-    return attrs.evolve(for_review(found, why), equation=None)
+    return attrs.evolve(for_review(finding, why), equation=None)
 
 
-def _under_caps(found: Finding, report: SelfEvaluation, rules: RuleSet) -> Finding:
+def _under_caps(finding: Finding, report: SelfEvaluation, rules: RuleSet) -> Finding:
     """What is sure of a total that may be capped: it is no more than the sum.
 
     A total that is surely below the caps is the sum itself.
     """
     limits = [cap.most for cap in rules.total_caps if _may_cap(cap, report, rules)]
-    if not limits or found.equation is None:
-        return found
-    stated = [one.stated for one in operands(found.equation.left)]
+    if not limits or finding.equation is None:
+        return finding
+    stated = [one.stated for one in operands(finding.equation.left)]
     is_known = all(isinstance(one, Figure) for one in stated)
-    highest = interval(found.equation.left).upper if is_known else None
+    highest = interval(finding.equation.left).upper if is_known else None
     if highest is not None and highest < min(limits):
-        return found
-    if found.equation.comparator != "=":
-        return attrs.evolve(found, equation=None)
-    return attrs.evolve(found, equation=attrs.evolve(found.equation, comparator="≤"))
+        return finding
+    if finding.equation.comparator != "=":
+        return attrs.evolve(finding, equation=None)
+    return attrs.evolve(finding, equation=attrs.evolve(finding.equation, comparator="≤"))
 
 
 def _cap_text(cap: TotalCap, on: Gauged) -> Text:
@@ -344,20 +344,20 @@ def caps(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> I
     if rules is None or not rules.total_caps:
         return
     totals = [operand_at(report, f"{where}.total_score") for where in STATEMENTS]
-    stated = [one for one in totals if isinstance(one.stated, Figure)]
+    stated = [printed for printed in totals if isinstance(printed.stated, Figure)]
     if not stated:
         yield lacking(relation, Gauge.TOTAL, rules)
-    for one in stated:
+    for printed in stated:
         for cap in rules.total_caps:
-            found = _cap_finding(relation, one, cap, report, rules)
-            yield attrs.evolve(found, provision=provision_of(rules))
+            finding = _cap_finding(relation, printed, cap, report, rules)
+            yield attrs.evolve(finding, provision=provision_of(rules))
 
 
 def _cap_finding(
     relation: Relation, total: Operand, cap: TotalCap, report: SelfEvaluation, rules: RuleSet
 ) -> Finding:
-    found = _gauged(cap.on, report, rules)
-    where, gauged = ("form", None) if found is None else found
+    measured = _gauged(cap.on, report, rules)
+    where, gauged = ("form", None) if measured is None else measured
     taking_part = (total, *budget_operands(report, where, cap.on, rules))
     formula = f"{total.path} <= {decimal_text(cap.most)} if {cap.on.value} in {cap.within}"
     if gauged is None:

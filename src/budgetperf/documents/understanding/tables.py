@@ -164,16 +164,16 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
     def says(name: str) -> bool:
         return name in cells and bool(cells[name][0].text)
 
-    said = {level: cells[level][0].text for level in ("level1", "level2") if says(level)}
+    headings = {level: cells[level][0].text for level in ("level1", "level2") if says(level)}
     for level, below in (("level1", "level2"), ("level2", "")):
-        if level in said and not is_subtotal(said[level]):
-            header.above[level] = said[level]
+        if level in headings and not is_subtotal(headings[level]):
+            header.above[level] = headings[level]
             header.above.pop(below, None)
-    above = header.above | said
+    above = header.above | headings
     key = header.table.key
     named = says(key) or bool(above and (says("target") or says("actual")))
-    subtotal = "level2" in said and (says("weight") or says("score"))
-    if not (named or "level1" in said or subtotal):
+    subtotal = "level2" in headings and (says("weight") or says("score"))
+    if not (named or "level1" in headings or subtotal):
         return
     if says(key) and is_subtotal(cells[key][0].text):
         return
