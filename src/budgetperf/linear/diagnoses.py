@@ -91,20 +91,19 @@ def minimal_diagnoses(
         conflicts.add(one)
     sets, hit = list[Mask](), set[Mask]()
     undecided: Undecided | None = None
+    # Smaller sets wait before larger ones: what is found first is minimal, and a set that holds a
+    # diagnosis needs no question.
     waiting, seen = deque([NOTHING]), {NOTHING}
-    questions, larger, smallest, complete = 0, 0, most, most
-    before = solver.work
+    smallest, complete = most, most
+    before, budget = solver.work, _Budget(further=further, work=work)
     while waiting:
         chosen = waiting.popleft()
         size = chosen.bit_count()
         if size > smallest and any(same.first(part) in hit for part in _parts(chosen)):
             continue
         if conflicts.are_all_hit_by(chosen):
-            questions += 1
-            larger += size > smallest
             done = solver.work - before + conflicts.work
-            is_cut_off = questions > _QUESTIONS or (work is not None and done > work)
-            if is_cut_off or (further is not None and larger > further):
+            if budget.is_spent(done, is_larger=size > smallest):
                 complete = min(size - 1, complete)
                 break
             answer = solver.conflict(released | chosen, most)
@@ -138,6 +137,33 @@ def minimal_diagnoses(
         complete=complete,
         undecided=undecided,
     )
+
+
+@attrs.define(kw_only=True)
+class _Budget:
+    """What may be asked of the solver in one search.
+
+    Args:
+        further: how many questions may go into sets larger than the smallest diagnosis.
+        work: how much may be done, in coefficients looked at.
+        questions: how many were asked.
+        larger: how many of them about larger sets.
+    """
+
+    further: int | None
+    work: int | None
+    questions: int = 0
+    larger: int = 0
+
+    def is_spent(self, done: int, *, is_larger: bool) -> bool:
+        """Count one more question; whether that is one too many, after so much work."""
+        self.questions += 1
+        self.larger += is_larger
+        return (
+            self.questions > _QUESTIONS
+            or (self.work is not None and done > self.work)
+            or (self.further is not None and self.larger > self.further)
+        )
 
 
 def _parts(printings: Mask) -> Iterator[Mask]:
