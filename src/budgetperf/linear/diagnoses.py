@@ -115,7 +115,7 @@ def minimal_diagnoses(
             if isinstance(answer, Undecided):
                 undecided = answer
                 continue
-            if not answer.owners:
+            if not answer.owners:  # the relations contradict each other, whatever is printed
                 undecided = Undecided(code="no-print-to-blame")
                 break
             conflicts.add(answer)
@@ -247,6 +247,8 @@ def disjoint_conflicts(
     while True:
         batch: list[Conflict] = []
         passed = owners
+        # What was found is passed over first and reduced later: many conflicts that have nothing to
+        # do with each other cost little more than a question each.
         while isinstance(answer := solver.conflict(passed, 1), Conflict) and answer.owners:
             shorter = _shortened(solver, answer, passed)
             batch.append(shorter)
@@ -286,6 +288,8 @@ def diagnose(
         weights: how much each printing is trusted; the least trusted are written down first.
     """
     conflicts, undecided = disjoint_conflicts(solver, most=most)
+    # Each conflict is searched with all others released: three wrong figures in three places are
+    # three small searches, where one search would try triples of all.
     own, same = _own_printings(solver, conflicts, weights)
     everything = united(own)
     groups: list[Diagnoses] = []
@@ -391,6 +395,7 @@ def _compatible(
             same=same,
         )
         if not merged.sets:
+            # Together they would need more printings than are looked for: each is told by itself.
             standing |= {first: _only(a, going), second: _only(b, going)}
             continue
         del standing[first], standing[second]
@@ -435,6 +440,8 @@ def _dependent(
     solver: Solver, groups: Mapping[int, Diagnoses], numbers: Sequence[int], end: int
 ) -> Iterator[tuple[int, int]]:
     """The pairs of many groups that have a part in a conflict beside the first diagnosis of all."""
+    # One question for each diagnosis and not for each pair: the first ones of all others are
+    # released with it, and a conflict that is left names the groups between which it lies.
     apart = united(group.owners for number, group in groups.items() if number not in numbers)
     before = [apart]
     for number in numbers:

@@ -126,6 +126,7 @@ class Solver:
         self._quotients: dict[str, list[int]] = {}
         self._parts = Groups()
         for number, one in enumerate(system.constraints):
+            # What a rule was applied to decides on its result without a term in the sum.
             given = one.given if isinstance(one, Linear) else ()
             named = quantities(one) + [system.printings[place].quantity for place in given]
             for quantity in named:
@@ -138,12 +139,17 @@ class Solver:
             for row in _rows(one, self._rates)
         ]
         plain = {q for row, _ in rows for q, _ in row.terms}
+        # A rate that stands in one quotient and nowhere else is nothing but its print, which bounds
+        # two sums. One that stands elsewhere, too, would have to be multiplied by an unknown base:
+        # the rows leave that out. What is in conflict without it is so for certain; what is not
+        # has to be witnessed.
         self._loose = frozenset(r for r, qs in self._rates.items() if r in plain or len(qs) > 1)
         plain |= {p.quantity for p in system.printings}
         # Where all holds with no amount coarser than others, it holds: none is off by nothing.
         even = _evened(system) if self._loose else system
         self._even = Solver(even) if even != system else None
         self._index = {quantity: index for index, quantity in enumerate(sorted(plain))}
+        # By name, so that the same report asks the same questions in the same order everywhere.
         # A further variable that is 0: where all terms of a sum cancel, the sum is this.
         self._nothing = len(self._index)
         self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
@@ -155,6 +161,7 @@ class Solver:
             self._state(printing.quantity, printing.interval, mask_of([number]))
         for quantity, natural in system.ranges.items():
             self._state(quantity, natural, NOTHING)
+        # From the printed values on: most of the relations hold there, and few have to be mended.
         printed: dict[str, Interval] = {}
         for printing in system.printings:
             printed.setdefault(printing.quantity, printing.interval)
@@ -208,6 +215,8 @@ class Solver:
         """
         if conflict.owners.bit_count() > _REDUCED:
             return conflict
+        # One by one: what is still in conflict without a printing did not need it. The answer may
+        # leave out more than that one.
         for number in bits(conflict.owners):
             answer = self.conflict(self.everything & ~conflict.owners | 1 << number)
             if isinstance(answer, Conflict):
@@ -334,6 +343,7 @@ class Solver:
         integral = [(index, f.numerator * (whole // f.denominator)) for index, f in kept]
         common = math.gcd(*(factor for _, factor in integral))
         signed = common if kept[0][1] > 0 else -common
+        # Two relations over the same sum are one row with two bounds, whatever they multiply it by.
         coprime = tuple((index, factor // signed) for index, factor in integral)
         return coprime, Fraction(whole, signed)
 
@@ -352,6 +362,7 @@ class Groups:
 
     def find(self, name: str) -> str:
         """The name that stands for the group."""
+        # What was passed on the way is hung right below, so that the next way is short.
         path = list[str]()
         while (above := self._above.get(name, name)) != name:
             path.append(name)
@@ -435,6 +446,7 @@ def _within(quotient: Quotient, values: Interval) -> list[Linear]:
     ):
         if end is None:
             continue
+        # n / d <= u is n - u * d <= 0, since d is positive: no quantity is multiplied by another.
         terms = (*quotient.numerator, *((q, -end * c) for q, c in quotient.denominator))
         off = quotient.lower.scaled(end) - quotient.upper if _is_coarse(quotient) else _ZERO
         if is_upper:

@@ -73,6 +73,13 @@ def _asked(findings: Iterable[Finding]) -> list[Cause]:
 
 
 class _Diagnosing:
+    """The diagnosis of one audit: the joint system with what is asked of it for cause after cause.
+
+    Built once, since the system is large and most of what a suspect needs (the findings that it
+    takes part in, the figures of the report by value) is the same for all of them. It counts how
+    often findings were worked out again, which is bounded for all causes together.
+    """
+
     def __init__(
         self,
         report: SelfEvaluation,
@@ -104,6 +111,7 @@ class _Diagnosing:
         self._rechecks_left = _RECHECKED
 
     def causes(self) -> list[Cause]:
+        # Groups are diagnosed apart; for what a figure may be, all others are taken as mended.
         trust = [self._trust(operand.path) for operand in self._joint.operands]
         groups = diagnose(self._solver, weights=trust)
         rests = _beside([group.sets[0] if group.sets else group.owners for group in groups])

@@ -87,6 +87,14 @@ def _key(path: str, figure: Figure) -> _Key:
 
 
 class _Building:
+    """A report on its way to a system: the names of its figures and what is known of them so far.
+
+    A *name* is that of one print: the path of the figure, with a mark behind it where the figure is
+    printed more than once. A *quantity* is what one or several prints state, called by the name of
+    one of them. A constraint speaks of quantities, so that findings join these before any is built:
+    the steps in :meth:`joint` come in that order.
+    """
+
     def __init__(self, report: SelfEvaluation, findings: tuple[Finding, ...]) -> None:
         self._report = report
         self._findings = findings
@@ -114,10 +122,12 @@ class _Building:
         self._figures[name] = path, figure
 
     def joint(self) -> Joint:
+        # Equal figures become one quantity with several prints: that takes no row in the tableau.
         links, rest = self._linked()
         self._signs = self._printed_signs()
         stated, conditional = self._constraints(rest)
         ruled = [(f, due) for f in self._findings if (due := _by_rule(f)) is not None]
+        # What no relation speaks of decides nothing, and would only make the tableau larger.
         used = {q for one in stated for q in quantities(one)} | links.keys()
         used |= {q for _, one, _ in conditional for q in quantities(one)}
         resting = [*(f for f, _ in ruled), *(finding for finding, _, _ in conditional)]
@@ -125,6 +135,7 @@ class _Building:
         printed = {
             name: self._printing(name) for name in self._figures if self._quantity(name) in used
         }
+        # Prints of one quantity that say the same stand for each other where a rule rests on one.
         places: dict[Printing, list[int]] = {}
         alike: dict[str, list[int]] = {}
         for number, (name, printing) in enumerate(printed.items()):
@@ -134,6 +145,8 @@ class _Building:
         given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, alike)]
         for finding, one in given:
             stated.setdefault(one, []).append(finding)
+        # Two systems: what follows from the prints alone is a contradiction; what follows only if
+        # amounts are 0 or more is a question to a reviewer.
         sure, assumed = list[Constraint](), list[Constraint]()
         for constraint in stated:
             (assumed if self._assumed and constraint in self._assumed else sure).append(constraint)
@@ -194,6 +207,7 @@ class _Building:
         """
         stated: dict[Constraint, list[Finding]] = {}
         conditional: list[tuple[Finding, Linear, list[Operand]]] = []
+        # A rate on a base of 0 states nothing, and a base is 0 also where all its parts are.
         zero = {self._quantity(n) for n, (_, figure) in self._figures.items() if not figure.value}
         built = [(finding, equation, self._constraint(equation)) for finding, equation in rest]
         zero |= {whole for _, _, one in built for whole in _added_up(one, zero)}
@@ -227,7 +241,7 @@ class _Building:
         stated = operand.stated
         if isinstance(stated, Figure):
             return self._names[_key(operand.path, stated)]
-        if stated.reason is MissingReason.AMBIGUOUS:
+        if stated.reason is MissingReason.AMBIGUOUS:  # which row is meant is not known
             self._unknown += 1
             return f"{operand.path}?{self._unknown}"
         return operand.path
@@ -282,6 +296,8 @@ class _Building:
                 left, right = right, left
             else:
                 return None
+        # Whole 万元 beside finer amounts are taken as rounded in this relation only: elsewhere the
+        # same print may be exact. So the relation gives way, and not the print.
         off = self._off(equation)
         if isinstance(right, Binary) and right.symbol == "/" and equation.comparator == "=":
             return self._quotient(left, right, off)
