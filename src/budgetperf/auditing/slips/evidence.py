@@ -122,6 +122,7 @@ class Case:
         if not isinstance(figure, Figure) or admissible.gap(figure.interval) is None:
             return None
         grid = Grid.of(figure)
+        # Only an equation says what the figure should be: an order leaves it open.
         whole = tuple(e for e in equations if e.comparator == "=" and not missing(e))
         return cls(
             operand=accused.operand,
@@ -223,6 +224,7 @@ class Ledger:
                 continue
             by_path.setdefault(operand.path, operand)
             if figure.value:
+                # By the value behind the print: 35300 元 and 3.53 万元 are one number.
                 at[figure.unit.dimension][figure.nominal].append(operand)
         return cls(
             values={dimension: sorted(found) for dimension, found in at.items()},
@@ -253,6 +255,7 @@ class Ledger:
             found = [v for v in self.values.get(dimension, ()) if v not in without]
             return expected(found, mid, width)
         size = abs(mid)
+        # By size, whatever the sign; what is hit is counted even where it is no neighbour.
         spans = (size / 2, 2 * size), (-2 * size, -size / 2), (low, high)
         near = {place for span in spans for place in self._span(dimension, *span)}
         for value in without:
