@@ -318,6 +318,7 @@ class Solver:
         elif len(integral) == 1:
             variable = integral[0][0]
         else:
+            # Relations over one sum are one row with several bounds, whatever they multiply it by.
             position = self._numbers.setdefault(integral, len(self._numbers))
             variable = self._nothing + 1 + position
         self._bound(variable, values, owners, source)
@@ -343,7 +344,6 @@ class Solver:
         integral = [(index, f.numerator * (whole // f.denominator)) for index, f in kept]
         common = math.gcd(*(factor for _, factor in integral))
         signed = common if kept[0][1] > 0 else -common
-        # Two relations over the same sum are one row with two bounds, whatever they multiply it by.
         coprime = tuple((index, factor // signed) for index, factor in integral)
         return coprime, Fraction(whole, signed)
 
@@ -362,7 +362,6 @@ class Groups:
 
     def find(self, name: str) -> str:
         """The name that stands for the group."""
-        # What was passed on the way is hung right below, so that the next way is short.
         path = list[str]()
         while (above := self._above.get(name, name)) != name:
             path.append(name)

@@ -161,21 +161,7 @@ def _finding(
         told_falls = _beyond_rounding(_told(members))
         if told_falls:
             return _told_by_rule(relation, told_falls, weight, formula, rules)
-        scores = tuple(member.row.score for member in members)
-        why = Text(
-            zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
-            en=f"the {len(members)} indicators with weight {weight} never fall",
-        )
-        if _beyond_rounding(_falls(members, [one for one in members if one.is_due])):
-            why = Text(
-                zh=f"{why.zh}，规则集如此规定的除外",
-                en=f"{why.en}, except as the rule has it",
-            )
-        falls = _falls(members, [one for one in members if not one.is_due])
-        if falls:
-            why = Text(zh=f"{why.zh}（舍入范围内）", en=f"{why.en}, within rounding")
-        verdict = Verdict.ROUNDING if falls else Verdict.EXACT
-        return simple(relation, verdict, why, scores, formula)
+        return _without_fall(relation, members, weight, formula)
     certain = _contradictions(members) if said else []
     fall = max(certain or beyond, key=lambda one: one.depth)
     pair = _figures(fall)
@@ -187,6 +173,22 @@ def _finding(
     doubt = _doubt(fall, said=said)
     why = Text(zh=f"{why.zh}；{doubt.zh}", en=f"{why.en}; {doubt.en}")
     return asked(relation, why, pair, formula)
+
+
+def _without_fall(relation: Relation, members: list[_Scored], weight: str, formula: str) -> Finding:
+    """The finding where no score falls, but for rounding and for what the rule-set has."""
+    scores = tuple(member.row.score for member in members)
+    why = Text(
+        zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
+        en=f"the {len(members)} indicators with weight {weight} never fall",
+    )
+    if _beyond_rounding(_falls(members, [one for one in members if one.is_due])):
+        why = Text(zh=f"{why.zh}，规则集如此规定的除外", en=f"{why.en}, except as the rule has it")
+    falls = _falls(members, [one for one in members if not one.is_due])
+    if falls:
+        why = Text(zh=f"{why.zh}（舍入范围内）", en=f"{why.en}, within rounding")
+    verdict = Verdict.ROUNDING if falls else Verdict.EXACT
+    return simple(relation, verdict, why, scores, formula)
 
 
 def _figures(fall: _Fall) -> tuple[Operand, ...]:
