@@ -198,10 +198,10 @@ def kind_of(path: str) -> FigureKind | None:
 
 def without_indices(path: str) -> str:
     """The path of the field, whichever of several parts it is of."""
-    return _INDEX.sub("", path)
-
-
-_INDEX = re.compile(r"\[[^\]]*\]")
+    while "[" in path:
+        before, _, behind = path.partition("[")
+        path = before + behind.partition("]")[2]
+    return path
 
 
 @functools.lru_cache(maxsize=512)

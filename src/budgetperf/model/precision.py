@@ -32,19 +32,21 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
         column = _column(without_indices(path))
         if column is not None:
             columns[column].append((path, figure))
-    precise: dict[tuple[str, Figure], Figure] = {}
+    precise: dict[str, tuple[Figure, Figure]] = {}
     for (kind, *_), members in columns.items():
-        for member, shared in zip(members, share_precision(f for _, f in members), strict=True):
-            precise[member] = (
-                attrs.evolve(shared, rounding=member[1].rounding or RoundingMode.HALF_UP)
-                if kind is FigureKind.RATE
-                else shared
-            )
+        together = share_precision(figure for _, figure in members)
+        for (path, figure), shared in zip(members, together, strict=True):
+            if kind is FigureKind.RATE:
+                rounding = figure.rounding or RoundingMode.HALF_UP
+                precise[path] = figure, attrs.evolve(shared, rounding=rounding)
+            else:
+                precise[path] = figure, shared
 
     def adjusted(path: str, figure: Figure) -> Figure:
         if kind_of(path) in _EXACT:
             return figure if figure.is_exact else attrs.evolve(figure, rounding=None)
-        return precise.get((path, figure), figure)
+        before, shared = precise.get(path, (figure, figure))
+        return shared if before is figure or before == figure else figure
 
     return map_figures(report, adjusted)
 

@@ -255,7 +255,6 @@ class Ledger:
             found = [v for v in self.values.get(dimension, ()) if v not in without]
             return expected(found, mid, width)
         size = abs(mid)
-        # By size, whatever the sign; what is hit is counted even where it is no neighbour.
         spans = (size / 2, 2 * size), (-2 * size, -size / 2), (low, high)
         near = {place for span in spans for place in self._span(dimension, *span)}
         for value in without:

@@ -132,8 +132,10 @@ def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
     """The fields of a part of a report, and whether each holds a figure."""
     if not attrs.has(kind) or kind is Missing:
         return ()
-    said = ((attribute.name, declared(attribute)) for attribute in attrs.fields(kind))
-    return tuple((name, one is not None and one.kind is not None) for name, one in said)
+    return tuple(
+        (attribute.name, (field := declared(attribute)) is not None and field.kind is not None)
+        for attribute in attrs.fields(kind)
+    )
 
 
 _PHASES = {attribute.name: label_of(attribute) for attribute in attrs.fields(Execution)}
