@@ -93,9 +93,9 @@ def due_scores(
     table = statement(report, where).indicators
     if not isinstance(report, Indexed):
         return tuple(row_scores(table, rules))
-    key = "due scores", where
+    key = f"due scores {rules.id}", where
     known = cast("_DueScores | None", report.worked_out.get(key))
-    if known is None or known[0] is not rules:
+    if known is None or known[0] is not rules:  # another one may bear the same id
         known = report.worked_out[key] = rules, tuple(row_scores(table, rules))
     return known[1]
 
