@@ -20,7 +20,7 @@ import attrs
 
 from budgetperf.exact import Interval, cell, fixed_text, round_to
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
-from budgetperf.linear.simplex import bits
+from budgetperf.linear.masks import Mask, bits
 from budgetperf.linear.system import Linear, Printing, Quotient, Solver, System
 
 __all__ = ["FORMS", "Timed", "timed", "tree", "wide", "with_slip"]
@@ -183,7 +183,7 @@ def timed(system: System, limit: int) -> Timed:
 
     def values() -> None:
         for bit, released in suspects:
-            solvers[0].values(system.printings[bit].quantity, released)
+            solvers[0].values(system.printings[bit].quantity, Mask(released))
 
     steps: list[int] = []
     for step in (build, decide, name, values):

@@ -9,7 +9,7 @@ import pytest
 
 from budgetperf.linear.alike import NONE_ALIKE, Alike, alike
 from budgetperf.linear.diagnoses import disjoint_conflicts
-from budgetperf.linear.simplex import bits
+from budgetperf.linear.masks import Mask, bits
 from budgetperf.linear.system import Solver, System
 from tests.oracle.written import written
 
@@ -31,12 +31,12 @@ def test_equal_parts_of_a_sum_are_alike() -> None:
     same = found(PARTS)
 
     assert families(same) == [[(0,), (1,), (2,)]]
-    assert same.first(0b00100) == 0b00001
-    assert same.first(0b10110) == 0b10011
-    assert [bits(one) for one in same.images(0b00001)] == [[0], [1], [2]]
-    assert same.count(0b00011) == 3
-    assert same.count(0b11000) == 1
-    assert same.spread(0b10001) == 0b10111
+    assert same.first(Mask(0b00100)) == 0b00001
+    assert same.first(Mask(0b10110)) == 0b10011
+    assert [bits(one) for one in same.images(Mask(0b00001))] == [[0], [1], [2]]
+    assert same.count(Mask(0b00011)) == 3
+    assert same.count(Mask(0b11000)) == 1
+    assert same.spread(Mask(0b10001)) == 0b10111
 
 
 def test_what_is_trusted_differently_is_not_alike() -> None:
@@ -55,10 +55,10 @@ def test_rows_change_places_as_a_whole() -> None:
     same = found(ROWS)
 
     assert families(same) == [[(0, 1), (2, 3), (4, 5)]]
-    assert same.first(0b001100) == same.first(0b000011)
-    assert same.first(0b000110) == same.first(0b100001) != same.first(0b000011)
-    assert (same.count(0b000011), same.count(0b000110)) == (3, 6)
-    assert len(set(same.images(0b000110))) == 6
+    assert same.first(Mask(0b001100)) == same.first(Mask(0b000011))
+    assert same.first(Mask(0b000110)) == same.first(Mask(0b100001)) != same.first(Mask(0b000011))
+    assert (same.count(Mask(0b000011)), same.count(Mask(0b000110))) == (3, 6)
+    assert len(set(same.images(Mask(0b000110)))) == 6
 
 
 def test_what_lies_beside_another_set() -> None:
@@ -66,7 +66,7 @@ def test_what_lies_beside_another_set() -> None:
     same = found(ROWS)
     score, weight = 0b01, 0b10
 
-    beside = [set(bits(one)) for one in same.beside(weight, score)]
+    beside = [set(bits(one)) for one in same.beside(Mask(weight), Mask(score))]
     assert len(beside) == 2
     assert {1} in beside
 
@@ -75,10 +75,10 @@ def test_sets_that_grow() -> None:
     """Of all that is still untouched one is enough; in a touched row each is another."""
     same = found(ROWS)
 
-    assert sorted(same.grown(0, 0b111111)) == [0b01, 0b10]
-    grown = {same.first(one) for one in same.grown(0b01, 0b111110)}
-    assert grown == {same.first(one | 0b01) for one in (0b10, 0b100, 0b1000)}
-    assert list(NONE_ALIKE.grown(0b01, 0b110)) == [0b011, 0b101]
+    assert sorted(same.grown(Mask(0), Mask(0b111111))) == [0b01, 0b10]
+    grown = {same.first(one) for one in same.grown(Mask(0b01), Mask(0b111110))}
+    assert grown == {same.first(Mask(one | 0b01)) for one in (0b10, 0b100, 0b1000)}
+    assert list(NONE_ALIKE.grown(Mask(0b01), Mask(0b110))) == [0b011, 0b101]
 
 
 def test_a_row_with_a_relation_of_its_own_stays() -> None:
@@ -163,6 +163,6 @@ def test_parts_without_conflict_have_no_say() -> None:
 def test_images_are_as_many_as_are_counted(chosen: int) -> None:
     same = Alike.of([tuple((n, n + 4) for n in range(4))])
 
-    images = list(same.images(chosen))
-    assert len(images) == len(set(images)) == same.count(chosen)
-    assert same.count(0b0111) == math.comb(4, 3)
+    images = list(same.images(Mask(chosen)))
+    assert len(images) == len(set(images)) == same.count(Mask(chosen))
+    assert same.count(Mask(0b0111)) == math.comb(4, 3)

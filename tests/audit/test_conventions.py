@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -675,6 +677,15 @@ def test_the_bases_of_all_scores() -> None:
 
 
 # Text and data.
+
+
+def test_a_fit_can_be_the_first_thing_that_is_shown() -> None:
+    """Displays are plugged in when one is asked for: the first asks for no more than others."""
+    code = """import budgetperf as bp
+from budgetperf.model import SelfEvaluation
+print(bp.rules_that_fit(SelfEvaluation(), among=["national-2020"]))"""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip()
 
 
 def test_all_that_is_found_can_be_told(fit: Fit) -> None:

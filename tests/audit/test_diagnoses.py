@@ -8,7 +8,8 @@ import pytest
 from budgetperf.linear import diagnoses as module
 from budgetperf.linear import simplex as tableau
 from budgetperf.linear.diagnoses import Diagnoses, diagnose, minimal_diagnoses
-from budgetperf.linear.simplex import Conflict, bits
+from budgetperf.linear.masks import Mask, bits
+from budgetperf.linear.simplex import Conflict
 from budgetperf.linear.system import Solver, System, Undecided
 from tests.oracle.written import written
 
@@ -59,11 +60,15 @@ def test_the_largest_size_is_a_limit() -> None:
 
     assert sets(minimal_diagnoses(Solver(system), most=1)) == []
     assert len(minimal_diagnoses(Solver(system), most=2).sets) == 9
-    assert sets(minimal_diagnoses(Solver(system), most=1, released=0b111000)) == [[0], [1], [2]]
+    assert sets(minimal_diagnoses(Solver(system), most=1, released=Mask(0b111000))) == [
+        [0],
+        [1],
+        [2],
+    ]
 
 
 def test_a_known_conflict_is_not_asked_for_again() -> None:
-    known = Conflict(owners=0b0111, sources=frozenset({0}))
+    known = Conflict(owners=Mask(0b0111), sources=frozenset({0}))
     found = minimal_diagnoses(Solver(SUM), known=[known])
 
     assert found.conflicts == (known,)
@@ -261,7 +266,7 @@ class _Dear(Solver):
         if not most:
             self.asked += 1
             self._work += 10**9
-        return super().conflict(released, most)
+        return super().conflict(Mask(released), most)
 
 
 def test_of_many_groups_none_is_tried_when_there_is_no_time(

@@ -9,7 +9,8 @@ import pytest
 
 from budgetperf.exact import Interval, cell
 from budgetperf.linear import simplex as tableau
-from budgetperf.linear.simplex import Conflict, bits
+from budgetperf.linear.masks import Mask, bits
+from budgetperf.linear.simplex import Conflict
 from budgetperf.linear.system import Groups, Linear, Printing, Quotient, Solver, System, Undecided
 from tests.oracle.written import span, written
 
@@ -17,13 +18,13 @@ from tests.oracle.written import span, written
 def owners(system: System, released: int = 0) -> list[int]:
     """The printings of a conflict, as few as can be."""
     solver = Solver(system)
-    found = solver.conflict(released)
+    found = solver.conflict(Mask(released))
     assert isinstance(found, Conflict)
     return bits(solver.reduced(found).owners)
 
 
 def values(system: System, quantity: str, released: int = 0) -> str:
-    return str(Solver(system).values(quantity, released))
+    return str(Solver(system).values(quantity, Mask(released)))
 
 
 def test_one_broken_sum_rests_on_its_three_figures() -> None:
@@ -100,7 +101,7 @@ def test_shares_that_add_up_to_the_whole() -> None:
     # At most 1 - 2 * 0.33325 of less than 9.005.
     assert values(shares, "z") == "(0.3333, 0.33335)"
     assert values(shares, "z", 0b100) == "(0.3333, 0.3335]"
-    assert Solver(shares).values("c", 0b100) == Interval(
+    assert Solver(shares).values("c", Mask(0b100)) == Interval(
         lower=Fraction(3333, 10_000) * Fraction(8995, 1000),
         upper=Fraction(3335, 10_000) * Fraction(9005, 1000),
         lower_closed=False,
@@ -132,7 +133,7 @@ def test_a_rate_and_its_amounts() -> None:
     system = written("r = n / d", r="0.6848", n="241.86", d="353.21")
 
     assert Solver(system).conflict() is None
-    assert Solver(system).values("r", 0b001) == Interval(
+    assert Solver(system).values("r", Mask(0b001)) == Interval(
         lower=Fraction(241_855, 353_215),
         upper=Fraction(241_865, 353_205),
         lower_closed=False,
@@ -238,7 +239,7 @@ def test_what_cancels_out_is_0() -> None:
     assert Solver(written("a = a", a="5")).conflict() is None
     assert owners(written("a = a", "c = 3 + b", a="5", c="1", b="2")) == [1, 2]
     found = Solver(written("a = a + 1", a="5")).conflict()
-    assert found == Conflict(owners=0, sources=frozenset({0}))
+    assert found == Conflict(owners=Mask(0), sources=frozenset({0}))
 
 
 def test_a_sum_may_speak_of_one_quantity_or_none() -> None:
@@ -256,10 +257,10 @@ def test_a_sum_may_speak_of_one_quantity_or_none() -> None:
 def test_a_contradiction_without_a_print() -> None:
     """The weights are 100 in all, and each is at most 40."""
     system = written("100 = a + b", a="20", ranges={"a": "[0, 40]", "b": "[0, 40]"})
-    found = Solver(system).conflict(0b1)
+    found = Solver(system).conflict(Mask(0b1))
 
     assert isinstance(found, Conflict)
-    assert found == Conflict(owners=0, sources=frozenset({0}))
+    assert found == Conflict(owners=Mask(0), sources=frozenset({0}))
 
 
 def test_what_rests_on_a_print_goes_with_it() -> None:
@@ -271,7 +272,7 @@ def test_what_rests_on_a_print_goes_with_it() -> None:
     assert owners(system) == [0, 1]
     assert values(system, "score", 0b10) == "[8, 8]"
     assert values(system, "score", 0b11) == "(-∞, ∞)"
-    assert Solver(system).are_connected(0b01, 0b10)
+    assert Solver(system).are_connected(Mask(0b01), Mask(0b10))
 
 
 def test_shares_may_add_up_as_long_as_a_print_is_true() -> None:
@@ -282,16 +283,16 @@ def test_shares_may_add_up_as_long_as_a_print_is_true() -> None:
     shares = attrs.evolve(shares, constraints=(*shares.constraints, whole))
 
     assert owners(shares) == [0, 1, 2]
-    assert Solver(shares).conflict(0b100) is None
+    assert Solver(shares).conflict(Mask(0b100)) is None
 
 
 def test_relations_connect() -> None:
     solver = Solver(written("c = a + b", "r = x / y", a="1", b="2", x="3", r="4", z="5"))
 
-    assert solver.are_connected(0b00001, 0b00010)
-    assert solver.are_connected(0b10100, 0b01000)
-    assert not solver.are_connected(0b00001, 0b11100)
-    assert not solver.are_connected(0, 0b1)
+    assert solver.are_connected(Mask(0b00001), Mask(0b00010))
+    assert solver.are_connected(Mask(0b10100), Mask(0b01000))
+    assert not solver.are_connected(Mask(0b00001), Mask(0b11100))
+    assert not solver.are_connected(Mask(0), Mask(0b1))
 
 
 def test_groups_are_joined_two_by_two() -> None:
@@ -305,12 +306,12 @@ def test_groups_are_joined_two_by_two() -> None:
 def test_a_reduced_conflict_names_no_print_too_many() -> None:
     """Its owners may be more than are needed; asked for, they are not."""
     system = written("c = a + b", a="1.0", b="2.0", c="4.0", ranges={"a": "[0, 1]"})
-    wide = Conflict(owners=0b111, sources=frozenset({0}))
+    wide = Conflict(owners=Mask(0b111), sources=frozenset({0}))
 
     assert bits(Solver(system).reduced(wide).owners) == [1, 2]
     # Without any print it is the relations themselves.
     impossible = written("a = b", a="1", ranges={"a": "[0, 1]", "b": "[2, 3]"})
-    assert Solver(impossible).reduced(Conflict(owners=1, sources=frozenset())).owners == 0
+    assert Solver(impossible).reduced(Conflict(owners=Mask(1), sources=frozenset())).owners == 0
 
 
 # --- rates of more than one relation --------------------------------------------------------------
@@ -321,7 +322,7 @@ def test_a_conflict_that_is_not_decided_again_stays_as_it_is(
 ) -> None:
     monkeypatch.setattr(tableau, "_MOST", 0)
     system = written("c = a + b", a="=1", b="=2", c="=4", d="=9")
-    known = Conflict(owners=0b1111, sources=frozenset({0}))
+    known = Conflict(owners=Mask(0b1111), sources=frozenset({0}))
 
     assert Solver(system).reduced(known, most=3) is known
 
@@ -340,8 +341,8 @@ def test_what_no_example_shows_is_left_undecided() -> None:
 
     assert Solver(system).conflict() == Undecided(code="not-linear")
     assert Solver(system).values("r") is None
-    assert Solver(system).conflict(0b1100) is None
-    wide = Conflict(owners=0b1111, sources=frozenset())
+    assert Solver(system).conflict(Mask(0b1100)) is None
+    wide = Conflict(owners=Mask(0b1111), sources=frozenset())
     assert Solver(system).reduced(wide) == wide
 
 
@@ -376,7 +377,7 @@ def test_a_rule_for_a_rate_that_is_loose() -> None:
     more = attrs.evolve(rule, values=Interval(lower=1))
     other = attrs.evolve(system, constraints=(*system.constraints, more))
     assert Solver(other).conflict() == Undecided(code="not-linear")
-    assert Solver(other).conflict(0b001) is None
+    assert Solver(other).conflict(Mask(0b001)) is None
 
 
 def test_the_step_bound_leaves_a_question_undecided(monkeypatch: pytest.MonkeyPatch) -> None:

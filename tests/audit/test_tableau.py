@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from budgetperf.linear import simplex as module
+from budgetperf.linear.masks import Mask, bits
 from budgetperf.linear.quotients import least_quotient
-from budgetperf.linear.simplex import Bound, Conflict, Extreme, Ray, StepBoundError, Tableau, bits
+from budgetperf.linear.simplex import Bound, Conflict, Extreme, Ray, StepBoundError, Tableau
 from budgetperf.linear.system import Solver
 from tests.oracle.systems import random_system
 
@@ -17,11 +18,11 @@ HALF = Fraction(1, 2)
 
 
 def least(variable: int, value: Fraction | int, owner: int | None = None) -> Bound:
-    return Bound(variable, False, Fraction(value), owners=0 if owner is None else 1 << owner)
+    return Bound(variable, False, Fraction(value), owners=Mask(0 if owner is None else 1 << owner))
 
 
 def most(variable: int, value: Fraction | int, owner: int | None = None) -> Bound:
-    return Bound(variable, True, Fraction(value), owners=0 if owner is None else 1 << owner)
+    return Bound(variable, True, Fraction(value), owners=Mask(0 if owner is None else 1 << owner))
 
 
 def above(variable: int, value: Fraction | int) -> Bound:
@@ -42,24 +43,24 @@ def owners(conflict: Conflict | None) -> list[int]:
 
 
 def test_bits_are_the_places_in_a_mask() -> None:
-    assert bits(0) == []
-    assert bits(0b1011) == [0, 1, 3]
-    assert bits(1 << 200) == [200]
+    assert bits(Mask(0)) == []
+    assert bits(Mask(0b1011)) == [0, 1, 3]
+    assert bits(Mask(1 << 200)) == [200]
 
 
 def test_two_ends_of_one_variable_can_cross() -> None:
     table = over(1, [], least(0, 3, 0), most(0, 2, 1), most(0, 5, 2))
 
     assert owners(table.conflict()) == [0, 1]
-    assert table.conflict(0b001) is None
-    assert table.conflict(0b010) is None  # 3 … 5
+    assert table.conflict(Mask(0b001)) is None
+    assert table.conflict(Mask(0b010)) is None  # 3 … 5
     assert owners(table.conflict()) == [0, 1]
 
 
 def test_open_ends_that_touch_cross() -> None:
     assert over(1, [], least(0, 7), most(0, 7)).conflict() is None
     assert over(1, [], least(0, 7), below(0, 7)).conflict() == Conflict(
-        owners=0, sources=frozenset()
+        owners=Mask(0), sources=frozenset()
     )
     assert over(1, [], above(0, 7), most(0, 7)).conflict() is not None
 
@@ -71,8 +72,8 @@ def test_a_row_rests_on_the_ends_that_hold_it() -> None:
 
     assert owners(table.conflict()) == [0, 1, 3]
     for released in (0b0001, 0b0010, 0b1000):
-        assert table.conflict(released) is None
-    assert owners(table.conflict(0b0100)) == [0, 1, 3]
+        assert table.conflict(Mask(released)) is None
+    assert owners(table.conflict(Mask(0b0100))) == [0, 1, 3]
 
 
 def test_a_conflict_names_its_sources() -> None:
@@ -84,7 +85,7 @@ def test_a_conflict_names_its_sources() -> None:
 
     found = over(1, [{0: 2}], *bounds).conflict()
 
-    assert found == Conflict(owners=0, sources=frozenset({4, 6}))
+    assert found == Conflict(owners=Mask(0), sources=frozenset({4, 6}))
 
 
 def test_what_can_help_is_moved_until_it_suffices() -> None:
@@ -155,7 +156,7 @@ def test_a_further_row_is_there_for_a_while() -> None:
             assert index == 3
             assert table.extreme(index, rising=True) == Extreme(value=Fraction(14), attained=True)
     with table.temporary({1: 1, 2: -1}) as index:
-        assert table.conflict(0b01) is None
+        assert table.conflict(Mask(0b01)) is None
         assert table.extreme(index, rising=True) == Extreme(value=Fraction(-1), attained=True)
     with table.temporary({0: 1, 1: 3}):
         assert table.conflict() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     RoundingMode,
+    Stated,
 )
 from budgetperf.model import (
     NOT_STATED,
@@ -42,6 +44,8 @@ from budgetperf.model import (
     resolve,
     with_column_precision,
 )
+from budgetperf.model.fields import FigureKind, declared
+from budgetperf.model.paths import kind_of
 from tests.property.reports import Case, reports
 from tests.strategies import pickled
 
@@ -140,26 +144,52 @@ def test_an_indicator_in_words() -> None:
     assert Indicator().title.zh == "指标“”"
 
 
+def parts_of(kind: type) -> set[type]:
+    """The class and those of all parts that it holds."""
+    found, waiting = {kind}, [kind]
+    while waiting:
+        for attribute in attrs.fields(waiting.pop()):
+            said = declared(attribute)
+            if said is not None and said.of is not None and said.of not in found:
+                found.add(said.of)
+                waiting.append(said.of)
+    return found - {Figure}
+
+
 def test_every_figure_has_a_label() -> None:
     """Also those that the example does not state: every field is declared with both languages."""
-
-    def check(kind: type, seen: set[type]) -> None:
-        seen.add(kind)
+    kinds = parts_of(SelfEvaluation)
+    assert {Statement, Funding, FundingSource, CategoryAmount, Achievement, Department} <= kinds
+    for kind in kinds:
         for attribute in attrs.fields(kind):
-            label = attribute.metadata.get("label")
-            if label is not None and (kind, attribute.name) != (Target, "value"):
-                assert label.zh
-                assert label.en
-            default = attribute.default
-            factory = getattr(default, "factory", None)
-            if isinstance(factory, type) and attrs.has(factory) and factory not in seen:
-                check(factory, seen)
+            said = declared(attribute)
+            if said is not None and (kind, attribute.name) != (Target, "value"):
+                assert said.label.zh
+                assert said.label.en
 
-    seen: set[type] = set()
-    check(SelfEvaluation, seen)
-    for kind in (Indicator, FundingSource, CategoryAmount, Achievement):
-        check(kind, seen)
-    assert {Statement, Funding, FundingTotal, Target, Department} <= seen
+
+def test_every_figure_is_declared_with_what_it_is() -> None:
+    """So that nothing has to be known of it anywhere else, by its name."""
+    for kind in parts_of(SelfEvaluation):
+        hints = typing.get_type_hints(kind)
+        for attribute in attrs.fields(kind):
+            said = declared(attribute)
+            holds_a_figure = said is not None and isinstance(said.kind, FigureKind)
+            assert holds_a_figure == (hints[attribute.name] == Stated), (kind, attribute.name)
+
+
+def test_every_figure_of_a_report_is_known_by_its_path() -> None:
+    paths = [path for path, _ in figures(read(EXAMPLE))]
+    assert {kind_of(path) for path in paths} == set(FigureKind)
+    assert kind_of("form.funding.sources[k].score") is FigureKind.SCORE
+    assert kind_of("form.funding.sources[unlisted].initial") is FigureKind.AMOUNT
+
+
+@pytest.mark.parametrize(
+    "path", ["", "form", "form.count", "form.indicators[0].level1", "form.nothing.score", "a.score"]
+)
+def test_where_there_is_no_figure_there_is_no_kind(path: str) -> None:
+    assert kind_of(path) is None
 
 
 # --- map_figures

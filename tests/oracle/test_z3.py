@@ -18,7 +18,8 @@ import pytest
 
 from budgetperf.exact import Interval
 from budgetperf.linear.diagnoses import minimal_diagnoses
-from budgetperf.linear.simplex import Conflict, bits
+from budgetperf.linear.masks import Mask, bits
+from budgetperf.linear.simplex import Conflict
 from budgetperf.linear.system import Linear, Quotient, Solver, System, Terms, Undecided
 from tests.oracle.systems import FEWEST, MOST, coarse_system, loose_system, random_system
 
@@ -108,7 +109,7 @@ class Oracle:
         self.solver.push()
         self.solver.add(z3.AtMost(*self.released, most))
         for one in sets:
-            self.say(*(z3.Not(self.released[n]) for n in bits(one)))
+            self.say(*(z3.Not(self.released[n]) for n in bits(Mask(one))))
         found = self.decided()
         self.solver.pop()
         return found
@@ -153,14 +154,14 @@ def test_what_remains_possible_is_what_z3_allows(seeds: range) -> None:
         system = random_system(seed)
         solver, oracle = Solver(system), Oracle(system)
         released = 0
-        while isinstance(conflict := solver.conflict(released), Conflict):
+        while isinstance(conflict := solver.conflict(Mask(released)), Conflict):
             released |= conflict.owners
         named = {one.rate for one in system.constraints if isinstance(one, Quotient)}
         names = sorted({p.quantity for p in system.printings} | set(system.ranges) | named)
         rng = random.Random(seed)
         chosen = rng.sample(sorted(named), min(1, len(named)))
         for quantity in chosen + rng.sample(names, 3 - len(chosen)):
-            values = solver.values(quantity, released)
+            values = solver.values(quantity, Mask(released))
             rates += quantity in named
 
             assert values is not None, (seed, quantity)

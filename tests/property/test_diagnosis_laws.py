@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from budgetperf.linear.alike import alike
 from budgetperf.linear.diagnoses import diagnose, disjoint_conflicts, minimal_diagnoses
-from budgetperf.linear.simplex import Conflict, bits
+from budgetperf.linear.masks import Mask, bits
+from budgetperf.linear.simplex import Conflict
 from budgetperf.linear.system import Solver, System
 from tests.oracle.systems import systems, tables
 
@@ -33,7 +34,7 @@ def test_they_are_all_the_smallest_sets_without_which_the_rest_holds(
     for one in subsets(system, most):
         if any(smaller & one == smaller for smaller in expected):
             continue
-        if Solver(system).conflict(one) is None:
+        if Solver(system).conflict(Mask(one)) is None:
             expected.append(one)
 
     found = minimal_diagnoses(Solver(system), most=most)
@@ -51,7 +52,7 @@ def test_each_diagnosis_hits_every_conflict(system: System) -> None:
 
 @given(system=systems(), released=st.integers(0, 127))
 def test_what_is_released_is_in_no_diagnosis(system: System, released: int) -> None:
-    found = minimal_diagnoses(Solver(system), released=released)
+    found = minimal_diagnoses(Solver(system), released=Mask(released))
 
     assert not any(one & released for one in found.sets)
     assert not found.owners & released
@@ -80,8 +81,8 @@ def test_each_diagnosis_of_a_group_mends_it(system: System) -> None:
         for other in groups:
             rest |= other.owners & ~group.owners
         for one in group.sets:
-            assert solver.conflict(rest | one) is None
-            assert all(solver.conflict(rest | one & ~(1 << n)) is not None for n in bits(one))
+            assert solver.conflict(Mask(rest | one)) is None
+            assert all(solver.conflict(Mask(rest | one & ~(1 << n))) is not None for n in bits(one))
 
 
 @given(system=tables())
@@ -92,11 +93,11 @@ def test_a_set_and_its_images_are_diagnoses_or_not(system: System) -> None:
     same = alike(system, [""] * len(system.printings), conflicts)
     solver = Solver(system)
     for one in subsets(system, 2):
-        holds = solver.conflict(one) is None
-        images = list(same.images(one))
+        holds = solver.conflict(Mask(one)) is None
+        images = list(same.images(Mask(one)))
 
-        assert len(set(images)) == len(images) == same.count(one)
-        assert {same.first(image) for image in images} == {same.first(one)}
+        assert len(set(images)) == len(images) == same.count(Mask(one))
+        assert {same.first(image) for image in images} == {same.first(Mask(one))}
         assert all((solver.conflict(image) is None) == holds for image in images)
 
 
@@ -121,13 +122,13 @@ def test_what_is_not_able_to_mend_a_conflict_is_in_no_diagnosis(
 ) -> None:
     released &= (1 << len(system.printings)) - 1
     solver = Solver(system)
-    conflict = solver.conflict(released, most)
+    conflict = solver.conflict(Mask(released), most)
     assume(isinstance(conflict, Conflict))
     assert isinstance(conflict, Conflict)
     for one in subsets(system, most):
-        if Solver(system).conflict(released | one) is None:
+        if Solver(system).conflict(Mask(released | one)) is None:
             hit = one & conflict.owners
-            assert not hit & ~conflict.mended_by(hit.bit_count(), released)
+            assert not hit & ~conflict.mended_by(hit.bit_count(), Mask(released))
 
 
 @given(system=systems() | tables())
@@ -138,7 +139,7 @@ def test_disjoint_conflicts_leave_none(system: System) -> None:
     for conflict in conflicts:
         assert conflict.owners
         assert not conflict.owners & owners
-        assert isinstance(Solver(system).conflict(everything & ~conflict.owners), Conflict)
+        assert isinstance(Solver(system).conflict(Mask(everything & ~conflict.owners)), Conflict)
         owners |= conflict.owners
     if undecided is None:
-        assert Solver(system).conflict(owners) is None
+        assert Solver(system).conflict(Mask(owners)) is None

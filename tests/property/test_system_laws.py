@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf.exact import Interval
-from budgetperf.linear.simplex import Bound, Conflict, Tableau, bits
+from budgetperf.linear.masks import Mask, bits
+from budgetperf.linear.simplex import Bound, Conflict, Tableau
 from budgetperf.linear.system import Linear, Printing, Quotient, Solver, System
 from tests.oracle.systems import systems
 from tests.strategies import halves, intervals
@@ -52,8 +53,8 @@ def without(system: System, released: int) -> System:
 @given(system=systems(), some=MASKS, more=MASKS)
 def test_a_consistent_system_stays_so_without_a_print(system: System, some: int, more: int) -> None:
     solver = Solver(system)
-    if solver.conflict(some) is None:
-        assert solver.conflict(some | more) is None
+    if solver.conflict(Mask(some)) is None:
+        assert solver.conflict(Mask(some | more)) is None
 
 
 @given(data=st.data(), system=systems(), some=MASKS, more=MASKS)
@@ -62,7 +63,7 @@ def test_without_a_print_values_only_widen(
 ) -> None:
     quantity = data.draw(st.sampled_from(quantities(system)))
     solver = Solver(system)
-    before, after = solver.values(quantity, some), solver.values(quantity, some | more)
+    before, after = solver.values(quantity, Mask(some)), solver.values(quantity, Mask(some | more))
     if before is not None:
         assert after is not None
         assert after.covers(before)
@@ -75,8 +76,8 @@ def test_releasing_is_as_if_it_were_not_printed(
     quantity = data.draw(st.sampled_from(quantities(system)))
     solver, other = Solver(system), Solver(without(system, released))
 
-    assert (solver.conflict(released) is None) == (other.conflict() is None)
-    assert solver.values(quantity, released) == other.values(quantity)
+    assert (solver.conflict(Mask(released)) is None) == (other.conflict() is None)
+    assert solver.values(quantity, Mask(released)) == other.values(quantity)
 
 
 @given(data=st.data(), system=systems())
@@ -86,29 +87,31 @@ def test_the_order_of_questions_is_free(data: st.DataObject, system: System) -> 
     questions = data.draw(st.lists(st.tuples(names, MASKS), min_size=2, max_size=6))
     solver = Solver(system)
     for quantity, released in questions:
-        assert solver.values(quantity, released) == Solver(system).values(quantity, released)
+        assert solver.values(quantity, Mask(released)) == Solver(system).values(
+            quantity, Mask(released)
+        )
 
 
 @given(system=systems(), released=MASKS)
 def test_a_conflict_rests_on_its_prints_alone(system: System, released: int) -> None:
     solver = Solver(system)
-    conflict = solver.conflict(released)
+    conflict = solver.conflict(Mask(released))
     if isinstance(conflict, Conflict):
         assert not conflict.owners & released
-        assert isinstance(solver.conflict(everything(system) & ~conflict.owners), Conflict)
+        assert isinstance(solver.conflict(Mask(everything(system) & ~conflict.owners)), Conflict)
 
 
 @given(system=systems(), released=MASKS)
 def test_each_print_of_a_reduced_conflict_is_needed(system: System, released: int) -> None:
     solver = Solver(system)
-    conflict = solver.conflict(released)
+    conflict = solver.conflict(Mask(released))
     if isinstance(conflict, Conflict):
         reduced = solver.reduced(conflict)
         rest = everything(system) & ~reduced.owners
 
         assert not reduced.owners & ~conflict.owners
-        assert isinstance(solver.conflict(rest), Conflict)
-        assert all(solver.conflict(rest | 1 << n) is None for n in bits(reduced.owners))
+        assert isinstance(solver.conflict(Mask(rest)), Conflict)
+        assert all(solver.conflict(Mask(rest | 1 << n)) is None for n in bits(reduced.owners))
 
 
 @given(data=st.data(), system=systems())
@@ -216,7 +219,7 @@ def bounded_rows(draw: st.DrawFn) -> tuple[int, list[dict[int, int]], list[Bound
             draw(st.booleans()),
             draw(halves),
             draw(st.booleans()),
-            1 << number,
+            Mask(1 << number),
         )
         for number in range(draw(st.integers(1, 8)))
     ]
@@ -230,7 +233,7 @@ def test_a_witness_satisfies_every_bound(
     size, rows, bounds = drawn
     tableau = Tableau(size=size, rows=rows, bounds=bounds, start=[Fraction(0)] * size)
     tableau.conflict()
-    if tableau.conflict(released) is not None:
+    if tableau.conflict(Mask(released)) is not None:
         return
     values = tableau.witness(size)
     values += [sum((c * values[v] for v, c in row.items()), start=Fraction(0)) for row in rows]

@@ -16,7 +16,7 @@ from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import bind, indexed
 from budgetperf.relations.catalogue import Relation, relations
 from budgetperf.relations.composing import equation_finding, unchecked
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import FOR_REVIEW, Finding, Verdict
 from budgetperf.relations.judging import judge
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import ruleset
@@ -115,7 +115,7 @@ class Audit:
     @property
     def to_review(self) -> tuple[Finding, ...]:
         """What a reviewer would ask, and arithmetic does not decide."""
-        return tuple(finding for finding in self.findings if finding.reason == "review")
+        return tuple(finding for finding in self.findings if finding.is_for_review)
 
     @property
     def summary(self) -> Mapping[Verdict, int]:
@@ -135,7 +135,7 @@ class Audit:
         """The findings as a reviewer reads them: inconsistent first, those that hold last."""
 
         def rank(finding: Finding) -> tuple[int, bool]:
-            return _ORDER.index(finding.verdict), finding.reason != "review"
+            return _ORDER.index(finding.verdict), not finding.is_for_review
 
         return tuple(sorted(self.findings, key=rank))
 
@@ -287,7 +287,7 @@ def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluat
     return attrs.evolve(
         finding,
         verdict=Verdict.UNCHECKED,
-        reason="review",
+        reason=FOR_REVIEW,
         why=why,
         assumes=(*(one for one in finding.assumes if one is not Assumption.COMPLETE), assumed),
     )

@@ -52,12 +52,12 @@ def html_of(value: object) -> str:
 
 
 @functools.singledispatch
-def text_of(value: object, *, lang: str, everything: bool = False) -> str:
+def text_of(value: object, *, lang: str, **options: bool) -> str:
     """A value as plain text of several lines."""
     if not _plugged:
         raise _unknown(value)
     _registered()
-    return text_of(value, lang=lang, everything=everything)
+    return text_of(value, lang=lang, **options)
 
 
 @functools.singledispatch

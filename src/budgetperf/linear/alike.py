@@ -20,7 +20,8 @@ from typing import TypeAlias
 
 import attrs
 
-from .bounds import Conflict, bits, owners_of
+from .bounds import Conflict, owners_of
+from .masks import NOTHING, Mask, bits, mask_of
 from .system import Constraint, Groups, Linear, System, quantities
 
 __all__ = ["NONE_ALIKE", "Alike", "alike"]
@@ -39,12 +40,12 @@ class Alike:
     Args:
         families: the blocks that can change places with each other.
         homes: for each printing in one of them, its family, its block and its place in that.
-        kinds: the printings of one place in the blocks of one family, as bit masks.
+        kinds: the printings of one place in the blocks of one family.
     """
 
     families: tuple[tuple[Block, ...], ...] = ()
     homes: Mapping[int, tuple[int, int, int]] = attrs.field(factory=dict[int, tuple[int, int, int]])
-    kinds: tuple[int, ...] = ()
+    kinds: tuple[Mask, ...] = ()
 
     @classmethod
     def of(cls, families: Iterable[tuple[Block, ...]]) -> Alike:
@@ -58,14 +59,10 @@ class Alike:
                 for place, block in enumerate(blocks)
                 for position, number in enumerate(block)
             },
-            kinds=tuple(
-                sum(1 << number for number in same)
-                for blocks in found
-                for same in zip(*blocks, strict=True)
-            ),
+            kinds=tuple(mask_of(same) for blocks in found for same in zip(*blocks, strict=True)),
         )
 
-    def first(self, printings: int) -> int:
+    def first(self, printings: Mask) -> Mask:
         """The first of the images of a set of printings: the same for each of them."""
         if not self.families:
             return printings
@@ -76,14 +73,14 @@ class Alike:
                 staying |= _at(block, pattern)
         return staying
 
-    def grown(self, printings: int, further: int) -> Iterator[int]:
+    def grown(self, printings: Mask, further: Mask) -> Iterator[Mask]:
         """A set of printings with one further: the first images of what comes about.
 
         Args:
             printings: a set, itself the first of its images.
             further: the printings of which one is added, none of them in the set.
         """
-        touched, left = 0, further
+        touched, left = NOTHING, further
         for number in bits(printings):
             home = self.homes.get(number)
             if home is not None:
@@ -95,7 +92,7 @@ class Alike:
         for number in bits(left):
             yield self.first(printings | 1 << number)
 
-    def count(self, printings: int) -> int:
+    def count(self, printings: Mask) -> int:
         """How many images a set of printings has, itself included."""
         number = 1
         for family, chosen in self._patterns(printings)[1].items():
@@ -104,7 +101,7 @@ class Alike:
                 number //= math.factorial(same)
         return number
 
-    def images(self, printings: int) -> Iterator[int]:
+    def images(self, printings: Mask) -> Iterator[Mask]:
         """All images of a set of printings, the first first."""
         staying, patterns = self._patterns(printings)
         yield from _placed(
@@ -115,11 +112,11 @@ class Alike:
             ],
         )
 
-    def beside(self, printings: int, others: int) -> Iterator[int]:
+    def beside(self, printings: Mask, others: Mask) -> Iterator[Mask]:
         """Of the images of a set those that lie differently beside another set."""
         staying, patterns = self._patterns(printings)
         occupied = self._patterns(others)[1]
-        places: list[tuple[list[Block], list[int]]] = []
+        places: list[tuple[list[Block], list[Mask]]] = []
         for family, chosen in sorted(patterns.items()):
             blocks = self.families[family]
             taken = occupied.get(family, {})
@@ -129,26 +126,26 @@ class Alike:
             places.append(([*near, *spare], sorted(chosen.values(), reverse=True)))
         yield from _placed(staying, places)
 
-    def spread(self, printings: int) -> int:
+    def spread(self, printings: Mask) -> Mask:
         """The printings with all that can take the place of one of them."""
         for kind in self.kinds:
             if printings & kind:
                 printings |= kind
         return printings
 
-    def _patterns(self, printings: int) -> tuple[int, dict[int, dict[int, int]]]:
+    def _patterns(self, printings: Mask) -> tuple[Mask, dict[int, dict[int, Mask]]]:
         """What stays in its place; and by family and block, which of a block are in the set."""
         if not self.families:
             return printings, {}
         staying = printings
-        patterns: dict[int, dict[int, int]] = {}
+        patterns: dict[int, dict[int, Mask]] = {}
         for number in bits(printings):
             home = self.homes.get(number)
             if home is not None:
                 family, block, place = home
                 staying &= ~(1 << number)
                 chosen = patterns.setdefault(family, {})
-                chosen[block] = chosen.get(block, 0) | 1 << place
+                chosen[block] = chosen.get(block, NOTHING) | 1 << place
         return staying, patterns
 
 
@@ -156,15 +153,12 @@ NONE_ALIKE = Alike()
 """Each printing is of its own kind."""
 
 
-def _at(block: Block, pattern: int) -> int:
+def _at(block: Block, pattern: Mask) -> Mask:
     """The printings of a block that a pattern is of."""
-    found = 0
-    for place in bits(pattern):
-        found |= 1 << block[place]
-    return found
+    return mask_of(block[place] for place in bits(pattern))
 
 
-def _placed(staying: int, families: Sequence[tuple[list[Block], list[int]]]) -> Iterator[int]:
+def _placed(staying: Mask, families: Sequence[tuple[list[Block], list[Mask]]]) -> Iterator[Mask]:
     """Every set that comes about when patterns are given to different blocks, family by family.
 
     Args:

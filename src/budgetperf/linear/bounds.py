@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 import attrs
 
+from .masks import NOTHING, Mask, mask_of, united
+
 __all__ = [
     "Bound",
     "Conflict",
@@ -17,7 +19,6 @@ __all__ = [
     "Pair",
     "Ray",
     "StepBoundError",
-    "bits",
     "conflict_of",
     "owners_of",
 ]
@@ -39,7 +40,7 @@ class Bound:
         upper: whether it is the upper end.
         value: the end.
         is_open: whether the end itself is excluded.
-        owners: a bit mask of the printings that it rests on; 0 if it always holds.
+        owners: the printings that it rests on; none if it always holds.
         source: the constraint that it comes from, or ``None``.
     """
 
@@ -47,7 +48,7 @@ class Bound:
     upper: bool
     value: Fraction
     is_open: bool = False
-    owners: int = 0
+    owners: Mask = NOTHING
     source: int | None = None
 
 
@@ -56,21 +57,21 @@ class Conflict:
     """Bounds that cannot hold together: the printings and the constraints behind them.
 
     Args:
-        owners: a bit mask of the printings.
+        owners: the printings.
         sources: the constraints.
         able: which of the printings can be among those that mend it: among 1 that is released,
-            among 2, and so on, each as a bit mask. Beyond that, and if it is empty, any can.
+            among 2, and so on. Beyond that, and if it is empty, any can.
         idle: printings that may be left out all together, and the others still are in conflict.
         released: what was released when this was found.
     """
 
-    owners: int
+    owners: Mask
     sources: frozenset[int]
-    able: tuple[int, ...] = attrs.field(default=(), eq=False)
-    idle: int = attrs.field(default=0, eq=False)
-    released: int = attrs.field(default=0, eq=False)
+    able: tuple[Mask, ...] = attrs.field(default=(), eq=False)
+    idle: Mask = attrs.field(default=NOTHING, eq=False)
+    released: Mask = attrs.field(default=NOTHING, eq=False)
 
-    def mended_by(self, most: int, released: int = 0) -> int:
+    def mended_by(self, most: int, released: Mask = NOTHING) -> Mask:
         """The printings that can be among up to ``most`` without which it may be mended.
 
         Args:
@@ -102,7 +103,7 @@ class End:
     """A bound in the tableau's scale."""
 
     at: Pair
-    owners: int
+    owners: Mask
     source: int | None
 
 
@@ -111,7 +112,7 @@ Gain: TypeAlias = tuple[int, int, int]
 
 
 def conflict_of(
-    ends: Iterable[End], gains: Mapping[int, Gain], lack: Pair, most: int, released: int
+    ends: Iterable[End], gains: Mapping[int, Gain], lack: Pair, most: int, released: Mask
 ) -> Conflict:
     """The conflict of ends that cannot hold together.
 
@@ -122,7 +123,7 @@ def conflict_of(
         most: how many are released at the most.
         released: what is released.
     """
-    owners, sources = 0, set[int]()
+    owners, sources = NOTHING, set[int]()
     for end in ends:
         owners |= end.owners
         if end.source is not None:
@@ -136,19 +137,19 @@ def conflict_of(
     )
 
 
-def _able_to_mend(gains: Mapping[int, Gain], lack: Pair, most: int) -> tuple[int, ...]:
+def _able_to_mend(gains: Mapping[int, Gain], lack: Pair, most: int) -> tuple[Mask, ...]:
     """Which owners can be among so many, from 1 to ``most``, whose gains make up for a lack."""
     ranked = sorted(gains.values(), reverse=True)
-    found = list[int]()
+    found = list[Mask]()
     for count in range(1, most + 1):
         others = _total(ranked[: count - 1])
         due = (-others[0], lack[0] - others[1], lack[1] - others[2])
         is_enough = _total(ranked[:count]) >= (0, *lack)
-        found.append(_mask(owner for owner, gain in gains.items() if is_enough and gain >= due))
+        found.append(mask_of(owner for owner, gain in gains.items() if is_enough and gain >= due))
     return tuple(found)
 
 
-def _idle(gains: Mapping[int, Gain], lack: Pair) -> int:
+def _idle(gains: Mapping[int, Gain], lack: Pair) -> Mask:
     """Owners whose gains do not make up for a lack all together, those that gain least first."""
     idle, value, nudge = list[int](), 0, 0
     for gain, owner in sorted((gain, owner) for owner, gain in gains.items()):
@@ -156,14 +157,7 @@ def _idle(gains: Mapping[int, Gain], lack: Pair) -> int:
         if gain[0] or (value, nudge) >= lack:
             break
         idle.append(owner)
-    return _mask(idle)
-
-
-def _mask(places: Iterable[int]) -> int:
-    found = 0
-    for place in places:
-        found |= 1 << place
-    return found
+    return mask_of(idle)
 
 
 def _total(gains: Iterable[Gain]) -> Gain:
@@ -173,30 +167,6 @@ def _total(gains: Iterable[Gain]) -> Gain:
     return unbounded, value, nudge
 
 
-def owners_of(conflicts: Iterable[Conflict]) -> int:
+def owners_of(conflicts: Iterable[Conflict]) -> Mask:
     """All printings of some conflicts."""
-    owners = 0
-    for conflict in conflicts:
-        owners |= conflict.owners
-    return owners
-
-
-def bits(mask: int) -> list[int]:
-    """The places of the bits of a mask."""
-    found = list[int]()
-    if mask.bit_count() <= _FEW:
-        while mask:
-            low = mask & -mask
-            found.append(low.bit_length() - 1)
-            mask ^= low
-        return found
-    digits = f"{mask:b}"[::-1]
-    place = digits.find("1")
-    while place >= 0:
-        found.append(place)
-        place = digits.find("1", place + 1)
-    return found
-
-
-_FEW = 6
-"""Up to how many bits it is quicker to take them off one by one than to write the mask out."""
+    return united(conflict.owners for conflict in conflicts)

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from .alike import NONE_ALIKE, Alike, alike
-from .bounds import Conflict, bits, owners_of
+from .bounds import Conflict, owners_of
+from .masks import NOTHING, Mask, bits, united
 from .system import Solver, Undecided
 
 __all__ = ["Diagnoses", "diagnose", "disjoint_conflicts", "minimal_diagnoses"]
@@ -47,7 +48,7 @@ class Diagnoses:
     """The minimal diagnoses of some conflicts.
 
     Args:
-        sets: bit masks of printings, the smallest sets first.
+        sets: of printings, the smallest sets first.
         further: for each of them, how many more differ from it only by printings that nothing
             tells apart, and are not among ``sets``.
         conflicts: the conflicts that they hit.
@@ -56,10 +57,10 @@ class Diagnoses:
         undecided: why a set may be missing, or ``None``.
     """
 
-    sets: tuple[int, ...]
+    sets: tuple[Mask, ...]
     further: tuple[int, ...] = ()
     conflicts: tuple[Conflict, ...]
-    owners: int = 0
+    owners: Mask = NOTHING
     complete: int
     undecided: Undecided | None = None
 
@@ -68,7 +69,7 @@ def minimal_diagnoses(
     solver: Solver,
     *,
     most: int = 3,
-    released: int = 0,
+    released: Mask = NOTHING,
     known: Iterable[Conflict] = (),
     further: int | None = None,
     work: int | None = None,
@@ -85,25 +86,24 @@ def minimal_diagnoses(
         work: how much may be done, in coefficients looked at; no limit by default.
         same: which printings can change places; all of them have to be released, or none.
     """
-    known_ones = _Conflicts(most=most, released=released, same=same)
+    conflicts = _Conflicts(most=most, released=released, same=same)
     for one in known:
-        known_ones.add(one)
-    sets, hit = list[int](), set[int]()
+        conflicts.add(one)
+    sets, hit = list[Mask](), set[Mask]()
     undecided: Undecided | None = None
-    waiting, seen = deque([0]), {0}
-    questions, larger, smallest, complete = 0, 0, most, most
-    before = solver.work
+    # Smaller sets wait before larger ones: what is found first is minimal, and a set that holds a
+    # diagnosis needs no question.
+    waiting, seen = deque([NOTHING]), {NOTHING}
+    smallest, complete = most, most
+    before, budget = solver.work, _Budget(further=further, work=work)
     while waiting:
         chosen = waiting.popleft()
         size = chosen.bit_count()
         if size > smallest and any(same.first(part) in hit for part in _parts(chosen)):
             continue
-        if known_ones.are_all_hit_by(chosen):
-            questions += 1
-            larger += size > smallest
-            done = solver.work - before + known_ones.work
-            is_cut_off = questions > _QUESTIONS or (work is not None and done > work)
-            if is_cut_off or (further is not None and larger > further):
+        if conflicts.are_all_hit_by(chosen):
+            done = solver.work - before + conflicts.work
+            if budget.is_spent(done, is_larger=size > smallest):
                 complete = min(size - 1, complete)
                 break
             answer = solver.conflict(released | chosen, most)
@@ -115,11 +115,11 @@ def minimal_diagnoses(
             if isinstance(answer, Undecided):
                 undecided = answer
                 continue
-            if not answer.owners:
+            if not answer.owners:  # the relations contradict each other, whatever is printed
                 undecided = Undecided(code="no-print-to-blame")
                 break
-            known_ones.add(answer)
-        for grown in known_ones.ways_on(chosen):
+            conflicts.add(answer)
+        for grown in conflicts.ways_on(chosen):
             if grown in seen:
                 continue
             if len(seen) > _WAITING:
@@ -132,19 +132,46 @@ def minimal_diagnoses(
     return Diagnoses(
         sets=tuple(sets),
         further=tuple(same.count(one) - 1 for one in sets),
-        conflicts=tuple(known_ones.all),
-        owners=same.spread(owners_of(known_ones.all)),
+        conflicts=tuple(conflicts.all),
+        owners=same.spread(owners_of(conflicts.all)),
         complete=complete,
         undecided=undecided,
     )
 
 
-def _parts(printings: int) -> Iterator[int]:
+@attrs.define(kw_only=True)
+class _Budget:
+    """What may be asked of the solver in one search.
+
+    Args:
+        further: how many questions may go into sets larger than the smallest diagnosis.
+        work: how much may be done, in coefficients looked at.
+        questions: how many were asked.
+        larger: how many of them about larger sets.
+    """
+
+    further: int | None
+    work: int | None
+    questions: int = 0
+    larger: int = 0
+
+    def is_spent(self, done: int, *, is_larger: bool) -> bool:
+        """Count one more question; whether that is one too many, after so much work."""
+        self.questions += 1
+        self.larger += is_larger
+        return (
+            self.questions > _QUESTIONS
+            or (self.work is not None and done > self.work)
+            or (self.further is not None and self.larger > self.further)
+        )
+
+
+def _parts(printings: Mask) -> Iterator[Mask]:
     """What is left of a set without one or more of its printings."""
-    part = (printings - 1) & printings
+    part = printings & (printings - 1)
     while part:
         yield part
-        part = (part - 1) & printings
+        part = printings & (part - 1)
 
 
 @attrs.define(kw_only=True)
@@ -160,7 +187,7 @@ class _Conflicts:
     """
 
     most: int
-    released: int
+    released: Mask
     same: Alike
     all: list[Conflict] = attrs.Factory(list[Conflict])
     work: int = 0
@@ -169,11 +196,11 @@ class _Conflicts:
         """Take in a conflict."""
         self.all.append(conflict)
 
-    def are_all_hit_by(self, chosen: int) -> bool:
+    def are_all_hit_by(self, chosen: Mask) -> bool:
         """Whether a set holds a printing of each."""
         return self._unhit(chosen) is None
 
-    def ways_on(self, chosen: int) -> Iterator[int]:
+    def ways_on(self, chosen: Mask) -> Iterator[Mask]:
         """The set with one further printing of a conflict that it does not hit.
 
         Those that cannot lead to a diagnosis are left out. Of what is left, a conflict that has
@@ -192,7 +219,7 @@ class _Conflicts:
             self.work += _STEP
             yield grown
 
-    def _unhit(self, chosen: int) -> Conflict | None:
+    def _unhit(self, chosen: Mask) -> Conflict | None:
         """The first that a set does not hit."""
         for number, conflict in enumerate(self.all):
             if not conflict.owners & chosen:
@@ -203,7 +230,7 @@ class _Conflicts:
 
 
 def disjoint_conflicts(
-    solver: Solver, released: int = 0, most: int = 0
+    solver: Solver, released: Mask = NOTHING, most: int = 0
 ) -> tuple[list[Conflict], Undecided | None]:
     """Conflicts that have no print in common, and why there may be more that are not found.
 
@@ -220,6 +247,8 @@ def disjoint_conflicts(
     while True:
         batch: list[Conflict] = []
         passed = owners
+        # What was found is passed over first and reduced later: many conflicts that have nothing to
+        # do with each other cost little more than a question each.
         while isinstance(answer := solver.conflict(passed, 1), Conflict) and answer.owners:
             shorter = _shortened(solver, answer, passed)
             batch.append(shorter)
@@ -233,7 +262,7 @@ def disjoint_conflicts(
             return conflicts, answer
 
 
-def _shortened(solver: Solver, conflict: Conflict, released: int) -> Conflict:
+def _shortened(solver: Solver, conflict: Conflict, released: Mask) -> Conflict:
     """A conflict of fewer printings, without those that gain too little all together."""
     while conflict.idle:
         answer = solver.conflict(released | conflict.idle, 1)
@@ -259,22 +288,24 @@ def diagnose(
         weights: how much each printing is trusted; the least trusted are written down first.
     """
     conflicts, undecided = disjoint_conflicts(solver, most=most)
+    # Each conflict is searched with all others released: three wrong figures in three places are
+    # three small searches, where one search would try triples of all.
     own, same = _own_printings(solver, conflicts, weights)
-    everything = _united(own)
+    everything = united(own)
     groups: list[Diagnoses] = []
     left = _WORK
-    for number, (one, printings) in enumerate(zip(conflicts, own, strict=True)):
+    for number, (conflict, printings) in enumerate(zip(conflicts, own, strict=True)):
         before = solver.work
-        found = minimal_diagnoses(
+        group = minimal_diagnoses(
             solver,
             most=most,
             released=everything & ~printings,
-            known=(one,),
+            known=(conflict,),
             further=_FURTHER,
             work=left // (len(conflicts) - number),
             same=same,
         )
-        groups.append(found)
+        groups.append(group)
         left = max(0, left - (solver.work - before))
     groups = _compatible(solver, groups, most, same)
     if undecided is not None:
@@ -284,7 +315,7 @@ def diagnose(
 
 def _own_printings(
     solver: Solver, conflicts: Sequence[Conflict], weights: Sequence[int]
-) -> tuple[list[int], Alike]:
+) -> tuple[list[Mask], Alike]:
     """The printings of each conflict, which belong to no other; and which can change places.
 
     What can take the place of a printing of a conflict belongs to it as well, unless one would
@@ -297,7 +328,7 @@ def _own_printings(
     trusted = weights or [1] * count
     same = alike(solver.system, trusted, conflicts)
     wider = [same.spread(mask) for mask in own]
-    if _united(wider).bit_count() == sum(mask.bit_count() for mask in wider):
+    if united(wider).bit_count() == sum(mask.bit_count() for mask in wider):
         return wider, same
     belonging = [0] * count
     for number, mask in enumerate(own, start=1):
@@ -311,24 +342,24 @@ def _written_down(group: Diagnoses, same: Alike, weights: Sequence[int]) -> Diag
     if not any(group.further):
         return group
 
-    def weight(one: int) -> int:
+    def weight(one: Mask) -> int:
         return sum(weights[bit] for bit in bits(one)) if weights else one.bit_count()
 
     families = sorted(
         zip(group.sets, group.further, strict=True), key=lambda family: weight(family[0])
     )
     room = max(0, _LISTED - len(families))
-    found: list[tuple[int, int]] = []
+    listed: list[tuple[Mask, int]] = []
     for first, further in families:
         images = list(itertools.islice(same.images(first), 1 + min(further, room)))
         room -= len(images) - 1
-        found.append((images[0], further - (len(images) - 1)))
-        found += [(image, 0) for image in images[1:]]
-    found.sort(key=lambda family: (family[0].bit_count(), bits(family[0])))
+        listed.append((images[0], further - (len(images) - 1)))
+        listed += [(image, 0) for image in images[1:]]
+    listed.sort(key=lambda family: (family[0].bit_count(), bits(family[0])))
     return attrs.evolve(
         group,
-        sets=tuple(one for one, _ in found),
-        further=tuple(further for _, further in found),
+        sets=tuple(one for one, _ in listed),
+        further=tuple(further for _, further in listed),
     )
 
 
@@ -343,27 +374,28 @@ def _compatible(
     end = solver.work + _WORK
     standing = dict(enumerate(groups))
     number = len(groups)
-    everything = _united(group.owners for group in groups)
+    everything = united(group.owners for group in groups)
     untried = deque(_connected(solver, standing, end))
     while untried and solver.work < end:
         first, second = untried.popleft()
         if first not in standing or second not in standing:
             continue
         a, b = standing[first], standing[second]
-        rest = everything & ~a.owners & ~b.owners
-        going, between = _going_together(solver, a, b, rest, same)
+        elsewhere = everything & ~a.owners & ~b.owners
+        going, between = _going_together(solver, a, b, elsewhere, same)
         if not between:
             continue
         merged = minimal_diagnoses(
             solver,
             most=most,
-            released=rest,
+            released=elsewhere,
             known=(*a.conflicts, *b.conflicts, *between),
             further=_FURTHER,
             work=end - solver.work,
             same=same,
         )
         if not merged.sets:
+            # Together they would need more printings than are looked for: each is told by itself.
             standing |= {first: _only(a, going), second: _only(b, going)}
             continue
         del standing[first], standing[second]
@@ -374,7 +406,7 @@ def _compatible(
     return list(standing.values())
 
 
-def _only(group: Diagnoses, going: set[int]) -> Diagnoses:
+def _only(group: Diagnoses, going: set[Mask]) -> Diagnoses:
     """A group with some of its diagnoses."""
     kept = [
         (one, more) for one, more in zip(group.sets, group.further, strict=True) if one in going
@@ -382,14 +414,6 @@ def _only(group: Diagnoses, going: set[int]) -> Diagnoses:
     return attrs.evolve(
         group, sets=tuple(one for one, _ in kept), further=tuple(more for _, more in kept)
     )
-
-
-def _united(masks: Iterable[int]) -> int:
-    """All printings of some sets."""
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
 
 
 def _connected(solver: Solver, groups: Mapping[int, Diagnoses], end: int) -> list[tuple[int, int]]:
@@ -416,11 +440,13 @@ def _dependent(
     solver: Solver, groups: Mapping[int, Diagnoses], numbers: Sequence[int], end: int
 ) -> Iterator[tuple[int, int]]:
     """The pairs of many groups that have a part in a conflict beside the first diagnosis of all."""
-    apart = _united(group.owners for number, group in groups.items() if number not in numbers)
+    # One question for each diagnosis and not for each pair: the first ones of all others are
+    # released with it, and a conflict that is left names the groups between which it lies.
+    apart = united(group.owners for number, group in groups.items() if number not in numbers)
     before = [apart]
     for number in numbers:
         before.append(before[-1] | groups[number].sets[0])
-    after = 0
+    after = NOTHING
     for place in range(len(numbers) - 1, -1, -1):
         group = groups[numbers[place]]
         for one in group.sets[:_PAIRS]:
@@ -434,14 +460,14 @@ def _dependent(
 
 
 def _going_together(
-    solver: Solver, a: Diagnoses, b: Diagnoses, rest: int, same: Alike
-) -> tuple[set[int], list[Conflict]]:
+    solver: Solver, a: Diagnoses, b: Diagnoses, elsewhere: Mask, same: Alike
+) -> tuple[set[Mask], list[Conflict]]:
     """The diagnoses of two groups that go with one of the other; the conflicts between the rest.
 
     Of many only the first of each group are tried with the first of the other; then none is left
     out.
     """
-    going, between = set[int](), list[Conflict]()
+    going, between = set[Mask](), list[Conflict]()
     if len(a.sets) * len(b.sets) > _PAIRS:
         pairs = [(one, b.sets[0]) for one in a.sets[:_PAIRS]]
         pairs += [(a.sets[0], other) for other in b.sets[:_PAIRS]]
@@ -450,7 +476,7 @@ def _going_together(
         pairs = list(itertools.product(a.sets, b.sets))
     for one, other in pairs:
         for image in same.beside(other, one):
-            released = one | image | rest
+            released = one | image | elsewhere
             if any(not known.owners & released for known in between):
                 continue
             answer = solver.conflict(released)

@@ -23,11 +23,11 @@ from .bounds import (
     Pair,
     Ray,
     StepBoundError,
-    bits,
     conflict_of,
 )
+from .masks import NOTHING, Mask, bits
 
-__all__ = ["Bound", "Conflict", "Extreme", "Ray", "StepBoundError", "Tableau", "bits"]
+__all__ = ["Bound", "Conflict", "Extreme", "Ray", "StepBoundError", "Tableau"]
 
 _STEPS = 50
 """Repairs per row before the rule changes to Bland's, under which the method terminates."""
@@ -58,11 +58,16 @@ class Tableau:
         bounds: Sequence[Bound],
         start: Sequence[Fraction],
     ) -> None:
+        # Every end is a whole number of parts of one scale, and a row has whole coefficients over
+        # one denominator. Fractions would look for common factors at each coefficient of each step;
+        # a row is shortened as a whole, and once.
         count = size + len(rows)
         denominators = {bound.value.denominator for bound in bounds}
         self._scale = math.lcm(*denominators, *(value.denominator for value in start))
         self.work: int = 0
-        self._released = 0
+        self._released = NOTHING
+        # All ends of a variable, the tightest first: where the owner of one is released, the next
+        # that still stands takes its place.
         self._lows: list[list[End]] = [[] for _ in range(count)]
         self._highs: list[list[End]] = [[] for _ in range(count)]
         self._owned: dict[int, set[int]] = {}
@@ -81,6 +86,9 @@ class Tableau:
         # Of a basic variable the numerator of its value, of any other the value itself.
         self._value: list[Pair] = [(self._counted(value), 0) for value in start]
         self._value += [(0, 0)] * len(rows)
+        # A variable with a row is basic: denominator * variable = the sum of its row, in which only
+        # others stand. Those others always keep their bounds; a row whose value leaves its own is
+        # dirty until it is looked at.
         self._rows: dict[int, dict[int, int]] = {}
         self._denominator: dict[int, int] = {}
         self._columns: list[set[int]] = [set() for _ in range(count)]
@@ -92,6 +100,9 @@ class Tableau:
             self._insert(index, dict(row), 1)
 
     def _add(self, bound: Bound) -> None:
+        # An open end is a closed one that lies a little further in: how little need not be known,
+        # for pairs compare by their values first. So a strict end stays exact, with no small number
+        # in its place that would be too large for some report.
         nudge = 0 if not bound.is_open else -1 if bound.upper else 1
         at = (self._counted(bound.value), nudge)
         ends = self._highs if bound.upper else self._lows
@@ -103,11 +114,11 @@ class Tableau:
         """A value in parts of the scale, which its denominator divides."""
         return value.numerator * (self._scale // value.denominator)
 
-    def conflict(self, released: int = 0, most: int = 0) -> Conflict | None:
+    def conflict(self, released: Mask = NOTHING, most: int = 0) -> Conflict | None:
         """Bounds that cannot hold together, without those of released owners; ``None`` if all can.
 
         Args:
-            released: a bit mask of owners.
+            released: owners.
             most: for up to how many further owners that are released to say which can be among
                 those that mend it.
 
@@ -124,6 +135,8 @@ class Tableau:
                 raise StepBoundError
             lack = self._repair(*violated, bland=steps > _STEPS * (1 + len(self._rows)))
             if lack is not None:
+                # All variables of the row stand where they help most, and it is not enough: their
+                # ends and that of the row are a proof that nothing satisfies all of them.
                 row, _, rising, _ = violated
                 return self._held(row, rising=rising, lack=lack, most=most)
         return None
@@ -173,6 +186,8 @@ class Tableau:
 
         The tableau must have been found free of conflict.
         """
+        # A number in place of the infinitesimal: so small that no value passes an end that it was
+        # on the right side of.
         pairs = [self._exact(variable) for variable in range(len(self._value))]
         small = Fraction(1)
         for (value, nudge), low, high in zip(pairs, self._low, self._high, strict=True):
@@ -186,7 +201,7 @@ class Tableau:
 
     # ---- bounds
 
-    def _release(self, released: int) -> None:
+    def _release(self, released: Mask) -> None:
         changed = released ^ self._released
         self._released = released
         touched = {variable for owner in bits(changed) for variable in self._owned.get(owner, ())}
@@ -224,6 +239,7 @@ class Tableau:
 
     def _violated(self) -> tuple[int, Pair, bool, End] | None:
         """The first row whose value is out of its bounds, and its lack."""
+        # The first by number, not the worst: that is half of Bland's rule.
         while self._dirty:
             variable = self._dirty[0]
             if variable in self._rows and (lack := self._lack(variable)) is not None:
@@ -260,11 +276,15 @@ class Tableau:
             self._make_way(row, rising=rising)
         self.work += len(factors)
         if bland:
+            # With the row and the variable both the first of those that will do, no set of basic
+            # variables comes back, and of such sets there is an end. Going by room is quicker by
+            # far, but it could turn in a circle.
             able = [v for v, c in factors if self._room(v, rising=(c > 0) == rising)[1] != (0, 0)]
             if able:
                 self._pivot(row, min(able), target.at)
                 return None
         ends = [(above if factor > 0 else below)[variable] for variable, factor in factors]
+        # A variable without an end can make up for any lack: the one that touches fewest rows does.
         if any(end is None for end in ends):
             free = [v for (v, _), end in zip(factors, ends, strict=True) if end is None]
             easiest = min(free, key=lambda variable: len(self._columns[variable]))
@@ -274,6 +294,8 @@ class Tableau:
         total, helpful = self._rooms(factors, [end.at for end in ends if end], rising=rising)
         if total < need:
             return need[0] - total[0], need[1] - total[1]
+        # What has the most room first: few variables move, and the last of them lands between its
+        # ends, so that it can be basic.
         helpful.sort()
         part, variable = helpful.pop()
         while part < need:
@@ -524,6 +546,8 @@ class Tableau:
 
     def _pivot(self, leaving: int, entering: int, at: Pair) -> None:
         """Let a row and one of its variables change places; the row's value becomes ``at``."""
+        # scale * leaving = factor * entering + others, solved for entering, with its sign turned so
+        # that the denominator stays positive; then put in wherever entering stands.
         row, scale = self._rows.pop(leaving), self._denominator.pop(leaving)
         factor, before = row.pop(entering), self._value[entering]
         sign = 1 if factor > 0 else -1
@@ -542,6 +566,7 @@ class Tableau:
             changed = self._rows[other]
             self.work += len(turned)
             part = changed.pop(entering)
+            # The row is stretched only as far as the new denominator asks for it.
             common = math.gcd(part, divisor)
             share, stretch = part // common, divisor // common
             value = self._value[other]
@@ -578,6 +603,7 @@ class Tableau:
 
 def _gained(ends: Sequence[End], factor: int, most: int) -> Gain:
     """How far the tightest of some ends gives way if up to ``most`` owners are released."""
+    # One owner may hold several ends: it is released once, and they all go with it.
     used, count = 0, 0
     first = ends[0].at
     for end in ends:
@@ -602,4 +628,5 @@ def _reduced(row: dict[int, int], denominator: int) -> int:
 
 
 def _is_shorter(way: Pair, divisor: int, other: Pair, divided: int) -> bool:
+    # As cross products: a division for each row would cost more than all the rest.
     return (way[0] * divided, way[1] * divided) < (other[0] * divisor, other[1] * divisor)

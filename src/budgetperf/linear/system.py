@@ -16,8 +16,9 @@ import attrs
 
 from budgetperf.exact import Interval
 
+from .masks import NOTHING, Mask, bits, mask_of
 from .quotients import least_quotient
-from .simplex import Bound, Conflict, Extreme, Ray, StepBoundError, Tableau, bits
+from .simplex import Bound, Conflict, Extreme, Ray, StepBoundError, Tableau
 
 __all__ = [
     "Constraint",
@@ -125,6 +126,7 @@ class Solver:
         self._quotients: dict[str, list[int]] = {}
         self._parts = Groups()
         for number, one in enumerate(system.constraints):
+            # What a rule was applied to decides on its result without a term in the sum.
             given = one.given if isinstance(one, Linear) else ()
             named = quantities(one) + [system.printings[place].quantity for place in given]
             for quantity in named:
@@ -137,24 +139,29 @@ class Solver:
             for row in _rows(one, self._rates)
         ]
         plain = {q for row, _ in rows for q, _ in row.terms}
+        # A rate that stands in one quotient and nowhere else is nothing but its print, which bounds
+        # two sums. One that stands elsewhere, too, would have to be multiplied by an unknown base:
+        # the rows leave that out. What is in conflict without it is so for certain; what is not
+        # has to be witnessed.
         self._loose = frozenset(r for r, qs in self._rates.items() if r in plain or len(qs) > 1)
         plain |= {p.quantity for p in system.printings}
         # Where all holds with no amount coarser than others, it holds: none is off by nothing.
         even = _evened(system) if self._loose else system
         self._even = Solver(even) if even != system else None
         self._index = {quantity: index for index, quantity in enumerate(sorted(plain))}
+        # By name, so that the same report asks the same questions in the same order everywhere.
         # A further variable that is 0: where all terms of a sum cancel, the sum is this.
         self._nothing = len(self._index)
         self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
         self._bounds: list[Bound] = []
-        self._bound(self._nothing, _ZERO, 0, None)
+        self._bound(self._nothing, _ZERO, NOTHING, None)
         for row, source in rows:
-            owners = sum(1 << number for number in set(row.given))
-            self._limit(row, owners=owners, source=source)
+            self._limit(row, owners=mask_of(row.given), source=source)
         for number, printing in enumerate(system.printings):
-            self._state(printing.quantity, printing.interval, 1 << number)
+            self._state(printing.quantity, printing.interval, mask_of([number]))
         for quantity, natural in system.ranges.items():
-            self._state(quantity, natural, 0)
+            self._state(quantity, natural, NOTHING)
+        # From the printed values on: most of the relations hold there, and few have to be mended.
         printed: dict[str, Interval] = {}
         for printing in system.printings:
             printed.setdefault(printing.quantity, printing.interval)
@@ -175,11 +182,11 @@ class Solver:
         """How much was done so far, in coefficients looked at: the same on every machine."""
         return self._work + self._tableau.work + (0 if self._even is None else self._even.work)
 
-    def conflict(self, released: int = 0, most: int = 0) -> Conflict | Undecided | None:
+    def conflict(self, released: Mask = NOTHING, most: int = 0) -> Conflict | Undecided | None:
         """Printings that cannot all be true; ``None`` if all that are not released can.
 
         Args:
-            released: a bit mask of the printings that are left out.
+            released: the printings that are left out.
             most: for up to how many printings beyond that to say which can be among those that
                 mend a conflict.
         """
@@ -193,9 +200,9 @@ class Solver:
         return found
 
     @property
-    def everything(self) -> int:
-        """The bit mask of all printings."""
-        return (1 << len(self._system.printings)) - 1
+    def everything(self) -> Mask:
+        """All printings."""
+        return Mask((1 << len(self._system.printings)) - 1)
 
     def reduced(self, conflict: Conflict, most: int = 0) -> Conflict:
         """A conflict of which each printing is needed, found among the printings of another.
@@ -208,6 +215,8 @@ class Solver:
         """
         if conflict.owners.bit_count() > _REDUCED:
             return conflict
+        # One by one: what is still in conflict without a printing did not need it. The answer may
+        # leave out more than that one.
         for number in bits(conflict.owners):
             answer = self.conflict(self.everything & ~conflict.owners | 1 << number)
             if isinstance(answer, Conflict):
@@ -217,7 +226,7 @@ class Solver:
             return answer if isinstance(answer, Conflict) else conflict
         return conflict
 
-    def values(self, quantity: str, released: int = 0) -> Interval | None:
+    def values(self, quantity: str, released: Mask = NOTHING) -> Interval | None:
         """All values that a quantity can have, without what is released; ``None`` if none.
 
         Where a rate takes part in more than one relation, or amounts are coarser than others, the
@@ -233,13 +242,13 @@ class Solver:
         natural = self._system.ranges.get(quantity)
         return found if natural is None else _met(found, natural)
 
-    def parts(self, printings: int) -> frozenset[str]:
+    def parts(self, printings: Mask) -> frozenset[str]:
         """The parts of the system, without relations between them, of some printings."""
         stated = self._system.printings
         return frozenset(self._parts.find(stated[number].quantity) for number in bits(printings))
 
-    def are_connected(self, some: int, others: int) -> bool:
-        """Whether relations lead from some printings to others (bit masks both)."""
+    def are_connected(self, some: Mask, others: Mask) -> bool:
+        """Whether relations lead from some printings to others."""
         return not self.parts(some).isdisjoint(self.parts(others))
 
     def _sums(self, terms: Terms) -> Interval:
@@ -268,7 +277,7 @@ class Solver:
         most = None if fallen is None else Extreme(value=-fallen.value, attained=fallen.attained)
         return _between(least, most).scaled(sign * lower / upper)
 
-    def _is_witnessed(self, released: int) -> bool:
+    def _is_witnessed(self, released: Mask) -> bool:
         """Whether values exist under which the rates that are not linear hold, too.
 
         Each such rate is given the value that it has by the sums found; then all is linear.
@@ -290,7 +299,7 @@ class Solver:
         return False
 
     def _state(
-        self, quantity: str, values: Interval, owners: int, source: int | None = None
+        self, quantity: str, values: Interval, owners: Mask, source: int | None = None
     ) -> None:
         """Say that a quantity lies in ``values``; for a rate this is said of its sums."""
         if quantity in self._index:
@@ -300,7 +309,7 @@ class Solver:
             for row in _within(one, values) if isinstance(one, Quotient) else ():
                 self._limit(row, owners=owners, source=number)
 
-    def _limit(self, row: Linear, *, owners: int = 0, source: int | None = None) -> None:
+    def _limit(self, row: Linear, *, owners: Mask = NOTHING, source: int | None = None) -> None:
         """Bound a sum; one of a single quantity bounds the quantity itself."""
         integral, scale = self._row(row.terms)
         values = row.values if scale == 1 else row.values.scaled(scale)
@@ -309,11 +318,12 @@ class Solver:
         elif len(integral) == 1:
             variable = integral[0][0]
         else:
+            # Relations over one sum are one row with several bounds, whatever they multiply it by.
             position = self._numbers.setdefault(integral, len(self._numbers))
             variable = self._nothing + 1 + position
         self._bound(variable, values, owners, source)
 
-    def _bound(self, variable: int, values: Interval, owners: int, source: int | None) -> None:
+    def _bound(self, variable: int, values: Interval, owners: Mask, source: int | None) -> None:
         for end, upper, closed in (
             (values.lower, False, values.lower_closed),
             (values.upper, True, values.upper_closed),
@@ -435,6 +445,7 @@ def _within(quotient: Quotient, values: Interval) -> list[Linear]:
     ):
         if end is None:
             continue
+        # n / d <= u is n - u * d <= 0, since d is positive: no quantity is multiplied by another.
         terms = (*quotient.numerator, *((q, -end * c) for q, c in quotient.denominator))
         off = quotient.lower.scaled(end) - quotient.upper if _is_coarse(quotient) else _ZERO
         if is_upper:
@@ -446,7 +457,7 @@ def _within(quotient: Quotient, values: Interval) -> list[Linear]:
     return found
 
 
-def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: int) -> System:
+def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: Mask) -> System:
     """The system with some rates known and without what is released."""
     constraints: list[Constraint] = [
         Linear(terms=((rate, Fraction(1)),), values=Interval.point(value))

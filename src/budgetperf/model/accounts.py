@@ -10,7 +10,7 @@ import attrs
 from budgetperf.exact import Stated, Text
 from budgetperf.exact.checking import check_types
 
-from .fields import Element, StatedText, figure, part, parts, words
+from .fields import Element, FigureKind, Sign, StatedText, figure, part, parts, words
 
 __all__ = [
     "Adjustment",
@@ -88,18 +88,18 @@ _ECONOMIC = {
 class Execution:
     """A budget line by phase (amounts of money), and how far it was executed (a rate)."""
 
-    initial: Stated = figure("年初预算数", "initial budget")
-    revised: Stated = figure("全年预算数", "revised budget")
-    executed: Stated = figure("全年执行数", "executed")
-    execution_rate: Stated = figure("执行率", "execution rate")
+    initial: Stated = figure("年初预算数", "initial budget", FigureKind.AMOUNT)
+    revised: Stated = figure("全年预算数", "revised budget", FigureKind.AMOUNT)
+    executed: Stated = figure("全年执行数", "executed", FigureKind.AMOUNT)
+    execution_rate: Stated = figure("执行率", "execution rate", FigureKind.RATE)
 
 
 @attrs.frozen(kw_only=True)
 class FundingTotal(Execution):
     """年度资金总额, with the weight and the score that the form gives to its execution."""
 
-    weight: Stated = figure("分值", "weight")
-    score: Stated = figure("得分", "score")
+    weight: Stated = figure("分值", "weight", FigureKind.WEIGHT)
+    score: Stated = figure("得分", "score", FigureKind.SCORE)
 
 
 @attrs.frozen(kw_only=True)
@@ -140,9 +140,11 @@ class Funding:
 class Adjustment:
     """年中调整: revised minus initial budget, its rate, and why."""
 
-    amount: Stated = figure("年中调整数", "adjustment")
-    rate: Stated = figure("预算调整率", "adjustment rate")
-    projects_added: Stated = figure("年初未批、后期追加的项目数", "projects added during the year")
+    amount: Stated = figure("年中调整数", "adjustment", FigureKind.AMOUNT, sign=Sign.EITHER)
+    rate: Stated = figure("预算调整率", "adjustment rate", FigureKind.RATE, sign=Sign.EITHER)
+    projects_added: Stated = figure(
+        "年初未批、后期追加的项目数", "projects added during the year", FigureKind.COUNT
+    )
     reason: StatedText = words("调整原因", "reason for the adjustment")
 
 
@@ -151,7 +153,7 @@ class CategoryAmount(Element):
     """What one economic category took (an amount of money)."""
 
     category: EconomicCategory
-    executed: Stated = figure("支出", "executed")
+    executed: Stated = figure("支出", "executed", FigureKind.AMOUNT)
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
@@ -170,7 +172,7 @@ class CategoryAmount(Element):
 class BasicExpenditure(Execution):
     """基本支出, its share of the total, and its economic categories."""
 
-    share: Stated = figure("占总支出的比重", "share of total expenditure")
+    share: Stated = figure("占总支出的比重", "share of total expenditure", FigureKind.RATE)
     categories: tuple[CategoryAmount, ...] = parts(CategoryAmount, "经济分类", "categories")
 
 
@@ -178,7 +180,7 @@ class BasicExpenditure(Execution):
 class ProjectExpenditure(Execution):
     """项目支出, its share of the total, and where the money spent came from."""
 
-    share: Stated = figure("占总支出的比重", "share of total expenditure")
+    share: Stated = figure("占总支出的比重", "share of total expenditure", FigureKind.RATE)
     sources: tuple[FundingSource, ...] = parts(FundingSource, "资金来源", "sources")
 
 
@@ -186,8 +188,8 @@ class ProjectExpenditure(Execution):
 class ThreePublicItem:
     """One of the three public expenses: budget and actual (amounts of money)."""
 
-    budget: Stated = figure("预算数", "budget")
-    executed: Stated = figure("实际支出", "executed")
+    budget: Stated = figure("预算数", "budget", FigureKind.AMOUNT)
+    executed: Stated = figure("实际支出", "executed", FigureKind.AMOUNT)
 
 
 @attrs.frozen(kw_only=True)
@@ -201,26 +203,28 @@ class ThreePublicExpenses:
         ThreePublicItem, "公务用车运行维护费", "vehicle operation"
     )
     official_reception: ThreePublicItem = part(ThreePublicItem, "公务接待费", "official reception")
-    control_rate: Stated = figure("“三公”经费控制率", "control rate")
+    control_rate: Stated = figure("“三公”经费控制率", "control rate", FigureKind.RATE)
 
 
 @attrs.frozen(kw_only=True)
 class Procurement:
     """政府采购: budget and actual (amounts of money), and their rate."""
 
-    budget: Stated = figure("预算数", "budget")
-    executed: Stated = figure("实际采购数", "executed")
-    execution_rate: Stated = figure("政府采购执行率", "execution rate")
+    budget: Stated = figure("预算数", "budget", FigureKind.AMOUNT)
+    executed: Stated = figure("实际采购数", "executed", FigureKind.AMOUNT)
+    execution_rate: Stated = figure("政府采购执行率", "execution rate", FigureKind.RATE)
 
 
 @attrs.frozen(kw_only=True)
 class FixedAssets:
     """固定资产 (amounts of money); what is under construction stands beside them."""
 
-    original_value: Stated = figure("原值", "original value")
-    accumulated_depreciation: Stated = figure("累计折旧", "accumulated depreciation")
-    net_value: Stated = figure("净值", "net value")
-    under_construction: Stated = figure("在建工程", "under construction")
+    original_value: Stated = figure("原值", "original value", FigureKind.AMOUNT)
+    accumulated_depreciation: Stated = figure(
+        "累计折旧", "accumulated depreciation", FigureKind.AMOUNT
+    )
+    net_value: Stated = figure("净值", "net value", FigureKind.AMOUNT, sign=Sign.EITHER)
+    under_construction: Stated = figure("在建工程", "under construction", FigureKind.AMOUNT)
 
 
 _TRANSFERS = {FundingKind.CENTRAL_TRANSFER, FundingKind.REGIONAL_TRANSFER}

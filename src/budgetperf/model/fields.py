@@ -1,7 +1,8 @@
-"""How the fields of the model are declared: each with its label in both languages."""
+"""How the fields of the model are declared: what each is, with its label in both languages."""
 
 from __future__ import annotations
 
+import enum
 import types
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -13,7 +14,20 @@ from budgetperf.exact import BudgetperfError, Figure, FloatRefusedError, Missing
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.text import shown
 
-__all__ = ["NOT_STATED", "Element", "StatedText", "figure", "label_of", "part", "parts", "words"]
+__all__ = [
+    "NOT_STATED",
+    "Declaration",
+    "Element",
+    "FigureKind",
+    "Sign",
+    "StatedText",
+    "declared",
+    "figure",
+    "label_of",
+    "part",
+    "parts",
+    "words",
+]
 
 NOT_STATED = Missing()
 """The document does not state it."""
@@ -23,6 +37,70 @@ StatedText: TypeAlias = str | Missing
 
 _T = TypeVar("_T")
 _NO_LABEL = Text(zh="", en="")
+
+
+class FigureKind(enum.Enum):
+    """What a figure is."""
+
+    AMOUNT = "amount"
+    """An amount of money."""
+    RATE = "rate"
+    """A result in per cent: of two figures, or of one and another year's."""
+    WEIGHT = "weight"
+    """Points that can be reached; they are set, and exact."""
+    SCORE = "score"
+    """Points that were reached."""
+    COUNT = "count"
+    """How many there are, or which year it is."""
+    TARGET = "target"
+    """What an indicator is to reach, in a unit of its own; it is set, and exact."""
+    REACHED = "reached"
+    """What an indicator has reached, in the unit of its target."""
+    STATED = "stated"
+    """Whatever else the text states with a number."""
+
+
+class Sign(enum.Enum):
+    """Whether a figure can be less than 0."""
+
+    NEVER_NEGATIVE = "never-negative"
+    SELDOM_NEGATIVE = "seldom-negative"
+    """0 or more as a rule: where it decides something, a reviewer is asked."""
+    EITHER = "either"
+
+
+_SIGNS = {
+    FigureKind.AMOUNT: Sign.SELDOM_NEGATIVE,
+    FigureKind.RATE: Sign.SELDOM_NEGATIVE,
+    FigureKind.WEIGHT: Sign.NEVER_NEGATIVE,
+    FigureKind.SCORE: Sign.NEVER_NEGATIVE,
+    FigureKind.COUNT: Sign.NEVER_NEGATIVE,
+    FigureKind.TARGET: Sign.EITHER,
+    FigureKind.REACHED: Sign.EITHER,
+    FigureKind.STATED: Sign.EITHER,
+}
+
+
+@attrs.frozen(kw_only=True)
+class Declaration:
+    """What the model says of one of its fields.
+
+    Args:
+        label: its name in both languages.
+        kind: what the figure is; ``None`` where there is no figure, but words or a part.
+        sign: whether the figure can be less than 0.
+        of: the class of the part or the parts that it holds, if it does.
+        table: the name of the table that the figures of that part stand in: those of one column
+            share their decimals. A part in a part may have a table of its own.
+        phrase: the name of the phrase that its amounts stand in: nothing else has a column there.
+    """
+
+    label: Text
+    kind: FigureKind | None = None
+    sign: Sign = Sign.EITHER
+    of: type | None = None
+    table: str = ""
+    phrase: str = ""
 
 
 class Element:
@@ -46,25 +124,28 @@ class Element:
         raise NotImplementedError
 
 
-def figure(zh: str, en: str) -> Stated:
-    """A field that holds a figure or says why there is none."""
-    field: Stated = _field(zh, en, (Figure, Missing), default=NOT_STATED)
+def figure(zh: str, en: str, kind: FigureKind, *, sign: Sign | None = None) -> Stated:
+    """A field that holds a figure or says why there is none; its sign is by default its kind's."""
+    declaration = Declaration(label=Text(zh=zh, en=en), kind=kind, sign=sign or _SIGNS[kind])
+    field: Stated = _field(declaration, (Figure, Missing), default=NOT_STATED)
     return field
 
 
 def words(zh: str, en: str) -> StatedText:
     """A field that holds words or says why there are none."""
-    field: StatedText = _field(zh, en, (str, Missing), default=NOT_STATED)
+    declaration = Declaration(label=Text(zh=zh, en=en))
+    field: StatedText = _field(declaration, (str, Missing), default=NOT_STATED)
     return field
 
 
-def part(kind: Callable[[], _T], zh: str, en: str) -> _T:
+def part(kind: type[_T], zh: str, en: str, *, table: str = "", phrase: str = "") -> _T:
     """A field that holds a part of the report; by default one in which nothing is stated."""
-    field: _T = _field(zh, en, (kind,), factory=kind)
+    declaration = Declaration(label=Text(zh=zh, en=en), of=kind, table=table, phrase=phrase)
+    field: _T = _field(declaration, (kind,), factory=kind)
     return field
 
 
-def parts(kind: type[_T], zh: str, en: str) -> tuple[_T, ...]:
+def parts(kind: type[_T], zh: str, en: str, *, table: str = "") -> tuple[_T, ...]:
     """A field that holds several parts of one kind, in the order of the document."""
 
     def each(_: object, attribute: attrs.Attribute[Any], value: tuple[_T, ...]) -> None:
@@ -75,7 +156,8 @@ def parts(kind: type[_T], zh: str, en: str) -> tuple[_T, ...]:
             _require(attribute.name, item, (kind,))
 
     converter: Callable[[Iterable[_T]], tuple[_T, ...]] = _together
-    field: tuple[_T, ...] = _field(zh, en, (), default=(), converter=converter, validator=each)
+    declaration = Declaration(label=Text(zh=zh, en=en), of=kind, table=table)
+    field: tuple[_T, ...] = _field(declaration, (), default=(), converter=converter, validator=each)
     return field
 
 
@@ -84,18 +166,24 @@ def _together(value: object) -> Any:
     return tuple(cast("Iterable[object]", value)) if isinstance(value, Iterable) else value
 
 
+def declared(attribute: attrs.Attribute[Any]) -> Declaration | None:
+    """What the model says of a field; ``None`` where it holds no figure, no words and no part."""
+    declaration: Declaration | None = attribute.metadata.get("declared")
+    return declaration
+
+
 def label_of(attribute: attrs.Attribute[Any]) -> Text:
     """The label that a field of the model was declared with."""
-    label: Text = attribute.metadata.get("label", _NO_LABEL)
-    return label
+    declaration = declared(attribute)
+    return _NO_LABEL if declaration is None else declaration.label
 
 
-def _field(zh: str, en: str, kinds: tuple[Any, ...], **options: Any) -> Any:
+def _field(declaration: Declaration, kinds: tuple[Any, ...], **options: Any) -> Any:
     def one_of(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         _require(attribute.name, value, kinds)
 
     options.setdefault("validator", one_of)
-    return attrs.field(metadata={"label": Text(zh=zh, en=en)}, **options)
+    return attrs.field(metadata={"declared": declaration}, **options)
 
 
 def _in_print(value: object) -> str:

@@ -24,7 +24,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import check_types
 
-from .fields import NOT_STATED, Element, StatedText, figure, part, words
+from .fields import NOT_STATED, Element, FigureKind, Sign, StatedText, figure, part, words
 
 __all__ = [
     "Direction",
@@ -88,7 +88,7 @@ class Target:
 
     direction: Direction | Missing = NOT_STATED
     strict: bool = False
-    value: Stated = figure("", "")
+    value: Stated = figure("", "", FigureKind.TARGET)
     text: StatedText = words("指标值原文", "target as printed")
 
     def __attrs_post_init__(self) -> None:
@@ -124,12 +124,14 @@ class Indicator(Element):
     name: StatedText = words("三级指标", "indicator")
     target: Target = part(Target, "指标值", "target")
     basis: StatedText = words("指标值设定依据", "basis of the target")
-    weight: Stated = figure("分值（权重）", "weight")
-    midyear: Stated = figure("年中监控值", "mid-year value")
-    actual: Stated = figure("实际完成值", "actual value")
-    completion_rate: Stated = figure("指标完成率", "completion rate")
-    deviation: Stated = figure("偏差率", "deviation")
-    score: Stated = figure("得分", "score")
+    weight: Stated = figure("分值（权重）", "weight", FigureKind.WEIGHT)
+    midyear: Stated = figure("年中监控值", "mid-year value", FigureKind.REACHED)
+    actual: Stated = figure("实际完成值", "actual value", FigureKind.REACHED)
+    completion_rate: Stated = figure(
+        "指标完成率", "completion rate", FigureKind.RATE, sign=Sign.EITHER
+    )
+    deviation: Stated = figure("偏差率", "deviation", FigureKind.RATE, sign=Sign.EITHER)
+    score: Stated = figure("得分", "score", FigureKind.SCORE)
     analysis: StatedText = words("指标成效分析", "analysis")
     explanation: StatedText = words("偏差原因及改进措施", "explanation of the deviation")
 
@@ -279,10 +281,10 @@ def _own_name(heading: StatedText) -> str:
 
 def _filled(values: Sequence[_T]) -> list[_T]:
     """Each value, or where it is empty the last one before it that is not."""
-    found: list[_T] = []
+    filled: list[_T] = []
     for value in values:
-        found.append(value or (found[-1] if found else value))
-    return found
+        filled.append(value or (filled[-1] if filled else value))
+    return filled
 
 
 _T = TypeVar("_T")
@@ -292,6 +294,6 @@ _T = TypeVar("_T")
 class LevelCounts:
     """How many indicators of each level the text says there are."""
 
-    level1: Stated = figure("一级指标数", "number of level-1 indicators")
-    level2: Stated = figure("二级指标数", "number of level-2 indicators")
-    level3: Stated = figure("三级指标数", "number of level-3 indicators")
+    level1: Stated = figure("一级指标数", "number of level-1 indicators", FigureKind.COUNT)
+    level2: Stated = figure("二级指标数", "number of level-2 indicators", FigureKind.COUNT)
+    level3: Stated = figure("三级指标数", "number of level-3 indicators", FigureKind.COUNT)

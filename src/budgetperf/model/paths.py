@@ -12,10 +12,20 @@ import attrs
 from budgetperf.exact import BudgetperfError, Figure, Missing, Text
 from budgetperf.exact.limits import require_text
 
-from .fields import Element, label_of
+from .fields import Declaration, Element, FigureKind, declared, label_of
 from .report import SelfEvaluation
 
-__all__ = ["describe", "elements", "figures", "locate", "map_figures", "resolve"]
+__all__ = [
+    "declarations",
+    "describe",
+    "elements",
+    "figures",
+    "kind_of",
+    "locate",
+    "map_figures",
+    "resolve",
+    "without_indices",
+]
 
 _ROOTS = ("department", "narrative", "form")
 
@@ -100,10 +110,10 @@ def elements(report: SelfEvaluation, path: str) -> tuple[Element, ...]:
     Raises:
         BudgetperfError: the path leads nowhere, or to something else.
     """
-    found = resolve(report, path)
-    if not isinstance(found, tuple):
+    container = resolve(report, path)
+    if not isinstance(container, tuple):
         raise _nowhere(path)
-    parts = cast("tuple[object, ...]", found)
+    parts = cast("tuple[object, ...]", container)
     return tuple(part for part in parts if isinstance(part, Element))
 
 
@@ -132,8 +142,8 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
         BudgetperfError: the path leads nowhere.
     """
     value, titles = _follow(report, path)
-    said = [title for title in titles if title.zh]
-    return value, Text(zh="·".join(t.zh for t in said), en=", ".join(t.en for t in said))
+    named = [title for title in titles if title.zh]
+    return value, Text(zh="·".join(t.zh for t in named), en=", ".join(t.en for t in named))
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
@@ -160,16 +170,52 @@ def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
 @functools.lru_cache(maxsize=4096)
 def _parsed(path: str) -> tuple[tuple[str, int | None], ...]:
     """The steps of a path: a name, or the index of one of several parts."""
-    found: list[tuple[str, int | None]] = []
+    steps: list[tuple[str, int | None]] = []
     position = 0
     while position < len(path):
         match = _STEP.match(path, position)
         if not match:
             raise _nowhere(path)
         name, index = match.groups()
-        found.append((name, None if index is None else int(index)))
+        steps.append((name, None if index is None else int(index)))
         position = match.end()
-    return tuple(found)
+    return tuple(steps)
+
+
+def declarations(path: str) -> tuple[Declaration, ...]:
+    """What the model says of each step of a path; nothing if such a path leads nowhere.
+
+    Of several parts any will do, under whatever index or key: ``form.indicators[k].score``.
+    """
+    return _declarations(without_indices(path))
+
+
+def kind_of(path: str) -> FigureKind | None:
+    """What stands at a path; ``None`` if the model has no figure there."""
+    steps = declarations(path)
+    return steps[-1].kind if steps else None
+
+
+def without_indices(path: str) -> str:
+    """The path of the field, whichever of several parts it is of."""
+    while "[" in path:
+        before, _, behind = path.partition("[")
+        path = before + behind.partition("]")[2]
+    return path
+
+
+@functools.lru_cache(maxsize=512)
+def _declarations(path: str) -> tuple[Declaration, ...]:
+    steps: list[Declaration] = []
+    part: type | None = SelfEvaluation
+    for name in path.split("."):
+        field = None if part is None else attrs.fields_dict(part).get(name)
+        declaration = None if field is None else declared(field)
+        if declaration is None:
+            return ()
+        steps.append(declaration)
+        part = declaration.of
+    return tuple(steps)
 
 
 @functools.cache

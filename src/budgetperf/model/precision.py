@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from collections import defaultdict
+from typing import TypeAlias
 
 import attrs
 
 from budgetperf.exact import Figure, RoundingMode, share_precision
 
-from .paths import figures, map_figures
+from .fields import FigureKind
+from .paths import declarations, figures, kind_of, map_figures, without_indices
 from .report import SelfEvaluation
 
 __all__ = ["with_column_precision"]
 
-# Figures whose paths match one pattern, with the same groups, are one column. Results (rates)
-# stay rounded even where all of them are whole.
-_AMOUNTS_AND_VALUES = (
-    r"(\w+)\.(?:funding\.(?:total|sources\[\d+\])\.(?:initial|revised|executed)|adjustment\.amount)",
-    r"(\w+)\.(basic|project)_expenditure\.(?:.+\.)?(?:initial|revised|executed)",
-    r"(\w+)\.three_public\..+\.(?:budget|executed)",
-    r"(\w+)\.procurement\.(?:budget|executed)",
-    r"(\w+)\.fixed_assets\.\w+",
-    r"(\w+)\.(?:indicators\[\d+\]\.score|funding\.(?:total|sources\[\d+\])\.score|total_score)",
-    r"(\w+)\.indicators\[\d+\]\.(actual|midyear)",
-)
-_RESULTS = (
-    r"(form)\.funding\.(?:total|sources\[\d+\])\.execution_rate",
-    r"(form)\.indicators\[\d+\]\.(completion_rate|deviation)",
-)
-_EXACT = re.compile(r".*\.(?:target\.value|weight)")
-_COLUMN = [re.compile(pattern) for pattern in _AMOUNTS_AND_VALUES + _RESULTS]
+_EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
 
 
 def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
@@ -41,33 +27,51 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     exact. Rates are results and stay rounded: in the form they share the decimals of their column,
     in the text each is a phrase of its own. A repeated printing is as precise as it was printed.
     """
-    columns: dict[tuple[int, tuple[str, ...]], list[tuple[str, Figure]]] = defaultdict(list)
+    columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
     for path, figure in figures(attrs.evolve(report, repeated=())):
-        column = _column(path)
-        if column:
+        column = _column(without_indices(path))
+        if column is not None:
             columns[column].append((path, figure))
-    precise: dict[tuple[str, Figure], Figure] = {}
-    for (number, _), members in columns.items():
-        for member, shared in zip(members, share_precision(f for _, f in members), strict=True):
-            is_result = number >= len(_AMOUNTS_AND_VALUES)
-            precise[member] = (
-                attrs.evolve(shared, rounding=member[1].rounding or RoundingMode.HALF_UP)
-                if is_result
-                else shared
-            )
+    precise: dict[str, tuple[Figure, Figure]] = {}
+    for (kind, *_), members in columns.items():
+        together = share_precision(figure for _, figure in members)
+        for (path, figure), shared in zip(members, together, strict=True):
+            if kind is FigureKind.RATE:
+                rounding = figure.rounding or RoundingMode.HALF_UP
+                precise[path] = figure, attrs.evolve(shared, rounding=rounding)
+            else:
+                precise[path] = figure, shared
 
     def adjusted(path: str, figure: Figure) -> Figure:
-        if _EXACT.fullmatch(path):
+        if kind_of(path) in _EXACT:
             return figure if figure.is_exact else attrs.evolve(figure, rounding=None)
-        return precise.get((path, figure), figure)
+        before, shared = precise.get(path, (figure, figure))
+        return shared if before is figure or before == figure else figure
 
     return map_figures(report, adjusted)
 
 
-def _column(path: str) -> tuple[int, tuple[str, ...]] | None:
-    """Which column the figure at ``path`` belongs to, if any."""
-    for number, pattern in enumerate(_COLUMN):
-        match = pattern.fullmatch(path)
-        if match:
-            return number, match.groups()
-    return None
+_Column: TypeAlias = tuple[FigureKind, str, str, str]
+"""What its figures are, in which statement, and which table, phrase or field they stand in."""
+
+
+@functools.lru_cache(maxsize=512)
+def _column(path: str) -> _Column | None:
+    """Which column the figures of a field belong to, if any."""
+    steps = declarations(path)
+    kind = steps[-1].kind if steps else None
+    place = next((one for one in reversed(steps) if one.table or one.phrase), None)
+    if kind is None or place is None:
+        return None
+    statement, name = path.partition(".")[0], path.rpartition(".")[2]
+    match kind:
+        case FigureKind.AMOUNT:
+            return kind, statement, place.table or place.phrase, ""
+        case FigureKind.SCORE if place.table:  # those of all tables, with the total
+            return kind, statement, "", ""
+        case FigureKind.REACHED if place.table:
+            return kind, statement, place.table, name
+        case FigureKind.RATE if place.table and statement == "form":
+            return kind, statement, place.table, name
+        case _:
+            return None

@@ -20,7 +20,7 @@ from .accounts import (
     ProjectExpenditure,
     ThreePublicExpenses,
 )
-from .fields import NOT_STATED, Element, StatedText, figure, part, parts, words
+from .fields import NOT_STATED, Element, FigureKind, Sign, StatedText, figure, part, parts, words
 from .indicators import Indicator, LevelCounts
 
 __all__ = [
@@ -54,14 +54,16 @@ class EvaluationKind(enum.Enum):
 class Staffing:
     """机构人员: numbers of people."""
 
-    authorised: Stated = figure("编制数", "authorised posts")
-    on_roll: Stated = figure("实有人数", "people on the roll")
-    in_service: Stated = figure("在职人数", "in service")
-    administrative: Stated = figure("行政在职人数", "administrative")
-    public_institution: Stated = figure("事业在职人数", "public institution")
-    honorary_retired: Stated = figure("离休人数", "honorary retired (离休)")
-    retired: Stated = figure("退休人数", "retired (退休)")
-    change: Stated = figure("同比增加", "change against last year")
+    authorised: Stated = figure("编制数", "authorised posts", FigureKind.COUNT)
+    on_roll: Stated = figure("实有人数", "people on the roll", FigureKind.COUNT)
+    in_service: Stated = figure("在职人数", "in service", FigureKind.COUNT)
+    administrative: Stated = figure("行政在职人数", "administrative", FigureKind.COUNT)
+    public_institution: Stated = figure("事业在职人数", "public institution", FigureKind.COUNT)
+    honorary_retired: Stated = figure("离休人数", "honorary retired (离休)", FigureKind.COUNT)
+    retired: Stated = figure("退休人数", "retired (退休)", FigureKind.COUNT)
+    change: Stated = figure(
+        "同比增加", "change against last year", FigureKind.COUNT, sign=Sign.EITHER
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -69,9 +71,9 @@ class Department:
     """部门（单位）: name, year, filing date, offices, staffing."""
 
     name: StatedText = words("部门（单位）名称", "department")
-    year: Stated = figure("年度", "year")
+    year: Stated = figure("年度", "year", FigureKind.COUNT)
     filing_date: dt.date | Missing = NOT_STATED
-    offices: Stated = figure("内设处室数", "offices")
+    offices: Stated = figure("内设处室数", "offices", FigureKind.COUNT)
     staffing: Staffing = part(Staffing, "人员", "staffing")
 
     def __attrs_post_init__(self) -> None:
@@ -82,11 +84,11 @@ class Department:
 class ProjectCounts:
     """项目个数: by kind and by completion."""
 
-    total: Stated = figure("项目个数", "projects")
-    recurring: Stated = figure("经常性项目数", "recurring projects")
-    new: Stated = figure("当年度新增项目数", "projects new in the year")
-    completed: Stated = figure("已完成项目数", "projects completed")
-    unfinished: Stated = figure("未完成项目数", "projects unfinished")
+    total: Stated = figure("项目个数", "projects", FigureKind.COUNT)
+    recurring: Stated = figure("经常性项目数", "recurring projects", FigureKind.COUNT)
+    new: Stated = figure("当年度新增项目数", "projects new in the year", FigureKind.COUNT)
+    completed: Stated = figure("已完成项目数", "projects completed", FigureKind.COUNT)
+    unfinished: Stated = figure("未完成项目数", "projects unfinished", FigureKind.COUNT)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,7 +104,7 @@ class Achievement(Element):
     """A result that the text states with a figure, outside the indicators."""
 
     name: str
-    value: Stated = figure("数值", "value")
+    value: Stated = figure("数值", "value", FigureKind.STATED)
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
@@ -125,23 +127,25 @@ class Statement:
     in both stands in both.
     """
 
-    funding: Funding = part(Funding, "资金", "funding")
-    adjustment: Adjustment = part(Adjustment, "预算调整", "adjustment")
-    basic_expenditure: BasicExpenditure = part(BasicExpenditure, "基本支出", "basic expenditure")
+    funding: Funding = part(Funding, "资金", "funding", table="funding")
+    adjustment: Adjustment = part(Adjustment, "预算调整", "adjustment", phrase="funding")
+    basic_expenditure: BasicExpenditure = part(
+        BasicExpenditure, "基本支出", "basic expenditure", phrase="basic expenditure"
+    )
     project_expenditure: ProjectExpenditure = part(
-        ProjectExpenditure, "项目支出", "project expenditure"
+        ProjectExpenditure, "项目支出", "project expenditure", phrase="project expenditure"
     )
     project_counts: ProjectCounts = part(ProjectCounts, "项目个数", "project counts")
     three_public: ThreePublicExpenses = part(
-        ThreePublicExpenses, "“三公”经费", "three public expenses"
+        ThreePublicExpenses, "“三公”经费", "three public expenses", phrase="three public expenses"
     )
-    procurement: Procurement = part(Procurement, "政府采购", "procurement")
-    fixed_assets: FixedAssets = part(FixedAssets, "固定资产", "fixed assets")
+    procurement: Procurement = part(Procurement, "政府采购", "procurement", phrase="procurement")
+    fixed_assets: FixedAssets = part(FixedAssets, "固定资产", "fixed assets", phrase="fixed assets")
     goal: Goal = part(Goal, "年度总体目标", "goal of the year")
-    indicators: tuple[Indicator, ...] = parts(Indicator, "指标", "indicators")
+    indicators: tuple[Indicator, ...] = parts(Indicator, "指标", "indicators", table="indicators")
     level_counts: LevelCounts = part(LevelCounts, "指标个数", "numbers of indicators")
     achievements: tuple[Achievement, ...] = parts(Achievement, "成效", "achievements")
-    total_score: Stated = figure("综合得分", "total score")
+    total_score: Stated = figure("综合得分", "total score", FigureKind.SCORE)
     rating: StatedText = words("评价等级", "rating")
 
 
@@ -198,8 +202,8 @@ class SelfEvaluation:
 
     kind: EvaluationKind = EvaluationKind.DEPARTMENT
     department: Department = part(Department, "部门", "department")
-    narrative: Statement = part(Statement, "正文", "narrative")
-    form: Statement = part(Statement, "附表", "form")
+    narrative: Statement = part(Statement, "正文", "narrative", table="narrative")
+    form: Statement = part(Statement, "附表", "form", table="form")
     repeated: tuple[Figure, ...] = parts(Figure, "重复列示", "repeated figures")
     reading: Reading | None = None
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.exact import MONEY, BudgetperfError, Figure, Missing, RoundingMode, Text
+from budgetperf.exact import MONEY, BudgetperfError, Figure, Missing, RoundingMode, Text, Unit
+from budgetperf.model.fields import FigureKind
+from budgetperf.model.paths import kind_of
 
 from .assumption import Assumption
 from .catalogue import Relation
@@ -23,12 +25,14 @@ from .expression import (
     render,
     require_same_units,
 )
-from .finding import Finding, Verdict
+from .finding import FOR_REVIEW, Finding, Verdict, for_review
 from .judging import Judgement, judge
 from .words import explain, missing_text, unit_of
 
 __all__ = [
+    "asked",
     "decided",
+    "decided_by_rule",
     "equation_finding",
     "is_score",
     "relation_text",
@@ -44,41 +48,81 @@ def decided(
     *,
     why: Text | None = None,
     formula: str = "",
-    extra: tuple[Operand, ...] = (),
-    provision: str | None = None,
 ) -> Finding:
     """The finding for an equation that was judged.
 
     Args:
         relation: the declared relation.
-        equation: bound to its figures; one with the same on both sides only names the result.
+        equation: bound to its figures.
         judgement: the verdict with its values.
         why: the explanation; by default that of the equation.
         formula: the relation over paths; by default that of the equation.
-        extra: operands that the equation itself does not show.
-        provision: what the rule that was used rests on, if one was.
     """
-    verdict, reason = judgement.verdict, None
-    if judgement.undefined is not None:
-        reason = judgement.undefined.value
+    return _judged(
+        relation,
+        judgement,
+        (*operands(equation.left), *operands(equation.right)),
+        why or explain(equation, judgement),
+        formula or relation_text(equation),
+        unit_of(equation),
+        equation=None if relation.asks else equation,
+    )
+
+
+def decided_by_rule(
+    relation: Relation,
+    judgement: Judgement,
+    taking_part: tuple[Operand, ...],
+    why: Text,
+    formula: str,
+    *,
+    provision: str | None = None,
+) -> Finding:
+    """The finding for a printed result that a rule gives, and no equation.
+
+    Args:
+        relation: the declared relation.
+        judgement: the verdict with its values.
+        taking_part: the result, and then what the rule was applied to.
+        why: the explanation.
+        formula: the relation over paths.
+        provision: what the rule rests on, if it is known.
+    """
+    stated = taking_part[0].stated
+    unit = stated.unit if isinstance(stated, Figure) else Unit.of("")
+    return _judged(relation, judgement, taking_part, why, formula, unit, provision=provision)
+
+
+def _judged(
+    relation: Relation,
+    judgement: Judgement,
+    taking_part: tuple[Operand, ...],
+    why: Text,
+    formula: str,
+    unit: Unit,
+    *,
+    equation: Equation | None = None,
+    provision: str | None = None,
+) -> Finding:
+    verdict = judgement.verdict
+    reason = None if judgement.undefined is None else judgement.undefined.value
     if verdict is Verdict.INCONSISTENT and relation.asks:
-        verdict, reason = Verdict.UNCHECKED, "review"
-    taking_part = (*operands(equation.left), *operands(equation.right), *extra)
+        verdict, reason = Verdict.UNCHECKED, FOR_REVIEW
     return Finding(
         code=relation.code,
         verdict=verdict,
         severity=relation.severity,
-        relation=formula or relation_text(equation),
+        relation=formula,
         title=relation.title,
         subject=_subject(taking_part),
-        why=why or explain(equation, judgement),
+        why=why,
         operands=taking_part,
         derived=judgement.derived,
-        unit=unit_of(equation),
+        unit=unit,
         gap=judgement.gap,
         provision=provision,
         reason=reason,
-        equation=None if relation.asks or equation.left is equation.right else equation,
+        equation=equation,
     )
 
 
@@ -89,21 +133,21 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     """The finding for a bound equation, whether or not its figures are all there."""
     absent = missing(equation)
     if absent:
-        found = decided(relation, equation, _UNJUDGED, why=missing_text(absent))
+        finding = decided(relation, equation, _UNJUDGED, why=missing_text(absent))
         if not _could_fit(equation):
-            found = attrs.evolve(found, equation=None)
-        return _if_dashes_are_none(attrs.evolve(found, reason="not-stated"), equation)
+            finding = attrs.evolve(finding, equation=None)
+        return _if_dashes_are_none(attrs.evolve(finding, reason="not-stated"), equation)
     try:
         require_same_units(equation)
     except BudgetperfError as error:
-        told = decided(relation, equation, _UNJUDGED, why=error.message)
-        return attrs.evolve(told, reason=error.code, equation=None)
+        refused = decided(relation, equation, _UNJUDGED, why=error.message)
+        return attrs.evolve(refused, reason=error.code, equation=None)
     if Assumption.COMPLETE in relation.assumes:
         equation = attrs.evolve(equation, assumes=(*equation.assumes, Assumption.COMPLETE))
-    found = decided(relation, equation, judge(equation))
-    if found.verdict is Verdict.INCONSISTENT:
-        found = attrs.evolve(found, assumes=tuple(_rests_on(relation, equation)))
-    return _if_dashes_are_none(found, equation)
+    finding = decided(relation, equation, judge(equation))
+    if finding.verdict is Verdict.INCONSISTENT:
+        finding = attrs.evolve(finding, assumes=tuple(_rests_on(relation, equation)))
+    return _if_dashes_are_none(finding, equation)
 
 
 def _could_fit(equation: Equation) -> bool:
@@ -145,17 +189,17 @@ def _of_stated(side: Expression) -> Expression:
     return Sum(terms=kept) if kept else side
 
 
-def _if_dashes_are_none(found: Finding, equation: Equation) -> Finding:
+def _if_dashes_are_none(finding: Finding, equation: Equation) -> Finding:
     """The finding where parts with a dash were left out: that they are 0 is for a reviewer."""
     if Assumption.ABSENT_IS_ZERO not in equation.assumes:
-        return found
-    found = attrs.evolve(found, equation=None)
-    if found.verdict is Verdict.UNCHECKED:
-        return found
-    found = attrs.evolve(found, assumes=(*found.assumes, Assumption.ABSENT_IS_ZERO))
-    if found.verdict is not Verdict.INCONSISTENT:
-        return found
-    return attrs.evolve(found, verdict=Verdict.UNCHECKED, reason="review", gap=None)
+        return finding
+    finding = attrs.evolve(finding, equation=None)
+    if finding.verdict is Verdict.UNCHECKED:
+        return finding
+    finding = attrs.evolve(finding, assumes=(*finding.assumes, Assumption.ABSENT_IS_ZERO))
+    if finding.verdict is not Verdict.INCONSISTENT:
+        return finding
+    return for_review(finding)
 
 
 def _rests_on(relation: Relation, equation: Equation) -> Iterator[Assumption]:
@@ -170,7 +214,7 @@ def _rests_on(relation: Relation, equation: Equation) -> Iterator[Assumption]:
 
 def is_score(path: str) -> bool:
     """Whether a score or a total of scores stands there."""
-    return path.endswith((".score", ".total_score"))
+    return kind_of(path) is FigureKind.SCORE
 
 
 def _could_hold_rounded(equation: Equation) -> bool:
@@ -238,8 +282,13 @@ def simple(
 ) -> Finding:
     """A finding that rests on a comparison of rows or on words, not on one equation."""
     if verdict is Verdict.INCONSISTENT and relation.asks:
-        return unchecked(relation, "review", why, formula=formula, taking_part=taking_part)
+        return asked(relation, why, taking_part, formula)
     return _told(relation, verdict, why, taking_part, formula)
+
+
+def asked(relation: Relation, why: Text, taking_part: tuple[Operand, ...], formula: str) -> Finding:
+    """The finding for what is a question to a reviewer, whatever the figures are."""
+    return unchecked(relation, FOR_REVIEW, why, formula=formula, taking_part=taking_part)
 
 
 def relation_text(equation: Equation) -> str:

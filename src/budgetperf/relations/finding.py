@@ -13,7 +13,10 @@ from budgetperf.exact.shown import html_of
 from .assumption import Assumption
 from .expression import Equation, Operand
 
-__all__ = ["Finding", "Severity", "Verdict"]
+__all__ = ["FOR_REVIEW", "Finding", "Severity", "Verdict", "for_review"]
+
+FOR_REVIEW = "review"
+"""The reason of what arithmetic does not decide, and a reviewer would ask about."""
 
 
 class Verdict(enum.Enum):
@@ -134,6 +137,22 @@ class Finding:
             en=f"{self.title.en}{en}: {self.why.en}{given_en}",
         )
 
+    @property
+    def is_for_review(self) -> bool:
+        """Whether a reviewer would ask: nothing is missing, but arithmetic does not decide."""
+        return self.reason == FOR_REVIEW
+
     def _repr_html_(self) -> str:
         """The finding as a card, for a notebook."""
         return html_of(self)
+
+
+def for_review(finding: Finding, why: Text | None = None) -> Finding:
+    """The finding as a question to a reviewer, told by ``why`` if that is given."""
+    return attrs.evolve(
+        finding,
+        verdict=Verdict.UNCHECKED,
+        reason=FOR_REVIEW,
+        why=finding.why if why is None else why,
+        gap=None,
+    )

@@ -12,29 +12,25 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
-    MissingReason,
-    Stated,
     Text,
     decimal_text,
     round_to,
 )
 from budgetperf.exact.interval import interval_sum
-from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
+from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import simple, unchecked
+from budgetperf.relations.composing import simple
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import Gauge, QuantitativeRule, RuleSet, Trigger
 from budgetperf.scoring.gauges import (
     Gauged,
     budget_gauges,
-    budget_parts,
     explains_adjustment,
     gauge_text,
     indicator_gauges,
@@ -44,20 +40,11 @@ from budgetperf.scoring.gauges import (
 )
 from budgetperf.scoring.marks import rule_for
 
-from .comparisons import STATEMENTS, rows
 from .reasons import explanations
+from .rows import STATEMENTS, budget_operands, is_dash, rows, statement
+from .ruled import lacking, provision_of
 
-__all__ = [
-    "adjustments",
-    "budget_operands",
-    "completions",
-    "executions",
-    "is_dash",
-    "lacking",
-    "leads",
-    "statement",
-    "totals",
-]
+__all__ = ["adjustments", "completions", "executions", "leads", "totals"]
 
 _LARGE_ADJUSTMENT = Interval(lower=Fraction(3, 10), lower_closed=False)
 # No national text has a number: it is the level from which on the known local rules ask.
@@ -73,12 +60,14 @@ def completions(
 ) -> Iterator[Finding]:
     """Q04: a completion far from the target has a reason; the target may have been set too low."""
     explained = explanations(report)
-    for row in rows(report, "actual", "target.value"):
+    for row in rows(report):
+        if not row.is_measured:
+            continue
         triggers, asking = _on_completion(row.indicator, rules)
         for on, gauged in indicator_gauges(row.indicator).items():
             about = [one for one in triggers if one.on is on]
             if about or (asking is not None and not triggers):
-                parts = (row.operand(report, "actual"), row.operand(report, "target.value"))
+                parts = row.actual, row.target
                 given = bool(explained.get(row.path))
                 yield _asked(relation, on, gauged, about, parts, given=given, asking=asking)
 
@@ -129,10 +118,10 @@ def executions(
     The rate is that of the two amounts, or else that in print.
     """
     own = _about(rules, Gauge.EXECUTION)
-    found = list(filter(None, (_execution(report, where, rules) for where in STATEMENTS)))
-    if own and not found:
+    measured = list(filter(None, (_execution(report, where, rules) for where in STATEMENTS)))
+    if own and not measured:
         yield lacking(relation, Gauge.EXECUTION, rules)
-    for rate, parts in found:
+    for rate, parts in measured:
         yield _asked(
             relation, Gauge.EXECUTION, rate, own or _UNUSUAL_EXECUTION, parts, given=None,
             asking=rules if own else None,
@@ -158,13 +147,13 @@ def leads(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> 
     """W13: indicators near full while execution lags by more than 10 %, or as the rule-set says."""
 
     def measure(where: str) -> Measured | None:
-        scores, weights = (_column(report, where, name) for name in ("score", "weight"))
-        execution = [
+        scores, weights = _columns(report, where)
+        score, weight = (
             operand_at(report, f"{where}.funding.total.{name}") for name in ("score", "weight")
-        ]
-        earned, spent = _share(scores, weights), _share(execution[:1], execution[1:])
+        )
+        earned, spent = _share(scores, weights), _share([score], [weight])
         ahead = None if earned is None or spent is None else lead(earned, spent)
-        return None if ahead is None else (ahead, [*scores, *weights, *execution])
+        return None if ahead is None else (ahead, [*scores, *weights, score, weight])
 
     if _about(rules, Gauge.LEAD):
         return _asked_by_rules(relation, Gauge.LEAD, rules, measure)
@@ -177,7 +166,7 @@ _LAG = Fraction(1, 10)
 def _lags(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
     """Whether the execution rate is far behind the share of the marks that the indicators have."""
     for where in STATEMENTS:
-        scores, weights = (_column(report, where, name) for name in ("score", "weight"))
+        scores, weights = _columns(report, where)
         earned, executed = _share(scores, weights), _execution(report, where, rules)
         if earned is None or executed is None:
             continue
@@ -195,18 +184,10 @@ def _lags(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> 
         yield simple(relation, verdict, why, (*scores, *weights, *parts), formula)
 
 
-def _column(report: SelfEvaluation, where: str, name: str) -> list[Operand]:
-    """A column of the indicators, without those that a dash says have no score."""
-    return [
-        row.operand(report, name)
-        for row in rows(report, of=[where])
-        if not is_dash(row.indicator.score)
-    ]
-
-
-def is_dash(stated: Stated) -> bool:
-    """Whether a dash stands in place of the figure."""
-    return isinstance(stated, Missing) and stated.reason is MissingReason.DASH
+def _columns(report: SelfEvaluation, where: str) -> tuple[list[Operand], list[Operand]]:
+    """The scores and the weights of the indicators, without those that a dash says have none."""
+    counted = [row for row in rows(report, [where]) if not is_dash(row.indicator.score)]
+    return [row.score for row in counted], [row.weight for row in counted]
 
 
 def _share(scores: Sequence[Operand], weights: Sequence[Operand]) -> Gauged | None:
@@ -233,20 +214,6 @@ def totals(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
     return _asked_by_rules(relation, Gauge.TOTAL, rules, measure)
 
 
-def statement(report: SelfEvaluation, where: str) -> Statement:
-    """The text or the form, by its name in :data:`STATEMENTS`."""
-    return report.form if where == "form" else report.narrative
-
-
-def budget_operands(
-    report: SelfEvaluation, where: str, gauge: Gauge, rules: RuleSet | None
-) -> list[Operand]:
-    """The two figures that a gauge of the budget divides."""
-    return [
-        operand_at(report, f"{where}.funding.total.{name}") for name in budget_parts(gauge, rules)
-    ]
-
-
 def _budget(
     report: SelfEvaluation, where: str, gauge: Gauge, rules: RuleSet | None
 ) -> Measured | None:
@@ -268,21 +235,11 @@ def _asked_by_rules(
     triggers = _about(rules, gauge)
     if not triggers:
         return
-    found = [measured for measured in map(measure, STATEMENTS) if measured is not None]
-    if not found:
+    measured = [measured for measured in map(measure, STATEMENTS) if measured is not None]
+    if not measured:
         yield lacking(relation, gauge, rules)
-    for gauged, parts in found:
+    for gauged, parts in measured:
         yield _asked(relation, gauge, gauged, triggers, parts, given=None, asking=rules)
-
-
-def lacking(relation: Relation, gauge: Gauge, rules: RuleSet | None) -> Finding:
-    """The finding where the rule-set looks at what the report does not have."""
-    label = gauge.label
-    why = Text(
-        zh=f"报告没有{label.zh}，也没有计算它的数字",
-        en=f"the report states neither the {label.en} nor what it is computed from",
-    )
-    return unchecked(relation, "not-stated", why, provision=provision_of(rules))
 
 
 def _asked(
@@ -302,25 +259,25 @@ def _asked(
     hit, shown = set_off(triggers, {on: gauged}), gauge_text(on, gauged.value)
     verdict = Verdict.EXACT
     if not hit:
-        told = Text(zh="无须说明", en="nothing is asked for")
+        outcome = Text(zh="无须说明", en="nothing is asked for")
     elif given:
-        told = Text(zh="已说明原因", en="a reason is given")
+        outcome = Text(zh="已说明原因", en="a reason is given")
     else:
-        verdict, told = Verdict.INCONSISTENT, _demanded(hit, given)
-    why = Text(zh=f"{shown.zh}，{told.zh}", en=f"{shown.en}: {told.en}")
+        verdict, outcome = Verdict.INCONSISTENT, _demanded(hit, given)
+    why = Text(zh=f"{shown.zh}，{outcome.zh}", en=f"{shown.en}: {outcome.en}")
     formula = "; ".join(
         f"{one.demand.value} if {one.on.value} in {one.within}" for one in hit or triggers
     )
-    found = simple(relation, verdict, why, tuple(parts), formula)
-    return attrs.evolve(found, provision=provision_of(asking))
+    finding = simple(relation, verdict, why, tuple(parts), formula)
+    return attrs.evolve(finding, provision=provision_of(asking))
 
 
 def _demanded(hit: Sequence[Trigger], given: bool | None) -> Text:
     """What is due, with the remarks of the rule-set."""
-    said = [one.demand.label for one in hit] + [one.note for one in hit if one.note.zh]
+    remarks = [one.demand.label for one in hit] + [one.note for one in hit if one.note.zh]
     if given is False:
-        said.append(Text(zh="未见说明", en="no reason is given"))
+        remarks.append(Text(zh="未见说明", en="no reason is given"))
     return Text(
-        zh="；".join(dict.fromkeys(one.zh for one in said)),
-        en="; ".join(dict.fromkeys(one.en for one in said)),
+        zh="；".join(dict.fromkeys(one.zh for one in remarks)),
+        en="; ".join(dict.fromkeys(one.en for one in remarks)),
     )

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import provision_of
-from budgetperf.exact import Interval, Text, Unit
+from budgetperf.exact import Figure, Interval, Missing, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import decided, simple, unchecked
+from budgetperf.relations.composing import decided_by_rule, simple, unchecked
 from budgetperf.relations.expression import (
     Binary,
     Const,
@@ -22,15 +21,15 @@ from budgetperf.relations.expression import (
     Expression,
     Operand,
     Sum,
-    missing,
 )
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import Judgement, judge, judge_value
 from budgetperf.relations.words import range_text
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import deviation_of
 
-from .comparisons import Row, is_met, rows, units_differ
+from .rows import Row, figure_of, is_met, rows, units_differ
+from .ruled import provision_of
 
 __all__ = ["deviation_bases", "deviation_due", "deviations", "reverse_completions"]
 
@@ -39,46 +38,46 @@ def deviations(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
     """W11: the deviations under one definition: the rule-set's, or else the one that fits best."""
-    table = list(rows(report, "deviation", "actual", "target.value"))
+    table = [
+        row for row in rows(report) if row.is_measured and isinstance(row.deviation.stated, Figure)
+    ]
     tried = {
         definition: [_tried(row, definition) for row in table] for definition in DeviationDefinition
     }
-    if rules is not None and rules.deviation is not None:
-        how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
-        choice = _Choice(definition=rules.deviation, how=how, rules=rules)
-    else:
-        choice = _Choice.inferred(
-            {one: _Fit.of(one, column, table, report) for one, column in tried.items()}
-        )
+    choice = _Choice.of(table, tried, rules)
     for number, row in enumerate(table):
-        stated, actual, target = operands = (
-            row.operand(report, "deviation"),
-            row.operand(report, "actual"),
-            row.operand(report, "target.value"),
-        )
-        formula = f"{stated.path} = deviation({actual.path}, {target.path})"
         by_definition = {definition: column[number] for definition, column in tried.items()}
-        found = by_definition[choice.definition]
-        if found is None:
-            why = Text(
-                zh="指标值为 0 或单位不同，偏差率无从计算",
-                en="the target is 0 or the units differ: there is no deviation",
-            )
-            yield unchecked(relation, "undefined", why, formula=formula, taking_part=operands)
-            continue
-        meant = {choice.definition: found}
-        for definition in choice.as_well(number):
-            other = by_definition[definition]
-            meant |= {} if other is None else {definition: other}
-        rivals = [by_definition[definition] for definition in choice.tied]
-        holding = [one for one in rivals if one is not None and one.judgement.verdict.holds]
-        finding = _finding(relation, row, operands, meant, choice.how)
-        if finding.verdict.holds:
-            finding = _by_any(finding, [found, *holding])
-        elif holding and finding.verdict is Verdict.INCONSISTENT:
-            # Under another definition, which fits the report as well, it holds.
-            finding = attrs.evolve(finding, verdict=Verdict.UNCHECKED, reason="review", gap=None)
-        yield attrs.evolve(finding, relation=formula, provision=provision_of(choice.rules))
+        yield _by_choice(relation, row, by_definition, choice, choice.as_well(number))
+
+
+def _by_choice(
+    relation: Relation,
+    row: Row,
+    tried: Mapping[DeviationDefinition, _Tried | None],
+    choice: _Choice,
+    as_well: Iterable[DeviationDefinition],
+) -> Finding:
+    """The finding for one deviation, once it is known by which definitions they are judged."""
+    stated, actual, target = operands = row.deviation, row.actual, row.target
+    formula = f"{stated.path} = deviation({actual.path}, {target.path})"
+    chosen = tried[choice.definition]
+    if chosen is None:
+        why = Text(
+            zh="指标值为 0 或单位不同，偏差率无从计算",
+            en="the target is 0 or the units differ: there is no deviation",
+        )
+        return unchecked(relation, "undefined", why, formula=formula, taking_part=operands)
+    meant = {choice.definition: chosen}
+    meant |= {other: its for other in as_well if (its := tried[other]) is not None}
+    rivals = [tried[definition] for definition in choice.tied]
+    holding = [its for its in rivals if its is not None and its.judgement.verdict.holds]
+    finding = _finding(relation, operands, meant, choice.how, formula)
+    if finding.verdict.holds:
+        finding = _by_any(finding, [chosen, *holding])
+    elif holding and finding.verdict is Verdict.INCONSISTENT:
+        # Under another definition, which fits the report as well, it holds.
+        finding = for_review(finding)
+    return attrs.evolve(finding, provision=provision_of(choice.rules))
 
 
 @attrs.frozen(kw_only=True)
@@ -94,7 +93,7 @@ def _tried(row: Row, definition: DeviationDefinition) -> _Tried | None:
 
     A shortfall is printed with its minus sign or without.
     """
-    stated, actual, target = (row.figure(name) for name in ("deviation", "actual", "target.value"))
+    stated, actual, target = map(figure_of, (row.deviation, row.actual, row.target))
     if units_differ(actual, target):
         return None
     derived = deviation_of(actual, target, definition)
@@ -126,19 +125,18 @@ class _Fit:
 
     @classmethod
     def of(
-        cls, definition: DeviationDefinition, column: Sequence[_Tried | None], table: Sequence[Row],
-        report: SelfEvaluation,
-    ) -> _Fit:  # fmt: skip
+        cls, definition: DeviationDefinition, column: Sequence[_Tried | None], table: Sequence[Row]
+    ) -> _Fit:
         relative = definition is DeviationDefinition.RELATIVE_TO_TARGET
         return cls(
             against=tuple(
-                row.figure("actual").is_exact
+                figure_of(row.actual).is_exact
                 if tried is None
                 else tried.judgement.verdict is Verdict.INCONSISTENT
                 for row, tried in zip(table, column, strict=True)
             ),
             holding=tuple(tried is not None and tried.judgement.verdict.holds for tried in column),
-            agreeing=sum(_is_on_one_base(row, report) is True for row in table) if relative else 0,
+            agreeing=sum(_is_on_one_base(row) is True for row in table) if relative else 0,
         )
 
     def without(self, number: int) -> tuple[int, int]:
@@ -172,6 +170,21 @@ class _Choice:
     how: Text
     rules: RuleSet | None = None
     fits: Mapping[DeviationDefinition, _Fit] = attrs.field(factory=dict[DeviationDefinition, _Fit])
+
+    @classmethod
+    def of(
+        cls,
+        table: Sequence[Row],
+        tried: Mapping[DeviationDefinition, Sequence[_Tried | None]],
+        rules: RuleSet | None,
+    ) -> _Choice:
+        """That of the rule-set, if it has one."""
+        if rules is not None and rules.deviation is not None:
+            how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
+            return cls(definition=rules.deviation, how=how, rules=rules)
+        return cls.inferred(
+            {definition: _Fit.of(definition, column, table) for definition, column in tried.items()}
+        )
 
     @classmethod
     def inferred(cls, fits: Mapping[DeviationDefinition, _Fit]) -> _Choice:
@@ -211,15 +224,16 @@ class _Choice:
 
 def _finding(
     relation: Relation,
-    row: Row,
     operands: tuple[Operand, Operand, Operand],
     tried: Mapping[DeviationDefinition, _Tried],
     how: Text,
+    formula: str,
 ) -> Finding:
     """The finding by the first definition; where it does not hold, the others may be meant."""
     (definition, first), *others = tried.items()
     judgement, ranges = first.judgement, first.ranges
-    unit = row.figure("deviation").unit
+    stated, actual, target = operands
+    unit = figure_of(stated).unit
     due = _due(first.ranges, unit)
     also = Text(zh="", en="")
     if not judgement.verdict.holds:
@@ -231,7 +245,6 @@ def _finding(
                 zh=f"{also.zh}，按{other.label.zh}则为 {value.zh}",
                 en=f"{also.en}, by {other.label.en} {value.en}",
             )
-    stated, actual, target = operands
     label = judgement.verdict.label
     why = Text(
         zh=f"所填 {stated.stated}，实际值 {actual.stated}，指标值 {target.stated}；"
@@ -240,10 +253,9 @@ def _finding(
         f"{definition.label.en} ({how.en}) it is {due.en}{also.en}: {label.en}",
     )
     spanning = attrs.evolve(judgement, derived=Interval.hull(ranges))
-    equation = Equation(left=stated, comparator="=", right=stated)
-    found = decided(relation, equation, spanning, why=why)
+    finding = decided_by_rule(relation, spanning, operands, why, formula)
     several = ranges if len(ranges) > 1 else ()
-    return attrs.evolve(found, operands=operands, ranges=several)
+    return attrs.evolve(finding, ranges=several)
 
 
 def _by_any(finding: Finding, tried: Sequence[_Tried]) -> Finding:
@@ -274,32 +286,39 @@ def deviation_bases(
     """
     settled = rules is not None and rules.deviation is not None
     for statement, group in itertools.groupby(
-        rows(report, "deviation", "completion_rate"), key=lambda row: row.path.partition(".")[0]
+        (row for row in rows(report) if _states_both(row)), key=lambda row: row.statement
     ):
         stated, apart = list[Operand](), list[Operand]()
         for row in group:
-            together = _is_on_one_base(row, report)
-            pair = row.operand(report, "deviation"), row.operand(report, "completion_rate")
+            together = _is_on_one_base(row)
+            pair = row.deviation, row.completion_rate
             stated += () if together is None else pair
             apart += pair if together is False else ()
         if not stated:
             continue
-        numbers = [
-            f"{rate.stated}/{off.stated}" for off, rate in zip(apart[::2], apart[1::2], strict=True)
-        ]
         formula = f"{statement}.indicators[*].deviation = completion_rate - 100%"
-        why = Text(zh="各行的偏差率都等于完成率减 100%", en="every deviation is completion - 100 %")
-        if apart:
-            why = Text(
-                zh=f"完成率/偏差率为 {'、'.join(numbers)}：偏差率不等于完成率减 100%，"
-                "同一行用了两种口径",
-                en=f"completion/deviation {', '.join(numbers)}: the deviation is not completion "
-                "- 100 %, two definitions stand in one row",
-            )
-        if apart and settled:
-            why = Text(zh=f"{why.zh}；规则集如此规定", en=f"{why.en}, as the rule has it")
         verdict = Verdict.INCONSISTENT if apart and not settled else Verdict.EXACT
+        why = _bases_text(apart, settled=settled)
         yield simple(relation, verdict, why, tuple(apart or stated), formula)
+
+
+def _bases_text(apart: Sequence[Operand], *, settled: bool) -> Text:
+    """Whether the bases are one, and the deviations and completions of rows that have two."""
+    if not apart:
+        return Text(
+            zh="各行的偏差率都等于完成率减 100%", en="every deviation is completion - 100 %"
+        )
+    numbers = [
+        f"{rate.stated}/{off.stated}" for off, rate in zip(apart[::2], apart[1::2], strict=True)
+    ]
+    why = Text(
+        zh=f"完成率/偏差率为 {'、'.join(numbers)}：偏差率不等于完成率减 100%，同一行用了两种口径",
+        en=f"completion/deviation {', '.join(numbers)}: the deviation is not completion "
+        "- 100 %, two definitions stand in one row",
+    )
+    if not settled:
+        return why
+    return Text(zh=f"{why.zh}；规则集如此规定", en=f"{why.en}, as the rule has it")
 
 
 def reverse_completions(
@@ -312,29 +331,16 @@ def reverse_completions(
     No national text says which. Seen are actual / target, target / actual, and 2 - actual / target,
     which is 1 less the excess; and 100 % for whatever stays within the target.
     """
-    for row in rows(report, "completion_rate", "actual", "target.value"):
+    for row in rows(report):
+        if not row.is_measured or isinstance(row.completion_rate.stated, Missing):
+            continue
         direction = row.indicator.target.direction
         if isinstance(direction, Direction) and direction is not Direction.AT_MOST:
             continue
-        if units_differ(row.figure("actual"), row.figure("target.value")):
+        if units_differ(figure_of(row.actual), figure_of(row.target)):
             continue
-        rate, actual, target = (
-            row.operand(report, name) for name in ("completion_rate", "actual", "target.value")
-        )
-        over = Binary(symbol="/", left=actual, right=target)
-        readings: list[tuple[Text, Expression]] = [
-            (Text(zh="实际完成值 ÷ 指标值", en="actual / target"), over),
-            (
-                Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
-                Binary(symbol="/", left=target, right=actual),
-            ),
-            (
-                Text(zh="2 − 实际完成值 ÷ 指标值", en="2 - actual / target"),
-                Sum(terms=((1, _WHOLE), (1, _WHOLE), (-1, over))),
-            ),
-        ]
-        if is_met(row, report) is not False:
-            readings.append((Text(zh="达到指标值即 100%", en="100 % for a met target"), _WHOLE))
+        rate, actual, target = row.completion_rate, row.actual, row.target
+        readings = _readings(row)
         judged = [
             (name, judge(Equation(left=rate, comparator="=", right=side)))
             for name, side in readings
@@ -352,11 +358,31 @@ def reverse_completions(
                 en=f"{values.en}: by none of {', '.join(n.en for n in names)}",
             )
         formula = f"{rate.path} = completion({actual.path}, {target.path})"
-        found = simple(relation, best.verdict, why, (rate, actual, target), formula)
+        finding = simple(relation, best.verdict, why, (rate, actual, target), formula)
         if best.undefined is not None:
             why = Text(zh=f"{values.zh}：分母为 0", en=f"{values.en}: the base is 0")
-            found = attrs.evolve(found, why=why, reason=best.undefined.value)
-        yield found
+            finding = attrs.evolve(finding, why=why, reason=best.undefined.value)
+        yield finding
+
+
+def _readings(row: Row) -> list[tuple[Text, Expression]]:
+    """What the completion of a row that should stay low may have been computed as."""
+    actual, target = row.actual, row.target
+    over = Binary(symbol="/", left=actual, right=target)
+    readings: list[tuple[Text, Expression]] = [
+        (Text(zh="实际完成值 ÷ 指标值", en="actual / target"), over),
+        (
+            Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
+            Binary(symbol="/", left=target, right=actual),
+        ),
+        (
+            Text(zh="2 − 实际完成值 ÷ 指标值", en="2 - actual / target"),
+            Sum(terms=((1, _WHOLE), (1, _WHOLE), (-1, over))),
+        ),
+    ]
+    if is_met(row) is not False:
+        readings.append((Text(zh="达到指标值即 100%", en="100 % for a met target"), _WHOLE))
+    return readings
 
 
 _BEST = (
@@ -364,12 +390,16 @@ _BEST = (
 )  # fmt: skip
 
 
-def _is_on_one_base(row: Row, report: SelfEvaluation) -> bool | None:
+def _states_both(row: Row) -> bool:
+    return not isinstance(row.deviation.stated, Missing) and not isinstance(
+        row.completion_rate.stated, Missing
+    )
+
+
+def _is_on_one_base(row: Row) -> bool | None:
     """Whether the deviation is the completion rate less 100 %; ``None`` without either."""
-    deviation, completion = (row.operand(report, n) for n in ("deviation", "completion_rate"))
-    if missing(Equation(left=deviation, comparator="=", right=completion)):
-        return None
-    if units_differ(row.figure("deviation"), row.figure("completion_rate")):
+    deviation, completion = row.deviation, row.completion_rate
+    if not _states_both(row) or units_differ(figure_of(deviation), figure_of(completion)):
         return None
     beyond = Sum(terms=((1, completion), (-1, _WHOLE)))
     short = Sum(terms=((1, _WHOLE), (-1, completion)))

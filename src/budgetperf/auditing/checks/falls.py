@@ -9,20 +9,20 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import Interval, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.model.indicators import plain_name
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import simple, unchecked
+from budgetperf.relations.composing import asked, simple, unchecked
 from budgetperf.relations.expression import Equation, Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.rules.catalogue import rulesets
 from budgetperf.scoring.gauges import may_be_edited
 
-from .comparisons import Row, rows, score_verdict, units_differ
 from .reasons import explanations
+from .rows import Row, figure_of, rows, units_differ
+from .ruled import provision_of, score_verdict
 
 __all__ = ["monotone_scores"]
 
@@ -44,19 +44,20 @@ def monotone_scores(
     """
     words = explanations(report)
     groups: dict[tuple[str, Fraction, bool], list[_Scored]] = defaultdict(list)
-    for row in rows(report, "score", "weight", "actual", "target.value"):
-        direction, target = row.indicator.target.direction, row.figure("target.value")
+    for row in rows(report):
+        if not (row.is_scored and row.is_measured):
+            continue
+        direction, target = row.indicator.target.direction, figure_of(row.target)
         said = isinstance(direction, Direction)
         rising = not said or direction in (Direction.AT_LEAST, Direction.EQUAL)
-        if rising and target.nominal > 0 and not units_differ(row.figure("actual"), target):
-            statement = row.path.partition(".")[0]
+        if rising and target.nominal > 0 and not units_differ(figure_of(row.actual), target):
             scored = _Scored.of(row, report, explained=bool(words.get(row.path)), rules=rules)
-            groups[statement, row.figure("weight").nominal, said].append(scored)
+            groups[row.statement, figure_of(row.weight).nominal, said].append(scored)
     for (statement, weight, said), members in groups.items():
         if len(members) > 1:
             points = decimal_text(weight)
             formula = f"scores of {statement}.indicators with weight {points} rise with completion"
-            yield _finding(relation, report, members, points, formula, rules, said=said)
+            yield _finding(relation, members, points, formula, rules, said=said)
 
 
 @attrs.frozen(kw_only=True)
@@ -88,8 +89,8 @@ class _Scored:
     def of(
         cls, row: Row, report: SelfEvaluation, *, explained: bool, rules: RuleSet | None
     ) -> _Scored:
-        score, target = row.figure("score"), row.indicator.target
-        values = row.figure("actual").interval.scaled(1 / row.figure("target.value").nominal)
+        score, target = figure_of(row.score), row.indicator.target
+        values = figure_of(row.actual).interval.scaled(1 / figure_of(row.target).nominal)
         up_to_full = Interval(upper=1)
         return cls(
             row=row,
@@ -148,7 +149,6 @@ class _Fall:
 
 def _finding(
     relation: Relation,
-    report: SelfEvaluation,
     members: list[_Scored],
     weight: str,
     formula: str,
@@ -158,62 +158,63 @@ def _finding(
 ) -> Finding:
     beyond = _beyond_rounding(_untold(members))
     if not beyond:
-        told = _beyond_rounding(_told(members))
-        if told:
-            return _told_by_rule(relation, report, told, weight, formula, rules)
-        scores = tuple(one.row.operand(report, "score") for one in members)
-        why = Text(
-            zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
-            en=f"the {len(members)} indicators with weight {weight} never fall",
-        )
-        if _beyond_rounding(_falls(members, [one for one in members if one.is_due])):
-            why = Text(
-                zh=f"{why.zh}，规则集如此规定的除外",
-                en=f"{why.en}, except as the rule has it",
-            )
-        falls = _falls(members, [one for one in members if not one.is_due])
-        if falls:
-            why = Text(zh=f"{why.zh}（舍入范围内）", en=f"{why.en}, within rounding")
-        verdict = Verdict.ROUNDING if falls else Verdict.EXACT
-        return simple(relation, verdict, why, scores, formula)
+        told_falls = _beyond_rounding(_told(members))
+        if told_falls:
+            return _told_by_rule(relation, told_falls, weight, formula, rules)
+        return _without_fall(relation, members, weight, formula)
     certain = _contradictions(members) if said else []
     fall = max(certain or beyond, key=lambda one: one.depth)
-    pair = _figures(fall, report)
+    pair = _figures(fall)
     why = _text(fall, weight, others=len(beyond) - 1)
     if certain:
         order = Equation(left=pair[0], comparator="≤", right=pair[4])
-        found = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
-        return attrs.evolve(found, equation=order)
+        finding = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
+        return attrs.evolve(finding, equation=order)
     doubt = _doubt(fall, said=said)
     why = Text(zh=f"{why.zh}；{doubt.zh}", en=f"{why.en}; {doubt.en}")
-    return unchecked(relation, "review", why, formula=formula, taking_part=pair)
+    return asked(relation, why, pair, formula)
 
 
-def _figures(fall: _Fall, report: SelfEvaluation) -> tuple[Operand, ...]:
+def _without_fall(relation: Relation, members: list[_Scored], weight: str, formula: str) -> Finding:
+    """The finding where no score falls, but for rounding and for what the rule-set has."""
+    scores = tuple(member.row.score for member in members)
+    why = Text(
+        zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
+        en=f"the {len(members)} indicators with weight {weight} never fall",
+    )
+    if _beyond_rounding(_falls(members, [one for one in members if one.is_due])):
+        why = Text(zh=f"{why.zh}，规则集如此规定的除外", en=f"{why.en}, except as the rule has it")
+    falls = _falls(members, [one for one in members if not one.is_due])
+    if falls:
+        why = Text(zh=f"{why.zh}（舍入范围内）", en=f"{why.en}, within rounding")
+    verdict = Verdict.ROUNDING if falls else Verdict.EXACT
+    return simple(relation, verdict, why, scores, formula)
+
+
+def _figures(fall: _Fall) -> tuple[Operand, ...]:
     """What the two rows of a fall state, the score first."""
     return tuple(
-        one.row.operand(report, name)
-        for one in (fall.worse, fall.better)
-        for name in ("score", "weight", "actual", "target.value")
+        operand
+        for row in (fall.worse.row, fall.better.row)
+        for operand in (row.score, row.weight, row.actual, row.target)
     )
 
 
 def _told_by_rule(
     relation: Relation,
-    report: SelfEvaluation,
-    told: list[_Fall],
+    falls: list[_Fall],
     weight: str,
     formula: str,
     rules: RuleSet | None,
 ) -> Finding:
     """The finding where there are no other falls than those that W04 has told."""
-    fall = max(told, key=lambda one: one.depth)
-    why = _text(fall, weight, others=len(told) - 1)
+    fall = max(falls, key=lambda one: one.depth)
+    why = _text(fall, weight, others=len(falls) - 1)
     why = Text(
         zh=f"{why.zh}；应得多少，规则集有规定，见 W04",
         en=f"{why.en}; the rule-set says what is due: see W04",
     )
-    pair = _figures(fall, report)
+    pair = _figures(fall)
     return unchecked(
         relation,
         "by-rule",
@@ -251,7 +252,7 @@ def _beyond_rounding(falls: list[_Fall]) -> list[_Fall]:
 
 def _contradictions(members: list[_Scored]) -> list[_Fall]:
     """The falls that no rule could give, or that the chosen rule-set does not."""
-    found = _beyond_rounding(_against_rule(members))
+    against = _beyond_rounding(_against_rule(members))
     kinds: dict[tuple[object, ...], list[_Scored]] = defaultdict(list)
     for one in members:
         kinds[one.kind].append(one)
@@ -259,8 +260,8 @@ def _contradictions(members: list[_Scored]) -> list[_Fall]:
         falls = _without_reason(alike)
         if falls:
             falls = _without_reason([one for one in alike if not one.has_own_rule])
-        found += falls
-    return found
+        against += falls
+    return against
 
 
 def _without_reason(alike: list[_Scored]) -> list[_Fall]:
@@ -285,7 +286,7 @@ def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
     below = sorted(worse, key=lambda one: _upper_end(one.completion))
     passed = 0
     highest: dict[Fraction, _Scored] = {}  # of those with a surely lower completion, by step
-    found: list[_Fall] = []
+    deepest: list[_Fall] = []
     for one in sorted(better, key=lambda one: _lower_end(one.completion)):
         while passed < len(below) and _surely_below(below[passed].completion, one.completion):
             other = below[passed]
@@ -294,8 +295,8 @@ def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
             passed += 1
         falls = [_Fall(worse=o, better=one) for o in highest.values() if o.score > one.score]
         if falls:
-            found.append(max(falls, key=lambda fall: (not fall.within_rounding, fall.depth)))
-    return found
+            deepest.append(max(falls, key=lambda fall: (not fall.within_rounding, fall.depth)))
+    return deepest
 
 
 def _lower_end(values: Interval) -> tuple[bool, Fraction, bool]:
@@ -315,7 +316,7 @@ def _surely_below(a: Interval, b: Interval) -> bool:
 
 def _text(fall: _Fall, weight: str, *, others: int) -> Text:
     worse, better = fall.worse, fall.better
-    scores = worse.row.figure("score"), better.row.figure("score")
+    scores = worse.row.score.stated, better.row.score.stated
     more = Text(
         zh=f"；另有 {others} 项，得分也低于完成率更低的指标",
         en=f"; {others} more have less than one with a lower completion",

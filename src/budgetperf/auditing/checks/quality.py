@@ -25,14 +25,14 @@ from budgetperf.exact import (
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.relations.binding import is_claimed
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import simple, unchecked
+from budgetperf.relations.composing import asked, simple, unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import missing_text, printed_text
 from budgetperf.rules import RuleSet
 
-from .comparisons import Row, is_met, rows
 from .reasons import explanations
+from .rows import Row, is_met, rows
 
 __all__ = ["numbers", "operators", "shortfalls", "unquantified"]
 
@@ -45,7 +45,7 @@ def numbers(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> It
     Words for none (无, 未发生) and units that may be the same thing are for a reviewer.
     """
     for row in rows(report):
-        target, actual = row.operand(report, "target.value"), row.operand(report, "actual")
+        target, actual = row.target, row.actual
         if not _is_quantitative(row, target) or not is_claimed(actual):
             continue
         parts = (actual, target)
@@ -56,7 +56,7 @@ def numbers(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> It
             continue
         verdict, why = _same_measure(actual.stated, target.stated)
         if verdict is Verdict.UNCHECKED:
-            yield unchecked(relation, "review", why, formula=formula, taking_part=parts)
+            yield asked(relation, why, parts, formula)
         else:
             yield simple(relation, verdict, why, parts, formula)
 
@@ -141,7 +141,7 @@ def operators(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> 
     """
     whole: dict[str, list[tuple[Row, Operand]]] = defaultdict(list)
     for row in rows(report):
-        target, actual = row.operand(report, "target.value"), row.operand(report, "actual")
+        target, actual = row.target, row.actual
         if isinstance(actual.stated, Figure):
             yield from _bound(relation, actual, actual.stated)
         if not isinstance(target.stated, Figure):
@@ -152,7 +152,7 @@ def operators(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> 
         if doubt is not None:
             yield simple(relation, Verdict.INCONSISTENT, doubt, (target,), formula)
         elif _is_at_least_whole(row.indicator, target.stated):
-            whole[row.path.partition(".")[0]].append((row, target))
+            whole[row.statement].append((row, target))
         elif direction in _SIDED:
             why = Text(
                 zh=f"指标值 {printed_text(target.stated)}，比较符号与指标性质相符",
@@ -260,7 +260,7 @@ def unquantified(
     """
     grades = [] if rules is None else [band.grade.zh for band in rules.qualitative]
     for row in rows(report):
-        target = row.operand(report, "target.value")
+        target = row.target
         stated, formula = target.stated, f"{target.path} is a number"
         if isinstance(stated, Figure):
             why = Text(zh=f"指标值 {stated} 已量化", en=f"the target {stated} is a number")
@@ -293,10 +293,10 @@ _SAYS_WHAT = re.compile(
 def shortfalls(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
     """Q05: a target that is surely missed has an explanation, in the text or in the form."""
     explained = explanations(report)
-    for row in rows(report, "actual", "target.value"):
-        if is_met(row, report) is not False:
+    for row in rows(report):
+        if not row.is_measured or is_met(row) is not False:
             continue
-        actual, target = row.operand(report, "actual"), row.operand(report, "target.value")
+        actual, target = row.actual, row.target
         head = Text(
             zh=f"指标值 {printed_text(target.stated)}，"
             f"实际完成值 {printed_text(actual.stated)}，未达到",
@@ -309,8 +309,7 @@ def shortfalls(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
         if words:
             why = Text(zh=f"{head.zh}，已说明：“{words}”", en=f"{head.en}, explained: “{words}”")
         # The score comes first: what else is asked of its points belongs to the same shortfall.
-        score = row.operand(report, "score")
-        points = () if isinstance(score.stated, Missing) else (score,)
+        points = () if isinstance(row.score.stated, Missing) else (row.score,)
         formula = f"reason given if {actual.path} misses {target.path}"
         finding = simple(relation, verdict, why, (*points, actual, target), formula)
         yield attrs.evolve(finding, subject=actual.label)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import Figure, Text
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.binding import matched
@@ -19,7 +18,8 @@ from budgetperf.relations.judging import judge
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring.gauges import Gauged, gives_reason, set_off, triggers_for
 
-from .comparisons import Row, is_met, rows
+from .rows import Row, is_met, rows
+from .ruled import provision_of
 
 __all__ = ["deductions", "explanations"]
 
@@ -31,11 +31,13 @@ def explanations(report: SelfEvaluation) -> dict[str, str]:
         for row in rows(report)
         if isinstance(row.indicator.explanation, str) and gives_reason(row.indicator.explanation)
     }
-    found = dict(words)
+    reasons = dict(words)
     for pair in matched(report, ("narrative.indicators", "form.indicators")):
         paths = [f"{container}[{index}]" for container, index in pair.items()]
-        found |= dict.fromkeys(paths, "".join(dict.fromkeys(words.get(path, "") for path in paths)))
-    return found
+        reasons |= dict.fromkeys(
+            paths, "".join(dict.fromkeys(words.get(path, "") for path in paths))
+        )
+    return reasons
 
 
 _DENIALS = ("合理范围内", "无偏差", "偏差较小")
@@ -48,8 +50,10 @@ def deductions(
 ) -> Iterator[Finding]:
     """W12: a deduction has a reason that does not deny it; so has what the rule-set asks about."""
     explained = explanations(report)
-    for row in rows(report, "score", "weight"):
-        score, weight = row.operand(report, "score"), row.operand(report, "weight")
+    for row in rows(report):
+        if not row.is_scored:
+            continue
+        score, weight = row.score, row.weight
         full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
         asked = rules is not None and _is_asked(row, rules)
         if full is not Verdict.INCONSISTENT and not asked:
@@ -60,7 +64,7 @@ def deductions(
             en=f"weight {weight.stated}, score {score.stated}",
         )
         denied = full is Verdict.INCONSISTENT and any(denial in words for denial in _DENIALS)
-        claimed = _CLAIMS.search(words) is not None and _is_missed(row, report)
+        claimed = _CLAIMS.search(words) is not None and _is_missed(row)
         if not words:
             why = Text(zh=f"{marks.zh}，未说明原因", en=f"{marks.en}: no reason is given")
         elif claimed:
@@ -80,14 +84,12 @@ def deductions(
         formula = f"reason given if {score.path} < {weight.path}"
         if asked:
             formula += " or the rule-set asks"
-        found = simple(relation, verdict, why, (score, weight), formula)
-        yield attrs.evolve(found, provision=provision_of(rules if asked else None))
+        finding = simple(relation, verdict, why, (score, weight), formula)
+        yield attrs.evolve(finding, provision=provision_of(rules if asked else None))
 
 
-def _is_missed(row: Row, report: SelfEvaluation) -> bool:
-    indicator = row.indicator
-    stated = isinstance(indicator.actual, Figure) and isinstance(indicator.target.value, Figure)
-    return stated and is_met(row, report) is False
+def _is_missed(row: Row) -> bool:
+    return row.is_measured and is_met(row) is False
 
 
 def _is_asked(row: Row, rules: RuleSet) -> bool:

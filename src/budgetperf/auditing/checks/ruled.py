@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeAlias, cast
+
 from budgetperf.exact import Figure, Interval, Text
 from budgetperf.exact.figure import as_rounded
+from budgetperf.model import SelfEvaluation
+from budgetperf.relations.binding import Indexed
 from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import unchecked
-from budgetperf.relations.finding import Finding
-from budgetperf.rules import RuleSet
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.judging import judge_value
+from budgetperf.rules import Gauge, RuleSet
+from budgetperf.scoring import NoScore, ScoreRange
+from budgetperf.scoring.marks import row_scores
 
-__all__ = ["as_result", "is_shown_rounded", "no_ruleset", "provision_of", "silent"]
+from .rows import STATEMENTS, Row, figure_of, statement
+
+__all__ = [
+    "as_result",
+    "due_score",
+    "due_scores",
+    "is_shown_rounded",
+    "lacking",
+    "no_ruleset",
+    "provision_of",
+    "score_verdict",
+    "silent",
+]
 
 
 def no_ruleset(relation: Relation) -> Finding:
@@ -25,6 +45,16 @@ def silent(relation: Relation, rules: RuleSet) -> Finding:
     """The finding for what the chosen rule-set says nothing of."""
     why = Text(zh=f"规则集 {rules.id} 对此没有规定", en=f"{rules.id} says nothing of it")
     return unchecked(relation, "rule-silent", why, provision=provision_of(rules))
+
+
+def lacking(relation: Relation, gauge: Gauge, rules: RuleSet | None) -> Finding:
+    """The finding where the rule-set looks at what the report does not have."""
+    label = gauge.label
+    why = Text(
+        zh=f"报告没有{label.zh}，也没有计算它的数字",
+        en=f"the report states neither the {label.en} nor what it is computed from",
+    )
+    return unchecked(relation, "not-stated", why, provision=provision_of(rules))
 
 
 def provision_of(rules: RuleSet | None) -> str | None:
@@ -54,3 +84,43 @@ def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
     """
     read = as_result(score, due, rules)
     return read != score and score.nominal not in due and read.interval.gap(due) is None
+
+
+def due_scores(
+    report: SelfEvaluation, where: str, rules: RuleSet
+) -> Sequence[ScoreRange | NoScore | None]:
+    """The score that a rule-set gives to each row of a table; ``None`` where it has no weight."""
+    if not isinstance(report, Indexed):
+        return _due_scores(report, where, rules)
+    key = f"due scores {rules.id}", where
+    known = cast("_DueScores | None", report.worked_out.get(key))
+    if known is None or known[0] is not rules:  # another one may bear the same id
+        known = report.worked_out[key] = rules, _due_scores(report, where, rules)
+    return known[1]
+
+
+def _due_scores(
+    report: SelfEvaluation, where: str, rules: RuleSet
+) -> tuple[ScoreRange | NoScore | None, ...]:
+    table, other = (
+        statement(report, name).indicators
+        for name in sorted(STATEMENTS, key=lambda name: name != where)
+    )
+    return tuple(row_scores(table, rules, told=other))
+
+
+_DueScores: TypeAlias = "tuple[RuleSet, Sequence[ScoreRange | NoScore | None]]"
+
+
+def due_score(row: Row, report: SelfEvaluation, rules: RuleSet) -> ScoreRange | NoScore:
+    """The score that a rule-set gives to a row with a weight, or why it gives none."""
+    return cast("ScoreRange | NoScore", due_scores(report, row.statement, rules)[row.index])
+
+
+def score_verdict(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict | None:
+    """The verdict on the stated score by the rule-set; ``None`` if that says nothing."""
+    result = due_score(row, report, rules)
+    if isinstance(result, NoScore):
+        return None
+    printed = as_result(figure_of(row.score), result.admissible, rules)
+    return judge_value(printed, result.admissible, result.value).verdict

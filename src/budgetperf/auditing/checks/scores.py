@@ -7,15 +7,14 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import as_result, no_ruleset, provision_of, silent
 from budgetperf.exact import Figure, Interval, Missing, Points, Text, Unit, decimal_text, round_to
 from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import decided, unchecked
-from budgetperf.relations.expression import Equation, Operand
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.composing import decided_by_rule, unchecked
+from budgetperf.relations.expression import Operand
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge_value
 from budgetperf.relations.words import range_text
 from budgetperf.rules import Gauge, RuleSet
@@ -23,7 +22,8 @@ from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import budget_parts, may_be_edited
 from budgetperf.scoring.marks import band_range, execution_result, weight_points
 
-from .comparisons import due_score, rows
+from .rows import rows
+from .ruled import as_result, due_score, no_ruleset, provision_of, silent
 from .totals import is_plain_sum
 
 __all__ = ["execution_score", "indicator_scores", "qualitative_scores", "rating"]
@@ -57,18 +57,18 @@ def indicator_scores(
     """W04: each score of a quantitative indicator is what the rule gives."""
     table = [
         row
-        for row in rows(report, "score", "weight")
-        if row.indicator.target.direction is not Direction.QUALITATIVE
+        for row in rows(report)
+        if row.is_scored and row.indicator.target.direction is not Direction.QUALITATIVE
     ]
     if rules is None:
         yield from [no_ruleset(relation)] if table else []
         return
     for row in table:
-        score, weight = row.operand(report, "score"), row.operand(report, "weight")
-        others = (row.operand(report, "actual"), row.operand(report, "target.value"), weight)
-        formula = f"{score.path} = {weight.path} * rule({others[0].path}, {others[1].path})"
+        others = row.actual, row.target, row.weight
+        gauged = f"{row.actual.path}, {row.target.path}"
+        formula = f"{row.score.path} = {row.weight.path} * rule({gauged})"
         result = due_score(row, report, rules)
-        finding = _score_finding(relation, score, others, result, rules, formula)
+        finding = _score_finding(relation, row.score, others, result, rules, formula)
         yield _if_edited(finding) if may_be_edited(row.indicator, rules) else finding
 
 
@@ -81,19 +81,16 @@ def _if_edited(finding: Finding) -> Finding:
         en=f"{finding.why.en}; the rule-set lets the score of a row that it flags be edited: "
         "to be reviewed",
     )
-    return attrs.evolve(
-        finding, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=None
-    )
+    return attrs.evolve(for_review(finding, why), equation=None)
 
 
 def qualitative_scores(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
     """W07: a qualitative score lies in the band of the grade that the actual value names."""
-    for row in rows(report, "score", "weight"):
-        indicator = row.indicator
-        score, weight = row.operand(report, "score"), row.operand(report, "weight")
-        if indicator.target.direction is not Direction.QUALITATIVE:
+    for row in rows(report):
+        indicator, score, weight = row.indicator, row.score, row.weight
+        if not row.is_scored or indicator.target.direction is not Direction.QUALITATIVE:
             continue
         if rules is None:
             yield no_ruleset(relation)
@@ -175,20 +172,20 @@ def _totals(
 
     Each with its name, the total in print, the true totals behind it, and the figures.
     """
-    found: list[tuple[str, Fraction, Interval, tuple[Operand, ...]]] = []
+    totals: list[tuple[str, Fraction, Interval, tuple[Operand, ...]]] = []
     total = operand_at(report, f"{where}.total_score")
     if isinstance(total.stated, Figure):
-        found.append((total.path, total.stated.nominal, total.stated.interval, (total,)))
+        totals.append((total.path, total.stated.nominal, total.stated.interval, (total,)))
     scores = [operand_at(report, "form.funding.total.score")]
-    scores += [row.operand(report, "score") for row in rows(report, of=["form"])]
+    scores += [row.score for row in rows(report, ["form"])]
     values = [operand.stated for operand in scores if isinstance(operand.stated, Figure)]
     is_whole = len(scores) > 1 and len(values) == len(scores)
     if is_whole and is_plain_sum(report, rules):
         name = "form.funding.total.score + sum(form.indicators[*].score)"
         nominal = sum((value.nominal for value in values), start=Fraction(0))
         possible = interval_sum(value.interval for value in values)
-        found.append((name, nominal, possible, tuple(scores)))
-    return found
+        totals.append((name, nominal, possible, tuple(scores)))
+    return totals
 
 
 def _score_finding(
@@ -221,16 +218,14 @@ def _score_finding(
         zh=f"按规则集 {rules.id}（{standing.zh}）应得 {due.zh}，所填 {printed}，{label.zh}",
         en=f"by {rules.id} ({standing.en}) the score is {due.en}; stated is {printed}: {label.en}",
     )
-    equation = Equation(left=score, comparator="=", right=score)
-    found = decided(
+    return decided_by_rule(
         relation,
-        equation,
         judgement,
-        why=why,
-        formula=formula,
+        (attrs.evolve(score, stated=printed), *others),
+        why,
+        formula,
         provision=provision_of(rules),
     )
-    return attrs.evolve(found, operands=(attrs.evolve(score, stated=printed), *others))
 
 
 def _due(result: ScoreRange, printed: Figure) -> Text:

@@ -8,7 +8,6 @@ from typing import cast
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import is_shown_rounded, provision_of
 from budgetperf.exact import (
     Figure,
     Missing,
@@ -16,7 +15,6 @@ from budgetperf.exact import (
     RoundingMode,
     Stated,
     Text,
-    Unit,
     decimal_text,
 )
 from budgetperf.exact.figure import as_rounded
@@ -39,21 +37,22 @@ from budgetperf.relations.expression import (
     nominal,
     operands,
 )
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.scoring.gauges import Gauged, budget_gauges, gauge_text, is_lifted
-from budgetperf.scoring.marks import ScoreRange, does_not_apply, execution_result, weight_points
+from budgetperf.scoring.marks import (
+    NoScore,
+    ScoreRange,
+    does_not_apply,
+    execution_result,
+    weight_points,
+)
 
-from .comparisons import STATEMENTS, Row, due_score
-from .demands import budget_operands, is_dash, lacking, statement
+from .rows import STATEMENTS, budget_operands, is_dash, points, statement
+from .ruled import due_scores, is_shown_rounded, lacking, provision_of
 
-__all__ = ["caps", "is_plain_sum", "points", "sum_finding", "total", "weights"]
-
-
-def points(value: Fraction) -> Const:
-    """So many points."""
-    return Const(value=value, unit=Unit.of(""))
+__all__ = ["caps", "is_plain_sum", "sum_finding", "total", "weights"]
 
 
 def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
@@ -72,18 +71,22 @@ def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> 
     rounded = rules is not None and _are_rounded(report, rules)
     for printed in _bound(relation, report):
         bound = _with_rounded_scores(printed) if rounded else printed
-        due, found = _applying(bound, report), sum_finding(relation, bound, report)
+        due, finding = _applying(bound, report), sum_finding(relation, bound, report)
         factor = _factor(bound.right, report, rules)
         if rules is not None and factor is not None:
             right = Binary(symbol="*", left=points(factor), right=due.right)
             due = attrs.evolve(due, right=right)
-            found = _rescaled(relation, due, rules)
+            finding = _rescaled(relation, due, rules)
         capped = None
-        if rules is not None and not found.verdict.holds and found.reason in (None, "review"):
+        if (
+            rules is not None
+            and not finding.verdict.holds
+            and (finding.reason is None or finding.is_for_review)
+        ):
             capped = _capped(relation, due, report, rules)
-        if rules is not None and found.verdict is not Verdict.INCONSISTENT:
-            found = _under_caps(found, report, rules)
-        yield capped or found
+        if rules is not None and finding.verdict is not Verdict.INCONSISTENT:
+            finding = _under_caps(finding, report, rules)
+        yield capped or finding
 
 
 def _with_rounded_scores(equation: Equation) -> Equation:
@@ -93,12 +96,15 @@ def _with_rounded_scores(equation: Equation) -> Equation:
 
 def _are_rounded(report: SelfEvaluation, rules: RuleSet) -> bool:
     """Whether the rule-set shows that the whole scores of the form are rounded ones."""
-    dues = [(report.form.funding.total.score, execution_result(report.form.funding.total, rules))]
+    total = report.form.funding.total
+    dues: list[tuple[Stated, ScoreRange | NoScore | None]] = [
+        (total.score, execution_result(total, rules))
+    ]
     dues += [
-        (indicator.score, due_score(Row(path=path, indicator=indicator), report, rules))
-        for index, indicator in enumerate(report.form.indicators)
-        if isinstance(indicator.weight, Figure)
-        for path in [f"form.indicators[{index}]"]
+        (indicator.score, due)
+        for indicator, due in zip(
+            report.form.indicators, due_scores(report, "form", rules), strict=True
+        )
     ]
     return any(
         isinstance(score, Figure)
@@ -114,10 +120,10 @@ def _bound(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     def found(leaf: Operand | Const | Ref) -> Expression:
         if not isinstance(leaf, Ref):
             return leaf
-        container, of_all, rest = leaf.name.partition("[*]")
+        container, of_all, field = leaf.name.partition("[*]")
         if not of_all:
             return operand_at(report, leaf.name)
-        paths = (f"{container}[{index}]{rest}" for index in rows_of(report, container))
+        paths = (f"{container}[{index}]{field}" for index in rows_of(report, container))
         return Sum(terms=tuple((1, operand_at(report, path)) for path in paths))
 
     for equation in equations(relation):
@@ -186,13 +192,7 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         "have been rescaled: to be reviewed",
     )
     return attrs.evolve(
-        finding,
-        verdict=Verdict.UNCHECKED,
-        reason="review",
-        why=why,
-        gap=None,
-        assumes=(Assumption.ABSENT_IS_ZERO,),
-        equation=at_least,
+        for_review(finding, why), assumes=(Assumption.ABSENT_IS_ZERO,), equation=at_least
     )
 
 
@@ -238,8 +238,8 @@ def _rescaled(relation: Relation, due: Equation, rules: RuleSet) -> Finding:
     if isinstance(left, Operand) and isinstance(left.stated, Figure) and left.stated.is_exact:
         mode = RoundingMode.HALF_UP if rules.score_rounding is None else rules.score_rounding.mode
         left = attrs.evolve(left, stated=attrs.evolve(left.stated, rounding=mode))
-    found = equation_finding(relation, attrs.evolve(due, left=left))
-    return found if left == due.left else attrs.evolve(found, equation=None)
+    finding = equation_finding(relation, attrs.evolve(due, left=left))
+    return finding if left == due.left else attrs.evolve(finding, equation=None)
 
 
 # Caps.
@@ -256,18 +256,18 @@ def is_plain_sum(report: SelfEvaluation, rules: RuleSet) -> bool:
 def _gauged(gauge: Gauge, report: SelfEvaluation, rules: RuleSet) -> tuple[str, Gauged] | None:
     """A gauge of the budget, and the statement that it is from: the form, or else the text."""
     for where in reversed(STATEMENTS):
-        found = budget_gauges(statement(report, where).funding.total, rules).get(gauge)
-        if found is not None:
-            return where, found
+        gauged = budget_gauges(statement(report, where).funding.total, rules).get(gauge)
+        if gauged is not None:
+            return where, gauged
     return None
 
 
 def _in_force(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> Gauged | None:
     """What sets the cap, for some true values at least; ``None`` if nothing or it is lifted."""
-    found = _gauged(cap.on, report, rules)
-    if found is None or is_lifted(cap, report):
+    measured = _gauged(cap.on, report, rules)
+    if measured is None or is_lifted(cap, report):
         return None
-    return found[1] if found[1].values.intersection(cap.within) is not None else None
+    return measured[1] if measured[1].values.intersection(cap.within) is not None else None
 
 
 def _may_cap(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> bool:
@@ -294,43 +294,41 @@ def _capped(
             why = Text(
                 zh=f"得分之和 {scores}；{text.zh}", en=f"the scores add up to {scores}; {text.en}"
             )
-            found = attrs.evolve(
+            finding = attrs.evolve(
                 equation_finding(relation, at_cap), why=why, provision=provision_of(rules)
             )
-            return found if cap.within.covers(on.values) else attrs.evolve(found, equation=None)
+            return finding if cap.within.covers(on.values) else attrs.evolve(finding, equation=None)
     return None
 
 
 def _perhaps_capped(relation: Relation, due: Equation, cap: TotalCap) -> Finding:
     """The finding for a total that is a cap, where what sets the cap is not in print."""
-    found = equation_finding(relation, due)
+    finding = equation_finding(relation, due)
     most, on = decimal_text(cap.most), cap.on.label
     why = Text(
-        zh=f"{found.why.zh}；{on.zh}没有列出，总分可能不超过 {most}，请复核",
-        en=f"{found.why.en}; the {on.en} is not in print and may cap the total at {most}: to be "
+        zh=f"{finding.why.zh}；{on.zh}没有列出，总分可能不超过 {most}，请复核",
+        en=f"{finding.why.en}; the {on.en} is not in print and may cap the total at {most}: to be "
         "reviewed",
     )
-    return attrs.evolve(
-        found, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=None
-    )
+    return attrs.evolve(for_review(finding, why), equation=None)
 
 
-def _under_caps(found: Finding, report: SelfEvaluation, rules: RuleSet) -> Finding:
+def _under_caps(finding: Finding, report: SelfEvaluation, rules: RuleSet) -> Finding:
     """What is sure of a total that may be capped: it is no more than the sum.
 
     A total that is surely below the caps is the sum itself.
     """
     limits = [cap.most for cap in rules.total_caps if _may_cap(cap, report, rules)]
-    if not limits or found.equation is None:
-        return found
-    stated = [one.stated for one in operands(found.equation.left)]
+    if not limits or finding.equation is None:
+        return finding
+    stated = [one.stated for one in operands(finding.equation.left)]
     is_known = all(isinstance(one, Figure) for one in stated)
-    highest = interval(found.equation.left).upper if is_known else None
+    highest = interval(finding.equation.left).upper if is_known else None
     if highest is not None and highest < min(limits):
-        return found
-    if found.equation.comparator != "=":
-        return attrs.evolve(found, equation=None)
-    return attrs.evolve(found, equation=attrs.evolve(found.equation, comparator="≤"))
+        return finding
+    if finding.equation.comparator != "=":
+        return attrs.evolve(finding, equation=None)
+    return attrs.evolve(finding, equation=attrs.evolve(finding.equation, comparator="≤"))
 
 
 def _cap_text(cap: TotalCap, on: Gauged) -> Text:
@@ -346,20 +344,20 @@ def caps(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> I
     if rules is None or not rules.total_caps:
         return
     totals = [operand_at(report, f"{where}.total_score") for where in STATEMENTS]
-    stated = [one for one in totals if isinstance(one.stated, Figure)]
+    stated = [printed for printed in totals if isinstance(printed.stated, Figure)]
     if not stated:
         yield lacking(relation, Gauge.TOTAL, rules)
-    for one in stated:
+    for printed in stated:
         for cap in rules.total_caps:
-            found = _cap_finding(relation, one, cap, report, rules)
-            yield attrs.evolve(found, provision=provision_of(rules))
+            finding = _cap_finding(relation, printed, cap, report, rules)
+            yield attrs.evolve(finding, provision=provision_of(rules))
 
 
 def _cap_finding(
     relation: Relation, total: Operand, cap: TotalCap, report: SelfEvaluation, rules: RuleSet
 ) -> Finding:
-    found = _gauged(cap.on, report, rules)
-    where, gauged = ("form", None) if found is None else found
+    measured = _gauged(cap.on, report, rules)
+    where, gauged = ("form", None) if measured is None else measured
     taking_part = (total, *budget_operands(report, where, cap.on, rules))
     formula = f"{total.path} <= {decimal_text(cap.most)} if {cap.on.value} in {cap.within}"
     if gauged is None:

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.auditing.checks.ruled import provision_of, silent
 from budgetperf.exact import Figure, RoundingMode, Text, decimal_text
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
 from budgetperf.model.indicators import (
@@ -23,13 +22,13 @@ from budgetperf.relations.binding import is_claimed, operand_at
 from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import Equation, Expression, Operand, Sum
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
 from budgetperf.rules import RuleSet
 
-from .comparisons import STATEMENTS, rows
-from .demands import is_dash, statement
-from .totals import points, sum_finding
+from .rows import STATEMENTS, is_dash, points, rows, statement
+from .ruled import provision_of, silent
+from .totals import sum_finding
 
 __all__ = ["layout", "level_sums"]
 
@@ -57,9 +56,9 @@ class _Heading:
 def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
     """W02: what a heading weighs, or scores, is the sum of what stands under it, level by level."""
     for where, column in itertools.product(STATEMENTS, ("weight", "score")):
-        found = _headings(report, where, column)
-        for heading in found:
-            below = [one for one in found if one.names[:-1] == heading.names]
+        headings = _headings(report, where, column)
+        for heading in headings:
+            below = [one for one in headings if one.names[:-1] == heading.names]
             sums: list[Sequence[Expression]] = []
             if any(map(is_claimed, heading.parts)):
                 sums.append(heading.parts)
@@ -77,27 +76,27 @@ def _sum(
     report: SelfEvaluation,
 ) -> Finding:
     right = Sum(terms=tuple((1, part) for part in parts))
-    found = sum_finding(relation, Equation(left=stated, comparator="=", right=right), report)
+    finding = sum_finding(relation, Equation(left=stated, comparator="=", right=right), report)
     if heading.perhaps:
-        found = _with_blank_headings(relation, found, stated, parts, heading)
+        finding = _with_blank_headings(relation, finding, stated, parts, heading)
     computed = [stated] if parts is heading.parts else [stated, *parts]
     if any(isinstance(one, Operand) and not _is_exact(one) for one in computed):
-        found = attrs.evolve(found, equation=None)
+        finding = attrs.evolve(finding, equation=None)
     name = " / ".join(heading.names)
-    return attrs.evolve(found, subject=Text(zh=f"“{name}”", en=name))
+    return attrs.evolve(finding, subject=Text(zh=f"“{name}”", en=name))
 
 
 def _with_blank_headings(
     relation: Relation,
-    found: Finding,
+    finding: Finding,
     stated: Expression,
     parts: Sequence[Expression],
     heading: _Heading,
 ) -> Finding:
     """The finding where rows without a heading may belong to this one, or to none."""
-    found = attrs.evolve(found, equation=None)
-    if found.verdict is not Verdict.INCONSISTENT:
-        return found
+    finding = attrs.evolve(finding, equation=None)
+    if finding.verdict is not Verdict.INCONSISTENT:
+        return finding
     filled = equation_finding(relation, _added_up(stated, (*parts, *heading.perhaps)))
     if filled.verdict.holds:
         return attrs.evolve(filled, equation=None)
@@ -105,12 +104,12 @@ def _with_blank_headings(
     if filled.reason != "unit-mismatch" and not any(
         judge(one).verdict.holds for one in _with_some(stated, parts, heading.perhaps)
     ):
-        return found
+        return finding
     why = Text(
-        zh=f"{found.why.zh}；旁边有的行没有填标题，请复核",
-        en=f"{found.why.en}; some rows beside it have no heading: to be reviewed",
+        zh=f"{finding.why.zh}；旁边有的行没有填标题，请复核",
+        en=f"{finding.why.en}; some rows beside it have no heading: to be reviewed",
     )
-    return attrs.evolve(found, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None)
+    return for_review(finding, why)
 
 
 def _added_up(stated: Expression, parts: Sequence[Expression], comparator: str = "=") -> Equation:
@@ -153,8 +152,8 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
         cell = operand_at(report, f"{path}.{column}")
         above = list(_above(indicator, path))
         for names, words in above:
-            said, under = stated.setdefault(names, []), parts.setdefault(names, [])
-            said += [one for one in words if column == "weight" and not _is_said(one, said)]
+            weights, under = stated.setdefault(names, []), parts.setdefault(names, [])
+            weights += [one for one in words if column == "weight" and not _is_said(one, weights)]
             under += [cell] if indicator.key else []
         for names in maybe if indicator.key else ():
             perhaps.setdefault(names, []).append(cell)
@@ -243,9 +242,8 @@ def _table(report: SelfEvaluation) -> dict[str, list[Operand]]:
     """The weights of the form's indicators that apply, by level-1 heading."""
     table = dict[str, list[Operand]]()
     for row in rows(report, of=["form"]):
-        weight = row.operand(report, "weight")
         under = table.setdefault(plain_heading(row.indicator.level1), [])
-        under += [] if is_dash(weight.stated) else [weight]
+        under += [] if is_dash(row.weight.stated) else [row.weight]
     return table
 
 
@@ -285,8 +283,8 @@ def _heading_finding(
 ) -> Finding:
     """Whether a heading weighs what the layout gives it."""
     left = Sum(terms=tuple((1, part) for part in parts)) if parts else points(Fraction(0))
-    found = equation_finding(relation, Equation(left=left, comparator="=", right=points(due)))
-    if found.reason in (None, "review"):
+    finding = equation_finding(relation, Equation(left=left, comparator="=", right=points(due)))
+    if finding.reason is None or finding.is_for_review:
         zh, en = (f"（{variant.zh}）", f" ({variant.en})") if variant.zh else ("", "")
         printed = decimal_text(_weight(parts))
         why = Text(
@@ -294,5 +292,7 @@ def _heading_finding(
             en=f"the weights add up to {printed}; by the rule-set{en} to {decimal_text(due)}",
         )
         absent = () if parts else (Assumption.ABSENT_IS_ZERO,)
-        found = attrs.evolve(found, why=why, assumes=absent)
-    return attrs.evolve(found, subject=Text(zh=f"“{name}”", en=name), provision=provision_of(rules))
+        finding = attrs.evolve(finding, why=why, assumes=absent)
+    return attrs.evolve(
+        finding, subject=Text(zh=f"“{name}”", en=name), provision=provision_of(rules)
+    )

@@ -10,7 +10,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.auditing.checks import scores
-from budgetperf.auditing.checks.comparisons import rows
+from budgetperf.auditing.checks.rows import rows
 from budgetperf.exact import RATIO, Figure, Stated, Text, decimal_text
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.rates import DeviationDefinition
@@ -115,10 +115,12 @@ def _printed_rates(report: SelfEvaluation, rules: RuleSet) -> dict[str, _Rate]:
     """The printed rate that each score would follow from, by the path of the score."""
     found = {_EXECUTION: _rate_at(report, ("form", "narrative"), "funding.total.execution_rate")}
     twins = _twins(report)
-    for row in rows(report, "score", "weight"):
+    for row in rows(report):
+        if not row.is_scored:
+            continue
         name = _rate_name(row.indicator, rules)
         places = (row.path, *twins.get(row.path, ())) if name else ()
-        found[f"{row.path}.score"] = _rate_at(report, places, name)
+        found[row.score.path] = _rate_at(report, places, name)
     return {path: rate for path, rate in found.items() if rate is not None}
 
 

@@ -13,12 +13,13 @@ import attrs
 from budgetperf import rules as rulebook
 from budgetperf import scoring
 from budgetperf.auditing.checks import scores
-from budgetperf.auditing.checks.comparisons import Row, due_score, rows
 from budgetperf.auditing.checks.deviations import deviation_due, deviations
+from budgetperf.auditing.checks.rows import Row, rows
+from budgetperf.auditing.checks.ruled import due_score
 from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, RoundingMode, Text
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
-from budgetperf.relations.binding import bind
+from budgetperf.relations.binding import bind, indexed
 from budgetperf.relations.catalogue import Relation, equations, relations
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import (
@@ -79,6 +80,7 @@ def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | N
         TypeError: ``report`` is no report, or ``among`` is a single rule-set.
     """
     _require(report, among)
+    report = indexed(report)
     tried: list[RuleSet] = []
     for given in rulebook.ids() if among is None else among:
         rules = scoring.ruleset(given)
@@ -110,12 +112,12 @@ def _of_rules(
     report: SelfEvaluation, rules: RuleSet, exact: tuple[Finding, ...]
 ) -> Candidate[RuleSet]:
     """The findings on all scores: execution, indicators in their order, ratings."""
-    table = list(rows(report, "score", "weight"))
-    places = {f"{row.path}.score": n for n, row in enumerate(table)}
+    table = [row for row in rows(report) if row.is_scored]
+    places = {row.score.path: n for n, row in enumerate(table)}
     indicators = [finding for finding in exact if finding.code == "W04"]
     indicators += scores.qualitative_scores(declared("W07"), report, rules)
     indicators.sort(key=lambda finding: places[finding.operands[0].path])
-    judged = {f"{row.path}.score" for row in table if _is_judged(row, report, rules)}
+    judged = {row.score.path for row in table if _is_judged(row, report, rules)}
     return candidate(
         rules,
         (

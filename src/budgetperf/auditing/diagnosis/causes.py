@@ -18,7 +18,7 @@ from budgetperf.auditing.slips.explanations import (
 from budgetperf.auditing.slips.misprints import Grid, how_many
 from budgetperf.exact import Figure, Interval, Missing
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
-from budgetperf.linear.simplex import bits
+from budgetperf.linear.masks import NOTHING, Mask, bits, mask_of
 from budgetperf.linear.system import Printing, Solver
 from budgetperf.model import SelfEvaluation, describe, figures
 from budgetperf.relations.expression import Operand
@@ -59,7 +59,7 @@ def causes(
     found: list[Cause] = []
     if wrong:
         found += _Diagnosing(report, findings, wrong, weights or {}, recheck).causes()
-    found += _asked([finding for finding in findings if finding.reason == "review"])
+    found += _asked([finding for finding in findings if finding.is_for_review])
     return tuple(found)
 
 
@@ -73,6 +73,13 @@ def _asked(findings: Iterable[Finding]) -> list[Cause]:
 
 
 class _Diagnosing:
+    """The diagnosis of one audit: the joint system with what is asked of it for cause after cause.
+
+    Built once, since the system is large and most of what a suspect needs (the findings that it
+    takes part in, the figures of the report by value) is the same for all of them. It counts how
+    often findings were worked out again, which is bounded for all causes together.
+    """
+
     def __init__(
         self,
         report: SelfEvaluation,
@@ -104,6 +111,7 @@ class _Diagnosing:
         self._rechecks_left = _RECHECKED
 
     def causes(self) -> list[Cause]:
+        # Groups are diagnosed apart; for what a figure may be, all others are taken as mended.
         trust = [self._trust(operand.path) for operand in self._joint.operands]
         groups = diagnose(self._solver, weights=trust)
         rests = _beside([group.sets[0] if group.sets else group.owners for group in groups])
@@ -127,9 +135,9 @@ class _Diagnosing:
             found, key=lambda cause: (GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
         )
 
-    def _rest(self, group: Diagnoses, likeliest: int, all_of_them: int) -> int:
+    def _rest(self, group: Diagnoses, likeliest: Mask, all_of_them: Mask) -> Mask:
         """What is wrong elsewhere: the likeliest figures, or all that are in conflict there."""
-        first = group.sets[0] if group.sets else 0
+        first = group.sets[0] if group.sets else NOTHING
         return likeliest if self._solver.conflict(first | likeliest) is None else all_of_them
 
     def _shared(self, groups: Sequence[Diagnoses]) -> list[tuple[Finding, ...]]:
@@ -148,7 +156,7 @@ class _Diagnosing:
             for finding_id in stated:
                 stated_by[finding_id].add(number)
         for finding in self._wrong:
-            mask = 0
+            mask = NOTHING
             candidates = set(stated_by[id(finding)])
             for operand in finding.operands:
                 place = places.get(_key(operand))
@@ -183,7 +191,7 @@ class _Diagnosing:
                 found |= {id(finding) for finding in self._joint.links.get(quantity, ())}
         return found
 
-    def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: int) -> Cause:
+    def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: Mask) -> Cause:
         more = dict(zip(group.sets, group.further, strict=False))
         ranked = sorted(group.sets, key=lambda one: (self._weight(one), one.bit_count()))
         further = sum(1 + more.get(one, 0) for one in ranked[_LISTED:])
@@ -211,7 +219,7 @@ class _Diagnosing:
             undecided=group.undecided.code if group.undecided else None,
         )
 
-    def _weight(self, one: int) -> int:
+    def _weight(self, one: Mask) -> int:
         return sum(self._trust(self._joint.operands[bit].path) for bit in bits(one))
 
     def _trust(self, path: str) -> int:
@@ -223,8 +231,8 @@ class _Diagnosing:
         return self._weights[max(fitting, key=len)] if fitting else 1
 
     def _broken_after(
-        self, ranked: Sequence[int], found: Mapping[int, tuple[Suspect, ...]]
-    ) -> dict[int, int]:
+        self, ranked: Sequence[Mask], found: Mapping[Mask, tuple[Suspect, ...]]
+    ) -> dict[Mask, int]:
         """What each of the first repairs would leave broken, where there is a choice."""
         repairs = {
             one: {s.operand: s.becomes for s in found[one] if s.becomes is not None}
@@ -249,7 +257,7 @@ class _Diagnosing:
         }
 
     def _rank(
-        self, one: int, found: tuple[Suspect, ...], broken: int = 0
+        self, one: Mask, found: tuple[Suspect, ...], broken: int = 0
     ) -> tuple[int, int, int, Fraction, int]:
         """By weight, by what it leaves broken, by how well a slip explains all of it.
 
@@ -261,9 +269,9 @@ class _Diagnosing:
 
     def _suspects(
         self,
-        one: int,
+        one: Mask,
         findings: tuple[Finding, ...],
-        rest: int,
+        rest: Mask,
         *,
         explained: bool,
     ) -> tuple[Suspect, ...]:
@@ -301,21 +309,21 @@ class _Diagnosing:
             )
         return tuple(suspects)
 
-    def _admissible(self, place: int, released: int) -> Interval:
+    def _admissible(self, place: int, released: Mask) -> Interval:
         quantity = self._joint.system.printings[place].quantity
         found = self._solver.values(quantity, released)
         return found if isinstance(found, Interval) else Interval()
 
 
-def _of_several(printings: Sequence[Printing]) -> int:
+def _of_several(printings: Sequence[Printing]) -> Mask:
     """The prints of quantities that are printed more than once."""
     times = Counter(printing.quantity for printing in printings)
-    return sum(1 << n for n, printing in enumerate(printings) if times[printing.quantity] > 1)
+    return mask_of(n for n, printing in enumerate(printings) if times[printing.quantity] > 1)
 
 
-def _beside(masks: Sequence[int]) -> list[int]:
+def _beside(masks: Sequence[Mask]) -> list[Mask]:
     """For each of some sets of printings, those of all others together."""
-    before, after = [0], [0]
+    before, after = [NOTHING], [NOTHING]
     for mask in masks:
         before.append(before[-1] | mask)
     for mask in reversed(masks):

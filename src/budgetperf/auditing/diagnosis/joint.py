@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -21,6 +21,8 @@ from budgetperf.linear.system import (
     quantities,
 )
 from budgetperf.model import SelfEvaluation, figures
+from budgetperf.model.fields import Sign
+from budgetperf.model.paths import declarations
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import label_at
 from budgetperf.relations.composing import is_score
@@ -85,6 +87,14 @@ def _key(path: str, figure: Figure) -> _Key:
 
 
 class _Building:
+    """A report on its way to a system: the names of its figures and what is known of them so far.
+
+    A *name* is that of one print: the path of the figure, with a mark behind it where the figure is
+    printed more than once. A *quantity* is what one or several prints state, called by the name of
+    one of them. A constraint speaks of quantities, so that findings join these before any is built:
+    the steps in :meth:`joint` come in that order.
+    """
+
     def __init__(self, report: SelfEvaluation, findings: tuple[Finding, ...]) -> None:
         self._report = report
         self._findings = findings
@@ -112,10 +122,12 @@ class _Building:
         self._figures[name] = path, figure
 
     def joint(self) -> Joint:
+        # Equal figures become one quantity with several prints: that takes no row in the tableau.
         links, rest = self._linked()
         self._signs = self._printed_signs()
         stated, conditional = self._constraints(rest)
         ruled = [(f, due) for f in self._findings if (due := _by_rule(f)) is not None]
+        # What no relation speaks of decides nothing, and would only make the tableau larger.
         used = {q for one in stated for q in quantities(one)} | links.keys()
         used |= {q for _, one, _ in conditional for q in quantities(one)}
         resting = [*(f for f, _ in ruled), *(finding for finding, _, _ in conditional)]
@@ -123,6 +135,7 @@ class _Building:
         printed = {
             name: self._printing(name) for name in self._figures if self._quantity(name) in used
         }
+        # Prints of one quantity that say the same stand for each other where a rule rests on one.
         places: dict[Printing, list[int]] = {}
         alike: dict[str, list[int]] = {}
         for number, (name, printing) in enumerate(printed.items()):
@@ -132,11 +145,13 @@ class _Building:
         given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, alike)]
         for finding, one in given:
             stated.setdefault(one, []).append(finding)
+        # Two systems: what follows from the prints alone is a contradiction; what follows only if
+        # amounts are 0 or more is a question to a reviewer.
         sure, assumed = list[Constraint](), list[Constraint]()
         for constraint in stated:
             (assumed if self._assumed and constraint in self._assumed else sure).append(constraint)
-        certain = self._ranges(used, printed.values(), _never_falls)
-        likely = self._ranges(used, printed.values(), _is_money)
+        certain = self._ranges(used, printed.values(), Sign.NEVER_NEGATIVE)
+        likely = self._ranges(used, printed.values(), Sign.SELDOM_NEGATIVE)
         system = System(printings=tuple(printed.values()), constraints=tuple(sure), ranges=certain)
         return Joint(
             system=system,
@@ -192,6 +207,7 @@ class _Building:
         """
         stated: dict[Constraint, list[Finding]] = {}
         conditional: list[tuple[Finding, Linear, list[Operand]]] = []
+        # A rate on a base of 0 states nothing, and a base is 0 also where all its parts are.
         zero = {self._quantity(n) for n, (_, figure) in self._figures.items() if not figure.value}
         built = [(finding, equation, self._constraint(equation)) for finding, equation in rest]
         zero |= {whole for _, _, one in built for whole in _added_up(one, zero)}
@@ -225,7 +241,7 @@ class _Building:
         stated = operand.stated
         if isinstance(stated, Figure):
             return self._names[_key(operand.path, stated)]
-        if stated.reason is MissingReason.AMBIGUOUS:
+        if stated.reason is MissingReason.AMBIGUOUS:  # which row is meant is not known
             self._unknown += 1
             return f"{operand.path}?{self._unknown}"
         return operand.path
@@ -265,12 +281,12 @@ class _Building:
         return Operand(path=path, stated=figure, label=label)
 
     def _ranges(
-        self, used: set[str], printings: Iterable[Printing], kind: Callable[[str], bool]
+        self, used: set[str], printings: Iterable[Printing], sign: Sign
     ) -> dict[str, Interval]:
-        """0 or more for quantities of a kind, unless one is printed as less than 0."""
+        """0 or more for quantities of that sign, unless one is printed as less than 0."""
         below = {p.quantity for p in printings if p.interval.upper is None or p.interval.upper <= 0}
         least = Interval(lower=0)
-        return {q: least for q in sorted(used) if kind(q) and q not in below}
+        return {q: least for q in sorted(used) if _sign_of(q) is sign and q not in below}
 
     def _constraint(self, equation: Equation) -> Constraint | None:
         """The equation as a sum or a quotient of sums; ``None`` if it is neither."""
@@ -280,6 +296,8 @@ class _Building:
                 left, right = right, left
             else:
                 return None
+        # Whole 万元 beside finer amounts are taken as rounded in this relation only: elsewhere the
+        # same print may be exact. So the relation gives way, and not the print.
         off = self._off(equation)
         if isinstance(right, Binary) and right.symbol == "/" and equation.comparator == "=":
             return self._quotient(left, right, off)
@@ -436,24 +454,11 @@ def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
     return [o for o in finding.operands if id(o) not in known and o not in own]
 
 
-def _never_falls(quantity: str) -> bool:
-    """Whether it counts something, or is points: 0 or more."""
-    return not _is_money(quantity) and _field(quantity) not in (
-        "amount", "rate", "deviation", "value", "actual", "midyear", "change", "completion_rate",
-        "net_value",
-    )  # fmt: skip
-
-
-def _is_money(quantity: str) -> bool:
-    """Whether it is an amount, or a share of amounts: 0 or more as a rule, but not always."""
-    return _field(quantity) in (
-        "initial", "revised", "executed", "budget", "original_value", "accumulated_depreciation",
-        "under_construction", "execution_rate", "share", "control_rate",
-    )  # fmt: skip
-
-
-def _field(quantity: str) -> str:
-    return quantity.partition("@")[0].rpartition(".")[2].partition("?")[0]
+def _sign_of(quantity: str) -> Sign:
+    """Whether a quantity can be below 0. What a heading has in its words is points, never so."""
+    path = quantity.partition("@")[0].partition("?")[0]
+    steps = declarations(path)
+    return steps[-1].sign if steps and steps[-1].kind else Sign.NEVER_NEGATIVE
 
 
 def _signed(terms: Terms, sign: int) -> Terms:

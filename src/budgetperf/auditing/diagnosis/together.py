@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from budgetperf.exact import MONEY, Figure, Interval, RoundingMode, Text
-from budgetperf.linear.bounds import Conflict, bits, owners_of
+from budgetperf.linear.bounds import Conflict, owners_of
 from budgetperf.linear.diagnoses import disjoint_conflicts
+from budgetperf.linear.masks import NOTHING, Mask, bits, mask_of
 from budgetperf.linear.system import Solver, System
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.assumption import Assumption
@@ -16,7 +17,7 @@ from budgetperf.relations.binding import operand_at
 from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import is_score, unchecked
 from budgetperf.relations.expression import Operand
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import is_rate
 from budgetperf.relations.words import range_text
 
@@ -53,7 +54,7 @@ def together(
         if left or undecided:
             joint, conflicts = attrs.evolve(joint, system=cut), left
         verdict = Verdict.INCONSISTENT if left else Verdict.TRUNCATED
-        yield from _broken(relation, joint, joint.system, conflicts, 0, verdict)
+        yield from _broken(relation, joint, joint.system, conflicts, NOTHING, verdict)
     if asked:
         yield from _asked(relation, joint, conflicts)
     if undecided is not None:
@@ -75,12 +76,7 @@ def _asked(relation: Relation, joint: Joint, conflicts: Sequence[Conflict]) -> I
     known, system = owners_of(conflicts), joint.assuming
     further, _ = disjoint_conflicts(Solver(system), known)
     for found in _broken(relation, joint, system, further, known, Verdict.UNCHECKED):
-        yield attrs.evolve(
-            found,
-            reason="review",
-            gap=None,
-            assumes=(*found.assumes, Assumption.NOT_NEGATIVE),
-        )
+        yield attrs.evolve(for_review(found), assumes=(*found.assumes, Assumption.NOT_NEGATIVE))
 
 
 def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> Interval | None:
@@ -98,7 +94,7 @@ def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> In
     """
     operand_at(report, path)
     joint = joint_system(report, [f for f in findings if f.verdict not in _BROKEN])
-    own = sum(1 << place for place, operand in enumerate(joint.operands) if operand.path == path)
+    own = mask_of(place for place, operand in enumerate(joint.operands) if operand.path == path)
     return Solver(joint.assuming).values(joint.groups.find(path), own)
 
 
@@ -153,7 +149,7 @@ def _broken(
     joint: Joint,
     system: System,
     conflicts: Sequence[Conflict],
-    released: int,
+    released: Mask,
     verdict: Verdict,
 ) -> Iterator[Finding]:
     """The findings for printed figures that cannot all be true, each told of the result among them.

@@ -122,6 +122,7 @@ class Case:
         if not isinstance(figure, Figure) or admissible.gap(figure.interval) is None:
             return None
         grid = Grid.of(figure)
+        # Only an equation says what the figure should be: an order leaves it open.
         whole = tuple(e for e in equations if e.comparator == "=" and not missing(e))
         return cls(
             operand=accused.operand,
@@ -223,6 +224,7 @@ class Ledger:
                 continue
             by_path.setdefault(operand.path, operand)
             if figure.value:
+                # By the value behind the print: 35300 元 and 3.53 万元 are one number.
                 at[figure.unit.dimension][figure.nominal].append(operand)
         return cls(
             values={dimension: sorted(found) for dimension, found in at.items()},

@@ -80,6 +80,7 @@ def _ranked(offers: Iterable[Offer]) -> tuple[Explanation, ...]:
         chance = offer.explanation.chance
         return chance * offer.rarity, chance, offer.far
 
+    # One slip is often found in several ways, such as by two relations: the best of them is told.
     likely = [offer for offer in offers if offer.explanation.chance < COINCIDENCE]
     best: dict[tuple[str, str], Explanation] = {}
     for offer in sorted(likely, key=order):
@@ -221,6 +222,7 @@ def _folded(cases: Sequence[Case], ledger: Ledger) -> Iterator[Offer]:
         values = _adding_up(group, receiver.cell, ledger)
         if values is None or any(donor.grid.number for donor in donors):
             continue
+        # The more figures are involved, the wider is what would have fitted by chance.
         parts = [case.grid.like(value) for case, value in zip(group, values, strict=True)]
         width = sum((_width(case, _POINT) for case in group), receiver.width)
         at = receiver.figure.nominal
@@ -250,6 +252,7 @@ def _adding_up(
     """An admissible value of each of ``group`` that add up to a value in ``total``: true parts."""
     values: list[Fraction] = []
     left = total
+    # One after the other, each within what those that follow can still make up for.
     for index, case in enumerate(group):
         others = sum((c.admissible for c in group[index + 1 :]), _POINT)
         possible = case.admissible.intersection(left - others)

@@ -63,6 +63,8 @@ def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
         return
     nearest = min(others, key=lambda operand: distance(operand.path, case.operand.path))
     far = distance(nearest.path, case.operand.path)
+    # A round number stands in a report more often than its neighbours: its grain, not the width of
+    # its cell, tells how many figures would have fitted by chance.
     own = _own(case, ledger, unit)
     yield Offer(
         explanation=Explanation(
@@ -89,6 +91,8 @@ def _replaced(case: Case, ledger: Ledger) -> Iterator[Offer]:
         for due, low, high in _places(side, *_ends(case)):
             due_figure = cast("Figure", due.stated)  # nothing is missing in a result
             unit = due_figure.unit.dimension
+            # Solved backwards: what this place would have to hold is looked up among the figures.
+            # Trying each figure in each place would be as many calculations as both multiplied.
             without = _own(case, ledger, unit) | {due_figure.nominal}
             tried += ledger.count(unit, without)
             chance += ledger.expected(unit, low, high, without)
@@ -160,6 +164,7 @@ def _places(side: Expression, low: Fraction, high: Fraction) -> Iterator[_Place]
             a, b = _value(left), _value(right)
             if symbol == "/":
                 yield from _scaled(left, b, low, high)
+                # Around 0 a divisor may be as great as one likes: nothing could be looked up.
                 if a and low * high > 0:
                     ends = a / low, a / high
                     yield from _places(right, min(ends), max(ends))
@@ -269,6 +274,7 @@ def _otherwise_deviating(case: Case, ledger: Ledger) -> Iterator[Offer]:
         if isinstance(value := nominal(made), Fraction)
     ]
     due = [(made, value, before) for made, _, value in known if (before := case.before(value))]
+    # A definition that gives an admitted value is no slip: the report may go by it.
     admitted = [value for _, value, _ in due]
     others = [(made, note, value) for made, note, value in known if value not in admitted]
     chance = expected([value for _, _, value in others], case.figure.nominal, case.width)
@@ -348,6 +354,7 @@ def _not_updated(case: Case) -> Iterator[Offer]:
             others = _others_that_fit(whole, parts, part, case)
             if others is None:
                 continue
+            # What a total has not been told of is most often the row that was added last.
             last = index == len(parts) - 1
             made = Sum(terms=tuple((1, other) for other in others))
             loose = Fraction(0) if _gives(made, case) else _cells(others).width or Fraction(0)
@@ -425,6 +432,7 @@ _SCORE, _WEIGHT = ".score", ".weight"
 
 def _remainder(case: Case) -> Iterator[Offer]:
     """A share or a part that is what the others leave of the whole, and not its own rounding."""
+    # Parts that are rounded one by one need not add up: one of them is then made to fit.
     tried = list(_remainders(case))
     chance = expected(
         [value for made in tried if isinstance(value := nominal(made), Fraction)],

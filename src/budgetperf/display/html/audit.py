@@ -68,12 +68,12 @@ def _counts(audit: Audit, lang: str) -> Iterator[str]:
 
 def _is_folded(finding: Finding) -> bool:
     """What holds, and what could not be checked for want of figures or rules."""
-    unasked = finding.verdict is Verdict.UNCHECKED and finding.reason != "review"
+    unasked = finding.verdict is Verdict.UNCHECKED and not finding.is_for_review
     return finding.verdict.holds or unasked
 
 
 def _group(finding: Finding) -> Text:
-    if finding.reason == "review":
+    if finding.is_for_review:
         return REVIEW
     if finding.verdict is Verdict.UNCHECKED:
         return Text(zh="未判定：缺少数字或规则", en="unchecked: figures or rules are missing")
@@ -117,11 +117,11 @@ def _subject(finding: Finding) -> Operand | None:
 
 def _verdict(finding: Finding, lang: str) -> Markup:
     """The verdict in words on its colour; where there is something to mend, how much it matters."""
-    if finding.reason == "review":
+    if finding.is_for_review:
         shown = label(Text(zh="请复核", en="to be reviewed").pick(lang), "warn")
     else:
         shown = label(finding.verdict.label.pick(lang), _TONES[finding.verdict])
-    if finding.verdict is not Verdict.INCONSISTENT and finding.reason != "review":
+    if finding.verdict is not Verdict.INCONSISTENT and not finding.is_for_review:
         return shown
     return joined((shown, " ", tag("span", finding.severity.label.pick(lang), cls="bp-soft")))
 

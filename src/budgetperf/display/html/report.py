@@ -12,7 +12,7 @@ import attrs
 
 from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text
 from budgetperf.model.accounts import Execution, FundingKind, FundingSource
-from budgetperf.model.fields import StatedText
+from budgetperf.model.fields import StatedText, declared, label_of
 from budgetperf.model.indicators import Indicator
 from budgetperf.model.report import Reading, SelfEvaluation, Statement
 
@@ -132,16 +132,13 @@ def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
     """The fields of a part of a report, and whether each holds a figure."""
     if not attrs.has(kind) or kind is Missing:
         return ()
-    hints = typing.get_type_hints(kind)
-    return tuple((one.name, hints[one.name] == Stated) for one in attrs.fields(kind))
+    return tuple(
+        (attribute.name, (field := declared(attribute)) is not None and field.kind is not None)
+        for attribute in attrs.fields(kind)
+    )
 
 
-_PHASES = {
-    "initial": Text(zh="年初预算数", en="initial budget"),
-    "revised": Text(zh="全年预算数", en="revised budget"),
-    "executed": Text(zh="全年执行数", en="executed"),
-    "execution_rate": Text(zh="执行率", en="execution rate"),
-}
+_PHASES = {attribute.name: label_of(attribute) for attribute in attrs.fields(Execution)}
 
 
 def _funding(report: SelfEvaluation, lang: str) -> Markup:

@@ -87,7 +87,7 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
 
 
 def _group(finding: Finding) -> Text:
-    if finding.reason == "review":
+    if finding.is_for_review:
         return REVIEW
     return finding.verdict.label
 
@@ -148,7 +148,7 @@ def _by_line(unread: tuple[Unread, ...]) -> Iterator[tuple[int, list[Unread]]]:
 def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     """One finding: code, severity and place in words, with the lines of its figures."""
     lines = [operand.line for operand in finding.operands if operand.line is not None]
-    told = finding.verdict is Verdict.INCONSISTENT or finding.reason == "review"
+    told = finding.verdict is Verdict.INCONSISTENT or finding.is_for_review
     severity = finding.severity.label.pick(lang) if told else ""
     head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
     text = finding.message.pick(lang)

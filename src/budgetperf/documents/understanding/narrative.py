@@ -12,7 +12,9 @@ import attrs
 
 from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, parse_figure
 from budgetperf.model import Direction, Target
+from budgetperf.model.fields import FigureKind
 from budgetperf.model.indicators import read_target
+from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
 from .layout import Layout, Phrase, compiled, compiled_anchor
@@ -106,13 +108,10 @@ def _in_order(
         position = match.end()
 
 
-_IS_RATE = re.compile(r"(?:rate|share|deviation)$")
-
-
 def _found(path: str, match: re.Match[str], segment: Segment) -> Found:
     """What a pattern's one mark caught, for the path that the layout gives it."""
     value = _value(match, segment)
-    if _IS_RATE.search(path) and isinstance(value, Figure):
+    if isinstance(value, Figure) and kind_of(path) is FigureKind.RATE:
         value = as_rate(value)
     return Found(path=path, value=value)
 
@@ -219,17 +218,18 @@ def _fields(segment: Segment, start: int, end: int, layout: Layout) -> _Fields:
 
 def _indicator(segment: Segment, fields: _Fields, where: str, layout: Layout) -> Iterator[Found]:
     for name, (text, begin) in fields.items():
+        path = f"{where}.{name}"
         value: Value = text
-        place = Place(line=segment.line_at(begin))
+        place, kind = Place(line=segment.line_at(begin)), kind_of(path)
         if name == "target":
             value = stated_target(text, place)
-        elif name not in ("name", "analysis", "explanation"):
+        elif kind is not None:
             value = stated(text, place)
-            if _IS_RATE.search(name):
+            if kind is FigureKind.RATE:
                 value = as_rate(value)
         if isinstance(value.value if isinstance(value, Target) else value, Figure):
             segment.understand(begin, begin + len(text))
-        yield Found(path=f"{where}.{name}", value=value)
+        yield Found(path=path, value=value)
     if fields["name"][0] and "analysis" in fields:
         yield from _again(segment, fields, where, layout)
 

@@ -11,7 +11,9 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import NUMBER, Figure, Missing, MissingReason, Place, Stated, Text
+from budgetperf.model.fields import FigureKind
 from budgetperf.model.indicators import is_subtotal
+from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
 from .layout import Layout, Table
@@ -22,8 +24,6 @@ __all__ = ["read_tables"]
 
 Columns: TypeAlias = Mapping[str, int]
 _MONEY = re.compile(r"\((元|万元|亿元)\)")
-_WORDS = ("level1", "level2", "name", "basis", "expected", "achieved", "label")
-_AMOUNTS = ("initial", "revised", "executed")
 
 
 @attrs.define(kw_only=True)
@@ -107,7 +107,7 @@ def _cell(row: Row, layout: Layout, header: _Header | None) -> Found | None:
     label = _plain(row.cells[filled[0]].text)
     for path, labels in layout.cells.items():
         if label in _plain_words(labels):
-            if path.endswith("name"):
+            if kind_of(path) is None:  # words
                 return Found(path=path, value=row.cells[filled[1]].text)
             if header is None or not header.table.rows:
                 place = Place(line=row.line, column=filled[-1] + 1)
@@ -145,12 +145,14 @@ def _named_row(cells: Cells, header: _Header) -> Iterator[Found]:
     path = next((path for path, labels in rows if name in _plain_words(labels)), "")
     if not path and name and header.table.other:
         path = f"{header.table.other}[unlisted]"
+    columns = path
     if path in header.used and path.endswith("]"):
         path = f"{path[:-1]}·{name}]"
     header.used.add(path)
     for column, (cell, place) in cells.items() if path else ():
         if column != header.table.key:
-            value = _in_column(_figure(cell, place), column, unit)
+            kind = kind_of(f"{columns}.{column}")
+            value = _in_column(_figure(cell, place), kind, unit)
             yield Found(path=f"{path}.{column}", value=value)
     if path.endswith("]"):
         yield Found(path=f"{path}.label", value=name)
@@ -162,16 +164,16 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
     def says(name: str) -> bool:
         return name in cells and bool(cells[name][0].text)
 
-    said = {level: cells[level][0].text for level in ("level1", "level2") if says(level)}
+    headings = {level: cells[level][0].text for level in ("level1", "level2") if says(level)}
     for level, below in (("level1", "level2"), ("level2", "")):
-        if level in said and not is_subtotal(said[level]):
-            header.above[level] = said[level]
+        if level in headings and not is_subtotal(headings[level]):
+            header.above[level] = headings[level]
             header.above.pop(below, None)
-    above = header.above | said
+    above = header.above | headings
     key = header.table.key
     named = says(key) or bool(above and (says("target") or says("actual")))
-    subtotal = "level2" in said and (says("weight") or says("score"))
-    if not (named or "level1" in said or subtotal):
+    subtotal = "level2" in headings and (says("weight") or says("score"))
+    if not (named or "level1" in headings or subtotal):
         return
     if says(key) and is_subtotal(cells[key][0].text):
         return
@@ -185,16 +187,18 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
     for name, (cell, place) in cells.items():
         if name in ("level1", "level2") or (named and name == key and not cell.text):
             continue
-        if not named and (name not in ("weight", "score") or not cell.text):
+        kind = kind_of(f"form.indicators.{name}")
+        is_points = kind in (FigureKind.WEIGHT, FigureKind.SCORE)
+        if not named and not (is_points and cell.text):
             continue
         value: Value = cell.text
         if name == "target":
             value = stated_target(cell.text, place)
             if isinstance(value.value, Figure):
                 cell.understand(0, cell.length)
-        elif name not in _WORDS:
+        elif kind is not None:
             value = _figure(cell, place)
-            if name in ("weight", "score") and _is_odd(value):
+            if is_points and _is_odd(value):
                 value = Missing(reason=MissingReason.UNREADABLE, text=cell.text, line=place.line)
         elif not cell.text:
             value = Missing(reason=MissingReason.BLANK, line=place.line)
@@ -213,14 +217,14 @@ def _is_odd(points: Stated) -> bool:
     return isinstance(points, Figure) and points.unit.dimension != NUMBER
 
 
-def _in_column(value: Stated, column: str, unit: str) -> Stated:
+def _in_column(value: Stated, kind: FigureKind | None, unit: str) -> Stated:
     """A bare number with the unit of its column."""
     if isinstance(value, Missing) or value.unit.symbol:
         return value
-    if column in _AMOUNTS and unit:
+    if kind is FigureKind.AMOUNT and unit:
         money = Figure.parse(f"{value.text}{unit}", place=value.place)
         return attrs.evolve(money, text=value.text)
-    return as_rate(value) if column == "execution_rate" else value
+    return as_rate(value) if kind is FigureKind.RATE else value
 
 
 _SHOWN = 5
