@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from typing import Generic, TypeAlias, TypeVar, cast
 
 import attrs
 
-from budgetperf.exact import RoundingMode, Text
+from budgetperf.exact import Labelled, RoundingMode, Text
 from budgetperf.exact.shown import Json, data_of, text_of
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.finding import Finding, Verdict
@@ -36,45 +35,25 @@ __all__ = [
 ]
 
 
-class Outcome(enum.Enum):
+class Outcome(Labelled):
     """What became of a convention. The values are stable ASCII codes."""
 
-    FITS = "fits"
+    FITS = ("fits", "相符", "fits")
     """Every row that it decides holds."""
-    REFUTED = "refuted"
+    REFUTED = ("refuted", "不符", "refuted")
     """A row does not hold under it."""
-    OPEN = "open"
+    OPEN = ("open", "无从判断", "open")
     """It decides no row: it neither fits nor is refuted."""
 
-    @property
-    def label(self) -> Text:
-        return _OUTCOMES[self]
 
-
-_OUTCOMES = {
-    Outcome.FITS: Text(zh="相符", en="fits"),
-    Outcome.REFUTED: Text(zh="不符", en="refuted"),
-    Outcome.OPEN: Text(zh="无从判断", en="open"),
-}
-
-
-class Basis(enum.Enum):
+class Basis(Labelled):
     """What a score was computed from. The values are stable ASCII codes."""
 
-    EXACT_RATIO = "exact-ratio"
+    EXACT_RATIO = ("exact-ratio", "按精确比值", "from the exact ratio")
     """The ratio of the two figures, unrounded."""
-    PRINTED_RATE = "printed-rate"
+    PRINTED_RATE = ("printed-rate", "按所印比率", "from the printed rate")
     """The rate as it is printed."""
 
-    @property
-    def label(self) -> Text:
-        return _BASES[self]
-
-
-_BASES = {
-    Basis.EXACT_RATIO: Text(zh="按精确比值", en="from the exact ratio"),
-    Basis.PRINTED_RATE: Text(zh="按所印比率", en="from the printed rate"),
-}
 
 Convention: TypeAlias = RuleSet | DeviationDefinition | RoundingMode | Basis
 """What a report may keep to."""

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable
 
 import attrs
 
-from budgetperf.exact import Rate, Text, Undefined
+from budgetperf.exact import Labelled, Rate, Text, Undefined
 from budgetperf.model import EvaluationKind
 
 __all__ = ["Argument", "Likelihood", "RateDefinition", "Source", "Status", "Takes", "Trap"]
 
 
-class Status(enum.Enum):
+class Status(Labelled):
     """What a formula rests on. Only ``TEXT`` and ``FORM`` are official."""
 
-    TEXT = "text"
-    FORM = "form"
-    IMPLEMENTATION = "implementation"
-    OBSERVED = "observed"
-    UNVERIFIED = "unverified"
-
-    @property
-    def label(self) -> Text:
-        return _STATUS[self]
+    TEXT = ("text", "法规原文", "text of a regulation")
+    FORM = ("form", "公开表样", "published form")
+    IMPLEMENTATION = (
+        "implementation",
+        "系统实现（非官方规定）",
+        "implementation (practice, not a regulation)",
+    )
+    OBSERVED = (
+        "observed",
+        "由公开报告观察所得（未见规则原文）",
+        "observed in a report (rule text not found)",
+    )
+    UNVERIFIED = ("unverified", "未核实（未读到原文）", "unverified (the text was not read)")
 
     @property
     def is_official(self) -> bool:
@@ -32,64 +35,31 @@ class Status(enum.Enum):
         return self in (Status.TEXT, Status.FORM)
 
 
-_STATUS = {
-    Status.TEXT: Text(zh="法规原文", en="text of a regulation"),
-    Status.FORM: Text(zh="公开表样", en="published form"),
-    Status.IMPLEMENTATION: Text(
-        zh="系统实现（非官方规定）", en="implementation (practice, not a regulation)"
-    ),
-    Status.OBSERVED: Text(
-        zh="由公开报告观察所得（未见规则原文）", en="observed in a report (rule text not found)"
-    ),
-    Status.UNVERIFIED: Text(zh="未核实（未读到原文）", en="unverified (the text was not read)"),
-}
-
-
-class Likelihood(enum.Enum):
+class Likelihood(Labelled):
     """How likely what is unverified is to be right. The values are stable codes."""
 
-    LIKELY = "likely"
-    UNCERTAIN = "uncertain"
-
-    @property
-    def label(self) -> Text:
-        if self is Likelihood.LIKELY:
-            return Text(zh="很可能如此", en="likely")
-        return Text(zh="不确定", en="uncertain")
+    LIKELY = ("likely", "很可能如此", "likely")
+    UNCERTAIN = ("uncertain", "不确定", "uncertain")
 
 
-class Takes(enum.Enum):
+class Takes(Labelled):
     """What an argument of a rate is. The values are stable codes."""
 
-    AMOUNT = "amount"
+    AMOUNT = ("amount", "金额", "an amount of money")
     """An ``Amount``."""
-    AMOUNTS = "amounts"
+    AMOUNTS = ("amounts", "若干笔金额", "amounts of money")
     """Any number of ``Amount``."""
-    COUNT = "count"
+    COUNT = ("count", "个数", "a count")
     """A ``Count``."""
-    RATE = "rate"
+    RATE = ("rate", "比率", "a rate")
     """A ``Rate``."""
-    MEASURE = "measure"
+    MEASURE = ("measure", "数量或比率", "a quantity or a bare number")
     """A ``Measured``: a quantity or a bare number, in the indicator's own unit."""
-    DURATION = "duration"
+    DURATION = ("duration", "时长", "a length of time")
     """A ``Duration``: a number of days, or of another unit of time."""
-    DEVIATION = "deviation-definition"
+    DEVIATION = ("deviation-definition", "偏差率口径", "a definition of the deviation")
     """A ``DeviationDefinition``."""
 
-    @property
-    def label(self) -> Text:
-        return _TAKES[self]
-
-
-_TAKES = {
-    Takes.AMOUNT: Text(zh="金额", en="an amount of money"),
-    Takes.AMOUNTS: Text(zh="若干笔金额", en="amounts of money"),
-    Takes.COUNT: Text(zh="个数", en="a count"),
-    Takes.RATE: Text(zh="比率", en="a rate"),
-    Takes.MEASURE: Text(zh="数量或比率", en="a quantity or a bare number"),
-    Takes.DURATION: Text(zh="时长", en="a length of time"),
-    Takes.DEVIATION: Text(zh="偏差率口径", en="a definition of the deviation"),
-}
 
 _NONE = Text(zh="", en="")
 
