@@ -1,4 +1,4 @@
-"""Text in two languages, labels and errors that carry it, and how it is shown: nothing acts unseen."""
+"""Text in two languages, what carries it, and how it is shown: nothing in it acts unseen."""
 
 from __future__ import annotations
 
