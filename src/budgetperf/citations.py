@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import re
 
 import attrs
 
-from budgetperf.exact import Text
+from budgetperf.exact import COMMA, Labelled, Text
 from budgetperf.exact.checking import check_types
 from budgetperf.exact.limits import MAX_ROWS
 from budgetperf.exact.text import Name, in_both
@@ -16,18 +15,22 @@ from budgetperf.exact.text import Name, in_both
 __all__ = ["Likelihood", "Provision", "Status", "first_day", "is_period", "last_day"]
 
 
-class Status(enum.Enum):
+class Status(Labelled):
     """What a formula rests on. Only ``TEXT`` and ``FORM`` are official."""
 
-    TEXT = "text"
-    FORM = "form"
-    IMPLEMENTATION = "implementation"
-    OBSERVED = "observed"
-    UNVERIFIED = "unverified"
-
-    @property
-    def label(self) -> Text:
-        return _STATUS[self]
+    TEXT = ("text", "法规原文", "text of a regulation")
+    FORM = ("form", "公开表样", "published form")
+    IMPLEMENTATION = (
+        "implementation",
+        "系统实现（非官方规定）",
+        "implementation (practice, not a regulation)",
+    )
+    OBSERVED = (
+        "observed",
+        "由公开报告观察所得（未见规则原文）",
+        "observed in a report (rule text not found)",
+    )
+    UNVERIFIED = ("unverified", "未核实（未读到原文）", "unverified (the text was not read)")
 
     @property
     def is_official(self) -> bool:
@@ -35,30 +38,11 @@ class Status(enum.Enum):
         return self in (Status.TEXT, Status.FORM)
 
 
-_STATUS = {
-    Status.TEXT: Text(zh="法规原文", en="text of a regulation"),
-    Status.FORM: Text(zh="公开表样", en="published form"),
-    Status.IMPLEMENTATION: Text(
-        zh="系统实现（非官方规定）", en="implementation (practice, not a regulation)"
-    ),
-    Status.OBSERVED: Text(
-        zh="由公开报告观察所得（未见规则原文）", en="observed in a report (rule text not found)"
-    ),
-    Status.UNVERIFIED: Text(zh="未核实（未读到原文）", en="unverified (the text was not read)"),
-}
-
-
-class Likelihood(enum.Enum):
+class Likelihood(Labelled):
     """How likely what is unverified is to be right. The values are stable codes."""
 
-    LIKELY = "likely"
-    UNCERTAIN = "uncertain"
-
-    @property
-    def label(self) -> Text:
-        if self is Likelihood.LIKELY:
-            return Text(zh="很可能如此", en="likely")
-        return Text(zh="不确定", en="uncertain")
+    LIKELY = ("likely", "很可能如此", "likely")
+    UNCERTAIN = ("uncertain", "不确定", "uncertain")
 
 
 _NONE = Text(zh="", en="")
@@ -105,8 +89,7 @@ class Provision:
         status = self.status.label
         if self.likelihood is None:
             return status
-        likelihood = self.likelihood.label
-        return Text(zh=f"{status.zh}，{likelihood.zh}", en=f"{status.en}, {likelihood.en}")
+        return COMMA.join((status, self.likelihood.label))
 
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")

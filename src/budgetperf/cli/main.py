@@ -29,7 +29,7 @@ from budgetperf.display.text.ruleset import (
 )
 from budgetperf.documents import read
 from budgetperf.documents.readers.text import why_not_opened
-from budgetperf.exact import BudgetperfError, ProblemsError, Text
+from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
@@ -143,7 +143,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def _complain(error: BudgetperfError, lang: str) -> None:
-    colon = Text(zh="：", en=": ").pick(lang)
+    colon = COLON.pick(lang)
     where = f"{error.field}{colon}" if error.field else ""
     lines = [error.message.pick(lang)]
     if isinstance(error, ProblemsError):
@@ -219,9 +219,8 @@ def _check(options: argparse.Namespace) -> Answer:
     status = INCONSISTENT if finding.verdict is Verdict.INCONSISTENT else HOLDS
     if options.format == "json":
         return Answer(_json(finding_data(finding)), status)
-    label = finding.verdict.label.pick(options.lang)
-    colon = Text(zh="：", en=": ").pick(options.lang)
-    return Answer(f"{label}{colon}{finding.why.pick(options.lang)}", status)
+    text = COLON.join((finding.verdict.label, finding.why))
+    return Answer(text.pick(options.lang), status)
 
 
 def _rules(options: argparse.Namespace) -> Answer:

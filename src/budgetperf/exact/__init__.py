@@ -9,13 +9,31 @@ from .number import ExactInput, decimal_text, fixed_text, to_exact
 from .printed import Operator, PrintedNumber, blank_reason, fold_width, parse_number, plain_text
 from .quantities import Amount, Count, Points, Quantity, Rate, quotient
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
-from .text import BudgetperfError, FloatRefusedError, Problem, ProblemsError, Text, columns, padded
+from .text import (
+    COLON,
+    COMMA,
+    LIST,
+    SEMICOLON,
+    BudgetperfError,
+    FloatRefusedError,
+    Labelled,
+    Problem,
+    ProblemsError,
+    Text,
+    columns,
+    in_brackets,
+    padded,
+)
 from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = [
+    "COLON",
+    "COMMA",
+    "LIST",
     "MONEY",
     "NUMBER",
     "RATIO",
+    "SEMICOLON",
     "Amount",
     "BudgetperfError",
     "Count",
@@ -23,6 +41,7 @@ __all__ = [
     "Figure",
     "FloatRefusedError",
     "Interval",
+    "Labelled",
     "Missing",
     "MissingReason",
     "Operator",
@@ -46,6 +65,7 @@ __all__ = [
     "decimal_text",
     "fixed_text",
     "fold_width",
+    "in_brackets",
     "padded",
     "parse_figure",
     "parse_number",

@@ -2,55 +2,36 @@
 
 from __future__ import annotations
 
-import enum
-
 import attrs
 
 from .checking import check_types
-from .text import Text, visible
+from .text import Labelled, visible
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
 
 
-class MissingReason(enum.Enum):
+class MissingReason(Labelled):
     """Why a figure is not there. The values are stable ASCII codes."""
 
-    NOT_STATED = "not-stated"
+    NOT_STATED = ("not-stated", "未填报", "not stated")
     """The document has no place for it, or says nothing there."""
-    BLANK = "blank"
+    BLANK = ("blank", "空白", "blank")
     """The cell is there and empty."""
-    DASH = "dash"
+    DASH = ("dash", "以横线或斜线表示不适用", "a dash or slash: not applicable")
     """The cell holds a dash or a slash: not applicable on this form."""
-    MASKED = "masked"
+    MASKED = ("masked", "数字被遮盖", "masked")
     """The digits are hidden (``*``, ``XX``)."""
-    PLACEHOLDER = "placeholder"
+    PLACEHOLDER = ("placeholder", "留有模板提示语", "a placeholder was left in")
     """A prompt of the form was left in."""
-    NOT_MEASURED = "not-measured"
+    NOT_MEASURED = ("not-measured", "未监测", "not measured")
     """The text gives a reason instead of a number (未达到监控节点)."""
-    QUALITATIVE = "qualitative"
+    QUALITATIVE = ("qualitative", "定性描述", "qualitative")
     """Words stand where a number could (达成预期指标)."""
-    UNREADABLE = "unreadable"
+    UNREADABLE = ("unreadable", "无法识读", "unreadable")
     """Something is printed that is not a valid number."""
 
-    AMBIGUOUS = "ambiguous"
+    AMBIGUOUS = ("ambiguous", "同名多项，无法对应", "several of one name")
     """Several of one name are there, and which one is meant does not show."""
-
-    @property
-    def label(self) -> Text:
-        return _MISSING[self]
-
-
-_MISSING = {
-    MissingReason.NOT_STATED: Text(zh="未填报", en="not stated"),
-    MissingReason.BLANK: Text(zh="空白", en="blank"),
-    MissingReason.DASH: Text(zh="以横线或斜线表示不适用", en="a dash or slash: not applicable"),
-    MissingReason.MASKED: Text(zh="数字被遮盖", en="masked"),
-    MissingReason.PLACEHOLDER: Text(zh="留有模板提示语", en="a placeholder was left in"),
-    MissingReason.NOT_MEASURED: Text(zh="未监测", en="not measured"),
-    MissingReason.QUALITATIVE: Text(zh="定性描述", en="qualitative"),
-    MissingReason.UNREADABLE: Text(zh="无法识读", en="unreadable"),
-    MissingReason.AMBIGUOUS: Text(zh="同名多项，无法对应", en="several of one name"),
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -78,23 +59,15 @@ class Missing:
         )
 
 
-class UndefinedReason(enum.Enum):
+class UndefinedReason(Labelled):
     """Why arithmetic gives no value. The values are stable ASCII codes."""
 
-    ZERO_OVER_ZERO = "zero-over-zero"
-    DIVISION_BY_ZERO = "division-by-zero"
-
-    @property
-    def label(self) -> Text:
-        return _UNDEFINED[self]
-
-
-_UNDEFINED = {
-    UndefinedReason.ZERO_OVER_ZERO: Text(
-        zh="0/0，无定义（不是 0%，也不是 100%）", en="0/0, undefined (neither 0 % nor 100 %)"
-    ),
-    UndefinedReason.DIVISION_BY_ZERO: Text(zh="分母为 0，无定义", en="division by zero, undefined"),
-}
+    ZERO_OVER_ZERO = (
+        "zero-over-zero",
+        "0/0，无定义（不是 0%，也不是 100%）",
+        "0/0, undefined (neither 0 % nor 100 %)",
+    )
+    DIVISION_BY_ZERO = ("division-by-zero", "分母为 0，无定义", "division by zero, undefined")
 
 
 @attrs.frozen(kw_only=True)

@@ -2,53 +2,37 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable
 from fractions import Fraction
 
 from .interval import Interval
 from .limits import bounded_places
 from .number import ExactInput, decimal_text, to_exact
-from .text import BudgetperfError, Text, shown
+from .text import BudgetperfError, Labelled, Text, shown
 
 __all__ = ["RoundingMode", "approximate_text", "cell", "round_to", "unit_in_last_place"]
 
 
-class RoundingMode(enum.Enum):
+class RoundingMode(Labelled):
     """How a true value becomes a printed one. The values are stable ASCII codes."""
 
-    HALF_UP = "half-up"
+    HALF_UP = ("half-up", "四舍五入", "half away from zero")
     """四舍五入: to the nearest; a tie goes away from zero."""
-    HALF_DOWN = "half-down"
+    HALF_DOWN = ("half-down", "五舍六入", "half towards zero")
     """To the nearest; a tie goes towards zero."""
-    HALF_EVEN = "half-even"
+    HALF_EVEN = ("half-even", "四舍六入五成双", "half to even")
     """四舍六入五成双: to the nearest; a tie goes to the even last digit."""
-    NEAREST = "nearest"
+    NEAREST = ("nearest", "就近（恰为一半时两可）", "nearest, a tie either way")
     """To the nearest; a tie may go either way, so the cell is closed at both ends (XBRL)."""
-    DOWN = "down"
+    DOWN = ("down", "截断", "truncated")
     """截断: towards zero."""
-    UP = "up"
+    UP = ("up", "进一", "away from zero")
     """Away from zero."""
-    FLOOR = "floor"
+    FLOOR = ("floor", "向下取整", "towards minus infinity")
     """Towards minus infinity."""
-    CEILING = "ceiling"
+    CEILING = ("ceiling", "向上取整", "towards plus infinity")
     """Towards plus infinity."""
 
-    @property
-    def label(self) -> Text:
-        return _LABELS[self]
-
-
-_LABELS = {
-    RoundingMode.HALF_UP: Text(zh="四舍五入", en="half away from zero"),
-    RoundingMode.HALF_DOWN: Text(zh="五舍六入", en="half towards zero"),
-    RoundingMode.HALF_EVEN: Text(zh="四舍六入五成双", en="half to even"),
-    RoundingMode.NEAREST: Text(zh="就近（恰为一半时两可）", en="nearest, a tie either way"),
-    RoundingMode.DOWN: Text(zh="截断", en="truncated"),
-    RoundingMode.UP: Text(zh="进一", en="away from zero"),
-    RoundingMode.FLOOR: Text(zh="向下取整", en="towards minus infinity"),
-    RoundingMode.CEILING: Text(zh="向上取整", en="towards plus infinity"),
-}
 
 _HALF = Fraction(1, 2)
 

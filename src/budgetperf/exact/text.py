@@ -1,25 +1,33 @@
-"""Text in two languages, errors that carry it, and how it is shown: nothing in it acts unseen."""
+"""Text in two languages, what carries it, and how it is shown: nothing in it acts unseen."""
 
 from __future__ import annotations
 
+import enum
 import re
 import reprlib
 import unicodedata
-from typing import Annotated, TypeAlias
+from collections.abc import Iterable
+from typing import Annotated, Self, TypeAlias
 
 import attrs
 
 __all__ = [
+    "COLON",
+    "COMMA",
+    "LIST",
     "MAX_PROBLEMS",
+    "SEMICOLON",
     "UNSEEN_IN_LINES",
     "BudgetperfError",
     "FloatRefusedError",
+    "Labelled",
     "Name",
     "Problem",
     "ProblemsError",
     "Text",
     "columns",
     "in_both",
+    "in_brackets",
     "padded",
     "shortened",
     "shown",
@@ -68,6 +76,128 @@ class Text:
     def __str__(self) -> str:
         return visible_lines(f"{self.zh} / {self.en}")
 
+    @classmethod
+    def of(cls, value: object) -> Text:
+        """What is the same in both languages: a name, a number, an id."""
+        return value if isinstance(value, Text) else cls(zh=str(value), en=str(value))
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self.zh or self.en)
+
+    def __add__(self, other: Text | str) -> Text:
+        """One after the other, as strings are."""
+        after = Text.of(other)
+        return Text(zh=self.zh + after.zh, en=self.en + after.en)
+
+    def __radd__(self, before: str) -> Text:
+        return Text.of(before) + self
+
+    def join(self, texts: Iterable[Text | str]) -> Text:
+        """The texts one after the other with this one between them, as :meth:`str.join` does.
+
+        >>> COLON.join((Text(zh="合计", en="total"), "100")).en
+        'total: 100'
+        """
+        parts = tuple(map(Text.of, texts))
+        return Text(
+            zh=self.zh.join(part.zh for part in parts), en=self.en.join(part.en for part in parts)
+        )
+
+    def fill(self, *values: object, **named: object) -> Text:
+        """The text with ``{}`` and ``{name}`` replaced by values, each in its language.
+
+        Other braces stay, and what is filled in is not read again.
+
+        >>> Text(zh="{} 应为 {due}", en="{} for {due}").fill("17.17%", due="14%").en
+        '17.17% for 14%'
+
+        Raises:
+            LookupError: no value was given for a place.
+        """
+        return Text(
+            zh=_filled(self.zh, [_zh(v) for v in values], {k: _zh(v) for k, v in named.items()}),
+            en=_filled(self.en, [_en(v) for v in values], {k: _en(v) for k, v in named.items()}),
+        )
+
+
+_PLACE = re.compile(r"\{([a-z_]*)\}")
+
+
+def _filled(template: str, values: list[str], named: dict[str, str]) -> str:
+    unnamed = iter(values)
+
+    def value_of(place: re.Match[str]) -> str:
+        if place[1]:
+            return named[place[1]]
+        for value in unnamed:
+            return value
+        raise IndexError(f"{place.string!r} has more places than values")
+
+    return _PLACE.sub(value_of, template)
+
+
+def _zh(value: object) -> str:
+    return value.zh if isinstance(value, Text) else str(value)
+
+
+def _en(value: object) -> str:
+    return value.en if isinstance(value, Text) else str(value)
+
+
+COLON = Text(zh="：", en=": ")
+"""Between what is asked and the answer."""
+COMMA = Text(zh="，", en=", ")
+"""Between parts of a sentence."""
+LIST = Text(zh="、", en=", ")
+"""Between things that are listed."""
+SEMICOLON = Text(zh="；", en="; ")
+"""Between statements."""
+
+
+def in_brackets(text: Text) -> Text:
+    """A text that stands in brackets behind another; nothing of nothing.
+
+    >>> (Text(zh="总分", en="total") + in_brackets(Text(zh="附表", en="form"))).zh
+    '总分（附表）'
+    """
+    return Text(zh=f"（{text.zh}）" if text.zh else "", en=f" ({text.en})" if text.en else "")
+
+
+class Labelled(enum.Enum):
+    """Members with a stable ASCII code and a label, written together.
+
+    A member is declared with its code and its label in Chinese and in English. The code is its
+    value, by which it is looked up.
+
+    >>> class Direction(Labelled):
+    ...     AT_LEAST = ("at-least", "正向（≥）", "at least")
+    >>> Direction.AT_LEAST.value, Direction.AT_LEAST.label.zh
+    ('at-least', '正向（≥）')
+    >>> Direction("at-least")
+    <Direction.AT_LEAST: 'at-least'>
+    """
+
+    _value_: str
+    _label: Text
+
+    # Looking a member up is a call with the code alone.
+    def __new__(cls, code: str, zh: str = "", en: str = "") -> Self:
+        member = object.__new__(cls)
+        member._value_ = code
+        member._label = Text(zh=zh, en=en)
+        return member
+
+    @enum.property
+    def value(self) -> str:
+        """The code."""
+        return self._value_
+
+    @property
+    def label(self) -> Text:
+        """The member in words."""
+        return self._label
+
 
 Name: TypeAlias = Annotated[Text, "a string where it is the same in both languages"]
 """A text of plain data or of code that may be given as one string."""
@@ -75,7 +205,7 @@ Name: TypeAlias = Annotated[Text, "a string where it is the same in both languag
 
 def in_both(words: Text | str) -> Text:
     """A string as the text in both languages."""
-    return Text(zh=words, en=words) if isinstance(words, str) else words
+    return Text.of(words) if isinstance(words, str) else words
 
 
 class BudgetperfError(ValueError):
@@ -170,9 +300,7 @@ class ProblemsError(BudgetperfError):
     def __init__(self, code: str, problems: tuple[Problem, ...]) -> None:
         if len(problems) > MAX_PROBLEMS:
             problems = (*problems[:MAX_PROBLEMS], _THERE_ARE_MORE)
-        zh = "；".join(f"{p.where}：{p.message.zh}" for p in problems)
-        en = "; ".join(f"{p.where}: {p.message.en}" for p in problems)
-        super().__init__(code, Text(zh=zh, en=en))
+        super().__init__(code, SEMICOLON.join(COLON.join((p.where, p.message)) for p in problems))
         self.problems = problems
 
     def __reduce__(self) -> tuple[object, ...]:

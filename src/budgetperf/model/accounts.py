@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 
 import attrs
 
-from budgetperf.exact import Stated, Text
+from budgetperf.exact import Labelled, Stated, Text
 from budgetperf.exact.checking import check_types
 
 from .fields import Element, FigureKind, Sign, StatedText, figure, part, parts, words
@@ -31,57 +30,31 @@ __all__ = [
 ]
 
 
-class FundingKind(enum.Enum):
+class FundingKind(Labelled):
     """Where money comes from. The set differs by form; the printed label is kept beside it."""
 
-    UPPER = "upper"
-    LOCAL = "local"
-    CENTRAL_TRANSFER = "central-transfer"
-    REGIONAL_TRANSFER = "regional-transfer"
-    CURRENT_APPROPRIATION = "current-appropriation"
-    CARRY_OVER = "carry-over"
-    OTHER = "other"
-    UNLISTED = "unlisted"
+    UPPER = ("upper", "上级安排", "from upper levels")
+    LOCAL = ("local", "本级安排", "from this level")
+    CENTRAL_TRANSFER = ("central-transfer", "中央转移支付", "central transfer")
+    REGIONAL_TRANSFER = ("regional-transfer", "自治区（省）转移支付", "regional transfer")
+    CURRENT_APPROPRIATION = ("current-appropriation", "当年财政拨款", "this year's appropriation")
+    CARRY_OVER = ("carry-over", "上年结转资金", "carry-over of last year")
+    OTHER = ("other", "其他资金", "other funds")
+    UNLISTED = ("unlisted", "所列其他来源", "a source of another name")
     """A source that the layout does not know; its printed label tells which."""
 
-    @property
-    def label(self) -> Text:
-        return _FUNDING[self]
 
-
-_FUNDING = {
-    FundingKind.UPPER: Text(zh="上级安排", en="from upper levels"),
-    FundingKind.LOCAL: Text(zh="本级安排", en="from this level"),
-    FundingKind.CENTRAL_TRANSFER: Text(zh="中央转移支付", en="central transfer"),
-    FundingKind.REGIONAL_TRANSFER: Text(zh="自治区（省）转移支付", en="regional transfer"),
-    FundingKind.CURRENT_APPROPRIATION: Text(zh="当年财政拨款", en="this year's appropriation"),
-    FundingKind.CARRY_OVER: Text(zh="上年结转资金", en="carry-over of last year"),
-    FundingKind.OTHER: Text(zh="其他资金", en="other funds"),
-    FundingKind.UNLISTED: Text(zh="所列其他来源", en="a source of another name"),
-}
-
-
-class EconomicCategory(enum.Enum):
+class EconomicCategory(Labelled):
     """部门预算支出经济分类 of basic expenditure."""
 
-    WAGES_AND_WELFARE = "wages-and-welfare"
-    GOODS_AND_SERVICES = "goods-and-services"
-    PERSONAL_AND_FAMILY_SUBSIDIES = "personal-and-family-subsidies"
-    CAPITAL = "capital"
-
-    @property
-    def label(self) -> Text:
-        return _ECONOMIC[self]
-
-
-_ECONOMIC = {
-    EconomicCategory.WAGES_AND_WELFARE: Text(zh="工资福利支出", en="wages and welfare"),
-    EconomicCategory.GOODS_AND_SERVICES: Text(zh="商品和服务支出", en="goods and services"),
-    EconomicCategory.PERSONAL_AND_FAMILY_SUBSIDIES: Text(
-        zh="对个人和家庭的补助", en="subsidies to persons and families"
-    ),
-    EconomicCategory.CAPITAL: Text(zh="资本性支出", en="capital expenditure"),
-}
+    WAGES_AND_WELFARE = ("wages-and-welfare", "工资福利支出", "wages and welfare")
+    GOODS_AND_SERVICES = ("goods-and-services", "商品和服务支出", "goods and services")
+    PERSONAL_AND_FAMILY_SUBSIDIES = (
+        "personal-and-family-subsidies",
+        "对个人和家庭的补助",
+        "subsidies to persons and families",
+    )
+    CAPITAL = ("capital", "资本性支出", "capital expenditure")
 
 
 @attrs.frozen(kw_only=True)

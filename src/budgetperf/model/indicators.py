@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ import attrs
 from budgetperf.exact import (
     BudgetperfError,
     Figure,
+    Labelled,
     Missing,
     MissingReason,
     Operator,
@@ -41,25 +41,15 @@ __all__ = [
 ]
 
 
-class Direction(enum.Enum):
+class Direction(Labelled):
     """What counts as reaching a target."""
 
-    AT_LEAST = "at-least"
-    AT_MOST = "at-most"
-    EQUAL = "equal"
-    QUALITATIVE = "qualitative"
-
-    @property
-    def label(self) -> Text:
-        return _DIRECTIONS[self]
+    AT_LEAST = ("at-least", "正向（≥）", "at least")
+    AT_MOST = ("at-most", "反向（≤）", "at most")
+    EQUAL = ("equal", "等于（=）", "equal")
+    QUALITATIVE = ("qualitative", "定性", "qualitative")
 
 
-_DIRECTIONS = {
-    Direction.AT_LEAST: Text(zh="正向（≥）", en="at least"),
-    Direction.AT_MOST: Text(zh="反向（≤）", en="at most"),
-    Direction.EQUAL: Text(zh="等于（=）", en="equal"),
-    Direction.QUALITATIVE: Text(zh="定性", en="qualitative"),
-}
 _OPERATORS = {
     Operator.AT_LEAST: (Direction.AT_LEAST, False),
     Operator.ABOVE: (Direction.AT_LEAST, True),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, Stated, Text
+from budgetperf.exact import Figure, Labelled, Missing, Stated, Text
 from budgetperf.exact.checking import check_types
 from budgetperf.exact.shown import html_of
 
@@ -37,17 +36,11 @@ __all__ = [
 ]
 
 
-class EvaluationKind(enum.Enum):
+class EvaluationKind(Labelled):
     """What is evaluated: a department's whole expenditure, or one project's."""
 
-    DEPARTMENT = "department"
-    PROJECT = "project"
-
-    @property
-    def label(self) -> Text:
-        if self is EvaluationKind.DEPARTMENT:
-            return Text(zh="部门整体支出", en="whole expenditure of a department")
-        return Text(zh="项目支出", en="project expenditure")
+    DEPARTMENT = ("department", "部门整体支出", "whole expenditure of a department")
+    PROJECT = ("project", "项目支出", "project expenditure")
 
 
 @attrs.frozen(kw_only=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import enum
-
-from budgetperf.exact import Amount, Rate, Text, Undefined
+from budgetperf.exact import Amount, Labelled, Rate, Text, Undefined
 
 from .inputs import Measured, measures, of_amounts, to_rate
 
@@ -18,32 +16,24 @@ __all__ = [
 ]
 
 
-class DeviationDefinition(enum.Enum):
+class DeviationDefinition(Labelled):
     """What a report calls 偏差率. Three definitions are in use; the values are stable codes."""
 
-    POINTS = "points"
+    POINTS = ("points", "百分点之差（实际值 − 指标值）", "percentage points (actual - target)")
     """Actual minus target, in percentage points."""
-    RELATIVE_TO_TARGET = "relative-to-target"
+    RELATIVE_TO_TARGET = (
+        "relative-to-target",
+        "相对指标值（完成率 − 100%）",
+        "relative to the target (completion - 100 %)",
+    )
     """(actual - target) / target, which is the completion rate minus 100 %."""
-    RELATIVE_TO_ACTUAL = "relative-to-actual"
+    RELATIVE_TO_ACTUAL = (
+        "relative-to-actual",
+        "相对实际值（差额 ÷ 实际值）",
+        "relative to the actual value",
+    )
     """(actual - target) / actual."""
 
-    @property
-    def label(self) -> Text:
-        return _DEVIATIONS[self]
-
-
-_DEVIATIONS = {
-    DeviationDefinition.POINTS: Text(
-        zh="百分点之差（实际值 − 指标值）", en="percentage points (actual - target)"
-    ),
-    DeviationDefinition.RELATIVE_TO_TARGET: Text(
-        zh="相对指标值（完成率 − 100%）", en="relative to the target (completion - 100 %)"
-    ),
-    DeviationDefinition.RELATIVE_TO_ACTUAL: Text(
-        zh="相对实际值（差额 ÷ 实际值）", en="relative to the actual value"
-    ),
-}
 
 _ACTUAL = Text(zh="实际值", en="actual")
 _TARGET = Text(zh="指标值", en="target")

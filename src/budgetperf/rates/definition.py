@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable
 
 import attrs
 
 from budgetperf.citations import Provision, Status
-from budgetperf.exact import Rate, Text, Undefined
+from budgetperf.exact import Labelled, Rate, Text, Undefined
 from budgetperf.model import EvaluationKind
 
 __all__ = ["Argument", "RateDefinition", "Takes", "Trap"]
 
 
-class Takes(enum.Enum):
+class Takes(Labelled):
     """What an argument of a rate is. The values are stable codes."""
 
-    AMOUNT = "amount"
+    AMOUNT = ("amount", "金额", "an amount of money")
     """An ``Amount``."""
-    AMOUNTS = "amounts"
+    AMOUNTS = ("amounts", "若干笔金额", "amounts of money")
     """Any number of ``Amount``."""
-    COUNT = "count"
+    COUNT = ("count", "个数", "a count")
     """A ``Count``."""
-    RATE = "rate"
+    RATE = ("rate", "比率", "a rate")
     """A ``Rate``."""
-    MEASURE = "measure"
+    MEASURE = ("measure", "数量或比率", "a quantity or a bare number")
     """A ``Measured``: a quantity or a bare number, in the indicator's own unit."""
-    DURATION = "duration"
+    DURATION = ("duration", "时长", "a length of time")
     """A ``Duration``: a number of days, or of another unit of time."""
-    DEVIATION = "deviation-definition"
+    DEVIATION = ("deviation-definition", "偏差率口径", "a definition of the deviation")
     """A ``DeviationDefinition``."""
 
-    @property
-    def label(self) -> Text:
-        return _TAKES[self]
-
-
-_TAKES = {
-    Takes.AMOUNT: Text(zh="金额", en="an amount of money"),
-    Takes.AMOUNTS: Text(zh="若干笔金额", en="amounts of money"),
-    Takes.COUNT: Text(zh="个数", en="a count"),
-    Takes.RATE: Text(zh="比率", en="a rate"),
-    Takes.MEASURE: Text(zh="数量或比率", en="a quantity or a bare number"),
-    Takes.DURATION: Text(zh="时长", en="a length of time"),
-    Takes.DEVIATION: Text(zh="偏差率口径", en="a definition of the deviation"),
-}
 
 _NONE = Text(zh="", en="")
 _MONEY = Text(zh="元、万元或亿元", en="元, 万元 or 亿元")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import enum
-
-from budgetperf.exact import Text
+from budgetperf.exact import Labelled
 
 __all__ = ["Assumption"]
 
 
-class Assumption(enum.Enum):
+class Assumption(Labelled):
     """What a verdict may rest on besides the figures. The values are stable ASCII codes.
 
     Each relation declares what it may assume; a finding names what its verdict rests on. A sign
@@ -17,34 +15,25 @@ class Assumption(enum.Enum):
     they never make anything inconsistent.
     """
 
-    WHOLE_IS_EXACT = "whole-is-exact"
+    WHOLE_IS_EXACT = (
+        "whole-is-exact",
+        "整列都是整数，按没有舍入看待",
+        "a column of whole numbers is taken as not rounded",
+    )
     """In a column in which all numbers are whole, none was rounded."""
-    COMPLETE = "complete"
+    COMPLETE = ("complete", "所列各项视为全部", "the parts that are listed are taken to be all")
     """The parts that are listed are all there are."""
-    NOT_NEGATIVE = "not-negative"
+    NOT_NEGATIVE = ("not-negative", "金额视为不小于 0", "amounts are taken to be 0 or more")
     """Amounts of money are 0 or more, also those that are not stated."""
-    ABSENT_IS_ZERO = "absent-is-zero"
+    ABSENT_IS_ZERO = (
+        "absent-is-zero",
+        "表中没有的行、填“—”的行视为不计",
+        "a row that is not there, or a dash, counts as 0",
+    )
     """A row that is not there, or that a dash says does not apply, counts for nothing."""
-    DEFINITION = "definition"
+    DEFINITION = (
+        "definition",
+        "口径按数字推断",
+        "the definition is the one that fits the figures best",
+    )
     """A rate that has several definitions is meant in the one that fits the report best."""
-
-    @property
-    def label(self) -> Text:
-        return _ASSUMPTIONS[self]
-
-
-_ASSUMPTIONS = {
-    Assumption.WHOLE_IS_EXACT: Text(
-        zh="整列都是整数，按没有舍入看待", en="a column of whole numbers is taken as not rounded"
-    ),
-    Assumption.COMPLETE: Text(
-        zh="所列各项视为全部", en="the parts that are listed are taken to be all"
-    ),
-    Assumption.NOT_NEGATIVE: Text(zh="金额视为不小于 0", en="amounts are taken to be 0 or more"),
-    Assumption.ABSENT_IS_ZERO: Text(
-        zh="表中没有的行、填“—”的行视为不计", en="a row that is not there, or a dash, counts as 0"
-    ),
-    Assumption.DEFINITION: Text(
-        zh="口径按数字推断", en="the definition is the one that fits the figures best"
-    ),
-}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Interval, Text, Unit
+from budgetperf.exact import Interval, Labelled, Text, Unit
 from budgetperf.exact.shown import html_of
 
 from .assumption import Assumption
@@ -19,25 +18,21 @@ FOR_REVIEW = "review"
 """The reason of what arithmetic does not decide, and a reviewer would ask about."""
 
 
-class Verdict(enum.Enum):
+class Verdict(Labelled):
     """What can be said of a relation. The values are stable ASCII codes."""
 
-    EXACT = "exact"
+    EXACT = ("exact", "相符", "exact")
     """The printed figures reproduce each other."""
-    ROUNDING = "rounding"
+    ROUNDING = ("rounding", "舍入范围内相符", "within rounding")
     """It holds for some of the true values behind the printed figures."""
-    TRUNCATED = "truncated"
+    TRUNCATED = ("truncated", "截断", "truncated")
     """It holds only if the result was cut instead of rounded."""
-    INCONSISTENT = "inconsistent"
+    INCONSISTENT = ("inconsistent", "不符", "inconsistent")
     """It holds for none of the true values."""
-    UNDEFINED = "undefined"
+    UNDEFINED = ("undefined", "无定义", "undefined")
     """A rate on a zero base was stated."""
-    UNCHECKED = "unchecked"
+    UNCHECKED = ("unchecked", "未判定", "unchecked")
     """It could not be decided by arithmetic; the finding's ``reason`` says why."""
-
-    @property
-    def label(self) -> Text:
-        return _VERDICTS[self]
 
     @property
     def holds(self) -> bool:
@@ -45,36 +40,15 @@ class Verdict(enum.Enum):
         return self in (Verdict.EXACT, Verdict.ROUNDING)
 
 
-_VERDICTS = {
-    Verdict.EXACT: Text(zh="相符", en="exact"),
-    Verdict.ROUNDING: Text(zh="舍入范围内相符", en="within rounding"),
-    Verdict.TRUNCATED: Text(zh="截断", en="truncated"),
-    Verdict.INCONSISTENT: Text(zh="不符", en="inconsistent"),
-    Verdict.UNDEFINED: Text(zh="无定义", en="undefined"),
-    Verdict.UNCHECKED: Text(zh="未判定", en="unchecked"),
-}
-
-
-class Severity(enum.Enum):
+class Severity(Labelled):
     """How much a broken relation matters. The values are stable ASCII codes."""
 
-    ERROR = "error"
+    ERROR = ("error", "错误", "error")
     """Arithmetic cannot hold."""
-    WARNING = "warning"
+    WARNING = ("warning", "提醒", "warning")
     """A reviewer would ask."""
-    NOTE = "note"
+    NOTE = ("note", "提示", "note")
     """Worth knowing."""
-
-    @property
-    def label(self) -> Text:
-        return _SEVERITIES[self]
-
-
-_SEVERITIES = {
-    Severity.ERROR: Text(zh="错误", en="error"),
-    Severity.WARNING: Text(zh="提醒", en="warning"),
-    Severity.NOTE: Text(zh="提示", en="note"),
-}
 
 
 @attrs.frozen(kw_only=True)

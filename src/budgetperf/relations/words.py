@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from budgetperf.exact import (
+    LIST,
     Figure,
     Interval,
     Missing,
@@ -13,6 +14,7 @@ from budgetperf.exact import (
     UndefinedReason,
     Unit,
     fixed_text,
+    in_brackets,
     round_to,
 )
 from budgetperf.exact import RoundingMode as Mode
@@ -91,12 +93,11 @@ def range_text(interval: Interval, unit: Unit, places: int) -> Text:
     if low is None and high is None:
         return Text(zh="任何值", en="anything")
     if low is None:
-        return Text(zh=f"不超过 {high}{symbol}", en=f"at most {high}{symbol}")
+        return Text(zh="不超过 ", en="at most ") + f"{high}{symbol}"
     if high is None:
-        return Text(zh=f"不少于 {low}{symbol}", en=f"at least {low}{symbol}")
-    if low == high:
-        return Text(zh=f"{low}{symbol}", en=f"{low}{symbol}")
-    return Text(zh=f"{low}{symbol} 至 {high}{symbol}", en=f"{low}{symbol} to {high}{symbol}")
+        return Text(zh="不少于 ", en="at least ") + f"{low}{symbol}"
+    ends = dict.fromkeys((f"{low}{symbol}", f"{high}{symbol}"))
+    return Text(zh=" 至 ", en=" to ").join(ends)
 
 
 def _shown(value: Fraction, places: int, mode: Mode) -> str:
@@ -115,21 +116,18 @@ def explain(equation: Equation, judgement: Judgement) -> Text:
     if judgement.verdict is Verdict.UNDEFINED:
         return undefined_text(printed, judgement.undefined)
     if judgement.derived is None or equation.comparator != "=":
-        verdict = judgement.verdict.label
-        return Text(zh=f"{printed}，{verdict.zh}", en=f"{printed}: {verdict.en}")
-    derived = range_text(judgement.derived, unit, places)
-    head = Text(
-        zh=f"{printed}：按其余数字应为 {derived.zh}",
-        en=f"{printed}: by the other figures {derived.en}",
+        return _SO.join((printed, judgement.verdict.label))
+    why = Text(zh="{}：按其余数字应为 {}", en="{}: by the other figures {}").fill(
+        printed, range_text(judgement.derived, unit, places)
     )
     if figure is not None:
-        cell = range_text(figure.interval, unit, places)
-        head = Text(
-            zh=f"{head.zh}，所印数字代表 {cell.zh}",
-            en=f"{head.en}; the print stands for {cell.en}",
-        )
-    tail = _ending(judgement, unit, places)
-    return Text(zh=f"{head.zh}，{tail.zh}", en=f"{head.en}: {tail.en}")
+        why += Text(zh="，所印数字代表 ", en="; the print stands for ")
+        why += range_text(figure.interval, unit, places)
+    return _SO.join((why, _ending(judgement, unit, places)))
+
+
+_SO = Text(zh="，", en=": ")
+"""Between what was found and what that means."""
 
 
 def _ending(judgement: Judgement, unit: Unit, places: int) -> Text:
@@ -140,15 +138,14 @@ def _ending(judgement: Judgement, unit: Unit, places: int) -> Text:
     if not judgement.gap:
         return Text(zh="两者相接而无公共值", en="they touch but share no value")
     gap = _shown(judgement.gap / unit.scale, places, Mode.FLOOR)
-    off = gap_unit(unit)
-    return Text(zh=f"至少相差 {gap}{off.zh}", en=f"at least {gap}{off.en} apart")
+    return Text(zh="至少相差 {}", en="at least {} apart").fill(gap + gap_unit(unit))
 
 
 def gap_unit(unit: Unit) -> Text:
     """The unit of a difference: percentage points for percent."""
     if unit.symbol == "%":
         return Text(zh=" 个百分点", en=" percentage points")
-    return Text(zh=unit.symbol, en=unit.symbol)
+    return Text.of(unit.symbol)
 
 
 def undefined_text(printed: str, reason: UndefinedReason | None) -> Text:
@@ -163,8 +160,8 @@ def undefined_text(printed: str, reason: UndefinedReason | None) -> Text:
 def missing_text(absent: tuple[Operand, ...]) -> Text:
     """Which operands are not stated, and why."""
     parts = [
-        (operand.label, operand.stated) for operand in absent if isinstance(operand.stated, Missing)
+        operand.label + in_brackets(Text(zh=str(stated), en=stated.reason.label.en))
+        for operand in absent
+        if isinstance(stated := operand.stated, Missing)
     ]
-    zh = "、".join(f"{label.zh}（{stated}）" for label, stated in parts)
-    en = ", ".join(f"{label.en} ({stated.reason.label.en})" for label, stated in parts)
-    return Text(zh=f"缺少 {zh}", en=f"missing: {en}")
+    return Text(zh="缺少 ", en="missing: ") + LIST.join(parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import math
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,6 +14,7 @@ from budgetperf.exact import (
     BudgetperfError,
     ExactInput,
     Interval,
+    Labelled,
     Problem,
     Text,
     decimal_text,
@@ -47,59 +47,36 @@ __all__ = [
 _NOTHING = Text(zh="", en="")
 
 
-class ExecutionBase(enum.Enum):
+class ExecutionBase(Labelled):
     """What the amount executed is divided by."""
 
-    REVISED = "revised"
+    REVISED = ("revised", "全年预算数", "revised budget")
     """全年（调整后）预算数."""
-    INITIAL = "initial"
+    INITIAL = ("initial", "年初预算数", "initial budget")
     """年初预算数."""
-    REVISED_WITH_CARRY_OVER = "revised-with-carry-over"
+    REVISED_WITH_CARRY_OVER = (
+        "revised-with-carry-over",
+        "调整后预算数（含上年结转）",
+        "revised budget with last year's carry-over",
+    )
     """调整后预算数 that includes what was carried over from last year, as the form prints it."""
 
-    @property
-    def label(self) -> Text:
-        return _BASES[self]
 
-
-_BASES = {
-    ExecutionBase.REVISED: Text(zh="全年预算数", en="revised budget"),
-    ExecutionBase.INITIAL: Text(zh="年初预算数", en="initial budget"),
-    ExecutionBase.REVISED_WITH_CARRY_OVER: Text(
-        zh="调整后预算数（含上年结转）", en="revised budget with last year's carry-over"
-    ),
-}
-
-
-class Excess(enum.Enum):
+class Excess(Labelled):
     """What a rule-set does about a completion far above the target."""
 
-    NONE = "none"
+    NONE = ("none", "不扣分", "nothing is deducted")
     """Nothing is deducted."""
-    EXPLAIN = "explain"
+    EXPLAIN = ("explain", "须说明原因", "a reason must be given")
     """A reason must be given."""
-    FLAG = "flag"
+    FLAG = ("flag", "标红，得分可手改", "flagged, the score may be edited")
     """The row is flagged, and its score may be edited."""
-    ZERO = "zero"
+    ZERO = ("zero", "记 0 分", "no marks")
     """No marks."""
-    DEDUCT = "deduct"
+    DEDUCT = ("deduct", "按偏离度扣分", "marks are lost with the deviation")
     """Marks are lost with the deviation."""
-    TIERS = "tiers"
+    TIERS = ("tiers", "分档扣分", "marks are lost by tiers")
     """Marks are lost by tiers."""
-
-    @property
-    def label(self) -> Text:
-        return _EXCESS[self]
-
-
-_EXCESS = {
-    Excess.NONE: Text(zh="不扣分", en="nothing is deducted"),
-    Excess.EXPLAIN: Text(zh="须说明原因", en="a reason must be given"),
-    Excess.FLAG: Text(zh="标红，得分可手改", en="flagged, the score may be edited"),
-    Excess.ZERO: Text(zh="记 0 分", en="no marks"),
-    Excess.DEDUCT: Text(zh="按偏离度扣分", en="marks are lost with the deviation"),
-    Excess.TIERS: Text(zh="分档扣分", en="marks are lost by tiers"),
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -132,51 +109,30 @@ class OverCompletion:
         return Interval(lower=self.threshold, lower_closed=self.inclusive)
 
 
-class NotApplicable(enum.Enum):
+class NotApplicable(Labelled):
     """What becomes of an indicator that does not apply."""
 
-    FULL = "full"
+    FULL = ("full", "不适用的指标按满分计", "full marks for what does not apply")
     """Full marks."""
-    RESCALE = "rescale"
+    RESCALE = (
+        "rescale",
+        "不适用的指标剔除，其余换算为满分",
+        "what does not apply is left out and the rest rescaled",
+    )
     """It is left out, and the total of the others is rescaled."""
 
-    @property
-    def label(self) -> Text:
-        return _NOT_APPLICABLE[self]
 
-
-_NOT_APPLICABLE = {
-    NotApplicable.FULL: Text(zh="不适用的指标按满分计", en="full marks for what does not apply"),
-    NotApplicable.RESCALE: Text(
-        zh="不适用的指标剔除，其余换算为满分",
-        en="what does not apply is left out and the rest rescaled",
-    ),
-}
-
-
-class Counting(enum.Enum):
+class Counting(Labelled):
     """Which steps of a deduction such as 每低 5% 扣 2 分 count."""
 
-    WHOLE = "whole"
+    WHOLE = ("whole", "只计整步", "whole steps only")
     """Whole steps only: 4.9 % short costs nothing."""
-    PART = "part"
+    PART = ("part", "不足一步按一步计", "part of a step counts as a step")
     """Part of a step counts as a step."""
-    PROPORTIONAL = "proportional"
+    PROPORTIONAL = ("proportional", "按比例计", "in proportion")
     """In proportion."""
-    UNSAID = "unsaid"
+    UNSAID = ("unsaid", "未规定不足一步如何计", "not said what part of a step counts for")
     """The rule does not say: any score from counting parts to counting whole steps."""
-
-    @property
-    def label(self) -> Text:
-        return _COUNTINGS[self]
-
-
-_COUNTINGS = {
-    Counting.WHOLE: Text(zh="只计整步", en="whole steps only"),
-    Counting.PART: Text(zh="不足一步按一步计", en="part of a step counts as a step"),
-    Counting.PROPORTIONAL: Text(zh="按比例计", en="in proportion"),
-    Counting.UNSAID: Text(zh="未规定不足一步如何计", en="not said what part of a step counts for"),
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -390,66 +346,40 @@ class WeightLayout:
         raise_together("bad-layout", found)
 
 
-class Gauge(enum.Enum):
+class Gauge(Labelled):
     """What a trigger or a cap looks at."""
 
-    COMPLETION = "completion"
+    COMPLETION = ("completion", "完成率", "completion")
     """Actual / target of an indicator."""
-    ACTUAL_AT_ZERO = "actual-at-zero-target"
+    ACTUAL_AT_ZERO = (
+        "actual-at-zero-target",
+        "指标值为 0 时的实际完成值",
+        "actual value beside a target of 0",
+    )
     """The actual value of an indicator with a target of 0."""
-    SCORE_SHARE = "score/weight"
-    EXECUTION = "execution-rate"
-    ADJUSTMENT = "adjustment-size"
+    SCORE_SHARE = ("score/weight", "得分 ÷ 分值", "score / weight")
+    EXECUTION = ("execution-rate", "预算执行率", "execution rate")
+    ADJUSTMENT = ("adjustment-size", "预算调整率（绝对值）", "size of the budget adjustment")
     """|revised - initial| / initial, whatever its sign."""
-    LEAD = "attainment-lead"
+    LEAD = (
+        "attainment-lead",
+        "指标得分率超出预算执行得分率的部分 ÷ 指标得分率",
+        "lead of the indicators' share of marks over that of budget execution",
+    )
     """(S - E) / S: how far the share of the weights that the indicators earn, S, is ahead of the
     share that budget execution earns, E."""
-    TOTAL = "total"
-
-    @property
-    def label(self) -> Text:
-        return _GAUGES[self]
+    TOTAL = ("total", "总分", "total")
 
 
-_GAUGES = {
-    Gauge.COMPLETION: Text(zh="完成率", en="completion"),
-    Gauge.ACTUAL_AT_ZERO: Text(
-        zh="指标值为 0 时的实际完成值", en="actual value beside a target of 0"
-    ),
-    Gauge.SCORE_SHARE: Text(zh="得分 ÷ 分值", en="score / weight"),
-    Gauge.EXECUTION: Text(zh="预算执行率", en="execution rate"),
-    Gauge.ADJUSTMENT: Text(zh="预算调整率（绝对值）", en="size of the budget adjustment"),
-    Gauge.LEAD: Text(
-        zh="指标得分率超出预算执行得分率的部分 ÷ 指标得分率",
-        en="lead of the indicators' share of marks over that of budget execution",
-    ),
-    Gauge.TOTAL: Text(zh="总分", en="total"),
-}
-
-
-class Demand(enum.Enum):
+class Demand(Labelled):
     """What a trigger asks for."""
 
-    EXPLAIN = "explain"
-    FLAG = "flag"
-    WARN = "warn"
+    EXPLAIN = ("explain", "须说明原因", "a reason must be given")
+    FLAG = ("flag", "标红，得分可手改", "flagged, the score may be edited")
+    WARN = ("warn", "预警提示", "a warning is shown")
     """A warning is shown; nothing is asked for."""
-    MEASURES = "measures"
+    MEASURES = ("measures", "须填报存在的问题和整改措施", "problems and measures must be stated")
     """Problems found and measures taken (存在的问题、整改措施)."""
-
-    @property
-    def label(self) -> Text:
-        return _DEMANDS[self]
-
-
-_DEMANDS = {
-    Demand.EXPLAIN: Text(zh="须说明原因", en="a reason must be given"),
-    Demand.FLAG: Text(zh="标红，得分可手改", en="flagged, the score may be edited"),
-    Demand.WARN: Text(zh="预警提示", en="a warning is shown"),
-    Demand.MEASURES: Text(
-        zh="须填报存在的问题和整改措施", en="problems and measures must be stated"
-    ),
-}
 
 
 @attrs.frozen(kw_only=True)

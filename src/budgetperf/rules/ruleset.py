@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -14,6 +13,7 @@ from budgetperf.citations import Provision, Status, first_day, is_period, last_d
 from budgetperf.exact import (
     BudgetperfError,
     Interval,
+    Labelled,
     Problem,
     RoundingMode,
     Text,
@@ -51,61 +51,41 @@ __all__ = [
 ]
 
 
-class Measure(enum.Enum):
+class Measure(Labelled):
     """What a curve is drawn over."""
 
-    COMPLETION = "actual/target"
+    COMPLETION = ("actual/target", "完成率（实际完成值 ÷ 指标值）", "completion (actual / target)")
     """B / A: the completion rate."""
-    INVERSE = "target/actual"
+    INVERSE = ("target/actual", "指标值 ÷ 实际完成值", "target / actual")
     """A / B, for indicators that should stay low."""
-    DEVIATION = "deviation"
+    DEVIATION = ("deviation", "偏差率", "deviation")
     """The deviation under the rule-set's definition."""
 
-    @property
-    def label(self) -> Text:
-        return _MEASURES[self]
 
-
-_MEASURES = {
-    Measure.COMPLETION: Text(zh="完成率（实际完成值 ÷ 指标值）", en="completion (actual / target)"),
-    Measure.INVERSE: Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
-    Measure.DEVIATION: Text(zh="偏差率", en="deviation"),
-}
-
-
-class ZeroBase(enum.Enum):
+class ZeroBase(Labelled):
     """What a rule says of a target or budget of 0, where the measure is undefined."""
 
-    UNDEFINED = "undefined"
-    FULL = "full"
-    NONE = "none"
-    FULL_UNLESS_ABOVE = "full-unless-above"
+    UNDEFINED = ("undefined", "没有规定，得不出得分", "not said: no score follows")
+    FULL = ("full", "满分", "full marks")
+    NONE = ("none", "0 分", "no marks")
+    FULL_UNLESS_ABOVE = (
+        "full-unless-above",
+        "实际完成值不大于 0 得满分，大于 0 得 0 分",
+        "full marks for an actual value of 0 or less, none above",
+    )
     """Full marks for an actual value of 0 or less, none above."""
-    FULL_IF_ABOVE = "full-if-above"
+    FULL_IF_ABOVE = (
+        "full-if-above",
+        "实际数大于 0 得满分，否则得 0 分",
+        "full marks for anything above 0, none else",
+    )
     """Full marks for anything above 0, none else: a base of 1 in place of 0, and a cap."""
-    NONE_IF_ZERO = "none-if-zero"
+    NONE_IF_ZERO = (
+        "none-if-zero",
+        "0/0 得 0 分，其余没有规定",
+        "no marks for 0 / 0, otherwise not said",
+    )
     """No marks for 0 / 0; of anything else above a base of 0 nothing is said."""
-
-    @property
-    def label(self) -> Text:
-        return _ZERO_BASES[self]
-
-
-_ZERO_BASES = {
-    ZeroBase.UNDEFINED: Text(zh="没有规定，得不出得分", en="not said: no score follows"),
-    ZeroBase.FULL: Text(zh="满分", en="full marks"),
-    ZeroBase.NONE: Text(zh="0 分", en="no marks"),
-    ZeroBase.FULL_UNLESS_ABOVE: Text(
-        zh="实际完成值不大于 0 得满分，大于 0 得 0 分",
-        en="full marks for an actual value of 0 or less, none above",
-    ),
-    ZeroBase.FULL_IF_ABOVE: Text(
-        zh="实际数大于 0 得满分，否则得 0 分", en="full marks for anything above 0, none else"
-    ),
-    ZeroBase.NONE_IF_ZERO: Text(
-        zh="0/0 得 0 分，其余没有规定", en="no marks for 0 / 0, otherwise not said"
-    ),
-}
 
 
 @attrs.frozen(kw_only=True)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from typing import Generic, TypeAlias, TypeVar, cast
 
 import attrs
 
-from budgetperf.exact import RoundingMode, Text
+from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Labelled, RoundingMode, Text
 from budgetperf.exact.shown import Json, data_of, text_of
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
 
 __all__ = [
-    "COLON",
     "TITLES",
     "Basis",
     "BasisFit",
@@ -28,53 +26,32 @@ __all__ = [
     "Told",
     "candidate",
     "counts_of",
-    "joined",
     "kinds_of",
-    "labelled",
     "name_of",
+    "names_of",
     "speaks_against",
 ]
 
 
-class Outcome(enum.Enum):
+class Outcome(Labelled):
     """What became of a convention. The values are stable ASCII codes."""
 
-    FITS = "fits"
+    FITS = ("fits", "相符", "fits")
     """Every row that it decides holds."""
-    REFUTED = "refuted"
+    REFUTED = ("refuted", "不符", "refuted")
     """A row does not hold under it."""
-    OPEN = "open"
+    OPEN = ("open", "无从判断", "open")
     """It decides no row: it neither fits nor is refuted."""
 
-    @property
-    def label(self) -> Text:
-        return _OUTCOMES[self]
 
-
-_OUTCOMES = {
-    Outcome.FITS: Text(zh="相符", en="fits"),
-    Outcome.REFUTED: Text(zh="不符", en="refuted"),
-    Outcome.OPEN: Text(zh="无从判断", en="open"),
-}
-
-
-class Basis(enum.Enum):
+class Basis(Labelled):
     """What a score was computed from. The values are stable ASCII codes."""
 
-    EXACT_RATIO = "exact-ratio"
+    EXACT_RATIO = ("exact-ratio", "按精确比值", "from the exact ratio")
     """The ratio of the two figures, unrounded."""
-    PRINTED_RATE = "printed-rate"
+    PRINTED_RATE = ("printed-rate", "按所印比率", "from the printed rate")
     """The rate as it is printed."""
 
-    @property
-    def label(self) -> Text:
-        return _BASES[self]
-
-
-_BASES = {
-    Basis.EXACT_RATIO: Text(zh="按精确比值", en="from the exact ratio"),
-    Basis.PRINTED_RATE: Text(zh="按所印比率", en="from the printed rate"),
-}
 
 Convention: TypeAlias = RuleSet | DeviationDefinition | RoundingMode | Basis
 """What a report may keep to."""
@@ -293,15 +270,6 @@ TITLES = {
 }
 
 
-COLON = Text(zh="：", en=": ")
-
-
-_COMMA = Text(zh="、", en=", ")
-
-
-_NONE = Text(zh="没有", en="none")
-
-
 def fit_message(told: Told) -> Text:
     """The outcome in one sentence."""
     match told:
@@ -318,29 +286,18 @@ def fit_message(told: Told) -> Text:
 
 
 def name_of(convention: Convention) -> Text:
-    if isinstance(convention, RuleSet):
-        return Text(zh=convention.id, en=convention.id)
-    return convention.label
+    """A rule-set by its id, anything else by its label."""
+    return Text.of(convention.id) if isinstance(convention, RuleSet) else convention.label
 
 
-def joined(texts: Iterable[Text], by: Text = _COMMA) -> Text:
-    many = tuple(texts) or (_NONE,)
-    return Text(zh=by.zh.join(t.zh for t in many), en=by.en.join(t.en for t in many))
-
-
-def labelled(label: Text, text: Text) -> Text:
-    return Text(zh=f"{label.zh}{COLON.zh}{text.zh}", en=f"{label.en}{COLON.en}{text.en}")
+def names_of(conventions: Iterable[Convention]) -> Text:
+    """The conventions by name; that there are none, if so."""
+    return LIST.join(map(name_of, conventions)) or Text(zh="没有", en="none")
 
 
 def _candidate_message(one: Candidate[Convention]) -> Text:
-    return labelled(
-        _head(one), counts_of(one) if one.refutation is None else one.refutation.message
-    )
-
-
-def _head(one: Candidate[Convention]) -> Text:
-    name, label = name_of(one.convention), one.outcome.label
-    return Text(zh=f"{name.zh} {label.zh}", en=f"{name.en} {label.en}")
+    said = counts_of(one) if one.refutation is None else one.refutation.message
+    return COLON.join((name_of(one.convention) + " " + one.outcome.label, said))
 
 
 def counts_of(one: Candidate[Convention]) -> Text:
@@ -365,32 +322,26 @@ def counts_of(one: Candidate[Convention]) -> Text:
         parts.append(Text(zh=f"{number} 项不成立", en=f"{number} {verb} not"))
     if undecided:
         parts.append(Text(zh=f"未判定 {undecided} 项", en=f"{undecided} undecided"))
-    return joined(parts, Text(zh="，", en=", "))
+    return COMMA.join(parts)
 
 
 def _candidates_message(many: Candidates[Convention]) -> Text:
     parts: list[Text] = []
     for outcome in Outcome:
-        names = [name_of(one.convention) for one in many.candidates if one.outcome is outcome]
-        if names or outcome is Outcome.FITS:
-            parts.append(labelled(outcome.label, joined(names)))
-    return joined(parts, Text(zh="；", en="; "))
+        of_it = [one.convention for one in many.candidates if one.outcome is outcome]
+        if of_it or outcome is Outcome.FITS:
+            parts.append(COLON.join((outcome.label, names_of(of_it))))
+    return SEMICOLON.join(parts)
 
 
 def _basis_message(one: BasisFit) -> Text:
-    outcomes = [
-        Text(
-            zh=f"{tried.convention.label.zh}{tried.outcome.label.zh}",
-            en=f"{tried.convention.label.en}: {tried.outcome.label.en}",
-        )
-        for tried in one.tried.candidates
-    ]
-    return labelled(name_of(one.rules), joined(outcomes, Text(zh="，", en="; ")))
+    then = Text(zh="", en=": ")
+    outcomes = [t.convention.label + then + t.outcome.label for t in one.tried.candidates]
+    return COLON.join((one.rules.id, Text(zh="，", en="; ").join(outcomes)))
 
 
 def _row_message(row: BasisRow) -> Text:
-    subject = row.exact_ratio.subject if row.exact_ratio.subject.zh else row.exact_ratio.title
-    return labelled(subject, _ANSWERS[row.bases])
+    return COLON.join((row.exact_ratio.subject or row.exact_ratio.title, _ANSWERS[row.bases]))
 
 
 _ANSWERS: dict[tuple[Basis, ...] | None, Text] = {
@@ -403,11 +354,9 @@ _ANSWERS: dict[tuple[Basis, ...] | None, Text] = {
 
 
 def _fit_message(fit: Fit) -> Text:
-    parts = [
-        labelled(TITLES[name], joined(name_of(convention) for convention in many.fitting))
-        for name, many in kinds_of(fit)
-    ]
-    return joined(parts, Text(zh="；", en="; "))
+    return SEMICOLON.join(
+        COLON.join((TITLES[name], names_of(many.fitting))) for name, many in kinds_of(fit)
+    )
 
 
 def kinds_of(fit: Fit) -> tuple[tuple[str, Candidates[Convention]], ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from budgetperf.auditing.diagnosis.suspects import Suspect
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
-from budgetperf.exact import Interval, Missing, Unit, decimal_text
+from budgetperf.exact import Interval, Missing, Text, Unit, decimal_text
 from budgetperf.exact.shown import Json
 from budgetperf.model import Reading
 from budgetperf.relations.expression import Operand
@@ -17,7 +17,7 @@ from budgetperf.relations.finding import Finding
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
-__all__ = ["audit_data", "finding_data"]
+__all__ = ["audit_data", "finding_data", "text_data"]
 
 
 def audit_data(audit: Audit) -> dict[str, Json]:
@@ -59,7 +59,7 @@ def _causes_data(audit: Audit) -> list[Json]:
                 "diagnoses": diagnoses,
                 "further": cause.further,
                 "undecided": cause.undecided,
-                "message": {"zh": cause.message.zh, "en": cause.message.en},
+                "message": text_data(cause.message),
             }
         )
     return data
@@ -90,7 +90,7 @@ def _suspect_data(suspect: Suspect, cause: int, audit: Audit) -> dict[str, Json]
         "convicted_by": _places(suspect.convicted_by, audit),
         "acquitted_by": _places(suspect.acquitted_by, audit),
         "explanations": [_explanation_data(one) for one in suspect.explanations],
-        "message": {"zh": suspect.message.zh, "en": suspect.message.en},
+        "message": text_data(suspect.message),
     }
 
 
@@ -101,7 +101,7 @@ def _explanation_data(explanation: Explanation) -> dict[str, Json]:
         "figures": [operand.path for operand in explanation.figures],
         "tried": explanation.tried,
         "chance": decimal_text(explanation.chance),
-        "message": {"zh": explanation.text.zh, "en": explanation.text.en},
+        "message": text_data(explanation.text),
     }
 
 
@@ -141,8 +141,13 @@ def finding_data(finding: Finding) -> dict[str, Json]:
         "provision": finding.provision,
         "reason": finding.reason,
         "assumes": [one.value for one in finding.assumes],
-        "message": {"zh": finding.message.zh, "en": finding.message.en},
+        "message": text_data(finding.message),
     }
+
+
+def text_data(text: Text) -> dict[str, Json]:
+    """A text as plain data."""
+    return {"zh": text.zh, "en": text.en}
 
 
 def _operand_data(operand: Operand) -> dict[str, Json]:

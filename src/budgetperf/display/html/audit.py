@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect, cause_story
 from budgetperf.auditing.engine import Audit
-from budgetperf.exact import Figure, Interval, Missing, Text, Unit
+from budgetperf.display.words import heads
+from budgetperf.exact import COLON, LIST, SEMICOLON, Figure, Interval, Missing, Text, Unit
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import REVIEW, range_text
@@ -80,15 +81,20 @@ def _group(finding: Finding) -> Text:
     return finding.verdict.label
 
 
-_HEAD = Text(
-    zh="编号|应当成立|所印|结论|说明|行", en="code|what should hold|printed|verdict|why|lines"
-)
 _KINDS = ("bp-code", "bp-holds", "bp-print", "bp-verdict", "", "bp-lines")
 
 
 def _table(findings: Sequence[Finding], lang: str, caption: str = "") -> Markup:
     return table(
-        _HEAD.pick(lang).split("|"),
+        heads(
+            lang,
+            ("编号", "code"),
+            ("应当成立", "what should hold"),
+            ("所印", "printed"),
+            ("结论", "verdict"),
+            ("说明", "why"),
+            ("行", "lines"),
+        ),
         [_cells(finding, lang) for finding in findings],
         caption=caption,
         kinds=_KINDS,
@@ -101,7 +107,7 @@ def _cells(finding: Finding, lang: str) -> list[str]:
     about = tag("div", finding.subject.pick(lang), cls="bp-soft")
     return [
         finding.code,
-        joined((finding.title.pick(lang), about if finding.subject.zh else "")),
+        joined((finding.title.pick(lang), about if finding.subject else "")),
         "" if subject is None else stated(subject.stated, lang),
         _verdict(finding, lang),
         finding.why.pick(lang),
@@ -111,7 +117,7 @@ def _cells(finding: Finding, lang: str) -> list[str]:
 
 def _subject(finding: Finding) -> Operand | None:
     """The figure that a finding is about: the first that has a name, or the first."""
-    named = [operand for operand in finding.operands if operand.label.zh]
+    named = [operand for operand in finding.operands if operand.label]
     return next(iter([*named, *finding.operands]), None)
 
 
@@ -128,19 +134,26 @@ def _verdict(finding: Finding, lang: str) -> Markup:
 
 def _lines(finding: Finding, lang: str) -> str:
     lines = sorted({operand.line for operand in finding.operands if operand.line is not None})
-    return Text(zh="、", en=", ").pick(lang).join(map(str, lines))
+    return LIST.join(map(str, lines)).pick(lang)
 
 
 def _finding(finding: Finding, lang: str) -> Iterator[str]:
     yield tag("p", tag("code", finding.code), " ", finding.title.pick(lang), " ", cls="bp-title")
     yield tag("p", _verdict(finding, lang))
-    if finding.subject.zh:
+    if finding.subject:
         yield tag("p", finding.subject.pick(lang), cls="bp-soft")
     yield tag("p", finding.why.pick(lang))
     if finding.operands:
-        head = Text(zh="数字|所印|代表的真值|行|路径", en="figure|printed|true values|line|path")
+        head = heads(
+            lang,
+            ("数字", "figure"),
+            ("所印", "printed"),
+            ("代表的真值", "true values"),
+            ("行", "line"),
+            ("路径", "path"),
+        )
         yield table(
-            head.pick(lang).split("|"),
+            head,
             [_operand(one, lang) for one in finding.operands],
             kinds=("", "bp-short", "", "bp-short"),
         )
@@ -185,6 +198,9 @@ def causes_html(causes: Sequence[Cause], lang: str) -> Markup:
     return joined((tag("p", tag("b", title)), *cards))
 
 
+_MORE_DIAGNOSES = Text(zh="另有 {} 组诊断没有列出", en="{} more diagnoses are not listed")
+
+
 def _cause(cause: Cause, lang: str) -> Iterator[str]:
     """What to mend and how it came about; the smallest diagnoses, one figure to a row."""
     yield tag("p", tag("b", cause.title.pick(lang)))
@@ -192,12 +208,18 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
         yield tag("p", text.pick(lang))
     smallest = [one for one in cause.diagnoses if len(one) == len(cause.diagnoses[0])]
     if smallest:
-        head = Text(
-            zh="诊断|可疑的数字|所印|行|应在此范围|应为|可能的由来",
-            en="diagnosis|suspect|printed|line|lies within|becomes|how it may have come about",
+        head = heads(
+            lang,
+            ("诊断", "diagnosis"),
+            ("可疑的数字", "suspect"),
+            ("所印", "printed"),
+            ("行", "line"),
+            ("应在此范围", "lies within"),
+            ("应为", "becomes"),
+            ("可能的由来", "how it may have come about"),
         )
         yield table(
-            head.pick(lang).split("|"),
+            head,
             [
                 [str(number), *_suspect(suspect, lang)]
                 for number, diagnosis in enumerate(smallest, start=1)
@@ -209,14 +231,14 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
     if larger:
         yield tag(
             "p",
-            Text(
-                zh=f"另有 {larger} 组诊断没有列出", en=f"{larger} more diagnoses are not listed"
-            ).pick(lang),
+            Text(zh="另有 {} 组诊断没有列出", en="{} more diagnoses are not listed")
+            .fill(larger)
+            .pick(lang),
             cls="bp-soft",
         )
     about = dict.fromkeys(f"{one.code} {one.title.pick(lang)}" for one in cause.findings)
-    listed = Text(zh="；", en="; ").pick(lang).join(about)
-    yield tag("p", Text(zh=f"涉及：{listed}", en=f"behind: {listed}").pick(lang), cls="bp-soft")
+    behind = COLON.join((Text(zh="涉及", en="behind"), SEMICOLON.join(about)))
+    yield tag("p", behind.pick(lang), cls="bp-soft")
 
 
 def _suspect(suspect: Suspect, lang: str) -> list[str]:

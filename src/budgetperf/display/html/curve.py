@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Text, columns, decimal_text, round_to
+from budgetperf.exact import COLON, SEMICOLON, Text, columns, decimal_text, round_to
 from budgetperf.rules.curve import Curve, percent_text
 
 from .markup import FONT, PALETTE, Markup, joined, sheet, table, tag, themed
@@ -77,20 +77,13 @@ def _picture(curve: Curve, title: Text, measure: Text | None, lang: str, *, alon
 
 def _described(curve: Curve, measure: Text | None) -> Text:
     """The whole curve in words, for those who cannot see it."""
-    rows = curve.to_table()
-    axis = _axis(measure)
-    return Text(
-        zh=f"横轴 {axis.zh}；纵轴 {_SHARE.zh}。"
-        f"{'；'.join(f'{row.where.zh}：{row.share.zh}' for row in rows)}。",
-        en=f"Horizontal axis {axis.en}; vertical axis {_SHARE.en}. "
-        f"{'; '.join(f'{row.where.en}: {row.share.en}' for row in rows)}.",
-    )
+    rows = (COLON.join((row.where, row.share)) for row in curve.to_table())
+    words = Text(zh="横轴 {}；纵轴 {}。{}。", en="Horizontal axis {}; vertical axis {}. {}.")
+    return words.fill(_axis(measure), _SHARE, SEMICOLON.join(rows))
 
 
 def _axis(measure: Text | None) -> Text:
-    if measure is None:
-        return Text(zh="x", en="x")
-    return Text(zh=f"x：{measure.zh}", en=f"x: {measure.en}")
+    return Text.of("x") if measure is None else COLON.join(("x", measure))
 
 
 @attrs.frozen(kw_only=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from budgetperf.exact.absent import Missing
 from budgetperf.exact.figure import Stated
-from budgetperf.exact.text import Text, visible_lines
+from budgetperf.exact.text import Text, in_brackets, visible_lines
 
 __all__ = [
     "Markup",
@@ -112,7 +112,7 @@ def facts(rows: Iterable[tuple[str, str]], *, caption: str = "") -> Markup:
 
 def counted(title: Text, number: int, lang: str) -> str:
     """A title, and how many there are of it."""
-    return Text(zh=f"{title.zh}（{number}）", en=f"{title.en} ({number})").pick(lang)
+    return (title + in_brackets(Text.of(number))).pick(lang)
 
 
 def fold(summary: str, *parts: str) -> Markup:

@@ -10,7 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text
+from budgetperf.display.words import heads
+from budgetperf.exact import (
+    COLON,
+    COMMA,
+    LIST,
+    SEMICOLON,
+    Figure,
+    Missing,
+    MissingReason,
+    Stated,
+    Text,
+)
 from budgetperf.model.accounts import Execution, FundingKind, FundingSource
 from budgetperf.model.fields import StatedText, declared, label_of
 from budgetperf.model.indicators import Indicator
@@ -79,8 +90,8 @@ def reading_html(reading: Reading | None, lang: str) -> Iterator[Markup]:
 
 
 def _unread(line: int, texts: list[str], lang: str) -> Markup:
-    listed = Text(zh="、", en=", ").pick(lang).join(texts)
-    return tag("li", Text(zh=f"第 {line} 行：{listed}", en=f"line {line}: {listed}").pick(lang))
+    where = Text(zh="第 {} 行", en="line {}").fill(line)
+    return tag("li", COLON.join((where, LIST.join(texts))).pick(lang))
 
 
 def _facts(report: SelfEvaluation, lang: str) -> Iterator[tuple[str, str]]:
@@ -88,14 +99,14 @@ def _facts(report: SelfEvaluation, lang: str) -> Iterator[tuple[str, str]]:
         found = list(_figures(statement))
         absent = Counter(one.reason for one in found if isinstance(one, Missing))
         yield (
-            Text(zh=f"{part.zh}的数字", en=f"figures of the {part.en}").pick(lang),
+            Text(zh="{}的数字", en="figures of the {}").fill(part).pick(lang),
             _counted(len(found) - absent.total(), absent, lang),
         )
     for statement, part in ((report.narrative, _NARRATIVE), (report.form, _FORM)):
         score, rating = stated(statement.total_score, lang), words(statement.rating, lang)
         yield (
-            Text(zh=f"{part.zh}综合得分、等级", en=f"score and rating, {part.en}").pick(lang),
-            joined((score, rating), Text(zh="，", en=", ").pick(lang)),
+            Text(zh="{}综合得分、等级", en="score and rating, {}").fill(part).pick(lang),
+            joined((score, rating), COMMA.pick(lang)),
         )
 
 
@@ -104,13 +115,13 @@ _FORM = Text(zh="附表", en="form")
 
 
 def _counted(number: int, absent: Mapping[MissingReason, int], lang: str) -> str:
-    parts = [Text(zh=f"已填报 {number}", en=f"{number} stated").pick(lang)]
+    parts = [Text(zh="已填报 {}", en="{} stated").fill(number)]
     parts += [
-        Text(zh=f"{reason.label.zh} {count}", en=f"{count} {reason.label.en}").pick(lang)
+        Text(zh="{label} {count}", en="{count} {label}").fill(label=reason.label, count=count)
         for reason in MissingReason
         if (count := absent.get(reason, 0))
     ]
-    return Text(zh="；", en="; ").pick(lang).join(parts)
+    return SEMICOLON.join(parts).pick(lang)
 
 
 def _figures(value: object) -> Iterator[Stated]:
@@ -202,15 +213,23 @@ def _indicators(report: SelfEvaluation, lang: str) -> Iterator[Markup]:
     ]
     empty = [pair for pair in pairs if all(map(_is_heading, pair))]
     rows = [_indicator(*pair, lang) for pair in pairs if pair not in empty]
-    head = Text(
-        zh="三级指标|一级、二级指标|指标值|年中监控值|实际完成值|完成率|偏差率|分值|得分",
-        en="indicator|headings|target|mid-year|actual|completion|deviation|weight|score",
+    head = heads(
+        lang,
+        ("三级指标", "indicator"),
+        ("一级、二级指标", "headings"),
+        ("指标值", "target"),
+        ("年中监控值", "mid-year"),
+        ("实际完成值", "actual"),
+        ("完成率", "completion"),
+        ("偏差率", "deviation"),
+        ("分值", "weight"),
+        ("得分", "score"),
     )
     both = Text(
         zh="指标：两处所填不同的，分别标明", en="Indicators: where the two parts differ, each"
     )
     yield table(
-        head.pick(lang).split("|"),
+        head,
         rows,
         caption=both.pick(lang),
         kinds=["", "", *["bp-number"] * 7],
@@ -219,7 +238,7 @@ def _indicators(report: SelfEvaluation, lang: str) -> Iterator[Markup]:
     if empty:
         title = Text(zh="其下没有指标的一级指标：", en="headings without indicators: ")
         names = [words(_level1(pair), lang) for pair in empty]
-        listed = joined(names, Text(zh="、", en=", ").pick(lang))
+        listed = joined(names, LIST.pick(lang))
         yield tag("p", title.pick(lang), listed, cls="bp-soft")
 
 

@@ -7,12 +7,13 @@ from fractions import Fraction
 from typing import Protocol
 
 from budgetperf.citations import Status
+from budgetperf.display.words import heads
 from budgetperf.exact import Interval, Points, Text, decimal_text
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.rules.ruleset import RuleSet
 from budgetperf.scoring.marks import with_standing
 
-from .markup import Markup, fold, joined, label, sheet, table, tag
+from .markup import Markup, counted, fold, joined, label, sheet, table, tag
 from .ruleset import ruleset_line
 
 __all__ = ["admissible_text", "rating_text", "scorecard_html"]
@@ -75,9 +76,16 @@ def _parts(card: _Scorecard, lang: str) -> Iterator[str]:
         "p", Text(zh="按规则集重算的得分", en="Scores by a rule-set").pick(lang), cls="bp-title"
     )
     yield ruleset_line(card.rules, lang)
-    head = Text(zh="指标|分值|所填|应得|说明", en="indicator|weight|stated|score|how")
+    head = heads(
+        lang,
+        ("指标", "indicator"),
+        ("分值", "weight"),
+        ("所填", "stated"),
+        ("应得", "score"),
+        ("说明", "how"),
+    )
     yield table(
-        head.pick(lang).split("|"),
+        head,
         [_cells(line, lang) for line in card.lines],
         kinds=["", *["bp-number"] * 3, "bp-rest"],
     )
@@ -132,8 +140,8 @@ def _how(line: _Line, lang: str) -> Iterator[str]:
 
 def _steps(steps: Sequence[_Step], lang: str) -> Markup:
     lines = [f"{step.title.pick(lang)} = {approximate_text(step.value)}" for step in steps]
-    title = Text(zh=f"计算步骤（{len(lines)}）", en=f"steps ({len(lines)})").pick(lang)
-    return fold(title, tag("ol", *(tag("li", line) for line in lines)))
+    title = Text(zh="计算步骤", en="steps")
+    return fold(counted(title, len(lines), lang), tag("ol", *(tag("li", line) for line in lines)))
 
 
 def _total(card: _Scorecard, lang: str) -> Iterator[str]:
@@ -143,21 +151,21 @@ def _total(card: _Scorecard, lang: str) -> Iterator[str]:
         full = decimal_text(card.rules.total)
         yield Text(zh=f"，满分 {full}", en=f" of {full}").pick(lang)
     elif card.admissible is not None:
-        within = admissible_text(card.admissible)
-        yield Text(
-            zh=f"不能得出单一总分，在 {within} 之内", en=f"no single total follows; within {within}"
-        ).pick(lang)
+        open_total = Text(
+            zh="不能得出单一总分，在 {} 之内", en="no single total follows; within {}"
+        )
+        yield open_total.fill(admissible_text(card.admissible)).pick(lang)
     else:
         yield Text(zh="不能得出总分", en="no total follows").pick(lang)
     rating = rating_text(card, lang)
     if rating:
-        yield Text(zh=f"；评价等级：{rating}", en=f"; rating: {rating}").pick(lang)
+        yield Text(zh="；评价等级：", en="; rating: ").pick(lang) + rating
 
 
 def rating_text(card: _Scorecard, lang: str) -> str:
     """The rating, and what it rests on where that is not what the rule-set rests on."""
-    rating = card.rating or ""
-    return with_standing(Text(zh=rating, en=rating), card.rating_status, card.rules).pick(lang)
+    rating = Text.of(card.rating or "")
+    return with_standing(rating, card.rating_status, card.rules).pick(lang)
 
 
 def admissible_text(interval: Interval) -> str:

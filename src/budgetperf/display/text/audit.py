@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from budgetperf.auditing.diagnosis.suspects import Cause, cause_story, lines_text
 from budgetperf.auditing.engine import Audit
-from budgetperf.exact import Missing, Text, columns, padded
+from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, columns, padded
 from budgetperf.exact.text import visible
 from budgetperf.model import Reading, Unread
 from budgetperf.relations.finding import Finding, Verdict
@@ -82,8 +82,7 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
     elif cause.undecided is not None:
         yield cause_story(cause)[-1].pick(lang)
     names = dict.fromkeys(f"{f.code} {f.title.pick(lang)}" for f in cause.findings)
-    label = Text(zh="涉及：", en="behind: ").pick(lang)
-    yield label + Text(zh="；", en="; ").pick(lang).join(names)
+    yield COLON.join((Text(zh="涉及", en="behind"), SEMICOLON.join(names))).pick(lang)
 
 
 def _group(finding: Finding) -> Text:
@@ -124,18 +123,16 @@ def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
     shown = reading.unread if everything else reading.unread[:_UNREAD]
     if shown:
         parts = [
-            Text(
-                zh=f"第 {line} 行 " + "、".join(unread.text for unread in group),
-                en=", ".join(unread.text for unread in group) + f" (line {line})",
-            ).pick(lang)
+            Text(zh="第 {line} 行 {texts}", en="{texts} (line {line})").fill(
+                line=line, texts=LIST.join(unread.text for unread in group)
+            )
             for line, group in _by_line(shown)
         ]
         if len(shown) < len(reading.unread):
             more = len(reading.unread) - len(shown)
-            parts.append(Text(zh=f"另有 {more} 个（--all）", en=f"{more} more (--all)").pick(lang))
-        head = Text(zh="未识别：", en="not understood: ").pick(lang)
-        text = head + Text(zh="；", en="; ").pick(lang).join(parts)
-        yield from (f"  {line}" for line in _wrapped(text, _WIDTH - 2))
+            parts.append(Text(zh=f"另有 {more} 个（--all）", en=f"{more} more (--all)"))
+        text = COLON.join((Text(zh="未识别", en="not understood"), SEMICOLON.join(parts)))
+        yield from (f"  {line}" for line in _wrapped(text.pick(lang), _WIDTH - 2))
     for note in reading.notes:
         yield from (f"  {line}" for line in _wrapped(note.pick(lang), _WIDTH - 2))
 
@@ -160,13 +157,9 @@ def finding_text(finding: Finding, lang: str) -> Iterator[str]:
 
 
 def _counts(audit: Audit, lang: str) -> str:
-    parts = [
-        f"{verdict.label.pick(lang)} {number}"
-        for verdict, number in audit.summary.items()
-        if number
-    ]
-    total = Text(zh=f"共 {len(audit.findings)} 项关系：", en=f"{len(audit.findings)} relations: ")
-    return total.pick(lang) + Text(zh="，", en=", ").pick(lang).join(parts)
+    parts = [verdict.label + f" {number}" for verdict, number in audit.summary.items() if number]
+    total = Text(zh="共 {} 项关系", en="{} relations").fill(len(audit.findings))
+    return COLON.join((total, COMMA.join(parts))).pick(lang)
 
 
 # What stays on one line: a word, a number with its unit or one Chinese character; with the

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from budgetperf.auditing.conventions.fit import (
-    COLON,
     TITLES,
     BasisFit,
     BasisRow,
@@ -18,12 +17,11 @@ from budgetperf.auditing.conventions.fit import (
     Outcome,
     Told,
     counts_of,
-    joined,
     kinds_of,
-    labelled,
     name_of,
+    names_of,
 )
-from budgetperf.exact import Text, padded
+from budgetperf.exact import COLON, Text, padded
 from budgetperf.exact.text import visible
 from budgetperf.relations.finding import Finding
 from budgetperf.rules import RuleSet
@@ -142,12 +140,11 @@ def _fit_lines(fit: Fit, lang: str) -> Iterator[str]:
         if one.telling:
             yield from _basis_lines(one, lang)
     if alike:
-        names = joined(name_of(one.rules) for one in alike)
         label = Text(
             zh="按精确比值与按所印比率没有分别",
             en="exact ratio and printed rate make no difference",
         )
-        yield labelled(label, names).pick(lang)
+        yield COLON.join((label, names_of(one.rules for one in alike))).pick(lang)
 
 
 def _section(name: str, lang: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from budgetperf.display.data.audit import text_data
 from budgetperf.display.html.scorecard import admissible_text, rating_text
+from budgetperf.display.words import heads
 from budgetperf.display.words.ruleset import Said, Section, facts, sections, standing_text
-from budgetperf.exact import Points, Text, columns, decimal_text, padded
+from budgetperf.exact import COLON, SEMICOLON, Points, Text, columns, decimal_text, padded
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import visible
 from budgetperf.plain.structuring import make_converter
 from budgetperf.rules import Example, RuleSet, TotalCap
-from budgetperf.scoring import Mismatch, Scorecard, ScoreLine
+from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, Step
 
 __all__ = [
     "catalogue_text",
@@ -27,8 +29,10 @@ __all__ = [
 
 def catalogue_text(rulesets: Iterable[RuleSet], lang: str) -> str:
     """The rule-sets, one a line: id, effective from, what it rests on, title."""
-    head = Text(zh="规则集|施行|依据|名称", en="rule-set|effective|rests on|title").pick(lang)
-    rows = [tuple(head.split("|"))]
+    head = heads(
+        lang, ("规则集", "rule-set"), ("施行", "effective"), ("依据", "rests on"), ("名称", "title")
+    )
+    rows = [tuple(head)]
     rows += [
         (r.id, r.effective or "—", r.status.label.pick(lang), r.title.pick(lang)) for r in rulesets
     ]
@@ -58,10 +62,10 @@ def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, .
         "ruleset": _ruleset_key(rules),
         "examples": [
             {
-                "name": _both(example.name),
+                "name": text_data(example.name),
                 "holds": not mismatches,
                 "mismatches": [
-                    {"key": m.key, "where": _both(m.where), "due": m.due, "found": m.found}
+                    {"key": m.key, "where": text_data(m.where), "due": m.due, "found": m.found}
                     for m in mismatches
                 ],
             }
@@ -86,24 +90,22 @@ def scorecard_data(card: Scorecard) -> Json:
         "rating": card.rating,
         "rating_status": None if card.rating_status is None else card.rating_status.value,
         "caps": [_cap_data(cap) for cap in card.caps],
-        "steps": [
-            {"zh": s.title.zh, "en": s.title.en, "value": decimal_text(s.value)} for s in card.steps
-        ],
+        "steps": [_step_data(step) for step in card.steps],
         "demands": [demand.value for demand in card.demands],
-        "remarks": [{"zh": one.zh, "en": one.en} for one in card.remarks],
+        "remarks": [text_data(one) for one in card.remarks],
     }
 
 
 def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
-    yield Text(zh=f"{rules.id}　{rules.title.zh}", en=f"{rules.id}, {rules.title.en}").pick(lang)
+    yield Text(zh="　", en=", ").join((rules.id, rules.title)).pick(lang)
     yield f"  {standing_text(rules.status).pick(lang)}"
-    if rules.note.zh:
+    if rules.note:
         yield from (f"  {line}" for line in rules.note.pick(lang).split("\n"))
     found = facts(rules)
     width = max(columns(fact.label.pick(lang)) for fact in found)
     for fact in found:
         label = fact.label.pick(lang)
-        for value in fact.values or (Said(text=Text(zh="—", en="—")),):
+        for value in fact.values or (Said(text=Text.of("—")),):
             yield f"  {padded(label, width)}  {_said(value, lang)}"
             label = ""
     for section in sections(rules):
@@ -116,7 +118,7 @@ def _section_lines(section: Section, lang: str) -> Iterator[str]:
     for drawn in section.curves:
         if drawn.title != section.title:
             yield f"  {drawn.title.pick(lang)}"
-        yield f"  x{Text(zh='：', en=': ').pick(lang)}{drawn.measure.pick(lang)}"
+        yield f"  {COLON.join(('x', drawn.measure)).pick(lang)}"
         yield from (f"    {line}" for line in drawn.curve.to_text(lang=lang).splitlines())
     if section.rows:
         rows = [tuple(head.pick(lang) for head in section.head)]
@@ -135,8 +137,15 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     rules = card.rules
     label = Text(zh="规则集：", en="rule-set: ").pick(lang)
     yield f"{label}{rules.id} · {rules.title.pick(lang)} · {rules.status.label.pick(lang)}"
-    head = Text(zh="指标|分值|所填|应得|依据", en="indicator|weight|stated|score|by").pick(lang)
-    rows = [tuple(head.split("|"))]
+    head = heads(
+        lang,
+        ("指标", "indicator"),
+        ("分值", "weight"),
+        ("所填", "stated"),
+        ("应得", "score"),
+        ("依据", "by"),
+    )
+    rows = [tuple(head)]
     rows += [_line_cells(line, lang) for line in card.lines]
     yield from _table(rows).split("\n")
     open_total = Text(zh="不能得出单一总分", en="no single total follows").pick(lang)
@@ -158,7 +167,7 @@ def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
     if line.why is not None:
         parts.append(line.why.pick(lang))
     parts += [remark.pick(lang) for remark in line.remarks]
-    by = Text(zh="；", en="; ").pick(lang).join(parts)
+    by = SEMICOLON.join(parts).pick(lang)
     is_own = lang == "en" and line.name == "预算执行率"  # our name of the row, not the report's
     name = "budget execution" if is_own else line.name
     return name, _points(line.weight) or "—", _points(line.stated) or "—", score, by
@@ -171,37 +180,30 @@ def _line_data(line: ScoreLine) -> Json:
         "stated": _points(line.stated),
         "score": _points(line.score),
         "admissible": None if line.admissible is None else str(line.admissible),
-        "steps": [
-            {"zh": s.title.zh, "en": s.title.en, "value": decimal_text(s.value)} for s in line.steps
-        ],
-        "why": None if line.why is None else {"zh": line.why.zh, "en": line.why.en},
+        "steps": [_step_data(step) for step in line.steps],
+        "why": None if line.why is None else text_data(line.why),
         "reason": line.reason,
         "status": None if line.status is None else line.status.value,
         "excluded": line.excluded,
         "demands": [demand.value for demand in line.demands],
-        "remarks": [{"zh": one.zh, "en": one.en} for one in line.remarks],
+        "remarks": [text_data(one) for one in line.remarks],
     }
 
 
 def _example_lines(example: Example, mismatches: tuple[Mismatch, ...]) -> Iterator[Text]:
-    name = example.name
-    if mismatches:
-        yield Text(zh=f"不符  {name.zh}", en=f"differs  {name.en}")
-    else:
-        yield Text(zh=f"相符  {name.zh}", en=f"holds    {name.en}")
+    holds, differs = Text(zh="相符  ", en="holds    "), Text(zh="不符  ", en="differs  ")
+    yield (differs if mismatches else holds) + example.name
+    difference = Text(zh="      {}：应为 {}，算得 {}", en="         {}: due {}, computed {}")
     for m in mismatches:
-        yield Text(
-            zh=f"      {m.where.zh}：应为 {m.due}，算得 {m.found}",
-            en=f"         {m.where.en}: due {m.due}, computed {m.found}",
-        )
+        yield difference.fill(m.where, m.due, m.found)
 
 
 def _ruleset_key(rules: RuleSet) -> Json:
     return {"id": rules.id, "status": rules.status.value, "sha256": rules.sha256}
 
 
-def _both(text: Text) -> Json:
-    return {"zh": text.zh, "en": text.en}
+def _step_data(step: Step) -> Json:
+    return {**text_data(step.title), "value": decimal_text(step.value)}
 
 
 def _cap_data(cap: TotalCap) -> Json:

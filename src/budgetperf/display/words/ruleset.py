@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.citations import Provision, Status
-from budgetperf.exact import Interval, Text, decimal_text
+from budgetperf.exact import COLON, COMMA, LIST, Interval, Text, decimal_text, in_brackets
 from budgetperf.rules.curve import Curve, percent_text
 from budgetperf.rules.policies import (
     Gauge,
@@ -127,7 +127,10 @@ def standing_text(status: Status) -> Text:
     label = status.label
     if status.is_official:
         return label
-    return Text(zh=f"注意，非官方文本：{label.zh}", en=f"caution, not an official text: {label.en}")
+    return COLON.join((_UNOFFICIAL, label))
+
+
+_UNOFFICIAL = Text(zh="注意，非官方文本", en="caution, not an official text")
 
 
 def interval_text(interval: Interval) -> str:
@@ -152,21 +155,13 @@ def _compared(name: Text, within: Interval, *, percent: bool) -> Text:
     if lower is None and upper is None:
         return Text(zh="一律", en="always")
     if lower is not None and lower == upper:
-        return _around("", name, f" = {written(lower)}")
+        return name + f" = {written(lower)}"
     above = "" if upper is None else f" {'≤' if within.upper_closed else '<'} {written(upper)}"
     if lower is None:
-        return _around("", name, above)
+        return name + above
     if upper is None:
-        return _around("", name, f" {'≥' if within.lower_closed else '>'} {written(lower)}")
-    return _around(f"{written(lower)} {'≤' if within.lower_closed else '<'} ", name, above)
-
-
-def _listed(words: Iterable[Text]) -> Text:
-    """Words one after the other, as each language lists them."""
-    several = tuple(words)
-    return Text(
-        zh="、".join(word.zh for word in several), en=", ".join(word.en for word in several)
-    )
+        return name + f" {'≥' if within.lower_closed else '>'} {written(lower)}"
+    return f"{written(lower)} {'≤' if within.lower_closed else '<'} " + name + above
 
 
 def _facts(rules: RuleSet) -> Iterator[Fact]:
@@ -187,7 +182,7 @@ def _facts(rules: RuleSet) -> Iterator[Fact]:
     yield _fact("得分舍入", "rounding of scores", Said(text=_rounding(rules.score_rounding)))
     if rules.deviation is not None:
         yield _fact("偏差率口径", "deviation", Said(text=rules.deviation.label))
-    silent = _sentences(_listed(_silent(rules)))
+    silent = _sentences(LIST.join(_silent(rules)))
     yield _fact("没有规定（不作推定）", "not said (nothing is assumed)", *silent)
     yield _fact("内容哈希", "sha256", _code(rules.sha256))
 
@@ -201,19 +196,17 @@ def _document(one: Provision) -> Said:
     addresses = ", ".join(_once(one.address, one.addresses))
     likely = Text(zh="", en="") if one.likelihood is None else one.likelihood.label
     day = "" if one.verified is None else one.verified.isoformat()
-    parts = [
-        (one.issuer, one.issuer.zh),
-        (_same(number), number),
-        (Text(zh=f"{one.published} 发布", en=f"published {one.published}"), one.published),
-        (_compared_on(day), day),
-        (Text(zh=f"见 {addresses}", en=f"read at {addresses}"), addresses),
-        (Text(zh=f"内容：{likely.zh}", en=f"as to its content: {likely.en}"), likely.zh),
+    parts: list[tuple[Text, object]] = [
+        (name, True),
+        (one.issuer, one.issuer),
+        (Text.of(number), number),
+        (Text(zh="{} 发布", en="published {}").fill(one.published), one.published),
+        (_COMPARED_ON.fill(day), day),
+        (Text(zh="见 {}", en="read at {}").fill(addresses), addresses),
+        (Text(zh="内容：{}", en="as to its content: {}").fill(likely), likely),
     ]
-    given = [text for text, known in parts if known]
-    note = Text(zh=f"（{one.note.zh}）", en=f" ({one.note.en})") if one.note.zh else _NOTHING
-    zh = "，".join((name.zh, *(text.zh for text in given)))
-    en = ", ".join((name.en, *(text.en for text in given)))
-    return Said(text=Text(zh=zh + note.zh, en=en + note.en), status=one.status)
+    text = COMMA.join(part for part, known in parts if known)
+    return Said(text=text + in_brackets(one.note), status=one.status)
 
 
 def _once(one: str, more: tuple[str, ...]) -> Iterable[str]:
@@ -223,10 +216,8 @@ def _once(one: str, more: tuple[str, ...]) -> Iterable[str]:
 def _rounding(rounding: ScoreRounding | None) -> Text:
     if rounding is None:
         return Text(zh="不舍入", en="none")
-    mode = rounding.mode.label
-    return Text(
-        zh=f"{mode.zh}到 {rounding.places} 位小数", en=f"{mode.en}, to {rounding.places} decimals"
-    )
+    to_places = Text(zh="{}到 {} 位小数", en="{}, to {} decimals")
+    return to_places.fill(rounding.mode.label, rounding.places)
 
 
 def _silent(rules: RuleSet) -> Iterator[Text]:
@@ -291,20 +282,14 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
 
 
 def _execution(rule: ExecutionRule) -> Section:
-    base = rule.denominator.label
-    measure = Text(
-        zh=f"执行率（全年执行数 ÷ {base.zh}）", en=f"execution rate (executed / {base.en})"
-    )
+    measure = Text(zh="执行率（全年执行数 ÷ {}）", en="execution rate (executed / {})")
     title = _weighted(Text(zh="预算执行", en="Budget execution"), rule.weight)
-    at_zero = Text(
-        zh=f"预算为 0 时：{rule.zero_budget.label.zh}",
-        en=f"with a budget of 0: {rule.zero_budget.label.en}",
-    )
+    at_zero = COLON.join((_AT_NO_BUDGET, rule.zero_budget.label))
     return Section(
         anchor="execution",
         title=title,
         status=rule.status,
-        curves=_drawn(rule, title, measure),
+        curves=_drawn(rule, title, measure.fill(rule.denominator.label)),
         said=_sentences(
             _measure_rounding(rule.measure_rounding), at_zero, rule.note, _day(rule.verified)
         ),
@@ -327,8 +312,7 @@ def _by_direction(rules: RuleSet) -> Iterator[Section]:
 
 
 def _direction(anchor: str, title: Text, rule: QuantitativeRule) -> Section:
-    zero = rule.zero_target.label
-    at_zero = Text(zh=f"指标值为 0 时：{zero.zh}", en=f"with a target of 0: {zero.en}")
+    at_zero = COLON.join((_AT_NO_TARGET, rule.zero_target.label))
     over = () if rule.over_completion is None else (_over_completion(rule.over_completion),)
     return Section(
         anchor=anchor,
@@ -357,15 +341,14 @@ def _drawn(rule: ExecutionRule | QuantitativeRule, title: Text, measure: Text) -
 def _indicator(one: IndicatorRule, anchor: str) -> Section:
     """The rule for indicators of certain names; in words where its curve depends on a weight."""
     names = (*one.names, *one.headings)
-    title = Text(zh="、".join(names), en=", ".join(names))
+    title = LIST.join(names)
     if one.weight is not None:
         title = _weighted(title, one.weight)
-    listed, only = ", ".join(one.headings), _listed(way.label for way in one.directions)
-    zh, en = (f"（只限{only.zh}）", f" that is {only.en}") if one.directions else ("", "")
+    only = Text(zh="（只限{}）", en=" that is {}").fill(LIST.join(d.label for d in one.directions))
     under = Text(
-        zh=f"用于标题 {'、'.join(one.headings)} 下的全部指标{zh}",
-        en=f"for every indicator{en} under the headings {listed}",
-    )
+        zh="用于标题 {headings} 下的全部指标{only}",
+        en="for every indicator{only} under the headings {headings}",
+    ).fill(headings=LIST.join(one.headings), only=only if one.directions else "")
     return Section(
         anchor=anchor,
         title=title,
@@ -396,19 +379,22 @@ def _by_actual(one: IndicatorRule, title: Text) -> tuple[Drawn, ...]:
 
 
 def _steps(steps: Steps) -> Text:
-    start, width = percent_text(steps.start), percent_text(steps.width)
-    loss, counting = decimal_text(steps.loss), steps.counting.label
-    zh, en = ("高", "above") if steps.above else ("低", "below")
-    points = "point" if steps.loss == 1 else "points"
     return Text(
-        zh=f"以 {start} 为准，每{zh} {width} 扣 {loss} 分，扣完为止（{counting.zh}）",
-        en=f"{loss} {points} for each {width} {en} {start}, until nothing is left ({counting.en})",
-    )
+        zh="以 {start} 为准，每{way} {width} 扣 {loss} 分，扣完为止",
+        en="{loss} {points} for each {width} {way} {start}, until nothing is left",
+    ).fill(
+        start=percent_text(steps.start),
+        width=percent_text(steps.width),
+        loss=decimal_text(steps.loss),
+        points="point" if steps.loss == 1 else "points",
+        way=Text(zh="高", en="above") if steps.above else Text(zh="低", en="below"),
+    ) + in_brackets(steps.counting.label)
 
 
 def _over_completion(over: OverCompletion) -> Said:
     when = _compared(Gauge.COMPLETION.label, over.within, percent=True)
-    return Said(text=_noted(_colon(when, over.policy.label), over.note), status=over.status)
+    said = COLON.join((when, over.policy.label)) + in_brackets(over.note)
+    return Said(text=said, status=over.status)
 
 
 def _band(band: Band) -> tuple[Said, ...]:
@@ -416,46 +402,42 @@ def _band(band: Band) -> tuple[Said, ...]:
 
 
 def _rating(band: RatingBand) -> tuple[Said, ...]:
-    rating = Said(text=_same(band.rating), status=band.status)
+    rating = Said(text=Text.of(band.rating), status=band.status)
     return (rating, *_plain(f"≥ {decimal_text(band.least)}"))
 
 
 def _layout(layout: WeightLayout, rules: RuleSet) -> tuple[Said, ...]:
     """When a layout is used, and its weights as a sum."""
-    parts = [_around("", _same(w.level1), f" {decimal_text(w.weight)}") for w in layout.weights]
+    parts: list[Text | str] = [f"{w.level1} {decimal_text(w.weight)}" for w in layout.weights]
     if rules.execution is not None:
-        parts.append(_around("", _EXECUTION, f" {decimal_text(rules.execution.weight)}"))
-    total = decimal_text(rules.total)
-    weights = Text(
-        zh=f"{' + '.join(part.zh for part in parts)} = {total}",
-        en=f"{' + '.join(part.en for part in parts)} = {total}",
-    )
-    case = layout.variant if layout.variant.zh else _same("—")
-    case = _noted(case, _day(layout.verified) or _NOTHING)
+        parts.append(_EXECUTION + f" {decimal_text(rules.execution.weight)}")
+    weights = Text.of(" + ").join(parts) + f" = {decimal_text(rules.total)}"
+    case = layout.variant or Text.of("—")
+    case += in_brackets(_day(layout.verified) or _NOTHING)
     return (Said(text=case, status=layout.status), Said(text=weights))
 
 
 def _cap(cap: TotalCap) -> Said:
     when = _compared(cap.on.label, cap.within, percent=cap.on not in _PLAIN)
-    most = decimal_text(cap.most)
-    then = Text(zh=f"总分不超过 {most}", en=f"the total does not exceed {most}")
+    then = Text(zh="总分不超过 ", en="the total does not exceed ") + decimal_text(cap.most)
     if cap.unless_explained:
-        then = Text(zh=f"{then.zh}，已说明原因的除外", en=f"{then.en}, unless a reason is stated")
-    return Said(text=_noted(_colon(when, then), cap.note), status=cap.status)
+        then += Text(zh="，已说明原因的除外", en=", unless a reason is stated")
+    return Said(text=COLON.join((when, then)) + in_brackets(cap.note), status=cap.status)
 
 
 def _trigger(trigger: Trigger) -> Said:
     when = _compared(trigger.on.label, trigger.within, percent=trigger.on not in _PLAIN)
     demand = trigger.demand.label
     if trigger.directions:
-        names = _listed(direction.label for direction in trigger.directions)
-        demand = Text(
-            zh=f"{demand.zh}（只用于：{names.zh}）", en=f"{demand.en} (only for: {names.en})"
-        )
-    return Said(text=_noted(_colon(when, demand), trigger.note), status=trigger.status)
+        names = LIST.join(direction.label for direction in trigger.directions)
+        demand += in_brackets(COLON.join((Text(zh="只用于", en="only for"), names)))
+    return Said(text=COLON.join((when, demand)) + in_brackets(trigger.note), status=trigger.status)
 
 
 _NOTHING = Text(zh="", en="")
+_AT_NO_BUDGET = Text(zh="预算为 0 时", en="with a budget of 0")
+_AT_NO_TARGET = Text(zh="指标值为 0 时", en="with a target of 0")
+_COMPARED_ON = Text(zh="{} 与原文核对", en="compared with its source on {}")
 _EXECUTION = Text(zh="预算执行", en="budget execution")
 _SHARE = Text(zh="得分系数", en="share of the weight")
 _PLAIN = (Gauge.ACTUAL_AT_ZERO, Gauge.TOTAL)
@@ -465,39 +447,20 @@ _PLAIN = (Gauge.ACTUAL_AT_ZERO, Gauge.TOTAL)
 def _measure_rounding(rounding: ScoreRounding | None) -> Text | None:
     if rounding is None:
         return None
-    how = _rounding(rounding)
-    return Text(
-        zh=f"横轴以百分数计，先{how.zh}", en=f"the measure, in percent, is rounded first: {how.en}"
-    )
+    first = Text(zh="横轴以百分数计，先", en="the measure, in percent, is rounded first: ")
+    return first + _rounding(rounding)
 
 
 def _day(verified: dt.date | None) -> Text | None:
-    return None if verified is None else _compared_on(verified.isoformat())
-
-
-def _compared_on(day: str) -> Text:
-    return Text(zh=f"{day} 与原文核对", en=f"compared with its source on {day}")
+    return None if verified is None else _COMPARED_ON.fill(verified)
 
 
 def _sentences(*texts: Text | None) -> tuple[Said, ...]:
-    return tuple(Said(text=text) for text in texts if text is not None and text.zh)
-
-
-def _noted(text: Text, note: Text) -> Text:
-    return Text(zh=f"{text.zh}（{note.zh}）", en=f"{text.en} ({note.en})") if note.zh else text
-
-
-def _colon(when: Text, then: Text) -> Text:
-    return Text(zh=f"{when.zh}：{then.zh}", en=f"{when.en}: {then.en}")
+    return tuple(Said(text=text) for text in texts if text)
 
 
 def _weighted(title: Text, weight: Fraction) -> Text:
-    points = decimal_text(weight)
-    return Text(zh=f"{title.zh}：分值 {points}", en=f"{title.en}: weight {points}")
-
-
-def _around(before: str, text: Text, after: str) -> Text:
-    return Text(zh=f"{before}{text.zh}{after}", en=f"{before}{text.en}{after}")
+    return COLON.join((title, Text(zh="分值 ", en="weight ") + decimal_text(weight)))
 
 
 def _fact(zh: str, en: str, *values: Said) -> Fact:
@@ -505,12 +468,8 @@ def _fact(zh: str, en: str, *values: Said) -> Fact:
 
 
 def _plain(text: str) -> tuple[Said, ...]:
-    return (Said(text=_same(text)),) if text else ()
+    return (Said(text=Text.of(text)),) if text else ()
 
 
 def _code(text: str) -> Said:
-    return Said(text=_same(text), is_code=True)
-
-
-def _same(text: str) -> Text:
-    return Text(zh=text, en=text)
+    return Said(text=Text.of(text), is_code=True)
