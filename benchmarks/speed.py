@@ -150,8 +150,8 @@ def compare(ours: Path, others: Path) -> None:
     """Print the steps of both source folders side by side."""
     imports: list[list[int]] = [[], []]
     for _ in range(IMPORTS + 1):  # the first writes the byte code
-        for times, source in zip(imports, (others, ours), strict=True):
-            times.append(imported("budgetperf", clock="process_time_ns", source=source))
+        for taken, source in zip(imports, (others, ours), strict=True):
+            taken.append(imported("budgetperf", clock="process_time_ns", source=source))
     workers = [worker(others), worker(ours)]
     calls = [asked(one, "calls") for one in workers]
     times = [[asked(one, "time") for one in workers] for _ in range(TURNS)]
@@ -160,7 +160,8 @@ def compare(ours: Path, others: Path) -> None:
     print(f"{'least processor time, ms':<26} {'other':>9} {'this':>9} {'ratio':>7}")
     rows = {"import": (min(imports[0][1:]), min(imports[1][1:]))}
     for n, name in enumerate(STEPS):
-        rows[name] = tuple(min(turn[side][n] for turn in times) for side in (0, 1))
+        least = [min(turn[side][n] for turn in times) for side in (0, 1)]
+        rows[name] = (least[0], least[1])
     for name, (before, after) in rows.items():
         print(f"{name:<26} {before / 1e6:>9.2f} {after / 1e6:>9.2f} {before / after:>7.2f}")
     print(f"\n{'calls, thousands':<26} {'other':>9} {'this':>9} {'ratio':>7}")
