@@ -49,6 +49,9 @@ class Place:
 
 
 def _decimal(value: Decimal | int | str) -> Decimal:
+    if type(value) is Decimal and value.is_finite():
+        bounded(value, field="value")
+        return value
     if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise FloatRefusedError(value, field="value")
     to_exact(value, field="value")
