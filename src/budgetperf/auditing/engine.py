@@ -13,7 +13,7 @@ from budgetperf.exact.shown import Json, data_of, html_of, text_of
 from budgetperf.exact.text import shown, visible
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 from budgetperf.relations.assumption import Assumption
-from budgetperf.relations.binding import bind, indexed
+from budgetperf.relations.binding import Indexed, bind, indexed
 from budgetperf.relations.catalogue import Relation, relations
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.finding import Finding, Verdict
@@ -91,7 +91,12 @@ class Audit:
         def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
             return _findings(relation, report, self.rules)
 
-        return causes(with_round_amounts(self.report), self.findings, self.weights, recheck)
+        return causes(self._indexed, self.findings, self.weights, recheck)
+
+    @functools.cached_property
+    def _indexed(self) -> Indexed:
+        """The report as its relations read it."""
+        return indexed(with_round_amounts(self.report))
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
@@ -110,7 +115,7 @@ class Audit:
         Raises:
             BudgetperfError: no figure stands or could stand there.
         """
-        return bounds(with_round_amounts(self.report), self.findings, path)
+        return bounds(self._indexed, self.findings, path)
 
     @property
     def to_review(self) -> tuple[Finding, ...]:
@@ -202,7 +207,11 @@ def audit(
     findings += list(together(joint, report, findings)) or [
         unchecked(joint, "not-stated", _NOT_STATED)
     ]
-    return Audit(report=stated, rules=chosen, findings=tuple(findings), weights=dict(weights or {}))
+    found = Audit(
+        report=stated, rules=chosen, findings=tuple(findings), weights=dict(weights or {})
+    )
+    object.__setattr__(found, "_indexed", report)  # with what was looked up in it already
+    return found
 
 
 _NOT_STATED = Text(

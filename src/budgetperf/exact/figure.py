@@ -26,6 +26,7 @@ __all__ = [
     "Stated",
     "as_rounded",
     "common_interval",
+    "last_place",
     "parse_figure",
     "share_precision",
 ]
@@ -278,6 +279,16 @@ class Figure:
 
 Stated: TypeAlias = Figure | Missing
 """A figure of a report, or why it is not there."""
+
+
+def last_place(figure: Figure) -> Fraction:
+    """The unit in the last place of the print, in base units."""
+    return _last_place(figure.unit, figure.places)
+
+
+@functools.lru_cache(maxsize=256)
+def _last_place(unit: Unit, places: int) -> Fraction:
+    return unit.scale * unit_in_last_place(places)
 
 
 def as_rounded(figure: Figure) -> Figure:

@@ -13,7 +13,7 @@ from budgetperf.exact import BudgetperfError, Figure, FloatRefusedError, Missing
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.text import shown
 
-__all__ = ["NOT_STATED", "Element", "StatedText", "figure", "label_of", "part", "parts", "words"]
+__all__ = ["NOT_STATED", "Element", "StatedText", "figure", "is_words", "label_of", "part", "parts", "words"]
 
 NOT_STATED = Missing()
 """The document does not state it."""
@@ -54,8 +54,11 @@ def figure(zh: str, en: str) -> Stated:
 
 def words(zh: str, en: str) -> StatedText:
     """A field that holds words or says why there are none."""
-    field: StatedText = _field(zh, en, (str, Missing), default=NOT_STATED)
+    field: StatedText = _field(zh, en, _WORDS, default=NOT_STATED)
     return field
+
+
+_WORDS = (str, Missing)
 
 
 def part(kind: Callable[[], _T], zh: str, en: str) -> _T:
@@ -90,12 +93,17 @@ def label_of(attribute: attrs.Attribute[Any]) -> Text:
     return label
 
 
+def is_words(attribute: attrs.Attribute[Any]) -> bool:
+    """Whether a field of the model holds words, and no figure."""
+    return attribute.metadata.get("kinds") == _WORDS
+
+
 def _field(zh: str, en: str, kinds: tuple[Any, ...], **options: Any) -> Any:
     def one_of(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         _require(attribute.name, value, kinds)
 
     options.setdefault("validator", one_of)
-    return attrs.field(metadata={"label": Text(zh=zh, en=en)}, **options)
+    return attrs.field(metadata={"label": Text(zh=zh, en=en), "kinds": kinds}, **options)
 
 
 def _in_print(value: object) -> str:

@@ -12,7 +12,7 @@ import attrs
 from budgetperf.exact import BudgetperfError, Figure, Missing, Text
 from budgetperf.exact.limits import require_text
 
-from .fields import Element, label_of
+from .fields import Element, is_words, label_of
 from .report import SelfEvaluation
 
 __all__ = ["describe", "elements", "figures", "locate", "map_figures", "resolve"]
@@ -28,70 +28,73 @@ def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     Paths are those of Python: ``form.indicators[2].score`` is
     ``report.form.indicators[2].score``. A repeated printing has the path of what it repeats.
     """
+    found: list[tuple[str, Figure]] = []
     for name in _ROOTS:
-        yield from _walk(name, getattr(report, name))
-    for figure in report.repeated:
-        yield figure.path, figure
+        _collect(name, getattr(report, name), found)
+    found += [(figure.path, figure) for figure in report.repeated]
+    return iter(found)
 
 
-def _walk(path: str, value: object) -> Iterator[tuple[str, Figure]]:
-    for step, item in _children(value):
-        if isinstance(item, Figure):
-            yield path + step, item
-        else:
-            yield from _walk(path + step, item)
-
-
-def _children(value: object) -> Iterator[tuple[str, object]]:
-    """What may hold figures in a part of a report, each with the step of the path to it."""
-    if isinstance(value, tuple):
-        items = cast("tuple[object, ...]", value)
-        for index, item in enumerate(items):
-            if _steps_of(item) is not None:
-                yield f"[{index}]", item
-        return
-    for step, name in _steps_of(value) or ():
+def _collect(path: str, value: object, found: list[tuple[str, Figure]]) -> None:
+    for step, name in _steps_of(value):
         item = getattr(value, name)
-        if _steps_of(item) is not None:
-            yield step, item
+        if type(item) is Figure:
+            found.append((path + step, item))
+        elif type(item) is tuple:
+            for index, part in enumerate(cast("tuple[object, ...]", item)):
+                _collect(f"{path}{step}[{index}]", part, found)
+        else:
+            _collect(path + step, item, found)
 
 
-def _steps_of(value: object) -> tuple[tuple[str, str], ...] | None:
+def _steps_of(value: object) -> tuple[tuple[str, str], ...]:
     return _steps(type(value))  # type: ignore[arg-type] # classes do hash
 
 
 @functools.cache
-def _steps(kind: type) -> tuple[tuple[str, str], ...] | None:
-    """The steps into a part of a report; ``None`` for what holds no figure, such as words."""
-    if kind is Figure or kind is tuple:
-        return ()
+def _steps(kind: type) -> tuple[tuple[str, str], ...]:
+    """The steps into a part of a report that may lead to figures, each with its attribute."""
     if kind is Missing or not attrs.has(kind):
-        return None
-    return tuple((f".{attribute.name}", attribute.name) for attribute in attrs.fields(kind))
+        return ()
+    return tuple(
+        (f".{attribute.name}", attribute.name)
+        for attribute in attrs.fields(kind)
+        if not is_words(attribute)
+    )
 
 
 def map_figures(
     report: SelfEvaluation, function: Callable[[str, Figure], Figure]
 ) -> SelfEvaluation:
     """The report with ``function(path, figure)`` in place of every figure."""
-    changed = {name: _map(name, getattr(report, name), function) for name in _ROOTS}
+    changed: dict[str, object] = {}
+    for name in _ROOTS:
+        old = getattr(report, name)
+        new = _map(name, old, function)
+        if new is not old:
+            changed[name] = new
     repeated = tuple(function(figure.path, figure) for figure in report.repeated)
-    return attrs.evolve(report, **changed, repeated=repeated)
+    if any(new is not old for new, old in zip(repeated, report.repeated, strict=True)):
+        changed["repeated"] = repeated
+    return attrs.evolve(report, **changed) if changed else report
 
 
 def _map(path: str, value: Any, function: Callable[[str, Figure], Figure]) -> Any:
     changed: dict[str, object] = {}
-    for step, old in _children(value):
-        way = path + step
-        new = function(way, old) if isinstance(old, Figure) else _map(way, old, function)
+    for step, name in _steps_of(value):
+        old, way = getattr(value, name), path + step
+        if type(old) is Figure:
+            new: object = function(way, old)
+        elif type(old) is tuple:
+            items = cast("tuple[object, ...]", old)
+            parts = [_map(f"{way}[{index}]", item, function) for index, item in enumerate(items)]
+            same = all(part is item for part, item in zip(parts, items, strict=True))
+            new = items if same else tuple(parts)
+        else:
+            new = _map(way, old, function)
         if new is not old:
-            changed[step] = new
-    if not changed:
-        return value
-    if isinstance(value, tuple):
-        items = cast("tuple[object, ...]", value)
-        return tuple(changed.get(f"[{i}]", item) for i, item in enumerate(items))
-    return attrs.evolve(value, **{step[1:]: new for step, new in changed.items()})
+            changed[name] = new
+    return attrs.evolve(value, **changed) if changed else value
 
 
 def elements(report: SelfEvaluation, path: str) -> tuple[Element, ...]:

@@ -51,6 +51,11 @@ class Indexed(SelfEvaluation):
         return {}
 
     @functools.cached_property
+    def labels(self) -> dict[str, Text]:
+        """What other figures are called, by path."""
+        return {}
+
+    @functools.cached_property
     def rows(self) -> dict[str, dict[int, Element]]:
         """The elements that state something, by the path of their tuple and by index."""
         return {}
@@ -96,8 +101,15 @@ def _operand_at(report: SelfEvaluation, path: str) -> Operand:
 
 def label_at(report: SelfEvaluation, path: str) -> Text:
     """The figure at ``path`` in words."""
-    known = report.operands.get(path) if isinstance(report, Indexed) else None
-    return describe(report, path) if known is None else known.label
+    if not isinstance(report, Indexed):
+        return describe(report, path)
+    known = report.operands.get(path)
+    if known is not None:
+        return known.label
+    label = report.labels.get(path)
+    if label is None:
+        label = report.labels[path] = describe(report, path)
+    return label
 
 
 def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:

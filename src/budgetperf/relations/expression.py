@@ -126,20 +126,20 @@ class Equation:
 
 def leaves(expression: Expression) -> Iterator[Operand | Const | Ref]:
     """What an expression is made of, from left to right."""
-    match expression:
-        case Sum(terms=terms):
-            for _, term in terms:
-                yield from leaves(term)
-        case Binary(left=left, right=right):
-            yield from leaves(left)
-            yield from leaves(right)
-        case _:
-            yield expression
+    return iter(_leaves(expression))
+
+
+def _leaves(expression: Expression) -> list[Operand | Const | Ref]:
+    if isinstance(expression, Sum):
+        return [leaf for _, term in expression.terms for leaf in _leaves(term)]
+    if isinstance(expression, Binary):
+        return _leaves(expression.left) + _leaves(expression.right)
+    return [expression]
 
 
 def operands(expression: Expression) -> Iterator[Operand]:
     """The operands, from left to right."""
-    return (leaf for leaf in leaves(expression) if isinstance(leaf, Operand))
+    return iter([leaf for leaf in _leaves(expression) if isinstance(leaf, Operand)])
 
 
 def map_leaves(
@@ -376,5 +376,5 @@ def _grouped(expression: Expression, name: Callable[[Operand], str], *, tight: b
 
 def missing(equation: Equation) -> tuple[Operand, ...]:
     """The operands that are not stated."""
-    both = (*operands(equation.left), *operands(equation.right))
-    return tuple(operand for operand in both if isinstance(operand.stated, Missing))
+    both = (*_leaves(equation.left), *_leaves(equation.right))
+    return tuple([o for o in both if isinstance(o, Operand) and isinstance(o.stated, Missing)])

@@ -15,9 +15,8 @@ from budgetperf.exact import (
     RoundingMode,
     Undefined,
     UndefinedReason,
-    unit_in_last_place,
 )
-from budgetperf.exact.figure import as_rounded
+from budgetperf.exact.figure import as_rounded, last_place
 
 from .expression import (
     Const,
@@ -105,13 +104,11 @@ def with_coarse_rounded(equation: Equation) -> Equation:
     0.04 亿元, which may be rounded from the same 353.2 万元. Nor is 95 % exact where 95.37 % is
     printed for the same value.
     """
-    both = (*operands(equation.left), *operands(equation.right))
-    steps = {
-        _step(operand.stated)
-        for operand in both
-        if isinstance(operand.stated, Figure)
-        and _may_be_round(operand.stated, operand.path, equation)
-    }
+    both = [(o.path, o.stated) for side in (equation.left, equation.right) for o in operands(side)]
+    figures = [(path, stated) for path, stated in both if isinstance(stated, Figure)]
+    if not any(figure.is_exact for _, figure in figures):
+        return equation
+    steps = {last_place(f) for path, f in figures if _may_be_round(f, path, equation)}
     return equation if len(steps) < 2 else with_whole_rounded(equation)
 
 
@@ -136,11 +133,6 @@ def _may_be_round(figure: Figure, path: str, equation: Equation) -> bool:
         return True
     is_again = isinstance(equation.left, Operand) and isinstance(equation.right, Operand)
     return is_again and is_rate(figure) and path.endswith((".actual", ".midyear"))
-
-
-def _step(figure: Figure) -> Fraction:
-    """The unit in the last place, in base units."""
-    return figure.unit.scale * unit_in_last_place(figure.places)
 
 
 def _reproduces(result: Expression, value: Fraction) -> bool:

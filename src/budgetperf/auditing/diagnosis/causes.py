@@ -20,7 +20,8 @@ from budgetperf.exact import Figure, Interval, Missing
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
 from budgetperf.linear.simplex import bits
 from budgetperf.linear.system import Printing, Solver
-from budgetperf.model import SelfEvaluation, describe, figures
+from budgetperf.model import SelfEvaluation, figures
+from budgetperf.relations.binding import label_at
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
 
@@ -96,7 +97,7 @@ class _Diagnosing:
             for operand in finding.operands:
                 self._involving[_key(operand)].append(finding)
         self._everything = [
-            Operand(path=path, stated=figure, label=describe(report, path))
+            Operand(path=path, stated=figure, label=label_at(report, path))
             for path, figure in figures(report)
         ]
         self._ledger = Ledger.of(self._everything)

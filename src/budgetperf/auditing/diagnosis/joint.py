@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, MissingReason, Text, unit_in_last_place
-from budgetperf.exact.figure import as_rounded
+from budgetperf.exact import Figure, Interval, MissingReason, Text
+from budgetperf.exact.figure import as_rounded, last_place
 from budgetperf.linear.system import (
     Constraint,
     Groups,
@@ -425,7 +425,7 @@ def _nearest(finding: Finding, due: Interval, print_: Interval) -> Interval:
 
 def _is_printable(values: Interval, figure: Figure) -> bool:
     """Whether the ends of the values need no more decimals than the figure has."""
-    step = figure.unit.scale * unit_in_last_place(figure.places)
+    step = last_place(figure)
     return all((end / step).denominator == 1 for end in (values.lower, values.upper) if end)
 
 
