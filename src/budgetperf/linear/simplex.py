@@ -201,7 +201,11 @@ class Tableau:
                 self._move(variable, self._clamped(variable))
 
     def _first(self, ends: list[End]) -> End | None:
-        return next((end for end in ends if not end.owners & self._released), None)
+        released = self._released
+        for end in ends:
+            if not end.owners & released:
+                return end
+        return None
 
     def _compare_ends(self, variable: int) -> None:
         self._crossed.pop(variable, None)

@@ -36,6 +36,7 @@ Terms: TypeAlias = tuple[tuple[str, Fraction], ...]
 """Quantities, each with its coefficient. A quantity has a name: none is told by an empty one."""
 
 _ZERO = Interval.point(0)
+_ONE = Fraction(1)
 
 
 def _named(_: object, attribute: attrs.Attribute[str], value: str) -> None:
@@ -303,7 +304,7 @@ class Solver:
     def _limit(self, row: Linear, *, owners: int = 0, source: int | None = None) -> None:
         """Bound a sum; one of a single quantity bounds the quantity itself."""
         integral, scale = self._row(row.terms)
-        values = row.values if scale == 1 else row.values.scaled(scale)
+        values = row.values.scaled(scale)
         if not integral:
             variable = self._nothing
         elif len(integral) == 1:
@@ -323,19 +324,18 @@ class Solver:
 
     def _row(self, terms: Terms) -> tuple[tuple[tuple[int, int], ...], Fraction]:
         """A sum with coprime integer coefficients, the first positive; and its multiple of it."""
-        summed: dict[int, Fraction] = {}
-        for quantity, factor in terms:
-            index = self._index[quantity]
-            summed[index] = summed[index] + factor if index in summed else factor
-        kept = sorted((index, factor) for index, factor in summed.items() if factor)
-        if not kept:
-            return (), Fraction(1)
-        whole = math.lcm(*(factor.denominator for _, factor in kept))
-        integral = [(index, f.numerator * (whole // f.denominator)) for index, f in kept]
-        common = math.gcd(*(factor for _, factor in integral))
-        signed = common if kept[0][1] > 0 else -common
-        coprime = tuple((index, factor // signed) for index, factor in integral)
-        return coprime, Fraction(whole, signed)
+        ratios = [(self._index[quantity], *factor.as_integer_ratio()) for quantity, factor in terms]
+        whole = math.lcm(*[denominator for _, _, denominator in ratios])
+        summed: dict[int, int] = {}
+        for index, numerator, denominator in ratios:
+            summed[index] = summed.get(index, 0) + numerator * (whole // denominator)
+        integral = sorted([(index, factor) for index, factor in summed.items() if factor])
+        if not integral:
+            return (), _ONE
+        common = math.gcd(*[factor for _, factor in integral])
+        signed = common if integral[0][1] > 0 else -common
+        coprime = tuple([(index, factor // signed) for index, factor in integral])
+        return coprime, _ONE if whole == signed else Fraction(whole, signed)
 
 
 _BUILDING = 50
@@ -352,6 +352,8 @@ class Groups:
 
     def find(self, name: str) -> str:
         """The name that stands for the group."""
+        if name not in self._above:
+            return name
         path = list[str]()
         while (above := self._above.get(name, name)) != name:
             path.append(name)
@@ -485,7 +487,9 @@ def _middle(interval: Interval | None) -> Fraction:
         return interval.lower or interval.upper or Fraction(0)
     if interval.is_point:
         return interval.lower
-    return (interval.lower + interval.upper) / 2
+    n, d = interval.lower.as_integer_ratio()
+    m, e = interval.upper.as_integer_ratio()
+    return Fraction(n * e + m * d, 2 * d * e)
 
 
 def _between(least: Extreme | Ray | None, most: Extreme | Ray | None) -> Interval:

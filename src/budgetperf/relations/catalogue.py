@@ -21,7 +21,7 @@ __all__ = ["Relation", "equations", "references", "relations"]
 _SCOPES = {"statement": ("narrative", "form"), "report": ("",)}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Relation:
     """One check of the catalogue, as declared in ``relations/data/relations.toml``.
 

@@ -55,19 +55,23 @@ class Judgement:
 def judge(equation: Equation) -> Judgement:
     """The verdict on an equation, all operands of which are stated."""
     equation = with_coarse_rounded(equation)
-    both = stated, derived = interval(equation.left), interval(equation.right)
-    if isinstance(equation.right, Operand) and not isinstance(equation.left, Operand):
-        stated, derived = derived, stated
-    values = nominal(equation.left), nominal(equation.right)
-    for value in values:
-        if isinstance(value, Undefined):
-            return Judgement(verdict=Verdict.UNDEFINED, undefined=value.reason)
-    left, right = (value for value in values if isinstance(value, Fraction))
+    left, right = nominal(equation.left), nominal(equation.right)
+    if isinstance(left, Undefined):
+        return Judgement(verdict=Verdict.UNDEFINED, undefined=left.reason)
+    if isinstance(right, Undefined):
+        return Judgement(verdict=Verdict.UNDEFINED, undefined=right.reason)
     if equation.comparator != "=":
+        both = interval(equation.left), interval(equation.right)
         return _judge_order(equation.comparator, *both, right - left)
+    result, other = equation.left, equation.right
+    if isinstance(other, Operand) and not isinstance(result, Operand):
+        result, other = other, result
+    derived = interval(other)
+    if left == right:
+        return Judgement(verdict=Verdict.EXACT, derived=derived)
     verdict = Verdict.ROUNDING
-    gap = stated.gap(derived)
-    if left == right or _reproduces(equation.left, right) or _reproduces(equation.right, left):
+    gap = interval(result).gap(derived)
+    if _reproduces(equation.left, right) or _reproduces(equation.right, left):
         verdict = Verdict.EXACT
     elif gap is not None:
         verdict = Verdict.TRUNCATED if _holds_cut(equation) else Verdict.INCONSISTENT
@@ -120,10 +124,11 @@ def with_whole_rounded(equation: Equation) -> Equation:
             return leaf
         if not leaf.stated.is_exact or not _may_be_round(leaf.stated, leaf.path, equation):
             return leaf
-        read = as_rounded(leaf.stated)
-        return attrs.evolve(leaf, stated=read)
+        return attrs.evolve(leaf, stated=as_rounded(leaf.stated))
 
     left, right = (map_leaves(side, rounded) for side in (equation.left, equation.right))
+    if left is equation.left and right is equation.right:
+        return equation
     return attrs.evolve(equation, left=left, right=right)
 
 

@@ -10,6 +10,7 @@ import attrs
 
 from budgetperf.exact import Figure, Interval, MissingReason, Text
 from budgetperf.exact.figure import as_rounded, last_place
+from budgetperf.exact.interval import interval_sum
 from budgetperf.linear.system import (
     Constraint,
     Groups,
@@ -37,6 +38,8 @@ from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import with_coarse_rounded, with_whole_rounded
 
 __all__ = ["Joint", "joint_system"]
+
+_NONE, _ONE, _MINUS = Fraction(0), Fraction(1), Fraction(-1)
 
 
 @attrs.frozen(kw_only=True)
@@ -156,9 +159,9 @@ class _Building:
         """The sign of each quantity that some print of it is sure of; the first of several."""
         found: dict[str, int] = {}
         for name in self._figures:
-            values = self._printing(name).interval
+            values = self._values(name)
             if 0 not in values and values.lower is not None:
-                found.setdefault(self._quantity(name), 1 if values.lower >= 0 else -1)
+                found.setdefault(self._quantity(name), 1 if values.lower.numerator >= 0 else -1)
         return found
 
     def _linked(
@@ -238,15 +241,18 @@ class _Building:
         left, right = equation.left, equation.right
         if not (isinstance(left, Operand) and isinstance(right, Operand)):
             return None
-        if equation.comparator != "=" or _with_coarse(equation) != equation:
+        if equation.comparator != "=" or _with_coarse(equation) is not equation:
             return None
         return self._name(left), self._name(right)
 
     def _printing(self, name: str) -> Printing:
+        return Printing(quantity=self._quantity(name), interval=self._values(name))
+
+    def _values(self, name: str) -> Interval:
         path, figure = self._figures[name]
         if self._scores_are_rounded and is_score(path):
             figure = as_rounded(figure)
-        return Printing(quantity=self._quantity(name), interval=figure.interval)
+        return figure.interval
 
     def _shows_rounded(self, finding: Finding) -> bool:
         """Whether a rule took a whole score for a rounded one, and had to."""
@@ -287,7 +293,9 @@ class _Building:
         if one is None or other is None:
             return None
         terms = _joined(one[0], other[0])
-        values = _COMPARED[equation.comparator] + Interval.point(other[1] - one[1])
+        values = _COMPARED[equation.comparator]
+        if one[1] or other[1]:
+            values += Interval.point(other[1] - one[1])
         for quantity, factor in terms if off else ():
             if quantity in off:
                 values += off[quantity].scaled(-factor)
@@ -318,7 +326,7 @@ class _Building:
     def _off(self, equation: Equation) -> dict[str, Interval]:
         """By how much an amount may differ from its print, where it is coarser than the others."""
         coarse = _with_coarse(equation)
-        if coarse is equation or coarse == equation:
+        if coarse is equation:
             return {}
         before = (*operands(equation.left), *operands(equation.right))
         after = (*operands(coarse.left), *operands(coarse.right))
@@ -334,18 +342,19 @@ class _Building:
         """The quantities of a sum with their coefficients, and what is added to them."""
         match expression:
             case Operand():
-                return ((self._quantity(self._name(expression)), Fraction(1)),), Fraction(0)
+                return ((self._quantity(self._name(expression)), _ONE),), _NONE
             case Const(value=value):
                 return (), value
             case Sum(terms=parts):
                 added: list[tuple[Terms, int]] = []
-                constant = Fraction(0)
+                constant = _NONE
                 for sign, part in parts:
                     found = self._sum(part)
                     if found is None:
                         return None
                     added.append((found[0], sign))
-                    constant += sign * found[1]
+                    if found[1]:
+                        constant += sign * found[1]
                 return _added(added), constant
             case Binary(symbol="*", left=Const(value=factor), right=part):
                 scaled = self._sum(part)
@@ -457,12 +466,12 @@ def _field(quantity: str) -> str:
 
 
 def _signed(terms: Terms, sign: int) -> Terms:
-    return tuple((quantity, sign * factor) for quantity, factor in terms)
+    return terms if sign > 0 else tuple([(quantity, -factor) for quantity, factor in terms])
 
 
 def _added_up(one: Constraint | None, zero: set[str]) -> list[str]:
     """The whole of which all parts are printed as 0, of a constraint that says so."""
-    if not isinstance(one, Linear) or one.values != Interval.point(0):
+    if not isinstance(one, Linear) or one.values != _COMPARED["="]:
         return []
     rest = [(quantity, factor) for quantity, factor in one.terms if quantity not in zero]
     signs = {factor > 0 for quantity, factor in one.terms if quantity in zero}
@@ -483,13 +492,18 @@ def _joined(one: Terms, other: Terms, sign: int = -1) -> Terms:
 
 
 def _added(sums: Iterable[tuple[Terms, int]]) -> Terms:
-    """Several sums, each times a factor, as one."""
+    """Several sums, each with its sign, as one."""
     found: dict[str, Fraction] = {}
-    for terms, factor in sums:
+    for terms, sign in sums:
         for quantity, coefficient in terms:
-            found[quantity] = found.get(quantity, Fraction(0)) + factor * coefficient
-    return tuple(sorted((q, c) for q, c in found.items() if c))
+            signed = coefficient if sign > 0 else _negated(coefficient)
+            found[quantity] = found[quantity] + signed if quantity in found else signed
+    return tuple(sorted([(q, c) for q, c in found.items() if c]))
+
+
+def _negated(coefficient: Fraction) -> Fraction:
+    return _MINUS if coefficient is _ONE else -coefficient
 
 
 def _slack(terms: Terms, off: Mapping[str, Interval]) -> Interval:
-    return sum((off[q].scaled(c) for q, c in terms if q in off), start=Interval.point(0))
+    return interval_sum([off[q].scaled(c) for q, c in terms if q in off])
