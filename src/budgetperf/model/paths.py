@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, cast
 
 import attrs
@@ -64,13 +64,22 @@ def _steps(kind: type) -> tuple[tuple[str, str], ...]:
 
 
 def map_figures(
-    report: SelfEvaluation, function: Callable[[str, Figure], Figure]
+    report: SelfEvaluation,
+    function: Callable[[str, Figure], Figure],
+    *,
+    only: Collection[str] | None = None,
 ) -> SelfEvaluation:
-    """The report with ``function(path, figure)`` in place of every figure."""
+    """The report with ``function(path, figure)`` in place of every figure.
+
+    Args:
+        report: the report.
+        function: gives the figure itself where nothing is to be changed.
+        only: the paths of the figures that may change; by default all.
+    """
     changed: dict[str, object] = {}
     for name in _ROOTS:
         old = getattr(report, name)
-        new = _map(name, old, function)
+        new = _map(name, old, function, only)
         if new is not old:
             changed[name] = new
     repeated = tuple(function(figure.path, figure) for figure in report.repeated)
@@ -79,19 +88,26 @@ def map_figures(
     return attrs.evolve(report, **changed) if changed else report
 
 
-def _map(path: str, value: Any, function: Callable[[str, Figure], Figure]) -> Any:
+def _map(
+    path: str,
+    value: Any,
+    function: Callable[[str, Figure], Figure],
+    only: Collection[str] | None,
+) -> Any:
     changed: dict[str, object] = {}
     for step, name in _steps_of(value):
         old, way = getattr(value, name), path + step
+        if only is not None and not any([one.startswith(way) for one in only]):
+            continue
         if type(old) is Figure:
             new: object = function(way, old)
         elif type(old) is tuple:
             items = cast("tuple[object, ...]", old)
-            parts = [_map(f"{way}[{index}]", item, function) for index, item in enumerate(items)]
+            parts = [_map(f"{way}[{index}]", item, function, only) for index, item in enumerate(items)]
             same = all(part is item for part, item in zip(parts, items, strict=True))
             new = items if same else tuple(parts)
         else:
-            new = _map(way, old, function)
+            new = _map(way, old, function, only)
         if new is not old:
             changed[name] = new
     return attrs.evolve(value, **changed) if changed else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 
@@ -29,7 +30,7 @@ _RESULTS = (
     r"(form)\.funding\.(?:total|sources\[\d+\])\.execution_rate",
     r"(form)\.indicators\[\d+\]\.(completion_rate|deviation)",
 )
-_EXACT = re.compile(r".*\.(?:target\.value|weight)")
+_EXACT = (".target.value", ".weight")
 _COLUMN = [re.compile(pattern) for pattern in _AMOUNTS_AND_VALUES + _RESULTS]
 
 
@@ -46,24 +47,24 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
         column = _column(path)
         if column:
             columns[column].append((path, figure))
-    precise: dict[tuple[str, Figure], Figure] = {}
+    precise: dict[str, tuple[Figure, Figure]] = {}
     for (number, _), members in columns.items():
-        for member, shared in zip(members, share_precision(f for _, f in members), strict=True):
-            is_result = number >= len(_AMOUNTS_AND_VALUES)
-            precise[member] = (
-                attrs.evolve(shared, rounding=member[1].rounding or RoundingMode.HALF_UP)
-                if is_result
-                else shared
-            )
+        own = [figure for _, figure in members]
+        for (path, figure), shared in zip(members, share_precision(own), strict=True):
+            if number >= len(_AMOUNTS_AND_VALUES):
+                shared = attrs.evolve(shared, rounding=figure.rounding or RoundingMode.HALF_UP)
+            precise[path] = figure, shared
 
     def adjusted(path: str, figure: Figure) -> Figure:
-        if _EXACT.fullmatch(path):
+        if path.endswith(_EXACT):
             return figure if figure.is_exact else attrs.evolve(figure, rounding=None)
-        return precise.get((path, figure), figure)
+        before, shared = precise.get(path, (figure, figure))
+        return shared if before is figure or before == figure else figure
 
     return map_figures(report, adjusted)
 
 
+@functools.lru_cache(maxsize=4096)
 def _column(path: str) -> tuple[int, tuple[str, ...]] | None:
     """Which column the figure at ``path`` belongs to, if any."""
     for number, pattern in enumerate(_COLUMN):

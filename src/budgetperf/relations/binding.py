@@ -23,7 +23,7 @@ from budgetperf.model import (
 )
 
 from .assumption import Assumption
-from .catalogue import Relation, equations, references
+from .catalogue import Relation, named_equations
 from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
 
 __all__ = [
@@ -167,8 +167,7 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     there, which on these forms says that it does not apply. Of a sum, one part is enough, and where
     the relation takes a dash for 0, its parts with a dash are left out.
     """
-    for equation in equations(relation):
-        names = references(equation)
+    for equation, names in named_equations(relation):
         containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
         once: tuple[Rows, ...] = ({},)
         for rows in matched(report, containers) if containers else once:
@@ -259,7 +258,7 @@ _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
 
 def is_claimed(bound: Expression) -> bool:
     """Whether something is stated, or should be: neither no place for it nor a dash."""
-    return any(
-        isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM
-        for operand in operands(bound)
-    )
+    for operand in operands(bound):
+        if isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM:
+            return True
+    return False

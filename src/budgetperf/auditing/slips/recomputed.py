@@ -22,7 +22,17 @@ from budgetperf.relations.expression import (
 )
 
 from . import words
-from .evidence import Case, Explanation, Ledger, Offer, distance, expected, is_same, middle
+from .evidence import (
+    COINCIDENCE,
+    Case,
+    Explanation,
+    Ledger,
+    Offer,
+    distance,
+    expected,
+    is_same,
+    middle,
+)
 
 __all__ = ["recomputed"]
 
@@ -64,6 +74,9 @@ def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
     nearest = min(others, key=lambda operand: distance(operand.path, case.operand.path))
     far = distance(nearest.path, case.operand.path)
     own = _own(case, ledger, unit)
+    chance = ledger.expected(unit, low, high, own) * case.grain / case.width
+    if chance >= COINCIDENCE:
+        return
     yield Offer(
         explanation=Explanation(
             kind="another-figure",
@@ -71,7 +84,7 @@ def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
             before=case.only,
             figures=(nearest,),
             tried=ledger.count(unit, own),
-            chance=ledger.expected(unit, low, high, own) * case.grain / case.width,
+            chance=chance,
         ),
         rarity=2 if far <= _ROW else 4,
         far=far,
@@ -426,6 +439,8 @@ _SCORE, _WEIGHT = ".score", ".weight"
 def _remainder(case: Case) -> Iterator[Offer]:
     """A share or a part that is what the others leave of the whole, and not its own rounding."""
     tried = list(_remainders(case))
+    if not any(_gives(made, case) for made in tried):
+        return
     chance = expected(
         [value for made in tried if isinstance(value := nominal(made), Fraction)],
         case.figure.nominal,
