@@ -110,7 +110,8 @@ class Interval:
     @property
     def is_point(self) -> bool:
         """Whether the interval holds one value only."""
-        return self.lower is not None and (self.lower is self.upper or self.lower == self.upper)
+        lower, upper = self.lower, self.upper
+        return lower is not None and upper is not None and not _order(lower, upper)
 
     @property
     def width(self) -> Fraction | None:
@@ -125,7 +126,17 @@ class Interval:
 
     def covers(self, other: Interval) -> bool:
         """Whether every value of ``other`` belongs to this interval."""
-        return self._low <= other._low and other._high <= self._high
+        starts = self.lower is None or (
+            other.lower is not None
+            and _order(self.lower, other.lower) < (self.lower_closed or not other.lower_closed)
+        )
+        return starts and (
+            self.upper is None
+            or (
+                other.upper is not None
+                and _order(other.upper, self.upper) < (self.upper_closed or not other.upper_closed)
+            )
+        )
 
     def intersection(self, other: Interval) -> Interval | None:
         """The values that belong to both; ``None`` if there are none.
@@ -134,8 +145,18 @@ class Interval:
         """
         if not (self._starts_within(other) and other._starts_within(self)):
             return None
-        low, high = max(self._low, other._low), min(self._high, other._high)
-        return _spanning(low, high)
+        below, above = self, self
+        if self.lower is None or (
+            other.lower is not None
+            and _order(self.lower, other.lower) < (self.lower_closed and not other.lower_closed)
+        ):
+            below = other
+        if self.upper is None or (
+            other.upper is not None
+            and _order(other.upper, self.upper) < (self.upper_closed and not other.upper_closed)
+        ):
+            above = other
+        return between(below.lower, above.upper, below.lower_closed, above.upper_closed)
 
     def _starts_within(self, other: Interval) -> bool:
         """Whether the lower end leaves values below the upper end of ``other``, or at it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
@@ -30,8 +30,7 @@ class StepBoundError(ArithmeticError):
     """The step bound was reached: the question is left undecided."""
 
 
-@attrs.frozen
-class Bound:
+class Bound(NamedTuple):
     """An end of the values of one variable.
 
     Args:
@@ -97,8 +96,7 @@ class Ray:
     rising: bool
 
 
-@attrs.frozen
-class End:
+class End(NamedTuple):
     """A bound in the tableau's scale."""
 
     at: Pair
@@ -183,6 +181,8 @@ def owners_of(conflicts: Iterable[Conflict]) -> int:
 
 def bits(mask: int) -> list[int]:
     """The places of the bits of a mask."""
+    if not mask & (mask - 1):
+        return [mask.bit_length() - 1] if mask else []
     found = list[int]()
     if mask.bit_count() <= _FEW:
         while mask:

@@ -57,7 +57,7 @@ class Printing:
     interval: Interval
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Linear:
     """The sum of ``terms`` lies in ``values``, as long as all the printings ``given`` are true.
 
@@ -72,7 +72,7 @@ class Linear:
     given: tuple[int, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Quotient:
     """``rate`` is ``numerator / denominator``, and the denominator is positive.
 
@@ -128,7 +128,7 @@ class Solver:
         for number, one in enumerate(system.constraints):
             given = one.given if isinstance(one, Linear) else ()
             named = quantities(one) + [system.printings[place].quantity for place in given]
-            for quantity in named:
+            for quantity in named[1:]:
                 self._parts.join(named[0], quantity)
             if isinstance(one, Quotient):
                 self._quotients.setdefault(one.rate, []).append(number)

@@ -15,7 +15,7 @@ from budgetperf.exact.limits import require_text
 from .fields import Element, is_words, label_of
 from .report import SelfEvaluation
 
-__all__ = ["describe", "elements", "figures", "locate", "map_figures", "resolve"]
+__all__ = ["describe", "elements", "figures", "locate", "locate_in", "map_figures", "resolve"]
 
 _ROOTS = ("department", "narrative", "form")
 
@@ -152,7 +152,27 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
     """
     value, titles = _follow(report, path)
     said = [title for title in titles if title.zh]
-    return value, Text(zh="·".join(t.zh for t in said), en=", ".join(t.en for t in said))
+    return value, Text(zh="·".join([t.zh for t in said]), en=", ".join([t.en for t in said]))
+
+
+def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, Text]:
+    """The same of a field of a part that was located already.
+
+    Args:
+        part: what stands in front of the last step of the path.
+        name: its name in words.
+        step: the last step, the name of a field.
+        path: the whole path.
+
+    Raises:
+        BudgetperfError: the part has no such field.
+    """
+    label = _labels(type(part)).get(step)  # type: ignore[arg-type] # classes do hash
+    if label is None:
+        raise _nowhere(path)
+    if label.zh and name.zh:
+        label = Text(zh=f"{name.zh}·{label.zh}", en=f"{name.en}, {label.en}")
+    return getattr(part, step), label if label.zh else name
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:

@@ -19,6 +19,7 @@ from budgetperf.model import (
     describe,
     elements,
     locate,
+    locate_in,
     resolve,
 )
 
@@ -48,6 +49,11 @@ class Indexed(SelfEvaluation):
     @functools.cached_property
     def operands(self) -> dict[str, Operand]:
         """The figures that were asked for, by path."""
+        return {}
+
+    @functools.cached_property
+    def parts(self) -> dict[str, tuple[object, Text]]:
+        """The parts that hold these, and what they are called, by path."""
         return {}
 
     @functools.cached_property
@@ -86,7 +92,7 @@ def operand_at(report: SelfEvaluation, path: str) -> Operand:
 
 
 def _operand_at(report: SelfEvaluation, path: str) -> Operand:
-    stated, label = locate(report, path)
+    stated, label = _located(report, path)
     if not isinstance(stated, (Figure, Missing)):
         raise BudgetperfError(
             "not-a-figure",
@@ -99,6 +105,17 @@ def _operand_at(report: SelfEvaluation, path: str) -> Operand:
     return Operand(path=path, stated=stated, label=label)
 
 
+def _located(report: SelfEvaluation, path: str) -> tuple[object, Text]:
+    """What stands at a path, and its name; the part that it belongs to is looked up once."""
+    where, _, step = path.rpartition(".")
+    if not isinstance(report, Indexed) or not where or not step.isidentifier():
+        return locate(report, path)
+    part = report.parts.get(where)
+    if part is None:
+        part = report.parts[where] = locate(report, where)
+    return locate_in(*part, step, path)
+
+
 def label_at(report: SelfEvaluation, path: str) -> Text:
     """The figure at ``path`` in words."""
     if not isinstance(report, Indexed):
@@ -108,7 +125,7 @@ def label_at(report: SelfEvaluation, path: str) -> Text:
         return known.label
     label = report.labels.get(path)
     if label is None:
-        label = report.labels[path] = describe(report, path)
+        label = report.labels[path] = _located(report, path)[1]
     return label
 
 

@@ -274,7 +274,8 @@ class _Building:
         self, used: set[str], printings: Iterable[Printing], kind: Callable[[str], bool]
     ) -> dict[str, Interval]:
         """0 or more for quantities of a kind, unless one is printed as less than 0."""
-        below = {p.quantity for p in printings if p.interval.upper is None or p.interval.upper <= 0}
+        uppers = [(printing.quantity, printing.interval.upper) for printing in printings]
+        below = {quantity for quantity, end in uppers if end is None or end.numerator <= 0}
         least = Interval(lower=0)
         return {q: least for q in sorted(used) if kind(q) and q not in below}
 

@@ -174,9 +174,9 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
 def _may_meet(case: Case, factor: Fraction) -> bool:
     """Whether the cell times a factor may meet the admissible values: their ends are not apart."""
     ends = case.cell.lower, case.cell.upper, case.admissible.lower, case.admissible.upper
-    if None in ends:
-        return True
     ratios = [end.as_integer_ratio() for end in ends if end is not None]
+    if len(ratios) < len(ends):
+        return True
     (a, b), (c, d), (low, lower), (high, higher) = ratios
     n, m = factor.as_integer_ratio()
     if n < 0:
