@@ -69,9 +69,11 @@ class Tableau:
         for bound in bounds:
             self._add(bound)
         for ends in self._lows:
-            ends.sort(key=lambda end: end.at, reverse=True)
+            if len(ends) > 1:
+                ends.sort(key=lambda end: end.at, reverse=True)
         for ends in self._highs:
-            ends.sort(key=lambda end: end.at)
+            if len(ends) > 1:
+                ends.sort(key=lambda end: end.at)
         self._low = [self._first(ends) for ends in self._lows]
         self._high = [self._first(ends) for ends in self._highs]
         self._crossed: dict[int, Pair] = {}
@@ -96,12 +98,13 @@ class Tableau:
         at = (self._counted(bound.value), nudge)
         ends = self._highs if bound.upper else self._lows
         ends[bound.variable].append(End(at, bound.owners, bound.source))
-        for owner in bits(bound.owners):
+        for owner in bits(bound.owners) if bound.owners else ():
             self._owned.setdefault(owner, set()).add(bound.variable)
 
     def _counted(self, value: Fraction) -> int:
         """A value in parts of the scale, which its denominator divides."""
-        return value.numerator * (self._scale // value.denominator)
+        numerator, denominator = value.as_integer_ratio()
+        return numerator * (self._scale // denominator)
 
     def conflict(self, released: int = 0, most: int = 0) -> Conflict | None:
         """Bounds that cannot hold together, without those of released owners; ``None`` if all can.

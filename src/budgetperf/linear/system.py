@@ -45,7 +45,7 @@ def _named(_: object, attribute: attrs.Attribute[str], value: str) -> None:
 
 
 def _all_named(_: object, attribute: attrs.Attribute[Terms], value: Terms) -> None:
-    if not all(quantity for quantity, _ in value):
+    if "" in [quantity for quantity, _ in value]:
         raise ValueError(f"{attribute.name}: a quantity has a name")
 
 
@@ -150,7 +150,7 @@ class Solver:
         self._bounds: list[Bound] = []
         self._bound(self._nothing, _ZERO, 0, None)
         for row, source in rows:
-            owners = sum(1 << number for number in set(row.given))
+            owners = sum(1 << number for number in set(row.given)) if row.given else 0
             self._limit(row, owners=owners, source=source)
         for number, printing in enumerate(system.printings):
             self._state(printing.quantity, printing.interval, 1 << number)

@@ -198,7 +198,7 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
             if Assumption.ABSENT_IS_ZERO in relation.assumes:
                 stated = _without_dashes(stated)
             silent = [value for value in bound.values() if not is_claimed(value)]
-            kept = {*operands(stated.left), *operands(stated.right)} if silent else set[Operand]()
+            kept = set(stated.operands) if silent else set[Operand]()
             if not any(value in kept or not _is_dash(value) for value in silent):
                 yield stated
 
@@ -275,7 +275,8 @@ _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
 
 def is_claimed(bound: Expression) -> bool:
     """Whether something is stated, or should be: neither no place for it nor a dash."""
-    for operand in operands(bound):
+    parts = (bound,) if isinstance(bound, Operand) else operands(bound)
+    for operand in parts:
         if isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM:
             return True
     return False

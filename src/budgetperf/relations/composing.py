@@ -19,7 +19,6 @@ from .expression import (
     Sum,
     map_leaves,
     missing,
-    operands,
     render,
     require_same_units,
 )
@@ -63,7 +62,7 @@ def decided(
         reason = judgement.undefined.value
     if verdict is Verdict.INCONSISTENT and relation.asks:
         verdict, reason = Verdict.UNCHECKED, "review"
-    taking_part = (*operands(equation.left), *operands(equation.right), *extra)
+    taking_part = (*equation.operands, *extra)
     return Finding(
         code=relation.code,
         verdict=verdict,

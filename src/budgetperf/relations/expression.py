@@ -123,6 +123,16 @@ class Equation:
     right: Expression
     assumes: tuple[Assumption, ...] = ()
 
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """Its figures, from left to right."""
+        return self._operands
+
+    @functools.cached_property
+    def _operands(self) -> tuple[Operand, ...]:
+        both = (*_leaves(self.left), *_leaves(self.right))
+        return tuple([leaf for leaf in both if isinstance(leaf, Operand)])
+
 
 def leaves(expression: Expression) -> Iterator[Operand | Const | Ref]:
     """What an expression is made of, from left to right."""
@@ -391,5 +401,4 @@ def _grouped(expression: Expression, name: Callable[[Operand], str], *, tight: b
 
 def missing(equation: Equation) -> tuple[Operand, ...]:
     """The operands that are not stated."""
-    both = (*_leaves(equation.left), *_leaves(equation.right))
-    return tuple([o for o in both if isinstance(o, Operand) and isinstance(o.stated, Missing)])
+    return tuple([one for one in equation.operands if isinstance(one.stated, Missing)])

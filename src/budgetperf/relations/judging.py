@@ -28,7 +28,6 @@ from .expression import (
     interval,
     map_leaves,
     nominal,
-    operands,
 )
 from .finding import Verdict
 
@@ -108,11 +107,15 @@ def with_coarse_rounded(equation: Equation) -> Equation:
     0.04 亿元, which may be rounded from the same 353.2 万元. Nor is 95 % exact where 95.37 % is
     printed for the same value.
     """
-    both = [(o.path, o.stated) for side in (equation.left, equation.right) for o in operands(side)]
-    figures = [(path, stated) for path, stated in both if isinstance(stated, Figure)]
-    if not any(figure.is_exact for _, figure in figures):
+    steps, is_any_exact = set[Fraction](), False
+    for operand in equation.operands:
+        figure = operand.stated
+        if isinstance(figure, Figure):
+            is_any_exact = is_any_exact or figure.is_exact
+            if _may_be_round(figure, operand.path, equation):
+                steps.add(last_place(figure))
+    if not is_any_exact:
         return equation
-    steps = {last_place(f) for path, f in figures if _may_be_round(f, path, equation)}
     return equation if len(steps) < 2 else with_whole_rounded(equation)
 
 

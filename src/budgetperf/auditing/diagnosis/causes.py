@@ -21,7 +21,7 @@ from budgetperf.linear.diagnoses import Diagnoses, diagnose
 from budgetperf.linear.simplex import bits
 from budgetperf.linear.system import Printing, Solver
 from budgetperf.model import SelfEvaluation, figures
-from budgetperf.relations.binding import label_at
+from budgetperf.relations.binding import Indexed, label_at
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
 
@@ -97,7 +97,7 @@ class _Diagnosing:
             for operand in finding.operands:
                 self._involving[_key(operand)].append(finding)
         self._everything = [
-            Operand(path=path, stated=figure, label=label_at(report, path))
+            _operand(report, path, figure)
             for path, figure in figures(report)
         ]
         self._ledger = Ledger.of(self._everything)
@@ -306,6 +306,14 @@ class _Diagnosing:
         quantity = self._joint.system.printings[place].quantity
         found = self._solver.values(quantity, released)
         return found if isinstance(found, Interval) else Interval()
+
+
+def _operand(report: SelfEvaluation, path: str, figure: Figure) -> Operand:
+    """A figure of the report; the one that a relation asked for already, if one did."""
+    known = report.operands.get(path) if isinstance(report, Indexed) else None
+    if known is not None and known.stated is figure:
+        return known
+    return Operand(path=path, stated=figure, label=label_at(report, path))
 
 
 def _of_several(printings: Sequence[Printing]) -> int:

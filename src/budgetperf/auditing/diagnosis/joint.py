@@ -32,7 +32,6 @@ from budgetperf.relations.expression import (
     Expression,
     Operand,
     Sum,
-    operands,
 )
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import with_coarse_rounded, with_whole_rounded
@@ -93,6 +92,8 @@ class _Building:
         self._findings = findings
         self._groups = Groups()
         self._names: dict[_Key, str] = {}
+        self._registered: dict[int, tuple[str, Figure, str]] = {}
+        """By what figure it is; the same figure may be at hand as another object."""
         self._figures: dict[str, tuple[str, Figure]] = {}
         for number, (path, figure) in enumerate(figures(report)):
             self._register(path, figure, f"{path}@{number}")
@@ -111,8 +112,9 @@ class _Building:
     def _register(self, path: str, figure: Figure, again: str) -> None:
         """Give a print a name of its own: its path, or ``again`` where that is taken."""
         name = again if path in self._figures else path
-        self._names.setdefault(_key(path, figure), name)
+        own = self._names.setdefault(_key(path, figure), name)
         self._figures[name] = path, figure
+        self._registered[id(figure)] = path, figure, own
 
     def joint(self) -> Joint:
         links, rest = self._linked()
@@ -227,6 +229,9 @@ class _Building:
         """The name of the figure that an operand is; one that is not known has its own."""
         stated = operand.stated
         if isinstance(stated, Figure):
+            path, figure, name = self._registered.get(id(stated), ("", None, ""))
+            if figure is stated and path == operand.path:
+                return name
             return self._names[_key(operand.path, stated)]
         if stated.reason is MissingReason.AMBIGUOUS:
             self._unknown += 1
@@ -329,10 +334,8 @@ class _Building:
         coarse = _with_coarse(equation)
         if coarse is equation:
             return {}
-        before = (*operands(equation.left), *operands(equation.right))
-        after = (*operands(coarse.left), *operands(coarse.right))
         found = dict[str, Interval]()
-        for one, read in zip(before, after, strict=True):
+        for one, read in zip(equation.operands, coarse.operands, strict=True):
             if isinstance(one.stated, Figure) and isinstance(read.stated, Figure):
                 point = Interval.point(one.stated.nominal)
                 if read != one:
@@ -441,7 +444,7 @@ def _is_printable(values: Interval, figure: Figure) -> bool:
 
 def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
     """The figures that a finding rests on beyond those of its equation."""
-    own = (*operands(equation.left), *operands(equation.right))
+    own = equation.operands
     known = {id(operand) for operand in own}
     return [o for o in finding.operands if id(o) not in known and o not in own]
 
