@@ -94,9 +94,7 @@ def _half_even(n: int, d: int, _negative: bool) -> int:
 _STEPS: dict[RoundingMode, _Steps] = {
     RoundingMode.HALF_UP: _half_up,
     RoundingMode.HALF_DOWN: lambda n, d, _: -((d - 2 * n) // (2 * d)),
-    RoundingMode.HALF_EVEN: lambda n, d, _: (
-        _half_up(n, d, False) - ((2 * n + d) % (4 * d) == 2 * d)
-    ),
+    RoundingMode.HALF_EVEN: _half_even,
     RoundingMode.NEAREST: _half_up,
     RoundingMode.DOWN: _floor,
     RoundingMode.UP: _ceiling,

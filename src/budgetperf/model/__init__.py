@@ -21,7 +21,7 @@ from .accounts import (
 )
 from .fields import NOT_STATED, Element, StatedText
 from .indicators import Direction, Indicator, LevelCounts, Target
-from .paths import describe, elements, figures, locate, locate_in, map_figures, resolve
+from .paths import describe, elements, figures, locate, map_figures, resolve
 from .precision import with_column_precision
 from .report import (
     Achievement,
@@ -73,7 +73,6 @@ __all__ = [
     "figures",
     "is_whole",
     "locate",
-    "locate_in",
     "map_figures",
     "resolve",
     "with_column_precision",

@@ -19,9 +19,9 @@ from budgetperf.model import (
     describe,
     elements,
     locate,
-    locate_in,
     resolve,
 )
+from budgetperf.model.paths import locate_in
 
 from .assumption import Assumption
 from .catalogue import Relation, named_equations

@@ -15,7 +15,7 @@ from budgetperf.model import Direction, Target
 from budgetperf.model.indicators import read_target
 
 from .assembling import Found, Value
-from .layout import Layout, Phrase, compiled, compiled_anchor
+from .layout import Layout, compiled
 from .segments import Segment
 
 __all__ = ["read_achievements", "read_narrative", "stated", "stated_target"]
