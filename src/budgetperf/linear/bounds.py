@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -30,7 +30,8 @@ class StepBoundError(ArithmeticError):
     """The step bound was reached: the question is left undecided."""
 
 
-class Bound(NamedTuple):
+@attrs.frozen
+class Bound:
     """An end of the values of one variable.
 
     Args:
@@ -96,7 +97,8 @@ class Ray:
     rising: bool
 
 
-class End(NamedTuple):
+@attrs.frozen
+class End:
     """A bound in the tableau's scale."""
 
     at: Pair
