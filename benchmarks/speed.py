@@ -1,13 +1,22 @@
 """How long an import and an audit take, as ratios and times measured in one run.
 
     python benchmarks/speed.py
+    python benchmarks/speed.py --against OTHER/src
 
 Prints the time of ``import budgetperf`` over that of ``import attrs, cattrs`` (each in fresh
 interpreters, taken in turns, medians), and of reading and auditing the example after import.
+
+With ``--against`` the library that is imported is compared with the one in another source folder,
+in turns and in one run: the least processor time of each step, which what else the machine does
+disturbs little, and the number of calls, which it does not disturb at all.
 """
 
 from __future__ import annotations
 
+import argparse
+import cProfile
+import os
+import pstats
 import statistics
 import subprocess
 import sys
@@ -15,22 +24,25 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "department-2023.md"
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "department-2023.md"
 IMPORTS = 15
 AUDITS = 30
 
 _TIMED = """
 import time
-start = time.perf_counter_ns()
-import {}
-print(time.perf_counter_ns() - start)
+start = time.{clock}()
+import {modules}
+print(time.{clock}() - start)
 """
 
 
-def imported(modules: str) -> int:
+def imported(modules: str, *, clock: str = "perf_counter_ns", source: Path | None = None) -> int:
     """Nanoseconds that the import takes in a fresh interpreter."""
-    command = [sys.executable, "-c", _TIMED.format(modules)]
-    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    command = [sys.executable, "-c", _TIMED.format(modules=modules, clock=clock)]
+    env = {**os.environ, "PYTHONPATH": str(source)} if source else None
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=env)
+    return int(done.stdout)
 
 
 def import_ratio() -> float:
@@ -70,5 +82,106 @@ def audit_time(base: float) -> None:
     print(f"audit over that import  {statistics.median(audits) / base:7.2f}")
 
 
+# ---------------------------------------------------------------- two source folders
+
+STEPS = ("read", "audit", "causes", "audit by rules", "causes by rules", "to text")
+TURNS = 40
+
+
+def steps() -> dict[str, Callable[[], object]]:
+    """Each step on what the one before it gives, so that nothing is left from the last time."""
+    import budgetperf as bp
+
+    report = bp.read(EXAMPLE)
+    texts = [bp.audit(report)]
+    texts[0].to_text(everything=True)
+
+    def audited(rules: str | None) -> Callable[[], bp.Audit]:
+        return lambda: bp.audit(bp.read(EXAMPLE), rules=rules)
+
+    by_rules = "yitihua-default"
+    return {
+        "read": lambda: bp.read(EXAMPLE),
+        "audit": audited(None),
+        "causes": lambda: audited(None)().causes,
+        "audit by rules": audited(by_rules),
+        "causes by rules": lambda: audited(by_rules)().causes,
+        "to text": lambda: texts[0].to_text(everything=True),
+    }
+
+
+def work() -> None:
+    """Be one of the two: for each line of input, print what each step takes, from reading on."""
+    runs = steps()
+    for line in sys.stdin:
+        told = []
+        for name in STEPS:
+            if line.startswith("calls"):
+                with cProfile.Profile() as profile:
+                    runs[name]()
+                told.append(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+            else:
+                start = time.process_time_ns()
+                runs[name]()
+                told.append(time.process_time_ns() - start)
+        print(*told, flush=True)
+
+
+def worker(source: Path) -> subprocess.Popen[str]:
+    """A fresh interpreter that times the library in a source folder."""
+    return subprocess.Popen(
+        [sys.executable, __file__, "--work"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(source)},
+    )
+
+
+def asked(process: subprocess.Popen[str], what: str) -> list[int]:
+    """What a worker tells of each step."""
+    assert process.stdin
+    assert process.stdout
+    print(what, file=process.stdin, flush=True)
+    return [int(number) for number in process.stdout.readline().split()]
+
+
+def compare(ours: Path, others: Path) -> None:
+    """Print the steps of both source folders side by side."""
+    imports: list[list[int]] = [[], []]
+    for _ in range(IMPORTS + 1):  # the first writes the byte code
+        for taken, source in zip(imports, (others, ours), strict=True):
+            taken.append(imported("budgetperf", clock="process_time_ns", source=source))
+    workers = [worker(others), worker(ours)]
+    calls = [asked(one, "calls") for one in workers]
+    times = [[asked(one, "time") for one in workers] for _ in range(TURNS)]
+    for one in workers:
+        one.communicate()
+    print(f"{'least processor time, ms':<26} {'other':>9} {'this':>9} {'ratio':>7}")
+    rows = {"import": (min(imports[0][1:]), min(imports[1][1:]))}
+    for n, name in enumerate(STEPS):
+        least = [min(turn[side][n] for turn in times) for side in (0, 1)]
+        rows[name] = (least[0], least[1])
+    for name, (before, after) in rows.items():
+        print(f"{name:<26} {before / 1e6:>9.2f} {after / 1e6:>9.2f} {before / after:>7.2f}")
+    print(f"\n{'calls, thousands':<26} {'other':>9} {'this':>9} {'ratio':>7}")
+    for name, before, after in zip(STEPS, *calls, strict=True):
+        print(f"{name:<26} {before / 1e3:>9.1f} {after / 1e3:>9.1f} {before / after:>7.2f}")
+
+
+def main() -> None:
+    """Print what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--against", type=Path, metavar="OTHER/src")
+    parser.add_argument("--work", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.work:
+        work()
+    elif options.against:
+        compare(ROOT / "src", options.against)
+    else:
+        audit_time(import_ratio())
+
+
 if __name__ == "__main__":
-    audit_time(import_ratio())
+    main()

@@ -22,6 +22,7 @@ from budgetperf.model import (
     Target,
     locate,
 )
+from budgetperf.model.paths import locate_in
 from budgetperf.relations import binding
 from budgetperf.relations.binding import Indexed, indexed, operand_at, rows_of
 from budgetperf.relations.catalogue import Relation
@@ -103,7 +104,12 @@ def test_a_figure_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
         followed[path] += 1
         return locate(report, path)
 
+    def counting_in(part: object, name: bp.Text, step: str, path: str) -> tuple[object, bp.Text]:
+        followed[path] += 1
+        return locate_in(part, name, step, path)
+
     monkeypatch.setattr(binding, "locate", counting)
+    monkeypatch.setattr(binding, "locate_in", counting_in)
     bp.audit(table(10), rules="national-2020")
 
     assert followed["form.indicators[3].score"] == 1

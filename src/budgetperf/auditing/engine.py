@@ -13,7 +13,7 @@ from budgetperf.exact.shown import Json, data_of, html_of, text_of
 from budgetperf.exact.text import shown, visible
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 from budgetperf.relations.assumption import Assumption
-from budgetperf.relations.binding import bind, indexed
+from budgetperf.relations.binding import Indexed, bind, indexed
 from budgetperf.relations.catalogue import Relation, relations
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.finding import FOR_REVIEW, Finding, Verdict
@@ -91,7 +91,12 @@ class Audit:
         def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
             return _findings(relation, report, self.rules)
 
-        return causes(with_round_amounts(self.report), self.findings, self.weights, recheck)
+        return causes(self._indexed, self.findings, self.weights, recheck)
+
+    @functools.cached_property
+    def _indexed(self) -> Indexed:
+        """The report as its relations read it."""
+        return indexed(with_round_amounts(self.report))
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
@@ -110,7 +115,7 @@ class Audit:
         Raises:
             BudgetperfError: no figure stands or could stand there.
         """
-        return bounds(with_round_amounts(self.report), self.findings, path)
+        return bounds(self._indexed, self.findings, path)
 
     @property
     def to_review(self) -> tuple[Finding, ...]:
@@ -195,14 +200,18 @@ def audit(
     findings: list[Finding] = []
     *single, joint = relations()
     for relation in single:
-        found = list(_findings(relation, report, chosen))
-        if not found and not relation.by_rules:
-            found = [unchecked(relation, "not-stated", _NOT_STATED)]
-        findings += found
+        of_one = list(_findings(relation, report, chosen))
+        if not of_one and not relation.by_rules:
+            of_one = [unchecked(relation, "not-stated", _NOT_STATED)]
+        findings += of_one
     findings += list(together(joint, report, findings)) or [
         unchecked(joint, "not-stated", _NOT_STATED)
     ]
-    return Audit(report=stated, rules=chosen, findings=tuple(findings), weights=dict(weights or {}))
+    result = Audit(
+        report=stated, rules=chosen, findings=tuple(findings), weights=dict(weights or {})
+    )
+    object.__setattr__(result, "_indexed", report)  # with what was looked up in it already
+    return result
 
 
 _NOT_STATED = Text(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from budgetperf.exact import MONEY, Figure, unit_in_last_place
-from budgetperf.exact.figure import as_rounded
+from budgetperf.exact import MONEY, Figure
+from budgetperf.exact.figure import as_rounded, last_place
 from budgetperf.model import SelfEvaluation, figures, map_figures
 
 __all__ = ["with_round_amounts"]
@@ -18,17 +18,12 @@ def with_round_amounts(report: SelfEvaluation) -> SelfEvaluation:
     or with decimals, a text in whole 万元 is the same money in round numbers.
     """
     finest = min(
-        (_step(figure) for _, figure in figures(report) if figure.unit.dimension == MONEY),
+        (last_place(figure) for _, figure in figures(report) if figure.unit.dimension == MONEY),
         default=Fraction(0),
     )
 
     def read(_: str, figure: Figure) -> Figure:
-        is_round = figure.unit.dimension == MONEY and _step(figure) > finest
+        is_round = figure.unit.dimension == MONEY and last_place(figure) > finest
         return as_rounded(figure) if is_round else figure
 
     return map_figures(report, read)
-
-
-def _step(figure: Figure) -> Fraction:
-    """The unit in the last place, in 元."""
-    return figure.unit.scale * unit_in_last_place(figure.places)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import attrs
@@ -91,8 +90,9 @@ def _read_in(document: Decoded, source: str, layout: Layout) -> SelfEvaluation:
     notes += _fewer_rows(report)
     everything = segments + [cell for row in rows for cell in row.cells]
     for segment in everything:
-        for pattern in layout.known:
-            for match in re.finditer(pattern, segment.text):
+        text = segment.text
+        for pattern in layout.counted:
+            for match in pattern.finditer(text):
                 segment.understand(*match.span())
         notes += _print_notes(segment, layout)
     numbers = [number for segment in everything for number in segment.numbers()]
@@ -113,13 +113,12 @@ def _read_in(document: Decoded, source: str, layout: Layout) -> SelfEvaluation:
 def _print_notes(segment: Segment, layout: Layout) -> list[Text]:
     """What is to be said about the print of one piece of text, and on which line."""
     notes: list[Text] = []
-    for note in layout.note:
-        match = re.search(note.pattern, segment.text)
+    text = segment.text
+    for pattern, remark in layout.remarks:
+        match = pattern.search(text)
         if match:
             line = segment.line_at(match.start())
-            notes.append(
-                Text(zh=f"第 {line} 行：{note.text.zh}", en=f"line {line}: {note.text.en}")
-            )
+            notes.append(Text(zh=f"第 {line} 行：{remark.zh}", en=f"line {line}: {remark.en}"))
     return notes
 
 

@@ -25,13 +25,15 @@ __all__ = [
     "Place",
     "Stated",
     "as_rounded",
+    "at_path",
     "common_interval",
+    "last_place",
     "parse_figure",
     "share_precision",
 ]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Place:
     """Where a figure stands in its source.
 
@@ -49,6 +51,9 @@ class Place:
 
 
 def _decimal(value: Decimal | int | str) -> Decimal:
+    if type(value) is Decimal and value.is_finite():
+        bounded(value, field="value")
+        return value
     if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise FloatRefusedError(value, field="value")
     to_exact(value, field="value")
@@ -237,7 +242,7 @@ class Figure:
 
     @functools.cached_property
     def _half_up(self) -> Figure:
-        return attrs.evolve(self, rounding=RoundingMode.HALF_UP)
+        return _copied(self, places=self.places, rounding=RoundingMode.HALF_UP)
 
     def interval_under(self, rounding: RoundingMode | None) -> Interval:
         """The interval, had the figure been rounded by another mode."""
@@ -275,6 +280,16 @@ class Figure:
 
 Stated: TypeAlias = Figure | Missing
 """A figure of a report, or why it is not there."""
+
+
+def last_place(figure: Figure) -> Fraction:
+    """The unit in the last place of the print, in base units."""
+    return _last_place(figure.unit, figure.places)
+
+
+@functools.lru_cache(maxsize=256)
+def _last_place(unit: Unit, places: int) -> Fraction:
+    return unit.scale * unit_in_last_place(places)
 
 
 def as_rounded(figure: Figure) -> Figure:
@@ -332,7 +347,28 @@ def _with_places(figure: Figure, places: int, *, coarse: bool) -> Figure:
     if figure.places < 0 or (not places and (figure.is_exact or coarse)):
         return figure
     rounding = (figure.rounding or RoundingMode.HALF_UP) if places else None
-    return attrs.evolve(figure, places=places, rounding=rounding)
+    return _copied(figure, places=places, rounding=rounding)
+
+
+def at_path(figure: Figure, path: str) -> Figure:
+    """The same figure as one of a report: with its path."""
+    return _copied(figure, places=figure.places, rounding=figure.rounding, path=path)
+
+
+def _copied(
+    figure: Figure, *, places: int, rounding: RoundingMode | None, path: str | None = None
+) -> Figure:
+    """The figure with no fewer places than its value has. What was checked is not checked again."""
+    made = object.__new__(Figure)
+    put = object.__setattr__
+    put(made, "value", figure.value)
+    put(made, "unit", figure.unit)
+    put(made, "places", places)
+    put(made, "rounding", rounding)
+    put(made, "text", figure.text)
+    put(made, "path", figure.path if path is None else path)
+    put(made, "place", figure.place)
+    return made
 
 
 def common_interval(printings: Iterable[Figure]) -> Interval | None:

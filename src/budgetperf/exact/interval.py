@@ -12,9 +12,9 @@ from .checking import check_types
 from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .text import BudgetperfError, Text
 
-__all__ = ["Interval", "interval_sum"]
+__all__ = ["Interval", "between", "interval_sum"]
 
-_ZERO = Fraction(0)
+_ZERO, _MINUS = Fraction(0), Fraction(-1)
 
 # An end as a sortable triple (infinity, value, nudge). The first is -1 or 1 for an unbounded end;
 # the last is 1 for an open lower end, -1 for an open upper end and 0 for a closed one, so that
@@ -65,9 +65,7 @@ class Interval:
             return
         if lower is upper and self.lower_closed and self.upper_closed:
             return
-        if lower < upper:
-            return
-        if lower > upper or not (self.lower_closed and self.upper_closed):
+        if _order(lower, upper) >= (self.lower_closed and self.upper_closed):
             raise BudgetperfError(
                 "empty-interval",
                 Text(
@@ -81,7 +79,7 @@ class Interval:
     def point(cls, value: ExactInput) -> Interval:
         """The single value ``value``."""
         exact = to_exact(value)
-        return cls(lower=exact, upper=exact)
+        return between(exact, exact, True, True)
 
     @classmethod
     def hull(cls, intervals: Iterable[Interval]) -> Interval:
@@ -95,16 +93,7 @@ class Interval:
             raise BudgetperfError(
                 "empty-interval", Text(zh="至少要给一个区间", en="give at least one interval")
             )
-        return cls._spanning(min(i._low for i in many), max(i._high for i in many))
-
-    @classmethod
-    def _spanning(cls, low: _End, high: _End) -> Interval:
-        return cls(
-            lower=None if low[0] else low[1],
-            upper=None if high[0] else high[1],
-            lower_closed=not low[2],
-            upper_closed=not high[2],
-        )
+        return _spanning(min(i._low for i in many), max(i._high for i in many))
 
     @property
     def _low(self) -> _End:
@@ -121,71 +110,109 @@ class Interval:
     @property
     def is_point(self) -> bool:
         """Whether the interval holds one value only."""
-        return self.lower is not None and self.lower == self.upper
+        lower, upper = self.lower, self.upper
+        return lower is not None and upper is not None and not _order(lower, upper)
 
     @property
     def width(self) -> Fraction | None:
         """Upper minus lower end; ``None`` if unbounded."""
-        if self.lower is None or self.upper is None:
-            return None
-        return self.upper - self.lower
+        return _minus(self.upper, self.lower)
 
     def __contains__(self, value: ExactInput) -> bool:
         exact, lower, upper = to_exact(value), self.lower, self.upper
-        if lower is not None and (exact < lower or (exact == lower and not self.lower_closed)):
+        if lower is not None and _order(lower, exact) >= self.lower_closed:
             return False
-        return upper is None or exact < upper or (exact == upper and self.upper_closed)
+        return upper is None or _order(exact, upper) < self.upper_closed
 
     def covers(self, other: Interval) -> bool:
         """Whether every value of ``other`` belongs to this interval."""
-        return self._low <= other._low and other._high <= self._high
+        starts = self.lower is None or (
+            other.lower is not None
+            and _order(self.lower, other.lower) < (self.lower_closed or not other.lower_closed)
+        )
+        return starts and (
+            self.upper is None
+            or (
+                other.upper is not None
+                and _order(other.upper, self.upper) < (self.upper_closed or not other.upper_closed)
+            )
+        )
 
     def intersection(self, other: Interval) -> Interval | None:
         """The values that belong to both; ``None`` if there are none.
 
         A point where ends touch counts only if both ends are closed.
         """
-        low = max(self._low, other._low)
-        high = min(self._high, other._high)
-        return Interval._spanning(low, high) if low <= high else None
+        if not (self._starts_within(other) and other._starts_within(self)):
+            return None
+        below, above = self, self
+        if self.lower is None or (
+            other.lower is not None
+            and _order(self.lower, other.lower) < (self.lower_closed and not other.lower_closed)
+        ):
+            below = other
+        if self.upper is None or (
+            other.upper is not None
+            and _order(other.upper, self.upper) < (self.upper_closed and not other.upper_closed)
+        ):
+            above = other
+        return between(below.lower, above.upper, below.lower_closed, above.upper_closed)
+
+    def _starts_within(self, other: Interval) -> bool:
+        """Whether the lower end leaves values below the upper end of ``other``, or at it."""
+        lower, upper = self.lower, other.upper
+        if lower is None or upper is None:
+            return True
+        return _order(lower, upper) < (self.lower_closed and other.upper_closed)
 
     def gap(self, other: Interval) -> Fraction | None:
         """How far apart the two lie; ``None`` if they meet.
 
         Two intervals that touch without a common point are 0 apart and still do not meet.
         """
-        if self._low <= other._high and other._low <= self._high:
-            return None
-        below, above = (self, other) if self._high < other._low else (other, self)
-        return above._low[1] - below._high[1]
+        if not self._starts_within(other):
+            return _minus(self.lower, other.upper)
+        if not other._starts_within(self):
+            return _minus(other.lower, self.upper)
+        return None
 
     def __neg__(self) -> Interval:
-        return self.scaled(-1)
+        return self.scaled(_MINUS)
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(
-            lower=_plus(self.lower, other.lower),
-            upper=_plus(self.upper, other.upper),
-            lower_closed=self.lower_closed and other.lower_closed,
-            upper_closed=self.upper_closed and other.upper_closed,
+        return between(
+            _plus(self.lower, other.lower),
+            _plus(self.upper, other.upper),
+            self.lower_closed and other.lower_closed,
+            self.upper_closed and other.upper_closed,
         )
 
     def __sub__(self, other: Interval) -> Interval:
-        return Interval(
-            lower=_minus(self.lower, other.upper),
-            upper=_minus(self.upper, other.lower),
-            lower_closed=self.lower_closed and other.upper_closed,
-            upper_closed=self.upper_closed and other.lower_closed,
+        return between(
+            _minus(self.lower, other.upper),
+            _minus(self.upper, other.lower),
+            self.lower_closed and other.upper_closed,
+            self.upper_closed and other.lower_closed,
         )
 
     def scaled(self, factor: ExactInput) -> Interval:
         """Every value times ``factor``; a negative factor swaps the ends and their openness."""
-        exact = to_exact(factor)
-        if not exact:
-            return Interval.point(0)
-        if exact == 1:
+        numerator, denominator = to_exact(factor).as_integer_ratio()
+        if not numerator:
+            return _POINT_ZERO
+        if numerator == denominator:
             return self
-        return self.monotone_image(lambda value: value * exact, increasing=exact > 0)
+
+        def times(end: Fraction | None) -> Fraction | None:
+            if end is None:
+                return None
+            top, bottom = end.as_integer_ratio()
+            return Fraction(top * numerator, bottom * denominator)
+
+        lower, upper = times(self.lower), times(self.upper)
+        if numerator > 0:
+            return between(lower, upper, self.lower_closed, self.upper_closed)
+        return between(upper, lower, self.upper_closed, self.lower_closed)
 
     def monotone_image(
         self, function: Callable[[Fraction], Fraction], *, increasing: bool
@@ -215,6 +242,13 @@ class Interval:
     def __mul__(self, other: Interval) -> Interval:
         if other.lower is not None and other.is_point:
             return self.scaled(other.lower)
+        if self._is_positive and other._is_positive:
+            return between(
+                _times(self.lower, other.lower),
+                _times(self.upper, other.upper),
+                self.lower_closed and other.lower_closed,
+                self.upper_closed and other.upper_closed,
+            )
         corners = [
             _corner(mine, yours)
             for mine in (self._low, self._high)
@@ -222,11 +256,11 @@ class Interval:
         ]
         least = min(corner[:2] for corner in corners)
         most = max(corner[:2] for corner in corners)
-        return Interval(
-            lower=None if least[0] else least[1],
-            upper=None if most[0] else most[1],
-            lower_closed=any(closed for *end, closed in corners if tuple(end) == least),
-            upper_closed=any(closed for *end, closed in corners if tuple(end) == most),
+        return between(
+            None if least[0] else least[1],
+            None if most[0] else most[1],
+            any(closed for *end, closed in corners if tuple(end) == least),
+            any(closed for *end, closed in corners if tuple(end) == most),
         )
 
     def __truediv__(self, other: Interval) -> Interval:
@@ -237,17 +271,23 @@ class Interval:
         """
         return self * other._reciprocal()
 
+    @property
+    def _is_positive(self) -> bool:
+        """Whether even the lower end is above 0."""
+        return self.lower is not None and self.lower.numerator > 0
+
     def _reciprocal(self) -> Interval:
+        lower, upper = self.lower, self.upper
         if 0 in self:
             raise ZeroDivisionError(f"除数区间 {self} 含 0 / the divisor {self} contains 0")
-        if self._high < (0, _ZERO, 0):
+        if upper is not None and upper.numerator <= 0:
             return -(-self)._reciprocal()
         # All values are positive: an end at 0 (open) or at infinity changes into the other.
-        return Interval(
-            lower=_ZERO if self.upper is None else 1 / self.upper,
-            upper=1 / self.lower if self.lower else None,
-            lower_closed=self.upper_closed,
-            upper_closed=self.lower_closed,
+        return between(
+            _ZERO if upper is None else _turned(upper),
+            _turned(lower) if lower else None,
+            self.upper_closed,
+            self.lower_closed,
         )
 
     def __str__(self) -> str:
@@ -258,24 +298,85 @@ class Interval:
         return f"{left}{lower}, {upper}{right}"
 
 
-def interval_sum(intervals: Iterable[Interval]) -> Interval:
-    """All sums of one value of each interval; of none it is the point 0."""
-    many = tuple(intervals)
-    lowers, uppers = [one.lower for one in many], [one.upper for one in many]
-    return Interval(
-        lower=None if None in lowers else exact_sum(end for end in lowers if end is not None),
-        upper=None if None in uppers else exact_sum(end for end in uppers if end is not None),
-        lower_closed=all(one.lower_closed for one in many),
-        upper_closed=all(one.upper_closed for one in many),
+def between(
+    lower: Fraction | None, upper: Fraction | None, lower_closed: bool, upper_closed: bool
+) -> Interval:
+    """An interval of ends that are known to be exact and in their order, not checked again.
+
+    >>> between(Fraction(0), None, True, False) == Interval(lower=0)
+    True
+    """
+    made = _new(Interval)
+    _set(made, "lower", lower)
+    _set(made, "upper", upper)
+    _set(made, "lower_closed", lower_closed and lower is not None)
+    _set(made, "upper_closed", upper_closed and upper is not None)
+    return made
+
+
+_new, _set = object.__new__, object.__setattr__
+_POINT_ZERO = Interval(lower=_ZERO, upper=_ZERO)
+
+
+def _spanning(low: _End, high: _End) -> Interval:
+    return between(
+        None if low[0] else low[1], None if high[0] else high[1], not low[2], not high[2]
     )
 
 
+def interval_sum(intervals: Iterable[Interval]) -> Interval:
+    """All sums of one value of each interval; of none it is the point 0."""
+    many = tuple(intervals)
+    lowers = [one.lower for one in many if one.lower is not None]
+    uppers = [one.upper for one in many if one.upper is not None]
+    return between(
+        exact_sum(lowers) if len(lowers) == len(many) else None,
+        exact_sum(uppers) if len(uppers) == len(many) else None,
+        False not in [one.lower_closed for one in many],
+        False not in [one.upper_closed for one in many],
+    )
+
+
+# On the integers behind the ends: a comparison or a sum of two ``Fraction`` looks up what kind of
+# number each is, every time.
+
+
+def _order(a: Fraction, b: Fraction) -> int:
+    """Below 0, 0 or above 0, as ``a`` is below, at or above ``b``: a whole number.
+
+    So ``_order(a, b) < is_closed`` says that ``a`` is below ``b``, or at it if that is allowed.
+    """
+    n, d = a.as_integer_ratio()
+    m, e = b.as_integer_ratio()
+    return n - m if d == e else n * e - m * d
+
+
 def _plus(a: Fraction | None, b: Fraction | None) -> Fraction | None:
-    return None if a is None or b is None else a + b
+    if a is None or b is None:
+        return None
+    n, d = a.as_integer_ratio()
+    m, e = b.as_integer_ratio()
+    return Fraction(n + m, d) if d == e else Fraction(n * e + m * d, d * e)
 
 
 def _minus(a: Fraction | None, b: Fraction | None) -> Fraction | None:
-    return None if a is None or b is None else a - b
+    if a is None or b is None:
+        return None
+    n, d = a.as_integer_ratio()
+    m, e = b.as_integer_ratio()
+    return Fraction(n - m, d) if d == e else Fraction(n * e - m * d, d * e)
+
+
+def _times(a: Fraction | None, b: Fraction | None) -> Fraction | None:
+    if a is None or b is None:
+        return None
+    n, d = a.as_integer_ratio()
+    m, e = b.as_integer_ratio()
+    return Fraction(n * m, d * e)
+
+
+def _turned(value: Fraction) -> Fraction:
+    return Fraction(value.denominator, value.numerator)
 
 
 def _corner(a: _End, b: _End) -> tuple[int, Fraction, bool]:

@@ -38,7 +38,7 @@ def to_exact(value: ExactInput, *, field: str = "", most: int = MAX_DIGITS) -> F
     >>> to_exact("353.21")
     Fraction(35321, 100)
     """
-    if isinstance(value, Fraction):
+    if type(value) is Fraction or isinstance(value, Fraction):
         return value
     if isinstance(value, bool):
         raise FloatRefusedError(value, field=field)
@@ -69,7 +69,8 @@ def exact_sum(values: Iterable[Fraction]) -> Fraction:
     """
     numerators: dict[int, int] = {}
     for value in values:
-        numerators[value.denominator] = numerators.get(value.denominator, 0) + value.numerator
+        numerator, denominator = value.as_integer_ratio()
+        numerators[denominator] = numerators.get(denominator, 0) + numerator
     sums = [Fraction(numerator, denominator) for denominator, numerator in numerators.items()]
     while len(sums) > 1:
         odd = sums[-1:] if len(sums) % 2 else []

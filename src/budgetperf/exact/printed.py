@@ -73,7 +73,7 @@ def fold_width(text: str) -> str:
     '353.21%'
     """
     require_text(text)
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_FOLD)
 
 
 _LATEX = re.compile(r"\\(?P<name>geqslant|leqslant|geq|leq|ge|le|gt|lt|%|,|;|:| )|(?P<math>[${}])")
@@ -178,6 +178,8 @@ def _per_number(number: str) -> str:
 
 
 def _operator(before: str, after: str, text: str) -> Operator | None:
+    if not (before or after):
+        return None
     found = {_BEFORE[sign] for sign in re.findall(_SIGNS, before)}
     if after:
         found.add(_AFTER[after])
@@ -293,12 +295,12 @@ def _chinese_whole(characters: str) -> int:
     return sum(v * power for v, power in zip(values, (1000, 100, 10, 10, 1), strict=True))
 
 
-_BLANKS = (
-    (MissingReason.BLANK, re.compile(r"|…+|\.{3,}")),
-    (MissingReason.DASH, re.compile(r"[-—―─/\\]+")),
-    (MissingReason.MASKED, re.compile(r"[\d.,]*+(?:[*×]|[Xx]{2}|_)[\d.,*×Xx_]*+\D{0,4}")),
-    (MissingReason.PLACEHOLDER, re.compile(r"待填.*|\(?\d+字以内\)?|指标\d+:?")),
-    (MissingReason.NOT_MEASURED, re.compile(r"(?:未达到?|未到)监控节点.*|尚?未监测.*")),
+_BLANK = re.compile(
+    r"(?P<BLANK>|…+|\.{3,})"
+    r"|(?P<DASH>[-—―─/\\]+)"
+    r"|(?P<MASKED>[\d.,]*+(?:[*×]|[Xx]{2}|_)[\d.,*×Xx_]*+\D{0,4})"
+    r"|(?P<PLACEHOLDER>待填.*|\(?\d+字以内\)?|指标\d+:?)"
+    r"|(?P<NOT_MEASURED>(?:未达到?|未到)监控节点.*|尚?未监测.*)"
 )
 
 
@@ -308,8 +310,7 @@ def blank_reason(text: str) -> Missing | None:
     >>> blank_reason(" — ").reason.value, blank_reason("***").reason.value
     ('dash', 'masked')
     """
-    plain = plain_text(text)
-    for reason, pattern in _BLANKS:
-        if pattern.fullmatch(plain):
-            return Missing(reason=reason, text=text.strip())
-    return None
+    match = _BLANK.fullmatch(plain_text(text))
+    if match is None or match.lastgroup is None:
+        return None
+    return Missing(reason=MissingReason[match.lastgroup], text=text.strip())

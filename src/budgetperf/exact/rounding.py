@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TypeAlias
 
-from .interval import Interval
+from .interval import Interval, between
 from .limits import bounded_places
 from .number import ExactInput, decimal_text, to_exact
 from .text import BudgetperfError, Labelled, Text, shown
@@ -34,9 +35,6 @@ class RoundingMode(Labelled):
     """Towards plus infinity."""
 
 
-_HALF = Fraction(1, 2)
-
-
 def unit_in_last_place(places: int) -> Fraction:
     """The step between neighbouring printed values; ``places`` may be negative.
 
@@ -47,24 +45,44 @@ def unit_in_last_place(places: int) -> Fraction:
     >>> unit_in_last_place(2), unit_in_last_place(-2)
     (Fraction(1, 100), Fraction(100, 1))
     """
+    return Fraction(*_step(places))
+
+
+def _step(places: int) -> tuple[int, int]:
+    """The same as two whole numbers, of which one is 1."""
     bounded_places(places)
-    return Fraction(1, 10**places) if places >= 0 else Fraction(10**-places)
+    return (1, 10**places) if places >= 0 else (10**-places, 1)
 
 
-def _half_up(magnitude: Fraction, _negative: bool) -> int:
-    return (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
+_Steps: TypeAlias = Callable[[int, int, bool], int]
 
 
-# Each mode on a magnitude counted in steps, and the sign: whole steps to print.
-_STEPS: dict[RoundingMode, Callable[[Fraction, bool], int]] = {
+def _half_up(n: int, d: int, _negative: bool) -> int:
+    return (2 * n + d) // (2 * d)
+
+
+def _floor(n: int, d: int, _negative: bool) -> int:
+    return n // d
+
+
+def _ceiling(n: int, d: int, _negative: bool) -> int:
+    return -(-n // d)
+
+
+def _half_even(n: int, d: int, _negative: bool) -> int:
+    return _half_up(n, d, _negative) - ((2 * n + d) % (4 * d) == 2 * d)
+
+
+# Each mode on a magnitude in steps, as the quotient n/d, and the sign: whole steps to print.
+_STEPS: dict[RoundingMode, _Steps] = {
     RoundingMode.HALF_UP: _half_up,
-    RoundingMode.HALF_DOWN: lambda m, _: (m - _HALF).__ceil__(),
-    RoundingMode.HALF_EVEN: lambda m, _: round(m),
+    RoundingMode.HALF_DOWN: lambda n, d, _: -((d - 2 * n) // (2 * d)),
+    RoundingMode.HALF_EVEN: _half_even,
     RoundingMode.NEAREST: _half_up,
-    RoundingMode.DOWN: lambda m, _: m.__floor__(),
-    RoundingMode.UP: lambda m, _: m.__ceil__(),
-    RoundingMode.FLOOR: lambda m, negative: m.__ceil__() if negative else m.__floor__(),
-    RoundingMode.CEILING: lambda m, negative: m.__floor__() if negative else m.__ceil__(),
+    RoundingMode.DOWN: _floor,
+    RoundingMode.UP: _ceiling,
+    RoundingMode.FLOOR: lambda n, d, negative: (_ceiling if negative else _floor)(n, d, negative),
+    RoundingMode.CEILING: lambda n, d, negative: (_floor if negative else _ceiling)(n, d, negative),
 }
 
 
@@ -87,10 +105,10 @@ def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.H
     (Fraction(13, 100), Fraction(-3, 1), Fraction(993, 10))
     """
     _require_mode(mode)
-    exact = to_exact(value)
-    step = unit_in_last_place(places)
-    steps = _STEPS[mode](abs(exact) / step, exact < 0)
-    return (-steps if exact < 0 else steps) * step
+    n, d = to_exact(value).as_integer_ratio()
+    whole, parts = _step(places)
+    steps = _STEPS[mode](abs(n) * parts, d * whole, n < 0)
+    return Fraction((-steps if n < 0 else steps) * whole, parts)
 
 
 def approximate_text(value: Fraction) -> str:
@@ -114,10 +132,12 @@ def cell(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_
     """
     _require_mode(mode)
     exact = to_exact(value)
-    step = unit_in_last_place(places)
+    whole, parts = _step(places)
+    steps, odd = divmod(exact.numerator * parts, exact.denominator * whole)
     if mode is RoundingMode.NEAREST:
-        return Interval(lower=exact - step * _HALF, upper=exact + step * _HALF)
-    if (exact / step).denominator != 1:
+        half = Fraction(whole, 2 * parts)
+        return Interval(lower=exact - half, upper=exact + half)
+    if odd:
         raise BudgetperfError(
             "too-many-decimals",
             Text(
@@ -125,31 +145,29 @@ def cell(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_
                 en=f"{decimal_text(exact)} has more than {places} decimals: raise places",
             ),
         )
-    below, above, lower_closed, upper_closed = _reach(mode, exact / step)
-    return Interval(
-        lower=exact - below * step,
-        upper=exact + above * step,
-        lower_closed=lower_closed,
-        upper_closed=upper_closed,
+    below, above, lower_closed, upper_closed = _reach(mode, steps)
+    return between(
+        Fraction((2 * steps - below) * whole, 2 * parts),
+        Fraction((2 * steps + above) * whole, 2 * parts),
+        lower_closed,
+        upper_closed,
     )
 
 
-def _reach(mode: RoundingMode, steps: Fraction) -> tuple[Fraction, Fraction, bool, bool]:
-    """How far the cell of a value reaches below and above, in steps, and which ends it holds."""
-    one, none = Fraction(1), Fraction(0)
-    sign = (steps > 0) - (steps < 0)
+def _reach(mode: RoundingMode, steps: int) -> tuple[int, int, bool, bool]:
+    """How many half steps the cell of a value reaches to each side, and which ends it holds."""
     if mode is RoundingMode.HALF_EVEN:
-        even = steps.numerator % 2 == 0
-        return _HALF, _HALF, even, even
+        even = steps % 2 == 0
+        return 1, 1, even, even
     if mode is RoundingMode.HALF_UP:
-        return _HALF, _HALF, sign > 0, sign < 0
+        return 1, 1, steps > 0, steps < 0
     if mode is RoundingMode.HALF_DOWN:
-        return _HALF, _HALF, sign <= 0, sign >= 0
-    if mode is RoundingMode.DOWN and sign == 0:
-        return one, one, False, False
-    if mode is RoundingMode.UP and sign == 0:
-        return none, none, True, True
+        return 1, 1, steps <= 0, steps >= 0
+    if mode is RoundingMode.DOWN and steps == 0:
+        return 2, 2, False, False
+    if mode is RoundingMode.UP and steps == 0:
+        return 0, 0, True, True
     rises = mode is RoundingMode.FLOOR or (
-        sign > 0 if mode is RoundingMode.DOWN else mode is RoundingMode.UP and sign < 0
+        steps > 0 if mode is RoundingMode.DOWN else mode is RoundingMode.UP and steps < 0
     )
-    return (none, one, True, False) if rises else (one, none, False, True)
+    return (0, 2, True, False) if rises else (2, 0, False, True)

@@ -47,7 +47,7 @@ def _short(_: object, attribute: attrs.Attribute[str], value: str) -> None:
         raise BudgetperfError("bad-unit", message, field=attribute.name)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Unit:
     """A unit as printed, what it measures, and its size in the base unit.
 

@@ -44,6 +44,8 @@ def united(masks: Iterable[Mask]) -> Mask:
 
 def bits(mask: Mask) -> list[int]:
     """The places of the printings in a set, in order."""
+    if not mask & (mask - 1):
+        return [mask.bit_length() - 1] if mask else []
     places = list[int]()
     if mask.bit_count() <= _FEW:
         left: int = mask

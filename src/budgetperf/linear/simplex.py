@@ -74,9 +74,11 @@ class Tableau:
         for bound in bounds:
             self._add(bound)
         for ends in self._lows:
-            ends.sort(key=lambda end: end.at, reverse=True)
+            if len(ends) > 1:
+                ends.sort(key=lambda end: end.at, reverse=True)
         for ends in self._highs:
-            ends.sort(key=lambda end: end.at)
+            if len(ends) > 1:
+                ends.sort(key=lambda end: end.at)
         self._low = [self._first(ends) for ends in self._lows]
         self._high = [self._first(ends) for ends in self._highs]
         self._crossed: dict[int, Pair] = {}
@@ -107,12 +109,13 @@ class Tableau:
         at = (self._counted(bound.value), nudge)
         ends = self._highs if bound.upper else self._lows
         ends[bound.variable].append(End(at, bound.owners, bound.source))
-        for owner in bits(bound.owners):
+        for owner in bits(bound.owners) if bound.owners else ():
             self._owned.setdefault(owner, set()).add(bound.variable)
 
     def _counted(self, value: Fraction) -> int:
         """A value in parts of the scale, which its denominator divides."""
-        return value.numerator * (self._scale // value.denominator)
+        numerator, denominator = value.as_integer_ratio()
+        return numerator * (self._scale // denominator)
 
     def conflict(self, released: Mask = NOTHING, most: int = 0) -> Conflict | None:
         """Bounds that cannot hold together, without those of released owners; ``None`` if all can.
@@ -216,7 +219,11 @@ class Tableau:
                 self._move(variable, self._clamped(variable))
 
     def _first(self, ends: list[End]) -> End | None:
-        return next((end for end in ends if not end.owners & self._released), None)
+        released = self._released
+        for end in ends:
+            if not end.owners & released:
+                return end
+        return None
 
     def _compare_ends(self, variable: int) -> None:
         self._crossed.pop(variable, None)

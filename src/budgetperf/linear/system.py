@@ -37,6 +37,7 @@ Terms: TypeAlias = tuple[tuple[str, Fraction], ...]
 """Quantities, each with its coefficient. A quantity has a name: none is told by an empty one."""
 
 _ZERO = Interval.point(0)
+_ONE = Fraction(1)
 
 
 def _named(_: object, attribute: attrs.Attribute[str], value: str) -> None:
@@ -45,7 +46,7 @@ def _named(_: object, attribute: attrs.Attribute[str], value: str) -> None:
 
 
 def _all_named(_: object, attribute: attrs.Attribute[Terms], value: Terms) -> None:
-    if not all(quantity for quantity, _ in value):
+    if "" in [quantity for quantity, _ in value]:
         raise ValueError(f"{attribute.name}: a quantity has a name")
 
 
@@ -57,7 +58,7 @@ class Printing:
     interval: Interval
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Linear:
     """The sum of ``terms`` lies in ``values``, as long as all the printings ``given`` are true.
 
@@ -72,7 +73,7 @@ class Linear:
     given: tuple[int, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Quotient:
     """``rate`` is ``numerator / denominator``, and the denominator is positive.
 
@@ -129,7 +130,7 @@ class Solver:
             # What a rule was applied to decides on its result without a term in the sum.
             given = one.given if isinstance(one, Linear) else ()
             named = quantities(one) + [system.printings[place].quantity for place in given]
-            for quantity in named:
+            for quantity in named[1:]:
                 self._parts.join(named[0], quantity)
             if isinstance(one, Quotient):
                 self._quotients.setdefault(one.rate, []).append(number)
@@ -156,7 +157,8 @@ class Solver:
         self._bounds: list[Bound] = []
         self._bound(self._nothing, _ZERO, NOTHING, None)
         for row, source in rows:
-            self._limit(row, owners=mask_of(row.given), source=source)
+            owners = mask_of(row.given) if row.given else NOTHING
+            self._limit(row, owners=owners, source=source)
         for number, printing in enumerate(system.printings):
             self._state(printing.quantity, printing.interval, mask_of([number]))
         for quantity, natural in system.ranges.items():
@@ -312,7 +314,7 @@ class Solver:
     def _limit(self, row: Linear, *, owners: Mask = NOTHING, source: int | None = None) -> None:
         """Bound a sum; one of a single quantity bounds the quantity itself."""
         integral, scale = self._row(row.terms)
-        values = row.values if scale == 1 else row.values.scaled(scale)
+        values = row.values.scaled(scale)
         if not integral:
             variable = self._nothing
         elif len(integral) == 1:
@@ -333,19 +335,18 @@ class Solver:
 
     def _row(self, terms: Terms) -> tuple[tuple[tuple[int, int], ...], Fraction]:
         """A sum with coprime integer coefficients, the first positive; and its multiple of it."""
-        summed: dict[int, Fraction] = {}
-        for quantity, factor in terms:
-            index = self._index[quantity]
-            summed[index] = summed[index] + factor if index in summed else factor
-        kept = sorted((index, factor) for index, factor in summed.items() if factor)
-        if not kept:
-            return (), Fraction(1)
-        whole = math.lcm(*(factor.denominator for _, factor in kept))
-        integral = [(index, f.numerator * (whole // f.denominator)) for index, f in kept]
-        common = math.gcd(*(factor for _, factor in integral))
-        signed = common if kept[0][1] > 0 else -common
-        coprime = tuple((index, factor // signed) for index, factor in integral)
-        return coprime, Fraction(whole, signed)
+        ratios = [(self._index[quantity], *factor.as_integer_ratio()) for quantity, factor in terms]
+        whole = math.lcm(*[denominator for _, _, denominator in ratios])
+        summed: dict[int, int] = {}
+        for index, numerator, denominator in ratios:
+            summed[index] = summed.get(index, 0) + numerator * (whole // denominator)
+        integral = sorted([(index, factor) for index, factor in summed.items() if factor])
+        if not integral:
+            return (), _ONE
+        common = math.gcd(*[factor for _, factor in integral])
+        signed = common if integral[0][1] > 0 else -common
+        coprime = tuple([(index, factor // signed) for index, factor in integral])
+        return coprime, _ONE if whole == signed else Fraction(whole, signed)
 
 
 _BUILDING = 50
@@ -362,6 +363,8 @@ class Groups:
 
     def find(self, name: str) -> str:
         """The name that stands for the group."""
+        if name not in self._above:
+            return name
         path = list[str]()
         while (above := self._above.get(name, name)) != name:
             path.append(name)
@@ -496,7 +499,9 @@ def _middle(interval: Interval | None) -> Fraction:
         return interval.lower or interval.upper or Fraction(0)
     if interval.is_point:
         return interval.lower
-    return (interval.lower + interval.upper) / 2
+    n, d = interval.lower.as_integer_ratio()
+    m, e = interval.upper.as_integer_ratio()
+    return Fraction(n * e + m * d, 2 * d * e)
 
 
 def _between(least: Extreme | Ray | None, most: Extreme | Ray | None) -> Interval:

@@ -23,6 +23,7 @@ __all__ = [
     "StatedText",
     "declared",
     "figure",
+    "is_words",
     "label_of",
     "part",
     "parts",
@@ -176,6 +177,12 @@ def label_of(attribute: attrs.Attribute[Any]) -> Text:
     """The label that a field of the model was declared with."""
     declaration = declared(attribute)
     return _NO_LABEL if declaration is None else declaration.label
+
+
+def is_words(attribute: attrs.Attribute[Any]) -> bool:
+    """Whether a field of the model holds words, and no figure."""
+    declaration = declared(attribute)
+    return declaration is not None and declaration.kind is None and declaration.of is None
 
 
 def _field(declaration: Declaration, kinds: tuple[Any, ...], **options: Any) -> Any:

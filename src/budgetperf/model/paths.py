@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, cast
 
 import attrs
@@ -12,7 +12,7 @@ import attrs
 from budgetperf.exact import BudgetperfError, Figure, Missing, Text
 from budgetperf.exact.limits import require_text
 
-from .fields import Declaration, Element, FigureKind, declared, label_of
+from .fields import Declaration, Element, FigureKind, declared, is_words, label_of
 from .report import SelfEvaluation
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "figures",
     "kind_of",
     "locate",
+    "locate_in",
     "map_figures",
     "resolve",
     "without_indices",
@@ -38,70 +39,91 @@ def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     Paths are those of Python: ``form.indicators[2].score`` is
     ``report.form.indicators[2].score``. A repeated printing has the path of what it repeats.
     """
+    found: list[tuple[str, Figure]] = []
     for name in _ROOTS:
-        yield from _walk(name, getattr(report, name))
-    for figure in report.repeated:
-        yield figure.path, figure
+        _collect(name, getattr(report, name), found)
+    found += [(figure.path, figure) for figure in report.repeated]
+    return iter(found)
 
 
-def _walk(path: str, value: object) -> Iterator[tuple[str, Figure]]:
-    for step, item in _children(value):
-        if isinstance(item, Figure):
-            yield path + step, item
-        else:
-            yield from _walk(path + step, item)
-
-
-def _children(value: object) -> Iterator[tuple[str, object]]:
-    """What may hold figures in a part of a report, each with the step of the path to it."""
-    if isinstance(value, tuple):
-        items = cast("tuple[object, ...]", value)
-        for index, item in enumerate(items):
-            if _steps_of(item) is not None:
-                yield f"[{index}]", item
-        return
-    for step, name in _steps_of(value) or ():
+def _collect(path: str, value: object, found: list[tuple[str, Figure]]) -> None:
+    for step, name in _steps_of(value):
         item = getattr(value, name)
-        if _steps_of(item) is not None:
-            yield step, item
+        if type(item) is Figure:
+            found.append((path + step, item))
+        elif type(item) is tuple:
+            for index, part in enumerate(cast("tuple[object, ...]", item)):
+                _collect(f"{path}{step}[{index}]", part, found)
+        else:
+            _collect(path + step, item, found)
 
 
-def _steps_of(value: object) -> tuple[tuple[str, str], ...] | None:
+def _steps_of(value: object) -> tuple[tuple[str, str], ...]:
     return _steps(type(value))  # type: ignore[arg-type] # classes do hash
 
 
 @functools.cache
-def _steps(kind: type) -> tuple[tuple[str, str], ...] | None:
-    """The steps into a part of a report; ``None`` for what holds no figure, such as words."""
-    if kind is Figure or kind is tuple:
-        return ()
+def _steps(kind: type) -> tuple[tuple[str, str], ...]:
+    """The steps into a part of a report that may lead to figures, each with its attribute."""
     if kind is Missing or not attrs.has(kind):
-        return None
-    return tuple((f".{attribute.name}", attribute.name) for attribute in attrs.fields(kind))
+        return ()
+    return tuple(
+        (f".{attribute.name}", attribute.name)
+        for attribute in attrs.fields(kind)
+        if not is_words(attribute)
+    )
 
 
 def map_figures(
-    report: SelfEvaluation, function: Callable[[str, Figure], Figure]
+    report: SelfEvaluation,
+    function: Callable[[str, Figure], Figure],
+    *,
+    only: Collection[str] | None = None,
 ) -> SelfEvaluation:
-    """The report with ``function(path, figure)`` in place of every figure."""
-    changed = {name: _map(name, getattr(report, name), function) for name in _ROOTS}
-    repeated = tuple(function(figure.path, figure) for figure in report.repeated)
-    return attrs.evolve(report, **changed, repeated=repeated)
+    """The report with ``function(path, figure)`` in place of every figure.
 
-
-def _map(path: str, value: Any, function: Callable[[str, Figure], Figure]) -> Any:
-    changed: dict[str, object] = {}
-    for step, old in _children(value):
-        way = path + step
-        new = function(way, old) if isinstance(old, Figure) else _map(way, old, function)
+    Args:
+        report: the report.
+        function: gives the figure itself where nothing is to be changed.
+        only: the paths of the figures that may change; by default all.
+    """
+    changed: dict[str, Any] = {}
+    for name in _ROOTS:
+        old = getattr(report, name)
+        new = _map(name, old, function, only)
         if new is not old:
-            changed[step] = new
-    if not changed:
-        return value
-    if isinstance(value, tuple):
-        items = cast("tuple[object, ...]", value)
-        return tuple(changed.get(f"[{i}]", item) for i, item in enumerate(items))
-    return attrs.evolve(value, **{step[1:]: new for step, new in changed.items()})
+            changed[name] = new
+    repeated = tuple(function(figure.path, figure) for figure in report.repeated)
+    if any(new is not old for new, old in zip(repeated, report.repeated, strict=True)):
+        changed["repeated"] = repeated
+    return attrs.evolve(report, **changed) if changed else report
+
+
+def _map(
+    path: str,
+    value: Any,
+    function: Callable[[str, Figure], Figure],
+    only: Collection[str] | None,
+) -> Any:
+    changed: dict[str, Any] = {}
+    for step, name in _steps_of(value):
+        old, way = getattr(value, name), path + step
+        if only is not None and not any(one.startswith(way) for one in only):
+            continue
+        if type(old) is Figure:
+            new: object = function(way, old)
+        elif type(old) is tuple:
+            items = cast("tuple[object, ...]", old)
+            parts = [
+                _map(f"{way}[{index}]", item, function, only) for index, item in enumerate(items)
+            ]
+            same = all(part is item for part, item in zip(parts, items, strict=True))
+            new = items if same else tuple(parts)
+        else:
+            new = _map(way, old, function, only)
+        if new is not old:
+            changed[name] = new
+    return attrs.evolve(value, **changed) if changed else value
 
 
 def elements(report: SelfEvaluation, path: str) -> tuple[Element, ...]:
@@ -143,7 +165,27 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
     """
     value, titles = _follow(report, path)
     named = [title for title in titles if title.zh]
-    return value, Text(zh="·".join(t.zh for t in named), en=", ".join(t.en for t in named))
+    return value, Text(zh="·".join([t.zh for t in named]), en=", ".join([t.en for t in named]))
+
+
+def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, Text]:
+    """The same of a field of a part that was located already.
+
+    Args:
+        part: what stands in front of the last step of the path.
+        name: its name in words.
+        step: the last step, the name of a field.
+        path: the whole path.
+
+    Raises:
+        BudgetperfError: the part has no such field.
+    """
+    label = _labels(type(part)).get(step)  # type: ignore[arg-type] # classes do hash
+    if label is None:
+        raise _nowhere(path)
+    if label.zh and name.zh:
+        label = Text(zh=f"{name.zh}·{label.zh}", en=f"{name.en}, {label.en}")
+    return getattr(part, step), label if label.zh else name
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:

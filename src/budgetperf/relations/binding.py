@@ -21,9 +21,10 @@ from budgetperf.model import (
     locate,
     resolve,
 )
+from budgetperf.model.paths import locate_in
 
 from .assumption import Assumption
-from .catalogue import Relation, equations, references
+from .catalogue import Relation, named_equations
 from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
 
 __all__ = [
@@ -48,6 +49,16 @@ class Indexed(SelfEvaluation):
     @functools.cached_property
     def operands(self) -> dict[str, Operand]:
         """The figures that were asked for, by path."""
+        return {}
+
+    @functools.cached_property
+    def parts(self) -> dict[str, tuple[object, Text]]:
+        """The parts that hold these, and what they are called, by path."""
+        return {}
+
+    @functools.cached_property
+    def labels(self) -> dict[str, Text]:
+        """What other figures are called, by path."""
         return {}
 
     @functools.cached_property
@@ -81,7 +92,7 @@ def operand_at(report: SelfEvaluation, path: str) -> Operand:
 
 
 def _operand_at(report: SelfEvaluation, path: str) -> Operand:
-    stated, label = locate(report, path)
+    stated, label = _located(report, path)
     if not isinstance(stated, (Figure, Missing)):
         raise BudgetperfError(
             "not-a-figure",
@@ -94,10 +105,28 @@ def _operand_at(report: SelfEvaluation, path: str) -> Operand:
     return Operand(path=path, stated=stated, label=label)
 
 
+def _located(report: SelfEvaluation, path: str) -> tuple[object, Text]:
+    """What stands at a path, and its name; the part that it belongs to is looked up once."""
+    where, _, step = path.rpartition(".")
+    if not isinstance(report, Indexed) or not where or not step.isidentifier():
+        return locate(report, path)
+    part = report.parts.get(where)
+    if part is None:
+        part = report.parts[where] = locate(report, where)
+    return locate_in(*part, step, path)
+
+
 def label_at(report: SelfEvaluation, path: str) -> Text:
     """The figure at ``path`` in words."""
-    known = report.operands.get(path) if isinstance(report, Indexed) else None
-    return describe(report, path) if known is None else known.label
+    if not isinstance(report, Indexed):
+        return describe(report, path)
+    known = report.operands.get(path)
+    if known is not None:
+        return known.label
+    label = report.labels.get(path)
+    if label is None:
+        label = report.labels[path] = _located(report, path)[1]
+    return label
 
 
 def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
@@ -155,8 +184,7 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     there, which on these forms says that it does not apply. Of a sum, one part is enough, and where
     the relation takes a dash for 0, its parts with a dash are left out.
     """
-    for equation in equations(relation):
-        names = references(equation)
+    for equation, names in named_equations(relation):
         containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
         once: tuple[Rows, ...] = ({},)
         for rows in matched(report, containers) if containers else once:
@@ -170,7 +198,7 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
             if Assumption.ABSENT_IS_ZERO in relation.assumes:
                 stated = _without_dashes(stated)
             silent = [value for value in bound.values() if not is_claimed(value)]
-            kept = {*operands(stated.left), *operands(stated.right)} if silent else set[Operand]()
+            kept = set(stated.operands) if silent else set[Operand]()
             if not any(value in kept or not _is_dash(value) for value in silent):
                 yield stated
 
@@ -247,7 +275,8 @@ _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
 
 def is_claimed(bound: Expression) -> bool:
     """Whether something is stated, or should be: neither no place for it nor a dash."""
-    return any(
-        isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM
-        for operand in operands(bound)
-    )
+    parts = (bound,) if isinstance(bound, Operand) else operands(bound)
+    for operand in parts:
+        if isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM:
+            return True
+    return False

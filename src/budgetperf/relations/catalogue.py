@@ -16,12 +16,12 @@ from .expression import Const, Equation, Expression, Operand, Ref, leaves, map_l
 from .finding import Severity
 from .grammar import parse_equation
 
-__all__ = ["Relation", "equations", "references", "relations"]
+__all__ = ["Relation", "equations", "named_equations", "references", "relations"]
 
 _SCOPES = {"statement": ("narrative", "form"), "report": ("",)}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Relation:
     """One check of the catalogue, as declared in ``relations/data/relations.toml``.
 
@@ -103,3 +103,9 @@ def references(equation: Equation) -> tuple[str, ...]:
     """The names in an equation, from left to right."""
     both = (*leaves(equation.left), *leaves(equation.right))
     return tuple(leaf.name for leaf in both if isinstance(leaf, Ref))
+
+
+@functools.cache
+def named_equations(relation: Relation) -> tuple[tuple[Equation, tuple[str, ...]], ...]:
+    """The relation's equations, each with its names."""
+    return tuple((equation, references(equation)) for equation in equations(relation))

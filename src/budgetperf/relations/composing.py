@@ -21,7 +21,6 @@ from .expression import (
     Sum,
     map_leaves,
     missing,
-    operands,
     render,
     require_same_units,
 )
@@ -61,7 +60,7 @@ def decided(
     return _judged(
         relation,
         judgement,
-        (*operands(equation.left), *operands(equation.right)),
+        equation.operands,
         why or explain(equation, judgement),
         formula or relation_text(equation),
         unit_of(equation),

@@ -123,38 +123,50 @@ class Equation:
     right: Expression
     assumes: tuple[Assumption, ...] = ()
 
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """Its figures, from left to right."""
+        return self._operands
+
+    @functools.cached_property
+    def _operands(self) -> tuple[Operand, ...]:
+        both = (*_leaves(self.left), *_leaves(self.right))
+        return tuple([leaf for leaf in both if isinstance(leaf, Operand)])
+
 
 def leaves(expression: Expression) -> Iterator[Operand | Const | Ref]:
     """What an expression is made of, from left to right."""
-    match expression:
-        case Sum(terms=terms):
-            for _, term in terms:
-                yield from leaves(term)
-        case Binary(left=left, right=right):
-            yield from leaves(left)
-            yield from leaves(right)
-        case _:
-            yield expression
+    return iter(_leaves(expression))
+
+
+def _leaves(expression: Expression) -> list[Operand | Const | Ref]:
+    if isinstance(expression, Sum):
+        return [leaf for _, term in expression.terms for leaf in _leaves(term)]
+    if isinstance(expression, Binary):
+        return _leaves(expression.left) + _leaves(expression.right)
+    return [expression]
 
 
 def operands(expression: Expression) -> Iterator[Operand]:
     """The operands, from left to right."""
-    return (leaf for leaf in leaves(expression) if isinstance(leaf, Operand))
+    return iter([leaf for leaf in _leaves(expression) if isinstance(leaf, Operand)])
 
 
 def map_leaves(
     expression: Expression, function: Callable[[Operand | Const | Ref], Expression]
 ) -> Expression:
     """The expression with ``function(leaf)`` in place of every leaf."""
-    match expression:
-        case Sum(terms=terms):
-            return Sum(terms=tuple((sign, map_leaves(term, function)) for sign, term in terms))
-        case Binary(symbol=symbol, left=left, right=right):
-            return Binary(
-                symbol=symbol, left=map_leaves(left, function), right=map_leaves(right, function)
-            )
-        case _:
-            return function(expression)
+    if isinstance(expression, Sum):
+        terms = [(sign, term, map_leaves(term, function)) for sign, term in expression.terms]
+        if all(new is old for _, old, new in terms):
+            return expression
+        return Sum(terms=tuple([(sign, new) for sign, _, new in terms]))
+    if isinstance(expression, Binary):
+        left, right = (map_leaves(one, function) for one in (expression.left, expression.right))
+        if left is expression.left and right is expression.right:
+            return expression
+        return Binary(symbol=expression.symbol, left=left, right=right)
+    return function(expression)
 
 
 def map_figures(expression: Expression, function: Callable[[Figure], Figure]) -> Expression:
@@ -170,26 +182,24 @@ def map_figures(expression: Expression, function: Callable[[Figure], Figure]) ->
 
 def nominal(expression: Expression) -> Fraction | Undefined:
     """The value at the printed figures; on a zero base ``Undefined``."""
-    match expression:
-        case Operand(stated=Figure() as figure):
-            return figure.nominal
-        case Const(value=value):
-            return value
-        case Sum(terms=terms):
-            parts = list[Fraction]()
-            for sign, term in terms:
-                part = nominal(term)
-                if isinstance(part, Undefined):
-                    return part
-                parts.append(part if sign > 0 else -part)
-            return exact_sum(parts)
-        case Binary(symbol=symbol, left=left, right=right):
-            a, b = nominal(left), nominal(right)
-            if isinstance(a, Undefined) or isinstance(b, Undefined):
-                return a if isinstance(a, Undefined) else b
-            return a * b if symbol == "*" else quotient(a, b)
-        case _:
-            raise _unbound(expression)
+    if isinstance(expression, Operand) and isinstance(expression.stated, Figure):
+        return expression.stated.nominal
+    if isinstance(expression, Sum):
+        parts = list[Fraction]()
+        for sign, term in expression.terms:
+            part = nominal(term)
+            if isinstance(part, Undefined):
+                return part
+            parts.append(part if sign > 0 else -part)
+        return exact_sum(parts)
+    if isinstance(expression, Binary):
+        a, b = nominal(expression.left), nominal(expression.right)
+        if isinstance(a, Undefined) or isinstance(b, Undefined):
+            return a if isinstance(a, Undefined) else b
+        return a * b if expression.symbol == "*" else quotient(a, b)
+    if isinstance(expression, Const):
+        return expression.value
+    raise _unbound(expression)
 
 
 def interval(
@@ -204,21 +214,19 @@ def interval(
         expression: bound, with every operand stated.
         reading: the interval of a figure; by default its own.
     """
-    match expression:
-        case Operand(stated=Figure() as figure):
-            return reading(figure)
-        case Const(value=value):
-            return Interval.point(value)
-        case Sum(terms=terms):
-            parts = ((sign, interval(term, reading)) for sign, term in terms)
-            return interval_sum(values if sign > 0 else -values for sign, values in parts)
-        case Binary(symbol=symbol, left=left, right=right):
-            a, b = interval(left, reading), interval(right, reading)
-            if symbol == "*":
-                return a * b
-            return Interval() if 0 in b else a / b
-        case _:
-            raise _unbound(expression)
+    if isinstance(expression, Operand) and isinstance(expression.stated, Figure):
+        return reading(expression.stated)
+    if isinstance(expression, Sum):
+        parts = [(sign, interval(term, reading)) for sign, term in expression.terms]
+        return interval_sum([values if sign > 0 else -values for sign, values in parts])
+    if isinstance(expression, Binary):
+        a, b = interval(expression.left, reading), interval(expression.right, reading)
+        if expression.symbol == "*":
+            return a * b
+        return Interval() if 0 in b else a / b
+    if isinstance(expression, Const):
+        return Interval.point(expression.value)
+    raise _unbound(expression)
 
 
 def _unbound(expression: Expression) -> TypeError:
@@ -327,7 +335,24 @@ def require_same_units(equation: Equation) -> None:
     Raises:
         BudgetperfError: the units do not fit.
     """
-    _common(_readings(equation.left), _readings(equation.right))
+    units = {_unit(leaf) for side in (equation.left, equation.right) for leaf in _leaves(side)}
+    if len(units) > 1 or not (_is_added_up(equation.left) and _is_added_up(equation.right)):
+        _common(_readings(equation.left), _readings(equation.right))
+
+
+def _is_added_up(side: Expression) -> bool:
+    """Whether nothing is multiplied or divided: what is of one unit then measures the same."""
+    if isinstance(side, Sum):
+        return all(_is_added_up(term) for _, term in side.terms)
+    return not isinstance(side, Binary)
+
+
+def _unit(leaf: Operand | Const | Ref) -> Unit:
+    if isinstance(leaf, Operand) and isinstance(leaf.stated, Figure):
+        return leaf.stated.unit
+    if isinstance(leaf, Const):
+        return leaf.unit
+    raise _unbound(leaf)
 
 
 _DIMENSIONS = {
@@ -376,5 +401,4 @@ def _grouped(expression: Expression, name: Callable[[Operand], str], *, tight: b
 
 def missing(equation: Equation) -> tuple[Operand, ...]:
     """The operands that are not stated."""
-    both = (*operands(equation.left), *operands(equation.right))
-    return tuple(operand for operand in both if isinstance(operand.stated, Missing))
+    return tuple([one for one in equation.operands if isinstance(one.stated, Missing)])

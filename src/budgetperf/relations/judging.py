@@ -15,9 +15,8 @@ from budgetperf.exact import (
     RoundingMode,
     Undefined,
     UndefinedReason,
-    unit_in_last_place,
 )
-from budgetperf.exact.figure import as_rounded
+from budgetperf.exact.figure import as_rounded, last_place
 
 from .expression import (
     Const,
@@ -29,7 +28,6 @@ from .expression import (
     interval,
     map_leaves,
     nominal,
-    operands,
 )
 from .finding import Verdict
 
@@ -56,19 +54,23 @@ class Judgement:
 def judge(equation: Equation) -> Judgement:
     """The verdict on an equation, all operands of which are stated."""
     equation = with_coarse_rounded(equation)
-    both = stated, derived = interval(equation.left), interval(equation.right)
-    if isinstance(equation.right, Operand) and not isinstance(equation.left, Operand):
-        stated, derived = derived, stated
-    values = nominal(equation.left), nominal(equation.right)
-    for value in values:
-        if isinstance(value, Undefined):
-            return Judgement(verdict=Verdict.UNDEFINED, undefined=value.reason)
-    left, right = (value for value in values if isinstance(value, Fraction))
+    left, right = nominal(equation.left), nominal(equation.right)
+    if isinstance(left, Undefined):
+        return Judgement(verdict=Verdict.UNDEFINED, undefined=left.reason)
+    if isinstance(right, Undefined):
+        return Judgement(verdict=Verdict.UNDEFINED, undefined=right.reason)
     if equation.comparator != "=":
+        both = interval(equation.left), interval(equation.right)
         return _judge_order(equation.comparator, *both, right - left)
+    result, other = equation.left, equation.right
+    if isinstance(other, Operand) and not isinstance(result, Operand):
+        result, other = other, result
+    derived = interval(other)
+    if left == right:
+        return Judgement(verdict=Verdict.EXACT, derived=derived)
     verdict = Verdict.ROUNDING
-    gap = stated.gap(derived)
-    if left == right or _reproduces(equation.left, right) or _reproduces(equation.right, left):
+    gap = interval(result).gap(derived)
+    if _reproduces(equation.left, right) or _reproduces(equation.right, left):
         verdict = Verdict.EXACT
     elif gap is not None:
         verdict = Verdict.TRUNCATED if _holds_cut(equation) else Verdict.INCONSISTENT
@@ -105,13 +107,15 @@ def with_coarse_rounded(equation: Equation) -> Equation:
     0.04 亿元, which may be rounded from the same 353.2 万元. Nor is 95 % exact where 95.37 % is
     printed for the same value.
     """
-    both = (*operands(equation.left), *operands(equation.right))
-    steps = {
-        _step(operand.stated)
-        for operand in both
-        if isinstance(operand.stated, Figure)
-        and _may_be_round(operand.stated, operand.path, equation)
-    }
+    steps, is_any_exact = set[Fraction](), False
+    for operand in equation.operands:
+        figure = operand.stated
+        if isinstance(figure, Figure):
+            is_any_exact = is_any_exact or figure.is_exact
+            if _may_be_round(figure, operand.path, equation):
+                steps.add(last_place(figure))
+    if not is_any_exact:
+        return equation
     return equation if len(steps) < 2 else with_whole_rounded(equation)
 
 
@@ -123,10 +127,11 @@ def with_whole_rounded(equation: Equation) -> Equation:
             return leaf
         if not leaf.stated.is_exact or not _may_be_round(leaf.stated, leaf.path, equation):
             return leaf
-        read = as_rounded(leaf.stated)
-        return attrs.evolve(leaf, stated=read)
+        return attrs.evolve(leaf, stated=as_rounded(leaf.stated))
 
     left, right = (map_leaves(side, rounded) for side in (equation.left, equation.right))
+    if left is equation.left and right is equation.right:
+        return equation
     return attrs.evolve(equation, left=left, right=right)
 
 
@@ -136,11 +141,6 @@ def _may_be_round(figure: Figure, path: str, equation: Equation) -> bool:
         return True
     is_again = isinstance(equation.left, Operand) and isinstance(equation.right, Operand)
     return is_again and is_rate(figure) and path.endswith((".actual", ".midyear"))
-
-
-def _step(figure: Figure) -> Fraction:
-    """The unit in the last place, in base units."""
-    return figure.unit.scale * unit_in_last_place(figure.places)
 
 
 def _reproduces(result: Expression, value: Fraction) -> bool:

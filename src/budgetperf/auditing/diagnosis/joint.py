@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, MissingReason, Text, unit_in_last_place
-from budgetperf.exact.figure import as_rounded
+from budgetperf.exact import Figure, Interval, MissingReason, Text
+from budgetperf.exact.figure import as_rounded, last_place
+from budgetperf.exact.interval import interval_sum
 from budgetperf.linear.system import (
     Constraint,
     Groups,
@@ -33,12 +34,13 @@ from budgetperf.relations.expression import (
     Expression,
     Operand,
     Sum,
-    operands,
 )
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import with_coarse_rounded, with_whole_rounded
 
 __all__ = ["Joint", "joint_system"]
+
+_NONE, _ONE, _MINUS = Fraction(0), Fraction(1), Fraction(-1)
 
 
 @attrs.frozen(kw_only=True)
@@ -100,6 +102,8 @@ class _Building:
         self._findings = findings
         self._groups = Groups()
         self._names: dict[_Key, str] = {}
+        self._registered: dict[int, tuple[str, Figure, str]] = {}
+        """By what figure it is; the same figure may be at hand as another object."""
         self._figures: dict[str, tuple[str, Figure]] = {}
         for number, (path, figure) in enumerate(figures(report)):
             self._register(path, figure, f"{path}@{number}")
@@ -118,8 +122,9 @@ class _Building:
     def _register(self, path: str, figure: Figure, again: str) -> None:
         """Give a print a name of its own: its path, or ``again`` where that is taken."""
         name = again if path in self._figures else path
-        self._names.setdefault(_key(path, figure), name)
+        own = self._names.setdefault(_key(path, figure), name)
         self._figures[name] = path, figure
+        self._registered[id(figure)] = path, figure, own
 
     def joint(self) -> Joint:
         # Equal figures become one quantity with several prints: that takes no row in the tableau.
@@ -171,9 +176,9 @@ class _Building:
         """The sign of each quantity that some print of it is sure of; the first of several."""
         found: dict[str, int] = {}
         for name in self._figures:
-            values = self._printing(name).interval
+            values = self._values(name)
             if 0 not in values and values.lower is not None:
-                found.setdefault(self._quantity(name), 1 if values.lower >= 0 else -1)
+                found.setdefault(self._quantity(name), 1 if values.lower.numerator >= 0 else -1)
         return found
 
     def _linked(
@@ -240,6 +245,9 @@ class _Building:
         """The name of the figure that an operand is; one that is not known has its own."""
         stated = operand.stated
         if isinstance(stated, Figure):
+            path, figure, name = self._registered.get(id(stated), ("", None, ""))
+            if figure is stated and path == operand.path:
+                return name
             return self._names[_key(operand.path, stated)]
         if stated.reason is MissingReason.AMBIGUOUS:  # which row is meant is not known
             self._unknown += 1
@@ -254,15 +262,18 @@ class _Building:
         left, right = equation.left, equation.right
         if not (isinstance(left, Operand) and isinstance(right, Operand)):
             return None
-        if equation.comparator != "=" or _with_coarse(equation) != equation:
+        if equation.comparator != "=" or _with_coarse(equation) is not equation:
             return None
         return self._name(left), self._name(right)
 
     def _printing(self, name: str) -> Printing:
+        return Printing(quantity=self._quantity(name), interval=self._values(name))
+
+    def _values(self, name: str) -> Interval:
         path, figure = self._figures[name]
         if self._scores_are_rounded and is_score(path):
             figure = as_rounded(figure)
-        return Printing(quantity=self._quantity(name), interval=figure.interval)
+        return figure.interval
 
     def _shows_rounded(self, finding: Finding) -> bool:
         """Whether a rule took a whole score for a rounded one, and had to."""
@@ -284,7 +295,8 @@ class _Building:
         self, used: set[str], printings: Iterable[Printing], sign: Sign
     ) -> dict[str, Interval]:
         """0 or more for quantities of that sign, unless one is printed as less than 0."""
-        below = {p.quantity for p in printings if p.interval.upper is None or p.interval.upper <= 0}
+        uppers = [(printing.quantity, printing.interval.upper) for printing in printings]
+        below = {quantity for quantity, end in uppers if end is None or end.numerator <= 0}
         least = Interval(lower=0)
         return {q: least for q in sorted(used) if _sign_of(q) is sign and q not in below}
 
@@ -305,7 +317,9 @@ class _Building:
         if one is None or other is None:
             return None
         terms = _joined(one[0], other[0])
-        values = _COMPARED[equation.comparator] + Interval.point(other[1] - one[1])
+        values = _COMPARED[equation.comparator]
+        if one[1] or other[1]:
+            values += Interval.point(other[1] - one[1])
         for quantity, factor in terms if off else ():
             if quantity in off:
                 values += off[quantity].scaled(-factor)
@@ -336,12 +350,10 @@ class _Building:
     def _off(self, equation: Equation) -> dict[str, Interval]:
         """By how much an amount may differ from its print, where it is coarser than the others."""
         coarse = _with_coarse(equation)
-        if coarse is equation or coarse == equation:
+        if coarse is equation:
             return {}
-        before = (*operands(equation.left), *operands(equation.right))
-        after = (*operands(coarse.left), *operands(coarse.right))
         found = dict[str, Interval]()
-        for one, read in zip(before, after, strict=True):
+        for one, read in zip(equation.operands, coarse.operands, strict=True):
             if isinstance(one.stated, Figure) and isinstance(read.stated, Figure):
                 point = Interval.point(one.stated.nominal)
                 if read != one:
@@ -352,18 +364,19 @@ class _Building:
         """The quantities of a sum with their coefficients, and what is added to them."""
         match expression:
             case Operand():
-                return ((self._quantity(self._name(expression)), Fraction(1)),), Fraction(0)
+                return ((self._quantity(self._name(expression)), _ONE),), _NONE
             case Const(value=value):
                 return (), value
             case Sum(terms=parts):
                 added: list[tuple[Terms, int]] = []
-                constant = Fraction(0)
+                constant = _NONE
                 for sign, part in parts:
                     found = self._sum(part)
                     if found is None:
                         return None
                     added.append((found[0], sign))
-                    constant += sign * found[1]
+                    if found[1]:
+                        constant += sign * found[1]
                 return _added(added), constant
             case Binary(symbol="*", left=Const(value=factor), right=part):
                 scaled = self._sum(part)
@@ -443,13 +456,13 @@ def _nearest(finding: Finding, due: Interval, print_: Interval) -> Interval:
 
 def _is_printable(values: Interval, figure: Figure) -> bool:
     """Whether the ends of the values need no more decimals than the figure has."""
-    step = figure.unit.scale * unit_in_last_place(figure.places)
+    step = last_place(figure)
     return all((end / step).denominator == 1 for end in (values.lower, values.upper) if end)
 
 
 def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
     """The figures that a finding rests on beyond those of its equation."""
-    own = (*operands(equation.left), *operands(equation.right))
+    own = equation.operands
     known = {id(operand) for operand in own}
     return [o for o in finding.operands if id(o) not in known and o not in own]
 
@@ -462,12 +475,12 @@ def _sign_of(quantity: str) -> Sign:
 
 
 def _signed(terms: Terms, sign: int) -> Terms:
-    return tuple((quantity, sign * factor) for quantity, factor in terms)
+    return terms if sign > 0 else tuple([(quantity, -factor) for quantity, factor in terms])
 
 
 def _added_up(one: Constraint | None, zero: set[str]) -> list[str]:
     """The whole of which all parts are printed as 0, of a constraint that says so."""
-    if not isinstance(one, Linear) or one.values != Interval.point(0):
+    if not isinstance(one, Linear) or one.values != _COMPARED["="]:
         return []
     rest = [(quantity, factor) for quantity, factor in one.terms if quantity not in zero]
     signs = {factor > 0 for quantity, factor in one.terms if quantity in zero}
@@ -488,13 +501,18 @@ def _joined(one: Terms, other: Terms, sign: int = -1) -> Terms:
 
 
 def _added(sums: Iterable[tuple[Terms, int]]) -> Terms:
-    """Several sums, each times a factor, as one."""
+    """Several sums, each with its sign, as one."""
     found: dict[str, Fraction] = {}
-    for terms, factor in sums:
+    for terms, sign in sums:
         for quantity, coefficient in terms:
-            found[quantity] = found.get(quantity, Fraction(0)) + factor * coefficient
-    return tuple(sorted((q, c) for q, c in found.items() if c))
+            signed = coefficient if sign > 0 else _negated(coefficient)
+            found[quantity] = found[quantity] + signed if quantity in found else signed
+    return tuple(sorted([(q, c) for q, c in found.items() if c]))
+
+
+def _negated(coefficient: Fraction) -> Fraction:
+    return _MINUS if coefficient is _ONE else -coefficient
 
 
 def _slack(terms: Terms, off: Mapping[str, Interval]) -> Interval:
-    return sum((off[q].scaled(c) for q, c in terms if q in off), start=Interval.point(0))
+    return interval_sum([off[q].scaled(c) for q, c in terms if q in off])

@@ -56,7 +56,7 @@ def broken_after(
     def repaired(path: str, figure: Figure) -> Figure:
         return figures.get((path, figure.text, figure.place), figure)
 
-    changed = indexed(map_figures(report, repaired))
+    changed = indexed(map_figures(report, repaired, only={path for path, _, _ in figures}))
     return sum(
         finding.verdict in _BROKEN for relation in checked for finding in recheck(relation, changed)
     )

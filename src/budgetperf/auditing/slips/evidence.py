@@ -30,6 +30,7 @@ from budgetperf.relations.expression import (
 from .misprints import Grid, how_many
 
 __all__ = [
+    "COINCIDENCE",
     "Accused",
     "Case",
     "Explanation",
@@ -40,6 +41,10 @@ __all__ = [
     "is_same",
     "middle",
 ]
+
+
+COINCIDENCE = Fraction(1, 4)
+"""From here on a fit is called a coincidence and not shown: a policy of what is worth reading."""
 
 
 @attrs.frozen(kw_only=True)
@@ -156,12 +161,12 @@ class Case:
 
     def stands_for(self, value: Fraction) -> bool:
         """Whether ``value``, if it is printed in this place, stands for an admissible value."""
-        number = value / self.grid.step
-        return (
-            self.admitted is not None
-            and number.denominator == 1
-            and number.numerator in self.admitted
-        )
+        if self.admitted is None:
+            return False
+        n, d = value.as_integer_ratio()
+        whole, parts = self.grid.step.as_integer_ratio()
+        number, odd = divmod(n * parts, d * whole)
+        return not odd and number in self.admitted
 
     @property
     def is_count(self) -> bool:
@@ -255,7 +260,8 @@ class Ledger:
             found = [v for v in self.values.get(dimension, ()) if v not in without]
             return expected(found, mid, width)
         size = abs(mid)
-        spans = (size / 2, 2 * size), (-2 * size, -size / 2), (low, high)
+        half, double = size / 2, 2 * size
+        spans = (half, double), (-double, -half), (low, high)
         near = {place for span in spans for place in self._span(dimension, *span)}
         for value in without:
             near.difference_update(self._span(dimension, value, value))

@@ -16,14 +16,20 @@ from budgetperf.exact import Interval, RoundingMode
 from budgetperf.relations.expression import Equation, Operand
 
 from . import words
-from .evidence import Accused, Case, Explanation, Ledger, Offer, expected, middle
+from .evidence import (
+    COINCIDENCE,
+    Accused,
+    Case,
+    Explanation,
+    Ledger,
+    Offer,
+    expected,
+    middle,
+)
 from .misprints import Factor, Misprints, factors, how_many, misprints
 from .recomputed import recomputed
 
 __all__ = ["COINCIDENCE", "Accused", "Explanation", "Ledger", "explain", "explain_together"]
-
-COINCIDENCE = Fraction(1, 4)
-"""From here on a fit is called a coincidence and not shown: a policy of what is worth reading."""
 
 
 def explain(
@@ -143,11 +149,11 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
     nominal, mid = case.figure.nominal, middle(case.admissible)
     tried = [nominal * factor.factor for factor in same]
     for factor, value in zip(same, tried, strict=True):
-        if not case.is_possible(value):
+        moved = factor.unit is None and case.stands_for(value)
+        if not case.is_possible(value) or not (moved or _may_meet(case, factor.factor)):
             continue
         scaled = case.cell.scaled(factor.factor)
         common = scaled.intersection(case.admissible)
-        moved = factor.unit is None and case.stands_for(value)
         if moved or value in case.admissible:
             before = case.grid.unshifted(value)
         elif common is not None:
@@ -167,11 +173,26 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
         )
 
 
+def _may_meet(case: Case, factor: Fraction) -> bool:
+    """Whether the cell times a factor may meet the admissible values: their ends are not apart."""
+    ends = case.cell.lower, case.cell.upper, case.admissible.lower, case.admissible.upper
+    ratios = [end.as_integer_ratio() for end in ends if end is not None]
+    if len(ratios) < len(ends):
+        return True
+    (a, b), (c, d), (low, lower), (high, higher) = ratios
+    n, m = factor.as_integer_ratio()
+    if n < 0:
+        a, b, c, d = c, d, a, b
+    return a * n * higher <= high * b * m and low * d * m <= c * n * lower
+
+
 def _by_digits(case: Case, slip: Misprints, admitted: range) -> Iterator[Offer]:
     hits = [number for number in slip.originals if number in admitted]
     if not hits:
         return
     chance = _crowd(slip.originals, case.grid.number, admitted) * slip.doubt
+    if chance >= COINCIDENCE:
+        return
     for number in sorted(hits):
         before = case.grid.printed(number)
         yield Offer(

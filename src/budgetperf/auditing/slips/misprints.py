@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -124,18 +125,23 @@ class Factor:
 
 def factors(figure: Figure) -> tuple[Factor, ...]:
     """The slips by which a figure is off by a factor."""
+    return _factors(figure.unit)
+
+
+@functools.lru_cache(maxsize=256)
+def _factors(stated: Unit) -> tuple[Factor, ...]:
     found = [Factor(kind="sign", factor=Fraction(-1))]
-    if figure.unit.dimension == MONEY:
+    if stated.dimension == MONEY:
         for unit in _MONEY:
-            factor = unit.scale / figure.unit.scale
+            factor = unit.scale / stated.scale
             if factor in _UNIT_FACTORS:
                 found.append(Factor(kind="unit", factor=factor, unit=unit))
-    if figure.unit.dimension == RATIO:
+    if stated.dimension == RATIO:
         found += [Factor(kind="ratio-for-percent", factor=factor) for factor in _HUNDRED]
     found += [
         Factor(kind="decimal-point", factor=factor)
         for factor in _POINT
-        if factor not in _HUNDRED or figure.unit.dimension != RATIO
+        if factor not in _HUNDRED or stated.dimension != RATIO
     ]
     return tuple(found)
 

@@ -22,7 +22,17 @@ from budgetperf.relations.expression import (
 )
 
 from . import words
-from .evidence import Case, Explanation, Ledger, Offer, distance, expected, is_same, middle
+from .evidence import (
+    COINCIDENCE,
+    Case,
+    Explanation,
+    Ledger,
+    Offer,
+    distance,
+    expected,
+    is_same,
+    middle,
+)
 
 __all__ = ["recomputed"]
 
@@ -66,6 +76,9 @@ def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
     # A round number stands in a report more often than its neighbours: its grain, not the width of
     # its cell, tells how many figures would have fitted by chance.
     own = _own(case, ledger, unit)
+    chance = ledger.expected(unit, low, high, own) * case.grain / case.width
+    if chance >= COINCIDENCE:
+        return
     yield Offer(
         explanation=Explanation(
             kind="another-figure",
@@ -73,7 +86,7 @@ def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
             before=case.only,
             figures=(nearest,),
             tried=ledger.count(unit, own),
-            chance=ledger.expected(unit, low, high, own) * case.grain / case.width,
+            chance=chance,
         ),
         rarity=2 if far <= _ROW else 4,
         far=far,
@@ -434,6 +447,8 @@ def _remainder(case: Case) -> Iterator[Offer]:
     """A share or a part that is what the others leave of the whole, and not its own rounding."""
     # Parts that are rounded one by one need not add up: one of them is then made to fit.
     tried = list(_remainders(case))
+    if not any(_gives(made, case) for made in tried):
+        return
     chance = expected(
         [value for made in tried if isinstance(value := nominal(made), Fraction)],
         case.figure.nominal,

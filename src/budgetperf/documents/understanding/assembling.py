@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import Figure, Missing, Stated
+from budgetperf.exact.figure import at_path
 from budgetperf.model import (
     Achievement,
     CategoryAmount,
@@ -66,7 +67,7 @@ def assemble(found: list[Found], kind: EvaluationKind) -> SelfEvaluation:
         branch, path = parts[part]
         before = branch.get(last)
         if isinstance(one.value, Figure) and isinstance(before, Figure):
-            repeated.append(attrs.evolve(one.value, path=path + last))
+            repeated.append(at_path(one.value, path + last))
         elif before is None or (isinstance(before, Missing) and not isinstance(one.value, Missing)):
             branch[last] = _at_path(one.value, path + last)
     report = SelfEvaluation(kind=kind, repeated=tuple(repeated))
@@ -95,9 +96,9 @@ def _below(branch: _Branch, name: str) -> _Branch:
 
 def _at_path(value: Value, path: str) -> Value:
     if isinstance(value, Figure):
-        return attrs.evolve(value, path=path)
+        return at_path(value, path)
     if isinstance(value, Target) and isinstance(value.value, Figure):
-        return attrs.evolve(value, value=attrs.evolve(value.value, path=f"{path}.value"))
+        return attrs.evolve(value, value=at_path(value.value, f"{path}.value"))
     return value
 
 

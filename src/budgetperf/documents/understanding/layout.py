@@ -99,6 +99,26 @@ class Layout:
     achievements: Mapping[str, str] = attrs.Factory(dict[str, str])
     cells: Mapping[str, tuple[str, ...]] = attrs.Factory(dict[str, tuple[str, ...]])
 
+    @functools.cached_property
+    def anchors(self) -> tuple[tuple[re.Pattern[str], Phrase], ...]:
+        """Where each phrase begins."""
+        return tuple((compiled_anchor(phrase.anchor), phrase) for phrase in self.phrase)
+
+    @functools.cached_property
+    def counted(self) -> tuple[re.Pattern[str], ...]:
+        """What is known to be no figure, and is understood."""
+        return tuple(map(re.compile, self.known))
+
+    @functools.cached_property
+    def remarks(self) -> tuple[tuple[re.Pattern[str], Text], ...]:
+        """What is to be said about print of some kind."""
+        return tuple((re.compile(note.pattern), note.text) for note in self.note)
+
+    @functools.cached_property
+    def results(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """How the text states what was achieved, each with its name."""
+        return tuple((name, compiled(pattern)) for name, pattern in self.achievements.items())
+
 
 @functools.cache
 def layouts() -> tuple[Layout, ...]:

@@ -17,7 +17,7 @@ from budgetperf.model.indicators import read_target
 from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
-from .layout import Layout, Phrase, compiled, compiled_anchor
+from .layout import Layout, compiled
 from .segments import Segment
 
 __all__ = ["read_achievements", "read_narrative", "stated", "stated_target"]
@@ -45,8 +45,9 @@ def read_narrative(segments: list[Segment], layout: Layout) -> list[Found]:
 
 def read_achievements(segment: Segment, layout: Layout, statement: str) -> Iterator[Found]:
     """The results that a piece of text states with a figure."""
-    for name, pattern in layout.achievements.items():
-        for match in compiled(pattern).finditer(segment.text):
+    text = segment.text
+    for name, pattern in layout.results:
+        for match in pattern.finditer(text):
             path = f"{statement}.achievements[{name}].value"
             yield _found(path, match, segment)
 
@@ -60,14 +61,11 @@ def _line(segment: Segment, layout: Layout) -> Iterator[Found]:
 
 def _phrases(segment: Segment, layout: Layout, year: str) -> Iterator[Found]:
     """Each anchor of the reported year, and its fields in order up to the next anchor."""
-    anchors: list[tuple[re.Match[str], Phrase]] = sorted(
-        (
-            (match, phrase)
-            for phrase in layout.phrase
-            for match in compiled_anchor(phrase.anchor).finditer(segment.text)
-        ),
-        key=lambda anchor: anchor[0].start(),
-    )
+    text = segment.text
+    anchors = [
+        (match, phrase) for anchor, phrase in layout.anchors for match in anchor.finditer(text)
+    ]
+    anchors.sort(key=lambda anchor: anchor[0].start())
     ends = [match.start() for match, _ in anchors] + [segment.length]
     for (anchor, phrase), end in zip(anchors, ends[1:], strict=True):
         if _of_another_year(segment.text, anchor.start(), layout, year):

@@ -69,10 +69,10 @@ class Segment:
 
     def numbers(self) -> Iterator[tuple[str, int, bool]]:
         """Every number that is no numbering: its text, its line, and whether it was understood."""
-        understood = _Spans(self.understood)
+        understood, text = _Spans(self.understood), self.text
         position = 0
         for start, end in (*self.numbering, (self.length, self.length)):
-            for match in _NUMBER.finditer(self.text, position, start):
+            for match in _NUMBER.finditer(text, position, start):
                 yield match[0], self.line_at(match.start()), understood.meet(*match.span())
             position = end
 
