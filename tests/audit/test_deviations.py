@@ -13,7 +13,8 @@ from budgetperf.auditing import Finding
 from budgetperf.exact import Interval
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet, get
-from tests.audit.check_cases import C, E, I, deviations, form, found, row
+from tests.audit.check_cases import C, E, I, deviations, found
+from tests.factories import form, row
 
 # --- W11
 

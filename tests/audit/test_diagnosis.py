@@ -29,6 +29,7 @@ from budgetperf.model import (
     with_column_precision,
 )
 from budgetperf.model.accounts import ThreePublicItem
+from tests.factories import row
 from tests.strategies import pickled
 
 INCONSISTENT = Verdict.INCONSISTENT
@@ -277,24 +278,9 @@ def test_a_truncated_rate_is_a_cause_of_its_own() -> None:
     assert str(rate.becomes) == "66.67%"
 
 
-def indicator(
-    name: str, target: str, actual: str, score: str, weight: str = "20", done: str = ""
-) -> Indicator:
-    return Indicator(
-        name=name,
-        level1=name,
-        level2=name,
-        target=Target.parse(target),
-        actual=attrs.evolve(Figure.parse(actual), rounding=None),
-        weight=Figure(value=weight, rounding=None),
-        score=Figure(value=score, rounding=None),
-        completion_rate=Figure.parse(done) if done else Missing(),
-    )
-
-
 def test_the_order_of_scores_names_suspects() -> None:
     """80 % done earns 20 and 100 % done 10: a score, or a figure that the order rests on."""
-    rows = (indicator("甲", "≥100件", "80件", "20"), indicator("乙", "≥100件", "100件", "10"))
+    rows = (row("甲", "≥100件", "80件"), row("乙", "≥100件", "100件", score="10"))
     found = bp.audit(SelfEvaluation(form=Statement(indicators=rows)))
     (cause,) = [c for c in found.causes if c.findings[0].code == "W06"]
     paths = {s.operand.path for s in cause.suspects}
@@ -309,8 +295,7 @@ def test_the_order_of_scores_names_suspects() -> None:
 
 def test_a_rating_belongs_to_the_total_that_it_rests_on() -> None:
     """98 would be 优, too; 30 is not: the rating follows from the wrong total."""
-    rows = (indicator("甲", "≥100件", "100件", "45", "45"),
-            indicator("乙", "≥100件", "100件", "45", "45"))  # fmt: skip
+    rows = tuple(row(name, "≥100件", "100件", weight="45", score="45") for name in "甲乙")
     form = Statement(
         indicators=rows,
         funding=Funding(total=FundingTotal(weight=money_free("10"), score=money_free("10"))),

@@ -9,7 +9,8 @@ from budgetperf import Figure, Indicator, Statement
 from budgetperf import SelfEvaluation as Report
 from budgetperf.exact import RoundingMode
 from budgetperf.relations.expression import Equation
-from tests.audit.check_cases import C, E, I, R, T, form, found, row, verdicts
+from tests.audit.check_cases import C, E, I, R, T, found, verdicts
+from tests.factories import form, row
 
 
 @pytest.mark.parametrize(

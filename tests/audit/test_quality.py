@@ -14,7 +14,8 @@ from budgetperf.auditing import Finding
 from budgetperf.exact import MissingReason, RoundingMode, parse_figure
 from budgetperf.model import Direction
 from budgetperf.rules import get
-from tests.audit.check_cases import E, I, form, found, row
+from tests.audit.check_cases import E, I, found
+from tests.factories import form, row
 
 REVIEW, UNKNOWN = "review", "not-stated"
 SILENT: list[object] = []

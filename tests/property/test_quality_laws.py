@@ -18,6 +18,7 @@ from budgetperf.exact import Missing, RoundingMode, parse_figure
 from budgetperf.model import Direction
 from budgetperf.rules import RuleSet, get
 from budgetperf.scoring.gauges import gives_reason
+from tests.factories import form
 
 CHECKS = {
     "Q01": quality.numbers,
@@ -65,10 +66,6 @@ def tables(draw: st.DrawFn) -> tuple[Indicator, ...]:
 
 def findings(id: str, report: Report, rules: RuleSet | None = None) -> list[Finding]:
     return list(CHECKS[id](RELATIONS[id], report, rules))
-
-
-def form(*rows: Indicator) -> Report:
-    return Report(form=Statement(indicators=rows))
 
 
 def asked(report: Report, rules: RuleSet | None = None) -> Counter[tuple[str, str]]:
