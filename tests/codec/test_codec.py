@@ -11,14 +11,14 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from budgetperf import SelfEvaluation, dumps, loads, read
 from budgetperf.documents.json import SCHEMA
 from budgetperf.exact import Figure, Missing, MissingReason, Place, ProblemsError, RoundingMode
 from budgetperf.model import Department, EvaluationKind, Statement, figures
 from tests.property.reports import Case, reports
-from tests.strategies import modes, pickled
+from tests.strategies import fewer, modes, pickled
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [
@@ -26,7 +26,6 @@ FILES = [
     ROOT / "examples" / "department-2023-clean.md",
     ROOT.parent / "shared" / "reports" / "karamay-2023.md",
 ]
-fewer = settings(max_examples=max(10, settings().max_examples // 3))
 
 
 @pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem)

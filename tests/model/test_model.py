@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from budgetperf import read
 from budgetperf.exact import (
@@ -43,10 +43,9 @@ from budgetperf.model import (
     with_column_precision,
 )
 from tests.property.reports import Case, reports
-from tests.strategies import pickled
+from tests.strategies import fewer, pickled
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "department-2023.md"
-fewer = settings(max_examples=max(10, settings().max_examples // 3))
 
 
 def money(text: str) -> Figure:

@@ -7,7 +7,7 @@ from collections import Counter
 from fractions import Fraction
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf.auditing import Finding, Verdict, audit
@@ -19,10 +19,8 @@ from budgetperf.model import Funding, FundingTotal, SelfEvaluation, Statement, m
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import get
 from tests.property.reports import Case, reports
-from tests.strategies import modes
+from tests.strategies import fewer, modes
 
-fewer = settings(max_examples=max(10, settings().max_examples // 3))
-"""A whole report takes its time; this grows with the profile all the same."""
 SHIPPED = ["national-2020", "xinjiang-observed-2023", "yitihua-default"]
 SCORES = {"F06", "W04", "W07", "W09"}
 QUOTIENTS = {"F05", "F08", "F13", "F14", "F15", "W10"}

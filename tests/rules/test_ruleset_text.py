@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,7 @@ every_language = pytest.mark.parametrize("lang", LANGUAGES)
 every_rule_set = pytest.mark.parametrize("rules", rulebook.shipped(), ids=lambda rules: rules.id)
 
 
+@functools.cache
 def lines(rules: RuleSet, form: str, lang: str) -> list[str]:
     """What is said together: the lines of the text; the paragraphs and rows of the HTML."""
     if form == "text":
