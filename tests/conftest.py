@@ -14,7 +14,7 @@ from hypothesis import settings
 
 settings.register_profile("dev", max_examples=10, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
-settings.register_profile("fresh", max_examples=25, deadline=None, database=None)
+settings.register_profile("fresh", max_examples=25, deadline=None, derandomize=False, database=None)
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None)
 settings.register_profile("full", settings.get_profile("ci"), max_examples=50)
 settings.register_profile("brief", settings.get_profile("ci"), max_examples=5)

@@ -54,7 +54,6 @@ from tests.factories import figure, form
 from tests.strategies import pickled
 
 ROOT = Path(__file__).resolve().parents[2]
-REAL = ROOT.parent / "shared" / "reports" / "karamay-2023.md"
 EXAMPLE = ROOT / "examples" / "department-2023.md"
 
 NATIONAL, OBSERVED, DEFAULT = "national-2020", "xinjiang-observed-2023", "yitihua-default"
@@ -63,11 +62,9 @@ POINTS, TO_TARGET, TO_ACTUAL = DeviationDefinition
 EXACT, PRINTED = Basis
 
 
-@pytest.fixture(scope="module", params=[REAL, EXAMPLE], ids=["real", "example"])
-def report(request: pytest.FixtureRequest) -> Report:
-    if not request.param.exists():
-        pytest.skip("the shared folder is not beside the repository")
-    return read(request.param)
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return read(EXAMPLE)
 
 
 @pytest.fixture(scope="module")

@@ -195,7 +195,7 @@ def assert_is_hull(oracle: Oracle, quantity: str, released: int, values: Interva
 
 @FEW_AND_MANY
 def test_never_contradicts_z3_where_a_rate_is_loose(seeds: range) -> None:
-    """A rate of two quotients, in a sum, or of a rate: no more than one in eight stays undecided."""
+    """A rate of two quotients, in a sum, or of a rate: at most one in eight stays undecided."""
     answers: Counter[str] = Counter()
     for seed in seeds:
         system = loose_system(seed)
