@@ -386,7 +386,9 @@ def test_chinese_has_no_english_words(arguments: list[str]) -> None:
     assert words == []
 
 
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [COMMANDS[0], *COMMANDS[4:9:4], *COMMANDS[11::5]], ids=" ".join
+)
 def test_chinese_is_the_default(arguments: list[str]) -> None:
     assert run(*arguments) == run(*arguments, "--lang", "zh")
 
@@ -505,7 +507,7 @@ def test_a_file_name_of_stray_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell is needed")
-@pytest.mark.parametrize("arguments", [["audit", EXAMPLE, "--all"], ["rules", "--format", "json"]])
+@pytest.mark.parametrize("arguments", [["audit", EXAMPLE, "--all"], ["check", "3 = 1 + 2"]])
 def test_a_reader_that_goes_away(arguments: list[str]) -> None:
     """As ``| head -1``: the pipe is closed before anything is written."""
     read, write = os.pipe()
