@@ -94,6 +94,13 @@ def test_a_changed_a_new_and_a_lost_rule_set_are_noticed(
     assert other.read_text(encoding="utf-8") == text
 
 
+def test_half_of_a_pair_has_a_hash_of_its_own() -> None:
+    """A lone surrogate is no text in UTF-8, and is none of what it may be written as."""
+    titles = ("\ud800", "\udfff", "\ufffd", "\\ud800", "?")
+    kept = [RuleSet(id="own", title=Text(zh=zh, en="own"), status=Status.FORM) for zh in titles]
+    assert len({rules.sha256 for rules in kept}) == len(titles)
+
+
 def test_the_shipped_ids() -> None:
     assert rules.ids() == tuple(sorted(rules.ids()))
     assert tuple(found.id for found in rules.shipped()) == rules.ids()
