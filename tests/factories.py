@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Target, Text
+from budgetperf import Figure, Indicator, Missing, MissingReason, RuleSet, Statement, Target, Text
 from budgetperf import SelfEvaluation as Report
 from budgetperf.exact import Stated
 from budgetperf.model import Adjustment, Funding, FundingTotal
@@ -18,7 +18,6 @@ from budgetperf.rules import (
     Measure,
     QuantitativeRule,
     RatingBand,
-    RuleSet,
     Status,
 )
 from budgetperf.scoring import NoScore, ScoreRange, indicator_score

@@ -11,7 +11,7 @@ from typing import TypeVar
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from budgetperf.exact import Interval, RoundingMode
+from budgetperf import Interval, RoundingMode
 
 TINY = Fraction(1, 10**9)
 """Far less than the distance of two different ends that `intervals` draws."""

@@ -21,8 +21,7 @@ from benchmarks.oracle import Oracle
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
 from benchmarks.shapes import SHAPES, as_read, clean
 from benchmarks.sizes import FORMS, show, timed, with_slip
-from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
-from budgetperf.auditing.slips.explanations import Explanation
+from budgetperf import Cause, Explanation, Suspect
 from budgetperf.linear.diagnoses import diagnose
 from budgetperf.linear.system import Quotient, Solver
 from budgetperf.model import FundingTotal

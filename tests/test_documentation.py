@@ -32,14 +32,14 @@ import attrs
 import pytest
 
 import budgetperf as bp
+from budgetperf import DeviationDefinition, MissingReason, RoundingMode, RuleSet
 from budgetperf.auditing import relations
 from budgetperf.cli import main as cli
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.words.ruleset import sections, standing_text
 from budgetperf.documents.readers import text as decoding
-from budgetperf.exact import MissingReason, RoundingMode, decimal_text, limits
-from budgetperf.rates import DeviationDefinition, RateDefinition, Takes
-from budgetperf.rules import RuleSet
+from budgetperf.exact import decimal_text, limits
+from budgetperf.rates import RateDefinition, Takes
 from tests.rules import test_examples as worked
 
 ROOT = Path(__file__).resolve().parent.parent

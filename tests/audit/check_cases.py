@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from budgetperf import Finding, RuleSet, Verdict, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf import Verdict, audit
-from budgetperf.auditing import Finding
-from budgetperf.rules import RuleSet
 
 E, R, T, I, C = (  # noqa: E741
     Verdict.EXACT, Verdict.ROUNDING, Verdict.TRUNCATED, Verdict.INCONSISTENT, Verdict.UNCHECKED,

@@ -6,24 +6,29 @@ import attrs
 import pytest
 
 from budgetperf import (
+    Audit,
+    Department,
     Figure,
     InconsistentReportError,
     Indicator,
+    Interval,
     Missing,
     MissingReason,
+    Operand,
+    RoundingMode,
     Statement,
     Target,
+    Unit,
     Verdict,
     audit,
+    parse_figure,
 )
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Audit, relations
+from budgetperf.auditing import relations
 from budgetperf.display.text.audit import audit_text
-from budgetperf.exact import Interval, RoundingMode, Unit, parse_figure
 from budgetperf.model import (
     Adjustment,
     BasicExpenditure,
-    Department,
     Execution,
     Funding,
     FundingKind,
@@ -36,7 +41,7 @@ from budgetperf.model import (
     ThreePublicItem,
 )
 from budgetperf.relations.assumption import Assumption
-from budgetperf.relations.expression import Operand, Ref, interval, nominal, render
+from budgetperf.relations.expression import Ref, interval, nominal, render
 from budgetperf.relations.words import range_text
 from budgetperf.rules import get
 from tests.audit.check_cases import C, E, I, R, T, found, verdicts

@@ -14,14 +14,18 @@ from budgetperf import (
     BudgetperfError,
     DeviationDefinition,
     Figure,
+    Fit,
+    Interval,
     Missing,
     MissingReason,
     RoundingMode,
+    RuleSet,
     Statement,
     Target,
     Verdict,
     parse_figure,
     read,
+    rules_that_fit,
 )
 from budgetperf import SelfEvaluation as Report
 from budgetperf.auditing.conventions.fitting import (
@@ -30,11 +34,8 @@ from budgetperf.auditing.conventions.fitting import (
     BasisRow,
     Candidate,
     Candidates,
-    Fit,
     Outcome,
-    rules_that_fit,
 )
-from budgetperf.exact import Interval
 from budgetperf.model import Funding, FundingTotal, ThreePublicExpenses, ThreePublicItem
 from budgetperf.rules import (
     Curve,
@@ -42,7 +43,6 @@ from budgetperf.rules import (
     Knot,
     Measure,
     QuantitativeRule,
-    RuleSet,
     ScoreRounding,
     Status,
     get,

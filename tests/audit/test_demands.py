@@ -7,10 +7,8 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Statement
+from budgetperf import Figure, Finding, Indicator, Interval, Statement
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding
-from budgetperf.exact import Interval
 from budgetperf.model import Funding
 from budgetperf.rules import Gauge, Trigger, derive, get
 from tests.audit.check_cases import E, found, of, only, said, verdicts

@@ -10,24 +10,25 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf import Cause, Figure, Interval, Missing, Suspect, Verdict
+from budgetperf import (
+    Cause,
+    Figure,
+    Indicator,
+    Interval,
+    Missing,
+    SelfEvaluation,
+    Statement,
+    Suspect,
+    Target,
+    Verdict,
+    with_column_precision,
+)
 from budgetperf.auditing.diagnosis import causes as diagnosis
 from budgetperf.auditing.diagnosis.suspects import chance_text, due_text
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.audit import audit_text
 from budgetperf.linear.system import Solver, Undecided
-from budgetperf.model import (
-    Funding,
-    FundingKind,
-    FundingSource,
-    FundingTotal,
-    Indicator,
-    SelfEvaluation,
-    Statement,
-    Target,
-    ThreePublicExpenses,
-    with_column_precision,
-)
+from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal, ThreePublicExpenses
 from budgetperf.model.accounts import ThreePublicItem
 from tests.factories import row
 from tests.strategies import pickled

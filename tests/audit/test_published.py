@@ -12,10 +12,9 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf import Figure, Indicator, SelfEvaluation, Verdict
-from budgetperf.exact import parse_figure
+from budgetperf import Figure, Indicator, RuleSet, SelfEvaluation, Verdict, parse_figure
 from budgetperf.model import Funding
-from budgetperf.rules import RuleSet, get, ids
+from budgetperf.rules import get, ids
 from budgetperf.scoring import ScoreRange, execution_score, indicator_score
 from tests.factories import figure, form, stated, unscored
 

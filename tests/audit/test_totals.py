@@ -7,9 +7,9 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Statement, audit
+from budgetperf import Figure, Indicator, Interval, RoundingMode, Statement, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.exact import Interval, RoundingMode, Stated
+from budgetperf.exact import Stated
 from budgetperf.model import Funding
 from budgetperf.rules import (
     Curve,

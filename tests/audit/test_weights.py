@@ -5,9 +5,8 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf import Indicator, Text, audit
+from budgetperf import Finding, Indicator, Text, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding
 from budgetperf.rules import LevelWeight, WeightLayout, derive
 from tests.audit.check_cases import E, I, R, found, only, said, verdicts
 from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, stated

@@ -10,13 +10,7 @@ from pathlib import Path
 import pytest
 
 from budgetperf import rules
-from tests.cli.cases import (
-    DEFAULT,
-    EXAMPLE,
-    NATIONAL,
-    OBSERVED,
-    run,
-)
+from tests.cli.cases import DEFAULT, EXAMPLE, NATIONAL, OBSERVED, run
 
 # rules
 

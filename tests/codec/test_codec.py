@@ -13,10 +13,23 @@ import attrs
 import pytest
 from hypothesis import given
 
-from budgetperf import SelfEvaluation, dumps, loads, read
+from budgetperf import (
+    Department,
+    EvaluationKind,
+    Figure,
+    Missing,
+    MissingReason,
+    ProblemsError,
+    RoundingMode,
+    SelfEvaluation,
+    Statement,
+    dumps,
+    figures,
+    loads,
+    read,
+)
 from budgetperf.documents.json import SCHEMA
-from budgetperf.exact import Figure, Missing, MissingReason, Place, ProblemsError, RoundingMode
-from budgetperf.model import Department, EvaluationKind, Statement, figures
+from budgetperf.exact import Place
 from tests.property.reports import Case, reports
 from tests.strategies import fewer, modes, pickled
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 import budgetperf as bp
+from budgetperf import UnusableDocumentError
 from budgetperf.cli import main as cli
-from budgetperf.documents import MAX_BYTES, UnusableDocumentError
+from budgetperf.documents import MAX_BYTES
 from budgetperf.documents.readers import text as decoding
 from budgetperf.exact.limits import MAX_NUMBERS, MAX_PARTS
 

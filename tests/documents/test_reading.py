@@ -12,7 +12,7 @@ from decimal import Decimal
 import pytest
 
 import budgetperf as bp
-from budgetperf.exact import Figure, Missing, MissingReason
+from budgetperf import Figure, Missing, MissingReason
 from budgetperf.model import resolve
 
 from .samples import EXAMPLES, REAL, UNREAD, Found, expected, found_in, numbers_in, text_of

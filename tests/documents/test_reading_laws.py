@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import budgetperf as bp
-from budgetperf.documents import UnusableDocumentError
+from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers import text as decoding
 from tests.strategies import times
 

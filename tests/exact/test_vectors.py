@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from budgetperf.exact import Figure, Interval, RoundingMode, common_interval
+from budgetperf import Figure, Interval, RoundingMode
+from budgetperf.exact import common_interval
 
 OWN, XBRL = (Path(__file__).with_name("data") / name for name in ("vectors.json", "intervals.json"))
 SECTIONS = {"intervals", "intersections", "sums", "products", "totals", "duplicates", "truncation"}

@@ -10,37 +10,37 @@ import attrs
 import pytest
 from hypothesis import given
 
-from budgetperf import read
-from budgetperf.exact import (
+from budgetperf import (
     BudgetperfError,
+    Department,
+    Direction,
+    EvaluationKind,
     Figure,
     FloatRefusedError,
+    Indicator,
     Missing,
     MissingReason,
     RoundingMode,
+    SelfEvaluation,
+    Statement,
+    Target,
+    figures,
+    read,
+    with_column_precision,
 )
 from budgetperf.model import (
     NOT_STATED,
     Achievement,
     Adjustment,
     CategoryAmount,
-    Department,
-    Direction,
     EconomicCategory,
-    EvaluationKind,
     Funding,
     FundingKind,
     FundingSource,
     FundingTotal,
-    Indicator,
-    SelfEvaluation,
-    Statement,
-    Target,
     describe,
-    figures,
     map_figures,
     resolve,
-    with_column_precision,
 )
 from tests.property.reports import Case, reports
 from tests.strategies import fewer, pickled

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from budgetperf.exact import Interval
+from budgetperf import Interval
 from budgetperf.linear.diagnoses import minimal_diagnoses
 from budgetperf.linear.simplex import Conflict, bits
 from budgetperf.linear.system import Linear, Quotient, Solver, System, Terms, Undecided

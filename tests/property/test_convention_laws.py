@@ -10,13 +10,22 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.auditing import Finding, Verdict, audit
+from budgetperf import (
+    DeviationDefinition,
+    Figure,
+    Finding,
+    Fit,
+    RoundingMode,
+    SelfEvaluation,
+    Statement,
+    Verdict,
+    audit,
+    rules_that_fit,
+)
 from budgetperf.auditing.conventions.fit import Convention
-from budgetperf.auditing.conventions.fitting import Basis, Candidate, Fit, Outcome, rules_that_fit
-from budgetperf.exact import Figure, RoundingMode
+from budgetperf.auditing.conventions.fitting import Basis, Candidate, Outcome
 from budgetperf.exact.unit import MONEY, RATIO
-from budgetperf.model import Funding, FundingTotal, SelfEvaluation, Statement, map_figures
-from budgetperf.rates import DeviationDefinition
+from budgetperf.model import Funding, FundingTotal, map_figures
 from budgetperf.rules import get
 from tests.property.reports import Case, reports
 from tests.strategies import fewer, modes

@@ -12,8 +12,7 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf import Figure, Indicator, Missing, Target, Verdict, audit
-from budgetperf.rates import DeviationDefinition
+from budgetperf import DeviationDefinition, Figure, Indicator, Missing, Target, Verdict, audit
 from tests.factories import form
 from tests.strategies import flags
 

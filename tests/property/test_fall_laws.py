@@ -8,8 +8,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf import Figure, Indicator, RoundingMode, Target, Verdict, audit
-from budgetperf.auditing import Finding
+from budgetperf import Figure, Finding, Indicator, RoundingMode, Target, Verdict, audit
 from tests.factories import form
 from tests.strategies import flags, modes
 

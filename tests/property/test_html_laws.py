@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import budgetperf as bp
+from budgetperf import RuleSet
 from budgetperf.display.html.audit import audit_html, finding_html
 from budgetperf.display.html.markup import (
     Markup,
@@ -23,7 +24,7 @@ from budgetperf.display.html.markup import (
 from budgetperf.display.html.report import report_html
 from budgetperf.display.html.ruleset import ruleset_html
 from budgetperf.display.html.scorecard import scorecard_html
-from budgetperf.rules import Band, Provision, RatingBand, RuleSet, Status
+from budgetperf.rules import Band, Provision, RatingBand, Status
 from tests.markup import Node, display, fragment
 from tests.property.reports import Case, reports
 from tests.strategies import acts_unseen, fewer, written_out

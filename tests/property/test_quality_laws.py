@@ -10,13 +10,23 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf import Figure, Indicator, Statement, Target, Verdict
+from budgetperf import (
+    Direction,
+    Figure,
+    Finding,
+    Indicator,
+    Missing,
+    RoundingMode,
+    RuleSet,
+    Statement,
+    Target,
+    Verdict,
+    parse_figure,
+)
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding, relations
+from budgetperf.auditing import relations
 from budgetperf.auditing.checks import quality
-from budgetperf.exact import Missing, RoundingMode, parse_figure
-from budgetperf.model import Direction
-from budgetperf.rules import RuleSet, get
+from budgetperf.rules import get
 from budgetperf.scoring.gauges import gives_reason
 from tests.factories import form
 

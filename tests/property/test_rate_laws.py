@@ -10,9 +10,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf import rates
-from budgetperf.exact import Amount, Count, Points, Rate, Undefined, UndefinedReason
-from budgetperf.rates import DeviationDefinition, RateDefinition, Takes
+from budgetperf import (
+    Amount,
+    Count,
+    DeviationDefinition,
+    Points,
+    Rate,
+    Undefined,
+    UndefinedReason,
+    rates,
+)
+from budgetperf.rates import RateDefinition, Takes
 from tests.strategies import fewer, rationals
 
 SCALE = {"元": 1, "千元": 10**3, "万元": 10**4, "亿元": 10**8}

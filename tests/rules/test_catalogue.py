@@ -10,9 +10,7 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf import rules
-from budgetperf.exact import BudgetperfError, Interval, ProblemsError, Text
-from budgetperf.model import Direction
+from budgetperf import BudgetperfError, Direction, Interval, ProblemsError, RuleSet, Text, rules
 from budgetperf.rules import (
     Curve,
     Excess,
@@ -26,7 +24,6 @@ from budgetperf.rules import (
     OverCompletion,
     QuantitativeRule,
     RatingBand,
-    RuleSet,
     Status,
     Steps,
     WeightLayout,

@@ -7,10 +7,19 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Interval, Missing, MissingReason, Statement, Text
+from budgetperf import (
+    Direction,
+    Figure,
+    Interval,
+    Missing,
+    MissingReason,
+    RoundingMode,
+    RuleSet,
+    Statement,
+    Text,
+)
 from budgetperf import SelfEvaluation as Report
-from budgetperf.exact import RoundingMode
-from budgetperf.model import Adjustment, Direction, FundingTotal
+from budgetperf.model import Adjustment, FundingTotal
 from budgetperf.rules import (
     Curve,
     Demand,
@@ -22,7 +31,6 @@ from budgetperf.rules import (
     Measure,
     OverCompletion,
     QuantitativeRule,
-    RuleSet,
     Status,
     TotalCap,
     Trigger,

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from budgetperf import Direction, Interval, RoundingMode, RuleSet, Text
 from budgetperf import rules as rulebook
 from budgetperf.display.html.ruleset import ruleset_html
 from budgetperf.display.text.ruleset import ruleset_text
-from budgetperf.exact import Interval, RoundingMode, Text, decimal_text
-from budgetperf.model import Direction
+from budgetperf.exact import decimal_text
 from budgetperf.rules import (
     Band,
     Counting,
@@ -31,7 +31,6 @@ from budgetperf.rules import (
     Provision,
     QuantitativeRule,
     RatingBand,
-    RuleSet,
     ScoreRounding,
     Status,
     Steps,

@@ -12,9 +12,17 @@ from pathlib import Path
 import attrs
 import pytest
 
-from budgetperf import rules
-from budgetperf.exact import BudgetperfError, Interval, Problem, ProblemsError, RoundingMode, Text
-from budgetperf.rates import DeviationDefinition
+from budgetperf import (
+    BudgetperfError,
+    DeviationDefinition,
+    Interval,
+    ProblemsError,
+    RoundingMode,
+    RuleSet,
+    Text,
+    rules,
+)
+from budgetperf.exact import Problem
 from budgetperf.rules import (
     Band,
     Counting,
@@ -29,7 +37,6 @@ from budgetperf.rules import (
     NotApplicable,
     QuantitativeRule,
     RatingBand,
-    RuleSet,
     ScoreRounding,
     Status,
     ZeroBase,

@@ -5,12 +5,22 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Missing, Statement, Text, scorecard
+from budgetperf import (
+    Figure,
+    Indicator,
+    Interval,
+    Missing,
+    RuleSet,
+    Scorecard,
+    ScoreLine,
+    Statement,
+    Text,
+    parse_figure,
+    scorecard,
+)
 from budgetperf import SelfEvaluation as Report
 from budgetperf.display.text.ruleset import scorecard_data
-from budgetperf.exact import Interval, parse_figure
-from budgetperf.rules import Demand, Gauge, NotApplicable, RuleSet, Trigger, derive, get
-from budgetperf.scoring import Scorecard, ScoreLine
+from budgetperf.rules import Demand, Gauge, NotApplicable, Trigger, derive, get
 from tests.factories import form, unscored
 
 EXPLAIN, FLAG, WARN, MEASURES = Demand.EXPLAIN, Demand.FLAG, Demand.WARN, Demand.MEASURES

@@ -7,12 +7,21 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Missing, MissingReason, Statement, Text
+from budgetperf import (
+    Direction,
+    Figure,
+    Missing,
+    MissingReason,
+    Points,
+    RuleSet,
+    Statement,
+    Text,
+    scorecard,
+)
 from budgetperf import SelfEvaluation as Report
-from budgetperf.exact import Points
-from budgetperf.model import Direction, Funding, FundingTotal
-from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, RuleSet, Status, Steps, get
-from budgetperf.scoring import ScoreRange, scorecard
+from budgetperf.model import Funding, FundingTotal
+from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, Status, Steps, get
+from budgetperf.scoring import ScoreRange
 from tests.factories import points, scored, unscorable, unscored
 
 CENTRAL, HUNAN = get("central-2021-101"), get("hunan-dept-weight-8")

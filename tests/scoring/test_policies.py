@@ -7,12 +7,26 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Interval, Missing, MissingReason, Statement, Text
+from budgetperf import (
+    DeviationDefinition,
+    Direction,
+    Figure,
+    Indicator,
+    Interval,
+    Missing,
+    MissingReason,
+    Points,
+    RoundingMode,
+    RuleSet,
+    ScoreLine,
+    Statement,
+    Text,
+    Undefined,
+    scorecard,
+)
 from budgetperf import SelfEvaluation as Report
 from budgetperf.display.html.scorecard import scorecard_html
-from budgetperf.exact import Points, RoundingMode, Undefined
-from budgetperf.model import Adjustment, Direction, Funding, FundingTotal
-from budgetperf.rates import DeviationDefinition
+from budgetperf.model import Adjustment, Funding, FundingTotal
 from budgetperf.rules import (
     Band,
     Counting,
@@ -28,7 +42,6 @@ from budgetperf.rules import (
     NotApplicable,
     OverCompletion,
     QuantitativeRule,
-    RuleSet,
     ScoreRounding,
     Status,
     Steps,
@@ -39,15 +52,7 @@ from budgetperf.rules import (
     get,
     shipped,
 )
-from budgetperf.scoring import (
-    NoScore,
-    ScoreLine,
-    ScoreRange,
-    deviation_of,
-    execution_base,
-    execution_score,
-    scorecard,
-)
+from budgetperf.scoring import NoScore, ScoreRange, deviation_of, execution_base, execution_score
 from tests.factories import PROPORTIONAL, RULES, form, points, scored, unscorable, unscored
 
 DASH = Missing(reason=MissingReason.DASH, text="/")

@@ -11,13 +11,16 @@ from budgetperf import (
     Figure,
     Indicator,
     Interval,
+    RuleSet,
+    Scorecard,
     Text,
     audit,
+    parse_figure,
+    scorecard,
 )
 from budgetperf import SelfEvaluation as Report
 from budgetperf.display.html.scorecard import scorecard_html
 from budgetperf.display.text.ruleset import scorecard_data, scorecard_text
-from budgetperf.exact import parse_figure
 from budgetperf.rules import (
     Band,
     Demand,
@@ -30,12 +33,10 @@ from budgetperf.rules import (
     OverCompletion,
     QuantitativeRule,
     RatingBand,
-    RuleSet,
     Status,
     TotalCap,
     Trigger,
 )
-from budgetperf.scoring import Scorecard, scorecard
 from tests.factories import PROPORTIONAL, RULES, form, stated, unscored
 from tests.markup import display
 

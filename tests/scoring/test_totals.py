@@ -7,18 +7,21 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Missing, MissingReason, Text
+from budgetperf import (
+    Figure,
+    Indicator,
+    Interval,
+    Missing,
+    MissingReason,
+    Points,
+    RuleSet,
+    Scorecard,
+    Text,
+    scorecard,
+)
 from budgetperf.display.html.scorecard import scorecard_html
 from budgetperf.display.text.ruleset import scorecard_data, scorecard_text
-from budgetperf.exact import Interval, Points
-from budgetperf.rules import (
-    Band,
-    Gauge,
-    NotApplicable,
-    RuleSet,
-    Trigger,
-)
-from budgetperf.scoring import Scorecard, scorecard
+from budgetperf.rules import Band, Gauge, NotApplicable, Trigger
 from tests import factories
 from tests.factories import Written, form, unscored
 from tests.markup import display
