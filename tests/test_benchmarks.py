@@ -21,8 +21,7 @@ from benchmarks.oracle import Oracle
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
 from benchmarks.shapes import SHAPES, as_read, clean
 from benchmarks.sizes import FORMS, show, timed, with_slip
-from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
-from budgetperf.auditing.slips.explanations import Explanation
+from budgetperf import Cause, Explanation, Suspect
 from budgetperf.linear.diagnoses import diagnose
 from budgetperf.linear.system import Quotient, Solver
 from budgetperf.model import FundingTotal
@@ -356,7 +355,7 @@ def test_what_a_reviewer_would_ask_is_no_alarm(reports: list[bp.SelfEvaluation])
 
 def test_an_oracle_tells_what_can_be_seen(reports: list[bp.SelfEvaluation]) -> None:
     pytest.importorskip("z3")
-    for report in reports:
+    for report in reports[1 :: len(SEEDS)]:  # one of each shape but for the wide one
         oracle = Oracle.of(report, bp.audit(report).findings)
         assert oracle.is_possible()
         assert oracle.fewest(2) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import importlib
 import inspect
+import json
 import os
 import subprocess
 import sys
@@ -134,24 +135,40 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
     assert not hasattr(bp, "__path_of__")
 
 
-def run(code: str) -> str:
-    """What ``code`` prints in a process of its own."""
+def run(*codes: str) -> list[str]:
+    """What each of the codes prints where nothing of the package was imported before it."""
+    child = """
+import contextlib, io, json, sys
+for code in json.load(sys.stdin):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "budgetperf"]:
+        del sys.modules[name]
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(compile(code, code, "exec"), {})
+    print(json.dumps(out.getvalue().strip()))
+"""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "-c", child],
+        input=json.dumps(codes),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("name", ["read", "loads", "scorecard", "RuleSet", "rules", "rates"])
-def test_names_that_are_loaded_late_work(name: str) -> None:
-    assert run(f"import budgetperf as bp; print(bp.{name} is not None)") == "True"
-    assert run(f"from budgetperf import {name}; print({name} is not None)") == "True"
+def test_names_that_are_loaded_late_work() -> None:
+    names = ("read", "loads", "scorecard", "RuleSet", "rules", "rates")
+    codes = [
+        f"from budgetperf import {name}; import budgetperf as bp; print({name} is bp.{name})"
+        for name in names
+    ]
+    assert run(*codes) == ["True"] * len(codes)
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
+def test_audit_is_the_function_whatever_was_imported_first() -> None:
+    """Rooms have names of their own."""
+    firsts = [
         "import budgetperf.display.data.audit",
         "import budgetperf.display.text.audit, budgetperf.auditing.checks.scores",
         "from budgetperf.auditing import audit, relations; relations()",
@@ -160,34 +177,36 @@ def test_names_that_are_loaded_late_work(name: str) -> None:
         "import budgetperf.cli",
         "import budgetperf.rules; import budgetperf.relations.judging",
         "import budgetperf; budgetperf.audit(budgetperf.SelfEvaluation(), rules='national-2020')",
-    ],
-)
-def test_audit_is_the_function_whatever_was_imported_first(first: str) -> None:
-    """Rooms have names of their own."""
-    code = f"""
-{first}
+    ]
+    then = """
 import budgetperf as bp
 from budgetperf import audit, check
 import budgetperf.display.data.audit, budgetperf.auditing.checks.scores
 found = bp.audit(bp.SelfEvaluation())
 print(callable(bp.audit), bp.audit is audit, type(found).__name__, bp.check is check)
 """
-    assert run(code) == "True True Audit True"
+    printed = run(*(f"{first}\n{then}" for first in firsts))
+    assert dict(zip(firsts, printed, strict=True)) == dict.fromkeys(firsts, "True True Audit True")
 
 
-@pytest.mark.parametrize(
-    "first", ["scoring.scorecard", "rules.get", "rates.share", "documents.read"]
-)
-def test_names_stay_what_they_are(first: str) -> None:
-    module, name = first.split(".")
-    code = f"""
+def test_names_stay_what_they_are() -> None:
+    codes = [
+        f"""
+import inspect
 import budgetperf.{module}
 import budgetperf as bp
 print(inspect.ismodule(bp.rules), inspect.ismodule(bp.rates), callable(bp.scorecard))
 from budgetperf.{module} import {name}
 print(getattr(bp, "{name}", {name}) is {name})
 """
-    assert run("import inspect" + code) == "True True True\nTrue"
+        for module, name in (
+            ("scoring", "scorecard"),
+            ("rules", "get"),
+            ("rates", "share"),
+            ("documents", "read"),
+        )
+    ]
+    assert run(*codes) == ["True True True\nTrue"] * len(codes)
 
 
 def test_importing_does_not_load_what_is_read_later() -> None:
@@ -199,4 +218,4 @@ import budgetperf
 late = ("cattrs", "tomllib", "budgetperf.documents", "budgetperf.documents.json", "argparse")
 print([name for name in late if name in sys.modules and name not in before])
 """
-    assert run(code) == "[]"
+    assert run(code) == ["[]"]

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import budgetperf as bp
-from budgetperf.exact import Figure, RoundingMode, Text, Unit, cell, parse_number, round_to
+from budgetperf import Figure, RoundingMode, Text, Unit
+from budgetperf.exact import cell, parse_number, round_to
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.catalogue import Relation, equations
 from budgetperf.relations.expression import Const, Equation, Ref, dimension, interval, nominal

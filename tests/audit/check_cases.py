@@ -1,49 +1,13 @@
-"""Small reports for the checks."""
+"""What the tests of the checks ask of an audit."""
 
 from __future__ import annotations
 
-import attrs
-
-from budgetperf import Figure, Indicator, Missing, Statement, Target, Verdict, audit
+from budgetperf import Finding, RuleSet, Verdict, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding
-from budgetperf.rules import RuleSet
 
 E, R, T, I, C = (  # noqa: E741
     Verdict.EXACT, Verdict.ROUNDING, Verdict.TRUNCATED, Verdict.INCONSISTENT, Verdict.UNCHECKED,
 )  # fmt: skip
-
-
-def points(text: str) -> Figure:
-    return Figure(value=text, rounding=None)
-
-
-def row(
-    name: str,
-    target: str,
-    actual: str,
-    *,
-    weight: str = "20",
-    score: str = "20",
-    explanation: str = "",
-    deviation: str = "",
-    level1: str = "一",
-) -> Indicator:
-    return Indicator(
-        name=name,
-        level1=level1,
-        level2="二",
-        target=Target.parse(target),
-        actual=attrs.evolve(Figure.parse(actual), rounding=None),
-        weight=points(weight),
-        score=points(score),
-        explanation=explanation or Missing(),
-        deviation=Figure.parse(deviation) if deviation else Missing(),
-    )
-
-
-def form(*rows: Indicator) -> Report:
-    return Report(form=Statement(indicators=rows))
 
 
 def found(report: Report, code: str, rules: RuleSet | str | None = None) -> list[Finding]:
@@ -54,5 +18,20 @@ def verdicts(report: Report, code: str, rules: RuleSet | str | None = None) -> l
     return [f.reason or f.verdict for f in found(report, code, rules)]
 
 
+def of(report: Report, code: str, which: str, rules: RuleSet | str | None = None) -> list[Finding]:
+    """The findings of a code whose relation holds ``which``."""
+    return [one for one in found(report, code, rules) if which in one.relation]
+
+
 def deviations(report: Report, rules: RuleSet | str | None = None) -> list[Finding]:
-    return [f for f in found(report, "W11", rules) if "= deviation(" in f.relation]
+    return of(report, "W11", "= deviation(", rules)
+
+
+def only(findings: list[Finding]) -> Finding:
+    (finding,) = findings
+    return finding
+
+
+def said(finding: Finding, zh: str, en: str) -> None:
+    assert zh in finding.message.zh
+    assert en in finding.message.en

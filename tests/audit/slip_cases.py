@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.auditing.slips.explanations import Accused, Explanation, explain
-from budgetperf.exact import Figure, Interval, Text, Unit
-from budgetperf.relations.expression import Binary, Const, Equation, Expression, Operand, Sum
+from budgetperf import Explanation, Figure, Interval, Operand, Text, Unit
+from budgetperf.auditing.slips.explanations import Accused, explain
+from budgetperf.relations.expression import Binary, Const, Equation, Expression, Sum
 
 HUNDRED = Const(value=Fraction(1), unit=Unit.of("%"))
 

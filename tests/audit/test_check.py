@@ -6,8 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf import BudgetperfError, Figure, check
-from budgetperf.auditing import Verdict
+from budgetperf import BudgetperfError, Figure, Verdict, check
 
 E, R, T, I, U = (  # noqa: E741
     Verdict.EXACT, Verdict.ROUNDING, Verdict.TRUNCATED, Verdict.INCONSISTENT, Verdict.UNDEFINED,

@@ -6,24 +6,29 @@ import attrs
 import pytest
 
 from budgetperf import (
+    Audit,
+    Department,
     Figure,
     InconsistentReportError,
     Indicator,
+    Interval,
     Missing,
     MissingReason,
+    Operand,
+    RoundingMode,
     Statement,
     Target,
+    Unit,
     Verdict,
     audit,
+    parse_figure,
 )
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Audit, relations
+from budgetperf.auditing import relations
 from budgetperf.display.text.audit import audit_text
-from budgetperf.exact import Interval, RoundingMode, Unit, parse_figure
 from budgetperf.model import (
     Adjustment,
     BasicExpenditure,
-    Department,
     Execution,
     Funding,
     FundingKind,
@@ -36,10 +41,11 @@ from budgetperf.model import (
     ThreePublicItem,
 )
 from budgetperf.relations.assumption import Assumption
-from budgetperf.relations.expression import Operand, Ref, interval, nominal, render
+from budgetperf.relations.expression import Ref, interval, nominal, render
 from budgetperf.relations.words import range_text
 from budgetperf.rules import get
-from tests.audit.check_cases import C, E, I, R, T, form, found, points, row, verdicts
+from tests.audit.check_cases import C, E, I, R, T, found, verdicts
+from tests.factories import figure, form, row
 from tests.strategies import pickled
 
 # --- W05
@@ -192,15 +198,15 @@ def rated(total: Figure, rating: str) -> Report:
 @pytest.mark.parametrize(
     ("total", "rating", "outcome"),
     [
-        (points("90"), "优", E),  # checks.md W09: exactly 90 is 优
-        (points("89.99"), "优", I),
-        (points("84.47"), "优", I),  # defects.md §1 P: 083
-        (points("85.82"), "良", E),  # 069
-        (points("59"), "差", E),
-        (points("100"), "卓越", I),
+        (figure("90"), "优", E),  # checks.md W09: exactly 90 is 优
+        (figure("89.99"), "优", I),
+        (figure("84.47"), "优", I),  # defects.md §1 P: 083
+        (figure("85.82"), "良", E),  # 069
+        (figure("59"), "差", E),
+        (figure("100"), "卓越", I),
         (Figure(value="90", rounding=RoundingMode.HALF_UP), "良", R),  # 89.6 prints as 90
         (Figure(value="90", rounding=RoundingMode.HALF_UP), "中", I),
-        (points("-1"), "差", "rule-silent"),
+        (figure("-1"), "差", "rule-silent"),
     ],
 )
 def test_ratings(total: Figure, rating: str, outcome: object) -> None:
@@ -215,9 +221,9 @@ def test_a_rating_without_a_total_claims_nothing() -> None:
 
 def test_the_rating_is_held_against_the_sum_too() -> None:
     report = Report(
-        narrative=Statement(total_score=points("95"), rating="优"),
+        narrative=Statement(total_score=figure("95"), rating="优"),
         form=Statement(
-            funding=Funding(total=FundingTotal(score=points("10"))),
+            funding=Funding(total=FundingTotal(score=figure("10"))),
             indicators=(row("a", "≥9", "9", score="75", weight="90"),),
         ),
     )
@@ -266,11 +272,11 @@ def test_a_figure_that_is_printed_again() -> None:
     path = "form.total_score"
     for again, outcome in (("98", E), ("99", I)):
         report = Report(
-            form=Statement(total_score=points("98")),
-            repeated=(attrs.evolve(points(again), path=path),),
+            form=Statement(total_score=figure("98")),
+            repeated=(attrs.evolve(figure(again), path=path),),
         )
         assert outcome in verdicts(report, "F02")
-    nothing = Report(repeated=(attrs.evolve(points("98"), path=path),))
+    nothing = Report(repeated=(attrs.evolve(figure("98"), path=path),))
     assert set(verdicts(nothing, "F02")) == {"not-stated"}
 
 
@@ -394,7 +400,7 @@ def test_every_relation_is_recorded() -> None:
 
 
 def test_what_is_raised_survives_a_journey() -> None:
-    wrong: Audit = audit(rated(points("84"), "优"), rules="yitihua-default")
+    wrong: Audit = audit(rated(figure("84"), "优"), rules="yitihua-default")
     with pytest.raises(InconsistentReportError) as caught:
         wrong.raise_if_inconsistent()
     again = pickled(caught.value)
@@ -410,7 +416,7 @@ def test_what_is_no_report_is_refused(value: object) -> None:
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "不符"), ("en", "inconsistent")])
 def test_text_of_an_audit_without_a_document(lang: str, word: str) -> None:
-    found = audit(rated(points("84"), "优"), rules="yitihua-default")
+    found = audit(rated(figure("84"), "优"), rules="yitihua-default")
     assert word in audit_text(found, lang=lang)
 
 

@@ -17,7 +17,7 @@ from budgetperf.exact import Stated, fixed_text, round_to
 from budgetperf.linear.system import Linear, Printing, Quotient
 from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal
 from tests.audit.check_cases import verdicts
-from tests.audit.rule_cases import BLANK, DASH, cell, form, indicator
+from tests.factories import BLANK, DASH, form, indicator, stated
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = (ROOT / "examples" / "department-2023.md").read_text(encoding="utf-8")
@@ -130,7 +130,7 @@ def test_a_cap_in_force_and_a_blank_score() -> None:
     capped = {"weight": "10", "initial": "100元", "revised": "140元", "executed": "140元"}
     said = form(*rows, score="10", total="90", **capped)
     assert broken(said, "guangxi-mode") == []
-    assert broken(attrs.evolve(said, form=attrs.evolve(said.form, total_score=cell("91"))),
+    assert broken(attrs.evolve(said, form=attrs.evolve(said.form, total_score=stated("91"))),
                   "guangxi-mode") == [("W14", "附表·综合得分")]  # fmt: skip
 
 
@@ -485,7 +485,7 @@ def test_a_dash_for_a_value_that_the_text_states_is_not_said_to_apply_to_nothing
     row = attrs.evolve(
         indicator(name, "产出指标", "2", score), target=bp.Target.parse("≤100%"), actual=DASH
     )
-    text = attrs.evolve(row, actual=cell(in_text), weight=BLANK, score=BLANK)
+    text = attrs.evolve(row, actual=stated(in_text), weight=BLANK, score=BLANK)
     report = attrs.evolve(form(row), narrative=Statement(indicators=(text,)))
     wrong = [code for code, _ in broken(report, "hunan-dept-weight-8") if code == "W04"]
     assert bool(wrong) is is_wrong

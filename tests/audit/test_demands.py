@@ -7,25 +7,12 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Statement
+from budgetperf import Figure, Finding, Indicator, Interval, Statement
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding
-from budgetperf.exact import Interval
 from budgetperf.model import Funding
 from budgetperf.rules import Gauge, Trigger, derive, get
-from tests.audit.check_cases import E, found, row, verdicts
-from tests.audit.rule_cases import (
-    BLANK,
-    DASH,
-    OWN,
-    cell,
-    form,
-    in_text,
-    indicator,
-    of,
-    only,
-    said,
-)
+from tests.audit.check_cases import E, found, of, only, said, verdicts
+from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, stated
 
 # --- Q04
 
@@ -238,7 +225,7 @@ def test_indicators_at_full_marks_while_execution_lags(executed: str, outcome: o
 
 def moved(initial: str, revised: str, rate: str | None = None, reason: str = "") -> Report:
     one = form(initial=initial, revised=revised, reason=reason)
-    changed = attrs.evolve(one.form.adjustment, rate=cell(rate))
+    changed = attrs.evolve(one.form.adjustment, rate=stated(rate))
     return attrs.evolve(one, form=attrs.evolve(one.form, adjustment=changed))
 
 

@@ -7,13 +7,11 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Suspect, audit
+from budgetperf import DeviationDefinition, Figure, Finding, Interval, RuleSet, Suspect, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding
-from budgetperf.exact import Interval
-from budgetperf.rates import DeviationDefinition
-from budgetperf.rules import RuleSet, get
-from tests.audit.check_cases import C, E, I, deviations, form, found, row
+from budgetperf.rules import get
+from tests.audit.check_cases import C, E, I, deviations, found
+from tests.factories import form, row
 
 # --- W11
 

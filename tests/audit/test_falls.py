@@ -5,11 +5,11 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Statement
+from budgetperf import Figure, Indicator, RoundingMode, Statement
 from budgetperf import SelfEvaluation as Report
-from budgetperf.exact import RoundingMode
 from budgetperf.relations.expression import Equation
-from tests.audit.check_cases import C, E, I, R, T, form, found, row, verdicts
+from tests.audit.check_cases import C, E, I, R, T, found, verdicts
+from tests.factories import form, row
 
 
 @pytest.mark.parametrize(

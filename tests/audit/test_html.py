@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 import budgetperf as bp
+from budgetperf import RuleSet
 from budgetperf.display.html.audit import audit_html, causes_html, finding_html
 from budgetperf.display.html.markup import STYLE
 from budgetperf.display.html.report import report_html
@@ -32,7 +33,6 @@ from budgetperf.rules import (
     Measure,
     Provision,
     QuantitativeRule,
-    RuleSet,
     ScoreRounding,
     Status,
     ZeroBase,

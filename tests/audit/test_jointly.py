@@ -10,39 +10,35 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf.auditing import Finding, Severity, Verdict, relations
-from budgetperf.auditing.diagnosis.joint import Joint, joint_system
-from budgetperf.auditing.diagnosis.together import together
-from budgetperf.exact import (
+from budgetperf import (
     Figure,
+    Finding,
     Interval,
     Missing,
     MissingReason,
+    Operand,
     RoundingMode,
-    Stated,
+    SelfEvaluation,
+    Severity,
+    Statement,
     Text,
     Unit,
+    Verdict,
+    figures,
 )
+from budgetperf.auditing import relations
+from budgetperf.auditing.diagnosis.joint import Joint, joint_system
+from budgetperf.auditing.diagnosis.together import together
+from budgetperf.exact import Stated
 from budgetperf.linear import simplex as tableau
 from budgetperf.linear.bounds import Conflict
 from budgetperf.linear.system import Linear, Quotient, Solver
-from budgetperf.model import (
-    Adjustment,
-    Funding,
-    FundingKind,
-    FundingSource,
-    FundingTotal,
-    SelfEvaluation,
-    Statement,
-    describe,
-    figures,
-)
+from budgetperf.model import Adjustment, Funding, FundingKind, FundingSource, FundingTotal, describe
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.expression import (
     Const,
     Equation,
     Expression,
-    Operand,
     Ref,
     Sum,
     map_leaves,

@@ -6,19 +6,11 @@ from fractions import Fraction
 
 import pytest
 
+from budgetperf import Figure, Interval, Operand, RoundingMode
 from budgetperf.auditing.slips.evidence import distance, expected
 from budgetperf.auditing.slips.explanations import COINCIDENCE, Ledger, _crowd
 from budgetperf.auditing.slips.misprints import Grid, factors, misprints
-from budgetperf.exact import Figure, Interval, RoundingMode
-from budgetperf.relations.expression import Operand
-from tests.audit.slip_cases import (
-    admits,
-    before,
-    exactly,
-    explained,
-    kinds,
-    op,
-)
+from tests.audit.slip_cases import admits, before, exactly, explained, kinds, op
 
 # --- One number, misprinted
 

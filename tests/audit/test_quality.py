@@ -8,13 +8,23 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Missing, Statement, Target, audit
+from budgetperf import (
+    Direction,
+    Figure,
+    Finding,
+    Indicator,
+    Missing,
+    MissingReason,
+    RoundingMode,
+    Statement,
+    Target,
+    audit,
+    parse_figure,
+)
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding
-from budgetperf.exact import MissingReason, RoundingMode, parse_figure
-from budgetperf.model import Direction
 from budgetperf.rules import get
-from tests.audit.check_cases import E, I, form, found, row
+from tests.audit.check_cases import E, I, found
+from tests.factories import form, row
 
 REVIEW, UNKNOWN = "review", "not-stated"
 SILENT: list[object] = []

@@ -13,11 +13,21 @@ from pathlib import Path
 import attrs
 import pytest
 
-from budgetperf import DeviationDefinition, Severity, Verdict, read, rules, scorecard
-from budgetperf.auditing import Audit, Finding, InconsistentReportError, audit
+from budgetperf import (
+    Audit,
+    DeviationDefinition,
+    Finding,
+    InconsistentReportError,
+    Interval,
+    RuleSet,
+    Severity,
+    Verdict,
+    audit,
+    read,
+    rules,
+    scorecard,
+)
 from budgetperf.display.text.audit import audit_text
-from budgetperf.exact import Interval
-from budgetperf.rules import RuleSet
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "reports" / "karamay-2023.md"

@@ -7,7 +7,8 @@ import pytest
 
 from budgetperf import Missing, MissingReason, Statement, audit
 from budgetperf import SelfEvaluation as Report
-from tests.audit.check_cases import E, form, row, verdicts
+from tests.audit.check_cases import E, verdicts
+from tests.factories import form, row
 
 
 @pytest.mark.parametrize(

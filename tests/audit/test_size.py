@@ -10,23 +10,15 @@ import attrs
 import pytest
 
 import budgetperf as bp
+from budgetperf import Finding, Indicator, SelfEvaluation, Statement, Target
 from budgetperf.auditing import engine
 from budgetperf.auditing.diagnosis import causes as diagnosis
 from budgetperf.exact import decimal_text
-from budgetperf.model import (
-    Funding,
-    FundingTotal,
-    Indicator,
-    SelfEvaluation,
-    Statement,
-    Target,
-    locate,
-)
+from budgetperf.model import Funding, FundingTotal, locate
 from budgetperf.model.paths import locate_in
 from budgetperf.relations import binding
 from budgetperf.relations.binding import Indexed, indexed, operand_at, rows_of
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.finding import Finding
 
 
 def exact(value: Fraction | int) -> bp.Figure:

@@ -8,9 +8,9 @@ from fractions import Fraction
 import attrs
 import pytest
 
+from budgetperf import Figure, Interval, Missing, Operand, RoundingMode, Unit
 from budgetperf.auditing.slips.explanations import Accused, Ledger, explain, explain_together
-from budgetperf.exact import Figure, Interval, Missing, RoundingMode, Unit
-from budgetperf.relations.expression import Binary, Const, Equation, Expression, Operand
+from budgetperf.relations.expression import Binary, Const, Equation, Expression
 from tests.audit.slip_cases import (
     HUNDRED,
     admits,

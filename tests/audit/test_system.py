@@ -7,7 +7,8 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf.exact import Interval, cell
+from budgetperf import Interval
+from budgetperf.exact import cell
 from budgetperf.linear import simplex as tableau
 from budgetperf.linear.masks import Mask, bits
 from budgetperf.linear.simplex import Conflict

@@ -7,9 +7,9 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Statement, audit
+from budgetperf import Figure, Indicator, Interval, RoundingMode, Statement, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.exact import Interval, RoundingMode, Stated
+from budgetperf.exact import Stated
 from budgetperf.model import Funding
 from budgetperf.rules import (
     Curve,
@@ -23,19 +23,8 @@ from budgetperf.rules import (
     derive,
     get,
 )
-from tests.audit.check_cases import E, I, R, found, points, row, verdicts
-from tests.audit.rule_cases import (
-    BLANK,
-    DASH,
-    NONE,
-    OWN,
-    cell,
-    form,
-    in_text,
-    indicator,
-    only,
-    said,
-)
+from tests.audit.check_cases import E, I, R, found, only, said, verdicts
+from tests.factories import BLANK, DASH, NONE, OWN, form, in_text, indicator, row, stated
 
 # --- W01
 
@@ -149,8 +138,12 @@ ROUNDED = Figure(value="93.33", rounding=RoundingMode.HALF_UP)
         ("93.34", WITH_DASH, I),
         ("84", WITH_DASH, I),  # not rescaled, as the rule-set has it
         ("93.33", indicator("丙", "满意度指标", DASH, DASH), E),
-        ("93.33", attrs.evolve(WITH_DASH, actual=DASH, score=points("0")), E),
-        ("84", attrs.evolve(WITH_DASH, actual=cell("0次"), score=points("0")), E),  # 0 of 10 earned
+        ("93.33", attrs.evolve(WITH_DASH, actual=DASH, score=stated("0")), E),
+        (
+            "84",
+            attrs.evolve(WITH_DASH, actual=stated("0次"), score=stated("0")),
+            E,
+        ),  # 0 of 10 earned
         ("94", indicator("丙", "满意度指标", "10", "10"), E),  # all of it applies
         ("93.33", indicator("丙", "满意度指标", "10", BLANK), "not-stated"),
     ],
@@ -317,11 +310,11 @@ def test_caps_by_execution_and_in_the_text() -> None:
         ),
     )  # fmt: skip
     report = capped("60")
-    total = attrs.evolve(report.form.funding.total, executed=cell("70万元"))
+    total = attrs.evolve(report.form.funding.total, executed=stated("70万元"))
     report = attrs.evolve(
         report,
         form=attrs.evolve(report.form, funding=Funding(total=total)),
-        narrative=Statement(total_score=points("90")),
+        narrative=Statement(total_score=stated("90")),
     )
     # 70 of 130 are 53.85 %: no more than 60, in the text as in the form.
     findings = found(report, "W14", rules)
@@ -344,7 +337,7 @@ def test_a_rescaled_total_may_be_capped_too() -> None:
     for total, outcome in (("90", E), ("91", I)):
         report = applying(total, WITH_DASH)
         money = attrs.evolve(
-            report.form.funding.total, initial=cell("100元"), revised=cell("150元")
+            report.form.funding.total, initial=stated("100元"), revised=stated("150元")
         )
         report = attrs.evolve(report, form=attrs.evolve(report.form, funding=Funding(total=money)))
         assert verdicts(report, "W08", rules)[-1] == outcome

@@ -5,22 +5,11 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf import Indicator, Text, audit
+from budgetperf import Finding, Indicator, Text, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding
 from budgetperf.rules import LevelWeight, WeightLayout, derive
-from tests.audit.check_cases import E, I, R, found, verdicts
-from tests.audit.rule_cases import (
-    BLANK,
-    DASH,
-    OWN,
-    cell,
-    form,
-    in_text,
-    indicator,
-    only,
-    said,
-)
+from tests.audit.check_cases import E, I, R, found, only, said, verdicts
+from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, stated
 
 # --- W02
 
@@ -250,8 +239,8 @@ def test_a_heading_that_is_not_whole_may_have_been_rounded() -> None:
     first = [
         indicator(f"{n}", "产出指标（50分）", "8.33", level2=f"{n}（16.67分）") for n in "甲乙丙"
     ]
-    second = [attrs.evolve(one, name=f"{one.key}二", weight=cell("8.34")) for one in first]
-    second[2] = attrs.evolve(second[2], weight=cell("8.32"))
+    second = [attrs.evolve(one, name=f"{one.key}二", weight=stated("8.34")) for one in first]
+    second[2] = attrs.evolve(second[2], weight=stated("8.32"))
     audited = audit(form(*first, *second))
     told = {(f.subject.en, f.verdict) for f in audited.findings if f.code == "W02"}
     assert ("产出指标 / 甲", E) in told  # 8.33 + 8.34

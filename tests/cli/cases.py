@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import io
 import os
 import re
 import subprocess
@@ -23,10 +26,19 @@ CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
 Capture = pytest.CaptureFixture[str]
 
 
-def run(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
-    status = cli.main(list(arguments))
-    out, err = capsys.readouterr()
-    return status, out, err
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Exit status and both streams; once for what is asked of files that do not change."""
+    names = map(Path, arguments)
+    changes = any(name.is_absolute() and not name.is_relative_to(ROOT) for name in names)
+    return (_ended.__wrapped__ if changes else _ended)(*arguments)
+
+
+@functools.cache
+def _ended(*arguments: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = cli.main(list(arguments))
+    return status, out.getvalue(), err.getvalue()
 
 
 def own_process(

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
 import budgetperf as bp
-from budgetperf.cli import main as cli
 from budgetperf.display.data.audit import audit_data, finding_data
+from tests.cli.cases import CLEAN, EXAMPLE, run
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = str(ROOT / "examples" / "department-2023.md")
-CLEAN = str(ROOT / "examples" / "department-2023-clean.md")
 Data: TypeAlias = dict[str, Any]
 
 VERDICTS = ["exact", "rounding", "truncated", "inconsistent", "undefined", "unchecked"]
 RULES = [None, "national-2020", "yitihua-default", "xinjiang-observed-2023"]
 
 
-def audited(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
-    cli.main(["audit", *arguments, "--format", "json"])
-    return json.loads(capsys.readouterr().out, parse_float=_no_float)
+def audited(*arguments: str) -> Any:
+    return json.loads(run("audit", *arguments, "--format", "json")[1], parse_float=_no_float)
 
 
 def _no_float(text: str) -> None:
@@ -32,9 +27,9 @@ def _no_float(text: str) -> None:
 
 
 @pytest.fixture(params=RULES, ids=str)
-def audit(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Data:
+def audit(request: pytest.FixtureRequest) -> Data:
     chosen = [] if request.param is None else ["--rules", request.param]
-    data: Data = audited(capsys, EXAMPLE, *chosen)
+    data: Data = audited(EXAMPLE, *chosen)
     assert (data["ruleset"] and data["ruleset"]["id"]) == request.param
     return data
 
@@ -131,9 +126,9 @@ def test_every_operand(audit: Data) -> None:
         assert [type(closed) for closed in operand["closed"]] == [bool, bool]
 
 
-def test_a_finding_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_finding_in_full() -> None:
     """17.17% = 355.55 / 595.07: by hand from the printed figures and their last places."""
-    data = audited(capsys, EXAMPLE)
+    data = audited(EXAMPLE)
     (finding,) = [
         one
         for one in data["findings"]
@@ -161,8 +156,8 @@ def test_a_finding_in_full(capsys: pytest.CaptureFixture[str]) -> None:
     assert Fraction(finding["gap"]) == lowest - Fraction("17.175")
 
 
-def test_what_is_missing_is_null(capsys: pytest.CaptureFixture[str]) -> None:
-    data = audited(capsys, EXAMPLE)
+def test_what_is_missing_is_null() -> None:
+    data = audited(EXAMPLE)
     (midyear,) = [
         operand
         for finding in data["findings"]
@@ -180,10 +175,10 @@ def test_what_is_missing_is_null(capsys: pytest.CaptureFixture[str]) -> None:
     }
 
 
-def test_one_path_gives_an_object_and_several_an_array(capsys: pytest.CaptureFixture[str]) -> None:
-    one = audited(capsys, EXAMPLE)
+def test_one_path_gives_an_object_and_several_an_array() -> None:
+    one = audited(EXAMPLE)
     assert isinstance(one, dict)
-    several = audited(capsys, EXAMPLE, CLEAN)
+    several = audited(EXAMPLE, CLEAN)
     assert isinstance(several, list)
     assert several[0] == one
     assert several[1]["report"]["source"] == "department-2023-clean.md"
@@ -207,6 +202,6 @@ def test_unbounded_ends_are_null() -> None:
         assert len(derived) == 2
 
 
-def test_the_language_changes_nothing_in_the_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert audited(capsys, EXAMPLE) == audited(capsys, EXAMPLE, "--lang", "en")
-    assert audited(capsys, EXAMPLE) == audited(capsys, EXAMPLE, "--all")
+def test_the_language_changes_nothing_in_the_json() -> None:
+    assert audited(EXAMPLE) == audited(EXAMPLE, "--lang", "en")
+    assert audited(EXAMPLE) == audited(EXAMPLE, "--all")

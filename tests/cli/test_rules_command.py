@@ -10,34 +10,27 @@ from pathlib import Path
 import pytest
 
 from budgetperf import rules
-from tests.cli.cases import (
-    DEFAULT,
-    EXAMPLE,
-    NATIONAL,
-    OBSERVED,
-    Capture,
-    run,
-)
+from tests.cli.cases import DEFAULT, EXAMPLE, NATIONAL, OBSERVED, run
 
 # rules
 
 
-def test_rules_by_date_and_place(capsys: Capture) -> None:
+def test_rules_by_date_and_place() -> None:
     """Shanghai's form of 2022 first; nothing of 2025, and nothing of Sichuan."""
-    lines = run(capsys, "rules", "--date", "2022-12-31", "--place", "上海")[1].splitlines()
+    lines = run("rules", "--date", "2022-12-31", "--place", "上海")[1].splitlines()
     listed = [line.split()[0] for line in lines[1:]]
     assert listed[0] == "shanghai-2022"
     assert "national-2020" in listed
     assert not [id for id in listed if id.startswith("sichuan")]
-    data = json.loads(run(capsys, "rules", "--date", "2021-01-01", "--format", "json")[1])
+    data = json.loads(run("rules", "--date", "2021-01-01", "--format", "json")[1])
     ids = [one["id"] for one in data]
     assert "hubei-2020" in ids
     assert "shanghai-2022" not in ids
-    assert "2016" in run(capsys, "rules", "--date", "1999-01-01")[2]
+    assert "2016" in run("rules", "--date", "1999-01-01")[2]
 
 
-def test_rules_of_a_place_need_no_date(capsys: Capture) -> None:
-    data = json.loads(run(capsys, "rules", "--place", "Sichuan", "--format", "json")[1])
+def test_rules_of_a_place_need_no_date() -> None:
+    data = json.loads(run("rules", "--place", "Sichuan", "--format", "json")[1])
     ids = [one["id"] for one in data]
     assert [id for id in ids if id.startswith("sichuan")] == sorted(
         id for id in rules.ids() if id.startswith("sichuan")
@@ -46,92 +39,92 @@ def test_rules_of_a_place_need_no_date(capsys: Capture) -> None:
     assert "shanghai-2022" not in ids
 
 
-def test_the_catalogue_lists_every_rule_set(capsys: Capture) -> None:
-    out = run(capsys, "rules")[1].splitlines()
+def test_the_catalogue_lists_every_rule_set() -> None:
+    out = run("rules")[1].splitlines()
     assert [line.split()[0] for line in out[1:]] == list(rules.ids())
-    data = json.loads(run(capsys, "rules", "--format", "json")[1])
+    data = json.loads(run("rules", "--format", "json")[1])
     assert [one["id"] for one in data] == list(rules.ids())
     assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) for one in data)
 
 
-def test_one_rule_set_says_what_it_rests_on_and_leaves_open(capsys: Capture) -> None:
-    out = run(capsys, "rules", OBSERVED)[1]
+def test_one_rule_set_says_what_it_rests_on_and_leaves_open() -> None:
+    out = run("rules", OBSERVED)[1]
     assert out.splitlines()[1] == "  注意，非官方文本：由公开报告观察所得（未见规则原文）"
     assert re.search(r"0% ≤ x < 10% +100%\n +10% ≤ x < 100% +100% − x（由 90% 降至 0%）", out)
     assert re.search(r"没有规定（不作推定） +反向（≤）、等于（=）、定性\n", out)
-    assert json.loads(run(capsys, "rules", OBSERVED, "--format", "json")[1])["id"] == OBSERVED
+    assert json.loads(run("rules", OBSERVED, "--format", "json")[1])["id"] == OBSERVED
 
 
-def test_of_a_place_of_which_nothing_is_known_that_is_said(capsys: Capture) -> None:
+def test_of_a_place_of_which_nothing_is_known_that_is_said() -> None:
     """In a line before the list; in JSON the list is as it is."""
-    known = run(capsys, "rules", "--place", "河北省石家庄市")[1]
+    known = run("rules", "--place", "河北省石家庄市")[1]
     assert "hebei-tianjin-mode" in known
     assert "河北省石家庄市" not in known
     for lang, words in (
         ("zh", "没有 甘肃 自己的已知规则集"),
         ("en", "no rule-set is known of 甘肃"),
     ):
-        status, out, _ = run(capsys, "rules", "--place", "甘肃", "--lang", lang)
+        status, out, _ = run("rules", "--place", "甘肃", "--lang", lang)
         assert status == 0
         first, *rest = out.splitlines()
         assert words in first
         assert any(NATIONAL in line for line in rest)
-        dated = run(capsys, "rules", "--date", "2024-12-31", "--place", "甘肃", "--lang", lang)[1]
+        dated = run("rules", "--date", "2024-12-31", "--place", "甘肃", "--lang", lang)[1]
         assert dated.splitlines()[0] == first
-        assert first not in run(capsys, "rules", "--place", "全国", "--lang", lang)[1]
-    data = json.loads(run(capsys, "rules", "--place", "甘肃", "--format", "json")[1])
+        assert first not in run("rules", "--place", "全国", "--lang", lang)[1]
+    data = json.loads(run("rules", "--place", "甘肃", "--format", "json")[1])
     assert NATIONAL in [one["id"] for one in data]
 
 
-def test_a_place_without_a_name(capsys: Capture) -> None:
+def test_a_place_without_a_name() -> None:
     for place in ("", "  "):
-        status, out, err = run(capsys, "rules", "--place", place)
+        status, out, err = run("rules", "--place", place)
         assert (status, out) == (2, "")
         assert "地名" in err
-        assert run(capsys, "rules", NATIONAL, "--place", place)[0] == 2
+        assert run("rules", NATIONAL, "--place", place)[0] == 2
 
 
-def test_a_file_is_known_by_its_ending_in_any_case(tmp_path: Path, capsys: Capture) -> None:
+def test_a_file_is_known_by_its_ending_in_any_case(tmp_path: Path) -> None:
     path = tmp_path / "OWN.TOML"
     path.write_text(
         'id = "own"\ntitle = { zh = "自定", en = "own" }\nstatus = "form"\n', encoding="utf-8-sig"
     )
-    status, out, _ = run(capsys, "rules", str(path))
+    status, out, _ = run("rules", str(path))
     assert status == 0
     assert out.startswith("own")
 
 
-def test_an_unknown_rule_set_is_answered_with_near_ones(capsys: Capture) -> None:
-    _, out, err = run(capsys, "rules", "national-2021")
+def test_an_unknown_rule_set_is_answered_with_near_ones() -> None:
+    _, out, err = run("rules", "national-2021")
     assert out == ""
     assert NATIONAL in err
     assert OBSERVED not in err
-    assert NATIONAL in run(capsys, "rules", NATIONAL.upper())[2]
-    near_nothing = run(capsys, "rules", "xyz")[2]
+    assert NATIONAL in run("rules", NATIONAL.upper())[2]
+    near_nothing = run("rules", "xyz")[2]
     assert [id for id in rules.ids() if id in near_nothing] == list(rules.ids()[:5])
     assert "budgetperf rules" in near_nothing
 
 
-def test_a_rule_set_of_ones_own(tmp_path: Path, capsys: Capture) -> None:
+def test_a_rule_set_of_ones_own(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     shipped = resources.files("budgetperf.rules") / "data" / f"{DEFAULT}.toml"
     text = shipped.read_text(encoding="utf-8").replace(f'"{DEFAULT}"', '"own-2024"')
     path.write_text(text, encoding="utf-8")
-    assert "own-2024" in run(capsys, "rules", str(path))[1]
-    status, out, _ = run(capsys, "audit", EXAMPLE, "--rules", str(path), "--format", "json")
+    assert "own-2024" in run("rules", str(path))[1]
+    status, out, _ = run("audit", EXAMPLE, "--rules", str(path), "--format", "json")
     assert status == 1
     audit = json.loads(out)
     assert audit["ruleset"]["id"] == "own-2024"
     (w04,) = [f for f in audit["findings"] if f["code"] == "W04" and f["verdict"] == "inconsistent"]
     assert "18" in w04["message"]["zh"]  # full marks are due under proportional scoring
-    assert run(capsys, "score", EXAMPLE, "--rules", str(path))[0] == 0
+    assert run("score", EXAMPLE, "--rules", str(path))[0] == 0
 
 
-def test_every_problem_of_a_rule_set_is_named(tmp_path: Path, capsys: Capture) -> None:
+def test_every_problem_of_a_rule_set_is_named(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text('id = 5\ntitle = "x"\nstatus = "sure"\nwhat = 1\n', encoding="utf-8")
     for command in (["rules", str(path)], ["audit", EXAMPLE, "--rules", str(path)]):
-        status, out, err = run(capsys, *command)
+        status, out, err = run(*command)
         assert (status, out) == (2, "")
         lines = err.splitlines()
         assert len(lines) >= 3
@@ -148,22 +141,20 @@ def test_every_problem_of_a_rule_set_is_named(tmp_path: Path, capsys: Capture) -
         (b"", "id"),
     ],
 )
-def test_a_file_that_is_no_rule_set(
-    content: bytes, said: str, tmp_path: Path, capsys: Capture
-) -> None:
+def test_a_file_that_is_no_rule_set(content: bytes, said: str, tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_bytes(content)
-    status, out, err = run(capsys, "rules", str(path))
+    status, out, err = run("rules", str(path))
     assert (status, out) == (2, "")
     assert err.startswith(f"budgetperf: {path}")
     assert said in err
 
 
-def test_a_rule_set_file_that_cannot_be_opened(tmp_path: Path, capsys: Capture) -> None:
+def test_a_rule_set_file_that_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
-    assert "是文件夹" in run(capsys, "rules", str(tmp_path / "folder.toml"))[2]
-    assert "没有这个文件" in run(capsys, "rules", str(tmp_path / "no.toml"))[2]
-    assert run(capsys, "rules", "a\0b.toml")[0] == 2
+    assert "是文件夹" in run("rules", str(tmp_path / "folder.toml"))[2]
+    assert "没有这个文件" in run("rules", str(tmp_path / "no.toml"))[2]
+    assert run("rules", "a\0b.toml")[0] == 2
 
 
 # rules --examples
@@ -196,8 +187,8 @@ def own(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_examples_one_a_line_with_every_difference(own: str, capsys: Capture) -> None:
-    assert run(capsys, "rules", DEFAULT, "--examples", own) == (
+def test_examples_one_a_line_with_every_difference(own: str) -> None:
+    assert run("rules", DEFAULT, "--examples", own) == (
         1,
         (
             "相符  按比例\n"
@@ -207,7 +198,7 @@ def test_examples_one_a_line_with_every_difference(own: str, capsys: Capture) ->
         ),
         "",
     )
-    assert run(capsys, "rules", DEFAULT, "--examples", own, "--lang", "en") == (
+    assert run("rules", DEFAULT, "--examples", own, "--lang", "en") == (
         1,
         (
             "holds    in proportion\n"
@@ -219,7 +210,7 @@ def test_examples_one_a_line_with_every_difference(own: str, capsys: Capture) ->
     )
 
 
-def test_examples_of_a_rule_set_of_ones_own(own: str, tmp_path: Path, capsys: Capture) -> None:
+def test_examples_of_a_rule_set_of_ones_own(own: str, tmp_path: Path) -> None:
     """Half the marks for 8 of 10, whatever the weight: 5 points, and 20 for what is reached."""
     path = tmp_path / "own.toml"
     path.write_text(
@@ -228,16 +219,16 @@ def test_examples_of_a_rule_set_of_ones_own(own: str, tmp_path: Path, capsys: Ca
         "over_completion = { policy = 'none' }\n",
         encoding="utf-8",
     )
-    status, out, _ = run(capsys, "rules", str(path), "--examples", own)
+    status, out, _ = run("rules", str(path), "--examples", own)
     assert status == 1
     assert "第 1 行（≥10次，8次）得分：应为 8，算得 5" in out
 
 
-def test_examples_as_json(own: str, capsys: Capture) -> None:
+def test_examples_as_json(own: str) -> None:
     as_json = ("rules", DEFAULT, "--examples", own, "--format", "json")
-    status, out, _ = run(capsys, *as_json)
+    status, out, _ = run(*as_json)
     assert status == 1
-    assert run(capsys, *as_json, "--lang", "en")[1] == out
+    assert run(*as_json, "--lang", "en")[1] == out
     assert json.loads(out) == {
         "schema": "budgetperf/examples/1",
         "ruleset": {
@@ -277,30 +268,30 @@ def test_examples_as_json(own: str, capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize("id", rules.ids())
-def test_the_shipped_examples_hold(id: str, capsys: Capture) -> None:
+def test_the_shipped_examples_hold(id: str) -> None:
     path = Path(rules.__file__).parent / "examples" / f"{id}.toml"
-    status, out, _ = run(capsys, "rules", id, "--examples", str(path))
+    status, out, _ = run("rules", id, "--examples", str(path))
     assert status == 0
     assert out.count("相符") >= len(out.splitlines()) == len(rules.examples(id))
 
 
-def test_every_problem_of_examples_is_named(tmp_path: Path, capsys: Capture) -> None:
+def test_every_problem_of_examples_is_named(tmp_path: Path) -> None:
     path = tmp_path / "bad.examples.toml"
     text = OWN.replace('name = "场次"', 'nam = "场次"').replace('"8万元"', '"约8万元"')
     path.write_text(text.replace('actual = "8次"', 'actual = "8至9次"', 1), encoding="utf-8")
-    status, out, err = run(capsys, "rules", NATIONAL, "--examples", str(path))
+    status, out, err = run("rules", NATIONAL, "--examples", str(path))
     assert (status, out) == (2, "")
     lines = [line.removeprefix(f"budgetperf: {path} ") for line in err.splitlines()]
     assert [line.partition("：")[0] for line in lines] == [
         "$.example[0].rows[0].actual", "$.example[1].rows[1].nam", "$.example[1].executed",
     ]  # fmt: skip
     path.write_text(OWN.replace('"8万元"', '"约8万元"'), encoding="utf-8")
-    err = run(capsys, "rules", NATIONAL, "--examples", str(path))[2]
+    err = run("rules", NATIONAL, "--examples", str(path))[2]
     assert err.startswith(f"budgetperf: {path} $.example[1].executed：'约8万元'")
 
 
-def test_what_is_no_toml_is_named_once(tmp_path: Path, capsys: Capture) -> None:
+def test_what_is_no_toml_is_named_once(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text("[", encoding="utf-8")
     for command in (["rules", str(path)], ["rules", NATIONAL, "--examples", str(path)]):
-        assert run(capsys, *command)[2].startswith(f"budgetperf: {path}：不是有效的 TOML")
+        assert run(*command)[2].startswith(f"budgetperf: {path}：不是有效的 TOML")

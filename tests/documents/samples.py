@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Place
-from budgetperf.model import SelfEvaluation, figures, resolve
+from budgetperf import Figure, SelfEvaluation, figures
+from budgetperf.exact import Place
+from budgetperf.model import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"

@@ -7,12 +7,13 @@ from collections import Counter
 from decimal import Decimal
 
 import attrs
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import budgetperf as bp
-from budgetperf.documents import UnusableDocumentError
+from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers import text as decoding
+from tests.strategies import times
 
 from .samples import EXAMPLES, Found, found_in
 
@@ -202,7 +203,7 @@ def written(model: Model, grouped: bool) -> tuple[str, Counter[Found]]:
 
 
 @given(models, st.booleans())
-@settings(max_examples=40)
+@times(2)
 def test_what_is_written_is_read_back(model: Model, grouped: bool) -> None:
     text, wanted = written(model, grouped)
     report = bp.parse(text)
@@ -216,7 +217,7 @@ def test_what_is_written_is_read_back(model: Model, grouped: bool) -> None:
 
 
 @given(models, st.data())
-@settings(max_examples=25)
+@times(1)
 def test_pages_may_end_between_any_two_characters_that_are_no_digits(
     model: Model, data: st.DataObject
 ) -> None:
@@ -285,7 +286,7 @@ def test_any_text_is_a_report_or_unusable(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
-@settings(max_examples=100)
+@times(4)
 def test_any_pieces_of_a_report_are_a_report_or_unusable(text: str) -> None:
     report = answer(text)
     if isinstance(report, bp.SelfEvaluation):
@@ -294,7 +295,7 @@ def test_any_pieces_of_a_report_are_a_report_or_unusable(text: str) -> None:
 
 
 @given(st.integers(0, len(EXAMPLE)), st.integers(0, 40), st.text(max_size=10))
-@settings(max_examples=25)
+@times(1)
 def test_any_small_damage_is_survived(start: int, length: int, other: str) -> None:
     text = EXAMPLE[:start] + other + EXAMPLE[start + length :]
     report = answer(text)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from budgetperf.exact import (
+from budgetperf import (
     Amount,
     BudgetperfError,
     Count,
@@ -18,16 +18,13 @@ from budgetperf.exact import (
     Interval,
     Missing,
     MissingReason,
-    Problem,
     ProblemsError,
     Text,
     Undefined,
     UndefinedReason,
     Unit,
-    cell,
-    parse_number,
-    to_exact,
 )
+from budgetperf.exact import Problem, cell, parse_number, to_exact
 from tests.strategies import pickled
 
 HAN = re.compile("[\u4e00-\u9fff]")

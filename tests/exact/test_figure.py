@@ -8,19 +8,17 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf.exact import (
+from budgetperf import (
     BudgetperfError,
     Figure,
     FloatRefusedError,
     Interval,
     Missing,
-    Place,
     RoundingMode,
     Unit,
-    common_interval,
     parse_figure,
-    share_precision,
 )
+from budgetperf.exact import Place, common_interval, share_precision
 from budgetperf.exact.figure import as_rounded
 
 

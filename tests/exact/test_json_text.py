@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from budgetperf.exact import ProblemsError
+from budgetperf import ProblemsError
 from budgetperf.plain.json_text import json_data, json_text
 from budgetperf.plain.structuring import InexactNumber
 

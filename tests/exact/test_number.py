@@ -9,14 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.exact import (
-    BudgetperfError,
-    FloatRefusedError,
-    decimal_text,
-    fixed_text,
-    round_to,
-    to_exact,
-)
+from budgetperf import BudgetperfError, FloatRefusedError
+from budgetperf.exact import decimal_text, fixed_text, round_to, to_exact
 from budgetperf.exact.number import exact_sum
 from tests.strategies import decimals_as_text, rationals
 

@@ -9,19 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from budgetperf.exact import (
-    BudgetperfError,
-    Figure,
-    Missing,
-    MissingReason,
-    Operator,
-    Place,
-    blank_reason,
-    fold_width,
-    parse_figure,
-    parse_number,
-    plain_text,
-)
+from budgetperf import BudgetperfError, Figure, Missing, MissingReason, parse_figure
+from budgetperf.exact import Operator, Place, blank_reason, fold_width, parse_number, plain_text
 
 # --- accepted ---------------------------------------------------------------------------------
 

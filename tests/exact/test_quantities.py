@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf.exact import (
+from budgetperf import (
     Amount,
     BudgetperfError,
     Count,

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf.exact import MONEY, NUMBER, RATIO, BudgetperfError, FloatRefusedError, Unit
+from budgetperf import BudgetperfError, FloatRefusedError, Unit
+from budgetperf.exact import MONEY, NUMBER, RATIO
 from budgetperf.exact.unit import go_together
 from tests.strategies import pickled
 

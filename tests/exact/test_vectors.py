@@ -1,4 +1,4 @@
-"""Interval test vectors: our own always, the shared ones where they lie beside the repository."""
+"""Interval test vectors: our own, and those of the public tests of an XBRL viewer."""
 
 from __future__ import annotations
 
@@ -11,23 +11,18 @@ from typing import Any
 
 import pytest
 
-from budgetperf.exact import Figure, Interval, RoundingMode, common_interval
+from budgetperf import Figure, Interval, RoundingMode
+from budgetperf.exact import common_interval
 
-OWN = Path(__file__).with_name("data") / "vectors.json"
-SHARED = Path(__file__).parents[3] / "shared" / "vectors" / "intervals.json"
+OWN, XBRL = (Path(__file__).with_name("data") / name for name in ("vectors.json", "intervals.json"))
 SECTIONS = {"intervals", "intersections", "sums", "products", "totals", "duplicates", "truncation"}
 Vector = dict[str, Any]
 
 
 def vectors(section: str) -> Iterator[object]:
-    for path in (OWN, SHARED):
-        if path.exists():
-            for n, vector in enumerate(json.loads(path.read_text("utf-8"))[section]):
-                yield pytest.param(vector, id=f"{path.stem}-{n}")
-        else:
-            yield pytest.param(
-                {}, id=f"{path.stem}-absent", marks=pytest.mark.skip(f"{path} is not there")
-            )
+    for path in (OWN, XBRL):
+        for n, vector in enumerate(json.loads(path.read_text("utf-8"))[section]):
+            yield pytest.param(vector, id=f"{path.stem}-{n}")
 
 
 def in_section(section: str) -> pytest.MarkDecorator:
@@ -55,10 +50,8 @@ def term(stated: list[Any], mode: RoundingMode) -> Interval:
     return common.scaled(weight)
 
 
-@pytest.mark.parametrize("path", [OWN, SHARED])
+@pytest.mark.parametrize("path", [OWN, XBRL], ids=lambda path: path.stem)
 def test_no_section_is_left_out(path: Path) -> None:
-    if not path.exists():
-        pytest.skip(f"{path} is not there")
     found = json.loads(path.read_text("utf-8"))
     assert set(found) - {"note"} == SECTIONS
     assert all(found[section] for section in SECTIONS)

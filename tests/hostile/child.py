@@ -15,8 +15,8 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from budgetperf import BudgetperfError, FloatRefusedError, ProblemsError
 from budgetperf.cli import main as cli
-from budgetperf.exact import BudgetperfError, FloatRefusedError, ProblemsError
 from tests.hostile.corpus import GROUPS, Case, Command, commands
 from tests.hostile.guard import TooSlowError, bound_process, bounded_case
 

@@ -14,11 +14,12 @@ from typing import Any
 import attrs
 
 import budgetperf as bp
+from budgetperf import Missing, RuleSet
 from budgetperf.auditing.conventions import fitting as conventions
-from budgetperf.exact import Missing, PrintedNumber, cell, decimal_text, parse_number, round_to
+from budgetperf.exact import PrintedNumber, cell, decimal_text, parse_number, round_to
 from budgetperf.exact.rounding import unit_in_last_place
 from budgetperf.model import CategoryAmount, FundingSource, describe
-from budgetperf.rules import Curve, Knot, RuleSet, Status, load, load_examples
+from budgetperf.rules import Curve, Knot, Status, load, load_examples
 from budgetperf.rules.policies import Counting, Steps
 
 NINES = "9" * 5000

@@ -21,6 +21,7 @@ from budgetperf.exact.text import visible
 from tests.hostile import corpus
 from tests.strategies import acts_unseen, written_out
 
+pytestmark = pytest.mark.hostile
 ROOT = Path(__file__).resolve().parents[2]
 CASES = [(group, name) for group, cases in corpus.GROUPS.items() for name in cases]
 

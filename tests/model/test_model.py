@@ -9,48 +9,47 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from budgetperf import read
-from budgetperf.exact import (
+from budgetperf import (
     BudgetperfError,
+    Department,
+    Direction,
+    EvaluationKind,
     Figure,
     FloatRefusedError,
+    Indicator,
     Missing,
     MissingReason,
     RoundingMode,
-    Stated,
+    SelfEvaluation,
+    Statement,
+    Target,
+    figures,
+    read,
+    with_column_precision,
 )
+from budgetperf.exact import Stated
 from budgetperf.model import (
     NOT_STATED,
     Achievement,
     Adjustment,
     CategoryAmount,
-    Department,
-    Direction,
     EconomicCategory,
-    EvaluationKind,
     Funding,
     FundingKind,
     FundingSource,
     FundingTotal,
-    Indicator,
-    SelfEvaluation,
-    Statement,
-    Target,
     describe,
-    figures,
     map_figures,
     resolve,
-    with_column_precision,
 )
 from budgetperf.model.fields import FigureKind, declared
 from budgetperf.model.paths import kind_of
 from tests.property.reports import Case, reports
-from tests.strategies import pickled
+from tests.strategies import fewer, pickled
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "department-2023.md"
-fewer = settings(max_examples=max(10, settings().max_examples // 3))
 
 
 def money(text: str) -> Figure:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from budgetperf.auditing import Audit, Finding, Severity, Verdict, audit
+from budgetperf import Audit, Finding, Severity, Verdict, audit
 from tests.oracle.in_print import Claim, can_be_true
 from tests.oracle.reports_to_try import SOURCES, WILD_SOURCES, Trial
 from tests.oracle.scoring_claims import claims_of

@@ -54,19 +54,17 @@ from typing import Any
 import attrs
 import z3
 
-from budgetperf.exact import Figure, MissingReason, RoundingMode
-from budgetperf.exact.unit import MONEY, RATIO
-from budgetperf.model import (
-    CategoryAmount,
+from budgetperf import (
+    DeviationDefinition,
     Direction,
-    EconomicCategory,
-    Element,
-    FundingKind,
-    FundingSource,
+    Figure,
     Indicator,
+    MissingReason,
+    RoundingMode,
 )
+from budgetperf.exact.unit import MONEY, RATIO
+from budgetperf.model import CategoryAmount, EconomicCategory, Element, FundingKind, FundingSource
 from budgetperf.model.indicators import heading_name, heading_points, is_subtotal
-from budgetperf.rates import DeviationDefinition
 from tests.oracle.in_print import (
     PHASES,
     STATEMENTS,

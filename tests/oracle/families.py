@@ -21,32 +21,37 @@ from typing import Any
 
 import attrs
 
-from budgetperf.exact import Figure, Stated, parse_figure
+from budgetperf import (
+    Department,
+    Figure,
+    Indicator,
+    RoundingMode,
+    SelfEvaluation,
+    Statement,
+    Target,
+    figures,
+    parse_figure,
+)
+from budgetperf.exact import Stated
 from budgetperf.exact.number import fixed_text
-from budgetperf.exact.rounding import RoundingMode, round_to
+from budgetperf.exact.rounding import round_to
 from budgetperf.model import (
     Adjustment,
     BasicExpenditure,
     CategoryAmount,
-    Department,
     EconomicCategory,
     FixedAssets,
     Funding,
     FundingKind,
     FundingSource,
     FundingTotal,
-    Indicator,
     LevelCounts,
     Procurement,
     ProjectCounts,
     ProjectExpenditure,
-    SelfEvaluation,
     Staffing,
-    Statement,
-    Target,
     ThreePublicExpenses,
     ThreePublicItem,
-    figures,
     map_figures,
 )
 

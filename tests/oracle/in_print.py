@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 import attrs
 import z3
 
-from budgetperf.exact import Figure, Interval, Missing, MissingReason, RoundingMode, Stated
-from budgetperf.exact.unit import MONEY, RATIO, Unit
-from budgetperf.model import SelfEvaluation
+from budgetperf import Figure, Interval, Missing, MissingReason, RoundingMode, SelfEvaluation, Unit
+from budgetperf.exact import Stated
+from budgetperf.exact.unit import MONEY, RATIO
 
 __all__ = [
     "PHASES",

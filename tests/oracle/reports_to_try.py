@@ -12,7 +12,7 @@ import attrs
 from benchmarks import prints
 from benchmarks.planting import SLIPS, plant, plant_pair
 from benchmarks.shapes import clean
-from budgetperf.model import SelfEvaluation, with_column_precision
+from budgetperf import SelfEvaluation, with_column_precision
 from tests.oracle.families import FAMILIES, jolted
 from tests.oracle.ruled_families import RULES, WILD_RULES, ruled
 

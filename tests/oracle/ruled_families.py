@@ -7,18 +7,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from budgetperf.exact import Figure, Stated, parse_figure
+from budgetperf import Direction, Figure, Indicator, SelfEvaluation, Statement, Target, parse_figure
+from budgetperf.exact import Stated
 from budgetperf.exact.number import fixed_text
 from budgetperf.exact.rounding import round_to
-from budgetperf.model import (
-    Direction,
-    Funding,
-    FundingTotal,
-    Indicator,
-    SelfEvaluation,
-    Statement,
-    Target,
-)
+from budgetperf.model import Funding, FundingTotal
 from tests.oracle.families import WAN, YUAN, amount, blanked, cell, sometimes
 from tests.oracle.scoring_claims import pieces, ruleset
 

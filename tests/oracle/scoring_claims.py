@@ -33,11 +33,9 @@ from typing import Any
 import attrs
 import z3
 
-from budgetperf.exact import Figure, Interval, Missing
+from budgetperf import DeviationDefinition, Direction, Figure, Interval, Missing, SelfEvaluation
 from budgetperf.exact.unit import RATIO
-from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.model.indicators import plain_heading, plain_name
-from budgetperf.rates import DeviationDefinition
 from tests.oracle.claims import Claims, Row
 from tests.oracle.in_print import STATEMENTS, Claim, Formula, Number, between, number
 

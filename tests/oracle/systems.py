@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from budgetperf.exact import Interval, cell, round_to
+from budgetperf import Interval
+from budgetperf.exact import cell, round_to
 from budgetperf.linear.system import Constraint, Linear, Printing, Quotient, System, Terms
 from tests.strategies import intervals
 

@@ -14,7 +14,7 @@ z3 = pytest.importorskip("z3")
 from tests.oracle.agreement import compare  # noqa: E402
 from tests.oracle.reports_to_try import SOURCES, WILD_SOURCES, Trial  # noqa: E402
 
-FEW, MANY = 5, 100
+FEW, MANY = 3, 100
 """How many reports of each source are tried by default, and with ``-m oracle``."""
 
 

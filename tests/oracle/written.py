@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from budgetperf.exact import Interval, cell
+from budgetperf import Interval
+from budgetperf.exact import cell
 from budgetperf.linear.system import Constraint, Linear, Printing, Quotient, System, Terms
 
 __all__ = ["printed", "span", "written"]

@@ -14,33 +14,40 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from budgetperf.exact import Figure, Missing, MissingReason, RoundingMode, Stated, Unit
+from budgetperf import (
+    Department,
+    DeviationDefinition,
+    Direction,
+    Figure,
+    Indicator,
+    Missing,
+    MissingReason,
+    RoundingMode,
+    SelfEvaluation,
+    Statement,
+    Target,
+    Unit,
+)
+from budgetperf.exact import Stated
 from budgetperf.model import (
     Achievement,
     Adjustment,
     BasicExpenditure,
     CategoryAmount,
-    Department,
-    Direction,
     EconomicCategory,
     FixedAssets,
     Funding,
     FundingKind,
     FundingSource,
     FundingTotal,
-    Indicator,
     LevelCounts,
     Procurement,
     ProjectCounts,
     ProjectExpenditure,
-    SelfEvaluation,
     Staffing,
-    Statement,
-    Target,
     ThreePublicExpenses,
     ThreePublicItem,
 )
-from budgetperf.rates import DeviationDefinition
 from tests.strategies import flags, modes
 
 VISIBLE = 10**6

@@ -9,19 +9,28 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.auditing import Finding, Verdict, audit
+from budgetperf import (
+    Figure,
+    Finding,
+    Missing,
+    MissingReason,
+    RoundingMode,
+    SelfEvaluation,
+    Statement,
+    Verdict,
+    audit,
+    figures,
+)
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.audit import audit_text
-from budgetperf.exact import Figure, Missing, MissingReason, RoundingMode
 from budgetperf.exact.unit import MONEY
-from budgetperf.model import SelfEvaluation, Statement, figures, map_figures
+from budgetperf.model import map_figures
 from tests.property.reports import Case, reports
+from tests.strategies import fewer
 
-fewer = settings(max_examples=max(10, settings().max_examples // 3))
-"""A whole report takes its time; this grows with the profile all the same."""
 _T = TypeVar("_T")
 HOLDING = {Verdict.EXACT, Verdict.ROUNDING, Verdict.UNDEFINED, Verdict.UNCHECKED}
 

@@ -7,22 +7,29 @@ from collections import Counter
 from fractions import Fraction
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.auditing import Finding, Verdict, audit
+from budgetperf import (
+    DeviationDefinition,
+    Figure,
+    Finding,
+    Fit,
+    RoundingMode,
+    SelfEvaluation,
+    Statement,
+    Verdict,
+    audit,
+    rules_that_fit,
+)
 from budgetperf.auditing.conventions.fit import Convention
-from budgetperf.auditing.conventions.fitting import Basis, Candidate, Fit, Outcome, rules_that_fit
-from budgetperf.exact import Figure, RoundingMode
+from budgetperf.auditing.conventions.fitting import Basis, Candidate, Outcome
 from budgetperf.exact.unit import MONEY, RATIO
-from budgetperf.model import Funding, FundingTotal, SelfEvaluation, Statement, map_figures
-from budgetperf.rates import DeviationDefinition
+from budgetperf.model import Funding, FundingTotal, map_figures
 from budgetperf.rules import get
 from tests.property.reports import Case, reports
-from tests.strategies import modes
+from tests.strategies import fewer, modes
 
-fewer = settings(max_examples=max(10, settings().max_examples // 3))
-"""A whole report takes its time; this grows with the profile all the same."""
 SHIPPED = ["national-2020", "xinjiang-observed-2023", "yitihua-default"]
 SCORES = {"F06", "W04", "W07", "W09"}
 QUOTIENTS = {"F05", "F08", "F13", "F14", "F15", "W10"}

@@ -11,8 +11,8 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from budgetperf import Interval
 from budgetperf.display.html.curve import curve_figure, curve_html
-from budgetperf.exact import Interval
 from budgetperf.rules import Curve, Knot
 from tests.markup import Node, display, fragment
 from tests.property.test_scoring_laws import curves, plotted

@@ -12,9 +12,8 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf import Figure, Indicator, Missing, Statement, Target, Verdict, audit
-from budgetperf import SelfEvaluation as Report
-from budgetperf.rates import DeviationDefinition
+from budgetperf import DeviationDefinition, Figure, Indicator, Missing, Target, Verdict, audit
+from tests.factories import form
 from tests.strategies import flags
 
 
@@ -79,9 +78,7 @@ def test_true_deviations_are_never_wrong(
     """By any definition, to any places, with or without the minus sign of a shortfall."""
     table = data.draw(rows(definition))
     printed = [shown(row.deviation, places, signed=data.draw(flags)) for row in table]
-    report = Report(
-        form=Statement(indicators=tuple(map(indicator, range(len(table)), table, printed)))
-    )
+    report = form(*map(indicator, range(len(table)), table, printed))
     found = [f for f in audit(report).findings if f.code == "W11"]
     assert [f.message for f in found if f.verdict is Verdict.INCONSISTENT] == []
 
@@ -102,9 +99,7 @@ def test_the_true_deviation_is_never_excluded(
     other = Figure.rounded(printed[wrong].nominal + Fraction(off, 1000), unit="%", places=places)
     assume(other.nominal != printed[wrong].nominal)
     printed[wrong] = other
-    report = Report(
-        form=Statement(indicators=tuple(map(indicator, range(len(table)), table, printed)))
-    )
+    report = form(*map(indicator, range(len(table)), table, printed))
     for suspect in audit(report).suspects:
         path = suspect.operand.path
         if not path.endswith(".deviation"):

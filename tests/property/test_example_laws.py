@@ -8,9 +8,8 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.exact import Text
-from budgetperf.rules import Example, ExampleRow, RuleSet, shipped
-from budgetperf.scoring import ScoreLine, run_example, scorecard
+from budgetperf import RuleSet, ScoreLine, Text, run_example, scorecard
+from budgetperf.rules import Example, ExampleRow, shipped
 
 rulesets = st.sampled_from(shipped())
 NAME = Text(zh="例", en="a case")

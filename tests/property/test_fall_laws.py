@@ -8,9 +8,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf import Figure, Indicator, RoundingMode, Statement, Target, Verdict, audit
-from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding
+from budgetperf import Figure, Finding, Indicator, RoundingMode, Target, Verdict, audit
+from tests.factories import form
 from tests.strategies import flags, modes
 
 WEIGHT = 20
@@ -48,7 +47,7 @@ def indicator(number: int, actual: Figure, target: int, score: Figure) -> Indica
 def falls(
     indicators: list[Indicator], code: str = "W06", rules: str | None = None
 ) -> list[Finding]:
-    report = Report(form=Statement(indicators=tuple(indicators)))
+    report = form(*indicators)
     return [finding for finding in audit(report, rules=rules).findings if finding.code == code]
 
 

@@ -9,16 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf.exact import (
-    Figure,
-    Interval,
-    RoundingMode,
-    Unit,
-    common_interval,
-    parse_figure,
-    share_precision,
-    unit_in_last_place,
-)
+from budgetperf import Figure, Interval, RoundingMode, Unit, parse_figure
+from budgetperf.exact import common_interval, share_precision, unit_in_last_place
 from tests.strategies import decimals_as_text, holds, modes, pickled, places, rationals
 
 MONEY_UNITS = ["元", "万元", "亿元"]

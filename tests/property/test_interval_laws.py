@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from budgetperf.exact import BudgetperfError, FloatRefusedError, Interval
+from budgetperf import BudgetperfError, FloatRefusedError, Interval
 from budgetperf.exact.interval import interval_sum
 from tests.strategies import (
     assert_is_hull_of,

@@ -12,10 +12,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from budgetperf import Figure, Interval, Operand, RoundingMode, UndefinedReason, Verdict
 from budgetperf.auditing.checks.ruled import as_result
-from budgetperf.exact import Figure, Interval, RoundingMode, UndefinedReason
-from budgetperf.relations.expression import Binary, Equation, Expression, Operand, Sum, operands
-from budgetperf.relations.finding import Verdict
+from budgetperf.relations.expression import Binary, Equation, Expression, Sum, operands
 from budgetperf.relations.judging import Judgement, judge, judge_value
 from budgetperf.rules import get
 from tests.strategies import flags, modes

@@ -11,8 +11,8 @@ from benchmarks.prints import SHAPES, Case, alarms, report, spoilt
 from benchmarks.prints.command import main
 from budgetperf.exact import round_to
 
-REPORTS, PARTS = 300, 6
-"""Reports, and the tests among which they are shared."""
+FEW, MANY = 24, 300
+"""How many reports are audited by default, and with ``-m law``."""
 
 IDS = tuple(rules.id for rules in bp.rulesets)
 
@@ -27,10 +27,16 @@ def told(case: Case, rules: str | None) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_true_reports_raise_no_alarm(part: int) -> None:
+def parts(few: int, many: int, size: int) -> list[object]:
+    """Ranges of seeds; those after the first few are asked for by ``-m law``."""
+    later = (range(n, min(n + size, many)) for n in range(few, many, size))
+    return [range(few), *(pytest.param(seeds, marks=pytest.mark.law) for seeds in later)]
+
+
+@pytest.mark.parametrize("seeds", parts(FEW, MANY, 46))
+def test_true_reports_raise_no_alarm(seeds: range) -> None:
     found: list[str] = []
-    for seed in range(part, REPORTS, PARTS):
+    for seed in seeds:
         case = report(seed)
         other = random.Random(seed).choice(IDS)
         for rules in dict.fromkeys((None, case.rules, other)):
@@ -38,25 +44,25 @@ def test_true_reports_raise_no_alarm(part: int) -> None:
     assert not found, "\n".join(found)
 
 
-def test_a_visible_error_is_seen() -> None:
+@pytest.mark.parametrize("seeds", parts(30, 240, 42))
+def test_a_visible_error_is_seen(seeds: range) -> None:
     seen: list[bool] = []
     missed: list[str] = []
-    seed = 0
-    while len(seen) < 200:
+    for seed in seeds:
         case = report(seed)
         slip = spoilt(case, random.Random(seed))
         if slip is not None:
             seen.append(bool(bp.audit(slip.report).inconsistent))
             if not seen[-1]:
                 missed.append(f"seed {seed}: {slip.path} {slip.wrong} instead of {slip.right}")
-        seed += 1
-    assert sum(seen) >= 190, "\n".join(missed)
+    assert len(seen) > len(seeds) // 2
+    assert len(missed) <= len(seen) // 20, "\n".join(missed)
 
 
 def test_every_shape_is_drawn() -> None:
     """Among the reports that are audited above."""
     drawn: set[str] = set()
-    for seed in range(REPORTS):
+    for seed in range(MANY):
         drawn.update(report(seed).shapes)
         if drawn.issuperset(SHAPES):
             break

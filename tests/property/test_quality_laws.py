@@ -10,14 +10,25 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf import Figure, Indicator, Statement, Target, Verdict
+from budgetperf import (
+    Direction,
+    Figure,
+    Finding,
+    Indicator,
+    Missing,
+    RoundingMode,
+    RuleSet,
+    Statement,
+    Target,
+    Verdict,
+    parse_figure,
+)
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding, relations
+from budgetperf.auditing import relations
 from budgetperf.auditing.checks import quality
-from budgetperf.exact import Missing, RoundingMode, parse_figure
-from budgetperf.model import Direction
-from budgetperf.rules import RuleSet, get
+from budgetperf.rules import get
 from budgetperf.scoring.gauges import gives_reason
+from tests.factories import form
 
 CHECKS = {
     "Q01": quality.numbers,
@@ -65,10 +76,6 @@ def tables(draw: st.DrawFn) -> tuple[Indicator, ...]:
 
 def findings(id: str, report: Report, rules: RuleSet | None = None) -> list[Finding]:
     return list(CHECKS[id](RELATIONS[id], report, rules))
-
-
-def form(*rows: Indicator) -> Report:
-    return Report(form=Statement(indicators=rows))
 
 
 def asked(report: Report, rules: RuleSet | None = None) -> Counter[tuple[str, str]]:

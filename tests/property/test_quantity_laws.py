@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.exact import (
+from budgetperf import (
     Amount,
     BudgetperfError,
     Count,
@@ -21,9 +21,8 @@ from budgetperf.exact import (
     RoundingMode,
     Undefined,
     UndefinedReason,
-    quotient,
-    round_to,
 )
+from budgetperf.exact import quotient, round_to
 from tests.strategies import modes, pickled, places, rationals
 
 SCALE = {"元": 1, "千元": 10**3, "万元": 10**4, "亿元": 10**8}

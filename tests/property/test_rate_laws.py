@@ -7,13 +7,21 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf import rates
-from budgetperf.exact import Amount, Count, Points, Rate, Undefined, UndefinedReason
-from budgetperf.rates import DeviationDefinition, RateDefinition, Takes
-from tests.strategies import rationals
+from budgetperf import (
+    Amount,
+    Count,
+    DeviationDefinition,
+    Points,
+    Rate,
+    Undefined,
+    UndefinedReason,
+    rates,
+)
+from budgetperf.rates import RateDefinition, Takes
+from tests.strategies import fewer, rationals
 
 SCALE = {"元": 1, "千元": 10**3, "万元": 10**4, "亿元": 10**8}
 
@@ -33,7 +41,6 @@ DRAWN: dict[Takes, list[st.SearchStrategy[Any]]] = {
     Takes.DEVIATION: [st.sampled_from(DeviationDefinition)],
 }
 
-fewer = settings(max_examples=max(10, settings().max_examples // 3))
 every_rate = pytest.mark.parametrize("rate", rates.catalogue.values(), ids=lambda rate: rate.id)
 Values = dict[str, Any]
 

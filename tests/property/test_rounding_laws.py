@@ -10,15 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.exact import (
-    BudgetperfError,
-    FloatRefusedError,
-    Interval,
-    RoundingMode,
-    cell,
-    round_to,
-    unit_in_last_place,
-)
+from budgetperf import BudgetperfError, FloatRefusedError, Interval, RoundingMode
+from budgetperf.exact import cell, round_to, unit_in_last_place
 from tests.strategies import decimals_as_text, holds, modes, places, points_of, rationals
 
 REFERENCE = {

@@ -10,13 +10,27 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Text, Verdict
+from budgetperf import (
+    Direction,
+    Figure,
+    Finding,
+    Indicator,
+    Interval,
+    Missing,
+    MissingReason,
+    RoundingMode,
+    RuleSet,
+    Statement,
+    Target,
+    Text,
+    Verdict,
+)
 from budgetperf import SelfEvaluation as Report
-from budgetperf.auditing import Finding, relations
+from budgetperf.auditing import relations
 from budgetperf.auditing.checks import demands, totals, weights
-from budgetperf.exact import Interval, RoundingMode, Stated
-from budgetperf.model import Adjustment, Direction, Funding, FundingTotal, Target
-from budgetperf.rules import Demand, Gauge, RuleSet, TotalCap, Trigger, derive, get, shipped
+from budgetperf.exact import Stated
+from budgetperf.model import Adjustment, Funding, FundingTotal
+from budgetperf.rules import Demand, Gauge, TotalCap, Trigger, derive, get, shipped
 from tests.property.reports import half_up
 from tests.strategies import flags, intervals
 

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.exact import Figure, Interval, Problem, ProblemsError, decimal_text
-from budgetperf.model import Direction, Indicator, Target
+from budgetperf import Direction, Figure, Indicator, Interval, ProblemsError, RuleSet, Target
+from budgetperf.exact import Problem, decimal_text
 from budgetperf.plain.structuring import make_converter
-from budgetperf.rules import RuleSet, shipped
+from budgetperf.rules import shipped
 from budgetperf.rules.places import fits
 from budgetperf.rules.reading import built
 from budgetperf.scoring import NoScore, indicator_score

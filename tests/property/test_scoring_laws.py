@@ -12,24 +12,22 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgetperf.exact import Figure, Interval, RoundingMode, round_to
-from budgetperf.model import (
+from budgetperf import (
     Direction,
-    Funding,
-    FundingTotal,
+    Figure,
     Indicator,
+    Interval,
+    RoundingMode,
+    RuleSet,
     SelfEvaluation,
     Statement,
     Target,
-)
-from budgetperf.rules import Curve, Knot, RuleSet, get, shipped
-from budgetperf.scoring import (
-    NoScore,
-    ScoreRange,
-    execution_score,
-    indicator_score,
     scorecard,
 )
+from budgetperf.exact import round_to
+from budgetperf.model import Funding, FundingTotal
+from budgetperf.rules import Curve, Knot, get, shipped
+from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score
 from tests.strategies import assert_is_hull_of, flags, halves, intervals, samples
 
 SHIPPED = [get(id) for id in ("national-2020", "yitihua-default", "xinjiang-observed-2023")]

@@ -17,17 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import budgetperf as bp
+from budgetperf import Explanation, Figure, Interval, Operand, RoundingMode, Text, Unit
 from budgetperf.auditing.slips import explanations as slips
 from budgetperf.auditing.slips import recomputed as slip_sums
-from budgetperf.auditing.slips.explanations import (
-    Accused,
-    Explanation,
-    Ledger,
-    explain,
-    explain_together,
-)
-from budgetperf.exact import Figure, Interval, RoundingMode, Text, Unit, fixed_text, round_to
-from budgetperf.relations.expression import Binary, Const, Equation, Expression, Operand, Sum
+from budgetperf.auditing.slips.explanations import Accused, Ledger, explain, explain_together
+from budgetperf.exact import fixed_text, round_to
+from budgetperf.relations.expression import Binary, Const, Equation, Expression, Sum
 
 RATE = Unit.of("%")
 

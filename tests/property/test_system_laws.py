@@ -8,7 +8,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetperf.exact import Interval
+from budgetperf import Interval
 from budgetperf.linear.masks import Mask, bits
 from budgetperf.linear.simplex import Bound, Conflict, Tableau
 from budgetperf.linear.system import Linear, Printing, Quotient, Solver, System

@@ -10,10 +10,8 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from budgetperf import rules
+from budgetperf import BudgetperfError, Direction, Interval, ProblemsError, RuleSet, Text, rules
 from budgetperf.citations import first_day, is_period, last_day
-from budgetperf.exact import BudgetperfError, Interval, ProblemsError, Text
-from budgetperf.model import Direction
 from budgetperf.rules import (
     Curve,
     Excess,
@@ -27,7 +25,6 @@ from budgetperf.rules import (
     OverCompletion,
     QuantitativeRule,
     RatingBand,
-    RuleSet,
     Status,
     Steps,
     WeightLayout,

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf import rules
-from budgetperf.exact import BudgetperfError, FloatRefusedError, Interval
+from budgetperf import BudgetperfError, FloatRefusedError, Interval, rules
 from budgetperf.rules import Curve, Knot
 from budgetperf.rules.curve import percent_text
 from tests.strategies import pickled

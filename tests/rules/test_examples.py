@@ -10,10 +10,9 @@ from typing import TypeAlias
 
 import pytest
 
-from budgetperf import Figure, Text
+from budgetperf import Direction, Figure, ProblemsError, RuleSet, Text, run_example, scorecard
 from budgetperf import rules as rulebook
-from budgetperf.exact import ProblemsError, decimal_text
-from budgetperf.model import Direction
+from budgetperf.exact import decimal_text
 from budgetperf.rules import (
     Curve,
     Demand,
@@ -26,11 +25,10 @@ from budgetperf.rules import (
     Measure,
     NotApplicable,
     QuantitativeRule,
-    RuleSet,
     Trigger,
     ZeroBase,
 )
-from budgetperf.scoring import NoScore, execution_base, run_example, scorecard
+from budgetperf.scoring import NoScore, execution_base
 from budgetperf.scoring.gauges import budget_gauges, indicator_gauges
 from budgetperf.scoring.marks import indicator_rule, rule_for
 

@@ -7,10 +7,19 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Interval, Missing, MissingReason, Statement, Target, Text
+from budgetperf import (
+    Direction,
+    Figure,
+    Interval,
+    Missing,
+    MissingReason,
+    RoundingMode,
+    RuleSet,
+    Statement,
+    Text,
+)
 from budgetperf import SelfEvaluation as Report
-from budgetperf.exact import RoundingMode
-from budgetperf.model import Adjustment, Direction, FundingTotal
+from budgetperf.model import Adjustment, FundingTotal
 from budgetperf.rules import (
     Curve,
     Demand,
@@ -22,7 +31,6 @@ from budgetperf.rules import (
     Measure,
     OverCompletion,
     QuantitativeRule,
-    RuleSet,
     Status,
     TotalCap,
     Trigger,
@@ -40,6 +48,7 @@ from budgetperf.scoring.gauges import (
     set_off,
     triggers_for,
 )
+from tests.factories import form, unscored
 
 LEVEL = Curve(knots=(Knot(x=0, y=1),))
 RULES = RuleSet(
@@ -54,22 +63,8 @@ BY_INITIAL = attrs.evolve(
 )
 
 
-def exact(text: str) -> Figure:
-    return Figure.parse(text, exact=True)
-
-
 def total(**amounts: str | Missing) -> FundingTotal:
-    return FundingTotal(
-        **{
-            name: value if isinstance(value, Missing) else exact(value)
-            for name, value in amounts.items()
-        }
-    )
-
-
-def row(target: str, actual: str | Missing) -> Indicator:
-    value = actual if isinstance(actual, Missing) else exact(actual)
-    return Indicator(name="某", target=Target.parse(target), actual=value)
+    return form(**amounts).form.funding.total
 
 
 # Those of the budget.
@@ -153,7 +148,7 @@ def test_a_budget_that_may_not_have_moved() -> None:
     ],
 )
 def test_what_a_row_shows(target: str, actual: str, gauge: Gauge, value: Fraction) -> None:
-    assert indicator_gauges(row(target, actual)) == {gauge: Gauged.point(value)}
+    assert indicator_gauges(unscored(target, actual)) == {gauge: Gauged.point(value)}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +156,7 @@ def test_what_a_row_shows(target: str, actual: str, gauge: Gauge, value: Fractio
     [("≥90%", "90次"), ("≥-5次", "5次"), ("效果明显", "5次"), ("≥5次", Missing())],
 )
 def test_a_row_that_shows_nothing(target: str, actual: str | Missing) -> None:
-    assert indicator_gauges(row(target, actual)) == {}
+    assert indicator_gauges(unscored(target, actual)) == {}
 
 
 def test_true_values_of_a_completion() -> None:
@@ -171,7 +166,7 @@ def test_true_values_of_a_completion() -> None:
         ("≥10次", Fraction(1, 10), Gauge.COMPLETION),
         ("≥0次", Fraction(1), Gauge.ACTUAL_AT_ZERO),
     ):
-        found = indicator_gauges(attrs.evolve(row(target, "1次"), actual=about))[gauge]
+        found = indicator_gauges(attrs.evolve(unscored(target, "1次"), actual=about))[gauge]
         assert found.values == Interval(
             lower=Fraction(25, 2) * factor, upper=Fraction(27, 2) * factor, upper_closed=False
         )
@@ -203,27 +198,29 @@ def test_a_policy_on_over_completion_is_a_trigger(policy: Excess, demand: Demand
         on=Gauge.COMPLETION, within=Interval(lower="1.3", lower_closed=False), demand=demand,
         note=note,
     )  # fmt: skip
-    assert triggers_for(row("≥9", "9"), rules) == (due,)
-    assert triggers_for(row("≤9", "9"), rules) == ()
+    assert triggers_for(unscored("≥9", "9"), rules) == (due,)
+    assert triggers_for(unscored("≤9", "9"), rules) == ()
     noted = attrs.evolve(over, status=Status.OBSERVED)
     rules = attrs.evolve(RULES, at_least=attrs.evolve(RULES.at_least, over_completion=noted))
-    assert triggers_for(row("≥9", "9"), rules) == (attrs.evolve(due, status=Status.OBSERVED),)
+    assert triggers_for(unscored("≥9", "9"), rules) == (attrs.evolve(due, status=Status.OBSERVED),)
 
 
 def test_other_policies_ask_for_nothing() -> None:
     assert RULES.at_least is not None
     over = OverCompletion(policy=Excess.NONE)
     rules = attrs.evolve(RULES, at_least=attrs.evolve(RULES.at_least, over_completion=over))
-    assert triggers_for(row("≥9", "9"), rules) == triggers_for(row("≥9", "9"), RULES) == ()
+    assert (
+        triggers_for(unscored("≥9", "9"), rules) == triggers_for(unscored("≥9", "9"), RULES) == ()
+    )
 
 
 def test_triggers_are_for_directions() -> None:
     every = Trigger(on=Gauge.COMPLETION, within=Interval())
     equal = attrs.evolve(every, directions=(Direction.EQUAL,))
     rules = attrs.evolve(RULES, triggers=(every, equal))
-    assert triggers_for(row("=9", "9"), rules) == (every, equal)
-    assert triggers_for(row("≥9", "9"), rules) == (every,)
-    assert triggers_for(row("9", "9"), rules) == (every,)
+    assert triggers_for(unscored("=9", "9"), rules) == (every, equal)
+    assert triggers_for(unscored("≥9", "9"), rules) == (every,)
+    assert triggers_for(unscored("9", "9"), rules) == (every,)
 
 
 def test_what_is_set_off() -> None:

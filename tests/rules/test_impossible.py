@@ -12,10 +12,17 @@ from typing import Any
 import attrs
 import pytest
 
-from budgetperf import rules
-from budgetperf.exact import BudgetperfError, Interval, Problem, ProblemsError, Text
-from budgetperf.model import Direction
-from budgetperf.rates import DeviationDefinition
+from budgetperf import (
+    BudgetperfError,
+    DeviationDefinition,
+    Direction,
+    Interval,
+    ProblemsError,
+    RuleSet,
+    Text,
+    rules,
+)
+from budgetperf.exact import Problem
 from budgetperf.rules import (
     Band,
     Curve,
@@ -31,7 +38,6 @@ from budgetperf.rules import (
     Provision,
     QuantitativeRule,
     RatingBand,
-    RuleSet,
     ScoreRounding,
     Status,
     Steps,

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from budgetperf import rules
-from budgetperf.exact import BudgetperfError, Text
+from budgetperf import BudgetperfError, Text, rules
 from budgetperf.rules.places import fits, is_for_everywhere, is_known
 
 HEBEI = Text(zh="天津市、河北省", en="Tianjin and Hebei")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 import pytest
 
+from budgetperf import Direction, Interval, RoundingMode, RuleSet, Text
 from budgetperf import rules as rulebook
 from budgetperf.citations import Likelihood
 from budgetperf.display.html.ruleset import ruleset_html
 from budgetperf.display.text.ruleset import ruleset_text
-from budgetperf.exact import Interval, RoundingMode, Text, decimal_text
-from budgetperf.model import Direction
+from budgetperf.exact import decimal_text
 from budgetperf.rules import (
     Band,
     Counting,
@@ -31,7 +32,6 @@ from budgetperf.rules import (
     Provision,
     QuantitativeRule,
     RatingBand,
-    RuleSet,
     ScoreRounding,
     Status,
     Steps,
@@ -49,6 +49,7 @@ every_language = pytest.mark.parametrize("lang", LANGUAGES)
 every_rule_set = pytest.mark.parametrize("rules", rulebook.shipped(), ids=lambda rules: rules.id)
 
 
+@functools.cache
 def lines(rules: RuleSet, form: str, lang: str) -> list[str]:
     """What is said together: the lines of the text; the paragraphs and rows of the HTML."""
     if form == "text":

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from budgetperf import rules
-from budgetperf.exact import Problem, ProblemsError
+from budgetperf import ProblemsError, rules
+from budgetperf.exact import Problem
 
 HEAD = 'id = "own"\ntitle = { zh = "自定", en = "own" }\nstatus = "form"\n'
 CURVE = '{ knots = [{ x = "0", y = "0" }, { x = "1", y = "1" }] }'

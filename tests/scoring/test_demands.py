@@ -5,13 +5,23 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Target, Text, scorecard
+from budgetperf import (
+    Figure,
+    Indicator,
+    Interval,
+    Missing,
+    RuleSet,
+    Scorecard,
+    ScoreLine,
+    Statement,
+    Text,
+    parse_figure,
+    scorecard,
+)
 from budgetperf import SelfEvaluation as Report
 from budgetperf.display.text.ruleset import scorecard_data
-from budgetperf.exact import Interval
-from budgetperf.model import Funding, FundingTotal
-from budgetperf.rules import Demand, Gauge, NotApplicable, RuleSet, Trigger, derive, get
-from budgetperf.scoring import Scorecard, ScoreLine
+from budgetperf.rules import Demand, Gauge, NotApplicable, Trigger, derive, get
+from tests.factories import form, unscored
 
 EXPLAIN, FLAG, WARN, MEASURES = Demand.EXPLAIN, Demand.FLAG, Demand.WARN, Demand.MEASURES
 OWN = Text(zh="自定", en="own")
@@ -21,20 +31,12 @@ ALWAYS = Trigger(on=Gauge.SCORE_SHARE, within=Interval(), demand=FLAG)
 def card(
     *rows: Indicator, rules: RuleSet | str, executed: str = "5元", revised: str = "5元"
 ) -> Scorecard:
-    total = FundingTotal(executed=Figure.parse(executed), revised=Figure.parse(revised))
-    form = Statement(funding=Funding(total=total), indicators=rows)
-    return scorecard(Report(form=form), rules=rules)
+    return scorecard(form(*rows, executed=executed, revised=revised), rules=rules)
 
 
 def row(target: str, actual: str, weight: int = 10) -> Indicator:
-    value = Figure.parse(actual) if actual[0].isdigit() else Missing(
-        reason=MissingReason.DASH if actual == "/" else MissingReason.QUALITATIVE, text=actual
-    )  # fmt: skip
-    return Indicator(
-        name="某指标",
-        target=Target.parse(target),
-        actual=value,
-        weight=Figure(value=weight, rounding=None),
+    return unscored(
+        target, Figure.parse(actual) if actual[0].isdigit() else parse_figure(actual), weight
     )
 
 

@@ -6,9 +6,8 @@ from typing import TypeAlias
 
 import pytest
 
-from budgetperf import BudgetperfError, Figure, Missing, Text
+from budgetperf import BudgetperfError, Figure, Mismatch, Missing, Text, run_example
 from budgetperf.rules import Demand, Example, ExampleRow
-from budgetperf.scoring import Mismatch, run_example
 
 NAMED = Text(zh="例", en="a case")
 

@@ -7,12 +7,22 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Target, Text
+from budgetperf import (
+    Direction,
+    Figure,
+    Missing,
+    MissingReason,
+    Points,
+    RuleSet,
+    Statement,
+    Text,
+    scorecard,
+)
 from budgetperf import SelfEvaluation as Report
-from budgetperf.exact import Points
-from budgetperf.model import Direction, Funding, FundingTotal
-from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, RuleSet, Status, Steps, get
-from budgetperf.scoring import NoScore, ScoreRange, indicator_score, scorecard
+from budgetperf.model import Funding, FundingTotal
+from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, Status, Steps, get
+from budgetperf.scoring import ScoreRange
+from tests.factories import points, scored, unscorable, unscored
 
 CENTRAL, HUNAN = get("central-2021-101"), get("hunan-dept-weight-8")
 DASH = Missing(reason=MissingReason.DASH, text="/")
@@ -33,34 +43,6 @@ SATISFACTION = (
 )
 
 
-def row(target: str, actual: str | Missing, weight: str = "10", **parts: str) -> Indicator:
-    value = actual if isinstance(actual, Missing) else Figure.parse(actual, exact=True)
-    figures = {
-        "name": "某指标",
-        "target": Target.parse(target),
-        "actual": value,
-        "weight": Figure(value=weight, rounding=None),
-    }
-    return Indicator(**(figures | parts))  # type: ignore[arg-type]
-
-
-def scored(indicator: Indicator, rules: RuleSet) -> ScoreRange | NoScore:
-    assert isinstance(indicator.weight, Figure)
-    return indicator_score(indicator, rules, weight=indicator.weight)
-
-
-def points(indicator: Indicator, rules: RuleSet) -> Fraction | None:
-    result = scored(indicator, rules)
-    assert isinstance(result, ScoreRange), result
-    return result.value
-
-
-def none(indicator: Indicator, rules: RuleSet) -> NoScore:
-    result = scored(indicator, rules)
-    assert isinstance(result, NoScore), result
-    return result
-
-
 def own(*rules: IndicatorRule) -> RuleSet:
     return RuleSet(id="own", title=Text(zh="自定", en="own"), status=Status.FORM, indicators=rules)
 
@@ -70,8 +52,8 @@ def own(*rules: IndicatorRule) -> RuleSet:
 
 def test_a_rule_with_another_weight_than_the_form_gives_no_score() -> None:
     """Eight points for a full score would be 8 of 5."""
-    assert points(row("≥0%", "100%", "8", name="预算完成率"), HUNAN) == 8
-    found = none(row("≥0%", "100%", "5", name="预算完成率"), HUNAN)
+    assert points(unscored("≥0%", "100%", "8", name="预算完成率"), HUNAN) == 8
+    found = unscorable(unscored("≥0%", "100%", "5", name="预算完成率"), HUNAN)
     assert found.code == "weight-mismatch"
     for words in (found.why.zh, found.why.en):
         assert "8" in words
@@ -80,28 +62,28 @@ def test_a_rule_with_another_weight_than_the_form_gives_no_score() -> None:
 
 def test_a_fixed_weight_also_counts_for_what_does_not_apply() -> None:
     rule = IndicatorRule(names=("甲",), weight=8, curve=LEVEL, not_applicable=NotApplicable.FULL)
-    assert points(row("≥5%", DASH, "8", name="甲"), own(rule)) == 8
-    assert none(row("≥5%", DASH, "5", name="甲"), own(rule)).code == "weight-mismatch"
+    assert points(unscored("≥5%", DASH, "8", name="甲"), own(rule)) == 8
+    assert unscorable(unscored("≥5%", DASH, "5", name="甲"), own(rule)).code == "weight-mismatch"
     left_out = attrs.evolve(rule, not_applicable=NotApplicable.RESCALE)
-    assert none(row("≥5%", DASH, "5", name="甲"), own(left_out)).code == "not-applicable"
+    assert unscorable(unscored("≥5%", DASH, "5", name="甲"), own(left_out)).code == "not-applicable"
 
 
 def test_a_rule_without_a_weight_takes_that_of_the_form() -> None:
     steps = Steps(start=1, width="0.05", loss=2)
     rules = own(IndicatorRule(names=("甲",), steps=steps))
-    assert points(row("≥5%", "90%", "5", name="甲"), rules) == 1  # two steps of two points
+    assert points(unscored("≥5%", "90%", "5", name="甲"), rules) == 1  # two steps of two points
 
 
 def test_full_marks_for_what_does_not_apply_rest_on_their_rule() -> None:
     rule = IndicatorRule(
         names=("甲",), curve=LEVEL, not_applicable=NotApplicable.FULL, status=Status.OBSERVED
     )
-    found = scored(row("≥5%", DASH, name="甲"), own(rule))
+    found = scored(unscored("≥5%", DASH, name="甲"), own(rule))
     assert isinstance(found, ScoreRange)
     assert found.status is Status.OBSERVED
     general = attrs.evolve(own(IndicatorRule(names=("乙",), curve=LEVEL)),
                            not_applicable=NotApplicable.FULL)  # fmt: skip
-    found = scored(row("≥5%", DASH, name="甲"), general)
+    found = scored(unscored("≥5%", DASH, name="甲"), general)
     assert isinstance(found, ScoreRange)
     assert found.status is Status.FORM
 
@@ -111,15 +93,15 @@ def test_full_marks_for_what_does_not_apply_rest_on_their_rule() -> None:
 
 def test_a_complaint_rate_is_not_scored_by_the_bands_of_satisfaction() -> None:
     """3 % where at most 5 % are allowed is met: by the bands it would have no marks."""
-    complaints = row("≤5%", "3%", level1="满意度指标", name="投诉率")
-    assert none(complaints, CENTRAL).code == "rule-silent"
-    none_at_all = row("=0%", "0%", level1="满意度指标", name="投诉率")
-    assert none(none_at_all, CENTRAL).code == "rule-silent"
+    complaints = unscored("≤5%", "3%", level1="满意度指标", name="投诉率")
+    assert unscorable(complaints, CENTRAL).code == "rule-silent"
+    none_at_all = unscored("=0%", "0%", level1="满意度指标", name="投诉率")
+    assert unscorable(none_at_all, CENTRAL).code == "rule-silent"
 
 
 def test_satisfaction_without_an_operator_is_scored_by_the_bands() -> None:
-    assert points(row("90%", "85%", level1="满意度指标"), CENTRAL) == 8
-    assert points(row("≥90%", "85%", level1="满意度指标"), CENTRAL) == 8
+    assert points(unscored("90%", "85%", level1="满意度指标"), CENTRAL) == 8
+    assert points(unscored("≥90%", "85%", level1="满意度指标"), CENTRAL) == 8
 
 
 @pytest.mark.parametrize("by", ["names", "headings"])
@@ -131,13 +113,13 @@ def test_the_directions_of_a_rule(by: str) -> None:
     )
     parts = {"name": "甲"} if by == "names" else {"level2": "甲"}
     rules = own(rule)
-    assert points(row("≥5%", "3%", **parts), rules) == 10
-    assert points(row(">5%", "3%", **parts), rules) == 10
-    assert points(row("5%", "3%", **parts), rules) == 10
-    assert points(row("较好", "3%", **parts), rules) == 10
-    assert none(row("≤5%", "3%", **parts), rules).code == "rule-silent"
+    assert points(unscored("≥5%", "3%", **parts), rules) == 10
+    assert points(unscored(">5%", "3%", **parts), rules) == 10
+    assert points(unscored("5%", "3%", **parts), rules) == 10
+    assert points(unscored("较好", "3%", **parts), rules) == 10
+    assert unscorable(unscored("≤5%", "3%", **parts), rules).code == "rule-silent"
     every = own(attrs.evolve(rule, directions=()))
-    assert points(row("≤5%", "3%", **parts), every) == 10
+    assert points(unscored("≤5%", "3%", **parts), every) == 10
 
 
 def test_a_rule_for_another_direction_leaves_the_row_to_the_next_one() -> None:
@@ -146,14 +128,14 @@ def test_a_rule_for_another_direction_leaves_the_row_to_the_next_one() -> None:
         IndicatorRule(names=("甲",), curve=LEVEL, directions=(Direction.AT_LEAST,)),
         IndicatorRule(headings=("乙",), curve=low, directions=(Direction.AT_MOST,)),
     )
-    assert points(row("≥5%", "3%", name="甲", level1="乙"), rules) == 10
-    assert points(row("≤5%", "3%", name="甲", level1="乙"), rules) == 5
+    assert points(unscored("≥5%", "3%", name="甲", level1="乙"), rules) == 10
+    assert points(unscored("≤5%", "3%", name="甲", level1="乙"), rules) == 5
 
 
 def test_no_weight_is_no_points_whatever_the_steps() -> None:
     rules = own(IndicatorRule(names=("甲",), steps=Steps(start=1, width="0.05", loss=2)))
     for actual in ("100%", "90%"):
-        assert points(row("≥5%", actual, "0", name="甲"), rules) == 0
+        assert points(unscored("≥5%", actual, "0", name="甲"), rules) == 0
 
 
 # Spellings.
@@ -162,15 +144,15 @@ def test_no_weight_is_no_points_whatever_the_steps() -> None:
 @pytest.mark.parametrize("heading", SATISFACTION)
 @pytest.mark.parametrize("level", ["level1", "level2"])
 def test_spellings_of_a_heading_are_one_heading(heading: str, level: str) -> None:
-    assert points(row("≥90%", "85%", **{level: heading}), CENTRAL) == 8
+    assert points(unscored("≥90%", "85%", **{level: heading}), CENTRAL) == 8
     rules = own(IndicatorRule(headings=(heading,), curve=LEVEL))
-    assert points(row("≥90%", "85%", **{level: "满意度"}), rules) == 10
+    assert points(unscored("≥90%", "85%", **{level: "满意度"}), rules) == 10
 
 
 @pytest.mark.parametrize("heading", ["产出指标", "效益指标（10分）", "满意", "社会公众指标", ""])
 def test_other_headings_are_not_meant(heading: str) -> None:
     """By completion, 60 % to 100 %: (75 % − 60 %) / 40 %; by the bands it would be 50 %."""
-    assert points(row("≥100%", "75%", level1=heading), CENTRAL) == Fraction("3.75")
+    assert points(unscored("≥100%", "75%", level1=heading), CENTRAL) == Fraction("3.75")
 
 
 @pytest.mark.parametrize(
@@ -198,9 +180,9 @@ def test_other_headings_are_not_meant(heading: str) -> None:
     ],
 )
 def test_spellings_of_a_name_are_one_name(name: str) -> None:
-    assert points(row("≤0%", "0%", "8", name=name), HUNAN) == 8
+    assert points(unscored("≤0%", "0%", "8", name=name), HUNAN) == 8
     rules = own(IndicatorRule(names=(name,), curve=LEVEL))
-    assert points(row("≤0%", "0%", "8", name="三公经费变动率"), rules) == 8
+    assert points(unscored("≤0%", "0%", "8", name="三公经费变动率"), rules) == 8
 
 
 @pytest.mark.parametrize(
@@ -214,12 +196,12 @@ def test_spellings_of_a_name_are_one_name(name: str) -> None:
     ],
 )
 def test_other_names_are_not_meant(name: str) -> None:
-    assert none(row("≤0%", "0%", "8", name=name), HUNAN).code == "rule-silent"
+    assert unscorable(unscored("≤0%", "0%", "8", name=name), HUNAN).code == "rule-silent"
 
 
 def test_the_card_says_why_there_is_no_score() -> None:
     total = FundingTotal(executed=Figure(value=5, unit="元"), revised=Figure(value=5, unit="元"))
-    rows = (row("≥0%", "100%", "5", name="预算完成率"),)
+    rows = (unscored("≥0%", "100%", "5", name="预算完成率"),)
     card = scorecard(
         Report(form=Statement(funding=Funding(total=total), indicators=rows)), rules=HUNAN
     )

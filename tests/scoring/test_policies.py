@@ -7,12 +7,26 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Interval, Missing, MissingReason, Statement, Target, Text
+from budgetperf import (
+    DeviationDefinition,
+    Direction,
+    Figure,
+    Indicator,
+    Interval,
+    Missing,
+    MissingReason,
+    Points,
+    RoundingMode,
+    RuleSet,
+    ScoreLine,
+    Statement,
+    Text,
+    Undefined,
+    scorecard,
+)
 from budgetperf import SelfEvaluation as Report
 from budgetperf.display.html.scorecard import scorecard_html
-from budgetperf.exact import Points, RoundingMode, Undefined
-from budgetperf.model import Adjustment, Direction, Funding, FundingTotal
-from budgetperf.rates import DeviationDefinition
+from budgetperf.model import Adjustment, Funding, FundingTotal
 from budgetperf.rules import (
     Band,
     Counting,
@@ -28,8 +42,6 @@ from budgetperf.rules import (
     NotApplicable,
     OverCompletion,
     QuantitativeRule,
-    RatingBand,
-    RuleSet,
     ScoreRounding,
     Status,
     Steps,
@@ -40,26 +52,9 @@ from budgetperf.rules import (
     get,
     shipped,
 )
-from budgetperf.scoring import (
-    NoScore,
-    ScoreLine,
-    ScoreRange,
-    deviation_of,
-    execution_base,
-    execution_score,
-    indicator_score,
-    scorecard,
-)
+from budgetperf.scoring import NoScore, ScoreRange, deviation_of, execution_base, execution_score
+from tests.factories import PROPORTIONAL, RULES, form, points, scored, unscorable, unscored
 
-PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
-RULES = RuleSet(
-    id="own",
-    title=Text(zh="自定", en="own"),
-    status=Status.FORM,
-    execution=ExecutionRule(weight=10, curve=PROPORTIONAL),
-    at_least=QuantitativeRule(measure=Measure.COMPLETION, curve=PROPORTIONAL),
-    ratings=(RatingBand(rating="优", least=90), RatingBand(rating="差", least=0)),
-)
 DASH = Missing(reason=MissingReason.DASH, text="/")
 
 
@@ -67,34 +62,8 @@ def money(value: str) -> Figure:
     return Figure(value=value, unit="元", rounding=None)
 
 
-def row(target: str, actual: str | Missing, weight: str = "10", **parts: object) -> Indicator:
-    given = actual if isinstance(actual, Missing) else Figure.parse(actual, exact=True)
-    figures = {
-        "name": "某指标",
-        "target": Target.parse(target),
-        "actual": given,
-        "weight": Figure(value=weight, rounding=None),
-    }
-    return Indicator(**(figures | parts))  # type: ignore[arg-type]
-
-
-def scored(indicator: Indicator, rules: RuleSet) -> ScoreRange | NoScore:
-    assert isinstance(indicator.weight, Figure)
-    return indicator_score(indicator, rules, weight=indicator.weight)
-
-
-def points(indicator: Indicator, rules: RuleSet) -> Fraction | None:
-    result = scored(indicator, rules)
-    assert isinstance(result, ScoreRange), result
-    return result.value
-
-
-def code(indicator: Indicator, rules: RuleSet) -> str:
-    result = scored(indicator, rules)
-    assert isinstance(result, NoScore)
-    assert result.why.zh
-    assert result.why.en
-    return result.code
+def code(one: Indicator, rules: RuleSet) -> str:
+    return unscorable(one, rules).code
 
 
 def report(
@@ -102,12 +71,11 @@ def report(
     initial: str = "100",
     revised: str = "100",
     executed: str = "100",
-    reason: str = "",
+    **others: str,
 ) -> Report:
-    total = FundingTotal(initial=money(initial), revised=money(revised), executed=money(executed))
-    adjustment = Adjustment(reason=reason) if reason else Adjustment()
-    form = Statement(funding=Funding(total=total), indicators=rows, adjustment=adjustment)
-    return Report(form=form)
+    return form(
+        *rows, initial=f"{initial}元", revised=f"{revised}元", executed=f"{executed}元", **others
+    )
 
 
 # Steps.
@@ -178,29 +146,29 @@ BY_NAME = attrs.evolve(
 
 
 def test_a_rule_by_name_comes_before_those_by_heading_and_direction() -> None:
-    named = row("≥50%", "90%", "8", name="预算 完成率", level1="满意度指标")
+    named = unscored("≥50%", "90%", "8", name="预算 完成率", level1="满意度指标")
     assert points(named, BY_NAME) == 4  # two steps of two points
-    assert points(row("≥50%", "89%", level1="满意度指标"), BY_NAME) == 0
-    assert points(row("≥50%", "95%", level2=" 满意度 指标 "), BY_NAME) == 10
-    assert points(row("≥100%", "89%"), BY_NAME) == Fraction("8.9")
-    found = scored(row("≥50%", "95%", level2="满意度指标"), BY_NAME)
+    assert points(unscored("≥50%", "89%", level1="满意度指标"), BY_NAME) == 0
+    assert points(unscored("≥50%", "95%", level2=" 满意度 指标 "), BY_NAME) == 10
+    assert points(unscored("≥100%", "89%"), BY_NAME) == Fraction("8.9")
+    found = scored(unscored("≥50%", "95%", level2="满意度指标"), BY_NAME)
     assert isinstance(found, ScoreRange)
     assert found.status is Status.OBSERVED
 
 
 def test_a_rule_by_name_is_over_rates() -> None:
-    assert code(row("≥5次", "5次", "8", name="预算完成率"), BY_NAME) == "unit-mismatch"
-    assert code(row("≥5%", Missing(), "8", name="预算完成率"), BY_NAME) == "not-stated"
+    assert code(unscored("≥5次", "5次", "8", name="预算完成率"), BY_NAME) == "unit-mismatch"
+    assert code(unscored("≥5%", Missing(), "8", name="预算完成率"), BY_NAME) == "not-stated"
     below = attrs.evolve(
         BY_NAME.indicators[0],
         curve=Curve(knots=(Knot(x=0, y=1),), domain=Interval(lower=0)),
     )
     silent = attrs.evolve(RULES, indicators=(below,))
-    assert code(row("≤0%", "-1%", level1="满意度指标"), silent) == "rule-silent"
+    assert code(unscored("≤0%", "-1%", level1="满意度指标"), silent) == "rule-silent"
 
 
 def test_part_of_a_step_leaves_a_range_and_says_why() -> None:
-    card = scorecard(report(row("≥50%", "93%", "8", name="预算完成率")), rules=BY_NAME)
+    card = scorecard(report(unscored("≥50%", "93%", "8", name="预算完成率")), rules=BY_NAME)
     line = card.lines[1]
     assert line.score is None
     assert line.admissible == Interval(lower=4, upper=6)
@@ -215,11 +183,11 @@ def test_part_of_a_step_leaves_a_range_and_says_why() -> None:
 def test_strict_targets_may_have_rules_of_their_own() -> None:
     none = QuantitativeRule(measure=Measure.COMPLETION, curve=Curve(knots=(Knot(x=0, y=0),)))
     rules = attrs.evolve(RULES, above=none, below=none)
-    assert points(row("≥10次", "10次"), rules) == 10
-    assert points(row(">10次", "10次"), rules) == 0
-    assert points(row("<10次", "9次"), rules) == 0
-    assert code(row("≤10次", "9次"), rules) == "rule-silent"
-    assert points(row(">10次", "5次"), RULES) == 5
+    assert points(unscored("≥10次", "10次"), rules) == 10
+    assert points(unscored(">10次", "10次"), rules) == 0
+    assert points(unscored("<10次", "9次"), rules) == 0
+    assert code(unscored("≤10次", "9次"), rules) == "rule-silent"
+    assert points(unscored(">10次", "5次"), RULES) == 5
 
 
 # Grades.
@@ -241,14 +209,14 @@ def test_grades() -> None:
     def said(grade: str) -> Missing:
         return Missing(reason=MissingReason.QUALITATIVE, text=grade)
 
-    assert points(row("效果明显", said("好")), GRADES) == 10
-    fair = scored(row("效果明显", said("一般")), GRADES)
+    assert points(unscored("效果明显", said("好")), GRADES) == 10
+    fair = scored(unscored("效果明显", said("一般")), GRADES)
     assert isinstance(fair, ScoreRange)
-    assert (fair.value, fair.status) == (None, Status.FORM)
+    assert (fair.value, fair.status) == (None, Status.TEXT)
     assert fair.admissible == Interval(lower=6, upper=8, upper_closed=False)
-    assert code(row("效果明显", said("差")), GRADES) == "qualitative"
-    assert code(row("效果明显", "3次"), GRADES) == "qualitative"
-    card = scorecard(report(row("效果明显", said("好"))), rules=GRADES)
+    assert code(unscored("效果明显", said("差")), GRADES) == "qualitative"
+    assert code(unscored("效果明显", "3次"), GRADES) == "qualitative"
+    card = scorecard(report(unscored("效果明显", said("好"))), rules=GRADES)
     assert card.total == Points(20)
     assert card.lines[1].remarks == (Status.UNVERIFIED.label,)
 
@@ -258,10 +226,10 @@ def test_grades() -> None:
 
 def test_full_marks_for_what_does_not_apply() -> None:
     rules = attrs.evolve(RULES, not_applicable=NotApplicable.FULL)
-    assert points(row("≥10次", DASH), rules) == 10
-    assert code(row("≥10次", DASH), RULES) == "not-stated"
-    assert points(row("≤5%", DASH, "8", name="预算完成率"), BY_NAME) == 8
-    assert code(row("≥10次", DASH), BY_NAME) == "not-stated"
+    assert points(unscored("≥10次", DASH), rules) == 10
+    assert code(unscored("≥10次", DASH), RULES) == "not-stated"
+    assert points(unscored("≤5%", DASH, "8", name="预算完成率"), BY_NAME) == 8
+    assert code(unscored("≥10次", DASH), BY_NAME) == "not-stated"
 
 
 @pytest.mark.parametrize(
@@ -273,7 +241,11 @@ def test_what_does_not_apply_is_left_out_and_the_rest_rescaled(
 ) -> None:
     """9 + 45 + 30 = 84 of the 90 points that apply: 84 × 100 / 90."""
     rules = attrs.evolve(RULES, not_applicable=NotApplicable.RESCALE, score_rounding=rounding)
-    rows = (row("≥10次", "9次", "50"), row("≥10次", "10次", "30"), row("≥10次", DASH, "10"))
+    rows = (
+        unscored("≥10次", "9次", "50"),
+        unscored("≥10次", "10次", "30"),
+        unscored("≥10次", DASH, "10"),
+    )
     card = scorecard(report(*rows, executed="90"), rules=rules)
     assert [line.excluded for line in card.lines] == [False, False, False, True]
     assert card.total == Points(total)
@@ -285,10 +257,10 @@ def test_what_does_not_apply_is_left_out_and_the_rest_rescaled(
 
 def test_nothing_that_applies_makes_no_total() -> None:
     rules = attrs.evolve(RULES, not_applicable=NotApplicable.RESCALE, execution=None)
-    assert scorecard(report(row("≥10次", DASH)), rules=rules).total is None
-    rows = (row("≥10次", DASH), row("≥10次", "9次", "0"))
+    assert scorecard(report(unscored("≥10次", DASH)), rules=rules).total is None
+    rows = (unscored("≥10次", DASH), unscored("≥10次", "9次", "0"))
     assert scorecard(report(*rows), rules=rules).total is None
-    rows = (row("≥10次", DASH), row("≤10次", "9次"))
+    rows = (unscored("≥10次", DASH), unscored("≤10次", "9次"))
     card = scorecard(report(*rows), rules=rules)
     assert (card.total, card.admissible) == (None, None)
 
@@ -297,7 +269,7 @@ def test_a_rescaled_total_may_be_open() -> None:
     """Of 20 points that apply 6 to 8 are admitted for one row of 10, and 10 for the other."""
     rules = attrs.evolve(GRADES, not_applicable=NotApplicable.RESCALE)
     fair = Missing(reason=MissingReason.QUALITATIVE, text="一般")
-    card = scorecard(report(row("好", fair), row("≥10次", DASH)), rules=rules)
+    card = scorecard(report(unscored("好", fair), unscored("≥10次", DASH)), rules=rules)
     assert card.total is None
     assert card.admissible == Interval(lower=80, upper=90, upper_closed=False)
 
@@ -364,12 +336,14 @@ def test_a_completion_and_a_deviation_may_be_rounded_first() -> None:
         equal=QuantitativeRule(measure=Measure.DEVIATION, curve=PROPORTIONAL, measure_rounding=cut),
         deviation=DeviationDefinition.RELATIVE_TO_TARGET,
     )
-    assert points(row("≥3次", "2次"), rules) == Fraction("6.6")
-    assert points(row("=90%", "100%"), rules) == Fraction("1.1")
+    assert points(unscored("≥3次", "2次"), rules) == Fraction("6.6")
+    assert points(unscored("=90%", "100%"), rules) == Fraction("1.1")
 
 
 def test_what_figures_alone_do_not_decide() -> None:
-    card = scorecard(report(row("≥10次", "10次", "90"), executed="85"), rules="central-2021-101")
+    card = scorecard(
+        report(unscored("≥10次", "10次", "90"), executed="85"), rules="central-2021-101"
+    )
     line = card.lines[0]
     assert (line.score, line.admissible) == (None, Interval(lower=7, upper=10))
     assert line.why is not None
@@ -380,7 +354,7 @@ def test_what_figures_alone_do_not_decide() -> None:
 def test_a_form_without_a_row_for_execution() -> None:
     """Where the rule-set has no rule for it either, the indicators make the total."""
     rules = attrs.evolve(RULES, execution=None)
-    plain = report(row("≥10次", "9次", "100"))
+    plain = report(unscored("≥10次", "9次", "100"))
     assert scorecard(plain, rules=rules).total == Points(90)
     total = attrs.evolve(plain.form.funding.total, score=Figure(value="10"))
     form = attrs.evolve(plain.form, funding=Funding(total=total))
@@ -423,7 +397,7 @@ def remarks(rules: RuleSet, *rows: Indicator) -> list[tuple[str, ...]]:
     ],
 )
 def test_what_a_row_sets_off(id: str, target: str, actual: str, words: str) -> None:
-    (told,) = remarks(get(id), row(target, actual))
+    (told,) = remarks(get(id), unscored(target, actual))
     due = words.split(" & ") if words else []
     assert len(told) == len(due)
     assert all(part in one for part, one in zip(due, told, strict=True))
@@ -445,15 +419,15 @@ def test_a_reason_that_is_given_is_seen() -> None:
     )
     told = remarks(
         rules,
-        row("≥10次", "9次"),
-        row("≥10次", "9次", explanation="天气"),
-        row("≥10次", "9次", explanation=" "),
-        row("≥10次", "9次", explanation="无"),
-        row("≥10次", "30次"),
-        row("≤10次", "30次"),
-        row("≥10次", "9%"),
-        row("≥10次", "9次", "0"),
-        row("≥-10次", "9次"),
+        unscored("≥10次", "9次"),
+        unscored("≥10次", "9次", explanation="天气"),
+        unscored("≥10次", "9次", explanation=" "),
+        unscored("≥10次", "9次", explanation="无"),
+        unscored("≥10次", "30次"),
+        unscored("≤10次", "30次"),
+        unscored("≥10次", "9%"),
+        unscored("≥10次", "9次", "0"),
+        unscored("≥-10次", "9次"),
     )
     assert told == [
         ("score / weight 90%: a reason must be given (none is)",),
@@ -490,12 +464,12 @@ def test_what_the_execution_rate_and_the_adjustment_set_off() -> None:
     ("rows", "executed", "words"),
     [
         # (10/10 - 9/10) / (10/10), and the same by half: (5/10 - 0.45) / 0.5
-        ((row("≥10次", "10次"),), "90", "execution 10%: flagged"),
-        ((row("≥10次", "5次"),), "45", "execution 10%: flagged"),
-        ((row("≥10次", "10次"),), "95", ""),
-        ((row("≥10次", "10次", "0"),), "90", ""),  # nothing to earn
-        ((row("≥10次", "0次"),), "90", ""),  # nothing earned
-        ((row("≥10次", "10次"), row("≤10次", "9次")), "90", ""),  # no score follows
+        ((unscored("≥10次", "10次"),), "90", "execution 10%: flagged"),
+        ((unscored("≥10次", "5次"),), "45", "execution 10%: flagged"),
+        ((unscored("≥10次", "10次"),), "95", ""),
+        ((unscored("≥10次", "10次", "0"),), "90", ""),  # nothing to earn
+        ((unscored("≥10次", "0次"),), "90", ""),  # nothing earned
+        ((unscored("≥10次", "10次"), unscored("≤10次", "9次")), "90", ""),  # no score follows
         ((), "90", ""),
     ],
 )
@@ -514,7 +488,7 @@ def test_a_lead_over_execution(rows: tuple[Indicator, ...], executed: str, words
 def test_a_low_total_asks_for_measures() -> None:
     """rules.md §4.1, ningxia-mode: below 80."""
     for actual, words in (("7次", "total 70: problems and measures must be stated"), ("8次", "")):
-        card = scorecard(report(row("≥10次", actual, "100")), rules="ningxia-mode")
+        card = scorecard(report(unscored("≥10次", actual, "100")), rules="ningxia-mode")
         assert "".join(one.en for one in card.remarks) == words
         assert words in scorecard_html(card, lang="en")
 
@@ -552,7 +526,7 @@ CAPPED = derive(
 )
 def test_caps(initial: str, revised: str, executed: str, reason: str, total: str) -> None:
     filled = report(
-        row("≥10次", "10次", "90"),
+        unscored("≥10次", "10次", "90"),
         initial=initial,
         revised=revised,
         executed=executed,
@@ -566,7 +540,7 @@ def test_caps(initial: str, revised: str, executed: str, reason: str, total: str
 
 
 def test_a_reason_in_the_text_counts_too() -> None:
-    filled = report(row("≥10次", "10次", "90"), initial="50", revised="100")
+    filled = report(unscored("≥10次", "10次", "90"), initial="50", revised="100")
     narrative = Statement(adjustment=Adjustment(reason="上级要求"))
     assert scorecard(filled, rules=CAPPED).total == Points(90)
     explained = attrs.evolve(filled, narrative=narrative)
@@ -574,16 +548,16 @@ def test_a_reason_in_the_text_counts_too() -> None:
 
 
 def test_a_cap_says_so_also_where_it_changes_nothing() -> None:
-    card = scorecard(report(row("≥10次", "5次", "90"), initial="50"), rules=CAPPED)
+    card = scorecard(report(unscored("≥10次", "5次", "90"), initial="50"), rules=CAPPED)
     assert (card.total, card.steps) == (Points(55), ())
     assert [one.en for one in card.remarks] == ["moved too far"]
-    low = scorecard(report(row("≥10次", "5次", "90"), executed="10"), rules=CAPPED)
+    low = scorecard(report(unscored("≥10次", "5次", "90"), executed="10"), rules=CAPPED)
     assert "caps the total at 60" in low.remarks[0].en
 
 
 def test_a_cap_that_rounding_leaves_open_bounds_nothing() -> None:
     """129.6 to 130.4 of 100: the adjustment is 29.6 % to 30.4 %."""
-    filled = report(row("≥10次", "10次", "90"), initial="100")
+    filled = report(unscored("≥10次", "10次", "90"), initial="100")
     wide = attrs.evolve(money("130"), rounding=RoundingMode.HALF_UP)
     total = attrs.evolve(filled.form.funding.total, revised=wide, executed=money("140"))
     form = attrs.evolve(filled.form, funding=Funding(total=total))
@@ -594,7 +568,7 @@ def test_a_cap_that_rounding_leaves_open_bounds_nothing() -> None:
 
 def test_a_cap_that_only_true_values_set() -> None:
     """100 of 77 is 29.87 % more, but of 76.5, which prints as 77, it is 30.7 %."""
-    filled = report(row("≥10次", "10次", "90"))
+    filled = report(unscored("≥10次", "10次", "90"))
     wide = attrs.evolve(money("77"), rounding=RoundingMode.HALF_UP)
     total = attrs.evolve(filled.form.funding.total, initial=wide)
     form = attrs.evolve(filled.form, funding=Funding(total=total))
@@ -604,23 +578,23 @@ def test_a_cap_that_only_true_values_set() -> None:
 
 
 def test_words_that_give_no_reason_lift_no_cap() -> None:
-    filled = report(row("≥10次", "10次", "90"), initial="50", reason="无")
+    filled = report(unscored("≥10次", "10次", "90"), initial="50", reason="无")
     assert scorecard(filled, rules=CAPPED).total == Points(90)
 
 
 def test_a_cap_on_a_total_that_is_open() -> None:
     rules = attrs.evolve(CAPPED, qualitative=GRADES.qualitative)
     fair = Missing(reason=MissingReason.QUALITATIVE, text="一般")
-    card = scorecard(report(row("好", fair, "90"), executed="10"), rules=rules)
+    card = scorecard(report(unscored("好", fair, "90"), executed="10"), rules=rules)
     assert card.total is None
     # 1 + (54 to 72), at most 60
     assert card.admissible == Interval(lower=55, upper=60)
-    missing = scorecard(report(row("≤10次", "9次", "90"), executed="10"), rules=rules)
+    missing = scorecard(report(unscored("≤10次", "9次", "90"), executed="10"), rules=rules)
     assert (missing.total, missing.admissible) == (None, None)
 
 
 def test_a_cap_without_its_rate_is_not_set() -> None:
-    filled = report(row("≥10次", "10次", "90"))
+    filled = report(unscored("≥10次", "10次", "90"))
     for part in ({"initial": Missing()}, {"initial": money("0")}, {"initial": Figure.parse("5人")}):
         total = attrs.evolve(filled.form.funding.total, **part)
         form = attrs.evolve(filled.form, funding=Funding(total=total))
@@ -631,7 +605,7 @@ def test_a_cap_without_its_rate_is_not_set() -> None:
 
 
 def test_every_score_says_what_it_rests_on() -> None:
-    rows = (row("≥10次", "9次"), row("≥10次", "10次"), row("≤10次", "9次"))
+    rows = (unscored("≥10次", "9次"), unscored("≥10次", "10次"), unscored("≤10次", "9次"))
     for rules in shipped():
         for line in scorecard(report(*rows), rules=rules).lines:
             follows = line.score is not None or line.admissible is not None
@@ -642,7 +616,9 @@ def test_every_score_says_what_it_rests_on() -> None:
 
 
 def test_a_scorecard_shows_itself() -> None:
-    card = scorecard(report(row("≥10次", "9次"), row("≥10次", DASH)), rules="national-2020")
+    card = scorecard(
+        report(unscored("≥10次", "9次"), unscored("≥10次", DASH)), rules="national-2020"
+    )
     assert card._repr_html_() == scorecard_html(card)
     assert Status.UNVERIFIED.label.zh in card._repr_html_()
 
@@ -658,9 +634,9 @@ def test_a_deviation_has_a_base(target: str) -> None:
 def test_a_part_may_be_worse_known_than_the_rest() -> None:
     assert RULES.at_least is not None
     part = attrs.evolve(RULES.at_least, status=Status.UNVERIFIED)
-    card = scorecard(report(row("≥10次", "9次")), rules=attrs.evolve(RULES, at_least=part))
+    card = scorecard(report(unscored("≥10次", "9次")), rules=attrs.evolve(RULES, at_least=part))
     execution, line = card.lines
-    assert (execution.status, execution.remarks) == (Status.FORM, ())
+    assert (execution.status, execution.remarks) == (Status.TEXT, ())
     assert (line.status, line.remarks) == (Status.UNVERIFIED, (Status.UNVERIFIED.label,))
     told = scorecard_html(card)
     assert Status.UNVERIFIED.label.zh in told
@@ -690,7 +666,7 @@ JISHAN = [  # target, actual, weight, score
 @pytest.mark.parametrize("rules", shipped(), ids=lambda rules: rules.id)
 def test_no_rule_set_explains_the_table_of_jishan(rules: RuleSet) -> None:
     """Those that say anything of a missed target are refuted by some row."""
-    results = [(scored(row(t, a, w), rules), Fraction(score)) for t, a, w, score in JISHAN]
+    results = [(scored(unscored(t, a, w), rules), Fraction(score)) for t, a, w, score in JISHAN]
     said = [(found, score) for found, score in results if isinstance(found, ScoreRange)]
     cell = Interval(lower="-0.05", upper="0.05", upper_closed=False)
     off = [score for found, score in said if found.admissible.gap(cell + Interval.point(score))]
@@ -732,10 +708,10 @@ def test_a_deviation_without_a_definition_has_no_score() -> None:
         measure=Measure.DEVIATION, curve=PROPORTIONAL, zero_target=ZeroBase.FULL
     )
     rules = attrs.evolve(RULES, at_least=by_deviation)
-    assert code(row("≥90%", "100%"), rules) == "rule-silent"
-    assert points(row("≥0%", "5%"), rules) == 10  # no deviation is needed here
+    assert code(unscored("≥90%", "100%"), rules) == "rule-silent"
+    assert points(unscored("≥0%", "5%"), rules) == 10  # no deviation is needed here
     defined = attrs.evolve(rules, deviation=DeviationDefinition.POINTS)
-    assert points(row("≥90%", "100%"), defined) == 1
+    assert points(unscored("≥90%", "100%"), defined) == 1
 
 
 # Units.
@@ -758,7 +734,7 @@ def test_a_bare_number_may_have_the_unit_of_the_other(target: str, actual: str, 
     rules = attrs.evolve(
         RULES, at_least=attrs.evolve(RULES.at_least, zero_target=ZeroBase.FULL_IF_ABOVE)
     )
-    assert points(row(target, actual), rules) == due
+    assert points(unscored(target, actual), rules) == due
 
 
 @pytest.mark.parametrize(
@@ -775,21 +751,21 @@ def test_a_bare_number_may_have_the_unit_of_the_other(target: str, actual: str, 
     ],
 )
 def test_other_units_stay_apart(target: str, actual: str) -> None:
-    assert code(row(target, actual), RULES) == "unit-mismatch"
+    assert code(unscored(target, actual), RULES) == "unit-mismatch"
 
 
 def test_a_bare_0_stands_for_the_values_of_its_decimals() -> None:
     """0 of [-0.5, 0.5) %: of at least 2 % up to a quarter."""
     zero = Figure(value="0", rounding=RoundingMode.HALF_UP)
-    result = scored(attrs.evolve(row("≥2%", "1%"), actual=zero), RULES)
+    result = scored(attrs.evolve(unscored("≥2%", "1%"), actual=zero), RULES)
     assert isinstance(result, ScoreRange)
     assert result.value == 0
     assert result.admissible == Interval(lower=0, upper="2.5", upper_closed=False)
 
 
 def test_a_bare_0_beside_rules_over_rates_and_amounts() -> None:
-    assert points(row("≥50%", "0", "8", name="预算完成率"), BY_NAME) == 0
-    assert code(row("≥50%", "5", "8", name="预算完成率"), BY_NAME) == "unit-mismatch"
+    assert points(unscored("≥50%", "0", "8", name="预算完成率"), BY_NAME) == 0
+    assert code(unscored("≥50%", "5", "8", name="预算完成率"), BY_NAME) == "unit-mismatch"
     rule = ExecutionRule(weight=10, curve=PROPORTIONAL)
     for executed, revised, due in (("0", "5万元", 0), ("0万元", "0", None), ("5", "5万元", None)):
         result = execution_score(

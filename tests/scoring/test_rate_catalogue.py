@@ -14,13 +14,20 @@ from typing import Any, get_type_hints
 import attrs
 import pytest
 
-from budgetperf import rates
-from budgetperf.exact import Amount, Count, ProblemsError, Rate, Text, Undefined
-from budgetperf.model import EvaluationKind
+from budgetperf import (
+    Amount,
+    Count,
+    DeviationDefinition,
+    EvaluationKind,
+    Rate,
+    Text,
+    Undefined,
+    rates,
+)
+from budgetperf.exact import ProblemsError
 from budgetperf.plain.structuring import data_folder
 from budgetperf.rates import (
     Argument,
-    DeviationDefinition,
     Duration,
     Likelihood,
     Measured,

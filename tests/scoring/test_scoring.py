@@ -9,6 +9,8 @@ import pytest
 
 from budgetperf import (
     BudgetperfError,
+    DeviationDefinition,
+    Direction,
     Figure,
     Indicator,
     Interval,
@@ -16,31 +18,24 @@ from budgetperf import (
     MissingReason,
     Points,
     RoundingMode,
+    RuleSet,
     Statement,
     Target,
     scorecard,
 )
 from budgetperf import SelfEvaluation as Report
-from budgetperf.model import Direction, Funding, FundingTotal
-from budgetperf.rates import DeviationDefinition
+from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import (
     Curve,
     ExecutionRule,
     Knot,
     Measure,
     QuantitativeRule,
-    RuleSet,
     ScoreRounding,
     ZeroBase,
     get,
 )
-from budgetperf.scoring import (
-    NoScore,
-    ScoreRange,
-    execution_score,
-    indicator_score,
-    ruleset,
-)
+from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score, ruleset
 
 YITIHUA, NATIONAL, XINJIANG = (
     get("yitihua-default"), get("national-2020"), get("xinjiang-observed-2023"),

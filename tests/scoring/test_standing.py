@@ -11,75 +11,49 @@ from budgetperf import (
     Figure,
     Indicator,
     Interval,
-    Missing,
-    MissingReason,
-    Statement,
-    Target,
+    RuleSet,
+    Scorecard,
     Text,
     audit,
+    parse_figure,
+    scorecard,
 )
 from budgetperf import SelfEvaluation as Report
 from budgetperf.display.html.scorecard import scorecard_html
 from budgetperf.display.text.ruleset import scorecard_data, scorecard_text
-from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import (
     Band,
-    Curve,
     Demand,
     Excess,
     ExecutionRule,
     Gauge,
     IndicatorRule,
-    Knot,
     Measure,
     NotApplicable,
     OverCompletion,
     QuantitativeRule,
     RatingBand,
-    RuleSet,
     Status,
     TotalCap,
     Trigger,
 )
-from budgetperf.scoring import Scorecard, scorecard
+from tests.factories import PROPORTIONAL, RULES, form, stated, unscored
 from tests.markup import display
 
 LANGUAGES = ("zh", "en")
 UNOFFICIAL = (Status.IMPLEMENTATION, Status.OBSERVED, Status.UNVERIFIED)
-PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
 AT_LEAST = QuantitativeRule(measure=Measure.COMPLETION, curve=PROPORTIONAL)
 EXECUTION = ExecutionRule(weight=10, curve=PROPORTIONAL)
-RULES = RuleSet(
-    id="own",
-    title=Text(zh="自定", en="own"),
-    status=Status.TEXT,
-    execution=EXECUTION,
-    at_least=AT_LEAST,
-    ratings=(RatingBand(rating="优", least=90), RatingBand(rating="差", least=0)),
-)
 
 
 def row(target: str, actual: str, weight: str = "90", **parts: Any) -> Indicator:
-    value = Figure.parse(actual, exact=True) if actual[0].isdigit() else Missing(
-        reason=MissingReason.DASH if actual == "/" else MissingReason.QUALITATIVE, text=actual
-    )  # fmt: skip
-    plain = Indicator(
-        name="某指标",
-        target=Target.parse(target),
-        actual=value,
-        weight=Figure(value=weight, rounding=None),
+    return unscored(
+        target, stated(actual) if actual[0].isdigit() else parse_figure(actual), weight, **parts
     )
-    return attrs.evolve(plain, **parts)
 
 
 def report(*rows: Indicator, executed: str = "5", **parts: Figure) -> Report:
-    total = FundingTotal(
-        initial=Figure(value=5, unit="元", rounding=None),
-        revised=Figure(value=5, unit="元", rounding=None),
-        executed=Figure(value=executed, unit="元", rounding=None),
-        **parts,
-    )
-    return Report(form=Statement(funding=Funding(total=total), indicators=rows))
+    return form(*rows, initial="5元", revised="5元", executed=f"{executed}元", **parts)
 
 
 def shown(card: Scorecard) -> dict[str, dict[str, str]]:

@@ -7,38 +7,28 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, Missing, MissingReason, Statement, Target, Text
-from budgetperf import SelfEvaluation as Report
+from budgetperf import (
+    Figure,
+    Indicator,
+    Interval,
+    Missing,
+    MissingReason,
+    Points,
+    RuleSet,
+    Scorecard,
+    Text,
+    scorecard,
+)
 from budgetperf.display.html.scorecard import scorecard_html
 from budgetperf.display.text.ruleset import scorecard_data, scorecard_text
-from budgetperf.exact import Interval, Points
-from budgetperf.model import Funding, FundingTotal
-from budgetperf.rules import (
-    Band,
-    Curve,
-    ExecutionRule,
-    Gauge,
-    Knot,
-    Measure,
-    NotApplicable,
-    QuantitativeRule,
-    RatingBand,
-    RuleSet,
-    Status,
-    Trigger,
-)
-from budgetperf.scoring import Scorecard, scorecard
+from budgetperf.rules import Band, Gauge, NotApplicable, Trigger
+from tests import factories
+from tests.factories import Written, form, unscored
 from tests.markup import display
 
-PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
-RULES = RuleSet(
-    id="own",
-    title=Text(zh="自定", en="own"),
-    status=Status.TEXT,
-    execution=ExecutionRule(weight=10, curve=PROPORTIONAL),
-    at_least=QuantitativeRule(measure=Measure.COMPLETION, curve=PROPORTIONAL),
+RULES = attrs.evolve(
+    factories.RULES,
     qualitative=(Band(grade=Text(zh="好", en="good"), shares=Interval(lower="1/3", upper="2/3")),),
-    ratings=(RatingBand(rating="优", least=90), RatingBand(rating="差", least=0)),
 )
 DASH = Missing(reason=MissingReason.DASH, text="/")
 HUNDRED_AND_TEN = Text(
@@ -46,26 +36,10 @@ HUNDRED_AND_TEN = Text(
 )
 
 
-def row(target: str, actual: str | Missing, weight: str | None) -> Indicator:
-    return Indicator(
-        name="某指标",
-        target=Target.parse(target),
-        actual=actual if isinstance(actual, Missing) else Figure.parse(actual, exact=True),
-        weight=Missing() if weight is None else Figure(value=weight, rounding=None),
-    )
-
-
 def card(
-    *rows: Indicator, rules: RuleSet = RULES, executed: str | None = "5元", **parts: Figure
+    *rows: Indicator, rules: RuleSet = RULES, executed: str | None = "5元", **parts: Written
 ) -> Scorecard:
-    total = FundingTotal(
-        revised=Figure.parse("5元", exact=True),
-        executed=Missing() if executed is None else Figure.parse(executed, exact=True),
-        **parts,
-    )
-    return scorecard(
-        Report(form=Statement(funding=Funding(total=total), indicators=rows)), rules=rules
-    )
+    return scorecard(form(*rows, revised="5元", executed=executed, **parts), rules=rules)
 
 
 def said(found: Scorecard) -> dict[str, str]:
@@ -80,7 +54,7 @@ def said(found: Scorecard) -> dict[str, str]:
 
 
 def test_weights_that_add_up_to_more_have_no_rating() -> None:
-    found = card(row("≥10次", "10次", "60"), row("≥10次", "10次", "40"))
+    found = card(unscored("≥10次", "10次", "60"), unscored("≥10次", "10次", "40"))
     assert (found.total, found.rating, found.rating_status) == (Points(110), None, None)
     assert found.remarks == (HUNDRED_AND_TEN,)
     for name, words in said(found).items():
@@ -92,39 +66,39 @@ def test_weights_that_add_up_to_more_have_no_rating() -> None:
 
 
 def test_weights_that_add_up_to_less_have_none_either() -> None:
-    found = card(row("≥10次", "10次", "80.5"))
+    found = card(unscored("≥10次", "10次", "80.5"))
     assert (found.total, found.rating) == (Points("90.5"), None)
     assert "90.5" in found.remarks[0].zh
     assert "90.5" in found.remarks[0].en
 
 
 def test_weights_that_add_up_are_not_spoken_of() -> None:
-    found = card(row("≥10次", "10次", "60"), row("≥10次", "10次", "30"))
+    found = card(unscored("≥10次", "10次", "60"), unscored("≥10次", "10次", "30"))
     assert (found.total, found.rating, found.remarks) == (Points(100), "优", ())
     fifty = attrs.evolve(RULES, total=50)
-    found = card(row("≥10次", "10次", "40"), rules=fifty)
+    found = card(unscored("≥10次", "10次", "40"), rules=fifty)
     assert (found.total, found.rating, found.remarks) == (Points(50), "差", ())
 
 
 def test_the_weights_are_looked_at_also_where_no_total_follows() -> None:
-    found = card(row("≤10次", "10次", "60"), row("≥10次", "10次", "40"), executed=None)
+    found = card(unscored("≤10次", "10次", "60"), unscored("≥10次", "10次", "40"), executed=None)
     assert (found.total, found.remarks) == (None, (HUNDRED_AND_TEN,))
-    assert card(row("≥10次", "10次", "100"), row("≥10次", "10次", None)).remarks == ()
+    assert card(unscored("≥10次", "10次", "100"), unscored("≥10次", "10次", None)).remarks == ()
     assert card().remarks == ()
 
 
 def test_what_does_not_apply_counts_among_the_weights() -> None:
     rules = attrs.evolve(RULES, not_applicable=NotApplicable.RESCALE)
-    found = card(row("≥10次", "10次", "60"), row("≥10次", DASH, "30"), rules=rules)
+    found = card(unscored("≥10次", "10次", "60"), unscored("≥10次", DASH, "30"), rules=rules)
     assert (found.total, found.rating, found.remarks) == (Points(100), "优", ())
-    more = card(row("≥10次", "10次", "60"), row("≥10次", DASH, "40"), rules=rules)
+    more = card(unscored("≥10次", "10次", "60"), unscored("≥10次", DASH, "40"), rules=rules)
     assert (more.total, more.rating, more.remarks) == (Points(100), None, (HUNDRED_AND_TEN,))
 
 
 def test_a_form_without_execution_has_all_its_weights_in_its_rows() -> None:
     rules = attrs.evolve(RULES, execution=None)
-    assert card(row("≥10次", "10次", "100"), rules=rules).remarks == ()
-    less = card(row("≥10次", "10次", "90"), rules=rules)
+    assert card(unscored("≥10次", "10次", "100"), rules=rules).remarks == ()
+    less = card(unscored("≥10次", "10次", "90"), rules=rules)
     assert (less.total, less.rating) == (Points(90), None)
     assert "90" in less.remarks[0].zh
 
@@ -133,7 +107,7 @@ def test_a_form_without_execution_has_all_its_weights_in_its_rows() -> None:
 def test_another_weight_of_execution_in_print(executed: str | None) -> None:
     """The score is that of the rule; that the form gives 20 points is said beside it."""
     twenty = Figure(value=20, rounding=None)
-    found = card(row("≥10次", "10次", "90"), executed=executed, weight=twenty)
+    found = card(unscored("≥10次", "10次", "90"), executed=executed, weight=twenty)
     line = found.lines[0]
     assert line.weight == Points(10)
     remark = Text(
@@ -148,7 +122,7 @@ def test_another_weight_of_execution_in_print(executed: str | None) -> None:
 @pytest.mark.parametrize("printed", ["10", "10分", "10.0", "10%"])
 def test_the_same_weight_of_execution_in_print(printed: str) -> None:
     weight = Figure.parse(printed, exact=True)
-    found = card(row("≥10次", "10次", "90"), weight=weight)
+    found = card(unscored("≥10次", "10次", "90"), weight=weight)
     assert found.lines[0].remarks == ()
 
 
@@ -159,7 +133,7 @@ def test_an_open_score_shows_the_shares_that_set_a_trigger_off() -> None:
     low = Trigger(on=Gauge.SCORE_SHARE, within=Interval(upper=1, upper_closed=False))
     rules = attrs.evolve(RULES, triggers=(low,))
     good = Missing(reason=MissingReason.QUALITATIVE, text="好")
-    found = card(row("效果明显", good, "90"), rules=rules)
+    found = card(unscored("效果明显", good, "90"), rules=rules)
     (remark,) = found.lines[1].remarks
     assert remark.zh.startswith("得分 ÷ 分值 [33.33%, 66.67%]：")
     assert remark.en.startswith("score / weight [33.33%, 66.67%]: ")
@@ -167,7 +141,7 @@ def test_an_open_score_shows_the_shares_that_set_a_trigger_off() -> None:
 
 def test_a_trigger_for_every_score_says_so_where_none_follows() -> None:
     rules = attrs.evolve(RULES, triggers=(Trigger(on=Gauge.SCORE_SHARE, within=Interval()),))
-    found = card(row("≤10次", "10次", "90"), rules=rules)
+    found = card(unscored("≤10次", "10次", "90"), rules=rules)
     (remark,) = found.lines[1].remarks
     assert remark.zh.startswith("得分 ÷ 分值（不论多少）：")
     assert remark.en.startswith("score / weight (whatever it is): ")
@@ -175,8 +149,8 @@ def test_a_trigger_for_every_score_says_so_where_none_follows() -> None:
 
 def test_fractions_in_text_have_the_decimal_beside_them() -> None:
     """2 of 3: 60/3 = 20 points of 30; 1 of 19 of 25: 25/19."""
-    rows = (row("≥3次", "2次", "25"), row("≥19次", "7次", "25"))
-    found = card(*rows, row("≥10次", "10次", "40"))
+    rows = (unscored("≥3次", "2次", "25"), unscored("≥19次", "7次", "25"))
+    found = card(*rows, unscored("≥10次", "10次", "40"))
     for lang in ("zh", "en"):
         text = scorecard_text(found, lang)
         assert "175/19 ≈ 9.2105" in text
@@ -190,7 +164,7 @@ def test_fractions_in_text_have_the_decimal_beside_them() -> None:
 def test_fractions_of_a_range_too() -> None:
     """A third to two thirds of 20."""
     good = Missing(reason=MissingReason.QUALITATIVE, text="好")
-    found = card(row("效果明显", good, "20"), row("≥10次", "10次", "70"))
+    found = card(unscored("效果明显", good, "20"), unscored("≥10次", "10次", "70"))
     for words in said(found).values():
         assert "[20/3 ≈ 6.6667, 40/3 ≈ 13.3333]" in words
         assert "[260/3 ≈ 86.6667, 280/3 ≈ 93.3333]" in words
@@ -203,10 +177,10 @@ def test_fractions_of_a_range_too() -> None:
 
 def test_a_stated_score_that_differs_is_marked() -> None:
     """9 stated beside 10: whether that is rounding is not for the card to say."""
-    found = card(row("≥10次", "10次", "90"), score=Figure(value=9, rounding=None))
+    found = card(unscored("≥10次", "10次", "90"), score=Figure(value=9, rounding=None))
     assert "10与所填不同" in display(scorecard_html(found)).text
     english = display(scorecard_html(found, lang="en")).text
     assert "10differs" in english
     assert "whether a difference is only rounding, the audit says (W04)" in english
-    same = card(row("≥10次", "10次", "90"), score=Figure(value=10, rounding=None))
+    same = card(unscored("≥10次", "10次", "90"), score=Figure(value=10, rounding=None))
     assert "与所填不同" not in display(scorecard_html(same)).text

@@ -85,7 +85,7 @@ def make_converter() -> cattrs.Converter:
     converter.register_structure_hook(Fraction, lambda value, _: to_exact(_exact_input(value)))
     converter.register_structure_hook(Decimal, _to_decimal)
     converter.register_structure_hook(dt.date, _to_date)
-    converter.register_structure_hook_func(_is_enum, _to_enum)
+    converter.register_structure_hook(enum.Enum, _to_enum)
     converter.register_structure_hook(Unit, lambda value, _: Unit.of(_checked(str)(value, str)))
     converter.register_unstructure_hook(Fraction, decimal_text)
     converter.register_unstructure_hook(Decimal, lambda value: f"{value:f}")
@@ -307,10 +307,6 @@ def _to_decimal(value: object, _: object) -> Decimal:
     if isinstance(exact, str) and "/" in exact:
         raise _unexpected(value, "decimal")
     return Decimal(exact)
-
-
-def _is_enum(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, enum.Enum)
 
 
 def _to_enum(value: object, kind: type[enum.Enum]) -> enum.Enum:
