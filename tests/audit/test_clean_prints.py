@@ -473,6 +473,18 @@ def test_a_row_with_a_blank_heading_may_stand_under_those_beside_it(
     assert (line.score is None) is (heading == "")
 
 
+def test_a_row_of_which_only_some_headings_give_a_score() -> None:
+    """A target without an operator is scored as a satisfaction, and else not at all."""
+    first = indicator("服务对象满意度", "满意度指标", "60", "60")
+    second = indicator("另一满意度", "", "20", "15")
+    rows = [
+        attrs.evolve(row, target=bp.Target.parse(target), actual=Figure.parse("90%"))
+        for row, target in ((first, "≥90%"), (second, "90%"))
+    ]
+    findings = bp.audit(form(*rows), rules="central-2021-101").findings
+    assert [f.reason for f in findings if f.code == "W04"] == [None, "no-heading"]
+
+
 @pytest.mark.parametrize(
     ("in_text", "score", "is_wrong"),
     [("105%", "0", False), (None, "0", True), (None, "2", False)],

@@ -191,9 +191,8 @@ def row_scores(
 
 def _under(indicator: Indicator, headings: tuple[str, ...]) -> Indicator:
     """The row under these headings, 一级 or 一级 and 二级, where its own are blank."""
-    if len(headings) == 1:
-        return attrs.evolve(indicator, level1=headings[0])
-    return attrs.evolve(indicator, level1=headings[0], level2=headings[1])
+    level2 = headings[1] if len(headings) > 1 else indicator.level2
+    return attrs.evolve(indicator, level1=headings[0], level2=level2)
 
 
 def _whichever(
@@ -214,11 +213,11 @@ def _whichever(
 
 
 _TOLD_ELSEWHERE = Text(
-    zh="此处以横线代替实际完成值，另一处填有",
+    zh="此处实际完成值填的是横线，另一处填有数值",
     en="a dash stands for the actual value here, which is stated elsewhere",
 )
 _NO_HEADING = Text(
-    zh="所在行标题空白，属于哪个标题看不出",
+    zh="这一行的一级或二级指标空白，无法确定属于哪一项",
     en="the row has no heading: which one it stands under does not show",
 )
 
