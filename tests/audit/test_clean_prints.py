@@ -516,3 +516,26 @@ def test_points_of_headings_beside_weights_in_percent(heading: str, is_wrong: bo
         indicator("c", "满意度指标（7分）", "7%", None, "满意度指标（7分）"),
     ]
     assert (("W02", "“效益指标”") in broken(form(*rows))) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("in_form", "rate", "is_wrong"),
+    [
+        (("1.63百万元", "1.15百万元"), "70.2064%", False),  # 114.6 of 163.2
+        (("1.63百万元", "1.15百万元"), "71.2064%", True),
+        (("163万元", "115万元"), "70.2064%", True),  # whole everywhere
+    ],
+)
+def test_whole_amounts_beside_others_that_are_rounded_to_the_same_step(
+    in_form: tuple[str, str], rate: str, is_wrong: bool
+) -> None:
+    def statement(revised: str, executed: str, rate: str | None) -> Statement:
+        total = FundingTotal(
+            revised=Figure.parse(revised),
+            executed=Figure.parse(executed),
+            execution_rate=BLANK if rate is None else Figure.parse(rate),
+        )
+        return Statement(funding=Funding(total=total))
+
+    report = Report(narrative=statement("163万元", "115万元", None), form=statement(*in_form, rate))
+    assert bool(broken(bp.with_column_precision(report))) is is_wrong
