@@ -21,7 +21,7 @@ from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.rules.gauges import budget_parts, may_be_edited
-from budgetperf.rules.marking import band_range, execution_result, weight_points
+from budgetperf.rules.marking import band_range, does_not_apply, execution_result, weight_points
 from budgetperf.scoring import NoScore, ScoreRange
 
 from .binding import operand_at
@@ -77,18 +77,28 @@ def indicator_scores(
         formula = f"{score.path} = {weight.path} * rule({others[0].path}, {others[1].path})"
         result = due_score(row, report, rules)
         finding = _score_finding(relation, score, others, result, rules, formula)
-        yield _if_edited(finding) if may_be_edited(row.indicator, rules) else finding
+        if may_be_edited(row.indicator, rules):
+            finding = _asked(finding, _EDITED)
+        elif does_not_apply(row.indicator):
+            finding = _asked(finding, _DASH)
+        yield finding
 
 
-def _if_edited(finding: Finding) -> Finding:
-    """A score that the rule-set lets be edited is asked about where it is another one."""
+_EDITED = Text(
+    zh="规则集标红的行得分可手改，请复核",
+    en="the rule-set lets the score of a row that it flags be edited: to be reviewed",
+)
+_DASH = Text(
+    zh="横线也可能只表示未填报，请确认该指标是否不适用",
+    en="a dash may also stand for a value that is not stated: does the indicator not apply?",
+)
+
+
+def _asked(finding: Finding, doubt: Text) -> Finding:
+    """A score that is not the due one, and that may have a reason: a reviewer asks."""
     if finding.verdict not in (Verdict.INCONSISTENT, Verdict.TRUNCATED):
         return finding
-    why = Text(
-        zh=f"{finding.why.zh}；规则集标红的行得分可手改，请复核",
-        en=f"{finding.why.en}; the rule-set lets the score of a row that it flags be edited: "
-        "to be reviewed",
-    )
+    why = Text(zh=f"{finding.why.zh}；{doubt.zh}", en=f"{finding.why.en}; {doubt.en}")
     return attrs.evolve(
         finding, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=None
     )
