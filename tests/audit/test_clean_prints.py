@@ -424,6 +424,7 @@ def cell_of(actual: str | None) -> Figure:
         ((("产出指标", "数量指标"), ("", "")), False),
         ((("", ""), ("", "")), False),
         ((("产出指标", ""), ("", "")), False),
+        ((("产出指标（40分）", "数量指标"), ("产出指标", "数量指标")), False),
     ],
 )
 def test_a_name_that_stands_twice_with_a_blank_heading(
@@ -473,12 +474,24 @@ def test_a_row_with_a_blank_heading_may_stand_under_those_beside_it(
     assert (line.score is None) is (heading == "")
 
 
+def test_a_row_of_which_only_some_headings_give_a_score() -> None:
+    """A target without an operator is scored as a satisfaction, and else not at all."""
+    first = indicator("服务对象满意度", "满意度指标", "60", "60")
+    second = indicator("另一满意度", "", "20", "15")
+    rows = [
+        attrs.evolve(row, target=bp.Target.parse(target), actual=Figure.parse("90%"))
+        for row, target in ((first, "≥90%"), (second, "90%"))
+    ]
+    findings = bp.audit(form(*rows), rules="central-2021-101").findings
+    assert [f.reason for f in findings if f.code == "W04"] == [None, "no-heading"]
+
+
 @pytest.mark.parametrize(
-    ("in_text", "score", "is_wrong"),
-    [("105%", "0", False), (None, "0", True), (None, "2", False)],
+    ("in_text", "score", "reason"),
+    [("105%", "0", "not-stated"), (None, "0", "review"), (None, "2", None)],
 )
-def test_a_dash_for_a_value_that_the_text_states_is_not_said_to_apply_to_nothing(
-    in_text: str | None, score: str, is_wrong: bool
+def test_a_dash_may_stand_for_a_value_that_is_not_stated(
+    in_text: str | None, score: str, reason: str | None
 ) -> None:
     """Hunan gives full marks to what does not apply; 105 % of ≤ 100 % has lost both points."""
     name = "新建楼堂馆所面积控制率"
@@ -487,10 +500,23 @@ def test_a_dash_for_a_value_that_the_text_states_is_not_said_to_apply_to_nothing
     )
     text = attrs.evolve(row, actual=stated(in_text), weight=BLANK, score=BLANK)
     report = attrs.evolve(form(row), narrative=Statement(indicators=(text,)))
-    wrong = [code for code, _ in broken(report, "hunan-dept-weight-8") if code == "W04"]
-    assert bool(wrong) is is_wrong
+    findings = bp.audit(report, rules="hunan-dept-weight-8").findings
+    assert [f.reason for f in findings if f.code == "W04"] == [reason]
     line = bp.scorecard(report, rules="hunan-dept-weight-8").lines[1]
     assert (line.score is None) is (in_text is not None)
+
+
+@pytest.mark.parametrize(("score", "is_wrong"), [("10", False), ("12.06", False), ("15", True)])
+def test_a_row_of_the_text_may_stand_under_its_heading_in_the_form(
+    score: str, is_wrong: bool
+) -> None:
+    """The same 75.7 % of ≥ 90 % in a text without headings."""
+    target, actual = bp.Target.parse("≥90%"), Figure.parse("75.7%")
+    text = attrs.evolve(indicator("满意度", "", "20", score), target=target, actual=actual)
+    row = attrs.evolve(text, level1="满意度指标", weight=BLANK, score=BLANK)
+    report = attrs.evolve(form(row), narrative=Statement(indicators=(text,)))
+    wrong = [code for code, _ in broken(report, "central-2021-101") if code == "W04"]
+    assert bool(wrong) is is_wrong
 
 
 @pytest.mark.parametrize(("heading", "is_wrong"), [("", False), ("效益指标（55分）", True)])
@@ -504,3 +530,26 @@ def test_points_of_headings_beside_weights_in_percent(heading: str, is_wrong: bo
         indicator("c", "满意度指标（7分）", "7%", None, "满意度指标（7分）"),
     ]
     assert (("W02", "“效益指标”") in broken(form(*rows))) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("in_form", "rate", "is_wrong"),
+    [
+        (("1.63百万元", "1.15百万元"), "70.2064%", False),  # 114.6 of 163.2
+        (("1.63百万元", "1.15百万元"), "71.2064%", True),
+        (("163万元", "115万元"), "70.2064%", True),  # whole everywhere
+    ],
+)
+def test_whole_amounts_beside_others_that_are_rounded_to_the_same_step(
+    in_form: tuple[str, str], rate: str, is_wrong: bool
+) -> None:
+    def statement(revised: str, executed: str, rate: str | None) -> Statement:
+        total = FundingTotal(
+            revised=Figure.parse(revised),
+            executed=Figure.parse(executed),
+            execution_rate=BLANK if rate is None else Figure.parse(rate),
+        )
+        return Statement(funding=Funding(total=total))
+
+    report = Report(narrative=statement("163万元", "115万元", None), form=statement(*in_form, rate))
+    assert bool(broken(bp.with_column_precision(report))) is is_wrong

@@ -12,18 +12,22 @@ __all__ = ["with_round_amounts"]
 
 
 def with_round_amounts(report: SelfEvaluation) -> SelfEvaluation:
-    """The report with whole amounts taken as rounded, where it prints finer ones elsewhere.
+    """The report with whole amounts taken as rounded, where it prints others with decimals.
 
     A column of whole 万元 is exact as long as nothing in the report is finer. Beside a table in 元,
-    or with decimals, a text in whole 万元 is the same money in round numbers.
+    or with decimals, a text in whole 万元 is the same money in round numbers; where the decimals go
+    as far as 万元, as 1.63百万元 do, it is as round as they are.
     """
-    finest = min(
-        (last_place(figure) for _, figure in figures(report) if figure.unit.dimension == MONEY),
-        default=Fraction(0),
+    amounts = [figure for _, figure in figures(report) if figure.unit.dimension == MONEY]
+    finest = min(map(last_place, amounts), default=Fraction(0))
+    is_rounded = any(
+        last_place(figure) == finest and figure.places > 0 and not figure.is_exact
+        for figure in amounts
     )
 
     def read(_: str, figure: Figure) -> Figure:
-        is_round = figure.unit.dimension == MONEY and last_place(figure) > finest
-        return as_rounded(figure) if is_round else figure
+        if figure.unit.dimension != MONEY or (last_place(figure) == finest and not is_rounded):
+            return figure
+        return as_rounded(figure)
 
     return map_figures(report, read)

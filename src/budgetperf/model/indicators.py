@@ -140,8 +140,7 @@ class Indicator(Element):
 
     @property
     def long_key(self) -> str:
-        headings = (level if isinstance(level, str) else "" for level in (self.level1, self.level2))
-        return " ".join((*headings, self.key))
+        return " ".join((heading_name(self.level1), heading_name(self.level2), self.key))
 
     @property
     def title(self) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -22,8 +23,8 @@ from budgetperf.exact import (
     quotient,
     round_to,
 )
-from budgetperf.model import Direction, FundingTotal, Indicator, Target
-from budgetperf.model.indicators import headings_near, plain_heading, plain_name
+from budgetperf.model import Direction, FundingTotal, Indicator, StatedText, Target
+from budgetperf.model.indicators import heading_name, headings_near, plain_heading, plain_name
 from budgetperf.rules.curve import Curve
 from budgetperf.rules.policies import Excess, ExecutionBase, IndicatorRule, NotApplicable
 from budgetperf.rules.ruleset import (
@@ -164,8 +165,9 @@ def row_scores(
 ) -> Iterator[ScoreRange | NoScore | None]:
     """The score of each row of a table; ``None`` where its weight is not stated.
 
-    A row whose heading is blank may stand under those beside it: where the rule for one of these
-    gives it another score, which one it has is open.
+    A row whose heading is blank may stand under those beside it, or under that which it has in the
+    other statement: where the rule for one of these gives it another score, which one it has is
+    open.
 
     Args:
         indicators: the rows.
@@ -173,27 +175,31 @@ def row_scores(
         told: the indicators of the other statement. One that has an actual value there does apply,
             though a dash stands for the value here.
     """
-    applying = {one.key for one in told if isinstance(one.actual, Figure)}
-    headed: Iterable[Sequence[tuple[str, ...]]] = itertools.repeat(())
-    if any(rule.headings for rule in rules.indicators):
-        headed = headings_near(indicators)
-    for indicator, near in zip(indicators, headed, strict=False):
+    twins: dict[str, list[Indicator]] = defaultdict(list)
+    for other in told:
+        if other.key:
+            twins[other.key].append(other)
+    by_heading = any(rule.headings for rule in rules.indicators)
+    near = headings_near(indicators) if by_heading else itertools.repeat(())
+    for indicator, headings in zip(indicators, near, strict=False):
         if isinstance(indicator.weight, Missing):
             yield None
             continue
-        if does_not_apply(indicator) and indicator.key in applying:
+        others = twins.get(indicator.key, [])
+        if does_not_apply(indicator) and any(isinstance(one.actual, Figure) for one in others):
             yield NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
             continue
-        maybe = (indicator, *(_under(indicator, headings) for headings in near))
+        maybe = [indicator, *(_under(indicator, names) for names in headings)]
+        if by_heading and not heading_name(indicator.level1):
+            maybe += [_under(indicator, (one.level1, one.level2)) for one in others]
         results = [indicator_score(one, rules, weight=indicator.weight) for one in maybe]
         yield _whichever(results, rules, NoScore(code="no-heading", why=_NO_HEADING))
 
 
-def _under(indicator: Indicator, headings: tuple[str, ...]) -> Indicator:
+def _under(indicator: Indicator, headings: Sequence[StatedText]) -> Indicator:
     """The row under these headings, 一级 or 一级 and 二级, where its own are blank."""
-    if len(headings) == 1:
-        return attrs.evolve(indicator, level1=headings[0])
-    return attrs.evolve(indicator, level1=headings[0], level2=headings[1])
+    level2 = headings[1] if len(headings) > 1 else indicator.level2
+    return attrs.evolve(indicator, level1=headings[0], level2=level2)
 
 
 def _whichever(
@@ -214,11 +220,11 @@ def _whichever(
 
 
 _TOLD_ELSEWHERE = Text(
-    zh="此处以横线代替实际完成值，另一处填有",
+    zh="此处实际完成值填的是横线，另一处填有数值",
     en="a dash stands for the actual value here, which is stated elsewhere",
 )
 _NO_HEADING = Text(
-    zh="所在行标题空白，属于哪个标题看不出",
+    zh="这一行的一级或二级指标空白，无法确定属于哪一项",
     en="the row has no heading: which one it stands under does not show",
 )
 

@@ -36,8 +36,7 @@ def monotone_scores(
     they are printed, and where the chosen rule-set gives another score than the lower one. What
     else may have a reason of its own is for a reviewer: a completion above 100 %, a deduction that
     is explained, two kinds of indicators, a name that has a rule of its own (预算完成率), targets
-    without an operator. All falls of one weight are
-    one finding, which names the greatest.
+    without an operator. All falls of one weight are one finding, which names the greatest.
 
     Where the chosen rule-set says of both scores whether they are due, and one is not, the fall
     comes of that, and W04 has told it.
@@ -258,7 +257,7 @@ def _contradictions(members: list[_Scored]) -> list[_Fall]:
         kinds[one.kind].append(one)
     for alike in kinds.values():
         falls = _without_reason(alike)
-        if falls:
+        if falls:  # only now: to know the names takes reading all rule-sets that are shipped
             falls = _without_reason([one for one in alike if not one.has_own_rule])
         against += falls
     return against
@@ -267,8 +266,9 @@ def _contradictions(members: list[_Scored]) -> list[_Fall]:
 def _without_reason(alike: list[_Scored]) -> list[_Fall]:
     """The falls among indicators of one kind for which nothing that is printed is a reason."""
     unruled = [one for one in alike if one.by_rule is None]
-    open_ = [one for one in unruled if not one.exceeds and not one.explained]
-    return _beyond_rounding(_falls(alike, open_))
+    return _beyond_rounding(
+        _falls(alike, [one for one in unruled if not one.exceeds and not one.explained])
+    )
 
 
 @functools.cache

@@ -20,7 +20,7 @@ from budgetperf.relations.words import range_text
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import budget_parts, may_be_edited
-from budgetperf.scoring.marks import band_range, execution_result, weight_points
+from budgetperf.scoring.marks import band_range, does_not_apply, execution_result, weight_points
 
 from .rows import rows
 from .ruled import as_result, due_score, no_ruleset, provision_of, silent
@@ -69,18 +69,28 @@ def indicator_scores(
         formula = f"{row.score.path} = {row.weight.path} * rule({gauged})"
         result = due_score(row, report, rules)
         finding = _score_finding(relation, row.score, others, result, rules, formula)
-        yield _if_edited(finding) if may_be_edited(row.indicator, rules) else finding
+        if may_be_edited(row.indicator, rules):
+            finding = _asked(finding, _EDITED)
+        elif does_not_apply(row.indicator):
+            finding = _asked(finding, _DASH)
+        yield finding
 
 
-def _if_edited(finding: Finding) -> Finding:
-    """A score that the rule-set lets be edited is asked about where it is another one."""
+_EDITED = Text(
+    zh="规则集标红的行得分可手改，请复核",
+    en="the rule-set lets the score of a row that it flags be edited: to be reviewed",
+)
+_DASH = Text(
+    zh="横线也可能只表示未填报，请确认该指标是否不适用",
+    en="a dash may also stand for a value that is not stated: does the indicator not apply?",
+)
+
+
+def _asked(finding: Finding, doubt: Text) -> Finding:
+    """A score that is not the due one, and that may have a reason: a reviewer asks."""
     if finding.verdict not in (Verdict.INCONSISTENT, Verdict.TRUNCATED):
         return finding
-    why = Text(
-        zh=f"{finding.why.zh}；规则集标红的行得分可手改，请复核",
-        en=f"{finding.why.en}; the rule-set lets the score of a row that it flags be edited: "
-        "to be reviewed",
-    )
+    why = Text(zh=f"{finding.why.zh}；{doubt.zh}", en=f"{finding.why.en}; {doubt.en}")
     return attrs.evolve(for_review(finding, why), equation=None)
 
 
@@ -155,14 +165,18 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
 
 
 def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:
-    """Whether one of the totals behind the print earns the rating."""
+    """Whether one of the totals behind the print earns the rating, or one of which nothing is said.
+
+    Below its lowest band a rule-set names no rating, and any may be stated.
+    """
     above: Fraction | None = None
     for band in rules.ratings:
         if band.rating == rating:
             earning = Interval(lower=band.least, upper=above, upper_closed=False)
             return totals.intersection(earning) is not None
         above = band.least
-    return False
+    below = Interval(upper=above, upper_closed=False)
+    return totals.intersection(below) is not None
 
 
 def _totals(
