@@ -117,9 +117,7 @@ def _print_notes(segment: Segment, layout: Layout) -> list[Text]:
         match = re.search(note.pattern, segment.text)
         if match:
             line = segment.line_at(match.start())
-            notes.append(
-                Text(zh=f"第 {line} 行：{note.text.zh}", en=f"line {line}: {note.text.en}")
-            )
+            notes.append(Text(zh="第 {} 行：{}", en="line {}: {}").fill(line, note.text))
     return notes
 
 

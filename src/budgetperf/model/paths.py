@@ -132,8 +132,7 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
         BudgetperfError: the path leads nowhere.
     """
     value, titles = _follow(report, path)
-    said = [title for title in titles if title.zh]
-    return value, Text(zh="·".join(t.zh for t in said), en=", ".join(t.en for t in said))
+    return value, Text(zh="·", en=", ").join(filter(None, titles))
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:

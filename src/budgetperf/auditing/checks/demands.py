@@ -14,6 +14,7 @@ import attrs
 
 from budgetperf.auditing.checks.ruled import provision_of
 from budgetperf.exact import (
+    SEMICOLON,
     Figure,
     Interval,
     Missing,
@@ -277,11 +278,10 @@ def _asked_by_rules(
 
 def lacking(relation: Relation, gauge: Gauge, rules: RuleSet | None) -> Finding:
     """The finding where the rule-set looks at what the report does not have."""
-    label = gauge.label
     why = Text(
-        zh=f"报告没有{label.zh}，也没有计算它的数字",
-        en=f"the report states neither the {label.en} nor what it is computed from",
-    )
+        zh="报告没有{}，也没有计算它的数字",
+        en="the report states neither the {} nor what it is computed from",
+    ).fill(gauge.label)
     return unchecked(relation, "not-stated", why, provision=provision_of(rules))
 
 
@@ -307,7 +307,7 @@ def _asked(
         told = Text(zh="已说明原因", en="a reason is given")
     else:
         verdict, told = Verdict.INCONSISTENT, _demanded(hit, given)
-    why = Text(zh=f"{shown.zh}，{told.zh}", en=f"{shown.en}: {told.en}")
+    why = Text(zh="，", en=": ").join((shown, told))
     formula = "; ".join(
         f"{one.demand.value} if {one.on.value} in {one.within}" for one in hit or triggers
     )
@@ -317,10 +317,7 @@ def _asked(
 
 def _demanded(hit: Sequence[Trigger], given: bool | None) -> Text:
     """What is due, with the remarks of the rule-set."""
-    said = [one.demand.label for one in hit] + [one.note for one in hit if one.note.zh]
+    said = [one.demand.label for one in hit] + [one.note for one in hit if one.note]
     if given is False:
         said.append(Text(zh="未见说明", en="no reason is given"))
-    return Text(
-        zh="；".join(dict.fromkeys(one.zh for one in said)),
-        en="; ".join(dict.fromkeys(one.en for one in said)),
-    )
+    return SEMICOLON.join(dict.fromkeys(said))

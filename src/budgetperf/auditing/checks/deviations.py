@@ -10,7 +10,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.auditing.checks.ruled import provision_of
-from budgetperf.exact import Interval, Text, Unit
+from budgetperf.exact import LIST, Interval, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.catalogue import Relation
@@ -184,10 +184,8 @@ class _Choice:
         )
         if not choice.tied:
             return choice
-        how = Text(
-            zh=f"{choice.how.zh}，与“{'”“'.join(d.label.zh for d in choice.tied)}”不可区分",
-            en=f"{choice.how.en}, as well as {', '.join(d.label.en for d in choice.tied)}",
-        )
+        others = Text(zh="”“", en=", ").join(one.label for one in choice.tied)
+        how = choice.how + Text(zh="，与“{}”不可区分", en=", as well as {}").fill(others)
         return attrs.evolve(choice, how=how)
 
     @property
@@ -221,24 +219,18 @@ def _finding(
     judgement, ranges = first.judgement, first.ranges
     unit = row.figure("deviation").unit
     due = _due(first.ranges, unit)
-    also = Text(zh="", en="")
     if not judgement.verdict.holds:
         others = [(other, its) for other, its in others if its.ranges != ranges]
         ranges = tuple(dict.fromkeys(itertools.chain(ranges, *(its.ranges for _, its in others))))
         for other, its in others:
-            value = _due(its.ranges, unit)
-            also = Text(
-                zh=f"{also.zh}，按{other.label.zh}则为 {value.zh}",
-                en=f"{also.en}, by {other.label.en} {value.en}",
+            due += Text(zh="，按{}则为 {}", en=", by {} {}").fill(
+                other.label, _due(its.ranges, unit)
             )
-    stated, actual, target = operands
-    label = judgement.verdict.label
+    stated = operands[0]
     why = Text(
-        zh=f"所填 {stated.stated}，实际值 {actual.stated}，指标值 {target.stated}；"
-        f"按{definition.label.zh}（{how.zh}）应为 {due.zh}{also.zh}，{label.zh}",
-        en=f"stated {stated.stated}, actual {actual.stated}, target {target.stated}; by "
-        f"{definition.label.en} ({how.en}) it is {due.en}{also.en}: {label.en}",
-    )
+        zh="所填 {}，实际值 {}，指标值 {}；按{}（{}）应为 {}，{}",
+        en="stated {}, actual {}, target {}; by {} ({}) it is {}: {}",
+    ).fill(*(one.stated for one in operands), definition.label, how, due, judgement.verdict.label)
     spanning = attrs.evolve(judgement, derived=Interval.hull(ranges))
     equation = Equation(left=stated, comparator="=", right=stated)
     found = decided(relation, equation, spanning, why=why)
@@ -262,7 +254,7 @@ def _due(ranges: Sequence[Interval], unit: Unit) -> Text:
     signed = range_text(ranges[0], unit, 4)
     if len(ranges) == 1:
         return signed
-    return Text(zh=f"{signed.zh}（负号可省）", en=f"{signed.en} (with or without the minus sign)")
+    return signed + Text(zh="（负号可省）", en=" (with or without the minus sign)")
 
 
 def deviation_bases(
@@ -297,7 +289,7 @@ def deviation_bases(
                 "- 100 %, two definitions stand in one row",
             )
         if apart and settled:
-            why = Text(zh=f"{why.zh}；规则集如此规定", en=f"{why.en}, as the rule has it")
+            why += Text(zh="；规则集如此规定", en=", as the rule has it")
         verdict = Verdict.INCONSISTENT if apart and not settled else Verdict.EXACT
         yield simple(relation, verdict, why, tuple(apart or stated), formula)
 
@@ -344,17 +336,14 @@ def reverse_completions(
             zh=f"{rate.stated}，实际完成值 {actual.stated}，指标值 {target.stated}",
             en=f"{rate.stated}, actual {actual.stated}, target {target.stated}",
         )
-        why = Text(zh=f"{values.zh}：按{name.zh}", en=f"{values.en}: by {name.en}")
+        why = values + Text(zh="：按{}", en=": by {}").fill(name)
         if best.verdict is Verdict.INCONSISTENT:
-            names = [name for name, _ in readings]
-            why = Text(
-                zh=f"{values.zh}：按{'、'.join(n.zh for n in names)}都不符",
-                en=f"{values.en}: by none of {', '.join(n.en for n in names)}",
-            )
+            names = LIST.join(name for name, _ in readings)
+            why = values + Text(zh="：按{}都不符", en=": by none of {}").fill(names)
         formula = f"{rate.path} = completion({actual.path}, {target.path})"
         found = simple(relation, best.verdict, why, (rate, actual, target), formula)
         if best.undefined is not None:
-            why = Text(zh=f"{values.zh}：分母为 0", en=f"{values.en}: the base is 0")
+            why = values + Text(zh="：分母为 0", en=": the base is 0")
             found = attrs.evolve(found, why=why, reason=best.undefined.value)
         yield found
 

@@ -76,10 +76,9 @@ def _if_edited(finding: Finding) -> Finding:
     """A score that the rule-set lets be edited is asked about where it is another one."""
     if finding.verdict not in (Verdict.INCONSISTENT, Verdict.TRUNCATED):
         return finding
-    why = Text(
-        zh=f"{finding.why.zh}；规则集标红的行得分可手改，请复核",
-        en=f"{finding.why.en}; the rule-set lets the score of a row that it flags be edited: "
-        "to be reviewed",
+    why = finding.why + Text(
+        zh="；规则集标红的行得分可手改，请复核",
+        en="; the rule-set lets the score of a row that it flags be edited: to be reviewed",
     )
     return attrs.evolve(
         finding, verdict=Verdict.UNCHECKED, reason="review", why=why, gap=None, equation=None
@@ -215,11 +214,15 @@ def _score_finding(
         )
     printed = as_result(score.stated, result.admissible, rules)
     judgement = judge_value(printed, result.admissible, result.value)
-    due = _due(result, printed)
-    label, standing = judgement.verdict.label, (result.status or rules.status).label
     why = Text(
-        zh=f"按规则集 {rules.id}（{standing.zh}）应得 {due.zh}，所填 {printed}，{label.zh}",
-        en=f"by {rules.id} ({standing.en}) the score is {due.en}; stated is {printed}: {label.en}",
+        zh="按规则集 {id}（{standing}）应得 {due}，所填 {printed}，{label}",
+        en="by {id} ({standing}) the score is {due}; stated is {printed}: {label}",
+    ).fill(
+        id=rules.id,
+        standing=(result.status or rules.status).label,
+        due=_due(result, printed),
+        printed=printed,
+        label=judgement.verdict.label,
     )
     equation = Equation(left=score, comparator="=", right=score)
     found = decided(
@@ -236,6 +239,5 @@ def _score_finding(
 def _due(result: ScoreRange, printed: Figure) -> Text:
     """The score that the rule gives, or those that it admits."""
     if result.value is not None:
-        points = decimal_text(round_to(result.value, max(printed.places, 4)))
-        return Text(zh=points, en=points)
+        return Text.of(decimal_text(round_to(result.value, max(printed.places, 4))))
     return range_text(result.admissible, Unit.of(""), max(printed.places, 2))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
-from budgetperf.exact import Labelled, Rate, Text, Undefined
+from budgetperf.exact import COMMA, Labelled, Rate, Text, Undefined
 from budgetperf.model import EvaluationKind
 
 __all__ = ["Argument", "Likelihood", "RateDefinition", "Source", "Status", "Takes", "Trap"]
@@ -112,7 +112,7 @@ class Source:
         if self.likelihood is None:
             return status
         likelihood = self.likelihood.label
-        return Text(zh=f"{status.zh}，{likelihood.zh}", en=f"{status.en}, {likelihood.en}")
+        return COMMA.join((status, likelihood))
 
 
 @attrs.frozen(kw_only=True)
