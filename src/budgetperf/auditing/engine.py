@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Interval, Missing, Text
+from budgetperf.exact import SEMICOLON, BudgetperfError, Interval, Missing, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json, data_of, html_of, text_of
 from budgetperf.exact.text import shown, visible
@@ -47,9 +47,8 @@ class InconsistentReportError(BudgetperfError):
     """
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        zh = "；".join(f"{f.code} {f.message.zh}" for f in findings)
-        en = "; ".join(f"{f.code} {f.message.en}" for f in findings)
-        super().__init__("inconsistent-report", Text(zh=zh, en=en))
+        message = SEMICOLON.join(f"{one.code} " + one.message for one in findings)
+        super().__init__("inconsistent-report", message)
         self.findings = findings
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -289,9 +288,9 @@ def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluat
         return finding
     too_much = judge(at_least).verdict is Verdict.INCONSISTENT
     assumed = Assumption.NOT_NEGATIVE if too_much and whole is False else Assumption.COMPLETE
-    why = Text(
-        zh=f"{finding.why.zh}；所列各项未必齐全或有重复口径，请复核",
-        en=f"{finding.why.en}; the parts listed may not be all, or overlap: to be reviewed",
+    why = finding.why + Text(
+        zh="；所列各项未必齐全或有重复口径，请复核",
+        en="; the parts listed may not be all, or overlap: to be reviewed",
     )
     return attrs.evolve(
         finding,

@@ -118,7 +118,7 @@ def _print_notes(segment: Segment, layout: Layout) -> list[Text]:
         match = pattern.search(text)
         if match:
             line = segment.line_at(match.start())
-            notes.append(Text(zh=f"第 {line} 行：{remark.zh}", en=f"line {line}: {remark.en}"))
+            notes.append(Text(zh="第 {} 行：{}", en="line {}: {}").fill(line, remark))
     return notes
 
 

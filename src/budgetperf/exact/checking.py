@@ -97,8 +97,8 @@ def not_negative(instance: object, attribute: attrs.Attribute[Fraction], value: 
 def wrong_type(value: object, kind: object) -> Text:
     """That ``value`` is no ``kind``, and what is one."""
     due, found = list(_wanted(kind, value)), shown(value)
-    zh, en = "或".join(one.zh for one in due), " or ".join(one.en for one in due)
-    return Text(zh=f"应为 {zh}，而不是 {found}", en=f"expected {en}, not {found}")
+    expected = Text(zh="应为 {}，而不是 {}", en="expected {}, not {}")
+    return expected.fill(Text(zh="或", en=" or ").join(due), found)
 
 
 @functools.cache
@@ -168,7 +168,7 @@ def _a_date(value: object) -> Text:
         with contextlib.suppress(ValueError):
             day = dt.date.fromisoformat(value)
     code = f"datetime.date({day.year}, {day.month}, {day.day})"
-    return Text(zh=code, en=code)
+    return Text.of(code)
 
 
 _WORDS = {

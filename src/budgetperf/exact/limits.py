@@ -250,10 +250,8 @@ _TOO_DEEP = Text(
 def _at(text: str, position: int, message: Text) -> Text:
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
-    return Text(
-        zh=f"第 {line} 行第 {column} 列：{message.zh}",
-        en=f"line {line}, column {column}: {message.en}",
-    )
+    where = Text(zh="第 {} 行第 {} 列：{}", en="line {}, column {}: {}")
+    return where.fill(line, column, message)
 
 
 def as_path(path: str | Path) -> Path:

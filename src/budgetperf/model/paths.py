@@ -157,6 +157,9 @@ def describe(report: SelfEvaluation, path: str) -> Text:
     return locate(report, path)[1]
 
 
+_NAMES = Text(zh="·", en=", ")
+
+
 def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
     """What stands at ``path``, and its name in words; see :func:`resolve`, :func:`describe`.
 
@@ -164,8 +167,7 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
         BudgetperfError: the path leads nowhere.
     """
     value, titles = _follow(report, path)
-    named = [title for title in titles if title.zh]
-    return value, Text(zh="·".join([t.zh for t in named]), en=", ".join([t.en for t in named]))
+    return value, _NAMES.join(filter(None, titles))
 
 
 def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, Text]:
@@ -183,9 +185,9 @@ def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, T
     label = _labels(type(part)).get(step)  # type: ignore[arg-type] # classes do hash
     if label is None:
         raise _nowhere(path)
-    if label.zh and name.zh:
-        label = Text(zh=f"{name.zh}·{label.zh}", en=f"{name.en}, {label.en}")
-    return getattr(part, step), label if label.zh else name
+    if label and name:
+        label = _NAMES.join((name, label))
+    return getattr(part, step), label or name
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:

@@ -357,10 +357,7 @@ def _unexpected(value: object, kind: str) -> BudgetperfError:
     wanted = _WANTED[kind]
     return BudgetperfError(
         "wrong-type",
-        Text(
-            zh=f"应为{wanted.zh}，而不是 {shown(value)}",
-            en=f"expected {wanted.en}, not {shown(value)}",
-        ),
+        Text(zh="应为{}，而不是 {}", en="expected {}, not {}").fill(wanted, shown(value)),
     )
 
 

@@ -86,10 +86,9 @@ def measures(
         raise BudgetperfError(
             "unit-mismatch",
             Text(
-                zh=f"{one_name.zh} {one} 与{other_name.zh} {other} 不是同一种量：请统一单位",
-                en=f"{one_name.en} {one} and {other_name.en} {other} differ in kind: "
-                "state both in one unit",
-            ),
+                zh="{} {} 与{} {} 不是同一种量：请统一单位",
+                en="{} {} and {} {} differ in kind: state both in one unit",
+            ).fill(one_name, one, other_name, other),
         )
     return _measure(one), _measure(other)
 

@@ -302,7 +302,4 @@ def _named(side: Expression) -> str:
 
 def _subject(taking_part: tuple[Operand, ...]) -> Text:
     """The first figure that has a name."""
-    return next((operand.label for operand in taking_part if operand.label.zh), _NONE)
-
-
-_NONE = Text(zh="", en="")
+    return next((operand.label for operand in taking_part if operand.label), Text.of(""))

@@ -371,9 +371,9 @@ def _mismatch(a: str, b: str, verb: Text) -> BudgetperfError:
     return BudgetperfError(
         "unit-mismatch",
         Text(
-            zh=f"{names[0].zh}与{names[1].zh}不能{verb.zh}：请写明并统一单位",
-            en=f"{names[0].en} and {names[1].en} do not {verb.en}: state the same unit for both",
-        ),
+            zh="{}与{}不能{}：请写明并统一单位",
+            en="{} and {} do not {}: state the same unit for both",
+        ).fill(*names, verb),
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Interval, Labelled, Text, Unit
+from budgetperf.exact import COLON, Interval, Labelled, Text, Unit, in_brackets
 from budgetperf.exact.shown import html_of
 
 from .assumption import Assumption
@@ -100,16 +100,11 @@ class Finding:
     @property
     def message(self) -> Text:
         """The finding in words: what should hold, of which figure, what was found and assumed."""
-        zh, en = (
-            (f"（{self.subject.zh}）", f" ({self.subject.en})") if self.subject.zh else ("", "")
-        )
-        labels = [one.label for one in self.assumes]
-        given_zh = f"（前提：{'；'.join(one.zh for one in labels)}）" if labels else ""
-        given_en = f" (where {', '.join(one.en for one in labels)})" if labels else ""
-        return Text(
-            zh=f"{self.title.zh}{zh}：{self.why.zh}{given_zh}",
-            en=f"{self.title.en}{en}: {self.why.en}{given_en}",
-        )
+        message = self.title + in_brackets(self.subject) + COLON + self.why
+        if not self.assumes:
+            return message
+        assumed = Text(zh="；", en=", ").join(one.label for one in self.assumes)
+        return message + in_brackets(Text(zh="前提：", en="where ") + assumed)
 
     @property
     def is_for_review(self) -> bool:

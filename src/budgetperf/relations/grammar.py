@@ -73,7 +73,7 @@ def parse_equation(text: str) -> Equation:
     tokens = _tokens(text)
     equation = _Parser(text=text, tokens=tokens).equation()
     if max(_height(equation.left), _height(equation.right)) > MAX_DEPTH:
-        raise _too_deep(Text(zh="", en=""))
+        raise _too_deep(Text.of(""))
     return equation
 
 
@@ -139,9 +139,10 @@ def _height(expression: Expression) -> int:
 def _too_deep(where: Text) -> BudgetperfError:
     return BudgetperfError(
         "too-deep",
-        Text(
-            zh=f"{where.zh}括号和连乘、连除不超过 {MAX_DEPTH} 层：请拆成几个算式",
-            en=f"{where.en}parentheses and factors lie in each other {MAX_DEPTH} times at most: "
+        where
+        + Text(
+            zh=f"括号和连乘、连除不超过 {MAX_DEPTH} 层：请拆成几个算式",
+            en=f"parentheses and factors lie in each other {MAX_DEPTH} times at most: "
             "split the equation",
         ),
     )
@@ -150,9 +151,10 @@ def _too_deep(where: Text) -> BudgetperfError:
 def _wrong(what: Text) -> BudgetperfError:
     return BudgetperfError(
         "not-an-equation",
-        Text(
-            zh=f"{what.zh}；算式应形如 68.48% = 241.86 / 353.21",
-            en=f"{what.en}; write an equation such as 68.48% = 241.86 / 353.21",
+        what
+        + Text(
+            zh="；算式应形如 68.48% = 241.86 / 353.21",
+            en="; write an equation such as 68.48% = 241.86 / 353.21",
         ),
     )
 
@@ -236,13 +238,12 @@ class _Parser:
 
     def unexpected(self, wanted: Text) -> BudgetperfError:
         if self.next == len(self.tokens):
-            return _wrong(Text(zh=f"算式不完整：{wanted.zh}", en=f"incomplete: {wanted.en}"))
+            return _wrong(Text(zh="算式不完整：", en="incomplete: ") + wanted)
         token = self.tokens[self.next]
         return _wrong(
             Text(
-                zh=f"第 {token.column} 列的 {shown(token.text)}：{wanted.zh}",
-                en=f"{shown(token.text)} in column {token.column}: {wanted.en}",
-            )
+                zh="第 {column} 列的 {token}：{wanted}", en="{token} in column {column}: {wanted}"
+            ).fill(column=token.column, token=shown(token.text), wanted=wanted)
         )
 
 
@@ -254,8 +255,5 @@ def _number(token: _Token) -> Operand:
     try:
         return Operand(stated=Figure.from_printed(parse_number(token.text)))
     except BudgetperfError as error:
-        where = Text(
-            zh=f"第 {token.column} 列：{error.message.zh}",
-            en=f"column {token.column}: {error.message.en}",
-        )
+        where = Text(zh="第 {} 列：{}", en="column {}: {}").fill(token.column, error.message)
         raise BudgetperfError(error.code, where) from None

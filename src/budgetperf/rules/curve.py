@@ -132,13 +132,13 @@ class CurveRow:
         below = "≤" if self.xs.upper_closed else "<"
         if lower is None:
             anything = Text(zh="任意 x", en="any x")
-            return anything if upper is None else _same(f"x {below} {percent_text(upper)}")
+            return anything if upper is None else Text.of(f"x {below} {percent_text(upper)}")
         low = percent_text(lower)
         if upper is None:
-            return _same(f"x {'≥' if self.xs.lower_closed else '>'} {low}")
+            return Text.of(f"x {'≥' if self.xs.lower_closed else '>'} {low}")
         if lower == upper:
-            return _same(f"x = {low}")
-        return _same(
+            return Text.of(f"x = {low}")
+        return Text.of(
             f"{low} {'≤' if self.xs.lower_closed else '<'} x {below} {percent_text(upper)}"
         )
 
@@ -400,15 +400,11 @@ def _is_one_line(below: Piece, above: Piece) -> bool:
     return _meet(below, above) and (above.domain.is_point or below.slope == above.slope)
 
 
-def _same(text: str) -> Text:
-    return Text(zh=text, en=text)
-
-
 def _share(line: Piece) -> Text:
     """The value of a level line; else a formula, and where it runs."""
     start, end = (percent_text(limit) for limit in line.limits)
     if start == end:
-        return _same(start)
+        return Text.of(start)
     many = f"{decimal_text(abs(line.slope))} × " if abs(line.slope) != 1 else ""
     constant = line.value(Fraction(0))
     if line.slope > 0:

@@ -7,7 +7,16 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Text, decimal_text, parse_figure, round_to
+from budgetperf.exact import (
+    COMMA,
+    Figure,
+    Interval,
+    Text,
+    decimal_text,
+    in_brackets,
+    parse_figure,
+    round_to,
+)
 from budgetperf.rules import Demand, Example, ExampleRow, RuleSet
 
 from .scorecards import Scorecard, ScoreLine, scorecard
@@ -74,12 +83,11 @@ def _of_execution(example: Example, line: ScoreLine) -> Iterator[Mismatch]:
 
 
 def _of_row(number: int, row: ExampleRow, line: ScoreLine) -> Iterator[Mismatch]:
-    label = _label(row)
-    of = Text(zh=f"第 {number + 1} 行（{label.zh}）", en=f"row {number + 1} ({label.en})")
+    of = Text(zh="第 {} 行", en="row {}").fill(number + 1) + in_brackets(_label(row))
     key = f"rows[{number}].{'none' if row.none else 'score'}"
-    where = Text(zh=f"{of.zh}得分", en=f"{of.en}, score")
+    where = of + Text(zh="得分", en=", score")
     yield from _score(key, where, _due(row.score, row.most, row.none), line)
-    where = Text(zh=f"{of.zh}要求", en=f"{of.en}, what is asked for")
+    where = of + Text(zh="要求", en=", what is asked for")
     yield from _asks(f"rows[{number}].asks", where, row.asks, line.demands)
 
 
@@ -98,8 +106,8 @@ def _of_total(example: Example, card: Scorecard) -> Iterator[Mismatch]:
 def _label(row: ExampleRow) -> Text:
     """The name of the indicator, or what its cells say where it has none of its own."""
     if row.name != ExampleRow(weight=row.weight).name:
-        return Text(zh=row.name, en=row.name)
-    return Text(zh=f"{row.target}，{row.actual}", en=f"{row.target}, {row.actual}")
+        return Text.of(row.name)
+    return COMMA.join((row.target, row.actual))
 
 
 _NOTHING = "—"

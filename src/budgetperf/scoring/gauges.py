@@ -7,7 +7,18 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Missing, Stated, Text, decimal_text, round_to
+from budgetperf.exact import (
+    COLON,
+    SEMICOLON,
+    Figure,
+    Interval,
+    Missing,
+    Stated,
+    Text,
+    decimal_text,
+    in_brackets,
+    round_to,
+)
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText
 from budgetperf.rules.policies import Demand, Excess, ExecutionBase, Gauge, TotalCap, Trigger
 from budgetperf.rules.ruleset import QuantitativeRule, RuleSet
@@ -152,18 +163,17 @@ def is_lifted(cap: TotalCap, report: SelfEvaluation) -> bool:
 
 def gauge_text(gauge: Gauge, value: Fraction) -> Text:
     """What a gauge shows: rates in percent, rounded to two decimals."""
-    number = _number(gauge, value)
-    return Text(zh=f"{gauge.label.zh} {number}", en=f"{gauge.label.en} {number}")
+    return gauge.label + f" {_number(gauge, value)}"
 
 
 def gauge_range_text(gauge: Gauge, values: Interval) -> Text:
     """What a gauge shows that may have any of these values."""
     lower, upper = values.lower, values.upper
     if lower is None or upper is None:
-        return Text(zh=f"{gauge.label.zh}（不论多少）", en=f"{gauge.label.en} (whatever it is)")
+        return gauge.label + in_brackets(Text(zh="不论多少", en="whatever it is"))
     left, right = "[" if values.lower_closed else "(", "]" if values.upper_closed else ")"
     span = f"{left}{_number(gauge, lower)}, {_number(gauge, upper)}{right}"
-    return Text(zh=f"{gauge.label.zh} {span}", en=f"{gauge.label.en} {span}")
+    return gauge.label + f" {span}"
 
 
 def _number(gauge: Gauge, value: Fraction) -> str:
@@ -173,9 +183,7 @@ def _number(gauge: Gauge, value: Fraction) -> str:
 
 def demand_text(shown: Text, trigger: Trigger, demand: Text, rules: RuleSet) -> Text:
     """What a trigger asks for, beside the value that sets it off."""
-    note = trigger.note
-    about = Text(zh=f"；{note.zh}", en=f"; {note.en}") if note.zh else note
-    words = Text(zh=f"{shown.zh}：{demand.zh}{about.zh}", en=f"{shown.en}: {demand.en}{about.en}")
+    words = COLON.join((shown, SEMICOLON.join(filter(None, (demand, trigger.note)))))
     return with_standing(words, trigger.status, rules)
 
 

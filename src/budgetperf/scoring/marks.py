@@ -249,18 +249,14 @@ def set_apart(status: Status | None, rules: RuleSet) -> Text | None:
     """What a part of the rule-set rests on, where that is something else than the whole does."""
     if status is None or status is rules.status:
         return None
-    label = status.label
-    if not status.is_official:
-        return label
-    return Text(zh=f"依据：{label.zh}", en=f"rests on: {label.en}")
+    rests_on = Text(zh="依据：", en="rests on: ")
+    return rests_on + status.label if status.is_official else status.label
 
 
 def with_standing(words: Text, status: Status | None, rules: RuleSet) -> Text:
     """The words, and behind them what they rest on, where that is to be said."""
     apart = set_apart(status, rules)
-    if apart is None:
-        return words
-    return Text(zh=f"{words.zh} · {apart.zh}", en=f"{words.en} · {apart.en}")
+    return words if apart is None else words + " · " + apart
 
 
 def execution_score(
@@ -280,9 +276,8 @@ def execution_score(
         return NoScore(
             code="unit-mismatch",
             why=Text(
-                zh=f"全年执行数 {executed} 与{base.zh} {revised} 单位不同",
-                en=f"executed {executed} and {base.en} {revised} differ in unit",
-            ),
+                zh="全年执行数 {} 与{} {} 单位不同", en="executed {} and {} {} differ in unit"
+            ).fill(executed, base, revised),
         )
     executed, revised = both
     value = quotient(executed.nominal, revised.nominal)
@@ -294,9 +289,7 @@ def execution_score(
     else:
         many = revised.interval
         values = Interval() if 0 in many else executed.interval / many
-        name = Text(
-            zh=f"预算执行率 = 全年执行数 ÷ {base.zh}", en=f"execution rate = executed / {base.en}"
-        )
+        name = Text(zh="预算执行率 = 全年执行数 ÷ ", en="execution rate = executed / ") + base
         if rule.denominator is ExecutionBase.REVISED:
             name = _EXECUTION
         measured = Measured(value=value, values=values, title=name)
@@ -307,14 +300,13 @@ def execution_score(
 
 def _open_score(rule: ExecutionRule, rounding: ScoreRounding | None) -> ScoreRange:
     """The scores on a budget that is printed as 0 and may be more: any rate is possible."""
-    label = rule.denominator.label
     return ScoreRange(
         value=None,
         admissible=rounded_range(_SHARES.scaled(rule.weight), rounding),
         why=Text(
-            zh=f"{label.zh}印为 0，真值可能不为 0，执行率无从确定",
-            en=f"the {label.en} is printed as 0 and may be more: the rate is not known",
-        ),
+            zh="{}印为 0，真值可能不为 0，执行率无从确定",
+            en="the {} is printed as 0 and may be more: the rate is not known",
+        ).fill(rule.denominator.label),
         status=rule.status,
     )
 
@@ -352,8 +344,8 @@ def execution_result(total: FundingTotal, rules: RuleSet) -> ScoreRange | NoScor
         return NoScore(code="rule-silent", why=why)
     base = execution_base(rule, total)
     if isinstance(total.executed, Missing) or isinstance(base, Missing):
-        label = rule.denominator.label
-        why = Text(zh=f"{label.zh}或执行数未填报", en=f"{label.en} or executed is not stated")
+        either = Text(zh="或执行数未填报", en=" or executed is not stated")
+        why = rule.denominator.label + either
         return NoScore(code="not-stated", why=why)
     return execution_score(
         rule, executed=total.executed, revised=base, rounding=rules.score_rounding
@@ -407,9 +399,8 @@ def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore
     return rule or NoScore(
         code="rule-silent",
         why=Text(
-            zh=f"规则集 {rules.id} 未规定{direction.label.zh}指标的计分",
-            en=f"{rules.id} has no rule for indicators that are {direction.label.en}",
-        ),
+            zh="规则集 {} 未规定{}指标的计分", en="{} has no rule for indicators that are {}"
+        ).fill(rules.id, direction.label),
     )
 
 
@@ -521,7 +512,7 @@ def _by_grade(indicator: Indicator, weight: Fraction, rules: RuleSet) -> ScoreRa
         )
     admissible = band_range(band, weight, rules.score_rounding)
     value = admissible.lower if admissible.is_point else None
-    title = Text(zh=f"等级“{band.grade.zh}”的得分", en=f"score of the grade {band.grade.en}")
+    title = Text(zh="等级“{}”的得分", en="score of the grade {}").fill(band.grade)
     return ScoreRange(
         value=value,
         admissible=admissible,
@@ -559,9 +550,8 @@ class _Score:
             return NoScore(
                 code="rule-silent",
                 why=Text(
-                    zh=f"{title.zh} 为 {_percent(value)}，规则未作规定",
-                    en=f"{title.en} is {_percent(value)}, for which the rule says nothing",
-                ),
+                    zh="{} 为 {}，规则未作规定", en="{} is {}, for which the rule says nothing"
+                ).fill(title, _percent(value)),
             )
         score = rounded(share * self.weight, self.rounding)
         # Where the rule is silent over some of the true values, it speaks against no score.

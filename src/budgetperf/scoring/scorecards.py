@@ -16,6 +16,7 @@ from budgetperf.exact import (
     Stated,
     Text,
     decimal_text,
+    in_brackets,
 )
 from budgetperf.exact.shown import html_of
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
@@ -353,11 +354,8 @@ def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
 def _worded(demand: Demand, indicator: Indicator) -> Text:
     if demand is not Demand.EXPLAIN:
         return demand.label
-    given = gives_reason(indicator.explanation)
-    return Text(
-        zh=f"{demand.label.zh}（{'已' if given else '未'}填写）",
-        en=f"{demand.label.en} ({'one' if given else 'none'} is)",
-    )
+    given, absent = Text(zh="已填写", en="one is"), Text(zh="未填写", en="none is")
+    return demand.label + in_brackets(given if gives_reason(indicator.explanation) else absent)
 
 
 def _asked_of_card(
@@ -423,12 +421,9 @@ class _Total:
         every = low if cap.within.covers(on.values) else Interval.hull((low, self.admissible))
         remarks, caps = self.remarks, self.caps
         if on.value in cap.within:
-            title = Text(
-                zh=f"{cap.on.label.zh}使总分不超过 {decimal_text(most)}",
-                en=f"{cap.on.label.en} caps the total at {decimal_text(most)}",
-            )
-            said = cap.note if cap.note.zh else title
-            remarks = (*remarks, with_standing(said, cap.status, rules))
+            capped = Text(zh="使总分不超过 ", en=" caps the total at ")
+            title = cap.on.label + capped + decimal_text(most)
+            remarks = (*remarks, with_standing(cap.note or title, cap.status, rules))
             caps = (*caps, attrs.evolve(cap, status=cap.status or rules.status))
             if value is not None and value > most:
                 value, steps = most, (*steps, Step(title=title, value=most))

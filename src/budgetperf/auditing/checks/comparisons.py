@@ -63,12 +63,13 @@ def level_counts(
         formula = f"{stated.path} = count(form.indicators, {level})"
         finding = decided(relation, equation, judge(equation), formula=formula)
         if has_blanks and finding.verdict is Verdict.INCONSISTENT:
-            why = Text(
-                zh=f"{finding.why.zh}；有的行没有填标题，请复核",
-                en=f"{finding.why.en}; some rows have no heading: to be reviewed",
-            )
-            finding = for_review(finding, why)
+            finding = for_review(finding, finding.why + _NO_HEADINGS)
         yield attrs.evolve(finding, equation=None) if has_blanks else finding
+
+
+_NO_HEADINGS = Text(
+    zh="；有的行没有填标题，请复核", en="; some rows have no heading: to be reviewed"
+)
 
 
 def marks_and_targets(
@@ -87,14 +88,13 @@ def marks_and_targets(
         else:
             verdict = Verdict.INCONSISTENT if full is Verdict.EXACT else Verdict.EXACT
             why = Text(zh="未达到指标值", en="the target is missed")
-        marks = Text(
-            zh=f"{why.zh}，分值 {weight.stated}，得分 {score.stated}",
-            en=f"{why.en}; weight {weight.stated}, score {score.stated}",
+        marks = Text(zh="{}，分值 {}，得分 {}", en="{}; weight {}, score {}").fill(
+            why, weight.stated, score.stated
         )
         by_rule = None if rules is None else score_verdict(row, report, rules)
         if verdict is Verdict.INCONSISTENT and by_rule is not None and by_rule.holds:
             verdict = Verdict.EXACT
-            marks = Text(zh=f"{marks.zh}，规则集如此规定", en=f"{marks.en}, as the rule has it")
+            marks += Text(zh="，规则集如此规定", en=", as the rule has it")
         taking_part = score, weight, row.actual, row.target
         formula = f"{score.path} = {weight.path} if and only if the target is met"
         yield simple(relation, verdict, marks, taking_part, formula)

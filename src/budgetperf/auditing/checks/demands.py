@@ -13,6 +13,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import (
+    SEMICOLON,
     Figure,
     Interval,
     Missing,
@@ -264,7 +265,7 @@ def _asked(
         outcome = Text(zh="已说明原因", en="a reason is given")
     else:
         verdict, outcome = Verdict.INCONSISTENT, _demanded(hit, given)
-    why = Text(zh=f"{shown.zh}，{outcome.zh}", en=f"{shown.en}: {outcome.en}")
+    why = Text(zh="，", en=": ").join((shown, outcome))
     formula = "; ".join(
         f"{one.demand.value} if {one.on.value} in {one.within}" for one in hit or triggers
     )
@@ -274,10 +275,7 @@ def _asked(
 
 def _demanded(hit: Sequence[Trigger], given: bool | None) -> Text:
     """What is due, with the remarks of the rule-set."""
-    remarks = [one.demand.label for one in hit] + [one.note for one in hit if one.note.zh]
+    remarks = [one.demand.label for one in hit] + [one.note for one in hit if one.note]
     if given is False:
         remarks.append(Text(zh="未见说明", en="no reason is given"))
-    return Text(
-        zh="；".join(dict.fromkeys(one.zh for one in remarks)),
-        en="; ".join(dict.fromkeys(one.en for one in remarks)),
-    )
+    return SEMICOLON.join(dict.fromkeys(remarks))

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Missing, Text, Unit
+from budgetperf.exact import LIST, Figure, Interval, Missing, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.catalogue import Relation
@@ -197,10 +197,8 @@ class _Choice:
         )
         if not choice.tied:
             return choice
-        how = Text(
-            zh=f"{choice.how.zh}，与“{'”“'.join(d.label.zh for d in choice.tied)}”不可区分",
-            en=f"{choice.how.en}, as well as {', '.join(d.label.en for d in choice.tied)}",
-        )
+        others = Text(zh="”“", en=", ").join(one.label for one in choice.tied)
+        how = choice.how + Text(zh="，与“{}”不可区分", en=", as well as {}").fill(others)
         return attrs.evolve(choice, how=how)
 
     @property
@@ -232,26 +230,19 @@ def _finding(
     """The finding by the first definition; where it does not hold, the others may be meant."""
     (definition, first), *others = tried.items()
     judgement, ranges = first.judgement, first.ranges
-    stated, actual, target = operands
-    unit = figure_of(stated).unit
+    unit = figure_of(operands[0]).unit
     due = _due(first.ranges, unit)
-    also = Text(zh="", en="")
     if not judgement.verdict.holds:
         others = [(other, its) for other, its in others if its.ranges != ranges]
         ranges = tuple(dict.fromkeys(itertools.chain(ranges, *(its.ranges for _, its in others))))
         for other, its in others:
-            value = _due(its.ranges, unit)
-            also = Text(
-                zh=f"{also.zh}，按{other.label.zh}则为 {value.zh}",
-                en=f"{also.en}, by {other.label.en} {value.en}",
+            due += Text(zh="，按{}则为 {}", en=", by {} {}").fill(
+                other.label, _due(its.ranges, unit)
             )
-    label = judgement.verdict.label
     why = Text(
-        zh=f"所填 {stated.stated}，实际值 {actual.stated}，指标值 {target.stated}；"
-        f"按{definition.label.zh}（{how.zh}）应为 {due.zh}{also.zh}，{label.zh}",
-        en=f"stated {stated.stated}, actual {actual.stated}, target {target.stated}; by "
-        f"{definition.label.en} ({how.en}) it is {due.en}{also.en}: {label.en}",
-    )
+        zh="所填 {}，实际值 {}，指标值 {}；按{}（{}）应为 {}，{}",
+        en="stated {}, actual {}, target {}; by {} ({}) it is {}: {}",
+    ).fill(*(one.stated for one in operands), definition.label, how, due, judgement.verdict.label)
     spanning = attrs.evolve(judgement, derived=Interval.hull(ranges))
     finding = decided_by_rule(relation, spanning, operands, why, formula)
     several = ranges if len(ranges) > 1 else ()
@@ -274,7 +265,7 @@ def _due(ranges: Sequence[Interval], unit: Unit) -> Text:
     signed = range_text(ranges[0], unit, 4)
     if len(ranges) == 1:
         return signed
-    return Text(zh=f"{signed.zh}（负号可省）", en=f"{signed.en} (with or without the minus sign)")
+    return signed + Text(zh="（负号可省）", en=" (with or without the minus sign)")
 
 
 def deviation_bases(
@@ -350,18 +341,18 @@ def reverse_completions(
             zh=f"{rate.stated}，实际完成值 {actual.stated}，指标值 {target.stated}",
             en=f"{rate.stated}, actual {actual.stated}, target {target.stated}",
         )
-        why = Text(zh=f"{values.zh}：按{name.zh}", en=f"{values.en}: by {name.en}")
+        why = values + Text(zh="：按{}", en=": by {}").fill(name)
         if best.verdict is Verdict.INCONSISTENT:
-            names = [name for name, _ in readings]
-            why = Text(
-                zh=f"{values.zh}：按{'、'.join(n.zh for n in names)}都不符",
-                en=f"{values.en}: by none of {', '.join(n.en for n in names)}",
-            )
+            names = LIST.join(name for name, _ in readings)
+            why = values + Text(zh="：按{}都不符", en=": by none of {}").fill(names)
         formula = f"{rate.path} = completion({actual.path}, {target.path})"
         finding = simple(relation, best.verdict, why, (rate, actual, target), formula)
         if best.undefined is not None:
-            why = Text(zh=f"{values.zh}：分母为 0", en=f"{values.en}: the base is 0")
-            finding = attrs.evolve(finding, why=why, reason=best.undefined.value)
+            finding = attrs.evolve(
+                finding,
+                why=values + Text(zh="：分母为 0", en=": the base is 0"),
+                reason=best.undefined.value,
+            )
         yield finding
 
 

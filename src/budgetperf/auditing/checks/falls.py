@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Interval, Text, decimal_text, unit_in_last_place
+from budgetperf.exact import SEMICOLON, Interval, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.model.indicators import plain_name
 from budgetperf.relations.catalogue import Relation
@@ -169,9 +169,7 @@ def _finding(
         order = Equation(left=pair[0], comparator="≤", right=pair[4])
         finding = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
         return attrs.evolve(finding, equation=order)
-    doubt = _doubt(fall, said=said)
-    why = Text(zh=f"{why.zh}；{doubt.zh}", en=f"{why.en}; {doubt.en}")
-    return asked(relation, why, pair, formula)
+    return asked(relation, SEMICOLON.join((why, _doubt(fall, said=said))), pair, formula)
 
 
 def _without_fall(relation: Relation, members: list[_Scored], weight: str, formula: str) -> Finding:
@@ -182,10 +180,10 @@ def _without_fall(relation: Relation, members: list[_Scored], weight: str, formu
         en=f"the {len(members)} indicators with weight {weight} never fall",
     )
     if _beyond_rounding(_falls(members, [one for one in members if one.is_due])):
-        why = Text(zh=f"{why.zh}，规则集如此规定的除外", en=f"{why.en}, except as the rule has it")
+        why += Text(zh="，规则集如此规定的除外", en=", except as the rule has it")
     falls = _falls(members, [one for one in members if not one.is_due])
     if falls:
-        why = Text(zh=f"{why.zh}（舍入范围内）", en=f"{why.en}, within rounding")
+        why += Text(zh="（舍入范围内）", en=", within rounding")
     verdict = Verdict.ROUNDING if falls else Verdict.EXACT
     return simple(relation, verdict, why, scores, formula)
 
@@ -208,10 +206,8 @@ def _told_by_rule(
 ) -> Finding:
     """The finding where there are no other falls than those that W04 has told."""
     fall = max(falls, key=lambda one: one.depth)
-    why = _text(fall, weight, others=len(falls) - 1)
-    why = Text(
-        zh=f"{why.zh}；应得多少，规则集有规定，见 W04",
-        en=f"{why.en}; the rule-set says what is due: see W04",
+    why = _text(fall, weight, others=len(falls) - 1) + Text(
+        zh="；应得多少，规则集有规定，见 W04", en="; the rule-set says what is due: see W04"
     )
     pair = _figures(fall)
     return unchecked(
@@ -317,17 +313,17 @@ def _surely_below(a: Interval, b: Interval) -> bool:
 def _text(fall: _Fall, weight: str, *, others: int) -> Text:
     worse, better = fall.worse, fall.better
     scores = worse.row.score.stated, better.row.score.stated
-    more = Text(
-        zh=f"；另有 {others} 项，得分也低于完成率更低的指标",
-        en=f"; {others} more have less than one with a lower completion",
+    text = Text(
+        zh=f"分值同为 {weight}：“{worse.name}”完成率较低而得 {scores[0]}，“{better.name}”"
+        f"完成率较高只得 {scores[1]}",
+        en=f"weight {weight} both: {worse.name} has the lower completion and {scores[0]}, "
+        f"{better.name} the higher one and only {scores[1]}",
     )
     if not others:
-        more = Text(zh="", en="")
-    return Text(
-        zh=f"分值同为 {weight}：“{worse.name}”完成率较低而得 {scores[0]}，“{better.name}”"
-        f"完成率较高只得 {scores[1]}{more.zh}",
-        en=f"weight {weight} both: {worse.name} has the lower completion and {scores[0]}, "
-        f"{better.name} the higher one and only {scores[1]}{more.en}",
+        return text
+    return text + Text(
+        zh=f"；另有 {others} 项，得分也低于完成率更低的指标",
+        en=f"; {others} more have less than one with a lower completion",
     )
 
 

@@ -297,19 +297,16 @@ def shortfalls(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
         if not row.is_measured or is_met(row) is not False:
             continue
         actual, target = row.actual, row.target
-        head = Text(
-            zh=f"指标值 {printed_text(target.stated)}，"
-            f"实际完成值 {printed_text(actual.stated)}，未达到",
-            en=f"target {printed_text(target.stated)}, actual {printed_text(actual.stated)}: "
-            "missed",
+        head = Text(zh="指标值 {}，实际完成值 {}，未达到", en="target {}, actual {}: missed").fill(
+            printed_text(target.stated), printed_text(actual.stated)
         )
         words = explained.get(row.path, "")
         verdict = Verdict.EXACT if words else Verdict.INCONSISTENT
-        why = Text(zh=f"{head.zh}，未说明原因", en=f"{head.en}, and no reason is given")
+        given = Text(zh="，未说明原因", en=", and no reason is given")
         if words:
-            why = Text(zh=f"{head.zh}，已说明：“{words}”", en=f"{head.en}, explained: “{words}”")
+            given = Text(zh=f"，已说明：“{words}”", en=f", explained: “{words}”")
         # The score comes first: what else is asked of its points belongs to the same shortfall.
         points = () if isinstance(row.score.stated, Missing) else (row.score,)
         formula = f"reason given if {actual.path} misses {target.path}"
-        finding = simple(relation, verdict, why, (*points, actual, target), formula)
+        finding = simple(relation, verdict, head + given, (*points, actual, target), formula)
         yield attrs.evolve(finding, subject=actual.label)

@@ -66,25 +66,25 @@ def deductions(
         denied = full is Verdict.INCONSISTENT and any(denial in words for denial in _DENIALS)
         claimed = _CLAIMS.search(words) is not None and _is_missed(row)
         if not words:
-            why = Text(zh=f"{marks.zh}，未说明原因", en=f"{marks.en}: no reason is given")
+            given = Text(zh="，未说明原因", en=": no reason is given")
         elif claimed:
-            why = Text(
-                zh=f"{marks.zh}，未达到指标值，而说明称已完成：“{words}”",
-                en=f"{marks.en}; the target is missed, but the words call it reached: “{words}”",
+            given = Text(
+                zh=f"，未达到指标值，而说明称已完成：“{words}”",
+                en=f"; the target is missed, but the words call it reached: “{words}”",
             )
         elif denied:
-            why = Text(
-                zh=f"{marks.zh}，而说明只称偏差合理，未给出扣分原因：“{words}”",
-                en=f"{marks.en}, but the words only call the deviation reasonable and give no "
+            given = Text(
+                zh=f"，而说明只称偏差合理，未给出扣分原因：“{words}”",
+                en=", but the words only call the deviation reasonable and give no "
                 f"reason for the deduction: “{words}”",
             )
         else:
-            why = Text(zh=f"{marks.zh}，已说明：“{words}”", en=f"{marks.en}, explained: “{words}”")
+            given = Text(zh=f"，已说明：“{words}”", en=f", explained: “{words}”")
         verdict = Verdict.INCONSISTENT if denied or claimed or not words else Verdict.EXACT
         formula = f"reason given if {score.path} < {weight.path}"
         if asked:
             formula += " or the rule-set asks"
-        finding = simple(relation, verdict, why, (score, weight), formula)
+        finding = simple(relation, verdict, marks + given, (score, weight), formula)
         yield attrs.evolve(finding, provision=provision_of(rules if asked else None))
 
 

@@ -7,7 +7,17 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Missing, Points, Text, Unit, decimal_text, round_to
+from budgetperf.exact import (
+    SEMICOLON,
+    Figure,
+    Interval,
+    Missing,
+    Points,
+    Text,
+    Unit,
+    decimal_text,
+    round_to,
+)
 from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.relations.binding import operand_at
@@ -90,8 +100,7 @@ def _asked(finding: Finding, doubt: Text) -> Finding:
     """A score that is not the due one, and that may have a reason: a reviewer asks."""
     if finding.verdict not in (Verdict.INCONSISTENT, Verdict.TRUNCATED):
         return finding
-    why = Text(zh=f"{finding.why.zh}；{doubt.zh}", en=f"{finding.why.en}; {doubt.en}")
-    return attrs.evolve(for_review(finding, why), equation=None)
+    return attrs.evolve(for_review(finding, SEMICOLON.join((finding.why, doubt))), equation=None)
 
 
 def qualitative_scores(
@@ -226,11 +235,15 @@ def _score_finding(
         )
     printed = as_result(score.stated, result.admissible, rules)
     judgement = judge_value(printed, result.admissible, result.value)
-    due = _due(result, printed)
-    label, standing = judgement.verdict.label, (result.status or rules.status).label
     why = Text(
-        zh=f"按规则集 {rules.id}（{standing.zh}）应得 {due.zh}，所填 {printed}，{label.zh}",
-        en=f"by {rules.id} ({standing.en}) the score is {due.en}; stated is {printed}: {label.en}",
+        zh="按规则集 {id}（{standing}）应得 {due}，所填 {printed}，{label}",
+        en="by {id} ({standing}) the score is {due}; stated is {printed}: {label}",
+    ).fill(
+        id=rules.id,
+        standing=(result.status or rules.status).label,
+        due=_due(result, printed),
+        printed=printed,
+        label=judgement.verdict.label,
     )
     return decided_by_rule(
         relation,
@@ -245,6 +258,5 @@ def _score_finding(
 def _due(result: ScoreRange, printed: Figure) -> Text:
     """The score that the rule gives, or those that it admits."""
     if result.value is not None:
-        points = decimal_text(round_to(result.value, max(printed.places, 4)))
-        return Text(zh=points, en=points)
+        return Text.of(decimal_text(round_to(result.value, max(printed.places, 4))))
     return range_text(result.admissible, Unit.of(""), max(printed.places, 2))

@@ -186,10 +186,10 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         return attrs.evolve(finding, equation=at_least, assumes=assumes)
     if judge(at_least).verdict is Verdict.INCONSISTENT:
         return attrs.evolve(finding, equation=at_least)
-    why = Text(
-        zh=f"{finding.why.zh}；有的行不适用（“—”）或表中没有，其余可能换算，请复核",
-        en=f"{finding.why.en}; some rows do not apply (a dash) or are not there, and the rest may "
-        "have been rescaled: to be reviewed",
+    why = finding.why + Text(
+        zh="；有的行不适用（“—”）或表中没有，其余可能换算，请复核",
+        en="; some rows do not apply (a dash) or are not there, and the rest may have been "
+        "rescaled: to be reviewed",
     )
     return attrs.evolve(
         for_review(finding, why), assumes=(Assumption.ABSENT_IS_ZERO,), equation=at_least
@@ -290,9 +290,9 @@ def _capped(
         if judge(at_cap).verdict.holds and judge(above).verdict.holds:
             if on is None:
                 return _perhaps_capped(relation, due, cap)
-            text, scores = _cap_text(cap, on), decimal_text(cast("Fraction", nominal(due.right)))
-            why = Text(
-                zh=f"得分之和 {scores}；{text.zh}", en=f"the scores add up to {scores}; {text.en}"
+            scores = decimal_text(cast("Fraction", nominal(due.right)))
+            why = Text(zh="得分之和 {}；{}", en="the scores add up to {}; {}").fill(
+                scores, _cap_text(cap, on)
             )
             finding = attrs.evolve(
                 equation_finding(relation, at_cap), why=why, provision=provision_of(rules)
@@ -304,12 +304,10 @@ def _capped(
 def _perhaps_capped(relation: Relation, due: Equation, cap: TotalCap) -> Finding:
     """The finding for a total that is a cap, where what sets the cap is not in print."""
     finding = equation_finding(relation, due)
-    most, on = decimal_text(cap.most), cap.on.label
-    why = Text(
-        zh=f"{finding.why.zh}；{on.zh}没有列出，总分可能不超过 {most}，请复核",
-        en=f"{finding.why.en}; the {on.en} is not in print and may cap the total at {most}: to be "
-        "reviewed",
-    )
+    why = finding.why + Text(
+        zh="；{}没有列出，总分可能不超过 {}，请复核",
+        en="; the {} is not in print and may cap the total at {}: to be reviewed",
+    ).fill(cap.on.label, decimal_text(cap.most))
     return attrs.evolve(for_review(finding, why), equation=None)
 
 
@@ -332,10 +330,10 @@ def _under_caps(finding: Finding, report: SelfEvaluation, rules: RuleSet) -> Fin
 
 
 def _cap_text(cap: TotalCap, on: Gauged) -> Text:
-    most, shown = decimal_text(cap.most), gauge_text(cap.on, on.value)
-    zh, en = ("", "is") if cap.within.covers(on.values) else ("可能", "may be")
-    return Text(
-        zh=f"{shown.zh}，总分{zh}不超过 {most}", en=f"{shown.en}: the total {en} capped at {most}"
+    surely, perhaps = Text(zh="", en="is"), Text(zh="可能", en="may be")
+    capped = surely if cap.within.covers(on.values) else perhaps
+    return Text(zh="{}，总分{}不超过 {}", en="{}: the total {} capped at {}").fill(
+        gauge_text(cap.on, on.value), capped, decimal_text(cap.most)
     )
 
 
@@ -364,18 +362,16 @@ def _cap_finding(
         unknown = lacking(relation, cap.on, rules)
         return attrs.evolve(unknown, relation=formula, operands=taking_part)
     if _in_force(cap, report, rules) is None:
-        lifted, shown = is_lifted(cap, report), gauge_text(cap.on, gauged.value)
-        zh, en = ("已说明原因，", "a reason is given, ") if lifted else ("", "")
-        why = Text(
-            zh=f"{shown.zh}，{zh}总分没有上限", en=f"{shown.en}: {en}the total is not capped"
+        given = Text(zh="已说明原因，", en="a reason is given, ")
+        why = Text(zh="{}，{}总分没有上限", en="{}: {}the total is not capped").fill(
+            gauge_text(cap.on, gauged.value), given if is_lifted(cap, report) else ""
         )
         return simple(relation, Verdict.EXACT, why, taking_part, formula)
     limit = Equation(left=total, comparator="≤", right=points(cap.most))
     finding = equation_finding(relation, limit)
     if finding.verdict is Verdict.UNCHECKED:
         return finding
-    text = _cap_text(cap, gauged)
-    why = Text(zh=f"{text.zh}，所填 {total.stated}", en=f"{text.en}; stated is {total.stated}")
+    why = Text(zh="{}，所填 {}", en="{}; stated is {}").fill(_cap_text(cap, gauged), total.stated)
     finding = attrs.evolve(finding, why=why, relation=formula, operands=taking_part)
     if cap.within.covers(gauged.values):
         return finding

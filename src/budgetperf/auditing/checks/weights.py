@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, RoundingMode, Text, decimal_text
+from budgetperf.exact import Figure, RoundingMode, Text, decimal_text, in_brackets
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
 from budgetperf.model.indicators import (
     heading_name,
@@ -105,9 +105,9 @@ def _with_blank_headings(
         judge(one).verdict.holds for one in _with_some(stated, parts, heading.perhaps)
     ):
         return finding
-    why = Text(
-        zh=f"{finding.why.zh}；旁边有的行没有填标题，请复核",
-        en=f"{finding.why.en}; some rows beside it have no heading: to be reviewed",
+    why = finding.why + Text(
+        zh="；旁边有的行没有填标题，请复核",
+        en="; some rows beside it have no heading: to be reviewed",
     )
     return for_review(finding, why)
 
@@ -285,12 +285,9 @@ def _heading_finding(
     left = Sum(terms=tuple((1, part) for part in parts)) if parts else points(Fraction(0))
     finding = equation_finding(relation, Equation(left=left, comparator="=", right=points(due)))
     if finding.reason is None or finding.is_for_review:
-        zh, en = (f"（{variant.zh}）", f" ({variant.en})") if variant.zh else ("", "")
-        printed = decimal_text(_weight(parts))
         why = Text(
-            zh=f"分值合计 {printed}，规则集{zh}为 {decimal_text(due)}",
-            en=f"the weights add up to {printed}; by the rule-set{en} to {decimal_text(due)}",
-        )
+            zh="分值合计 {}，规则集{}为 {}", en="the weights add up to {}; by the rule-set{} to {}"
+        ).fill(decimal_text(_weight(parts)), in_brackets(variant), decimal_text(due))
         absent = () if parts else (Assumption.ABSENT_IS_ZERO,)
         finding = attrs.evolve(finding, why=why, assumes=absent)
     return attrs.evolve(

@@ -96,9 +96,8 @@ def _from_rate(exact: Finding, found: Finding, rates: Mapping[str, _Rate]) -> Fi
             formula=exact.relation,
             taking_part=exact.operands[:1],
         )
-    why = Text(
-        zh=f"按所印比率 {rate.operand.stated}，{found.why.zh}",
-        en=f"from the printed rate {rate.operand.stated}, {found.why.en}",
+    why = Text(zh="按所印比率 {}，{}", en="from the printed rate {}, {}").fill(
+        rate.operand.stated, found.why
     )
     return attrs.evolve(
         found,

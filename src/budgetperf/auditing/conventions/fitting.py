@@ -173,14 +173,11 @@ def _by_definition(finding: Finding, definition: DeviationDefinition) -> Finding
     """The finding in words without the rule-set that carried the definition to the check."""
     if finding.derived is None:
         return finding
-    stated, actual, target = (operand.stated for operand in finding.operands)
-    due, label = deviation_due(finding), finding.verdict.label
+    printed = (operand.stated for operand in finding.operands)
     why = Text(
-        zh=f"所填 {stated}，实际值 {actual}，指标值 {target}；按{definition.label.zh}"
-        f"应为 {due.zh}，{label.zh}",
-        en=f"stated {stated}, actual {actual}, target {target}; defined as "
-        f"{definition.label.en} it is {due.en}: {label.en}",
-    )
+        zh="所填 {}，实际值 {}，指标值 {}；按{}应为 {}，{}",
+        en="stated {}, actual {}, target {}; defined as {} it is {}: {}",
+    ).fill(*printed, definition.label, deviation_due(finding), finding.verdict.label)
     return attrs.evolve(finding, why=why, provision=None)
 
 

@@ -10,7 +10,17 @@ import attrs
 
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.auditing.slips.misprints import Grid, how_many
-from budgetperf.exact import Figure, Interval, RoundingMode, Text, fixed_text, round_to
+from budgetperf.exact import (
+    LIST,
+    SEMICOLON,
+    Figure,
+    Interval,
+    RoundingMode,
+    Text,
+    fixed_text,
+    in_brackets,
+    round_to,
+)
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import printed_text, range_text
@@ -120,37 +130,32 @@ def cause_title(cause: Cause) -> Text:
     if cause.diagnoses:
         return blame_text(cause.diagnoses[0])
     finding = cause.findings[0]
-    subject = finding.subject
-    zh = f"（{subject.zh}）" if subject.zh else ""
-    en = f" ({subject.en})" if subject.en else ""
-    return Text(zh=f"{finding.title.zh}{zh}", en=f"{finding.title.en}{en}")
+    return finding.title + in_brackets(finding.subject)
 
 
 def blame_text(diagnosis: Iterable[Suspect]) -> Text:
     """The figures of one diagnosis, each with what it should be."""
-    parts = [_suspect(suspect) for suspect in diagnosis]
-    return Text(zh="；".join(p.zh for p in parts), en="; ".join(p.en for p in parts))
+    return SEMICOLON.join(map(_suspect, diagnosis))
 
 
 def _suspect(suspect: Suspect) -> Text:
-    operand, due = suspect.operand, due_text(suspect)
-    return Text(
-        zh=f"{operand.label.zh} 印为 {printed_text(operand.stated)}，应为 {due.zh}",
-        en=f"{operand.label.en} reads {printed_text(operand.stated)} and should be {due.en}",
+    operand = suspect.operand
+    return Text(zh="{} 印为 {}，应为 {}", en="{} reads {} and should be {}").fill(
+        operand.label, printed_text(operand.stated), due_text(suspect)
     )
 
 
 def due_text(suspect: Suspect) -> Text:
     """What a figure should be: the one print that is left, or the range of its values."""
     if suspect.becomes is not None:
-        return Text(zh=str(suspect.becomes), en=str(suspect.becomes))
+        return Text.of(suspect.becomes)
     figure = suspect.operand.stated
     if not isinstance(figure, Figure):
-        return Text(zh="", en="")
+        return Text.of("")
     ranges = _ranges(suspect)
     if ranges:
         each = dict.fromkeys(_range_due(one, figure) for one in ranges)
-        return Text(zh=" 或 ".join(t.zh for t in each), en=" or ".join(t.en for t in each))
+        return _OR.join(each)
     if suspect.admissible.gap(figure.interval) is None:
         return Text(zh="另一数", en="another number")
     return range_text(suspect.admissible, figure.unit, max(figure.places, 0))
@@ -171,22 +176,20 @@ def _range_due(values: Interval, figure: Figure) -> Text:
     grid = Grid.of(figure)
     admitted = range(0) if values.width is None else grid.admitted(values)
     if how_many(admitted) == 1:
-        return Text(zh=str(grid.printed(admitted[0])), en=str(grid.printed(admitted[0])))
+        return Text.of(grid.printed(admitted[0]))
     return range_text(values, figure.unit, max(figure.places, 0))
 
 
 def cause_message(cause: Cause) -> Text:
     """The title, and what else there is to say."""
-    parts = [cause_title(cause), *cause_story(cause)]
-    return Text(zh="。".join(p.zh for p in parts), en=". ".join(p.en for p in parts))
+    return Text(zh="。", en=". ").join((cause_title(cause), *cause_story(cause)))
 
 
 def cause_story(cause: Cause) -> list[Text]:
     """How it came about, what else it could be; where no figure is named, what was found."""
     found = [finding.why for finding in cause.findings[:1] if not cause.diagnoses]
-    for explanation in cause.explanations[:1]:
-        how = told(explanation)
-        found.append(Text(zh=f"由来：{how.zh}", en=f"how: {how.en}"))
+    how = Text(zh="由来：", en="how: ")
+    found += [how + told(explanation) for explanation in cause.explanations[:1]]
     found += other_texts(cause)
     if cause.undecided is not None:
         found.append(
@@ -200,10 +203,7 @@ def cause_story(cause: Cause) -> list[Text]:
 
 def told(explanation: Explanation) -> Text:
     """An explanation with how likely a coincidence is."""
-    chance = chance_text(explanation)
-    return Text(
-        zh=f"{explanation.text.zh}（{chance.zh}）", en=f"{explanation.text.en} ({chance.en})"
-    )
+    return explanation.text + in_brackets(chance_text(explanation))
 
 
 def chance_text(explanation: Explanation) -> Text:
@@ -226,42 +226,34 @@ def other_texts(cause: Cause) -> list[Text]:
     first, *others = cause.diagnoses
     if first[0].unique:
         larger = [one for one in others if len(one) == len(first) + 1]
-        wider = [blame_text(one) for one in larger[:1]]
-        return [
-            Text(zh=f"若多改一处，也可能：{w.zh}", en=f"or, with one more: {w.en}") for w in wider
-        ]
+        wider = Text(zh="若多改一处，也可能：", en="or, with one more: ")
+        return [wider + blame_text(one) for one in larger[:1]]
     same = [one for one in others if len(one) == len(first)]
     named = [blame_text(one) for one in same[:_OTHERS]]
-    zh, en = " 或 ".join(p.zh for p in named), " or ".join(p.en for p in named)
+    text = Text(zh="诊断不唯一，也可能：", en="not unique; or else: ") + _OR.join(named)
     more = len(same) - len(named) + cause.further
-    if more:
-        zh, en = f"{zh}；另有 {more} 种", f"{en}; and {more} more"
-    return [Text(zh=f"诊断不唯一，也可能：{zh}", en=f"not unique; or else: {en}")]
+    return [text + Text(zh="；另有 {} 种", en="; and {} more").fill(more) if more else text]
+
+
+_OR = Text(zh=" 或 ", en=" or ")
 
 
 def suspect_message(suspect: Suspect) -> Text:
     """A suspect in words: what it should be, what must change with it, the likeliest slip."""
     parts = [_suspect(suspect)]
     if suspect.others:
-        names = [operand.label for operand in suspect.others]
-        parts.append(
-            Text(
-                zh="须与 " + "、".join(n.zh for n in names) + " 一并更正",
-                en="together with " + ", ".join(n.en for n in names),
-            )
-        )
+        together = Text(zh="须与 {} 一并更正", en="together with {}")
+        parts.append(together.fill(LIST.join(operand.label for operand in suspect.others)))
     parts += [told(explanation) for explanation in suspect.explanations[:1]]
     if not suspect.unique:
         parts.append(Text(zh="诊断不唯一", en="not unique"))
-    return Text(zh="；".join(p.zh for p in parts), en="; ".join(p.en for p in parts))
+    return SEMICOLON.join(parts)
 
 
 def lines_text(lines: Iterable[int]) -> Text:
     """Where figures stand, as a suffix; nothing if it is not known."""
     numbers = [str(line) for line in sorted(set(lines))]
     if not numbers:
-        return Text(zh="", en="")
-    return Text(
-        zh=f" 〔第 {'、'.join(numbers)} 行〕",
-        en=f" [line{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}]",
-    )
+        return Text.of("")
+    plural = "s" if len(numbers) > 1 else ""
+    return Text(zh=" 〔第 {} 行〕", en=f" [line{plural} {{}}]").fill(LIST.join(numbers))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from budgetperf.exact import MONEY, Figure, Interval, RoundingMode, Text
+from budgetperf.exact import LIST, MONEY, Figure, Interval, RoundingMode, Text
 from budgetperf.linear.bounds import Conflict, owners_of
 from budgetperf.linear.diagnoses import disjoint_conflicts
 from budgetperf.linear.masks import NOTHING, Mask, bits, mask_of
@@ -210,14 +210,14 @@ def _is_result(operand: Operand, joint: Joint, conflict: Conflict) -> bool:
 
 
 def _why(figure: Figure, rest: tuple[Operand, ...], derived: Interval | None) -> Text:
-    numbers = [str(operand.stated) for operand in rest]
-    zh = f"{figure} 与 {'、'.join(numbers)} 不能同时成立" if numbers else f"{figure} 不能成立"
-    en = f"{figure} cannot stand" + (f" with {', '.join(numbers)}" if numbers else "")
-    head = Text(
-        zh=f"各关系单独成立，合在一起不成立：{zh}",
-        en=f"each relation holds by itself, but not together: {en}",
-    )
+    numbers = LIST.join(str(operand.stated) for operand in rest)
+    alone = Text(zh="{} 不能成立", en="{} cannot stand")
+    beside = Text(zh="{} 与 {} 不能同时成立", en="{} cannot stand with {}")
+    why = Text(
+        zh="各关系单独成立，合在一起不成立：",
+        en="each relation holds by itself, but not together: ",
+    ) + (beside if numbers else alone).fill(figure, numbers)
     if derived is None:
-        return head
+        return why
     due = range_text(derived, figure.unit, max(figure.places, 0) + 2)
-    return Text(zh=f"{head.zh}；按其余数字应为 {due.zh}", en=f"{head.en}; by the others {due.en}")
+    return why + Text(zh="；按其余数字应为 ", en="; by the others ") + due
