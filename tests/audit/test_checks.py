@@ -214,6 +214,17 @@ def test_ratings(total: Figure, rating: str, outcome: object) -> None:
     assert verdicts(rated(total, rating), "W09") == ["no-ruleset"]
 
 
+def test_a_rating_below_the_bands_that_are_known() -> None:
+    """Only 优 from 90 on was observed: 89.6 prints as 90, and may have been rated 良."""
+    for total, outcome in (
+        (figure("90"), I),
+        (Figure(value="90", rounding=RoundingMode.HALF_UP), R),
+        (Figure(value="91", rounding=RoundingMode.HALF_UP), I),
+        (figure("89.99"), "rule-silent"),
+    ):
+        assert verdicts(rated(total, "良"), "W09", "xinjiang-observed-2023") == [outcome]
+
+
 def test_a_rating_without_a_total_claims_nothing() -> None:
     report = Report(form=Statement(rating="优"))
     assert verdicts(report, "W09", "yitihua-default") == ["not-stated"]

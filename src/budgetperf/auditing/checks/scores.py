@@ -158,14 +158,18 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
 
 
 def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:
-    """Whether one of the totals behind the print earns the rating."""
+    """Whether one of the totals behind the print earns the rating, or one of which nothing is said.
+
+    Below its lowest band a rule-set names no rating, and any may be stated.
+    """
     above: Fraction | None = None
     for band in rules.ratings:
         if band.rating == rating:
             earning = Interval(lower=band.least, upper=above, upper_closed=False)
             return totals.intersection(earning) is not None
         above = band.least
-    return False
+    below = Interval(upper=above, upper_closed=False)
+    return above is not None and totals.intersection(below) is not None
 
 
 def _totals(
