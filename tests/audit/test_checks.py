@@ -217,10 +217,10 @@ def test_ratings(total: Figure, rating: str, outcome: object) -> None:
 def test_a_rating_below_the_bands_that_are_known() -> None:
     """Only 优 from 90 on was observed: 89.6 prints as 90, and may have been rated 良."""
     for total, outcome in (
-        (Figure.parse("90", exact=True), I),
+        (figure("90"), I),
         (Figure(value="90", rounding=RoundingMode.HALF_UP), R),
         (Figure(value="91", rounding=RoundingMode.HALF_UP), I),
-        (Figure.parse("89.99", exact=True), "rule-silent"),
+        (figure("89.99"), "rule-silent"),
     ):
         assert verdicts(rated(total, "良"), "W09", "xinjiang-observed-2023") == [outcome]
 
