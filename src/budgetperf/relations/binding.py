@@ -30,6 +30,7 @@ from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leav
 __all__ = [
     "Indexed",
     "bind",
+    "figure_at",
     "indexed",
     "is_claimed",
     "label_at",
@@ -103,6 +104,17 @@ def _operand_at(report: SelfEvaluation, path: str) -> Operand:
             field=path,
         )
     return Operand(path=path, stated=stated, label=label)
+
+
+def figure_at(report: SelfEvaluation, path: str, figure: Figure) -> Operand:
+    """A figure of the report, which may repeat the one at the path, as an operand.
+
+    The one that a relation asked for already, if one did.
+    """
+    known = report.operands.get(path) if isinstance(report, Indexed) else None
+    if known is not None and known.stated is figure:
+        return known
+    return Operand(path=path, stated=figure, label=label_at(report, path))
 
 
 def _located(report: SelfEvaluation, path: str) -> tuple[object, Text]:

@@ -25,7 +25,7 @@ from budgetperf.model import SelfEvaluation, figures
 from budgetperf.model.fields import Sign
 from budgetperf.model.paths import declarations
 from budgetperf.relations.assumption import Assumption
-from budgetperf.relations.binding import label_at
+from budgetperf.relations.binding import figure_at
 from budgetperf.relations.composing import is_score
 from budgetperf.relations.expression import (
     Binary,
@@ -288,8 +288,10 @@ class _Building:
 
     def _operand(self, name: str) -> Operand:
         path, figure = self._figures[name]
-        label = self._labels.get(path) or label_at(self._report, path)
-        return Operand(path=path, stated=figure, label=label)
+        label = self._labels.get(path)
+        if label:
+            return Operand(path=path, stated=figure, label=label)
+        return figure_at(self._report, path, figure)
 
     def _ranges(
         self, used: set[str], printings: Iterable[Printing], sign: Sign
