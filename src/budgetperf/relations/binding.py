@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -35,6 +35,7 @@ __all__ = [
     "is_claimed",
     "label_at",
     "matched",
+    "once",
     "operand_at",
     "rows_of",
 ]
@@ -139,6 +140,18 @@ def label_at(report: SelfEvaluation, path: str) -> Text:
     if label is None:
         label = report.labels[path] = _located(report, path)[1]
     return label
+
+
+def once(report: SelfEvaluation, key: tuple[str, str], work: Callable[[], _T]) -> _T:
+    """What ``work`` gives; of a report that remembers it is worked out once for each key."""
+    if not isinstance(report, Indexed):
+        return work()
+    if key not in report.worked_out:
+        report.worked_out[key] = work()
+    return cast("_T", report.worked_out[key])
+
+
+_T = TypeVar("_T")
 
 
 def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
