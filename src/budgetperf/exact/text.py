@@ -42,9 +42,10 @@ class _Later:
     """What makes a text that nobody has read yet: it is asked when somebody does."""
 
     __slots__ = ("_made_by",)
-    _made_by: Callable[[], Text]
 
-    if not TYPE_CHECKING:  # else a checker would let every name pass
+    if TYPE_CHECKING:  # of the method below a checker would think that there is every name
+        _made_by: Callable[[], Text]
+    else:
 
         def __getattr__(self, name: str) -> str:
             if name not in ("zh", "en"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar, cast
 
 import attrs
@@ -18,6 +18,7 @@ from budgetperf.model import (
     SelfEvaluation,
     describe,
     elements,
+    figures,
     locate,
     resolve,
 )
@@ -31,7 +32,9 @@ __all__ = [
     "Indexed",
     "bind",
     "figure_at",
+    "figures_of",
     "indexed",
+    "indexed_again",
     "is_claimed",
     "label_at",
     "matched",
@@ -77,6 +80,30 @@ class Indexed(SelfEvaluation):
 def indexed(report: SelfEvaluation) -> Indexed:
     """The report, remembering what is looked up."""
     return Indexed(**{one.name: getattr(report, one.name) for one in attrs.fields(SelfEvaluation)})
+
+
+def indexed_again(
+    report: SelfEvaluation, before: SelfEvaluation, changed: Collection[str]
+) -> Indexed:
+    """The report, remembering what was looked up in one of which some figures were changed.
+
+    Args:
+        report: the report.
+        before: the one that it was.
+        changed: the paths of the figures that differ.
+    """
+    made = indexed(report)
+    if isinstance(before, Indexed):
+        made.operands.update(before.operands)
+        made.labels.update(before.labels)
+        for path in changed:
+            made.operands.pop(path, None)
+    return made
+
+
+def figures_of(report: SelfEvaluation) -> Sequence[tuple[str, Figure]]:
+    """Every figure of the report with its path; see :func:`budgetperf.model.figures`."""
+    return once(report, ("figures", ""), lambda: tuple(figures(report)))
 
 
 def operand_at(report: SelfEvaluation, path: str) -> Operand:

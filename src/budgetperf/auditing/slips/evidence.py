@@ -10,6 +10,7 @@ values that it could have would fit.
 from __future__ import annotations
 
 import bisect
+import functools
 import math
 import re
 from collections import defaultdict
@@ -157,6 +158,16 @@ class Case:
 
     def before(self, value: Fraction) -> Figure | None:
         """The figure that ``value`` should have been printed as, if the report admits it."""
+        # Slip after slip asks it of the same results.
+        if value not in self._befores:
+            self._befores[value] = self._before(value)
+        return self._befores[value]
+
+    @functools.cached_property
+    def _befores(self) -> dict[Fraction, Figure | None]:
+        return {}
+
+    def _before(self, value: Fraction) -> Figure | None:
         printed = self.grid.like(value)
         fits = value in self.admissible or printed.interval.gap(self.admissible) is None
         return printed if fits else None

@@ -149,10 +149,8 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
     nominal = case.figure.nominal
     for factor in same:
         moved = factor.unit is None and case.stands_for(nominal, factor.factor)
-        if not (moved or _may_meet(case, factor.factor)):
-            continue
-        value = nominal * factor.factor
-        if not case.is_possible(value):
+        may_fit = moved or _may_meet(case, factor.factor)
+        if not (may_fit and case.is_possible(value := nominal * factor.factor)):
             continue
         scaled = case.cell.scaled(factor.factor)
         common = scaled.intersection(case.admissible)
