@@ -17,13 +17,11 @@ def with_round_amounts(report: SelfEvaluation) -> SelfEvaluation:
     A column of whole 万元 is exact as long as nothing in the report is finer. Beside a table in 元,
     or with decimals, a text in whole 万元 is the same money in round numbers.
     """
-    finest = min(
-        (last_place(figure) for _, figure in figures(report) if figure.unit.dimension == MONEY),
-        default=Fraction(0),
-    )
+    amounts = [(p, last_place(f)) for p, f in figures(report) if f.unit.dimension == MONEY]
+    finest = min({place for _, place in amounts}, default=Fraction(0))
 
     def read(_: str, figure: Figure) -> Figure:
         is_round = figure.unit.dimension == MONEY and last_place(figure) > finest
         return as_rounded(figure) if is_round else figure
 
-    return map_figures(report, read)
+    return map_figures(report, read, only={path for path, place in amounts if place > finest})
