@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from budgetperf.exact import MONEY, Figure
+from budgetperf.exact import MONEY
 from budgetperf.exact.figure import as_rounded, last_place
 from budgetperf.model import SelfEvaluation, figures, map_figures
 
@@ -18,16 +18,14 @@ def with_round_amounts(report: SelfEvaluation) -> SelfEvaluation:
     or with decimals, a text in whole 万元 is the same money in round numbers; where the decimals go
     as far as 万元, as 1.63百万元 do, it is as round as they are.
     """
-    amounts = [figure for _, figure in figures(report) if figure.unit.dimension == MONEY]
-    finest = min(map(last_place, amounts), default=Fraction(0))
+    amounts = [(path, f, last_place(f)) for path, f in figures(report) if f.unit.dimension == MONEY]
+    finest = min({place for _, _, place in amounts}, default=Fraction(0))
     is_rounded = any(
-        last_place(figure) == finest and figure.places > 0 and not figure.is_exact
-        for figure in amounts
+        place == finest and figure.places > 0 and not figure.is_exact
+        for _, figure, place in amounts
     )
-
-    def read(_: str, figure: Figure) -> Figure:
-        if figure.unit.dimension != MONEY or (last_place(figure) == finest and not is_rounded):
-            return figure
-        return as_rounded(figure)
-
-    return map_figures(report, read)
+    return map_figures(
+        report,
+        lambda _, figure: as_rounded(figure),
+        only={path for path, _, place in amounts if is_rounded or place > finest},
+    )

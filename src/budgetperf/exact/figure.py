@@ -220,7 +220,8 @@ class Figure:
 
     @functools.cached_property
     def _nominal(self) -> Fraction:
-        return Fraction(self.value) * self.unit.scale
+        (n, d), (m, e) = self.value.as_integer_ratio(), self.unit.scale.as_integer_ratio()
+        return Fraction(n * m, d * e)
 
     def _is_whole_at(self, places: int) -> bool:
         """Whether the value has no digit behind so many places."""

@@ -119,10 +119,15 @@ class Interval:
         return _minus(self.upper, self.lower)
 
     def __contains__(self, value: ExactInput) -> bool:
-        exact, lower, upper = to_exact(value), self.lower, self.upper
-        if lower is not None and _order(lower, exact) >= self.lower_closed:
-            return False
-        return upper is None or _order(exact, upper) < self.upper_closed
+        n, d = (value if type(value) is int else to_exact(value)).as_integer_ratio()
+        if self.lower is not None:
+            m, e = self.lower.as_integer_ratio()
+            if m * d - n * e >= self.lower_closed:
+                return False
+        if self.upper is None:
+            return True
+        m, e = self.upper.as_integer_ratio()
+        return n * e - m * d < self.upper_closed
 
     def covers(self, other: Interval) -> bool:
         """Whether every value of ``other`` belongs to this interval."""

@@ -124,4 +124,4 @@ def _with_decimals(value: Fraction, places: int) -> str:
     text = integer_text(digits).rjust(places + 1, "0")
     if places:
         text = f"{text[:-places]}.{text[-places:]}"
-    return f"-{text}" if value < 0 else text
+    return f"-{text}" if value.numerator < 0 else text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 import reprlib
 import unicodedata
-from collections.abc import Iterable
-from typing import Annotated, Self, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated, ParamSpec, Self, TypeAlias
 
 import attrs
 
@@ -28,6 +29,7 @@ __all__ = [
     "columns",
     "in_both",
     "in_brackets",
+    "later",
     "padded",
     "shortened",
     "shown",
@@ -36,8 +38,26 @@ __all__ = [
 ]
 
 
+class _Later:
+    """What makes a text that nobody has read yet: it is asked when somebody does."""
+
+    __slots__ = ("_made_by",)
+
+    if TYPE_CHECKING:  # of the method below a checker would think that there is every name
+        _made_by: Callable[[], Text]
+    else:
+
+        def __getattr__(self, name: str) -> str:
+            if name not in ("zh", "en"):
+                raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+            made = self._made_by()
+            object.__setattr__(self, "zh", made.zh)
+            object.__setattr__(self, "en", made.en)
+            return getattr(made, name)
+
+
 @attrs.frozen(kw_only=True)
-class Text:
+class Text(_Later):
     """One message or label in Chinese and in English.
 
     >>> label = Text(zh="年初预算数", en="initial budget")
@@ -119,6 +139,22 @@ class Text:
             zh=_filled(self.zh, [_zh(v) for v in values], {k: _zh(v) for k, v in named.items()}),
             en=_filled(self.en, [_en(v) for v in values], {k: _en(v) for k, v in named.items()}),
         )
+
+
+_Given = ParamSpec("_Given")
+
+
+def later(function: Callable[_Given, Text], *args: _Given.args, **named: _Given.kwargs) -> Text:
+    """The text that ``function`` gives, worked out only if it is read.
+
+    It is a text as any other: equal to it, and copied and pickled as it.
+
+    >>> later(COLON.join, ("total", "100")).en
+    'total: 100'
+    """
+    made = object.__new__(Text)
+    object.__setattr__(made, "_made_by", functools.partial(function, *args, **named))
+    return made
 
 
 _PLACE = re.compile(r"\{([a-z_]*)\}")

@@ -71,8 +71,13 @@ class Tableau:
         self._lows: list[list[End]] = [[] for _ in range(count)]
         self._highs: list[list[End]] = [[] for _ in range(count)]
         self._owned: dict[int, set[int]] = {}
+        owned: dict[Mask, set[int]] = {}
         for bound in bounds:
             self._add(bound)
+            owned.setdefault(bound.owners, set()).add(bound.variable)
+        for owners, variables in owned.items():
+            for owner in bits(owners):
+                self._owned.setdefault(owner, set()).update(variables)
         for ends in self._lows:
             if len(ends) > 1:
                 ends.sort(key=lambda end: end.at, reverse=True)
@@ -109,8 +114,6 @@ class Tableau:
         at = (self._counted(bound.value), nudge)
         ends = self._highs if bound.upper else self._lows
         ends[bound.variable].append(End(at, bound.owners, bound.source))
-        for owner in bits(bound.owners) if bound.owners else ():
-            self._owned.setdefault(owner, set()).add(bound.variable)
 
     def _counted(self, value: Fraction) -> int:
         """A value in parts of the scale, which its denominator divides."""

@@ -7,6 +7,7 @@ between l and u, ``l * d <= n <= u * d`` is linear, and each quantity is used on
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -15,6 +16,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import Interval
+from budgetperf.exact.interval import between
 
 from .masks import NOTHING, Mask, bits, mask_of
 from .quotients import least_quotient
@@ -38,6 +40,7 @@ Terms: TypeAlias = tuple[tuple[str, Fraction], ...]
 
 _ZERO = Interval.point(0)
 _ONE = Fraction(1)
+_ANYTHING = Interval()
 
 
 def _named(_: object, attribute: attrs.Attribute[str], value: str) -> None:
@@ -125,21 +128,15 @@ class Solver:
         self._work = 0
         self._rates = _rates(system)
         self._quotients: dict[str, list[int]] = {}
-        self._parts = Groups()
+        rows: list[tuple[Terms, Interval, Mask, int]] = []
         for number, one in enumerate(system.constraints):
-            # What a rule was applied to decides on its result without a term in the sum.
-            given = one.given if isinstance(one, Linear) else ()
-            named = quantities(one) + [system.printings[place].quantity for place in given]
-            for quantity in named[1:]:
-                self._parts.join(named[0], quantity)
             if isinstance(one, Quotient):
                 self._quotients.setdefault(one.rate, []).append(number)
-        rows = [
-            (row, source)
-            for source, one in enumerate(system.constraints)
-            for row in _rows(one, self._rates)
-        ]
-        plain = {q for row, _ in rows for q, _ in row.terms}
+                given = NOTHING
+            else:
+                given = mask_of(one.given)
+            rows += [(*row, given, number) for row in _rows(one, self._rates)]
+        plain = {q for terms, *_ in rows for q, _ in terms}
         # A rate that stands in one quotient and nowhere else is nothing but its print, which bounds
         # two sums. One that stands elsewhere, too, would have to be multiplied by an unknown base:
         # the rows leave that out. What is in conflict without it is so for certain; what is not
@@ -156,9 +153,8 @@ class Solver:
         self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
         self._bounds: list[Bound] = []
         self._bound(self._nothing, _ZERO, NOTHING, None)
-        for row, source in rows:
-            owners = mask_of(row.given) if row.given else NOTHING
-            self._limit(row, owners=owners, source=source)
+        for terms, values, owners, source in rows:
+            self._limit(terms, values, owners, source)
         for number, printing in enumerate(system.printings):
             self._state(printing.quantity, printing.interval, mask_of([number]))
         for quantity, natural in system.ranges.items():
@@ -249,6 +245,18 @@ class Solver:
         stated = self._system.printings
         return frozenset(self._parts.find(stated[number].quantity) for number in bits(printings))
 
+    @functools.cached_property
+    def _parts(self) -> Groups:
+        """The quantities between which relations lead."""
+        joined = Groups()
+        for one in self._system.constraints:
+            # What a rule was applied to decides on its result without a term in the sum.
+            given = one.given if isinstance(one, Linear) else ()
+            named = quantities(one) + [self._system.printings[place].quantity for place in given]
+            for quantity in named[1:]:
+                joined.join(named[0], quantity)
+        return joined
+
     def are_connected(self, some: Mask, others: Mask) -> bool:
         """Whether relations lead from some printings to others."""
         return not self.parts(some).isdisjoint(self.parts(others))
@@ -308,13 +316,13 @@ class Solver:
             self._bound(self._index[quantity], values, owners, source)
         for number in self._quotients.get(quantity, ()):
             one = self._system.constraints[number]
-            for row in _within(one, values) if isinstance(one, Quotient) else ():
-                self._limit(row, owners=owners, source=number)
+            for terms, due in _within(one, values) if isinstance(one, Quotient) else ():
+                self._limit(terms, due, owners, number)
 
-    def _limit(self, row: Linear, *, owners: Mask = NOTHING, source: int | None = None) -> None:
+    def _limit(self, terms: Terms, due: Interval, owners: Mask, source: int) -> None:
         """Bound a sum; one of a single quantity bounds the quantity itself."""
-        integral, scale = self._row(row.terms)
-        values = row.values.scaled(scale)
+        integral, scale = self._row(terms)
+        values = due.scaled(scale)
         if not integral:
             variable = self._nothing
         elif len(integral) == 1:
@@ -393,7 +401,11 @@ def _rates(system: System) -> dict[str, tuple[Quotient, ...]]:
     return found
 
 
-def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[Linear]:
+_Row: TypeAlias = tuple[Terms, Interval]
+"""A sum, and where it lies."""
+
+
+def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[_Row]:
     """What a constraint says of sums, whatever is printed.
 
     A sum of rates on one base is a sum of their numerators: shares that add up to 100 % are parts
@@ -401,23 +413,22 @@ def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[Li
     """
     if isinstance(one, Quotient):
         # The base is positive.
-        above = Interval(lower=_negated(one.lower.upper), lower_closed=False)
-        numerator = Linear(terms=one.numerator, values=Interval())
-        return [Linear(terms=one.denominator, values=above), numerator]
+        above = between(_negated(one.lower.upper), None, False, False)
+        return [(one.denominator, above), (one.numerator, _ANYTHING)]
     quotients = [rates.get(quantity, ()) for quantity, _ in one.terms]
     bases = [found[0] for found in quotients if len(found) == 1 and not _is_coarse(found[0])]
     if not bases or len(bases) < len(one.terms):
-        return [one]
+        return [(one.terms, one.values)]
     first = bases[0]
     if any(base.denominator != first.denominator for base in bases):
-        return [one]
+        return [(one.terms, one.values)]
     parts = tuple(
         (quantity, factor * coefficient)
         for rate, factor in one.terms
         for quantity, coefficient in rates[rate][0].numerator
     )
     whole = attrs.evolve(first, numerator=parts)
-    return [attrs.evolve(row, given=one.given) for row in _within(whole, one.values)]
+    return _within(whole, one.values)
 
 
 def _evened(system: System) -> System:
@@ -439,9 +450,9 @@ def _is_coarse(quotient: Quotient) -> bool:
     return any(off is not _ZERO and off != _ZERO for off in (quotient.upper, quotient.lower))
 
 
-def _within(quotient: Quotient, values: Interval) -> list[Linear]:
+def _within(quotient: Quotient, values: Interval) -> list[_Row]:
     """That a quotient lies in ``values``, said of its sums."""
-    found = list[Linear]()
+    found = list[_Row]()
     for end, closed, is_upper in (
         (values.lower, values.lower_closed, False),
         (values.upper, values.upper_closed, True),
@@ -452,11 +463,9 @@ def _within(quotient: Quotient, values: Interval) -> list[Linear]:
         terms = (*quotient.numerator, *((q, -end * c) for q, c in quotient.denominator))
         off = quotient.lower.scaled(end) - quotient.upper if _is_coarse(quotient) else _ZERO
         if is_upper:
-            most = Interval(upper=off.upper, upper_closed=closed and off.upper_closed)
-            found.append(Linear(terms=terms, values=most))
+            found.append((terms, between(None, off.upper, False, closed and off.upper_closed)))
         else:
-            least = Interval(lower=off.lower, lower_closed=closed and off.lower_closed)
-            found.append(Linear(terms=terms, values=least))
+            found.append((terms, between(off.lower, None, closed and off.lower_closed, False)))
     return found
 
 
@@ -471,8 +480,8 @@ def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: Mask) -
             if not any(released >> number & 1 for number in one.given):
                 constraints.append(attrs.evolve(one, given=()))
         elif one.rate in fixed:
-            constraints += _within(one, Interval.point(fixed[one.rate]))
-            constraints += _rows(one, {})
+            rows = _within(one, Interval.point(fixed[one.rate])) + _rows(one, {})
+            constraints += [Linear(terms=terms, values=due) for terms, due in rows]
         else:
             constraints.append(one)
     kept = (p for number, p in enumerate(system.printings) if not released >> number & 1)

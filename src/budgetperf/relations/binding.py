@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -18,6 +18,7 @@ from budgetperf.model import (
     SelfEvaluation,
     describe,
     elements,
+    figures,
     locate,
     resolve,
 )
@@ -30,10 +31,14 @@ from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leav
 __all__ = [
     "Indexed",
     "bind",
+    "figure_at",
+    "figures_of",
     "indexed",
+    "indexed_again",
     "is_claimed",
     "label_at",
     "matched",
+    "once",
     "operand_at",
     "rows_of",
 ]
@@ -77,6 +82,30 @@ def indexed(report: SelfEvaluation) -> Indexed:
     return Indexed(**{one.name: getattr(report, one.name) for one in attrs.fields(SelfEvaluation)})
 
 
+def indexed_again(
+    report: SelfEvaluation, before: SelfEvaluation, changed: Collection[str]
+) -> Indexed:
+    """The report, remembering what was looked up in one of which some figures were changed.
+
+    Args:
+        report: the report.
+        before: the one that it was.
+        changed: the paths of the figures that differ.
+    """
+    made = indexed(report)
+    if isinstance(before, Indexed):
+        made.operands.update(before.operands)
+        made.labels.update(before.labels)
+        for path in changed:
+            made.operands.pop(path, None)
+    return made
+
+
+def figures_of(report: SelfEvaluation) -> Sequence[tuple[str, Figure]]:
+    """Every figure of the report with its path; see :func:`budgetperf.model.figures`."""
+    return once(report, ("figures", ""), lambda: tuple(figures(report)))
+
+
 def operand_at(report: SelfEvaluation, path: str) -> Operand:
     """The figure at ``path`` as an operand.
 
@@ -105,6 +134,17 @@ def _operand_at(report: SelfEvaluation, path: str) -> Operand:
     return Operand(path=path, stated=stated, label=label)
 
 
+def figure_at(report: SelfEvaluation, path: str, figure: Figure) -> Operand:
+    """A figure of the report, which may repeat the one at the path, as an operand.
+
+    The one that a relation asked for already, if one did.
+    """
+    known = report.operands.get(path) if isinstance(report, Indexed) else None
+    if known is not None and known.stated is figure:
+        return known
+    return Operand(path=path, stated=figure, label=label_at(report, path))
+
+
 def _located(report: SelfEvaluation, path: str) -> tuple[object, Text]:
     """What stands at a path, and its name; the part that it belongs to is looked up once."""
     where, _, step = path.rpartition(".")
@@ -127,6 +167,18 @@ def label_at(report: SelfEvaluation, path: str) -> Text:
     if label is None:
         label = report.labels[path] = _located(report, path)[1]
     return label
+
+
+def once(report: SelfEvaluation, key: tuple[str, str], work: Callable[[], _T]) -> _T:
+    """What ``work`` gives; of a report that remembers it is worked out once for each key."""
+    if not isinstance(report, Indexed):
+        return work()
+    if key not in report.worked_out:
+        report.worked_out[key] = work()
+    return cast("_T", report.worked_out[key])
+
+
+_T = TypeVar("_T")
 
 
 def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:

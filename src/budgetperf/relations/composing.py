@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from budgetperf.exact import MONEY, BudgetperfError, Figure, Missing, RoundingMode, Text, Unit
+from budgetperf.exact.text import later
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import kind_of
 
@@ -61,7 +62,7 @@ def decided(
         relation,
         judgement,
         equation.operands,
-        why or explain(equation, judgement),
+        why or later(explain, equation, judgement),
         formula or relation_text(equation),
         unit_of(equation),
         equation=None if relation.asks else equation,

@@ -107,15 +107,14 @@ def with_coarse_rounded(equation: Equation) -> Equation:
     0.04 亿元, which may be rounded from the same 353.2 万元. Nor is 95 % exact where 95.37 % is
     printed for the same value.
     """
-    steps, is_any_exact = set[Fraction](), False
-    for operand in equation.operands:
-        figure = operand.stated
-        if isinstance(figure, Figure):
-            is_any_exact = is_any_exact or figure.is_exact
-            if _may_be_round(figure, operand.path, equation):
-                steps.add(last_place(figure))
-    if not is_any_exact:
+    stated = [
+        (operand.stated, operand.path)
+        for operand in equation.operands
+        if isinstance(operand.stated, Figure)
+    ]
+    if None not in [figure.rounding for figure, _ in stated]:
         return equation
+    steps = {last_place(one) for one, path in stated if _may_be_round(one, path, equation)}
     return equation if len(steps) < 2 else with_whole_rounded(equation)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from budgetperf.exact import Figure, Text
 from budgetperf.model import SelfEvaluation
-from budgetperf.relations.binding import matched
+from budgetperf.relations.binding import matched, once
 from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import simple
 from budgetperf.relations.expression import Equation
@@ -24,8 +24,12 @@ from .ruled import provision_of
 __all__ = ["deductions", "explanations"]
 
 
-def explanations(report: SelfEvaluation) -> dict[str, str]:
+def explanations(report: SelfEvaluation) -> Mapping[str, str]:
     """The reasons that the text and the form give for each indicator, by both of its paths."""
+    return once(report, ("explanations", ""), lambda: _explanations(report))
+
+
+def _explanations(report: SelfEvaluation) -> dict[str, str]:
     words = {
         row.path: row.indicator.explanation.strip()
         for row in rows(report)

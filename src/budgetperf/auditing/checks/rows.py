@@ -11,7 +11,7 @@ import attrs
 from budgetperf.exact import Figure, Missing, MissingReason, Stated, Unit
 from budgetperf.exact.unit import go_together
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
-from budgetperf.relations.binding import Indexed, operand_at, rows_of
+from budgetperf.relations.binding import once, operand_at, rows_of
 from budgetperf.relations.expression import Const, Equation, Operand
 from budgetperf.relations.finding import Verdict
 from budgetperf.relations.judging import judge
@@ -83,12 +83,7 @@ def rows(report: SelfEvaluation, of: Sequence[str] = STATEMENTS) -> Iterator[Row
 
 def _table(report: SelfEvaluation, where: str) -> Sequence[Row]:
     """The rows of one statement, built once for all checks of an audit."""
-    if not isinstance(report, Indexed):
-        return _rows(report, where)
-    key = "rows", where
-    if key not in report.worked_out:
-        report.worked_out[key] = _rows(report, where)
-    return cast("Sequence[Row]", report.worked_out[key])
+    return once(report, ("rows", where), lambda: _rows(report, where))
 
 
 def _rows(report: SelfEvaluation, where: str) -> Sequence[Row]:

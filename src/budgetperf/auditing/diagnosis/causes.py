@@ -20,8 +20,8 @@ from budgetperf.exact import Figure, Interval, Missing
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
 from budgetperf.linear.masks import NOTHING, Mask, bits, mask_of
 from budgetperf.linear.system import Printing, Solver
-from budgetperf.model import SelfEvaluation, figures
-from budgetperf.relations.binding import Indexed, label_at
+from budgetperf.model import SelfEvaluation
+from budgetperf.relations.binding import figure_at, figures_of
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
 
@@ -103,7 +103,7 @@ class _Diagnosing:
                 self._ranges[_key(finding.operands[0])] = finding.ranges
             for operand in finding.operands:
                 self._involving[_key(operand)].append(finding)
-        self._everything = [_operand(report, path, figure) for path, figure in figures(report)]
+        self._everything = [figure_at(report, path, figure) for path, figure in figures_of(report)]
         self._ledger = Ledger.of(self._everything)
         self._findings_of = Counter(finding.code for finding in findings)
         self._rechecks_left = _RECHECKED
@@ -311,14 +311,6 @@ class _Diagnosing:
         quantity = self._joint.system.printings[place].quantity
         found = self._solver.values(quantity, released)
         return found if isinstance(found, Interval) else Interval()
-
-
-def _operand(report: SelfEvaluation, path: str, figure: Figure) -> Operand:
-    """A figure of the report; the one that a relation asked for already, if one did."""
-    known = report.operands.get(path) if isinstance(report, Indexed) else None
-    if known is not None and known.stated is figure:
-        return known
-    return Operand(path=path, stated=figure, label=label_at(report, path))
 
 
 def _of_several(printings: Sequence[Printing]) -> Mask:

@@ -21,11 +21,11 @@ from budgetperf.linear.system import (
     Terms,
     quantities,
 )
-from budgetperf.model import SelfEvaluation, figures
+from budgetperf.model import SelfEvaluation
 from budgetperf.model.fields import Sign
 from budgetperf.model.paths import declarations
 from budgetperf.relations.assumption import Assumption
-from budgetperf.relations.binding import label_at
+from budgetperf.relations.binding import figure_at, figures_of
 from budgetperf.relations.composing import is_score
 from budgetperf.relations.expression import (
     Binary,
@@ -105,7 +105,7 @@ class _Building:
         self._registered: dict[int, tuple[str, Figure, str]] = {}
         """By what figure it is; the same figure may be at hand as another object."""
         self._figures: dict[str, tuple[str, Figure]] = {}
-        for number, (path, figure) in enumerate(figures(report)):
+        for number, (path, figure) in enumerate(figures_of(report)):
             self._register(path, figure, f"{path}@{number}")
         self._labels: dict[str, Text] = {}
         # Words hold figures, too: the points in a heading are none of the report's fields.
@@ -288,8 +288,10 @@ class _Building:
 
     def _operand(self, name: str) -> Operand:
         path, figure = self._figures[name]
-        label = self._labels.get(path) or label_at(self._report, path)
-        return Operand(path=path, stated=figure, label=label)
+        label = self._labels.get(path)
+        if label:
+            return Operand(path=path, stated=figure, label=label)
+        return figure_at(self._report, path, figure)
 
     def _ranges(
         self, used: set[str], printings: Iterable[Printing], sign: Sign

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from budgetperf.exact import Figure
 from budgetperf.model import SelfEvaluation, map_figures
-from budgetperf.relations.binding import indexed
+from budgetperf.relations.binding import indexed_again
 from budgetperf.relations.catalogue import Relation, relations
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
@@ -56,7 +56,8 @@ def broken_after(
     def repaired(path: str, figure: Figure) -> Figure:
         return figures.get((path, figure.text, figure.place), figure)
 
-    changed = indexed(map_figures(report, repaired, only={path for path, _, _ in figures}))
+    paths = {path for path, _, _ in figures}
+    changed = indexed_again(map_figures(report, repaired, only=paths), report, paths)
     return sum(
         finding.verdict in _BROKEN for relation in checked for finding in recheck(relation, changed)
     )

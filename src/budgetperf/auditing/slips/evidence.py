@@ -10,10 +10,13 @@ values that it could have would fit.
 from __future__ import annotations
 
 import bisect
+import functools
+import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -155,17 +158,27 @@ class Case:
 
     def before(self, value: Fraction) -> Figure | None:
         """The figure that ``value`` should have been printed as, if the report admits it."""
+        # Slip after slip asks it of the same results.
+        if value not in self._befores:
+            self._befores[value] = self._before(value)
+        return self._befores[value]
+
+    @functools.cached_property
+    def _befores(self) -> dict[Fraction, Figure | None]:
+        return {}
+
+    def _before(self, value: Fraction) -> Figure | None:
         printed = self.grid.like(value)
         fits = value in self.admissible or printed.interval.gap(self.admissible) is None
         return printed if fits else None
 
-    def stands_for(self, value: Fraction) -> bool:
-        """Whether ``value``, if it is printed in this place, stands for an admissible value."""
+    def stands_for(self, value: Fraction, factor: Fraction) -> bool:
+        """Whether ``value`` times ``factor``, printed here, stands for an admissible value."""
         if self.admitted is None:
             return False
-        n, d = value.as_integer_ratio()
+        (n, d), (m, e) = value.as_integer_ratio(), factor.as_integer_ratio()
         whole, parts = self.grid.step.as_integer_ratio()
-        number, odd = divmod(n * parts, d * whole)
+        number, odd = divmod(n * m * parts, d * e * whole)
         return not odd and number in self.admitted
 
     @property
@@ -205,6 +218,9 @@ def _results(
                 yield other, value
 
 
+_Ratio: TypeAlias = tuple[int, int]
+
+
 @attrs.frozen(kw_only=True)
 class Ledger:
     """The figures of a report by what they measure and by value. Zeros are left out.
@@ -216,6 +232,8 @@ class Ledger:
     """For each dimension, the different values in order."""
     at: Mapping[str, Mapping[Fraction, Sequence[Operand]]]
     """For each dimension and value, the figures."""
+    counted: Mapping[str, tuple[int, Sequence[int]]]
+    """For each dimension a common denominator, and the numerators of the values over it."""
     by_path: Mapping[str, Operand]
     """Every figure, zeros too."""
 
@@ -231,20 +249,28 @@ class Ledger:
             if figure.value:
                 # By the value behind the print: 35300 元 and 3.53 万元 are one number.
                 at[figure.unit.dimension][figure.nominal].append(operand)
+        values, counted = dict[str, Sequence[Fraction]](), dict[str, tuple[int, Sequence[int]]]()
+        for dimension, found in at.items():
+            whole = math.lcm(*[value.denominator for value in found])
+            numbers = {value.numerator * (whole // value.denominator): value for value in found}
+            counted[dimension] = whole, sorted(numbers)
+            values[dimension] = [numbers[number] for number in counted[dimension][1]]
         return cls(
-            values={dimension: sorted(found) for dimension, found in at.items()},
+            values=values,
             at={dimension: dict(found) for dimension, found in at.items()},
+            counted=counted,
             by_path=by_path,
         )
 
     def between(self, dimension: str, low: Fraction, high: Fraction) -> Sequence[Fraction]:
         """The values from ``low`` to ``high``, both included."""
-        span = self._span(dimension, low, high)
+        span = self._span(dimension, low.as_integer_ratio(), high.as_integer_ratio())
         return self.values.get(dimension, ())[span.start : span.stop]
 
-    def _span(self, dimension: str, low: Fraction, high: Fraction) -> range:
-        values = self.values.get(dimension, ())
-        return range(bisect.bisect_left(values, low), bisect.bisect_right(values, high))
+    def _span(self, dimension: str, low: _Ratio, high: _Ratio) -> range:
+        whole, numbers = self.counted.get(dimension, (1, ()))
+        first = bisect.bisect_left(numbers, -(-low[0] * whole // low[1]))
+        return range(first, bisect.bisect_right(numbers, high[0] * whole // high[1]))
 
     def count(self, dimension: str, without: Collection[Fraction]) -> int:
         """How many different values there are."""
@@ -260,11 +286,13 @@ class Ledger:
             found = [v for v in self.values.get(dimension, ()) if v not in without]
             return expected(found, mid, width)
         size = abs(mid)
-        half, double = size / 2, 2 * size
-        spans = (half, double), (-double, -half), (low, high)
+        n, d = size.as_integer_ratio()
+        ends = low.as_integer_ratio(), high.as_integer_ratio()
+        spans = ((n, 2 * d), (2 * n, d)), ((-2 * n, d), (-n, 2 * d)), ends
         near = {place for span in spans for place in self._span(dimension, *span)}
         for value in without:
-            near.difference_update(self._span(dimension, value, value))
+            ratio = value.as_integer_ratio()
+            near.difference_update(self._span(dimension, ratio, ratio))
         return len(near) * width / (size * 3 / 2)
 
 

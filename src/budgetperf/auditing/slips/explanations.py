@@ -146,11 +146,11 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
 
     Either its value was off, and then rounded, or the number itself, after it was rounded.
     """
-    nominal, mid = case.figure.nominal, middle(case.admissible)
-    tried = [nominal * factor.factor for factor in same]
-    for factor, value in zip(same, tried, strict=True):
-        moved = factor.unit is None and case.stands_for(value)
-        if not case.is_possible(value) or not (moved or _may_meet(case, factor.factor)):
+    nominal = case.figure.nominal
+    for factor in same:
+        moved = factor.unit is None and case.stands_for(nominal, factor.factor)
+        may_fit = moved or _may_meet(case, factor.factor)
+        if not (may_fit and case.is_possible(value := nominal * factor.factor)):
             continue
         scaled = case.cell.scaled(factor.factor)
         common = scaled.intersection(case.admissible)
@@ -160,6 +160,8 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
             before = case.grid.like(middle(common))
         else:
             continue
+        tried = [nominal * one.factor for one in same]
+        width = _width(case, case.cell if moved else scaled)
         yield Offer(
             explanation=Explanation(
                 kind=factor.kind,
@@ -167,7 +169,7 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
                 before=before,
                 figures=(),
                 tried=len(same),
-                chance=expected(tried, mid, _width(case, case.cell if moved else scaled)),
+                chance=expected(tried, middle(case.admissible), width),
             ),
             rarity=4 if factor.kind == "decimal-point" else 1,
         )

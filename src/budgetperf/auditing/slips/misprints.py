@@ -48,14 +48,12 @@ class Grid:
     @classmethod
     def of(cls, figure: Figure) -> Grid:
         places = figure.places
-        ulp = unit_in_last_place(places)
-        count = Fraction(figure.value) / ulp
-        if count.denominator != 1:  # 8.4 for all from 7.9 to 8.9: finer than its column
+        number, odd = _counted(figure.value, places)
+        if odd:  # 8.4 for all from 7.9 to 8.9: finer than its column
             places = -int(figure.value.as_tuple().exponent)
-            ulp = unit_in_last_place(places)
-            count = Fraction(figure.value) / ulp
+            number, _ = _counted(figure.value, places)
         return cls(
-            figure=figure, places=places, step=ulp * figure.unit.scale, number=count.numerator
+            figure=figure, places=places, step=_step(places, figure.unit.scale), number=number
         )
 
     def admitted(self, admissible: Interval) -> range:
@@ -101,6 +99,19 @@ class Grid:
             places=places,
             rounding=self.figure.rounding,
         )
+
+
+def _counted(value: Decimal, places: int) -> tuple[int, int]:
+    """How many units of the last place a number has, and whether anything is left."""
+    top, bottom = value.as_integer_ratio()
+    more: int = 10 ** max(places, 0)
+    fewer: int = 10 ** max(-places, 0)
+    return divmod(top * more, bottom * fewer)
+
+
+@functools.lru_cache(maxsize=256)
+def _step(places: int, scale: Fraction) -> Fraction:
+    return unit_in_last_place(places) * scale
 
 
 def how_many(numbers: range) -> int:

@@ -1,0 +1,52 @@
+"""Reports that remember what was looked up in them answer as reports that do not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf.model import figures, map_figures
+from budgetperf.relations.binding import (
+    figures_of,
+    indexed,
+    indexed_again,
+    label_at,
+    operand_at,
+)
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
+
+
+@pytest.fixture(scope="module")
+def report() -> bp.SelfEvaluation:
+    return bp.read(EXAMPLE)
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_what_was_looked_up_before_a_change_is_not_told_after_it(
+    report: bp.SelfEvaluation, remembers: bool
+) -> None:
+    before = indexed(report) if remembers else report
+    paths = [path for path, _ in figures(report)]
+    asked = [(operand_at(before, path), label_at(before, path)) for path in paths]
+    assert len(asked) > 100
+    changed = set(paths[::7])
+
+    def another(path: str, figure: bp.Figure) -> bp.Figure:
+        return attrs.evolve(figure, value=figure.value + Decimal(1))
+
+    after = map_figures(report, another, only=changed)
+    again = indexed_again(after, before, changed)
+    for path in paths:
+        assert operand_at(again, path) == operand_at(after, path)
+        assert label_at(again, path) == label_at(after, path)
+
+
+def test_figures_are_listed_alike(report: bp.SelfEvaluation) -> None:
+    remembering = indexed(report)
+    assert figures_of(report) == figures_of(remembering) == tuple(figures(report))
+    assert figures_of(remembering) is figures_of(remembering)
