@@ -19,9 +19,10 @@ from budgetperf.documents.understanding.narrative import read_narrative
 from budgetperf.documents.understanding.segments import Segment, count_numbers, split
 from budgetperf.documents.understanding.tables import read_tables
 from budgetperf.exact import Text
-from budgetperf.exact.limits import MAX_NUMBERS, as_path
+from budgetperf.exact.limits import MAX_NUMBERS
 from budgetperf.exact.text import shortened
 from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_column_precision
+from budgetperf.plain.files import as_path
 
 __all__ = ["UnusableDocumentError", "parse", "read"]
 

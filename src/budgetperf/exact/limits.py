@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from .text import MAX_PROBLEMS, BudgetperfError, FloatRefusedError, Problem, Text, shown
 
@@ -35,13 +34,11 @@ __all__ = [
     "MAX_UNIT",
     "MAX_WEIGHT",
     "TOML_TOKENS",
-    "as_path",
     "bounded",
     "bounded_places",
     "bounded_result",
     "bounded_text",
     "excess",
-    "read_bounded",
     "require_text",
 ]
 
@@ -252,31 +249,3 @@ def _at(text: str, position: int, message: Text) -> Text:
     column = position - text.rfind("\n", 0, position)
     where = Text(zh="第 {} 行第 {} 列：{}", en="line {}, column {}: {}")
     return where.fill(line, column, message)
-
-
-def as_path(path: str | Path) -> Path:
-    """The path of a file.
-
-    Raises:
-        FloatRefusedError: it is neither text nor a path (a ``TypeError``).
-    """
-    if not isinstance(path, (str, Path)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise FloatRefusedError(path, field="path", remedy="'report.md'")
-    return Path(path)
-
-
-def read_bounded(path: Path, most: int) -> bytes:
-    """What is in a file, a device or a pipe: up to one byte more than ``most``.
-
-    Raises:
-        OSError: it cannot be read.
-        BudgetperfError: ``cannot-open``: no file can have that name.
-    """
-    try:
-        with path.open("rb") as file:  # not by its size alone: a device or a pipe has none
-            return file.read(most + 1)
-    except ValueError as error:  # a NUL or half a character in the path
-        message = Text(
-            zh=f"无法打开（{error}）：请检查路径", en=f"cannot be opened ({error}): check the path"
-        )
-        raise BudgetperfError("cannot-open", message, field=str(path)) from None

@@ -121,7 +121,8 @@ class Text(_Later):
         """
         parts = tuple(map(Text.of, texts))
         return Text(
-            zh=self.zh.join(part.zh for part in parts), en=self.en.join(part.en for part in parts)
+            zh=self.zh.join([part.zh for part in parts]),
+            en=self.en.join([part.en for part in parts]),
         )
 
     def fill(self, *values: object, **named: object) -> Text:

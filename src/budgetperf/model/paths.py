@@ -88,9 +88,10 @@ def map_figures(
         only: the paths of the figures that may change; by default all.
     """
     changed: dict[str, Any] = {}
+    towards = None if only is None else {part for path in only for part in _ways_to(path)}
     for name in _ROOTS:
         old = getattr(report, name)
-        new = _map(name, old, function, only)
+        new = _map(name, old, function, towards)
         if new is not old:
             changed[name] = new
     repeated = tuple(function(figure.path, figure) for figure in report.repeated)
@@ -99,28 +100,34 @@ def map_figures(
     return attrs.evolve(report, **changed) if changed else report
 
 
+def _ways_to(path: str) -> list[str]:
+    """The path, and those of the parts that it leads through."""
+    return [path, *(path[:place] for place, mark in enumerate(path) if mark in ".[")]
+
+
 def _map(
     path: str,
     value: Any,
     function: Callable[[str, Figure], Figure],
-    only: Collection[str] | None,
+    towards: Collection[str] | None,
 ) -> Any:
     changed: dict[str, Any] = {}
     for step, name in _steps_of(value):
-        old, way = getattr(value, name), path + step
-        if only is not None and not any(one.startswith(way) for one in only):
+        way = path + step
+        if towards is not None and way not in towards:
             continue
+        old = getattr(value, name)
         if type(old) is Figure:
             new: object = function(way, old)
         elif type(old) is tuple:
             items = cast("tuple[object, ...]", old)
             parts = [
-                _map(f"{way}[{index}]", item, function, only) for index, item in enumerate(items)
+                _map(f"{way}[{index}]", item, function, towards) for index, item in enumerate(items)
             ]
             same = all(part is item for part, item in zip(parts, items, strict=True))
             new = items if same else tuple(parts)
         else:
-            new = _map(way, old, function, only)
+            new = _map(way, old, function, towards)
         if new is not old:
             changed[name] = new
     return attrs.evolve(value, **changed) if changed else value

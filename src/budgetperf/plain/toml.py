@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from budgetperf.exact import Problem, ProblemsError, Text
-from budgetperf.exact.limits import MAX_RULES, TOML_TOKENS, excess, read_bounded
+from budgetperf.exact.limits import MAX_RULES, TOML_TOKENS, excess
 
+from .files import read_bounded
 from .structuring import InexactNumber
 
 __all__ = ["toml_data", "toml_file"]

@@ -282,6 +282,7 @@ class _Diagnosing:
         together: tuple[Explanation, ...] = ()
         if explained and len(members) > 1:
             together = explain_together(accused, self._everything, ledger=self._ledger)
+        accusing = {id(finding) for finding in findings}
         suspects = list[Suspect]()
         for suspect in accused:
             involving = self._involving[_key(suspect.operand)]
@@ -292,7 +293,7 @@ class _Diagnosing:
             if explained:
                 equations = [f.equation for f in involving if f.equation is not None]
                 alone = explain(suspect, equations, self._everything, ledger=self._ledger)
-            convicting = [f for f in involving if any(f is other for other in findings)]
+            convicting = [finding for finding in involving if id(finding) in accusing]
             suspects.append(
                 Suspect(
                     operand=suspect.operand,

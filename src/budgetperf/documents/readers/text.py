@@ -8,7 +8,8 @@ from pathlib import Path
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
-from budgetperf.exact.limits import MAX_DOCUMENT, read_bounded, require_text
+from budgetperf.exact.limits import MAX_DOCUMENT, require_text
+from budgetperf.plain.files import read_bounded
 
 __all__ = [
     "MAX_BYTES",
