@@ -119,7 +119,7 @@ class Text(_Later):
         >>> COLON.join((Text(zh="合计", en="total"), "100")).en
         'total: 100'
         """
-        parts = tuple(map(Text.of, texts))
+        parts = [text if type(text) is Text else Text.of(text) for text in texts]
         return Text(
             zh=self.zh.join([part.zh for part in parts]),
             en=self.en.join([part.en for part in parts]),
