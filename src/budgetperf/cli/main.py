@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = _parser()
     with contextlib.suppress(ImportError):
-        import argcomplete
+        import argcomplete  # noqa: PLC0415 - it is optional
 
         argcomplete.autocomplete(parser)
     options = parser.parse_args(argv)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import enum
 import re
 import types
@@ -10,9 +11,12 @@ import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import attrs
+import cattrs
+from cattrs import AttributeValidationNote, IterableValidationError, IterableValidationNote
 
 from budgetperf.exact.absent import Missing
 from budgetperf.exact.limits import MAX_PLACES, MAX_PROBLEMS
@@ -31,8 +35,6 @@ from budgetperf.exact.unit import Unit
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-    import cattrs
 
 __all__ = [
     "InexactNumber",
@@ -70,15 +72,11 @@ _MANTISSA = re.compile(r"[+-]?[0-9_]+(?:\.[0-9_]+)?")
 
 def data_folder(package: str, name: str) -> Traversable:
     """The folder ``name`` of data files inside a package."""
-    from importlib import resources
-
     return resources.files(package) / name
 
 
 def make_converter() -> cattrs.Converter:
     """A converter in which numbers are strings, keys are checked and defaults are left out."""
-    import cattrs
-
     converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True)
     for kind in (bool, int, str):
         converter.register_structure_hook(kind, _checked(kind))
@@ -126,8 +124,6 @@ def _each(
     converter: cattrs.Converter, values: Sequence[object], kinds: tuple[object, ...]
 ) -> tuple[object, ...]:
     """The elements of a list; of those that are wrong, as many as are told."""
-    from cattrs import IterableValidationError, IterableValidationNote
-
     item = cast("type[object]", kinds[0])
     done: list[object] = []
     wrong: list[Exception] = []
@@ -363,8 +359,6 @@ def _unexpected(value: object, kind: str) -> BudgetperfError:
 
 def _leaves(error: BaseException, steps: _Steps, optional: _Steps) -> Iterator[_Leaf]:
     """The leaves of a validation error, each with the path that leads to it."""
-    import cattrs
-
     where = _written(steps)
     if isinstance(error, cattrs.BaseValidationError):
         for inner in error.exceptions:
@@ -395,8 +389,6 @@ def _leaves(error: BaseException, steps: _Steps, optional: _Steps) -> Iterator[_
 
 def _noted(error: BaseException) -> _Steps:
     """The step that a validation error says it is at: the name of a field, or an index."""
-    from cattrs import AttributeValidationNote
-
     return tuple(
         note.name if isinstance(note, AttributeValidationNote) else note.index
         for note in getattr(error, "__notes__", ())
@@ -427,8 +419,6 @@ _WRONG_SHAPE = Text(
 
 def unknown_key(key: str, where: str, known: Sequence[str]) -> Problem:
     """That there is no such key, and which ones there are."""
-    import difflib
-
     near = difflib.get_close_matches(key, known, n=2)
     options = near or known
     message = Text(

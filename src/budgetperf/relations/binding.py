@@ -25,8 +25,8 @@ from budgetperf.model import (
 from budgetperf.model.paths import locate_in
 
 from .assumption import Assumption
-from .catalogue import Relation, named_equations
 from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
+from .relation import Relation, named_equations
 
 __all__ = [
     "Indexed",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -291,9 +293,6 @@ class RuleSet:
     @property
     def sha256(self) -> str:
         """The hash of the content: equal for two rule-sets that say the same."""
-        import hashlib
-        import json
-
         data = make_converter().unstructure(self)
         canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -15,10 +15,11 @@ from budgetperf.exact import RATIO, Figure, Stated, Text, decimal_text
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.binding import matched, operand_at
-from budgetperf.relations.catalogue import Relation, relations
+from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import Measure, QuantitativeRule, RuleSet
 from budgetperf.scoring.marks import indicator_rule, rule_for
 from budgetperf.scoring.measures import alike

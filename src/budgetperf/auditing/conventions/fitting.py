@@ -20,7 +20,7 @@ from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, RoundingM
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.binding import bind, indexed
-from budgetperf.relations.catalogue import Relation, equations, relations
+from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import (
     Binary,
@@ -35,6 +35,7 @@ from budgetperf.relations.expression import (
 )
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import Judgement
+from budgetperf.relations.relation import Relation, equations
 from budgetperf.relations.words import explain
 from budgetperf.rules import RuleSet, Status
 from budgetperf.scoring import ScoreRange
