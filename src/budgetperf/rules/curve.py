@@ -128,19 +128,9 @@ class CurveRow:
     @property
     def where(self) -> Text:
         """The measures in words, such as ``80% ≤ x < 100%``."""
-        lower, upper = self.xs.lower, self.xs.upper
-        below = "≤" if self.xs.upper_closed else "<"
-        if lower is None:
-            anything = Text(zh="任意 x", en="any x")
-            return anything if upper is None else Text.of(f"x {below} {percent_text(upper)}")
-        low = percent_text(lower)
-        if upper is None:
-            return Text.of(f"x {'≥' if self.xs.lower_closed else '>'} {low}")
-        if lower == upper:
-            return Text.of(f"x = {low}")
-        return Text.of(
-            f"{low} {'≤' if self.xs.lower_closed else '<'} x {below} {percent_text(upper)}"
-        )
+        if self.xs == Interval():
+            return Text(zh="任意 x", en="any x")
+        return self.xs.compared(Text.of("x"), percent_text)
 
 
 @attrs.frozen(kw_only=True)

@@ -29,10 +29,11 @@ from budgetperf.exact.text import shown
 from budgetperf.plain.structuring import make_converter
 from budgetperf.rates import DeviationDefinition
 
-from .curve import Curve, beyond_shares
+from .curve import Curve, beyond_shares, percent_text
 from .policies import (
     Excess,
     ExecutionBase,
+    Gauge,
     IndicatorRule,
     NotApplicable,
     OverCompletion,
@@ -469,12 +470,13 @@ def _excesses(rules: RuleSet) -> Iterator[Problem]:
         image = None if measures is None else rule.curve.image(measures)
         if measures is None or image is None or _agrees(over.policy, image, rule.curve, measures):
             continue
-        need = _NEEDS[over.policy]
+        need, shares = _NEEDS[over.policy], image.written(percent_text)
+        when = over.within.compared(Gauge.COMPLETION.label, percent_text)
         message = Text(
-            zh=f"完成率在 {over.within} 时规定“{over.policy.label.zh}”，那里的系数{need.zh}，"
-            f"而曲线给出的在 {image} 之内：请改 curve 或 policy",
-            en=f"for a completion within {over.within} it says {over.policy.value!r}: the share "
-            f"{need.en}, but the curve gives {image}: change curve or policy",
+            zh=f"{when.zh} 时规定“{over.policy.label.zh}”，那里的系数{need.zh}，"
+            f"而曲线给出的在 {shares} 之内：请改 curve 或 policy",
+            en=f"for {when.en} it says {over.policy.value!r}: the share {need.en}, "
+            f"but the curve gives {shares}: change curve or policy",
         )
         yield Problem(code="over-completion", where=f"$.{name}.over_completion", message=message)
 

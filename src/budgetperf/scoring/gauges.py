@@ -168,12 +168,9 @@ def gauge_text(gauge: Gauge, value: Fraction) -> Text:
 
 def gauge_range_text(gauge: Gauge, values: Interval) -> Text:
     """What a gauge shows that may have any of these values."""
-    lower, upper = values.lower, values.upper
-    if lower is None or upper is None:
+    if values.width is None:
         return gauge.label + in_brackets(Text(zh="不论多少", en="whatever it is"))
-    left, right = "[" if values.lower_closed else "(", "]" if values.upper_closed else ")"
-    span = f"{left}{_number(gauge, lower)}, {_number(gauge, upper)}{right}"
-    return gauge.label + f" {span}"
+    return gauge.label + f" {values.written(lambda end: _number(gauge, end))}"
 
 
 def _number(gauge: Gauge, value: Fraction) -> str:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from budgetperf.display.data.audit import text_data
-from budgetperf.display.html.scorecard import admissible_text, rating_text
 from budgetperf.display.words import heads
 from budgetperf.display.words.ruleset import Said, Section, facts, sections, standing_text
+from budgetperf.display.words.scorecard import (
+    admissible_text,
+    line_name,
+    rating_text,
+    score_heads,
+    step_text,
+)
 from budgetperf.exact import COLON, SEMICOLON, Points, Text, columns, decimal_text, padded
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.shown import Json
@@ -137,15 +143,7 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     rules = card.rules
     label = Text(zh="规则集：", en="rule-set: ").pick(lang)
     yield f"{label}{rules.id} · {rules.title.pick(lang)} · {rules.status.label.pick(lang)}"
-    head = heads(
-        lang,
-        ("指标", "indicator"),
-        ("分值", "weight"),
-        ("所填", "stated"),
-        ("应得", "score"),
-        ("依据", "by"),
-    )
-    rows = [tuple(head)]
+    rows = [tuple(score_heads(lang, ("依据", "by")))]
     rows += [_line_cells(line, lang) for line in card.lines]
     yield from _table(rows).split("\n")
     open_total = Text(zh="不能得出单一总分", en="no single total follows").pick(lang)
@@ -156,21 +154,25 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     parts = (Text(zh="总分：", en="total: ").pick(lang) + total, rating_text(card, lang))
     yield " ".join(filter(None, parts))
     for step in card.steps:
-        yield f"  {step.title.pick(lang)} = {approximate_text(step.value)}"
+        yield f"  {step_text(step, lang)}"
     for remark in card.remarks:
         yield f"  {remark.pick(lang)}"
 
 
 def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
     score = _shown(line.score) or (admissible_text(line.admissible) if line.admissible else "—")
-    parts = [f"{step.title.pick(lang)} = {approximate_text(step.value)}" for step in line.steps]
+    parts = [step_text(step, lang) for step in line.steps]
     if line.why is not None:
         parts.append(line.why.pick(lang))
     parts += [remark.pick(lang) for remark in line.remarks]
     by = SEMICOLON.join(parts).pick(lang)
-    is_own = lang == "en" and line.name == "预算执行率"  # our name of the row, not the report's
-    name = "budget execution" if is_own else line.name
-    return name, _points(line.weight) or "—", _points(line.stated) or "—", score, by
+    return (
+        line_name(line, lang),
+        _points(line.weight) or "—",
+        _points(line.stated) or "—",
+        score,
+        by,
+    )
 
 
 def _line_data(line: ScoreLine) -> Json:

@@ -35,7 +35,6 @@ __all__ = [
     "Said",
     "Section",
     "facts",
-    "interval_text",
     "sections",
     "standing_text",
 ]
@@ -81,7 +80,7 @@ class Drawn:
                 zh="各点之间取直线，首尾两点之外取水平线",
                 en="straight lines between the knots, level beyond the first and the last",
             )
-        within = interval_text(domain)
+        within = _in_percent(domain)
         return Text(
             zh=f"只规定了 {within}，之外不作推定；各点之间取直线",
             en=f"said for {within} only, nothing is assumed outside; "
@@ -133,35 +132,10 @@ def standing_text(status: Status) -> Text:
 _UNOFFICIAL = Text(zh="注意，非官方文本", en="caution, not an official text")
 
 
-def interval_text(interval: Interval) -> str:
-    """An interval in percent, such as ``[60%, 80%)``; a point as its value."""
-    if interval.is_point and interval.lower is not None:
-        return percent_text(interval.lower)
-    left = "[" if interval.lower_closed else "("
-    right = "]" if interval.upper_closed else ")"
-    low = "-∞" if interval.lower is None else percent_text(interval.lower)
-    high = "∞" if interval.upper is None else percent_text(interval.upper)
-    return f"{left}{low}, {high}{right}"
-
-
-def _compared(name: Text, within: Interval, *, percent: bool) -> Text:
-    """A condition: ``完成率 ≥ 130%``, ``60% ≤ 完成率 < 80%``; none where any value will do.
-
-    >>> _compared(Text(zh="总分", en="total"), Interval(upper=80), percent=False).zh
-    '总分 ≤ 80'
-    """
-    written = percent_text if percent else decimal_text
-    lower, upper = within.lower, within.upper
-    if lower is None and upper is None:
-        return Text(zh="一律", en="always")
-    if lower is not None and lower == upper:
-        return name + f" = {written(lower)}"
-    above = "" if upper is None else f" {'≤' if within.upper_closed else '<'} {written(upper)}"
-    if lower is None:
-        return name + above
-    if upper is None:
-        return name + f" {'≥' if within.lower_closed else '>'} {written(lower)}"
-    return f"{written(lower)} {'≤' if within.lower_closed else '<'} " + name + above
+def _in_percent(values: Interval) -> str:
+    """A range such as ``[60%, 80%)``; a point as its value."""
+    value = values.lower if values.is_point else None
+    return values.written(percent_text) if value is None else percent_text(value)
 
 
 def _facts(rules: RuleSet) -> Iterator[Fact]:
@@ -392,13 +366,13 @@ def _steps(steps: Steps) -> Text:
 
 
 def _over_completion(over: OverCompletion) -> Said:
-    when = _compared(Gauge.COMPLETION.label, over.within, percent=True)
+    when = over.within.compared(Gauge.COMPLETION.label, percent_text)
     said = COLON.join((when, over.policy.label)) + in_brackets(over.note)
     return Said(text=said, status=over.status)
 
 
 def _band(band: Band) -> tuple[Said, ...]:
-    return (Said(text=band.grade, status=band.status), *_plain(interval_text(band.shares)))
+    return (Said(text=band.grade, status=band.status), *_plain(_in_percent(band.shares)))
 
 
 def _rating(band: RatingBand) -> tuple[Said, ...]:
@@ -418,15 +392,19 @@ def _layout(layout: WeightLayout, rules: RuleSet) -> tuple[Said, ...]:
 
 
 def _cap(cap: TotalCap) -> Said:
-    when = _compared(cap.on.label, cap.within, percent=cap.on not in _PLAIN)
+    when = _when(cap)
     then = Text(zh="总分不超过 ", en="the total does not exceed ") + decimal_text(cap.most)
     if cap.unless_explained:
         then += Text(zh="，已说明原因的除外", en=", unless a reason is stated")
     return Said(text=COLON.join((when, then)) + in_brackets(cap.note), status=cap.status)
 
 
+def _when(rule: TotalCap | Trigger) -> Text:
+    return rule.within.compared(rule.on.label, decimal_text if rule.on in _PLAIN else percent_text)
+
+
 def _trigger(trigger: Trigger) -> Said:
-    when = _compared(trigger.on.label, trigger.within, percent=trigger.on not in _PLAIN)
+    when = _when(trigger)
     demand = trigger.demand.label
     if trigger.directions:
         names = LIST.join(direction.label for direction in trigger.directions)
