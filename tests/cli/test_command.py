@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import budgetperf as bp
 from budgetperf import rules
 from budgetperf.cli import main as cli
 from budgetperf.exact import columns
@@ -145,6 +146,13 @@ def test_the_installed_command() -> None:
         pytest.skip("the command is not beside this interpreter")
     done = subprocess.run([str(command), "rules"], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_version(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr() == (f"budgetperf {bp.__version__}\n", "")
 
 
 # Several paths.

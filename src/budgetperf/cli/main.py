@@ -13,6 +13,7 @@ from typing import NoReturn, TypeVar
 
 import attrs
 
+from budgetperf import __version__
 from budgetperf import rules as rulebook
 from budgetperf.auditing import Audit, Verdict, audit, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
@@ -102,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="budgetperf",
         description="预算绩效自评报告的核对 / audit of budget performance self-evaluations",
     )
+    version = f"budgetperf {__version__}"
+    parser.add_argument("--version", action="version", version=version, help="版本 / version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     one = commands.add_parser("audit", help="核对报告 / audit reports")
