@@ -354,13 +354,13 @@ def _spanning(low: _End, high: _End) -> Interval:
 def interval_sum(intervals: Iterable[Interval]) -> Interval:
     """All sums of one value of each interval; of none it is the point 0."""
     many = tuple(intervals)
-    lowers = [one.lower for one in many if one.lower is not None]
-    uppers = [one.upper for one in many if one.upper is not None]
+    lowers = [part.lower for part in many if part.lower is not None]
+    uppers = [part.upper for part in many if part.upper is not None]
     return between(
         exact_sum(lowers) if len(lowers) == len(many) else None,
         exact_sum(uppers) if len(uppers) == len(many) else None,
-        False not in [one.lower_closed for one in many],
-        False not in [one.upper_closed for one in many],
+        False not in [part.lower_closed for part in many],
+        False not in [part.upper_closed for part in many],
     )
 
 

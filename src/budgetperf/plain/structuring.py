@@ -151,10 +151,10 @@ def structure(converter: cattrs.Converter, data: object, kind: type[_T], *, code
         ProblemsError: with ``code``; every problem is listed with its place, such as
             ``$.funding.total.initial.value``.
     """
-    found, problems = structured(converter, data, kind)
-    if problems or found is None:
+    built, problems = structured(converter, data, kind)
+    if problems or built is None:
         raise ProblemsError(code, problems)
-    return found
+    return built
 
 
 def structured(
@@ -183,11 +183,11 @@ def structured(
             return converter.structure(data, kind), tuple(problems)
         except _REFUSALS as error:
             leaves = list(_leaves(error, (), ()))
-        told = {one.where for one in problems}
+        known = {problem.where for problem in problems}
         new = [
             leaf
             for leaf in leaves
-            if leaf.problem.where not in told and not is_clouded(leaf.problem.where, problems)
+            if leaf.problem.where not in known and not is_clouded(leaf.problem.where, problems)
         ]
         if not new:
             return None, tuple(problems)
@@ -201,7 +201,7 @@ def structured(
 def is_clouded(where: str, problems: Sequence[Problem]) -> bool:
     """Whether something within ``where`` could not be read, so that the whole is not known."""
     within = (f"{where}.", f"{where}[")
-    return any(one.code not in _MENDED and one.where.startswith(within) for one in problems)
+    return any(other.code not in _MENDED and other.where.startswith(within) for other in problems)
 
 
 _MENDED = ("number-with-fraction", "unknown-key")
@@ -243,16 +243,16 @@ def _changed(data: object, steps: _Steps, change: Callable[[object], object]) ->
     """``data`` with what the steps lead to changed; the last key may be one that is not there."""
     if not steps:
         return change(data)
-    step, *rest = steps
+    step, *further = steps
     unchanged = data
     keys = cast("_Json", data) if isinstance(data, dict) else None
-    if keys is not None and isinstance(step, str) and (step in keys or not rest):
-        new = _changed(keys.get(step), tuple(rest), change)
+    if keys is not None and isinstance(step, str) and (step in keys or not further):
+        new = _changed(keys.get(step), tuple(further), change)
         others = {key: value for key, value in keys.items() if key != step}
         return others if new is _GONE else {**others, step: new}
     items = cast("list[object]", data) if isinstance(data, list) else None
     if items is not None and isinstance(step, int) and step < len(items):
-        new = _changed(items[step], tuple(rest), change)
+        new = _changed(items[step], tuple(further), change)
         return [*items[:step], new, *items[step + 1 :]]
     return unchanged
 
@@ -342,12 +342,12 @@ _WANTED = {
 
 def _unexpected(value: object, kind: str) -> BudgetperfError:
     if isinstance(value, InexactNumber):
-        plain, found = value.plain or "353.21", shortened(value.text)
+        plain, written = value.plain or "353.21", shortened(value.text)
         return BudgetperfError(
             "number-with-fraction",
             Text(
-                zh=f'带小数的数字 {found} 不被接受：请写成字符串 "{plain}"',
-                en=f'the number {found} with a fraction is refused: write "{plain}"',
+                zh=f'带小数的数字 {written} 不被接受：请写成字符串 "{plain}"',
+                en=f'the number {written} with a fraction is refused: write "{plain}"',
             ),
         )
     wanted = _WANTED[kind]
@@ -368,12 +368,12 @@ def _leaves(error: BaseException, steps: _Steps, optional: _Steps) -> Iterator[_
     elif isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [attribute.name for attribute in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields)[: MAX_PROBLEMS + 1]:
-            told = unknown_key(key, f"{where}.{shortened(key)}", known)
-            yield _Leaf(told, (*steps, key))
+            problem = unknown_key(key, f"{where}.{shortened(key)}", known)
+            yield _Leaf(problem, (*steps, key))
     elif isinstance(error, ProblemsError):
-        for one in error.problems:
-            place = f"{where}{one.where.removeprefix('$')}"
-            yield _Leaf(attrs.evolve(one, where=place), (*steps, *_read(one.where)), optional)
+        for fault in error.problems:
+            place = f"{where}{fault.where.removeprefix('$')}"
+            yield _Leaf(attrs.evolve(fault, where=place), (*steps, *_read(fault.where)), optional)
     elif isinstance(error, BudgetperfError):
         inside = (*steps, *_read(error.field))
         problem = Problem(code=error.code, where=_written(inside), message=error.message)

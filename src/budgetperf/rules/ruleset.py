@@ -392,12 +392,12 @@ def _bands(bands: Sequence[Band]) -> Iterator[Problem]:
                 yield Problem(code="bands-overlap", where=where, message=message)
 
 
-def _overlap(one: Interval, other: Interval) -> Interval | None:
+def _overlap(band: Interval, other: Interval) -> Interval | None:
     """What two different intervals have in common, but for an end where they touch."""
-    common = None if one == other else one.intersection(other)
+    common = None if band == other else band.intersection(other)
     if common is None or not common.is_point:
         return common
-    touch = common.lower in (one.lower, one.upper) and common.lower in (other.lower, other.upper)
+    touch = common.lower in (band.lower, band.upper) and common.lower in (other.lower, other.upper)
     return None if touch else common
 
 
@@ -412,17 +412,17 @@ def _layouts(rules: RuleSet) -> Iterator[Problem]:
     """A layout that does not add up, with what is missing or too much."""
     execution = Fraction(0) if rules.execution is None else rules.execution.weight
     for index, layout in enumerate(rules.layouts):
-        parts = [one.weight for one in layout.weights]
-        found = sum(parts, start=execution)
-        if found == rules.total:
+        parts = [heading.weight for heading in layout.weights]
+        total = sum(parts, start=execution)
+        if total == rules.total:
             continue
         terms = " + ".join(map(decimal_text, [execution, *parts] if execution else parts))
-        due, off = decimal_text(rules.total), decimal_text(abs(found - rules.total))
-        many = found > rules.total
+        due, off = decimal_text(rules.total), decimal_text(abs(total - rules.total))
+        many = total > rules.total
         message = Text(
-            zh=f"分值合计 {terms} = {decimal_text(found)}，应为 {due}："
+            zh=f"分值合计 {terms} = {decimal_text(total)}，应为 {due}："
             f"请{'减去' if many else '补上'} {off}（{'含' if execution else '不含'}预算执行）",
-            en=f"the weights {terms} add up to {decimal_text(found)}, not {due}: "
+            en=f"the weights {terms} add up to {decimal_text(total)}, not {due}: "
             f"{'take away' if many else 'add'} {off} "
             f"({'with' if execution else 'without'} budget execution)",
         )

@@ -58,7 +58,7 @@ def ruleset_data(rules: RuleSet) -> Json:
 
 def examples_text(ran: Iterable[tuple[Example, tuple[Mismatch, ...]]], lang: str) -> str:
     """Worked examples, one a line: whether each holds, and below it every difference."""
-    return _joined(line.pick(lang) for one in ran for line in _example_lines(*one))
+    return _joined(line.pick(lang) for tried in ran for line in _example_lines(*tried))
 
 
 def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, ...]]]) -> Json:
@@ -98,7 +98,7 @@ def scorecard_data(card: Scorecard) -> Json:
         "caps": [_cap_data(cap) for cap in card.caps],
         "steps": [_step_data(step) for step in card.steps],
         "demands": [demand.value for demand in card.demands],
-        "remarks": [text_data(one) for one in card.remarks],
+        "remarks": [text_data(remark) for remark in card.remarks],
     }
 
 
@@ -107,9 +107,9 @@ def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
     yield f"  {standing_text(rules.status).pick(lang)}"
     if rules.note:
         yield from (f"  {line}" for line in rules.note.pick(lang).split("\n"))
-    found = facts(rules)
-    width = max(columns(fact.label.pick(lang)) for fact in found)
-    for fact in found:
+    known = facts(rules)
+    width = max(columns(fact.label.pick(lang)) for fact in known)
+    for fact in known:
         label = fact.label.pick(lang)
         for value in fact.values or (Said(text=Text.of("—")),):
             yield f"  {padded(label, width)}  {_said(value, lang)}"
@@ -130,13 +130,13 @@ def _section_lines(section: Section, lang: str) -> Iterator[str]:
         rows = [tuple(head.pick(lang) for head in section.head)]
         rows += [tuple(_said(cell, lang) for cell in row) for row in section.rows]
         yield from (f"  {line}" for line in _table(rows).splitlines())
-    for said in section.said:
-        yield f"  {_said(said, lang)}"
+    for remark in section.remarks:
+        yield f"  {_said(remark, lang)}"
 
 
-def _said(one: Said, lang: str) -> str:
-    text = one.text.pick(lang)
-    return text if one.status is None else f"{text} · {standing_text(one.status).pick(lang)}"
+def _said(words: Said, lang: str) -> str:
+    text = words.text.pick(lang)
+    return text if words.status is None else f"{text} · {standing_text(words.status).pick(lang)}"
 
 
 def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
@@ -188,7 +188,7 @@ def _line_data(line: ScoreLine) -> Json:
         "status": None if line.status is None else line.status.value,
         "excluded": line.excluded,
         "demands": [demand.value for demand in line.demands],
-        "remarks": [text_data(one) for one in line.remarks],
+        "remarks": [text_data(remark) for remark in line.remarks],
     }
 
 
