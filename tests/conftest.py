@@ -24,6 +24,6 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Neighbours stay in one process, so that what they share is made once, until one is idle."""
-    from xdist.scheduler import WorkStealingScheduling
+    from xdist.scheduler import WorkStealingScheduling  # noqa: PLC0415 - optional
 
     return WorkStealingScheduling(config, log)

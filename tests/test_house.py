@@ -35,8 +35,6 @@ ARITHMETIC = ROOMS[: ROOMS.index("display")]
 THIRD_PARTY = {"attrs", "cattrs"}
 COMPLETION = {"cli": {"argcomplete"}}
 """What a room may also import, where it is installed."""
-LATE = {"json", "hashlib", "tomllib", "difflib", "cattrs", "argcomplete", "importlib"}
-"""What functions import when they are called: to be quick, or because it is optional."""
 
 
 def dotted(path: Path) -> str:
@@ -69,20 +67,6 @@ def imported(name: str, node: ast.AST) -> Iterator[str]:
 def imports(name: str) -> set[str]:
     """All that a module imports: at once, late, or for type checkers only."""
     return {one for node in ast.walk(TREES[name]) for one in imported(name, node)}
-
-
-def test_only_the_face_and_what_is_optional_is_imported_late() -> None:
-    late = [
-        (name, other)
-        for name, tree in TREES.items()
-        if FILES[name].name != "__init__.py"  # the face of a room may open it late
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef)
-        for node in ast.walk(function)
-        for other in imported(name, node)
-        if other.partition(".")[0] not in LATE
-    ]
-    assert late == []
 
 
 def test_no_room_is_crowded() -> None:

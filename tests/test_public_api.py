@@ -122,6 +122,11 @@ def test_names_are_sorted_and_listed() -> None:
     assert all(not name.startswith("_") or name == "__version__" for name in dir(bp))
 
 
+def test_the_version_that_is_cited_is_this_one() -> None:
+    citation = (Path(__file__).parents[1] / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {bp.__version__}\n" in citation
+
+
 @pytest.mark.parametrize("room", AT_HOME)
 def test_every_room_lists_its_names(room: str) -> None:
     module = importlib.import_module(f"budgetperf.{room}")

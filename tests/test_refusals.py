@@ -10,8 +10,8 @@ import budgetperf as bp
 from budgetperf import Figure, RoundingMode, Text, Unit
 from budgetperf.exact import cell, parse_number, round_to
 from budgetperf.relations.binding import operand_at
-from budgetperf.relations.catalogue import Relation, equations
 from budgetperf.relations.expression import Const, Equation, Ref, dimension, interval, nominal
+from budgetperf.relations.relation import Relation, equations
 
 # The calls are wrong on purpose, and past the type checker.
 NUMBERS: list[tuple[Any, dict[str, Any]]] = [

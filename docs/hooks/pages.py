@@ -39,7 +39,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
     """Called by MkDocs with the files of the folder."""
-    from mkdocs.structure.files import File
+    from mkdocs.structure.files import File  # noqa: PLC0415 - optional
 
     # Not File.generated: the plugin for languages makes new ones of these, without their text.
     for path in pages():

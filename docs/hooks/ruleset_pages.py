@@ -110,8 +110,8 @@ def _section(section: Section, id: str, lang: str) -> Iterator[str]:
     if section.rows:
         head = "|".join(head.pick(lang) for head in section.head)
         yield table(head, ([_said(cell, id, lang) for cell in row] for row in section.rows))
-    if section.said:
-        yield "\n".join(f"- {_said(one, id, lang)}" for one in section.said)
+    if section.remarks:
+        yield "\n".join(f"- {_said(one, id, lang)}" for one in section.remarks)
 
 
 def _curve(drawn: Drawn, lang: str) -> str:

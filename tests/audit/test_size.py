@@ -18,7 +18,7 @@ from budgetperf.model import Funding, FundingTotal, locate
 from budgetperf.model.paths import locate_in
 from budgetperf.relations import binding
 from budgetperf.relations.binding import Indexed, indexed, operand_at, rows_of
-from budgetperf.relations.catalogue import Relation
+from budgetperf.relations.relation import Relation
 
 
 def exact(value: Fraction | int) -> bp.Figure:

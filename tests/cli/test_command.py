@@ -9,12 +9,15 @@ import os
 import re
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
 
+import budgetperf as bp
 from budgetperf import rules
 from budgetperf.cli import main as cli
+from budgetperf.exact import columns
 from tests.cli.cases import (
     CHINESE,
     CLEAN,
@@ -145,6 +148,13 @@ def test_the_installed_command() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_version(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr() == (f"budgetperf {bp.__version__}\n", "")
+
+
 # Several paths.
 
 
@@ -235,8 +245,6 @@ def test_what_holds_is_counted_and_listed_on_request() -> None:
 
 
 def test_lines_are_no_wider_than_a_terminal() -> None:
-    from budgetperf.exact import columns
-
     for lang in ("zh", "en"):
         out = run("audit", EXAMPLE, "--all", "--lang", lang, "--rules", NATIONAL)[1]
         wide = [line for line in out.splitlines()[2:] if columns(line) > 96]
@@ -539,8 +547,6 @@ def test_streams_that_cannot_change_their_encoding(monkeypatch: pytest.MonkeyPat
 
 
 def test_completion_is_asked_for_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    import types
-
     asked: list[object] = []
     module = types.ModuleType("argcomplete")
     module.autocomplete = asked.append  # type: ignore[attr-defined]

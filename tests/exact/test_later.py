@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import pickle
-
 import pytest
 
 from budgetperf.exact import Text
@@ -24,19 +21,6 @@ def test_it_is_made_when_it_is_read_and_once() -> None:
     assert not made
     assert (text.en, text.zh, text.en) == ("total", "合计", "total")
     assert made == ["total"]
-
-
-def test_it_is_a_text_as_any_other() -> None:
-    assert type(later(Text, zh="合计", en="total")) is Text
-    assert later(Text, zh="合计", en="total") == NOW
-    assert hash(later(Text, zh="合计", en="total")) == hash(NOW)
-    assert repr(later(Text, zh="合计", en="total")) == repr(NOW)
-
-
-def test_it_is_copied_and_pickled_as_what_it_says() -> None:
-    # A lambda cannot be pickled: what is pickled is the text.
-    assert pickle.loads(pickle.dumps(later(lambda: NOW))) == NOW  # noqa: S301
-    assert copy.deepcopy(later(lambda: NOW)) == NOW
 
 
 @pytest.mark.parametrize("text", [NOW, later(lambda: NOW)], ids=["now", "later"])

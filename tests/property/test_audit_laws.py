@@ -22,6 +22,7 @@ from budgetperf import (
     Statement,
     Verdict,
     audit,
+    check,
     figures,
 )
 from budgetperf.display.data.audit import audit_data
@@ -92,8 +93,6 @@ def test_results_that_were_cut_off_are_never_called_wrong(case: Case) -> None:
 
 def test_cutting_off_is_seen_at_all() -> None:
     """The law above would hold, too, if nothing were ever called truncated."""
-    from budgetperf import check
-
     # 1397.90 + 0.05 at the most, 1389.25 at the least: above 99.37 %, never below 99.35 %.
     assert check("99.3% = 1389.3 / 1397.90").verdict is Verdict.TRUNCATED
     assert Fraction("1389.25") / Fraction("1397.905") > Fraction("0.9935")

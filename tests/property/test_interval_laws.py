@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from budgetperf import BudgetperfError, FloatRefusedError, Interval
+from budgetperf import BudgetperfError, FloatRefusedError, Interval, Text
 from budgetperf.exact.interval import interval_sum
 from tests.strategies import (
     assert_is_hull_of,
@@ -50,6 +50,26 @@ def span(text: str) -> Interval:
         lower_closed=text[0] == "[",
         upper_closed=text[-1] == "]",
     )
+
+
+# --- both ways of writing say what belongs to it
+
+SIGNS = {"<": operator.lt, "≤": operator.le, "=": operator.eq, "≥": operator.ge, ">": operator.gt}
+
+
+@given(values=intervals(), other=rationals)
+@example(values=span("[1, 2)"), other=Fraction(3))
+@example(values=span("(1, oo)"), other=Fraction(3))
+@example(values=ONE, other=Fraction(-1))
+def test_what_is_written_holds_what_it_holds(values: Interval, other: Fraction) -> None:
+    assert span(values.written(str).replace("∞", "oo")) == values
+    for x in filter(None, (values.lower, values.upper, other)):
+        terms = values.compared(Text.of(x), str).en.split()
+        compared = zip(terms[::2], terms[1::2], terms[2::2], strict=False)
+        assert all(SIGNS[sign](Fraction(a), Fraction(b)) for a, sign, b in compared) == (
+            x in values
+        )
+        assert (terms == ["always"]) == (values == LINE)
 
 
 # --- every operation contains every pointwise result, and nothing wider ------------------------

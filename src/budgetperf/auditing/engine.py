@@ -14,10 +14,11 @@ from budgetperf.exact.text import shown, visible
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import Indexed, bind, indexed
-from budgetperf.relations.catalogue import Relation, relations
+from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.finding import FOR_REVIEW, Finding, Verdict
 from budgetperf.relations.judging import judge
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import ruleset
 

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from budgetperf.model import SelfEvaluation
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.finding import Finding
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 
 from .checks import (

@@ -13,6 +13,7 @@ from typing import NoReturn, TypeVar
 
 import attrs
 
+from budgetperf import __version__
 from budgetperf import rules as rulebook
 from budgetperf.auditing import Audit, Verdict, audit, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = _parser()
     with contextlib.suppress(ImportError):
-        import argcomplete
+        import argcomplete  # noqa: PLC0415 - it is optional
 
         argcomplete.autocomplete(parser)
     options = parser.parse_args(argv)
@@ -102,38 +103,40 @@ def _parser() -> argparse.ArgumentParser:
         prog="budgetperf",
         description="预算绩效自评报告的核对 / audit of budget performance self-evaluations",
     )
+    version = f"budgetperf {__version__}"
+    parser.add_argument("--version", action="version", version=version, help="版本 / version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    one = commands.add_parser("audit", help="核对报告 / audit reports")
-    one.add_argument("paths", nargs="+", metavar="PATH", help="报告文件 / a report")
-    one.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
-    one.add_argument(
+    sub = commands.add_parser("audit", help="核对报告 / audit reports")
+    sub.add_argument("paths", nargs="+", metavar="PATH", help="报告文件 / a report")
+    sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
+    sub.add_argument(
         "--trust", action="append", default=[], metavar="PATH=N",
         help="更可信的部分，如 form=3 / a part that is trusted more, such as form=3",
     )  # fmt: skip
-    one.add_argument("--all", action="store_true", help="也列出相符的 / list what holds, too")
-    _common(one)
-    one.set_defaults(run=_audit)
+    sub.add_argument("--all", action="store_true", help="也列出相符的 / list what holds, too")
+    _common(sub)
+    sub.set_defaults(run=_audit)
 
-    two = commands.add_parser("check", help="核对一个算式 / check one equation")
-    two.add_argument("equation", help="如 / such as: 68.48%% = 241.86 / 353.21")
-    _common(two)
-    two.set_defaults(run=_check)
+    sub = commands.add_parser("check", help="核对一个算式 / check one equation")
+    sub.add_argument("equation", help="如 / such as: 68.48%% = 241.86 / 353.21")
+    _common(sub)
+    sub.set_defaults(run=_check)
 
-    three = commands.add_parser("rules", help="规则集 / the rule-sets")
-    three.add_argument("id", nargs="?", help="其中一个 / one of them")
-    three.add_argument("--fit", metavar="PATH", help="哪些与报告相符 / which fit a report")
-    three.add_argument("--examples", metavar="FILE", help="试算算例 / run worked examples")
-    three.add_argument("--date", metavar="YYYY-MM-DD", help="某日施行的 / those in force on a day")
-    three.add_argument("--place", help="某地的和全国的 / of a place, and national ones")
-    _common(three)
-    three.set_defaults(run=_rules)
+    sub = commands.add_parser("rules", help="规则集 / the rule-sets")
+    sub.add_argument("id", nargs="?", help="其中一个 / one of them")
+    sub.add_argument("--fit", metavar="PATH", help="哪些与报告相符 / which fit a report")
+    sub.add_argument("--examples", metavar="FILE", help="试算算例 / run worked examples")
+    sub.add_argument("--date", metavar="YYYY-MM-DD", help="某日施行的 / those in force on a day")
+    sub.add_argument("--place", help="某地的和全国的 / of a place, and national ones")
+    _common(sub)
+    sub.set_defaults(run=_rules)
 
-    four = commands.add_parser("score", help="重新计分 / recompute the scores")
-    four.add_argument("path", metavar="PATH", help="报告文件 / a report")
-    four.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
-    _common(four)
-    four.set_defaults(run=_score)
+    sub = commands.add_parser("score", help="重新计分 / recompute the scores")
+    sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
+    sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
+    _common(sub)
+    sub.set_defaults(run=_score)
     return parser
 
 
@@ -190,13 +193,13 @@ def _audit(options: argparse.Namespace) -> Answer:
     if len(audits) < len(options.paths):
         status = UNUSABLE
     else:
-        status = INCONSISTENT if any(one.inconsistent for one in audits) else HOLDS
+        status = INCONSISTENT if any(done.inconsistent for done in audits) else HOLDS
     if options.format == "json":
-        data: list[Json] = [audit_data(one) for one in audits]
+        data: list[Json] = [audit_data(done) for done in audits]
         several = len(options.paths) > 1
         text = _json(data) if several else "".join(map(_json, data))
     else:
-        texts = (audit_text(one, lang=options.lang, everything=options.all) for one in audits)
+        texts = (audit_text(done, lang=options.lang, everything=options.all) for done in audits)
         text = "\n\n".join(texts)
     return Answer(text, status)
 

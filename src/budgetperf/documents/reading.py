@@ -85,9 +85,9 @@ def _read(document: Decoded, source: str) -> SelfEvaluation:
 
 def _read_in(document: Decoded, source: str, layout: Layout) -> SelfEvaluation:
     segments, rows = split(document.text, layout, source)
-    found = read_narrative(segments, layout)
+    in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
-    report = with_column_precision(assemble(found + in_tables, layout.kind))
+    report = with_column_precision(assemble(in_text + in_tables, layout.kind))
     notes += _fewer_rows(report)
     everything = segments + [cell for row in rows for cell in row.cells]
     for segment in everything:

@@ -38,23 +38,23 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
             if (number := _number_of_rows(getattr(instance, name))) > rows
         )
         raise_together("too-many-rows", long)
-    found = [
+    problems = [
         Problem(code="wrong-type", where=f"$.{name}", message=wrong_type(value, kind))
         for name, plain, kind in fields
         if type(value := getattr(instance, name)) not in plain and not _is_one(value, kind)
     ]
-    if found:
-        raise together("wrong-type", found)
+    if problems:
+        raise together("wrong-type", problems)
 
 
 def _number_of_rows(value: object) -> int:
     return len(typing.cast("tuple[object, ...]", value)) if isinstance(value, tuple) else 0
 
 
-def _too_many(found: int, most: int) -> Text:
+def _too_many(number: int, most: int) -> Text:
     return Text(
-        zh=f"有 {found} 项，最多 {most} 项：请确认没有重复，或分成几个规则集",
-        en=f"{found} elements, {most} at most: make sure that none stands twice, or make several "
+        zh=f"有 {number} 项，最多 {most} 项：请确认没有重复，或分成几个规则集",
+        en=f"{number} elements, {most} at most: make sure that none stands twice, or make several "
         "rule-sets of it",
     )
 
@@ -65,8 +65,8 @@ def raise_together(code: str, problems: Iterable[Problem]) -> None:
     Raises:
         BudgetperfError: as :func:`together` makes it.
     """
-    if found := tuple(problems):
-        raise together(code, found)
+    if several := tuple(problems):
+        raise together(code, several)
 
 
 def together(code: str, problems: Sequence[Problem]) -> BudgetperfError:
@@ -81,24 +81,24 @@ def together(code: str, problems: Sequence[Problem]) -> BudgetperfError:
 def positive(instance: object, attribute: attrs.Attribute[Fraction], value: Fraction) -> None:
     """An attrs validator: the value is above 0."""
     if value <= 0:
-        found = decimal_text(value)
-        message = Text(zh=f"须大于 0，不能是 {found}", en=f"must be above 0, not {found}")
+        written = decimal_text(value)
+        message = Text(zh=f"须大于 0，不能是 {written}", en=f"must be above 0, not {written}")
         raise BudgetperfError("not-positive", message, field=attribute.name)
 
 
 def not_negative(instance: object, attribute: attrs.Attribute[Fraction], value: Fraction) -> None:
     """An attrs validator: the value is 0 or above."""
     if value < 0:
-        found = decimal_text(value)
-        message = Text(zh=f"不能小于 0，不能是 {found}", en=f"must not be below 0, as {found} is")
+        given = decimal_text(value)
+        message = Text(zh=f"不能小于 0，不能是 {given}", en=f"must not be below 0, as {given} is")
         raise BudgetperfError("negative", message, field=attribute.name)
 
 
 def wrong_type(value: object, kind: object) -> Text:
     """That ``value`` is no ``kind``, and what is one."""
-    due, found = list(_wanted(kind, value)), shown(value)
+    due, given = list(_wanted(kind, value)), shown(value)
     expected = Text(zh="应为 {}，而不是 {}", en="expected {}, not {}")
-    return expected.fill(Text(zh="或", en=" or ").join(due), found)
+    return expected.fill(Text(zh="或", en=" or ").join(due), given)
 
 
 @functools.cache
@@ -123,7 +123,7 @@ def _is_one(value: object, kind: object) -> bool:
     if typing.get_origin(kind) is tuple:
         item, _ = typing.get_args(kind)
         many = typing.cast("tuple[object, ...]", value)
-        return isinstance(value, tuple) and all(_is_one(one, item) for one in many)
+        return isinstance(value, tuple) and all(_is_one(element, item) for element in many)
     is_of_kind = isinstance(value, typing.cast("type", kind))
     return is_of_kind and not isinstance(value, _NOT_ALSO.get(kind, ()))
 

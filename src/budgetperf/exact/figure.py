@@ -87,8 +87,8 @@ def _text_as_printed(figure: Figure) -> str:
 
 def _known_mode(_: object, attribute: object, value: object) -> None:
     if value is not None and not isinstance(value, RoundingMode):
-        found = shown(value)
-        raise TypeError(f"rounding: {found} 不是舍入方式 / {found} is no RoundingMode")
+        given = shown(value)
+        raise TypeError(f"rounding: {given} 不是舍入方式 / {given} is no RoundingMode")
 
 
 def _are_places(_: object, attribute: attrs.Attribute[int], value: int) -> None:
@@ -395,14 +395,14 @@ def _cell(value: Decimal, places: int, rounding: RoundingMode, unit: Unit) -> In
 
 
 def _is_power_of_ten(ratio: Fraction) -> bool:
-    one, power = sorted((ratio.numerator, ratio.denominator))
-    return one == 1 and power == 10 ** (len(integer_text(power)) - 1)
+    least, power = sorted((ratio.numerator, ratio.denominator))
+    return least == 1 and power == 10 ** (len(integer_text(power)) - 1)
 
 
-def _not_decimal(one: Unit, other: Unit) -> Text:
+def _not_decimal(unit: Unit, other: Unit) -> Text:
     return Text(
-        zh=f"“{one}”与“{other}”不是十进倍数，印出的位数无法换算：请用 nominal 与 interval",
-        en=f"{one} and {other} are no powers of ten apart: printed places do not convert, use "
+        zh=f"“{unit}”与“{other}”不是十进倍数，印出的位数无法换算：请用 nominal 与 interval",
+        en=f"{unit} and {other} are no powers of ten apart: printed places do not convert, use "
         "nominal and interval",
     )
 

@@ -296,11 +296,33 @@ class Interval:
         )
 
     def __str__(self) -> str:
-        left = "[" if self.lower_closed else "("
-        right = "]" if self.upper_closed else ")"
-        lower = "-∞" if self.lower is None else decimal_text(self.lower)
-        upper = "∞" if self.upper is None else decimal_text(self.upper)
+        return self.written(decimal_text)
+
+    def written(self, number: Callable[[Fraction], str]) -> str:
+        """As mathematics write it, the ends as ``number`` writes them.
+
+        >>> Interval(lower="0.6", upper_closed=False).written(lambda end: f"{end * 100}%")
+        '[60%, ∞)'
+        """
+        left, right = "[" if self.lower_closed else "(", "]" if self.upper_closed else ")"
+        lower = "-∞" if self.lower is None else number(self.lower)
+        upper = "∞" if self.upper is None else number(self.upper)
         return f"{left}{lower}, {upper}{right}"
+
+    def compared(self, name: Text, number: Callable[[Fraction], str]) -> Text:
+        """In words, as what ``name`` is compared with.
+
+        >>> Interval(upper=80).compared(Text(zh="总分", en="total"), str).zh
+        '总分 ≤ 80'
+        """
+        lower = "" if self.lower is None else number(self.lower)
+        if self.upper is None:
+            above = f" {'≥' if self.lower_closed else '>'} {lower}"
+            return name + above if lower else Text(zh="一律", en="always")
+        if self.lower == self.upper:
+            return name + f" = {lower}"
+        below = f"{lower} {'≤' if self.lower_closed else '<'} " if lower else ""
+        return below + name + f" {'≤' if self.upper_closed else '<'} {number(self.upper)}"
 
 
 def between(
@@ -332,13 +354,13 @@ def _spanning(low: _End, high: _End) -> Interval:
 def interval_sum(intervals: Iterable[Interval]) -> Interval:
     """All sums of one value of each interval; of none it is the point 0."""
     many = tuple(intervals)
-    lowers = [one.lower for one in many if one.lower is not None]
-    uppers = [one.upper for one in many if one.upper is not None]
+    lowers = [part.lower for part in many if part.lower is not None]
+    uppers = [part.upper for part in many if part.upper is not None]
     return between(
         exact_sum(lowers) if len(lowers) == len(many) else None,
         exact_sum(uppers) if len(uppers) == len(many) else None,
-        False not in [one.lower_closed for one in many],
-        False not in [one.upper_closed for one in many],
+        False not in [part.lower_closed for part in many],
+        False not in [part.upper_closed for part in many],
     )
 
 

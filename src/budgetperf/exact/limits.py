@@ -150,8 +150,8 @@ def bounded_places(places: int, *, field: str = "places") -> int:
         BudgetperfError: ``too-many-places``.
     """
     if isinstance(places, bool) or not isinstance(places, int):  # pyright: ignore[reportUnnecessaryIsInstance]
-        found = shown(places)
-        raise TypeError(f"{field}: 应为整数（int），而不是 {found} / expected an int, not {found}")
+        given = shown(places)
+        raise TypeError(f"{field}: 应为整数（int），而不是 {given} / expected an int, not {given}")
     if abs(places) > MAX_PLACES:
         message = Text(
             zh=f"小数位数在 -{MAX_PLACES} 与 {MAX_PLACES} 之间，不能是 {shown(places)}",

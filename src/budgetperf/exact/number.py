@@ -99,11 +99,11 @@ def decimal_text(value: Fraction) -> str:
     """
     denominator = value.denominator
     twos = (denominator & -denominator).bit_length() - 1
-    rest, fives = denominator >> twos, 0
-    while rest % 5 == 0:
-        rest //= 5
+    odd, fives = denominator >> twos, 0
+    while odd % 5 == 0:
+        odd //= 5
         fives += 1
-    if rest != 1:
+    if odd != 1:
         return f"{integer_text(value.numerator)}/{integer_text(denominator)}"
     return _with_decimals(value, max(twos, fives))
 

@@ -180,10 +180,10 @@ def _per_number(number: str) -> str:
 def _operator(before: str, after: str, text: str) -> Operator | None:
     if not (before or after):
         return None
-    found = {_BEFORE[sign] for sign in re.findall(_SIGNS, before)}
+    operators = {_BEFORE[sign] for sign in re.findall(_SIGNS, before)}
     if after:
-        found.add(_AFTER[after])
-    if len(found) > 1:
+        operators.add(_AFTER[after])
+    if len(operators) > 1:
         raise BudgetperfError(
             "two-operators",
             Text(
@@ -191,7 +191,7 @@ def _operator(before: str, after: str, text: str) -> Operator | None:
                 en=f"{shown(text)} has two different comparison signs: keep one",
             ),
         )
-    return found.pop() if found else None
+    return operators.pop() if operators else None
 
 
 _SEPARATED = re.compile(r"\d\.*,")
@@ -281,8 +281,8 @@ def _chinese_value(characters: str) -> Decimal:
 def _chinese_whole(characters: str) -> int:
     """三百五十三万二千一百: what stands before 亿, before 万, and the group below."""
     for name, power in (("亿", 10**8), ("万", 10**4)):
-        head, found, tail = characters.partition(name)
-        if found:
+        head, name_there, tail = characters.partition(name)
+        if name_there:
             above = _chinese_whole(head)
             # 一万二 is 12,000 to the ear and 10,002 to the eye.
             if not above or name in tail or len(tail) == 1:

@@ -88,8 +88,8 @@ _STEPS: dict[RoundingMode, _Steps] = {
 
 def _require_mode(mode: object) -> None:
     if not isinstance(mode, RoundingMode):
-        found = shown(mode)
-        raise TypeError(f"{found} 不是舍入方式 / is no rounding mode: use RoundingMode.HALF_UP")
+        given = shown(mode)
+        raise TypeError(f"{given} 不是舍入方式 / is no rounding mode: use RoundingMode.HALF_UP")
 
 
 def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Fraction:

@@ -73,8 +73,8 @@ class Text(_Later):
             self._require_words()
 
     def _require_words(self) -> None:
-        said: dict[str, object] = {"zh": self.zh, "en": self.en}
-        for name, words in said.items():
+        both: dict[str, object] = {"zh": self.zh, "en": self.en}
+        for name, words in both.items():
             if not isinstance(words, str):
                 raise FloatRefusedError(words, field=name, remedy="Text(zh=…, en=…)")
 
@@ -275,11 +275,11 @@ class FloatRefusedError(TypeError):
         self.code = "float-refused" if isinstance(value, float) else "type-refused"
         self.field = field
         kind = type(value).__name__
-        told = shown(value)
-        example = remedy or (f"'{told}'" if isinstance(value, (int, float)) else "'353.21'")
+        written = shown(value)
+        example = remedy or (f"'{written}'" if isinstance(value, (int, float)) else "'353.21'")
         self.message: Text = Text(
-            zh=f"不接受 {kind} 类型的 {told}：请写成字符串，如 {example}",
-            en=f"{kind} {told} is refused: pass a string, such as {example}",
+            zh=f"不接受 {kind} 类型的 {written}：请写成字符串，如 {example}",
+            en=f"{kind} {written} is refused: pass a string, such as {example}",
         )
         super().__init__(f"{field}: {self.message}" if field else str(self.message))
 

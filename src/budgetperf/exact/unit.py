@@ -105,7 +105,7 @@ class Unit:
         return self.symbol
 
 
-def go_together(one: Unit, other: Unit) -> bool:
+def go_together(unit: Unit, other: Unit) -> bool:
     """Whether numbers in both units add and compare.
 
     Those of one dimension do. A bare number beside what is counted one by one counts the same;
@@ -116,8 +116,8 @@ def go_together(one: Unit, other: Unit) -> bool:
     >>> go_together(Unit.of("个"), Unit.of("人")), go_together(Unit.of(""), Unit.of("%"))
     (False, False)
     """
-    counted = (is_bare(one) and is_counter(other)) or (is_counter(one) and is_bare(other))
-    return counted or one.dimension == other.dimension
+    counted = (is_bare(unit) and is_counter(other)) or (is_counter(unit) and is_bare(other))
+    return counted or unit.dimension == other.dimension
 
 
 def is_bare(unit: Unit) -> bool:
@@ -134,7 +134,7 @@ def is_counter(unit: Unit) -> bool:
 def _of(symbol: str) -> Unit:
     if symbol in _RATIOS:
         return Unit(symbol=symbol, dimension=RATIO, scale=_RATIOS[symbol])
-    rest = symbol.lstrip("".join(_POWERS))
-    scale = math.prod(_POWERS[power] for power in symbol.removesuffix(rest))
-    dimension = MONEY if rest in _MONEY else _SAME.get(rest, rest)
+    base = symbol.lstrip("".join(_POWERS))
+    scale = math.prod(_POWERS[power] for power in symbol.removesuffix(base))
+    dimension = MONEY if base in _MONEY else _SAME.get(base, base)
     return Unit(symbol=symbol, dimension=dimension, scale=Fraction(scale))

@@ -246,7 +246,7 @@ def headings_near(indicators: Sequence[Indicator]) -> Iterator[list[tuple[str, .
     mostly the first, or the one in the middle. A pair is 一级 and 二级指标; weights in the words
     are left out.
     """
-    own = [(_own_name(one.level1), _own_name(one.level2)) for one in indicators]
+    own = [(_own_name(row.level1), _own_name(row.level2)) for row in indicators]
     firsts = [first for first, _ in own]
     above, below = _filled(firsts), _filled(firsts[::-1])[::-1]
     paired = [(first or up, second) for (first, second), up in zip(own, above, strict=True)]

@@ -39,23 +39,23 @@ def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     Paths are those of Python: ``form.indicators[2].score`` is
     ``report.form.indicators[2].score``. A repeated printing has the path of what it repeats.
     """
-    found: list[tuple[str, Figure]] = []
+    pairs: list[tuple[str, Figure]] = []
     for name in _ROOTS:
-        _collect(name, getattr(report, name), found)
-    found += [(figure.path, figure) for figure in report.repeated]
-    return iter(found)
+        _collect(name, getattr(report, name), pairs)
+    pairs += [(figure.path, figure) for figure in report.repeated]
+    return iter(pairs)
 
 
-def _collect(path: str, value: object, found: list[tuple[str, Figure]]) -> None:
+def _collect(path: str, value: object, pairs: list[tuple[str, Figure]]) -> None:
     for step, name in _steps_of(value):
         item = getattr(value, name)
         if type(item) is Figure:
-            found.append((path + step, item))
+            pairs.append((path + step, item))
         elif type(item) is tuple:
             for index, part in enumerate(cast("tuple[object, ...]", item)):
-                _collect(f"{path}{step}[{index}]", part, found)
+                _collect(f"{path}{step}[{index}]", part, pairs)
         else:
-            _collect(path + step, item, found)
+            _collect(path + step, item, pairs)
 
 
 def _steps_of(value: object) -> tuple[tuple[str, str], ...]:

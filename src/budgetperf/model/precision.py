@@ -60,7 +60,7 @@ def _column(path: str) -> _Column | None:
     """Which column the figures of a field belong to, if any."""
     steps = declarations(path)
     kind = steps[-1].kind if steps else None
-    place = next((one for one in reversed(steps) if one.table or one.phrase), None)
+    place = next((step for step in reversed(steps) if step.table or step.phrase), None)
     if kind is None or place is None:
         return None
     statement, name = path.partition(".")[0], path.rpartition(".")[2]

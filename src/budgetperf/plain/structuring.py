@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import enum
 import re
 import types
@@ -10,9 +11,12 @@ import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import attrs
+import cattrs
+from cattrs import AttributeValidationNote, IterableValidationError, IterableValidationNote
 
 from budgetperf.exact.absent import Missing
 from budgetperf.exact.limits import MAX_PLACES, MAX_PROBLEMS
@@ -31,8 +35,6 @@ from budgetperf.exact.unit import Unit
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-    import cattrs
 
 __all__ = [
     "InexactNumber",
@@ -70,15 +72,11 @@ _MANTISSA = re.compile(r"[+-]?[0-9_]+(?:\.[0-9_]+)?")
 
 def data_folder(package: str, name: str) -> Traversable:
     """The folder ``name`` of data files inside a package."""
-    from importlib import resources
-
     return resources.files(package) / name
 
 
 def make_converter() -> cattrs.Converter:
     """A converter in which numbers are strings, keys are checked and defaults are left out."""
-    import cattrs
-
     converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True)
     for kind in (bool, int, str):
         converter.register_structure_hook(kind, _checked(kind))
@@ -126,8 +124,6 @@ def _each(
     converter: cattrs.Converter, values: Sequence[object], kinds: tuple[object, ...]
 ) -> tuple[object, ...]:
     """The elements of a list; of those that are wrong, as many as are told."""
-    from cattrs import IterableValidationError, IterableValidationNote
-
     item = cast("type[object]", kinds[0])
     done: list[object] = []
     wrong: list[Exception] = []
@@ -155,10 +151,10 @@ def structure(converter: cattrs.Converter, data: object, kind: type[_T], *, code
         ProblemsError: with ``code``; every problem is listed with its place, such as
             ``$.funding.total.initial.value``.
     """
-    found, problems = structured(converter, data, kind)
-    if problems or found is None:
+    built, problems = structured(converter, data, kind)
+    if problems or built is None:
         raise ProblemsError(code, problems)
-    return found
+    return built
 
 
 def structured(
@@ -187,11 +183,11 @@ def structured(
             return converter.structure(data, kind), tuple(problems)
         except _REFUSALS as error:
             leaves = list(_leaves(error, (), ()))
-        told = {one.where for one in problems}
+        known = {problem.where for problem in problems}
         new = [
             leaf
             for leaf in leaves
-            if leaf.problem.where not in told and not is_clouded(leaf.problem.where, problems)
+            if leaf.problem.where not in known and not is_clouded(leaf.problem.where, problems)
         ]
         if not new:
             return None, tuple(problems)
@@ -205,7 +201,7 @@ def structured(
 def is_clouded(where: str, problems: Sequence[Problem]) -> bool:
     """Whether something within ``where`` could not be read, so that the whole is not known."""
     within = (f"{where}.", f"{where}[")
-    return any(one.code not in _MENDED and one.where.startswith(within) for one in problems)
+    return any(other.code not in _MENDED and other.where.startswith(within) for other in problems)
 
 
 _MENDED = ("number-with-fraction", "unknown-key")
@@ -247,16 +243,16 @@ def _changed(data: object, steps: _Steps, change: Callable[[object], object]) ->
     """``data`` with what the steps lead to changed; the last key may be one that is not there."""
     if not steps:
         return change(data)
-    step, *rest = steps
+    step, *further = steps
     unchanged = data
     keys = cast("_Json", data) if isinstance(data, dict) else None
-    if keys is not None and isinstance(step, str) and (step in keys or not rest):
-        new = _changed(keys.get(step), tuple(rest), change)
+    if keys is not None and isinstance(step, str) and (step in keys or not further):
+        new = _changed(keys.get(step), tuple(further), change)
         others = {key: value for key, value in keys.items() if key != step}
         return others if new is _GONE else {**others, step: new}
     items = cast("list[object]", data) if isinstance(data, list) else None
     if items is not None and isinstance(step, int) and step < len(items):
-        new = _changed(items[step], tuple(rest), change)
+        new = _changed(items[step], tuple(further), change)
         return [*items[:step], new, *items[step + 1 :]]
     return unchanged
 
@@ -346,12 +342,12 @@ _WANTED = {
 
 def _unexpected(value: object, kind: str) -> BudgetperfError:
     if isinstance(value, InexactNumber):
-        plain, found = value.plain or "353.21", shortened(value.text)
+        plain, written = value.plain or "353.21", shortened(value.text)
         return BudgetperfError(
             "number-with-fraction",
             Text(
-                zh=f'带小数的数字 {found} 不被接受：请写成字符串 "{plain}"',
-                en=f'the number {found} with a fraction is refused: write "{plain}"',
+                zh=f'带小数的数字 {written} 不被接受：请写成字符串 "{plain}"',
+                en=f'the number {written} with a fraction is refused: write "{plain}"',
             ),
         )
     wanted = _WANTED[kind]
@@ -363,8 +359,6 @@ def _unexpected(value: object, kind: str) -> BudgetperfError:
 
 def _leaves(error: BaseException, steps: _Steps, optional: _Steps) -> Iterator[_Leaf]:
     """The leaves of a validation error, each with the path that leads to it."""
-    import cattrs
-
     where = _written(steps)
     if isinstance(error, cattrs.BaseValidationError):
         for inner in error.exceptions:
@@ -374,12 +368,12 @@ def _leaves(error: BaseException, steps: _Steps, optional: _Steps) -> Iterator[_
     elif isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [attribute.name for attribute in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields)[: MAX_PROBLEMS + 1]:
-            told = unknown_key(key, f"{where}.{shortened(key)}", known)
-            yield _Leaf(told, (*steps, key))
+            problem = unknown_key(key, f"{where}.{shortened(key)}", known)
+            yield _Leaf(problem, (*steps, key))
     elif isinstance(error, ProblemsError):
-        for one in error.problems:
-            place = f"{where}{one.where.removeprefix('$')}"
-            yield _Leaf(attrs.evolve(one, where=place), (*steps, *_read(one.where)), optional)
+        for fault in error.problems:
+            place = f"{where}{fault.where.removeprefix('$')}"
+            yield _Leaf(attrs.evolve(fault, where=place), (*steps, *_read(fault.where)), optional)
     elif isinstance(error, BudgetperfError):
         inside = (*steps, *_read(error.field))
         problem = Problem(code=error.code, where=_written(inside), message=error.message)
@@ -395,8 +389,6 @@ def _leaves(error: BaseException, steps: _Steps, optional: _Steps) -> Iterator[_
 
 def _noted(error: BaseException) -> _Steps:
     """The step that a validation error says it is at: the name of a field, or an index."""
-    from cattrs import AttributeValidationNote
-
     return tuple(
         note.name if isinstance(note, AttributeValidationNote) else note.index
         for note in getattr(error, "__notes__", ())
@@ -427,8 +419,6 @@ _WRONG_SHAPE = Text(
 
 def unknown_key(key: str, where: str, known: Sequence[str]) -> Problem:
     """That there is no such key, and which ones there are."""
-    import difflib
-
     near = difflib.get_close_matches(key, known, n=2)
     options = near or known
     message = Text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 from budgetperf.exact import Problem, ProblemsError, Text
@@ -41,8 +42,6 @@ def toml_data(text: str, name: str, *, code: str) -> dict[str, object]:
         ProblemsError: with ``code``: it is no TOML, lies too deep, or has a number that is too
             long.
     """
-    import tomllib
-
     if problem := excess(text, TOML_TOKENS, where=name):
         raise ProblemsError(code, (problem,))
     try:

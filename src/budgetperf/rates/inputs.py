@@ -78,29 +78,29 @@ def to_rate(numerator: Fraction, denominator: Fraction) -> Rate | Undefined:
 
 
 def measures(
-    one: Measured, other: Measured, one_name: Text, other_name: Text
+    measured: Measured, other: Measured, one_name: Text, other_name: Text
 ) -> tuple[Fraction, Fraction]:
     """Both values in the base unit of their common kind."""
-    kinds = [type(value) if isinstance(value, Quantity) else None for value in (one, other)]
+    kinds = [type(value) if isinstance(value, Quantity) else None for value in (measured, other)]
     if kinds[0] is not kinds[1]:
         raise BudgetperfError(
             "unit-mismatch",
             Text(
                 zh="{} {} 与{} {} 不是同一种量：请统一单位",
                 en="{} {} and {} {} differ in kind: state both in one unit",
-            ).fill(one_name, one, other_name, other),
+            ).fill(one_name, measured, other_name, other),
         )
-    return _measure(one), _measure(other)
+    return _measure(measured), _measure(other)
 
 
 def durations(
-    one: Duration, other: Duration, one_name: Text, other_name: Text
+    duration: Duration, other: Duration, one_name: Text, other_name: Text
 ) -> tuple[Fraction, Fraction]:
     """Both times as numbers of their common unit."""
-    for value in (one, other):
+    for value in (duration, other):
         if isinstance(value, (Amount, Rate, Points)):
             raise FloatRefusedError(value, remedy="Count(30)")
-    return measures(one, other, one_name, other_name)
+    return measures(duration, other, one_name, other_name)
 
 
 def _measure(value: Measured) -> Fraction:

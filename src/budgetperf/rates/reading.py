@@ -26,12 +26,12 @@ _Table: TypeAlias = Mapping[str, object]
 @functools.cache
 def shipped() -> Mapping[str, RateDefinition]:
     """Every rate by its id: those of both kinds first, then those of departments, of projects."""
-    found: dict[str, RateDefinition] = {}
+    by_id: dict[str, RateDefinition] = {}
     for module in (common, department, project):
         name = f"{module.__name__.rpartition('.')[2]}.toml"
         file = data_folder("budgetperf.rates", "data") / name
-        found |= entries(file.read_text(encoding="utf-8"), name, module)
-    return MappingProxyType(found)
+        by_id |= entries(file.read_text(encoding="utf-8"), name, module)
+    return MappingProxyType(by_id)
 
 
 @attrs.frozen
@@ -50,7 +50,7 @@ def entries(text: str, name: str, module: ModuleType) -> dict[str, RateDefinitio
     data = toml_data(text, name, code="bad-rates")
     documents = cast("Mapping[object, _Table]", data.pop("documents", {}))
     rates = cast("Mapping[str, _Table]", data.get("rates", {}))
-    functions = {one.replace("_", "-"): getattr(module, one) for one in module.__all__}
+    functions = {own.replace("_", "-"): getattr(module, own) for own in module.__all__}
     converter = make_converter()
     plain: Callable[[_Table, object], Provision] = converter.get_structure_hook(Provision)
 

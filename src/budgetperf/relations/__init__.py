@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .assumption import Assumption
-from .catalogue import Relation, relations
 from .expression import Operand
 from .finding import Finding, Severity, Verdict
+from .relation import Relation
 from .typed import check
 
 __all__ = [
@@ -16,5 +16,4 @@ __all__ = [
     "Severity",
     "Verdict",
     "check",
-    "relations",
 ]

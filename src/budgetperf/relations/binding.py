@@ -25,8 +25,8 @@ from budgetperf.model import (
 from budgetperf.model.paths import locate_in
 
 from .assumption import Assumption
-from .catalogue import Relation, named_equations
 from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
+from .relation import Relation, named_equations
 
 __all__ = [
     "Indexed",
@@ -79,7 +79,7 @@ class Indexed(SelfEvaluation):
 
 def indexed(report: SelfEvaluation) -> Indexed:
     """The report, remembering what is looked up."""
-    return Indexed(**{one.name: getattr(report, one.name) for one in attrs.fields(SelfEvaluation)})
+    return Indexed(**{name: getattr(report, name) for name in attrs.fields_dict(SelfEvaluation)})
 
 
 def indexed_again(
@@ -114,10 +114,10 @@ def operand_at(report: SelfEvaluation, path: str) -> Operand:
     """
     if not isinstance(report, Indexed):
         return _operand_at(report, path)
-    found = report.operands.get(path)
-    if found is None:
-        found = report.operands[path] = _operand_at(report, path)
-    return found
+    operand = report.operands.get(path)
+    if operand is None:
+        operand = report.operands[path] = _operand_at(report, path)
+    return operand
 
 
 def _operand_at(report: SelfEvaluation, path: str) -> Operand:
@@ -185,10 +185,10 @@ def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
     """The elements of the tuple at ``path`` by index, without rows that state nothing."""
     if isinstance(report, Indexed) and path in report.rows:
         return report.rows[path]
-    found = {index: item for index, item in enumerate(elements(report, path)) if item.key}
+    keyed = {index: item for index, item in enumerate(elements(report, path)) if item.key}
     if isinstance(report, Indexed):
-        report.rows[path] = found
-    return found
+        report.rows[path] = keyed
+    return keyed
 
 
 def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]:
@@ -211,8 +211,8 @@ def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]
         if all(len(indices) < 2 for indices in same.values()):
             yield {c: indices[0] for c, indices in same.items() if indices}
             continue
-        longer = dict.fromkeys(tables[c][i].long_key for c, found in same.items() for i in found)
-        are_headed = all(_are_headed(tables[c][i] for i in found) for c, found in same.items())
+        longer = dict.fromkeys(tables[c][i].long_key for c, rows in same.items() for i in rows)
+        are_headed = all(_are_headed(tables[c][i] for i in rows) for c, rows in same.items())
         for name in longer:
             own = {c: [i for i in same[c] if tables[c][i].long_key == name] for c in same}
             sure = are_headed and all(len(indices) == 1 for indices in own.values())
@@ -297,19 +297,19 @@ def _directed(report: SelfEvaluation, rows: Rows, directions: tuple[Direction, .
 def _found(name: str, report: SelfEvaluation, rows: Rows) -> Expression:
     """The operand that a name stands for; for ``[*]`` the sum of all of its kind."""
     for mark in ("[*]", "[k]"):
-        container, found, rest = name.partition(mark)
-        if not found:
+        container, indexed, field = name.partition(mark)
+        if not indexed:
             continue
         if mark == "[*]":
             parts = (
-                operand_at(report, f"{container}[{i}]{rest}") for i in rows_of(report, container)
+                operand_at(report, f"{container}[{i}]{field}") for i in rows_of(report, container)
             )
             return Sum(terms=tuple((1, part) for part in parts))
         if container not in rows:
             return Operand(path=name, stated=NOT_STATED)
         if rows[container] is None:
             return Operand(path=name, stated=Missing(reason=MissingReason.AMBIGUOUS))
-        return operand_at(report, f"{container}[{rows[container]}]{rest}")
+        return operand_at(report, f"{container}[{rows[container]}]{field}")
     return operand_at(report, name)
 
 

@@ -12,7 +12,6 @@ from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import kind_of
 
 from .assumption import Assumption
-from .catalogue import Relation
 from .expression import (
     Const,
     Equation,
@@ -27,6 +26,7 @@ from .expression import (
 )
 from .finding import FOR_REVIEW, Finding, Verdict, for_review
 from .judging import Judgement, judge
+from .relation import Relation
 from .words import explain, missing_text, unit_of
 
 __all__ = [

@@ -162,7 +162,7 @@ def map_leaves(
             return expression
         return Sum(terms=tuple([(sign, new) for sign, _, new in terms]))
     if isinstance(expression, Binary):
-        left, right = (map_leaves(one, function) for one in (expression.left, expression.right))
+        left, right = (map_leaves(side, function) for side in (expression.left, expression.right))
         if left is expression.left and right is expression.right:
             return expression
         return Binary(symbol=expression.symbol, left=left, right=right)
@@ -283,10 +283,10 @@ def _combined(
     verb: Text,
 ) -> tuple[_Units, ...]:
     """What both may measure together, by any reading of each."""
-    found = dict.fromkeys(units for a in left for b in right for units in function(a, b))
-    if not found:
+    common = dict.fromkeys(units for a in left for b in right for units in function(a, b))
+    if not common:
         raise _mismatch(_dimension_of(left[0]), _dimension_of(right[0]), verb)
-    return tuple(found)
+    return tuple(common)
 
 
 def _quotients(a: _Units, b: _Units) -> Iterator[_Units]:
@@ -317,9 +317,9 @@ def _sums(a: _Units, b: _Units) -> Iterator[_Units]:
 
 def _go_together(a: _Units, b: _Units) -> bool:
     return all(
-        go_together(one, other)
-        or (_PURE in (one, other) and one.dimension in _FACTORS and other.dimension in _FACTORS)
-        for one in a
+        go_together(unit, other)
+        or (_PURE in (unit, other) and unit.dimension in _FACTORS and other.dimension in _FACTORS)
+        for unit in a
         for other in b
     )
 
@@ -388,9 +388,9 @@ def render(expression: Expression, name: Callable[[Operand], str]) -> str:
     if isinstance(expression, Binary):
         divisor = _grouped(expression.right, name, tight=True)
         return f"{_grouped(expression.left, name)} {expression.symbol} {divisor}"
-    first, *rest = [(sign, _grouped(term, name)) for sign, term in expression.terms]
+    first, *further = [(sign, _grouped(term, name)) for sign, term in expression.terms]
     text = first[1] if first[0] > 0 else f"-{first[1]}"
-    return text + "".join(f" {'+' if sign > 0 else '-'} {term}" for sign, term in rest)
+    return text + "".join(f" {'+' if sign > 0 else '-'} {term}" for sign, term in further)
 
 
 def _grouped(expression: Expression, name: Callable[[Operand], str], *, tight: bool = False) -> str:
@@ -401,4 +401,4 @@ def _grouped(expression: Expression, name: Callable[[Operand], str], *, tight: b
 
 def missing(equation: Equation) -> tuple[Operand, ...]:
     """The operands that are not stated."""
-    return tuple([one for one in equation.operands if isinstance(one.stated, Missing)])
+    return tuple([operand for operand in equation.operands if isinstance(operand.stated, Missing)])

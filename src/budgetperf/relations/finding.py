@@ -103,7 +103,7 @@ class Finding:
         message = self.title + in_brackets(self.subject) + COLON + self.why
         if not self.assumes:
             return message
-        assumed = Text(zh="；", en=", ").join(one.label for one in self.assumes)
+        assumed = Text(zh="；", en=", ").join(assumption.label for assumption in self.assumes)
         return message + in_brackets(Text(zh="前提：", en="where ") + assumed)
 
     @property

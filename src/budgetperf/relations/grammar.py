@@ -88,8 +88,8 @@ def _tokens(text: str) -> list[_Token]:
         if not match:
             raise _unreadable(text, plain, position)
         kind = match.lastgroup or ""
-        said = plain_text(f"${match[kind]}$") if kind == "number" else match[kind]
-        tokens.append(_Token(kind=kind, text=said, column=match.start(kind) + 1))
+        written = plain_text(f"${match[kind]}$") if kind == "number" else match[kind]
+        tokens.append(_Token(kind=kind, text=written, column=match.start(kind) + 1))
         position = match.end()
         terms += kind in ("number", "name")
         if terms > MAX_TERMS:
@@ -112,10 +112,10 @@ def _unreadable(text: str, plain: str, position: int) -> BudgetperfError:
     before = re.compile(_NOTHING).match(plain, position)
     start = before.end() if before else position
     command = _COMMAND.match(plain, start)
-    found = shown(command[0] if command else text[start])
+    unreadable = shown(command[0] if command else text[start])
     zh, en = (
-        f"第 {start + 1} 列的 {found} 无法识读",
-        f"{found} in column {start + 1} cannot be read",
+        f"第 {start + 1} 列的 {unreadable} 无法识读",
+        f"{unreadable} in column {start + 1} cannot be read",
     )
     if command:
         zh += "（LaTeX 命令只认 \\times、\\div、\\geq、\\leq、\\%；分式请写成 a / b）"

@@ -11,7 +11,6 @@ from budgetperf.exact import BudgetperfError, Figure, Text, share_precision
 from budgetperf.exact.figure import as_rounded
 from budgetperf.exact.unit import is_bare, is_counter
 
-from .catalogue import Relation, references
 from .composing import decided
 from .expression import (
     Binary,
@@ -26,6 +25,7 @@ from .expression import (
 from .finding import Finding
 from .grammar import parse_equation
 from .judging import is_rate, judge
+from .relation import Relation, references
 
 __all__ = ["check"]
 

@@ -81,23 +81,16 @@ def unit_of(equation: Equation) -> Unit:
 
 def range_text(interval: Interval, unit: Unit, places: int) -> Text:
     """An interval of base values in words, rounded outwards to ``places`` decimals of ``unit``."""
-    symbol = unit.symbol
-    low = (
-        None if interval.lower is None else _shown(interval.lower / unit.scale, places, Mode.FLOOR)
+    outwards = ((interval.lower, Mode.FLOOR), (interval.upper, Mode.CEILING))
+    low, high = (
+        "" if end is None else _shown(end / unit.scale, places, mode) + unit.symbol
+        for end, mode in outwards
     )
-    high = (
-        None
-        if interval.upper is None
-        else _shown(interval.upper / unit.scale, places, Mode.CEILING)
-    )
-    if low is None and high is None:
-        return Text(zh="任何值", en="anything")
-    if low is None:
-        return Text(zh="不超过 ", en="at most ") + f"{high}{symbol}"
-    if high is None:
-        return Text(zh="不少于 ", en="at least ") + f"{low}{symbol}"
-    ends = dict.fromkeys((f"{low}{symbol}", f"{high}{symbol}"))
-    return Text(zh=" 至 ", en=" to ").join(ends)
+    if low and high:
+        return Text(zh=" 至 ", en=" to ").join(dict.fromkeys((low, high)))
+    if low:
+        return Text(zh="不少于 ", en="at least ") + low
+    return Text(zh="不超过 ", en="at most ") + high if high else Text(zh="任何值", en="anything")
 
 
 def _shown(value: Fraction, places: int, mode: Mode) -> str:

@@ -52,7 +52,7 @@ def shipped(*, place: str | None = None) -> tuple[RuleSet, ...]:
     bounded_text(place, MAX_NAME, Text(zh="地名", en="the name of a place"), field="place")
     if not place.strip():
         raise BudgetperfError("no-place", _NO_PLACE, field="place")
-    return tuple(one for one in known if is_for_everywhere(one) or fits(one.place, place))
+    return tuple(rules for rules in known if is_for_everywhere(rules) or fits(rules.place, place))
 
 
 @functools.cache
@@ -92,11 +92,11 @@ def at(date: dt.date | str, *, place: str | None = None) -> tuple[RuleSet, ...]:
     """
     day = _day(date)
     dated = [rules for rules in shipped(place=place) if rules.effective]
-    found = [rules for rules in dated if _is_in_force(rules, day)]
-    if not found:
+    in_force = [rules for rules in dated if _is_in_force(rules, day)]
+    if not in_force:
         raise BudgetperfError("no-ruleset", _none_in_force(day, dated), field="date")
-    found.sort(key=lambda rules: first_day(rules.effective), reverse=True)
-    return tuple(sorted(found, key=lambda one: place is not None and is_for_everywhere(one)))
+    in_force.sort(key=lambda rules: first_day(rules.effective), reverse=True)
+    return tuple(sorted(in_force, key=lambda rules: place is not None and is_for_everywhere(rules)))
 
 
 @attrs.frozen
@@ -146,13 +146,13 @@ def load(path: str | Path) -> RuleSet:
     """
     data = toml_file(Path(path), code="bad-ruleset")
     try:
-        found = _said(data)
+        rules = _said(data)
     except ProblemsError as error:
         taken = _taken(data.get("id"), None)
         raise ProblemsError(error.code, (*error.problems, *taken)) from None
-    if taken := _taken(found.id, found):
+    if taken := _taken(rules.id, rules):
         raise ProblemsError("bad-ruleset", taken)
-    return found
+    return rules
 
 
 def derive(
@@ -220,9 +220,9 @@ def _names(without: Iterable[str]) -> tuple[str, ...]:
     return names
 
 
-def _taken(id: object, said: RuleSet | None) -> tuple[Problem, ...]:
+def _taken(id: object, rules: RuleSet | None) -> tuple[Problem, ...]:
     """That the id is that of a shipped rule-set, which says something else."""
-    if not isinstance(id, str) or id not in ids() or said == get(id):
+    if not isinstance(id, str) or id not in ids() or rules == get(id):
         return ()
     message = Text(
         zh=f"{shown(id)} 是已有规则集的标识，而内容不同：请换一个标识；"
@@ -240,8 +240,8 @@ def _said(data: dict[str, object]) -> RuleSet:
     base, known = data["base"], ids()
     if not isinstance(base, str) or base not in known:
         message = _no_such(str(base), known)
-        rest = {key: value for key, value in data.items() if key != "base"}
-        raise refused(rest, Problem(code="unknown-ruleset", where="$.base", message=message))
+        own = {key: value for key, value in data.items() if key != "base"}
+        raise refused(own, Problem(code="unknown-ruleset", where="$.base", message=message))
     return merged(get(base), data)
 
 

@@ -128,19 +128,9 @@ class CurveRow:
     @property
     def where(self) -> Text:
         """The measures in words, such as ``80% ≤ x < 100%``."""
-        lower, upper = self.xs.lower, self.xs.upper
-        below = "≤" if self.xs.upper_closed else "<"
-        if lower is None:
-            anything = Text(zh="任意 x", en="any x")
-            return anything if upper is None else Text.of(f"x {below} {percent_text(upper)}")
-        low = percent_text(lower)
-        if upper is None:
-            return Text.of(f"x {'≥' if self.xs.lower_closed else '>'} {low}")
-        if lower == upper:
-            return Text.of(f"x = {low}")
-        return Text.of(
-            f"{low} {'≤' if self.xs.lower_closed else '<'} x {below} {percent_text(upper)}"
-        )
+        if self.xs == Interval():
+            return Text(zh="任意 x", en="any x")
+        return self.xs.compared(Text.of("x"), percent_text)
 
 
 @attrs.frozen(kw_only=True)
@@ -174,12 +164,12 @@ class Curve:
                 field="knots",
             )
         steps = itertools.pairwise(knot.x for knot in self.knots)
-        found = (
+        problems = (
             Problem(code="not-a-function", where="$.knots", message=_no_rise(a, b))
             for a, b in steps
             if a >= b
         )
-        raise_together("bad-curve", found)
+        raise_together("bad-curve", problems)
 
     def value(self, x: ExactInput) -> Fraction | None:
         """The value at ``x``; ``None`` outside the domain."""
@@ -203,13 +193,13 @@ class Curve:
         >>> [str(xs) for xs in reverse.preimage(Interval(lower="0.8", upper="0.9"))]
         ['[1.1, 1.2]']
         """
-        found: list[Interval] = []
+        ranges: list[Interval] = []
         for xs in filter(None, (piece.preimage(ys) for piece in self.pieces)):
-            if found and _touch(found[-1], xs):
-                found[-1] = Interval.hull((found[-1], xs))
+            if ranges and _touch(ranges[-1], xs):
+                ranges[-1] = Interval.hull((ranges[-1], xs))
             else:
-                found.append(xs)
-        return tuple(found)
+                ranges.append(xs)
+        return tuple(ranges)
 
     def solve(self, y: ExactInput) -> tuple[Interval, ...]:
         """The measures whose value is ``y``: apart from each other, in order, maximal."""
@@ -341,10 +331,10 @@ _SHARES = Interval(lower=0, upper=1)
 
 
 def _no_share(value: Fraction) -> Text:
-    found = decimal_text(value)
+    written = decimal_text(value)
     return Text(
-        zh=f"得分系数 {found} 不在 0 与 1 之间：满分写 1，九成写 0.9，不写得分",
-        en=f"the share {found} of the weight is not from 0 to 1: write 1 for full marks and 0.9 "
+        zh=f"得分系数 {written} 不在 0 与 1 之间：满分写 1，九成写 0.9，不写得分",
+        en=f"the share {written} of the weight is not from 0 to 1: write 1 for full marks and 0.9 "
         "for 90 % of them, not points",
     )
 
@@ -408,8 +398,8 @@ def _share(line: Piece) -> Text:
     many = f"{decimal_text(abs(line.slope))} × " if abs(line.slope) != 1 else ""
     constant = line.value(Fraction(0))
     if line.slope > 0:
-        rest = "" if not constant else f" {'+' if constant > 0 else '−'} "
-        formula = f"{many}x{rest}{percent_text(abs(constant)) if constant else ''}"
+        sign = "" if not constant else f" {'+' if constant > 0 else '−'} "
+        formula = f"{many}x{sign}{percent_text(abs(constant)) if constant else ''}"
         zh, en = "升", "rises"
     else:
         formula = f"{percent_text(constant)} − {many}x"

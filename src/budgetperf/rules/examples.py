@@ -75,21 +75,21 @@ class ExampleRow:
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
-        found = [*_due(self.score, self.most, self.none, ("score", "most", "none"))]
+        problems = [*_due(self.score, self.most, self.none, ("score", "most", "none"))]
         target = Target.parse(self.target)
-        found += _unreadable(target.value, self.target, "target")
-        found += _unreadable(parse_figure(self.actual), self.actual, "actual")
+        problems += _unreadable(target.value, self.target, "target")
+        problems += _unreadable(parse_figure(self.actual), self.actual, "actual")
         try:
             _weight(self.weight)
         except BudgetperfError as error:
-            found.append(Problem(code=error.code, where="$.weight", message=error.message))
+            problems.append(Problem(code=error.code, where="$.weight", message=error.message))
         if not Indicator(name=self.name).key:
             message = Text(
                 zh="名称不能是空的：请写指标名称，或者不写这个键",
                 en="the name must not be empty: write one, or leave the key out",
             )
-            found.append(Problem(code="no-name", where="$.name", message=message))
-        raise_together("bad-example", found)
+            problems.append(Problem(code="no-name", where="$.name", message=message))
+        raise_together("bad-example", problems)
 
     def indicator(self) -> Indicator:
         """The row as a form has it, without a score."""
@@ -147,17 +147,17 @@ class Example:
     def __attrs_post_init__(self) -> None:
         check_types(self)
         keys = ("execution", "execution_most", "execution_none")
-        found = [*_due(self.execution, self.execution_most, self.execution_none, keys)]
+        problems = [*_due(self.execution, self.execution_most, self.execution_none, keys)]
         if self.printed and self.execution is None:
-            found.append(_without("printed", "execution"))
+            problems.append(_without("printed", "execution"))
         if self.printed and not isinstance(parse_figure(self.printed), Figure):
-            found.append(_unread(self.printed, "printed"))
+            problems.append(_unread(self.printed, "printed"))
         for name in ("budget", "initial", "executed"):
             text: str = getattr(self, name)
             amount = parse_figure(text)
             if isinstance(amount, Missing) and amount.reason is not MissingReason.BLANK:
-                found.append(_unread(text, name))
-        raise_together("bad-example", found)
+                problems.append(_unread(text, name))
+        raise_together("bad-example", problems)
 
     def report(self) -> SelfEvaluation:
         """The form of the example, without scores."""
@@ -192,8 +192,8 @@ def _weight(weight: Fraction) -> Figure:
     return Figure(value=decimal_text(weight), rounding=None)
 
 
-def _unreadable(found: Stated, text: str, field: str) -> Iterator[Problem]:
-    if isinstance(found, Missing) and found.reason is MissingReason.UNREADABLE:
+def _unreadable(value: Stated, text: str, field: str) -> Iterator[Problem]:
+    if isinstance(value, Missing) and value.reason is MissingReason.UNREADABLE:
         yield _unread(text, field)
 
 
@@ -232,7 +232,7 @@ def _unread(text: str, field: str) -> Problem:
 def examples(id: str) -> tuple[Example, ...]:
     """The worked examples of the shipped rule-set ``id``; none if there is no such id."""
     folder = data_folder("budgetperf.rules", "examples")
-    file = next((one for one in folder.iterdir() if one.name == f"{id}.toml"), None)
+    file = next((entry for entry in folder.iterdir() if entry.name == f"{id}.toml"), None)
     if file is None:
         return ()
     text = file.read_text(encoding="utf-8")
@@ -251,10 +251,10 @@ def load_examples(path: str | Path) -> tuple[Example, ...]:
 
 
 def _examples(data: dict[str, object]) -> tuple[Example, ...]:
-    found, problems = structured(make_converter(), data, _Examples, standins=_STANDINS)
-    if problems or found is None:
+    file, problems = structured(make_converter(), data, _Examples, standins=_STANDINS)
+    if problems or file is None:
         raise ProblemsError("bad-examples", problems)
-    return found.example
+    return file.example
 
 
 _STANDINS: dict[str, object] = {

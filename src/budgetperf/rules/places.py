@@ -26,7 +26,7 @@ def is_known(asked: str, rules: Iterable[RuleSet]) -> bool:
 
     The whole country is a place, too.
     """
-    return any(fits(one.place, asked) for one in rules)
+    return any(fits(ruleset.place, asked) for ruleset in rules)
 
 
 def fits(place: Text, asked: str) -> bool:
@@ -82,7 +82,7 @@ _NO_NAMES = frozenset(
 
 def _is_around(wide: _Place, narrow: _Place) -> bool:
     """Whether every part of the one stands in the other."""
-    return bool(wide) and all(any(part.is_same(one) for one in narrow) for part in wide)
+    return bool(wide) and all(any(part.is_same(other) for other in narrow) for part in wide)
 
 
 def _in_english(text: str) -> Iterator[_Place]:

@@ -205,7 +205,7 @@ class Steps:
             knots = [knot(n, left(n - 1), left(n)) for n in range(1, most + 1)]
         else:
             knots = [knot(n, left(n), left(n + 1)) for n in range(most)]
-        return Curve(knots=sorted(knots, key=lambda one: one.x))
+        return Curve(knots=sorted(knots, key=lambda knot: knot.x))
 
 
 def too_many_steps(number: int, weight: Fraction) -> Text:
@@ -330,8 +330,8 @@ class WeightLayout:
 
     def __attrs_post_init__(self) -> None:
         check_types(self, rows=MAX_ROWS)
-        names = [one.level1 for one in self.weights]
-        found = (
+        names = [heading.level1 for heading in self.weights]
+        problems = (
             Problem(
                 code="level-twice",
                 where=f"$.weights[{index}].level1",
@@ -343,7 +343,7 @@ class WeightLayout:
             for index, name in enumerate(names)
             if name in names[:index]
         )
-        raise_together("bad-layout", found)
+        raise_together("bad-layout", problems)
 
 
 class Gauge(Labelled):

@@ -75,16 +75,16 @@ def built(data: _Data, *problems: Problem) -> RuleSet:
     """
     values, unread = _parts(data)
     missing = _missing_keys(data, tuple(_REQUIRED))
-    found = [*problems, *_unknown_keys(data, tuple(_known())), *missing, *unread]
+    wrong = [*problems, *_unknown_keys(data, tuple(_known())), *missing, *unread]
     rules, contradictions = _compared(values)
-    if rules is not None and not found:
+    if rules is not None and not wrong:
         return rules
     lost = {f"$.{name}" for name in data if name not in values}
-    found += [one for one in contradictions if not _is_open(one, found, lost)]
-    raise ProblemsError("bad-ruleset", tuple(found))
+    wrong += [problem for problem in contradictions if not _is_open(problem, wrong, lost)]
+    raise ProblemsError("bad-ruleset", tuple(wrong))
 
 
-def _is_open(problem: Problem, found: Sequence[Problem], lost: set[str]) -> bool:
+def _is_open(problem: Problem, wrong: Sequence[Problem], lost: set[str]) -> bool:
     """Whether a contradiction may be none, as something that it follows from could not be read."""
     from_whole, from_parts = [problem.where], list[str]()
     if problem.code == "layout-sum":
@@ -93,46 +93,46 @@ def _is_open(problem: Problem, found: Sequence[Problem], lost: set[str]) -> bool
         rule = problem.where.removesuffix(".over_completion")
         from_whole.append(f"{rule}.curve")
         from_parts = [f"{rule}.curve", f"{rule}.measure", "$.deviation"]
-    unread = lost | {one.where for one in found if one.code != "number-with-fraction"}
-    return any(is_clouded(where, found) for where in from_whole) or not unread.isdisjoint(
+    unread = lost | {other.where for other in wrong if other.code != "number-with-fraction"}
+    return any(is_clouded(where, wrong) for where in from_whole) or not unread.isdisjoint(
         from_parts
     )
 
 
 def refused(data: _Data, problem: Problem) -> ProblemsError:
     """Every problem of ``data`` whose base is not known, as far as it can be told without it."""
-    left_out, found = _left_out(data)
+    left_out, wrong = _left_out(data)
     values, unread = _parts(data)
     known = list(_known())
     _, contradictions = _compared(values)
     problems = [
         problem,
-        *found,
+        *wrong,
         *itertools.islice(
             (_nothing_to_leave_out(name, "", known) for name in left_out if name not in known),
             MAX_PROBLEMS,
         ),
         *_unknown_keys(data, (*known, "without")),
         *_missing_keys(data, ("id", "title")),
-        *(one for one in unread if not (one.code == "missing-key" and _is_of_a_rule(one))),
+        *(fault for fault in unread if not (fault.code == "missing-key" and _is_of_a_rule(fault))),
     ]
     # The parts that the base would bring are not there: only what is wrong by itself is told.
     own = ("bad-id", "bad-date", "dates-order")
-    problems += [one for one in contradictions if one.code in own]
+    problems += [fault for fault in contradictions if fault.code in own]
     return ProblemsError("bad-ruleset", tuple(problems))
 
 
 def _parts(data: _Data) -> tuple[dict[str, object], list[Problem]]:
     """The parts of a rule-set that can be read, and what is wrong with the others."""
     values: dict[str, object] = {}
-    found: list[Problem] = []
+    wrong: list[Problem] = []
     for name, kind in _known().items():
         if name in data:
             value, problems = _value(data[name], kind)
-            found += [attrs.evolve(one, where=_under(name, one)) for one in problems]
+            wrong += [attrs.evolve(problem, where=_under(name, problem)) for problem in problems]
             if value is not None:
                 values[name] = value
-    return values, found
+    return values, wrong
 
 
 def _known() -> dict[str, object]:
@@ -180,8 +180,8 @@ def _missing_keys(data: _Data, required: Sequence[str]) -> Iterator[Problem]:
 
 
 def _left_out(data: _Data) -> tuple[list[str], list[Problem]]:
-    value, found = _value(data.get("without", []), tuple[str, ...])
-    problems = [attrs.evolve(one, where=_under("without", one)) for one in found]
+    value, wrong = _value(data.get("without", []), tuple[str, ...])
+    problems = [attrs.evolve(problem, where=_under("without", problem)) for problem in wrong]
     return list(cast("tuple[str, ...]", value or ())), problems
 
 

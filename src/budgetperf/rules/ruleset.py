@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -27,10 +29,11 @@ from budgetperf.exact.text import shown
 from budgetperf.plain.structuring import make_converter
 from budgetperf.rates import DeviationDefinition
 
-from .curve import Curve, beyond_shares
+from .curve import Curve, beyond_shares, percent_text
 from .policies import (
     Excess,
     ExecutionBase,
+    Gauge,
     IndicatorRule,
     NotApplicable,
     OverCompletion,
@@ -291,9 +294,6 @@ class RuleSet:
     @property
     def sha256(self) -> str:
         """The hash of the content: equal for two rule-sets that say the same."""
-        import hashlib
-        import json
-
         data = make_converter().unstructure(self)
         canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
@@ -392,12 +392,12 @@ def _bands(bands: Sequence[Band]) -> Iterator[Problem]:
                 yield Problem(code="bands-overlap", where=where, message=message)
 
 
-def _overlap(one: Interval, other: Interval) -> Interval | None:
+def _overlap(band: Interval, other: Interval) -> Interval | None:
     """What two different intervals have in common, but for an end where they touch."""
-    common = None if one == other else one.intersection(other)
+    common = None if band == other else band.intersection(other)
     if common is None or not common.is_point:
         return common
-    touch = common.lower in (one.lower, one.upper) and common.lower in (other.lower, other.upper)
+    touch = common.lower in (band.lower, band.upper) and common.lower in (other.lower, other.upper)
     return None if touch else common
 
 
@@ -412,17 +412,17 @@ def _layouts(rules: RuleSet) -> Iterator[Problem]:
     """A layout that does not add up, with what is missing or too much."""
     execution = Fraction(0) if rules.execution is None else rules.execution.weight
     for index, layout in enumerate(rules.layouts):
-        parts = [one.weight for one in layout.weights]
-        found = sum(parts, start=execution)
-        if found == rules.total:
+        parts = [heading.weight for heading in layout.weights]
+        total = sum(parts, start=execution)
+        if total == rules.total:
             continue
         terms = " + ".join(map(decimal_text, [execution, *parts] if execution else parts))
-        due, off = decimal_text(rules.total), decimal_text(abs(found - rules.total))
-        many = found > rules.total
+        due, off = decimal_text(rules.total), decimal_text(abs(total - rules.total))
+        many = total > rules.total
         message = Text(
-            zh=f"分值合计 {terms} = {decimal_text(found)}，应为 {due}："
+            zh=f"分值合计 {terms} = {decimal_text(total)}，应为 {due}："
             f"请{'减去' if many else '补上'} {off}（{'含' if execution else '不含'}预算执行）",
-            en=f"the weights {terms} add up to {decimal_text(found)}, not {due}: "
+            en=f"the weights {terms} add up to {decimal_text(total)}, not {due}: "
             f"{'take away' if many else 'add'} {off} "
             f"({'with' if execution else 'without'} budget execution)",
         )
@@ -470,12 +470,13 @@ def _excesses(rules: RuleSet) -> Iterator[Problem]:
         image = None if measures is None else rule.curve.image(measures)
         if measures is None or image is None or _agrees(over.policy, image, rule.curve, measures):
             continue
-        need = _NEEDS[over.policy]
+        need, shares = _NEEDS[over.policy], image.written(percent_text)
+        when = over.within.compared(Gauge.COMPLETION.label, percent_text)
         message = Text(
-            zh=f"完成率在 {over.within} 时规定“{over.policy.label.zh}”，那里的系数{need.zh}，"
-            f"而曲线给出的在 {image} 之内：请改 curve 或 policy",
-            en=f"for a completion within {over.within} it says {over.policy.value!r}: the share "
-            f"{need.en}, but the curve gives {image}: change curve or policy",
+            zh=f"{when.zh} 时规定“{over.policy.label.zh}”，那里的系数{need.zh}，"
+            f"而曲线给出的在 {shares} 之内：请改 curve 或 policy",
+            en=f"for {when.en} it says {over.policy.value!r}: the share {need.en}, "
+            f"but the curve gives {shares}: change curve or policy",
         )
         yield Problem(code="over-completion", where=f"$.{name}.over_completion", message=message)
 

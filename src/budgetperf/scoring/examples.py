@@ -76,8 +76,8 @@ def _of_execution(example: Example, line: ScoreLine) -> Iterator[Mismatch]:
     printed = parse_figure(example.printed)
     if isinstance(printed, Figure) and line.score is not None:
         where = Text(zh="印出的预算执行得分", en="score of budget execution in print")
-        found = round_to(line.score.value, printed.places)
-        yield from _compared("printed", where, decimal_text(printed.nominal), decimal_text(found))
+        score = round_to(line.score.value, printed.places)
+        yield from _compared("printed", where, decimal_text(printed.nominal), decimal_text(score))
     where = Text(zh="预算执行的要求", en="what is asked for beside budget execution")
     yield from _asks("execution_asks", where, example.execution_asks, line.demands)
 
@@ -94,8 +94,8 @@ def _of_row(number: int, row: ExampleRow, line: ScoreLine) -> Iterator[Mismatch]
 def _of_total(example: Example, card: Scorecard) -> Iterator[Mismatch]:
     if example.total is not None:
         where = Text(zh="总分", en="total")
-        found = _range(card.admissible) if card.total is None else decimal_text(card.total.value)
-        yield from _compared("total", where, decimal_text(example.total), found)
+        computed = _range(card.admissible) if card.total is None else decimal_text(card.total.value)
+        yield from _compared("total", where, decimal_text(example.total), computed)
     if example.rating:
         where = Text(zh="评价等级", en="rating")
         yield from _compared("rating", where, example.rating, card.rating or _NOTHING)
@@ -116,25 +116,25 @@ _NOTHING = "—"
 def _score(key: str, where: Text, due: str, line: ScoreLine) -> Iterator[Mismatch]:
     """The difference of a score, if there is one. Why none follows need not be said."""
     if line.score is not None:
-        found = decimal_text(line.score.value)
+        computed = decimal_text(line.score.value)
     else:
-        found = _range(line.admissible)
-        if found == _NOTHING and due != _NOTHING:
-            found = line.reason or _NOTHING
-    yield from _compared(key, where, due, found)
+        computed = _range(line.admissible)
+        if computed == _NOTHING and due != _NOTHING:
+            computed = line.reason or _NOTHING
+    yield from _compared(key, where, due, computed)
 
 
 def _asks(
-    key: str, where: Text, due: Iterable[Demand] | None, found: Iterable[Demand]
+    key: str, where: Text, due: Iterable[Demand] | None, computed: Iterable[Demand]
 ) -> Iterator[Mismatch]:
     if due is not None:
-        yield from _compared(key, where, _codes(due), _codes(found))
+        yield from _compared(key, where, _codes(due), _codes(computed))
 
 
-def _compared(key: str, where: Text, due: str, found: str) -> Iterator[Mismatch]:
+def _compared(key: str, where: Text, due: str, computed: str) -> Iterator[Mismatch]:
     """What is due and what is found are told exactly: they are the same if they read the same."""
-    if due != found:
-        yield Mismatch(key=key, where=where, due=due, found=found)
+    if due != computed:
+        yield Mismatch(key=key, where=where, due=due, found=computed)
 
 
 def _due(least: Fraction | None, most: Fraction | None, none: str) -> str:

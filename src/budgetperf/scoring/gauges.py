@@ -69,13 +69,13 @@ def budget_parts(gauge: Gauge, rules: RuleSet | None) -> tuple[str, str]:
 
 def budget_gauges(total: FundingTotal, rules: RuleSet | None) -> dict[Gauge, Gauged]:
     """The execution rate and the size of the adjustment, where they can be had."""
-    found = dict[Gauge, Gauged]()
+    gauged = dict[Gauge, Gauged]()
     for gauge in (Gauge.EXECUTION, Gauge.ADJUSTMENT):
         part, whole = (getattr(total, name) for name in budget_parts(gauge, rules))
         rate = _rate(part, whole)
         if rate is not None:
-            found[gauge] = rate if gauge is Gauge.EXECUTION else _size(rate)
-    return found
+            gauged[gauge] = rate if gauge is Gauge.EXECUTION else _size(rate)
+    return gauged
 
 
 def indicator_gauges(indicator: Indicator) -> dict[Gauge, Gauged]:
@@ -100,20 +100,20 @@ def lead(indicators: Gauged, execution: Gauged) -> Gauged | None:
     """How far indicators are ahead of execution, from their shares of marks; ``None`` if none."""
     if 0 in indicators.values:
         return None
-    rest = execution.values / indicators.values
-    return Gauged(value=1 - execution.value / indicators.value, values=Interval.point(1) - rest)
+    ratio = execution.values / indicators.values
+    return Gauged(value=1 - execution.value / indicators.value, values=Interval.point(1) - ratio)
 
 
 def triggers_for(indicator: Indicator, rules: RuleSet) -> tuple[Trigger, ...]:
     """What the rule-set asks of an indicator, its policy on over-completion included."""
     rule = rule_for(indicator, rules)
     own = _over_completion(rule) if isinstance(rule, QuantitativeRule) else ()
-    return (*own, *(one for one in rules.triggers if _is_aimed(one, indicator)))
+    return (*own, *(trigger for trigger in rules.triggers if _is_aimed(trigger, indicator)))
 
 
 def set_off(triggers: Iterable[Trigger], gauged: Mapping[Gauge, Gauged]) -> tuple[Trigger, ...]:
     """Those of the triggers that the printed figures set off."""
-    return tuple(one for one in triggers if one.on in gauged and gauged[one.on].value in one.within)
+    return tuple(t for t in triggers if t.on in gauged and gauged[t.on].value in t.within)
 
 
 def may_be_edited(indicator: Indicator, rules: RuleSet) -> bool:
@@ -126,8 +126,8 @@ def may_be_edited(indicator: Indicator, rules: RuleSet) -> bool:
         trigger.demand is Demand.FLAG
         and trigger.on in gauged
         and gauged[trigger.on].values.intersection(trigger.within) is not None
-        for one in in_any_direction(indicator)
-        for trigger in triggers_for(one, rules)
+        for read in in_any_direction(indicator)
+        for trigger in triggers_for(read, rules)
     )
 
 
@@ -153,7 +153,7 @@ def gives_reason(words: StatedText) -> bool:
 
 def explains_adjustment(report: SelfEvaluation) -> bool:
     """Whether the text or the form gives a reason for the adjustment of the budget."""
-    return any(gives_reason(one.adjustment.reason) for one in (report.narrative, report.form))
+    return any(gives_reason(part.adjustment.reason) for part in (report.narrative, report.form))
 
 
 def is_lifted(cap: TotalCap, report: SelfEvaluation) -> bool:
@@ -168,12 +168,9 @@ def gauge_text(gauge: Gauge, value: Fraction) -> Text:
 
 def gauge_range_text(gauge: Gauge, values: Interval) -> Text:
     """What a gauge shows that may have any of these values."""
-    lower, upper = values.lower, values.upper
-    if lower is None or upper is None:
+    if values.width is None:
         return gauge.label + in_brackets(Text(zh="不论多少", en="whatever it is"))
-    left, right = "[" if values.lower_closed else "(", "]" if values.upper_closed else ")"
-    span = f"{left}{_number(gauge, lower)}, {_number(gauge, upper)}{right}"
-    return gauge.label + f" {span}"
+    return gauge.label + f" {values.written(lambda end: _number(gauge, end))}"
 
 
 def _number(gauge: Gauge, value: Fraction) -> str:

@@ -186,13 +186,13 @@ def row_scores(
             yield None
             continue
         others = twins.get(indicator.key, [])
-        if does_not_apply(indicator) and any(isinstance(one.actual, Figure) for one in others):
+        if does_not_apply(indicator) and any(isinstance(other.actual, Figure) for other in others):
             yield NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
             continue
         maybe = [indicator, *(_under(indicator, names) for names in headings)]
         if by_heading and not heading_name(indicator.level1):
-            maybe += [_under(indicator, (one.level1, one.level2)) for one in others]
-        results = [indicator_score(one, rules, weight=indicator.weight) for one in maybe]
+            maybe += [_under(indicator, (other.level1, other.level2)) for other in others]
+        results = [indicator_score(row, rules, weight=indicator.weight) for row in maybe]
         yield _whichever(results, rules, NoScore(code="no-heading", why=_NO_HEADING))
 
 
@@ -207,15 +207,15 @@ def _whichever(
 ) -> ScoreRange | NoScore:
     """What several readings of one row give: ``unknown`` if only some of them give a score."""
     first = results[0]
-    if all(one == first for one in results):
+    if all(result == first for result in results):
         return first
-    found = [one for one in results if isinstance(one, ScoreRange)]
-    if len(found) < len(results):
+    scores = [result for result in results if isinstance(result, ScoreRange)]
+    if len(scores) < len(results):
         return unknown
-    admissible = Interval.hull([one.admissible for one in found])
-    status = _least_known(one.status or rules.status for one in found)
-    if found[0].value is not None and len({one.value for one in found}) == 1:
-        return attrs.evolve(found[0], admissible=admissible, status=status)
+    admissible = Interval.hull([score.admissible for score in scores])
+    status = _least_known(score.status or rules.status for score in scores)
+    if scores[0].value is not None and len({score.value for score in scores}) == 1:
+        return attrs.evolve(scores[0], admissible=admissible, status=status)
     return ScoreRange(value=None, admissible=admissible, why=unknown.why, status=status)
 
 
@@ -413,9 +413,9 @@ def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> S
 
     None follows unless the rule-set has a rule for every direction.
     """
-    results = [indicator_score(one, rules, weight=weight) for one in in_any_direction(indicator)]
+    results = [indicator_score(read, rules, weight=weight) for read in in_any_direction(indicator)]
     unknown = NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
-    if not any(isinstance(one, ScoreRange) for one in results):
+    if not any(isinstance(result, ScoreRange) for result in results):
         return unknown
     return _whichever(results, rules, unknown)
 
@@ -504,7 +504,7 @@ _RATE = Figure(value=100, unit="%", rounding=None)
 def _by_grade(indicator: Indicator, weight: Fraction, rules: RuleSet) -> ScoreRange | NoScore:
     """The scores within the band of the grade that the actual value names."""
     grade = indicator.actual.text if isinstance(indicator.actual, Missing) else ""
-    band = next((one for one in rules.qualitative if one.grade.zh == grade), None)
+    band = next((band for band in rules.qualitative if band.grade.zh == grade), None)
     if band is None:
         return NoScore(
             code="qualitative",
@@ -581,7 +581,7 @@ def _at_zero(
     if share is None:
         return undefined()
     shares = [_share_at_zero(policy, Fraction(sign)) for sign in _signs(other.interval)]
-    known = [Interval.point(one) for one in shares if one is not None]
+    known = [Interval.point(given) for given in shares if given is not None]
     possible = Interval.hull(known) if len(known) == len(shares) else _SHARES
     score = rounded(share * weight, rounding)
     return ScoreRange(

@@ -78,10 +78,10 @@ def _deviation(actual: Figure, target: Figure, rules: RuleSet) -> Measured | NoS
                 en=f"{rules.id} scores by the deviation and does not say how that is defined",
             ),
         )
-    found = deviation_of(actual, target, rules.deviation)
-    if isinstance(found, Undefined):
+    measured = deviation_of(actual, target, rules.deviation)
+    if isinstance(measured, Undefined):
         return undefined()
-    return Measured(value=found[0], values=found[1], title=found[2])
+    return Measured(value=measured[0], values=measured[1], title=measured[2])
 
 
 def undefined() -> NoScore:
@@ -120,17 +120,17 @@ def _inverse(curve: Curve, actual: Figure, target: Fraction) -> Measured:
     value, many = actual.nominal, actual.interval
     beyond = max(curve.knots[-1].x, Fraction(1)) + 1
     title = Text(zh="指标值 ÷ 实际完成值", en="target / actual")
-    found = Measured(value=beyond, values=Interval(lower=beyond), title=title)
+    measured = Measured(value=beyond, values=Interval(lower=beyond), title=title)
     if value > 0:
-        found = attrs.evolve(found, value=target / value)
+        measured = attrs.evolve(measured, value=target / value)
     else:
         within = Text(zh="实际完成值（不大于 0）", en="actual value (0 or less)")
-        found = attrs.evolve(found, title=within, shown=value)
+        measured = attrs.evolve(measured, title=within, shown=value)
     if 0 not in many and value > 0:
-        return attrs.evolve(found, values=Interval.point(target) / many)
+        return attrs.evolve(measured, values=Interval.point(target) / many)
     if many.upper is not None and many.upper > 0:
-        return attrs.evolve(found, values=Interval(lower=min(beyond, target / many.upper)))
-    return found
+        return attrs.evolve(measured, values=Interval(lower=min(beyond, target / many.upper)))
+    return measured
 
 
 def deviation_of(
@@ -143,7 +143,7 @@ def deviation_of(
     and for bare numbers they are in percent of the target.
     """
     a, t = actual.nominal, target.nominal
-    many, one, base = actual.interval, Interval.point(1), Interval.point(t)
+    many, whole, base = actual.interval, Interval.point(1), Interval.point(t)
     if definition is DeviationDefinition.POINTS and target.unit.dimension == RATIO:
         title = Text(zh="偏差率 = 实际完成值 − 指标值", en="deviation = actual - target")
         return a - t, many - base, title
@@ -151,11 +151,11 @@ def deviation_of(
         if not a or 0 in many:
             return _zero()
         title = Text(zh="偏差率 = 1 − 指标值 ÷ 实际完成值", en="deviation = 1 - target / actual")
-        return 1 - t / a, one - base / many, title
+        return 1 - t / a, whole - base / many, title
     if t <= 0:
         return _zero()
     title = Text(zh="偏差率 = 实际完成值 ÷ 指标值 − 1", en="deviation = actual / target - 1")
-    return a / t - 1, many / base - one, title
+    return a / t - 1, many / base - whole, title
 
 
 def _zero() -> Undefined:

@@ -257,8 +257,8 @@ def _line(
         line = _no_line(name, weight, stated, result)
         return attrs.evolve(line, demands=demands, remarks=remarks)
     status = result.status or rules.status
-    said = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
-    remarks = (*_if_any(said), *remarks)
+    standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
+    remarks = (*_if_any(standing), *remarks)
     return ScoreLine(
         name=name,
         weight=weight,
@@ -312,14 +312,12 @@ def _asked(
 ) -> _Asked:
     """``shares`` are those of an open score, any of which sets its triggers off."""
     due, every = tuple(due), Interval() if shares is None else shares
-    known = {on: gauge_text(on, one.value) for on, one in gauged.items()}
+    known = {on: gauge_text(on, gauge.value) for on, gauge in gauged.items()}
     remarks = [
-        demand_text(
-            known.get(one.on) or gauge_range_text(one.on, every), one, worded(one.demand), rules
-        )
-        for one in due
+        demand_text(known.get(t.on) or gauge_range_text(t.on, every), t, worded(t.demand), rules)
+        for t in due
     ]
-    return _Asked(demands=tuple(dict.fromkeys(one.demand for one in due)), remarks=tuple(remarks))
+    return _Asked(demands=tuple(dict.fromkeys(t.demand for t in due)), remarks=tuple(remarks))
 
 
 def _asked_of_row(
@@ -333,9 +331,9 @@ def _asked_of_row(
     if isinstance(result, ScoreRange) and result.value is not None and weight.value:
         gauged[Gauge.SCORE_SHARE] = Gauged.point(result.value / weight.value)
     due = (
-        one
-        for one in triggers_for(indicator, rules)
-        if set_off((one,), gauged) or (one.on is Gauge.SCORE_SHARE and _covers(one, shares))
+        t
+        for t in triggers_for(indicator, rules)
+        if set_off((t,), gauged) or (t.on is Gauge.SCORE_SHARE and _covers(t, shares))
     )
     return _asked(due, gauged, rules, lambda demand: _worded(demand, indicator), shares)
 
@@ -371,7 +369,7 @@ def _asked_of_card(
 
 
 def _only(gauge: Gauge, gauged: dict[Gauge, Gauged]) -> dict[Gauge, Gauged]:
-    return {on: found for on, found in gauged.items() if on is gauge}
+    return {on: shown for on, shown in gauged.items() if on is gauge}
 
 
 def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
@@ -458,9 +456,9 @@ def _total(lines: Sequence[ScoreLine], rules: RuleSet) -> _Total:
         line.admissible if line.score is None else Interval.point(line.score.value)
         for line in counted
     ]
-    found = [one for one in ranges if one is not None]
+    bounds = [values for values in ranges if values is not None]
     value = sum(known, start=Fraction(0)) if len(known) == len(scores) else None
-    admissible = sum(found, start=Interval.point(0)) if len(found) == len(ranges) else None
+    admissible = sum(bounds, start=Interval.point(0)) if len(bounds) == len(ranges) else None
     total = _Total(value=value, admissible=admissible)
     return total if len(counted) == len(lines) else _rescaled(total, counted, rules)
 

@@ -11,11 +11,11 @@ from budgetperf.exact import Missing, Text
 from budgetperf.model import SelfEvaluation, describe
 from budgetperf.model.indicators import heading_name
 from budgetperf.relations.binding import operand_at
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import decided, equation_finding, simple
 from budgetperf.relations.expression import Const, Equation, Operand
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 
 from .rows import is_met, rows

@@ -24,10 +24,10 @@ from budgetperf.exact import (
 from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.relations.binding import operand_at
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import simple
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import Gauge, QuantitativeRule, RuleSet, Trigger
 from budgetperf.scoring.gauges import (
     Gauged,

@@ -12,7 +12,6 @@ import attrs
 from budgetperf.exact import LIST, Figure, Interval, Missing, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import decided_by_rule, simple, unchecked
 from budgetperf.relations.expression import (
     Binary,
@@ -24,6 +23,7 @@ from budgetperf.relations.expression import (
 )
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import Judgement, judge, judge_value
+from budgetperf.relations.relation import Relation
 from budgetperf.relations.words import range_text
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import deviation_of

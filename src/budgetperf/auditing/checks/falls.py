@@ -12,10 +12,10 @@ import attrs
 from budgetperf.exact import SEMICOLON, Interval, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.model.indicators import plain_name
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import asked, simple, unchecked
 from budgetperf.relations.expression import Equation, Operand
 from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 from budgetperf.rules.catalogue import rulesets
 from budgetperf.scoring.gauges import may_be_edited

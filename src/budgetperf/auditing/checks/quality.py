@@ -24,10 +24,10 @@ from budgetperf.exact import (
 )
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.relations.binding import is_claimed
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import asked, simple, unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.relation import Relation
 from budgetperf.relations.words import missing_text, printed_text
 from budgetperf.rules import RuleSet
 

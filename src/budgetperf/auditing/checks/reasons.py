@@ -10,11 +10,11 @@ import attrs
 from budgetperf.exact import Figure, Text
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.binding import matched, once
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import simple
 from budgetperf.relations.expression import Equation
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import judge
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring.gauges import Gauged, gives_reason, set_off, triggers_for
 

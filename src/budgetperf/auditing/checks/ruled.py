@@ -9,10 +9,10 @@ from budgetperf.exact import Figure, Interval, Text
 from budgetperf.exact.figure import as_rounded
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.binding import Indexed
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import unchecked
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import judge_value
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.marks import row_scores

@@ -21,11 +21,11 @@ from budgetperf.exact import (
 from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.relations.binding import operand_at
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import decided_by_rule, unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge_value
+from budgetperf.relations.relation import Relation
 from budgetperf.relations.words import range_text
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange

@@ -21,7 +21,6 @@ from budgetperf.exact.figure import as_rounded
 from budgetperf.model import Indicator, SelfEvaluation, resolve
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import is_claimed, operand_at, rows_of
-from budgetperf.relations.catalogue import Relation, equations
 from budgetperf.relations.composing import equation_finding, simple
 from budgetperf.relations.expression import (
     Binary,
@@ -39,6 +38,7 @@ from budgetperf.relations.expression import (
 )
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
+from budgetperf.relations.relation import Relation, equations
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.scoring.gauges import Gauged, budget_gauges, gauge_text, is_lifted
 from budgetperf.scoring.marks import (

@@ -19,11 +19,11 @@ from budgetperf.model.indicators import (
 )
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import is_claimed, operand_at
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import Equation, Expression, Operand, Sum
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 
 from .rows import STATEMENTS, is_dash, points, rows, statement

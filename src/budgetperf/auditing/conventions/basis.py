@@ -15,10 +15,11 @@ from budgetperf.exact import RATIO, Figure, Stated, Text, decimal_text
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.binding import matched, operand_at
-from budgetperf.relations.catalogue import Relation, relations
+from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
+from budgetperf.relations.relation import Relation
 from budgetperf.rules import Measure, QuantitativeRule, RuleSet
 from budgetperf.scoring.marks import indicator_rule, rule_for
 from budgetperf.scoring.measures import alike
@@ -79,7 +80,7 @@ def _scores_as_read(findings: Iterable[Finding]) -> dict[str, Stated]:
     return {f.operands[0].path: f.operands[0].stated for f in findings if f.operands}
 
 
-def _from_rate(exact: Finding, found: Finding, rates: Mapping[str, _Rate]) -> Finding:
+def _from_rate(exact: Finding, finding: Finding, rates: Mapping[str, _Rate]) -> Finding:
     """The finding from the printed rate; unchecked where none is printed."""
     score = exact.operands[0].path if exact.operands else _EXECUTION
     rate = rates.get(score)
@@ -97,12 +98,12 @@ def _from_rate(exact: Finding, found: Finding, rates: Mapping[str, _Rate]) -> Fi
             taking_part=exact.operands[:1],
         )
     why = Text(zh="按所印比率 {}，{}", en="from the printed rate {}, {}").fill(
-        rate.operand.stated, found.why
+        rate.operand.stated, finding.why
     )
     return attrs.evolve(
-        found,
+        finding,
         relation=f"{score} = rule({rate.operand.path})",
-        operands=(*found.operands[:1], rate.operand),
+        operands=(*finding.operands[:1], rate.operand),
         why=why,
     )
 
@@ -112,15 +113,15 @@ def _from_rate(exact: Finding, found: Finding, rates: Mapping[str, _Rate]) -> Fi
 
 def _printed_rates(report: SelfEvaluation, rules: RuleSet) -> dict[str, _Rate]:
     """The printed rate that each score would follow from, by the path of the score."""
-    found = {_EXECUTION: _rate_at(report, ("form", "narrative"), "funding.total.execution_rate")}
+    rates = {_EXECUTION: _rate_at(report, ("form", "narrative"), "funding.total.execution_rate")}
     twins = _twins(report)
     for row in rows(report):
         if not row.is_scored:
             continue
         name = _rate_name(row.indicator, rules)
         places = (row.path, *twins.get(row.path, ())) if name else ()
-        found[row.score.path] = _rate_at(report, places, name)
-    return {path: rate for path, rate in found.items() if rate is not None}
+        rates[row.score.path] = _rate_at(report, places, name)
+    return {path: rate for path, rate in rates.items() if rate is not None}
 
 
 def _rate_at(report: SelfEvaluation, places: Iterable[str], name: str) -> _Rate | None:

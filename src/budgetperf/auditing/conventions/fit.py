@@ -242,13 +242,13 @@ def candidate(
     convention: C, findings: Iterable[Finding], *, by_judgement: Iterable[Finding] = ()
 ) -> Candidate[C]:
     """The convention with its findings sorted into those for, against and undecided."""
-    found = tuple(findings)
-    holding = tuple(finding for finding in found if finding.verdict.holds)
+    tried = tuple(findings)
+    holding = tuple(finding for finding in tried if finding.verdict.holds)
     return Candidate(
         convention=convention,
         holding=holding,
-        refuting=tuple(finding for finding in found if speaks_against(finding)),
-        undecided=tuple(finding for finding in found if not _decides(finding)),
+        refuting=tuple(finding for finding in tried if speaks_against(finding)),
+        undecided=tuple(finding for finding in tried if not _decides(finding)),
         by_judgement=tuple(finding for finding in by_judgement if finding in holding),
     )
 
@@ -270,19 +270,19 @@ TITLES = {
 }
 
 
-def fit_message(told: Told) -> Text:
+def fit_message(fit: Told) -> Text:
     """The outcome in one sentence."""
-    match told:
+    match fit:
         case Fit():
-            return _fit_message(told)
+            return _fit_message(fit)
         case Candidates():
-            return _candidates_message(told)
+            return _candidates_message(fit)
         case Candidate():
-            return _candidate_message(told)
+            return _candidate_message(fit)
         case BasisFit():
-            return _basis_message(told)
+            return _basis_message(fit)
         case _:
-            return _row_message(told)
+            return _row_message(fit)
 
 
 def name_of(convention: Convention) -> Text:
@@ -295,15 +295,15 @@ def names_of(conventions: Iterable[Convention]) -> Text:
     return LIST.join(map(name_of, conventions)) or Text(zh="没有", en="none")
 
 
-def _candidate_message(one: Candidate[Convention]) -> Text:
-    said = counts_of(one) if one.refutation is None else one.refutation.message
-    return COLON.join((name_of(one.convention) + " " + one.outcome.label, said))
+def _candidate_message(tried: Candidate[Convention]) -> Text:
+    why = counts_of(tried) if tried.refutation is None else tried.refutation.message
+    return COLON.join((name_of(tried.convention) + " " + tried.outcome.label, why))
 
 
-def counts_of(one: Candidate[Convention]) -> Text:
+def counts_of(tried: Candidate[Convention]) -> Text:
     """How many rows hold and how many are undecided."""
-    holding, judged, undecided = len(one.holding), len(one.by_judgement), len(one.undecided)
-    if one.outcome is Outcome.OPEN:
+    holding, judged, undecided = len(tried.holding), len(tried.by_judgement), len(tried.undecided)
+    if tried.outcome is Outcome.OPEN:
         return Text(
             zh=f"没有可以判定的项，未判定 {undecided} 项",
             en=f"nothing to check, {undecided} undecided",
@@ -316,8 +316,8 @@ def counts_of(one: Candidate[Convention]) -> Text:
                 zh=f"其中 {judged} 项规则留有判断余地", en=f"{judged} of them by room for judgement"
             )
         )
-    if one.refuting:
-        number = len(one.refuting)
+    if tried.refuting:
+        number = len(tried.refuting)
         verb = "does" if number == 1 else "do"
         parts.append(Text(zh=f"{number} 项不成立", en=f"{number} {verb} not"))
     if undecided:
@@ -328,16 +328,16 @@ def counts_of(one: Candidate[Convention]) -> Text:
 def _candidates_message(many: Candidates[Convention]) -> Text:
     parts: list[Text] = []
     for outcome in Outcome:
-        of_it = [one.convention for one in many.candidates if one.outcome is outcome]
+        of_it = [tried.convention for tried in many.candidates if tried.outcome is outcome]
         if of_it or outcome is Outcome.FITS:
             parts.append(COLON.join((outcome.label, names_of(of_it))))
     return SEMICOLON.join(parts)
 
 
-def _basis_message(one: BasisFit) -> Text:
+def _basis_message(basis: BasisFit) -> Text:
     then = Text(zh="", en=": ")
-    outcomes = [t.convention.label + then + t.outcome.label for t in one.tried.candidates]
-    return COLON.join((one.rules.id, Text(zh="，", en="; ").join(outcomes)))
+    outcomes = [t.convention.label + then + t.outcome.label for t in basis.tried.candidates]
+    return COLON.join((basis.rules.id, Text(zh="，", en="; ").join(outcomes)))
 
 
 def _row_message(row: BasisRow) -> Text:

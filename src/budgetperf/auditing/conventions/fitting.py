@@ -20,7 +20,7 @@ from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, RoundingM
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.binding import bind, indexed
-from budgetperf.relations.catalogue import Relation, equations, relations
+from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import (
     Binary,
@@ -35,6 +35,7 @@ from budgetperf.relations.expression import (
 )
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import Judgement
+from budgetperf.relations.relation import Relation, equations
 from budgetperf.relations.words import explain
 from budgetperf.rules import RuleSet, Status
 from budgetperf.scoring import ScoreRange
@@ -88,10 +89,10 @@ def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | N
             tried.append(rules)
     exact = [(rules, score_findings(report, rules)) for rules in tried]
     return Fit(
-        rules=Candidates(candidates=tuple(_of_rules(report, *found) for found in exact)),
+        rules=Candidates(candidates=tuple(_of_rules(report, *scored) for scored in exact)),
         deviation=_closed({d: _deviations(report, d) for d in DeviationDefinition}),
         rounding=_closed(_roundings(report)),
-        basis=tuple(basis_fit(report, *found) for found in exact),
+        basis=tuple(basis_fit(report, *scored) for scored in exact),
     )
 
 
@@ -152,8 +153,8 @@ def _closed(trials: Mapping[C, Sequence[Finding]]) -> Candidates[C]:
     }
     return Candidates(
         candidates=tuple(
-            candidate(convention, (f for i, f in enumerate(found) if i not in stray))
-            for convention, found in trials.items()
+            candidate(convention, (f for i, f in enumerate(row) if i not in stray))
+            for convention, row in trials.items()
         ),
         unexplained=tuple(stray.values()),
     )
@@ -207,22 +208,22 @@ def _by_mode(
     relation: Relation, equation: Equation, rate: Operand, figure: Figure
 ) -> dict[RoundingMode, Finding]:
     """The findings by mode; modes that make no difference share one."""
-    found: dict[RoundingMode, Finding] = {}
+    by_mode: dict[RoundingMode, Finding] = {}
     known: dict[tuple[Interval, ...], Finding] = {}
     quotient = nominal(equation.right) if not missing(equation) else None
     rates = [figure, *(other for other in _figures(equation.right) if _is_rounded_rate(other))]
     for mode in RoundingMode:
         try:
-            cells = tuple(one.interval_under(mode) for one in rates)
+            cells = tuple(other.interval_under(mode) for other in rates)
             if isinstance(quotient, Fraction) and quotient in cells[0]:
                 cells = ()  # it prints like this by every such mode
             if cells not in known:
                 known[cells] = _read_by(mode, relation, equation, rate, figure)
-            found[mode] = known[cells]
+            by_mode[mode] = known[cells]
         except BudgetperfError as error:
             # More decimals are printed than the figure is good for, as one mode allows only.
-            found[mode] = unchecked(relation, error.code, error.message, taking_part=(rate,))
-    return found
+            by_mode[mode] = unchecked(relation, error.code, error.message, taking_part=(rate,))
+    return by_mode
 
 
 def _figures(side: Expression) -> Iterator[Figure]:

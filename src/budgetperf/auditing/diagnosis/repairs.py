@@ -8,9 +8,10 @@ from typing import TypeAlias
 from budgetperf.exact import Figure
 from budgetperf.model import SelfEvaluation, map_figures
 from budgetperf.relations.binding import indexed_again
-from budgetperf.relations.catalogue import Relation, relations
+from budgetperf.relations.catalogue import relations
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.relation import Relation
 
 __all__ = ["Recheck", "Repair", "broken_after", "to_check"]
 

@@ -14,11 +14,11 @@ from budgetperf.linear.system import Solver, System
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import operand_at
-from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import is_score, unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import is_rate
+from budgetperf.relations.relation import Relation
 from budgetperf.relations.words import range_text
 
 from .joint import Joint, joint_system

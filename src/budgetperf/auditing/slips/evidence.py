@@ -250,14 +250,14 @@ class Ledger:
                 # By the value behind the print: 35300 元 and 3.53 万元 are one number.
                 at[figure.unit.dimension][figure.nominal].append(operand)
         values, counted = dict[str, Sequence[Fraction]](), dict[str, tuple[int, Sequence[int]]]()
-        for dimension, found in at.items():
-            whole = math.lcm(*[value.denominator for value in found])
-            numbers = {value.numerator * (whole // value.denominator): value for value in found}
+        for dimension, by_value in at.items():
+            whole = math.lcm(*[value.denominator for value in by_value])
+            numbers = {value.numerator * (whole // value.denominator): value for value in by_value}
             counted[dimension] = whole, sorted(numbers)
             values[dimension] = [numbers[number] for number in counted[dimension][1]]
         return cls(
             values=values,
-            at={dimension: dict(found) for dimension, found in at.items()},
+            at={dimension: dict(by_value) for dimension, by_value in at.items()},
             counted=counted,
             by_path=by_path,
         )
@@ -274,8 +274,8 @@ class Ledger:
 
     def count(self, dimension: str, without: Collection[Fraction]) -> int:
         """How many different values there are."""
-        found = self.at.get(dimension, {})
-        return len(found) - sum(value in found for value in without)
+        by_value = self.at.get(dimension, {})
+        return len(by_value) - sum(value in by_value for value in without)
 
     def expected(
         self, dimension: str, low: Fraction, high: Fraction, without: Collection[Fraction]
@@ -283,8 +283,8 @@ class Ledger:
         """How many values are expected to lie from ``low`` to ``high`` by chance."""
         mid, width = (low + high) / 2, high - low
         if not mid:
-            found = [v for v in self.values.get(dimension, ()) if v not in without]
-            return expected(found, mid, width)
+            others = [v for v in self.values.get(dimension, ()) if v not in without]
+            return expected(others, mid, width)
         size = abs(mid)
         n, d = size.as_integer_ratio()
         ends = low.as_integer_ratio(), high.as_integer_ratio()

@@ -90,8 +90,8 @@ def _ranked(offers: Iterable[Offer]) -> tuple[Explanation, ...]:
     likely = [offer for offer in offers if offer.explanation.chance < COINCIDENCE]
     best: dict[tuple[str, str], Explanation] = {}
     for offer in sorted(likely, key=order):
-        found = offer.explanation
-        best.setdefault((found.kind, found.text.zh), found)
+        likeliest = offer.explanation
+        best.setdefault((likeliest.kind, likeliest.text.zh), likeliest)
     return tuple(best.values())
 
 
@@ -104,10 +104,10 @@ def _misprinted(case: Case) -> Iterator[Offer]:
         return
     yield from _truncated(case)
     if case.grid.number:
-        found: dict[str, list[Factor]] = {}
+        by_kind: dict[str, list[Factor]] = {}
         for factor in factors(case.figure):
-            found.setdefault(factor.kind, []).append(factor)
-        for same in found.values():
+            by_kind.setdefault(factor.kind, []).append(factor)
+        for same in by_kind.values():
             yield from _by_factor(case, same)
     for slip in misprints(case.grid):
         yield from _by_digits(case, slip, case.admitted)
@@ -160,7 +160,7 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
             before = case.grid.like(middle(common))
         else:
             continue
-        tried = [nominal * one.factor for one in same]
+        tried = [nominal * other.factor for other in same]
         width = _width(case, case.cell if moved else scaled)
         yield Offer(
             explanation=Explanation(
@@ -308,14 +308,14 @@ def _exchanged(cases: Sequence[Case]) -> Iterator[Offer]:
             expected([b.figure.nominal], b.figure.nominal, _width(a, b.cell))
             for a, b in (pair, pair[::-1])
         ]
-        one, other = pair
-        common = one.admissible.intersection(other.cell) or one.admissible
+        left, other = pair
+        common = left.admissible.intersection(other.cell) or left.admissible
         yield Offer(
             explanation=Explanation(
                 kind="exchanged",
-                text=words.exchanged_text(one.operand, other.operand),
-                before=one.grid.like(middle(common)),
-                figures=(one.operand, other.operand),
+                text=words.exchanged_text(left.operand, other.operand),
+                before=left.grid.like(middle(common)),
+                figures=(left.operand, other.operand),
                 tried=len(tried),
                 # Where their sum is known, the one follows from the other: it does not count.
                 chance=len(tried) * max(chances),

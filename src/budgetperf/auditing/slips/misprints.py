@@ -141,20 +141,20 @@ def factors(figure: Figure) -> tuple[Factor, ...]:
 
 @functools.lru_cache(maxsize=256)
 def _factors(stated: Unit) -> tuple[Factor, ...]:
-    found = [Factor(kind="sign", factor=Fraction(-1))]
+    factors = [Factor(kind="sign", factor=Fraction(-1))]
     if stated.dimension == MONEY:
         for unit in _MONEY:
             factor = unit.scale / stated.scale
             if factor in _UNIT_FACTORS:
-                found.append(Factor(kind="unit", factor=factor, unit=unit))
+                factors.append(Factor(kind="unit", factor=factor, unit=unit))
     if stated.dimension == RATIO:
-        found += [Factor(kind="ratio-for-percent", factor=factor) for factor in _HUNDRED]
-    found += [
+        factors += [Factor(kind="ratio-for-percent", factor=factor) for factor in _HUNDRED]
+    factors += [
         Factor(kind="decimal-point", factor=factor)
         for factor in _POINT
         if factor not in _HUNDRED or stated.dimension != RATIO
     ]
-    return tuple(found)
+    return tuple(factors)
 
 
 _MONEY = tuple(map(Unit.of, ("元", "万元", "亿元")))
@@ -205,15 +205,15 @@ def misprints(grid: Grid) -> tuple[Misprints, ...]:
             if before == "0" or before[0] != "0"
         ) - {grid.number}
 
-    found: list[Misprints] = []
+    ways: list[Misprints] = []
     for kind, rarity, note, originals in _SLIPS:
-        found.append(
+        ways.append(
             Misprints(
                 kind=kind, note=note, rarity=rarity, originals=counted(originals(whole, decimals))
             )
         )
     if 0 < len(decimals) < room:
-        found.append(
+        ways.append(
             Misprints(
                 kind="digit-lost",
                 note=_LOST,
@@ -223,7 +223,7 @@ def misprints(grid: Grid) -> tuple[Misprints, ...]:
                 doubt=Fraction(1, 10),
             )
         )
-    return tuple(found)
+    return tuple(ways)
 
 
 def _neighbours(whole: str, decimals: str) -> Iterator[_Digits]:

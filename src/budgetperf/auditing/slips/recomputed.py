@@ -109,10 +109,10 @@ def _replaced(case: Case, ledger: Ledger) -> Iterator[Offer]:
             without = _own(case, ledger, unit) | {due_figure.nominal}
             tried += ledger.count(unit, without)
             chance += ledger.expected(unit, low, high, without)
-            for found in ledger.between(unit, low, high):
-                if found in without:
+            for value_there in ledger.between(unit, low, high):
+                if value_there in without:
                     continue
-                used = _nearest(ledger.at[unit][found], due, case.operand)
+                used = _nearest(ledger.at[unit][value_there], due, case.operand)
                 made = _with(side, due, used)
                 if _gives(made, case):
                     hits.append((made, used, due, before))
@@ -170,8 +170,8 @@ def _places(side: Expression, low: Fraction, high: Fraction) -> Iterator[_Place]
         case Sum(terms=terms):
             total = _value(side)
             for sign, term in terms:
-                rest = total - sign * _value(term)
-                ends = sign * (low - rest), sign * (high - rest)
+                others = total - sign * _value(term)
+                ends = sign * (low - others), sign * (high - others)
                 yield from _places(term, min(ends), max(ends))
         case Binary(symbol=symbol, left=left, right=right):
             a, b = _value(left), _value(right)
@@ -321,10 +321,10 @@ def _deviations(actual: Operand, target: Operand) -> Iterator[_Made]:
 
 def _are_rates(*both: Expression) -> bool:
     return all(
-        isinstance(one, Operand)
-        and isinstance(one.stated, Figure)
-        and one.stated.unit.dimension == RATIO
-        for one in both
+        isinstance(side, Operand)
+        and isinstance(side.stated, Figure)
+        and side.stated.unit.dimension == RATIO
+        for side in both
     )
 
 
@@ -423,8 +423,8 @@ def _from_weights(case: Case, ledger: Ledger) -> Iterator[Offer]:
         before = case.before(value)
         if before is None or not all(path.endswith(_SCORE) for path in scores):
             continue
-        found = (ledger.by_path.get(path.removesuffix(_SCORE) + _WEIGHT) for path in scores)
-        weights = [operand for operand in found if operand is not None]
+        stated = (ledger.by_path.get(path.removesuffix(_SCORE) + _WEIGHT) for path in scores)
+        weights = [operand for operand in stated if operand is not None]
         made = Sum(terms=tuple((1, weight) for weight in weights))
         if weights and _gives(made, case):
             yield Offer(

@@ -128,8 +128,8 @@ def folded_text(receiver: Operand, donors: Sequence[Operand], parts: Sequence[Fi
     )
 
 
-def exchanged_text(one: Operand, other: Operand) -> Text:
+def exchanged_text(operand: Operand, other: Operand) -> Text:
     """Two figures stand in each other's place."""
     return Text(zh="{} 与 {} 互相填错了位置", en="{} and {} stand in each other's place").fill(
-        _named(one), _named(other)
+        _named(operand), _named(other)
     )

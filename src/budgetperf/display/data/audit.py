@@ -89,7 +89,7 @@ def _suspect_data(suspect: Suspect, cause: int, audit: Audit) -> dict[str, Json]
         "unique": suspect.unique,
         "convicted_by": _places(suspect.convicted_by, audit),
         "acquitted_by": _places(suspect.acquitted_by, audit),
-        "explanations": [_explanation_data(one) for one in suspect.explanations],
+        "explanations": [_explanation_data(explanation) for explanation in suspect.explanations],
         "message": text_data(suspect.message),
     }
 
@@ -140,7 +140,7 @@ def finding_data(finding: Finding) -> dict[str, Json]:
         "gap": None if finding.gap is None else decimal_text(finding.gap / finding.unit.scale),
         "provision": finding.provision,
         "reason": finding.reason,
-        "assumes": [one.value for one in finding.assumes],
+        "assumes": [assumption.value for assumption in finding.assumes],
         "message": text_data(finding.message),
     }
 

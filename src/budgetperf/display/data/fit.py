@@ -20,45 +20,45 @@ from .audit import finding_data
 __all__ = ["fit_data"]
 
 
-def fit_data(told: Told) -> dict[str, Json]:
+def fit_data(fit: Told) -> dict[str, Json]:
     """The same as plain data; numbers exact and in strings."""
-    match told:
+    match fit:
         case Fit():
             return {
                 "schema": "budgetperf/fit/1",
-                "rules": _candidates_data(told.rules),
-                "deviation": _candidates_data(told.deviation),
-                "rounding": _candidates_data(told.rounding),
-                "basis": [_basis_data(one) for one in told.basis],
+                "rules": _candidates_data(fit.rules),
+                "deviation": _candidates_data(fit.deviation),
+                "rounding": _candidates_data(fit.rounding),
+                "basis": [_basis_data(basis) for basis in fit.basis],
             }
         case Candidates():
-            return _candidates_data(told)
+            return _candidates_data(fit)
         case Candidate():
-            return _candidate_data(told)
+            return _candidate_data(fit)
         case BasisFit():
-            return _basis_data(told)
+            return _basis_data(fit)
         case _:
-            return _row_data(told)
+            return _row_data(fit)
 
 
 def _code(convention: Convention) -> str:
     return convention.id if isinstance(convention, RuleSet) else convention.value
 
 
-def _candidate_data(one: Candidate[Convention]) -> dict[str, Json]:
-    convention = one.convention
+def _candidate_data(candidate: Candidate[Convention]) -> dict[str, Json]:
+    convention = candidate.convention
     source: dict[str, Json] = {}
     if isinstance(convention, RuleSet):
         source = {"status": convention.status.value, "sha256": convention.sha256}
     return {
         "id": _code(convention),
         **source,
-        "outcome": one.outcome.value,
-        "holding": len(one.holding),
-        "by_judgement": len(one.by_judgement),
-        "refuting": len(one.refuting),
-        "refutation": None if one.refutation is None else finding_data(one.refutation),
-        "undecided": [_undecided_data(finding) for finding in one.undecided],
+        "outcome": candidate.outcome.value,
+        "holding": len(candidate.holding),
+        "by_judgement": len(candidate.by_judgement),
+        "refuting": len(candidate.refuting),
+        "refutation": None if candidate.refutation is None else finding_data(candidate.refutation),
+        "undecided": [_undecided_data(finding) for finding in candidate.undecided],
     }
 
 
@@ -68,16 +68,16 @@ def _undecided_data(finding: Finding) -> dict[str, Json]:
 
 def _candidates_data(many: Candidates[Convention]) -> dict[str, Json]:
     return {
-        "candidates": [_candidate_data(one) for one in many.candidates],
+        "candidates": [_candidate_data(candidate) for candidate in many.candidates],
         "unexplained": [finding_data(finding) for finding in many.unexplained],
     }
 
 
-def _basis_data(one: BasisFit) -> dict[str, Json]:
+def _basis_data(basis: BasisFit) -> dict[str, Json]:
     return {
-        "ruleset": one.rules.id,
-        "outcomes": {c.convention.value: c.outcome.value for c in one.tried.candidates},
-        "rows": [_row_data(row) for row in one.rows],
+        "ruleset": basis.rules.id,
+        "outcomes": {c.convention.value: c.outcome.value for c in basis.tried.candidates},
+        "rows": [_row_data(row) for row in basis.rows],
     }
 
 

@@ -61,8 +61,8 @@ def _audit(audit: Audit, causes: Sequence[Cause], lang: str) -> Iterator[str]:
 def _counts(audit: Audit, lang: str) -> Iterator[str]:
     number = len(audit.findings)
     yield tag("span", Text(zh=f"共 {number} 项关系", en=f"{number} relations").pick(lang))
-    found = sorted(audit.summary.items(), key=lambda item: list(_TONES).index(item[0]))
-    for verdict, count in found:
+    counts = sorted(audit.summary.items(), key=lambda item: list(_TONES).index(item[0]))
+    for verdict, count in counts:
         if count:
             yield label(f"{verdict.label.pick(lang)} {count}", _TONES[verdict])
 
@@ -154,7 +154,7 @@ def _finding(finding: Finding, lang: str) -> Iterator[str]:
         )
         yield table(
             head,
-            [_operand(one, lang) for one in finding.operands],
+            [_operand(operand, lang) for operand in finding.operands],
             kinds=("", "bp-short", "", "bp-short"),
         )
     yield facts((name.pick(lang), value) for name, value in _facts(finding))
@@ -206,7 +206,7 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
     yield tag("p", tag("b", cause.title.pick(lang)))
     for text in cause_story(cause):
         yield tag("p", text.pick(lang))
-    smallest = [one for one in cause.diagnoses if len(one) == len(cause.diagnoses[0])]
+    smallest = [group for group in cause.diagnoses if len(group) == len(cause.diagnoses[0])]
     if smallest:
         head = heads(
             lang,
@@ -236,7 +236,7 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
             .pick(lang),
             cls="bp-soft",
         )
-    about = dict.fromkeys(f"{one.code} {one.title.pick(lang)}" for one in cause.findings)
+    about = dict.fromkeys(f"{item.code} {item.title.pick(lang)}" for item in cause.findings)
     behind = COLON.join((Text(zh="涉及", en="behind"), SEMICOLON.join(about)))
     yield tag("p", behind.pick(lang), cls="bp-soft")
 
@@ -244,7 +244,7 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
 def _suspect(suspect: Suspect, lang: str) -> list[str]:
     operand, becomes = suspect.operand, suspect.becomes
     figure = becomes if isinstance(operand.stated, Missing) else operand.stated
-    explanations = [tag("li", one.text.pick(lang)) for one in suspect.explanations]
+    explanations = [tag("li", explanation.text.pick(lang)) for explanation in suspect.explanations]
     return [
         joined((operand.label.pick(lang), tag("div", tag("code", operand.path), cls="bp-soft"))),
         stated(operand.stated, lang),

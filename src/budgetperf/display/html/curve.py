@@ -220,7 +220,7 @@ def _runs(plot: _Plot) -> Iterator[list[tuple[Fraction, Fraction]]]:
 
 def _silent(plot: _Plot, lang: str) -> Markup:
     """The ground where the rule says nothing."""
-    said = Text(zh="未规定", en="not said").pick(lang)
+    unsaid = Text(zh="未规定", en="not said").pick(lang)
     lower, upper = plot.curve.domain.lower, plot.curve.domain.upper
     stretches = (
         (plot.x.start, plot.x.start if lower is None else plot.x(lower)),
@@ -238,9 +238,9 @@ def _silent(plot: _Plot, lang: str) -> Markup:
         for left, right in shown
     )
     words = (
-        _word((left + right) / 2, (_TOP + _BOTTOM) / 2, said)
+        _word((left + right) / 2, (_TOP + _BOTTOM) / 2, unsaid)
         for left, right in shown
-        if right - left >= columns(said) * _DIGIT
+        if right - left >= columns(unsaid) * _DIGIT
     )
     return joined(
         (

@@ -42,8 +42,8 @@ def tag(name: str, *parts: str, cls: str = "", **attributes: str) -> Markup:
     '<b class="bp-code">R&amp;D</b>'
     """
     given = {"class": cls, **attributes}
-    said = "".join(f' {key}="{_escaped(value)}"' for key, value in given.items() if value)
-    return Markup(f"<{name}{said}>{joined(parts)}</{name}>")
+    written = "".join(f' {key}="{_escaped(value)}"' for key, value in given.items() if value)
+    return Markup(f"<{name}{written}>{joined(parts)}</{name}>")
 
 
 def joined(parts: Iterable[str], between: str = "") -> Markup:

@@ -50,13 +50,13 @@ def heading(report: SelfEvaluation, what: Text, lang: str) -> Markup:
     """Who reports, for which year, and what is shown of it."""
     department = report.department
     if isinstance(department.year, Missing):
-        said = joined((Text(zh="年度", en="year").pick(lang), " ", stated(department.year, lang)))
+        when = joined((Text(zh="年度", en="year").pick(lang), " ", stated(department.year, lang)))
     else:
         year = department.year.value
-        said = joined([Text(zh=f"{year} 年度", en=str(year)).pick(lang)])
+        when = joined([Text(zh=f"{year} 年度", en=str(year)).pick(lang)])
     space = Text(zh="　", en=", ").pick(lang)
     name = words(department.name, lang)
-    return tag("p", joined((name, said, what.pick(lang)), space), cls="bp-title")
+    return tag("p", joined((name, when, what.pick(lang)), space), cls="bp-title")
 
 
 def words(value: StatedText, lang: str) -> Markup:
@@ -78,8 +78,8 @@ def reading_html(reading: Reading | None, lang: str) -> Iterator[Markup]:
     )
     if reading.unread:
         items = [
-            _unread(line, [one.text for one in group], lang)
-            for line, group in itertools.groupby(reading.unread, key=lambda one: one.line)
+            _unread(line, [number.text for number in group], lang)
+            for line, group in itertools.groupby(reading.unread, key=lambda number: number.line)
         ]
         title = Text(zh="未识别的数字", en="numbers not understood")
         yield fold(counted(title, len(reading.unread), lang), tag("ul", *items))
@@ -96,11 +96,11 @@ def _unread(line: int, texts: list[str], lang: str) -> Markup:
 
 def _facts(report: SelfEvaluation, lang: str) -> Iterator[tuple[str, str]]:
     for statement, part in ((report.narrative, _NARRATIVE), (report.form, _FORM)):
-        found = list(_figures(statement))
-        absent = Counter(one.reason for one in found if isinstance(one, Missing))
+        places = list(_figures(statement))
+        absent = Counter(place.reason for place in places if isinstance(place, Missing))
         yield (
             Text(zh="{}的数字", en="figures of the {}").fill(part).pick(lang),
-            _counted(len(found) - absent.total(), absent, lang),
+            _counted(len(places) - absent.total(), absent, lang),
         )
     for statement, part in ((report.narrative, _NARRATIVE), (report.form, _FORM)):
         score, rating = stated(statement.total_score, lang), words(statement.rating, lang)
@@ -131,11 +131,11 @@ def _figures(value: object) -> Iterator[Stated]:
             yield from _figures(item)
         return
     for name, is_figure in _fields(type(value)):  # type: ignore[arg-type] # classes do hash
-        one = getattr(value, name)
+        held = getattr(value, name)
         if is_figure:
-            yield one
+            yield held
         else:
-            yield from _figures(one)
+            yield from _figures(held)
 
 
 @functools.cache
@@ -197,12 +197,12 @@ def _lines(narrative: Statement, form: Statement) -> Iterator[tuple[Text, Execut
 def _keyed(sources: Sequence[FundingSource]) -> dict[tuple[str, int], FundingSource]:
     """Sources by what tells them apart; of several alike, the first goes with the first."""
     seen: Counter[str] = Counter()
-    found: dict[tuple[str, int], FundingSource] = {}
+    keyed: dict[tuple[str, int], FundingSource] = {}
     for source in sources:
         key = source.long_key if source.kind is FundingKind.UNLISTED else source.key
-        found[key, seen[key]] = source
+        keyed[key, seen[key]] = source
         seen[key] += 1
-    return found
+    return keyed
 
 
 def _indicators(report: SelfEvaluation, lang: str) -> Iterator[Markup]:
@@ -256,28 +256,28 @@ _NO_INDICATOR = Indicator()
 
 def _named(indicators: Sequence[Indicator]) -> dict[tuple[str, int], Indicator]:
     seen: Counter[str] = Counter()
-    found: dict[tuple[str, int], Indicator] = {}
+    named: dict[tuple[str, int], Indicator] = {}
     for indicator in indicators:
         key = indicator.key or indicator.long_key
-        found[key, seen[key]] = indicator
+        named[key, seen[key]] = indicator
         seen[key] += 1
-    return found
+    return named
 
 
 def _indicator(first: Indicator, second: Indicator, lang: str) -> list[str]:
     """A row; for what only one part has a place for, what stands there."""
 
-    def both(one: Markup, other: Markup, *, silent: tuple[bool, bool]) -> Markup:
-        if one == other or silent[0]:
+    def both(first: Markup, other: Markup, *, silent: tuple[bool, bool]) -> Markup:
+        if first == other or silent[0]:
             return other
         if silent[1]:
-            return one
-        parts = zip((_NARRATIVE, _FORM), (one, other), strict=True)
+            return first
+        parts = zip((_NARRATIVE, _FORM), (first, other), strict=True)
         return joined((joined((p.pick(lang), " ", v)) for p, v in parts), Markup("<br>"))
 
-    def cell(one: Stated | StatedText, other: Stated | StatedText) -> Markup:
-        shown = [stated(v, lang) if not isinstance(v, str) else joined([v]) for v in (one, other)]
-        return both(shown[0], shown[1], silent=(_silent(one), _silent(other)))
+    def cell(first: Stated | StatedText, other: Stated | StatedText) -> Markup:
+        shown = [stated(v, lang) if not isinstance(v, str) else joined([v]) for v in (first, other)]
+        return both(shown[0], shown[1], silent=(_silent(first), _silent(other)))
 
     levels = [cell(first.level1, second.level1), cell(first.level2, second.level2)]
     return [

@@ -71,19 +71,19 @@ def _card(section: Section, lang: str) -> Iterator[str]:
     for drawn in section.curves:
         yield _curve(drawn, lang)
         yield tag("p", drawn.reach.pick(lang))
-    for said in section.said:
-        yield tag("p", _said(said, lang))
+    for remark in section.remarks:
+        yield tag("p", _said(remark, lang))
 
 
 def _lines(several: Iterable[Said], lang: str) -> Markup:
-    return joined((_said(one, lang) for one in several), Markup("<br>"))
+    return joined((_said(words, lang) for words in several), Markup("<br>"))
 
 
-def _said(one: Said, lang: str) -> str:
-    text = one.text.pick(lang)
-    if one.status is not None:
-        return joined((text, " ", standing(one.status, lang)))
-    return tag("code", text) if one.is_code else text
+def _said(words: Said, lang: str) -> str:
+    text = words.text.pick(lang)
+    if words.status is not None:
+        return joined((text, " ", standing(words.status, lang)))
+    return tag("code", text) if words.is_code else text
 
 
 def _curve(drawn: Drawn, lang: str) -> Markup:

@@ -59,12 +59,12 @@ def _causes(audit: Audit, lang: str) -> Iterator[str]:
     yield ""
     yield f"── {title} ({len(audit.causes)}) " + "─" * 40
     for number, cause in enumerate(audit.causes, start=1):
-        head, *rest = _cause(cause, lang)
+        head, *story = _cause(cause, lang)
         first, *more = _wrapped(head, _WIDTH - 5)
         yield f"{padded(f'{number}.', 5)}{first}"
         for line in more:
             yield " " * 5 + line
-        for text in rest:
+        for text in story:
             for line in _wrapped(text, _WIDTH - 7):
                 yield " " * 7 + line
 
@@ -138,21 +138,21 @@ def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
 
 
 def _by_line(unread: tuple[Unread, ...]) -> Iterator[tuple[int, list[Unread]]]:
-    for line, group in itertools.groupby(unread, key=lambda one: one.line):
+    for line, group in itertools.groupby(unread, key=lambda number: number.line):
         yield line, list(group)
 
 
 def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     """One finding: code, severity and place in words, with the lines of its figures."""
     lines = [operand.line for operand in finding.operands if operand.line is not None]
-    told = finding.verdict is Verdict.INCONSISTENT or finding.is_for_review
-    severity = finding.severity.label.pick(lang) if told else ""
+    is_named = finding.verdict is Verdict.INCONSISTENT or finding.is_for_review
+    severity = finding.severity.label.pick(lang) if is_named else ""
     head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
     text = finding.message.pick(lang)
     text += lines_text(lines).pick(lang)
-    first, *rest = _wrapped(text, _WIDTH - 13)
+    first, *further = _wrapped(text, _WIDTH - 13)
     yield head + first
-    for line in rest:
+    for line in further:
         yield " " * 13 + line
 
 

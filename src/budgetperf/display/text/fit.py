@@ -31,19 +31,19 @@ from .audit import finding_text
 __all__ = ["fit_text"]
 
 
-def fit_text(told: Told, *, lang: str) -> str:
+def fit_text(fit: Told, *, lang: str) -> str:
     """What fits, and the first row that refutes each of the others, in ``lang``."""
-    match told:
+    match fit:
         case Fit():
-            lines = _fit_lines(told, lang)
+            lines = _fit_lines(fit, lang)
         case Candidates():
-            lines = _candidates_lines(told, lang)
+            lines = _candidates_lines(fit, lang)
         case Candidate():
-            lines = _candidate_lines(told, lang)
+            lines = _candidate_lines(fit, lang)
         case BasisFit():
-            lines = _basis_lines(told, lang)
+            lines = _basis_lines(fit, lang)
         case _:
-            lines = _row_lines(told, lang)
+            lines = _row_lines(fit, lang)
     return "\n".join(map(visible, lines))
 
 
@@ -51,29 +51,29 @@ def fit_text(told: Told, *, lang: str) -> str:
 
 
 def _candidate_lines(
-    one: Candidate[Convention], lang: str, told: Counter[Text] | None = None
+    candidate: Candidate[Convention], lang: str, elsewhere: Counter[Text] | None = None
 ) -> Iterator[str]:
     """Its outcome with the first row against it, or with what it leaves undecided.
 
-    What the others leave undecided, too, is ``told`` elsewhere.
+    What the others leave undecided, too, is told ``elsewhere``.
     """
     status = ""
-    if isinstance(one.convention, RuleSet):
-        status = f" · {one.convention.status.label.pick(lang)}"
-    label = padded(one.outcome.label.pick(lang), 10)
-    name, counts = name_of(one.convention).pick(lang), counts_of(one).pick(lang)
+    if isinstance(candidate.convention, RuleSet):
+        status = f" · {candidate.convention.status.label.pick(lang)}"
+    label = padded(candidate.outcome.label.pick(lang), 10)
+    name, counts = name_of(candidate.convention).pick(lang), counts_of(candidate).pick(lang)
     yield f"{label}{name}{status}{COLON.pick(lang)}{counts}"
-    if one.refutation is not None:
-        yield from _told(one.refutation, lang)
+    if candidate.refutation is not None:
+        yield from _told(candidate.refutation, lang)
         return
-    rest = _undecided(one) - (told or Counter())
-    if rest:
+    only_here = _undecided(candidate) - (elsewhere or Counter())
+    if only_here:
         yield Text(zh="  未判定：", en="  undecided:").pick(lang)
-        yield from _undecided_lines(rest, lang, indent=4)
+        yield from _undecided_lines(only_here, lang, indent=4)
 
 
-def _undecided(one: Candidate[Convention]) -> Counter[Text]:
-    return Counter(finding.why for finding in one.undecided)
+def _undecided(candidate: Candidate[Convention]) -> Counter[Text]:
+    return Counter(finding.why for finding in candidate.undecided)
 
 
 def _undecided_lines(undecided: Counter[Text], lang: str, *, indent: int = 2) -> Iterator[str]:
@@ -91,14 +91,14 @@ def _told(finding: Finding, lang: str) -> Iterator[str]:
 
 def _candidates_lines(many: Candidates[Convention], lang: str) -> Iterator[str]:
     """Those that fit come first, by how many rows; what none decides is told once, at the end."""
-    counts = [_undecided(one) for one in many.candidates]
+    counts = [_undecided(candidate) for candidate in many.candidates]
     shared = functools.reduce(lambda a, b: a & b, counts) if len(counts) > 1 else Counter[Text]()
     for outcome in Outcome:
-        of_it = [one for one in many.candidates if one.outcome is outcome]
+        of_it = [candidate for candidate in many.candidates if candidate.outcome is outcome]
         if outcome is Outcome.FITS:
-            of_it.sort(key=lambda one: len(one.holding), reverse=True)
-        for one in of_it:
-            yield from _candidate_lines(one, lang, shared)
+            of_it.sort(key=lambda candidate: len(candidate.holding), reverse=True)
+        for candidate in of_it:
+            yield from _candidate_lines(candidate, lang, shared)
     if shared:
         yield Text(zh="哪一种都不能判定：", en="undecided by all of them:").pick(lang)
         yield from _undecided_lines(shared, lang)
@@ -114,9 +114,9 @@ def _candidates_lines(many: Candidates[Convention], lang: str) -> Iterator[str]:
 # The basis of scores.
 
 
-def _basis_lines(one: BasisFit, lang: str) -> Iterator[str]:
-    yield one.message.pick(lang)
-    for row in one.telling:
+def _basis_lines(basis: BasisFit, lang: str) -> Iterator[str]:
+    yield basis.message.pick(lang)
+    for row in basis.telling:
         yield from (f"  {line}" for line in _row_lines(row, lang))
 
 
@@ -135,16 +135,16 @@ def _fit_lines(fit: Fit, lang: str) -> Iterator[str]:
         yield from _candidates_lines(many, lang)
         yield ""
     yield _section("basis", lang)
-    alike = [one for one in fit.basis if not one.telling]
-    for one in fit.basis:
-        if one.telling:
-            yield from _basis_lines(one, lang)
+    alike = [basis for basis in fit.basis if not basis.telling]
+    for basis in fit.basis:
+        if basis.telling:
+            yield from _basis_lines(basis, lang)
     if alike:
         label = Text(
             zh="按精确比值与按所印比率没有分别",
             en="exact ratio and printed rate make no difference",
         )
-        yield COLON.join((label, names_of(one.rules for one in alike))).pick(lang)
+        yield COLON.join((label, names_of(basis.rules for basis in alike))).pick(lang)
 
 
 def _section(name: str, lang: str) -> str:

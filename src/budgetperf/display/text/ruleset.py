@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from budgetperf.display.data.audit import text_data
-from budgetperf.display.html.scorecard import admissible_text, rating_text
 from budgetperf.display.words import heads
 from budgetperf.display.words.ruleset import Said, Section, facts, sections, standing_text
+from budgetperf.display.words.scorecard import (
+    admissible_text,
+    line_name,
+    rating_text,
+    score_heads,
+    step_text,
+)
 from budgetperf.exact import COLON, SEMICOLON, Points, Text, columns, decimal_text, padded
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.shown import Json
@@ -52,7 +58,7 @@ def ruleset_data(rules: RuleSet) -> Json:
 
 def examples_text(ran: Iterable[tuple[Example, tuple[Mismatch, ...]]], lang: str) -> str:
     """Worked examples, one a line: whether each holds, and below it every difference."""
-    return _joined(line.pick(lang) for one in ran for line in _example_lines(*one))
+    return _joined(line.pick(lang) for tried in ran for line in _example_lines(*tried))
 
 
 def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, ...]]]) -> Json:
@@ -92,7 +98,7 @@ def scorecard_data(card: Scorecard) -> Json:
         "caps": [_cap_data(cap) for cap in card.caps],
         "steps": [_step_data(step) for step in card.steps],
         "demands": [demand.value for demand in card.demands],
-        "remarks": [text_data(one) for one in card.remarks],
+        "remarks": [text_data(remark) for remark in card.remarks],
     }
 
 
@@ -101,9 +107,9 @@ def _ruleset_lines(rules: RuleSet, lang: str) -> Iterator[str]:
     yield f"  {standing_text(rules.status).pick(lang)}"
     if rules.note:
         yield from (f"  {line}" for line in rules.note.pick(lang).split("\n"))
-    found = facts(rules)
-    width = max(columns(fact.label.pick(lang)) for fact in found)
-    for fact in found:
+    known = facts(rules)
+    width = max(columns(fact.label.pick(lang)) for fact in known)
+    for fact in known:
         label = fact.label.pick(lang)
         for value in fact.values or (Said(text=Text.of("—")),):
             yield f"  {padded(label, width)}  {_said(value, lang)}"
@@ -124,28 +130,20 @@ def _section_lines(section: Section, lang: str) -> Iterator[str]:
         rows = [tuple(head.pick(lang) for head in section.head)]
         rows += [tuple(_said(cell, lang) for cell in row) for row in section.rows]
         yield from (f"  {line}" for line in _table(rows).splitlines())
-    for said in section.said:
-        yield f"  {_said(said, lang)}"
+    for remark in section.remarks:
+        yield f"  {_said(remark, lang)}"
 
 
-def _said(one: Said, lang: str) -> str:
-    text = one.text.pick(lang)
-    return text if one.status is None else f"{text} · {standing_text(one.status).pick(lang)}"
+def _said(words: Said, lang: str) -> str:
+    text = words.text.pick(lang)
+    return text if words.status is None else f"{text} · {standing_text(words.status).pick(lang)}"
 
 
 def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     rules = card.rules
     label = Text(zh="规则集：", en="rule-set: ").pick(lang)
     yield f"{label}{rules.id} · {rules.title.pick(lang)} · {rules.status.label.pick(lang)}"
-    head = heads(
-        lang,
-        ("指标", "indicator"),
-        ("分值", "weight"),
-        ("所填", "stated"),
-        ("应得", "score"),
-        ("依据", "by"),
-    )
-    rows = [tuple(head)]
+    rows = [tuple(score_heads(lang, ("依据", "by")))]
     rows += [_line_cells(line, lang) for line in card.lines]
     yield from _table(rows).split("\n")
     open_total = Text(zh="不能得出单一总分", en="no single total follows").pick(lang)
@@ -156,21 +154,25 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     parts = (Text(zh="总分：", en="total: ").pick(lang) + total, rating_text(card, lang))
     yield " ".join(filter(None, parts))
     for step in card.steps:
-        yield f"  {step.title.pick(lang)} = {approximate_text(step.value)}"
+        yield f"  {step_text(step, lang)}"
     for remark in card.remarks:
         yield f"  {remark.pick(lang)}"
 
 
 def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
     score = _shown(line.score) or (admissible_text(line.admissible) if line.admissible else "—")
-    parts = [f"{step.title.pick(lang)} = {approximate_text(step.value)}" for step in line.steps]
+    parts = [step_text(step, lang) for step in line.steps]
     if line.why is not None:
         parts.append(line.why.pick(lang))
     parts += [remark.pick(lang) for remark in line.remarks]
     by = SEMICOLON.join(parts).pick(lang)
-    is_own = lang == "en" and line.name == "预算执行率"  # our name of the row, not the report's
-    name = "budget execution" if is_own else line.name
-    return name, _points(line.weight) or "—", _points(line.stated) or "—", score, by
+    return (
+        line_name(line, lang),
+        _points(line.weight) or "—",
+        _points(line.stated) or "—",
+        score,
+        by,
+    )
 
 
 def _line_data(line: ScoreLine) -> Json:
@@ -186,7 +188,7 @@ def _line_data(line: ScoreLine) -> Json:
         "status": None if line.status is None else line.status.value,
         "excluded": line.excluded,
         "demands": [demand.value for demand in line.demands],
-        "remarks": [text_data(one) for one in line.remarks],
+        "remarks": [text_data(remark) for remark in line.remarks],
     }
 
 

@@ -35,7 +35,6 @@ __all__ = [
     "Said",
     "Section",
     "facts",
-    "interval_text",
     "sections",
     "standing_text",
 ]
@@ -81,7 +80,7 @@ class Drawn:
                 zh="各点之间取直线，首尾两点之外取水平线",
                 en="straight lines between the knots, level beyond the first and the last",
             )
-        within = interval_text(domain)
+        within = _in_percent(domain)
         return Text(
             zh=f"只规定了 {within}，之外不作推定；各点之间取直线",
             en=f"said for {within} only, nothing is assumed outside; "
@@ -100,7 +99,7 @@ class Section:
         curves: the curves, the one that counts first.
         head: the heads of a table; empty if there is none.
         rows: its rows.
-        said: what else is said.
+        remarks: what else is said.
     """
 
     anchor: str
@@ -109,7 +108,7 @@ class Section:
     curves: tuple[Drawn, ...] = ()
     head: tuple[Text, ...] = ()
     rows: tuple[tuple[Said, ...], ...] = ()
-    said: tuple[Said, ...] = ()
+    remarks: tuple[Said, ...] = ()
 
 
 def facts(rules: RuleSet) -> tuple[Fact, ...]:
@@ -133,35 +132,10 @@ def standing_text(status: Status) -> Text:
 _UNOFFICIAL = Text(zh="注意，非官方文本", en="caution, not an official text")
 
 
-def interval_text(interval: Interval) -> str:
-    """An interval in percent, such as ``[60%, 80%)``; a point as its value."""
-    if interval.is_point and interval.lower is not None:
-        return percent_text(interval.lower)
-    left = "[" if interval.lower_closed else "("
-    right = "]" if interval.upper_closed else ")"
-    low = "-∞" if interval.lower is None else percent_text(interval.lower)
-    high = "∞" if interval.upper is None else percent_text(interval.upper)
-    return f"{left}{low}, {high}{right}"
-
-
-def _compared(name: Text, within: Interval, *, percent: bool) -> Text:
-    """A condition: ``完成率 ≥ 130%``, ``60% ≤ 完成率 < 80%``; none where any value will do.
-
-    >>> _compared(Text(zh="总分", en="total"), Interval(upper=80), percent=False).zh
-    '总分 ≤ 80'
-    """
-    written = percent_text if percent else decimal_text
-    lower, upper = within.lower, within.upper
-    if lower is None and upper is None:
-        return Text(zh="一律", en="always")
-    if lower is not None and lower == upper:
-        return name + f" = {written(lower)}"
-    above = "" if upper is None else f" {'≤' if within.upper_closed else '<'} {written(upper)}"
-    if lower is None:
-        return name + above
-    if upper is None:
-        return name + f" {'≥' if within.lower_closed else '>'} {written(lower)}"
-    return f"{written(lower)} {'≤' if within.lower_closed else '<'} " + name + above
+def _in_percent(values: Interval) -> str:
+    """A range such as ``[60%, 80%)``; a point as its value."""
+    value = values.lower if values.is_point else None
+    return values.written(percent_text) if value is None else percent_text(value)
 
 
 def _facts(rules: RuleSet) -> Iterator[Fact]:
@@ -187,30 +161,30 @@ def _facts(rules: RuleSet) -> Iterator[Fact]:
     yield _fact("内容哈希", "sha256", _code(rules.sha256))
 
 
-def _document(one: Provision) -> Said:
+def _document(provision: Provision) -> Said:
     name = Text(
-        zh=one.document.zh + "、".join(_once(one.article.zh, one.articles)),
-        en=one.document.en + "、".join(_once(one.article.en, one.articles)),
+        zh=provision.document.zh + "、".join(_once(provision.article.zh, provision.articles)),
+        en=provision.document.en + "、".join(_once(provision.article.en, provision.articles)),
     )
-    number = one.number if one.number not in one.document.zh else ""
-    addresses = ", ".join(_once(one.address, one.addresses))
-    likely = Text(zh="", en="") if one.likelihood is None else one.likelihood.label
-    day = "" if one.verified is None else one.verified.isoformat()
+    number = provision.number if provision.number not in provision.document.zh else ""
+    addresses = ", ".join(_once(provision.address, provision.addresses))
+    likely = Text(zh="", en="") if provision.likelihood is None else provision.likelihood.label
+    day = "" if provision.verified is None else provision.verified.isoformat()
     parts: list[tuple[Text, object]] = [
         (name, True),
-        (one.issuer, one.issuer),
+        (provision.issuer, provision.issuer),
         (Text.of(number), number),
-        (Text(zh="{} 发布", en="published {}").fill(one.published), one.published),
+        (Text(zh="{} 发布", en="published {}").fill(provision.published), provision.published),
         (_COMPARED_ON.fill(day), day),
         (Text(zh="见 {}", en="read at {}").fill(addresses), addresses),
         (Text(zh="内容：{}", en="as to its content: {}").fill(likely), likely),
     ]
     text = COMMA.join(part for part, known in parts if known)
-    return Said(text=text + in_brackets(one.note), status=one.status)
+    return Said(text=text + in_brackets(provision.note), status=provision.status)
 
 
-def _once(one: str, more: tuple[str, ...]) -> Iterable[str]:
-    return dict.fromkeys(filter(None, (one, *more)))
+def _once(first: str, more: tuple[str, ...]) -> Iterable[str]:
+    return dict.fromkeys(filter(None, (first, *more)))
 
 
 def _rounding(rounding: ScoreRounding | None) -> Text:
@@ -221,7 +195,7 @@ def _rounding(rounding: ScoreRounding | None) -> Text:
 
 
 def _silent(rules: RuleSet) -> Iterator[Text]:
-    for name, said in (
+    for name, ruled in (
         (_EXECUTION, rules.execution),
         (Text(zh="正向（≥）", en="≥"), rules.at_least),
         (Text(zh="反向（≤）", en="≤"), rules.at_most),
@@ -230,7 +204,7 @@ def _silent(rules: RuleSet) -> Iterator[Text]:
         (Text(zh="偏差率口径", en="the definition of the deviation"), rules.deviation),
         (Text(zh="评价等级", en="ratings"), rules.ratings or None),
     ):
-        if said is None:
+        if ruled is None:
             yield name
 
 
@@ -238,8 +212,8 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
     if rules.execution is not None:
         yield _execution(rules.execution)
     yield from _by_direction(rules)
-    for number, one in enumerate(rules.indicators, start=1):
-        yield _indicator(one, f"indicator-{number}")
+    for number, rule in enumerate(rules.indicators, start=1):
+        yield _indicator(rule, f"indicator-{number}")
     if rules.qualitative:
         yield Section(
             anchor="qualitative",
@@ -252,25 +226,25 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
             anchor="layouts",
             title=Text(zh="分值结构", en="Weights by heading"),
             head=(Text(zh="情形", en="case"), Text(zh="分值", en="weights")),
-            rows=tuple(_layout(one, rules) for one in rules.layouts),
+            rows=tuple(_layout(layout, rules) for layout in rules.layouts),
         )
     if rules.not_applicable is not None:
         yield Section(
             anchor="not-applicable",
             title=Text(zh="不适用的指标", en="What does not apply"),
-            said=(Said(text=rules.not_applicable.label),),
+            remarks=(Said(text=rules.not_applicable.label),),
         )
     if rules.total_caps:
         yield Section(
             anchor="caps",
             title=Text(zh="总分上限", en="Caps on the total"),
-            said=tuple(map(_cap, rules.total_caps)),
+            remarks=tuple(map(_cap, rules.total_caps)),
         )
     if rules.triggers:
         yield Section(
             anchor="triggers",
             title=Text(zh="须说明或标出的情形", en="What must be explained or is flagged"),
-            said=tuple(map(_trigger, rules.triggers)),
+            remarks=tuple(map(_trigger, rules.triggers)),
         )
     if rules.ratings:
         yield Section(
@@ -290,7 +264,7 @@ def _execution(rule: ExecutionRule) -> Section:
         title=title,
         status=rule.status,
         curves=_drawn(rule, title, measure.fill(rule.denominator.label)),
-        said=_sentences(
+        remarks=_sentences(
             _measure_rounding(rule.measure_rounding), at_zero, rule.note, _day(rule.verified)
         ),
     )
@@ -319,7 +293,7 @@ def _direction(anchor: str, title: Text, rule: QuantitativeRule) -> Section:
         title=title,
         status=rule.status,
         curves=_drawn(rule, title, rule.measure.label),
-        said=(
+        remarks=(
             *over,
             *_sentences(
                 _measure_rounding(rule.measure_rounding), at_zero, rule.note, _day(rule.verified)
@@ -338,37 +312,37 @@ def _drawn(rule: ExecutionRule | QuantitativeRule, title: Text, measure: Text) -
     return (main, Drawn(title=lowest, curve=rule.discretion, measure=measure))
 
 
-def _indicator(one: IndicatorRule, anchor: str) -> Section:
+def _indicator(rule: IndicatorRule, anchor: str) -> Section:
     """The rule for indicators of certain names; in words where its curve depends on a weight."""
-    names = (*one.names, *one.headings)
+    names = (*rule.names, *rule.headings)
     title = LIST.join(names)
-    if one.weight is not None:
-        title = _weighted(title, one.weight)
-    only = Text(zh="（只限{}）", en=" that is {}").fill(LIST.join(d.label for d in one.directions))
+    if rule.weight is not None:
+        title = _weighted(title, rule.weight)
+    only = Text(zh="（只限{}）", en=" that is {}").fill(LIST.join(d.label for d in rule.directions))
     under = Text(
         zh="用于标题 {headings} 下的全部指标{only}",
         en="for every indicator{only} under the headings {headings}",
-    ).fill(headings=LIST.join(one.headings), only=only if one.directions else "")
+    ).fill(headings=LIST.join(rule.headings), only=only if rule.directions else "")
     return Section(
         anchor=anchor,
         title=title,
-        status=one.status,
-        curves=_by_actual(one, title),
-        said=_sentences(
-            under if one.headings else None,
-            None if one.steps is None else _steps(one.steps),
-            None if one.not_applicable is None else one.not_applicable.label,
-            one.note,
-            _day(one.verified),
+        status=rule.status,
+        curves=_by_actual(rule, title),
+        remarks=_sentences(
+            under if rule.headings else None,
+            None if rule.steps is None else _steps(rule.steps),
+            None if rule.not_applicable is None else rule.not_applicable.label,
+            rule.note,
+            _day(rule.verified),
         ),
     )
 
 
-def _by_actual(one: IndicatorRule, title: Text) -> tuple[Drawn, ...]:
-    if one.steps is not None and one.weight is None:
+def _by_actual(rule: IndicatorRule, title: Text) -> tuple[Drawn, ...]:
+    if rule.steps is not None and rule.weight is None:
         return ()
     measure = Text(zh="实际完成值", en="actual value")
-    curve, lowest = one.curves(one.weight or Fraction(1))
+    curve, lowest = rule.curves(rule.weight or Fraction(1))
     main = Drawn(title=title, curve=curve, measure=measure)
     if lowest is None:
         return (main,)
@@ -392,13 +366,13 @@ def _steps(steps: Steps) -> Text:
 
 
 def _over_completion(over: OverCompletion) -> Said:
-    when = _compared(Gauge.COMPLETION.label, over.within, percent=True)
-    said = COLON.join((when, over.policy.label)) + in_brackets(over.note)
-    return Said(text=said, status=over.status)
+    when = over.within.compared(Gauge.COMPLETION.label, percent_text)
+    words = COLON.join((when, over.policy.label)) + in_brackets(over.note)
+    return Said(text=words, status=over.status)
 
 
 def _band(band: Band) -> tuple[Said, ...]:
-    return (Said(text=band.grade, status=band.status), *_plain(interval_text(band.shares)))
+    return (Said(text=band.grade, status=band.status), *_plain(_in_percent(band.shares)))
 
 
 def _rating(band: RatingBand) -> tuple[Said, ...]:
@@ -418,15 +392,19 @@ def _layout(layout: WeightLayout, rules: RuleSet) -> tuple[Said, ...]:
 
 
 def _cap(cap: TotalCap) -> Said:
-    when = _compared(cap.on.label, cap.within, percent=cap.on not in _PLAIN)
+    when = _when(cap)
     then = Text(zh="总分不超过 ", en="the total does not exceed ") + decimal_text(cap.most)
     if cap.unless_explained:
         then += Text(zh="，已说明原因的除外", en=", unless a reason is stated")
     return Said(text=COLON.join((when, then)) + in_brackets(cap.note), status=cap.status)
 
 
+def _when(rule: TotalCap | Trigger) -> Text:
+    return rule.within.compared(rule.on.label, decimal_text if rule.on in _PLAIN else percent_text)
+
+
 def _trigger(trigger: Trigger) -> Said:
-    when = _compared(trigger.on.label, trigger.within, percent=trigger.on not in _PLAIN)
+    when = _when(trigger)
     demand = trigger.demand.label
     if trigger.directions:
         names = LIST.join(direction.label for direction in trigger.directions)

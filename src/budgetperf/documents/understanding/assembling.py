@@ -50,7 +50,7 @@ _ELEMENTS: Mapping[str, Callable[[str], object]] = MappingProxyType(
 _STEPS = re.compile(r"([a-z_0-9]+)(?:\[([^\]]*)\])?")
 
 
-def assemble(found: list[Found], kind: EvaluationKind) -> SelfEvaluation:
+def assemble(values: list[Found], kind: EvaluationKind) -> SelfEvaluation:
     """The report made of what was found.
 
     The first value at a path stands, and one that is missing only until there is another. A
@@ -60,16 +60,16 @@ def assemble(found: list[Found], kind: EvaluationKind) -> SelfEvaluation:
     indices: dict[str, dict[str, int]] = {}
     parts: dict[str, tuple[_Branch, str]] = {}
     repeated: list[Figure] = []
-    for one in found:
-        part, _, last = one.path.rpartition(".")
+    for new in values:
+        part, _, last = new.path.rpartition(".")
         if part not in parts:
             parts[part] = _part(part, root, indices)
         branch, path = parts[part]
         before = branch.get(last)
-        if isinstance(one.value, Figure) and isinstance(before, Figure):
-            repeated.append(at_path(one.value, path + last))
-        elif before is None or (isinstance(before, Missing) and not isinstance(one.value, Missing)):
-            branch[last] = _at_path(one.value, path + last)
+        if isinstance(new.value, Figure) and isinstance(before, Figure):
+            repeated.append(at_path(new.value, path + last))
+        elif before is None or (isinstance(before, Missing) and not isinstance(new.value, Missing)):
+            branch[last] = _at_path(new.value, path + last)
     report = SelfEvaluation(kind=kind, repeated=tuple(repeated))
     return _grown(report, root)
 

@@ -28,19 +28,19 @@ _LONGEST = 60
 
 def read_narrative(segments: list[Segment], layout: Layout) -> list[Found]:
     """What the text states, in the order of the document."""
-    found: list[Found] = []
+    values: list[Found] = []
     year = ""
     for segment in segments:
         if segment.kind == "line":
             own = list(_line(segment, layout))
-            found += own
-            year = next((str(one.value) for one in own if one.path == "department.year"), year)
+            values += own
+            year = next((str(item.value) for item in own if item.path == "department.year"), year)
         elif segment.kind == "text":
-            found += _phrases(segment, layout, year)
-    found += _indicators(segments, layout)
+            values += _phrases(segment, layout, year)
+    values += _indicators(segments, layout)
     for segment in segments:
-        found += read_achievements(segment, layout, "narrative")
-    return found
+        values += read_achievements(segment, layout, "narrative")
+    return values
 
 
 def read_achievements(segment: Segment, layout: Layout, statement: str) -> Iterator[Found]:

@@ -44,7 +44,7 @@ class _Header:
 
 def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text]]:
     """What the form states, and what is to be said about its print."""
-    found: list[Found] = []
+    values: list[Found] = []
     cut: list[tuple[Row, _Header]] = []
     filled: set[str] = set()
     header: _Header | None = None
@@ -56,15 +56,15 @@ def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text
             continue
         alone = _cell(row, layout, header)
         if alone is not None:
-            found.append(alone)
+            values.append(alone)
         elif header is not None:
             in_row = list(_row(row, header, layout, number))
             if in_row:
                 filled.add(header.table.id)
-                found += in_row
+                values += in_row
             if len(row.cells) < header.width:
                 cut.append((row, header))
-    return found, [*_cut(cut), *_absent(layout, filled)]
+    return values, [*_cut(cut), *_absent(layout, filled)]
 
 
 def _plain(text: str) -> str:
