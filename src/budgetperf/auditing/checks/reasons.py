@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from budgetperf.exact import Figure, Text
+from budgetperf.exact import Figure
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.binding import matched, once
 from budgetperf.relations.catalogue import Relation
@@ -63,32 +63,22 @@ def deductions(
         if full is not Verdict.INCONSISTENT and not asked:
             continue
         words = explained.get(row.path, "")
-        marks = Text(
-            zh=f"分值 {weight.stated}，得分 {score.stated}",
-            en=f"weight {weight.stated}, score {score.stated}",
-        )
+        marks = relation.say("marks", weight=weight.stated, score=score.stated)
         denied = full is Verdict.INCONSISTENT and any(denial in words for denial in _DENIALS)
         claimed = _CLAIMS.search(words) is not None and _is_missed(row)
         if not words:
-            given = Text(zh="，未说明原因", en=": no reason is given")
+            why = relation.say("unexplained", marks=marks)
         elif claimed:
-            given = Text(
-                zh=f"，未达到指标值，而说明称已完成：“{words}”",
-                en=f"; the target is missed, but the words call it reached: “{words}”",
-            )
+            why = relation.say("claimed", marks=marks, words=words)
         elif denied:
-            given = Text(
-                zh=f"，而说明只称偏差合理，未给出扣分原因：“{words}”",
-                en=", but the words only call the deviation reasonable and give no "
-                f"reason for the deduction: “{words}”",
-            )
+            why = relation.say("denied", marks=marks, words=words)
         else:
-            given = Text(zh=f"，已说明：“{words}”", en=f", explained: “{words}”")
+            why = relation.say("explained", marks=marks, words=words)
         verdict = Verdict.INCONSISTENT if denied or claimed or not words else Verdict.EXACT
         formula = f"reason given if {score.path} < {weight.path}"
         if asked:
             formula += " or the rule-set asks"
-        finding = simple(relation, verdict, marks + given, (score, weight), formula)
+        finding = simple(relation, verdict, why, (score, weight), formula)
         yield attrs.evolve(finding, provision=provision_of(rules if asked else None))
 
 
