@@ -16,7 +16,7 @@ from budgetperf.auditing.checks import scores
 from budgetperf.auditing.checks.deviations import deviation_due, deviations
 from budgetperf.auditing.checks.rows import Row, rows
 from budgetperf.auditing.checks.ruled import due_score
-from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, RoundingMode
+from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, RoundingMode, Text
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.binding import bind, indexed
@@ -173,12 +173,12 @@ def _by_definition(finding: Finding, definition: DeviationDefinition) -> Finding
     """The finding in words without the rule-set that carried the definition to the check."""
     if finding.derived is None:
         return finding
-    relation = declared("W11")
-    stated, actual, target = (operand.stated for operand in finding.operands)
-    why = relation.say(
-        "defined", stated=stated, actual=actual, target=target, definition=definition.label,
-        due=deviation_due(relation, finding), verdict=finding.verdict.label,
-    )  # fmt: skip
+    printed = (operand.stated for operand in finding.operands)
+    due = deviation_due(declared("W11"), finding)
+    why = Text(
+        zh="所填 {}，实际值 {}，指标值 {}；按{}应为 {}，{}",
+        en="stated {}, actual {}, target {}; defined as {} it is {}: {}",
+    ).fill(*printed, definition.label, due, finding.verdict.label)
     return attrs.evolve(finding, why=why, provision=None)
 
 
