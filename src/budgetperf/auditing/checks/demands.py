@@ -221,7 +221,8 @@ def _budget(
 
 
 def _about(rules: RuleSet | None, gauge: Gauge) -> list[Trigger]:
-    return [trigger for trigger in rules.triggers if trigger.on is gauge] if rules else []
+    triggers = () if rules is None else rules.triggers
+    return [trigger for trigger in triggers if trigger.on is gauge]
 
 
 def _asked_by_rules(

@@ -181,7 +181,7 @@ class _Choice:
         }
         return cls(definition=max(fits, key=lambda definition: fits[definition].rank), fits=fits)
 
-    @property
+    @functools.cached_property
     def tied(self) -> tuple[DeviationDefinition, ...]:
         """The others that fit as well."""
         return self._others(lambda fit: fit.rank)
@@ -201,7 +201,7 @@ class _Choice:
 
 
 def _how(relation: Relation, choice: _Choice) -> Text:
-    """How the definition was found; which others cannot be told from it, is said."""
+    """How the definition was found, and which others cannot be told from it."""
     if choice.rules is not None:
         return relation.say("by-rules", rules=choice.rules.id)
     if not choice.tied:
@@ -305,30 +305,32 @@ def reverse_completions(
         if not row.is_measured or isinstance(row.completion_rate.stated, Missing):
             continue
         direction = row.indicator.target.direction
-        if isinstance(direction, Direction) and direction is not Direction.AT_MOST:
-            continue
-        if units_differ(figure_of(row.actual), figure_of(row.target)):
-            continue
-        rate, actual, target = row.completion_rate, row.actual, row.target
-        judged = [
-            (name, judge(Equation(left=rate, comparator="=", right=side)))
-            for name, side in _readings(relation, row)
-        ]
-        name, best = min(judged, key=lambda pair: _BEST.index(pair[1].verdict))
-        values = relation.say(
-            "values", rate=rate.stated, actual=actual.stated, target=target.stated
-        )
-        if best.undefined is not None:
-            why = relation.say("undefined", values=values)
-        elif best.verdict is Verdict.INCONSISTENT:
-            names = LIST.join(name for name, _ in judged)
-            why = relation.say("by-none", values=values, readings=names)
-        else:
-            why = relation.say("by", values=values, reading=name)
-        formula = f"{rate.path} = completion({actual.path}, {target.path})"
-        finding = simple(relation, best.verdict, why, (rate, actual, target), formula)
-        reason = finding.reason if best.undefined is None else best.undefined.value
-        yield attrs.evolve(finding, reason=reason)
+        may_stay_low = isinstance(direction, Missing) or direction is Direction.AT_MOST
+        if may_stay_low and not units_differ(figure_of(row.actual), figure_of(row.target)):
+            yield _reverse_completion(relation, row)
+
+
+def _reverse_completion(relation: Relation, row: Row) -> Finding:
+    """The completion of one row by the reading that fits best."""
+    rate, actual, target = row.completion_rate, row.actual, row.target
+    judged = [
+        (name, judge(Equation(left=rate, comparator="=", right=side)))
+        for name, side in _readings(relation, row)
+    ]
+    name, best = min(judged, key=lambda pair: _BEST.index(pair[1].verdict))
+    values = relation.say("values", rate=rate.stated, actual=actual.stated, target=target.stated)
+    if best.undefined is not None:
+        why = relation.say("undefined", values=values)
+    elif best.verdict is Verdict.INCONSISTENT:
+        names = LIST.join(name for name, _ in judged)
+        why = relation.say("by-none", values=values, readings=names)
+    else:
+        why = relation.say("by", values=values, reading=name)
+    formula = f"{rate.path} = completion({actual.path}, {target.path})"
+    finding = simple(relation, best.verdict, why, (rate, actual, target), formula)
+    if best.undefined is None:
+        return finding
+    return attrs.evolve(finding, reason=best.undefined.value)
 
 
 def _readings(relation: Relation, row: Row) -> list[tuple[Text, Expression]]:

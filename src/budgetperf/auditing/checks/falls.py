@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Interval, Text, decimal_text, unit_in_last_place
+from budgetperf.exact import Interval, Missing, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.model.indicators import plain_name
 from budgetperf.relations.catalogue import Relation
@@ -47,16 +47,19 @@ def monotone_scores(
         if not (row.is_scored and row.is_measured):
             continue
         direction, target = row.indicator.target.direction, figure_of(row.target)
-        has_operator = isinstance(direction, Direction)
-        rising = not has_operator or direction in (Direction.AT_LEAST, Direction.EQUAL)
+        rising = isinstance(direction, Missing) or direction in _RISING
         if rising and target.nominal > 0 and not units_differ(figure_of(row.actual), target):
             scored = _Scored.of(row, report, explained=bool(words.get(row.path)), rules=rules)
-            groups[row.statement, figure_of(row.weight).nominal, has_operator].append(scored)
-    for (statement, weight, has_operator), members in groups.items():
+            weight = figure_of(row.weight).nominal
+            groups[row.statement, weight, scored.has_operator].append(scored)
+    for (statement, weight, _), members in groups.items():
         if len(members) > 1:
             points = decimal_text(weight)
             formula = f"scores of {statement}.indicators with weight {points} rise with completion"
-            yield _finding(relation, members, points, formula, rules, has_operator=has_operator)
+            yield _finding(relation, members, points, formula, rules)
+
+
+_RISING = (Direction.AT_LEAST, Direction.EQUAL)
 
 
 @attrs.frozen(kw_only=True)
@@ -109,6 +112,11 @@ class _Scored:
         return self.row.indicator.key
 
     @property
+    def has_operator(self) -> bool:
+        """Whether the target says which way is better."""
+        return isinstance(self.row.indicator.target.direction, Direction)
+
+    @property
     def is_due(self) -> bool:
         """Whether the chosen rule-set gives the score."""
         return self.by_rule is not None and self.by_rule.holds
@@ -147,13 +155,7 @@ class _Fall:
 
 
 def _finding(
-    relation: Relation,
-    members: list[_Scored],
-    weight: str,
-    formula: str,
-    rules: RuleSet | None,
-    *,
-    has_operator: bool,
+    relation: Relation, members: list[_Scored], weight: str, formula: str, rules: RuleSet | None
 ) -> Finding:
     beyond = _beyond_rounding(_untold(members))
     if not beyond:
@@ -161,16 +163,16 @@ def _finding(
         if by_rule:
             return _told_by_rule(relation, by_rule, weight, formula, rules)
         return _without_fall(relation, members, weight, formula)
-    certain = _contradictions(members) if has_operator else []
+    certain = _contradictions(members) if members[0].has_operator else []
     fall = max(certain or beyond, key=lambda fall: fall.depth)
     pair = _figures(fall)
     why = _text(relation, fall, weight, others=len(beyond) - 1)
     if certain:
-        order = Equation(left=pair[0], comparator="≤", right=pair[4])
+        worse, better = fall.worse.row.score, fall.better.row.score
+        order = Equation(left=worse, comparator="≤", right=better)
         finding = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
         return attrs.evolve(finding, equation=order)
-    doubted = _doubted(relation, fall, why, has_operator=has_operator)
-    return asked(relation, doubted, pair, formula)
+    return asked(relation, _doubted(relation, fall, why), pair, formula)
 
 
 def _without_fall(relation: Relation, members: list[_Scored], weight: str, formula: str) -> Finding:
@@ -196,11 +198,7 @@ def _figures(fall: _Fall) -> tuple[Operand, ...]:
 
 
 def _told_by_rule(
-    relation: Relation,
-    falls: list[_Fall],
-    weight: str,
-    formula: str,
-    rules: RuleSet | None,
+    relation: Relation, falls: list[_Fall], weight: str, formula: str, rules: RuleSet | None
 ) -> Finding:
     """The finding where there are no other falls than those that W04 has told."""
     fall = max(falls, key=lambda fall: fall.depth)
@@ -316,9 +314,9 @@ def _text(relation: Relation, fall: _Fall, weight: str, *, others: int) -> Text:
     return relation.say("more-falls", why=why, count=others) if others else why
 
 
-def _doubted(relation: Relation, fall: _Fall, why: Text, *, has_operator: bool) -> Text:
+def _doubted(relation: Relation, fall: _Fall, why: Text) -> Text:
     """The fall in words, with why it may be in order."""
-    if not has_operator:
+    if not fall.better.has_operator:
         return relation.say("no-operator", why=why)
     if fall.better.exceeds:
         return relation.say("exceeding", why=why)

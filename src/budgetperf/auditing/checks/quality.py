@@ -91,14 +91,14 @@ def _same_measure(relation: Relation, actual: Stated, target: Figure) -> tuple[V
         if not actual.text.startswith(_NONE):
             return Verdict.INCONSISTENT, why
         return Verdict.UNCHECKED, relation.say("perhaps-none", why=why)
-    why = relation.say("values", target=due, actual=printed_text(actual))
+    values = relation.say("values", target=due, actual=printed_text(actual))
     ours, theirs = actual.unit, target.unit
     if ours.dimension == theirs.dimension or _counted(ours) == _counted(theirs):
-        return Verdict.EXACT, relation.say("one-unit", values=why)
+        return Verdict.EXACT, relation.say("one-unit", values=values)
     kinds = {_kind(ours), _kind(theirs)}
     if len(kinds) > 1 and NUMBER not in kinds:
-        return Verdict.INCONSISTENT, relation.say("two-kinds", values=why)
-    return Verdict.UNCHECKED, relation.say("two-units", values=why)
+        return Verdict.INCONSISTENT, relation.say("two-kinds", values=values)
+    return Verdict.UNCHECKED, relation.say("two-units", values=values)
 
 
 def _counted(unit: Unit) -> str:

@@ -22,7 +22,7 @@ from budgetperf.exact.text import later
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.catalogue import Relation
-from budgetperf.relations.composing import decided_by_rule, unchecked
+from budgetperf.relations.composing import decided_by_rule, simple, unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge_value
@@ -129,10 +129,8 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
             yield no_ruleset(relation)
             return
         where = "narrative" if statement is report.narrative else "form"
-        totals = _totals(report, where, rules)
-        for name, total, possible, taking_part in totals:
+        for name, total, possible, taking_part in _totals(report, where, rules):
             due = rules.rating(total)
-            formula = f"{where}.rating = band({name})"
             if due is None:
                 yield silent(relation, rules)
                 continue
@@ -142,18 +140,8 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
             elif _reaches(possible, stated, rules):
                 verdict = Verdict.ROUNDING
             why = relation.say("rated", points=Points(total), due=due, stated=stated)
-            yield attrs.evolve(
-                unchecked(
-                    relation,
-                    "",
-                    why,
-                    formula=formula,
-                    taking_part=taking_part,
-                    provision=provision_of(rules),
-                ),
-                verdict=verdict,
-                reason=None,
-            )
+            finding = simple(relation, verdict, why, taking_part, f"{where}.rating = band({name})")
+            yield attrs.evolve(finding, provision=provision_of(rules))
 
 
 def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:
