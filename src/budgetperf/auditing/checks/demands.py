@@ -12,15 +12,7 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import (
-    SEMICOLON,
-    Figure,
-    Interval,
-    Missing,
-    Text,
-    decimal_text,
-    round_to,
-)
+from budgetperf.exact import SEMICOLON, Figure, Interval, Missing, Text, decimal_text, round_to
 from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.relations.binding import operand_at
@@ -68,9 +60,8 @@ def completions(
         for on, gauged in indicator_gauges(row.indicator).items():
             about = [trigger for trigger in triggers if trigger.on is on]
             if about or (asking is not None and not triggers):
-                parts = row.actual, row.target
-                given = bool(explained.get(row.path))
-                yield _asked(relation, on, gauged, about, parts, given=given, asking=asking)
+                measured, given = (gauged, (row.actual, row.target)), bool(explained.get(row.path))
+                yield _asked(relation, on, measured, about, given=given, asking=asking)
 
 
 def _on_completion(
@@ -104,11 +95,8 @@ def adjustments(
         if isinstance(rate.stated, Figure):
             measured = Gauged.point(abs(rate.stated.nominal)), [rate]
         if measured is not None:
-            size, parts = measured
             asking = rules if own else None
-            yield _asked(
-                relation, Gauge.ADJUSTMENT, size, triggers, parts, given=given, asking=asking
-            )
+            yield _asked(relation, Gauge.ADJUSTMENT, measured, triggers, given=given, asking=asking)
 
 
 def executions(
@@ -118,15 +106,11 @@ def executions(
 
     The rate is that of the two amounts, or else that in print.
     """
-    own = _about(rules, Gauge.EXECUTION)
-    measured = list(filter(None, (_execution(report, where, rules) for where in STATEMENTS)))
-    if own and not measured:
-        yield lacking(relation, Gauge.EXECUTION, rules)
-    for rate, parts in measured:
-        yield _asked(
-            relation, Gauge.EXECUTION, rate, own or _UNUSUAL_EXECUTION, parts, given=None,
-            asking=rules if own else None,
-        )  # fmt: skip
+
+    def measure(where: str) -> Measured | None:
+        return _execution(report, where, rules)
+
+    return _asked_by_rules(relation, Gauge.EXECUTION, rules, measure, otherwise=_UNUSUAL_EXECUTION)
 
 
 _UNUSUAL_EXECUTION = (
@@ -230,24 +214,26 @@ def _asked_by_rules(
     gauge: Gauge,
     rules: RuleSet | None,
     measure: Callable[[str], Measured | None],
+    *,
+    otherwise: Sequence[Trigger] = (),
 ) -> Iterator[Finding]:
-    """What the rule-set asks of a gauge, in either statement; nothing where it is silent."""
-    triggers = _about(rules, gauge)
-    if not triggers:
+    """What the rule-set asks of a gauge, in either statement, and ``otherwise`` if it is silent."""
+    own = _about(rules, gauge)
+    if not own and not otherwise:
         return
-    measured = [measured for measured in map(measure, STATEMENTS) if measured is not None]
-    if not measured:
+    gauges = [measured for measured in map(measure, STATEMENTS) if measured is not None]
+    if own and not gauges:
         yield lacking(relation, gauge, rules)
-    for gauged, parts in measured:
-        yield _asked(relation, gauge, gauged, triggers, parts, given=None, asking=rules)
+    asking = rules if own else None
+    for measured in gauges:
+        yield _asked(relation, gauge, measured, own or otherwise, given=None, asking=asking)
 
 
 def _asked(
     relation: Relation,
     on: Gauge,
-    gauged: Gauged,
+    measured: Measured,
     triggers: Sequence[Trigger],
-    parts: Sequence[Operand],
     *,
     given: bool | None,
     asking: RuleSet | None,
@@ -256,16 +242,16 @@ def _asked(
 
     ``given`` says whether a reason is; ``None`` if the report has no place that is known for it.
     """
-    hit, measured = set_off(triggers, {on: gauged}), gauge_text(on, gauged.value)
+    gauged, parts = measured
+    hit, shown = set_off(triggers, {on: gauged}), gauge_text(on, gauged.value)
     verdict = Verdict.EXACT
     if not hit:
-        why = relation.say("gauge-in-order", gauged=measured)
+        why = relation.say("gauge-in-order", gauged=shown)
     elif given:
-        why = relation.say("gauge-explained", gauged=measured)
+        why = relation.say("gauge-explained", gauged=shown)
     else:
-        verdict = Verdict.INCONSISTENT
-        demands = _demands(relation, hit, given)
-        why = relation.say("gauge-demanded", gauged=measured, demands=demands)
+        verdict, demands = Verdict.INCONSISTENT, _demands(relation, hit, given)
+        why = relation.say("gauge-demanded", gauged=shown, demands=demands)
     formula = "; ".join(
         f"{trigger.demand.value} if {trigger.on.value} in {trigger.within}"
         for trigger in hit or triggers

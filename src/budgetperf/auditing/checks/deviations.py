@@ -14,14 +14,7 @@ from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.catalogue import Relation
 from budgetperf.relations.composing import decided_by_rule, simple, unchecked
-from budgetperf.relations.expression import (
-    Binary,
-    Const,
-    Equation,
-    Expression,
-    Operand,
-    Sum,
-)
+from budgetperf.relations.expression import Binary, Const, Equation, Expression, Operand, Sum
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import Judgement, judge, judge_value
 from budgetperf.relations.words import range_text
@@ -219,28 +212,23 @@ def _finding(
 ) -> Finding:
     """The finding by the first definition; where it does not hold, the others may be meant."""
     (definition, first), *others = tried.items()
-    judgement, ranges = first.judgement, first.ranges
-    unit = figure_of(operands[0]).unit
+    meant, unit = [first], figure_of(operands[0]).unit
     due = _due(relation, first.ranges, unit)
-    if not judgement.verdict.holds:
-        others = [(other, its) for other, its in others if its.ranges != ranges]
-        ranges = tuple(dict.fromkeys(itertools.chain(ranges, *(its.ranges for _, its in others))))
-        for other, its in others:
+    for other, its in others:
+        if not first.judgement.verdict.holds and its.ranges != first.ranges:
+            meant.append(its)
             its_due = _due(relation, its.ranges, unit)
             due = relation.say("due-too", due=due, definition=other.label, other=its_due)
     stated, actual, target = (operand.stated for operand in operands)
     why = relation.say(
         "due", stated=stated, actual=actual, target=target,
-        definition=definition.label, how=how, due=due, verdict=judgement.verdict.label,
+        definition=definition.label, how=how, due=due, verdict=first.judgement.verdict.label,
     )  # fmt: skip
-    spanning = attrs.evolve(judgement, derived=Interval.hull(ranges))
-    finding = decided_by_rule(relation, spanning, operands, why, formula)
-    several = ranges if len(ranges) > 1 else ()
-    return attrs.evolve(finding, ranges=several)
+    return _by_any(decided_by_rule(relation, first.judgement, operands, why, formula), meant)
 
 
 def _by_any(finding: Finding, tried: Sequence[_Tried]) -> Finding:
-    """A finding that holds by several definitions: the deviation lies in a range of any of them."""
+    """The finding by several definitions: the deviation lies in a range of any of them."""
     ranges = tuple(dict.fromkeys(itertools.chain.from_iterable(its.ranges for its in tried)))
     several = ranges if len(ranges) > 1 else ()
     return attrs.evolve(finding, derived=Interval.hull(ranges), ranges=several)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from budgetperf.exact import Figure
+from budgetperf.exact import Figure, Text
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.binding import matched, once
 from budgetperf.relations.catalogue import Relation
@@ -59,22 +59,10 @@ def deductions(
             continue
         score, weight = row.score, row.weight
         full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
-        asked = rules is not None and _is_asked(row, rules)
-        if full is not Verdict.INCONSISTENT and not asked:
+        lost, asked = full is Verdict.INCONSISTENT, rules is not None and _is_asked(row, rules)
+        if not lost and not asked:
             continue
-        words = explained.get(row.path, "")
-        marks = relation.say("marks", weight=weight.stated, score=score.stated)
-        denied = full is Verdict.INCONSISTENT and any(denial in words for denial in _DENIALS)
-        claimed = _CLAIMS.search(words) is not None and _is_missed(row)
-        if not words:
-            why = relation.say("unexplained", marks=marks)
-        elif claimed:
-            why = relation.say("claimed", marks=marks, words=words)
-        elif denied:
-            why = relation.say("denied", marks=marks, words=words)
-        else:
-            why = relation.say("explained", marks=marks, words=words)
-        verdict = Verdict.INCONSISTENT if denied or claimed or not words else Verdict.EXACT
+        verdict, why = _worth(relation, row, explained.get(row.path, ""), lost=lost)
         formula = f"reason given if {score.path} < {weight.path}"
         if asked:
             formula += " or the rule-set asks"
@@ -82,8 +70,16 @@ def deductions(
         yield attrs.evolve(finding, provision=provision_of(rules if asked else None))
 
 
-def _is_missed(row: Row) -> bool:
-    return row.is_measured and is_met(row) is False
+def _worth(relation: Relation, row: Row, words: str, *, lost: bool) -> tuple[Verdict, Text]:
+    """What the words beside a score are worth as the reason why marks were lost, if some were."""
+    marks = relation.say("marks", weight=row.weight.stated, score=row.score.stated)
+    if not words:
+        return Verdict.INCONSISTENT, relation.say("unexplained", marks=marks)
+    if _CLAIMS.search(words) and row.is_measured and is_met(row) is False:
+        return Verdict.INCONSISTENT, relation.say("claimed", marks=marks, words=words)
+    if lost and any(denial in words for denial in _DENIALS):
+        return Verdict.INCONSISTENT, relation.say("denied", marks=marks, words=words)
+    return Verdict.EXACT, relation.say("explained", marks=marks, words=words)
 
 
 def _is_asked(row: Row, rules: RuleSet) -> bool:

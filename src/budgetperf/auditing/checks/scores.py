@@ -7,16 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import (
-    Figure,
-    Interval,
-    Missing,
-    Points,
-    Text,
-    Unit,
-    decimal_text,
-    round_to,
-)
+from budgetperf.exact import Figure, Interval, Missing, Points, Text, Unit, decimal_text, round_to
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.text import later
 from budgetperf.model import Direction, SelfEvaluation
@@ -204,13 +195,9 @@ def _score_finding(
         "score-due", rules=rules.id, standing=(result.status or rules.status).label,
         due=later(_due, result, printed), printed=printed, verdict=judgement.verdict.label,
     )  # fmt: skip
+    taking_part = attrs.evolve(score, stated=printed), *others
     return decided_by_rule(
-        relation,
-        judgement,
-        (attrs.evolve(score, stated=printed), *others),
-        why,
-        formula,
-        provision=provision_of(rules),
+        relation, judgement, taking_part, why, formula, provision=provision_of(rules)
     )
 
 

@@ -42,7 +42,6 @@ from budgetperf.relations.judging import judge
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.scoring.gauges import Gauged, budget_gauges, gauge_text, is_lifted
 from budgetperf.scoring.marks import (
-    NoScore,
     ScoreRange,
     does_not_apply,
     execution_result,
@@ -68,25 +67,29 @@ def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -
 
 def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
     """W08: the total is the sum of the scores, rescaled or capped as the rule-set has it."""
-    rounded = rules is not None and _are_rounded(report, rules)
-    for printed in _bound(relation, report):
-        bound = _with_rounded_scores(printed) if rounded else printed
-        due, finding = _applying(bound, report), sum_finding(relation, bound, report)
-        factor = _factor(bound.right, report, rules)
-        if rules is not None and factor is not None:
-            right = Binary(symbol="*", left=points(factor), right=due.right)
-            due = attrs.evolve(due, right=right)
-            finding = _rescaled(relation, due, rules)
-        capped = None
-        if (
-            rules is not None
-            and not finding.verdict.holds
-            and (finding.reason is None or finding.is_for_review)
-        ):
-            capped = _capped(relation, due, report, rules)
-        if rules is not None and finding.verdict is not Verdict.INCONSISTENT:
-            finding = _under_caps(finding, report, rules)
-        yield capped or finding
+    for bound in _bound(relation, report):
+        if rules is None:
+            yield sum_finding(relation, bound, report)
+        else:
+            yield _total_by_rules(relation, bound, report, rules)
+
+
+def _total_by_rules(
+    relation: Relation, bound: Equation, report: SelfEvaluation, rules: RuleSet
+) -> Finding:
+    if _are_rounded(report, rules):
+        bound = _with_rounded_scores(bound)
+    due, finding = _applying(bound, report), sum_finding(relation, bound, report)
+    factor = _factor(bound.right, report, rules)
+    if factor is not None:
+        due = attrs.evolve(due, right=Binary(symbol="*", left=points(factor), right=due.right))
+        finding = _rescaled(relation, due, rules)
+    capped = None
+    if not finding.verdict.holds and (finding.reason is None or finding.is_for_review):
+        capped = _capped(relation, due, report, rules)
+    if finding.verdict is not Verdict.INCONSISTENT:
+        finding = _under_caps(finding, report, rules)
+    return capped or finding
 
 
 def _with_rounded_scores(equation: Equation) -> Equation:
@@ -97,20 +100,13 @@ def _with_rounded_scores(equation: Equation) -> Equation:
 def _are_rounded(report: SelfEvaluation, rules: RuleSet) -> bool:
     """Whether the rule-set shows that the whole scores of the form are rounded ones."""
     total = report.form.funding.total
-    dues: list[tuple[Stated, ScoreRange | NoScore | None]] = [
-        (total.score, execution_result(total, rules))
-    ]
-    dues += [
-        (indicator.score, due)
-        for indicator, due in zip(
-            report.form.indicators, due_scores(report, "form", rules), strict=True
-        )
-    ]
+    scores = total.score, *(indicator.score for indicator in report.form.indicators)
+    dues = execution_result(total, rules), *due_scores(report, "form", rules)
     return any(
         isinstance(score, Figure)
         and isinstance(due, ScoreRange)
         and is_shown_rounded(score, due.admissible, rules)
-        for score, due in dues
+        for score, due in zip(scores, dues, strict=True)
     )
 
 
@@ -195,9 +191,9 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
 # Rescaling.
 
 
-def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet | None) -> Fraction | None:
+def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet) -> Fraction | None:
     """What the sum of the scores is multiplied by; ``None`` if by nothing, or it is not known."""
-    if rules is None or rules.not_applicable is not NotApplicable.RESCALE:
+    if rules.not_applicable is not NotApplicable.RESCALE:
         return None
     there = [part for part in operands(scores) if not _has_no_place(part, report)]
     counted = [part for part in there if not _is_left_out(part, report)]

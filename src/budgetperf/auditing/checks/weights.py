@@ -75,8 +75,7 @@ def _sum(
     heading: _Heading,
     report: SelfEvaluation,
 ) -> Finding:
-    right = Sum(terms=tuple((1, part) for part in parts))
-    finding = sum_finding(relation, Equation(left=stated, comparator="=", right=right), report)
+    finding = sum_finding(relation, _added_up(stated, parts), report)
     if heading.perhaps:
         finding = _with_blank_headings(relation, finding, stated, parts, heading)
     computed = [stated] if parts is heading.parts else [stated, *parts]
@@ -225,11 +224,10 @@ def layout(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
         yield silent(relation, rules)
         return
     nearest = min(known, key=lambda due: _distance(table, due))
-    for name, weight in nearest.weights.items():
+    for name in nearest.weights:
         # A form may have no row for budget execution; an indicator that is not there weighs 0.
         if name in table or name != _EXECUTION:
-            parts = table.get(name, [])
-            yield _heading_finding(relation, name, parts, weight, nearest.variant, rules)
+            yield _heading_finding(relation, name, table.get(name, []), nearest, rules)
 
 
 _EXECUTION = "预算执行"
@@ -272,20 +270,16 @@ def _weight(parts: Sequence[Operand]) -> Fraction:
 
 
 def _heading_finding(
-    relation: Relation,
-    name: str,
-    parts: Sequence[Operand],
-    due: Fraction,
-    variant: Text,
-    rules: RuleSet,
+    relation: Relation, name: str, parts: Sequence[Operand], layout: _Layout, rules: RuleSet
 ) -> Finding:
     """Whether a heading weighs what the layout gives it."""
+    due = layout.weights[name]
     left = Sum(terms=tuple((1, part) for part in parts)) if parts else points(Fraction(0))
     finding = equation_finding(relation, Equation(left=left, comparator="=", right=points(due)))
     if finding.reason is None or finding.is_for_review:
         why = relation.say(
-            "weights", weight=decimal_text(_weight(parts)), variant=in_brackets(variant),
-            due=decimal_text(due),
+            "weights", weight=decimal_text(_weight(parts)),
+            variant=in_brackets(layout.variant), due=decimal_text(due),
         )  # fmt: skip
         absent = () if parts else (Assumption.ABSENT_IS_ZERO,)
         finding = attrs.evolve(finding, why=why, assumes=absent)
