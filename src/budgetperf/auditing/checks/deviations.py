@@ -272,10 +272,10 @@ def deviation_bases(
 def _bases_text(relation: Relation, apart: Sequence[Operand], *, settled: bool) -> Text:
     """Whether the bases are one, and the deviations and completions of rows that have two."""
     if not apart:
-        return relation.say("one")
+        return relation.say("one-base")
     pairs = zip(apart[::2], apart[1::2], strict=True)
     numbers = LIST.join(f"{rate.stated}/{deviation.stated}" for deviation, rate in pairs)
-    why = relation.say("two", pairs=numbers)
+    why = relation.say("two-bases", pairs=numbers)
     return relation.say("as-ruled", why=why) if settled else why
 
 

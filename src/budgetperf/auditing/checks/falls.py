@@ -278,13 +278,13 @@ def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
     passed = 0
     highest: dict[Fraction, _Scored] = {}  # of those with a surely lower completion, by step
     deepest: list[_Fall] = []
-    for lower in sorted(better, key=lambda scored: _lower_end(scored.completion)):
-        while passed < len(below) and _surely_below(below[passed].completion, lower.completion):
+    for low in sorted(better, key=lambda scored: _lower_end(scored.completion)):
+        while passed < len(below) and _surely_below(below[passed].completion, low.completion):
             other = below[passed]
             if other.step not in highest or other.score > highest[other.step].score:
                 highest[other.step] = other
             passed += 1
-        falls = [_Fall(worse=o, better=lower) for o in highest.values() if o.score > lower.score]
+        falls = [_Fall(worse=top, better=low) for top in highest.values() if top.score > low.score]
         if falls:
             deepest.append(max(falls, key=lambda fall: (not fall.within_rounding, fall.depth)))
     return deepest
