@@ -17,6 +17,7 @@ __all__ = [
     "COMMA",
     "LIST",
     "MAX_PROBLEMS",
+    "PLACE",
     "SEMICOLON",
     "UNSEEN_IN_LINES",
     "BudgetperfError",
@@ -158,7 +159,8 @@ def later(function: Callable[_Given, Text], *args: _Given.args, **named: _Given.
     return made
 
 
-_PLACE = re.compile(r"\{([a-z_]*)\}")
+PLACE = re.compile(r"\{([a-z_]*)\}")
+"""A place that :meth:`Text.fill` puts a value in."""
 
 
 def _filled(template: str, values: list[str], named: dict[str, str]) -> str:
@@ -171,7 +173,7 @@ def _filled(template: str, values: list[str], named: dict[str, str]) -> str:
             return value
         raise IndexError(f"{place.string!r} has more places than values")
 
-    return _PLACE.sub(value_of, template)
+    return PLACE.sub(value_of, template)
 
 
 def _zh(value: object) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import functools
 import tomllib
 
+import attrs
+
+from budgetperf.exact import Text
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 
 from .relation import Relation
@@ -16,5 +19,9 @@ __all__ = ["relations"]
 def relations() -> tuple[Relation, ...]:
     """All relations that are declared, in the order of the catalogue."""
     file = data_folder("budgetperf.relations", "data") / "relations.toml"
-    declared = tomllib.loads(file.read_text(encoding="utf-8"))["relation"]
-    return structure(make_converter(), declared, tuple[Relation, ...], code="bad-relations")
+    data, converter = tomllib.loads(file.read_text(encoding="utf-8")), make_converter()
+    common = structure(converter, data["sentences"], dict[str, Text], code="bad-relations")
+    declared = structure(converter, data["relation"], tuple[Relation, ...], code="bad-relations")
+    return tuple(
+        attrs.evolve(relation, sentences={**common, **relation.sentences}) for relation in declared
+    )

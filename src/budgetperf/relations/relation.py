@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import cast
 
 import attrs
 
-from budgetperf.exact import Figure, Text
+from budgetperf.exact import BudgetperfError, Figure, Text
+from budgetperf.exact.text import PLACE, later
 from budgetperf.model import Direction
 
 from .assumption import Assumption
@@ -18,6 +20,21 @@ from .grammar import parse_equation
 __all__ = ["Relation", "equations", "named_equations", "references"]
 
 _SCOPES = {"statement": ("narrative", "form"), "report": ("",)}
+
+
+def _require_places(
+    relation: Relation, _: attrs.Attribute[Mapping[str, Text]], sentences: Mapping[str, Text]
+) -> None:
+    """A sentence has the same places in both languages, each with a name."""
+    for name, sentence in sentences.items():
+        zh, en = (PLACE.findall(words) for words in (sentence.zh, sentence.en))
+        if set(zh) != set(en) or "" in zh:
+            message = Text(
+                zh="关系 {} 的句子 {}：空位须有名字，且中英文一致；中文有 {}，英文有 {}",
+                en="relation {}, sentence {}: places need names, the same in both languages; "
+                "the Chinese has {}, the English {}",
+            ).fill(relation.id, name, zh, en)
+            raise BudgetperfError("bad-sentence", message, field=f"sentences.{name}")
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -38,6 +55,7 @@ class Relation:
         directions: the directions of the indicators that it is for; all if empty.
         assumes: what its verdicts may rest on besides the figures.
         by_rules: whether it is there only where the chosen rule-set says something of it.
+        sentences: what its check can say of a report, by name, with ``{places}`` for values.
     """
 
     id: str
@@ -52,11 +70,29 @@ class Relation:
     directions: tuple[Direction, ...] = ()
     assumes: tuple[Assumption, ...] = ()
     by_rules: bool = False
+    sentences: Mapping[str, Text] = attrs.field(
+        factory=dict[str, Text], hash=False, repr=False, validator=_require_places
+    )
 
     @property
     def code(self) -> str:
         """The check's code in the field's catalogue, such as ``F13``."""
         return self.id.partition(".")[0]
+
+    def say(self, name: str, /, **values: object) -> Text:
+        """One of its sentences with values in its places, put together when it is read.
+
+        Raises:
+            BudgetperfError: it has no sentence of that name.
+        """
+        if name not in self.sentences:
+            message = Text(
+                zh="关系 {} 没有句子 {}：请在它的 sentences 中写上",
+                en="relation {} has no sentence {}: add it to its sentences",
+            ).fill(self.id, name)
+            raise BudgetperfError("unknown-sentence", message)
+        sentence = self.sentences[name]
+        return later(sentence.fill, **values) if values else sentence
 
 
 @functools.cache

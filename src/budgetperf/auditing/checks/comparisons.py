@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Missing, Text
-from budgetperf.model import SelfEvaluation, describe
+from budgetperf.exact import Missing
+from budgetperf.model import Indicator, SelfEvaluation, describe
 from budgetperf.model.indicators import heading_name
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.composing import decided, equation_finding, simple
@@ -41,20 +41,8 @@ def level_counts(
 
     A row whose heading is blank may stand under the one above it: a reviewer asks.
     """
-    counted = [row.indicator for row in rows(report, ["form"])]
-    if not counted:
-        return
-    first = [heading_name(row.level1) for row in counted]
-    second = [heading_name(row.level2) for row in counted]
-    counts = {
-        "level1": (len(set(first) - {""}), "" in first),
-        "level2": (
-            len({pair for pair in zip(first, second, strict=True) if pair[1]}),
-            "" in first or "" in second,
-        ),
-        "level3": (len(counted), False),
-    }
-    for level, (number, has_blanks) in counts.items():
+    table = [row.indicator for row in rows(report, ["form"])]
+    for level, (number, has_blanks) in _counts(table).items() if table else ():
         stated = operand_at(report, f"narrative.level_counts.{level}")
         if isinstance(stated.stated, Missing):
             continue
@@ -63,13 +51,20 @@ def level_counts(
         formula = f"{stated.path} = count(form.indicators, {level})"
         finding = decided(relation, equation, judge(equation), formula=formula)
         if has_blanks and finding.verdict is Verdict.INCONSISTENT:
-            finding = for_review(finding, finding.why + _NO_HEADINGS)
+            finding = for_review(finding, relation.say("no-heading", why=finding.why))
         yield attrs.evolve(finding, equation=None) if has_blanks else finding
 
 
-_NO_HEADINGS = Text(
-    zh="；有的行没有填标题，请复核", en="; some rows have no heading: to be reviewed"
-)
+def _counts(table: Sequence[Indicator]) -> dict[str, tuple[int, bool]]:
+    """How many there are at each level, and whether some rows have no heading there."""
+    first = [heading_name(indicator.level1) for indicator in table]
+    second = [heading_name(indicator.level2) for indicator in table]
+    pairs = {pair for pair in zip(first, second, strict=True) if pair[1]}
+    return {
+        "level1": (len(set(first) - {""}), "" in first),
+        "level2": (len(pairs), "" in first or "" in second),
+        "level3": (len(table), False),
+    }
 
 
 def marks_and_targets(
@@ -81,20 +76,13 @@ def marks_and_targets(
         if met is None:
             continue
         weight, score = row.weight, row.score
-        full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
-        if met:
-            verdict = full
-            why = Text(zh="已达到指标值", en="the target is met")
-        else:
-            verdict = Verdict.INCONSISTENT if full is Verdict.EXACT else Verdict.EXACT
-            why = Text(zh="未达到指标值", en="the target is missed")
-        marks = Text(zh="{}，分值 {}，得分 {}", en="{}; weight {}, score {}").fill(
-            why, weight.stated, score.stated
-        )
+        verdict = judge(Equation(left=score, comparator="≥", right=weight)).verdict
+        if not met:  # what is wrong with full marks then is that they are given
+            verdict = Verdict.INCONSISTENT if verdict is Verdict.EXACT else Verdict.EXACT
+        why = relation.say("met" if met else "missed", weight=weight.stated, score=score.stated)
         by_rule = None if rules is None else score_verdict(row, report, rules)
         if verdict is Verdict.INCONSISTENT and by_rule is not None and by_rule.holds:
-            verdict = Verdict.EXACT
-            marks += Text(zh="，规则集如此规定", en=", as the rule has it")
+            verdict, why = Verdict.EXACT, relation.say("as-ruled", why=why)
         taking_part = score, weight, row.actual, row.target
         formula = f"{score.path} = {weight.path} if and only if the target is met"
-        yield simple(relation, verdict, marks, taking_part, formula)
+        yield simple(relation, verdict, why, taking_part, formula)

@@ -12,15 +12,7 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import (
-    SEMICOLON,
-    Figure,
-    Interval,
-    Missing,
-    Text,
-    decimal_text,
-    round_to,
-)
+from budgetperf.exact import SEMICOLON, Figure, Interval, Missing, Text, decimal_text, round_to
 from budgetperf.exact.interval import interval_sum
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.relations.binding import operand_at
@@ -66,11 +58,10 @@ def completions(
             continue
         triggers, asking = _on_completion(row.indicator, rules)
         for on, gauged in indicator_gauges(row.indicator).items():
-            about = [one for one in triggers if one.on is on]
+            about = [trigger for trigger in triggers if trigger.on is on]
             if about or (asking is not None and not triggers):
-                parts = row.actual, row.target
-                given = bool(explained.get(row.path))
-                yield _asked(relation, on, gauged, about, parts, given=given, asking=asking)
+                measured, given = (gauged, (row.actual, row.target)), bool(explained.get(row.path))
+                yield _asked(relation, on, measured, about, given=given, asking=asking)
 
 
 def _on_completion(
@@ -78,7 +69,7 @@ def _on_completion(
 ) -> tuple[Sequence[Trigger], RuleSet | None]:
     """What is asked of a completion, and the rule-set if it is the one that says so."""
     if rules is not None:
-        own = [one for one in triggers_for(indicator, rules) if one.on in _COMPLETIONS]
+        own = [trigger for trigger in triggers_for(indicator, rules) if trigger.on in _COMPLETIONS]
         rule = rule_for(indicator, rules)
         if own or (isinstance(rule, QuantitativeRule) and rule.over_completion is not None):
             return own, rules
@@ -104,11 +95,8 @@ def adjustments(
         if isinstance(rate.stated, Figure):
             measured = Gauged.point(abs(rate.stated.nominal)), [rate]
         if measured is not None:
-            size, parts = measured
             asking = rules if own else None
-            yield _asked(
-                relation, Gauge.ADJUSTMENT, size, triggers, parts, given=given, asking=asking
-            )
+            yield _asked(relation, Gauge.ADJUSTMENT, measured, triggers, given=given, asking=asking)
 
 
 def executions(
@@ -118,15 +106,11 @@ def executions(
 
     The rate is that of the two amounts, or else that in print.
     """
-    own = _about(rules, Gauge.EXECUTION)
-    measured = list(filter(None, (_execution(report, where, rules) for where in STATEMENTS)))
-    if own and not measured:
-        yield lacking(relation, Gauge.EXECUTION, rules)
-    for rate, parts in measured:
-        yield _asked(
-            relation, Gauge.EXECUTION, rate, own or _UNUSUAL_EXECUTION, parts, given=None,
-            asking=rules if own else None,
-        )  # fmt: skip
+
+    def measure(where: str) -> Measured | None:
+        return _execution(report, where, rules)
+
+    return _asked_by_rules(relation, Gauge.EXECUTION, rules, measure, otherwise=_UNUSUAL_EXECUTION)
 
 
 _UNUSUAL_EXECUTION = (
@@ -172,17 +156,15 @@ def _lags(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> 
         if earned is None or executed is None:
             continue
         rate, parts = executed
-        share, spent = (
-            f"{decimal_text(round_to(v * 100, 2))}%" for v in (earned.value, rate.value)
-        )
-        why = Text(
-            zh=f"指标得分率 {share}，预算执行率 {spent}",
-            en=f"the indicators have {share} of their marks, the execution rate is {spent}",
-        )
+        why = relation.say("shares", earned=_percent(earned.value), executed=_percent(rate.value))
         lagging = earned.value - rate.value > _LAG
         verdict = Verdict.INCONSISTENT if lagging else Verdict.EXACT
         formula = f"scores / weights of {where}.indicators - execution rate <= 10%"
         yield simple(relation, verdict, why, (*scores, *weights, *parts), formula)
+
+
+def _percent(value: Fraction) -> str:
+    return f"{decimal_text(round_to(value * 100, 2))}%"
 
 
 def _columns(report: SelfEvaluation, where: str) -> tuple[list[Operand], list[Operand]]:
@@ -223,7 +205,8 @@ def _budget(
 
 
 def _about(rules: RuleSet | None, gauge: Gauge) -> list[Trigger]:
-    return [] if rules is None else [one for one in rules.triggers if one.on is gauge]
+    triggers = () if rules is None else rules.triggers
+    return [trigger for trigger in triggers if trigger.on is gauge]
 
 
 def _asked_by_rules(
@@ -231,24 +214,26 @@ def _asked_by_rules(
     gauge: Gauge,
     rules: RuleSet | None,
     measure: Callable[[str], Measured | None],
+    *,
+    otherwise: Sequence[Trigger] = (),
 ) -> Iterator[Finding]:
-    """What the rule-set asks of a gauge, in either statement; nothing where it is silent."""
-    triggers = _about(rules, gauge)
-    if not triggers:
+    """What the rule-set asks of a gauge, in either statement, and ``otherwise`` if it is silent."""
+    own = _about(rules, gauge)
+    if not own and not otherwise:
         return
-    measured = [measured for measured in map(measure, STATEMENTS) if measured is not None]
-    if not measured:
+    gauges = [measured for measured in map(measure, STATEMENTS) if measured is not None]
+    if own and not gauges:
         yield lacking(relation, gauge, rules)
-    for gauged, parts in measured:
-        yield _asked(relation, gauge, gauged, triggers, parts, given=None, asking=rules)
+    asking = rules if own else None
+    for measured in gauges:
+        yield _asked(relation, gauge, measured, own or otherwise, given=None, asking=asking)
 
 
 def _asked(
     relation: Relation,
     on: Gauge,
-    gauged: Gauged,
+    measured: Measured,
     triggers: Sequence[Trigger],
-    parts: Sequence[Operand],
     *,
     given: bool | None,
     asking: RuleSet | None,
@@ -257,25 +242,27 @@ def _asked(
 
     ``given`` says whether a reason is; ``None`` if the report has no place that is known for it.
     """
+    gauged, parts = measured
     hit, shown = set_off(triggers, {on: gauged}), gauge_text(on, gauged.value)
     verdict = Verdict.EXACT
     if not hit:
-        outcome = Text(zh="无须说明", en="nothing is asked for")
+        why = relation.say("gauge-in-order", gauged=shown)
     elif given:
-        outcome = Text(zh="已说明原因", en="a reason is given")
+        why = relation.say("gauge-explained", gauged=shown)
     else:
-        verdict, outcome = Verdict.INCONSISTENT, _demanded(hit, given)
-    why = Text(zh="，", en=": ").join((shown, outcome))
+        verdict, demands = Verdict.INCONSISTENT, _demands(relation, hit, given)
+        why = relation.say("gauge-demanded", gauged=shown, demands=demands)
     formula = "; ".join(
-        f"{one.demand.value} if {one.on.value} in {one.within}" for one in hit or triggers
+        f"{trigger.demand.value} if {trigger.on.value} in {trigger.within}"
+        for trigger in hit or triggers
     )
     finding = simple(relation, verdict, why, tuple(parts), formula)
     return attrs.evolve(finding, provision=provision_of(asking))
 
 
-def _demanded(hit: Sequence[Trigger], given: bool | None) -> Text:
+def _demands(relation: Relation, hit: Sequence[Trigger], given: bool | None) -> Text:
     """What is due, with the remarks of the rule-set."""
-    remarks = [one.demand.label for one in hit] + [one.note for one in hit if one.note]
-    if given is False:
-        remarks.append(Text(zh="未见说明", en="no reason is given"))
+    remarks = [trigger.demand.label for trigger in hit]
+    remarks += [trigger.note for trigger in hit if trigger.note]
+    remarks += [relation.say("gauge-unexplained")] if given is False else []
     return SEMICOLON.join(dict.fromkeys(remarks))

@@ -13,14 +13,7 @@ from budgetperf.exact import LIST, Figure, Interval, Missing, Text, Unit
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.composing import decided_by_rule, simple, unchecked
-from budgetperf.relations.expression import (
-    Binary,
-    Const,
-    Equation,
-    Expression,
-    Operand,
-    Sum,
-)
+from budgetperf.relations.expression import Binary, Const, Equation, Expression, Operand, Sum
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import Judgement, judge, judge_value
 from budgetperf.relations.relation import Relation
@@ -62,16 +55,13 @@ def _by_choice(
     formula = f"{stated.path} = deviation({actual.path}, {target.path})"
     chosen = tried[choice.definition]
     if chosen is None:
-        why = Text(
-            zh="指标值为 0 或单位不同，偏差率无从计算",
-            en="the target is 0 or the units differ: there is no deviation",
-        )
+        why = relation.say("undefined")
         return unchecked(relation, "undefined", why, formula=formula, taking_part=operands)
     meant = {choice.definition: chosen}
     meant |= {other: its for other in as_well if (its := tried[other]) is not None}
     rivals = [tried[definition] for definition in choice.tied]
     holding = [its for its in rivals if its is not None and its.judgement.verdict.holds]
-    finding = _finding(relation, operands, meant, choice.how, formula)
+    finding = _finding(relation, operands, meant, _how(relation, choice), formula)
     if finding.verdict.holds:
         finding = _by_any(finding, [chosen, *holding])
     elif holding and finding.verdict is Verdict.INCONSISTENT:
@@ -107,7 +97,7 @@ def _tried(row: Row, definition: DeviationDefinition) -> _Tried | None:
     judgements = [signed]
     if stated.nominal >= 0:
         judgements.append(judge_value(stated, -shortfall, -value if value < 0 else None))
-    best = min(judgements, key=lambda one: (_BEST.index(one.verdict), one.gap or 0))
+    best = min(judgements, key=lambda either: (_BEST.index(either.verdict), either.gap or 0))
     return _Tried(judgement=best, ranges=(values, -shortfall))
 
 
@@ -161,13 +151,11 @@ class _Choice:
 
     Args:
         definition: the definition.
-        how: how it was found.
         rules: the rule-set that it is from, if it is from one.
         fits: how well each fits, where it was inferred.
     """
 
     definition: DeviationDefinition
-    how: Text
     rules: RuleSet | None = None
     fits: Mapping[DeviationDefinition, _Fit] = attrs.field(factory=dict[DeviationDefinition, _Fit])
 
@@ -178,30 +166,15 @@ class _Choice:
         tried: Mapping[DeviationDefinition, Sequence[_Tried | None]],
         rules: RuleSet | None,
     ) -> _Choice:
-        """That of the rule-set, if it has one."""
+        """That of the rule-set, if it has one, or else the one that fits best."""
         if rules is not None and rules.deviation is not None:
-            how = Text(zh=f"规则集 {rules.id} 的口径", en=f"the definition of {rules.id}")
-            return cls(definition=rules.deviation, how=how, rules=rules)
-        return cls.inferred(
-            {definition: _Fit.of(definition, column, table) for definition, column in tried.items()}
-        )
+            return cls(definition=rules.deviation, rules=rules)
+        fits = {
+            definition: _Fit.of(definition, column, table) for definition, column in tried.items()
+        }
+        return cls(definition=max(fits, key=lambda definition: fits[definition].rank), fits=fits)
 
-    @classmethod
-    def inferred(cls, fits: Mapping[DeviationDefinition, _Fit]) -> _Choice:
-        """The one that fits best; which others cannot be told from it, is said."""
-        definition = max(fits, key=lambda one: fits[one].rank)
-        choice = cls(
-            definition=definition,
-            how=Text(zh="由数字推断的口径", en="the definition that fits the figures best"),
-            fits=fits,
-        )
-        if not choice.tied:
-            return choice
-        others = Text(zh="”“", en=", ").join(one.label for one in choice.tied)
-        how = choice.how + Text(zh="，与“{}”不可区分", en=", as well as {}").fill(others)
-        return attrs.evolve(choice, how=how)
-
-    @property
+    @functools.cached_property
     def tied(self) -> tuple[DeviationDefinition, ...]:
         """The others that fit as well."""
         return self._others(lambda fit: fit.rank)
@@ -214,10 +187,20 @@ class _Choice:
 
     def _others(self, rank: Callable[[_Fit], tuple[int, ...]]) -> tuple[DeviationDefinition, ...]:
         return tuple(
-            one
-            for one, fit in self.fits.items()
-            if one is not self.definition and rank(fit) >= rank(self.fits[self.definition])
+            definition
+            for definition, fit in self.fits.items()
+            if definition is not self.definition and rank(fit) >= rank(self.fits[self.definition])
         )
+
+
+def _how(relation: Relation, choice: _Choice) -> Text:
+    """How the definition was found, and which others cannot be told from it."""
+    if choice.rules is not None:
+        return relation.say("by-rules", rules=choice.rules.id)
+    if not choice.tied:
+        return relation.say("inferred")
+    others = Text(zh="”“", en=", ").join(definition.label for definition in choice.tied)
+    return relation.say("as-well", others=others)
 
 
 def _finding(
@@ -229,43 +212,36 @@ def _finding(
 ) -> Finding:
     """The finding by the first definition; where it does not hold, the others may be meant."""
     (definition, first), *others = tried.items()
-    judgement, ranges = first.judgement, first.ranges
-    unit = figure_of(operands[0]).unit
-    due = _due(first.ranges, unit)
-    if not judgement.verdict.holds:
-        others = [(other, its) for other, its in others if its.ranges != ranges]
-        ranges = tuple(dict.fromkeys(itertools.chain(ranges, *(its.ranges for _, its in others))))
-        for other, its in others:
-            due += Text(zh="，按{}则为 {}", en=", by {} {}").fill(
-                other.label, _due(its.ranges, unit)
-            )
-    why = Text(
-        zh="所填 {}，实际值 {}，指标值 {}；按{}（{}）应为 {}，{}",
-        en="stated {}, actual {}, target {}; by {} ({}) it is {}: {}",
-    ).fill(*(one.stated for one in operands), definition.label, how, due, judgement.verdict.label)
-    spanning = attrs.evolve(judgement, derived=Interval.hull(ranges))
-    finding = decided_by_rule(relation, spanning, operands, why, formula)
-    several = ranges if len(ranges) > 1 else ()
-    return attrs.evolve(finding, ranges=several)
+    meant, unit = [first], figure_of(operands[0]).unit
+    due = _due(relation, first.ranges, unit)
+    for other, its in others:
+        if not first.judgement.verdict.holds and its.ranges != first.ranges:
+            meant.append(its)
+            its_due = _due(relation, its.ranges, unit)
+            due = relation.say("due-too", due=due, definition=other.label, other=its_due)
+    stated, actual, target = (operand.stated for operand in operands)
+    why = relation.say(
+        "due", stated=stated, actual=actual, target=target,
+        definition=definition.label, how=how, due=due, verdict=first.judgement.verdict.label,
+    )  # fmt: skip
+    return _by_any(decided_by_rule(relation, first.judgement, operands, why, formula), meant)
 
 
 def _by_any(finding: Finding, tried: Sequence[_Tried]) -> Finding:
-    """A finding that holds by several definitions: the deviation lies in a range of any of them."""
-    ranges = tuple(dict.fromkeys(itertools.chain.from_iterable(one.ranges for one in tried)))
+    """The finding by several definitions: the deviation lies in a range of any of them."""
+    ranges = tuple(dict.fromkeys(itertools.chain.from_iterable(its.ranges for its in tried)))
     several = ranges if len(ranges) > 1 else ()
     return attrs.evolve(finding, derived=Interval.hull(ranges), ranges=several)
 
 
-def deviation_due(finding: Finding) -> Text:
+def deviation_due(relation: Relation, finding: Finding) -> Text:
     """What a deviation should be by the definition that a finding goes by."""
-    return _due(finding.ranges or (finding.derived or Interval(),), finding.unit)
+    return _due(relation, finding.ranges or (finding.derived or Interval(),), finding.unit)
 
 
-def _due(ranges: Sequence[Interval], unit: Unit) -> Text:
+def _due(relation: Relation, ranges: Sequence[Interval], unit: Unit) -> Text:
     signed = range_text(ranges[0], unit, 4)
-    if len(ranges) == 1:
-        return signed
-    return signed + Text(zh="（负号可省）", en=" (with or without the minus sign)")
+    return signed if len(ranges) == 1 else relation.say("either-sign", range=signed)
 
 
 def deviation_bases(
@@ -289,27 +265,18 @@ def deviation_bases(
             continue
         formula = f"{statement}.indicators[*].deviation = completion_rate - 100%"
         verdict = Verdict.INCONSISTENT if apart and not settled else Verdict.EXACT
-        why = _bases_text(apart, settled=settled)
+        why = _bases_text(relation, apart, settled=settled)
         yield simple(relation, verdict, why, tuple(apart or stated), formula)
 
 
-def _bases_text(apart: Sequence[Operand], *, settled: bool) -> Text:
+def _bases_text(relation: Relation, apart: Sequence[Operand], *, settled: bool) -> Text:
     """Whether the bases are one, and the deviations and completions of rows that have two."""
     if not apart:
-        return Text(
-            zh="各行的偏差率都等于完成率减 100%", en="every deviation is completion - 100 %"
-        )
-    numbers = [
-        f"{rate.stated}/{off.stated}" for off, rate in zip(apart[::2], apart[1::2], strict=True)
-    ]
-    why = Text(
-        zh=f"完成率/偏差率为 {'、'.join(numbers)}：偏差率不等于完成率减 100%，同一行用了两种口径",
-        en=f"completion/deviation {', '.join(numbers)}: the deviation is not completion "
-        "- 100 %, two definitions stand in one row",
-    )
-    if not settled:
-        return why
-    return Text(zh=f"{why.zh}；规则集如此规定", en=f"{why.en}, as the rule has it")
+        return relation.say("one-base")
+    pairs = zip(apart[::2], apart[1::2], strict=True)
+    numbers = LIST.join(f"{rate.stated}/{deviation.stated}" for deviation, rate in pairs)
+    why = relation.say("two-bases", pairs=numbers)
+    return relation.say("as-ruled", why=why) if settled else why
 
 
 def reverse_completions(
@@ -326,53 +293,45 @@ def reverse_completions(
         if not row.is_measured or isinstance(row.completion_rate.stated, Missing):
             continue
         direction = row.indicator.target.direction
-        if isinstance(direction, Direction) and direction is not Direction.AT_MOST:
-            continue
-        if units_differ(figure_of(row.actual), figure_of(row.target)):
-            continue
-        rate, actual, target = row.completion_rate, row.actual, row.target
-        readings = _readings(row)
-        judged = [
-            (name, judge(Equation(left=rate, comparator="=", right=side)))
-            for name, side in readings
-        ]
-        name, best = min(judged, key=lambda pair: _BEST.index(pair[1].verdict))
-        values = Text(
-            zh=f"{rate.stated}，实际完成值 {actual.stated}，指标值 {target.stated}",
-            en=f"{rate.stated}, actual {actual.stated}, target {target.stated}",
-        )
-        why = values + Text(zh="：按{}", en=": by {}").fill(name)
-        if best.verdict is Verdict.INCONSISTENT:
-            names = LIST.join(name for name, _ in readings)
-            why = values + Text(zh="：按{}都不符", en=": by none of {}").fill(names)
-        formula = f"{rate.path} = completion({actual.path}, {target.path})"
-        finding = simple(relation, best.verdict, why, (rate, actual, target), formula)
-        if best.undefined is not None:
-            finding = attrs.evolve(
-                finding,
-                why=values + Text(zh="：分母为 0", en=": the base is 0"),
-                reason=best.undefined.value,
-            )
-        yield finding
+        may_stay_low = isinstance(direction, Missing) or direction is Direction.AT_MOST
+        if may_stay_low and not units_differ(figure_of(row.actual), figure_of(row.target)):
+            yield _reverse_completion(relation, row)
 
 
-def _readings(row: Row) -> list[tuple[Text, Expression]]:
+def _reverse_completion(relation: Relation, row: Row) -> Finding:
+    """The completion of one row by the reading that fits best."""
+    rate, actual, target = row.completion_rate, row.actual, row.target
+    judged = [
+        (name, judge(Equation(left=rate, comparator="=", right=side)))
+        for name, side in _readings(relation, row)
+    ]
+    name, best = min(judged, key=lambda pair: _BEST.index(pair[1].verdict))
+    values = relation.say("values", rate=rate.stated, actual=actual.stated, target=target.stated)
+    if best.undefined is not None:
+        why = relation.say("undefined", values=values)
+    elif best.verdict is Verdict.INCONSISTENT:
+        names = LIST.join(name for name, _ in judged)
+        why = relation.say("by-none", values=values, readings=names)
+    else:
+        why = relation.say("by", values=values, reading=name)
+    formula = f"{rate.path} = completion({actual.path}, {target.path})"
+    finding = simple(relation, best.verdict, why, (rate, actual, target), formula)
+    if best.undefined is None:
+        return finding
+    return attrs.evolve(finding, reason=best.undefined.value)
+
+
+def _readings(relation: Relation, row: Row) -> list[tuple[Text, Expression]]:
     """What the completion of a row that should stay low may have been computed as."""
     actual, target = row.actual, row.target
     over = Binary(symbol="/", left=actual, right=target)
     readings: list[tuple[Text, Expression]] = [
-        (Text(zh="实际完成值 ÷ 指标值", en="actual / target"), over),
-        (
-            Text(zh="指标值 ÷ 实际完成值", en="target / actual"),
-            Binary(symbol="/", left=target, right=actual),
-        ),
-        (
-            Text(zh="2 − 实际完成值 ÷ 指标值", en="2 - actual / target"),
-            Sum(terms=((1, _WHOLE), (1, _WHOLE), (-1, over))),
-        ),
+        (relation.say("actual-by-target"), over),
+        (relation.say("target-by-actual"), Binary(symbol="/", left=target, right=actual)),
+        (relation.say("less-the-excess"), Sum(terms=((1, _WHOLE), (1, _WHOLE), (-1, over)))),
     ]
     if is_met(row) is not False:
-        readings.append((Text(zh="达到指标值即 100%", en="100 % for a met target"), _WHOLE))
+        readings.append((relation.say("full-if-met"), _WHOLE))
     return readings
 
 

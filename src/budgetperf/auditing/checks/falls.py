@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import SEMICOLON, Interval, Text, decimal_text, unit_in_last_place
+from budgetperf.exact import Interval, Missing, Text, decimal_text, unit_in_last_place
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.model.indicators import plain_name
 from budgetperf.relations.composing import asked, simple, unchecked
@@ -47,16 +47,19 @@ def monotone_scores(
         if not (row.is_scored and row.is_measured):
             continue
         direction, target = row.indicator.target.direction, figure_of(row.target)
-        said = isinstance(direction, Direction)
-        rising = not said or direction in (Direction.AT_LEAST, Direction.EQUAL)
+        rising = isinstance(direction, Missing) or direction in _RISING
         if rising and target.nominal > 0 and not units_differ(figure_of(row.actual), target):
             scored = _Scored.of(row, report, explained=bool(words.get(row.path)), rules=rules)
-            groups[row.statement, figure_of(row.weight).nominal, said].append(scored)
-    for (statement, weight, said), members in groups.items():
+            weight = figure_of(row.weight).nominal
+            groups[row.statement, weight, scored.has_operator].append(scored)
+    for (statement, weight, _), members in groups.items():
         if len(members) > 1:
             points = decimal_text(weight)
             formula = f"scores of {statement}.indicators with weight {points} rise with completion"
-            yield _finding(relation, members, points, formula, rules, said=said)
+            yield _finding(relation, members, points, formula, rules)
+
+
+_RISING = (Direction.AT_LEAST, Direction.EQUAL)
 
 
 @attrs.frozen(kw_only=True)
@@ -109,6 +112,11 @@ class _Scored:
         return self.row.indicator.key
 
     @property
+    def has_operator(self) -> bool:
+        """Whether the target says which way is better."""
+        return isinstance(self.row.indicator.target.direction, Direction)
+
+    @property
     def is_due(self) -> bool:
         """Whether the chosen rule-set gives the score."""
         return self.by_rule is not None and self.by_rule.holds
@@ -126,7 +134,7 @@ class _Scored:
 
 def _is_satisfaction(indicator: Indicator) -> bool:
     words = (indicator.level1, indicator.level2, indicator.name)
-    return any(isinstance(one, str) and "满意" in one for one in words)
+    return any(isinstance(word, str) and "满意" in word for word in words)
 
 
 @attrs.frozen(kw_only=True)
@@ -147,43 +155,35 @@ class _Fall:
 
 
 def _finding(
-    relation: Relation,
-    members: list[_Scored],
-    weight: str,
-    formula: str,
-    rules: RuleSet | None,
-    *,
-    said: bool,
+    relation: Relation, members: list[_Scored], weight: str, formula: str, rules: RuleSet | None
 ) -> Finding:
     beyond = _beyond_rounding(_untold(members))
     if not beyond:
-        told_falls = _beyond_rounding(_told(members))
-        if told_falls:
-            return _told_by_rule(relation, told_falls, weight, formula, rules)
+        by_rule = _beyond_rounding(_told(members))
+        if by_rule:
+            return _told_by_rule(relation, by_rule, weight, formula, rules)
         return _without_fall(relation, members, weight, formula)
-    certain = _contradictions(members) if said else []
-    fall = max(certain or beyond, key=lambda one: one.depth)
+    certain = _contradictions(members) if members[0].has_operator else []
+    fall = max(certain or beyond, key=lambda fall: fall.depth)
     pair = _figures(fall)
-    why = _text(fall, weight, others=len(beyond) - 1)
+    why = _text(relation, fall, weight, others=len(beyond) - 1)
     if certain:
-        order = Equation(left=pair[0], comparator="≤", right=pair[4])
+        worse, better = fall.worse.row.score, fall.better.row.score
+        order = Equation(left=worse, comparator="≤", right=better)
         finding = simple(relation, Verdict.INCONSISTENT, why, pair, formula)
         return attrs.evolve(finding, equation=order)
-    return asked(relation, SEMICOLON.join((why, _doubt(fall, said=said))), pair, formula)
+    return asked(relation, _doubted(relation, fall, why), pair, formula)
 
 
 def _without_fall(relation: Relation, members: list[_Scored], weight: str, formula: str) -> Finding:
     """The finding where no score falls, but for rounding and for what the rule-set has."""
     scores = tuple(member.row.score for member in members)
-    why = Text(
-        zh=f"分值 {weight} 的 {len(members)} 项指标，得分不随完成率上升而下降",
-        en=f"the {len(members)} indicators with weight {weight} never fall",
-    )
-    if _beyond_rounding(_falls(members, [one for one in members if one.is_due])):
-        why += Text(zh="，规则集如此规定的除外", en=", except as the rule has it")
-    falls = _falls(members, [one for one in members if not one.is_due])
+    why = relation.say("rising", weight=weight, count=len(members))
+    if _beyond_rounding(_falls(members, [member for member in members if member.is_due])):
+        why = relation.say("but-for-rules", why=why)
+    falls = _falls(members, [member for member in members if not member.is_due])
     if falls:
-        why += Text(zh="（舍入范围内）", en=", within rounding")
+        why = relation.say("but-for-rounding", why=why)
     verdict = Verdict.ROUNDING if falls else Verdict.EXACT
     return simple(relation, verdict, why, scores, formula)
 
@@ -198,47 +198,40 @@ def _figures(fall: _Fall) -> tuple[Operand, ...]:
 
 
 def _told_by_rule(
-    relation: Relation,
-    falls: list[_Fall],
-    weight: str,
-    formula: str,
-    rules: RuleSet | None,
+    relation: Relation, falls: list[_Fall], weight: str, formula: str, rules: RuleSet | None
 ) -> Finding:
     """The finding where there are no other falls than those that W04 has told."""
-    fall = max(falls, key=lambda one: one.depth)
-    why = _text(fall, weight, others=len(falls) - 1) + Text(
-        zh="；应得多少，规则集有规定，见 W04", en="; the rule-set says what is due: see W04"
-    )
-    pair = _figures(fall)
+    fall = max(falls, key=lambda fall: fall.depth)
+    why = relation.say("see-score", why=_text(relation, fall, weight, others=len(falls) - 1))
     return unchecked(
-        relation,
-        "by-rule",
-        why,
-        formula=formula,
-        taking_part=pair,
-        provision=provision_of(rules),
-    )
+        relation, "by-rule", why,
+        formula=formula, taking_part=_figures(fall), provision=provision_of(rules),
+    )  # fmt: skip
 
 
 def _untold(members: list[_Scored]) -> list[_Fall]:
     """The falls that W04 has not told, to scores that the chosen rule-set does not give."""
-    silent = [one for one in members if one.by_rule is None]
+    silent = [member for member in members if member.by_rule is None]
     return _falls(members, silent) + _against_rule(members)
 
 
 def _against_rule(members: list[_Scored]) -> list[_Fall]:
     """Of these, those where the rule-set says something of the lower score."""
-    silent = [one for one in members if one.by_rule is None]
-    wrong = [one for one in members if one.is_wrong]
-    cut = [one for one in members if one.by_rule is Verdict.TRUNCATED]
-    return _falls(silent, wrong) + _falls([one for one in members if not one.is_wrong], cut)
+    silent = [member for member in members if member.by_rule is None]
+    wrong = [member for member in members if member.is_wrong]
+    cut = [member for member in members if member.by_rule is Verdict.TRUNCATED]
+    return _falls(silent, wrong) + _falls(_not_wrong(members), cut)
 
 
 def _told(members: list[_Scored]) -> list[_Fall]:
     """The falls that W04 has told: it decides on both scores, and one is not due."""
-    decided = [one for one in members if one.by_rule is not None]
-    wrong = [one for one in decided if one.is_wrong]
-    return _falls(decided, wrong) + _falls(wrong, [one for one in decided if not one.is_wrong])
+    decided = [member for member in members if member.by_rule is not None]
+    wrong = [member for member in decided if member.is_wrong]
+    return _falls(decided, wrong) + _falls(wrong, _not_wrong(decided))
+
+
+def _not_wrong(members: list[_Scored]) -> list[_Scored]:
+    return [member for member in members if not member.is_wrong]
 
 
 def _beyond_rounding(falls: list[_Fall]) -> list[_Fall]:
@@ -249,22 +242,24 @@ def _contradictions(members: list[_Scored]) -> list[_Fall]:
     """The falls that no rule could give, or that the chosen rule-set does not."""
     against = _beyond_rounding(_against_rule(members))
     kinds: dict[tuple[object, ...], list[_Scored]] = defaultdict(list)
-    for one in members:
-        kinds[one.kind].append(one)
+    for member in members:
+        kinds[member.kind].append(member)
     for alike in kinds.values():
         falls = _without_reason(alike)
         if falls:  # only now: to know the names takes reading all rule-sets that are shipped
-            falls = _without_reason([one for one in alike if not one.has_own_rule])
+            falls = _without_reason([member for member in alike if not member.has_own_rule])
         against += falls
     return against
 
 
 def _without_reason(alike: list[_Scored]) -> list[_Fall]:
     """The falls among indicators of one kind for which nothing that is printed is a reason."""
-    unruled = [one for one in alike if one.by_rule is None]
-    return _beyond_rounding(
-        _falls(alike, [one for one in unruled if not one.exceeds and not one.explained])
-    )
+    bare = [
+        member
+        for member in alike
+        if member.by_rule is None and not member.exceeds and not member.explained
+    ]
+    return _beyond_rounding(_falls(alike, bare))
 
 
 @functools.cache
@@ -273,23 +268,23 @@ def _named_by_rules() -> frozenset[str]:
 
     Those for which a shipped rule-set has one, and budget execution.
     """
-    ruled = (name for rules in rulesets for one in rules.indicators for name in one.names)
+    ruled = (name for rules in rulesets for rule in rules.indicators for name in rule.names)
     return frozenset(map(plain_name, ("预算执行率", *ruled)))
 
 
 def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
     """The deepest fall to each of ``better``, if there is one: in n log n steps."""
-    below = sorted(worse, key=lambda one: _upper_end(one.completion))
+    below = sorted(worse, key=lambda scored: _upper_end(scored.completion))
     passed = 0
     highest: dict[Fraction, _Scored] = {}  # of those with a surely lower completion, by step
     deepest: list[_Fall] = []
-    for one in sorted(better, key=lambda one: _lower_end(one.completion)):
-        while passed < len(below) and _surely_below(below[passed].completion, one.completion):
+    for low in sorted(better, key=lambda scored: _lower_end(scored.completion)):
+        while passed < len(below) and _surely_below(below[passed].completion, low.completion):
             other = below[passed]
             if other.step not in highest or other.score > highest[other.step].score:
                 highest[other.step] = other
             passed += 1
-        falls = [_Fall(worse=o, better=one) for o in highest.values() if o.score > one.score]
+        falls = [_Fall(worse=top, better=low) for top in highest.values() if top.score > low.score]
         if falls:
             deepest.append(max(falls, key=lambda fall: (not fall.within_rounding, fall.depth)))
     return deepest
@@ -304,54 +299,30 @@ def _upper_end(values: Interval) -> tuple[bool, Fraction, bool]:
 
 
 def _surely_below(a: Interval, b: Interval) -> bool:
-    """Whether the one is below the other for all true values."""
+    """Whether ``a`` is below ``b`` for all true values."""
     return (
         a.gap(b) is not None and a.upper is not None and b.lower is not None and a.upper <= b.lower
     )
 
 
-def _text(fall: _Fall, weight: str, *, others: int) -> Text:
+def _text(relation: Relation, fall: _Fall, weight: str, *, others: int) -> Text:
     worse, better = fall.worse, fall.better
-    scores = worse.row.score.stated, better.row.score.stated
-    text = Text(
-        zh=f"分值同为 {weight}：“{worse.name}”完成率较低而得 {scores[0]}，“{better.name}”"
-        f"完成率较高只得 {scores[1]}",
-        en=f"weight {weight} both: {worse.name} has the lower completion and {scores[0]}, "
-        f"{better.name} the higher one and only {scores[1]}",
-    )
-    if not others:
-        return text
-    return text + Text(
-        zh=f"；另有 {others} 项，得分也低于完成率更低的指标",
-        en=f"; {others} more have less than one with a lower completion",
-    )
+    why = relation.say(
+        "fall", weight=weight, worse=worse.name, more=worse.row.score.stated,
+        better=better.name, less=better.row.score.stated,
+    )  # fmt: skip
+    return relation.say("more-falls", why=why, count=others) if others else why
 
 
-def _doubt(fall: _Fall, *, said: bool) -> Text:
-    """Why the fall may be in order."""
-    if not said:
-        return Text(
-            zh="指标值没有 ≥、≤ 或 =，请确认是否越大越好",
-            en="the targets have no ≥, ≤ or =: is more better?",
-        )
+def _doubted(relation: Relation, fall: _Fall, why: Text) -> Text:
+    """The fall in words, with why it may be in order."""
+    if not fall.better.has_operator:
+        return relation.say("no-operator", why=why)
     if fall.better.exceeds:
-        return Text(
-            zh="后者的完成率可能超过 100%，指标值明显偏低的可以扣分，请复核",
-            en="the latter may be above 100 %, where marks may be taken for a target that was too "
-            "low: to be reviewed",
-        )
+        return relation.say("exceeding", why=why)
     if fall.better.explained:
-        return Text(
-            zh="后者已说明原因，请复核所扣的分",
-            en="a reason is given for the latter: to be reviewed",
-        )
-    named = next((one for one in (fall.worse, fall.better) if one.has_own_rule), None)
-    if named is not None:
-        return Text(
-            zh=f"“{named.name}”常按自己的规则计分，请复核",
-            en=f"{named.name} often has a rule of its own: to be reviewed",
-        )
-    return Text(
-        zh="两者的性质不同，计分规则可能不同，请复核",
-        en="the two are of different kinds and may have different rules: to be reviewed",
-    )
+        return relation.say("explained", why=why)
+    for scored in (fall.worse, fall.better):
+        if scored.has_own_rule:
+            return relation.say("own-rule", why=why, name=scored.name)
+    return relation.say("two-kinds", why=why)

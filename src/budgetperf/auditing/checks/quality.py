@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import attrs
 
 from budgetperf.exact import (
+    LIST,
     MONEY,
     NUMBER,
     RATIO,
@@ -54,7 +55,7 @@ def numbers(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> It
             why = missing_text(tuple(part for part in parts if _is_unknown(part.stated)))
             yield unchecked(relation, "not-stated", why, formula=formula, taking_part=parts)
             continue
-        verdict, why = _same_measure(actual.stated, target.stated)
+        verdict, why = _same_measure(relation, actual.stated, target.stated)
         if verdict is Verdict.UNCHECKED:
             yield asked(relation, why, parts, formula)
         else:
@@ -82,30 +83,22 @@ def _is_unknown(stated: Stated) -> bool:
 _NONE = ("无", "零", "未发生", "未出现", "没有")
 
 
-def _same_measure(actual: Stated, target: Figure) -> tuple[Verdict, Text]:
+def _same_measure(relation: Relation, actual: Stated, target: Figure) -> tuple[Verdict, Text]:
     """Whether both are numbers of one measure; unchecked where a reviewer has to say."""
     due = printed_text(target)
     if isinstance(actual, Missing):
-        zh = f"指标值 {due} 是数字，实际完成值是文字“{actual.text}”"
-        en = f"the target {due} is a number, the actual value is words: “{actual.text}”"
+        why = relation.say("words", target=due, actual=actual.text)
         if not actual.text.startswith(_NONE):
-            return Verdict.INCONSISTENT, Text(zh=zh, en=en)
-        return Verdict.UNCHECKED, Text(
-            zh=f"{zh}：若意为 0，请写明 0", en=f"{en}: if 0 is meant, state 0"
-        )
-    zh = f"指标值 {due}，实际完成值 {printed_text(actual)}"
-    en = f"target {due}, actual {printed_text(actual)}"
+            return Verdict.INCONSISTENT, why
+        return Verdict.UNCHECKED, relation.say("perhaps-none", why=why)
+    values = relation.say("values", target=due, actual=printed_text(actual))
     ours, theirs = actual.unit, target.unit
     if ours.dimension == theirs.dimension or _counted(ours) == _counted(theirs):
-        return Verdict.EXACT, Text(zh=f"{zh}，单位一致", en=f"{en}: one unit")
+        return Verdict.EXACT, relation.say("one-unit", values=values)
     kinds = {_kind(ours), _kind(theirs)}
     if len(kinds) > 1 and NUMBER not in kinds:
-        return Verdict.INCONSISTENT, Text(
-            zh=f"{zh}：两者不是同一种量", en=f"{en}: they do not measure the same"
-        )
-    return Verdict.UNCHECKED, Text(
-        zh=f"{zh}：单位不同，请确认所指是否相同", en=f"{en}: the units differ; is the same meant?"
-    )
+        return Verdict.INCONSISTENT, relation.say("two-kinds", values=values)
+    return Verdict.UNCHECKED, relation.say("two-units", values=values)
 
 
 def _counted(unit: Unit) -> str:
@@ -139,7 +132,7 @@ def operators(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> 
 
     Shares of ≥100% are common, harmless, and asked about once for all of a statement.
     """
-    whole: dict[str, list[tuple[Row, Operand]]] = defaultdict(list)
+    whole: dict[str, list[Row]] = defaultdict(list)
     for row in rows(report):
         target, actual = row.target, row.actual
         if isinstance(actual.stated, Figure):
@@ -147,28 +140,20 @@ def operators(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> 
         if not isinstance(target.stated, Figure):
             continue
         direction = row.indicator.target.direction
-        doubt = _doubt(row.indicator, target.stated)
+        doubt = _doubt(relation, row.indicator, target.stated)
         formula = f"the operator of {target.path} fits the indicator"
         if doubt is not None:
             yield simple(relation, Verdict.INCONSISTENT, doubt, (target,), formula)
         elif _is_at_least_whole(row.indicator, target.stated):
-            whole[row.statement].append((row, target))
+            whole[row.statement].append(row)
         elif direction in _SIDED:
-            why = Text(
-                zh=f"指标值 {printed_text(target.stated)}，比较符号与指标性质相符",
-                en=f"target {printed_text(target.stated)}: the operator fits the indicator",
-            )
+            why = relation.say("fits", target=printed_text(target.stated))
             yield simple(relation, Verdict.EXACT, why, (target,), formula)
-    for statement, found in whole.items():
-        names = [row.indicator.key for row, _ in found]
-        why = Text(
-            zh=f"{len(names)} 项指标（{'、'.join(names)}）的指标值写作 ≥100%：比率不会超过 100%，"
-            "意为 =100%；数字本身没有问题",
-            en=f"{len(names)} targets ({', '.join(names)}) read ≥100%: a share cannot exceed "
-            "100 %, =100% is meant; nothing is wrong with the numbers",
-        )
+    for statement, shares in whole.items():
+        names = LIST.join(row.indicator.key for row in shares)
+        why = relation.say("whole", count=len(shares), names=names)
         formula = f"no share of {statement}.indicators has a target of ≥100%"
-        taking_part = tuple(target for _, target in found)
+        taking_part = tuple(row.target for row in shares)
         yield simple(relation, Verdict.INCONSISTENT, why, taking_part, formula)
 
 
@@ -183,10 +168,7 @@ def _bound(relation: Relation, actual: Operand, figure: Figure) -> Iterator[Find
         return
     if operator in (None, Operator.EQUAL):
         return
-    why = Text(
-        zh=f"实际完成值印作 {figure}：所达到的是一个数，不应带比较符号",
-        en=f"the actual value reads {figure}: what was reached is a number, not a bound",
-    )
+    why = relation.say("bound", actual=figure)
     formula = f"{actual.path} is a number without an operator"
     yield simple(relation, Verdict.INCONSISTENT, why, (actual,), formula)
 
@@ -203,27 +185,18 @@ _MAY_EXCEED = (
 )  # fmt: skip
 
 
-def _doubt(indicator: Indicator, target: Figure) -> Text | None:
+def _doubt(relation: Relation, indicator: Indicator, target: Figure) -> Text | None:
     """Why the operator does not fit what the indicator measures, if it does not."""
     direction, nature = indicator.target.direction, _nature(indicator)
     printed = printed_text(target)
     if nature == "成本" and direction is Direction.AT_LEAST:
-        return Text(
-            zh=f"成本指标的指标值写作 {printed}：成本以低为好，应为 ≤",
-            en=f"the target of a cost reads {printed}: less is better, ≤ is due",
-        )
+        return relation.say("cost", target=printed)
     if nature == "满意" and direction is Direction.AT_MOST:
-        return Text(
-            zh=f"满意度指标的指标值写作 {printed}：满意度以高为好，应为 ≥",
-            en=f"the target of a satisfaction reads {printed}: more is better, ≥ is due",
-        )
+        return relation.say("satisfaction", target=printed)
     if not _is_share(indicator, target) or direction is Direction.AT_MOST:
         return None
     if target.nominal > 1 or (target.nominal == 1 and indicator.target.strict):
-        return Text(
-            zh=f"指标值 {printed} 超过 100%：比率不会超过 100%，无从达到",
-            en=f"the target {printed} is above 100 %: a share cannot exceed it, nor reach it",
-        )
+        return relation.say("out-of-reach", target=printed)
     return None
 
 
@@ -263,15 +236,11 @@ def unquantified(
         target = row.target
         stated, formula = target.stated, f"{target.path} is a number"
         if isinstance(stated, Figure):
-            why = Text(zh=f"指标值 {stated} 已量化", en=f"the target {stated} is a number")
+            why = relation.say("number", target=stated)
             yield simple(relation, Verdict.EXACT, why, (target,), formula)
         elif stated.reason is MissingReason.QUALITATIVE:
             known = stated.text in grades or _SAYS_WHAT.search(stated.text)
-            why = Text(
-                zh=f"指标值“{stated.text}”{'是期限、等级或数目' if known else '没有量化'}",
-                en=f"the target “{stated.text}” "
-                f"{'is a deadline, a grade or a number' if known else 'is words without a number'}",
-            )
+            why = relation.say("telling" if known else "words", target=stated.text)
             verdict = Verdict.EXACT if known else Verdict.INCONSISTENT
             yield simple(relation, verdict, why, (target,), formula)
 
@@ -297,16 +266,15 @@ def shortfalls(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
         if not row.is_measured or is_met(row) is not False:
             continue
         actual, target = row.actual, row.target
-        head = Text(zh="指标值 {}，实际完成值 {}，未达到", en="target {}, actual {}: missed").fill(
-            printed_text(target.stated), printed_text(actual.stated)
+        missed = relation.say(
+            "missed", target=printed_text(target.stated), actual=printed_text(actual.stated)
         )
         words = explained.get(row.path, "")
-        verdict = Verdict.EXACT if words else Verdict.INCONSISTENT
-        given = Text(zh="，未说明原因", en=", and no reason is given")
+        verdict, why = Verdict.INCONSISTENT, relation.say("unexplained", missed=missed)
         if words:
-            given = Text(zh=f"，已说明：“{words}”", en=f", explained: “{words}”")
+            verdict, why = Verdict.EXACT, relation.say("explained", missed=missed, words=words)
         # The score comes first: what else is asked of its points belongs to the same shortfall.
         points = () if isinstance(row.score.stated, Missing) else (row.score,)
         formula = f"reason given if {actual.path} misses {target.path}"
-        finding = simple(relation, verdict, head + given, (*points, actual, target), formula)
+        finding = simple(relation, verdict, why, (*points, actual, target), formula)
         yield attrs.evolve(finding, subject=actual.label)

@@ -59,41 +59,27 @@ def deductions(
             continue
         score, weight = row.score, row.weight
         full = judge(Equation(left=score, comparator="≥", right=weight)).verdict
-        asked = rules is not None and _is_asked(row, rules)
-        if full is not Verdict.INCONSISTENT and not asked:
+        lost, asked = full is Verdict.INCONSISTENT, rules is not None and _is_asked(row, rules)
+        if not lost and not asked:
             continue
-        words = explained.get(row.path, "")
-        marks = Text(
-            zh=f"分值 {weight.stated}，得分 {score.stated}",
-            en=f"weight {weight.stated}, score {score.stated}",
-        )
-        denied = full is Verdict.INCONSISTENT and any(denial in words for denial in _DENIALS)
-        claimed = _CLAIMS.search(words) is not None and _is_missed(row)
-        if not words:
-            given = Text(zh="，未说明原因", en=": no reason is given")
-        elif claimed:
-            given = Text(
-                zh=f"，未达到指标值，而说明称已完成：“{words}”",
-                en=f"; the target is missed, but the words call it reached: “{words}”",
-            )
-        elif denied:
-            given = Text(
-                zh=f"，而说明只称偏差合理，未给出扣分原因：“{words}”",
-                en=", but the words only call the deviation reasonable and give no "
-                f"reason for the deduction: “{words}”",
-            )
-        else:
-            given = Text(zh=f"，已说明：“{words}”", en=f", explained: “{words}”")
-        verdict = Verdict.INCONSISTENT if denied or claimed or not words else Verdict.EXACT
+        verdict, why = _worth(relation, row, explained.get(row.path, ""), lost=lost)
         formula = f"reason given if {score.path} < {weight.path}"
         if asked:
             formula += " or the rule-set asks"
-        finding = simple(relation, verdict, marks + given, (score, weight), formula)
+        finding = simple(relation, verdict, why, (score, weight), formula)
         yield attrs.evolve(finding, provision=provision_of(rules if asked else None))
 
 
-def _is_missed(row: Row) -> bool:
-    return row.is_measured and is_met(row) is False
+def _worth(relation: Relation, row: Row, words: str, *, lost: bool) -> tuple[Verdict, Text]:
+    """What the words beside a score are worth as the reason why marks were lost, if some were."""
+    marks = relation.say("marks", weight=row.weight.stated, score=row.score.stated)
+    if not words:
+        return Verdict.INCONSISTENT, relation.say("unexplained", marks=marks)
+    if _CLAIMS.search(words) and row.is_measured and is_met(row) is False:
+        return Verdict.INCONSISTENT, relation.say("claimed", marks=marks, words=words)
+    if lost and any(denial in words for denial in _DENIALS):
+        return Verdict.INCONSISTENT, relation.say("denied", marks=marks, words=words)
+    return Verdict.EXACT, relation.say("explained", marks=marks, words=words)
 
 
 def _is_asked(row: Row, rules: RuleSet) -> bool:

@@ -130,9 +130,9 @@ def is_met(row: Row) -> bool | None:
     return None if verdict is Verdict.ROUNDING else verdict is Verdict.EXACT
 
 
-def units_differ(one: Figure, other: Figure) -> bool:
+def units_differ(figure: Figure, other: Figure) -> bool:
     """Whether two figures do not compare."""
-    return alike(one, other) is None and not go_together(one.unit, other.unit)
+    return alike(figure, other) is None and not go_together(figure.unit, other.unit)
 
 
 def is_dash(stated: Stated) -> bool:

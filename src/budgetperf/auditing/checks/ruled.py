@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias, cast
 
-from budgetperf.exact import Figure, Interval, Text
+from budgetperf.exact import Figure, Interval
 from budgetperf.exact.figure import as_rounded
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.binding import Indexed
@@ -34,26 +34,18 @@ __all__ = [
 
 def no_ruleset(relation: Relation) -> Finding:
     """The finding for what needs a rule-set, where none was chosen."""
-    why = Text(
-        zh="未指定规则集：请用 --rules 或 rules= 指定",
-        en="no rule-set was chosen: choose one with --rules or rules=",
-    )
-    return unchecked(relation, "no-ruleset", why)
+    return unchecked(relation, "no-ruleset", relation.say("no-ruleset"))
 
 
 def silent(relation: Relation, rules: RuleSet) -> Finding:
     """The finding for what the chosen rule-set says nothing of."""
-    why = Text(zh=f"规则集 {rules.id} 对此没有规定", en=f"{rules.id} says nothing of it")
+    why = relation.say("rule-silent", rules=rules.id)
     return unchecked(relation, "rule-silent", why, provision=provision_of(rules))
 
 
 def lacking(relation: Relation, gauge: Gauge, rules: RuleSet | None) -> Finding:
     """The finding where the rule-set looks at what the report does not have."""
-    label = gauge.label
-    why = Text(
-        zh=f"报告没有{label.zh}，也没有计算它的数字",
-        en=f"the report states neither the {label.en} nor what it is computed from",
-    )
+    why = relation.say("gauge-lacking", gauge=gauge.label)
     return unchecked(relation, "not-stated", why, provision=provision_of(rules))
 
 

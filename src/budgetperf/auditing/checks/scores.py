@@ -7,21 +7,12 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import (
-    SEMICOLON,
-    Figure,
-    Interval,
-    Missing,
-    Points,
-    Text,
-    Unit,
-    decimal_text,
-    round_to,
-)
+from budgetperf.exact import Figure, Interval, Missing, Points, Text, Unit, decimal_text, round_to
 from budgetperf.exact.interval import interval_sum
+from budgetperf.exact.text import later
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.relations.binding import operand_at
-from budgetperf.relations.composing import decided_by_rule, unchecked
+from budgetperf.relations.composing import decided_by_rule, simple, unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge_value
@@ -52,7 +43,7 @@ def execution_score(
     if rules is None:
         yield no_ruleset(relation)
     elif isinstance(executed, Missing) or isinstance(revised, Missing):
-        why = Text(zh="全年预算数或执行数未填报", en="revised budget or executed is not stated")
+        why = relation.say("budget-lacking")
         yield unchecked(relation, "not-stated", why, formula=formula, taking_part=tuple(parts))
     elif rules.execution is None:
         yield silent(relation, rules)
@@ -80,27 +71,17 @@ def indicator_scores(
         result = due_score(row, report, rules)
         finding = _score_finding(relation, row.score, others, result, rules, formula)
         if may_be_edited(row.indicator, rules):
-            finding = _asked(finding, _EDITED)
+            finding = _asked(finding, relation.say("edited", why=finding.why))
         elif does_not_apply(row.indicator):
-            finding = _asked(finding, _DASH)
+            finding = _asked(finding, relation.say("dash", why=finding.why))
         yield finding
 
 
-_EDITED = Text(
-    zh="规则集标红的行得分可手改，请复核",
-    en="the rule-set lets the score of a row that it flags be edited: to be reviewed",
-)
-_DASH = Text(
-    zh="横线也可能只表示未填报，请确认该指标是否不适用",
-    en="a dash may also stand for a value that is not stated: does the indicator not apply?",
-)
-
-
-def _asked(finding: Finding, doubt: Text) -> Finding:
+def _asked(finding: Finding, why: Text) -> Finding:
     """A score that is not the due one, and that may have a reason: a reviewer asks."""
     if finding.verdict not in (Verdict.INCONSISTENT, Verdict.TRUNCATED):
         return finding
-    return attrs.evolve(for_review(finding, SEMICOLON.join((finding.why, doubt))), equation=None)
+    return attrs.evolve(for_review(finding, why), equation=None)
 
 
 def qualitative_scores(
@@ -115,13 +96,10 @@ def qualitative_scores(
             yield no_ruleset(relation)
             return
         grade = indicator.actual.text if isinstance(indicator.actual, Missing) else ""
-        band = next((b for b in rules.qualitative if b.grade.zh == grade), None)
+        band = next((band for band in rules.qualitative if band.grade.zh == grade), None)
         formula = f"{score.path} / {weight.path} in band of {row.path}.actual"
         if band is None or isinstance(weight.stated, Missing):
-            why = Text(
-                zh=f"“{grade}”不是规则集 {rules.id} 的等级",
-                en=f"{grade!r} is no grade of {rules.id}",
-            )
+            why = relation.say("no-grade", grade=grade, rules=rules.id)
             yield unchecked(
                 relation, "rule-silent", why, formula=formula, taking_part=(score, weight)
             )
@@ -142,11 +120,8 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
             yield no_ruleset(relation)
             return
         where = "narrative" if statement is report.narrative else "form"
-        totals = _totals(report, where, rules)
-        for name, total, possible, taking_part in totals:
+        for name, total, possible, taking_part in _totals(report, where, rules):
             due = rules.rating(total)
-            formula = f"{where}.rating = band({name})"
-            points = str(Points(total))
             if due is None:
                 yield silent(relation, rules)
                 continue
@@ -155,22 +130,9 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
                 verdict = Verdict.EXACT
             elif _reaches(possible, stated, rules):
                 verdict = Verdict.ROUNDING
-            why = Text(
-                zh=f"{points} 分应评为“{due}”，所填为“{stated}”",
-                en=f"{points} points rate {due}; stated is {stated}",
-            )
-            yield attrs.evolve(
-                unchecked(
-                    relation,
-                    "",
-                    why,
-                    formula=formula,
-                    taking_part=taking_part,
-                    provision=provision_of(rules),
-                ),
-                verdict=verdict,
-                reason=None,
-            )
+            why = relation.say("rated", points=Points(total), due=due, stated=stated)
+            finding = simple(relation, verdict, why, taking_part, f"{where}.rating = band({name})")
+            yield attrs.evolve(finding, provision=provision_of(rules))
 
 
 def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:
@@ -220,38 +182,22 @@ def _score_finding(
     formula: str,
 ) -> Finding:
     if isinstance(result, NoScore) or isinstance(score.stated, Missing):
-        code, why = (
-            (result.code, result.why)
-            if isinstance(result, NoScore)
-            else ("not-stated", Text(zh="得分未填报", en="the score is not stated"))
-        )
+        code, why = "not-stated", relation.say("score-lacking")
+        if isinstance(result, NoScore):
+            code, why = result.code, result.why
         return unchecked(
-            relation,
-            code,
-            why,
-            formula=formula,
-            taking_part=(score, *others),
-            provision=provision_of(rules),
-        )
+            relation, code, why,
+            formula=formula, taking_part=(score, *others), provision=provision_of(rules),
+        )  # fmt: skip
     printed = as_result(score.stated, result.admissible, rules)
     judgement = judge_value(printed, result.admissible, result.value)
-    why = Text(
-        zh="按规则集 {id}（{standing}）应得 {due}，所填 {printed}，{label}",
-        en="by {id} ({standing}) the score is {due}; stated is {printed}: {label}",
-    ).fill(
-        id=rules.id,
-        standing=(result.status or rules.status).label,
-        due=_due(result, printed),
-        printed=printed,
-        label=judgement.verdict.label,
-    )
+    why = relation.say(
+        "score-due", rules=rules.id, standing=(result.status or rules.status).label,
+        due=later(_due, result, printed), printed=printed, verdict=judgement.verdict.label,
+    )  # fmt: skip
+    taking_part = attrs.evolve(score, stated=printed), *others
     return decided_by_rule(
-        relation,
-        judgement,
-        (attrs.evolve(score, stated=printed), *others),
-        why,
-        formula,
-        provision=provision_of(rules),
+        relation, judgement, taking_part, why, formula, provision=provision_of(rules)
     )
 
 

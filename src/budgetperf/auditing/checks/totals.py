@@ -42,7 +42,6 @@ from budgetperf.relations.relation import Relation, equations
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.scoring.gauges import Gauged, budget_gauges, gauge_text, is_lifted
 from budgetperf.scoring.marks import (
-    NoScore,
     ScoreRange,
     does_not_apply,
     execution_result,
@@ -68,25 +67,29 @@ def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -
 
 def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
     """W08: the total is the sum of the scores, rescaled or capped as the rule-set has it."""
-    rounded = rules is not None and _are_rounded(report, rules)
-    for printed in _bound(relation, report):
-        bound = _with_rounded_scores(printed) if rounded else printed
-        due, finding = _applying(bound, report), sum_finding(relation, bound, report)
-        factor = _factor(bound.right, report, rules)
-        if rules is not None and factor is not None:
-            right = Binary(symbol="*", left=points(factor), right=due.right)
-            due = attrs.evolve(due, right=right)
-            finding = _rescaled(relation, due, rules)
-        capped = None
-        if (
-            rules is not None
-            and not finding.verdict.holds
-            and (finding.reason is None or finding.is_for_review)
-        ):
-            capped = _capped(relation, due, report, rules)
-        if rules is not None and finding.verdict is not Verdict.INCONSISTENT:
-            finding = _under_caps(finding, report, rules)
-        yield capped or finding
+    for bound in _bound(relation, report):
+        if rules is None:
+            yield sum_finding(relation, bound, report)
+        else:
+            yield _total_by_rules(relation, bound, report, rules)
+
+
+def _total_by_rules(
+    relation: Relation, bound: Equation, report: SelfEvaluation, rules: RuleSet
+) -> Finding:
+    if _are_rounded(report, rules):
+        bound = _with_rounded_scores(bound)
+    due, finding = _applying(bound, report), sum_finding(relation, bound, report)
+    factor = _factor(bound.right, report, rules)
+    if factor is not None:
+        due = attrs.evolve(due, right=Binary(symbol="*", left=points(factor), right=due.right))
+        finding = _rescaled(relation, due, rules)
+    capped = None
+    if not finding.verdict.holds and (finding.reason is None or finding.is_for_review):
+        capped = _capped(relation, due, report, rules)
+    if finding.verdict is not Verdict.INCONSISTENT:
+        finding = _under_caps(finding, report, rules)
+    return capped or finding
 
 
 def _with_rounded_scores(equation: Equation) -> Equation:
@@ -97,27 +100,20 @@ def _with_rounded_scores(equation: Equation) -> Equation:
 def _are_rounded(report: SelfEvaluation, rules: RuleSet) -> bool:
     """Whether the rule-set shows that the whole scores of the form are rounded ones."""
     total = report.form.funding.total
-    dues: list[tuple[Stated, ScoreRange | NoScore | None]] = [
-        (total.score, execution_result(total, rules))
-    ]
-    dues += [
-        (indicator.score, due)
-        for indicator, due in zip(
-            report.form.indicators, due_scores(report, "form", rules), strict=True
-        )
-    ]
+    scores = total.score, *(indicator.score for indicator in report.form.indicators)
+    dues = execution_result(total, rules), *due_scores(report, "form", rules)
     return any(
         isinstance(score, Figure)
         and isinstance(due, ScoreRange)
         and is_shown_rounded(score, due.admissible, rules)
-        for score, due in dues
+        for score, due in zip(scores, dues, strict=True)
     )
 
 
 def _bound(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     """The sums of the relation in which the report claims something of the indicators."""
 
-    def found(leaf: Operand | Const | Ref) -> Expression:
+    def stated(leaf: Operand | Const | Ref) -> Expression:
         if not isinstance(leaf, Ref):
             return leaf
         container, of_all, field = leaf.name.partition("[*]")
@@ -127,7 +123,7 @@ def _bound(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
         return Sum(terms=tuple((1, operand_at(report, path)) for path in paths))
 
     for equation in equations(relation):
-        left, right = map_leaves(equation.left, found), map_leaves(equation.right, found)
+        left, right = map_leaves(equation.left, stated), map_leaves(equation.right, stated)
         of_rows = [part for part in operands(right) if ".indicators[" in part.path]
         says_total = isinstance(left, Const) or is_claimed(left)
         if says_total and any(map(is_claimed, of_rows)):
@@ -186,11 +182,7 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         return attrs.evolve(finding, equation=at_least, assumes=assumes)
     if judge(at_least).verdict is Verdict.INCONSISTENT:
         return attrs.evolve(finding, equation=at_least)
-    why = finding.why + Text(
-        zh="；有的行不适用（“—”）或表中没有，其余可能换算，请复核",
-        en="; some rows do not apply (a dash) or are not there, and the rest may have been "
-        "rescaled: to be reviewed",
-    )
+    why = relation.say("sum-rescaled", why=finding.why)
     return attrs.evolve(
         for_review(finding, why), assumes=(Assumption.ABSENT_IS_ZERO,), equation=at_least
     )
@@ -199,9 +191,9 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
 # Rescaling.
 
 
-def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet | None) -> Fraction | None:
+def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet) -> Fraction | None:
     """What the sum of the scores is multiplied by; ``None`` if by nothing, or it is not known."""
-    if rules is None or rules.not_applicable is not NotApplicable.RESCALE:
+    if rules.not_applicable is not NotApplicable.RESCALE:
         return None
     there = [part for part in operands(scores) if not _has_no_place(part, report)]
     counted = [part for part in there if not _is_left_out(part, report)]
@@ -247,8 +239,8 @@ def _rescaled(relation: Relation, due: Equation, rules: RuleSet) -> Finding:
 
 def is_plain_sum(report: SelfEvaluation, rules: RuleSet) -> bool:
     """Whether the total is the sum of the scores: neither rescaled nor capped, not even perhaps."""
-    counted = (one for one in report.form.indicators if one.key)
-    of_none = any(does_not_apply(one) or is_dash(one.score) for one in counted)
+    counted = (indicator for indicator in report.form.indicators if indicator.key)
+    of_none = any(does_not_apply(counting) or is_dash(counting.score) for counting in counted)
     rescaled = of_none and rules.not_applicable is NotApplicable.RESCALE
     return not rescaled and not any(_may_cap(cap, report, rules) for cap in rules.total_caps)
 
@@ -291,9 +283,7 @@ def _capped(
             if on is None:
                 return _perhaps_capped(relation, due, cap)
             scores = decimal_text(cast("Fraction", nominal(due.right)))
-            why = Text(zh="得分之和 {}；{}", en="the scores add up to {}; {}").fill(
-                scores, _cap_text(cap, on)
-            )
+            why = relation.say("sum-capped", sum=scores, capped=_cap_text(relation, cap, on))
             finding = attrs.evolve(
                 equation_finding(relation, at_cap), why=why, provision=provision_of(rules)
             )
@@ -304,10 +294,8 @@ def _capped(
 def _perhaps_capped(relation: Relation, due: Equation, cap: TotalCap) -> Finding:
     """The finding for a total that is a cap, where what sets the cap is not in print."""
     finding = equation_finding(relation, due)
-    why = finding.why + Text(
-        zh="；{}没有列出，总分可能不超过 {}，请复核",
-        en="; the {} is not in print and may cap the total at {}: to be reviewed",
-    ).fill(cap.on.label, decimal_text(cap.most))
+    most = decimal_text(cap.most)
+    why = relation.say("sum-perhaps-capped", why=finding.why, gauge=cap.on.label, most=most)
     return attrs.evolve(for_review(finding, why), equation=None)
 
 
@@ -319,8 +307,7 @@ def _under_caps(finding: Finding, report: SelfEvaluation, rules: RuleSet) -> Fin
     limits = [cap.most for cap in rules.total_caps if _may_cap(cap, report, rules)]
     if not limits or finding.equation is None:
         return finding
-    stated = [one.stated for one in operands(finding.equation.left)]
-    is_known = all(isinstance(one, Figure) for one in stated)
+    is_known = all(isinstance(part.stated, Figure) for part in operands(finding.equation.left))
     highest = interval(finding.equation.left).upper if is_known else None
     if highest is not None and highest < min(limits):
         return finding
@@ -329,12 +316,10 @@ def _under_caps(finding: Finding, report: SelfEvaluation, rules: RuleSet) -> Fin
     return attrs.evolve(finding, equation=attrs.evolve(finding.equation, comparator="≤"))
 
 
-def _cap_text(cap: TotalCap, on: Gauged) -> Text:
-    surely, perhaps = Text(zh="", en="is"), Text(zh="可能", en="may be")
-    capped = surely if cap.within.covers(on.values) else perhaps
-    return Text(zh="{}，总分{}不超过 {}", en="{}: the total {} capped at {}").fill(
-        gauge_text(cap.on, on.value), capped, decimal_text(cap.most)
-    )
+def _cap_text(relation: Relation, cap: TotalCap, on: Gauged) -> Text:
+    gauged, most = gauge_text(cap.on, on.value), decimal_text(cap.most)
+    surely = cap.within.covers(on.values)
+    return relation.say("capped" if surely else "perhaps-capped", gauged=gauged, most=most)
 
 
 def caps(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
@@ -362,16 +347,17 @@ def _cap_finding(
         unknown = lacking(relation, cap.on, rules)
         return attrs.evolve(unknown, relation=formula, operands=taking_part)
     if _in_force(cap, report, rules) is None:
-        given = Text(zh="已说明原因，", en="a reason is given, ")
-        why = Text(zh="{}，{}总分没有上限", en="{}: {}the total is not capped").fill(
-            gauge_text(cap.on, gauged.value), given if is_lifted(cap, report) else ""
+        explained = is_lifted(cap, report)
+        why = relation.say(
+            "explained" if explained else "not-capped", gauged=gauge_text(cap.on, gauged.value)
         )
         return simple(relation, Verdict.EXACT, why, taking_part, formula)
     limit = Equation(left=total, comparator="≤", right=points(cap.most))
     finding = equation_finding(relation, limit)
     if finding.verdict is Verdict.UNCHECKED:
         return finding
-    why = Text(zh="{}，所填 {}", en="{}; stated is {}").fill(_cap_text(cap, gauged), total.stated)
+    capped = _cap_text(relation, cap, gauged)
+    why = relation.say("total", capped=capped, total=total.stated)
     finding = attrs.evolve(finding, why=why, relation=formula, operands=taking_part)
     if cap.within.covers(gauged.values):
         return finding

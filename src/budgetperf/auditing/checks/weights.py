@@ -56,14 +56,14 @@ class _Heading:
 def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
     """W02: what a heading weighs, or scores, is the sum of what stands under it, level by level."""
     for where, column in itertools.product(STATEMENTS, ("weight", "score")):
-        headings = _headings(report, where, column)
+        headings = _headings(relation, report, where, column)
         for heading in headings:
-            below = [one for one in headings if one.names[:-1] == heading.names]
+            below = [under for under in headings if under.names[:-1] == heading.names]
             sums: list[Sequence[Expression]] = []
             if any(map(is_claimed, heading.parts)):
                 sums.append(heading.parts)
-            if below and not heading.is_mixed and all(one.stated for one in below):
-                sums.append([one.stated[0] for one in below])
+            if below and not heading.is_mixed and all(under.stated for under in below):
+                sums.append([under.stated[0] for under in below])
             for stated in heading.stated:
                 yield from (_sum(relation, stated, parts, heading, report) for parts in sums)
 
@@ -75,15 +75,14 @@ def _sum(
     heading: _Heading,
     report: SelfEvaluation,
 ) -> Finding:
-    right = Sum(terms=tuple((1, part) for part in parts))
-    finding = sum_finding(relation, Equation(left=stated, comparator="=", right=right), report)
+    finding = sum_finding(relation, _added_up(stated, parts), report)
     if heading.perhaps:
         finding = _with_blank_headings(relation, finding, stated, parts, heading)
     computed = [stated] if parts is heading.parts else [stated, *parts]
-    if any(isinstance(one, Operand) and not _is_exact(one) for one in computed):
+    if any(isinstance(part, Operand) and not _is_exact(part) for part in computed):
         finding = attrs.evolve(finding, equation=None)
-    name = " / ".join(heading.names)
-    return attrs.evolve(finding, subject=Text(zh=f"“{name}”", en=name))
+    subject = relation.say("heading", name=" / ".join(heading.names))
+    return attrs.evolve(finding, subject=subject)
 
 
 def _with_blank_headings(
@@ -102,14 +101,10 @@ def _with_blank_headings(
         return attrs.evolve(filled, equation=None)
     # Weights in another unit than the heading say nothing of it.
     if filled.reason != "unit-mismatch" and not any(
-        judge(one).verdict.holds for one in _with_some(stated, parts, heading.perhaps)
+        judge(equation).verdict.holds for equation in _with_some(stated, parts, heading.perhaps)
     ):
         return finding
-    why = finding.why + Text(
-        zh="；旁边有的行没有填标题，请复核",
-        en="; some rows beside it have no heading: to be reviewed",
-    )
-    return for_review(finding, why)
+    return for_review(finding, relation.say("no-heading", why=finding.why))
 
 
 def _added_up(stated: Expression, parts: Sequence[Expression], comparator: str = "=") -> Equation:
@@ -138,7 +133,9 @@ def _is_exact(part: Operand) -> bool:
     return isinstance(part.stated, Figure) and part.stated.is_exact
 
 
-def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]:
+def _headings(
+    relation: Relation, report: SelfEvaluation, where: str, column: str
+) -> list[_Heading]:
     """The headings of both levels, in the order of the table."""
     stated: dict[tuple[str, ...], list[Expression]] = {}
     parts: dict[tuple[str, ...], list[Operand]] = {}
@@ -150,10 +147,10 @@ def _headings(report: SelfEvaluation, where: str, column: str) -> list[_Heading]
     ):
         path = f"{where}.indicators[{index}]"
         cell = operand_at(report, f"{path}.{column}")
-        above = list(_above(indicator, path))
+        above = list(_above(relation, indicator, path))
         for names, words in above:
             weights, under = stated.setdefault(names, []), parts.setdefault(names, [])
-            weights += [one for one in words if column == "weight" and not _is_said(one, weights)]
+            weights += [new for new in words if column == "weight" and not _is_in(weights, new)]
             under += [cell] if indicator.key else []
         for names in maybe if indicator.key else ():
             perhaps.setdefault(names, []).append(cell)
@@ -181,12 +178,14 @@ def _computed(part: Operand, figure: Figure) -> Operand:
     return attrs.evolve(part, stated=attrs.evolve(figure, rounding=RoundingMode.HALF_UP))
 
 
-def _is_said(words: Operand, said: Sequence[Expression]) -> bool:
-    """Whether a row above repeats the heading with the same weight in its words."""
-    return any(isinstance(other, Operand) and other.stated == words.stated for other in said)
+def _is_in(weights: Sequence[Expression], words: Operand) -> bool:
+    """Whether a row above has the heading, too, with the same weight in its words."""
+    return any(isinstance(other, Operand) and other.stated == words.stated for other in weights)
 
 
-def _above(indicator: Indicator, path: str) -> Iterator[tuple[tuple[str, ...], list[Operand]]]:
+def _above(
+    relation: Relation, indicator: Indicator, path: str
+) -> Iterator[tuple[tuple[str, ...], list[Operand]]]:
     """The headings of a row, the wider first, each with the weight in its words."""
     names: tuple[str, ...] = ()
     for level, heading in (("level1", indicator.level1), ("level2", indicator.level2)):
@@ -194,14 +193,14 @@ def _above(indicator: Indicator, path: str) -> Iterator[tuple[tuple[str, ...], l
         if not name or is_subtotal(heading):
             return
         names = (*names, name)
-        yield names, _in_words(heading, name, f"{path}.{level}")
+        yield names, _in_words(relation, heading, name, f"{path}.{level}")
 
 
-def _in_words(heading: StatedText, name: str, path: str) -> list[Operand]:
+def _in_words(relation: Relation, heading: StatedText, name: str, path: str) -> list[Operand]:
     figure = heading_points(heading)
     if figure is None:
         return []
-    label = Text(zh=f"标题“{name}”中的分值", en=f"the weight in the heading {name}")
+    label = relation.say("in-heading", name=name)
     return [_computed(Operand(path=path, stated=figure, label=label), figure)]
 
 
@@ -214,7 +213,8 @@ def layout(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
         return
     table = _table(report)
     if "" in table or not any(is_claimed(part) for parts in table.values() for part in parts):
-        yield unchecked(relation, "not-stated", _NO_WEIGHTS, provision=provision_of(rules))
+        why = relation.say("not-weighed")
+        yield unchecked(relation, "not-stated", why, provision=provision_of(rules))
         return
     execution = operand_at(report, "form.funding.total.weight")
     if isinstance(execution.stated, Figure):
@@ -224,18 +224,13 @@ def layout(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
         yield silent(relation, rules)
         return
     nearest = min(known, key=lambda due: _distance(table, due))
-    for name, weight in nearest.weights.items():
+    for name in nearest.weights:
         # A form may have no row for budget execution; an indicator that is not there weighs 0.
         if name in table or name != _EXECUTION:
-            parts = table.get(name, [])
-            yield _heading_finding(relation, name, parts, weight, nearest.variant, rules)
+            yield _heading_finding(relation, name, table.get(name, []), nearest, rules)
 
 
 _EXECUTION = "预算执行"
-_NO_WEIGHTS = Text(
-    zh="附表的指标没有分值，或没有一级指标",
-    en="the indicators of the form have no weights, or no level-1 heading",
-)
 
 
 def _table(report: SelfEvaluation) -> dict[str, list[Operand]]:
@@ -257,9 +252,9 @@ class _Layout:
 
 def _layouts(rules: RuleSet) -> Iterator[_Layout]:
     execution = {} if rules.execution is None else {_EXECUTION: rules.execution.weight}
-    for one in rules.layouts:
-        own = {plain_heading(level.level1): level.weight for level in one.weights}
-        yield _Layout(weights=execution | own, variant=one.variant)
+    for layout in rules.layouts:
+        own = {plain_heading(level.level1): level.weight for level in layout.weights}
+        yield _Layout(weights=execution | own, variant=layout.variant)
 
 
 def _distance(table: Mapping[str, Sequence[Operand]], due: _Layout) -> tuple[int, int]:
@@ -269,27 +264,24 @@ def _distance(table: Mapping[str, Sequence[Operand]], due: _Layout) -> tuple[int
 
 
 def _weight(parts: Sequence[Operand]) -> Fraction:
-    figures = (part.stated for part in parts)
-    return sum((one.nominal for one in figures if isinstance(one, Figure)), start=Fraction(0))
+    stated = (part.stated for part in parts)
+    figures = (figure.nominal for figure in stated if isinstance(figure, Figure))
+    return sum(figures, start=Fraction(0))
 
 
 def _heading_finding(
-    relation: Relation,
-    name: str,
-    parts: Sequence[Operand],
-    due: Fraction,
-    variant: Text,
-    rules: RuleSet,
+    relation: Relation, name: str, parts: Sequence[Operand], layout: _Layout, rules: RuleSet
 ) -> Finding:
     """Whether a heading weighs what the layout gives it."""
+    due = layout.weights[name]
     left = Sum(terms=tuple((1, part) for part in parts)) if parts else points(Fraction(0))
     finding = equation_finding(relation, Equation(left=left, comparator="=", right=points(due)))
     if finding.reason is None or finding.is_for_review:
-        why = Text(
-            zh="分值合计 {}，规则集{}为 {}", en="the weights add up to {}; by the rule-set{} to {}"
-        ).fill(decimal_text(_weight(parts)), in_brackets(variant), decimal_text(due))
+        why = relation.say(
+            "weights", weight=decimal_text(_weight(parts)),
+            variant=in_brackets(layout.variant), due=decimal_text(due),
+        )  # fmt: skip
         absent = () if parts else (Assumption.ABSENT_IS_ZERO,)
         finding = attrs.evolve(finding, why=why, assumes=absent)
-    return attrs.evolve(
-        finding, subject=Text(zh=f"“{name}”", en=name), provision=provision_of(rules)
-    )
+    subject = relation.say("heading", name=name)
+    return attrs.evolve(finding, subject=subject, provision=provision_of(rules))

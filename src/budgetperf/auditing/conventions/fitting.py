@@ -175,10 +175,11 @@ def _by_definition(finding: Finding, definition: DeviationDefinition) -> Finding
     if finding.derived is None:
         return finding
     printed = (operand.stated for operand in finding.operands)
+    due = deviation_due(declared("W11"), finding)
     why = Text(
         zh="所填 {}，实际值 {}，指标值 {}；按{}应为 {}，{}",
         en="stated {}, actual {}, target {}; defined as {} it is {}: {}",
-    ).fill(*printed, definition.label, deviation_due(finding), finding.verdict.label)
+    ).fill(*printed, definition.label, due, finding.verdict.label)
     return attrs.evolve(finding, why=why, provision=None)
 
 
