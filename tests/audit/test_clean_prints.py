@@ -13,6 +13,7 @@ import budgetperf as bp
 from budgetperf import Figure, Interval, Statement, Verdict, audit
 from budgetperf import SelfEvaluation as Report
 from budgetperf.auditing import Assumption
+from budgetperf.auditing.shown import with_round_amounts
 from budgetperf.exact import Stated, fixed_text, round_to
 from budgetperf.linear.system import Linear, Printing, Quotient
 from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal
@@ -553,3 +554,16 @@ def test_whole_amounts_beside_others_that_are_rounded_to_the_same_step(
 
     report = Report(narrative=statement("163万元", "115万元", None), form=statement(*in_form, rate))
     assert bool(broken(bp.with_column_precision(report))) is is_wrong
+
+
+def test_a_number_of_people_that_is_printed_again_stays_exact() -> None:
+    """What is taken as rounded beside finer amounts is money, however often it is printed."""
+    path = "form.funding.total.revised"
+    total = FundingTotal(revised=Figure.parse("163万元"), executed=Figure.parse("115.04万元"))
+    report = Report(
+        form=Statement(funding=Funding(total=total)),
+        repeated=(Figure.parse("163万元", path=path), Figure.parse("10人", path="department.year")),
+    )
+    amount, people = with_round_amounts(bp.with_column_precision(report)).repeated
+    assert not amount.is_exact
+    assert people.is_exact

@@ -224,6 +224,22 @@ def test_mapping_one_figure_leaves_the_others() -> None:
     assert other.narrative is report.narrative
 
 
+def test_mapping_some_figures_asks_of_no_other() -> None:
+    report = read(EXAMPLE)
+    again = report.repeated[0].path
+    some = {path for path, _ in figures(report)} - {again}
+    asked = list[str]()
+
+    def note(path: str, figure: Figure) -> Figure:
+        asked.append(path)
+        return figure
+
+    for only in (some, {again}):
+        asked.clear()
+        assert map_figures(report, note, only=only) == report
+        assert Counter(asked) == Counter(path for path, _ in figures(report) if path in only)
+
+
 # --- column precision
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from budgetperf.exact import MONEY
+from budgetperf.exact import MONEY, Figure
 from budgetperf.exact.figure import as_rounded, last_place
 from budgetperf.model import SelfEvaluation, figures, map_figures
 
@@ -24,8 +24,13 @@ def with_round_amounts(report: SelfEvaluation) -> SelfEvaluation:
         place == finest and figure.places > 0 and not figure.is_exact
         for _, figure, place in amounts
     )
-    return map_figures(
-        report,
-        lambda _, figure: as_rounded(figure),
-        only={path for path, _, place in amounts if is_rounded or place > finest},
-    )
+
+    def is_round(place: Fraction) -> bool:
+        return is_rounded or place > finest
+
+    def read(_: str, figure: Figure) -> Figure:
+        is_money = figure.unit.dimension == MONEY
+        return as_rounded(figure) if is_money and is_round(last_place(figure)) else figure
+
+    round_ones = {path for path, _, place in amounts if is_round(place)}
+    return map_figures(report, read, only=round_ones)

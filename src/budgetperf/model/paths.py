@@ -94,7 +94,10 @@ def map_figures(
         new = _map(name, old, function, towards)
         if new is not old:
             changed[name] = new
-    repeated = tuple(function(figure.path, figure) for figure in report.repeated)
+    repeated = tuple(
+        function(figure.path, figure) if only is None or figure.path in only else figure
+        for figure in report.repeated
+    )
     if any(new is not old for new, old in zip(repeated, report.repeated, strict=True)):
         changed["repeated"] = repeated
     return attrs.evolve(report, **changed) if changed else report
