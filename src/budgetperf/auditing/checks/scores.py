@@ -23,7 +23,7 @@ from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import budget_parts, may_be_edited
 from budgetperf.scoring.marks import band_range, does_not_apply, execution_result, weight_points
 
-from .rows import rows
+from .rows import figure_of, rows
 from .ruled import as_result, due_score, no_ruleset, provision_of, silent
 from .totals import is_plain_sum
 
@@ -181,15 +181,12 @@ def _score_finding(
     rules: RuleSet,
     formula: str,
 ) -> Finding:
-    if isinstance(result, NoScore) or isinstance(score.stated, Missing):
-        code, why = "not-stated", relation.say("score-lacking")
-        if isinstance(result, NoScore):
-            code, why = result.code, result.why
+    if isinstance(result, NoScore):
         return unchecked(
-            relation, code, why,
+            relation, result.code, result.why,
             formula=formula, taking_part=(score, *others), provision=provision_of(rules),
         )  # fmt: skip
-    printed = as_result(score.stated, result.admissible, rules)
+    printed = as_result(figure_of(score), result.admissible, rules)
     judgement = judge_value(printed, result.admissible, result.value)
     why = relation.say(
         "score-due", rules=rules.id, standing=(result.status or rules.status).label,
