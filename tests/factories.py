@@ -115,20 +115,20 @@ def in_text(report: Report) -> Report:
     return Report(narrative=report.form)
 
 
-def scored(one: Indicator, rules: RuleSet) -> ScoreRange | NoScore:
-    assert isinstance(one.weight, Figure)
-    return indicator_score(one, rules, weight=one.weight)
+def scored(indicator: Indicator, rules: RuleSet) -> ScoreRange | NoScore:
+    assert isinstance(indicator.weight, Figure)
+    return indicator_score(indicator, rules, weight=indicator.weight)
 
 
-def points(one: Indicator, rules: RuleSet) -> Fraction | None:
-    result = scored(one, rules)
+def points(indicator: Indicator, rules: RuleSet) -> Fraction | None:
+    result = scored(indicator, rules)
     assert isinstance(result, ScoreRange), result
     return result.value
 
 
-def unscorable(one: Indicator, rules: RuleSet) -> NoScore:
+def unscorable(indicator: Indicator, rules: RuleSet) -> NoScore:
     """Why there is no score, in both languages."""
-    result = scored(one, rules)
+    result = scored(indicator, rules)
     assert isinstance(result, NoScore), result
     assert result.why.zh
     assert result.why.en

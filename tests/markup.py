@@ -75,12 +75,12 @@ class Node:
     def all(self, name: str = "", cls: str = "") -> list[Node]:
         """The elements inside of that name or class, in order."""
         inside = [c for c in self.children if isinstance(c, Node)]
-        found: list[Node] = []
+        nodes: list[Node] = []
         for node in inside:
             fits = (not name or node.name == name) and (not cls or cls in node.classes)
-            found += [node] if fits else []
-            found += node.all(name, cls)
-        return found
+            nodes += [node] if fits else []
+            nodes += node.all(name, cls)
+        return nodes
 
     @property
     def classes(self) -> list[str]:
@@ -108,7 +108,7 @@ class _Reader(HTMLParser):
         for name in LENGTHS & set(given):
             assert re.fullmatch(r"-?\d+(\.\d+)?", given[name])
         if "style" in given and tag != "svg":
-            assert all(PAINT.fullmatch(one) for one in given["style"].split(";"))
+            assert all(PAINT.fullmatch(rule) for rule in given["style"].split(";"))
         node = Node(tag, given)
         above.children.append(node)
         if tag not in VOID:

@@ -66,7 +66,7 @@ def imported(name: str, node: ast.AST) -> Iterator[str]:
 
 def imports(name: str) -> set[str]:
     """All that a module imports: at once, late, or for type checkers only."""
-    return {one for node in ast.walk(TREES[name]) for one in imported(name, node)}
+    return {module for node in ast.walk(TREES[name]) for module in imported(name, node)}
 
 
 def test_no_room_is_crowded() -> None:
@@ -82,13 +82,13 @@ def test_no_room_is_crowded() -> None:
 def test_two_libraries_at_run_time_and_no_more() -> None:
     for name in FILES:
         allowed = THIRD_PARTY | COMPLETION.get(room(name), set()) | {"budgetperf"}
-        found = {one.partition(".")[0] for one in imports(name)}
-        assert found - set(sys.stdlib_module_names) <= allowed, name
+        roots = {module.partition(".")[0] for module in imports(name)}
+        assert roots - set(sys.stdlib_module_names) <= allowed, name
 
 
 @pytest.mark.parametrize("place", ARITHMETIC)
 def test_no_float_takes_part(place: str) -> None:
-    for name in (one for one in FILES if room(one) == place):
+    for name in (module for module in FILES if room(module) == place):
         for node in ast.walk(TREES[name]):
             if isinstance(node, ast.Constant):
                 assert not isinstance(node.value, (float, complex)), (name, node.lineno)

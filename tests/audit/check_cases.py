@@ -20,7 +20,7 @@ def verdicts(report: Report, code: str, rules: RuleSet | str | None = None) -> l
 
 def of(report: Report, code: str, which: str, rules: RuleSet | str | None = None) -> list[Finding]:
     """The findings of a code whose relation holds ``which``."""
-    return [one for one in found(report, code, rules) if which in one.relation]
+    return [finding for finding in found(report, code, rules) if which in finding.relation]
 
 
 def deviations(report: Report, rules: RuleSet | str | None = None) -> list[Finding]:

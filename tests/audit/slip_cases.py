@@ -57,8 +57,8 @@ def explained(
     return explain(accused, equations, (suspect, *figures))
 
 
-def kinds(found: Sequence[Explanation]) -> list[str]:
-    return [explanation.kind for explanation in found]
+def kinds(explanations: Sequence[Explanation]) -> list[str]:
+    return [explanation.kind for explanation in explanations]
 
 
 def before(explanation: Explanation) -> str:

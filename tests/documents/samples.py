@@ -380,12 +380,12 @@ def text_of(name: str) -> str:
 def expected(name: str) -> Counter[Found]:
     """What should be found in a document, with the line of each phrase looked up in it."""
     text = text_of(name)
-    found: Counter[Found] = Counter()
+    numbers: Counter[Found] = Counter()
     for phrase, rows in EXPECTED[name]:
         assert text.count(phrase) == 1, f"{name}: {phrase!r} does not stand there just once"
         line = text.count("\n", 0, text.index(phrase) + len(phrase)) + 1
-        found.update(Found(path, Decimal(value), unit, line) for path, value, unit in rows)
-    return found
+        numbers.update(Found(path, Decimal(value), unit, line) for path, value, unit in rows)
+    return numbers
 
 
 _KEYED = re.compile(r"(.*\.(?:sources|categories|achievements))\[(\d+)\]")
@@ -429,13 +429,13 @@ _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 def numbers_in(text: str) -> list[tuple[str, int, int, int]]:
     """Every number of the raw text that is no list number: itself, line, start and end."""
-    found = []
+    numbers = []
     position = 0
     for number, line in enumerate(text.split("\n"), start=1):
         listed = _NUMBERING.match(line)
-        found += [
+        numbers += [
             (match[0], number, position + match.start(), position + match.end())
             for match in _NUMBER.finditer(line, listed.end() if listed else 0)
         ]
         position += len(line) + 1
-    return found
+    return numbers

@@ -31,7 +31,7 @@ def outcome(case: Case) -> str:
         with bounded_case():
             call()
     except ProblemsError as error:
-        return _told(error, " ".join([error.code, *(one.code for one in error.problems)]))
+        return _told(error, " ".join([error.code, *(problem.code for problem in error.problems)]))
     except BudgetperfError as error:
         return _told(error, error.code)
     except FloatRefusedError as error:
@@ -45,15 +45,15 @@ def outcome(case: Case) -> str:
 
 def _told(error: Exception, code: str) -> str:
     """The code, if the error can be printed and says what it has to in few words."""
-    said = str(error)
-    said.encode()
-    shown = all(char.isprintable() or char in "\u3000\n" for char in said)
-    return code if shown and len(said) <= LONGEST else f"{code}, told in {len(said)}: {said[:500]}"
+    text = str(error)
+    text.encode()
+    shown = all(char.isprintable() or char in "\u3000\n" for char in text)
+    return code if shown and len(text) <= LONGEST else f"{code}, told in {len(text)}: {text[:500]}"
 
 
 def status_of(command: Command) -> str:
     """``as due``, if the command ends with its status and shows all that it tells."""
-    arguments, statuses, told = command
+    arguments, statuses, due = command
     out, err = io.StringIO(), io.StringIO()
     try:
         with bounded_case(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -62,12 +62,12 @@ def status_of(command: Command) -> str:
         status = error.code
     except (Exception, TooSlowError):  # noqa: BLE001 (whatever it is, it is told)
         return traceback.format_exc(limit=-3)
-    said = out.getvalue() + err.getvalue()
-    is_shown = all(char.isprintable() or char in "\u3000\n" for char in said)
+    output = out.getvalue() + err.getvalue()
+    is_shown = all(char.isprintable() or char in "\u3000\n" for char in output)
     silent = status in (0, 1) or bool(err.getvalue())
-    if status in statuses and is_shown and silent and told in said and len(said) < 10 * LONGEST:
+    if status in statuses and is_shown and silent and due in output and len(output) < 10 * LONGEST:
         return "as due"
-    return f"{status}, in {len(said)}: {err.getvalue()[:500]!r}"
+    return f"{status}, in {len(output)}: {err.getvalue()[:500]!r}"
 
 
 def outcomes(group: str, folder: Path) -> Iterator[tuple[str, str]]:
@@ -85,9 +85,9 @@ def main(groups: list[str]) -> None:
     for group in groups:
         with tempfile.TemporaryDirectory() as folder:
             before = time.process_time()
-            for name, found in outcomes(group, Path(folder)):
+            for name, outcome in outcomes(group, Path(folder)):
                 took = round(time.process_time() - before, 2)
-                line = {"group": group, "name": name, "outcome": found, "seconds": took}
+                line = {"group": group, "name": name, "outcome": outcome, "seconds": took}
                 sys.stdout.write(f"{json.dumps(line)}\n")
                 sys.stdout.flush()
                 before = time.process_time()

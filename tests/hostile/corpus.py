@@ -403,7 +403,7 @@ def displays(report: bp.SelfEvaluation) -> dict[str, str]:
             f"causes in {lang}": "\n".join(c.message.pick(lang) for c in audit.causes),
         }
     shown |= {
-        "figures": "\n".join(str(one) for _, one in bp.figures(report)),
+        "figures": "\n".join(str(figure) for _, figure in bp.figures(report)),
         "findings": "\n".join(f"{f.title} {f.why}" for f in audit.findings),
         "audit as HTML": audit._repr_html_(),
         "report as HTML": report._repr_html_(),
@@ -425,7 +425,7 @@ Command = tuple[list[str], set[int], str]
 def commands(folder: Path) -> dict[str, Command]:
     """Every way into the command, each with what is hostile there, by its name."""
     made: dict[str, Command] = {}
-    for number, (name, (text, told)) in enumerate((TOML | EXAMPLES).items()):
+    for number, (name, (text, due)) in enumerate((TOML | EXAMPLES).items()):
         file = folder / f"own {number}.toml"
         file.write_bytes(text.encode("utf-8", "surrogateescape"))
         ways = {"examples of": ["rules", "national-2020", "--examples", str(file)]}
@@ -439,8 +439,8 @@ def commands(folder: Path) -> dict[str, Command]:
             }
         for way, arguments in ways.items():
             # Of a file that is no rules nothing has to be told but that it holds no examples.
-            said = told if (name in EXAMPLES) is (way == "examples of") else ""
-            made[f"{way} {name}"] = (arguments, {2}, said)
+            expected = due if (name in EXAMPLES) is (way == "examples of") else ""
+            made[f"{way} {name}"] = (arguments, {2}, expected)
     for name, text, code in TYPED:
         made[f"check {name}"] = (["check", "--", text], {2} if code else {0, 1}, "")
     for name, trust in TRUSTS.items():

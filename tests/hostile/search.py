@@ -77,12 +77,12 @@ def taken_or_refused(call: Callable[..., object], *arguments: object) -> object:
         with bounded_case():
             return call(*arguments)
     except (BudgetperfError, TypeError) as error:
-        said = str(error)
-        said.encode()
-        assert all_seen(said), said
-        assert len(said) < 40_000, len(said)
+        message = str(error)
+        message.encode()
+        assert all_seen(message), message
+        assert len(message) < 40_000, len(message)
         if type(error) is TypeError:  # from the library, in both languages, not from inside of it
-            assert " / " in said, said
+            assert " / " in message, message
         return None
 
 
@@ -197,7 +197,7 @@ def rules_as_toml(place: str, value: str) -> None:
             taken_or_refused(lambda: str(bp.audit(report_named("甲"), rules=rules)))
         examples = taken_or_refused(load_examples, file)
         if isinstance(examples, tuple):
-            ran = [(one, bp.run_example(one, "national-2020")) for one in examples]
+            ran = [(example, bp.run_example(example, "national-2020")) for example in examples]
             assert all_seen(examples_text(ran, "zh"))
 
 
@@ -259,7 +259,7 @@ SEARCHES = {
 
 def main(examples: int) -> int:
     bound_process()
-    found = 0
+    failures = 0
     for search, effort in SEARCHES.items():
         bounded = settings(
             max_examples=examples // effort + 1,
@@ -272,8 +272,8 @@ def main(examples: int) -> int:
             bounded(search)()
         except BaseException:  # noqa: BLE001 (whatever it is, it is told)
             sys.stdout.write(f"{search.__name__}\n{traceback.format_exc()}\n")
-            found += 1
-    return min(found, 1)
+            failures += 1
+    return min(failures, 1)
 
 
 BRIEF = 20

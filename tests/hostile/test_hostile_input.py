@@ -43,8 +43,8 @@ def outcomes(*groups: str) -> dict[tuple[str, str], str]:
     """What became of each case of some groups; the one that ended the process is not there."""
     done = child("child", *groups)
     lines = map(json.loads, done.stdout.splitlines())
-    found = {(line["group"], line["name"]): line["outcome"] for line in lines}
-    return {**found, _ENDED: f"the process ended with {done.returncode}: {done.stderr[-2000:]}"}
+    by_case = {(line["group"], line["name"]): line["outcome"] for line in lines}
+    return {**by_case, _ENDED: f"the process ended with {done.returncode}: {done.stderr[-2000:]}"}
 
 
 _ENDED = ("", "")
@@ -52,16 +52,16 @@ _ENDED = ("", "")
 
 @pytest.mark.parametrize(("group", "name"), CASES)
 def test_what_is_hostile_is_read_or_refused(group: str, name: str) -> None:
-    found, (_, code) = outcomes(*corpus.GROUPS), corpus.GROUPS[group][name]
+    by_case, (_, code) = outcomes(*corpus.GROUPS), corpus.GROUPS[group][name]
     due = code or "accepted"
-    assert due in found.get((group, name), found[_ENDED]).split()
+    assert due in by_case.get((group, name), by_case[_ENDED]).split()
 
 
 def test_the_command_ends_as_it_should() -> None:
-    found = dict(outcomes("commands"))
-    assert found.pop(_ENDED).startswith("the process ended with 0")
-    assert {name: outcome for name, outcome in found.items() if outcome != "as due"} == {}
-    assert len(found) > 150
+    by_case = dict(outcomes("commands"))
+    assert by_case.pop(_ENDED).startswith("the process ended with 0")
+    assert {name: outcome for name, outcome in by_case.items() if outcome != "as due"} == {}
+    assert len(by_case) > 150
 
 
 def test_a_search_finds_nothing() -> None:

@@ -173,8 +173,8 @@ def _split(draw: st.DrawFn, total: Fraction, parts: int) -> list[Fraction]:
     """Parts that add up to ``total``."""
     weights = [draw(st.integers(0, 9)) for _ in range(parts - 1)]
     whole = sum(weights) + draw(st.integers(1, 9))
-    found = [total * weight / whole for weight in weights]
-    return [*found, total - sum(found)]
+    shares = [total * weight / whole for weight in weights]
+    return [*shares, total - sum(shares)]
 
 
 def _quotient(a: Fraction, b: Fraction) -> Fraction | None:

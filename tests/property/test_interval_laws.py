@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from budgetperf import BudgetperfError, FloatRefusedError, Interval, Text
 from budgetperf.exact.interval import interval_sum
+from tests.oracle.written import span
 from tests.strategies import (
     assert_is_hull_of,
     flags,
@@ -39,17 +40,6 @@ OPERATIONS: list[tuple[Binary, Pointwise]] = [
     (operator.sub, operator.sub),
     (operator.mul, operator.mul),
 ]
-
-
-def span(text: str) -> Interval:
-    """``[0, 3)`` and the like, with ``-oo`` and ``oo``."""
-    lower, upper = text[1:-1].split(", ")
-    return Interval(
-        lower=None if lower == "-oo" else lower,
-        upper=None if upper == "oo" else upper,
-        lower_closed=text[0] == "[",
-        upper_closed=text[-1] == "]",
-    )
 
 
 # --- both ways of writing say what belongs to it
