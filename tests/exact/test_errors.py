@@ -105,6 +105,14 @@ def test_text_in_a_language() -> None:
         text.pick("fr")
 
 
+def test_a_pattern_is_filled_in_both_languages() -> None:
+    pattern = Text(zh="{}的{name}", en="{name} of {}")
+    total = Text(zh="合计", en="total")
+    assert pattern.fill(total, name=3) == Text(zh="合计的3", en="3 of total")
+    with pytest.raises(IndexError, match="has more places than values"):
+        pattern.fill(name=3)
+
+
 @pytest.mark.parametrize("reason", [*MissingReason, *UndefinedReason])
 def test_every_reason_has_a_name_in_both_languages(reason: MissingReason | UndefinedReason) -> None:
     assert HAN.search(reason.label.zh) or "0" in reason.label.zh

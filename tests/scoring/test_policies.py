@@ -351,6 +351,17 @@ def test_what_figures_alone_do_not_decide() -> None:
     assert card.admissible == Interval(lower=97, upper=100)
 
 
+def test_discretion_may_end() -> None:
+    """Up to 50 % a deduction may leave nothing; 80 % are 8 of 10, and nothing else."""
+    nothing = Curve(knots=(Knot(x=0, y=0),), domain=Interval(upper=Fraction(1, 2)))
+    assert RULES.at_least is not None
+    rules = attrs.evolve(RULES, at_least=attrs.evolve(RULES.at_least, discretion=nothing))
+    assert scored(unscored("≥100次", "80次"), rules) == scored(unscored("≥100次", "80次"), RULES)
+    low = scored(unscored("≥100次", "40次"), rules)
+    assert isinstance(low, ScoreRange)
+    assert low.admissible == Interval(lower=0, upper=4)
+
+
 def test_a_form_without_a_row_for_execution() -> None:
     """Where the rule-set has no rule for it either, the indicators make the total."""
     rules = attrs.evolve(RULES, execution=None)
