@@ -161,9 +161,7 @@ def test_a_slip_of_the_keys_leaves_its_marks(kind: str, reports: list[bp.SelfEva
         assert ALIKE[kind](before, after), slip.text
 
 
-def test_another_figure_stands_elsewhere_in_the_report(
-    reports: list[bp.SelfEvaluation],
-) -> None:
+def test_another_figure_stands_elsewhere_in_the_report(reports: list[bp.SelfEvaluation]) -> None:
     for report, slip in planted("another-figure", reports):
         (path,), (after,) = slip.paths, slip.after
         others = [f for p, f in figures(report).items() if p != path and f.unit == after.unit]
@@ -297,9 +295,7 @@ KIND = "total-not-updated"
     ],
 )
 def test_blame_is_compared_with_the_slip(
-    blamed: list[Suspect],
-    told: tuple[bool, bool, bool, bool],
-    monkeypatch: pytest.MonkeyPatch,
+    blamed: list[Suspect], told: tuple[bool, bool, bool, bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slip = plant(KIND, clean("narrative-only", 0), random.Random(0))
     assert slip is not None

@@ -106,8 +106,7 @@ SMALL = [kind for kind, (data, _) in UNUSABLE.items() if len(data) < 10**5]
 
 
 @pytest.mark.parametrize(
-    ("kind", "lang"),
-    [("too large", "zh"), *itertools.product(SMALL, ("zh", "en"))],
+    ("kind", "lang"), [("too large", "zh"), *itertools.product(SMALL, ("zh", "en"))]
 )
 def test_the_command_says_so_and_ends_with_2(
     kind: str, lang: str, path: Path, capsys: pytest.CaptureFixture[str]

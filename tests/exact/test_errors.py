@@ -62,11 +62,7 @@ def test_errors_say_it_in_both_languages_and_survive_a_journey(
         assert type(again) is type(error)
         assert str(again) == str(error)
         assert again.args == error.args
-        assert (again.code, again.message, again.field) == (
-            error.code,
-            error.message,
-            error.field,
-        )
+        assert (again.code, again.message, again.field) == (error.code, error.message, error.field)
 
 
 def test_errors_are_the_errors_python_has() -> None:

@@ -160,8 +160,7 @@ def test_a_rule_by_name_is_over_rates() -> None:
     assert code(unscored("≥5次", "5次", "8", name="预算完成率"), BY_NAME) == "unit-mismatch"
     assert code(unscored("≥5%", Missing(), "8", name="预算完成率"), BY_NAME) == "not-stated"
     below = attrs.evolve(
-        BY_NAME.indicators[0],
-        curve=Curve(knots=(Knot(x=0, y=1),), domain=Interval(lower=0)),
+        BY_NAME.indicators[0], curve=Curve(knots=(Knot(x=0, y=1),), domain=Interval(lower=0))
     )
     silent = attrs.evolve(RULES, indicators=(below,))
     assert code(unscored("≤0%", "-1%", level1="满意度指标"), silent) == "rule-silent"
