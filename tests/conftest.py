@@ -1,8 +1,8 @@
 """Hypothesis profiles, and how the tests are shared among processes.
 
 A short fresh search on a desk; under CI the same examples every time. ``pytest --hypothesis-profile
-full`` is what `.ci/run` searches once, ``fresh`` other examples at each run, ``thorough`` a search
-for longer; ``brief`` only looks again, where another interpreter has searched already.
+full`` is what `.ci/run` searches once, on other examples at each run; ``thorough`` a search for
+longer; ``brief`` only looks again, where another interpreter has searched already.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("dev", max_examples=10, deadline=None)
+settings.register_profile("dev", max_examples=8, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
-settings.register_profile("fresh", max_examples=25, deadline=None, derandomize=False, database=None)
+settings.register_profile("full", max_examples=60, deadline=None, derandomize=False, database=None)
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None)
-settings.register_profile("full", settings.get_profile("ci"), max_examples=50)
 settings.register_profile("brief", settings.get_profile("ci"), max_examples=5)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 

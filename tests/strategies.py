@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 
 def times(factor: Fraction | int) -> settings:
     """So many times the examples of the profile: what is quick gets more, a whole report fewer."""
-    return settings(max_examples=max(5, int(settings().max_examples * factor)))
+    return settings(max_examples=max(3, int(settings().max_examples * factor)))
 
 
 fewer = times(Fraction(1, 3))

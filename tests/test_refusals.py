@@ -10,7 +10,15 @@ import budgetperf as bp
 from budgetperf import Figure, RoundingMode, Text, Unit
 from budgetperf.exact import cell, parse_number, round_to
 from budgetperf.relations.binding import operand_at
-from budgetperf.relations.expression import Const, Equation, Ref, dimension, interval, nominal
+from budgetperf.relations.expression import (
+    Const,
+    Equation,
+    Ref,
+    dimension,
+    interval,
+    nominal,
+    require_same_units,
+)
 from budgetperf.relations.relation import Relation, equations
 
 # The calls are wrong on purpose, and past the type checker.
@@ -62,9 +70,13 @@ def test_what_is_no_figure_takes_no_part() -> None:
         bp.audit(stray)
 
 
+def units(name: Ref) -> None:
+    require_same_units(Equation(left=name, comparator="=", right=name))
+
+
 def test_a_name_has_no_value_until_it_is_bound() -> None:
     name = Ref(name="form.total_score")
-    evaluations: tuple[Any, ...] = (nominal, interval, dimension)
+    evaluations: tuple[Any, ...] = (nominal, interval, dimension, units)
     for evaluate in evaluations:
         with pytest.raises(TypeError, match="bind and state"):
             evaluate(name)

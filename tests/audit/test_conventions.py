@@ -388,10 +388,7 @@ def test_rounding_modes(revised: str, executed: str, printed: str, modes: set[ob
     [
         # 1/8 = 12.5 % exactly: a tie
         ("13%", UPWARDS | {RoundingMode.HALF_UP, RoundingMode.NEAREST}),
-        (
-            "12%",
-            DOWNWARDS | {RoundingMode.HALF_DOWN, RoundingMode.HALF_EVEN, RoundingMode.NEAREST},
-        ),
+        ("12%", DOWNWARDS | {RoundingMode.HALF_DOWN, RoundingMode.HALF_EVEN, RoundingMode.NEAREST}),
     ],
 )
 def test_a_tie_tells_the_halves_apart(printed: str, modes: set[object]) -> None:
@@ -580,10 +577,7 @@ def test_an_equal_target_has_its_completion() -> None:
     ],
 )
 def test_the_basis_of_a_deviation(
-    definition: DeviationDefinition,
-    deviation: str,
-    score: str,
-    bases: tuple[Basis, ...],
+    definition: DeviationDefinition, deviation: str, score: str, bases: tuple[Basis, ...]
 ) -> None:
     one = row("a", "≥90%", "97.5%", score=score, deviation=deviation)
     assert only_row(form(one), by_deviation(definition)).bases == bases

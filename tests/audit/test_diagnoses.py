@@ -276,10 +276,7 @@ def test_of_many_groups_none_is_tried_when_there_is_no_time(
     monkeypatch.setattr(module, "_GROUPS", 1)
 
     solver = _Dear(TIED)
-    assert sorted(sets(group) for group in diagnose(solver)) == [
-        [[0], [1], [2]],
-        [[3], [4], [5]],
-    ]
+    assert sorted(sets(group) for group in diagnose(solver)) == [[[0], [1], [2]], [[3], [4], [5]]]
     # Whether each of three printings is needed, for both conflicts; and one that took too long.
     assert solver.asked <= 2 * 3 + 1
 

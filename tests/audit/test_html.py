@@ -242,10 +242,7 @@ class TestFinding:
         (finding, *_) = [one for one in audit.findings if not one.operands]
         sheet = display(finding_html(attrs.evolve(finding, provision="某办法 [unverified]")))
         (facts,) = sheet.all("table")
-        assert facts.rows[1:] == [
-            ["依据", "某办法 [unverified]"],
-            ["原因代码", finding.reason],
-        ]
+        assert facts.rows[1:] == [["依据", "某办法 [unverified]"], ["原因代码", finding.reason]]
 
     def test_a_figure_that_is_not_there(self) -> None:
         (finding,) = [
@@ -335,10 +332,7 @@ class TestRuleSet:
 
     def test_bands_and_judgement(self) -> None:
         sheet = display(ruleset_html(bp.rules.get("national-2020")))
-        assert table_of(sheet, "定性指标")[1] == [
-            "部分达成年度指标并具有一定效果",
-            "[60%, 80%)",
-        ]
+        assert table_of(sheet, "定性指标")[1] == ["部分达成年度指标并具有一定效果", "[60%, 80%)"]
         assert table_of(sheet, "有理由扣分时的最低得分系数")[1] == ["100%", "100%", "100%", "0%"]
         assert table_of(sheet, "预算执行：分值 10") == [["0%", "0%"], ["100%", "100%"]]
 
@@ -494,7 +488,7 @@ class TestReport:
                     source(FundingKind.UNLISTED, "1万元", "甲款"),
                     source(FundingKind.OTHER, "2万元"),
                     source(FundingKind.OTHER, "3万元"),
-                ),
+                )
             ),
             indicators=(
                 bp.Indicator(name="乙", actual=bp.parse_figure("7次")),
@@ -543,11 +537,7 @@ class TestReport:
             encoding="utf-8",
             numbers=5,
             accounted=2,
-            unread=(
-                Unread(text="1", line=3),
-                Unread(text="2", line=3),
-                Unread(text="<b>", line=4),
-            ),
+            unread=(Unread(text="1", line=3), Unread(text="2", line=3), Unread(text="<b>", line=4)),
         )
         sheet = display(report_html(bp.SelfEvaluation(reading=reading)))
         assert "文中 5 个数字，已识别 2 个" in sheet.text

@@ -180,6 +180,14 @@ def test_nothing_is_offered_where_everything_fits() -> None:
     assert explained(op("x", "0.00万元"), admits("万元", "0.005", "0.006")) == ()
 
 
+def test_a_factor_that_only_just_misses() -> None:
+    """5.0 is up to 5.05, and not 5.05: ten times as much may be 50.49, and is never 50.5."""
+    found = explained(op("x", "5.0万元"), admits("万元", "50.4", "50.45"))
+    assert "decimal-point" in kinds(found)
+    missed = explained(op("x", "5.0万元"), admits("万元", "50.5", "50.55"))
+    assert "decimal-point" not in kinds(missed)
+
+
 def test_exact_figures_are_not_cut() -> None:
     assert "truncated" not in kinds(explained(op("x", "17分"), admits("", "17.78", "17.79")))
     (found,) = explained(op("x", "17.0%"), admits("%", "17.08", "17.09"))

@@ -90,8 +90,7 @@ class TestShanghai2022:
         changed = attrs.evolve(
             SHANGHAI,
             form=attrs.evolve(
-                SHANGHAI.form,
-                funding=Funding(total=attrs.evolve(total, score=Figure.parse(score))),
+                SHANGHAI.form, funding=Funding(total=attrs.evolve(total, score=Figure.parse(score)))
             ),
         )
         assert "F06" in wrong(changed, "shanghai-2022")

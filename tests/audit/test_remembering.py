@@ -10,13 +10,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf.model import figures, map_figures
-from budgetperf.relations.binding import (
-    figures_of,
-    indexed,
-    indexed_again,
-    label_at,
-    operand_at,
-)
+from budgetperf.relations.binding import figures_of, indexed, indexed_again, label_at, operand_at
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
 

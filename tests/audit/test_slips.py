@@ -306,6 +306,10 @@ def test_a_share_that_was_made_to_fit() -> None:
     assert found[1].text.zh == "9.55% 是截断所得，按舍入应为 9.56%"
     assert found[1].text.en == "9.55% was cut off; rounded it is 9.56%"
     assert (found[0].tried, found[0].chance) == (1, Fraction(1, 955) * 2 / 3)
+    # 40 % would be left of another whole: of the two that were tried, one gives the print.
+    other = equals(HUNDRED, plus(op("share[3]", "60.00%"), shares[2]))
+    (made, _) = explain(accused, (other, whole), shares)
+    assert (made.text, made.tried) == (found[0].text, 2)
     # The other way round, and from values that do not print as one number only.
     wide = attrs.evolve(accused, admissible=admits("%", "9.556", "9.576"))
     (first, *_) = explain(wide, (equals(plus(*shares), HUNDRED),), shares)

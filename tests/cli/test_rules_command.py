@@ -134,12 +134,7 @@ def test_every_problem_of_a_rule_set_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"id = [", "TOML"),
-        ("标题 = 1".encode("gb18030"), "UTF-8"),
-        (b"", "id"),
-    ],
+    ("content", "said"), [(b"id = [", "TOML"), ("标题 = 1".encode("gb18030"), "UTF-8"), (b"", "id")]
 )
 def test_a_file_that_is_no_rule_set(content: bytes, said: str, tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
@@ -231,17 +226,9 @@ def test_examples_as_json(own: str) -> None:
     assert run(*as_json, "--lang", "en")[1] == out
     assert json.loads(out) == {
         "schema": "budgetperf/examples/1",
-        "ruleset": {
-            "id": DEFAULT,
-            "status": "implementation",
-            "sha256": rules.get(DEFAULT).sha256,
-        },
+        "ruleset": {"id": DEFAULT, "status": "implementation", "sha256": rules.get(DEFAULT).sha256},
         "examples": [
-            {
-                "name": {"zh": "按比例", "en": "in proportion"},
-                "holds": True,
-                "mismatches": [],
-            },
+            {"name": {"zh": "按比例", "en": "in proportion"}, "holds": True, "mismatches": []},
             {
                 "name": {"zh": "两处不对", "en": "wrong in two places"},
                 "holds": False,

@@ -34,10 +34,7 @@ from tests.property.reports import Case, reports
 from tests.strategies import fewer, modes, pickled
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = [
-    ROOT / "examples" / "department-2023.md",
-    ROOT / "examples" / "department-2023-clean.md",
-]
+FILES = [ROOT / "examples" / "department-2023.md", ROOT / "examples" / "department-2023-clean.md"]
 
 
 @pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem)
@@ -208,8 +205,7 @@ def test_what_the_model_refuses_is_told_at_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "{", "[1,]", "353.21 万元", "\x00", "[" * 50, '{"schema": "budgetperf/report/1"'],
+    "text", ["", "{", "[1,]", "353.21 万元", "\x00", "[" * 50, '{"schema": "budgetperf/report/1"']
 )
 def test_what_is_no_json_is_refused(text: str) -> None:
     assert problems(text) == {"$": "bad-json"}

@@ -283,10 +283,7 @@ EXPECTED: dict[str, tuple[Group, ...]] = {
         ),
         ("专项项目年初预算 102.17 万元", _project("59.75", "355.54")),
         ("单位共有4个项目", _counts("4 2 2 4 0")),
-        (
-            "“应进必进”事项 836 项",
-            (("narrative.achievements[“应进必进”事项].value", "836", "项"),),
-        ),
+        ("“应进必进”事项 836 项", (("narrative.achievements[“应进必进”事项].value", "836", "项"),)),
         (
             "累计办件 16.3 万件",
             (
@@ -338,10 +335,7 @@ EXPECTED: dict[str, tuple[Group, ...]] = {
         ),
         (
             "指标①: 办事群众满意度",
-            (
-                *_indicator(3, "%", "90 - 99 110 9"),
-                ("narrative.indicators[3].actual", "99", "%"),
-            ),
+            (*_indicator(3, "%", "90 - 99 110 9"), ("narrative.indicators[3].actual", "99", "%")),
         ),
         ("数量指标\t为企服务次数", _row(2, "次", "10 30 10 30")),
         ("质量指标\t政务服务就近办街道覆盖率", _row(3, "%", "90 20 100 18")),

@@ -684,8 +684,7 @@ def _table(*rows: str) -> bp.SelfEvaluation:
 def test_a_row_without_a_name_is_called_by_its_heading() -> None:
     """036: rows of 质量指标 and 时效指标 that name no indicator, and score all the same."""
     report = _table(
-        "产出指标\t数量指标\t培训次数\t=1次\t\t60\t1次\t60",
-        "\t质量指标\t\t=100%\t\t30\t100%\t30",
+        "产出指标\t数量指标\t培训次数\t=1次\t\t60\t1次\t60", "\t质量指标\t\t=100%\t\t30\t100%\t30"
     )
     assert [(i.key, str(i.weight), str(i.score)) for i in report.form.indicators] == [
         ("培训次数", "60", "60"),

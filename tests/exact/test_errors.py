@@ -62,11 +62,7 @@ def test_errors_say_it_in_both_languages_and_survive_a_journey(
         assert type(again) is type(error)
         assert str(again) == str(error)
         assert again.args == error.args
-        assert (again.code, again.message, again.field) == (
-            error.code,
-            error.message,
-            error.field,
-        )
+        assert (again.code, again.message, again.field) == (error.code, error.message, error.field)
 
 
 def test_errors_are_the_errors_python_has() -> None:
@@ -103,6 +99,14 @@ def test_text_in_a_language() -> None:
     assert str(text) == "年初预算数 / initial budget"
     with pytest.raises(ValueError, match=r"语言只有 zh 与 en / the languages are zh and en"):
         text.pick("fr")
+
+
+def test_a_pattern_is_filled_in_both_languages() -> None:
+    pattern = Text(zh="{}的{name}", en="{name} of {}")
+    total = Text(zh="合计", en="total")
+    assert pattern.fill(total, name=3) == Text(zh="合计的3", en="3 of total")
+    with pytest.raises(IndexError, match="has more places than values"):
+        pattern.fill(name=3)
 
 
 @pytest.mark.parametrize("reason", [*MissingReason, *UndefinedReason])

@@ -64,14 +64,12 @@ def test_the_command_ends_as_it_should() -> None:
     assert len(by_case) > 150
 
 
-def test_a_search_finds_nothing() -> None:
-    done = child("search", "20")
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr[-2000:]
-
-
-@pytest.mark.slow
-def test_a_long_search_finds_nothing() -> None:
-    done = child("search", "1500")
+@pytest.mark.parametrize(
+    "examples",
+    [10, pytest.param(40, marks=pytest.mark.law), pytest.param(1500, marks=pytest.mark.slow)],
+)
+def test_a_search_finds_nothing(examples: int) -> None:
+    done = child("search", f"{examples}")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr[-2000:]
 
 

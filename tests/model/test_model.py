@@ -316,9 +316,7 @@ def test_scores_share_their_decimals() -> None:
 def test_targets_and_weights_are_exact() -> None:
     """defects.md §2: percent targets ("90%") are exact."""
     row = Indicator(
-        name="某",
-        target=Target(value=Figure(value="90", unit="%")),
-        weight=Figure(value="12.5"),
+        name="某", target=Target(value=Figure(value="90", unit="%")), weight=Figure(value="12.5")
     )
     found = precise(SelfEvaluation(form=Statement(indicators=(row,))))
     assert found["form.indicators[0].target.value"] == (0, True)

@@ -286,10 +286,7 @@ class Claims(InPrint):
             items = [f"{public}.{item}.{name}" for item in PUBLIC]
             self.total("F14", f"{public}.total.{name}", items)
         self.rate(
-            "F14",
-            f"{public}.control_rate",
-            f"{public}.total.executed",
-            f"{public}.total.budget",
+            "F14", f"{public}.control_rate", f"{public}.total.executed", f"{public}.total.budget"
         )
         bought, assets = f"{where}.procurement", f"{where}.fixed_assets"
         self.rate("F15", f"{bought}.execution_rate", f"{bought}.executed", f"{bought}.budget")

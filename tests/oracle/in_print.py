@@ -69,9 +69,7 @@ def quotient(above: Number, below: Number, values: Interval) -> Formula:
     """Whether ``above / below`` lies in ``values``; on a base of 0 nothing is said."""
     mirrored = between(-above, values, -below)
     return z3.Or(
-        below == 0,
-        z3.And(below > 0, between(above, values, below)),
-        z3.And(below < 0, mirrored),
+        below == 0, z3.And(below > 0, between(above, values, below)), z3.And(below < 0, mirrored)
     )
 
 

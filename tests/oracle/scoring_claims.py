@@ -572,11 +572,7 @@ class RuledClaims(Claims):
             if isinstance(rating, Missing) or rating not in least:
                 continue
             above = [one for one in least.values() if one > least[rating]]
-            band = Interval(
-                lower=least[rating],
-                upper=min(above, default=None),
-                upper_closed=False,
-            )
+            band = Interval(lower=least[rating], upper=min(above, default=None), upper_closed=False)
             total = self.figure(path)
             printed = total is not None and total.nominal in band
             earned = z3.Or(z3.BoolVal(printed), between(self.value(path), band))
@@ -631,10 +627,7 @@ def _rounded_to(value: Fraction, places: int) -> Interval:
     """What is rounded half-up to ``value``."""
     half = Fraction(1, 2 * 10**places)
     return Interval(
-        lower=value - half,
-        upper=value + half,
-        lower_closed=value > 0,
-        upper_closed=value < 0,
+        lower=value - half, upper=value + half, lower_closed=value > 0, upper_closed=value < 0
     )
 
 

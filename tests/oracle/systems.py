@@ -84,9 +84,7 @@ class Drawing:
 
     def system(self) -> System:
         return System(
-            printings=tuple(self.printings),
-            constraints=tuple(self.constraints),
-            ranges=self.ranges,
+            printings=tuple(self.printings), constraints=tuple(self.constraints), ranges=self.ranges
         )
 
 

@@ -217,10 +217,7 @@ _KINDS = list(FundingKind)
 
 @st.composite
 def reports(
-    draw: st.DrawFn,
-    *,
-    mode: st.SearchStrategy[RoundingMode] = modes,
-    cut: bool = False,
+    draw: st.DrawFn, *, mode: st.SearchStrategy[RoundingMode] = modes, cut: bool = False
 ) -> Case:
     """A report that is right in every figure, as printed.
 
@@ -311,8 +308,7 @@ def reports(
                 ),
                 sources=tuple(
                     FundingSource(
-                        kind=kind,
-                        **execution_of("funding", {p: sources[p][i] for p in PHASES}),
+                        kind=kind, **execution_of("funding", {p: sources[p][i] for p in PHASES})
                     )
                     for i, kind in enumerate(kinds)
                 ),

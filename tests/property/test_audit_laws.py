@@ -138,9 +138,7 @@ def _shuffled(statement: Statement, chance: random.Random) -> Statement:
 def test_the_order_of_lines_changes_no_verdict(case: Case, chance: random.Random) -> None:
     report = case.report
     mixed = attrs.evolve(
-        report,
-        narrative=_shuffled(report.narrative, chance),
-        form=_shuffled(report.form, chance),
+        report, narrative=_shuffled(report.narrative, chance), form=_shuffled(report.form, chance)
     )
     assert verdicts(mixed, case.rules) == verdicts(report, case.rules)
 

@@ -273,12 +273,7 @@ RANGE = Interval(lower="17.7", upper="18.2")
         (WHOLE, POINT, "national-2020", None),  # what is due is exact, and so is the print
         (WHOLE, RANGE, "yitihua-default", None),  # rounds by itself, to two decimals
         (Figure(value="18.5"), RANGE, "national-2020", RoundingMode.HALF_UP),
-        (
-            Figure(value="18", rounding=RoundingMode.DOWN),
-            RANGE,
-            "national-2020",
-            RoundingMode.DOWN,
-        ),
+        (Figure(value="18", rounding=RoundingMode.DOWN), RANGE, "national-2020", RoundingMode.DOWN),
     ],
 )
 def test_a_whole_score_as_the_result_of_a_rule(

@@ -470,10 +470,7 @@ PLANTED: dict[str, tuple[str, Planted]] = {
     "lost": ("digit-lost", misprinted(lose_one)),
     "sign": ("sign", misprinted(lambda _, text: f"-{text}")),
     "unit": ("unit", misprinted(times(Fraction(10**4)))),
-    "point": (
-        "decimal-point",
-        misprinted(times(*(Fraction(10) ** k for k in (-2, -1, 1, 2, 3)))),
-    ),
+    "point": ("decimal-point", misprinted(times(*(Fraction(10) ** k for k in (-2, -1, 1, 2, 3))))),
     "percent": (
         "ratio-for-percent",
         lambda plant: plant.explain(
@@ -507,8 +504,7 @@ def test_a_planted_slip_comes_first(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "share"),
-    [("digit-wrong", Fraction(1, 5)), ("digits-swapped", Fraction(1, 10))],
+    ("kind", "share"), [("digit-wrong", Fraction(1, 5)), ("digits-swapped", Fraction(1, 10))]
 )
 def test_chance_says_how_often_a_wrong_figure_is_explained_by_chance(
     kind: str, share: Fraction

@@ -24,8 +24,7 @@ BANDS = Curve(
 )
 """0, 50 %, 70 %, 100 % from 60 %, 80 %, 100 % on."""
 OBSERVED = Curve(
-    knots=(Knot(x=0, y=1), Knot(x="0.1", left=1, y="0.9"), Knot(x=1, y=0)),
-    domain=Interval(lower=0),
+    knots=(Knot(x=0, y=1), Knot(x="0.1", left=1, y="0.9"), Knot(x=1, y=0)), domain=Interval(lower=0)
 )
 """Full marks up to 10 %, from there 1 - x; nothing is known below 0."""
 COST = Curve(
@@ -236,11 +235,7 @@ class TestTable:
                 ["x < 100%　未规定", "x = 100%　100%", "x > 100%　未规定"],
                 ["x < 100%　not said", "x = 100%　100%", "x > 100%　not said"],
             ),
-            (
-                Curve(knots=(Knot(x=1, y=1),)),
-                ["任意 x　100%"],
-                ["any x　100%"],
-            ),
+            (Curve(knots=(Knot(x=1, y=1),)), ["任意 x　100%"], ["any x　100%"]),
         ],
     )
     def test_rows(self, curve: Curve, zh: list[str], en: list[str]) -> None:

@@ -17,8 +17,7 @@ from tests.markup import Node, display, fragment
 
 PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
 OBSERVED = Curve(
-    knots=(Knot(x=0, y=1), Knot(x="0.1", left=1, y="0.9"), Knot(x=1, y=0)),
-    domain=Interval(lower=0),
+    knots=(Knot(x=0, y=1), Knot(x="0.1", left=1, y="0.9"), Knot(x=1, y=0)), domain=Interval(lower=0)
 )
 """Full marks up to 10 %, from there 1 - x; nothing is known below 0."""
 COMPLETION = Text(zh="完成率（实际完成值 ÷ 指标值）", en="completion (actual / target)")

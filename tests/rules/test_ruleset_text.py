@@ -287,10 +287,7 @@ MADE_UP = RuleSet(
             "以 100% 为准，每低 5% 扣 2 分，扣完为止（不足一步按一步计）",
             "2 points for each 5% below 100%, until nothing is left (part of a step counts",
         ),
-        (
-            "产出 60 + 效益 30 + 预算执行 10 = 100",
-            "产出 60 + 效益 30 + budget execution 10 = 100",
-        ),
+        ("产出 60 + 效益 30 + 预算执行 10 = 100", "产出 60 + 效益 30 + budget execution 10 = 100"),
         ("—（2025-03-04 与原文核对）", "— (compared with its source on 2025-03-04)"),
         (
             "不适用的指标剔除，其余换算为满分",

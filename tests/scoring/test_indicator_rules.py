@@ -132,6 +132,13 @@ def test_a_rule_for_another_direction_leaves_the_row_to_the_next_one() -> None:
     assert points(unscored("≤5%", "3%", name="甲", level1="乙"), rules) == 5
 
 
+def test_no_score_is_given_in_more_steps_than_a_curve_has_knots() -> None:
+    """A tenth of a point for each step: of a hundred points 1000 steps, of 10,000 too many."""
+    rules = own(IndicatorRule(names=("甲",), steps=Steps(start=1, width="0.0005", loss="0.1")))
+    assert points(unscored("≥5%", "99.9%", "100", name="甲"), rules) == Fraction("99.8")
+    assert unscorable(unscored("≥5%", "99.9%", "10000", name="甲"), rules).code == "too-many-steps"
+
+
 def test_no_weight_is_no_points_whatever_the_steps() -> None:
     rules = own(IndicatorRule(names=("甲",), steps=Steps(start=1, width="0.05", loss=2)))
     for actual in ("100%", "90%"):

@@ -160,8 +160,7 @@ def test_a_rule_by_name_is_over_rates() -> None:
     assert code(unscored("≥5次", "5次", "8", name="预算完成率"), BY_NAME) == "unit-mismatch"
     assert code(unscored("≥5%", Missing(), "8", name="预算完成率"), BY_NAME) == "not-stated"
     below = attrs.evolve(
-        BY_NAME.indicators[0],
-        curve=Curve(knots=(Knot(x=0, y=1),), domain=Interval(lower=0)),
+        BY_NAME.indicators[0], curve=Curve(knots=(Knot(x=0, y=1),), domain=Interval(lower=0))
     )
     silent = attrs.evolve(RULES, indicators=(below,))
     assert code(unscored("≤0%", "-1%", level1="满意度指标"), silent) == "rule-silent"
@@ -349,6 +348,17 @@ def test_what_figures_alone_do_not_decide() -> None:
     assert line.why is not None
     assert "figures do not say" in line.why.en
     assert card.admissible == Interval(lower=97, upper=100)
+
+
+def test_discretion_may_end() -> None:
+    """Up to 50 % a deduction may leave nothing; 80 % are 8 of 10, and nothing else."""
+    nothing = Curve(knots=(Knot(x=0, y=0),), domain=Interval(upper=Fraction(1, 2)))
+    assert RULES.at_least is not None
+    rules = attrs.evolve(RULES, at_least=attrs.evolve(RULES.at_least, discretion=nothing))
+    assert scored(unscored("≥100次", "80次"), rules) == scored(unscored("≥100次", "80次"), RULES)
+    low = scored(unscored("≥100次", "40次"), rules)
+    assert isinstance(low, ScoreRange)
+    assert low.admissible == Interval(lower=0, upper=4)
 
 
 def test_a_form_without_a_row_for_execution() -> None:

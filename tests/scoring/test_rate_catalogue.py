@@ -371,10 +371,7 @@ def test_annexes() -> None:
         for source in rate.sources
         if "〔2013〕53号" in source.document.zh
     }
-    assert found == {
-        ((EvaluationKind.PROJECT,), "附件1"),
-        ((EvaluationKind.DEPARTMENT,), "附件2"),
-    }
+    assert found == {((EvaluationKind.PROJECT,), "附件1"), ((EvaluationKind.DEPARTMENT,), "附件2")}
 
 
 def test_standing_in_words() -> None:

@@ -90,10 +90,7 @@ def test_execution(executed: str, revised: str, score: str) -> None:
     rule = YITIHUA.execution
     assert rule is not None
     result = execution_score(
-        rule,
-        executed=money(executed),
-        revised=money(revised),
-        rounding=YITIHUA.score_rounding,
+        rule, executed=money(executed), revised=money(revised), rounding=YITIHUA.score_rounding
     )
     assert points(result) == Fraction(score)
 

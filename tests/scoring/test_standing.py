@@ -194,8 +194,7 @@ def test_ratings_and_caps_as_data() -> None:
     assert data["rating_status"] == "observed"
     assert data["caps"] == [{"on": "adjustment-size", "most": "97", "status": "implementation"}]
     low = cast(
-        "dict[str, Any]",
-        scorecard_data(scorecard(report(indicator, executed="0"), rules=capped)),
+        "dict[str, Any]", scorecard_data(scorecard(report(indicator, executed="0"), rules=capped))
     )
     assert [cap["status"] for cap in low["caps"]] == ["text", "implementation"]
     assert (low["rating"], low["rating_status"]) == ("优", "observed")

@@ -172,14 +172,12 @@ class Case:
         fits = value in self.admissible or printed.interval.gap(self.admissible) is None
         return printed if fits else None
 
-    def stands_for(self, value: Fraction, factor: Fraction) -> bool:
-        """Whether ``value`` times ``factor``, printed here, stands for an admissible value."""
-        if self.admitted is None:
-            return False
+    def stands_for(self, value: Fraction, factor: Fraction, admitted: range) -> bool:
+        """Whether ``value`` times ``factor``, printed here, is one of the admitted numbers."""
         (n, d), (m, e) = value.as_integer_ratio(), factor.as_integer_ratio()
         whole, parts = self.grid.step.as_integer_ratio()
         number, odd = divmod(n * m * parts, d * e * whole)
-        return not odd and number in self.admitted
+        return not odd and number in admitted
 
     @property
     def is_count(self) -> bool:

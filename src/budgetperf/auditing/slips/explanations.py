@@ -108,7 +108,7 @@ def _misprinted(case: Case) -> Iterator[Offer]:
         for factor in factors(case.figure):
             by_kind.setdefault(factor.kind, []).append(factor)
         for same in by_kind.values():
-            yield from _by_factor(case, same)
+            yield from _by_factor(case, same, case.admitted)
     for slip in misprints(case.grid):
         yield from _by_digits(case, slip, case.admitted)
 
@@ -141,14 +141,14 @@ def _width(case: Case, others: Interval) -> Fraction:
     return (case.admissible.width or none) + (others.width or none) or case.grid.step
 
 
-def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
+def _by_factor(case: Case, same: Sequence[Factor], admitted: range) -> Iterator[Offer]:
     """The printed figure times one of the factors of one kind.
 
     Either its value was off, and then rounded, or the number itself, after it was rounded.
     """
     nominal = case.figure.nominal
     for factor in same:
-        moved = factor.unit is None and case.stands_for(nominal, factor.factor)
+        moved = factor.unit is None and case.stands_for(nominal, factor.factor, admitted)
         may_fit = moved or _may_meet(case, factor.factor)
         if not (may_fit and case.is_possible(value := nominal * factor.factor)):
             continue
@@ -176,11 +176,9 @@ def _by_factor(case: Case, same: Sequence[Factor]) -> Iterator[Offer]:
 
 
 def _may_meet(case: Case, factor: Fraction) -> bool:
-    """Whether the cell times a factor may meet the admissible values: their ends are not apart."""
+    """Whether the cell times a factor may meet the admissible values, which have both ends."""
     ends = case.cell.lower, case.cell.upper, case.admissible.lower, case.admissible.upper
-    ratios = [end.as_integer_ratio() for end in ends if end is not None]
-    if len(ratios) < len(ends):
-        return True
+    ratios = (end.as_integer_ratio() for end in ends if end is not None)
     (a, b), (c, d), (low, lower), (high, higher) = ratios
     n, m = factor.as_integer_ratio()
     if n < 0:
