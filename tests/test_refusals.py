@@ -70,6 +70,12 @@ def test_what_is_no_figure_takes_no_part() -> None:
         bp.audit(stray)
 
 
+def test_what_is_no_path_is_refused() -> None:
+    """A number would be the descriptor of a file that happens to be open."""
+    with pytest.raises(bp.FloatRefusedError, match="path"):
+        bp.read(0)  # type: ignore[arg-type]
+
+
 def units(name: Ref) -> None:
     require_same_units(Equation(left=name, comparator="=", right=name))
 

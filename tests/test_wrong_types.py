@@ -102,6 +102,11 @@ VALID: list[tuple[Any, dict[str, object], str]] = [
     (bp.Target, {"direction": "≥"}, "Direction.AT_LEAST"),
     (model.FundingSource, {"kind": "本级"}, "FundingKind.LOCAL"),
     (bp.Department, {"filing_date": "2024-05-06"}, "datetime.date(2024, 5, 6)"),
+    (
+        bp.Department,
+        {"filing_date": dt.datetime(2024, 5, 6, tzinfo=dt.UTC)},
+        "datetime.date(2024, 5, 6)",
+    ),
     (bp.Missing, {"reason": "blank"}, "MissingReason.BLANK"),
 ]
 

@@ -182,6 +182,17 @@ def test_a_factor_that_is_not_known() -> None:
     assert verdicts(form(*zero, total="10"), "W08", "generic-form-rescale")[-1] == "review"
 
 
+def test_a_row_that_is_not_there_may_weigh_what_the_others_lack() -> None:
+    """80 of the 80 that apply, and perhaps up to 10 for execution: 90 can be true, 79 cannot."""
+    rows = (
+        indicator("甲", "产出指标", "50", "50"),
+        indicator("乙", "效益指标", "30", "30"),
+        WITH_DASH,
+    )
+    for total, outcome in (("90", "review"), ("79", I)):
+        assert verdicts(form(*rows, total=total), "W08", "generic-form-rescale")[-1] == outcome
+
+
 def test_a_rescaled_total_that_is_cut() -> None:
     """By a rule-set that cuts scores, 84 × 100 / 90 = 93.33… is 93; and 85 × 100 / 90 is 94."""
     rules = derive(

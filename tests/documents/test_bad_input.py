@@ -140,12 +140,6 @@ def test_impossible_names(name: str, tmp_path: Path) -> None:
     _names_reason_and_remedy(refused.value)
 
 
-def test_what_is_no_path_is_refused() -> None:
-    """A number would be the descriptor of a file that happens to be open."""
-    with pytest.raises(bp.FloatRefusedError, match="path"):
-        bp.read(0)  # type: ignore[arg-type]
-
-
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
 )
