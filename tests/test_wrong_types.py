@@ -97,18 +97,34 @@ def test_all_of_them_are_there() -> None:
 
 
 VALID: list[tuple[Any, dict[str, object], str]] = [
-    (bp.SelfEvaluation, {"kind": "project"}, "EvaluationKind.PROJECT"),
-    (bp.SelfEvaluation, {"kind": "项目支出"}, "EvaluationKind.PROJECT"),
-    (bp.Target, {"direction": "≥"}, "Direction.AT_LEAST"),
-    (model.FundingSource, {"kind": "本级"}, "FundingKind.LOCAL"),
-    (bp.Department, {"filing_date": "2024-05-06"}, "datetime.date(2024, 5, 6)"),
-    (
-        bp.Department,
-        {"filing_date": dt.datetime(2024, 5, 6, tzinfo=dt.UTC)},
-        "datetime.date(2024, 5, 6)",
-    ),
+    (bp.SelfEvaluation, {"kind": "evaluation of a project expenditure"}, "EvaluationKind.PROJECT"),
+    (bp.Target, {"direction": "（≥）"}, "Direction.AT_LEAST"),
+    (model.FundingSource, {"kind": "财政拨款"}, "FundingKind.CURRENT_APPROPRIATION"),
+    (bp.Department, {"filing_date": "2024-02-30"}, "'2024-04-22'"),
+    (bp.Department, {"filing_date": dt.datetime(2024, 5, 6, tzinfo=dt.UTC)}, "'2024-05-06'"),
     (bp.Missing, {"reason": "blank"}, "MissingReason.BLANK"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "due"),
+    [
+        (bp.SelfEvaluation, {"kind": "project"}, bp.EvaluationKind.PROJECT),
+        (bp.SelfEvaluation, {"kind": "项目支出"}, bp.EvaluationKind.PROJECT),
+        (bp.SelfEvaluation, {"kind": "项目"}, bp.EvaluationKind.PROJECT),
+        (bp.Target, {"direction": "≥"}, bp.Direction.AT_LEAST),
+        (bp.Target, {"direction": " ≤ "}, bp.Direction.AT_MOST),
+        (model.FundingSource, {"kind": "本级"}, model.FundingKind.LOCAL),
+        (model.CategoryAmount, {"category": "capital expenditure"}, model.EconomicCategory.CAPITAL),
+        (bp.Department, {"filing_date": "2024-05-06"}, dt.date(2024, 5, 6)),
+        (bp.Department, {"filing_date": None}, model.NOT_STATED),
+    ],
+)
+def test_members_and_dates_as_they_are_written(
+    kind: Any, given: dict[str, object], due: object
+) -> None:
+    ((field, _),) = given.items()
+    assert getattr(kind(**given), field) == due
 
 
 @pytest.mark.parametrize(("kind", "given", "remedy"), VALID)
@@ -125,6 +141,6 @@ def test_the_remedy_that_is_named_works(kind: Any, given: dict[str, object], rem
 
 def test_another_value_gets_all_that_are_valid() -> None:
     with pytest.raises(bp.BudgetperfError) as caught:
-        bp.SelfEvaluation(kind="学校")  # type: ignore[arg-type]
+        bp.SelfEvaluation(kind="学校")
     for member in bp.EvaluationKind:
         assert f"EvaluationKind.{member.name}" in caught.value.message.zh

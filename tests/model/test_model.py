@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import attrs
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 
 from budgetperf import (
+    Amount,
     BudgetperfError,
     Department,
     Direction,
@@ -21,6 +23,7 @@ from budgetperf import (
     Indicator,
     Missing,
     MissingReason,
+    Rate,
     RoundingMode,
     SelfEvaluation,
     Statement,
@@ -414,20 +417,21 @@ def test_nothing_is_stated_by_default() -> None:
 
 def test_lists_become_tuples() -> None:
     rows = [Indicator(name="a"), Indicator(name="b")]
-    assert Statement(indicators=rows).indicators == tuple(rows)  # type: ignore[arg-type]
+    assert Statement(indicators=rows).indicators == tuple(rows)
 
 
 @pytest.mark.parametrize(
-    ("value", "remedy"),
-    [("98", "98"), (98, "98"), (Decimal(98), "98"), (None, "353.21"), (True, "353.21"),
-     (1 << 16000, "353.21"), ("9" * 5000, "353.21"), ([], "353.21")],
-    ids=["text", "int", "Decimal", "None", "bool", "long int", "long text", "list"],
+    "value",
+    [True, 1 << 16000, "9" * 5000, [], b"98", "98,,5", "很多", Fraction(1, 3), Rate("1/3"),
+     Decimal("NaN"), Decimal("1e99999999"), Amount("1/3")],
+    ids=lambda value: type(value).__name__,
 )  # fmt: skip
-def test_a_figure_is_a_figure(value: object, remedy: str) -> None:
+def test_what_is_no_figure_is_refused(value: object) -> None:
+    """Unreadable text in a document is told as such; in code it is a slip of the one who writes."""
     with pytest.raises(BudgetperfError) as caught:
         Statement(total_score=value)  # type: ignore[arg-type]
     assert (caught.value.code, caught.value.field) == ("wrong-type", "total_score")
-    assert f"Figure.parse({remedy!r})" in caught.value.message.en
+    assert "'353.21万元'" in caught.value.message.en
 
 
 def test_a_float_is_refused() -> None:
@@ -444,7 +448,7 @@ def test_a_float_is_refused() -> None:
         (lambda: Statement(funding=None), "funding"),  # type: ignore[arg-type]
         (lambda: Statement(indicators=(1,)), "indicators"),  # type: ignore[arg-type]
         (lambda: SelfEvaluation(repeated=(Missing(),)), "repeated"),  # type: ignore[arg-type]
-        (lambda: Indicator(target="≥90%"), "target"),  # type: ignore[arg-type]
+        (lambda: Indicator(target=[]), "target"),  # type: ignore[arg-type]
     ],
 )
 def test_parts_are_of_their_kind(make: object, field: str) -> None:

@@ -14,7 +14,7 @@ from fractions import Fraction
 import attrs
 
 from .number import decimal_text
-from .text import BudgetperfError, Problem, ProblemsError, Text, shown
+from .text import BudgetperfError, FloatRefusedError, Problem, ProblemsError, Text, shown
 
 __all__ = ["check_types", "not_negative", "positive", "raise_together", "together", "wrong_type"]
 
@@ -38,13 +38,20 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
             if (number := _number_of_rows(getattr(instance, name))) > rows
         )
         raise_together("too-many-rows", long)
-    problems = [
-        Problem(code="wrong-type", where=f"$.{name}", message=wrong_type(value, kind))
+    wrong = [
+        (name, value, kind)
         for name, plain, kind in fields
         if type(value := getattr(instance, name)) not in plain and not _is_one(value, kind)
     ]
-    if problems:
-        raise together("wrong-type", problems)
+    if len(wrong) == 1 and isinstance(wrong[0][1], float):
+        raise FloatRefusedError(wrong[0][1], field=wrong[0][0])
+    raise_together(
+        "wrong-type",
+        (
+            Problem(code="wrong-type", where=f"$.{name}", message=wrong_type(value, kind))
+            for name, value, kind in wrong
+        ),
+    )
 
 
 def _number_of_rows(value: object) -> int:
@@ -167,11 +174,12 @@ def _a_date(value: object) -> Text:
     if isinstance(value, str):
         with contextlib.suppress(ValueError):
             day = dt.date.fromisoformat(value)
-    code = f"datetime.date({day.year}, {day.month}, {day.day})"
-    return Text.of(code)
+    return Text.of(f"'{day.isoformat()}'")
 
 
 _WORDS = {
+    "Figure": Text(zh="数字（如 '353.21万元'）", en="a figure (such as '353.21万元')"),
+    "Missing": Text(zh="未填标记（如 '—'）", en="a mark of what is not stated (such as '—')"),
     "Text": Text(zh="Text(zh=…, en=…)", en="Text(zh=…, en=…)"),
     "str": Text(zh="字符串（str）", en="a string (str)"),
     "int": Text(zh="整数（int）", en="a whole number (int)"),

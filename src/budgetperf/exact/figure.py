@@ -25,8 +25,10 @@ __all__ = [
     "Place",
     "Stated",
     "as_rounded",
+    "as_typed",
     "at_path",
     "common_interval",
+    "is_typed",
     "last_place",
     "parse_figure",
     "share_precision",
@@ -132,6 +134,8 @@ class Figure:
     text: str = attrs.field(default=attrs.Factory(_text_as_printed, takes_self=True))
     path: str = ""
     place: Place | None = None
+    # Whether it was given in code as it would be printed: its column says how precise it is.
+    _is_typed: bool = attrs.field(default=False, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         are_words = type(self.text) is str and type(self.path) is str
@@ -369,7 +373,21 @@ def _copied(
     put(made, "text", figure.text)
     put(made, "path", figure.path if path is None else path)
     put(made, "place", figure.place)
+    put(made, "_is_typed", False)
     return made
+
+
+def as_typed(figure: Figure) -> Figure:
+    """The figure as one that was given in code as it would be printed: in its column it gets the
+    precision of that."""
+    made = _copied(figure, places=figure.places, rounding=figure.rounding)
+    object.__setattr__(made, "_is_typed", True)
+    return made
+
+
+def is_typed(figure: Figure) -> bool:
+    """Whether it was given in code as it would be printed, and has no column yet."""
+    return figure._is_typed  # pyright: ignore[reportPrivateUsage]
 
 
 def common_interval(printings: Iterable[Figure]) -> Interval | None:

@@ -19,7 +19,8 @@ from .accounts import (
     ThreePublicItem,
     is_whole,
 )
-from .fields import NOT_STATED, Element, StatedText
+from .fields import NOT_STATED, Element, Part, StatedText
+from .given import Given
 from .indicators import Direction, Indicator, LevelCounts, Target
 from .paths import describe, elements, figures, locate, map_figures, resolve
 from .precision import with_column_precision
@@ -35,6 +36,7 @@ from .report import (
     Statement,
     Unread,
 )
+from .units import in_unit
 
 __all__ = [
     "NOT_STATED",
@@ -53,9 +55,11 @@ __all__ = [
     "FundingKind",
     "FundingSource",
     "FundingTotal",
+    "Given",
     "Goal",
     "Indicator",
     "LevelCounts",
+    "Part",
     "Procurement",
     "ProjectCounts",
     "ProjectExpenditure",
@@ -71,6 +75,7 @@ __all__ = [
     "describe",
     "elements",
     "figures",
+    "in_unit",
     "is_whole",
     "locate",
     "map_figures",

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
+from attrs import field
 
 from budgetperf.exact import Labelled, Stated, Text
-from budgetperf.exact.checking import check_types
 
-from .fields import Element, FigureKind, Sign, StatedText, figure, part, parts, words
+from .fields import (
+    NOT_STATED,
+    Element,
+    FigureKind,
+    Part,
+    Sign,
+    StatedText,
+    figure,
+    part,
+    parts,
+    words,
+)
+from .given import member, stated, stated_text, together
 
 __all__ = [
     "Adjustment",
@@ -58,32 +70,53 @@ class EconomicCategory(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Execution:
+class Execution(Part):
     """A budget line by phase (amounts of money), and how far it was executed (a rate)."""
 
-    initial: Stated = figure("年初预算数", "initial budget", FigureKind.AMOUNT)
-    revised: Stated = figure("全年预算数", "revised budget", FigureKind.AMOUNT)
-    executed: Stated = figure("全年执行数", "executed", FigureKind.AMOUNT)
-    execution_rate: Stated = figure("执行率", "execution rate", FigureKind.RATE)
+    initial: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("年初预算数", "initial budget", FigureKind.AMOUNT),
+    )
+    revised: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("全年预算数", "revised budget", FigureKind.AMOUNT),
+    )
+    executed: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("全年执行数", "executed", FigureKind.AMOUNT),
+    )
+    execution_rate: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("执行率", "execution rate", FigureKind.RATE),
+    )
 
 
 @attrs.frozen(kw_only=True)
 class FundingTotal(Execution):
     """年度资金总额, with the weight and the score that the form gives to its execution."""
 
-    weight: Stated = figure("分值", "weight", FigureKind.WEIGHT)
-    score: Stated = figure("得分", "score", FigureKind.SCORE)
+    weight: Stated = field(
+        default=NOT_STATED, converter=stated, metadata=figure("分值", "weight", FigureKind.WEIGHT)
+    )
+    score: Stated = field(
+        default=NOT_STATED, converter=stated, metadata=figure("得分", "score", FigureKind.SCORE)
+    )
+
+
+def _funding_kind(value: FundingKind | str) -> FundingKind:
+    return member(FundingKind, value)
 
 
 @attrs.frozen(kw_only=True)
 class FundingSource(FundingTotal, Element):
     """One source of funds; ``label`` is what the form prints for it."""
 
-    kind: FundingKind
+    kind: FundingKind = field(converter=_funding_kind)
     label: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        check_types(self)
 
     @property
     def key(self) -> str:
@@ -101,35 +134,60 @@ class FundingSource(FundingTotal, Element):
         return self.kind.label
 
 
+def _sources(value: Iterable[FundingSource]) -> tuple[FundingSource, ...]:
+    return together(value)
+
+
 @attrs.frozen(kw_only=True)
-class Funding:
+class Funding(Part):
     """部门资金: the total and its sources."""
 
-    total: FundingTotal = part(FundingTotal, "合计", "total")
-    sources: tuple[FundingSource, ...] = parts(FundingSource, "资金来源", "sources")
+    total: FundingTotal = field(factory=FundingTotal, metadata=part(FundingTotal, "合计", "total"))
+    sources: tuple[FundingSource, ...] = field(
+        default=(), converter=_sources, metadata=parts(FundingSource, "资金来源", "sources")
+    )
 
 
 @attrs.frozen(kw_only=True)
-class Adjustment:
+class Adjustment(Part):
     """年中调整: revised minus initial budget, its rate, and why."""
 
-    amount: Stated = figure("年中调整数", "adjustment", FigureKind.AMOUNT, sign=Sign.EITHER)
-    rate: Stated = figure("预算调整率", "adjustment rate", FigureKind.RATE, sign=Sign.EITHER)
-    projects_added: Stated = figure(
-        "年初未批、后期追加的项目数", "projects added during the year", FigureKind.COUNT
+    amount: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("年中调整数", "adjustment", FigureKind.AMOUNT, sign=Sign.EITHER),
     )
-    reason: StatedText = words("调整原因", "reason for the adjustment")
+    rate: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("预算调整率", "adjustment rate", FigureKind.RATE, sign=Sign.EITHER),
+    )
+    projects_added: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure(
+            "年初未批、后期追加的项目数", "projects added during the year", FigureKind.COUNT
+        ),
+    )
+    reason: StatedText = field(
+        default=NOT_STATED,
+        converter=stated_text,
+        metadata=words("调整原因", "reason for the adjustment"),
+    )
+
+
+def _category(value: EconomicCategory | str) -> EconomicCategory:
+    return member(EconomicCategory, value)
 
 
 @attrs.frozen(kw_only=True)
 class CategoryAmount(Element):
     """What one economic category took (an amount of money)."""
 
-    category: EconomicCategory
-    executed: Stated = figure("支出", "executed", FigureKind.AMOUNT)
-
-    def __attrs_post_init__(self) -> None:
-        check_types(self)
+    category: EconomicCategory = field(converter=_category)
+    executed: Stated = field(
+        default=NOT_STATED, converter=stated, metadata=figure("支出", "executed", FigureKind.AMOUNT)
+    )
 
     @property
     def key(self) -> str:
@@ -141,63 +199,123 @@ class CategoryAmount(Element):
         return self.category.label
 
 
+def _categories(value: Iterable[CategoryAmount]) -> tuple[CategoryAmount, ...]:
+    return together(value)
+
+
 @attrs.frozen(kw_only=True)
 class BasicExpenditure(Execution):
     """基本支出, its share of the total, and its economic categories."""
 
-    share: Stated = figure("占总支出的比重", "share of total expenditure", FigureKind.RATE)
-    categories: tuple[CategoryAmount, ...] = parts(CategoryAmount, "经济分类", "categories")
+    share: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("占总支出的比重", "share of total expenditure", FigureKind.RATE),
+    )
+    categories: tuple[CategoryAmount, ...] = field(
+        default=(), converter=_categories, metadata=parts(CategoryAmount, "经济分类", "categories")
+    )
 
 
 @attrs.frozen(kw_only=True)
 class ProjectExpenditure(Execution):
     """项目支出, its share of the total, and where the money spent came from."""
 
-    share: Stated = figure("占总支出的比重", "share of total expenditure", FigureKind.RATE)
-    sources: tuple[FundingSource, ...] = parts(FundingSource, "资金来源", "sources")
+    share: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("占总支出的比重", "share of total expenditure", FigureKind.RATE),
+    )
+    sources: tuple[FundingSource, ...] = field(
+        default=(), converter=_sources, metadata=parts(FundingSource, "资金来源", "sources")
+    )
 
 
 @attrs.frozen(kw_only=True)
-class ThreePublicItem:
+class ThreePublicItem(Part):
     """One of the three public expenses: budget and actual (amounts of money)."""
 
-    budget: Stated = figure("预算数", "budget", FigureKind.AMOUNT)
-    executed: Stated = figure("实际支出", "executed", FigureKind.AMOUNT)
+    budget: Stated = field(
+        default=NOT_STATED, converter=stated, metadata=figure("预算数", "budget", FigureKind.AMOUNT)
+    )
+    executed: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("实际支出", "executed", FigureKind.AMOUNT),
+    )
 
 
 @attrs.frozen(kw_only=True)
-class ThreePublicExpenses:
+class ThreePublicExpenses(Part):
     """“三公”经费: total, items and control rate (actual / budget)."""
 
-    total: ThreePublicItem = part(ThreePublicItem, "合计", "total")
-    overseas_travel: ThreePublicItem = part(ThreePublicItem, "因公出国（境）费", "overseas travel")
-    vehicle_purchase: ThreePublicItem = part(ThreePublicItem, "公务用车购置", "vehicle purchase")
-    vehicle_operation: ThreePublicItem = part(
-        ThreePublicItem, "公务用车运行维护费", "vehicle operation"
+    total: ThreePublicItem = field(
+        factory=ThreePublicItem, metadata=part(ThreePublicItem, "合计", "total")
     )
-    official_reception: ThreePublicItem = part(ThreePublicItem, "公务接待费", "official reception")
-    control_rate: Stated = figure("“三公”经费控制率", "control rate", FigureKind.RATE)
+    overseas_travel: ThreePublicItem = field(
+        factory=ThreePublicItem,
+        metadata=part(ThreePublicItem, "因公出国（境）费", "overseas travel"),
+    )
+    vehicle_purchase: ThreePublicItem = field(
+        factory=ThreePublicItem, metadata=part(ThreePublicItem, "公务用车购置", "vehicle purchase")
+    )
+    vehicle_operation: ThreePublicItem = field(
+        factory=ThreePublicItem,
+        metadata=part(ThreePublicItem, "公务用车运行维护费", "vehicle operation"),
+    )
+    official_reception: ThreePublicItem = field(
+        factory=ThreePublicItem, metadata=part(ThreePublicItem, "公务接待费", "official reception")
+    )
+    control_rate: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("“三公”经费控制率", "control rate", FigureKind.RATE),
+    )
 
 
 @attrs.frozen(kw_only=True)
-class Procurement:
+class Procurement(Part):
     """政府采购: budget and actual (amounts of money), and their rate."""
 
-    budget: Stated = figure("预算数", "budget", FigureKind.AMOUNT)
-    executed: Stated = figure("实际采购数", "executed", FigureKind.AMOUNT)
-    execution_rate: Stated = figure("政府采购执行率", "execution rate", FigureKind.RATE)
+    budget: Stated = field(
+        default=NOT_STATED, converter=stated, metadata=figure("预算数", "budget", FigureKind.AMOUNT)
+    )
+    executed: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("实际采购数", "executed", FigureKind.AMOUNT),
+    )
+    execution_rate: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("政府采购执行率", "execution rate", FigureKind.RATE),
+    )
 
 
 @attrs.frozen(kw_only=True)
-class FixedAssets:
+class FixedAssets(Part):
     """固定资产 (amounts of money); what is under construction stands beside them."""
 
-    original_value: Stated = figure("原值", "original value", FigureKind.AMOUNT)
-    accumulated_depreciation: Stated = figure(
-        "累计折旧", "accumulated depreciation", FigureKind.AMOUNT
+    original_value: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("原值", "original value", FigureKind.AMOUNT),
     )
-    net_value: Stated = figure("净值", "net value", FigureKind.AMOUNT, sign=Sign.EITHER)
-    under_construction: Stated = figure("在建工程", "under construction", FigureKind.AMOUNT)
+    accumulated_depreciation: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("累计折旧", "accumulated depreciation", FigureKind.AMOUNT),
+    )
+    net_value: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("净值", "net value", FigureKind.AMOUNT, sign=Sign.EITHER),
+    )
+    under_construction: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("在建工程", "under construction", FigureKind.AMOUNT),
+    )
 
 
 _TRANSFERS = {FundingKind.CENTRAL_TRANSFER, FundingKind.REGIONAL_TRANSFER}

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import enum
-import types
-from collections.abc import Callable, Iterable
-from decimal import Decimal
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, cast
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, FloatRefusedError, Missing, Stated, Text
-from budgetperf.exact.checking import wrong_type
-from budgetperf.exact.text import shown
+from budgetperf.exact import Missing, Text
+from budgetperf.exact.checking import check_types
 
 __all__ = [
     "NOT_STATED",
     "Declaration",
     "Element",
     "FigureKind",
+    "Part",
     "Sign",
     "StatedText",
     "declared",
@@ -36,7 +33,6 @@ NOT_STATED = Missing()
 StatedText: TypeAlias = str | Missing
 """Words of a report, or why they are not there."""
 
-_T = TypeVar("_T")
 _NO_LABEL = Text(zh="", en="")
 
 
@@ -104,7 +100,16 @@ class Declaration:
     phrase: str = ""
 
 
-class Element:
+class Part:
+    """A part of a report, which holds only what its fields are declared to hold."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        check_types(cast("attrs.AttrsInstance", self))
+
+
+class Element(Part):
     """One of several parts of a kind: what tells it from its neighbours, and its name in words."""
 
     __slots__ = ()
@@ -125,46 +130,32 @@ class Element:
         raise NotImplementedError
 
 
-def figure(zh: str, en: str, kind: FigureKind, *, sign: Sign | None = None) -> Stated:
-    """A field that holds a figure or says why there is none; its sign is by default its kind's."""
-    declaration = Declaration(label=Text(zh=zh, en=en), kind=kind, sign=sign or _SIGNS[kind])
-    field: Stated = _field(declaration, (Figure, Missing), default=NOT_STATED)
-    return field
+def figure(
+    zh: str, en: str, kind: FigureKind, *, sign: Sign | None = None
+) -> dict[str, Declaration]:
+    """What a field is that holds a figure; its sign is by default its kind's."""
+    return _meta(Declaration(label=Text(zh=zh, en=en), kind=kind, sign=sign or _SIGNS[kind]))
 
 
-def words(zh: str, en: str) -> StatedText:
-    """A field that holds words or says why there are none."""
-    declaration = Declaration(label=Text(zh=zh, en=en))
-    field: StatedText = _field(declaration, (str, Missing), default=NOT_STATED)
-    return field
+def words(zh: str, en: str) -> dict[str, Declaration]:
+    """What a field is that holds words."""
+    return _meta(Declaration(label=Text(zh=zh, en=en)))
 
 
-def part(kind: type[_T], zh: str, en: str, *, table: str = "", phrase: str = "") -> _T:
-    """A field that holds a part of the report; by default one in which nothing is stated."""
-    declaration = Declaration(label=Text(zh=zh, en=en), of=kind, table=table, phrase=phrase)
-    field: _T = _field(declaration, (kind,), factory=kind)
-    return field
+def part(
+    kind: type, zh: str, en: str, *, table: str = "", phrase: str = ""
+) -> dict[str, Declaration]:
+    """What a field is that holds a part of the report."""
+    return _meta(Declaration(label=Text(zh=zh, en=en), of=kind, table=table, phrase=phrase))
 
 
-def parts(kind: type[_T], zh: str, en: str, *, table: str = "") -> tuple[_T, ...]:
-    """A field that holds several parts of one kind, in the order of the document."""
-
-    def each(_: object, attribute: attrs.Attribute[Any], value: tuple[_T, ...]) -> None:
-        if not isinstance(value, tuple):  # pyright: ignore[reportUnnecessaryIsInstance]
-            wanted = types.GenericAlias(tuple, (kind, ...))
-            raise BudgetperfError("wrong-type", wrong_type(value, wanted), field=attribute.name)
-        for item in value:
-            _require(attribute.name, item, (kind,))
-
-    converter: Callable[[Iterable[_T]], tuple[_T, ...]] = _together
-    declaration = Declaration(label=Text(zh=zh, en=en), of=kind, table=table)
-    field: tuple[_T, ...] = _field(declaration, (), default=(), converter=converter, validator=each)
-    return field
+def parts(kind: type, zh: str, en: str, *, table: str = "") -> dict[str, Declaration]:
+    """What a field is that holds several parts of one kind, in the order of the document."""
+    return _meta(Declaration(label=Text(zh=zh, en=en), of=kind, table=table))
 
 
-def _together(value: object) -> Any:
-    """Several parts as a tuple; what is no collection stays what it is, and is refused."""
-    return tuple(cast("Iterable[object]", value)) if isinstance(value, Iterable) else value
+def _meta(declaration: Declaration) -> dict[str, Declaration]:
+    return {"declared": declaration}
 
 
 def declared(attribute: attrs.Attribute[Any]) -> Declaration | None:
@@ -183,35 +174,3 @@ def is_words(attribute: attrs.Attribute[Any]) -> bool:
     """Whether a field of the model holds words, and no figure."""
     declaration = declared(attribute)
     return declaration is not None and declaration.kind is None and declaration.of is None
-
-
-def _field(declaration: Declaration, kinds: tuple[Any, ...], **options: Any) -> Any:
-    def one_of(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        _require(attribute.name, value, kinds)
-
-    options.setdefault("validator", one_of)
-    return attrs.field(metadata={"declared": declaration}, **options)
-
-
-def _in_print(value: object) -> str:
-    """A number that stands where a figure is due as it would be printed; else a number at all."""
-    is_number = isinstance(value, (str, int, Decimal)) and not isinstance(value, bool)
-    is_short = "…" not in shown(value) and "..." not in shown(value)
-    return str(value) if is_number and is_short else "353.21"
-
-
-def _require(name: str, value: object, kinds: tuple[Any, ...]) -> None:
-    if isinstance(value, kinds):
-        return
-    if isinstance(value, float):
-        raise FloatRefusedError(value, field=name)
-    wanted = " | ".join(kind.__name__ for kind in kinds)
-    hint = f"Figure.parse({_in_print(value)!r})" if Figure in kinds else wanted
-    raise BudgetperfError(
-        "wrong-type",
-        Text(
-            zh=f"应为 {wanted}，而不是 {type(value).__name__}：请写 {hint}",
-            en=f"expected {wanted}, not {type(value).__name__}: write {hint}",
-        ),
-        field=name,
-    )

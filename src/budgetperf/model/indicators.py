@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import attrs
+from attrs import field
 
 from budgetperf.exact import (
     BudgetperfError,
@@ -24,7 +25,8 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import check_types
 
-from .fields import NOT_STATED, Element, FigureKind, Sign, StatedText, figure, part, words
+from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
+from .given import Given, member, reached, stated, stated_text
 
 __all__ = [
     "Direction",
@@ -65,8 +67,23 @@ _NOT_STRICT = Text(
 )
 
 
+def _direction(value: Direction | Missing | str | None) -> Direction | Missing:
+    """A direction, or the one of that code, that label or that operator."""
+    if value is None:
+        return NOT_STATED
+    if isinstance(value, Missing):
+        return value
+    sign = value.strip() if isinstance(value, str) else ""
+    return _SIDES.get(sign) or member(Direction, value)
+
+
+_SIDES: dict[str, Direction] = {
+    operator.value: direction for operator, (direction, strict) in _OPERATORS.items() if not strict
+}
+
+
 @attrs.frozen(kw_only=True)
-class Target:
+class Target(Part):
     """指标值: what is to be reached.
 
     Args:
@@ -76,10 +93,14 @@ class Target:
         text: as printed.
     """
 
-    direction: Direction | Missing = NOT_STATED
+    direction: Direction | Missing = field(default=NOT_STATED, converter=_direction)
     strict: bool = False
-    value: Stated = figure("", "", FigureKind.TARGET)
-    text: StatedText = words("指标值原文", "target as printed")
+    value: Stated = field(
+        default=NOT_STATED, converter=reached, metadata=figure("", "", FigureKind.TARGET)
+    )
+    text: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("指标值原文", "target as printed")
+    )
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
@@ -100,6 +121,20 @@ class Target:
         return read_target(text)
 
 
+def _target(value: Target | Given) -> Target:
+    """A target, or the one that is printed so."""
+    if isinstance(value, Target):
+        return value
+    if isinstance(value, str):
+        return read_target(value)
+    number = stated(value)
+    if isinstance(number, Missing):
+        return Target(value=number)
+    if type(number) is not Figure:
+        return cast("Target", number)
+    return attrs.evolve(read_target(number.text), value=attrs.evolve(number, rounding=None))
+
+
 @attrs.frozen(kw_only=True)
 class Indicator(Element):
     """A row of the indicator table: an indicator of level 3 under its two headings.
@@ -109,21 +144,59 @@ class Indicator(Element):
     ``completion_rate`` and ``deviation`` are rates.
     """
 
-    level1: StatedText = words("一级指标", "level-1 heading")
-    level2: StatedText = words("二级指标", "level-2 heading")
-    name: StatedText = words("三级指标", "indicator")
-    target: Target = part(Target, "指标值", "target")
-    basis: StatedText = words("指标值设定依据", "basis of the target")
-    weight: Stated = figure("分值（权重）", "weight", FigureKind.WEIGHT)
-    midyear: Stated = figure("年中监控值", "mid-year value", FigureKind.REACHED)
-    actual: Stated = figure("实际完成值", "actual value", FigureKind.REACHED)
-    completion_rate: Stated = figure(
-        "指标完成率", "completion rate", FigureKind.RATE, sign=Sign.EITHER
+    level1: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("一级指标", "level-1 heading")
     )
-    deviation: Stated = figure("偏差率", "deviation", FigureKind.RATE, sign=Sign.EITHER)
-    score: Stated = figure("得分", "score", FigureKind.SCORE)
-    analysis: StatedText = words("指标成效分析", "analysis")
-    explanation: StatedText = words("偏差原因及改进措施", "explanation of the deviation")
+    level2: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("二级指标", "level-2 heading")
+    )
+    name: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("三级指标", "indicator")
+    )
+    target: Target = field(
+        factory=Target, converter=_target, metadata=part(Target, "指标值", "target")
+    )
+    basis: StatedText = field(
+        default=NOT_STATED,
+        converter=stated_text,
+        metadata=words("指标值设定依据", "basis of the target"),
+    )
+    weight: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("分值（权重）", "weight", FigureKind.WEIGHT),
+    )
+    midyear: Stated = field(
+        default=NOT_STATED,
+        converter=reached,
+        metadata=figure("年中监控值", "mid-year value", FigureKind.REACHED),
+    )
+    actual: Stated = field(
+        default=NOT_STATED,
+        converter=reached,
+        metadata=figure("实际完成值", "actual value", FigureKind.REACHED),
+    )
+    completion_rate: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("指标完成率", "completion rate", FigureKind.RATE, sign=Sign.EITHER),
+    )
+    deviation: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("偏差率", "deviation", FigureKind.RATE, sign=Sign.EITHER),
+    )
+    score: Stated = field(
+        default=NOT_STATED, converter=stated, metadata=figure("得分", "score", FigureKind.SCORE)
+    )
+    analysis: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("指标成效分析", "analysis")
+    )
+    explanation: StatedText = field(
+        default=NOT_STATED,
+        converter=stated_text,
+        metadata=words("偏差原因及改进措施", "explanation of the deviation"),
+    )
 
     @property
     def key(self) -> str:
@@ -280,9 +353,21 @@ _T = TypeVar("_T")
 
 
 @attrs.frozen(kw_only=True)
-class LevelCounts:
+class LevelCounts(Part):
     """How many indicators of each level the text says there are."""
 
-    level1: Stated = figure("一级指标数", "number of level-1 indicators", FigureKind.COUNT)
-    level2: Stated = figure("二级指标数", "number of level-2 indicators", FigureKind.COUNT)
-    level3: Stated = figure("三级指标数", "number of level-3 indicators", FigureKind.COUNT)
+    level1: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("一级指标数", "number of level-1 indicators", FigureKind.COUNT),
+    )
+    level2: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("二级指标数", "number of level-2 indicators", FigureKind.COUNT),
+    )
+    level3: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("三级指标数", "number of level-3 indicators", FigureKind.COUNT),
+    )

@@ -9,11 +9,12 @@ from typing import Any, cast
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, Missing, Text
+from budgetperf.exact import BudgetperfError, Figure, Text
 from budgetperf.exact.limits import require_text
 
-from .fields import Declaration, Element, FigureKind, declared, is_words, label_of
+from .fields import Declaration, Element, FigureKind, label_of
 from .report import SelfEvaluation
+from .walking import ROOTS, collect, declarations_of, mapped, ways_to
 
 __all__ = [
     "declarations",
@@ -25,10 +26,8 @@ __all__ = [
     "locate_in",
     "map_figures",
     "resolve",
-    "without_indices",
 ]
 
-_ROOTS = ("department", "narrative", "form")
 
 _STEP = re.compile(r"\.?([a-z_0-9]+)|\[([0-9]{1,9})\]")
 
@@ -40,38 +39,10 @@ def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     ``report.form.indicators[2].score``. A repeated printing has the path of what it repeats.
     """
     pairs: list[tuple[str, Figure]] = []
-    for name in _ROOTS:
-        _collect(name, getattr(report, name), pairs)
+    for name in ROOTS:
+        collect(name, getattr(report, name), pairs)
     pairs += [(figure.path, figure) for figure in report.repeated]
     return iter(pairs)
-
-
-def _collect(path: str, value: object, pairs: list[tuple[str, Figure]]) -> None:
-    for step, name in _steps_of(value):
-        item = getattr(value, name)
-        if type(item) is Figure:
-            pairs.append((path + step, item))
-        elif type(item) is tuple:
-            for index, part in enumerate(cast("tuple[object, ...]", item)):
-                _collect(f"{path}{step}[{index}]", part, pairs)
-        else:
-            _collect(path + step, item, pairs)
-
-
-def _steps_of(value: object) -> tuple[tuple[str, str], ...]:
-    return _steps(type(value))  # type: ignore[arg-type] # classes do hash
-
-
-@functools.cache
-def _steps(kind: type) -> tuple[tuple[str, str], ...]:
-    """The steps into a part of a report that may lead to figures, each with its attribute."""
-    if kind is Missing or not attrs.has(kind):
-        return ()
-    return tuple(
-        (f".{attribute.name}", attribute.name)
-        for attribute in attrs.fields(kind)
-        if not is_words(attribute)
-    )
 
 
 def map_figures(
@@ -88,10 +59,10 @@ def map_figures(
         only: the paths of the figures that may change; by default all.
     """
     changed: dict[str, Any] = {}
-    towards = None if only is None else {part for path in only for part in _ways_to(path)}
-    for name in _ROOTS:
+    towards = None if only is None else {part for path in only for part in ways_to(path)}
+    for name in ROOTS:
         old = getattr(report, name)
-        new = _map(name, old, function, towards)
+        new = mapped(name, old, function, towards)
         if new is not old:
             changed[name] = new
     repeated = tuple(
@@ -101,39 +72,6 @@ def map_figures(
     if any(new is not old for new, old in zip(repeated, report.repeated, strict=True)):
         changed["repeated"] = repeated
     return attrs.evolve(report, **changed) if changed else report
-
-
-def _ways_to(path: str) -> list[str]:
-    """The path, and those of the parts that it leads through."""
-    return [path, *(path[:place] for place, mark in enumerate(path) if mark in ".[")]
-
-
-def _map(
-    path: str,
-    value: Any,
-    function: Callable[[str, Figure], Figure],
-    towards: Collection[str] | None,
-) -> Any:
-    changed: dict[str, Any] = {}
-    for step, name in _steps_of(value):
-        way = path + step
-        if towards is not None and way not in towards:
-            continue
-        old = getattr(value, name)
-        if type(old) is Figure:
-            new: object = function(way, old)
-        elif type(old) is tuple:
-            items = cast("tuple[object, ...]", old)
-            parts = [
-                _map(f"{way}[{index}]", item, function, towards) for index, item in enumerate(items)
-            ]
-            same = all(part is item for part, item in zip(parts, items, strict=True))
-            new = items if same else tuple(parts)
-        else:
-            new = _map(way, old, function, towards)
-        if new is not old:
-            changed[name] = new
-    return attrs.evolve(value, **changed) if changed else value
 
 
 def elements(report: SelfEvaluation, path: str) -> tuple[Element, ...]:
@@ -241,35 +179,13 @@ def declarations(path: str) -> tuple[Declaration, ...]:
 
     Of several parts any will do, under whatever index or key: ``form.indicators[k].score``.
     """
-    return _declarations(without_indices(path))
+    return declarations_of(SelfEvaluation, path)
 
 
 def kind_of(path: str) -> FigureKind | None:
     """What stands at a path; ``None`` if the model has no figure there."""
     steps = declarations(path)
     return steps[-1].kind if steps else None
-
-
-def without_indices(path: str) -> str:
-    """The path of the field, whichever of several parts it is of."""
-    while "[" in path:
-        before, _, behind = path.partition("[")
-        path = before + behind.partition("]")[2]
-    return path
-
-
-@functools.lru_cache(maxsize=512)
-def _declarations(path: str) -> tuple[Declaration, ...]:
-    steps: list[Declaration] = []
-    part: type | None = SelfEvaluation
-    for name in path.split("."):
-        field = None if part is None else attrs.fields_dict(part).get(name)
-        declaration = None if field is None else declared(field)
-        if declaration is None:
-            return ()
-        steps.append(declaration)
-        part = declaration.of
-    return tuple(steps)
 
 
 @functools.cache

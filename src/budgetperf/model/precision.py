@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from budgetperf.exact import Figure, RoundingMode, share_precision
+from budgetperf.exact.figure import at_path, is_typed
 
-from .fields import FigureKind
-from .paths import declarations, figures, kind_of, map_figures, without_indices
-from .report import SelfEvaluation
+from .fields import Declaration, FigureKind
+from .walking import ROOTS, collect, declarations_of, mapped, without_indices
 
-__all__ = ["with_column_precision"]
+if TYPE_CHECKING:
+    from .report import SelfEvaluation
+
+__all__ = ["column_precision", "typed_precision", "with_column_precision"]
 
 _EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
 
@@ -26,10 +28,41 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     where all are whole; so do scores with their total, and actual values. Targets and weights are
     exact. Rates are results and stay rounded: in the form they share the decimals of their column,
     in the text each is a phrase of its own. A repeated printing is as precise as it was printed.
+
+    A report that is read has that precision, and so has what is given in code as it would be
+    printed (``"353.21万元"``, ``20``). This is for figures that were built one by one.
+    """
+    changed = column_precision(report, _stated(report))
+    return attrs.evolve(report, **changed) if changed else report
+
+
+def typed_precision(report: SelfEvaluation) -> dict[str, Any]:
+    """The parts of a report in which figures were given as they would be printed, these precise."""
+    pairs = _stated(report)
+    typed = {path for path, figure in pairs if is_typed(figure)}
+    return column_precision(report, pairs, typed) if typed else {}
+
+
+def _stated(report: SelfEvaluation) -> list[tuple[str, Figure]]:
+    pairs: list[tuple[str, Figure]] = []
+    for name in ROOTS:
+        collect(name, getattr(report, name), pairs)
+    return pairs
+
+
+def column_precision(
+    report: SelfEvaluation, pairs: list[tuple[str, Figure]], only: set[str] | None = None
+) -> dict[str, Any]:
+    """The parts of a report that change if figures get the precision of their columns.
+
+    Args:
+        report: the report.
+        pairs: its figures, with their paths.
+        only: the paths of those that may change; by default all.
     """
     columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
-    for path, figure in figures(attrs.evolve(report, repeated=())):
-        column = _column(without_indices(path))
+    for path, figure in pairs:
+        column = _column(declarations_of(type(report), path), without_indices(path))
         if column is not None:
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
@@ -43,22 +76,30 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
                 precise[path] = figure, shared
 
     def adjusted(path: str, figure: Figure) -> Figure:
-        if kind_of(path) in _EXACT:
+        if only is not None and path not in only:
+            return figure
+        steps = declarations_of(type(report), path)
+        if steps and steps[-1].kind in _EXACT:
             return figure if figure.is_exact else attrs.evolve(figure, rounding=None)
         before, shared = precise.get(path, (figure, figure))
-        return shared if before is figure or before == figure else figure
+        precise_one = shared if before is figure or before == figure else figure
+        return at_path(precise_one, precise_one.path) if is_typed(precise_one) else precise_one
 
-    return map_figures(report, adjusted)
+    parts: dict[str, Any] = {
+        name: mapped(name, getattr(report, name), adjusted, None) for name in ROOTS
+    }
+    again = tuple(adjusted(figure.path, figure) for figure in report.repeated)
+    if again != report.repeated:
+        parts["repeated"] = again
+    return {name: part for name, part in parts.items() if part is not getattr(report, name)}
 
 
 _Column: TypeAlias = tuple[FigureKind, str, str, str]
 """What its figures are, in which statement, and which table, phrase or field they stand in."""
 
 
-@functools.lru_cache(maxsize=512)
-def _column(path: str) -> _Column | None:
+def _column(steps: tuple[Declaration, ...], path: str) -> _Column | None:
     """Which column the figures of a field belong to, if any."""
-    steps = declarations(path)
     kind = steps[-1].kind if steps else None
     place = next((step for step in reversed(steps) if step.table or step.phrase), None)
     if kind is None or place is None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import attrs
+from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text
 from budgetperf.exact.checking import check_types
@@ -19,8 +21,21 @@ from .accounts import (
     ProjectExpenditure,
     ThreePublicExpenses,
 )
-from .fields import NOT_STATED, Element, FigureKind, Sign, StatedText, figure, part, parts, words
+from .fields import (
+    NOT_STATED,
+    Element,
+    FigureKind,
+    Part,
+    Sign,
+    StatedText,
+    figure,
+    part,
+    parts,
+    words,
+)
+from .given import day, member, reached, stated, stated_text, together
 from .indicators import Indicator, LevelCounts
+from .precision import typed_precision
 
 __all__ = [
     "Achievement",
@@ -44,52 +59,111 @@ class EvaluationKind(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Staffing:
+class Staffing(Part):
     """机构人员: numbers of people."""
 
-    authorised: Stated = figure("编制数", "authorised posts", FigureKind.COUNT)
-    on_roll: Stated = figure("实有人数", "people on the roll", FigureKind.COUNT)
-    in_service: Stated = figure("在职人数", "in service", FigureKind.COUNT)
-    administrative: Stated = figure("行政在职人数", "administrative", FigureKind.COUNT)
-    public_institution: Stated = figure("事业在职人数", "public institution", FigureKind.COUNT)
-    honorary_retired: Stated = figure("离休人数", "honorary retired (离休)", FigureKind.COUNT)
-    retired: Stated = figure("退休人数", "retired (退休)", FigureKind.COUNT)
-    change: Stated = figure(
-        "同比增加", "change against last year", FigureKind.COUNT, sign=Sign.EITHER
+    authorised: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("编制数", "authorised posts", FigureKind.COUNT),
+    )
+    on_roll: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("实有人数", "people on the roll", FigureKind.COUNT),
+    )
+    in_service: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("在职人数", "in service", FigureKind.COUNT),
+    )
+    administrative: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("行政在职人数", "administrative", FigureKind.COUNT),
+    )
+    public_institution: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("事业在职人数", "public institution", FigureKind.COUNT),
+    )
+    honorary_retired: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("离休人数", "honorary retired (离休)", FigureKind.COUNT),
+    )
+    retired: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("退休人数", "retired (退休)", FigureKind.COUNT),
+    )
+    change: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("同比增加", "change against last year", FigureKind.COUNT, sign=Sign.EITHER),
     )
 
 
 @attrs.frozen(kw_only=True)
-class Department:
+class Department(Part):
     """部门（单位）: name, year, filing date, offices, staffing."""
 
-    name: StatedText = words("部门（单位）名称", "department")
-    year: Stated = figure("年度", "year", FigureKind.COUNT)
-    filing_date: dt.date | Missing = NOT_STATED
-    offices: Stated = figure("内设处室数", "offices", FigureKind.COUNT)
-    staffing: Staffing = part(Staffing, "人员", "staffing")
-
-    def __attrs_post_init__(self) -> None:
-        check_types(self)
+    name: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("部门（单位）名称", "department")
+    )
+    year: Stated = field(
+        default=NOT_STATED, converter=stated, metadata=figure("年度", "year", FigureKind.COUNT)
+    )
+    filing_date: dt.date | Missing = field(default=NOT_STATED, converter=day)
+    offices: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("内设处室数", "offices", FigureKind.COUNT),
+    )
+    staffing: Staffing = field(factory=Staffing, metadata=part(Staffing, "人员", "staffing"))
 
 
 @attrs.frozen(kw_only=True)
-class ProjectCounts:
+class ProjectCounts(Part):
     """项目个数: by kind and by completion."""
 
-    total: Stated = figure("项目个数", "projects", FigureKind.COUNT)
-    recurring: Stated = figure("经常性项目数", "recurring projects", FigureKind.COUNT)
-    new: Stated = figure("当年度新增项目数", "projects new in the year", FigureKind.COUNT)
-    completed: Stated = figure("已完成项目数", "projects completed", FigureKind.COUNT)
-    unfinished: Stated = figure("未完成项目数", "projects unfinished", FigureKind.COUNT)
+    total: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("项目个数", "projects", FigureKind.COUNT),
+    )
+    recurring: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("经常性项目数", "recurring projects", FigureKind.COUNT),
+    )
+    new: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("当年度新增项目数", "projects new in the year", FigureKind.COUNT),
+    )
+    completed: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("已完成项目数", "projects completed", FigureKind.COUNT),
+    )
+    unfinished: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("未完成项目数", "projects unfinished", FigureKind.COUNT),
+    )
 
 
 @attrs.frozen(kw_only=True)
-class Goal:
+class Goal(Part):
     """年度总体目标: what was expected and what was achieved, in words."""
 
-    expected: StatedText = words("预期目标", "expected")
-    achieved: StatedText = words("实际完成情况", "achieved")
+    expected: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("预期目标", "expected")
+    )
+    achieved: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("实际完成情况", "achieved")
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -97,10 +171,9 @@ class Achievement(Element):
     """A result that the text states with a figure, outside the indicators."""
 
     name: str
-    value: Stated = figure("数值", "value", FigureKind.STATED)
-
-    def __attrs_post_init__(self) -> None:
-        check_types(self)
+    value: Stated = field(
+        default=NOT_STATED, converter=reached, metadata=figure("数值", "value", FigureKind.STATED)
+    )
 
     @property
     def key(self) -> str:
@@ -112,49 +185,92 @@ class Achievement(Element):
         return Text(zh=f"成效“{self.name}”", en=f"achievement {self.name}")
 
 
+def _indicators(value: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    return together(value)
+
+
+def _achievements(value: Iterable[Achievement]) -> tuple[Achievement, ...]:
+    return together(value)
+
+
 @attrs.frozen(kw_only=True)
-class Statement:
+class Statement(Part):
     """What one part of the document, the narrative or the form, says.
 
     Both parts can state everything; what a part does not state is missing there. A figure stated
     in both stands in both.
     """
 
-    funding: Funding = part(Funding, "资金", "funding", table="funding")
-    adjustment: Adjustment = part(Adjustment, "预算调整", "adjustment", phrase="funding")
-    basic_expenditure: BasicExpenditure = part(
-        BasicExpenditure, "基本支出", "basic expenditure", phrase="basic expenditure"
+    funding: Funding = field(
+        factory=Funding, metadata=part(Funding, "资金", "funding", table="funding")
     )
-    project_expenditure: ProjectExpenditure = part(
-        ProjectExpenditure, "项目支出", "project expenditure", phrase="project expenditure"
+    adjustment: Adjustment = field(
+        factory=Adjustment, metadata=part(Adjustment, "预算调整", "adjustment", phrase="funding")
     )
-    project_counts: ProjectCounts = part(ProjectCounts, "项目个数", "project counts")
-    three_public: ThreePublicExpenses = part(
-        ThreePublicExpenses, "“三公”经费", "three public expenses", phrase="three public expenses"
+    basic_expenditure: BasicExpenditure = field(
+        factory=BasicExpenditure,
+        metadata=part(
+            BasicExpenditure, "基本支出", "basic expenditure", phrase="basic expenditure"
+        ),
     )
-    procurement: Procurement = part(Procurement, "政府采购", "procurement", phrase="procurement")
-    fixed_assets: FixedAssets = part(FixedAssets, "固定资产", "fixed assets", phrase="fixed assets")
-    goal: Goal = part(Goal, "年度总体目标", "goal of the year")
-    indicators: tuple[Indicator, ...] = parts(Indicator, "指标", "indicators", table="indicators")
-    level_counts: LevelCounts = part(LevelCounts, "指标个数", "numbers of indicators")
-    achievements: tuple[Achievement, ...] = parts(Achievement, "成效", "achievements")
-    total_score: Stated = figure("综合得分", "total score", FigureKind.SCORE)
-    rating: StatedText = words("评价等级", "rating")
+    project_expenditure: ProjectExpenditure = field(
+        factory=ProjectExpenditure,
+        metadata=part(
+            ProjectExpenditure, "项目支出", "project expenditure", phrase="project expenditure"
+        ),
+    )
+    project_counts: ProjectCounts = field(
+        factory=ProjectCounts, metadata=part(ProjectCounts, "项目个数", "project counts")
+    )
+    three_public: ThreePublicExpenses = field(
+        factory=ThreePublicExpenses,
+        metadata=part(
+            ThreePublicExpenses,
+            "“三公”经费",
+            "three public expenses",
+            phrase="three public expenses",
+        ),
+    )
+    procurement: Procurement = field(
+        factory=Procurement,
+        metadata=part(Procurement, "政府采购", "procurement", phrase="procurement"),
+    )
+    fixed_assets: FixedAssets = field(
+        factory=FixedAssets,
+        metadata=part(FixedAssets, "固定资产", "fixed assets", phrase="fixed assets"),
+    )
+    goal: Goal = field(factory=Goal, metadata=part(Goal, "年度总体目标", "goal of the year"))
+    indicators: tuple[Indicator, ...] = field(
+        default=(),
+        converter=_indicators,
+        metadata=parts(Indicator, "指标", "indicators", table="indicators"),
+    )
+    level_counts: LevelCounts = field(
+        factory=LevelCounts, metadata=part(LevelCounts, "指标个数", "numbers of indicators")
+    )
+    achievements: tuple[Achievement, ...] = field(
+        default=(), converter=_achievements, metadata=parts(Achievement, "成效", "achievements")
+    )
+    total_score: Stated = field(
+        default=NOT_STATED,
+        converter=stated,
+        metadata=figure("综合得分", "total score", FigureKind.SCORE),
+    )
+    rating: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("评价等级", "rating")
+    )
 
 
 @attrs.frozen(kw_only=True)
-class Unread:
+class Unread(Part):
     """A number of the document that was not understood, and where it stands."""
 
     text: str
     line: int
 
-    def __attrs_post_init__(self) -> None:
-        check_types(self)
-
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class Reading(Part):
     """How a report was read: silence is never understanding.
 
     Args:
@@ -175,12 +291,17 @@ class Reading:
     unread: tuple[Unread, ...] = ()
     notes: tuple[Text, ...] = ()
 
-    def __attrs_post_init__(self) -> None:
-        check_types(self)
+
+def _kind(value: EvaluationKind | str) -> EvaluationKind:
+    return member(EvaluationKind, value)
+
+
+def _figures(value: Iterable[Figure]) -> tuple[Figure, ...]:
+    return together(value)
 
 
 @attrs.frozen(kw_only=True)
-class SelfEvaluation:
+class SelfEvaluation(Part):
     """绩效自评报告: everything that a self-evaluation report says.
 
     Args:
@@ -193,15 +314,25 @@ class SelfEvaluation:
         reading: how the document was read, if it was.
     """
 
-    kind: EvaluationKind = EvaluationKind.DEPARTMENT
-    department: Department = part(Department, "部门", "department")
-    narrative: Statement = part(Statement, "正文", "narrative", table="narrative")
-    form: Statement = part(Statement, "附表", "form", table="form")
-    repeated: tuple[Figure, ...] = parts(Figure, "重复列示", "repeated figures")
+    kind: EvaluationKind = field(default=EvaluationKind.DEPARTMENT, converter=_kind)
+    department: Department = field(
+        factory=Department, metadata=part(Department, "部门", "department")
+    )
+    narrative: Statement = field(
+        factory=Statement, metadata=part(Statement, "正文", "narrative", table="narrative")
+    )
+    form: Statement = field(
+        factory=Statement, metadata=part(Statement, "附表", "form", table="form")
+    )
+    repeated: tuple[Figure, ...] = field(
+        default=(), converter=_figures, metadata=parts(Figure, "重复列示", "repeated figures")
+    )
     reading: Reading | None = None
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
+        for name, precise in typed_precision(self).items():
+            object.__setattr__(self, name, precise)
 
     def _repr_html_(self) -> str:
         """Funds and indicators, narrative beside form, for a notebook."""

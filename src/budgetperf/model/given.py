@@ -1,0 +1,131 @@
+"""What a person has, as what a report holds: the converters of the model's fields.
+
+What none of them can make use of they hand on as it is, so that it is refused with its field, and
+together with whatever else is wrong with the object.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias, TypeVar, cast
+
+from budgetperf.exact import (
+    Amount,
+    BudgetperfError,
+    Count,
+    Figure,
+    Labelled,
+    Missing,
+    MissingReason,
+    Points,
+    Rate,
+    Stated,
+    decimal_text,
+    parse_figure,
+)
+from budgetperf.exact.figure import as_typed
+from budgetperf.exact.number import to_exact
+
+from .fields import NOT_STATED, StatedText
+
+__all__ = ["Given", "day", "member", "reached", "stated", "stated_text", "together"]
+
+Given: TypeAlias = (
+    Figure | Missing | Amount | Rate | Points | Count | Decimal | Fraction | int | str | None
+)
+"""What a figure may be given as in code: a figure, or why there is none; a quantity or a number; or
+text as it would be printed: ``"353.21万元"``, ``"68.47%"``, ``"—"``. ``None`` is not stated."""
+
+_Member = TypeVar("_Member", bound=Labelled)
+_T = TypeVar("_T")
+
+
+def stated(value: Given) -> Stated:
+    """The figure that is given, or why there is none.
+
+    What is no figure yet is taken as it would be printed, and as precise as its column.
+    """
+    if value is None:
+        return NOT_STATED
+    if isinstance(value, (Figure, Missing)):
+        return value
+    printed = _printed(value)
+    if printed is None:
+        return cast("Stated", value)
+    figure = parse_figure(printed)
+    if isinstance(figure, Figure):
+        return as_typed(figure)
+    is_mark = figure.reason not in (MissingReason.UNREADABLE, MissingReason.QUALITATIVE)
+    return figure if is_mark else cast("Stated", value)
+
+
+def reached(value: Given) -> Stated:
+    """The same of what may be told in words, too: ``"达成预期指标"``."""
+    figure = stated(value)
+    if not isinstance(figure, str):
+        return figure
+    words = parse_figure(figure)
+    is_read = isinstance(words, Missing) and words.reason is MissingReason.QUALITATIVE
+    return words if is_read else figure
+
+
+def _printed(value: object) -> str | None:
+    """A quantity or a number as it would be printed; ``None`` of what has no end of decimals."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return None
+    number, unit = value, ""
+    if isinstance(value, Amount):
+        number, unit = value.value, value.unit.symbol
+    elif isinstance(value, Rate):
+        number, unit = value.ratio * 100, "%"
+    elif isinstance(value, (Points, Count)):
+        number = value.value
+    if not isinstance(number, (int, Decimal, Fraction)):
+        return None
+    try:
+        exact = to_exact(number)
+    except BudgetperfError:
+        return None
+    written = f"{number:f}" if isinstance(number, Decimal) else decimal_text(exact)
+    return None if "/" in written else written + unit
+
+
+def stated_text(value: StatedText | None) -> StatedText:
+    """The words that are given, or why there are none."""
+    return NOT_STATED if value is None else value
+
+
+def together(value: Iterable[_T]) -> tuple[_T, ...]:
+    """Several parts as a tuple."""
+    several = cast("object", value)
+    is_several = isinstance(several, Iterable) and not isinstance(several, (str, bytes, dict))
+    return tuple(value) if is_several else cast("tuple[_T, ...]", value)
+
+
+def member(kind: type[_Member], value: _Member | str) -> _Member:
+    """A member of an enumeration, or the one of that code or label, or whose label so begins."""
+    if not isinstance(value, str):
+        return value
+    words = value.strip()
+    for each in kind:
+        if words in (each.value, each.label.zh, each.label.en):
+            return each
+    begun = [each for each in kind if len(words) > 1 and each.label.zh.startswith(words)]
+    return begun[0] if len(begun) == 1 else cast("_Member", value)
+
+
+def day(value: dt.date | Missing | str | None) -> dt.date | Missing:
+    """A date, or the one that is written ``2024-04-22``."""
+    if value is None:
+        return NOT_STATED
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value.strip())
+        except ValueError:
+            return cast("dt.date", value)
+    return value
