@@ -104,7 +104,7 @@ def not_negative(instance: object, attribute: attrs.Attribute[Fraction], value: 
 def wrong_type(value: object, kind: object) -> Text:
     """That ``value`` is no ``kind``, and what is one."""
     due, given = list(_wanted(kind, value)), shown(value)
-    expected = Text(zh="应为 {}，而不是 {}", en="expected {}, not {}")
+    expected = Text(zh="应为{}，而不是 {}", en="expected {}, not {}")
     return expected.fill(Text(zh="或", en=" or ").join(due), given)
 
 

@@ -1,0 +1,115 @@
+"""However a figure is given in code, it is the same one, and as precise as its column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import budgetperf as bp
+from budgetperf import Amount, Count, Figure, FundingTotal, Points, Rate, Statement
+from budgetperf.model import Given
+
+decimals = st.builds(
+    lambda digits, places: Decimal(digits).scaleb(-places), st.integers(0, 10**9), st.integers(0, 4)
+)
+
+
+@given(number=decimals)
+def test_every_spelling_is_the_same_figure(number: Decimal) -> None:
+    text = f"{number:f}"
+    due = Figure.parse(text)
+    spellings: list[Given] = [text, f" {text} ", number, due]
+    if number == number.to_integral_value() and number.as_tuple().exponent == 0:
+        spellings += [int(number), Fraction(number), Points(number), Count(int(number))]
+    for spelling in spellings:
+        assert Statement(total_score=spelling).total_score == due
+
+
+@given(number=decimals, unit=st.sampled_from(["元", "万元", "亿元"]))
+def test_amounts_and_rates_are_as_they_are_printed(number: Decimal, unit: str) -> None:
+    plain = f"{number.normalize():f}"
+    total = FundingTotal(initial=Amount(number, unit), execution_rate=Rate(Fraction(number) / 100))
+    assert total.initial == Figure.parse(f"{plain}{unit}")
+    assert total.execution_rate == Figure.parse(f"{plain}%")
+
+
+@given(amounts=st.lists(decimals, min_size=3, max_size=3), scores=st.lists(decimals, min_size=2))
+def test_what_is_typed_is_as_precise_as_what_is_read(
+    amounts: list[Decimal], scores: list[Decimal]
+) -> None:
+    """Typed into one report; or as figures, with the call that gives them their precision."""
+    money = [f"{amount:f}万元" for amount in amounts]
+
+    def built(*figures: Given, marks: list[Given]) -> bp.SelfEvaluation:
+        initial, revised, executed = figures
+        total = FundingTotal(initial=initial, revised=revised, executed=executed, weight="10")
+        rows = [bp.Indicator(name=str(n), score=mark, actual=mark) for n, mark in enumerate(marks)]
+        return bp.SelfEvaluation(
+            form=Statement(funding=bp.Funding(total=total), indicators=rows, total_score=marks[0])
+        )
+
+    typed = built(*money, marks=[*scores])
+    parsed = built(*map(Figure.parse, money), marks=[Figure.parse(f"{s:f}") for s in scores])
+    due = bp.with_column_precision(attrs.evolve(parsed))
+    total = attrs.evolve(due.form.funding.total, weight=Figure(value="10", rounding=None))
+    assert typed == attrs.evolve(
+        due, form=attrs.evolve(due.form, funding=attrs.evolve(due.form.funding, total=total))
+    )
+    assert bp.with_column_precision(typed) == typed
+    assert bp.loads(bp.dumps(typed)) == typed
+
+
+@pytest.mark.parametrize(("part", "due"), [("5", "inconsistent"), ("10", "exact")])
+def test_whole_amounts_are_exact_as_in_a_document(part: str, due: str) -> None:
+    sources = [
+        bp.FundingSource(kind="本级", initial=90),
+        bp.FundingSource(kind="其他", initial=part),
+    ]
+    funding = bp.in_unit(bp.Funding(total=FundingTotal(initial=100), sources=sources), "万元")
+    (finding,) = [
+        finding
+        for finding in bp.audit(bp.SelfEvaluation(form=Statement(funding=funding))).findings
+        if finding.code == "F01" and finding.equation is not None
+    ]
+    assert finding.verdict.value == due
+
+
+def test_a_figure_that_says_how_precise_it_is_keeps_that() -> None:
+    rough = Figure(value="30", unit="万元", places=0)
+    report = bp.SelfEvaluation(
+        form=Statement(funding=bp.Funding(total=FundingTotal(initial="29.99万元", revised=rough)))
+    )
+    assert report.form.funding.total.revised is rough
+
+
+def test_one_figure_that_is_typed_into_a_report_gets_its_column() -> None:
+    report = bp.SelfEvaluation(form=Statement(total_score="98.25", indicators=[
+        bp.Indicator(name="a", score="29.99")]))  # fmt: skip
+    rows = [attrs.evolve(report.form.indicators[0], score="30")]
+    again = attrs.evolve(report, form=attrs.evolve(report.form, indicators=rows))
+    score = again.form.indicators[0].score
+    assert isinstance(score, Figure)
+    assert (score.places, score.text) == (2, "30")
+
+
+def test_the_unit_of_a_table_is_that_of_its_bare_amounts() -> None:
+    total = FundingTotal(initial="353.21", revised="5950700元", executed=None, score=8, weight="—")
+    read = bp.in_unit(total, "万元")
+    assert read == FundingTotal(
+        initial="353.21万元", revised="5950700元", executed=None, score=8, weight="—"
+    )
+    with pytest.raises(bp.BudgetperfError, match="no unit of money"):
+        bp.in_unit(total, "个")
+
+
+def test_several_things_that_are_wrong_are_told_together() -> None:
+    with pytest.raises(bp.ProblemsError) as caught:
+        FundingTotal(initial="353,,21万元", revised=1.5, executed="很多", score="9")  # type: ignore[arg-type]
+    assert [problem.where for problem in caught.value.problems] == [
+        "$.initial", "$.revised", "$.executed",
+    ]  # fmt: skip
