@@ -1,7 +1,7 @@
 """Hypothesis profiles, and how the tests are shared among processes.
 
 A short fresh search on a desk; under CI the same examples every time. ``pytest --hypothesis-profile
-full`` is what `.ci/run` searches once, on other examples at each run; ``thorough`` a search for
+full`` is what `.ci/run` searches once, on other examples for each commit; ``thorough`` a search for
 longer; ``brief`` only looks again, where another interpreter has searched already.
 """
 
