@@ -1,13 +1,14 @@
 """Hypothesis profiles, and how the tests are shared among processes.
 
 A short fresh search on a desk; under CI the same examples every time. ``pytest --hypothesis-profile
-full`` is what `.ci/run` searches once, on other examples at each run; ``thorough`` a search for
+full`` is what `.ci/run` searches once, on other examples for each commit; ``thorough`` a search for
 longer; ``brief`` only looks again, where another interpreter has searched already.
 """
 
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -21,7 +22,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     """Neighbours stay in one process, so that what they share is made once, until one is idle."""
     from xdist.scheduler import WorkStealingScheduling  # noqa: PLC0415 - optional
 
