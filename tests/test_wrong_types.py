@@ -100,8 +100,12 @@ VALID: list[tuple[Any, dict[str, object], str]] = [
     (bp.SelfEvaluation, {"kind": "evaluation of a project expenditure"}, "EvaluationKind.PROJECT"),
     (bp.Target, {"direction": "（≥）"}, "Direction.AT_LEAST"),
     (model.FundingSource, {"kind": "财政拨款"}, "FundingKind.CURRENT_APPROPRIATION"),
-    (bp.Department, {"filing_date": "2024-02-30"}, "'2024-04-22'"),
-    (bp.Department, {"filing_date": dt.datetime(2024, 5, 6, tzinfo=dt.UTC)}, "'2024-05-06'"),
+    (bp.Department, {"filing_date": "2024-02-30"}, "datetime.date(2024, 4, 22)"),
+    (
+        bp.Department,
+        {"filing_date": dt.datetime(2024, 5, 6, tzinfo=dt.UTC)},
+        "datetime.date(2024, 5, 6)",
+    ),
     (bp.Missing, {"reason": "blank"}, "MissingReason.BLANK"),
 ]
 

@@ -215,11 +215,11 @@ REPORTS: dict[str, Case] = {
 }
 
 KINDS: dict[str, Case] = {
-    "the kind as text": (lambda: bp.SelfEvaluation(kind=wrong("project")), "wrong-type"),
-    "a direction as a sign": (lambda: target(direction=wrong("≥")), "wrong-type"),
-    "a source by its name": (lambda: FundingSource(kind=wrong("本级")), "wrong-type"),
-    "a category by its code": (lambda: CategoryAmount(category=wrong("capital")), "wrong-type"),
-    "a date as text": (lambda: bp.Department(filing_date=wrong("2024-04-22")), "wrong-type"),
+    "the kind as text": (lambda: bp.SelfEvaluation(kind=wrong("projects")), "wrong-type"),
+    "a direction as a sign": (lambda: target(direction=wrong("≥≥")), "wrong-type"),
+    "a source by its name": (lambda: FundingSource(kind=wrong("资金")), "wrong-type"),
+    "a category by its code": (lambda: CategoryAmount(category=wrong("")), "wrong-type"),
+    "a date as text": (lambda: bp.Department(filing_date=wrong("2024-02-30")), "wrong-type"),
     "a time as a date": (
         lambda: bp.Department(filing_date=dt.datetime(2024, 4, 22, tzinfo=dt.UTC)),
         "wrong-type",

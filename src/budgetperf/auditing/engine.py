@@ -161,7 +161,7 @@ class Audit:
         return self.to_text()
 
     def __repr__(self) -> str:
-        name = self.report.department.name
+        name = self.report.about
         known = "—" if isinstance(name, Missing) else visible(name)
         return f"<Audit of {known}: {len(self.findings)} findings, {len(self.inconsistent)} wrong>"
 

@@ -174,7 +174,7 @@ def _a_date(value: object) -> Text:
     if isinstance(value, str):
         with contextlib.suppress(ValueError):
             day = dt.date.fromisoformat(value)
-    return Text.of(f"'{day.isoformat()}'")
+    return Text.of(f"datetime.date({day.year}, {day.month}, {day.day})")
 
 
 _WORDS = {

@@ -42,6 +42,7 @@ __all__ = [
     "Department",
     "EvaluationKind",
     "Goal",
+    "Project",
     "ProjectCounts",
     "Reading",
     "SelfEvaluation",
@@ -121,6 +122,32 @@ class Department(Part):
         metadata=figure("内设处室数", "offices", FigureKind.COUNT),
     )
     staffing: Staffing = field(factory=Staffing, metadata=part(Staffing, "人员", "staffing"))
+
+
+@attrs.frozen(kw_only=True)
+class Project(Part):
+    """项目: which project a report on one is about, as the head of the form names it."""
+
+    name: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("项目名称", "project")
+    )
+    supervising_department: StatedText = field(
+        default=NOT_STATED,
+        converter=stated_text,
+        metadata=words("主管部门", "supervising department"),
+    )
+    implementing_unit: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("实施单位", "implementing unit")
+    )
+    leader: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("项目负责人", "project leader")
+    )
+    contact: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("联系电话", "contact")
+    )
+    fund_nature: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("资金性质", "nature of the funds")
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -307,6 +334,7 @@ class SelfEvaluation(Part):
     Args:
         kind: what is evaluated.
         department: who reports.
+        project: which project, where one is evaluated.
         narrative: what the text says.
         form: what the attached form (自评表) says.
         repeated: further printings of figures that stand elsewhere in the report, each with the
@@ -318,6 +346,7 @@ class SelfEvaluation(Part):
     department: Department = field(
         factory=Department, metadata=part(Department, "部门", "department")
     )
+    project: Project = field(factory=Project, metadata=part(Project, "项目", "project"))
     narrative: Statement = field(
         factory=Statement, metadata=part(Statement, "正文", "narrative", table="narrative")
     )
@@ -333,6 +362,12 @@ class SelfEvaluation(Part):
         check_types(self)
         for name, precise in typed_precision(self).items():
             object.__setattr__(self, name, precise)
+
+    @property
+    def about(self) -> StatedText:
+        """The name of what is evaluated: of the project, where one is named, or the department."""
+        name = self.project.name
+        return name if isinstance(name, str) else self.department.name
 
     def _repr_html_(self) -> str:
         """Funds and indicators, narrative beside form, for a notebook."""

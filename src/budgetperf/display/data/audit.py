@@ -27,10 +27,12 @@ def audit_data(audit: Audit) -> dict[str, Json]:
     finite decimal is ``"n/d"``; an unbounded end is null.
     """
     department, reading, rules = audit.report.department, audit.report.reading, audit.rules
+    project = audit.report.project.name
     return {
         "schema": "budgetperf/audit/1",
         "report": {
             "department": department.name if isinstance(department.name, str) else None,
+            **({"project": project} if isinstance(project, str) else {}),
             "year": None if isinstance(department.year, Missing) else int(department.year.value),
             "source": reading.source if reading else None,
         },

@@ -55,7 +55,7 @@ def heading(report: SelfEvaluation, what: Text, lang: str) -> Markup:
         year = department.year.value
         when = joined([Text(zh=f"{year} 年度", en=str(year)).pick(lang)])
     space = Text(zh="　", en=", ").pick(lang)
-    name = words(department.name, lang)
+    name = words(report.about, lang)
     return tag("p", joined((name, when, what.pick(lang)), space), cls="bp-title")
 
 

@@ -93,7 +93,8 @@ def _group(finding: Finding) -> Text:
 
 def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
     department = audit.report.department
-    name = department.name if isinstance(department.name, str) else "—"
+    about = audit.report.about
+    name = about if isinstance(about, str) else "—"
     year = "—" if isinstance(department.year, Missing) else str(department.year.value)
     yield Text(
         zh=f"{name}　{year} 年度绩效自评报告", en=f"{name}, self-evaluation for {year}"
