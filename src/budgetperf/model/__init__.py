@@ -23,7 +23,6 @@ from .fields import NOT_STATED, Element, Part, StatedText
 from .given import Given
 from .indicators import Direction, Indicator, LevelCounts, Target
 from .paths import describe, elements, figures, locate, map_figures, resolve
-from .precision import with_column_precision
 from .report import (
     Achievement,
     Department,
@@ -36,6 +35,7 @@ from .report import (
     Staffing,
     Statement,
     Unread,
+    with_column_precision,
 )
 from .units import in_unit
 

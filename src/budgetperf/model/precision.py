@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import attrs
 
@@ -13,55 +13,41 @@ from budgetperf.exact.figure import at_path, is_typed
 from .fields import Declaration, FigureKind
 from .walking import ROOTS, collect, declarations_of, mapped, without_indices
 
-if TYPE_CHECKING:
-    from .report import SelfEvaluation
+__all__ = ["column_precision", "typed_precision"]
 
-__all__ = ["column_precision", "typed_precision", "with_column_precision"]
+
+class _Report(Protocol):
+    """A report, which holds figures in its parts, and repeated ones."""
+
+    @property
+    def repeated(self) -> tuple[Figure, ...]: ...
+
 
 _EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
 
 
-def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
-    """The report with each figure as precise as its column.
-
-    Amounts of one phrase or column share the most decimals that any of them shows, and are exact
-    where all are whole; so do scores with their total, and actual values. Targets and weights are
-    exact. Rates are results and stay rounded: in the form they share the decimals of their column,
-    in the text each is a phrase of its own. A repeated printing is as precise as it was printed.
-
-    A report that is read has that precision, and so has what is given in code as it would be
-    printed (``"353.21万元"``, ``20``). This is for figures that were built one by one.
-    """
-    changed = column_precision(report, _stated(report))
-    return attrs.evolve(report, **changed) if changed else report
-
-
-def typed_precision(report: SelfEvaluation) -> dict[str, Any]:
+def typed_precision(report: _Report) -> dict[str, Any]:
     """The parts of a report in which figures were given as they would be printed, these precise."""
-    pairs = _stated(report)
-    typed = {path for path, figure in pairs if is_typed(figure)}
-    return column_precision(report, pairs, typed) if typed else {}
+    typed = {path for path, figure in _stated(report) if is_typed(figure)}
+    return column_precision(report, typed) if typed else {}
 
 
-def _stated(report: SelfEvaluation) -> list[tuple[str, Figure]]:
+def _stated(report: _Report) -> list[tuple[str, Figure]]:
     pairs: list[tuple[str, Figure]] = []
     for name in ROOTS:
         collect(name, getattr(report, name), pairs)
     return pairs
 
 
-def column_precision(
-    report: SelfEvaluation, pairs: list[tuple[str, Figure]], only: set[str] | None = None
-) -> dict[str, Any]:
+def column_precision(report: _Report, only: set[str] | None = None) -> dict[str, Any]:
     """The parts of a report that change if figures get the precision of their columns.
 
     Args:
         report: the report.
-        pairs: its figures, with their paths.
-        only: the paths of those that may change; by default all.
+        only: the paths of the figures that may change; by default all.
     """
     columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
-    for path, figure in pairs:
+    for path, figure in _stated(report):
         column = _column(declarations_of(type(report), path), without_indices(path))
         if column is not None:
             columns[column].append((path, figure))

@@ -35,7 +35,7 @@ from .fields import (
 )
 from .given import day, member, reached, stated, stated_text, together
 from .indicators import Indicator, LevelCounts
-from .precision import typed_precision
+from .precision import column_precision, typed_precision
 
 __all__ = [
     "Achievement",
@@ -49,6 +49,7 @@ __all__ = [
     "Staffing",
     "Statement",
     "Unread",
+    "with_column_precision",
 ]
 
 
@@ -372,3 +373,18 @@ class SelfEvaluation(Part):
     def _repr_html_(self) -> str:
         """Funds and indicators, narrative beside form, for a notebook."""
         return html_of(self)
+
+
+def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
+    """The report with each figure as precise as its column.
+
+    Amounts of one phrase or column share the most decimals that any of them shows, and are exact
+    where all are whole; so do scores with their total, and actual values. Targets and weights are
+    exact. Rates are results and stay rounded: in the form they share the decimals of their column,
+    in the text each is a phrase of its own. A repeated printing is as precise as it was printed.
+
+    A report that is read has that precision, and so has what is given in code as it would be
+    printed (``"353.21万元"``, ``20``). This is for figures that were built one by one.
+    """
+    changed = column_precision(report)
+    return attrs.evolve(report, **changed) if changed else report
