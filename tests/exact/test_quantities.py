@@ -116,3 +116,33 @@ def test_text(quantity: object, text: str, shown: str) -> None:
 
 def test_equal_sizes_of_two_kinds_are_two_values() -> None:
     assert len({Amount(1), Rate(1), Points(1), Count(1), Fraction(1)}) == 5
+
+
+def test_rates_are_formatted_exactly() -> None:
+    rate = Rate("24186/35321")  # 0.684748...
+    assert (f"{rate:.2%}", f"{rate:.1‰}", f"{rate:.4f}") == ("68.47%", "684.7‰", "0.6847")
+    assert f"{Rate('0.5'):.0f}" == f"{Rate('1/2'):.0f}" == "1"  # away from 0, where floats give 0
+    assert f"{Rate('-0.00125'):.1%}" == "-0.1%"
+    assert f"{Rate('1.005'):.2f}" == "1.01"  # the float nearest to it lies below
+    assert (f"{rate:>8.1%}", f"{rate:<8.1%}|", f"{Rate(1)}") == ("   68.5%", "68.5%   |", "100%")
+    assert (round(rate, 2), round(Rate("2.5")), float(Rate("0.25"))) == (
+        Rate("0.68"),
+        Rate(3),
+        0.25,
+    )
+
+
+@pytest.mark.parametrize("spec", [".2", "%", "d", ".2e", "x", ".99999%", ".2%%"])
+def test_other_formats_of_rates_are_refused(spec: str) -> None:
+    with pytest.raises(BudgetperfError, match=r"\.2%") as caught:
+        format(Rate(1), spec)
+    assert caught.value.code == "bad-format"
+
+
+def test_quantities_add_up() -> None:
+    assert sum([Amount("1", "万元"), Amount("5000")]) == Amount("1.5", "万元")
+    assert sum([Points("9.5"), Points("0.5")]) == Points(10)
+    assert sum(list[Amount]()) == 0
+    for start in (1, False, Points(1)):
+        with pytest.raises(TypeError):
+            start + Amount(1)  # type: ignore[operator]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from fractions import Fraction
 from functools import total_ordering
@@ -47,6 +48,10 @@ class _Quantity(ABC):
         if type(other) is not type(self):
             return NotImplemented
         return self._with(self._measure + other._measure)
+
+    def __radd__(self, other: int) -> Self:
+        # What ``sum`` begins with.
+        return self if type(other) is int and not other else NotImplemented
 
     def __sub__(self, other: Self) -> Self:
         if type(other) is not type(self):
@@ -175,6 +180,11 @@ class Amount(_Scalable):
         return f"Amount({decimal_text(self.value)!r}, {self.unit.symbol!r})"
 
 
+_FORMAT = re.compile(
+    r"(?P<width>(?:.?[<>^])?[0-9]{0,4})(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"
+)
+
+
 def _ratio(value: ExactInput) -> Fraction:
     if isinstance(value, str) and value[-1:] in ("%", "‰", "％"):
         number = parse_number(value)
@@ -197,6 +207,8 @@ class Rate(_Scalable):
     ('100%', True)
     >>> Rate("24186/35321").percent(2)
     '68.47%'
+    >>> f"{Rate('24186/35321'):.2%}", round(Rate("24186/35321"), 4)
+    ('68.47%', Rate('0.6847'))
     """
 
     ratio: Fraction = attrs.field(converter=_ratio)
@@ -219,6 +231,38 @@ class Rate(_Scalable):
     def rounded(self, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Self:
         """The rate rounded to ``places`` decimals of a percent."""
         return type(self)(round_to(self.ratio * 100, places, mode) / 100)
+
+    def __round__(self, ndigits: int = 0) -> Self:
+        """The ratio rounded to so many decimals, half away from 0."""
+        return type(self)(round_to(self.ratio, ndigits, RoundingMode.HALF_UP))
+
+    def __float__(self) -> float:
+        """The nearest ``float``, where something else asks for one."""
+        return float(self.ratio)
+
+    def __format__(self, spec: str) -> str:
+        """With as many decimals as the format says, rounded half away from 0, exactly.
+
+        ``.2%`` and ``.1‰`` are those of per cent and per mille, ``.4f`` of the ratio; a width may
+        stand before, as for any text. Without decimals it is the text of the rate itself.
+
+        Raises:
+            BudgetperfError: it is another format.
+        """
+        match = _FORMAT.fullmatch(spec)
+        if match is None:
+            message = Text(
+                zh="比率的格式为 .2%、.1‰ 或 .4f，前面可写宽度，不能是 {}",
+                en="a rate is written as .2%, .1‰ or .4f, with a width before it, not {}",
+            ).fill(shown(spec))
+            raise BudgetperfError("bad-format", message)
+        if match["places"] is None:
+            return format(str(self), spec)
+        places = int(match["places"])
+        scale = {"%": 100, "‰": 1000, "f": 1}[match["sign"]]
+        rounded = round_to(self.ratio * scale, places, RoundingMode.HALF_UP)
+        written = fixed_text(rounded, places) + match["sign"].removesuffix("f")
+        return format(written, match["width"])
 
     def __str__(self) -> str:
         percent = decimal_text(self.ratio * 100)

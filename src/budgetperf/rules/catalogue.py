@@ -103,7 +103,7 @@ def at(date: dt.date | str, *, place: str | None = None) -> tuple[RuleSet, ...]:
 class Rulesets:
     """The shipped rule-sets as one collection, in the order of their ids: ``budgetperf.rulesets``.
 
-    >>> "shanghai-2022" in rulesets, rulesets.get("shanghai-2022").effective
+    >>> "shanghai-2022" in rulesets, rulesets["shanghai-2022"].effective
     (True, '2022')
     >>> [one.id for one in rulesets if one.status.value == "observed"]
     ['xinjiang-observed-2023']
@@ -118,8 +118,11 @@ class Rulesets:
     def __contains__(self, id: object) -> bool:
         return id in ids()
 
+    def __getitem__(self, id: str) -> RuleSet:
+        return get(id)
+
     def get(self, id: str) -> RuleSet:
-        """The rule-set ``id``; see :func:`get`."""
+        """The rule-set ``id``, as ``rulesets[id]`` does; see :func:`get`."""
         return get(id)
 
     def at(self, date: dt.date | str, *, place: str | None = None) -> tuple[RuleSet, ...]:
