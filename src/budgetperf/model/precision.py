@@ -3,47 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
 from budgetperf.exact import Figure, RoundingMode, share_precision
 from budgetperf.exact.figure import at_path, is_typed
 
-from .fields import Declaration, FigureKind
+from .fields import Declaration, FigureKind, Part
 from .walking import ROOTS, collect, declarations_of, mapped, without_indices
 
 __all__ = ["column_precision", "typed_precision"]
 
 
-class _Report(Protocol):
-    """A report, which holds figures in its parts, and repeated ones."""
-
-    @property
-    def repeated(self) -> tuple[Figure, ...]: ...
-
-
 _EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
 
 
-def typed_precision(report: _Report) -> dict[str, Any]:
+def typed_precision(report: Part, repeated: tuple[Figure, ...]) -> dict[str, Any]:
     """The parts of a report in which figures were given as they would be printed, these precise."""
     typed = {path for path, figure in _stated(report) if is_typed(figure)}
-    return column_precision(report, typed) if typed else {}
+    return column_precision(report, repeated, typed) if typed else {}
 
 
-def _stated(report: _Report) -> list[tuple[str, Figure]]:
+def _stated(report: Part) -> list[tuple[str, Figure]]:
     pairs: list[tuple[str, Figure]] = []
     for name in ROOTS:
         collect(name, getattr(report, name), pairs)
     return pairs
 
 
-def column_precision(report: _Report, only: set[str] | None = None) -> dict[str, Any]:
+def column_precision(
+    report: Part, repeated: tuple[Figure, ...], only: set[str] | None = None
+) -> dict[str, Any]:
     """The parts of a report that change if figures get the precision of their columns.
 
     Args:
         report: the report.
+        repeated: its repeated figures.
         only: the paths of the figures that may change; by default all.
     """
     columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
@@ -74,8 +70,8 @@ def column_precision(report: _Report, only: set[str] | None = None) -> dict[str,
     parts: dict[str, Any] = {
         name: mapped(name, getattr(report, name), adjusted, None) for name in ROOTS
     }
-    again = tuple(adjusted(figure.path, figure) for figure in report.repeated)
-    if again != report.repeated:
+    again = tuple(adjusted(figure.path, figure) for figure in repeated)
+    if again != repeated:
         parts["repeated"] = again
     return {name: part for name, part in parts.items() if part is not getattr(report, name)}
 

@@ -361,7 +361,7 @@ class SelfEvaluation(Part):
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
-        for name, precise in typed_precision(self).items():
+        for name, precise in typed_precision(self, self.repeated).items():
             object.__setattr__(self, name, precise)
 
     @property
@@ -386,5 +386,5 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     A report that is read has that precision, and so has what is given in code as it would be
     printed (``"353.21万元"``, ``20``). This is for figures that were built one by one.
     """
-    changed = column_precision(report)
+    changed = column_precision(report, report.repeated)
     return attrs.evolve(report, **changed) if changed else report
