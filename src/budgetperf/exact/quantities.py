@@ -50,8 +50,9 @@ class _Quantity(ABC):
         return self._with(self._measure + other._measure)
 
     def __radd__(self, other: int) -> Self:
-        # What ``sum`` begins with.
-        return self if type(other) is int and not other else NotImplemented
+        if type(other) is not int or other:  # ``sum`` begins with 0
+            return NotImplemented
+        return self
 
     def __sub__(self, other: Self) -> Self:
         if type(other) is not type(self):
