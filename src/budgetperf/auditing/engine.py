@@ -48,7 +48,7 @@ class InconsistentReportError(BudgetperfError):
     """
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        message = SEMICOLON.join(f"{one.code} " + one.message for one in findings)
+        message = SEMICOLON.join(f"{finding.code} " + finding.message for finding in findings)
         super().__init__("inconsistent-report", message)
         self.findings = findings
 
@@ -298,5 +298,5 @@ def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluat
         verdict=Verdict.UNCHECKED,
         reason=FOR_REVIEW,
         why=why,
-        assumes=(*(one for one in finding.assumes if one is not Assumption.COMPLETE), assumed),
+        assumes=(*(a for a in finding.assumes if a is not Assumption.COMPLETE), assumed),
     )

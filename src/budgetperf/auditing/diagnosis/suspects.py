@@ -114,8 +114,8 @@ class Cause:
     @property
     def verdict(self) -> Verdict:
         """The gravest verdict of its findings."""
-        found = {finding.verdict for finding in self.findings}
-        return next((v for v in GRAVEST if v in found), Verdict.UNCHECKED)
+        verdicts = {finding.verdict for finding in self.findings}
+        return next((v for v in GRAVEST if v in verdicts), Verdict.UNCHECKED)
 
 
 GRAVEST = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
@@ -154,7 +154,7 @@ def due_text(suspect: Suspect) -> Text:
         return Text.of("")
     ranges = _ranges(suspect)
     if ranges:
-        each = dict.fromkeys(_range_due(one, figure) for one in ranges)
+        each = dict.fromkeys(_range_due(values, figure) for values in ranges)
         return _OR.join(each)
     if suspect.admissible.gap(figure.interval) is None:
         return Text(zh="另一数", en="another number")
@@ -187,18 +187,18 @@ def cause_message(cause: Cause) -> Text:
 
 def cause_story(cause: Cause) -> list[Text]:
     """How it came about, what else it could be; where no figure is named, what was found."""
-    found = [finding.why for finding in cause.findings[:1] if not cause.diagnoses]
+    story = [finding.why for finding in cause.findings[:1] if not cause.diagnoses]
     how = Text(zh="由来：", en="how: ")
-    found += [how + told(explanation) for explanation in cause.explanations[:1]]
-    found += other_texts(cause)
+    story += [how + told(explanation) for explanation in cause.explanations[:1]]
+    story += other_texts(cause)
     if cause.undecided is not None:
-        found.append(
+        story.append(
             Text(
                 zh=f"未能判定出错的数字（{cause.undecided}）",
                 en=f"which figure is wrong was not decided ({cause.undecided})",
             )
         )
-    return found
+    return story
 
 
 def told(explanation: Explanation) -> Text:
@@ -225,11 +225,11 @@ def other_texts(cause: Cause) -> list[Text]:
         return []
     first, *others = cause.diagnoses
     if first[0].unique:
-        larger = [one for one in others if len(one) == len(first) + 1]
+        larger = [diagnosis for diagnosis in others if len(diagnosis) == len(first) + 1]
         wider = Text(zh="若多改一处，也可能：", en="or, with one more: ")
-        return [wider + blame_text(one) for one in larger[:1]]
-    same = [one for one in others if len(one) == len(first)]
-    named = [blame_text(one) for one in same[:_OTHERS]]
+        return [wider + blame_text(diagnosis) for diagnosis in larger[:1]]
+    same = [diagnosis for diagnosis in others if len(diagnosis) == len(first)]
+    named = [blame_text(diagnosis) for diagnosis in same[:_OTHERS]]
     text = Text(zh="诊断不唯一，也可能：", en="not unique; or else: ") + _OR.join(named)
     more = len(same) - len(named) + cause.further
     return [text + Text(zh="；另有 {} 种", en="; and {} more").fill(more) if more else text]

@@ -60,8 +60,8 @@ def together(
     if undecided is not None:
         yield _undecided(relation, undecided.code)
         return
-    number = len({id(finding) for found in joint.sources for finding in found})
-    number += sum(len(found) for found in joint.links.values())
+    number = len({id(finding) for stating in joint.sources for finding in stating})
+    number += sum(map(len, joint.links.values()))
     if number and not conflicts:
         exact = all(f.verdict is not Verdict.ROUNDING for f in standing if f.equation is not None)
         why = Text(
@@ -75,8 +75,8 @@ def _asked(relation: Relation, joint: Joint, conflicts: Sequence[Conflict]) -> I
     """What cannot hold together if amounts are 0 or more, which no print says: for a reviewer."""
     known, system = owners_of(conflicts), joint.assuming
     further, _ = disjoint_conflicts(Solver(system), known)
-    for found in _broken(relation, joint, system, further, known, Verdict.UNCHECKED):
-        yield attrs.evolve(for_review(found), assumes=(*found.assumes, Assumption.NOT_NEGATIVE))
+    for finding in _broken(relation, joint, system, further, known, Verdict.UNCHECKED):
+        yield attrs.evolve(for_review(finding), assumes=(*finding.assumes, Assumption.NOT_NEGATIVE))
 
 
 def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> Interval | None:
@@ -171,7 +171,7 @@ def _broken(
             (p for p in places if _is_result(joint.operands[p], joint, conflict)), places[0]
         )
         result, figure = joint.operands[place], joint.figures[place]
-        rest = tuple(joint.operands[p] for p in places if p != place)
+        beside = tuple(joint.operands[p] for p in places if p != place)
         others = released & ~conflict.owners | 1 << place
         derived = solver.values(system.printings[place].quantity, others)
         stating = [f for source in sorted(conflict.sources) for f in joint.sources[source]]
@@ -182,8 +182,8 @@ def _broken(
             relation="; ".join(dict.fromkeys(finding.relation for finding in stating)) or _FORMULA,
             title=relation.title,
             subject=result.label,
-            why=_why(figure, rest, derived),
-            operands=(result, *rest),
+            why=_why(figure, beside, derived),
+            operands=(result, *beside),
             derived=derived,
             unit=figure.unit,
             gap=None
@@ -209,8 +209,8 @@ def _is_result(operand: Operand, joint: Joint, conflict: Conflict) -> bool:
     return any(f.equation is not None and f.equation.left == operand for f in stating)
 
 
-def _why(figure: Figure, rest: tuple[Operand, ...], derived: Interval | None) -> Text:
-    numbers = LIST.join(str(operand.stated) for operand in rest)
+def _why(figure: Figure, others: tuple[Operand, ...], derived: Interval | None) -> Text:
+    numbers = LIST.join(str(operand.stated) for operand in others)
     alone = Text(zh="{} 不能成立", en="{} cannot stand")
     beside = Text(zh="{} 与 {} 不能同时成立", en="{} cannot stand with {}")
     why = Text(
