@@ -110,7 +110,7 @@ def minimal_diagnoses(
                 hit.add(chosen)
                 smallest = min(size, smallest)
                 continue
-            if isinstance(answer, Undecided):
+            if isinstance(answer, Undecided):  # no diagnosis, and no conflict to go on by
                 undecided = answer
                 continue
             if not answer.owners:  # the relations contradict each other, whatever is printed
@@ -301,6 +301,7 @@ def diagnose(
     left = _WORK
     for number, (conflict, printings) in enumerate(zip(conflicts, own, strict=True)):
         before = solver.work
+        # What a group leaves of its share is there for those after it.
         group = minimal_diagnoses(
             solver,
             most=most,
@@ -438,6 +439,7 @@ def _connected(solver: Solver, groups: Mapping[int, Diagnoses], end: int) -> lis
             for part in solver.parts(group.owners):
                 members[part].append(number)
     pairs = set[tuple[int, int]]()
+    # Groups often meet in more than one part: they are tried once.
     for numbers in set(map(tuple, members.values())):
         if len(numbers) <= _GROUPS:
             pairs.update(itertools.combinations(numbers, 2))

@@ -159,11 +159,14 @@ class Solver:
             self._state(printing.quantity, printing.interval, mask_of([number]))
         for quantity, natural in system.ranges.items():
             self._state(quantity, natural, NOTHING)
+        self._tableau = self._as_printed()
+
+    def _as_printed(self) -> Tableau:
         # From the printed values on: most of the relations hold there, and few have to be mended.
         printed: dict[str, Interval] = {}
-        for printing in system.printings:
+        for printing in self._system.printings:
             printed.setdefault(printing.quantity, printing.interval)
-        self._tableau = Tableau(
+        return Tableau(
             size=self._nothing + 1,
             rows=[dict(row) for row in self._numbers],
             bounds=self._bounds,
@@ -276,11 +279,14 @@ class Solver:
 
     def _ratios(self, quotient: Quotient) -> Interval:
         if _is_coarse(quotient):
+            # The two sums are bounded apart: wider than the quotient can be, never narrower.
             above = self._sums(quotient.numerator) + quotient.upper
             below = self._sums(quotient.denominator) + quotient.lower
             return Interval() if 0 in below else above / below
         top, upper = self._row(quotient.numerator)
         base, lower = self._row(quotient.denominator)
+        # A row begins with a positive coefficient. Where that turned the base, which is positive,
+        # it is turned back.
         sign = 1 if lower > 0 else -1
         positive = {variable: sign * factor for variable, factor in base}
         least = least_quotient(self._tableau, dict(top), positive)
@@ -295,6 +301,7 @@ class Solver:
         """
         names = tuple(self._index)
         values = dict(zip(names, self._tableau.witness(len(names)), strict=True))
+        # A rate of several quotients has a value by each of them: these are tried in turn.
         for turn in range(max(len(self._rates[rate]) for rate in self._loose)):
             fixed: dict[str, Fraction] = {}
             for rate in self._loose:
@@ -361,7 +368,7 @@ class Solver:
 _BUILDING = 50
 """What the building of a solver counts as work, for each printing."""
 _REDUCED = 100
-"""Up to how many printings a conflict is reduced to those that it needs."""
+"""Up to how many printings a conflict is reduced to those that it needs, a question for each."""
 
 
 class Groups:
@@ -414,7 +421,7 @@ def _rows(constraint: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> 
     that add up to the whole.
     """
     if isinstance(constraint, Quotient):
-        # The base is positive.
+        # The base is positive. The sum above may be anything, but its quantities need a place.
         above = between(_negated(constraint.lower.upper), None, False, False)
         return [(constraint.denominator, above), (constraint.numerator, _ANYTHING)]
     terms, values = constraint.terms, constraint.values
@@ -434,6 +441,7 @@ def _rows(constraint: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> 
 
 def _evened(system: System) -> System:
     """The system with no amount coarser than others."""
+    # Only where off by 0 is among what is possible: so what holds here holds in the system itself.
     constraints = tuple(
         attrs.evolve(
             constraint,
@@ -478,6 +486,7 @@ def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: Mask) -
     ]
     for constraint in system.constraints:
         if isinstance(constraint, Linear):
+            # What is not released is true: what holds as long as it is, holds.
             if not any(released >> number & 1 for number in constraint.given):
                 constraints.append(attrs.evolve(constraint, given=()))
         elif constraint.rate in fixed:
@@ -510,6 +519,7 @@ def _middle(interval: Interval | None) -> Fraction:
         return interval.lower or interval.upper or Fraction(0)
     if interval.is_point:
         return interval.lower
+    # In one step: adding and halving would each look for common factors.
     n, d = interval.lower.as_integer_ratio()
     m, e = interval.upper.as_integer_ratio()
     return Fraction(n * e + m * d, 2 * d * e)

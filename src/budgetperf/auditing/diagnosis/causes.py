@@ -300,10 +300,7 @@ class _Diagnosing:
             # The system knows only one of the ranges that a rule leaves to a figure.
             ranges = self._ranges.get(_key(suspect.operand), ())
             admissible = Interval.hull((suspect.admissible, *ranges))
-            alone: tuple[Explanation, ...] = ()
-            if explained:
-                equations = [f.equation for f in involving if f.equation is not None]
-                alone = explain(suspect, equations, self._everything, ledger=self._ledger)
+            alone = self._explained(suspect, involving) if explained else ()
             convicting = [finding for finding in involving if id(finding) in accusing]
             suspects.append(
                 Suspect(
@@ -318,6 +315,10 @@ class _Diagnosing:
                 )
             )
         return tuple(suspects)
+
+    def _explained(self, suspect: Accused, involving: Iterable[Finding]) -> tuple[Explanation, ...]:
+        equations = [finding.equation for finding in involving if finding.equation is not None]
+        return explain(suspect, equations, self._everything, ledger=self._ledger)
 
     def _admissible(self, place: int, released: Mask) -> Interval:
         quantity = self._joint.system.printings[place].quantity

@@ -140,12 +140,7 @@ class _Building:
         printed = {
             name: self._printing(name) for name in self._figures if self._quantity(name) in used
         }
-        # Prints of one quantity that say the same stand for each other where a rule rests on one.
-        places: dict[Printing, list[int]] = {}
-        alike: dict[str, list[int]] = {}
-        for number, (name, printing) in enumerate(printed.items()):
-            alike[name] = places.setdefault(printing, [])
-            alike[name].append(number)
+        alike = _alike(printed)
         given = [(f, linear) for f, due in ruled for linear in self._ruled(f, due, alike)]
         given += [(f, linear) for f, c, on in conditional for linear in self._given(c, on, alike)]
         for finding, linear in given:
@@ -198,6 +193,7 @@ class _Building:
                 self._groups.join(*pair)
                 same.append((pair[0], finding))
         links: dict[str, tuple[Finding, ...]] = {}
+        # What a quantity is called is settled only when all are joined.
         for name, finding in same:
             quantity = self._quantity(name)
             links[quantity] = (*links.get(quantity, ()), finding)
@@ -417,6 +413,17 @@ class _Building:
             yield attrs.evolve(linear, given=chosen)
 
 
+def _alike(printed: Mapping[str, Printing]) -> dict[str, list[int]]:
+    """For each print the places of those of its quantity that say the same, itself included.
+
+    They stand for each other where a rule rests on one.
+    """
+    places: dict[Printing, list[int]] = {}
+    for number, printing in enumerate(printed.values()):
+        places.setdefault(printing, []).append(number)
+    return {name: places[printing] for name, printing in printed.items()}
+
+
 def _with_coarse(equation: Equation) -> Equation:
     """The equation with whole amounts rounded beside finer ones, and beside one that is unknown.
 
@@ -513,6 +520,7 @@ def _added(sums: Iterable[tuple[Terms, int]]) -> Terms:
 
 
 def _negated(coefficient: Fraction) -> Fraction:
+    # Nearly all coefficients are 1: their negative is made once.
     return _MINUS if coefficient is _ONE else -coefficient
 
 
