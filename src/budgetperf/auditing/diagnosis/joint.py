@@ -114,6 +114,7 @@ class _Building:
             if isinstance(stated, Figure) and _key(operand.path, stated) not in self._names:
                 self._register(operand.path, stated, f"{operand.path}@{len(self._figures)}")
                 self._labels[operand.path] = operand.label
+        # Where one score must have been rounded, all may have been: sums have to read them so, too.
         self._scores_are_rounded = any(map(self._shows_rounded, findings))
         self._signs: dict[str, int] = {}
         self._assumed = set[Constraint]()
@@ -220,6 +221,7 @@ class _Building:
                 isinstance(constraint, Quotient) and _is_on(constraint, zero)
             ):
                 stated.setdefault(constraint, []).append(finding)
+                # A quotient says that its base is positive. Where no print does, that is assumed.
                 if Assumption.NOT_NEGATIVE in equation.assumes or self._has_open_sign(constraint):
                     self._assumed.add(constraint)
         return stated, conditional
@@ -258,6 +260,7 @@ class _Building:
         left, right = equation.left, equation.right
         if not (isinstance(left, Operand) and isinstance(right, Operand)):
             return None
+        # Where one is taken as rounded, they are equal up to that only: no single quantity.
         if equation.comparator != "=" or _with_coarse(equation) is not equation:
             return None
         return self._name(left), self._name(right)
@@ -457,6 +460,7 @@ def _by_rule(finding: Finding) -> Interval | None:
 
 def _nearest(finding: Finding, due: Interval, print_: Interval) -> Interval:
     """Of the ranges that the result may lie in, those that the verdict on its print rests on."""
+    # The system must not judge the print otherwise than the finding did.
     judged = [r for r in finding.ranges if (r.gap(print_) is None) is finding.verdict.holds]
     if finding.verdict.holds and judged:
         return Interval.hull(judged)

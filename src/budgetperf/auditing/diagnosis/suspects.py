@@ -29,16 +29,10 @@ __all__ = [
     "GRAVEST",
     "Cause",
     "Suspect",
-    "blame_text",
-    "cause_message",
     "cause_story",
-    "cause_title",
     "chance_text",
     "due_text",
     "lines_text",
-    "other_texts",
-    "suspect_message",
-    "told",
 ]
 
 
@@ -154,8 +148,7 @@ def due_text(suspect: Suspect) -> Text:
         return Text.of("")
     ranges = _ranges(suspect)
     if ranges:
-        each = dict.fromkeys(_range_due(values, figure) for values in ranges)
-        return _OR.join(each)
+        return _OR.join(dict.fromkeys(_range_due(values, figure) for values in ranges))
     if suspect.admissible.gap(figure.interval) is None:
         return Text(zh="另一数", en="another number")
     return range_text(suspect.admissible, figure.unit, max(figure.places, 0))
@@ -189,7 +182,7 @@ def cause_story(cause: Cause) -> list[Text]:
     """How it came about, what else it could be; where no figure is named, what was found."""
     story = [finding.why for finding in cause.findings[:1] if not cause.diagnoses]
     how = Text(zh="由来：", en="how: ")
-    story += [how + told(explanation) for explanation in cause.explanations[:1]]
+    story += [how + explanation_text(explanation) for explanation in cause.explanations[:1]]
     story += other_texts(cause)
     if cause.undecided is not None:
         story.append(
@@ -201,7 +194,7 @@ def cause_story(cause: Cause) -> list[Text]:
     return story
 
 
-def told(explanation: Explanation) -> Text:
+def explanation_text(explanation: Explanation) -> Text:
     """An explanation with how likely a coincidence is."""
     return explanation.text + in_brackets(chance_text(explanation))
 
@@ -244,7 +237,7 @@ def suspect_message(suspect: Suspect) -> Text:
     if suspect.others:
         together = Text(zh="须与 {} 一并更正", en="together with {}")
         parts.append(together.fill(LIST.join(operand.label for operand in suspect.others)))
-    parts += [told(explanation) for explanation in suspect.explanations[:1]]
+    parts += [explanation_text(explanation) for explanation in suspect.explanations[:1]]
     if not suspect.unique:
         parts.append(Text(zh="诊断不唯一", en="not unique"))
     return SEMICOLON.join(parts)

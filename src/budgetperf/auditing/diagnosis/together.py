@@ -92,6 +92,7 @@ def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> In
     """
     operand_at(report, path)
     joint = joint_system(report, [f for f in findings if f.verdict not in _BROKEN])
+    # Its own prints are left out: what the others leave does not depend on them.
     own = mask_of(place for place, operand in enumerate(joint.operands) if operand.path == path)
     return Solver(joint.assuming).values(joint.groups.find(path), own)
 
