@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from budgetperf import BudgetperfError, Text
-from budgetperf.auditing import Relation, checks, relations
+from budgetperf.auditing import Relation, checks, engine, relations
+from budgetperf.auditing.diagnosis.together import together
 from budgetperf.auditing.registry import CHECKS
 from budgetperf.exact.text import PLACE, ProblemsError
 from budgetperf.plain.structuring import data_folder, make_converter, structure
@@ -23,15 +24,25 @@ DATA = tomllib.loads(FILE.read_text(encoding="utf-8"))
 OWN = {declared["id"]: declared.get("sentences", {}) for declared in DATA["relation"]}
 SHARED = DATA["sentences"]
 SUM = Text(zh="和", en="sum")
+SAYING = (checks.__name__, engine.__name__, together.__module__)
+
+
+def roots(relation: Relation) -> Iterator[object]:
+    """What finds something of a relation: its check, and what the engine adds."""
+    yield together if relation.check == "together" else CHECKS.get(relation.check)
+    if not relation.by_rules:
+        yield engine._or_not_stated
+    if relation.parts:
+        yield engine._unless_incomplete
 
 
 def said(relation: Relation) -> Iterator[tuple[str, set[str | None]]]:
-    """The sentences that the check of a relation can say, with the places that it fills."""
-    waiting: list[Any] = [CHECKS.get(relation.check)]
+    """The sentences that can be said of a relation, with the places that are filled."""
+    waiting: list[Any] = [*roots(relation)]
     reached = set[object]()
     while waiting:
         used = waiting.pop()
-        if not getattr(used, "__module__", "").startswith(checks.__name__) or used in reached:
+        if not getattr(used, "__module__", "").startswith(SAYING) or used in reached:
             continue
         reached.add(used)
         for node in ast.walk(ast.parse(inspect.getsource(used))):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -48,7 +48,7 @@ class InconsistentReportError(BudgetperfError):
     """
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        message = SEMICOLON.join(f"{one.code} " + one.message for one in findings)
+        message = SEMICOLON.join(f"{finding.code} " + finding.message for finding in findings)
         super().__init__("inconsistent-report", message)
         self.findings = findings
 
@@ -200,23 +200,13 @@ def audit(
     findings: list[Finding] = []
     *single, joint = relations()
     for relation in single:
-        of_one = list(_findings(relation, report, chosen))
-        if not of_one and not relation.by_rules:
-            of_one = [unchecked(relation, "not-stated", _NOT_STATED)]
-        findings += of_one
-    findings += list(together(joint, report, findings)) or [
-        unchecked(joint, "not-stated", _NOT_STATED)
-    ]
+        findings += _or_not_stated(relation, _findings(relation, report, chosen))
+    findings += _or_not_stated(joint, together(joint, report, findings))
     result = Audit(
         report=stated, rules=chosen, findings=tuple(findings), weights=dict(weights or {})
     )
     object.__setattr__(result, "_indexed", report)  # with what was looked up in it already
     return result
-
-
-_NOT_STATED = Text(
-    zh="报告没有列出这一关系涉及的数字", en="the report states nothing that this relation is about"
-)
 
 
 def _require_report(report: object) -> None:
@@ -261,6 +251,14 @@ def _is_part(report: SelfEvaluation, path: object) -> bool:
     return True
 
 
+def _or_not_stated(relation: Relation, findings: Iterable[Finding]) -> list[Finding]:
+    """What a relation finds, or that the report states nothing that it is about."""
+    of_relation = list(findings)
+    if of_relation or relation.by_rules:
+        return of_relation
+    return [unchecked(relation, "not-stated", relation.say("not-stated"))]
+
+
 def _findings(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
@@ -289,14 +287,10 @@ def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluat
         return finding
     too_much = judge(at_least).verdict is Verdict.INCONSISTENT
     assumed = Assumption.NOT_NEGATIVE if too_much and whole is False else Assumption.COMPLETE
-    why = finding.why + Text(
-        zh="；所列各项未必齐全或有重复口径，请复核",
-        en="; the parts listed may not be all, or overlap: to be reviewed",
-    )
     return attrs.evolve(
         finding,
         verdict=Verdict.UNCHECKED,
         reason=FOR_REVIEW,
-        why=why,
-        assumes=(*(one for one in finding.assumes if one is not Assumption.COMPLETE), assumed),
+        why=relation.say("perhaps-incomplete", why=finding.why),
+        assumes=(*(a for a in finding.assumes if a is not Assumption.COMPLETE), assumed),
     )

@@ -36,6 +36,6 @@ html_of.register(SelfEvaluation, report_html)
 picture_of.register(Curve, curve_svg)
 text_of.register(Audit, audit_text)
 data_of.register(Audit, audit_data)
-for _told in (BasisFit, BasisRow, Candidate, Candidates, Fit):
-    text_of.register(_told, fit_text)
-    data_of.register(_told, fit_data)
+for _kind in (BasisFit, BasisRow, Candidate, Candidates, Fit):
+    text_of.register(_kind, fit_text)
+    data_of.register(_kind, fit_data)

@@ -50,16 +50,16 @@ class Alike:
     @classmethod
     def of(cls, families: Iterable[tuple[Block, ...]]) -> Alike:
         """From the families alone."""
-        found = tuple(families)
+        known = tuple(families)
         return cls(
-            families=found,
+            families=known,
             homes={
                 number: (family, place, position)
-                for family, blocks in enumerate(found)
+                for family, blocks in enumerate(known)
                 for place, block in enumerate(blocks)
                 for position, number in enumerate(block)
             },
-            kinds=tuple(mask_of(same) for blocks in found for same in zip(*blocks, strict=True)),
+            kinds=tuple(mask_of(same) for blocks in known for same in zip(*blocks, strict=True)),
         )
 
     def first(self, printings: Mask) -> Mask:
@@ -168,17 +168,17 @@ def _placed(staying: Mask, families: Sequence[tuple[list[Block], list[Mask]]]) -
     if not families:
         yield staying
         return
-    (blocks, patterns), *rest = families
+    (blocks, patterns), *others = families
     if not patterns:
-        yield from _placed(staying, rest)
+        yield from _placed(staying, others)
         return
     same = patterns.count(patterns[0])
     for chosen in itertools.combinations(range(len(blocks)), same):
-        found = staying
+        placed = staying
         for number in chosen:
-            found |= _at(blocks[number], patterns[0])
+            placed |= _at(blocks[number], patterns[0])
         left = [block for number, block in enumerate(blocks) if number not in chosen]
-        yield from _placed(found, [(left, patterns[same:]), *rest])
+        yield from _placed(placed, [(left, patterns[same:]), *others])
 
 
 # ---- how they are found
@@ -199,18 +199,18 @@ def alike(system: System, labels: Sequence[Hashable], conflicts: Iterable[Confli
     graph = _Graph()
     named = {
         quantity: graph.add(("quantity", system.ranges.get(quantity)))
-        for quantity in sorted({q for one in constraints for q in quantities(one)} | inside)
+        for quantity in sorted({q for c in constraints for q in quantities(c)} | inside)
     }
     printed: dict[int, int] = {}
     times = Counter[str]()
     for number, printing in enumerate(system.printings):
         if printing.quantity in named:
             times[printing.quantity] += 1  # two prints of one quantity keep their order
-            said = ("printing", times[printing.quantity], printing.interval, labels[number])
-            printed[number] = graph.add(said)
+            saying = ("printing", times[printing.quantity], printing.interval, labels[number])
+            printed[number] = graph.add(saying)
             graph.join(printed[number], named[printing.quantity], "of")
-    for one in constraints:
-        _join(graph, one, named, printed, labels)
+    for constraint in constraints:
+        _join(graph, constraint, named, printed, labels)
     if not graph.settle():
         return NONE_ALIKE
     numbers = {node: number for number, node in printed.items()}
@@ -226,8 +226,8 @@ def _in_conflict(
 ) -> tuple[list[Constraint], set[str]]:
     """The constraints and the printed quantities of the parts that are in conflict."""
     parts = Groups()
-    for one in system.constraints:
-        first, *others = quantities(one) or [""]
+    for constraint in system.constraints:
+        first, *others = quantities(constraint) or [""]
         for other in others:
             parts.join(first, other)
     owners = bits(owners_of(conflicts))
@@ -236,7 +236,9 @@ def _in_conflict(
         for source in conflict.sources:
             touched |= {parts.find(q) for q in quantities(system.constraints[source])}
     constraints = [
-        one for one in system.constraints if touched & {parts.find(q) for q in quantities(one)[:1]}
+        constraint
+        for constraint in system.constraints
+        if touched & {parts.find(q) for q in quantities(constraint)[:1]}
     ]
     stated = {printing.quantity for printing in system.printings}
     return constraints, {quantity for quantity in stated if parts.find(quantity) in touched}
@@ -244,24 +246,24 @@ def _in_conflict(
 
 def _join(
     graph: _Graph,
-    one: Constraint,
+    constraint: Constraint,
     named: Mapping[str, int],
     printed: dict[int, int],
     labels: Sequence[Hashable],
 ) -> None:
     """Put a constraint into the graph, joined to what it speaks of."""
-    if isinstance(one, Linear):
-        node = graph.add(("sum", one.values))
-        for quantity, factor in one.terms:
+    if isinstance(constraint, Linear):
+        node = graph.add(("sum", constraint.values))
+        for quantity, factor in constraint.terms:
             graph.join(node, named[quantity], factor)
-        for place, number in enumerate(one.given):  # conditions keep their order
+        for place, number in enumerate(constraint.given):  # conditions keep their order
             if number not in printed:
                 printed[number] = graph.add(("condition", labels[number]))
             graph.join(node, printed[number], ("given", place))
         return
-    node = graph.add(("quotient", one.upper, one.lower))
-    graph.join(node, named[one.rate], "rate")
-    for role, terms in (("above", one.numerator), ("below", one.denominator)):
+    node = graph.add(("quotient", constraint.upper, constraint.lower))
+    graph.join(node, named[constraint.rate], "rate")
+    for role, terms in (("above", constraint.numerator), ("below", constraint.denominator)):
         for quantity, factor in terms:
             graph.join(node, named[quantity], (role, factor))
 
@@ -274,20 +276,20 @@ class _Graph:
         self._colours: list[int] = []
         self._around: list[list[tuple[int, int]]] = []
 
-    def add(self, said: Hashable) -> int:
+    def add(self, saying: Hashable) -> int:
         """A further node, coloured by what it says."""
-        self._colours.append(self._colour(said))
+        self._colours.append(self._colour(saying))
         self._around.append([])
         return len(self._around) - 1
 
-    def join(self, one: int, other: int, role: Hashable) -> None:
+    def join(self, node: int, other: int, role: Hashable) -> None:
         """Join two nodes; a role means the same from both."""
         colour = self._colour(("role", role))
-        self._around[one].append((colour, other))
-        self._around[other].append((colour, one))
+        self._around[node].append((colour, other))
+        self._around[other].append((colour, node))
 
-    def _colour(self, said: Hashable) -> int:
-        return self._known.setdefault(said, len(self._known))
+    def _colour(self, saying: Hashable) -> int:
+        return self._known.setdefault(saying, len(self._known))
 
     def settle(self) -> bool:
         """Colour by the colours around, until nothing changes; whether that came to an end.
@@ -344,11 +346,11 @@ class _Graph:
             if start not in left:
                 continue
             left.remove(start)
-            found, waiting = [start], [start]
+            component, waiting = [start], [start]
             while waiting:
                 for _, other in self._around[waiting.pop()]:
                     if other in left:
                         left.remove(other)
-                        found.append(other)
+                        component.append(other)
                         waiting.append(other)
-            yield found
+            yield component

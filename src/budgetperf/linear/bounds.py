@@ -142,13 +142,13 @@ def conflict_of(
 def _able_to_mend(gains: Mapping[int, Gain], lack: Pair, most: int) -> tuple[Mask, ...]:
     """Which owners can be among so many, from 1 to ``most``, whose gains make up for a lack."""
     ranked = sorted(gains.values(), reverse=True)
-    found = list[Mask]()
+    able = list[Mask]()
     for count in range(1, most + 1):
         others = _total(ranked[: count - 1])
         due = (-others[0], lack[0] - others[1], lack[1] - others[2])
         is_enough = _total(ranked[:count]) >= (0, *lack)
-        found.append(mask_of(owner for owner, gain in gains.items() if is_enough and gain >= due))
-    return tuple(found)
+        able.append(mask_of(owner for owner, gain in gains.items() if is_enough and gain >= due))
+    return tuple(able)
 
 
 def _idle(gains: Mapping[int, Gain], lack: Pair) -> Mask:

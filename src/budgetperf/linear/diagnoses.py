@@ -86,9 +86,7 @@ def minimal_diagnoses(
         work: how much may be done, in coefficients looked at; no limit by default.
         same: which printings can change places; all of them have to be released, or none.
     """
-    conflicts = _Conflicts(most=most, released=released, same=same)
-    for one in known:
-        conflicts.add(one)
+    conflicts = _Conflicts(most=most, released=released, same=same, all=list(known))
     sets, hit = list[Mask](), set[Mask]()
     undecided: Undecided | None = None
     # Smaller sets wait before larger ones: what is found first is minimal, and a set that holds a
@@ -112,26 +110,20 @@ def minimal_diagnoses(
                 hit.add(chosen)
                 smallest = min(size, smallest)
                 continue
-            if isinstance(answer, Undecided):
+            if isinstance(answer, Undecided):  # no diagnosis, and no conflict to go on by
                 undecided = answer
                 continue
             if not answer.owners:  # the relations contradict each other, whatever is printed
                 undecided = Undecided(code="no-print-to-blame")
                 break
-            conflicts.add(answer)
-        for grown in conflicts.ways_on(chosen):
-            if grown in seen:
-                continue
-            if len(seen) > _WAITING:
-                complete = min(size, complete)
-                break
-            seen.add(grown)
-            waiting.append(grown)
+            conflicts.all.append(answer)
+        if not _are_kept(conflicts.ways_on(chosen), waiting, seen):
+            complete = min(size, complete)
     if complete < smallest and undecided is None:
         undecided = Undecided(code="search-limit")
     return Diagnoses(
         sets=tuple(sets),
-        further=tuple(same.count(one) - 1 for one in sets),
+        further=tuple(same.count(printings) - 1 for printings in sets),
         conflicts=tuple(conflicts.all),
         owners=same.spread(owners_of(conflicts.all)),
         complete=complete,
@@ -139,9 +131,23 @@ def minimal_diagnoses(
     )
 
 
+def _are_kept(grown: Iterable[Mask], waiting: deque[Mask], seen: set[Mask]) -> bool:
+    """Keep sets for later, each once; whether there was room for all."""
+    for printings in grown:
+        if printings in seen:
+            continue
+        if len(seen) > _WAITING:
+            return False
+        seen.add(printings)
+        waiting.append(printings)
+    return True
+
+
 @attrs.define(kw_only=True)
 class _Budget:
-    """What may be asked of the solver in one search.
+    """What may be asked of the solver in one search, and how much of that is spent.
+
+    Counted, never timed: the same report has the same diagnoses on every machine.
 
     Args:
         further: how many questions may go into sets larger than the smallest diagnosis.
@@ -178,6 +184,9 @@ def _parts(printings: Mask) -> Iterator[Mask]:
 class _Conflicts:
     """The conflicts that are known in one search, and how a set can go on to hit them all.
 
+    The search asks the solver only where a set hits all of them; here it is told which way to go
+    on, so that sets that cannot become a diagnosis are never built.
+
     Args:
         most: the size of the largest set that is looked for.
         released: printings that are left out from the beginning.
@@ -191,10 +200,6 @@ class _Conflicts:
     same: Alike
     all: list[Conflict] = attrs.Factory(list[Conflict])
     work: int = 0
-
-    def add(self, conflict: Conflict) -> None:
-        """Take in a conflict."""
-        self.all.append(conflict)
 
     def are_all_hit_by(self, chosen: Mask) -> bool:
         """Whether a set holds a printing of each."""
@@ -296,6 +301,7 @@ def diagnose(
     left = _WORK
     for number, (conflict, printings) in enumerate(zip(conflicts, own, strict=True)):
         before = solver.work
+        # What a group leaves of its share is there for those after it.
         group = minimal_diagnoses(
             solver,
             most=most,
@@ -321,7 +327,7 @@ def _own_printings(
     What can take the place of a printing of a conflict belongs to it as well, unless one would
     belong to two then. Where there are few in each conflict, nothing is asked.
     """
-    own = [one.owners for one in conflicts]
+    own = [conflict.owners for conflict in conflicts]
     if all(mask.bit_count() < _MANY for mask in own):
         return own, NONE_ALIKE
     count = len(solver.system.printings)
@@ -342,8 +348,9 @@ def _written_down(group: Diagnoses, same: Alike, weights: Sequence[int]) -> Diag
     if not any(group.further):
         return group
 
-    def weight(one: Mask) -> int:
-        return sum(weights[bit] for bit in bits(one)) if weights else one.bit_count()
+    def weight(printings: Mask) -> int:
+        chosen = bits(printings)
+        return sum(weights[bit] for bit in chosen) if weights else len(chosen)
 
     families = sorted(
         zip(group.sets, group.further, strict=True), key=lambda family: weight(family[0])
@@ -358,7 +365,7 @@ def _written_down(group: Diagnoses, same: Alike, weights: Sequence[int]) -> Diag
     listed.sort(key=lambda family: (family[0].bit_count(), bits(family[0])))
     return attrs.evolve(
         group,
-        sets=tuple(one for one, _ in listed),
+        sets=tuple(image for image, _ in listed),
         further=tuple(further for _, further in listed),
     )
 
@@ -409,10 +416,14 @@ def _compatible(
 def _only(group: Diagnoses, going: set[Mask]) -> Diagnoses:
     """A group with some of its diagnoses."""
     kept = [
-        (one, more) for one, more in zip(group.sets, group.further, strict=True) if one in going
+        (diagnosis, more)
+        for diagnosis, more in zip(group.sets, group.further, strict=True)
+        if diagnosis in going
     ]
     return attrs.evolve(
-        group, sets=tuple(one for one, _ in kept), further=tuple(more for _, more in kept)
+        group,
+        sets=tuple(diagnosis for diagnosis, _ in kept),
+        further=tuple(more for _, more in kept),
     )
 
 
@@ -428,6 +439,7 @@ def _connected(solver: Solver, groups: Mapping[int, Diagnoses], end: int) -> lis
             for part in solver.parts(group.owners):
                 members[part].append(number)
     pairs = set[tuple[int, int]]()
+    # Groups often meet in more than one part: they are tried once.
     for numbers in set(map(tuple, members.values())):
         if len(numbers) <= _GROUPS:
             pairs.update(itertools.combinations(numbers, 2))
@@ -449,10 +461,10 @@ def _dependent(
     after = NOTHING
     for place in range(len(numbers) - 1, -1, -1):
         group = groups[numbers[place]]
-        for one in group.sets[:_PAIRS]:
+        for diagnosis in group.sets[:_PAIRS]:
             if solver.work > end:
                 return
-            answer = solver.conflict(before[place] | one | after)
+            answer = solver.conflict(before[place] | diagnosis | after)
             if isinstance(answer, Conflict):
                 involved = [n for n in numbers if groups[n].owners & answer.owners]
                 yield from itertools.combinations(involved, 2)
@@ -469,19 +481,19 @@ def _going_together(
     """
     going, between = set[Mask](), list[Conflict]()
     if len(a.sets) * len(b.sets) > _PAIRS:
-        pairs = [(one, b.sets[0]) for one in a.sets[:_PAIRS]]
+        pairs = [(diagnosis, b.sets[0]) for diagnosis in a.sets[:_PAIRS]]
         pairs += [(a.sets[0], other) for other in b.sets[:_PAIRS]]
         going = {*a.sets, *b.sets}
     else:
         pairs = list(itertools.product(a.sets, b.sets))
-    for one, other in pairs:
-        for image in same.beside(other, one):
-            released = one | image | elsewhere
+    for diagnosis, other in pairs:
+        for image in same.beside(other, diagnosis):
+            released = diagnosis | image | elsewhere
             if any(not known.owners & released for known in between):
                 continue
             answer = solver.conflict(released)
             if isinstance(answer, Conflict):
                 between.append(answer)
             else:
-                going |= {one, other}
+                going |= {diagnosis, other}
     return going, between

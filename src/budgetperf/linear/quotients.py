@@ -46,10 +46,10 @@ def _start(tableau: Tableau, above: int, below: int) -> Fraction | None:
     return _better(tableau, above, below, tableau.extreme(below, rising=True))
 
 
-def _better(tableau: Tableau, above: int, below: int, found: Extreme | Ray) -> Fraction | None:
-    """The quotient at the corner that was found, or far out on the way that was."""
-    if isinstance(found, Ray):
-        top, base = tableau.slope(above, found), tableau.slope(below, found)
+def _better(tableau: Tableau, above: int, below: int, at: Extreme | Ray) -> Fraction | None:
+    """The quotient at a corner that was found, or far out on a way that was."""
+    if isinstance(at, Ray):
+        top, base = tableau.slope(above, at), tableau.slope(below, at)
     else:
         top, base = tableau.standing(above), tableau.standing(below)
     return top / base if base else None

@@ -70,20 +70,15 @@ class Tableau:
         # that still stands takes its place.
         self._lows: list[list[End]] = [[] for _ in range(count)]
         self._highs: list[list[End]] = [[] for _ in range(count)]
-        self._owned: dict[int, set[int]] = {}
-        owned: dict[Mask, set[int]] = {}
         for bound in bounds:
             self._add(bound)
-            owned.setdefault(bound.owners, set()).add(bound.variable)
-        for owners, variables in owned.items():
-            for owner in bits(owners):
-                self._owned.setdefault(owner, set()).update(variables)
         for ends in self._lows:
             if len(ends) > 1:
                 ends.sort(key=lambda end: end.at, reverse=True)
         for ends in self._highs:
             if len(ends) > 1:
                 ends.sort(key=lambda end: end.at)
+        self._owned = _owned(bounds)
         self._low = [self._first(ends) for ends in self._lows]
         self._high = [self._first(ends) for ends in self._highs]
         self._crossed: dict[int, Pair] = {}
@@ -609,6 +604,19 @@ class Tableau:
             top, nudge = self._value[row]
             self._denominator[row] = divisor
             self._value[row] = (top // common, nudge // common)
+
+
+def _owned(bounds: Iterable[Bound]) -> dict[int, set[int]]:
+    """The variables that each owner bounds."""
+    # Many bounds have the same owners: these are taken apart once.
+    together: dict[Mask, set[int]] = {}
+    for bound in bounds:
+        together.setdefault(bound.owners, set()).add(bound.variable)
+    owned: dict[int, set[int]] = {}
+    for owners, variables in together.items():
+        for owner in bits(owners):
+            owned.setdefault(owner, set()).update(variables)
+    return owned
 
 
 def _gained(ends: Sequence[End], factor: int, most: int) -> Gain:

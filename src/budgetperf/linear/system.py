@@ -129,13 +129,13 @@ class Solver:
         self._rates = _rates(system)
         self._quotients: dict[str, list[int]] = {}
         rows: list[tuple[Terms, Interval, Mask, int]] = []
-        for number, one in enumerate(system.constraints):
-            if isinstance(one, Quotient):
-                self._quotients.setdefault(one.rate, []).append(number)
+        for number, constraint in enumerate(system.constraints):
+            if isinstance(constraint, Quotient):
+                self._quotients.setdefault(constraint.rate, []).append(number)
                 given = NOTHING
             else:
-                given = mask_of(one.given)
-            rows += [(*row, given, number) for row in _rows(one, self._rates)]
+                given = mask_of(constraint.given)
+            rows += [(*row, given, number) for row in _rows(constraint, self._rates)]
         plain = {q for terms, *_ in rows for q, _ in terms}
         # A rate that stands in one quotient and nowhere else is nothing but its print, which bounds
         # two sums. One that stands elsewhere, too, would have to be multiplied by an unknown base:
@@ -159,11 +159,14 @@ class Solver:
             self._state(printing.quantity, printing.interval, mask_of([number]))
         for quantity, natural in system.ranges.items():
             self._state(quantity, natural, NOTHING)
+        self._tableau = self._as_printed()
+
+    def _as_printed(self) -> Tableau:
         # From the printed values on: most of the relations hold there, and few have to be mended.
         printed: dict[str, Interval] = {}
-        for printing in system.printings:
+        for printing in self._system.printings:
             printed.setdefault(printing.quantity, printing.interval)
-        self._tableau = Tableau(
+        return Tableau(
             size=self._nothing + 1,
             rows=[dict(row) for row in self._numbers],
             bounds=self._bounds,
@@ -189,13 +192,13 @@ class Solver:
                 mend a conflict.
         """
         try:
-            found = self._tableau.conflict(released, most)
+            conflict = self._tableau.conflict(released, most)
         except StepBoundError:
             return Undecided(code="step-bound")
-        if found is None and self._loose and not self._is_witnessed(released):
+        if conflict is None and self._loose and not self._is_witnessed(released):
             holds = self._even is not None and self._even.conflict(released) is None
             return None if holds else Undecided(code="not-linear")
-        return found
+        return conflict
 
     @property
     def everything(self) -> Mask:
@@ -232,13 +235,13 @@ class Solver:
         """
         if self.conflict(released) is not None:
             return None
-        found = Interval()
+        values = Interval()
         for quotient in self._rates.get(quantity, ()):
-            found = _met(found, self._ratios(quotient))
+            values = _met(values, self._ratios(quotient))
         if quantity in self._index:
-            found = _met(found, self._sums(((quantity, Fraction(1)),)))
+            values = _met(values, self._sums(((quantity, Fraction(1)),)))
         natural = self._system.ranges.get(quantity)
-        return found if natural is None else _met(found, natural)
+        return values if natural is None else _met(values, natural)
 
     def parts(self, printings: Mask) -> frozenset[str]:
         """The parts of the system, without relations between them, of some printings."""
@@ -249,10 +252,11 @@ class Solver:
     def _parts(self) -> Groups:
         """The quantities between which relations lead."""
         joined = Groups()
-        for one in self._system.constraints:
+        printings = self._system.printings
+        for constraint in self._system.constraints:
             # What a rule was applied to decides on its result without a term in the sum.
-            given = one.given if isinstance(one, Linear) else ()
-            named = quantities(one) + [self._system.printings[place].quantity for place in given]
+            given = constraint.given if isinstance(constraint, Linear) else ()
+            named = quantities(constraint) + [printings[place].quantity for place in given]
             for quantity in named[1:]:
                 joined.join(named[0], quantity)
         return joined
@@ -275,11 +279,14 @@ class Solver:
 
     def _ratios(self, quotient: Quotient) -> Interval:
         if _is_coarse(quotient):
+            # The two sums are bounded apart: wider than the quotient can be, never narrower.
             above = self._sums(quotient.numerator) + quotient.upper
             below = self._sums(quotient.denominator) + quotient.lower
             return Interval() if 0 in below else above / below
         top, upper = self._row(quotient.numerator)
         base, lower = self._row(quotient.denominator)
+        # A row begins with a positive coefficient. Where that turned the base, which is positive,
+        # it is turned back.
         sign = 1 if lower > 0 else -1
         positive = {variable: sign * factor for variable, factor in base}
         least = least_quotient(self._tableau, dict(top), positive)
@@ -294,6 +301,7 @@ class Solver:
         """
         names = tuple(self._index)
         values = dict(zip(names, self._tableau.witness(len(names)), strict=True))
+        # A rate of several quotients has a value by each of them: these are tried in turn.
         for turn in range(max(len(self._rates[rate]) for rate in self._loose)):
             fixed: dict[str, Fraction] = {}
             for rate in self._loose:
@@ -315,8 +323,8 @@ class Solver:
         if quantity in self._index:
             self._bound(self._index[quantity], values, owners, source)
         for number in self._quotients.get(quantity, ()):
-            one = self._system.constraints[number]
-            for terms, due in _within(one, values) if isinstance(one, Quotient) else ():
+            quotient = self._system.constraints[number]
+            for terms, due in _within(quotient, values) if isinstance(quotient, Quotient) else ():
                 self._limit(terms, due, owners, number)
 
     def _limit(self, terms: Terms, due: Interval, owners: Mask, source: int) -> None:
@@ -360,7 +368,7 @@ class Solver:
 _BUILDING = 50
 """What the building of a solver counts as work, for each printing."""
 _REDUCED = 100
-"""Up to how many printings a conflict is reduced to those that it needs."""
+"""Up to how many printings a conflict is reduced to those that it needs, a question for each."""
 
 
 class Groups:
@@ -381,67 +389,68 @@ class Groups:
             self._above[passed] = name
         return name
 
-    def join(self, one: str, other: str) -> None:
-        """Let two groups be one, for which the group of ``one`` stands."""
-        self._above[self.find(other)] = self.find(one)
+    def join(self, name: str, other: str) -> None:
+        """Let two groups be one, for which the group of ``name`` stands."""
+        self._above[self.find(other)] = self.find(name)
 
 
-def quantities(one: Constraint) -> list[str]:
+def quantities(constraint: Constraint) -> list[str]:
     """The quantities that a constraint speaks of."""
-    if isinstance(one, Linear):
-        return [quantity for quantity, _ in one.terms]
-    return [one.rate, *(quantity for quantity, _ in (*one.numerator, *one.denominator))]
+    if isinstance(constraint, Linear):
+        return [quantity for quantity, _ in constraint.terms]
+    terms = (*constraint.numerator, *constraint.denominator)
+    return [constraint.rate, *(quantity for quantity, _ in terms)]
 
 
 def _rates(system: System) -> dict[str, tuple[Quotient, ...]]:
-    found: dict[str, tuple[Quotient, ...]] = {}
-    for one in system.constraints:
-        if isinstance(one, Quotient):
-            found[one.rate] = (*found.get(one.rate, ()), one)
-    return found
+    rates: dict[str, tuple[Quotient, ...]] = {}
+    for constraint in system.constraints:
+        if isinstance(constraint, Quotient):
+            rates[constraint.rate] = (*rates.get(constraint.rate, ()), constraint)
+    return rates
 
 
 _Row: TypeAlias = tuple[Terms, Interval]
 """A sum, and where it lies."""
 
 
-def _rows(one: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[_Row]:
+def _rows(constraint: Constraint, rates: Mapping[str, tuple[Quotient, ...]]) -> list[_Row]:
     """What a constraint says of sums, whatever is printed.
 
     A sum of rates on one base is a sum of their numerators: shares that add up to 100 % are parts
     that add up to the whole.
     """
-    if isinstance(one, Quotient):
-        # The base is positive.
-        above = between(_negated(one.lower.upper), None, False, False)
-        return [(one.denominator, above), (one.numerator, _ANYTHING)]
-    quotients = [rates.get(quantity, ()) for quantity, _ in one.terms]
-    bases = [found[0] for found in quotients if len(found) == 1 and not _is_coarse(found[0])]
-    if not bases or len(bases) < len(one.terms):
-        return [(one.terms, one.values)]
-    first = bases[0]
-    if any(base.denominator != first.denominator for base in bases):
-        return [(one.terms, one.values)]
+    if isinstance(constraint, Quotient):
+        # The base is positive. The sum above may be anything, but its quantities need a place.
+        above = between(_negated(constraint.lower.upper), None, False, False)
+        return [(constraint.denominator, above), (constraint.numerator, _ANYTHING)]
+    terms, values = constraint.terms, constraint.values
+    stating = [rates.get(quantity, ()) for quantity, _ in terms]
+    shares = [of_rate[0] for of_rate in stating if len(of_rate) == 1 and not _is_coarse(of_rate[0])]
+    if not shares or len(shares) < len(terms):
+        return [(terms, values)]
+    if any(share.denominator != shares[0].denominator for share in shares):
+        return [(terms, values)]
     parts = tuple(
         (quantity, factor * coefficient)
-        for rate, factor in one.terms
-        for quantity, coefficient in rates[rate][0].numerator
+        for share, (_, factor) in zip(shares, terms, strict=True)
+        for quantity, coefficient in share.numerator
     )
-    whole = attrs.evolve(first, numerator=parts)
-    return _within(whole, one.values)
+    return _within(attrs.evolve(shares[0], numerator=parts), values)
 
 
 def _evened(system: System) -> System:
     """The system with no amount coarser than others."""
+    # Only where off by 0 is among what is possible: so what holds here holds in the system itself.
     constraints = tuple(
         attrs.evolve(
-            one,
-            upper=_ZERO if 0 in one.upper else one.upper,
-            lower=_ZERO if 0 in one.lower else one.lower,
+            constraint,
+            upper=_ZERO if 0 in constraint.upper else constraint.upper,
+            lower=_ZERO if 0 in constraint.lower else constraint.lower,
         )
-        if isinstance(one, Quotient)
-        else one
-        for one in system.constraints
+        if isinstance(constraint, Quotient)
+        else constraint
+        for constraint in system.constraints
     )
     return attrs.evolve(system, constraints=constraints)
 
@@ -452,7 +461,7 @@ def _is_coarse(quotient: Quotient) -> bool:
 
 def _within(quotient: Quotient, values: Interval) -> list[_Row]:
     """That a quotient lies in ``values``, said of its sums."""
-    found = list[_Row]()
+    rows = list[_Row]()
     for end, closed, is_upper in (
         (values.lower, values.lower_closed, False),
         (values.upper, values.upper_closed, True),
@@ -463,10 +472,10 @@ def _within(quotient: Quotient, values: Interval) -> list[_Row]:
         terms = (*quotient.numerator, *((q, -end * c) for q, c in quotient.denominator))
         off = quotient.lower.scaled(end) - quotient.upper if _is_coarse(quotient) else _ZERO
         if is_upper:
-            found.append((terms, between(None, off.upper, False, closed and off.upper_closed)))
+            rows.append((terms, between(None, off.upper, False, closed and off.upper_closed)))
         else:
-            found.append((terms, between(off.lower, None, closed and off.lower_closed, False)))
-    return found
+            rows.append((terms, between(off.lower, None, closed and off.lower_closed, False)))
+    return rows
 
 
 def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: Mask) -> System:
@@ -475,15 +484,17 @@ def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: Mask) -
         Linear(terms=((rate, Fraction(1)),), values=Interval.point(value))
         for rate, value in fixed.items()
     ]
-    for one in system.constraints:
-        if isinstance(one, Linear):
-            if not any(released >> number & 1 for number in one.given):
-                constraints.append(attrs.evolve(one, given=()))
-        elif one.rate in fixed:
-            rows = _within(one, Interval.point(fixed[one.rate])) + _rows(one, {})
+    for constraint in system.constraints:
+        if isinstance(constraint, Linear):
+            # What is not released is true: what holds as long as it is, holds.
+            if not any(released >> number & 1 for number in constraint.given):
+                constraints.append(attrs.evolve(constraint, given=()))
+        elif constraint.rate in fixed:
+            point = Interval.point(fixed[constraint.rate])
+            rows = _within(constraint, point) + _rows(constraint, {})
             constraints += [Linear(terms=terms, values=due) for terms, due in rows]
         else:
-            constraints.append(one)
+            constraints.append(constraint)
     kept = (p for number, p in enumerate(system.printings) if not released >> number & 1)
     return System(printings=tuple(kept), constraints=tuple(constraints), ranges=system.ranges)
 
@@ -508,6 +519,7 @@ def _middle(interval: Interval | None) -> Fraction:
         return interval.lower or interval.upper or Fraction(0)
     if interval.is_point:
         return interval.lower
+    # In one step: adding and halving would each look for common factors.
     n, d = interval.lower.as_integer_ratio()
     m, e = interval.upper.as_integer_ratio()
     return Fraction(n * e + m * d, 2 * d * e)

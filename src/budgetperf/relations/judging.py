@@ -114,7 +114,7 @@ def with_coarse_rounded(equation: Equation) -> Equation:
     ]
     if None not in [figure.rounding for figure, _ in stated]:
         return equation
-    steps = {last_place(one) for one, path in stated if _may_be_round(one, path, equation)}
+    steps = {last_place(figure) for figure, path in stated if _may_be_round(figure, path, equation)}
     return equation if len(steps) < 2 else with_whole_rounded(equation)
 
 
@@ -163,12 +163,12 @@ def _holds_cut(equation: Equation) -> bool:
     def rates_too(figure: Figure) -> Interval:
         return _truncated(figure) if is_rate(figure) else figure.interval
 
-    def cut(side: Expression, other: Expression, rest: Callable[[Figure], Interval]) -> Interval:
-        return interval(side, _truncated if _is_result(side, other) else rest)
+    def cut(side: Expression, other: Expression, read: Callable[[Figure], Interval]) -> Interval:
+        return interval(side, _truncated if _is_result(side, other) else read)
 
     left, right = equation.left, equation.right
     readings: tuple[Callable[[Figure], Interval], ...] = (_as_printed, rates_too)
-    return any(cut(left, right, rest).gap(cut(right, left, rest)) is None for rest in readings)
+    return any(cut(left, right, read).gap(cut(right, left, read)) is None for read in readings)
 
 
 def _as_printed(figure: Figure) -> Interval:

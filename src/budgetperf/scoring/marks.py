@@ -161,7 +161,7 @@ def indicator_score(
 
 
 def row_scores(
-    indicators: Sequence[Indicator], rules: RuleSet, *, told: Iterable[Indicator] = ()
+    indicators: Sequence[Indicator], rules: RuleSet, *, elsewhere: Iterable[Indicator] = ()
 ) -> Iterator[ScoreRange | NoScore | None]:
     """The score of each row of a table; ``None`` where its weight is not stated.
 
@@ -172,11 +172,11 @@ def row_scores(
     Args:
         indicators: the rows.
         rules: the rule-set.
-        told: the indicators of the other statement. One that has an actual value there does apply,
-            though a dash stands for the value here.
+        elsewhere: the indicators of the other statement. One that has an actual value there does
+            apply, though a dash stands for the value here.
     """
     twins: dict[str, list[Indicator]] = defaultdict(list)
-    for other in told:
+    for other in elsewhere:
         if other.key:
             twins[other.key].append(other)
     by_heading = any(rule.headings for rule in rules.indicators)

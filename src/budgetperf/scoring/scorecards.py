@@ -160,7 +160,7 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
     gauged = budget_gauges(report.form.funding.total, rules)
     lines = [_execution_line(report, rules, gauged)]
     table = report.form.indicators
-    results = row_scores(table, rules, told=report.narrative.indicators)
+    results = row_scores(table, rules, elsewhere=report.narrative.indicators)
     lines += [
         _indicator_line(indicator, result, rules)
         for indicator, result in zip(table, results, strict=True)

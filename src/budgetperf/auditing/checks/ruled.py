@@ -98,7 +98,7 @@ def _due_scores(
         statement(report, name).indicators
         for name in sorted(STATEMENTS, key=lambda name: name != where)
     )
-    return tuple(row_scores(table, rules, told=other))
+    return tuple(row_scores(table, rules, elsewhere=other))
 
 
 _DueScores: TypeAlias = "tuple[RuleSet, Sequence[ScoreRange | NoScore | None]]"

@@ -57,11 +57,11 @@ def causes(
         recheck: what a relation finds in another report; with it repairs are tried out.
     """
     wrong = [finding for finding in findings if finding.verdict in GRAVEST]
-    found: list[Cause] = []
-    if wrong:
-        found += _Diagnosing(report, findings, wrong, weights or {}, recheck).causes()
-    found += _asked([finding for finding in findings if finding.is_for_review])
-    return tuple(found)
+    asked = _asked([finding for finding in findings if finding.is_for_review])
+    if not wrong:
+        return tuple(asked)
+    diagnosing = _Diagnosing(report, findings, wrong, weights or {}, recheck)
+    return (*diagnosing.causes(), *asked)
 
 
 def _asked(findings: Iterable[Finding]) -> list[Cause]:
@@ -112,31 +112,31 @@ class _Diagnosing:
         # Groups are diagnosed apart; for what a figure may be, all others are taken as mended.
         trust = [self._trust(operand.path) for operand in self._joint.operands]
         groups = diagnose(self._solver, weights=trust)
-        rests = _beside([group.sets[0] if group.sets else group.owners for group in groups])
-        everywhere = _beside([group.owners for group in groups])
-        found = [
-            self._cause(group, findings, self._rest(group, likeliest, all_of_them))
-            for group, findings, likeliest, all_of_them in zip(
-                groups, self._shared(groups), rests, everywhere, strict=True
+        likeliest = _beside([group.sets[0] if group.sets else group.owners for group in groups])
+        owners = _beside([group.owners for group in groups])
+        causes = [
+            self._cause(group, findings, self._elsewhere(group, chosen, in_conflict))
+            for group, findings, chosen, in_conflict in zip(
+                groups, self._shared(groups), likeliest, owners, strict=True
             )
             if findings
         ]
-        told = {id(finding) for cause in found for finding in cause.findings}
-        left = [finding for finding in self._wrong if id(finding) not in told]
+        shared = {id(finding) for cause in causes for finding in cause.findings}
+        left = [finding for finding in self._wrong if id(finding) not in shared]
         codes = [group.undecided.code for group in groups if group.undecided and not group.sets]
-        found += [
+        causes += [
             Cause(findings=(finding,), undecided=codes[0] if codes and finding.equation else None)
             for finding in left
         ]
         order = {id(finding): number for number, finding in enumerate(self._wrong)}
         return sorted(
-            found, key=lambda cause: (GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
+            causes, key=lambda cause: (GRAVEST.index(cause.verdict), order[id(cause.findings[0])])
         )
 
-    def _rest(self, group: Diagnoses, likeliest: Mask, all_of_them: Mask) -> Mask:
+    def _elsewhere(self, group: Diagnoses, likeliest: Mask, in_conflict: Mask) -> Mask:
         """What is wrong elsewhere: the likeliest figures, or all that are in conflict there."""
         first = group.sets[0] if group.sets else NOTHING
-        return likeliest if self._solver.conflict(first | likeliest) is None else all_of_them
+        return likeliest if self._solver.conflict(first | likeliest) is None else in_conflict
 
     def _shared(self, groups: Sequence[Diagnoses]) -> list[tuple[Finding, ...]]:
         """Each finding that does not hold, given to the group of conflicts that it belongs to.
@@ -164,7 +164,7 @@ class _Diagnosing:
             # Of equal ones the first.
             best = max(
                 ((number in stated_by[id(finding)],
-                  sum(not one & ~mask for one in groups[number].sets),
+                  sum(not diagnosis & ~mask for diagnosis in groups[number].sets),
                   (groups[number].owners & mask).bit_count(), -number)
                  for number in candidates),
                 default=None,
@@ -181,44 +181,46 @@ class _Diagnosing:
         """The findings that state the constraints and identities of a group's conflicts."""
         printings = self._joint.system.printings
         sources = set[int]().union(*(conflict.sources for conflict in group.conflicts))
-        found = {id(finding) for source in sources for finding in self._joint.sources[source]}
+        stating = {id(finding) for source in sources for finding in self._joint.sources[source]}
         for conflict in group.conflicts:
             doubled = bits(conflict.owners & self._printed_again)
             counts = Counter(printings[bit].quantity for bit in doubled)
             for quantity in (quantity for quantity, times in counts.items() if times > 1):
-                found |= {id(finding) for finding in self._joint.links.get(quantity, ())}
-        return found
+                stating |= {id(finding) for finding in self._joint.links.get(quantity, ())}
+        return stating
 
-    def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], rest: Mask) -> Cause:
+    def _cause(self, group: Diagnoses, findings: tuple[Finding, ...], elsewhere: Mask) -> Cause:
+        """What the diagnoses of one group say of its findings, the likeliest first.
+
+        Args:
+            group: the diagnoses.
+            findings: those that they are of.
+            elsewhere: the figures that are wrong in other groups.
+        """
         more = dict(zip(group.sets, group.further, strict=False))
-        ranked = sorted(group.sets, key=lambda one: (self._weight(one), one.bit_count()))
-        further = sum(1 + more.get(one, 0) for one in ranked[_LISTED:])
-        ranked = ranked[:_LISTED]
-        found = {
-            one: self._suspects(one, findings, rest, explained=number < _EXPLAINED)
-            for number, one in enumerate(ranked)
-        }
-        found = {one: suspects for one, suspects in found.items() if all(map(_changes, suspects))}
-        least = min((one.bit_count() for one in found), default=0)
-        further += sum(more.get(one, 0) for one in found)
-        alone = [one for one in found if one.bit_count() == least]
-        unique = len(alone) == 1 and not more.get(alone[0]) and group.complete >= least
-        ranked = sorted(found, key=lambda one: self._rank(one, found[one]))
-        broken = self._broken_after(ranked, found)
-        ranked = sorted(found, key=lambda one: self._rank(one, found[one], broken.get(one, 0)))
+        ranked = sorted(group.sets, key=lambda chosen: (self._weight(chosen), chosen.bit_count()))
+        further = sum(1 + more.get(chosen, 0) for chosen in ranked[_LISTED:])
+        listed: dict[Mask, tuple[Suspect, ...]] = {}
+        for number, chosen in enumerate(ranked[:_LISTED]):
+            suspects = self._suspects(chosen, findings, elsewhere, explained=number < _EXPLAINED)
+            if all(map(_changes, suspects)):
+                listed[chosen] = suspects
+                further += more.get(chosen, 0)
+        least = min((chosen.bit_count() for chosen in listed), default=0)
+        smallest = [chosen for chosen in listed if chosen.bit_count() == least]
+        if len(smallest) == 1 and not more.get(smallest[0]) and group.complete >= least:
+            only = smallest[0]
+            listed[only] = tuple(attrs.evolve(suspect, unique=True) for suspect in listed[only])
+        broken = self._broken_after(self._ranked(listed, {}), listed)
         return Cause(
             findings=findings,
-            diagnoses=tuple(
-                tuple(attrs.evolve(s, unique=unique and one.bit_count() == least) for s in suspects)
-                for one in ranked
-                for suspects in [found[one]]
-            ),
+            diagnoses=tuple(listed[chosen] for chosen in self._ranked(listed, broken)),
             further=further,
             undecided=group.undecided.code if group.undecided else None,
         )
 
-    def _weight(self, one: Mask) -> int:
-        return sum(self._trust(self._joint.operands[bit].path) for bit in bits(one))
+    def _weight(self, printings: Mask) -> int:
+        return sum(self._trust(self._joint.operands[bit].path) for bit in bits(printings))
 
     def _trust(self, path: str) -> int:
         """The weight of the longest beginning of the path that has one."""
@@ -229,16 +231,16 @@ class _Diagnosing:
         return self._weights[max(fitting, key=len)] if fitting else 1
 
     def _broken_after(
-        self, ranked: Sequence[Mask], found: Mapping[Mask, tuple[Suspect, ...]]
+        self, ranked: Sequence[Mask], listed: Mapping[Mask, tuple[Suspect, ...]]
     ) -> dict[Mask, int]:
         """What each of the first repairs would leave broken, where there is a choice."""
-        repairs = {
-            one: {s.operand: s.becomes for s in found[one] if s.becomes is not None}
-            for one in ranked[:_TRIED]
-            if all(suspect.becomes is not None for suspect in found[one])
-        }
-        if self._recheck is None or len(found) < 2:
+        if self._recheck is None or len(listed) < 2:
             return {}
+        repairs = {
+            chosen: {s.operand: s.becomes for s in listed[chosen] if s.becomes is not None}
+            for chosen in ranked[:_TRIED]
+            if all(suspect.becomes is not None for suspect in listed[chosen])
+        }
         figures = [figure for repair in repairs.values() for figure in repair.values()]
         about = {_key(operand) for repair in repairs.values() for operand in repair}
         checked = to_check(
@@ -250,33 +252,42 @@ class _Diagnosing:
             return {}
         self._rechecks_left -= again
         return {
-            one: broken_after(repair, self._report, checked, self._recheck)
-            for one, repair in repairs.items()
+            chosen: broken_after(repair, self._report, checked, self._recheck)
+            for chosen, repair in repairs.items()
         }
 
-    def _rank(
-        self, one: Mask, found: tuple[Suspect, ...], broken: int = 0
-    ) -> tuple[int, int, int, Fraction, int]:
+    def _ranked(
+        self, listed: Mapping[Mask, tuple[Suspect, ...]], broken: Mapping[Mask, int]
+    ) -> list[Mask]:
         """By weight, by what it leaves broken, by how well a slip explains all of it.
 
         Last by how much speaks for it.
         """
-        likely = [s.explanations[0].chance if s.explanations else Fraction(1) for s in found]
-        acquitting = sum(len(suspect.acquitted_by) for suspect in found)
-        return self._weight(one), one.bit_count(), broken, max(likely), acquitting
+
+        def rank(chosen: Mask) -> tuple[int, int, int, Fraction, int]:
+            suspects = listed[chosen]
+            likely = [s.explanations[0].chance if s.explanations else Fraction(1) for s in suspects]
+            acquitting = sum(len(suspect.acquitted_by) for suspect in suspects)
+            left = broken.get(chosen, 0)
+            return self._weight(chosen), chosen.bit_count(), left, max(likely), acquitting
+
+        return sorted(listed, key=rank)
 
     def _suspects(
-        self,
-        one: Mask,
-        findings: tuple[Finding, ...],
-        rest: Mask,
-        *,
-        explained: bool,
+        self, chosen: Mask, findings: tuple[Finding, ...], elsewhere: Mask, *, explained: bool
     ) -> tuple[Suspect, ...]:
-        places = bits(one)
+        """The figures of one diagnosis, each with what it may be and what speaks for or against it.
+
+        Args:
+            chosen: the diagnosis.
+            findings: those that it accounts for.
+            elsewhere: the figures that are wrong in other groups.
+            explained: whether the slips that may have led to it are searched.
+        """
+        places = bits(chosen)
         members = [self._joint.operands[place] for place in places]
         accused = [
-            Accused(operand=operand, admissible=self._admissible(place, one | rest))
+            Accused(operand=operand, admissible=self._admissible(place, chosen | elsewhere))
             for place, operand in zip(places, members, strict=True)
         ]
         together: tuple[Explanation, ...] = ()
@@ -289,10 +300,7 @@ class _Diagnosing:
             # The system knows only one of the ranges that a rule leaves to a figure.
             ranges = self._ranges.get(_key(suspect.operand), ())
             admissible = Interval.hull((suspect.admissible, *ranges))
-            alone: tuple[Explanation, ...] = ()
-            if explained:
-                equations = [f.equation for f in involving if f.equation is not None]
-                alone = explain(suspect, equations, self._everything, ledger=self._ledger)
+            alone = self._explained(suspect, involving) if explained else ()
             convicting = [finding for finding in involving if id(finding) in accusing]
             suspects.append(
                 Suspect(
@@ -308,10 +316,13 @@ class _Diagnosing:
             )
         return tuple(suspects)
 
+    def _explained(self, suspect: Accused, involving: Iterable[Finding]) -> tuple[Explanation, ...]:
+        equations = [finding.equation for finding in involving if finding.equation is not None]
+        return explain(suspect, equations, self._everything, ledger=self._ledger)
+
     def _admissible(self, place: int, released: Mask) -> Interval:
         quantity = self._joint.system.printings[place].quantity
-        found = self._solver.values(quantity, released)
-        return found if isinstance(found, Interval) else Interval()
+        return self._solver.values(quantity, released) or Interval()
 
 
 def _of_several(printings: Sequence[Printing]) -> Mask:

@@ -114,6 +114,7 @@ class _Building:
             if isinstance(stated, Figure) and _key(operand.path, stated) not in self._names:
                 self._register(operand.path, stated, f"{operand.path}@{len(self._figures)}")
                 self._labels[operand.path] = operand.label
+        # Where one score must have been rounded, all may have been: sums have to read them so, too.
         self._scores_are_rounded = any(map(self._shows_rounded, findings))
         self._signs: dict[str, int] = {}
         self._assumed = set[Constraint]()
@@ -128,28 +129,23 @@ class _Building:
 
     def joint(self) -> Joint:
         # Equal figures become one quantity with several prints: that takes no row in the tableau.
-        links, rest = self._linked()
+        links, unlinked = self._linked()
         self._signs = self._printed_signs()
-        stated, conditional = self._constraints(rest)
+        stated, conditional = self._constraints(unlinked)
         ruled = [(f, due) for f in self._findings if (due := _by_rule(f)) is not None]
         # What no relation speaks of decides nothing, and would only make the tableau larger.
-        used = {q for one in stated for q in quantities(one)} | links.keys()
-        used |= {q for _, one, _ in conditional for q in quantities(one)}
+        used = {q for constraint in stated for q in quantities(constraint)} | links.keys()
+        used |= {q for _, constraint, _ in conditional for q in quantities(constraint)}
         resting = [*(f for f, _ in ruled), *(finding for finding, _, _ in conditional)]
         used |= {self._quantity(self._name(o)) for f in resting for o in f.operands}
         printed = {
             name: self._printing(name) for name in self._figures if self._quantity(name) in used
         }
-        # Prints of one quantity that say the same stand for each other where a rule rests on one.
-        places: dict[Printing, list[int]] = {}
-        alike: dict[str, list[int]] = {}
-        for number, (name, printing) in enumerate(printed.items()):
-            alike[name] = places.setdefault(printing, [])
-            alike[name].append(number)
-        given = [(f, one) for f, due in ruled for one in self._ruled(f, due, alike)]
-        given += [(f, one) for f, rule, on in conditional for one in self._given(rule, on, alike)]
-        for finding, one in given:
-            stated.setdefault(one, []).append(finding)
+        alike = _alike(printed)
+        given = [(f, linear) for f, due in ruled for linear in self._ruled(f, due, alike)]
+        given += [(f, linear) for f, c, on in conditional for linear in self._given(c, on, alike)]
+        for finding, linear in given:
+            stated.setdefault(linear, []).append(finding)
         # Two systems: what follows from the prints alone is a contradiction; what follows only if
         # amounts are 0 or more is a question to a reviewer.
         sure, assumed = list[Constraint](), list[Constraint]()
@@ -167,44 +163,45 @@ class _Building:
             ),
             operands=tuple(self._operand(name) for name in printed),
             figures=tuple(self._figures[name][1] for name in printed),
-            sources=tuple(tuple(stated[one]) for one in (*sure, *assumed)),
+            sources=tuple(tuple(stated[constraint]) for constraint in (*sure, *assumed)),
             links=links,
             groups=self._groups,
         )
 
     def _printed_signs(self) -> dict[str, int]:
         """The sign of each quantity that some print of it is sure of; the first of several."""
-        found: dict[str, int] = {}
+        signs: dict[str, int] = {}
         for name in self._figures:
             values = self._values(name)
             if 0 not in values and values.lower is not None:
-                found.setdefault(self._quantity(name), 1 if values.lower.numerator >= 0 else -1)
-        return found
+                signs.setdefault(self._quantity(name), 1 if values.lower.numerator >= 0 else -1)
+        return signs
 
     def _linked(
         self,
     ) -> tuple[dict[str, tuple[Finding, ...]], list[tuple[Finding, Equation]]]:
         """The findings that make two figures one quantity, by that quantity; and all others."""
         same: list[tuple[str, Finding]] = []
-        rest: list[tuple[Finding, Equation]] = []
+        unlinked: list[tuple[Finding, Equation]] = []
         for finding in self._findings:
             equation = finding.equation
             if equation is None or finding.verdict is Verdict.UNDEFINED:
                 continue
             pair = self._same(equation)
             if pair is None:
-                rest.append((finding, equation))
+                unlinked.append((finding, equation))
             else:
                 self._groups.join(*pair)
                 same.append((pair[0], finding))
         links: dict[str, tuple[Finding, ...]] = {}
+        # What a quantity is called is settled only when all are joined.
         for name, finding in same:
             quantity = self._quantity(name)
             links[quantity] = (*links.get(quantity, ()), finding)
-        return links, rest
+        return links, unlinked
 
     def _constraints(
-        self, rest: Iterable[tuple[Finding, Equation]]
+        self, equations: Iterable[tuple[Finding, Equation]]
     ) -> tuple[dict[Constraint, list[Finding]], list[tuple[Finding, Linear, list[Operand]]]]:
         """What the findings state of the figures of their equations, and what rests on more.
 
@@ -214,8 +211,8 @@ class _Building:
         conditional: list[tuple[Finding, Linear, list[Operand]]] = []
         # A rate on a base of 0 states nothing, and a base is 0 also where all its parts are.
         zero = {self._quantity(n) for n, (_, figure) in self._figures.items() if not figure.value}
-        built = [(finding, equation, self._constraint(equation)) for finding, equation in rest]
-        zero |= {whole for _, _, one in built for whole in _added_up(one, zero)}
+        built = [(finding, equation, self._constraint(equation)) for finding, equation in equations]
+        zero |= {whole for _, _, constraint in built for whole in _added_up(constraint, zero)}
         for finding, equation, constraint in built:
             given = _beyond(finding, equation)
             if given and isinstance(constraint, Linear):
@@ -224,6 +221,7 @@ class _Building:
                 isinstance(constraint, Quotient) and _is_on(constraint, zero)
             ):
                 stated.setdefault(constraint, []).append(finding)
+                # A quotient says that its base is positive. Where no print does, that is assumed.
                 if Assumption.NOT_NEGATIVE in equation.assumes or self._has_open_sign(constraint):
                     self._assumed.add(constraint)
         return stated, conditional
@@ -262,6 +260,7 @@ class _Building:
         left, right = equation.left, equation.right
         if not (isinstance(left, Operand) and isinstance(right, Operand)):
             return None
+        # Where one is taken as rounded, they are equal up to that only: no single quantity.
         if equation.comparator != "=" or _with_coarse(equation) is not equation:
             return None
         return self._name(left), self._name(right)
@@ -315,13 +314,13 @@ class _Building:
         off = self._off(equation)
         if isinstance(right, Binary) and right.symbol == "/" and equation.comparator == "=":
             return self._quotient(left, right, off)
-        one, other = self._sum(left), self._sum(right)
-        if one is None or other is None:
+        near, far = self._sum(left), self._sum(right)
+        if near is None or far is None:
             return None
-        terms = _joined(one[0], other[0])
+        terms = _joined(near[0], far[0])
         values = _COMPARED[equation.comparator]
-        if one[1] or other[1]:
-            values += Interval.point(other[1] - one[1])
+        if near[1] or far[1]:
+            values += Interval.point(far[1] - near[1])
         for quantity, factor in terms if off else ():
             if quantity in off:
                 values += off[quantity].scaled(-factor)
@@ -354,13 +353,13 @@ class _Building:
         coarse = _with_coarse(equation)
         if coarse is equation:
             return {}
-        found = dict[str, Interval]()
-        for one, read in zip(equation.operands, coarse.operands, strict=True):
-            if isinstance(one.stated, Figure) and isinstance(read.stated, Figure):
-                point = Interval.point(one.stated.nominal)
-                if read != one:
-                    found[self._quantity(self._name(one))] = read.stated.interval - point
-        return found
+        off = dict[str, Interval]()
+        for operand, read in zip(equation.operands, coarse.operands, strict=True):
+            if isinstance(operand.stated, Figure) and isinstance(read.stated, Figure):
+                point = Interval.point(operand.stated.nominal)
+                if read != operand:
+                    off[self._quantity(self._name(operand))] = read.stated.interval - point
+        return off
 
     def _sum(self, expression: Expression) -> tuple[Terms, Fraction] | None:
         """The quantities of a sum with their coefficients, and what is added to them."""
@@ -373,12 +372,12 @@ class _Building:
                 added: list[tuple[Terms, int]] = []
                 constant = _NONE
                 for sign, part in parts:
-                    found = self._sum(part)
-                    if found is None:
+                    inner = self._sum(part)
+                    if inner is None:
                         return None
-                    added.append((found[0], sign))
-                    if found[1]:
-                        constant += sign * found[1]
+                    added.append((inner[0], sign))
+                    if inner[1]:
+                        constant += sign * inner[1]
                 return _added(added), constant
             case Binary(symbol="*", left=Const(value=factor), right=part):
                 scaled = self._sum(part)
@@ -405,7 +404,7 @@ class _Building:
         yield from self._given(Linear(terms=terms, values=values), given, alike)
 
     def _given(
-        self, one: Linear, given: Iterable[Operand], alike: Mapping[str, Sequence[int]]
+        self, linear: Linear, given: Iterable[Operand], alike: Mapping[str, Sequence[int]]
     ) -> Iterable[Linear]:
         """A constraint as long as some figures are true. Every print of the same number will do."""
         sets: list[tuple[int, ...]] = [()]
@@ -414,7 +413,18 @@ class _Building:
                 same = alike[self._name(operand)]
                 sets = [(*chosen, number) for chosen in sets for number in same]
         for chosen in sets:
-            yield attrs.evolve(one, given=chosen)
+            yield attrs.evolve(linear, given=chosen)
+
+
+def _alike(printed: Mapping[str, Printing]) -> dict[str, list[int]]:
+    """For each print the places of those of its quantity that say the same, itself included.
+
+    They stand for each other where a rule rests on one.
+    """
+    places: dict[Printing, list[int]] = {}
+    for number, printing in enumerate(printed.values()):
+        places.setdefault(printing, []).append(number)
+    return {name: places[printing] for name, printing in printed.items()}
 
 
 def _with_coarse(equation: Equation) -> Equation:
@@ -450,10 +460,11 @@ def _by_rule(finding: Finding) -> Interval | None:
 
 def _nearest(finding: Finding, due: Interval, print_: Interval) -> Interval:
     """Of the ranges that the result may lie in, those that the verdict on its print rests on."""
+    # The system must not judge the print otherwise than the finding did.
     judged = [r for r in finding.ranges if (r.gap(print_) is None) is finding.verdict.holds]
     if finding.verdict.holds and judged:
         return Interval.hull(judged)
-    return min(judged, default=due, key=lambda one: one.gap(print_) or 0)
+    return min(judged, default=due, key=lambda values: values.gap(print_) or 0)
 
 
 def _is_printable(values: Interval, figure: Figure) -> bool:
@@ -480,15 +491,15 @@ def _signed(terms: Terms, sign: int) -> Terms:
     return terms if sign > 0 else tuple([(quantity, -factor) for quantity, factor in terms])
 
 
-def _added_up(one: Constraint | None, zero: set[str]) -> list[str]:
+def _added_up(constraint: Constraint | None, zero: set[str]) -> list[str]:
     """The whole of which all parts are printed as 0, of a constraint that says so."""
-    if not isinstance(one, Linear) or one.values != _COMPARED["="]:
+    if not isinstance(constraint, Linear) or constraint.values != _COMPARED["="]:
         return []
-    rest = [(quantity, factor) for quantity, factor in one.terms if quantity not in zero]
-    signs = {factor > 0 for quantity, factor in one.terms if quantity in zero}
-    if len(rest) != 1 or len(one.terms) < 3:
+    wholes = [(quantity, factor) for quantity, factor in constraint.terms if quantity not in zero]
+    signs = {factor > 0 for quantity, factor in constraint.terms if quantity in zero}
+    if len(wholes) != 1 or len(constraint.terms) < 3:
         return []
-    ((whole, factor),) = rest
+    ((whole, factor),) = wholes
     return [whole] if signs == {factor < 0} else []
 
 
@@ -497,22 +508,23 @@ def _is_on(quotient: Quotient, zero: set[str]) -> bool:
     return all(quantity in zero for quantity, _ in quotient.denominator)
 
 
-def _joined(one: Terms, other: Terms, sign: int = -1) -> Terms:
+def _joined(terms: Terms, others: Terms, sign: int = -1) -> Terms:
     """The sum or difference of two sums, each quantity once, in an order of their own."""
-    return _added([(one, 1), (other, sign)])
+    return _added([(terms, 1), (others, sign)])
 
 
 def _added(sums: Iterable[tuple[Terms, int]]) -> Terms:
     """Several sums, each with its sign, as one."""
-    found: dict[str, Fraction] = {}
+    added: dict[str, Fraction] = {}
     for terms, sign in sums:
         for quantity, coefficient in terms:
             signed = coefficient if sign > 0 else _negated(coefficient)
-            found[quantity] = found[quantity] + signed if quantity in found else signed
-    return tuple(sorted([(q, c) for q, c in found.items() if c]))
+            added[quantity] = added[quantity] + signed if quantity in added else signed
+    return tuple(sorted([(q, c) for q, c in added.items() if c]))
 
 
 def _negated(coefficient: Fraction) -> Fraction:
+    # Nearly all coefficients are 1: their negative is made once.
     return _MINUS if coefficient is _ONE else -coefficient
 
 

@@ -29,16 +29,10 @@ __all__ = [
     "GRAVEST",
     "Cause",
     "Suspect",
-    "blame_text",
-    "cause_message",
     "cause_story",
-    "cause_title",
     "chance_text",
     "due_text",
     "lines_text",
-    "other_texts",
-    "suspect_message",
-    "told",
 ]
 
 
@@ -114,8 +108,8 @@ class Cause:
     @property
     def verdict(self) -> Verdict:
         """The gravest verdict of its findings."""
-        found = {finding.verdict for finding in self.findings}
-        return next((v for v in GRAVEST if v in found), Verdict.UNCHECKED)
+        verdicts = {finding.verdict for finding in self.findings}
+        return next((v for v in GRAVEST if v in verdicts), Verdict.UNCHECKED)
 
 
 GRAVEST = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
@@ -154,8 +148,7 @@ def due_text(suspect: Suspect) -> Text:
         return Text.of("")
     ranges = _ranges(suspect)
     if ranges:
-        each = dict.fromkeys(_range_due(one, figure) for one in ranges)
-        return _OR.join(each)
+        return _OR.join(dict.fromkeys(_range_due(values, figure) for values in ranges))
     if suspect.admissible.gap(figure.interval) is None:
         return Text(zh="另一数", en="another number")
     return range_text(suspect.admissible, figure.unit, max(figure.places, 0))
@@ -187,21 +180,21 @@ def cause_message(cause: Cause) -> Text:
 
 def cause_story(cause: Cause) -> list[Text]:
     """How it came about, what else it could be; where no figure is named, what was found."""
-    found = [finding.why for finding in cause.findings[:1] if not cause.diagnoses]
+    story = [finding.why for finding in cause.findings[:1] if not cause.diagnoses]
     how = Text(zh="由来：", en="how: ")
-    found += [how + told(explanation) for explanation in cause.explanations[:1]]
-    found += other_texts(cause)
+    story += [how + explanation_text(explanation) for explanation in cause.explanations[:1]]
+    story += other_texts(cause)
     if cause.undecided is not None:
-        found.append(
+        story.append(
             Text(
                 zh=f"未能判定出错的数字（{cause.undecided}）",
                 en=f"which figure is wrong was not decided ({cause.undecided})",
             )
         )
-    return found
+    return story
 
 
-def told(explanation: Explanation) -> Text:
+def explanation_text(explanation: Explanation) -> Text:
     """An explanation with how likely a coincidence is."""
     return explanation.text + in_brackets(chance_text(explanation))
 
@@ -225,11 +218,11 @@ def other_texts(cause: Cause) -> list[Text]:
         return []
     first, *others = cause.diagnoses
     if first[0].unique:
-        larger = [one for one in others if len(one) == len(first) + 1]
+        larger = [diagnosis for diagnosis in others if len(diagnosis) == len(first) + 1]
         wider = Text(zh="若多改一处，也可能：", en="or, with one more: ")
-        return [wider + blame_text(one) for one in larger[:1]]
-    same = [one for one in others if len(one) == len(first)]
-    named = [blame_text(one) for one in same[:_OTHERS]]
+        return [wider + blame_text(diagnosis) for diagnosis in larger[:1]]
+    same = [diagnosis for diagnosis in others if len(diagnosis) == len(first)]
+    named = [blame_text(diagnosis) for diagnosis in same[:_OTHERS]]
     text = Text(zh="诊断不唯一，也可能：", en="not unique; or else: ") + _OR.join(named)
     more = len(same) - len(named) + cause.further
     return [text + Text(zh="；另有 {} 种", en="; and {} more").fill(more) if more else text]
@@ -244,7 +237,7 @@ def suspect_message(suspect: Suspect) -> Text:
     if suspect.others:
         together = Text(zh="须与 {} 一并更正", en="together with {}")
         parts.append(together.fill(LIST.join(operand.label for operand in suspect.others)))
-    parts += [told(explanation) for explanation in suspect.explanations[:1]]
+    parts += [explanation_text(explanation) for explanation in suspect.explanations[:1]]
     if not suspect.unique:
         parts.append(Text(zh="诊断不唯一", en="not unique"))
     return SEMICOLON.join(parts)

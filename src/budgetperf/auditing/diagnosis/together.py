@@ -14,7 +14,7 @@ from budgetperf.linear.system import Solver, System
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import operand_at
-from budgetperf.relations.composing import is_score, unchecked
+from budgetperf.relations.composing import is_score, simple, unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import is_rate
@@ -58,25 +58,23 @@ def together(
     if asked:
         yield from _asked(relation, joint, conflicts)
     if undecided is not None:
-        yield _undecided(relation, undecided.code)
+        why = relation.say("undecided", code=undecided.code)
+        yield unchecked(relation, undecided.code, why, formula=_FORMULA)
         return
-    number = len({id(finding) for found in joint.sources for finding in found})
-    number += sum(len(found) for found in joint.links.values())
+    number = len({id(finding) for stating in joint.sources for finding in stating})
+    number += sum(map(len, joint.links.values()))
     if number and not conflicts:
         exact = all(f.verdict is not Verdict.ROUNDING for f in standing if f.equation is not None)
-        why = Text(
-            zh=f"单独成立的 {number} 项关系合在一起也成立",
-            en=f"the {number} relations that hold one by one hold together, too",
-        )
-        yield _finding(relation, why, verdict=Verdict.EXACT if exact else Verdict.ROUNDING)
+        verdict = Verdict.EXACT if exact else Verdict.ROUNDING
+        yield simple(relation, verdict, relation.say("together", count=number), (), _FORMULA)
 
 
 def _asked(relation: Relation, joint: Joint, conflicts: Sequence[Conflict]) -> Iterator[Finding]:
     """What cannot hold together if amounts are 0 or more, which no print says: for a reviewer."""
     known, system = owners_of(conflicts), joint.assuming
     further, _ = disjoint_conflicts(Solver(system), known)
-    for found in _broken(relation, joint, system, further, known, Verdict.UNCHECKED):
-        yield attrs.evolve(for_review(found), assumes=(*found.assumes, Assumption.NOT_NEGATIVE))
+    for finding in _broken(relation, joint, system, further, known, Verdict.UNCHECKED):
+        yield attrs.evolve(for_review(finding), assumes=(*finding.assumes, Assumption.NOT_NEGATIVE))
 
 
 def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> Interval | None:
@@ -94,6 +92,7 @@ def bounds(report: SelfEvaluation, findings: Sequence[Finding], path: str) -> In
     """
     operand_at(report, path)
     joint = joint_system(report, [f for f in findings if f.verdict not in _BROKEN])
+    # Its own prints are left out: what the others leave does not depend on them.
     own = mask_of(place for place, operand in enumerate(joint.operands) if operand.path == path)
     return Solver(joint.assuming).values(joint.groups.find(path), own)
 
@@ -125,25 +124,6 @@ def _with_rounded_amounts(joint: Joint, system: System) -> System:
     return attrs.evolve(system, printings=tuple(printings))
 
 
-def _finding(relation: Relation, why: Text, *, verdict: Verdict) -> Finding:
-    return Finding(
-        code=relation.code,
-        verdict=verdict,
-        severity=relation.severity,
-        relation=_FORMULA,
-        title=relation.title,
-        why=why,
-    )
-
-
-def _undecided(relation: Relation, code: str) -> Finding:
-    why = Text(
-        zh=f"各关系能否同时成立未能判定（{code}）",
-        en=f"whether all relations hold together was not decided ({code})",
-    )
-    return unchecked(relation, code, why, formula=_FORMULA)
-
-
 def _broken(
     relation: Relation,
     joint: Joint,
@@ -166,15 +146,14 @@ def _broken(
     solver = Solver(system)
     rounded = Solver(_with_rounded_amounts(joint, system)) if conflicts else solver
     for conflict in conflicts:
-        places = bits(conflict.owners)
-        place = next(
-            (p for p in places if _is_result(joint.operands[p], joint, conflict)), places[0]
-        )
-        result, figure = joint.operands[place], joint.figures[place]
-        rest = tuple(joint.operands[p] for p in places if p != place)
-        others = released & ~conflict.owners | 1 << place
-        derived = solver.values(system.printings[place].quantity, others)
         stating = [f for source in sorted(conflict.sources) for f in joint.sources[source]]
+        results = [f.equation.left for f in stating if f.equation is not None]
+        places = bits(conflict.owners)
+        place = next((p for p in places if joint.operands[p] in results), places[0])
+        result, figure = joint.operands[place], joint.figures[place]
+        others = tuple(joint.operands[p] for p in places if p != place)
+        elsewhere = released & ~conflict.owners | 1 << place
+        derived = solver.values(system.printings[place].quantity, elsewhere)
         yield Finding(
             code=relation.code,
             verdict=verdict,
@@ -182,8 +161,8 @@ def _broken(
             relation="; ".join(dict.fromkeys(finding.relation for finding in stating)) or _FORMULA,
             title=relation.title,
             subject=result.label,
-            why=_why(figure, rest, derived),
-            operands=(result, *rest),
+            why=_why(relation, figure, others, derived),
+            operands=(result, *others),
             derived=derived,
             unit=figure.unit,
             gap=None
@@ -203,21 +182,14 @@ def _rests_on(
         yield Assumption.COMPLETE
 
 
-def _is_result(operand: Operand, joint: Joint, conflict: Conflict) -> bool:
-    """Whether the figure stands alone on the left of one of the relations in conflict."""
-    stating = (f for source in conflict.sources for f in joint.sources[source])
-    return any(f.equation is not None and f.equation.left == operand for f in stating)
-
-
-def _why(figure: Figure, rest: tuple[Operand, ...], derived: Interval | None) -> Text:
-    numbers = LIST.join(str(operand.stated) for operand in rest)
-    alone = Text(zh="{} 不能成立", en="{} cannot stand")
-    beside = Text(zh="{} 与 {} 不能同时成立", en="{} cannot stand with {}")
-    why = Text(
-        zh="各关系单独成立，合在一起不成立：",
-        en="each relation holds by itself, but not together: ",
-    ) + (beside if numbers else alone).fill(figure, numbers)
+def _why(
+    relation: Relation, figure: Figure, others: tuple[Operand, ...], derived: Interval | None
+) -> Text:
+    numbers = LIST.join(str(operand.stated) for operand in others)
+    why = relation.say("alone", figure=figure)
+    if others:
+        why = relation.say("beside", figure=figure, others=numbers)
     if derived is None:
         return why
     due = range_text(derived, figure.unit, max(figure.places, 0) + 2)
-    return why + Text(zh="；按其余数字应为 ", en="; by the others ") + due
+    return relation.say("due", why=why, due=due)

@@ -231,7 +231,10 @@ class Ledger:
     at: Mapping[str, Mapping[Fraction, Sequence[Operand]]]
     """For each dimension and value, the figures."""
     counted: Mapping[str, tuple[int, Sequence[int]]]
-    """For each dimension a common denominator, and the numerators of the values over it."""
+    """For each dimension a common denominator, and the numerators of the values over it.
+
+    Values are looked up among these, for whole numbers are compared quicker than fractions.
+    """
     by_path: Mapping[str, Operand]
     """Every figure, zeros too."""
 

@@ -177,6 +177,7 @@ def _by_factor(case: Case, same: Sequence[Factor], admitted: range) -> Iterator[
 
 def _may_meet(case: Case, factor: Fraction) -> bool:
     """Whether the cell times a factor may meet the admissible values, which have both ends."""
+    # By cross products, without a new fraction: most factors are turned down here.
     ends = case.cell.lower, case.cell.upper, case.admissible.lower, case.admissible.upper
     ratios = (end.as_integer_ratio() for end in ends if end is not None)
     (a, b), (c, d), (low, lower), (high, higher) = ratios

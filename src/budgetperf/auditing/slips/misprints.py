@@ -64,6 +64,8 @@ class Grid:
         if mode is None:
             first, last = lower.__ceil__(), upper.__floor__()
             return range(first + (first not in scaled), last + (last in scaled))
+        # Whether a number at the end prints an admissible value depends on the mode and on which
+        # ends are open: from one further out on, those whose cells meet none are left out.
         first = round_to(lower, 0, mode).numerator - 1
         last = round_to(upper, 0, mode).numerator + 1
         while first <= last and scaled.gap(cell(first, 0, mode)) is not None:

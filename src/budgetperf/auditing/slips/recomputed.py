@@ -394,6 +394,7 @@ def _others_that_fit(
     whole: Interval, parts: Sequence[Operand], part: Operand, case: Case
 ) -> list[Operand] | None:
     """The parts but one, if they can add up to the printed total."""
+    # Taken from the whole first: to add up all others for every part would be a sum for each pair.
     if _reach_without(whole, part).gap(case.cell) is not None:
         return None
     others = [other for other in parts if other is not part]
