@@ -25,6 +25,7 @@ from budgetperf import Cause, Explanation, Suspect
 from budgetperf.linear.diagnoses import diagnose
 from budgetperf.linear.system import Quotient, Solver
 from budgetperf.model import FundingTotal
+from tests.factories import there
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.md"))
 WRONG = {bp.Verdict.INCONSISTENT, bp.Verdict.TRUNCATED}
@@ -216,8 +217,7 @@ def test_shares_are_forced_to_a_hundred() -> None:
             )
         )
     )
-    slip = plant("remainder-forced", report, random.Random(0))
-    assert slip is not None
+    slip = there(plant("remainder-forced", report, random.Random(0)))
     assert slip.paths == ("narrative.project_expenditure.share",)
     assert slip.after[0].text == "59.70%"
 
@@ -239,8 +239,7 @@ def test_what_a_report_has_not_cannot_go_wrong_there() -> None:
 
 
 def test_two_slips_are_both_told(reports: list[bp.SelfEvaluation]) -> None:
-    pair = plant_pair(("truncated", "total-not-updated"), reports[0], random.Random(0))
-    assert pair is not None
+    pair = there(plant_pair(("truncated", "total-not-updated"), reports[0], random.Random(0)))
     assert pair.kind == "truncated+total-not-updated"
     after = figures(pair.report)
     assert [after[path] for path in pair.paths] == list(pair.after)
@@ -248,8 +247,7 @@ def test_two_slips_are_both_told(reports: list[bp.SelfEvaluation]) -> None:
 
 
 def test_a_slip_is_measured(reports: list[bp.SelfEvaluation]) -> None:
-    slip = plant("total-not-updated", reports[0], random.Random(0))
-    assert slip is not None
+    slip = there(plant("total-not-updated", reports[0], random.Random(0)))
     outcome = measure(slip)
     assert outcome.detected
     assert outcome.related
@@ -297,8 +295,7 @@ KIND = "total-not-updated"
 def test_blame_is_compared_with_the_slip(
     blamed: list[Suspect], told: tuple[bool, bool, bool, bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slip = plant(KIND, clean("narrative-only", 0), random.Random(0))
-    assert slip is not None
+    slip = there(plant(KIND, clean("narrative-only", 0), random.Random(0)))
     slip = attrs.evolve(slip, paths=("slip",))
     causes = (Cause(findings=(), diagnoses=tuple((suspect,) for suspect in blamed)),)
     monkeypatch.setattr(bp.Audit, "causes", causes)
@@ -341,8 +338,7 @@ def test_what_a_reviewer_would_ask_is_no_alarm(reports: list[bp.SelfEvaluation])
     assert not is_alarm(audit, audit.causes)
     assert not is_alarm(audit, [Cause(findings=(asked,))])
     assert is_alarm(audit, [Cause(findings=(review,))])
-    slip = plant("total-not-updated", reports[0], random.Random(0))
-    assert slip is not None
+    slip = there(plant("total-not-updated", reports[0], random.Random(0)))
     assert is_alarm(bp.audit(slip.report), [])
 
 
@@ -355,8 +351,7 @@ def test_an_oracle_tells_what_can_be_seen(reports: list[bp.SelfEvaluation]) -> N
         oracle = Oracle.of(report, bp.audit(report).findings)
         assert oracle.is_possible()
         assert oracle.fewest(2) == 0
-    slip = plant("total-not-updated", reports[0], random.Random(0))
-    assert slip is not None
+    slip = there(plant("total-not-updated", reports[0], random.Random(0)))
     outcome = measure(slip, oracle=True)
     assert outcome.visible
     assert outcome.fewest
@@ -376,9 +371,7 @@ def test_an_oracle_sees_nothing_where_nothing_is_stated() -> None:
 
 
 def plant_one(kind: str, shape: str, seed: int) -> Planted:
-    found = plant(kind, clean(shape, seed), random.Random(0))
-    assert found is not None
-    return found
+    return there(plant(kind, clean(shape, seed), random.Random(0)))
 
 
 def test_an_oracle_reads_rates_as_quotients() -> None:

@@ -18,7 +18,7 @@ from budgetperf.exact import Stated, fixed_text, round_to
 from budgetperf.linear.system import Linear, Printing, Quotient
 from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal
 from tests.audit.check_cases import verdicts
-from tests.factories import BLANK, DASH, form, indicator, stated
+from tests.factories import BLANK, DASH, form, indicator, stated, typed
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = (ROOT / "examples" / "department-2023.md").read_text(encoding="utf-8")
@@ -162,8 +162,7 @@ def executed(revised: str, spent: str, score: str, weight: str = "10") -> Report
         report.form.funding.total, revised=amounts[0], executed=amounts[1],
         score=Figure(value=score),
     )  # fmt: skip
-    assert isinstance(total, FundingTotal)
-    funding = attrs.evolve(report.form.funding, total=total)
+    funding = attrs.evolve(report.form.funding, total=typed(FundingTotal, total))
     return attrs.evolve(report, form=attrs.evolve(report.form, funding=funding))
 
 

@@ -12,7 +12,7 @@ from budgetperf import SelfEvaluation as Report
 from budgetperf.model import Funding
 from budgetperf.rules import Gauge, Trigger, derive, get
 from tests.audit.check_cases import E, found, of, only, said, verdicts
-from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, stated
+from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, stated, there
 
 # --- Q04
 
@@ -104,10 +104,8 @@ def test_what_is_said_of_a_completion() -> None:
 
 
 def test_a_derived_rule_set_has_its_own_threshold() -> None:
-    old = get("guangxi-mode").at_least
-    assert old is not None
-    assert old.over_completion is not None
-    over = attrs.evolve(old.over_completion, threshold=Fraction(3, 2))
+    old = there(get("guangxi-mode").at_least)
+    over = attrs.evolve(there(old.over_completion), threshold=Fraction(3, 2))
     own = derive(
         "guangxi-mode", id="own", title=OWN, at_least=attrs.evolve(old, over_completion=over)
     )

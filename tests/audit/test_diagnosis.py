@@ -30,7 +30,7 @@ from budgetperf.display.text.audit import audit_text
 from budgetperf.linear.system import Solver, Undecided
 from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal, ThreePublicExpenses
 from budgetperf.model.accounts import ThreePublicItem
-from tests.factories import row
+from tests.factories import row, there, typed
 from tests.strategies import pickled
 
 INCONSISTENT = Verdict.INCONSISTENT
@@ -83,10 +83,8 @@ def test_the_share_is_convicted_alone(audit: bp.Audit) -> None:
     # 59.745 % to 59.755 % by the sum; 355.545/595.075 to 355.555/595.065 by the quotient, whose
     # parts are tied: project = total - basic, and basic / total is printed 40.25 %.
     low, high = suspect.admissible.lower, suspect.admissible.upper
-    assert low is not None
-    assert high is not None
-    assert low >= Fraction("355.545") / Fraction("595.075")
-    assert high <= Fraction("355.555") / Fraction("595.065")
+    assert there(low) >= Fraction("355.545") / Fraction("595.075")
+    assert there(high) <= Fraction("355.555") / Fraction("595.065")
     best = suspect.explanations[0]
     assert best.kind == "operand-replaced"
     assert str(best.before) == "59.75%"
@@ -157,8 +155,7 @@ def test_a_rule_set_decides_between_total_and_score() -> None:
     assert (str(suspect.becomes), suspect.unique) == ("20", True)
     # Each figure of a diagnosis can be other than it is printed.
     for other in found.suspects:
-        assert isinstance(other.operand.stated, Figure)
-        assert not other.operand.stated.interval.covers(other.admissible)
+        assert not typed(Figure, other.operand.stated).interval.covers(other.admissible)
 
 
 def test_trust_decides_between_text_and_form() -> None:

@@ -28,6 +28,7 @@ from budgetperf import (
     scorecard,
 )
 from budgetperf.display.text.audit import audit_text
+from tests.factories import there
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "reports" / "karamay-2023.md"
@@ -217,8 +218,7 @@ def test_the_share_of_project_expenditure(plain: Audit) -> None:
 
 def test_the_adjustment_rate_is_reached(plain: Audit) -> None:
     """68.48 % is no quotient of the print, but 241.865 / 353.205 comes above 68.475 %."""
-    derived = find(plain, *RELATIONS[3][1][0]).derived
-    assert derived is not None
+    derived = there(find(plain, *RELATIONS[3][1][0]).derived)
     assert derived.upper == Fraction("241.865") / Fraction("353.205") > Fraction("0.68475")
     assert Fraction("241.86") / Fraction("353.21") < Fraction("0.68475")
 
@@ -320,8 +320,7 @@ def test_the_rule_that_was_observed_explains_all_four(plain: Audit) -> None:
     found = ruled(plain, "xinjiang-observed-2023")
     findings = [f for f in found.findings if f.code == "W04"]
     assert [f.verdict for f in findings] == [EXACT] * 4
-    derived = find(found, "W04", SCORE_OF_ROW_2).derived
-    assert derived is not None
+    derived = there(find(found, "W04", SCORE_OF_ROW_2).derived)
     assert 20 * (1 - Fraction(10, 100)) in derived
     assert found.inconsistent == plain.inconsistent
 

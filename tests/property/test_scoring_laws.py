@@ -28,6 +28,7 @@ from budgetperf.exact import round_to
 from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import Curve, Knot, get, shipped
 from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score
+from tests.factories import there, typed
 from tests.strategies import assert_is_hull_of, flags, halves, intervals, samples
 
 SHIPPED = [get(id) for id in ("national-2020", "yitihua-default", "xinjiang-observed-2023")]
@@ -89,8 +90,7 @@ def test_a_score_rises_with_completion_up_to_the_target(
         rules,
         weight=whole(weight),
     )
-    assert isinstance(at_target, ScoreRange)
-    assert at_target.value == weight
+    assert typed(ScoreRange, at_target).value == weight
 
 
 @given(target=st.integers(1, 200), low=counts, more=counts, weight=weights)
@@ -100,8 +100,7 @@ def test_a_reverse_score_falls(target: int, low: int, more: int, weight: int) ->
         row = indicator(Direction.AT_MOST, "次", target, whole(actual, "次"))
         result = indicator_score(row, get("yitihua-default"), weight=whole(weight))
         assert isinstance(result, ScoreRange)
-        assert result.value is not None
-        scores.append(result.value)
+        scores.append(there(result.value))
     assert scores == sorted(scores, reverse=True)
 
 
@@ -111,8 +110,7 @@ def test_scores_do_not_depend_on_the_unit(
     target: int, actual: int, weight: int, direction: Direction, rules: RuleSet, unit: str
 ) -> None:
     row = indicator(direction, "万元", target, whole(actual, "万元"))
-    value = row.target.value
-    assert isinstance(value, Figure)
+    value = typed(Figure, row.target.value)
     assert isinstance(row.actual, Figure)
     other = attrs.evolve(
         row, target=attrs.evolve(row.target, value=value.to(unit)), actual=row.actual.to(unit)
@@ -161,8 +159,7 @@ def test_a_name_is_one_name_in_every_spelling(
         )
         for one in (name, "三公经费变动率")
     )
-    assert isinstance(plain, ScoreRange)
-    assert spelled == plain
+    assert spelled == typed(ScoreRange, plain)
 
 
 @given(parts=st.lists(weights, min_size=1, max_size=3), rules=st.sampled_from(RATED), filled=flags)
@@ -180,8 +177,7 @@ def test_a_total_is_rated_just_where_the_weights_add_up(
     card = scorecard(report, rules=rules)
     execution = 0 if rules.execution is None else rules.execution.weight
     adds_up = sum(parts) + execution == rules.total
-    assert card.total is not None
-    assert card.total.value == sum(parts) + execution
+    assert there(card.total).value == sum(parts) + execution
     assert (card.rating is not None) == adds_up == (card.rating_status is not None)
     assert any("add up to" in remark.en for remark in card.remarks) is not adds_up
 
@@ -220,8 +216,7 @@ def test_an_independent_transcription_agrees(
         target=Target(direction=direction, value=Figure(value=target, unit="%", rounding=None)),
         actual=Figure(value=actual, unit="%", rounding=None),
     )
-    result = indicator_score(row, get("yitihua-default"), weight=whole(weight))
-    assert isinstance(result, ScoreRange)
+    result = typed(ScoreRange, indicator_score(row, get("yitihua-default"), weight=whole(weight)))
     assert result.value is not None
     difference = abs(result.value - Fraction(naive(direction, target, actual, Decimal(weight))))
     assert difference == 0
@@ -233,9 +228,8 @@ def test_an_independent_transcription_of_execution_agrees(
     executed: Decimal, revised: Decimal
 ) -> None:
     rules = get("yitihua-default")
-    assert rules.execution is not None
     result = execution_score(
-        rules.execution,
+        there(rules.execution),
         executed=Figure(value=executed, unit="万元"),
         revised=Figure(value=revised, unit="万元"),
         rounding=rules.score_rounding,
@@ -349,9 +343,8 @@ def test_execution_gives_the_same_digits(
 ) -> None:
     """points × B / A, capped; half-up to two decimals where the rule-set says so."""
     rules = get(id)
-    assert rules.execution is not None
     result = execution_score(
-        rules.execution,
+        there(rules.execution),
         executed=Figure(value=executed, unit="元"),
         revised=Figure(value=revised, unit="元"),
         rounding=rules.score_rounding,
@@ -428,13 +421,12 @@ def test_the_image_is_the_hull_of_the_pointwise_images(curve: Curve, xs: Interva
     if inside is None:
         assert image is None
         return
-    assert image is not None
     near = set(samples(inside))
     for knot in curve.knots:
         for x in samples(Interval.point(knot.x)) | {knot.x - TINY, knot.x, knot.x + TINY}:
             if x in inside:
                 near.add(x)
-    assert_is_hull_of(image, {plotted(curve, x) for x in near})
+    assert_is_hull_of(there(image), {plotted(curve, x) for x in near})
 
 
 TINY = Fraction(1, 10**9)
@@ -455,8 +447,7 @@ def test_a_jump_has_three_values() -> None:
     eps = Fraction(1, 10**6)
     assert curve.value(Fraction(1, 10) - eps) == 1
     assert curve.value("0.1") == Fraction(9, 10)
-    above = curve.value(Fraction(1, 10) + eps)
-    assert above is not None
+    above = there(curve.value(Fraction(1, 10) + eps))
     assert Fraction("0.4999") < above < Fraction(1, 2)
     assert curve.image(Interval(lower="0.05", upper="0.1")) == Interval(lower="0.9", upper=1)
     beyond = Interval(lower="0.1", upper=1, lower_closed=False)
@@ -481,8 +472,7 @@ def test_shipped_curves_stay_within_the_weight(rules: RuleSet) -> None:
         found += [curve for curve in rule.curves(Fraction(rule.weight or 7)) if curve]
     assert found
     for curve in found:
-        image = curve.image(Interval())
-        assert image is not None
+        image = there(curve.image(Interval()))
         assert Interval(lower=0, upper=1).covers(image)
 
 

@@ -13,7 +13,6 @@ import attrs
 import pytest
 
 from budgetperf import (
-    BudgetperfError,
     DeviationDefinition,
     Interval,
     ProblemsError,
@@ -41,6 +40,7 @@ from budgetperf.rules import (
     Status,
     ZeroBase,
 )
+from tests.factories import refused, there
 from tests.strategies import pickled
 
 RECORD = Path(__file__).parents[1] / "data" / "released.toml"
@@ -118,8 +118,7 @@ def test_the_shipped_ids() -> None:
 def test_the_first_ones_rest_on_no_official_text(id: str) -> None:
     found = rules.get(id)
     assert not found.status.is_official
-    assert found.execution is not None
-    assert found.execution.weight == 10
+    assert there(found.execution).weight == 10
 
 
 @pytest.mark.parametrize("id", rules.ids())
@@ -211,8 +210,7 @@ def test_the_hash_is_that_of_the_content(change: dict[str, object]) -> None:
 
 def test_the_hash_sees_a_knot() -> None:
     found = rules.get("yitihua-default")
-    assert found.at_least is not None
-    bent = attrs.evolve(found.at_least, curve=Curve(knots=(Knot(x=0, y=0), Knot(x=2, y=1))))
+    bent = attrs.evolve(there(found.at_least), curve=Curve(knots=(Knot(x=0, y=0), Knot(x=2, y=1))))
     assert attrs.evolve(found, at_least=bent).sha256 != found.sha256
 
 
@@ -274,8 +272,7 @@ def test_one_of_ones_own(tmp_path: Path) -> None:
 
 def test_every_key(tmp_path: Path) -> None:
     found = own(tmp_path, FULL)
-    assert found.verified is not None
-    assert found.verified.isoformat() == "2024-06-01"
+    assert there(found.verified).isoformat() == "2024-06-01"
     assert (found.effective, found.replaces) == ("2024-05", "older")
     assert found.total == 90
     assert found.score_rounding == ScoreRounding(places=1, mode=RoundingMode.DOWN)
@@ -500,9 +497,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     ],
 )
 def test_an_unknown_id_names_near_ones(id: str, near: list[str]) -> None:
-    with pytest.raises(BudgetperfError) as caught:
+    with refused("unknown-ruleset", "rules") as caught:
         rules.get(id)
-    assert (caught.value.code, caught.value.field) == ("unknown-ruleset", "rules")
     for name in near:
         assert name in caught.value.message.zh
         assert name in caught.value.message.en

@@ -22,7 +22,7 @@ from budgetperf import SelfEvaluation as Report
 from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, Status, Steps, get
 from budgetperf.scoring import ScoreRange
-from tests.factories import points, scored, unscorable, unscored
+from tests.factories import points, scored, typed, unscorable, unscored
 
 CENTRAL, HUNAN = get("central-2021-101"), get("hunan-dept-weight-8")
 DASH = Missing(reason=MissingReason.DASH, text="/")
@@ -78,13 +78,11 @@ def test_full_marks_for_what_does_not_apply_rest_on_their_rule() -> None:
     rule = IndicatorRule(
         names=("甲",), curve=LEVEL, not_applicable=NotApplicable.FULL, status=Status.OBSERVED
     )
-    found = scored(unscored("≥5%", DASH, name="甲"), own(rule))
-    assert isinstance(found, ScoreRange)
+    found = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), own(rule)))
     assert found.status is Status.OBSERVED
     general = attrs.evolve(own(IndicatorRule(names=("乙",), curve=LEVEL)),
                            not_applicable=NotApplicable.FULL)  # fmt: skip
-    found = scored(unscored("≥5%", DASH, name="甲"), general)
-    assert isinstance(found, ScoreRange)
+    found = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), general))
     assert found.status is Status.FORM
 
 
