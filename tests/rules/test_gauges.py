@@ -48,12 +48,12 @@ from budgetperf.scoring.gauges import (
     set_off,
     triggers_for,
 )
-from tests.factories import form, there, unscored
+from tests.factories import OWN, form, there, unscored
 
 LEVEL = Curve(knots=(Knot(x=0, y=1),))
 RULES = RuleSet(
     id="own",
-    title=Text(zh="自定", en="own"),
+    title=OWN,
     status=Status.FORM,
     execution=ExecutionRule(weight=10, curve=LEVEL),
     at_least=QuantitativeRule(measure=Measure.COMPLETION, curve=LEVEL),

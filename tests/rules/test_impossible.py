@@ -22,7 +22,6 @@ from budgetperf import (
     Text,
     rules,
 )
-from budgetperf.exact import Problem
 from budgetperf.rules import (
     Band,
     Curve,
@@ -45,29 +44,11 @@ from budgetperf.rules import (
     Trigger,
     WeightLayout,
 )
+from tests.factories import OWN as TITLE
 from tests.factories import refused
+from tests.rules.files import CURVE, HEAD, own, places, problems
 
-TITLE = Text(zh="自定", en="own")
 LEVEL = Curve(knots=(Knot(x=0, y=1),))
-HEAD = 'id = "own"\ntitle = { zh = "自定", en = "own" }\nstatus = "form"\n'
-CURVE = '{ knots = [{ x = "0", y = "0" }, { x = "1", y = "1" }] }'
-
-
-def own(tmp_path: Path, text: str) -> RuleSet:
-    file = tmp_path / "own.toml"
-    file.write_text(text, encoding="utf-8")
-    return rules.load(file)
-
-
-def problems(tmp_path: Path, text: str) -> list[Problem]:
-    with pytest.raises(ProblemsError) as caught:
-        own(tmp_path, text)
-    return list(caught.value.problems)
-
-
-def places(tmp_path: Path, text: str) -> list[str]:
-    return [problem.where for problem in problems(tmp_path, text)]
-
 
 # In a file.
 

@@ -15,13 +15,11 @@ import pytest
 from budgetperf import (
     DeviationDefinition,
     Interval,
-    ProblemsError,
     RoundingMode,
     RuleSet,
     Text,
     rules,
 )
-from budgetperf.exact import Problem
 from budgetperf.rules import (
     Band,
     Counting,
@@ -40,7 +38,9 @@ from budgetperf.rules import (
     Status,
     ZeroBase,
 )
-from tests.factories import refused, there
+from tests.factories import OWN, refused, there
+from tests.rules.files import HEAD as MINIMAL
+from tests.rules.files import own, places, problems
 from tests.strategies import pickled
 
 RECORD = Path(__file__).parents[1] / "data" / "released.toml"
@@ -214,11 +214,6 @@ def test_the_hash_sees_a_knot() -> None:
     assert attrs.evolve(found, at_least=bent).sha256 != found.sha256
 
 
-MINIMAL = """
-id = "own"
-title = { zh = "自定", en = "own" }
-status = "form"
-"""
 FULL = (
     MINIMAL
     + """
@@ -247,26 +242,9 @@ least = 90
 )
 
 
-def own(tmp_path: Path, text: str) -> RuleSet:
-    file = tmp_path / "own.toml"
-    file.write_text(text, encoding="utf-8")
-    return rules.load(file)
-
-
-def problems(tmp_path: Path, text: str) -> list[Problem]:
-    with pytest.raises(ProblemsError) as caught:
-        own(tmp_path, text)
-    assert caught.value.code == "bad-ruleset"
-    for problem in caught.value.problems:
-        assert problem.message.zh
-        assert problem.message.en
-        assert problem.where in str(caught.value)
-    return list(caught.value.problems)
-
-
 def test_one_of_ones_own(tmp_path: Path) -> None:
     minimal = own(tmp_path, MINIMAL)
-    assert minimal == RuleSet(id="own", title=Text(zh="自定", en="own"), status=Status.FORM)
+    assert minimal == RuleSet(id="own", title=OWN, status=Status.FORM)
     assert rules.load(str(tmp_path / "own.toml")) == minimal
 
 
@@ -467,9 +445,9 @@ def test_several_problems_are_told_together(tmp_path: Path) -> None:
         .replace('"form"', '"official"')
         .replace('{ x = "1", left', '{ z = "1", left')
     )
-    places = {problem.where for problem in problems(tmp_path, text)}
-    assert {"$.execution.weight", "$.status"} <= places
-    assert any(place.startswith("$.at_most.curve.knots[1]") for place in places)
+    found = places(tmp_path, text)
+    assert {"$.execution.weight", "$.status"} <= set(found)
+    assert any(place.startswith("$.at_most.curve.knots[1]") for place in found)
 
 
 @pytest.mark.parametrize("text", ["id = ", "[", 'id = "a"\nid = "b"', "\x00"])

@@ -15,14 +15,13 @@ from budgetperf import (
     Points,
     RuleSet,
     Statement,
-    Text,
     scorecard,
 )
 from budgetperf import SelfEvaluation as Report
 from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, Status, Steps, get
 from budgetperf.scoring import ScoreRange
-from tests.factories import points, scored, typed, unscorable, unscored
+from tests.factories import OWN, points, scored, typed, unscorable, unscored
 
 CENTRAL, HUNAN = get("central-2021-101"), get("hunan-dept-weight-8")
 DASH = Missing(reason=MissingReason.DASH, text="/")
@@ -44,7 +43,7 @@ SATISFACTION = (
 
 
 def own(*rules: IndicatorRule) -> RuleSet:
-    return RuleSet(id="own", title=Text(zh="自定", en="own"), status=Status.FORM, indicators=rules)
+    return RuleSet(id="own", title=OWN, status=Status.FORM, indicators=rules)
 
 
 # The weight that a rule fixes.
