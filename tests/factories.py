@@ -68,6 +68,12 @@ def typed(kind: type[Kind], value: object) -> Kind:
     return value
 
 
+def says(text: Text, zh: str, en: str) -> None:
+    """The words stand in both languages."""
+    assert zh in text.zh
+    assert en in text.en
+
+
 @contextmanager
 def refused(
     code: str, field: str | None = None, *, match: str | None = None

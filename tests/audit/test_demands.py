@@ -9,7 +9,6 @@ import pytest
 
 from budgetperf import Figure, Finding, Indicator, Interval, Statement
 from budgetperf import SelfEvaluation as Report
-from budgetperf.model import Funding
 from budgetperf.rules import Gauge, Trigger, derive, get
 from tests.audit.check_cases import E, found, of, only, said, verdicts
 from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, stated, there
@@ -145,9 +144,7 @@ MODULE = "yitihua-default"
 
 
 def printed_rate(rate: str, revised: str | None = None, executed: str | None = None) -> Report:
-    report = form(revised=revised, executed=executed)
-    total = attrs.evolve(report.form.funding.total, execution_rate=Figure.parse(rate))
-    return attrs.evolve(report, form=attrs.evolve(report.form, funding=Funding(total=total)))
+    return form(revised=revised, executed=executed, execution_rate=Figure.parse(rate))
 
 
 def test_the_rate_is_that_of_the_amounts_or_else_that_in_print() -> None:

@@ -14,11 +14,12 @@ from budgetperf import Finding, Indicator, SelfEvaluation, Statement, Target
 from budgetperf.auditing import engine
 from budgetperf.auditing.diagnosis import causes as diagnosis
 from budgetperf.exact import decimal_text
-from budgetperf.model import Funding, FundingTotal, locate
+from budgetperf.model import locate
 from budgetperf.model.paths import locate_in
 from budgetperf.relations import binding
 from budgetperf.relations.binding import Indexed, indexed, operand_at, rows_of
 from budgetperf.relations.relation import Relation
+from tests.factories import form
 
 
 def exact(value: Fraction | int) -> bp.Figure:
@@ -135,9 +136,6 @@ def test_what_is_remembered_is_of_one_report() -> None:
 
 
 def test_an_audit_keeps_the_report_that_it_was_given() -> None:
-    report = attrs.evolve(
-        table(4),
-        form=Statement(funding=Funding(total=FundingTotal(weight=exact(10), score=exact(10)))),
-    )
+    report = attrs.evolve(table(4), form=form(weight="10", score="10").form)
 
     assert bp.audit(report).report is report
