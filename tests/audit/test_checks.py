@@ -132,10 +132,7 @@ def funding(executed: str | None, revised: str | None, score: str = "8.62") -> R
             return Missing(reason=MissingReason.BLANK)
         return Figure(value=text, unit="元", rounding=None if text == "0" else RoundingMode.HALF_UP)
 
-    total = FundingTotal(
-        executed=money(executed), revised=money(revised), score=Figure(value=score)
-    )
-    return Report(form=Statement(funding=Funding(total=total)))
+    return form(executed=money(executed), revised=money(revised), score=Figure(value=score))
 
 
 @pytest.mark.parametrize(

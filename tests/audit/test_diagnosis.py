@@ -256,12 +256,9 @@ def test_a_figure_printed_twice() -> None:
 
 def test_a_truncated_rate_is_a_cause_of_its_own() -> None:
     """2 / 3 = 66.67 %, cut to 66.66 %."""
-    total = FundingTotal(
-        revised=money("30000.00"),
-        executed=money("20000.00"),  # a reviewer asks, as it is below 80 %
-        execution_rate=Figure(value="66.66", unit="%"),
-    )
-    found = bp.audit(SelfEvaluation(form=Statement(funding=Funding(total=total))))
+    # A reviewer asks for a reason, as it is below 80 %.
+    amounts = {"revised": money("30000.00"), "executed": money("20000.00")}
+    found = bp.audit(form(execution_rate=Figure(value="66.66", unit="%"), **amounts))
     cause = found.causes[0]
     assert cause.verdict is Verdict.TRUNCATED
     assert not found.inconsistent
@@ -362,15 +359,11 @@ def test_rates_that_can_only_have_been_cut_off_together() -> None:
     """66 % of 2.00 / 3.00 may be rounded from 66.4 %; of 2.0000 / 3.0000 it was cut off."""
 
     def total(revised: str, executed: str, rate: str | None) -> Statement:
-        return Statement(
-            funding=Funding(
-                total=FundingTotal(
-                    revised=Figure(value=revised, unit="万元"),
-                    executed=Figure(value=executed, unit="万元"),
-                    execution_rate=Figure(value=rate, unit="%") if rate else Missing(),
-                )
-            )
-        )
+        return form(
+            revised=Figure(value=revised, unit="万元"),
+            executed=Figure(value=executed, unit="万元"),
+            execution_rate=Figure(value=rate, unit="%") if rate else None,
+        ).form
 
     report = SelfEvaluation(
         narrative=total("3.00", "2.00", "66"), form=total("3.0000", "2.0000", None)
@@ -533,10 +526,8 @@ def test_precision_of_the_column_counts() -> None:
 
 def test_a_rate_printed_a_digit_short() -> None:
     """50 / 100 printed as 5 %."""
-    total = FundingTotal(
-        revised=money("100.00"), executed=money("50.00"), execution_rate=Figure(value="5", unit="%")
-    )
-    found = bp.audit(SelfEvaluation(form=Statement(funding=Funding(total=total))))
+    amounts = {"revised": money("100.00"), "executed": money("50.00")}
+    found = bp.audit(form(execution_rate=Figure(value="5", unit="%"), **amounts))
     (cause,) = [c for c in found.causes if c.verdict is INCONSISTENT]
     kinds = {s.operand.path: [e.kind for e in s.explanations] for s in cause.suspects}
     assert kinds["form.funding.total.execution_rate"][0] == "decimal-point"

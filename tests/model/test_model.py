@@ -45,7 +45,7 @@ from budgetperf.model import (
 )
 from budgetperf.model.fields import FigureKind, declared
 from budgetperf.model.paths import kind_of
-from tests.factories import refused, typed
+from tests.factories import form, refused, typed
 from tests.property.reports import Case, reports
 from tests.strategies import fewer, pickled
 
@@ -279,9 +279,7 @@ def test_narrative_and_form_are_columns_of_their_own() -> None:
             funding=Funding(total=FundingTotal(initial=money("30"))),
             adjustment=Adjustment(amount=money("4")),
         ),
-        form=Statement(
-            funding=Funding(total=FundingTotal(initial=money("30"), revised=money("29.99")))
-        ),
+        form=form(initial=money("30"), revised=money("29.99")).form,
     )
     found = precise(report)
     assert found["narrative.funding.total.initial"] == (0, True)
@@ -294,12 +292,7 @@ def points(*texts: str) -> SelfEvaluation:
         Indicator(name=f"{i}", score=Figure(value=text), weight=Figure(value="2"))
         for i, text in enumerate(texts)
     )
-    total = FundingTotal(score=Figure(value="10"))
-    return SelfEvaluation(
-        form=Statement(
-            indicators=rows, funding=Funding(total=total), total_score=Figure(value="98")
-        )
-    )
+    return form(*rows, score=Figure(value="10"), total=Figure(value="98"))
 
 
 def test_scores_share_their_decimals() -> None:
@@ -317,7 +310,7 @@ def test_targets_and_weights_are_exact() -> None:
     row = Indicator(
         name="某", target=Target(value=Figure(value="90", unit="%")), weight=Figure(value="12.5")
     )
-    found = precise(SelfEvaluation(form=Statement(indicators=(row,))))
+    found = precise(form(row))
     assert found["form.indicators[0].target.value"] == (0, True)
     assert found["form.indicators[0].weight"] == (1, True)
 
@@ -333,7 +326,7 @@ def test_rates_stay_rounded() -> None:
         )
         for text in ("111", "102.5")
     )
-    in_form = precise(SelfEvaluation(form=Statement(indicators=rows)))
+    in_form = precise(form(*rows))
     assert in_form["form.indicators[0].completion_rate"] == (1, False)
     assert in_form["form.indicators[0].deviation"] == (0, False)
     assert in_form["form.indicators[0].actual"] == (0, True)
@@ -346,8 +339,7 @@ def test_rates_stay_rounded() -> None:
 
 def test_a_mode_that_was_given_is_kept() -> None:
     cut = attrs.evolve(money("30"), rounding=RoundingMode.DOWN)
-    funding = Funding(total=FundingTotal(initial=cut, revised=money("29.99")))
-    report = with_column_precision(SelfEvaluation(form=Statement(funding=funding)))
+    report = with_column_precision(form(initial=cut, revised=money("29.99")))
     assert report.form.funding.total.initial == attrs.evolve(cut, places=2)
 
 

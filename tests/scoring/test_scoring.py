@@ -18,16 +18,12 @@ from budgetperf import (
     Points,
     RoundingMode,
     RuleSet,
-    Statement,
     Target,
     scorecard,
 )
 from budgetperf import SelfEvaluation as Report
-from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import (
-    Curve,
     ExecutionRule,
-    Knot,
     Measure,
     QuantitativeRule,
     ScoreRounding,
@@ -35,12 +31,11 @@ from budgetperf.rules import (
     get,
 )
 from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score, ruleset
-from tests.factories import refused, there, typed
+from tests.factories import PROPORTIONAL, form, refused, there, typed
 
 YITIHUA, NATIONAL, XINJIANG = (
     get("yitihua-default"), get("national-2020"), get("xinjiang-observed-2023"),
 )  # fmt: skip
-PROPORTIONAL = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
 
 
 def money(text: str) -> Figure:
@@ -309,8 +304,7 @@ def test_the_admissible_scores_are_those_of_the_true_values() -> None:
 
 
 def report(*rows: Indicator, executed: str = "5", revised: str = "5") -> Report:
-    total = FundingTotal(executed=money(executed), revised=money(revised), score=Figure(value="9"))
-    return Report(form=Statement(funding=Funding(total=total), indicators=rows))
+    return form(*rows, executed=money(executed), revised=money(revised), score=Figure(value="9"))
 
 
 def test_a_scorecard() -> None:
@@ -350,7 +344,7 @@ def test_a_weight_that_is_missing_leaves_the_total_open() -> None:
 
 
 def test_amounts_that_are_missing_leave_execution_open() -> None:
-    empty = Report(form=Statement(indicators=(indicator("≥90%", "90%"),)))
+    empty = form(indicator("≥90%", "90%"))
     card = scorecard(empty, rules=YITIHUA)
     assert card.lines[0].score is None
     assert card.lines[0].why is not None
@@ -420,5 +414,5 @@ def test_weights_in_percent_are_shares_of_the_total() -> None:
     row = indicator("≥10次", "5次")
     result = typed(ScoreRange, indicator_score(row, YITIHUA, weight=given))
     assert result.value == 30
-    form = Statement(indicators=(attrs.evolve(row, weight=given),))
-    assert scorecard(Report(form=form), rules=YITIHUA).lines[1].weight == Points(60)
+    weighed = form(attrs.evolve(row, weight=given))
+    assert scorecard(weighed, rules=YITIHUA).lines[1].weight == Points(60)
