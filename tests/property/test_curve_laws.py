@@ -54,7 +54,7 @@ def curves_and_intervals(draw: st.DrawFn) -> tuple[Curve, Interval]:
     )
 
 
-@given(curves_and_intervals())
+@given(st.one_of(curves_and_intervals(), st.tuples(curves(), intervals())))
 def test_the_image_of_an_interval_is_the_hull_of_the_values(case: tuple[Curve, Interval]) -> None:
     curve, xs = case
     image = curve.image(xs)

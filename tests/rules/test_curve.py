@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf import FloatRefusedError, Interval, rules
+from budgetperf import FloatRefusedError, Interval
 from budgetperf.rules import Curve, Knot
 from budgetperf.rules.curve import percent_text
 from tests.factories import refused
@@ -173,14 +173,6 @@ class TestProperties:
         assert part.is_falling
         assert part.bounds == Interval.point("0.7")
         assert not Curve(knots=BANDS.knots, domain=Interval(lower="0.8", upper=1)).is_continuous
-
-    @pytest.mark.parametrize("id", rules.ids())
-    def test_shipped_curves(self, id: str) -> None:
-        """No share is less than 0 or more than 1."""
-        found = rules.get(id)
-        for rule in (found.execution, found.at_least, found.at_most, found.equal):
-            if rule is not None:
-                assert Interval(lower=0, upper=1).covers(rule.curve.bounds)
 
     def test_a_curve_travels(self) -> None:
         assert pickled(OBSERVED) == OBSERVED
