@@ -197,22 +197,16 @@ def test_a_figure_that_may_be_0_has_a_quotient_without_end() -> None:
         ("=10次", "8次", "8"),
         ("=10次", "12次", "10"),  # rules.md §4.1: B ≥ A -> w
         ("=8个", "0个", "0"),
+        # rules.md §5, the three lines on a target of 0
+        ("≥0%", "0%", "10"),
+        ("≥0%", "5%", "10"),
+        ("≤0起", "0起", "10"),
+        ("≤0起", "1起", "0"),
+        ("=0起", "0起", "10"),
+        ("=0起", "2起", "0"),
     ],
 )
-def test_positive_and_equal(target: str, actual: str, score: str) -> None:
-    assert points(scored(target, actual, YITIHUA)) == Fraction(score)
-
-
-@pytest.mark.parametrize(
-    ("target", "actual", "score"),
-    [
-        ("≥0%", "0%", "10"), ("≥0%", "5%", "10"),
-        ("≤0起", "0起", "10"), ("≤0起", "1起", "0"),
-        ("=0起", "0起", "10"), ("=0起", "2起", "0"),
-    ],
-)  # fmt: skip
-def test_targets_of_zero(target: str, actual: str, score: str) -> None:
-    """rules.md §5, the three lines on a target of 0."""
+def test_by_the_default_algorithm(target: str, actual: str, score: str) -> None:
     assert points(scored(target, actual, YITIHUA)) == Fraction(score)
 
 
