@@ -22,6 +22,7 @@ from budgetperf import (
     Verdict,
     audit,
     parse_figure,
+    with_column_precision,
 )
 from budgetperf import SelfEvaluation as Report
 from budgetperf.auditing import relations
@@ -381,6 +382,15 @@ def test_what_is_assumed_of_parts() -> None:
         (finding,) = [f for f in audit(report).findings if f.code == "F01" and f.assumes]
         assert finding.assumes == (assumed,)
         says(finding.message, assumed.label.zh, assumed.label.en)
+
+
+@pytest.mark.parametrize(("parts", "is_assumed"), [(("3", "6"), True), (("3", "3"), False)])
+def test_whole_amounts_are_taken_to_be_exact(parts: tuple[str, str], is_assumed: bool) -> None:
+    """10 of 3 and 6 may be 9.6 of 3.4 and 6.2, had they been rounded; 10 of 3 and 3 may not."""
+    listed = zip((FundingKind.LOCAL, FundingKind.OTHER), parts, strict=True)
+    report = with_column_precision(sources("10", *listed))
+    (finding,) = [f for f in found(report, "F01") if f.verdict is I]
+    assert (Assumption.WHOLE_IS_EXACT in finding.assumes) is is_assumed
 
 
 def test_two_partitions_at_once_do_not_add_up() -> None:
