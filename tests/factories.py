@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
+import pytest
 
-from budgetperf import Figure, Indicator, Missing, MissingReason, RuleSet, Statement, Target, Text
+from budgetperf import (
+    BudgetperfError,
+    Figure,
+    Indicator,
+    Missing,
+    MissingReason,
+    RuleSet,
+    Statement,
+    Target,
+    Text,
+)
 from budgetperf import SelfEvaluation as Report
 from budgetperf.exact import Stated
 from budgetperf.model import Adjustment, Funding, FundingTotal
@@ -38,6 +51,38 @@ RULES = RuleSet(
     at_least=QuantitativeRule(measure=Measure.COMPLETION, curve=PROPORTIONAL),
     ratings=(RatingBand(rating="优", least=90), RatingBand(rating="差", least=0)),
 )
+
+
+Kind = TypeVar("Kind")
+
+
+def there(value: Kind | None) -> Kind:
+    """What is there."""
+    assert value is not None
+    return value
+
+
+def typed(kind: type[Kind], value: object) -> Kind:
+    """What is of this kind."""
+    assert isinstance(value, kind), value
+    return value
+
+
+def says(text: Text, zh: str, en: str) -> None:
+    """The words stand in both languages."""
+    assert zh in text.zh
+    assert en in text.en
+
+
+@contextmanager
+def refused(
+    code: str, field: str | None = None, *, match: str | None = None
+) -> Iterator[pytest.ExceptionInfo[BudgetperfError]]:
+    """What is done within is refused with this code, where it is told because of this field."""
+    with pytest.raises(BudgetperfError, match=match) as caught:
+        yield caught
+    assert caught.value.code == code
+    assert field is None or caught.value.field == field
 
 
 def figure(text: str) -> Figure:
@@ -116,20 +161,16 @@ def in_text(report: Report) -> Report:
 
 
 def scored(indicator: Indicator, rules: RuleSet) -> ScoreRange | NoScore:
-    assert isinstance(indicator.weight, Figure)
-    return indicator_score(indicator, rules, weight=indicator.weight)
+    return indicator_score(indicator, rules, weight=typed(Figure, indicator.weight))
 
 
 def points(indicator: Indicator, rules: RuleSet) -> Fraction | None:
-    result = scored(indicator, rules)
-    assert isinstance(result, ScoreRange), result
-    return result.value
+    return typed(ScoreRange, scored(indicator, rules)).value
 
 
 def unscorable(indicator: Indicator, rules: RuleSet) -> NoScore:
     """Why there is no score, in both languages."""
-    result = scored(indicator, rules)
-    assert isinstance(result, NoScore), result
+    result = typed(NoScore, scored(indicator, rules))
     assert result.why.zh
     assert result.why.en
     return result

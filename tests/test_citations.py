@@ -9,24 +9,19 @@ import pytest
 
 from budgetperf import rates, rules
 from budgetperf.citations import Likelihood, Provision, Status, is_period
-from budgetperf.exact import BudgetperfError, ProblemsError, Text
+from budgetperf.exact import ProblemsError, Text
+from tests.factories import refused
+from tests.rules.files import HEAD, own
 
 CITED = [
     *(one for rate in rates.catalogue.values() for one in rate.sources),
     *(one for known in rules.shipped() for one in known.provisions),
 ]
-OWN = """
-id = "own"
-title = { zh = "自定", en = "own" }
-status = "form"
-provisions = [{ document = %s, status = "unverified", %s }]
-"""
+WRITTEN = HEAD + 'provisions = [{ document = %s, status = "unverified", %s }]\n'
 
 
 def loaded(tmp_path: Path, document: str, more: str = "") -> Provision:
-    file = tmp_path / "own.toml"
-    file.write_text(OWN % (document, more or 'likelihood = "uncertain"'), encoding="utf-8")
-    (found,) = rules.load(file).provisions
+    (found,) = own(tmp_path, WRITTEN % (document, more or 'likelihood = "uncertain"')).provisions
     return found
 
 
@@ -84,6 +79,5 @@ def test_what_is_no_citation(
 @pytest.mark.parametrize("name", ["document", "article"])
 def test_no_name_in_code(name: str) -> None:
     parts: dict[str, Any] = {"document": "甲", "status": Status.FORM, name: 5}
-    with pytest.raises(BudgetperfError) as caught:
+    with refused("wrong-type", name):
         Provision(**parts)
-    assert (caught.value.code, caught.value.field) == ("wrong-type", name)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import enum
 import importlib
 import inspect
+import itertools
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ import attrs
 import pytest
 
 import budgetperf as bp
+from budgetperf.exact import Labelled
 
 SNAPSHOT = Path(__file__).parent / "data" / "public_api.txt"
 UPDATE = "BUDGETPERF_UPDATE_API"
@@ -223,3 +226,15 @@ late = ("cattrs", "tomllib", "budgetperf.documents", "budgetperf.documents.json"
 print([name for name in late if name in sys.modules and name not in before])
 """
     assert run(code) == ["[]"]
+
+
+def test_every_code_has_a_name_in_both_languages() -> None:
+    for room in AT_HOME:
+        importlib.import_module(f"budgetperf.{room}")
+    kinds = Labelled.__subclasses__()
+    assert len(kinds) > 20
+    for member in itertools.chain.from_iterable(kinds):
+        assert member.value.isascii()
+        assert re.search("[一-鿿]", member.label.zh)
+        assert member.label.en.isascii()
+        assert member.label.en

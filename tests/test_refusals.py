@@ -28,11 +28,8 @@ NUMBERS: list[tuple[Any, dict[str, Any]]] = [
     (bp.check, {"equation": 68.48}),
     (parse_number, {"text": 1.5}),
     (bp.Target.parse, {"text": 0.9}),
-    (bp.execution_rate, {"executed": 595.07, "revised": 600}),
-    (bp.share, {"part": 1, "total": 2}),
     (bp.gross_adjustment_rate, {"moves": [1], "budget": bp.Amount(2)}),
     (bp.three_public_change_rate, {"this_year": 3, "last_year": 2}),
-    (bp.staffing_control_rate, {"in_service": 1, "authorised": 2}),
 ]
 
 
@@ -55,11 +52,6 @@ def test_a_mode_is_a_mode_and_places_are_whole(function: Any, arguments: dict[st
     with pytest.raises(TypeError, match=r"RoundingMode|int"):
         function(**arguments)
     assert Figure(value="5", rounding=RoundingMode.HALF_UP).interval == cell("5", 0)
-
-
-def test_what_is_no_report_is_not_audited() -> None:
-    with pytest.raises(TypeError, match=r"先用 bp\.read"):
-        bp.audit("report.md")  # type: ignore[arg-type]
 
 
 def test_what_is_no_figure_takes_no_part() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budgetperf import Finding, RuleSet, Verdict, audit
 from budgetperf import SelfEvaluation as Report
+from tests.factories import says
 
 E, R, T, I, C = (  # noqa: E741
     Verdict.EXACT, Verdict.ROUNDING, Verdict.TRUNCATED, Verdict.INCONSISTENT, Verdict.UNCHECKED,
@@ -33,5 +34,4 @@ def only(findings: list[Finding]) -> Finding:
 
 
 def said(finding: Finding, zh: str, en: str) -> None:
-    assert zh in finding.message.zh
-    assert en in finding.message.en
+    says(finding.message, zh, en)

@@ -156,15 +156,9 @@ def test_a_cap_whose_gauge_is_not_in_print() -> None:
 
 def executed(revised: str, spent: str, score: str, weight: str = "10") -> Report:
     """A form with its budget, as a column prints it."""
-    report = form(indicator("甲", "产出指标", "90", "90"), weight=weight)
-    amounts = (Figure.parse(revised), Figure.parse(spent))
-    total = attrs.evolve(
-        report.form.funding.total, revised=amounts[0], executed=amounts[1],
-        score=Figure(value=score),
-    )  # fmt: skip
-    assert isinstance(total, FundingTotal)
-    funding = attrs.evolve(report.form.funding, total=total)
-    return attrs.evolve(report, form=attrs.evolve(report.form, funding=funding))
+    amounts = {"revised": Figure.parse(revised), "executed": Figure.parse(spent)}
+    row = indicator("甲", "产出指标", "90", "90")
+    return form(row, weight=weight, score=Figure(value=score), **amounts)
 
 
 @pytest.mark.parametrize("rules", ["national-2020", "yitihua-default", "central-2021-101"])

@@ -52,7 +52,7 @@ from budgetperf.rules import (
 )
 from tests import factories
 from tests.factories import PROPORTIONAL as LINE
-from tests.factories import figure, form
+from tests.factories import figure, form, says, there
 from tests.strategies import pickled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,14 +76,13 @@ def fit(report: Report) -> Fit:
 
 def execution(revised: str, executed: str, printed: str, score: Figure) -> Report:
     """A form with one row of funds."""
-    total = FundingTotal(
+    return form(
         revised=Figure(value=revised, unit="元", places=2),
         executed=Figure(value=executed, unit="元", places=2),
         execution_rate=parse_figure(printed),
-        weight=figure("10"),
+        weight="10",
         score=score,
     )
-    return Report(form=Statement(funding=Funding(total=total)))
 
 
 row = functools.partial(factories.row, score_exact=None)
@@ -130,16 +129,14 @@ def test_two_of_three_rule_sets_fit(fit: Fit) -> None:
 def test_the_default_system_is_refuted_by_row_2(fit: Fit) -> None:
     """100 % against ≥90 % is 20 of 20 there, and 18 in print."""
     (refuted,) = fit.refuted
-    found = refuted.refutation
-    assert found is not None
+    found = there(refuted.refutation)
     assert found.code == "W04"
     assert found.verdict is Verdict.INCONSISTENT
     assert found.operands[0].path == "form.indicators[3].score"
     assert str(found.operands[0].stated) == "18"
     assert found.derived == Interval.point(20)
     assert refuted.refuting == (found,)
-    assert "街道覆盖率" in refuted.message.zh
-    assert "18" in refuted.message.en
+    says(refuted.message, "街道覆盖率", "18")
 
 
 def test_every_row_is_there_in_its_order(fit: Fit) -> None:
@@ -167,12 +164,10 @@ def test_the_deviation_is_points(fit: Fit) -> None:
     assert fit.deviation.fitting == (POINTS, TO_ACTUAL)
     (refuted,) = fit.deviation.refuted
     assert refuted.convention is TO_TARGET
-    found = refuted.refutation
-    assert found is not None
+    found = there(refuted.refutation)
     assert found.operands[0].path == "narrative.indicators[1].deviation"
     assert str(found.operands[0].stated) == "10%"
-    assert found.derived is not None
-    assert Fraction(100, 90) - 1 in found.derived
+    assert Fraction(100, 90) - 1 in there(found.derived)
     assert found.provision is None
     assert "规则集" not in found.message.zh
     assert len(refuted.refuting) == 2
@@ -261,8 +256,7 @@ def test_a_rule_set_that_decides_nothing_is_open() -> None:
     assert {one.outcome for one in fit.deviation.candidates} == {Outcome.OPEN}
     assert {one.outcome for one in fit.rounding.candidates} == {Outcome.OPEN}
     assert all(one.refutation is None for one in fit.open)
-    assert "没有可以判定的项" in fit.open[0].message.zh
-    assert "nothing to check" in fit.open[0].message.en
+    says(fit.open[0].message, "没有可以判定的项", "nothing to check")
 
 
 def test_a_blank_is_undecided_and_never_zero() -> None:
@@ -291,8 +285,7 @@ def test_a_score_that_was_cut_off_refutes() -> None:
     """8.618 cut to 8.61: no rounding gives it, and the finding says so."""
     report = execution("250000", "215457.6", "", Figure.parse("8.61"))
     (one,) = rules_that_fit(report, among=[NATIONAL]).rules.candidates
-    assert one.refutation is not None
-    assert one.refutation.verdict is Verdict.TRUNCATED
+    assert there(one.refutation).verdict is Verdict.TRUNCATED
 
 
 def test_grades_take_part_in_the_order_of_the_rows() -> None:
@@ -399,9 +392,8 @@ def test_a_rate_cut_off_refutes_half_up_as_truncated() -> None:
     fit = rules_that_fit(execution("1397.90", "1389.30", "99.3%", figure("10")), among=[])
     by_mode = {one.convention: one.refutation for one in fit.rounding.refuted}
     half_up, up = by_mode[RoundingMode.HALF_UP], by_mode[RoundingMode.UP]
-    assert half_up is not None
     assert up is not None
-    assert half_up.verdict is Verdict.TRUNCATED
+    assert there(half_up).verdict is Verdict.TRUNCATED
     # Read as rounded up it is simply wrong, by 1389.295 / 1397.905 - 99.3 % at the least.
     assert up.verdict is Verdict.INCONSISTENT
     assert up.gap == Fraction("1389.295") / Fraction("1397.905") - Fraction("0.993")

@@ -9,10 +9,9 @@ import pytest
 
 from budgetperf import Figure, Finding, Indicator, Interval, Statement
 from budgetperf import SelfEvaluation as Report
-from budgetperf.model import Funding
 from budgetperf.rules import Gauge, Trigger, derive, get
 from tests.audit.check_cases import E, found, of, only, said, verdicts
-from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, stated
+from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, stated, there
 
 # --- Q04
 
@@ -53,7 +52,7 @@ from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, sta
 def test_a_completion_that_needs_a_reason(
     rules: str | None, target: str, actual: str, outcome: object
 ) -> None:
-    report = Report(form=Statement(indicators=(row("办件", target, actual),)))
+    report = form(row("办件", target, actual))
     assert verdicts(report, "Q04", rules) == [outcome]
     explained = Report(
         form=Statement(indicators=(row("办件", target, actual, explanation="年中追加"),))
@@ -64,7 +63,7 @@ def test_a_completion_that_needs_a_reason(
 
 @pytest.mark.parametrize("words", ["无", " 无偏差。", " "])
 def test_words_that_give_no_reason(words: str) -> None:
-    report = Report(form=Statement(indicators=(row("办件", "≥10次", "13次", explanation=words),)))
+    report = form(row("办件", "≥10次", "13次", explanation=words))
     assert verdicts(report, "Q04") == ["review"]
 
 
@@ -77,7 +76,7 @@ def test_the_reason_may_stand_in_the_text() -> None:
 def test_what_is_said_of_a_completion() -> None:
     def one(rules: str | None, actual: str, why: str = "") -> Finding:
         indicators = (row("办件", "≥10次", actual, explanation=why),)
-        return only(found(Report(form=Statement(indicators=indicators)), "Q04", rules))
+        return only(found(form(*indicators), "Q04", rules))
 
     asked = one("guangxi-mode", "13次")
     said(
@@ -104,15 +103,13 @@ def test_what_is_said_of_a_completion() -> None:
 
 
 def test_a_derived_rule_set_has_its_own_threshold() -> None:
-    old = get("guangxi-mode").at_least
-    assert old is not None
-    assert old.over_completion is not None
-    over = attrs.evolve(old.over_completion, threshold=Fraction(3, 2))
+    old = there(get("guangxi-mode").at_least)
+    over = attrs.evolve(there(old.over_completion), threshold=Fraction(3, 2))
     own = derive(
         "guangxi-mode", id="own", title=OWN, at_least=attrs.evolve(old, over_completion=over)
     )
     for actual, outcome in (("14.9次", E), ("15次", "review")):
-        report = Report(form=Statement(indicators=(row("办件", "≥10次", actual),)))
+        report = form(row("办件", "≥10次", actual))
         assert verdicts(report, "Q04", own) == [outcome]
 
 
@@ -147,9 +144,7 @@ MODULE = "yitihua-default"
 
 
 def printed_rate(rate: str, revised: str | None = None, executed: str | None = None) -> Report:
-    report = form(revised=revised, executed=executed)
-    total = attrs.evolve(report.form.funding.total, execution_rate=Figure.parse(rate))
-    return attrs.evolve(report, form=attrs.evolve(report.form, funding=Funding(total=total)))
+    return form(revised=revised, executed=executed, execution_rate=Figure.parse(rate))
 
 
 def test_the_rate_is_that_of_the_amounts_or_else_that_in_print() -> None:

@@ -16,7 +16,7 @@ from budgetperf import Figure, Indicator, RuleSet, SelfEvaluation, Verdict, pars
 from budgetperf.model import Funding
 from budgetperf.rules import get, ids
 from budgetperf.scoring import ScoreRange, execution_score, indicator_score
-from tests.factories import figure, form, stated, unscored
+from tests.factories import figure, form, stated, there, typed, unscored
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "department-2023.md"
 
@@ -73,15 +73,13 @@ class TestShanghai2022:
             revised="20000.00元", executed="9034元", rate="45.17%", weight="10", score="4.52"
         )
         rules = get("shanghai-2022")
-        assert rules.execution is not None
         found = execution_score(
-            rules.execution,
+            there(rules.execution),
             executed=Figure.parse("9034元"),
             revised=Figure.parse("20000.00元"),
             rounding=rules.score_rounding,
         )
-        assert isinstance(found, ScoreRange)
-        assert found.value == Fraction("4.52")  # 4.517
+        assert typed(ScoreRange, found).value == Fraction("4.52")  # 4.517
         assert wrong(second, "shanghai-2022") == []
 
     @pytest.mark.parametrize("score", ["8.61", "8.63", "10"])
@@ -141,8 +139,7 @@ class TestChongqing2021:
         for one in self.ROWS:
             assert isinstance(one.weight, Figure)
             if one.target.direction is bp.Direction.AT_LEAST:
-                found = indicator_score(one, rules, weight=one.weight)
-                assert isinstance(found, ScoreRange)
+                found = typed(ScoreRange, indicator_score(one, rules, weight=one.weight))
                 assert found.value == one.weight.nominal
 
     def test_execution(self) -> None:

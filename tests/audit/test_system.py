@@ -13,14 +13,14 @@ from budgetperf.linear import simplex as tableau
 from budgetperf.linear.masks import Mask, bits
 from budgetperf.linear.simplex import Conflict
 from budgetperf.linear.system import Groups, Linear, Printing, Quotient, Solver, System, Undecided
+from tests.factories import typed
 from tests.oracle.written import span, written
 
 
 def owners(system: System, released: int = 0) -> list[int]:
     """The printings of a conflict, as few as can be."""
     solver = Solver(system)
-    found = solver.conflict(Mask(released))
-    assert isinstance(found, Conflict)
+    found = typed(Conflict, solver.conflict(Mask(released)))
     return bits(solver.reduced(found).owners)
 
 
@@ -258,9 +258,8 @@ def test_a_sum_may_speak_of_one_quantity_or_none() -> None:
 def test_a_contradiction_without_a_print() -> None:
     """The weights are 100 in all, and each is at most 40."""
     system = written("100 = a + b", a="20", ranges={"a": "[0, 40]", "b": "[0, 40]"})
-    found = Solver(system).conflict(Mask(0b1))
+    found = typed(Conflict, Solver(system).conflict(Mask(0b1)))
 
-    assert isinstance(found, Conflict)
     assert found == Conflict(owners=Mask(0), sources=frozenset({0}))
 
 

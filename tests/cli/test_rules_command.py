@@ -11,6 +11,7 @@ import pytest
 
 from budgetperf import rules
 from tests.cli.cases import DEFAULT, EXAMPLE, NATIONAL, OBSERVED, run
+from tests.rules.files import HEAD
 
 # rules
 
@@ -86,9 +87,7 @@ def test_a_place_without_a_name() -> None:
 
 def test_a_file_is_known_by_its_ending_in_any_case(tmp_path: Path) -> None:
     path = tmp_path / "OWN.TOML"
-    path.write_text(
-        'id = "own"\ntitle = { zh = "自定", en = "own" }\nstatus = "form"\n', encoding="utf-8-sig"
-    )
+    path.write_text(HEAD, encoding="utf-8-sig")
     status, out, _ = run("rules", str(path))
     assert status == 0
     assert out.startswith("own")

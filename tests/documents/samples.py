@@ -22,231 +22,189 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 REAL = ROOT.parent / "shared" / "reports" / "karamay-2023.md"
 
-Group: TypeAlias = tuple[str, tuple[tuple[str, str, str], ...]]
+Figures: TypeAlias = tuple[tuple[str, str, str], ...]
+Group: TypeAlias = tuple[str, Figures]
 """A phrase of the document, and path, number and unit of each figure on its line."""
 
-
-def _sources(path: str, field: str, keys: str, values: str) -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (f"{path}.sources[{key}].{field}", value, "万元")
-        for key, value in zip(keys.split(), values.split(), strict=True)
-    )
-
-
-LEVELS = "upper local other"
-TRANSFERS = "central-transfer regional-transfer local other"
-CATEGORIES = "wages-and-welfare goods-and-services personal-and-family-subsidies capital"
+LEVELS = "[upper] [local] [other]"
+TRANSFERS = "[central-transfer] [regional-transfer] [local] [other]"
+CATEGORIES = "[wages-and-welfare] [goods-and-services] [personal-and-family-subsidies] [capital]"
 THREE_PUBLIC = "overseas_travel vehicle_purchase vehicle_operation official_reception"
+PHASES = "initial revised executed"
 
 
-def _three_public(total: str, pairs: str) -> tuple[tuple[str, str, str], ...]:
-    budget, executed, rate = total.split()
-    path = "narrative.three_public"
-    rows = [
-        (f"{path}.total.budget", budget, "万元"),
-        (f"{path}.total.executed", executed, "万元"),
-        (f"{path}.control_rate", rate, "%"),
-    ]
-    for name, pair in zip(THREE_PUBLIC.split(), pairs.split(), strict=True):
-        rows += [
-            (f"{path}.{name}.{field}", value, "万元")
-            for field, value in zip(("budget", "executed"), pair.split("/"), strict=True)
-        ]
-    return tuple(rows)
+def _figures(path: str, names: str, values: str, units: str = "万元", end: str = "") -> Figures:
+    """The figures of one part: a number (``-`` for none) for each name, and its unit or one of all.
+
+    ``.`` is no unit; ``end`` is where the paths go on to from the names.
+    """
+    fields = [f"{path}{name}{end}" for name in names.split()]
+    given = [unit.strip(".") for unit in units.split()]
+    given *= len(fields) // len(given)
+    rows = zip(fields, values.split(), given, strict=True)
+    return tuple(row for row in rows if row[1] != "-")
 
 
-def _project(share: str, amount: str) -> tuple[tuple[str, str, str], ...]:
-    path = "narrative.project_expenditure"
+def _sources(field: str, values: str) -> Figures:
+    return _figures("narrative.funding.sources", LEVELS, values, end=f".{field}")
+
+
+def _achieved(where: str, names: str, values: str, units: str) -> Figures:
+    return _figures(f"{where}.achievements", names, values, units, ".value")
+
+
+def _three_public(total: str, pairs: str) -> Figures:
+    names = " ".join(f"{name}.budget {name}.executed" for name in THREE_PUBLIC.split())
+    path = "narrative.three_public."
     return (
-        (f"{path}.initial", "102.17", "万元"),
-        (f"{path}.revised", amount, "万元"),
-        (f"{path}.executed", amount, "万元"),
-        (f"{path}.execution_rate", "100", "%"),
-        (f"{path}.share", share, "%"),
-        *_sources(path, "executed", TRANSFERS, f"0 0 {amount} 0"),
+        *_figures(path, "total.budget total.executed control_rate", total, "万元 万元 %"),
+        *_figures(path, names, pairs.replace("/", " ")),
     )
 
 
-def _counts(values: str) -> tuple[tuple[str, str, str], ...]:
-    names = ["total", "recurring", "new", "completed", "unfinished"]
-    return tuple(
-        (f"narrative.project_counts.{name}", value, "个")
-        for name, value in zip(names, values.split(), strict=True)
+def _project(share: str, amount: str) -> Figures:
+    path = "narrative.project_expenditure."
+    return (
+        *_figures(path, PHASES, f"102.17 {amount} {amount}"),
+        *_figures(path, "execution_rate share", f"100 {share}", "%"),
+        *_figures(f"{path}sources", TRANSFERS, f"0 0 {amount} 0", end=".executed"),
     )
 
 
-def _indicator(number: int, unit: str, values: str) -> tuple[tuple[str, str, str], ...]:
+def _counts(values: str) -> Figures:
+    names = "total recurring new completed unfinished"
+    return _figures("narrative.project_counts.", names, values, "个")
+
+
+def _indicator(number: int, unit: str, values: str) -> Figures:
     """Target, mid-year (``-`` if not measured), actual; completion rate and deviation in %."""
-    names = ["target.value", "midyear", "actual", "completion_rate", "deviation"]
-    units = [unit, unit, unit, "%", "%"]
-    return tuple(
-        (f"narrative.indicators[{number}].{name}", value, unit)
-        for name, value, unit in zip(names, values.split(), units, strict=True)
-        if value != "-"
-    )
+    names = "target.value midyear actual completion_rate deviation"
+    path = f"narrative.indicators[{number}]."
+    return _figures(path, names, values, f"{unit} {unit} {unit} % %")
 
 
-def _row(number: int, unit: str, values: str) -> tuple[tuple[str, str, str], ...]:
+def _row(number: int, unit: str, values: str) -> Figures:
     """Target, weight, actual, score; the empty level-1 headings are counted."""
-    names = ["target.value", "weight", "actual", "score"]
-    units = [unit, "", unit, ""]
-    return tuple(
-        (f"form.indicators[{number}].{name}", value, unit)
-        for name, value, unit in zip(names, values.split(), units, strict=True)
-    )
+    names = "target.value weight actual score"
+    return _figures(f"form.indicators[{number}].", names, values, f"{unit} . {unit} .")
 
 
-def _amounts(path: str, values: str) -> tuple[tuple[str, str, str], ...]:
-    names = ("initial", "revised", "executed")
-    return tuple(
-        (f"form.funding.{path}.{name}", value, "万元")
-        for name, value in zip(names, values.split(), strict=True)
-    )
+def _amounts(path: str, values: str) -> Figures:
+    return _figures(f"form.funding.{path}.", PHASES, values)
 
 
-_BASIC = "narrative.basic_expenditure"
-_STAFF = "department.staffing"
+_TOTAL = "narrative.funding.total."
+_BASIC = "narrative.basic_expenditure."
+_STAFF = "department.staffing."
+_MOVED_IN = "[“应进必进”事项]"
 
 _HEAD: tuple[Group, ...] = (
     ("\n(2023 年度)", (("department.year", "2023", ""),)),
     (
         "部门单位编制数 12 名",
-        (
-            (f"{_STAFF}.authorised", "12", "名"),
-            (f"{_STAFF}.on_roll", "10", "人"),
-            (f"{_STAFF}.in_service", "10", "人"),
-            (f"{_STAFF}.retired", "0", "人"),
-            (f"{_STAFF}.honorary_retired", "0", "人"),
+        _figures(
+            _STAFF,
+            "authorised on_roll in_service retired honorary_retired",
+            "12 10 10 0 0",
+            "名 人 人 人 人",
         ),
     ),
     ("部门内设 2 个处室", (("department.offices", "2", "个"),)),
     (
         "我部门保障实有在职人员为 10 人",
-        (
-            (f"{_STAFF}.in_service", "10", "人"),
-            (f"{_STAFF}.administrative", "0", "人"),
-            (f"{_STAFF}.public_institution", "10", "人"),
-            (f"{_STAFF}.honorary_retired", "0", "人"),
-            (f"{_STAFF}.retired", "0", "人"),
-            (f"{_STAFF}.change", "0", "人"),
+        _figures(
+            _STAFF,
+            "in_service administrative public_institution honorary_retired retired change",
+            "10 0 10 0 0 0",
+            "人",
         ),
     ),
     (
         "我部门年初安排预算数为 353.21 万元",
-        (
-            ("narrative.funding.total.initial", "353.21", "万元"),
-            *_sources("narrative.funding", "initial", LEVELS, "0 348.93 4.28"),
-        ),
+        (*_figures(_TOTAL, "initial", "353.21"), *_sources("initial", "0 348.93 4.28")),
     ),
     (
         "我部门全年预算数为 595.07 万元",
         (
-            ("narrative.funding.total.revised", "595.07", "万元"),
-            *_sources("narrative.funding", "revised", LEVELS, "0 595.07 0"),
-            ("narrative.funding.total.executed", "595.07", "万元"),
-            ("narrative.funding.total.execution_rate", "100", "%"),
-            *_sources("narrative.funding", "executed", LEVELS, "0 595.07 0"),
+            *_figures(
+                _TOTAL, "revised executed execution_rate", "595.07 595.07 100", "万元 万元 %"
+            ),
+            *_sources("revised", "0 595.07 0"),
+            *_sources("executed", "0 595.07 0"),
         ),
     ),
-    (
-        "基本支出年初预算安排251.04万元",
-        (
-            (f"{_BASIC}.initial", "251.04", "万元"),
-            (f"{_BASIC}.revised", "239.53", "万元"),
-            (f"{_BASIC}.executed", "239.53", "万元"),
-        ),
-    ),
+    ("基本支出年初预算安排251.04万元", _figures(_BASIC, PHASES, "251.04 239.53 239.53")),
     (
         "100%，占总支出的 40.25%",
         (
-            (f"{_BASIC}.execution_rate", "100", "%"),
-            (f"{_BASIC}.share", "40.25", "%"),
-            *(
-                (f"{_BASIC}.categories[{key}].executed", value, "万元")
-                for key, value in zip(
-                    CATEGORIES.split(), ["188.76", "50.25", "0.52", "0"], strict=True
-                )
-            ),
+            *_figures(_BASIC, "execution_rate share", "100 40.25", "%"),
+            *_figures(f"{_BASIC}categories", CATEGORIES, "188.76 50.25 0.52 0", end=".executed"),
         ),
     ),
     (
         "年初政府采购预算数为111.45万元",
-        (
-            ("narrative.procurement.budget", "111.45", "万元"),
-            ("narrative.procurement.executed", "111.45", "万元"),
-            ("narrative.procurement.execution_rate", "100", "%"),
+        _figures(
+            "narrative.procurement.",
+            "budget executed execution_rate",
+            "111.45 111.45 100",
+            "万元 万元 %",
         ),
     ),
     (
         "单位固定资产原值156.76万元",
-        (
-            ("narrative.fixed_assets.original_value", "156.76", "万元"),
-            ("narrative.fixed_assets.accumulated_depreciation", "97.87", "万元"),
-            ("narrative.fixed_assets.net_value", "58.89", "万元"),
-            ("narrative.fixed_assets.under_construction", "3", "万元"),
+        _figures(
+            "narrative.fixed_assets.",
+            "original_value accumulated_depreciation net_value under_construction",
+            "156.76 97.87 58.89 3",
         ),
     ),
     (
         "共设置一级指标2个",
-        (
-            ("narrative.level_counts.level1", "2", "个"),
-            ("narrative.level_counts.level2", "3", "个"),
-            ("narrative.level_counts.level3", "4", "个"),
-        ),
+        _figures("narrative.level_counts.", "level1 level2 level3", "2 3 4", "个"),
     ),
     ("自评综合得分 100 分", (("narrative.total_score", "100", "分"),)),
     (
         "\t年度总资金\t",
         (
             *_amounts("total", "353.21 595.07 595.07"),
-            ("form.funding.total.weight", "10", ""),
-            ("form.funding.total.execution_rate", "100", "%"),
-            ("form.funding.total.score", "10", ""),
+            *_figures("form.funding.total.", "weight execution_rate score", "10 100 10", ". % ."),
         ),
     ),
     ("\t其中：上级安排(万元)\t", _amounts("sources[upper]", "0 0 0")),
 )
 
-_RATE_848: Group = (
-    "年初批复预算数 353.21 万元",
-    (
-        ("narrative.funding.total.initial", "353.21", "万元"),
-        ("narrative.adjustment.amount", "241.86", "万元"),
-        ("narrative.funding.total.revised", "595.07", "万元"),
-        ("narrative.adjustment.rate", "68.48", "%"),
-        ("narrative.adjustment.projects_added", "2", "个"),
-    ),
-)
+
+def _adjusted(rate: str) -> Group:
+    return (
+        "年初批复预算数 353.21 万元",
+        (
+            *_figures(_TOTAL, "initial revised", "353.21 595.07"),
+            *_figures(
+                "narrative.adjustment.",
+                "amount rate projects_added",
+                f"241.86 {rate} 2",
+                "万元 % 个",
+            ),
+        ),
+    )
+
 
 _AS_FILED: tuple[Group, ...] = (
     *_HEAD,
-    _RATE_848,
+    _adjusted("68.48"),
     ("“三公”经费预算数为 0 万元", _three_public("0 0 100", "0/0 0/0 0/0 0/0")),
     ("专项项目年初预算 102.17 万元", _project("17.17", "355.55")),
     ("单位共有4个项目", _counts("4 4 0 4 0")),
-    (
-        "“应进必进”事项 836 项",
-        (
-            ("narrative.achievements[“应进必进”事项].value", "836", "项"),
-            ("narrative.achievements[进驻率].value", "97", "%"),
-        ),
-    ),
+    ("“应进必进”事项 836 项", _achieved("narrative", f"{_MOVED_IN} [进驻率]", "836 97", "项 %")),
     (
         "累计办件 16.3 万件",
-        (
-            ("narrative.achievements[累计办件].value", "16.3", "万件"),
-            ("narrative.achievements[综合评价满意度].value", "99.98", "%"),
-        ),
+        _achieved("narrative", "[累计办件] [综合评价满意度]", "16.3 99.98", "万件 %"),
     ),
     ("\t本级安排(万元)\t", _amounts("sources[local]", "353.21 595.07 595.07")),
     ("\t其他资金(万元)\t", _amounts("sources[other]", "0 0 0")),
     (
         "综合评价满意99.98%",
-        (
-            ("form.achievements[“应进必进”事项].value", "836", "项"),
-            ("form.achievements[进驻率].value", "97", "%"),
-            ("form.achievements[综合评价满意度].value", "99.98", "%"),
-        ),
+        _achieved("form", f"{_MOVED_IN} [进驻率] [综合评价满意度]", "836 97 99.98", "项 % %"),
     ),
 )
 
@@ -259,7 +217,7 @@ EXPECTED: dict[str, tuple[Group, ...]] = {
             "指标②：窗口事项办理授权率",
             (
                 *_indicator(2, "%", "95 90 97 102 2"),
-                ("narrative.achievements[“应进必进”事项].value", "836", "项"),
+                *_achieved("narrative", _MOVED_IN, "836", "项"),
             ),
         ),
         ("指标①: 来访群众满意度", _indicator(3, "%", "90 - 99 110 9")),
@@ -270,43 +228,28 @@ EXPECTED: dict[str, tuple[Group, ...]] = {
     ),
     "department-2023-clean.md": (
         *_HEAD,
-        (
-            _RATE_848[0],
-            tuple(
-                (path, "68.47" if path.endswith("rate") else value, unit)
-                for path, value, unit in _RATE_848[1]
-            ),
-        ),
+        _adjusted("68.47"),
         (
             "“三公”经费预算数为 2.00 万元",
             _three_public("2.00 1.50 75", "0/0 0/0 1.60/1.20 0.40/0.30"),
         ),
         ("专项项目年初预算 102.17 万元", _project("59.75", "355.54")),
         ("单位共有4个项目", _counts("4 2 2 4 0")),
-        ("“应进必进”事项 836 项", (("narrative.achievements[“应进必进”事项].value", "836", "项"),)),
+        ("“应进必进”事项 836 项", _achieved("narrative", _MOVED_IN, "836", "项")),
         (
             "累计办件 16.3 万件",
-            (
-                ("narrative.achievements[累计办件].value", "16.3", "万件"),
-                ("narrative.achievements[综合评价满意度].value", "93", "%"),
-            ),
+            _achieved("narrative", "[累计办件] [综合评价满意度]", "16.3 93", "万件 %"),
         ),
         ("\t本级安排(万元)\t", _amounts("sources[local]", "348.93 595.07 595.07")),
         ("\t其他资金(万元)\t", _amounts("sources[other]", "4.28 0 0")),
-        (
-            "综合评价满意93%",
-            (
-                ("form.achievements[“应进必进”事项].value", "836", "项"),
-                ("form.achievements[综合评价满意度].value", "93", "%"),
-            ),
-        ),
+        ("综合评价满意93%", _achieved("form", f"{_MOVED_IN} [综合评价满意度]", "836 93", "项 %")),
         ("指标①：惠企政策宣讲次数", _indicator(0, "次", "10 6 10 100 0")),
         ("指标①：便民窗口社区覆盖率", _indicator(1, "%", "90 50 92 102 2")),
         (
             "指标②：窗口事项办理授权率",
             (
                 *_indicator(2, "%", "95 90 97 102 2"),
-                ("narrative.achievements[“应进必进”事项].value", "836", "项"),
+                *_achieved("narrative", _MOVED_IN, "836", "项"),
             ),
         ),
         ("指标①: 来访群众满意度", _indicator(3, "%", "90 - 93 103 3")),
@@ -322,7 +265,7 @@ EXPECTED: dict[str, tuple[Group, ...]] = {
             "指标①：政务服务就近办街道覆盖率",
             (
                 *_indicator(1, "%", "90 50 100 111 10"),
-                ("narrative.achievements[覆盖街道].value", "6", "个"),
+                *_achieved("narrative", "[覆盖街道]", "6", "个"),
             ),
         ),
         (
@@ -330,7 +273,7 @@ EXPECTED: dict[str, tuple[Group, ...]] = {
             (
                 *_indicator(2, "%", "95 90 97 102 2"),
                 ("narrative.indicators[2].actual", "97", "%"),  # said again in the analysis
-                ("narrative.achievements[“应进必进”事项].value", "836", "项"),
+                *_achieved("narrative", _MOVED_IN, "836", "项"),
             ),
         ),
         (

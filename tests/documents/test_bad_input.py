@@ -19,6 +19,7 @@ from budgetperf.cli import main as cli
 from budgetperf.documents import MAX_BYTES
 from budgetperf.documents.readers import text as decoding
 from budgetperf.exact.limits import MAX_NUMBERS, MAX_PARTS
+from tests.factories import says, there
 
 from .samples import EXAMPLES, found_in
 
@@ -152,11 +153,9 @@ def test_a_file_without_permission(path: Path) -> None:
 
 def test_why_a_file_may_not_be_read() -> None:
     why = decoding.why_not_opened(PermissionError(13, "Permission denied"))
-    assert "权限" in why.zh
-    assert "permission" in why.en
+    says(why, "权限", "permission")
     other = decoding.why_not_opened(OSError(5, "Input/output error"))
-    assert "Input/output error" in other.zh
-    assert "Input/output error" in other.en
+    says(other, "Input/output error", "Input/output error")
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
@@ -197,8 +196,7 @@ def test_the_same_figures_in_every_encoding(encoding: str, path: Path) -> None:
         data = b"\xfe\xff" + TEXT.encode("utf-16-be")
     path.write_bytes(data)
     report = bp.read(path)
-    assert report.reading is not None
-    assert report.reading.encoding == said
+    assert there(report.reading).encoding == said
     assert found_in(report) == found_in(bp.parse(TEXT))
 
 
@@ -208,8 +206,7 @@ def test_mixed_encodings_are_named_with_the_line(path: Path) -> None:
     path.write_bytes(b"\n".join(lines))
     with pytest.raises(UnusableDocumentError) as refused:
         bp.read(path)
-    assert "第 55 行" in refused.value.message.zh
-    assert "line 55" in refused.value.message.en
+    says(refused.value.message, "第 55 行", "line 55")
 
 
 def test_an_unknown_encoding_is_named_with_the_line(path: Path) -> None:
@@ -291,8 +288,7 @@ def test_as_many_figures_as_a_document_may_have() -> None:
     clause = "全年实际支出资金5万元，"
     report = bp.parse(clause * 15_000)
     assert len(report.repeated) == 14_999
-    assert report.reading is not None
-    assert report.reading.accounted == 15_000
+    assert there(report.reading).accounted == 15_000
 
 
 def test_ordinary_prose_up_to_the_limit() -> None:
@@ -300,14 +296,12 @@ def test_ordinary_prose_up_to_the_limit() -> None:
     room = (MAX_BYTES - len(TEXT.encode())) // len(line.encode())
     report = bp.parse(TEXT + line * room)
     assert found_in(report) == found_in(bp.parse(TEXT))
-    assert report.reading is not None
-    assert report.reading.numbers == 160
+    assert there(report.reading).numbers == 160
 
 
 def test_long_numbers_are_named_shortened() -> None:
     report = bp.parse(TEXT.replace("241.86", "9" * 5000))
-    assert report.reading is not None
-    (unread,) = (one for one in report.reading.unread if one.line == 59)
+    (unread,) = (one for one in there(report.reading).unread if one.line == 59)
     assert unread.text == "9" * 40 + "…"
     amount = report.narrative.adjustment.amount
     assert isinstance(amount, bp.Missing)

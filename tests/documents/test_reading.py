@@ -14,6 +14,7 @@ import pytest
 import budgetperf as bp
 from budgetperf import Figure, Missing, MissingReason
 from budgetperf.model import resolve
+from tests.factories import there, typed
 
 from .samples import EXAMPLES, REAL, UNREAD, Found, expected, found_in, numbers_in, text_of
 
@@ -40,8 +41,7 @@ def test_words_and_dates(name: str) -> None:
     assert report.department.name == owner
     assert str(report.department.filing_date) == "2024-04-22"
     assert report.narrative.rating == "优"
-    midyear = report.narrative.indicators[3].midyear
-    assert isinstance(midyear, Missing)
+    midyear = typed(Missing, report.narrative.indicators[3].midyear)
     assert midyear.reason is MissingReason.NOT_MEASURED
     assert midyear.text == "未达到监控节点"
     explanations = [one.explanation for one in report.narrative.indicators]
@@ -127,8 +127,7 @@ def test_columns_of_the_form(name: str) -> None:
 def test_all_numbers_are_counted_and_the_unread_ones_named(name: str) -> None:
     text = text_of(name)
     numbers = numbers_in(text)
-    reading = bp.parse(text).reading
-    assert reading is not None
+    reading = there(bp.parse(text).reading)
     assert reading.numbers == len(numbers)
     assert [one.text for one in reading.unread] == UNREAD[name]
     assert reading.accounted == len(numbers) - len(UNREAD[name])
@@ -156,26 +155,21 @@ def test_what_is_accounted_for_is_a_figure_a_date_or_a_document_number(name: str
 def test_a_number_that_cannot_be_read_is_not_accounted_for() -> None:
     text = text_of(EXAMPLE).replace("年中调整数 241.86 万元", "年中调整数 2,41.86 万元")
     report = bp.parse(text)
-    amount = report.narrative.adjustment.amount
-    assert isinstance(amount, Missing)
+    amount = typed(Missing, report.narrative.adjustment.amount)
     assert amount.reason is MissingReason.UNREADABLE
-    assert report.reading is not None
-    assert [one.text for one in report.reading.unread if one.line == 59] != []
+    assert [one.text for one in there(report.reading).unread if one.line == 59] != []
 
 
 def test_notes_name_the_line_of_doubled_words() -> None:
-    reading = bp.parse(text_of(EXAMPLE)).reading
-    assert reading is not None
+    reading = there(bp.parse(text_of(EXAMPLE)).reading)
     assert [note.zh for note in reading.notes] == ["第 87 行：“其中：”重复"]
     assert "line 87" in reading.notes[0].en
-    clean = bp.parse(text_of(CLEAN)).reading
-    assert clean is not None
+    clean = there(bp.parse(text_of(CLEAN)).reading)
     assert clean.notes == ()
 
 
 def test_a_file_says_its_name_and_encoding() -> None:
-    reading = bp.read(EXAMPLES / EXAMPLE).reading
-    assert reading is not None
+    reading = there(bp.read(EXAMPLES / EXAMPLE).reading)
     assert (reading.source, reading.encoding) == (EXAMPLE, "utf-8")
     assert reading.layout == "xinjiang-department-2023"
 
@@ -348,8 +342,7 @@ def test_a_page_may_end_anywhere_in_a_sentence() -> None:
         assert {path for path, _ in wanted.items() - values.items()} != set()
         assert values.items() < wanted.items(), text
         report = bp.parse(text)
-        assert report.reading is not None
-        assert len(report.reading.unread) == 2, text
+        assert len(there(report.reading).unread) == 2, text
 
 
 @pytest.mark.parametrize(
@@ -372,8 +365,7 @@ def test_what_is_no_single_number_is_not_read_as_one(printed: str, unread: list[
     changed = text.replace("年中调整数 241.86 万元", f"年中调整数 {printed}")
     report = bp.parse(changed)
     assert isinstance(report.narrative.adjustment.amount, Missing)
-    assert report.reading is not None
-    here = [part for one in report.reading.unread if one.line == 59 for part in [one.text]]
+    here = [part for one in there(report.reading).unread if one.line == 59 for part in [one.text]]
     assert "".join(re.findall(r"\d", "".join(here))) == "".join(re.findall(r"\d", "".join(unread)))
     gone = found_in(bp.parse(text)) - found_in(report)
     assert [one.path for one in gone] == ["narrative.adjustment.amount"]
@@ -411,8 +403,7 @@ def _no_figures(text: str, line: int) -> list[str]:
 def test_a_number_left_out_is_missing_and_never_zero() -> None:
     text = text_of(EXAMPLE).replace("年初安排预算数为 353.21 万元", "年初安排预算数为 万元")
     text = text.replace("年初批复预算数 353.21 万元", "年初批复预算数  万元")
-    total = bp.parse(text).narrative.funding.total.initial
-    assert isinstance(total, Missing)
+    total = typed(Missing, bp.parse(text).narrative.funding.total.initial)
     assert total.reason is MissingReason.BLANK
     assert total.line == 55
     cell = bp.parse(text_of(EXAMPLE).replace("30\t10次\t30", "30\t10次\t")).form.indicators[2].score
@@ -435,8 +426,7 @@ def test_a_number_left_out_is_missing_and_never_zero() -> None:
 def test_why_a_cell_holds_no_number(old: str, new: str, reason: MissingReason) -> None:
     text = text_of(EXAMPLE)
     assert text.count(old) == 1
-    actual = bp.parse(text.replace(old, new)).form.indicators[3].actual
-    assert isinstance(actual, Missing)
+    actual = typed(Missing, bp.parse(text.replace(old, new)).form.indicators[3].actual)
     assert (actual.reason, actual.line) == (reason, 188)
 
 
@@ -481,8 +471,7 @@ def test_the_year(printed: str, year: str | None) -> None:
     if year is None:
         assert isinstance(found, Missing)
     else:
-        assert isinstance(found, Figure)
-        assert str(found.value) == year
+        assert str(typed(Figure, found).value) == year
 
 
 def _cuts(text: str, *, in_rows: bool) -> list[tuple[int, str]]:
@@ -520,8 +509,7 @@ def test_a_table_cut_anywhere_is_read_as_far_as_it_goes_and_it_is_said(
 
 def test_of_many_short_rows_the_first_are_named() -> None:
     text = text_of(EXAMPLE) + "\t短行\t1\n" * 8
-    reading = bp.parse(text).reading
-    assert reading is not None
+    reading = there(bp.parse(text).reading)
     short = [note.zh for note in reading.notes if "格" in note.zh]
     assert len(short) == 6
     assert short[0] == "第 193 行只有 3 格，表头有 8 格：表格可能被截断"
@@ -610,9 +598,8 @@ def test_amounts_have_the_unit_of_their_row_or_column() -> None:
     report = bp.parse(text)
     total, other = report.form.funding.total.initial, report.form.funding.sources[2].initial
     assert isinstance(total, Figure)
-    assert isinstance(other, Figure)
     assert (str(total.value), total.unit.symbol) == ("3532100", "元")
-    assert other.unit.symbol == "万元"  # 其他资金(万元)
+    assert typed(Figure, other).unit.symbol == "万元"  # 其他资金(万元)
 
 
 @pytest.mark.parametrize(
@@ -621,8 +608,7 @@ def test_amounts_have_the_unit_of_their_row_or_column() -> None:
 )
 def test_a_rate_without_its_sign(printed: str, value: str, unit: str) -> None:
     text = text_of(EXAMPLE).replace("\t10\t100%\t10", f"\t10\t{printed}\t10")
-    rate = bp.parse(text).form.funding.total.execution_rate
-    assert isinstance(rate, Figure)
+    rate = typed(Figure, bp.parse(text).form.funding.total.execution_rate)
     assert (str(rate.value), rate.unit.symbol) == (value, unit)
     assert rate.text == printed
 
@@ -639,8 +625,7 @@ def test_fields_that_are_left_out_do_not_shift_those_behind() -> None:
     )
     three = bp.parse(text).narrative.three_public
     assert isinstance(three.vehicle_operation.executed, Missing)
-    assert isinstance(three.official_reception.executed, Figure)
-    assert str(three.official_reception.executed.value) == "0.30"
+    assert str(typed(Figure, three.official_reception.executed).value) == "0.30"
 
 
 def _weighed(text: str) -> str:

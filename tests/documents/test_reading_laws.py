@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import budgetperf as bp
 from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers import text as decoding
+from tests.factories import there
 from tests.strategies import times
 
 from .samples import EXAMPLES, Found, found_in
@@ -212,8 +213,7 @@ def test_what_is_written_is_read_back(model: Model, grouped: bool) -> None:
     assert [row.name for row in report.narrative.indicators] == names
     assert [row.name for row in report.form.indicators] == names
     assert {row.level2 for row in report.form.indicators} <= {"数量指标"}
-    assert report.reading is not None
-    assert report.reading.unread == ()
+    assert there(report.reading).unread == ()
 
 
 @given(models, st.data())
@@ -253,8 +253,7 @@ def answer(text: str) -> bp.SelfEvaluation | UnusableDocumentError:
         assert report.message.zh
         assert report.message.en
         return report
-    reading = report.reading
-    assert reading is not None
+    reading = there(report.reading)
     assert 0 <= reading.accounted <= reading.numbers
     assert len(reading.unread) == reading.numbers - reading.accounted
     return report

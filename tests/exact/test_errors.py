@@ -109,13 +109,6 @@ def test_a_pattern_is_filled_in_both_languages() -> None:
         pattern.fill(name=3)
 
 
-@pytest.mark.parametrize("reason", [*MissingReason, *UndefinedReason])
-def test_every_reason_has_a_name_in_both_languages(reason: MissingReason | UndefinedReason) -> None:
-    assert HAN.search(reason.label.zh) or "0" in reason.label.zh
-    assert reason.label.en.isascii()
-    assert reason.value.isascii()
-
-
 def test_missing_says_why_and_what_is_printed() -> None:
     assert str(Missing()) == "未填报"
     assert str(Missing(reason=MissingReason.DASH, text="—")) == "以横线或斜线表示不适用「—」"

@@ -357,11 +357,7 @@ class Claims(InPrint):
             return
         first = {heading_name(row.level1) for row in listed}
         second = {(heading_name(row.level1), heading_name(row.level2)) for row in listed}
-        every = [
-            one
-            for one in self.report.form.indicators
-            if not any(map(is_subtotal, (one.name, one.level1, one.level2)))
-        ]
+        every = [one for one in self.report.form.indicators if not _sums_up(one)]
         # A row without a heading may stand under any, also under one of its own.
         blank1 = sum(not heading_name(row.level1) for row in listed)
         blank2 = sum(not (heading_name(row.level1) and heading_name(row.level2)) for row in listed)
@@ -385,8 +381,7 @@ class Claims(InPrint):
         return [
             Row(path=f"{where}.indicators[{index}]", indicator=indicator)
             for index, indicator in enumerate(getattr(self.report, where).indicators)
-            if indicator.key
-            and not any(map(is_subtotal, (indicator.name, indicator.level1, indicator.level2)))
+            if indicator.key and not _sums_up(indicator)
         ]
 
     def weights(self, where: str, whole: Fraction = Fraction(100)) -> None:
@@ -438,11 +433,7 @@ class Claims(InPrint):
         for index, indicator in enumerate(getattr(self.report, where).indicators):
             path = f"{where}.indicators[{index}].{column}"
             names = _names(indicator)
-            own = (
-                not indicator.key
-                and names
-                and not any(map(is_subtotal, (indicator.name, indicator.level1, indicator.level2)))
-            )
+            own = not indicator.key and names and not _sums_up(indicator)
             figure = self.figure(path)
             if own and figure is not None:
                 printed.append((names, figure, path))
@@ -610,6 +601,10 @@ def _is_complete(elements: Sequence[Element]) -> bool | None:
         return FundingKind.OTHER in kinds
     categories = {one.category for one in elements if isinstance(one, CategoryAmount)}
     return categories == set(EconomicCategory) if categories else None
+
+
+def _sums_up(indicator: Indicator) -> bool:
+    return any(map(is_subtotal, (indicator.name, indicator.level1, indicator.level2)))
 
 
 def _names(indicator: Indicator) -> tuple[str, ...]:

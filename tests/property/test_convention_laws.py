@@ -16,8 +16,6 @@ from budgetperf import (
     Finding,
     Fit,
     RoundingMode,
-    SelfEvaluation,
-    Statement,
     Verdict,
     audit,
     rules_that_fit,
@@ -25,8 +23,9 @@ from budgetperf import (
 from budgetperf.auditing.conventions.fit import Convention
 from budgetperf.auditing.conventions.fitting import Basis, Candidate, Outcome
 from budgetperf.exact.unit import MONEY, RATIO
-from budgetperf.model import Funding, FundingTotal, map_figures
+from budgetperf.model import map_figures
 from budgetperf.rules import get
+from tests.factories import form
 from tests.property.reports import Case, reports
 from tests.strategies import fewer, modes
 
@@ -197,13 +196,12 @@ def test_the_basis_that_was_used_explains_the_score(
     printed = Figure.rounded(ratio, unit="%", places=places)
     used = ratio if basis is Basis.EXACT_RATIO else printed.nominal
     due = min(Fraction(10), used * 10)
-    total = FundingTotal(
+    report = form(
         executed=Figure(value=executed, unit="元", rounding=None),
         revised=Figure(value=revised, unit="元", rounding=None),
         execution_rate=printed,
         score=Figure.rounded(due, places=2),
     )
-    report = SelfEvaluation(form=Statement(funding=Funding(total=total)))
     (found,) = rules_that_fit(report, among=["yitihua-default"]).basis
     assert basis in found.tried.fitting
     both = (Figure.rounded(min(Fraction(10), r * 10), places=2) for r in (ratio, printed.nominal))
@@ -212,13 +210,7 @@ def test_the_basis_that_was_used_explains_the_score(
 
 def test_the_laws_are_about_something() -> None:
     """Rule-sets are refuted, too: the laws above would hold if none ever were."""
-    total = FundingTotal(
-        executed=Figure(value=1, unit="元", rounding=None),
-        revised=Figure(value=2, unit="元", rounding=None),
-        score=Figure(value=7, rounding=None),
-    )
-    report = SelfEvaluation(form=Statement(funding=Funding(total=total)))
-    fit = rules_that_fit(report, among=SHIPPED)
+    fit = rules_that_fit(form(executed="1元", revised="2元", score="7"), among=SHIPPED)
     assert {one.convention for one in fit.refuted} == {get(SHIPPED[0]), get(SHIPPED[2])}
     assert [one.convention for one in fit.open] == [get(SHIPPED[1])]
     assert set(outcomes(fit)) >= {d.value for d in DeviationDefinition}

@@ -17,6 +17,7 @@ from budgetperf.auditing.checks.ruled import as_result
 from budgetperf.relations.expression import Binary, Equation, Expression, Sum, operands
 from budgetperf.relations.judging import Judgement, judge, judge_value
 from budgetperf.rules import get
+from tests.factories import there, typed
 from tests.strategies import flags, modes
 
 NEXT = Fraction(1, 10**12)
@@ -96,8 +97,7 @@ def differences(equation: Equation, *, cut: frozenset[int] = frozenset()) -> lis
     many = [*operands(equation.left), *operands(equation.right)]
     cells = []
     for index, operand in enumerate(many):
-        assert isinstance(operand.stated, Figure)
-        cells.append(corners(cell_of(operand.stated, cut=index in cut)))
+        cells.append(corners(cell_of(typed(Figure, operand.stated), cut=index in cut)))
     found = []
     for choice in itertools.product(*cells):
         at = iter(choice)
@@ -205,9 +205,8 @@ def test_the_gap_is_the_least_difference(equation: Equation) -> None:
     assume(divides_by_nothing_like_zero(equation))
     judged = judge(equation)
     assume(judged.gap is not None)
-    assert judged.gap is not None
     least = min(abs(d) for d in differences(equation))
-    assert 0 <= least - judged.gap < Fraction(1, 10**6)
+    assert 0 <= least - there(judged.gap) < Fraction(1, 10**6)
 
 
 @given(result=printed(), base=printed())
@@ -231,8 +230,7 @@ small = st.fractions(min_value=-4, max_value=4, max_denominator=8)
 def test_a_result_against_what_a_rule_gives(
     operand: Operand, ends: tuple[Fraction, Fraction], inside: Fraction
 ) -> None:
-    figure = operand.stated
-    assert isinstance(figure, Figure)
+    figure = typed(Figure, operand.stated)
     low, high = sorted(ends)
     derived = Interval(lower=low, upper=high)
     given_value = low + (high - low) * inside
@@ -253,8 +251,7 @@ def test_a_result_that_is_left_to_judgement(
     operand: Operand, ends: tuple[Fraction, Fraction]
 ) -> None:
     """Where a rule gives a range only, a printed score inside it is as exact as can be."""
-    figure = operand.stated
-    assert isinstance(figure, Figure)
+    figure = typed(Figure, operand.stated)
     derived = Interval(lower=min(ends), upper=max(ends))
     judged = judge_value(figure, derived, None)
     assert (judged.verdict is Verdict.EXACT) == (figure.nominal in derived)

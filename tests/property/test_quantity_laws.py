@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from budgetperf import (
     Amount,
-    BudgetperfError,
     Count,
     FloatRefusedError,
     Points,
@@ -23,6 +22,7 @@ from budgetperf import (
     UndefinedReason,
 )
 from budgetperf.exact import quotient, round_to
+from tests.factories import refused
 from tests.strategies import modes, pickled, places, rationals
 
 SCALE = {"元": 1, "千元": 10**3, "万元": 10**4, "亿元": 10**8}
@@ -170,12 +170,12 @@ REFUSED: list[Callable[[], object]] = [
 ]
 
 
-@pytest.mark.parametrize("refused", REFUSED)
-def test_floats_are_refused_with_the_remedy(refused: Callable[[], object]) -> None:
+@pytest.mark.parametrize("make", REFUSED)
+def test_floats_are_refused_with_the_remedy(make: Callable[[], object]) -> None:
     with pytest.raises(
         FloatRefusedError, match=r"请写成字符串，如 '0.5' / .*pass a string"
     ) as caught:
-        refused()
+        make()
     assert isinstance(caught.value, TypeError)
     assert caught.value.code == "float-refused"
 
@@ -185,6 +185,5 @@ def test_a_count_is_whole(value: Fraction) -> None:
     if value.denominator == 1:
         assert Count(value).value == value
     else:
-        with pytest.raises(BudgetperfError, match=r"不是整数.*is not whole") as caught:
+        with refused("not-whole", "value", match=r"不是整数.*is not whole"):
             Count(value)
-        assert (caught.value.code, caught.value.field) == ("not-whole", "value")

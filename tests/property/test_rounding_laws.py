@@ -173,11 +173,3 @@ def test_floats_are_refused() -> None:
         round_to(0.5, 0)  # type: ignore[arg-type]
     with pytest.raises(FloatRefusedError, match=r"pass a string, such as '0.5'"):
         cell(0.5, 0)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("mode", RoundingMode)
-def test_every_mode_has_a_name_in_both_languages(mode: RoundingMode) -> None:
-    assert mode.label.zh
-    assert mode.label.en.isascii()
-    assert RoundingMode(mode.value) is mode
-    assert mode.value.isascii()

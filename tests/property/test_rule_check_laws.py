@@ -22,7 +22,6 @@ from budgetperf import (
     RuleSet,
     Statement,
     Target,
-    Text,
     Verdict,
 )
 from budgetperf import SelfEvaluation as Report
@@ -31,12 +30,12 @@ from budgetperf.auditing.checks import demands, totals, weights
 from budgetperf.exact import Stated
 from budgetperf.model import Adjustment, Funding, FundingTotal
 from budgetperf.rules import Demand, Gauge, TotalCap, Trigger, derive, get, shipped
+from tests.factories import OWN
 from tests.property.reports import half_up
 from tests.strategies import flags, intervals
 
 RELATIONS = {relation.id: relation for relation in relations()}
 DASH = Missing(reason=MissingReason.DASH, text="—")
-OWN = Text(zh="自定", en="own")
 SHIPPED = shipped()
 
 rulesets = st.sampled_from(SHIPPED)

@@ -23,6 +23,7 @@ from budgetperf.auditing.slips import recomputed as slip_sums
 from budgetperf.auditing.slips.explanations import Accused, Ledger, explain, explain_together
 from budgetperf.exact import fixed_text, round_to
 from budgetperf.relations.expression import Binary, Const, Equation, Expression, Sum
+from tests.factories import there, typed
 
 RATE = Unit.of("%")
 
@@ -32,8 +33,7 @@ def operand(path: str, figure: Figure) -> Operand:
 
 
 def figure_of(stated: Operand) -> Figure:
-    assert isinstance(stated.stated, Figure)
-    return stated.stated
+    return typed(Figure, stated.stated)
 
 
 def two_places(value: Fraction) -> str:
@@ -111,9 +111,8 @@ def assert_fits(accused: Accused, found: Explanation) -> None:
         assert found.before.interval.intersection(admissible) is not None
         assert found.before.unit == suspect.unit
     if found.kind in MISPRINTS:
-        assert found.before is not None
         slip = MISPRINTS[found.kind]
-        assert any(written(suspect) in slip(text) for text in spellings(found.before))
+        assert any(written(suspect) in slip(text) for text in spellings(there(found.before)))
     elif found.kind in FACTORS:
         assert any(
             suspect.interval.scaled(1 / factor).intersection(admissible) is not None

@@ -31,6 +31,7 @@ from budgetperf.rules import (
 from budgetperf.scoring import NoScore, execution_base
 from budgetperf.scoring.gauges import budget_gauges, indicator_gauges
 from budgetperf.scoring.marks import indicator_rule, rule_for
+from tests.factories import typed
 
 CASES = [
     pytest.param(rules, example, id=f"{rules.id}: {example.name.en}")
@@ -111,8 +112,7 @@ def shown_by(rules: RuleSet, example: Example) -> Iterator[tuple[str, Fraction]]
     """What an example shows: the rule, and at which measure."""
     total = example.report().form.funding.total
     if rules.execution is not None and isinstance(total.executed, Figure):
-        base = execution_base(rules.execution, total)
-        assert isinstance(base, Figure)
+        base = typed(Figure, execution_base(rules.execution, total))
         if base.nominal:
             yield "execution", total.executed.nominal / base.nominal
         else:
@@ -253,8 +253,7 @@ def gauges_shown(rules: RuleSet, example: Example) -> Iterator[Seen]:
     for row in example.rows:
         if row.asks is not None:
             filled = row.indicator()
-            direction = filled.target.direction
-            assert isinstance(direction, Direction)
+            direction = typed(Direction, filled.target.direction)
             for gauge, gauged in indicator_gauges(filled).items():
                 yield gauge, direction, gauged.value
             score = row.score if row.most is None else None

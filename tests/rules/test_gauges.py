@@ -48,12 +48,12 @@ from budgetperf.scoring.gauges import (
     set_off,
     triggers_for,
 )
-from tests.factories import form, unscored
+from tests.factories import OWN, form, there, unscored
 
 LEVEL = Curve(knots=(Knot(x=0, y=1),))
 RULES = RuleSet(
     id="own",
-    title=Text(zh="自定", en="own"),
+    title=OWN,
     status=Status.FORM,
     execution=ExecutionRule(weight=10, curve=LEVEL),
     at_least=QuantitativeRule(measure=Measure.COMPLETION, curve=LEVEL),
@@ -206,9 +206,8 @@ def test_a_policy_on_over_completion_is_a_trigger(policy: Excess, demand: Demand
 
 
 def test_other_policies_ask_for_nothing() -> None:
-    assert RULES.at_least is not None
     over = OverCompletion(policy=Excess.NONE)
-    rules = attrs.evolve(RULES, at_least=attrs.evolve(RULES.at_least, over_completion=over))
+    rules = attrs.evolve(RULES, at_least=attrs.evolve(there(RULES.at_least), over_completion=over))
     assert (
         triggers_for(unscored("≥9", "9"), rules) == triggers_for(unscored("≥9", "9"), RULES) == ()
     )

@@ -13,34 +13,28 @@ import attrs
 import pytest
 
 from budgetperf import (
-    BudgetperfError,
     DeviationDefinition,
     Interval,
-    ProblemsError,
     RoundingMode,
     RuleSet,
     Text,
     rules,
 )
-from budgetperf.exact import Problem
 from budgetperf.rules import (
     Band,
-    Counting,
     Curve,
-    Demand,
-    Excess,
-    ExecutionBase,
     ExecutionRule,
-    Gauge,
     Knot,
     Measure,
-    NotApplicable,
     QuantitativeRule,
     RatingBand,
     ScoreRounding,
     Status,
     ZeroBase,
 )
+from tests.factories import OWN, refused, says, there
+from tests.rules.files import HEAD as MINIMAL
+from tests.rules.files import own, places, problems
 from tests.strategies import pickled
 
 RECORD = Path(__file__).parents[1] / "data" / "released.toml"
@@ -118,8 +112,7 @@ def test_the_shipped_ids() -> None:
 def test_the_first_ones_rest_on_no_official_text(id: str) -> None:
     found = rules.get(id)
     assert not found.status.is_official
-    assert found.execution is not None
-    assert found.execution.weight == 10
+    assert there(found.execution).weight == 10
 
 
 @pytest.mark.parametrize("id", rules.ids())
@@ -140,6 +133,7 @@ def test_a_rule_set_says_what_it_rests_on(id: str) -> None:
 
 def test_what_each_rests_on() -> None:
     """rules.md §2.3, §4.1: never official where no text and no form was read."""
+    assert "非官方" in Status.IMPLEMENTATION.label.zh
     unverified = ("national-2020", "central-2021-101")
     implementations = (
         "guangxi-mode", "hebei-tianjin-mode", "hefei-mode", "ningxia-mode", "self-eval-checker",
@@ -211,16 +205,10 @@ def test_the_hash_is_that_of_the_content(change: dict[str, object]) -> None:
 
 def test_the_hash_sees_a_knot() -> None:
     found = rules.get("yitihua-default")
-    assert found.at_least is not None
-    bent = attrs.evolve(found.at_least, curve=Curve(knots=(Knot(x=0, y=0), Knot(x=2, y=1))))
+    bent = attrs.evolve(there(found.at_least), curve=Curve(knots=(Knot(x=0, y=0), Knot(x=2, y=1))))
     assert attrs.evolve(found, at_least=bent).sha256 != found.sha256
 
 
-MINIMAL = """
-id = "own"
-title = { zh = "自定", en = "own" }
-status = "form"
-"""
 FULL = (
     MINIMAL
     + """
@@ -249,33 +237,15 @@ least = 90
 )
 
 
-def own(tmp_path: Path, text: str) -> RuleSet:
-    file = tmp_path / "own.toml"
-    file.write_text(text, encoding="utf-8")
-    return rules.load(file)
-
-
-def problems(tmp_path: Path, text: str) -> list[Problem]:
-    with pytest.raises(ProblemsError) as caught:
-        own(tmp_path, text)
-    assert caught.value.code == "bad-ruleset"
-    for problem in caught.value.problems:
-        assert problem.message.zh
-        assert problem.message.en
-        assert problem.where in str(caught.value)
-    return list(caught.value.problems)
-
-
 def test_one_of_ones_own(tmp_path: Path) -> None:
     minimal = own(tmp_path, MINIMAL)
-    assert minimal == RuleSet(id="own", title=Text(zh="自定", en="own"), status=Status.FORM)
+    assert minimal == RuleSet(id="own", title=OWN, status=Status.FORM)
     assert rules.load(str(tmp_path / "own.toml")) == minimal
 
 
 def test_every_key(tmp_path: Path) -> None:
     found = own(tmp_path, FULL)
-    assert found.verified is not None
-    assert found.verified.isoformat() == "2024-06-01"
+    assert there(found.verified).isoformat() == "2024-06-01"
     assert (found.effective, found.replaces) == ("2024-05", "older")
     assert found.total == 90
     assert found.score_rounding == ScoreRounding(places=1, mode=RoundingMode.DOWN)
@@ -470,9 +440,9 @@ def test_several_problems_are_told_together(tmp_path: Path) -> None:
         .replace('"form"', '"official"')
         .replace('{ x = "1", left', '{ z = "1", left')
     )
-    places = {problem.where for problem in problems(tmp_path, text)}
-    assert {"$.execution.weight", "$.status"} <= places
-    assert any(place.startswith("$.at_most.curve.knots[1]") for place in places)
+    found = places(tmp_path, text)
+    assert {"$.execution.weight", "$.status"} <= set(found)
+    assert any(place.startswith("$.at_most.curve.knots[1]") for place in found)
 
 
 @pytest.mark.parametrize("text", ["id = ", "[", 'id = "a"\nid = "b"', "\x00"])
@@ -500,21 +470,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     ],
 )
 def test_an_unknown_id_names_near_ones(id: str, near: list[str]) -> None:
-    with pytest.raises(BudgetperfError) as caught:
+    with refused("unknown-ruleset", "rules") as caught:
         rules.get(id)
-    assert (caught.value.code, caught.value.field) == ("unknown-ruleset", "rules")
     for name in near:
-        assert name in caught.value.message.zh
-        assert name in caught.value.message.en
-
-
-def test_labels() -> None:
-    labels = [
-        *(member.label for member in (*Status, *Measure, *ZeroBase)),
-        *(member.label for member in (*Counting, *Demand, *Excess)),
-        *(member.label for member in (*ExecutionBase, *Gauge, *NotApplicable)),
-    ]
-    for label in labels:
-        assert label.zh
-        assert label.en
-    assert "非官方" in Status.IMPLEMENTATION.label.zh
+        says(caught.value.message, name, name)

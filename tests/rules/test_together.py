@@ -8,9 +8,9 @@ import pytest
 
 from budgetperf import ProblemsError, rules
 from budgetperf.exact import Problem
+from tests.factories import says
+from tests.rules.files import CURVE, HEAD, problems
 
-HEAD = 'id = "own"\ntitle = { zh = "自定", en = "own" }\nstatus = "form"\n'
-CURVE = '{ knots = [{ x = "0", y = "0" }, { x = "1", y = "1" }] }'
 LAYOUT = """
 [[layouts]]
 weights = [{ level1 = "产出", weight = "50" }, { level1 = "效益", weight = "30" }]
@@ -18,12 +18,9 @@ weights = [{ level1 = "产出", weight = "50" }, { level1 = "效益", weight = "
 
 
 def told(tmp_path: Path, text: str) -> dict[str, Problem]:
-    file = tmp_path / "own.toml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(ProblemsError) as caught:
-        rules.load(file)
-    found = {one.where: one for one in caught.value.problems}
-    assert len(found) == len(caught.value.problems)
+    many = problems(tmp_path, text)
+    found = {one.where: one for one in many}
+    assert len(found) == len(many)
     return found
 
 
@@ -91,18 +88,14 @@ def test_knots_with_a_float_and_in_no_order(
     float_at = 1 if second == "0.5" else 2
     knots = "$.execution.curve.knots"
     assert set(found) == {f"{knots}[{float_at}].x", knots}
-    assert wrong in found[knots].message.en
-    assert "left" in found[knots].message.zh
+    says(found[knots].message, "left", wrong)
 
 
 def test_every_step_back_is_named(tmp_path: Path) -> None:
     knots = ", ".join(f'{{ x = "{x}", y = "0" }}' for x in (1, 1, 3, 2))
-    file = tmp_path / "own.toml"
     curve = f"{{ knots = [{knots}] }}"
-    file.write_text(f'{HEAD}[execution]\nweight = "10"\ncurve = {curve}\n', encoding="utf-8")
-    with pytest.raises(ProblemsError) as caught:
-        rules.load(file)
-    words = [one.message.en for one in caught.value.problems]
+    found = problems(tmp_path, f'{HEAD}[execution]\nweight = "10"\ncurve = {curve}\n')
+    words = [one.message.en for one in found]
     assert len(words) == 2
     assert "1 cannot follow 1" in words[0]
     assert "2 cannot follow 3" in words[1]
@@ -332,5 +325,4 @@ zzz = "1"
     assert len(found) >= 4
     for problem in found.values():
         assert "、" not in problem.message.en
-    assert "、" in found["$.status"].message.zh
-    assert "text, form" in found["$.status"].message.en
+    says(found["$.status"].message, "、", "text, form")

@@ -21,10 +21,9 @@ from budgetperf import (
 from budgetperf import SelfEvaluation as Report
 from budgetperf.display.text.ruleset import scorecard_data
 from budgetperf.rules import Demand, Gauge, NotApplicable, Trigger, derive, get
-from tests.factories import form, unscored
+from tests.factories import OWN, form, unscored
 
 EXPLAIN, FLAG, WARN, MEASURES = Demand.EXPLAIN, Demand.FLAG, Demand.WARN, Demand.MEASURES
-OWN = Text(zh="自定", en="own")
 ALWAYS = Trigger(on=Gauge.SCORE_SHARE, within=Interval(), demand=FLAG)
 
 

@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 import pytest
 
-from budgetperf import BudgetperfError, Figure, Mismatch, Missing, Text, run_example
+from budgetperf import Figure, Mismatch, Missing, Text, run_example
 from budgetperf.rules import Demand, Example, ExampleRow
+from tests.factories import refused
 
 NAMED = Text(zh="例", en="a case")
 
@@ -186,9 +187,8 @@ def test_every_difference_is_told_in_the_order_of_the_form() -> None:
 
 
 def test_an_unknown_rule_set() -> None:
-    with pytest.raises(BudgetperfError) as caught:
+    with refused("unknown-ruleset"):
         run_example(case(row()), "national-2021")
-    assert caught.value.code == "unknown-ruleset"
 
 
 @pytest.mark.parametrize(
@@ -204,9 +204,8 @@ def test_an_unknown_rule_set() -> None:
     ],
 )
 def test_a_row_that_makes_no_sense(said: dict[str, object], code: str, field: str) -> None:
-    with pytest.raises(BudgetperfError) as caught:
+    with refused(code, field):
         row(**said)
-    assert (caught.value.code, caught.value.field) == (code, field)
 
 
 @pytest.mark.parametrize(
@@ -222,9 +221,8 @@ def test_a_row_that_makes_no_sense(said: dict[str, object], code: str, field: st
     ],
 )
 def test_an_example_that_makes_no_sense(said: dict[str, object], code: str, field: str) -> None:
-    with pytest.raises(BudgetperfError) as caught:
+    with refused(code, field):
         case(**said)
-    assert (caught.value.code, caught.value.field) == (code, field)
 
 
 def test_what_an_example_says_stands_in_its_report() -> None:

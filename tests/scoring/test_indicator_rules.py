@@ -9,20 +9,15 @@ import pytest
 
 from budgetperf import (
     Direction,
-    Figure,
     Missing,
     MissingReason,
     Points,
     RuleSet,
-    Statement,
-    Text,
     scorecard,
 )
-from budgetperf import SelfEvaluation as Report
-from budgetperf.model import Funding, FundingTotal
 from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, Status, Steps, get
 from budgetperf.scoring import ScoreRange
-from tests.factories import points, scored, unscorable, unscored
+from tests.factories import OWN, form, points, scored, typed, unscorable, unscored
 
 CENTRAL, HUNAN = get("central-2021-101"), get("hunan-dept-weight-8")
 DASH = Missing(reason=MissingReason.DASH, text="/")
@@ -44,7 +39,7 @@ SATISFACTION = (
 
 
 def own(*rules: IndicatorRule) -> RuleSet:
-    return RuleSet(id="own", title=Text(zh="自定", en="own"), status=Status.FORM, indicators=rules)
+    return RuleSet(id="own", title=OWN, status=Status.FORM, indicators=rules)
 
 
 # The weight that a rule fixes.
@@ -78,13 +73,11 @@ def test_full_marks_for_what_does_not_apply_rest_on_their_rule() -> None:
     rule = IndicatorRule(
         names=("甲",), curve=LEVEL, not_applicable=NotApplicable.FULL, status=Status.OBSERVED
     )
-    found = scored(unscored("≥5%", DASH, name="甲"), own(rule))
-    assert isinstance(found, ScoreRange)
+    found = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), own(rule)))
     assert found.status is Status.OBSERVED
     general = attrs.evolve(own(IndicatorRule(names=("乙",), curve=LEVEL)),
                            not_applicable=NotApplicable.FULL)  # fmt: skip
-    found = scored(unscored("≥5%", DASH, name="甲"), general)
-    assert isinstance(found, ScoreRange)
+    found = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), general))
     assert found.status is Status.FORM
 
 
@@ -207,11 +200,7 @@ def test_other_names_are_not_meant(name: str) -> None:
 
 
 def test_the_card_says_why_there_is_no_score() -> None:
-    total = FundingTotal(executed=Figure(value=5, unit="元"), revised=Figure(value=5, unit="元"))
-    rows = (unscored("≥0%", "100%", "5", name="预算完成率"),)
-    card = scorecard(
-        Report(form=Statement(funding=Funding(total=total), indicators=rows)), rules=HUNAN
-    )
-    line = card.lines[1]
+    row = unscored("≥0%", "100%", "5", name="预算完成率")
+    line = scorecard(form(row, executed="5元", revised="5元"), rules=HUNAN).lines[1]
     assert (line.weight, line.score, line.reason) == (Points(5), None, "weight-mismatch")
     assert line.why is not None

@@ -53,7 +53,17 @@ from budgetperf.rules import (
     shipped,
 )
 from budgetperf.scoring import NoScore, ScoreRange, deviation_of, execution_base, execution_score
-from tests.factories import PROPORTIONAL, RULES, form, points, scored, unscorable, unscored
+from tests.factories import (
+    PROPORTIONAL,
+    RULES,
+    form,
+    points,
+    scored,
+    there,
+    typed,
+    unscorable,
+    unscored,
+)
 
 DASH = Missing(reason=MissingReason.DASH, text="/")
 
@@ -109,10 +119,9 @@ def test_steps(counting: Counting, above: bool) -> None:
 def test_steps_that_are_not_said_have_two_readings() -> None:
     steps = Steps(start=1, width="0.05", loss=2, counting=Counting.UNSAID)
     low, high = steps.lowest(10), steps.curve(10)
-    assert low is not None
     for thousandths in range(600, 1001):
         x = Fraction(thousandths, 1000)
-        assert low.value(x) == by_steps(Counting.PART, False, x)
+        assert there(low).value(x) == by_steps(Counting.PART, False, x)
         assert high.value(x) == by_steps(Counting.WHOLE, False, x)
 
 
@@ -151,8 +160,7 @@ def test_a_rule_by_name_comes_before_those_by_heading_and_direction() -> None:
     assert points(unscored("≥50%", "89%", level1="满意度指标"), BY_NAME) == 0
     assert points(unscored("≥50%", "95%", level2=" 满意度 指标 "), BY_NAME) == 10
     assert points(unscored("≥100%", "89%"), BY_NAME) == Fraction("8.9")
-    found = scored(unscored("≥50%", "95%", level2="满意度指标"), BY_NAME)
-    assert isinstance(found, ScoreRange)
+    found = typed(ScoreRange, scored(unscored("≥50%", "95%", level2="满意度指标"), BY_NAME))
     assert found.status is Status.OBSERVED
 
 
@@ -171,8 +179,7 @@ def test_part_of_a_step_leaves_a_range_and_says_why() -> None:
     line = card.lines[1]
     assert line.score is None
     assert line.admissible == Interval(lower=4, upper=6)
-    assert line.why is not None
-    assert "part of a step" in line.why.en
+    assert "part of a step" in there(line.why).en
     assert (card.total, card.admissible) == (None, Interval(lower=14, upper=16))
 
 
@@ -209,8 +216,7 @@ def test_grades() -> None:
         return Missing(reason=MissingReason.QUALITATIVE, text=grade)
 
     assert points(unscored("效果明显", said("好")), GRADES) == 10
-    fair = scored(unscored("效果明显", said("一般")), GRADES)
-    assert isinstance(fair, ScoreRange)
+    fair = typed(ScoreRange, scored(unscored("效果明显", said("一般")), GRADES))
     assert (fair.value, fair.status) == (None, Status.TEXT)
     assert fair.admissible == Interval(lower=6, upper=8, upper_closed=False)
     assert code(unscored("效果明显", said("差")), GRADES) == "qualitative"
@@ -290,8 +296,7 @@ def test_the_denominator() -> None:
     assert "年初预算数" in card.lines[0].steps[0].title.zh
     missing = Report(form=Statement(funding=Funding(total=attrs.evolve(total, initial=Missing()))))
     line = scorecard(missing, rules=attrs.evolve(RULES, execution=rule)).lines[0]
-    assert line.why is not None
-    assert "年初预算数" in line.why.zh
+    assert "年初预算数" in there(line.why).zh
 
 
 @pytest.mark.parametrize(
@@ -345,19 +350,16 @@ def test_what_figures_alone_do_not_decide() -> None:
     )
     line = card.lines[0]
     assert (line.score, line.admissible) == (None, Interval(lower=7, upper=10))
-    assert line.why is not None
-    assert "figures do not say" in line.why.en
+    assert "figures do not say" in there(line.why).en
     assert card.admissible == Interval(lower=97, upper=100)
 
 
 def test_discretion_may_end() -> None:
     """Up to 50 % a deduction may leave nothing; 80 % are 8 of 10, and nothing else."""
     nothing = Curve(knots=(Knot(x=0, y=0),), domain=Interval(upper=Fraction(1, 2)))
-    assert RULES.at_least is not None
-    rules = attrs.evolve(RULES, at_least=attrs.evolve(RULES.at_least, discretion=nothing))
+    rules = attrs.evolve(RULES, at_least=attrs.evolve(there(RULES.at_least), discretion=nothing))
     assert scored(unscored("≥100次", "80次"), rules) == scored(unscored("≥100次", "80次"), RULES)
-    low = scored(unscored("≥100次", "40次"), rules)
-    assert isinstance(low, ScoreRange)
+    low = typed(ScoreRange, scored(unscored("≥100次", "40次"), rules))
     assert low.admissible == Interval(lower=0, upper=4)
 
 
@@ -637,13 +639,11 @@ def test_a_scorecard_shows_itself() -> None:
 def test_a_deviation_has_a_base(target: str) -> None:
     base = Figure(value=target, unit="次", rounding=None)
     for definition in (DeviationDefinition.RELATIVE_TO_TARGET, DeviationDefinition.POINTS):
-        found = deviation_of(Figure(value="5", unit="次"), base, definition)
-        assert isinstance(found, Undefined)
+        assert isinstance(deviation_of(Figure(value="5", unit="次"), base, definition), Undefined)
 
 
 def test_a_part_may_be_worse_known_than_the_rest() -> None:
-    assert RULES.at_least is not None
-    part = attrs.evolve(RULES.at_least, status=Status.UNVERIFIED)
+    part = attrs.evolve(there(RULES.at_least), status=Status.UNVERIFIED)
     card = scorecard(report(unscored("≥10次", "9次")), rules=attrs.evolve(RULES, at_least=part))
     execution, line = card.lines
     assert (execution.status, execution.remarks) == (Status.TEXT, ())
@@ -688,24 +688,19 @@ def test_no_rule_set_explains_the_table_of_jishan(rules: RuleSet) -> None:
 
 def test_0_of_0_may_have_no_marks_and_the_rest_be_left_open() -> None:
     rule = ExecutionRule(weight=10, curve=PROPORTIONAL, zero_budget=ZeroBase.NONE_IF_ZERO)
-    nothing = execution_score(rule, executed=money("0"), revised=money("0"))
-    assert isinstance(nothing, ScoreRange)
+    nothing = typed(ScoreRange, execution_score(rule, executed=money("0"), revised=money("0")))
     assert nothing.value == 0
     assert nothing.admissible == Interval.point(0)
     for spent in ("5", "-5"):
-        some = execution_score(rule, executed=money(spent), revised=money("0"))
-        assert isinstance(some, NoScore)
+        some = typed(NoScore, execution_score(rule, executed=money(spent), revised=money("0")))
         assert some.code == "undefined"
 
 
 def test_spending_beside_a_budget_of_0_was_not_seen_in_chizhou() -> None:
-    rule = get("anhui-chizhou-2022").execution
-    assert rule is not None
-    seen = execution_score(rule, executed=money("0"), revised=money("0"))
-    assert isinstance(seen, ScoreRange)
+    rule = there(get("anhui-chizhou-2022").execution)
+    seen = typed(ScoreRange, execution_score(rule, executed=money("0"), revised=money("0")))
     assert seen.value == 0
-    unseen = execution_score(rule, executed=money("5"), revised=money("0"))
-    assert isinstance(unseen, NoScore)
+    unseen = typed(NoScore, execution_score(rule, executed=money("5"), revised=money("0")))
     assert unseen.code == "undefined"
 
 
@@ -740,9 +735,8 @@ def test_a_deviation_without_a_definition_has_no_score() -> None:
     ],
 )
 def test_a_bare_number_may_have_the_unit_of_the_other(target: str, actual: str, due: int) -> None:
-    assert RULES.at_least is not None
     rules = attrs.evolve(
-        RULES, at_least=attrs.evolve(RULES.at_least, zero_target=ZeroBase.FULL_IF_ABOVE)
+        RULES, at_least=attrs.evolve(there(RULES.at_least), zero_target=ZeroBase.FULL_IF_ABOVE)
     )
     assert points(unscored(target, actual), rules) == due
 
@@ -767,8 +761,7 @@ def test_other_units_stay_apart(target: str, actual: str) -> None:
 def test_a_bare_0_stands_for_the_values_of_its_decimals() -> None:
     """0 of [-0.5, 0.5) %: of at least 2 % up to a quarter."""
     zero = Figure(value="0", rounding=RoundingMode.HALF_UP)
-    result = scored(attrs.evolve(unscored("≥2%", "1%"), actual=zero), RULES)
-    assert isinstance(result, ScoreRange)
+    result = typed(ScoreRange, scored(attrs.evolve(unscored("≥2%", "1%"), actual=zero), RULES))
     assert result.value == 0
     assert result.admissible == Interval(lower=0, upper="2.5", upper_closed=False)
 
