@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from budgetperf.linear import simplex as module
+from budgetperf.linear.bounds import _idle
 from budgetperf.linear.masks import Mask, bits
 from budgetperf.linear.quotients import least_quotient
 from budgetperf.linear.simplex import Bound, Conflict, Extreme, Ray, StepBoundError, Tableau
@@ -294,3 +295,11 @@ def test_a_quotient_that_falls_without_end() -> None:
     table = over(2, [], most(0, -1), most(1, 2), above(1, 0))
     assert table.conflict() is None
     assert least_quotient(table, {0: 1}, {1: 1}) is None
+
+
+def test_owners_whose_gains_do_not_make_up_for_a_lack_together() -> None:
+    """1 and 2 are 3 of 4, and 3 more are enough; where the values are even, the nudges tell."""
+    assert bits(_idle({0: (0, 1, 0), 1: (0, 2, 0), 2: (0, 3, 0)}, (4, 0))) == [0, 1]
+    nudged = {0: (0, 1, 1), 1: (0, 1, 1)}
+    assert bits(_idle(nudged, (2, 3))) == [0, 1]
+    assert bits(_idle(nudged, (2, 2))) == [0]

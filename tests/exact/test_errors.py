@@ -93,6 +93,12 @@ def test_several_problems_at_once() -> None:
     assert (again.code, again.problems, str(again)) == ("bad-input", problems, str(error))
 
 
+def test_two_fields_of_the_wrong_type_are_told_together() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        Missing(text=5, line="3")  # type: ignore[arg-type]
+    assert [problem.where for problem in caught.value.problems] == ["$.text", "$.line"]
+
+
 def test_text_in_a_language() -> None:
     text = Text(zh="年初预算数", en="initial budget")
     assert (text.pick("zh"), text.pick("en")) == ("年初预算数", "initial budget")
