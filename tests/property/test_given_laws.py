@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import budgetperf as bp
+from benchmarks.prints import report as printed
 from budgetperf import Amount, Count, Figure, FundingTotal, Points, Rate, Statement
-from budgetperf.model import Given
+from budgetperf.exact.figure import as_typed
+from budgetperf.model import Given, map_figures
+from budgetperf.model.given import stated
 
 decimals = st.builds(
     lambda digits, places: Decimal(digits).scaleb(-places), st.integers(0, 10**9), st.integers(0, 4)
@@ -62,6 +65,25 @@ def test_what_is_typed_is_as_precise_as_what_is_read(
     )
     assert bp.with_column_precision(typed) == typed
     assert bp.loads(bp.dumps(typed)) == typed
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_report_that_is_typed_in_again_is_the_same(seed: int) -> None:
+    """However it is printed: in every unit, with and without decimals, a column here and there."""
+    report = printed(seed).report
+
+    def typed(_: str, figure: Figure) -> Figure:
+        if any(figure is again for again in report.repeated):
+            return figure
+        plain = Figure(value=figure.value, unit=figure.unit, text=figure.text)
+        due = stated(figure.text)
+        is_whole = isinstance(due, Figure) and due.is_exact
+        return as_typed(attrs.evolve(plain, rounding=None) if is_whole else plain)
+
+    assert map_figures(report, typed) == attrs.evolve(
+        map_figures(report, lambda _, f: attrs.evolve(f, path="", place=None)),
+        repeated=report.repeated,
+    )
 
 
 @pytest.mark.parametrize(("part", "due"), [("5", "inconsistent"), ("10", "exact")])
