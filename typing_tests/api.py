@@ -69,7 +69,8 @@ def model(report: bp.SelfEvaluation) -> None:
     assert_type(report.repeated, tuple[bp.Figure, ...])
     assert_type(attrs.evolve(report, kind=bp.EvaluationKind.PROJECT), bp.SelfEvaluation)
     bp.Statement("98")  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
-    bp.Statement(total_score="98")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert_type(bp.Statement(total_score="98").total_score, bp.Figure | bp.Missing)
+    bp.Statement(total_score=9.8)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def rates() -> None:

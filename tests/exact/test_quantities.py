@@ -131,7 +131,7 @@ def test_rates_are_formatted_exactly() -> None:
     )
 
 
-@pytest.mark.parametrize("spec", [".2", "%", "d", ".2e", "x", ".99999%", ".2%%"])
+@pytest.mark.parametrize("spec", [".2", "%", "d", ".2e", "x", ".99999%", ".2%%", "010.2%"])
 def test_other_formats_of_rates_are_refused(spec: str) -> None:
     with pytest.raises(BudgetperfError, match=r"\.2%") as caught:
         format(Rate(1), spec)

@@ -135,3 +135,55 @@ def test_several_things_that_are_wrong_are_told_together() -> None:
     assert [problem.where for problem in caught.value.problems] == [
         "$.initial", "$.revised", "$.executed",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("execution_rate", 1),  # 1 % or all of it
+        ("execution_rate", "0.5"),
+        ("execution_rate", Points(100)),
+        ("initial", Points(10)),
+        ("initial", Count(10)),
+        ("initial", Rate(1)),
+        ("initial", "50分"),
+        ("initial", "5万"),
+        ("initial", "≥353.21万元"),
+        ("score", "10万元"),
+        ("weight", Amount(10)),
+    ],
+)
+def test_what_would_be_another_thing_is_refused(field: str, value: Given) -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        FundingTotal(**{field: value})
+    assert (caught.value.code, caught.value.field) == ("wrong-type", field)
+
+
+def test_what_is_no_target_is_refused() -> None:
+    wrong: list[object] = ["7,00.0,77", [], True]
+    for value in wrong:
+        with pytest.raises(bp.BudgetperfError) as caught:
+            bp.Indicator(target=value)  # type: ignore[arg-type]
+        assert caught.value.field == "target"
+    with pytest.raises(bp.BudgetperfError):
+        bp.Target(value="≥90%")  # its operator would be lost
+    assert bp.Indicator(target="效果明显").target.direction is bp.Direction.QUALITATIVE
+    missing = bp.Indicator(target="/").target.value
+    assert isinstance(missing, bp.Missing)
+    assert missing.reason is bp.MissingReason.DASH
+
+
+def test_units_are_given_to_bare_amounts_alone() -> None:
+    exact = Figure(value="30", places=2, rounding=None)
+    total = bp.in_unit(FundingTotal(initial=exact, revised="353.21", score="10分"), "万元")
+    assert isinstance(total.initial, Figure)
+    assert (total.initial.places, total.initial.is_exact, total.initial.text) == (2, True, "30万元")
+    assert str(total.score) == "10分"
+    with pytest.raises(bp.BudgetperfError):
+        bp.in_unit([total], "万元")  # type: ignore[type-var]
+
+
+def test_a_repeated_figure_keeps_what_it_says() -> None:
+    again = Figure(value="50.5", path="form.total_score")
+    report = bp.SelfEvaluation(form=Statement(total_score="50.5"), repeated=[again])
+    assert report.repeated[0] is again

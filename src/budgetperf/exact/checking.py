@@ -48,10 +48,14 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
     raise_together(
         "wrong-type",
         (
-            Problem(code="wrong-type", where=f"$.{name}", message=wrong_type(value, kind))
+            Problem(code="wrong-type", where=f"$.{name}", message=_refused(value, kind))
             for name, value, kind in wrong
         ),
     )
+
+
+def _refused(value: object, kind: object) -> Text:
+    return FloatRefusedError(value).message if isinstance(value, float) else wrong_type(value, kind)
 
 
 def _number_of_rows(value: object) -> int:
@@ -103,9 +107,11 @@ def not_negative(instance: object, attribute: attrs.Attribute[Fraction], value: 
 
 def wrong_type(value: object, kind: object) -> Text:
     """That ``value`` is no ``kind``, and what is one."""
-    due, given = list(_wanted(kind, value)), shown(value)
-    expected = Text(zh="应为{}，而不是 {}", en="expected {}, not {}")
-    return expected.fill(Text(zh="或", en=" or ").join(due), given)
+    due, given = Text(zh="或", en=" or ").join(_wanted(kind, value)), shown(value)
+    expected = Text(zh="应为 {}，而不是 {}", en="expected {}, not {}")
+    if not due.zh.isascii() and not due.zh[0].isascii():
+        expected = Text(zh="应为{}，而不是 {}", en=expected.en)
+    return expected.fill(due, given)
 
 
 @functools.cache
@@ -178,8 +184,10 @@ def _a_date(value: object) -> Text:
 
 
 _WORDS = {
-    "Figure": Text(zh="数字（如 '353.21万元'）", en="a figure (such as '353.21万元')"),
-    "Missing": Text(zh="未填标记（如 '—'）", en="a mark of what is not stated (such as '—')"),
+    "Figure": Text(
+        zh="数字（如 '353.21万元'、'68.47%'）", en="a figure (such as '353.21万元' or '68.47%')"
+    ),
+    "Missing": Text(zh="未填报（None）", en="None (not stated)"),
     "Text": Text(zh="Text(zh=…, en=…)", en="Text(zh=…, en=…)"),
     "str": Text(zh="字符串（str）", en="a string (str)"),
     "int": Text(zh="整数（int）", en="a whole number (int)"),

@@ -182,7 +182,7 @@ class Amount(_Scalable):
 
 
 _FORMAT = re.compile(
-    r"(?P<width>(?:.?[<>^])?[0-9]{0,4})(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"
+    r"(?P<width>(?:.?[<>^])?(?:[1-9][0-9]{0,3})?)(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"
 )
 
 

@@ -21,7 +21,7 @@ from .fields import (
     parts,
     words,
 )
-from .given import member, stated, stated_text, together
+from .given import amount, member, number, rate, stated_text, together
 
 __all__ = [
     "Adjustment",
@@ -75,22 +75,22 @@ class Execution(Part):
 
     initial: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("年初预算数", "initial budget", FigureKind.AMOUNT),
     )
     revised: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("全年预算数", "revised budget", FigureKind.AMOUNT),
     )
     executed: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("全年执行数", "executed", FigureKind.AMOUNT),
     )
     execution_rate: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=rate,
         metadata=figure("执行率", "execution rate", FigureKind.RATE),
     )
 
@@ -100,10 +100,10 @@ class FundingTotal(Execution):
     """年度资金总额, with the weight and the score that the form gives to its execution."""
 
     weight: Stated = field(
-        default=NOT_STATED, converter=stated, metadata=figure("分值", "weight", FigureKind.WEIGHT)
+        default=NOT_STATED, converter=number, metadata=figure("分值", "weight", FigureKind.WEIGHT)
     )
     score: Stated = field(
-        default=NOT_STATED, converter=stated, metadata=figure("得分", "score", FigureKind.SCORE)
+        default=NOT_STATED, converter=number, metadata=figure("得分", "score", FigureKind.SCORE)
     )
 
 
@@ -154,17 +154,17 @@ class Adjustment(Part):
 
     amount: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("年中调整数", "adjustment", FigureKind.AMOUNT, sign=Sign.EITHER),
     )
     rate: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=rate,
         metadata=figure("预算调整率", "adjustment rate", FigureKind.RATE, sign=Sign.EITHER),
     )
     projects_added: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure(
             "年初未批、后期追加的项目数", "projects added during the year", FigureKind.COUNT
         ),
@@ -186,7 +186,7 @@ class CategoryAmount(Element):
 
     category: EconomicCategory = field(converter=_category)
     executed: Stated = field(
-        default=NOT_STATED, converter=stated, metadata=figure("支出", "executed", FigureKind.AMOUNT)
+        default=NOT_STATED, converter=amount, metadata=figure("支出", "executed", FigureKind.AMOUNT)
     )
 
     @property
@@ -209,7 +209,7 @@ class BasicExpenditure(Execution):
 
     share: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=rate,
         metadata=figure("占总支出的比重", "share of total expenditure", FigureKind.RATE),
     )
     categories: tuple[CategoryAmount, ...] = field(
@@ -223,7 +223,7 @@ class ProjectExpenditure(Execution):
 
     share: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=rate,
         metadata=figure("占总支出的比重", "share of total expenditure", FigureKind.RATE),
     )
     sources: tuple[FundingSource, ...] = field(
@@ -236,11 +236,11 @@ class ThreePublicItem(Part):
     """One of the three public expenses: budget and actual (amounts of money)."""
 
     budget: Stated = field(
-        default=NOT_STATED, converter=stated, metadata=figure("预算数", "budget", FigureKind.AMOUNT)
+        default=NOT_STATED, converter=amount, metadata=figure("预算数", "budget", FigureKind.AMOUNT)
     )
     executed: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("实际支出", "executed", FigureKind.AMOUNT),
     )
 
@@ -268,7 +268,7 @@ class ThreePublicExpenses(Part):
     )
     control_rate: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=rate,
         metadata=figure("“三公”经费控制率", "control rate", FigureKind.RATE),
     )
 
@@ -278,16 +278,16 @@ class Procurement(Part):
     """政府采购: budget and actual (amounts of money), and their rate."""
 
     budget: Stated = field(
-        default=NOT_STATED, converter=stated, metadata=figure("预算数", "budget", FigureKind.AMOUNT)
+        default=NOT_STATED, converter=amount, metadata=figure("预算数", "budget", FigureKind.AMOUNT)
     )
     executed: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("实际采购数", "executed", FigureKind.AMOUNT),
     )
     execution_rate: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=rate,
         metadata=figure("政府采购执行率", "execution rate", FigureKind.RATE),
     )
 
@@ -298,22 +298,22 @@ class FixedAssets(Part):
 
     original_value: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("原值", "original value", FigureKind.AMOUNT),
     )
     accumulated_depreciation: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("累计折旧", "accumulated depreciation", FigureKind.AMOUNT),
     )
     net_value: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("净值", "net value", FigureKind.AMOUNT, sign=Sign.EITHER),
     )
     under_construction: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=amount,
         metadata=figure("在建工程", "under construction", FigureKind.AMOUNT),
     )
 

@@ -7,12 +7,14 @@ together with whatever else is wrong with the object.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias, TypeVar, cast
 
 from budgetperf.exact import (
+    MONEY,
+    RATIO,
     Amount,
     BudgetperfError,
     Count,
@@ -25,13 +27,26 @@ from budgetperf.exact import (
     Stated,
     decimal_text,
     parse_figure,
+    parse_number,
 )
 from budgetperf.exact.figure import as_typed
 from budgetperf.exact.number import to_exact
+from budgetperf.exact.printed import blank_reason
 
 from .fields import NOT_STATED, StatedText
 
-__all__ = ["Given", "day", "member", "reached", "stated", "stated_text", "together"]
+__all__ = [
+    "Given",
+    "amount",
+    "day",
+    "member",
+    "number",
+    "rate",
+    "reached",
+    "stated",
+    "stated_text",
+    "together",
+]
 
 Given: TypeAlias = (
     Figure | Missing | Amount | Rate | Points | Count | Decimal | Fraction | int | str | None
@@ -46,7 +61,8 @@ _T = TypeVar("_T")
 def stated(value: Given) -> Stated:
     """The figure that is given, or why there is none.
 
-    What is no figure yet is taken as it would be printed, and as precise as its column.
+    What is no figure yet is taken as it would be printed, and as precise as its column; a quantity
+    as short as it can be written.
     """
     if value is None:
         return NOT_STATED
@@ -57,13 +73,41 @@ def stated(value: Given) -> Stated:
         return cast("Stated", value)
     figure = parse_figure(printed)
     if isinstance(figure, Figure):
-        return as_typed(figure)
+        # An operator is that of a target; read past, it would be lost without a word.
+        has_operator = isinstance(value, str) and parse_number(value).operator is not None
+        return cast("Stated", value) if has_operator else as_typed(figure)
     is_mark = figure.reason not in (MissingReason.UNREADABLE, MissingReason.QUALITATIVE)
     return figure if is_mark else cast("Stated", value)
 
 
+def amount(value: Given) -> Stated:
+    """The same of an amount of money; a bare number is in the unit of its table."""
+    figure = stated(value)
+    is_typed = isinstance(figure, Figure) and figure is not value
+    is_other = isinstance(value, (Points, Count, Rate)) or (
+        isinstance(figure, Figure) and figure.unit.dimension != MONEY and bool(figure.unit.symbol)
+    )
+    return cast("Stated", value) if is_typed and is_other else figure
+
+
+def rate(value: Given) -> Stated:
+    """The same of a rate, which says that it is one: 1 may be 1 % or all of it."""
+    figure = stated(value)
+    is_typed = isinstance(figure, Figure) and figure is not value
+    is_other = isinstance(figure, Figure) and figure.unit.dimension != RATIO
+    return cast("Stated", value) if is_typed and is_other else figure
+
+
+def number(value: Given) -> Stated:
+    """The same of points, and of what is counted: no money."""
+    figure = stated(value)
+    is_typed = isinstance(figure, Figure) and figure is not value
+    is_other = isinstance(figure, Figure) and figure.unit.dimension == MONEY
+    return cast("Stated", value) if is_typed and is_other else figure
+
+
 def reached(value: Given) -> Stated:
-    """The same of what may be told in words, too: ``"达成预期指标"``."""
+    """The figure of what may be told in words, too: ``"达成预期指标"``."""
     figure = stated(value)
     if not isinstance(figure, str):
         return figure
@@ -103,7 +147,7 @@ def stated_text(value: StatedText | None) -> StatedText:
 def together(value: Iterable[_T]) -> tuple[_T, ...]:
     """Several parts as a tuple."""
     several = cast("object", value)
-    is_several = isinstance(several, Iterable) and not isinstance(several, (str, bytes, dict))
+    is_several = isinstance(several, Iterable) and not isinstance(several, (str, bytes, dict, Set))
     return tuple(value) if is_several else cast("tuple[_T, ...]", value)
 
 
@@ -127,5 +171,5 @@ def day(value: dt.date | Missing | str | None) -> dt.date | Missing:
         try:
             return dt.date.fromisoformat(value.strip())
         except ValueError:
-            return cast("dt.date", value)
+            return blank_reason(value) or cast("dt.date", value)
     return value

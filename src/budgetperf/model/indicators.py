@@ -26,7 +26,7 @@ from budgetperf.exact import (
 from budgetperf.exact.checking import check_types
 
 from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
-from .given import Given, member, reached, stated, stated_text
+from .given import Given, member, number, rate, reached, stated, stated_text
 
 __all__ = [
     "Direction",
@@ -126,13 +126,16 @@ def _target(value: Target | Given) -> Target:
     if isinstance(value, Target):
         return value
     if isinstance(value, str):
-        return read_target(value)
-    number = stated(value)
-    if isinstance(number, Missing):
-        return Target(value=number)
-    if type(number) is not Figure:
-        return cast("Target", number)
-    return attrs.evolve(read_target(number.text), value=attrs.evolve(number, rounding=None))
+        target = read_target(value)
+        read = target.value
+        is_unreadable = isinstance(read, Missing) and read.reason is MissingReason.UNREADABLE
+        return cast("Target", value) if is_unreadable else target
+    named = stated(value)
+    if isinstance(named, Missing):
+        return Target(value=named)
+    if type(named) is not Figure:
+        return cast("Target", named)
+    return attrs.evolve(read_target(named.text), value=attrs.evolve(named, rounding=None))
 
 
 @attrs.frozen(kw_only=True)
@@ -163,7 +166,7 @@ class Indicator(Element):
     )
     weight: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("分值（权重）", "weight", FigureKind.WEIGHT),
     )
     midyear: Stated = field(
@@ -178,16 +181,16 @@ class Indicator(Element):
     )
     completion_rate: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=rate,
         metadata=figure("指标完成率", "completion rate", FigureKind.RATE, sign=Sign.EITHER),
     )
     deviation: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=rate,
         metadata=figure("偏差率", "deviation", FigureKind.RATE, sign=Sign.EITHER),
     )
     score: Stated = field(
-        default=NOT_STATED, converter=stated, metadata=figure("得分", "score", FigureKind.SCORE)
+        default=NOT_STATED, converter=number, metadata=figure("得分", "score", FigureKind.SCORE)
     )
     analysis: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("指标成效分析", "analysis")
@@ -358,16 +361,16 @@ class LevelCounts(Part):
 
     level1: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("一级指标数", "number of level-1 indicators", FigureKind.COUNT),
     )
     level2: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("二级指标数", "number of level-2 indicators", FigureKind.COUNT),
     )
     level3: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("三级指标数", "number of level-3 indicators", FigureKind.COUNT),
     )

@@ -70,9 +70,10 @@ def column_precision(
     parts: dict[str, Any] = {
         name: mapped(name, getattr(report, name), adjusted, None) for name in ROOTS
     }
-    again = tuple(adjusted(figure.path, figure) for figure in repeated)
-    if again != repeated:
-        parts["repeated"] = again
+    if only is None:
+        again = tuple(adjusted(figure.path, figure) for figure in repeated)
+        if again != repeated:
+            parts["repeated"] = again
     return {name: part for name, part in parts.items() if part is not getattr(report, name)}
 
 

@@ -33,7 +33,7 @@ from .fields import (
     parts,
     words,
 )
-from .given import day, member, reached, stated, stated_text, together
+from .given import day, member, number, reached, stated_text, together
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, typed_precision
 
@@ -66,42 +66,42 @@ class Staffing(Part):
 
     authorised: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("编制数", "authorised posts", FigureKind.COUNT),
     )
     on_roll: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("实有人数", "people on the roll", FigureKind.COUNT),
     )
     in_service: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("在职人数", "in service", FigureKind.COUNT),
     )
     administrative: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("行政在职人数", "administrative", FigureKind.COUNT),
     )
     public_institution: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("事业在职人数", "public institution", FigureKind.COUNT),
     )
     honorary_retired: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("离休人数", "honorary retired (离休)", FigureKind.COUNT),
     )
     retired: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("退休人数", "retired (退休)", FigureKind.COUNT),
     )
     change: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("同比增加", "change against last year", FigureKind.COUNT, sign=Sign.EITHER),
     )
 
@@ -114,12 +114,12 @@ class Department(Part):
         default=NOT_STATED, converter=stated_text, metadata=words("部门（单位）名称", "department")
     )
     year: Stated = field(
-        default=NOT_STATED, converter=stated, metadata=figure("年度", "year", FigureKind.COUNT)
+        default=NOT_STATED, converter=number, metadata=figure("年度", "year", FigureKind.COUNT)
     )
     filing_date: dt.date | Missing = field(default=NOT_STATED, converter=day)
     offices: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("内设处室数", "offices", FigureKind.COUNT),
     )
     staffing: Staffing = field(factory=Staffing, metadata=part(Staffing, "人员", "staffing"))
@@ -157,27 +157,27 @@ class ProjectCounts(Part):
 
     total: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("项目个数", "projects", FigureKind.COUNT),
     )
     recurring: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("经常性项目数", "recurring projects", FigureKind.COUNT),
     )
     new: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("当年度新增项目数", "projects new in the year", FigureKind.COUNT),
     )
     completed: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("已完成项目数", "projects completed", FigureKind.COUNT),
     )
     unfinished: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("未完成项目数", "projects unfinished", FigureKind.COUNT),
     )
 
@@ -281,7 +281,7 @@ class Statement(Part):
     )
     total_score: Stated = field(
         default=NOT_STATED,
-        converter=stated,
+        converter=number,
         metadata=figure("综合得分", "total score", FigureKind.SCORE),
     )
     rating: StatedText = field(

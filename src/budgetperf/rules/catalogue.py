@@ -13,7 +13,7 @@ import attrs
 from budgetperf.citations import first_day, last_day
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
 from budgetperf.exact.checking import together, wrong_type
-from budgetperf.exact.limits import MAX_NAME, bounded_text
+from budgetperf.exact.limits import MAX_NAME, bounded_text, require_text
 from budgetperf.exact.text import shown
 from budgetperf.plain.structuring import data_folder, unknown_key
 from budgetperf.plain.toml import toml_data, toml_file
@@ -65,6 +65,7 @@ def get(id: str) -> RuleSet:
     >>> get("yitihua-default").status.value
     'implementation'
     """
+    require_text(id, field="rules")
     known = ids()
     if id not in known:
         raise BudgetperfError("unknown-ruleset", _no_such(id, known), field="rules")
