@@ -167,6 +167,7 @@ class _Parser:
     tokens: list[_Token]
     next: int = 0
     depth: int = 0
+    numbers: dict[str, Operand] = attrs.Factory(dict[str, Operand])
 
     def equation(self) -> Equation:
         left = self.sum()
@@ -205,7 +206,10 @@ class _Parser:
         if self.take_operator("("):
             return self.inside()
         if number := self.take("number"):
-            return _number(number)
+            # A long sum says the same number many times.
+            if number.text not in self.numbers:
+                self.numbers[number.text] = _number(number)
+            return self.numbers[number.text]
         if name := self.take("name"):
             if name.text == "sum" and self.take_operator("("):
                 return self.inside()
