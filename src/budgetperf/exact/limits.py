@@ -58,7 +58,7 @@ MAX_NAME = 200
 """How many characters the name of a place has that rule-sets are looked up for."""
 MAX_UNIT = 40
 """How many characters a unit has."""
-MAX_EQUATION = 200_000
+MAX_EQUATION = 400_000
 """How many characters an equation has that is typed by hand."""
 MAX_TERMS = 20_000
 """How many numbers and names such an equation has."""

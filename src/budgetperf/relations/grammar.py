@@ -48,6 +48,7 @@ _COMPARATORS = {
     "\\geq": "≥", "\\leq": "≤", "\\ge": "≥", "\\le": "≤", "\\gt": ">", "\\lt": "<",
 }  # fmt: skip
 _OPERATORS = {"×": "*", "·": "*", "÷": "/", "\\times": "*", "\\cdot": "*", "\\div": "/"}
+_FACTORS = ("*", "/", *_OPERATORS)
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +89,10 @@ def _tokens(text: str) -> list[_Token]:
         if not match:
             raise _unreadable(text, plain, position)
         kind = match.lastgroup or ""
-        written = plain_text(f"${match[kind]}$") if kind == "number" else match[kind]
+        written = match[kind]
+        if kind == "number":  # widths are folded already; what LaTeX writes is not
+            is_latex = "\\" in written or "{" in written
+            written = plain_text(f"${written}$") if is_latex else written.strip()
         tokens.append(_Token(kind=kind, text=written, column=match.start(kind) + 1))
         position = match.end()
         terms += kind in ("number", "name")
@@ -197,7 +201,7 @@ class _Parser:
 
     def product(self) -> Expression:
         result = self.factor()
-        while symbol := self.take_operator("*", "/", *_OPERATORS):
+        while symbol := self.take_operator(*_FACTORS):
             symbol = _OPERATORS.get(symbol, symbol)
             result = Binary(symbol=symbol, left=result, right=self.factor())
         return result

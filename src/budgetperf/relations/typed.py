@@ -19,7 +19,6 @@ from .expression import (
     Operand,
     Sum,
     map_figures,
-    operands,
     require_same_units,
 )
 from .finding import Finding
@@ -131,7 +130,8 @@ class _Columns:
                 self.merge(columns[0], columns[1])
                 self.divided.add(columns[0])
             return None
-        self.figures += [o.stated for o in operands(expression) if isinstance(o.stated, Figure)]
+        if isinstance(expression, Operand) and isinstance(expression.stated, Figure):
+            self.figures.append(expression.stated)
         self.part_of.append(len(self.part_of))
         return self.part_of[-1]
 
