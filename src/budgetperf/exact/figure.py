@@ -186,16 +186,15 @@ class Figure:
         place: Place | None = None,
     ) -> Figure:
         """The figure behind a number that was read already; see :meth:`parse`."""
+        value = _decimal(number.value)
+        places = _decimals(value)
         if exact is None:
-            exact = number.exact or _is_count(number)
-        return cls(
-            value=number.value,
-            unit=number.unit,
-            rounding=None if exact else rounding,
-            text=number.text.strip(),
-            path=path,
-            place=place,
-        )
+            exact = number.exact or (not places and _is_counted(number.unit))
+        mode = None if exact else rounding
+        text = number.text.strip()
+        if cls is Figure and _are_right(mode, path, place):
+            return _made(value, number.unit, places, mode, text, path, place)
+        return cls(value=value, unit=number.unit, rounding=mode, text=text, path=path, place=place)
 
     @classmethod
     def rounded(
@@ -363,16 +362,36 @@ def at_path(figure: Figure, path: str) -> Figure:
 def _copied(
     figure: Figure, *, places: int, rounding: RoundingMode | None, path: str | None = None
 ) -> Figure:
+    """The figure with no fewer places than its value has."""
+    way = figure.path if path is None else path
+    return _made(figure.value, figure.unit, places, rounding, figure.text, way, figure.place)
+
+
+def _are_right(rounding: object, path: object, place: object) -> bool:
+    """Whether these are of the types that they are to be of."""
+    is_mode = rounding is None or type(rounding) is RoundingMode
+    return is_mode and type(path) is str and (place is None or type(place) is Place)
+
+
+def _made(
+    value: Decimal,
+    unit: Unit,
+    places: int,
+    rounding: RoundingMode | None,
+    text: str,
+    path: str,
+    place: Place | None,
+) -> Figure:
     """The figure with no fewer places than its value has. What was checked is not checked again."""
     made = object.__new__(Figure)
     put = object.__setattr__
-    put(made, "value", figure.value)
-    put(made, "unit", figure.unit)
+    put(made, "value", value)
+    put(made, "unit", unit)
     put(made, "places", places)
     put(made, "rounding", rounding)
-    put(made, "text", figure.text)
-    put(made, "path", figure.path if path is None else path)
-    put(made, "place", figure.place)
+    put(made, "text", text)
+    put(made, "path", path)
+    put(made, "place", place)
     put(made, "_is_typed", False)
     return made
 
@@ -430,8 +449,8 @@ def _decimals(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _is_count(number: PrintedNumber) -> bool:
-    """Whether a number is whole and counts something: not money, no rate, no bare 5 万."""
-    if _decimals(number.value) or number.unit.dimension in (MONEY, RATIO):
+def _is_counted(unit: Unit) -> bool:
+    """Whether a whole number of the unit counts something: not money, no rate, no bare 5 万."""
+    if unit.dimension in (MONEY, RATIO):
         return False
-    return number.unit.dimension != NUMBER or number.unit.scale == 1
+    return unit.dimension != NUMBER or unit.scale == 1
