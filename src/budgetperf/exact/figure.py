@@ -333,22 +333,21 @@ def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:
     figures = tuple(column)
     places: dict[str, int] = {}
     finest: dict[str, Fraction] = {}
+    last: Unit | None = None
     for figure in figures:
-        symbol, dimension, scale = figure.unit.symbol, figure.unit.dimension, figure.unit.scale
+        symbol = figure.unit.symbol
         places[symbol] = max(places.get(symbol, 0), figure.places, _decimals(figure.value))
-        finest[dimension] = min(finest.get(dimension, scale), scale)
+        if figure.unit is not last:  # a column has one unit as a rule
+            last, dimension, scale = figure.unit, figure.unit.dimension, figure.unit.scale
+            finest[dimension] = min(finest.get(dimension, scale), scale)
     return tuple(
-        _with_places(
-            figure,
-            places[figure.unit.symbol],
-            coarse=figure.unit.scale > finest[figure.unit.dimension],
-        )
+        _with_places(figure, places[figure.unit.symbol], finest[figure.unit.dimension])
         for figure in figures
     )
 
 
-def _with_places(figure: Figure, places: int, *, coarse: bool) -> Figure:
-    if figure.places < 0 or (not places and (figure.is_exact or coarse)):
+def _with_places(figure: Figure, places: int, finest: Fraction) -> Figure:
+    if figure.places < 0 or (not places and (figure.is_exact or figure.unit.scale > finest)):
         return figure
     rounding = (figure.rounding or RoundingMode.HALF_UP) if places else None
     return _copied(figure, places=places, rounding=rounding)
@@ -428,7 +427,7 @@ def common_interval(printings: Iterable[Figure]) -> Interval | None:
 
 @functools.lru_cache(maxsize=4096)
 def _cell(value: Decimal, places: int, rounding: RoundingMode, unit: Unit) -> Interval:
-    return cell(Fraction(value), places, rounding).scaled(unit.scale)
+    return cell(Fraction(*value.as_integer_ratio()), places, rounding).scaled(unit.scale)
 
 
 def _is_power_of_ten(ratio: Fraction) -> bool:
