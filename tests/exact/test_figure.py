@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -206,3 +207,14 @@ def test_an_exact_figure_read_as_a_rounded_one() -> None:
     assert str(as_rounded(exact).interval) == "[8.5, 9.5)"
     assert exact.interval.is_point
     assert as_rounded(printed) is printed
+
+
+def test_a_figure_that_is_read_is_checked_where_it_is_given_more() -> None:
+    class Marked(Figure):
+        """A figure of one's own."""
+
+    assert type(Marked.parse("5人")) is Marked
+    wrong: list[dict[str, Any]] = [{"path": 5}, {"place": 3}, {"rounding": "up"}]
+    for given in wrong:
+        with pytest.raises((ValueError, TypeError)):
+            Figure.parse("5.0", **given)

@@ -16,6 +16,7 @@ from budgetperf import Amount, Count, Figure, FundingTotal, Points, Rate, Statem
 from budgetperf.exact.figure import as_typed
 from budgetperf.model import Given, map_figures
 from budgetperf.model.given import stated
+from tests.strategies import pickled
 
 decimals = st.builds(
     lambda digits, places: Decimal(digits).scaleb(-places), st.integers(0, 10**9), st.integers(0, 4)
@@ -187,3 +188,13 @@ def test_a_repeated_figure_keeps_what_it_says() -> None:
     again = Figure(value="50.5", path="form.total_score")
     report = bp.SelfEvaluation(form=Statement(total_score="50.5"), repeated=[again])
     assert report.repeated[0] is again
+
+
+def test_what_is_typed_is_known_after_a_journey() -> None:
+    """A part that was pickled does not know of itself what is typed in it."""
+    rows = [bp.Indicator(name="a", score="29.99"), bp.Indicator(name="b", score=30)]
+    statement = pickled(Statement(indicators=rows))
+    first, second = (row.score for row in bp.SelfEvaluation(form=statement).form.indicators)
+    assert isinstance(first, Figure)
+    assert isinstance(second, Figure)
+    assert first.places == second.places == 2

@@ -31,6 +31,7 @@ __all__ = [
     "is_typed",
     "last_place",
     "parse_figure",
+    "read_number",
     "share_precision",
 ]
 
@@ -310,12 +311,20 @@ def parse_figure(text: str, *, place: Place | None = None, path: str = "") -> St
     >>> parse_figure("—").reason.value, parse_figure("7,00.0,77").reason.value
     ('dash', 'unreadable')
     """
+    number = read_number(text, place=place)
+    if isinstance(number, Missing):
+        return number
+    return Figure.from_printed(number, path=path, place=place)
+
+
+def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Missing:
+    """The number that a cell of a table holds, with its operator, or why it holds none."""
     line = place.line if place else None
     blank = blank_reason(text)
     if blank is not None:
         return attrs.evolve(blank, line=line)
     try:
-        return Figure.parse(text, place=place, path=path)
+        return parse_number(text)
     except BudgetperfError:
         has_digits = any(c.isdigit() for c in text)
         reason = MissingReason.UNREADABLE if has_digits else MissingReason.QUALITATIVE

@@ -74,7 +74,7 @@ MAX_DOCUMENT = 4 * 1024 * 1024
 """How many bytes a report in text has. One has well under 1 MB."""
 MAX_PARTS = 100_000
 """How many lines and cells a report in text has. One has a few hundred."""
-MAX_NUMBERS = 20_000
+MAX_NUMBERS = 40_000
 """How many numbers a report in text has. One has a few hundred."""
 MAX_RULES = 1024 * 1024
 """How many bytes a file of rules or examples has."""

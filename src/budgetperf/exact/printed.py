@@ -115,6 +115,7 @@ _AFTER = {
 
 _CHINESE = "〇零一二三四五六七八九两十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正"
 _SIGNS = "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))
+_SIGN = re.compile(_SIGNS)
 _ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
 _PER = re.compile(r"(?P<per>百分之|千分之)(?P<number>[〇零一二两三四五六七八九十百点]+)")
 _PER_SIGN = {"百分之": "%", "千分之": "‰"}
@@ -180,7 +181,7 @@ def _per_number(number: str) -> str:
 def _operator(before: str, after: str, text: str) -> Operator | None:
     if not (before or after):
         return None
-    operators = {_BEFORE[sign] for sign in re.findall(_SIGNS, before)}
+    operators = {_BEFORE[sign] for sign in _SIGN.findall(before)}
     if after:
         operators.add(_AFTER[after])
     if len(operators) > 1:

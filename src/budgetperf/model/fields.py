@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import enum
+import functools
 from typing import Any, TypeAlias, cast
 
 import attrs
 
-from budgetperf.exact import Missing, Text
+from budgetperf.exact import Figure, Missing, Text
 from budgetperf.exact.checking import check_types
+from budgetperf.exact.figure import is_typed
 
 __all__ = [
     "NOT_STATED",
@@ -20,6 +22,7 @@ __all__ = [
     "StatedText",
     "declared",
     "figure",
+    "holds_typed",
     "is_words",
     "label_of",
     "part",
@@ -103,10 +106,36 @@ class Declaration:
 class Part:
     """A part of a report, which holds only what its fields are declared to hold."""
 
-    __slots__ = ()
+    # Whether figures in it were given in code as they would be printed. Each part looks at its own
+    # fields only, so that a report need not be walked through for it whenever one is made.
+    __slots__ = ("_holds_typed",)
+
+    _holds_typed: bool
 
     def __attrs_post_init__(self) -> None:
         check_types(cast("attrs.AttrsInstance", self))
+        values = (getattr(self, name) for name in _holding(type(self)))  # type: ignore[arg-type]
+        object.__setattr__(self, "_holds_typed", any(map(holds_typed, values)))
+
+
+def holds_typed(value: object) -> bool:
+    """Whether a figure, or one in some parts, was given in code as it would be printed."""
+    if type(value) is Figure:
+        return is_typed(value)
+    if isinstance(value, tuple):
+        return any(map(holds_typed, cast("tuple[object, ...]", value)))
+    # A copy does not know it of itself, and has to be looked through.
+    return isinstance(value, Part) and getattr(value, "_holds_typed", True)
+
+
+@functools.cache
+def _holding(kind: type) -> tuple[str, ...]:
+    """The fields of a part that may hold figures."""
+    return tuple(
+        attribute.name
+        for attribute in attrs.fields(kind)
+        if declared(attribute) is not None and not is_words(attribute)
+    )
 
 
 class Element(Part):
@@ -128,6 +157,11 @@ class Element(Part):
     def title(self) -> Text:
         """Its name in words."""
         raise NotImplementedError
+
+
+# Type checkers know that a field takes more than it holds only where ``attrs.field`` is called with
+# a converter by name: so each field of the model says ``field(converter=…)`` in full, and what it
+# is stands in its metadata.
 
 
 def figure(

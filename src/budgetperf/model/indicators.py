@@ -20,10 +20,9 @@ from budgetperf.exact import (
     Place,
     Stated,
     Text,
-    parse_figure,
-    parse_number,
 )
 from budgetperf.exact.checking import check_types
+from budgetperf.exact.figure import read_number
 
 from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
 from .given import Given, member, number, rate, reached, stated, stated_text
@@ -230,14 +229,13 @@ class Indicator(Element):
 
 def read_target(text: str, *, place: Place | None = None) -> Target:
     """The target printed as ``text``, which stands at ``place``; see :meth:`Target.parse`."""
-    value = parse_figure(text, place=place)
-    if isinstance(value, Missing):
-        qualitative = value.reason is MissingReason.QUALITATIVE
+    printed = read_number(text, place=place)
+    if isinstance(printed, Missing):
+        qualitative = printed.reason is MissingReason.QUALITATIVE
         direction = Direction.QUALITATIVE if qualitative else NOT_STATED
-        return Target(direction=direction, value=value, text=text.strip())
-    operator = parse_number(text).operator
-    direction, strict = _OPERATORS[operator] if operator else (NOT_STATED, False)
-    exact = value if value.is_exact else attrs.evolve(value, rounding=None)
+        return Target(direction=direction, value=printed, text=text.strip())
+    direction, strict = _OPERATORS[printed.operator] if printed.operator else (NOT_STATED, False)
+    exact = Figure.from_printed(printed, exact=True, place=place)
     return Target(direction=direction, strict=strict, value=exact, text=text.strip())
 
 

@@ -11,7 +11,7 @@ from budgetperf.exact import Figure, RoundingMode, share_precision
 from budgetperf.exact.figure import at_path, is_typed
 
 from .fields import Declaration, FigureKind, Part
-from .walking import ROOTS, collect, declarations_of, mapped, without_indices
+from .walking import ROOTS, collect, declarations_of, mapped
 
 __all__ = ["column_precision", "typed_precision"]
 
@@ -44,7 +44,7 @@ def column_precision(
     """
     columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
     for path, figure in _stated(report):
-        column = _column(declarations_of(type(report), path), without_indices(path))
+        column = _column(declarations_of(type(report), path), path)
         if column is not None:
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}

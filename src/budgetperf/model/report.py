@@ -29,6 +29,7 @@ from .fields import (
     Sign,
     StatedText,
     figure,
+    holds_typed,
     part,
     parts,
     words,
@@ -361,8 +362,9 @@ class SelfEvaluation(Part):
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
-        for name, precise in typed_precision(self, self.repeated).items():
-            object.__setattr__(self, name, precise)
+        if holds_typed((self.department, self.narrative, self.form)):
+            for name, precise in typed_precision(self, self.repeated).items():
+                object.__setattr__(self, name, precise)
 
     @property
     def about(self) -> StatedText:

@@ -38,12 +38,13 @@ class Found:
     value: Value
 
 
+_NO_INDICATOR = Indicator()
 _ELEMENTS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
         "sources": lambda key: FundingSource(kind=FundingKind(key.partition("·")[0])),
         "categories": lambda key: CategoryAmount(category=EconomicCategory(key)),
         "achievements": lambda key: Achievement(name=key),
-        "indicators": lambda _: Indicator(),
+        "indicators": lambda _: _NO_INDICATOR,
     }
 )
 
