@@ -130,8 +130,8 @@ class _Columns:
                 self.merge(columns[0], columns[1])
                 self.divided.add(columns[0])
             return None
-        if isinstance(expression, Operand) and isinstance(expression.stated, Figure):
-            self.figures.append(expression.stated)
+        stated = expression.stated if isinstance(expression, Operand) else None
+        self.figures += (stated,) if isinstance(stated, Figure) else ()
         self.part_of.append(len(self.part_of))
         return self.part_of[-1]
 
