@@ -102,7 +102,7 @@ class Target(Part):
     )
 
     def __attrs_post_init__(self) -> None:
-        check_types(self)
+        super().__attrs_post_init__()
         if self.strict and self.direction not in (Direction.AT_LEAST, Direction.AT_MOST):
             raise BudgetperfError("strict-direction", _NOT_STRICT, field="strict")
 
