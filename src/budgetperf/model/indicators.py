@@ -21,7 +21,6 @@ from budgetperf.exact import (
     Stated,
     Text,
 )
-from budgetperf.exact.checking import check_types
 from budgetperf.exact.figure import read_number
 
 from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
