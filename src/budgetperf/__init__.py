@@ -79,7 +79,6 @@ from .rates import (
     three_public_change_rate,
     three_public_control_rate,
 )
-from .relations import Finding, Operand, Severity, Verdict, check
 
 if TYPE_CHECKING:
     from budgetperf import rules
@@ -91,6 +90,7 @@ if TYPE_CHECKING:
     from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, run_example, scorecard
 
     from .documents import UnusableDocumentError, parse, read
+    from .relations import Finding, Operand, Severity, Verdict, check
     from .rules import RuleSet, rulesets
 
 __version__ = "0.1.0"
@@ -186,20 +186,26 @@ __all__ = [
     "with_column_precision",
 ]
 
-# Imported when it is first used: rules and scoring, the diagnosis, what reads and writes files.
+# Imported when it is first used: relations, rules and scoring, the diagnosis, what reads and
+# writes files.
 _LATER = {
     "Audit": "auditing",
     "InconsistentReportError": "auditing",
     "audit": "auditing",
     "Cause": "auditing.diagnosis.suspects",
     "Explanation": "auditing.slips.explanations",
+    "Finding": "relations",
     "Fit": "auditing.conventions.fitting",
     "Mismatch": "scoring",
+    "Operand": "relations",
+    "Severity": "relations",
     "Suspect": "auditing.diagnosis.suspects",
     "RuleSet": "rules",
     "ScoreLine": "scoring",
     "Scorecard": "scoring",
     "UnusableDocumentError": "documents",
+    "Verdict": "relations",
+    "check": "relations",
     "dumps": "documents.json",
     "loads": "documents.json",
     "parse": "documents",

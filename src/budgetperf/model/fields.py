@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import functools
-from typing import Any, TypeAlias, cast
+from collections.abc import Mapping
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -20,6 +21,7 @@ __all__ = [
     "Part",
     "Sign",
     "StatedText",
+    "copied",
     "declared",
     "figure",
     "holds_typed",
@@ -103,6 +105,9 @@ class Declaration:
     phrase: str = ""
 
 
+_P = TypeVar("_P", bound="Part")
+
+
 class Part:
     """A part of a report, which holds only what its fields are declared to hold."""
 
@@ -114,8 +119,29 @@ class Part:
 
     def __attrs_post_init__(self) -> None:
         check_types(cast("attrs.AttrsInstance", self))
-        values = (getattr(self, name) for name in _holding(type(self)))  # type: ignore[arg-type]
-        object.__setattr__(self, "_holds_typed", any(map(holds_typed, values)))
+        _note_typed(self)
+
+
+def _note_typed(part: Part) -> None:
+    values = [getattr(part, name) for name in _holding(type(part))]  # type: ignore[arg-type]
+    object.__setattr__(part, "_holds_typed", any(map(holds_typed, values)))
+
+
+def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:
+    """The part as one of a class of the same fields, some of them changed.
+
+    What stands in them is not checked again: it was in ``part``, or is of the class that was there.
+    """
+    made = object.__new__(kind)
+    for name in _names(kind):  # type: ignore[arg-type]
+        object.__setattr__(made, name, changed[name] if name in changed else getattr(part, name))
+    _note_typed(made)
+    return made
+
+
+@functools.cache
+def _names(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    return tuple(attribute.name for attribute in attrs.fields(kind))
 
 
 def holds_typed(value: object) -> bool:

@@ -21,7 +21,6 @@ from budgetperf.exact import (
     Stated,
     Text,
 )
-from budgetperf.exact.checking import check_types
 from budgetperf.exact.figure import read_number
 
 from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
@@ -102,7 +101,7 @@ class Target(Part):
     )
 
     def __attrs_post_init__(self) -> None:
-        check_types(self)
+        super().__attrs_post_init__()
         if self.strict and self.direction not in (Direction.AT_LEAST, Direction.AT_MOST):
             raise BudgetperfError("strict-direction", _NOT_STRICT, field="strict")
 

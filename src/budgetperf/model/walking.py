@@ -10,7 +10,7 @@ import attrs
 
 from budgetperf.exact import Figure, Missing
 
-from .fields import Declaration, declared, is_words
+from .fields import Declaration, copied, declared, is_words
 
 __all__ = ["ROOTS", "collect", "declarations_of", "mapped", "ways_to", "without_indices"]
 
@@ -67,6 +67,7 @@ def mapped(
         towards: the ways to the figures that may change; by default all may.
     """
     changed: dict[str, Any] = {}
+    are_figures = True
     for step, name in _steps_of(value):
         way = path + step
         if towards is not None and way not in towards:
@@ -74,6 +75,7 @@ def mapped(
         old = getattr(value, name)
         if type(old) is Figure:
             new: object = function(way, old)
+            are_figures = are_figures and type(new) is Figure
         elif type(old) is tuple:
             items = cast("tuple[object, ...]", old)
             parts = [
@@ -86,7 +88,9 @@ def mapped(
             new = mapped(way, old, function, towards)
         if new is not old:
             changed[name] = new
-    return attrs.evolve(value, **changed) if changed else value
+    if not changed:
+        return value
+    return copied(value, type(value), changed) if are_figures else attrs.evolve(value, **changed)
 
 
 def without_indices(path: str) -> str:
@@ -104,6 +108,12 @@ def declarations_of(root: type, path: str) -> tuple[Declaration, ...]:
         root: the class of the report.
         path: a path, with or without indices.
     """
+    return _of_path(root, path)
+
+
+# The same paths are asked for all the time; and of a long table there are few without indices.
+@functools.lru_cache(maxsize=4096)
+def _of_path(root: type, path: str) -> tuple[Declaration, ...]:
     return _declarations(root, without_indices(path))
 
 

@@ -22,6 +22,7 @@ from budgetperf.model import (
     locate,
     resolve,
 )
+from budgetperf.model.fields import copied
 from budgetperf.model.paths import locate_in
 
 from .assumption import Assumption
@@ -79,7 +80,7 @@ class Indexed(SelfEvaluation):
 
 def indexed(report: SelfEvaluation) -> Indexed:
     """The report, remembering what is looked up."""
-    return Indexed(**{name: getattr(report, name) for name in attrs.fields_dict(SelfEvaluation)})
+    return copied(report, Indexed, {})
 
 
 def indexed_again(
@@ -92,7 +93,7 @@ def indexed_again(
         before: the one that it was.
         changed: the paths of the figures that differ.
     """
-    made = indexed(report)
+    made = report if isinstance(report, Indexed) and report is not before else indexed(report)
     if isinstance(before, Indexed):
         made.operands.update(before.operands)
         made.labels.update(before.labels)
