@@ -85,7 +85,12 @@ class Piece:
 
     def value(self, x: Fraction) -> Fraction:
         """The value of the line at ``x``."""
-        return self.at + self.slope * (x - self.origin)
+        rise, run = self.slope.as_integer_ratio()
+        if not rise:
+            return self.at
+        # On the integers behind the fractions: one greatest common divisor and not three.
+        (n, d), (m, e), (a, b) = (number.as_integer_ratio() for number in (x, self.origin, self.at))
+        return Fraction(a * run * d * e + b * rise * (n * e - m * d), b * run * d * e)
 
     @property
     def limits(self) -> tuple[Fraction, Fraction]:
@@ -176,10 +181,9 @@ class Curve:
         exact = to_exact(x)
         if exact not in self.domain:
             return None
-        index = bisect.bisect_left(self.knots, exact, key=_x)
-        if index < len(self.knots) and self.knots[index].x == exact:
-            return self.knots[index].y
-        return self._before(index).value(exact)
+        index = bisect.bisect_left(self._xs, exact)
+        is_knot = index < len(self._xs) and self._xs[index] == exact
+        return self._everywhere[2 * index + is_knot].value(exact)
 
     def image(self, xs: Interval) -> Interval | None:
         """The smallest interval with all values over ``xs``; ``None`` if none is in the domain."""
@@ -290,6 +294,11 @@ class Curve:
             pieces += (self._before(index), _level(Interval.point(knot.x), knot.y))
         return (*pieces, self._before(len(self.knots)))
 
+    @functools.cached_property
+    def _xs(self) -> list[Fraction]:
+        """Where its knots are."""
+        return [knot.x for knot in self.knots]
+
     def _before(self, index: int) -> Piece:
         """The piece just below the knot of that number; with one too many, that above them all."""
         first, last = self.knots[0], self.knots[-1]
@@ -355,10 +364,6 @@ def _no_rise(first: Fraction, second: Fraction) -> Text:
         en=f"the x of knots must rise: {b} cannot follow {a}; for a jump use left and right of "
         "one knot",
     )
-
-
-def _x(knot: Knot) -> Fraction:
-    return knot.x
 
 
 def _level(domain: Interval, value: Fraction) -> Piece:
