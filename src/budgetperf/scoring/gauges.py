@@ -24,7 +24,7 @@ from budgetperf.rules.policies import Demand, ExecutionBase, Gauge, TotalCap, Tr
 from budgetperf.rules.ruleset import RuleSet
 
 from .marks import in_any_direction, with_standing
-from .measures import alike
+from .measures import alike, divided, true_values
 
 __all__ = [
     "NO_REASON",
@@ -83,17 +83,21 @@ def indicator_gauges(indicator: Indicator) -> dict[Gauge, Gauged]:
     target, actual = indicator.target.value, indicator.actual
     if not isinstance(target, Figure) or not isinstance(actual, Figure):
         return {}
-    if not target.nominal:
-        scale = 1 / actual.unit.scale
-        value = actual.nominal * scale
-        return {Gauge.ACTUAL_AT_ZERO: Gauged(value=value, values=actual.interval.scaled(scale))}
+    sign = target.nominal.numerator
+    if not sign:
+        return {Gauge.ACTUAL_AT_ZERO: _over(actual, actual.unit.scale)}
     both = alike(actual, target)
-    if both is None or target.nominal < 0:
+    if both is None or sign < 0:
         return {}
     actual, target = both
-    share = 1 / target.nominal
-    completion = Gauged(value=actual.nominal * share, values=actual.interval.scaled(share))
-    return {Gauge.COMPLETION: completion}
+    return {Gauge.COMPLETION: _over(actual, target.nominal)}
+
+
+def _over(figure: Figure, base: Fraction) -> Gauged:
+    """The figure over an exact base above 0."""
+    value, many = divided(figure.nominal, base), true_values(figure)
+    values = Interval.point(value) if many is None else many.scaled(1 / base)
+    return Gauged(value=value, values=values)
 
 
 def lead(indicators: Gauged, execution: Gauged) -> Gauged | None:

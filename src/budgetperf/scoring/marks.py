@@ -195,8 +195,11 @@ def row_scores(
         if does_not_apply(indicator) and any(isinstance(other.actual, Figure) for other in others):
             yield NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
             continue
+        if not by_heading:
+            yield indicator_score(indicator, rules, weight=indicator.weight)
+            continue
         maybe = [indicator, *(_under(indicator, names) for names in headings)]
-        if by_heading and not heading_name(indicator.level1):
+        if not heading_name(indicator.level1):
             maybe += [_under(indicator, (other.level1, other.level2)) for other in others]
         results = [indicator_score(row, rules, weight=indicator.weight) for row in maybe]
         yield _whichever(results, rules, _HEADLESS)
@@ -567,20 +570,20 @@ class _Score:
             Step(title=_SHARE, value=share),
             Step(title=_SCORE, value=score),
         )
-        if lowest is not None:
-            floor = lowest.value(value)
-            floors = self._floors(lowest, measured)
+        floor = None if lowest is None else lowest.value(value)
+        if lowest is not None and values is not None:
+            floors = lowest.image(values)
             if floors is not None:
-                admissible = Interval.hull((admissible, floors))
-            if floor is not None and floor < share:
-                return ScoreRange(
-                    value=None,
-                    admissible=admissible,
-                    steps=steps[:2],
-                    why=self.why,
-                    status=self.status,
-                )
-        return ScoreRange(value=score, admissible=admissible, steps=steps, status=self.status)
+                admissible = Interval.hull((admissible, self._scaled(floors)))
+        if floor is None or floor == share:
+            return ScoreRange(value=score, admissible=admissible, steps=steps, status=self.status)
+        if values is None:
+            admissible = Interval.hull((admissible, Interval.point(self._points(floor))))
+        if floor > share:
+            return ScoreRange(value=score, admissible=admissible, steps=steps, status=self.status)
+        return ScoreRange(
+            value=None, admissible=admissible, steps=steps[:2], why=self.why, status=self.status
+        )
 
     def _points(self, share: Fraction) -> Fraction:
         return rounded(product(share, self.weight), self.rounding)
@@ -589,13 +592,6 @@ class _Score:
         """Where the rule is silent over some of the true values, it speaks against no score."""
         shares = curve.image(values) if curve.domain.covers(values) else _SHARES
         return self._scaled(shares or _SHARES)
-
-    def _floors(self, lowest: Curve, measured: Measured) -> Interval | None:
-        if measured.values is None:
-            floor = lowest.value(measured.value)
-            return None if floor is None else Interval.point(self._points(floor))
-        floors = lowest.image(measured.values)
-        return None if floors is None else self._scaled(floors)
 
     def _scaled(self, shares: Interval) -> Interval:
         return rounded_range(shares.scaled(self.weight), self.rounding)
