@@ -23,6 +23,7 @@ import json
 import re
 import shlex
 import shutil
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -503,3 +504,29 @@ def quoted(pattern: str, *modules: Path) -> set[str]:
     """The strings of some modules that match a pattern."""
     sources = [module.read_text(encoding="utf-8") for module in modules]
     return {word for source in sources for word in re.findall(f'"({pattern})"', source)}
+
+
+TYPED = [
+    *READMES,
+    *(page for page in PAGES if page.name.split(".")[0] in ("quickstart", "scoring")),
+]
+"""The pages that a type checker reads as well."""
+
+
+def code_of(page: Path) -> str:
+    """The Python of a page, without what is there to be refused."""
+    pieces = list[str]()
+    for block in blocks(page):
+        if block.language == "python":
+            pieces.append(block.source)
+        elif block.language == "pycon":
+            examples = doctest.DocTestParser().get_examples(block.source)
+            pieces += [example.source for example in examples if example.exc_msg is None]
+    return "".join(pieces)
+
+
+if __name__ == "__main__":  # .ci/run has them checked
+    for number, typed_page in enumerate(TYPED):
+        name = re.sub(r"\W", "_", typed_page.stem)
+        target = Path(sys.argv[1]) / f"page_{number}_{name}.py"
+        target.write_text(code_of(typed_page), encoding="utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import assert_type
+from typing import Literal, assert_type
 
 import attrs
 
@@ -15,6 +15,7 @@ from budgetperf import rules
 from budgetperf.display.data.audit import audit_data
 from budgetperf.exact.shown import Json
 from budgetperf.model import describe, map_figures, resolve
+from budgetperf.rates import Computed
 
 
 def numbers() -> None:
@@ -73,21 +74,38 @@ def model(report: bp.SelfEvaluation) -> None:
     bp.Statement(total_score=9.8)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def rates() -> None:
+def rates(report: bp.SelfEvaluation) -> None:
     money = bp.Amount("595.07", "万元")
-    assert_type(bp.execution_rate(executed=money, revised=money), bp.Rate | bp.Undefined)
-    assert_type(bp.share(part=money, total=money), bp.Rate | bp.Undefined)
-    assert_type(bp.gross_adjustment_rate(moves=[money], budget=money), bp.Rate | bp.Undefined)
+    total = report.form.funding.total
+    rate = bp.execution_rate(executed=total.executed, revised=total.revised)
+    assert_type(rate, bp.Rate | bp.Undefined | bp.Missing)
+    assert_type(bp.execution_rate(executed=money, revised=total.revised), Computed)
+    if isinstance(rate, bp.Rate):
+        assert_type(rate.interval, bp.Interval)
+        assert_type(round(rate, 4), bp.Rate)
+        assert_type(float(rate), float)
+        assert_type(bp.Points(10) * rate, bp.Points)
+        assert_type(rate * 2, bp.Rate)
+        assert_type(rate - rate, bp.Rate)
+    assert_type(f"{rate:.2%}", str)
+    assert_type(bp.share(part=money, total=money), Computed)
+    assert_type(bp.gross_adjustment_rate(moves=[money], budget=money), Computed)
+    assert_type(bp.gross_adjustment_rate(moves=[total.initial], budget=money), Computed)
     assert_type(
         bp.deviation(
             actual=bp.Rate("100%"),
-            target=bp.Rate("90%"),
+            target=report.form.indicators[0].target.value,
             definition=bp.DeviationDefinition.POINTS,
         ),
-        bp.Rate | bp.Undefined,
+        Computed,
     )
-    assert_type(bp.completion_rate(actual="12", target=10), bp.Rate | bp.Undefined)
+    assert_type(bp.completion_rate(actual="12", target=10), Computed)
+    assert_type(bp.staffing_control_rate(in_service=bp.Count(9), authorised=bp.Missing()), Computed)
+    assert_type(sum([money, money]), bp.Amount | Literal[0])
+    assert_type(sum([money, money], start=bp.Amount(0)), bp.Amount)
+    assert_type(sum([bp.Points(1)], start=bp.Points(0)), bp.Points)
     bp.execution_rate(money, money)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    bp.execution_rate(executed=1.5, revised=money)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def auditing(report: bp.SelfEvaluation) -> None:

@@ -124,6 +124,8 @@ def test_rates_are_formatted_exactly() -> None:
     assert f"{Rate('-0.00125'):.1%}" == "-0.1%"
     assert f"{Rate('1.005'):.2f}" == "1.01"  # the float nearest to it lies below
     assert (f"{rate:>8.1%}", f"{rate:<8.1%}|", f"{Rate(1)}") == ("   68.5%", "68.5%   |", "100%")
+    assert (f"{rate:+.2%}", f"{-rate:+.2%}", f"{Rate(0):+.0%}") == ("+68.47%", "-68.47%", "+0%")
+    assert (f"{Rate(1):+}", f"{Rate(1):+>6}", f"{rate:^+9.1%}") == ("+100%", "++100%", " +68.5%  ")
     assert (round(rate, 2), round(Rate("2.5")), float(Rate("0.25"))) == (
         Rate("0.68"),
         Rate(3),

@@ -130,6 +130,11 @@ def test_a_negative_factor_swaps_the_ends_and_their_openness(a: Interval) -> Non
     assert -a == a.scaled(-1)
 
 
+@given(a=intervals())
+def test_sizes_are_those_of_its_values(a: Interval) -> None:
+    assert_is_hull_of(abs(a), {abs(value) for value in samples(a)})
+
+
 @given(data=st.data(), a=intervals(), rises=flags)
 def test_monotone_image(data: st.DataObject, a: Interval, rises: bool) -> None:
     def cube(x: Fraction) -> Fraction:

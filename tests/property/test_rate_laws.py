@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import itertools
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +16,9 @@ from budgetperf import (
     Amount,
     Count,
     DeviationDefinition,
+    Figure,
+    Missing,
+    MissingReason,
     Points,
     Rate,
     Undefined,
@@ -21,7 +26,7 @@ from budgetperf import (
     rates,
 )
 from budgetperf.rates import RateDefinition, Takes
-from tests.strategies import fewer, rationals
+from tests.strategies import fewer, modes, points_of, rationals
 
 SCALE = {"元": 1, "千元": 10**3, "万元": 10**4, "亿元": 10**8}
 
@@ -179,6 +184,141 @@ def test_the_unit_of_money_changes_no_rate(rate: RateDefinition, data: st.DataOb
     )
 
 
+# Figures of a report in place of the quantities: what is printed, and what may be behind it.
+
+
+def printed(unit: st.SearchStrategy[str]) -> st.SearchStrategy[Figure]:
+    return st.builds(
+        lambda digits, places, unit, mode: Figure(
+            value=Decimal(digits).scaleb(-places), unit=unit, rounding=mode
+        ),
+        st.integers(-300, 300),
+        st.integers(0, 2),
+        unit,
+        st.one_of(st.none(), modes),
+    )
+
+
+money = printed(st.sampled_from(["元", "万元"]))
+FIGURES: dict[Takes, list[st.SearchStrategy[Any]]] = {
+    Takes.AMOUNT: [money],
+    Takes.AMOUNTS: [st.lists(money, max_size=3)],
+    Takes.COUNT: [printed(st.sampled_from(["人", "名", ""]))],
+    Takes.RATE: [printed(st.just("%"))],
+    Takes.MEASURE: [money, printed(st.just("%")), printed(st.just("次"))],
+    Takes.DURATION: [printed(st.just("天"))],
+    Takes.DEVIATION: [st.sampled_from(DeviationDefinition)],
+}
+
+
+@st.composite
+def figures_for(draw: st.DrawFn, rate: RateDefinition) -> Values:
+    takes = dict.fromkeys(argument.takes for argument in rate.arguments)
+    kinds = {one: draw(st.sampled_from(FIGURES[one])) for one in takes}
+    return {argument.name: draw(kinds[argument.takes]) for argument in rate.arguments}
+
+
+def plainly(rate: RateDefinition, values: Values, true: Values) -> Rate | Undefined:
+    """The formula by hand; points exist between rates."""
+    are_points = rate.id == "deviation" and values["definition"].value == "points"
+    if are_points and values["actual"].unit.dimension == "ratio":
+        return Rate(true["actual"] - true["target"])
+    return in_plain(rate.id, true)
+
+
+def chosen(values: Values, choose: Any) -> Values:
+    def of(value: Any) -> Any:
+        if isinstance(value, list):
+            return [of(one) for one in value]
+        return choose(value) if isinstance(value, Figure) else value
+
+    return {name: of(value) for name, value in values.items()}
+
+
+@every_rate
+@fewer
+@given(data=st.data())
+def test_figures_give_the_rate_of_the_print_and_all_that_may_be_behind_it(
+    rate: RateDefinition, data: st.DataObject
+) -> None:
+    values = data.draw(figures_for(rate))
+    found = rate.function(**values)
+    assert found == plainly(rate, values, chosen(values, lambda figure: figure.nominal))
+    true = chosen(values, lambda figure: data.draw(points_of(figure.interval)))
+    actual = plainly(rate, values, true)
+    if isinstance(found, Rate) and isinstance(actual, Rate):
+        assert actual.ratio in found.interval
+        assert found.ratio in found.interval
+
+
+@every_rate
+@fewer
+@given(data=st.data())
+def test_the_interval_of_a_rate_is_as_narrow_as_can_be(
+    rate: RateDefinition, data: st.DataObject
+) -> None:
+    """Each figure is used once, so that the extremes are at corners, but for a size around 0."""
+    values = data.draw(figures_for(rate))
+    found = rate.function(**values)
+    figures = list[Figure]()
+    chosen(values, figures.append)
+    sides = [[one.interval.lower, one.interval.upper] for one in figures]
+    sides = [[*ends, Fraction(0)] if ends[0] < 0 < ends[1] else ends for ends in sides]  # type: ignore[operator]
+    assume(len(figures) < 5)
+    corners = list[Rate | Undefined]()
+    for corner in itertools.product(*sides):
+        ends = iter(corner)
+        corners.append(plainly(rate, values, chosen(values, lambda _, ends=ends: next(ends))))
+    ratios = [one.ratio for one in corners if isinstance(one, Rate)]
+    if not isinstance(found, Rate):
+        return
+    if len(ratios) == len(corners) and found.interval.width is not None:
+        assert (found.interval.lower, found.interval.upper) == (min(ratios), max(ratios))
+    else:
+        assert found.interval.width is None
+
+
+@every_rate
+@fewer
+@given(data=st.data())
+def test_what_is_missing_is_missing_for_the_same_reason(
+    rate: RateDefinition, data: st.DataObject
+) -> None:
+    """Of several the first in the order of the arguments."""
+    values = data.draw(st.one_of(values_for(rate), figures_for(rate)))
+    names = [one.name for one in rate.arguments if one.takes is not Takes.DEVIATION]
+    gone = data.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
+    reasons = data.draw(st.permutations(list(MissingReason)))
+    for name, reason in zip(gone, reasons, strict=False):
+        missing = Missing(reason=reason)
+        values[name] = [missing, *values[name]] if isinstance(values[name], list) else missing
+    first = next(values[name] for name in names if name in gone)
+    assert rate.function(**values) == (first[0] if isinstance(first, list) else first)
+
+
+@given(a=printed(st.just("%")), b=printed(st.just("%")), data=st.data())
+def test_what_is_computed_with_rates_keeps_their_intervals(
+    a: Figure, b: Figure, data: st.DataObject
+) -> None:
+    one, other = (Rate.within(figure.nominal, figure.interval) for figure in (a, b))
+    x, y = (data.draw(points_of(figure.interval)) for figure in (a, b))
+    places = data.draw(st.integers(-1, 3))
+    for found, true in (
+        (one + other, Rate(x + y)), (one - other, Rate(x - y)), (-one, Rate(-x)),
+        (abs(one), Rate(abs(x))), (one * other, Rate(x * y)), (one * 3, Rate(x * 3)),
+        (Fraction(-1, 2) * one, Rate(-x / 2)), (one / other, over(x, y)),
+        (sum([one, other]), Rate(x + y)), (round(one, places), round(Rate(x), places)),
+        (one.rounded(places), Rate(x).rounded(places)),
+    ):  # fmt: skip
+        if isinstance(found, Rate) and isinstance(true, Rate):
+            assert true.ratio in found.interval
+            assert found.ratio in found.interval
+    exact = a.is_exact and b.is_exact
+    assert (one + other).interval.is_point == exact
+    assert one == Rate(a.nominal)
+    assert hash(one) == hash(Rate(a.nominal))
+
+
 @every_rate
 def test_arguments_go_by_name(rate: RateDefinition) -> None:
     """Two amounts in the wrong order would be a rate, too."""
@@ -186,7 +326,7 @@ def test_arguments_go_by_name(rate: RateDefinition) -> None:
     assert {one.kind for one in parameters} == {inspect.Parameter.KEYWORD_ONLY}
 
 
-def ratio(rate: Rate | Undefined) -> Fraction:
+def ratio(rate: rates.Computed) -> Fraction:
     assert isinstance(rate, Rate)
     return rate.ratio
 

@@ -147,12 +147,12 @@ def test_why_there_is_no_score() -> None:
     found = card(row("≤10次", "9次"), row("≥10次", "9次"), blank, rules=silent)
     assert [one.reason for one in found.lines] == ["rule-silent", "rule-silent", None, "not-stated"]
     nothing = scorecard(Report(form=Statement(indicators=(row("≥0次", "9次"),))), rules=national)
-    assert [one.reason for one in nothing.lines] == ["not-stated", "undefined"]
+    assert [one.reason for one in nothing.lines] == ["absent", "undefined"]
     no_single_one = line("≥10次", "11次", national)
     assert (no_single_one.reason, no_single_one.score) == (None, None)
     data = scorecard_data(nothing)
     assert isinstance(data, dict)
     assert isinstance(data["lines"], list)
     assert [one["reason"] for one in data["lines"] if isinstance(one, dict)] == [
-        "not-stated", "undefined",
+        "absent", "undefined",
     ]  # fmt: skip

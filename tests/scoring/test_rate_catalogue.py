@@ -21,17 +21,20 @@ from budgetperf import (
     EvaluationKind,
     Rate,
     Text,
-    Undefined,
     rates,
 )
 from budgetperf.exact import ProblemsError
 from budgetperf.plain.structuring import data_folder
 from budgetperf.rates import (
     Argument,
+    Computed,
+    Counted,
     Duration,
     Likelihood,
     Measured,
+    Money,
     RateDefinition,
+    Ratio,
     Source,
     Status,
     Takes,
@@ -130,10 +133,10 @@ def test_ids_are_the_names_of_the_functions(rate: RateDefinition) -> None:
 
 
 TYPES = {
-    Takes.AMOUNT: Amount,
-    Takes.AMOUNTS: Iterable[Amount],
-    Takes.COUNT: Count,
-    Takes.RATE: Rate,
+    Takes.AMOUNT: Money,
+    Takes.AMOUNTS: Iterable[Money],
+    Takes.COUNT: Counted,
+    Takes.RATE: Ratio,
     Takes.MEASURE: Measured,
     Takes.DURATION: Duration,
     Takes.DEVIATION: DeviationDefinition,
@@ -143,7 +146,7 @@ TYPES = {
 @every_rate
 def test_arguments_are_those_of_the_function(rate: RateDefinition) -> None:
     hints = get_type_hints(rate.function)
-    assert hints.pop("return") == Rate | Undefined
+    assert hints.pop("return") == Computed
     assert {one.name: TYPES[one.takes] for one in rate.arguments} == hints
     assert [one.name for one in rate.arguments] == list(inspect.signature(rate.function).parameters)
 

@@ -13,9 +13,12 @@ from budgetperf import (
     BudgetperfError,
     Count,
     DeviationDefinition,
+    Figure,
     FloatRefusedError,
+    Missing,
     Points,
     Rate,
+    RoundingMode,
     Undefined,
     UndefinedReason,
     adjustment_rate,
@@ -101,7 +104,7 @@ def wan(value: str) -> Amount:
     return Amount(value, "万元")
 
 
-PUBLISHED: list[tuple[Rate | Undefined, str]] = [
+PUBLISHED: list[tuple[rates.Computed, str]] = [
     # the report of 2023, which prints 68.48 % for the adjustment
     (execution_rate(executed=wan("595.07"), revised=wan("595.07")), "100.00%"),
     (adjustment_rate(adjustment=wan("241.86"), initial=wan("353.21")), "68.47%"),
@@ -136,11 +139,11 @@ PUBLISHED: list[tuple[Rate | Undefined, str]] = [
 
 
 @pytest.mark.parametrize(("found", "percent"), PUBLISHED)
-def test_published_figures(found: Rate | Undefined, percent: str) -> None:
+def test_published_figures(found: rates.Computed, percent: str) -> None:
     assert typed(Rate, found).percent(2) == percent
 
 
-BY_HAND: list[tuple[Rate | Undefined, str]] = [
+BY_HAND: list[tuple[rates.Computed, str]] = [
     (rates.three_public_actual_change_rate(this_year=wan("30"), last_year=wan("40")), "-1/4"),
     (rates.payment_progress_rate(paid=wan("60"), budget=wan("100"), planned=Rate("50%")), "6/5"),
     (rates.carry_over_change_rate(this_year=wan("15"), last_year=wan("20")), "-1/4"),
@@ -155,7 +158,7 @@ BY_HAND: list[tuple[Rate | Undefined, str]] = [
 
 
 @pytest.mark.parametrize(("found", "ratio"), BY_HAND)
-def test_by_hand(found: Rate | Undefined, ratio: str) -> None:
+def test_by_hand(found: rates.Computed, ratio: str) -> None:
     assert found == Rate(Fraction(ratio))
 
 
@@ -180,7 +183,7 @@ def test_one_name_two_formulas() -> None:
 ZERO = UndefinedReason.ZERO_OVER_ZERO
 BY_ZERO = UndefinedReason.DIVISION_BY_ZERO
 NONE, SOME = Amount(0), Amount(5)
-UNDEFINED: list[tuple[Rate | Undefined, UndefinedReason]] = [
+UNDEFINED: list[tuple[rates.Computed, UndefinedReason]] = [
     (execution_rate(executed=NONE, revised=NONE), ZERO),
     (execution_rate(executed=SOME, revised=NONE), BY_ZERO),
     (staffing_control_rate(in_service=Count(0), authorised=Count(0)), ZERO),
@@ -201,7 +204,7 @@ UNDEFINED: list[tuple[Rate | Undefined, UndefinedReason]] = [
 
 
 @pytest.mark.parametrize(("found", "reason"), UNDEFINED)
-def test_new_rates_on_nothing(found: Rate | Undefined, reason: UndefinedReason) -> None:
+def test_new_rates_on_nothing(found: rates.Computed, reason: UndefinedReason) -> None:
     assert found == Undefined(reason=reason)
 
 
@@ -246,3 +249,77 @@ def test_outputs_and_times_of_two_kinds_do_not_mix() -> None:
         rates.output_quality_rate(up_to_standard=Amount(5), actual=Count(5))
     with pytest.raises(BudgetperfError, match=r"计划完成时间 30 与实际完成时间 25 "):
         rates.output_timeliness_rate(planned=Count(30), actual=25)
+
+
+def figure(text: str) -> Figure:
+    return Figure.parse(text)
+
+
+def test_figures_of_a_report_just_work() -> None:
+    """The report of 2023: 68.48 % is printed, 68.47 % follows, and 68.48 % is within rounding."""
+    initial, revised = figure("353.21万元"), figure("595.07万元")
+    rate = typed(Rate, adjustment_rate(adjustment=figure("241.86万元"), initial=initial))
+    assert f"{rate:.2%}" == "68.47%"
+    assert Fraction("0.68475") in rate.interval
+    assert Fraction("0.6848") not in rate.interval
+    # Each figure once: 1.01 of all at most, not 1.02 of what naive arithmetic would leave.
+    assert typed(Rate, execution_rate(executed=revised, revised=revised)) == Rate(1)
+    # A figure and an amount, in two units; 0 and a table without a unit.
+    half = execution_rate(executed=Amount("2975350", "元"), revised=revised)
+    assert half == Rate("50%")
+    assert execution_rate(executed=figure("5"), revised=figure("10")) == Rate("50%")
+    assert execution_rate(executed=figure("0"), revised=revised) == Rate(0)
+    assert share(part=initial, total=Missing()) == Missing()
+
+
+def test_a_base_printed_as_0_is_0_in_print_and_open_behind_it() -> None:
+    none = figure("0.00万元")
+    assert execution_rate(executed=SOME, revised=none) == Undefined(reason=BY_ZERO)
+    near = Figure(value="0.01", unit="万元", rounding=RoundingMode.NEAREST)
+    wide = Figure(value="0.01", unit="万元", rounding=RoundingMode.UP, places=2)
+    assert typed(Rate, execution_rate(executed=SOME, revised=near)).interval.width is not None
+    assert 0 not in wide.interval
+    cut = typed(Rate, execution_rate(executed=SOME, revised=wide))
+    assert (cut.interval.lower, cut.interval.upper) == (Fraction(5, 100), None)
+
+
+@pytest.mark.parametrize(
+    ("function", "values", "code"),
+    [
+        (execution_rate, {"executed": "5", "revised": "10万元"}, "no-unit"),
+        (execution_rate, {"executed": "5%", "revised": "10万元"}, "unit-mismatch"),
+        (execution_rate, {"executed": "5人", "revised": "10人"}, "unit-mismatch"),
+        (share, {"part": "5万元", "total": "10次"}, "unit-mismatch"),
+        (staffing_control_rate, {"in_service": "5人", "authorised": "10个"}, "unit-mismatch"),
+        (staffing_control_rate, {"in_service": "5元", "authorised": "10元"}, "unit-mismatch"),
+        (staffing_control_rate, {"in_service": "5%", "authorised": "10"}, "unit-mismatch"),
+        (completion_rate, {"actual": "90", "target": "90%"}, "unit-mismatch"),
+        (completion_rate, {"actual": "9次", "target": "10"}, "unit-mismatch"),
+        (rates.output_timeliness_rate, {"planned": "5元", "actual": "5元"}, "unit-mismatch"),
+    ],
+)
+def test_figures_of_two_kinds_do_not_mix(
+    function: Callable[..., object], values: dict[str, str], code: str
+) -> None:
+    with refused(code):
+        function(**{name: figure(text) for name, text in values.items()})
+
+
+def test_a_figure_beside_a_quantity() -> None:
+    assert completion_rate(actual=figure("99%"), target=Rate("90%")) == Rate("110%")
+    assert completion_rate(actual=figure("9次"), target=Count(10)) == Rate("90%")
+    assert completion_rate(actual=9, target=figure("10次")) == Rate("90%")
+    assert completion_rate(actual=Points(9), target=figure("10分")) == Rate("90%")
+    progress = rates.payment_progress_rate(
+        paid=figure("45万元"), budget=Amount(100, "万元"), planned=figure("50%")
+    )
+    assert progress == Rate("90%")
+    for wrong, planned in ((Count(9), figure("10%")), (Amount(9), figure("10次")), (99, "99%")):
+        base = figure(planned) if isinstance(planned, str) else planned
+        with refused("unit-mismatch"):
+            completion_rate(actual=wrong, target=base)
+    with refused("unit-mismatch"):
+        rates.payment_progress_rate(paid=SOME, budget=SOME, planned=figure("0.5"))
+    # What is no such quantity is refused even where the other one is missing.
+    with pytest.raises(FloatRefusedError):
+        execution_rate(executed=Missing(), revised=0.5)  # type: ignore[arg-type]

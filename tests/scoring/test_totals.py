@@ -81,9 +81,32 @@ def test_weights_that_add_up_are_not_spoken_of() -> None:
 
 def test_the_weights_are_looked_at_also_where_no_total_follows() -> None:
     found = card(unscored("≤10次", "10次", "60"), unscored("≥10次", "10次", "40"), executed=None)
-    assert (found.total, found.remarks) == (None, (HUNDRED_AND_TEN,))
-    assert card(unscored("≥10次", "10次", "100"), unscored("≥10次", "10次", None)).remarks == ()
+    assert (found.total, found.remarks[1:]) == (None, (HUNDRED_AND_TEN,))
+    found = card(unscored("≥10次", "10次", "100"), unscored("≥10次", "10次", None))
+    assert (found.total, len(found.remarks)) == (None, 1)
     assert card().remarks == ()
+
+
+def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
+    """A sheet with no row of budget execution is another thing than a row without a weight."""
+    rows = unscored("≥10次", "10次", "60"), unscored("≥10次", "9次", "30")
+    absent = scorecard(rows, rules=RULES)
+    assert (absent.total, absent.subtotal, absent.lines[0].reason) == (None, Points(87), "absent")
+    says(absent.remarks[0], "预算执行率（10 分）：没有预算执行情况", "budget execution (10 points)")
+    says(absent.remarks[0], "指标得分小计 87（分值 90）", "the indicators have 87 of 90 points")
+    for words in said(absent).values():
+        assert absent.remarks[0].zh in words or absent.remarks[0].en in words
+    stated = card(*rows, executed=None)  # a budget, and nothing executed
+    assert (stated.total, stated.subtotal) == (None, Points(87))
+    assert stated.lines[0].reason == "not-stated"
+    unweighted = card(*rows, unscored("≥10次", "10次", None))
+    assert (unweighted.total, unweighted.subtotal) == (None, None)
+    says(unweighted.remarks[0], "某指标：分值未填报", "the weight is not stated")
+    assert "87" not in unweighted.remarks[0].zh
+    several = card(*rows, *[unscored("≥10次", "10次", None)] * 7)
+    says(several.remarks[0], "等 7 项", "and 2 more")
+    complete = card(*rows)
+    assert (complete.total, complete.subtotal, complete.remarks) == (Points(97), Points(87), ())
 
 
 def test_what_does_not_apply_counts_among_the_weights() -> None:

@@ -184,6 +184,14 @@ class Interval:
     def __neg__(self) -> Interval:
         return self.scaled(_MINUS)
 
+    def __abs__(self) -> Interval:
+        """The sizes of all values, whatever their sign."""
+        if self.lower is not None and self.lower >= 0:
+            return self
+        if self.upper is not None and self.upper <= 0:
+            return -self
+        return _spanning((0, _ZERO, 0), max(self._high, (-self)._high))
+
     def __add__(self, other: Interval) -> Interval:
         return between(
             _plus(self.lower, other.lower),

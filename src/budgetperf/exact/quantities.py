@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from fractions import Fraction
 from functools import total_ordering
 from typing import Self, TypeAlias
@@ -11,6 +12,7 @@ from typing import Self, TypeAlias
 import attrs
 
 from .absent import Undefined, UndefinedReason
+from .interval import Interval
 from .limits import bounded_result
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import parse_number
@@ -182,7 +184,8 @@ class Amount(_Scalable):
 
 
 _FORMAT = re.compile(
-    r"(?P<width>(?:.?[<>^])?(?:[1-9][0-9]{0,3})?)(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"
+    r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
+    r"(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"
 )
 
 
@@ -213,6 +216,30 @@ class Rate(_Scalable):
     """
 
     ratio: Fraction = attrs.field(converter=_ratio)
+    # The true values behind it, where it comes from figures that stand for more than one.
+    _values: Interval | None = attrs.field(default=None, init=False)
+
+    @classmethod
+    def within(cls, ratio: Fraction, interval: Interval) -> Self:
+        """The rate of printed figures, whose true value may be anything in an interval.
+
+        >>> rate = Rate.within(Fraction(1, 2), Interval(lower="0.45", upper="0.55"))
+        >>> rate, str(rate.interval), str((rate - Rate("10%")).interval)
+        (Rate('0.5'), '[0.45, 0.55]', '[0.35, 0.45]')
+        """
+        made = cls(ratio)
+        if not interval.is_point:
+            object.__setattr__(made, "_values", interval)
+        return made
+
+    @property
+    def interval(self) -> Interval:
+        """All true values that it may have: the rate alone, where all that it comes from is exact.
+
+        Sums, differences, multiples and quotients of rates keep it, each as if its rates had
+        nothing in common; so it may be too wide, and is never too narrow.
+        """
+        return Interval.point(self.ratio) if self._values is None else self._values
 
     @property
     def _measure(self) -> Fraction:
@@ -220,6 +247,41 @@ class Rate(_Scalable):
 
     def _with(self, measure: Fraction) -> Self:
         return type(self)(measure)
+
+    def __add__(self, other: Self) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride]
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.within(self.ratio + other.ratio, self.interval + other.interval)
+
+    def __sub__(self, other: Self) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride]
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.within(self.ratio - other.ratio, self.interval - other.interval)
+
+    def __neg__(self) -> Self:
+        return self.within(-self.ratio, -self.interval)
+
+    def __abs__(self) -> Self:
+        return self.within(abs(self.ratio), abs(self.interval))
+
+    def __mul__(self, factor: Rate | ExactInput) -> Self:
+        if isinstance(factor, Rate):
+            return self.within(self.ratio * factor.ratio, self.interval * factor.interval)
+        if isinstance(factor, _Quantity):
+            return NotImplemented
+        exact = to_exact(factor)
+        return self.within(self.ratio * exact, self.interval.scaled(exact))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Self) -> Rate | Undefined:  # pyright: ignore[reportIncompatibleMethodOverride]
+        if type(other) is not type(self):
+            return NotImplemented
+        result = quotient(self.ratio, other.ratio)
+        if isinstance(result, Undefined):
+            return result
+        is_open = 0 in other.interval
+        return self.within(result, Interval() if is_open else self.interval / other.interval)
 
     def percent(self, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> str:
         """The rate printed as ``%`` with ``places`` decimals."""
@@ -231,11 +293,20 @@ class Rate(_Scalable):
 
     def rounded(self, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Self:
         """The rate rounded to ``places`` decimals of a percent."""
-        return type(self)(round_to(self.ratio * 100, places, mode) / 100)
+        return self._through(lambda ratio: round_to(ratio * 100, places, mode) / 100)
 
     def __round__(self, ndigits: int = 0) -> Self:
         """The ratio rounded to so many decimals, half away from 0."""
-        return type(self)(round_to(self.ratio, ndigits, RoundingMode.HALF_UP))
+        return self._through(lambda ratio: round_to(ratio, ndigits, RoundingMode.HALF_UP))
+
+    def _through(self, function: Callable[[Fraction], Fraction]) -> Self:
+        """The rate that a function gives which never falls, such as one that rounds."""
+        lower, upper = self.interval.lower, self.interval.upper
+        ends = Interval(
+            lower=None if lower is None else function(lower),
+            upper=None if upper is None else function(upper),
+        )
+        return self.within(function(self.ratio), ends)
 
     def __float__(self) -> float:
         """The nearest ``float``, where something else asks for one."""
@@ -245,7 +316,8 @@ class Rate(_Scalable):
         """With as many decimals as the format says, rounded half away from 0, exactly.
 
         ``.2%`` and ``.1‰`` are those of per cent and per mille, ``.4f`` of the ratio; a width may
-        stand before, as for any text. Without decimals it is the text of the rate itself.
+        stand before, as for any text, and ``+`` for a sign on what is not below 0. Without decimals
+        it is the text of the rate itself.
 
         Raises:
             BudgetperfError: it is another format.
@@ -257,13 +329,15 @@ class Rate(_Scalable):
                 en="a rate is written as .2%, .1‰ or .4f, with a width before it, not {}",
             ).fill(shown(spec))
             raise BudgetperfError("bad-format", message)
-        if match["places"] is None:
-            return format(str(self), spec)
-        places = int(match["places"])
-        scale = {"%": 100, "‰": 1000, "f": 1}[match["sign"]]
-        rounded = round_to(self.ratio * scale, places, RoundingMode.HALF_UP)
-        written = fixed_text(rounded, places) + match["sign"].removesuffix("f")
-        return format(written, match["width"])
+        written = str(self)
+        if match["places"] is not None:
+            places = int(match["places"])
+            scale = {"%": 100, "‰": 1000, "f": 1}[match["sign"]]
+            rounded = round_to(self.ratio * scale, places, RoundingMode.HALF_UP)
+            written = fixed_text(rounded, places) + match["sign"].removesuffix("f")
+        if match["plus"] and not written.startswith("-"):
+            written = f"+{written}"
+        return format(written, match["align"] + match["width"])
 
     def __str__(self) -> str:
         percent = decimal_text(self.ratio * 100)

@@ -13,7 +13,16 @@ from .limits import MAX_UNIT, bounded_text
 from .number import to_exact
 from .text import BudgetperfError, Text, shown, visible
 
-__all__ = ["MONEY", "NUMBER", "RATIO", "Unit", "go_together", "is_bare", "is_counter"]
+__all__ = [
+    "MONEY",
+    "NUMBER",
+    "RATIO",
+    "Unit",
+    "divides",
+    "go_together",
+    "is_bare",
+    "is_counter",
+]
 
 MONEY = "money"
 """The dimension of amounts of money; its base unit is 元."""
@@ -118,6 +127,24 @@ def go_together(unit: Unit, other: Unit) -> bool:
     """
     counted = (is_bare(unit) and is_counter(other)) or (is_counter(unit) and is_bare(other))
     return counted or unit.dimension == other.dimension
+
+
+def divides(base: Unit, unit: Unit, *, base_is_zero: bool, is_zero: bool) -> bool:
+    """Whether a number in ``unit`` is divided by one in the unit ``base``.
+
+    0 without a unit is 0 in every unit. Beside a base in things counted a bare number counts the
+    same things; of a bare base it is not known what it counts.
+
+    >>> divides(Unit.of("次"), Unit.of(""), base_is_zero=False, is_zero=False)
+    True
+    >>> divides(Unit.of(""), Unit.of("次"), base_is_zero=False, is_zero=False)
+    False
+    """
+    if unit.dimension == base.dimension:
+        return True
+    if is_bare(unit) and (is_zero or go_together(unit, base)):
+        return True
+    return is_bare(base) and base_is_zero
 
 
 def is_bare(unit: Unit) -> bool:

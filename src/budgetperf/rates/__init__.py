@@ -1,9 +1,13 @@
-"""The rates of the field, as pure functions of exact quantities.
+"""The rates of the field, as pure functions of exact quantities and of figures of a report.
 
-A rate on a zero base is ``Undefined``, never 0 % and never 100 %. Nothing is rounded, nothing is
-capped, and a sign is kept. Several rates share one official name: each formula is a function of
-its own, and its docstring names the others. ``catalogue`` lists them all, with their Chinese
-names, arguments, formulas, sources and traps, so that forms and pages can be built from it.
+A rate on a zero base is ``Undefined``, never 0 % and never 100 %; where a figure is missing, the
+rate is ``Missing`` for the same reason. Nothing is rounded, nothing is capped, and a sign is kept.
+Of printed figures it is the rate of what is printed, and ``rate.interval`` is all that it may be
+for the true values behind them.
+
+Several rates share one official name: each formula is a function of its own, and its docstring
+names the others. ``catalogue`` lists them all, with their Chinese names, arguments, formulas,
+sources and traps, so that forms and pages can be built from it.
 """
 
 from __future__ import annotations
@@ -43,7 +47,7 @@ from .department import (
     three_public_change_rate,
     three_public_control_rate,
 )
-from .inputs import Duration, Measured
+from .inputs import Computed, Counted, Duration, Measured, Money, Ratio
 from .project import (
     cost_control_rate,
     cost_saving_rate,
@@ -72,11 +76,15 @@ else:
 
 __all__ = [
     "Argument",
+    "Computed",
+    "Counted",
     "DeviationDefinition",
     "Duration",
     "Likelihood",
     "Measured",
+    "Money",
     "RateDefinition",
+    "Ratio",
     "Source",
     "Status",
     "Takes",

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from budgetperf.exact import Amount, Labelled, Rate, Text, Undefined
+from budgetperf.exact import Labelled, Text
 
-from .inputs import Measured, measures, of_amounts, to_rate
+from .inputs import (
+    Computed,
+    Measured,
+    Money,
+    amounts,
+    less_one,
+    measures,
+    over,
+    points_between,
+    saved,
+)
 
 __all__ = [
     "DeviationDefinition",
@@ -39,7 +49,7 @@ _ACTUAL = Text(zh="实际值", en="actual")
 _TARGET = Text(zh="指标值", en="target")
 
 
-def execution_rate(*, executed: Amount, revised: Amount) -> Rate | Undefined:
+def execution_rate(*, executed: Money, revised: Money) -> Computed:
     """预算执行率 = 全年执行数 / 全年预算数, the denominator of the self-evaluation form.
 
     Source: the self-evaluation form (published forms).
@@ -54,11 +64,16 @@ def execution_rate(*, executed: Amount, revised: Amount) -> Rate | Undefined:
 
     >>> execution_rate(executed=Amount("215457.6"), revised=Amount("250000")).percent(2)
     '86.18%'
+    >>> rate = execution_rate(executed=Figure.parse("45.0万元"), revised=Amount(50, "万元"))
+    >>> rate, str(rate.interval)
+    (Rate('0.9'), '[0.899, 0.901)')
+    >>> execution_rate(executed=Missing(), revised=Amount(50, "万元")).reason.value
+    'not-stated'
     """
-    return of_amounts(executed, revised)
+    return over(*amounts(executed, revised))
 
 
-def adjustment_rate(*, adjustment: Amount, initial: Amount) -> Rate | Undefined:
+def adjustment_rate(*, adjustment: Money, initial: Money) -> Computed:
     """预算调整率 = 年中调整数 / 年初预算数, with its sign, where adjustment = revised - initial.
 
     Source: as reports state it (observed).
@@ -72,10 +87,10 @@ def adjustment_rate(*, adjustment: Amount, initial: Amount) -> Rate | Undefined:
     >>> adjustment_rate(adjustment=Amount("241.86"), initial=Amount("353.21")).percent(2)
     '68.47%'
     """
-    return of_amounts(adjustment, initial)
+    return over(*amounts(adjustment, initial))
 
 
-def share(*, part: Amount, total: Amount) -> Rate | Undefined:
+def share(*, part: Money, total: Money) -> Computed:
     """占比 = part / total. Source: arithmetic, as reports state it (observed).
 
     Trap: take both on the same phase. A part of the initial budget over the executed total is no
@@ -85,10 +100,10 @@ def share(*, part: Amount, total: Amount) -> Rate | Undefined:
         part: 部分, money in any unit.
         total: 合计, money in any unit.
     """
-    return of_amounts(part, total)
+    return over(*amounts(part, total))
 
 
-def completion_rate(*, actual: Measured, target: Measured) -> Rate | Undefined:
+def completion_rate(*, actual: Measured, target: Measured) -> Computed:
     """指标完成率 = 实际完成值 / 指标值, uncapped. Source: as reports state it (observed).
 
     Trap: for an indicator that should stay below its target, rule-sets define their own measure.
@@ -103,12 +118,10 @@ def completion_rate(*, actual: Measured, target: Measured) -> Rate | Undefined:
     >>> completion_rate(actual=Rate("100%"), target=Rate("90%")).percent(0)
     '111%'
     """
-    return to_rate(*measures(actual, target, _ACTUAL, _TARGET))
+    return over(*measures(actual, target, _ACTUAL, _TARGET))
 
 
-def deviation(
-    *, actual: Measured, target: Measured, definition: DeviationDefinition
-) -> Rate | Undefined:
+def deviation(*, actual: Measured, target: Measured, definition: DeviationDefinition) -> Computed:
     """偏差率 under one of its three definitions: actual - target, by itself or over either one.
 
     Source: as reports state it (observed); no text fixes it.
@@ -128,8 +141,9 @@ def deviation(
     >>> [deviation(**values, definition=d).percent(1) for d in DeviationDefinition]
     ['10.0%', '11.1%', '10.0%']
     """
-    difference_is_rate = isinstance(actual, Rate)
     a, t = measures(actual, target, _ACTUAL, _TARGET)
-    if definition is DeviationDefinition.POINTS and difference_is_rate:
-        return Rate(a - t)
-    return to_rate(a - t, a if definition is DeviationDefinition.RELATIVE_TO_ACTUAL else t)
+    points = points_between(a, t) if definition is DeviationDefinition.POINTS else None
+    if points is not None:
+        return points
+    to_actual = definition is DeviationDefinition.RELATIVE_TO_ACTUAL
+    return saved(a, t) if to_actual else less_one(over(a, t))

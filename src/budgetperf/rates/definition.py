@@ -7,8 +7,10 @@ from collections.abc import Callable
 import attrs
 
 from budgetperf.citations import Provision, Status
-from budgetperf.exact import Labelled, Rate, Text, Undefined
+from budgetperf.exact import Labelled, Text
 from budgetperf.model import EvaluationKind
+
+from .inputs import Computed
 
 __all__ = ["Argument", "RateDefinition", "Takes", "Trap"]
 
@@ -17,17 +19,17 @@ class Takes(Labelled):
     """What an argument of a rate is. The values are stable codes."""
 
     AMOUNT = ("amount", "金额", "an amount of money")
-    """An ``Amount``."""
+    """A ``Money``: an ``Amount``, or a figure of a report."""
     AMOUNTS = ("amounts", "若干笔金额", "amounts of money")
-    """Any number of ``Amount``."""
+    """Any number of ``Money``."""
     COUNT = ("count", "个数", "a count")
-    """A ``Count``."""
+    """A ``Counted``: a ``Count``, or a figure of a report."""
     RATE = ("rate", "比率", "a rate")
-    """A ``Rate``."""
+    """A ``Ratio``: a ``Rate``, or a figure of a report."""
     MEASURE = ("measure", "数量或比率", "a quantity or a bare number")
-    """A ``Measured``: a quantity or a bare number, in the indicator's own unit."""
+    """A ``Measured``: a quantity, a figure or a bare number, in the indicator's own unit."""
     DURATION = ("duration", "时长", "a length of time")
-    """A ``Duration``: a number of days, or of another unit of time."""
+    """A ``Duration``: a number of days, or of another unit of time, or a figure."""
     DEVIATION = ("deviation-definition", "偏差率口径", "a definition of the deviation")
     """A ``DeviationDefinition``."""
 
@@ -102,7 +104,7 @@ class RateDefinition:
     id: str
     title: Text
     kinds: tuple[EvaluationKind, ...]
-    function: Callable[..., Rate | Undefined]
+    function: Callable[..., Computed]
     arguments: tuple[Argument, ...]
     formula: Text
     sources: tuple[Provision, ...]

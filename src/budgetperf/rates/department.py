@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from budgetperf.exact import Amount, Count, Rate, Undefined
-
-from .inputs import amount, of_amounts, of_counts, rate, relative_change
+from .inputs import (
+    Computed,
+    Counted,
+    Money,
+    Ratio,
+    amounts,
+    counts,
+    less_one,
+    over,
+    product,
+    ratio,
+    sum_of_sizes,
+)
 
 __all__ = [
     "budget_completion_rate",
@@ -37,7 +47,7 @@ __all__ = [
 # 投入: what goes in
 
 
-def staffing_control_rate(*, in_service: Count, authorised: Count) -> Rate | Undefined:
+def staffing_control_rate(*, in_service: Counted, authorised: Counted) -> Computed:
     """在职人员控制率 = 在职人员数 / 编制数. Source: 财预〔2013〕53号, annex 2 (published forms).
 
     Trap: people in service, by the basis of the final accounts; not all people on the roll.
@@ -49,10 +59,10 @@ def staffing_control_rate(*, in_service: Count, authorised: Count) -> Rate | Und
     >>> staffing_control_rate(in_service=Count(136), authorised=Count(143)).percent(2)
     '95.10%'
     """
-    return of_counts(in_service, authorised)
+    return over(*counts(in_service, authorised))
 
 
-def three_public_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | Undefined:
+def three_public_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """“三公经费”变动率 = (本年度 - 上年度) / 上年度, on the budgets of both years.
 
     Source: 财预〔2013〕53号, annex 2 (published forms).
@@ -64,10 +74,10 @@ def three_public_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | 
         this_year: 本年度“三公经费”预算数, money in any unit.
         last_year: 上年度“三公经费”预算数, money in any unit.
     """
-    return relative_change(this_year, last_year)
+    return less_one(over(*amounts(this_year, last_year)))
 
 
-def three_public_actual_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | Undefined:
+def three_public_actual_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """“三公经费”变动率 = (本年度 - 上年度) / 上年度, on what was spent in both years.
 
     Source: a local table of 2016 (published form).
@@ -79,10 +89,10 @@ def three_public_actual_change_rate(*, this_year: Amount, last_year: Amount) -> 
         this_year: 本年度“三公经费”实际支出数, money in any unit.
         last_year: 上年度“三公经费”实际支出数, money in any unit.
     """
-    return relative_change(this_year, last_year)
+    return less_one(over(*amounts(this_year, last_year)))
 
 
-def key_expenditure_rate(*, key_projects: Amount, all_projects: Amount) -> Rate | Undefined:
+def key_expenditure_rate(*, key_projects: Money, all_projects: Money) -> Computed:
     """重点支出安排率 = 年度预算安排的重点项目支出 / 项目总支出.
 
     Source: 财预〔2013〕53号, annex 2 (that it is this ratio: published form; the literal formula is
@@ -95,13 +105,13 @@ def key_expenditure_rate(*, key_projects: Amount, all_projects: Amount) -> Rate 
     >>> key_expenditure_rate(key_projects=Amount(60), all_projects=Amount(80)).percent(0)
     '75%'
     """
-    return of_amounts(key_projects, all_projects)
+    return over(*amounts(key_projects, all_projects))
 
 
 # 过程: budget execution and assets
 
 
-def budget_completion_rate(*, completed: Amount, budget: Amount) -> Rate | Undefined:
+def budget_completion_rate(*, completed: Money, budget: Money) -> Computed:
     """预算完成率 = 预算完成数 / 预算数.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -117,10 +127,10 @@ def budget_completion_rate(*, completed: Amount, budget: Amount) -> Rate | Undef
     >>> budget_completion_rate(completed=Amount("2690.62"), budget=Amount("2710.42")).percent(2)
     '99.27%'
     """
-    return of_amounts(completed, budget)
+    return over(*amounts(completed, budget))
 
 
-def gross_adjustment_rate(*, moves: Iterable[Amount], budget: Amount) -> Rate | Undefined:
+def gross_adjustment_rate(*, moves: Iterable[Money], budget: Money) -> Computed:
     """预算调整率 of 财预〔2013〕53号: the sum of absolute moves (追加、追减、结构调整) / 预算数.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -137,11 +147,11 @@ def gross_adjustment_rate(*, moves: Iterable[Amount], budget: Amount) -> Rate | 
     >>> gross_adjustment_rate(moves=moves, budget=Amount(100)).percent(0)
     '50%'
     """
-    total = sum((abs(amount(move)) for move in moves), start=Amount(0, amount(budget).unit))
-    return of_amounts(total, budget)
+    *parts, whole = amounts(*moves, budget)
+    return over(sum_of_sizes(parts), whole)
 
 
-def payment_progress_rate(*, paid: Amount, budget: Amount, planned: Rate) -> Rate | Undefined:
+def payment_progress_rate(*, paid: Money, budget: Money, planned: Ratio) -> Computed:
     """支付进度率 = 实际支付进度 / 既定支付进度, where 实际支付进度 = 累计支出 / 年度预算.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -157,10 +167,11 @@ def payment_progress_rate(*, paid: Amount, budget: Amount, planned: Rate) -> Rat
     >>> payment_progress_rate(paid=Amount(45), budget=Amount(100), planned=Rate("50%")).percent(0)
     '90%'
     """
-    return of_amounts(paid, amount(budget) * rate(planned))
+    part, whole = amounts(paid, budget)
+    return over(part, product(whole, ratio(planned)))
 
 
-def carry_over_rate(*, carried_over: Amount, budget: Amount) -> Rate | Undefined:
+def carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     """结转结余率 = 结转结余总额 / 支出预算数.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -174,10 +185,10 @@ def carry_over_rate(*, carried_over: Amount, budget: Amount) -> Rate | Undefined
     >>> carry_over_rate(carried_over=Amount(20), budget=Amount(100)).percent(0)
     '20%'
     """
-    return of_amounts(carried_over, budget)
+    return over(*amounts(carried_over, budget))
 
 
-def carry_over_rate_on_executed(*, carried_over: Amount, executed: Amount) -> Rate | Undefined:
+def carry_over_rate_on_executed(*, carried_over: Money, executed: Money) -> Computed:
     """结转结余率 = 结转结余总额 / 本年一般公共预算支出完成数, as local tables have it.
 
     Source: a local table of 2017 to 2019 (published form).
@@ -191,10 +202,10 @@ def carry_over_rate_on_executed(*, carried_over: Amount, executed: Amount) -> Ra
     >>> carry_over_rate_on_executed(carried_over=Amount(20), executed=Amount(80)).percent(0)
     '25%'
     """
-    return of_amounts(carried_over, executed)
+    return over(*amounts(carried_over, executed))
 
 
-def carry_over_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | Undefined:
+def carry_over_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """结转结余变动率 = (本年度累计结转结余 - 上年度累计结转结余) / 上年度累计结转结余.
 
     Source: a local table (published form); 财预〔2013〕53号, annex 2, for the word 累计
@@ -206,10 +217,10 @@ def carry_over_change_rate(*, this_year: Amount, last_year: Amount) -> Rate | Un
         this_year: 本年度累计结转结余资金总额, money in any unit.
         last_year: 上年度累计结转结余资金总额, money in any unit.
     """
-    return relative_change(this_year, last_year)
+    return less_one(over(*amounts(this_year, last_year)))
 
 
-def operating_cost_control_rate(*, actual: Amount, budget: Amount) -> Rate | Undefined:
+def operating_cost_control_rate(*, actual: Money, budget: Money) -> Computed:
     """公用经费控制率 = 实际支出公用经费总额 / 预算安排公用经费总额.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -221,10 +232,10 @@ def operating_cost_control_rate(*, actual: Amount, budget: Amount) -> Rate | Und
         actual: 实际支出公用经费总额, money in any unit.
         budget: 预算安排公用经费总额, money in any unit.
     """
-    return of_amounts(actual, budget)
+    return over(*amounts(actual, budget))
 
 
-def three_public_control_rate(*, actual: Amount, budget: Amount) -> Rate | Undefined:
+def three_public_control_rate(*, actual: Money, budget: Money) -> Computed:
     """“三公经费”控制率 = 三公实际支出数 / 三公预算安排数.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -236,10 +247,10 @@ def three_public_control_rate(*, actual: Amount, budget: Amount) -> Rate | Undef
         actual: “三公经费”实际支出数, money in any unit.
         budget: “三公经费”预算安排数, money in any unit.
     """
-    return of_amounts(actual, budget)
+    return over(*amounts(actual, budget))
 
 
-def procurement_execution_rate(*, actual: Amount, budget: Amount) -> Rate | Undefined:
+def procurement_execution_rate(*, actual: Money, budget: Money) -> Computed:
     """政府采购执行率 = 实际政府采购金额 / 政府采购预算数.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -248,10 +259,10 @@ def procurement_execution_rate(*, actual: Amount, budget: Amount) -> Rate | Unde
         actual: 实际政府采购金额, money in any unit.
         budget: 政府采购预算数, money in any unit.
     """
-    return of_amounts(actual, budget)
+    return over(*amounts(actual, budget))
 
 
-def fixed_asset_use_rate(*, in_use: Amount, total: Amount) -> Rate | Undefined:
+def fixed_asset_use_rate(*, in_use: Money, total: Money) -> Computed:
     """固定资产利用率 = 实际在用固定资产总额 / 所有固定资产总额.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -266,13 +277,13 @@ def fixed_asset_use_rate(*, in_use: Amount, total: Amount) -> Rate | Undefined:
     >>> fixed_asset_use_rate(in_use=Amount(90), total=Amount(100)).percent(0)
     '90%'
     """
-    return of_amounts(in_use, total)
+    return over(*amounts(in_use, total))
 
 
 # 产出: what the duties came to
 
 
-def task_completion_rate(*, completed: Count, planned: Count) -> Rate | Undefined:
+def task_completion_rate(*, completed: Counted, planned: Counted) -> Computed:
     """实际完成率 of a department = 实际完成工作数 / 计划工作数.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -284,10 +295,10 @@ def task_completion_rate(*, completed: Count, planned: Count) -> Rate | Undefine
         completed: 实际完成工作数, tasks.
         planned: 计划工作数, tasks.
     """
-    return of_counts(completed, planned)
+    return over(*counts(completed, planned))
 
 
-def task_timeliness_rate(*, on_time: Count, planned: Count) -> Rate | Undefined:
+def task_timeliness_rate(*, on_time: Counted, planned: Counted) -> Computed:
     """完成及时率 of a department = 及时完成实际工作数 / 计划工作数.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -302,10 +313,10 @@ def task_timeliness_rate(*, on_time: Count, planned: Count) -> Rate | Undefined:
     >>> task_timeliness_rate(on_time=Count(9), planned=Count(12)).percent(0)
     '75%'
     """
-    return of_counts(on_time, planned)
+    return over(*counts(on_time, planned))
 
 
-def task_quality_rate(*, up_to_standard: Count, planned: Count) -> Rate | Undefined:
+def task_quality_rate(*, up_to_standard: Counted, planned: Counted) -> Computed:
     """质量达标率 of a department = 质量达标实际工作数 / 计划工作数.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -320,10 +331,10 @@ def task_quality_rate(*, up_to_standard: Count, planned: Count) -> Rate | Undefi
     >>> task_quality_rate(up_to_standard=Count(9), planned=Count(12)).percent(0)
     '75%'
     """
-    return of_counts(up_to_standard, planned)
+    return over(*counts(up_to_standard, planned))
 
 
-def key_task_closure_rate(*, completed: Count, assigned: Count) -> Rate | Undefined:
+def key_task_closure_rate(*, completed: Counted, assigned: Counted) -> Computed:
     """重点工作办结率 = 重点工作实际完成数 / 交办或下达数.
 
     Source: 财预〔2013〕53号, annex 2 (unverified: likely).
@@ -332,4 +343,4 @@ def key_task_closure_rate(*, completed: Count, assigned: Count) -> Rate | Undefi
         completed: 重点工作实际完成数, tasks.
         assigned: 交办或下达数, tasks.
     """
-    return of_counts(completed, assigned)
+    return over(*counts(completed, assigned))

@@ -6,9 +6,9 @@ right.
 
 from __future__ import annotations
 
-from budgetperf.exact import Amount, Rate, Text, Undefined
+from budgetperf.exact import Text
 
-from .inputs import Duration, Measured, amount, durations, measures, of_amounts, to_rate
+from .inputs import Computed, Duration, Measured, Money, amounts, durations, measures, over, saved
 
 __all__ = [
     "cost_control_rate",
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 
-def funds_in_place_rate(*, in_place: Amount, planned: Amount) -> Rate | Undefined:
+def funds_in_place_rate(*, in_place: Money, planned: Money) -> Computed:
     """资金到位率 = 实际到位资金 / 计划投入资金.
 
     Source: 财预〔2013〕53号, annex 1 (published form).
@@ -37,10 +37,10 @@ def funds_in_place_rate(*, in_place: Amount, planned: Amount) -> Rate | Undefine
     >>> funds_in_place_rate(in_place=Amount(90), planned=Amount(120)).percent(0)
     '75%'
     """
-    return of_amounts(in_place, planned)
+    return over(*amounts(in_place, planned))
 
 
-def funds_in_place_rate_on_budget(*, in_place: Amount, budget: Amount) -> Rate | Undefined:
+def funds_in_place_rate_on_budget(*, in_place: Money, budget: Money) -> Computed:
     """资金到位率 = 实际到位资金 / 预算资金.
 
     Source: the framework of 财预〔2020〕10号 (unverified: likely).
@@ -54,10 +54,10 @@ def funds_in_place_rate_on_budget(*, in_place: Amount, budget: Amount) -> Rate |
     >>> funds_in_place_rate_on_budget(in_place=Amount(90), budget=Amount(100)).percent(0)
     '90%'
     """
-    return of_amounts(in_place, budget)
+    return over(*amounts(in_place, budget))
 
 
-def funds_on_time_rate(*, on_time: Amount, due: Amount) -> Rate | Undefined:
+def funds_on_time_rate(*, on_time: Money, due: Money) -> Computed:
     """到位及时率 = 及时到位资金 / 应到位资金.
 
     Source: 财预〔2013〕53号, annex 1 (unverified: likely). The 2020 framework has dropped it
@@ -72,10 +72,10 @@ def funds_on_time_rate(*, on_time: Amount, due: Amount) -> Rate | Undefined:
     >>> funds_on_time_rate(on_time=Amount(45), due=Amount(60)).percent(0)
     '75%'
     """
-    return of_amounts(on_time, due)
+    return over(*amounts(on_time, due))
 
 
-def execution_rate_on_funds_in_place(*, spent: Amount, in_place: Amount) -> Rate | Undefined:
+def execution_rate_on_funds_in_place(*, spent: Money, in_place: Money) -> Computed:
     """预算执行率 = 实际支出资金 / 实际到位资金.
 
     Source: the framework of 财预〔2020〕10号 (unverified: likely).
@@ -91,10 +91,10 @@ def execution_rate_on_funds_in_place(*, spent: Amount, in_place: Amount) -> Rate
     >>> execution_rate_on_funds_in_place(spent=Amount(45), in_place=Amount(50)).percent(0)
     '90%'
     """
-    return of_amounts(spent, in_place)
+    return over(*amounts(spent, in_place))
 
 
-def output_completion_rate(*, actual: Measured, planned: Measured) -> Rate | Undefined:
+def output_completion_rate(*, actual: Measured, planned: Measured) -> Computed:
     """实际完成率 of a project = 实际产出数 / 计划产出数, uncapped.
 
     Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (both unverified:
@@ -112,10 +112,10 @@ def output_completion_rate(*, actual: Measured, planned: Measured) -> Rate | Und
     >>> output_completion_rate(actual=770, planned=1228).percent(1)
     '62.7%'
     """
-    return to_rate(*measures(actual, planned, _ACTUAL_OUTPUT, _PLANNED_OUTPUT))
+    return over(*measures(actual, planned, _ACTUAL_OUTPUT, _PLANNED_OUTPUT))
 
 
-def output_timeliness_rate(*, planned: Duration, actual: Duration) -> Rate | Undefined:
+def output_timeliness_rate(*, planned: Duration, actual: Duration) -> Computed:
     """完成及时率 of a project = (计划完成时间 - 实际完成时间) / 计划完成时间.
 
     Source: 财预〔2013〕53号, annex 1 (unverified: likely). In the framework of 财预〔2020〕10号 it
@@ -137,11 +137,10 @@ def output_timeliness_rate(*, planned: Duration, actual: Duration) -> Rate | Und
     >>> output_timeliness_rate(planned=100, actual=125).percent(0)
     '-25%'
     """
-    plan, took = durations(planned, actual, _PLANNED_TIME, _ACTUAL_TIME)
-    return to_rate(plan - took, plan)
+    return saved(*durations(planned, actual, _PLANNED_TIME, _ACTUAL_TIME))
 
 
-def output_quality_rate(*, up_to_standard: Measured, actual: Measured) -> Rate | Undefined:
+def output_quality_rate(*, up_to_standard: Measured, actual: Measured) -> Computed:
     """质量达标率 of a project = 质量达标产出数 / 实际产出数.
 
     Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (both unverified:
@@ -159,10 +158,10 @@ def output_quality_rate(*, up_to_standard: Measured, actual: Measured) -> Rate |
     >>> output_quality_rate(up_to_standard=9, actual=10).percent(0)
     '90%'
     """
-    return to_rate(*measures(up_to_standard, actual, _GOOD_OUTPUT, _ACTUAL_OUTPUT))
+    return over(*measures(up_to_standard, actual, _GOOD_OUTPUT, _ACTUAL_OUTPUT))
 
 
-def cost_saving_rate(*, planned: Amount, actual: Amount) -> Rate | Undefined:
+def cost_saving_rate(*, planned: Money, actual: Money) -> Computed:
     """成本节约率 = (计划成本 - 实际成本) / 计划成本.
 
     Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (both unverified:
@@ -178,10 +177,10 @@ def cost_saving_rate(*, planned: Amount, actual: Amount) -> Rate | Undefined:
     >>> cost_saving_rate(planned=Amount(150), actual=Amount("125.25")).percent(1)
     '16.5%'
     """
-    return (amount(planned) - amount(actual)) / planned
+    return saved(*amounts(planned, actual))
 
 
-def cost_control_rate(*, budget: Amount, actual: Amount) -> Rate | Undefined:
+def cost_control_rate(*, budget: Money, actual: Money) -> Computed:
     """成本控制率 = (预算数 - 实际支出数) / 预算数, as a local form has it.
 
     Source: a form of Jiangxi, 2017 and 2018 (published form).
@@ -196,7 +195,7 @@ def cost_control_rate(*, budget: Amount, actual: Amount) -> Rate | Undefined:
     >>> cost_control_rate(budget=Amount(100), actual=Amount(110)).percent(0)
     '-10%'
     """
-    return (amount(budget) - amount(actual)) / budget
+    return saved(*amounts(budget, actual))
 
 
 _ACTUAL_OUTPUT = Text(zh="实际产出数", en="actual output")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Iterator
 from fractions import Fraction
@@ -25,6 +26,7 @@ from budgetperf.exact.limits import MAX_KNOTS, MAX_ROWS
 from budgetperf.exact.number import integer_text
 from budgetperf.exact.text import shortened
 from budgetperf.model import Direction
+from budgetperf.model.indicators import plain_heading, plain_name
 
 from .curve import Curve, Knot, beyond_shares
 
@@ -106,6 +108,10 @@ class OverCompletion:
     @property
     def within(self) -> Interval:
         """The completions that it is about."""
+        return self._within
+
+    @functools.cached_property
+    def _within(self) -> Interval:
         return Interval(lower=self.threshold, lower_closed=self.inclusive)
 
 
@@ -277,6 +283,16 @@ class IndicatorRule:
         raise_together("bad-curve", beyond_shares(curve=self.curve))
         if self.weight is not None:
             raise_together("bad-steps", self.too_fine(self.weight))
+
+    @functools.cached_property
+    def plain_names(self) -> frozenset[str]:
+        """What the spellings of its names have in common."""
+        return frozenset(map(plain_name, self.names))
+
+    @functools.cached_property
+    def plain_headings(self) -> frozenset[str]:
+        """What the spellings of its headings have in common."""
+        return frozenset(map(plain_heading, self.headings))
 
     def too_fine(self, weight: Fraction) -> Iterator[Problem]:
         """That so many points are lost in more steps than a curve has knots, if they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import json
 import re
@@ -16,6 +17,7 @@ from budgetperf.exact import (
     BudgetperfError,
     Interval,
     Labelled,
+    Missing,
     Problem,
     RoundingMode,
     Text,
@@ -26,11 +28,13 @@ from budgetperf.exact.checking import check_types, not_negative, positive, raise
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
 from budgetperf.exact.shown import html_of
 from budgetperf.exact.text import shown
+from budgetperf.model import Direction
 from budgetperf.plain.structuring import make_converter
 from budgetperf.rates import DeviationDefinition
 
 from .curve import Curve, beyond_shares, percent_text
 from .policies import (
+    Demand,
     Excess,
     ExecutionBase,
     Gauge,
@@ -126,10 +130,26 @@ class QuantitativeRule:
         shares = beyond_shares(curve=self.curve, discretion=self.discretion)
         raise_together("bad-curve", shares)
 
+    @functools.cached_property
+    def own_triggers(self) -> tuple[Trigger, ...]:
+        """What its policy on over-completion asks for, if that is a reason or a flag."""
+        over = self.over_completion
+        demand = None if over is None else _DEMANDS.get(over.policy)
+        if over is None or demand is None:
+            return ()
+        status = over.status or self.status
+        own = Trigger(
+            on=Gauge.COMPLETION, within=over.within, demand=demand, status=status, note=over.note
+        )
+        return (own,)
+
     @property
     def is_by_completion(self) -> bool:
         """Whether the curve is drawn over actual / target."""
         return self.measure is Measure.COMPLETION
+
+
+_DEMANDS = {Excess.EXPLAIN: Demand.EXPLAIN, Excess.FLAG: Demand.FLAG}
 
 
 @attrs.frozen(kw_only=True)
@@ -297,6 +317,43 @@ class RuleSet:
         data = make_converter().unstructure(self)
         canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def rule_for(self, direction: Direction, *, strict: bool = False) -> QuantitativeRule | None:
+        """The rule for quantitative targets of a direction, ``strict`` for ``>`` and ``<``."""
+        return self._directed[strict].get(direction)
+
+    @functools.cached_property
+    def _directed(self) -> tuple[dict[Direction, QuantitativeRule | None], ...]:
+        """The rules by direction, and those for strict targets."""
+        plain = {
+            Direction.AT_LEAST: self.at_least,
+            Direction.AT_MOST: self.at_most,
+            Direction.EQUAL: self.equal,
+        }
+        strict = {
+            Direction.AT_LEAST: self.above or self.at_least,
+            Direction.AT_MOST: self.below or self.at_most,
+        }
+        return plain, plain | strict
+
+    def triggers_for(self, direction: Direction | Missing) -> tuple[Trigger, ...]:
+        """What is asked of an indicator whose target is of a direction, whatever its rule asks."""
+        return self._triggers.get(direction, self._undirected)
+
+    @functools.cached_property
+    def _undirected(self) -> tuple[Trigger, ...]:
+        return tuple(trigger for trigger in self.triggers if not trigger.directions)
+
+    @functools.cached_property
+    def _triggers(self) -> dict[object, tuple[Trigger, ...]]:
+        return {
+            direction: tuple(
+                trigger
+                for trigger in self.triggers
+                if not trigger.directions or direction in trigger.directions
+            )
+            for direction in Direction
+        }
 
     def rating(self, total: Fraction) -> str | None:
         """The rating that ``total`` points earn; ``None`` if the rule-set has no bands for it."""

@@ -20,11 +20,11 @@ from budgetperf.exact import (
     round_to,
 )
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText
-from budgetperf.rules.policies import Demand, Excess, ExecutionBase, Gauge, TotalCap, Trigger
-from budgetperf.rules.ruleset import QuantitativeRule, RuleSet
+from budgetperf.rules.policies import Demand, ExecutionBase, Gauge, TotalCap, Trigger
+from budgetperf.rules.ruleset import RuleSet
 
-from .marks import in_any_direction, rule_for, with_standing
-from .measures import alike
+from .marks import in_any_direction, with_standing
+from .measures import alike, divided, true_values
 
 __all__ = [
     "NO_REASON",
@@ -83,17 +83,21 @@ def indicator_gauges(indicator: Indicator) -> dict[Gauge, Gauged]:
     target, actual = indicator.target.value, indicator.actual
     if not isinstance(target, Figure) or not isinstance(actual, Figure):
         return {}
-    if not target.nominal:
-        scale = 1 / actual.unit.scale
-        value = actual.nominal * scale
-        return {Gauge.ACTUAL_AT_ZERO: Gauged(value=value, values=actual.interval.scaled(scale))}
+    sign = target.nominal.numerator
+    if not sign:
+        return {Gauge.ACTUAL_AT_ZERO: _over(actual, actual.unit.scale)}
     both = alike(actual, target)
-    if both is None or target.nominal < 0:
+    if both is None or sign < 0:
         return {}
     actual, target = both
-    share = 1 / target.nominal
-    completion = Gauged(value=actual.nominal * share, values=actual.interval.scaled(share))
-    return {Gauge.COMPLETION: completion}
+    return {Gauge.COMPLETION: _over(actual, target.nominal)}
+
+
+def _over(figure: Figure, base: Fraction) -> Gauged:
+    """The figure over an exact base above 0."""
+    value, many = divided(figure.nominal, base), true_values(figure)
+    values = Interval.point(value) if many is None else many.scaled(1 / base)
+    return Gauged(value=value, values=values)
 
 
 def lead(indicators: Gauged, execution: Gauged) -> Gauged | None:
@@ -106,9 +110,10 @@ def lead(indicators: Gauged, execution: Gauged) -> Gauged | None:
 
 def triggers_for(indicator: Indicator, rules: RuleSet) -> tuple[Trigger, ...]:
     """What the rule-set asks of an indicator, its policy on over-completion included."""
-    rule = rule_for(indicator, rules)
-    own = _over_completion(rule) if isinstance(rule, QuantitativeRule) else ()
-    return (*own, *(trigger for trigger in rules.triggers if _is_aimed(trigger, indicator)))
+    direction, strict = indicator.target.direction, indicator.target.strict
+    rule = None if isinstance(direction, Missing) else rules.rule_for(direction, strict=strict)
+    own = () if rule is None else rule.own_triggers
+    return own + rules.triggers_for(direction)
 
 
 def set_off(triggers: Iterable[Trigger], gauged: Mapping[Gauge, Gauged]) -> tuple[Trigger, ...]:
@@ -191,28 +196,6 @@ def _short(value: Fraction, places: int) -> str:
     return decimal_text(round_to(value, places))
 
 
-_DEMANDS = {Excess.EXPLAIN: Demand.EXPLAIN, Excess.FLAG: Demand.FLAG}
-
-
-def _over_completion(rule: QuantitativeRule) -> tuple[Trigger, ...]:
-    over = rule.over_completion
-    if over is None or over.policy not in _DEMANDS:
-        return ()
-    return (
-        Trigger(
-            on=Gauge.COMPLETION,
-            within=over.within,
-            demand=_DEMANDS[over.policy],
-            status=over.status or rule.status,
-            note=over.note,
-        ),
-    )
-
-
-def _is_aimed(trigger: Trigger, indicator: Indicator) -> bool:
-    return not trigger.directions or indicator.target.direction in trigger.directions
-
-
 def _rate(part: Stated, whole: Stated) -> Gauged | None:
     if isinstance(part, Missing) or isinstance(whole, Missing):
         return None
@@ -225,8 +208,4 @@ def _rate(part: Stated, whole: Stated) -> Gauged | None:
 
 def _size(rate: Gauged) -> Gauged:
     """How far a rate is from 1, up or down."""
-    off = rate.values - Interval.point(1)
-    sides = (Interval(lower=0), Interval(upper=0))
-    up, down = (off.intersection(side) for side in sides)
-    sizes = [size for size in (up, None if down is None else -down) if size is not None]
-    return Gauged(value=abs(rate.value - 1), values=Interval.hull(sizes))
+    return Gauged(value=abs(rate.value - 1), values=abs(rate.values - Interval.point(1)))

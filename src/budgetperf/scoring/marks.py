@@ -41,9 +41,12 @@ from .measures import (
     NoScore,
     alike,
     deviation_of,
+    divided,
     measure_of,
+    product,
     rounded,
     rounded_range,
+    true_values,
     undefined,
 )
 
@@ -55,6 +58,7 @@ __all__ = [
     "deviation_of",
     "does_not_apply",
     "execution_base",
+    "execution_mark",
     "execution_result",
     "execution_score",
     "in_any_direction",
@@ -124,40 +128,42 @@ def indicator_score(
         return rule if rule.code != _UNDIRECTED else _by_any_direction(indicator, rules, weight)
     target, actual = indicator.target.value, indicator.actual
     if isinstance(target, Missing) or isinstance(actual, Missing):
-        return NoScore(
-            code="not-stated",
-            why=Text(zh="指标值或实际完成值未填报", en="target or actual value is not stated"),
-        )
+        return _NOT_STATED
     both = alike(actual, target)
     if both is None:
         return NoScore(
             code="unit-mismatch",
             why=Text(
-                zh=f"指标值 {target} 与实际完成值 {actual} 单位不同",
-                en=f"target {target} and actual value {actual} differ in unit",
-            ),
+                zh="指标值 {} 与实际完成值 {} 单位不同",
+                en="target {} and actual value {} differ in unit",
+            ).fill(target, actual),
         )
     actual, target = both
-    if target.nominal < 0:
+    sign = target.nominal.numerator
+    if sign < 0:
         return NoScore(
             code="negative-target",
             why=Text(
-                zh=f"指标值 {target} 为负，完成率没有意义",
-                en=f"the target {target} is negative: completion has no meaning",
-            ),
+                zh="指标值 {} 为负，完成率没有意义",
+                en="the target {} is negative: completion has no meaning",
+            ).fill(target),
         )
     status, rounding = rule.status or rules.status, rules.score_rounding
-    if not target.nominal:
-        title = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
-        result = _at_zero(rule.zero_target, actual, points, rounding, title)
-    else:
-        measured = measure_of(rule, actual, target, rules)
-        if isinstance(measured, NoScore):
-            return measured
-        status = _of_over_completion(rule, actual.nominal / target.nominal) or status
-        score = _Score(weight=points, rounding=rounding, why=_DISCRETION)
-        result = score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
-    return _resting_on(status, result)
+    if not sign:
+        zero = _at_zero(rule.zero_target, actual, points, rounding, _ZERO_TARGET)
+        return _resting_on(status, zero)
+    measured = measure_of(rule, actual, target, rules)
+    if isinstance(measured, NoScore):
+        return measured
+    score = _Score(points, rounding, _DISCRETION, _over_status(rule, actual, target) or status)
+    return score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
+
+
+_NOT_STATED = NoScore(
+    code="not-stated",
+    why=Text(zh="指标值或实际完成值未填报", en="target or actual value is not stated"),
+)
+_ZERO_TARGET = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
 
 
 def row_scores(
@@ -189,11 +195,14 @@ def row_scores(
         if does_not_apply(indicator) and any(isinstance(other.actual, Figure) for other in others):
             yield NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
             continue
+        if not by_heading:
+            yield indicator_score(indicator, rules, weight=indicator.weight)
+            continue
         maybe = [indicator, *(_under(indicator, names) for names in headings)]
-        if by_heading and not heading_name(indicator.level1):
+        if not heading_name(indicator.level1):
             maybe += [_under(indicator, (other.level1, other.level2)) for other in others]
         results = [indicator_score(row, rules, weight=indicator.weight) for row in maybe]
-        yield _whichever(results, rules, NoScore(code="no-heading", why=_NO_HEADING))
+        yield _whichever(results, rules, _HEADLESS)
 
 
 def _under(indicator: Indicator, headings: Sequence[StatedText]) -> Indicator:
@@ -227,22 +236,23 @@ _NO_HEADING = Text(
     zh="这一行的一级或二级指标空白，无法确定属于哪一项",
     en="the row has no heading: which one it stands under does not show",
 )
+_HEADLESS = NoScore(code="no-heading", why=_NO_HEADING)
 
 
 def weight_points(weight: Figure, rules: RuleSet) -> Fraction:
     """A weight in points: one in percent is a share of the total."""
-    return weight.nominal * (rules.total if weight.unit.dimension == RATIO else 1)
+    return weight.nominal * rules.total if weight.unit.dimension == RATIO else weight.nominal
 
 
-def _of_over_completion(rule: QuantitativeRule, completion: Fraction) -> Status | None:
+def _over_status(rule: QuantitativeRule, actual: Figure, target: Figure) -> Status | None:
     """What the part of the curve rests on that a policy on over-completion describes.
 
     A policy that asks for a reason or flags the row leaves the score as it is.
     """
     over = rule.over_completion
-    if over is None or over.policy in (Excess.EXPLAIN, Excess.FLAG):
+    if over is None or over.status is None or over.policy in (Excess.EXPLAIN, Excess.FLAG):
         return None
-    return over.status if completion in over.within else None
+    return over.status if divided(actual.nominal, target.nominal) in over.within else None
 
 
 def set_apart(status: Status | None, rules: RuleSet) -> Text | None:
@@ -270,14 +280,13 @@ def execution_score(
         revised: the budget that the rule divides by; see :func:`execution_base`.
         rounding: how the score is rounded.
     """
-    base = rule.denominator.label
     both = alike(executed, revised)
     if both is None:
         return NoScore(
             code="unit-mismatch",
             why=Text(
                 zh="全年执行数 {} 与{} {} 单位不同", en="executed {} and {} {} differ in unit"
-            ).fill(executed, base, revised),
+            ).fill(executed, rule.denominator.label, revised),
         )
     executed, revised = both
     value = quotient(executed.nominal, revised.nominal)
@@ -286,16 +295,24 @@ def execution_score(
             return _open_score(rule, rounding)
         title = Text(zh="预算为 0 的规定", en="rule for a budget of 0")
         result = _at_zero(rule.zero_budget, executed, rule.weight, rounding, title)
-    else:
-        many = revised.interval
-        values = Interval() if 0 in many else executed.interval / many
-        name = Text(zh="预算执行率 = 全年执行数 ÷ ", en="execution rate = executed / ") + base
-        if rule.denominator is ExecutionBase.REVISED:
-            name = _EXECUTION
-        measured = Measured(value=value, values=values, title=name)
-        score = _Score(weight=rule.weight, rounding=rounding, why=_UNDECIDED)
-        result = score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
-    return _resting_on(rule.status, result)
+        return _resting_on(rule.status, result)
+    if executed.is_exact and revised.is_exact:
+        return execution_mark(rule, value, None, rounding=rounding)
+    is_open = 0 in revised.interval
+    values = Interval() if is_open else executed.interval / revised.interval
+    return execution_mark(rule, value, values, rounding=rounding)
+
+
+def execution_mark(
+    rule: ExecutionRule, rate: Fraction, rates: Interval | None, *, rounding: ScoreRounding | None
+) -> ScoreRange | NoScore:
+    """The score for an execution rate, and for all that it may be; ``None`` for itself alone."""
+    title = _EXECUTION
+    if rule.denominator is not ExecutionBase.REVISED:
+        title = _EXECUTION_OF + rule.denominator.label
+    measured = Measured(rate, rates, title).rounded(rule.measure_rounding)
+    score = _Score(rule.weight, rounding, _UNDECIDED, rule.status)
+    return score.by(rule.curve, rule.discretion, measured)
 
 
 def _open_score(rule: ExecutionRule, rounding: ScoreRounding | None) -> ScoreRange:
@@ -313,6 +330,7 @@ def _open_score(rule: ExecutionRule, rounding: ScoreRounding | None) -> ScoreRan
 
 _SHARES = Interval(lower=0, upper=1)
 """All shares of a weight."""
+_EXECUTION_OF = Text(zh="预算执行率 = 全年执行数 ÷ ", en="execution rate = executed / ")
 _EXECUTION = Text(
     zh="预算执行率 = 全年执行数 ÷ 全年预算数", en="execution rate = executed / revised"
 )
@@ -364,13 +382,13 @@ def indicator_rule(indicator: Indicator, rules: RuleSet) -> IndicatorRule | None
     Spellings are one name, and one heading: see :func:`budgetperf.model.indicators.plain_name`. A
     rule for certain directions is also for a target without an operator.
     """
-    name = plain_name(indicator.name)
-    headings = {plain_heading(indicator.level1), plain_heading(indicator.level2)} - {""}
+    if not rules.indicators:
+        return None
     aimed = [rule for rule in rules.indicators if _is_for(rule, indicator.target)]
-    by_name = (rule for rule in aimed if name in map(plain_name, rule.names))
-    by_heading = (
-        rule for rule in aimed if headings.intersection(map(plain_heading, rule.headings))
-    )
+    name = plain_name(indicator.name)
+    by_name = (rule for rule in aimed if name in rule.plain_names)
+    headings = {plain_heading(indicator.level1), plain_heading(indicator.level2)} - {""}
+    by_heading = (rule for rule in aimed if not headings.isdisjoint(rule.plain_headings))
     return next(by_name, None) or next(by_heading, None)
 
 
@@ -385,17 +403,8 @@ def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore
     """The rule for the direction of a quantitative indicator, or why there is none."""
     direction = indicator.target.direction
     if isinstance(direction, Missing):
-        return NoScore(
-            code=_UNDIRECTED,
-            why=_NO_OPERATOR,
-        )
-    strict = indicator.target.strict
-    rule = {
-        Direction.AT_LEAST: (rules.above if strict else None) or rules.at_least,
-        Direction.AT_MOST: (rules.below if strict else None) or rules.at_most,
-        Direction.EQUAL: rules.equal,
-        Direction.QUALITATIVE: None,
-    }[direction]
+        return _WITHOUT_DIRECTION
+    rule = rules.rule_for(direction, strict=indicator.target.strict)
     return rule or NoScore(
         code="rule-silent",
         why=Text(
@@ -406,6 +415,7 @@ def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore
 
 _UNDIRECTED = "no-direction"
 _NO_OPERATOR = Text(zh="指标值没有 ≥、≤ 或 =", en="the target has no ≥, ≤ or =")
+_WITHOUT_DIRECTION = NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
 
 
 def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> ScoreRange | NoScore:
@@ -414,10 +424,9 @@ def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> S
     None follows unless the rule-set has a rule for every direction.
     """
     results = [indicator_score(read, rules, weight=weight) for read in in_any_direction(indicator)]
-    unknown = NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
     if not any(isinstance(result, ScoreRange) for result in results):
-        return unknown
-    return _whichever(results, rules, unknown)
+        return _WITHOUT_DIRECTION
+    return _whichever(results, rules, _WITHOUT_DIRECTION)
 
 
 def _least_known(several: Iterable[Status]) -> Status:
@@ -488,14 +497,14 @@ def _by_name(
             en=f"the actual value {actual} is no rate, and the rule is over rates",
         )
         return NoScore(code="unit-mismatch", why=why)
-    title = Text(zh="实际完成值", en="actual value")
     rate, _ = both
-    measured = Measured(value=rate.nominal, values=rate.interval, title=title)
-    score = _Score(weight=weight, rounding=rules.score_rounding, why=_COUNTING)
-    curves = rule.curves(
-        weight if weight > 0 else Fraction(1)
-    )  # no weight is no points, whatever the share
-    return _resting_on(rule.status or rules.status, score.by(*curves, measured))
+    measured = Measured(rate.nominal, true_values(rate), _ACTUAL)
+    score = _Score(weight, rules.score_rounding, _COUNTING, rule.status or rules.status)
+    # No weight is no points, whatever the share.
+    return score.by(*rule.curves(weight if weight > 0 else Fraction(1)), measured)
+
+
+_ACTUAL = Text(zh="实际完成值", en="actual value")
 
 
 _RATE = Figure(value=100, unit="%", rounding=None)
@@ -531,46 +540,65 @@ def band_range(band: Band, weight: Fraction, rounding: ScoreRounding | None) -> 
     return attrs.evolve(ends, lower_closed=points.lower_closed, upper_closed=points.upper_closed)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class _Score:
     """What turns a measure into points.
 
-    ``why`` says why a score between two curves is open.
+    ``why`` says why a score between two curves is open, ``status`` what the rule rests on.
     """
 
     weight: Fraction
     rounding: ScoreRounding | None
     why: Text
+    status: Status | None
 
     def by(self, curve: Curve, lowest: Curve | None, measured: Measured) -> ScoreRange | NoScore:
         """The weight times the curve, at the printed figures and over their true values."""
         value, values, title = measured.value, measured.values, measured.title
-        share, shares = curve.value(value), curve.image(values)
-        if share is None or shares is None:
+        share = curve.value(value)
+        if share is None or (values is not None and curve.image(values) is None):
             return NoScore(
                 code="rule-silent",
                 why=Text(
                     zh="{} 为 {}，规则未作规定", en="{} is {}, for which the rule says nothing"
                 ).fill(title, _percent(value)),
             )
-        score = rounded(share * self.weight, self.rounding)
-        # Where the rule is silent over some of the true values, it speaks against no score.
-        admissible = self._points(shares if curve.domain.covers(values) else _SHARES)
+        score = self._points(share)
+        admissible = Interval.point(score) if values is None else self._range(curve, values)
         steps = (
             Step(title=title, value=value if measured.shown is None else measured.shown),
-            Step(title=Text(zh="得分系数", en="share of the weight"), value=share),
-            Step(title=Text(zh="得分 = 分值 × 系数", en="score = weight × share"), value=score),
+            Step(title=_SHARE, value=share),
+            Step(title=_SCORE, value=score),
         )
-        if lowest is not None:
-            floor, floors = lowest.value(value), lowest.image(values)
+        floor = None if lowest is None else lowest.value(value)
+        if lowest is not None and values is not None:
+            floors = lowest.image(values)
             if floors is not None:
-                admissible = Interval.hull((admissible, self._points(floors)))
-            if floor is not None and floor < share:
-                return ScoreRange(value=None, admissible=admissible, steps=steps[:2], why=self.why)
-        return ScoreRange(value=score, admissible=admissible, steps=steps)
+                admissible = Interval.hull((admissible, self._scaled(floors)))
+        if floor is None or floor == share:
+            return ScoreRange(value=score, admissible=admissible, steps=steps, status=self.status)
+        if values is None:
+            admissible = Interval.hull((admissible, Interval.point(self._points(floor))))
+        if floor > share:
+            return ScoreRange(value=score, admissible=admissible, steps=steps, status=self.status)
+        return ScoreRange(
+            value=None, admissible=admissible, steps=steps[:2], why=self.why, status=self.status
+        )
 
-    def _points(self, shares: Interval) -> Interval:
+    def _points(self, share: Fraction) -> Fraction:
+        return rounded(product(share, self.weight), self.rounding)
+
+    def _range(self, curve: Curve, values: Interval) -> Interval:
+        """Where the rule is silent over some of the true values, it speaks against no score."""
+        shares = curve.image(values) if curve.domain.covers(values) else _SHARES
+        return self._scaled(shares or _SHARES)
+
+    def _scaled(self, shares: Interval) -> Interval:
         return rounded_range(shares.scaled(self.weight), self.rounding)
+
+
+_SHARE = Text(zh="得分系数", en="share of the weight")
+_SCORE = Text(zh="得分 = 分值 × 系数", en="score = weight × share")
 
 
 def _at_zero(

@@ -17,9 +17,12 @@ __all__ = [
     "NoScore",
     "alike",
     "deviation_of",
+    "divided",
     "measure_of",
+    "product",
     "rounded",
     "rounded_range",
+    "true_values",
     "undefined",
 ]
 
@@ -32,15 +35,20 @@ class NoScore:
     why: Text
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Measured:
     """A measure at the printed figures, over their true values, and its name.
 
-    ``shown`` is the value that its step shows, where that is another one.
+    Args:
+        value: at the printed figures.
+        values: over their true values; ``None`` where these are the printed ones: figures that are
+            exact, as most are, need no work at the ends of an interval.
+        title: its name.
+        shown: the value that its step shows, where that is another one.
     """
 
     value: Fraction
-    values: Interval
+    values: Interval | None
     title: Text
     shown: Fraction | None = None
 
@@ -48,25 +56,53 @@ class Measured:
         """With the measure rounded in percent, if the rule says so."""
         if rounding is None:
             return self
-        percents = rounded_range(self.values.scaled(100), rounding)
         value = rounded(self.value * 100, rounding) / 100
+        if self.values is None:
+            return attrs.evolve(self, value=value)
+        percents = rounded_range(self.values.scaled(100), rounding)
         return attrs.evolve(self, value=value, values=percents.scaled(Fraction(1, 100)))
+
+
+def true_values(figure: Figure) -> Interval | None:
+    """The true values behind a figure, if they are more than the printed one."""
+    return None if figure.rounding is None else figure.interval
+
+
+def divided(top: Fraction, bottom: Fraction) -> Fraction:
+    """The quotient, on the integers behind both."""
+    (n, d), (m, e) = top.as_integer_ratio(), bottom.as_integer_ratio()
+    return Fraction(n * e, d * m)
+
+
+def product(a: Fraction, b: Fraction) -> Fraction:
+    """The product, likewise; what is all or nothing of the other needs none."""
+    if a.denominator == 1 and a.numerator in (0, 1):
+        return b if a.numerator else a
+    (n, d), (m, e) = a.as_integer_ratio(), b.as_integer_ratio()
+    return Fraction(n * m, d * e)
 
 
 def measure_of(
     rule: QuantitativeRule, actual: Figure, target: Figure, rules: RuleSet
 ) -> Measured | NoScore:
     """What the curve of the rule is read at; none on a base of 0, or if it is not defined."""
-    a, t = actual.nominal, target.nominal
-    many, point = actual.interval, Interval.point(t)
     match rule.measure:
         case Measure.COMPLETION:
-            title = Text(zh="完成率 = 实际完成值 ÷ 指标值", en="completion = actual / target")
-            return Measured(value=a / t, values=many / point, title=title)
+            base, many = target.nominal, true_values(actual)
+            values = None if many is None else many / Interval.point(base)
+            return Measured(divided(actual.nominal, base), values, _COMPLETION)
         case Measure.INVERSE:
-            return _inverse(rule.curve, actual, t)
+            return _inverse(rule.curve, actual, target.nominal)
         case _:
             return _deviation(actual, target, rules)
+
+
+_COMPLETION = Text(zh="完成率 = 实际完成值 ÷ 指标值", en="completion = actual / target")
+_INVERSE = Text(zh="指标值 ÷ 实际完成值", en="target / actual")
+_WITHIN = Text(zh="实际完成值（不大于 0）", en="actual value (0 or less)")
+_IN_POINTS = Text(zh="偏差率 = 实际完成值 − 指标值", en="deviation = actual - target")
+_TO_ACTUAL = Text(zh="偏差率 = 1 − 指标值 ÷ 实际完成值", en="deviation = 1 - target / actual")
+_TO_TARGET = Text(zh="偏差率 = 实际完成值 ÷ 指标值 − 1", en="deviation = actual / target - 1")
 
 
 def _deviation(actual: Figure, target: Figure, rules: RuleSet) -> Measured | NoScore:
@@ -78,18 +114,18 @@ def _deviation(actual: Figure, target: Figure, rules: RuleSet) -> Measured | NoS
                 en=f"{rules.id} scores by the deviation and does not say how that is defined",
             ),
         )
-    measured = deviation_of(actual, target, rules.deviation)
-    if isinstance(measured, Undefined):
-        return undefined()
-    return Measured(value=measured[0], values=measured[1], title=measured[2])
+    return _deviated(actual, target, rules.deviation) or undefined()
 
 
 def undefined() -> NoScore:
     """That there is no score on a base of 0, of which the rule says nothing."""
-    return NoScore(
-        code="undefined",
-        why=Text(zh="分母为 0，规则未作规定", en="the base is 0 and the rule says nothing of it"),
-    )
+    return _UNDEFINED
+
+
+_UNDEFINED = NoScore(
+    code="undefined",
+    why=Text(zh="分母为 0，规则未作规定", en="the base is 0 and the rule says nothing of it"),
+)
 
 
 def alike(actual: Figure, base: Figure) -> tuple[Figure, Figure] | None:
@@ -117,20 +153,18 @@ def _inverse(curve: Curve, actual: Figure, target: Fraction) -> Measured:
 
     A curve is level beyond its last knot: there the share is what it is for a quotient without end.
     """
-    value, many = actual.nominal, actual.interval
+    value, many = actual.nominal, true_values(actual)
+    is_above = value.numerator > 0
+    if is_above and (many is None or 0 not in many):
+        values = None if many is None else Interval.point(target) / many
+        return Measured(divided(target, value), values, _INVERSE)
     beyond = max(curve.knots[-1].x, Fraction(1)) + 1
-    title = Text(zh="指标值 ÷ 实际完成值", en="target / actual")
-    measured = Measured(value=beyond, values=Interval(lower=beyond), title=title)
-    if value > 0:
-        measured = attrs.evolve(measured, value=target / value)
-    else:
-        within = Text(zh="实际完成值（不大于 0）", en="actual value (0 or less)")
-        measured = attrs.evolve(measured, title=within, shown=value)
-    if 0 not in many and value > 0:
-        return attrs.evolve(measured, values=Interval.point(target) / many)
-    if many.upper is not None and many.upper > 0:
-        return attrs.evolve(measured, values=Interval(lower=min(beyond, target / many.upper)))
-    return measured
+    values = Interval(lower=beyond)
+    if many is not None and many.upper is not None and many.upper > 0:
+        values = Interval(lower=min(beyond, target / many.upper))
+    if is_above:
+        return Measured(divided(target, value), values, _INVERSE)
+    return Measured(beyond, values, _WITHIN, shown=value)
 
 
 def deviation_of(
@@ -142,24 +176,29 @@ def deviation_of(
     actual value 1 - target / actual. Points exist only between rates in print; for things counted
     and for bare numbers they are in percent of the target.
     """
-    a, t = actual.nominal, target.nominal
-    many, whole, base = actual.interval, Interval.point(1), Interval.point(t)
+    measured = _deviated(actual, target, definition)
+    if measured is None:
+        return Undefined(reason=UndefinedReason.DIVISION_BY_ZERO)
+    values = measured.values
+    return measured.value, values or Interval.point(measured.value), measured.title
+
+
+def _deviated(actual: Figure, target: Figure, definition: DeviationDefinition) -> Measured | None:
+    """The deviation; ``None`` on a base of 0."""
+    a, t, many = actual.nominal, target.nominal, true_values(actual)
+    base = None if many is None else Interval.point(t)
     if definition is DeviationDefinition.POINTS and target.unit.dimension == RATIO:
-        title = Text(zh="偏差率 = 实际完成值 − 指标值", en="deviation = actual - target")
-        return a - t, many - base, title
+        return Measured(a - t, many and base and many - base, _IN_POINTS)
     if definition is DeviationDefinition.RELATIVE_TO_ACTUAL:
-        if not a or 0 in many:
-            return _zero()
-        title = Text(zh="偏差率 = 1 − 指标值 ÷ 实际完成值", en="deviation = 1 - target / actual")
-        return 1 - t / a, whole - base / many, title
+        if not a or (many is not None and 0 in many):
+            return None
+        return Measured(divided(a - t, a), many and base and _ONE - base / many, _TO_ACTUAL)
     if t <= 0:
-        return _zero()
-    title = Text(zh="偏差率 = 实际完成值 ÷ 指标值 − 1", en="deviation = actual / target - 1")
-    return a / t - 1, many / base - whole, title
+        return None
+    return Measured(divided(a - t, t), many and base and many / base - _ONE, _TO_TARGET)
 
 
-def _zero() -> Undefined:
-    return Undefined(reason=UndefinedReason.DIVISION_BY_ZERO)
+_ONE = Interval.point(1)
 
 
 def rounded(value: Fraction, rounding: ScoreRounding | None) -> Fraction:

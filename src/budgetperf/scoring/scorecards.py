@@ -8,6 +8,8 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import (
+    COLON,
+    LIST,
     Figure,
     Interval,
     Missing,
@@ -18,9 +20,20 @@ from budgetperf.exact import (
     decimal_text,
     in_brackets,
 )
+from budgetperf.exact.interval import interval_sum
+from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import html_of
-from budgetperf.model import Indicator, SelfEvaluation, StatedText
-from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
+from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
+from budgetperf.rules import (
+    Demand,
+    Gauge,
+    RatingBand,
+    RuleSet,
+    Status,
+    TotalCap,
+    Trigger,
+    get,
+)
 
 from .gauges import (
     Gauged,
@@ -51,8 +64,10 @@ from .marks import (
     weight_points,
     with_standing,
 )
+from .measures import divided
 
 __all__ = [
+    "EXECUTION",
     "NoScore",
     "ScoreLine",
     "ScoreRange",
@@ -60,7 +75,9 @@ __all__ = [
     "Step",
     "deviation_of",
     "execution_base",
+    "execution_line",
     "execution_score",
+    "indicator_line",
     "indicator_score",
     "ruleset",
     "scorecard",
@@ -77,6 +94,8 @@ class ScoreLine:
         stated: the score that the report states, if it does.
         score: the recomputed score; ``None`` where it does not follow.
         admissible: the scores that the rule admits, where it leaves room for judgement.
+        possible: the scores that the rule admits for some of the true values behind the figures;
+            the score alone where these are exact.
         steps: how the score came about.
         why: why there is no score, or no single one.
         reason: the code of why there is none.
@@ -99,6 +118,7 @@ class ScoreLine:
     excluded: bool = False
     demands: tuple[Demand, ...] = ()
     remarks: tuple[Text, ...] = ()
+    possible: Interval | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -115,10 +135,12 @@ class Scorecard:
             add up to its total.
         steps: how the total came about, where it is more than a sum.
         demands: what the rule-set asks for beside this total, each once.
-        remarks: the same in words, what caps the total, and that the weights add up to something
-            else than the total of the rule-set.
+        remarks: the same in words, what caps the total, that the weights add up to something
+            else than the total of the rule-set, and what is missing where there is no total.
         rating_status: what the band of the rating rests on.
         caps: the caps that the printed figures set.
+        subtotal: the sum of the scores of the indicators alone, without budget execution and
+            neither rescaled nor capped; ``None`` if there are none, or one of them does not follow.
     """
 
     rules: RuleSet
@@ -131,6 +153,7 @@ class Scorecard:
     remarks: tuple[Text, ...] = ()
     rating_status: Status | None = None
     caps: tuple[TotalCap, ...] = ()
+    subtotal: Points | None = None
 
     def _repr_html_(self) -> str:
         """The scorecard as a table, for a notebook."""
@@ -146,36 +169,42 @@ def ruleset(rules: RuleSet | str) -> RuleSet:
     return get(rules) if isinstance(rules, str) else rules
 
 
-def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
+def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | str) -> Scorecard:
     """Every score of the report's form recomputed under a rule-set, with the steps.
 
     Args:
-        report: the report.
+        report: the report, or the rows of its form alone. Of budget execution these say nothing:
+            where the rule-set gives it points there is a ``subtotal`` and no total.
         rules: a rule-set, or the id of one that is shipped.
 
     Raises:
         BudgetperfError: there is no such id.
     """
     rules = ruleset(rules)
-    gauged = budget_gauges(report.form.funding.total, rules)
-    lines = [_execution_line(report, rules, gauged)]
+    if not isinstance(report, SelfEvaluation):
+        report = SelfEvaluation(form=Statement(indicators=tuple(report)))
+    funds = report.form.funding.total
+    gauged = budget_gauges(funds, rules)
+    execution = execution_line(funds, rules, gauged.get(Gauge.EXECUTION))
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
-    lines += [
-        _indicator_line(indicator, result, rules)
+    rows = [
+        indicator_line(indicator, result, rules)
         for indicator, result in zip(table, results, strict=True)
         if indicator.key
     ]
+    lines = [execution, *rows]
     total, odd = _Total(value=None, admissible=None), None
-    if len(lines) > 1:
-        has_no_execution = rules.execution is None and _states_no_execution(report)
-        summed = lines[1:] if has_no_execution else lines
+    if rows:
+        summed = rows if rules.execution is None and _states_no_score(funds) else lines
         total, odd = _total(summed, rules), _odd_weights(summed, rules)
+    gaps = _if_any(_gaps(lines, rows)) if rows and total.admissible is None else ()
     for cap in rules.total_caps:
         if cap.on in gauged and not is_lifted(cap, report):
             total = total.capped(cap, gauged[cap.on], rules)
     asked = _asked_of_card(rules, gauged, lines, total.value)
     rating = None if odd is not None or total.value is None else _rating(total.value, rules)
+    subtotal = _sum_of_scores(rows)
     return Scorecard(
         rules=rules,
         lines=tuple(lines),
@@ -184,9 +213,10 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
         rating=None if rating is None else rating.rating,
         steps=total.steps,
         demands=asked.demands,
-        remarks=(*_if_any(odd), *total.remarks, *asked.remarks),
+        remarks=(*gaps, *_if_any(odd), *total.remarks, *asked.remarks),
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
+        subtotal=None if subtotal is None else Points(subtotal),
     )
 
 
@@ -201,20 +231,48 @@ def _if_any(remark: Text | None) -> tuple[Text, ...]:
 # The rows.
 
 
-def _execution_line(
-    report: SelfEvaluation, rules: RuleSet, gauged: dict[Gauge, Gauged]
-) -> ScoreLine:
-    total = report.form.funding.total
-    name = "预算执行率"
-    stated = Points(total.score.nominal) if isinstance(total.score, Figure) else None
-    rule, result = rules.execution, execution_result(total, rules)
+def execution_line(total: FundingTotal, rules: RuleSet, rate: Gauged | None) -> ScoreLine:
+    """The row of budget execution.
+
+    Args:
+        total: the funds of the form.
+        rules: the rule-set.
+        rate: the execution rate, where it can be had.
+    """
+    rule, stated = rules.execution, _points_of(total.score)
     if rule is None:
-        return _line(name, None, stated, result, rules, _NOTHING_ASKED)
-    known = _only(Gauge.EXECUTION, gauged)
+        return _line(EXECUTION, None, stated, execution_result(total, rules), rules)
+    result = _ABSENT if _is_absent(total) else execution_result(total, rules)
+    known = {} if rate is None else {Gauge.EXECUTION: rate}
     asked = _asked(set_off(rules.triggers, known), known, rules)
-    line = _line(name, Points(rule.weight), stated, result, rules, asked)
-    other = _if_any(_other_weight(total.weight, rule.weight, rules))
-    return attrs.evolve(line, remarks=(*other, *line.remarks))
+    line = _line(EXECUTION, Points(rule.weight), stated, result, rules, asked)
+    other = _other_weight(total.weight, rule.weight, rules)
+    return line if other is None else attrs.evolve(line, remarks=(other, *line.remarks))
+
+
+EXECUTION = "预算执行率"
+"""The name of the row of budget execution."""
+_ABSENT = NoScore(
+    code="absent",
+    why=Text(
+        zh="没有预算执行情况：未提供预算数和执行数",
+        en="there is nothing on budget execution: neither a budget nor an amount executed is given",
+    ),
+)
+
+
+def _is_absent(total: FundingTotal) -> bool:
+    """Whether there is no row of budget execution at all, and not just a figure missing in it."""
+    figures = (total.initial, total.revised, total.executed, total.execution_rate)
+    return _states_no_score(total) and all(map(_is_unstated, figures))
+
+
+def _is_unstated(figure: Stated) -> bool:
+    return isinstance(figure, Missing) and figure.reason is MissingReason.NOT_STATED
+
+
+def _points_of(figure: Stated) -> Points | None:
+    return Points(figure.nominal) if isinstance(figure, Figure) else None
 
 
 def _other_weight(printed: Stated, weight: Fraction, rules: RuleSet) -> Text | None:
@@ -231,17 +289,20 @@ def _other_weight(printed: Stated, weight: Fraction, rules: RuleSet) -> Text | N
     )
 
 
-def _indicator_line(
+def indicator_line(
     indicator: Indicator, result: ScoreRange | NoScore | None, rules: RuleSet
 ) -> ScoreLine:
-    name = _name(indicator.name)
-    stated = Points(indicator.score.nominal) if isinstance(indicator.score, Figure) else None
+    """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight."""
+    name, stated = _name(indicator.name), _points_of(indicator.score)
     if result is None or isinstance(indicator.weight, Missing):
-        why = Text(zh="分值未填报", en="the weight is not stated")
-        return _no_line(name, None, stated, NoScore(code="not-stated", why=why))
+        return _no_line(name, None, stated, _WEIGHTLESS)
     weight = Points(weight_points(indicator.weight, rules))
-    asked = _asked_of_row(indicator, rules, weight, result)
-    return _line(name, weight, stated, result, rules, asked)
+    return _line(
+        name, weight, stated, result, rules, _asked_of_row(indicator, rules, weight, result)
+    )
+
+
+_WEIGHTLESS = NoScore(code="not-stated", why=Text(zh="分值未填报", en="the weight is not stated"))
 
 
 def _line(
@@ -250,26 +311,26 @@ def _line(
     stated: Points | None,
     result: ScoreRange | NoScore,
     rules: RuleSet,
-    asked: _Asked,
+    asked: _Asked | None = None,
 ) -> ScoreLine:
-    demands, remarks = asked.demands, asked.remarks
+    demands, remarks = ((), ()) if asked is None else (asked.demands, asked.remarks)
     if isinstance(result, NoScore):
         line = _no_line(name, weight, stated, result)
-        return attrs.evolve(line, demands=demands, remarks=remarks)
-    status = result.status or rules.status
+        return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
+    status, value = result.status or rules.status, result.value
     standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
-    remarks = (*_if_any(standing), *remarks)
     return ScoreLine(
         name=name,
         weight=weight,
         stated=stated,
-        score=None if result.value is None else Points(result.value),
-        admissible=result.admissible if result.value is None else None,
+        score=None if value is None else Points(value),
+        admissible=result.admissible if value is None else None,
         steps=result.steps,
-        why=result.why if result.value is None else None,
+        why=result.why if value is None else None,
         status=status,
         demands=demands,
-        remarks=remarks,
+        remarks=remarks if standing is None else (standing, *remarks),
+        possible=result.admissible,
     )
 
 
@@ -311,7 +372,10 @@ def _asked(
     shares: Interval | None = None,
 ) -> _Asked:
     """``shares`` are those of an open score, any of which sets its triggers off."""
-    due, every = tuple(due), Interval() if shares is None else shares
+    due = tuple(due)
+    if not due:
+        return _NOTHING_ASKED
+    every = Interval() if shares is None else shares
     known = {on: gauge_text(on, gauge.value) for on, gauge in gauged.items()}
     remarks = [
         demand_text(known.get(t.on) or gauge_range_text(t.on, every), t, worded(t.demand), rules)
@@ -327,12 +391,15 @@ def _asked_of_row(
 
     Where the score is left to judgement, what is due for every score that the rule admits.
     """
+    triggers = triggers_for(indicator, rules)
+    if not triggers:
+        return _NOTHING_ASKED
     gauged, shares = indicator_gauges(indicator), _shares(result, weight.value)
     if isinstance(result, ScoreRange) and result.value is not None and weight.value:
-        gauged[Gauge.SCORE_SHARE] = Gauged.point(result.value / weight.value)
+        gauged[Gauge.SCORE_SHARE] = Gauged.point(divided(result.value, weight.value))
     due = (
         t
-        for t in triggers_for(indicator, rules)
+        for t in triggers
         if set_off((t,), gauged) or (t.on is Gauge.SCORE_SHARE and _covers(t, shares))
     )
     return _asked(due, gauged, rules, lambda demand: _worded(demand, indicator), shares)
@@ -383,21 +450,61 @@ def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
     if len(known) < len(counted) or len(known) < 2:
         return None
     (score, weight), *indicators = known
-    whole = sum((of for _, of in indicators), start=Fraction(0))
+    whole = exact_sum(of for _, of in indicators)
     if not whole or not weight:
         return None
-    share = sum((points for points, _ in indicators), start=Fraction(0)) / whole
+    share = exact_sum(points for points, _ in indicators) / whole
     return lead(Gauged.point(share), Gauged.point(score / weight))
 
 
 # The total.
 
 
-def _states_no_execution(report: SelfEvaluation) -> bool:
+def _states_no_score(total: FundingTotal) -> bool:
     """Whether the form has no place for a score of budget execution."""
-    total = report.form.funding.total
-    parts = (total.weight, total.score)
-    return all(isinstance(p, Missing) and p.reason is MissingReason.NOT_STATED for p in parts)
+    return _is_unstated(total.weight) and _is_unstated(total.score)
+
+
+def _gaps(lines: Sequence[ScoreLine], rows: Sequence[ScoreLine]) -> Text | None:
+    """What there is no total for, and what the indicators add up to without it."""
+    open_lines = [line for line in lines if line.possible is None and not line.excluded]
+    if not open_lines:
+        return None
+    told = LIST.join(_told(line) for line in open_lines[:_MOST_TOLD])
+    more = len(open_lines) - _MOST_TOLD
+    if more > 0:
+        told += Text(zh=f"等 {more + _MOST_TOLD} 项", en=f", and {more} more")
+    gap = Text(zh="没有总分：{}", en="no total: {}").fill(told)
+    subtotal = _sum_of_scores(rows)
+    if subtotal is None:
+        return gap
+    weights = exact_sum(line.weight.value for line in rows if line.weight and not line.excluded)
+    return gap + Text(
+        zh="；指标得分小计 {}（分值 {}）", en="; the indicators have {} of {} points"
+    ).fill(decimal_text(subtotal), decimal_text(weights))
+
+
+_MOST_TOLD = 5
+
+
+def _told(line: ScoreLine) -> Text:
+    name = _EXECUTION_NAME if line.name == EXECUTION else Text.of(line.name)
+    points = (
+        Text.of("")
+        if line.weight is None
+        else in_brackets(Text(zh="{} 分", en="{} points").fill(line.weight))
+    )
+    return name + points + COLON + (line.why or Text.of(""))
+
+
+_EXECUTION_NAME = Text(zh=EXECUTION, en="budget execution")
+
+
+def _sum_of_scores(rows: Sequence[ScoreLine]) -> Fraction | None:
+    """What the rows that apply add up to, if they all have one score."""
+    counted = [row for row in rows if not row.excluded]
+    scores = [row.score.value for row in counted if row.score is not None]
+    return exact_sum(scores) if counted and len(scores) == len(counted) else None
 
 
 @attrs.frozen(kw_only=True)
@@ -435,7 +542,7 @@ def _at_most(totals: Interval, most: Fraction) -> Interval:
 def _odd_weights(lines: Sequence[ScoreLine], rules: RuleSet) -> Text | None:
     """That the weights add up to something else than the total of the rule-set."""
     weights = [line.weight.value for line in lines if line.weight is not None]
-    whole = sum(weights, start=Fraction(0))
+    whole = exact_sum(weights)
     if len(weights) < len(lines) or whole == rules.total:
         return None
     printed, due = decimal_text(whole), decimal_text(rules.total)
@@ -450,23 +557,20 @@ def _total(lines: Sequence[ScoreLine], rules: RuleSet) -> _Total:
     counted = [line for line in lines if not line.excluded]
     if not counted:
         return _Total(value=None, admissible=None)
-    scores = [line.score for line in counted]
-    known = [score.value for score in scores if score is not None]
-    ranges = [
+    bounds = [
         line.admissible if line.score is None else Interval.point(line.score.value)
         for line in counted
     ]
-    bounds = [values for values in ranges if values is not None]
-    value = sum(known, start=Fraction(0)) if len(known) == len(scores) else None
-    admissible = sum(bounds, start=Interval.point(0)) if len(bounds) == len(ranges) else None
+    known = [values for values in bounds if values is not None]
+    admissible = interval_sum(known) if len(known) == len(counted) else None
+    value = _sum_of_scores(counted)
     total = _Total(value=value, admissible=admissible)
     return total if len(counted) == len(lines) else _rescaled(total, counted, rules)
 
 
 def _rescaled(total: _Total, counted: Sequence[ScoreLine], rules: RuleSet) -> _Total:
     """The total as if what applies made up all the points."""
-    weights = [line.weight.value for line in counted if line.weight is not None]
-    whole = sum(weights, start=Fraction(0))
+    whole = exact_sum(line.weight.value for line in counted if line.weight is not None)
     if total.admissible is None or not whole:
         return _Total(value=None, admissible=None)
     factor, rounding = rules.total / whole, rules.score_rounding
