@@ -11,6 +11,7 @@ import attrs
 from budgetperf.exact import Figure, Missing, Text
 from budgetperf.exact.checking import check_types
 from budgetperf.exact.figure import is_typed
+from budgetperf.exact.shown import Shown, as_code, literal
 
 __all__ = [
     "NOT_STATED",
@@ -103,7 +104,7 @@ class Declaration:
     phrase: str = ""
 
 
-class Part:
+class Part(Shown):
     """A part of a report, which holds only what its fields are declared to hold."""
 
     # Whether figures in it were given in code as they would be printed. Each part looks at its own
@@ -116,6 +117,27 @@ class Part:
         check_types(cast("attrs.AttrsInstance", self))
         values = (getattr(self, name) for name in _holding(type(self)))  # type: ignore[arg-type]
         object.__setattr__(self, "_holds_typed", any(map(holds_typed, values)))
+
+    def __repr__(self) -> str:
+        """What is stated, in one line: figures as they are printed, and what parts there are."""
+        part = cast("attrs.AttrsInstance", self)
+        names = (attribute.name for attribute in attrs.fields(type(part)))
+        return as_code(part, **{name: _in_line(getattr(self, name)) for name in names})
+
+
+def _in_line(value: object) -> str:
+    """What a field holds: a figure as it is printed; of parts only that there are some."""
+    match value:
+        case Figure():
+            return literal(value.text)
+        case Part():
+            return f"{type(value).__name__}(…)"
+        case tuple():
+            several = cast("tuple[object, ...]", value)
+            kinds = dict.fromkeys(type(item).__name__ for item in several)
+            return f"({len(several)} × {', '.join(kinds)})"
+        case _:
+            return literal(value)
 
 
 def holds_typed(value: object) -> bool:

@@ -8,7 +8,6 @@ names, arguments, formulas, sources and traps, so that forms and pages can be bu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from budgetperf.citations import Likelihood, Status
@@ -22,7 +21,7 @@ from .common import (
     execution_rate,
     share,
 )
-from .definition import Argument, RateDefinition, Takes, Trap
+from .definition import Argument, RateCatalogue, RateDefinition, Takes, Trap
 from .department import (
     budget_completion_rate,
     carry_over_change_rate,
@@ -57,7 +56,7 @@ from .project import (
 )
 
 if TYPE_CHECKING:
-    catalogue: Mapping[str, RateDefinition]
+    catalogue: RateCatalogue
     """Every rate by its id: those of both kinds first, then those of departments, of projects."""
 else:
 
@@ -76,6 +75,7 @@ __all__ = [
     "Duration",
     "Likelihood",
     "Measured",
+    "RateCatalogue",
     "RateDefinition",
     "Source",
     "Status",

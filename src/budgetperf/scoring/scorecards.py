@@ -18,7 +18,8 @@ from budgetperf.exact import (
     decimal_text,
     in_brackets,
 )
-from budgetperf.exact.shown import html_of
+from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.text import shortened
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
 from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
 
@@ -68,7 +69,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
-class ScoreLine:
+class ScoreLine(Shown):
     """A row of a scorecard.
 
     Args:
@@ -100,9 +101,13 @@ class ScoreLine:
     demands: tuple[Demand, ...] = ()
     remarks: tuple[Text, ...] = ()
 
+    def __repr__(self) -> str:
+        score = self.score if self.score is not None else self.admissible or "—"
+        return in_brief(self, f"{shortened(self.name)}: {score} of {self.weight or '—'}")
+
 
 @attrs.frozen(kw_only=True)
-class Scorecard:
+class Scorecard(Shown):
     """The scores of a report, recomputed under a rule-set.
 
     Args:
@@ -132,9 +137,10 @@ class Scorecard:
     rating_status: Status | None = None
     caps: tuple[TotalCap, ...] = ()
 
-    def _repr_html_(self) -> str:
-        """The scorecard as a table, for a notebook."""
-        return html_of(self)
+    def __repr__(self) -> str:
+        total = self.total if self.total is not None else self.admissible or "—"
+        rating = f" {self.rating}" if self.rating else ""
+        return in_brief(self, f"by {self.rules.id}: {total}{rating}, {len(self.lines)} lines")
 
 
 def ruleset(rules: RuleSet | str) -> RuleSet:
