@@ -66,7 +66,7 @@ def written(name: str, value: object) -> Iterator[str]:
     elif callable(value):
         yield f"def {name}{inspect.signature(value)}"
     elif name != "__version__":
-        yield f"{name} = {value!r}"
+        yield f"{name}: {type(value).__name__}"
 
 
 def methods(kind: type) -> Iterator[str]:

@@ -9,8 +9,8 @@ import attrs
 
 from budgetperf.exact import SEMICOLON, BudgetperfError, Interval, Missing, Text
 from budgetperf.exact.limits import MAX_WEIGHT
-from budgetperf.exact.shown import Json, data_of, html_of, text_of
-from budgetperf.exact.text import shown, visible
+from budgetperf.exact.shown import Shown, in_brief, text_of
+from budgetperf.exact.text import shortened, shown
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import Indexed, bind, indexed
@@ -57,7 +57,7 @@ class InconsistentReportError(BudgetperfError):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Audit:
+class Audit(Shown):
     """What an audit found. Every relation is recorded, also those that hold.
 
     Args:
@@ -153,21 +153,11 @@ class Audit:
         """
         return text_of(self, lang=lang, everything=everything)
 
-    def to_data(self) -> dict[str, Json]:
-        """The audit as plain data for JSON, in the stable schema ``budgetperf/audit/1``."""
-        return data_of(self)
-
-    def __str__(self) -> str:
-        return self.to_text()
-
     def __repr__(self) -> str:
         name = self.report.about
-        known = "—" if isinstance(name, Missing) else visible(name)
-        return f"<Audit of {known}: {len(self.findings)} findings, {len(self.inconsistent)} wrong>"
-
-    def _repr_html_(self) -> str:
-        """The audit as tables, for a notebook."""
-        return html_of(self)
+        known = "—" if isinstance(name, Missing) else shortened(name)
+        found, wrong = len(self.findings), len(self.inconsistent)
+        return in_brief(self, f"of {known}: {found} findings, {wrong} wrong")
 
 
 def audit(

@@ -4,38 +4,104 @@ from __future__ import annotations
 
 from budgetperf.auditing import Audit
 from budgetperf.auditing.conventions.fit import BasisFit, BasisRow, Candidate, Candidates, Fit
-from budgetperf.exact.shown import data_of, html_of, picture_of, text_of
+from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
+from budgetperf.auditing.slips.explanations import Explanation
+from budgetperf.exact.shown import data_of, html_of, picture_of, rows_of, text_of
 from budgetperf.model import SelfEvaluation
+from budgetperf.model.fields import Part
+from budgetperf.rates import RateCatalogue, RateDefinition
 from budgetperf.relations.finding import Finding
-from budgetperf.rules import Curve, RuleSet
-from budgetperf.scoring import Scorecard
+from budgetperf.rules import Curve, RuleSet, Rulesets
+from budgetperf.scoring import Scorecard, ScoreLine
 
-from .data.audit import audit_data
+from .data import audit as audit_as_data
+from .data import model as model_as_data
+from .data import rows
 from .data.fit import fit_data
-from .html.audit import audit_html, finding_html
+from .html import audit as audit_as_html
+from .html import catalogues
 from .html.curve import curve_html, curve_svg
+from .html.fit import fit_html
+from .html.part import part_html
 from .html.report import report_html
 from .html.ruleset import ruleset_html
-from .html.scorecard import scorecard_html
-from .text.audit import audit_text
+from .html.scorecard import line_html, scorecard_html
+from .text import audit as audit_as_text
+from .text import rates as rates_as_text
+from .text import ruleset as ruleset_as_text
 from .text.fit import fit_text
+from .text.part import part_text, report_text
 
 __all__: list[str] = []
 
 
-def _audit_html(audit: Audit) -> str:
-    return audit_html(audit, causes=audit.causes)
+def _audit_html(audit: Audit, *, lang: str = "zh") -> str:
+    return audit_as_html.audit_html(audit, causes=audit.causes, lang=lang)
 
 
 html_of.register(Audit, _audit_html)
+html_of.register(Cause, audit_as_html.cause_html)
 html_of.register(Curve, curve_html)
-html_of.register(Finding, finding_html)
+html_of.register(Explanation, audit_as_html.explanation_html)
+html_of.register(Finding, audit_as_html.finding_html)
+html_of.register(Part, part_html)
+html_of.register(RateCatalogue, catalogues.catalogue_html)
+html_of.register(RateDefinition, catalogues.rate_html)
 html_of.register(RuleSet, ruleset_html)
+html_of.register(Rulesets, catalogues.rulesets_html)
+html_of.register(ScoreLine, line_html)
 html_of.register(Scorecard, scorecard_html)
 html_of.register(SelfEvaluation, report_html)
+html_of.register(Suspect, audit_as_html.suspect_html)
+
 picture_of.register(Curve, curve_svg)
-text_of.register(Audit, audit_text)
-data_of.register(Audit, audit_data)
+
+text_of.register(Audit, audit_as_text.audit_text)
+text_of.register(Cause, audit_as_text.cause_text)
+text_of.register(Explanation, audit_as_text.explanation_said)
+text_of.register(Finding, audit_as_text.finding_said)
+text_of.register(Part, part_text)
+text_of.register(RateCatalogue, rates_as_text.catalogue_text)
+text_of.register(RateDefinition, rates_as_text.rate_text)
+text_of.register(RuleSet, ruleset_as_text.ruleset_text)
+text_of.register(Rulesets, ruleset_as_text.catalogue_text)
+text_of.register(ScoreLine, ruleset_as_text.line_text)
+text_of.register(Scorecard, ruleset_as_text.scorecard_text)
+text_of.register(SelfEvaluation, report_text)
+text_of.register(Suspect, audit_as_text.suspect_text)
+
+data_of.register(Audit, audit_as_data.audit_data)
+data_of.register(Cause, audit_as_data.cause_data)
+data_of.register(Curve, model_as_data.curve_data)
+data_of.register(Explanation, audit_as_data.explanation_data)
+data_of.register(Finding, audit_as_data.finding_data)
+data_of.register(Part, model_as_data.part_data)
+data_of.register(RateCatalogue, model_as_data.catalogue_data)
+data_of.register(RateDefinition, model_as_data.rate_data)
+data_of.register(RuleSet, ruleset_as_text.ruleset_data)
+data_of.register(Rulesets, model_as_data.rulesets_data)
+data_of.register(ScoreLine, ruleset_as_text.line_data)
+data_of.register(Scorecard, ruleset_as_text.scorecard_data)
+data_of.register(SelfEvaluation, model_as_data.report_data)
+data_of.register(Suspect, audit_as_data.suspect_data)
+
+rows_of.register(Audit, rows.audit_rows)
+rows_of.register(Cause, rows.cause_rows)
+rows_of.register(Curve, rows.curve_rows)
+rows_of.register(Explanation, rows.explanation_rows)
+rows_of.register(Finding, rows.finding_rows)
+rows_of.register(Part, rows.part_rows)
+rows_of.register(RateCatalogue, rows.catalogue_rows)
+rows_of.register(RateDefinition, rows.rate_rows)
+rows_of.register(RuleSet, rows.ruleset_rows)
+rows_of.register(Rulesets, rows.rulesets_rows)
+rows_of.register(ScoreLine, rows.line_rows)
+rows_of.register(Scorecard, rows.scorecard_rows)
+rows_of.register(SelfEvaluation, rows.report_rows)
+rows_of.register(Suspect, rows.suspect_rows)
+
 for _kind in (BasisFit, BasisRow, Candidate, Candidates, Fit):
+    html_of.register(_kind, fit_html)
     text_of.register(_kind, fit_text)
     data_of.register(_kind, fit_data)
+    rows_of.register(_kind, rows.fit_rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from .checking import check_types
+from .shown import as_code
 from .text import Labelled, visible
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
@@ -58,6 +59,9 @@ class Missing:
             f"{self.reason.label.zh}「{visible(self.text)}」" if self.text else self.reason.label.zh
         )
 
+    def __repr__(self) -> str:
+        return as_code(self)
+
 
 class UndefinedReason(Labelled):
     """Why arithmetic gives no value. The values are stable ASCII codes."""
@@ -81,3 +85,6 @@ class Undefined:
 
     def __str__(self) -> str:
         return self.reason.label.zh
+
+    def __repr__(self) -> str:
+        return as_code(self)

@@ -17,6 +17,7 @@ from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import PrintedNumber, blank_reason, parse_number
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
+from .shown import as_code, literal
 from .text import BudgetperfError, FloatRefusedError, Text, shown, visible
 from .unit import MONEY, NUMBER, RATIO, Unit
 
@@ -51,6 +52,9 @@ class Place:
     def __attrs_post_init__(self) -> None:
         if not (type(self.line) is int and (self.column is None or type(self.column) is int)):
             check_types(self)
+
+    def __repr__(self) -> str:
+        return as_code(self)
 
 
 def _decimal(value: Decimal | int | str) -> Decimal:
@@ -281,6 +285,11 @@ class Figure:
 
     def __str__(self) -> str:
         return visible(self.text)
+
+    def __repr__(self) -> str:
+        symbol = self.unit.symbol
+        unit = literal(symbol) if self.unit == Unit.of(symbol) else repr(self.unit)
+        return as_code(self, unit=unit)
 
 
 Stated: TypeAlias = Figure | Missing

@@ -10,6 +10,7 @@ import attrs
 
 from .checking import check_types
 from .number import ExactInput, decimal_text, exact_sum, to_exact
+from .shown import as_code
 from .text import BudgetperfError, Text
 
 __all__ = ["Interval", "between", "interval_sum"]
@@ -305,6 +306,9 @@ class Interval:
 
     def __str__(self) -> str:
         return self.written(decimal_text)
+
+    def __repr__(self) -> str:
+        return as_code(self)
 
     def written(self, number: Callable[[Fraction], str]) -> str:
         """As mathematics write it, the ends as ``number`` writes them.

@@ -1,21 +1,99 @@
-"""The socket for displays: a value asks here to be shown, and imports nothing that shows it.
+"""How values show themselves: in one line, and by displays, for which this is the socket.
 
-Displays stand on a higher floor. They register what they show here, by its class; the face of the
-package plugs in where they are found, so that they are imported when the first value is shown.
+A value asks here to be shown, and imports nothing that shows it. Displays stand on a higher floor.
+They register what they show here, by its class; the face of the package plugs in where they are
+found, so that they are imported when the first value is shown.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
-from .text import BudgetperfError, Text
+import attrs
 
-__all__ = ["Json", "data_of", "html_of", "picture_of", "plug", "text_of"]
+from .number import decimal_text
+from .text import BudgetperfError, Labelled, Text, shortened, visible
+
+__all__ = [
+    "InEnglish",
+    "Json",
+    "Row",
+    "Shown",
+    "as_code",
+    "data_of",
+    "html_of",
+    "in_brief",
+    "is_default",
+    "literal",
+    "picture_of",
+    "plug",
+    "rows_of",
+    "text_of",
+]
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 """Plain data as JSON has it; numbers that are not whole are text."""
+Row: TypeAlias = "dict[str, str | int | bool | None]"
+"""A row of a table for other tools: keys in ASCII, numbers that are not whole as exact text."""
+
+# One line: the code that gives a value again, or what matters of it.
+
+_LONGEST, _LONGEST_WORDS = 170, 80
+"""How many characters one line has, and a text in it; what is longer is cut, and shows it."""
+
+
+def in_brief(value: object, *parts: object) -> str:
+    """A result in one line: its class, and ``parts``, which say what matters of it."""
+    said = visible(" ".join(map(str, parts)))
+    return f"<{type(value).__name__} {shortened(said, _LONGEST)}>"
+
+
+def as_code(value: attrs.AttrsInstance, /, **written: str) -> str:
+    """The call that gives ``value`` again: what is as by default is left out.
+
+    Args:
+        value: the value.
+        written: fields that are written in a way of their own.
+    """
+    kind = type(value)
+    names = (
+        attribute.name
+        for attribute in attrs.fields(kind)
+        if attribute.init and attribute.repr and not is_default(attribute, value)
+    )
+    given = (f"{name}={written.get(name) or literal(getattr(value, name))}" for name in names)
+    return f"{kind.__name__}({shortened(', '.join(given), _LONGEST)})"
+
+
+def is_default(attribute: attrs.Attribute[object], value: attrs.AttrsInstance) -> bool:
+    """Whether a field of ``value`` holds what it would without being given."""
+    default: object = attribute.default
+    make: Callable[..., object] | None = getattr(default, "factory", None)
+    if make is not None:
+        default = make(value) if getattr(default, "takes_self", False) else make()
+    return bool(getattr(value, attribute.name) == default)
+
+
+def literal(value: object) -> str:
+    """A part of a value as it is written in code."""
+    match value:
+        case str():
+            return repr(shortened(value, _LONGEST_WORDS))
+        case Labelled():
+            return f"{type(value).__name__}.{value.name}"
+        case Fraction():
+            return repr(decimal_text(value))
+        case Decimal():
+            return repr(f"{value:f}")
+        case _:
+            return repr(value)
+
+
+# The socket.
 
 _plugged: list[Callable[[], object]] = []
 
@@ -43,12 +121,12 @@ def _unknown(value: object) -> BudgetperfError:
 
 
 @functools.singledispatch
-def html_of(value: object) -> str:
+def html_of(value: object, *, lang: str = "zh") -> str:
     """A value as HTML, for a notebook."""
     if not _plugged:
         raise _unknown(value)
     _registered()
-    return html_of(value)
+    return html_of(value, lang=lang)
 
 
 @functools.singledispatch
@@ -70,6 +148,15 @@ def data_of(value: object) -> dict[str, Json]:
 
 
 @functools.singledispatch
+def rows_of(value: object) -> list[Row]:
+    """A value as rows of a table."""
+    if not _plugged:
+        raise _unknown(value)
+    _registered()
+    return rows_of(value)
+
+
+@functools.singledispatch
 def picture_of(
     value: object, *, title: Text | None = None, measure: Text | None = None, lang: str = "zh"
 ) -> str:
@@ -78,3 +165,72 @@ def picture_of(
         raise _unknown(value)
     _registered()
     return picture_of(value, title=title, measure=measure, lang=lang)
+
+
+class Shown:
+    """What shows itself: in a notebook, as text, as data for JSON and as rows of a table.
+
+    The words are Chinese where no language is asked for; ``in_english()`` is the same in English.
+    """
+
+    __slots__ = ()
+
+    def to_text(self, *, lang: str = "zh") -> str:
+        """Plain text; ``str()`` is the one in Chinese.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``.
+        """
+        return text_of(self, lang=lang)
+
+    def to_html(self, *, lang: str = "zh") -> str:
+        """A piece of HTML that needs nothing else, as a notebook shows it: no script, no links.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``.
+        """
+        return html_of(self, lang=lang)
+
+    def to_data(self) -> dict[str, Json]:
+        """Plain data for JSON; numbers are exact, and text where they are not whole."""
+        return data_of(self)
+
+    def to_rows(self) -> list[Row]:
+        """Rows of a table, for a data frame: ``pandas.DataFrame(value.to_rows())``.
+
+        The keys are ASCII and stable. Numbers are exact and written as text, such as ``"0.1"`` or
+        ``"1/3"``, which ``Fraction`` reads; what is not there is ``None``.
+        """
+        return rows_of(self)
+
+    def in_english(self) -> InEnglish:
+        """The same, shown in English: for the last line of a cell, and for ``print``."""
+        return InEnglish(self)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return self.to_html()
+
+
+@attrs.frozen(repr=False)
+class InEnglish:
+    """A value as it is shown in English. It holds no words: they are found when it is shown.
+
+    Args:
+        value: what is shown.
+    """
+
+    value: Shown
+
+    def __str__(self) -> str:
+        return self.value.to_text(lang="en")
+
+    def __repr__(self) -> str:
+        return in_brief(self, repr(self.value))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return self.value.to_html(lang="en")

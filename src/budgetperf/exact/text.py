@@ -97,6 +97,10 @@ class Text(_Later):
     def __str__(self) -> str:
         return visible_lines(f"{self.zh} / {self.en}")
 
+    def __repr__(self) -> str:
+        zh, en = (shortened(words, _LONGEST_WORDS) for words in (self.zh, self.en))
+        return f"Text(zh={zh!r}, en={en!r})"
+
     @classmethod
     def of(cls, value: object) -> Text:
         """What is the same in both languages: a name, a number, an id."""
@@ -380,8 +384,8 @@ def _written_out(match: re.Match[str]) -> str:
     return match[0].encode("unicode_escape").decode("ascii")
 
 
-_LONGEST, _LONGEST_PLACE = 60, 1000
-"""How many characters are quoted in a message, and how many of a path."""
+_LONGEST, _LONGEST_PLACE, _LONGEST_WORDS = 60, 1000, 80
+"""How many characters are quoted in a message, how many of a path, and how many of a text."""
 
 
 def shortened(text: str, most: int = _LONGEST) -> str:

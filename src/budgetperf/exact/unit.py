@@ -11,6 +11,7 @@ import attrs
 from .checking import positive
 from .limits import MAX_UNIT, bounded_text
 from .number import to_exact
+from .shown import as_code, literal
 from .text import BudgetperfError, Text, shown, visible
 
 __all__ = [
@@ -112,6 +113,10 @@ class Unit:
 
     def __str__(self) -> str:
         return self.symbol
+
+    def __repr__(self) -> str:
+        known = self == _of(self.symbol)
+        return f"Unit.of({literal(self.symbol)})" if known else as_code(self)
 
 
 def go_together(unit: Unit, other: Unit) -> bool:

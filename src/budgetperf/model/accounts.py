@@ -69,7 +69,7 @@ class EconomicCategory(Labelled):
     CAPITAL = ("capital", "资本性支出", "capital expenditure")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Execution(Part):
     """A budget line by phase (amounts of money), and how far it was executed (a rate)."""
 
@@ -95,7 +95,7 @@ class Execution(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class FundingTotal(Execution):
     """年度资金总额, with the weight and the score that the form gives to its execution."""
 
@@ -111,7 +111,7 @@ def _funding_kind(value: FundingKind | str) -> FundingKind:
     return member(FundingKind, value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class FundingSource(FundingTotal, Element):
     """One source of funds; ``label`` is what the form prints for it."""
 
@@ -138,7 +138,7 @@ def _sources(value: Iterable[FundingSource]) -> tuple[FundingSource, ...]:
     return together(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Funding(Part):
     """部门资金: the total and its sources."""
 
@@ -148,7 +148,7 @@ class Funding(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Adjustment(Part):
     """年中调整: revised minus initial budget, its rate, and why."""
 
@@ -180,7 +180,7 @@ def _category(value: EconomicCategory | str) -> EconomicCategory:
     return member(EconomicCategory, value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class CategoryAmount(Element):
     """What one economic category took (an amount of money)."""
 
@@ -203,7 +203,7 @@ def _categories(value: Iterable[CategoryAmount]) -> tuple[CategoryAmount, ...]:
     return together(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class BasicExpenditure(Execution):
     """基本支出, its share of the total, and its economic categories."""
 
@@ -217,7 +217,7 @@ class BasicExpenditure(Execution):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ProjectExpenditure(Execution):
     """项目支出, its share of the total, and where the money spent came from."""
 
@@ -231,7 +231,7 @@ class ProjectExpenditure(Execution):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ThreePublicItem(Part):
     """One of the three public expenses: budget and actual (amounts of money)."""
 
@@ -245,7 +245,7 @@ class ThreePublicItem(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ThreePublicExpenses(Part):
     """“三公”经费: total, items and control rate (actual / budget)."""
 
@@ -273,7 +273,7 @@ class ThreePublicExpenses(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Procurement(Part):
     """政府采购: budget and actual (amounts of money), and their rate."""
 
@@ -292,7 +292,7 @@ class Procurement(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class FixedAssets(Part):
     """固定资产 (amounts of money); what is under construction stands beside them."""
 

@@ -12,6 +12,7 @@ import attrs
 from budgetperf.exact import Figure, Missing, Text
 from budgetperf.exact.checking import check_types
 from budgetperf.exact.figure import is_typed
+from budgetperf.exact.shown import Shown, as_code, literal
 
 __all__ = [
     "NOT_STATED",
@@ -108,7 +109,7 @@ class Declaration:
 _P = TypeVar("_P", bound="Part")
 
 
-class Part:
+class Part(Shown):
     """A part of a report, which holds only what its fields are declared to hold."""
 
     # Whether figures in it were given in code as they would be printed. Each part looks at its own
@@ -120,6 +121,12 @@ class Part:
     def __attrs_post_init__(self) -> None:
         check_types(cast("attrs.AttrsInstance", self))
         _note_typed(self)
+
+    def __repr__(self) -> str:
+        """What is stated, in one line: figures as they are printed, and what parts there are."""
+        part = cast("attrs.AttrsInstance", self)
+        names = (attribute.name for attribute in attrs.fields(type(part)))
+        return as_code(part, **{name: _in_line(getattr(self, name)) for name in names})
 
 
 def _note_typed(part: Part) -> None:
@@ -142,6 +149,21 @@ def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:
 @functools.cache
 def _names(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
     return tuple(attribute.name for attribute in attrs.fields(kind))
+
+
+def _in_line(value: object) -> str:
+    """What a field holds: a figure as it is printed; of parts only that there are some."""
+    match value:
+        case Figure():
+            return literal(value.text)
+        case Part():
+            return f"{type(value).__name__}(…)"
+        case tuple():
+            several = cast("tuple[object, ...]", value)
+            kinds = dict.fromkeys(type(item).__name__ for item in several)
+            return f"({len(several)} × {', '.join(kinds)})"
+        case _:
+            return literal(value)
 
 
 def holds_typed(value: object) -> bool:

@@ -22,6 +22,7 @@ from budgetperf.exact import (
     Text,
 )
 from budgetperf.exact.figure import read_number
+from budgetperf.exact.shown import literal
 
 from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
 from .given import Given, member, number, rate, reached, stated, stated_text
@@ -80,7 +81,7 @@ _SIDES: dict[str, Direction] = {
 }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Target(Part):
     """指标值: what is to be reached.
 
@@ -118,6 +119,11 @@ class Target(Part):
         """
         return read_target(text)
 
+    def __repr__(self) -> str:
+        text = self.text
+        is_read = isinstance(text, str) and read_target(text) == self
+        return f"Target.parse({literal(text)})" if is_read else super().__repr__()
+
 
 def _target(value: Target | Given) -> Target:
     """A target, or the one that is printed so."""
@@ -136,7 +142,7 @@ def _target(value: Target | Given) -> Target:
     return attrs.evolve(read_target(named.text), value=attrs.evolve(named, rounding=None))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Indicator(Element):
     """A row of the indicator table: an indicator of level 3 under its two headings.
 
@@ -352,7 +358,7 @@ def _filled(values: Sequence[_T]) -> list[_T]:
 _T = TypeVar("_T")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class LevelCounts(Part):
     """How many indicators of each level the text says there are."""
 

@@ -10,7 +10,7 @@ from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text
 from budgetperf.exact.checking import check_types
-from budgetperf.exact.shown import html_of
+from budgetperf.exact.shown import in_brief
 
 from .accounts import (
     Adjustment,
@@ -61,7 +61,7 @@ class EvaluationKind(Labelled):
     PROJECT = ("project", "项目支出", "project expenditure")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Staffing(Part):
     """机构人员: numbers of people."""
 
@@ -107,7 +107,7 @@ class Staffing(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Department(Part):
     """部门（单位）: name, year, filing date, offices, staffing."""
 
@@ -126,7 +126,7 @@ class Department(Part):
     staffing: Staffing = field(factory=Staffing, metadata=part(Staffing, "人员", "staffing"))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Project(Part):
     """项目: which project a report on one is about, as the head of the form names it."""
 
@@ -152,7 +152,7 @@ class Project(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ProjectCounts(Part):
     """项目个数: by kind and by completion."""
 
@@ -183,7 +183,7 @@ class ProjectCounts(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Goal(Part):
     """年度总体目标: what was expected and what was achieved, in words."""
 
@@ -195,7 +195,7 @@ class Goal(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Achievement(Element):
     """A result that the text states with a figure, outside the indicators."""
 
@@ -222,7 +222,7 @@ def _achievements(value: Iterable[Achievement]) -> tuple[Achievement, ...]:
     return together(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Statement(Part):
     """What one part of the document, the narrative or the form, says.
 
@@ -290,7 +290,7 @@ class Statement(Part):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Unread(Part):
     """A number of the document that was not understood, and where it stands."""
 
@@ -298,7 +298,7 @@ class Unread(Part):
     line: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Reading(Part):
     """How a report was read: silence is never understanding.
 
@@ -329,7 +329,7 @@ def _figures(value: Iterable[Figure]) -> tuple[Figure, ...]:
     return together(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class SelfEvaluation(Part):
     """绩效自评报告: everything that a self-evaluation report says.
 
@@ -372,9 +372,17 @@ class SelfEvaluation(Part):
         name = self.project.name
         return name if isinstance(name, str) else self.department.name
 
-    def _repr_html_(self) -> str:
-        """Funds and indicators, narrative beside form, for a notebook."""
-        return html_of(self)
+    def __repr__(self) -> str:
+        name, year = self.about, self.department.year
+        parts = {"narrative": self.narrative, "form": self.form}
+        counts = (f"{len(part.indicators)} indicators in the {key}" for key, part in parts.items())
+        return in_brief(
+            self,
+            "of",
+            name if isinstance(name, str) else "—",
+            f"for {'—' if isinstance(year, Missing) else year.text}:",
+            ", ".join(counts),
+        )
 
 
 def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:

@@ -12,7 +12,6 @@ sources and traps, so that forms and pages can be built from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from budgetperf.citations import Likelihood, Status
@@ -26,7 +25,7 @@ from .common import (
     execution_rate,
     share,
 )
-from .definition import Argument, RateDefinition, Takes, Trap
+from .definition import Argument, RateCatalogue, RateDefinition, Takes, Trap
 from .department import (
     budget_completion_rate,
     carry_over_change_rate,
@@ -61,7 +60,7 @@ from .project import (
 )
 
 if TYPE_CHECKING:
-    catalogue: Mapping[str, RateDefinition]
+    catalogue: RateCatalogue
     """Every rate by its id: those of both kinds first, then those of departments, of projects."""
 else:
 
@@ -83,6 +82,7 @@ __all__ = [
     "Likelihood",
     "Measured",
     "Money",
+    "RateCatalogue",
     "RateDefinition",
     "Ratio",
     "Source",

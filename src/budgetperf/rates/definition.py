@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
 from budgetperf.citations import Provision, Status
 from budgetperf.exact import Labelled, Text
+from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.model import EvaluationKind
 
 from .inputs import Computed
 
-__all__ = ["Argument", "RateDefinition", "Takes", "Trap"]
+__all__ = ["Argument", "RateCatalogue", "RateDefinition", "Takes", "Trap"]
 
 
 class Takes(Labelled):
@@ -82,7 +83,7 @@ class Trap:
 
 
 @attrs.frozen(kw_only=True)
-class RateDefinition:
+class RateDefinition(Shown):
     """One rate of the catalogue.
 
     Args:
@@ -114,3 +115,34 @@ class RateDefinition:
     def status(self) -> Status:
         """How well the formula is known."""
         return self.sources[0].status
+
+    def __repr__(self) -> str:
+        names = ", ".join(argument.name for argument in self.arguments)
+        return in_brief(self, f"{self.id}({names})")
+
+
+def _by_id(rates: Mapping[str, RateDefinition]) -> Mapping[str, RateDefinition]:
+    return dict(rates)
+
+
+@attrs.frozen(repr=False)
+class RateCatalogue(Shown, Mapping[str, RateDefinition]):
+    """Rates by their ids, in the order in which they are listed.
+
+    Args:
+        rates: the rates.
+    """
+
+    rates: Mapping[str, RateDefinition] = attrs.field(converter=_by_id)
+
+    def __getitem__(self, id: str) -> RateDefinition:
+        return self.rates[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rates)
+
+    def __len__(self) -> int:
+        return len(self.rates)
+
+    def __repr__(self) -> str:
+        return in_brief(self, f"{len(self)}: {', '.join(self)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import typing
 from collections.abc import Callable, Mapping
-from types import MappingProxyType, ModuleType
+from types import ModuleType
 from typing import TypeAlias, cast
 
 import attrs
@@ -16,7 +16,7 @@ from budgetperf.plain.structuring import data_folder, make_converter, structure
 from budgetperf.plain.toml import toml_data
 
 from . import common, department, project
-from .definition import RateDefinition
+from .definition import RateCatalogue, RateDefinition
 
 __all__ = ["entries", "shipped"]
 
@@ -24,14 +24,14 @@ _Table: TypeAlias = Mapping[str, object]
 
 
 @functools.cache
-def shipped() -> Mapping[str, RateDefinition]:
+def shipped() -> RateCatalogue:
     """Every rate by its id: those of both kinds first, then those of departments, of projects."""
     by_id: dict[str, RateDefinition] = {}
     for module in (common, department, project):
         name = f"{module.__name__.rpartition('.')[2]}.toml"
         file = data_folder("budgetperf.rates", "data") / name
         by_id |= entries(file.read_text(encoding="utf-8"), name, module)
-    return MappingProxyType(by_id)
+    return RateCatalogue(by_id)
 
 
 @attrs.frozen

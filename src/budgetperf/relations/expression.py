@@ -30,6 +30,8 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
+from budgetperf.exact.shown import literal
+from budgetperf.exact.text import shortened
 from budgetperf.exact.unit import go_together
 
 from .assumption import Assumption
@@ -75,6 +77,11 @@ class Operand:
         if isinstance(self.stated, Missing):
             return self.stated.line
         return self.stated.place.line if self.stated.place else None
+
+    def __repr__(self) -> str:
+        stated = self.stated
+        printed = repr(stated) if isinstance(stated, Missing) else literal(stated.text)
+        return f"Operand(path={literal(self.path)}, stated={shortened(printed)})"
 
 
 @attrs.frozen(kw_only=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import COLON, Interval, Labelled, Text, Unit, in_brackets
-from budgetperf.exact.shown import html_of
+from budgetperf.exact.shown import Shown, in_brief
 
 from .assumption import Assumption
 from .expression import Equation, Operand
@@ -52,7 +52,7 @@ class Severity(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Finding:
+class Finding(Shown):
     """One relation of one report, and what became of it.
 
     Args:
@@ -111,9 +111,8 @@ class Finding:
         """Whether a reviewer would ask: nothing is missing, but arithmetic does not decide."""
         return self.reason == FOR_REVIEW
 
-    def _repr_html_(self) -> str:
-        """The finding as a card, for a notebook."""
-        return html_of(self)
+    def __repr__(self) -> str:
+        return in_brief(self, self.code, f"{self.verdict.value}:", self.relation)
 
 
 def for_review(finding: Finding, why: Text | None = None) -> Finding:

@@ -14,6 +14,7 @@ from budgetperf.citations import first_day, last_day
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
 from budgetperf.exact.checking import together, wrong_type
 from budgetperf.exact.limits import MAX_NAME, bounded_text, require_text
+from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.exact.text import shown
 from budgetperf.plain.structuring import data_folder, unknown_key
 from budgetperf.plain.toml import toml_data, toml_file
@@ -101,7 +102,7 @@ def at(date: dt.date | str, *, place: str | None = None) -> tuple[RuleSet, ...]:
 
 
 @attrs.frozen
-class Rulesets:
+class Rulesets(Shown):
     """The shipped rule-sets as one collection, in the order of their ids: ``budgetperf.rulesets``.
 
     >>> "shanghai-2022" in rulesets, rulesets["shanghai-2022"].effective
@@ -129,6 +130,9 @@ class Rulesets:
     def at(self, date: dt.date | str, *, place: str | None = None) -> tuple[RuleSet, ...]:
         """Those that are in force on a day; see :func:`at`."""
         return at(date, place=place)
+
+    def __repr__(self) -> str:
+        return in_brief(self, f"{len(self)}: {', '.join(ids())}")
 
 
 rulesets: Rulesets = Rulesets()

@@ -22,7 +22,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import check_types, raise_together, wrong_type
 from budgetperf.exact.limits import MAX_KNOTS
-from budgetperf.exact.shown import html_of, picture_of
+from budgetperf.exact.shown import Shown, as_code, picture_of
 
 __all__ = ["Curve", "CurveRow", "Knot", "Piece", "percent_text"]
 
@@ -46,6 +46,9 @@ class Knot:
     y: Fraction = attrs.field(converter=to_exact)
     left: Fraction | None = attrs.field(default=None, converter=_optional)
     right: Fraction | None = attrs.field(default=None, converter=_optional)
+
+    def __repr__(self) -> str:
+        return as_code(self)
 
     @property
     def before(self) -> Fraction:
@@ -140,7 +143,7 @@ class CurveRow:
 
 
 @attrs.frozen(kw_only=True)
-class Curve:
+class Curve(Shown):
     """Straight lines between knots, level outside them; with jumps where a knot says so.
 
     Args:
@@ -283,9 +286,8 @@ class Curve:
         """The curve as a picture, for a notebook."""
         return self.to_svg()
 
-    def _repr_html_(self) -> str:
-        """The curve as a picture and as a table, for a notebook."""
-        return html_of(self)
+    def __repr__(self) -> str:
+        return as_code(self)
 
     def _within(self, xs: Interval) -> tuple[Piece, ...]:
         """The pieces over ``xs``, cut to it and to the domain, in order."""

@@ -26,7 +26,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
-from budgetperf.exact.shown import html_of
+from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.exact.text import shown
 from budgetperf.model import Direction
 from budgetperf.plain.structuring import make_converter
@@ -242,7 +242,7 @@ class ScoreRounding:
 
 
 @attrs.frozen(kw_only=True)
-class RuleSet:
+class RuleSet(Shown):
     """A dated set of scoring rules. Once released, an id never changes its content.
 
     What a rule-set does not say is ``None`` and stays unchecked: nothing is filled in.
@@ -359,9 +359,8 @@ class RuleSet:
         """The rating that ``total`` points earn; ``None`` if the rule-set has no bands for it."""
         return next((band.rating for band in self.ratings if total >= band.least), None)
 
-    def _repr_html_(self) -> str:
-        """The rule-set in full, for a notebook."""
-        return html_of(self)
+    def __repr__(self) -> str:
+        return in_brief(self, f"{self.id}: {self.title.en} ({self.status.value})")
 
 
 # --- What must hold of the parts of a rule-set together

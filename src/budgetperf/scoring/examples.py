@@ -17,6 +17,7 @@ from budgetperf.exact import (
     parse_figure,
     round_to,
 )
+from budgetperf.exact.shown import as_code
 from budgetperf.rules import Demand, Example, ExampleRow, RuleSet
 
 from .scorecards import Scorecard, ScoreLine, scorecard
@@ -40,6 +41,9 @@ class Mismatch:
     where: Text
     due: str
     found: str
+
+    def __repr__(self) -> str:
+        return as_code(self)
 
 
 def run_example(example: Example, rules: RuleSet | str) -> tuple[Mismatch, ...]:

@@ -23,6 +23,7 @@ from budgetperf.exact import (
     quotient,
     round_to,
 )
+from budgetperf.exact.shown import as_code
 from budgetperf.model import Direction, FundingTotal, Indicator, StatedText, Target
 from budgetperf.model.indicators import heading_name, headings_near, plain_heading, plain_name
 from budgetperf.rules.curve import Curve
@@ -80,6 +81,9 @@ class Step:
 
     title: Text
     value: Fraction
+
+    def __repr__(self) -> str:
+        return as_code(self)
 
 
 @attrs.frozen(kw_only=True)

@@ -22,7 +22,8 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
-from budgetperf.exact.shown import html_of
+from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.text import shortened
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.rules import (
     Demand,
@@ -85,7 +86,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
-class ScoreLine:
+class ScoreLine(Shown):
     """A row of a scorecard.
 
     Args:
@@ -120,9 +121,13 @@ class ScoreLine:
     remarks: tuple[Text, ...] = ()
     possible: Interval | None = None
 
+    def __repr__(self) -> str:
+        score = self.score if self.score is not None else self.admissible or "—"
+        return in_brief(self, f"{shortened(self.name)}: {score} of {self.weight or '—'}")
+
 
 @attrs.frozen(kw_only=True)
-class Scorecard:
+class Scorecard(Shown):
     """The scores of a report, recomputed under a rule-set.
 
     Args:
@@ -155,9 +160,10 @@ class Scorecard:
     caps: tuple[TotalCap, ...] = ()
     subtotal: Points | None = None
 
-    def _repr_html_(self) -> str:
-        """The scorecard as a table, for a notebook."""
-        return html_of(self)
+    def __repr__(self) -> str:
+        total = self.total if self.total is not None else self.admissible or "—"
+        rating = f" {self.rating}" if self.rating else ""
+        return in_brief(self, f"by {self.rules.id}: {total}{rating}, {len(self.lines)} lines")
 
 
 def ruleset(rules: RuleSet | str) -> RuleSet:

@@ -8,7 +8,7 @@ from typing import Generic, TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Labelled, RoundingMode, Text
-from budgetperf.exact.shown import Json, data_of, text_of
+from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
@@ -59,8 +59,8 @@ C = TypeVar("C", bound=Convention)
 C_co = TypeVar("C_co", bound=Convention, covariant=True)
 
 
-class _Told:
-    """What can be told in words and as data; that is written elsewhere, when it is asked for."""
+class _Told(Shown):
+    """What can be told in one sentence."""
 
     __slots__ = ()
 
@@ -69,23 +69,11 @@ class _Told:
         """The outcome in one sentence."""
         return fit_message(cast("Told", self))
 
-    def to_text(self, *, lang: str = "zh") -> str:
-        """Plain text of several lines; ``str()`` is the one in Chinese.
-
-        Args:
-            lang: ``"zh"`` or ``"en"``.
-        """
-        return text_of(self, lang=lang)
-
-    def to_data(self) -> dict[str, Json]:
-        """Plain data for JSON; of a whole :class:`Fit` in the schema ``budgetperf/fit/1``."""
-        return data_of(self)
-
-    def __str__(self) -> str:
-        return self.to_text()
+    def __repr__(self) -> str:
+        return in_brief(self, self.message.en)
 
 
-@attrs.frozen(kw_only=True, str=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Candidate(_Told, Generic[C_co]):
     """One convention, and what the rows of a report say of it, in the order of the report.
 
@@ -117,7 +105,7 @@ class Candidate(_Told, Generic[C_co]):
         return self.refuting[0] if self.refuting else None
 
 
-@attrs.frozen(kw_only=True, str=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Candidates(_Told, Generic[C_co]):
     """The conventions of one kind that were tried on a report.
 
@@ -147,7 +135,7 @@ class Candidates(_Told, Generic[C_co]):
         return tuple(c for c in self.candidates if c.outcome is Outcome.OPEN)
 
 
-@attrs.frozen(kw_only=True, str=False)
+@attrs.frozen(kw_only=True, repr=False)
 class BasisRow(_Told):
     """A score under one rule-set, on either basis.
 
@@ -175,7 +163,7 @@ class BasisRow(_Told):
         return tuple(basis for basis, finding in self.findings.items() if finding.verdict.holds)
 
 
-@attrs.frozen(kw_only=True, str=False)
+@attrs.frozen(kw_only=True, repr=False)
 class BasisFit(_Told):
     """The scores of a report under one rule-set, on either basis.
 
@@ -202,7 +190,7 @@ class BasisFit(_Told):
         return tuple(row for row in self.rows if row.bases is not None and len(row.bases) == 1)
 
 
-@attrs.frozen(kw_only=True, str=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Fit(_Told):
     """Which conventions a report keeps, and the first row that refutes each of the others.
 

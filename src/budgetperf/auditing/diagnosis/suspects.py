@@ -21,6 +21,7 @@ from budgetperf.exact import (
     in_brackets,
     round_to,
 )
+from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import printed_text, range_text
@@ -32,12 +33,13 @@ __all__ = [
     "cause_story",
     "chance_text",
     "due_text",
+    "explanation_text",
     "lines_text",
 ]
 
 
 @attrs.frozen(kw_only=True)
-class Suspect:
+class Suspect(Shown):
     """A figure without which, and without its ``others``, everything else can be true.
 
     Args:
@@ -67,9 +69,13 @@ class Suspect:
         """The suspect in words."""
         return suspect_message(self)
 
+    def __repr__(self) -> str:
+        printed, due = self.operand.stated.text, due_text(self).en
+        return in_brief(self, f"{self.operand.path}: {printed} should be {due}")
+
 
 @attrs.frozen(kw_only=True)
-class Cause:
+class Cause(Shown):
     """What findings have in common: one slip, as far as arithmetic can tell.
 
     Args:
@@ -110,6 +116,10 @@ class Cause:
         """The gravest verdict of its findings."""
         verdicts = {finding.verdict for finding in self.findings}
         return next((v for v in GRAVEST if v in verdicts), Verdict.UNCHECKED)
+
+    def __repr__(self) -> str:
+        codes = dict.fromkeys(finding.code for finding in self.findings)
+        return in_brief(self, *codes, f"{self.verdict.value}:", self.title.en)
 
 
 GRAVEST = (Verdict.INCONSISTENT, Verdict.TRUNCATED)

@@ -21,6 +21,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import MONEY, NUMBER, RATIO, Figure, Interval, Text
+from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.relations.expression import (
     Equation,
     Expression,
@@ -51,7 +52,7 @@ COINCIDENCE = Fraction(1, 4)
 
 
 @attrs.frozen(kw_only=True)
-class Explanation:
+class Explanation(Shown):
     """A known slip that gives the printed figure, from a value that the report admits.
 
     Args:
@@ -69,6 +70,9 @@ class Explanation:
     figures: tuple[Operand, ...]
     tried: int
     chance: Fraction
+
+    def __repr__(self) -> str:
+        return in_brief(self, f"{self.kind}:", self.text.en)
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from budgetperf.auditing.diagnosis.suspects import Suspect
+from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.exact import Interval, Missing, Text, Unit, decimal_text
@@ -17,7 +17,14 @@ from budgetperf.relations.finding import Finding
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
-__all__ = ["audit_data", "finding_data", "text_data"]
+__all__ = [
+    "audit_data",
+    "cause_data",
+    "explanation_data",
+    "finding_data",
+    "suspect_data",
+    "text_data",
+]
 
 
 def audit_data(audit: Audit) -> dict[str, Json]:
@@ -69,17 +76,41 @@ def _causes_data(audit: Audit) -> list[Json]:
 
 def _suspects_data(audit: Audit) -> list[Json]:
     return [
-        _suspect_data(suspect, number, audit)
+        {
+            "cause": number,
+            **suspect_data(
+                suspect,
+                convicted_by=_places(suspect.convicted_by, audit),
+                acquitted_by=_places(suspect.acquitted_by, audit),
+            ),
+        }
         for number, cause in enumerate(audit.causes)
         for suspect in cause.suspects
     ]
 
 
-def _suspect_data(suspect: Suspect, cause: int, audit: Audit) -> dict[str, Json]:
+def cause_data(cause: Cause) -> dict[str, Json]:
+    """One cause as plain data, with its findings and its suspects."""
+    return {
+        "verdict": cause.verdict.value,
+        "findings": [finding_data(finding) for finding in cause.findings],
+        "diagnoses": [[suspect_data(suspect) for suspect in group] for group in cause.diagnoses],
+        "further": cause.further,
+        "undecided": cause.undecided,
+        "message": text_data(cause.message),
+    }
+
+
+def suspect_data(suspect: Suspect, **findings: list[Json]) -> dict[str, Json]:
+    """One suspect as plain data.
+
+    Args:
+        suspect: the suspect.
+        findings: those that speak for and against it, by their places in the audit.
+    """
     stated, admissible = suspect.operand.stated, suspect.admissible
     unit = Unit.of("") if isinstance(stated, Missing) else stated.unit
     return {
-        "cause": cause,
         "path": suspect.operand.path,
         "text": stated.text,
         "line": suspect.operand.line,
@@ -89,14 +120,14 @@ def _suspect_data(suspect: Suspect, cause: int, audit: Audit) -> dict[str, Json]
         "closed": [admissible.lower_closed, admissible.upper_closed],
         "becomes": None if suspect.becomes is None else suspect.becomes.text,
         "unique": suspect.unique,
-        "convicted_by": _places(suspect.convicted_by, audit),
-        "acquitted_by": _places(suspect.acquitted_by, audit),
-        "explanations": [_explanation_data(explanation) for explanation in suspect.explanations],
+        **findings,
+        "explanations": [explanation_data(explanation) for explanation in suspect.explanations],
         "message": text_data(suspect.message),
     }
 
 
-def _explanation_data(explanation: Explanation) -> dict[str, Json]:
+def explanation_data(explanation: Explanation) -> dict[str, Json]:
+    """One explanation as plain data."""
     return {
         "kind": explanation.kind,
         "before": None if explanation.before is None else explanation.before.text,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgetperf.auditing.diagnosis.suspects import Cause, Suspect, cause_story
+from budgetperf.auditing.diagnosis.suspects import Cause, Suspect, cause_story, chance_text
 from budgetperf.auditing.engine import Audit
+from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words import heads
 from budgetperf.exact import COLON, LIST, SEMICOLON, Figure, Interval, Missing, Text, Unit
 from budgetperf.relations.expression import Operand
@@ -16,7 +17,14 @@ from .markup import Markup, counted, facts, fold, joined, label, sheet, stated, 
 from .report import heading, reading_html
 from .ruleset import ruleset_line
 
-__all__ = ["audit_html", "causes_html", "finding_html"]
+__all__ = [
+    "audit_html",
+    "cause_html",
+    "causes_html",
+    "explanation_html",
+    "finding_html",
+    "suspect_html",
+]
 
 
 def audit_html(audit: Audit, *, causes: Sequence[Cause] = (), lang: str = "zh") -> str:
@@ -27,6 +35,28 @@ def audit_html(audit: Audit, *, causes: Sequence[Cause] = (), lang: str = "zh") 
 def finding_html(finding: Finding, *, lang: str = "zh") -> str:
     """One finding as HTML: a card with its figures and the true values behind them."""
     return sheet(*_finding(finding, lang), lang=lang)
+
+
+def cause_html(cause: Cause, *, lang: str = "zh") -> str:
+    """One cause as HTML: what to mend, how it came about, and the figures to blame."""
+    return sheet(*_cause(cause, lang), lang=lang)
+
+
+def suspect_html(suspect: Suspect, *, lang: str = "zh") -> str:
+    """One suspect as HTML: what is printed, and what it should be."""
+    title = tag("p", tag("b", suspect.message.pick(lang)))
+    return sheet(title, _diagnoses([(suspect,)], lang), lang=lang)
+
+
+def explanation_html(explanation: Explanation, *, lang: str = "zh") -> str:
+    """One explanation as HTML: the slip, the figures that it uses, and how likely chance is."""
+    rows = [_operand(operand, lang) for operand in explanation.figures]
+    return sheet(
+        tag("p", tag("code", explanation.kind), " ", explanation.text.pick(lang)),
+        tag("p", chance_text(explanation).pick(lang), cls="bp-soft"),
+        table(_operand_heads(lang), rows, kinds=_OPERAND_KINDS) if rows else "",
+        lang=lang,
+    )
 
 
 _TONES = {
@@ -144,20 +174,23 @@ def _finding(finding: Finding, lang: str) -> Iterator[str]:
         yield tag("p", finding.subject.pick(lang), cls="bp-soft")
     yield tag("p", finding.why.pick(lang))
     if finding.operands:
-        head = heads(
-            lang,
-            ("数字", "figure"),
-            ("所印", "printed"),
-            ("代表的真值", "true values"),
-            ("行", "line"),
-            ("路径", "path"),
-        )
-        yield table(
-            head,
-            [_operand(operand, lang) for operand in finding.operands],
-            kinds=("", "bp-short", "", "bp-short"),
-        )
+        rows = [_operand(operand, lang) for operand in finding.operands]
+        yield table(_operand_heads(lang), rows, kinds=_OPERAND_KINDS)
     yield facts((name.pick(lang), value) for name, value in _facts(finding))
+
+
+_OPERAND_KINDS = ("", "bp-number", "", "bp-short")
+
+
+def _operand_heads(lang: str) -> list[str]:
+    return heads(
+        lang,
+        ("数字", "figure"),
+        ("所印", "printed"),
+        ("代表的真值", "true values"),
+        ("行", "line"),
+        ("路径", "path"),
+    )
 
 
 def _operand(operand: Operand, lang: str) -> list[str]:
@@ -208,37 +241,34 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
         yield tag("p", text.pick(lang))
     smallest = [group for group in cause.diagnoses if len(group) == len(cause.diagnoses[0])]
     if smallest:
-        head = heads(
-            lang,
-            ("诊断", "diagnosis"),
-            ("可疑的数字", "suspect"),
-            ("所印", "printed"),
-            ("行", "line"),
-            ("应在此范围", "lies within"),
-            ("应为", "becomes"),
-            ("可能的由来", "how it may have come about"),
-        )
-        yield table(
-            head,
-            [
-                [str(number), *_suspect(suspect, lang)]
-                for number, diagnosis in enumerate(smallest, start=1)
-                for suspect in diagnosis
-            ],
-            kinds=("bp-short", "", "bp-short", "bp-short", "", "bp-short"),
-        )
+        yield _diagnoses(smallest, lang)
     larger = len(cause.diagnoses) - len(smallest) + cause.further
     if larger:
-        yield tag(
-            "p",
-            Text(zh="另有 {} 组诊断没有列出", en="{} more diagnoses are not listed")
-            .fill(larger)
-            .pick(lang),
-            cls="bp-soft",
-        )
+        yield tag("p", _MORE_DIAGNOSES.fill(larger).pick(lang), cls="bp-soft")
     about = dict.fromkeys(f"{item.code} {item.title.pick(lang)}" for item in cause.findings)
     behind = COLON.join((Text(zh="涉及", en="behind"), SEMICOLON.join(about)))
     yield tag("p", behind.pick(lang), cls="bp-soft")
+
+
+def _diagnoses(diagnoses: Sequence[Sequence[Suspect]], lang: str) -> Markup:
+    """The figures to blame, one a row, with the number of their diagnosis."""
+    head = heads(
+        lang,
+        ("诊断", "diagnosis"),
+        ("可疑的数字", "suspect"),
+        ("所印", "printed"),
+        ("行", "line"),
+        ("应在此范围", "lies within"),
+        ("应为", "becomes"),
+        ("可能的由来", "how it may have come about"),
+    )
+    rows = [
+        [str(number), *_suspect(suspect, lang)]
+        for number, diagnosis in enumerate(diagnoses, start=1)
+        for suspect in diagnosis
+    ]
+    kinds = ("bp-short", "", "bp-number", "bp-short", "", "bp-number")
+    return table(head, rows, kinds=kinds, cls="bp-wide")
 
 
 def _suspect(suspect: Suspect, lang: str) -> list[str]:

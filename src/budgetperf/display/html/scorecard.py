@@ -18,7 +18,7 @@ from budgetperf.scoring import Scorecard, ScoreLine, Step
 from .markup import Markup, counted, fold, joined, label, sheet, table, tag
 from .ruleset import ruleset_line
 
-__all__ = ["scorecard_html"]
+__all__ = ["line_html", "scorecard_html"]
 
 
 def scorecard_html(card: Scorecard, *, lang: str = "zh") -> str:
@@ -31,11 +31,7 @@ def _parts(card: Scorecard, lang: str) -> Iterator[str]:
         "p", Text(zh="按规则集重算的得分", en="Scores by a rule-set").pick(lang), cls="bp-title"
     )
     yield ruleset_line(card.rules, lang)
-    yield table(
-        score_heads(lang, ("说明", "how")),
-        [_cells(line, lang) for line in card.lines],
-        kinds=["", *["bp-number"] * 3, "bp-rest"],
-    )
+    yield _table(card.lines, lang)
     yield tag("p", *_total(card, lang))
     if card.steps:
         yield _steps(card.steps, lang)
@@ -47,6 +43,19 @@ def _parts(card: Scorecard, lang: str) -> Iterator[str]:
             en="whether a difference is only rounding, the audit says (W04)",
         )
         yield tag("p", judged.pick(lang), cls="bp-soft")
+
+
+def line_html(line: ScoreLine, *, lang: str = "zh") -> str:
+    """One row of a scorecard as HTML."""
+    return sheet(_table([line], lang), lang=lang)
+
+
+def _table(lines: Sequence[ScoreLine], lang: str) -> Markup:
+    return table(
+        score_heads(lang, ("说明", "how")),
+        [_cells(line, lang) for line in lines],
+        kinds=["", *["bp-number"] * 3, "bp-rest"],
+    )
 
 
 def _cells(line: ScoreLine, lang: str) -> list[str]:

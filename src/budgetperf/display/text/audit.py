@@ -6,15 +6,29 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from budgetperf.auditing.diagnosis.suspects import Cause, cause_story, lines_text
+from budgetperf.auditing.diagnosis.suspects import (
+    Cause,
+    Suspect,
+    cause_story,
+    explanation_text,
+    lines_text,
+)
 from budgetperf.auditing.engine import Audit
+from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, columns, padded
 from budgetperf.exact.text import visible
 from budgetperf.model import Reading, Unread
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import REVIEW
 
-__all__ = ["audit_text", "finding_text"]
+__all__ = [
+    "audit_text",
+    "cause_text",
+    "explanation_said",
+    "finding_said",
+    "finding_text",
+    "suspect_text",
+]
 
 _WIDTH = 96
 _UNREAD = 20
@@ -30,6 +44,32 @@ def audit_text(audit: Audit, *, lang: str = "zh", everything: bool = False) -> s
         everything: whether to list the relations that hold exactly, too.
     """
     return "\n".join(map(visible, _lines(audit, lang, everything)))
+
+
+def finding_said(finding: Finding, *, lang: str = "zh") -> str:
+    """One finding on its own: its code and verdict, then what was found, with its lines."""
+    verdict = REVIEW if finding.is_for_review else finding.verdict.label
+    lines = lines_text(o.line for o in finding.operands if o.line is not None)
+    said = COLON.join((Text.of(f"{finding.code} ") + verdict, finding.message + lines))
+    return "\n".join(_wrapped(said.pick(lang), _WIDTH))
+
+
+def cause_text(cause: Cause, *, lang: str = "zh") -> str:
+    """One cause: what to mend, how it came about, what else it could be."""
+    head, *story = _cause(cause, lang)
+    lines = [*_wrapped(head, _WIDTH)]
+    lines += [f"  {line}" for text in story for line in _wrapped(text, _WIDTH - 2)]
+    return "\n".join(map(visible, lines))
+
+
+def suspect_text(suspect: Suspect, *, lang: str = "zh") -> str:
+    """One suspect in words."""
+    return "\n".join(_wrapped(suspect.message.pick(lang), _WIDTH))
+
+
+def explanation_said(explanation: Explanation, *, lang: str = "zh") -> str:
+    """One explanation in words, with how likely a coincidence is."""
+    return "\n".join(_wrapped(explanation_text(explanation).pick(lang), _WIDTH))
 
 
 def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:

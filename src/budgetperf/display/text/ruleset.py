@@ -22,10 +22,14 @@ from budgetperf.plain.structuring import make_converter
 from budgetperf.rules import Example, RuleSet, TotalCap
 from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, Step
 
+from .tables import joined_lines, table_text
+
 __all__ = [
     "catalogue_text",
     "examples_data",
     "examples_text",
+    "line_data",
+    "line_text",
     "ruleset_data",
     "ruleset_text",
     "scorecard_data",
@@ -42,15 +46,15 @@ def catalogue_text(rulesets: Iterable[RuleSet], lang: str) -> str:
     rows += [
         (r.id, r.effective or "—", r.status.label.pick(lang), r.title.pick(lang)) for r in rulesets
     ]
-    return _table(rows)
+    return table_text(rows)
 
 
 def ruleset_text(rules: RuleSet, lang: str) -> str:
     """One rule-set in full: what it rests on, its rules, and what it leaves open."""
-    return _joined(_ruleset_lines(rules, lang))
+    return joined_lines(_ruleset_lines(rules, lang))
 
 
-def ruleset_data(rules: RuleSet) -> Json:
+def ruleset_data(rules: RuleSet) -> dict[str, Json]:
     """The rule-set as plain data, with its hash."""
     data: dict[str, Json] = make_converter().unstructure(rules)
     return {**data, "sha256": rules.sha256}
@@ -58,7 +62,7 @@ def ruleset_data(rules: RuleSet) -> Json:
 
 def examples_text(ran: Iterable[tuple[Example, tuple[Mismatch, ...]]], lang: str) -> str:
     """Worked examples, one a line: whether each holds, and below it every difference."""
-    return _joined(line.pick(lang) for tried in ran for line in _example_lines(*tried))
+    return joined_lines(line.pick(lang) for tried in ran for line in _example_lines(*tried))
 
 
 def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, ...]]]) -> Json:
@@ -82,15 +86,15 @@ def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, .
 
 def scorecard_text(card: Scorecard, lang: str) -> str:
     """The scores as a table, with the steps that led to each."""
-    return _joined(_scorecard_lines(card, lang))
+    return joined_lines(_scorecard_lines(card, lang))
 
 
-def scorecard_data(card: Scorecard) -> Json:
+def scorecard_data(card: Scorecard) -> dict[str, Json]:
     """The scorecard as plain data; numbers exact and in strings."""
     return {
         "schema": "budgetperf/scorecard/1",
         "ruleset": _ruleset_key(card.rules),
-        "lines": [_line_data(line) for line in card.lines],
+        "lines": [line_data(line) for line in card.lines],
         "total": _points(card.total),
         "admissible": None if card.admissible is None else str(card.admissible),
         "rating": card.rating,
@@ -129,7 +133,7 @@ def _section_lines(section: Section, lang: str) -> Iterator[str]:
     if section.rows:
         rows = [tuple(head.pick(lang) for head in section.head)]
         rows += [tuple(_said(cell, lang) for cell in row) for row in section.rows]
-        yield from (f"  {line}" for line in _table(rows).splitlines())
+        yield from (f"  {line}" for line in table_text(rows).splitlines())
     for remark in section.remarks:
         yield f"  {_said(remark, lang)}"
 
@@ -145,7 +149,7 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     yield f"{label}{rules.id} · {rules.title.pick(lang)} · {rules.status.label.pick(lang)}"
     rows = [tuple(score_heads(lang, ("依据", "by")))]
     rows += [_line_cells(line, lang) for line in card.lines]
-    yield from _table(rows).split("\n")
+    yield from table_text(rows).split("\n")
     open_total = Text(zh="不能得出单一总分", en="no single total follows").pick(lang)
     total = _shown(card.total) or open_total
     if card.total is None and card.admissible is not None:
@@ -157,6 +161,15 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
         yield f"  {step_text(step, lang)}"
     for remark in card.remarks:
         yield f"  {remark.pick(lang)}"
+
+
+def line_text(line: ScoreLine, *, lang: str) -> str:
+    """One row of a scorecard in words."""
+    name, weight, stated, score, by = _line_cells(line, lang)
+    words = Text(zh="{}：分值 {}，所填 {}，应得 {}", en="{}: weight {}, stated {}, score {}").fill(
+        name, weight, stated, score
+    )
+    return visible(SEMICOLON.join((words, by)).pick(lang) if by else words.pick(lang))
 
 
 def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
@@ -175,7 +188,8 @@ def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
     )
 
 
-def _line_data(line: ScoreLine) -> Json:
+def line_data(line: ScoreLine) -> dict[str, Json]:
+    """One row of a scorecard as plain data."""
     return {
         "name": line.name,
         "weight": _points(line.weight),
@@ -219,18 +233,3 @@ def _shown(points: Points | None) -> str | None:
 
 def _points(points: Points | None) -> str | None:
     return None if points is None else str(points)
-
-
-def _joined(lines: Iterable[str]) -> str:
-    """Lines as a text; what a line holds begins no other one."""
-    return "\n".join(map(visible, lines))
-
-
-def _table(rows: list[tuple[str, ...]]) -> str:
-    """Cells in columns."""
-    rows = [tuple(map(visible, row)) for row in rows]
-    widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )

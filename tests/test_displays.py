@@ -1,0 +1,294 @@
+"""What is public shows itself well: everything in ``__all__``, looked at one by one."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import json
+import pickle
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import budgetperf as bp
+from budgetperf.exact.shown import Shown
+from tests.markup import display
+from tests.strategies import acts_unseen
+
+REPORT = bp.read(Path(__file__).parents[1] / "examples" / "department-2023.md")
+AUDIT = bp.audit(REPORT, rules="xinjiang-observed-2023")
+CARD = bp.scorecard(REPORT, rules="yitihua-default")
+FIT = bp.rules_that_fit(REPORT)
+RULES = bp.rules.get("central-2021-101")
+NARRATIVE = REPORT.narrative
+CURVE = RULES.execution.curve if RULES.execution else None
+OF_EACH: dict[str, object] = {
+    "Achievement": NARRATIVE.achievements[0],
+    "Adjustment": NARRATIVE.adjustment,
+    "Amount": bp.Amount("353.21", "万元"),
+    "Audit": AUDIT,
+    "BasicExpenditure": NARRATIVE.basic_expenditure,
+    "CategoryAmount": NARRATIVE.basic_expenditure.categories[0],
+    "Cause": AUDIT.causes[0],
+    "Count": bp.Count(3),
+    "Department": REPORT.department,
+    "Execution": bp.Execution(initial="1.20万元"),
+    "Explanation": AUDIT.causes[1].explanations[0],
+    "Figure": bp.Figure(value="353.21", unit="万元"),
+    "Finding": AUDIT.inconsistent[0],
+    "Fit": FIT,
+    "FixedAssets": NARRATIVE.fixed_assets,
+    "Funding": REPORT.form.funding,
+    "FundingSource": REPORT.form.funding.sources[1],
+    "FundingTotal": REPORT.form.funding.total,
+    "Goal": REPORT.form.goal,
+    "Indicator": REPORT.form.indicators[2],
+    "Interval": bp.Interval(lower="353.205", upper="353.215", upper_closed=False),
+    "LevelCounts": NARRATIVE.level_counts,
+    "Mismatch": bp.Mismatch(
+        key="rows[0].score", where=bp.Text(zh="得分", en="score"), due="10", found="9"
+    ),
+    "Missing": bp.Missing(reason=bp.MissingReason.DASH, text="—"),
+    "Operand": AUDIT.inconsistent[0].operands[0],
+    "Points": bp.Points("8.6"),
+    "Procurement": NARRATIVE.procurement,
+    "Project": bp.Project(name="老旧小区改造"),
+    "ProjectCounts": NARRATIVE.project_counts,
+    "ProjectExpenditure": NARRATIVE.project_expenditure,
+    "Rate": bp.Rate("24186/35321"),
+    "RuleSet": RULES,
+    "ScoreLine": CARD.lines[0],
+    "Scorecard": CARD,
+    "SelfEvaluation": REPORT,
+    "Staffing": REPORT.department.staffing,
+    "Statement": REPORT.form,
+    "Suspect": AUDIT.suspects[0],
+    "Target": REPORT.form.indicators[2].target,
+    "Text": AUDIT.inconsistent[0].message,
+    "ThreePublicExpenses": NARRATIVE.three_public,
+    "ThreePublicItem": NARRATIVE.three_public.total,
+    "Undefined": bp.Undefined(reason=bp.UndefinedReason.ZERO_OVER_ZERO),
+    "Unit": bp.Unit.of("万元"),
+    "rulesets": bp.rulesets,
+}
+"""A value of each public class, and the public values."""
+BESIDE: dict[str, object] = {
+    "Curve": CURVE,
+    "rates.catalogue": bp.rates.catalogue,
+    "a rate": bp.rates.catalogue["staffing-control-rate"],
+    "the reading": REPORT.reading,
+    "candidates": FIT.rules,
+    "a candidate": FIT.rules.candidates[0],
+    "a basis": FIT.basis[0],
+    "a row of a basis": FIT.basis[0].rows[0],
+    "a step": CARD.lines[0].steps[0],
+    "nothing stated": bp.SelfEvaluation(),
+    "no figures": bp.Statement(),
+    "the audit of nothing": bp.audit(bp.SelfEvaluation()),
+    "a cause without figures": next(c for c in AUDIT.causes if not c.diagnoses),
+}
+"""What the READMEs and the pages show besides."""
+VALUES = {**OF_EACH, **BESIDE}
+RESULTS = {name: value for name, value in VALUES.items() if isinstance(value, Shown)}
+LANGUAGES = ("zh", "en")
+
+
+def every(values: dict[str, Any]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("value", values.values(), ids=values)
+
+
+@pytest.mark.parametrize("name", bp.__all__)
+def test_everything_public_is_looked_at_here(name: str) -> None:
+    value = getattr(bp, name)
+    if name == "__version__" or inspect.ismodule(value) or inspect.isfunction(value):
+        return
+    if isinstance(value, type):
+        assert inspect.getdoc(value)
+        if issubclass(value, (Exception, enum.Enum)):
+            return
+        assert type(OF_EACH[name]) is value
+    assert name in OF_EACH
+
+
+def test_what_a_reader_looks_at_is_a_display() -> None:
+    """What the issue of displays names; values of arithmetic are read in one line."""
+    assert {
+        "Audit", "Cause", "Suspect", "Finding", "Explanation", "Fit", "Scorecard", "ScoreLine",
+        "RuleSet", "rulesets", "SelfEvaluation", "Statement", "Indicator", "Curve",
+        "rates.catalogue", "Funding",
+    } <= set(RESULTS)  # fmt: skip
+
+
+@every(VALUES)
+def test_a_value_in_one_line(value: object) -> None:
+    line = repr(value)
+    assert line
+    assert len(line) < 200
+    assert not any(map(acts_unseen, line))
+    assert type(value).__name__ in line
+
+
+@every(VALUES)
+def test_a_value_as_text(value: object) -> None:
+    text = str(value)
+    assert text
+    assert "object at 0x" not in text
+    assert not any(acts_unseen(char) for char in text if char != "\n")
+
+
+@every(VALUES)
+def test_a_value_is_pickled(value: object) -> None:
+    again = pickle.loads(pickle.dumps(value))  # noqa: S301
+    assert again == value
+    assert repr(again) == repr(value)
+
+
+@every(RESULTS)
+def test_a_result_in_a_notebook(value: Shown) -> None:
+    for lang, shown in (("zh", value), ("en", value.in_english())):
+        html = shown._repr_html_()  # pyright: ignore[reportPrivateUsage]
+        sheet = display(html)
+        assert sheet.attributes["lang"] == {"zh": "zh-Hans", "en": "en"}[lang]
+        assert sheet.text.strip()
+        assert html == value.to_html(lang=lang)
+
+
+@every(RESULTS)
+def test_a_result_as_data(value: Shown) -> None:
+    data = value.to_data()
+    assert json.loads(json.dumps(data, allow_nan=False)) == data
+
+
+@every(RESULTS)
+def test_a_result_as_rows(value: Shown) -> None:
+    rows = value.to_rows()
+    assert len({tuple(row) for row in rows}) <= 1, "the rows of a table have the same columns"
+    for row in rows:
+        assert all(key.isascii() and key.isidentifier() for key in row)
+        assert all(cell is None or type(cell) in (str, int, bool) for cell in row.values())
+    assert json.loads(json.dumps(rows)) == rows
+
+
+@every(RESULTS)
+def test_there_are_two_languages(value: Shown) -> None:
+    assert str(value) == value.to_text() == value.to_text(lang="zh")
+    english = value.in_english()
+    assert str(english) == value.to_text(lang="en")
+    assert repr(english).startswith("<InEnglish ")
+    assert len(repr(english)) < 200
+    for show in (value.to_text, value.to_html):
+        with pytest.raises(ValueError, match="the languages are zh and en"):
+            show(lang="de")
+
+
+def test_a_tuple_of_results_is_a_list_of_short_lines() -> None:
+    for several in (AUDIT.causes, AUDIT.findings, AUDIT.suspects, CARD.lines, FIT.fitting):
+        assert all(len(repr(value)) < 200 for value in several)
+    assert repr(AUDIT.causes[1]) == (
+        "<Cause F13 inconsistent: narrative, project expenditure, share of total expenditure "
+        "reads 17.17% and should be 59.75%>"
+    )
+    assert repr(AUDIT.causes[1].suspects[0]) == (
+        "<Suspect narrative.project_expenditure.share: 17.17% should be 59.75%>"
+    )
+
+
+class TestWrittenAsCode:
+    """Values that a person types are shown as they are typed."""
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "Figure(value='353.21', unit='万元')",
+            "Figure(value='30', places=2)",
+            "Figure(value='17.17', unit='%', rounding=RoundingMode.DOWN, place=Place(line=3))",
+            "Figure(value='0', unit=Unit(symbol='元', dimension='own', scale='7'))",
+            "Missing()",
+            "Missing(reason=MissingReason.DASH, text='—')",
+            "Undefined(reason=UndefinedReason.ZERO_OVER_ZERO)",
+            "Interval(lower='353.205', upper='1060/3', upper_closed=False)",
+            "Amount('353.21', '万元')",
+            "Target.parse('≥90%')",
+            "Unit.of('万件')",
+            "Text(zh='年度', en='year')",
+            "Indicator(name='覆盖率', target=Target(…), weight='20', score='18')",
+        ],
+    )
+    def test_it_is_read_again(self, written: str) -> None:
+        names = {**vars(bp), "Place": bp.exact.Place}
+        if "…" in written:
+            value = bp.Indicator(name="覆盖率", target="≥90%", weight=20, score=18)
+        else:
+            value = eval(written, names)  # noqa: S307
+        assert repr(value) == written
+
+    def test_what_is_long_is_cut_and_shows_it(self) -> None:
+        name = "一" * 1000
+        text = repr(bp.Indicator(name=name, level1=name, level2=name, analysis=name))
+        assert len(text) < 200
+        assert text.count("…") >= 1
+        assert repr(bp.Text(zh=name, en=name)).count("…") == 2
+
+
+class TestRows:
+    def test_scores(self) -> None:
+        rows = CARD.to_rows()
+        assert [row["name"] for row in rows] == [line.name for line in CARD.lines]
+        assert [row["score"] for row in rows] == ["10", "30", "20", "20", "20"]
+        assert [row["stated"] for row in rows] == ["10", "30", "18", "20", "20"]
+
+    def test_numbers_are_exact(self) -> None:
+        for row, finding in zip(AUDIT.to_rows(), AUDIT.findings, strict=True):
+            operand = finding.operands[0] if finding.operands else None
+            if operand is not None and isinstance(operand.stated, bp.Figure):
+                figure = operand.stated
+                assert Fraction(str(row["value"])) * figure.unit.scale == figure.nominal
+                lower = figure.interval.lower
+                assert lower is not None
+                assert Fraction(str(row["lower"])) * figure.unit.scale == lower
+
+    def test_figures_of_a_report(self) -> None:
+        rows = REPORT.to_rows()
+        assert len(rows) == len(list(bp.figures(REPORT)))
+        (share,) = [r for r in rows if r["path"] == "narrative.project_expenditure.share"]
+        assert share["text"] == "17.17%"
+        assert share["label_zh"] == "正文·项目支出·占总支出的比重"
+        assert (share["lower"], share["upper"]) == ("17.165", "17.175")
+
+    def test_a_figure_that_stands_nowhere_has_no_label(self) -> None:
+        odd = bp.Figure(value=1, path="nowhere.at_all")
+        (row,) = bp.SelfEvaluation(repeated=(odd,)).to_rows()
+        assert (row["label_zh"], row["value"]) == (None, "1")
+
+    def test_suspects_of_a_cause(self) -> None:
+        rows = AUDIT.causes[0].to_rows()
+        assert [row["diagnosis"] for row in rows] == [1, 1, 2, 2]
+        assert rows[0]["becomes"] == "348.93万元"
+
+    def test_conventions(self) -> None:
+        rows = FIT.to_rows()
+        fits = [r["id"] for r in rows if (r["kind"], r["outcome"]) == ("rules", "fits")]
+        assert fits == [rules.id for rules in FIT.fitting]
+        assert {r["kind"] for r in rows} == {"rules", "deviation", "rounding", "basis"}
+
+
+@pytest.mark.parametrize("name", ["pandas", "polars"])
+class TestDataFrames:
+    """One line each: ``DataFrame(card.to_rows())``."""
+
+    def test_of_scores(self, name: str) -> None:
+        library: Any = pytest.importorskip(name)
+        frame = library.DataFrame(CARD.to_rows())
+        scores = [Fraction(score) for score in frame["score"]]
+        assert scores == [line.score.value for line in CARD.lines if line.score is not None]
+
+    def test_of_everything(self, name: str) -> None:
+        library: Any = pytest.importorskip(name)
+        for value in RESULTS.values():
+            rows = value.to_rows()
+            frame = library.DataFrame(rows)
+            assert len(frame) == len(rows)
+            if rows:
+                assert list(frame.columns) == list(rows[0])
