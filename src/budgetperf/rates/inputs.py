@@ -10,7 +10,6 @@ from budgetperf.exact import (
     BudgetperfError,
     Count,
     ExactInput,
-    FloatRefusedError,
     Points,
     Quantity,
     Rate,
@@ -19,6 +18,7 @@ from budgetperf.exact import (
     quotient,
     to_exact,
 )
+from budgetperf.exact.text import refused
 
 __all__ = [
     "Duration",
@@ -43,19 +43,19 @@ Duration: TypeAlias = Count | ExactInput
 
 def amount(value: object) -> Amount:
     if not isinstance(value, Amount):
-        raise FloatRefusedError(value, remedy='Amount("595.07", "万元")')
+        raise refused(value, remedy='Amount("595.07", "万元")')
     return value
 
 
 def count(value: object) -> Count:
     if not isinstance(value, Count):
-        raise FloatRefusedError(value, remedy="Count(10)")
+        raise refused(value, remedy="Count(10)")
     return value
 
 
 def rate(value: object) -> Rate:
     if not isinstance(value, Rate):
-        raise FloatRefusedError(value, remedy='Rate("50%")')
+        raise refused(value, remedy='Rate("50%")')
     return value
 
 
@@ -99,7 +99,7 @@ def durations(
     """Both times as numbers of their common unit."""
     for value in (duration, other):
         if isinstance(value, (Amount, Rate, Points)):
-            raise FloatRefusedError(value, remedy="Count(30)")
+            raise refused(value, remedy="Count(30)")
     return measures(duration, other, one_name, other_name)
 
 

@@ -20,6 +20,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.shown import html_of
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
+from budgetperf.model.report import require_report
 from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
 
 from .gauges import (
@@ -141,9 +142,10 @@ def ruleset(rules: RuleSet | str) -> RuleSet:
     """A rule-set as it is, or the shipped one of that id.
 
     Raises:
-        BudgetperfError: there is no such id.
+        NotFoundError: there is no such id.
+        WrongTypeError: it is neither (a ``TypeError``).
     """
-    return get(rules) if isinstance(rules, str) else rules
+    return rules if isinstance(rules, RuleSet) else get(rules)
 
 
 def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
@@ -154,8 +156,10 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
         rules: a rule-set, or the id of one that is shipped.
 
     Raises:
-        BudgetperfError: there is no such id.
+        NotFoundError: there is no such id.
+        WrongTypeError: one of the two is something else (a ``TypeError``).
     """
+    require_report(report)
     rules = ruleset(rules)
     gauged = budget_gauges(report.form.funding.total, rules)
     lines = [_execution_line(report, rules, gauged)]
