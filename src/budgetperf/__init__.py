@@ -23,6 +23,7 @@ from .exact import (
     Interval,
     Missing,
     MissingReason,
+    NotFoundError,
     Points,
     ProblemsError,
     Rate,
@@ -31,6 +32,7 @@ from .exact import (
     Undefined,
     UndefinedReason,
     Unit,
+    WrongTypeError,
     parse_figure,
 )
 from .exact.shown import plug
@@ -131,6 +133,7 @@ __all__ = [
     "Mismatch",
     "Missing",
     "MissingReason",
+    "NotFoundError",
     "Operand",
     "Points",
     "ProblemsError",
@@ -157,6 +160,7 @@ __all__ = [
     "Unit",
     "UnusableDocumentError",
     "Verdict",
+    "WrongTypeError",
     "__version__",
     "adjustment_rate",
     "audit",

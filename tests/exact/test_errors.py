@@ -18,11 +18,13 @@ from budgetperf import (
     Interval,
     Missing,
     MissingReason,
+    NotFoundError,
     ProblemsError,
     Text,
     Undefined,
     UndefinedReason,
     Unit,
+    WrongTypeError,
 )
 from budgetperf.exact import Problem, cell, parse_number, to_exact
 from tests.strategies import pickled
@@ -74,7 +76,7 @@ def test_errors_are_the_errors_python_has() -> None:
 
 def test_a_refused_value_need_not_be_fit_for_a_journey() -> None:
     error = FloatRefusedError(threading.Lock())
-    assert error.code == "type-refused"
+    assert error.code == "float-refused"
     assert str(pickled(error)) == str(error)
 
 
@@ -103,7 +105,7 @@ def test_text_in_a_language() -> None:
     text = Text(zh="年初预算数", en="initial budget")
     assert (text.pick("zh"), text.pick("en")) == ("年初预算数", "initial budget")
     assert str(text) == "年初预算数 / initial budget"
-    with pytest.raises(ValueError, match=r"语言只有 zh 与 en / the languages are zh and en"):
+    with pytest.raises(ValueError, match=r"语言只有 'zh' 与 'en'.* / the languages are"):
         text.pick("fr")
 
 
@@ -111,7 +113,7 @@ def test_a_pattern_is_filled_in_both_languages() -> None:
     pattern = Text(zh="{}的{name}", en="{name} of {}")
     total = Text(zh="合计", en="total")
     assert pattern.fill(total, name=3) == Text(zh="合计的3", en="3 of total")
-    with pytest.raises(IndexError, match="has more places than values"):
+    with pytest.raises(NotFoundError, match=r"{} in .* has no value"):
         pattern.fill(name=3)
 
 
@@ -137,5 +139,5 @@ def test_a_kind_of_text_is_text() -> None:
         __slots__ = ()
 
     assert Text(zh=Word("合计"), en=Word("total")).pick("zh") == "合计"
-    with pytest.raises(FloatRefusedError):
+    with pytest.raises(WrongTypeError):
         Text(zh=Word("合计"), en=1)  # type: ignore[arg-type]

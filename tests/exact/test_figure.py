@@ -16,6 +16,7 @@ from budgetperf import (
     Missing,
     RoundingMode,
     Unit,
+    WrongTypeError,
     parse_figure,
 )
 from budgetperf.exact import Place, common_interval, share_precision
@@ -66,7 +67,7 @@ def test_equal_if_they_say_the_same_in_the_same_print_at_the_same_place() -> Non
 
 @pytest.mark.parametrize("value", [0.5, True, Fraction(1, 2), None])
 def test_values_of_other_types_are_refused(value: object) -> None:
-    with pytest.raises(FloatRefusedError, match=r"pass a string") as caught:
+    with pytest.raises(WrongTypeError, match=r"pass a string") as caught:
         Figure(value=value)  # type: ignore[arg-type]
     assert caught.value.field == "value"
 
@@ -209,11 +210,15 @@ def test_an_exact_figure_read_as_a_rounded_one() -> None:
     assert as_rounded(printed) is printed
 
 
-def test_a_figure_that_is_read_is_checked_where_it_is_given_more() -> None:
-    class Marked(Figure):
-        """A figure of one's own."""
+def test_no_class_is_derived_from_figures() -> None:
+    """What walks through a report would not see it."""
+    with pytest.raises(WrongTypeError, match=r"Marked .*请把 Figure 作为它的一个字段"):
 
-    assert type(Marked.parse("5人")) is Marked
+        class Marked(Figure):  # type: ignore[misc]
+            """A figure of one's own."""
+
+
+def test_a_figure_that_is_read_is_checked_where_it_is_given_more() -> None:
     wrong: list[dict[str, Any]] = [{"path": 5}, {"place": 3}, {"rounding": "up"}]
     for given in wrong:
         with pytest.raises((ValueError, TypeError)):

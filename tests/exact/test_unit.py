@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf import FloatRefusedError, Unit
+from budgetperf import FloatRefusedError, Unit, WrongTypeError
 from budgetperf.exact import MONEY, NUMBER, RATIO
 from budgetperf.exact.unit import go_together
 from tests.factories import refused
@@ -110,7 +110,7 @@ def test_units_of_two_dimensions_do_not(one: str, other: str) -> None:
 
 @pytest.mark.parametrize("symbol", [None, 5, 0.5, ["元"]])
 def test_a_unit_is_text(symbol: object) -> None:
-    with pytest.raises(FloatRefusedError):
+    with pytest.raises(WrongTypeError):
         Unit.of(symbol)  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from budgetperf import BudgetperfError, FloatRefusedError, ProblemsError
+from budgetperf import BudgetperfError, ProblemsError
 from budgetperf.cli import main as cli
 from tests.hostile.corpus import GROUPS, Case, Command, commands
 from tests.hostile.guard import TooSlowError, bound_process, bounded_case
@@ -34,10 +34,6 @@ def outcome(case: Case) -> str:
         return _told(error, " ".join([error.code, *(problem.code for problem in error.problems)]))
     except BudgetperfError as error:
         return _told(error, error.code)
-    except FloatRefusedError as error:
-        return _told(error, error.code)
-    except TypeError as error:
-        return _told(error, "TypeError")
     except (Exception, TooSlowError):  # noqa: BLE001 (whatever it is, it is told)
         return traceback.format_exc(limit=-3)
     return "accepted"

@@ -87,18 +87,18 @@ NUMBERS: dict[str, Case] = {
     "percent, 10,000,000 places": (lambda: bp.Rate(1).percent(10_000_000), "too-many-places"),
     "rounded, 10,000,000 places": (lambda: amount(1).rounded(10_000_000), "too-many-places"),
     "Figure.rounded, 10**9 places": (lambda: figure.rounded(1, places=10**9), "too-many-places"),
-    "places that are a float": (lambda: amount(1).rounded(wrong(0.5)), "TypeError"),
-    "places that are a bool": (lambda: amount(1).rounded(True), "TypeError"),
+    "places that are a float": (lambda: amount(1).rounded(wrong(0.5)), "wrong-type"),
+    "places that are a bool": (lambda: amount(1).rounded(True), "wrong-type"),
     "Unit, 200,000 × 亿": (lambda: bp.Unit.of("亿" * 200_000), "too-long"),
     "Amount, 200,000 × 亿": (lambda: amount(1, f"{'亿' * 200_000}元"), "too-long"),
     "Unit, a scale of 0": (lambda: bp.Unit(symbol="x", dimension="x", scale=0), "not-positive"),
-    "Unit, no text": (lambda: bp.Unit.of(wrong(None)), "type-refused"),
+    "Unit, no text": (lambda: bp.Unit.of(wrong(None)), "wrong-type"),
     "parse_number, 1 MB of words": (lambda: parse_number("长" * 400_000), "too-long"),
     "parse_number, Chinese numerals": (lambda: parse_number("九" * 101), "too-many-digits"),
     "parse_number, groups": (lambda: parse_number("1" + ",111" * 50), "too-many-digits"),
     "a float": (lambda: amount(wrong(0.5)), "float-refused"),
-    "a list": (lambda: amount(wrong([[1]] * 10**6)), "type-refused"),
-    "a deep list": (lambda: amount(wrong(_deep_list(100_000))), "type-refused"),
+    "a list": (lambda: amount(wrong([[1]] * 10**6)), "wrong-type"),
+    "a deep list": (lambda: amount(wrong(_deep_list(100_000))), "wrong-type"),
 }
 
 
@@ -150,7 +150,7 @@ TYPED: list[tuple[str, str, str]] = [
 """Equations, and the codes with which they are refused."""
 EQUATIONS: dict[str, Case] = {
     **{name: (partial(bp.check, text), code) for name, text, code in TYPED},
-    "no text": (lambda: bp.check(wrong(None)), "type-refused"),
+    "no text": (lambda: bp.check(wrong(None)), "wrong-type"),
 }
 
 
@@ -210,7 +210,7 @@ REPORTS: dict[str, Case] = {
         ),
         ("empty", "", "bad-json"),
         ("a NUL", "\x00", "bad-json"),
-        ("no text", wrong(None), "type-refused"),
+        ("no text", wrong(None), "wrong-type"),
     ]
 }
 
@@ -226,7 +226,7 @@ KINDS: dict[str, Case] = {
     ),
     "a reason as text": (lambda: Missing(reason=wrong("blank")), "wrong-type"),
     "one indicator alone": (lambda: bp.Statement(indicators=wrong(5)), "wrong-type"),
-    "text that is none": (lambda: bp.Text(zh=wrong(5), en=""), "type-refused"),
+    "text that is none": (lambda: bp.Text(zh=wrong(5), en=""), "wrong-type"),
     "a printed number of text": (
         lambda: PrintedNumber(text="5", operator=None, value=wrong("5"), unit=bp.Unit.of("")),
         "wrong-type",
@@ -291,7 +291,7 @@ DOCUMENTS: dict[str, Case] = {
         ("4 MB of digits", "9" * 4_000_000, "no-figures"),
         ("4 MB of words", "长" * 1_300_000, "no-figures"),
         ("a score of 5,000 digits", f"综合得分为{NINES}分，总支出为5万元。", "no-figures"),
-        ("no text", wrong(None), "type-refused"),
+        ("no text", wrong(None), "wrong-type"),
     ]
 }
 

@@ -76,13 +76,11 @@ def taken_or_refused(call: Callable[..., object], *arguments: object) -> object:
     try:
         with bounded_case():
             return call(*arguments)
-    except (BudgetperfError, TypeError) as error:
+    except BudgetperfError as error:
         message = str(error)
         message.encode()
         assert all_seen(message), message
         assert len(message) < 40_000, len(message)
-        if type(error) is TypeError:  # from the library, in both languages, not from inside of it
-            assert " / " in message, message
         return None
 
 

@@ -21,6 +21,7 @@ from budgetperf import (
     RoundingMode,
     Undefined,
     UndefinedReason,
+    WrongTypeError,
     adjustment_rate,
     completion_rate,
     deviation,
@@ -238,7 +239,7 @@ REFUSED: list[tuple[Callable[..., object], dict[str, object], str]] = [
 def test_new_rates_refuse_what_is_no_such_quantity(
     function: Callable[..., object], values: dict[str, object], remedy: str
 ) -> None:
-    with pytest.raises(FloatRefusedError, match=remedy):
+    with pytest.raises(WrongTypeError, match=remedy):
         function(**values)
 
 

@@ -10,8 +10,9 @@ import attrs
 from budgetperf.exact import SEMICOLON, BudgetperfError, Interval, Missing, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Shown, in_brief, text_of
-from budgetperf.exact.text import shortened, shown
+from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
+from budgetperf.model.report import require_report
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import Indexed, bind, indexed
 from budgetperf.relations.catalogue import relations
@@ -181,9 +182,9 @@ def audit(
     Raises:
         BudgetperfError: there is no rule-set of that id; a weight is less than 1, or more than
             :data:`budgetperf.exact.limits.MAX_WEIGHT`; its path is none of this report.
-        TypeError: ``report`` is no report, or a weight is no whole number.
+        WrongTypeError: ``report`` is no report, or a weight is no whole number (a ``TypeError``).
     """
-    _require_report(report)
+    require_report(report)
     _require_weights(weights or {}, report)
     chosen = None if rules is None else ruleset(rules)
     stated, report = report, indexed(with_round_amounts(report))
@@ -199,19 +200,15 @@ def audit(
     return result
 
 
-def _require_report(report: object) -> None:
-    if not isinstance(report, SelfEvaluation):
-        raise TypeError(
-            f"应为 SelfEvaluation，而不是 {type(report).__name__}：先用 bp.read 读取 / "
-            f"expected a SelfEvaluation, not {type(report).__name__}: read it with bp.read"
-        )
-
-
 def _require_weights(weights: Mapping[str, object], report: SelfEvaluation) -> None:
     for path, weight in weights.items():
         if isinstance(weight, bool) or not isinstance(weight, int):
-            raise TypeError(
-                f"weights[{shown(path)}]：{shown(weight)} 不是整数 / is no whole number",
+            raise WrongTypeError(
+                "wrong-type",
+                Text(
+                    zh="应为整数，如 3，而不是 {}", en="expected a whole number, such as 3, not {}"
+                ).fill(shown(weight)),
+                field=f"weights[{shown(path)}]",
             )
         if not 1 <= weight <= MAX_WEIGHT or not _is_part(report, path):
             raise BudgetperfError(

@@ -11,6 +11,7 @@ import attrs
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.text import shown
 from budgetperf.model import SelfEvaluation
+from budgetperf.model.report import require_report
 from budgetperf.plain.json_text import json_data, json_text
 from budgetperf.plain.structuring import make_converter, structure
 
@@ -30,6 +31,7 @@ def dumps(report: SelfEvaluation, *, indent: int | None = None) -> str:
         report: the report.
         indent: how far to indent; one line if ``None``.
     """
+    require_report(report)
     data = make_converter().unstructure(_Document(schema=SCHEMA, report=report))
     return json_text(data, indent=indent)
 
@@ -38,7 +40,7 @@ def loads(text: str) -> SelfEvaluation:
     """The report that :func:`dumps` wrote.
 
     Raises:
-        FloatRefusedError: it is no text (a ``TypeError``).
+        WrongTypeError: it is no text (a ``TypeError``).
         ProblemsError: the text is no JSON, is too long or nested too deep, has another schema, an
             unknown or missing key, a key twice, or a number where a string is due; every problem
             is listed with its place, such as ``$.report.form.total_score.value``.

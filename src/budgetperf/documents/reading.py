@@ -52,7 +52,7 @@ def parse(text: str, *, source: str = "") -> SelfEvaluation:
         source: a name for it, for messages.
 
     Raises:
-        FloatRefusedError: it is no text (a ``TypeError``).
+        WrongTypeError: it is no text (a ``TypeError``).
         UnusableDocumentError: the text is empty, too long, or has no figure that a known layout
             understands.
     """

@@ -9,14 +9,33 @@ import functools
 import types
 import typing
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
 from .number import decimal_text
-from .text import BudgetperfError, FloatRefusedError, Problem, ProblemsError, Text, shown
+from .text import (
+    BudgetperfError,
+    FloatRefusedError,
+    Problem,
+    ProblemsError,
+    Text,
+    WrongTypeError,
+    is_float,
+    shown,
+)
 
-__all__ = ["check_types", "not_negative", "positive", "raise_together", "together", "wrong_type"]
+__all__ = [
+    "EXAMPLE",
+    "check_types",
+    "not_negative",
+    "positive",
+    "raise_together",
+    "require",
+    "together",
+    "wrong_type",
+]
 
 
 def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> None:
@@ -34,28 +53,40 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
     if rows is not None:
         long = (
             Problem(code="too-many-rows", where=f"$.{name}", message=_too_many(number, rows))
-            for name, _, _ in fields
+            for name, *_ in fields
             if (number := _number_of_rows(getattr(instance, name))) > rows
         )
         raise_together("too-many-rows", long)
-    wrong = [
-        (name, value, kind)
-        for name, plain, kind in fields
+    errors = [
+        _refused(name, value, kind, example)
+        for name, plain, kind, example in fields
         if type(value := getattr(instance, name)) not in plain and not _is_one(value, kind)
     ]
-    if len(wrong) == 1 and isinstance(wrong[0][1], float):
-        raise FloatRefusedError(wrong[0][1], field=wrong[0][0])
+    if len(errors) == 1:
+        raise errors[0]
     raise_together(
         "wrong-type",
-        (
-            Problem(code="wrong-type", where=f"$.{name}", message=_refused(value, kind))
-            for name, value, kind in wrong
-        ),
+        (Problem(code=e.code, where=f"$.{e.field}", message=e.message) for e in errors),
     )
 
 
-def _refused(value: object, kind: object) -> Text:
-    return FloatRefusedError(value).message if isinstance(value, float) else wrong_type(value, kind)
+def _refused(name: str, value: object, kind: object, example: str) -> WrongTypeError:
+    is_number = bool(example) or not {Fraction, Decimal}.isdisjoint(_plain(kind))
+    if is_number and is_float(value):
+        # What a float says will do in a string, but for a rate, which says that it is one.
+        is_rate = example.endswith("%'")
+        return FloatRefusedError(value, field=name, remedy=example if is_rate else "")
+    return WrongTypeError("wrong-type", wrong_type(value, kind, example), field=name)
+
+
+def require(value: object, kind: type | types.UnionType, *, field: str) -> None:
+    """Refuse what is not of a kind.
+
+    Raises:
+        WrongTypeError: it is something else (a ``TypeError``).
+    """
+    if not isinstance(value, kind):
+        raise WrongTypeError("wrong-type", wrong_type(value, kind), field=field)
 
 
 def _number_of_rows(value: object) -> int:
@@ -86,7 +117,8 @@ def together(code: str, problems: Sequence[Problem]) -> BudgetperfError:
         return ProblemsError(code, tuple(problems))
     (problem,) = problems
     field = problem.where.removeprefix("$").removeprefix(".")
-    return BudgetperfError(problem.code, problem.message, field=field)
+    error = WrongTypeError if problem.code == "wrong-type" else BudgetperfError
+    return error(problem.code, problem.message, field=field)
 
 
 def positive(instance: object, attribute: attrs.Attribute[Fraction], value: Fraction) -> None:
@@ -105,9 +137,9 @@ def not_negative(instance: object, attribute: attrs.Attribute[Fraction], value: 
         raise BudgetperfError("negative", message, field=attribute.name)
 
 
-def wrong_type(value: object, kind: object) -> Text:
-    """That ``value`` is no ``kind``, and what is one."""
-    due, given = Text(zh="或", en=" or ").join(_wanted(kind, value)), shown(value)
+def wrong_type(value: object, kind: object, example: str = "") -> Text:
+    """That ``value`` is no ``kind``, and what is one: an example of it, in code."""
+    due, given = Text(zh="或", en=" or ").join(_wanted(kind, value, example)), shown(value)
     expected = Text(zh="应为 {}，而不是 {}", en="expected {}, not {}")
     if not due.zh.isascii() and not due.zh[0].isascii():
         expected = Text(zh="应为{}，而不是 {}", en=expected.en)
@@ -115,11 +147,19 @@ def wrong_type(value: object, kind: object) -> Text:
 
 
 @functools.cache
-def _fields(cls: type) -> tuple[tuple[str, frozenset[object], object], ...]:
-    """The fields of a class: the name, the classes of which a value is surely right, the kind."""
+def _fields(cls: type) -> tuple[tuple[str, frozenset[object], object, str], ...]:
+    """The fields of a class: the name, the classes of which a value is surely right, the kind, and
+    what it may be given as."""
     hints = typing.get_type_hints(cls)
-    kinds = ((field.name, hints[field.name]) for field in attrs.fields(cls))
-    return tuple((name, frozenset(_plain(kind)), kind) for name, kind in kinds)
+    return tuple(
+        (field.name, frozenset(_plain(kind)), kind, field.metadata.get(EXAMPLE, ""))
+        for field in attrs.fields(cls)
+        for kind in [hints[field.name]]
+    )
+
+
+EXAMPLE = "example"
+"""The key, in the metadata of a field, of what the field may be given as, written in code."""
 
 
 def _plain(kind: object) -> Iterator[object]:
@@ -153,11 +193,11 @@ _NOT_ALSO: dict[object, type] = {int: bool, dt.date: dt.datetime}
 """What is a kind of something in Python, and yet not meant."""
 
 
-def _wanted(kind: object, value: object) -> Iterator[Text]:
+def _wanted(kind: object, value: object, example: str) -> Iterator[Text]:
     """What is due, as it is written in code."""
     if isinstance(kind, types.UnionType):
         for member in typing.get_args(kind):
-            yield from _wanted(member, value)
+            yield from _wanted(member, value, example)
     elif typing.get_origin(kind) is tuple:
         item = typing.cast("type", typing.get_args(kind)[0]).__name__
         yield Text(zh=f"由 {item} 组成的元组 tuple，如 (…,)", en=f"a tuple of {item}, such as (…,)")
@@ -171,7 +211,12 @@ def _wanted(kind: object, value: object) -> Iterator[Text]:
         yield Text(zh="None", en="None")
     else:
         name = typing.cast("type", kind).__name__
-        yield _WORDS.get(name, Text(zh=f"{name}(…)", en=f"{name}(…)"))
+        if kind is str and isinstance(value, (int, float)):
+            yield Text(zh="字符串（如 '{}'）", en="a string (such as '{}')").fill(shown(value))
+        elif example and name != "Missing":
+            yield Text(zh=f"{example} 之类", en=f"a value such as {example}")
+        else:
+            yield _WORDS.get(name, Text.of(f"{name}(…)"))
 
 
 def _a_date(value: object) -> Text:

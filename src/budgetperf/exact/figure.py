@@ -6,19 +6,27 @@ import functools
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import SupportsIndex, TypeAlias, final
 
 import attrs
 
 from .absent import Missing, MissingReason
-from .checking import check_types
+from .checking import check_types, require
 from .interval import Interval
 from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
-from .printed import PrintedNumber, blank_reason, parse_number
+from .printed import PrintedNumber, blank_reason, in_print, parse_number
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
 from .shown import as_code, literal
-from .text import BudgetperfError, FloatRefusedError, Text, shown, visible
+from .text import (
+    BudgetperfError,
+    Text,
+    WrongTypeError,
+    is_float,
+    refused,
+    shown,
+    visible,
+)
 from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = [
@@ -57,13 +65,16 @@ class Place:
         return as_code(self)
 
 
-def _decimal(value: Decimal | int | str) -> Decimal:
+def _decimal(value: Decimal | SupportsIndex | str) -> Decimal:
     if type(value) is Decimal and value.is_finite():
         bounded(value, field="value")
         return value
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise FloatRefusedError(value, field="value")
-    to_exact(value, field="value")
+    if isinstance(value, Fraction) or is_float(value):
+        raise refused(value, field="value")
+    try:
+        exact = to_exact(value, field="value", remedy="'353.21'")
+    except BudgetperfError as error:
+        raise in_print(error, value, "Figure.parse") from None
     if isinstance(value, str) and "/" in value:
         raise BudgetperfError(
             "not-a-number",
@@ -73,9 +84,10 @@ def _decimal(value: Decimal | int | str) -> Decimal:
             ),
             field="value",
         )
-    number = Decimal(value)
-    if isinstance(value, int):
-        bounded(number, field="value")
+    if isinstance(value, (str, Decimal)):
+        return Decimal(value)
+    number = Decimal(exact.numerator)
+    bounded(number, field="value")
     return number
 
 
@@ -93,15 +105,15 @@ def _text_as_printed(figure: Figure) -> str:
 
 
 def _known_mode(_: object, attribute: object, value: object) -> None:
-    if value is not None and not isinstance(value, RoundingMode):
-        given = shown(value)
-        raise TypeError(f"rounding: {given} 不是舍入方式 / {given} is no RoundingMode")
+    if value is not None:
+        require(value, RoundingMode, field="rounding")
 
 
 def _are_places(_: object, attribute: attrs.Attribute[int], value: int) -> None:
     bounded_places(value, field=attribute.name)
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Figure:
     """A number as a report prints it: the text, what it says, and how exactly.
@@ -123,7 +135,7 @@ class Figure:
         BudgetperfError: the value is no number or has more digits than any, ``places`` are more
             than anything is printed with or fewer than the decimals of the value, or the text,
             the path or the place is of the wrong type.
-        TypeError: ``places`` is no whole number, or ``rounding`` no mode.
+        WrongTypeError: ``places`` is no whole number, or ``rounding`` no mode (a ``TypeError``).
 
     >>> figure = Figure(value="353.21", unit="万元")
     >>> str(figure), str(figure.interval)
@@ -139,6 +151,15 @@ class Figure:
     text: str = attrs.field(default=attrs.Factory(_text_as_printed, takes_self=True))
     path: str = ""
     place: Place | None = None
+
+    def __init_subclass__(cls) -> None:
+        # What holds figures looks for this class alone: one of another would stand there unseen.
+        message = Text(
+            zh=f"{cls.__name__} 不能以 Figure 为基类：请把 Figure 作为它的一个字段",
+            en=f"{cls.__name__} cannot be a subclass of Figure: hold a Figure in one of its fields",
+        )
+        raise WrongTypeError("no-subclass", message)
+
     # Whether it was given in code as it would be printed: its column says how precise it is.
     _is_typed: bool = attrs.field(default=False, init=False, eq=False, repr=False)
 
@@ -197,7 +218,7 @@ class Figure:
             exact = number.exact or (not places and _is_counted(number.unit))
         mode = None if exact else rounding
         text = number.text.strip()
-        if cls is Figure and _are_right(mode, path, place):
+        if _are_right(mode, path, place):
             return _made(value, number.unit, places, mode, text, path, place)
         return cls(value=value, unit=number.unit, rounding=mode, text=text, path=path, place=place)
 

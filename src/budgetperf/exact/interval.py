@@ -11,7 +11,7 @@ import attrs
 from .checking import check_types
 from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .shown import as_code
-from .text import BudgetperfError, Text
+from .text import BudgetperfError, Text, ZeroDivisorError
 
 __all__ = ["Interval", "between", "interval_sum"]
 
@@ -281,7 +281,7 @@ class Interval:
         """The quotients, where the divisor excludes 0.
 
         Raises:
-            ZeroDivisionError: 0 belongs to the divisor.
+            ZeroDivisorError: 0 belongs to the divisor.
         """
         return self * other._reciprocal()
 
@@ -293,7 +293,11 @@ class Interval:
     def _reciprocal(self) -> Interval:
         lower, upper = self.lower, self.upper
         if 0 in self:
-            raise ZeroDivisionError(f"除数区间 {self} 含 0 / the divisor {self} contains 0")
+            message = Text(
+                zh=f"除数区间 {self} 含 0：请先排除 0",
+                en=f"the divisor {self} contains 0: leave 0 out of it first",
+            )
+            raise ZeroDivisorError("zero-divisor", message)
         if upper is not None and upper.numerator <= 0:
             return -(-self)._reciprocal()
         # All values are positive: an end at 0 (open) or at infinity changes into the other.

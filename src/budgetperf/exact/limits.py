@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from .text import MAX_PROBLEMS, BudgetperfError, FloatRefusedError, Problem, Text, shown
+from .text import MAX_PROBLEMS, BudgetperfError, Problem, Text, WrongTypeError, refused, shown
 
 __all__ = [
     "JSON_TOKENS",
@@ -146,12 +146,12 @@ def bounded_places(places: int, *, field: str = "places") -> int:
     """``places``, unless they are no number of decimals that anything is printed with.
 
     Raises:
-        TypeError: they are no whole number.
+        WrongTypeError: they are no whole number (a ``TypeError``).
         BudgetperfError: ``too-many-places``.
     """
     if isinstance(places, bool) or not isinstance(places, int):  # pyright: ignore[reportUnnecessaryIsInstance]
-        given = shown(places)
-        raise TypeError(f"{field}: 应为整数（int），而不是 {given} / expected an int, not {given}")
+        message = Text(zh="应为整数，如 2，而不是 {}", en="expected an int, such as 2, not {}")
+        raise WrongTypeError("wrong-type", message.fill(shown(places)), field=field)
     if abs(places) > MAX_PLACES:
         message = Text(
             zh=f"小数位数在 -{MAX_PLACES} 与 {MAX_PLACES} 之间，不能是 {shown(places)}",
@@ -161,21 +161,21 @@ def bounded_places(places: int, *, field: str = "places") -> int:
     return places
 
 
-def require_text(text: object, *, field: str = "") -> None:
+def require_text(text: object, *, field: str = "", remedy: str = "") -> None:
     """Refuse what is no text.
 
     Raises:
-        FloatRefusedError: it is something else (a ``TypeError``).
+        WrongTypeError: it is something else (a ``TypeError``).
     """
     if not isinstance(text, str):
-        raise FloatRefusedError(text, field=field or "text")
+        raise refused(text, field=field or "text", remedy=remedy)
 
 
 def bounded_text(text: str, most: int, what: Text, *, field: str = "") -> str:
     """``text``, unless it is no text, or longer than ``what`` may be.
 
     Raises:
-        FloatRefusedError: it is no text (a ``TypeError``).
+        WrongTypeError: it is no text (a ``TypeError``).
         BudgetperfError: ``too-long``.
     """
     require_text(text, field=field)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from numbers import Integral
+from typing import SupportsIndex, TypeAlias
 
 from .limits import MAX_DIGITS, bounded, bounded_places
-from .text import BudgetperfError, FloatRefusedError, Text, shown
+from .text import BudgetperfError, Text, refused, shown
 
 __all__ = ["ExactInput", "decimal_text", "exact_sum", "fixed_text", "integer_text", "to_exact"]
 
-ExactInput: TypeAlias = int | str | Decimal | Fraction
-"""What an exact number may be given as. Never a float."""
+ExactInput: TypeAlias = SupportsIndex | str | Decimal | Fraction
+"""What an exact number may be given as; a whole number also as one of numpy. Never a float."""
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+|/0*[1-9]\d*)?", re.ASCII)
 
 
-def to_exact(value: ExactInput, *, field: str = "", most: int = MAX_DIGITS) -> Fraction:
+def to_exact(
+    value: ExactInput, *, field: str = "", most: int = MAX_DIGITS, remedy: str = ""
+) -> Fraction:
     """``value`` as an exact ``Fraction``.
 
     A string is a plain decimal (``"353.21"``) or a ratio (``"1/3"``); for printed numbers with
@@ -29,9 +33,11 @@ def to_exact(value: ExactInput, *, field: str = "", most: int = MAX_DIGITS) -> F
         value: the number.
         field: where it stands.
         most: how many digits a string may have on either side of the point.
+        remedy: what would do, as it is written in code.
 
     Raises:
-        FloatRefusedError: a float, a bool or any other type (a ``TypeError``).
+        FloatRefusedError: a float (a ``TypeError``).
+        WrongTypeError: a bool or any other type (a ``TypeError``).
         BudgetperfError: a string that is no plain number, a ``Decimal`` that is not finite, or
             one of the two with more digits than :data:`budgetperf.exact.limits.MAX_DIGITS`.
 
@@ -41,25 +47,20 @@ def to_exact(value: ExactInput, *, field: str = "", most: int = MAX_DIGITS) -> F
     if type(value) is Fraction or isinstance(value, Fraction):
         return value
     if isinstance(value, bool):
-        raise FloatRefusedError(value, field=field)
-    if isinstance(value, int):
-        return Fraction(value)
+        raise refused(value, field=field, remedy=remedy)
+    if isinstance(value, (int, Integral)):
+        return Fraction(operator.index(value))
     if isinstance(value, Decimal) and value.is_finite():
         bounded(value, field=field)
         return Fraction(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         bounded(value, most=most, field=field)
         return Fraction(value)
-    if isinstance(value, (str, Decimal)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise BudgetperfError(
-            "not-a-number",
-            Text(
-                zh=f"{_told(value)} 不是普通数字：请写成 '353.21' 或 '1/3'",
-                en=f"{_told(value)} is not a plain number: write '353.21' or '1/3'",
-            ),
-            field=field,
-        )
-    raise FloatRefusedError(value, field=field)
+    if isinstance(value, (str, Decimal)):
+        due = Text.of(remedy) or Text(zh="'353.21' 或 '1/3'", en="'353.21' or '1/3'")
+        message = Text(zh="{} 不是普通数字：请写成 {}", en="{} is not a plain number: write {}")
+        raise BudgetperfError("not-a-number", message.fill(_told(value), due), field=field)
+    raise refused(value, field=field, remedy=remedy)
 
 
 def exact_sum(values: Iterable[Fraction]) -> Fraction:

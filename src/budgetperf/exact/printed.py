@@ -15,7 +15,15 @@ from .limits import MAX_DIGITS, MAX_PRINTED, bounded, bounded_text, require_text
 from .text import BudgetperfError, Text, shortened, shown
 from .unit import MONEY, NUMBER, RATIO, Unit
 
-__all__ = ["Operator", "PrintedNumber", "blank_reason", "fold_width", "parse_number", "plain_text"]
+__all__ = [
+    "Operator",
+    "PrintedNumber",
+    "blank_reason",
+    "fold_width",
+    "in_print",
+    "parse_number",
+    "plain_text",
+]
 
 
 class Operator(enum.Enum):
@@ -140,7 +148,7 @@ def parse_number(text: str) -> PrintedNumber:
     ``叁佰元伍角整``, ``$\\geq 90\\%$``, ``不低于95%``, ``95%以上``.
 
     Raises:
-        FloatRefusedError: it is no text.
+        WrongTypeError: it is no text.
         BudgetperfError: anything else, with what is wrong; nothing is guessed. Also what is longer
             than :data:`budgetperf.exact.limits.MAX_PRINTED`, or has more digits than any number.
 
@@ -193,6 +201,31 @@ def _operator(before: str, after: str, text: str) -> Operator | None:
             ),
         )
     return operators.pop() if operators else None
+
+
+def in_print(error: BudgetperfError, value: object, reader: str, kind: str = "") -> BudgetperfError:
+    """The error that text is no plain number; where it is one in print, with what reads it.
+
+    Args:
+        error: what :func:`~budgetperf.exact.to_exact` said.
+        value: what it was given.
+        reader: what reads numbers in print, such as ``"Amount.parse"``.
+        kind: the dimension of what it reads, if it reads only that.
+    """
+    if error.code != "not-a-number" or not isinstance(value, str):
+        return error
+    try:
+        number = parse_number(value)
+    except BudgetperfError:
+        return error
+    if number.operator or kind not in ("", number.unit.dimension):
+        return error
+    remedy = f"{reader}({shown(value)})"
+    message = Text(
+        zh=f"{shown(value)} 不是普通数字：请写成 {remedy}",
+        en=f"{shown(value)} is not a plain number: write {remedy}",
+    )
+    return BudgetperfError(error.code, message, field=error.field)
 
 
 _SEPARATED = re.compile(r"\d\.*,")

@@ -15,7 +15,7 @@ from .absent import Undefined, UndefinedReason
 from .interval import Interval
 from .limits import bounded_result
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
-from .printed import parse_number
+from .printed import in_print, parse_number
 from .rounding import RoundingMode, round_to
 from .text import BudgetperfError, Text, shown
 from .unit import MONEY, Unit
@@ -107,6 +107,13 @@ def _exact(value: ExactInput) -> Fraction:
     return bounded_result(to_exact(value), field="value")
 
 
+def _exact_money(value: ExactInput) -> Fraction:
+    try:
+        return _exact(value)
+    except BudgetperfError as error:
+        raise in_print(error, value, "Amount.parse", MONEY) from None
+
+
 def _money_unit(symbol: Unit | str) -> Unit:
     unit = symbol if isinstance(symbol, Unit) else Unit.of(symbol)
     if unit.dimension != MONEY:
@@ -142,7 +149,7 @@ class Amount(_Scalable):
     '5950700元'
     """
 
-    value: Fraction = attrs.field(converter=_exact)
+    value: Fraction = attrs.field(converter=_exact_money)
     unit: Unit = attrs.field(converter=_money_unit, default=Unit.of("元"))
 
     @classmethod
@@ -380,13 +387,13 @@ class Points(_Scalable):
 
 
 def _whole(value: ExactInput) -> int:
-    exact = _exact(value)
+    exact = bounded_result(to_exact(value, remedy="'10'"), field="value")
     if exact.denominator != 1:
         raise BudgetperfError(
             "not-whole",
             Text(
-                zh=f"{decimal_text(exact)} 不是整数：计数须为整数",
-                en=f"{decimal_text(exact)} is not whole: a count must be",
+                zh=f"{decimal_text(exact)} 不是整数：计数须为整数，如 '10'",
+                en=f"{decimal_text(exact)} is not whole: a count must be, such as '10'",
             ),
             field="value",
         )

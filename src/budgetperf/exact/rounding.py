@@ -6,10 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeAlias
 
+from .checking import require
 from .interval import Interval, between
 from .limits import bounded_places
 from .number import ExactInput, decimal_text, to_exact
-from .text import BudgetperfError, Labelled, Text, shown
+from .text import BudgetperfError, Labelled, Text
 
 __all__ = ["RoundingMode", "approximate_text", "cell", "round_to", "unit_in_last_place"]
 
@@ -39,7 +40,7 @@ def unit_in_last_place(places: int) -> Fraction:
     """The step between neighbouring printed values; ``places`` may be negative.
 
     Raises:
-        TypeError: ``places`` is no whole number.
+        WrongTypeError: ``places`` is no whole number.
         BudgetperfError: there are more places than :data:`budgetperf.exact.limits.MAX_PLACES`.
 
     >>> unit_in_last_place(2), unit_in_last_place(-2)
@@ -87,9 +88,8 @@ _STEPS: dict[RoundingMode, _Steps] = {
 
 
 def _require_mode(mode: object) -> None:
-    if not isinstance(mode, RoundingMode):
-        given = shown(mode)
-        raise TypeError(f"{given} 不是舍入方式 / is no rounding mode: use RoundingMode.HALF_UP")
+    if type(mode) is not RoundingMode:
+        require(mode, RoundingMode, field="mode")
 
 
 def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Fraction:
@@ -98,7 +98,7 @@ def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.H
     Under ``NEAREST`` a tie, which may go either way, goes away from zero.
 
     Raises:
-        TypeError: ``places`` is no whole number, or ``mode`` no mode.
+        WrongTypeError: ``places`` is no whole number, or ``mode`` no mode.
         BudgetperfError: there are more places than :data:`budgetperf.exact.limits.MAX_PLACES`.
 
     >>> round_to("0.125", 2), round_to("-2.5", 0), round_to("99.385", 1, RoundingMode.DOWN)

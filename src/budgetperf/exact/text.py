@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import enum
 import functools
+import numbers
 import re
 import reprlib
 import unicodedata
 from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, ParamSpec, Self, TypeAlias
 
 import attrs
@@ -24,14 +26,19 @@ __all__ = [
     "FloatRefusedError",
     "Labelled",
     "Name",
+    "NotFoundError",
     "Problem",
     "ProblemsError",
     "Text",
+    "WrongTypeError",
+    "ZeroDivisorError",
     "columns",
     "in_both",
     "in_brackets",
+    "is_float",
     "later",
     "padded",
+    "refused",
     "shortened",
     "shown",
     "visible",
@@ -77,7 +84,7 @@ class Text(_Later):
         both: dict[str, object] = {"zh": self.zh, "en": self.en}
         for name, words in both.items():
             if not isinstance(words, str):
-                raise FloatRefusedError(words, field=name, remedy="Text(zh=…, en=…)")
+                raise refused(words, field=name, remedy="'年初预算数'")
 
     def pick(self, lang: str) -> str:
         """The text in ``lang``, which is ``"zh"`` or ``"en"``, as it is shown.
@@ -86,13 +93,17 @@ class Text(_Later):
         out; the attributes hold it as it was given.
 
         Raises:
-            ValueError: another language was asked for.
+            BudgetperfError: another language was asked for.
         """
         if lang == "zh":
             return visible_lines(self.zh)
         if lang == "en":
             return visible_lines(self.en)
-        raise ValueError(f"语言只有 zh 与 en / the languages are zh and en, not {lang!r}")
+        message = Text(
+            zh=f"语言只有 'zh' 与 'en'，而不是 {shown(lang)}",
+            en=f"the languages are 'zh' and 'en', not {shown(lang)}",
+        )
+        raise BudgetperfError("unknown-language", message, field="lang")
 
     def __str__(self) -> str:
         return visible_lines(f"{self.zh} / {self.en}")
@@ -139,7 +150,7 @@ class Text(_Later):
         '17.17% for 14%'
 
         Raises:
-            LookupError: no value was given for a place.
+            NotFoundError: no value was given for a place (a ``LookupError``).
         """
         return Text(
             zh=_filled(self.zh, [_zh(v) for v in values], {k: _zh(v) for k, v in named.items()}),
@@ -171,11 +182,15 @@ def _filled(template: str, values: list[str], named: dict[str, str]) -> str:
     unnamed = iter(values)
 
     def value_of(place: re.Match[str]) -> str:
-        if place[1]:
+        if place[1] in named:
             return named[place[1]]
-        for value in unnamed:
+        for value in () if place[1] else unnamed:
             return value
-        raise IndexError(f"{place.string!r} has more places than values")
+        message = Text(
+            zh=f"{shown(place.string)} 中的 {place[0]} 没有对应的值：每一处都要给出",
+            en=f"{place[0]} in {shown(place.string)} has no value: give one for each place",
+        )
+        raise NotFoundError("no-value", message)
 
     return PLACE.sub(value_of, template)
 
@@ -274,24 +289,69 @@ class BudgetperfError(ValueError):
         return (_rebuild, (type(self), self.code, self.message, self.field))
 
 
-class FloatRefusedError(TypeError):
-    """A float (or another type that is not exact) was given where an exact number is due."""
+class WrongTypeError(BudgetperfError, TypeError):
+    """A value of another type than is due, or none of those that a field can have."""
+
+
+class NotFoundError(BudgetperfError, KeyError):
+    """Nothing has the name that was looked up."""
+
+
+class ZeroDivisorError(BudgetperfError, ZeroDivisionError):
+    """Division by what may be 0."""
+
+
+class FloatRefusedError(WrongTypeError):
+    """A float, of Python or of numpy, was given where an exact number is due."""
 
     def __init__(self, value: object, *, field: str = "", remedy: str = "") -> None:
-        self.code = "float-refused" if isinstance(value, float) else "type-refused"
-        self.field = field
-        kind = type(value).__name__
-        written = shown(value)
-        example = remedy or (f"'{written}'" if isinstance(value, (int, float)) else "'353.21'")
-        self.message: Text = Text(
-            zh=f"不接受 {kind} 类型的 {written}：请写成字符串，如 {example}",
-            en=f"{kind} {written} is refused: pass a string, such as {example}",
-        )
-        super().__init__(f"{field}: {self.message}" if field else str(self.message))
+        super().__init__("float-refused", _refusal(value, remedy or _exactly(value)), field=field)
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Past __init__: the value refused may not be one that can be pickled.
+        # Past __init__: the value refused is not kept.
         return (_bare, (type(self), self.args), self.__dict__)
+
+
+def is_float(value: object) -> bool:
+    """Whether it is a number of no exact kind: a ``float``, or one of numpy's."""
+    return isinstance(value, numbers.Real) and not isinstance(value, numbers.Rational)
+
+
+def refused(value: object, *, field: str = "", remedy: str = "") -> WrongTypeError:
+    """The error that ``value`` is no exact number, or no text: a float, or of another type.
+
+    Args:
+        value: what was given.
+        field: where.
+        remedy: what would do, as it is written in code.
+    """
+    if is_float(value):
+        return FloatRefusedError(value, field=field, remedy=remedy)
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    example = remedy or (f"'{shown(value)}'" if is_whole else _EXAMPLE)
+    return WrongTypeError("wrong-type", _refusal(value, example), field=field)
+
+
+def _refusal(value: object, example: str) -> Text:
+    kind, written = type(value).__name__, shown(value)
+    due = Text(zh="请写成字符串，如 {}", en="pass a string, such as {}")
+    if not example.startswith("'"):
+        due = Text(zh="请改为 {} 之类", en="pass a value such as {}")
+    refusal = Text(zh="不接受 {} 类型的 {}：", en="{} {} is refused: ")
+    return refusal.fill(kind, written) + due.fill(example)
+
+
+_EXAMPLE = "'353.21'"
+
+
+def _exactly(value: object) -> str:
+    """A float as the string that is accepted in its stead."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return _EXAMPLE
+    is_short = number.is_finite() and abs(number.adjusted()) < _LONGEST
+    return f"'{number:f}'" if is_short else _EXAMPLE
 
 
 def columns(text: str) -> int:

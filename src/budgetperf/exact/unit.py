@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from .checking import positive
-from .limits import MAX_UNIT, bounded_text
+from .limits import MAX_UNIT, bounded_text, require_text
 from .number import to_exact
 from .shown import as_code, literal
 from .text import BudgetperfError, Text, shown, visible
@@ -71,7 +71,7 @@ class Unit:
         scale: the size in the dimension's base unit (元; 1; one of the things counted).
 
     Raises:
-        FloatRefusedError: the symbol or the dimension is no text, or the scale is not exact.
+        WrongTypeError: the symbol or the dimension is no text, or the scale is not exact.
         BudgetperfError: one of the two is longer than any unit or holds characters that do not
             show, or the scale is not above 0.
     """
@@ -85,12 +85,13 @@ class Unit:
         """The unit printed as ``symbol``.
 
         Raises:
-            FloatRefusedError: it is no text.
+            WrongTypeError: it is no text.
             BudgetperfError: it is longer than any unit.
 
         >>> Unit.of("万元").scale, Unit.of("‰").dimension, Unit.of("万件").dimension
         (Fraction(10000, 1), 'ratio', '件')
         """
+        require_text(symbol, field="unit", remedy="'万元'")
         bounded_text(symbol, MAX_UNIT, _UNIT, field="unit")
         return _of(symbol)
 

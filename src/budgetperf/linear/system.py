@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Interval
+from budgetperf.exact import BudgetperfError, Interval, Text
 from budgetperf.exact.interval import between
 
 from .masks import NOTHING, Mask, bits, mask_of
@@ -45,12 +45,15 @@ _ANYTHING = Interval()
 
 def _named(_: object, attribute: attrs.Attribute[str], value: str) -> None:
     if not value:
-        raise ValueError(f"{attribute.name}: a quantity has a name")
+        raise BudgetperfError("unnamed", _NO_NAME, field=attribute.name)
 
 
 def _all_named(_: object, attribute: attrs.Attribute[Terms], value: Terms) -> None:
     if "" in [quantity for quantity, _ in value]:
-        raise ValueError(f"{attribute.name}: a quantity has a name")
+        raise BudgetperfError("unnamed", _NO_NAME, field=attribute.name)
+
+
+_NO_NAME = Text(zh="量须有名称", en="a quantity has a name")
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import Figure, Missing, Text
-from budgetperf.exact.checking import check_types
+from budgetperf.exact.checking import EXAMPLE, check_types
 from budgetperf.exact.figure import is_typed
 from budgetperf.exact.shown import Shown, as_code, literal
 
@@ -212,32 +212,43 @@ class Element(Part):
 # is stands in its metadata.
 
 
-def figure(
-    zh: str, en: str, kind: FigureKind, *, sign: Sign | None = None
-) -> dict[str, Declaration]:
+def figure(zh: str, en: str, kind: FigureKind, *, sign: Sign | None = None) -> dict[str, object]:
     """What a field is that holds a figure; its sign is by default its kind's."""
     return _meta(Declaration(label=Text(zh=zh, en=en), kind=kind, sign=sign or _SIGNS[kind]))
 
 
-def words(zh: str, en: str) -> dict[str, Declaration]:
+def words(zh: str, en: str) -> dict[str, object]:
     """What a field is that holds words."""
     return _meta(Declaration(label=Text(zh=zh, en=en)))
 
 
 def part(
-    kind: type, zh: str, en: str, *, table: str = "", phrase: str = ""
-) -> dict[str, Declaration]:
+    kind: type, zh: str, en: str, *, table: str = "", phrase: str = "", example: str = ""
+) -> dict[str, object]:
     """What a field is that holds a part of the report."""
-    return _meta(Declaration(label=Text(zh=zh, en=en), of=kind, table=table, phrase=phrase))
+    declaration = Declaration(label=Text(zh=zh, en=en), of=kind, table=table, phrase=phrase)
+    return _meta(declaration, example)
 
 
-def parts(kind: type, zh: str, en: str, *, table: str = "") -> dict[str, Declaration]:
+def parts(kind: type, zh: str, en: str, *, table: str = "") -> dict[str, object]:
     """What a field is that holds several parts of one kind, in the order of the document."""
     return _meta(Declaration(label=Text(zh=zh, en=en), of=kind, table=table))
 
 
-def _meta(declaration: Declaration) -> dict[str, Declaration]:
-    return {"declared": declaration}
+def _meta(declaration: Declaration, example: str = "") -> dict[str, object]:
+    return {"declared": declaration, EXAMPLE: example or _EXAMPLES.get(declaration.kind, "")}
+
+
+_EXAMPLES: dict[FigureKind | None, str] = {
+    FigureKind.AMOUNT: "'353.21万元'",
+    FigureKind.RATE: "'68.47%'",
+    FigureKind.WEIGHT: "'20'",
+    FigureKind.SCORE: "'19.5'",
+    FigureKind.COUNT: "'12'",
+    FigureKind.TARGET: "'90%'",
+    FigureKind.REACHED: "'99%'",
+    FigureKind.STATED: "'353.21万元'",
+}
 
 
 def declared(attribute: attrs.Attribute[Any]) -> Declaration | None:

@@ -7,10 +7,11 @@ together with whatever else is wrong with the object.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias, TypeVar, cast
+from numbers import Integral
+from typing import SupportsIndex, TypeAlias, TypeVar, cast
 
 from budgetperf.exact import (
     MONEY,
@@ -25,6 +26,7 @@ from budgetperf.exact import (
     Points,
     Rate,
     Stated,
+    Unit,
     decimal_text,
     parse_figure,
     parse_number,
@@ -49,7 +51,17 @@ __all__ = [
 ]
 
 Given: TypeAlias = (
-    Figure | Missing | Amount | Rate | Points | Count | Decimal | Fraction | int | str | None
+    Figure
+    | Missing
+    | Amount
+    | Rate
+    | Points
+    | Count
+    | Decimal
+    | Fraction
+    | SupportsIndex
+    | str
+    | None
 )
 """What a figure may be given as in code: a figure, or why there is none; a quantity or a number; or
 text as it would be printed: ``"353.21万元"``, ``"68.47%"``, ``"—"``. ``None`` is not stated."""
@@ -82,28 +94,26 @@ def stated(value: Given) -> Stated:
 
 def amount(value: Given) -> Stated:
     """The same of an amount of money; a bare number is in the unit of its table."""
-    figure = stated(value)
-    is_typed = isinstance(figure, Figure) and figure is not value
-    is_other = isinstance(value, (Points, Count, Rate)) or (
-        isinstance(figure, Figure) and figure.unit.dimension != MONEY and bool(figure.unit.symbol)
-    )
-    return cast("Stated", value) if is_typed and is_other else figure
+    is_number = not isinstance(value, (Points, Count))
+    return _only(value, lambda unit: unit.dimension == MONEY or (is_number and not unit.symbol))
 
 
 def rate(value: Given) -> Stated:
     """The same of a rate, which says that it is one: 1 may be 1 % or all of it."""
-    figure = stated(value)
-    is_typed = isinstance(figure, Figure) and figure is not value
-    is_other = isinstance(figure, Figure) and figure.unit.dimension != RATIO
-    return cast("Stated", value) if is_typed and is_other else figure
+    return _only(value, lambda unit: unit.dimension == RATIO)
 
 
 def number(value: Given) -> Stated:
     """The same of points, and of what is counted: no money."""
+    return _only(value, lambda unit: unit.dimension != MONEY)
+
+
+def _only(value: Given, is_due: Callable[[Unit], bool]) -> Stated:
+    """The figure that is given; what is typed in another unit than is due stays as it is."""
     figure = stated(value)
-    is_typed = isinstance(figure, Figure) and figure is not value
-    is_other = isinstance(figure, Figure) and figure.unit.dimension == MONEY
-    return cast("Stated", value) if is_typed and is_other else figure
+    if isinstance(figure, Figure) and figure is not value and not is_due(figure.unit):
+        return cast("Stated", value)
+    return figure
 
 
 def reached(value: Given) -> Stated:
@@ -129,7 +139,7 @@ def _printed(value: object) -> str | None:
         number, unit = value.ratio * 100, "%"
     elif isinstance(value, (Points, Count)):
         number = value.value
-    if not isinstance(number, (int, Decimal, Fraction)):
+    if not isinstance(number, (Integral, Decimal, Fraction)):
         return None
     try:
         exact = to_exact(number)

@@ -23,6 +23,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import literal
+from budgetperf.exact.text import WrongTypeError, shown
 
 from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
 from .given import Given, member, number, rate, reached, stated, stated_text
@@ -102,9 +103,21 @@ class Target(Part):
     )
 
     def __attrs_post_init__(self) -> None:
+        if isinstance(self.value, str):  # handed on by its converter, such as one with an operator
+            self._name_parse(self.value)
         super().__attrs_post_init__()
         if self.strict and self.direction not in (Direction.AT_LEAST, Direction.AT_MOST):
             raise BudgetperfError("strict-direction", _NOT_STRICT, field="strict")
+
+    @staticmethod
+    def _name_parse(text: str) -> None:
+        if isinstance(read_number(text), Missing):
+            return
+        message = Text(
+            zh="带比较符号的指标值请写成 {}", en="a target with an operator is written {}"
+        )
+        remedy = f"Target.parse({shown(text)})"
+        raise WrongTypeError("wrong-type", message.fill(remedy), field="value")
 
     @classmethod
     def parse(cls, text: str) -> Target:
@@ -161,7 +174,9 @@ class Indicator(Element):
         default=NOT_STATED, converter=stated_text, metadata=words("三级指标", "indicator")
     )
     target: Target = field(
-        factory=Target, converter=_target, metadata=part(Target, "指标值", "target")
+        factory=Target,
+        converter=_target,
+        metadata=part(Target, "指标值", "target", example="Target.parse('≥90%')"),
     )
     basis: StatedText = field(
         default=NOT_STATED,

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, Text
+from budgetperf.exact import Figure, NotFoundError, Text
 from budgetperf.exact.limits import require_text
 
 from .fields import Declaration, Element, FigureKind, label_of
-from .report import SelfEvaluation
+from .report import SelfEvaluation, require_report
 from .walking import ROOTS, collect, declarations_of, mapped, ways_to
 
 __all__ = [
@@ -38,6 +38,7 @@ def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     Paths are those of Python: ``form.indicators[2].score`` is
     ``report.form.indicators[2].score``. A repeated printing has the path of what it repeats.
     """
+    require_report(report)
     pairs: list[tuple[str, Figure]] = []
     for name in ROOTS:
         collect(name, getattr(report, name), pairs)
@@ -78,7 +79,7 @@ def elements(report: SelfEvaluation, path: str) -> tuple[Element, ...]:
     """The parts of one kind at ``path``, such as ``form.indicators``.
 
     Raises:
-        BudgetperfError: the path leads nowhere, or to something else.
+        NotFoundError: the path leads nowhere, or to something else.
     """
     container = resolve(report, path)
     if not isinstance(container, tuple):
@@ -91,7 +92,7 @@ def resolve(report: SelfEvaluation, path: str) -> object:
     """What stands in the report at ``path``.
 
     Raises:
-        BudgetperfError: the path leads nowhere.
+        NotFoundError: the path leads nowhere.
     """
     return _follow(report, path)[0]
 
@@ -100,7 +101,7 @@ def describe(report: SelfEvaluation, path: str) -> Text:
     """The figure at ``path`` in words: ``附表·资金·合计·年初预算数``.
 
     Raises:
-        BudgetperfError: the path leads nowhere.
+        NotFoundError: the path leads nowhere.
     """
     return locate(report, path)[1]
 
@@ -112,7 +113,7 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
     """What stands at ``path``, and its name in words; see :func:`resolve`, :func:`describe`.
 
     Raises:
-        BudgetperfError: the path leads nowhere.
+        NotFoundError: the path leads nowhere.
     """
     value, titles = _follow(report, path)
     return value, _NAMES.join(filter(None, titles))
@@ -128,7 +129,7 @@ def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, T
         path: the whole path.
 
     Raises:
-        BudgetperfError: the part has no such field.
+        NotFoundError: the part has no such field.
     """
     label = _labels(type(part)).get(step)  # type: ignore[arg-type] # classes do hash
     if label is None:
@@ -196,8 +197,8 @@ def _labels(kind: type) -> Mapping[str, Text]:
     return {attribute.name: label_of(attribute) for attribute in attrs.fields(kind)}
 
 
-def _nowhere(path: str) -> BudgetperfError:
-    return BudgetperfError(
+def _nowhere(path: str) -> NotFoundError:
+    return NotFoundError(
         "no-such-path",
         Text(
             zh="报告中没有这一路径：路径形如 form.funding.total.initial",

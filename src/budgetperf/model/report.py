@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import attrs
 from attrs import field
 
-from budgetperf.exact import Figure, Labelled, Missing, Stated, Text
-from budgetperf.exact.checking import check_types
+from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
+from budgetperf.exact.checking import check_types, wrong_type
 from budgetperf.exact.shown import in_brief
 
 from .accounts import (
@@ -50,6 +50,7 @@ __all__ = [
     "Staffing",
     "Statement",
     "Unread",
+    "require_report",
     "with_column_precision",
 ]
 
@@ -385,6 +386,19 @@ class SelfEvaluation(Part):
         )
 
 
+def require_report(value: object) -> None:
+    """Refuse what is no report.
+
+    Raises:
+        WrongTypeError: it is something else (a ``TypeError``).
+    """
+    if not isinstance(value, SelfEvaluation):
+        message = wrong_type(value, SelfEvaluation) + Text(
+            zh="；报告由 bp.read('report.md') 读取", en="; bp.read('report.md') reads a report"
+        )
+        raise WrongTypeError("wrong-type", message, field="report")
+
+
 def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     """The report with each figure as precise as its column.
 
@@ -396,5 +410,6 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     A report that is read has that precision, and so has what is given in code as it would be
     printed (``"353.21万元"``, ``20``). This is for figures that were built one by one.
     """
+    require_report(report)
     changed = column_precision(report, report.repeated)
     return attrs.evolve(report, **changed) if changed else report

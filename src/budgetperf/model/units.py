@@ -6,8 +6,8 @@ from typing import TypeVar, cast
 
 import attrs
 
-from budgetperf.exact import Amount, BudgetperfError, Figure, Unit
-from budgetperf.exact.checking import wrong_type
+from budgetperf.exact import Amount, Figure, Unit
+from budgetperf.exact.checking import require
 from budgetperf.exact.figure import as_typed, is_typed
 
 from .fields import FigureKind, Part
@@ -37,8 +37,7 @@ def in_unit(part: _Part, unit: Unit | str) -> _Part:
     """
     money = Amount(0, unit).unit
 
-    if not isinstance(part, Part):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise BudgetperfError("wrong-type", wrong_type(part, Part), field="part")
+    require(part, Part, field="part")
 
     def read(path: str, figure: Figure) -> Figure:
         kind = declarations_of(type(part), path.removeprefix("."))[-1].kind

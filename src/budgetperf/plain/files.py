@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from budgetperf.exact import BudgetperfError, FloatRefusedError, Text
+from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact.text import refused
 
 __all__ = ["as_path", "read_bounded"]
 
@@ -13,10 +14,10 @@ def as_path(path: str | Path) -> Path:
     """The path of a file.
 
     Raises:
-        FloatRefusedError: it is neither text nor a path (a ``TypeError``).
+        WrongTypeError: it is neither text nor a path (a ``TypeError``).
     """
     if not isinstance(path, (str, Path)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise FloatRefusedError(path, field="path", remedy="'report.md'")
+        raise refused(path, field="path", remedy="'report.md'")
     return Path(path)
 
 

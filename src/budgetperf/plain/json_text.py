@@ -40,7 +40,7 @@ def json_data(text: str, *, code: str) -> object:
     """What the text says as plain data. Numbers with a fraction are kept as they are written.
 
     Raises:
-        FloatRefusedError: it is no text (a ``TypeError``).
+        WrongTypeError: it is no text (a ``TypeError``).
         BudgetperfError: it is longer than any report.
         ProblemsError: with ``code``: it is no JSON, lies too deep, has a number that is too long,
             or an object has a key twice.

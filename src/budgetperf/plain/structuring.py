@@ -27,6 +27,7 @@ from budgetperf.exact.text import (
     Problem,
     ProblemsError,
     Text,
+    WrongTypeError,
     in_both,
     shortened,
     shown,
@@ -351,7 +352,7 @@ def _unexpected(value: object, kind: str) -> BudgetperfError:
             ),
         )
     wanted = _WANTED[kind]
-    return BudgetperfError(
+    return WrongTypeError(
         "wrong-type",
         Text(zh="应为{}，而不是 {}", en="expected {}, not {}").fill(wanted, shown(value)),
     )

@@ -16,7 +16,6 @@ from budgetperf.exact import (
     Count,
     ExactInput,
     Figure,
-    FloatRefusedError,
     Interval,
     Missing,
     Points,
@@ -29,6 +28,7 @@ from budgetperf.exact import (
     quotient,
     to_exact,
 )
+from budgetperf.exact.text import refused
 from budgetperf.exact.unit import divides, is_bare, is_counter
 
 __all__ = [
@@ -135,7 +135,8 @@ def amounts(*values: Money) -> list[Operand | Missing]:
     """Amounts of money; figures without a unit are of one table, which has one.
 
     Raises:
-        FloatRefusedError: one is no amount of money (a ``TypeError``).
+        FloatRefusedError: it is a float.
+        WrongTypeError: one is no amount of money (a ``TypeError``).
         BudgetperfError: a figure is in another unit, or only one of several has none.
     """
     operands = [_operand(value, Amount, 'Amount("595.07", "万元")') for value in values]
@@ -158,7 +159,8 @@ def counts(*values: Counted) -> list[Operand | Missing]:
     """Numbers of people or things, all of one kind.
 
     Raises:
-        FloatRefusedError: one is no count (a ``TypeError``).
+        FloatRefusedError: it is a float.
+        WrongTypeError: one is no count (a ``TypeError``).
         BudgetperfError: a figure is money or a rate, or they count different things.
     """
     operands = [_operand(value, Count, "Count(10)") for value in values]
@@ -177,7 +179,8 @@ def ratio(value: Ratio) -> Operand | Missing:
     """A rate.
 
     Raises:
-        FloatRefusedError: it is none (a ``TypeError``).
+        FloatRefusedError: it is a float.
+        WrongTypeError: it is none (a ``TypeError``).
         BudgetperfError: it is a figure in another unit.
     """
     operand = _operand(value, Rate, 'Rate("50%")')
@@ -192,7 +195,8 @@ def measures(
     """Both values in the base unit of their common kind.
 
     Raises:
-        FloatRefusedError: one is neither a quantity nor an exact number (a ``TypeError``).
+        FloatRefusedError: it is a float.
+        WrongTypeError: one is neither a quantity nor an exact number (a ``TypeError``).
         BudgetperfError: they are of different kinds.
     """
     top, bottom = _measure(measured), _measure(base)
@@ -232,7 +236,7 @@ def durations(
     """Both times as numbers of their common unit."""
     for value in (duration, base):
         if isinstance(value, (Amount, Rate, Points)):
-            raise FloatRefusedError(value, remedy="Count(30)")
+            raise refused(value, remedy="Count(30)")
         if isinstance(value, Figure) and value.unit.dimension in (MONEY, RATIO):
             raise _wrong_unit(value.unit, Text(zh="时长", en="a length of time"))
     return measures(duration, base, name, base_name)
@@ -245,7 +249,7 @@ def _kind(value: Measured) -> type | None:
 def _operand(value: object, kind: type[Quantity], remedy: str) -> Operand | Missing:
     """A figure, or a quantity of this kind."""
     if not isinstance(value, (kind, Figure, Missing)):
-        raise FloatRefusedError(value, remedy=remedy)
+        raise refused(value, remedy=remedy)
     return _measure(value)
 
 

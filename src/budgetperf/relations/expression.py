@@ -31,7 +31,7 @@ from budgetperf.exact import (
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import literal
-from budgetperf.exact.text import shortened
+from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.exact.unit import go_together
 
 from .assumption import Assumption
@@ -236,8 +236,11 @@ def interval(
     raise _unbound(expression)
 
 
-def _unbound(expression: Expression) -> TypeError:
-    return TypeError(f"bind and state every operand before evaluating: {expression}")
+def _unbound(expression: Expression) -> WrongTypeError:
+    message = Text(
+        zh="求值之前须代入每个数字：{}", en="bind and state every operand before evaluating: {}"
+    )
+    return WrongTypeError("unbound", message.fill(shown(expression)))
 
 
 _Units: TypeAlias = frozenset[Unit]

@@ -66,7 +66,7 @@ def parse_equation(text: str) -> Equation:
     ``\\times``, ``\\div``, ``\\geq``, ``\\leq`` and ``\\%``, and ``$`` and braces are read past.
 
     Raises:
-        FloatRefusedError: it is no text (a ``TypeError``).
+        WrongTypeError: it is no text (a ``TypeError``).
         BudgetperfError: the text is no equation, or longer or deeper than any; the place and the
             remedy are named.
     """

@@ -8,7 +8,7 @@ from typing import cast
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, Text
+from budgetperf.exact import BudgetperfError, Figure, NotFoundError, Text
 from budgetperf.exact.text import PLACE, later
 from budgetperf.model import Direction
 
@@ -83,14 +83,14 @@ class Relation:
         """One of its sentences with values in its places, put together when it is read.
 
         Raises:
-            BudgetperfError: it has no sentence of that name.
+            NotFoundError: it has no sentence of that name.
         """
         if name not in self.sentences:
             message = Text(
                 zh="关系 {} 没有句子 {}：请在它的 sentences 中写上",
                 en="relation {} has no sentence {}: add it to its sentences",
             ).fill(self.id, name)
-            raise BudgetperfError("unknown-sentence", message)
+            raise NotFoundError("unknown-sentence", message)
         sentence = self.sentences[name]
         return later(sentence.fill, **values) if values else sentence
 

@@ -11,8 +11,15 @@ from pathlib import Path
 import attrs
 
 from budgetperf.citations import first_day, last_day
-from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
-from budgetperf.exact.checking import together, wrong_type
+from budgetperf.exact import (
+    BudgetperfError,
+    NotFoundError,
+    Problem,
+    ProblemsError,
+    Text,
+    WrongTypeError,
+)
+from budgetperf.exact.checking import require, together
 from budgetperf.exact.limits import MAX_NAME, bounded_text, require_text
 from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.exact.text import shown
@@ -48,8 +55,7 @@ def shipped(*, place: str | None = None) -> tuple[RuleSet, ...]:
     known = map(get, ids())
     if place is None:
         return tuple(known)
-    if not isinstance(place, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise BudgetperfError("wrong-type", wrong_type(place, str), field="place")
+    require(place, str, field="place")
     bounded_text(place, MAX_NAME, Text(zh="地名", en="the name of a place"), field="place")
     if not place.strip():
         raise BudgetperfError("no-place", _NO_PLACE, field="place")
@@ -61,15 +67,15 @@ def get(id: str) -> RuleSet:
     """The shipped rule-set ``id``.
 
     Raises:
-        BudgetperfError: there is none; near matches are named.
+        NotFoundError: there is none; near matches are named (a ``KeyError``).
 
     >>> get("yitihua-default").status.value
     'implementation'
     """
-    require_text(id, field="rules")
+    require_text(id, field="rules", remedy="'hubei-2020'")
     known = ids()
     if id not in known:
-        raise BudgetperfError("unknown-ruleset", _no_such(id, known), field="rules")
+        raise NotFoundError("unknown-ruleset", _no_such(id, known), field="rules")
     file = data_folder("budgetperf.rules", "data") / f"{id}.toml"
     return _said(toml_data(file.read_text(encoding="utf-8"), file.name, code="bad-ruleset"))
 
@@ -190,9 +196,8 @@ def derive(
     >>> own.base, own.effective, own.at_most == get("yitihua-default").at_most
     ('yitihua-default', '2025', True)
     """
+    require(base, str | RuleSet, field="base")
     old = get(base) if isinstance(base, str) else base
-    if not isinstance(old, RuleSet):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise BudgetperfError("wrong-type", wrong_type(base, str | RuleSet), field="base")
     names = _names(without)
     known = attrs.fields_dict(RuleSet)
     left_out = [name for name in names if name in known]
@@ -224,7 +229,7 @@ def _names(without: Iterable[str]) -> tuple[str, ...]:
             zh=f'应为名称的列表，如 ["execution"]，而不是 {shown(without)}',
             en=f'expected a list of names, such as ["execution"], not {shown(without)}',
         )
-        raise BudgetperfError("wrong-type", message, field="without")
+        raise WrongTypeError("wrong-type", message, field="without")
     return names
 
 

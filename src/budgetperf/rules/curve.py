@@ -15,6 +15,7 @@ from budgetperf.exact import (
     Interval,
     Problem,
     Text,
+    WrongTypeError,
     columns,
     decimal_text,
     padded,
@@ -62,7 +63,7 @@ class Knot:
 def _knots(value: Iterable[Knot]) -> tuple[Knot, ...]:
     if not isinstance(value, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
         kinds = tuple[Knot, ...]
-        raise BudgetperfError("wrong-type", wrong_type(value, kinds), field="knots")
+        raise WrongTypeError("wrong-type", wrong_type(value, kinds), field="knots")
     knots = tuple(itertools.islice(value, MAX_KNOTS + 1))
     if len(knots) > MAX_KNOTS:
         message = Text(

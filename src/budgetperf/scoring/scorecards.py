@@ -25,16 +25,8 @@ from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.exact.text import shortened
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
-from budgetperf.rules import (
-    Demand,
-    Gauge,
-    RatingBand,
-    RuleSet,
-    Status,
-    TotalCap,
-    Trigger,
-    get,
-)
+from budgetperf.model.report import require_report
+from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
 
 from .gauges import (
     Gauged,
@@ -170,9 +162,10 @@ def ruleset(rules: RuleSet | str) -> RuleSet:
     """A rule-set as it is, or the shipped one of that id.
 
     Raises:
-        BudgetperfError: there is no such id.
+        NotFoundError: there is no such id.
+        WrongTypeError: it is neither (a ``TypeError``).
     """
-    return get(rules) if isinstance(rules, str) else rules
+    return rules if isinstance(rules, RuleSet) else get(rules)
 
 
 def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | str) -> Scorecard:
@@ -184,8 +177,10 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         rules: a rule-set, or the id of one that is shipped.
 
     Raises:
-        BudgetperfError: there is no such id.
+        NotFoundError: there is no such id.
+        WrongTypeError: one of the two is something else (a ``TypeError``).
     """
+    require_report(report)
     rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=tuple(report)))

@@ -17,7 +17,9 @@ from budgetperf.auditing.checks.deviations import deviation_due, deviations
 from budgetperf.auditing.checks.rows import Row, rows
 from budgetperf.auditing.checks.ruled import due_score
 from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, RoundingMode, Text
+from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.model import Direction, SelfEvaluation
+from budgetperf.model.report import require_report
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.binding import bind, indexed
 from budgetperf.relations.catalogue import relations
@@ -78,7 +80,8 @@ def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | N
 
     Raises:
         BudgetperfError: there is no rule-set of that id.
-        TypeError: ``report`` is no report, or ``among`` is a single rule-set.
+        WrongTypeError: ``report`` is no report, or ``among`` is a single rule-set (a
+            ``TypeError``).
     """
     _require(report, among)
     report = indexed(report)
@@ -97,13 +100,14 @@ def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | N
 
 
 def _require(report: object, among: object) -> None:
-    if not isinstance(report, SelfEvaluation):
-        raise TypeError(
-            f"应为 SelfEvaluation，而不是 {type(report).__name__}：先用 bp.read 读取 / "
-            f"expected a SelfEvaluation, not {type(report).__name__}: read it with bp.read"
-        )
+    require_report(report)
     if isinstance(among, (str, RuleSet)):
-        raise TypeError("among：请写成列表，如 [rules] / among: give a list, such as [rules]")
+        message = Text(
+            zh="应为列表，如 ['hubei-2020']，而不是 {}",
+            en="expected a list, such as ['hubei-2020'], not {}",
+        )
+        name = among if isinstance(among, str) else among.id
+        raise WrongTypeError("wrong-type", message.fill(shown(name)), field="among")
 
 
 # Rule-sets.

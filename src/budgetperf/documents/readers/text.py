@@ -125,7 +125,7 @@ def as_decoded(text: str, name: str, encoding: str = "text") -> Decoded:
     """Text that is at hand already.
 
     Raises:
-        FloatRefusedError: it is no text (a ``TypeError``).
+        WrongTypeError: it is no text (a ``TypeError``).
         UnusableDocumentError: it is empty, too large, or holds control characters as a binary
             does.
     """

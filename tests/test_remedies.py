@@ -1,0 +1,245 @@
+"""What a message says to write instead is written instead, and works."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import numbers
+import pkgutil
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+import budgetperf as bp
+from budgetperf import exact, model, rules
+
+NAMES: dict[str, object] = {"bp": bp, "datetime": dt, "rules": rules}
+NAMES |= vars(exact) | vars(model) | {name: getattr(bp, name) for name in bp.__all__}
+IN_CODE = re.compile(
+    r"[A-Z]\w+(?:\.\w+)?\([^()]*\)|datetime\.date\([^()]*\)|\['[^']*'\]|'[^']*'|[A-Z]\w+\.[A-Z_]+"
+    r"|\b(?:None|True|False)\b|(?<=such as )\d+|(?<=如 )\d+"
+)
+GIVEN = re.compile(
+    r".*?(?:不是普通数字|不是整数|不是小数|类型的 [^：]+)：|，而不是 .*"
+    r"|.*?(?:is not a plain number|is not whole|is no decimal|is refused):|, not .*"
+)
+"""What a message says of what was given, before the remedy or behind it."""
+
+
+class Stranger:
+    """Of no class that anything is made of."""
+
+    def __repr__(self) -> str:
+        return "Stranger"
+
+
+@numbers.Real.register
+class LikeNumpyFloat:
+    """A float that is none of Python's, as those of numpy are."""
+
+    def __str__(self) -> str:
+        return "0.25"
+
+    def __repr__(self) -> str:
+        return "np.float32(0.25)"
+
+
+@numbers.Integral.register
+class LikeNumpyInteger:
+    """A whole number that is no ``int``, as those of numpy are."""
+
+    def __index__(self) -> int:
+        return 7
+
+
+NAMES |= {"Stranger": Stranger(), "single": LikeNumpyFloat()}
+WRONG = [
+    # Numbers that are not exact, or none.
+    ("bp.Amount({})", "0.5"),
+    ("bp.Amount({})", "1e-7"),
+    ("bp.Amount({})", "float('nan')"),
+    ("bp.Amount({})", "1e300"),
+    ("bp.Amount({})", "single"),
+    ("bp.Amount({})", "True"),
+    ("bp.Amount({})", "None"),
+    ("bp.Amount({})", "'12元5角'"),
+    ("bp.Amount(1, {})", "5"),
+    ("bp.Rate({})", "0.5"),
+    ("bp.Rate({})", "'abc'"),
+    ("bp.Points({})", "'20分'"),
+    ("bp.Points({})", "Stranger"),
+    ("bp.Count({})", "1.5"),
+    ("bp.Count({})", "'1.5'"),
+    ("bp.Count({})", "'10人'"),
+    ("bp.Count({})", "None"),
+    ("bp.Amount(5) * {}", "0.5"),
+    ("bp.Interval(lower={}, upper=10**6)", "0.5"),
+    ("bp.Figure(value={})", "0.5"),
+    ("bp.Figure(value={})", "Stranger"),
+    ("bp.Figure(value={})", "'1/3'"),
+    ("bp.Figure(value={})", "'≥90%'"),
+    ("bp.Figure(value=5, places={})", "0.5"),
+    ("bp.Figure(value=5, rounding={})", "'half-even'"),
+    ("bp.Figure(value=5, text={})", "5"),
+    ("bp.Amount(5).rounded({})", "'x'"),
+    ("bp.Amount(5).rounded(2, {})", "'x'"),
+    ("bp.execution_rate(executed={}, revised=bp.Amount(5))", "595.07"),
+    ("bp.staffing_control_rate(in_service={}, authorised=bp.Count(5))", "5"),
+    # Text.
+    ("bp.parse_figure({})", "68.48"),
+    ("bp.parse_figure({})", "5"),
+    ("bp.Target.parse({})", "0.9"),
+    ("bp.Text(zh={}, en='a')", "5"),
+    ("bp.Text(zh='甲', en='a').pick({})", "'fr'"),
+    # Parts of a report.
+    ("bp.Department(name={})", "5"),
+    ("bp.Department(name={})", "0.5"),
+    ("bp.Department(filing_date={})", "'2024-02-30'"),
+    ("bp.SelfEvaluation(kind={})", "'school'"),
+    ("bp.FundingSource(kind={})", "'学校'"),
+    ("bp.FundingTotal(initial={})", "0.5"),
+    ("bp.FundingTotal(initial={})", "'5%'"),
+    ("bp.FundingTotal(initial={})", "bp.Rate(1)"),
+    ("bp.FundingTotal(execution_rate={})", "5"),
+    ("bp.FundingTotal(execution_rate={})", "0.5"),
+    ("bp.Indicator(weight={})", "'5万元'"),
+    ("bp.Indicator(weight={})", "Stranger"),
+    ("bp.Indicator(target={})", "0.5"),
+    ("bp.Indicator(target={})", "'7,00,0%'"),
+    ("bp.Indicator(actual={})", "Stranger"),
+    ("bp.Target(direction={})", "'abc'"),
+    ("bp.Target(value={})", "'7,00,0%'"),
+    ("bp.Target(strict={}, direction='≥')", "0.5"),
+    ("bp.Missing(reason={})", "'blank'"),
+    ("bp.Undefined(reason={})", "5"),
+    # Functions.
+    ("bp.rulesets[{}]", "5"),
+    ("bp.audit(bp.SelfEvaluation(), rules={})", "5"),
+    ("bp.scorecard(bp.SelfEvaluation(), rules={})", "Stranger"),
+    ("bp.rules_that_fit(bp.SelfEvaluation(), among={})", "'hubei-2020'"),
+    ("bp.audit(bp.SelfEvaluation(form=bp.Statement()), weights={{'form': {}}})", "0.5"),
+]  # fmt: skip
+
+
+def run(code: str) -> object:
+    return eval(code, NAMES)  # noqa: S307
+
+
+@pytest.mark.parametrize(("call", "wrong"), WRONG)
+def test_each_remedy_that_is_named_works(call: str, wrong: str) -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run(call.format(wrong))
+    error = caught.value
+    for words in (error.message.zh, error.message.en):
+        remedies = IN_CODE.findall(GIVEN.sub("", words))
+        assert remedies, words
+        for remedy in remedies:
+            run(call.format(remedy))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "remedy"),
+    [
+        ("bp.Amount('353.21万元')", "Amount.parse('353.21万元')"),
+        ("bp.Figure(value='353.21万元')", "Figure.parse('353.21万元')"),
+        ("bp.Target(value='≥90%')", "Target.parse('≥90%')"),
+    ],
+)
+def test_what_reads_print_is_named_where_print_is_given(wrong: str, remedy: str) -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run(wrong)
+    assert caught.value.message.zh.endswith(remedy)
+    assert caught.value.message.en.endswith(remedy)
+    run(remedy)
+
+
+def test_a_name_that_is_near_is_there() -> None:
+    with pytest.raises(KeyError) as caught:
+        bp.rulesets["hubei-2021"]
+    (near,) = re.findall(r"did you mean ([a-z0-9-]+);", str(caught.value))
+    assert bp.rulesets[near] is bp.rulesets.get(near)
+
+
+FLOATS = [0.5, float("inf"), LikeNumpyFloat()]
+OTHERS = [None, True, [1], b"1", 1j, Stranger()]
+
+
+@pytest.mark.parametrize("kind", [bp.Amount, bp.Rate, bp.Points, bp.Count])
+def test_floats_alone_are_refused_as_floats(kind: type) -> None:
+    for value in FLOATS:
+        with pytest.raises(bp.FloatRefusedError):
+            kind(value)
+    for value in OTHERS:
+        with pytest.raises(bp.WrongTypeError) as caught:
+            kind(value)
+        assert not isinstance(caught.value, bp.FloatRefusedError)
+
+
+def test_whole_numbers_of_other_makers_are_whole_numbers() -> None:
+    seven = LikeNumpyInteger()
+    for kind in (bp.Amount, bp.Rate, bp.Points, bp.Count):
+        assert kind(seven) == kind(7)
+    assert bp.Figure(value=seven) == bp.Figure(value=7)
+    assert type(bp.Figure(value=seven).value) is Decimal
+    assert bp.Indicator(weight=seven) == bp.Indicator(weight=7)
+    assert bp.Amount(1) * seven == bp.Amount(7)
+
+
+def test_numpy_is_told_apart_by_its_kinds() -> None:
+    numpy = pytest.importorskip("numpy")
+    for kind in (numpy.float64, numpy.float32, numpy.float16, numpy.longdouble):
+        with pytest.raises(bp.FloatRefusedError, match=r"such as '0\.5'"):
+            bp.Amount(kind(0.5))
+    assert bp.Amount(numpy.int64(7)) == bp.Amount(numpy.uint8(7)) == bp.Amount(7)
+    with pytest.raises(bp.WrongTypeError):
+        bp.Amount(numpy.bool_(True))
+
+
+ON_PURPOSE = [
+    ("bp.Amount(0.5)", TypeError),
+    ("bp.audit(5)", TypeError),
+    ("bp.rules_that_fit(5)", TypeError),
+    ("bp.scorecard(5, rules='hubei-2020')", TypeError),
+    ("bp.dumps(5)", TypeError),
+    ("list(bp.figures(5))", TypeError),
+    ("bp.with_column_precision(5)", TypeError),
+    ("bp.in_unit(5, '元')", TypeError),
+    ("bp.read(5)", TypeError),
+    ("bp.Text(zh='甲', en='a').pick('fr')", ValueError),
+    ("bp.Text(zh='{}', en='{}').fill()", LookupError),
+    ("bp.Text(zh='{a}', en='{a}').fill(b=1)", LookupError),
+    ("bp.Interval(lower=1, upper=2) / bp.Interval(lower=-1, upper=1)", ZeroDivisionError),
+    ("bp.rulesets['nothing']", KeyError),
+]
+
+
+@pytest.mark.parametrize(("call", "kind"), ON_PURPOSE)
+def test_one_class_catches_what_is_raised_on_purpose(call: str, kind: type[Exception]) -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run(call)
+    assert isinstance(caught.value, kind)
+
+
+RAISED = re.compile(r"^\s+raise (?P<name>[A-Z]\w+)", re.MULTILINE)
+BY_PYTHON = {"AttributeError", "NotImplementedError", "IterableValidationError", "StepBoundError"}
+"""What a protocol of Python asks for, and what is caught again inside."""
+
+
+def test_no_bare_errors_are_raised() -> None:
+    """``ValueError`` only where the function around it catches it."""
+    seen: dict[str, int] = {}
+    for module in pkgutil.walk_packages(bp.__path__, "budgetperf."):
+        if module.name.endswith("__main__"):
+            continue
+        source = importlib.import_module(module.name).__file__ or ""
+        with open(source, encoding="utf-8") as file:
+            for name in RAISED.findall(file.read()):
+                seen[name] = seen.get(name, 0) + 1
+    kinds = {name: getattr(exact, name, getattr(bp, name, None)) for name in seen}
+    known = {name for name, kind in kinds.items() if isinstance(kind, type)}
+    assert all(issubclass(kinds[name], bp.BudgetperfError) for name in known)  # type: ignore[arg-type]
+    assert seen.keys() - known - BY_PYTHON == {"ValueError"}
+    assert len(seen) > 5
+    assert Fraction(1) == bp.Amount(1).value
