@@ -77,6 +77,40 @@ def test_of_a_place_of_which_nothing_is_known_that_is_said() -> None:
     assert NATIONAL in [one["id"] for one in data]
 
 
+def test_what_a_place_stands_for_is_said() -> None:
+    out = run("rules", "--place", "岳阳县")[1]
+    assert out.splitlines()[0] == "岳阳县 即 湖南省岳阳市岳阳县"
+    assert "hunan-dept-2016" in out
+    assert run("rules", "--place", "河北")[1].startswith("河北 即 河北省（不是 天津市河北区）\n")
+    english = run("rules", "--place", "Yueyang County", "--lang", "en")[1]
+    assert english.startswith("Yueyang County is Yueyang County, Yueyang, Hunan\n")
+
+
+def test_a_name_of_several_provinces_is_sent_back() -> None:
+    status, out, err = run("rules", "--place", "鼓楼区")
+    assert (status, out) == (2, "")
+    for place in (
+        "江苏省南京市鼓楼区",
+        "江苏省徐州市鼓楼区",
+        "福建省福州市鼓楼区",
+        "河南省开封市鼓楼区",
+    ):
+        assert place in err
+    assert run("rules", "--place", "开封鼓楼区")[0] == 0
+
+
+def test_rule_sets_of_neighbours_are_listed_apart() -> None:
+    """Only in the text: a list in JSON is of those that are for the place."""
+    place = ("rules", "--place", "阜康")
+    own, _, others = run(*place)[1].partition("同一省份其他地方的，未必适用：")
+    assert OBSERVED in others
+    assert OBSERVED not in own
+    assert OBSERVED not in [one["id"] for one in json.loads(run(*place, "--format", "json")[1])]
+    assert OBSERVED in run(*place, "--date", "2023-12-31")[1]
+    assert OBSERVED not in run(*place, "--date", "2022-12-31")[1]
+    assert "未必适用" not in run("rules", "--place", "新疆")[1]
+
+
 def test_a_place_without_a_name() -> None:
     for place in ("", "  "):
         status, out, err = run("rules", "--place", place)

@@ -36,7 +36,7 @@ from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
 from budgetperf.plain.json_text import json_text
 from budgetperf.rules import RuleSet
-from budgetperf.rules.places import is_known
+from budgetperf.rules.places import is_known, understood
 from budgetperf.scoring import run_example, scorecard
 
 __all__ = ["main"]
@@ -248,17 +248,36 @@ def _rules(options: argparse.Namespace) -> Answer:
         known = rulebook.at(options.date, place=options.place)
     if as_json:
         return Answer(_json([ruleset_data(rules) for rules in known]))
-    text = catalogue_text(known, options.lang)
-    if options.place is not None and not is_known(options.place, known):
-        text = f"{_nothing_known(options.place).pick(options.lang)}\n{text}"
-    return Answer(text)
+    parts = [catalogue_text(known, options.lang)]
+    if options.place is not None:
+        before = (_understood(options.place), _nothing_known(options.place, known))
+        parts[:0] = [text.pick(options.lang) for text in before if text is not None]
+        in_force = None if options.date is None else rulebook.at(options.date)
+        near = [r for r in rulebook.nearby(options.place) if in_force is None or r in in_force]
+        if near:
+            parts += ["", _OF_NEIGHBOURS.pick(options.lang), catalogue_text(near, options.lang)]
+    return Answer("\n".join(parts))
 
 
-def _nothing_known(place: str) -> Text:
+def _understood(place: str) -> Text | None:
+    meant = understood(place)
+    text = Text(zh="{place} 即 {meant}", en="{place} is {meant}")
+    return None if meant is None else text.fill(place=place, meant=meant)
+
+
+def _nothing_known(place: str, known: Sequence[RuleSet]) -> Text | None:
+    if is_known(place, known):
+        return None
     return Text(
         zh=f"没有 {place} 自己的已知规则集；以下是全国的和不限地区的：",
         en=f"no rule-set is known of {place} itself; these are for the whole country or any place:",
     )
+
+
+_OF_NEIGHBOURS = Text(
+    zh="同一省份其他地方的，未必适用：",
+    en="of other places in the same province; they may not hold here:",
+)
 
 
 def _examples(options: argparse.Namespace) -> Answer:

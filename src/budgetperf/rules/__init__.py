@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgetperf.citations import Provision, Status
 
-from .catalogue import Rulesets, at, derive, get, ids, load, rulesets, shipped
+from .catalogue import Rulesets, at, derive, get, ids, load, nearby, rulesets, shipped
 from .curve import Curve, CurveRow, Knot, Piece
 from .examples import Example, ExampleRow, examples, load_examples
 from .policies import (
@@ -71,6 +71,7 @@ __all__ = [
     "ids",
     "load",
     "load_examples",
+    "nearby",
     "rulesets",
     "shipped",
 ]

@@ -26,11 +26,11 @@ from budgetperf.exact.text import shown
 from budgetperf.plain.structuring import data_folder, unknown_key
 from budgetperf.plain.toml import toml_data, toml_file
 
-from .places import fits, is_for_everywhere
+from .places import EITHER, fits, is_for_everywhere, is_near, unclear
 from .reading import built, merged, refused
 from .ruleset import RuleSet
 
-__all__ = ["Rulesets", "at", "derive", "get", "ids", "load", "rulesets", "shipped"]
+__all__ = ["Rulesets", "at", "derive", "get", "ids", "load", "nearby", "rulesets", "shipped"]
 
 
 def ids() -> tuple[str, ...]:
@@ -43,23 +43,62 @@ def shipped(*, place: str | None = None) -> tuple[RuleSet, ...]:
     """The rule-sets that are shipped, in the order of their ids.
 
     Args:
-        place: only those of this place, of one around it or in it, and of the whole country; in
-            Chinese or English. Compared by the names of provinces, cities and districts.
+        place: only those of this place, of one around it or in it, and of the whole country.
+            Provinces, prefectures and counties are known by their names in full and short, in
+            pinyin, and by former ones: 岳阳 is in 湖南省. A short name that a province has is that
+            of the province.
 
     Raises:
-        BudgetperfError: the place has no name, or one that is longer than any.
+        BudgetperfError: the place has no name, or one that is longer than any; or there are
+            places of that name in several provinces, and they are listed.
 
-    >>> "hebei-tianjin-mode" in [rules.id for rules in shipped(place="河北省石家庄市")]
+    >>> "hebei-tianjin-mode" in [rules.id for rules in shipped(place="石家庄")]
     True
     """
     known = map(get, ids())
     if place is None:
         return tuple(known)
+    _require_place(place)
+    return tuple(rules for rules in known if is_for_everywhere(rules) or fits(rules.place, place))
+
+
+def nearby(place: str) -> tuple[RuleSet, ...]:
+    """The shipped rule-sets of other places in the same province, in the order of their ids.
+
+    They do not hold for the place: they tell what its neighbours do.
+
+    Args:
+        place: as for :func:`shipped`.
+
+    Raises:
+        BudgetperfError: as for :func:`shipped`.
+
+    >>> "xinjiang-observed-2023" in [rules.id for rules in nearby("阜康")]
+    True
+    """
+    _require_place(place)
+    return tuple(
+        rules
+        for rules in map(get, ids())
+        if is_near(rules.place, place) and not fits(rules.place, place)
+    )
+
+
+def _require_place(place: object) -> None:
+    """Raise where a place has no name, or one that does not tell in which province it is."""
     require(place, str, field="place")
     bounded_text(place, MAX_NAME, Text(zh="地名", en="the name of a place"), field="place")
     if not place.strip():
         raise BudgetperfError("no-place", _NO_PLACE, field="place")
-    return tuple(rules for rules in known if is_for_everywhere(rules) or fits(rules.place, place))
+    if several := unclear(place):
+        raise BudgetperfError("unclear-place", _several(place, several), field="place")
+
+
+def _several(place: str, several: Sequence[Text]) -> Text:
+    return Text(
+        zh="{place} 不止一处：{several}；请写明省份，如 {first}",
+        en="there is more than one {place}: {several}; say which, such as {first}",
+    ).fill(place=shown(place), several=EITHER.join(several), first=several[0])
 
 
 @functools.cache
@@ -93,7 +132,7 @@ def at(date: dt.date | str, *, place: str | None = None) -> tuple[RuleSet, ...]:
 
     Raises:
         BudgetperfError: no rule-set is in force on that day, and the earliest is named; or the
-            place has no name.
+            place has no name or one of several provinces.
 
     >>> [rules.id for rules in at("2022-12-31", place="上海")][:2]
     ['shanghai-2022', 'central-2021-101']

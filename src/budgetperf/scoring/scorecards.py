@@ -180,9 +180,10 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         NotFoundError: there is no such id.
         WrongTypeError: one of the two is something else (a ``TypeError``).
     """
-    require_report(report)
     rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
+        if isinstance(report, str) or not isinstance(report, Iterable):
+            require_report(report)
         report = SelfEvaluation(form=Statement(indicators=tuple(report)))
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
