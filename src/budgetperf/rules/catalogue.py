@@ -84,7 +84,7 @@ def nearby(place: str) -> tuple[RuleSet, ...]:
     )
 
 
-def _require_place(place: object) -> None:
+def _require_place(place: str) -> None:
     """Raise where a place has no name, or one that does not tell in which province it is."""
     require(place, str, field="place")
     bounded_text(place, MAX_NAME, Text(zh="地名", en="the name of a place"), field="place")

@@ -20,12 +20,12 @@ from budgetperf.exact import (
     decimal_text,
     in_brackets,
 )
+from budgetperf.exact.checking import require
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.exact.text import shortened
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
-from budgetperf.model.report import require_report
 from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
 
 from .gauges import (
@@ -182,8 +182,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
     """
     rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
-        if isinstance(report, str) or not isinstance(report, Iterable):
-            require_report(report)
+        require(report, SelfEvaluation | Iterable, field="report")
         report = SelfEvaluation(form=Statement(indicators=tuple(report)))
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
