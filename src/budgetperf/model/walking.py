@@ -91,7 +91,7 @@ def mapped(
     if not changed:
         return value
     if are_figures:
-        kind: type[Part] = type(value)
+        kind = cast("type[Part]", type(value))
         return copied(value, kind, changed)
     return attrs.evolve(value, **changed)
 
