@@ -25,6 +25,7 @@ from budgetperf import (
 )
 from budgetperf.auditing.diagnosis import causes as diagnosis
 from budgetperf.auditing.diagnosis.suspects import chance_text, due_text
+from budgetperf.auditing.slips.evidence import Accused
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.audit import audit_text
 from budgetperf.linear.system import Solver, Undecided
@@ -507,7 +508,8 @@ def test_a_missing_figure_is_no_suspect() -> None:
     blank = bp.Operand(path="form.total_score", stated=Missing())
     suspect = Suspect(operand=blank, admissible=Interval(), becomes=None, unique=False)
     assert due_text(suspect).zh == ""
-    assert diagnosis._printed_as(blank, Interval.point(1)) is None
+    accused = Accused(operand=blank, admissible=Interval.point(1))
+    assert diagnosis._printed_as(accused) is None
 
 
 def test_precision_of_the_column_counts() -> None:

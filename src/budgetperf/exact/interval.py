@@ -13,7 +13,7 @@ from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .shown import as_code
 from .text import BudgetperfError, Text, ZeroDivisorError
 
-__all__ = ["Interval", "between", "interval_sum"]
+__all__ = ["POINT_ZERO", "Interval", "between", "interval_sum", "meet"]
 
 _ZERO, _MINUS = Fraction(0), Fraction(-1)
 
@@ -149,7 +149,7 @@ class Interval:
 
         A point where ends touch counts only if both ends are closed.
         """
-        if not (self._starts_within(other) and other._starts_within(self)):
+        if not meet(self, other):
             return None
         below, above = self, self
         if self.lower is None or (
@@ -164,21 +164,14 @@ class Interval:
             above = other
         return between(below.lower, above.upper, below.lower_closed, above.upper_closed)
 
-    def _starts_within(self, other: Interval) -> bool:
-        """Whether the lower end leaves values below the upper end of ``other``, or at it."""
-        lower, upper = self.lower, other.upper
-        if lower is None or upper is None:
-            return True
-        return _order(lower, upper) < (self.lower_closed and other.upper_closed)
-
     def gap(self, other: Interval) -> Fraction | None:
         """How far apart the two lie; ``None`` if they meet.
 
         Two intervals that touch without a common point are 0 apart and still do not meet.
         """
-        if not self._starts_within(other):
+        if not _starts_within(self, other):
             return _minus(self.lower, other.upper)
-        if not other._starts_within(self):
+        if not _starts_within(other, self):
             return _minus(other.lower, self.upper)
         return None
 
@@ -213,7 +206,7 @@ class Interval:
         """Every value times ``factor``; a negative factor swaps the ends and their openness."""
         numerator, denominator = to_exact(factor).as_integer_ratio()
         if not numerator:
-            return _POINT_ZERO
+            return POINT_ZERO
         if numerator == denominator:
             return self
 
@@ -358,7 +351,25 @@ def between(
 
 
 _new, _set = object.__new__, object.__setattr__
-_POINT_ZERO = Interval(lower=_ZERO, upper=_ZERO)
+POINT_ZERO = Interval(lower=_ZERO, upper=_ZERO)
+"""The single value 0."""
+
+
+def meet(interval: Interval, other: Interval) -> bool:
+    """Whether the two have a value in common.
+
+    >>> meet(Interval(lower=0), Interval(upper=0, upper_closed=False))
+    False
+    """
+    return _starts_within(interval, other) and _starts_within(other, interval)
+
+
+def _starts_within(interval: Interval, other: Interval) -> bool:
+    """Whether the lower end leaves values below the upper end of ``other``, or at it."""
+    lower, upper = interval.lower, other.upper
+    if lower is None or upper is None:
+        return True
+    return _order(lower, upper) < (interval.lower_closed and other.upper_closed)
 
 
 def _spanning(low: _End, high: _End) -> Interval:
@@ -370,6 +381,8 @@ def _spanning(low: _End, high: _End) -> Interval:
 def interval_sum(intervals: Iterable[Interval]) -> Interval:
     """All sums of one value of each interval; of none it is the point 0."""
     many = tuple(intervals)
+    if not many:
+        return POINT_ZERO
     lowers = [part.lower for part in many if part.lower is not None]
     uppers = [part.upper for part in many if part.upper is not None]
     return between(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Iterable
@@ -72,11 +73,19 @@ def exact_sum(values: Iterable[Fraction]) -> Fraction:
     for value in values:
         numerator, denominator = value.as_integer_ratio()
         numerators[denominator] = numerators.get(denominator, 0) + numerator
-    sums = [Fraction(numerator, denominator) for denominator, numerator in numerators.items()]
+    sums = [(numerator, denominator) for denominator, numerator in numerators.items()]
     while len(sums) > 1:
         odd = sums[-1:] if len(sums) % 2 else []
-        sums = [a + b for a, b in zip(sums[::2], sums[1::2], strict=False)] + odd
-    return sums[0] if sums else Fraction(0)
+        sums = [_added(*pair) for pair in zip(sums[::2], sums[1::2], strict=False)] + odd
+    return Fraction(*sums[0]) if sums else Fraction(0)
+
+
+_Ratio: TypeAlias = tuple[int, int]
+
+
+def _added(a: _Ratio, b: _Ratio) -> _Ratio:
+    whole = math.lcm(a[1], b[1])
+    return a[0] * (whole // a[1]) + b[0] * (whole // b[1]), whole
 
 
 def _told(value: str | Decimal) -> str:

@@ -125,7 +125,8 @@ def conflict_of(
         most: how many are released at the most.
         released: what is released.
     """
-    owners, sources = NOTHING, set[int]()
+    owners = NOTHING
+    sources: set[int] = set()
     for end in ends:
         owners |= end.owners
         if end.source is not None:
@@ -142,7 +143,7 @@ def conflict_of(
 def _able_to_mend(gains: Mapping[int, Gain], lack: Pair, most: int) -> tuple[Mask, ...]:
     """Which owners can be among so many, from 1 to ``most``, whose gains make up for a lack."""
     ranked = sorted(gains.values(), reverse=True)
-    able = list[Mask]()
+    able: list[Mask] = []
     for count in range(1, most + 1):
         others = _total(ranked[: count - 1])
         due = (-others[0], lack[0] - others[1], lack[1] - others[2])
@@ -153,7 +154,8 @@ def _able_to_mend(gains: Mapping[int, Gain], lack: Pair, most: int) -> tuple[Mas
 
 def _idle(gains: Mapping[int, Gain], lack: Pair) -> Mask:
     """Owners whose gains do not make up for a lack all together, those that gain least first."""
-    idle, value, nudge = list[int](), 0, 0
+    idle: list[int] = []
+    value = nudge = 0
     for gain, owner in sorted((gain, owner) for owner, gain in gains.items()):
         value, nudge = value + gain[1], nudge + gain[2]
         if gain[0] or (value, nudge) >= lack:

@@ -46,7 +46,7 @@ def bits(mask: Mask) -> list[int]:
     """The places of the printings in a set, in order."""
     if not mask & (mask - 1):
         return [mask.bit_length() - 1] if mask else []
-    places = list[int]()
+    places: list[int] = []
     if mask.bit_count() <= _FEW:
         left: int = mask
         while left:

@@ -105,10 +105,10 @@ class Tableau:
         # An open end is a closed one that lies a little further in: how little need not be known,
         # for pairs compare by their values first. So a strict end stays exact, with no small number
         # in its place that would be too large for some report.
-        nudge = 0 if not bound.is_open else -1 if bound.upper else 1
-        at = (self._counted(bound.value), nudge)
-        ends = self._highs if bound.upper else self._lows
-        ends[bound.variable].append(End(at, bound.owners, bound.source))
+        variable, upper, value, is_open, owners, source = bound
+        nudge = 0 if not is_open else -1 if upper else 1
+        ends = self._highs if upper else self._lows
+        ends[variable].append(End((self._counted(value), nudge), owners, source))
 
     def _counted(self, value: Fraction) -> int:
         """A value in parts of the scale, which its denominator divides."""
@@ -365,7 +365,7 @@ class Tableau:
             lack: what is lacking.
             most: for up to how many owners to say which can be among those that mend it.
         """
-        held = list[End]()
+        held: list[End] = []
         gains: dict[int, Gain] = {}
         for ends, factor in holding:
             standing = [end for end in ends if not end.owners & self._released]
@@ -429,7 +429,7 @@ class Tableau:
         """
         if variable not in self._rows:
             return None
-        moves = list[tuple[int, Pair]]()
+        moves: list[tuple[int, Pair]] = []
         total, total_nudge = 0, 0
         for other, factor in self._rows[variable].items():
             if len(self._columns[other]) > 1:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import BudgetperfError, Interval, Text
-from budgetperf.exact.interval import between
+from budgetperf.exact.interval import POINT_ZERO, between
 
 from .masks import NOTHING, Mask, bits, mask_of
 from .quotients import least_quotient
@@ -38,7 +38,7 @@ __all__ = [
 Terms: TypeAlias = tuple[tuple[str, Fraction], ...]
 """Quantities, each with its coefficient. A quantity has a name: none is told by an empty one."""
 
-_ZERO = Interval.point(0)
+_ZERO = POINT_ZERO
 _ONE = Fraction(1)
 _ANYTHING = Interval()
 
@@ -345,12 +345,13 @@ class Solver:
         self._bound(variable, values, owners, source)
 
     def _bound(self, variable: int, values: Interval, owners: Mask, source: int | None) -> None:
-        for end, upper, closed in (
-            (values.lower, False, values.lower_closed),
-            (values.upper, True, values.upper_closed),
-        ):
-            if end is not None:
-                self._bounds.append(Bound(variable, upper, end, not closed, owners, source))
+        lower, upper = values.lower, values.upper
+        if lower is not None:
+            is_open = not values.lower_closed
+            self._bounds.append(Bound(variable, False, lower, is_open, owners, source))
+        if upper is not None:
+            is_open = not values.upper_closed
+            self._bounds.append(Bound(variable, True, upper, is_open, owners, source))
 
     def _row(self, terms: Terms) -> tuple[tuple[tuple[int, int], ...], Fraction]:
         """A sum with coprime integer coefficients, the first positive; and its multiple of it."""
@@ -384,7 +385,7 @@ class Groups:
         """The name that stands for the group."""
         if name not in self._above:
             return name
-        path = list[str]()
+        path: list[str] = []
         while (above := self._above.get(name, name)) != name:
             path.append(name)
             name = above
@@ -464,7 +465,7 @@ def _is_coarse(quotient: Quotient) -> bool:
 
 def _within(quotient: Quotient, values: Interval) -> list[_Row]:
     """That a quotient lies in ``values``, said of its sums."""
-    rows = list[_Row]()
+    rows: list[_Row] = []
     for end, closed, is_upper in (
         (values.lower, values.lower_closed, False),
         (values.upper, values.upper_closed, True),

@@ -77,6 +77,11 @@ class Indexed(SelfEvaluation):
         """What checks worked out of it and ask for again, by a name and the path."""
         return {}
 
+    @functools.cached_property
+    def earlier(self) -> dict[tuple[str, str], object]:
+        """What was worked out of the report that it was before some figures were changed."""
+        return {}
+
 
 def indexed(report: SelfEvaluation) -> Indexed:
     """The report, remembering what is looked up."""
@@ -97,6 +102,7 @@ def indexed_again(
     if isinstance(before, Indexed):
         made.operands.update(before.operands)
         made.labels.update(before.labels)
+        made.earlier.update(before.worked_out)
         for path in changed:
             made.operands.pop(path, None)
     return made
@@ -244,15 +250,16 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
             if relation.directions and not _directed(report, rows, relation.directions):
                 continue
             bound = {name: _found(name, report, rows) for name in names}
+            silent = [value for value in bound.values() if not is_claimed(value)]
+            if not all(map(_is_dash, silent)):
+                continue
             left, right = _with(equation.left, bound), _with(equation.right, bound)
             stated = Equation(
                 left=left, comparator=equation.comparator, right=right, assumes=equation.assumes
             )
             if Assumption.ABSENT_IS_ZERO in relation.assumes:
                 stated = _without_dashes(stated)
-            silent = [value for value in bound.values() if not is_claimed(value)]
-            kept = set(stated.operands) if silent else set[Operand]()
-            if not any(value in kept or not _is_dash(value) for value in silent):
+            if not any(value in stated.operands for value in silent):
                 yield stated
 
 

@@ -192,7 +192,7 @@ def nominal(expression: Expression) -> Fraction | Undefined:
     if isinstance(expression, Operand) and isinstance(expression.stated, Figure):
         return expression.stated.nominal
     if isinstance(expression, Sum):
-        parts = list[Fraction]()
+        parts: list[Fraction] = []
         for sign, term in expression.terms:
             part = nominal(term)
             if isinstance(part, Undefined):

@@ -17,6 +17,7 @@ from budgetperf.exact import (
     UndefinedReason,
 )
 from budgetperf.exact.figure import as_rounded, last_place
+from budgetperf.exact.interval import meet
 
 from .expression import (
     Const,
@@ -93,7 +94,7 @@ def judge_value(figure: Figure, derived: Interval, value: Fraction | None) -> Ju
         verdict = Verdict.EXACT
     elif gap is None:
         verdict = Verdict.ROUNDING
-    elif not figure.is_exact and _truncated(figure).gap(derived) is None:
+    elif not figure.is_exact and meet(_truncated(figure), derived):
         verdict, gap = Verdict.TRUNCATED, None
     else:
         verdict = Verdict.INCONSISTENT
@@ -168,7 +169,7 @@ def _holds_cut(equation: Equation) -> bool:
 
     left, right = equation.left, equation.right
     readings: tuple[Callable[[Figure], Interval], ...] = (_as_printed, rates_too)
-    return any(cut(left, right, read).gap(cut(right, left, read)) is None for read in readings)
+    return any(meet(cut(left, right, read), cut(right, left, read)) for read in readings)
 
 
 def _as_printed(figure: Figure) -> Interval:

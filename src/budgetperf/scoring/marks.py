@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 import attrs
 
@@ -171,7 +172,11 @@ _ZERO_TARGET = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
 
 
 def row_scores(
-    indicators: Sequence[Indicator], rules: RuleSet, *, elsewhere: Iterable[Indicator] = ()
+    indicators: Sequence[Indicator],
+    rules: RuleSet,
+    *,
+    elsewhere: Iterable[Indicator] = (),
+    known: Mapping[int, ScoreRange | NoScore | None] = MappingProxyType({}),
 ) -> Iterator[ScoreRange | NoScore | None]:
     """The score of each row of a table; ``None`` where its weight is not stated.
 
@@ -184,6 +189,7 @@ def row_scores(
         rules: the rule-set.
         elsewhere: the indicators of the other statement. One that has an actual value there does
             apply, though a dash stands for the value here.
+        known: the scores that need not be worked out, by the place of the row.
     """
     twins: dict[str, list[Indicator]] = defaultdict(list)
     for other in elsewhere:
@@ -191,7 +197,10 @@ def row_scores(
             twins[other.key].append(other)
     by_heading = any(rule.headings for rule in rules.indicators)
     near = headings_near(indicators) if by_heading else itertools.repeat(())
-    for indicator, headings in zip(indicators, near, strict=False):
+    for number, (indicator, headings) in enumerate(zip(indicators, near, strict=False)):
+        if number in known:
+            yield known[number]
+            continue
         if isinstance(indicator.weight, Missing):
             yield None
             continue

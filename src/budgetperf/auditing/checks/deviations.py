@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import LIST, Figure, Interval, Missing, Text, Unit
+from budgetperf.exact.text import later
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.composing import decided_by_rule, simple, unchecked
@@ -35,7 +36,8 @@ def deviations(
         row for row in rows(report) if row.is_measured and isinstance(row.deviation.stated, Figure)
     ]
     tried = {
-        definition: [_tried(row, definition) for row in table] for definition in DeviationDefinition
+        definition: [row.once(f"by {definition.value}", _trying(definition)) for row in table]
+        for definition in DeviationDefinition
     }
     choice = _Choice.of(table, tried, rules)
     for number, row in enumerate(table):
@@ -76,6 +78,11 @@ class _Tried:
 
     judgement: Judgement
     ranges: tuple[Interval, ...]
+
+
+@functools.cache
+def _trying(definition: DeviationDefinition) -> Callable[[Row], _Tried | None]:
+    return functools.partial(_tried, definition=definition)
 
 
 def _tried(row: Row, definition: DeviationDefinition) -> _Tried | None:
@@ -126,7 +133,7 @@ class _Fit:
                 for row, tried in zip(table, column, strict=True)
             ),
             holding=tuple(tried is not None and tried.judgement.verdict.holds for tried in column),
-            agreeing=sum(_is_on_one_base(row) is True for row in table) if relative else 0,
+            agreeing=sum(_has_one_base(row) is True for row in table) if relative else 0,
         )
 
     def without(self, number: int) -> tuple[int, int]:
@@ -240,7 +247,7 @@ def deviation_due(relation: Relation, finding: Finding) -> Text:
 
 
 def _due(relation: Relation, ranges: Sequence[Interval], unit: Unit) -> Text:
-    signed = range_text(ranges[0], unit, 4)
+    signed = later(range_text, ranges[0], unit, 4)
     return signed if len(ranges) == 1 else relation.say("either-sign", range=signed)
 
 
@@ -257,7 +264,7 @@ def deviation_bases(
     ):
         stated, apart = list[Operand](), list[Operand]()
         for row in group:
-            together = _is_on_one_base(row)
+            together = _has_one_base(row)
             pair = row.deviation, row.completion_rate
             stated += () if together is None else pair
             apart += pair if together is False else ()
@@ -346,8 +353,12 @@ def _states_both(row: Row) -> bool:
     )
 
 
-def _is_on_one_base(row: Row) -> bool | None:
+def _has_one_base(row: Row) -> bool | None:
     """Whether the deviation is the completion rate less 100 %; ``None`` without either."""
+    return row.once("one base", _is_on_one_base)
+
+
+def _is_on_one_base(row: Row) -> bool | None:
     deviation, completion = row.deviation, row.completion_rate
     if not _states_both(row) or units_differ(figure_of(deviation), figure_of(completion)):
         return None

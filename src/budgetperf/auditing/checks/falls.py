@@ -18,11 +18,10 @@ from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 from budgetperf.rules.catalogue import rulesets
-from budgetperf.scoring.gauges import may_be_edited
 
 from .reasons import explanations
 from .rows import Row, figure_of, rows, units_differ
-from .ruled import provision_of, score_verdict
+from .ruled import is_edited, provision_of, score_verdict
 
 __all__ = ["monotone_scores"]
 
@@ -92,18 +91,17 @@ class _Scored:
         cls, row: Row, report: SelfEvaluation, *, explained: bool, rules: RuleSet | None
     ) -> _Scored:
         score, target = figure_of(row.score), row.indicator.target
-        values = figure_of(row.actual).interval.scaled(1 / figure_of(row.target).nominal)
-        up_to_full = Interval(upper=1)
+        completion, exceeds = row.once("completion", _completion)
         return cls(
             row=row,
-            completion=values.intersection(up_to_full) or Interval.point(1),
-            exceeds=not up_to_full.covers(values),
+            completion=completion,
+            exceeds=exceeds,
             score=score.nominal,
             step=unit_in_last_place(score.places) * score.unit.scale,
             kind=(target.direction, target.strict, _is_satisfaction(row.indicator)),
             explained=explained,
             by_rule=None
-            if rules is None or may_be_edited(row.indicator, rules)
+            if rules is None or is_edited(row, rules)
             else score_verdict(row, report, rules),
         )
 
@@ -130,6 +128,15 @@ class _Scored:
     def has_own_rule(self) -> bool:
         """Whether the name is one that forms score by a rule of its own."""
         return plain_name(self.name) in _named_by_rules()
+
+
+def _completion(row: Row) -> tuple[Interval, bool]:
+    """The completions behind the print up to 100 %, and whether there are any above."""
+    values = figure_of(row.actual).interval.scaled(1 / figure_of(row.target).nominal)
+    return values.intersection(_UP_TO_FULL) or _FULL, not _UP_TO_FULL.covers(values)
+
+
+_UP_TO_FULL, _FULL = Interval(upper=1), Interval.point(1)
 
 
 def _is_satisfaction(indicator: Indicator) -> bool:

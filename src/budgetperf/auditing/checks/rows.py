@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import cast
+from typing import TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import Figure, Missing, MissingReason, Stated, Unit
 from budgetperf.exact.unit import go_together
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
-from budgetperf.relations.binding import once, operand_at, rows_of
+from budgetperf.relations.binding import Indexed, once, operand_at, rows_of
 from budgetperf.relations.expression import Const, Equation, Operand
 from budgetperf.relations.finding import Verdict
 from budgetperf.relations.judging import judge
@@ -36,6 +37,9 @@ STATEMENTS = ("narrative", "form")
 """The parts of a report that state figures, by their names."""
 
 
+_T = TypeVar("_T")
+
+
 @attrs.frozen(kw_only=True)
 class Row:
     """An indicator of one statement, where it stands, and its figures, stated or not.
@@ -55,6 +59,23 @@ class Row:
     actual: Operand
     completion_rate: Operand
     deviation: Operand
+
+    @functools.cached_property
+    def _worked_out(self) -> dict[str, tuple[RuleSet | None, object]]:
+        return {}
+
+    def once(self, name: str, work: Callable[[Row], _T], *, rules: RuleSet | None = None) -> _T:
+        """What ``work`` makes of this row alone, under a name of its own: worked out once.
+
+        Args:
+            name: the name.
+            work: makes it.
+            rules: the rule-set that it is made with.
+        """
+        known = self._worked_out.get(name)
+        if known is None or known[0] is not rules:  # two rule-sets may bear one id
+            known = self._worked_out[name] = rules, work(self)
+        return cast("_T", known[1])
 
     @property
     def path(self) -> str:
@@ -87,20 +108,30 @@ def _table(report: SelfEvaluation, where: str) -> Sequence[Row]:
 
 
 def _rows(report: SelfEvaluation, where: str) -> Sequence[Row]:
-    container = f"{where}.indicators"
+    # A row of which nothing was changed is the same one, with what is known of it.
+    earlier = report.earlier.get(("rows", where), ()) if isinstance(report, Indexed) else ()
+    known = {row.index: row for row in cast("Sequence[Row]", earlier)}
+    table = cast("dict[int, Indicator]", rows_of(report, f"{where}.indicators"))
     return tuple(
-        Row(
-            statement=where,
-            index=index,
-            indicator=cast("Indicator", indicator),
-            weight=operand_at(report, f"{container}[{index}].weight"),
-            score=operand_at(report, f"{container}[{index}].score"),
-            target=operand_at(report, f"{container}[{index}].target.value"),
-            actual=operand_at(report, f"{container}[{index}].actual"),
-            completion_rate=operand_at(report, f"{container}[{index}].completion_rate"),
-            deviation=operand_at(report, f"{container}[{index}].deviation"),
-        )
-        for index, indicator in rows_of(report, container).items()
+        known[index]
+        if index in known and known[index].indicator is indicator
+        else _row(report, where, index, indicator)
+        for index, indicator in table.items()
+    )
+
+
+def _row(report: SelfEvaluation, where: str, index: int, indicator: Indicator) -> Row:
+    path = f"{where}.indicators[{index}]"
+    return Row(
+        statement=where,
+        index=index,
+        indicator=indicator,
+        weight=operand_at(report, f"{path}.weight"),
+        score=operand_at(report, f"{path}.score"),
+        target=operand_at(report, f"{path}.target.value"),
+        actual=operand_at(report, f"{path}.actual"),
+        completion_rate=operand_at(report, f"{path}.completion_rate"),
+        deviation=operand_at(report, f"{path}.deviation"),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias, cast
 
 from budgetperf.exact import Figure, Interval
 from budgetperf.exact.figure import as_rounded
-from budgetperf.model import SelfEvaluation
+from budgetperf.model import Indicator, SelfEvaluation
 from budgetperf.relations.binding import Indexed
 from budgetperf.relations.composing import unchecked
 from budgetperf.relations.finding import Finding, Verdict
@@ -15,6 +15,7 @@ from budgetperf.relations.judging import judge_value
 from budgetperf.relations.relation import Relation
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
+from budgetperf.scoring.gauges import may_be_edited
 from budgetperf.scoring.marks import row_scores
 
 from .rows import STATEMENTS, Row, figure_of, statement
@@ -23,6 +24,7 @@ __all__ = [
     "as_result",
     "due_score",
     "due_scores",
+    "is_edited",
     "is_shown_rounded",
     "lacking",
     "no_ruleset",
@@ -98,10 +100,31 @@ def _due_scores(
         statement(report, name).indicators
         for name in sorted(STATEMENTS, key=lambda name: name != where)
     )
-    return tuple(row_scores(table, rules, elsewhere=other))
+    known = _unchanged_scores(report, where, rules, table)
+    return tuple(row_scores(table, rules, elsewhere=other, known=known))
 
 
 _DueScores: TypeAlias = "tuple[RuleSet, Sequence[ScoreRange | NoScore | None]]"
+
+
+def _unchanged_scores(
+    report: SelfEvaluation, where: str, rules: RuleSet, table: Sequence[Indicator]
+) -> dict[int, ScoreRange | NoScore | None]:
+    """The scores of rows that are as they were before figures of the report were changed.
+
+    Of all other rows a score takes the headings only, and whether figures are stated.
+    """
+    earlier = report.earlier if isinstance(report, Indexed) else {}
+    scores = cast("_DueScores | None", earlier.get((f"due scores {rules.id}", where)))
+    if scores is None or scores[0] is not rules:
+        return {}
+    rows = cast("Sequence[Row]", earlier.get(("rows", where), ()))
+    return {row.index: scores[1][row.index] for row in rows if table[row.index] is row.indicator}
+
+
+def is_edited(row: Row, rules: RuleSet) -> bool:
+    """Whether the score of a row may be written by hand; see ``may_be_edited``."""
+    return row.once("edited", lambda row: may_be_edited(row.indicator, rules), rules=rules)
 
 
 def due_score(row: Row, report: SelfEvaluation, rules: RuleSet) -> ScoreRange | NoScore:

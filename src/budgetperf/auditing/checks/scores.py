@@ -20,11 +20,11 @@ from budgetperf.relations.relation import Relation
 from budgetperf.relations.words import range_text
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
-from budgetperf.scoring.gauges import budget_parts, may_be_edited
+from budgetperf.scoring.gauges import budget_parts
 from budgetperf.scoring.marks import band_range, does_not_apply, execution_result, weight_points
 
 from .rows import figure_of, rows
-from .ruled import as_result, due_score, no_ruleset, provision_of, silent
+from .ruled import as_result, due_score, is_edited, no_ruleset, provision_of, silent
 from .totals import is_plain_sum
 
 __all__ = ["execution_score", "indicator_scores", "qualitative_scores", "rating"]
@@ -70,7 +70,7 @@ def indicator_scores(
         formula = f"{row.score.path} = {row.weight.path} * rule({gauged})"
         result = due_score(row, report, rules)
         finding = _score_finding(relation, row.score, others, result, rules, formula)
-        if may_be_edited(row.indicator, rules):
+        if is_edited(row, rules):
             finding = _asked(finding, relation.say("edited", why=finding.why))
         elif does_not_apply(row.indicator):
             finding = _asked(finding, relation.say("dash", why=finding.why))

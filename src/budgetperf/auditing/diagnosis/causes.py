@@ -15,7 +15,7 @@ from budgetperf.auditing.slips.explanations import (
     explain,
     explain_together,
 )
-from budgetperf.auditing.slips.misprints import Grid, how_many
+from budgetperf.auditing.slips.misprints import how_many
 from budgetperf.exact import Figure, Interval, Missing
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
 from budgetperf.linear.masks import NOTHING, Mask, bits, mask_of
@@ -107,6 +107,8 @@ class _Diagnosing:
         self._ledger = Ledger.of(self._everything)
         self._findings_of = Counter(finding.code for finding in findings)
         self._rechecks_left = _RECHECKED
+        self._slips: dict[tuple[int, Interval], tuple[Explanation, ...]] = {}
+        """The slips that explain a figure alone: it may be in several diagnoses."""
 
     def causes(self) -> list[Cause]:
         # Groups are diagnosed apart; for what a figure may be, all others are taken as mended.
@@ -295,19 +297,21 @@ class _Diagnosing:
             together = explain_together(accused, self._everything, ledger=self._ledger)
         accusing = {id(finding) for finding in findings}
         suspects = list[Suspect]()
-        for suspect in accused:
+        for place, suspect in zip(places, accused, strict=True):
             involving = self._involving[_key(suspect.operand)]
             # The system knows only one of the ranges that a rule leaves to a figure.
-            ranges = self._ranges.get(_key(suspect.operand), ())
-            admissible = Interval.hull((suspect.admissible, *ranges))
-            alone = self._explained(suspect, involving) if explained else ()
+            own, ranges = suspect.admissible, self._ranges.get(_key(suspect.operand), ())
+            admissible = Interval.hull((suspect.admissible, *ranges)) if ranges else own
+            alone = self._explained(place, suspect, involving) if explained else ()
             convicting = [finding for finding in involving if id(finding) in accusing]
             suspects.append(
                 Suspect(
                     operand=suspect.operand,
                     others=tuple(o for o in members if o is not suspect.operand),
                     admissible=admissible,
-                    becomes=_printed_as(suspect.operand, admissible),
+                    becomes=_printed_as(
+                        attrs.evolve(suspect, admissible=admissible) if ranges else suspect
+                    ),
                     unique=False,
                     convicted_by=tuple(convicting) or findings,
                     acquitted_by=tuple(f for f in involving if f.verdict.holds),
@@ -316,9 +320,14 @@ class _Diagnosing:
             )
         return tuple(suspects)
 
-    def _explained(self, suspect: Accused, involving: Iterable[Finding]) -> tuple[Explanation, ...]:
-        equations = [finding.equation for finding in involving if finding.equation is not None]
-        return explain(suspect, equations, self._everything, ledger=self._ledger)
+    def _explained(
+        self, place: int, suspect: Accused, involving: Iterable[Finding]
+    ) -> tuple[Explanation, ...]:
+        key = place, suspect.admissible
+        if key not in self._slips:
+            equations = [finding.equation for finding in involving if finding.equation is not None]
+            self._slips[key] = explain(suspect, equations, self._everything, ledger=self._ledger)
+        return self._slips[key]
 
     def _admissible(self, place: int, released: Mask) -> Interval:
         quantity = self._joint.system.printings[place].quantity
@@ -358,11 +367,9 @@ def _key(operand: Operand) -> tuple[str, object]:
     return operand.path, place
 
 
-def _printed_as(operand: Operand, admissible: Interval) -> Figure | None:
+def _printed_as(accused: Accused) -> Figure | None:
     """The one figure that all admissible values print as, like the suspect; ``None`` of several."""
-    figure = operand.stated
-    if not isinstance(figure, Figure) or admissible.width is None:
+    grid, admitted = accused.grid, accused.admitted
+    if grid is None or admitted is None or how_many(admitted) != 1:
         return None
-    grid = Grid.of(figure)
-    admitted = grid.admitted(admissible)
-    return grid.printed(admitted[0]) if how_many(admitted) == 1 else None
+    return grid.printed(admitted[0])

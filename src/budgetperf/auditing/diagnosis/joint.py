@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -10,7 +11,7 @@ import attrs
 
 from budgetperf.exact import Figure, Interval, MissingReason, Text
 from budgetperf.exact.figure import as_rounded, last_place
-from budgetperf.exact.interval import interval_sum
+from budgetperf.exact.interval import POINT_ZERO, interval_sum, meet
 from budgetperf.linear.system import (
     Constraint,
     Groups,
@@ -111,7 +112,7 @@ class _Building:
         # Words hold figures, too: the points in a heading are none of the report's fields.
         for operand in (operand for finding in findings for operand in finding.operands):
             stated = operand.stated
-            if isinstance(stated, Figure) and _key(operand.path, stated) not in self._names:
+            if isinstance(stated, Figure) and self._known(operand.path, stated) is None:
                 self._register(operand.path, stated, f"{operand.path}@{len(self._figures)}")
                 self._labels[operand.path] = operand.label
         # Where one score must have been rounded, all may have been: sums have to read them so, too.
@@ -126,6 +127,12 @@ class _Building:
         own = self._names.setdefault(_key(path, figure), name)
         self._figures[name] = path, figure
         self._registered[id(figure)] = path, figure, own
+
+    def _known(self, path: str, figure: Figure) -> str | None:
+        """The name of a print, if it has one by now."""
+        registered, same, name = self._registered.get(id(figure), ("", None, ""))
+        is_same = same is figure and registered == path  # nearly always: no place is hashed then
+        return name if is_same else self._names.get(_key(path, figure))
 
     def joint(self) -> Joint:
         # Equal figures become one quantity with several prints: that takes no row in the tableau.
@@ -243,10 +250,8 @@ class _Building:
         """The name of the figure that an operand is; one that is not known has its own."""
         stated = operand.stated
         if isinstance(stated, Figure):
-            path, figure, name = self._registered.get(id(stated), ("", None, ""))
-            if figure is stated and path == operand.path:
-                return name
-            return self._names[_key(operand.path, stated)]
+            # Each was registered with its findings, if it is no figure of the report.
+            return self._known(operand.path, stated) or operand.path
         if stated.reason is MissingReason.AMBIGUOUS:  # which row is meant is not known
             self._unknown += 1
             return f"{operand.path}?{self._unknown}"
@@ -421,10 +426,20 @@ def _alike(printed: Mapping[str, Printing]) -> dict[str, list[int]]:
 
     They stand for each other where a rule rests on one.
     """
-    places: dict[Printing, list[int]] = {}
-    for number, printing in enumerate(printed.values()):
-        places.setdefault(printing, []).append(number)
-    return {name: places[printing] for name, printing in printed.items()}
+    # Most quantities are printed once: intervals are compared only among the prints of one.
+    of_quantity: dict[str, list[int]] = {}
+    printings = list(printed.values())
+    for number, printing in enumerate(printings):
+        of_quantity.setdefault(printing.quantity, []).append(number)
+
+    def saying(printing: Printing) -> list[int]:
+        places = of_quantity[printing.quantity]
+        if len(places) == 1:
+            return places
+        own = printing.interval
+        return [p for p in places if (its := printings[p].interval) is own or its == own]
+
+    return {name: saying(printing) for name, printing in printed.items()}
 
 
 def _with_coarse(equation: Equation) -> Equation:
@@ -438,7 +453,7 @@ def _with_coarse(equation: Equation) -> Equation:
 
 
 _COMPARED = {
-    "=": Interval.point(0),
+    "=": POINT_ZERO,
     "≤": Interval(upper=0),
     "<": Interval(upper=0, upper_closed=False),
     "≥": Interval(lower=0),
@@ -461,7 +476,7 @@ def _by_rule(finding: Finding) -> Interval | None:
 def _nearest(finding: Finding, due: Interval, print_: Interval) -> Interval:
     """Of the ranges that the result may lie in, those that the verdict on its print rests on."""
     # The system must not judge the print otherwise than the finding did.
-    judged = [r for r in finding.ranges if (r.gap(print_) is None) is finding.verdict.holds]
+    judged = [r for r in finding.ranges if meet(r, print_) is finding.verdict.holds]
     if finding.verdict.holds and judged:
         return Interval.hull(judged)
     return min(judged, default=due, key=lambda values: values.gap(print_) or 0)
@@ -480,6 +495,7 @@ def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
     return [o for o in finding.operands if id(o) not in known and o not in own]
 
 
+@functools.lru_cache(maxsize=4096)
 def _sign_of(quantity: str) -> Sign:
     """Whether a quantity can be below 0. What a heading has in its words is points, never so."""
     path = quantity.partition("@")[0].partition("?")[0]
@@ -493,7 +509,9 @@ def _signed(terms: Terms, sign: int) -> Terms:
 
 def _added_up(constraint: Constraint | None, zero: set[str]) -> list[str]:
     """The whole of which all parts are printed as 0, of a constraint that says so."""
-    if not isinstance(constraint, Linear) or constraint.values != _COMPARED["="]:
+    if not isinstance(constraint, Linear):
+        return []
+    if constraint.values is not POINT_ZERO and constraint.values != POINT_ZERO:
         return []
     wholes = [(quantity, factor) for quantity, factor in constraint.terms if quantity not in zero]
     signs = {factor > 0 for quantity, factor in constraint.terms if quantity in zero}

@@ -21,6 +21,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import MONEY, NUMBER, RATIO, Figure, Interval, Text
+from budgetperf.exact.interval import meet
 from budgetperf.exact.shown import Shown, in_brief
 from budgetperf.relations.expression import (
     Equation,
@@ -87,6 +88,18 @@ class Accused:
     operand: Operand
     admissible: Interval
 
+    @functools.cached_property
+    def grid(self) -> Grid | None:
+        """The numbers that could stand in its place; ``None`` if it is missing."""
+        stated = self.operand.stated
+        return Grid.of(stated) if isinstance(stated, Figure) else None
+
+    @functools.cached_property
+    def admitted(self) -> range | None:
+        """Those that stand for an admissible value; ``None`` if there is no end of them."""
+        is_bounded = self.admissible.lower is not None and self.admissible.upper is not None
+        return self.grid.admitted(self.admissible) if self.grid and is_bounded else None
+
 
 @attrs.frozen(kw_only=True)
 class Offer:
@@ -130,19 +143,18 @@ class Case:
     @classmethod
     def of(cls, accused: Accused, equations: Sequence[Equation] = ()) -> Case | None:
         """The case, unless the figure is missing, or right as it is printed."""
-        figure, admissible = accused.operand.stated, accused.admissible
-        if not isinstance(figure, Figure) or admissible.gap(figure.interval) is None:
+        grid, admissible = accused.grid, accused.admissible
+        if grid is None or meet(admissible, grid.figure.interval):
             return None
-        grid = Grid.of(figure)
         # Only an equation says what the figure should be: an order leaves it open.
         whole = tuple(e for e in equations if e.comparator == "=" and not missing(e))
         return cls(
             operand=accused.operand,
-            figure=figure,
+            figure=grid.figure,
             admissible=admissible,
-            cell=figure.interval,
+            cell=grid.figure.interval,
             grid=grid,
-            admitted=None if admissible.width is None else grid.admitted(admissible),
+            admitted=accused.admitted,
             results=tuple(_results(accused.operand, whole)),
             equations=whole,
         )
@@ -173,7 +185,7 @@ class Case:
 
     def _before(self, value: Fraction) -> Figure | None:
         printed = self.grid.like(value)
-        fits = value in self.admissible or printed.interval.gap(self.admissible) is None
+        fits = value in self.admissible or meet(printed.interval, self.admissible)
         return printed if fits else None
 
     def stands_for(self, value: Fraction, factor: Fraction, admitted: range) -> bool:
@@ -290,15 +302,14 @@ class Ledger:
         if not mid:
             others = [v for v in self.values.get(dimension, ()) if v not in without]
             return expected(others, mid, width)
-        size = abs(mid)
-        n, d = size.as_integer_ratio()
+        n, d = abs(mid).as_integer_ratio()
         ends = low.as_integer_ratio(), high.as_integer_ratio()
         spans = ((n, 2 * d), (2 * n, d)), ((-2 * n, d), (-n, 2 * d)), ends
         near = {place for span in spans for place in self._span(dimension, *span)}
         for value in without:
             ratio = value.as_integer_ratio()
             near.difference_update(self._span(dimension, ratio, ratio))
-        return len(near) * width / (size * 3 / 2)
+        return _spread(len(near), width, mid)
 
 
 def expected(tried: Iterable[Fraction], mid: Fraction, width: Fraction) -> Fraction:
@@ -307,11 +318,25 @@ def expected(tried: Iterable[Fraction], mid: Fraction, width: Fraction) -> Fract
     Equal values count once.
     """
     values = set(tried)
-    size = abs(mid)
-    if not size:
+    if not mid:
         return sum((_around_zero(abs(value), width) for value in values), Fraction(0))
-    near = sum(size <= 2 * abs(value) <= 4 * size or abs(value - mid) <= width for value in values)
-    return near * width / (size * 3 / 2)
+    near = sum(_is_of_size(value, mid) or abs(value - mid) <= width for value in values)
+    return _spread(near, width, mid)
+
+
+# On whole numbers: fractions would be made for each value that is tried.
+
+
+def _is_of_size(value: Fraction, mid: Fraction) -> bool:
+    """Whether a value is from half as large as ``mid`` to twice as large, to either side of 0."""
+    (n, d), (m, e) = value.as_integer_ratio(), mid.as_integer_ratio()
+    return abs(m) * d <= 2 * abs(n) * e and abs(n) * e <= 2 * abs(m) * d
+
+
+def _spread(count: int, width: Fraction, mid: Fraction) -> Fraction:
+    """So many values, spread over 3/2 of the size of ``mid``: how many lie within ``width``."""
+    (n, d), (m, e) = width.as_integer_ratio(), mid.as_integer_ratio()
+    return Fraction(2 * count * n * e, 3 * d * abs(m))
 
 
 def _around_zero(size: Fraction, width: Fraction) -> Fraction:

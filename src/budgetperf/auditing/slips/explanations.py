@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from budgetperf.exact import Interval, RoundingMode
+from budgetperf.exact.interval import meet
 from budgetperf.relations.expression import Equation, Operand
 
 from . import words
@@ -76,7 +77,7 @@ def explain_together(
         figures: all figures of the report.
         ledger: the same figures as a ledger, where it is at hand.
     """
-    cases = [case for case in map(Case.of, accused) if case and case.admissible.width is not None]
+    cases = [case for case in map(Case.of, accused) if case and case.admitted is not None]
     ledger = ledger or Ledger.of(figures)
     return _ranked(itertools.chain(_folded(cases, ledger), _exchanged(cases)))
 
@@ -301,7 +302,7 @@ def _exchanged(cases: Sequence[Case]) -> Iterator[Offer]:
     """Two figures stand in each other's place."""
     tried = [pair for pair in itertools.combinations(cases, 2) if _alike(*pair)]
     for pair in tried:
-        if any(a.admissible.gap(b.cell) is not None for a, b in (pair, pair[::-1])):
+        if not all(meet(a.admissible, b.cell) for a, b in (pair, pair[::-1])):
             continue
         chances = [
             expected([b.figure.nominal], b.figure.nominal, _width(a, b.cell))

@@ -25,6 +25,7 @@ from budgetperf.exact import (
     round_to,
     unit_in_last_place,
 )
+from budgetperf.exact.interval import meet
 
 __all__ = ["Factor", "Grid", "Misprints", "factors", "how_many", "misprints"]
 
@@ -68,9 +69,9 @@ class Grid:
         # ends are open: from one further out on, those whose cells meet none are left out.
         first = round_to(lower, 0, mode).numerator - 1
         last = round_to(upper, 0, mode).numerator + 1
-        while first <= last and scaled.gap(cell(first, 0, mode)) is not None:
+        while first <= last and not meet(scaled, cell(first, 0, mode)):
             first += 1
-        while scaled.gap(cell(last, 0, mode)) is not None:
+        while not meet(scaled, cell(last, 0, mode)):
             last -= 1
         return range(first, last + 1)
 
@@ -184,8 +185,8 @@ class Misprints:
     doubt: Fraction = Fraction(1)
 
 
-_Digits: TypeAlias = tuple[str, str]
-"""The digits before and after the point."""
+_Digits: TypeAlias = tuple[str, int]
+"""Digits, and how many of them stand before the point."""
 
 
 def misprints(grid: Grid) -> tuple[Misprints, ...]:
@@ -202,9 +203,9 @@ def misprints(grid: Grid) -> tuple[Misprints, ...]:
 
     def counted(originals: Iterable[_Digits]) -> frozenset[int]:
         return frozenset(
-            sign * int(before + after) * 10 ** (room - len(after))
-            for before, after in originals
-            if before == "0" or before[0] != "0"
+            sign * int(digits) * 10 ** (room - len(digits) + point)
+            for digits, point in originals
+            if point == 1 or digits[0] != "0"
         ) - {grid.number}
 
     ways: list[Misprints] = []
@@ -220,7 +221,7 @@ def misprints(grid: Grid) -> tuple[Misprints, ...]:
                 kind="digit-lost",
                 note=_LOST,
                 rarity=_SELDOM,
-                originals=counted((whole, after) for after in _inserted(decimals)),
+                originals=counted((whole + after, len(whole)) for after in _inserted(decimals)),
                 # Of numbers that lost no digit, one in ten has a last 0 that can be left out.
                 doubt=Fraction(1, 10),
             )
@@ -240,20 +241,18 @@ def _any_two(whole: str, decimals: str) -> Iterator[_Digits]:
 
 
 def _swapped(digits: str, i: int, j: int, point: int) -> _Digits:
-    new = digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
-    return new[:point], new[point:]
+    return digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :], point
 
 
 def _one_wrong(whole: str, decimals: str) -> Iterator[_Digits]:
     digits, point = whole + decimals, len(whole)
     for i, digit in itertools.product(range(len(digits)), "0123456789"):
-        new = digits[:i] + digit + digits[i + 1 :]
-        yield new[:point], new[point:]
+        yield digits[:i] + digit + digits[i + 1 :], point
 
 
 def _doubled(whole: str, decimals: str) -> Iterator[_Digits]:
-    yield from ((single, decimals) for single in _single(whole))
-    yield from ((whole, single) for single in _single(decimals))
+    yield from ((single + decimals, len(single)) for single in _single(whole))
+    yield from ((whole + single, len(whole)) for single in _single(decimals))
 
 
 def _single(digits: str) -> Iterator[str]:
@@ -263,7 +262,7 @@ def _single(digits: str) -> Iterator[str]:
 
 
 def _lost(whole: str, decimals: str) -> Iterator[_Digits]:
-    return ((before, decimals) for before in _inserted(whole))
+    return ((before + decimals, len(before)) for before in _inserted(whole))
 
 
 def _inserted(digits: str) -> Iterator[str]:

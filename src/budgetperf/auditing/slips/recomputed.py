@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeAlias, cast
 
 from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, Text, Unit
-from budgetperf.exact.interval import interval_sum
+from budgetperf.exact.interval import interval_sum, meet
 from budgetperf.relations.expression import (
     Binary,
     Const,
@@ -395,10 +395,10 @@ def _others_that_fit(
 ) -> list[Operand] | None:
     """The parts but one, if they can add up to the printed total."""
     # Taken from the whole first: to add up all others for every part would be a sum for each pair.
-    if _reach_without(whole, part).gap(case.cell) is not None:
+    if not meet(_reach_without(whole, part), case.cell):
         return None
     others = [other for other in parts if other is not part]
-    return others if _cells(others).gap(case.cell) is None else None
+    return others if meet(_cells(others), case.cell) else None
 
 
 def _reach_without(whole: Interval, part: Operand) -> Interval:
