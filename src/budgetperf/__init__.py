@@ -88,7 +88,15 @@ if TYPE_CHECKING:
     from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
     from budgetperf.auditing.slips.explanations import Explanation
     from budgetperf.documents.json import dumps, loads
-    from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, run_example, scorecard
+    from budgetperf.scoring import (
+        Mismatch,
+        Scorecard,
+        ScoreLine,
+        run_example,
+        score,
+        score_execution,
+        scorecard,
+    )
 
     from .documents import UnusableDocumentError, parse, read
     from .rules import RuleSet, rulesets
@@ -178,6 +186,8 @@ __all__ = [
     "rules_that_fit",
     "rulesets",
     "run_example",
+    "score",
+    "score_execution",
     "scorecard",
     "share",
     "staffing_control_rate",
@@ -207,6 +217,8 @@ _LATER = {
     "rules_that_fit": "auditing.conventions.fitting",
     "rulesets": "rules",
     "run_example": "scoring",
+    "score": "scoring",
+    "score_execution": "scoring",
     "scorecard": "scoring",
 }
 

@@ -231,18 +231,25 @@ def _if_any(remark: Text | None) -> tuple[Text, ...]:
 # The rows.
 
 
-def execution_line(total: FundingTotal, rules: RuleSet, rate: Gauged | None) -> ScoreLine:
+def execution_line(
+    total: FundingTotal,
+    rules: RuleSet,
+    rate: Gauged | None,
+    result: ScoreRange | NoScore | None = None,
+) -> ScoreLine:
     """The row of budget execution.
 
     Args:
         total: the funds of the form.
         rules: the rule-set.
         rate: the execution rate, where it can be had.
+        result: what the rule gives for it; by default what it gives for the amounts.
     """
     rule, stated = rules.execution, _points_of(total.score)
     if rule is None:
         return _line(EXECUTION, None, stated, execution_result(total, rules), rules)
-    result = _ABSENT if _is_absent(total) else execution_result(total, rules)
+    if result is None:
+        result = _ABSENT if _is_absent(total) else execution_result(total, rules)
     known = {} if rate is None else {Gauge.EXECUTION: rate}
     asked = _asked(set_off(rules.triggers, known), known, rules)
     line = _line(EXECUTION, Points(rule.weight), stated, result, rules, asked)
