@@ -151,6 +151,16 @@ def scoring(report: bp.SelfEvaluation) -> None:
     assert_type(rules.get("national-2020").sha256, str)
 
 
+def tables(path: Path) -> None:
+    rows = bp.indicators([{"name": "群众满意度", "target": "≥90%", "weight": 10}])
+    assert_type(rows, tuple[bp.Indicator, ...])
+    assert_type(
+        bp.indicators(path, columns={"名称": "name"}, ignore=["备注"]), tuple[bp.Indicator, ...]
+    )
+    assert_type(bp.scorecard(rows, rules="hubei-2020").subtotal, bp.Points | None)
+    bp.indicators(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
 def documents() -> None:
     assert_type(bp.read("report.md"), bp.SelfEvaluation)
     assert_type(bp.read(Path("report.md")), bp.SelfEvaluation)

@@ -98,7 +98,7 @@ if TYPE_CHECKING:
         scorecard,
     )
 
-    from .documents import UnusableDocumentError, parse, read
+    from .documents import UnusableDocumentError, indicators, parse, read
     from .rules import RuleSet, rulesets
 
 __version__ = "0.1.0"
@@ -176,6 +176,7 @@ __all__ = [
     "figures",
     "gross_adjustment_rate",
     "in_unit",
+    "indicators",
     "loads",
     "parse",
     "parse_figure",
@@ -211,6 +212,7 @@ _LATER = {
     "Scorecard": "scoring",
     "UnusableDocumentError": "documents",
     "dumps": "documents.json",
+    "indicators": "documents",
     "loads": "documents.json",
     "parse": "documents",
     "read": "documents",
