@@ -137,10 +137,28 @@ def scoring(report: bp.SelfEvaluation) -> None:
     assert_type(card.total, bp.Points | None)
     assert_type(card.rating, str | None)
     assert_type(card.lines[0].score, bp.Points | None)
+    line = bp.score(target="≥90%", actual="99%", weight=20, rules="national-2020")
+    assert_type(line, bp.ScoreLine)
+    assert_type(line.possible, bp.Interval | None)
+    assert_type(bp.score(report.form.indicators[0], rules=bp.rulesets["hubei-2020"]), bp.ScoreLine)
+    assert_type(bp.score_execution(rate="86%", rules="national-2020"), bp.ScoreLine)
+    assert_type(bp.score_execution(report.form.funding.total, rules="hubei-2020"), bp.ScoreLine)
+    bp.score(target="≥90%", rules="hubei-2020")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    assert_type(bp.scorecard(report.form.indicators, rules="hubei-2020"), bp.Scorecard)
     assert_type(rules.get("national-2020"), bp.RuleSet)
     assert_type(rules.ids(), tuple[str, ...])
     assert_type(rules.load(Path("own.toml")), bp.RuleSet)
     assert_type(rules.get("national-2020").sha256, str)
+
+
+def tables(path: Path) -> None:
+    rows = bp.indicators([{"name": "群众满意度", "target": "≥90%", "weight": 10}])
+    assert_type(rows, tuple[bp.Indicator, ...])
+    assert_type(
+        bp.indicators(path, columns={"名称": "name"}, ignore=["备注"]), tuple[bp.Indicator, ...]
+    )
+    assert_type(bp.scorecard(rows, rules="hubei-2020").subtotal, bp.Points | None)
+    bp.indicators(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def documents() -> None:

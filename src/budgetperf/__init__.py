@@ -89,9 +89,17 @@ if TYPE_CHECKING:
     from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
     from budgetperf.auditing.slips.explanations import Explanation
     from budgetperf.documents.json import dumps, loads
-    from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, run_example, scorecard
+    from budgetperf.scoring import (
+        Mismatch,
+        Scorecard,
+        ScoreLine,
+        run_example,
+        score,
+        score_execution,
+        scorecard,
+    )
 
-    from .documents import UnusableDocumentError, parse, read
+    from .documents import UnusableDocumentError, indicators, parse, read
     from .relations import Finding, Operand, Severity, Verdict, check
     from .rules import RuleSet, rulesets
 
@@ -172,6 +180,7 @@ __all__ = [
     "figures",
     "gross_adjustment_rate",
     "in_unit",
+    "indicators",
     "loads",
     "parse",
     "parse_figure",
@@ -182,6 +191,8 @@ __all__ = [
     "rules_that_fit",
     "rulesets",
     "run_example",
+    "score",
+    "score_execution",
     "scorecard",
     "share",
     "staffing_control_rate",
@@ -211,12 +222,15 @@ _LATER = {
     "Verdict": "relations",
     "check": "relations",
     "dumps": "documents.json",
+    "indicators": "documents",
     "loads": "documents.json",
     "parse": "documents",
     "read": "documents",
     "rules_that_fit": "auditing.conventions.fitting",
     "rulesets": "rules",
     "run_example": "scoring",
+    "score": "scoring",
+    "score_execution": "scoring",
     "scorecard": "scoring",
 }
 

@@ -21,6 +21,8 @@ from budgetperf import (
     SelfEvaluation,
     Statement,
     Target,
+    score,
+    score_execution,
     scorecard,
 )
 from budgetperf.model import Funding, FundingTotal
@@ -178,6 +180,63 @@ def test_a_total_is_rated_just_where_the_weights_add_up(
     assert there(card.total).value == sum(parts) + execution
     assert (card.rating is not None) == adds_up == (card.rating_status is not None)
     assert any("add up to" in remark.en for remark in card.remarks) is not adds_up
+
+
+NAMES = sorted({name for rules in ALL for rule in rules.indicators for name in rule.names})
+HEADINGS = sorted({name for rules in ALL for rule in rules.indicators for name in rule.headings})
+texts = st.sampled_from(
+    ["≥90%", "≤10次", "=5万元", ">3", "<7.5天", "90%", "≥0", "达到优秀", "—", ""]
+)
+values = st.one_of(
+    st.sampled_from(["达成预期指标", "好", "—", "", None]),
+    st.builds(
+        lambda digits, places, unit: f"{Decimal(digits).scaleb(-places):f}{unit}",
+        st.integers(0, 3000),
+        st.integers(0, 2),
+        st.sampled_from(["%", "次", "", "万元"]),
+    ),
+)
+
+
+@given(
+    rules=every, target=texts, actual=values, weight=st.one_of(weights, st.none()),
+    name=st.sampled_from(["某指标", *NAMES]), level1=st.sampled_from([None, "产出指标", *HEADINGS]),
+    explanation=st.sampled_from([None, "", "无", "需求增加"]),
+)  # fmt: skip
+def test_a_score_is_the_row_of_the_scorecard(
+    rules: RuleSet, target: str, actual: str | None, weight: int | None, name: str,
+    level1: str | None, explanation: str | None,
+) -> None:  # fmt: skip
+    """Whether it is given as it stands on paper or as a row."""
+    row = Indicator(
+        target=target, actual=actual, weight=weight, name=name, level1=level1,
+        explanation=explanation,
+    )  # fmt: skip
+    report = SelfEvaluation(form=Statement(indicators=(row,)))
+    line = scorecard(report, rules=rules).lines[1]
+    assert score(row, rules=rules) == line == score(report.form.indicators[0], rules=rules.id)
+    assert line == score(
+        target=target, actual=actual, weight=weight, name=name, level1=level1,
+        explanation=explanation, rules=rules,
+    )  # fmt: skip
+    if line.score is not None:
+        assert line.score.value in there(line.possible)
+
+
+@given(
+    rules=every, weight=st.sampled_from([None, 10, 20]),
+    money=st.lists(st.one_of(st.none(), st.decimals(0, 999, places=2)), min_size=3, max_size=3),
+)  # fmt: skip
+def test_a_score_of_execution_is_the_row_of_the_scorecard(
+    rules: RuleSet, weight: int | None, money: list[Decimal | None]
+) -> None:
+    initial, revised, executed = money
+    funds = FundingTotal(initial=initial, revised=revised, executed=executed, weight=weight)
+    line = scorecard(SelfEvaluation(form=Statement(funding=Funding(total=funds))), rules=rules)
+    assert score_execution(funds, rules=rules) == line.lines[0]
+    assert line.lines[0] == score_execution(
+        initial=initial, revised=revised, executed=executed, weight=weight, rules=rules
+    )
 
 
 # The published formulas once more, line by line in decimals, compared to 40 digits.

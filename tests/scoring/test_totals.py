@@ -92,7 +92,7 @@ def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
     rows = unscored("≥10次", "10次", "60"), unscored("≥10次", "9次", "30")
     absent = scorecard(rows, rules=RULES)
     assert (absent.total, absent.subtotal, absent.lines[0].reason) == (None, Points(87), "absent")
-    says(absent.remarks[0], "预算执行率（10 分）：没有预算执行情况", "budget execution (10 points)")
+    says(absent.remarks[0], "预算执行率（10 分）：没有预算执行", "budget execution (10 points)")
     says(absent.remarks[0], "指标得分小计 87（分值 90）", "the indicators have 87 of 90 points")
     for words in said(absent).values():
         assert absent.remarks[0].zh in words or absent.remarks[0].en in words

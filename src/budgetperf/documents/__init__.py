@@ -5,6 +5,18 @@ from __future__ import annotations
 from budgetperf.documents.readers.text import MAX_BYTES, UnusableDocumentError
 from budgetperf.documents.understanding.layout import Layout, layouts
 
+from .indicator_rows import HEADERS, indicators
 from .reading import parse, read
+from .records import Table
 
-__all__ = ["MAX_BYTES", "Layout", "UnusableDocumentError", "layouts", "parse", "read"]
+__all__ = [
+    "HEADERS",
+    "MAX_BYTES",
+    "Layout",
+    "Table",
+    "UnusableDocumentError",
+    "indicators",
+    "layouts",
+    "parse",
+    "read",
+]

@@ -16,6 +16,7 @@ from .scorecards import (
     ruleset,
     scorecard,
 )
+from .single import score, score_execution
 
 __all__ = [
     "Mismatch",
@@ -30,5 +31,7 @@ __all__ = [
     "indicator_score",
     "ruleset",
     "run_example",
+    "score",
+    "score_execution",
     "scorecard",
 ]

@@ -232,18 +232,25 @@ def _if_any(remark: Text | None) -> tuple[Text, ...]:
 # The rows.
 
 
-def execution_line(total: FundingTotal, rules: RuleSet, rate: Gauged | None) -> ScoreLine:
+def execution_line(
+    total: FundingTotal,
+    rules: RuleSet,
+    rate: Gauged | None,
+    result: ScoreRange | NoScore | None = None,
+) -> ScoreLine:
     """The row of budget execution.
 
     Args:
         total: the funds of the form.
         rules: the rule-set.
         rate: the execution rate, where it can be had.
+        result: what the rule gives for it; by default what it gives for the amounts.
     """
     rule, stated = rules.execution, _points_of(total.score)
     if rule is None:
         return _line(EXECUTION, None, stated, execution_result(total, rules), rules)
-    result = _ABSENT if _is_absent(total) else execution_result(total, rules)
+    if result is None:
+        result = _ABSENT if _is_absent(total) else execution_result(total, rules)
     known = {} if rate is None else {Gauge.EXECUTION: rate}
     asked = _asked(set_off(rules.triggers, known), known, rules)
     line = _line(EXECUTION, Points(rule.weight), stated, result, rules, asked)
@@ -256,8 +263,8 @@ EXECUTION = "预算执行率"
 _ABSENT = NoScore(
     code="absent",
     why=Text(
-        zh="没有预算执行情况：未提供预算数和执行数",
-        en="there is nothing on budget execution: neither a budget nor an amount executed is given",
+        zh="没有预算执行情况，预算数和执行数均未提供",
+        en="nothing is given, neither a budget nor an amount executed",
     ),
 )
 

@@ -1,0 +1,169 @@
+"""One row scored by itself: an indicator, or budget execution, as it stands on paper."""
+
+from __future__ import annotations
+
+from typing import overload
+
+from budgetperf.exact import BudgetperfError, Missing, Rate, Text
+from budgetperf.model import (
+    Funding,
+    FundingTotal,
+    Given,
+    Indicator,
+    SelfEvaluation,
+    StatedText,
+    Statement,
+    Target,
+)
+from budgetperf.rules import Gauge, RuleSet
+
+from .gauges import Gauged, budget_gauges
+from .marks import execution_mark, row_scores
+from .scorecards import ScoreLine, execution_line, indicator_line, ruleset
+
+__all__ = ["score", "score_execution"]
+
+
+@overload
+def score(indicator: Indicator, /, *, rules: RuleSet | str) -> ScoreLine: ...
+@overload
+def score(
+    *,
+    target: Target | Given,
+    actual: Given,
+    weight: Given,
+    rules: RuleSet | str,
+    name: StatedText | None = None,
+    level1: StatedText | None = None,
+    level2: StatedText | None = None,
+    explanation: StatedText | None = None,
+) -> ScoreLine: ...
+def score(  # noqa: PLR0913
+    indicator: Indicator | None = None,
+    /,
+    *,
+    rules: RuleSet | str,
+    target: Target | Given = None,
+    actual: Given = None,
+    weight: Given = None,
+    name: StatedText | None = None,
+    level1: StatedText | None = None,
+    level2: StatedText | None = None,
+    explanation: StatedText | None = None,
+) -> ScoreLine:
+    """The score of one indicator: the row that it has in a scorecard of its own.
+
+    Args:
+        indicator: the indicator as it stands in a report; or else what stands on paper:
+        target: 指标值, such as ``"≥90%"``.
+        actual: 实际完成值, in the unit of the target.
+        weight: 分值, in points.
+        rules: a rule-set, or the id of one that is shipped.
+        name: 三级指标, where the rule-set has rules for indicators of a certain name.
+        level1: 一级指标, where it has rules for all under a certain heading.
+        level2: 二级指标, likewise.
+        explanation: 偏差原因, where the rule-set asks for one.
+
+    Raises:
+        BudgetperfError: there is no such rule-set, something cannot be understood, or there is an
+            indicator and also what stands on paper.
+        FloatRefusedError: a number is a float (a ``TypeError``).
+
+    >>> line = score(target="≥90%", actual="81%", weight=20, rules="yitihua-default")
+    >>> line.score, line.status.value, [str(step.value) for step in line.steps]
+    (Points('18'), 'implementation', ['9/10', '9/10', '18'])
+    """
+    parts = (target, actual, weight, name, level1, level2, explanation)
+    if indicator is None:
+        indicator = Indicator(
+            target=target,
+            actual=actual,
+            weight=weight,
+            name=name,
+            level1=level1,
+            level2=level2,
+            explanation=explanation,
+        )
+    elif any(part is not None for part in parts):
+        raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
+    rules = ruleset(rules)
+    form = SelfEvaluation(form=Statement(indicators=(indicator,))).form
+    (result,) = row_scores(form.indicators, rules)
+    return indicator_line(form.indicators[0], result, rules)
+
+
+_EITHER_OR = Text(
+    zh="已给出整项指标，请不要另写指标值、分值等；要改其中一项，请用 attrs.evolve(indicator, …)",
+    en="the indicator is given: leave out target, weight and the rest, or change one of them by "
+    "attrs.evolve(indicator, …)",
+)
+
+
+def score_execution(
+    total: FundingTotal | None = None,
+    /,
+    *,
+    rules: RuleSet | str,
+    executed: Given = None,
+    revised: Given = None,
+    initial: Given = None,
+    rate: Rate | Given = None,
+    weight: Given = None,
+) -> ScoreLine:
+    """The score of budget execution: the row that it has in a scorecard.
+
+    It follows from the amounts. Where only a rate is there, it follows from that: at the printed
+    rate, and in ``possible`` for all that round to it.
+
+    Args:
+        total: the total of the funds as it stands in a report; or else what stands on paper:
+        rules: a rule-set, or the id of one that is shipped. It says what the points are.
+        executed: 全年执行数.
+        revised: 全年预算数.
+        initial: 年初预算数, for rule-sets that divide by it.
+        rate: 执行率 in place of the amounts, such as ``"86.18%"`` or a ``Rate``.
+        weight: 分值 as the form prints it; the score is by the weight of the rule-set.
+
+    Raises:
+        BudgetperfError: there is no such rule-set, something cannot be understood, or there is
+            more than one of a total, amounts and a rate.
+        FloatRefusedError: a number is a float (a ``TypeError``).
+
+    >>> line = score_execution(executed="8.62万元", revised="10.00万元", rules="yitihua-default")
+    >>> line.score, str(line.possible)
+    (Points('8.62'), '[8.61, 8.63]')
+    >>> str(score_execution(rate="86%", rules="yitihua-default").possible)
+    '[8.55, 8.65]'
+    """
+    amounts = (executed, revised, initial)
+    by_amounts = any(amount is not None for amount in amounts)
+    beside = by_amounts or rate is not None or weight is not None
+    if (total is not None and beside) or (by_amounts and rate is not None):
+        raise BudgetperfError("either-or", _ONE_WAY, field="rate")
+    rules = ruleset(rules)
+    if total is None:
+        printed_rate = None if isinstance(rate, Rate) else rate
+        total = FundingTotal(
+            executed=executed,
+            revised=revised,
+            initial=initial,
+            execution_rate=printed_rate,
+            weight=weight,
+        )
+    total = SelfEvaluation(form=Statement(funding=Funding(total=total))).form.funding.total
+    if rate is None or rules.execution is None:
+        return execution_line(total, rules, budget_gauges(total, rules).get(Gauge.EXECUTION))
+    known = rate if isinstance(rate, Rate) else total.execution_rate
+    if isinstance(known, Missing):
+        return execution_line(total, rules, None)
+    ratio = known.ratio if isinstance(known, Rate) else known.nominal
+    gauged = Gauged(value=ratio, values=known.interval)
+    rates = None if gauged.values.is_point else gauged.values
+    result = execution_mark(rules.execution, ratio, rates, rounding=rules.score_rounding)
+    return execution_line(total, rules, gauged, result)
+
+
+_ONE_WAY = Text(
+    zh="预算执行情况只用一种方式给出：资金合计、各项金额或执行率",
+    en="give budget execution in one way: the total of the funds, amounts, or a rate",
+)
