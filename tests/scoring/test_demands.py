@@ -90,9 +90,9 @@ def test_a_demand_is_told_once_and_each_cause_in_words() -> None:
     found = line("≥10次", "13次", rules)
     assert found.demands == (EXPLAIN, FLAG)
     assert [remark.zh for remark in found.remarks] == [
-        "完成率 130%：须说明原因（未填写）",
-        "得分 ÷ 分值 100%：须说明原因（未填写）",
-        "得分 ÷ 分值 100%：标红，得分可手改",
+        "完成率为130%：须说明原因（未填写）",
+        "得分 ÷ 分值为100%：须说明原因（未填写）",
+        "得分 ÷ 分值为100%：标红，得分可手工修改",
     ]
 
 

@@ -32,7 +32,7 @@ RULES = attrs.evolve(
 )
 DASH = Missing(reason=MissingReason.DASH, text="/")
 HUNDRED_AND_TEN = Text(
-    zh="分值合计 110，规则集为 100", en="the weights add up to 110; by the rule-set to 100"
+    zh="分值合计 110，规则集为 100", en="the weights add up to 110; the rule-set has 100"
 )
 
 
@@ -110,8 +110,8 @@ def test_another_weight_of_execution_in_print(executed: str | None) -> None:
     line = found.lines[0]
     assert line.weight == Points(10)
     remark = Text(
-        zh="表中分值 20，按规则集的分值 10 计算",
-        en="the form gives a weight of 20; this is by the weight of 10 of the rule-set",
+        zh="表中分值为 20，按规则集规定的分值 10 计算",
+        en="the form gives a weight of 20; the weight of 10 of the rule-set is used",
     )
     assert line.remarks == (remark,)
     for name, words in said(found).items():
@@ -177,9 +177,9 @@ def test_fractions_of_a_range_too() -> None:
 def test_a_stated_score_that_differs_is_marked() -> None:
     """9 stated beside 10: whether that is rounding is not for the card to say."""
     found = card(unscored("≥10次", "10次", "90"), score=Figure(value=9, rounding=None))
-    assert "10与所填不同" in display(scorecard_html(found)).text
+    assert "10与填列不同" in display(scorecard_html(found)).text
     english = display(scorecard_html(found, lang="en")).text
     assert "10differs" in english
-    assert "whether a difference is only rounding, the audit says (W04)" in english
+    assert "the audit says whether a difference is only rounding (W04)" in english
     same = card(unscored("≥10次", "10次", "90"), score=Figure(value=10, rounding=None))
-    assert "与所填不同" not in display(scorecard_html(same)).text
+    assert "与填列不同" not in display(scorecard_html(same)).text

@@ -221,7 +221,7 @@ def _require_weights(weights: Mapping[str, object], report: SelfEvaluation) -> N
     for path, weight in weights.items():
         if isinstance(weight, bool) or not isinstance(weight, int):
             raise TypeError(
-                f"weights[{shown(path)}]：{shown(weight)} 不是整数 / is no whole number",
+                f"weights[{shown(path)}]：{shown(weight)} 不是整数 / is not a whole number",
             )
         if not 1 <= weight <= MAX_WEIGHT or not _is_part(report, path):
             raise BudgetperfError(
@@ -229,7 +229,7 @@ def _require_weights(weights: Mapping[str, object], report: SelfEvaluation) -> N
                 Text(
                     zh=f"{shown(weight)} 不能作 {shown(path)} 的权重：路径以 {'、'.join(_PARTS)} "
                     f"开头，报告中须有这一部分；权重为 1 至 {MAX_WEIGHT} 的整数",
-                    en=f"{shown(weight)} is no weight of {shown(path)}: paths begin with "
+                    en=f"{shown(weight)} is not a weight for {shown(path)}: paths begin with "
                     f"{', '.join(_PARTS)} and lead to a part that the report has; weights are "
                     f"from 1 to {MAX_WEIGHT}",
                 ),
