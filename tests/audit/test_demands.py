@@ -239,7 +239,7 @@ def moved(initial: str, revised: str, rate: str | None = None, reason: str = "")
 def test_a_large_adjustment(report: Report, outcome: object, number: str) -> None:
     finding = only(found(report, "F09"))
     assert (finding.reason or finding.verdict) == outcome
-    said(finding, f"（绝对值） {number}，", f"adjustment {number}: ")
+    said(finding, f"（绝对值）为{number}，", f"adjustment {number}: ")
     again = only(found(in_text(report), "F09"))
     assert (again.verdict, again.why) == (finding.verdict, finding.why)
 
@@ -316,7 +316,7 @@ def test_a_low_total_asks_for_measures(total: str, outcome: object) -> None:
         finding = only(of(report, "W12", "measures", "ningxia-mode"))
         assert (finding.reason or finding.verdict) == outcome
         number = total.removesuffix("分")
-        said(finding, f"总分 {number}，", f"total {number}: ")
+        said(finding, f"总分为{number}，", f"total {number}: ")
         assert of(report, "W12", "measures", "yitihua-default") == []
     asked = only(of(form(total="79.99"), "W12", "measures", "ningxia-mode"))
     said(asked, "须填报存在的问题和整改措施", "problems and measures must be stated")

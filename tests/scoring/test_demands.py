@@ -76,8 +76,8 @@ def test_what_is_asked_for_beside_a_row(
 def test_in_words_an_open_score_has_those_that_the_grade_admits() -> None:
     assert line("效果明显", "部分达成", "yitihua-default").remarks == (
         Text(
-            zh="得分 ÷ 分值 [60%, 80%)：须说明原因（未填写）",
-            en="score / weight [60%, 80%): a reason must be given (none is)",
+            zh="得分 ÷ 分值在 [60%, 80%) 之内：须说明原因（未填写）",
+            en="score / weight within [60%, 80%): a reason must be given (none is)",
         ),
     )
 

@@ -479,7 +479,7 @@ def test_what_the_execution_rate_and_the_adjustment_set_off() -> None:
     assert short.remarks == ()
     assert scorecard(report(executed="90"), rules=rules).lines[0].remarks == ()
     moved = scorecard(report(initial="150", executed="90"), rules=rules)
-    assert [one.zh for one in moved.remarks] == ["预算调整率（绝对值） 33.33%：须说明原因"]
+    assert [one.zh for one in moved.remarks] == ["预算调整率（绝对值）为33.33%：须说明原因"]
 
 
 @pytest.mark.parametrize(

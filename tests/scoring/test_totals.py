@@ -134,8 +134,8 @@ def test_an_open_score_shows_the_shares_that_set_a_trigger_off() -> None:
     good = Missing(reason=MissingReason.QUALITATIVE, text="好")
     found = card(unscored("效果明显", good, "90"), rules=rules)
     (remark,) = found.lines[1].remarks
-    assert remark.zh.startswith("得分 ÷ 分值 [33.33%, 66.67%]：")
-    assert remark.en.startswith("score / weight [33.33%, 66.67%]: ")
+    assert remark.zh.startswith("得分 ÷ 分值在 [33.33%, 66.67%] 之内：")
+    assert remark.en.startswith("score / weight within [33.33%, 66.67%]: ")
 
 
 def test_a_trigger_for_every_score_says_so_where_none_follows() -> None:

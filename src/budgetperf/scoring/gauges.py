@@ -173,7 +173,8 @@ def gauge_range_text(gauge: Gauge, values: Interval) -> Text:
     """What a gauge shows that may have any of these values."""
     if values.width is None:
         return gauge.label + in_brackets(Text(zh="不论多少", en="whatever it is"))
-    return _AT.join((gauge.label, values.written(lambda end: _number(gauge, end))))
+    within = Text(zh="{}在 {} 之内", en="{} within {}")
+    return within.fill(gauge.label, values.written(lambda end: _number(gauge, end)))
 
 
 def _number(gauge: Gauge, value: Fraction) -> str:
