@@ -42,7 +42,7 @@ def test_a_name_may_be_one_string(tmp_path: Path) -> None:
     named = loaded(tmp_path, '{ zh = "甲办法", en = "measures" }')
     assert named.document == Text(zh="甲办法", en="measures")
     assert named.standing == Text(
-        zh="未核实（未读到原文），不确定", en="unverified (the text was not read), uncertain"
+        zh="未核实，未读到原文，不确定", en="unverified, text not read, uncertain"
     )
 
 

@@ -248,6 +248,26 @@ def shape(page: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda page: page.name)
+def test_the_code_of_the_readme_is_what_the_type_checkers_see(readme: Path) -> None:
+    """``mypy --strict`` and pyright check ``typing_tests/readme.py``: it is the same code."""
+    parser = doctest.DocTestParser()
+    code = "".join(
+        example.source
+        for block in blocks(readme)
+        if block.language == "pycon"
+        for example in parser.get_examples(block.source)
+    )
+    checked = (ROOT / "typing_tests" / "readme.py").read_text(encoding="utf-8")
+    seen = checked.partition("annotations\n")[2].replace("\n\n", "\n").lstrip()
+    assert code.replace(".en)", ".zh)") == seen
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda page: page.name)
+def test_a_readme_is_read_in_one_go(readme: Path) -> None:
+    assert len(readme.read_text(encoding="utf-8").splitlines()) <= 80
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda page: page.name)
 def test_links_of_the_readmes_lead_somewhere(readme: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)", readme.read_text(encoding="utf-8"))
     assert targets

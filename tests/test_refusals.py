@@ -55,10 +55,10 @@ def test_a_mode_is_a_mode_and_places_are_whole(function: Any, arguments: dict[st
 
 
 def test_what_is_no_figure_takes_no_part() -> None:
-    with pytest.raises(bp.BudgetperfError, match=r"narrative: .*no figure stands there"):
+    with pytest.raises(bp.BudgetperfError, match=r"narrative: .*no figure is at this path"):
         operand_at(bp.SelfEvaluation(), "narrative")
     stray = bp.SelfEvaluation(repeated=(Figure(value="1"),))
-    with pytest.raises(bp.BudgetperfError, match="no figure stands there"):
+    with pytest.raises(bp.BudgetperfError, match="no figure is at this path"):
         bp.audit(stray)
 
 

@@ -22,15 +22,15 @@ class Status(Labelled):
     FORM = ("form", "公开表样", "published form")
     IMPLEMENTATION = (
         "implementation",
-        "系统实现（非官方规定）",
-        "implementation (practice, not a regulation)",
+        "系统实现，非官方规定",
+        "implementation, not a regulation",
     )
     OBSERVED = (
         "observed",
-        "由公开报告观察所得（未见规则原文）",
-        "observed in a report (rule text not found)",
+        "据公开报告推得，未见规则原文",
+        "inferred from a report, rule text not found",
     )
-    UNVERIFIED = ("unverified", "未核实（未读到原文）", "unverified (the text was not read)")
+    UNVERIFIED = ("unverified", "未核实，未读到原文", "unverified, text not read")
 
     @property
     def is_official(self) -> bool:

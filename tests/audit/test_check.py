@@ -213,7 +213,7 @@ def test_the_derived_range_is_that_of_the_other_figures() -> None:
     assert finding.derived.upper == Fraction("355.555") / Fraction("595.065")
     assert finding.gap == Fraction("355.545") / Fraction("595.075") - Fraction("0.17175")
     assert "59.7479%" in finding.message.en
-    says(finding.message, "42.5729 个百分点", "42.5729 percentage points")
+    says(finding.message, "42.5729个百分点", "42.5729 percentage points")
 
 
 def test_operands_are_kept_as_typed() -> None:

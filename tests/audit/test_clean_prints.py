@@ -74,7 +74,7 @@ def test_wrong_points_in_a_heading() -> None:
     first, *_ = audit(report).causes
     (suspect,) = first.diagnoses[0]
     assert suspect.operand.path == "form.indicators[0].level1"
-    assert suspect.operand.label.zh == "标题“产出指标”中的分值"
+    assert suspect.operand.label.zh == "“产出指标”名称中标注的分值"
     assert (str(suspect.becomes), suspect.unique) == ("50", True)
 
 

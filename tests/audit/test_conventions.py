@@ -231,7 +231,7 @@ def test_those_that_are_given_are_tried_once_and_in_their_order() -> None:
     none = rules_that_fit(Report(), among=[])
     assert none.rules.candidates == ()
     assert none.basis == ()
-    assert "没有" in none.message.zh
+    assert "无" in none.message.zh
     assert none.rules.to_text() == ""
 
 
@@ -323,7 +323,7 @@ def test_a_deviation_that_no_definition_gives_is_set_aside() -> None:
     alone = rules_that_fit(form(report.form.indicators[0]), among=[]).deviation
     assert {one.outcome for one in alone.candidates} == {Outcome.OPEN}
     assert len(alone.unexplained) == 1
-    assert "不作依据（1 项）" in alone.to_text()
+    assert "不作为判断依据（1 项）" in alone.to_text()
 
 
 def test_a_deviation_without_a_value_is_undecided() -> None:
@@ -666,11 +666,11 @@ def test_the_text(fit: Fit) -> None:
         assert id in chinese
         assert id in english
     assert chinese.index(NATIONAL) < chinese.index("不符")
-    assert "7 项成立，其中 3 项规则留有判断余地" in chinese
+    assert "7 项成立，其中 3 项规则留有裁量余地" in chinese
     assert "6 项成立，1 项不成立" in chinese
-    assert "7 hold, 3 of them by room for judgement" in english
+    assert "7 hold, 3 of them as the rule leaves room" in english
     assert chinese.count("0/0") == 1  # undecided by all modes, and told once
-    assert "没有分别：national-2020、" in chinese
+    assert "结果相同：national-2020、" in chinese
     basis = chinese.partition("── 得分的依据")[2]
     assert DEFAULT in basis
 
@@ -679,10 +679,10 @@ def test_the_text_names_the_rows_that_tell_the_bases_apart() -> None:
     report = execution("3102000", "1547400", "50%", figure("5"))
     text = rules_that_fit(report, among=[DEFAULT, NATIONAL]).to_text()
     basis = text.partition("── 得分的依据")[2]
-    assert "yitihua-default：按精确比值不符，按所印比率相符" in basis
-    assert "只有按所印比率成立" in basis
-    assert "应得 4.99" in basis
-    assert "没有分别：national-2020" in basis
+    assert "yitihua-default：按精确比值不符，按填列的比率相符" in basis
+    assert "只有按填列的比率成立" in basis
+    assert "应得4.99" in basis
+    assert "结果相同：national-2020" in basis
     alone = rules_that_fit(report, among=[DEFAULT]).to_text()
     assert "没有分别" not in alone
 
@@ -717,7 +717,7 @@ def test_the_data(fit: Fit) -> None:
 
 
 def test_outcomes_have_labels() -> None:
-    assert [one.label.zh for one in Outcome] == ["相符", "不符", "无从判断"]
+    assert [one.label.zh for one in Outcome] == ["相符", "不符", "无法判断"]
     assert len({one.label.en for one in (*Outcome, *Basis)}) == 5
 
 

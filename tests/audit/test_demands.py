@@ -81,24 +81,24 @@ def test_what_is_said_of_a_completion() -> None:
     asked = one("guangxi-mode", "13次")
     said(
         asked,
-        "完成率 130%，须说明原因；未见说明",
+        "完成率为130%，须说明原因；未见原因说明",
         "130%: a reason must be given; no reason is given",
     )
     assert asked.relation == "explain if completion in [1.3, ∞)"
     assert [operand.path.rpartition(".")[2] for operand in asked.operands] == ["actual", "value"]
     assert "广西" in (asked.provision or "")
-    said(one(None, "12.999次"), "完成率 129.99%，无须说明", "completion 129.99%: nothing is asked")
+    said(one(None, "12.999次"), "完成率为129.99%，无须说明", "completion 129.99%: no explanation")
     assert one(None, "13次").provision is None
     said(one("yitihua-default", "12次"), "120%，标红", "120%: flagged")
     said(one("yitihua-default", "12次", "追加"), "120%，已说明原因", "120%: a reason is given")
     remark = one("sichuan-pidu-review-2025", "14次")
     said(
         remark,
-        "140%，须说明原因；只要求备注，不扣分；未见说明",
+        "140%，须说明原因；只要求备注，不扣分；未见原因说明",
         "a remark only, nothing is deducted",
     )
     silent = one("shanghai-2022", "30次")
-    said(silent, "完成率 300%，无须说明", "completion 300%: nothing is asked for")
+    said(silent, "完成率为300%，无须说明", "completion 300%: no explanation is needed")
     assert silent.provision is not None
 
 
@@ -166,7 +166,7 @@ def test_what_is_said_of_an_execution_rate() -> None:
             "sichuan-transfer-2022",
         )
     )
-    said(asked, "预算执行率 89%，须说明原因", "execution rate 89%: a reason must be given")
+    said(asked, "预算执行率为89%，须说明原因", "execution rate 89%: a reason must be given")
     assert "未见" not in asked.why.zh  # the report has no place for this reason
     close = form(revised="100000元", executed="89999.99元")
     told = only(of(close, "F07", "execution-rate", "sichuan-transfer-2022"))
@@ -239,7 +239,7 @@ def moved(initial: str, revised: str, rate: str | None = None, reason: str = "")
 def test_a_large_adjustment(report: Report, outcome: object, number: str) -> None:
     finding = only(found(report, "F09"))
     assert (finding.reason or finding.verdict) == outcome
-    said(finding, f"（绝对值） {number}，", f"adjustment {number}: ")
+    said(finding, f"（绝对值）为{number}，", f"adjustment {number}: ")
     again = only(found(in_text(report), "F09"))
     assert (again.verdict, again.why) == (finding.verdict, finding.why)
 
@@ -255,7 +255,7 @@ def test_the_rule_set_says_what_is_large() -> None:
     asked = only(found(moved("100万元", "110万元"), "F09", rules))
     assert asked.reason == "review"
     assert asked.provision is not None
-    said(asked, "10%，须说明原因；未见说明", "10%: a reason must be given; no reason is given")
+    said(asked, "10%，须说明原因；未见原因说明", "10%: a reason must be given; no reason is given")
     assert verdicts(moved("100万元", "109.9万元"), "F09", rules) == [E]
 
 
@@ -284,9 +284,9 @@ def test_indicators_ahead_of_execution(
     for one in (report, in_text(report)):
         finding = only(of(one, "W13", "attainment-lead", "yitihua-default"))
         assert (finding.reason or finding.verdict) == outcome
-        said(finding, f"指标得分率 {number}，", f"of budget execution {number}: ")
+        said(finding, f"指标得分率为{number}，", f"of budget execution {number}: ")
         assert ("自评预警" in finding.why.zh) == (outcome == "review")
-        assert ("nothing is asked for" in finding.why.en) == (outcome == E)
+        assert ("no explanation is needed" in finding.why.en) == (outcome == E)
         assert of(one, "W13", "execution rate", "yitihua-default") == []
 
 
@@ -316,7 +316,7 @@ def test_a_low_total_asks_for_measures(total: str, outcome: object) -> None:
         finding = only(of(report, "W12", "measures", "ningxia-mode"))
         assert (finding.reason or finding.verdict) == outcome
         number = total.removesuffix("分")
-        said(finding, f"总分 {number}，", f"total {number}: ")
+        said(finding, f"总分为{number}，", f"total {number}: ")
         assert of(report, "W12", "measures", "yitihua-default") == []
     asked = only(of(form(total="79.99"), "W12", "measures", "ningxia-mode"))
     said(asked, "须填报存在的问题和整改措施", "problems and measures must be stated")

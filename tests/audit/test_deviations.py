@@ -31,7 +31,7 @@ def test_the_definition_that_fits_best_is_told() -> None:
 def test_definitions_that_cannot_be_told_apart_are_named() -> None:
     (finding,) = deviations(form(row("a", "≥10次", "10次", deviation="0%")))
     assert finding.verdict is E
-    says(finding.message, "不可区分", "as well as")
+    says(finding.message, "无法区分", "together with")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_wrong_shortfall_may_have_been_either_sign() -> None:
     (suspect,) = about(short, DEVIATION, "xinjiang-observed-2023")
     assert suspect.admissible == finding.derived
     assert suspect.becomes is None
-    says(suspect.message, "-2% 或 2%", "-2% or 2%")
+    says(suspect.message, "-2%或2%", "-2% or 2%")
 
 
 def test_a_wrong_excess_has_one_sign() -> None:
@@ -101,7 +101,7 @@ def test_no_print_of_a_shortfall_hides_it() -> None:
     """0 % lies between -10 % and 10 %, and is neither."""
     short = form(row("a", "≥90%", "80%", deviation="0%"))
     (suspect,) = about(short, DEVIATION, "xinjiang-observed-2023")
-    assert "应为 -10% 或 10%" in suspect.message.zh
+    assert "应为-10%或10%" in suspect.message.zh
 
 
 def test_a_range_that_prints_in_several_ways_is_told_as_a_range() -> None:
@@ -110,7 +110,7 @@ def test_a_range_that_prints_in_several_ways_is_told_as_a_range() -> None:
         row("a", "≥90%", "80%", deviation="3.00%"), actual=Figure.parse("80%", exact=False)
     )
     (suspect,) = about(form(rounded), DEVIATION, "xinjiang-observed-2023")
-    assert "应为 -10.5% 至 -9.5% 或 9.5% 至 10.5%" in suspect.message.zh
+    assert "应为-10.5%至-9.5%或9.5%至10.5%" in suspect.message.zh
 
 
 def test_a_definition_that_one_wrong_row_decides_is_not_certain() -> None:
@@ -119,9 +119,9 @@ def test_a_definition_that_one_wrong_row_decides_is_not_certain() -> None:
     (suspect,) = about(alone, DEVIATION)
     assert suspect.admissible == Interval(lower=Fraction(1, 10), upper=Fraction(1, 9))
     assert suspect.becomes is None
-    assert "10% 或 11%" in suspect.message.zh
+    assert "10%或11%" in suspect.message.zh
     (finding,) = deviations(alone)
-    assert "则为 11.1111% 至 11.1112%" in finding.why.zh
+    assert "则为11.1111%至11.1112%" in finding.why.zh
 
 
 def test_the_other_rows_decide_what_a_wrong_one_should_be() -> None:
@@ -226,8 +226,8 @@ def reverse(actual: str, rate: str, target: str = "≤10件") -> Finding:
         ("5件", "50%", "actual / target"),
         ("5件", "200%", "target / actual"),
         ("5件", "150%", "2 - actual / target"),
-        ("7件", "100%", "100 % for a met target"),
-        ("0件", "100%", "100 % for a met target"),
+        ("7件", "100%", "100% once the target is met"),
+        ("0件", "100%", "100% once the target is met"),
     ],
 )
 def test_a_completion_that_should_stay_low_by_each_definition(
@@ -235,13 +235,13 @@ def test_a_completion_that_should_stay_low_by_each_definition(
 ) -> None:
     finding = reverse(actual, rate)
     assert finding.verdict.holds
-    assert finding.why.en.endswith(f"by {by}")
+    assert finding.why.en.endswith(f": computed as {by}")
 
 
 def test_one_by_no_definition_is_inconsistent() -> None:
     finding = reverse("12件", "100%")
     assert finding.verdict is I
-    says(finding.why, "都不符", "by none of")
+    says(finding.why, "均不相符", "it fits none of")
 
 
 def test_a_target_of_zero_has_no_completion() -> None:

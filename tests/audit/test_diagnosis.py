@@ -279,8 +279,8 @@ def test_the_order_of_scores_names_suspects() -> None:
     (score,) = [s for s in cause.suspects if s.operand.path == "form.indicators[0].score"]
     assert score.admissible == Interval(lower=0, upper=10)
     (actual,) = [s for s in cause.suspects if s.operand.path == "form.indicators[0].actual"]
-    assert due_text(actual).zh == "另一数"
-    assert due_text(actual).en == "another number"
+    assert due_text(actual).zh == "另一数值"
+    assert due_text(actual).en == "another value"
 
 
 def test_a_rating_belongs_to_the_total_that_it_rests_on() -> None:
@@ -388,7 +388,7 @@ def test_an_undecided_diagnosis_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     assert cause.suspects == ()
     assert [f.code for f in cause.findings] == ["F01"]
     assert cause.undecided == "step-bound"
-    assert "未能判定出错的数字（step-bound）" in audit_text(audit)
+    assert "未能判定是哪个数字有误（step-bound）" in audit_text(audit)
     assert "(step-bound)" in audit_text(audit, lang="en")
 
 
@@ -447,7 +447,7 @@ def test_the_text_leads_with_the_causes(audit: bp.Audit) -> None:
     zh, en = audit_text(audit), audit_text(audit, lang="en")
     assert zh.index("── 原因 (6)") < zh.index("── 不符 (6)")
     assert en.index("── causes (6)") < en.index("── inconsistent (6)")
-    assert "应为 59.75%" in zh
+    assert "应为59.75%" in zh
     assert "should be 59.75%" in " ".join(en.split())
 
 
@@ -498,10 +498,10 @@ def test_no_chance_of_a_coincidence() -> None:
         kind="sign", text=bp.Text(zh="", en=""), before=None, figures=(), tried=1,
         chance=Fraction(0),
     )  # fmt: skip
-    assert chance_text(found).zh == "试过 1 种，无一会碰巧相符"
-    assert chance_text(found).en == "1 tried, none fits by chance"
+    assert chance_text(found).zh == "比对同类差错 1 种，不可能碰巧相符"
+    assert chance_text(found).en == "1 such slip tried, a coincidence is ruled out"
     rare = attrs.evolve(found, chance=Fraction(1, 10_000))
-    assert "0.001" in chance_text(rare).zh  # upwards: never called impossible
+    assert "0.1%" in chance_text(rare).zh  # upwards: never called impossible
 
 
 def test_a_missing_figure_is_no_suspect() -> None:

@@ -18,7 +18,7 @@ def test_an_audit_is_text_in_both_languages() -> None:
         for text in (audit.to_text(), audit.to_text(everything=True), audit.to_text(lang="en"))
     )
     assert "17.17%=355.55万元/595.07万元" in short
-    assert "17.17%=355.55万元/595.07万元" in english
+    assert "17.17%=355.55wanyuan/595.07wanyuan" in english
     assert "inconsistent(6)" in english
     assert "不符" not in english
     assert "58.89万元=156.76万元-97.87万元" not in short

@@ -65,7 +65,7 @@ def test_a_name_that_has_a_rule_of_its_own_is_for_a_reviewer(
         rows = [row(name, "=100%", "57.7%", score="5"), row("工程进度", "=100%", "77%", score="3")]
     (finding,) = found(form(*rows), "W06")
     assert verdicts(form(*rows), "W06") == [outcome]
-    assert ("自己的规则" in finding.why.zh) is (outcome == "review")
+    assert ("专门的规则" in finding.why.zh) is (outcome == "review")
 
 
 def test_names_that_have_rules_of_their_own_hide_no_fall_of_the_others() -> None:
@@ -83,7 +83,7 @@ def test_a_score_that_the_rule_set_lowers_is_no_fall() -> None:
     assert verdicts(over, "W06") == ["review"]
     assert verdicts(over, "W06", "xinjiang-observed-2023") == [E]  # 20 × (1 - 10 %)
     (as_due,) = found(over, "W06", "xinjiang-observed-2023")
-    says(as_due.why, "规则集如此规定", "as the rule has it")
+    says(as_due.why, "规则集另有规定的除外", "except where the rule-set provides")
     # It has no rule for what misses its target: what it does not say, it does not decide.
     short = form(row("a", "≥90%", "80%", score="19"), row("b", "≥90%", "81%", score="18"))
     assert verdicts(short, "W06", "xinjiang-observed-2023") == [I]

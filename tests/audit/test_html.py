@@ -111,8 +111,8 @@ class TestAudit:
     def test_how_it_was_read(self) -> None:
         reading = REPORT.reading
         assert reading is not None
-        assert f"文中 {reading.numbers} 个数字，已识别 {reading.accounted} 个" in self.sheet.text
-        assert summaries(self.sheet)[0] == f"未识别的数字（{len(reading.unread)}）"
+        assert f"文中共 {reading.numbers} 个数字，已读取 {reading.accounted} 个" in self.sheet.text
+        assert summaries(self.sheet)[0] == f"未读取的数字（{len(reading.unread)}）"
 
     def test_it_is_small(self) -> None:
         assert len(audit_html(self.audit).encode()) < 200_000
@@ -127,8 +127,8 @@ class TestAudit:
     @pytest.mark.parametrize(
         ("rules", "aloud"),
         [
-            ("national-2020", "注意，非官方文本：未核实（未读到原文）"),
-            ("yitihua-default", "注意，非官方文本：系统实现（非官方规定）"),
+            ("national-2020", "注意（非官方文本）：未核实，未读到原文"),
+            ("yitihua-default", "注意（非官方文本）：系统实现，非官方规定"),
         ],
     )
     def test_a_rule_set_that_is_no_official_text_is_said_aloud(
@@ -170,7 +170,7 @@ class TestCauses:
 
     def test_they_stand_above_the_findings(self) -> None:
         text = display(audit_html(self.audit, causes=self.audit.causes)).text
-        assert text.index("原因（6）") < text.index("应为 59.75%") < text.index("不符（6）")
+        assert text.index("原因（6）") < text.index("应为59.75%") < text.index("不符（6）")
 
     def test_one_figure(self) -> None:
         card = self.card("F13")
@@ -179,7 +179,7 @@ class TestCauses:
             "1", "正文·项目支出·占总支出的比重narrative.project_expenditure.share",
         )  # fmt: skip
         # 4 decimals of a percentage, outwards: 1094/1831 is 59.74877 %
-        assert row[:4] == ["17.17%", "103", "59.7479% 至 59.7488%", "59.75%"]
+        assert row[:4] == ["17.17%", "103", "59.7479%至59.7488%", "59.75%"]
         assert row[4].startswith("17.17% = 102.17万元 / 595.07万元")
         assert "由来：17.17% = 102.17万元 / 595.07万元" in card.text
         assert card.text.endswith(
@@ -193,7 +193,7 @@ class TestCauses:
         assert [row[0] for row in total.all("table")[0].rows] == ["1", "2"]
         assert "4 more diagnoses are not listed" in total.text
         assert "not listed" not in folded.text
-        assert "not unique; or else" in folded.text
+        assert "not unique; alternatively" in folded.text
 
     def test_what_is_not_known_is_not_made_up(self) -> None:
         absent = bp.Operand(stated=bp.Missing(), path="form.total_score")
@@ -214,7 +214,7 @@ class TestCauses:
         cards = fragment(causes_html([cause], "zh"))
         assert cards.all("table") == []
         assert finding.why.zh in cards.text
-        assert "未能判定出错的数字（step-bound）" in cards.text
+        assert "未能判定是哪个数字有误（step-bound）" in cards.text
 
 
 class TestFinding:
@@ -226,7 +226,7 @@ class TestFinding:
         assert figures.rows[0] == [
             "正文·项目支出·占总支出的比重",
             "17.17%",
-            "17.165% 至 17.175%",
+            "17.165%至17.175%",
             "103",
             "narrative.project_expenditure.share",
         ]
@@ -260,9 +260,9 @@ class TestScorecard:
         sheet = display(scorecard_html(bp.scorecard(REPORT, rules="yitihua-default")))
         (table,) = sheet.all("table")
         rows = {row[0]: row[1:] for row in table.rows}
-        assert rows["便民窗口街道覆盖率"][:3] == ["20", "18", "20与所填不同"]
+        assert rows["便民窗口街道覆盖率"][:3] == ["20", "18", "20与填列不同"]
         assert rows["预算执行率"][:3] == ["10", "10", "10"]
-        assert [one.text for one in table.all("span", "bp-label")] == ["与所填不同"]
+        assert [one.text for one in table.all("span", "bp-label")] == ["与填列不同"]
         assert "由复核判定" in sheet.text
         assert "总分：100，满分 100；评价等级：优" in sheet.text
 
@@ -279,7 +279,7 @@ class TestScorecard:
         sheet = display(scorecard_html(bp.scorecard(REPORT, rules="national-2020")))
         assert "不能得出单一总分，在 [40, 100] 之内" in sheet.text
         assert sheet.all("table")[0].rows[2][3] == "[0, 20]"
-        assert "注意，非官方文本：未核实（未读到原文）" in sheet.text
+        assert "注意（非官方文本）：未核实，未读到原文" in sheet.text
         assert "评价等级" not in sheet.text
 
     def test_a_score_without_a_finite_decimal(self) -> None:
@@ -294,15 +294,15 @@ class TestScorecard:
         report = bp.SelfEvaluation(form=bp.Statement(indicators=(indicator,)))
         sheet = display(scorecard_html(bp.scorecard(report, rules="national-2020")))
         first, second = sheet.all("table")[0].rows
-        assert first[1:4] == ["10", "未填报", "得不出"]
-        assert second[:4] == ["甲", "10", "6.67", "20/3 ≈ 6.6667与所填不同"]
+        assert first[1:4] == ["10", "未填报", "无法得出"]
+        assert second[:4] == ["甲", "10", "6.67", "20/3 ≈ 6.6667与填列不同"]
         assert "不能得出总分" in sheet.text
 
     def test_a_rule_set_that_says_nothing(self) -> None:
         rules = RuleSet(id="none", title=bp.Text(zh="空", en="none"), status=Status.TEXT)
         sheet = display(scorecard_html(bp.scorecard(bp.SelfEvaluation(), rules=rules)))
         assert sheet.all("table")[0].rows == [
-            ["预算执行率", "未填报", "未填报", "得不出", "规则集 none 未规定"]
+            ["预算执行率", "未填报", "未填报", "无法得出", "规则集 none 未规定"]
         ]
         assert sheet.all("span", "bp-good")[0].text == "法规原文"
         assert "注意" not in sheet.text
@@ -315,10 +315,10 @@ class TestRuleSet:
         facts = dict(sheet.all("table")[0].rows)
         assert facts["标识"] == "xinjiang-observed-2023"
         assert facts["地区"].startswith("新疆维吾尔自治区")
-        assert facts["与原文核对的日期"] == "从未"
-        assert facts["没有规定（不作推定）"] == "反向（≤）、等于（=）、定性"
+        assert facts["与原文核对日期"] == "尚未核对"
+        assert facts["未作规定（不作推定）"] == "反向（≤）、等于（=）、定性"
         assert facts["内容哈希"] == rules.sha256
-        assert sheet.all("p")[1].text == "注意，非官方文本：由公开报告观察所得（未见规则原文）"
+        assert sheet.all("p")[1].text == "注意（非官方文本）：据公开报告推得，未见规则原文"
         # The knots of the data file: a jump from 1 to 0.9 at 10 points.
         assert table_of(sheet, "正向指标") == [
             ["0%", "100%", "100%", "100%"],
@@ -327,7 +327,7 @@ class TestRuleSet:
         ]
         assert "只规定了 100%，之外不作推定" in sheet.text
         assert "只规定了 [0%, ∞)，之外不作推定" in sheet.text
-        aloud = "注意，非官方文本：未核实（未读到原文）"
+        aloud = "注意（非官方文本）：未核实，未读到原文"
         assert table_of(sheet, "评价等级") == [[f"优 {aloud}", "≥ 90"]]
 
     def test_bands_and_judgement(self) -> None:
@@ -363,12 +363,12 @@ class TestRuleSet:
         )
         sheet = display(ruleset_html(rules))
         facts = dict(sheet.all("table")[0].rows)
-        assert facts["与原文核对的日期"] == "2024-05-06"
+        assert facts["与原文核对日期"] == "2024-05-06"
         assert facts["更正"] == "older"
         assert facts["文件"] == "某文第三条（附注） 法规原文"
         assert facts["得分舍入"].endswith("到 1 位小数")
         (aloud,) = sheet.all("span", "bp-warn")
-        assert aloud.text == "注意，非官方文本：未核实（未读到原文）"
+        assert aloud.text == "注意（非官方文本）：未核实，未读到原文"
         assert "只规定了 (-∞, 200%]" in sheet.text
         assert "预算为 0 时：满分" in sheet.text
 
@@ -379,7 +379,7 @@ class TestRuleSet:
         assert [svg.all("title")[0].children for svg in pictures] == [
             ["Budget execution: weight 10"],
             ["Indicators with ≥ or >"],
-            ["The lowest share that a reasoned deduction leaves"],
+            ["The lowest share after a reasoned deduction"],
         ]
         assert [len(svg.all("circle")) for svg in pictures] == [0, 0, 2]
         described = str(pictures[1].all("desc")[0].children[0])
@@ -417,16 +417,16 @@ class TestRuleSet:
             "反向指标（≤）",
             "反向指标（<）",
             "预算完成率：分值 8",
-            "不足一步按一步计时的得分系数",
+            "不足一个扣分单位按一个计时的得分系数",
             "满意度、公众满意",
         ]
         assert ["95%", "75%", "75%", "100%"] in table_of(sheet, "预算完成率")
         stepwise, in_words, by_heading = sheet.all("div", "bp-card")[4:]
         assert stepwise.text.startswith("公开表样")
         assert stepwise.text.endswith(
-            "以 100% 为准，每低 5% 扣 2 分，扣完为止（未规定不足一步如何计）"
+            "以 100% 为准，每低 5% 扣 2 分，扣完为止（未规定不足一个扣分单位如何计）"
         )
-        assert in_words.text == "甲率以 0% 为准，每高 1% 扣 1 分，扣完为止（只计整步）"
+        assert in_words.text == "甲率以 0% 为准，每高 1% 扣 1 分，扣完为止（不足一个扣分单位不计）"
         assert by_heading.text.endswith("不适用的指标按满分计附注")
 
     def test_one_that_leaves_nothing_open(self) -> None:
@@ -434,7 +434,7 @@ class TestRuleSet:
             bp.rules.get("yitihua-default"), deviation=bp.DeviationDefinition.POINTS
         )
         facts = dict(display(ruleset_html(full)).all("table")[0].rows)
-        assert facts["没有规定（不作推定）"] == "—"
+        assert facts["未作规定（不作推定）"] == "—"
 
 
 def source(kind: FundingKind, initial: str, label: str = "") -> FundingSource:
@@ -448,7 +448,7 @@ class TestReport:
         assert sheet.all("p")[1].text == "部门整体支出"
         rows = {row[0]: row[1:] for row in table_of(sheet, "资金")}
         assert rows["本级安排"][:2] == ["348.93万元", "353.21万元"]
-        assert rows["上级安排"][6:] == ["未填报", "以横线或斜线表示不适用「—」"]
+        assert rows["上级安排"][6:] == ["未填报", "填横线或斜线，表示不适用「—」"]
         assert rows["项目支出"][:2] == ["102.17万元", "未填报"]
 
     def test_indicators(self) -> None:
@@ -470,7 +470,7 @@ class TestReport:
             "20",
         ]
         assert sheet.text.endswith(
-            "其下没有指标的一级指标：运行成本、管理效率、社会效益、可持续发展能力"
+            "没有三级指标的一级指标：运行成本、管理效率、社会效益、可持续发展能力"
         )
 
     def test_a_blank_is_its_reason_and_never_0(self) -> None:
@@ -520,7 +520,7 @@ class TestReport:
         assert facts["附表的数字"].endswith("；空白 2")
         assert facts["正文综合得分、等级"] == "未填报，良"
         assert "0" not in "".join("".join(row) for row in table_of(sheet, "资金"))
-        assert sheet.text.endswith("其下没有指标的一级指标：社会效益")
+        assert sheet.text.endswith("没有三级指标的一级指标：社会效益")
 
     def test_every_figure_is_counted_once(self) -> None:
         """Stated are just those that have a path in the narrative or in the form."""
@@ -540,13 +540,13 @@ class TestReport:
             unread=(Unread(text="1", line=3), Unread(text="2", line=3), Unread(text="<b>", line=4)),
         )
         sheet = display(report_html(bp.SelfEvaluation(reading=reading)))
-        assert "文中 5 个数字，已识别 2 个" in sheet.text
+        assert "文中共 5 个数字，已读取 2 个" in sheet.text
         assert [one.text for one in sheet.all("li")] == ["第 3 行：1、2", "第 4 行：<b>"]
-        assert summaries(sheet) == ["未识别的数字（3）"]
+        assert summaries(sheet) == ["未读取的数字（3）"]
         note = bp.Text(zh="“其中：”重复", en="“其中：” is doubled")
         noted = attrs.evolve(reading, unread=(), notes=(note,))
         english = display(report_html(bp.SelfEvaluation(reading=noted), lang="en"))
-        assert summaries(english) == ["notes about the print (1)"]
+        assert summaries(english) == ["notes about the document (1)"]
 
 
 def test_a_notebook_shows_them_in_chinese() -> None:

@@ -146,15 +146,15 @@ def test_a_blank_score_is_at_most_its_weight() -> None:
     assert found.verdict is I
     assert found.derived == Interval(lower=78, upper=98)
     assert found.gap == 2
-    assert found.subject.en == "narrative, total score"
+    assert found.subject.en == "narrative › total score"
     assert {operand.path for operand in found.operands} == {
         "narrative.total_score",
         "form.funding.total.score",
         *(f"form.indicators[{row}].score" for row in (2, 3, 4)),
         "form.indicators[7].weight",
     }
-    assert "100分 cannot stand with" in found.why.en
-    says(found.why, "100分", "78分 to 98分")
+    assert "100 and 10, 30, 18, 20, 20 cannot all be right" in found.why.en
+    says(found.why, "100分", "78 to 98")
 
 
 def test_what_is_broken_by_itself_is_not_told_again() -> None:
@@ -196,7 +196,7 @@ def test_relations_that_hold_one_by_one_and_not_together() -> None:
     # [9.995, 10.00) and [9.995, 10.005), against 20.005 or more.
     assert str(found.derived) == "[19.99, 20.005)"
     assert found.gap == 0
-    assert "20.01 cannot stand with" in found.why.en
+    assert "20.01 yuan and 5.00 yuan, " in found.why.en
 
 
 def test_where_nothing_is_stated_nothing_holds_together() -> None:
@@ -241,11 +241,11 @@ def test_one_figure_alone_may_be_impossible() -> None:
     assert [operand.path for operand in found.operands] == [path("a")]
     assert found.derived == Interval(lower=0, upper=1)
     assert found.message.en.endswith(
-        "each relation holds by itself, but not together: 3.00 cannot stand; by the others 0元 to "
-        "1元 (where amounts are taken to be 0 or more)"
+        "each relation holds by itself, but they cannot all hold: 3.00 yuan cannot be right; "
+        "the others give 0 to 1 yuan (assuming that amounts are 0 or more)"
     )
-    assert "3.00 不能成立" in found.why.zh
-    assert "（前提：金额视为不小于 0）" in found.message.zh
+    assert "3.00元有误" in found.why.zh
+    assert "（前提：金额不小于 0）" in found.message.zh
     assert rest.verdict is R
 
 
@@ -266,7 +266,7 @@ def test_a_figure_of_two_conflicts_may_have_no_value_left() -> None:
     assert found
     assert any(finding.derived is None and finding.gap is None for finding in found)
     (none,) = [finding for finding in found if finding.derived is None]
-    assert none.why.en.endswith("4 cannot stand with 1, 2")
+    assert none.why.en.endswith("4 yuan and 1 yuan, 2 yuan cannot all be right")
 
 
 def test_a_contradiction_that_no_print_is_to_blame_for() -> None:

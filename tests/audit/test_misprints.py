@@ -21,17 +21,17 @@ from tests.audit.slip_cases import admits, before, exactly, explained, kinds, op
         ("335.21万元", "353.21万元", "digits-swapped", "相邻两位数字颠倒"),
         ("352.31万元", "353.21万元", "digits-swapped", "相邻两位数字颠倒"),
         ("153.23万元", "353.21万元", "digits-swapped", "两位数字互换"),
-        ("358.21万元", "353.21万元", "digit-wrong", "有一位数字写错"),
-        ("3553.21万元", "353.21万元", "digit-doubled", "一位数字重复写了两次"),
-        ("33.21万元", "353.21万元", "digit-lost", "漏写了一位数字"),
+        ("358.21万元", "353.21万元", "digit-wrong", "一位数字写错"),
+        ("3553.21万元", "353.21万元", "digit-doubled", "一位数字重复书写"),
+        ("33.21万元", "353.21万元", "digit-lost", "漏写一位数字"),
         ("-353.21万元", "353.21万元", "sign", "正负号写反"),
         ("3532.10万元", "353.21万元", "decimal-point", "小数点错位"),
         ("35.32万元", "353.21万元", "decimal-point", "小数点错位"),
-        ("353.21元", "3532100.00元", "unit", "单位误写，原意是 353.21万元"),
-        ("3532100.00万元", "353.21万元", "unit", "单位误写，原意是 3532100.00元"),
+        ("353.21元", "3532100.00元", "unit", "单位误写，应为353.21万元"),
+        ("3532100.00万元", "353.21万元", "unit", "单位误写，应为3532100.00元"),
         ("0.60%", "59.75%", "ratio-for-percent", "比值与百分数相混，差 100 倍"),
         ("5975%", "59.75%", "ratio-for-percent", "比值与百分数相混，差 100 倍"),
-        ("99.3%", "99.4%", "truncated", "99.3% 是截断所得，按舍入应为 99.4%"),
+        ("99.3%", "99.4%", "truncated", "99.3%是截断所得，四舍五入应为99.4%"),
     ],
 )
 def test_misprints(printed: str, right: str, kind: str, words: str) -> None:
@@ -50,8 +50,10 @@ def test_twenty_yuan() -> None:
     """109: "20元" for 20 万元."""
     (found, *_) = explained(op("x", "20元"), Figure.parse("20万元").interval)
     assert found.kind == "unit"
-    assert found.text.zh == "20元 应为 200000元：单位误写，原意是 20万元"
-    assert found.text.en == "20元 for 200000元: the unit is wrong, 20万元 was meant"
+    assert found.text.zh == "20元应为200000元：单位误写，应为20万元"
+    assert (
+        found.text.en == "20 yuan in place of 200000 yuan: the unit is wrong, 20 wan yuan was meant"
+    )
 
 
 def test_the_more_usual_comes_first() -> None:

@@ -203,7 +203,7 @@ def test_at_least_all_is_asked_once_and_harmless() -> None:
         f"form.indicators[{i}].target.value" for i in (0, 1)
     ]
     assert "覆盖率、合格率" in together.message.zh
-    says(together.message, "数字本身没有问题", "nothing is wrong with the numbers")
+    says(together.message, "数字本身没有问题", "the numbers are right")
     both = Report(narrative=Statement(indicators=rows[:1]), form=Statement(indicators=rows[:1]))
     assert [f.reason for f in found(both, "Q02")] == [REVIEW, REVIEW]
 

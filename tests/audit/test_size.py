@@ -122,7 +122,7 @@ def test_a_report_that_remembers_says_the_same() -> None:
     assert rows == rows_of(report, "form.indicators")
     assert rows is rows_of(kept, "form.indicators")
     for asked in (report, kept):
-        with pytest.raises(bp.BudgetperfError, match="no figure stands there"):
+        with pytest.raises(bp.BudgetperfError, match="no figure is at this path"):
             operand_at(asked, "form.indicators[2].name")
 
 

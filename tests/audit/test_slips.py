@@ -46,12 +46,13 @@ def test_the_initial_budget_was_used_for_the_executed_one() -> None:
     assert before(found) == "59.75%"
     assert found.figures == (INITIAL, TOTAL)
     assert found.text.zh == (
-        "17.17% = 102.17万元 / 595.07万元：误用了 narrative.project_expenditure.initial"
-        "（102.17万元），应为 narrative.project_expenditure.executed（355.55万元），得 59.75%"
+        "17.17% = 102.17万元 / 595.07万元：误用了narrative.project_expenditure.initial"
+        "（102.17万元），应使用narrative.project_expenditure.executed（355.55万元），结果为59.75%"
     )
     assert found.text.en == (
-        "17.17% = 102.17万元 / 595.07万元: narrative.project_expenditure.initial (102.17万元) "
-        "was used in place of narrative.project_expenditure.executed (355.55万元), "
+        "17.17% = 102.17 wan yuan / 595.07 wan yuan: "
+        "narrative.project_expenditure.initial (102.17 wan yuan) was used in place of "
+        "narrative.project_expenditure.executed (355.55 wan yuan), "
         "which gives 59.75%"
     )
     # Two other amounts in place of each of the two. A numerator that gives 17.17 % lies within
@@ -124,10 +125,10 @@ def test_one_source_was_folded_into_another() -> None:
     (found,) = explain_together(accused, [a.operand for a in accused])
     assert found.kind == "folded"
     assert found.text.zh == (
-        "353.21万元 = 348.93万元 + 4.28万元：form.funding.sources[2].initial（4.28万元） 并入了 "
+        "353.21万元 = 348.93万元 + 4.28万元：form.funding.sources[2].initial（4.28万元）并入了"
         "form.funding.sources[1].initial（353.21万元）"
     )
-    assert "was folded into form.funding.sources[1].initial (353.21万元)" in found.text.en
+    assert "was added to form.funding.sources[1].initial (353.21 wan yuan)" in found.text.en
     assert before(found) == "348.93万元"
     assert found.figures == tuple(a.operand for a in accused)
     assert found.tried == 2  # either into the other
@@ -226,8 +227,8 @@ def test_two_figures_exchanged() -> None:
     assert found.kind == "exchanged"
     assert before(found) == "251.04万元"
     assert found.figures == (one, other)
-    assert found.text.zh == "a.initial（239.53万元） 与 a.revised（251.04万元） 互相填错了位置"
-    assert found.text.en.endswith("stand in each other's place")
+    assert found.text.zh == "a.initial（239.53万元）与a.revised（251.04万元）填列位置互换"
+    assert found.text.en.endswith("have changed places")
     # The likelier of both coincidences: two widths of 0.01 near 239.53.
     assert (found.tried, found.chance) == (1, Fraction(2, 100) / (Fraction("239.53") * 3 / 2))
     accused[1] = attrs.evolve(accused[1], admissible=admits("万元", "239.605", "239.615"))
@@ -249,7 +250,7 @@ def test_a_total_that_was_not_updated() -> None:
     assert before(first) == "1509.3万元"
     assert (
         first.text.zh
-        == "1505.3万元 = 1500.1万元 + 5.2万元：合计未计入 sources[3]（4.0万元），应为 1509.3万元"
+        == "1505.3万元 = 1500.1万元 + 5.2万元：合计漏计了sources[3]（4.0万元），应为1509.3万元"
     )
     assert first.figures == (parts[3], parts[0], parts[2])
     # Of three parts, two (5.2 and 4.0) are about as much as the total lacks, 4.0.
@@ -262,7 +263,7 @@ def test_a_total_whose_parts_add_up_within_rounding_only() -> None:
     admissible = admits("万元", "99.995", "100.005")
     (found, *_) = explained(op("t", "66.67万元"), admissible, plus(*parts))
     assert (found.kind, before(found)) == ("total-not-updated", "100.00万元")
-    assert found.text.zh.startswith("66.67万元 = 33.33万元 + 33.33万元：合计未计入 c（33.33万元）")
+    assert found.text.zh.startswith("66.67万元 = 33.33万元 + 33.33万元：合计漏计了c（33.33万元）")
     # The cells of both parts are as wide as that of the total; one part's size counts.
     assert found.chance == Fraction(3, 100) / (Fraction("33.32") * 3 / 2)
     # 66.655 to 66.675 is all that both can add up to; 99.975 to 100.005 all that three can.
@@ -302,9 +303,9 @@ def test_a_share_that_was_made_to_fit() -> None:
     assert kinds(found) == ["remainder-forced", "truncated"]
     assert [before(e) for e in found] == ["9.56%", "9.56%"]
     assert found[0].text.zh.startswith("9.55% = 100% - 60.31% - 30.14%：")
-    assert found[0].text.zh.endswith("，应为 9.56%")
-    assert found[1].text.zh == "9.55% 是截断所得，按舍入应为 9.56%"
-    assert found[1].text.en == "9.55% was cut off; rounded it is 9.56%"
+    assert found[0].text.zh.endswith("，应为9.56%")
+    assert found[1].text.zh == "9.55%是截断所得，四舍五入应为9.56%"
+    assert found[1].text.en == "9.55% was cut off; rounded, it is 9.56%"
     assert (found[0].tried, found[0].chance) == (1, Fraction(1, 955) * 2 / 3)
     # 40 % would be left of another whole: of the two that were tried, one gives the print.
     other = equals(HUNDRED, plus(op("share[3]", "60.00%"), shares[2]))
@@ -315,7 +316,7 @@ def test_a_share_that_was_made_to_fit() -> None:
     (first, *_) = explain(wide, (equals(plus(*shares), HUNDRED),), shares)
     assert first.kind == "remainder-forced"
     assert first.before is None
-    assert first.text.en.endswith("what the other parts leave of the whole")
+    assert first.text.en.endswith("it was forced to make up the whole")
 
 
 WEIGHTS = [op(f"weight[{i}]", text) for i, text in enumerate(("10", "30", "20", "20", "20"))]
@@ -367,7 +368,7 @@ N, D = op("row.executed", "36.00万元"), op("row.revised", "48.00万元")
     [
         ("133.33%", "48.00万元 / 36.00万元", "分子与分母颠倒"),
         ("-25.00%", "(36.00万元 - 48.00万元) / 48.00万元", "按增减率计算"),
-        ("175.00%", "(36.00万元 + 48.00万元) / 48.00万元", "分子多计了基数"),
+        ("175.00%", "(36.00万元 + 48.00万元) / 48.00万元", "分子误含基数"),
         ("42.86%", "36.00万元 / (36.00万元 + 48.00万元)", "以两者之和为分母"),
         ("25.00%", "100% - 36.00万元 / 48.00万元", "按其余部分的比重计算"),
     ],
@@ -377,7 +378,7 @@ def test_a_rate_by_another_definition(printed: str, calculation: str, note: str)
     found = explained(rate, admits("%", "74.995", "75.005"), over(N, D))
     first = found[0]
     assert first.kind == "other-definition"
-    assert first.text.zh == f"{printed} = {calculation}：{note}；按应有定义为 75.00%"
+    assert first.text.zh == f"{printed} = {calculation}：{note}；按规定口径应为75.00%"
     assert before(first) == "75.00%"
     assert set(first.figures) == {N, D}
     assert first.tried == 5
@@ -505,10 +506,8 @@ def test_another_figure_was_copied() -> None:
     assert kinds(found) == ["another-figure"]
     assert found[0].figures == (initial,)
     assert before(found[0]) == "595.07万元"
-    assert (
-        found[0].text.zh == "353.21万元 与 n.funding.total.initial（353.21万元） 相同：误抄了该数"
-    )
-    assert found[0].text.en.startswith("353.21万元 is that of n.funding.total.initial")
+    assert found[0].text.zh == "353.21万元与n.funding.total.initial（353.21万元）相同：误抄了该数"
+    assert found[0].text.en.startswith("353.21 wan yuan is the figure of n.funding.total.initial")
     # All three are one value.
     assert (found[0].tried, found[0].chance) == (1, Fraction(1, 35321) * 2 / 3)
     # What it must be equal to is the same figure, not another.
@@ -602,4 +601,4 @@ def test_figures_typed_by_hand() -> None:
         for t in ("17.17%", "355.55万元", "595.07万元", "102.17万元")
     ]
     (found,) = explained(bare[0], BY_THE_OTHERS, over(bare[1], bare[2]), bare[1:])
-    assert "误用了 102.17万元，应为 355.55万元，得" in found.text.zh
+    assert "误用了102.17万元，应使用355.55万元，结果为" in found.text.zh

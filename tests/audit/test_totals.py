@@ -65,7 +65,7 @@ def test_weights_of_another_whole() -> None:
     rules = derive("yitihua-default", id="own", title=OWN, total=Fraction(120))
     assert verdicts(weighed("50", "60"), "W01", rules) == [E]
     wrong = only(found(weighed("50", "40"), "W01", rules))
-    said(wrong, "120 = 10 + (50 + 40)：按其余数字应为 100", "by the other figures 100")
+    said(wrong, "120 = 10 + (50 + 40)：按其余数字应为100", "the other figures give 100")
 
 
 def test_what_is_said_of_a_dash() -> None:
@@ -157,7 +157,7 @@ def test_a_rescaled_total(total: str | Stated, last: Indicator, outcome: object)
 
 def test_what_is_said_of_a_rescaled_total() -> None:
     wrong = found(applying("84", WITH_DASH), "W08", "generic-form-rescale")[-1]
-    said(wrong, "84 = 10/9 * (9 + (45 + 30))：按其余数字应为 93.33 至 93.34", "93.33 to 93.34")
+    said(wrong, "84 = 10/9 * (9 + (45 + 30))：按其余数字应在93.33至93.34之间", "93.33 to 93.34")
     asked = found(applying("93.33", WITH_DASH), "W08")[-1]
     assert asked.reason == "review"  # no rule-set says what becomes of the dash
 
@@ -278,8 +278,8 @@ def test_what_is_said_of_a_cap() -> None:
     wrong = only(found(capped("97"), "W14", "guangxi-mode"))
     said(
         wrong,
-        "预算调整率（绝对值） 30%，总分不超过 90，所填 97",
-        "size of the budget adjustment 30%: the total is capped at 90; stated is 97",
+        "预算调整率（绝对值）为30%，总分不超过 90，填列97",
+        "size of the budget adjustment 30%: the total is capped at 90; 97 is stated",
     )
     assert wrong.relation == "form.total_score <= 90 if adjustment-size in [0.3, ∞)"
     assert wrong.gap == 7
@@ -294,7 +294,7 @@ def test_what_is_said_of_a_cap() -> None:
     lifted = only(found(capped("97", reason="上级追加"), "W14", "guangxi-mode"))
     said(lifted, "30%，已说明原因，总分没有上限", "30%: a reason is given, the total is not capped")
     held = found(capped("90"), "W08", "guangxi-mode")[-1]
-    said(held, "得分之和 97；预算调整率（绝对值） 30%，总分不超过 90", "the scores add up to 97; ")
+    said(held, "得分之和 97；预算调整率（绝对值）为30%，总分不超过 90", "the scores add up to 97; ")
     said(held, "总分不超过 90", "30%: the total is capped at 90")
     assert "广西" in (held.provision or "")
 
@@ -302,7 +302,7 @@ def test_what_is_said_of_a_cap() -> None:
 def test_a_cap_that_is_not_known() -> None:
     unknown = only(found(capped("97", initial="0万元"), "W14", "guangxi-mode"))
     assert unknown.reason == "not-stated"
-    said(unknown, "没有预算调整率", "neither the size of the budget adjustment")
+    said(unknown, "没有列出预算调整率", "neither the size of the budget adjustment")
     assert "total_score <= 90" in unknown.relation
     odd = only(found(capped("97%"), "W14", "guangxi-mode"))
     assert (odd.reason, odd.verdict.holds) == ("unit-mismatch", False)
@@ -330,7 +330,7 @@ def test_caps_by_execution_and_in_the_text() -> None:
     assert [one.verdict for one in findings] == [I, E, E, E]
     said(
         findings[0],
-        "预算执行率 53.85%，总分不超过 60，所填 90",
+        "预算执行率为53.85%，总分不超过 60，填列90",
         "53.85%: the total is capped at 60",
     )
     # The form's total is the lower cap, that of the text the higher one.

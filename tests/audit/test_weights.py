@@ -25,7 +25,7 @@ def test_form_092() -> None:
     )
     wrong = only(found(report, "W01"))
     assert wrong.verdict is I
-    said(wrong, "应为 110", "by the other figures 110")
+    said(wrong, "应为110", "the other figures give 110")
     by_heading = {
         one.subject.zh: one.reason or one.verdict
         for one in found(report, "W02", "sichuan-transfer-2022")
@@ -37,7 +37,7 @@ def test_form_092() -> None:
     (output,) = [
         one for one in found(report, "W02", "sichuan-transfer-2022") if one.subject.zh == "“产出”"
     ]
-    said(output, "分值合计 70，规则集为 50", "add up to 70; by the rule-set to 50")
+    said(output, "分值合计 70，规则集为 50", "add up to 70; the rule-set has 50")
 
 
 def test_form_106() -> None:
@@ -47,11 +47,11 @@ def test_form_106() -> None:
         indicator("乙", "绩效指标（80分）", "40", level2="效益指标"),
         weight="20",
     )
-    said(only(found(report, "W01")), "应为 120", "by the other figures 120")
+    said(only(found(report, "W01")), "应为120", "the other figures give 120")
     block = only(found(report, "W02"))
     assert block.verdict is I
     assert block.subject == Text(zh="“绩效指标”", en="绩效指标")
-    said(block, "80 = 60 + 40：按其余数字应为 100", "by the other figures 100")
+    said(block, "80 = 60 + 40：按其余数字应为100", "the other figures give 100")
     assert block.gap == 20
 
 
@@ -78,7 +78,7 @@ def test_form_094() -> None:
     )
     asked = only(found(form(*rows), "W01"))
     assert asked.reason == "review"
-    said(asked, "应为 90", "by the other figures 90")
+    said(asked, "应为90", "the other figures give 90")
     assert verdicts(form(*rows, weight="0"), "W01") == [I]
     # The layout looks only at what is there.
     assert verdicts(form(*rows), "W02", "sichuan-transfer-2022")[1:] == [E, E, E]
@@ -159,11 +159,11 @@ def test_the_variant_is_told_by_its_headings() -> None:
     said(
         findings[1],
         "分值合计 40，规则集（不设成本指标）为 50",
-        "add up to 40; by the rule-set (without cost indicators) to 50",
+        "add up to 40; the rule-set (without cost indicators) has 50",
     )
     cost = central(("成本", "20"), ("产出", "40"), ("效益", "21"), ("满意度", "9"))
     assert [one.reason or one.verdict for one in cost] == [E, E, E, "review", "review"]
-    said(cost[-1], "（设成本指标）为 10", "(with cost indicators) to 10")
+    said(cost[-1], "（设成本指标）为 10", "(with cost indicators) has 10")
 
 
 def test_a_heading_that_is_not_there_weighs_nothing() -> None:
@@ -174,7 +174,7 @@ def test_a_heading_that_is_not_there_weighs_nothing() -> None:
     said(
         last,
         "分值合计 0，规则集（一般情形，特殊情况可以调整）为 10",
-        "add up to 0; by the rule-set",
+        "add up to 0; the rule-set",
     )
 
 

@@ -195,7 +195,7 @@ ORDER = {
         "inconsistent",
         "truncated",
         "undefined",
-        "unchecked: a reviewer would ask",
+        "unchecked: for review",
         "unchecked",
         "within rounding",
         "exact",
@@ -277,11 +277,11 @@ def test_the_head_says_what_was_read() -> None:
     assert out[1].startswith("规则集：未指定")
     assert "160" in out[2]
     assert "156" in out[2]
-    assert out[3] == "  未识别：第 129 行 10；第 133 行 6；第 135 行 97；第 141 行 99"
+    assert out[3] == "  未读取：第 129 行 10；第 133 行 6；第 135 行 97；第 141 行 99"
     assert out[4] == "  第 87 行：“其中：”重复"
     english = run("audit", EXAMPLE, "--lang", "en", "--rules", DEFAULT)[1].splitlines()
     assert english[1].startswith(f"rule-set: {DEFAULT} · ")
-    assert "  not understood: 10 (line 129); 6 (line 133); 97 (line 135); 99 (line 141)" in english
+    assert "  not read: 10 (line 129); 6 (line 133); 97 (line 135); 99 (line 141)" in english
 
 
 def test_a_report_without_name_and_year(short: Path) -> None:
@@ -407,7 +407,7 @@ def test_scores() -> None:
     assert run("score", EXAMPLE, "--rules", DEFAULT)[1].splitlines()[-1] == "总分：100 优"
     assert (
         run("score", EXAMPLE, "--rules", OBSERVED)[1].splitlines()[-1]
-        == "总分：98 优 · 未核实（未读到原文）"
+        == "总分：98 优 · 未核实，未读到原文"
     )
     english = run("score", EXAMPLE, "--rules", OBSERVED, "--lang", "en")[1]
     assert english.splitlines()[2].split()[:5] == ["budget", "execution", "10", "10", "10"]

@@ -50,9 +50,9 @@ def test_the_catalogue_lists_every_rule_set() -> None:
 
 def test_one_rule_set_says_what_it_rests_on_and_leaves_open() -> None:
     out = run("rules", OBSERVED)[1]
-    assert out.splitlines()[1] == "  注意，非官方文本：由公开报告观察所得（未见规则原文）"
+    assert out.splitlines()[1] == "  注意（非官方文本）：据公开报告推得，未见规则原文"
     assert re.search(r"0% ≤ x < 10% +100%\n +10% ≤ x < 100% +100% − x（由 90% 降至 0%）", out)
-    assert re.search(r"没有规定（不作推定） +反向（≤）、等于（=）、定性\n", out)
+    assert re.search(r"未作规定（不作推定） +反向（≤）、等于（=）、定性\n", out)
     assert json.loads(run("rules", OBSERVED, "--format", "json")[1])["id"] == OBSERVED
 
 
@@ -62,8 +62,8 @@ def test_of_a_place_of_which_nothing_is_known_that_is_said() -> None:
     assert "hebei-tianjin-mode" in known
     assert "河北省石家庄市" not in known
     for lang, words in (
-        ("zh", "没有 甘肃 自己的已知规则集"),
-        ("en", "no rule-set is known of 甘肃"),
+        ("zh", "没有 甘肃 的已知规则集"),
+        ("en", "no rule-set is known for 甘肃"),
     ):
         status, out, _ = run("rules", "--place", "甘肃", "--lang", lang)
         assert status == 0
@@ -231,8 +231,8 @@ def test_examples_one_a_line_with_every_difference(own: str) -> None:
         (
             "holds    in proportion\n"
             "differs  wrong in two places\n"
-            "         row 2 (场次), what is asked for: due —, computed flag\n"
-            "         total: due 9, computed 36\n"
+            "         row 2 (场次), what is asked for: should be —, computed flag\n"
+            "         total: should be 9, computed 36\n"
         ),
         "",
     )

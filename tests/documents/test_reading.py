@@ -503,7 +503,7 @@ def test_a_table_cut_anywhere_is_read_as_far_as_it_goes_and_it_is_said(
         assert found - whole == Counter(), number
         assert narrative - found == Counter(), number
         assert report.reading is not None
-        said = [note for note in report.reading.notes if "截断" in note.zh and "cut" in note.en]
+        said = [note for note in report.reading.notes if "不完整" in note.zh and "cut" in note.en]
         assert said, f"cut in line {number + 1}: {cut[-60:]!r}"
 
 
@@ -512,7 +512,7 @@ def test_of_many_short_rows_the_first_are_named() -> None:
     reading = there(bp.parse(text).reading)
     short = [note.zh for note in reading.notes if "格" in note.zh]
     assert len(short) == 6
-    assert short[0] == "第 193 行只有 3 格，表头有 8 格：表格可能被截断"
+    assert short[0] == "第 193 行只有 3 格，表头有 8 格：表格可能不完整"
     assert "3" in short[-1]  # eight, of which five are named
 
 

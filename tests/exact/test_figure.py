@@ -182,7 +182,7 @@ def test_a_long_figure_in_another_unit() -> None:
 def test_a_figure_in_a_unit_that_is_no_power_of_ten_off() -> None:
     """25.00 in a unit of 3 元 would be 75.00元, which is known to within 1.5 分 and not 0.5."""
     dozen = Unit(symbol="三元", dimension="money", scale=3)
-    with refused("not-decimal", "unit", match="no powers of ten apart"):
+    with refused("not-decimal", "unit", match="not a power of ten apart"):
         Figure(value="25.00", unit=dozen).to("元")
 
 

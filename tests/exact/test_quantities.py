@@ -67,7 +67,7 @@ def test_amounts_are_read(text: str, amount: Amount) -> None:
 
 @pytest.mark.parametrize("text", ["353.21", "5次", "90%"])
 def test_what_is_no_money_is_no_amount(text: str) -> None:
-    with refused("not-money", "unit", match=r"不是金额单位.*no unit of money"):
+    with refused("not-money", "unit", match=r"不是金额单位.*not a unit of money"):
         Amount.parse(text)
     with pytest.raises(BudgetperfError):
         Amount(1).to(Unit.of("%"))

@@ -130,7 +130,7 @@ def test_a_path_that_leads_nowhere_is_named(path: str) -> None:
 def test_a_figure_in_words(path: str, zh: str) -> None:
     label = describe(read(EXAMPLE), path)
     assert label.zh == zh
-    assert label.en.count(", ") == zh.count("·")
+    assert label.en.count(" › ") == zh.count("·")
 
 
 def test_an_indicator_in_words() -> None:

@@ -126,7 +126,7 @@ def test_the_unit_of_a_table_is_that_of_its_bare_amounts() -> None:
     assert read == FundingTotal(
         initial="353.21万元", revised="5950700元", executed=None, score=8, weight="—"
     )
-    with pytest.raises(bp.BudgetperfError, match="no unit of money"):
+    with pytest.raises(bp.BudgetperfError, match="not a unit of money"):
         bp.in_unit(total, "个")
 
 

@@ -90,7 +90,8 @@ def test_every_part_escapes(text: str, lang: str) -> None:
         stated(figure, lang),
     ]
     read = display(sheet(*parts, lang=lang))
-    assert not text or read.text.count(said(text)) >= 12
+    is_translated = lang == "en" and any(character >= "\u2e80" for character in text)
+    assert not text or read.text.count(said(text)) >= 12 - is_translated
     assert read.attributes["lang"] == {"zh": "zh-Hans", "en": "en"}[lang]
 
 

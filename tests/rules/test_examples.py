@@ -299,7 +299,7 @@ def asked(id: str, executed: str, *, budget: str, actual: str = "10次") -> list
     return sorted(word for word in WORDS for remark in found if word in remark.en)
 
 
-WORDS = ("(red)", "(yellow)", "a reason must be given")
+WORDS = ("red self-evaluation", "yellow self-evaluation", "a reason must be given")
 WARNING = ("yitihua-default", "yitihua-80-70-60", "hefei-mode", "guangxi-mode",
            "hebei-tianjin-mode")  # fmt: skip
 
@@ -310,11 +310,11 @@ WARNING = ("yitihua-default", "yitihua-80-70-60", "hefei-mode", "guangxi-mode",
     [
         ("1000元", "10次", []),
         ("950元", "10次", []),  # (1 - 0.95) / 1 is just 5 %
-        ("949元", "10次", ["(red)"]),  # 9.49 of 10: 5.1 %
-        ("800元", "10次", ["(red)"]),  # unspent 20 % is not more than 20 %
-        ("799元", "10次", ["(red)", "(yellow)"]),
+        ("949元", "10次", ["red self-evaluation"]),  # 9.49 of 10: 5.1 %
+        ("800元", "10次", ["red self-evaluation"]),  # unspent 20 % is not more than 20 %
+        ("799元", "10次", ["red self-evaluation", "yellow self-evaluation"]),
         # 63 of 90 are 70 %, as is 7 of 10
-        ("700元", "7次", ["(yellow)", "a reason must be given"]),
+        ("700元", "7次", ["a reason must be given", "yellow self-evaluation"]),
         ("800元", "8次", ["a reason must be given"]),
     ],
 )

@@ -280,5 +280,5 @@ def test_what_is_a_reason(words: str | Missing, given: bool) -> None:
 )
 def test_a_gauge_in_words(gauge: Gauge, value: Fraction, number: str) -> None:
     assert gauge_text(gauge, value) == Text(
-        zh=f"{gauge.label.zh} {number}", en=f"{gauge.label.en} {number}"
+        zh=f"{gauge.label.zh}为{number}", en=f"{gauge.label.en} {number}"
     )

@@ -278,10 +278,10 @@ def test_one_tier_is_enough() -> None:
 @pytest.mark.parametrize(
     ("policy", "curve", "zh", "en"),
     [
-        (Excess.NONE, FALLING, "都须是 100%", "must be 100 %"),
+        (Excess.NONE, FALLING, "都须是 100%", "must be 100%"),
         (Excess.ZERO, LEVEL, "都须是 0", "must be 0"),
-        (Excess.DEDUCT, LEVEL, "须低于 100%", "must fall below 100 %"),
-        (Excess.TIERS, LEVEL, "至少一档低于 100%", "at least one of them below 100 %"),
+        (Excess.DEDUCT, LEVEL, "须低于 100%", "must fall below 100%"),
+        (Excess.TIERS, LEVEL, "至少一档低于 100%", "at least one of them below 100%"),
     ],
 )
 def test_the_refusal_says_what_the_policy_needs(

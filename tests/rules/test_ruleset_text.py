@@ -269,7 +269,7 @@ MADE_UP = RuleSet(
         ("2025-06", "2025-06"),
         ("older", "older"),
         ("mistaken", "mistaken"),
-        ("截断到 1 位小数", "truncated, to 1 decimals"),
+        ("截断到 1 位小数", "by truncation, to 1 decimals"),
         ("执行率（全年执行数 ÷ 年初预算数）", "execution rate (executed / initial budget)"),
         (
             "横轴以百分数计，先四舍五入到 2 位小数",
@@ -284,14 +284,14 @@ MADE_UP = RuleSet(
         ("甲率、满意度", "甲率, 满意度"),
         ("用于标题 满意度 下的全部指标", "for every indicator under the headings 满意度"),
         (
-            "以 100% 为准，每低 5% 扣 2 分，扣完为止（不足一步按一步计）",
+            "以 100% 为准，每低 5% 扣 2 分，扣完为止（不足一个扣分单位按一个计）",
             "2 points for each 5% below 100%, until nothing is left (part of a step counts",
         ),
         ("产出 60 + 效益 30 + 预算执行 10 = 100", "产出 60 + 效益 30 + budget execution 10 = 100"),
         ("—（2025-03-04 与原文核对）", "— (compared with its source on 2025-03-04)"),
         (
-            "不适用的指标剔除，其余换算为满分",
-            "what does not apply is left out and the rest rescaled",
+            "剔除不适用的指标，其余换算为满分",
+            "indicators that do not apply are left out, the rest rescaled",
         ),
         (
             "30% ≤ 预算调整率（绝对值） < 50%：总分不超过 90，已说明原因的除外（附注）",
@@ -316,9 +316,9 @@ def test_how_policies_are_worded(form: str, zh: str, en: str) -> None:
 @every_display
 def test_what_is_not_official_is_said_beside_each_part(form: str) -> None:
     told = lines(MADE_UP, form, "zh")
-    caution = "注意，非官方文本"
-    assert_said(told, "完成率 > 150%", f"{caution}：由公开报告观察所得")
-    assert_said(told, "产出 60", f"{caution}：由公开报告观察所得")
+    caution = "注意（非官方文本）"
+    assert_said(told, "完成率 > 150%", f"{caution}：据公开报告推得")
+    assert_said(told, "产出 60", f"{caution}：据公开报告推得")
     assert_said(told, "完成率 > 120%", f"{caution}：系统实现")
     assert_said(told, "附注", "100%", f"{caution}：未核实")
     assert_said(told, "优", "公开表样", "≥ 90")
@@ -340,5 +340,5 @@ def test_a_rule_set_that_says_nothing(form: str) -> None:
     assert_said(told, "published form")
     assert_said(told, "documents", "—")
     nothing = "budget execution, ≥, ≤, =, qualitative, the definition of the deviation, ratings"
-    assert_said(told, "not said (nothing is assumed)", nothing)
+    assert_said(told, "not covered (nothing is assumed)", nothing)
     assert not any("caution" in line for line in told)

@@ -76,8 +76,8 @@ def test_what_is_asked_for_beside_a_row(
 def test_in_words_an_open_score_has_those_that_the_grade_admits() -> None:
     assert line("效果明显", "部分达成", "yitihua-default").remarks == (
         Text(
-            zh="得分 ÷ 分值 [60%, 80%)：须说明原因（未填写）",
-            en="score / weight [60%, 80%): a reason must be given (none is)",
+            zh="得分 ÷ 分值在 [60%, 80%) 之内：须说明原因（未填写）",
+            en="score / weight within [60%, 80%): a reason must be given (none is)",
         ),
     )
 
@@ -90,9 +90,9 @@ def test_a_demand_is_told_once_and_each_cause_in_words() -> None:
     found = line("≥10次", "13次", rules)
     assert found.demands == (EXPLAIN, FLAG)
     assert [remark.zh for remark in found.remarks] == [
-        "完成率 130%：须说明原因（未填写）",
-        "得分 ÷ 分值 100%：须说明原因（未填写）",
-        "得分 ÷ 分值 100%：标红，得分可手改",
+        "完成率为130%：须说明原因（未填写）",
+        "得分 ÷ 分值为100%：须说明原因（未填写）",
+        "得分 ÷ 分值为100%：标红，得分可手工修改",
     ]
 
 

@@ -350,7 +350,7 @@ def test_what_figures_alone_do_not_decide() -> None:
     )
     line = card.lines[0]
     assert (line.score, line.admissible) == (None, Interval(lower=7, upper=10))
-    assert "figures do not say" in there(line.why).en
+    assert "facts outside the figures" in there(line.why).en
     assert card.admissible == Interval(lower=97, upper=100)
 
 
@@ -389,9 +389,19 @@ def remarks(rules: RuleSet, *rows: Indicator) -> list[tuple[str, ...]]:
     [
         ("guangxi-mode", "≥10次", "13次", "completion 130%: a reason must be given (none is)"),
         ("guangxi-mode", "≥10次", "12次", ""),
-        ("guangxi-mode", "≥0次", "30次", "beside a target of 0 30: a reason must be given"),
+        (
+            "guangxi-mode",
+            "≥0次",
+            "30次",
+            "the actual value 30: a reason must be given",
+        ),
         ("guangxi-mode", "≥0次", "29次", ""),
-        ("guangxi-mode", "≥0%", "30%", "beside a target of 0 30: a reason must be given"),
+        (
+            "guangxi-mode",
+            "≥0%",
+            "30%",
+            "the actual value 30: a reason must be given",
+        ),
         ("sichuan-pidu-review-2025", "≥10次", "13次", ""),
         ("sichuan-pidu-review-2025", "≥10次", "14次", "a remark only, nothing is deducted"),
         ("hebei-tianjin-mode", "≥10次", "12次", "flagged"),
@@ -469,7 +479,7 @@ def test_what_the_execution_rate_and_the_adjustment_set_off() -> None:
     assert short.remarks == ()
     assert scorecard(report(executed="90"), rules=rules).lines[0].remarks == ()
     moved = scorecard(report(initial="150", executed="90"), rules=rules)
-    assert [one.zh for one in moved.remarks] == ["预算调整率（绝对值） 33.33%：须说明原因"]
+    assert [one.zh for one in moved.remarks] == ["预算调整率（绝对值）为33.33%：须说明原因"]
 
 
 @pytest.mark.parametrize(

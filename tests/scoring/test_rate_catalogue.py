@@ -376,7 +376,7 @@ def test_standing_in_words() -> None:
     standing = {told(source): source.standing for source in sources()}
     assert standing["form"] == Text(zh="公开表样", en="published form")
     assert standing["unverified: likely"] == Text(
-        zh="未核实（未读到原文），很可能如此", en="unverified (the text was not read), likely"
+        zh="未核实，未读到原文，很可能如此", en="unverified, text not read, likely"
     )
     assert standing["unverified: uncertain"].en.endswith(", uncertain")
     assert standing["unverified: uncertain"].zh.endswith("，不确定")

@@ -116,7 +116,7 @@ def test_execution_on_a_budget_that_is_printed_as_0() -> None:
         assert isinstance(result, ScoreRange)
         assert result.value is None
         assert result.admissible == Interval(lower=0, upper=10)
-        assert "印为 0" in there(result.why).zh
+        assert "填列为 0" in there(result.why).zh
 
 
 def test_execution_where_only_full_execution_was_observed() -> None:

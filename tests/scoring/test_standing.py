@@ -207,10 +207,8 @@ def test_the_rating_of_the_observed_rule_set_is_unverified() -> None:
     card = scorecard(report(row("≥90%", "95%")), rules="xinjiang-observed-2023")
     assert (card.rating, card.rating_status) == ("优", Status.UNVERIFIED)
     last = scorecard_text(card, "zh").splitlines()[-1]
-    assert last == "总分：100 优 · 未核实（未读到原文）"
-    assert (
-        "优 · unverified (the text was not read)" in display(scorecard_html(card, lang="en")).text
-    )
+    assert last == "总分：100 优 · 未核实，未读到原文"
+    assert "优 · unverified, text not read" in display(scorecard_html(card, lang="en")).text
 
 
 # In an audit.

@@ -32,7 +32,7 @@ RULES = attrs.evolve(
 )
 DASH = Missing(reason=MissingReason.DASH, text="/")
 HUNDRED_AND_TEN = Text(
-    zh="分值合计 110，规则集为 100", en="the weights add up to 110; by the rule-set to 100"
+    zh="分值合计 110，规则集为 100", en="the weights add up to 110; the rule-set has 100"
 )
 
 
@@ -133,8 +133,8 @@ def test_another_weight_of_execution_in_print(executed: str | None) -> None:
     line = found.lines[0]
     assert line.weight == Points(10)
     remark = Text(
-        zh="表中分值 20，按规则集的分值 10 计算",
-        en="the form gives a weight of 20; this is by the weight of 10 of the rule-set",
+        zh="表中分值为 20，按规则集规定的分值 10 计算",
+        en="the form gives a weight of 20; the weight of 10 of the rule-set is used",
     )
     assert line.remarks == (remark,)
     for name, words in said(found).items():
@@ -157,8 +157,8 @@ def test_an_open_score_shows_the_shares_that_set_a_trigger_off() -> None:
     good = Missing(reason=MissingReason.QUALITATIVE, text="好")
     found = card(unscored("效果明显", good, "90"), rules=rules)
     (remark,) = found.lines[1].remarks
-    assert remark.zh.startswith("得分 ÷ 分值 [33.33%, 66.67%]：")
-    assert remark.en.startswith("score / weight [33.33%, 66.67%]: ")
+    assert remark.zh.startswith("得分 ÷ 分值在 [33.33%, 66.67%] 之内：")
+    assert remark.en.startswith("score / weight within [33.33%, 66.67%]: ")
 
 
 def test_a_trigger_for_every_score_says_so_where_none_follows() -> None:
@@ -200,9 +200,9 @@ def test_fractions_of_a_range_too() -> None:
 def test_a_stated_score_that_differs_is_marked() -> None:
     """9 stated beside 10: whether that is rounding is not for the card to say."""
     found = card(unscored("≥10次", "10次", "90"), score=Figure(value=9, rounding=None))
-    assert "10与所填不同" in display(scorecard_html(found)).text
+    assert "10与填列不同" in display(scorecard_html(found)).text
     english = display(scorecard_html(found, lang="en")).text
     assert "10differs" in english
-    assert "whether a difference is only rounding, the audit says (W04)" in english
+    assert "the audit says whether a difference is only rounding (W04)" in english
     same = card(unscored("≥10次", "10次", "90"), score=Figure(value=10, rounding=None))
-    assert "与所填不同" not in display(scorecard_html(same)).text
+    assert "与填列不同" not in display(scorecard_html(same)).text

@@ -216,7 +216,7 @@ def _require_weights(weights: Mapping[str, object], report: SelfEvaluation) -> N
                 Text(
                     zh=f"{shown(weight)} 不能作 {shown(path)} 的权重：路径以 {'、'.join(_PARTS)} "
                     f"开头，报告中须有这一部分；权重为 1 至 {MAX_WEIGHT} 的整数",
-                    en=f"{shown(weight)} is no weight of {shown(path)}: paths begin with "
+                    en=f"{shown(weight)} is not a weight for {shown(path)}: paths begin with "
                     f"{', '.join(_PARTS)} and lead to a part that the report has; weights are "
                     f"from 1 to {MAX_WEIGHT}",
                 ),

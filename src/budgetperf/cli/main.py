@@ -112,9 +112,11 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
     sub.add_argument(
         "--trust", action="append", default=[], metavar="PATH=N",
-        help="更可信的部分，如 form=3 / a part that is trusted more, such as form=3",
+        help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
     )  # fmt: skip
-    sub.add_argument("--all", action="store_true", help="也列出相符的 / list what holds, too")
+    sub.add_argument(
+        "--all", action="store_true", help="同时列出相符的关系 / also list the relations that hold"
+    )
     _common(sub)
     sub.set_defaults(run=_audit)
 
@@ -124,11 +126,11 @@ def _parser() -> argparse.ArgumentParser:
     sub.set_defaults(run=_check)
 
     sub = commands.add_parser("rules", help="规则集 / the rule-sets")
-    sub.add_argument("id", nargs="?", help="其中一个 / one of them")
-    sub.add_argument("--fit", metavar="PATH", help="哪些与报告相符 / which fit a report")
+    sub.add_argument("id", nargs="?", help="规则集标识或 TOML 文件 / an id or a TOML file")
+    sub.add_argument("--fit", metavar="PATH", help="与报告相符的规则集 / those that fit a report")
     sub.add_argument("--examples", metavar="FILE", help="试算算例 / run worked examples")
     sub.add_argument("--date", metavar="YYYY-MM-DD", help="某日施行的 / those in force on a day")
-    sub.add_argument("--place", help="某地的和全国的 / of a place, and national ones")
+    sub.add_argument("--place", help="某地的和全国的 / those of a place and national ones")
     _common(sub)
     sub.set_defaults(run=_rules)
 
@@ -141,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=["text", "json"], default="text", help="输出 / output")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help="格式 / format")
     parser.add_argument("--lang", choices=["zh", "en"], default="zh", help="语言 / language")
 
 
@@ -237,7 +239,7 @@ def _rules(options: argparse.Namespace) -> Answer:
     if options.id is not None and (options.date is not None or options.place is not None):
         message = Text(
             zh="已指明规则集，不能再按日期或地区选取：请去掉其一",
-            en="a rule-set is named already: leave out the date and the place, or its id",
+            en="a rule-set is already named: leave out either its id or the date and place",
         )
         raise BudgetperfError("one-of-both", message, field=options.id)
     if options.id is not None:
@@ -269,8 +271,8 @@ def _nothing_known(place: str, known: Sequence[RuleSet]) -> Text | None:
     if is_known(place, known):
         return None
     return Text(
-        zh=f"没有 {place} 自己的已知规则集；以下是全国的和不限地区的：",
-        en=f"no rule-set is known of {place} itself; these are for the whole country or any place:",
+        zh=f"没有 {place} 的已知规则集；以下为全国的和不限地区的：",
+        en=f"no rule-set is known for {place} itself; these are national or for any place:",
     )
 
 
@@ -283,14 +285,14 @@ _OF_NEIGHBOURS = Text(
 def _examples(options: argparse.Namespace) -> Answer:
     if options.id is None:
         message = Text(
-            zh="还须写明是哪个规则集的算例：标识或 TOML 文件",
-            en="say which rule-set they are for, too: an id or a TOML file",
+            zh="请同时写明算例所属的规则集：标识或 TOML 文件",
+            en="also say which rule-set they are for: an id or a TOML file",
         )
         raise BudgetperfError("no-ruleset", message, field="--examples")
     if options.fit is not None or options.date is not None or options.place is not None:
         message = Text(
             zh="不能与 --fit、--date、--place 同时使用",
-            en="not together with --fit, --date or --place",
+            en="cannot be used with --fit, --date or --place",
         )
         raise BudgetperfError("one-of-both", message, field="--examples")
     rules = _chosen(options.id)

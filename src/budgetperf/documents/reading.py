@@ -75,8 +75,8 @@ def _read(document: Decoded, source: str) -> SelfEvaluation:
     ):
         raise unusable(
             "no-figures",
-            "没有读到任何数字：数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
-            "no figure could be read: the digits may be masked or lost, or it is no report in a "
+            "没有读取到任何数字：数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
+            "no figure could be read: digits may be masked or lost, or the report is not in a "
             "known layout; check the original",
             source,
         )
@@ -133,8 +133,8 @@ def _fewer_rows(report: SelfEvaluation) -> list[Text]:
         return []
     return [
         Text(
-            zh=f"正文有 {text} 项指标，附表只读到 {form} 项：附表可能被截断",
-            en=f"the text has {text} indicators, the form only {form}: the form may have been cut",
+            zh=f"正文有 {text} 项指标，附表只读取到 {form} 项：附表可能不完整",
+            en=f"the text has {text} indicators, the form {form}: the form may be cut off",
         )
     ]
 

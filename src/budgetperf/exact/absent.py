@@ -18,20 +18,20 @@ class MissingReason(Labelled):
     """The document has no place for it, or says nothing there."""
     BLANK = ("blank", "空白", "blank")
     """The cell is there and empty."""
-    DASH = ("dash", "以横线或斜线表示不适用", "a dash or slash: not applicable")
+    DASH = ("dash", "填横线或斜线，表示不适用", "a dash or slash: not applicable")
     """The cell holds a dash or a slash: not applicable on this form."""
-    MASKED = ("masked", "数字被遮盖", "masked")
+    MASKED = ("masked", "数字被遮盖", "digits masked")
     """The digits are hidden (``*``, ``XX``)."""
-    PLACEHOLDER = ("placeholder", "留有模板提示语", "a placeholder was left in")
+    PLACEHOLDER = ("placeholder", "保留了模板提示语", "a prompt of the template was left in")
     """A prompt of the form was left in."""
     NOT_MEASURED = ("not-measured", "未监测", "not measured")
     """The text gives a reason instead of a number (未达到监控节点)."""
     QUALITATIVE = ("qualitative", "定性描述", "qualitative")
     """Words stand where a number could (达成预期指标)."""
-    UNREADABLE = ("unreadable", "无法识读", "unreadable")
+    UNREADABLE = ("unreadable", "无法读取", "unreadable")
     """Something is printed that is not a valid number."""
 
-    AMBIGUOUS = ("ambiguous", "同名多项，无法对应", "several of one name")
+    AMBIGUOUS = ("ambiguous", "有多项同名，无法对应", "several of the same name")
     """Several of one name are there, and which one is meant does not show."""
 
 
@@ -69,7 +69,7 @@ class UndefinedReason(Labelled):
     ZERO_OVER_ZERO = (
         "zero-over-zero",
         "0/0，无定义（不是 0%，也不是 100%）",
-        "0/0, undefined (neither 0 % nor 100 %)",
+        "0/0, undefined (neither 0% nor 100%)",
     )
     DIVISION_BY_ZERO = ("division-by-zero", "分母为 0，无定义", "division by zero, undefined")
 

@@ -95,9 +95,9 @@ def _number_of_rows(value: object) -> int:
 
 def _too_many(number: int, most: int) -> Text:
     return Text(
-        zh=f"有 {number} 项，最多 {most} 项：请确认没有重复，或分成几个规则集",
-        en=f"{number} elements, {most} at most: make sure that none stands twice, or make several "
-        "rule-sets of it",
+        zh=f"有 {number} 项，最多 {most} 项：请确认没有重复，或拆分为几个规则集",
+        en=f"{number} elements, {most} at most: make sure that none appears twice, or split it "
+        "into several rule-sets",
     )
 
 

@@ -79,8 +79,8 @@ def _decimal(value: Decimal | SupportsIndex | str) -> Decimal:
         raise BudgetperfError(
             "not-a-number",
             Text(
-                zh=f"{shown(value)} 不是小数：印出的数请写成 '353.21'",
-                en=f"{shown(value)} is no decimal: write a printed number as '353.21'",
+                zh=f"{shown(value)} 不是小数：报告中的数请写成 '353.21'",
+                en=f"{shown(value)} is not a decimal number: write a stated number as '353.21'",
             ),
             field="value",
         )
@@ -476,9 +476,9 @@ def _is_power_of_ten(ratio: Fraction) -> bool:
 
 def _not_decimal(unit: Unit, other: Unit) -> Text:
     return Text(
-        zh=f"“{unit}”与“{other}”不是十进倍数，印出的位数无法换算：请用 nominal 与 interval",
-        en=f"{unit} and {other} are no powers of ten apart: printed places do not convert, use "
-        "nominal and interval",
+        zh=f"“{unit}”与“{other}”不是十进倍数，小数位数无法换算：请用 nominal 与 interval",
+        en=f"{unit} and {other} are not a power of ten apart, so decimal places do not "
+        "convert: use nominal and interval",
     )
 
 

@@ -244,7 +244,7 @@ def _refused(text: str, plain: str) -> BudgetperfError:
     return BudgetperfError(
         "not-a-printed-number",
         Text(
-            zh=f"“{shortened(text)}”不是可识读的数字：应形如 353.21万元、68.48%、≥90%",
+            zh=f"“{shortened(text)}”不是可读取的数字：应形如 353.21万元、68.48%、≥90%",
             en=f"{shown(text)} is not a readable number: expected such as 353.21万元, 68.48%, ≥90%",
         ),
     )

@@ -121,7 +121,7 @@ def _money_unit(symbol: Unit | str) -> Unit:
             "not-money",
             Text(
                 zh=f"“{unit.symbol}”不是金额单位：请用 元、万元 或 亿元",
-                en=f"{shown(unit.symbol)} is no unit of money: use 元, 万元 or 亿元",
+                en=f"{shown(unit.symbol)} is not a unit of money: use 元, 万元 or 亿元",
             ),
             field="unit",
         )

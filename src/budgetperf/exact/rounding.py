@@ -24,9 +24,9 @@ class RoundingMode(Labelled):
     """To the nearest; a tie goes towards zero."""
     HALF_EVEN = ("half-even", "四舍六入五成双", "half to even")
     """四舍六入五成双: to the nearest; a tie goes to the even last digit."""
-    NEAREST = ("nearest", "就近（恰为一半时两可）", "nearest, a tie either way")
+    NEAREST = ("nearest", "就近（恰为一半时两可）", "to nearest, a tie either way")
     """To the nearest; a tie may go either way, so the cell is closed at both ends (XBRL)."""
-    DOWN = ("down", "截断", "truncated")
+    DOWN = ("down", "截断", "by truncation")
     """截断: towards zero."""
     UP = ("up", "进一", "away from zero")
     """Away from zero."""

@@ -114,7 +114,7 @@ def _unknown(value: object) -> BudgetperfError:
     return BudgetperfError(
         "no-display",
         Text(
-            zh=f"{name} 没有接上显示：请先 import budgetperf",
+            zh=f"{name} 尚未接入显示功能：请先 import budgetperf",
             en=f"no display is plugged in for {name}: import budgetperf first",
         ),
     )

@@ -106,7 +106,7 @@ def describe(report: SelfEvaluation, path: str) -> Text:
     return locate(report, path)[1]
 
 
-_NAMES = Text(zh="·", en=", ")
+_NAMES = Text(zh="·", en=" › ")
 
 
 def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
@@ -201,7 +201,7 @@ def _nowhere(path: str) -> NotFoundError:
     return NotFoundError(
         "no-such-path",
         Text(
-            zh="报告中没有这一路径：路径形如 form.funding.total.initial",
+            zh="报告中没有这一路径：路径应形如 form.funding.total.initial",
             en="no such path in the report: paths are such as form.funding.total.initial",
         ),
         field=path,

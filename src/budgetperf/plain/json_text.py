@@ -90,5 +90,5 @@ def _told(data: object, where: str) -> Iterator[Problem]:
 
 _TWICE = Text(
     zh="这个键写了两次，两个值不能都算数：请删去其一",
-    en="this key stands twice, and both values cannot count: remove one of the two",
+    en="this key appears twice, and only one value can count: remove one of the two",
 )

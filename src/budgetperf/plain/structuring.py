@@ -414,7 +414,8 @@ def _read(place: str) -> _Steps:
 
 
 _WRONG_SHAPE = Text(
-    zh="结构不对：这里应是带键的对象或列表", en="the structure is wrong: an object or a list is due"
+    zh="结构不对：这里应是带键的对象或列表",
+    en="the structure is wrong: expected an object or a list",
 )
 
 

@@ -78,7 +78,7 @@ def _in_words(original: str) -> Text:
 
 
 _TWICE = Text(
-    zh="同一个键或表写了两次：请删去其一", en="a key or table stands twice: remove one of the two"
+    zh="同一个键或表写了两次：请删去其一", en="a key or table appears twice: remove one of the two"
 )
 _REMEDIES = {
     "Invalid value": Text(
@@ -100,11 +100,11 @@ _REMEDIES = {
     ),
     "Invalid statement": Text(
         zh="这里应是一个键：键只用英文字母、数字、- 与 _，注释以 # 开头",
-        en="a key is due here: of letters, digits, - and _; a remark begins with #",
+        en="expected a key here: letters, digits, - and _; a remark begins with #",
     ),
     "Invalid initial character": Text(
         zh="这里应是一个键：键只用英文字母、数字、- 与 _，最后一项之后不加逗号",
-        en="a key is due here: of letters, digits, - and _; no comma after the last one",
+        en="expected a key here: letters, digits, - and _; no comma after the last one",
     ),
     "Unescaped '\\'": Text(
         zh="双引号里的 \\ 须写成 \\\\，或改用单引号",

@@ -29,23 +29,23 @@ __all__ = [
 class DeviationDefinition(Labelled):
     """What a report calls 偏差率. Three definitions are in use; the values are stable codes."""
 
-    POINTS = ("points", "百分点之差（实际值 − 指标值）", "percentage points (actual - target)")
+    POINTS = ("points", "百分点之差（实际完成值 − 指标值）", "percentage points (actual - target)")
     """Actual minus target, in percentage points."""
     RELATIVE_TO_TARGET = (
         "relative-to-target",
         "相对指标值（完成率 − 100%）",
-        "relative to the target (completion - 100 %)",
+        "relative to the target (completion - 100%)",
     )
     """(actual - target) / target, which is the completion rate minus 100 %."""
     RELATIVE_TO_ACTUAL = (
         "relative-to-actual",
-        "相对实际值（差额 ÷ 实际值）",
+        "相对实际完成值（差额 ÷ 实际完成值）",
         "relative to the actual value",
     )
     """(actual - target) / actual."""
 
 
-_ACTUAL = Text(zh="实际值", en="actual")
+_ACTUAL = Text(zh="实际完成值", en="actual")
 _TARGET = Text(zh="指标值", en="target")
 
 

@@ -17,23 +17,23 @@ class Assumption(Labelled):
 
     WHOLE_IS_EXACT = (
         "whole-is-exact",
-        "整列都是整数，按没有舍入看待",
-        "a column of whole numbers is taken as not rounded",
+        "整列均为整数，未经舍入",
+        "a column of whole numbers was not rounded",
     )
     """In a column in which all numbers are whole, none was rounded."""
-    COMPLETE = ("complete", "所列各项视为全部", "the parts that are listed are taken to be all")
+    COMPLETE = ("complete", "所列各项齐全", "the parts listed are complete")
     """The parts that are listed are all there are."""
-    NOT_NEGATIVE = ("not-negative", "金额视为不小于 0", "amounts are taken to be 0 or more")
+    NOT_NEGATIVE = ("not-negative", "金额不小于 0", "amounts are 0 or more")
     """Amounts of money are 0 or more, also those that are not stated."""
     ABSENT_IS_ZERO = (
         "absent-is-zero",
-        "表中没有的行、填“—”的行视为不计",
-        "a row that is not there, or a dash, counts as 0",
+        "表中未列的行、填“—”的行不计入",
+        "an absent row or a dash counts as 0",
     )
     """A row that is not there, or that a dash says does not apply, counts for nothing."""
     DEFINITION = (
         "definition",
-        "口径按数字推断",
+        "口径根据填列数推断",
         "the definition is the one that fits the figures best",
     )
     """A rate that has several definitions is meant in the one that fits the report best."""

@@ -133,8 +133,8 @@ def _operand_at(report: SelfEvaluation, path: str) -> Operand:
         raise BudgetperfError(
             "not-a-figure",
             Text(
-                zh="这一路径上没有数字：重复列示的数字须带有它所重复的数字的路径",
-                en="no figure stands there: a repeated figure needs the path of what it repeats",
+                zh="这一路径上没有数字：重复列示的数字须写明其所重复数字的路径",
+                en="no figure is at this path: a repeated figure needs the path of what it repeats",
             ),
             field=path,
         )

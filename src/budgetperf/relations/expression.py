@@ -387,24 +387,32 @@ def _mismatch(a: str, b: str, verb: Text) -> BudgetperfError:
     )
 
 
-def render(expression: Expression, name: Callable[[Operand], str]) -> str:
-    """The expression in print, each operand by ``name``."""
+def render(
+    expression: Expression, name: Callable[[Operand], str], unit: Callable[[Unit], str] = str
+) -> str:
+    """The expression in print, each operand by ``name`` and each constant with its ``unit``."""
     if isinstance(expression, Operand):
         return name(expression)
     if isinstance(expression, Const):
-        return f"{decimal_text(expression.value / expression.unit.scale)}{expression.unit.symbol}"
+        return f"{decimal_text(expression.value / expression.unit.scale)}{unit(expression.unit)}"
     if isinstance(expression, Ref):
         return expression.name
     if isinstance(expression, Binary):
-        divisor = _grouped(expression.right, name, tight=True)
-        return f"{_grouped(expression.left, name)} {expression.symbol} {divisor}"
-    first, *further = [(sign, _grouped(term, name)) for sign, term in expression.terms]
+        divisor = _grouped(expression.right, name, unit, tight=True)
+        return f"{_grouped(expression.left, name, unit)} {expression.symbol} {divisor}"
+    first, *further = [(sign, _grouped(term, name, unit)) for sign, term in expression.terms]
     text = first[1] if first[0] > 0 else f"-{first[1]}"
     return text + "".join(f" {'+' if sign > 0 else '-'} {term}" for sign, term in further)
 
 
-def _grouped(expression: Expression, name: Callable[[Operand], str], *, tight: bool = False) -> str:
-    text = render(expression, name)
+def _grouped(
+    expression: Expression,
+    name: Callable[[Operand], str],
+    unit: Callable[[Unit], str],
+    *,
+    tight: bool = False,
+) -> str:
+    text = render(expression, name, unit)
     loose = isinstance(expression, Sum) and len(expression.terms) > 1
     return f"({text})" if loose or (tight and isinstance(expression, Binary)) else text
 

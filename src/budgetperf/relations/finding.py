@@ -103,8 +103,8 @@ class Finding(Shown):
         message = self.title + in_brackets(self.subject) + COLON + self.why
         if not self.assumes:
             return message
-        assumed = Text(zh="；", en=", ").join(assumption.label for assumption in self.assumes)
-        return message + in_brackets(Text(zh="前提：", en="where ") + assumed)
+        assumed = Text(zh="；", en=" and ").join(assumption.label for assumption in self.assumes)
+        return message + in_brackets(Text(zh="前提：", en="assuming that ") + assumed)
 
     @property
     def is_for_review(self) -> bool:

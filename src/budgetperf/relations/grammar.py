@@ -118,7 +118,7 @@ def _unreadable(text: str, plain: str, position: int) -> BudgetperfError:
     command = _COMMAND.match(plain, start)
     unreadable = shown(command[0] if command else text[start])
     zh, en = (
-        f"第 {start + 1} 列的 {unreadable} 无法识读",
+        f"第 {start + 1} 列的 {unreadable} 无法读取",
         f"{unreadable} in column {start + 1} cannot be read",
     )
     if command:

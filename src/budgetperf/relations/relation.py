@@ -8,7 +8,7 @@ from typing import cast
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, NotFoundError, Text
+from budgetperf.exact import BudgetperfError, Figure, Missing, NotFoundError, Text
 from budgetperf.exact.text import PLACE, later
 from budgetperf.model import Direction
 
@@ -16,6 +16,7 @@ from .assumption import Assumption
 from .expression import Const, Equation, Expression, Operand, Ref, leaves, map_leaves
 from .finding import Severity
 from .grammar import parse_equation
+from .words import printed_text
 
 __all__ = ["Relation", "equations", "named_equations", "references"]
 
@@ -92,7 +93,16 @@ class Relation:
             ).fill(self.id, name)
             raise NotFoundError("unknown-sentence", message)
         sentence = self.sentences[name]
-        return later(sentence.fill, **values) if values else sentence
+        return later(_with_values, sentence, values) if values else sentence
+
+
+def _with_values(sentence: Text, values: Mapping[str, object]) -> Text:
+    figures = {
+        name: printed_text(value)
+        for name, value in values.items()
+        if isinstance(value, Figure | Missing)
+    }
+    return sentence.fill(**{**values, **figures})
 
 
 @functools.cache

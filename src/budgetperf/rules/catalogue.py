@@ -307,7 +307,7 @@ def _day(date: dt.date | str) -> dt.date:
     except (TypeError, ValueError):
         message = Text(
             zh=f"{shown(date)} 不是日期：请写成 2023-12-31 或 datetime.date",
-            en=f"{shown(date)} is no date: write 2023-12-31, or give a datetime.date",
+            en=f"{shown(date)} is not a date: write 2023-12-31, or give a datetime.date",
         )
         raise BudgetperfError("bad-date", message, field="date") from None
 

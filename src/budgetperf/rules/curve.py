@@ -356,7 +356,7 @@ def _no_share(value: Fraction) -> Text:
     return Text(
         zh=f"得分系数 {written} 不在 0 与 1 之间：满分写 1，九成写 0.9，不写得分",
         en=f"the share {written} of the weight is not from 0 to 1: write 1 for full marks and 0.9 "
-        "for 90 % of them, not points",
+        "for 90% of them, not points",
     )
 
 

@@ -178,7 +178,7 @@ class _Examples:
 
     def __attrs_post_init__(self) -> None:
         if not self.example:
-            message = Text(zh="没有一个算例", en="there is no example")
+            message = Text(zh="没有算例", en="there is no example")
             raise BudgetperfError("no-examples", message, field="example")
 
 
@@ -216,14 +216,14 @@ def _due(
 
 
 def _without(key: str, other: str) -> Problem:
-    message = Text(zh=f"还须写 {other}", en=f"write {other}, too")
+    message = Text(zh=f"还须写 {other}", en=f"also write {other}")
     return Problem(code="missing-key", where=f"$.{key}", message=message)
 
 
 def _unread(text: str, field: str) -> Problem:
     message = Text(
-        zh=f"{shown(text)} 不是印出的数：请写成 353.21万元、≥90%、10次 的样子",
-        en=f"{shown(text)} is no printed number: write it as in 353.21万元, ≥90% or 10次",
+        zh=f"{shown(text)} 不是报告中数字的写法：请写成如 353.21万元、≥90%、10次",
+        en=f"{shown(text)} is not a stated number: write it as in 353.21万元, ≥90% or 10次",
     )
     return Problem(code="not-a-printed-number", where=f"$.{field}", message=message)
 

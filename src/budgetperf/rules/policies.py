@@ -71,13 +71,13 @@ class Excess(Labelled):
     """Nothing is deducted."""
     EXPLAIN = ("explain", "须说明原因", "a reason must be given")
     """A reason must be given."""
-    FLAG = ("flag", "标红，得分可手改", "flagged, the score may be edited")
+    FLAG = ("flag", "标红，得分可手工修改", "flagged, the score may be edited by hand")
     """The row is flagged, and its score may be edited."""
     ZERO = ("zero", "记 0 分", "no marks")
     """No marks."""
-    DEDUCT = ("deduct", "按偏离度扣分", "marks are lost with the deviation")
+    DEDUCT = ("deduct", "按偏离度扣分", "points are deducted by the deviation")
     """Marks are lost with the deviation."""
-    TIERS = ("tiers", "分档扣分", "marks are lost by tiers")
+    TIERS = ("tiers", "分档扣分", "points are deducted by tiers")
     """Marks are lost by tiers."""
 
 
@@ -118,12 +118,12 @@ class OverCompletion:
 class NotApplicable(Labelled):
     """What becomes of an indicator that does not apply."""
 
-    FULL = ("full", "不适用的指标按满分计", "full marks for what does not apply")
+    FULL = ("full", "不适用的指标按满分计", "full marks for indicators that do not apply")
     """Full marks."""
     RESCALE = (
         "rescale",
-        "不适用的指标剔除，其余换算为满分",
-        "what does not apply is left out and the rest rescaled",
+        "剔除不适用的指标，其余换算为满分",
+        "indicators that do not apply are left out, the rest rescaled",
     )
     """It is left out, and the total of the others is rescaled."""
 
@@ -131,13 +131,13 @@ class NotApplicable(Labelled):
 class Counting(Labelled):
     """Which steps of a deduction such as 每低 5% 扣 2 分 count."""
 
-    WHOLE = ("whole", "只计整步", "whole steps only")
+    WHOLE = ("whole", "不足一个扣分单位不计", "whole steps only")
     """Whole steps only: 4.9 % short costs nothing."""
-    PART = ("part", "不足一步按一步计", "part of a step counts as a step")
+    PART = ("part", "不足一个扣分单位按一个计", "part of a step counts as a whole step")
     """Part of a step counts as a step."""
     PROPORTIONAL = ("proportional", "按比例计", "in proportion")
     """In proportion."""
-    UNSAID = ("unsaid", "未规定不足一步如何计", "not said what part of a step counts for")
+    UNSAID = ("unsaid", "未规定不足一个扣分单位如何计", "how part of a step counts is not said")
     """The rule does not say: any score from counting parts to counting whole steps."""
 
 
@@ -353,7 +353,7 @@ class WeightLayout:
                 where=f"$.weights[{index}].level1",
                 message=Text(
                     zh=f"一级指标“{name}”写了两次：请合并分值，或改正名称",
-                    en=f"{name} stands twice: add the weights up, or correct the name",
+                    en=f"{name} appears twice: add the weights up, or correct the name",
                 ),
             )
             for index, name in enumerate(names)
@@ -370,7 +370,7 @@ class Gauge(Labelled):
     ACTUAL_AT_ZERO = (
         "actual-at-zero-target",
         "指标值为 0 时的实际完成值",
-        "actual value beside a target of 0",
+        "for a target of 0, the actual value",
     )
     """The actual value of an indicator with a target of 0."""
     SCORE_SHARE = ("score/weight", "得分 ÷ 分值", "score / weight")
@@ -391,7 +391,7 @@ class Demand(Labelled):
     """What a trigger asks for."""
 
     EXPLAIN = ("explain", "须说明原因", "a reason must be given")
-    FLAG = ("flag", "标红，得分可手改", "flagged, the score may be edited")
+    FLAG = ("flag", "标红，得分可手工修改", "flagged, the score may be edited by hand")
     WARN = ("warn", "预警提示", "a warning is shown")
     """A warning is shown; nothing is asked for."""
     MEASURES = ("measures", "须填报存在的问题和整改措施", "problems and measures must be stated")

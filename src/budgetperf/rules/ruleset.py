@@ -72,25 +72,25 @@ class Measure(Labelled):
 class ZeroBase(Labelled):
     """What a rule says of a target or budget of 0, where the measure is undefined."""
 
-    UNDEFINED = ("undefined", "没有规定，得不出得分", "not said: no score follows")
+    UNDEFINED = ("undefined", "未作规定，无法得出得分", "not covered, so no score can be computed")
     FULL = ("full", "满分", "full marks")
     NONE = ("none", "0 分", "no marks")
     FULL_UNLESS_ABOVE = (
         "full-unless-above",
         "实际完成值不大于 0 得满分，大于 0 得 0 分",
-        "full marks for an actual value of 0 or less, none above",
+        "full marks for an actual value of 0 or less, no marks above",
     )
     """Full marks for an actual value of 0 or less, none above."""
     FULL_IF_ABOVE = (
         "full-if-above",
         "实际数大于 0 得满分，否则得 0 分",
-        "full marks for anything above 0, none else",
+        "full marks for anything above 0, otherwise no marks",
     )
     """Full marks for anything above 0, none else: a base of 1 in place of 0, and a cap."""
     NONE_IF_ZERO = (
         "none-if-zero",
-        "0/0 得 0 分，其余没有规定",
-        "no marks for 0 / 0, otherwise not said",
+        "0/0 得 0 分，其余未作规定",
+        "no marks for 0 / 0, otherwise not covered",
     )
     """No marks for 0 / 0; of anything else above a base of 0 nothing is said."""
 
@@ -209,7 +209,7 @@ def _no_shares(shares: Interval) -> Text:
     text = 'shares = { lower = "0.8", upper = "1" }'
     return Text(
         zh=f"得分系数的范围 {shares} 不在 0 与 1 之间：80% 至 100% 写成 {text}，两端都要写",
-        en=f"the shares {shares} are not from 0 to 1: write 80 % to 100 % as {text}, both ends",
+        en=f"the shares {shares} are not from 0 to 1: write 80% to 100% as {text}, both ends",
     )
 
 
@@ -384,7 +384,7 @@ def _id(id: str) -> Iterator[Problem]:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id):
         message = Text(
             zh=f"{shown(id)} 不能作标识：只用小写英文字母、数字和连字符，如 shili-2025",
-            en=f"{shown(id)} is no id: use lower-case letters, digits and hyphens, such as "
+            en=f"{shown(id)} is not an id: use lower-case letters, digits and hyphens, such as "
             "shili-2025",
         )
         yield Problem(code="bad-id", where="$.id", message=message)
@@ -397,7 +397,7 @@ def _dates(rules: RuleSet) -> Iterator[Problem]:
             good = False
             message = Text(
                 zh=f"{shown(value)} 不是日期：请写成 2024、2024-05 或 2024-05-31",
-                en=f"{shown(value)} is no date: write 2024, 2024-05 or 2024-05-31",
+                en=f"{shown(value)} is not a date: write 2024, 2024-05 or 2024-05-31",
             )
             yield Problem(code="bad-date", where=f"$.{name}", message=message)
     if good and rules.effective and rules.until:
@@ -460,7 +460,7 @@ def _overlap(band: Interval, other: Interval) -> Interval | None:
 def _twice(name: str, first: str) -> Text:
     return Text(
         zh=f"“{name}”已见于 {first}：请删去其一，或改正名称",
-        en=f"{name} stands in {first} already: remove one of the two, or correct the name",
+        en=f"{name} is already in {first}: remove one of the two, or correct the name",
     )
 
 
@@ -538,13 +538,13 @@ def _excesses(rules: RuleSet) -> Iterator[Problem]:
 
 
 _NEEDS = {
-    Excess.NONE: Text(zh="都须是 100%", en="must be 100 %"),
+    Excess.NONE: Text(zh="都须是 100%", en="must be 100%"),
     Excess.ZERO: Text(zh="都须是 0", en="must be 0"),
-    Excess.DEDUCT: Text(zh="须低于 100%", en="must fall below 100 %"),
+    Excess.DEDUCT: Text(zh="须低于 100%", en="must fall below 100%"),
     Excess.TIERS: Text(
         zh="须分档：每档之内水平（left、right 处跳跃），至少一档低于 100%",
         en="goes by tiers, each of them level (a jump is written with left or right), and "
-        "at least one of them below 100 %",
+        "at least one of them below 100%",
     ),
 }
 

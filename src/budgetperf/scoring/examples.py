@@ -79,7 +79,7 @@ def _of_execution(example: Example, line: ScoreLine) -> Iterator[Mismatch]:
     yield from _score(key, where, due, line)
     printed = parse_figure(example.printed)
     if isinstance(printed, Figure) and line.score is not None:
-        where = Text(zh="印出的预算执行得分", en="score of budget execution in print")
+        where = Text(zh="填列的预算执行得分", en="stated score of budget execution")
         score = round_to(line.score.value, printed.places)
         yield from _compared("printed", where, decimal_text(printed.nominal), decimal_text(score))
     where = Text(zh="预算执行的要求", en="what is asked for beside budget execution")

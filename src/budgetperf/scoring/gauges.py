@@ -166,16 +166,20 @@ def is_lifted(cap: TotalCap, report: SelfEvaluation) -> bool:
     return cap.unless_explained and explains_adjustment(report)
 
 
+_AT = Text(zh="为", en=" ")
+
+
 def gauge_text(gauge: Gauge, value: Fraction) -> Text:
     """What a gauge shows: rates in percent, rounded to two decimals."""
-    return gauge.label + f" {_number(gauge, value)}"
+    return _AT.join((gauge.label, _number(gauge, value)))
 
 
 def gauge_range_text(gauge: Gauge, values: Interval) -> Text:
     """What a gauge shows that may have any of these values."""
     if values.width is None:
         return gauge.label + in_brackets(Text(zh="不论多少", en="whatever it is"))
-    return gauge.label + f" {values.written(lambda end: _number(gauge, end))}"
+    within = Text(zh="{}在 {} 之内", en="{} within {}")
+    return within.fill(gauge.label, values.written(lambda end: _number(gauge, end)))
 
 
 def _number(gauge: Gauge, value: Fraction) -> str:

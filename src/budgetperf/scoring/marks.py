@@ -242,12 +242,12 @@ def _whichever(
 
 
 _TOLD_ELSEWHERE = Text(
-    zh="此处实际完成值填的是横线，另一处填有数值",
-    en="a dash stands for the actual value here, which is stated elsewhere",
+    zh="此处实际完成值填列为横线，另一处填有数值",
+    en="the actual value is a dash here, but it is stated elsewhere",
 )
 _NO_HEADING = Text(
     zh="这一行的一级或二级指标空白，无法确定属于哪一项",
-    en="the row has no heading: which one it stands under does not show",
+    en="the row has no heading, so what it belongs to is not known",
 )
 _HEADLESS = NoScore(code="no-heading", why=_NO_HEADING)
 
@@ -272,7 +272,7 @@ def set_apart(status: Status | None, rules: RuleSet) -> Text | None:
     """What a part of the rule-set rests on, where that is something else than the whole does."""
     if status is None or status is rules.status:
         return None
-    rests_on = Text(zh="依据：", en="rests on: ")
+    rests_on = Text(zh="依据：", en="based on: ")
     return rests_on + status.label if status.is_official else status.label
 
 
@@ -334,8 +334,8 @@ def _open_score(rule: ExecutionRule, rounding: ScoreRounding | None) -> ScoreRan
         value=None,
         admissible=rounded_range(_SHARES.scaled(rule.weight), rounding),
         why=Text(
-            zh="{}印为 0，真值可能不为 0，执行率无从确定",
-            en="the {} is printed as 0 and may be more: the rate is not known",
+            zh="{}填列为 0，实际值可能不为 0，无法确定执行率",
+            en="the {} is stated as 0 but may be more: the rate is not known",
         ).fill(rule.denominator.label),
         status=rule.status,
     )
@@ -351,13 +351,13 @@ _DISCRETION = Text(
     zh="规则允许有理由地扣分，由评价人判断", en="the rule allows a reasoned deduction"
 )
 _UNDECIDED = Text(
-    zh="得分还取决于数字之外的情况", en="the score also depends on what the figures do not say"
+    zh="得分还取决于数字以外的情况", en="the score also depends on facts outside the figures"
 )
 _COUNTING = Text(
-    zh="规则未说明不足一步如何计", en="the rule does not say what part of a step counts for"
+    zh="规则未规定不足一个扣分单位如何计分", en="the rule does not say how part of a step counts"
 )
 _GRADE = Text(
-    zh="定性指标在等级范围内由人评分",
+    zh="定性指标由评价人在等级区间内评分",
     en="a qualitative indicator is scored by judgement within the band of its grade",
 )
 
@@ -371,7 +371,7 @@ def execution_result(total: FundingTotal, rules: RuleSet) -> ScoreRange | NoScor
     """The score for budget execution of a form, or why there is none."""
     rule = rules.execution
     if rule is None:
-        why = Text(zh=f"规则集 {rules.id} 未规定", en=f"{rules.id} says nothing of it")
+        why = Text(zh=f"规则集 {rules.id} 未规定", en=f"{rules.id} has no rule for this")
         return NoScore(code="rule-silent", why=why)
     base = execution_base(rule, total)
     if isinstance(total.executed, Missing) or isinstance(base, Missing):
@@ -421,7 +421,8 @@ def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore
     return rule or NoScore(
         code="rule-silent",
         why=Text(
-            zh="规则集 {} 未规定{}指标的计分", en="{} has no rule for indicators that are {}"
+            zh="规则集 {} 未规定{}指标的计分",
+            en="{} has no rule for the direction “{}”",
         ).fill(rules.id, direction.label),
     )
 
@@ -507,7 +508,7 @@ def _by_name(
     if both is None:
         why = Text(
             zh=f"实际完成值 {actual} 不是比率，规则按比率计分",
-            en=f"the actual value {actual} is no rate, and the rule is over rates",
+            en=f"the actual value {actual} is not a rate, but the rule scores rates",
         )
         return NoScore(code="unit-mismatch", why=why)
     rate, _ = both
@@ -530,7 +531,9 @@ def _by_grade(indicator: Indicator, weight: Fraction, rules: RuleSet) -> ScoreRa
     if band is None:
         return NoScore(
             code="qualitative",
-            why=Text(zh="定性指标由人评分", en="a qualitative indicator is scored by judgement"),
+            why=Text(
+                zh="定性指标由评价人评分", en="a qualitative indicator is scored by judgement"
+            ),
         )
     admissible = band_range(band, weight, rules.score_rounding)
     value = admissible.lower if admissible.is_point else None
@@ -573,7 +576,7 @@ class _Score:
             return NoScore(
                 code="rule-silent",
                 why=Text(
-                    zh="{} 为 {}，规则未作规定", en="{} is {}, for which the rule says nothing"
+                    zh="{}为 {}，规则未作规定", en="{} is {}, for which there is no rule"
                 ).fill(title, _percent(value)),
             )
         score = self._points(share)

@@ -111,7 +111,7 @@ def _deviation(actual: Figure, target: Figure, rules: RuleSet) -> Measured | NoS
             code="rule-silent",
             why=Text(
                 zh=f"规则集 {rules.id} 按偏差率计分，但未规定偏差率的口径",
-                en=f"{rules.id} scores by the deviation and does not say how that is defined",
+                en=f"{rules.id} scores by the deviation but does not define it",
             ),
         )
     return _deviated(actual, target, rules.deviation) or undefined()
@@ -124,7 +124,7 @@ def undefined() -> NoScore:
 
 _UNDEFINED = NoScore(
     code="undefined",
-    why=Text(zh="分母为 0，规则未作规定", en="the base is 0 and the rule says nothing of it"),
+    why=Text(zh="分母为 0，规则未作规定", en="the base is 0, for which there is no rule"),
 )
 
 

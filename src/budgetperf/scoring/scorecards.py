@@ -291,9 +291,8 @@ def _other_weight(printed: Stated, weight: Fraction, rules: RuleSet) -> Text | N
         return None
     points = decimal_text(weight)
     return Text(
-        zh=f"表中分值 {printed}，按规则集的分值 {points} 计算",
-        en=f"the form gives a weight of {printed}; "
-        f"this is by the weight of {points} of the rule-set",
+        zh=f"表中分值为 {printed}，按规则集规定的分值 {points} 计算",
+        en=f"the form gives a weight of {printed}; the weight of {points} of the rule-set is used",
     )
 
 
@@ -556,7 +555,7 @@ def _odd_weights(lines: Sequence[ScoreLine], rules: RuleSet) -> Text | None:
     printed, due = decimal_text(whole), decimal_text(rules.total)
     return Text(
         zh=f"分值合计 {printed}，规则集为 {due}",
-        en=f"the weights add up to {printed}; by the rule-set to {due}",
+        en=f"the weights add up to {printed}; the rule-set has {due}",
     )
 
 
@@ -587,8 +586,14 @@ def _rescaled(total: _Total, counted: Sequence[ScoreLine], rules: RuleSet) -> _T
         return _Total(value=None, admissible=ends)
     value = rounded(total.value * factor, rounding)
     steps = (
-        Step(title=Text(zh="适用指标得分合计", en="points of what applies"), value=total.value),
-        Step(title=Text(zh="适用指标分值合计", en="weights of what applies"), value=whole),
-        Step(title=Text(zh="换算后的总分", en="total, rescaled"), value=value),
+        Step(
+            title=Text(zh="适用指标得分合计", en="points that apply"),
+            value=total.value,
+        ),
+        Step(
+            title=Text(zh="适用指标分值合计", en="weights that apply"),
+            value=whole,
+        ),
+        Step(title=Text(zh="换算后的总分", en="rescaled total"), value=value),
     )
     return _Total(value=value, admissible=ends, steps=steps)

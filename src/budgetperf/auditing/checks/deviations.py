@@ -18,7 +18,7 @@ from budgetperf.relations.expression import Binary, Const, Equation, Expression,
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import Judgement, judge, judge_value
 from budgetperf.relations.relation import Relation
-from budgetperf.relations.words import range_text
+from budgetperf.relations.words import printed_text, range_text
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import deviation_of
 
@@ -229,7 +229,7 @@ def _finding(
     stated, actual, target = (operand.stated for operand in operands)
     why = relation.say(
         "due", stated=stated, actual=actual, target=target,
-        definition=definition.label, how=how, due=due, verdict=first.judgement.verdict.label,
+        definition=definition.label, how=how, due=due,
     )  # fmt: skip
     return _by_any(decided_by_rule(relation, first.judgement, operands, why, formula), meant)
 
@@ -281,7 +281,10 @@ def _bases_text(relation: Relation, apart: Sequence[Operand], *, settled: bool) 
     if not apart:
         return relation.say("one-base")
     pairs = zip(apart[::2], apart[1::2], strict=True)
-    numbers = LIST.join(f"{rate.stated}/{deviation.stated}" for deviation, rate in pairs)
+    numbers = LIST.join(
+        printed_text(rate.stated) + "/" + printed_text(deviation.stated)
+        for deviation, rate in pairs
+    )
     why = relation.say("two-bases", pairs=numbers)
     return relation.say("as-ruled", why=why) if settled else why
 

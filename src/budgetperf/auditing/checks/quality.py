@@ -91,10 +91,12 @@ def _same_measure(relation: Relation, actual: Stated, target: Figure) -> tuple[V
         if not actual.text.startswith(_NONE):
             return Verdict.INCONSISTENT, why
         return Verdict.UNCHECKED, relation.say("perhaps-none", why=why)
-    values = relation.say("values", target=due, actual=printed_text(actual))
     ours, theirs = actual.unit, target.unit
     if ours.dimension == theirs.dimension or _counted(ours) == _counted(theirs):
+        values = relation.say("values", target=due, actual=actual)
         return Verdict.EXACT, relation.say("one-unit", values=values)
+    # Here the units are the matter: they stand as they are printed, in English, too.
+    values = relation.say("values", target=due.zh, actual=printed_text(actual).zh)
     kinds = {_kind(ours), _kind(theirs)}
     if len(kinds) > 1 and NUMBER not in kinds:
         return Verdict.INCONSISTENT, relation.say("two-kinds", values=values)

@@ -190,7 +190,7 @@ def _score_finding(
     judgement = judge_value(printed, result.admissible, result.value)
     why = relation.say(
         "score-due", rules=rules.id, standing=(result.status or rules.status).label,
-        due=later(_due, result, printed), printed=printed, verdict=judgement.verdict.label,
+        due=later(_due, result, printed), printed=printed,
     )  # fmt: skip
     taking_part = attrs.evolve(score, stated=printed), *others
     return decided_by_rule(

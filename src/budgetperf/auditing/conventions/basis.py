@@ -20,6 +20,7 @@ from budgetperf.relations.composing import unchecked
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
 from budgetperf.relations.relation import Relation
+from budgetperf.relations.words import printed_text
 from budgetperf.rules import Measure, QuantitativeRule, RuleSet
 from budgetperf.scoring.marks import indicator_rule, rule_for
 from budgetperf.scoring.measures import alike
@@ -87,8 +88,8 @@ def _from_rate(exact: Finding, finding: Finding, rates: Mapping[str, _Rate]) -> 
     if rate is None:
         relation = declared("F06" if score == _EXECUTION else "W04")
         why = Text(
-            zh="没有印出这一得分所依据的比率，或其含义不能确定",
-            en="the rate that this score is made of is not printed, or its meaning is not certain",
+            zh="报告没有列出这一得分所依据的比率，或其口径不能确定",
+            en="the rate behind this score is not stated, or its definition is not certain",
         )
         return unchecked(
             relation,
@@ -97,8 +98,8 @@ def _from_rate(exact: Finding, finding: Finding, rates: Mapping[str, _Rate]) -> 
             formula=exact.relation,
             taking_part=exact.operands[:1],
         )
-    why = Text(zh="按所印比率 {}，{}", en="from the printed rate {}, {}").fill(
-        rate.operand.stated, finding.why
+    why = Text(zh="按填列的比率{}，{}", en="from the stated rate {}, {}").fill(
+        printed_text(rate.operand.stated), finding.why
     )
     return attrs.evolve(
         finding,

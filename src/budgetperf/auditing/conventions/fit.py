@@ -40,7 +40,7 @@ class Outcome(Labelled):
     """Every row that it decides holds."""
     REFUTED = ("refuted", "不符", "refuted")
     """A row does not hold under it."""
-    OPEN = ("open", "无从判断", "open")
+    OPEN = ("open", "无法判断", "open")
     """It decides no row: it neither fits nor is refuted."""
 
 
@@ -49,7 +49,7 @@ class Basis(Labelled):
 
     EXACT_RATIO = ("exact-ratio", "按精确比值", "from the exact ratio")
     """The ratio of the two figures, unrounded."""
-    PRINTED_RATE = ("printed-rate", "按所印比率", "from the printed rate")
+    PRINTED_RATE = ("printed-rate", "按填列的比率", "from the stated rate")
     """The rate as it is printed."""
 
 
@@ -252,8 +252,8 @@ def _decides(finding: Finding) -> bool:
 
 TITLES = {
     "rules": Text(zh="规则集", en="rule-set"),
-    "deviation": Text(zh="偏差率的口径", en="definition of the deviation"),
-    "rounding": Text(zh="所印比率的舍入方式", en="rounding of printed rates"),
+    "deviation": Text(zh="偏差率口径", en="definition of the deviation"),
+    "rounding": Text(zh="填列比率的舍入方式", en="rounding of stated rates"),
     "basis": Text(zh="得分的依据", en="basis of scores"),
 }
 
@@ -280,7 +280,7 @@ def name_of(convention: Convention) -> Text:
 
 def names_of(conventions: Iterable[Convention]) -> Text:
     """The conventions by name; that there are none, if so."""
-    return LIST.join(map(name_of, conventions)) or Text(zh="没有", en="none")
+    return LIST.join(map(name_of, conventions)) or Text(zh="无", en="none")
 
 
 def _candidate_message(tried: Candidate[Convention]) -> Text:
@@ -301,7 +301,8 @@ def counts_of(tried: Candidate[Convention]) -> Text:
     if judged:
         parts.append(
             Text(
-                zh=f"其中 {judged} 项规则留有判断余地", en=f"{judged} of them by room for judgement"
+                zh=f"其中 {judged} 项规则留有裁量余地",
+                en=f"{judged} of them as the rule leaves room",
             )
         )
     if tried.refuting:
@@ -335,9 +336,9 @@ def _row_message(row: BasisRow) -> Text:
 _ANSWERS: dict[tuple[Basis, ...] | None, Text] = {
     tuple(Basis): Text(zh="两种依据都成立", en="it holds on either basis"),
     (Basis.EXACT_RATIO,): Text(zh="只有按精确比值成立", en="only the exact ratio makes it hold"),
-    (Basis.PRINTED_RATE,): Text(zh="只有按所印比率成立", en="only the printed rate makes it hold"),
+    (Basis.PRINTED_RATE,): Text(zh="只有按填列的比率成立", en="only the stated rate makes it hold"),
     (): Text(zh="两种依据都不成立", en="it holds on neither basis"),
-    None: Text(zh="不能两种都判定", en="not both could be tried"),
+    None: Text(zh="两种依据未能都判定", en="not both could be tried"),
 }
 
 

@@ -38,7 +38,7 @@ from budgetperf.relations.expression import (
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import Judgement
 from budgetperf.relations.relation import Relation, equations
-from budgetperf.relations.words import explain
+from budgetperf.relations.words import explain, printed_text
 from budgetperf.rules import RuleSet, Status
 from budgetperf.scoring import ScoreRange
 
@@ -181,9 +181,9 @@ def _by_definition(finding: Finding, definition: DeviationDefinition) -> Finding
     printed = (operand.stated for operand in finding.operands)
     due = deviation_due(declared("W11"), finding)
     why = Text(
-        zh="所填 {}，实际值 {}，指标值 {}；按{}应为 {}，{}",
-        en="stated {}, actual {}, target {}; defined as {} it is {}: {}",
-    ).fill(*printed, definition.label, due, finding.verdict.label)
+        zh="填列{}，实际完成值{}，指标值{}；按{}应为{}",
+        en="stated {}, actual {}, target {}; taken as {} it is {}",
+    ).fill(*map(printed_text, printed), definition.label, due)
     return attrs.evolve(finding, why=why, provision=None)
 
 

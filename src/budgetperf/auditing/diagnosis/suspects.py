@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from fractions import Fraction
 
 import attrs
 
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.auditing.slips.misprints import Grid, how_many
 from budgetperf.exact import (
+    COMMA,
     LIST,
     SEMICOLON,
     Figure,
     Interval,
     RoundingMode,
     Text,
-    fixed_text,
+    decimal_text,
     in_brackets,
     round_to,
 )
@@ -144,7 +144,7 @@ def blame_text(diagnosis: Iterable[Suspect]) -> Text:
 
 def _suspect(suspect: Suspect) -> Text:
     operand = suspect.operand
-    return Text(zh="{} 印为 {}，应为 {}", en="{} reads {} and should be {}").fill(
+    return Text(zh="{}填列为{}，应为{}", en="{} is stated as {} and should be {}").fill(
         operand.label, printed_text(operand.stated), due_text(suspect)
     )
 
@@ -152,7 +152,7 @@ def _suspect(suspect: Suspect) -> Text:
 def due_text(suspect: Suspect) -> Text:
     """What a figure should be: the one print that is left, or the range of its values."""
     if suspect.becomes is not None:
-        return Text.of(suspect.becomes)
+        return printed_text(suspect.becomes)
     figure = suspect.operand.stated
     if not isinstance(figure, Figure):
         return Text.of("")
@@ -160,7 +160,7 @@ def due_text(suspect: Suspect) -> Text:
     if ranges:
         return _OR.join(dict.fromkeys(_range_due(values, figure) for values in ranges))
     if suspect.admissible.gap(figure.interval) is None:
-        return Text(zh="另一数", en="another number")
+        return Text(zh="另一数值", en="another value")
     return range_text(suspect.admissible, figure.unit, max(figure.places, 0))
 
 
@@ -179,7 +179,7 @@ def _range_due(values: Interval, figure: Figure) -> Text:
     grid = Grid.of(figure)
     admitted = range(0) if values.width is None else grid.admitted(values)
     if how_many(admitted) == 1:
-        return Text.of(grid.printed(admitted[0]))
+        return printed_text(grid.printed(admitted[0]))
     return range_text(values, figure.unit, max(figure.places, 0))
 
 
@@ -191,14 +191,14 @@ def cause_message(cause: Cause) -> Text:
 def cause_story(cause: Cause) -> list[Text]:
     """How it came about, what else it could be; where no figure is named, what was found."""
     story = [finding.why for finding in cause.findings[:1] if not cause.diagnoses]
-    how = Text(zh="由来：", en="how: ")
+    how = Text(zh="由来：", en="likely slip: ")
     story += [how + explanation_text(explanation) for explanation in cause.explanations[:1]]
     story += other_texts(cause)
     if cause.undecided is not None:
         story.append(
             Text(
-                zh=f"未能判定出错的数字（{cause.undecided}）",
-                en=f"which figure is wrong was not decided ({cause.undecided})",
+                zh=f"未能判定是哪个数字有误（{cause.undecided}）",
+                en=f"it was not decided which figure is wrong ({cause.undecided})",
             )
         )
     return story
@@ -210,16 +210,18 @@ def explanation_text(explanation: Explanation) -> Text:
 
 
 def chance_text(explanation: Explanation) -> Text:
-    """How many of the alternatives that were tried would have fitted by chance."""
-    tried = explanation.tried
-    places = 3
-    expected = fixed_text(round_to(explanation.chance, places, RoundingMode.CEILING), places)
-    if explanation.chance == Fraction(0):
-        return Text(zh=f"试过 {tried} 种，无一会碰巧相符", en=f"{tried} tried, none fits by chance")
-    return Text(
-        zh=f"试过 {tried} 种，预计至多 {expected} 种碰巧相符",
-        en=f"{tried} tried, at most {expected} expected to fit by chance",
+    """How likely it is that one of the slips that were tried fits by chance."""
+    tried = Text(
+        zh=f"比对同类差错 {explanation.tried} 种",
+        en=f"{explanation.tried} such slip{'s' if explanation.tried > 1 else ''} tried",
     )
+    percent = decimal_text(round_to(100 * explanation.chance, 1, RoundingMode.CEILING))
+    chance = Text(
+        zh="碰巧相符的可能性不超过 {}%", en="at most {}% likely to be a coincidence"
+    ).fill(percent)
+    if not explanation.chance:
+        chance = Text(zh="不可能碰巧相符", en="a coincidence is ruled out")
+    return COMMA.join((tried, chance))
 
 
 def other_texts(cause: Cause) -> list[Text]:
@@ -229,27 +231,32 @@ def other_texts(cause: Cause) -> list[Text]:
     first, *others = cause.diagnoses
     if first[0].unique:
         larger = [diagnosis for diagnosis in others if len(diagnosis) == len(first) + 1]
-        wider = Text(zh="若多改一处，也可能：", en="or, with one more: ")
+        wider = Text(
+            zh="另一种可能（需同时修改多处）：",
+            en="another possibility (with more to correct): ",
+        )
         return [wider + blame_text(diagnosis) for diagnosis in larger[:1]]
     same = [diagnosis for diagnosis in others if len(diagnosis) == len(first)]
     named = [blame_text(diagnosis) for diagnosis in same[:_OTHERS]]
-    text = Text(zh="诊断不唯一，也可能：", en="not unique; or else: ") + _OR.join(named)
+    text = Text(
+        zh="诊断不唯一，另一种可能：", en="the diagnosis is not unique; alternatively: "
+    ) + _OR.join(named)
     more = len(same) - len(named) + cause.further
-    return [text + Text(zh="；另有 {} 种", en="; and {} more").fill(more) if more else text]
+    return [text + Text(zh="；另有 {} 种可能", en="; and {} more").fill(more) if more else text]
 
 
-_OR = Text(zh=" 或 ", en=" or ")
+_OR = Text(zh="或", en=" or ")
 
 
 def suspect_message(suspect: Suspect) -> Text:
     """A suspect in words: what it should be, what must change with it, the likeliest slip."""
     parts = [_suspect(suspect)]
     if suspect.others:
-        together = Text(zh="须与 {} 一并更正", en="together with {}")
+        together = Text(zh="须与{}一并更正", en="to be corrected together with {}")
         parts.append(together.fill(LIST.join(operand.label for operand in suspect.others)))
     parts += [explanation_text(explanation) for explanation in suspect.explanations[:1]]
     if not suspect.unique:
-        parts.append(Text(zh="诊断不唯一", en="not unique"))
+        parts.append(Text(zh="诊断不唯一", en="the diagnosis is not unique"))
     return SEMICOLON.join(parts)
 
 
@@ -259,4 +266,4 @@ def lines_text(lines: Iterable[int]) -> Text:
     if not numbers:
         return Text.of("")
     plural = "s" if len(numbers) > 1 else ""
-    return Text(zh=" 〔第 {} 行〕", en=f" [line{plural} {{}}]").fill(LIST.join(numbers))
+    return Text(zh="〔第 {} 行〕", en=f" [line{plural} {{}}]").fill(LIST.join(numbers))

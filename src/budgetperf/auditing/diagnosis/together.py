@@ -19,7 +19,7 @@ from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import is_rate
 from budgetperf.relations.relation import Relation
-from budgetperf.relations.words import range_text
+from budgetperf.relations.words import printed_text, should_be_text
 
 from .joint import Joint, joint_system
 
@@ -185,11 +185,11 @@ def _rests_on(
 def _why(
     relation: Relation, figure: Figure, others: tuple[Operand, ...], derived: Interval | None
 ) -> Text:
-    numbers = LIST.join(str(operand.stated) for operand in others)
+    numbers = LIST.join(printed_text(operand.stated) for operand in others)
     why = relation.say("alone", figure=figure)
     if others:
         why = relation.say("beside", figure=figure, others=numbers)
     if derived is None:
         return why
-    due = range_text(derived, figure.unit, max(figure.places, 0) + 2)
+    due = should_be_text(derived, figure.unit, max(figure.places, 0) + 2)
     return relation.say("due", why=why, due=due)

@@ -271,7 +271,7 @@ def _inserted(digits: str) -> Iterator[str]:
 
 
 _SELDOM = 8
-_LOST = Text(zh="漏写了一位数字", en="a digit was lost")
+_LOST = Text(zh="漏写一位数字", en="a digit was lost")
 _SLIPS: tuple[tuple[str, int, Text, Callable[[str, str], Iterator[_Digits]]], ...] = (
     (
         "digits-swapped",
@@ -283,9 +283,9 @@ _SLIPS: tuple[tuple[str, int, Text, Callable[[str, str], Iterator[_Digits]]], ..
     (
         "digit-doubled",
         _SELDOM,
-        Text(zh="一位数字重复写了两次", en="a digit was written twice"),
+        Text(zh="一位数字重复书写", en="a digit was written twice"),
         _doubled,
     ),
     ("digit-lost", _SELDOM, _LOST, _lost),
-    ("digit-wrong", 12, Text(zh="有一位数字写错", en="one digit is wrong"), _one_wrong),
+    ("digit-wrong", 12, Text(zh="一位数字写错", en="one digit is wrong"), _one_wrong),
 )

@@ -245,13 +245,16 @@ def _definitions(side: Expression) -> Iterator[_Made]:
     if not (isinstance(side, Binary) and side.symbol == "/"):
         return
     n, d = side.left, side.right
-    yield _over(d, n), Text(zh="分子与分母颠倒", en="the fraction was turned over")
+    yield _over(d, n), Text(zh="分子与分母颠倒", en="the fraction was inverted")
     if not _alike(n, d):
         return
-    yield _over(_minus(n, d), d), Text(zh="按增减率计算", en="taken for a rate of change")
-    yield _over(_plus(n, d), d), Text(zh="分子多计了基数", en="the base was counted in")
-    yield _over(n, _plus(n, d)), Text(zh="以两者之和为分母", en="the base was the sum of both")
-    yield _minus(_ONE, side), Text(zh="按其余部分的比重计算", en="taken for what is left")
+    yield _over(_minus(n, d), d), Text(zh="按增减率计算", en="computed as a rate of change")
+    yield _over(_plus(n, d), d), Text(zh="分子误含基数", en="the numerator includes the base")
+    yield (
+        _over(n, _plus(n, d)),
+        Text(zh="以两者之和为分母", en="the base is the sum of both"),
+    )
+    yield _minus(_ONE, side), Text(zh="按其余部分的比重计算", en="computed as the remaining share")
 
 
 _IN_POINTS = Text(zh="按百分点计算，未按相对差", en="in percentage points, not relative")

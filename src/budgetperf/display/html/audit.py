@@ -120,7 +120,7 @@ def _table(findings: Sequence[Finding], lang: str, caption: str = "") -> Markup:
             lang,
             ("编号", "code"),
             ("应当成立", "what should hold"),
-            ("所印", "printed"),
+            ("填列数", "stated"),
             ("结论", "verdict"),
             ("说明", "why"),
             ("行", "lines"),
@@ -154,7 +154,7 @@ def _subject(finding: Finding) -> Operand | None:
 def _verdict(finding: Finding, lang: str) -> Markup:
     """The verdict in words on its colour; where there is something to mend, how much it matters."""
     if finding.is_for_review:
-        shown = label(Text(zh="请复核", en="to be reviewed").pick(lang), "warn")
+        shown = label(Text(zh="请复核", en="for review").pick(lang), "warn")
     else:
         shown = label(finding.verdict.label.pick(lang), _TONES[finding.verdict])
     if finding.verdict is not Verdict.INCONSISTENT and not finding.is_for_review:
@@ -186,8 +186,8 @@ def _operand_heads(lang: str) -> list[str]:
     return heads(
         lang,
         ("数字", "figure"),
-        ("所印", "printed"),
-        ("代表的真值", "true values"),
+        ("填列数", "stated"),
+        ("实际值范围", "true values"),
         ("行", "line"),
         ("路径", "path"),
     )
@@ -217,7 +217,7 @@ def _range(interval: Interval, figure: Figure | None, lang: str) -> str:
 def _facts(finding: Finding) -> Iterator[tuple[Text, str]]:
     yield Text(zh="关系", en="relation"), tag("code", finding.relation)
     if finding.provision is not None:
-        yield Text(zh="依据", en="rests on"), finding.provision
+        yield Text(zh="依据", en="based on"), finding.provision
     if finding.reason is not None:
         yield Text(zh="原因代码", en="reason"), tag("code", finding.reason)
 
@@ -246,7 +246,7 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
     if larger:
         yield tag("p", _MORE_DIAGNOSES.fill(larger).pick(lang), cls="bp-soft")
     about = dict.fromkeys(f"{item.code} {item.title.pick(lang)}" for item in cause.findings)
-    behind = COLON.join((Text(zh="涉及", en="behind"), SEMICOLON.join(about)))
+    behind = COLON.join((Text(zh="涉及", en="concerns"), SEMICOLON.join(about)))
     yield tag("p", behind.pick(lang), cls="bp-soft")
 
 
@@ -256,11 +256,11 @@ def _diagnoses(diagnoses: Sequence[Sequence[Suspect]], lang: str) -> Markup:
         lang,
         ("诊断", "diagnosis"),
         ("可疑的数字", "suspect"),
-        ("所印", "printed"),
+        ("填列数", "stated"),
         ("行", "line"),
-        ("应在此范围", "lies within"),
-        ("应为", "becomes"),
-        ("可能的由来", "how it may have come about"),
+        ("应在范围", "lies within"),
+        ("应为", "should be"),
+        ("可能的由来", "likely slip"),
     )
     rows = [
         [str(number), *_suspect(suspect, lang)]

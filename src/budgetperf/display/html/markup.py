@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from budgetperf.exact.absent import Missing
 from budgetperf.exact.figure import Stated
 from budgetperf.exact.text import Text, in_brackets, visible_lines
+from budgetperf.relations.words import printed_text
 
 __all__ = [
     "Markup",
@@ -135,8 +136,7 @@ def stated(value: Stated, lang: str) -> Markup:
     if isinstance(value, Missing):
         printed = f"「{value.text}」" if value.text else ""
         return tag("span", value.reason.label.pick(lang), printed, cls="bp-none")
-    unit = "" if value.unit.symbol in value.text else value.unit.symbol
-    return joined((value.text, unit))
+    return joined((printed_text(value).pick(lang),))
 
 
 _LANGUAGES = Text(zh="zh-Hans", en="en")

@@ -71,8 +71,8 @@ def reading_html(reading: Reading | None, lang: str) -> Iterator[Markup]:
     yield tag(
         "p",
         Text(
-            zh=f"识读：文中 {reading.numbers} 个数字，已识别 {reading.accounted} 个",
-            en=f"reading: {reading.accounted} of {reading.numbers} numbers accounted for",
+            zh=f"读取：文中共 {reading.numbers} 个数字，已读取 {reading.accounted} 个",
+            en=f"read: {reading.accounted} of {reading.numbers} numbers",
         ).pick(lang),
         cls="bp-soft",
     )
@@ -81,10 +81,10 @@ def reading_html(reading: Reading | None, lang: str) -> Iterator[Markup]:
             _unread(line, [number.text for number in group], lang)
             for line, group in itertools.groupby(reading.unread, key=lambda number: number.line)
         ]
-        title = Text(zh="未识别的数字", en="numbers not understood")
+        title = Text(zh="未读取的数字", en="numbers not read")
         yield fold(counted(title, len(reading.unread), lang), tag("ul", *items))
     if reading.notes:
-        title = Text(zh="关于印文的提示", en="notes about the print")
+        title = Text(zh="关于报告文本的提示", en="notes about the document")
         notes = [tag("li", note.pick(lang)) for note in reading.notes]
         yield fold(counted(title, len(reading.notes), lang), tag("ul", *notes))
 
@@ -167,7 +167,7 @@ def _funding(report: SelfEvaluation, lang: str) -> Markup:
     return table(
         head,
         rows,
-        caption=Text(zh="资金：正文与附表", en="Funds: narrative beside form").pick(lang),
+        caption=Text(zh="资金：正文与附表", en="Funds: narrative and form").pick(lang),
         kinds=["", *["bp-number"] * 2 * len(_PHASES)],
         cls="bp-wide",
     )
@@ -226,7 +226,8 @@ def _indicators(report: SelfEvaluation, lang: str) -> Iterator[Markup]:
         ("得分", "score"),
     )
     both = Text(
-        zh="指标：两处所填不同的，分别标明", en="Indicators: where the two parts differ, each"
+        zh="指标（正文与附表填列不一致的，分别列示）",
+        en="Indicators (where narrative and form differ, both are shown)",
     )
     yield table(
         head,
@@ -236,7 +237,7 @@ def _indicators(report: SelfEvaluation, lang: str) -> Iterator[Markup]:
         cls="bp-wide",
     )
     if empty:
-        title = Text(zh="其下没有指标的一级指标：", en="headings without indicators: ")
+        title = Text(zh="没有三级指标的一级指标：", en="headings without indicators: ")
         names = [words(_level1(pair), lang) for pair in empty]
         listed = joined(names, LIST.pick(lang))
         yield tag("p", title.pick(lang), listed, cls="bp-soft")

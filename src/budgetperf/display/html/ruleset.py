@@ -32,7 +32,7 @@ def ruleset_line(rules: RuleSet | None, lang: str) -> Markup:
     if rules is None:
         none = Text(
             zh="规则集：未指定（需要规则集的关系不作判定）",
-            en="rule-set: none chosen (what needs one is unchecked)",
+            en="rule-set: none chosen (relations that need one are unchecked)",
         )
         return tag("p", none.pick(lang))
     name = Text(zh="规则集：", en="rule-set: ").pick(lang), tag("code", rules.id), " "

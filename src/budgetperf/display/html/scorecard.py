@@ -39,8 +39,8 @@ def _parts(card: Scorecard, lang: str) -> Iterator[str]:
         yield tag("p", remark.pick(lang))
     if any(_differs(line) for line in card.lines):
         judged = Text(
-            zh="所填得分与重算得分之差是否只是舍入，由复核判定（W04）",
-            en="whether a difference is only rounding, the audit says (W04)",
+            zh="填列得分与重算得分之差是否只是舍入，由复核判定（W04）",
+            en="the audit says whether a difference is only rounding (W04)",
         )
         yield tag("p", judged.pick(lang), cls="bp-soft")
 
@@ -73,10 +73,10 @@ def _score(line: ScoreLine, lang: str) -> str:
     if line.score is None:
         if line.admissible is not None:
             return admissible_text(line.admissible)
-        return label(Text(zh="得不出", en="does not follow").pick(lang), "open")
+        return label(Text(zh="无法得出", en="cannot be computed").pick(lang), "open")
     if not _differs(line):
         return approximate_text(line.score.value)
-    differs = Text(zh="与所填不同", en="differs").pick(lang)
+    differs = Text(zh="与填列不同", en="differs").pick(lang)
     return joined((approximate_text(line.score.value), Markup("<br>"), label(differs, "warn")))
 
 
@@ -107,11 +107,11 @@ def _total(card: Scorecard, lang: str) -> Iterator[str]:
         yield Text(zh=f"，满分 {full}", en=f" of {full}").pick(lang)
     elif card.admissible is not None:
         open_total = Text(
-            zh="不能得出单一总分，在 {} 之内", en="no single total follows; within {}"
+            zh="不能得出单一总分，在 {} 之内", en="there is no single total; it lies within {}"
         )
         yield open_total.fill(admissible_text(card.admissible)).pick(lang)
     else:
-        yield Text(zh="不能得出总分", en="no total follows").pick(lang)
+        yield Text(zh="不能得出总分", en="no total can be computed").pick(lang)
     rating = rating_text(card, lang)
     if rating:
         yield Text(zh="；评价等级：", en="; rating: ").pick(lang) + rating

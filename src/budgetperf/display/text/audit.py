@@ -87,7 +87,7 @@ def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
     yield ""
     yield _counts(audit, lang)
     if not everything and audit.having(Verdict.EXACT):
-        hint = Text(zh="列出相符的关系：--all", en="to list the relations that hold: --all")
+        hint = Text(zh="列出相符的关系请加 --all", en="add --all to list the relations that hold")
         yield hint.pick(lang)
 
 
@@ -114,7 +114,7 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
     figures = cause.diagnoses[0] if cause.diagnoses else ()
     lines = [suspect.operand.line for suspect in figures]
     asked = cause.verdict is Verdict.UNCHECKED
-    head = Text(zh="请复核：", en="to be reviewed: ").pick(lang) if asked else ""
+    head = Text(zh="请复核：", en="for review: ").pick(lang) if asked else ""
     where = lines_text(line for line in lines if line is not None)
     yield head + cause.title.pick(lang) + where.pick(lang)
     if cause.diagnoses:  # else the findings below say what was found
@@ -122,7 +122,7 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
     elif cause.undecided is not None:
         yield cause_story(cause)[-1].pick(lang)
     names = dict.fromkeys(f"{f.code} {f.title.pick(lang)}" for f in cause.findings)
-    yield COLON.join((Text(zh="涉及", en="behind"), SEMICOLON.join(names))).pick(lang)
+    yield COLON.join((Text(zh="涉及", en="concerns"), SEMICOLON.join(names))).pick(lang)
 
 
 def _group(finding: Finding) -> Text:
@@ -137,13 +137,14 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
     name = about if isinstance(about, str) else "—"
     year = "—" if isinstance(department.year, Missing) else str(department.year.value)
     yield Text(
-        zh=f"{name}　{year} 年度绩效自评报告", en=f"{name}, self-evaluation for {year}"
+        zh=f"{name}　{year} 年度绩效自评报告",
+        en=f"{name}, self-evaluation for {year} (1 wan yuan = 10,000 yuan)",
     ).pick(lang)
     rules = audit.rules
     if rules is None:
         yield Text(
             zh="规则集：未指定（需要规则集的关系不作判定）",
-            en="rule-set: none chosen (what needs one is unchecked)",
+            en="rule-set: none chosen (relations that need one are unchecked)",
         ).pick(lang)
     else:
         status = rules.status.label.pick(lang)
@@ -154,11 +155,11 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
 
 
 def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
-    """How much was understood, the numbers that were not, and notes about the print."""
+    """How many numbers were read, which were not, and notes about the document."""
     yield Text(
-        zh=f"识读：文中 {reading.numbers} 个数字，已识别 {reading.accounted} 个"
+        zh=f"读取：文中共 {reading.numbers} 个数字，已读取 {reading.accounted} 个"
         f"（版式 {reading.layout}，编码 {reading.encoding}）",
-        en=f"reading: {reading.accounted} of {reading.numbers} numbers accounted for "
+        en=f"read: {reading.accounted} of {reading.numbers} numbers "
         f"(layout {reading.layout}, encoding {reading.encoding})",
     ).pick(lang)
     shown = reading.unread if everything else reading.unread[:_UNREAD]
@@ -172,7 +173,7 @@ def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
         if len(shown) < len(reading.unread):
             more = len(reading.unread) - len(shown)
             parts.append(Text(zh=f"另有 {more} 个（--all）", en=f"{more} more (--all)"))
-        text = COLON.join((Text(zh="未识别", en="not understood"), SEMICOLON.join(parts)))
+        text = COLON.join((Text(zh="未读取", en="not read"), SEMICOLON.join(parts)))
         yield from (f"  {line}" for line in _wrapped(text.pick(lang), _WIDTH - 2))
     for note in reading.notes:
         yield from (f"  {line}" for line in _wrapped(note.pick(lang), _WIDTH - 2))

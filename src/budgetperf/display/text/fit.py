@@ -100,12 +100,12 @@ def _candidates_lines(many: Candidates[Convention], lang: str) -> Iterator[str]:
         for candidate in of_it:
             yield from _candidate_lines(candidate, lang, shared)
     if shared:
-        yield Text(zh="哪一种都不能判定：", en="undecided by all of them:").pick(lang)
+        yield Text(zh="各种口径均不能判定：", en="undecided by any of them:").pick(lang)
         yield from _undecided_lines(shared, lang)
     if many.unexplained:
         yield Text(
-            zh=f"哪一种都不能使之成立、因此不作依据（{len(many.unexplained)} 项）：",
-            en=f"hold under none, and say nothing of the convention ({len(many.unexplained)}):",
+            zh=f"任何一种口径下均不成立、不作为判断依据（{len(many.unexplained)} 项）：",
+            en=f"hold under none of them, and so say nothing about any ({len(many.unexplained)}):",
         ).pick(lang)
         for finding in many.unexplained:
             yield from _told(finding, lang)
@@ -141,8 +141,8 @@ def _fit_lines(fit: Fit, lang: str) -> Iterator[str]:
             yield from _basis_lines(basis, lang)
     if alike:
         label = Text(
-            zh="按精确比值与按所印比率没有分别",
-            en="exact ratio and printed rate make no difference",
+            zh="按精确比值与按填列的比率结果相同",
+            en="the exact ratio and the stated rate give the same result",
         )
         yield COLON.join((label, names_of(basis.rules for basis in alike))).pick(lang)
 

@@ -40,7 +40,7 @@ __all__ = [
 def catalogue_text(rulesets: Iterable[RuleSet], lang: str) -> str:
     """The rule-sets, one a line: id, effective from, what it rests on, title."""
     head = heads(
-        lang, ("规则集", "rule-set"), ("施行", "effective"), ("依据", "rests on"), ("名称", "title")
+        lang, ("规则集", "rule-set"), ("施行", "effective"), ("依据", "based on"), ("名称", "title")
     )
     rows = [tuple(head)]
     rows += [
@@ -150,7 +150,7 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
     rows = [tuple(score_heads(lang, ("依据", "by")))]
     rows += [_line_cells(line, lang) for line in card.lines]
     yield from table_text(rows).split("\n")
-    open_total = Text(zh="不能得出单一总分", en="no single total follows").pick(lang)
+    open_total = Text(zh="不能得出单一总分", en="no single value").pick(lang)
     total = _shown(card.total) or open_total
     if card.total is None and card.admissible is not None:
         within = admissible_text(card.admissible)
@@ -209,7 +209,7 @@ def line_data(line: ScoreLine) -> dict[str, Json]:
 def _example_lines(example: Example, mismatches: tuple[Mismatch, ...]) -> Iterator[Text]:
     holds, differs = Text(zh="相符  ", en="holds    "), Text(zh="不符  ", en="differs  ")
     yield (differs if mismatches else holds) + example.name
-    difference = Text(zh="      {}：应为 {}，算得 {}", en="         {}: due {}, computed {}")
+    difference = Text(zh="      {}：应为 {}，算得 {}", en="         {}: should be {}, computed {}")
     for m in mismatches:
         yield difference.fill(m.where, m.due, m.found)
 

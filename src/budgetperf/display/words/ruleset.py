@@ -77,8 +77,8 @@ class Drawn:
         domain = self.curve.domain
         if domain.lower is None and domain.upper is None:
             return Text(
-                zh="各点之间取直线，首尾两点之外取水平线",
-                en="straight lines between the knots, level beyond the first and the last",
+                zh="相邻两点之间按直线计算，首尾两点之外按水平线计算",
+                en="straight lines between knots, level before the first and after the last",
             )
         within = _in_percent(domain)
         return Text(
@@ -129,7 +129,7 @@ def standing_text(status: Status) -> Text:
     return COLON.join((_UNOFFICIAL, label))
 
 
-_UNOFFICIAL = Text(zh="注意，非官方文本", en="caution, not an official text")
+_UNOFFICIAL = Text(zh="注意（非官方文本）", en="caution (not an official text)")
 
 
 def _in_percent(values: Interval) -> str:
@@ -144,9 +144,9 @@ def _facts(rules: RuleSet) -> Iterator[Fact]:
     yield _fact("施行", "effective", *_plain(rules.effective))
     if rules.until:
         yield _fact("止于", "in force until", *_plain(rules.until))
-    never = Said(text=Text(zh="从未", en="never"))
+    never = Said(text=Text(zh="尚未核对", en="never"))
     day = _plain("" if rules.verified is None else rules.verified.isoformat())
-    yield _fact("与原文核对的日期", "last compared with its source", *(day or (never,)))
+    yield _fact("与原文核对日期", "last compared with its source", *(day or (never,)))
     if rules.replaces:
         yield _fact("更正", "corrects", _code(rules.replaces))
     if rules.base:
@@ -157,7 +157,7 @@ def _facts(rules: RuleSet) -> Iterator[Fact]:
     if rules.deviation is not None:
         yield _fact("偏差率口径", "deviation", Said(text=rules.deviation.label))
     silent = _sentences(LIST.join(_silent(rules)))
-    yield _fact("没有规定（不作推定）", "not said (nothing is assumed)", *silent)
+    yield _fact("未作规定（不作推定）", "not covered (nothing is assumed)", *silent)
     yield _fact("内容哈希", "sha256", _code(rules.sha256))
 
 
@@ -177,7 +177,7 @@ def _document(provision: Provision) -> Said:
         (Text(zh="{} 发布", en="published {}").fill(provision.published), provision.published),
         (_COMPARED_ON.fill(day), day),
         (Text(zh="见 {}", en="read at {}").fill(addresses), addresses),
-        (Text(zh="内容：{}", en="as to its content: {}").fill(likely), likely),
+        (Text(zh="内容：{}", en="on its content: {}").fill(likely), likely),
     ]
     text = COMMA.join(part for part, known in parts if known)
     return Said(text=text + in_brackets(provision.note), status=provision.status)
@@ -231,7 +231,7 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
     if rules.not_applicable is not None:
         yield Section(
             anchor="not-applicable",
-            title=Text(zh="不适用的指标", en="What does not apply"),
+            title=Text(zh="不适用的指标", en="Indicators that do not apply"),
             remarks=(Said(text=rules.not_applicable.label),),
         )
     if rules.total_caps:
@@ -243,7 +243,7 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
     if rules.triggers:
         yield Section(
             anchor="triggers",
-            title=Text(zh="须说明或标出的情形", en="What must be explained or is flagged"),
+            title=Text(zh="须说明或标示的情形", en="What must be explained, and what is flagged"),
             remarks=tuple(map(_trigger, rules.triggers)),
         )
     if rules.ratings:
@@ -306,9 +306,7 @@ def _drawn(rule: ExecutionRule | QuantitativeRule, title: Text, measure: Text) -
     main = Drawn(title=title, curve=rule.curve, measure=measure)
     if rule.discretion is None:
         return (main,)
-    lowest = Text(
-        zh="有理由扣分时的最低得分系数", en="The lowest share that a reasoned deduction leaves"
-    )
+    lowest = Text(zh="有理由扣分时的最低得分系数", en="The lowest share after a reasoned deduction")
     return (main, Drawn(title=lowest, curve=rule.discretion, measure=measure))
 
 
@@ -347,7 +345,8 @@ def _by_actual(rule: IndicatorRule, title: Text) -> tuple[Drawn, ...]:
     if lowest is None:
         return (main,)
     least = Text(
-        zh="不足一步按一步计时的得分系数", en="The share if part of a step counts as a step"
+        zh="不足一个扣分单位按一个计时的得分系数",
+        en="The share if part of a step counts as a whole step",
     )
     return (main, Drawn(title=least, curve=lowest, measure=measure))
 

@@ -14,7 +14,7 @@ __all__ = ["admissible_text", "line_name", "rating_text", "score_heads", "step_t
 
 def score_heads(lang: str, last: tuple[str, str]) -> list[str]:
     """The heads of a table of scores; the last one is for how they came about."""
-    stated = ("分值", "weight"), ("所填", "stated"), ("应得", "score")
+    stated = ("分值", "weight"), ("填列", "stated"), ("应得", "score")
     return heads(lang, ("指标", "indicator"), *stated, last)
 
 

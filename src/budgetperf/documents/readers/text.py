@@ -66,12 +66,12 @@ def why_not_opened(error: OSError) -> Text:
     if isinstance(error, FileNotFoundError):
         return Text(
             zh="没有这个文件：请检查路径和文件名",
-            en="there is no such file: check the path and the name",
+            en="no such file: check the path and the name",
         )
     if isinstance(error, PermissionError):
         return Text(
             zh="没有读取权限：请授予权限，或换一份可读的副本",
-            en="it may not be read: grant the permission, or use a copy that can be read",
+            en="no permission to read it: grant it, or use a readable copy",
         )
     if isinstance(error, IsADirectoryError):
         return Text(zh="是文件夹：请指定文件", en="is a directory: name a file")
@@ -101,7 +101,7 @@ def decode(data: bytes, name: str) -> Decoded:
         if data.startswith(magic):
             raise unusable(
                 "other-kind",
-                f"是 {kind} 文件，尚不能读取：请另存为 UTF-8 文本或 Markdown",
+                f"是 {kind} 文件，暂不支持读取：请另存为 UTF-8 文本或 Markdown",
                 f"is a {kind} file, which is not read yet: save it as UTF-8 text or Markdown",
                 name,
             )
@@ -135,8 +135,8 @@ def as_decoded(text: str, name: str, encoding: str = "text") -> Decoded:
     if not text.strip():
         raise unusable(
             "empty",
-            "是空文件：没有可读内容，请检查导出或复制是否完整",
-            "is empty, there is nothing to read: check that it was exported or copied in full",
+            "是空文件：请检查导出或复制是否完整",
+            "is empty: check that it was exported or copied in full",
             name,
         )
     if len(_CONTROL.findall(text)) * 100 > len(text):
@@ -197,7 +197,7 @@ def _too_large(name: str) -> UnusableDocumentError:
     return unusable(
         "too-large",
         f"超过 {MAX_BYTES // 1024**2} MB 的上限：请确认这是文本报告，或拆分后再读",
-        f"is above the limit of {MAX_BYTES // 1024**2} MB: make sure that it is a report in text, "
+        f"exceeds the limit of {MAX_BYTES // 1024**2} MB: make sure that it is a report in text, "
         "or split it",
         name,
     )

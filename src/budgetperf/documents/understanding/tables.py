@@ -235,13 +235,13 @@ def _cut(cut: list[tuple[Row, _Header]]) -> Iterator[Text]:
     for row, header in cut[:_SHOWN]:
         yield Text(
             zh=f"第 {row.line} 行只有 {len(row.cells)} 格，表头有 {header.width} 格："
-            "表格可能被截断",
+            "表格可能不完整",
             en=f"line {row.line} has {len(row.cells)} cells, the header {header.width}: "
-            "the table may have been cut",
+            "the table may have been cut off",
         )
     if len(cut) > _SHOWN:
         more = len(cut) - _SHOWN
-        yield Text(zh=f"另有 {more} 行同样缺格", en=f"{more} more rows are as short")
+        yield Text(zh=f"另有 {more} 行同样缺格", en=f"{more} more rows are also too short")
 
 
 def _absent(layout: Layout, filled: set[str]) -> Iterator[Text]:
@@ -251,7 +251,7 @@ def _absent(layout: Layout, filled: set[str]) -> Iterator[Text]:
         zh = "、".join(f"“{key}”" for key in keys)
         en = ", ".join(f"“{key}”" for key in keys)
         yield Text(
-            zh=f"附表不全：没有读到以{zh}为表头的内容，附表可能缺失或被截断",
+            zh=f"附表不完整：没有读取到以{zh}为表头的内容，附表可能缺失或未完整导出",
             en=f"the form is not complete: nothing was found under the header {en}; "
             "it may be missing or have been cut",
         )

@@ -1,0 +1,129 @@
+"""How findings and causes are worded, in both languages."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf import Figure, Interval, RoundingMode, Text, Unit
+from budgetperf.relations.expression import Operand
+from budgetperf.relations.grammar import parse_equation
+from budgetperf.relations.judging import judge
+from budgetperf.relations.words import explain, printed_text, range_text, should_be_text
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
+PACKAGE = Path(bp.__file__).parent
+RULES = (None, "national-2020", "yitihua-default")
+
+
+@functools.cache
+def texts(rules: str | None) -> tuple[Text, ...]:
+    audit = bp.audit(bp.read(EXAMPLE), rules=rules)
+    return (
+        *(finding.message for finding in audit.findings),
+        *(cause.message for cause in audit.causes),
+        *(suspect.message for suspect in audit.suspects),
+        Text(zh=audit.to_text(), en=audit.to_text(lang="en")),
+        bp.rules_that_fit(audit.report).message,
+    )
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_no_blank_parts_chinese_words(rules: str | None) -> None:
+    """Lines of a table begin with columns; within a sentence nothing is set apart."""
+    parted = re.compile(r"[\u4e00-\u9fff）」”] [\u4e00-\u9fff（「“〔]")
+    assert [text.zh for text in texts(rules) if parted.search(text.zh)] == []
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_units_are_translated(rules: str | None) -> None:
+    unit = re.compile(r"\d ?(?:[个次人名项件分]|[万亿]?元)|两个")
+    assert any(unit.search(text.zh) for text in texts(rules))
+    assert [text.en for text in texts(rules) if unit.search(text.en)] == []
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_a_verdict_is_said_once(rules: str | None) -> None:
+    for finding in bp.audit(bp.read(EXAMPLE), rules=rules).findings:
+        verdict = finding.verdict.label
+        assert not finding.why.zh.endswith(f"，{verdict.zh}")
+        assert not finding.why.en.endswith((f": {verdict.en}", " holds"))
+
+
+def test_words_that_no_finance_officer_would_write() -> None:
+    odd = re.compile("印为|印作|印出|所印|识读|试过|若多改|not go without saying|the print stands")
+    found = {
+        str(file.relative_to(PACKAGE)): odd.findall(file.read_text(encoding="utf-8"))
+        for pattern in ("*.py", "*.toml")
+        for file in PACKAGE.rglob(pattern)
+    }
+    assert {file: words for file, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "zh", "en"),
+    [
+        ("353.21万元", "万元", "353.21万元", "353.21 wan yuan"),
+        ("353.21", "万元", "353.21万元", "353.21 wan yuan"),
+        ("1.5亿元", "亿元", "1.5亿元", "1.5 yi yuan"),
+        ("20元", "元", "20元", "20 yuan"),
+        ("30千元", "千元", "30千元", "30 thousand yuan"),
+        ("≥10次", "次", "≥10次", "≥10"),
+        ("98分", "分", "98分", "98"),
+        ("68.48%", "%", "68.48%", "68.48%"),
+        ("5‰", "‰", "5‰", "5‰"),
+        ("3个百分点", "个百分点", "3个百分点", "3%"),
+        ("12天", "天", "12天", "12 days"),
+        ("40亩", "亩", "40亩", "40 mu"),
+        ("500元/人", "元/人", "500元/人", "500元/人"),  # no unit that is known
+        ("7", "", "7", "7"),
+    ],
+)
+def test_figures_in_words(text: str, unit: str, zh: str, en: str) -> None:
+    number = re.sub(r"[^\d.]", "", text)
+    said = printed_text(Figure(value=number, unit=unit, text=text))
+    assert (said.zh, said.en) == (zh, en)
+
+
+def test_a_number_in_chinese_numerals_is_a_number_in_english() -> None:
+    said = printed_text(Figure.parse("两个"))
+    assert (said.zh, said.en) == ("两个", "2")
+
+
+def test_ranges_name_their_unit_once_in_english() -> None:
+    values = Interval(lower=3532050, upper=3532150, upper_closed=False)
+    said = range_text(values, Unit.of("万元"), 3)
+    assert (said.zh, said.en) == ("353.205万元至353.215万元", "353.205 to 353.215 wan yuan")
+    half = range_text(Interval(lower="0.5", upper=1), Unit.of("%"), 0)
+    assert (half.zh, half.en) == ("50%至100%", "50% to 100%")
+    assert should_be_text(values, Unit.of("元"), 0).zh == "应在3532050元至3532150元之间"
+    assert should_be_text(Interval.point(2), Unit.of("个"), 0).zh == "应为2个"
+    assert should_be_text(Interval(lower=2), Unit.of("个"), 0).zh == "应不少于2个"
+    assert should_be_text(Interval(upper=2), Unit.of("个"), 0).en == "at most 2"
+    assert range_text(Interval(), Unit.of(""), 0).en == "anything"
+
+
+@pytest.mark.parametrize(
+    ("mode", "zh"),
+    [
+        (RoundingMode.HALF_UP, "按四舍五入，实际值应在68.475%至68.485%之间"),
+        (RoundingMode.DOWN, "按截断，实际值应在68.48%至68.49%之间"),
+        (RoundingMode.UP, "按进一，实际值应在68.47%至68.48%之间"),
+    ],
+)
+def test_the_rounding_that_is_named_is_the_one_that_holds(mode: RoundingMode, zh: str) -> None:
+    equation = parse_equation("68.48% = 240 / 353.21")
+    rate = Operand(stated=Figure(value="68.48", unit="%", rounding=mode))
+    read = attrs.evolve(equation, left=rate)
+    assert zh in explain(read, judge(read)).zh
+
+
+def test_an_exact_figure_has_no_rounding_to_tell() -> None:
+    finding = bp.check("100分 = 10分 + 88分")
+    assert finding.why.zh == "100分 = 10分 + 88分：按其余数字应为98分；至少相差2分"
+    assert finding.why.en == "100 = 10 + 88: the other figures give 98; they are at least 2 apart"
