@@ -290,7 +290,7 @@ class Tableau:
                 return None
         ends = [(above if factor > 0 else below)[variable] for variable, factor in factors]
         # A variable without an end can make up for any lack: the one that touches fewest rows does.
-        if any(end is None for end in ends):
+        if None in ends:
             free = [v for (v, _), end in zip(factors, ends, strict=True) if end is None]
             easiest = min(free, key=lambda variable: len(self._columns[variable]))
             if not self._is_shifted(easiest, row, need, rising=rising):

@@ -156,7 +156,7 @@ class Solver:
         for terms, values, owners, source in rows:
             self._limit(terms, values, owners, source)
         for number, printing in enumerate(system.printings):
-            self._state(printing.quantity, printing.interval, mask_of([number]))
+            self._state(printing.quantity, printing.interval, Mask(1 << number))
         for quantity, natural in system.ranges.items():
             self._state(quantity, natural, NOTHING)
         self._tableau = self._as_printed()

@@ -51,8 +51,8 @@ def column_precision(
     for (kind, *_), members in columns.items():
         together = share_precision(figure for _, figure in members)
         for (path, figure), shared in zip(members, together, strict=True):
-            if kind is FigureKind.RATE:
-                rounding = figure.rounding or RoundingMode.HALF_UP
+            rounding = figure.rounding or RoundingMode.HALF_UP
+            if kind is FigureKind.RATE and shared.rounding is not rounding:
                 precise[path] = figure, attrs.evolve(shared, rounding=rounding)
             else:
                 precise[path] = figure, shared

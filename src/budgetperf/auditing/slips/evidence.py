@@ -352,9 +352,14 @@ def middle(interval: Interval) -> Fraction:
 _STEPS = re.compile(r"[^.\[\]]+")
 
 
+@functools.lru_cache(maxsize=4096)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(_STEPS.findall(path))
+
+
 def distance(path: str, other: str) -> int:
     """How many steps lie between two figures of a report."""
-    a, b = _STEPS.findall(path), _STEPS.findall(other)
+    a, b = _steps(path), _steps(other)
     common = 0
     for x, y in zip(a, b, strict=False):
         if x != y:

@@ -25,6 +25,7 @@ from budgetperf.exact import (
     round_to,
     unit_in_last_place,
 )
+from budgetperf.exact.figure import in_place_of
 from budgetperf.exact.interval import meet
 
 __all__ = ["Factor", "Grid", "Misprints", "factors", "how_many", "misprints"]
@@ -96,12 +97,7 @@ class Grid:
         return self._figure(number, places)
 
     def _figure(self, number: Fraction, places: int) -> Figure:
-        return Figure(
-            value=Decimal(fixed_text(number, places)),
-            unit=self.figure.unit,
-            places=places,
-            rounding=self.figure.rounding,
-        )
+        return in_place_of(self.figure, Decimal(fixed_text(number, places)), places)
 
 
 def _counted(value: Decimal, places: int) -> tuple[int, int]:
