@@ -13,7 +13,7 @@ from budgetperf.exact.shown import Json, data_of, html_of, text_of
 from budgetperf.exact.text import shown, visible
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 from budgetperf.relations.assumption import Assumption
-from budgetperf.relations.binding import Indexed, bind, indexed
+from budgetperf.relations.binding import Indexed, bind
 from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.finding import FOR_REVIEW, Finding, Verdict
@@ -96,7 +96,7 @@ class Audit:
     @functools.cached_property
     def _indexed(self) -> Indexed:
         """The report as its relations read it."""
-        return indexed(with_round_amounts(self.report))
+        return with_round_amounts(self.report)
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
@@ -196,7 +196,7 @@ def audit(
     _require_report(report)
     _require_weights(weights or {}, report)
     chosen = None if rules is None else ruleset(rules)
-    stated, report = report, indexed(with_round_amounts(report))
+    stated, report = report, with_round_amounts(report)
     findings: list[Finding] = []
     *single, joint = relations()
     for relation in single:

@@ -155,12 +155,20 @@ class Case:
             equations=whole,
         )
 
-    @property
+    @functools.cached_property
     def width(self) -> Fraction:
         """The width of the cell; of an exact figure, the unit in its last place."""
         return self.cell.width or self.grid.step
 
-    @property
+    @functools.cached_property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        """The ends of the cell; around an exact figure, half a unit in its last place each way."""
+        value, half, cell = self.figure.nominal, self.width / 2, self.cell
+        if cell.is_point or cell.lower is None or cell.upper is None:
+            return value - half, value + half
+        return cell.lower, cell.upper
+
+    @functools.cached_property
     def grain(self) -> Fraction:
         """The unit of the last digit that is not 0: round numbers agree more often than others."""
         step = 1
