@@ -10,7 +10,7 @@ import attrs
 
 from budgetperf.exact import Figure, Missing
 
-from .fields import Declaration, copied, declared, is_words
+from .fields import Declaration, Part, copied, declared, is_words
 
 __all__ = ["ROOTS", "collect", "declarations_of", "mapped", "ways_to", "without_indices"]
 
@@ -90,7 +90,10 @@ def mapped(
             changed[name] = new
     if not changed:
         return value
-    return copied(value, type(value), changed) if are_figures else attrs.evolve(value, **changed)
+    if not are_figures:
+        return attrs.evolve(value, **changed)
+    part: Part = value
+    return copied(part, type(part), changed)
 
 
 def without_indices(path: str) -> str:
