@@ -5,8 +5,9 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf import Figure, Indicator, RoundingMode, Statement
+from budgetperf import Figure, Indicator, Interval, RoundingMode, Statement
 from budgetperf import SelfEvaluation as Report
+from budgetperf.auditing.checks.falls import _surely_below
 from budgetperf.relations.expression import Equation
 from tests.audit.check_cases import C, E, I, R, T, found, verdicts
 from tests.factories import form, row, says
@@ -276,3 +277,11 @@ def test_text_and_form_and_weights_are_groups_of_their_own() -> None:
         narrative=Statement(indicators=falling), form=Statement(indicators=(*falling, *light))
     )
     assert verdicts(report, "W06") == [I, I, E]
+
+
+def test_completions_that_only_touch_are_apart() -> None:
+    """Cells of neighbouring prints share no value, so one is below the other for certain."""
+    low, high = Interval(lower=0, upper=1, upper_closed=False), Interval(lower=1, upper=2)
+    assert _surely_below(low, high)
+    assert not _surely_below(high, low)
+    assert not _surely_below(Interval(lower=0, upper=1), high)

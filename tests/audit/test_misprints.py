@@ -46,6 +46,16 @@ def test_misprints(printed: str, right: str, kind: str, words: str) -> None:
         assert first.before.nominal == due.nominal
 
 
+def test_zeros_behind_the_places_are_no_digits_that_can_be_wrong() -> None:
+    """1.230 of a column of two decimals is 1.23."""
+    long, short = (
+        misprints(Grid.of(Figure(value=value, unit="万元", places=2)))
+        for value in ("1.230", "1.23")
+    )
+    assert [slip.originals for slip in long] == [slip.originals for slip in short]
+    assert all(type(number) is int for slip in long for number in slip.originals)
+
+
 def test_twenty_yuan() -> None:
     """109: "20元" for 20 万元."""
     (found, *_) = explained(op("x", "20元"), Figure.parse("20万元").interval)

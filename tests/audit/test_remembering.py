@@ -9,6 +9,8 @@ import attrs
 import pytest
 
 import budgetperf as bp
+from budgetperf.auditing import relations
+from budgetperf.auditing.engine import _findings
 from budgetperf.model import figures, map_figures
 from budgetperf.relations.binding import figures_of, indexed, indexed_again, label_at, operand_at
 
@@ -44,3 +46,27 @@ def test_figures_are_listed_alike(report: bp.SelfEvaluation) -> None:
     remembering = indexed(report)
     assert figures_of(report) == figures_of(remembering) == tuple(figures(report))
     assert figures_of(remembering) is figures_of(remembering)
+
+
+@pytest.mark.parametrize("rules", [None, "yitihua-default", "national-2020"])
+def test_a_report_of_which_figures_were_changed_is_checked_as_a_new_one(
+    report: bp.SelfEvaluation, rules: str | None
+) -> None:
+    """What checks know of rows that stay is what they would find again."""
+    chosen = None if rules is None else bp.rulesets.get(rules)
+    before = indexed(report)
+    told = [list(_findings(relation, before, chosen)) for relation in relations()[:-1]]
+    assert sum(map(len, told)) > 100
+    in_table = [path for path, _ in figures(report) if ".indicators[" in path]
+    assert len(in_table) > 30
+    for start in range(6):
+        changed = set(in_table[start::7])
+
+        def another(path: str, figure: bp.Figure) -> bp.Figure:
+            return attrs.evolve(figure, value=figure.value + Decimal(3))
+
+        after = map_figures(report, another, only=changed)
+        again, new = indexed_again(after, before, changed), indexed(after)
+        for relation in relations()[:-1]:
+            found = list(_findings(relation, again, chosen))
+            assert found == list(_findings(relation, new, chosen)), relation.id

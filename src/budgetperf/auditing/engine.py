@@ -14,7 +14,7 @@ from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 from budgetperf.model.report import require_report
 from budgetperf.relations.assumption import Assumption
-from budgetperf.relations.binding import Indexed, bind, indexed
+from budgetperf.relations.binding import Indexed, bind
 from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.finding import FOR_REVIEW, Finding, Verdict
@@ -97,7 +97,7 @@ class Audit(Shown):
     @functools.cached_property
     def _indexed(self) -> Indexed:
         """The report as its relations read it."""
-        return indexed(with_round_amounts(self.report))
+        return with_round_amounts(self.report)
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
@@ -187,7 +187,7 @@ def audit(
     require_report(report)
     _require_weights(weights or {}, report)
     chosen = None if rules is None else ruleset(rules)
-    stated, report = report, indexed(with_round_amounts(report))
+    stated, report = report, with_round_amounts(report)
     findings: list[Finding] = []
     *single, joint = relations()
     for relation in single:

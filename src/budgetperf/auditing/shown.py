@@ -6,19 +6,25 @@ from fractions import Fraction
 
 from budgetperf.exact import MONEY, Figure
 from budgetperf.exact.figure import as_rounded, last_place
-from budgetperf.model import SelfEvaluation, figures, map_figures
+from budgetperf.model import SelfEvaluation, map_figures
+from budgetperf.relations.binding import Indexed, figures_of, indexed
 
 __all__ = ["with_round_amounts"]
 
 
-def with_round_amounts(report: SelfEvaluation) -> SelfEvaluation:
+def with_round_amounts(report: SelfEvaluation) -> Indexed:
     """The report with whole amounts taken as rounded, where it prints others with decimals.
 
     A column of whole 万元 is exact as long as nothing in the report is finer. Beside a table in 元,
     or with decimals, a text in whole 万元 is the same money in round numbers; where the decimals go
     as far as 万元, as 1.63百万元 do, it is as round as they are.
     """
-    amounts = [(path, f, last_place(f)) for path, f in figures(report) if f.unit.dimension == MONEY]
+    report = indexed(report)
+    amounts = [
+        (path, figure, last_place(figure))
+        for path, figure in figures_of(report)
+        if figure.unit.dimension == MONEY
+    ]
     finest = min({place for _, _, place in amounts}, default=Fraction(0))
     is_rounded = any(
         place == finest and figure.places > 0 and not figure.is_exact
@@ -33,4 +39,4 @@ def with_round_amounts(report: SelfEvaluation) -> SelfEvaluation:
         return as_rounded(figure) if is_money and is_round(last_place(figure)) else figure
 
     round_ones = {path for path, _, place in amounts if is_round(place)}
-    return map_figures(report, read, only=round_ones)
+    return indexed(map_figures(report, read, only=round_ones))

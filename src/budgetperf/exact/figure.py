@@ -15,7 +15,14 @@ from .checking import check_types, require
 from .interval import Interval
 from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
-from .printed import PrintedNumber, blank_reason, in_print, parse_number
+from .printed import (
+    PrintedNumber,
+    blank_of,
+    in_print,
+    number_of,
+    parse_number,
+    plain_text,
+)
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
 from .shown import as_code, literal
 from .text import (
@@ -37,6 +44,7 @@ __all__ = [
     "as_typed",
     "at_path",
     "common_interval",
+    "in_place_of",
     "is_typed",
     "last_place",
     "parse_figure",
@@ -350,11 +358,12 @@ def parse_figure(text: str, *, place: Place | None = None, path: str = "") -> St
 def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Missing:
     """The number that a cell of a table holds, with its operator, or why it holds none."""
     line = place.line if place else None
-    blank = blank_reason(text)
+    plain = plain_text(text)
+    blank = blank_of(plain, text)
     if blank is not None:
         return attrs.evolve(blank, line=line)
     try:
-        return parse_number(text)
+        return number_of(plain, text)
     except BudgetperfError:
         has_digits = any(c.isdigit() for c in text)
         reason = MissingReason.UNREADABLE if has_digits else MissingReason.QUALITATIVE
@@ -389,6 +398,8 @@ def _with_places(figure: Figure, places: int, finest: Fraction) -> Figure:
     if figure.places < 0 or (not places and (figure.is_exact or figure.unit.scale > finest)):
         return figure
     rounding = (figure.rounding or RoundingMode.HALF_UP) if places else None
+    if figure.places == places and figure.rounding is rounding:
+        return figure
     return _copied(figure, places=places, rounding=rounding)
 
 
@@ -403,6 +414,12 @@ def _copied(
     """The figure with no fewer places than its value has."""
     way = figure.path if path is None else path
     return _made(figure.value, figure.unit, places, rounding, figure.text, way, figure.place)
+
+
+def in_place_of(figure: Figure, value: Decimal, places: int) -> Figure:
+    """Another number as it would be printed in place of a figure, with so many decimals."""
+    unit = figure.unit
+    return _made(value, unit, places, figure.rounding, f"{value:f}{unit.symbol}", "", None)
 
 
 def _are_right(rounding: object, path: object, place: object) -> bool:

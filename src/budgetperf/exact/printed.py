@@ -18,9 +18,11 @@ from .unit import MONEY, NUMBER, RATIO, Unit
 __all__ = [
     "Operator",
     "PrintedNumber",
+    "blank_of",
     "blank_reason",
     "fold_width",
     "in_print",
+    "number_of",
     "parse_number",
     "plain_text",
 ]
@@ -156,7 +158,11 @@ def parse_number(text: str) -> PrintedNumber:
     >>> number.operator, number.value, number.unit.symbol
     (<Operator.AT_LEAST: '≥'>, Decimal('90'), '%')
     """
-    plain = plain_text(text)
+    return number_of(plain_text(text), text)
+
+
+def number_of(plain: str, text: str) -> PrintedNumber:
+    """The number that :func:`parse_number` reads, of a text that was made plain already."""
     bounded(plain)
     bounded_text(plain, MAX_PRINTED, _PRINTED)
     plain = _PER.sub(lambda m: _per_number(m["number"]) + _PER_SIGN[m["per"]], plain)
@@ -344,7 +350,12 @@ def blank_reason(text: str) -> Missing | None:
     >>> blank_reason(" — ").reason.value, blank_reason("***").reason.value
     ('dash', 'masked')
     """
-    match = _BLANK.fullmatch(plain_text(text))
+    return blank_of(plain_text(text), text)
+
+
+def blank_of(plain: str, text: str) -> Missing | None:
+    """The same of a text that was made plain already."""
+    match = _BLANK.fullmatch(plain)
     if match is None or match.lastgroup is None:
         return None
     return Missing(reason=MissingReason[match.lastgroup], text=text.strip())

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import heapq
 import math
+from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from fractions import Fraction
 
@@ -258,13 +259,15 @@ class Tableau:
         (top, nudge), factor = value or self._value[row], self._denominator[row]
         low, high = self._low[row], self._high[row]
         if low is not None:
-            lack = (low.at[0] * factor - top, low.at[1] * factor - nudge)
-            if lack > (0, 0):
-                return lack, True, low
+            end, end_nudge = low.at
+            lack, closing = end * factor - top, end_nudge * factor - nudge
+            if lack > 0 or (not lack and closing > 0):
+                return (lack, closing), True, low
         if high is not None:
-            excess = (top - high.at[0] * factor, nudge - high.at[1] * factor)
-            if excess > (0, 0):
-                return excess, False, high
+            end, end_nudge = high.at
+            excess, closing = top - end * factor, nudge - end_nudge * factor
+            if excess > 0 or (not excess and closing > 0):
+                return (excess, closing), False, high
         return None
 
     def _repair(
@@ -290,7 +293,7 @@ class Tableau:
                 return None
         ends = [(above if factor > 0 else below)[variable] for variable, factor in factors]
         # A variable without an end can make up for any lack: the one that touches fewest rows does.
-        if any(end is None for end in ends):
+        if None in ends:
             free = [v for (v, _), end in zip(factors, ends, strict=True) if end is None]
             easiest = min(free, key=lambda variable: len(self._columns[variable]))
             if not self._is_shifted(easiest, row, need, rising=rising):
@@ -609,13 +612,13 @@ class Tableau:
 def _owned(bounds: Iterable[Bound]) -> dict[int, set[int]]:
     """The variables that each owner bounds."""
     # Many bounds have the same owners: these are taken apart once.
-    together: dict[Mask, set[int]] = {}
+    together: dict[Mask, set[int]] = defaultdict(set)
     for bound in bounds:
-        together.setdefault(bound.owners, set()).add(bound.variable)
-    owned: dict[int, set[int]] = {}
+        together[bound.owners].add(bound.variable)
+    owned: dict[int, set[int]] = defaultdict(set)
     for owners, variables in together.items():
         for owner in bits(owners):
-            owned.setdefault(owner, set()).update(variables)
+            owned[owner] |= variables
     return owned
 
 

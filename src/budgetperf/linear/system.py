@@ -159,7 +159,7 @@ class Solver:
         for terms, values, owners, source in rows:
             self._limit(terms, values, owners, source)
         for number, printing in enumerate(system.printings):
-            self._state(printing.quantity, printing.interval, mask_of([number]))
+            self._state(printing.quantity, printing.interval, Mask(1 << number))
         for quantity, natural in system.ranges.items():
             self._state(quantity, natural, NOTHING)
         self._tableau = self._as_printed()
@@ -473,7 +473,8 @@ def _within(quotient: Quotient, values: Interval) -> list[_Row]:
         if end is None:
             continue
         # n / d <= u is n - u * d <= 0, since d is positive: no quantity is multiplied by another.
-        terms = (*quotient.numerator, *((q, -end * c) for q, c in quotient.denominator))
+        negated = [(q, -end if c == 1 else -end * c) for q, c in quotient.denominator]
+        terms = (*quotient.numerator, *negated)
         off = quotient.lower.scaled(end) - quotient.upper if _is_coarse(quotient) else _ZERO
         if is_upper:
             rows.append((terms, between(None, off.upper, False, closed and off.upper_closed)))

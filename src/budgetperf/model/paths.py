@@ -11,8 +11,9 @@ import attrs
 
 from budgetperf.exact import Figure, NotFoundError, Text
 from budgetperf.exact.limits import require_text
+from budgetperf.exact.text import later
 
-from .fields import Declaration, Element, FigureKind, label_of
+from .fields import Declaration, Element, FigureKind, copied, holds_typed, label_of
 from .report import SelfEvaluation, require_report
 from .walking import ROOTS, collect, declarations_of, mapped, ways_to
 
@@ -72,7 +73,12 @@ def map_figures(
     )
     if any(new is not old for new, old in zip(repeated, report.repeated, strict=True)):
         changed["repeated"] = repeated
-    return attrs.evolve(report, **changed) if changed else report
+    if not changed:
+        return report
+    # What is typed gets the precision of its column, and what is no figure is refused.
+    if holds_typed(tuple(changed.values())) or any(type(new) is not Figure for new in repeated):
+        return attrs.evolve(report, **changed)
+    return copied(report, type(report), changed)
 
 
 def elements(report: SelfEvaluation, path: str) -> tuple[Element, ...]:
@@ -135,7 +141,7 @@ def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, T
     if label is None:
         raise _nowhere(path)
     if label and name:
-        label = _NAMES.join((name, label))
+        return getattr(part, step), later(_NAMES.join, (name, label))
     return getattr(part, step), label or name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from typing import Any, TypeAlias
 
@@ -10,7 +11,7 @@ import attrs
 from budgetperf.exact import Figure, RoundingMode, share_precision
 from budgetperf.exact.figure import at_path, is_typed
 
-from .fields import Declaration, FigureKind, Part
+from .fields import FigureKind, Part
 from .walking import ROOTS, collect, declarations_of, mapped
 
 __all__ = ["column_precision", "typed_precision"]
@@ -44,15 +45,15 @@ def column_precision(
     """
     columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
     for path, figure in _stated(report):
-        column = _column(declarations_of(type(report), path), path)
+        column = _column(type(report), path)  # type: ignore[arg-type] # classes do hash
         if column is not None:
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
     for (kind, *_), members in columns.items():
         together = share_precision(figure for _, figure in members)
         for (path, figure), shared in zip(members, together, strict=True):
-            if kind is FigureKind.RATE:
-                rounding = figure.rounding or RoundingMode.HALF_UP
+            rounding = figure.rounding or RoundingMode.HALF_UP
+            if kind is FigureKind.RATE and shared.rounding is not rounding:
                 precise[path] = figure, attrs.evolve(shared, rounding=rounding)
             else:
                 precise[path] = figure, shared
@@ -81,8 +82,10 @@ _Column: TypeAlias = tuple[FigureKind, str, str, str]
 """What its figures are, in which statement, and which table, phrase or field they stand in."""
 
 
-def _column(steps: tuple[Declaration, ...], path: str) -> _Column | None:
+@functools.lru_cache(maxsize=4096)
+def _column(root: type, path: str) -> _Column | None:
     """Which column the figures of a field belong to, if any."""
+    steps = declarations_of(root, path)
     kind = steps[-1].kind if steps else None
     place = next((step for step in reversed(steps) if step.table or step.phrase), None)
     if kind is None or place is None:

@@ -90,10 +90,10 @@ def mapped(
             changed[name] = new
     if not changed:
         return value
-    if are_figures:
-        kind = cast("type[Part]", type(value))
-        return copied(value, kind, changed)
-    return attrs.evolve(value, **changed)
+    if not are_figures:
+        return attrs.evolve(value, **changed)
+    part: Part = value
+    return copied(part, type(part), changed)
 
 
 def without_indices(path: str) -> str:

@@ -85,7 +85,7 @@ class Indexed(SelfEvaluation):
 
 def indexed(report: SelfEvaluation) -> Indexed:
     """The report, remembering what is looked up."""
-    return copied(report, Indexed, {})
+    return report if isinstance(report, Indexed) else copied(report, Indexed, {})
 
 
 def indexed_again(
@@ -98,7 +98,7 @@ def indexed_again(
         before: the one that it was.
         changed: the paths of the figures that differ.
     """
-    made = report if isinstance(report, Indexed) and report is not before else indexed(report)
+    made = copied(report, Indexed, {}) if report is before else indexed(report)
     if isinstance(before, Indexed):
         made.operands.update(before.operands)
         made.labels.update(before.labels)

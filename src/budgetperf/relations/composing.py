@@ -303,4 +303,7 @@ def _named(side: Expression) -> str:
 
 def _subject(taking_part: tuple[Operand, ...]) -> Text:
     """The first figure that has a name."""
-    return next((operand.label for operand in taking_part if operand.label), Text.of(""))
+    return next((operand.label for operand in taking_part if operand.label), _NO_NAME)
+
+
+_NO_NAME = Text(zh="", en="")

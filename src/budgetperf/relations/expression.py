@@ -286,6 +286,7 @@ def _dimension_of(units: _Units) -> str:
 _UNSAID = {NUMBER: 1, _PURE.dimension: 2}
 
 
+@functools.lru_cache(maxsize=512)
 def _combined(
     function: Callable[[_Units, _Units], Iterable[_Units]],
     left: tuple[_Units, ...],

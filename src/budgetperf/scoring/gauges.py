@@ -29,6 +29,7 @@ from .measures import alike, divided, true_values
 __all__ = [
     "NO_REASON",
     "Gauged",
+    "budget_gauge",
     "budget_gauges",
     "budget_parts",
     "demand_text",
@@ -69,13 +70,17 @@ def budget_parts(gauge: Gauge, rules: RuleSet | None) -> tuple[str, str]:
 
 def budget_gauges(total: FundingTotal, rules: RuleSet | None) -> dict[Gauge, Gauged]:
     """The execution rate and the size of the adjustment, where they can be had."""
-    gauged = dict[Gauge, Gauged]()
-    for gauge in (Gauge.EXECUTION, Gauge.ADJUSTMENT):
-        part, whole = (getattr(total, name) for name in budget_parts(gauge, rules))
-        rate = _rate(part, whole)
-        if rate is not None:
-            gauged[gauge] = rate if gauge is Gauge.EXECUTION else _size(rate)
-    return gauged
+    both = {g: budget_gauge(total, g, rules) for g in (Gauge.EXECUTION, Gauge.ADJUSTMENT)}
+    return {gauge: gauged for gauge, gauged in both.items() if gauged is not None}
+
+
+def budget_gauge(total: FundingTotal, gauge: Gauge, rules: RuleSet | None) -> Gauged | None:
+    """One of the two; ``None`` if it cannot be had, or it is another gauge."""
+    if gauge not in (Gauge.EXECUTION, Gauge.ADJUSTMENT):
+        return None
+    part, whole = (getattr(total, name) for name in budget_parts(gauge, rules))
+    rate = _rate(part, whole)
+    return rate if rate is None or gauge is Gauge.EXECUTION else _size(rate)
 
 
 def indicator_gauges(indicator: Indicator) -> dict[Gauge, Gauged]:

@@ -14,6 +14,7 @@ import attrs
 
 from budgetperf.exact import SEMICOLON, Figure, Interval, Missing, Text, decimal_text, round_to
 from budgetperf.exact.interval import interval_sum
+from budgetperf.exact.text import later
 from budgetperf.model import Direction, Indicator, SelfEvaluation
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.composing import simple
@@ -23,7 +24,7 @@ from budgetperf.relations.relation import Relation
 from budgetperf.rules import Gauge, QuantitativeRule, RuleSet, Trigger
 from budgetperf.scoring.gauges import (
     Gauged,
-    budget_gauges,
+    budget_gauge,
     explains_adjustment,
     gauge_text,
     indicator_gauges,
@@ -39,9 +40,11 @@ from .ruled import lacking, provision_of
 
 __all__ = ["adjustments", "completions", "executions", "leads", "totals"]
 
-_LARGE_ADJUSTMENT = Interval(lower=Fraction(3, 10), lower_closed=False)
+_LARGE_ADJUSTMENT = Trigger(
+    on=Gauge.ADJUSTMENT, within=Interval(lower=Fraction(3, 10), lower_closed=False)
+)
 # No national text has a number: it is the level from which on the known local rules ask.
-_HIGH_COMPLETION = Interval(lower=Fraction(13, 10))
+_HIGH_COMPLETION = Trigger(on=Gauge.COMPLETION, within=Interval(lower=Fraction(13, 10)))
 _COMPLETIONS = (Gauge.COMPLETION, Gauge.ACTUAL_AT_ZERO)
 
 Measured: TypeAlias = "tuple[Gauged, Sequence[Operand]]"
@@ -74,7 +77,7 @@ def _on_completion(
         if own or (isinstance(rule, QuantitativeRule) and rule.over_completion is not None):
             return own, rules
     if indicator.target.direction is Direction.AT_LEAST:
-        return [Trigger(on=Gauge.COMPLETION, within=_HIGH_COMPLETION)], None
+        return [_HIGH_COMPLETION], None
     return [], None
 
 
@@ -87,7 +90,7 @@ def adjustments(
     the two budgets.
     """
     own = _about(rules, Gauge.ADJUSTMENT)
-    triggers = own or [Trigger(on=Gauge.ADJUSTMENT, within=_LARGE_ADJUSTMENT)]
+    triggers = own or [_LARGE_ADJUSTMENT]
     given = explains_adjustment(report)
     for where in STATEMENTS:
         rate = operand_at(report, f"{where}.adjustment.rate")
@@ -200,7 +203,7 @@ def totals(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
 def _budget(
     report: SelfEvaluation, where: str, gauge: Gauge, rules: RuleSet | None
 ) -> Measured | None:
-    gauged = budget_gauges(statement(report, where).funding.total, rules).get(gauge)
+    gauged = budget_gauge(statement(report, where).funding.total, gauge, rules)
     return None if gauged is None else (gauged, budget_operands(report, where, gauge, rules))
 
 
@@ -243,7 +246,7 @@ def _asked(
     ``given`` says whether a reason is; ``None`` if the report has no place that is known for it.
     """
     gauged, parts = measured
-    hit, shown = set_off(triggers, {on: gauged}), gauge_text(on, gauged.value)
+    hit, shown = set_off(triggers, {on: gauged}), later(gauge_text, on, gauged.value)
     verdict = Verdict.EXACT
     if not hit:
         why = relation.say("gauge-in-order", gauged=shown)

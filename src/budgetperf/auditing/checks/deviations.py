@@ -41,8 +41,23 @@ def deviations(
     }
     choice = _Choice.of(table, tried, rules)
     for number, row in enumerate(table):
-        by_definition = {definition: column[number] for definition, column in tried.items()}
-        yield _by_choice(relation, row, by_definition, choice, choice.as_well(number))
+        as_well = choice.as_well(number)
+        # Where figures of other rows are changed, most often the same definitions are meant.
+        meant = "/".join(d.value for d in (choice.definition, *as_well, *choice.tied))
+        name = f"{relation.id} {meant} {len(as_well)}"
+        yield row.once(name, _by(relation, number, tried, choice, as_well), rules=choice.rules)
+
+
+def _by(
+    relation: Relation,
+    number: int,
+    tried: Mapping[DeviationDefinition, Sequence[_Tried | None]],
+    choice: _Choice,
+    as_well: Sequence[DeviationDefinition],
+) -> Callable[[Row], Finding]:
+    """What makes the finding for a row, by its number."""
+    by_definition = {definition: column[number] for definition, column in tried.items()}
+    return lambda row: _by_choice(relation, row, by_definition, choice, as_well)
 
 
 def _by_choice(

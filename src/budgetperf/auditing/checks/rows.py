@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TypeVar, cast
+from typing import cast
 
 import attrs
 
+from budgetperf.auditing.remembering import Remembering
 from budgetperf.exact import Figure, Missing, MissingReason, Stated, Unit
 from budgetperf.exact.unit import go_together
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
@@ -37,11 +37,8 @@ STATEMENTS = ("narrative", "form")
 """The parts of a report that state figures, by their names."""
 
 
-_T = TypeVar("_T")
-
-
 @attrs.frozen(kw_only=True)
-class Row:
+class Row(Remembering):
     """An indicator of one statement, where it stands, and its figures, stated or not.
 
     Args:
@@ -59,23 +56,6 @@ class Row:
     actual: Operand
     completion_rate: Operand
     deviation: Operand
-
-    @functools.cached_property
-    def _worked_out(self) -> dict[str, tuple[RuleSet | None, object]]:
-        return {}
-
-    def once(self, name: str, work: Callable[[Row], _T], *, rules: RuleSet | None = None) -> _T:
-        """What ``work`` makes of this row alone, under a name of its own: worked out once.
-
-        Args:
-            name: the name.
-            work: makes it.
-            rules: the rule-set that it is made with.
-        """
-        known = self._worked_out.get(name)
-        if known is None or known[0] is not rules:  # two rule-sets may bear one id
-            known = self._worked_out[name] = rules, work(self)
-        return cast("_T", known[1])
 
     @property
     def path(self) -> str:

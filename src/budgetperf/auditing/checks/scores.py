@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -23,7 +24,7 @@ from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import budget_parts
 from budgetperf.scoring.marks import band_range, does_not_apply, execution_result, weight_points
 
-from .rows import figure_of, rows
+from .rows import Row, figure_of, rows
 from .ruled import as_result, due_score, is_edited, no_ruleset, provision_of, silent
 from .totals import is_plain_sum
 
@@ -65,16 +66,23 @@ def indicator_scores(
         yield from [no_ruleset(relation)] if table else []
         return
     for row in table:
-        others = row.actual, row.target, row.weight
-        gauged = f"{row.actual.path}, {row.target.path}"
-        formula = f"{row.score.path} = {row.weight.path} * rule({gauged})"
         result = due_score(row, report, rules)
-        finding = _score_finding(relation, row.score, others, result, rules, formula)
-        if is_edited(row, rules):
-            finding = _asked(finding, relation.say("edited", why=finding.why))
-        elif does_not_apply(row.indicator):
-            finding = _asked(finding, relation.say("dash", why=finding.why))
-        yield finding
+        work = functools.partial(_indicator_finding, relation, result=result, rules=rules)
+        yield row.once(relation.id, work, rules=rules)
+
+
+def _indicator_finding(
+    relation: Relation, row: Row, *, result: ScoreRange | NoScore, rules: RuleSet
+) -> Finding:
+    others = row.actual, row.target, row.weight
+    gauged = f"{row.actual.path}, {row.target.path}"
+    formula = f"{row.score.path} = {row.weight.path} * rule({gauged})"
+    finding = _score_finding(relation, row.score, others, result, rules, formula)
+    if is_edited(row, rules):
+        return _asked(finding, relation.say("edited", why=finding.why))
+    if does_not_apply(row.indicator):
+        return _asked(finding, relation.say("dash", why=finding.why))
+    return finding
 
 
 def _asked(finding: Finding, why: Text) -> Finding:

@@ -40,7 +40,7 @@ from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
 from budgetperf.relations.relation import Relation, equations
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
-from budgetperf.scoring.gauges import Gauged, budget_gauges, gauge_text, is_lifted
+from budgetperf.scoring.gauges import Gauged, budget_gauge, gauge_text, is_lifted
 from budgetperf.scoring.marks import (
     ScoreRange,
     does_not_apply,
@@ -248,7 +248,7 @@ def is_plain_sum(report: SelfEvaluation, rules: RuleSet) -> bool:
 def _gauged(gauge: Gauge, report: SelfEvaluation, rules: RuleSet) -> tuple[str, Gauged] | None:
     """A gauge of the budget, and the statement that it is from: the form, or else the text."""
     for where in reversed(STATEMENTS):
-        gauged = budget_gauges(statement(report, where).funding.total, rules).get(gauge)
+        gauged = budget_gauge(statement(report, where).funding.total, gauge, rules)
         if gauged is not None:
             return where, gauged
     return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias
 
 import attrs
 
@@ -81,14 +81,6 @@ def joint_system(report: SelfEvaluation, findings: Iterable[Finding]) -> Joint:
     return _Building(report, tuple(findings)).joint()
 
 
-_Key: TypeAlias = tuple[str, str, object]
-"""A printed figure: its path, its text, its place."""
-
-
-def _key(path: str, figure: Figure) -> _Key:
-    return path, figure.text, figure.place
-
-
 class _Building:
     """A report on its way to a system: the names of its figures and what is known of them so far.
 
@@ -102,9 +94,8 @@ class _Building:
         self._report = report
         self._findings = findings
         self._groups = Groups()
-        self._names: dict[_Key, str] = {}
-        self._registered: dict[int, tuple[str, Figure, str]] = {}
-        """By what figure it is; the same figure may be at hand as another object."""
+        self._names: dict[str, list[tuple[Figure, str]]] = defaultdict(list)
+        """The prints at a path, each with its name; a figure may be at hand as another object."""
         self._figures: dict[str, tuple[str, Figure]] = {}
         for number, (path, figure) in enumerate(figures_of(report)):
             self._register(path, figure, f"{path}@{number}")
@@ -124,15 +115,20 @@ class _Building:
     def _register(self, path: str, figure: Figure, again: str) -> None:
         """Give a print a name of its own: its path, or ``again`` where that is taken."""
         name = again if path in self._figures else path
-        own = self._names.setdefault(_key(path, figure), name)
         self._figures[name] = path, figure
-        self._registered[id(figure)] = path, figure, own
+        self._names[path].append((figure, name))
 
     def _known(self, path: str, figure: Figure) -> str | None:
         """The name of a print, if it has one by now."""
-        registered, same, name = self._registered.get(id(figure), ("", None, ""))
-        is_same = same is figure and registered == path  # nearly always: no place is hashed then
-        return name if is_same else self._names.get(_key(path, figure))
+        for known, name in self._names[path]:
+            if known is figure or (known.text == figure.text and known.place == figure.place):
+                return name
+        return None
+
+    def _print(self, path: str, figure: Figure) -> str:
+        """The name of a print of the report or its findings."""
+        name = self._known(path, figure)
+        return path if name is None else name
 
     def joint(self) -> Joint:
         # Equal figures become one quantity with several prints: that takes no row in the tableau.
@@ -250,8 +246,7 @@ class _Building:
         """The name of the figure that an operand is; one that is not known has its own."""
         stated = operand.stated
         if isinstance(stated, Figure):
-            # Each was registered with its findings, if it is no figure of the report.
-            return self._known(operand.path, stated) or operand.path
+            return self._print(operand.path, stated)
         if stated.reason is MissingReason.AMBIGUOUS:  # which row is meant is not known
             self._unknown += 1
             return f"{operand.path}?{self._unknown}"
@@ -287,7 +282,7 @@ class _Building:
         result = finding.operands[0]
         if not isinstance(result.stated, Figure):
             return False
-        _, figure = self._figures[self._names[_key(result.path, result.stated)]]
+        _, figure = self._figures[self._print(result.path, result.stated)]
         return result.stated != figure and figure.nominal not in due
 
     def _operand(self, name: str) -> Operand:
@@ -401,7 +396,7 @@ class _Building:
         if not isinstance(stated, Figure):
             return
         values = _nearest(finding, due, stated.interval)
-        name = self._names[_key(result.path, stated)]
+        name = self._print(result.path, stated)
         if finding.code in _SCORED and not _is_printable(values, stated):
             # Where no rule says so, a score may be rounded before it is added up, or after.
             values = values - (stated.interval - Interval.point(stated.nominal))

@@ -159,12 +159,20 @@ class Case:
             equations=whole,
         )
 
-    @property
+    @functools.cached_property
     def width(self) -> Fraction:
         """The width of the cell; of an exact figure, the unit in its last place."""
         return self.cell.width or self.grid.step
 
-    @property
+    @functools.cached_property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        """The ends of the cell; around an exact figure, half a unit in its last place each way."""
+        value, half, cell = self.figure.nominal, self.width / 2, self.cell
+        if cell.is_point or cell.lower is None or cell.upper is None:
+            return value - half, value + half
+        return cell.lower, cell.upper
+
+    @functools.cached_property
     def grain(self) -> Fraction:
         """The unit of the last digit that is not 0: round numbers agree more often than others."""
         step = 1
@@ -356,9 +364,14 @@ def middle(interval: Interval) -> Fraction:
 _STEPS = re.compile(r"[^.\[\]]+")
 
 
+@functools.lru_cache(maxsize=4096)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(_STEPS.findall(path))
+
+
 def distance(path: str, other: str) -> int:
     """How many steps lie between two figures of a report."""
-    a, b = _STEPS.findall(path), _STEPS.findall(other)
+    a, b = _steps(path), _steps(other)
     common = 0
     for x, y in zip(a, b, strict=False):
         if x != y:

@@ -25,6 +25,7 @@ from budgetperf.exact import (
     round_to,
     unit_in_last_place,
 )
+from budgetperf.exact.figure import in_place_of
 from budgetperf.exact.interval import meet
 
 __all__ = ["Factor", "Grid", "Misprints", "factors", "how_many", "misprints"]
@@ -96,12 +97,7 @@ class Grid:
         return self._figure(number, places)
 
     def _figure(self, number: Fraction, places: int) -> Figure:
-        return Figure(
-            value=Decimal(fixed_text(number, places)),
-            unit=self.figure.unit,
-            places=places,
-            rounding=self.figure.rounding,
-        )
+        return in_place_of(self.figure, Decimal(fixed_text(number, places)), places)
 
 
 def _counted(value: Decimal, places: int) -> tuple[int, int]:
@@ -185,8 +181,8 @@ class Misprints:
     doubt: Fraction = Fraction(1)
 
 
-_Digits: TypeAlias = tuple[str, int]
-"""Digits, and how many of them stand before the point."""
+_Numbers: TypeAlias = Iterator[tuple[int, int]]
+"""Digits as one number, and how many of them stand behind the point."""
 
 
 def misprints(grid: Grid) -> tuple[Misprints, ...]:
@@ -199,14 +195,12 @@ def misprints(grid: Grid) -> tuple[Misprints, ...]:
     else:
         whole, _, decimals = f"{figure.value.copy_abs():f}".partition(".")
     room = max(grid.places, 0)
+    decimals = decimals[:room]  # beyond them only 0s can stand, as in 1.230 of two places
     sign = -1 if grid.number < 0 else 1
 
-    def counted(originals: Iterable[_Digits]) -> frozenset[int]:
-        return frozenset(
-            sign * int(digits) * 10 ** (room - len(digits) + point)
-            for digits, point in originals
-            if point == 1 or digits[0] != "0"
-        ) - {grid.number}
+    def counted(originals: Iterable[tuple[int, int]]) -> frozenset[int]:
+        units = [sign * 10 ** (room - behind) for behind in range(room + 1)]
+        return frozenset(digits * units[behind] for digits, behind in originals) - {grid.number}
 
     ways: list[Misprints] = []
     for kind, rarity, note, originals in _SLIPS:
@@ -221,7 +215,7 @@ def misprints(grid: Grid) -> tuple[Misprints, ...]:
                 kind="digit-lost",
                 note=_LOST,
                 rarity=_SELDOM,
-                originals=counted((whole + after, len(whole)) for after in _inserted(decimals)),
+                originals=counted(_lost_behind(whole, decimals)),
                 # Of numbers that lost no digit, one in ten has a last 0 that can be left out.
                 doubt=Fraction(1, 10),
             )
@@ -229,30 +223,39 @@ def misprints(grid: Grid) -> tuple[Misprints, ...]:
     return tuple(ways)
 
 
-def _neighbours(whole: str, decimals: str) -> Iterator[_Digits]:
+def _neighbours(whole: str, decimals: str) -> _Numbers:
     digits = whole + decimals
-    return (_swapped(digits, i, i + 1, len(whole)) for i in range(len(digits) - 1))
+    return _exchanging(whole, decimals, itertools.pairwise(range(len(digits))))
 
 
-def _any_two(whole: str, decimals: str) -> Iterator[_Digits]:
+def _any_two(whole: str, decimals: str) -> _Numbers:
     digits = whole + decimals
-    pairs = itertools.combinations(range(len(digits)), 2)
-    return (_swapped(digits, i, j, len(whole)) for i, j in pairs)
+    return _exchanging(whole, decimals, itertools.combinations(range(len(digits)), 2))
 
 
-def _swapped(digits: str, i: int, j: int, point: int) -> _Digits:
-    return digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :], point
+def _exchanging(whole: str, decimals: str, places: Iterable[tuple[int, int]]) -> _Numbers:
+    digits = whole + decimals
+    for i, j in places:
+        new = digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
+        if new[0] != "0" or len(whole) == 1:
+            yield int(new), len(decimals)
 
 
-def _one_wrong(whole: str, decimals: str) -> Iterator[_Digits]:
-    digits, point = whole + decimals, len(whole)
-    for i, digit in itertools.product(range(len(digits)), "0123456789"):
-        yield digits[:i] + digit + digits[i + 1 :], point
+def _one_wrong(whole: str, decimals: str) -> _Numbers:
+    digits = whole + decimals
+    number, weight = int(digits), 10 ** len(digits)
+    for place, digit in enumerate(digits):
+        weight //= 10
+        without = number - int(digit) * weight
+        for other in range(1 if place == 0 and len(whole) > 1 else 0, 10):
+            yield without + other * weight, len(decimals)
 
 
-def _doubled(whole: str, decimals: str) -> Iterator[_Digits]:
-    yield from ((single + decimals, len(single)) for single in _single(whole))
-    yield from ((whole + single, len(whole)) for single in _single(decimals))
+def _doubled(whole: str, decimals: str) -> _Numbers:
+    for single in _single(whole):
+        yield int(single + decimals), len(decimals)
+    for single in _single(decimals):
+        yield int(whole + single), len(single)
 
 
 def _single(digits: str) -> Iterator[str]:
@@ -261,18 +264,32 @@ def _single(digits: str) -> Iterator[str]:
             yield digits[:i] + digits[i + 1 :]
 
 
-def _lost(whole: str, decimals: str) -> Iterator[_Digits]:
-    return ((before + decimals, len(before)) for before in _inserted(whole))
+def _lost(whole: str, decimals: str) -> _Numbers:
+    """A digit lost before the point: not a 0 in front, nor anything behind a 0 in front."""
+    behind = len(decimals)
+    for number in _with_one_more(whole + decimals, range(behind, len(whole) + behind + 1)):
+        if number >= 10 ** (len(whole) + behind):
+            yield number, behind
 
 
-def _inserted(digits: str) -> Iterator[str]:
-    for i, digit in itertools.product(range(len(digits) + 1), "0123456789"):
-        yield digits[:i] + digit + digits[i:]
+def _lost_behind(whole: str, decimals: str) -> _Numbers:
+    for number in _with_one_more(whole + decimals, range(len(decimals) + 1)):
+        yield number, len(decimals) + 1
+
+
+def _with_one_more(digits: str, places: Iterable[int]) -> Iterator[int]:
+    """The number with one digit more, in front of so many of its digits."""
+    number = int(digits)
+    for place in places:
+        weight = 10**place
+        above, below = divmod(number, weight)
+        for digit in range(10):
+            yield (above * 10 + digit) * weight + below
 
 
 _SELDOM = 8
 _LOST = Text(zh="漏写一位数字", en="a digit was lost")
-_SLIPS: tuple[tuple[str, int, Text, Callable[[str, str], Iterator[_Digits]]], ...] = (
+_SLIPS: tuple[tuple[str, int, Text, Callable[[str, str], _Numbers]], ...] = (
     (
         "digits-swapped",
         6,

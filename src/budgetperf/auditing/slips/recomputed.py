@@ -60,7 +60,7 @@ _ROW = 2
 def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
     """Figures that must be equal to this one do not count: they are the same figure."""
     unit = case.figure.unit.dimension
-    low, high = _ends(case)
+    low, high = case.ends
     same = [case.operand, *(side for side, _ in case.results if isinstance(side, Operand))]
     others = [
         operand
@@ -101,7 +101,7 @@ def _replaced(case: Case, ledger: Ledger) -> Iterator[Offer]:
         before = case.before(value)
         if before is None or isinstance(side, Operand):
             continue
-        for due, low, high in _places(side, *_ends(case)):
+        for due, low, high in _places(side, *case.ends):
             due_figure = cast("Figure", due.stated)  # nothing is missing in a result
             unit = due_figure.unit.dimension
             # Solved backwards: what this place would have to hold is looked up among the figures.
@@ -130,14 +130,6 @@ def _replaced(case: Case, ledger: Ledger) -> Iterator[Offer]:
             rarity=1 if far <= _ROW else 3,
             far=far,
         )
-
-
-def _ends(case: Case) -> tuple[Fraction, Fraction]:
-    """The ends of the cell; around an exact figure, half a unit in its last place to each side."""
-    value, half, cell = case.figure.nominal, case.width / 2, case.cell
-    if cell.is_point or cell.lower is None or cell.upper is None:
-        return value - half, value + half
-    return cell.lower, cell.upper
 
 
 def _own(case: Case, ledger: Ledger, dimension: str) -> frozenset[Fraction]:

@@ -18,7 +18,7 @@ __all__ = ["Row", "Segment", "clean", "count_numbers", "split"]
 
 _CELLS = 64
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?(?:p|br) ?/?>|[\u200b-\u200d\u2060\ufeff]")
-_MARKS = ("#", "*", "<", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
+_MARK = re.compile("[#*<\u200b-\u200d\u2060\ufeff]")
 # The blank or comma itself comes first: a pattern is looked for by how it begins.
 _BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
 _COMMA = re.compile(r",(?:(?<!\d,)|(?!\d))")
@@ -110,10 +110,12 @@ def clean(text: str) -> str:
 
     A blank between two letters or digits stays, one for however many: ``3  50`` is not ``350``.
     """
-    if any(mark in text for mark in _MARKS):
+    if _MARK.search(text):
         text = _MARKDOWN.sub("", text)
     spaced = " ".join(plain_text(text).split())
-    return _COMMA.sub("，", _BLANK.sub("", spaced))
+    if " " in spaced:
+        spaced = _BLANK.sub("", spaced)
+    return _COMMA.sub("，", spaced) if "," in spaced else spaced
 
 
 def split(text: str, layout: Layout, source: str = "") -> tuple[list[Segment], list[Row]]:
