@@ -109,10 +109,9 @@ class _Part:
     kind: str = ""
 
     def is_same(self, other: _Part) -> bool:
-        """Whether both may be the same; 示例区 is not 示例县."""
-        return self.name == other.name and (
-            not self.kind or not other.kind or self.kind == other.kind
-        )
+        """Whether both may be the same; 示例区 is not 示例县, and may be 示例新区."""
+        kinds = {_KINDS.get(part.kind, part.kind) for part in (self, other) if part.kind}
+        return self.name == other.name and len(kinds) < 2
 
 
 _Place: TypeAlias = tuple[_Part, ...]

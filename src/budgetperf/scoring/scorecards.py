@@ -22,6 +22,7 @@ from budgetperf.exact.shown import html_of
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
 from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
 
+from .ages import out_of_time
 from .gauges import (
     Gauged,
     budget_gauges,
@@ -115,8 +116,8 @@ class Scorecard:
             add up to its total.
         steps: how the total came about, where it is more than a sum.
         demands: what the rule-set asks for beside this total, each once.
-        remarks: the same in words, what caps the total, and that the weights add up to something
-            else than the total of the rule-set.
+        remarks: the same in words, what caps the total, that the weights add up to something else
+            than the total of the rule-set, and that this was not in force when the report was made.
         rating_status: what the band of the rating rests on.
         caps: the caps that the printed figures set.
     """
@@ -174,6 +175,7 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
     for cap in rules.total_caps:
         if cap.on in gauged and not is_lifted(cap, report):
             total = total.capped(cap, gauged[cap.on], rules)
+    age = out_of_time(rules, report.department)
     asked = _asked_of_card(rules, gauged, lines, total.value)
     rating = None if odd is not None or total.value is None else _rating(total.value, rules)
     return Scorecard(
@@ -184,7 +186,7 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
         rating=None if rating is None else rating.rating,
         steps=total.steps,
         demands=asked.demands,
-        remarks=(*_if_any(odd), *total.remarks, *asked.remarks),
+        remarks=(*_if_any(age), *_if_any(odd), *total.remarks, *asked.remarks),
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
     )
