@@ -65,7 +65,7 @@ def unclear(asked: str) -> tuple[Text, ...]:
 
     A name that is short for a province is that of the province: 河北, not 河北区 in Tianjin.
 
-    >>> [str(place) for place in unclear("南沙区")]
+    >>> [place.zh for place in unclear("南沙区")]
     ['广东省广州市南沙区', '海南省三沙市南沙区']
     >>> unclear("广州南沙"), unclear("河北")
     ((), ())

@@ -59,7 +59,8 @@ _NOT_YET = Text(
     "{filed}: see whether it applies",
 )
 _YOUNGER = Text(
-    zh="规则集 {id} 自 {effective} 起施行，而 {year} 年度的自评一般在 {next} 年进行：请核对是否适用",
+    zh="规则集 {id} 自 {effective} 起施行，而 {year} 年度的自评一般在 {next} 年进行："
+    "请核对是否适用",
     en="the rule-set {id} is in force from {effective}; a self-evaluation for {year} is usually "
     "made in {next}: see whether it applies",
 )
