@@ -198,6 +198,8 @@ _KINDS = {"特别行政区": "省", "维吾尔自治区": "省", "壮族自治�
           "自治区": "省", "新区": "区", "地区": "市"}  # fmt: skip
 _LONGEST = 15
 """How many characters the longest name of a division has."""
+_MOST = 6
+"""How many words a name has in English, or written by syllables."""
 _NO_NAMES = frozenset(
     ("administrative", "autonomous", "hui", "of", "special", "the", "uygur", "uyghur", "zhuang")
 )
@@ -218,9 +220,8 @@ _ENDINGS = {
 def _readings(text: str) -> Iterator[_Reading]:
     """One place after the other."""
     for piece in _SEVERAL.split(text):
-        chinese = [word for run in _CHINESE.findall(piece) for word in _in_chinese(run)]
-        english = [word for part in re.split("[,，]", piece) for word in _in_english(part)]
-        yield _reading([*chinese, *english])
+        english = (word for part in re.split("[,，]", piece) for word in _in_english(part))
+        yield _reading([*_in_chinese(piece), *english])
 
 
 def _reading(words: Sequence[_Word]) -> _Reading:
@@ -266,17 +267,19 @@ def _common_province(words: Iterable[_Word]) -> frozenset[str]:
     return frozenset(first.intersection(*others))
 
 
-def _in_chinese(run: str) -> Iterator[_Word]:
-    """The words of a text without a gap: 新疆克拉玛依市 as 新疆 and 克拉玛依市.
+def _in_chinese(text: str) -> Iterator[_Word]:
+    """The Chinese words of a text: 新疆克拉玛依市 as 新疆 and 克拉玛依市.
 
     Names of divisions are looked for at the beginning, and behind others; a street named after a
     gate is not to be taken for a county.
     """
-    run, before = _COUNTRY.sub("", run, count=1), frozenset[str]()
-    while run:
-        word = _first(run, before)
-        yield word
-        run, before = run[len(word.part.name) + len(word.part.kind) :], word.codes
+    before = frozenset[str]()
+    for found in _CHINESE.findall(text):
+        run = _COUNTRY.sub("", found, count=1)
+        while run:
+            word = _first(run, before)
+            yield word
+            run, before = run[len(word.part.name) + len(word.part.kind) :], word.codes or before
 
 
 def _first(run: str, before: frozenset[str]) -> _Word:
@@ -284,7 +287,7 @@ def _first(run: str, before: frozenset[str]) -> _Word:
 
     Args:
         run: the text.
-        before: the divisions that the word before it may mean.
+        before: the divisions that the last name before it may mean.
     """
     heads = [run[:end] for end in range(min(len(run), _LONGEST), 1, -1) if names(run[:end])]
     for head in heads:
@@ -319,7 +322,8 @@ def _in_english(text: str) -> Iterator[_Word]:
     """The words of an English text, those that are one name together."""
     words = _words(text, kinds=True)
     while words:
-        ends = (end for end in range(len(words), 0, -1) if names(key(words[:end])))
+        most = min(len(words), _MOST)
+        ends = (end for end in range(most, 0, -1) if names(key(words[:end])))
         end = next(ends, 0)
         if end:
             endings = _ENDINGS.get(words[end], ()) if end < len(words) else ()
