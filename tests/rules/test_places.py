@@ -213,6 +213,7 @@ def test_no_province_is_guessed(asked: str) -> None:
     [
         ("阜康", "新疆维吾尔自治区昌吉回族自治州阜康市", "Fukang, Changji Prefecture, Xinjiang"),
         ("Yueyang County", "湖南省岳阳市岳阳县", "Yueyang County, Yueyang, Hunan"),
+        ("喀什地区", "新疆维吾尔自治区喀什地区", "Kashgar Prefecture, Xinjiang"),
         ("崇文区", "北京市东城区", "Dongcheng District, Beijing"),
         ("河北", "河北省（不是 天津市河北区）", "Hebei (not Hebei District, Tianjin)"),
         ("湖北、阜新市", "辽宁省阜新市", "Fuxin, Liaoning"),

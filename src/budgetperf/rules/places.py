@@ -48,9 +48,9 @@ def fits(place: Text, asked: str) -> bool:
     """
     wanted = [*_places(asked), *_in_words(asked)]
     return any(
-        _is_around(known, one) or _is_around(one, known)
+        _is_around(known, other) or _is_around(other, known)
         for known in (*_places(place.zh), *_in_words(place.en))
-        for one in wanted
+        for other in wanted
     )
 
 
@@ -81,9 +81,9 @@ def understood(asked: str) -> Text | None:
 
     ``None`` of a place that is written in full, of a province, and of what is no division.
     """
-    parts = [_explained(reading) for reading in _readings(asked)]
-    told = [part for part in parts if part is not None]
-    return EITHER.join(told) if told else None
+    explained = map(_explained, _readings(asked))
+    places = [place for place in explained if place is not None]
+    return EITHER.join(places) if places else None
 
 
 def _explained(reading: _Reading) -> Text | None:
@@ -227,16 +227,16 @@ def _readings(text: str) -> Iterator[_Reading]:
 def _reading(words: Sequence[_Word]) -> _Reading:
     known = [word for word in words if word.names]
     parts = tuple(word.part for word in words)
-    said = tuple(f"{part.name}{part.kind}" for part in parts)
+    spoken = tuple(f"{part.name}{part.kind}" for part in parts)
     beside = tuple(word.part for word in words if not word.names)
     if not known:
-        return _Reading(words=said, beside=parts)
+        return _Reading(words=spoken, beside=parts)
     if len(known) == 1:
         codes, others = _meant(known[0])
-        return _Reading(words=said, codes=codes, beside=beside, others=others)
+        return _Reading(words=spoken, codes=codes, beside=beside, others=others)
     present, ever = [word.present for word in known], [word.codes for word in known]
     codes = narrowed(present) or narrowed(ever) or _common_province(known)
-    return _Reading(words=said, codes=codes, beside=beside if codes else parts)
+    return _Reading(words=spoken, codes=codes, beside=beside if codes else parts)
 
 
 def _meant(word: _Word) -> tuple[frozenset[str], frozenset[str]]:
@@ -274,8 +274,8 @@ def _in_chinese(text: str) -> Iterator[_Word]:
     gate is not to be taken for a county.
     """
     before = frozenset[str]()
-    for found in _CHINESE.findall(text):
-        run = _COUNTRY.sub("", found, count=1)
+    for unbroken in _CHINESE.findall(text):
+        run = _COUNTRY.sub("", unbroken, count=1)
         while run:
             word = _first(run, before)
             yield word
@@ -343,5 +343,5 @@ def _in_pinyin(words: Sequence[str], endings: tuple[str, ...]) -> _Word:
 
 def _words(text: str, *, kinds: bool = False) -> list[str]:
     """The English words of a text that are names; with those for kinds of places, if wanted."""
-    found = _ENGLISH.findall(text.casefold())
-    return [w for w in found if w not in _NO_NAMES and (kinds or w not in _ENDINGS)]
+    words = _ENGLISH.findall(text.casefold())
+    return [w for w in words if w not in _NO_NAMES and (kinds or w not in _ENDINGS)]
