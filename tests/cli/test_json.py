@@ -37,7 +37,7 @@ def audit(request: pytest.FixtureRequest) -> Data:
 
 def test_keys_of_the_whole(audit: Data) -> None:
     assert list(audit) == [
-        *("schema", "report", "ruleset", "reading", "summary"),
+        *("schema", "report", "ruleset", "remarks", "reading", "summary"),
         *("causes", "suspects", "findings"),
     ]
     assert audit["schema"] == "budgetperf/audit/1"

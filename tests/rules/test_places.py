@@ -107,7 +107,11 @@ def test_places_that_fit(place: Text, asked: str) -> None:
         *((Text(zh="河北省", en="Hebei"), asked) for asked in ("河北区", "天津河北", "和平区")),
         *((Text(zh="海南省", en="Hainan"), asked) for asked in ("海南州", "海南区", "青海海南")),
         (Text(zh="青海省", en="Qinghai"), "海南"),
-        (Text(zh="辽宁省朝阳市", en="Chaoyang, Liaoning"), "北京朝阳门街道"),
+        *(
+            (Text(zh=zh, en=""), asked)
+            for zh in ("辽宁省朝阳市", "北京市朝阳区")
+            for asked in ("北京朝阳门街道", "北京 朝阳门街道")
+        ),
         (Text(zh="福建省漳州市", en="Zhangzhou, Fujian"), "Nanjing"),  # not 南靖县
         (Text(zh="安徽省芜湖市", en="Wuhu, Anhui"), "巢湖"),  # a county, not what was divided
         (Text(zh="山西省", en="Shanxi"), "Shaanxi"),
@@ -209,6 +213,7 @@ def test_no_province_is_guessed(asked: str) -> None:
     [
         ("阜康", "新疆维吾尔自治区昌吉回族自治州阜康市", "Fukang, Changji Prefecture, Xinjiang"),
         ("Yueyang County", "湖南省岳阳市岳阳县", "Yueyang County, Yueyang, Hunan"),
+        ("喀什地区", "新疆维吾尔自治区喀什地区", "Kashgar Prefecture, Xinjiang"),
         ("崇文区", "北京市东城区", "Dongcheng District, Beijing"),
         ("河北", "河北省（不是 天津市河北区）", "Hebei (not Hebei District, Tianjin)"),
         ("湖北、阜新市", "辽宁省阜新市", "Fuxin, Liaoning"),

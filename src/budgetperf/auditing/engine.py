@@ -22,6 +22,7 @@ from budgetperf.relations.judging import judge
 from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import ruleset
+from budgetperf.scoring.ages import out_of_time
 
 from .diagnosis.causes import causes
 from .diagnosis.suspects import Cause, Suspect
@@ -122,6 +123,15 @@ class Audit(Shown):
     def to_review(self) -> tuple[Finding, ...]:
         """What a reviewer would ask, and arithmetic does not decide."""
         return tuple(finding for finding in self.findings if finding.is_for_review)
+
+    @property
+    def remarks(self) -> tuple[Text, ...]:
+        """What is to be known of the audit as a whole.
+
+        That the rule-set was not in force when the report was made, where that is certain.
+        """
+        age = None if self.rules is None else out_of_time(self.rules, self.report.department)
+        return () if age is None else (age,)
 
     @property
     def summary(self) -> Mapping[Verdict, int]:

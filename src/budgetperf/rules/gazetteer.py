@@ -7,6 +7,7 @@ it is, stands at its head.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -72,8 +73,8 @@ def names(word: str, *, in_full: bool = False) -> Names:
     >>> names("岳阳", in_full=True)
     ()
     """
-    found = _table()[1].get(word, ())
-    return tuple(name for name in found if name.name == word) if in_full else found
+    all_names = _table()[1].get(word, ())
+    return tuple(name for name in all_names if name.name == word) if in_full else all_names
 
 
 def key(words: Iterable[str]) -> str:
@@ -89,7 +90,7 @@ def around(code: str) -> tuple[Division, ...]:
     """
     known = divisions()
     codes = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
-    return tuple(known[one] for one in codes if one in known)
+    return tuple(known[wider] for wider in codes if wider in known)
 
 
 def narrowed(several: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -115,13 +116,22 @@ def title(code: str) -> Text:
     )
 
 
-_ENGLISH_KINDS = {"县": "County", "区": "District", "旗": "Banner", "州": "Prefecture"}
+_ENGLISH_KINDS = (
+    ("地区", "Prefecture"),
+    ("州", "Prefecture"),
+    ("盟", "League"),
+    ("县", "County"),
+    ("区", "District"),
+    ("旗", "Banner"),
+)
 
 
 def _with_kind(division: Division) -> str:
     """Yueyang County, which lies in Yueyang; cities and provinces have their name alone."""
-    kind = "" if division.code.endswith("0000") else _ENGLISH_KINDS.get(division.name[-1], "")
-    return f"{division.english} {kind}".rstrip()
+    if division.code.endswith("0000"):
+        return division.english
+    kinds = (english for ending, english in _ENGLISH_KINDS if division.name.endswith(ending))
+    return " ".join((division.english, *itertools.islice(kinds, 1)))
 
 
 def _lies_in(code: str, other: str) -> bool:
@@ -151,7 +161,7 @@ def _table() -> tuple[Mapping[str, Division], Mapping[str, Names]]:
         entry = Name(code=code, name=name, short=shorts[0], is_former=is_former)
         governed = _SELF_GOVERNED.fullmatch(name)
         endings = (governed[1], f"自治{governed[1]}") if governed else ()
-        longer = (f"{one}{ending}" for one in shorts for ending in endings)
+        longer = (f"{short_name}{ending}" for short_name in shorts for ending in endings)
         for word in {name, *shorts, *longer, *(key([spelling]) for spelling in written)}:
             words.setdefault(word, []).append(entry)
     return known, {word: tuple(entries) for word, entries in words.items()}

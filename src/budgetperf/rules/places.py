@@ -48,9 +48,9 @@ def fits(place: Text, asked: str) -> bool:
     """
     wanted = [*_places(asked), *_in_words(asked)]
     return any(
-        _is_around(known, one) or _is_around(one, known)
+        _is_around(known, other) or _is_around(other, known)
         for known in (*_places(place.zh), *_in_words(place.en))
-        for one in wanted
+        for other in wanted
     )
 
 
@@ -65,7 +65,7 @@ def unclear(asked: str) -> tuple[Text, ...]:
 
     A name that is short for a province is that of the province: 河北, not 河北区 in Tianjin.
 
-    >>> [str(place) for place in unclear("南沙区")]
+    >>> [place.zh for place in unclear("南沙区")]
     ['广东省广州市南沙区', '海南省三沙市南沙区']
     >>> unclear("广州南沙"), unclear("河北")
     ((), ())
@@ -81,9 +81,9 @@ def understood(asked: str) -> Text | None:
 
     ``None`` of a place that is written in full, of a province, and of what is no division.
     """
-    parts = [_explained(reading) for reading in _readings(asked)]
-    told = [part for part in parts if part is not None]
-    return EITHER.join(told) if told else None
+    explained = map(_explained, _readings(asked))
+    places = [place for place in explained if place is not None]
+    return EITHER.join(places) if places else None
 
 
 def _explained(reading: _Reading) -> Text | None:
@@ -109,10 +109,9 @@ class _Part:
     kind: str = ""
 
     def is_same(self, other: _Part) -> bool:
-        """Whether both may be the same; 示例区 is not 示例县."""
-        return self.name == other.name and (
-            not self.kind or not other.kind or self.kind == other.kind
-        )
+        """Whether both may be the same; 示例区 is not 示例县, and may be 示例新区."""
+        kinds = {_KINDS.get(part.kind, part.kind) for part in (self, other) if part.kind}
+        return self.name == other.name and len(kinds) < 2
 
 
 _Place: TypeAlias = tuple[_Part, ...]
@@ -199,6 +198,8 @@ _KINDS = {"特别行政区": "省", "维吾尔自治区": "省", "壮族自治�
           "自治区": "省", "新区": "区", "地区": "市"}  # fmt: skip
 _LONGEST = 15
 """How many characters the longest name of a division has."""
+_MOST = 6
+"""How many words a name has in English, or written by syllables."""
 _NO_NAMES = frozenset(
     ("administrative", "autonomous", "hui", "of", "special", "the", "uygur", "uyghur", "zhuang")
 )
@@ -219,24 +220,23 @@ _ENDINGS = {
 def _readings(text: str) -> Iterator[_Reading]:
     """One place after the other."""
     for piece in _SEVERAL.split(text):
-        chinese = [word for run in _CHINESE.findall(piece) for word in _in_chinese(run)]
-        english = [word for part in re.split("[,，]", piece) for word in _in_english(part)]
-        yield _reading([*chinese, *english])
+        english = (word for part in re.split("[,，]", piece) for word in _in_english(part))
+        yield _reading([*_in_chinese(piece), *english])
 
 
 def _reading(words: Sequence[_Word]) -> _Reading:
     known = [word for word in words if word.names]
     parts = tuple(word.part for word in words)
-    said = tuple(f"{part.name}{part.kind}" for part in parts)
+    spoken = tuple(f"{part.name}{part.kind}" for part in parts)
     beside = tuple(word.part for word in words if not word.names)
     if not known:
-        return _Reading(words=said, beside=parts)
+        return _Reading(words=spoken, beside=parts)
     if len(known) == 1:
         codes, others = _meant(known[0])
-        return _Reading(words=said, codes=codes, beside=beside, others=others)
+        return _Reading(words=spoken, codes=codes, beside=beside, others=others)
     present, ever = [word.present for word in known], [word.codes for word in known]
     codes = narrowed(present) or narrowed(ever) or _common_province(known)
-    return _Reading(words=said, codes=codes, beside=beside if codes else parts)
+    return _Reading(words=spoken, codes=codes, beside=beside if codes else parts)
 
 
 def _meant(word: _Word) -> tuple[frozenset[str], frozenset[str]]:
@@ -267,17 +267,19 @@ def _common_province(words: Iterable[_Word]) -> frozenset[str]:
     return frozenset(first.intersection(*others))
 
 
-def _in_chinese(run: str) -> Iterator[_Word]:
-    """The words of a text without a gap: 新疆克拉玛依市 as 新疆 and 克拉玛依市.
+def _in_chinese(text: str) -> Iterator[_Word]:
+    """The Chinese words of a text: 新疆克拉玛依市 as 新疆 and 克拉玛依市.
 
     Names of divisions are looked for at the beginning, and behind others; a street named after a
     gate is not to be taken for a county.
     """
-    run, before = _COUNTRY.sub("", run, count=1), frozenset[str]()
-    while run:
-        word = _first(run, before)
-        yield word
-        run, before = run[len(word.part.name) + len(word.part.kind) :], word.codes
+    before = frozenset[str]()
+    for unbroken in _CHINESE.findall(text):
+        run = _COUNTRY.sub("", unbroken, count=1)
+        while run:
+            word = _first(run, before)
+            yield word
+            run, before = run[len(word.part.name) + len(word.part.kind) :], word.codes or before
 
 
 def _first(run: str, before: frozenset[str]) -> _Word:
@@ -285,7 +287,7 @@ def _first(run: str, before: frozenset[str]) -> _Word:
 
     Args:
         run: the text.
-        before: the divisions that the word before it may mean.
+        before: the divisions that the last name before it may mean.
     """
     heads = [run[:end] for end in range(min(len(run), _LONGEST), 1, -1) if names(run[:end])]
     for head in heads:
@@ -320,7 +322,8 @@ def _in_english(text: str) -> Iterator[_Word]:
     """The words of an English text, those that are one name together."""
     words = _words(text, kinds=True)
     while words:
-        ends = (end for end in range(len(words), 0, -1) if names(key(words[:end])))
+        most = min(len(words), _MOST)
+        ends = (end for end in range(most, 0, -1) if names(key(words[:end])))
         end = next(ends, 0)
         if end:
             endings = _ENDINGS.get(words[end], ()) if end < len(words) else ()
@@ -340,5 +343,5 @@ def _in_pinyin(words: Sequence[str], endings: tuple[str, ...]) -> _Word:
 
 def _words(text: str, *, kinds: bool = False) -> list[str]:
     """The English words of a text that are names; with those for kinds of places, if wanted."""
-    found = _ENGLISH.findall(text.casefold())
-    return [w for w in found if w not in _NO_NAMES and (kinds or w not in _ENDINGS)]
+    words = _ENGLISH.findall(text.casefold())
+    return [w for w in words if w not in _NO_NAMES and (kinds or w not in _ENDINGS)]

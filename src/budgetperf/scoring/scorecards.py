@@ -28,6 +28,7 @@ from budgetperf.exact.text import shortened
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
 
+from .ages import out_of_time
 from .gauges import (
     Gauged,
     budget_gauges,
@@ -133,7 +134,8 @@ class Scorecard(Shown):
         steps: how the total came about, where it is more than a sum.
         demands: what the rule-set asks for beside this total, each once.
         remarks: the same in words, what caps the total, that the weights add up to something
-            else than the total of the rule-set, and what is missing where there is no total.
+            else than the total of the rule-set, that this was not in force when the report was
+            made, and what is missing where there is no total.
         rating_status: what the band of the rating rests on.
         caps: the caps that the printed figures set.
         subtotal: the sum of the scores of the indicators alone, without budget execution and
@@ -203,6 +205,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
     for cap in rules.total_caps:
         if cap.on in gauged and not is_lifted(cap, report):
             total = total.capped(cap, gauged[cap.on], rules)
+    age = out_of_time(rules, report.department)
     asked = _asked_of_card(rules, gauged, lines, total.value)
     rating = None if odd is not None or total.value is None else _rating(total.value, rules)
     subtotal = _sum_of_scores(rows)
@@ -214,7 +217,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         rating=None if rating is None else rating.rating,
         steps=total.steps,
         demands=asked.demands,
-        remarks=(*gaps, *_if_any(odd), *total.remarks, *asked.remarks),
+        remarks=(*_if_any(age), *gaps, *_if_any(odd), *total.remarks, *asked.remarks),
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),

@@ -44,6 +44,7 @@ def audit_data(audit: Audit) -> dict[str, Json]:
             "source": reading.source if reading else None,
         },
         "ruleset": None if rules is None else _ruleset_data(rules),
+        "remarks": [text_data(remark) for remark in audit.remarks],
         "reading": None if reading is None else _reading_data(reading),
         "summary": {verdict.value: number for verdict, number in audit.summary.items()},
         "causes": _causes_data(audit),

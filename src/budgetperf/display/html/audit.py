@@ -74,6 +74,8 @@ def _audit(audit: Audit, causes: Sequence[Cause], lang: str) -> Iterator[str]:
         audit.report, Text(zh="绩效自评报告复核", en="audit of the self-evaluation"), lang
     )
     yield ruleset_line(audit.rules, lang)
+    for remark in audit.remarks:
+        yield tag("p", remark.pick(lang))
     yield tag("p", *_counts(audit, lang), cls="bp-counts")
     yield from reading_html(audit.report.reading, lang)
     yield causes_html(causes, lang)

@@ -150,6 +150,8 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
         status = rules.status.label.pick(lang)
         label = Text(zh="规则集：", en="rule-set: ").pick(lang)
         yield f"{label}{rules.id} · {rules.title.pick(lang)} · {status}"
+    for remark in audit.remarks:
+        yield from (f"  {line}" for line in _wrapped(remark.pick(lang), _WIDTH - 2))
     if audit.report.reading is not None:
         yield from _reading(audit.report.reading, lang, everything)
 
