@@ -43,12 +43,12 @@ def _unknown(value: object) -> BudgetperfError:
 
 
 @functools.singledispatch
-def html_of(value: object) -> str:
+def html_of(value: object, *, lang: str = "zh") -> str:
     """A value as HTML, for a notebook."""
     if not _plugged:
         raise _unknown(value)
     _registered()
-    return html_of(value)
+    return html_of(value, lang=lang)
 
 
 @functools.singledispatch
