@@ -1,10 +1,11 @@
-"""How long an import and an audit take, as ratios and times measured in one run.
+"""How long an import, an audit and a score take, as ratios and times measured in one run.
 
     python benchmarks/speed.py
     python benchmarks/speed.py --against OTHER/src
 
 Prints the time of ``import budgetperf`` over that of ``import attrs, cattrs`` (each in fresh
-interpreters, taken in turns, medians), and of reading and auditing the example after import.
+interpreters, taken in turns, medians), of reading and auditing the example after import, and of
+scoring an indicator, over plain arithmetic with fractions by the same rule written by hand.
 
 With ``--against`` the library that is imported is compared with the one in another source folder,
 in turns and in one run: the least processor time of each step, which what else the machine does
@@ -22,7 +23,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "department-2023.md"
@@ -80,6 +83,69 @@ def audit_time(base: float) -> None:
     print(f"read, median            {statistics.median(reads):7.1f} ms   worst {max(reads):.1f}")
     print(f"audit, median           {statistics.median(audits):7.1f} ms   worst {max(audits):.1f}")
     print(f"audit over that import  {statistics.median(audits) / base:7.2f}")
+
+
+# ---------------------------------------------------------------- scores
+
+ROWS, ROUNDS = 1000, 15
+
+
+def by_completion(actual: Fraction, target: Fraction, weight: Fraction) -> Fraction:
+    """B / A of the weight, full marks from the target on: what many a form says."""
+    return weight * max(Fraction(0), min(Fraction(1), actual / target))
+
+
+def to_cents(actual: Fraction, target: Fraction, weight: Fraction) -> Fraction:
+    """The same, rounded half up to two decimals."""
+    cents = by_completion(actual, target, weight) * 100
+    return Fraction((2 * cents.numerator + cents.denominator) // (2 * cents.denominator), 100)
+
+
+BY_HAND = {"hubei-2020": by_completion, "yitihua-default": to_cents}
+
+
+def scoring_time() -> None:
+    """Print what scoring takes over the same by hand; at each of many turns, the least of all."""
+    import budgetperf as bp
+    from budgetperf.scoring import indicator_score
+
+    print(f"{'least processor time, µs':<32} {'by hand':>8} {'library':>8} {'ratio':>6}")
+    for name, by_hand in BY_HAND.items():
+        rules = bp.rulesets[name]
+        given = [
+            bp.Indicator(name=f"指标{n}", target="≥90%", actual=f"{45 + n % 60}%", weight=20)
+            for n in range(ROWS)
+        ]
+        report = bp.SelfEvaluation(form=bp.Statement(indicators=given))
+        rows = report.form.indicators
+        plain = [tuple(f.nominal for f in (r.actual, r.target.value, r.weight)) for r in rows]  # type: ignore[union-attr]
+
+        def hand(by_hand: Callable[..., Fraction] = by_hand, plain: Any = plain) -> list[Fraction]:
+            return [by_hand(*row) for row in plain]
+
+        def inner(rows: Any = rows, rules: bp.RuleSet = rules) -> list[Any]:
+            return [indicator_score(row, rules, weight=row.weight) for row in rows]
+
+        steps: dict[str, Callable[[], object]] = {
+            "an indicator": inner,
+            "a row of a scorecard": lambda r=report, by=rules: bp.scorecard(r, rules=by),
+            "bp.score, strings included": lambda by=rules: [
+                bp.score(target="≥90%", actual="85%", weight=20, rules=by) for _ in range(100)
+            ],
+        }
+        assert [result.value for result in inner()] == hand()
+        least = dict.fromkeys(["by hand", *steps], 10**12)
+        for _ in range(ROUNDS):
+            for step, function in {"by hand": hand, **steps}.items():
+                start = time.process_time_ns()
+                function()
+                least[step] = min(least[step], time.process_time_ns() - start)
+        base = least.pop("by hand") / ROWS / 1e3
+        for step, taken in least.items():
+            each = taken / (100 if "strings" in step else ROWS) / 1e3
+            told = f"{step}, {name}" if "strings" not in step else step
+            print(f"{told:<40} {base:>8.2f} {each:>8.2f} {each / base:>6.2f}")
+    print("(to stay: an indicator within 6 times the arithmetic, and a thousand below 15 ms)")
 
 
 # ---------------------------------------------------------------- two source folders
@@ -181,6 +247,7 @@ def main() -> None:
         compare(ROOT / "src", options.against)
     else:
         audit_time(import_ratio())
+        scoring_time()
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from budgetperf.exact import (
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import html_of
+from budgetperf.exact.text import later
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.rules import (
     Demand,
@@ -383,12 +384,22 @@ def _asked(
     if not due:
         return _NOTHING_ASKED
     every = Interval() if shares is None else shares
-    known = {on: gauge_text(on, gauge.value) for on, gauge in gauged.items()}
-    remarks = [
-        demand_text(known.get(t.on) or gauge_range_text(t.on, every), t, worded(t.demand), rules)
-        for t in due
-    ]
+    # In words when somebody reads them: most are not, and a gauge takes its time to be written.
+    remarks = [later(_remark, t, gauged.get(t.on), every, worded, rules) for t in due]
     return _Asked(demands=tuple(dict.fromkeys(t.demand for t in due)), remarks=tuple(remarks))
+
+
+def _remark(
+    trigger: Trigger,
+    gauged: Gauged | None,
+    every: Interval,
+    worded: Callable[[Demand], Text],
+    rules: RuleSet,
+) -> Text:
+    """What a trigger asks for, with the value that sets it off."""
+    on = trigger.on
+    shown = gauge_range_text(on, every) if gauged is None else gauge_text(on, gauged.value)
+    return demand_text(shown, trigger, worded(trigger.demand), rules)
 
 
 def _asked_of_row(
@@ -403,12 +414,13 @@ def _asked_of_row(
         return _NOTHING_ASKED
     gauged, shares = indicator_gauges(indicator), _shares(result, weight.value)
     if isinstance(result, ScoreRange) and result.value is not None and weight.value:
-        gauged[Gauge.SCORE_SHARE] = Gauged.point(divided(result.value, weight.value))
-    due = (
-        t
-        for t in triggers
-        if set_off((t,), gauged) or (t.on is Gauge.SCORE_SHARE and _covers(t, shares))
-    )
+        gauged[Gauge.SCORE_SHARE] = Gauged(value=divided(result.value, weight.value))
+    due = [
+        trigger
+        for trigger in triggers
+        if set_off((trigger,), gauged)
+        or (trigger.on is Gauge.SCORE_SHARE and _covers(trigger, shares))
+    ]
     return _asked(due, gauged, rules, lambda demand: _worded(demand, indicator), shares)
 
 
@@ -438,7 +450,7 @@ def _asked_of_card(
     if ahead is not None:
         known[Gauge.LEAD] = ahead
     if total is not None:
-        known[Gauge.TOTAL] = Gauged.point(total)
+        known[Gauge.TOTAL] = Gauged(value=total)
     return _asked(set_off(rules.triggers, known), known, rules)
 
 
@@ -461,7 +473,7 @@ def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
     if not whole or not weight:
         return None
     share = exact_sum(points for points, _ in indicators) / whole
-    return lead(Gauged.point(share), Gauged.point(score / weight))
+    return lead(Gauged(value=share), Gauged(value=score / weight))
 
 
 # The total.
