@@ -492,7 +492,7 @@ def test_a_lead_over_execution(rows: tuple[Indicator, ...], executed: str, words
     card = scorecard(
         report(*rows, executed=executed), rules=attrs.evolve(RULES, triggers=(trigger,))
     )
-    known = ("the weights add up", "no total")
+    known = ("the weights add up", "without a score")
     told = [one.en for one in card.remarks if not one.en.startswith(known)]
     assert len(told) == bool(words)
     assert words in "".join(told)

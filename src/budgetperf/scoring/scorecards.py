@@ -8,7 +8,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import (
-    COLON,
+    COMMA,
     LIST,
     Figure,
     Interval,
@@ -493,7 +493,7 @@ def _gaps(lines: Sequence[ScoreLine], rows: Sequence[ScoreLine]) -> Text | None:
     more = len(open_lines) - _MOST_TOLD
     if more > 0:
         told += Text(zh=f"等 {more + _MOST_TOLD} 项", en=f", and {more} more")
-    gap = Text(zh="没有总分：{}", en="no total: {}").fill(told)
+    gap = Text(zh="尚无得分：{}", en="without a score: {}").fill(told)
     subtotal = _sum_of_scores(rows)
     if subtotal is None:
         return gap
@@ -508,12 +508,10 @@ _MOST_TOLD = 5
 
 def _told(line: ScoreLine) -> Text:
     name = _EXECUTION_NAME if line.name == EXECUTION else Text.of(line.name)
-    points = (
-        Text.of("")
-        if line.weight is None
-        else in_brackets(Text(zh="{} 分", en="{} points").fill(line.weight))
-    )
-    return name + points + COLON + (line.why or Text.of(""))
+    points = None
+    if line.weight is not None:
+        points = Text(zh="{} 分", en="{} points").fill(line.weight)
+    return name + in_brackets(COMMA.join(filter(None, (points, line.why))))
 
 
 _EXECUTION_NAME = Text(zh=EXECUTION, en="budget execution")
