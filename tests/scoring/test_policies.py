@@ -326,6 +326,10 @@ def test_a_rate_may_be_rounded_first() -> None:
     assert result.value == 5
     assert result.steps[0].value == Fraction(1, 2)
     assert result.admissible == Interval.point(5)
+    # 0.95 / 3.05 is 31.1 %, 1.05 / 2.95 is 35.6 %: 31 % to 36 %.
+    wide = execution_score(rule, executed=Figure.parse("1.0元"), revised=Figure.parse("3.0元"))
+    assert isinstance(wide, ScoreRange)
+    assert (wide.value, wide.admissible) == (Fraction("3.3"), Interval(lower="3.1", upper="3.6"))
 
 
 def test_a_completion_and_a_deviation_may_be_rounded_first() -> None:

@@ -107,6 +107,11 @@ def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
     assert "87" not in unweighted.remarks[0].zh
     several = card(*rows, *[unscored("≥10次", "10次", None)] * 7)
     says(several.remarks[0], "等 7 项", "and 2 more")
+    nothing = scorecard(
+        (unscored("≥10次", DASH, "100"),),
+        rules=attrs.evolve(RULES, execution=None, not_applicable=NotApplicable.RESCALE),
+    )
+    assert (nothing.total, nothing.subtotal, nothing.remarks) == (None, None, ())
     complete = card(*rows)
     assert (complete.total, complete.subtotal, complete.remarks) == (Points(97), Points(87), ())
 

@@ -45,12 +45,16 @@ __all__ = [
 ]
 
 
+def _more_than_one(values: Interval | None) -> Interval | None:
+    return None if values is None or values.is_point else values
+
+
 @attrs.frozen(kw_only=True)
 class Gauged:
     """A gauge at the printed figures, and over the true values behind them."""
 
     value: Fraction
-    _values: Interval | None = None
+    _values: Interval | None = attrs.field(default=None, converter=_more_than_one)
 
     @property
     def values(self) -> Interval:

@@ -195,11 +195,11 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         if indicator.key
     ]
     lines = [execution, *rows]
-    total, odd = _Total(value=None, admissible=None), None
+    total, odd, gaps = _Total(value=None, admissible=None), None, None
     if rows:
         summed = rows if rules.execution is None and _states_no_score(funds) else lines
         total, odd = _total(summed, rules), _odd_weights(summed, rules)
-    gaps = _if_any(_gaps(lines, rows)) if rows and total.admissible is None else ()
+        gaps = _gaps(summed, rows)
     for cap in rules.total_caps:
         if cap.on in gauged and not is_lifted(cap, report):
             total = total.capped(cap, gauged[cap.on], rules)
@@ -214,7 +214,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         rating=None if rating is None else rating.rating,
         steps=total.steps,
         demands=asked.demands,
-        remarks=(*gaps, *_if_any(odd), *total.remarks, *asked.remarks),
+        remarks=(*_if_any(gaps), *_if_any(odd), *total.remarks, *asked.remarks),
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
