@@ -154,6 +154,10 @@ def test_rows_for_a_data_frame() -> None:
         "value1": "3532100", "value2": "6000000", "change2": "up", "by2": "2467900", "note": None,
     }  # fmt: skip
 
+    masked = compare([report(2022), report(2023, initial="5元")])
+    assert masked.to_rows()[0]["value1"] is masked.to_rows()[0]["by2"] is None
+    assert masked.to_rows()[0]["change2"] == "unknown"
+
 
 def test_displays() -> None:
     three = compare([report(2021 + n, initial=f"{n}万元", score=n) for n in range(3)])

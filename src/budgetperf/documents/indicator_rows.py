@@ -63,6 +63,12 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 _FIELD_OF = {header: field for field, headers in HEADERS.items() for header in (field, *headers)}
 _WORDS = ("level1", "level2", "name", "basis", "analysis", "explanation")
 _IN_UNIT = ("target", "midyear", "actual")
+_IN_PER_CENT = ("completion_rate", "deviation")
+_PER_CENT = Text(
+    zh="不知 {value} 是 {value}% 还是它的一百倍：请写成 '{value}%'，或把表头写成“{header}(%)”",
+    en="{value} may be {value}% or a hundred times that: write '{value}%', or {header}(%) as the "
+    "header",
+)
 
 
 def indicators(
@@ -243,6 +249,9 @@ class _Row:
             return cell if text is None else text
         unit = self._unit(field)
         text = text + unit if text[-1].isdigit() else text
+        if field in _IN_PER_CENT and text[-1].isdigit():
+            message = _PER_CENT.fill(value=text, header=self.cells[field][0])
+            raise BudgetperfError("no-per-cent", message, field=field)
         return self._target(text) if field == "target" else text
 
     def _unit(self, field: str) -> str:
