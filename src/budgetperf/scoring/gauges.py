@@ -54,7 +54,7 @@ class Gauged:
     """A gauge at the printed figures, and over the true values behind them."""
 
     value: Fraction
-    _values: Interval | None = attrs.field(default=None, converter=_more_than_one)
+    _values: Interval | None = attrs.field(default=None, converter=_more_than_one, alias="values")
 
     @property
     def values(self) -> Interval:
