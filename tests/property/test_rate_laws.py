@@ -316,9 +316,10 @@ def test_what_is_computed_with_rates_keeps_their_intervals(
             assert found.ratio in found.interval
     exact = a.is_exact and b.is_exact
     assert (one + other).interval.is_point == exact
+    other_kind: Any = Count(1)
     for operation in (operator.add, operator.sub, operator.mul, operator.truediv):
         with pytest.raises(TypeError):
-            operation(one, Count(1))
+            operation(one, other_kind)
     assert one == Rate(a.nominal)
     assert hash(one) == hash(Rate(a.nominal))
 
