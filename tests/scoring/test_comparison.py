@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,10 @@ def test_displays() -> None:
     assert "2023 against 2022" in three.to_text(lang="en")
     assert "增加 1万元" in display(three._repr_html_()).text
     assert repr(three) == "<Comparison of 3 reports, 2 rows>"
+    assert repr(three.rows[0]) == "<Compared funding.total.initial: 0万元, 1万元, 2万元>"
+    assert repr(three.rows[0].changes[0]) == "<Difference up 1万元>"
+    again = json.loads(json.dumps(three.to_data()))
+    assert (again["reports"], again["rows"]) == (["2021", "2022", "2023"], three.to_rows())
 
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"

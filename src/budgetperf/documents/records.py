@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -124,7 +125,7 @@ def _pyarrow() -> Any:
 
 
 def _from_mappings(rows: Iterable[Mapping[object, object]]) -> Records:
-    table = list(rows)
+    table = list(itertools.islice(rows, MAX_NUMBERS + 1))
     headers = list(dict.fromkeys(header for row in table for header in row))
     for header in headers:
         if not isinstance(header, str):
@@ -190,7 +191,7 @@ def _require_once(headers: Iterable[str]) -> None:
 
 
 def _require_few(cells: int) -> None:
-    if cells > MAX_NUMBERS * 10:
+    if cells > MAX_NUMBERS:
         message = Text(
             zh="表格过大：请确认这是一张绩效自评表，或拆分后再读",
             en="the table is too large: make sure that it is that of one report, or split it",

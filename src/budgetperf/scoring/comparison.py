@@ -27,7 +27,8 @@ from budgetperf.exact import (
     fixed_text,
     round_to,
 )
-from budgetperf.exact.shown import html_of, text_of
+from budgetperf.exact.shown import Json, html_of, text_of
+from budgetperf.exact.text import shortened, visible
 from budgetperf.exact.unit import divides
 from budgetperf.model import Indicator, SelfEvaluation, Statement, describe, resolve
 from budgetperf.rates import (
@@ -69,6 +70,10 @@ class Difference:
     by: Fraction | None
     unit: Unit
 
+    def __repr__(self) -> str:
+        by = "" if self.by is None else f" {_in_unit(self.by, self.unit)}"
+        return f"<Difference {self.change.value}{by}>"
+
     @property
     def text(self) -> Text:
         """The same in words."""
@@ -101,6 +106,10 @@ class Compared:
     values: tuple[Value, ...]
     changes: tuple[Difference, ...]
     note: Text = Text(zh="", en="")
+
+    def __repr__(self) -> str:
+        told = ", ".join(text.en for text in self.texts)
+        return f"<Compared {shortened(visible(f'{self.key}: {told}'), 150)}>"
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -144,6 +153,11 @@ class Comparison:
         ``unit``; what is not there is ``None``.
         """
         return [_row(row) for row in self.rows]
+
+    def to_data(self) -> dict[str, Json]:
+        """Plain data for JSON: the names of the reports, and the rows of :meth:`to_rows`."""
+        rows: list[Json] = [{**row} for row in self.to_rows()]
+        return {"schema": "budgetperf/comparison/1", "reports": [*self.names], "rows": rows}
 
     def __str__(self) -> str:
         return self.to_text()
