@@ -20,6 +20,7 @@ from budgetperf.exact import (
     Problem,
     ProblemsError,
     Text,
+    blank_reason,
     fold_width,
 )
 from budgetperf.exact.checking import raise_together
@@ -257,7 +258,10 @@ class _Row:
     def _unit(self, field: str) -> str:
         own = _unit_in(self.cells[field][0])
         _, cell = self.cells.get("unit", ("", None))
-        return own or (cell.strip() if field in _IN_UNIT and isinstance(cell, str) else "")
+        if own or field not in _IN_UNIT or not isinstance(cell, str):
+            return own
+        words = _TAIL.sub("", fold_width(cell.strip()))
+        return "" if words == "无" or blank_reason(words) else words
 
     def _target(self, text: str) -> object:
         """The target with the operator that stands in a column of its own."""
