@@ -1,10 +1,11 @@
-"""How long an import and an audit take, as ratios and times measured in one run.
+"""How long an import, an audit and a score take, as ratios and times measured in one run.
 
     python benchmarks/speed.py
     python benchmarks/speed.py --against OTHER/src
 
 Prints the time of ``import budgetperf`` over that of ``import attrs, cattrs`` (each in fresh
-interpreters, taken in turns, medians), and of reading and auditing the example after import.
+interpreters, taken in turns, medians), of reading and auditing the example after import, and of
+scoring an indicator, over plain arithmetic with fractions by the same rule written by hand.
 
 With ``--against`` the library that is imported is compared with the one in another source folder,
 in turns and in one run: the least processor time of each step, which what else the machine does
@@ -22,7 +23,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "department-2023.md"
@@ -81,6 +84,80 @@ def audit_time(base: float) -> None:
     print(f"read, median            {statistics.median(reads):7.1f} ms   worst {max(reads):.1f}")
     print(f"audit, median           {statistics.median(audits):7.1f} ms   worst {max(audits):.1f}")
     print(f"audit over that import  {statistics.median(audits) / base:7.2f}")
+
+
+# ---------------------------------------------------------------- scores
+
+ROWS, ROUNDS = 1000, 10
+
+
+def by_completion(actual: Fraction, target: Fraction, weight: Fraction) -> Fraction:
+    """B / A of the weight, full marks from the target on: what many a form says."""
+    return weight * max(Fraction(0), min(Fraction(1), actual / target))
+
+
+def to_cents(actual: Fraction, target: Fraction, weight: Fraction) -> Fraction:
+    """The same, rounded half up to two decimals."""
+    cents = by_completion(actual, target, weight) * 100
+    return Fraction((2 * cents.numerator + cents.denominator) // (2 * cents.denominator), 100)
+
+
+BY_HAND = {"hubei-2020": by_completion, "yitihua-default": to_cents}
+
+
+def scores(name: str, by_hand: Callable[..., Fraction]) -> dict[str, Callable[[], object]]:
+    """Each way to score so many rows by a rule-set, the arithmetic by hand first."""
+    import budgetperf as bp
+    from budgetperf.scoring import indicator_score
+
+    rules = bp.rulesets[name]
+    paper = [
+        {"target": "≥90%", "actual": f"{45 + n % 60}%", "weight": 20, "name": f"指标{n}"}
+        for n in range(ROWS)
+    ]
+    report = bp.SelfEvaluation(form=bp.Statement(indicators=bp.indicators(paper)))
+    rows: list[Any] = list(report.form.indicators)
+    plain = [[figure.nominal for figure in (r.actual, r.target.value, r.weight)] for r in rows]
+
+    def by_arithmetic() -> list[Fraction]:
+        return [by_hand(*row) for row in plain]
+
+    def indicators() -> list[Any]:
+        return [indicator_score(row, rules, weight=row.weight) for row in rows]
+
+    def card() -> object:
+        return bp.scorecard(report, rules=rules)
+
+    def one_by_one() -> object:
+        given: list[Any] = paper
+        return [bp.score(**row, rules=rules) for row in given]
+
+    assert [result.value for result in indicators()] == by_arithmetic()
+    return {
+        "by hand": by_arithmetic,
+        "an indicator": indicators,
+        "a row of a scorecard": card,
+        "bp.score, with the text that it reads": one_by_one,
+    }
+
+
+def scoring_time() -> None:
+    """Print what scoring takes over the same by hand: the least of many turns."""
+    print(f"\n{'least processor time of a row, µs':<40} {'by hand':>8} {'library':>8} {'ratio':>7}")
+    for name, by_hand in BY_HAND.items():
+        runs = scores(name, by_hand)
+        least = dict.fromkeys(runs, 10**12)
+        for _ in range(ROUNDS):
+            for step, function in runs.items():
+                start = time.process_time_ns()
+                function()
+                least[step] = min(least[step], time.process_time_ns() - start)
+        base = least.pop("by hand")
+        print(name)
+        for step, taken in least.items():
+            each = (taken / ROWS / 1e3, taken / base)
+            print(f"  {step:<38} {base / ROWS / 1e3:>8.2f} {each[0]:>8.2f} {each[1]:>7.2f}")
+    print("(to stay: an indicator within 6 times the arithmetic, and a thousand below 15 ms)")
 
 
 # ---------------------------------------------------------------- two source folders
@@ -182,6 +259,7 @@ def main() -> None:
         compare(ROOT / "src", options.against)
     else:
         audit_time(import_ratio())
+        scoring_time()
 
 
 if __name__ == "__main__":

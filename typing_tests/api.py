@@ -161,6 +161,16 @@ def tables(path: Path) -> None:
     bp.indicators(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
+def comparing(report: bp.SelfEvaluation) -> None:
+    compared = bp.compare([report, report])
+    assert_type(compared, bp.Comparison)
+    assert_type(bp.compare({"2022": report, "2023": report}), bp.Comparison)
+    assert_type(compared.rows[0].changes[0].change, bp.Change)
+    assert_type(compared.rows[0].changes[0].by, Fraction | None)
+    assert_type(compared.to_rows(), list[dict[str, str | int | bool | None]])
+    assert_type(compared.to_text(lang="en"), str)
+
+
 def documents() -> None:
     assert_type(bp.read("report.md"), bp.SelfEvaluation)
     assert_type(bp.read(Path("report.md")), bp.SelfEvaluation)

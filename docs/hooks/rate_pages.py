@@ -114,9 +114,10 @@ def _undefined(rate: RateDefinition, lang: str) -> str:
     labels = _listed([one.label for one in denominators(rate)], lang)
     return Text(
         zh=f"作分母的为 0 时没有定义（{labels}）：结果是 `Undefined`，原因 `division-by-zero`，"
-        "既不是 0%，也不是 100%。",
+        "既不是 0%，也不是 100%。报告中的数未填报时，结果是 `Missing`，原因不变。",
         en=f"With a denominator of 0 ({labels}): the result is `Undefined`, with the reason "
-        "`division-by-zero`, and neither 0 % nor 100 %.",
+        "`division-by-zero`, and neither 0 % nor 100 %. Where a figure of a report is missing, so "
+        "is the rate, for the same reason: `Missing`.",
     ).pick(lang)
 
 
@@ -147,9 +148,10 @@ def _example(rate: RateDefinition) -> str:
         for line in (*_prompted(example.source), *example.want.splitlines())
     ] or _call(rate)
     words = set(re.findall(r"\w+", "\n".join(lines)))
+    kinds = {name for name in bp.__all__ if name[0].isupper()} - set(rates.__all__)
     imports = [
         f">>> from {module.__name__} import {', '.join(sorted(words & names))}"
-        for module, names in ((bp, {"Amount", "Count", "Rate"}), (rates, set(rates.__all__)))
+        for module, names in ((bp, kinds), (rates, set(rates.__all__)))
         if words & names
     ]
     return "\n".join((*imports, *lines))

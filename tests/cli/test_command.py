@@ -442,8 +442,10 @@ def test_scores_that_do_not_follow(tmp_path: Path) -> None:
     _, out, _ = run("score", path, "--rules", DEFAULT)
     row = next(line for line in out.splitlines() if line.startswith("惠企政策宣讲次数"))
     assert row.split()[3] == "—"
-    assert "不能得出单一总分" in out.splitlines()[-1]
-    assert "之内" not in out.splitlines()[-1]
+    total, missing = out.splitlines()[-2:]
+    assert "不能得出单一总分" in total
+    assert "之内" not in total
+    assert missing.strip().startswith("尚无得分：惠企政策宣讲次数（30 分，")
     data = json.loads(run("score", path, "--rules", DEFAULT, "--format", "json")[1])
     assert data["total"] is None
     assert data["lines"][1]["why"]["en"]

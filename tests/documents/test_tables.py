@@ -243,6 +243,13 @@ def test_units_and_signs_in_columns_of_their_own() -> None:
         "90%", "99.5%",
     ]  # fmt: skip
     assert str(read.completion_rate) == "110.6%"
+    (remarked,) = indicators([row | {"计量单位": "%（百分比）"}])
+    assert remarked == read
+    for none in ("无", "—", ""):
+        (bare,) = indicators([row | {"计量单位": none}])
+        assert str(bare.actual) == "99.5"
+    with refused("no-per-cent", match=r"110\.6%.*完成率\(%\)"):
+        indicators([{"name": "甲", "完成率": "110.6"}])
     (strict,) = indicators([row | {"计算符号": "＞"}])
     assert (strict.target.direction, strict.target.strict) == (Direction.AT_LEAST, True)
     (words,) = indicators([row | {"计算符号": "定性", "指标值": "优秀"}])

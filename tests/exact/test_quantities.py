@@ -11,6 +11,7 @@ from budgetperf import (
     Amount,
     BudgetperfError,
     Count,
+    Interval,
     Points,
     Rate,
     RoundingMode,
@@ -147,3 +148,11 @@ def test_quantities_add_up() -> None:
     for start in (1, False, Points(1)):
         with pytest.raises(TypeError):
             start + Amount(1)  # type: ignore[operator]
+
+
+def test_a_rate_lies_in_its_interval() -> None:
+    inside = Rate.within(Fraction(1, 2), Interval(lower="0.45", upper="0.55"))
+    assert inside == Rate("50%")
+    assert Rate("50%").interval == Interval.point("0.5")
+    with refused("not-within", "interval"):
+        Rate.within(Fraction(1), Interval(lower="0.45", upper="0.55"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import operator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -315,6 +316,10 @@ def test_what_is_computed_with_rates_keeps_their_intervals(
             assert found.ratio in found.interval
     exact = a.is_exact and b.is_exact
     assert (one + other).interval.is_point == exact
+    other_kind: Any = Count(1)
+    for operation in (operator.add, operator.sub, operator.mul, operator.truediv):
+        with pytest.raises(TypeError):
+            operation(one, other_kind)
     assert one == Rate(a.nominal)
     assert hash(one) == hash(Rate(a.nominal))
 

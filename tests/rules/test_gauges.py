@@ -89,12 +89,12 @@ def test_rates_of_the_budget() -> None:
     """90 of 120 万元 are 75 %, of 100 they are 90 %; 100 → 120 is 20 %, 120 → 100 is 1/6."""
     up = total(initial="100万元", revised="120万元", executed="90万元")
     assert budget_gauges(up, RULES) == {
-        Gauge.EXECUTION: Gauged.point(Fraction(3, 4)),
-        Gauge.ADJUSTMENT: Gauged.point(Fraction(1, 5)),
+        Gauge.EXECUTION: Gauged(value=Fraction(3, 4)),
+        Gauge.ADJUSTMENT: Gauged(value=Fraction(1, 5)),
     }
-    assert budget_gauges(up, BY_INITIAL)[Gauge.EXECUTION] == Gauged.point(Fraction(9, 10))
+    assert budget_gauges(up, BY_INITIAL)[Gauge.EXECUTION] == Gauged(value=Fraction(9, 10))
     down = total(initial="120万元", revised="1000000元")
-    assert budget_gauges(down, None) == {Gauge.ADJUSTMENT: Gauged.point(Fraction(1, 6))}
+    assert budget_gauges(down, None) == {Gauge.ADJUSTMENT: Gauged(value=Fraction(1, 6))}
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_budget_that_may_not_have_moved() -> None:
     ],
 )
 def test_what_a_row_shows(target: str, actual: str, gauge: Gauge, value: Fraction) -> None:
-    assert indicator_gauges(unscored(target, actual)) == {gauge: Gauged.point(value)}
+    assert indicator_gauges(unscored(target, actual)) == {gauge: Gauged(value=value)}
 
 
 @pytest.mark.parametrize(
@@ -174,10 +174,10 @@ def test_true_values_of_a_completion() -> None:
 
 def test_a_lead() -> None:
     """(90/90 - 9/10) / (90/90) = 10 %; behind it is below 0; of nothing there is none."""
-    full, most, none = (Gauged.point(Fraction(x, 10)) for x in (10, 9, 0))
-    assert lead(full, most) == Gauged.point(Fraction(1, 10))
-    assert lead(most, full) == Gauged.point(Fraction(-1, 9))
-    assert lead(full, none) == Gauged.point(Fraction(1))
+    full, most, none = (Gauged(value=Fraction(x, 10)) for x in (10, 9, 0))
+    assert lead(full, most) == Gauged(value=Fraction(1, 10))
+    assert lead(most, full) == Gauged(value=Fraction(-1, 9))
+    assert lead(full, none) == Gauged(value=Fraction(1))
     assert lead(none, full) is None
     wide = Gauged(value=Fraction(1), values=Interval(lower="0.9", upper="1"))
     assert lead(wide, most) == Gauged(value=Fraction(1, 10), values=Interval(lower=0, upper="0.1"))
@@ -228,7 +228,7 @@ def test_what_is_set_off() -> None:
     other = Trigger(on=Gauge.TOTAL, within=Interval())
     triggers = (above, below, other)
     for value, due in (("1.3", (above,)), ("1.299", ()), ("1", ()), ("0.99", (below,))):
-        assert set_off(triggers, {Gauge.COMPLETION: Gauged.point(Fraction(value))}) == due
+        assert set_off(triggers, {Gauge.COMPLETION: Gauged(value=Fraction(value))}) == due
     assert set_off(triggers, {}) == ()
 
 

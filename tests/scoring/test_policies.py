@@ -326,6 +326,10 @@ def test_a_rate_may_be_rounded_first() -> None:
     assert result.value == 5
     assert result.steps[0].value == Fraction(1, 2)
     assert result.admissible == Interval.point(5)
+    # 0.95 / 3.05 is 31.1 %, 1.05 / 2.95 is 35.6 %: 31 % to 36 %.
+    wide = execution_score(rule, executed=Figure.parse("1.0元"), revised=Figure.parse("3.0元"))
+    assert isinstance(wide, ScoreRange)
+    assert (wide.value, wide.admissible) == (Fraction("3.3"), Interval(lower="3.1", upper="3.6"))
 
 
 def test_a_completion_and_a_deviation_may_be_rounded_first() -> None:
@@ -502,7 +506,7 @@ def test_a_lead_over_execution(rows: tuple[Indicator, ...], executed: str, words
     card = scorecard(
         report(*rows, executed=executed), rules=attrs.evolve(RULES, triggers=(trigger,))
     )
-    known = ("the weights add up", "no total")
+    known = ("the weights add up", "without a score")
     told = [one.en for one in card.remarks if not one.en.startswith(known)]
     assert len(told) == bool(words)
     assert words in "".join(told)

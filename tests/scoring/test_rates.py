@@ -315,6 +315,9 @@ def test_a_figure_beside_a_quantity() -> None:
         paid=figure("45万元"), budget=Amount(100, "万元"), planned=figure("50%")
     )
     assert progress == Rate("90%")
+    unplanned = Missing()
+    assert unplanned == rates.payment_progress_rate(paid=SOME, budget=SOME, planned=unplanned)
+    assert unplanned == rates.payment_progress_rate(paid=SOME, budget=unplanned, planned=Rate(1))
     for wrong, planned in ((Count(9), figure("10%")), (Amount(9), figure("10次")), (99, "99%")):
         base = figure(planned) if isinstance(planned, str) else planned
         with refused("unit-mismatch"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,6 +85,14 @@ def test_what_is_refused() -> None:
         score(Indicator(target="≥90%"), actual="90%", rules=MODULE)  # type: ignore[call-overload]
     with pytest.raises(bp.BudgetperfError):
         score(target="≥90%", actual="90%", weight=20, rules="nowhere-2020")
+
+
+def test_the_rows_of_a_report_that_was_read() -> None:
+    report = bp.read(Path(__file__).parents[2] / "examples" / "department-2023.md")
+    rows = [row for row in report.form.indicators if row.key]
+    card = scorecard(report, rules=MODULE)
+    assert [score(row, rules=MODULE) for row in rows] == list(card.lines[1:])
+    assert score_execution(report.form.funding.total, rules=MODULE) == card.lines[0]
 
 
 def test_execution_by_amounts_by_rate_and_by_the_row() -> None:

@@ -92,7 +92,9 @@ def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
     rows = unscored("≥10次", "10次", "60"), unscored("≥10次", "9次", "30")
     absent = scorecard(rows, rules=RULES)
     assert (absent.total, absent.subtotal, absent.lines[0].reason) == (None, Points(87), "absent")
-    says(absent.remarks[0], "预算执行率（10 分）：没有预算执行", "budget execution (10 points)")
+    says(
+        absent.remarks[0], "预算执行率（10 分，没有预算执行", "budget execution (10 points, nothing"
+    )
     says(absent.remarks[0], "指标得分小计 87（分值 90）", "the indicators have 87 of 90 points")
     for words in said(absent).values():
         assert absent.remarks[0].zh in words or absent.remarks[0].en in words
@@ -101,10 +103,15 @@ def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
     assert stated.lines[0].reason == "not-stated"
     unweighted = card(*rows, unscored("≥10次", "10次", None))
     assert (unweighted.total, unweighted.subtotal) == (None, None)
-    says(unweighted.remarks[0], "某指标：分值未填报", "the weight is not stated")
+    says(unweighted.remarks[0], "某指标（分值未填报）", "某指标 (the weight is not stated)")
     assert "87" not in unweighted.remarks[0].zh
     several = card(*rows, *[unscored("≥10次", "10次", None)] * 7)
     says(several.remarks[0], "等 7 项", "and 2 more")
+    nothing = scorecard(
+        (unscored("≥10次", DASH, "100"),),
+        rules=attrs.evolve(RULES, execution=None, not_applicable=NotApplicable.RESCALE),
+    )
+    assert (nothing.total, nothing.subtotal, nothing.remarks) == (None, None, ())
     complete = card(*rows)
     assert (complete.total, complete.subtotal, complete.remarks) == (Points(97), Points(87), ())
 

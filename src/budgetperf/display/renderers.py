@@ -13,6 +13,7 @@ from budgetperf.rates import RateCatalogue, RateDefinition
 from budgetperf.relations.finding import Finding
 from budgetperf.rules import Curve, RuleSet, Rulesets
 from budgetperf.scoring import Scorecard, ScoreLine
+from budgetperf.scoring.comparison import Comparison
 
 from .data import audit as audit_as_data
 from .data import model as model_as_data
@@ -20,6 +21,7 @@ from .data import rows
 from .data.fit import fit_data
 from .html import audit as audit_as_html
 from .html import catalogues
+from .html.comparison import comparison_html
 from .html.curve import curve_html, curve_svg
 from .html.fit import fit_html
 from .html.part import part_html
@@ -29,6 +31,7 @@ from .html.scorecard import line_html, scorecard_html
 from .text import audit as audit_as_text
 from .text import rates as rates_as_text
 from .text import ruleset as ruleset_as_text
+from .text.comparison import comparison_text
 from .text.fit import fit_text
 from .text.part import part_text, report_text
 
@@ -41,6 +44,7 @@ def _audit_html(audit: Audit, *, lang: str = "zh") -> str:
 
 html_of.register(Audit, _audit_html)
 html_of.register(Cause, audit_as_html.cause_html)
+html_of.register(Comparison, comparison_html)
 html_of.register(Curve, curve_html)
 html_of.register(Explanation, audit_as_html.explanation_html)
 html_of.register(Finding, audit_as_html.finding_html)
@@ -58,6 +62,7 @@ picture_of.register(Curve, curve_svg)
 
 text_of.register(Audit, audit_as_text.audit_text)
 text_of.register(Cause, audit_as_text.cause_text)
+text_of.register(Comparison, comparison_text)
 text_of.register(Explanation, audit_as_text.explanation_said)
 text_of.register(Finding, audit_as_text.finding_said)
 text_of.register(Part, part_text)

@@ -20,6 +20,7 @@ from budgetperf.exact import (
     Problem,
     ProblemsError,
     Text,
+    blank_reason,
     fold_width,
 )
 from budgetperf.exact.checking import raise_together
@@ -63,6 +64,12 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 _FIELD_OF = {header: field for field, headers in HEADERS.items() for header in (field, *headers)}
 _WORDS = ("level1", "level2", "name", "basis", "analysis", "explanation")
 _IN_UNIT = ("target", "midyear", "actual")
+_IN_PER_CENT = ("completion_rate", "deviation")
+_PER_CENT = Text(
+    zh="不知 {value} 是 {value}% 还是它的一百倍：请写成 '{value}%'，或把表头写成“{header}(%)”",
+    en="{value} may be {value}% or a hundred times that: write '{value}%', or {header}(%) as the "
+    "header",
+)
 
 
 def indicators(
@@ -243,12 +250,18 @@ class _Row:
             return cell if text is None else text
         unit = self._unit(field)
         text = text + unit if text[-1].isdigit() else text
+        if field in _IN_PER_CENT and text[-1].isdigit():
+            message = _PER_CENT.fill(value=text, header=self.cells[field][0])
+            raise BudgetperfError("no-per-cent", message, field=field)
         return self._target(text) if field == "target" else text
 
     def _unit(self, field: str) -> str:
         own = _unit_in(self.cells[field][0])
         _, cell = self.cells.get("unit", ("", None))
-        return own or (cell.strip() if field in _IN_UNIT and isinstance(cell, str) else "")
+        if own or field not in _IN_UNIT or not isinstance(cell, str):
+            return own
+        words = _TAIL.sub("", fold_width(cell.strip()))
+        return "" if words == "无" or blank_reason(words) else words
 
     def _target(self, text: str) -> object:
         """The target with the operator that stands in a column of its own."""

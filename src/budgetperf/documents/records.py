@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from importlib import import_module
@@ -83,10 +85,10 @@ def _rows_of(table: object) -> Iterator[Mapping[object, object]]:
     if hasattr(table, "to_dicts"):  # polars
         rows = held.to_dicts()
     elif hasattr(table, "to_pylist"):  # pyarrow, which leaves out what stands twice
-        _require_once(getattr(table, "column_names", []))
+        _require_once(getattr(table, "column_names", ()))
         rows = held.to_pylist()
     elif hasattr(table, "to_dict"):  # pandas, which does so too
-        _require_once([str(name) for name in getattr(table, "columns", [])])
+        _require_once(map(str, getattr(table, "columns", ())))
         rows = held.to_dict("records")
     elif hasattr(table, "__arrow_c_stream__"):
         yield from _rows_of(_pyarrow().table(table))
@@ -123,7 +125,7 @@ def _pyarrow() -> Any:
 
 
 def _from_mappings(rows: Iterable[Mapping[object, object]]) -> Records:
-    table = list(rows)
+    table = list(itertools.islice(rows, MAX_NUMBERS + 1))
     headers = list(dict.fromkeys(header for row in table for header in row))
     for header in headers:
         if not isinstance(header, str):
@@ -149,7 +151,7 @@ def _from_file(path: Path) -> Records:
     headers, *lines = _lines(read_text(path).text, str(path))
     headers = [header.strip() for header in headers]
     used = [number for number, header in enumerate(headers) if header]
-    _require_once([headers[number] for number in used])
+    _require_once(headers[number] for number in used)
     _require_few(len(lines) * len(headers))
     for number, line in enumerate(lines, start=1):
         over = [cell for place, cell in enumerate(line) if place not in used]
@@ -178,9 +180,9 @@ def _lines(text: str, name: str) -> list[list[str]]:
 _SHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
 
 
-def _require_once(headers: list[str]) -> None:
-    for header in headers:
-        if headers.count(header) > 1:
+def _require_once(headers: Iterable[str]) -> None:
+    for header, times in Counter(headers).items():
+        if times > 1:
             message = Text(
                 zh=f"表头“{header}”出现两次：请改名或删去其一",
                 en=f"the header {shown(header)} stands twice: rename or remove one of the two",
@@ -189,7 +191,7 @@ def _require_once(headers: list[str]) -> None:
 
 
 def _require_few(cells: int) -> None:
-    if cells > MAX_NUMBERS * 10:
+    if cells > MAX_NUMBERS:
         message = Text(
             zh="表格过大：请确认这是一张绩效自评表，或拆分后再读",
             en="the table is too large: make sure that it is that of one report, or split it",

@@ -230,11 +230,17 @@ class Rate(_Scalable):
     def within(cls, ratio: Fraction, interval: Interval) -> Self:
         """The rate of printed figures, whose true value may be anything in an interval.
 
+        Raises:
+            BudgetperfError: the rate of what is printed is not in the interval.
+
         >>> rate = Rate.within(Fraction(1, 2), Interval(lower="0.45", upper="0.55"))
         >>> rate, str(rate.interval), str((rate - Rate("10%")).interval)
         (Rate('0.5'), '[0.45, 0.55]', '[0.35, 0.45]')
         """
         made = cls(ratio)
+        if made.ratio not in interval:
+            message = Text(zh="比率 {} 不在 {} 之内", en="the rate {} is not in {}")
+            raise BudgetperfError("not-within", message.fill(made, interval), field="interval")
         if not interval.is_point:
             object.__setattr__(made, "_values", interval)
         return made

@@ -71,7 +71,7 @@ Duration: TypeAlias = Count | ExactInput | Stated
 Computed: TypeAlias = Rate | Undefined | Missing
 """A rate; or that its base is 0; or why a figure is not there, of several the first one in the
 order of the arguments. Of figures it is the rate of the printed values, and ``rate.interval`` is
-what it may be for all true values behind them."""
+what it may be for all true values behind them: anything, where the base may be 0."""
 
 
 @attrs.frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .comparison import Change, Compared, Comparison, Difference, compare
 from .examples import Mismatch, run_example
 from .scorecards import (
     NoScore,
@@ -19,12 +20,17 @@ from .scorecards import (
 from .single import score, score_execution
 
 __all__ = [
+    "Change",
+    "Compared",
+    "Comparison",
+    "Difference",
     "Mismatch",
     "NoScore",
     "ScoreLine",
     "ScoreRange",
     "Scorecard",
     "Step",
+    "compare",
     "deviation_of",
     "execution_base",
     "execution_score",

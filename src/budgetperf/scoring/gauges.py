@@ -46,17 +46,21 @@ __all__ = [
 ]
 
 
+def _more_than_one(values: Interval | None) -> Interval | None:
+    return None if values is None or values.is_point else values
+
+
 @attrs.frozen(kw_only=True)
 class Gauged:
     """A gauge at the printed figures, and over the true values behind them."""
 
     value: Fraction
-    values: Interval
+    _values: Interval | None = attrs.field(default=None, converter=_more_than_one, alias="values")
 
-    @classmethod
-    def point(cls, value: Fraction) -> Gauged:
-        """One that is known exactly."""
-        return cls(value=value, values=Interval.point(value))
+    @property
+    def values(self) -> Interval:
+        """What it may be for all true values: itself alone, where the figures are exact."""
+        return Interval.point(self.value) if self._values is None else self._values
 
 
 def budget_parts(gauge: Gauge, rules: RuleSet | None) -> tuple[str, str]:
@@ -100,9 +104,9 @@ def indicator_gauges(indicator: Indicator) -> dict[Gauge, Gauged]:
 
 def _over(figure: Figure, base: Fraction) -> Gauged:
     """The figure over an exact base above 0."""
-    value, many = divided(figure.nominal, base), true_values(figure)
-    values = Interval.point(value) if many is None else many.scaled(1 / base)
-    return Gauged(value=value, values=values)
+    many = true_values(figure)
+    values = None if many is None else many.scaled(1 / base)
+    return Gauged(value=divided(figure.nominal, base), values=values)
 
 
 def lead(indicators: Gauged, execution: Gauged) -> Gauged | None:

@@ -586,20 +586,27 @@ class _Score:
             Step(title=_SHARE, value=share),
             Step(title=_SCORE, value=score),
         )
-        floor = None if lowest is None else lowest.value(value)
-        if lowest is not None and values is not None:
-            floors = lowest.image(values)
+        is_open = False
+        if lowest is not None:
+            floor = lowest.value(value)
+            is_open = floor is not None and floor < share
+            floors = self._floors(lowest, values) if values is not None else self._floor(floor)
             if floors is not None:
-                admissible = Interval.hull((admissible, self._scaled(floors)))
-        if floor is None or floor == share:
-            return ScoreRange(value=score, admissible=admissible, steps=steps, status=self.status)
-        if values is None:
-            admissible = Interval.hull((admissible, Interval.point(self._points(floor))))
-        if floor > share:
-            return ScoreRange(value=score, admissible=admissible, steps=steps, status=self.status)
+                admissible = Interval.hull((admissible, floors))
         return ScoreRange(
-            value=None, admissible=admissible, steps=steps[:2], why=self.why, status=self.status
+            value=None if is_open else score,
+            admissible=admissible,
+            steps=steps[:2] if is_open else steps,
+            why=self.why if is_open else None,
+            status=self.status,
         )
+
+    def _floor(self, share: Fraction | None) -> Interval | None:
+        return None if share is None else Interval.point(self._points(share))
+
+    def _floors(self, lowest: Curve, values: Interval) -> Interval | None:
+        shares = lowest.image(values)
+        return None if shares is None else self._scaled(shares)
 
     def _points(self, share: Fraction) -> Fraction:
         return rounded(product(share, self.weight), self.rounding)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import (
-    COLON,
+    COMMA,
     LIST,
     Figure,
     Interval,
@@ -24,7 +24,7 @@ from budgetperf.exact.checking import require
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Shown, in_brief
-from budgetperf.exact.text import shortened
+from budgetperf.exact.text import later, shortened
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
 
@@ -197,11 +197,11 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         if indicator.key
     ]
     lines = [execution, *rows]
-    total, odd = _Total(value=None, admissible=None), None
+    total, odd, gaps = _Total(value=None, admissible=None), None, None
     if rows:
         summed = rows if rules.execution is None and _states_no_score(funds) else lines
         total, odd = _total(summed, rules), _odd_weights(summed, rules)
-    gaps = _if_any(_gaps(lines, rows)) if rows and total.admissible is None else ()
+        gaps = _gaps(summed, rows)
     for cap in rules.total_caps:
         if cap.on in gauged and not is_lifted(cap, report):
             total = total.capped(cap, gauged[cap.on], rules)
@@ -217,7 +217,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         rating=None if rating is None else rating.rating,
         steps=total.steps,
         demands=asked.demands,
-        remarks=(*_if_any(age), *gaps, *_if_any(odd), *total.remarks, *asked.remarks),
+        remarks=(*_if_any(age), *_if_any(gaps), *_if_any(odd), *total.remarks, *asked.remarks),
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
@@ -386,12 +386,22 @@ def _asked(
     if not due:
         return _NOTHING_ASKED
     every = Interval() if shares is None else shares
-    known = {on: gauge_text(on, gauge.value) for on, gauge in gauged.items()}
-    remarks = [
-        demand_text(known.get(t.on) or gauge_range_text(t.on, every), t, worded(t.demand), rules)
-        for t in due
-    ]
+    # In words when somebody reads them: most are not, and a gauge takes its time to be written.
+    remarks = [later(_remark, t, gauged.get(t.on), every, worded, rules) for t in due]
     return _Asked(demands=tuple(dict.fromkeys(t.demand for t in due)), remarks=tuple(remarks))
+
+
+def _remark(
+    trigger: Trigger,
+    gauged: Gauged | None,
+    every: Interval,
+    worded: Callable[[Demand], Text],
+    rules: RuleSet,
+) -> Text:
+    """What a trigger asks for, with the value that sets it off."""
+    on = trigger.on
+    shown = gauge_range_text(on, every) if gauged is None else gauge_text(on, gauged.value)
+    return demand_text(shown, trigger, worded(trigger.demand), rules)
 
 
 def _asked_of_row(
@@ -406,12 +416,13 @@ def _asked_of_row(
         return _NOTHING_ASKED
     gauged, shares = indicator_gauges(indicator), _shares(result, weight.value)
     if isinstance(result, ScoreRange) and result.value is not None and weight.value:
-        gauged[Gauge.SCORE_SHARE] = Gauged.point(divided(result.value, weight.value))
-    due = (
-        t
-        for t in triggers
-        if set_off((t,), gauged) or (t.on is Gauge.SCORE_SHARE and _covers(t, shares))
-    )
+        gauged[Gauge.SCORE_SHARE] = Gauged(value=divided(result.value, weight.value))
+    due = [
+        trigger
+        for trigger in triggers
+        if set_off((trigger,), gauged)
+        or (trigger.on is Gauge.SCORE_SHARE and _covers(trigger, shares))
+    ]
     return _asked(due, gauged, rules, lambda demand: _worded(demand, indicator), shares)
 
 
@@ -441,7 +452,7 @@ def _asked_of_card(
     if ahead is not None:
         known[Gauge.LEAD] = ahead
     if total is not None:
-        known[Gauge.TOTAL] = Gauged.point(total)
+        known[Gauge.TOTAL] = Gauged(value=total)
     return _asked(set_off(rules.triggers, known), known, rules)
 
 
@@ -464,7 +475,7 @@ def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
     if not whole or not weight:
         return None
     share = exact_sum(points for points, _ in indicators) / whole
-    return lead(Gauged.point(share), Gauged.point(score / weight))
+    return lead(Gauged(value=share), Gauged(value=score / weight))
 
 
 # The total.
@@ -484,7 +495,7 @@ def _gaps(lines: Sequence[ScoreLine], rows: Sequence[ScoreLine]) -> Text | None:
     more = len(open_lines) - _MOST_TOLD
     if more > 0:
         told += Text(zh=f"等 {more + _MOST_TOLD} 项", en=f", and {more} more")
-    gap = Text(zh="没有总分：{}", en="no total: {}").fill(told)
+    gap = Text(zh="尚无得分：{}", en="without a score: {}").fill(told)
     subtotal = _sum_of_scores(rows)
     if subtotal is None:
         return gap
@@ -499,12 +510,10 @@ _MOST_TOLD = 5
 
 def _told(line: ScoreLine) -> Text:
     name = _EXECUTION_NAME if line.name == EXECUTION else Text.of(line.name)
-    points = (
-        Text.of("")
-        if line.weight is None
-        else in_brackets(Text(zh="{} 分", en="{} points").fill(line.weight))
-    )
-    return name + points + COLON + (line.why or Text.of(""))
+    points = None
+    if line.weight is not None:
+        points = Text(zh="{} 分", en="{} points").fill(line.weight)
+    return name + in_brackets(COMMA.join(filter(None, (points, line.why))))
 
 
 _EXECUTION_NAME = Text(zh=EXECUTION, en="budget execution")

@@ -15,6 +15,7 @@ from budgetperf.model import (
     Statement,
     Target,
 )
+from budgetperf.model.fields import holds_typed
 from budgetperf.rules import Gauge, RuleSet
 
 from .gauges import Gauged, budget_gauges
@@ -87,9 +88,10 @@ def score(  # noqa: PLR0913
     elif any(part is not None for part in parts):
         raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
     rules = ruleset(rules)
-    form = SelfEvaluation(form=Statement(indicators=(indicator,))).form
-    (result,) = row_scores(form.indicators, rules)
-    return indicator_line(form.indicators[0], result, rules)
+    if holds_typed(indicator):  # as precise as they are in a form
+        (indicator,) = SelfEvaluation(form=Statement(indicators=(indicator,))).form.indicators
+    (result,) = row_scores((indicator,), rules)
+    return indicator_line(indicator, result, rules)
 
 
 _EITHER_OR = Text(

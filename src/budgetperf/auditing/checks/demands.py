@@ -96,7 +96,7 @@ def adjustments(
         rate = operand_at(report, f"{where}.adjustment.rate")
         measured = _budget(report, where, Gauge.ADJUSTMENT, rules)
         if isinstance(rate.stated, Figure):
-            measured = Gauged.point(abs(rate.stated.nominal)), [rate]
+            measured = Gauged(value=abs(rate.stated.nominal)), [rate]
         if measured is not None:
             asking = rules if own else None
             yield _asked(relation, Gauge.ADJUSTMENT, measured, triggers, given=given, asking=asking)

@@ -87,5 +87,5 @@ def _is_asked(row: Row, rules: RuleSet) -> bool:
     score, weight = row.indicator.score, row.indicator.weight
     if not isinstance(score, Figure) or not isinstance(weight, Figure) or not weight.nominal:
         return False
-    share = {Gauge.SCORE_SHARE: Gauged.point(score.nominal / weight.nominal)}
+    share = {Gauge.SCORE_SHARE: Gauged(value=score.nominal / weight.nominal)}
     return bool(set_off(triggers_for(row.indicator, rules), share))

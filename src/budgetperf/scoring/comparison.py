@@ -1,0 +1,384 @@
+"""Reports side by side, of several years or departments: what is the same, and what has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import TypeAlias, cast
+
+import attrs
+
+from budgetperf.exact import (
+    MONEY,
+    RATIO,
+    SEMICOLON,
+    BudgetperfError,
+    Figure,
+    Labelled,
+    Missing,
+    Rate,
+    Text,
+    Undefined,
+    Unit,
+    common_interval,
+    decimal_text,
+    fixed_text,
+    round_to,
+)
+from budgetperf.exact.checking import require
+from budgetperf.exact.shown import Json, Row, Shown
+from budgetperf.exact.text import shortened, visible
+from budgetperf.exact.unit import divides
+from budgetperf.model import Indicator, SelfEvaluation, Statement, describe, resolve
+from budgetperf.model.report import require_report
+from budgetperf.rates import (
+    Computed,
+    share,
+)
+
+__all__ = ["Change", "Compared", "Comparison", "Difference", "Value", "compare"]
+
+Value: TypeAlias = Figure | Rate | Missing | Undefined
+"""What a report says of something, or what follows from it; or why there is nothing."""
+
+
+class Change(Labelled):
+    """What has become of a figure from one report to the next."""
+
+    SAME = ("same", "一致", "the same")
+    """Both print the same."""
+    UP = ("up", "增加", "up")
+    DOWN = ("down", "减少", "down")
+    WITHIN_ROUNDING = ("within-rounding", "差额在舍入范围内", "within rounding")
+    """They print differently, and the true values behind them may be the same."""
+    UNKNOWN = ("unknown", "无法比较", "cannot be compared")
+    """One of them is missing or has no value, or they are in units that do not compare."""
+
+
+@attrs.frozen(kw_only=True)
+class Difference:
+    """A figure of one report against the one before it.
+
+    Args:
+        change: what has become of it.
+        by: the printed value less the one before, in base units (元; 1 for 100 %; points);
+            ``None`` where they cannot be compared.
+        unit: the unit that it is told in.
+    """
+
+    change: Change
+    by: Fraction | None
+    unit: Unit
+
+    def __repr__(self) -> str:
+        by = "" if self.by is None else f" {_in_unit(self.by, self.unit)}"
+        return f"<Difference {self.change.value}{by}>"
+
+    @property
+    def text(self) -> Text:
+        """The same in words."""
+        if not self.by:
+            return self.change.label
+        size = Text.of(_in_unit(abs(self.by), self.unit))
+        if self.unit.dimension == RATIO:
+            size = Text(zh="{} 个百分点", en="{} percentage points").fill(_percent(abs(self.by)))
+        if self.change is Change.WITHIN_ROUNDING:
+            return Text(zh="相差 {}，在舍入范围内", en="{} apart, which is within rounding").fill(
+                size
+            )
+        return self.change.label + " " + size
+
+
+@attrs.frozen(kw_only=True)
+class Compared:
+    """A row: one thing in all reports.
+
+    Args:
+        key: a stable name of it; of an indicator ``score:`` and its name.
+        title: what it is.
+        values: what each report says, in their order.
+        changes: each but the first against the one before it.
+        note: what else is to be said, such as that text and form of a report differ.
+    """
+
+    key: str
+    title: Text
+    values: tuple[Value, ...]
+    changes: tuple[Difference, ...]
+    note: Text = Text(zh="", en="")
+
+    def __repr__(self) -> str:
+        told = ", ".join(text.en for text in self.texts)
+        return f"<Compared {shortened(visible(f'{self.key}: {told}'), 150)}>"
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The values in words; rates that were computed in percent, rounded to two decimals."""
+        return tuple(map(_said, self.values))
+
+
+@attrs.frozen(kw_only=True)
+class Comparison(Shown):
+    """Reports side by side.
+
+    Args:
+        names: of the reports, in their order.
+        rows: what is compared: amounts, rates, scores, the total.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[Compared, ...]
+
+    def to_rows(self) -> list[Row]:
+        """Rows of a table, for a data frame: ``pandas.DataFrame(comparison.to_rows())``.
+
+        The keys are ``key``, ``title``, ``unit``, then ``value1``, ``value2``, ``change2``,
+        ``by2`` and so on, by the number of the report. Numbers are exact and written as text, in
+        ``unit``; what is not there is ``None``.
+        """
+        return [_row(row) for row in self.rows]
+
+    def to_data(self) -> dict[str, Json]:
+        """Plain data for JSON: the names of the reports, and the rows of :meth:`to_rows`."""
+        rows: list[Json] = [{**row} for row in self.to_rows()]
+        return {"schema": "budgetperf/comparison/1", "reports": [*self.names], "rows": rows}
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {len(self.names)} reports, {len(self.rows)} rows>"
+
+
+def compare(reports: Iterable[SelfEvaluation] | Mapping[str, SelfEvaluation]) -> Comparison:
+    """Reports side by side, each against the one before it: years in their order, or departments.
+
+    Amounts and scores are those of the form, or of the text where the form has none. Rates follow
+    from the amounts where these are there, and are the printed ones where not. A change that
+    rounding may have made is said to be one.
+
+    Args:
+        reports: two or more; by name, or named by year, or by what they are about.
+
+    Raises:
+        BudgetperfError: there are fewer than two.
+        WrongTypeError: one of them is something else (a ``TypeError``).
+
+    >>> before, after = (
+    ...     SelfEvaluation(form=Statement(total_score=score)) for score in ("96.5", "98.0")
+    ... )
+    >>> print(compare({"2022": before, "2023": after}).to_text(lang="en"))
+                 2022  2023  change
+    total score  96.5  98.0  up 1.5
+    """
+    if isinstance(reports, Mapping):
+        named = cast("Mapping[str, SelfEvaluation]", reports)
+        names, several = list(named), list(named.values())
+    else:
+        require(reports, Iterable, field="reports")
+        several = list(reports)
+        for report in several:
+            require_report(report)
+        names = _names(several)
+    if len(several) < 2:
+        message = Text(zh="至少要给两份报告", en="give at least two reports")
+        raise BudgetperfError("too-few-reports", message, field="reports")
+    return Comparison(names=tuple(names), rows=tuple(_rows(several)))
+
+
+def _names(reports: Sequence[SelfEvaluation]) -> list[str]:
+    """The years if they tell the reports apart, or what these are about, or else their numbers."""
+    years = [str(report.department.year) for report in reports]
+    about = [str(report.about) for report in reports]
+    both = [f"{name} {year}" for name, year in zip(about, years, strict=True)]
+    stated_years = all(isinstance(report.department.year, Figure) for report in reports)
+    stated = all(isinstance(report.about, str) for report in reports)
+    for names, are_stated in (
+        (years, stated_years),
+        (about, stated),
+        (both, stated and stated_years),
+    ):
+        if are_stated and len(set(names)) == len(names):
+            return names
+    return [str(number) for number in range(1, len(reports) + 1)]
+
+
+# What is compared.
+
+_AMOUNTS = (
+    *("funding.total.initial", "funding.total.revised", "funding.total.executed"),
+    *("basic_expenditure.executed", "project_expenditure.executed"),
+    *("three_public.total.budget", "three_public.total.executed"),
+    *("procurement.budget", "procurement.executed"),
+)
+
+
+def _rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
+    for path in _AMOUNTS:
+        yield from _of(path, _title(reports[0], path), [_figure(one, path) for one in reports])
+    for path, computed in _RATES.items():
+        rates = [_rate(report, path, computed) for report in reports]
+        yield from _of(path, _title(reports[0], path), rates)
+    path = "funding.total.score"
+    yield from _of(path, _title(reports[0], path), [_figure(one, path) for one in reports])
+    tables = [_indicators(report) for report in reports]
+    twice = {key for rows in tables for key, n in Counter(r.key for r in rows).items() if n > 1}
+    by_name = [{row.long_key if row.key in twice else row.key: row for row in t} for t in tables]
+    for name in dict.fromkeys(name for table in by_name for name in table):
+        known = next(table[name] for table in by_name if name in table)
+        title = known.title + Text(zh="·得分", en=", score")
+        scores = [(_score(table.get(name)), _NOTHING) for table in by_name]
+        yield from _of(f"score:{name}", title, scores)
+    path = "total_score"
+    yield from _of(path, _title(reports[0], path), [_figure(one, path) for one in reports])
+
+
+def _of(key: str, title: Text, told: Sequence[tuple[Value, Text]]) -> Iterator[Compared]:
+    """The row, if any report says anything there."""
+    values = tuple(value for value, _ in told)
+    if all(isinstance(value, Missing) and value == Missing() for value in values):
+        return
+    changes = tuple(_difference(before, after) for before, after in pairwise(values))
+    notes = list(dict.fromkeys(note for _, note in told if note))
+    yield Compared(key=key, title=title, values=values, changes=changes, note=SEMICOLON.join(notes))
+
+
+_NOTHING = Text(zh="", en="")
+
+
+def _title(report: SelfEvaluation, path: str) -> Text:
+    """What stands at a path, whichever part of the report it stands in."""
+    full = describe(report, f"form.{path}")
+    return Text(zh=full.zh.partition("·")[2], en=full.en.partition(", ")[2])
+
+
+def _figure(report: SelfEvaluation, path: str) -> tuple[Figure | Missing, Text]:
+    """What the form states, or else the text; and that the two differ, if they do."""
+    form, text = (_stated(part, report, path) for part in ("form", "narrative"))
+    if not isinstance(form, Figure):
+        return (text if isinstance(text, Figure) else form), _NOTHING
+    if not isinstance(text, Figure) or form.unit.dimension != text.unit.dimension:
+        return form, _NOTHING
+    if common_interval((form, text)) is not None:
+        return form, _NOTHING
+    differ = Text(zh="附表为 {}，正文为 {}", en="the form has {}, the text {}").fill(form, text)
+    return form, differ
+
+
+def _stated(part: str, report: SelfEvaluation, path: str) -> Figure | Missing:
+    value = resolve(report, f"{part}.{path}")
+    return value if isinstance(value, (Figure, Missing)) else Missing()
+
+
+def _rate(report: SelfEvaluation, path: str, operands: tuple[str, str]) -> tuple[Value, Text]:
+    """The rate that follows from the amounts, or else the printed one."""
+    (top, note), (bottom, other) = (_figure(report, operand) for operand in operands)
+    notes = SEMICOLON.join(dict.fromkeys(filter(None, (note, other))))
+    try:
+        rate = _quotient(path, top, bottom)
+    except BudgetperfError:  # in units that do not go together
+        rate = Missing()
+    if isinstance(rate, Missing):
+        return _figure(report, path)
+    return rate, notes
+
+
+def _quotient(path: str, top: Figure | Missing, bottom: Figure | Missing) -> Computed:
+    if path == "adjustment.rate":
+        whole = share(part=top, total=bottom)
+        return whole - Rate(1) if isinstance(whole, Rate) else whole
+    return share(part=top, total=bottom)
+
+
+_RATES = {
+    "funding.total.execution_rate": ("funding.total.executed", "funding.total.revised"),
+    "adjustment.rate": ("funding.total.revised", "funding.total.initial"),
+    "basic_expenditure.share": ("basic_expenditure.executed", "funding.total.executed"),
+    "project_expenditure.share": ("project_expenditure.executed", "funding.total.executed"),
+    "three_public.control_rate": ("three_public.total.executed", "three_public.total.budget"),
+    "procurement.execution_rate": ("procurement.executed", "procurement.budget"),
+}
+"""The rates, each with the amounts that it is the quotient of; the adjustment less 1."""
+
+
+def _indicators(report: SelfEvaluation) -> list[Indicator]:
+    """Those of the form, or else of the text."""
+    parts: tuple[Statement, ...] = (report.form, report.narrative)
+    tables = [[row for row in part.indicators if row.key] for part in parts]
+    return tables[0] or tables[1]
+
+
+def _score(row: Indicator | None) -> Figure | Missing:
+    return Missing() if row is None else row.score
+
+
+# How they differ.
+
+
+def _difference(before: Value, after: Value) -> Difference:
+    unit = _unit(after)
+    if not isinstance(before, (Figure, Rate)) or not isinstance(after, (Figure, Rate)):
+        return Difference(change=Change.UNKNOWN, by=None, unit=unit)
+    a, b = _nominal(before), _nominal(after)
+    if not divides(_unit(before), unit, base_is_zero=not a, is_zero=not b):
+        return Difference(change=Change.UNKNOWN, by=None, unit=unit)
+    by = b - a
+    change = Change.UP if by > 0 else Change.DOWN if by < 0 else Change.SAME
+    if by and 0 in after.interval - before.interval:
+        change = Change.WITHIN_ROUNDING
+    return Difference(change=change, by=by, unit=unit)
+
+
+def _nominal(value: Figure | Rate) -> Fraction:
+    return value.ratio if isinstance(value, Rate) else value.nominal
+
+
+def _unit(value: Value) -> Unit:
+    return value.unit if isinstance(value, Figure) else _PER_CENT
+
+
+_PER_CENT = Unit.of("%")
+
+
+def _in_unit(size: Fraction, unit: Unit) -> str:
+    """A size in base units as a number in a unit: these come from print, and are decimals."""
+    symbol = unit.symbol if unit.dimension == MONEY else ""
+    return decimal_text(size / unit.scale) + symbol
+
+
+def _percent(size: Fraction) -> str:
+    """In percent with two decimals, or as many as it takes not to be 0."""
+    places = 2
+    while size and not round_to(size * 100, places):
+        places += 1
+    return fixed_text(round_to(size * 100, places), places)
+
+
+def _said(value: Value) -> Text:
+    match value:
+        case Rate():
+            return Text.of(f"{value:.2%}")
+        case Figure():
+            unit = "" if value.unit.symbol in value.text else value.unit.symbol
+            return Text.of(f"{value}{unit}")
+        case _:
+            return value.reason.label
+
+
+def _row(row: Compared) -> dict[str, str | int | bool | None]:
+    known = [value for value in row.values if isinstance(value, (Figure, Rate))]
+    unit = _unit(known[-1]) if known else Unit.of("")
+    cells: dict[str, str | int | bool | None] = {
+        "key": row.key,
+        "title": row.title.zh,
+        "unit": unit.symbol,
+    }
+    for number, value in enumerate(row.values, start=1):
+        cells[f"value{number}"] = None
+        if isinstance(value, (Figure, Rate)) and _unit(value).dimension == unit.dimension:
+            cells[f"value{number}"] = decimal_text(_nominal(value) / unit.scale)
+        if number > 1:
+            difference = row.changes[number - 2]
+            by = difference.by
+            cells[f"change{number}"] = difference.change.value
+            cells[f"by{number}"] = None if by is None else decimal_text(by / unit.scale)
+    return cells | {"note": row.note.zh or None}

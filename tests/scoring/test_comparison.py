@@ -1,0 +1,216 @@
+"""Reports side by side: what is the same, what has changed, and what rounding may have changed."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import budgetperf as bp
+from budgetperf import (
+    Change,
+    Compared,
+    Comparison,
+    Department,
+    Figure,
+    Funding,
+    FundingTotal,
+    Indicator,
+    Missing,
+    MissingReason,
+    SelfEvaluation,
+    Statement,
+    compare,
+)
+from tests.factories import refused, there
+from tests.markup import display
+from tests.strategies import modes, points_of
+
+
+def report(year: int | None = None, name: str | None = None, **total: Any) -> SelfEvaluation:
+    rows = total.pop("rows", ())
+    score = total.pop("total_score", None)
+    funding = Funding(total=FundingTotal(**total))
+    return SelfEvaluation(
+        department=Department(year=year, name=name),
+        form=Statement(funding=funding, indicators=rows, total_score=score),
+    )
+
+
+def row(comparison: Comparison, key: str) -> Compared:
+    (found,) = (one for one in comparison.rows if one.key == key)
+    return found
+
+
+def change(comparison: Comparison, key: str) -> str:
+    return row(comparison, key).changes[0].text.zh
+
+
+def test_two_years() -> None:
+    """By hand: 595.07 of 595.07, then 480 of 600; one indicator lost two points."""
+    before = report(
+        2022, initial="353.21万元", revised="595.07万元", executed="595.07万元", score=10,
+        rows=[Indicator(name="满意度", score=20)], total_score=100,
+    )  # fmt: skip
+    after = report(
+        2023, initial="3532100元", revised="6000000元", executed="4800000元", score=8,
+        rows=[Indicator(name="满意度", score=18), Indicator(name="新增", score=5)], total_score=96,
+    )  # fmt: skip
+    found = compare([before, after])
+    assert found.names == ("2022", "2023")
+    assert change(found, "funding.total.initial") == "一致"
+    assert change(found, "funding.total.revised") == "增加 49300元"
+    assert change(found, "funding.total.execution_rate") == "减少 20.00 个百分点"
+    assert row(found, "funding.total.execution_rate").texts[1].zh == "80.00%"
+    assert change(found, "adjustment.rate") == "增加 1.40 个百分点"
+    assert change(found, "score:满意度") == "减少 2"
+    assert change(found, "score:新增") == "无法比较"
+    assert change(found, "total_score") == "减少 4"
+    assert row(found, "score:新增").values[0] == Missing()
+    assert not [one for one in found.rows if one.key.startswith("procurement")]
+
+
+def test_a_change_within_rounding_is_no_difference() -> None:
+    """353 stands for 352.5 to 353.5: 353.2 may be the same, 353.6 may not."""
+    for other, told in (
+        ("353.2", "相差 0.2万元，在舍入范围内"),
+        ("353.6", "增加 0.6万元"),
+        ("353.0", "一致"),
+    ):
+        before = report(initial=Figure(value=353, unit="万元"))
+        after = report(initial=Figure(value=other, unit="万元"))
+        assert change(compare([before, after]), "funding.total.initial") == told
+    english = row(
+        compare([report(initial=Figure(value=353, unit="万元")),
+                 report(initial=Figure(value="353.2", unit="万元"))]),
+        "funding.total.initial",
+    )  # fmt: skip
+    assert english.changes[0].text.en == "0.2万元 apart, which is within rounding"
+    small = compare([report(executed="1.0000元", revised="3.0000元"),
+                     report(executed="1.0001元", revised="3.0000元")])  # fmt: skip
+    told = change(small, "funding.total.execution_rate")  # 0.0022 points to either side of each
+    assert told == "相差 0.003 个百分点，在舍入范围内"
+
+
+def test_what_cannot_be_compared() -> None:
+    masked = Missing(reason=MissingReason.MASKED)
+    found = compare([report(initial=masked, revised="0元", executed="0元"),
+                     report(initial="5元", revised="5", executed="5元")])  # fmt: skip
+    assert [one.changes[0].change for one in found.rows] == [Change.UNKNOWN] * 2 + [
+        Change.UP, *[Change.UNKNOWN] * (len(found.rows) - 3),
+    ]  # fmt: skip
+    rate = row(found, "funding.total.execution_rate")
+    assert rate.texts[0].zh.startswith("0/0")
+    assert rate.values[1] == Missing()
+    with refused("too-few-reports"):
+        compare([report()])
+
+
+def test_the_printed_rate_where_the_amounts_are_not_there() -> None:
+    found = compare([report(execution_rate="80%"), report(execution_rate="90.0%")])
+    assert change(found, "funding.total.execution_rate") == "增加 10.00 个百分点"
+
+
+def test_text_and_form_that_differ_are_told_of() -> None:
+    text = Statement(funding=Funding(total=FundingTotal(initial="5.00万元", revised="7万元")))
+    form = Statement(funding=Funding(total=FundingTotal(initial="6.00万元")))
+    both = SelfEvaluation(narrative=text, form=form)
+    found = compare([both, both])
+    assert row(found, "funding.total.initial").note.zh == "附表为 6.00万元，正文为 5.00万元"
+    assert "附表为 6.00万元" in row(found, "adjustment.rate").note.zh
+    assert row(found, "funding.total.revised").texts[0].zh == "7万元"
+    for lang in ("zh", "en"):
+        assert "6.00万元" in found.to_text(lang=lang)
+        assert there(found.rows[0].note).pick(lang) in display(found.to_html(lang=lang)).text
+
+
+def test_names() -> None:
+    assert compare([report(2022, "甲"), report(2023, "甲")]).names == ("2022", "2023")
+    assert compare([report(2023, "甲"), report(2023, "乙")]).names == ("甲", "乙")
+    four = [report(year, name) for name in "甲乙" for year in (2022, 2023)]
+    assert compare(four).names == ("甲 2022", "甲 2023", "乙 2022", "乙 2023")
+    assert compare([report(), report()]).names == ("1", "2")
+    assert compare({"去年": report(), "今年": report()}).names == ("去年", "今年")
+
+
+def test_an_indicator_that_stands_twice_goes_by_its_headings() -> None:
+    rows = [
+        Indicator(level1="产出", name="次数", score=1),
+        Indicator(level1="效益", name="次数", score=2),
+    ]
+    found = compare([report(rows=rows), report(rows=rows[::-1])])
+    assert [one.changes[0].change for one in found.rows] == [Change.SAME] * 2
+
+
+def test_rows_for_a_data_frame() -> None:
+    found = compare([report(2022, initial="353.21万元"), report(2023, initial="6000000元")])
+    (first,) = found.to_rows()
+    assert first == {
+        "key": "funding.total.initial", "title": "资金·合计·年初预算数", "unit": "元",
+        "value1": "3532100", "value2": "6000000", "change2": "up", "by2": "2467900", "note": None,
+    }  # fmt: skip
+
+    masked = compare([report(2022), report(2023, initial="5元")])
+    assert masked.to_rows()[0]["value1"] is masked.to_rows()[0]["by2"] is None
+    assert masked.to_rows()[0]["change2"] == "unknown"
+
+
+def test_displays() -> None:
+    three = compare([report(2021 + n, initial=f"{n}万元", score=n) for n in range(3)])
+    assert three.to_text() == str(three)
+    assert "2023 比 2022" in three.to_text()
+    assert "2023 against 2022" in three.to_text(lang="en")
+    assert "增加 1万元" in display(three._repr_html_()).text
+    assert repr(three) == "<Comparison of 3 reports, 2 rows>"
+    assert repr(three.rows[0]) == "<Compared funding.total.initial: 0万元, 1万元, 2万元>"
+    assert repr(three.rows[0].changes[0]) == "<Difference up 1万元>"
+    again = json.loads(json.dumps(three.to_data()))
+    assert (again["reports"], again["rows"]) == (["2021", "2022", "2023"], three.to_rows())
+
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
+
+
+def test_a_report_is_itself() -> None:
+    same = bp.read(EXAMPLE)
+    found = compare([same, same])
+    assert len(found.rows) > 15
+    for one in found.rows:
+        known = isinstance(one.values[0], (Figure, bp.Rate))
+        assert one.changes[0].change is (Change.SAME if known else Change.UNKNOWN), one.key
+
+
+figures = st.builds(
+    lambda digits, places, unit, mode: Figure(
+        value=Decimal(digits).scaleb(-places), unit=unit, rounding=mode
+    ),
+    st.integers(0, 200), st.integers(0, 2), st.sampled_from(["元", "千元"]),
+    st.one_of(st.none(), modes),
+)  # fmt: skip
+
+
+@given(before=figures, after=figures, data=st.data())
+def test_a_change_is_one_for_all_true_values(
+    before: Figure, after: Figure, data: st.DataObject
+) -> None:
+    found = row(compare([report(initial=before), report(initial=after)]), "funding.total.initial")
+    (difference,) = found.changes
+    x, y = (data.draw(points_of(figure.interval)) for figure in (before, after))
+    assert difference.by == after.nominal - before.nominal
+    match difference.change:
+        case Change.UP:
+            assert x < y
+        case Change.DOWN:
+            assert x > y
+        case Change.SAME:
+            assert before.nominal == after.nominal
+        case Change.WITHIN_ROUNDING:
+            assert before.interval.gap(after.interval) is None
+            assert difference.by
+        case _:
+            pytest.fail("amounts compare")
