@@ -16,6 +16,7 @@ from budgetperf import rates
 
 from .exact import (
     Amount,
+    BudgetperfDeprecationWarning,
     BudgetperfError,
     Count,
     Figure,
@@ -105,6 +106,7 @@ __all__ = [
     "Amount",
     "Audit",
     "BasicExpenditure",
+    "BudgetperfDeprecationWarning",
     "BudgetperfError",
     "CategoryAmount",
     "Cause",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .absent import Missing, MissingReason, Undefined, UndefinedReason
+from .deprecation import BudgetperfDeprecationWarning
 from .figure import Figure, Place, Stated, common_interval, parse_figure, share_precision
 from .interval import Interval
 from .number import ExactInput, decimal_text, fixed_text, to_exact
@@ -38,6 +39,7 @@ __all__ = [
     "RATIO",
     "SEMICOLON",
     "Amount",
+    "BudgetperfDeprecationWarning",
     "BudgetperfError",
     "Count",
     "ExactInput",
