@@ -6,16 +6,20 @@ left out.
 
 from __future__ import annotations
 
+import json
+
 import attrs
 
+from budgetperf.display.data.schemas import schema_text
 from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.report import require_report
 from budgetperf.plain.json_text import json_data, json_text
 from budgetperf.plain.structuring import make_converter, structure
 
-__all__ = ["SCHEMA", "dumps", "loads"]
+__all__ = ["SCHEMA", "dumps", "loads", "schema"]
 
 SCHEMA = "budgetperf/report/1"
 """The schema that is written and read."""
@@ -47,6 +51,19 @@ def loads(text: str) -> SelfEvaluation:
     """
     data = json_data(text, code="bad-json")
     return structure(make_converter(), data, _Document, code="bad-report").report
+
+
+def schema(name: str = "report") -> dict[str, Json]:
+    """The JSON Schema (draft 2020-12) of what the library writes as JSON.
+
+    Args:
+        name: ``report``, ``rules``, ``audit``, ``check``, ``fit``, ``scorecard`` or ``examples``.
+
+    Raises:
+        NotFoundError: there is none of that name (a ``KeyError``).
+    """
+    loaded: dict[str, Json] = json.loads(schema_text(name))
+    return loaded
 
 
 def _is_known(_: object, attribute: attrs.Attribute[str], value: str) -> None:
