@@ -37,6 +37,7 @@ AT_HOME = [
     "auditing",
     "documents",
     "documents.json",
+    "testing",
 ]
 """The packages whose own ``__all__`` is public too; ``docs/stability.md`` lists them."""
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import budgetperf as bp
 from budgetperf.cli import main as cli
 from budgetperf.display.data.audit import finding_data
-from tests.property.reports import Case, reports
+from budgetperf.testing.reports import Case, reports
 
 jsonschema = pytest.importorskip("jsonschema")
 
