@@ -36,6 +36,7 @@ from .exact import (
     WrongTypeError,
     parse_figure,
 )
+from .exact.foreign import plug_forms
 from .exact.shown import plug
 from .model import (
     Achievement,
@@ -99,6 +100,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 plug(lambda: import_module("budgetperf.display.renderers"))
+plug_forms(lambda: import_module("budgetperf.documents.forms"))
 
 __all__ = [
     "Achievement",

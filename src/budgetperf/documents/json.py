@@ -35,9 +35,14 @@ def dumps(report: SelfEvaluation, *, indent: int | None = None) -> str:
         report: the report.
         indent: how far to indent; one line if ``None``.
     """
+    return json_text(report_data(report), indent=indent)
+
+
+def report_data(report: SelfEvaluation) -> dict[str, Json]:
+    """The report as the plain data that :func:`dumps` writes."""
     require_report(report)
-    data = make_converter().unstructure(_Document(schema=SCHEMA, report=report))
-    return json_text(data, indent=indent)
+    data: dict[str, Json] = make_converter().unstructure(_Document(schema=SCHEMA, report=report))
+    return data
 
 
 def loads(text: str) -> SelfEvaluation:
@@ -49,7 +54,15 @@ def loads(text: str) -> SelfEvaluation:
             unknown or missing key, a key twice, or a number where a string is due; every problem
             is listed with its place, such as ``$.report.form.total_score.value``.
     """
-    data = json_data(text, code="bad-json")
+    return report_of(json_data(text, code="bad-json"))
+
+
+def report_of(data: object) -> SelfEvaluation:
+    """The report that plain data holds.
+
+    Raises:
+        ProblemsError: it holds none; as :func:`loads` says.
+    """
     return structure(make_converter(), data, _Document, code="bad-report").report
 
 
