@@ -58,7 +58,7 @@ def _decimal(value: Decimal | SupportsIndex | str) -> Decimal:
     if type(value) is Decimal and value.is_finite():
         bounded(value, field="value")
         return value
-    if isinstance(value, Fraction) or is_float(value):
+    if not isinstance(value, (str, Decimal)) and (isinstance(value, Fraction) or is_float(value)):
         raise refused(value, field="value")
     try:
         exact = to_exact(value, field="value", remedy="'353.21'")

@@ -51,8 +51,8 @@ from budgetperf.model import (
 
 __all__ = ["Case", "half_up", "reports"]
 
-flags = st.booleans()
-modes = st.sampled_from(RoundingMode)
+flags: st.SearchStrategy[bool] = st.booleans()
+modes: st.SearchStrategy[RoundingMode] = st.sampled_from(RoundingMode)
 
 VISIBLE = 10**6
 """What is divided by is no less than this many 元: it never prints as 0 in a unit below."""
@@ -190,11 +190,11 @@ def _quotient(a: Fraction, b: Fraction) -> Fraction | None:
     return a / b if b >= VISIBLE else None
 
 
-amounts = st.one_of(
+amounts: st.SearchStrategy[Fraction] = st.one_of(
     st.builds(Fraction, st.integers(VISIBLE, 10**9), st.just(1)),
     st.builds(Fraction, st.integers(7 * VISIBLE, 10**10), st.sampled_from([3, 7])),
 )
-maybe = st.one_of(st.just(Fraction(0)), amounts)
+maybe: st.SearchStrategy[Fraction] = st.one_of(st.just(Fraction(0)), amounts)
 
 
 def _printer(draw: st.DrawFn, mode: st.SearchStrategy[RoundingMode], cut: bool) -> Printer:
