@@ -138,6 +138,18 @@ def test_schemas_say_what_is_written() -> None:
     assert list(check.iter_errors(data["report"]))
 
 
+def test_the_first_thing_that_is_asked_for_is_read() -> None:
+    code = """
+import budgetperf as bp
+from pydantic import TypeAdapter
+print(TypeAdapter(bp.Amount).validate_python("353.21万元") == bp.Amount("353.21", "万元"))
+"""
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "True"
+
+
 def test_pydantic_is_imported_by_nobody_else() -> None:
     code = """
 import sys
