@@ -13,6 +13,7 @@ The pages that are written from the data are in no folder; what they say is comp
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import doctest
 import functools
@@ -42,6 +43,7 @@ from budgetperf.documents.readers import text as decoding
 from budgetperf.exact import decimal_text, limits
 from budgetperf.rates import RateDefinition, Takes
 from tests.rules import test_examples as worked
+from tests.test_public_api import AT_HOME
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(bp.__file__).parent
@@ -201,6 +203,8 @@ def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     session: dict[str, Any] = {"__name__": "__page__"}
     for block in blocks(page):
+        if "pydantic" in block.source:  # at the end of its page
+            pytest.importorskip("pydantic")
         if block.language == "python":
             exec(compile(block.source, block.place, "exec"), session)  # noqa: S102
         elif block.language == "pycon":
@@ -518,6 +522,18 @@ def test_slips_and_codes_are_documented(page: str) -> None:
     assert kinds - {"kind"} == slips
     undecided = ("linear/system.py", "linear/diagnoses.py", "auditing/diagnosis/together.py")
     assert codes == quoted(r"\w+-[\w-]+", *(PACKAGE / name for name in undecided))
+
+
+@pytest.mark.parametrize("page", ["stability.md", "stability.en.md"])
+def test_public_modules_and_errors_are_listed(page: str) -> None:
+    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(budgetperf[\w.]*)` \|", told, re.MULTILINE)
+    assert listed == ["budgetperf", *(f"budgetperf.{room}" for room in AT_HOME)]
+    rows = dict(re.findall(r"^\| `(\w+Error)` \| .* \| `(\w+)` \|$", told, re.MULTILINE))
+    assert rows.keys() == {name for name in bp.__all__ if name.endswith("Error")}
+    for name, also in rows.items():
+        assert issubclass(getattr(bp, name), bp.BudgetperfError)
+        assert issubclass(getattr(bp, name), getattr(builtins, also))
 
 
 def quoted(pattern: str, *modules: Path) -> set[str]:

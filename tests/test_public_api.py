@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import enum
 import importlib
 import inspect
@@ -13,14 +14,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 
 import budgetperf as bp
+from budgetperf import auditing
 from budgetperf.exact import Labelled
+from budgetperf.exact.deprecation import warn_deprecated
 
-SNAPSHOT = Path(__file__).parent / "data" / "public_api.txt"
+DATA = Path(__file__).parent / "data"
 UPDATE = "BUDGETPERF_UPDATE_API"
 HOW = f"if the change is meant, run {UPDATE}=1 pytest tests/test_public_api.py and read the diff"
 AT_HOME = [
@@ -33,8 +37,9 @@ AT_HOME = [
     "auditing",
     "documents",
     "documents.json",
+    "testing",
 ]
-"""The packages whose own ``__all__`` is public too."""
+"""The packages whose own ``__all__`` is public too; ``docs/stability.md`` lists them."""
 
 
 def public(module: object) -> list[tuple[str, object]]:
@@ -53,20 +58,28 @@ def written(name: str, value: object) -> Iterator[str]:
         bases = ", ".join(b.__name__ for b in value.__bases__ if not b.__name__.startswith("_"))
         yield f"class {name}({bases})"
         if attrs.has(value):
-            annotations: dict[
-                str, object
-            ] = {}  # as written: attrs puts the types themselves in when it needs them
-            for base in reversed(value.__mro__):
-                annotations |= inspect.get_annotations(base)
-            for field in attrs.fields(value):
-                required = "required" if field.default is attrs.NOTHING else "optional"
-                kind = "keyword" if field.kw_only else "positional"
-                yield f"    {field.name}: {annotations[field.name]} ({required}, {kind})"
+            yield from fields(value)
         yield from methods(value)
     elif callable(value):
         yield f"def {name}{inspect.signature(value)}"
-    elif name != "__version__":
+    elif name != "__version__":  # objects without a value of their own by their class
         yield f"{name}: {type(value).__name__}"
+
+
+def fields(kind: type[attrs.AttrsInstance]) -> Iterator[str]:
+    """The fields of a class: what each holds, and what it is given as where that is more."""
+    holds: dict[str, object] = {}  # as written: attrs puts the types in when it needs them
+    for base in reversed(kind.__mro__):
+        holds |= inspect.get_annotations(base)
+    takes = inspect.signature(kind).parameters
+    for field in attrs.fields(kind):
+        if not field.init:
+            continue
+        required = "required" if field.default is attrs.NOTHING else "optional"
+        placed = "keyword" if field.kw_only else "positional"
+        given = str(takes[field.name].annotation)
+        told = f"; from {given}" if given != str(holds[field.name]) else ""
+        yield f"    {field.name}: {holds[field.name]} ({required}, {placed}{told})"
 
 
 def methods(kind: type) -> Iterator[str]:
@@ -83,24 +96,107 @@ def methods(kind: type) -> Iterator[str]:
             yield f"    .{name}{inspect.signature(value)}"
 
 
-def snapshot() -> str:
+def api() -> str:
+    """Everything public; what has two homes is written in full at the first."""
     lines = ["# budgetperf"]
-    for name, value in public(bp):
-        lines += written(name, value)
-    for room in AT_HOME:
-        module = importlib.import_module(f"budgetperf.{room}")
-        lines += ["", f"# budgetperf.{room}"]
-        lines += [f"{name}" for name in module.__all__]
+    seen: list[object] = []
+    for room in ("", *AT_HOME):
+        module = importlib.import_module(f"budgetperf.{room}".rstrip("."))
+        lines += ["", f"# {module.__name__}"] if room else []
+        for name, value in public(module):
+            again = any(value is one for one in seen)
+            lines += [name] if again else written(name, value)
+            seen.append(value)
     return "\n".join(lines) + "\n"
 
 
-def test_the_public_api_is_as_recorded() -> None:
-    found = snapshot()
+CODED = ("unusable", "together", "raise_together", "__init__")
+"""What takes a code first, beside the classes of errors."""
+
+
+def codes(*modules: Path) -> set[str]:
+    """The codes of errors, problems and reasons that are written in some modules."""
+    found: set[str] = set()
+    for module in modules:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            place = {"unchecked": 1}.get(name, 0)
+            coded = name.endswith("Error") or name in CODED or name == "unchecked"
+            values = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+            values += node.args[place : place + 1] if coded else []
+            found |= {str(value.value) for value in values if isinstance(value, ast.Constant)}
+    return {code for code in found if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", code)}
+
+
+def ids() -> str:
+    """What is not spelled in Python and yet relied on: codes, and ids of rules and relations."""
+    sources = Path(bp.__file__).parent.rglob("*.py")
+    parts = {
+        "rule-sets": bp.rules.ids(),
+        "relations": sorted(relation.id for relation in auditing.relations()),
+        "rates": sorted(bp.rates.catalogue),
+        "codes of errors, problems and reasons": sorted(codes(*sources)),
+    }
+    return "\n".join(f"# {title}\n" + "\n".join(names) + "\n" for title, names in parts.items())
+
+
+def recorded(name: str, found: str) -> str:
+    """The snapshot of that name; written anew where that is asked for."""
     if os.environ.get(UPDATE):
-        SNAPSHOT.parent.mkdir(exist_ok=True)
-        SNAPSHOT.write_text(found, encoding="utf-8")
-    recorded = SNAPSHOT.read_text(encoding="utf-8")
-    assert found.splitlines() == recorded.splitlines(), HOW
+        (DATA / name).write_text(found, encoding="utf-8")
+    return (DATA / name).read_text(encoding="utf-8")
+
+
+def test_the_public_api_is_as_recorded() -> None:
+    assert api().splitlines() == recorded("public_api.txt", api()).splitlines(), HOW
+
+
+def test_ids_and_codes_are_as_recorded() -> None:
+    assert ids().splitlines() == recorded("stable_ids.txt", ids()).splitlines(), HOW
+
+
+def test_a_field_of_another_name_is_another_api() -> None:
+    known = (DATA / "public_api.txt").read_text(encoding="utf-8")
+    assert "\n".join(written("FixedAssets", bp.FixedAssets)) in known
+    names = [field.name.replace("under_", "in_") for field in attrs.fields(bp.FixedAssets)]
+    body: dict[str, Any] = {name: attrs.field(default=bp.Missing()) for name in names}
+    body["__annotations__"] = dict.fromkeys(names, "Stated")
+    renamed = attrs.frozen(kw_only=True)(type("FixedAssets", bp.FixedAssets.__bases__, body))
+    assert "in_construction" in attrs.fields_dict(renamed)
+    assert "\n".join(written("FixedAssets", renamed)) not in known
+    assert "under_construction: Stated" in known
+
+
+def test_a_code_that_is_gone_is_noticed(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(
+        """
+raise BudgetperfError("gone-too", Text(zh="a", en="b"))
+Problem(code="of-a-problem", where="$", message=message)
+unchecked(relation, "of-a-reason", relation.say("no-code"))
+""",
+        encoding="utf-8",
+    )
+    assert codes(module) == {"gone-too", "of-a-problem", "of-a-reason"}
+    known = (DATA / "stable_ids.txt").read_text(encoding="utf-8").splitlines()
+    assert {"hubei-2020", "W08.form", "not-a-number", "unknown-key", "no-figures"} <= set(known)
+
+
+def test_what_is_to_go_says_when_and_what_to_use() -> None:
+    def old() -> int:
+        """A double: nothing is deprecated today."""
+        warn_deprecated("bp.old()", since="1.2.0", instead="bp.new()")
+        return 1
+
+    with pytest.warns(
+        bp.BudgetperfDeprecationWarning, match=r"goes in 1\.4\.0: use bp\.new\(\)"
+    ) as told:
+        assert old() == 1
+    (warning,) = told
+    assert warning.filename == __file__
+    assert issubclass(bp.BudgetperfDeprecationWarning, DeprecationWarning)
 
 
 @pytest.mark.parametrize("name", bp.__all__)

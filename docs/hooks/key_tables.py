@@ -21,7 +21,7 @@ from tables import capital, escaped, table
 from budgetperf.exact import Text
 from budgetperf.exact.text import Name
 
-__all__ = ["example_keys", "ruleset_keys"]
+__all__ = ["example_keys", "meaning", "ruleset_keys"]
 
 
 def ruleset_keys(lang: str) -> str:
@@ -79,7 +79,7 @@ def _fields(kind: type) -> tuple[attrs.Attribute[object], ...]:
 def _table(kind: type, lang: str) -> str:
     head = Text(zh="键|值|含义", en="key|value|meaning")
     rows = [
-        [_key(field, lang), _value(field.type, lang), _meaning(kind, field.name).pick(lang)]
+        [_key(field, lang), _value(field.type, lang), meaning(kind, field.name).pick(lang)]
         for field in _fields(kind)
     ]
     if kind.__name__ == "RuleSet":  # It is read, and not kept.
@@ -129,16 +129,16 @@ def _parts(kind: object) -> list[type]:
     return [part for one in inside if one is not ... for part in _parts(one)]
 
 
-def _meaning(kind: type, name: str) -> Text:
+def meaning(kind: type, name: str) -> Text:
     """What a key means.
 
     Raises:
         KeyError: it is said nowhere.
     """
-    meaning: Meaning = MEANINGS[kind][name]
-    if isinstance(meaning, Text):
-        return meaning
-    return Text(zh=meaning, en=_documented(kind)[name].rstrip("."))
+    said: Meaning = MEANINGS[kind][name]
+    if isinstance(said, Text):
+        return said
+    return Text(zh=said, en=_documented(kind)[name].rstrip("."))
 
 
 def _documented(kind: type) -> dict[str, str]:

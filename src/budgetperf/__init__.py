@@ -16,6 +16,7 @@ from budgetperf import rates
 
 from .exact import (
     Amount,
+    BudgetperfDeprecationWarning,
     BudgetperfError,
     Count,
     Figure,
@@ -35,6 +36,7 @@ from .exact import (
     WrongTypeError,
     parse_figure,
 )
+from .exact.foreign import plug_forms
 from .exact.shown import plug
 from .model import (
     Achievement,
@@ -111,6 +113,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 plug(lambda: import_module("budgetperf.display.renderers"))
+plug_forms(lambda: import_module("budgetperf.documents.forms"))
 
 __all__ = [
     "Achievement",
@@ -118,6 +121,7 @@ __all__ = [
     "Amount",
     "Audit",
     "BasicExpenditure",
+    "BudgetperfDeprecationWarning",
     "BudgetperfError",
     "CategoryAmount",
     "Cause",

@@ -48,8 +48,8 @@ from budgetperf.model import (
 )
 from budgetperf.model.fields import FigureKind, declared
 from budgetperf.model.paths import kind_of
+from budgetperf.testing.reports import Case, reports
 from tests.factories import form, refused, typed
-from tests.property.reports import Case, reports
 from tests.strategies import fewer, pickled
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "department-2023.md"

@@ -25,8 +25,8 @@ from budgetperf.auditing.conventions.fitting import Basis, Candidate, Outcome
 from budgetperf.exact.unit import MONEY, RATIO
 from budgetperf.model import map_figures
 from budgetperf.rules import get
+from budgetperf.testing.reports import Case, reports
 from tests.factories import form
-from tests.property.reports import Case, reports
 from tests.strategies import fewer, modes
 
 SHIPPED = ["national-2020", "xinjiang-observed-2023", "yitihua-default"]

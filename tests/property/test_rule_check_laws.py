@@ -30,8 +30,8 @@ from budgetperf.auditing.checks import demands, totals, weights
 from budgetperf.exact import Stated
 from budgetperf.model import Adjustment, Funding, FundingTotal
 from budgetperf.rules import Demand, Gauge, TotalCap, Trigger, derive, get, shipped
+from budgetperf.testing.reports import half_up
 from tests.factories import OWN
-from tests.property.reports import half_up
 from tests.strategies import flags, intervals
 
 RELATIONS = {relation.id: relation for relation in relations()}

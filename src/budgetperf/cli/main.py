@@ -1,4 +1,4 @@
-"""The command: ``budgetperf audit``, ``check``, ``rules`` and ``score``."""
+"""The command: ``budgetperf audit``, ``check``, ``rules``, ``score`` and ``schema``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from budgetperf import rules as rulebook
 from budgetperf.auditing import Audit, Verdict, audit, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
 from budgetperf.display.data.audit import audit_data, finding_data
+from budgetperf.display.data.schemas import schema_names, schema_text
 from budgetperf.display.text.audit import audit_text
 from budgetperf.display.text.ruleset import (
     catalogue_text,
@@ -139,6 +140,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
     _common(sub)
     sub.set_defaults(run=_score)
+
+    sub = commands.add_parser("schema", help="JSON 的格式 / a JSON Schema")
+    sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
+    sub.set_defaults(run=_schema, lang="zh")
     return parser
 
 
@@ -309,6 +314,10 @@ def _score(options: argparse.Namespace) -> Answer:
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))
+
+
+def _schema(options: argparse.Namespace) -> Answer:
+    return Answer(schema_text(options.name).rstrip("\n"))
 
 
 def _json(data: Json) -> str:

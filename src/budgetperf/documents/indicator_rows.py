@@ -14,7 +14,6 @@ from budgetperf.exact import (
     COLON,
     LIST,
     BudgetperfError,
-    FloatRefusedError,
     Missing,
     MissingReason,
     Problem,
@@ -109,7 +108,7 @@ def indicators(
         row = _Row(number, {f: (h, cells[at]) for at, (h, f) in fields.items()})
         try:
             rows.append(row.indicator())
-        except (BudgetperfError, FloatRefusedError) as error:
+        except BudgetperfError as error:
             problems += row.located(error)
     raise_together("bad-table", problems)
     return tuple(rows)
@@ -225,7 +224,7 @@ class _Row:
                 continue
             try:
                 parts[field] = self._part(field, cell)
-            except (BudgetperfError, FloatRefusedError) as error:
+            except BudgetperfError as error:
                 problems.append(_of(error, field))
         stated = any(isinstance(parts.get(name), (str, Target)) for name in ("target", "actual"))
         if stated and isinstance(parts.get("name"), Missing):
@@ -233,7 +232,7 @@ class _Row:
             problems.append(Problem(code="no-name", where="$.name", message=message))
         try:
             built = Indicator(**parts)  # type: ignore[arg-type]
-        except (BudgetperfError, FloatRefusedError) as error:
+        except BudgetperfError as error:
             raise_together("bad-row", [*problems, *_problems_of(error)])
             raise
         raise_together("bad-row", problems)
@@ -291,7 +290,7 @@ class _Row:
             raise BudgetperfError("bad-operator", message, field="operator")
         return text
 
-    def located(self, error: BudgetperfError | FloatRefusedError) -> Iterator[Problem]:
+    def located(self, error: BudgetperfError) -> Iterator[Problem]:
         """The problems of this row, each with its column."""
         for problem in _problems_of(error):
             field = problem.where.removeprefix("$").removeprefix(".").partition(".")[0]
@@ -322,9 +321,9 @@ def _written(cell: object) -> str | None:
     return str(int(cast("int", cell))) if is_whole else None
 
 
-def _problems_of(error: BudgetperfError | FloatRefusedError) -> tuple[Problem, ...]:
+def _problems_of(error: BudgetperfError) -> tuple[Problem, ...]:
     return error.problems if isinstance(error, ProblemsError) else (_of(error, error.field),)
 
 
-def _of(error: BudgetperfError | FloatRefusedError, field: str) -> Problem:
+def _of(error: BudgetperfError, field: str) -> Problem:
     return Problem(code=error.code, where=f"$.{error.field or field}", message=error.message)

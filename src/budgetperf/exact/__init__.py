@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .absent import Missing, MissingReason, Undefined, UndefinedReason
+from .deprecation import BudgetperfDeprecationWarning
 from .figure import Figure, Place, Stated, common_interval, parse_figure, share_precision
 from .interval import Interval
 from .number import ExactInput, decimal_text, fixed_text, to_exact
@@ -17,6 +18,7 @@ from .text import (
     BudgetperfError,
     FloatRefusedError,
     Labelled,
+    MissingExtraError,
     NotFoundError,
     Problem,
     ProblemsError,
@@ -38,6 +40,7 @@ __all__ = [
     "RATIO",
     "SEMICOLON",
     "Amount",
+    "BudgetperfDeprecationWarning",
     "BudgetperfError",
     "Count",
     "ExactInput",
@@ -46,6 +49,7 @@ __all__ = [
     "Interval",
     "Labelled",
     "Missing",
+    "MissingExtraError",
     "MissingReason",
     "NotFoundError",
     "Operator",

@@ -12,6 +12,7 @@ import attrs
 
 from .absent import Missing, MissingReason
 from .checking import check_types, require
+from .foreign import Exchanged
 from .interval import Interval
 from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
@@ -77,7 +78,7 @@ def _decimal(value: Decimal | SupportsIndex | str) -> Decimal:
     if type(value) is Decimal and value.is_finite():
         bounded(value, field="value")
         return value
-    if isinstance(value, Fraction) or is_float(value):
+    if not isinstance(value, (str, Decimal)) and (isinstance(value, Fraction) or is_float(value)):
         raise refused(value, field="value")
     try:
         exact = to_exact(value, field="value", remedy="'353.21'")
@@ -123,7 +124,7 @@ def _are_places(_: object, attribute: attrs.Attribute[int], value: int) -> None:
 
 @final
 @attrs.frozen(kw_only=True)
-class Figure:
+class Figure(Exchanged):
     """A number as a report prints it: the text, what it says, and how exactly.
 
     Two figures are equal if they say the same in the same print at the same place.

@@ -49,8 +49,8 @@ def to_exact(
         return value
     if isinstance(value, bool):
         raise refused(value, field=field, remedy=remedy)
-    if isinstance(value, (int, Integral)):
-        return Fraction(operator.index(value))
+    if isinstance(value, int):
+        return Fraction(value)
     if isinstance(value, Decimal) and value.is_finite():
         bounded(value, field=field)
         return Fraction(value)
@@ -61,6 +61,8 @@ def to_exact(
         due = Text.of(remedy) or Text(zh="'353.21' 或 '1/3'", en="'353.21' or '1/3'")
         message = Text(zh="{} 不是普通数字：请写成 {}", en="{} is not a plain number: write {}")
         raise BudgetperfError("not-a-number", message.fill(_told(value), due), field=field)
+    if isinstance(value, Integral):
+        return Fraction(operator.index(value))
     raise refused(value, field=field, remedy=remedy)
 
 

@@ -12,6 +12,7 @@ from typing import Self, TypeAlias
 import attrs
 
 from .absent import Undefined, UndefinedReason
+from .foreign import Exchanged
 from .interval import Interval
 from .limits import bounded_result
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
@@ -32,7 +33,7 @@ def quotient(numerator: Fraction, denominator: Fraction) -> Fraction | Undefined
 
 
 @total_ordering
-class _Quantity(ABC):
+class _Quantity(Exchanged, ABC):
     """What the quantities have in common: sums, differences and order within one kind."""
 
     __slots__ = ()
@@ -159,6 +160,8 @@ class Amount(_Scalable):
         Raises:
             BudgetperfError: the text is no printed amount of money.
         """
+        if ratio := _RATIO_OF_MONEY.fullmatch(text):  # as ``str`` writes what no decimal says
+            return cls(ratio["value"], ratio["unit"])
         number = parse_number(text)
         return cls(number.value, number.unit)
 
@@ -190,6 +193,7 @@ class Amount(_Scalable):
         return f"Amount({decimal_text(self.value)!r}, {self.unit.symbol!r})"
 
 
+_RATIO_OF_MONEY = re.compile(r"(?P<value>-?[0-9]+/[0-9]+)(?P<unit>(?:万|亿)?元)")
 _FORMAT = re.compile(
     r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
     r"(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"

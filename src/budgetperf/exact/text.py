@@ -25,6 +25,7 @@ __all__ = [
     "BudgetperfError",
     "FloatRefusedError",
     "Labelled",
+    "MissingExtraError",
     "Name",
     "NotFoundError",
     "Problem",
@@ -295,6 +296,10 @@ class WrongTypeError(BudgetperfError, TypeError):
 
 class NotFoundError(BudgetperfError, KeyError):
     """Nothing has the name that was looked up."""
+
+
+class MissingExtraError(BudgetperfError, ImportError):
+    """Something optional is not installed; the extra that brings it is named."""
 
 
 class ZeroDivisorError(BudgetperfError, ZeroDivisionError):

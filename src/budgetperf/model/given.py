@@ -139,7 +139,7 @@ def _printed(value: object) -> str | None:
         number, unit = value.ratio * 100, "%"
     elif isinstance(value, (Points, Count)):
         number = value.value
-    if not isinstance(number, (Integral, Decimal, Fraction)):
+    if not isinstance(number, (int, Decimal, Fraction, Integral)):
         return None
     try:
         exact = to_exact(number)

@@ -10,6 +10,7 @@ from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
 from budgetperf.exact.checking import check_types, wrong_type
+from budgetperf.exact.foreign import Exchanged
 from budgetperf.exact.shown import in_brief
 
 from .accounts import (
@@ -331,7 +332,7 @@ def _figures(value: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class SelfEvaluation(Part):
+class SelfEvaluation(Exchanged, Part):
     """绩效自评报告: everything that a self-evaluation report says.
 
     Args:

@@ -1,0 +1,78 @@
+"""What other libraries ask a class for: its form in JSON, as a field of a pydantic model.
+
+Pydantic is not imported here: when it meets one of these classes, it is there already. The forms
+are plugged in from above, where it is known how the values are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import attrs
+
+from .shown import Json
+
+__all__ = ["Exchanged", "Form", "plug_form", "plug_forms"]
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """How the values of a class are written in JSON.
+
+    Args:
+        read: the value that plain data, or what a person types, stands for; a ``BudgetperfError``
+            where it stands for none.
+        write: a value as plain data.
+        schema: the JSON Schema of that.
+    """
+
+    read: Callable[[object], object]
+    write: Callable[[Any], Json]
+    schema: Callable[[], dict[str, Json]]
+
+
+_forms: dict[type, Form] = {}
+_plugged: list[Callable[[], object]] = []
+
+
+def plug_forms(forms: Callable[[], object]) -> None:
+    """Say how the forms are imported, which say of each class how it is written."""
+    _plugged[:] = [forms]
+
+
+def plug_form(kind: type, form: Form) -> None:
+    """Say how the values of a class are written."""
+    _forms[kind] = form
+
+
+class Exchanged:
+    """A value that pydantic can hold: read from its form, and from itself, and written so."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
+        """What pydantic asks for: how a field of this class is read and written."""
+
+        def read(value: object) -> object:
+            return value if isinstance(value, cls) else _form(cls).read(value)
+
+        def write(value: object) -> Json:
+            return _form(cls).write(value)
+
+        core = import_module("pydantic_core.core_schema")
+        written = core.plain_serializer_function_ser_schema(write, when_used="json")
+        return core.no_info_plain_validator_function(read, serialization=written)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: object, handler: object) -> dict[str, Json]:
+        """What pydantic asks for: the JSON Schema of a field of this class."""
+        return _form(cls).schema()
+
+
+def _form(kind: type) -> Form:
+    while _plugged and kind not in _forms:
+        _plugged.pop()()
+    return _forms[kind]

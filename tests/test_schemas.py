@@ -1,0 +1,242 @@
+"""Each JSON that the library writes is valid under its schema, and what is not is refused."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import budgetperf as bp
+from budgetperf.cli import main as cli
+from budgetperf.display.data.audit import finding_data
+from budgetperf.testing.reports import Case, reports
+
+jsonschema = pytest.importorskip("jsonschema")
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("*.md"))
+SHIPPED = resources.files("budgetperf.display") / "schemas"
+NAMES = ("audit", "check", "examples", "fit", "report", "rules", "scorecard")
+UPDATE = "BUDGETPERF_UPDATE_SCHEMAS"
+
+
+def schema(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((SHIPPED / f"{name}.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def closed(node: Any) -> Any:
+    """The schema, in which no key is allowed that it does not list."""
+    if isinstance(node, list):
+        return [closed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    inner = {key: closed(value) for key, value in node.items()}
+    if "properties" in node and isinstance(node["properties"], dict) and "type" in node:
+        inner.setdefault("additionalProperties", False)
+    return inner
+
+
+def validator(name: str) -> Any:
+    kind = jsonschema.Draft202012Validator
+    return kind(closed(schema(name)), format_checker=kind.FORMAT_CHECKER)
+
+
+VALID = {name: validator(name) for name in NAMES if (SHIPPED / f"{name}.json").is_file()}
+
+
+def complaints(name: str, data: object) -> list[str]:
+    found = VALID[name].iter_errors(data)
+    return [f"{error.json_path}: {error.message[:200]}" for error in found]
+
+
+def printed(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
+    cli.main([*command, "--format", "json"])
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="the wheel: what writes them is not there")
+def test_the_schemas_are_those_of_the_classes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs" / "hooks"))
+    made = importlib.import_module("schemas").schemas()
+    if os.environ.get(UPDATE):
+        for name, written in made.items():
+            text = json.dumps(written, ensure_ascii=False, indent=1)
+            Path(str(SHIPPED / f"{name}.json")).write_text(f"{text}\n", encoding="utf-8")
+    assert set(made) == set(NAMES)
+    for name in NAMES:
+        assert schema(name) == made[name], f"{UPDATE}=1 pytest tests/test_schemas.py"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_a_schema_of_this_dialect(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema(name))
+    assert schema(name)["$schema"].endswith("/2020-12/schema")
+    assert schema(name)["$id"] == f"urn:budgetperf:{name}:1"
+
+
+def titles(node: Any) -> Iterator[tuple[str, str | None]]:
+    """The title of each part and of each of its keys."""
+    for part, inner in node["$defs"].items():
+        yield part, inner.get("title")
+        for key, value in inner["properties"].items():
+            yield f"{part}.{key}", value.get("title")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_has_a_title_in_both_languages(name: str) -> None:
+    for where, title in titles(schema(name)):
+        assert title, where
+        chinese, _, english = title.partition(" / ")
+        assert re.search("[一-鿿]", chinese), (where, title)
+        assert re.search("[a-z]", english), (where, title)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_command_prints_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["schema", name]) == 0
+    assert json.loads(capsys.readouterr().out) == schema(name)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_is_said_of_the_examples_is_valid(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = bp.read(path)
+    assert complaints("report", json.loads(bp.dumps(report))) == []
+    assert complaints("audit", bp.audit(report, rules="national-2020").to_data()) == []
+    for id in ("national-2020", "xinjiang-observed-2023", "hubei-2020"):
+        assert complaints("scorecard", printed(capsys, "score", str(path), "--rules", id)) == []
+    assert complaints("audit", printed(capsys, "audit", str(path), str(path))) == []
+
+
+def test_what_the_other_commands_print_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
+    fit = printed(capsys, "rules", "--fit", str(EXAMPLES[0]))
+    assert complaints("fit", fit) == []
+    assert complaints("rules", printed(capsys, "rules")) == []
+    for equation in ("17.17% = 355.55 / 595.07", "1 = 1", "1 / 0 = 5"):
+        assert complaints("check", printed(capsys, "check", equation)) == []
+    assert complaints("rules", printed(capsys, "rules", "hunan-dept-2016")) == []
+
+
+def test_the_result_of_worked_examples_is_valid(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "own.toml"
+    both = '{ zh = "甲", en = "a" }'
+    row = '{ target = "≥10次", actual = "8次", weight = "10", score = "9" }'
+    file.write_text(
+        f"[[example]]\nname = {both}\nsource = {both}\nrows = [{row}]\n", encoding="utf-8"
+    )
+    data = printed(capsys, "rules", "national-2020", "--examples", str(file))
+    assert data["examples"][0]["mismatches"]
+    assert complaints("examples", data) == []
+
+
+@given(reports())
+def test_reports_and_their_audits_are_valid(case: Case) -> None:
+    assert complaints("report", json.loads(bp.dumps(case.report))) == []
+    assert complaints("audit", bp.audit(case.report, rules=case.rules).to_data()) == []
+
+
+Data = dict[str, Any]
+
+
+def spoiled(data: Data, change: Callable[[Data], object]) -> Data:
+    wrong = copy.deepcopy(data)
+    change(wrong)
+    return wrong
+
+
+def funding(data: Data) -> Data:
+    total: Data = data["report"]["form"]["funding"]["total"]
+    return total
+
+
+WRONG: list[Callable[[Data], object]] = [
+    lambda data: data.update(schema="budgetperf/report/2"),
+    lambda data: data.pop("report"),
+    lambda data: data.update(more=1),
+    lambda data: data["report"].update(kind="school"),
+    lambda data: data["report"]["form"].update(ratting="优"),
+    lambda data: data["report"]["form"].update(indicators={}),
+    lambda data: funding(data).update(initial="353.21"),
+    lambda data: funding(data)["initial"].update(value=353.21),
+    lambda data: funding(data)["initial"].update(value="1/3"),
+    lambda data: funding(data)["initial"].update(rounding="up-half"),
+    lambda data: funding(data)["initial"].update(places="2"),
+    lambda data: funding(data)["initial"].pop("value"),
+    lambda data: funding(data).update(initial={"missing": {"reason": "lost"}}),
+    lambda data: funding(data).update(initial={"missing": {}, "value": "5"}),
+    lambda data: data["report"]["department"].update(filing_date="24 April"),
+]
+
+
+@pytest.mark.parametrize("change", WRONG)
+def test_what_is_no_report_is_refused_by_schema_and_reader(
+    change: Callable[[Data], object],
+) -> None:
+    data = json.loads(bp.dumps(bp.read(EXAMPLES[0])))
+    assert complaints("report", data) == []
+    wrong = spoiled(data, change)
+    assert complaints("report", wrong)
+    with pytest.raises(bp.ProblemsError):
+        bp.loads(json.dumps(wrong, ensure_ascii=False))
+
+
+values = st.one_of(
+    st.none(), st.booleans(), st.integers(-3, 3), st.just([]),
+    st.sampled_from(["", "5", "1/2", "元", "dash", "2024-04-22"]),
+     st.just({}), st.just({"missing": {}}), st.just({"value": "5"}),
+)  # fmt: skip
+
+
+def places(node: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield steps
+    inner = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
+    for key, value in inner:
+        yield from places(value, (*steps, key))
+
+
+@given(st.data())
+def test_what_is_read_is_valid(data: st.DataObject) -> None:
+    """Whatever is put in the place of something: the reader is no laxer than the schema."""
+    case = data.draw(reports())
+    plain = json.loads(bp.dumps(case.report))
+    way = data.draw(st.sampled_from(sorted(places(plain), key=str)[1:]))
+    inside = plain
+    for step in way[:-1]:
+        inside = inside[step]
+    inside[way[-1]] = data.draw(values)
+    try:
+        bp.loads(json.dumps(plain, ensure_ascii=False))
+    except bp.ProblemsError:
+        return
+    assert complaints("report", plain) == []
+
+
+@pytest.mark.parametrize("name", ["audit", "check", "fit", "scorecard", "examples"])
+def test_what_is_only_written_may_get_more_keys(name: str) -> None:
+    open_ = jsonschema.Draft202012Validator(schema(name))
+    finding = {**finding_data(bp.check("1 = 1")), "new": 1}
+    if name == "check":
+        assert list(open_.iter_errors(finding)) == []
+        assert complaints("check", finding)
+    assert list(open_.iter_errors({}))
+    assert list(open_.iter_errors(5))
