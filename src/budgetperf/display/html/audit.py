@@ -179,7 +179,7 @@ def _finding(finding: Finding, lang: str) -> Iterator[str]:
     yield facts((name.pick(lang), value) for name, value in _facts(finding))
 
 
-_OPERAND_KINDS = ("", "bp-number", "", "bp-short")
+_OPERAND_KINDS = ("bp-name", "bp-number", "", "bp-short")
 
 
 def _operand_heads(lang: str) -> list[str]:
@@ -267,7 +267,7 @@ def _diagnoses(diagnoses: Sequence[Sequence[Suspect]], lang: str) -> Markup:
         for number, diagnosis in enumerate(diagnoses, start=1)
         for suspect in diagnosis
     ]
-    kinds = ("bp-short", "", "bp-number", "bp-short", "", "bp-number")
+    kinds = ("bp-short", "bp-name", "bp-number", "bp-short", "bp-short", "bp-number")
     return table(head, rows, kinds=kinds, cls="bp-wide")
 
 
