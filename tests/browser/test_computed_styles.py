@@ -46,7 +46,13 @@ def test_what_a_reader_sees(frame: str, seen: dict[str, Any]) -> None:
     told = seen[frame]
     assert told["width"] == int(frame.rpartition("-")[2])
     assert told["problems"] == []
-    for name, least in {"sheets": 14, "words": 1000, "numbers": 100, "texts": 1000}.items():
+    for name, least in {
+        "sheets": 14,
+        "words": 1000,
+        "numbers": 100,
+        "texts": 1000,
+        "labels": 100,
+    }.items():
         assert told["counts"][name] >= least
 
 

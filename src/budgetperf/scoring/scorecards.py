@@ -18,7 +18,7 @@ from budgetperf.exact import (
     decimal_text,
     in_brackets,
 )
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown, in_brief, picture_of
 from budgetperf.exact.text import shortened
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
 from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
@@ -136,6 +136,17 @@ class Scorecard(Shown):
     remarks: tuple[Text, ...] = ()
     rating_status: Status | None = None
     caps: tuple[TotalCap, ...] = ()
+
+    def to_svg(self, *, title: Text | None = None, lang: str = "zh") -> str:
+        """The scores as bars, each against its weight; a line marks another score that is stated.
+
+        SVG without scripts, which needs nothing else; light and dark.
+
+        Args:
+            title: what stands above it.
+            lang: ``"zh"`` or ``"en"``.
+        """
+        return picture_of(self, title=title, lang=lang)
 
     def __repr__(self) -> str:
         total = self.total if self.total is not None else self.admissible or "—"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgetperf.auditing.diagnosis.suspects import Cause, Suspect, cause_story, chance_text
+from budgetperf.auditing.diagnosis.suspects import (
+    Cause,
+    Suspect,
+    blame_text,
+    cause_story,
+    chance_text,
+)
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words import heads
@@ -13,6 +19,7 @@ from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import REVIEW, range_text
 
+from .charts import overview
 from .markup import Markup, counted, facts, fold, joined, label, sheet, stated, table, tag
 from .report import heading, reading_html
 from .ruleset import ruleset_line
@@ -44,7 +51,7 @@ def cause_html(cause: Cause, *, lang: str = "zh") -> str:
 
 def suspect_html(suspect: Suspect, *, lang: str = "zh") -> str:
     """One suspect as HTML: what is printed, and what it should be."""
-    title = tag("p", tag("b", suspect.message.pick(lang)))
+    title = tag("p", tag("b", blame_text([suspect]).pick(lang)))
     return sheet(title, _diagnoses([(suspect,)], lang), lang=lang)
 
 
@@ -76,6 +83,7 @@ def _audit(audit: Audit, causes: Sequence[Cause], lang: str) -> Iterator[str]:
     yield ruleset_line(audit.rules, lang)
     yield tag("p", *_counts(audit, lang), cls="bp-counts")
     yield from reading_html(audit.report.reading, lang)
+    yield overview(audit.report, lang)
     yield causes_html(causes, lang)
     open_ones: dict[Text, list[Finding]] = {}
     folded: dict[Text, list[Finding]] = {}
