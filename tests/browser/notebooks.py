@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 __all__ = ["SOURCES", "THEMES", "executed", "written"]
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
@@ -37,9 +39,9 @@ THEMES = {
 
 def executed() -> Any:
     """The notebook with its outputs."""
-    import nbclient  # noqa: PLC0415
-    import nbformat  # noqa: PLC0415
-
+    nbclient: Any = pytest.importorskip("nbclient")
+    nbformat: Any = pytest.importorskip("nbformat")
+    pytest.importorskip("ipykernel")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in SOURCES])
     nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
     return notebook
@@ -47,8 +49,7 @@ def executed() -> Any:
 
 def written(notebook: Any, folder: Path) -> dict[str, Path]:
     """The notebook as pages of every kind, by the names of ``THEMES``."""
-    import nbconvert  # noqa: PLC0415
-
+    nbconvert: Any = pytest.importorskip("nbconvert")
     pages: dict[str, str] = {}
     for name, options in {
         "lab-light": {"template_name": "lab", "theme": "light"},

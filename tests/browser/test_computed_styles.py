@@ -23,8 +23,6 @@ FRAMES = [f"{theme}-{width}" for theme in THEMES for width in WIDTHS]
 
 @pytest.fixture(scope="module")
 def notebook() -> Any:
-    pytest.importorskip("nbconvert")
-    pytest.importorskip("ipykernel")
     return executed()
 
 

@@ -27,7 +27,7 @@ __all__ = ["card_svg", "funding_svg", "overview", "scorecard_figure", "scores_sv
 
 _COLOURS = ("surface", "ink", "soft", "line", "band", "near", "near-ground", "bad")
 _WIDTH = Fraction(560)
-_NAMES, _VALUES = Fraction(190), Fraction(150)
+_NAMES, _VALUES = Fraction(184), Fraction(170)
 """How wide names and values may be; names go on in further lines."""
 _LINES, _LEADING = 4, Fraction(15)
 _BAR, _GAP, _EDGE = Fraction(12), Fraction(9), Fraction(8)
