@@ -5,6 +5,7 @@ Lengths are in pixels of the drawing. Text is set in 12, in which a digit is 7 w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -114,7 +115,7 @@ def cut(text: str, most: Fraction) -> str:
 
 def broken(text: str, most: Fraction, lines: int) -> list[str]:
     """``text`` in lines that are not wider than ``most``; the last one is cut if it has to be."""
-    pieces = list(_lines(visible(text), most))
+    pieces = list(itertools.islice(_lines(visible(text), most), lines + 1))
     kept = pieces[:lines]
     if len(pieces) > lines:
         kept[-1] = cut(kept[-1] + "……", most)
