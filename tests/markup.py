@@ -45,6 +45,7 @@ DRAWN = {
         "stroke-width",
         "stroke-dasharray",
         "stroke-linejoin",
+        "font-weight",
         "text-anchor",
         "style",
     },
@@ -55,7 +56,7 @@ DRAWN = {
     "text": {"x", "y"},
 }
 """What a drawing may have besides: no reference, and no event."""
-PAINT = re.compile(r"(fill|stroke):var\(--bp-[a-z]+,#[0-9a-f]{6}\)")
+PAINT = re.compile(r"(fill|stroke):var\(--bp-[a-z-]+,#[0-9a-f]{6}\)")
 
 
 @attrs.define

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from key_tables import example_keys, ruleset_keys
@@ -32,12 +33,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "filled",
+    "funds_picture",
     "layout_table",
     "missing_table",
     "name_table",
     "on_page_markdown",
     "relation_tables",
     "rounding_tables",
+    "scorecard_display",
+    "scores_picture",
 ]
 
 _MARKER = re.compile(r"<!-- generated: (?P<name>[a-z-]+) -->")
@@ -225,9 +229,28 @@ def layout_table(lang: str) -> str:
     )
 
 
+_EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
+
+
+def scorecard_display(lang: str) -> str:
+    """A scorecard as a notebook shows it."""
+    return bp.scorecard(bp.read(_EXAMPLE), rules="yitihua-default").to_html(lang=lang)
+
+
+def scores_picture(lang: str) -> str:
+    """The scores of the example against their weights."""
+    return bp.read(_EXAMPLE).form.to_svg(lang=lang)
+
+
+def funds_picture(lang: str) -> str:
+    """The funds of the example by source."""
+    return bp.read(_EXAMPLE).form.funding.to_svg(lang=lang)
+
+
 _WRITERS: dict[str, Callable[[str], str]] = {
     "assumptions": assumption_table,
     "example-keys": example_keys,
+    "funds-picture": funds_picture,
     "layouts": layout_table,
     "missing": missing_table,
     "names": name_table,
@@ -236,4 +259,6 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "rounding": rounding_tables,
     "ruleset-keys": ruleset_keys,
     "rulesets": ruleset_table,
+    "scorecard-display": scorecard_display,
+    "scores-picture": scores_picture,
 }

@@ -12,7 +12,8 @@ from budgetperf import BudgetperfError
 from budgetperf.exact import shown
 
 SHOW: tuple[Any, ...] = (
-    shown.html_of, shown.data_of, shown.picture_of, partial(shown.text_of, lang="zh"),
+    shown.html_of, shown.data_of, shown.rows_of, shown.picture_of,
+    partial(shown.text_of, lang="zh"),
 )  # fmt: skip
 
 

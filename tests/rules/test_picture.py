@@ -202,14 +202,14 @@ class TestColours:
         sheets = re.findall(r"\.budgetperf\{(--[^}]*)\}|\.budgetperf\{\s*(--[^}]*)\}", STYLE)
         of_sheets = [dict(re.findall(r"(--bp-[a-z-]+):(#[0-9a-f]{6})", "".join(s))) for s in sheets]
         of_pictures = [dict(re.findall(r"(--bp-[a-z-]+):(#[0-9a-f]{6})", s)) for s in self.themes]
-        assert len(of_pictures) == len(of_sheets) == 4
+        assert len(of_pictures) == len(of_sheets) == 5
         for picture, sheet in zip(of_pictures, of_sheets, strict=True):
             assert picture.items() <= sheet.items()
             assert len(picture) == 6
 
     def test_light_by_itself_and_dark_where_the_page_is(self) -> None:
         light, dark, *_ = self.themes
-        assert self.themes == [light, dark, light, dark]
+        assert self.themes == [light, dark, light, dark, light]
         assert "--bp-surface:#ffffff" in light
         assert "--bp-surface:#16191d" in dark
 

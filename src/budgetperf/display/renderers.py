@@ -7,7 +7,7 @@ from budgetperf.auditing.conventions.fit import BasisFit, BasisRow, Candidate, C
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.exact.shown import data_of, html_of, picture_of, rows_of, text_of
-from budgetperf.model import SelfEvaluation
+from budgetperf.model import Funding, SelfEvaluation, Statement
 from budgetperf.model.fields import Part
 from budgetperf.rates import RateCatalogue, RateDefinition
 from budgetperf.relations.finding import Finding
@@ -20,7 +20,7 @@ from .data import model as model_as_data
 from .data import rows
 from .data.fit import fit_data
 from .html import audit as audit_as_html
-from .html import catalogues
+from .html import catalogues, charts
 from .html.comparison import comparison_html
 from .html.curve import curve_html, curve_svg
 from .html.fit import fit_html
@@ -59,6 +59,9 @@ html_of.register(SelfEvaluation, report_html)
 html_of.register(Suspect, audit_as_html.suspect_html)
 
 picture_of.register(Curve, curve_svg)
+picture_of.register(Funding, charts.funding_svg)
+picture_of.register(Scorecard, charts.card_svg)
+picture_of.register(Statement, charts.scores_svg)
 
 text_of.register(Audit, audit_as_text.audit_text)
 text_of.register(Cause, audit_as_text.cause_text)

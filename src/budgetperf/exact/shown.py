@@ -157,14 +157,12 @@ def rows_of(value: object) -> list[Row]:
 
 
 @functools.singledispatch
-def picture_of(
-    value: object, *, title: Text | None = None, measure: Text | None = None, lang: str = "zh"
-) -> str:
-    """A value as a picture: SVG."""
+def picture_of(value: object, *, lang: str = "zh", **words: Text | None) -> str:
+    """A value as a picture: SVG, with words of its own for what it shows."""
     if not _plugged:
         raise _unknown(value)
     _registered()
-    return picture_of(value, title=title, measure=measure, lang=lang)
+    return picture_of(value, lang=lang, **words)
 
 
 class Shown:

@@ -8,6 +8,7 @@ import attrs
 from attrs import field
 
 from budgetperf.exact import Labelled, Stated, Text
+from budgetperf.exact.shown import picture_of
 
 from .fields import (
     NOT_STATED,
@@ -146,6 +147,17 @@ class Funding(Part):
     sources: tuple[FundingSource, ...] = field(
         default=(), converter=_sources, metadata=parts(FundingSource, "资金来源", "sources")
     )
+
+    def to_svg(self, *, title: Text | None = None, lang: str = "zh") -> str:
+        """The funds by source as bars: initial and revised budget, and what was executed.
+
+        SVG without scripts, which needs nothing else; light and dark.
+
+        Args:
+            title: what stands above it.
+            lang: ``"zh"`` or ``"en"``.
+        """
+        return picture_of(self, title=title, lang=lang)
 
 
 @attrs.frozen(kw_only=True, repr=False)

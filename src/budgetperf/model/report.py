@@ -11,7 +11,7 @@ from attrs import field
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
 from budgetperf.exact.checking import check_types, wrong_type
 from budgetperf.exact.foreign import Exchanged
-from budgetperf.exact.shown import in_brief
+from budgetperf.exact.shown import in_brief, picture_of
 
 from .accounts import (
     Adjustment,
@@ -290,6 +290,17 @@ class Statement(Part):
     rating: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("评价等级", "rating")
     )
+
+    def to_svg(self, *, title: Text | None = None, lang: str = "zh") -> str:
+        """The scores that are stated as bars, each against its weight.
+
+        SVG without scripts, which needs nothing else; light and dark.
+
+        Args:
+            title: what stands above it.
+            lang: ``"zh"`` or ``"en"``.
+        """
+        return picture_of(self, title=title, lang=lang)
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -23,7 +23,7 @@ from budgetperf.exact import (
 from budgetperf.exact.checking import require
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown, in_brief, picture_of
 from budgetperf.exact.text import later, shortened
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
@@ -153,6 +153,17 @@ class Scorecard(Shown):
     rating_status: Status | None = None
     caps: tuple[TotalCap, ...] = ()
     subtotal: Points | None = None
+
+    def to_svg(self, *, title: Text | None = None, lang: str = "zh") -> str:
+        """The scores as bars, each against its weight; a line marks another score that is stated.
+
+        SVG without scripts, which needs nothing else; light and dark.
+
+        Args:
+            title: what stands above it.
+            lang: ``"zh"`` or ``"en"``.
+        """
+        return picture_of(self, title=title, lang=lang)
 
     def __repr__(self) -> str:
         total = self.total if self.total is not None else self.admissible or "—"

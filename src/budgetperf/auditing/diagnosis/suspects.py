@@ -30,6 +30,7 @@ __all__ = [
     "GRAVEST",
     "Cause",
     "Suspect",
+    "blame_text",
     "cause_story",
     "chance_text",
     "due_text",

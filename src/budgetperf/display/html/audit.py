@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgetperf.auditing.diagnosis.suspects import Cause, Suspect, cause_story, chance_text
+from budgetperf.auditing.diagnosis.suspects import (
+    Cause,
+    Suspect,
+    blame_text,
+    cause_story,
+    chance_text,
+)
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words import heads
@@ -13,6 +19,7 @@ from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import REVIEW, range_text
 
+from .charts import overview
 from .markup import Markup, counted, facts, fold, joined, label, sheet, stated, table, tag
 from .report import heading, reading_html
 from .ruleset import ruleset_line
@@ -44,7 +51,7 @@ def cause_html(cause: Cause, *, lang: str = "zh") -> str:
 
 def suspect_html(suspect: Suspect, *, lang: str = "zh") -> str:
     """One suspect as HTML: what is printed, and what it should be."""
-    title = tag("p", tag("b", suspect.message.pick(lang)))
+    title = tag("p", tag("b", blame_text([suspect]).pick(lang)))
     return sheet(title, _diagnoses([(suspect,)], lang), lang=lang)
 
 
@@ -78,6 +85,7 @@ def _audit(audit: Audit, causes: Sequence[Cause], lang: str) -> Iterator[str]:
         yield tag("p", remark.pick(lang))
     yield tag("p", *_counts(audit, lang), cls="bp-counts")
     yield from reading_html(audit.report.reading, lang)
+    yield overview(audit.report, lang)
     yield causes_html(causes, lang)
     open_ones: dict[Text, list[Finding]] = {}
     folded: dict[Text, list[Finding]] = {}
@@ -181,7 +189,7 @@ def _finding(finding: Finding, lang: str) -> Iterator[str]:
     yield facts((name.pick(lang), value) for name, value in _facts(finding))
 
 
-_OPERAND_KINDS = ("", "bp-number", "", "bp-short")
+_OPERAND_KINDS = ("bp-name", "bp-number", "", "bp-short")
 
 
 def _operand_heads(lang: str) -> list[str]:
@@ -269,7 +277,7 @@ def _diagnoses(diagnoses: Sequence[Sequence[Suspect]], lang: str) -> Markup:
         for number, diagnosis in enumerate(diagnoses, start=1)
         for suspect in diagnosis
     ]
-    kinds = ("bp-short", "", "bp-number", "bp-short", "", "bp-number")
+    kinds = ("bp-short", "bp-name", "bp-number", "bp-short", "bp-short", "bp-number")
     return table(head, rows, kinds=kinds, cls="bp-wide")
 
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import COLON, SEMICOLON, Text, columns, decimal_text, round_to
+from budgetperf.exact import COLON, SEMICOLON, Text, columns, round_to
 from budgetperf.rules.curve import Curve, percent_text
 
-from .markup import FONT, PALETTE, Markup, joined, sheet, table, tag, themed
+from .drawing import DIGIT, drawing, length, line, painted, word
+from .markup import Markup, joined, sheet, table, tag
 
 __all__ = ["curve_figure", "curve_html", "curve_svg"]
 
@@ -40,38 +41,25 @@ def curve_html(curve: Curve, *, lang: str = "zh") -> str:
     return sheet(curve_figure(curve, lang=lang), values, lang=lang)
 
 
-# Lengths are in pixels of the drawing. Text is set in 12, in which a digit is 7 wide.
 _WIDTH, _HEIGHT = Fraction(480), Fraction(280)
 _TOP, _BOTTOM, _RIGHT = Fraction(32), Fraction(228), Fraction(456)
-_DIGIT = Fraction(7)
 
 _COLOURS = ("surface", "ink", "soft", "line", "band", "near")
-# One line: the picture goes into Markdown as it is.
-_STYLE = themed(".bp-picture", _COLOURS).replace("\n", "")
 
 
 def _picture(curve: Curve, title: Text, measure: Text | None, lang: str, *, alone: bool) -> Markup:
     plot = _Plot.of(curve)
-    size = {"width": _length(_WIDTH), "height": _length(_HEIGHT)}
-    return tag(
-        "svg",
-        tag("title", title.pick(lang)),
-        tag("desc", _described(curve, measure).pick(lang)),
-        tag("style", Markup(_STYLE)) if alone else "",
-        tag("rect", **size, **_painted(fill="surface")),
+    return drawing(
         _silent(plot, lang),
         _grid(plot),
         _labels(plot, measure, lang),
         _lines(plot),
         _dots(plot),
-        cls="bp-picture" if alone else "",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {size['width']} {size['height']}",
-        **size,
-        **{"font-family": FONT, "font-size": "12"},
-        style="max-width:100%;height:auto",
-        role="img",
-        lang=Text(zh="zh-Hans", en="en").pick(lang),
+        title=title.pick(lang),
+        described=_described(curve, measure).pick(lang),
+        size=(_WIDTH, _HEIGHT),
+        colours=_COLOURS if alone else (),
+        lang=lang,
     )
 
 
@@ -230,22 +218,22 @@ def _silent(plot: _Plot, lang: str) -> Markup:
     grounds = (
         tag(
             "rect",
-            x=_length(left),
-            y=_length(_TOP),
-            width=_length(right - left),
-            height=_length(_BOTTOM - _TOP),
+            x=length(left),
+            y=length(_TOP),
+            width=length(right - left),
+            height=length(_BOTTOM - _TOP),
         )
         for left, right in shown
     )
     words = (
-        _word((left + right) / 2, (_TOP + _BOTTOM) / 2, unsaid)
+        word((left + right) / 2, (_TOP + _BOTTOM) / 2, unsaid)
         for left, right in shown
-        if right - left >= columns(unsaid) * _DIGIT
+        if right - left >= columns(unsaid) * DIGIT
     )
     return joined(
         (
-            tag("g", *grounds, **_painted(fill="band")),
-            tag("g", *words, **_painted(fill="soft"), **{"text-anchor": "middle"}),
+            tag("g", *grounds, **painted(fill="band")),
+            tag("g", *words, **painted(fill="soft"), **{"text-anchor": "middle"}),
         )
     )
 
@@ -254,37 +242,37 @@ def _grid(plot: _Plot) -> Markup:
     x, y = plot.x, plot.y
     marked = {*plot.x_ticks, *_ends(plot.curve)}
     fine = [
-        *(_line((x(value), _TOP), (x(value), _BOTTOM)) for value in plot.x_ticks),
-        *(_line((x.start, y(value)), (x.end, y(value))) for value in plot.y_ticks),
+        *(line((x(value), _TOP), (x(value), _BOTTOM)) for value in plot.x_ticks),
+        *(line((x.start, y(value)), (x.end, y(value))) for value in plot.y_ticks),
     ]
     strokes = [
-        *(_line((x(value), _BOTTOM), (x(value), _BOTTOM + 5)) for value in sorted(marked)),
-        *(_line((x.start - 5, y(value)), (x.start, y(value))) for value in plot.y_ticks),
-        _line((x.start, _TOP), (x.start, _BOTTOM)),
-        _line((x.start, y(Fraction(0))), (x.end, y(Fraction(0)))),
+        *(line((x(value), _BOTTOM), (x(value), _BOTTOM + 5)) for value in sorted(marked)),
+        *(line((x.start - 5, y(value)), (x.start, y(value))) for value in plot.y_ticks),
+        line((x.start, _TOP), (x.start, _BOTTOM)),
+        line((x.start, y(Fraction(0))), (x.end, y(Fraction(0)))),
     ]
     return joined(
         (
-            tag("g", *fine, **_painted(stroke="line")),
-            tag("g", *strokes, **_painted(stroke="soft")),
+            tag("g", *fine, **painted(stroke="line")),
+            tag("g", *strokes, **painted(stroke="soft")),
         )
     )
 
 
 def _labels(plot: _Plot, measure: Text | None, lang: str) -> Markup:
     x, y = plot.x, plot.y
-    below = [_word(x(value), _BOTTOM + 20, _label(value)) for value in plot.x_ticks]
-    beside = [_word(x.start - 9, y(value) + 4, _label(value)) for value in plot.y_ticks]
+    below = [word(x(value), _BOTTOM + 20, _label(value)) for value in plot.x_ticks]
+    beside = [word(x.start - 9, y(value) + 4, _label(value)) for value in plot.y_ticks]
     axis = _cut(_axis(measure).pick(lang))
     return joined(
         (
-            tag("g", *below, **_painted(fill="soft"), **{"text-anchor": "middle"}),
-            tag("g", *beside, **_painted(fill="soft"), **{"text-anchor": "end"}),
+            tag("g", *below, **painted(fill="soft"), **{"text-anchor": "middle"}),
+            tag("g", *beside, **painted(fill="soft"), **{"text-anchor": "end"}),
             tag(
                 "g",
-                _word(Fraction(8), Fraction(18), _SHARE.pick(lang)),
-                tag("g", _word(_RIGHT, _HEIGHT - 10, axis), **{"text-anchor": "end"}),
-                **_painted(fill="ink"),
+                word(Fraction(8), Fraction(18), _SHARE.pick(lang)),
+                tag("g", word(_RIGHT, _HEIGHT - 10, axis), **{"text-anchor": "end"}),
+                **painted(fill="ink"),
             ),
         )
     )
@@ -293,12 +281,12 @@ def _labels(plot: _Plot, measure: Text | None, lang: str) -> Markup:
 def _lines(plot: _Plot) -> Markup:
     """The curve, and what joins the two sides of a jump."""
     paths = [
-        tag("path", d="M" + "L".join(f"{_length(plot.x(x))} {_length(plot.y(y))}" for x, y in run))
+        tag("path", d="M" + "L".join(f"{length(plot.x(x))} {length(plot.y(y))}" for x, y in run))
         for run in _runs(plot)
         if len(run) > 1
     ]
     jumps = [
-        _line((plot.x(x), plot.y(a)), (plot.x(x), plot.y(b)))
+        line((plot.x(x), plot.y(a)), (plot.x(x), plot.y(b)))
         for (x, a, _), (other, b, _) in itertools.pairwise(_marks(plot.curve))
         if x == other
     ]
@@ -306,8 +294,8 @@ def _lines(plot: _Plot) -> Markup:
     whole = {"stroke-width": "2.5", "stroke-linejoin": "round"}
     return joined(
         (
-            tag("g", *jumps, **_painted(stroke="near"), **dotted),
-            tag("g", *paths, **_painted(stroke="near"), **whole),
+            tag("g", *jumps, **painted(stroke="near"), **dotted),
+            tag("g", *paths, **painted(stroke="near"), **whole),
         )
     )
 
@@ -318,7 +306,7 @@ def _dots(plot: _Plot) -> Markup:
     radius = "4" if len(marks) < 20 else "2.5"
     groups = (
         [
-            tag("circle", cx=_length(plot.x(x)), cy=_length(plot.y(y)), r=radius)
+            tag("circle", cx=length(plot.x(x)), cy=length(plot.y(y)), r=radius)
             for x, y, belongs in marks
             if belongs is full
         ]
@@ -326,29 +314,9 @@ def _dots(plot: _Plot) -> Markup:
     )
     look = {"stroke-width": "2" if len(marks) < 20 else "1.5"}
     return joined(
-        tag("g", *dots, **_painted(fill=fill, stroke="near"), **look)
+        tag("g", *dots, **painted(fill=fill, stroke="near"), **look)
         for dots, fill in zip(groups, ("surface", "near"), strict=True)
     )
-
-
-def _painted(*, fill: str = "", stroke: str = "") -> dict[str, str]:
-    """Colours: the sheet's where there is one; light ones for a reader that knows no variables."""
-    given = [("fill", fill), ("stroke", stroke)]
-    plain = {name: PALETTE[colour][0] if colour else "none" for name, colour in given}
-    style = ";".join(
-        f"{name}:var(--bp-{colour},{PALETTE[colour][0]})" for name, colour in given if colour
-    )
-    return {**plain, "style": style}
-
-
-def _line(start: tuple[Fraction, Fraction], end: tuple[Fraction, Fraction]) -> Markup:
-    names = ("x1", "y1", "x2", "y2")
-    lengths = (_length(value) for value in (*start, *end))
-    return tag("line", **dict(zip(names, lengths, strict=True)))
-
-
-def _word(x: Fraction, y: Fraction, text: str) -> Markup:
-    return tag("text", text, x=_length(x), y=_length(y))
 
 
 def _label(value: Fraction) -> str:
@@ -358,7 +326,7 @@ def _label(value: Fraction) -> str:
 
 
 def _label_width(value: Fraction) -> Fraction:
-    return len(_label(value)) * _DIGIT
+    return len(_label(value)) * DIGIT
 
 
 def _cut(text: str) -> str:
@@ -367,7 +335,3 @@ def _cut(text: str) -> str:
         return text
     widths = itertools.accumulate(columns(char) for char in text)
     return "".join(char for char, width in zip(text, widths, strict=True) if width <= 62) + "…"
-
-
-def _length(value: Fraction) -> str:
-    return decimal_text(round_to(value, 2))

@@ -18,6 +18,7 @@ from budgetperf.auditing.conventions.fit import (
     name_of,
 )
 from budgetperf.display.words import heads
+from budgetperf.display.words.fit import basis_texts
 from budgetperf.exact import Text
 from budgetperf.rules import RuleSet
 
@@ -43,7 +44,8 @@ def _parts(fit: Told, lang: str) -> Iterator[str]:
             for name, many in kinds_of(fit):
                 yield from _many(many, lang, TITLES[name])
             yield tag("p", tag("b", TITLES["basis"].pick(lang)))
-            yield from (tag("p", basis.message.pick(lang), cls="bp-soft") for basis in fit.basis)
+            for message in basis_texts(fit):
+                yield tag("p", message.pick(lang), cls="bp-soft")
         case Candidates():
             yield from _many(fit, lang, Text(zh="口径", en="conventions"))
         case Candidate():

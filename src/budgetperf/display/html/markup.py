@@ -7,9 +7,10 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from budgetperf.exact.absent import Missing
+from budgetperf.exact.absent import Missing, MissingReason
 from budgetperf.exact.figure import Stated
 from budgetperf.exact.text import Text, in_brackets, visible_lines
+from budgetperf.plain.structuring import data_folder
 from budgetperf.relations.words import printed_text
 
 __all__ = [
@@ -134,6 +135,8 @@ def label(text: str, tone: str) -> Markup:
 def stated(value: Stated, lang: str) -> Markup:
     """A figure as printed, with its column's unit; or why there is none, which is never 0."""
     if isinstance(value, Missing):
+        if value.reason is MissingReason.DASH and value.text:  # the mark says it
+            return tag("span", value.text, cls="bp-none")
         printed = f"「{value.text}」" if value.text else ""
         return tag("span", value.reason.label.pick(lang), printed, cls="bp-none")
     return joined((printed_text(value).pick(lang),))
@@ -184,7 +187,7 @@ def themed(selector: str, names: Iterable[str] = tuple(PALETTE)) -> str:
     """The rules that give what ``selector`` selects its colours, in light and in dark.
 
     The theme that a notebook (Jupyter, VS Code, Colab) or a documentation site says it has wins
-    over the system's.
+    over the system's; on paper it is light.
     """
     chosen = tuple(names)
     light, dark = (
@@ -198,63 +201,13 @@ def themed(selector: str, names: Iterable[str] = tuple(PALETTE)) -> str:
 :is([data-jp-theme-light="true"],.vscode-light,.vscode-high-contrast-light,[theme="light"],
 [data-theme="light"],[data-md-color-scheme="default"]) {selector}{{{light}}}
 :is([data-jp-theme-light="false"],.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light),
-[theme="dark"],[data-theme="dark"],[data-md-color-scheme="slate"]) {selector}{{{dark}}}"""
+[theme="dark"],[data-theme="dark"],[data-md-color-scheme="slate"]) {selector}{{{dark}}}
+@media print{{{selector * 4}{{{light}}}}}"""
 
 
-# The sheet has a ground of its own: it stays readable whatever lies below.
-STYLE = f"""
-{themed(".budgetperf")}
-.budgetperf{{background:var(--bp-surface);color:var(--bp-ink);padding:12px 16px;border-radius:6px;
-max-width:76rem;font:13px/1.55 {FONT};
-overflow-wrap:anywhere}}
-.budgetperf p{{margin:0 0 6px}}
-.budgetperf .bp-title{{font-size:16px;font-weight:600}}
-.budgetperf .bp-soft,.budgetperf .bp-none{{color:var(--bp-soft)}}
-.budgetperf .bp-soft{{font-size:12px}}
-.budgetperf .bp-none{{display:inline-block;max-width:10em;white-space:normal}}
-.budgetperf .bp-counts>*{{margin-right:6px}}
-.budgetperf .bp-label{{display:inline-block;padding:0 7px;border-radius:4px;font-weight:600;
-overflow-wrap:normal}}
-.budgetperf .bp-bad{{color:var(--bp-bad);background:var(--bp-bad-ground)}}
-.budgetperf .bp-warn{{color:var(--bp-warn);background:var(--bp-warn-ground)}}
-.budgetperf .bp-near{{color:var(--bp-near);background:var(--bp-near-ground)}}
-.budgetperf .bp-good{{color:var(--bp-good);background:var(--bp-good-ground)}}
-.budgetperf .bp-open{{color:var(--bp-open);background:var(--bp-open-ground)}}
-.budgetperf .bp-card{{border:1px solid var(--bp-line);border-radius:6px;padding:10px 12px;
-margin:8px 0}}
-.budgetperf .bp-card>.bp-scroll:first-child{{margin-top:0}}
-.budgetperf code{{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;
-color:inherit;background:none;padding:0}}
-.budgetperf .bp-scroll{{overflow-x:auto;margin:10px 0}}
-.budgetperf .bp-beside{{display:flex;flex-wrap:wrap;gap:4px 28px;align-items:flex-start}}
-.budgetperf .bp-beside>.bp-scroll{{margin-top:0}}
-.budgetperf table{{table-layout:auto;border-collapse:collapse;width:100%;margin:0;border:0;
-font-size:inherit;color:inherit;background:none}}
-.budgetperf table caption{{caption-side:top;text-align:left;font-weight:600;color:inherit;
-padding:4px 0;font-size:14px}}
-.budgetperf table th,.budgetperf table td{{text-align:left;vertical-align:top;padding:5px 8px;
-border:0;border-bottom:1px solid var(--bp-line);white-space:normal;max-width:none;
-line-height:1.55;font-weight:400;color:inherit;background:none}}
-.budgetperf table thead th{{font-weight:600;color:var(--bp-soft);background:var(--bp-band);
-vertical-align:bottom}}
-.budgetperf table thead tr,.budgetperf table tbody tr:nth-child(n){{background:none}}
-.budgetperf table .bp-number{{text-align:right}}
-.budgetperf table .bp-number,.budgetperf table .bp-short{{white-space:nowrap;
-font-variant-numeric:tabular-nums}}
-.budgetperf table thead .bp-number{{white-space:normal}}
-.budgetperf .bp-findings{{table-layout:fixed;min-width:50rem}}
-.budgetperf .bp-findings .bp-code{{width:38px}}
-.budgetperf .bp-findings .bp-holds{{width:24%}}
-.budgetperf .bp-findings .bp-print{{width:82px}}
-.budgetperf .bp-findings .bp-verdict{{width:102px}}
-.budgetperf .bp-findings .bp-lines{{width:58px}}
-.budgetperf .bp-rest{{width:50%}}
-.budgetperf .bp-wide{{min-width:48rem}}
-.budgetperf .bp-facts{{width:auto}}
-.budgetperf .bp-facts th{{color:var(--bp-soft);white-space:nowrap}}
-.budgetperf details{{margin:6px 0}}
-.budgetperf td details{{margin:0}}
-.budgetperf summary{{cursor:pointer;font-weight:600}}
-.budgetperf td summary{{font-weight:400;color:var(--bp-soft)}}
-.budgetperf ul,.budgetperf ol{{margin:0;padding-left:1.4em}}
-"""
+# Notebooks right-align cells, stripe rows and set sizes by rules that name two classes, such as
+# ``:not(.jp-RenderedMarkdown).jp-RenderedHTMLCommon td``; a class that is named four times wins.
+_SHEET = (data_folder("budgetperf.display", "html") / "sheet.css").read_text(encoding="utf-8")
+_RULES = _SHEET.partition("*/\n")[2].replace("var(--bp-font)", FONT)
+STYLE = f"{themed('.budgetperf')}\n{_RULES.replace('.budgetperf', '.budgetperf' * 4)}"
+"""The style of a sheet: its colours, and the rules of ``sheet.css``."""

@@ -27,6 +27,7 @@ from budgetperf.model.fields import StatedText, declared, label_of
 from budgetperf.model.indicators import Indicator
 from budgetperf.model.report import Reading, SelfEvaluation, Statement
 
+from .charts import overview
 from .markup import Markup, counted, facts, fold, joined, sheet, stated, table, tag
 
 __all__ = ["heading", "reading_html", "report_html"]
@@ -42,6 +43,7 @@ def _parts(report: SelfEvaluation, lang: str) -> Iterator[str]:
     yield tag("p", report.kind.label.pick(lang), cls="bp-soft")
     yield facts(_facts(report, lang))
     yield from reading_html(report.reading, lang)
+    yield overview(report, lang)
     yield _funding(report, lang)
     yield from _indicators(report, lang)
 

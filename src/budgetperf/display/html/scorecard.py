@@ -15,6 +15,7 @@ from budgetperf.exact import Text, decimal_text
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.scoring import Scorecard, ScoreLine, Step
 
+from .charts import scorecard_figure
 from .markup import Markup, counted, fold, joined, label, sheet, table, tag
 from .ruleset import ruleset_line
 
@@ -33,6 +34,7 @@ def _parts(card: Scorecard, lang: str) -> Iterator[str]:
     yield ruleset_line(card.rules, lang)
     yield _table(card.lines, lang)
     yield tag("p", *_total(card, lang))
+    yield tag("div", scorecard_figure(card, lang))
     if card.steps:
         yield _steps(card.steps, lang)
     for remark in card.remarks:
@@ -54,7 +56,7 @@ def _table(lines: Sequence[ScoreLine], lang: str) -> Markup:
     return table(
         score_heads(lang, ("说明", "how")),
         [_cells(line, lang) for line in lines],
-        kinds=["", *["bp-number"] * 3, "bp-rest"],
+        kinds=["bp-name", *["bp-number"] * 3, "bp-rest"],
     )
 
 

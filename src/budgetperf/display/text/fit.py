@@ -19,8 +19,8 @@ from budgetperf.auditing.conventions.fit import (
     counts_of,
     kinds_of,
     name_of,
-    names_of,
 )
+from budgetperf.display.words.fit import alike_text
 from budgetperf.exact import COLON, Text, padded
 from budgetperf.exact.text import visible
 from budgetperf.relations.finding import Finding
@@ -135,16 +135,12 @@ def _fit_lines(fit: Fit, lang: str) -> Iterator[str]:
         yield from _candidates_lines(many, lang)
         yield ""
     yield _section("basis", lang)
-    alike = [basis for basis in fit.basis if not basis.telling]
     for basis in fit.basis:
         if basis.telling:
             yield from _basis_lines(basis, lang)
+    alike = alike_text(fit)
     if alike:
-        label = Text(
-            zh="按精确比值与按填列的比率结果相同",
-            en="the exact ratio and the stated rate give the same result",
-        )
-        yield COLON.join((label, names_of(basis.rules for basis in alike))).pick(lang)
+        yield alike.pick(lang)
 
 
 def _section(name: str, lang: str) -> str:
