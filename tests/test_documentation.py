@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import doctest
+import enum
 import functools
 import importlib
 import io
@@ -311,6 +312,57 @@ def test_markers_are_known(catalogue: Any, lang: str) -> None:
             assert "<!-- generated:" not in catalogue.filled(text, lang)
     with pytest.raises(KeyError):
         catalogue.filled("<!-- generated: nonsense -->", lang)
+
+
+def public_classes() -> Iterator[tuple[str, type]]:
+    """Each public class that has fields or members, by its package."""
+    for name in ("exact", "model", "rates", "rules", "scoring", "auditing", "documents"):
+        package = importlib.import_module(f"budgetperf.{name}")
+        for kind in (getattr(package, public) for public in package.__all__):
+            if isinstance(kind, type) and (attrs.has(kind) or issubclass(kind, enum.Enum)):
+                yield name, kind
+    top = (getattr(bp, name) for name in bp.__all__)
+    yield from (("", kind) for kind in top if isinstance(kind, type))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_field_and_member_is_documented(hook: Callable[[str], Any], lang: str) -> None:
+    """On a page of the API, with its label, unit and meaning."""
+    tables = hook("field_tables")
+    rows: dict[tuple[str, str], list[str]] = {}
+    for package in tables.PACKAGES:
+        page = ROOT / "docs" / "api" / f"{package}{'.en' if lang == 'en' else ''}.md"
+        assert f"<!-- generated: fields-{package} -->" in page.read_text(encoding="utf-8")
+        told = tables.field_tables(package, lang)
+        for kind, table in re.findall(r"^### (\w+) \{.*\}\n\n((?:\|.*\n?)+)", told, re.MULTILINE):
+            for line in table.splitlines()[2:]:
+                name, *cells = re.split(r"(?<!\\) \| ", line.strip("| "))
+                rows[kind, name.strip("`")] = cells
+    assert all(any(cells) and all(cells[-1:]) for cells in rows.values())
+    needed = {
+        (kind.__name__, name)
+        for _, kind in public_classes()
+        for name in (
+            kind.__members__
+            if issubclass(kind, enum.Enum)
+            else [f.name for f in attrs.fields(kind) if not f.name.startswith("_")]
+            if attrs.has(kind)
+            else []
+        )
+    }
+    assert len(needed) > 400
+    assert needed - set(rows) == set()
+    assert rows["FixedAssets", "original_value"][:2] == (
+        ["原值", "元、万元或亿元"]
+        if lang == "zh"
+        else ["original value", "元, 万元 or 亿元 (yuan)"]
+    )
+
+
+def test_a_field_of_which_nothing_is_said_is_missed(hook: Callable[[str], Any]) -> None:
+    made_up = attrs.make_class("MadeUp", ["field"])
+    with pytest.raises(KeyError, match=r"MadeUp\.field"):
+        hook("field_tables").field_table(made_up, "zh")
 
 
 @pytest.mark.parametrize("ending", [".md", ".en.md"])

@@ -5,11 +5,13 @@ A page asks for one with ``<!-- generated: NAME -->``. Whole pages are written b
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from field_tables import PACKAGES, field_tables
 from key_tables import example_keys, ruleset_keys
 from rate_pages import rate_table
 from ruleset_pages import ruleset_table
@@ -236,4 +238,5 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "rounding": rounding_tables,
     "ruleset-keys": ruleset_keys,
     "rulesets": ruleset_table,
+    **{f"fields-{package}": functools.partial(field_tables, package) for package in PACKAGES},
 }

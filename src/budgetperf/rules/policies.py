@@ -300,7 +300,12 @@ _LEVEL = Curve(knots=(Knot(x=0, y=1),))
 
 @attrs.frozen(kw_only=True)
 class LevelWeight:
-    """The weight of a level-1 heading."""
+    """The weight of a level-1 heading.
+
+    Args:
+        level1: the heading.
+        weight: its weight, in points.
+    """
 
     level1: str
     weight: Fraction = attrs.field(converter=to_exact, validator=positive)

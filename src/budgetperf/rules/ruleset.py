@@ -171,6 +171,11 @@ class ExecutionRule:
 class Band:
     """A grade of qualitative indicators and the shares of the weight that it admits.
 
+    Args:
+        grade: the name of the grade.
+        shares: the shares of the weight that it admits.
+        status: what it rests on, where it differs from the rule-set.
+
     Raises:
         BudgetperfError: a share below 0 or above 1 is admitted.
     """
@@ -195,7 +200,13 @@ def _no_shares(shares: Interval) -> Text:
 
 @attrs.frozen(kw_only=True)
 class RatingBand:
-    """A rating and the lowest total that earns it (which belongs to it)."""
+    """A rating and the lowest total that earns it (which belongs to it).
+
+    Args:
+        rating: the rating, such as 优.
+        least: the lowest total, in points.
+        status: what it rests on, where it differs from the rule-set.
+    """
 
     rating: str
     least: Fraction = attrs.field(converter=to_exact, validator=not_negative)
@@ -208,6 +219,10 @@ class RatingBand:
 @attrs.frozen(kw_only=True)
 class ScoreRounding:
     """How scores are rounded: to so many decimals, by a mode.
+
+    Args:
+        places: the number of decimals.
+        mode: the mode; half-up by default.
 
     Raises:
         BudgetperfError: there are more decimals than anything is printed with.
