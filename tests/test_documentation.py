@@ -5,6 +5,7 @@
   are compared with what it prints. A line ``...`` stands for any number of lines, and
   ``$ echo $?`` shows the exit status of the command before. A command with nothing shown below is
   run and has to be usable input.
+- ``yaml`` blocks are workflows: each ``run: budgetperf …`` in them passes.
 - ``toml`` blocks are rule-sets that can be loaded, or lines of a layout that is shipped. One with a
   ``title="FILE"`` is a file of that name for what follows on the page, right or wrong.
 
@@ -47,6 +48,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(bp.__file__).parent
 READMES = sorted(ROOT.glob("README*.md"))
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
+NOTEBOOKS = sorted((ROOT / "docs").rglob("*.ipynb"))
 LANGUAGES = ("zh", "en")
 
 pytestmark = pytest.mark.skipif(not PAGES, reason="the installed wheel: no pages beside the tests")
@@ -207,9 +209,38 @@ def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             run_doctest(block, session)
         elif block.language == "console":
             run_console(block)
+        elif block.language == "yaml":
+            lines = re.findall(r"run: (budgetperf .+)", block.source)
+            assert lines, block.place
+            assert [run(line)[1] for line in lines] == [0] * len(lines), block.place
         else:
             assert block.language == "toml", f"{block.place}: {block.language} blocks are not run"
             check_toml(block, tmp_path)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.name)
+def test_the_cells_of_a_notebook_run(notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, as when the site is built; no outputs are kept in the file."""
+    monkeypatch.chdir(ROOT)
+    session: dict[str, Any] = {"__name__": "__page__"}
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert 10 <= len(code) <= len(cells) / 2 + 2
+    for number, cell in enumerate(code):
+        assert cell["outputs"] == [], number
+        source = "".join(cell["source"])
+        exec(compile(source, f"{notebook.name}:{number}", "exec"), session)  # noqa: S102
+    page = notebook.parent / notebook.name.replace("report", "index").replace(".ipynb", ".md")
+    assert f"<!-- notebook: {notebook.name} -->" in page.read_text(encoding="utf-8")
+
+
+def test_the_notebooks_have_the_same_cells() -> None:
+    kinds = [
+        [cell["cell_type"] for cell in json.loads(notebook.read_text("utf-8"))["cells"]]
+        for notebook in NOTEBOOKS
+    ]
+    assert len(kinds) == len(LANGUAGES)
+    assert kinds[0] == kinds[1]
 
 
 @pytest.mark.parametrize("page", [*READMES, *PAGES], ids=lambda page: str(page.relative_to(ROOT)))
@@ -243,6 +274,7 @@ def test_both_languages_have_the_same_examples() -> None:
 def shape(page: Path) -> list[str]:
     """The levels of the headings of a page and the languages of its blocks, in their order."""
     text = page.read_text(encoding="utf-8")
+    text = re.sub(r"(<!-- notebook: \w+)\.en", r"\1", text)
     outside = FENCE.sub(lambda match: f"```{match['language']}", text)
     return re.findall(r"^(?:#+(?= )|```\w+|<!-- .* -->)", outside, re.MULTILINE)
 

@@ -112,8 +112,8 @@ def meaning(kind: type, field: attrs.Attribute[object]) -> Text:
     if declaration is not None:
         return _declared(declaration)
     known = MEANINGS.get(kind, {}).get(field.name)
-    if isinstance(known, Text):
-        return known
+    if isinstance(known, Text):  # written for a page that is one folder up
+        return Text(zh=known.zh.replace("](", "](../"), en=known.en.replace("](", "](../"))
     name = f"{kind.__name__}.{field.name}"
     zh, en = known or FIELDS.get(name), _documented(kind).get(field.name)
     if zh is None or en is None:
@@ -143,7 +143,7 @@ def _type(field: attrs.Attribute[object]) -> str:
 def _declared(declaration: Declaration) -> Text:
     if declaration.of is not None:
         name = declaration.of.__name__
-        link = f"[`{name}`](#fields-{name})"
+        link = f"[`{name}`]({_package(declaration.of)}.md#fields-{name})"
         return Text(zh=f"这一部分，见 {link}", en=f"a part of its own: {link}")
     if declaration.kind is None:
         return Text(zh="文字，照报告填列", en="words, as the report has them")
