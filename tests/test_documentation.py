@@ -368,7 +368,7 @@ def test_every_field_and_member_is_documented(hook: Callable[[str], Any], lang: 
         told = tables.field_tables(package, lang)
         for kind, table in re.findall(r"^### (\w+) \{.*\}\n\n((?:\|.*\n?)+)", told, re.MULTILINE):
             for line in table.splitlines()[2:]:
-                name, *cells = re.split(r"(?<!\\) \| ", line.strip("| "))
+                name, *cells = re.split(r" \| (?=(?:[^`]*`[^`]*`)*[^`]*$)", line.strip("| "))
                 rows[kind, name.strip("`")] = cells
     assert all(any(cells) and all(cells[-1:]) for cells in rows.values())
     needed = {

@@ -137,7 +137,7 @@ def _code(text: str) -> str:
 
 def _type(field: attrs.Attribute[object]) -> str:
     name = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", "")
-    return f"`{name}`".replace("|", "\\|") if name else ""
+    return f"`{name}`" if name else ""
 
 
 def _declared(declaration: Declaration) -> Text:

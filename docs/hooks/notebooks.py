@@ -55,11 +55,14 @@ def markdown_of(notebook: NotebookNode) -> Iterator[str]:
         for output in cell.outputs:
             data = output.get("data", {})
             if "text/html" in data:
-                yield f'<div class="notebook-output">\n{_one_block(data["text/html"])}\n</div>'
+                yield _apart(data["text/html"])
             else:
                 yield fenced("text", output.get("text") or data["text/plain"])
 
 
-def _one_block(html: str) -> str:
-    """HTML without the blank lines that would end it in Markdown."""
-    return "\n".join(line for line in html.splitlines() if line.strip())
+def _apart(html: str) -> str:
+    """HTML out of reach of the style of the site, as in a notebook; blank lines would end it."""
+    lines = "\n".join(line for line in html.splitlines() if line.strip())
+    wide = f'<div style="min-width: 33rem">\n{lines}\n</div>'
+    root = f'<template shadowrootmode="open">\n{wide}\n</template>'
+    return f'<div class="notebook-output">\n{root}\n</div>'
