@@ -155,7 +155,7 @@ def rounding_tables(lang: str) -> str:
         (Text(zh="名称", en="Names"), "names", Text(zh="名称", en="name").pick(lang), names),
         (
             Text(
-                zh="真值印成什么（两位小数）", en="What a true value is printed as (two decimals)"
+                zh="按各种方式舍入的结果（两位小数）", en="What a true value is printed as (two decimals)"
             ),
             "prints",
             _minus("|".join(_TRUE)),
@@ -163,7 +163,7 @@ def rounding_tables(lang: str) -> str:
         ),
         (
             Text(
-                zh="印出的数代表哪些真值（两位小数）",
+                zh="填列的数代表哪些实际值（两位小数）",
                 en="Which true values a print stands for (two decimals)",
             ),
             "cells",
