@@ -271,7 +271,10 @@ class IndicatorRule:
         if (self.curve is None) is (self.steps is None):
             raise BudgetperfError(
                 "curve-or-steps",
-                Text(zh="curve 与 steps 须且只能写一个", en="write either curve or steps"),
+                Text(
+                    zh="curve 与 steps 必须写一个，且只能写一个",
+                    en="write curve or steps, not both",
+                ),
                 field="curve",
             )
         raise_together("bad-curve", beyond_shares(curve=self.curve))

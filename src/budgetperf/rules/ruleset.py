@@ -363,7 +363,7 @@ def _dates(rules: RuleSet) -> Iterator[Problem]:
         first, last = first_day(rules.effective), last_day(rules.until)
         if last < first:
             message = Text(
-                zh=f"止日 {rules.until} 在施行日 {rules.effective} 之前：请更正其一",
+                zh=f"截止日 {rules.until} 在施行日 {rules.effective} 之前：请更正其一",
                 en=f"it ends on {rules.until}, before {rules.effective}: correct one of the two",
             )
             yield Problem(code="dates-order", where="$.until", message=message)
@@ -418,7 +418,7 @@ def _overlap(band: Interval, other: Interval) -> Interval | None:
 
 def _twice(name: str, first: str) -> Text:
     return Text(
-        zh=f"“{name}”已见于 {first}：请删去其一，或改正名称",
+        zh=f"“{name}”已出现在 {first}：请删去其一，或改正名称",
         en=f"{name} is already in {first}: remove one of the two, or correct the name",
     )
 
