@@ -155,7 +155,8 @@ def rounding_tables(lang: str) -> str:
         (Text(zh="名称", en="Names"), "names", Text(zh="名称", en="name").pick(lang), names),
         (
             Text(
-                zh="按各种方式舍入的结果（两位小数）", en="What a true value is printed as (two decimals)"
+                zh="按各种方式舍入的结果（两位小数）",
+                en="What a true value is printed as (two decimals)",
             ),
             "prints",
             _minus("|".join(_TRUE)),
