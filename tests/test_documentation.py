@@ -5,6 +5,7 @@
   are compared with what it prints. A line ``...`` stands for any number of lines, and
   ``$ echo $?`` shows the exit status of the command before. A command with nothing shown below is
   run and has to be usable input.
+- ``yaml`` blocks are workflows: each ``run: budgetperf …`` in them passes.
 - ``toml`` blocks are rule-sets that can be loaded, or lines of a layout that is shipped. One with a
   ``title="FILE"`` is a file of that name for what follows on the page, right or wrong.
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import doctest
+import enum
 import functools
 import importlib
 import io
@@ -49,6 +51,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(bp.__file__).parent
 READMES = sorted(ROOT.glob("README*.md"))
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
+NOTEBOOKS = sorted((ROOT / "docs").rglob("*.ipynb"))
 LANGUAGES = ("zh", "en")
 
 pytestmark = pytest.mark.skipif(not PAGES, reason="the installed wheel: no pages beside the tests")
@@ -211,9 +214,38 @@ def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             run_doctest(block, session)
         elif block.language == "console":
             run_console(block)
+        elif block.language == "yaml":
+            lines = re.findall(r"run: (budgetperf .+)", block.source)
+            assert lines, block.place
+            assert [run(line)[1] for line in lines] == [0] * len(lines), block.place
         else:
             assert block.language == "toml", f"{block.place}: {block.language} blocks are not run"
             check_toml(block, tmp_path)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.name)
+def test_the_cells_of_a_notebook_run(notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, as when the site is built; no outputs are kept in the file."""
+    monkeypatch.chdir(ROOT)
+    session: dict[str, Any] = {"__name__": "__page__"}
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert 10 <= len(code) <= len(cells) / 2 + 2
+    for number, cell in enumerate(code):
+        assert cell["outputs"] == [], number
+        source = "".join(cell["source"])
+        exec(compile(source, f"{notebook.name}:{number}", "exec"), session)  # noqa: S102
+    page = notebook.parent / notebook.name.replace("report", "index").replace(".ipynb", ".md")
+    assert f"<!-- notebook: {notebook.name} -->" in page.read_text(encoding="utf-8")
+
+
+def test_the_notebooks_have_the_same_cells() -> None:
+    kinds = [
+        [cell["cell_type"] for cell in json.loads(notebook.read_text("utf-8"))["cells"]]
+        for notebook in NOTEBOOKS
+    ]
+    assert len(kinds) == len(LANGUAGES)
+    assert kinds[0] == kinds[1]
 
 
 @pytest.mark.parametrize("page", [*READMES, *PAGES], ids=lambda page: str(page.relative_to(ROOT)))
@@ -247,6 +279,7 @@ def test_both_languages_have_the_same_examples() -> None:
 def shape(page: Path) -> list[str]:
     """The levels of the headings of a page and the languages of its blocks, in their order."""
     text = page.read_text(encoding="utf-8")
+    text = re.sub(r"(<!-- notebook: \w+)\.en", r"\1", text)
     outside = FENCE.sub(lambda match: f"```{match['language']}", text)
     return re.findall(r"^(?:#+(?= )|```\w+|<!-- .* -->)", outside, re.MULTILINE)
 
@@ -316,6 +349,57 @@ def test_markers_are_known(catalogue: Any, lang: str) -> None:
             assert "<!-- generated:" not in catalogue.filled(text, lang)
     with pytest.raises(KeyError):
         catalogue.filled("<!-- generated: nonsense -->", lang)
+
+
+def public_classes() -> Iterator[tuple[str, type]]:
+    """Each public class that has fields or members, by its package."""
+    for name in ("exact", "model", "rates", "rules", "scoring", "auditing", "documents"):
+        package = importlib.import_module(f"budgetperf.{name}")
+        for kind in (getattr(package, public) for public in package.__all__):
+            if isinstance(kind, type) and (attrs.has(kind) or issubclass(kind, enum.Enum)):
+                yield name, kind
+    top = (getattr(bp, name) for name in bp.__all__)
+    yield from (("", kind) for kind in top if isinstance(kind, type))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_field_and_member_is_documented(hook: Callable[[str], Any], lang: str) -> None:
+    """On a page of the API, with its label, unit and meaning."""
+    tables = hook("field_tables")
+    rows: dict[tuple[str, str], list[str]] = {}
+    for package in tables.PACKAGES:
+        page = ROOT / "docs" / "api" / f"{package}{'.en' if lang == 'en' else ''}.md"
+        assert f"<!-- generated: fields-{package} -->" in page.read_text(encoding="utf-8")
+        told = tables.field_tables(package, lang)
+        for kind, table in re.findall(r"^### (\w+) \{.*\}\n\n((?:\|.*\n?)+)", told, re.MULTILINE):
+            for line in table.splitlines()[2:]:
+                name, *cells = re.split(r" \| (?=(?:[^`]*`[^`]*`)*[^`]*$)", line.strip("| "))
+                rows[kind, name.strip("`")] = cells
+    assert all(any(cells) and all(cells[-1:]) for cells in rows.values())
+    needed = {
+        (kind.__name__, name)
+        for _, kind in public_classes()
+        for name in (
+            kind.__members__
+            if issubclass(kind, enum.Enum)
+            else [f.name for f in attrs.fields(kind) if not f.name.startswith("_")]
+            if attrs.has(kind)
+            else []
+        )
+    }
+    assert len(needed) > 400
+    assert needed - set(rows) == set()
+    assert rows["FixedAssets", "original_value"][:2] == (
+        ["原值", "元、万元或亿元"]
+        if lang == "zh"
+        else ["original value", "元, 万元 or 亿元 (yuan)"]
+    )
+
+
+def test_a_field_of_which_nothing_is_said_is_missed(hook: Callable[[str], Any]) -> None:
+    made_up = attrs.make_class("MadeUp", ["field"])
+    with pytest.raises(KeyError, match=r"MadeUp\.field"):
+        hook("field_tables").field_table(made_up, "zh")
 
 
 @pytest.mark.parametrize("ending", [".md", ".en.md"])

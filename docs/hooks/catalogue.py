@@ -5,12 +5,14 @@ A page asks for one with ``<!-- generated: NAME -->``. Whole pages are written b
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from field_tables import PACKAGES, field_tables
 from key_tables import example_keys, ruleset_keys
 from rate_pages import rate_table
 from ruleset_pages import ruleset_table
@@ -157,7 +159,8 @@ def rounding_tables(lang: str) -> str:
         (Text(zh="名称", en="Names"), "names", Text(zh="名称", en="name").pick(lang), names),
         (
             Text(
-                zh="真值印成什么（两位小数）", en="What a true value is printed as (two decimals)"
+                zh="按各种方式舍入的结果（两位小数）",
+                en="What a true value is printed as (two decimals)",
             ),
             "prints",
             _minus("|".join(_TRUE)),
@@ -165,7 +168,7 @@ def rounding_tables(lang: str) -> str:
         ),
         (
             Text(
-                zh="印出的数代表哪些真值（两位小数）",
+                zh="填列的数代表哪些实际值（两位小数）",
                 en="Which true values a print stands for (two decimals)",
             ),
             "cells",
@@ -261,4 +264,5 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "rulesets": ruleset_table,
     "scorecard-display": scorecard_display,
     "scores-picture": scores_picture,
+    **{f"fields-{package}": functools.partial(field_tables, package) for package in PACKAGES},
 }

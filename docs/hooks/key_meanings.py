@@ -233,7 +233,7 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "executed": Text(zh="全年执行数，连同单位", en="全年执行数, with its unit"),
         "execution": "预算执行应得的分；有 `execution_most` 时是最低的；不写就是得不出",
         "execution_most": "最高的",
-        "printed": "文件印出的得分，印得更短时写",
+        "printed": "文件填列的得分，更短时写",
         "execution_none": "得不出预算执行得分时，原因的代码",
         "execution_asks": "对预算执行应提出的要求；`[]` 是没有要求，不写就不核对",
         "rows": "指标表的各行",
@@ -244,10 +244,10 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
     },
     ExampleRow: {
         "target": Text(
-            zh="指标值，照印出的写，如 `≥90%`；不适用的写 `/`",
+            zh="指标值，照填列的写，如 `≥90%`；不适用的写 `/`",
             en="the target as printed, such as `≥90%`; `/` where the indicator does not apply",
         ),
-        "actual": Text(zh="实际完成值，照印出的写", en="the actual value, as printed"),
+        "actual": Text(zh="实际完成值，照填列的写", en="the actual value, as printed"),
         "weight": "分值",
         "score": "应得的分；有 `most` 时是最低的；不写就是得不出",
         "most": "规则留有判断余地时，最高的",

@@ -21,7 +21,7 @@ from tables import capital, escaped, table
 from budgetperf.exact import Text
 from budgetperf.exact.text import Name
 
-__all__ = ["example_keys", "meaning", "ruleset_keys"]
+__all__ = ["documented", "example_keys", "meaning", "ruleset_keys"]
 
 
 def ruleset_keys(lang: str) -> str:
@@ -138,10 +138,10 @@ def meaning(kind: type, name: str) -> Text:
     said: Meaning = MEANINGS[kind][name]
     if isinstance(said, Text):
         return said
-    return Text(zh=said, en=_documented(kind)[name].rstrip("."))
+    return Text(zh=said, en=documented(kind)[name].rstrip("."))
 
 
-def _documented(kind: type) -> dict[str, str]:
+def documented(kind: type) -> dict[str, str]:
     """What the docstring of a class says of its arguments."""
     listed = (inspect.getdoc(kind) or "").partition("Args:\n")[2].partition("\n\n")[0]
     found: dict[str, str] = {}

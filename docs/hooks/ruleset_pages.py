@@ -141,7 +141,7 @@ def _filled(example: Example, lang: str) -> Iterator[tuple[Text, str]]:
     yield Text(zh="调整原因", en="reason for the adjustment"), example.reason
     due = _due(example.execution, example.execution_most, example.execution_none)
     yield Text(zh="预算执行应得分", en="score due for budget execution"), due
-    yield Text(zh="文件印出的得分", en="the score in print"), example.printed
+    yield Text(zh="文件填列的得分", en="the score in print"), example.printed
     asks = Text(zh="预算执行的要求", en="asked for beside budget execution")
     yield asks, _asked(example.execution_asks, lang)
     total = "" if example.total is None else decimal_text(example.total)

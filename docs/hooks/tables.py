@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["capital", "escaped", "table"]
+__all__ = ["capital", "escaped", "fenced", "table"]
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|]")
 
@@ -25,3 +25,8 @@ def table(head: str, rows: Iterable[Iterable[str]]) -> str:
     titles = head.split("|")
     lines = [titles, ["---"] * len(titles), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def fenced(language: str, text: str) -> str:
+    """A fenced block."""
+    return f"```{language}\n{text.rstrip()}\n```"

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.property.reports import Case, reports
 
 import budgetperf as bp
 from budgetperf.display.html.drawing import broken, cut, text_width
+from budgetperf.testing.reports import Case, reports
 from tests.markup import Node, fragment
 from tests.property.test_html_laws import languages, named, said, texts
 from tests.strategies import fewer

@@ -390,7 +390,7 @@ CASES = [
         MINIMAL + '[[indicators]]\nheadings = ["甲"]\n',
         "curve-or-steps",
         "$.indicators[0].curve",
-        "either curve or steps",
+        "write curve or steps, not both",
     ),
     (
         "a step of no width",

@@ -84,8 +84,8 @@ def _is_known(_: object, attribute: attrs.Attribute[str], value: str) -> None:
         raise BudgetperfError(
             "unknown-schema",
             Text(
-                zh=f"不认识 {shown(value)}：这里读取的是 {SCHEMA!r}",
-                en=f"{shown(value)} is not known: what is read here is {SCHEMA!r}",
+                zh=f"无法识别 {shown(value)}：这里读取的是 {SCHEMA!r}",
+                en=f"{shown(value)} is not known: expected {SCHEMA!r}",
             ),
             field=attribute.name,
         )

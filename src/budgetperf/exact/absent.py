@@ -76,7 +76,11 @@ class UndefinedReason(Labelled):
 
 @attrs.frozen(kw_only=True)
 class Undefined:
-    """A quotient on a zero base: neither 0 % nor 100 %."""
+    """A quotient on a zero base: neither 0 % nor 100 %.
+
+    Args:
+        reason: whether the numerator is 0, too.
+    """
 
     reason: UndefinedReason
 

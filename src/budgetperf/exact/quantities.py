@@ -368,6 +368,9 @@ class Rate(_Scalable):
 class Points(_Scalable):
     """Points of a score or a weight (分值、得分), exact.
 
+    Args:
+        value: how many points.
+
     Raises:
         FloatRefusedError: the value is a float.
         BudgetperfError: the value is no number.
@@ -413,6 +416,9 @@ def _whole(value: ExactInput) -> int:
 @attrs.frozen(eq=False, repr=False)
 class Count(_Quantity):
     """A number of things: people, projects, times.
+
+    Args:
+        value: how many; a whole number.
 
     Raises:
         FloatRefusedError: the value is a float.

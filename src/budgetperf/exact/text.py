@@ -69,6 +69,10 @@ class _Later:
 class Text(_Later):
     """One message or label in Chinese and in English.
 
+    Args:
+        zh: the Chinese.
+        en: the English.
+
     >>> label = Text(zh="年初预算数", en="initial budget")
     >>> label.pick("zh")
     '年初预算数'
@@ -375,7 +379,13 @@ def padded(text: str, width: int) -> str:
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """One thing that is wrong with an input: where, and what to do about it."""
+    """One thing that is wrong with an input: where, and what to do about it.
+
+    Args:
+        code: a stable ASCII code.
+        where: the path or the key.
+        message: what is wrong and what to do.
+    """
 
     code: str
     where: str

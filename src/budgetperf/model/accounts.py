@@ -114,7 +114,12 @@ def _funding_kind(value: FundingKind | str) -> FundingKind:
 
 @attrs.frozen(kw_only=True, repr=False)
 class FundingSource(FundingTotal, Element):
-    """One source of funds; ``label`` is what the form prints for it."""
+    """One source of funds.
+
+    Args:
+        kind: where the money comes from.
+        label: what the form prints for it.
+    """
 
     kind: FundingKind = field(converter=_funding_kind)
     label: str = ""
@@ -194,7 +199,11 @@ def _category(value: EconomicCategory | str) -> EconomicCategory:
 
 @attrs.frozen(kw_only=True, repr=False)
 class CategoryAmount(Element):
-    """What one economic category took (an amount of money)."""
+    """What one economic category took (an amount of money).
+
+    Args:
+        category: the category.
+    """
 
     category: EconomicCategory = field(converter=_category)
     executed: Stated = field(

@@ -111,7 +111,11 @@ class Staffing(Part):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Department(Part):
-    """部门（单位）: name, year, filing date, offices, staffing."""
+    """部门（单位）: name, year, filing date, offices, staffing.
+
+    Args:
+        filing_date: the day on which the report was filed.
+    """
 
     name: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("部门（单位）名称", "department")
@@ -199,7 +203,11 @@ class Goal(Part):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Achievement(Element):
-    """A result that the text states with a figure, outside the indicators."""
+    """A result that the text states with a figure, outside the indicators.
+
+    Args:
+        name: what was achieved, as the text says it.
+    """
 
     name: str
     value: Stated = field(
@@ -305,7 +313,12 @@ class Statement(Part):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Unread(Part):
-    """A number of the document that was not understood, and where it stands."""
+    """A number of the document that was not understood, and where it stands.
+
+    Args:
+        text: as printed.
+        line: the line, counted from 1.
+    """
 
     text: str
     line: int

@@ -82,7 +82,7 @@ _TWICE = Text(
 )
 _REMEDIES = {
     "Invalid value": Text(
-        zh='值写得不对：文字与带小数的数要用半角双引号括起，如 "甲"、"0.6"',
+        zh='值的写法不正确：文字与带小数的数要用半角双引号括起，如 "甲"、"0.6"',
         en='put text and numbers with a fraction in straight quotes, such as "0.6"',
     ),
     "Expected '='": Text(

@@ -79,6 +79,12 @@ class Piece:
     """A stretch of a curve on which it is linear: ``y = at + slope * (x - origin)``.
 
     A stretch that is unbounded is level.
+
+    Args:
+        domain: from where to where on the x axis.
+        origin: the x that the slope starts from.
+        at: the share of the weight there.
+        slope: how much the share rises for 1 of x.
     """
 
     domain: Interval

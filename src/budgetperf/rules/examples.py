@@ -204,8 +204,8 @@ def _due(
     score_key, most_key, none_key = keys
     if none and least is not None:
         message = Text(
-            zh=f"{score_key} 与 {none_key} 只能写一个：有得分就没有得不出的原因",
-            en=f"write {score_key} or {none_key}, not both: either a score follows or none",
+            zh=f"{score_key} 与 {none_key} 只能写一个：有得分就不能再写没有得分的原因",
+            en=f"write {score_key} or {none_key}, not both: a score, or why there is none",
         )
         yield Problem(code="one-of-both", where=f"$.{none_key}", message=message)
     if most is not None and least is None:

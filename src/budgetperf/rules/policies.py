@@ -277,7 +277,10 @@ class IndicatorRule:
         if (self.curve is None) is (self.steps is None):
             raise BudgetperfError(
                 "curve-or-steps",
-                Text(zh="curve 与 steps 须且只能写一个", en="write either curve or steps"),
+                Text(
+                    zh="curve 与 steps 必须写一个，且只能写一个",
+                    en="write curve or steps, not both",
+                ),
                 field="curve",
             )
         raise_together("bad-curve", beyond_shares(curve=self.curve))
@@ -316,7 +319,12 @@ _LEVEL = Curve(knots=(Knot(x=0, y=1),))
 
 @attrs.frozen(kw_only=True)
 class LevelWeight:
-    """The weight of a level-1 heading."""
+    """The weight of a level-1 heading.
+
+    Args:
+        level1: the heading.
+        weight: its weight, in points.
+    """
 
     level1: str
     weight: Fraction = attrs.field(converter=to_exact, validator=positive)

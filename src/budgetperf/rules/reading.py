@@ -188,7 +188,7 @@ def _left_out(data: _Data) -> tuple[list[str], list[Problem]]:
 def _nothing_to_leave_out(name: str, base: str, known: list[str]) -> Problem:
     near = difflib.get_close_matches(name, known, n=2) or known
     message = Text(
-        zh=f"{base or '规则集'} 没有 {shown(name)}，无从略去；有的是 {'、'.join(near)}",
+        zh=f"{base or '规则集'} 没有 {shown(name)}，不能略去；可以略去的有 {'、'.join(near)}",
         en=f"{base or 'a rule-set'} says nothing of {shown(name)}, which cannot be left out; "
         f"there is {', '.join(near)}",
     )

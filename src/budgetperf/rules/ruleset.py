@@ -191,6 +191,11 @@ class ExecutionRule:
 class Band:
     """A grade of qualitative indicators and the shares of the weight that it admits.
 
+    Args:
+        grade: the name of the grade.
+        shares: the shares of the weight that it admits.
+        status: what it rests on, where it differs from the rule-set.
+
     Raises:
         BudgetperfError: a share below 0 or above 1 is admitted.
     """
@@ -215,7 +220,13 @@ def _no_shares(shares: Interval) -> Text:
 
 @attrs.frozen(kw_only=True)
 class RatingBand:
-    """A rating and the lowest total that earns it (which belongs to it)."""
+    """A rating and the lowest total that earns it (which belongs to it).
+
+    Args:
+        rating: the rating, such as 优.
+        least: the lowest total, in points.
+        status: what it rests on, where it differs from the rule-set.
+    """
 
     rating: str
     least: Fraction = attrs.field(converter=to_exact, validator=not_negative)
@@ -228,6 +239,10 @@ class RatingBand:
 @attrs.frozen(kw_only=True)
 class ScoreRounding:
     """How scores are rounded: to so many decimals, by a mode.
+
+    Args:
+        places: the number of decimals.
+        mode: the mode; half-up by default.
 
     Raises:
         BudgetperfError: there are more decimals than anything is printed with.
@@ -404,7 +419,7 @@ def _dates(rules: RuleSet) -> Iterator[Problem]:
         first, last = first_day(rules.effective), last_day(rules.until)
         if last < first:
             message = Text(
-                zh=f"止日 {rules.until} 在施行日 {rules.effective} 之前：请更正其一",
+                zh=f"截止日 {rules.until} 在施行日 {rules.effective} 之前：请更正其一",
                 en=f"it ends on {rules.until}, before {rules.effective}: correct one of the two",
             )
             yield Problem(code="dates-order", where="$.until", message=message)
@@ -459,7 +474,7 @@ def _overlap(band: Interval, other: Interval) -> Interval | None:
 
 def _twice(name: str, first: str) -> Text:
     return Text(
-        zh=f"“{name}”已见于 {first}：请删去其一，或改正名称",
+        zh=f"“{name}”已出现在 {first}：请删去其一，或改正名称",
         en=f"{name} is already in {first}: remove one of the two, or correct the name",
     )
 

@@ -78,7 +78,12 @@ __all__ = [
 
 @attrs.frozen(kw_only=True)
 class Step:
-    """One step of a score: what was computed, and its exact value."""
+    """One step of a score: what was computed, and its exact value.
+
+    Args:
+        title: what was computed.
+        value: its exact value.
+    """
 
     title: Text
     value: Fraction

@@ -29,7 +29,12 @@ __all__ = [
 
 @attrs.frozen(kw_only=True)
 class NoScore:
-    """Why no score follows. ``code`` is a stable ASCII code."""
+    """Why no score follows.
+
+    Args:
+        code: a stable ASCII code.
+        why: the same in words.
+    """
 
     code: str
     why: Text

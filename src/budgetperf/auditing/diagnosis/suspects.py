@@ -186,7 +186,7 @@ def _range_due(values: Interval, figure: Figure) -> Text:
 
 def cause_message(cause: Cause) -> Text:
     """The title, and what else there is to say."""
-    return Text(zh="。", en=". ").join((cause_title(cause), *cause_story(cause)))
+    return Text(zh="。", en="; ").join((cause_title(cause), *cause_story(cause)))
 
 
 def cause_story(cause: Cause) -> list[Text]:

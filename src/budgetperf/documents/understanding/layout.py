@@ -82,6 +82,22 @@ class Layout:
     """One kind of report. A second kind is a second description, not a second program.
 
     The patterns are explained at the top of the file in ``documents/layouts/``.
+
+    Args:
+        id: a stable code.
+        title: the kind of report in words.
+        kind: what such a report evaluates.
+        headings: the patterns of headings and list items.
+        known: those of numbers that are no figures, such as dates.
+        years: the words that say which year a figure is of.
+        last_year: those of them that say the year before.
+        indicators: how the narrative states an indicator.
+        note: what is remarked on where it is found.
+        line: the lines that are one field each.
+        phrase: the phrases with figures.
+        table: the tables of the form.
+        achievements: the results that the narrative states, each with its pattern.
+        cells: the cells whose words hold figures, each with their patterns.
     """
 
     id: str
