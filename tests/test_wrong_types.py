@@ -16,6 +16,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf import exact, model, rules
+from budgetperf.exact.checking import wrong_type
 from budgetperf.rules import policies
 
 OUTPUT = {"CurveRow", "Piece", "Problem"}
@@ -148,3 +149,15 @@ def test_another_value_gets_all_that_are_valid() -> None:
         bp.SelfEvaluation(kind="学校")
     for member in bp.EvaluationKind:
         assert f"EvaluationKind.{member.name}" in caught.value.message.zh
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (exact.Text, "应为 Text(zh=…, en=…)，而不是 5"),
+        (bool, "应为 True 或 False（bool），而不是 5"),
+        (exact.Figure, "应为数字（如 '353.21万元'、'68.47%'），而不是 5"),
+    ],
+)
+def test_a_blank_stands_before_what_begins_with_a_letter_only(kind: type, words: str) -> None:
+    assert wrong_type(5, kind).zh == words

@@ -58,6 +58,22 @@ def test_two_ends_of_one_variable_can_cross() -> None:
     assert owners(table.conflict()) == [0, 1]
 
 
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        (least(0, 10, 0), least(0, 7, 2), most(0, 5, 1)),
+        (most(0, -10, 0), most(0, -7, 2), least(0, -5, 1)),
+    ],
+)
+def test_an_end_that_gives_way_too_little_mends_no_crossing(bounds: tuple[Bound, ...]) -> None:
+    """Of the 5 that are lacking the first end gives way by 3; the other one has no further end."""
+    conflict = over(1, [], *bounds).conflict(most=1)
+    assert owners(conflict) == [0, 1]
+    assert conflict is not None
+    assert conflict.able == (Mask(0b010),)
+    assert conflict.idle == 0b001
+
+
 def test_open_ends_that_touch_cross() -> None:
     assert over(1, [], least(0, 7), most(0, 7)).conflict() is None
     assert over(1, [], least(0, 7), below(0, 7)).conflict() == Conflict(

@@ -141,7 +141,7 @@ def wrong_type(value: object, kind: object, example: str = "") -> Text:
     """That ``value`` is no ``kind``, and what is one: an example of it, in code."""
     due, given = Text(zh="或", en=" or ").join(_wanted(kind, value, example)), shown(value)
     expected = Text(zh="应为 {}，而不是 {}", en="expected {}, not {}")
-    if not due.zh.isascii() and not due.zh[0].isascii():
+    if not due.zh[0].isascii():
         expected = Text(zh="应为{}，而不是 {}", en=expected.en)
     return expected.fill(due, given)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -94,16 +95,25 @@ def _in_order(
     segment: Segment, fields: tuple[tuple[str, str], ...], start: int, end: int
 ) -> Iterator[Found]:
     """The fields in their order. One behind which a later one stands is not its own: left out."""
-    position = start
-    for number, (pattern, path) in enumerate(fields):
-        match = compiled(pattern).search(segment.text, position, end)
-        if not match:
-            continue
-        later = {other for other, _ in fields[number + 1 :]} - {pattern}
-        if any(compiled(other).search(segment.text, position, match.start()) for other in later):
+    position, text = start, segment.text
+    for pattern, later, path in _ordered(fields):
+        match = pattern.search(text, position, end)
+        if not match or any(other.search(text, position, match.start()) for other in later):
             continue
         yield _found(path, match, segment)
         position = match.end()
+
+
+@functools.cache
+def _ordered(
+    fields: tuple[tuple[str, str], ...],
+) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...], str], ...]:
+    """Each field with its pattern, and those of the fields behind it."""
+    patterns = [compiled(pattern) for pattern, _ in fields]
+    return tuple(
+        (own, tuple(other for other in dict.fromkeys(patterns[number:]) if other is not own), path)
+        for number, (own, (_, path)) in enumerate(zip(patterns, fields, strict=True))
+    )
 
 
 def _found(path: str, match: re.Match[str], segment: Segment) -> Found:

@@ -190,7 +190,10 @@ def _join(segment: Segment, line: str, number: int) -> None:
 def _row(raw: str, number: int) -> Row:
     cells: list[Segment] = []
     for cell in raw.split("\t", _CELLS - 1):
-        segment = Segment(kind="cell")
-        segment.append(clean(cell), number)
-        cells.append(segment)
+        words = clean(cell)
+        cells.append(
+            Segment(
+                kind="cell", pieces=[words], starts=[0], source_lines=[number], length=len(words)
+            )
+        )
     return Row(line=number, cells=tuple(cells))
