@@ -113,6 +113,7 @@ def test_a_fall_between_scores_that_the_rule_set_gives_is_told_by_it(
     assert (finding.verdict, finding.reason) == (C, "by-rule")
     assert finding.equation is None
     says(finding.why, "W04", "W04")
+    assert "另有" not in finding.why.zh  # there is no other fall
     assert [o.path for o in finding.operands if o.path.endswith("score")] == [
         "form.indicators[0].score", "form.indicators[1].score",
     ]  # fmt: skip

@@ -238,11 +238,11 @@ class Solver:
         """
         if self.conflict(released) is not None:
             return None
-        values = Interval()
+        values = _ANYTHING
         for quotient in self._rates.get(quantity, ()):
             values = _met(values, self._ratios(quotient))
         if quantity in self._index:
-            values = _met(values, self._sums(((quantity, Fraction(1)),)))
+            values = _met(values, self._extremes(self._index[quantity]))
         natural = self._system.ranges.get(quantity)
         return values if natural is None else _met(values, natural)
 
@@ -522,7 +522,7 @@ def _middle(interval: Interval | None) -> Fraction:
         return Fraction(0)
     if interval.lower is None or interval.upper is None:
         return interval.lower or interval.upper or Fraction(0)
-    if interval.is_point:
+    if interval.lower is interval.upper:  # one object where nothing was rounded
         return interval.lower
     # In one step: adding and halving would each look for common factors.
     n, d = interval.lower.as_integer_ratio()
@@ -533,9 +533,9 @@ def _middle(interval: Interval | None) -> Fraction:
 def _between(least: Extreme | Ray | None, most: Extreme | Ray | None) -> Interval:
     low = least if isinstance(least, Extreme) else None
     high = most if isinstance(most, Extreme) else None
-    return Interval(
-        lower=None if low is None else low.value,
-        upper=None if high is None else high.value,
-        lower_closed=low is not None and low.attained,
-        upper_closed=high is not None and high.attained,
+    return between(
+        None if low is None else low.value,
+        None if high is None else high.value,
+        low is not None and low.attained,
+        high is not None and high.attained,
     )
