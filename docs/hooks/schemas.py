@@ -493,7 +493,7 @@ def _scorecard_parts() -> Schema:
     line = {
         "name": _said(_STRING, "名称", "name"),
         "weight": _said(points, "分值", "weight"),
-        "stated": _said(points, "所填得分", "score as stated"),
+        "stated": _said(points, "填列得分", "score as stated"),
         "score": _said(points, "应得分数", "score due"),
         "admissible": _said(_or_null(_STRING), "可取的范围", "admissible range"),
         "steps": steps,
