@@ -117,8 +117,8 @@ class Text(_Later):
         return visible_lines(f"{self.zh} / {self.en}")
 
     def __repr__(self) -> str:
-        zh, en = (shortened(words, _LONGEST_WORDS) for words in (self.zh, self.en))
-        return f"Text(zh={zh!r}, en={en!r})"
+        zh, en = (shortened(repr(words), _LONGEST_WORDS) for words in (self.zh, self.en))
+        return f"Text(zh={zh}, en={en})"
 
     @classmethod
     def of(cls, value: object) -> Text:
