@@ -229,7 +229,7 @@ def test_a_total_that_is_off_is_inconsistent(case: Case, off: int, up: bool) -> 
 def test_a_total_at_the_cap_needs_a_cap(
     case: Case, cap: TotalCap, quarters: int, reason: str
 ) -> None:
-    assume(case.sum)
+    assume(case.sum >= 1)  # one below a cent is 0 in print, as the cap may be
     cap = attrs.evolve(cap, most=case.sum * quarters / 4)
     report = case.report(cap.most, reason)
     held = w08(report, capping(REVISED, cap)).verdict
