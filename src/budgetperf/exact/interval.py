@@ -13,7 +13,7 @@ from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .shown import as_code
 from .text import BudgetperfError, Text, ZeroDivisorError
 
-__all__ = ["POINT_ZERO", "Interval", "between", "interval_sum", "meet"]
+__all__ = ["POINT_ZERO", "Interval", "between", "interval_sum", "meet", "quotients"]
 
 _ZERO, _MINUS = Fraction(0), Fraction(-1)
 
@@ -362,6 +362,15 @@ def meet(interval: Interval, other: Interval) -> bool:
     False
     """
     return _starts_within(interval, other) and _starts_within(other, interval)
+
+
+def quotients(top: Interval, bottom: Interval) -> Interval:
+    """All quotients of the values of two intervals; any number where the divisor may be 0.
+
+    >>> [str(quotients(Interval(lower=1, upper=2), Interval(lower=n, upper=4))) for n in (0, 2)]
+    ['(-∞, ∞)', '[0.25, 1]']
+    """
+    return Interval() if 0 in bottom else top / bottom
 
 
 def _starts_within(interval: Interval, other: Interval) -> bool:

@@ -13,7 +13,7 @@ import attrs
 
 from .absent import Undefined, UndefinedReason
 from .foreign import Exchanged
-from .interval import Interval
+from .interval import Interval, quotients
 from .limits import bounded_result
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import in_print, parse_number
@@ -299,8 +299,7 @@ class Rate(_Scalable):
         result = quotient(self.ratio, other.ratio)
         if isinstance(result, Undefined):
             return result
-        is_open = 0 in other.interval
-        return self.within(result, Interval() if is_open else self.interval / other.interval)
+        return self.within(result, quotients(self.interval, other.interval))
 
     def percent(self, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> str:
         """The rate printed as ``%`` with ``places`` decimals."""

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import BudgetperfError, Interval, Text
-from budgetperf.exact.interval import POINT_ZERO, between
+from budgetperf.exact.interval import POINT_ZERO, between, quotients
 
 from .masks import NOTHING, Mask, bits, mask_of
 from .quotients import least_quotient
@@ -285,7 +285,7 @@ class Solver:
             # The two sums are bounded apart: wider than the quotient can be, never narrower.
             above = self._sums(quotient.numerator) + quotient.upper
             below = self._sums(quotient.denominator) + quotient.lower
-            return Interval() if 0 in below else above / below
+            return quotients(above, below)
         top, upper = self._row(quotient.numerator)
         base, lower = self._row(quotient.denominator)
         # A row begins with a positive coefficient. Where that turned the base, which is positive,

@@ -28,6 +28,7 @@ from budgetperf.exact import (
     quotient,
     to_exact,
 )
+from budgetperf.exact.interval import quotients
 from budgetperf.exact.text import refused
 from budgetperf.exact.unit import divides, is_bare, is_counter
 
@@ -92,8 +93,7 @@ def over(top: Operand | Missing, bottom: Operand | Missing) -> Computed:
     result = quotient(top.value, bottom.value)
     if isinstance(result, Undefined):
         return result
-    is_open = 0 in bottom.values
-    return Rate.within(result, Interval() if is_open else top.values / bottom.values)
+    return Rate.within(result, quotients(top.values, bottom.values))
 
 
 def less_one(result: Computed) -> Computed:

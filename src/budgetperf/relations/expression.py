@@ -28,7 +28,7 @@ from budgetperf.exact import (
     decimal_text,
     quotient,
 )
-from budgetperf.exact.interval import interval_sum
+from budgetperf.exact.interval import interval_sum, quotients
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import literal
 from budgetperf.exact.text import WrongTypeError, shortened, shown
@@ -230,7 +230,7 @@ def interval(
         a, b = interval(expression.left, reading), interval(expression.right, reading)
         if expression.symbol == "*":
             return a * b
-        return Interval() if 0 in b else a / b
+        return quotients(a, b)
     if isinstance(expression, Const):
         return Interval.point(expression.value)
     raise _unbound(expression)

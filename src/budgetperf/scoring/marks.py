@@ -24,6 +24,7 @@ from budgetperf.exact import (
     quotient,
     round_to,
 )
+from budgetperf.exact.interval import quotients
 from budgetperf.exact.shown import as_code
 from budgetperf.model import Direction, FundingTotal, Indicator, StatedText, Target
 from budgetperf.model.indicators import heading_name, headings_near, plain_heading, plain_name
@@ -316,8 +317,7 @@ def execution_score(
         return _resting_on(rule.status, result)
     if executed.is_exact and revised.is_exact:
         return execution_mark(rule, value, None, rounding=rounding)
-    is_open = 0 in revised.interval
-    values = Interval() if is_open else executed.interval / revised.interval
+    values = quotients(executed.interval, revised.interval)
     return execution_mark(rule, value, values, rounding=rounding)
 
 
