@@ -561,3 +561,38 @@ def test_a_number_of_people_that_is_printed_again_stays_exact() -> None:
     amount, people = with_round_amounts(bp.with_column_precision(report)).repeated
     assert not amount.is_exact
     assert people.is_exact
+
+
+# --- sources of one kind that are not the same
+
+
+def listed(narrative: dict[str, str], form: dict[str, str]) -> Report:
+    """100 万元 in all; each statement lists one source of this level, and leaves others out."""
+
+    def statement(given: dict[str, str]) -> Statement:
+        sources = [FundingSource(**given, executed=amount) for amount in (given.pop("executed"),)]
+        return Statement(funding=Funding(total=FundingTotal(executed="100万元"), sources=sources))
+
+    return Report(narrative=statement(dict(narrative)), form=statement(dict(form)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "other", "wrong"),
+    [
+        ("local", "县级资金", "镇级资金", False),
+        ("local", "区级财政资金", "街道与镇级资金", False),
+        ("unlisted", "彩票公益金", "福利基金", False),
+        ("local", "本级安排", "县级资金", True),
+        ("local", "县级资金", "县级财政资金", True),
+        ("unlisted", "彩票公益金", "彩票公益金", True),
+        ("local", "", "镇级资金", True),
+    ],
+)
+def test_sources_of_two_levels_or_names_are_two(
+    kind: str, label: str, other: str, *, wrong: bool
+) -> None:
+    report = listed(
+        {"kind": kind, "label": label, "executed": "30.0万元"},
+        {"kind": kind, "label": other, "executed": "20.0万元"},
+    )
+    assert ("F02" in [code for code, _ in broken(report)]) is wrong

@@ -60,7 +60,7 @@ MAX_UNIT = 40
 """How many characters a unit has."""
 MAX_EQUATION = 400_000
 """How many characters an equation has that is typed by hand."""
-MAX_TERMS = 20_000
+MAX_TERMS = 25_000
 """How many numbers and names such an equation has."""
 MAX_DEPTH = 60
 """How deep parentheses and factors, or lists and tables of JSON and TOML, lie in each other."""

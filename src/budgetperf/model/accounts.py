@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -108,6 +109,9 @@ class FundingTotal(Execution):
     )
 
 
+_LEVEL = re.compile(r"(?:中央|省|州|市|区|县|镇|乡)级|中央")
+
+
 def _funding_kind(value: FundingKind | str) -> FundingKind:
     return member(FundingKind, value)
 
@@ -126,12 +130,18 @@ class FundingSource(FundingTotal, Element):
 
     @property
     def key(self) -> str:
-        """What tells this source from its neighbours."""
-        return self.kind.value
+        """What tells this source from its neighbours: its name where its kind is not listed."""
+        return self.long_key if self.kind is FundingKind.UNLISTED else self.kind.value
 
     @property
     def long_key(self) -> str:
         return f"{self.kind.value} {self.label}"
+
+    @property
+    def rank(self) -> str:
+        """The level of government that the form prints for it, such as ``县级``."""
+        level = _LEVEL.search(self.label)
+        return level[0] if level else ""
 
     @property
     def title(self) -> Text:

@@ -216,7 +216,9 @@ def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]
             grouped[item.key][container].append(index)
     for same in grouped.values():
         if all(len(indices) < 2 for indices in same.values()):
-            yield {c: indices[0] for c, indices in same.items() if indices}
+            alone = {c: indices[0] for c, indices in same.items() if indices}
+            ranks = {tables[c][index].rank for c, index in alone.items()} - {""}
+            yield from [alone] if len(ranks) < 2 else ({c: index} for c, index in alone.items())
             continue
         longer = dict.fromkeys(tables[c][i].long_key for c, rows in same.items() for i in rows)
         are_headed = all(_are_headed(tables[c][i] for i in rows) for c, rows in same.items())

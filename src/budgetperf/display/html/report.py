@@ -22,7 +22,7 @@ from budgetperf.exact import (
     Stated,
     Text,
 )
-from budgetperf.model.accounts import Execution, FundingKind, FundingSource
+from budgetperf.model.accounts import Execution, FundingSource
 from budgetperf.model.fields import StatedText, declared, label_of
 from budgetperf.model.indicators import Indicator
 from budgetperf.model.report import Reading, SelfEvaluation, Statement
@@ -201,9 +201,8 @@ def _keyed(sources: Sequence[FundingSource]) -> dict[tuple[str, int], FundingSou
     seen: Counter[str] = Counter()
     keyed: dict[tuple[str, int], FundingSource] = {}
     for source in sources:
-        key = source.long_key if source.kind is FundingKind.UNLISTED else source.key
-        keyed[key, seen[key]] = source
-        seen[key] += 1
+        keyed[source.key, seen[source.key]] = source
+        seen[source.key] += 1
     return keyed
 
 
