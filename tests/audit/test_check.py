@@ -341,3 +341,10 @@ def test_a_long_sum_is_one_column() -> None:
     assert finding.verdict is Verdict.EXACT
     places = [o.stated.places for o in finding.operands if isinstance(o.stated, Figure)]
     assert places == [2] * 801 + [0] * 4 + [2]
+
+
+def test_a_result_that_may_be_anything_is_said_so() -> None:
+    """0.3 - 0.2 - 0.1 may be 0: the quotient may be any number."""
+    message = check("5 = 1.0 / (0.3 - 0.2 - 0.1 + 0.01)").message
+    assert "按其余数字可为任何值" in message.zh
+    assert "应任何值" not in message.zh

@@ -297,3 +297,10 @@ def test_a_table_gives_the_card_of_the_report_built_from_it(
     card = scorecard(report, rules=rules)
     assert scorecard(indicators(rows), rules=rules) == card
     assert scorecard(indicators(Polars(rows)), rules=get(rules)) == card
+
+
+def test_a_file_of_separators_alone_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(",,\n,,\n", encoding="utf-8")
+    with refused("empty"):
+        indicators(path)

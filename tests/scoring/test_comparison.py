@@ -217,3 +217,18 @@ def test_a_change_is_one_for_all_true_values(
             assert difference.by
         case _:
             pytest.fail("amounts compare")
+
+
+def test_rows_of_one_name_and_heading_are_all_there() -> None:
+    rows = [Indicator(name="培训", level1="产出指标", score=score) for score in (5, 6)]
+    one = SelfEvaluation(form=Statement(indicators=rows))
+    told = {row.key: row.values for row in compare([one, one]).rows}
+    scores = [value for key, values in told.items() if key.startswith("score:") for value in values]
+    assert sorted(str(score) for score in scores) == ["5", "5", "6", "6"]
+
+
+def test_what_is_no_report_is_refused() -> None:
+    one = SelfEvaluation()
+    for wrong in ({"a": 1, "b": one}, [one, 5], {1: one, 2: one}, 5):
+        with pytest.raises(bp.WrongTypeError, match="report"):
+            compare(wrong)  # type: ignore[arg-type]

@@ -138,3 +138,16 @@ def test_execution_that_is_not_there() -> None:
         score_execution(rate="50%", executed="5元", rules=MODULE)
     with refused("either-or", "rate"):
         score_execution(FundingTotal(), weight=10, rules=MODULE)
+
+
+def test_a_rate_in_a_total_is_a_rate() -> None:
+    """Where only a rate is there, the score follows from that, however it was given."""
+    total = bp.FundingTotal(execution_rate="86%")
+    assert score_execution(total, rules=MODULE).score == Points("8.6")
+    assert score_execution(rate="86%", rules=MODULE).score == Points("8.6")
+
+
+def test_what_is_no_indicator_is_refused() -> None:
+    for wrong in ("a", 3, bp.Figure.parse("3")):
+        with pytest.raises(bp.WrongTypeError, match="indicator"):
+            bp.score(wrong, rules=MODULE)  # type: ignore[call-overload]

@@ -23,7 +23,7 @@ from budgetperf.exact import (
     fold_width,
 )
 from budgetperf.exact.checking import raise_together
-from budgetperf.exact.text import shown
+from budgetperf.exact.text import is_float, shown
 from budgetperf.model import Direction, Indicator, Target
 
 from .records import Table, is_blank, records
@@ -215,7 +215,6 @@ class _Row:
 
         Raises:
             BudgetperfError: a cell holds what it cannot.
-            FloatRefusedError: it holds a float.
         """
         parts = dict[str, object]()
         problems = list[Problem]()
@@ -242,7 +241,7 @@ class _Row:
         """What a cell is given as: words as they are, numbers with their unit and operator."""
         if is_blank(cell):
             return Missing(reason=MissingReason.BLANK)
-        if isinstance(cell, float):
+        if is_float(cell):
             raise BudgetperfError("float-refused", _AS_TEXT.fill(shown(cell)), field=field)
         text = _written(cell)
         if text is None or field in _WORDS:

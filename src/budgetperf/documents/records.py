@@ -16,10 +16,10 @@ from typing import Any, Protocol, TypeAlias, cast
 
 import attrs
 
-from budgetperf.documents.readers.text import read_text, unusable
+from budgetperf.documents.readers.text import EMPTY, read_text, unusable
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.limits import MAX_NUMBERS
-from budgetperf.exact.text import shown
+from budgetperf.exact.text import MissingExtraError, is_float, shown
 from budgetperf.plain.files import as_path
 
 __all__ = ["ArrowTable", "RecordTable", "Records", "Table", "is_blank", "records"]
@@ -76,7 +76,11 @@ def is_blank(cell: object) -> bool:
         return True
     if type(cell).__name__ in ("NAType", "NaTType"):  # these compare with nothing
         return True
-    return cell.is_nan() if isinstance(cell, Decimal) else isinstance(cell, float) and isnan(cell)
+    return (
+        cell.is_nan()
+        if isinstance(cell, Decimal)
+        else is_float(cell) and isnan(cast("float", cell))
+    )
 
 
 def _rows_of(table: object) -> Iterator[Mapping[object, object]]:
@@ -121,7 +125,7 @@ def _pyarrow() -> Any:
             en="pyarrow is needed to read a stream of Arrow data: pip install pyarrow, or pass a "
             "list[dict]",
         )
-        raise BudgetperfError("needs-pyarrow", message, field="table") from None
+        raise MissingExtraError("needs-pyarrow", message, field="table") from None
 
 
 def _from_mappings(rows: Iterable[Mapping[object, object]]) -> Records:
@@ -148,7 +152,10 @@ def _from_file(path: Path) -> Records:
             "is an Excel file: save it as CSV, or pass pd.read_excel(path, dtype=str)",
             str(path),
         )
-    headers, *lines = _lines(read_text(path).text, str(path))
+    lines = _lines(read_text(path).text, str(path))
+    if not lines:
+        raise unusable("empty", *EMPTY, str(path))
+    headers, *lines = lines
     headers = [header.strip() for header in headers]
     used = [number for number, header in enumerate(headers) if header]
     _require_once(headers[number] for number in used)

@@ -234,6 +234,7 @@ _WORDS = {
     ),
     "Missing": Text(zh="未填报（None）", en="None (not stated)"),
     "Text": Text(zh="Text(zh=…, en=…)", en="Text(zh=…, en=…)"),
+    "Iterable": Text(zh="列表，如 […]", en="a list, such as […]"),
     "str": Text(zh="字符串（str）", en="a string (str)"),
     "int": Text(zh="整数（int）", en="a whole number (int)"),
     "bool": Text(zh="True 或 False（bool）", en="True or False (bool)"),

@@ -253,8 +253,8 @@ _EXAMPLES: dict[FigureKind | None, str] = {
     FigureKind.WEIGHT: "'20'",
     FigureKind.SCORE: "'19.5'",
     FigureKind.COUNT: "'12'",
-    FigureKind.TARGET: "'90%'",
-    FigureKind.REACHED: "'99%'",
+    FigureKind.TARGET: "'90'",
+    FigureKind.REACHED: "'99'",
     FigureKind.STATED: "'353.21万元'",
 }
 

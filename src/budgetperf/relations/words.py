@@ -152,6 +152,8 @@ _ANYTHING = Text(zh="任何值", en="anything")
 def should_be_text(interval: Interval, unit: Unit, places: int) -> Text:
     """The same as what a figure should be; in English the range alone."""
     low, high = _ends(interval, unit, places)
+    if low is None and high is None:
+        return Text(zh="可为", en="") + _ANYTHING
     zh = "应{}" if low is None or high is None else "应在{}之间" if low != high else "应为{}"
     return Text(zh=zh, en="{}").fill(range_text(interval, unit, places))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias, cast
@@ -171,15 +172,17 @@ def compare(reports: Iterable[SelfEvaluation] | Mapping[str, SelfEvaluation]) ->
                  2022  2023  change
     total score  96.5  98.0  up 1.5
     """
+    require(reports, Iterable, field="reports")
     if isinstance(reports, Mapping):
         named = cast("Mapping[str, SelfEvaluation]", reports)
-        names, several = list(named), list(named.values())
+        several = list(named.values())
     else:
-        require(reports, Iterable, field="reports")
-        several = list(reports)
-        for report in several:
-            require_report(report)
-        names = _names(several)
+        named, several = None, list(reports)
+    for report in several:
+        require_report(report)
+    for name in named or ():
+        require(name, str, field="reports")
+    names = _names(several) if named is None else list(named)
     if len(several) < 2:
         message = Text(zh="至少要给两份报告", en="give at least two reports")
         raise BudgetperfError("too-few-reports", message, field="reports")
@@ -223,7 +226,7 @@ def _rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
     yield from _of(path, _title(reports[0], path), [_figure(one, path) for one in reports])
     tables = [_indicators(report) for report in reports]
     twice = {key for rows in tables for key, n in Counter(r.key for r in rows).items() if n > 1}
-    by_name = [{row.long_key if row.key in twice else row.key: row for row in t} for t in tables]
+    by_name = [_named(table, twice) for table in tables]
     for name in dict.fromkeys(name for table in by_name for name in table):
         known = next(table[name] for table in by_name if name in table)
         title = known.title + Text(zh="·得分", en=", score")
@@ -231,6 +234,19 @@ def _rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
         yield from _of(f"score:{name}", title, scores)
     path = "total_score"
     yield from _of(path, _title(reports[0], path), [_figure(one, path) for one in reports])
+
+
+def _named(table: Iterable[Indicator], twice: Container[str]) -> dict[str, Indicator]:
+    """Each row by its name, with its headings where the name stands twice, or else its number."""
+    named: dict[str, Indicator] = {}
+    for row in table:
+        name = row.long_key if row.key in twice else row.key
+        numbers = itertools.count(2)
+        free = name
+        while free in named:
+            free = f"{name} ({next(numbers)})"
+        named[free] = row
+    return named
 
 
 def _of(key: str, title: Text, told: Sequence[tuple[Value, Text]]) -> Iterator[Compared]:

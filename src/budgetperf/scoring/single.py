@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import overload
 
-from budgetperf.exact import BudgetperfError, Missing, Rate, Text
+from budgetperf.exact import BudgetperfError, Figure, Missing, Rate, Text
+from budgetperf.exact.checking import require
 from budgetperf.model import (
     Funding,
     FundingTotal,
@@ -69,6 +70,7 @@ def score(  # noqa: PLR0913
         BudgetperfError: there is no such rule-set, something cannot be understood, or there is an
             indicator and also what stands on paper.
         FloatRefusedError: a number is a float (a ``TypeError``).
+        WrongTypeError: ``indicator`` is something else (a ``TypeError``).
 
     >>> line = score(target="≥90%", actual="81%", weight=20, rules="yitihua-default")
     >>> line.score, line.status.value, [str(step.value) for step in line.steps]
@@ -87,6 +89,7 @@ def score(  # noqa: PLR0913
         )
     elif any(part is not None for part in parts):
         raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
+    require(indicator, Indicator, field="indicator")
     rules = ruleset(rules)
     if holds_typed(indicator):  # as precise as they are in a form
         (indicator,) = SelfEvaluation(form=Statement(indicators=(indicator,))).form.indicators
@@ -153,11 +156,11 @@ def score_execution(
             weight=weight,
         )
     total = SelfEvaluation(form=Statement(funding=Funding(total=total))).form.funding.total
-    if rate is None or rules.execution is None:
-        return execution_line(total, rules, budget_gauges(total, rules).get(Gauge.EXECUTION))
     known = rate if isinstance(rate, Rate) else total.execution_rate
-    if isinstance(known, Missing):
-        return execution_line(total, rules, None)
+    stated = total.executed, total.revised, total.initial
+    has_amounts = any(isinstance(amount, Figure) for amount in stated)
+    if has_amounts or rules.execution is None or isinstance(known, Missing):
+        return execution_line(total, rules, budget_gauges(total, rules).get(Gauge.EXECUTION))
     ratio = known.ratio if isinstance(known, Rate) else known.nominal
     gauged = Gauged(value=ratio, values=known.interval)
     rates = None if gauged.values.is_point else gauged.values

@@ -12,6 +12,7 @@ from budgetperf.exact.limits import MAX_DOCUMENT, require_text
 from budgetperf.plain.files import read_bounded
 
 __all__ = [
+    "EMPTY",
     "MAX_BYTES",
     "Decoded",
     "UnusableDocumentError",
@@ -135,8 +136,7 @@ def as_decoded(text: str, name: str, encoding: str = "text") -> Decoded:
     if not text.strip():
         raise unusable(
             "empty",
-            "是空文件：请检查导出或复制是否完整",
-            "is empty: check that it was exported or copied in full",
+            *EMPTY,
             name,
         )
     if len(_CONTROL.findall(text)) * 100 > len(text):
@@ -144,6 +144,11 @@ def as_decoded(text: str, name: str, encoding: str = "text") -> Decoded:
     return Decoded(text=text, encoding=encoding)
 
 
+EMPTY = (
+    "是空文件：请检查导出或复制是否完整",
+    "is empty: check that it was exported or copied in full",
+)
+"""What is said of a file in which nothing stands."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _TELLING = 8
 """How many bytes beyond ASCII tell UTF-8 from chance: few pairs of GB18030 look like it."""
