@@ -582,8 +582,8 @@ def listed(narrative: dict[str, str], form: dict[str, str]) -> Report:
         ("local", "县级资金", "镇级资金", False),
         ("local", "区级财政资金", "街道与镇级资金", False),
         ("unlisted", "彩票公益金", "福利基金", False),
-        ("local", "本级安排", "县级资金", True),
-        ("local", "县级资金", "县级财政资金", True),
+        ("local", "本级安排", "县级资金", False),  # each may leave the other out
+        ("local", "本级安排", "其中：本级安排", True),
         ("unlisted", "彩票公益金", "彩票公益金", True),
         ("local", "", "镇级资金", True),
     ],
@@ -596,3 +596,12 @@ def test_sources_of_two_levels_or_names_are_two(
         {"kind": kind, "label": other, "executed": "20.0万元"},
     )
     assert ("F02" in [code for code, _ in broken(report)]) is wrong
+
+
+def test_a_source_of_another_name_is_the_same_where_a_list_is_whole() -> None:
+    """100 万元 is all there is: what the form calls by another name is in the list of the text."""
+    report = listed(
+        {"kind": "local", "label": "本级安排", "executed": "100.0万元"},
+        {"kind": "local", "label": "县级资金", "executed": "20.0万元"},
+    )
+    assert "F02" in [code for code, _ in broken(report)]

@@ -155,6 +155,15 @@ def test_a_rescaled_total(total: str | Stated, last: Indicator, outcome: object)
     assert [one.code for one in wrong] == ["W08"] * (outcome is I)
 
 
+def test_a_row_whose_actual_value_is_told_in_the_text_applies() -> None:
+    """A dash in the form and 0次 in the text: nothing was reached, and 0 of 10 points earned."""
+    unreached = attrs.evolve(WITH_DASH, actual=DASH, score=stated("0"))
+    told = Statement(indicators=[attrs.evolve(unreached, weight=NONE, actual=stated("0次"))])
+    for total, outcome in (("84", E), ("93.33", I)):
+        report = attrs.evolve(applying(total, unreached), narrative=told)
+        assert verdicts(report, "W08", "generic-form-rescale")[-1] == outcome
+
+
 def test_what_is_said_of_a_rescaled_total() -> None:
     wrong = found(applying("84", WITH_DASH), "W08", "generic-form-rescale")[-1]
     said(wrong, "84 = 10/9 * (9 + (45 + 30))：按其余数字应在93.33至93.34之间", "93.33 to 93.34")

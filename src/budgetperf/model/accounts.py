@@ -138,7 +138,7 @@ class FundingSource(FundingTotal, Element):
         return f"{self.kind.value} {self.label}"
 
     @property
-    def rank(self) -> str:
+    def level(self) -> str:
         """The level of government that the form prints for it, such as ``县级``."""
         level = _LEVEL.search(self.label)
         return level[0] if level else ""

@@ -202,14 +202,6 @@ class Element(Part):
         return self.key
 
     @property
-    def rank(self) -> str:
-        """What tells it from one of the same key that has another rank; ``""`` where it says none.
-
-        The key stays what it is, for the rank may be left out in print.
-        """
-        return ""
-
-    @property
     def title(self) -> Text:
         """Its name in words."""
         raise NotImplementedError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar, cast
@@ -10,10 +11,13 @@ from typing import TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Text
+from budgetperf.exact.interval import interval_sum, meet
 from budgetperf.model import (
     NOT_STATED,
     Direction,
     Element,
+    Funding,
+    FundingSource,
     Indicator,
     SelfEvaluation,
     describe,
@@ -23,6 +27,7 @@ from budgetperf.model import (
     resolve,
 )
 from budgetperf.model.fields import copied
+from budgetperf.model.indicators import plain_name
 from budgetperf.model.paths import locate_in
 
 from .assumption import Assumption
@@ -217,8 +222,8 @@ def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]
     for same in grouped.values():
         if all(len(indices) < 2 for indices in same.values()):
             alone = {c: indices[0] for c, indices in same.items() if indices}
-            ranks = {tables[c][index].rank for c, index in alone.items()} - {""}
-            yield from [alone] if len(ranks) < 2 else ({c: index} for c, index in alone.items())
+            are_apart = _are_apart(report, {f"{c}[{i}]": tables[c][i] for c, i in alone.items()})
+            yield from ({c: index} for c, index in alone.items()) if are_apart else [alone]
             continue
         longer = dict.fromkeys(tables[c][i].long_key for c, rows in same.items() for i in rows)
         are_headed = all(_are_headed(tables[c][i] for i in rows) for c, rows in same.items())
@@ -226,6 +231,35 @@ def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]
             own = {c: [i for i in same[c] if tables[c][i].long_key == name] for c in same}
             sure = are_headed and all(len(indices) == 1 for indices in own.values())
             yield {c: indices[0] if sure else None for c, indices in own.items()}
+
+
+def _are_apart(report: SelfEvaluation, items: Mapping[str, Element]) -> bool:
+    """Whether sources of one kind may be two: of two levels, or left out of the other's list."""
+    sources = {path: item for path, item in items.items() if isinstance(item, FundingSource)}
+    levels = {source.level for source in sources.values()} - {""}
+    names = {_AMONG.sub("", plain_name(source.label)) for source in sources.values()} - {""}
+    return len(levels) > 1 or (
+        len(names) > 1 and not any(_makes_total(report, path) for path in sources)
+    )
+
+
+_AMONG = re.compile(r"^其中|[：:，、]")
+
+
+def _makes_total(report: SelfEvaluation, source: str) -> bool:
+    """Whether the list that a source stands in makes up its total, for an amount other than 0."""
+    funding = resolve(report, source.rpartition(".sources[")[0])
+    if not isinstance(funding, Funding):
+        return False
+    for name in ("initial", "revised", "executed"):
+        total = getattr(funding.total, name)
+        parts = [getattr(part, name) for part in funding.sources]
+        figures = [part for part in parts if isinstance(part, Figure)]
+        if len(figures) < len(parts) or not isinstance(total, Figure) or not total.nominal:
+            continue
+        if len({figure.unit.dimension for figure in (total, *figures)}) == 1:
+            return meet(total.interval, interval_sum(figure.interval for figure in figures))
+    return False
 
 
 def _are_headed(items: Iterable[Element]) -> bool:

@@ -20,7 +20,7 @@ from budgetperf.exact import (
 from budgetperf.exact.figure import as_rounded
 from budgetperf.model import Indicator, SelfEvaluation, resolve
 from budgetperf.relations.assumption import Assumption
-from budgetperf.relations.binding import is_claimed, operand_at, rows_of
+from budgetperf.relations.binding import is_claimed, once, operand_at, rows_of
 from budgetperf.relations.composing import equation_finding, simple
 from budgetperf.relations.expression import (
     Binary,
@@ -217,11 +217,19 @@ def _weights_of(
 
 
 def _is_left_out(score: Operand, report: SelfEvaluation) -> bool:
-    """Whether it belongs to what does not apply: a dash, or a 0 beside a dash."""
+    """Whether it belongs to what does not apply: a dash, or a 0 beside one for the actual value."""
     row = resolve(report, score.path.removesuffix(".score"))
     is_zero = isinstance(score.stated, Figure) and not score.stated.value
-    of_none = is_zero and isinstance(row, Indicator) and does_not_apply(row)
-    return of_none or is_dash(score.stated)
+    if is_zero and isinstance(row, Indicator) and does_not_apply(row):
+        return row.key not in _measured(report)
+    return is_dash(score.stated)
+
+
+def _measured(report: SelfEvaluation) -> frozenset[str]:
+    """The keys of indicators that have an actual value somewhere: a dash elsewhere is no "none"."""
+    rows = (row for where in STATEMENTS for row in statement(report, where).indicators)
+    keys = (row.key for row in rows if isinstance(row.actual, Figure))
+    return once(report, ("measured", ""), lambda: frozenset(keys))
 
 
 def _rescaled(relation: Relation, due: Equation, rules: RuleSet) -> Finding:
