@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("dev", max_examples=8, deadline=None)
+settings.register_profile("dev", max_examples=6, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.register_profile("full", max_examples=60, deadline=None, derandomize=False, database=None)
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None)

@@ -11,6 +11,7 @@ import attrs
 from budgetperf.exact import Figure, Labelled, Missing, MissingReason, Text
 from budgetperf.model.fields import NOT_STATED, Element, Part, label_of
 from budgetperf.model.indicators import Target
+from budgetperf.relations.words import printed_text
 
 __all__ = ["NOTHING", "Listing", "Value", "cell_text", "facts", "listings"]
 
@@ -76,8 +77,7 @@ def cell_text(value: Value, lang: str) -> str:
     """A value as it is printed, with the unit of its column; or why there is none."""
     match value:
         case Figure():
-            unit = "" if value.unit.symbol in value.text else value.unit.symbol
-            return f"{value.text}{unit}"
+            return printed_text(value).pick(lang)
         case Missing():
             if value.reason is MissingReason.DASH:
                 return value.text or "—"
