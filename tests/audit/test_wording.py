@@ -77,7 +77,7 @@ def test_words_that_no_finance_officer_would_write() -> None:
         ("98分", "分", "98分", "98"),
         ("68.48%", "%", "68.48%", "68.48%"),
         ("5‰", "‰", "5‰", "5‰"),
-        ("3个百分点", "个百分点", "3个百分点", "3%"),
+        ("3个百分点", "个百分点", "3个百分点", "3 percentage points"),
         ("12天", "天", "12天", "12 days"),
         ("40亩", "亩", "40亩", "40 mu"),
         ("500元/人", "元/人", "500元/人", "500元/人"),  # no unit that is known
@@ -125,5 +125,5 @@ def test_the_rounding_that_is_named_is_the_one_that_holds(mode: RoundingMode, zh
 
 def test_an_exact_figure_has_no_rounding_to_tell() -> None:
     finding = bp.check("100分 = 10分 + 88分")
-    assert finding.why.zh == "100分 = 10分 + 88分：按其余数字应为98分；至少相差2分"
-    assert finding.why.en == "100 = 10 + 88: the other figures give 98; they are at least 2 apart"
+    assert finding.why.zh == "100分 = 10分 + 88分：按其余数字应为98分；相差2分"
+    assert finding.why.en == "100 = 10 + 88: the other figures give 98; the difference is 2"
