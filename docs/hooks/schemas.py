@@ -119,7 +119,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "numbers": Text(zh="数字的个数", en="how many numbers it has"),
         "accounted": Text(zh="已读取的个数", en="how many were understood"),
         "unread": Text(zh="未读取的数字", en="numbers not read"),
-        "notes": Text(zh="关于原文的说明", en="notes on the print"),
+        "notes": Text(zh="关于原文的说明", en="notes on the document"),
     },
     SelfEvaluation: {
         "kind": Text(zh="评价对象", en="what is evaluated"),

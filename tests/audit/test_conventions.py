@@ -38,6 +38,7 @@ from budgetperf.auditing.conventions.fitting import (
     Candidates,
     Outcome,
 )
+from budgetperf.exact import columns
 from budgetperf.model import Funding, FundingTotal, ThreePublicExpenses, ThreePublicItem
 from budgetperf.rules import (
     Curve,
@@ -191,6 +192,10 @@ def test_rates_are_rounded_to_the_nearest(fit: Fit) -> None:
         RoundingMode.CEILING: "40.25%",
     }
     assert all(f is not None and f.verdict is Verdict.INCONSISTENT for f in first.values())
+    for mode, refutation in first.items():
+        assert refutation is not None
+        assert f"按{mode.label.zh}，" in refutation.why.zh
+        assert f"(rounded {mode.label.en})" in refutation.why.en
     (wrong,) = fit.rounding.unexplained
     assert str(wrong.operands[0].stated) == "17.17%"
     # 0/0 in print as 100 % says nothing of rounding.
@@ -673,6 +678,10 @@ def test_the_text(fit: Fit) -> None:
     assert "结果相同：national-2020、" in chinese
     basis = chinese.partition("── 得分的依据")[2]
     assert DEFAULT in basis
+    assert max(map(columns, basis.splitlines())) <= 96
+    nothing = rules_that_fit(Report(), among=[DEFAULT]).to_text()
+    assert "均不能判定：yitihua-default" in nothing.partition("── 得分的依据")[2]
+    assert "结果相同" not in nothing
 
 
 def test_the_text_names_the_rows_that_tell_the_bases_apart() -> None:

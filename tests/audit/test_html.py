@@ -514,9 +514,9 @@ class TestReport:
         assert (second[0], second[4], second[8]) == ("乙", "7次", "未填报")
         facts = dict(sheet.all("table")[0].rows)
         # Narrative: three sources, two actual values, one count. Form: total and source.
-        assert facts["正文的数字"].startswith("已填报 6；未填报 ")
+        assert facts["正文的数字"].startswith("已填列 6；未填报 ")
         assert facts["正文的数字"].endswith("；空白 1")
-        assert facts["附表的数字"].startswith("已填报 2；未填报 ")
+        assert facts["附表的数字"].startswith("已填列 2；未填报 ")
         assert facts["附表的数字"].endswith("；空白 2")
         assert facts["正文综合得分、等级"] == "未填报，良"
         assert "0" not in "".join("".join(row) for row in table_of(sheet, "资金"))

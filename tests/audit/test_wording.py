@@ -16,7 +16,8 @@ from budgetperf.relations.grammar import parse_equation
 from budgetperf.relations.judging import judge
 from budgetperf.relations.words import explain, printed_text, range_text, should_be_text
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "department-2023.md"
 PACKAGE = Path(bp.__file__).parent
 RULES = (None, "national-2020", "yitihua-default")
 
@@ -56,12 +57,15 @@ def test_a_verdict_is_said_once(rules: str | None) -> None:
 
 
 def test_words_that_no_finance_officer_would_write() -> None:
-    odd = re.compile("印为|印作|印出|所印|识读|试过|若多改|not go without saying|the print stands")
-    found = {
-        str(file.relative_to(PACKAGE)): odd.findall(file.read_text(encoding="utf-8"))
-        for pattern in ("*.py", "*.toml")
-        for file in PACKAGE.rglob(pattern)
-    }
+    odd = re.compile(
+        "印为|印作|印出|所印|识读|试过|若多改|真值|裁量余地|无从判断|已识别|"
+        "not go without saying|the print stands"
+    )
+    files = [file for pattern in ("*.py", "*.toml") for file in PACKAGE.rglob(pattern)]
+    files += [file for pattern in ("*.md", "*.py") for file in (ROOT / "docs").rglob(pattern)]
+    files += ROOT.glob("*.md")
+    assert ROOT / "docs" / "diagnosis.md" in files
+    found = {str(file): odd.findall(file.read_text(encoding="utf-8")) for file in files}
     assert {file: words for file, words in found.items() if words} == {}
 
 

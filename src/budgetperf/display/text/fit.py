@@ -62,14 +62,16 @@ def _candidate_lines(
         status = f" · {candidate.convention.status.label.pick(lang)}"
     label = padded(candidate.outcome.label.pick(lang), 10)
     name, counts = name_of(candidate.convention).pick(lang), counts_of(candidate).pick(lang)
-    yield f"{label}{name}{status}{COLON.pick(lang)}{counts}"
+    only_here = _undecided(candidate) - (elsewhere or Counter())
+    is_open = candidate.outcome is Outcome.OPEN
+    end = COLON.pick(lang).rstrip() if is_open and only_here else ""
+    yield f"{label}{name}{status}{COLON.pick(lang)}{counts}{end}"
     if candidate.refutation is not None:
         yield from _told(candidate.refutation, lang)
-        return
-    only_here = _undecided(candidate) - (elsewhere or Counter())
-    if only_here:
-        yield Text(zh="  未判定：", en="  undecided:").pick(lang)
-        yield from _undecided_lines(only_here, lang, indent=4)
+    elif only_here:
+        if not is_open:
+            yield Text(zh="  未判定：", en="  undecided:").pick(lang)
+        yield from _undecided_lines(only_here, lang, indent=2 if is_open else 4)
 
 
 def _undecided(candidate: Candidate[Convention]) -> Counter[Text]:
