@@ -5,7 +5,7 @@ Every convention is tried by the checks of the audit; nothing is computed here i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -26,11 +26,9 @@ from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import (
     Binary,
     Equation,
-    Expression,
     Operand,
     Ref,
     map_figures,
-    operands,
 )
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import Judgement
@@ -218,10 +216,6 @@ def _by_mode(
             # More decimals are printed than the figure is good for, as one mode allows only.
             by_mode[mode] = unchecked(relation, error.code, error.message, taking_part=(rate,))
     return by_mode
-
-
-def _figures(side: Expression) -> Iterator[Figure]:
-    return (o.stated for o in operands(side) if isinstance(o.stated, Figure))
 
 
 def _is_rounded_rate(figure: Figure) -> bool:
