@@ -131,3 +131,9 @@ def test_an_exact_figure_has_no_rounding_to_tell() -> None:
     finding = bp.check("100分 = 10分 + 88分")
     assert finding.why.zh == "100分 = 10分 + 88分：按其余数字应为98分；相差2分"
     assert finding.why.en == "100 = 10 + 88: the other figures give 98; the difference is 2"
+
+
+def test_between_rounded_figures_the_difference_is_at_least_so_much() -> None:
+    why = bp.check("4.00 = 3.00 + 0.50").why  # 3.995 - 3.51
+    assert why.zh.endswith("；至少相差0.485")
+    assert why.en.endswith("; the difference is at least 0.485")

@@ -191,7 +191,7 @@ def explain(equation: Equation, judgement: Judgement) -> Text:
     if judgement.verdict is Verdict.TRUNCATED:
         why.append(Text(zh="按截断才相符", en="it holds only if it was cut off"))
     elif judgement.verdict is Verdict.INCONSISTENT:
-        is_exact = judgement.derived.width == 0 and (figure is None or figure.rounding is None)
+        is_exact = judgement.derived.width == 0 and figure is not None and figure.is_exact
         why.append(_apart_text(judgement.gap, unit, places, is_exact=is_exact))
     return SEMICOLON.join(why)
 
