@@ -158,7 +158,7 @@ def test_what_reads_print_is_named_where_print_is_given(wrong: str, remedy: str)
 def test_a_name_that_is_near_is_there() -> None:
     with pytest.raises(KeyError) as caught:
         bp.rulesets["hubei-2021"]
-    (near,) = re.findall(r"did you mean ([a-z0-9-]+);", str(caught.value))
+    (near,) = re.findall(r"did you mean ([a-z0-9-]+)\?", str(caught.value))
     assert bp.rulesets[near] is bp.rulesets.get(near)
 
 

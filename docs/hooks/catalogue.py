@@ -169,7 +169,7 @@ def rounding_tables(lang: str) -> str:
         (
             Text(
                 zh="填列的数代表哪些实际值（两位小数）",
-                en="Which true values a print stands for (two decimals)",
+                en="Which true values a stated figure stands for (two decimals)",
             ),
             "cells",
             _minus("|".join(_PRINTED)),

@@ -104,7 +104,7 @@ FIELDS: dict[str, str] = {
     "ScoreLine.weight": "分值",
     "ScoreLine.stated": "报告填列的得分",
     "ScoreLine.score": "重新计算的得分；无法得出为 `None`",
-    "ScoreLine.admissible": "规则允许的得分范围，规则留有裁量余地时不止一个",
+    "ScoreLine.admissible": "规则允许的得分范围，规则留有判断余地时不止一个",
     "ScoreLine.steps": "计算步骤",
     "ScoreLine.why": "为什么没有得分，或没有单一得分",
     "ScoreLine.reason": "没有得分的原因代码",
@@ -112,7 +112,7 @@ FIELDS: dict[str, str] = {
     "ScoreLine.excluded": "是否不适用而不计入总分",
     "ScoreLine.demands": "规则对这一项的要求，如说明原因",
     "ScoreLine.remarks": "同上，用文字表示；以及规则的依据、分值与表中不同等",
-    "ScoreRange.value": "按填列数计算的得分，已按规则集舍入；规则留有裁量余地时为 `None`",
+    "ScoreRange.value": "按填列数计算的得分，已按规则集舍入；规则留有判断余地时为 `None`",
     "ScoreRange.admissible": "规则允许的全部得分",
     "ScoreRange.steps": "`value` 的计算步骤",
     "ScoreRange.why": "为什么没有单一得分",
@@ -209,8 +209,8 @@ FIELDS: dict[str, str] = {
     "Candidate.holding": "在其下成立的各项",
     "Candidate.refuting": "在其下不成立的各项，包括截断才相符的",
     "Candidate.undecided": "未能判定的各项，各有原因",
-    "Candidate.by_judgement": "`holding` 中规则留有裁量余地的各项，说明不了什么",
-    "Candidates.candidates": "试过的各种，按给出的顺序",
+    "Candidate.by_judgement": "`holding` 中规则留有判断余地的各项，说明不了什么",
+    "Candidates.candidates": "比对过的各种口径，按给出的顺序",
     "Candidates.unexplained": "任何一种之下都不成立的各项：说明数字有误，不说明口径；规则集不计",
 }
 

@@ -68,7 +68,7 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "id": "标识：小写英文、数字和连字符；发布后不变",
         "title": "名称",
         "status": "依据什么",
-        "place": "使用的地区",
+        "place": "适用的地区",
         "provisions": "所依据的文件",
         "effective": "施行的年、月或日，知道多少写多少",
         "verified": _VERIFIED,

@@ -64,7 +64,7 @@ def schemas() -> dict[str, Schema]:
 
 _REPORT = Text(zh="绩效自评报告", en="self-evaluation report")
 _RULES = Text(zh="规则集", en="rule-set")
-_AUDIT = Text(zh="核对结果", en="audit")
+_AUDIT = Text(zh="复核结果", en="audit")
 _FINDING = Text(zh="一条结论", en="finding")
 _FIT = Text(zh="哪种口径相符", en="which convention fits")
 _CARD = Text(zh="计分结果", en="scorecard")
@@ -118,8 +118,8 @@ _LABELS: dict[type, dict[str, Text]] = {
         "encoding": Text(zh="编码", en="encoding"),
         "numbers": Text(zh="数字的个数", en="how many numbers it has"),
         "accounted": Text(zh="已读取的个数", en="how many were understood"),
-        "unread": Text(zh="未读取的数字", en="numbers not understood"),
-        "notes": Text(zh="关于原文的说明", en="notes on the print"),
+        "unread": Text(zh="未读取的数字", en="numbers not read"),
+        "notes": Text(zh="关于原文的说明", en="notes on the document"),
     },
     SelfEvaluation: {
         "kind": Text(zh="评价对象", en="what is evaluated"),
@@ -131,7 +131,7 @@ _NAMES = {
     Missing: Text(zh="缺少的数字及原因", en="what is missing, and why"),
     Place: Text(zh="位置", en="place"),
     Text: Text(zh="中英文", en="text in both languages"),
-    Unread: Text(zh="未读取的数字", en="number not understood"),
+    Unread: Text(zh="未读取的数字", en="number not read"),
     Reading: Text(zh="读取情况", en="how it was read"),
     SelfEvaluation: _REPORT,
     Statement: Text(zh="正文或附表", en="narrative or form"),
@@ -326,7 +326,7 @@ def _finding_parts() -> Schema:
         "text": _said(_STRING, "原文", "text as printed"),
         "value": _said(_or_null(_EXACT), "数", "number"),
         "unit": _said(_or_null(_STRING), "单位", "unit"),
-        "interval": _said(_or_null(_ENDS), "真值的范围", "the true values that it may stand for"),
+        "interval": _said(_or_null(_ENDS), "实际值的范围", "the range of true values"),
         "closed": _said(_or_null(_CLOSED), "两端是否包含在内", "whether each end belongs to it"),
         "line": _LINE,
     }
@@ -362,7 +362,7 @@ def _audit_parts() -> Schema:
     reading = {
         "numbers": _said(_COUNT, "数字的个数", "how many numbers it has"),
         "accounted": _said(_COUNT, "已读取的个数", "how many were understood"),
-        "unread": _said(_list(_ref("Unread")), "未读取的数字", "numbers not understood"),
+        "unread": _said(_list(_ref("Unread")), "未读取的数字", "numbers not read"),
     }
     unread = {"text": _said(_STRING, "原文", "text as printed"), "line": _LINE}
     summary = {one.value: _said(_COUNT, one.label.zh, one.label.en) for one in Verdict}

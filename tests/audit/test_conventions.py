@@ -38,6 +38,7 @@ from budgetperf.auditing.conventions.fitting import (
     Candidates,
     Outcome,
 )
+from budgetperf.exact import columns
 from budgetperf.model import Funding, FundingTotal, ThreePublicExpenses, ThreePublicItem
 from budgetperf.rules import (
     Curve,
@@ -191,6 +192,10 @@ def test_rates_are_rounded_to_the_nearest(fit: Fit) -> None:
         RoundingMode.CEILING: "40.25%",
     }
     assert all(f is not None and f.verdict is Verdict.INCONSISTENT for f in first.values())
+    for mode, refutation in first.items():
+        assert refutation is not None
+        assert f"按{mode.label.zh}，" in refutation.why.zh
+        assert f"(rounded {mode.label.en})" in refutation.why.en
     (wrong,) = fit.rounding.unexplained
     assert str(wrong.operands[0].stated) == "17.17%"
     # 0/0 in print as 100 % says nothing of rounding.
@@ -256,7 +261,7 @@ def test_a_rule_set_that_decides_nothing_is_open() -> None:
     assert {one.outcome for one in fit.deviation.candidates} == {Outcome.OPEN}
     assert {one.outcome for one in fit.rounding.candidates} == {Outcome.OPEN}
     assert all(one.refutation is None for one in fit.open)
-    says(fit.open[0].message, "没有可以判定的项", "nothing to check")
+    says(fit.open[0].message, "项均不能判定", "could be checked")
 
 
 def test_a_blank_is_undecided_and_never_zero() -> None:
@@ -666,13 +671,17 @@ def test_the_text(fit: Fit) -> None:
         assert id in chinese
         assert id in english
     assert chinese.index(NATIONAL) < chinese.index("不符")
-    assert "7 项成立，其中 3 项规则留有裁量余地" in chinese
+    assert "7 项成立，其中 3 项规则留有判断余地" in chinese
     assert "6 项成立，1 项不成立" in chinese
-    assert "7 hold, 3 of them as the rule leaves room" in english
+    assert "7 hold, 3 of them only because the rule leaves room for judgement" in english
     assert chinese.count("0/0") == 1  # undecided by all modes, and told once
     assert "结果相同：national-2020、" in chinese
     basis = chinese.partition("── 得分的依据")[2]
     assert DEFAULT in basis
+    assert max(map(columns, basis.splitlines())) <= 96
+    nothing = rules_that_fit(Report(), among=[DEFAULT]).to_text()
+    assert "均不能判定：yitihua-default" in nothing.partition("── 得分的依据")[2]
+    assert "结果相同" not in nothing
 
 
 def test_the_text_names_the_rows_that_tell_the_bases_apart() -> None:

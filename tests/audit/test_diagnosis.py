@@ -499,7 +499,7 @@ def test_no_chance_of_a_coincidence() -> None:
         chance=Fraction(0),
     )  # fmt: skip
     assert chance_text(found).zh == "比对同类差错 1 种，不可能碰巧相符"
-    assert chance_text(found).en == "1 such slip tried, a coincidence is ruled out"
+    assert chance_text(found).en == "1 such slip tried; a coincidence is ruled out"
     rare = attrs.evolve(found, chance=Fraction(1, 10_000))
     assert "0.1%" in chance_text(rare).zh  # upwards: never called impossible
 

@@ -150,7 +150,7 @@ class TestAudit:
             for row in table.rows
             if "来访群众满意度”·年中监控值" in row[1] and row[0] == "Q06"
         ]
-        assert row[2] == "未监测「未达到监控节点」"
+        assert row[2] == "未监测“未达到监控节点”"
 
 
 def suspect(operand: bp.Operand, admissible: bp.Interval) -> bp.Suspect:
@@ -251,7 +251,7 @@ class TestFinding:
             if one.code == "Q06" and one.reason == "not-stated"
         ]
         row = display(finding_html(finding)).all("table")[0].rows[0]
-        assert row[1:4] == ["未监测「未达到监控节点」", "—", "141"]
+        assert row[1:4] == ["未监测“未达到监控节点”", "—", "141"]
 
 
 class TestScorecard:
@@ -462,7 +462,7 @@ class TestReport:
         ]
         assert rows["来访群众满意度"][1:] == [
             "≥90%",
-            "未监测「未达到监控节点」",
+            "未监测“未达到监控节点”",
             "99%",
             "110%",
             "9%",
@@ -514,9 +514,9 @@ class TestReport:
         assert (second[0], second[4], second[8]) == ("乙", "7次", "未填报")
         facts = dict(sheet.all("table")[0].rows)
         # Narrative: three sources, two actual values, one count. Form: total and source.
-        assert facts["正文的数字"].startswith("已填报 6；未填报 ")
+        assert facts["正文的数字"].startswith("已填列 6；未填报 ")
         assert facts["正文的数字"].endswith("；空白 1")
-        assert facts["附表的数字"].startswith("已填报 2；未填报 ")
+        assert facts["附表的数字"].startswith("已填列 2；未填报 ")
         assert facts["附表的数字"].endswith("；空白 2")
         assert facts["正文综合得分、等级"] == "未填报，良"
         assert "0" not in "".join("".join(row) for row in table_of(sheet, "资金"))

@@ -16,7 +16,8 @@ from budgetperf.relations.grammar import parse_equation
 from budgetperf.relations.judging import judge
 from budgetperf.relations.words import explain, printed_text, range_text, should_be_text
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "department-2023.md"
 PACKAGE = Path(bp.__file__).parent
 RULES = (None, "national-2020", "yitihua-default")
 
@@ -56,12 +57,15 @@ def test_a_verdict_is_said_once(rules: str | None) -> None:
 
 
 def test_words_that_no_finance_officer_would_write() -> None:
-    odd = re.compile("印为|印作|印出|所印|识读|试过|若多改|not go without saying|the print stands")
-    found = {
-        str(file.relative_to(PACKAGE)): odd.findall(file.read_text(encoding="utf-8"))
-        for pattern in ("*.py", "*.toml")
-        for file in PACKAGE.rglob(pattern)
-    }
+    odd = re.compile(
+        "印为|印作|印出|所印|识读|试过|若多改|真值|裁量余地|无从判断|已识别|"
+        "not go without saying|the print stands"
+    )
+    files = [file for pattern in ("*.py", "*.toml") for file in PACKAGE.rglob(pattern)]
+    files += [file for pattern in ("*.md", "*.py") for file in (ROOT / "docs").rglob(pattern)]
+    files += ROOT.glob("*.md")
+    assert ROOT / "docs" / "diagnosis.md" in files
+    found = {str(file): odd.findall(file.read_text(encoding="utf-8")) for file in files}
     assert {file: words for file, words in found.items() if words} == {}
 
 
@@ -77,7 +81,7 @@ def test_words_that_no_finance_officer_would_write() -> None:
         ("98分", "分", "98分", "98"),
         ("68.48%", "%", "68.48%", "68.48%"),
         ("5‰", "‰", "5‰", "5‰"),
-        ("3个百分点", "个百分点", "3个百分点", "3%"),
+        ("3个百分点", "个百分点", "3个百分点", "3 percentage points"),
         ("12天", "天", "12天", "12 days"),
         ("40亩", "亩", "40亩", "40 mu"),
         ("500元/人", "元/人", "500元/人", "500元/人"),  # no unit that is known
@@ -125,5 +129,11 @@ def test_the_rounding_that_is_named_is_the_one_that_holds(mode: RoundingMode, zh
 
 def test_an_exact_figure_has_no_rounding_to_tell() -> None:
     finding = bp.check("100分 = 10分 + 88分")
-    assert finding.why.zh == "100分 = 10分 + 88分：按其余数字应为98分；至少相差2分"
-    assert finding.why.en == "100 = 10 + 88: the other figures give 98; they are at least 2 apart"
+    assert finding.why.zh == "100分 = 10分 + 88分：按其余数字应为98分；相差2分"
+    assert finding.why.en == "100 = 10 + 88: the other figures give 98; the difference is 2"
+
+
+def test_between_rounded_figures_the_difference_is_at_least_so_much() -> None:
+    why = bp.check("4.00 = 3.00 + 0.50").why  # 3.995 - 3.51
+    assert why.zh.endswith("；至少相差0.485")
+    assert why.en.endswith("; the difference is at least 0.485")

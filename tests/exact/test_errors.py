@@ -119,7 +119,7 @@ def test_a_pattern_is_filled_in_both_languages() -> None:
 
 def test_missing_says_why_and_what_is_printed() -> None:
     assert str(Missing()) == "未填报"
-    assert str(Missing(reason=MissingReason.DASH, text="—")) == "填横线或斜线，表示不适用「—」"
+    assert str(Missing(reason=MissingReason.DASH, text="—")) == "填横线或斜线，表示不适用“—”"
     assert str(Undefined(reason=UndefinedReason.ZERO_OVER_ZERO)).startswith("0/0，无定义")
 
 

@@ -273,7 +273,7 @@ MADE_UP = RuleSet(
         ("执行率（全年执行数 ÷ 年初预算数）", "execution rate (executed / initial budget)"),
         (
             "横轴以百分数计，先四舍五入到 2 位小数",
-            "the measure, in percent, is rounded first: half away from zero, to 2 decimals",
+            "the measure, in percent, is rounded first: half-up, to 2 decimals",
         ),
         ("2025-03-04 与原文核对", "compared with its source on 2025-03-04"),
         (

@@ -93,7 +93,9 @@ def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
     absent = scorecard(rows, rules=RULES)
     assert (absent.total, absent.subtotal, absent.lines[0].reason) == (None, Points(87), "absent")
     says(
-        absent.remarks[0], "预算执行率（10 分，没有预算执行", "budget execution (10 points, nothing"
+        absent.remarks[0],
+        "预算执行率（10 分，预算数和执行数均未提供）",
+        "budget execution (10 points, neither budget nor amount executed is given)",
     )
     says(absent.remarks[0], "指标得分小计 87（分值 90）", "the indicators have 87 of 90 points")
     for words in said(absent).values():

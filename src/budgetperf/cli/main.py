@@ -102,13 +102,13 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="budgetperf",
-        description="预算绩效自评报告的核对 / audit of budget performance self-evaluations",
+        description="预算绩效自评报告的复核 / audit of budget performance self-evaluations",
     )
     version = f"budgetperf {__version__}"
     parser.add_argument("--version", action="version", version=version, help="版本 / version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    sub = commands.add_parser("audit", help="核对报告 / audit reports")
+    sub = commands.add_parser("audit", help="复核报告 / audit reports")
     sub.add_argument("paths", nargs="+", metavar="PATH", help="报告文件 / a report")
     sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
     sub.add_argument(

@@ -56,7 +56,7 @@ class Missing:
 
     def __str__(self) -> str:
         return (
-            f"{self.reason.label.zh}「{visible(self.text)}」" if self.text else self.reason.label.zh
+            f"{self.reason.label.zh}“{visible(self.text)}”" if self.text else self.reason.label.zh
         )
 
     def __repr__(self) -> str:

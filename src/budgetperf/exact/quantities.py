@@ -314,7 +314,7 @@ class Rate(_Scalable):
         return self._through(lambda ratio: round_to(ratio * 100, places, mode) / 100)
 
     def __round__(self, ndigits: int = 0) -> Self:
-        """The ratio rounded to so many decimals, half away from 0."""
+        """The ratio rounded half-up to so many decimals."""
         return self._through(lambda ratio: round_to(ratio, ndigits, RoundingMode.HALF_UP))
 
     def _through(self, function: Callable[[Fraction], Fraction]) -> Self:
@@ -331,7 +331,7 @@ class Rate(_Scalable):
         return float(self.ratio)
 
     def __format__(self, spec: str) -> str:
-        """With as many decimals as the format says, rounded half away from 0, exactly.
+        """With as many decimals as the format says, rounded half-up, exactly.
 
         ``.2%`` and ``.1‰`` are those of per cent and per mille, ``.4f`` of the ratio; a width may
         stand before, as for any text, and ``+`` for a sign on what is not below 0. Without decimals

@@ -18,9 +18,9 @@ __all__ = ["RoundingMode", "approximate_text", "cell", "round_to", "unit_in_last
 class RoundingMode(Labelled):
     """How a true value becomes a printed one. The values are stable ASCII codes."""
 
-    HALF_UP = ("half-up", "四舍五入", "half away from zero")
+    HALF_UP = ("half-up", "四舍五入", "half-up")
     """四舍五入: to the nearest; a tie goes away from zero."""
-    HALF_DOWN = ("half-down", "五舍六入", "half towards zero")
+    HALF_DOWN = ("half-down", "五舍六入", "half-down")
     """To the nearest; a tie goes towards zero."""
     HALF_EVEN = ("half-even", "四舍六入五成双", "half to even")
     """四舍六入五成双: to the nearest; a tie goes to the even last digit."""

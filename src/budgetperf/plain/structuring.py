@@ -425,6 +425,8 @@ def unknown_key(key: str, where: str, known: Sequence[str]) -> Problem:
     options = near or known
     message = Text(
         zh=f"没有这个键；可用的是 {'、'.join(options)}",
-        en=f"no such key; {'did you mean' if near else 'the keys are'} {', '.join(options)}",
+        en=f"no such key; did you mean {' or '.join(near)}?"
+        if near
+        else f"no such key; the keys are {', '.join(known)}",
     )
     return Problem(code="unknown-key", where=where, message=message)

@@ -36,7 +36,7 @@ class Takes(Labelled):
 
 
 _NONE = Text(zh="", en="")
-_MONEY = Text(zh="元、万元或亿元", en="元, 万元 or 亿元")
+_MONEY = Text(zh="元、万元或亿元", en="yuan, wan yuan or yi yuan")
 _UNITS = {
     Takes.AMOUNT: _MONEY,
     Takes.AMOUNTS: _MONEY,

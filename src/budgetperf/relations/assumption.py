@@ -27,10 +27,10 @@ class Assumption(Labelled):
     """Amounts of money are 0 or more, also those that are not stated."""
     ABSENT_IS_ZERO = (
         "absent-is-zero",
-        "表中未列的行、填“—”的行不计入",
-        "an absent row or a dash counts as 0",
+        "表中未列的行、填“—”的行不计入合计",
+        "rows that are absent, or hold a dash, add nothing to the sum",
     )
-    """A row that is not there, or that a dash says does not apply, counts for nothing."""
+    """A row that is not there, or that a dash says does not apply, adds nothing to a sum."""
     DEFINITION = (
         "definition",
         "口径根据填列数推断",

@@ -81,6 +81,8 @@ def unit_text(unit: Unit) -> Text:
 
 
 def _english(unit: Unit) -> str:
+    if unit.symbol == "个百分点":
+        return " percentage points"
     if unit.dimension == RATIO:
         return _PARTS.get(unit.scale, unit.symbol)
     name = " yuan" if unit.dimension == MONEY else _MEASURES.get(unit.dimension)
@@ -191,7 +193,8 @@ def explain(equation: Equation, judgement: Judgement) -> Text:
     if judgement.verdict is Verdict.TRUNCATED:
         why.append(Text(zh="按截断才相符", en="it holds only if it was cut off"))
     elif judgement.verdict is Verdict.INCONSISTENT:
-        why.append(_apart_text(judgement.gap, unit, places))
+        is_exact = judgement.derived.width == 0 and figure is not None and figure.is_exact
+        why.append(_apart_text(judgement.gap, unit, places, is_exact=is_exact))
     return SEMICOLON.join(why)
 
 
@@ -207,12 +210,16 @@ def _true_text(figure: Figure, rounding: Mode, places: int) -> Text:
     )
 
 
-def _apart_text(gap: Fraction | None, unit: Unit, places: int) -> Text:
-    """How far the printed result lies from what it can be."""
+def _apart_text(gap: Fraction | None, unit: Unit, places: int, *, is_exact: bool) -> Text:
+    """How far the printed result lies from what it can be; at least so far, if not exactly."""
     if not gap:
         return Text(zh="两者相接而无公共值", en="they touch but share no value")
     shown = _shown(gap / unit.scale, places, Mode.FLOOR)
-    return Text(zh="至少相差{}", en="they are at least {} apart").fill(shown + gap_unit(unit))
+    if is_exact and Fraction(shown) * unit.scale == gap:
+        words = Text(zh="相差{}", en="the difference is {}")
+    else:
+        words = Text(zh="至少相差{}", en="the difference is at least {}")
+    return words.fill(shown + gap_unit(unit))
 
 
 def gap_unit(unit: Unit) -> Text:
@@ -225,7 +232,10 @@ def gap_unit(unit: Unit) -> Text:
 def undefined_text(printed: Text, reason: UndefinedReason | None) -> Text:
     """A rate was stated on a zero base."""
     if reason is UndefinedReason.ZERO_OVER_ZERO:
-        why = Text(zh="{}：0/0 无定义，填列的比率只是约定", en="{}: 0/0 has no value")
+        why = Text(
+            zh="{}：0/0 无定义，填列的比率只是约定",
+            en="{}: 0/0 is undefined; the stated rate is only a convention",
+        )
     else:
         why = Text(zh="{}：分母为 0", en="{}: the base is 0")
     return why.fill(printed)

@@ -331,13 +331,13 @@ def _no_such(id: str, known: Sequence[str]) -> Text:
     near = difflib.get_close_matches(id.strip().lower(), known, n=3)
     offered = near or known[:_MOST]
     if near:
-        zh, en = f"最接近的是 {'、'.join(near)}", f"did you mean {', '.join(near)}"
+        zh, en = f"最接近的是 {'、'.join(near)}", f"did you mean {' or '.join(near)}?"
     else:
         zh = f"可用的有 {'、'.join(offered)} 等 {len(known)} 个"
-        en = f"there are {len(known)}, such as {', '.join(offered)}"
+        en = f"there are {len(known)}, such as {', '.join(offered)};"
     return Text(
         zh=f"没有规则集 {shown(id)}；{zh}；全部见 budgetperf rules",
-        en=f"there is no rule-set {shown(id)}; {en}; budgetperf rules lists all",
+        en=f"there is no rule-set {shown(id)}; {en} budgetperf rules lists all",
     )
 
 

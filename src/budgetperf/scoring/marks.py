@@ -427,9 +427,20 @@ def rule_for(indicator: Indicator, rules: RuleSet) -> QuantitativeRule | NoScore
         code="rule-silent",
         why=Text(
             zh="规则集 {} 未规定{}指标的计分",
-            en="{} has no rule for the direction “{}”",
-        ).fill(rules.id, direction.label),
+            en="{} has no rule for indicators with {}",
+        ).fill(rules.id, Text(zh=direction.label.zh, en=_sign(direction, indicator.target.strict))),
     )
+
+
+def _sign(direction: Direction, strict: bool) -> str:
+    """The operator of a direction."""
+    match direction:
+        case Direction.AT_LEAST:
+            return ">" if strict else "≥"
+        case Direction.AT_MOST:
+            return "<" if strict else "≤"
+        case _:
+            return "="
 
 
 _UNDIRECTED = "no-direction"

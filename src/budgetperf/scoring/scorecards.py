@@ -277,8 +277,8 @@ EXECUTION = "预算执行率"
 _ABSENT = NoScore(
     code="absent",
     why=Text(
-        zh="没有预算执行情况，预算数和执行数均未提供",
-        en="nothing is given, neither a budget nor an amount executed",
+        zh="预算数和执行数均未提供",
+        en="neither budget nor amount executed is given",
     ),
 )
 

@@ -293,16 +293,16 @@ def counts_of(tried: Candidate[Convention]) -> Text:
     holding, judged, undecided = len(tried.holding), len(tried.by_judgement), len(tried.undecided)
     if tried.outcome is Outcome.OPEN:
         return Text(
-            zh=f"没有可以判定的项，未判定 {undecided} 项",
-            en=f"nothing to check, {undecided} undecided",
+            zh=f"{undecided} 项均不能判定",
+            en=f"none of {undecided} could be checked",
         )
     verb = "holds" if holding == 1 else "hold"
     parts = [Text(zh=f"{holding} 项成立", en=f"{holding} {verb}")]
     if judged:
         parts.append(
             Text(
-                zh=f"其中 {judged} 项规则留有裁量余地",
-                en=f"{judged} of them as the rule leaves room",
+                zh=f"其中 {judged} 项规则留有判断余地",
+                en=f"{judged} of them only because the rule leaves room for judgement",
             )
         )
     if tried.refuting:

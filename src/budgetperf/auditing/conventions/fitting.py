@@ -5,8 +5,7 @@ Every convention is tried by the checks of the audit; nothing is computed here i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -16,7 +15,7 @@ from budgetperf.auditing.checks import scores
 from budgetperf.auditing.checks.deviations import deviation_due, deviations
 from budgetperf.auditing.checks.rows import Row, rows
 from budgetperf.auditing.checks.ruled import due_score
-from budgetperf.exact import RATIO, BudgetperfError, Figure, Interval, RoundingMode, Text
+from budgetperf.exact import RATIO, BudgetperfError, Figure, RoundingMode, Text
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.model.report import require_report
@@ -27,13 +26,9 @@ from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import (
     Binary,
     Equation,
-    Expression,
     Operand,
     Ref,
     map_figures,
-    missing,
-    nominal,
-    operands,
 )
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import Judgement
@@ -212,27 +207,15 @@ def _is_quotient(relation: Relation) -> bool:
 def _by_mode(
     relation: Relation, equation: Equation, rate: Operand, figure: Figure
 ) -> dict[RoundingMode, Finding]:
-    """The findings by mode; modes that make no difference share one."""
+    """The findings by mode, each in the words of its own mode."""
     by_mode: dict[RoundingMode, Finding] = {}
-    known: dict[tuple[Interval, ...], Finding] = {}
-    quotient = nominal(equation.right) if not missing(equation) else None
-    rates = [figure, *(other for other in _figures(equation.right) if _is_rounded_rate(other))]
     for mode in RoundingMode:
         try:
-            cells = tuple(other.interval_under(mode) for other in rates)
-            if isinstance(quotient, Fraction) and quotient in cells[0]:
-                cells = ()  # it prints like this by every such mode
-            if cells not in known:
-                known[cells] = _read_by(mode, relation, equation, rate, figure)
-            by_mode[mode] = known[cells]
+            by_mode[mode] = _read_by(mode, relation, equation, rate, figure)
         except BudgetperfError as error:
             # More decimals are printed than the figure is good for, as one mode allows only.
             by_mode[mode] = unchecked(relation, error.code, error.message, taking_part=(rate,))
     return by_mode
-
-
-def _figures(side: Expression) -> Iterator[Figure]:
-    return (o.stated for o in operands(side) if isinstance(o.stated, Figure))
 
 
 def _is_rounded_rate(figure: Figure) -> bool:

@@ -10,7 +10,6 @@ import attrs
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.auditing.slips.misprints import Grid, how_many
 from budgetperf.exact import (
-    COMMA,
     LIST,
     SEMICOLON,
     Figure,
@@ -192,7 +191,7 @@ def cause_message(cause: Cause) -> Text:
 def cause_story(cause: Cause) -> list[Text]:
     """How it came about, what else it could be; where no figure is named, what was found."""
     story = [finding.why for finding in cause.findings[:1] if not cause.diagnoses]
-    how = Text(zh="由来：", en="likely slip: ")
+    how = Text(zh="可能的由来：", en="likely slip: ")
     story += [how + explanation_text(explanation) for explanation in cause.explanations[:1]]
     story += other_texts(cause)
     if cause.undecided is not None:
@@ -218,11 +217,12 @@ def chance_text(explanation: Explanation) -> Text:
     )
     percent = decimal_text(round_to(100 * explanation.chance, 1, RoundingMode.CEILING))
     chance = Text(
-        zh="碰巧相符的可能性不超过 {}%", en="at most {}% likely to be a coincidence"
+        zh="碰巧相符的可能性不超过 {}%",
+        en="the chance that one fits by coincidence is at most {}%",
     ).fill(percent)
     if not explanation.chance:
         chance = Text(zh="不可能碰巧相符", en="a coincidence is ruled out")
-    return COMMA.join((tried, chance))
+    return Text(zh="，", en="; ").join((tried, chance))
 
 
 def other_texts(cause: Cause) -> list[Text]:

@@ -69,7 +69,7 @@ def _many(many: Candidates[Convention], lang: str, title: Text) -> Iterator[str]
     if decided:
         yield _table(decided, lang, counted(title, len(decided), lang))
     if silent:
-        folded = title + Text(zh="：无从判断", en=": open")
+        folded = title + Text(zh="：无法判断", en=": open")
         yield fold(counted(folded, len(silent), lang), _table(silent, lang, ""))
     for finding in many.unexplained:
         yield tag("p", finding.message.pick(lang), cls="bp-soft")

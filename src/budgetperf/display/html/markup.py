@@ -137,7 +137,7 @@ def stated(value: Stated, lang: str) -> Markup:
     if isinstance(value, Missing):
         if value.reason is MissingReason.DASH and value.text:  # the mark says it
             return tag("span", value.text, cls="bp-none")
-        printed = f"「{value.text}」" if value.text else ""
+        printed = f"“{value.text}”" if value.text else ""
         return tag("span", value.reason.label.pick(lang), printed, cls="bp-none")
     return joined((printed_text(value).pick(lang),))
 

@@ -117,7 +117,7 @@ _FORM = Text(zh="附表", en="form")
 
 
 def _counted(number: int, absent: Mapping[MissingReason, int], lang: str) -> str:
-    parts = [Text(zh="已填报 {}", en="{} stated").fill(number)]
+    parts = [Text(zh="已填列 {}", en="{} stated").fill(number)]
     parts += [
         Text(zh="{label} {count}", en="{count} {label}").fill(label=reason.label, count=count)
         for reason in MissingReason

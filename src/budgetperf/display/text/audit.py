@@ -28,11 +28,12 @@ __all__ = [
     "finding_said",
     "finding_text",
     "suspect_text",
+    "wrapped",
 ]
 
 _WIDTH = 96
 _UNREAD = 20
-"""How many numbers that were not understood are listed, unless all are asked for."""
+"""How many numbers that were not read are listed, unless all are asked for."""
 
 
 def audit_text(audit: Audit, *, lang: str = "zh", everything: bool = False) -> str:
@@ -51,25 +52,25 @@ def finding_said(finding: Finding, *, lang: str = "zh") -> str:
     verdict = REVIEW if finding.is_for_review else finding.verdict.label
     lines = lines_text(o.line for o in finding.operands if o.line is not None)
     said = COLON.join((Text.of(f"{finding.code} ") + verdict, finding.message + lines))
-    return "\n".join(_wrapped(said.pick(lang), _WIDTH))
+    return "\n".join(wrapped(said.pick(lang)))
 
 
 def cause_text(cause: Cause, *, lang: str = "zh") -> str:
     """One cause: what to mend, how it came about, what else it could be."""
     head, *story = _cause(cause, lang)
-    lines = [*_wrapped(head, _WIDTH)]
-    lines += [f"  {line}" for text in story for line in _wrapped(text, _WIDTH - 2)]
+    lines = [*wrapped(head)]
+    lines += [f"  {line}" for text in story for line in wrapped(text, _WIDTH - 2)]
     return "\n".join(map(visible, lines))
 
 
 def suspect_text(suspect: Suspect, *, lang: str = "zh") -> str:
     """One suspect in words."""
-    return "\n".join(_wrapped(suspect.message.pick(lang), _WIDTH))
+    return "\n".join(wrapped(suspect.message.pick(lang)))
 
 
 def explanation_said(explanation: Explanation, *, lang: str = "zh") -> str:
     """One explanation in words, with how likely a coincidence is."""
-    return "\n".join(_wrapped(explanation_text(explanation).pick(lang), _WIDTH))
+    return "\n".join(wrapped(explanation_text(explanation).pick(lang)))
 
 
 def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
@@ -100,12 +101,12 @@ def _causes(audit: Audit, lang: str) -> Iterator[str]:
     yield f"── {title} ({len(audit.causes)}) " + "─" * 40
     for number, cause in enumerate(audit.causes, start=1):
         head, *story = _cause(cause, lang)
-        first, *more = _wrapped(head, _WIDTH - 5)
+        first, *more = wrapped(head, _WIDTH - 5)
         yield f"{padded(f'{number}.', 5)}{first}"
         for line in more:
             yield " " * 5 + line
         for text in story:
-            for line in _wrapped(text, _WIDTH - 7):
+            for line in wrapped(text, _WIDTH - 7):
                 yield " " * 7 + line
 
 
@@ -151,7 +152,7 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
         label = Text(zh="规则集：", en="rule-set: ").pick(lang)
         yield f"{label}{rules.id} · {rules.title.pick(lang)} · {status}"
     for remark in audit.remarks:
-        yield from (f"  {line}" for line in _wrapped(remark.pick(lang), _WIDTH - 2))
+        yield from (f"  {line}" for line in wrapped(remark.pick(lang), _WIDTH - 2))
     if audit.report.reading is not None:
         yield from _reading(audit.report.reading, lang, everything)
 
@@ -176,9 +177,9 @@ def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
             more = len(reading.unread) - len(shown)
             parts.append(Text(zh=f"另有 {more} 个（--all）", en=f"{more} more (--all)"))
         text = COLON.join((Text(zh="未读取", en="not read"), SEMICOLON.join(parts)))
-        yield from (f"  {line}" for line in _wrapped(text.pick(lang), _WIDTH - 2))
+        yield from (f"  {line}" for line in wrapped(text.pick(lang), _WIDTH - 2))
     for note in reading.notes:
-        yield from (f"  {line}" for line in _wrapped(note.pick(lang), _WIDTH - 2))
+        yield from (f"  {line}" for line in wrapped(note.pick(lang), _WIDTH - 2))
 
 
 def _by_line(unread: tuple[Unread, ...]) -> Iterator[tuple[int, list[Unread]]]:
@@ -194,7 +195,7 @@ def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
     text = finding.message.pick(lang)
     text += lines_text(lines).pick(lang)
-    first, *further = _wrapped(text, _WIDTH - 13)
+    first, *further = wrapped(text, _WIDTH - 13)
     yield head + first
     for line in further:
         yield " " * 13 + line
@@ -217,7 +218,7 @@ _PIECE = re.compile(
 )
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int = _WIDTH) -> list[str]:
     """``text`` in lines of at most ``width`` columns, where a piece is not longer itself."""
     lines: list[str] = []
     line = ""

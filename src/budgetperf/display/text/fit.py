@@ -20,13 +20,13 @@ from budgetperf.auditing.conventions.fit import (
     kinds_of,
     name_of,
 )
-from budgetperf.display.words.fit import alike_text
+from budgetperf.display.words.fit import alike_texts
 from budgetperf.exact import COLON, Text, padded
 from budgetperf.exact.text import visible
 from budgetperf.relations.finding import Finding
 from budgetperf.rules import RuleSet
 
-from .audit import finding_text
+from .audit import finding_text, wrapped
 
 __all__ = ["fit_text"]
 
@@ -62,14 +62,16 @@ def _candidate_lines(
         status = f" · {candidate.convention.status.label.pick(lang)}"
     label = padded(candidate.outcome.label.pick(lang), 10)
     name, counts = name_of(candidate.convention).pick(lang), counts_of(candidate).pick(lang)
-    yield f"{label}{name}{status}{COLON.pick(lang)}{counts}"
+    only_here = _undecided(candidate) - (elsewhere or Counter())
+    is_open = candidate.outcome is Outcome.OPEN
+    end = COLON.pick(lang).rstrip() if is_open and only_here else ""
+    yield f"{label}{name}{status}{COLON.pick(lang)}{counts}{end}"
     if candidate.refutation is not None:
         yield from _told(candidate.refutation, lang)
-        return
-    only_here = _undecided(candidate) - (elsewhere or Counter())
-    if only_here:
-        yield Text(zh="  未判定：", en="  undecided:").pick(lang)
-        yield from _undecided_lines(only_here, lang, indent=4)
+    elif only_here:
+        if not is_open:
+            yield Text(zh="  未判定：", en="  undecided:").pick(lang)
+        yield from _undecided_lines(only_here, lang, indent=2 if is_open else 4)
 
 
 def _undecided(candidate: Candidate[Convention]) -> Counter[Text]:
@@ -100,12 +102,13 @@ def _candidates_lines(many: Candidates[Convention], lang: str) -> Iterator[str]:
         for candidate in of_it:
             yield from _candidate_lines(candidate, lang, shared)
     if shared:
-        yield Text(zh="各种口径均不能判定：", en="undecided by any of them:").pick(lang)
+        yield Text(zh="各种口径均不能判定：", en="None of them decides:").pick(lang)
         yield from _undecided_lines(shared, lang)
     if many.unexplained:
         yield Text(
             zh=f"任何一种口径下均不成立、不作为判断依据（{len(many.unexplained)} 项）：",
-            en=f"hold under none of them, and so say nothing about any ({len(many.unexplained)}):",
+            en=f"Hold under none of them and are no evidence for or against any "
+            f"({len(many.unexplained)}):",
         ).pick(lang)
         for finding in many.unexplained:
             yield from _told(finding, lang)
@@ -138,9 +141,8 @@ def _fit_lines(fit: Fit, lang: str) -> Iterator[str]:
     for basis in fit.basis:
         if basis.telling:
             yield from _basis_lines(basis, lang)
-    alike = alike_text(fit)
-    if alike:
-        yield alike.pick(lang)
+    for text in alike_texts(fit):
+        yield from wrapped(text.pick(lang))
 
 
 def _section(name: str, lang: str) -> str:

@@ -20,20 +20,20 @@ Value: TypeAlias = Figure | Missing | Labelled | Text | dt.date | str | int
 
 _LABELS = {
     "direction": Text(zh="方向", en="direction"),
-    "filing_date": Text(zh="报送日期", en="filed on"),
+    "filing_date": Text(zh="填报日期", en="filed on"),
     "value": Text(zh="数值", en="value"),
     "source": Text(zh="文件", en="document"),
     "layout": Text(zh="版式", en="layout"),
     "encoding": Text(zh="编码", en="encoding"),
     "numbers": Text(zh="文中数字", en="numbers"),
-    "accounted": Text(zh="已识别", en="accounted for"),
-    "unread": Text(zh="未识别的数字", en="numbers not understood"),
+    "accounted": Text(zh="已读取", en="accounted for"),
+    "unread": Text(zh="未读取的数字", en="numbers not read"),
     "notes": Text(zh="提示", en="notes"),
     "text": Text(zh="原文", en="as printed"),
     "line": Text(zh="行", en="line"),
 }
 """What the fields are called that the model declares no label for; others are not shown."""
-NOTHING = Text(zh="没有填报任何内容", en="nothing is stated")
+NOTHING = Text(zh="没有填列任何内容", en="nothing is stated")
 """Of a part that states nothing."""
 _WITHIN = Text(zh="·", en=", ")
 
@@ -81,7 +81,7 @@ def cell_text(value: Value, lang: str) -> str:
         case Missing():
             if value.reason is MissingReason.DASH:
                 return value.text or "—"
-            printed = f"「{value.text}」" if value.text else ""
+            printed = f"“{value.text}”" if value.text else ""
             return f"{value.reason.label.pick(lang)}{printed}"
         case Labelled():
             return value.label.pick(lang)
