@@ -96,7 +96,7 @@ def qualitative_scores(
             yield no_ruleset(relation)
             return
         grade = indicator.actual.text if isinstance(indicator.actual, Missing) else ""
-        band = next((band for band in rules.qualitative if band.grade.zh == grade), None)
+        band = rules.band(grade)
         formula = f"{score.path} / {weight.path} in band of {row.path}.actual"
         if band is None or isinstance(weight.stated, Missing):
             why = relation.say("no-grade", grade=grade, rules=rules.id)
