@@ -96,6 +96,7 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "not_applicable": "不适用的指标如何处理",
         "total_caps": "什么情形下总分不超过多少",
         "triggers": "什么情形须说明原因、标出或填报措施",
+        "editable": "定量指标的得分是否可以手填或手改：可以的，与算得不同时只提请复核",
     },
     Provision: {
         "document": "名称或文号",
@@ -174,6 +175,9 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
             en='the shares of the weight that it admits; 80 % is `"0.8"`',
         ),
         "status": Text(zh=_STATUS, en="what it rests on, where it differs from the rule-set"),
+        "aliases": Text(
+            zh="表和系统里的其他写法", en="other names of it, as forms and systems print them"
+        ),
     },
     RatingBand: {
         "rating": Text(zh="等级", en="the rating"),
