@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budgetperf.exact import Amount, Labelled, Rate, Text, Undefined
+from budgetperf.exact import Amount, Labelled, Rate, Text, Undefined, UndefinedReason
 
 from .inputs import Measured, measures, of_amounts, to_rate
 
@@ -92,6 +92,7 @@ def completion_rate(*, actual: Measured, target: Measured) -> Rate | Undefined:
     """指标完成率 = 实际完成值 / 指标值, uncapped. Source: as reports state it (observed).
 
     Trap: for an indicator that should stay below its target, rule-sets define their own measure.
+    Beside a target below 0 the quotient says nothing: it is ``Undefined`` (``negative-base``).
 
     Args:
         actual: 实际完成值, in the indicator's own unit.
@@ -102,8 +103,11 @@ def completion_rate(*, actual: Measured, target: Measured) -> Rate | Undefined:
 
     >>> completion_rate(actual=Rate("100%"), target=Rate("90%")).percent(0)
     '111%'
+    >>> completion_rate(actual=30, target=-20).reason.value
+    'negative-base'
     """
-    return to_rate(*measures(actual, target, _ACTUAL, _TARGET))
+    a, t = measures(actual, target, _ACTUAL, _TARGET)
+    return Undefined(reason=UndefinedReason.NEGATIVE_BASE) if t < 0 else to_rate(a, t)
 
 
 def deviation(
@@ -114,7 +118,8 @@ def deviation(
     Source: as reports state it (observed); no text fixes it.
 
     Trap: percentage points exist only between rates. For things counted or measured, the
-    difference is taken in percent of the target, as the forms do.
+    difference is taken in percent of the target, as the forms do. Over a value below 0 it says
+    nothing: it is ``Undefined`` (``negative-base``).
 
     Args:
         actual: 实际完成值, in the indicator's own unit.
@@ -132,4 +137,5 @@ def deviation(
     a, t = measures(actual, target, _ACTUAL, _TARGET)
     if definition is DeviationDefinition.POINTS and difference_is_rate:
         return Rate(a - t)
-    return to_rate(a - t, a if definition is DeviationDefinition.RELATIVE_TO_ACTUAL else t)
+    base = a if definition is DeviationDefinition.RELATIVE_TO_ACTUAL else t
+    return Undefined(reason=UndefinedReason.NEGATIVE_BASE) if base < 0 else to_rate(a - t, base)
