@@ -134,13 +134,14 @@ def test_a_rule_set_says_what_it_rests_on(id: str) -> None:
 def test_what_each_rests_on() -> None:
     """texts.md, rules.md §4.1: never official where no text and no form was read."""
     assert "非官方" in Status.IMPLEMENTATION.label.zh
-    texts = ("national-2020", "central-2021-101")
+    texts = ("national-2020", "central-2021-101", "henan-2020", "henan-bond")
     implementations = (
         "guangxi-mode", "hebei-tianjin-mode", "hefei-mode", "ningxia-mode", "self-eval-checker",
         "sichuan-pidu-review-2025", "yitihua-80-70-60", "yitihua-default", "yitihua-zero-budget",
     )  # fmt: skip
     standing = {
         **dict.fromkeys(texts, Status.TEXT),
+        "sichuan-2025": Status.UNVERIFIED,
         **dict.fromkeys(implementations, Status.IMPLEMENTATION),
         "xinjiang-observed-2023": Status.OBSERVED,
     }

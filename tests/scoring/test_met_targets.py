@@ -16,9 +16,17 @@ from tests.factories import figure
 OPERATORS = ("≥", "≤", "=", "")
 SILENT: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
-        ("guangxi-form-2021", "hunan-dept-2016", "hunan-dept-weight-5", "hunan-dept-weight-8"),
+        (
+            "guangxi-form-2021",
+            "hunan-dept-2016",
+            "hunan-dept-weight-5",
+            "hunan-dept-weight-8",
+            "yueyang-dept",
+        ),
         ("≥≤=.", "the forms score indicators of certain names alone"),
     ),
+    "henan-bond": ("≥≤=.", "art. 22 has weights alone"),
+    "sichuan-2025": ("≥≤=.", "a digest of the ratings"),
     **dict.fromkeys(
         ("chongqing-2021", "generic-form-rescale", "hubei-2020", "sichuan-transfer-2022"),
         ("=", "the forms have B/A and A/B, for ≥ and ≤"),
@@ -36,9 +44,10 @@ AT_ZERO = {
     **dict.fromkeys(
         ("anhui-chizhou-2022", "chongqing-2021", "generic-form-rescale", "guangxi-form-2021",
          "hubei-2020", "hunan-dept-2016", "hunan-dept-weight-5", "hunan-dept-weight-8",
-         "shanghai-2022", "sichuan-dept-2020", "sichuan-transfer-2022"),
+         "shanghai-2022", "sichuan-dept-2020", "sichuan-transfer-2022", "yueyang-dept"),
         "the forms say nothing of a target of 0",
     ),
+    **dict.fromkeys(("henan-bond", "sichuan-2025"), "no rule for indicators"),
     "central-2021-101": "a completion has no value beside a target of 0",
     "self-eval-checker": "a target of 0 is an error of the tool",
     "sichuan-pidu-review-2025": "not known",
