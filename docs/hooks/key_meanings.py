@@ -182,6 +182,10 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
     RatingBand: {
         "rating": Text(zh="等级", en="the rating"),
         "least": Text(zh="最低的总分（含）", en="the lowest total that earns it"),
+        "most": Text(
+            zh="最高的总分（含），印作 80—89 这样留有空隙的才写",
+            en="the highest total that earns it, for bands printed with gaps such as 80–89",
+        ),
         "status": Text(zh=_STATUS, en="what it rests on, where it differs from the rule-set"),
     },
     IndicatorRule: {

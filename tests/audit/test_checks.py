@@ -218,6 +218,25 @@ def test_ratings(total: Figure, rating: str, outcome: object) -> None:
     assert verdicts(rated(total, rating), "W09") == ["no-ruleset"]
 
 
+@pytest.mark.parametrize(
+    ("total", "rating", "outcome"),
+    [
+        ("89", "良", E), ("89", "优", I), ("89.5", "良", "rule-silent"), ("89.5", "差", "rule-silent"),
+        ("90", "优", E), ("59", "差", E), ("60", "差", I),
+    ],
+)  # fmt: skip
+def test_a_total_between_two_ratings_earns_none(total: str, rating: str, outcome: object) -> None:
+    """Zhengzhou prints 90-100, 80-89, 60-79, 0-59."""
+    assert verdicts(rated(figure(total), rating), "W09", "zhengzhou") == [outcome]
+
+
+def test_a_rounded_total_may_lie_between_two_ratings() -> None:
+    """89.0 stands for 88.95 to 89.05: 优 or 良 may be stated of it, 中 may not."""
+    total = Figure.parse("89.0分")
+    found = [verdicts(rated(total, name), "W09", "zhengzhou") for name in "优良中"]
+    assert found == [[R], [E], [I]]
+
+
 def test_a_rating_below_the_bands_that_are_known() -> None:
     """Only 优 from 90 on was observed: 89.6 prints as 90, and may have been rated 良."""
     for total, outcome in (

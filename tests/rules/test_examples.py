@@ -290,7 +290,8 @@ def lead(rules: RuleSet, example: Example) -> Fraction | None:
 def _ratings_not_shown(rules: RuleSet, totals: set[tuple[Fraction | None, str]]) -> Iterator[str]:
     """The lowest total of each rating, and the one just below."""
     for better, worse in itertools.pairwise(rules.ratings):
-        due = (better.least, better.rating), (better.least - Fraction(1, 100), worse.rating)
+        below = better.least - Fraction(1, 100) if worse.most is None else worse.most
+        due = (better.least, better.rating), (below, worse.rating)
         yield from (
             f"{rating} at {decimal_text(total)}"
             for total, rating in due

@@ -25,6 +25,7 @@ SILENT: dict[str, tuple[str, str]] = {
         ),
         ("≥≤=.", "the forms score indicators of certain names alone"),
     ),
+    "zhengzhou": ("≥≤=.", "annex 5-1 scores indicators of certain names"),
     "henan-bond": ("≥≤=.", "art. 22 has weights alone"),
     "sichuan-2025": ("≥≤=.", "a digest of the ratings"),
     **dict.fromkeys(
@@ -47,7 +48,7 @@ AT_ZERO = {
          "shanghai-2022", "sichuan-dept-2020", "sichuan-transfer-2022", "yueyang-dept"),
         "the forms say nothing of a target of 0",
     ),
-    **dict.fromkeys(("henan-bond", "sichuan-2025"), "no rule for indicators"),
+    **dict.fromkeys(("henan-bond", "sichuan-2025", "zhengzhou"), "no rule for indicators"),
     "central-2021-101": "a completion has no value beside a target of 0",
     "self-eval-checker": "a target of 0 is an error of the tool",
     "sichuan-pidu-review-2025": "not known",

@@ -224,11 +224,20 @@ def _no_shares(shares: Interval) -> Text:
 
 @attrs.frozen(kw_only=True)
 class RatingBand:
-    """A rating and the lowest total that earns it (which belongs to it)."""
+    """A rating and the lowest total that earns it (which belongs to it).
+
+    Args:
+        rating: the rating.
+        least: the lowest total that earns it.
+        status: what it rests on, where that differs from the rule-set.
+        most: the highest total that earns it, where a document prints bands with gaps, such as
+            80-89 below 90-100: of 89.5 it then says nothing. By default it reaches to the next.
+    """
 
     rating: str
     least: Fraction = attrs.field(converter=to_exact, validator=not_negative)
     status: Status | None = None
+    most: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(to_exact))
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
@@ -332,7 +341,13 @@ class RuleSet:
 
     def rating(self, total: Fraction) -> str | None:
         """The rating that ``total`` points earn; ``None`` if the rule-set has no bands for it."""
-        return next((band.rating for band in self.ratings if total >= band.least), None)
+        band = self.rating_band(total)
+        return None if band is None else band.rating
+
+    def rating_band(self, total: Fraction) -> RatingBand | None:
+        """The band in which ``total`` points lie; ``None`` if they lie in none."""
+        band = next((band for band in self.ratings if total >= band.least), None)
+        return None if band is None or (band.most is not None and total > band.most) else band
 
     def band(self, grade: str) -> Band | None:
         """The band of a qualitative grade, by its name or another one; ``None`` if it has none."""
@@ -398,6 +413,19 @@ def _ratings(ratings: Sequence[RatingBand]) -> Iterator[Problem]:
             en="the lower limits of the ratings must fall, from the best rating on",
         )
         yield Problem(code="ratings-order", where="$.ratings", message=message)
+    for index, band in enumerate(ratings):
+        above = ratings[index - 1].least if index else None
+        if band.most is not None and (
+            band.most < band.least or (above is not None and band.most >= above)
+        ):
+            least, most = decimal_text(band.least), decimal_text(band.most)
+            upto = "" if above is None else decimal_text(above)
+            message = Text(
+                zh=f"上限 {most} 须不低于下限 {least}" + (f"，且低于 {upto}" if upto else ""),
+                en=f"the highest total {most} must be no lower than {least}"
+                + (f", and lower than {upto}" if upto else ""),
+            )
+            yield Problem(code="ratings-most", where=f"$.ratings[{index}].most", message=message)
     names = [band.rating for band in ratings]
     for index, name in enumerate(names):
         if name in names[:index]:

@@ -20,7 +20,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.shown import html_of
 from budgetperf.model import Indicator, SelfEvaluation, StatedText
-from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
+from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
 from .gauges import (
     Gauged,
@@ -175,7 +175,7 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
         if cap.on in gauged and not is_lifted(cap, report):
             total = total.capped(cap, gauged[cap.on], rules)
     asked = _asked_of_card(rules, gauged, lines, total.value)
-    rating = None if odd is not None or total.value is None else _rating(total.value, rules)
+    rating = None if odd is not None or total.value is None else rules.rating_band(total.value)
     return Scorecard(
         rules=rules,
         lines=tuple(lines),
@@ -188,10 +188,6 @@ def scorecard(report: SelfEvaluation, *, rules: RuleSet | str) -> Scorecard:
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
     )
-
-
-def _rating(total: Fraction, rules: RuleSet) -> RatingBand | None:
-    return next((band for band in rules.ratings if total >= band.least), None)
 
 
 def _if_any(remark: Text | None) -> tuple[Text, ...]:

@@ -382,7 +382,10 @@ def _band(band: Band) -> tuple[Said, ...]:
 
 def _rating(band: RatingBand) -> tuple[Said, ...]:
     rating = Said(text=Text.of(band.rating), status=band.status)
-    return (rating, *_plain(f"≥ {decimal_text(band.least)}"))
+    least = decimal_text(band.least)
+    if band.most is not None:
+        return (rating, *_plain(f"{least}–{decimal_text(band.most)}"))
+    return (rating, *_plain(f"≥ {least}"))
 
 
 def _layout(layout: WeightLayout, rules: RuleSet) -> tuple[Said, ...]:
