@@ -142,6 +142,7 @@ def test_what_each_rests_on() -> None:
     standing = {
         **dict.fromkeys(texts, Status.TEXT),
         "sichuan-2025": Status.UNVERIFIED,
+        "sichuan-pidu-project-2025": Status.UNVERIFIED,
         **dict.fromkeys(implementations, Status.IMPLEMENTATION),
         "xinjiang-observed-2023": Status.OBSERVED,
     }

@@ -28,6 +28,7 @@ SILENT: dict[str, tuple[str, str]] = {
     "zhengzhou": ("≥≤=.", "annex 5-1 scores indicators of certain names"),
     "henan-bond": ("≥≤=.", "art. 22 has weights alone"),
     "sichuan-2025": ("≥≤=.", "a digest of the ratings"),
+    "sichuan-pidu-project-2025": ("≥≤=.", "a digest, without the scoring of indicators"),
     **dict.fromkeys(
         ("chongqing-2021", "generic-form-rescale", "hubei-2020", "sichuan-transfer-2022"),
         ("=", "the forms have B/A and A/B, for ≥ and ≤"),
@@ -48,7 +49,10 @@ AT_ZERO = {
          "shanghai-2022", "sichuan-dept-2020", "sichuan-transfer-2022", "yueyang-dept"),
         "the forms say nothing of a target of 0",
     ),
-    **dict.fromkeys(("henan-bond", "sichuan-2025", "zhengzhou"), "no rule for indicators"),
+    **dict.fromkeys(
+        ("henan-bond", "sichuan-2025", "sichuan-pidu-project-2025", "zhengzhou"),
+        "no rule for indicators",
+    ),
     "central-2021-101": "a completion has no value beside a target of 0",
     "self-eval-checker": "a target of 0 is an error of the tool",
     "sichuan-pidu-review-2025": "not known",
