@@ -107,7 +107,13 @@ def intervals(draw: st.DrawFn, *, bounded: bool = False) -> Interval:
 @st.composite
 def points_of(draw: st.DrawFn, interval: Interval) -> Fraction:
     """A value of ``interval``; its own ends and what lies next to them are likely."""
-    inner = st.fractions(min_value=-20, max_value=20, max_denominator=50)
+    lower, upper = interval.lower, interval.upper
+    if lower is None or upper is None:
+        inner = st.fractions(min_value=-20, max_value=20, max_denominator=50)
+    else:  # a narrow one far from 0 is hardly ever hit
+        width = upper - lower
+        parts = st.fractions(min_value=0, max_value=1, max_denominator=50)
+        inner = parts.map(lambda part: lower + part * width)
     candidates = st.sampled_from(sorted(samples(interval)))
     return draw(st.one_of(candidates, inner.filter(lambda value: holds(interval, value))))
 

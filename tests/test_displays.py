@@ -24,6 +24,7 @@ FIT = bp.rules_that_fit(REPORT)
 RULES = bp.rules.get("central-2021-101")
 NARRATIVE = REPORT.narrative
 CURVE = RULES.execution.curve if RULES.execution else None
+SIDE_BY_SIDE = bp.compare({"2022": REPORT, "2023": REPORT})
 OF_EACH: dict[str, object] = {
     "Achievement": NARRATIVE.achievements[0],
     "Adjustment": NARRATIVE.adjustment,
@@ -32,8 +33,11 @@ OF_EACH: dict[str, object] = {
     "BasicExpenditure": NARRATIVE.basic_expenditure,
     "CategoryAmount": NARRATIVE.basic_expenditure.categories[0],
     "Cause": AUDIT.causes[0],
+    "Compared": SIDE_BY_SIDE.rows[0],
+    "Comparison": SIDE_BY_SIDE,
     "Count": bp.Count(3),
     "Department": REPORT.department,
+    "Difference": SIDE_BY_SIDE.rows[0].changes[0],
     "Execution": bp.Execution(initial="1.20万元"),
     "Explanation": AUDIT.causes[1].explanations[0],
     "Figure": bp.Figure(value="353.21", unit="万元"),
@@ -179,7 +183,7 @@ def test_there_are_two_languages(value: Shown) -> None:
     assert repr(english).startswith("<InEnglish ")
     assert len(repr(english)) < 200
     for show in (value.to_text, value.to_html):
-        with pytest.raises(ValueError, match="the languages are zh and en"):
+        with pytest.raises(ValueError, match="the languages are 'zh' and 'en'"):
             show(lang="de")
 
 
@@ -187,8 +191,8 @@ def test_a_tuple_of_results_is_a_list_of_short_lines() -> None:
     for several in (AUDIT.causes, AUDIT.findings, AUDIT.suspects, CARD.lines, FIT.fitting):
         assert all(len(repr(value)) < 200 for value in several)
     assert repr(AUDIT.causes[1]) == (
-        "<Cause F13 inconsistent: narrative, project expenditure, share of total expenditure "
-        "reads 17.17% and should be 59.75%>"
+        "<Cause F13 inconsistent: narrative › project expenditure › share of total expenditure "
+        "is stated as 17.17% and should be 59.75%>"
     )
     assert repr(AUDIT.causes[1].suspects[0]) == (
         "<Suspect narrative.project_expenditure.share: 17.17% should be 59.75%>"

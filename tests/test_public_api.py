@@ -22,7 +22,7 @@ import pytest
 import budgetperf as bp
 from budgetperf import auditing
 from budgetperf.exact import Labelled
-from budgetperf.exact.deprecation import warn_deprecated
+from budgetperf.exact.text import warn_deprecated
 
 DATA = Path(__file__).parent / "data"
 UPDATE = "BUDGETPERF_UPDATE_API"

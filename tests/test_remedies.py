@@ -23,7 +23,7 @@ IN_CODE = re.compile(
 )
 GIVEN = re.compile(
     r".*?(?:不是普通数字|不是整数|不是小数|类型的 [^：]+)：|，而不是 .*"
-    r"|.*?(?:is not a plain number|is not whole|is no decimal|is refused):|, not .*"
+    r"|.*?(?:is not a plain number|is not whole|is not a decimal number|is refused):|, not .*"
 )
 """What a message says of what was given, before the remedy or behind it."""
 

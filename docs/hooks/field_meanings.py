@@ -11,6 +11,19 @@ _CODE = "稳定的 ASCII 代码"
 _FIGURE = "报告中的数字"
 
 FIELDS: dict[str, str] = {
+    "Compared.key": "稳定的标识；指标为 `score:` 加名称",
+    "Compared.title": "对比的是什么",
+    "Compared.values": "各份报告的数，按报告的顺序",
+    "Compared.changes": "除第一份外，每份与前一份相比",
+    "Compared.note": "其他要说明的，如一份报告的正文与附表不一致",
+    "Comparison.names": "各份报告的名称，按顺序",
+    "Comparison.rows": "对比的各行：金额、比率、得分、总分",
+    "Difference.change": "与前一份相比如何",
+    "Difference.by": "填列数之差，以基本单位计（元；1 为 100%；分）；无法比较为 `None`",
+    "Difference.unit": "说明差额所用的单位",
+    "RateCatalogue.rates": "目录中的各种比率",
+    "ScoreLine.possible": "按填列数的实际值范围可能的得分",
+    "Scorecard.subtotal": "各指标得分的小计；有指标没有得分时为 `None`",
     "Amount.value": "金额，以 `unit` 为单位；字符串、`int`、`Decimal` 或 `Fraction`",
     "Amount.unit": "`元`、`万元` 或 `亿元`",
     "Count.value": "个数，整数",

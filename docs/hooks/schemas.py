@@ -90,7 +90,7 @@ def _one_or_more(ref: str) -> Schema:
 
 _LABELS: dict[type, dict[str, Text]] = {
     Figure: {
-        "value": Text(zh="数值，如所印", en="the number, as printed"),
+        "value": Text(zh="数值，如填列", en="the number, as printed"),
         "unit": Text(zh="单位", en="unit"),
         "places": Text(zh="小数位数", en="decimals"),
         "rounding": Text(zh="舍入方式；精确数为 null", en="rounding mode; null if exact"),
@@ -117,8 +117,8 @@ _LABELS: dict[type, dict[str, Text]] = {
         "layout": Text(zh="版式", en="layout"),
         "encoding": Text(zh="编码", en="encoding"),
         "numbers": Text(zh="数字的个数", en="how many numbers it has"),
-        "accounted": Text(zh="读懂的个数", en="how many were understood"),
-        "unread": Text(zh="没有读懂的数字", en="numbers not understood"),
+        "accounted": Text(zh="已读取的个数", en="how many were understood"),
+        "unread": Text(zh="未读取的数字", en="numbers not understood"),
         "notes": Text(zh="关于原文的说明", en="notes on the print"),
     },
     SelfEvaluation: {
@@ -127,11 +127,11 @@ _LABELS: dict[type, dict[str, Text]] = {
     },
 }
 _NAMES = {
-    Figure: Text(zh="印出的数字", en="printed figure"),
+    Figure: Text(zh="填列的数字", en="printed figure"),
     Missing: Text(zh="缺少的数字及原因", en="what is missing, and why"),
     Place: Text(zh="位置", en="place"),
     Text: Text(zh="中英文", en="text in both languages"),
-    Unread: Text(zh="没有读懂的数字", en="number not understood"),
+    Unread: Text(zh="未读取的数字", en="number not understood"),
     Reading: Text(zh="读取情况", en="how it was read"),
     SelfEvaluation: _REPORT,
     Statement: Text(zh="正文或附表", en="narrative or form"),
@@ -361,8 +361,8 @@ def _audit_parts() -> Schema:
     rules = {**_KEY, "effective": _said(_or_null(_STRING), "施行日期", "in force from")}
     reading = {
         "numbers": _said(_COUNT, "数字的个数", "how many numbers it has"),
-        "accounted": _said(_COUNT, "读懂的个数", "how many were understood"),
-        "unread": _said(_list(_ref("Unread")), "没有读懂的数字", "numbers not understood"),
+        "accounted": _said(_COUNT, "已读取的个数", "how many were understood"),
+        "unread": _said(_list(_ref("Unread")), "未读取的数字", "numbers not understood"),
     }
     unread = {"text": _said(_STRING, "原文", "text as printed"), "line": _LINE}
     summary = {one.value: _said(_COUNT, one.label.zh, one.label.en) for one in Verdict}
@@ -383,12 +383,12 @@ def _audit_parts() -> Schema:
         "unit": _said(_STRING, "单位", "unit"),
         "admissible": _said(_ENDS, "其余的数留给它的值", "values that the others leave"),
         "closed": _said(_CLOSED, "两端是否包含在内", "whether each end belongs to it"),
-        "becomes": _said(_or_null(_STRING), "应印成的数", "how it should be printed"),
+        "becomes": _said(_or_null(_STRING), "应填列的数", "how it should be printed"),
         "unique": _said(_BOOL, "诊断是否唯一", "whether the diagnosis is the only one"),
         "convicted_by": _said(places, "与它不能同时成立的结论", "findings against it"),
         "acquitted_by": _said(places, "有它参与而成立的结论", "findings that hold with it"),
         "explanations": _said(
-            _list(_ref("Explanation")), "可能是怎样印错的", "how it may have come about"
+            _list(_ref("Explanation")), "可能的由来", "how it may have come about"
         ),
         "message": _MESSAGE,
     }
@@ -396,7 +396,7 @@ def _audit_parts() -> Schema:
         "kind": _said(_STRING, "差错的种类", "kind of slip"),
         "before": _said(_or_null(_STRING), "出错以前的数", "the figure before the slip"),
         "figures": _said(_list(_STRING), "用到的其他数", "other figures that it uses"),
-        "tried": _said(_COUNT, "试过多少", "how many were tried"),
+        "tried": _said(_COUNT, "推算过多少种", "how many were tried"),
         "chance": _said(_EXACT, "预计碰巧相符的有多少", "how many fit by chance, expected"),
         "message": _MESSAGE,
     }
@@ -409,11 +409,16 @@ def _audit_parts() -> Schema:
         "causes": _said(_list(_ref("Cause")), "各个原因", "causes"),
         "suspects": _said(_list(_ref("Suspect")), "可疑的数", "suspects"),
         "findings": _said(_list(_ref("Finding")), "全部关系", "all relations"),
+        "remarks": _said(
+            _list(_TEXT),
+            "说明，如规则集不适用于报告年度",
+            "remarks, such as on the age of the rule-set",
+        ),
     }
     return {
         "Audit": _object(_AUDIT, audit),
         "Cause": _object(Text(zh="原因", en="cause"), cause),
-        "Explanation": _object(Text(zh="印错的经过", en="explanation"), explanation),
+        "Explanation": _object(Text(zh="可能的由来", en="explanation"), explanation),
         "Reading": _object(_NAMES[Reading], reading),
         "Report": _object(_REPORT, report, required=[key for key in report if key != "project"]),
         "RuleSet": _object(_RULES, rules),
@@ -446,7 +451,7 @@ def _fit_parts() -> Schema:
     row = {
         "bases": _said(_or_null(_list(_words(Basis))), "相符的依据", "bases that fit"),
         "exact_ratio": _said(_ref("Finding"), "按精确的比率", "by the exact ratio"),
-        "printed_rate": _said(_ref("Finding"), "按所印的比率", "by the printed rate"),
+        "printed_rate": _said(_ref("Finding"), "按填列的比率", "by the printed rate"),
     }
     basis = {
         "ruleset": _said(_STRING, "规则集", "rule-set"),
@@ -488,7 +493,7 @@ def _scorecard_parts() -> Schema:
     line = {
         "name": _said(_STRING, "名称", "name"),
         "weight": _said(points, "分值", "weight"),
-        "stated": _said(points, "所填得分", "score as stated"),
+        "stated": _said(points, "填列得分", "score as stated"),
         "score": _said(points, "应得分数", "score due"),
         "admissible": _said(_or_null(_STRING), "可取的范围", "admissible range"),
         "steps": steps,

@@ -96,7 +96,7 @@ class TestScores:
 
     def test_by_a_rule_set_with_the_stated_score_as_a_mark(self) -> None:
         picture = drawn(bp.scorecard(REPORT, rules="yitihua-default").to_svg())
-        assert "所填得分" in words(picture)
+        assert "填列得分" in words(picture)
         # one on the bar, one in the legend
         assert len([g for g in picture.all("g") if g.attributes.get("stroke-width") == "2"]) == 2
 

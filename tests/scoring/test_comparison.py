@@ -90,7 +90,7 @@ def test_a_change_within_rounding_is_no_difference() -> None:
                  report(initial=Figure(value="353.2", unit="万元"))]),
         "funding.total.initial",
     )  # fmt: skip
-    assert english.changes[0].text.en == "0.2万元 apart, which is within rounding"
+    assert english.changes[0].text.en == "0.2 wan yuan apart, which is within rounding"
     small = compare([report(executed="1.0000元", revised="3.0000元"),
                      report(executed="1.0001元", revised="3.0000元")])  # fmt: skip
     told = change(small, "funding.total.execution_rate")  # 0.0022 points to either side of each
@@ -167,8 +167,11 @@ def test_displays() -> None:
     assert "2023 against 2022" in three.to_text(lang="en")
     assert "增加 1万元" in display(three._repr_html_()).text
     assert repr(three) == "<Comparison of 3 reports, 2 rows>"
-    assert repr(three.rows[0]) == "<Compared funding.total.initial: 0万元, 1万元, 2万元>"
-    assert repr(three.rows[0].changes[0]) == "<Difference up 1万元>"
+    assert (
+        repr(three.rows[0])
+        == "<Compared funding.total.initial: 0 wan yuan, 1 wan yuan, 2 wan yuan>"
+    )
+    assert repr(three.rows[0].changes[0]) == "<Difference up 1 wan yuan>"
     again = json.loads(json.dumps(three.to_data()))
     assert (again["reports"], again["rows"]) == (["2021", "2022", "2023"], three.to_rows())
 

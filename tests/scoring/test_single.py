@@ -126,7 +126,7 @@ def test_execution_by_its_own_base_and_weight() -> None:
     assert {by_initial.score, by_revised.score} == {Points(5), None}
     other = score_execution(rate="50%", weight=20, rules=MODULE)
     assert other.score == Points(5)
-    says(other.remarks[0], "分值 20", "weight of 20")
+    says(other.remarks[0], "分值为 20", "weight of 20")
 
 
 def test_execution_that_is_not_there() -> None:

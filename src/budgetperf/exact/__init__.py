@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .absent import Missing, MissingReason, Undefined, UndefinedReason
-from .deprecation import BudgetperfDeprecationWarning
 from .figure import Figure, Place, Stated, common_interval, parse_figure, share_precision
 from .interval import Interval
 from .number import ExactInput, decimal_text, fixed_text, to_exact
@@ -15,6 +14,7 @@ from .text import (
     COMMA,
     LIST,
     SEMICOLON,
+    BudgetperfDeprecationWarning,
     BudgetperfError,
     FloatRefusedError,
     Labelled,

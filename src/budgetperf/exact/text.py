@@ -8,6 +8,7 @@ import numbers
 import re
 import reprlib
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, ParamSpec, Self, TypeAlias
@@ -22,6 +23,7 @@ __all__ = [
     "PLACE",
     "SEMICOLON",
     "UNSEEN_IN_LINES",
+    "BudgetperfDeprecationWarning",
     "BudgetperfError",
     "FloatRefusedError",
     "Labelled",
@@ -44,6 +46,7 @@ __all__ = [
     "shown",
     "visible",
     "visible_lines",
+    "warn_deprecated",
 ]
 
 
@@ -114,8 +117,8 @@ class Text(_Later):
         return visible_lines(f"{self.zh} / {self.en}")
 
     def __repr__(self) -> str:
-        zh, en = (shortened(words, _LONGEST_WORDS) for words in (self.zh, self.en))
-        return f"Text(zh={zh!r}, en={en!r})"
+        zh, en = (shortened(repr(words), _LONGEST_WORDS) for words in (self.zh, self.en))
+        return f"Text(zh={zh}, en={en})"
 
     @classmethod
     def of(cls, value: object) -> Text:
@@ -497,3 +500,26 @@ def _rebuild(cls: type[BudgetperfError], code: str, message: Text, field: str) -
 
 def _bare(cls: type[FloatRefusedError], args: tuple[object, ...]) -> FloatRefusedError:
     return cls.__new__(cls, *args)
+
+
+# --- What is to go
+
+
+class BudgetperfDeprecationWarning(DeprecationWarning):
+    """Something of this library will be gone two minor versions after it first warns."""
+
+
+def warn_deprecated(name: str, *, since: str, instead: str) -> None:
+    """Warn whoever called the function that asks for this.
+
+    Args:
+        name: what is to go, as it is written in code.
+        since: the version that warns first, such as ``"1.2.0"``.
+        instead: what to write in its place.
+    """
+    major, minor, *_ = since.split(".")
+    message = Text(
+        zh="{} 自 {} 起不再推荐使用，将在 {} 移除：请改用 {}",
+        en="{} is deprecated since {} and goes in {}: use {} instead",
+    ).fill(name, since, f"{major}.{int(minor) + 2}.0", instead)
+    warnings.warn(str(message), BudgetperfDeprecationWarning, stacklevel=3)

@@ -37,6 +37,7 @@ from budgetperf.rates import (
     Computed,
     share,
 )
+from budgetperf.relations.words import printed_text, unit_text
 
 __all__ = ["Change", "Compared", "Comparison", "Difference", "Value", "compare"]
 
@@ -73,7 +74,7 @@ class Difference:
     unit: Unit
 
     def __repr__(self) -> str:
-        by = "" if self.by is None else f" {_in_unit(self.by, self.unit)}"
+        by = "" if self.by is None else f" {_in_unit(self.by, self.unit).en}"
         return f"<Difference {self.change.value}{by}>"
 
     @property
@@ -81,7 +82,7 @@ class Difference:
         """The same in words."""
         if not self.by:
             return self.change.label
-        size = Text.of(_in_unit(abs(self.by), self.unit))
+        size = _in_unit(abs(self.by), self.unit)
         if self.unit.dimension == RATIO:
             size = Text(zh="{} 个百分点", en="{} percentage points").fill(_percent(abs(self.by)))
         if self.change is Change.WITHIN_ROUNDING:
@@ -248,7 +249,7 @@ _NOTHING = Text(zh="", en="")
 def _title(report: SelfEvaluation, path: str) -> Text:
     """What stands at a path, whichever part of the report it stands in."""
     full = describe(report, f"form.{path}")
-    return Text(zh=full.zh.partition("·")[2], en=full.en.partition(", ")[2])
+    return Text(zh=full.zh.partition("·")[2], en=full.en.partition(" › ")[2])
 
 
 def _figure(report: SelfEvaluation, path: str) -> tuple[Figure | Missing, Text]:
@@ -339,10 +340,10 @@ def _unit(value: Value) -> Unit:
 _PER_CENT = Unit.of("%")
 
 
-def _in_unit(size: Fraction, unit: Unit) -> str:
+def _in_unit(size: Fraction, unit: Unit) -> Text:
     """A size in base units as a number in a unit: these come from print, and are decimals."""
-    symbol = unit.symbol if unit.dimension == MONEY else ""
-    return decimal_text(size / unit.scale) + symbol
+    number = Text.of(decimal_text(size / unit.scale))
+    return number + unit_text(unit) if unit.dimension == MONEY else number
 
 
 def _percent(size: Fraction) -> str:
@@ -358,8 +359,7 @@ def _said(value: Value) -> Text:
         case Rate():
             return Text.of(f"{value:.2%}")
         case Figure():
-            unit = "" if value.unit.symbol in value.text else value.unit.symbol
-            return Text.of(f"{value}{unit}")
+            return printed_text(value)
         case _:
             return value.reason.label
 

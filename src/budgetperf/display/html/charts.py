@@ -103,7 +103,7 @@ _BY_RULES = Text(zh="重算得分与分值", en="Recomputed scores against weigh
 _FUNDS = Text(zh="资金来源", en="Funds by source")
 _NOTHING = Text(zh="没有可画的数字", en="no figures to draw")
 _SCORE, _WEIGHT = Text(zh="得分", en="score"), Text(zh="分值", en="weight")
-_AS_STATED = Text(zh="所填得分", en="as stated")
+_AS_STATED = Text(zh="填列得分", en="as stated")
 _ABOVE = Text(zh="超出分值", en="above the weight")
 _ABSENT = Text(zh="无数字", en="no figure")
 _EXECUTION = Text(zh="预算执行", en="budget execution")

@@ -166,9 +166,10 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
 def line_text(line: ScoreLine, *, lang: str) -> str:
     """One row of a scorecard in words."""
     name, weight, stated, score, by = _line_cells(line, lang)
-    words = Text(zh="{}：分值 {}，所填 {}，应得 {}", en="{}: weight {}, stated {}, score {}").fill(
-        name, weight, stated, score
+    words = Text(zh="分值 {}，填列 {}，应得 {}", en="weight {}, stated {}, score {}").fill(
+        weight, stated, score
     )
+    words = COLON.join((name, words)) if name else words
     return visible(SEMICOLON.join((words, by)).pick(lang) if by else words.pick(lang))
 
 
