@@ -145,7 +145,7 @@ def test_scores_that_may_be_written_by_hand_refute_nothing(report: Report) -> No
     assert candidate.outcome is Outcome.FITS
     (asked,) = candidate.undecided
     assert (asked.reason, asked.operands[0].path) == ("review", "form.indicators[3].score")
-    says(asked.message, "可以手填或手改", "may be written by hand")
+    says(asked.message, "允许手工填写或修改", "be entered or edited by hand")
 
 
 def test_every_row_is_there_in_its_order(fit: Fit) -> None:

@@ -127,7 +127,7 @@ class TestAudit:
     @pytest.mark.parametrize(
         ("rules", "aloud"),
         [
-            ("xinjiang-observed-2023", "注意（非官方文本）：由公开报告观察所得，未见规则原文"),
+            ("xinjiang-observed-2023", "注意（非官方文本）：据公开报告推得，未见规则原文"),
             ("yitihua-default", "注意（非官方文本）：系统实现，非官方规定"),
         ],
     )
@@ -279,7 +279,7 @@ class TestScorecard:
         sheet = display(scorecard_html(bp.scorecard(REPORT, rules="national-2020")))
         assert "不能得出单一总分，在 [40, 100] 之内" in sheet.text
         assert sheet.all("table")[0].rows[2][3] == "[0, 20]"
-        assert "由公开报告观察所得，未见规则原文" in sheet.text  # the formula of execution
+        assert "据公开报告推得，未见规则原文" in sheet.text  # the formula of execution
         assert "评价等级" not in sheet.text
 
     def test_a_score_without_a_finite_decimal(self) -> None:
