@@ -671,7 +671,7 @@ class RuledClaims(Claims):
 
 def _is_share_of(weight: Figure, scores: Interval) -> Formula:
     """Whether one of the scores is between 0 and the weight."""
-    shares = Interval(lower=0, upper=weight.nominal)
+    shares = Interval(lower=0, upper=1).scaled(weight.nominal)
     return z3.BoolVal(shares.intersection(scores) is not None)
 
 
