@@ -37,6 +37,7 @@ from budgetperf.rules import (
 )
 from budgetperf.scoring.gauges import (
     Gauged,
+    budget_gauge,
     budget_gauges,
     budget_parts,
     explains_adjustment,
@@ -95,6 +96,7 @@ def test_rates_of_the_budget() -> None:
     assert budget_gauges(up, BY_INITIAL)[Gauge.EXECUTION] == Gauged(value=Fraction(9, 10))
     down = total(initial="120万元", revised="1000000元")
     assert budget_gauges(down, None) == {Gauge.ADJUSTMENT: Gauged(value=Fraction(1, 6))}
+    assert budget_gauge(up, Gauge.TOTAL, RULES) is None  # looked at elsewhere
 
 
 @pytest.mark.parametrize(

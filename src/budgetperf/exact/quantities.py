@@ -287,7 +287,9 @@ class Rate(_Scalable):
         if isinstance(factor, _Quantity):
             return NotImplemented
         exact = to_exact(factor)
-        return self.within(self.ratio * exact, self.interval.scaled(exact))
+        if self._values is None:
+            return self._with(self.ratio * exact)
+        return self.within(self.ratio * exact, self._values.scaled(exact))
 
     __rmul__ = __mul__
 
