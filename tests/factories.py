@@ -32,6 +32,7 @@ from budgetperf.rules import (
     QuantitativeRule,
     RatingBand,
     Status,
+    get,
 )
 from budgetperf.scoring import NoScore, ScoreRange, indicator_score
 
@@ -51,6 +52,10 @@ RULES = RuleSet(
     at_least=QuantitativeRule(measure=Measure.COMPLETION, curve=PROPORTIONAL),
     ratings=(RatingBand(rating="优", least=90), RatingBand(rating="差", least=0)),
 )
+
+
+LOCKED = attrs.evolve(get("yitihua-default"), editable=False)
+"""The default algorithm where its setting locks the scores: another score is a contradiction."""
 
 
 Kind = TypeVar("Kind")

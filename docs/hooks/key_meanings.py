@@ -96,6 +96,7 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "not_applicable": "不适用的指标如何处理",
         "total_caps": "什么情形下总分不超过多少",
         "triggers": "什么情形须说明原因、标出或填报措施",
+        "editable": "定量指标的得分是否可以手工填写或修改：可以的，与计算结果不同时只提请复核",
     },
     Provision: {
         "document": "名称或文号",
@@ -174,10 +175,17 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
             en='the shares of the weight that it admits; 80 % is `"0.8"`',
         ),
         "status": Text(zh=_STATUS, en="what it rests on, where it differs from the rule-set"),
+        "aliases": Text(
+            zh="表和系统里的其他写法", en="other names of it, as forms and systems print them"
+        ),
     },
     RatingBand: {
         "rating": Text(zh="等级", en="the rating"),
         "least": Text(zh="最低的总分（含）", en="the lowest total that earns it"),
+        "most": Text(
+            zh="最高的总分（含），写作 80—89 这样留有空隙的才写",
+            en="the highest total that earns it, for bands with gaps between them, such as 80–89",
+        ),
         "status": Text(zh=_STATUS, en="what it rests on, where it differs from the rule-set"),
     },
     IndicatorRule: {

@@ -18,7 +18,7 @@ from budgetperf.exact import Stated, fixed_text, round_to
 from budgetperf.linear.system import Linear, Printing, Quotient
 from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal
 from tests.audit.check_cases import verdicts
-from tests.factories import BLANK, DASH, form, indicator, stated
+from tests.factories import BLANK, DASH, LOCKED, form, indicator, stated
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = (ROOT / "examples" / "department-2023.md").read_text(encoding="utf-8")
@@ -288,7 +288,7 @@ def test_a_row_that_the_rule_set_flags_may_be_edited(
         target=bp.Target.parse("≥10次"),
         actual=Figure.parse(actual),
     )
-    assert verdicts(form(row), "W04", "yitihua-default") == [outcome]
+    assert verdicts(form(row), "W04", LOCKED) == [outcome]
 
 
 def test_a_cap_and_a_row_that_does_not_apply() -> None:
@@ -357,7 +357,7 @@ def graded(*scores: str, again: str, total: str) -> Report:
         attrs.evolve(
             indicator(f"指标{n}", "产出指标", "22", score),
             target=bp.Target.parse("优良中低差"),
-            actual=bp.parse_figure("第二档"),
+            actual=bp.parse_figure("部分实现目标"),
         )
         for n, score in enumerate(scores)
     ]
@@ -474,7 +474,7 @@ def test_a_row_of_which_only_some_headings_give_a_score() -> None:
     first = indicator("服务对象满意度", "满意度指标", "60", "60")
     second = indicator("另一满意度", "", "20", "15")
     rows = [
-        attrs.evolve(row, target=bp.Target.parse(target), actual=Figure.parse("90%"))
+        attrs.evolve(row, target=bp.Target.parse(target), actual=Figure.parse("95%"))
         for row, target in ((first, "≥90%"), (second, "90%"))
     ]
     findings = bp.audit(form(*rows), rules="central-2021-101").findings

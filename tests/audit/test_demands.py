@@ -28,7 +28,10 @@ from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, sta
         (None, "≥10次", "20%", "not-stated"),
         (None, "≥0次", "30次", "not-stated"),  # x/0 is no completion, and none is claimed
         ("guangxi-mode", "≥10次", "13次", "review"),
-        ("guangxi-mode", "≥10次", "12.9次", E),
+        ("guangxi-mode", "≥10次", "12次", "review"),  # flagged, as by default
+        ("guangxi-mode", "≥10次", "11.9次", E),
+        ("guangxi-mode", "≤10次", "13次", "review"),
+        ("guangxi-mode", "≤10次", "12.9次", E),
         ("guangxi-mode", "≥0次", "30次", "review"),
         ("guangxi-mode", "≥0次", "29次", E),
         ("yitihua-default", "≥10次", "12次", "review"),
@@ -47,6 +50,8 @@ from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, sta
         ("shanghai-2022", "≥10次", "30次", E),  # nothing is deducted, nothing asked
         ("national-2020", "≥10次", "13次", "review"),  # silent: as without one
         ("national-2020", "≥10次", "12次", E),
+        ("national-2020", "≥10次", "9次", E),  # a miss: Q05 asks why
+        ("national-2020", "≤10次", "11次", "not-stated"),
     ],
 )
 def test_a_completion_that_needs_a_reason(
@@ -81,10 +86,10 @@ def test_what_is_said_of_a_completion() -> None:
     asked = one("guangxi-mode", "13次")
     said(
         asked,
-        "完成率为130%，须说明原因；未见原因说明",
-        "130%: a reason must be given; no reason is given",
+        "完成率为130%，标红，得分可手工修改；须说明原因；未见原因说明",
+        "130%: flagged, the score may be edited by hand; a reason must be given; no reason",
     )
-    assert asked.relation == "explain if completion in [1.3, ∞)"
+    assert asked.relation == "flag if completion in [1.2, ∞); explain if completion in [1.3, ∞)"
     assert [operand.path.rpartition(".")[2] for operand in asked.operands] == ["actual", "value"]
     assert "广西" in (asked.provision or "")
     said(one(None, "12.999次"), "完成率为129.99%，无须说明", "completion 129.99%: no explanation")
@@ -103,10 +108,10 @@ def test_what_is_said_of_a_completion() -> None:
 
 
 def test_a_derived_rule_set_has_its_own_threshold() -> None:
-    old = there(get("guangxi-mode").at_least)
+    old = there(get("yitihua-default").at_least)
     over = attrs.evolve(there(old.over_completion), threshold=Fraction(3, 2))
     own = derive(
-        "guangxi-mode", id="own", title=OWN, at_least=attrs.evolve(old, over_completion=over)
+        "yitihua-default", id="own", title=OWN, at_least=attrs.evolve(old, over_completion=over)
     )
     for actual, outcome in (("14.9次", E), ("15次", "review")):
         report = form(row("办件", "≥10次", actual))

@@ -31,7 +31,7 @@ from budgetperf.display.text.audit import audit_text
 from budgetperf.linear.system import Solver, Undecided
 from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal, ThreePublicExpenses
 from budgetperf.model.accounts import ThreePublicItem
-from tests.factories import form, row, says, there, typed
+from tests.factories import LOCKED, form, row, says, there, typed
 from tests.strategies import pickled
 
 INCONSISTENT = Verdict.INCONSISTENT
@@ -148,7 +148,7 @@ def test_new_projects_alone_are_not_to_blame(audit: bp.Audit) -> None:
 
 def test_a_rule_set_decides_between_total_and_score() -> None:
     """Under a capped rule the 18 should be 20, and 100 is right."""
-    found = bp.audit(bp.read(EXAMPLE), rules="yitihua-default")
+    found = bp.audit(bp.read(EXAMPLE), rules=LOCKED)
     (cause,) = [c for c in found.causes if "W08" in [f.code for f in c.findings]]
     assert {f.code for f in cause.findings} == {"W04", "W08"}
     suspect = cause.suspects[0]

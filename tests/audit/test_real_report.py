@@ -28,7 +28,7 @@ from budgetperf import (
     scorecard,
 )
 from budgetperf.display.text.audit import audit_text
-from tests.factories import says, there
+from tests.factories import LOCKED, says, there
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "reports" / "karamay-2023.md"
@@ -302,7 +302,7 @@ def test_the_deduction_is_asked_about_without_rules_too(plain: Audit) -> None:
 
 def test_the_default_system_gives_full_marks(plain: Audit) -> None:
     """Relation 34 under the cap rule: 100 % against ≥90 % is 20 of 20, not 18."""
-    found = ruled(plain, "yitihua-default")
+    found = ruled(plain, LOCKED)
     finding = find(found, "W04", SCORE_OF_ROW_2)
     assert finding.verdict is INCONSISTENT
     assert finding.derived == Interval.point(20)

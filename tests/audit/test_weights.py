@@ -173,7 +173,7 @@ def test_a_heading_that_is_not_there_weighs_nothing() -> None:
     assert last.subject.zh == "“满意度”"
     said(
         last,
-        "分值合计 0，规则集（一般情形，特殊情况可以调整）为 10",
+        "分值合计 0，规则集（原则上如此，特殊情况可做适当调整）为 10",
         "add up to 0; the rule-set",
     )
 

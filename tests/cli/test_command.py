@@ -308,6 +308,19 @@ QUOTED = [
     "财预〔2020〕10号",
     "预算管理一体化系统绩效模块",
     "克拉玛依区某部门 2023 年度整体支出绩效自评报告",
+    "财预〔2011〕285号",
+    # articles of the regulation, names of grades
+    *(article for provision in rules.get(NATIONAL).provisions for article in provision.articles),
+    *sorted(
+        (
+            name
+            for id in (NATIONAL, DEFAULT)
+            for band in rules.get(id).qualitative
+            for name in band.aliases
+        ),
+        key=len,
+        reverse=True,
+    ),
     # headings of the form, of which layouts give the weights
     "产出指标",
     "效益指标",
@@ -358,7 +371,7 @@ def test_english_is_english(arguments: list[str]) -> None:
 TECHNICAL = re.compile(
     r"budgetperf(?: rules)?|xinjiang-department-2023"
     r"|(?:national|yitihua|xinjiang)[\w.-]*|(?<=\n)[a-z]+(?:-[a-z0-9]+)+|central-2021-101|nowhere(?:\.\w+)?|utf-8"
-    r"|gb18030|--?\w+|rules=|TOML|UTF-8|Markdown|MB|[0-9a-f]{64}|[A-Z]\d\d\b|\b[AB]\b"
+    r"|github\.com/\w+/\w+|gb18030|--?\w+|rules=|TOML|UTF-8|Markdown|MB|[0-9a-f]{64}|[A-Z]\d\d\b|\b[AB]\b"
 )
 
 

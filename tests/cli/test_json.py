@@ -53,7 +53,7 @@ def test_the_rule_set(audit: Data) -> None:
     if rules is None:
         return
     assert list(rules) == ["id", "effective", "status", "sha256"]
-    assert rules["effective"] == {"national-2020": "2020-02", "yitihua-default": None}.get(
+    assert rules["effective"] == {"national-2020": "2020-02-25", "yitihua-default": None}.get(
         rules["id"], "2023"
     )
     assert len(bytes.fromhex(rules["sha256"])) == 32

@@ -142,6 +142,7 @@ def test_a_rule_set_of_ones_own(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     shipped = resources.files("budgetperf.rules") / "data" / f"{DEFAULT}.toml"
     text = shipped.read_text(encoding="utf-8").replace(f'"{DEFAULT}"', '"own-2024"')
+    text = text.replace("editable = true", "editable = false")
     path.write_text(text, encoding="utf-8")
     assert "own-2024" in run("rules", str(path))[1]
     status, out, _ = run("audit", EXAMPLE, "--rules", str(path), "--format", "json")

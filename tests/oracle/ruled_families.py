@@ -137,6 +137,9 @@ def indicator(
     found = None
     if rule is not None and not aim:
         of_none = {"full": ONE, "none": ZERO, "full-unless-above": ZERO if actual > 0 else ONE}
+        is_met = {"≥": actual >= 0, ">": actual > 0, "≤": actual <= 0, "<": actual < 0}
+        if is_met.get(sign, actual == 0):
+            of_none["full-if-met"] = ONE
         found = of_none.get(rule.get("zero_target", ""))
     elif rule is not None and (actual or rule["measure"] != "deviation"):
         off = (actual - aim) / scale

@@ -16,7 +16,10 @@ What is assumed beyond the file:
   curves;
 - an indicator without ≥, ≤ or = may be of any direction, its score between what these give, and
   a rule by name is for it as well;
-- a row that is flagged so that its score may be edited is free too;
+- without ≥, ≤ or = and with no rule for some direction, a target that is met exactly has full
+  marks if all other directions give them;
+- a row that is flagged so that its score may be edited is free too, and so is every row of a
+  rule-set whose scores may be written by hand;
 - a score that is not printed may be any, whatever the rule would give.
 """
 
@@ -377,7 +380,7 @@ class RuledClaims(Claims):
         for row in itertools.chain.from_iterable(map(self.rows, STATEMENTS)):
             rules, weight = self.directed(row), self.figure(f"{row.path}.weight")
             pair = (f"{row.path}.actual", f"{row.path}.target.value")
-            rule = rules[0] if len(rules) == 1 else None
+            rule = rules[0][1] if len(rules) == 1 else None
             if rule is None or weight is None or any(self.named(row)) or not self.alike(pair):
                 continue
             if rule["measure"] == "target/actual":
@@ -385,7 +388,7 @@ class RuledClaims(Claims):
             if rule["measure"] != "deviation":
                 self.give(f"{row.path}.score", rule, pair, [weight.nominal])
 
-    def directed(self, row: Row) -> list[Mapping[str, Any] | None]:
+    def directed(self, row: Row) -> list[tuple[Direction, Mapping[str, Any] | None]]:
         """The rules for the direction of an indicator; where it says none, of all directions."""
         target = row.indicator.target
         strict = {Direction.AT_LEAST: "above", Direction.AT_MOST: "below"}
@@ -394,11 +397,11 @@ class RuledClaims(Claims):
             Direction.AT_MOST: "at_most",
             Direction.EQUAL: "equal",
         }
-        found: list[Mapping[str, Any] | None] = []
+        found: list[tuple[Direction, Mapping[str, Any] | None]] = []
         for direction, name in plain.items():
             if isinstance(target.direction, Missing) or target.direction is direction:
                 own = self.rules.get(strict.get(direction, "")) if target.strict else None
-                found.append(own or self.rules.get(name))
+                found.append((direction, own or self.rules.get(name)))
         return found
 
     def execution(self) -> None:
@@ -454,8 +457,13 @@ class RuledClaims(Claims):
                 ways = [self.by_name(row, named, score, weight)]
             else:
                 scores = self.possible(score)
-                ways = [self.by_direction(row, rule, scores, weight) for rule in self.directed(row)]
-                if len(ways) > 1 and None not in ways:
+                directed = self.directed(row)
+                ways = [self.by_direction(row, *rule, scores, weight) for rule in directed]
+                if None in ways and self.is_full_if_just_met(row):
+                    actual, aim = self.value(paths[2]), self.value(paths[3])
+                    told = [way for way in ways if way is not None]
+                    ways = [z3.Or(actual != aim, *told)]
+                elif len(ways) > 1 and None not in ways:
                     # Without an operator it may be of any direction, or between two of them.
                     least = Interval(lower=scores.lower, lower_closed=scores.lower_closed)
                     most = Interval(upper=scores.upper, upper_closed=scores.upper_closed)
@@ -464,8 +472,8 @@ class RuledClaims(Claims):
                             *(
                                 z3.Or(
                                     *(
-                                        self.by_direction(row, rule, side, weight)
-                                        for rule in self.directed(row)
+                                        self.by_direction(row, *rule, side, weight)
+                                        for rule in directed
                                     )
                                 )
                                 for side in (least, most)
@@ -473,7 +481,21 @@ class RuledClaims(Claims):
                         )
                     ]
             if None not in ways:
+                if self.rules.get("editable"):
+                    ways.append(_is_share_of(weight, self.possible(score)))
                 self.say("W04", paths, z3.Or(*ways))
+
+    def is_full_if_just_met(self, row: Row) -> bool:
+        """Whether a target without an operator is met exactly, for which all rules give full marks.
+
+        Where there is a rule for some of the directions only.
+        """
+        pair = (f"{row.path}.actual", f"{row.path}.target.value")
+        actual, aim = (self.figure(path) for path in pair)
+        told = [rule for _, rule in self.directed(row) if rule is not None]
+        if actual is None or aim is None or not self.alike(pair) or actual.nominal != aim.nominal:
+            return False
+        return bool(told) and all(_gives_full(rule, aim.nominal) for rule in told)
 
     def by_name(
         self, row: Row, rules: Sequence[Mapping[str, Any]], score: Figure, weight: Figure
@@ -500,7 +522,12 @@ class RuledClaims(Claims):
         return z3.Or(*ways)
 
     def by_direction(
-        self, row: Row, rule: Mapping[str, Any] | None, scores: Interval, weight: Figure
+        self,
+        row: Row,
+        direction: Direction,
+        rule: Mapping[str, Any] | None,
+        scores: Interval,
+        weight: Figure,
     ) -> Formula | None:
         pair = (f"{row.path}.actual", f"{row.path}.target.value")
         shown = [self.figure(path) for path in pair]
@@ -512,15 +539,30 @@ class RuledClaims(Claims):
             "target/actual": Measured(above=aim, below=actual),
         }
         measure = measures.get(rule["measure"]) or self.deviation_of(actual, aim, shown[1])
-        zero = (aim, rule.get("zero_target", "undefined"))
+        policy = rule.get("zero_target", "undefined")
+        if_met = policy == "full-if-met"
+        zero = (aim, "undefined" if if_met else policy)
         of_negative = z3.Or(aim < 0, rule["measure"] == "target/actual" and actual < 0)
         formula = z3.Or(of_negative, self.by_curve(rule, measure, [weight.nominal], scores, zero))
+        any_score = _is_share_of(weight, scores)
+        if if_met:
+            # What a miss costs is not said; above the target there may be room for a judgement.
+            met = {
+                Direction.AT_LEAST: actual >= aim,
+                Direction.AT_MOST: actual <= aim,
+                Direction.EQUAL: actual == aim,
+            }[direction]
+            if row.indicator.target.strict:
+                met = z3.And(met, actual != aim)
+            full = z3.BoolVal(weight.nominal in scores)
+            if "discretion" in rule:
+                full = z3.If(actual > aim, any_score, full)
+            formula = z3.If(aim <= 0, z3.Or(z3.Not(met), full), formula)
         over = rule.get("over_completion", {})
         if over.get("policy") == "flag":
             threshold = number(read(over["threshold"])) * aim
             beyond = actual >= threshold if over.get("inclusive", True) else actual > threshold
             # From the threshold on the score may be edited.
-            any_score = Interval(lower=0, upper=weight.nominal).intersection(scores) is not None
             formula = z3.Or(formula, z3.And(aim > 0, beyond, any_score))
         return formula
 
@@ -537,7 +579,11 @@ class RuledClaims(Claims):
         """A qualitative score lies in the band of its grade."""
         actual = row.indicator.actual
         words = actual.text if isinstance(actual, Missing) else ""
-        bands = [one for one in self.rules.get("qualitative", ()) if one["grade"]["zh"] == words]
+        bands = [
+            one
+            for one in self.rules.get("qualitative", ())
+            if words in (one["grade"]["zh"], *one.get("aliases", ()))
+        ]
         if not bands:
             return
         shares = interval(bands[0]["shares"])
@@ -621,6 +667,25 @@ class RuledClaims(Claims):
         self.ratings()
         self.caps()
         return found
+
+
+def _is_share_of(weight: Figure, scores: Interval) -> Formula:
+    """Whether one of the scores is between 0 and the weight."""
+    shares = Interval(lower=0, upper=1).scaled(weight.nominal)
+    return z3.BoolVal(shares.intersection(scores) is not None)
+
+
+def _gives_full(rule: Mapping[str, Any], aim: Fraction) -> bool:
+    """Whether a target that is met exactly has full marks, with nothing left to judge."""
+    if aim <= 0:
+        policies = {"full-if-met"} if aim else {"full-if-met", "full", "full-unless-above"}
+        return rule.get("zero_target") in policies
+    x = ZERO if rule["measure"] == "deviation" else ONE
+    curves = [rule[name] for name in ("curve", "discretion") if name in rule]
+    return all(
+        any(x in piece.xs and piece.at + piece.slope * (x - piece.origin) == 1 for piece in drawn)
+        for drawn in map(pieces, curves)
+    )
 
 
 def _rounded_to(value: Fraction, places: int) -> Interval:

@@ -83,7 +83,7 @@ def over(numerator: Fraction, denominator: Fraction) -> Rate | Undefined:
 def as_defined(actual: Any, target: Any, definition: DeviationDefinition) -> Rate | Undefined:
     """Nothing that is drawn here is a rate: points are then in percent of the target."""
     base = actual if definition.value == "relative-to-actual" else target
-    return over(actual - target, base)
+    return NEGATIVE if base < 0 else over(actual - target, base)
 
 
 # The formulas of rules.md once more, by hand: what is divided, and by what.
@@ -122,6 +122,11 @@ PLAIN = {
 }
 
 
+NEGATIVE = Undefined(reason=UndefinedReason.NEGATIVE_BASE)
+OF_TARGETS = ("completion-rate", "deviation")
+"""Rates of a target: of one below 0 there are none."""
+
+
 def in_plain(id: str, sizes: Values) -> Rate | Undefined:
     """Nothing that is drawn here is a rate: points are then in percent of the target."""
     if id == "deviation":
@@ -130,7 +135,7 @@ def in_plain(id: str, sizes: Values) -> Rate | Undefined:
     else:
         formula = PLAIN[id]
     top, bottom = (Fraction(eval(part, None, sizes)) for part in formula.split(" / "))  # noqa: S307
-    return over(top, bottom)
+    return NEGATIVE if bottom < 0 and id in OF_TARGETS else over(top, bottom)
 
 
 @every_rate
@@ -150,6 +155,7 @@ def test_a_common_factor_changes_no_rate(
 ) -> None:
     """Ten times the money, the tasks, the outputs or the days is the same rate."""
     values = data.draw(values_for(rate))
+    factor = abs(factor) if rate.id in OF_TARGETS else factor
     grown = {name: times(value, factor) for name, value in values.items()}
     found, again = rate.function(**values), rate.function(**grown)
     if rate.id == "gross-adjustment-rate" and factor < 0 and isinstance(found, Rate):

@@ -436,6 +436,7 @@ def test_every_layout_takes_the_forms_that_follow_it(
 # What is asked.
 
 
+MISSED = Interval(upper=1, upper_closed=False)
 thresholds = st.integers(0, 300).map(lambda n: Fraction(n, 100))
 
 
@@ -474,9 +475,19 @@ def test_a_reason_is_due_just_where_the_rule_set_says(
     """Open and closed ends, unbounded ends; given reasons answer, words that are none do not."""
     inside, given_ = value in within, why == "上级追加"
     due = 1 if inside and not given_ else 0
-    assert rank(q04(value, why, asking(Gauge.COMPLETION, within))) == due
+    if within != MISSED:
+        assert rank(q04(value, why, asking(Gauge.COMPLETION, within))) == due
     assert rank(f09(value, why, asking(Gauge.ADJUSTMENT, within))) == due
     assert rank(f07(value, asking(Gauge.EXECUTION, within))) == inside
+
+
+@given(value=percents, why=words)
+def test_what_is_asked_of_every_miss_says_nothing_of_high_completions(
+    value: Fraction, why: str
+) -> None:
+    """Q05 asks of every miss; from 130 % Q04 asks as without a rule-set."""
+    far_above = int(value >= Fraction(13, 10) and why != "上级追加")
+    assert rank(q04(value, why, asking(Gauge.COMPLETION, MISSED))) == far_above
 
 
 @given(at=thresholds, closed=flags)
@@ -507,7 +518,8 @@ def test_what_is_asked_rises_with_the_value_and_falls_with_the_threshold(
 def test_the_thresholds_of_the_catalogue(value: Fraction, rules: RuleSet | None, why: str) -> None:
     """From 130 %, and above 30 %, wherever no rule-set says something else."""
     given_ = why == "上级追加"
-    if rules is None or rules.at_least is None or rules.at_least.over_completion is None:
+    own = None if rules is None or rules.at_least is None else rules.at_least.over_completion
+    if own is None:
         assert rank(q04(value, why, rules)) == int(value >= Fraction(13, 10) and not given_)
     assert rank(f09(value, why, rules)) == int(value > Fraction(3, 10) and not given_)
     for down in (value, -value):

@@ -434,7 +434,7 @@ def test_shipped_curves_stay_within_the_weight(rules: RuleSet) -> None:
     found += [rules.execution.curve] if rules.execution else []
     for rule in rules.indicators:
         found += [curve for curve in rule.curves(Fraction(rule.weight or 7)) if curve]
-    assert found
+    assert found or rules.ratings  # a digest may tell of the ratings alone
     for curve in found:
         image = there(curve.image(Interval()))
         assert Interval(lower=0, upper=1).covers(image)

@@ -55,8 +55,9 @@ def found(date: dt.date | str, place: str | None = None) -> list[str]:
             "2026-01-01",
             "四川",
             [
-                "sichuan-pidu-review-2025", "sichuan-transfer-2022", "sichuan-dept-2020",
-                "central-2021-101", "national-2020",
+                "sichuan-2025", "sichuan-pidu-project-2025", "sichuan-pidu-review-2025",
+                "sichuan-transfer-2022",
+                "sichuan-dept-2020", "central-2021-101", "national-2020",
             ],
         ),
         (
@@ -151,7 +152,6 @@ def test_how_a_high_completion_is_met() -> None:
     }
     assert told == {
         "chongqing-2021": (none, 1, True),
-        "guangxi-mode": (explain, Fraction("1.3"), True),
         "hubei-2020": (none, 1, True),
         "self-eval-checker": (none, 1, True),
         "shanghai-2022": (none, 1, True),
@@ -163,7 +163,7 @@ def test_how_a_high_completion_is_met() -> None:
         ),
         **dict.fromkeys(
             ("yitihua-default", "yitihua-80-70-60", "hebei-tianjin-mode", "hefei-mode",
-             "ningxia-mode"),
+             "ningxia-mode", "guangxi-mode"),
             (flag, Fraction("1.2"), True),
         ),
     }  # fmt: skip
@@ -178,13 +178,17 @@ def test_what_each_asks_for() -> None:
         "yitihua-default": default,
         "yitihua-80-70-60": default,
         "hefei-mode": default,
-        "guangxi-mode": [share, share, Gauge.ACTUAL_AT_ZERO, lead, execution],
+        "guangxi-mode": [Gauge.COMPLETION, share, share, Gauge.ACTUAL_AT_ZERO, lead, execution],
         "hebei-tianjin-mode": [
+            Gauge.COMPLETION, Gauge.ACTUAL_AT_ZERO,  # < and ≤
             Gauge.COMPLETION, Gauge.COMPLETION, Gauge.ACTUAL_AT_ZERO, Gauge.ACTUAL_AT_ZERO,
             *default,
         ],
         "ningxia-mode": [Gauge.TOTAL, share],
         "sichuan-transfer-2022": [execution],
+        "national-2020": [Gauge.COMPLETION, Gauge.COMPLETION],
+        "self-eval-checker": [Gauge.COMPLETION],
+        "sichuan-pidu-review-2025": [Gauge.COMPLETION],
     }  # fmt: skip
     taken = set(rules.get("yitihua-default").triggers)
     for id in ("yitihua-80-70-60", "hefei-mode", "hebei-tianjin-mode"):
@@ -251,6 +255,7 @@ def test_which_formula_there_is_for_low_values() -> None:
     straight = {one.id for one in KNOWN if one.at_most is not None} - inverse
     assert straight == {
         "anhui-chizhou-2022", "chongqing-2021",  # full marks within the limit, no more is known
+        "national-2020",  # likewise
         "guangxi-mode", "hefei-mode", "ningxia-mode", "yitihua-80-70-60", "yitihua-default",
     }  # fmt: skip
 
@@ -265,6 +270,8 @@ def test_parts_that_are_less_well_known_than_the_rest() -> None:
     }
     assert told == {
         ("chongqing-2021", "at_most"),
+        ("national-2020", "execution"),
+        ("sichuan-pidu-review-2025", "triggers"),
         ("hunan-dept-weight-5", "indicators"),
         ("hunan-dept-weight-8", "indicators"),
         ("xinjiang-observed-2023", "ratings"),

@@ -161,11 +161,28 @@ def not_shown(rules: RuleSet) -> Iterator[str]:
     if rules.not_applicable is NotApplicable.RESCALE:
         yield from {"not applicable "} - names
     totals = {(example.total, example.rating) for example in found}
-    if own(rules, "ratings"):
+    if own(rules, "ratings") and has_totals(rules):
         yield from _ratings_not_shown(rules, totals)
     for cap in rules.total_caps:
         if cap.most not in {total for total, _ in totals}:
             yield f"cap at {cap.most}"
+
+
+def has_totals(rules: RuleSet) -> bool:
+    """Whether it scores indicators: a text may only have weights and ratings."""
+    return any(getattr(rules, part) for part in (*DIRECTIONS, "qualitative", "indicators"))
+
+
+@pytest.mark.parametrize(
+    ("id", "limits"),
+    [("henan-bond", (90, 80, 60)), ("sichuan-2025", (90, 80, 70))],  # art. 25; a digest
+)
+def test_ratings_of_rule_sets_that_score_no_indicators(id: str, limits: tuple[int, ...]) -> None:
+    rules = rulebook.get(id)
+    assert not has_totals(rules)
+    for limit, rating, worse in zip(limits, "优良中", "良中差", strict=True):
+        assert rules.rating(Fraction(limit)) == rating
+        assert rules.rating(limit - Fraction(1, 100)) == worse
 
 
 def _execution_not_shown(rules: RuleSet, shown: Shown) -> Iterator[str]:
@@ -273,7 +290,8 @@ def lead(rules: RuleSet, example: Example) -> Fraction | None:
 def _ratings_not_shown(rules: RuleSet, totals: set[tuple[Fraction | None, str]]) -> Iterator[str]:
     """The lowest total of each rating, and the one just below."""
     for better, worse in itertools.pairwise(rules.ratings):
-        due = (better.least, better.rating), (better.least - Fraction(1, 100), worse.rating)
+        below = better.least - Fraction(1, 100) if worse.most is None else worse.most
+        due = (better.least, better.rating), (below, worse.rating)
         yield from (
             f"{rating} at {decimal_text(total)}"
             for total, rating in due

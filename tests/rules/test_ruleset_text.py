@@ -149,7 +149,9 @@ def test_every_word_is_said(rules: RuleSet, form: str, lang: str) -> None:
     for band in rules.qualitative:
         assert_said(told, band.grade.pick(lang), *ends(band.shares, percent=True))
     for rating in rules.ratings:
-        assert_said(told, rating.rating, f"≥ {decimal_text(rating.least)}")
+        least, most = decimal_text(rating.least), rating.most
+        limits = f"≥ {least}" if most is None else f"{least}–{decimal_text(most)}"
+        assert_said(told, rating.rating, limits)
 
 
 @every_rule_set

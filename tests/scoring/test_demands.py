@@ -50,8 +50,9 @@ def line(target: str, actual: str, rules: RuleSet | str, weight: int = 10) -> Sc
         ("yitihua-default", "≥10次", "9次", (EXPLAIN,)),
         ("yitihua-default", "≥10次", "12次", (FLAG,)),
         ("hebei-tianjin-mode", "=10次", "9次", (FLAG, EXPLAIN)),
-        ("guangxi-mode", "≥10次", "13次", (EXPLAIN,)),
-        ("national-2020", "≥10次", "9次", ()),
+        ("guangxi-mode", "≥10次", "13次", (FLAG, EXPLAIN)),  # 1.2 and 1.3 times
+        ("national-2020", "≥10次", "9次", (EXPLAIN,)),  # art. 11
+        ("national-2020", "≤10次", "9次", ()),
         # Every score from 60 % to below 80 % of the weight is below the weight, as is each below
         # 60 %; from 80 % on it may be the whole weight.
         ("yitihua-default", "效果明显", "未达成", (EXPLAIN,)),
@@ -144,9 +145,9 @@ def test_why_there_is_no_score() -> None:
     national = get("national-2020")
     silent = attrs.evolve(national, execution=None, layouts=())
     blank = attrs.evolve(row("≥10次", "9次"), weight=Missing())
-    found = card(row("≤10次", "9次"), row("≥10次", "9次"), blank, rules=silent)
+    found = card(row("≤8次", "9次"), row("≥10次", "9次"), blank, rules=silent)
     assert [one.reason for one in found.lines] == ["rule-silent", "rule-silent", None, "not-stated"]
-    nothing = scorecard(Report(form=Statement(indicators=(row("≥0次", "9次"),))), rules=national)
+    nothing = scorecard(Report(form=Statement(indicators=(row("≤0次", "9次"),))), rules=national)
     assert [one.reason for one in nothing.lines] == ["absent", "undefined"]
     no_single_one = line("≥10次", "11次", national)
     assert (no_single_one.reason, no_single_one.score) == (None, None)

@@ -101,6 +101,18 @@ def test_deviation_on_nothing() -> None:
     assert deviation(actual=Rate(1), target=Rate(0), definition=POINTS) == Rate(1)
 
 
+@pytest.mark.parametrize(("actual", "target"), [(30, -20), (-30, -20), (0, -20)])
+def test_there_is_no_completion_of_a_target_below_0(actual: int, target: int) -> None:
+    """30 beside -20 is not -150 % of it; a fall by 30 % where 20 % were planned is no 150 %."""
+    none = Undefined(reason=UndefinedReason.NEGATIVE_BASE)
+    assert completion_rate(actual=actual, target=target) == none
+    assert deviation(actual=actual, target=target, definition=TO_TARGET) == none
+    assert deviation(actual=target, target=actual, definition=TO_ACTUAL) == none
+    assert completion_rate(actual=target, target=30) == Rate(f"{target}/30")
+    points = deviation(actual=Rate(actual), target=Rate(target), definition=POINTS)
+    assert points == Rate(actual - target)
+
+
 def wan(value: str) -> Amount:
     return Amount(value, "万元")
 

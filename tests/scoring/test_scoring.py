@@ -211,7 +211,7 @@ def test_by_the_default_algorithm(target: str, actual: str, score: str) -> None:
 
 
 def test_a_target_of_zero_where_the_rule_says_nothing() -> None:
-    assert code(scored("≥0%", "5%", NATIONAL)) == "undefined"
+    assert code(scored("≤0%", "5%", NATIONAL)) == "undefined"
     none = attrs.evolve(
         YITIHUA,
         at_least=QuantitativeRule(
@@ -230,8 +230,39 @@ def test_national_discretion() -> None:
     assert above.admissible == Interval(lower=0, upper=10)
     assert len(above.steps) == 2
     assert points(scored("≥90%", "45%", NATIONAL)) == 5
-    assert code(scored("≤90%", "45%", NATIONAL)) == "rule-silent"
-    assert code(scored("=90%", "90%", NATIONAL)) == "rule-silent"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [("≤9次", "4次"), ("=9次", "9次"), ("9次", "9次"), ("≤0次", "0次"), ("≤-5%", "-8.0%"),
+     (">-5%", "0%"), ("=0次", "0次"), ("≥0次", "0次")],
+)  # fmt: skip
+def test_national_full_marks_for_what_is_met(target: str, actual: str) -> None:
+    """Art. 16: 完成指标值的，记该指标所赋全部分值, of every operator and every target.
+
+    Above a target with ≥ or > a reasoned deduction is possible, so that it is no single score.
+    """
+    result = typed(ScoreRange, scored(target, actual, NATIONAL))
+    above = target[0] == ">"
+    assert result.value == (None if above else 10)
+    assert result.admissible == Interval(lower=0 if above else 10, upper=10)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "reason"),
+    [("≤90%", "91%", "rule-silent"), ("=90%", "91%", "rule-silent"), ("≤0%", "1%", "undefined"),
+     ("≤-5%", "-4%", "undefined"), ("≥-5%", "-6%", "undefined"), ("=0%", "1%", "undefined"),
+     ("90%", "91%", "no-direction")],
+)  # fmt: skip
+def test_national_says_nothing_of_some_misses(target: str, actual: str, reason: str) -> None:
+    assert code(scored(target, actual, NATIONAL)) == reason
+
+
+def test_a_target_that_only_the_print_meets_bounds_nothing() -> None:
+    """0.0% stands for −0.05% to 0.05%: beside ≤0% it may be a miss, which is not scored."""
+    result = typed(ScoreRange, scored("≤0%", "0.0%", NATIONAL))
+    assert result.value == 10
+    assert result.admissible == Interval(lower=0, upper=10)
 
 
 @pytest.mark.parametrize(
@@ -374,8 +405,8 @@ def test_a_target_without_an_operator_has_the_scores_of_every_direction(
 
 
 def test_a_row_without_a_direction_has_no_score_where_one_direction_has_no_rule() -> None:
-    """national-2020 says nothing of ≤."""
-    card = scorecard(report(indicator("90%", "90%")), rules=NATIONAL)
+    """xinjiang-observed-2023 says nothing of ≤ and of =, and a miss may be a miss of either."""
+    card = scorecard(report(indicator("90%", "80%")), rules=XINJIANG)
     assert card.lines[1].score is None
     assert card.lines[1].reason == "no-direction"
 

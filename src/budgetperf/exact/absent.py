@@ -72,14 +72,20 @@ class UndefinedReason(Labelled):
         "0/0, undefined (neither 0% nor 100%)",
     )
     DIVISION_BY_ZERO = ("division-by-zero", "分母为 0，无定义", "division by zero, undefined")
+    NEGATIVE_BASE = (
+        "negative-base",
+        "指标值为负，比率没有意义",
+        "a negative base: the quotient has no meaning as a rate",
+    )
+    """The base is below 0: 30 beside a target of -20 is not -150 % of it."""
 
 
 @attrs.frozen(kw_only=True)
 class Undefined:
-    """A quotient on a zero base: neither 0 % nor 100 %.
+    """A quotient on a zero base, neither 0 % nor 100 %, or a completion of a negative target.
 
     Args:
-        reason: whether the numerator is 0, too.
+        reason: whether the numerator is 0, too, or the base is negative.
     """
 
     reason: UndefinedReason

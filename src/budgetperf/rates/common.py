@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from budgetperf.exact import Labelled, Text
+from budgetperf.exact import Labelled, Missing, Text, Undefined, UndefinedReason
 
 from .inputs import (
     Computed,
     Measured,
     Money,
+    Operand,
     amounts,
     less_one,
     measures,
@@ -107,6 +108,7 @@ def completion_rate(*, actual: Measured, target: Measured) -> Computed:
     """指标完成率 = 实际完成值 / 指标值, uncapped. Source: as reports state it (observed).
 
     Trap: for an indicator that should stay below its target, rule-sets define their own measure.
+    Beside a target below 0 the quotient says nothing: it is ``Undefined`` (``negative-base``).
 
     Args:
         actual: 实际完成值, in the indicator's own unit.
@@ -117,8 +119,11 @@ def completion_rate(*, actual: Measured, target: Measured) -> Computed:
 
     >>> completion_rate(actual=Rate("100%"), target=Rate("90%")).percent(0)
     '111%'
+    >>> completion_rate(actual=30, target=-20).reason.value
+    'negative-base'
     """
-    return over(*measures(actual, target, _ACTUAL, _TARGET))
+    a, t = measures(actual, target, _ACTUAL, _TARGET)
+    return _NEGATIVE_BASE if _is_below_zero(t, beside=a) else over(a, t)
 
 
 def deviation(*, actual: Measured, target: Measured, definition: DeviationDefinition) -> Computed:
@@ -127,7 +132,8 @@ def deviation(*, actual: Measured, target: Measured, definition: DeviationDefini
     Source: as reports state it (observed); no text fixes it.
 
     Trap: percentage points exist only between rates. For things counted or measured, the
-    difference is taken in percent of the target, as the forms do.
+    difference is taken in percent of the target, as the forms do. Over a value below 0 it says
+    nothing: it is ``Undefined`` (``negative-base``).
 
     Args:
         actual: 实际完成值, in the indicator's own unit.
@@ -145,5 +151,14 @@ def deviation(*, actual: Measured, target: Measured, definition: DeviationDefini
     points = points_between(a, t) if definition is DeviationDefinition.POINTS else None
     if points is not None:
         return points
-    to_actual = definition is DeviationDefinition.RELATIVE_TO_ACTUAL
-    return saved(a, t) if to_actual else less_one(over(a, t))
+    if definition is DeviationDefinition.RELATIVE_TO_ACTUAL:
+        return _NEGATIVE_BASE if _is_below_zero(a, beside=t) else saved(a, t)
+    return _NEGATIVE_BASE if _is_below_zero(t, beside=a) else less_one(over(a, t))
+
+
+def _is_below_zero(base: Operand | Missing, *, beside: Operand | Missing) -> bool:
+    """Whether a base is below 0, where both values are there: over it a rate says nothing."""
+    return isinstance(beside, Operand) and isinstance(base, Operand) and base.value < 0
+
+
+_NEGATIVE_BASE = Undefined(reason=UndefinedReason.NEGATIVE_BASE)

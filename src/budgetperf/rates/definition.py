@@ -99,7 +99,7 @@ class RateDefinition(Shown):
     >>> from budgetperf.rates import catalogue
     >>> rate = catalogue["staffing-control-rate"]
     >>> rate.title.zh, rate.formula.zh, rate.status.value
-    ('在职人员控制率', '在职人员数 ÷ 编制数 × 100%', 'form')
+    ('在职人员控制率', '在职人员数 ÷ 编制数 × 100%', 'text')
     """
 
     id: str

@@ -1,7 +1,6 @@
 """The rates of 部门整体支出 in 财预〔2013〕53号, annex 2, and local variants of them.
 
-Where a docstring says "unverified: likely", the text of the annex was not read, and the formula is
-likely to be right.
+Where a docstring says "text", the annex was read, in the print that the catalogue names.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ __all__ = [
 
 
 def staffing_control_rate(*, in_service: Counted, authorised: Counted) -> Computed:
-    """在职人员控制率 = 在职人员数 / 编制数. Source: 财预〔2013〕53号, annex 2 (published forms).
+    """在职人员控制率 = 在职人员数 / 编制数. Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: people in service, by the basis of the final accounts; not all people on the roll.
 
@@ -65,7 +64,7 @@ def staffing_control_rate(*, in_service: Counted, authorised: Counted) -> Comput
 def three_public_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """“三公经费”变动率 = (本年度 - 上年度) / 上年度, on the budgets of both years.
 
-    Source: 财预〔2013〕53号, annex 2 (published forms).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: it compares budgets. :func:`three_public_actual_change_rate` has the same name and
     compares actual spending; :func:`three_public_control_rate` compares actual with budget.
@@ -95,8 +94,7 @@ def three_public_actual_change_rate(*, this_year: Money, last_year: Money) -> Co
 def key_expenditure_rate(*, key_projects: Money, all_projects: Money) -> Computed:
     """重点支出安排率 = 年度预算安排的重点项目支出 / 项目总支出.
 
-    Source: 财预〔2013〕53号, annex 2 (that it is this ratio: published form; the literal formula is
-    unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Args:
         key_projects: 重点项目支出, as arranged in the year's budget, money in any unit.
@@ -114,7 +112,7 @@ def key_expenditure_rate(*, key_projects: Money, all_projects: Money) -> Compute
 def budget_completion_rate(*, completed: Money, budget: Money) -> Computed:
     """预算完成率 = 预算完成数 / 预算数.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: 预算数 here is the year's budget that the finance department approved. 预算执行率
     (:func:`execution_rate`) divides by the budget after adjustment, and Hunan's tables build both
@@ -133,7 +131,7 @@ def budget_completion_rate(*, completed: Money, budget: Money) -> Computed:
 def gross_adjustment_rate(*, moves: Iterable[Money], budget: Money) -> Computed:
     """预算调整率 of 财预〔2013〕53号: the sum of absolute moves (追加、追减、结构调整) / 预算数.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: +30 and -20 are 50 here, and 10 in :func:`adjustment_rate`, which has the same name.
     Moves caused by national policy, force majeure or an order from above do not count and are to
@@ -154,7 +152,7 @@ def gross_adjustment_rate(*, moves: Iterable[Money], budget: Money) -> Computed:
 def payment_progress_rate(*, paid: Money, budget: Money, planned: Ratio) -> Computed:
     """支付进度率 = 实际支付进度 / 既定支付进度, where 实际支付进度 = 累计支出 / 年度预算.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: it is progress against planned progress, not against the budget: 45 % paid where 50 % was
     planned is 90 %. It says nothing without the day that both are taken at.
@@ -174,7 +172,7 @@ def payment_progress_rate(*, paid: Money, budget: Money, planned: Ratio) -> Comp
 def carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     """结转结余率 = 结转结余总额 / 支出预算数.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: local tables divide by what was spent: :func:`carry_over_rate_on_executed`.
 
@@ -208,8 +206,7 @@ def carry_over_rate_on_executed(*, carried_over: Money, executed: Money) -> Comp
 def carry_over_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """结转结余变动率 = (本年度累计结转结余 - 上年度累计结转结余) / 上年度累计结转结余.
 
-    Source: a local table (published form); 财预〔2013〕53号, annex 2, for the word 累计
-    (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text), and a local table (published form).
 
     Trap: no source says what holds if nothing was carried over last year; it is undefined.
 
@@ -223,7 +220,7 @@ def carry_over_change_rate(*, this_year: Money, last_year: Money) -> Computed:
 def operating_cost_control_rate(*, actual: Money, budget: Money) -> Computed:
     """公用经费控制率 = 实际支出公用经费总额 / 预算安排公用经费总额.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: a rate of control of this framework is actual over budget, so that less is better; the
     成本控制率 of a local form is what was saved: :func:`cost_control_rate`.
@@ -238,7 +235,7 @@ def operating_cost_control_rate(*, actual: Money, budget: Money) -> Computed:
 def three_public_control_rate(*, actual: Money, budget: Money) -> Computed:
     """“三公经费”控制率 = 三公实际支出数 / 三公预算安排数.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: with a zero budget it is undefined, whatever forms print. It compares actual with budget;
     :func:`three_public_change_rate` compares the budgets of two years.
@@ -253,7 +250,7 @@ def three_public_control_rate(*, actual: Money, budget: Money) -> Computed:
 def procurement_execution_rate(*, actual: Money, budget: Money) -> Computed:
     """政府采购执行率 = 实际政府采购金额 / 政府采购预算数.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Args:
         actual: 实际政府采购金额, money in any unit.
@@ -265,7 +262,7 @@ def procurement_execution_rate(*, actual: Money, budget: Money) -> Computed:
 def fixed_asset_use_rate(*, in_use: Money, total: Money) -> Computed:
     """固定资产利用率 = 实际在用固定资产总额 / 所有固定资产总额.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: values in money, not numbers of things. No source says whether at the original value or
     net; take both sides alike.
@@ -286,7 +283,7 @@ def fixed_asset_use_rate(*, in_use: Money, total: Money) -> Computed:
 def task_completion_rate(*, completed: Counted, planned: Counted) -> Computed:
     """实际完成率 of a department = 实际完成工作数 / 计划工作数.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: for projects the name stands for outputs instead of tasks:
     :func:`output_completion_rate`.
@@ -301,7 +298,7 @@ def task_completion_rate(*, completed: Counted, planned: Counted) -> Computed:
 def task_timeliness_rate(*, on_time: Counted, planned: Counted) -> Computed:
     """完成及时率 of a department = 及时完成实际工作数 / 计划工作数.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: for projects the same name is another formula, on time: :func:`output_timeliness_rate`.
     Here 100 % is the best, there it would be done in no time at all.
@@ -319,7 +316,7 @@ def task_timeliness_rate(*, on_time: Counted, planned: Counted) -> Computed:
 def task_quality_rate(*, up_to_standard: Counted, planned: Counted) -> Computed:
     """质量达标率 of a department = 质量达标实际工作数 / 计划工作数.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Trap: for projects the same name divides by the actual outputs, not by what was planned:
     :func:`output_quality_rate`.
@@ -337,7 +334,7 @@ def task_quality_rate(*, up_to_standard: Counted, planned: Counted) -> Computed:
 def key_task_closure_rate(*, completed: Counted, assigned: Counted) -> Computed:
     """重点工作办结率 = 重点工作实际完成数 / 交办或下达数.
 
-    Source: 财预〔2013〕53号, annex 2 (unverified: likely).
+    Source: 财预〔2013〕53号, annex 2 (text).
 
     Args:
         completed: 重点工作实际完成数, tasks.

@@ -1,7 +1,6 @@
 """The rates of 项目支出: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号.
 
-Where a docstring says "unverified: likely", the text was not read, and the formula is likely to be
-right.
+Where a docstring says "text", the annex was read, in the print that the catalogue names.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ __all__ = [
 def funds_in_place_rate(*, in_place: Money, planned: Money) -> Computed:
     """资金到位率 = 实际到位资金 / 计划投入资金.
 
-    Source: 财预〔2013〕53号, annex 1 (published form).
+    Source: 财预〔2013〕53号, annex 1 (text).
 
     Trap: the 2020 framework divides by the budget: :func:`funds_in_place_rate_on_budget`.
 
@@ -43,7 +42,7 @@ def funds_in_place_rate(*, in_place: Money, planned: Money) -> Computed:
 def funds_in_place_rate_on_budget(*, in_place: Money, budget: Money) -> Computed:
     """资金到位率 = 实际到位资金 / 预算资金.
 
-    Source: the framework of 财预〔2020〕10号 (unverified: likely).
+    Source: the framework of 财预〔2020〕10号 (text).
 
     Trap: the 2013 framework divides by the planned investment: :func:`funds_in_place_rate`.
 
@@ -60,8 +59,8 @@ def funds_in_place_rate_on_budget(*, in_place: Money, budget: Money) -> Computed
 def funds_on_time_rate(*, on_time: Money, due: Money) -> Computed:
     """到位及时率 = 及时到位资金 / 应到位资金.
 
-    Source: 财预〔2013〕53号, annex 1 (unverified: likely). The 2020 framework has dropped it
-    (unverified: uncertain).
+    Source: 财预〔2013〕53号, annex 1 (text). The 2020 framework has dropped it
+    (text).
 
     Trap: the base is what was due by that day, not all that was planned.
 
@@ -78,7 +77,7 @@ def funds_on_time_rate(*, on_time: Money, due: Money) -> Computed:
 def execution_rate_on_funds_in_place(*, spent: Money, in_place: Money) -> Computed:
     """预算执行率 = 实际支出资金 / 实际到位资金.
 
-    Source: the framework of 财预〔2020〕10号 (unverified: likely).
+    Source: the framework of 财预〔2020〕10号 (text).
 
     Trap: the self-evaluation form has the same name on the revised budget:
     :func:`execution_rate`. With half of the funds in place and all of them spent, this one is
@@ -97,8 +96,7 @@ def execution_rate_on_funds_in_place(*, spent: Money, in_place: Money) -> Comput
 def output_completion_rate(*, actual: Measured, planned: Measured) -> Computed:
     """实际完成率 of a project = 实际产出数 / 计划产出数, uncapped.
 
-    Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (both unverified:
-    likely).
+    Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (text).
 
     Trap: for departments the name stands for tasks: :func:`task_completion_rate`.
 
@@ -118,8 +116,8 @@ def output_completion_rate(*, actual: Measured, planned: Measured) -> Computed:
 def output_timeliness_rate(*, planned: Duration, actual: Duration) -> Computed:
     """完成及时率 of a project = (计划完成时间 - 实际完成时间) / 计划完成时间.
 
-    Source: 财预〔2013〕53号, annex 1 (unverified: likely). In the framework of 财预〔2020〕10号 it
-    is 完成及时性, a comparison in words (unverified: likely).
+    Source: 财预〔2013〕53号, annex 1 (text). In the framework of 财预〔2020〕10号 it
+    is 完成及时性, a comparison in words (text).
 
     Trap: it is the share of the time that was saved: 0 on time, negative if late. For departments
     the same name counts tasks: :func:`task_timeliness_rate`. Both times are lengths from one
@@ -143,8 +141,8 @@ def output_timeliness_rate(*, planned: Duration, actual: Duration) -> Computed:
 def output_quality_rate(*, up_to_standard: Measured, actual: Measured) -> Computed:
     """质量达标率 of a project = 质量达标产出数 / 实际产出数.
 
-    Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (both unverified:
-    likely).
+    Source: the framework of 财预〔2020〕10号 (text). In the print of 财预〔2013〕53号 that was read
+    the row of annex 1 is missing (unverified: likely).
 
     Trap: for departments the same name divides by what was planned: :func:`task_quality_rate`.
 
@@ -164,8 +162,7 @@ def output_quality_rate(*, up_to_standard: Measured, actual: Measured) -> Comput
 def cost_saving_rate(*, planned: Money, actual: Money) -> Computed:
     """成本节约率 = (计划成本 - 实际成本) / 计划成本.
 
-    Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (both unverified:
-    likely).
+    Source: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号 (text).
 
     Trap: negative if it cost more. A local form has the same formula on the budget as 成本控制率:
     :func:`cost_control_rate`.

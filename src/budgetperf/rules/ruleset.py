@@ -93,6 +93,13 @@ class ZeroBase(Labelled):
         "no marks for 0 / 0, otherwise not covered",
     )
     """No marks for 0 / 0; of anything else above a base of 0 nothing is said."""
+    FULL_IF_MET = (
+        "full-if-met",
+        "完成指标值的得满分，未完成的未作规定",
+        "full marks where the target is met, otherwise not covered",
+    )
+    """Full marks where the operator of the target holds, of a target below 0 too; otherwise not
+    said. Not for budgets."""
 
 
 @attrs.frozen(kw_only=True)
@@ -104,7 +111,7 @@ class QuantitativeRule:
         curve: the share of the weight.
         discretion: the lowest share that a reasoned deduction may leave, where the rule leaves
             room for one; any share between it and ``curve`` is then admissible.
-        zero_target: what a target of 0 gives.
+        zero_target: what a target of 0 gives; ``full-if-met`` is also for one below 0.
         status: what this rule rests on, where it differs from the rule-set.
         note: a remark.
         over_completion: the policy on a completion far above the target.
@@ -168,7 +175,8 @@ class ExecutionRule:
         verified: the day on which a person last compared it with its source, if one did.
 
     Raises:
-        BudgetperfError: no points, or a curve leaves the shares from 0 to 1.
+        BudgetperfError: no points, a curve leaves the shares from 0 to 1, or a budget of 0 is
+            scored as a target is.
     """
 
     weight: Fraction = attrs.field(converter=to_exact, validator=positive)
@@ -185,6 +193,15 @@ class ExecutionRule:
         check_types(self)
         shares = beyond_shares(curve=self.curve, discretion=self.discretion)
         raise_together("bad-curve", shares)
+        if self.zero_budget is ZeroBase.FULL_IF_MET:
+            raise BudgetperfError(
+                "no-target",
+                Text(
+                    zh="预算没有是否完成指标值一说：请改用 full、none 等其他写法",
+                    en="a budget is no target that is met: write full, none or another value",
+                ),
+                field="zero_budget",
+            )
 
 
 @attrs.frozen(kw_only=True)
@@ -192,9 +209,10 @@ class Band:
     """A grade of qualitative indicators and the shares of the weight that it admits.
 
     Args:
-        grade: the name of the grade.
+        grade: the name of the grade, as the document writes it.
         shares: the shares of the weight that it admits.
-        status: what it rests on, where it differs from the rule-set.
+        status: what it rests on, where that differs from the rule-set.
+        aliases: other names of it, as forms and systems print them.
 
     Raises:
         BudgetperfError: a share below 0 or above 1 is admitted.
@@ -203,11 +221,17 @@ class Band:
     grade: Text
     shares: Interval
     status: Status | None = None
+    aliases: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        check_types(self)
+        check_types(self, rows=MAX_ROWS)
         if not Interval(lower=0, upper=1).covers(self.shares):
             raise BudgetperfError("not-a-share", _no_shares(self.shares), field="shares")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that it is printed by, in Chinese."""
+        return (self.grade.zh, *self.aliases)
 
 
 def _no_shares(shares: Interval) -> Text:
@@ -225,12 +249,15 @@ class RatingBand:
     Args:
         rating: the rating, such as 优.
         least: the lowest total, in points.
-        status: what it rests on, where it differs from the rule-set.
+        status: what it rests on, where that differs from the rule-set.
+        most: the highest total, in points, where a document prints bands with gaps, such as
+            80-89 below 90-100: of 89.5 it then says nothing. By default it reaches to the next.
     """
 
     rating: str
     least: Fraction = attrs.field(converter=to_exact, validator=not_negative)
     status: Status | None = None
+    most: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(to_exact))
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
@@ -288,6 +315,8 @@ class RuleSet(Shown):
         not_applicable: what becomes of indicators that do not apply.
         total_caps: totals that are not exceeded, and when.
         triggers: what is asked of the person who fills in the form, and when.
+        editable: whether scores of quantitative indicators may be written by hand: another score
+            than the one that follows is then a question, and no contradiction.
 
     Raises:
         BudgetperfError: a part has the wrong type, or the parts do not fit each other; several of
@@ -321,6 +350,7 @@ class RuleSet(Shown):
     not_applicable: NotApplicable | None = None
     total_caps: tuple[TotalCap, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    editable: bool = False
 
     def __attrs_post_init__(self) -> None:
         check_types(self, rows=MAX_ROWS)
@@ -372,7 +402,17 @@ class RuleSet(Shown):
 
     def rating(self, total: Fraction) -> str | None:
         """The rating that ``total`` points earn; ``None`` if the rule-set has no bands for it."""
-        return next((band.rating for band in self.ratings if total >= band.least), None)
+        band = self.rating_band(total)
+        return None if band is None else band.rating
+
+    def rating_band(self, total: Fraction) -> RatingBand | None:
+        """The band in which ``total`` points lie; ``None`` if they lie in none."""
+        band = next((band for band in self.ratings if total >= band.least), None)
+        return None if band is None or (band.most is not None and total > band.most) else band
+
+    def band(self, grade: str) -> Band | None:
+        """The band of a qualitative grade, by its name or another one; ``None`` if it has none."""
+        return next((band for band in self.qualitative if grade in band.names), None)
 
     def __repr__(self) -> str:
         return in_brief(self, f"{self.id}: {self.title.en} ({self.status.value})")
@@ -433,6 +473,19 @@ def _ratings(ratings: Sequence[RatingBand]) -> Iterator[Problem]:
             en="the lower limits of the ratings must fall, from the best rating on",
         )
         yield Problem(code="ratings-order", where="$.ratings", message=message)
+    for index, band in enumerate(ratings):
+        above = ratings[index - 1].least if index else None
+        if band.most is not None and (
+            band.most < band.least or (above is not None and band.most >= above)
+        ):
+            least, most = decimal_text(band.least), decimal_text(band.most)
+            upto = "" if above is None else decimal_text(above)
+            message = Text(
+                zh=f"上限 {most} 须不低于下限 {least}" + (f"，且低于 {upto}" if upto else ""),
+                en=f"the highest total {most} must be no lower than {least}"
+                + (f", and lower than {upto}" if upto else ""),
+            )
+            yield Problem(code="ratings-most", where=f"$.ratings[{index}].most", message=message)
     names = [band.rating for band in ratings]
     for index, name in enumerate(names):
         if name in names[:index]:
@@ -453,6 +506,10 @@ def _bands(bands: Sequence[Band]) -> Iterator[Problem]:
                 where = f"$.qualitative[{index}].grade"
                 message = _twice(str(band.grade), first)
                 yield Problem(code="grade-twice", where=where, message=message)
+                continue
+            for name in sorted(set(band.names) & set(other.names)):
+                where = f"$.qualitative[{index}].aliases"
+                yield Problem(code="grade-twice", where=where, message=_twice(name, first))
             common = _overlap(band.shares, other.shares)
             if common is not None:
                 message = Text(

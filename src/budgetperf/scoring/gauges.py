@@ -131,12 +131,12 @@ def set_off(triggers: Iterable[Trigger], gauged: Mapping[Gauge, Gauged]) -> tupl
 
 
 def may_be_edited(indicator: Indicator, rules: RuleSet) -> bool:
-    """Whether the rule-set flags a row like this one, so that its score may be written by hand.
+    """Whether the score of a row like this one may be written by hand: all may, or it is flagged.
 
     For some of the true values behind the print at least, and for some direction of its target.
     """
     gauged = indicator_gauges(indicator)
-    return any(
+    return rules.editable or any(
         trigger.demand is Demand.FLAG
         and trigger.on in gauged
         and gauged[trigger.on].values.intersection(trigger.within) is not None

@@ -150,8 +150,9 @@ def indicator_score(
             ).fill(target, actual),
         )
     actual, target = both
+    is_by_operator = rule.zero_target is ZeroBase.FULL_IF_MET
     sign = target.nominal.numerator
-    if sign < 0:
+    if sign < 0 and not is_by_operator:
         return NoScore(
             code="negative-target",
             why=Text(
@@ -160,9 +161,14 @@ def indicator_score(
             ).fill(target),
         )
     status, rounding = rule.status or rules.status, rules.score_rounding
-    if not sign:
-        zero = _at_zero(rule.zero_target, actual, points, rounding, _ZERO_TARGET)
-        return _resting_on(status, zero)
+    if sign <= 0:
+        if is_by_operator:
+            met = _meeting(indicator.target, target.nominal)
+            far = rule.discretion is not None and actual.nominal > target.nominal
+            result = _if_met(met, actual, points, rounding, discretion=far)
+        else:
+            result = _at_zero(rule.zero_target, actual, points, rounding, _ZERO_TARGET)
+        return _resting_on(status, result)
     measured = measure_of(rule, actual, target, rules)
     if isinstance(measured, NoScore):
         return measured
@@ -451,12 +457,31 @@ _WITHOUT_DIRECTION = NoScore(code=_UNDIRECTED, why=_NO_OPERATOR)
 def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> ScoreRange | NoScore:
     """The scores that a target without an operator can have, whichever direction is meant.
 
-    None follows unless the rule-set has a rule for every direction.
+    None follows unless the rule-set has a rule for every direction, or every one that it has gives
+    full marks to a target that is met exactly.
     """
     results = [indicator_score(read, rules, weight=weight) for read in in_any_direction(indicator)]
-    if not any(isinstance(result, ScoreRange) for result in results):
-        return _WITHOUT_DIRECTION
-    return _whichever(results, rules, _WITHOUT_DIRECTION)
+    scores = [result for result in results if isinstance(result, ScoreRange)]
+    full = rounded(weight_points(weight, rules), rules.score_rounding)
+    if scores and _is_just_met(indicator) and all(score.value == full for score in scores):
+        met = _whichever(scores, rules, _WITHOUT_DIRECTION)
+        if len(scores) == len(results) or isinstance(met, NoScore):
+            return met
+        # Where a true value beside the printed one would miss, a direction without a rule is open.
+        points = Interval.point(full)
+        values = indicator.actual.interval if isinstance(indicator.actual, Figure) else Interval()
+        open_scores = points if values.is_point else Interval(lower=0, upper=full)
+        return attrs.evolve(met, admissible=Interval.hull((met.admissible, open_scores)))
+    return _whichever(results, rules, _WITHOUT_DIRECTION) if scores else _WITHOUT_DIRECTION
+
+
+def _is_just_met(indicator: Indicator) -> bool:
+    """Whether target and actual value are the same in print."""
+    target, actual = indicator.target.value, indicator.actual
+    if isinstance(target, Missing) or isinstance(actual, Missing):
+        return False
+    both = alike(actual, target)
+    return both is not None and both[0].nominal == both[1].nominal
 
 
 def _least_known(several: Iterable[Status]) -> Status:
@@ -543,7 +568,7 @@ _RATE = Figure(value=100, unit="%", rounding=None)
 def _by_grade(indicator: Indicator, weight: Fraction, rules: RuleSet) -> ScoreRange | NoScore:
     """The scores within the band of the grade that the actual value names."""
     grade = indicator.actual.text if isinstance(indicator.actual, Missing) else ""
-    band = next((band for band in rules.qualitative if band.grade.zh == grade), None)
+    band = rules.band(grade)
     if band is None:
         return NoScore(
             code="qualitative",
@@ -669,6 +694,42 @@ def _share_at_zero(policy: ZeroBase, other: Fraction) -> Fraction | None:
         ZeroBase.NONE_IF_ZERO: None if other else False,
     }[policy]
     return None if full is None else Fraction(full)
+
+
+def _meeting(target: Target, bound: Fraction) -> Interval:
+    """The actual values by which a target is met."""
+    match target.direction:
+        case Direction.AT_LEAST:
+            return Interval(lower=bound, lower_closed=not target.strict)
+        case Direction.AT_MOST:
+            return Interval(upper=bound, upper_closed=not target.strict)
+        case _:
+            return Interval.point(bound)
+
+
+def _if_met(
+    met: Interval,
+    actual: Figure,
+    weight: Fraction,
+    rounding: ScoreRounding | None,
+    *,
+    discretion: bool,
+) -> ScoreRange | NoScore:
+    """Full marks where a target is met, whatever it is; what a miss costs is not said."""
+    if actual.nominal not in met:
+        return undefined()
+    full = rounded(weight, rounding)
+    any_score = rounded_range(_SHARES.scaled(weight), rounding)
+    if discretion:
+        return ScoreRange(value=None, admissible=any_score, why=_DISCRETION)
+    step = Step(title=_MET, value=full)
+    certain = met.covers(actual.interval)
+    return ScoreRange(
+        value=full, admissible=Interval.point(full) if certain else any_score, steps=(step,)
+    )
+
+
+_MET = Text(zh="完成指标值，记满分", en="the target is met: full marks")
 
 
 def _signs(values: Interval) -> list[int]:

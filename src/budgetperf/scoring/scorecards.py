@@ -26,7 +26,7 @@ from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Shown, in_brief, picture_of
 from budgetperf.exact.text import later, shortened
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
-from budgetperf.rules import Demand, Gauge, RatingBand, RuleSet, Status, TotalCap, Trigger, get
+from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
 from .ages import out_of_time
 from .gauges import (
@@ -218,7 +218,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
             total = total.capped(cap, gauged[cap.on], rules)
     age = out_of_time(rules, report.department)
     asked = _asked_of_card(rules, gauged, lines, total.value)
-    rating = None if odd is not None or total.value is None else _rating(total.value, rules)
+    rating = None if odd is not None or total.value is None else rules.rating_band(total.value)
     subtotal = _sum_of_scores(rows)
     return Scorecard(
         rules=rules,
@@ -233,10 +233,6 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
     )
-
-
-def _rating(total: Fraction, rules: RuleSet) -> RatingBand | None:
-    return next((band for band in rules.ratings if total >= band.least), None)
 
 
 def _if_any(remark: Text | None) -> tuple[Text, ...]:

@@ -100,9 +100,7 @@ class _Scored:
             step=unit_in_last_place(score.places) * score.unit.scale,
             kind=(target.direction, target.strict, _is_satisfaction(row.indicator)),
             explained=explained,
-            by_rule=None
-            if rules is None or is_edited(row, rules)
-            else score_verdict(row, report, rules),
+            by_rule=None if rules is None else _by_rule(row, report, rules),
         )
 
     @property
@@ -128,6 +126,13 @@ class _Scored:
     def has_own_rule(self) -> bool:
         """Whether the name is one that forms score by a rule of its own."""
         return plain_name(self.name) in _named_by_rules()
+
+
+def _by_rule(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict | None:
+    """What a rule-set makes of a score; nothing where another one may be written by hand."""
+    verdict = score_verdict(row, report, rules)
+    is_due = verdict is not None and verdict.holds
+    return verdict if is_due or not is_edited(row, rules) else None
 
 
 def _completion(row: Row) -> tuple[Interval, bool]:

@@ -233,7 +233,7 @@ def unquantified(
     A column that calls an indicator qualitative is not part of the model: words are told from
     such a declaration only where they are a scale themselves.
     """
-    grades = [] if rules is None else [band.grade.zh for band in rules.qualitative]
+    grades = [] if rules is None else [name for band in rules.qualitative for name in band.names]
     for row in rows(report):
         target = row.target
         stated, formula = target.stated, f"{target.path} is a number"

@@ -104,7 +104,7 @@ def qualitative_scores(
             yield no_ruleset(relation)
             return
         grade = indicator.actual.text if isinstance(indicator.actual, Missing) else ""
-        band = next((band for band in rules.qualitative if band.grade.zh == grade), None)
+        band = rules.band(grade)
         formula = f"{score.path} / {weight.path} in band of {row.path}.actual"
         if band is None or isinstance(weight.stated, Missing):
             why = relation.say("no-grade", grade=grade, rules=rules.id)
@@ -146,12 +146,17 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
 def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:
     """Whether one of the totals behind the print earns the rating, or one of which nothing is said.
 
-    Below its lowest band a rule-set names no rating, and any may be stated.
+    Below its lowest band a rule-set names no rating, and any may be stated; in a gap between two
+    bands either of both.
     """
     above: Fraction | None = None
-    for band in rules.ratings:
+    for band, worse in zip(rules.ratings, (*rules.ratings[1:], None), strict=True):
         if band.rating == rating:
-            earning = Interval(lower=band.least, upper=above, upper_closed=False)
+            gap = None if worse is None else worse.most
+            least = band.least if gap is None else gap
+            earning = Interval(
+                lower=least, upper=above, lower_closed=gap is None, upper_closed=False
+            )
             return totals.intersection(earning) is not None
         above = band.least
     below = Interval(upper=above, upper_closed=False)

@@ -154,6 +154,8 @@ def _facts(rules: RuleSet) -> Iterator[Fact]:
     yield _fact("文件", "documents", *map(_document, rules.provisions))
     yield _fact("分值合计", "weights add up to", *_plain(decimal_text(rules.total)))
     yield _fact("得分舍入", "rounding of scores", Said(text=_rounding(rules.score_rounding)))
+    if rules.editable:
+        yield _fact("手工得分", "scores by hand", Said(text=_EDITABLE))
     if rules.deviation is not None:
         yield _fact("偏差率口径", "deviation", Said(text=rules.deviation.label))
     silent = _sentences(LIST.join(_silent(rules)))
@@ -162,9 +164,10 @@ def _facts(rules: RuleSet) -> Iterator[Fact]:
 
 
 def _document(provision: Provision) -> Said:
+    articles = ", ".join(_once(provision.article.en, provision.articles))
     name = Text(
         zh=provision.document.zh + "、".join(_once(provision.article.zh, provision.articles)),
-        en=provision.document.en + "、".join(_once(provision.article.en, provision.articles)),
+        en=f"{provision.document.en} {articles}".strip(),
     )
     number = provision.number if provision.number not in provision.document.zh else ""
     addresses = ", ".join(_once(provision.address, provision.addresses))
@@ -371,12 +374,17 @@ def _over_completion(over: OverCompletion) -> Said:
 
 
 def _band(band: Band) -> tuple[Said, ...]:
-    return (Said(text=band.grade, status=band.status), *_plain(_in_percent(band.shares)))
+    also = COLON.join((_ALSO, LIST.join(map(Text.of, band.aliases)))) if band.aliases else _NOTHING
+    grade = band.grade + in_brackets(also)
+    return (Said(text=grade, status=band.status), *_plain(_in_percent(band.shares)))
 
 
 def _rating(band: RatingBand) -> tuple[Said, ...]:
     rating = Said(text=Text.of(band.rating), status=band.status)
-    return (rating, *_plain(f"≥ {decimal_text(band.least)}"))
+    least = decimal_text(band.least)
+    if band.most is not None:
+        return (rating, *_plain(f"{least}–{decimal_text(band.most)}"))
+    return (rating, *_plain(f"≥ {least}"))
 
 
 def _layout(layout: WeightLayout, rules: RuleSet) -> tuple[Said, ...]:
@@ -412,6 +420,12 @@ def _trigger(trigger: Trigger) -> Said:
 
 
 _NOTHING = Text(zh="", en="")
+_ALSO = Text(zh="也写作", en="also written")
+_EDITABLE = Text(
+    zh="定量指标的得分可以手工填写或修改，与计算结果不同时只提请复核",
+    en="quantitative scores may be entered or edited by hand; one that differs from the rule "
+    "is to be reviewed",
+)
 _AT_NO_BUDGET = Text(zh="预算为 0 时", en="with a budget of 0")
 _AT_NO_TARGET = Text(zh="指标值为 0 时", en="with a target of 0")
 _COMPARED_ON = Text(zh="{} 与原文核对", en="compared with its source on {}")
