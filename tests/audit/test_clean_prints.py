@@ -605,3 +605,21 @@ def test_a_source_of_another_name_is_the_same_where_a_list_is_whole() -> None:
         {"kind": "local", "label": "县级资金", "executed": "20.0万元"},
     )
     assert "F02" in [code for code, _ in broken(report)]
+
+
+@pytest.mark.parametrize("total", ["0万元", "100", None])
+def test_a_total_of_0_without_a_unit_or_not_stated_tells_nothing_of_its_list(
+    total: str | None,
+) -> None:
+    report = listed(
+        {"kind": "local", "label": "本级安排", "executed": "100.0万元"},
+        {"kind": "local", "label": "县级资金", "executed": "20.0万元"},
+    )
+    assert report.narrative is not None
+    assert report.form is not None
+    narrative, form = (
+        attrs.evolve(one, funding=attrs.evolve(one.funding, total=FundingTotal(executed=total)))
+        for one in (report.narrative, report.form)
+    )
+    report = attrs.evolve(report, narrative=narrative, form=form)
+    assert "F02" not in [code for code, _ in broken(report)]

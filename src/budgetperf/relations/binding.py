@@ -238,27 +238,26 @@ def _are_apart(report: SelfEvaluation, items: Mapping[str, Element]) -> bool:
     sources = {path: item for path, item in items.items() if isinstance(item, FundingSource)}
     levels = {source.level for source in sources.values()} - {""}
     names = {_AMONG.sub("", plain_name(source.label)) for source in sources.values()} - {""}
+    lists = (resolve(report, path.rpartition(".sources[")[0]) for path in sources)
     return len(levels) > 1 or (
-        len(names) > 1 and not any(_makes_total(report, path) for path in sources)
+        len(names) > 1 and not any(_makes_total(cast("Funding", funding)) for funding in lists)
     )
 
 
 _AMONG = re.compile(r"^其中|[：:，、]")
 
 
-def _makes_total(report: SelfEvaluation, source: str) -> bool:
-    """Whether the list that a source stands in makes up its total, for an amount other than 0."""
-    funding = resolve(report, source.rpartition(".sources[")[0])
-    if not isinstance(funding, Funding):
-        return False
+def _makes_total(funding: Funding) -> bool:
+    """Whether the list of sources makes up its total, in the first amount that all state.
+
+    A total of 0 says nothing, nor do figures in different units.
+    """
     for name in ("initial", "revised", "executed"):
-        total = getattr(funding.total, name)
-        parts = [getattr(part, name) for part in funding.sources]
-        figures = [part for part in parts if isinstance(part, Figure)]
-        if len(figures) < len(parts) or not isinstance(total, Figure) or not total.nominal:
-            continue
-        if len({figure.unit.dimension for figure in (total, *figures)}) == 1:
-            return meet(total.interval, interval_sum(figure.interval for figure in figures))
+        total, *parts = (getattr(row, name) for row in (funding.total, *funding.sources))
+        figures = [figure for figure in (total, *parts) if isinstance(figure, Figure)]
+        dimensions = {figure.unit.dimension for figure in figures}
+        if len(figures) > len(parts) and len(dimensions) == 1 and total.nominal:
+            return meet(total.interval, interval_sum(part.interval for part in parts))
     return False
 
 
