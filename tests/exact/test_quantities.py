@@ -154,5 +154,7 @@ def test_a_rate_lies_in_its_interval() -> None:
     inside = Rate.within(Fraction(1, 2), Interval(lower="0.45", upper="0.55"))
     assert inside == Rate("50%")
     assert Rate("50%").interval == Interval.point("0.5")
+    assert (inside * 2).interval == Interval(lower="0.9", upper="1.1")
+    assert (-2 * inside).interval == Interval(lower="-1.1", upper="-0.9")
     with refused("not-within", "interval"):
         Rate.within(Fraction(1), Interval(lower="0.45", upper="0.55"))

@@ -205,8 +205,7 @@ def row_scores(
     """
     twins: dict[str, list[Indicator]] = defaultdict(list)
     for other in elsewhere:
-        if other.key:
-            twins[other.key].append(other)
+        twins[other.key].append(other)
     by_heading = any(rule.headings for rule in rules.indicators)
     near = headings_near(indicators) if by_heading else itertools.repeat(())
     for number, (indicator, headings) in enumerate(zip(indicators, near, strict=False)):
@@ -216,7 +215,7 @@ def row_scores(
         if isinstance(indicator.weight, Missing):
             yield None
             continue
-        others = twins.get(indicator.key, [])
+        others = twins.get(indicator.key, []) if indicator.key else []
         if does_not_apply(indicator) and any(isinstance(other.actual, Figure) for other in others):
             yield NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
             continue
@@ -240,17 +239,21 @@ def _whichever(
     results: Sequence[ScoreRange | NoScore], rules: RuleSet, unknown: NoScore
 ) -> ScoreRange | NoScore:
     """What several readings of one row give: ``unknown`` if only some of them give a score."""
-    first = results[0]
-    if all(result == first for result in results):
-        return first
     scores = [result for result in results if isinstance(result, ScoreRange)]
-    if len(scores) < len(results):
-        return unknown
+    if len(scores) == len(results):
+        return _any_of(scores, rules, unknown.why)
+    return results[0] if all(result == results[0] for result in results) else unknown
+
+
+def _any_of(scores: Sequence[ScoreRange], rules: RuleSet, why: Text) -> ScoreRange:
+    """What each of the scores may be; the score itself where all agree, otherwise why none is."""
+    if all(score == scores[0] for score in scores):
+        return scores[0]
     admissible = Interval.hull([score.admissible for score in scores])
     status = _least_known(score.status or rules.status for score in scores)
     if scores[0].value is not None and len({score.value for score in scores}) == 1:
         return attrs.evolve(scores[0], admissible=admissible, status=status)
-    return ScoreRange(value=None, admissible=admissible, why=unknown.why, status=status)
+    return ScoreRange(value=None, admissible=admissible, why=why, status=status)
 
 
 _TOLD_ELSEWHERE = Text(
@@ -464,8 +467,8 @@ def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> S
     scores = [result for result in results if isinstance(result, ScoreRange)]
     full = rounded(weight_points(weight, rules), rules.score_rounding)
     if scores and _is_just_met(indicator) and all(score.value == full for score in scores):
-        met = _whichever(scores, rules, _WITHOUT_DIRECTION)
-        if len(scores) == len(results) or isinstance(met, NoScore):
+        met = _any_of(scores, rules, _WITHOUT_DIRECTION.why)
+        if len(scores) == len(results):
             return met
         # Where a true value beside the printed one would miss, a direction without a rule is open.
         points = Interval.point(full)
