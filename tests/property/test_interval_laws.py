@@ -331,6 +331,7 @@ def test_an_unbounded_end_is_never_closed() -> None:
     assert not Interval(lower=1).upper_closed
     assert not Interval(upper=1).lower_closed
     assert Interval(lower=1).width is Interval(upper=1).width is None
+    assert Interval(lower="0.45", upper="0.55").width == Fraction("0.1")
     assert not Interval().is_point
 
 
