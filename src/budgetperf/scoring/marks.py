@@ -480,10 +480,9 @@ def _by_any_direction(indicator: Indicator, rules: RuleSet, weight: Figure) -> S
 
 def _is_just_met(indicator: Indicator) -> bool:
     """Whether target and actual value are the same in print."""
-    target, actual = indicator.target.value, indicator.actual
-    if isinstance(target, Missing) or isinstance(actual, Missing):
-        return False
-    both = alike(actual, target)
+    stated = (indicator.actual, indicator.target.value)
+    figures = [value for value in stated if isinstance(value, Figure)]
+    both = alike(*figures) if len(figures) == len(stated) else None
     return both is not None and both[0].nominal == both[1].nominal
 
 
