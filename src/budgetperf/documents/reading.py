@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import attrs
-
 from budgetperf.documents.readers.text import (
     Decoded,
     UnusableDocumentError,
@@ -22,6 +20,7 @@ from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_NUMBERS
 from budgetperf.exact.text import shortened
 from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_column_precision
+from budgetperf.model.fields import copied
 from budgetperf.plain.files import as_path
 
 __all__ = ["UnusableDocumentError", "parse", "read"]
@@ -90,13 +89,14 @@ def _read_in(document: Decoded, source: str, layout: Layout) -> SelfEvaluation:
     report = with_column_precision(assemble(in_text + in_tables, layout.kind))
     notes += _fewer_rows(report)
     everything = segments + [cell for row in rows for cell in row.cells]
+    numbers: list[tuple[str, int, bool]] = []
     for segment in everything:
-        text = segment.text
-        for pattern in layout.counted:
-            for match in pattern.finditer(text):
-                segment.understand(*match.span())
+        if segment.has_numbers:
+            for pattern in layout.counted:
+                for match in pattern.finditer(segment.text):
+                    segment.understand(*match.span())
+            numbers += segment.numbers()
         notes += _print_notes(segment, layout)
-    numbers = [number for segment in everything for number in segment.numbers()]
     unread = [(line, text) for text, line, understood in numbers if not understood]
     unread.sort(key=lambda number: number[0])  # text and form may alternate
     reading = Reading(
@@ -108,7 +108,7 @@ def _read_in(document: Decoded, source: str, layout: Layout) -> SelfEvaluation:
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for line, text in unread),
         notes=tuple(notes),
     )
-    return attrs.evolve(report, reading=reading)
+    return copied(report, SelfEvaluation, {"reading": reading})
 
 
 def _print_notes(segment: Segment, layout: Layout) -> list[Text]:

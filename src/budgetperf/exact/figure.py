@@ -49,6 +49,7 @@ __all__ = [
     "is_typed",
     "last_place",
     "parse_figure",
+    "printed_as",
     "read_number",
     "share_precision",
 ]
@@ -407,6 +408,13 @@ def _with_places(figure: Figure, places: int, finest: Fraction) -> Figure:
 def at_path(figure: Figure, path: str) -> Figure:
     """The same figure as one of a report: with its path."""
     return _copied(figure, places=figure.places, rounding=figure.rounding, path=path)
+
+
+def printed_as(figure: Figure, text: str) -> Figure:
+    """The same figure in other print: with its unit in the header of its column."""
+    return _made(
+        figure.value, figure.unit, figure.places, figure.rounding, text, figure.path, figure.place
+    )
 
 
 def _copied(

@@ -161,6 +161,8 @@ def parse_number(text: str) -> PrintedNumber:
     return number_of(plain_text(text), text)
 
 
+# A report prints its numbers in the text and again in the form, and "10" and "100%" all over.
+@functools.lru_cache(maxsize=1024)
 def number_of(plain: str, text: str) -> PrintedNumber:
     """The number that :func:`parse_number` reads, of a text that was made plain already."""
     bounded(plain)

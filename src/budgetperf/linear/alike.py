@@ -80,6 +80,10 @@ class Alike:
             printings: a set, itself the first of its images.
             further: the printings of which one is added, none of them in the set.
         """
+        if not self.families:
+            for number in bits(further):
+                yield printings | 1 << number
+            return
         touched, left = NOTHING, further
         for number in bits(printings):
             home = self.homes.get(number)

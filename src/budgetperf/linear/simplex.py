@@ -80,8 +80,8 @@ class Tableau:
             if len(ends) > 1:
                 ends.sort(key=lambda end: end.at)
         self._owned = _owned(bounds)
-        self._low = [self._first(ends) for ends in self._lows]
-        self._high = [self._first(ends) for ends in self._highs]
+        self._low = [ends[0] if ends else None for ends in self._lows]
+        self._high = [ends[0] if ends else None for ends in self._highs]
         self._crossed: dict[int, Pair] = {}
         """The variables whose ends cross, and by how much."""
         for variable in range(count):
@@ -209,8 +209,10 @@ class Tableau:
         touched = {variable for owner in bits(changed) for variable in self._owned.get(owner, ())}
         self.work += len(touched) + 1
         for variable in sorted(touched):
-            self._low[variable] = self._first(self._lows[variable])
-            self._high[variable] = self._first(self._highs[variable])
+            low, high = self._first(self._lows[variable]), self._first(self._highs[variable])
+            if low is self._low[variable] and high is self._high[variable]:
+                continue
+            self._low[variable], self._high[variable] = low, high
             self._compare_ends(variable)
             if variable in self._rows:
                 self._mark(variable)
@@ -225,10 +227,11 @@ class Tableau:
         return None
 
     def _compare_ends(self, variable: int) -> None:
-        self._crossed.pop(variable, None)
         low, high = self._low[variable], self._high[variable]
         if low is not None and high is not None and low.at > high.at:
             self._crossed[variable] = (low.at[0] - high.at[0], low.at[1] - high.at[1])
+        elif self._crossed:
+            self._crossed.pop(variable, None)
 
     def _clamped(self, variable: int) -> Pair:
         value, low, high = self._value[variable], self._low[variable], self._high[variable]

@@ -170,6 +170,8 @@ def holds_typed(value: object) -> bool:
     """Whether a figure, or one in some parts, was given in code as it would be printed."""
     if type(value) is Figure:
         return is_typed(value)
+    if type(value) is Missing:
+        return False
     if isinstance(value, tuple):
         return any(map(holds_typed, cast("tuple[object, ...]", value)))
     # A copy does not know it of itself, and has to be looked through.

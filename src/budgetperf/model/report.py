@@ -29,6 +29,7 @@ from .fields import (
     Part,
     Sign,
     StatedText,
+    copied,
     figure,
     holds_typed,
     part,
@@ -437,4 +438,4 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     """
     require_report(report)
     changed = column_precision(report, report.repeated)
-    return attrs.evolve(report, **changed) if changed else report
+    return copied(report, type(report), changed) if changed else report

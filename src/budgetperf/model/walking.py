@@ -27,7 +27,7 @@ def collect(path: str, value: object, pairs: list[tuple[str, Figure]]) -> None:
         elif type(item) is tuple:
             for index, part in enumerate(cast("tuple[object, ...]", item)):
                 collect(f"{path}{step}[{index}]", part, pairs)
-        else:
+        elif type(item) is not Missing:
             collect(path + step, item, pairs)
 
 
@@ -84,6 +84,8 @@ def mapped(
             ]
             same = all(part is item for part, item in zip(parts, items, strict=True))
             new = items if same else tuple(parts)
+        elif type(old) is Missing:
+            continue
         else:
             new = mapped(way, old, function, towards)
         if new is not old:

@@ -101,7 +101,9 @@ class _Building:
             self._register(path, figure, f"{path}@{number}")
         self._labels: dict[str, Text] = {}
         # Words hold figures, too: the points in a heading are none of the report's fields.
-        for operand in (operand for finding in findings for operand in finding.operands):
+        # Most operands take part in several findings, and are looked at once.
+        taking_part = {id(o): o for finding in findings for o in finding.operands}
+        for operand in taking_part.values():
             stated = operand.stated
             if isinstance(stated, Figure) and self._known(operand.path, stated) is None:
                 self._register(operand.path, stated, f"{operand.path}@{len(self._figures)}")
@@ -176,7 +178,7 @@ class _Building:
         signs: dict[str, int] = {}
         for name in self._figures:
             values = self._values(name)
-            if 0 not in values and values.lower is not None:
+            if values.lower is not None and 0 not in values:
                 signs.setdefault(self._quantity(name), 1 if values.lower.numerator >= 0 else -1)
         return signs
 

@@ -241,9 +241,11 @@ def _folded(cases: Sequence[Case], ledger: Ledger) -> Iterator[Offer]:
         if all(_alike(receiver, donor) for donor in donors)
     ]
     for receiver, donors in tried:
+        if any(donor.grid.number for donor in donors):
+            continue
         group = (receiver, *donors)
         values = _adding_up(group, receiver.cell, ledger)
-        if values is None or any(donor.grid.number for donor in donors):
+        if values is None:
             continue
         # The more figures are involved, the wider is what would have fitted by chance.
         parts = [case.grid.like(value) for case, value in zip(group, values, strict=True)]

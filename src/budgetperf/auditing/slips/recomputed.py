@@ -442,9 +442,10 @@ _SCORE, _WEIGHT = ".score", ".weight"
 def _remainder(case: Case) -> Iterator[Offer]:
     """A share or a part that is what the others leave of the whole, and not its own rounding."""
     # Parts that are rounded one by one need not add up: one of them is then made to fit.
-    tried = list(_remainders(case))
-    if not any(_gives(made, case) for made in tried):
+    left = list(_remainders(case))
+    if not any(_gives(made, case) for made, _ in left):
         return
+    tried = [made for made, rounded in left if rounded is None or _is_near(case, rounded)]
     chance = expected(
         [value for made in tried if isinstance(value := nominal(made), Fraction)],
         case.figure.nominal,
@@ -465,8 +466,8 @@ def _remainder(case: Case) -> Iterator[Offer]:
             )
 
 
-def _remainders(case: Case) -> Iterator[Expression]:
-    """What the others leave, of 100 % or of a printed total."""
+def _remainders(case: Case) -> Iterator[tuple[Expression, Sequence[Operand] | None]]:
+    """What the others leave of 100 %; or of a printed total, with the figures it is made of."""
     for equation in case.equations:
         for whole, side in _both_ways(equation):
             parts = _parts(side)
@@ -474,8 +475,8 @@ def _remainders(case: Case) -> Iterator[Expression]:
             if not others or len(others) != len(parts) - 1:
                 continue
             is_share = isinstance(whole, Const) and case.figure.unit.dimension == RATIO
-            if is_share or _is_near(case, [*operands(whole), *others]):
-                yield Sum(terms=((1, whole), *((-1, other) for other in others)))
+            made = Sum(terms=((1, whole), *((-1, other) for other in others)))
+            yield made, None if is_share else [*operands(whole), *others]
 
 
 def _is_near(case: Case, others: Sequence[Operand]) -> bool:

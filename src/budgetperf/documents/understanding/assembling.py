@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import Figure, Missing, Stated
+from budgetperf.exact.checking import check_types
 from budgetperf.exact.figure import at_path
 from budgetperf.model import (
     Achievement,
@@ -23,10 +24,11 @@ from budgetperf.model import (
     SelfEvaluation,
     Target,
 )
+from budgetperf.model.fields import Element, Part, copied
 
 __all__ = ["Found", "Value", "assemble"]
 
-_T = TypeVar("_T")
+_P = TypeVar("_P", bound=Part)
 Value: TypeAlias = Stated | Target | str | dt.date
 
 
@@ -39,7 +41,7 @@ class Found:
 
 
 _NO_INDICATOR = Indicator()
-_ELEMENTS: Mapping[str, Callable[[str], object]] = MappingProxyType(
+_ELEMENTS: Mapping[str, Callable[[str], Element]] = MappingProxyType(
     {
         "sources": lambda key: FundingSource(kind=FundingKind(key.partition("·")[0])),
         "categories": lambda key: CategoryAmount(category=EconomicCategory(key)),
@@ -103,7 +105,7 @@ def _at_path(value: Value, path: str) -> Value:
     return value
 
 
-def _grown(part: _T, branch: _Branch) -> _T:
+def _grown(part: _P, branch: _Branch) -> _P:
     """``part`` with what the branch holds in place of what was not stated."""
     changes: _Branch = {}
     for name, value in branch.items():
@@ -116,9 +118,6 @@ def _grown(part: _T, branch: _Branch) -> _T:
         else:
             child = cast("_Branch", value)
             changes[name] = _grown(getattr(part, name), child)
-    evolved: _T = _evolve(part, changes)
-    return evolved
-
-
-def _evolve(part: Any, changes: _Branch) -> Any:
-    return attrs.evolve(part, **changes)
+    grown = copied(part, type(part), changes)
+    check_types(cast("attrs.AttrsInstance", grown))
+    return grown

@@ -22,6 +22,7 @@ _MARK = re.compile("[#*<\u200b-\u200d\u2060\ufeff]")
 # The blank or comma itself comes first: a pattern is looked for by how it begins.
 _BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
 _COMMA = re.compile(r",(?:(?<!\d,)|(?!\d))")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))")
@@ -66,6 +67,11 @@ class Segment:
     def understand(self, start: int, end: int) -> None:
         """Record that the numbers between two positions were understood."""
         self.understood.append((start, end))
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether there is a digit in it."""
+        return _DIGIT.search(self.text) is not None
 
     def numbers(self) -> Iterator[tuple[str, int, bool]]:
         """Every number that is no numbering: its text, its line, and whether it was understood."""

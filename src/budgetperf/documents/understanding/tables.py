@@ -11,6 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import NUMBER, Figure, Missing, MissingReason, Place, Stated, Text
+from budgetperf.exact.figure import printed_as
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.indicators import is_subtotal
 from budgetperf.model.paths import kind_of
@@ -223,7 +224,7 @@ def _in_column(value: Stated, kind: FigureKind | None, unit: str) -> Stated:
         return value
     if kind is FigureKind.AMOUNT and unit:
         money = Figure.parse(f"{value.text}{unit}", place=value.place)
-        return attrs.evolve(money, text=value.text)
+        return printed_as(money, value.text)
     return as_rate(value) if kind is FigureKind.RATE else value
 
 
