@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from budgetperf.citations import Provision
 from budgetperf.exact import Text, decimal_text
 from budgetperf.exact.shown import Json
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.fields import Part
-from budgetperf.plain.structuring import make_converter
+from budgetperf.plain.structuring import shared_converter
 from budgetperf.rates import RateCatalogue, RateDefinition
 from budgetperf.rules import Curve, Rulesets
 
 from .audit import text_data
 
 __all__ = [
+    "REPORT_SCHEMA",
     "catalogue_data",
     "curve_data",
     "part_data",
@@ -25,19 +24,24 @@ __all__ = [
 ]
 
 
+REPORT_SCHEMA = "budgetperf/report/1"
+
+
 def part_data(part: Part) -> dict[str, Json]:
     """A part of a report as it stands in the JSON of the whole: what is not stated is left out."""
-    return cast("dict[str, Json]", make_converter().unstructure(part))
+    data: dict[str, Json] = shared_converter().unstructure(part)
+    return data
 
 
 def report_data(report: SelfEvaluation) -> dict[str, Json]:
     """The report in the schema ``budgetperf/report/1``, which :func:`budgetperf.loads` reads."""
-    return {"schema": "budgetperf/report/1", "report": part_data(report)}
+    return {"schema": REPORT_SCHEMA, "report": part_data(report)}
 
 
 def curve_data(curve: Curve) -> dict[str, Json]:
     """The curve as a rule-set of TOML or JSON has it."""
-    return cast("dict[str, Json]", make_converter().unstructure(curve))
+    data: dict[str, Json] = shared_converter().unstructure(curve)
+    return data
 
 
 def rulesets_data(rulesets: Rulesets) -> dict[str, Json]:
@@ -89,7 +93,8 @@ def catalogue_data(rates: RateCatalogue) -> dict[str, Json]:
 
 
 def _source(source: Provision) -> Json:
-    return cast("Json", make_converter().unstructure(source))
+    data: Json = shared_converter().unstructure(source)
+    return data
 
 
 def _text(text: Text) -> Json:

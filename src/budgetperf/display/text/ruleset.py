@@ -18,7 +18,7 @@ from budgetperf.exact import COLON, SEMICOLON, Points, Text, columns, decimal_te
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import visible
-from budgetperf.plain.structuring import make_converter
+from budgetperf.plain.structuring import shared_converter
 from budgetperf.rules import Example, RuleSet, TotalCap
 from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, Step
 
@@ -56,7 +56,7 @@ def ruleset_text(rules: RuleSet, lang: str) -> str:
 
 def ruleset_data(rules: RuleSet) -> dict[str, Json]:
     """The rule-set as plain data, with its hash."""
-    data: dict[str, Json] = make_converter().unstructure(rules)
+    data: dict[str, Json] = shared_converter().unstructure(rules)
     return {**data, "sha256": rules.sha256}
 
 
