@@ -187,6 +187,27 @@ def test_there_are_two_languages(value: Shown) -> None:
             show(lang="de")
 
 
+TUPLES = (
+    AUDIT.causes, AUDIT.findings, AUDIT.suspects, AUDIT.inconsistent,
+    AUDIT.sorted(), CARD.lines, FIT.fitting, FIT.refuted, FIT.open, SIDE_BY_SIDE.rows,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("several", TUPLES)
+def test_a_tuple_of_results_in_one_line(several: tuple[object, ...]) -> None:
+    assert len(several) > 1
+    first, more = repr(several[0])[:60], f", … {len(several) - 1} more)"
+    for value in (several, several[:2], several[:1], several[:0]):
+        assert len(repr(value)) < 200
+        assert type(value) is type(several)
+        assert value == tuple(value)
+        assert repr(pickle.loads(pickle.dumps(value))) == repr(value)  # noqa: S301
+        assert str(value).splitlines() == [repr(item) for item in value]
+    assert repr(several).startswith(f"({first}")
+    assert repr(several) == repr(tuple(several)) or repr(several).endswith(more)
+    assert repr(several[:0]) == "()"
+
+
 def test_a_tuple_of_results_is_a_list_of_short_lines() -> None:
     for several in (AUDIT.causes, AUDIT.findings, AUDIT.suspects, CARD.lines, FIT.fitting):
         assert all(len(repr(value)) < 200 for value in several)

@@ -18,6 +18,7 @@ from budgetperf.scoring.comparison import Comparison
 from .data import audit as audit_as_data
 from .data import model as model_as_data
 from .data import rows
+from .data.comparison import comparison_data
 from .data.fit import fit_data
 from .html import audit as audit_as_html
 from .html import catalogues, charts
@@ -80,6 +81,7 @@ text_of.register(Suspect, audit_as_text.suspect_text)
 
 data_of.register(Audit, audit_as_data.audit_data)
 data_of.register(Cause, audit_as_data.cause_data)
+data_of.register(Comparison, comparison_data)
 data_of.register(Curve, model_as_data.curve_data)
 data_of.register(Explanation, audit_as_data.explanation_data)
 data_of.register(Finding, audit_as_data.finding_data)
@@ -95,6 +97,7 @@ data_of.register(Suspect, audit_as_data.suspect_data)
 
 rows_of.register(Audit, rows.audit_rows)
 rows_of.register(Cause, rows.cause_rows)
+rows_of.register(Comparison, rows.comparison_rows)
 rows_of.register(Curve, rows.curve_rows)
 rows_of.register(Explanation, rows.explanation_rows)
 rows_of.register(Finding, rows.finding_rows)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
+from .brief import as_code
 from .checking import check_types
-from .shown import as_code
 from .text import Labelled, visible
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]

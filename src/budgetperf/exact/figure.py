@@ -11,6 +11,7 @@ from typing import SupportsIndex, TypeAlias, final
 import attrs
 
 from .absent import Missing, MissingReason
+from .brief import as_code, literal
 from .checking import check_types, require
 from .foreign import Exchanged
 from .interval import Interval
@@ -25,7 +26,6 @@ from .printed import (
     plain_text,
 )
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
-from .shown import as_code, literal
 from .text import (
     BudgetperfError,
     Text,

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import attrs
 
+from .brief import as_code
 from .checking import check_types
 from .number import ExactInput, decimal_text, exact_sum, to_exact
-from .shown import as_code
 from .text import BudgetperfError, Text, ZeroDivisorError
 
 __all__ = ["POINT_ZERO", "Interval", "between", "interval_sum", "meet", "quotients"]

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import attrs
 
+from .brief import as_code, literal
 from .checking import positive
 from .limits import MAX_UNIT, bounded_text, require_text
 from .number import to_exact
-from .shown import as_code, literal
 from .text import BudgetperfError, Text, shown, visible
 
 __all__ = [

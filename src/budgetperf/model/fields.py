@@ -10,9 +10,10 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import Figure, Missing, Text
+from budgetperf.exact.brief import as_code, literal
 from budgetperf.exact.checking import EXAMPLE, check_types
 from budgetperf.exact.figure import is_typed
-from budgetperf.exact.shown import Shown, as_code, literal
+from budgetperf.exact.shown import Shown
 
 __all__ = [
     "NOT_STATED",

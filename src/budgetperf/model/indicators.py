@@ -21,8 +21,8 @@ from budgetperf.exact import (
     Stated,
     Text,
 )
+from budgetperf.exact.brief import literal
 from budgetperf.exact.figure import read_number
-from budgetperf.exact.shown import literal
 from budgetperf.exact.text import WrongTypeError, shown
 
 from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words

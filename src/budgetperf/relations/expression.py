@@ -28,9 +28,9 @@ from budgetperf.exact import (
     decimal_text,
     quotient,
 )
+from budgetperf.exact.brief import literal
 from budgetperf.exact.interval import interval_sum, quotients
 from budgetperf.exact.number import exact_sum
-from budgetperf.exact.shown import literal
 from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.exact.unit import go_together
 

@@ -19,9 +19,10 @@ from budgetperf.exact import (
     Text,
     WrongTypeError,
 )
+from budgetperf.exact.brief import in_brief
 from budgetperf.exact.checking import require, together
 from budgetperf.exact.limits import MAX_NAME, bounded_text, require_text
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
 from budgetperf.plain.structuring import data_folder, unknown_key
 from budgetperf.plain.toml import toml_data, toml_file

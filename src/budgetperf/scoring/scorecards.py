@@ -20,10 +20,11 @@ from budgetperf.exact import (
     decimal_text,
     in_brackets,
 )
+from budgetperf.exact.brief import Several, in_brief
 from budgetperf.exact.checking import require
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
-from budgetperf.exact.shown import Shown, in_brief, picture_of
+from budgetperf.exact.shown import Shown, picture_of
 from budgetperf.exact.text import later, shortened
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
@@ -222,7 +223,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
     subtotal = _sum_of_scores(rows)
     return Scorecard(
         rules=rules,
-        lines=tuple(lines),
+        lines=Several(lines),
         total=None if total.value is None else Points(total.value),
         admissible=total.admissible,
         rating=None if rating is None else rating.rating,

@@ -25,6 +25,7 @@ from budgetperf.exact import (
     Interval,
     Missing,
     Points,
+    Rate,
     Stated,
     Text,
     Unit,
@@ -39,11 +40,13 @@ from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
 from budgetperf.rules import Curve, RuleSet, Rulesets
 from budgetperf.scoring import Scorecard, ScoreLine
+from budgetperf.scoring.comparison import Compared, Comparison, number_of, unit_of
 
 __all__ = [
     "audit_rows",
     "catalogue_rows",
     "cause_rows",
+    "comparison_rows",
     "curve_rows",
     "explanation_rows",
     "finding_rows",
@@ -111,6 +114,14 @@ def fit_rows(fit: Told) -> list[Row]:
 def scorecard_rows(card: Scorecard) -> list[Row]:
     """A row for each line: budget execution first, then the indicators; none for the total."""
     return [{"ruleset": card.rules.id, **_line(line)} for line in card.lines]
+
+
+def comparison_rows(comparison: Comparison) -> list[Row]:
+    """A row for each thing that is compared, in one unit: that of the last report that has it.
+
+    The columns of reports are numbered: ``value1``, ``value2``, ``change2``, ``by2`` and so on.
+    """
+    return [_compared(row) for row in comparison.rows]
 
 
 def line_rows(line: ScoreLine) -> list[Row]:
@@ -349,3 +360,18 @@ def _line(line: ScoreLine) -> Row:
         "status": None if line.status is None else line.status.value,
         "demands": ", ".join(demand.value for demand in line.demands) or None,
     }
+
+
+def _compared(row: Compared) -> Row:
+    known = [value for value in row.values if isinstance(value, (Figure, Rate))]
+    unit = unit_of(known[-1]) if known else Unit.of("")
+    cells: Row = {"key": row.key, **_words("title", row.title), "unit": unit.symbol}
+    differences = (None, *row.changes)
+    for number, (value, difference) in enumerate(zip(row.values, differences, strict=True), 1):
+        in_unit = number_of(value, unit)
+        cells[f"value{number}"] = None if in_unit is None else decimal_text(in_unit)
+        if difference is not None:
+            by = difference.by
+            cells[f"change{number}"] = difference.change.value
+            cells[f"by{number}"] = None if by is None else decimal_text(by / unit.scale)
+    return {**cells, **_words("note", row.note)}
