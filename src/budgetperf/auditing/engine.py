@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from budgetperf.exact import SEMICOLON, BudgetperfError, Interval, Missing, Text
-from budgetperf.exact.brief import Several, in_brief
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Shown, text_of
 from budgetperf.exact.text import WrongTypeError, shortened, shown
+from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 from budgetperf.model.report import require_report
 from budgetperf.relations.assumption import Assumption

@@ -9,8 +9,8 @@ from budgetperf.display.data.model import report_data
 from budgetperf.display.data.schemas import schema
 from budgetperf.exact import Amount, Count, Figure, Points, Rate
 from budgetperf.exact.checking import require
-from budgetperf.exact.foreign import Form, plug_form
 from budgetperf.exact.shown import Json
+from budgetperf.exact.written.foreign import Form, plug_form
 from budgetperf.model import SelfEvaluation
 from budgetperf.plain.structuring import shared_converter, structure
 

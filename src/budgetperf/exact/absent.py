@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from .brief import as_code
 from .checking import check_types
 from .text import Labelled, visible
+from .written.brief import as_code
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
 

@@ -11,9 +11,7 @@ from typing import SupportsIndex, TypeAlias, final
 import attrs
 
 from .absent import Missing, MissingReason
-from .brief import as_code, literal
 from .checking import check_types, require
-from .foreign import Exchanged
 from .interval import Interval
 from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
@@ -36,6 +34,8 @@ from .text import (
     visible,
 )
 from .unit import MONEY, NUMBER, RATIO, Unit
+from .written.brief import as_code, literal
+from .written.foreign import Exchanged
 
 __all__ = [
     "Figure",

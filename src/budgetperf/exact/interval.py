@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 import attrs
 
-from .brief import as_code
 from .checking import check_types
 from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .text import BudgetperfError, Text, ZeroDivisorError
+from .written.brief import as_code
 
 __all__ = ["POINT_ZERO", "Interval", "between", "interval_sum", "meet", "quotients"]
 

@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 import attrs
 
-from .brief import in_brief
 from .text import BudgetperfError, Text
+from .written.brief import in_brief
 
 __all__ = [
     "InEnglish",

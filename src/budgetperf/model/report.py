@@ -9,10 +9,10 @@ import attrs
 from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
-from budgetperf.exact.brief import in_brief
 from budgetperf.exact.checking import check_types, wrong_type
-from budgetperf.exact.foreign import Exchanged
 from budgetperf.exact.shown import picture_of
+from budgetperf.exact.written.brief import in_brief
+from budgetperf.exact.written.foreign import Exchanged
 
 from .accounts import (
     Adjustment,

@@ -21,10 +21,10 @@ from budgetperf.exact import (
     padded,
     to_exact,
 )
-from budgetperf.exact.brief import as_code
 from budgetperf.exact.checking import check_types, raise_together, wrong_type
 from budgetperf.exact.limits import MAX_KNOTS
 from budgetperf.exact.shown import Shown, picture_of
+from budgetperf.exact.written.brief import as_code
 
 __all__ = ["Curve", "CurveRow", "Knot", "Piece", "percent_text"]
 

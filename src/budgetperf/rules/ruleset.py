@@ -24,11 +24,11 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
-from budgetperf.exact.brief import in_brief
 from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.brief import in_brief
 from budgetperf.model import Direction
 from budgetperf.plain.structuring import shared_converter
 from budgetperf.rates import DeviationDefinition

@@ -28,10 +28,10 @@ from budgetperf.exact import (
     fixed_text,
     round_to,
 )
-from budgetperf.exact.brief import Several, in_brief
 from budgetperf.exact.checking import require
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.unit import divides
+from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.model import Indicator, SelfEvaluation, Statement, resolve
 from budgetperf.model.paths import describe_field
 from budgetperf.model.report import require_report

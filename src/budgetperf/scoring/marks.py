@@ -24,8 +24,8 @@ from budgetperf.exact import (
     quotient,
     round_to,
 )
-from budgetperf.exact.brief import as_code
 from budgetperf.exact.interval import quotients
+from budgetperf.exact.written.brief import as_code
 from budgetperf.model import Direction, FundingTotal, Indicator, StatedText, Target
 from budgetperf.model.indicators import heading_name, headings_near, plain_heading, plain_name
 from budgetperf.rules.curve import Curve

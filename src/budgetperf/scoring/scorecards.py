@@ -20,12 +20,12 @@ from budgetperf.exact import (
     decimal_text,
     in_brackets,
 )
-from budgetperf.exact.brief import Several, in_brief
 from budgetperf.exact.checking import require
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Shown, picture_of
 from budgetperf.exact.text import later, shortened
+from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 

@@ -8,8 +8,8 @@ from typing import Generic, TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Labelled, RoundingMode, Text
-from budgetperf.exact.brief import Several, in_brief
 from budgetperf.exact.shown import Shown
+from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet

@@ -20,8 +20,8 @@ from budgetperf.exact import (
     in_brackets,
     round_to,
 )
-from budgetperf.exact.brief import Several, in_brief
 from budgetperf.exact.shown import Shown
+from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import printed_text, range_text

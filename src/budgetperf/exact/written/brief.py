@@ -9,8 +9,8 @@ from typing import Protocol, SupportsIndex, TypeVar, overload
 
 import attrs
 
-from .number import decimal_text
-from .text import Labelled, shortened, visible
+from budgetperf.exact.number import decimal_text
+from budgetperf.exact.text import Labelled, shortened, visible
 
 __all__ = ["Several", "as_code", "in_brief", "literal"]
 
