@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.cli import main as cli
-from budgetperf.display.text.ruleset import examples_data
+from budgetperf.display.data.scores import examples_data
 from budgetperf.rules.examples import Example, ExampleRow
 from budgetperf.testing.reports import Case, reports
 

@@ -509,6 +509,10 @@ def _scorecard_parts() -> Schema:
         "stated": _said(points, "填列得分", "score as stated"),
         "score": _said(points, "应得分数", "score due"),
         "admissible": _said(_or_null(_STRING), "可取的范围", "admissible range"),
+        "possible": _said(
+            _or_null(_STRING), "按实际值可能的得分", "scores possible for the true values"
+        ),
+        "path": _said(_or_null(_STRING), "在报告中的路径", "path in the report"),
         "steps": steps,
         "why": _said(_or_null(_TEXT), "没有得分的原因", "why there is no score"),
         "reason": _said(_or_null(_STRING), "原因代码", "code of the reason"),
@@ -544,7 +548,11 @@ def _scorecard_parts() -> Schema:
     }
     return {
         "Cap": _object(Text(zh="总分上限", en="cap on the total"), cap),
-        "Line": _object(Text(zh="一行", en="line"), line),
+        "Line": _object(
+            Text(zh="一行", en="line"),
+            line,
+            required=[key for key in line if key not in ("possible", "path")],
+        ),
         "RuleSet": _object(_RULES, _KEY),
         "Scorecard": _object(_CARD, card),
         "Step": _object(Text(zh="计算步骤", en="step"), step),

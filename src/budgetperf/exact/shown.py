@@ -19,6 +19,7 @@ from .written.brief import in_brief
 __all__ = [
     "InEnglish",
     "Json",
+    "Pictured",
     "Row",
     "Shown",
     "data_of",
@@ -150,6 +151,21 @@ class Shown:
     def _repr_html_(self) -> str:
         """What a notebook shows."""
         return self.to_html()
+
+
+class Pictured:
+    """What has a picture at a glance; what it shows the class says."""
+
+    __slots__ = ()
+
+    def to_svg(self, *, title: Text | None = None, lang: str = "zh") -> str:
+        """The picture: SVG without scripts, which needs nothing else; light and dark.
+
+        Args:
+            title: what stands above it.
+            lang: ``"zh"`` or ``"en"``.
+        """
+        return picture_of(self, title=title, lang=lang)
 
 
 @attrs.frozen(repr=False)

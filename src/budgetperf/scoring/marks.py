@@ -42,6 +42,7 @@ from budgetperf.rules.ruleset import (
 from .measures import (
     Measured,
     NoScore,
+    Spread,
     alike,
     deviation_of,
     divided,
@@ -328,9 +329,9 @@ def execution_score(
 
 
 def execution_mark(
-    rule: ExecutionRule, rate: Fraction, rates: Interval | None, *, rounding: ScoreRounding | None
+    rule: ExecutionRule, rate: Fraction, rates: Spread, *, rounding: ScoreRounding | None
 ) -> ScoreRange | NoScore:
-    """The score for an execution rate, and for all that it may be; ``None`` for itself alone."""
+    """The score for an execution rate, and for all that it may be."""
     title = _EXECUTION
     if rule.denominator is not ExecutionBase.REVISED:
         title = _EXECUTION_OF + rule.denominator.label

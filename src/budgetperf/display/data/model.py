@@ -1,4 +1,4 @@
-"""Reports, rates and curves as plain data."""
+"""Reports, rates, rule-sets and curves as plain data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from budgetperf.model import SelfEvaluation
 from budgetperf.model.fields import Part
 from budgetperf.plain.structuring import shared_converter
 from budgetperf.rates import RateCatalogue, RateDefinition
-from budgetperf.rules import Curve, Rulesets
+from budgetperf.rules import Curve, RuleSet, Rulesets
 
 from .audit import text_data
 
@@ -20,7 +20,9 @@ __all__ = [
     "part_data",
     "rate_data",
     "report_data",
+    "ruleset_data",
     "rulesets_data",
+    "standing_data",
 ]
 
 
@@ -38,6 +40,12 @@ def report_data(report: SelfEvaluation) -> dict[str, Json]:
     return {"schema": REPORT_SCHEMA, "report": part_data(report)}
 
 
+def ruleset_data(rules: RuleSet) -> dict[str, Json]:
+    """The rule-set as plain data, with its hash."""
+    data: dict[str, Json] = shared_converter().unstructure(rules)
+    return {**data, "sha256": rules.sha256}
+
+
 def curve_data(curve: Curve) -> dict[str, Json]:
     """The curve as a rule-set of TOML or JSON has it."""
     data: dict[str, Json] = shared_converter().unstructure(curve)
@@ -52,14 +60,21 @@ def rulesets_data(rulesets: Rulesets) -> dict[str, Json]:
                 "id": rules.id,
                 "title": text_data(rules.title),
                 "place": text_data(rules.place),
-                "effective": rules.effective or None,
-                "until": rules.until or None,
-                "status": rules.status.value,
-                "total": decimal_text(rules.total),
-                "sha256": rules.sha256,
+                **standing_data(rules),
             }
             for rules in rulesets
         ]
+    }
+
+
+def standing_data(rules: RuleSet) -> dict[str, str | None]:
+    """From when to when a rule-set holds, what it rests on, its points and its hash."""
+    return {
+        "effective": rules.effective or None,
+        "until": rules.until or None,
+        "status": rules.status.value,
+        "total": decimal_text(rules.total),
+        "sha256": rules.sha256,
     }
 
 

@@ -42,6 +42,8 @@ from budgetperf.rules import Curve, RuleSet, Rulesets
 from budgetperf.scoring import Scorecard, ScoreLine
 from budgetperf.scoring.comparison import Compared, Comparison, number_of, unit_of
 
+from .model import standing_data
+
 __all__ = [
     "audit_rows",
     "catalogue_rows",
@@ -153,11 +155,7 @@ def rulesets_rows(rulesets: Rulesets) -> list[Row]:
             "id": rules.id,
             **_words("title", rules.title),
             **_words("place", rules.place),
-            "effective": rules.effective or None,
-            "until": rules.until or None,
-            "status": rules.status.value,
-            "total": decimal_text(rules.total),
-            "sha256": rules.sha256,
+            **standing_data(rules),
         }
         for rules in rulesets
     ]
@@ -350,10 +348,12 @@ def _basis(basis: BasisFit) -> Iterator[Row]:
 def _line(line: ScoreLine) -> Row:
     return {
         "name": line.name,
+        "path": line.path or None,
         "weight": _points(line.weight),
         "stated": _points(line.stated),
         "score": _points(line.score),
         **_ends(line.admissible),
+        **_ends(line.possible, of="possible"),
         "excluded": line.excluded,
         "reason": line.reason,
         **_words("why", line.why),
