@@ -15,6 +15,7 @@ import attrs
 
 from .text import BudgetperfError, Text
 from .written.brief import in_brief
+from .written.foreign import Json
 
 __all__ = [
     "InEnglish",
@@ -30,8 +31,6 @@ __all__ = [
     "text_of",
 ]
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
-"""Plain data as JSON has it; numbers that are not whole are text."""
 Row: TypeAlias = "dict[str, str | int | bool | None]"
 """A row of a table for other tools: keys in ASCII, numbers that are not whole as exact text."""
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
-from budgetperf.exact.shown import Json
 from budgetperf.exact.text import LIST, BudgetperfError, Text
 
-__all__ = ["Exchanged", "Form", "plug_form", "plug_forms"]
+__all__ = ["Exchanged", "Form", "Json", "plug_form", "plug_forms"]
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
+"""Plain data as JSON has it; numbers that are not whole are text."""
 
 
 @attrs.frozen(kw_only=True)
