@@ -187,6 +187,27 @@ def test_there_are_two_languages(value: Shown) -> None:
             show(lang="de")
 
 
+TUPLES = (
+    AUDIT.causes, AUDIT.findings, AUDIT.suspects, AUDIT.inconsistent,
+    AUDIT.sorted(), CARD.lines, FIT.fitting, FIT.refuted, FIT.open, SIDE_BY_SIDE.rows,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("several", TUPLES)
+def test_a_tuple_of_results_in_one_line(several: tuple[object, ...]) -> None:
+    assert len(several) > 1
+    first, more = repr(several[0])[:60], f", … {len(several) - 1} more)"
+    for value in (several, several[:2], several[:1], several[:0]):
+        assert len(repr(value)) < 200
+        assert type(value) is type(several)
+        assert value == tuple(value)
+        assert repr(pickle.loads(pickle.dumps(value))) == repr(value)  # noqa: S301
+        assert str(value).splitlines() == [repr(item) for item in value]
+    assert repr(several).startswith(f"({first}")
+    assert repr(several) == repr(tuple(several)) or repr(several).endswith(more)
+    assert repr(several[:0]) == "()"
+
+
 def test_a_tuple_of_results_is_a_list_of_short_lines() -> None:
     for several in (AUDIT.causes, AUDIT.findings, AUDIT.suspects, CARD.lines, FIT.fitting):
         assert all(len(repr(value)) < 200 for value in several)
@@ -242,6 +263,29 @@ class TestRows:
         assert [row["name"] for row in rows] == [line.name for line in CARD.lines]
         assert [row["score"] for row in rows] == ["10", "30", "20", "20", "20"]
         assert [row["stated"] for row in rows] == ["10", "30", "18", "20", "20"]
+
+    def test_rows_of_one_name_are_told_apart_and_say_what_is_possible(self) -> None:
+        """By hand: 45 of 50 is 90 %, and 45 in a column of tenths is 44.95 to 45.05."""
+        rows = [
+            bp.Indicator(name="次数", target="≥50", actual=actual, weight=10)
+            for actual in ("45.0", "45", "50")
+        ]
+        report = bp.SelfEvaluation(form=bp.Statement(indicators=[rows[0], bp.Indicator(), rows[2]]))
+        card = bp.scorecard(report, rules="yitihua-default")
+        paths = [row["path"] for row in card.to_rows()]
+        assert paths == ["form.funding.total", "form.indicators[0]", "form.indicators[2]"]
+        for line in card.lines:
+            assert bp.model.resolve(report, line.path)
+        first = card.to_rows()[1]
+        assert (first["possible_lower"], first["possible_upper"]) == ("8.99", "9.01")
+        assert first["score"] == "9"
+        alone = bp.score(rows[1], rules="yitihua-default")
+        (row,) = alone.to_rows()
+        assert (row["path"], row["possible_lower"], row["possible_upper"]) == (None, "9", "9")
+
+    def test_a_line_without_a_name_has_none(self) -> None:
+        line = bp.score(target="≥10", actual="0", weight=0, rules="yitihua-default")
+        assert repr(line) == "<ScoreLine 0 of 0>"
 
     def test_numbers_are_exact(self) -> None:
         for row, finding in zip(AUDIT.to_rows(), AUDIT.findings, strict=True):

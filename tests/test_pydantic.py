@@ -54,6 +54,14 @@ def test_quantities(value: Quantity, given: list[object], written: str) -> None:
     assert again(type(value), value) == value
 
 
+def test_a_class_of_ones_own_is_told_which_to_use() -> None:
+    class Grant(bp.Amount):
+        pass
+
+    with pytest.raises(bp.BudgetperfError, match="use Amount as the type of the field"):
+        adapter(Grant)
+
+
 @given(amounts(), figures())
 def test_there_and_back(amount: bp.Amount, figure: bp.Figure) -> None:
     assert again(bp.Amount, amount) == amount

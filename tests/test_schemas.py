@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.cli import main as cli
-from budgetperf.display.data.audit import finding_data
+from budgetperf.display.data.scores import examples_data
+from budgetperf.rules.examples import Example, ExampleRow
 from budgetperf.testing.reports import Case, reports
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -26,7 +27,7 @@ jsonschema = pytest.importorskip("jsonschema")
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.md"))
 SHIPPED = resources.files("budgetperf.display") / "schemas"
-NAMES = ("audit", "check", "examples", "fit", "report", "rules", "scorecard")
+NAMES = ("audit", "check", "comparison", "examples", "fit", "report", "rules", "scorecard")
 UPDATE = "BUDGETPERF_UPDATE_SCHEMAS"
 
 
@@ -149,6 +150,32 @@ def test_reports_and_their_audits_are_valid(case: Case) -> None:
     assert complaints("audit", bp.audit(case.report, rules=case.rules).to_data()) == []
 
 
+@given(st.lists(reports(), min_size=2, max_size=3))
+def test_reports_side_by_side_are_valid(cases: list[Case]) -> None:
+    data = bp.compare([case.report for case in cases]).to_data()
+    assert data["rows"]
+    assert complaints("comparison", data) == []
+
+
+def test_what_is_missing_in_one_of_several_is_valid() -> None:
+    masked = bp.Missing(reason=bp.MissingReason.MASKED, text="***")
+    totals = [
+        bp.FundingTotal(initial=masked, revised="0元", executed="0元"),
+        bp.FundingTotal(initial="1元", revised="3元", executed="1元"),
+    ]
+    funds = [bp.Statement(funding=bp.Funding(total=total)) for total in totals]
+    data = bp.compare(
+        [bp.SelfEvaluation(form=form, narrative=funds[0]) for form in funds]
+    ).to_data()
+    assert complaints("comparison", data) == []
+    rows: Any = data["rows"]
+    missing = {value["missing"] for row in rows for value in row["values"]}
+    assert missing >= {None, "masked", "zero-over-zero"}
+    assert any(row["note"] for row in rows)
+    rows[0]["values"][0]["missing"] = "lost"
+    assert complaints("comparison", data)
+
+
 Data = dict[str, Any]
 
 
@@ -194,13 +221,6 @@ def test_what_is_no_report_is_refused_by_schema_and_reader(
         bp.loads(json.dumps(wrong, ensure_ascii=False))
 
 
-values = st.one_of(
-    st.none(), st.booleans(), st.integers(-3, 3), st.just([]),
-    st.sampled_from(["", "5", "1/2", "元", "dash", "2024-04-22"]),
-     st.just({}), st.just({"missing": {}}), st.just({"value": "5"}),
-)  # fmt: skip
-
-
 def places(node: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     yield steps
     inner = (
@@ -214,29 +234,107 @@ def places(node: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from places(value, (*steps, key))
 
 
-@given(st.data())
-def test_what_is_read_is_valid(data: st.DataObject) -> None:
+# Put in the place of everything that a small report says: read somewhere, and nowhere.
+FIGURES: tuple[Any, ...] = (
+    {"value": "5"}, {"value": "-1.50", "unit": "元", "places": 4, "rounding": None},
+    {"value": "5", "unit": "%", "text": "五成", "place": {"line": 3, "column": 2}},
+    {"missing": {}}, {"missing": {"reason": "dash", "text": "—", "line": 7}},
+)  # fmt: skip
+OTHERS: tuple[Any, ...] = (
+    None, 3, -3, [], {}, "", "5", "1/2", "万元", "≤", "project", "2024-04-22", "一般公共预算",
+)  # fmt: skip
+NOWHERE: tuple[Any, ...] = (
+    True, 1.5, [1], {"value": 5.5}, {"value": "5", "missing": {}}, {"missing": None},
+    {"missing": {"reason": "lost"}}, {"value": "5", "unit": 1},
+)  # fmt: skip
+
+
+def small() -> Data:
+    """One of each: figures, words, a date, an enumeration, a target, parts and lists of them."""
+    total = bp.FundingTotal(initial="353.21万元", execution_rate="68.4%")
+    row = bp.Indicator(name="次数", target="≥90%", actual="99%", weight=20, score="—")
+    source = bp.FundingSource(kind="本级", initial="5元")
+    report = bp.SelfEvaluation(
+        department=bp.Department(name="甲", filing_date="2024-04-22"),
+        form=bp.Statement(funding=bp.Funding(total=total, sources=[source]), indicators=[row]),
+    )
+    data: Data = json.loads(bp.dumps(report))
+    return data
+
+
+def test_what_is_read_is_valid() -> None:
     """Whatever is put in the place of something: the reader is no laxer than the schema."""
-    case = data.draw(reports())
-    plain = json.loads(bp.dumps(case.report))
-    way = data.draw(st.sampled_from(sorted(places(plain), key=str)[1:]))
-    inside = plain
-    for step in way[:-1]:
-        inside = inside[step]
-    inside[way[-1]] = data.draw(values)
-    try:
-        bp.loads(json.dumps(plain, ensure_ascii=False))
-    except bp.ProblemsError:
-        return
-    assert complaints("report", plain) == []
+    plain = small()
+    read: dict[str, list[tuple[Any, ...]]] = {}
+    ways = [way for way in places(plain) if way]
+    for way in ways:
+        *front, last = way
+        for value in (*FIGURES, *OTHERS, *NOWHERE):
+            data = copy.deepcopy(plain)
+            inside: Any = data
+            for step in front:
+                inside = inside[step]
+            inside[last] = value
+            try:
+                bp.loads(json.dumps(data, ensure_ascii=False))
+            except bp.ProblemsError:
+                continue
+            assert complaints("report", data) == [], (way, value)
+            read.setdefault(repr(value), []).append(way)
+    # A target has an operator besides, and is a kind of its own.
+    figures = {path[:-1] for path in ways if path[-1] == "value" and path[-2] != "target"}
+    assert len(figures) > 5
+    for value in FIGURES:
+        assert figures <= set(read[repr(value)]), value
+    assert set(read) == {repr(value) for value in (*FIGURES, *OTHERS)}
 
 
-@pytest.mark.parametrize("name", ["audit", "check", "fit", "scorecard", "examples"])
-def test_what_is_only_written_may_get_more_keys(name: str) -> None:
-    open_ = jsonschema.Draft202012Validator(schema(name))
-    finding = {**finding_data(bp.check("1 = 1")), "new": 1}
-    if name == "check":
-        assert list(open_.iter_errors(finding)) == []
-        assert complaints("check", finding)
-    assert list(open_.iter_errors({}))
-    assert list(open_.iter_errors(5))
+def with_more(data: Any) -> Any:
+    """With a key that no schema has, wherever the keys are those of a schema."""
+    if isinstance(data, list):
+        return [with_more(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    # Of the outcomes of a fit the keys are the conventions.
+    inner = {k: v if k == "outcomes" else with_more(v) for k, v in data.items()}
+    return {**inner, "new": 1}
+
+
+@pytest.fixture(scope="module")
+def written() -> Data:
+    """What is only written, by the names of the schemas."""
+    report = bp.read(EXAMPLES[0])
+    rules = bp.rules.get("national-2020")
+    example = Example(
+        name=bp.Text(zh="甲", en="a"),
+        source=bp.Text(zh="甲", en="a"),
+        rows=(ExampleRow(target="≥10次", actual="8次", weight=10, score=9),),
+    )
+    return {
+        "audit": bp.audit(report, rules=rules).to_data(),
+        "check": bp.check("17.17% = 355.55 / 595.07").to_data(),
+        "comparison": bp.compare([report, report]).to_data(),
+        "examples": examples_data(rules, [(example, bp.run_example(example, rules))]),
+        "fit": bp.rules_that_fit(report).to_data(),
+        "scorecard": bp.scorecard(report, rules=rules).to_data(),
+    }
+
+
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"report", "rules"}))
+def test_what_is_only_written_may_get_more_keys(name: str, written: Data) -> None:
+    """A key more, anywhere, is no breach of a promise; a key less, or none at all, is one."""
+    data, open_ = written[name], jsonschema.Draft202012Validator(schema(name))
+    assert complaints(name, data) == []
+    assert not list(open_.iter_errors(with_more(data)))
+    # The other tests do see it: they know of no key but those of the schema.
+    assert complaints(name, with_more(data))
+    for key in data:
+        assert list(open_.iter_errors({k: v for k, v in data.items() if k != key})), key
+
+
+def test_what_is_read_again_gets_no_more_keys() -> None:
+    data = small()
+    for name, read in (("report", data), ("rules", bp.rules.get("national-2020").to_data())):
+        closed_ = jsonschema.Draft202012Validator(schema(name))
+        assert not list(closed_.iter_errors(read))
+        assert list(closed_.iter_errors({**read, "new": 1}))

@@ -22,6 +22,7 @@ FIELDS: dict[str, str] = {
     "Difference.by": "填列数之差，以基本单位计（元；1 为 100%；分）；无法比较为 `None`",
     "Difference.unit": "说明差额所用的单位",
     "RateCatalogue.rates": "目录中的各种比率",
+    "ScoreLine.path": "在报告中的位置，可区分同名的行；单独计分的为空",
     "ScoreLine.possible": "按填列数的实际值范围可能的得分",
     "Scorecard.subtotal": "各指标得分的小计；有指标没有得分时为 `None`",
     "Amount.value": "金额，以 `unit` 为单位；字符串、`int`、`Decimal` 或 `Fraction`",

@@ -22,7 +22,15 @@ from key_meanings import MEANINGS, TITLES
 from key_tables import meaning
 
 from budgetperf.auditing.conventions.fit import Basis, Outcome
-from budgetperf.exact import Figure, Missing, Place, Text, Unit
+from budgetperf.exact import (
+    Figure,
+    Missing,
+    MissingReason,
+    Place,
+    Text,
+    UndefinedReason,
+    Unit,
+)
 from budgetperf.exact.text import Name
 from budgetperf.model import (
     FundingTotal,
@@ -35,6 +43,7 @@ from budgetperf.model import (
 from budgetperf.model.fields import declared, label_of
 from budgetperf.relations import Assumption, Severity, Verdict
 from budgetperf.rules import Demand, Gauge, RuleSet, Status
+from budgetperf.scoring import Change
 
 __all__ = ["schemas"]
 
@@ -59,6 +68,9 @@ def schemas() -> dict[str, Schema]:
         "examples": _document(
             "examples", 1, _EXAMPLES, {"$ref": "#/$defs/Examples"}, _examples_parts()
         ),
+        "comparison": _document(
+            "comparison", 1, _COMPARISON, {"$ref": "#/$defs/Comparison"}, _comparison_parts()
+        ),
     }
 
 
@@ -69,6 +81,7 @@ _FINDING = Text(zh="一条结论", en="finding")
 _FIT = Text(zh="哪种口径相符", en="which convention fits")
 _CARD = Text(zh="计分结果", en="scorecard")
 _EXAMPLES = Text(zh="算例的试算结果", en="worked examples, tried")
+_COMPARISON = Text(zh="报告对比", en="reports side by side")
 
 
 def _document(name: str, version: int, title: Text, root: Schema, parts: Schema) -> Schema:
@@ -496,6 +509,10 @@ def _scorecard_parts() -> Schema:
         "stated": _said(points, "填列得分", "score as stated"),
         "score": _said(points, "应得分数", "score due"),
         "admissible": _said(_or_null(_STRING), "可取的范围", "admissible range"),
+        "possible": _said(
+            _or_null(_STRING), "按实际值可能的得分", "scores possible for the true values"
+        ),
+        "path": _said(_or_null(_STRING), "在报告中的路径", "path in the report"),
         "steps": steps,
         "why": _said(_or_null(_TEXT), "没有得分的原因", "why there is no score"),
         "reason": _said(_or_null(_STRING), "原因代码", "code of the reason"),
@@ -531,7 +548,11 @@ def _scorecard_parts() -> Schema:
     }
     return {
         "Cap": _object(Text(zh="总分上限", en="cap on the total"), cap),
-        "Line": _object(Text(zh="一行", en="line"), line),
+        "Line": _object(
+            Text(zh="一行", en="line"),
+            line,
+            required=[key for key in line if key not in ("possible", "path")],
+        ),
         "RuleSet": _object(_RULES, _KEY),
         "Scorecard": _object(_CARD, card),
         "Step": _object(Text(zh="计算步骤", en="step"), step),
@@ -561,5 +582,40 @@ def _examples_parts() -> Schema:
         "Examples": _object(_EXAMPLES, examples),
         "Mismatch": _object(Text(zh="不同之处", en="difference"), mismatch),
         "RuleSet": _object(_RULES, _KEY),
+        **_text_part(),
+    }
+
+
+def _comparison_parts() -> Schema:
+    absent = {"anyOf": [_words(MissingReason), _words(UndefinedReason), {"type": "null"}]}
+    unit = _said(_or_null(_STRING), "单位", "unit")
+    value = {
+        "text": _said(_TEXT, "数或缺少的原因", "the figure in words, or why there is none"),
+        "value": _said(_or_null(_EXACT), "数", "number"),
+        "unit": unit,
+        "missing": _said(absent, "缺少的原因", "why there is none"),
+    }
+    change = {
+        "change": _said(_words(Change), "与前一份相比", "against the report before"),
+        "by": _said(_or_null(_EXACT), "增减多少", "by how much"),
+        "unit": unit,
+    }
+    row = {
+        "key": _said(_STRING, "标识", "id"),
+        "title": _said(_TEXT, "名称", "name"),
+        "values": _said(_list(_ref("Value")), "各份报告的数", "what each report says"),
+        "changes": _said(_list(_ref("Change")), "各份与前一份相比", "each against the one before"),
+        "note": _said(_or_null(_TEXT), "备注", "note"),
+    }
+    comparison = {
+        "schema": _said({"const": "budgetperf/comparison/1"}, "格式标识", "id of the form"),
+        "reports": _said(_list(_STRING), "各份报告的名称", "names of the reports"),
+        "rows": _said(_list(_ref("Row")), "各行", "rows"),
+    }
+    return {
+        "Change": _object(Text(zh="变化", en="change"), change),
+        "Comparison": _object(_COMPARISON, comparison),
+        "Row": _object(Text(zh="一行", en="row"), row),
+        "Value": _object(Text(zh="一份报告的数", en="what a report says"), value),
         **_text_part(),
     }

@@ -36,8 +36,8 @@ from .exact import (
     WrongTypeError,
     parse_figure,
 )
-from .exact.foreign import plug_forms
 from .exact.shown import plug
+from .exact.written.foreign import plug_forms
 from .model import (
     Achievement,
     Adjustment,

@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 import budgetperf as bp
 from budgetperf import BudgetperfError
 from budgetperf.cli import main as cli
+from budgetperf.display.data.model import ruleset_data
 from budgetperf.display.html.ruleset import ruleset_html
-from budgetperf.display.text.ruleset import examples_text, ruleset_data, ruleset_text
+from budgetperf.display.text.ruleset import examples_text, ruleset_text
 from budgetperf.exact import cell, decimal_text, parse_number, round_to
 from budgetperf.model import describe
 from budgetperf.rules import load, load_examples

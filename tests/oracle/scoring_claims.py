@@ -610,16 +610,16 @@ class RuledClaims(Claims):
 
     def ratings(self) -> None:
         """A rating is that of the total, of the true one or of the printed one."""
-        bands = self.rules.get("ratings", ())
-        least = {band["rating"]: read(band["least"]) for band in bands}
+        bands = rated(self.rules.get("ratings", ()))
         for where in STATEMENTS:
             rating = getattr(self.report, where).rating
             path = f"{where}.total_score"
-            if isinstance(rating, Missing) or rating not in least:
-                continue
-            above = [one for one in least.values() if one > least[rating]]
-            band = Interval(lower=least[rating], upper=min(above, default=None), upper_closed=False)
             total = self.figure(path)
+            if isinstance(rating, Missing) or rating not in bands:
+                continue
+            if total is not None and is_between(total.nominal, self.rules["ratings"]):
+                continue  # Of that total the document says nothing.
+            band = bands[rating]
             printed = total is not None and total.nominal in band
             earned = z3.Or(z3.BoolVal(printed), between(self.value(path), band))
             self.say("W09", [path], earned)
@@ -667,6 +667,36 @@ class RuledClaims(Claims):
         self.ratings()
         self.caps()
         return found
+
+
+def rated(ratings: Sequence[Mapping[str, Any]]) -> dict[str, Interval]:
+    """The totals for which each rating may stand.
+
+    A band reaches down to its least, and up to where the next one begins. Where bands are printed
+    with gaps, as 80-89 below 90-100, a total of 89.5 may have either rating: the better one then
+    reaches down to where the worse one ends.
+    """
+    found: dict[str, Interval] = {}
+    best_first = sorted(ratings, key=lambda band: read(band["least"]), reverse=True)
+    better: Fraction | None = None
+    none: Mapping[str, Any] = {}
+    for band, worse in zip(best_first, [*best_first[1:], none][: len(ratings)], strict=True):
+        has_gap = "most" in worse
+        found[band["rating"]] = Interval(
+            lower=read(worse["most"] if has_gap else band["least"]),
+            upper=better,
+            lower_closed=not has_gap,
+            upper_closed=False,
+        )
+        better = read(band["least"])
+    return found
+
+
+def is_between(total: Fraction, ratings: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a total is in no band: above the end of the one that begins below it."""
+    below = [band for band in ratings if read(band["least"]) <= total]
+    band = max(below, key=lambda one: read(one["least"]), default={})
+    return "most" in band and total > read(band["most"])
 
 
 def _is_share_of(weight: Figure, scores: Interval) -> Formula:

@@ -9,9 +9,10 @@ import attrs
 import pytest
 
 from budgetperf import Department, audit, rules, scorecard
+from budgetperf.display.data.scores import scorecard_data
 from budgetperf.display.html.audit import audit_html
 from budgetperf.display.html.scorecard import scorecard_html
-from budgetperf.display.text.ruleset import scorecard_data, scorecard_text
+from budgetperf.display.text.scorecard import scorecard_text
 from budgetperf.scoring.ages import out_of_time
 from tests.factories import RULES, form, unscored
 from tests.markup import display

@@ -151,13 +151,45 @@ def test_rows_for_a_data_frame() -> None:
     found = compare([report(2022, initial="353.21万元"), report(2023, initial="6000000元")])
     (first,) = found.to_rows()
     assert first == {
-        "key": "funding.total.initial", "title": "资金·合计·年初预算数", "unit": "元",
-        "value1": "3532100", "value2": "6000000", "change2": "up", "by2": "2467900", "note": None,
+        "key": "funding.total.initial",
+        "title_zh": "资金·合计·年初预算数", "title_en": "funding › total › initial budget",
+        "unit": "元", "value1": "3532100", "value2": "6000000", "change2": "up", "by2": "2467900",
+        "note_zh": None, "note_en": None,
     }  # fmt: skip
 
     masked = compare([report(2022), report(2023, initial="5元")])
     assert masked.to_rows()[0]["value1"] is masked.to_rows()[0]["by2"] is None
     assert masked.to_rows()[0]["change2"] == "unknown"
+
+
+def test_plain_data() -> None:
+    """Each number in its own unit; what cannot be compared says why there is nothing."""
+    masked = Missing(reason=MissingReason.MASKED, text="***")
+    before = report(initial="353.21万元", revised="1元", executed=masked)
+    after = report(initial="6000000元", revised="3元", executed="1元")
+    found = compare({"2022": before, "2023": after})
+    data: Any = json.loads(json.dumps(found.to_data()))
+    assert (data["schema"], data["reports"]) == ("budgetperf/comparison/1", ["2022", "2023"])
+    by_key = {row["key"]: row for row in data["rows"]}
+    initial = by_key["funding.total.initial"]
+    assert initial["title"] == {
+        "zh": "资金·合计·年初预算数",
+        "en": "funding › total › initial budget",
+    }
+    assert initial["note"] is None
+    assert initial["changes"] == [{"change": "up", "by": "2467900", "unit": "元"}]
+    assert initial["values"] == [
+        {"text": {"zh": "353.21万元", "en": "353.21 wan yuan"}, "value": "353.21", "unit": "万元",
+         "missing": None},
+        {"text": {"zh": "6000000元", "en": "6000000 yuan"}, "value": "6000000", "unit": "元",
+         "missing": None},
+    ]  # fmt: skip
+    executed, rate = by_key["funding.total.executed"], by_key["funding.total.execution_rate"]
+    assert executed["values"][0]["missing"] == "masked"
+    assert executed["values"][0]["value"] is executed["values"][0]["unit"] is None
+    assert executed["changes"] == [{"change": "unknown", "by": None, "unit": None}]
+    assert (rate["values"][1]["value"], rate["values"][1]["unit"]) == ("100/3", "%")
+    assert rate["values"][1]["text"]["zh"] == "33.33%"
 
 
 def test_displays() -> None:
@@ -172,8 +204,6 @@ def test_displays() -> None:
         == "<Compared funding.total.initial: 0 wan yuan, 1 wan yuan, 2 wan yuan>"
     )
     assert repr(three.rows[0].changes[0]) == "<Difference up 1 wan yuan>"
-    again = json.loads(json.dumps(three.to_data()))
-    assert (again["reports"], again["rows"]) == (["2021", "2022", "2023"], three.to_rows())
 
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"

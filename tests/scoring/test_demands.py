@@ -19,7 +19,7 @@ from budgetperf import (
     scorecard,
 )
 from budgetperf import SelfEvaluation as Report
-from budgetperf.display.text.ruleset import scorecard_data
+from budgetperf.display.data.scores import scorecard_data
 from budgetperf.rules import Demand, Gauge, NotApplicable, Trigger, derive, get
 from tests.factories import OWN, form, unscored
 

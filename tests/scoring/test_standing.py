@@ -19,8 +19,9 @@ from budgetperf import (
     scorecard,
 )
 from budgetperf import SelfEvaluation as Report
+from budgetperf.display.data.scores import scorecard_data
 from budgetperf.display.html.scorecard import scorecard_html
-from budgetperf.display.text.ruleset import scorecard_data, scorecard_text
+from budgetperf.display.text.scorecard import scorecard_text
 from budgetperf.rules import (
     Band,
     Demand,

@@ -9,8 +9,9 @@ import attrs
 
 from budgetperf.exact import SEMICOLON, BudgetperfError, Interval, Missing, Text
 from budgetperf.exact.limits import MAX_WEIGHT
-from budgetperf.exact.shown import Shown, in_brief, text_of
+from budgetperf.exact.shown import Shown, text_of
 from budgetperf.exact.text import WrongTypeError, shortened, shown
+from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
 from budgetperf.model.report import require_report
 from budgetperf.relations.assumption import Assumption
@@ -76,7 +77,7 @@ class Audit(Shown):
 
     def having(self, verdict: Verdict) -> tuple[Finding, ...]:
         """The findings with one verdict."""
-        return tuple(finding for finding in self.findings if finding.verdict is verdict)
+        return Several(finding for finding in self.findings if finding.verdict is verdict)
 
     @property
     def inconsistent(self) -> tuple[Finding, ...]:
@@ -93,7 +94,7 @@ class Audit(Shown):
         def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
             return _findings(relation, report, self.rules)
 
-        return causes(self._indexed, self.findings, self.weights, recheck)
+        return Several(causes(self._indexed, self.findings, self.weights, recheck))
 
     @functools.cached_property
     def _indexed(self) -> Indexed:
@@ -103,7 +104,7 @@ class Audit(Shown):
     @property
     def suspects(self) -> tuple[Suspect, ...]:
         """The figures to blame, cause by cause, the likeliest first."""
-        return tuple(suspect for cause in self.causes for suspect in cause.suspects)
+        return Several(suspect for cause in self.causes for suspect in cause.suspects)
 
     def bounds(self, path: str) -> Interval | None:
         """The values that all relations that hold leave for a figure, stated or missing.
@@ -122,7 +123,7 @@ class Audit(Shown):
     @property
     def to_review(self) -> tuple[Finding, ...]:
         """What a reviewer would ask, and arithmetic does not decide."""
-        return tuple(finding for finding in self.findings if finding.is_for_review)
+        return Several(finding for finding in self.findings if finding.is_for_review)
 
     @property
     def remarks(self) -> tuple[Text, ...]:
@@ -153,7 +154,7 @@ class Audit(Shown):
         def rank(finding: Finding) -> tuple[int, bool]:
             return _ORDER.index(finding.verdict), not finding.is_for_review
 
-        return tuple(sorted(self.findings, key=rank))
+        return Several(sorted(self.findings, key=rank))
 
     def to_text(self, *, lang: str = "zh", everything: bool = False) -> str:
         """The audit as a table in plain text; ``str(audit)`` is the one in Chinese.
@@ -204,7 +205,7 @@ def audit(
         findings += _or_not_stated(relation, _findings(relation, report, chosen))
     findings += _or_not_stated(joint, together(joint, report, findings))
     result = Audit(
-        report=stated, rules=chosen, findings=tuple(findings), weights=dict(weights or {})
+        report=stated, rules=chosen, findings=Several(findings), weights=dict(weights or {})
     )
     object.__setattr__(result, "_indexed", report)  # with what was looked up in it already
     return result

@@ -18,17 +18,12 @@ from budgetperf import rules as rulebook
 from budgetperf.auditing import Audit, Verdict, audit, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
 from budgetperf.display.data.audit import audit_data, finding_data
+from budgetperf.display.data.model import ruleset_data
 from budgetperf.display.data.schemas import schema_names, schema_text
+from budgetperf.display.data.scores import examples_data, scorecard_data
 from budgetperf.display.text.audit import audit_text
-from budgetperf.display.text.ruleset import (
-    catalogue_text,
-    examples_data,
-    examples_text,
-    ruleset_data,
-    ruleset_text,
-    scorecard_data,
-    scorecard_text,
-)
+from budgetperf.display.text.ruleset import catalogue_text, examples_text, ruleset_text
+from budgetperf.display.text.scorecard import scorecard_text
 from budgetperf.documents import read
 from budgetperf.documents.readers.text import why_not_opened
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text

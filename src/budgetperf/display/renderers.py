@@ -17,7 +17,8 @@ from budgetperf.scoring.comparison import Comparison
 
 from .data import audit as audit_as_data
 from .data import model as model_as_data
-from .data import rows
+from .data import rows, scores
+from .data.comparison import comparison_data
 from .data.fit import fit_data
 from .html import audit as audit_as_html
 from .html import catalogues, charts
@@ -31,6 +32,7 @@ from .html.scorecard import line_html, scorecard_html
 from .text import audit as audit_as_text
 from .text import rates as rates_as_text
 from .text import ruleset as ruleset_as_text
+from .text import scorecard as scorecard_as_text
 from .text.comparison import comparison_text
 from .text.fit import fit_text
 from .text.part import part_text, report_text
@@ -73,28 +75,30 @@ text_of.register(RateCatalogue, rates_as_text.catalogue_text)
 text_of.register(RateDefinition, rates_as_text.rate_text)
 text_of.register(RuleSet, ruleset_as_text.ruleset_text)
 text_of.register(Rulesets, ruleset_as_text.catalogue_text)
-text_of.register(ScoreLine, ruleset_as_text.line_text)
-text_of.register(Scorecard, ruleset_as_text.scorecard_text)
+text_of.register(ScoreLine, scorecard_as_text.line_text)
+text_of.register(Scorecard, scorecard_as_text.scorecard_text)
 text_of.register(SelfEvaluation, report_text)
 text_of.register(Suspect, audit_as_text.suspect_text)
 
 data_of.register(Audit, audit_as_data.audit_data)
 data_of.register(Cause, audit_as_data.cause_data)
+data_of.register(Comparison, comparison_data)
 data_of.register(Curve, model_as_data.curve_data)
 data_of.register(Explanation, audit_as_data.explanation_data)
 data_of.register(Finding, audit_as_data.finding_data)
 data_of.register(Part, model_as_data.part_data)
 data_of.register(RateCatalogue, model_as_data.catalogue_data)
 data_of.register(RateDefinition, model_as_data.rate_data)
-data_of.register(RuleSet, ruleset_as_text.ruleset_data)
+data_of.register(RuleSet, model_as_data.ruleset_data)
 data_of.register(Rulesets, model_as_data.rulesets_data)
-data_of.register(ScoreLine, ruleset_as_text.line_data)
-data_of.register(Scorecard, ruleset_as_text.scorecard_data)
+data_of.register(ScoreLine, scores.line_data)
+data_of.register(Scorecard, scores.scorecard_data)
 data_of.register(SelfEvaluation, model_as_data.report_data)
 data_of.register(Suspect, audit_as_data.suspect_data)
 
 rows_of.register(Audit, rows.audit_rows)
 rows_of.register(Cause, rows.cause_rows)
+rows_of.register(Comparison, rows.comparison_rows)
 rows_of.register(Curve, rows.curve_rows)
 rows_of.register(Explanation, rows.explanation_rows)
 rows_of.register(Finding, rows.finding_rows)

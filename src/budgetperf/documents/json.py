@@ -6,22 +6,20 @@ left out.
 
 from __future__ import annotations
 
-import json
-
 import attrs
 
-from budgetperf.display.data.schemas import schema_text
+from budgetperf.display.data.model import REPORT_SCHEMA, report_data
+from budgetperf.display.data.schemas import schema
 from budgetperf.exact import BudgetperfError, Text
-from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.report import require_report
 from budgetperf.plain.json_text import json_data, json_text
-from budgetperf.plain.structuring import make_converter, structure
+from budgetperf.plain.structuring import shared_converter, structure
 
 __all__ = ["SCHEMA", "dumps", "loads", "schema"]
 
-SCHEMA = "budgetperf/report/1"
+SCHEMA = REPORT_SCHEMA
 """The schema that is written and read."""
 
 
@@ -35,14 +33,8 @@ def dumps(report: SelfEvaluation, *, indent: int | None = None) -> str:
         report: the report.
         indent: how far to indent; one line if ``None``.
     """
-    return json_text(report_data(report), indent=indent)
-
-
-def report_data(report: SelfEvaluation) -> dict[str, Json]:
-    """The report as the plain data that :func:`dumps` writes."""
     require_report(report)
-    data: dict[str, Json] = make_converter().unstructure(_Document(schema=SCHEMA, report=report))
-    return data
+    return json_text(report_data(report), indent=indent)
 
 
 def loads(text: str) -> SelfEvaluation:
@@ -63,20 +55,7 @@ def report_of(data: object) -> SelfEvaluation:
     Raises:
         ProblemsError: it holds none; as :func:`loads` says.
     """
-    return structure(make_converter(), data, _Document, code="bad-report").report
-
-
-def schema(name: str = "report") -> dict[str, Json]:
-    """The JSON Schema (draft 2020-12) of what the library writes as JSON.
-
-    Args:
-        name: ``report``, ``rules``, ``audit``, ``check``, ``fit``, ``scorecard`` or ``examples``.
-
-    Raises:
-        NotFoundError: there is none of that name (a ``KeyError``).
-    """
-    loaded: dict[str, Json] = json.loads(schema_text(name))
-    return loaded
+    return structure(shared_converter(), data, _Document, code="bad-report").report
 
 
 def _is_known(_: object, attribute: attrs.Attribute[str], value: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 
 from .checking import check_types
-from .shown import as_code
 from .text import Labelled, visible
+from .written.brief import as_code
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
 

@@ -28,6 +28,7 @@ from .text import (
 
 __all__ = [
     "EXAMPLE",
+    "REMEDY",
     "check_types",
     "not_negative",
     "positive",
@@ -52,15 +53,16 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
     fields = _fields(type(instance))
     if rows is not None:
         long = (
-            Problem(code="too-many-rows", where=f"$.{name}", message=_too_many(number, rows))
-            for name, *_ in fields
-            if (number := _number_of_rows(getattr(instance, name))) > rows
+            Problem(code="too-many-rows", where=f"$.{field.name}", message=_too_many(number, rows))
+            for field in fields
+            if (number := _number_of_rows(getattr(instance, field.name))) > rows
         )
         raise_together("too-many-rows", long)
     errors = [
-        _refused(name, value, kind, example)
-        for name, plain, kind, example in fields
-        if type(value := getattr(instance, name)) not in plain and not _is_one(value, kind)
+        _refused(field, value)
+        for field in fields
+        if type(value := getattr(instance, field.name)) not in field.plain
+        and not _is_one(value, field.kind)
     ]
     if len(errors) == 1:
         raise errors[0]
@@ -70,13 +72,12 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
     )
 
 
-def _refused(name: str, value: object, kind: object, example: str) -> WrongTypeError:
-    is_number = bool(example) or not {Fraction, Decimal}.isdisjoint(_plain(kind))
+def _refused(field: _Field, value: object) -> WrongTypeError:
+    is_number = bool(field.example) or not {Fraction, Decimal}.isdisjoint(field.plain)
     if is_number and is_float(value):
-        # What a float says will do in a string, but for a rate, which says that it is one.
-        is_rate = example.endswith("%'")
-        return FloatRefusedError(value, field=name, remedy=example if is_rate else "")
-    return WrongTypeError("wrong-type", wrong_type(value, kind, example), field=name)
+        return FloatRefusedError(value, field=field.name, remedy=field.remedy)
+    message = wrong_type(value, field.kind, field.example)
+    return WrongTypeError("wrong-type", message, field=field.name)
 
 
 def require(value: object, kind: type | types.UnionType, *, field: str) -> None:
@@ -146,20 +147,44 @@ def wrong_type(value: object, kind: object, example: str = "") -> Text:
     return expected.fill(due, given)
 
 
-@functools.cache
-def _fields(cls: type) -> tuple[tuple[str, frozenset[object], object, str], ...]:
-    """The fields of a class: the name, the classes of which a value is surely right, the kind, and
-    what it may be given as."""
-    hints = typing.get_type_hints(cls)
-    return tuple(
-        (field.name, frozenset(_plain(kind)), kind, field.metadata.get(EXAMPLE, ""))
-        for field in attrs.fields(cls)
-        for kind in [hints[field.name]]
-    )
-
-
 EXAMPLE = "example"
 """The key, in the metadata of a field, of what the field may be given as, written in code."""
+REMEDY = "remedy"
+"""The key of what to give in place of a float, where the same number as a string will not do."""
+
+
+@attrs.frozen(kw_only=True)
+class _Field:
+    """A field of a value object.
+
+    Args:
+        name: its name.
+        kind: what its annotation says.
+        plain: the classes of which a value is surely right.
+        example: what it may be given as; ``""`` where its kind says enough.
+        remedy: what to give in place of a float; ``""`` for the same number as a string.
+    """
+
+    name: str
+    kind: object
+    plain: frozenset[object]
+    example: str
+    remedy: str
+
+
+@functools.cache
+def _fields(cls: type) -> tuple[_Field, ...]:
+    hints = typing.get_type_hints(cls)
+    return tuple(
+        _Field(
+            name=field.name,
+            kind=hints[field.name],
+            plain=frozenset(_plain(hints[field.name])),
+            example=field.metadata.get(EXAMPLE, ""),
+            remedy=field.metadata.get(REMEDY, ""),
+        )
+        for field in attrs.fields(cls)
+    )
 
 
 def _plain(kind: object) -> Iterator[object]:

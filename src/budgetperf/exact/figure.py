@@ -12,7 +12,6 @@ import attrs
 
 from .absent import Missing, MissingReason
 from .checking import check_types, require
-from .foreign import Exchanged
 from .interval import Interval
 from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
@@ -25,7 +24,6 @@ from .printed import (
     plain_text,
 )
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
-from .shown import as_code, literal
 from .text import (
     BudgetperfError,
     Text,
@@ -36,6 +34,8 @@ from .text import (
     visible,
 )
 from .unit import MONEY, NUMBER, RATIO, Unit
+from .written.brief import as_code, literal
+from .written.foreign import Exchanged
 
 __all__ = [
     "Figure",

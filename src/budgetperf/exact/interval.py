@@ -10,8 +10,8 @@ import attrs
 
 from .checking import check_types
 from .number import ExactInput, decimal_text, exact_sum, to_exact
-from .shown import as_code
 from .text import BudgetperfError, Text, ZeroDivisorError
+from .written.brief import as_code
 
 __all__ = ["POINT_ZERO", "Interval", "between", "interval_sum", "meet", "quotients"]
 

@@ -12,7 +12,6 @@ from typing import Self, TypeAlias
 import attrs
 
 from .absent import Undefined, UndefinedReason
-from .foreign import Exchanged
 from .interval import Interval, quotients
 from .limits import bounded_result
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
@@ -20,6 +19,7 @@ from .printed import in_print, parse_number
 from .rounding import RoundingMode, round_to
 from .text import BudgetperfError, Text, shown
 from .unit import MONEY, Unit
+from .written.foreign import Exchanged
 
 __all__ = ["Amount", "Count", "Points", "Quantity", "Rate", "quotient"]
 

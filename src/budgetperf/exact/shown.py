@@ -1,4 +1,4 @@
-"""How values show themselves: in one line, and by displays, for which this is the socket.
+"""How values show themselves by displays, for which this is the socket.
 
 A value asks here to be shown, and imports nothing that shows it. Displays stand on a higher floor.
 They register what they show here, by its class; the face of the package plugs in where they are
@@ -9,91 +9,30 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from decimal import Decimal
-from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
 
-from .number import decimal_text
-from .text import BudgetperfError, Labelled, Text, shortened, visible
+from .text import BudgetperfError, Text
+from .written.brief import in_brief
+from .written.foreign import Json
 
 __all__ = [
     "InEnglish",
     "Json",
+    "Pictured",
     "Row",
     "Shown",
-    "as_code",
     "data_of",
     "html_of",
-    "in_brief",
-    "is_default",
-    "literal",
     "picture_of",
     "plug",
     "rows_of",
     "text_of",
 ]
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
-"""Plain data as JSON has it; numbers that are not whole are text."""
 Row: TypeAlias = "dict[str, str | int | bool | None]"
 """A row of a table for other tools: keys in ASCII, numbers that are not whole as exact text."""
-
-# One line: the code that gives a value again, or what matters of it.
-
-_LONGEST, _LONGEST_WORDS = 170, 80
-"""How many characters one line has, and a text in it; what is longer is cut, and shows it."""
-
-
-def in_brief(value: object, *parts: object) -> str:
-    """A result in one line: its class, and ``parts``, which say what matters of it."""
-    said = visible(" ".join(map(str, parts)))
-    return f"<{type(value).__name__} {shortened(said, _LONGEST)}>"
-
-
-def as_code(value: attrs.AttrsInstance, /, **written: str) -> str:
-    """The call that gives ``value`` again: what is as by default is left out.
-
-    Args:
-        value: the value.
-        written: fields that are written in a way of their own.
-    """
-    kind = type(value)
-    names = (
-        attribute.name
-        for attribute in attrs.fields(kind)
-        if attribute.init and attribute.repr and not is_default(attribute, value)
-    )
-    given = (f"{name}={written.get(name) or literal(getattr(value, name))}" for name in names)
-    return f"{kind.__name__}({shortened(', '.join(given), _LONGEST)})"
-
-
-def is_default(attribute: attrs.Attribute[object], value: attrs.AttrsInstance) -> bool:
-    """Whether a field of ``value`` holds what it would without being given."""
-    default: object = attribute.default
-    make: Callable[..., object] | None = getattr(default, "factory", None)
-    if make is not None:
-        default = make(value) if getattr(default, "takes_self", False) else make()
-    return bool(getattr(value, attribute.name) == default)
-
-
-def literal(value: object) -> str:
-    """A part of a value as it is written in code."""
-    match value:
-        case str():
-            return repr(shortened(value, _LONGEST_WORDS))
-        case Labelled():
-            return f"{type(value).__name__}.{value.name}"
-        case Fraction():
-            return repr(decimal_text(value))
-        case Decimal():
-            return repr(f"{value:f}")
-        case _:
-            return repr(value)
-
-
-# The socket.
 
 _plugged: list[Callable[[], object]] = []
 
@@ -211,6 +150,21 @@ class Shown:
     def _repr_html_(self) -> str:
         """What a notebook shows."""
         return self.to_html()
+
+
+class Pictured:
+    """What has a picture at a glance; what it shows the class says."""
+
+    __slots__ = ()
+
+    def to_svg(self, *, title: Text | None = None, lang: str = "zh") -> str:
+        """The picture: SVG without scripts, which needs nothing else; light and dark.
+
+        Args:
+            title: what stands above it.
+            lang: ``"zh"`` or ``"en"``.
+        """
+        return picture_of(self, title=title, lang=lang)
 
 
 @attrs.frozen(repr=False)

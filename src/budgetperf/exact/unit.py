@@ -11,8 +11,8 @@ import attrs
 from .checking import positive
 from .limits import MAX_UNIT, bounded_text, require_text
 from .number import to_exact
-from .shown import as_code, literal
 from .text import BudgetperfError, Text, shown, visible
+from .written.brief import as_code, literal
 
 __all__ = [
     "MONEY",

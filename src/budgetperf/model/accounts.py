@@ -9,7 +9,7 @@ import attrs
 from attrs import field
 
 from budgetperf.exact import Labelled, Stated, Text
-from budgetperf.exact.shown import picture_of
+from budgetperf.exact.shown import Pictured
 
 from .fields import (
     NOT_STATED,
@@ -155,24 +155,16 @@ def _sources(value: Iterable[FundingSource]) -> tuple[FundingSource, ...]:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Funding(Part):
-    """部门资金: the total and its sources."""
+class Funding(Pictured, Part):
+    """部门资金: the total and its sources.
+
+    Its picture: bars of the initial and the revised budget and of what was executed, by source.
+    """
 
     total: FundingTotal = field(factory=FundingTotal, metadata=part(FundingTotal, "合计", "total"))
     sources: tuple[FundingSource, ...] = field(
         default=(), converter=_sources, metadata=parts(FundingSource, "资金来源", "sources")
     )
-
-    def to_svg(self, *, title: Text | None = None, lang: str = "zh") -> str:
-        """The funds by source as bars: initial and revised budget, and what was executed.
-
-        SVG without scripts, which needs nothing else; light and dark.
-
-        Args:
-            title: what stands above it.
-            lang: ``"zh"`` or ``"en"``.
-        """
-        return picture_of(self, title=title, lang=lang)
 
 
 @attrs.frozen(kw_only=True, repr=False)

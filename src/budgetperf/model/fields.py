@@ -10,9 +10,10 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import Figure, Missing, Text
-from budgetperf.exact.checking import EXAMPLE, check_types
+from budgetperf.exact.checking import EXAMPLE, REMEDY, check_types
 from budgetperf.exact.figure import is_typed
-from budgetperf.exact.shown import Shown, as_code, literal
+from budgetperf.exact.shown import Shown
+from budgetperf.exact.written.brief import as_code, literal
 
 __all__ = [
     "NOT_STATED",
@@ -238,7 +239,11 @@ def parts(kind: type, zh: str, en: str, *, table: str = "") -> dict[str, object]
 
 
 def _meta(declaration: Declaration, example: str = "") -> dict[str, object]:
-    return {"declared": declaration, EXAMPLE: example or _EXAMPLES.get(declaration.kind, "")}
+    kind = declaration.kind
+    example = example or _EXAMPLES.get(kind, "")
+    # A rate says that it is one: the same number as a string does not.
+    remedy = example if kind is FigureKind.RATE else ""
+    return {"declared": declaration, EXAMPLE: example, REMEDY: remedy}
 
 
 _EXAMPLES: dict[FigureKind | None, str] = {

@@ -7,7 +7,7 @@ together with whatever else is wrong with the object.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Container, Iterable, Set
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral
@@ -28,10 +28,8 @@ from budgetperf.exact import (
     Stated,
     Unit,
     decimal_text,
-    parse_figure,
-    parse_number,
 )
-from budgetperf.exact.figure import as_typed
+from budgetperf.exact.figure import as_typed, read_number
 from budgetperf.exact.number import to_exact
 from budgetperf.exact.printed import blank_reason
 
@@ -76,20 +74,23 @@ def stated(value: Given) -> Stated:
     What is no figure yet is taken as it would be printed, and as precise as its column; a quantity
     as short as it can be written.
     """
+    return _read(value, but=(MissingReason.UNREADABLE, MissingReason.QUALITATIVE))
+
+
+def _read(value: Given, *, but: Container[MissingReason]) -> Stated:
+    """What is given as a figure, or as missing for another reason than ``but``."""
     if value is None:
         return NOT_STATED
     if isinstance(value, (Figure, Missing)):
         return value
     printed = _printed(value)
-    if printed is None:
+    number = None if printed is None else read_number(printed)
+    if isinstance(number, Missing):
+        return cast("Stated", value) if number.reason in but else number
+    # An operator is that of a target; read past, it would be lost without a word.
+    if number is None or number.operator is not None:
         return cast("Stated", value)
-    figure = parse_figure(printed)
-    if isinstance(figure, Figure):
-        # An operator is that of a target; read past, it would be lost without a word.
-        has_operator = isinstance(value, str) and parse_number(value).operator is not None
-        return cast("Stated", value) if has_operator else as_typed(figure)
-    is_mark = figure.reason not in (MissingReason.UNREADABLE, MissingReason.QUALITATIVE)
-    return figure if is_mark else cast("Stated", value)
+    return as_typed(Figure.from_printed(number))
 
 
 def amount(value: Given) -> Stated:
@@ -118,12 +119,7 @@ def _only(value: Given, is_due: Callable[[Unit], bool]) -> Stated:
 
 def reached(value: Given) -> Stated:
     """The figure of what may be told in words, too: ``"达成预期指标"``."""
-    figure = stated(value)
-    if not isinstance(figure, str):
-        return figure
-    words = parse_figure(figure)
-    is_read = isinstance(words, Missing) and words.reason is MissingReason.QUALITATIVE
-    return words if is_read else figure
+    return _read(value, but=(MissingReason.UNREADABLE,))
 
 
 def _printed(value: object) -> str | None:

@@ -22,8 +22,8 @@ from budgetperf.exact import (
     Text,
 )
 from budgetperf.exact.figure import read_number
-from budgetperf.exact.shown import literal
 from budgetperf.exact.text import WrongTypeError, shown
+from budgetperf.exact.written.brief import literal
 
 from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
 from .given import Given, member, number, rate, reached, stated, stated_text

@@ -20,6 +20,7 @@ from .walking import ROOTS, collect, declarations_of, mapped, ways_to
 __all__ = [
     "declarations",
     "describe",
+    "describe_field",
     "elements",
     "figures",
     "kind_of",
@@ -113,6 +114,16 @@ def describe(report: SelfEvaluation, path: str) -> Text:
 
 
 _NAMES = Text(zh="·", en=" › ")
+
+
+def describe_field(path: str) -> Text:
+    """What the model has at a path of the form, as of the text: ``资金·合计·年初预算数``.
+
+    Args:
+        path: without the part of the report in front, such as ``funding.total.initial``.
+    """
+    _, *steps = declarations(f"{ROOTS[-1]}.{path}")
+    return _NAMES.join(step.label for step in steps if step.label)
 
 
 def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:

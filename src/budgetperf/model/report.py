@@ -10,8 +10,9 @@ from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
 from budgetperf.exact.checking import check_types, wrong_type
-from budgetperf.exact.foreign import Exchanged
-from budgetperf.exact.shown import in_brief, picture_of
+from budgetperf.exact.shown import Pictured
+from budgetperf.exact.written.brief import in_brief
+from budgetperf.exact.written.foreign import Exchanged
 
 from .accounts import (
     Adjustment,
@@ -234,11 +235,11 @@ def _achievements(value: Iterable[Achievement]) -> tuple[Achievement, ...]:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Statement(Part):
+class Statement(Pictured, Part):
     """What one part of the document, the narrative or the form, says.
 
     Both parts can state everything; what a part does not state is missing there. A figure stated
-    in both stands in both.
+    in both stands in both. Its picture: the stated scores as bars, each against its weight.
     """
 
     funding: Funding = field(
@@ -299,17 +300,6 @@ class Statement(Part):
     rating: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("评价等级", "rating")
     )
-
-    def to_svg(self, *, title: Text | None = None, lang: str = "zh") -> str:
-        """The scores that are stated as bars, each against its weight.
-
-        SVG without scripts, which needs nothing else; light and dark.
-
-        Args:
-            title: what stands above it.
-            lang: ``"zh"`` or ``"en"``.
-        """
-        return picture_of(self, title=title, lang=lang)
 
 
 @attrs.frozen(kw_only=True, repr=False)

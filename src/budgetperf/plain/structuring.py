@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import enum
+import functools
 import re
 import types
 import typing
@@ -42,6 +43,7 @@ __all__ = [
     "data_folder",
     "is_clouded",
     "make_converter",
+    "shared_converter",
     "structure",
     "structured",
     "unknown_key",
@@ -74,6 +76,15 @@ _MANTISSA = re.compile(r"[+-]?[0-9_]+(?:\.[0-9_]+)?")
 def data_folder(package: str, name: str) -> Traversable:
     """The folder ``name`` of data files inside a package."""
     return resources.files(package) / name
+
+
+@functools.cache
+def shared_converter() -> cattrs.Converter:
+    """The one of :func:`make_converter` that takes no hooks of its own.
+
+    What it does for a class is compiled once, which takes longer than to read a report.
+    """
+    return make_converter()
 
 
 def make_converter() -> cattrs.Converter:

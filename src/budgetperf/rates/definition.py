@@ -8,7 +8,8 @@ import attrs
 
 from budgetperf.citations import Provision, Status
 from budgetperf.exact import Labelled, Text
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown
+from budgetperf.exact.written.brief import in_brief
 from budgetperf.model import EvaluationKind
 
 from .inputs import Computed

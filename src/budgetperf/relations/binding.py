@@ -45,6 +45,7 @@ __all__ = [
     "label_at",
     "matched",
     "once",
+    "once_before",
     "operand_at",
     "rows_of",
 ]
@@ -78,12 +79,15 @@ class Indexed(SelfEvaluation):
         return {}
 
     @functools.cached_property
-    def worked_out(self) -> dict[tuple[str, str], object]:
-        """What checks worked out of it and ask for again, by a name and the path."""
+    def worked_out(self) -> dict[tuple[str, str], tuple[object, object]]:
+        """What checks worked out of it and ask for again, by a name and the path.
+
+        First what it was worked out by; see :func:`once`.
+        """
         return {}
 
     @functools.cached_property
-    def earlier(self) -> dict[tuple[str, str], object]:
+    def earlier(self) -> dict[tuple[str, str], tuple[object, object]]:
         """What was worked out of the report that it was before some figures were changed."""
         return {}
 
@@ -181,16 +185,32 @@ def label_at(report: SelfEvaluation, path: str) -> Text:
     return label
 
 
-def once(report: SelfEvaluation, key: tuple[str, str], work: Callable[[], _T]) -> _T:
-    """What ``work`` gives; of a report that remembers it is worked out once for each key."""
+_T = TypeVar("_T")
+
+
+def once(
+    report: SelfEvaluation, key: tuple[str, str], work: Callable[[], _T], *, by: object = None
+) -> _T:
+    """What ``work`` gives; of a report that remembers it is worked out once for each key.
+
+    Args:
+        report: the report.
+        key: a name of its own, and the path.
+        work: makes it.
+        by: what it is made with besides, such as a rule-set: two of these may bear one id.
+    """
     if not isinstance(report, Indexed):
         return work()
-    if key not in report.worked_out:
-        report.worked_out[key] = work()
-    return cast("_T", report.worked_out[key])
+    known = report.worked_out.get(key)
+    if known is None or known[0] is not by:
+        known = report.worked_out[key] = by, work()
+    return cast("_T", known[1])
 
 
-_T = TypeVar("_T")
+def once_before(report: SelfEvaluation, key: tuple[str, str], *, by: object = None) -> object:
+    """What :func:`once` gave before some figures were changed; ``None`` where nothing was."""
+    known = report.earlier.get(key) if isinstance(report, Indexed) else None
+    return None if known is None or known[0] is not by else known[1]
 
 
 def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:

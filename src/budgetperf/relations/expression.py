@@ -30,9 +30,9 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.interval import interval_sum, quotients
 from budgetperf.exact.number import exact_sum
-from budgetperf.exact.shown import literal
 from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.exact.unit import go_together
+from budgetperf.exact.written.brief import literal
 
 from .assumption import Assumption
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import COLON, Interval, Labelled, Text, Unit, in_brackets
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown
+from budgetperf.exact.written.brief import in_brief
 
 from .assumption import Assumption
 from .expression import Equation, Operand

@@ -21,8 +21,9 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import require, together
 from budgetperf.exact.limits import MAX_NAME, bounded_text, require_text
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.brief import in_brief
 from budgetperf.plain.structuring import data_folder, unknown_key
 from budgetperf.plain.toml import toml_data, toml_file
 

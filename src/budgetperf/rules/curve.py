@@ -23,7 +23,8 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import check_types, raise_together, wrong_type
 from budgetperf.exact.limits import MAX_KNOTS
-from budgetperf.exact.shown import Shown, as_code, picture_of
+from budgetperf.exact.shown import Shown, picture_of
+from budgetperf.exact.written.brief import as_code
 
 __all__ = ["Curve", "CurveRow", "Knot", "Piece", "percent_text"]
 

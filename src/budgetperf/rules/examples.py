@@ -34,7 +34,7 @@ from budgetperf.model import (
     Statement,
     Target,
 )
-from budgetperf.plain.structuring import data_folder, make_converter, structured
+from budgetperf.plain.structuring import data_folder, shared_converter, structured
 from budgetperf.plain.toml import toml_data, toml_file
 
 from .policies import Demand
@@ -251,7 +251,7 @@ def load_examples(path: str | Path) -> tuple[Example, ...]:
 
 
 def _examples(data: dict[str, object]) -> tuple[Example, ...]:
-    file, problems = structured(make_converter(), data, _Examples, standins=_STANDINS)
+    file, problems = structured(shared_converter(), data, _Examples, standins=_STANDINS)
     if problems or file is None:
         raise ProblemsError("bad-examples", problems)
     return file.example

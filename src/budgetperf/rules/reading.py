@@ -13,7 +13,7 @@ from budgetperf.citations import Status
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text
 from budgetperf.exact.limits import MAX_PROBLEMS
 from budgetperf.exact.text import shortened, shown
-from budgetperf.plain.structuring import is_clouded, make_converter, structured, unknown_key
+from budgetperf.plain.structuring import is_clouded, shared_converter, structured, unknown_key
 
 from .ruleset import Measure, RuleSet
 
@@ -48,7 +48,7 @@ def merged(base: RuleSet, data: _Data) -> RuleSet:
     Raises:
         ProblemsError: ``data`` is not in order; every problem is listed with its key.
     """
-    old = cast("dict[str, object]", make_converter().unstructure(base))
+    old = cast("dict[str, object]", shared_converter().unstructure(base))
     new = {name: value for name, value in old.items() if name not in _OWN}
     own = {name: value for name, value in data.items() if name != "without"}
     left_out, problems = _left_out(data)
@@ -152,7 +152,7 @@ def _compared(values: dict[str, object]) -> tuple[RuleSet | None, Sequence[Probl
 
 def _value(data: object, kind: object) -> tuple[object, tuple[Problem, ...]]:
     made = cast("type[Any]", kind)
-    return structured(make_converter(), data, made, standins=_STANDINS)
+    return structured(shared_converter(), data, made, standins=_STANDINS)
 
 
 def _under(name: str, problem: Problem) -> str:

@@ -26,10 +26,11 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.brief import in_brief
 from budgetperf.model import Direction
-from budgetperf.plain.structuring import make_converter
+from budgetperf.plain.structuring import shared_converter
 from budgetperf.rates import DeviationDefinition
 
 from .curve import Curve, beyond_shares, percent_text
@@ -359,7 +360,7 @@ class RuleSet(Shown):
     @property
     def sha256(self) -> str:
         """The hash of the content: equal for two rule-sets that say the same."""
-        data = make_converter().unstructure(self)
+        data = shared_converter().unstructure(self)
         canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 

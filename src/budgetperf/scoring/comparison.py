@@ -29,18 +29,25 @@ from budgetperf.exact import (
     round_to,
 )
 from budgetperf.exact.checking import require
-from budgetperf.exact.shown import Json, Row, Shown
-from budgetperf.exact.text import shortened, visible
+from budgetperf.exact.shown import Shown
 from budgetperf.exact.unit import divides
-from budgetperf.model import Indicator, SelfEvaluation, Statement, describe, resolve
+from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.model import Indicator, SelfEvaluation, Statement, resolve
+from budgetperf.model.paths import describe_field
 from budgetperf.model.report import require_report
-from budgetperf.rates import (
-    Computed,
-    share,
-)
+from budgetperf.rates import Computed, share
 from budgetperf.relations.words import printed_text, unit_text
 
-__all__ = ["Change", "Compared", "Comparison", "Difference", "Value", "compare"]
+__all__ = [
+    "Change",
+    "Compared",
+    "Comparison",
+    "Difference",
+    "Value",
+    "compare",
+    "number_of",
+    "unit_of",
+]
 
 Value: TypeAlias = Figure | Rate | Missing | Undefined
 """What a report says of something, or what follows from it; or why there is nothing."""
@@ -75,8 +82,8 @@ class Difference:
     unit: Unit
 
     def __repr__(self) -> str:
-        by = "" if self.by is None else f" {_in_unit(self.by, self.unit).en}"
-        return f"<Difference {self.change.value}{by}>"
+        by = [] if self.by is None else [_in_unit(self.by, self.unit).en]
+        return in_brief(self, self.change.value, *by)
 
     @property
     def text(self) -> Text:
@@ -112,8 +119,7 @@ class Compared:
     note: Text = Text(zh="", en="")
 
     def __repr__(self) -> str:
-        told = ", ".join(text.en for text in self.texts)
-        return f"<Compared {shortened(visible(f'{self.key}: {told}'), 150)}>"
+        return in_brief(self, f"{self.key}:", ", ".join(text.en for text in self.texts))
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -133,22 +139,8 @@ class Comparison(Shown):
     names: tuple[str, ...]
     rows: tuple[Compared, ...]
 
-    def to_rows(self) -> list[Row]:
-        """Rows of a table, for a data frame: ``pandas.DataFrame(comparison.to_rows())``.
-
-        The keys are ``key``, ``title``, ``unit``, then ``value1``, ``value2``, ``change2``,
-        ``by2`` and so on, by the number of the report. Numbers are exact and written as text, in
-        ``unit``; what is not there is ``None``.
-        """
-        return [_row(row) for row in self.rows]
-
-    def to_data(self) -> dict[str, Json]:
-        """Plain data for JSON: the names of the reports, and the rows of :meth:`to_rows`."""
-        rows: list[Json] = [{**row} for row in self.to_rows()]
-        return {"schema": "budgetperf/comparison/1", "reports": [*self.names], "rows": rows}
-
     def __repr__(self) -> str:
-        return f"<Comparison of {len(self.names)} reports, {len(self.rows)} rows>"
+        return in_brief(self, f"of {len(self.names)} reports, {len(self.rows)} rows")
 
 
 def compare(reports: Iterable[SelfEvaluation] | Mapping[str, SelfEvaluation]) -> Comparison:
@@ -186,7 +178,7 @@ def compare(reports: Iterable[SelfEvaluation] | Mapping[str, SelfEvaluation]) ->
     if len(several) < 2:
         message = Text(zh="至少要给两份报告", en="give at least two reports")
         raise BudgetperfError("too-few-reports", message, field="reports")
-    return Comparison(names=tuple(names), rows=tuple(_rows(several)))
+    return Comparison(names=tuple(names), rows=Several(_rows(several)))
 
 
 def _names(reports: Sequence[SelfEvaluation]) -> list[str]:
@@ -218,12 +210,20 @@ _AMOUNTS = (
 
 def _rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
     for path in _AMOUNTS:
-        yield from _of(path, _title(reports[0], path), [_figure(one, path) for one in reports])
-    for path, computed in _RATES.items():
-        rates = [_rate(report, path, computed) for report in reports]
-        yield from _of(path, _title(reports[0], path), rates)
-    path = "funding.total.score"
-    yield from _of(path, _title(reports[0], path), [_figure(one, path) for one in reports])
+        yield from _stated_row(path, reports)
+    for path, operands in _RATES.items():
+        rates = [_rate(report, path, operands) for report in reports]
+        yield from _row(path, describe_field(path), rates)
+    yield from _stated_row("funding.total.score", reports)
+    yield from _score_rows(reports)
+    yield from _stated_row("total_score", reports)
+
+
+def _stated_row(path: str, reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
+    return _row(path, describe_field(path), [_figure(report, path) for report in reports])
+
+
+def _score_rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
     tables = [_indicators(report) for report in reports]
     twice = {key for rows in tables for key, n in Counter(r.key for r in rows).items() if n > 1}
     by_name = [_named(table, twice) for table in tables]
@@ -231,9 +231,7 @@ def _rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
         known = next(table[name] for table in by_name if name in table)
         title = known.title + Text(zh="·得分", en=", score")
         scores = [(_score(table.get(name)), _NOTHING) for table in by_name]
-        yield from _of(f"score:{name}", title, scores)
-    path = "total_score"
-    yield from _of(path, _title(reports[0], path), [_figure(one, path) for one in reports])
+        yield from _row(f"score:{name}", title, scores)
 
 
 def _named(table: Iterable[Indicator], twice: Container[str]) -> dict[str, Indicator]:
@@ -249,7 +247,7 @@ def _named(table: Iterable[Indicator], twice: Container[str]) -> dict[str, Indic
     return named
 
 
-def _of(key: str, title: Text, told: Sequence[tuple[Value, Text]]) -> Iterator[Compared]:
+def _row(key: str, title: Text, told: Sequence[tuple[Value, Text]]) -> Iterator[Compared]:
     """The row, if any report says anything there."""
     values = tuple(value for value, _ in told)
     if all(isinstance(value, Missing) and value == Missing() for value in values):
@@ -260,12 +258,6 @@ def _of(key: str, title: Text, told: Sequence[tuple[Value, Text]]) -> Iterator[C
 
 
 _NOTHING = Text(zh="", en="")
-
-
-def _title(report: SelfEvaluation, path: str) -> Text:
-    """What stands at a path, whichever part of the report it stands in."""
-    full = describe(report, f"form.{path}")
-    return Text(zh=full.zh.partition("·")[2], en=full.en.partition(" › ")[2])
 
 
 def _figure(report: SelfEvaluation, path: str) -> tuple[Figure | Missing, Text]:
@@ -332,11 +324,11 @@ def _score(row: Indicator | None) -> Figure | Missing:
 
 
 def _difference(before: Value, after: Value) -> Difference:
-    unit = _unit(after)
+    unit = unit_of(after)
     if not isinstance(before, (Figure, Rate)) or not isinstance(after, (Figure, Rate)):
         return Difference(change=Change.UNKNOWN, by=None, unit=unit)
     a, b = _nominal(before), _nominal(after)
-    if not divides(_unit(before), unit, base_is_zero=not a, is_zero=not b):
+    if not divides(unit_of(before), unit, base_is_zero=not a, is_zero=not b):
         return Difference(change=Change.UNKNOWN, by=None, unit=unit)
     by = b - a
     change = Change.UP if by > 0 else Change.DOWN if by < 0 else Change.SAME
@@ -345,11 +337,19 @@ def _difference(before: Value, after: Value) -> Difference:
     return Difference(change=change, by=by, unit=unit)
 
 
+def number_of(value: Value, unit: Unit) -> Fraction | None:
+    """What is printed, or computed, in a unit; ``None`` where there is nothing, or no such unit."""
+    if not isinstance(value, (Figure, Rate)) or unit_of(value).dimension != unit.dimension:
+        return None
+    return _nominal(value) / unit.scale
+
+
 def _nominal(value: Figure | Rate) -> Fraction:
     return value.ratio if isinstance(value, Rate) else value.nominal
 
 
-def _unit(value: Value) -> Unit:
+def unit_of(value: Value) -> Unit:
+    """The unit that a value is told in: a computed rate in percent."""
     return value.unit if isinstance(value, Figure) else _PER_CENT
 
 
@@ -378,23 +378,3 @@ def _said(value: Value) -> Text:
             return printed_text(value)
         case _:
             return value.reason.label
-
-
-def _row(row: Compared) -> dict[str, str | int | bool | None]:
-    known = [value for value in row.values if isinstance(value, (Figure, Rate))]
-    unit = _unit(known[-1]) if known else Unit.of("")
-    cells: dict[str, str | int | bool | None] = {
-        "key": row.key,
-        "title": row.title.zh,
-        "unit": unit.symbol,
-    }
-    for number, value in enumerate(row.values, start=1):
-        cells[f"value{number}"] = None
-        if isinstance(value, (Figure, Rate)) and _unit(value).dimension == unit.dimension:
-            cells[f"value{number}"] = decimal_text(_nominal(value) / unit.scale)
-        if number > 1:
-            difference = row.changes[number - 2]
-            by = difference.by
-            cells[f"change{number}"] = difference.change.value
-            cells[f"by{number}"] = None if by is None else decimal_text(by / unit.scale)
-    return cells | {"note": row.note.zh or None}

@@ -17,7 +17,7 @@ from budgetperf.exact import (
     parse_figure,
     round_to,
 )
-from budgetperf.exact.shown import as_code
+from budgetperf.exact.written.brief import as_code
 from budgetperf.rules import Demand, Example, ExampleRow, RuleSet
 
 from .scorecards import Scorecard, ScoreLine, scorecard

@@ -24,7 +24,7 @@ from budgetperf.rules.policies import Demand, ExecutionBase, Gauge, TotalCap, Tr
 from budgetperf.rules.ruleset import RuleSet
 
 from .marks import in_any_direction, with_standing
-from .measures import alike, divided, true_values
+from .measures import Spread, alike, divided, spread, true_values
 
 __all__ = [
     "NO_REASON",
@@ -46,21 +46,22 @@ __all__ = [
 ]
 
 
-def _more_than_one(values: Interval | None) -> Interval | None:
-    return None if values is None or values.is_point else values
-
-
 @attrs.frozen(kw_only=True)
 class Gauged:
-    """A gauge at the printed figures, and over the true values behind them."""
+    """A gauge.
+
+    Args:
+        value: at the printed figures.
+        values: over the true values behind them.
+    """
 
     value: Fraction
-    _values: Interval | None = attrs.field(default=None, converter=_more_than_one, alias="values")
+    spread: Spread = attrs.field(default=None, converter=spread, alias="values")
 
     @property
     def values(self) -> Interval:
-        """What it may be for all true values: itself alone, where the figures are exact."""
-        return Interval.point(self.value) if self._values is None else self._values
+        """The same as an interval: itself alone, where the figures are exact."""
+        return Interval.point(self.value) if self.spread is None else self.spread
 
 
 def budget_parts(gauge: Gauge, rules: RuleSet | None) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from budgetperf.exact import (
     round_to,
 )
 from budgetperf.exact.interval import quotients
-from budgetperf.exact.shown import as_code
+from budgetperf.exact.written.brief import as_code
 from budgetperf.model import Direction, FundingTotal, Indicator, StatedText, Target
 from budgetperf.model.indicators import heading_name, headings_near, plain_heading, plain_name
 from budgetperf.rules.curve import Curve
@@ -42,6 +42,7 @@ from budgetperf.rules.ruleset import (
 from .measures import (
     Measured,
     NoScore,
+    Spread,
     alike,
     deviation_of,
     divided,
@@ -331,9 +332,9 @@ def execution_score(
 
 
 def execution_mark(
-    rule: ExecutionRule, rate: Fraction, rates: Interval | None, *, rounding: ScoreRounding | None
+    rule: ExecutionRule, rate: Fraction, rates: Spread, *, rounding: ScoreRounding | None
 ) -> ScoreRange | NoScore:
-    """The score for an execution rate, and for all that it may be; ``None`` for itself alone."""
+    """The score for an execution rate, and for all that it may be."""
     title = _EXECUTION
     if rule.denominator is not ExecutionBase.REVISED:
         title = _EXECUTION_OF + rule.denominator.label

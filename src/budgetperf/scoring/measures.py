@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -15,6 +16,7 @@ from budgetperf.rules.ruleset import Measure, QuantitativeRule, RuleSet, ScoreRo
 __all__ = [
     "Measured",
     "NoScore",
+    "Spread",
     "alike",
     "deviation_of",
     "divided",
@@ -22,6 +24,7 @@ __all__ = [
     "product",
     "rounded",
     "rounded_range",
+    "spread",
     "true_values",
     "undefined",
 ]
@@ -40,20 +43,29 @@ class NoScore:
     why: Text
 
 
+Spread: TypeAlias = Interval | None
+"""The true values behind figures where they are more than the printed one. ``None`` stands for that
+one: most figures are exact, and need no work at the ends of an interval."""
+
+
+def spread(values: Spread) -> Spread:
+    """The same of an interval, which may be a point."""
+    return None if values is None or values.is_point else values
+
+
 @attrs.frozen
 class Measured:
     """A measure at the printed figures, over their true values, and its name.
 
     Args:
         value: at the printed figures.
-        values: over their true values; ``None`` where these are the printed ones: figures that are
-            exact, as most are, need no work at the ends of an interval.
+        values: over their true values.
         title: its name.
         shown: the value that its step shows, where that is another one.
     """
 
     value: Fraction
-    values: Interval | None
+    values: Spread
     title: Text
     shown: Fraction | None = None
 
@@ -68,8 +80,8 @@ class Measured:
         return attrs.evolve(self, value=value, values=percents.scaled(Fraction(1, 100)))
 
 
-def true_values(figure: Figure) -> Interval | None:
-    """The true values behind a figure, if they are more than the printed one."""
+def true_values(figure: Figure) -> Spread:
+    """The true values behind a figure."""
     return None if figure.rounding is None else figure.interval
 
 

@@ -23,9 +23,10 @@ from budgetperf.exact import (
 from budgetperf.exact.checking import require
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
-from budgetperf.exact.shown import Shown, in_brief, picture_of
+from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.text import later, shortened
-from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
+from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, Statement
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
 from .ages import out_of_time
@@ -98,6 +99,8 @@ class ScoreLine(Shown):
         demands: what the rule asks for here, each once.
         remarks: the same in words; what the rule rests on, where it is unverified or not what the
             rule-set rests on; and another weight of budget execution, where the form prints one.
+        path: where it stands in the report, such as ``form.indicators[2]``, which tells rows of
+            one name apart; ``""`` of what was scored alone. Equal lines may stand elsewhere.
     """
 
     name: str
@@ -113,15 +116,21 @@ class ScoreLine(Shown):
     demands: tuple[Demand, ...] = ()
     remarks: tuple[Text, ...] = ()
     possible: Interval | None = None
+    path: str = attrs.field(default="", eq=False)
 
     def __repr__(self) -> str:
+        name = [f"{shortened(self.name)}:"] if self.name else []
         score = self.score if self.score is not None else self.admissible or "—"
-        return in_brief(self, f"{shortened(self.name)}: {score} of {self.weight or '—'}")
+        weight = "—" if self.weight is None else self.weight
+        return in_brief(self, *name, score, "of", weight)
 
 
 @attrs.frozen(kw_only=True)
-class Scorecard(Shown):
+class Scorecard(Pictured, Shown):
     """The scores of a report, recomputed under a rule-set.
+
+    Its picture: the scores as bars, each against its weight; a line marks a stated score that
+    differs.
 
     Args:
         rules: the rule-set.
@@ -153,17 +162,6 @@ class Scorecard(Shown):
     rating_status: Status | None = None
     caps: tuple[TotalCap, ...] = ()
     subtotal: Points | None = None
-
-    def to_svg(self, *, title: Text | None = None, lang: str = "zh") -> str:
-        """The scores as bars, each against its weight; a line marks another score that is stated.
-
-        SVG without scripts, which needs nothing else; light and dark.
-
-        Args:
-            title: what stands above it.
-            lang: ``"zh"`` or ``"en"``.
-        """
-        return picture_of(self, title=title, lang=lang)
 
     def __repr__(self) -> str:
         total = self.total if self.total is not None else self.admissible or "—"
@@ -199,12 +197,12 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         report = SelfEvaluation(form=Statement(indicators=tuple(report)))
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
-    execution = execution_line(funds, rules, gauged.get(Gauge.EXECUTION))
+    execution = execution_line(funds, rules, gauged.get(Gauge.EXECUTION), path="form.funding.total")
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
     rows = [
-        indicator_line(indicator, result, rules)
-        for indicator, result in zip(table, results, strict=True)
+        indicator_line(indicator, result, rules, path=f"form.indicators[{index}]")
+        for index, (indicator, result) in enumerate(zip(table, results, strict=True))
         if indicator.key
     ]
     lines = [execution, *rows]
@@ -222,7 +220,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
     subtotal = _sum_of_scores(rows)
     return Scorecard(
         rules=rules,
-        lines=tuple(lines),
+        lines=Several(lines),
         total=None if total.value is None else Points(total.value),
         admissible=total.admissible,
         rating=None if rating is None else rating.rating,
@@ -247,6 +245,8 @@ def execution_line(
     rules: RuleSet,
     rate: Gauged | None,
     result: ScoreRange | NoScore | None = None,
+    *,
+    path: str = "",
 ) -> ScoreLine:
     """The row of budget execution.
 
@@ -255,15 +255,17 @@ def execution_line(
         rules: the rule-set.
         rate: the execution rate, where it can be had.
         result: what the rule gives for it; by default what it gives for the amounts.
+        path: where the funds stand in the report.
     """
-    rule, stated = rules.execution, _points_of(total.score)
+    rule = rules.execution
+    row = _Row(name=EXECUTION, stated=_points_of(total.score), path=path)
     if rule is None:
-        return _line(EXECUTION, None, stated, execution_result(total, rules), rules)
+        return _line(row, None, execution_result(total, rules), rules)
     if result is None:
         result = _ABSENT if _is_absent(total) else execution_result(total, rules)
     known = {} if rate is None else {Gauge.EXECUTION: rate}
     asked = _asked(set_off(rules.triggers, known), known, rules)
-    line = _line(EXECUTION, Points(rule.weight), stated, result, rules, asked)
+    line = _line(row, Points(rule.weight), result, rules, asked)
     other = _other_weight(total.weight, rule.weight, rules)
     return line if other is None else attrs.evolve(line, remarks=(other, *line.remarks))
 
@@ -307,39 +309,51 @@ def _other_weight(printed: Stated, weight: Fraction, rules: RuleSet) -> Text | N
 
 
 def indicator_line(
-    indicator: Indicator, result: ScoreRange | NoScore | None, rules: RuleSet
+    indicator: Indicator,
+    result: ScoreRange | NoScore | None,
+    rules: RuleSet,
+    *,
+    path: str = "",
 ) -> ScoreLine:
     """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight."""
-    name, stated = _name(indicator.name), _points_of(indicator.score)
+    name = indicator.name if isinstance(indicator.name, str) else ""
+    row = _Row(name=name, stated=_points_of(indicator.score), path=path)
     if result is None or isinstance(indicator.weight, Missing):
-        return _no_line(name, None, stated, _WEIGHTLESS)
+        return _no_line(row, None, _WEIGHTLESS)
     weight = Points(weight_points(indicator.weight, rules))
-    return _line(
-        name, weight, stated, result, rules, _asked_of_row(indicator, rules, weight, result)
-    )
+    asked = _asked_of_row(indicator, rules, weight, result)
+    return _line(row, weight, result, rules, asked)
 
 
 _WEIGHTLESS = NoScore(code="not-stated", why=Text(zh="分值未填报", en="the weight is not stated"))
 
 
+@attrs.frozen(kw_only=True)
+class _Row:
+    """What a row says of itself, and where it stands."""
+
+    name: str
+    stated: Points | None
+    path: str
+
+
 def _line(
-    name: str,
+    row: _Row,
     weight: Points | None,
-    stated: Points | None,
     result: ScoreRange | NoScore,
     rules: RuleSet,
     asked: _Asked | None = None,
 ) -> ScoreLine:
     demands, remarks = ((), ()) if asked is None else (asked.demands, asked.remarks)
     if isinstance(result, NoScore):
-        line = _no_line(name, weight, stated, result)
+        line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
     status, value = result.status or rules.status, result.value
     standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
     return ScoreLine(
-        name=name,
+        name=row.name,
         weight=weight,
-        stated=stated,
+        stated=row.stated,
         score=None if value is None else Points(value),
         admissible=result.admissible if value is None else None,
         steps=result.steps,
@@ -348,23 +362,21 @@ def _line(
         demands=demands,
         remarks=remarks if standing is None else (standing, *remarks),
         possible=result.admissible,
+        path=row.path,
     )
 
 
-def _no_line(name: str, weight: Points | None, stated: Points | None, none: NoScore) -> ScoreLine:
+def _no_line(row: _Row, weight: Points | None, none: NoScore) -> ScoreLine:
     return ScoreLine(
-        name=name,
+        name=row.name,
         weight=weight,
-        stated=stated,
+        stated=row.stated,
         score=None,
         why=none.why,
         reason=none.code,
         excluded=none.code == "not-applicable",
+        path=row.path,
     )
-
-
-def _name(name: StatedText) -> str:
-    return name if isinstance(name, str) else ""
 
 
 # What the rule-set asks for.

@@ -163,8 +163,7 @@ def score_execution(
         return execution_line(total, rules, budget_gauges(total, rules).get(Gauge.EXECUTION))
     ratio = known.ratio if isinstance(known, Rate) else known.nominal
     gauged = Gauged(value=ratio, values=known.interval)
-    rates = None if gauged.values.is_point else gauged.values
-    result = execution_mark(rules.execution, ratio, rates, rounding=rules.score_rounding)
+    result = execution_mark(rules.execution, ratio, gauged.spread, rounding=rules.score_rounding)
     return execution_line(total, rules, gauged, result)
 
 

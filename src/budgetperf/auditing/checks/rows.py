@@ -12,7 +12,7 @@ from budgetperf.auditing.remembering import Remembering
 from budgetperf.exact import Figure, Missing, MissingReason, Stated, Unit
 from budgetperf.exact.unit import go_together
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
-from budgetperf.relations.binding import Indexed, once, operand_at, rows_of
+from budgetperf.relations.binding import once, once_before, operand_at, rows_of
 from budgetperf.relations.expression import Const, Equation, Operand
 from budgetperf.relations.finding import Verdict
 from budgetperf.relations.judging import judge
@@ -89,8 +89,8 @@ def _table(report: SelfEvaluation, where: str) -> Sequence[Row]:
 
 def _rows(report: SelfEvaluation, where: str) -> Sequence[Row]:
     # A row of which nothing was changed is the same one, with what is known of it.
-    earlier = report.earlier.get(("rows", where), ()) if isinstance(report, Indexed) else ()
-    known = {row.index: row for row in cast("Sequence[Row]", earlier)}
+    earlier = cast("Sequence[Row]", once_before(report, ("rows", where)) or ())
+    known = {row.index: row for row in earlier}
     table = cast("dict[int, Indicator]", rows_of(report, f"{where}.indicators"))
     return tuple(
         known[index]

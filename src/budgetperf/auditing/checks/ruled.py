@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 from budgetperf.exact import Figure, Interval
 from budgetperf.exact.figure import as_rounded
 from budgetperf.model import Indicator, SelfEvaluation
-from budgetperf.relations.binding import Indexed
+from budgetperf.relations.binding import once, once_before
 from budgetperf.relations.composing import unchecked
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import judge_value
@@ -80,31 +80,25 @@ def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
     return read != score and score.nominal not in due and read.interval.gap(due) is None
 
 
-def due_scores(
-    report: SelfEvaluation, where: str, rules: RuleSet
-) -> Sequence[ScoreRange | NoScore | None]:
+def due_scores(report: SelfEvaluation, where: str, rules: RuleSet) -> _Scores:
     """The score that a rule-set gives to each row of a table; ``None`` where it has no weight."""
-    if not isinstance(report, Indexed):
-        return _due_scores(report, where, rules)
-    key = f"due scores {rules.id}", where
-    known = cast("_DueScores | None", report.worked_out.get(key))
-    if known is None or known[0] is not rules:  # another one may bear the same id
-        known = report.worked_out[key] = rules, _due_scores(report, where, rules)
-    return known[1]
+
+    def work() -> _Scores:
+        table, other = (
+            statement(report, name).indicators
+            for name in sorted(STATEMENTS, key=lambda name: name != where)
+        )
+        known = _unchanged_scores(report, where, rules, table)
+        return tuple(row_scores(table, rules, elsewhere=other, known=known))
+
+    return once(report, _due_key(rules, where), work, by=rules)
 
 
-def _due_scores(
-    report: SelfEvaluation, where: str, rules: RuleSet
-) -> tuple[ScoreRange | NoScore | None, ...]:
-    table, other = (
-        statement(report, name).indicators
-        for name in sorted(STATEMENTS, key=lambda name: name != where)
-    )
-    known = _unchanged_scores(report, where, rules, table)
-    return tuple(row_scores(table, rules, elsewhere=other, known=known))
+_Scores: TypeAlias = "Sequence[ScoreRange | NoScore | None]"
 
 
-_DueScores: TypeAlias = "tuple[RuleSet, Sequence[ScoreRange | NoScore | None]]"
+def _due_key(rules: RuleSet, where: str) -> tuple[str, str]:
+    return f"due scores {rules.id}", where
 
 
 def _unchanged_scores(
@@ -114,12 +108,11 @@ def _unchanged_scores(
 
     Of all other rows a score takes the headings only, and whether figures are stated.
     """
-    earlier = report.earlier if isinstance(report, Indexed) else {}
-    scores = cast("_DueScores | None", earlier.get((f"due scores {rules.id}", where)))
-    if scores is None or scores[0] is not rules:
+    scores = cast("_Scores | None", once_before(report, _due_key(rules, where), by=rules))
+    if scores is None:
         return {}
-    rows = cast("Sequence[Row]", earlier.get(("rows", where), ()))
-    return {row.index: scores[1][row.index] for row in rows if table[row.index] is row.indicator}
+    rows = cast("Sequence[Row]", once_before(report, ("rows", where)) or ())
+    return {row.index: scores[row.index] for row in rows if table[row.index] is row.indicator}
 
 
 def is_edited(row: Row, rules: RuleSet) -> bool:

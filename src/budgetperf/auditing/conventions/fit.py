@@ -8,7 +8,8 @@ from typing import Generic, TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Labelled, RoundingMode, Text
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown
+from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
@@ -122,17 +123,17 @@ class Candidates(_Told, Generic[C_co]):
     @property
     def fitting(self) -> tuple[C_co, ...]:
         """The conventions under which every row that they decide holds."""
-        return tuple(c.convention for c in self.candidates if c.outcome is Outcome.FITS)
+        return Several(c.convention for c in self.candidates if c.outcome is Outcome.FITS)
 
     @property
     def refuted(self) -> tuple[Candidate[C_co], ...]:
         """Those that a row speaks against."""
-        return tuple(c for c in self.candidates if c.outcome is Outcome.REFUTED)
+        return Several(c for c in self.candidates if c.outcome is Outcome.REFUTED)
 
     @property
     def open(self) -> tuple[Candidate[C_co], ...]:
         """Those that decide no row."""
-        return tuple(c for c in self.candidates if c.outcome is Outcome.OPEN)
+        return Several(c for c in self.candidates if c.outcome is Outcome.OPEN)
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -20,7 +20,8 @@ from budgetperf.exact import (
     in_brackets,
     round_to,
 )
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown
+from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import printed_text, range_text
@@ -93,7 +94,7 @@ class Cause(Shown):
     @property
     def suspects(self) -> tuple[Suspect, ...]:
         """The suspects of all diagnoses, the likeliest first."""
-        return tuple(itertools.chain.from_iterable(self.diagnoses))
+        return Several(itertools.chain.from_iterable(self.diagnoses))
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:

@@ -22,7 +22,8 @@ import attrs
 
 from budgetperf.exact import MONEY, NUMBER, RATIO, Figure, Interval, Text
 from budgetperf.exact.interval import meet
-from budgetperf.exact.shown import Shown, in_brief
+from budgetperf.exact.shown import Shown
+from budgetperf.exact.written.brief import in_brief
 from budgetperf.relations.expression import (
     Equation,
     Expression,

@@ -1,43 +1,55 @@
-"""Reports, rates and curves as plain data."""
+"""Reports, rates, rule-sets and curves as plain data."""
 
 from __future__ import annotations
-
-from typing import cast
 
 from budgetperf.citations import Provision
 from budgetperf.exact import Text, decimal_text
 from budgetperf.exact.shown import Json
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.fields import Part
-from budgetperf.plain.structuring import make_converter
+from budgetperf.plain.structuring import shared_converter
 from budgetperf.rates import RateCatalogue, RateDefinition
-from budgetperf.rules import Curve, Rulesets
+from budgetperf.rules import Curve, RuleSet, Rulesets
 
 from .audit import text_data
 
 __all__ = [
+    "REPORT_SCHEMA",
     "catalogue_data",
     "curve_data",
     "part_data",
     "rate_data",
     "report_data",
+    "ruleset_data",
     "rulesets_data",
+    "standing_data",
 ]
+
+
+REPORT_SCHEMA = "budgetperf/report/1"
 
 
 def part_data(part: Part) -> dict[str, Json]:
     """A part of a report as it stands in the JSON of the whole: what is not stated is left out."""
-    return cast("dict[str, Json]", make_converter().unstructure(part))
+    data: dict[str, Json] = shared_converter().unstructure(part)
+    return data
 
 
 def report_data(report: SelfEvaluation) -> dict[str, Json]:
     """The report in the schema ``budgetperf/report/1``, which :func:`budgetperf.loads` reads."""
-    return {"schema": "budgetperf/report/1", "report": part_data(report)}
+    return {"schema": REPORT_SCHEMA, "report": part_data(report)}
+
+
+def ruleset_data(rules: RuleSet) -> dict[str, Json]:
+    """The rule-set as plain data, with its hash."""
+    data: dict[str, Json] = shared_converter().unstructure(rules)
+    return {**data, "sha256": rules.sha256}
 
 
 def curve_data(curve: Curve) -> dict[str, Json]:
     """The curve as a rule-set of TOML or JSON has it."""
-    return cast("dict[str, Json]", make_converter().unstructure(curve))
+    data: dict[str, Json] = shared_converter().unstructure(curve)
+    return data
 
 
 def rulesets_data(rulesets: Rulesets) -> dict[str, Json]:
@@ -48,14 +60,21 @@ def rulesets_data(rulesets: Rulesets) -> dict[str, Json]:
                 "id": rules.id,
                 "title": text_data(rules.title),
                 "place": text_data(rules.place),
-                "effective": rules.effective or None,
-                "until": rules.until or None,
-                "status": rules.status.value,
-                "total": decimal_text(rules.total),
-                "sha256": rules.sha256,
+                **standing_data(rules),
             }
             for rules in rulesets
         ]
+    }
+
+
+def standing_data(rules: RuleSet) -> dict[str, str | None]:
+    """From when to when a rule-set holds, what it rests on, its points and its hash."""
+    return {
+        "effective": rules.effective or None,
+        "until": rules.until or None,
+        "status": rules.status.value,
+        "total": decimal_text(rules.total),
+        "sha256": rules.sha256,
     }
 
 
@@ -89,7 +108,8 @@ def catalogue_data(rates: RateCatalogue) -> dict[str, Json]:
 
 
 def _source(source: Provision) -> Json:
-    return cast("Json", make_converter().unstructure(source))
+    data: Json = shared_converter().unstructure(source)
+    return data
 
 
 def _text(text: Text) -> Json:

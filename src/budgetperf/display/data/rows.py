@@ -25,6 +25,7 @@ from budgetperf.exact import (
     Interval,
     Missing,
     Points,
+    Rate,
     Stated,
     Text,
     Unit,
@@ -39,11 +40,15 @@ from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
 from budgetperf.rules import Curve, RuleSet, Rulesets
 from budgetperf.scoring import Scorecard, ScoreLine
+from budgetperf.scoring.comparison import Compared, Comparison, number_of, unit_of
+
+from .model import standing_data
 
 __all__ = [
     "audit_rows",
     "catalogue_rows",
     "cause_rows",
+    "comparison_rows",
     "curve_rows",
     "explanation_rows",
     "finding_rows",
@@ -113,6 +118,14 @@ def scorecard_rows(card: Scorecard) -> list[Row]:
     return [{"ruleset": card.rules.id, **_line(line)} for line in card.lines]
 
 
+def comparison_rows(comparison: Comparison) -> list[Row]:
+    """A row for each thing that is compared, in one unit: that of the last report that has it.
+
+    The columns of reports are numbered: ``value1``, ``value2``, ``change2``, ``by2`` and so on.
+    """
+    return [_compared(row) for row in comparison.rows]
+
+
 def line_rows(line: ScoreLine) -> list[Row]:
     """One row."""
     return [_line(line)]
@@ -142,11 +155,7 @@ def rulesets_rows(rulesets: Rulesets) -> list[Row]:
             "id": rules.id,
             **_words("title", rules.title),
             **_words("place", rules.place),
-            "effective": rules.effective or None,
-            "until": rules.until or None,
-            "status": rules.status.value,
-            "total": decimal_text(rules.total),
-            "sha256": rules.sha256,
+            **standing_data(rules),
         }
         for rules in rulesets
     ]
@@ -339,13 +348,30 @@ def _basis(basis: BasisFit) -> Iterator[Row]:
 def _line(line: ScoreLine) -> Row:
     return {
         "name": line.name,
+        "path": line.path or None,
         "weight": _points(line.weight),
         "stated": _points(line.stated),
         "score": _points(line.score),
         **_ends(line.admissible),
+        **_ends(line.possible, of="possible"),
         "excluded": line.excluded,
         "reason": line.reason,
         **_words("why", line.why),
         "status": None if line.status is None else line.status.value,
         "demands": ", ".join(demand.value for demand in line.demands) or None,
     }
+
+
+def _compared(row: Compared) -> Row:
+    known = [value for value in row.values if isinstance(value, (Figure, Rate))]
+    unit = unit_of(known[-1]) if known else Unit.of("")
+    cells: Row = {"key": row.key, **_words("title", row.title), "unit": unit.symbol}
+    differences = (None, *row.changes)
+    for number, (value, difference) in enumerate(zip(row.values, differences, strict=True), 1):
+        in_unit = number_of(value, unit)
+        cells[f"value{number}"] = None if in_unit is None else decimal_text(in_unit)
+        if difference is not None:
+            by = difference.by
+            cells[f"change{number}"] = difference.change.value
+            cells[f"by{number}"] = None if by is None else decimal_text(by / unit.scale)
+    return {**cells, **_words("note", row.note)}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from budgetperf.exact import LIST, NotFoundError, Text
+from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
 from budgetperf.plain.structuring import data_folder
 
-__all__ = ["schema_names", "schema_text"]
+__all__ = ["schema", "schema_names", "schema_text"]
 
 
 def schema_names() -> tuple[str, ...]:
@@ -28,3 +31,17 @@ def schema_text(name: str) -> str:
         raise NotFoundError("unknown-schema", message.fill(shown(name), known), field="name")
     file = data_folder("budgetperf.display", "schemas") / f"{name}.json"
     return file.read_text(encoding="utf-8")
+
+
+def schema(name: str = "report") -> dict[str, Json]:
+    """The JSON Schema (draft 2020-12) of what the library writes as JSON.
+
+    Args:
+        name: ``report``, ``rules``, ``audit``, ``check``, ``fit``, ``scorecard``, ``examples`` or
+            ``comparison``.
+
+    Raises:
+        NotFoundError: there is none of that name (a ``KeyError``).
+    """
+    loaded: dict[str, Json] = json.loads(schema_text(name))
+    return loaded

@@ -20,7 +20,7 @@ from budgetperf.exact.text import shortened
 from budgetperf.model import Execution, Funding, SelfEvaluation, Statement
 from budgetperf.scoring import Scorecard, ScoreLine
 
-from .drawing import broken, cut, drawing, length, line, painted, text_width, word
+from .drawing import Scale, broken, cut, drawing, length, line, painted, text_width, word
 from .markup import Markup, joined, tag
 
 __all__ = ["card_svg", "funding_svg", "overview", "scorecard_figure", "scores_svg"]
@@ -225,32 +225,18 @@ def _named(name: str | Missing, lang: str) -> str:
 # How it is drawn.
 
 
-@attrs.frozen(kw_only=True)
-class _Frame:
-    """Where bars begin and end, and the values that stand there."""
-
-    low: Fraction
-    high: Fraction
-    start: Fraction
-    end: Fraction
-
-    @classmethod
-    def of(cls, rows: Sequence[_Row]) -> _Frame:
-        ends = [end for row in rows for bar in row.bars for end in bar.ends]
-        low, high = min(ends, default=Fraction(0)), max(ends, default=Fraction(0))
-        low, high = min(low, Fraction(0)), max(high, Fraction(0))
-        names = max((text_width(piece) for row in rows for piece in _pieces(row)), default=_EDGE)
-        values = max((text_width(_fitted(bar)) for row in rows for bar in row.bars), default=_EDGE)
-        return cls(
-            low=low,
-            high=high if high > low else low + 1,
-            start=_EDGE + names + 12,
-            end=_WIDTH - _EDGE - values - 10,
-        )
-
-    def x(self, value: Fraction) -> Fraction:
-        share = (value - self.low) / (self.high - self.low)
-        return self.start + (self.end - self.start) * share
+def _scale(rows: Sequence[_Row]) -> Scale:
+    """Where bars begin and end: between the names and what stands behind the bars."""
+    ends = [Fraction(0), *(end for row in rows for bar in row.bars for end in bar.ends)]
+    low, high = min(ends), max(ends)
+    names = max((text_width(piece) for row in rows for piece in _pieces(row)), default=_EDGE)
+    values = max((text_width(_fitted(bar)) for row in rows for bar in row.bars), default=_EDGE)
+    return Scale(
+        low=low,
+        high=high if high > low else low + 1,
+        start=_EDGE + names + 12,
+        end=_WIDTH - _EDGE - values - 10,
+    )
 
 
 def _pieces(row: _Row) -> list[str]:
@@ -270,13 +256,13 @@ def _chart(
     rows: Sequence[_Row], title: Text, legend: Sequence[_Sample], lang: str, *, alone: bool
 ) -> Markup:
     shown = rows[:_MOST]
-    frame = _Frame.of(shown)
+    scale = _scale(shown)
     tops = list(itertools.accumulate((_height(row) + _GAP for row in shown), initial=_HEAD))
     bottom = tops[-1]
     remark = _NOTHING if not rows else _more(len(rows) - len(shown))
     return drawing(
-        _axis(frame, bottom) if rows else "",
-        *(_drawn(row, top, frame) for row, top in zip(shown, tops, strict=False)),
+        _axis(scale, bottom) if rows else "",
+        *(_drawn(row, top, scale) for row, top in zip(shown, tops, strict=False)),
         _heading(title, legend if rows else (), lang),
         _words([(_EDGE, bottom + 14, remark.pick(lang))], "soft") if remark else "",
         title=title.pick(lang),
@@ -323,54 +309,52 @@ def _heading(title: Text, legend: Sequence[_Sample], lang: str) -> Markup:
     return joined((above, *parts, _words(words, "soft")))
 
 
-def _axis(frame: _Frame, bottom: Fraction) -> Markup:
-    zero = frame.x(Fraction(0))
+def _axis(scale: Scale, bottom: Fraction) -> Markup:
+    zero = scale(Fraction(0))
     return _group(line((zero, _HEAD - 4), (zero, bottom - 4)), stroke="soft")
 
 
-def _drawn(row: _Row, top: Fraction, frame: _Frame) -> Markup:
+def _drawn(row: _Row, top: Fraction, scale: Scale) -> Markup:
     height = _height(row)
     pieces = _pieces(row)
     first = top + (height - len(pieces) * _LEADING) / 2 + 12
     names = [(_EDGE, first + number * _LEADING, piece) for number, piece in enumerate(pieces)]
     step = _BAR + 4
     begin = top + (height - len(row.bars) * step) / 2 + 2
-    bars = [_bar(bar, begin + number * step, frame) for number, bar in enumerate(row.bars)]
+    bars = [_bar(bar, begin + number * step, scale) for number, bar in enumerate(row.bars)]
     values = [
-        (frame.end + 10, begin + number * step + 10, _fitted(bar))
+        (scale.end + 10, begin + number * step + 10, _fitted(bar))
         for number, bar in enumerate(row.bars)
     ]
     return joined((_words(names, "ink"), *bars, _words(values, "soft")))
 
 
-def _bar(bar: _Bar, y: Fraction, frame: _Frame) -> Markup:
+def _bar(bar: _Bar, y: Fraction, scale: Scale) -> Markup:
     """The track of what can be reached, the bar on it, what exceeds it, and the mark."""
-    return joined(_strokes(bar, y, frame))
+    return joined(_strokes(bar, y, scale))
 
 
-def _strokes(bar: _Bar, y: Fraction, frame: _Frame) -> Iterator[Markup]:
+def _strokes(bar: _Bar, y: Fraction, scale: Scale) -> Iterator[Markup]:
     nothing = Fraction(0)
     if bar.full is not None:
         look = {"fill": "band", "stroke": "soft"} if bar.value is not None else {"stroke": "soft"}
-        yield _group(_box(nothing, bar.full, y, frame), dashed=bar.value is None, **look)
+        yield _group(_box(nothing, bar.full, y, scale), dashed=bar.value is None, **look)
     elif bar.value is None:
-        empty = tag(
-            "rect", x=length(frame.x(nothing)), y=length(y), width="14", height=length(_BAR)
-        )
+        empty = tag("rect", x=length(scale(nothing)), y=length(y), width="14", height=length(_BAR))
         yield _group(empty, stroke="soft", dashed=True)
     if bar.value is not None:
         fill, stroke = bar.look
         reached = min(bar.value, bar.full) if _excess(bar) and bar.full is not None else bar.value
-        yield _group(_box(nothing, reached, y, frame), fill=fill, stroke=stroke)
+        yield _group(_box(nothing, reached, y, scale), fill=fill, stroke=stroke)
         if reached != bar.value:
-            yield _group(_box(reached, bar.value, y, frame), fill="bad", stroke="bad")
+            yield _group(_box(reached, bar.value, y, scale), fill="bad", stroke="bad")
     if bar.mark is not None:
-        x = frame.x(bar.mark)
+        x = scale(bar.mark)
         yield _group(line((x, y - 4), (x, y + _BAR + 4)), stroke="ink", width="2")
 
 
-def _box(start: Fraction, end: Fraction, y: Fraction, frame: _Frame) -> Markup:
-    left, right = sorted((frame.x(start), frame.x(end)))
+def _box(start: Fraction, end: Fraction, y: Fraction, scale: Scale) -> Markup:
+    left, right = sorted((scale(start), scale(end)))
     width = max(right - left, Fraction(1))  # a 0 that is stated is there
     return tag("rect", x=length(left), y=length(y), width=length(width), height=length(_BAR))
 

@@ -11,7 +11,7 @@ import attrs
 from budgetperf.exact import COLON, SEMICOLON, Text, columns, round_to
 from budgetperf.rules.curve import Curve, percent_text
 
-from .drawing import DIGIT, drawing, length, line, painted, word
+from .drawing import DIGIT, Scale, drawing, length, line, painted, word
 from .markup import Markup, joined, sheet, table, tag
 
 __all__ = ["curve_figure", "curve_html", "curve_svg"]
@@ -74,41 +74,28 @@ def _axis(measure: Text | None) -> Text:
     return Text.of("x") if measure is None else COLON.join(("x", measure))
 
 
-@attrs.frozen(kw_only=True)
-class _Scale:
-    """Where the values from ``low`` to ``high`` are drawn: from ``start`` to ``end``."""
+def _ticks(
+    scale: Scale, wanted: Iterable[Fraction], room: Callable[[Fraction], Fraction]
+) -> tuple[Fraction, ...]:
+    """What to mark: the values ``wanted`` and then round ones, as far as they have room.
 
-    low: Fraction
-    high: Fraction
-    start: Fraction
-    end: Fraction
-
-    def __call__(self, value: Fraction) -> Fraction:
-        share = (value - self.low) / (self.high - self.low)
-        return self.start + (self.end - self.start) * share
-
-    def ticks(
-        self, wanted: Iterable[Fraction], room: Callable[[Fraction], Fraction]
-    ) -> tuple[Fraction, ...]:
-        """What to mark: the values ``wanted`` and then round ones, as far as they have room.
-
-        Of many that are wanted it is the round ones, the first and the last.
-        """
-        step = _step(self.high - self.low)
-        numbers = range((self.low / step).__ceil__(), (self.high / step).__floor__() + 1)
-        first = list(dict.fromkeys(wanted))
-        if len(first) > 8:
-            ranked = sorted(first, key=lambda value: (value / step).denominator)
-            round_ones = [value for value in ranked if (value / step).denominator <= 2]
-            first = [*round_ones, min(first), max(first)]
-        taken: list[Fraction] = []
-        for value in itertools.chain(first, (number * step for number in numbers)):
-            gaps = (
-                abs(self(value) - self(other)) - (room(value) + room(other)) / 2 for other in taken
-            )
-            if all(gap >= 0 for gap in gaps):
-                taken.append(value)
-        return tuple(sorted(taken))
+    Of many that are wanted it is the round ones, the first and the last.
+    """
+    step = _step(scale.high - scale.low)
+    numbers = range((scale.low / step).__ceil__(), (scale.high / step).__floor__() + 1)
+    first = list(dict.fromkeys(wanted))
+    if len(first) > 8:
+        ranked = sorted(first, key=lambda value: (value / step).denominator)
+        round_ones = [value for value in ranked if (value / step).denominator <= 2]
+        first = [*round_ones, min(first), max(first)]
+    taken: list[Fraction] = []
+    for value in itertools.chain(first, (number * step for number in numbers)):
+        gaps = (
+            abs(scale(value) - scale(other)) - (room(value) + room(other)) / 2 for other in taken
+        )
+        if all(gap >= 0 for gap in gaps):
+            taken.append(value)
+    return tuple(sorted(taken))
 
 
 def _step(width: Fraction) -> Fraction:
@@ -126,8 +113,8 @@ class _Plot:
     """A curve, where its values are drawn, and what is marked on the axes."""
 
     curve: Curve
-    x: _Scale
-    y: _Scale
+    x: Scale
+    y: Scale
     x_ticks: tuple[Fraction, ...]
     y_ticks: tuple[Fraction, ...]
 
@@ -136,12 +123,12 @@ class _Plot:
         shares = sorted({limit for piece in curve.pieces for limit in piece.limits})
         low, high = min(shares[0], Fraction(0)), max(shares[-1], Fraction(1))
         room = (high - low) / 10
-        y = _Scale(low=low - room if low else low, high=high + room, start=_BOTTOM, end=_TOP)
-        y_ticks = y.ticks((Fraction(0), Fraction(1), *shares), lambda _: Fraction(18))
-        x = _Scale(low=_low(curve), high=_high(curve), start=_left(y_ticks), end=_RIGHT)
+        y = Scale(low=low - room if low else low, high=high + room, start=_BOTTOM, end=_TOP)
+        y_ticks = _ticks(y, (Fraction(0), Fraction(1), *shares), lambda _: Fraction(18))
+        x = Scale(low=_low(curve), high=_high(curve), start=_left(y_ticks), end=_RIGHT)
         # First where the curve jumps, or ends; then where it bends.
         wanted = (*sorted({x for x, _, _ in _marks(curve)}), *_ends(curve))
-        x_ticks = x.ticks(wanted, lambda value: _label_width(value) + 8)
+        x_ticks = _ticks(x, wanted, lambda value: _label_width(value) + 8)
         inside = tuple(tick for tick in x_ticks if x(tick) + _label_width(tick) / 2 <= _WIDTH)
         return cls(curve=curve, x=x, y=y, x_ticks=inside, y_ticks=y_ticks)
 

@@ -9,16 +9,43 @@ import itertools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+import attrs
+
 from budgetperf.exact import Text, columns, decimal_text, round_to
 from budgetperf.exact.text import visible
 
 from .markup import FONT, PALETTE, Markup, tag, themed
 
-__all__ = ["DIGIT", "broken", "cut", "drawing", "length", "line", "painted", "text_width", "word"]
+__all__ = [
+    "DIGIT",
+    "Scale",
+    "broken",
+    "cut",
+    "drawing",
+    "length",
+    "line",
+    "painted",
+    "text_width",
+    "word",
+]
 
 DIGIT = Fraction(7)
 """How wide a digit is."""
 Point = tuple[Fraction, Fraction]
+
+
+@attrs.frozen(kw_only=True)
+class Scale:
+    """Where the values from ``low`` to ``high`` are drawn: from ``start`` to ``end``."""
+
+    low: Fraction
+    high: Fraction
+    start: Fraction
+    end: Fraction
+
+    def __call__(self, value: Fraction) -> Fraction:
+        share = (value - self.low) / (self.high - self.low)
+        return self.start + (self.end - self.start) * share
 
 
 def drawing(

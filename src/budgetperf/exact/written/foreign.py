@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
-from .shown import Json
+from budgetperf.exact.text import LIST, BudgetperfError, Text
 
-__all__ = ["Exchanged", "Form", "plug_form", "plug_forms"]
+__all__ = ["Exchanged", "Form", "Json", "plug_form", "plug_forms"]
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
+"""Plain data as JSON has it; numbers that are not whole are text."""
 
 
 @attrs.frozen(kw_only=True)
@@ -54,16 +57,18 @@ class Exchanged:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
-        """What pydantic asks for: how a field of this class is read and written."""
+        """What pydantic asks for: how a field of this class is read and written.
+
+        Raises:
+            BudgetperfError: it is a class of one's own, derived from one of these.
+        """
+        form = _form(cls)
 
         def read(value: object) -> object:
-            return value if isinstance(value, cls) else _form(cls).read(value)
-
-        def write(value: object) -> Json:
-            return _form(cls).write(value)
+            return value if isinstance(value, cls) else form.read(value)
 
         core = import_module("pydantic_core.core_schema")
-        written = core.plain_serializer_function_ser_schema(write, when_used="json")
+        written = core.plain_serializer_function_ser_schema(form.write, when_used="json")
         return core.no_info_plain_validator_function(read, serialization=written)
 
     @classmethod
@@ -75,4 +80,11 @@ class Exchanged:
 def _form(kind: type) -> Form:
     while _plugged and kind not in _forms:
         _plugged.pop()()
+    if kind not in _forms:
+        known = [base.__name__ for base in kind.__mro__ if base in _forms]
+        message = Text(
+            zh="{} 没有自己的 JSON 写法：请把字段的类型写成 {}",
+            en="{} has no form of its own in JSON: use {} as the type of the field",
+        )
+        raise BudgetperfError("no-form", message.fill(kind.__name__, LIST.join(known)))
     return _forms[kind]
