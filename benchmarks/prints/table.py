@@ -203,7 +203,7 @@ def _by_rules(
             return None
         return indicator_shares(named, pen, actual=row.actual, weight=row.weight)
     if row.target is None or row.actual is None:
-        band = next((one for one in rules.qualitative if one.grade.zh == row.reached), None)
+        band = rules.band(row.reached)  # by its name or an alias
         if band is None or band.shares.lower is None or band.shares.upper is None or not row.words:
             return None
         return Shares(

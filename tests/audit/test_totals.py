@@ -164,6 +164,33 @@ def test_a_row_whose_actual_value_is_told_in_the_text_applies() -> None:
         assert verdicts(report, "W08", "generic-form-rescale")[-1] == outcome
 
 
+@pytest.mark.parametrize(
+    ("total", "other", "outcome"),
+    [
+        ("93.33", None, E),  # 丙 does not apply
+        ("84", None, "review"),  # or it does, and nothing was reached
+        ("85", None, I),  # neither
+        ("93.33", indicator("丁", "满意度指标", "1", DASH), E),  # neither 9 nor 1 applies
+        ("84.85", indicator("丁", "满意度指标", "1", DASH), "review"),  # 84 × 100 / 99
+        ("84", indicator("丁", "满意度指标", "1", DASH), I),  # a score that is a dash never counts
+    ],
+)
+def test_a_dash_beside_0_points_may_be_a_value_that_is_not_told(
+    total: str, other: Indicator | None, outcome: object
+) -> None:
+    unsure = indicator("丙", "满意度指标", "9" if other else "10", "0")
+    unsure = attrs.evolve(unsure, actual=DASH)
+    report = applying(total, unsure)
+    if other is not None:
+        report = attrs.evolve(
+            report, form=attrs.evolve(report.form, indicators=(*report.form.indicators, other))
+        )
+    finding = found(report, "W08", "generic-form-rescale")[-1]
+    assert (finding.reason or finding.verdict) == outcome
+    if outcome == "review":
+        said(finding, "得 0 分的指标若计入总分，则各项之和相符", "if rows with a dash and 0 points")
+
+
 def test_what_is_said_of_a_rescaled_total() -> None:
     wrong = found(applying("84", WITH_DASH), "W08", "generic-form-rescale")[-1]
     said(wrong, "84 = 10/9 * (9 + (45 + 30))：按其余数字应在93.33至93.34之间", "93.33 to 93.34")

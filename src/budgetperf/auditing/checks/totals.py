@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import cast
 
@@ -79,11 +79,17 @@ def _total_by_rules(
 ) -> Finding:
     if _are_rounded(report, rules):
         bound = _with_rounded_scores(bound)
-    due, finding = _applying(bound, report), sum_finding(relation, bound, report)
-    factor = _factor(bound.right, report, rules)
+    due = applying = _applying(bound, report)
+    finding = sum_finding(relation, bound, report)
+    factor = _factor(bound.right, report, rules, _is_left_out)
     if factor is not None:
-        due = attrs.evolve(due, right=Binary(symbol="*", left=points(factor), right=due.right))
+        plain, due = finding, _times(factor, applying)
         finding = _rescaled(relation, due, rules)
+        if finding.verdict is Verdict.INCONSISTENT:
+            sure = _factor(bound.right, report, rules, _is_dashed)
+            other = plain if sure is None else _rescaled(relation, _times(sure, applying), rules)
+            if other.verdict.holds:
+                finding = _counted_after_all(relation, finding, applying)
     capped = None
     if not finding.verdict.holds and (finding.reason is None or finding.is_for_review):
         capped = _capped(relation, due, report, rules)
@@ -191,12 +197,28 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
 # Rescaling.
 
 
-def _factor(scores: Expression, report: SelfEvaluation, rules: RuleSet) -> Fraction | None:
+def _times(factor: Fraction, due: Equation) -> Equation:
+    return attrs.evolve(due, right=Binary(symbol="*", left=points(factor), right=due.right))
+
+
+def _counted_after_all(relation: Relation, finding: Finding, applying: Equation) -> Finding:
+    """The question whether rows with a dash and 0 points do apply, as the total has it."""
+    at_least = attrs.evolve(applying, comparator="≥")
+    why = relation.say("sum-counted", why=finding.why)
+    return attrs.evolve(for_review(finding, why), equation=at_least)
+
+
+def _factor(
+    scores: Expression,
+    report: SelfEvaluation,
+    rules: RuleSet,
+    is_left_out: Callable[[Operand, SelfEvaluation], bool],
+) -> Fraction | None:
     """What the sum of the scores is multiplied by; ``None`` if by nothing, or it is not known."""
     if rules.not_applicable is not NotApplicable.RESCALE:
         return None
     there = [part for part in operands(scores) if not _has_no_place(part, report)]
-    counted = [part for part in there if not _is_left_out(part, report)]
+    counted = [part for part in there if not is_left_out(part, report)]
     if len(counted) == len(there):
         return None
     weighed, all_weighed = (_weights_of(parts, report, rules) for parts in (counted, there))
@@ -222,6 +244,10 @@ def _is_left_out(score: Operand, report: SelfEvaluation) -> bool:
     is_zero = isinstance(score.stated, Figure) and not score.stated.value
     if is_zero and isinstance(row, Indicator) and does_not_apply(row):
         return row.key not in _measured(report)
+    return _is_dashed(score, report)
+
+
+def _is_dashed(score: Operand, _report: SelfEvaluation) -> bool:
     return is_dash(score.stated)
 
 
