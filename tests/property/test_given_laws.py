@@ -15,6 +15,7 @@ from benchmarks.prints import report as printed
 from budgetperf import Amount, Count, Figure, FundingTotal, Points, Rate, Statement
 from budgetperf.exact.figure import as_typed
 from budgetperf.model import Given, map_figures
+from budgetperf.model.fields import holds_typed
 from budgetperf.model.given import stated
 from tests.strategies import pickled
 
@@ -198,3 +199,14 @@ def test_what_is_typed_is_known_after_a_journey() -> None:
     assert isinstance(first, Figure)
     assert isinstance(second, Figure)
     assert first.places == second.places == 2
+
+
+@given(weight=decimals, actual=decimals, unit=st.sampled_from(["", "%", "次", "万元", "万件"]))
+def test_what_is_typed_is_as_precise_alone_as_the_only_row_of_a_form(
+    weight: Decimal, actual: Decimal, unit: str
+) -> None:
+    row = bp.Indicator(target=f"≥{actual:f}{unit}", actual=f"{actual:f}{unit}", weight=weight)
+    report = bp.SelfEvaluation(form=Statement(indicators=[row]))
+    assert report.form.indicators == (row,)
+    assert holds_typed(row)
+    assert not holds_typed(report.form)

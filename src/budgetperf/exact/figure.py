@@ -41,8 +41,10 @@ __all__ = [
     "Figure",
     "Place",
     "Stated",
+    "as_printed",
     "as_rounded",
     "as_typed",
+    "as_typed_exact",
     "at_path",
     "common_interval",
     "in_place_of",
@@ -261,6 +263,10 @@ class Figure(Exchanged):
         (n, d), (m, e) = self.value.as_integer_ratio(), self.unit.scale.as_integer_ratio()
         return Fraction(n * m, d * e)
 
+    @functools.cached_property
+    def _typed_exact(self) -> Figure:
+        return as_typed(_copied(self, places=self.places, rounding=None))
+
     def _is_whole_at(self, places: int) -> bool:
         """Whether the value has no digit behind so many places."""
         return (Fraction(self.value) / unit_in_last_place(places)).denominator == 1
@@ -463,6 +469,18 @@ def as_typed(figure: Figure) -> Figure:
 def is_typed(figure: Figure) -> bool:
     """Whether it was given in code as it would be printed, and has no column yet."""
     return figure._is_typed  # pyright: ignore[reportPrivateUsage]
+
+
+def as_typed_exact(figure: Figure) -> Figure:
+    """The same of a figure that is exact as long as it stands in no column."""
+    return figure._typed_exact  # pyright: ignore[reportPrivateUsage]
+
+
+def as_printed(figure: Figure) -> Figure:
+    """A figure that was typed as precise as its print alone says, whatever field it stands in."""
+    is_counted = not figure.places and _is_counted(figure.unit)
+    rounding = None if is_counted else RoundingMode.HALF_UP
+    return _copied(figure, places=figure.places, rounding=rounding)
 
 
 def common_interval(printings: Iterable[Figure]) -> Interval | None:

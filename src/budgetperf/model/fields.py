@@ -130,8 +130,13 @@ class Part(Shown):
 
 
 def _note_typed(part: Part) -> None:
-    values = [getattr(part, name) for name in _holding(type(part))]  # type: ignore[arg-type]
-    object.__setattr__(part, "_holds_typed", any(map(holds_typed, values)))
+    is_typed_in = False
+    for name in _holding(type(part)):  # type: ignore[arg-type] # classes do hash
+        value = getattr(part, name)
+        if type(value) is not Missing and holds_typed(value):
+            is_typed_in = True
+            break
+    object.__setattr__(part, "_holds_typed", is_typed_in)
 
 
 def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:

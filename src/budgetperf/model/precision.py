@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from budgetperf.exact import Figure, RoundingMode, share_precision
-from budgetperf.exact.figure import at_path, is_typed
+from budgetperf.exact.figure import as_printed, at_path, is_typed
 
 from .fields import FigureKind, Part
 from .walking import ROOTS, collect, declarations_of, mapped
@@ -50,7 +50,9 @@ def column_precision(
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
     for (kind, *_), members in columns.items():
-        together = share_precision(figure for _, figure in members)
+        together = share_precision(
+            as_printed(figure) if is_typed(figure) else figure for _, figure in members
+        )
         for (path, figure), shared in zip(members, together, strict=True):
             rounding = figure.rounding or RoundingMode.HALF_UP
             if kind is FigureKind.RATE and shared.rounding is not rounding:
@@ -63,7 +65,8 @@ def column_precision(
             return figure
         steps = declarations_of(type(report), path)
         if steps and steps[-1].kind in _EXACT:
-            return figure if figure.is_exact else attrs.evolve(figure, rounding=None)
+            exact = figure if figure.is_exact else attrs.evolve(figure, rounding=None)
+            return at_path(exact, exact.path) if is_typed(exact) else exact
         before, shared = precise.get(path, (figure, figure))
         precise_one = shared if before is figure or before == figure else figure
         return at_path(precise_one, precise_one.path) if is_typed(precise_one) else precise_one

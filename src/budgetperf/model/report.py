@@ -35,7 +35,7 @@ from .fields import (
     parts,
     words,
 )
-from .given import day, member, number, reached, stated_text, together
+from .given import day, member, number, stated_text, together, told
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, typed_precision
 
@@ -211,7 +211,7 @@ class Achievement(Element):
 
     name: str
     value: Stated = field(
-        default=NOT_STATED, converter=reached, metadata=figure("数值", "value", FigureKind.STATED)
+        default=NOT_STATED, converter=told, metadata=figure("数值", "value", FigureKind.STATED)
     )
 
     @property

@@ -38,6 +38,7 @@ from .gauges import (
     gives_reason,
     indicator_gauges,
     is_lifted,
+    is_set_off,
     lead,
     set_off,
     triggers_for,
@@ -378,7 +379,7 @@ class _Asked:
     remarks: tuple[Text, ...] = ()
 
 
-_NOTHING_ASKED = _Asked()
+_NOTHING_ASKED, _ANY = _Asked(), Interval()
 
 
 def _asked(
@@ -392,7 +393,7 @@ def _asked(
     due = tuple(due)
     if not due:
         return _NOTHING_ASKED
-    every = Interval() if shares is None else shares
+    every = shares or _ANY
     # In words when somebody reads them: most are not, and a gauge takes its time to be written.
     remarks = [later(_remark, t, gauged.get(t.on), every, worded, rules) for t in due]
     return _Asked(demands=tuple(dict.fromkeys(t.demand for t in due)), remarks=tuple(remarks))
@@ -427,9 +428,11 @@ def _asked_of_row(
     due = [
         trigger
         for trigger in triggers
-        if set_off((trigger,), gauged)
+        if is_set_off(trigger, gauged)
         or (trigger.on is Gauge.SCORE_SHARE and _covers(trigger, shares))
     ]
+    if not due:
+        return _NOTHING_ASKED
     return _asked(due, gauged, rules, lambda demand: _worded(demand, indicator), shares)
 
 
@@ -440,7 +443,7 @@ def _covers(trigger: Trigger, shares: Interval | None) -> bool:
 def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
     """The shares of the weight between which judgement is left; all of them if no score follows."""
     if isinstance(result, NoScore):
-        return None if result.code == "not-applicable" else Interval()
+        return None if result.code == "not-applicable" else _ANY
     return result.admissible.scaled(1 / weight) if result.value is None and weight else None
 
 

@@ -16,7 +16,6 @@ from budgetperf.model import (
     Statement,
     Target,
 )
-from budgetperf.model.fields import holds_typed
 from budgetperf.rules import Gauge, RuleSet
 
 from .gauges import Gauged, budget_gauges
@@ -87,12 +86,10 @@ def score(  # noqa: PLR0913
             level2=level2,
             explanation=explanation,
         )
-    elif any(part is not None for part in parts):
+    elif parts.count(None) < len(parts):
         raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
     require(indicator, Indicator, field="indicator")
     rules = ruleset(rules)
-    if holds_typed(indicator):  # as precise as they are in a form
-        (indicator,) = SelfEvaluation(form=Statement(indicators=(indicator,))).form.indicators
     (result,) = row_scores((indicator,), rules)
     return indicator_line(indicator, result, rules)
 
