@@ -22,8 +22,8 @@ IN_CODE = re.compile(
     r"|\b(?:None|True|False)\b|(?<=such as )\d+|(?<=如 )\d+"
 )
 GIVEN = re.compile(
-    r".*?(?:不是普通数字|不是整数|不是小数|类型的 [^：]+)：|，而不是 .*"
-    r"|.*?(?:is not a plain number|is not whole|is not a decimal number|is refused):|, not .*"
+    r".*?(?:带比较符号|不是普通数字|不是整数|不是小数|类型的 [^：]+)：|，而不是 .*"
+    r"|.*?(?:has a comparison sign|is not a plain number|is not whole|is not a decimal number|is refused):|, not .*"
 )
 """What a message says of what was given, before the remedy or behind it."""
 
@@ -66,6 +66,8 @@ WRONG = [
     ("bp.Amount({})", "None"),
     ("bp.Amount({})", "'12元5角'"),
     ("bp.Amount(1, {})", "5"),
+    ("bp.Amount.parse({})", "3"),
+    ("bp.Amount.parse({})", "1.5"),
     ("bp.Rate({})", "0.5"),
     ("bp.Rate({})", "'abc'"),
     ("bp.Points({})", "'20分'"),
@@ -137,6 +139,29 @@ def test_each_remedy_that_is_named_works(call: str, wrong: str) -> None:
         assert remedies, words
         for remedy in remedies:
             run(call.format(remedy))
+
+
+@pytest.mark.parametrize("sign", ["≥", "＞", "不低于", "<=", "="])
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        ("bp.Amount.parse({})", "3万元"),
+        ("bp.Amount({})", "3万元"),
+        ("bp.Rate({})", "90%"),
+        ("bp.Figure.parse({})", "90%"),
+        ("bp.Figure(value={})", "90%"),
+        ("bp.parse_figure({})", "3"),
+        ("bp.Target(value={})", "90%"),
+    ],
+)
+def test_an_operator_is_never_dropped(call: str, text: str, sign: str) -> None:
+    words = f"'{sign}{text}'"
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run(call.format(words))
+    remedy = f"Target.parse({words})"
+    assert remedy in caught.value.message.zh
+    assert remedy in caught.value.message.en
+    assert isinstance(run(remedy), bp.Target)
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ from .printed import (
     blank_of,
     in_print,
     number_of,
-    parse_number,
+    parse_plain,
     plain_text,
+    with_operator,
 )
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
 from .shown import as_code, literal
@@ -51,6 +52,7 @@ __all__ = [
     "is_typed",
     "last_place",
     "parse_figure",
+    "read_figure",
     "read_number",
     "share_precision",
 ]
@@ -198,7 +200,7 @@ class Figure(Exchanged):
         """The figure printed as ``text``.
 
         Args:
-            text: such as ``"353.21万元"``; an operator (``≥90%``) is read past.
+            text: such as ``"353.21万元"``; a target (``≥90%``) is read by ``Target.parse``.
             exact: whether the print is exact. By default whole counts and bare integers are, and
                 amounts in words that end in 整; money and rates are rounded.
             rounding: the mode of a figure that is not exact.
@@ -206,10 +208,10 @@ class Figure(Exchanged):
             place: where it stands.
 
         Raises:
-            BudgetperfError: the text is no printed number.
+            BudgetperfError: the text is no printed number, or has an operator.
         """
         return cls.from_printed(
-            parse_number(text), exact=exact, rounding=rounding, path=path, place=place
+            parse_plain(text), exact=exact, rounding=rounding, path=path, place=place
         )
 
     @classmethod
@@ -353,13 +355,25 @@ def parse_figure(text: str, *, place: Place | None = None, path: str = "") -> St
     A mark in use for "nothing here" (``—``, ``/``, a blank), a masked number, words in place of a
     number and a number that cannot be read each give a ``Missing`` with its own reason.
 
+    Raises:
+        WrongTypeError: it is no text.
+        BudgetperfError: there is an operator (``≥90%``): it is a target, and no figure.
+
     >>> parse_figure("—").reason.value, parse_figure("7,00.0,77").reason.value
     ('dash', 'unreadable')
     """
     number = read_number(text, place=place)
     if isinstance(number, Missing):
         return number
+    if number.operator is not None:
+        raise with_operator(text)
     return Figure.from_printed(number, path=path, place=place)
+
+
+def read_figure(text: str, *, place: Place | None = None) -> Stated:
+    """The same of what stands in a document, where an operator is read past."""
+    number = read_number(text, place=place)
+    return number if isinstance(number, Missing) else Figure.from_printed(number, place=place)
 
 
 def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Missing:

@@ -29,9 +29,8 @@ from budgetperf.exact import (
     Stated,
     Unit,
     decimal_text,
-    parse_figure,
 )
-from budgetperf.exact.figure import as_typed, as_typed_exact, read_number
+from budgetperf.exact.figure import as_typed, as_typed_exact, read_figure, read_number
 from budgetperf.exact.number import to_exact
 from budgetperf.exact.printed import blank_reason
 
@@ -159,7 +158,7 @@ def told(value: Given) -> Stated:
     figure = stated(value)
     if not isinstance(figure, str):
         return figure
-    words = parse_figure(figure)
+    words = read_figure(figure)
     is_read = isinstance(words, Missing) and words.reason is MissingReason.QUALITATIVE
     return words if is_read else figure
 
