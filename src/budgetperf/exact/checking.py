@@ -31,9 +31,11 @@ __all__ = [
     "check_types",
     "not_negative",
     "positive",
+    "raise_errors",
     "raise_together",
     "require",
     "together",
+    "type_errors",
     "wrong_type",
 ]
 
@@ -49,19 +51,27 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
         BudgetperfError: a field has the wrong type, or too many elements; several of these as a
             ``ProblemsError``.
     """
-    fields = _fields(type(instance))
     if rows is not None:
         long = (
             Problem(code="too-many-rows", where=f"$.{name}", message=_too_many(number, rows))
-            for name, *_ in fields
+            for name, *_ in _fields(type(instance))
             if (number := _number_of_rows(getattr(instance, name))) > rows
         )
         raise_together("too-many-rows", long)
-    errors = [
+    raise_errors(type_errors(instance))
+
+
+def type_errors(instance: attrs.AttrsInstance) -> list[BudgetperfError]:
+    """What is wrong with the types of the fields, each with its field."""
+    return [
         _refused(name, value, kind, example)
-        for name, plain, kind, example in fields
+        for name, plain, kind, example in _fields(type(instance))
         if type(value := getattr(instance, name)) not in plain and not _is_one(value, kind)
     ]
+
+
+def raise_errors(errors: Sequence[BudgetperfError]) -> None:
+    """Raise the error of a value object as it is, or several together."""
     if len(errors) == 1:
         raise errors[0]
     raise_together(

@@ -12,6 +12,7 @@ from budgetperf.exact import Labelled, Stated, Text
 from budgetperf.exact.shown import picture_of
 
 from .fields import (
+    ITEMS,
     NOT_STATED,
     Element,
     FigureKind,
@@ -193,7 +194,10 @@ class Adjustment(Part):
         default=NOT_STATED,
         converter=number,
         metadata=figure(
-            "年初未批、后期追加的项目数", "projects added during the year", FigureKind.COUNT
+            "年初未批、后期追加的项目数",
+            "projects added during the year",
+            FigureKind.COUNT,
+            units=ITEMS,
         ),
     )
     reason: StatedText = field(

@@ -25,7 +25,18 @@ from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import literal
 from budgetperf.exact.text import WrongTypeError, shown
 
-from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
+from .fields import (
+    ITEMS,
+    NOT_STATED,
+    Element,
+    FigureKind,
+    Part,
+    Sign,
+    StatedText,
+    figure,
+    part,
+    words,
+)
 from .given import Given, aimed, exactly, member, number, rate, reached, stated, stated_text
 
 __all__ = [
@@ -386,15 +397,21 @@ class LevelCounts(Part):
     level1: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("一级指标数", "number of level-1 indicators", FigureKind.COUNT),
+        metadata=figure(
+            "一级指标数", "number of level-1 indicators", FigureKind.COUNT, units=ITEMS
+        ),
     )
     level2: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("二级指标数", "number of level-2 indicators", FigureKind.COUNT),
+        metadata=figure(
+            "二级指标数", "number of level-2 indicators", FigureKind.COUNT, units=ITEMS
+        ),
     )
     level3: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("三级指标数", "number of level-3 indicators", FigureKind.COUNT),
+        metadata=figure(
+            "三级指标数", "number of level-3 indicators", FigureKind.COUNT, units=ITEMS
+        ),
     )
