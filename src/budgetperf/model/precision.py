@@ -50,9 +50,11 @@ def column_precision(
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
     for (kind, *_), members in columns.items():
-        together = share_precision(
-            as_printed(figure) if is_typed(figure) else figure for _, figure in members
-        )
+        figures = [as_printed(figure) if is_typed(figure) else figure for _, figure in members]
+        if kind is FigureKind.AMOUNT:
+            typed = [is_typed(figure) for _, figure in members]
+            figures = _with_units_of_zeros(figures, typed)
+        together = share_precision(figures)
         for (path, figure), shared in zip(members, together, strict=True):
             rounding = figure.rounding or RoundingMode.HALF_UP
             if kind is FigureKind.RATE and shared.rounding is not rounding:
@@ -79,6 +81,20 @@ def column_precision(
         if again != repeated:
             parts["repeated"] = again
     return {name: part for name, part in parts.items() if part is not getattr(report, name)}
+
+
+def _with_units_of_zeros(column: list[Figure], typed: list[bool]) -> list[Figure]:
+    """A column of money in one unit with that also for a typed 0, which is 0 in every unit."""
+    units = {figure.unit for figure in column if figure.unit.symbol}
+    if len(units) != 1:
+        return column
+    (unit,) = units
+    return [
+        attrs.evolve(figure, unit=unit)
+        if of_code and not figure.unit.symbol and not figure.value
+        else figure
+        for figure, of_code in zip(column, typed, strict=True)
+    ]
 
 
 _Column: TypeAlias = tuple[FigureKind, str, str, str]
