@@ -269,3 +269,34 @@ def test_no_bare_errors_are_raised() -> None:
     assert seen.keys() - known - BY_PYTHON == {"ValueError"}
     assert len(seen) > 5
     assert Fraction(1) == bp.Amount(1).value
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        ("bp.scorecard([{'指标': '甲'}], rules='hubei-2020')", "bp.indicators("),
+        ("bp.scorecard('rows.csv', rules='hubei-2020')", "bp.indicators("),
+        ("bp.score('甲', rules='hubei-2020')", "score(target="),
+        ("bp.compare([bp.audit(bp.SelfEvaluation())] * 2)", "bp.read("),
+        ("bp.compare([bp.scorecard(bp.SelfEvaluation(), rules='hubei-2020')] * 2)", "bp.read("),
+        ("bp.SelfEvaluation(kind='projekt')", "EvaluationKind.PROJECT"),
+        ("bp.Department(filing_date='2023/5/6')", "datetime.date(2023, 5, 6)"),
+        ("bp.Department(filing_date='2023年5月6日')", "datetime.date(2023, 5, 6)"),
+        ("bp.Indicator(actual=bp.Rate('1/3'))", "'33.33%'"),
+    ],
+)
+def test_what_to_do_instead_is_named(call: str, named: str) -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run(call)
+    assert named in caught.value.message.zh
+    assert named in caught.value.message.en
+
+
+def test_a_range_is_no_number() -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run("bp.Indicator(actual='80%-90%')")
+    assert "区间" in caught.value.message.zh
+    assert "range" in caught.value.message.en
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run("bp.SelfEvaluation(kind='projekt')")
+    assert "EvaluationKind.DEPARTMENT" not in caught.value.message.en

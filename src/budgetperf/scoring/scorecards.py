@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
@@ -20,11 +21,11 @@ from budgetperf.exact import (
     decimal_text,
     in_brackets,
 )
-from budgetperf.exact.checking import require
+from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Shown, in_brief, picture_of
-from budgetperf.exact.text import later, shortened
+from budgetperf.exact.text import WrongTypeError, later, shortened
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
@@ -196,8 +197,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
     """
     rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
-        require(report, SelfEvaluation | Iterable, field="report")
-        report = SelfEvaluation(form=Statement(indicators=tuple(report)))
+        report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
     execution = execution_line(funds, rules, gauged.get(Gauge.EXECUTION))
@@ -234,6 +234,23 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
     )
+
+
+def _rows_of_form(given: object) -> tuple[Indicator, ...]:
+    """The rows that were given in place of a report.
+
+    Raises:
+        WrongTypeError: they are something else, such as a table that is to be read first.
+    """
+    if isinstance(given, Iterable) and not isinstance(given, (str, bytes)):
+        several = tuple(cast("Iterable[object]", given))
+        if all(isinstance(row, Indicator) for row in several):
+            return cast("tuple[Indicator, ...]", several)
+    message = wrong_type(given, SelfEvaluation | Iterable) + Text(
+        zh="；表格请先用 bp.indicators(…) 读取，文件用 bp.read(…)",
+        en="; read a table by bp.indicators(…), and a document by bp.read(…)",
+    )
+    raise WrongTypeError("wrong-type", message, field="report")
 
 
 def _if_any(remark: Text | None) -> tuple[Text, ...]:
