@@ -228,7 +228,7 @@ def _near(kind: type[enum.Enum], value: object) -> list[enum.Enum]:
     """The members whose code is spelled nearly so."""
     codes = {str(member.value): member for member in kind}
     words = value.strip().lower() if isinstance(value, str) else ""
-    return [codes[code] for code in difflib.get_close_matches(words, codes, n=1, cutoff=0.7)]
+    return [codes[code] for code in difflib.get_close_matches(words, codes, n=1)]
 
 
 _NOT_ALSO: dict[object, type] = {int: bool, dt.date: dt.datetime}

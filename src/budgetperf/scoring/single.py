@@ -89,7 +89,7 @@ def score(  # noqa: PLR0913
         )
     elif parts.count(None) < len(parts):
         raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
-    if not isinstance(indicator, Indicator):
+    if not isinstance(indicator, Indicator):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise WrongTypeError(
             "wrong-type", wrong_type(indicator, Indicator) + _ON_PAPER, field="indicator"
         )
