@@ -128,16 +128,28 @@ def scores(name: str, by_hand: Callable[..., Fraction]) -> dict[str, Callable[[]
     def card() -> object:
         return bp.scorecard(report, rules=rules)
 
-    def one_by_one() -> object:
+    def each() -> list[Any]:
+        return [bp.score(row, rules=rules) for row in rows]
+
+    typed: list[Any] = [bp.Indicator(**row) for row in paper]  # type: ignore[arg-type]
+
+    def each_typed() -> list[Any]:
+        return [bp.score(row, rules=rules) for row in typed]
+
+    def one_by_one() -> list[Any]:
         given: list[Any] = paper
         return [bp.score(**row, rules=rules) for row in given]
 
     assert [result.value for result in indicators()] == by_arithmetic()
+    for lines in (each(), each_typed(), one_by_one()):
+        assert [line.score.value for line in lines] == by_arithmetic()
     return {
         "by hand": by_arithmetic,
         "an indicator": indicators,
         "a row of a scorecard": card,
-        "bp.score, with the text that it reads": one_by_one,
+        "bp.score of an indicator of a report": each,
+        "bp.score of an indicator in code": each_typed,
+        "bp.score of what stands on paper": one_by_one,
     }
 
 

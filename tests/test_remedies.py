@@ -66,6 +66,8 @@ WRONG = [
     ("bp.Amount({})", "None"),
     ("bp.Amount({})", "'12元5角'"),
     ("bp.Amount(1, {})", "5"),
+    ("bp.Amount.parse({})", "3"),
+    ("bp.Amount.parse({})", "1.5"),
     ("bp.Rate({})", "0.5"),
     ("bp.Rate({})", "'abc'"),
     ("bp.Points({})", "'20分'"),
@@ -79,7 +81,6 @@ WRONG = [
     ("bp.Figure(value={})", "0.5"),
     ("bp.Figure(value={})", "Stranger"),
     ("bp.Figure(value={})", "'1/3'"),
-    ("bp.Figure(value={})", "'≥90%'"),
     ("bp.Figure(value=5, places={})", "0.5"),
     ("bp.Figure(value=5, rounding={})", "'half-even'"),
     ("bp.Figure(value=5, text={})", "5"),
@@ -137,6 +138,29 @@ def test_each_remedy_that_is_named_works(call: str, wrong: str) -> None:
         assert remedies, words
         for remedy in remedies:
             run(call.format(remedy))
+
+
+@pytest.mark.parametrize("sign", ["≥", "＞", "不低于", "<=", "="])
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        ("bp.Amount.parse({})", "3万元"),
+        ("bp.Amount({})", "3万元"),
+        ("bp.Rate({})", "90%"),
+        ("bp.Figure.parse({})", "90%"),
+        ("bp.Figure(value={})", "90%"),
+        ("bp.parse_figure({})", "3"),
+        ("bp.Target(value={})", "90%"),
+    ],
+)
+def test_an_operator_is_never_dropped(call: str, text: str, sign: str) -> None:
+    words = f"'{sign}{text}'"
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run(call.format(words))
+    remedy = f"Target.parse({words})"
+    assert remedy in caught.value.message.zh
+    assert remedy in caught.value.message.en
+    assert isinstance(run(remedy), bp.Target)
 
 
 @pytest.mark.parametrize(
@@ -245,3 +269,34 @@ def test_no_bare_errors_are_raised() -> None:
     assert seen.keys() - known - BY_PYTHON == {"ValueError"}
     assert len(seen) > 5
     assert Fraction(1) == bp.Amount(1).value
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        ("bp.scorecard([{'指标': '甲'}], rules='hubei-2020')", "bp.indicators("),
+        ("bp.scorecard('rows.csv', rules='hubei-2020')", "bp.indicators("),
+        ("bp.score('甲', rules='hubei-2020')", "score(target="),
+        ("bp.compare([bp.audit(bp.SelfEvaluation())] * 2)", "bp.read("),
+        ("bp.compare([bp.scorecard(bp.SelfEvaluation(), rules='hubei-2020')] * 2)", "bp.read("),
+        ("bp.SelfEvaluation(kind='projekt')", "EvaluationKind.PROJECT"),
+        ("bp.Department(filing_date='2023/5/6')", "datetime.date(2023, 5, 6)"),
+        ("bp.Department(filing_date='2023年5月6日')", "datetime.date(2023, 5, 6)"),
+        ("bp.Indicator(actual=bp.Rate('1/3'))", "'33.33%'"),
+    ],
+)
+def test_what_to_do_instead_is_named(call: str, named: str) -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run(call)
+    assert named in caught.value.message.zh
+    assert named in caught.value.message.en
+
+
+def test_a_range_is_no_number() -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run("bp.Indicator(actual='80%-90%')")
+    assert "区间" in caught.value.message.zh
+    assert "range" in caught.value.message.en
+    with pytest.raises(bp.BudgetperfError) as caught:
+        run("bp.SelfEvaluation(kind='projekt')")
+    assert "EvaluationKind.DEPARTMENT" not in caught.value.message.en

@@ -258,7 +258,9 @@ def __getattr__(name: str) -> object:
     if name == "rules":
         return import_module("budgetperf.rules")
     if name in _LATER:
-        return getattr(import_module(f"budgetperf.{_LATER[name]}"), name)
+        # Kept, so that the next time it is as quick as any other name.
+        globals()[name] = value = getattr(import_module(f"budgetperf.{_LATER[name]}"), name)
+        return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

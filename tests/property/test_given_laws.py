@@ -15,6 +15,7 @@ from benchmarks.prints import report as printed
 from budgetperf import Amount, Count, Figure, FundingTotal, Points, Rate, Statement
 from budgetperf.exact.figure import as_typed
 from budgetperf.model import Given, map_figures
+from budgetperf.model.fields import holds_typed
 from budgetperf.model.given import stated
 from tests.strategies import pickled
 
@@ -198,3 +199,32 @@ def test_what_is_typed_is_known_after_a_journey() -> None:
     assert isinstance(first, Figure)
     assert isinstance(second, Figure)
     assert first.places == second.places == 2
+
+
+@given(weight=decimals, actual=decimals, unit=st.sampled_from(["", "%", "次", "万元", "万件"]))
+def test_what_is_typed_is_as_precise_alone_as_the_only_row_of_a_form(
+    weight: Decimal, actual: Decimal, unit: str
+) -> None:
+    row = bp.Indicator(target=f"≥{actual:f}{unit}", actual=f"{actual:f}{unit}", weight=weight)
+    report = bp.SelfEvaluation(form=Statement(indicators=[row]))
+    assert report.form.indicators == (row,)
+    assert holds_typed(row)
+    assert not holds_typed(report.form)
+
+
+@pytest.mark.parametrize(("other", "due"), [(0, "exact"), ("0.00", "exact"), (5, "unchecked")])
+def test_0_is_0_in_every_unit(other: Given, due: str) -> None:
+    """Beside 万元 a bare 0 is 0万元, to the decimals of its column; any other number is not."""
+    sources = [
+        bp.FundingSource(kind="本级", initial="100.25万元"),
+        bp.FundingSource(kind="其他", initial=other),
+    ]
+    funding = bp.Funding(total=FundingTotal(initial="100.25万元"), sources=sources)
+    report = bp.SelfEvaluation(form=Statement(funding=funding))
+    (finding,) = [f for f in bp.audit(report).findings if f.code == "F01"]
+    assert finding.verdict.value == due
+    assert due == "exact" or "in_unit(" in finding.why.zh
+    zero = report.form.funding.sources[1].initial
+    assert isinstance(zero, Figure)
+    assert due != "exact" or (zero.unit.symbol, zero.places) == ("万元", 2)
+    assert bp.loads(bp.dumps(report)) == report

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import difflib
 import enum
 import functools
+import re
 import types
 import typing
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,9 +34,11 @@ __all__ = [
     "check_types",
     "not_negative",
     "positive",
+    "raise_errors",
     "raise_together",
     "require",
     "together",
+    "type_errors",
     "wrong_type",
 ]
 
@@ -50,20 +54,28 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
         BudgetperfError: a field has the wrong type, or too many elements; several of these as a
             ``ProblemsError``.
     """
-    fields = _fields(type(instance))
     if rows is not None:
         long = (
             Problem(code="too-many-rows", where=f"$.{field.name}", message=_too_many(number, rows))
-            for field in fields
+            for field in _fields(type(instance))
             if (number := _number_of_rows(getattr(instance, field.name))) > rows
         )
         raise_together("too-many-rows", long)
-    errors = [
+    raise_errors(type_errors(instance))
+
+
+def type_errors(instance: attrs.AttrsInstance) -> list[BudgetperfError]:
+    """What is wrong with the types of the fields, each with its field."""
+    return [
         _refused(field, value)
-        for field in fields
+        for field in _fields(type(instance))
         if type(value := getattr(instance, field.name)) not in field.plain
         and not _is_one(value, field.kind)
     ]
+
+
+def raise_errors(errors: Sequence[BudgetperfError]) -> None:
+    """Raise the error of a value object as it is, or several together."""
     if len(errors) == 1:
         raise errors[0]
     raise_together(
@@ -144,7 +156,30 @@ def wrong_type(value: object, kind: object, example: str = "") -> Text:
     expected = Text(zh="应为 {}，而不是 {}", en="expected {}, not {}")
     if not due.zh[0].isascii():
         expected = Text(zh="应为{}，而不是 {}", en=expected.en)
-    return expected.fill(due, given)
+    return expected.fill(due, given) + _what_to_do(value, example)
+
+
+def _what_to_do(value: object, example: str) -> Text:
+    """What helps with a value that no figure is: a fraction without end, a range."""
+    if not example:
+        return Text(zh="", en="")
+    ratio = value if isinstance(value, Fraction) else getattr(value, "ratio", None)
+    ratio = ratio if ratio is not None else getattr(value, "value", None)
+    if isinstance(ratio, Fraction) and "/" in decimal_text(ratio):
+        return Text(
+            zh="；除不尽的数请按报告填列的位数写，如 '33.33%'",
+            en="; a fraction without end is written with the decimals that the report prints, "
+            "such as '33.33%'",
+        )
+    if isinstance(value, str) and _RANGE.fullmatch(value.strip()):
+        return Text(
+            zh="；区间不是一个数：请分成两行指标，或只写须达到的一端",
+            en="; a range is no number: make two indicators of it, or write the end to be reached",
+        )
+    return Text(zh="", en="")
+
+
+_RANGE = re.compile(r"[0-9.]+\D{0,4}\s*(?:[-—–~～至]|到)+\s*[0-9.]+\D{0,4}")
 
 
 EXAMPLE = "example"
@@ -214,6 +249,13 @@ def _is_meant(member: enum.Enum, value: object) -> bool:
     return code == value or (bool(words) and isinstance(label, Text) and words in label.zh)
 
 
+def _near(kind: type[enum.Enum], value: object) -> list[enum.Enum]:
+    """The members whose code is spelled nearly so."""
+    codes = {str(member.value): member for member in kind}
+    words = value.strip().lower() if isinstance(value, str) else ""
+    return [codes[code] for code in difflib.get_close_matches(words, codes, n=1)]
+
+
 _NOT_ALSO: dict[object, type] = {int: bool, dt.date: dt.datetime}
 """What is a kind of something in Python, and yet not meant."""
 
@@ -227,7 +269,8 @@ def _wanted(kind: object, value: object, example: str) -> Iterator[Text]:
         item = typing.cast("type", typing.get_args(kind)[0]).__name__
         yield Text(zh=f"由 {item} 组成的元组 tuple，如 (…,)", en=f"a tuple of {item}, such as (…,)")
     elif isinstance(kind, type) and issubclass(kind, enum.Enum):
-        meant = [member for member in kind if _is_meant(member, value)] or list(kind)
+        meant = [member for member in kind if _is_meant(member, value)]
+        meant = meant or _near(kind, value) or list(kind)
         names = [f"{kind.__name__}.{member.name}" for member in meant]
         yield Text(zh="、".join(names), en=", ".join(names))
     elif kind is dt.date:
@@ -248,8 +291,9 @@ def _a_date(value: object) -> Text:
     """A date in code: the one that is meant, if the value names one."""
     day = value.date() if isinstance(value, dt.datetime) else dt.date(2024, 4, 22)
     if isinstance(value, str):
-        with contextlib.suppress(ValueError):
-            day = dt.date.fromisoformat(value)
+        numbers = [int(digits) for digits in re.findall("[0-9]{1,4}", value)]
+        with contextlib.suppress(ValueError, TypeError):
+            day = dt.date(*numbers)  # 2024/4/22, 2024年4月22日
     return Text.of(f"datetime.date({day.year}, {day.month}, {day.day})")
 
 

@@ -20,8 +20,9 @@ from .printed import (
     blank_of,
     in_print,
     number_of,
-    parse_number,
+    parse_plain,
     plain_text,
+    with_operator,
 )
 from .rounding import RoundingMode, cell, round_to, unit_in_last_place
 from .text import (
@@ -41,8 +42,10 @@ __all__ = [
     "Figure",
     "Place",
     "Stated",
+    "as_printed",
     "as_rounded",
     "as_typed",
+    "as_typed_exact",
     "at_path",
     "common_interval",
     "in_place_of",
@@ -50,6 +53,7 @@ __all__ = [
     "last_place",
     "parse_figure",
     "printed_as",
+    "read_figure",
     "read_number",
     "share_precision",
 ]
@@ -197,7 +201,7 @@ class Figure(Exchanged):
         """The figure printed as ``text``.
 
         Args:
-            text: such as ``"353.21万元"``; an operator (``≥90%``) is read past.
+            text: such as ``"353.21万元"``; a target (``≥90%``) is read by ``Target.parse``.
             exact: whether the print is exact. By default whole counts and bare integers are, and
                 amounts in words that end in 整; money and rates are rounded.
             rounding: the mode of a figure that is not exact.
@@ -205,10 +209,10 @@ class Figure(Exchanged):
             place: where it stands.
 
         Raises:
-            BudgetperfError: the text is no printed number.
+            BudgetperfError: the text is no printed number, or has an operator.
         """
         return cls.from_printed(
-            parse_number(text), exact=exact, rounding=rounding, path=path, place=place
+            parse_plain(text), exact=exact, rounding=rounding, path=path, place=place
         )
 
     @classmethod
@@ -261,6 +265,10 @@ class Figure(Exchanged):
     def _nominal(self) -> Fraction:
         (n, d), (m, e) = self.value.as_integer_ratio(), self.unit.scale.as_integer_ratio()
         return Fraction(n * m, d * e)
+
+    @functools.cached_property
+    def _typed_exact(self) -> Figure:
+        return as_typed(_copied(self, places=self.places, rounding=None))
 
     def _is_whole_at(self, places: int) -> bool:
         """Whether the value has no digit behind so many places."""
@@ -348,13 +356,25 @@ def parse_figure(text: str, *, place: Place | None = None, path: str = "") -> St
     A mark in use for "nothing here" (``—``, ``/``, a blank), a masked number, words in place of a
     number and a number that cannot be read each give a ``Missing`` with its own reason.
 
+    Raises:
+        WrongTypeError: it is no text.
+        BudgetperfError: there is an operator (``≥90%``): it is a target, and no figure.
+
     >>> parse_figure("—").reason.value, parse_figure("7,00.0,77").reason.value
     ('dash', 'unreadable')
     """
     number = read_number(text, place=place)
     if isinstance(number, Missing):
         return number
+    if number.operator is not None:
+        raise with_operator(text)
     return Figure.from_printed(number, path=path, place=place)
+
+
+def read_figure(text: str, *, place: Place | None = None) -> Stated:
+    """The same of what stands in a document, where an operator is read past."""
+    number = read_number(text, place=place)
+    return number if isinstance(number, Missing) else Figure.from_printed(number, place=place)
 
 
 def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Missing:
@@ -471,6 +491,18 @@ def as_typed(figure: Figure) -> Figure:
 def is_typed(figure: Figure) -> bool:
     """Whether it was given in code as it would be printed, and has no column yet."""
     return figure._is_typed  # pyright: ignore[reportPrivateUsage]
+
+
+def as_typed_exact(figure: Figure) -> Figure:
+    """The same of a figure that is exact as long as it stands in no column."""
+    return figure._typed_exact  # pyright: ignore[reportPrivateUsage]
+
+
+def as_printed(figure: Figure) -> Figure:
+    """A figure that was typed as precise as its print alone says, whatever field it stands in."""
+    is_counted = not figure.places and _is_counted(figure.unit)
+    rounding = None if is_counted else RoundingMode.HALF_UP
+    return _copied(figure, places=figure.places, rounding=rounding)
 
 
 def common_interval(printings: Iterable[Figure]) -> Interval | None:

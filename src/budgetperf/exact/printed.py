@@ -24,7 +24,9 @@ __all__ = [
     "in_print",
     "number_of",
     "parse_number",
+    "parse_plain",
     "plain_text",
+    "with_operator",
 ]
 
 
@@ -161,6 +163,30 @@ def parse_number(text: str) -> PrintedNumber:
     return number_of(plain_text(text), text)
 
 
+def parse_plain(text: str, *, field: str = "") -> PrintedNumber:
+    """The same of a number that has no operator: what has one is no number, but says what a number
+    is to be.
+
+    Raises:
+        BudgetperfError: there is an operator, or it is no printed number.
+    """
+    number = parse_number(text)
+    if number.operator is not None:
+        raise with_operator(text, field=field)
+    return number
+
+
+def with_operator(text: str, *, field: str = "") -> BudgetperfError:
+    """The error that an operator stands where a number alone is due."""
+    remedy = f"Target.parse({shown(text)})"
+    message = Text(
+        zh=f"{shown(text)} 带比较符号：指标值请写成 {remedy}，数字请去掉符号",
+        en=f"{shown(text)} has a comparison sign: write a target as {remedy}, and a number "
+        "without the sign",
+    )
+    return BudgetperfError("has-operator", message, field=field)
+
+
 # A report prints its numbers in the text and again in the form, and "10" and "100%" all over.
 @functools.lru_cache(maxsize=1024)
 def number_of(plain: str, text: str) -> PrintedNumber:
@@ -226,7 +252,9 @@ def in_print(error: BudgetperfError, value: object, reader: str, kind: str = "")
         number = parse_number(value)
     except BudgetperfError:
         return error
-    if number.operator or kind not in ("", number.unit.dimension):
+    if number.operator:
+        return with_operator(value, field=error.field)
+    if kind not in ("", number.unit.dimension):
         return error
     remedy = f"{reader}({shown(value)})"
     message = Text(

@@ -13,9 +13,9 @@ import attrs
 
 from .absent import Undefined, UndefinedReason
 from .interval import Interval, quotients
-from .limits import bounded_result
+from .limits import bounded_result, require_text
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
-from .printed import in_print, parse_number
+from .printed import in_print, parse_plain
 from .rounding import RoundingMode, round_to
 from .text import BudgetperfError, Text, shown
 from .unit import MONEY, Unit
@@ -158,11 +158,13 @@ class Amount(_Scalable):
         """The amount printed as ``text``, such as ``"353.21万元"``, taken at its word.
 
         Raises:
-            BudgetperfError: the text is no printed amount of money.
+            WrongTypeError: it is no text (a ``TypeError``).
+            BudgetperfError: the text is no printed amount of money, or has an operator.
         """
+        require_text(text, remedy="'353.21万元'")
         if ratio := _RATIO_OF_MONEY.fullmatch(text):  # as ``str`` writes what no decimal says
             return cls(ratio["value"], ratio["unit"])
-        number = parse_number(text)
+        number = parse_plain(text, field="text")
         return cls(number.value, number.unit)
 
     @property
@@ -202,7 +204,7 @@ _FORMAT = re.compile(
 
 def _ratio(value: ExactInput) -> Fraction:
     if isinstance(value, str) and value[-1:] in ("%", "‰", "％"):
-        number = parse_number(value)
+        number = parse_plain(value, field="ratio")
         return Fraction(number.value) * number.unit.scale
     return bounded_result(to_exact(value), field="ratio")
 

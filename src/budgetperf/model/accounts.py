@@ -12,6 +12,7 @@ from budgetperf.exact import Labelled, Stated, Text
 from budgetperf.exact.shown import Pictured
 
 from .fields import (
+    ITEMS,
     NOT_STATED,
     Element,
     FigureKind,
@@ -185,7 +186,10 @@ class Adjustment(Part):
         default=NOT_STATED,
         converter=number,
         metadata=figure(
-            "年初未批、后期追加的项目数", "projects added during the year", FigureKind.COUNT
+            "年初未批、后期追加的项目数",
+            "projects added during the year",
+            FigureKind.COUNT,
+            units=ITEMS,
         ),
     )
     reason: StatedText = field(

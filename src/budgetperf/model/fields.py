@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, Text
-from budgetperf.exact.checking import EXAMPLE, REMEDY, check_types
+from budgetperf.exact import NUMBER, RATIO, BudgetperfError, Figure, Missing, Text
+from budgetperf.exact.checking import EXAMPLE, REMEDY, raise_errors, type_errors
 from budgetperf.exact.figure import is_typed
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import as_code, literal
 
 __all__ = [
+    "ITEMS",
     "NOT_STATED",
+    "PEOPLE",
     "Declaration",
     "Element",
     "FigureKind",
@@ -39,6 +41,9 @@ NOT_STATED = Missing()
 
 StatedText: TypeAlias = str | Missing
 """Words of a report, or why they are not there."""
+
+PEOPLE, ITEMS = ("人",), ("个", "项", "个项目", "个指标")
+"""What is counted, in the words that may stand behind the number."""
 
 _NO_LABEL = Text(zh="", en="")
 
@@ -97,6 +102,7 @@ class Declaration:
         table: the name of the table that the figures of that part stand in: those of one column
             share their decimals. A part in a part may have a table of its own.
         phrase: the name of the phrase that its amounts stand in: nothing else has a column there.
+        units: what is counted there, in the words that may stand behind the number.
     """
 
     label: Text
@@ -105,6 +111,7 @@ class Declaration:
     of: type | None = None
     table: str = ""
     phrase: str = ""
+    units: tuple[str, ...] = ()
 
 
 _P = TypeVar("_P", bound="Part")
@@ -120,7 +127,7 @@ class Part(Shown):
     _holds_typed: bool
 
     def __attrs_post_init__(self) -> None:
-        check_types(cast("attrs.AttrsInstance", self))
+        raise_errors([*type_errors(cast("attrs.AttrsInstance", self)), *_foreign(self)])
         _note_typed(self)
 
     def __repr__(self) -> str:
@@ -131,8 +138,13 @@ class Part(Shown):
 
 
 def _note_typed(part: Part) -> None:
-    values = [getattr(part, name) for name in _holding(type(part))]  # type: ignore[arg-type]
-    object.__setattr__(part, "_holds_typed", any(map(holds_typed, values)))
+    is_typed_in = False
+    for name, _ in _holding(type(part)):  # type: ignore[arg-type] # classes do hash
+        value = getattr(part, name)
+        if type(value) is not Missing and holds_typed(value):
+            is_typed_in = True
+            break
+    object.__setattr__(part, "_holds_typed", is_typed_in)
 
 
 def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:
@@ -180,13 +192,53 @@ def holds_typed(value: object) -> bool:
 
 
 @functools.cache
-def _holding(kind: type) -> tuple[str, ...]:
-    """The fields of a part that may hold figures."""
+def _holding(kind: type) -> tuple[tuple[str, Declaration], ...]:
+    """The fields of a part that may hold figures, each with what the model says of it."""
+    declarations = [(attribute, declared(attribute)) for attribute in attrs.fields(kind)]
     return tuple(
-        attribute.name
-        for attribute in attrs.fields(kind)
-        if declared(attribute) is not None and not is_words(attribute)
+        (attribute.name, declaration)
+        for attribute, declaration in declarations
+        if declaration is not None and not is_words(attribute)
     )
+
+
+# A document may print what a field should not hold; what is typed is taken at its word, and told.
+
+
+def _foreign(part: Part) -> Iterator[BudgetperfError]:
+    """What was typed in a unit that is not the field's, or below 0 where nothing is."""
+    for name, declaration in _holding(type(part)):  # type: ignore[arg-type] # classes do hash
+        figure = getattr(part, name)
+        if type(figure) is not Figure or not is_typed(figure):
+            continue
+        if not _is_in_own_unit(figure, declaration):
+            message = Text(
+                zh="{}的单位不能是“{}”：请写成 {}", en="{} is not measured in {}: write {}"
+            ).fill(declaration.label, figure.unit, f"'{abs(figure.value):f}'")
+            yield BudgetperfError("wrong-unit", message, field=name)
+        elif figure.value < 0 and declaration.sign is Sign.NEVER_NEGATIVE:
+            message = Text(
+                zh="{}不能小于 0：请写成 {}；原件如此填列的，请写成 {}",
+                en="{} is never below 0: write {}, or {} where the document prints it so",
+            ).fill(declaration.label, *_as_positive(figure))
+            yield BudgetperfError("negative", message, field=name)
+
+
+def _as_positive(figure: Figure) -> tuple[str, str]:
+    return f"'{abs(figure.value):f}'", f"Figure.parse('{figure.value:f}{figure.unit}')"
+
+
+def _is_in_own_unit(figure: Figure, declaration: Declaration) -> bool:
+    dimension, is_plain = figure.unit.dimension, figure.unit.scale == 1
+    match declaration.kind:
+        case FigureKind.WEIGHT:  # in points, or as a share of the total
+            return dimension == RATIO or (dimension == NUMBER and is_plain)
+        case FigureKind.SCORE:
+            return dimension == NUMBER and is_plain
+        case FigureKind.COUNT:
+            return not figure.unit.symbol or dimension in declaration.units
+        case _:
+            return True
 
 
 class Element(Part):
@@ -215,9 +267,17 @@ class Element(Part):
 # is stands in its metadata.
 
 
-def figure(zh: str, en: str, kind: FigureKind, *, sign: Sign | None = None) -> dict[str, object]:
+def figure(
+    zh: str,
+    en: str,
+    kind: FigureKind,
+    *,
+    sign: Sign | None = None,
+    units: tuple[str, ...] = (),
+) -> dict[str, object]:
     """What a field is that holds a figure; its sign is by default its kind's."""
-    return _meta(Declaration(label=Text(zh=zh, en=en), kind=kind, sign=sign or _SIGNS[kind]))
+    label, due = Text(zh=zh, en=en), sign or _SIGNS[kind]
+    return _meta(Declaration(label=label, kind=kind, sign=due, units=units))
 
 
 def words(zh: str, en: str) -> dict[str, object]:

@@ -7,11 +7,12 @@ together with whatever else is wrong with the object.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Set
+import functools
+from collections.abc import Callable, Iterable, Set
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral
-from typing import SupportsIndex, TypeAlias, TypeVar, cast
+from typing import SupportsIndex, TypeAlias, TypeGuard, TypeVar, cast
 
 from budgetperf.exact import (
     MONEY,
@@ -29,7 +30,7 @@ from budgetperf.exact import (
     Unit,
     decimal_text,
 )
-from budgetperf.exact.figure import as_typed, read_number
+from budgetperf.exact.figure import as_typed, as_typed_exact, read_figure, read_number
 from budgetperf.exact.number import to_exact
 from budgetperf.exact.printed import blank_reason
 
@@ -37,8 +38,10 @@ from .fields import NOT_STATED, StatedText
 
 __all__ = [
     "Given",
+    "aimed",
     "amount",
     "day",
+    "exactly",
     "member",
     "number",
     "rate",
@@ -46,6 +49,7 @@ __all__ = [
     "stated",
     "stated_text",
     "together",
+    "told",
 ]
 
 Given: TypeAlias = (
@@ -74,23 +78,28 @@ def stated(value: Given) -> Stated:
     What is no figure yet is taken as it would be printed, and as precise as its column; a quantity
     as short as it can be written.
     """
-    return _read(value, but=(MissingReason.UNREADABLE, MissingReason.QUALITATIVE))
-
-
-def _read(value: Given, *, but: Container[MissingReason]) -> Stated:
-    """What is given as a figure, or as missing for another reason than ``but``."""
     if value is None:
         return NOT_STATED
+    if type(value) is str:
+        return _typed(value) or cast("Stated", value)
     if isinstance(value, (Figure, Missing)):
         return value
     printed = _printed(value)
-    number = None if printed is None else read_number(printed)
-    if isinstance(number, Missing):
-        return cast("Stated", value) if number.reason in but else number
-    # An operator is that of a target; read past, it would be lost without a word.
-    if number is None or number.operator is not None:
+    if printed is None:
         return cast("Stated", value)
-    return as_typed(Figure.from_printed(number))
+    return _typed(printed) or cast("Stated", value)
+
+
+# What is read of a text is the same every time, and never changes.
+@functools.lru_cache(maxsize=4096)
+def _typed(printed: str) -> Stated | None:
+    """The figure that is typed so, or the mark for none; ``None`` if it is neither."""
+    number = read_number(printed)
+    if isinstance(number, Missing):
+        is_mark = number.reason not in (MissingReason.UNREADABLE, MissingReason.QUALITATIVE)
+        return number if is_mark else None
+    # An operator is that of a target; read past, it would be lost without a word.
+    return None if number.operator else as_typed(Figure.from_printed(number))
 
 
 def amount(value: Given) -> Stated:
@@ -111,21 +120,55 @@ def number(value: Given) -> Stated:
 
 def _only(value: Given, is_due: Callable[[Unit], bool]) -> Stated:
     """The figure that is given; what is typed in another unit than is due stays as it is."""
+    if value is None:
+        return NOT_STATED
     figure = stated(value)
     if isinstance(figure, Figure) and figure is not value and not is_due(figure.unit):
         return cast("Stated", value)
     return figure
 
 
+def exactly(value: Given) -> Stated:
+    """The same of points that are set: they are exact, whatever stands beside them."""
+    figure = number(value)
+    return as_typed_exact(figure) if _is_read(figure, value) else figure
+
+
+def _is_read(figure: Stated, value: Given) -> TypeGuard[Figure]:
+    """Whether it is a figure that was no figure before."""
+    return type(figure) is Figure and figure is not value
+
+
 def reached(value: Given) -> Stated:
+    """What was reached, as precise as in a column of its own: what is whole is exact there."""
+    if value is None:
+        return NOT_STATED
+    figure = told(value)
+    return as_typed_exact(figure) if _is_read(figure, value) and not figure.places else figure
+
+
+def aimed(value: Given) -> Stated:
+    """What is to be reached: it is set, and exact."""
+    figure = told(value)
+    return as_typed_exact(figure) if _is_read(figure, value) else figure
+
+
+def told(value: Given) -> Stated:
     """The figure of what may be told in words, too: ``"达成预期指标"``."""
-    return _read(value, but=(MissingReason.UNREADABLE,))
+    figure = stated(value)
+    if not isinstance(figure, str):
+        return figure
+    words = read_figure(figure)
+    is_read = isinstance(words, Missing) and words.reason is MissingReason.QUALITATIVE
+    return words if is_read else figure
 
 
 def _printed(value: object) -> str | None:
     """A quantity or a number as it would be printed; ``None`` of what has no end of decimals."""
     if isinstance(value, str):
         return value
+    if type(value) is int and abs(value) < 1000:
+        return str(value)
     if isinstance(value, bool):
         return None
     number, unit = value, ""

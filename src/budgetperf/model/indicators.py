@@ -25,8 +25,19 @@ from budgetperf.exact.figure import read_number
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
 
-from .fields import NOT_STATED, Element, FigureKind, Part, Sign, StatedText, figure, part, words
-from .given import Given, member, number, rate, reached, stated, stated_text
+from .fields import (
+    ITEMS,
+    NOT_STATED,
+    Element,
+    FigureKind,
+    Part,
+    Sign,
+    StatedText,
+    figure,
+    part,
+    words,
+)
+from .given import Given, aimed, exactly, member, number, rate, reached, stated, stated_text
 
 __all__ = [
     "Direction",
@@ -96,7 +107,7 @@ class Target(Part):
     direction: Direction | Missing = field(default=NOT_STATED, converter=_direction)
     strict: bool = False
     value: Stated = field(
-        default=NOT_STATED, converter=reached, metadata=figure("", "", FigureKind.TARGET)
+        default=NOT_STATED, converter=aimed, metadata=figure("", "", FigureKind.TARGET)
     )
     text: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("指标值原文", "target as printed")
@@ -143,16 +154,22 @@ def _target(value: Target | Given) -> Target:
     if isinstance(value, Target):
         return value
     if isinstance(value, str):
-        target = read_target(value)
-        read = target.value
-        is_unreadable = isinstance(read, Missing) and read.reason is MissingReason.UNREADABLE
-        return cast("Target", value) if is_unreadable else target
+        return _typed_target(value) or cast("Target", value)
     named = stated(value)
     if isinstance(named, Missing):
         return Target(value=named)
     if type(named) is not Figure:
         return cast("Target", named)
     return attrs.evolve(read_target(named.text), value=attrs.evolve(named, rounding=None))
+
+
+@functools.lru_cache(maxsize=4096)
+def _typed_target(text: str) -> Target | None:
+    """The target that is typed so; ``None`` if it cannot be read."""
+    target = read_target(text)
+    read = target.value
+    is_unreadable = isinstance(read, Missing) and read.reason is MissingReason.UNREADABLE
+    return None if is_unreadable else target
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -185,7 +202,7 @@ class Indicator(Element):
     )
     weight: Stated = field(
         default=NOT_STATED,
-        converter=number,
+        converter=exactly,
         metadata=figure("分值（权重）", "weight", FigureKind.WEIGHT),
     )
     midyear: Stated = field(
@@ -380,15 +397,21 @@ class LevelCounts(Part):
     level1: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("一级指标数", "number of level-1 indicators", FigureKind.COUNT),
+        metadata=figure(
+            "一级指标数", "number of level-1 indicators", FigureKind.COUNT, units=ITEMS
+        ),
     )
     level2: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("二级指标数", "number of level-2 indicators", FigureKind.COUNT),
+        metadata=figure(
+            "二级指标数", "number of level-2 indicators", FigureKind.COUNT, units=ITEMS
+        ),
     )
     level3: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("三级指标数", "number of level-3 indicators", FigureKind.COUNT),
+        metadata=figure(
+            "三级指标数", "number of level-3 indicators", FigureKind.COUNT, units=ITEMS
+        ),
     )

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from budgetperf.exact import Figure, RoundingMode, share_precision
-from budgetperf.exact.figure import at_path, is_typed
+from budgetperf.exact.figure import as_printed, at_path, is_typed
 
 from .fields import FigureKind, Part
 from .walking import ROOTS, collect, declarations_of, mapped
@@ -50,7 +50,11 @@ def column_precision(
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
     for (kind, *_), members in columns.items():
-        together = share_precision(figure for _, figure in members)
+        figures = [as_printed(figure) if is_typed(figure) else figure for _, figure in members]
+        if kind is FigureKind.AMOUNT:
+            typed = [is_typed(figure) for _, figure in members]
+            figures = _with_units_of_zeros(figures, typed)
+        together = share_precision(figures)
         for (path, figure), shared in zip(members, together, strict=True):
             rounding = figure.rounding or RoundingMode.HALF_UP
             if kind is FigureKind.RATE and shared.rounding is not rounding:
@@ -63,7 +67,8 @@ def column_precision(
             return figure
         steps = declarations_of(type(report), path)
         if steps and steps[-1].kind in _EXACT:
-            return figure if figure.is_exact else attrs.evolve(figure, rounding=None)
+            exact = figure if figure.is_exact else attrs.evolve(figure, rounding=None)
+            return at_path(exact, exact.path) if is_typed(exact) else exact
         before, shared = precise.get(path, (figure, figure))
         precise_one = shared if before is figure or before == figure else figure
         return at_path(precise_one, precise_one.path) if is_typed(precise_one) else precise_one
@@ -76,6 +81,20 @@ def column_precision(
         if again != repeated:
             parts["repeated"] = again
     return {name: part for name, part in parts.items() if part is not getattr(report, name)}
+
+
+def _with_units_of_zeros(column: list[Figure], typed: list[bool]) -> list[Figure]:
+    """A column of money in one unit with that also for a typed 0, which is 0 in every unit."""
+    units = {figure.unit for figure in column if figure.unit.symbol}
+    if len(units) != 1:
+        return column
+    (unit,) = units
+    return [
+        attrs.evolve(figure, unit=unit)
+        if of_code and not figure.unit.symbol and not figure.value
+        else figure
+        for figure, of_code in zip(column, typed, strict=True)
+    ]
 
 
 _Column: TypeAlias = tuple[FigureKind, str, str, str]

@@ -24,7 +24,9 @@ from .accounts import (
     ThreePublicExpenses,
 )
 from .fields import (
+    ITEMS,
     NOT_STATED,
+    PEOPLE,
     Element,
     FigureKind,
     Part,
@@ -37,7 +39,7 @@ from .fields import (
     parts,
     words,
 )
-from .given import day, member, number, reached, stated_text, together
+from .given import day, member, number, stated_text, together, told
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, typed_precision
 
@@ -72,42 +74,44 @@ class Staffing(Part):
     authorised: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("编制数", "authorised posts", FigureKind.COUNT),
+        metadata=figure("编制数", "authorised posts", FigureKind.COUNT, units=PEOPLE),
     )
     on_roll: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("实有人数", "people on the roll", FigureKind.COUNT),
+        metadata=figure("实有人数", "people on the roll", FigureKind.COUNT, units=PEOPLE),
     )
     in_service: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("在职人数", "in service", FigureKind.COUNT),
+        metadata=figure("在职人数", "in service", FigureKind.COUNT, units=PEOPLE),
     )
     administrative: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("行政在职人数", "administrative", FigureKind.COUNT),
+        metadata=figure("行政在职人数", "administrative", FigureKind.COUNT, units=PEOPLE),
     )
     public_institution: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("事业在职人数", "public institution", FigureKind.COUNT),
+        metadata=figure("事业在职人数", "public institution", FigureKind.COUNT, units=PEOPLE),
     )
     honorary_retired: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("离休人数", "honorary retired (离休)", FigureKind.COUNT),
+        metadata=figure("离休人数", "honorary retired (离休)", FigureKind.COUNT, units=PEOPLE),
     )
     retired: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("退休人数", "retired (退休)", FigureKind.COUNT),
+        metadata=figure("退休人数", "retired (退休)", FigureKind.COUNT, units=PEOPLE),
     )
     change: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("同比增加", "change against last year", FigureKind.COUNT, sign=Sign.EITHER),
+        metadata=figure(
+            "同比增加", "change against last year", FigureKind.COUNT, units=PEOPLE, sign=Sign.EITHER
+        ),
     )
 
 
@@ -123,13 +127,15 @@ class Department(Part):
         default=NOT_STATED, converter=stated_text, metadata=words("部门（单位）名称", "department")
     )
     year: Stated = field(
-        default=NOT_STATED, converter=number, metadata=figure("年度", "year", FigureKind.COUNT)
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("年度", "year", FigureKind.COUNT, units=("年", "年度")),
     )
     filing_date: dt.date | Missing = field(default=NOT_STATED, converter=day)
     offices: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("内设处室数", "offices", FigureKind.COUNT),
+        metadata=figure("内设处室数", "offices", FigureKind.COUNT, units=("个", "处", "家")),
     )
     staffing: Staffing = field(factory=Staffing, metadata=part(Staffing, "人员", "staffing"))
 
@@ -167,27 +173,29 @@ class ProjectCounts(Part):
     total: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("项目个数", "projects", FigureKind.COUNT),
+        metadata=figure("项目个数", "projects", FigureKind.COUNT, units=ITEMS),
     )
     recurring: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("经常性项目数", "recurring projects", FigureKind.COUNT),
+        metadata=figure("经常性项目数", "recurring projects", FigureKind.COUNT, units=ITEMS),
     )
     new: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("当年度新增项目数", "projects new in the year", FigureKind.COUNT),
+        metadata=figure(
+            "当年度新增项目数", "projects new in the year", FigureKind.COUNT, units=ITEMS
+        ),
     )
     completed: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("已完成项目数", "projects completed", FigureKind.COUNT),
+        metadata=figure("已完成项目数", "projects completed", FigureKind.COUNT, units=ITEMS),
     )
     unfinished: Stated = field(
         default=NOT_STATED,
         converter=number,
-        metadata=figure("未完成项目数", "projects unfinished", FigureKind.COUNT),
+        metadata=figure("未完成项目数", "projects unfinished", FigureKind.COUNT, units=ITEMS),
     )
 
 
@@ -213,7 +221,7 @@ class Achievement(Element):
 
     name: str
     value: Stated = field(
-        default=NOT_STATED, converter=reached, metadata=figure("数值", "value", FigureKind.STATED)
+        default=NOT_STATED, converter=told, metadata=figure("数值", "value", FigureKind.STATED)
     )
 
     @property

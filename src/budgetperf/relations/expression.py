@@ -379,13 +379,19 @@ def _mismatch(a: str, b: str, verb: Text) -> BudgetperfError:
         _DIMENSIONS.get(dimension, Text(zh=f"“{dimension}”", en=repr(dimension)))
         for dimension in (a, b)
     ]
-    return BudgetperfError(
-        "unit-mismatch",
-        Text(
-            zh="{}与{}不能{}：请写明并统一单位",
-            en="{} and {} do not {}: state the same unit for both",
-        ).fill(*names, verb),
-    )
+    message = Text(
+        zh="{}与{}不能{}：请写明并统一单位",
+        en="{} and {} do not {}: state the same unit for both",
+    ).fill(*names, verb)
+    if {a, b} == {MONEY, NUMBER}:
+        message += _GIVEN_ONCE
+    return BudgetperfError("unit-mismatch", message)
+
+
+_GIVEN_ONCE = Text(
+    zh="；用代码填列的，可用 in_unit(…, '万元') 一次写明",
+    en="; in code, in_unit(…, '万元') gives it once",
+)
 
 
 def render(

@@ -20,10 +20,10 @@ from budgetperf.exact import (
     Stated,
     Text,
     decimal_text,
-    parse_figure,
     to_exact,
 )
 from budgetperf.exact.checking import check_types, raise_together
+from budgetperf.exact.figure import read_figure
 from budgetperf.exact.text import shown
 from budgetperf.model import (
     Adjustment,
@@ -78,7 +78,7 @@ class ExampleRow:
         problems = [*_due(self.score, self.most, self.none, ("score", "most", "none"))]
         target = Target.parse(self.target)
         problems += _unreadable(target.value, self.target, "target")
-        problems += _unreadable(parse_figure(self.actual), self.actual, "actual")
+        problems += _unreadable(read_figure(self.actual), self.actual, "actual")
         try:
             _weight(self.weight)
         except BudgetperfError as error:
@@ -97,7 +97,7 @@ class ExampleRow:
             level1=self.level1 or Missing(),
             name=self.name,
             target=Target.parse(self.target),
-            actual=parse_figure(self.actual),
+            actual=read_figure(self.actual),
             weight=_weight(self.weight),
         )
 
@@ -150,11 +150,11 @@ class Example:
         problems = [*_due(self.execution, self.execution_most, self.execution_none, keys)]
         if self.printed and self.execution is None:
             problems.append(_without("printed", "execution"))
-        if self.printed and not isinstance(parse_figure(self.printed), Figure):
+        if self.printed and not isinstance(read_figure(self.printed), Figure):
             problems.append(_unread(self.printed, "printed"))
         for name in ("budget", "initial", "executed"):
             text: str = getattr(self, name)
-            amount = parse_figure(text)
+            amount = read_figure(text)
             if isinstance(amount, Missing) and amount.reason is not MissingReason.BLANK:
                 problems.append(_unread(text, name))
         raise_together("bad-example", problems)
@@ -184,7 +184,7 @@ class _Examples:
 
 def _amount(text: str) -> Stated:
     """An amount of an example: the number itself, rounded from none."""
-    stated = parse_figure(text)
+    stated = read_figure(text)
     return attrs.evolve(stated, rounding=None) if isinstance(stated, Figure) else stated
 
 

@@ -158,6 +158,7 @@ class QuantitativeRule:
 
 
 _DEMANDS = {Excess.EXPLAIN: Demand.EXPLAIN, Excess.FLAG: Demand.FLAG}
+_OF_A_ROW = (Gauge.COMPLETION, Gauge.ACTUAL_AT_ZERO, Gauge.SCORE_SHARE)
 
 
 @attrs.frozen(kw_only=True)
@@ -387,15 +388,19 @@ class RuleSet(Shown):
         return self._triggers.get(direction, self._undirected)
 
     @functools.cached_property
+    def _on_rows(self) -> tuple[Trigger, ...]:
+        return tuple(trigger for trigger in self.triggers if trigger.on in _OF_A_ROW)
+
+    @functools.cached_property
     def _undirected(self) -> tuple[Trigger, ...]:
-        return tuple(trigger for trigger in self.triggers if not trigger.directions)
+        return tuple(trigger for trigger in self._on_rows if not trigger.directions)
 
     @functools.cached_property
     def _triggers(self) -> dict[object, tuple[Trigger, ...]]:
         return {
             direction: tuple(
                 trigger
-                for trigger in self.triggers
+                for trigger in self._on_rows
                 if not trigger.directions or direction in trigger.directions
             )
             for direction in Direction

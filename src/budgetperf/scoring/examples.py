@@ -14,9 +14,9 @@ from budgetperf.exact import (
     Text,
     decimal_text,
     in_brackets,
-    parse_figure,
     round_to,
 )
+from budgetperf.exact.figure import read_figure
 from budgetperf.exact.written.brief import as_code
 from budgetperf.rules import Demand, Example, ExampleRow, RuleSet
 
@@ -77,7 +77,7 @@ def _of_execution(example: Example, line: ScoreLine) -> Iterator[Mismatch]:
     where = Text(zh="预算执行得分", en="score of budget execution")
     due = _due(example.execution, example.execution_most, none)
     yield from _score(key, where, due, line)
-    printed = parse_figure(example.printed)
+    printed = read_figure(example.printed)
     if isinstance(printed, Figure) and line.score is not None:
         where = Text(zh="填列的预算执行得分", en="stated score of budget execution")
         score = round_to(line.score.value, printed.places)

@@ -39,6 +39,7 @@ __all__ = [
     "gives_reason",
     "indicator_gauges",
     "is_lifted",
+    "is_set_off",
     "lead",
     "may_be_edited",
     "set_off",
@@ -128,7 +129,13 @@ def triggers_for(indicator: Indicator, rules: RuleSet) -> tuple[Trigger, ...]:
 
 def set_off(triggers: Iterable[Trigger], gauged: Mapping[Gauge, Gauged]) -> tuple[Trigger, ...]:
     """Those of the triggers that the printed figures set off."""
-    return tuple(t for t in triggers if t.on in gauged and gauged[t.on].value in t.within)
+    return tuple(trigger for trigger in triggers if is_set_off(trigger, gauged))
+
+
+def is_set_off(trigger: Trigger, gauged: Mapping[Gauge, Gauged]) -> bool:
+    """Whether the printed figures set off a trigger."""
+    shown = gauged.get(trigger.on)
+    return shown is not None and shown.value in trigger.within
 
 
 def may_be_edited(indicator: Indicator, rules: RuleSet) -> bool:

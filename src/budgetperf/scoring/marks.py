@@ -114,7 +114,7 @@ class ScoreRange:
     status: Status | None = None
 
 
-def indicator_score(
+def indicator_score(  # noqa: PLR0911
     indicator: Indicator, rules: RuleSet, *, weight: Figure
 ) -> ScoreRange | NoScore:
     """The score of an indicator: by the rule of its name, its grade, or its direction.
@@ -127,6 +127,8 @@ def indicator_score(
         weight: the indicator's weight.
     """
     named, points = indicator_rule(indicator, rules), weight_points(weight, rules)
+    if points.numerator < 0:
+        return NoScore(code="negative-weight", why=_NEGATIVE_WEIGHT.fill(weight))
     if does_not_apply(indicator):
         unapplied = _not_applicable(named, points, rules)
         if unapplied is not None:
@@ -181,6 +183,7 @@ _NOT_STATED = NoScore(
     code="not-stated",
     why=Text(zh="指标值或实际完成值未填报", en="target or actual value is not stated"),
 )
+_NEGATIVE_WEIGHT = Text(zh="分值 {} 为负", en="the weight {} is negative")
 _ZERO_TARGET = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
 
 

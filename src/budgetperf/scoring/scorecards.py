@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
@@ -20,11 +21,11 @@ from budgetperf.exact import (
     decimal_text,
     in_brackets,
 )
-from budgetperf.exact.checking import require
+from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Pictured, Shown
-from budgetperf.exact.text import later, shortened
+from budgetperf.exact.text import WrongTypeError, later, shortened
 from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, Statement
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
@@ -39,6 +40,7 @@ from .gauges import (
     gives_reason,
     indicator_gauges,
     is_lifted,
+    is_set_off,
     lead,
     set_off,
     triggers_for,
@@ -193,8 +195,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
     """
     rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
-        require(report, SelfEvaluation | Iterable, field="report")
-        report = SelfEvaluation(form=Statement(indicators=tuple(report)))
+        report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
     execution = execution_line(funds, rules, gauged.get(Gauge.EXECUTION), path="form.funding.total")
@@ -231,6 +232,24 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
     )
+
+
+def _rows_of_form(given: object) -> tuple[Indicator, ...]:
+    """The rows that were given in place of a report.
+
+    Raises:
+        WrongTypeError: they are something else, such as a table that is to be read first.
+    """
+    rows = () if isinstance(given, (str, bytes)) else given
+    if isinstance(rows, Iterable) and rows is given:
+        several = tuple(cast("Iterable[object]", rows))
+        if all(isinstance(row, Indicator) for row in several):
+            return cast("tuple[Indicator, ...]", several)
+    message = wrong_type(given, SelfEvaluation | Iterable) + Text(
+        zh="；表格请先用 bp.indicators(…) 读取，文件用 bp.read(…)",
+        en="; read a table by bp.indicators(…), and a document by bp.read(…)",
+    )
+    raise WrongTypeError("wrong-type", message, field="report")
 
 
 def _if_any(remark: Text | None) -> tuple[Text, ...]:
@@ -390,7 +409,7 @@ class _Asked:
     remarks: tuple[Text, ...] = ()
 
 
-_NOTHING_ASKED = _Asked()
+_NOTHING_ASKED, _ANY = _Asked(), Interval()
 
 
 def _asked(
@@ -404,7 +423,7 @@ def _asked(
     due = tuple(due)
     if not due:
         return _NOTHING_ASKED
-    every = Interval() if shares is None else shares
+    every = shares or _ANY
     # In words when somebody reads them: most are not, and a gauge takes its time to be written.
     remarks = [later(_remark, t, gauged.get(t.on), every, worded, rules) for t in due]
     return _Asked(demands=tuple(dict.fromkeys(t.demand for t in due)), remarks=tuple(remarks))
@@ -439,9 +458,11 @@ def _asked_of_row(
     due = [
         trigger
         for trigger in triggers
-        if set_off((trigger,), gauged)
+        if is_set_off(trigger, gauged)
         or (trigger.on is Gauge.SCORE_SHARE and _covers(trigger, shares))
     ]
+    if not due:
+        return _NOTHING_ASKED
     return _asked(due, gauged, rules, lambda demand: _worded(demand, indicator), shares)
 
 
@@ -452,7 +473,7 @@ def _covers(trigger: Trigger, shares: Interval | None) -> bool:
 def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
     """The shares of the weight between which judgement is left; all of them if no score follows."""
     if isinstance(result, NoScore):
-        return None if result.code == "not-applicable" else Interval()
+        return None if result.code == "not-applicable" else _ANY
     return result.admissible.scaled(1 / weight) if result.value is None and weight else None
 
 

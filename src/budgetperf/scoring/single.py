@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import overload
 
 from budgetperf.exact import BudgetperfError, Figure, Missing, Rate, Text
-from budgetperf.exact.checking import require
+from budgetperf.exact.checking import wrong_type
+from budgetperf.exact.text import WrongTypeError
 from budgetperf.model import (
     Funding,
     FundingTotal,
@@ -16,7 +17,6 @@ from budgetperf.model import (
     Statement,
     Target,
 )
-from budgetperf.model.fields import holds_typed
 from budgetperf.rules import Gauge, RuleSet
 
 from .gauges import Gauged, budget_gauges
@@ -87,16 +87,21 @@ def score(  # noqa: PLR0913
             level2=level2,
             explanation=explanation,
         )
-    elif any(part is not None for part in parts):
+    elif parts.count(None) < len(parts):
         raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
-    require(indicator, Indicator, field="indicator")
+    if not isinstance(indicator, Indicator):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise WrongTypeError(
+            "wrong-type", wrong_type(indicator, Indicator) + _ON_PAPER, field="indicator"
+        )
     rules = ruleset(rules)
-    if holds_typed(indicator):  # as precise as they are in a form
-        (indicator,) = SelfEvaluation(form=Statement(indicators=(indicator,))).form.indicators
     (result,) = row_scores((indicator,), rules)
     return indicator_line(indicator, result, rules)
 
 
+_ON_PAPER = Text(
+    zh="；一行指标可写 score(target='≥90%', actual='81%', weight=20, rules=…)",
+    en="; one row is scored by score(target='≥90%', actual='81%', weight=20, rules=…)",
+)
 _EITHER_OR = Text(
     zh="已给出整项指标，请不要另写指标值、分值等；要改其中一项，请用 attrs.evolve(indicator, …)",
     en="the indicator is given: leave out target, weight and the rest, or change one of them by "

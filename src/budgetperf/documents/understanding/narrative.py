@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, parse_figure
+from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated
+from budgetperf.exact.figure import read_figure
 from budgetperf.model import Direction, Target
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.indicators import read_target
@@ -163,7 +164,7 @@ def stated(text: str, place: Place) -> Stated:
         has_digits = any(c.isdigit() for c in text)
         reason = MissingReason.UNREADABLE if has_digits else MissingReason.QUALITATIVE
         return Missing(reason=reason, text=f"{text[:_LONGEST]}…", line=place.line)
-    return parse_figure(text, place=place)
+    return read_figure(text, place=place)
 
 
 def stated_target(text: str, place: Place) -> Target:

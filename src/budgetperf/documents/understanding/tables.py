@@ -10,7 +10,16 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import NUMBER, Figure, Missing, MissingReason, Place, Stated, Text
+from budgetperf.exact import (
+    NUMBER,
+    Figure,
+    Missing,
+    MissingReason,
+    Place,
+    Stated,
+    Text,
+    parse_number,
+)
 from budgetperf.exact.figure import printed_as
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.indicators import is_subtotal
@@ -223,7 +232,7 @@ def _in_column(value: Stated, kind: FigureKind | None, unit: str) -> Stated:
     if isinstance(value, Missing) or value.unit.symbol:
         return value
     if kind is FigureKind.AMOUNT and unit:
-        money = Figure.parse(f"{value.text}{unit}", place=value.place)
+        money = Figure.from_printed(parse_number(f"{value.text}{unit}"), place=value.place)
         return printed_as(money, value.text)
     return as_rate(value) if kind is FigureKind.RATE else value
 
