@@ -6,20 +6,17 @@ from pathlib import Path
 
 import attrs
 
-from budgetperf.documents.readers.text import (
-    Decoded,
-    UnusableDocumentError,
-    as_decoded,
-    read_text,
-    unusable,
-)
+from budgetperf.documents.readers.files import read_document, text_document
+from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
+from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import assemble
 from budgetperf.documents.understanding.layout import Layout, layouts
+from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
 from budgetperf.documents.understanding.segments import Segment, count_numbers, split
 from budgetperf.documents.understanding.tables import read_tables
 from budgetperf.exact import Text
-from budgetperf.exact.limits import MAX_NUMBERS
+from budgetperf.exact.limits import MAX_DOCUMENT, MAX_NUMBERS
 from budgetperf.exact.text import shortened
 from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_column_precision
 from budgetperf.plain.files import as_path
@@ -41,7 +38,7 @@ def read(path: str | Path) -> SelfEvaluation:
             a known layout understands; the message names the reason and the remedy.
     """
     path = as_path(path)
-    return _read(read_text(path), path.name)
+    return _read(read_document(path), path.name)
 
 
 def parse(text: str, *, source: str = "") -> SelfEvaluation:
@@ -56,11 +53,13 @@ def parse(text: str, *, source: str = "") -> SelfEvaluation:
         UnusableDocumentError: the text is empty, too long, or has no figure that a known layout
             understands.
     """
-    return _read(as_decoded(text, source), source)
+    return _read(text_document(text, source), source)
 
 
-def _read(document: Decoded, source: str) -> SelfEvaluation:
-    if count_numbers(document.text) > MAX_NUMBERS:
+def _read(document: Document, source: str) -> SelfEvaluation:
+    if sum(len(text) for _, text in lines_of(document)) > MAX_DOCUMENT:
+        raise too_long(source)
+    if sum(count_numbers(text) for _, text in lines_of(document)) > MAX_NUMBERS:
         raise unusable(
             "too-many-numbers",
             f"有超过 {MAX_NUMBERS} 个数字：请确认这是一份报告，或拆分后再读",
@@ -83,12 +82,12 @@ def _read(document: Decoded, source: str) -> SelfEvaluation:
     return best
 
 
-def _read_in(document: Decoded, source: str, layout: Layout) -> SelfEvaluation:
-    segments, rows = split(document.text, layout, source)
+def _read_in(document: Document, source: str, layout: Layout) -> SelfEvaluation:
+    segments, rows = split(lines_of(document), layout, source)
     in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
     report = with_column_precision(assemble(in_text + in_tables, layout.kind))
-    notes += _fewer_rows(report)
+    notes = [*document.notes, *notes, *_fewer_rows(report)]
     everything = segments + [cell for row in rows for cell in row.cells]
     for segment in everything:
         text = segment.text
