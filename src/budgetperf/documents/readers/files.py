@@ -51,7 +51,7 @@ def document_of(data: bytes, name: str) -> Document:
     try:
         document = _office(data, name) if data.startswith(b"PK") else _text(data, name)
     except UnusableDocumentError as error:
-        if error.field.startswith(name):
+        if error.field == name:
             raise
         field = f"{name}: {error.field}" if error.field else name
         raise UnusableDocumentError(error.code, error.message, field=field) from None

@@ -26,7 +26,7 @@ from budgetperf.exact.text import columns
 
 __all__ = ["read_markdown", "table_of"]
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
 _PIPES = re.compile(r"\s*\|.*\|.*")
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)++\|?\s*+")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
@@ -107,11 +107,11 @@ class _Reader:
             line = self._lines[self._at]
             if "<" in line and self._html(line):
                 continue
+            if "\t" in line and self._tabs():
+                continue
             if "|" in line and self._pipes():
                 continue
             if "+" in line and _GRID.fullmatch(line) and self._grid():
-                continue
-            if "\t" in line and self._tabs():
                 continue
             self._paragraph(line, self._at + 1)
             self._at += 1

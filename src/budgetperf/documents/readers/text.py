@@ -180,6 +180,8 @@ def decode(data: bytes, name: str) -> Decoded:
         encoding = "utf-16"
     if encoding != "utf-16" and b"\x00" in data:
         raise _binary(name)
+    if _GB.search(data[:4096]) and len(_BEYOND_ASCII.findall(data)) < _TELLING:
+        encoding = "gb18030"  # so few that they may look like UTF-8 by chance
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -223,6 +225,7 @@ _TELLING = 8
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
+_GB = re.compile(rb"charset\s*=\s*[\"']?\s*gb", re.IGNORECASE)
 _BIG5 = re.compile(rb"charset\s*=\s*[\"']?\s*big5", re.IGNORECASE)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -184,7 +185,7 @@ def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section |
             else:
                 holds = section.condition is None or _holds(number, *section.condition)
             if holds:
-                return section, at == 1 and number < 0 and section.condition is None
+                return section, number < 0 and _is_of_negatives(section.condition, at)
         return None, False
     at = 0
     if number < 0 and len(sections) > 1:
@@ -192,6 +193,14 @@ def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section |
     elif not number and len(sections) > 2:
         at = 2
     return sections[at], at == 1
+
+
+def _is_of_negatives(condition: tuple[str, Decimal] | None, at: int) -> bool:
+    """Whether a section is for negative numbers alone, and writes their minus itself."""
+    if condition is None:
+        return at == 1
+    sign, bound = condition
+    return sign in ("<", "<=") and bound <= 0
 
 
 def _holds(number: Decimal, sign: str, bound: Decimal) -> bool:
@@ -220,7 +229,7 @@ def _number(number: Decimal, section: _Section) -> str:
             text if k in ("general", "text") else t for k, t in tokens if k in _SHOWN
         )
     if "digit" not in kinds:  # words alone
-        return (sign if tokens else "") + "".join(t for k, t in tokens if k in _SHOWN)
+        return sign * bool(tokens) + "".join(t for k, t in tokens if k in _SHOWN)
     if "exponent" in kinds:
         return sign + _scientific(abs(number), tokens)
     last = max(at for at, kind in enumerate(kinds) if kind == "digit")
@@ -228,11 +237,8 @@ def _number(number: Decimal, section: _Section) -> str:
     whole_end = max(
         (at for at in range(min(point, len(kinds))) if kinds[at] == "digit"), default=-1
     )
-    scaling = 0
-    for at in (*range(whole_end + 1, point), *range(last + 1, len(kinds))):
-        if kinds[at] != "comma":
-            break
-        scaling += 1
+    behind = [kinds[whole_end + 1 : point], kinds[last + 1 :] if point < last else []]
+    scaling = sum(len(list(itertools.takewhile("comma".__eq__, part))) for part in behind)
     grouped = any(kinds[at] == "comma" for at in range(max(whole_end, 0)))
     scaled = abs(number).scaleb(2 * kinds.count("percent") - 3 * scaling, _PRECISION)
     places = [text for kind, text in tokens[point:] if kind == "digit"]
@@ -243,7 +249,7 @@ def _number(number: Decimal, section: _Section) -> str:
         decimals, optional = decimals[:-1], optional - 1
     before = _spread(tokens[:point], whole, grouped=grouped)
     after = _decimals(tokens[point:], decimals)
-    return sign + before + after
+    return sign * bool(rounded) + before + after.removeprefix("." * (not decimals))
 
 
 _SHOWN = ("general", "text", "literal", "percent", "point", "comma", "slash")
@@ -314,9 +320,11 @@ _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 def _date(number: Decimal, section: _Section, *, from_1904: bool) -> str:
     if not 0 <= number <= _HIGHEST_DAY:
         return general(number)
-    fraction = max((len(t.partition(".")[2]) for k, t in section.tokens if k == "date"), default=0)
-    unit = Decimal(1).scaleb(-fraction)
-    seconds = (number * 86_400).quantize(unit, context=_PRECISION)
+    seconds = (number * 86_400).quantize(Decimal("0.001"), context=_PRECISION)
+    shown = [text for kind, text in section.tokens if kind == "date" and text[0] in "sS"]
+    if shown:  # what is beyond the last unit that shows is rounded, days are not
+        places = max(len(text.partition(".")[2]) for text in shown)
+        seconds = seconds.quantize(Decimal(1).scaleb(-places), context=_PRECISION)
     days, of_day = divmod(seconds, 86_400)
     # 1900 is taken for a leap year: day 60 is 29 February.
     first = dt.date(1904, 1, 1) if from_1904 else dt.date(1899, 12, 31 if days < 60 else 30)

@@ -51,7 +51,8 @@ def read_odf(archive: Archive, kind: str) -> Document:
     Raises:
         UnusableDocumentError: it is encrypted, damaged, or beyond a limit.
     """
-    if any(archive.elements("META-INF/manifest.xml", "manifest:encryption-data")):
+    secret = archive.elements("META-INF/manifest.xml", "manifest:encryption-data")
+    if next(secret, None) is not None:
         raise encrypted()
     reader = _Reader(archive)
     blocks = tuple(reader.sheets() if kind == "ods" else reader.blocks())
@@ -113,7 +114,7 @@ class _Reader:
             if hidden:
                 sheet.hidden_rows.update(range(row, row + (times if has_text else 1)))
             row += times
-        if any(part.iter("draw:frame")):
+        if next(part.iter("draw:frame"), None) is not None:
             self.remarks.add(_PICTURES)
         return sheet
 

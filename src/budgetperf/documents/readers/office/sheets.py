@@ -94,9 +94,9 @@ class Sheet:
         rows = sorted(row for row in self.cells if row not in self.hidden_rows)
         shown = _Shown(self, rows)
         self._tell_covered(remarks, shown)
-        width = max((column for row in rows for column in self._visible(row)), default=0)
-        if not width:
+        if not any(map(self._visible, rows)):
             return None
+        width = max(shown.width, *(column for row in rows for column in self._visible(row)))
         if len(rows) * width > MAX_PARTS * 4:
             raise too_long()
         if offset:
@@ -167,6 +167,7 @@ class _Shown:
         self._rows = rows
         self.begins: dict[int, dict[int, Merge]] = {}
         self.covered: dict[int, dict[int, Merge]] = {}
+        self.width = 0
         count = 0
         for merge in sheet.merges:
             inside = self._inside(merge)
@@ -178,6 +179,8 @@ class _Shown:
                 raise too_long()
             if any(merge.left in self.covered.get(row, {}) for row in inside):
                 continue  # one over the other: no program writes it
+            if self.text(merge).strip() and merge.right < MAX_COLUMNS:  # no row as a whole
+                self.width = max(self.width, merge.right)
             for row in inside:
                 places = self.covered.setdefault(row, {})
                 places.update(dict.fromkeys(range(merge.left, merge.right + 1), merge))

@@ -25,7 +25,7 @@ _PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Short names of OOXML by what its names hold, the strict ones and the others."""
-_ODF_PREFIXES: Mapping[str, str] = MappingProxyType({"xsl-fo-compatible": "fo"})
+_ODF_PREFIXES: Mapping[str, str] = MappingProxyType({"drawing": "draw"})
 
 
 def _prefix(namespace: str) -> str:
