@@ -99,6 +99,7 @@ class _Reader:
         self._tables = 0
         self._paragraphs = 0
         self._unclosed = 0
+        self._parts = 0
         self._last_close = _last_line_with_end(lines)
 
     def read(self) -> None:
@@ -116,9 +117,15 @@ class _Reader:
             self._paragraph(line, self._at + 1)
             self._at += 1
 
+    def _count(self, parts: int) -> None:
+        self._parts += parts
+        if self._parts > 2 * MAX_PARTS:
+            raise too_long()
+
     def _paragraph(self, text: str, line: int) -> None:
         if not text.strip():
             return
+        self._count(1)
         self._paragraphs += 1
         spot = Spot(line=line, paragraph=self._paragraphs)
         heading = _HEADING.fullmatch(text)
@@ -172,11 +179,11 @@ class _Reader:
             end += 1
         if end == start:
             return False
-        rows = [
-            (number, _piped(self._lines[number - 1]))
-            for number in range(start + 1, end + 1)
-            if not (has_rule and number == start + 2)
-        ]
+        rows: list[tuple[int, list[str]]] = []
+        for number in range(start + 1, end + 1):
+            if not (has_rule and number == start + 2):
+                rows.append((number, _piped(self._lines[number - 1])))
+                self._count(len(rows[-1][1]))
         self._add(rows, start + 1)
         self._at = end
         return True
@@ -207,6 +214,7 @@ class _Reader:
             if record.count("\t") < 2:
                 break
             rows.append((self._at + 1, _tabbed(record)))
+            self._count(len(rows[-1][1]))
             self._at += lines
         if rows:
             self._add(rows, start + 1)
@@ -233,6 +241,8 @@ def _last_line_with_end(lines: list[str]) -> int:
 
 
 def _piped(line: str) -> list[str]:
+    if line.count("|") > 2 * MAX_COLUMNS:
+        raise too_many_columns()
     texts = _UNESCAPED_PIPE.split(line.strip())
     if texts and not texts[0].strip():
         texts = texts[1:]
@@ -253,7 +263,7 @@ def _tabbed(record: str) -> list[str]:
         return record.split("\t", MAX_COLUMNS - 1)
     texts: list[str] = []
     position = 0
-    while position <= len(record):
+    while position <= len(record) and len(texts) < MAX_COLUMNS - 1:
         quoted = _QUOTED.match(record, position)
         end = quoted.end() if quoted else -1
         if quoted and (end == len(record) or record[end] == "\t"):
@@ -261,11 +271,11 @@ def _tabbed(record: str) -> list[str]:
             is_needed = "\n" in inside or "\t" in inside or '""' in inside
             texts.append(inside.replace('""', '"') if is_needed else quoted[0])
         else:
-            end = record.find("\t", position) if len(texts) < MAX_COLUMNS - 1 else -1
+            end = record.find("\t", position)
             end = len(record) if end < 0 else end
             texts.append(record[position:end])
         position = end + 1
-    return texts
+    return texts if position > len(record) else [*texts, record[position:]]
 
 
 def _grid_rows(lines: list[str], first: int, number: int) -> list[Row] | None:

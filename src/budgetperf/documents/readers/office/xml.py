@@ -40,6 +40,9 @@ def _prefix(namespace: str) -> str:
     return "xml" if namespace.startswith("http://www.w3.org/XML/") else "x"
 
 
+_LONGEST_TAG = 1024 * 1024
+
+
 class Budget:
     """How many elements the parts of one file may still have."""
 
@@ -139,9 +142,13 @@ def elements(chunks: Iterable[bytes], budget: Budget, *tags: str) -> Iterator[El
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.text
     parser.StartDoctypeDeclHandler = _refuse_entities
+    fed = 0
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
+            fed += len(chunk)
+            if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_TAG:  # it is gone over each time
+                raise too_long()
             yield from builder.done
             builder.done.clear()
         parser.Parse(b"", True)
