@@ -25,13 +25,15 @@ __all__ = ["UnusableDocumentError", "parse", "read"]
 
 
 def read(path: str | Path) -> SelfEvaluation:
-    """Read a report from a text or Markdown file.
+    """Read a report from a file: Word (``.docx``), Excel (``.xlsx``), OpenDocument, a web page,
+    Markdown, CSV or plain text, told by what is in it.
 
-    Every figure keeps the line (and in a table the column) where it was found. ``reading`` says
-    how many of the document's numbers were understood and lists the others.
+    Every figure keeps the line (and in a table the column) where it was found: in a sheet the row,
+    in a Word document the number of the paragraph or row. ``reading`` says how many of the
+    document's numbers were understood, lists the others, and tells what was hidden or left out.
 
     Args:
-        path: the file, in UTF-8 or GB18030.
+        path: the file; text in UTF-8 or GB18030.
 
     Raises:
         UnusableDocumentError: the file cannot be read, is of another kind, or has no figure that
