@@ -117,7 +117,7 @@ FILES: dict[str, Made] = {
     # XML.
     "entities in entities": (lambda: read(_with({"word/document.xml": LAUGHS})), "entities"),
     "an entity outside": (lambda: read(_with({"word/document.xml": OUTSIDE})), "entities"),
-    "a million elements": (lambda: read(docx("<w:p/>" * 1_000_000)), "too-long"),
+    "500,000 elements": (lambda: read(docx("<w:p/>" * 500_000)), "too-long"),
     "elements in each other": (lambda: read(docx("<w:ins>" * 100_000)), "too-deep"),
     "no XML": (lambda: read(_with({"word/document.xml": "\x00\x01"})), "damaged"),
     "an encoding that is not known": (
@@ -281,7 +281,7 @@ def _text(text: str) -> Callable[[], object]:
     return lambda: read(text.encode(), "x.md")
 
 
-N = 400_000
+N = 100_000
 FILES |= {
     "open tags": (_page("5" + "<a " * N), ""),
     "open remarks": (_page("5" + "<!--" * N), ""),
@@ -291,9 +291,9 @@ FILES |= {
     "tags of many attributes": (_page(f"5<a {'x=1 ' * N}>"), ""),
     "blanks": (_page("5" + " \n" * N + "5"), ""),
     "tables in tables, on a page": (_page("<table><tr><td>" * 100_000), "too-deep"),
-    "a million tags": (_page("<b>" * 1_100_000), "too-long"),
+    "500,000 tags": (_page("<b>" * 500_001), "too-long"),
     "rows that span everything": (
-        _page("<table>" + "<tr><td rowspan=99999999 colspan=99999999>5" * 50_000),
+        _page("<table>" + "<tr><td rowspan=99999999 colspan=99999999>5" * 10_000),
         "too-many-columns",
     ),
     "cells that span a thousand": (
@@ -302,15 +302,15 @@ FILES |= {
     ),
     "10,000 columns on a page": (_page("<table><tr>" + "<td>5" * 10_000), "too-many-columns"),
     "long references": (_page("<p>" + f"&#{'9' * 100_000};5" * 5), ""),
-    "ends without beginnings": (_page("5" + "</table></td></p></div>" * 80_000), ""),
+    "ends without beginnings": (_page("5" + "</table></td></p></div>" * 20_000), ""),
     "hidden in hidden": (_page("5" + "<div hidden>" * 100_000 + "6"), ""),
-    "raised in raised": (_page("5" + "<sup>1" * 100_000), ""),
+    "raised in raised": (_page("5" + "<sup>1" * 20_000), ""),
     "a line of pipes": (_text("|" * 4_000_000), "too-many-columns"),
     "a rule of pipes": (_text(f"5|\n{'-|' * 1_000_000}x"), ""),
     "blanks before a rule": (_text("5|6\n" + " " * 2_000_000 + "x"), ""),
     "open tables": (_text("<table " * 500_000), ""),
     "tables that are not closed": (_text("5<table>\n" * 400_000), "too-deep"),
-    "tables on one line": (_text("<table><tr><td>5</table>" * 20_000), ""),
+    "tables on one line": (_text("<table><tr><td>5</table>" * 5_000), ""),
     "open quotes in tabs": (_text('5\t5\t"5\n' * 100_000), "too-long"),
     "quotes in tabs": (_text('\t"' * 1_000_000), ""),
     "a grid without end": (_text("+--+\n" * 300_000), "too-long"),

@@ -89,7 +89,7 @@ MAX_UNPACKED = 64 * 1024 * 1024
 """How many bytes the parts of an office file have that are read, unpacked."""
 MAX_MEMBERS = 5_000
 """How many parts an office file has."""
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 500_000
 """How many elements of XML, or tags of HTML, a document has. One has some ten thousand."""
 MAX_NESTING = 250
 """How deep elements of XML lie in each other."""
