@@ -6,6 +6,7 @@ import pytest
 
 from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.source import Document, Heading, Table
+from budgetperf.documents.understanding.lines import lines_of
 
 
 def read(body: str, encoding: str = "utf-8") -> Document:
@@ -131,3 +132,10 @@ def test_lines_are_those_of_the_source() -> None:
     assert paragraph.spot.line == 2
     assert [cell.spot.line for row in table.rows for cell in row.cells] == [5, 7]
     assert [cell.spot.cell for row in table.rows for cell in row.cells] == ["A1", "A2"]
+
+
+def test_a_table_of_one_column_is_a_frame_around_text() -> None:
+    inner = "<table><tr><td>总额<td>353.21<td>595.07</table>"
+    document = read(f"<table><tr><td><p>(2023 年度)</p>一、概况<br>文{inner}</table>")
+    texts = [text for _, text in lines_of(document)]
+    assert texts == ["(2023 年度)", "一、概况", "文", "总额\t353.21\t595.07"]

@@ -21,13 +21,25 @@ def _of_blocks(blocks: Iterable[Block], line: int | None) -> Iterator[tuple[int,
     """Those of some blocks; all of them on one line, if they are in a cell."""
     for block in blocks:
         if isinstance(block, Table):
-            for row, texts in zip(block.rows, block.texts(), strict=True):
-                yield from _of_row(row, texts, row.line if line is None else line)
+            all_texts = block.texts()
+            is_frame = max(map(len, all_texts), default=0) <= 1
+            for row, texts in zip(block.rows, all_texts, strict=True):
+                at = row.line if line is None else line
+                yield from _of_frame(row, at) if is_frame else _of_row(row, texts, at)
         else:
             # A form feed ends a line that is no line for an editor.
             for part in block.text.splitlines():
                 if part.strip():
                     yield block.spot.line if line is None else line, part
+
+
+def _of_frame(row: Row, line: int) -> Iterator[tuple[int, str]]:
+    """What stands in a table of one column, which is a frame around text."""
+    for cell in row.cells:
+        if cell.blocks:
+            yield from _of_blocks(cell.blocks, line)
+        else:
+            yield from ((line, part) for part in cell.text.splitlines() if part.strip())
 
 
 def _of_row(row: Row, texts: tuple[str, ...], line: int) -> Iterator[tuple[int, str]]:
