@@ -129,6 +129,12 @@ def test_notes_come_last_and_comments_are_told() -> None:
     assert "核对！" in notes(document)
 
 
+def test_headers_with_numbers_are_told_but_for_those_of_pages() -> None:
+    document = read(paragraph("甲"), header=paragraph("单位：5万元"), footer=paragraph("— 11 —"))
+    assert "5万元" in notes(document)
+    assert "11" not in notes(document)
+
+
 NUMBERED = (
     '<w:abstractNum w:abstractNumId="1">'
     '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import itertools
+import zipfile
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
@@ -11,6 +14,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.readers.office.number_formats import displayed, stored_number
 from budgetperf.documents.understanding.lines import lines_of
@@ -167,3 +171,23 @@ def test_what_a_file_stores_is_the_shortest_decimal_of_its_float(number: float) 
         assert float(stored) == number
         digits = len(stored.normalize().as_tuple().digits)
         assert digits == 1 or float(f"{number:.{digits - 1}g}") != number  # none has fewer
+
+
+@pytest.mark.parametrize("format", MERGED)
+@given(data=st.data())
+def test_damaged_files_are_read_or_refused(format: str, data: st.DataObject) -> None:
+    """Nothing else is raised, wherever a part is cut or overwritten."""
+    write, name = MERGED[format]
+    whole = write(data.draw(grids()))
+    parts = {"": whole}
+    if whole.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(whole)) as source:
+            parts = {part: source.read(part) for part in source.namelist()}
+    part = data.draw(st.sampled_from(sorted(parts)))
+    start = data.draw(st.integers(0, len(parts[part])))
+    end = data.draw(st.integers(start, len(parts[part])))
+    other = data.draw(st.sampled_from([b"", b"<", b"<w:tbl>", b"9" * 12, b"-1", b'"', b"\xff"]))
+    parts[part] = parts[part][:start] + other + parts[part][end:]
+    damaged = writing.archive(parts) if whole.startswith(b"PK") else parts[part]
+    with contextlib.suppress(UnusableDocumentError):
+        list(lines_of(document_of(damaged, name)))

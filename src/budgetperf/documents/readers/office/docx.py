@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
@@ -113,7 +114,7 @@ class _Reader:
                 self.remarks.add(_OUTSIDE, relation.target)
             elif relation.kind in ("header", "footer"):
                 words = _words(archive.elements(relation.target, "w:t"))
-                if any(char.isdigit() for char in words):
+                if any(char.isdigit() for char in words) and not _PAGE_NUMBER.fullmatch(words):
                     self.remarks.add(_HEADERS, words)
 
         def elements(kind: str, *tags: str) -> Iterator[Element]:
@@ -380,6 +381,7 @@ class _Row:
     cells: list[_Cell]
 
 
+_PAGE_NUMBER = re.compile(r"[\s\d第页共/—–·-]*")
 _WRAPPERS = frozenset(
     {
         *("w:sdt", "w:sdtContent", "w:smartTag", "w:customXml", "w:hyperlink", "w:ins", "w:moveTo"),
