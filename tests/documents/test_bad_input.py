@@ -36,6 +36,7 @@ def _half(first: str, second: str) -> bytes:
     return TEXT[:middle].encode(first) + TEXT[middle:].encode(second)
 
 
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MASK = str.maketrans("0123456789", "*" * 10)
 UNUSABLE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "empty"),
@@ -43,12 +44,19 @@ UNUSABLE: dict[str, tuple[bytes, str]] = {
     "a byte order mark alone": (b"\xef\xbb\xbf", "empty"),
     "UTF-16 without text": (b"\xff\xfe", "empty"),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "other-kind"),
-    "docx or xlsx": (b"PK\x03\x04\x14\x00\x06\x00" + b"word/document.xml", "other-kind"),
-    "doc or xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "other-kind"),
+    "docx or xlsx, cut off": (b"PK\x03\x04\x14\x00\x06\x00" + b"word/document.xml", "damaged"),
+    "doc or xls": (COMPOUND + bytes(500), "other-kind"),
+    "doc": (COMPOUND + bytes(500) + "WordDocument".encode("utf-16-le"), "other-kind"),
+    "xls": (COMPOUND + bytes(500) + "Workbook".encode("utf-16-le"), "other-kind"),
+    "docx with a password": (
+        COMPOUND + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
+        "encrypted",
+    ),
     "RTF": (b"{\\rtf1\\ansi 595.07}", "other-kind"),
     "PNG": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "other-kind"),
     "JPEG": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "other-kind"),
-    "gzip": (b"\x1f\x8b\x08\x00" + bytes(30), "other-kind"),
+    "gzip": (b"\x1f\x8b\x08\x00" + bytes(30), "archive"),
+    "RAR": (b"Rar!\x1a\x07\x01\x00" + bytes(30), "archive"),
     "random bytes": (random.Random(7).randbytes(4096), "binary"),
     "a report with a NUL": (TEXT.encode() + b"\x00", "binary"),
     "control characters": (b"\x01\x02\x03 595.07 \x1b[31m" * 40, "binary"),
@@ -100,7 +108,7 @@ def _names_reason_and_remedy(error: UnusableDocumentError) -> None:
     assert re.fullmatch(r".+[：，].*(?:请|核对).+", error.message.zh), error.message.zh
     assert re.fullmatch(r".+[:;,] .+", error.message.en), error.message.en
     assert not CHINESE.search(error.message.en)
-    assert re.search(r"save|check|name|split|grant|make sure", error.message.en)
+    assert re.search(r"save|check|name|split|grant|make sure|unpack", error.message.en)
 
 
 SMALL = [kind for kind, (data, _) in UNUSABLE.items() if len(data) < 10**5]

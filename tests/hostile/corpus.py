@@ -21,6 +21,7 @@ from budgetperf.exact.rounding import unit_in_last_place
 from budgetperf.model import CategoryAmount, FundingSource, describe
 from budgetperf.rules import Curve, Knot, Status, load, load_examples
 from budgetperf.rules.policies import Counting, Steps
+from tests.hostile.files import FILES
 
 NINES = "9" * 5000
 FEW = "9" * 101
@@ -302,6 +303,7 @@ GROUPS: dict[str, dict[str, Case]] = {
     "kinds": KINDS,
     "rules": RULES,
     "documents": DOCUMENTS,
+    "files": FILES,
 }
 
 HEAD = 'id = "own"\ntitle = {zh = "自定", en = "own"}\nstatus = "text"\n'

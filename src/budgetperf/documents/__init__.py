@@ -1,4 +1,4 @@
-"""Reading what people have: text and Markdown, in layouts that are data."""
+"""Reading what people have: files of many kinds, in layouts that are data."""
 
 from __future__ import annotations
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from budgetperf.documents.readers.text import (
-    Decoded,
-    UnusableDocumentError,
-    as_decoded,
-    read_text,
-    unusable,
-)
+from budgetperf.documents.readers.files import read_document, text_document
+from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
+from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import assemble
 from budgetperf.documents.understanding.layout import Layout, layouts
+from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
 from budgetperf.documents.understanding.segments import Segment, count_numbers, split
 from budgetperf.documents.understanding.tables import read_tables
 from budgetperf.exact import Text
-from budgetperf.exact.limits import MAX_NUMBERS
+from budgetperf.exact.limits import MAX_DOCUMENT, MAX_NUMBERS
 from budgetperf.exact.text import shortened
 from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_column_precision
 from budgetperf.model.fields import copied
@@ -27,20 +24,22 @@ __all__ = ["UnusableDocumentError", "parse", "read"]
 
 
 def read(path: str | Path) -> SelfEvaluation:
-    """Read a report from a text or Markdown file.
+    """Read a report from a file: Word (``.docx``), Excel (``.xlsx``), OpenDocument, a web page,
+    Markdown, CSV or plain text, told by what is in it.
 
-    Every figure keeps the line (and in a table the column) where it was found. ``reading`` says
-    how many of the document's numbers were understood and lists the others.
+    Every figure keeps the line (and in a table the column) where it was found: in a sheet the row,
+    in a Word document the number of the paragraph or row. ``reading`` says how many of the
+    document's numbers were understood, lists the others, and tells what was hidden or left out.
 
     Args:
-        path: the file, in UTF-8 or GB18030.
+        path: the file; text in UTF-8 or GB18030.
 
     Raises:
         UnusableDocumentError: the file cannot be read, is of another kind, or has no figure that
             a known layout understands; the message names the reason and the remedy.
     """
     path = as_path(path)
-    return _read(read_text(path), path.name)
+    return _read(read_document(path), path.name)
 
 
 def parse(text: str, *, source: str = "") -> SelfEvaluation:
@@ -55,11 +54,13 @@ def parse(text: str, *, source: str = "") -> SelfEvaluation:
         UnusableDocumentError: the text is empty, too long, or has no figure that a known layout
             understands.
     """
-    return _read(as_decoded(text, source), source)
+    return _read(text_document(text, source), source)
 
 
-def _read(document: Decoded, source: str) -> SelfEvaluation:
-    if count_numbers(document.text) > MAX_NUMBERS:
+def _read(document: Document, source: str) -> SelfEvaluation:
+    if sum(len(text) for _, text in lines_of(document)) > MAX_DOCUMENT:
+        raise too_long(source)
+    if sum(count_numbers(text) for _, text in lines_of(document)) > MAX_NUMBERS:
         raise unusable(
             "too-many-numbers",
             f"有超过 {MAX_NUMBERS} 个数字：请确认这是一份报告，或拆分后再读",
@@ -82,12 +83,12 @@ def _read(document: Decoded, source: str) -> SelfEvaluation:
     return best
 
 
-def _read_in(document: Decoded, source: str, layout: Layout) -> SelfEvaluation:
-    segments, rows = split(document.text, layout, source)
+def _read_in(document: Document, source: str, layout: Layout) -> SelfEvaluation:
+    segments, rows = split(lines_of(document), layout, source)
     in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
     report = with_column_precision(assemble(in_text + in_tables, layout.kind))
-    notes += _fewer_rows(report)
+    notes = [*document.notes, *notes, *_fewer_rows(report)]
     everything = segments + [cell for row in rows for cell in row.cells]
     numbers: list[tuple[str, int, bool]] = []
     for segment in everything:

@@ -15,14 +15,20 @@ from .text import MAX_PROBLEMS, BudgetperfError, Problem, Text, WrongTypeError, 
 
 __all__ = [
     "JSON_TOKENS",
+    "MAX_COLUMNS",
     "MAX_DATA",
     "MAX_DEPTH",
     "MAX_DIGITS",
     "MAX_DOCUMENT",
+    "MAX_ELEMENTS",
     "MAX_EQUATION",
     "MAX_KNOTS",
+    "MAX_MEMBERS",
+    "MAX_MERGES",
     "MAX_NAME",
+    "MAX_NESTING",
     "MAX_NUMBERS",
+    "MAX_PACKAGE",
     "MAX_PARTS",
     "MAX_PLACES",
     "MAX_PRINTED",
@@ -32,6 +38,7 @@ __all__ = [
     "MAX_RULES",
     "MAX_TERMS",
     "MAX_UNIT",
+    "MAX_UNPACKED",
     "MAX_WEIGHT",
     "TOML_TOKENS",
     "bounded",
@@ -76,6 +83,20 @@ MAX_PARTS = 100_000
 """How many lines and cells a report in text has. One has a few hundred."""
 MAX_NUMBERS = 40_000
 """How many numbers a report in text has. One has a few hundred."""
+MAX_PACKAGE = 32 * 1024 * 1024
+"""How many bytes a report in an office file has, with its pictures."""
+MAX_UNPACKED = 64 * 1024 * 1024
+"""How many bytes the parts of an office file have that are read, unpacked."""
+MAX_MEMBERS = 5_000
+"""How many parts an office file has."""
+MAX_ELEMENTS = 500_000
+"""How many elements of XML, or tags of HTML, a document has. One has some ten thousand."""
+MAX_NESTING = 250
+"""How deep elements of XML lie in each other."""
+MAX_COLUMNS = 1_000
+"""How many columns a table has. The widest form has some twenty."""
+MAX_MERGES = 20_000
+"""How many merged cells a sheet has."""
 MAX_RULES = 1024 * 1024
 """How many bytes a file of rules or examples has."""
 MAX_DATA = 32 * 1024 * 1024

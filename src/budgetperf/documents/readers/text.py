@@ -8,23 +8,32 @@ from pathlib import Path
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
-from budgetperf.exact.limits import MAX_DOCUMENT, require_text
+from budgetperf.exact.limits import MAX_COLUMNS, MAX_DOCUMENT, require_text
 from budgetperf.plain.files import read_bounded
 
 __all__ = [
     "EMPTY",
     "MAX_BYTES",
+    "RAISED",
     "Decoded",
     "UnusableDocumentError",
     "as_decoded",
     "decode",
+    "encrypted",
+    "read_bytes",
     "read_text",
+    "to_convert",
+    "too_long",
+    "too_many_columns",
     "unusable",
     "why_not_opened",
 ]
 
 MAX_BYTES = MAX_DOCUMENT
 """The largest file that is read. A report as text has well under 1 MB."""
+
+RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+"""Raised digits are no part of the number before them."""
 
 
 class UnusableDocumentError(BudgetperfError):
@@ -46,12 +55,21 @@ def read_text(path: Path) -> Decoded:
         UnusableDocumentError: there is no such file, it is a directory, empty, too large, of
             another kind, or in no encoding that is known here.
     """
+    return decode(read_bytes(path, MAX_BYTES), str(path))
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """What is in the file at ``path``: up to one byte more than ``most``.
+
+    Raises:
+        UnusableDocumentError: there is no such file, it is a directory, or cannot be opened.
+    """
     name = str(path)
     try:
         if path.is_dir():
             why = why_not_opened(IsADirectoryError())
             raise unusable("directory", why.zh, why.en, name)
-        data = read_bounded(path, MAX_BYTES)
+        return read_bounded(path, most)
     except UnusableDocumentError:
         raise
     except OSError as error:
@@ -59,7 +77,6 @@ def read_text(path: Path) -> Decoded:
         raise unusable("cannot-open", why.zh, why.en, name) from None
     except BudgetperfError as error:
         raise unusable(error.code, error.message.zh, error.message.en, name) from None
-    return decode(data, name)
 
 
 def why_not_opened(error: OSError) -> Text:
@@ -80,32 +97,80 @@ def why_not_opened(error: OSError) -> Text:
     return Text(zh=f"无法打开（{why}）：请检查路径", en=f"cannot be opened ({why}): check the path")
 
 
-_KINDS = {
-    b"PK\x03\x04": "docx / xlsx",
-    b"%PDF": "PDF",
-    b"\xd0\xcf\x11\xe0": "doc / xls",
-    b"{\\rtf": "RTF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"\x1f\x8b": "gzip",
+_TO_CONVERT = {
+    b"{\\rtf": ("RTF", "docx"),
+    b"%PDF": ("PDF", "docx"),
+    b"PK\x03\x04": ("docx / xlsx", "csv"),
+}
+_ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_IN_COMPOUND = {
+    "WordDocument": ("doc / wps", "docx"),
+    "Workbook": ("xls / et", "xlsx"),
+    "Book": ("xls", "xlsx"),
 }
 
 
+def _refuse_other_kinds(data: bytes, name: str) -> None:
+    for magic, (kind, to) in _TO_CONVERT.items():
+        if data.startswith(magic):
+            raise to_convert(kind, to, name)
+    if data.startswith(_ARCHIVES):
+        raise unusable(
+            "archive",
+            "是压缩包：请解压后逐个读取",
+            "is an archive: unpack it, and name the files in it one by one",
+            name,
+        )
+    if data.startswith(_PICTURES):
+        raise unusable(
+            "other-kind",
+            "是图片，没有文字可读：请使用原来的电子文件，或识别成文本后核对再读",
+            "is a picture, without text to read: name the file that it was made from, or have it "
+            "recognised as text and check that",
+            name,
+        )
+    if data.startswith(_COMPOUND):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise encrypted(name)
+        for stream, (kind, to) in _IN_COMPOUND.items():
+            if stream.encode("utf-16-le") in data:
+                raise to_convert(kind, to, name)
+        raise to_convert("doc / xls", "docx", name)
+
+
+def to_convert(kind: str, to: str, name: str) -> UnusableDocumentError:
+    """The error that a file is of a kind that has to be saved as another one first."""
+    return unusable(
+        "other-kind",
+        f"是 {kind} 文件，暂不支持读取：请用 WPS 或 Office 另存为 .{to}，"
+        f"或运行 soffice --headless --convert-to {to} 文件名",
+        f"is a {kind} file, which is not read yet: save it as .{to} in Office or WPS, or by "
+        f"soffice --headless --convert-to {to} FILE",
+        name,
+    )
+
+
+def encrypted(name: str = "") -> UnusableDocumentError:
+    """The error that a file needs a password."""
+    return unusable(
+        "encrypted",
+        "已加密：请去掉密码，另存一份",
+        "is encrypted: save a copy without a password",
+        name,
+    )
+
+
 def decode(data: bytes, name: str) -> Decoded:
-    """The text in ``data``: UTF-8 (with or without a byte order mark) or GB18030.
+    """The text in ``data``: UTF-8 (with or without a byte order mark) or GB18030; Big5 where a web
+    page declares it.
 
     Raises:
         UnusableDocumentError: it is empty, too large, of another kind, or in neither encoding
             throughout.
     """
-    for magic, kind in _KINDS.items():
-        if data.startswith(magic):
-            raise unusable(
-                "other-kind",
-                f"是 {kind} 文件，暂不支持读取：请另存为 UTF-8 文本或 Markdown",
-                f"is a {kind} file, which is not read yet: save it as UTF-8 text or Markdown",
-                name,
-            )
+    _refuse_other_kinds(data, name)
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     encoding = "utf-8"
@@ -115,9 +180,13 @@ def decode(data: bytes, name: str) -> Decoded:
         encoding = "utf-16"
     if encoding != "utf-16" and b"\x00" in data:
         raise _binary(name)
+    if _GB.search(data[:4096]) and len(_BEYOND_ASCII.findall(data)) < _TELLING:
+        encoding = "gb18030"  # so few that they may look like UTF-8 by chance
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
+        if _BIG5.search(data[:4096]):
+            return _as_big5(data, name)
         text, encoding = _as_gb18030(data, name), "gb18030"
     return as_decoded(text, name, encoding)
 
@@ -156,6 +225,27 @@ _TELLING = 8
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
+_GB = re.compile(rb"charset\s*=\s*[\"']?\s*gb", re.IGNORECASE)
+_BIG5 = re.compile(rb"charset\s*=\s*[\"']?\s*big5", re.IGNORECASE)
+
+
+def _as_big5(data: bytes, name: str) -> Decoded:
+    try:
+        return as_decoded(data.decode("big5hkscs"), name, "big5")
+    except UnicodeDecodeError as error:
+        raise _in_no_encoding(data, error, name) from None
+
+
+def _in_no_encoding(data: bytes, error: UnicodeDecodeError, name: str) -> UnusableDocumentError:
+    line = data.count(b"\n", 0, error.start) + 1
+    return unusable(
+        "unknown-encoding",
+        f"既不是 UTF-8 也不是 GB18030（第 {line} 行）：请另存为 UTF-8",
+        f"is neither UTF-8 nor GB18030 (line {line}): save it as UTF-8",
+        name,
+    )
+
+
 def _as_gb18030(data: bytes, name: str) -> str:
     mixed = [
         number
@@ -172,13 +262,7 @@ def _as_gb18030(data: bytes, name: str) -> str:
     try:
         return data.decode("gb18030")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise unusable(
-            "unknown-encoding",
-            f"既不是 UTF-8 也不是 GB18030（第 {line} 行）：请另存为 UTF-8",
-            f"is neither UTF-8 nor GB18030 (line {line}): save it as UTF-8",
-            name,
-        ) from None
+        raise _in_no_encoding(data, error, name) from None
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -211,3 +295,23 @@ def _too_large(name: str) -> UnusableDocumentError:
 def unusable(code: str, zh: str, en: str, name: str) -> UnusableDocumentError:
     """The error that names the document, the reason and the remedy."""
     return UnusableDocumentError(code, Text(zh=zh, en=en), field=name)
+
+
+def too_long(name: str = "") -> UnusableDocumentError:
+    """The error that a document has more in it than any report."""
+    return unusable(
+        "too-long",
+        "内容过多：请确认这是一份报告，或拆分后再读",
+        "has more in it than any report: make sure that it is one report, or split it",
+        name,
+    )
+
+
+def too_many_columns() -> UnusableDocumentError:
+    """The error that a table is wider than any."""
+    return unusable(
+        "too-many-columns",
+        f"表格超过 {MAX_COLUMNS} 列：请删去多余的列，或只保留自评表",
+        f"has a table of more than {MAX_COLUMNS} columns: check it, and save the form alone",
+        "",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -124,10 +124,17 @@ def clean(text: str) -> str:
     return _COMMA.sub("，", spaced) if "," in spaced else spaced
 
 
-def split(text: str, layout: Layout, source: str = "") -> tuple[list[Segment], list[Row]]:
+def split(
+    lines: Iterable[tuple[int, str]], layout: Layout, source: str = ""
+) -> tuple[list[Segment], list[Row]]:
     """The narrative in segments and the tables in rows.
 
     Lines that a page end broke are joined; a heading, told by its numbering, starts afresh.
+
+    Args:
+        lines: those that are not blank, each with its number; cells are separated by tabs.
+        layout: how headings and lines look.
+        source: the name of the document, for messages.
 
     Raises:
         UnusableDocumentError: there are more lines and cells than any report has.
@@ -138,7 +145,7 @@ def split(text: str, layout: Layout, source: str = "") -> tuple[list[Segment], l
     rows: list[Row] = []
     headings = re.compile("|".join(f"(?:{pattern})" for pattern in layout.headings))
     own_lines = [compiled(known.pattern) for known in layout.line]
-    for number, raw in _lines(text):
+    for number, raw in lines:
         tabs = raw.count("\t")
         parts += 1 + min(tabs, _CELLS)
         if parts > MAX_PARTS:
@@ -168,15 +175,6 @@ def split(text: str, layout: Layout, source: str = "") -> tuple[list[Segment], l
         else:
             _join(current, line, number)
     return segments, rows
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that are not blank, numbered as an editor does; a form feed ends none of those."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines, start=1):
-        for part in line.splitlines():
-            if part.strip():
-                yield number, part
 
 
 def _join(segment: Segment, line: str, number: int) -> None:

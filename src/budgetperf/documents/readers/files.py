@@ -1,0 +1,156 @@
+"""From a file to a document: told by what is in it, whatever it is called."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from budgetperf.documents.readers.delimited import read_delimited
+from budgetperf.documents.readers.html import read_html
+from budgetperf.documents.readers.markdown import read_markdown
+from budgetperf.documents.readers.office.archive import Archive
+from budgetperf.documents.readers.office.docx import read_docx
+from budgetperf.documents.readers.office.odf import read_odf
+from budgetperf.documents.readers.office.xlsx import read_xlsx
+from budgetperf.documents.readers.text import (
+    EMPTY,
+    UnusableDocumentError,
+    as_decoded,
+    decode,
+    read_bytes,
+    to_convert,
+    unusable,
+)
+from budgetperf.documents.source import Document
+from budgetperf.exact.limits import MAX_PACKAGE
+
+__all__ = ["document_of", "read_document", "text_document"]
+
+
+def read_document(path: Path) -> Document:
+    """What a file shows: Word and Excel of 2007 and later, OpenDocument, web pages, Markdown, CSV
+    and plain text.
+
+    Raises:
+        UnusableDocumentError: it cannot be read; the message names the reason and the remedy.
+    """
+    name = str(path)
+    return document_of(read_bytes(path, MAX_PACKAGE), name)
+
+
+def document_of(data: bytes, name: str) -> Document:
+    """The same of the bytes of a file.
+
+    Args:
+        data: all of them.
+        name: its name, for messages; its ending tells CSV and Markdown from plain text.
+
+    Raises:
+        UnusableDocumentError: see :func:`read_document`.
+    """
+    try:
+        document = _office(data, name) if data.startswith(b"PK") else _text(data, name)
+    except UnusableDocumentError as error:
+        if error.field == name:
+            raise
+        field = f"{name}: {error.field}" if error.field else name
+        raise UnusableDocumentError(error.code, error.message, field=field) from None
+    if not document.blocks:
+        raise unusable("empty", *EMPTY, name)
+    return document
+
+
+def text_document(text: str, name: str) -> Document:
+    """The same of text at hand already.
+
+    Raises:
+        WrongTypeError: it is no text (a ``TypeError``).
+        UnusableDocumentError: see :func:`read_document`.
+    """
+    decoded = as_decoded(text, name)
+    return _of_text(decoded.text, decoded.encoding, name)
+
+
+# Text.
+
+_PAGE = re.compile(
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:[^-]++|-(?!->))*+-->\s*+)*+<(?:!doctype\s++html|html|head|meta)\b",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"\s*+<(?:table|div|p|body|h[1-6]|style|span|center|font)\b", re.IGNORECASE)
+_OTHER_XML = re.compile(r"\s*+<\?xml|\s*+<\?mso-application", re.IGNORECASE)
+_WEB_ARCHIVE = re.compile(r"\s*+(?:MIME-Version|From|Content-Type)\s*+:", re.IGNORECASE)
+_MARKDOWN = (".md", ".markdown", ".txt", "")
+
+
+def _text(data: bytes, name: str) -> Document:
+    decoded = decode(data, name)
+    return _of_text(decoded.text, decoded.encoding, name)
+
+
+def _of_text(text: str, encoding: str, name: str) -> Document:
+    suffix = Path(name).suffix.lower()
+    page = _PAGE.match(text)
+    if page and (suffix not in _MARKDOWN or "doctype" in page[0].lower() or "<?xml" in page[0]):
+        return read_html(text, encoding)
+    if suffix not in _MARKDOWN and _PIECE.match(text):
+        return read_html(text, encoding)
+    if _WEB_ARCHIVE.match(text) and "multipart/related" in text[:4000]:
+        raise to_convert("MHTML", "docx", name)
+    if _OTHER_XML.match(text):
+        raise to_convert("XML", "docx", name)
+    if suffix in (".csv", ".tsv"):
+        return read_delimited(text, encoding, suffix[1:])
+    return read_markdown(text, encoding)
+
+
+# Office files.
+
+
+def _office(data: bytes, name: str) -> Document:
+    if len(data) > MAX_PACKAGE:
+        raise unusable(
+            "too-large",
+            f"超过 {MAX_PACKAGE // 1024**2} MB 的上限：请删去图片，或拆分后再读",
+            f"exceeds the limit of {MAX_PACKAGE // 1024**2} MB: take out pictures, or split it",
+            name,
+        )
+    archive = Archive(data)
+    kind = archive.text("mimetype")
+    for odf in ("text", "spreadsheet"):
+        if kind.startswith(f"application/vnd.oasis.opendocument.{odf}"):
+            return read_odf(archive, "odt" if odf == "text" else "ods")
+    if kind.startswith("application/vnd.oasis.opendocument"):
+        raise to_convert("OpenDocument", "docx", name)
+    if "OFD.xml" in archive.names:
+        raise to_convert("OFD", "docx", name)
+    for relation in archive.relations().values():
+        if relation.kind == "officeDocument" and not relation.outside:
+            return _of_main_part(archive, relation.target, name)
+    raise unusable(
+        "archive",
+        "是压缩包：请解压后逐个读取",
+        "is an archive: unpack it, and name the files in it one by one",
+        name,
+    )
+
+
+def _of_main_part(archive: Archive, main: str, name: str) -> Document:
+    types = {
+        part.get("PartName", "").lstrip("/"): part.get("ContentType", "")
+        for part in archive.elements("[Content_Types].xml", "ct:Override", "ct:Default")
+    }
+    kind = types.get(main, "")
+    if "wordprocessingml" in kind or "ms-word" in kind:
+        return read_docx(archive, main)
+    if "spreadsheetml" in kind or ("ms-excel" in kind and "binary" not in kind):
+        return read_xlsx(archive, main)
+    if "ms-excel" in kind:
+        raise to_convert("xlsb", "xlsx", name)
+    if "presentationml" in kind or "powerpoint" in kind:
+        raise to_convert("PowerPoint", "docx", name)
+    if main.startswith("word/"):
+        return read_docx(archive, main)
+    if main.startswith("xl/") and not main.endswith(".bin"):
+        return read_xlsx(archive, main)
+    raise to_convert("Office", "docx", name)

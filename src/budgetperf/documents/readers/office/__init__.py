@@ -1,0 +1,1 @@
+"""Office files: zip archives of XML, read with the standard library alone."""

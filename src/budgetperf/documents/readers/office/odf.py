@@ -1,0 +1,286 @@
+"""OpenDocument texts and sheets (.odt, .ods): the text that they hold for display."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from budgetperf.documents.readers.remarks import Remarks
+from budgetperf.documents.readers.text import encrypted, too_long, too_many_columns, unusable
+from budgetperf.documents.source import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Row,
+    Spot,
+    Table,
+    cell_name,
+)
+from budgetperf.exact import Text
+from budgetperf.exact.limits import MAX_COLUMNS, MAX_DOCUMENT, MAX_PARTS
+
+from .archive import Archive
+from .sheets import HIDDEN_SHEETS, Merge, Sheet
+
+__all__ = ["read_odf"]
+
+_CONTENT = "content.xml"
+_CHANGES = Text(
+    zh="有修订：按全部接受后的样子读取", en="has tracked changes: read as if all were accepted"
+)
+_PICTURES = Text(
+    zh="有图片或嵌入的对象，其中的数字没有读取：请核对原件",
+    en="has pictures or embedded objects; figures in them were not read: check the original",
+)
+_COMMENTS = Text(zh="批注未读取：{}", en="comments were left out: {}")
+_HIDDEN = Text(zh="隐藏文字未读取：{}", en="hidden text was left out: {}")
+_HIGHEST_ROW = 1_048_576
+
+
+def read_odf(archive: Archive, kind: str) -> Document:
+    """The document in an archive.
+
+    Args:
+        archive: the file.
+        kind: ``"odt"`` or ``"ods"``.
+
+    Raises:
+        UnusableDocumentError: it is encrypted, damaged, or beyond a limit.
+    """
+    secret = archive.elements("META-INF/manifest.xml", "manifest:encryption-data")
+    if next(secret, None) is not None:
+        raise encrypted()
+    reader = _Reader(archive)
+    blocks = tuple(reader.sheets() if kind == "ods" else reader.blocks())
+    return Document(kind=kind, encoding=kind, blocks=blocks, notes=reader.remarks.texts())
+
+
+class _Reader:
+    def __init__(self, archive: Archive) -> None:
+        self.remarks = Remarks()
+        self._archive = archive
+        self._lines = itertools.count(1)
+        self._paragraphs = itertools.count(1)
+        self._tables = itertools.count(1)
+        self._aside: list[Element] = []
+        self._places = self._size = 0
+        self._hidden_styles = {
+            style.get("style:name", "")
+            for part in ("styles.xml", _CONTENT)
+            if part in archive.names
+            for style in archive.elements(part, "style:style")
+            if any(
+                p.get("table:display") == "false" or p.get("text:display") == "none" for p in style
+            )
+        }
+
+    # Sheets.
+
+    def sheets(self) -> Iterator[Table]:
+        """The sheets that show, each a table."""
+        last, number = 0, 1
+        for part in self._archive.elements(_CONTENT, "table:table"):
+            name = part.get("table:name", "")
+            if part.get("table:style-name") in self._hidden_styles:
+                self.remarks.add(HIDDEN_SHEETS, name)
+                continue
+            table = self._sheet(part, name).table(self.remarks, number=number, offset=last)
+            if table is not None:
+                yield table
+                last, number = table.rows[-1].line, number + 1
+
+    def _sheet(self, part: Element, name: str) -> Sheet:
+        sheet = Sheet(name)
+        column = 1
+        for described in _within(part, "table:table-column"):
+            times = _count(described, "table:number-columns-repeated")
+            if described.get("table:visibility", "visible") != "visible":
+                sheet.hide_columns(column, column + times - 1)
+            column += times
+        row = 1
+        for described in _within(part, "table:table-row"):
+            times = _count(described, "table:number-rows-repeated")
+            hidden = described.get("table:visibility", "visible") != "visible"
+            has_text = self._row(described, sheet, row)
+            for again in range(
+                row + 1, min(row + times, _HIGHEST_ROW + 1) if has_text else row + 1
+            ):
+                for at, text in sheet.cells[row].items():
+                    sheet.put(again, at, text)
+            if hidden:
+                sheet.hidden_rows.update(range(row, row + (times if has_text else 1)))
+            row += times
+        if next(part.iter("draw:frame"), None) is not None:
+            self.remarks.add(_PICTURES)
+        return sheet
+
+    def _row(self, part: Element, sheet: Sheet, row: int) -> bool:
+        column = 1
+        for cell in part:
+            times = _count(cell, "table:number-columns-repeated")
+            text = self._text(cell) if len(cell) else ""
+            if text.strip():
+                for at in range(column, min(column + times, MAX_COLUMNS + 2)):
+                    sheet.put(row, at, text)
+            down = _count(cell, "table:number-rows-spanned")
+            right = _count(cell, "table:number-columns-spanned")
+            if down > 1 or right > 1:
+                sheet.merge(Merge(row, column, row + down - 1, column + right - 1))
+            column += times
+        return row in sheet.cells
+
+    # Texts.
+
+    def blocks(self) -> Iterator[Block]:
+        """What the body of a text holds, in order; its notes behind it."""
+        body = next(self._archive.elements(_CONTENT, "office:text"), None)
+        if body is None:
+            raise unusable(
+                "damaged",
+                "没有正文：请用 WPS 或 LibreOffice 打开并另存一次",
+                "has no body: open it in LibreOffice and save it once more",
+                _CONTENT,
+            )
+        yield from self._flow(body, top=True)
+
+    def _flow(self, parent: Element, *, top: bool) -> Iterator[Block]:
+        for child in parent:
+            if child.tag in ("text:p", "text:h"):
+                yield from self._paragraph(child, top=top)
+            elif child.tag == "table:table":
+                yield from self._table(child, top=top)
+            elif child.tag == "text:tracked-changes":
+                self.remarks.add(_CHANGES)
+            elif child.tag in ("text:section", "text:list", "text:list-item", "text:list-header"):
+                if child.get("text:display", "true") == "none":
+                    self.remarks.add(_HIDDEN, "".join(child.itertext()))
+                else:
+                    yield from self._flow(child, top=top)
+            elif (
+                child.tag in ("draw:frame", "text:table-of-content", "text:index-body")
+                or child.tag == "draw:text-box"
+            ):
+                yield from self._flow(child, top=top)
+            elif child.tag in ("draw:image", "draw:object"):
+                self.remarks.add(_PICTURES)
+
+    def _paragraph(self, paragraph: Element, *, top: bool) -> Iterator[Block]:
+        text = self._inline(paragraph)
+        aside, self._aside = self._aside, []
+        if text.strip() or not top:
+            spot = Spot(line=0)
+            if top:
+                spot = Spot(line=next(self._lines), paragraph=next(self._paragraphs))
+            if paragraph.tag == "text:h" and text.strip():
+                level = _count(paragraph, "text:outline-level")
+                yield Heading(text=text, level=level, spot=spot)
+            else:
+                yield Paragraph(text=text, spot=spot)
+        for part in aside:
+            yield from self._flow(part, top=top)
+
+    def _text(self, cell: Element) -> str:
+        """What the paragraphs of a cell show."""
+        return "\n".join(self._inline(p) for p in cell if p.tag in ("text:p", "text:h"))
+
+    def _inline(self, element: Element) -> str:
+        if element.get("text:style-name") in self._hidden_styles:
+            self.remarks.add(_HIDDEN, "".join(element.itertext()))
+            return ""
+        parts = [_collapsed(element.text)]
+        for child in element:
+            parts += (self._piece(child), _collapsed(child.tail))
+        return "".join(parts)
+
+    def _piece(self, child: Element) -> str:
+        tag = child.tag
+        if tag == "text:s":
+            return " " * min(_count(child, "text:c"), 100)
+        if tag in ("text:tab", "text:line-break"):
+            return "\t" if tag == "text:tab" else "\n"
+        if tag == "office:annotation":
+            self.remarks.add(_COMMENTS, "".join(child.itertext()))
+        elif tag == "text:note":
+            self._aside += (part for part in child if part.tag == "text:note-body")
+        elif tag == "draw:frame":
+            self._aside.append(child)
+        elif tag == "text:ruby":
+            return "".join(self._inline(part) for part in child if part.tag == "text:ruby-base")
+        elif tag in ("text:hidden-text", "text:hidden-paragraph"):
+            self.remarks.add(_HIDDEN, "".join(child.itertext()))
+        elif not tag.startswith("office:"):
+            return self._inline(child)
+        return ""
+
+    def _table(self, part: Element, *, top: bool) -> Iterator[Table]:
+        number = next(self._tables) if top else None
+        rows: list[Row] = []
+        for described in _within(part, "table:table-row"):
+            if described.get("table:visibility", "visible") != "visible":
+                self.remarks.add(_HIDDEN, "".join(described.itertext()))
+                continue
+            line = next(self._lines) if top else 0
+            cells: list[Cell] = []
+            column = 1
+            for cell in described:
+                times = _count(cell, "table:number-columns-repeated")
+                if column + times - 1 > MAX_COLUMNS:
+                    raise too_many_columns()
+                if cell.tag == "table:table-cell":
+                    cells += self._cells(cell, len(rows) + 1, column, times, line, number)
+                column += times
+            rows.append(Row(line=line, cells=tuple(cells)))
+        if rows:
+            yield Table(rows=tuple(rows), spot=Spot(line=rows[0].line, table=number))
+
+    def _cells(
+        self, cell: Element, row: int, column: int, times: int, line: int, table: int | None
+    ) -> Iterator[Cell]:
+        blocks = tuple(self._flow(cell, top=False))
+        texts = (block.text for block in blocks if not isinstance(block, Table))
+        text = "\n".join(texts).strip("\n")
+        has_tables = any(isinstance(block, Table) for block in blocks)
+        self._places += times
+        self._size += times * len(text)
+        if self._places > 4 * MAX_PARTS or self._size > MAX_DOCUMENT:
+            raise too_long()
+        for at in range(column, column + times):
+            yield Cell(
+                text=text,
+                column=at,
+                columns=min(_count(cell, "table:number-columns-spanned"), MAX_COLUMNS),
+                rows=_count(cell, "table:number-rows-spanned"),
+                blocks=blocks if has_tables else (),
+                spot=Spot(line=line, table=table, cell=cell_name(row, at)),
+            )
+
+
+_GROUPS = frozenset(
+    {
+        *("table:table-header-rows", "table:table-rows", "table:table-row-group"),
+        *("table:table-header-columns", "table:table-columns", "table:table-column-group"),
+    }
+)
+
+
+def _within(parent: Element, tag: str) -> Iterator[Element]:
+    """Rows or columns of a table, through their groups."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _GROUPS:
+            yield from _within(child, tag)
+
+
+def _count(element: Element, attribute: str) -> int:
+    text = element.get(attribute, "1")
+    return max(1, int(text)) if re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) else 1
+
+
+def _collapsed(text: str | None) -> str:
+    """Blanks and ends of lines of the file are one blank each."""
+    return re.sub(r"[ \t\r\n]+", " ", text) if text else ""

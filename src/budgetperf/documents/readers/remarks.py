@@ -1,0 +1,34 @@
+"""What is said of a document that is not all there to see: hidden, left out, lost."""
+
+from __future__ import annotations
+
+from budgetperf.exact import Text
+from budgetperf.exact.text import LIST, shortened
+
+__all__ = ["Remarks"]
+
+_LONGEST = 40
+_MOST = 20
+
+
+class Remarks:
+    """Collects remarks: each is said once, with the places or the texts that it is about."""
+
+    def __init__(self) -> None:
+        self._about: dict[Text, dict[str, None]] = {}
+
+    def add(self, remark: Text, about: str = "") -> None:
+        """A remark, with ``{}`` where what it is about goes."""
+        places = self._about.setdefault(remark, {})
+        if about.strip():
+            places[shortened(" ".join(about.split()), _LONGEST)] = None
+
+    def texts(self) -> tuple[Text, ...]:
+        """All of them, in the order in which they came up."""
+        return tuple(remark.fill(_listed(list(places))) for remark, places in self._about.items())
+
+
+def _listed(places: list[str]) -> Text:
+    listed = LIST.join(places[:_MOST])
+    more = Text(zh="等 {} 处", en=" and others, {} in all").fill(len(places))
+    return listed + more if len(places) > _MOST else listed

@@ -1,0 +1,166 @@
+"""Excel workbooks: what the cells show, and what is said of those that do not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from budgetperf import UnusableDocumentError
+from budgetperf.documents.readers.files import document_of
+from budgetperf.documents.readers.office.number_formats import BUILT_IN, displayed, stored_number
+from budgetperf.documents.source import Document, Table
+
+from .writing import xlsx
+
+STYLES = (
+    '<numFmts><numFmt numFmtId="164" formatCode="0.00_ "/>'
+    '<numFmt numFmtId="165" formatCode=\'0.00"万元"\'/>'
+    '<numFmt numFmtId="166" formatCode=";;;"/></numFmts>'
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="164"/><xf numFmtId="165"/>'
+    '<xf numFmtId="14"/><xf numFmtId="166"/><xf numFmtId="43"/></cellXfs>'
+)
+
+
+def read(*cells: str, before: str = "", after: str = "") -> Document:
+    rows = "".join(f"<row>{row}</row>" for row in cells)
+    sheet = f"{before}<sheetData>{rows}</sheetData>{after}"
+    return document_of(xlsx({"表": sheet}, styles=STYLES), "x")
+
+
+def texts(document: Document) -> tuple[tuple[str, ...], ...]:
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    return table.texts()
+
+
+def notes(document: Document) -> str:
+    return "\n".join(note.en for note in document.notes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('<c s="1"><v>0.68480000000000008</v></c>', "68.48%"),
+        ('<c s="1"><v>1.0000000000000002</v></c>', "100.00%"),
+        ('<c s="2"><v>595.0699999999999</v></c>', "595.07"),
+        ('<c s="2"><v>0</v></c>', "0.00"),
+        ('<c s="3"><v>353.21</v></c>', "353.21万元"),
+        ('<c s="4"><v>45404</v></c>', "2024/4/22"),
+        ('<c s="6"><v>0</v></c>', "-"),
+        ("<c><v>595.0699999999999</v></c>", "595.07"),
+        ("<c><v>0.1</v></c>", "0.1"),
+        ("<c><v>123456789.12</v></c>", "123456789.12"),
+        ("<c><v>1E-3</v></c>", "0.001"),
+        ('<c t="str"><f>A1&amp;"%"</f><v>97%</v></c>', "97%"),
+        ('<c t="b"><v>1</v></c>', "TRUE"),
+        ('<c t="e"><f>1/0</f><v>#DIV/0!</v></c>', "#DIV/0!"),
+        ('<c t="inlineStr"><is><r><t>≥</t></r><r><t>90%</t></r></is></c>', "≥90%"),
+        ("<c><f>SUM(A2:A9)</f><v>353.21</v></c>", "353.21"),
+    ],
+)
+def test_what_a_cell_shows(cell: str, shown: str) -> None:
+    assert texts(read(cell)) == ((shown,),)
+
+
+def test_a_formula_without_a_result_is_no_blank() -> None:
+    document = read("<c><f>SUM(A2:A9)</f></c>")
+    assert texts(document) == (("#未计算",),)
+    assert "表!A1" not in notes(document)  # the cell has no name of its own
+    assert "stored result" in notes(document)
+
+
+def test_what_a_format_does_not_show_is_told() -> None:
+    document = read('<c r="A1" s="5"><v>353.21</v></c><c r="B1"><v>1</v></c>')
+    assert texts(document) == (("", "1"),)
+    assert "表!A1" in notes(document)
+
+
+def test_hidden_rows_columns_and_sheets_are_left_out_and_told() -> None:
+    sheet = (
+        '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>'
+        '<row r="2" hidden="1"><c r="A2"><v>4</v></c></row>'
+        '<row r="3"><c r="A3"><v>5</v></c></row></sheetData>'
+    )
+    document = document_of(xlsx({"表": sheet, '字典" state="hidden': sheet}), "x")
+    assert texts(document) == (("1", "", "3"), ("5", "", ""))
+    assert {"字典", "表!2", "表!B"} <= set(notes(document).replace(": ", "\n").split("\n"))
+
+
+def test_a_merged_cell_shows_where_its_rows_and_columns_do() -> None:
+    document = read(
+        '<c r="A1" t="str"><v>合</v></c><c r="B1" t="str"><v>被盖</v></c><c r="C1"><v>1</v></c>',
+        '<c r="C2"><v>2</v></c>',
+        before='<cols><col min="1" max="1" hidden="1"/></cols>',
+        after='<mergeCells><mergeCell ref="A1:B2"/></mergeCells>',
+    )
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    shown, *_ = table.rows[0].cells
+    assert (shown.text, shown.column, shown.columns, shown.rows) == ("合", 2, 1, 2)
+    assert "表!B1" in notes(document)
+
+
+def test_lines_are_rows_and_those_of_a_second_sheet_come_after() -> None:
+    sheet = '<sheetData><row r="7"><c r="B7"><v>1</v></c></row></sheetData>'
+    document = document_of(xlsx({"一": sheet, "二": sheet}), "x")
+    assert [table.rows[0].line for table in document.blocks if isinstance(table, Table)] == [7, 14]
+    assert [block.spot.sheet for block in document.blocks] == ["一", "二"]
+    assert "lines of sheet 二" in notes(document)
+
+
+def test_days_are_counted_from_1904_where_the_file_says_so() -> None:
+    sheet = '<sheetData><row><c s="4"><v>43942</v></c></row></sheetData>'
+    data = xlsx({"表": sheet}, styles=STYLES, book='<workbookPr date1904="1"/>')
+    assert texts(document_of(data, "x")) == (("2024/4/22",),)
+
+
+def test_a_text_that_is_not_there_is_no_blank() -> None:
+    with pytest.raises(UnusableDocumentError) as refused:
+        read('<c t="s"><v>5</v></c>')
+    assert refused.value.code == "damaged"
+
+
+def shown(number: str, code: str) -> str:
+    content = stored_number(number)
+    assert content is not None
+    return displayed(content, code)
+
+
+SHOWN: dict[str, dict[str, str]] = json.loads(
+    (Path(__file__).parent / "data" / "number_formats.json").read_text("utf-8")
+)
+"""By format and number what LibreOffice 7.4 shows in the cell."""
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_formats_show_what_another_program_shows(code: str) -> None:
+    ours = {text: shown(text, code) for text in SHOWN[code]}
+    assert ours == SHOWN[code]
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "due"),
+    [
+        # What LibreOffice has otherwise, or not at all: written down from Excel's rules.
+        ('0!.0,"万"', "595070", "59.5万"),
+        ("0.00_ ;[红色]-0.00 ", "-17.17", "-17.17"),
+        ("[DBNum1][$-804]General", "5", "5"),
+        ("G/通用格式", "353.21", "353.21"),
+        ('G/通用格式"个"', "4", "4个"),
+        ("0%", "1.005", "101%"),
+        (BUILT_IN[31], "45404", "2024年4月22日"),
+        (BUILT_IN[57], "45404", "2024年4月"),
+        ("# ?/?", "0.5", "0.5"),
+        ("", "5", "5"),
+    ],
+)
+def test_formats_of_chinese_systems(code: str, number: str, due: str) -> None:
+    assert shown(number, code) == due
+
+
+def test_texts_with_a_format() -> None:
+    assert displayed("无", '0.00;-0.00;0;"说明："@') == "说明：无"
+    assert displayed("无", "0.00") == "无"

@@ -1,0 +1,130 @@
+"""Text and Markdown: lines stay as they are, tables are read in whichever way they are written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgetperf.documents.readers.files import document_of, text_document
+from budgetperf.documents.source import Document, Heading, Table
+from budgetperf.documents.understanding.lines import lines_of
+
+
+def read(text: str) -> Document:
+    return text_document(text, "x.md")
+
+
+def rows(document: Document) -> list[tuple[tuple[str, ...], ...]]:
+    return [block.texts() for block in document.blocks if isinstance(block, Table)]
+
+
+@given(st.text("甲5 .#*\n\r\x0c\u2028", min_size=1).filter(str.strip))
+def test_plain_lines_stay_as_they_are(text: str) -> None:
+    """But for the marks of headings, which the number of a line outlives."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    due = [(n, part) for n, line in enumerate(lines, 1) for part in line.splitlines()]
+    found = list(lines_of(read(text)))
+    assert [line for line, _ in found] == [n for n, part in due if part.strip()]
+    shown = [part.replace("#", "").split() for _, part in found]
+    assert shown == [part.replace("#", "").split() for _, part in due if part.strip()]
+
+
+def test_headings() -> None:
+    first, second, third = read("## 二、绩效\n#5 号\n####### 七").blocks
+    assert isinstance(first, Heading)
+    assert (first.level, first.text) == (2, "二、绩效")
+    assert not isinstance(second, Heading)
+    assert not isinstance(third, Heading)
+
+
+@pytest.mark.parametrize(
+    ("text", "table"),
+    [
+        ("| 甲 | 5 |\n|---|:-:|\n| 乙 | 6 |", (("甲", "5"), ("乙", "6"))),
+        ("甲 | 5\n--|--\n乙 | 6", (("甲", "5"), ("乙", "6"))),
+        ("| 甲 | 5 |\n| 乙 | 6 |", (("甲", "5"), ("乙", "6"))),
+        (
+            "| 甲 | - |\n|---|---|\n| - | - |",
+            (("甲", "-"), ("-", "-")),
+        ),
+        ("| 甲 || |\n|---|---|---|", (("甲", "", ""),)),
+        (r"| a\|b | \<5%<br>注 | $\geq 90\%$ |", (("a|b", "<5%\n注", r"$\geq 90\%$"),)),
+        ("| 年初&nbsp;数 | &ge;5 |", (("年初\xa0数", "≥5"),)),
+    ],
+)
+def test_pipes(text: str, table: tuple[tuple[str, ...], ...]) -> None:
+    assert rows(read(f"前\n\n{text}\n\n后")) == [table]
+
+
+def test_a_pipe_alone_is_no_table() -> None:
+    document = read("甲|乙\n丙")
+    assert rows(document) == []
+    assert [line for line, _ in lines_of(document)] == [1, 2]
+
+
+def test_a_grid_with_merged_cells() -> None:
+    text = """\
++------+------+-----+
+| 项目资金    | 分  |
++======+======+     |
+| 总额 | 5    | 值  |
+|      +------+-----+
+|      | 6    | 7   |
++------+------+-----+"""
+    (table,) = read(text).blocks
+    assert isinstance(table, Table)
+    assert table.texts() == (("项目资金", "", "分\n值"), ("总额", "5", ""), ("", "6", "7"))
+    assert [(cell.rows, cell.columns) for cell in table.rows[0].cells] == [(1, 2), (2, 1)]
+    assert [row.line for row in table.rows] == [2, 4, 6]
+
+
+@pytest.mark.parametrize("text", ["+---+\n| 5", "+---+", "+---+\n| 5 |\n+---", "++\n++"])
+def test_what_is_no_grid_stays_as_it_is(text: str) -> None:
+    assert rows(read(f"甲\n\n{text}\n")) in ([], [(("5",),)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "前\n<table><tr><td>甲</td><td>5</td></tr></table>\n后",
+        "前\n<html><body><table><tr><td>甲</td><td>5</td></tr></table></body></html>\n后",
+        "前\n<table>\n<tr>\n<td>甲</td>\n\n<td>5</td>\n</tr>\n</table>\n后",
+        "前<TABLE><tr><td>甲<td>5</TABLE>后",
+        "前\n<table><tr><td>甲<td>5\n\n后",  # never closed
+    ],
+)
+def test_tables_in_html(text: str) -> None:
+    document = read(text)
+    assert rows(document) == [(("甲", "5"),)]
+    assert [line for _, line in lines_of(document) if "\t" not in line] == ["前", "后"]
+
+
+def test_two_tables_on_one_line_and_what_stands_between() -> None:
+    table = "<table><tr><td>{}</table>"
+    document = read(f"{table.format(5)}间{table.format(6)}后")
+    assert rows(document) == [(("5",),), (("6",),)]
+    assert [line.strip() for _, line in lines_of(document)] == ["5", "间", "6", "后"]
+
+
+def test_cells_that_excel_copies_over_two_lines() -> None:
+    text = '部门资金\t资金来源\t"年初\n预算数"\t得分\n\t总额\t353.21\t"他说""好"""'
+    (table,) = rows(read(text))
+    assert table == (
+        ("部门资金", "资金来源", "年初\n预算数", "得分"),
+        ("", "总额", "353.21", '他说"好"'),
+    )
+
+
+def test_quotes_that_excel_did_not_write_stay() -> None:
+    (table,) = rows(read('"一网"通办\t5\t"好"\n"未完\t6\t7'))
+    assert table == (('"一网"通办', "5", '"好"'), ('"未完', "6", "7"))
+
+
+def test_separated_values() -> None:
+    data = '名称,数\r\n"甲,乙","1,437"\r\n\r\n"两\n行",5'.encode("gb18030")
+    document = document_of(data, "x.csv")
+    assert (document.kind, document.encoding) == ("csv", "gb18030")
+    assert rows(document) == [(("名称", "数"), ("甲,乙", "1,437"), ("两\n行", "5"))]
+    assert [row.line for row in document.blocks[0].rows] == [1, 2, 4]  # type: ignore[union-attr]
+    assert rows(document_of(b"a\tb,c\td", "x.tsv")) == [(("a", "b,c", "d"),)]

@@ -1,0 +1,193 @@
+"""What is written in any format is read as what it was: each text, in its cell, over its span."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import itertools
+import zipfile
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from html import escape
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from budgetperf import UnusableDocumentError
+from budgetperf.documents.readers.files import document_of
+from budgetperf.documents.readers.office.number_formats import displayed, stored_number
+from budgetperf.documents.understanding.lines import lines_of
+from budgetperf.exact.text import columns
+from tests.documents import writing
+from tests.documents.writing import Grid, found, placed
+
+LINE = st.text("年度预算数 0123456789.%≥<>&\"'|—#*-+()（）", min_size=1, max_size=9)
+"""Of what a form has, and what means something in one of the formats."""
+lines = LINE.map(lambda text: " ".join(text.split())).filter(bool)
+texts = st.lists(lines, min_size=1, max_size=2).map("\n".join) | st.just("")
+
+
+@st.composite
+def grids(draw: st.DrawFn, *, merged: bool = True) -> Grid:
+    """A table. Each row begins with a cell of its own that says something: without that, what
+    shows is less than a row."""
+    height, width = draw(st.integers(1, 4)), draw(st.integers(2, 5))
+    taken: set[tuple[int, int]] = set()
+    grid: Grid = []
+    for row in range(height):
+        cells = [(draw(lines), 1, 1)]
+        for column in range(1, width):
+            if (row, column) in taken:
+                continue
+            down = draw(st.integers(1, height - row)) if merged else 1
+            right = draw(st.integers(1, width - column)) if merged else 1
+            while any((row, column + over) in taken for over in range(right)):
+                right -= 1
+            taken |= set(itertools.product(range(row, row + down), range(column, column + right)))
+            cells.append((draw(texts), down, right))
+        grid.append(cells)
+    return grid
+
+
+MERGED: Mapping[str, tuple[Callable[[Grid], bytes], str]] = {
+    "docx": (lambda grid: writing.docx(writing.table_in_word(grid)), "x"),
+    "xlsx": (writing.table_in_excel, "x"),
+    "odt": (lambda grid: writing.odf("text", writing.table_in_odf(grid)), "x"),
+    "ods": (lambda grid: writing.odf("spreadsheet", writing.table_in_odf(grid)), "x"),
+    "html": (
+        lambda grid: f"<meta charset=gb2312>{writing.table_in_html(grid)}".encode("gb18030"),
+        "x.html",
+    ),
+    "html in Markdown": (lambda grid: f"甲\n{writing.table_in_html(grid)}".encode(), "x.md"),
+}
+PLAIN: Mapping[str, tuple[Callable[[Grid], bytes], str]] = {
+    "pipes": (lambda grid: writing.table_in_pipes(grid).encode(), "x.md"),
+    "grid": (lambda grid: table_in_a_grid(grid).encode(), "x.md"),
+}
+
+
+def table_in_a_grid(grid: Grid) -> str:
+    """A grid as pandoc writes it: a Chinese character is two columns wide."""
+    split = [[text.split("\n") for text, _, _ in row] for row in grid]
+    widths = [
+        max(columns(line) for cell in column for line in cell) + 2
+        for column in zip(*split, strict=True)
+    ]
+    border = "+" + "".join("-" * width + "+" for width in widths)
+    written = [border]
+    for row in split:
+        for at in range(max(map(len, row))):
+            cells = [cell[at] if at < len(cell) else "" for cell in row]
+            padded = (
+                f" {text}{' ' * (width - columns(text) - 1)}"
+                for text, width in zip(cells, widths, strict=True)
+            )
+            written.append(f"|{'|'.join(padded)}|")
+        written.append(border)
+    return "\n".join(written)
+
+
+@pytest.mark.parametrize("format", MERGED)
+@given(data=st.data())
+def test_tables_with_merged_cells_are_read_as_they_were_written(
+    format: str, data: st.DataObject
+) -> None:
+    grid = data.draw(grids())
+    write, name = MERGED[format]
+    document = document_of(write(grid), name)
+    assert found(document) == [cell for cell in placed(grid) if cell[2]]
+
+
+@pytest.mark.parametrize("format", PLAIN)
+@given(data=st.data())
+def test_tables_in_markdown_are_read_as_they_were_written(format: str, data: st.DataObject) -> None:
+    grid = data.draw(grids(merged=False))
+    assume(not any("&" in cell[0] for row in grid for cell in row))  # it may begin a reference
+    write, name = PLAIN[format]
+    document = document_of(write(grid), name)
+    assert found(document) == [cell for cell in placed(grid) if cell[2]]
+
+
+@given(grids(merged=False))
+def test_tables_in_tabs_are_read_as_they_were_copied(grid: Grid) -> None:
+    grid = [[*row, ("", 1, 1), ("末", 1, 1)] for row in grid]
+    document = document_of(writing.table_in_tabs(grid).encode(), "x.txt")
+    texts = [[cell[0] for cell in row] for row in grid]
+    (table,) = document.blocks
+    assert [list(row) for row in table.texts()] == texts  # type: ignore[union-attr]
+
+
+@given(grids())
+def test_all_formats_give_a_layout_the_same_lines(grid: Grid) -> None:
+    """Whatever a table comes in, the form that layouts read is one and the same."""
+    rows = {
+        format: [line.rstrip("\t") for _, line in lines_of(document_of(write(grid), name))]
+        for format, (write, name) in MERGED.items()
+    }
+    rows["html in Markdown"] = rows["html in Markdown"][1:]
+    (first, *others) = rows.values()
+    assert all(other == first for other in others), rows
+
+
+@given(st.lists(lines, min_size=1, max_size=6))
+def test_paragraphs_are_read_as_they_were_written(texts: list[str]) -> None:
+    word = writing.docx("".join(map(writing.paragraph, texts)))
+    odt = "".join(f"<text:p>{escape(text)}</text:p>" for text in texts)
+    page = "".join(f"<p>{escape(text)}" for text in texts)
+    for data, name in (
+        (word, "x"),
+        (writing.odf("text", odt), "x"),
+        (f"<!DOCTYPE html><body>{page}".encode(), "x"),
+    ):
+        document = document_of(data, name)
+        assert [block.text for block in document.blocks] == texts  # type: ignore[union-attr]
+
+
+amounts = st.decimals("-99999999", "99999999", places=5, allow_nan=False)
+
+
+@given(amounts, st.integers(0, 4), st.booleans(), st.booleans())
+def test_a_number_is_shown_with_the_places_of_its_format(
+    amount: Decimal, places: int, grouped: bool, in_percent: bool
+) -> None:
+    """As plain arithmetic has it: rounded half away from zero, with the separators asked for."""
+    code = ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
+    code += "%" if in_percent else ""
+    due = (amount * (100 if in_percent else 1)).quantize(
+        Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP
+    )
+    due = due or abs(due)  # no minus before 0
+    shown = displayed(amount, code)
+    assert shown == (f"{due:,f}" if grouped else f"{due:f}") + "%" * in_percent
+
+
+@given(amounts.map(float))
+def test_what_a_file_stores_is_the_shortest_decimal_of_its_float(number: float) -> None:
+    """Excel writes 17 digits, others as few as tell it from all others."""
+    for written in (repr(number), f"{number:.17g}", f"{number:.20f}"):
+        stored = stored_number(written)
+        assert stored is not None
+        assert float(stored) == number
+        digits = len(stored.normalize().as_tuple().digits)
+        assert digits == 1 or float(f"{number:.{digits - 1}g}") != number  # none has fewer
+
+
+@pytest.mark.parametrize("format", MERGED)
+@given(data=st.data())
+def test_damaged_files_are_read_or_refused(format: str, data: st.DataObject) -> None:
+    """Nothing else is raised, wherever a part is cut or overwritten."""
+    write, name = MERGED[format]
+    whole = write(data.draw(grids()))
+    parts = {"": whole}
+    if whole.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(whole)) as source:
+            parts = {part: source.read(part) for part in source.namelist()}
+    part = data.draw(st.sampled_from(sorted(parts)))
+    start = data.draw(st.integers(0, len(parts[part])))
+    end = data.draw(st.integers(start, len(parts[part])))
+    other = data.draw(st.sampled_from([b"", b"<", b"<w:tbl>", b"9" * 12, b"-1", b'"', b"\xff"]))
+    parts[part] = parts[part][:start] + other + parts[part][end:]
+    damaged = writing.archive(parts) if whole.startswith(b"PK") else parts[part]
+    with contextlib.suppress(UnusableDocumentError):
+        list(lines_of(document_of(damaged, name)))
