@@ -70,7 +70,7 @@ class TestScores:
         assert "超出分值" in words(picture)
 
     def test_below_zero_goes_to_the_left(self) -> None:
-        picture = scored(bp.Indicator(name="甲", weight=10, score=-5))
+        picture = scored(bp.Indicator(name="甲", weight=10, score=bp.Figure.parse("-5")))
         ((start, lost),), ((zero, full),) = boxes(picture, "near"), boxes(picture, "band")
         assert start + lost == zero
         assert full / lost == pytest.approx(2, rel=1e-3)

@@ -19,9 +19,9 @@ from budgetperf import (
     Statement,
     Target,
     audit,
-    parse_figure,
 )
 from budgetperf import SelfEvaluation as Report
+from budgetperf.exact.figure import read_figure
 from budgetperf.rules import get
 from tests.audit.check_cases import E, I, found
 from tests.factories import form, row, says
@@ -43,7 +43,7 @@ def cells(
 ) -> Indicator:
     """A row as it is printed; an actual value need not be a number."""
     base = row(name, target, "1", weight=weight, score=score, explanation=explanation)
-    return attrs.evolve(base, level1=level1, level2=level2, actual=parse_figure(actual))
+    return attrs.evolve(base, level1=level1, level2=level2, actual=read_figure(actual))
 
 
 def told(code: str, *rows: Indicator, rules: str | None = None) -> list[Finding]:

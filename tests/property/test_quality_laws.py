@@ -21,11 +21,11 @@ from budgetperf import (
     Statement,
     Target,
     Verdict,
-    parse_figure,
 )
 from budgetperf import SelfEvaluation as Report
 from budgetperf.auditing import relations
 from budgetperf.auditing.checks import quality
+from budgetperf.exact.figure import read_figure
 from budgetperf.rules import get
 from budgetperf.scoring.gauges import gives_reason
 from tests.factories import form, typed
@@ -61,7 +61,7 @@ def indicators(draw: st.DrawFn, name: str = "") -> Indicator:
         level2=draw(headings),
         name=draw(names) + name,
         target=Target.parse(draw(cells)),
-        actual=parse_figure(draw(cells)),
+        actual=read_figure(draw(cells)),
         score=draw(scores),
         explanation=draw(reasons),
     )
