@@ -22,6 +22,12 @@ from budgetperf import (
 from tests.factories import refused, typed
 
 
+def test_what_another_quantity_prints_is_no_remedy() -> None:
+    with pytest.raises(BudgetperfError) as caught:
+        Amount("5%")
+    assert "Amount.parse('5%')" not in str(caught.value)
+
+
 def test_the_same_money_is_equal() -> None:
     assert Amount(1, "万元") == Amount(10000)
     assert len({Amount(1, "万元"), Amount(10000), Amount("0.0001", Unit.of("亿元"))}) == 1

@@ -271,9 +271,8 @@ def _shortened(solver: Solver, conflict: Conflict, released: Mask) -> Conflict:
     """A conflict of fewer printings, without those that gain too little all together."""
     while conflict.idle:
         answer = solver.conflict(released | conflict.idle, 1)
-        if not isinstance(answer, Conflict) or not answer.owners:
-            break
-        if answer.owners.bit_count() >= conflict.owners.bit_count():
+        most = conflict.owners.bit_count() - 1
+        if not isinstance(answer, Conflict) or not 0 < answer.owners.bit_count() <= most:
             break
         conflict = answer
     return conflict

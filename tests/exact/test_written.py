@@ -1,0 +1,14 @@
+"""Values in one line."""
+
+from __future__ import annotations
+
+from budgetperf.exact.written.brief import Several
+
+
+def test_several_are_short_in_one_line_and_a_line_each_as_text() -> None:
+    words = Several(f"{number} " + "很长" * 60 for number in range(3))
+    assert len(repr(words)) < 200
+    assert repr(words).endswith("… 2 more)")
+    assert str(words).splitlines() == [repr(word) for word in words]
+    assert type(words[1:]) is Several
+    assert repr(Several(["甲"])) == "('甲',)"
