@@ -254,8 +254,9 @@ class Labelled(enum.Enum):
         member._label = Text(zh=zh, en=en)
         return member
 
-    # There is one of each: that of an enumeration is worked out from its name, in Python.
-    __hash__ = object.__hash__
+    if not TYPE_CHECKING:
+        # There is one of each: that of an enumeration is worked out from its name, in Python.
+        __hash__ = object.__hash__
 
     @enum.property
     def value(self) -> str:

@@ -49,7 +49,7 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
             raise _damaged(error) from None
         members = self._zip.infolist()
-        self.names = frozenset(member.filename for member in members)
+        self.names: frozenset[str] = frozenset(member.filename for member in members)
         if len(self.names) != len(members):
             raise _damaged("duplicate")
         if any(member.flag_bits & 0x1 for member in members):

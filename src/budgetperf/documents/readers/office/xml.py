@@ -47,7 +47,7 @@ class Budget:
     """How many elements the parts of one file may still have."""
 
     def __init__(self) -> None:
-        self.left = MAX_ELEMENTS
+        self.left: int = MAX_ELEMENTS
 
     def take(self) -> None:
         """Count one more.
