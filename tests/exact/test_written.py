@@ -5,6 +5,16 @@ from __future__ import annotations
 from budgetperf.exact.written.brief import Several
 
 
+class Printer:
+    """What IPython lays out values with."""
+
+    def __init__(self) -> None:
+        self.laid_out: list[object] = []
+
+    def pretty(self, obj: object) -> None:
+        self.laid_out.append(obj)
+
+
 def test_several_are_short_in_one_line_and_a_line_each_as_text() -> None:
     words = Several(f"{number} " + "很长" * 60 for number in range(3))
     assert len(repr(words)) < 200
@@ -12,3 +22,7 @@ def test_several_are_short_in_one_line_and_a_line_each_as_text() -> None:
     assert str(words).splitlines() == [repr(word) for word in words]
     assert type(words[1:]) is Several
     assert repr(Several(["甲"])) == "('甲',)"
+    printer = Printer()
+    words._repr_pretty_(printer, cycle=False)
+    assert printer.laid_out == [tuple(words)]
+    assert type(printer.laid_out[0]) is tuple

@@ -87,9 +87,8 @@ class Alike:
         touched, left = NOTHING, further
         for number in bits(printings):
             home = self.homes.get(number)
-            if home is not None:
-                for other in self.families[home[0]][home[1]]:
-                    touched |= 1 << other
+            for other in () if home is None else self.families[home[0]][home[1]]:
+                touched |= 1 << other
         for kind in self.kinds:
             same = further & kind & ~touched
             left &= ~same | same & -same  # of those in blocks of which there is nothing, one
