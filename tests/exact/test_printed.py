@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from budgetperf import BudgetperfError, Figure, Missing, MissingReason, parse_figure
 from budgetperf.exact import Operator, Place, blank_reason, fold_width, parse_number, plain_text
+from budgetperf.exact.figure import read_figure
 from tests.factories import refused, says, typed
 
 # --- accepted ---------------------------------------------------------------------------------
@@ -243,7 +244,7 @@ def test_refused(text: str, code: str) -> None:
 def read(text: str) -> str:
     """Read ``text`` in every way there is; the code of the refusal, if it is one."""
     blank_reason(text)
-    stated = parse_figure(text)
+    stated = read_figure(text)
     assert isinstance(stated, (Figure, Missing))
     try:
         number = parse_number(text)
