@@ -230,6 +230,9 @@ def test_a_total_at_the_cap_needs_a_cap(
     case: Case, cap: TotalCap, quarters: int, reason: str
 ) -> None:
     assume(case.sum >= 1)  # one below a cent is 0 in print, as the cap may be
+    # A whole score that rounds the one that is due shows that all are rounded: 1 may add up to 0.
+    due = min(10 * case.executed / case.revised, Fraction(10))
+    assume(case.scores[0] == due or abs(case.scores[0] - due) > Fraction(1, 2))
     cap = attrs.evolve(cap, most=case.sum * quarters / 4)
     report = case.report(cap.most, reason)
     held = w08(report, capping(REVISED, cap)).verdict

@@ -114,8 +114,11 @@ def assert_fits(accused: Accused, found: Explanation) -> None:
         slip = MISPRINTS[found.kind]
         assert any(written(suspect) in slip(text) for text in spellings(there(found.before)))
     elif found.kind in FACTORS:
+        # Either the value was off, and then rounded, or the number was, after it had been rounded.
+        number = there(found.before).nominal
         assert any(
             suspect.interval.scaled(1 / factor).intersection(admissible) is not None
+            or number * factor == suspect.nominal
             for factor in FACTORS[found.kind]
         )
     elif found.kind == "truncated":
