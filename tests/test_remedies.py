@@ -279,7 +279,6 @@ def test_no_bare_errors_are_raised() -> None:
         ("bp.score('甲', rules='hubei-2020')", "score(target="),
         ("bp.compare([bp.audit(bp.SelfEvaluation())] * 2)", "bp.read("),
         ("bp.compare([bp.scorecard(bp.SelfEvaluation(), rules='hubei-2020')] * 2)", "bp.read("),
-        ("bp.SelfEvaluation(kind='projekt')", "EvaluationKind.PROJECT"),
         ("bp.Department(filing_date='2023/5/6')", "datetime.date(2023, 5, 6)"),
         ("bp.Department(filing_date='2023年5月6日')", "datetime.date(2023, 5, 6)"),
         ("bp.Indicator(actual=bp.Rate('1/3'))", "'33.33%'"),
@@ -297,6 +296,23 @@ def test_a_range_is_no_number() -> None:
         run("bp.Indicator(actual='80%-90%')")
     assert "区间" in caught.value.message.zh
     assert "range" in caught.value.message.en
+
+
+def test_of_a_misspelt_member_the_nearest_alone_is_named() -> None:
     with pytest.raises(bp.BudgetperfError) as caught:
         run("bp.SelfEvaluation(kind='projekt')")
+    assert "EvaluationKind.PROJECT" in caught.value.message.en
     assert "EvaluationKind.DEPARTMENT" not in caught.value.message.en
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2023-05-06 10:00", "datetime.date(2023, 5, 6)"),
+        ("24.5.6", "datetime.date(2024, 4, 22)"),  # the year 24 is not meant: an example
+    ],
+)
+def test_the_day_that_is_meant_is_named_where_it_is_sure(written: str, day: str) -> None:
+    with pytest.raises(bp.BudgetperfError) as caught:
+        bp.Department(filing_date=written)
+    assert day in caught.value.message.en

@@ -12,9 +12,10 @@ from types import FrameType
 MEMORY = 2 * 1024**3
 """How many bytes of addresses the process may have; most of them it never touches."""
 SECONDS_OF_ALL = 1200
-SECONDS_OF_ONE = 100 if "coverage" in sys.modules else 10
-"""How long all cases of a process, and one of them, may compute: far more than any takes. While
-branches are measured, all takes several times as long."""
+SECONDS_OF_ONE = 10
+"""How long all cases of a process, and one of them, may compute: far more than any takes."""
+MEASURED = 10
+"""How many times as long while branches are measured, which every line pays for."""
 
 
 class TooSlowError(BaseException):
@@ -33,7 +34,8 @@ def bounded_case() -> Iterator[None]:
     """A case that has to end in time. What one call of C does not let go, the process's own limit
     ends.
     """
-    signal.setitimer(signal.ITIMER_PROF, SECONDS_OF_ONE)
+    times = MEASURED if sys.gettrace() is not None else 1
+    signal.setitimer(signal.ITIMER_PROF, SECONDS_OF_ONE * times)
     try:
         yield
     finally:

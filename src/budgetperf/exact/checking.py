@@ -287,13 +287,17 @@ def _wanted(kind: object, value: object, example: str) -> Iterator[Text]:
             yield _WORDS.get(name, Text.of(f"{name}(…)"))
 
 
+_DATE = re.compile(r"\s*([0-9]{4})\D+([0-9]{1,2})\D+([0-9]{1,2})(?:\D.*)?", re.DOTALL)
+"""2024-04-22, 2024/4/22, 2024年4月22日, with or without a time."""
+
+
 def _a_date(value: object) -> Text:
     """A date in code: the one that is meant, if the value names one."""
     day = value.date() if isinstance(value, dt.datetime) else dt.date(2024, 4, 22)
     if isinstance(value, str):
-        numbers = [int(digits) for digits in re.findall("[0-9]{1,4}", value)]
-        with contextlib.suppress(ValueError, TypeError):
-            day = dt.date(*numbers)  # 2024/4/22, 2024年4月22日
+        written = _DATE.fullmatch(value)
+        with contextlib.suppress(ValueError):
+            day = dt.date(*map(int, written.groups())) if written else day
     return Text.of(f"datetime.date({day.year}, {day.month}, {day.day})")
 
 

@@ -255,7 +255,7 @@ class Labelled(enum.Enum):
         return member
 
     if not TYPE_CHECKING:
-        # There is one of each: that of an enumeration is worked out from its name, in Python.
+        # Each member is there once: its identity is hashed in C, its name would be in Python.
         __hash__ = object.__hash__
 
     @enum.property

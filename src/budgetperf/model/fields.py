@@ -5,11 +5,21 @@ from __future__ import annotations
 import enum
 import functools
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
-from budgetperf.exact import NUMBER, RATIO, BudgetperfError, Figure, Missing, Text
+from budgetperf.exact import (
+    MONEY,
+    NUMBER,
+    RATIO,
+    BudgetperfError,
+    Figure,
+    Missing,
+    Text,
+    decimal_text,
+)
 from budgetperf.exact.checking import EXAMPLE, REMEDY, raise_errors, type_errors
 from budgetperf.exact.figure import is_typed
 from budgetperf.exact.shown import Shown
@@ -214,7 +224,7 @@ def _foreign(part: Part) -> Iterator[BudgetperfError]:
         if not _is_in_own_unit(figure, declaration):
             message = Text(
                 zh="{}的单位不能是“{}”：请写成 {}", en="{} is not measured in {}: write {}"
-            ).fill(declaration.label, figure.unit, f"'{abs(figure.value):f}'")
+            ).fill(declaration.label, figure.unit, f"'{_number_of(figure, declaration)}'")
             yield BudgetperfError("wrong-unit", message, field=name)
         elif figure.value < 0 and declaration.sign is Sign.NEVER_NEGATIVE:
             message = Text(
@@ -222,6 +232,13 @@ def _foreign(part: Part) -> Iterator[BudgetperfError]:
                 en="{} is never below 0: write {}, or {} where the document prints it so",
             ).fill(declaration.label, *_as_positive(figure))
             yield BudgetperfError("negative", message, field=name)
+
+
+def _number_of(figure: Figure, declaration: Declaration) -> str:
+    """The number without the unit: 万 is part of the number, and any other unit is not."""
+    is_counted = figure.unit.dimension not in (MONEY, RATIO)
+    number = figure.nominal if is_counted else Fraction(figure.value)
+    return decimal_text(abs(number) if declaration.sign is Sign.NEVER_NEGATIVE else number)
 
 
 def _as_positive(figure: Figure) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
 from budgetperf.exact.checking import check_types, wrong_type
-from budgetperf.exact.shown import Pictured
+from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.exact.written.foreign import Exchanged
 
@@ -417,9 +417,15 @@ def require_report(value: object) -> None:
         WrongTypeError: it is something else (a ``TypeError``).
     """
     if not isinstance(value, SelfEvaluation):
-        message = wrong_type(value, SelfEvaluation) + Text(
+        what_to_do = Text(
             zh="；报告由 bp.read('report.md') 读取", en="; bp.read('report.md') reads a report"
         )
+        if isinstance(value, Shown):
+            what_to_do = Text(
+                zh="；请给出它所依据的报告，如 bp.read('report.md')",
+                en="; give the report that it was made of, such as bp.read('report.md')",
+            )
+        message = wrong_type(value, SelfEvaluation) + what_to_do
         raise WrongTypeError("wrong-type", message, field="report")
 
 

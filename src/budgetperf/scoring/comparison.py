@@ -30,7 +30,6 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import require
 from budgetperf.exact.shown import Shown
-from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.unit import divides
 from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.model import Indicator, SelfEvaluation, Statement, resolve
@@ -172,7 +171,7 @@ def compare(reports: Iterable[SelfEvaluation] | Mapping[str, SelfEvaluation]) ->
     else:
         named, several = None, list(reports)
     for report in several:
-        _require_report(report)
+        require_report(report)
     for name in named or ():
         require(name, str, field="reports")
     names = _names(several) if named is None else list(named)
@@ -180,19 +179,6 @@ def compare(reports: Iterable[SelfEvaluation] | Mapping[str, SelfEvaluation]) ->
         message = Text(zh="至少要给两份报告", en="give at least two reports")
         raise BudgetperfError("too-few-reports", message, field="reports")
     return Comparison(names=tuple(names), rows=Several(_rows(several)))
-
-
-def _require_report(value: object) -> None:
-    """Refuse what is no report; an audit or a scorecard is of one."""
-    if type(value).__name__ in ("Audit", "Scorecard"):
-        message = Text(
-            zh="{} 不是报告：请比较它所依据的报告，即传给 audit 或 scorecard 的那一份，如"
-            " bp.compare([bp.read('report.md'), …])",
-            en="{} is no report: compare the reports that it was made of, which audit or scorecard"
-            " was given, such as bp.compare([bp.read('report.md'), …])",
-        ).fill(shown(value))
-        raise WrongTypeError("wrong-type", message, field="reports")
-    require_report(value)
 
 
 def _names(reports: Sequence[SelfEvaluation]) -> list[str]:

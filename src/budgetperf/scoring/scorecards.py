@@ -240,9 +240,8 @@ def _rows_of_form(given: object) -> tuple[Indicator, ...]:
     Raises:
         WrongTypeError: they are something else, such as a table that is to be read first.
     """
-    rows = () if isinstance(given, (str, bytes)) else given
-    if isinstance(rows, Iterable) and rows is given:
-        several = tuple(cast("Iterable[object]", rows))
+    if isinstance(given, Iterable) and not isinstance(given, (str, bytes)):
+        several = tuple(cast("Iterable[object]", given))
         if all(isinstance(row, Indicator) for row in several):
             return cast("tuple[Indicator, ...]", several)
     message = wrong_type(given, SelfEvaluation | Iterable) + Text(

@@ -150,7 +150,7 @@ def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:
     bands either of both.
     """
     above: Fraction | None = None
-    for band, worse in zip(rules.ratings, (*rules.ratings[1:], None), strict=True):
+    for band, worse in zip(rules.ratings, (*rules.ratings[1:], None), strict=False):
         if band.rating == rating:
             gap = None if worse is None else worse.most
             least = band.least if gap is None else gap

@@ -89,7 +89,8 @@ def _total_by_rules(
             sure = _factor(bound.right, report, rules, _is_dashed)
             other = plain if sure is None else _rescaled(relation, _times(sure, applying), rules)
             if other.verdict.holds:
-                finding = _counted_after_all(relation, finding, applying)
+                # Rows with a dash and 0 points do apply, as the total has it.
+                finding = _asked(relation, finding, applying, "sum-counted")
     capped = None
     if not finding.verdict.holds and (finding.reason is None or finding.is_for_review):
         capped = _capped(relation, due, report, rules)
@@ -188,9 +189,15 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         return attrs.evolve(finding, equation=at_least, assumes=assumes)
     if judge(at_least).verdict is Verdict.INCONSISTENT:
         return attrs.evolve(finding, equation=at_least)
-    why = relation.say("sum-rescaled", why=finding.why)
+    return _asked(relation, finding, applying, "sum-rescaled")
+
+
+def _asked(relation: Relation, finding: Finding, applying: Equation, sentence: str) -> Finding:
+    """The question whether what was left out counts: the rest is at least no more than the sum."""
     return attrs.evolve(
-        for_review(finding, why), assumes=(Assumption.ABSENT_IS_ZERO,), equation=at_least
+        for_review(finding, relation.say(sentence, why=finding.why)),
+        assumes=(Assumption.ABSENT_IS_ZERO,),
+        equation=attrs.evolve(applying, comparator="≥"),
     )
 
 
@@ -199,13 +206,6 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
 
 def _times(factor: Fraction, due: Equation) -> Equation:
     return attrs.evolve(due, right=Binary(symbol="*", left=points(factor), right=due.right))
-
-
-def _counted_after_all(relation: Relation, finding: Finding, applying: Equation) -> Finding:
-    """The question whether rows with a dash and 0 points do apply, as the total has it."""
-    at_least = attrs.evolve(applying, comparator="≥")
-    why = relation.say("sum-counted", why=finding.why)
-    return attrs.evolve(for_review(finding, why), equation=at_least)
 
 
 def _factor(
