@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import resource
 import signal
-import sys
 from collections.abc import Iterator
 from types import FrameType
 
@@ -14,8 +13,6 @@ MEMORY = 2 * 1024**3
 SECONDS_OF_ALL = 1200
 SECONDS_OF_ONE = 10
 """How long all cases of a process, and one of them, may compute: far more than any takes."""
-MEASURED = 10
-"""How many times as long while branches are measured, which every line pays for."""
 
 
 class TooSlowError(BaseException):
@@ -34,8 +31,7 @@ def bounded_case() -> Iterator[None]:
     """A case that has to end in time. What one call of C does not let go, the process's own limit
     ends.
     """
-    times = MEASURED if sys.gettrace() is not None else 1
-    signal.setitimer(signal.ITIMER_PROF, SECONDS_OF_ONE * times)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS_OF_ONE)
     try:
         yield
     finally:
