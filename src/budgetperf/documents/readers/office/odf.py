@@ -24,7 +24,7 @@ from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_COLUMNS, MAX_DOCUMENT, MAX_PARTS
 
 from .archive import Archive
-from .sheets import HIDDEN_SHEETS, Merge, Sheet
+from .sheets import HIDDEN_SHEETS, Merge, Sheet, tables_of
 
 __all__ = ["read_odf"]
 
@@ -82,16 +82,15 @@ class _Reader:
 
     def sheets(self) -> Iterator[Table]:
         """The sheets that show, each a table."""
-        last, number = 0, 1
+        return tables_of(self._sheets(), self.remarks)
+
+    def _sheets(self) -> Iterator[Sheet]:
         for part in self._archive.elements(_CONTENT, "table:table"):
             name = part.get("table:name", "")
             if part.get("table:style-name") in self._hidden_styles:
                 self.remarks.add(HIDDEN_SHEETS, name)
                 continue
-            table = self._sheet(part, name).table(self.remarks, number=number, offset=last)
-            if table is not None:
-                yield table
-                last, number = table.rows[-1].line, number + 1
+            yield self._sheet(part, name)
 
     def _sheet(self, part: Element, name: str) -> Sheet:
         sheet = Sheet(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -13,7 +13,7 @@ from budgetperf.documents.source import Cell, Row, Spot, Table, cell_name
 from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_COLUMNS, MAX_DOCUMENT, MAX_MERGES, MAX_PARTS
 
-__all__ = ["HIDDEN_SHEETS", "Merge", "Sheet"]
+__all__ = ["HIDDEN_SHEETS", "Merge", "Sheet", "tables_of"]
 
 HIDDEN_SHEETS = Text(zh="隐藏的工作表未读取：{}", en="hidden sheets were left out: {}")
 _HIDDEN_ROWS = Text(
@@ -195,3 +195,13 @@ class _Shown:
 
     def height(self, merge: Merge) -> int:
         return len(self._inside(merge))
+
+
+def tables_of(sheets: Iterable[Sheet], remarks: Remarks) -> Iterator[Table]:
+    """The sheets that show something, each a table; the rows of one go on from the one before."""
+    last, number = 0, 1
+    for sheet in sheets:
+        table = sheet.table(remarks, number=number, offset=last)
+        if table is not None:
+            yield table
+            last, number = table.rows[-1].line, number + 1

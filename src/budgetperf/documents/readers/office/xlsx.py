@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element
 
 from budgetperf.documents.readers.remarks import Remarks
 from budgetperf.documents.readers.text import unusable
-from budgetperf.documents.source import Document, Table
+from budgetperf.documents.source import Document
 from budgetperf.exact import Text
 
 from .archive import Archive, Relation
 from .number_formats import BUILT_IN, displayed, stored_number
-from .sheets import HIDDEN_SHEETS, Merge, Sheet
+from .sheets import HIDDEN_SHEETS, Merge, Sheet, tables_of
 
 __all__ = ["read_xlsx"]
 
@@ -74,7 +74,7 @@ class _Reader:
                 self._formats = list(_formats(self._elements(relation, "s:numFmt", "s:cellXfs")))
             elif relation.kind == "externalLink":
                 self._remarks.add(_OTHER_FILES)
-        tables = tuple(self._tables(listed))
+        tables = tuple(tables_of(self._sheets(listed), self._remarks))
         return Document(kind="xlsx", encoding="xlsx", blocks=tables, notes=self._remarks.texts())
 
     def _elements(self, relation: Relation, *tags: str) -> Iterator[Element]:
@@ -82,8 +82,7 @@ class _Reader:
             return iter(())
         return self._archive.elements(relation.target, *tags)
 
-    def _tables(self, listed: list[Element]) -> Iterator[Table]:
-        last, number = 0, 1
+    def _sheets(self, listed: list[Element]) -> Iterator[Sheet]:
         for entry in listed:
             name = entry.get("name", "")
             relation = self._relations.get(entry.get("r:id", ""))
@@ -92,10 +91,7 @@ class _Reader:
             if entry.get("state", "visible") != "visible":
                 self._remarks.add(HIDDEN_SHEETS, name)
                 continue
-            table = self._sheet(relation, name).table(self._remarks, number=number, offset=last)
-            if table is not None:
-                yield table
-                last, number = table.rows[-1].line, number + 1
+            yield self._sheet(relation, name)
 
     def _sheet(self, relation: Relation, name: str) -> Sheet:
         sheet = Sheet(name)
