@@ -64,7 +64,8 @@ def test_words_that_no_finance_officer_would_write() -> None:
     files = [file for pattern in ("*.py", "*.toml") for file in PACKAGE.rglob(pattern)]
     files += [file for pattern in ("*.md", "*.py") for file in (ROOT / "docs").rglob(pattern)]
     files += ROOT.glob("*.md")
-    assert ROOT / "docs" / "diagnosis.md" in files
+    pages = ROOT / "docs"  # the installed wheel has none beside the tests
+    assert (pages / "diagnosis.md" in files) is pages.is_dir()
     found = {str(file): odd.findall(file.read_text(encoding="utf-8")) for file in files}
     assert {file: words for file, words in found.items() if words} == {}
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from budgetperf.documents.readers.files import document_of, text_document
 from budgetperf.documents.source import Document, Heading, Table
 from budgetperf.documents.understanding.lines import lines_of
+from tests.factories import refused
 
 
 def read(text: str) -> Document:
@@ -128,3 +129,7 @@ def test_separated_values() -> None:
     assert rows(document) == [(("名称", "数"), ("甲,乙", "1,437"), ("两\n行", "5"))]
     assert [row.line for row in document.blocks[0].rows] == [1, 2, 4]  # type: ignore[union-attr]
     assert rows(document_of(b"a\tb,c\td", "x.tsv")) == [(("a", "b,c", "d"),)]
+    grouped = "项目;预算;决算\n甲;1,234,567;2,345,678".encode()
+    assert rows(document_of(grouped, "x.csv"))[0][1] == ("甲", "1,234,567", "2,345,678")
+    with refused("damaged"):
+        document_of('丙,5,"好\n乙,7,8'.encode(), "x.csv")

@@ -69,6 +69,8 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
         ("三级指标,分值\n甲,10,5\n", "no-header"),
         ("三级指标,\n甲,10\n", "no-header"),
         ("三级指标,三级指标\n甲,乙\n", "header-twice"),
+        ("三级指标,分值,得分\n甲,10\n", "short-row"),
+        ('三级指标,分值\n"甲,10\n乙,5\n', "damaged"),
     ):
         file.write_text(text, encoding="utf-8")
         with refused(code):

@@ -73,20 +73,52 @@ def test_spans_that_reach_beyond_the_table_end_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "hidden",
+    ("hidden", "table"),
     [
-        '<p style="display: none">353.21</p>',
-        "<div hidden><div>353.21</div></div>",
-        '<table><tr><td style="visibility:hidden">353.21<td>见</table>',
-        '<table><tr style="display:none"><td>353.21<tr><td>见</table>',
-        '<span style="DISPLAY:NONE">353.21</span>',
+        ('<p style="display: none">353.21</p>', []),
+        ("<div hidden><div>353.21</div></div>", []),
+        ('<table><tr><td style="visibility:hidden">353.21<td>见</table>', [(("", "见"),)]),
+        ('<table><tr><td style="display:none">353.21<td>见</table>', [(("见",),)]),
+        ('<table><tr style="display:none"><td>353.21<tr><td>见</table>', [(("见",),)]),
+        ('<span style="DISPLAY:NONE">353.21</span>', []),
+        ("<del>353.21</del>", []),
+        ("<p><s>353.21</s><strike></strike>", []),
     ],
 )
-def test_what_is_hidden_is_left_out_and_told(hidden: str) -> None:
+def test_what_is_hidden_or_struck_out_is_left_out_and_told(
+    hidden: str, table: list[tuple[tuple[str, ...], ...]]
+) -> None:
     document = read(f"<p>前</p>{hidden}<p>后</p>")
     assert texts(document) == ["前", "后"]
-    assert rows(document) in ([], [(("见",),)])
+    assert rows(document) == table
     assert "353.21" in notes(document)
+
+
+def test_a_hidden_cell_keeps_its_place() -> None:
+    document = read('<table><tr><td>甲<td style="visibility:hidden">5</td><td>6</table>')
+    assert rows(document) == [(("甲", "", "6"),)]
+
+
+def test_rows_without_cells_end_what_reaches_down_to_them() -> None:
+    """As spreadsheets save a merged row that has no cell of its own."""
+    three = "<tr><td rowspan=2>名称<td rowspan=2>预算<td rowspan=2>决算</tr><tr></tr>"
+    document = read(f"<table>{three}<tr><td>乙<td>3<td>4</table>")
+    assert rows(document) == [(("名称", "预算", "决算"), ("乙", "3", "4"))]
+    head = "<thead><tr><th rowspan=2>名称<th>预算</thead>"
+    document = read(f"<table>{head}<tbody><tr><td>乙<td>3</tbody></table>")
+    assert rows(document) == [(("名称", "预算"), ("乙", "3"))]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("595.07</sup>万元", "595.07万元"),
+        ("595.07<sup>2</sup>万元353.21</sup>", "595.07²万元353.21"),
+        ("<sup>甲</p><p>595.07</sup>万元", "595.07万元"),
+    ],
+)
+def test_the_end_of_nothing_raised_raises_nothing(source: str, text: str) -> None:
+    assert texts(read(f"<p>{source}</p>"))[-1] == text
 
 
 def test_what_is_not_read_is_told() -> None:

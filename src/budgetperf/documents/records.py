@@ -3,8 +3,6 @@ the user does not have."""
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +14,7 @@ from typing import Any, Protocol, TypeAlias, cast
 
 import attrs
 
+from budgetperf.documents.readers.delimited import separated_rows
 from budgetperf.documents.readers.text import EMPTY, read_text, unusable
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.limits import MAX_NUMBERS
@@ -152,7 +151,7 @@ def _from_file(path: Path) -> Records:
             "is an Excel file: save it as CSV, or pass pd.read_excel(path, dtype=str)",
             str(path),
         )
-    lines = _lines(read_text(path).text, str(path))
+    lines = [cells for _, cells in separated_rows(read_text(path).text, name=str(path))]
     if not lines:
         raise unusable("empty", *EMPTY, str(path))
     headers, *lines = lines
@@ -169,19 +168,15 @@ def _from_file(path: Path) -> Records:
                 "around the cell that holds the separator",
             )
             raise BudgetperfError("no-header", message, field=f"[{number - 1}]")
-    rows = (tuple(line[place] if place < len(line) else None for place in used) for line in lines)
+        if len(line) <= used[-1]:
+            message = Text(
+                zh=f"第 {number} 行只有 {len(line)} 格，表头有 {used[-1] + 1} 格：空格也要留分隔符",
+                en=f"row {number} has {len(line)} of {used[-1] + 1} cells: a blank one needs its "
+                "separator, too",
+            )
+            raise BudgetperfError("short-row", message, field=f"[{number - 1}]")
+    rows = (tuple(line[place] for place in used) for line in lines)
     return Records(tuple(headers[place] for place in used), tuple(rows))
-
-
-def _lines(text: str, name: str) -> list[list[str]]:
-    """The lines of a CSV file that are not empty, by the separator that its first line has."""
-    first = text.lstrip().partition("\n")[0]
-    separator = max(",\t;", key=first.count)
-    try:
-        return [line for line in csv.reader(io.StringIO(text), delimiter=separator) if any(line)]
-    except csv.Error as error:
-        why = f"不是 CSV（{error}）：请另存一次", f"is no CSV ({error}): save it once more"
-        raise unusable("other-kind", *why, name) from None
 
 
 _SHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".et")

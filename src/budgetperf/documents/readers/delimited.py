@@ -10,7 +10,7 @@ from budgetperf.documents.readers.text import too_long, unusable
 from budgetperf.documents.source import Document
 from budgetperf.exact.limits import MAX_PARTS
 
-__all__ = ["read_delimited"]
+__all__ = ["read_delimited", "separated_rows"]
 
 
 def read_delimited(text: str, encoding: str, kind: str) -> Document:
@@ -19,14 +19,32 @@ def read_delimited(text: str, encoding: str, kind: str) -> Document:
     Args:
         text: the whole file.
         encoding: how it was encoded.
-        kind: ``"csv"``, separated by whichever of comma, semicolon and tab its lines have most of,
-            or ``"tsv"``.
+        kind: ``"csv"`` or ``"tsv"``.
 
     Raises:
         UnusableDocumentError: it is beyond a limit, or a cell is not closed.
     """
-    separator = "\t" if kind == "tsv" else max(",;\t", key=text.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = separated_rows(text, "\t" if kind == "tsv" else None)
+    return Document(kind=kind, encoding=encoding, blocks=(table_of(rows, 1),))
+
+
+def separated_rows(
+    text: str, separator: str | None = None, name: str = ""
+) -> list[tuple[int, list[str]]]:
+    """The rows that are not empty, each with its line.
+
+    Args:
+        text: the whole file.
+        separator: what stands between the cells. By default whichever of comma, tab and semicolon
+            the first line has most of that has any: amounts in further lines have commas, too.
+        name: that of the file, for messages.
+
+    Raises:
+        UnusableDocumentError: it is beyond a limit, or a cell is not closed.
+    """
+    first = next((line for line in io.StringIO(text) if _SEPARATORS.intersection(line)), "")
+    separator = separator or max(",\t;", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
     cells = line = 0
     try:
@@ -39,8 +57,12 @@ def read_delimited(text: str, encoding: str, kind: str) -> Document:
     except csv.Error as error:
         raise unusable(
             "damaged",
-            f"第 {line + 1} 行起不是 CSV（{error}）：请另存一次",
-            f"is no CSV from line {line + 1} on ({error}): save it once more",
-            "",
+            f"第 {line + 1} 行起不是 CSV（{error}）：请检查引号是否成对，或另存一次",
+            f"is no CSV from line {line + 1} on ({error}): check that quotes come in pairs, or "
+            "save it once more",
+            name,
         ) from None
-    return Document(kind=kind, encoding=encoding, blocks=(table_of(rows, 1),))
+    return rows
+
+
+_SEPARATORS = frozenset(",\t;")

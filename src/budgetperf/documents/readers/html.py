@@ -7,6 +7,7 @@ a script is not closed, the page ends, as in browsers.
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -40,6 +41,9 @@ _CUT = Text(
     zh="网页在标记中间中断，其后没有内容：请核对是否下载完整",
     en="the page breaks off inside a tag: check whether it was fetched in full",
 )
+_STRUCK = Text(
+    zh="网页中划去的内容未读取：{}", en="what is struck out on the page was left out: {}"
+)
 _FRAMES = Text(
     zh="网页内嵌了别的网页，未读取：{}", en="other pages are embedded, which were not read: {}"
 )
@@ -52,9 +56,10 @@ _ATTRIBUTE = re.compile(
 )
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_NO_DISPLAY = re.compile(
-    r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
-)
+_NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_UNSEEN = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+"""Not seen either, though its place stays."""
+_STRIKES = ("del", "s", "strike")
 _DEEPEST = 30
 """How deep tables lie in each other."""
 
@@ -147,7 +152,7 @@ def _end_of_markup(source: str, start: int) -> int:
     return start
 
 
-_RAW = ("script", "style", "noscript", "template", "textarea", "title", "iframe", "svg", "math")
+_RAW = ("script", "style", "noscript", "template", "title", "iframe", "svg", "math")
 """What holds no text of the page."""
 
 
@@ -187,6 +192,8 @@ class _Table:
     number: int | None
     rows: list[tuple[int, list[_Cell]]] = attrs.Factory(list[tuple[int, list[_Cell]]])
     is_open: bool = False
+    sections: list[int] = attrs.Factory(list[int])
+    """The rows with which a head, a body or a foot begins."""
 
 
 @attrs.define
@@ -198,7 +205,7 @@ class _Flow:
     line: int = 0
     level: int = 0
     is_kept: int = 0
-    raised: int = 0
+    raised: int | None = None
 
 
 class _Reader:
@@ -211,6 +218,7 @@ class _Reader:
         self._paragraphs = 0
         self._hidden: list[str] = []
         self._hidden_text: list[str] = []
+        self._is_struck = False
         self._tags = 0
         self._cells = 0
 
@@ -256,7 +264,7 @@ class _Reader:
     def _end_block(self) -> None:
         flow = self._flows[-1]
         text = "".join(flow.text)
-        flow.text = []
+        flow.text, flow.raised = [], None
         if not flow.is_kept:
             text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
         text = text.replace("\xa0", " ").strip()
@@ -288,6 +296,9 @@ class _Reader:
             self._tables.append(_Table(token.line, number))
         elif name in ("tr", "td", "th") and self._tables:
             self._open_in_table(token)
+        elif name in ("thead", "tbody", "tfoot") and self._tables:
+            self._end_cell()
+            self._tables[-1].sections.append(len(self._tables[-1].rows))
         elif name == "br":
             if self._flows[-1].text:
                 self._flows[-1].text.append("\n")
@@ -347,8 +358,10 @@ class _Reader:
     def _raise(self) -> None:
         """Raised digits are no part of the number before them."""
         flow = self._flows[-1]
-        raised = "".join(flow.text[flow.raised :])
-        flow.text[flow.raised :] = [raised.translate(RAISED)]
+        if flow.raised is not None:
+            raised = "".join(flow.text[flow.raised :])
+            flow.text[flow.raised :] = [raised.translate(RAISED)]
+            flow.raised = None
 
     def _end_cell(self) -> None:
         table = self._tables[-1]
@@ -370,18 +383,24 @@ class _Reader:
     def _hides(self, token: _Token) -> bool:
         if token.closes or token.name in _VOID:
             return False
-        return "hidden" in token.attributes or bool(
-            _NO_DISPLAY.search(token.attributes.get("style", ""))
-        )
+        return token.name in _STRIKES or self._is_away(token) or _is_unseen(token)
+
+    def _is_away(self, token: _Token) -> bool:
+        """Whether it takes no place."""
+        style = token.attributes.get("style", "")
+        return "hidden" in token.attributes or bool(_NO_DISPLAY.search(style))
 
     def _skip(self, token: _Token) -> None:
         """Everything up to where the hidden element ends."""
         if not self._hidden:
-            if token.name in ("td", "th", "tr", "table") and self._tables:
+            if token.name in ("tr", "td", "th") and self._tables and not self._is_away(token):
+                self._open_in_table(token)
+            elif token.name in ("td", "th", "tr", "table") and self._tables:
                 self._end_cell() if token.name != "table" else None
             else:
                 self._end_block() if token.name in _BLOCKS else None
             self._hidden.append(token.name)
+            self._is_struck = token.name in _STRIKES
             return
         if not token.closes:
             if token.name == self._hidden[0] and len(self._hidden) == 1 and token.name in _ENDED:
@@ -409,36 +428,46 @@ class _Reader:
     def _tell_hidden(self) -> None:
         text = "".join(self._hidden_text)
         if text.strip():
-            self.remarks.add(_HIDDEN, text)
+            self.remarks.add(_STRUCK if self._is_struck else _HIDDEN, text)
         self._hidden, self._hidden_text = [], []
 
 
+def _is_unseen(token: _Token) -> bool:
+    return bool(_UNSEEN.search(token.attributes.get("style", "")))
+
+
 def _placed(raw: _Table) -> Table | None:
-    """Cells in their columns, past those that come down from above."""
-    taken: dict[int, int] = {}  # by column: how many rows a cell from above still covers
+    """Cells in their columns, past those that come down from above.
+
+    A row without cells is not shown, but a cell from above that covers it ends with it; and none
+    reaches from one section of the table into the next.
+    """
+    shown = list(itertools.accumulate((bool(cells) for _, cells in raw.rows), initial=0))
+    ends = [*raw.sections, len(raw.rows)]
+    until: dict[int, int] = {}  # by column: the row that a cell from above does not cover any more
     rows: list[Row] = []
     places = 0
-    filled = [row for row in raw.rows if row[1]]
-    for at, (line, cells) in enumerate(filled, start=1):
+    for number, (line, cells) in enumerate(raw.rows):
+        if not cells:
+            continue
+        taken = {column for column, end in until.items() if end > number}
         column, placed = 1, list[Cell]()
-        below = {c: left - 1 for c, left in taken.items() if left > 1}
         for cell in cells:
             while column in taken:
                 column += 1
-            height = min(cell.rows, len(filled) - at + 1)
+            end = min(number + cell.rows, next(end for end in ends if end > number))
             columns = range(column, column + cell.columns)
             span = next((c for c in columns if c in taken), columns.stop) - column
             if column + span - 1 > MAX_COLUMNS:
                 raise too_many_columns()
-            if height > 1:
-                below |= dict.fromkeys(range(column, column + span), height - 1)
-            placed.append(_cell(cell, at, column, span, height, raw))
+            until |= dict.fromkeys(range(column, column + span), end)
+            height = shown[end] - shown[number]
+            placed.append(_cell(cell, len(rows) + 1, column, span, height, raw))
             column += span
         places += max(column - 1, max(taken, default=0))
         if places > MAX_PARTS * 4:
             raise too_long()
         rows.append(Row(line=line, cells=tuple(placed)))
-        taken = below
     return Table(rows=tuple(rows), spot=Spot(line=raw.line, table=raw.number)) if rows else None
 
 
