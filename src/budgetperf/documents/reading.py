@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from budgetperf.documents.readers.files import read_document, text_document
@@ -58,16 +59,20 @@ def parse(text: str, *, source: str = "") -> SelfEvaluation:
 
 
 def _read(document: Document, source: str) -> SelfEvaluation:
-    if sum(len(text) for _, text in lines_of(document)) > MAX_DOCUMENT:
-        raise too_long(source)
-    if sum(count_numbers(text) for _, text in lines_of(document)) > MAX_NUMBERS:
+    lines, length = list[tuple[int, str]](), 0
+    for line in lines_of(document):
+        length += len(line[1])
+        if length > MAX_DOCUMENT:
+            raise too_long(source)
+        lines.append(line)
+    if sum(count_numbers(text) for _, text in lines) > MAX_NUMBERS:
         raise unusable(
             "too-many-numbers",
             f"有超过 {MAX_NUMBERS} 个数字：请确认这是一份报告，或拆分后再读",
             f"has more than {MAX_NUMBERS} numbers: make sure that it is one report, or split it",
             source,
         )
-    reports = [_read_in(document, source, layout) for layout in layouts()]
+    reports = [_read_in(document, lines, source, layout) for layout in layouts()]
     best = max(reports, key=lambda report: report.reading.accounted if report.reading else 0)
     if not any(
         path != "department.year" and any(c.isdigit() for c in figure.text)
@@ -83,8 +88,10 @@ def _read(document: Document, source: str) -> SelfEvaluation:
     return best
 
 
-def _read_in(document: Document, source: str, layout: Layout) -> SelfEvaluation:
-    segments, rows = split(lines_of(document), layout, source)
+def _read_in(
+    document: Document, lines: Sequence[tuple[int, str]], source: str, layout: Layout
+) -> SelfEvaluation:
+    segments, rows = split(lines, layout, source)
     in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
     report = with_column_precision(assemble(in_text + in_tables, layout.kind))
