@@ -47,6 +47,34 @@ def test_a_deleted_end_of_a_paragraph_joins_it_to_the_next() -> None:
     assert texts(document) == ["满意度99.98%。"]
 
 
+ENDS = "<w:rPr><w:del/></w:rPr>"
+
+
+def test_a_deleted_end_carries_no_text_out_of_its_cell() -> None:
+    cells = paragraph("甲"), paragraph("5", ENDS), paragraph("6")
+    document = read(
+        f"<w:tbl><w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr></w:tbl>"
+    )
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert table.texts() == (("甲", "5", "6"),)
+
+
+def test_a_deleted_end_carries_no_text_into_a_table() -> None:
+    document = read(paragraph("总额353.21", ENDS) + table_in_word([[("6", 1, 1)]]))
+    first, table = document.blocks
+    assert isinstance(first, Paragraph)
+    assert first.text == "总额353.21"
+    assert isinstance(table, Table)
+    assert table.texts() == (("6",),)
+
+
+def test_a_deleted_end_of_the_last_paragraph_loses_nothing() -> None:
+    assert texts(read(paragraph("总额353.21", ENDS))) == ["总额353.21"]
+    wrapped = f"<w:sdt><w:sdtContent>{paragraph('98%')}</w:sdtContent></w:sdt>"
+    assert texts(read(paragraph("99.", ENDS) + wrapped)) == ["99.98%"]
+
+
 def test_deleted_rows_and_hidden_ones_are_left_out_and_told() -> None:
     def row(text: str, properties: str = "") -> str:
         return f"<w:tr><w:trPr>{properties}</w:trPr><w:tc>{paragraph(text)}</w:tc></w:tr>"
@@ -155,6 +183,36 @@ def test_numbers_that_word_counts_are_written_out() -> None:
     document = read(body, numbering=NUMBERED)
     assert texts(document) == ["一、概况", "1.职能", "2.人员", "二、绩效", "1.甲"]
     assert "counts by itself" in notes(document)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "due"),
+    [
+        ("%1.", "5万元用于培训", "1、5万元用于培训"),
+        ("%1.", " 5万元用于培训", "1、 5万元用于培训"),
+        ("%1", "2023年", "1、2023年"),
+        ("%1", "万人次", "1、万人次"),
+        ("%1", "-5%", "1、-5%"),
+        ("%1.", "培训", "1.培训"),
+        ("（%1）", "5万元", "（1）5万元"),
+        ("%1、", "5万元", "1、5万元"),
+    ],
+)
+def test_a_number_that_word_counts_is_no_part_of_a_figure(
+    pattern: str, text: str, due: str
+) -> None:
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:lvlText w:val="{pattern}"/>'
+        '</w:lvl></w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    assert texts(read(paragraph(text, item), numbering=numbering)) == [due]
+
+
+def test_what_goes_on_behind_a_deleted_end_has_no_number_but_is_counted() -> None:
+    item = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="5"/></w:numPr>'
+    body = paragraph("满意度99.", item + ENDS) + paragraph("98%", item) + paragraph("甲", item)
+    assert texts(read(body, numbering=NUMBERED)) == ["1.满意度99.98%", "3.甲"]
 
 
 def test_headings_by_their_style_and_those_it_is_based_on() -> None:

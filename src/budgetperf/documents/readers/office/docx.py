@@ -134,20 +134,33 @@ class _Reader:
     # Blocks.
 
     def blocks(self, parent: Element, *, top: bool) -> Iterator[Block]:
-        """What stands in the body or in a cell, in order."""
+        """What stands in the body or in a cell, in order; no text is carried out of it."""
+        outside, self._carried = self._carried, ""
+        yield from self._flow(parent, top=top)
+        yield from self._ended(top=top)
+        self._carried = outside
+
+    def _flow(self, parent: Element, *, top: bool) -> Iterator[Block]:
         for child in parent:
             if child.tag == "w:p":
                 yield from self._paragraph(child, top=top)
             elif child.tag == "w:tbl":
+                yield from self._ended(top=top)
                 yield from self._table(child, top=top)
             elif child.tag in _WRAPPERS:
-                yield from self.blocks(child, top=top)
+                yield from self._flow(child, top=top)
             elif child.tag == "mc:AlternateContent":
-                yield from self.blocks(_chosen(child), top=top)
+                yield from self._flow(_chosen(child), top=top)
             elif child.tag in _LEFT_OUT:
                 self._tell_deleted(child)
             elif child.tag == "w:altChunk":
                 self.remarks.add(_EMBEDDED)
+
+    def _ended(self, *, top: bool) -> Iterator[Paragraph]:
+        """The text whose end is deleted, where no paragraph follows that it could go on in."""
+        text, self._carried = self._carried, ""
+        if text.strip():
+            yield Paragraph(text=text, spot=self._spot(top=top))
 
     def notes(self) -> Iterator[Block]:
         """The notes that the text refers to, in the order of the references."""
@@ -161,8 +174,8 @@ class _Reader:
     def _paragraph(self, paragraph: Element, *, top: bool) -> Iterator[Block]:
         properties = paragraph.find("w:pPr")
         style = self._styles.get(value(properties, "w:pStyle"), _NO_STYLE)
-        label = self._label(properties, style)
-        text = self._carried + label + "".join(self._inline(paragraph))
+        label, text = self._label(properties, style), "".join(self._inline(paragraph))
+        text = self._carried + text if self._carried else _labelled(label, text)
         self._carried = ""
         boxes, self._boxes = self._boxes, []
         mark = None if properties is None else properties.find("w:rPr")
@@ -398,6 +411,19 @@ _NO_STYLE = _Style(None, None)
 
 def _is_on(switch: Element | None) -> bool:
     return switch is not None and switch.get("w:val", "1") not in ("0", "false", "off")
+
+
+def _labelled(label: str, text: str) -> str:
+    """A text behind its number, so that the number is no part of a figure: not ``1.5万元``."""
+    if _RUNS_ON.fullmatch(label[-1:] + text.lstrip()[:1]):
+        label = label.rstrip(".．") + "、"
+    return label + text
+
+
+_RUNS_ON = re.compile(
+    r"[\d.．][-+−–—~～.．,，%％‰\d万亿千百十]|[一二三四五六七八九十百千][〇零一二三四五六七八九十百千万亿]"
+)
+"""The end of a number and the beginning of a text that would be read as one number."""
 
 
 def _words(elements: Iterable[Element]) -> str:
