@@ -96,6 +96,31 @@ def test_hidden_text_is_left_out_and_told() -> None:
     assert "353.21" in notes(document)
 
 
+def test_text_that_a_style_hides_is_left_out_and_told() -> None:
+    hidden = '<w:r><w:rPr><w:rStyle w:val="h"/></w:rPr><w:t>353.21</w:t></w:r>'
+    shown = '<w:r><w:rPr><w:rStyle w:val="h"/><w:vanish w:val="0"/></w:rPr><w:t>595.07</w:t></w:r>'
+    document = read(
+        inside(hidden, shown) + paragraph("17.17%", '<w:pStyle w:val="p"/>'),
+        styles='<w:style w:styleId="g"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="h"><w:basedOn w:val="g"/></w:style>'
+        '<w:style w:styleId="p"><w:rPr><w:vanish/></w:rPr></w:style>',
+    )
+    assert texts(document) == ["595.07"]
+    assert "353.21" in notes(document)
+    assert "17.17%" in notes(document)
+
+
+@pytest.mark.parametrize("line", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="s"/>'])
+def test_text_that_is_struck_out_is_left_out_and_told(line: str) -> None:
+    struck = f"<w:r><w:rPr>{line}</w:rPr><w:t>17.17%</w:t></w:r>"
+    plain = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>59.75%</w:t></w:r>'
+    style = '<w:style w:styleId="s"><w:rPr><w:strike/></w:rPr></w:style>'
+    document = read(inside(struck, plain), styles=style)
+    assert texts(document) == ["59.75%"]
+    assert "struck out" in notes(document)
+    assert "17.17%" in notes(document)
+
+
 def test_raised_digits_are_no_part_of_a_number() -> None:
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
     assert texts(read(inside(run("595.07"), raised))) == ["595.07²"]
@@ -127,6 +152,35 @@ def test_formulas_keep_their_parts_apart() -> None:
     )
     assert texts(read(inside(quotient))) == ["241.86/(353.21)"]
     assert texts(read(inside(power))) == ["10^(4)"]
+
+
+def test_formulas_keep_the_places_of_a_matrix_and_the_degree_of_a_root_apart() -> None:
+    def place(text: str) -> str:
+        return f"<m:e><m:r><m:t>{text}</m:t></m:r></m:e>"
+
+    rows = f"<m:mr>{place('1')}{place('2')}</m:mr><m:mr>{place('3')}{place('4')}</m:mr>"
+    root = f"<m:rad><m:deg><m:r><m:t>3</m:t></m:r></m:deg>{place('8')}</m:rad>"
+    assert texts(read(inside(f"<m:oMath><m:m>{rows}</m:m></m:oMath>"))) == ["1；2；3；4"]
+    assert texts(read(inside(f"<m:oMath>{root}</m:oMath>"))) == ["√(3)8"]
+
+
+@pytest.mark.parametrize(
+    ("form", "due"),
+    [
+        ("ideographTraditional", "甲、一 乙、二"),
+        ("ideographZodiac", "子、一 丑、二"),
+        ("chineseCounting", "一、一 二、二"),
+    ],
+)
+def test_numbers_in_chinese_writing(form: str, due: str) -> None:
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/>'
+        '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    document = read(paragraph("一", item) + paragraph("二", item), numbering=numbering)
+    assert texts(document) == due.split()
 
 
 def test_text_boxes_follow_their_paragraph_and_are_read_once() -> None:
