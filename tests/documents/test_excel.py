@@ -67,7 +67,7 @@ def test_what_a_cell_shows(cell: str, shown: str) -> None:
 def test_a_formula_without_a_result_is_no_blank() -> None:
     document = read("<c><f>SUM(A2:A9)</f></c>")
     assert texts(document) == (("#未计算",),)
-    assert "表!A1" not in notes(document)  # the cell has no name of its own
+    assert "表!A1" in notes(document)  # which the file does not say, but its place does
     assert "stored result" in notes(document)
 
 
@@ -147,18 +147,42 @@ def test_formats_show_what_another_program_shows(code: str) -> None:
         # What LibreOffice has otherwise, or not at all: written down from Excel's rules.
         ('0!.0,"万"', "595070", "59.5万"),
         ("0.00_ ;[红色]-0.00 ", "-17.17", "-17.17"),
-        ("[DBNum1][$-804]General", "5", "5"),
         ("G/通用格式", "353.21", "353.21"),
         ('G/通用格式"个"', "4", "4个"),
         ("0%", "1.005", "101%"),
         (BUILT_IN[31], "45404", "2024年4月22日"),
         (BUILT_IN[57], "45404", "2024年4月"),
-        ("# ?/?", "0.5", "0.5"),
+        ("GENERAL", "353.21", "353.21"),
+        ("general", "353.21", "353.21"),
         ("", "5", "5"),
     ],
 )
 def test_formats_of_chinese_systems(code: str, number: str, due: str) -> None:
     assert shown(number, code) == due
+
+
+@pytest.mark.parametrize(("code", "number"), [("[DBNum1][$-804]General", "5"), ("# ?/?", "0.5")])
+def test_what_excel_shows_in_other_writing_is_read_as_the_number(code: str, number: str) -> None:
+    # Excel shows 五 and 1/2.
+    assert shown(number, code) == number
+
+
+def test_a_minus_that_not_all_programs_show_is_told() -> None:
+    formats = ("[&gt;100]0.0;0.00", "[&lt;0]0.0;0.00", "[&gt;0]0.0;[=0]0;0.000")
+    styles = "".join(
+        f'<numFmt numFmtId="{at}" formatCode="{code}"/>' for at, code in enumerate(formats, 170)
+    )
+    cells = "".join(f'<c s="{at}"><v>-5</v></c>' for at in range(3))
+    document = document_of(
+        xlsx(
+            {"表": f"<sheetData><row>{cells}</row></sheetData>"},
+            styles=f'<numFmts>{styles}</numFmts><cellXfs><xf numFmtId="170"/>'
+            '<xf numFmtId="171"/><xf numFmtId="172"/></cellXfs>',
+        ),
+        "x",
+    )
+    assert "check: 表!A1, 表!C1" in notes(document)
+    assert "表!B1" not in notes(document)
 
 
 def test_texts_with_a_format() -> None:

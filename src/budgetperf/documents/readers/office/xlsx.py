@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element
 
 from budgetperf.documents.readers.remarks import Remarks
 from budgetperf.documents.readers.text import unusable
-from budgetperf.documents.source import Document
+from budgetperf.documents.source import Document, cell_name
 from budgetperf.exact import Text
 
 from .archive import Archive, Relation
-from .number_formats import BUILT_IN, displayed, stored_number
+from .number_formats import BUILT_IN, displayed, is_sign_in_doubt, stored_number
 from .sheets import HIDDEN_SHEETS, Merge, Sheet, tables_of
 
 __all__ = ["read_xlsx"]
@@ -33,6 +33,10 @@ _PICTURES = Text(
 )
 _UNSEEN = Text(
     zh="数字格式使内容不显示，未读取：{}", en="cells whose number format shows nothing: {}"
+)
+_SIGNS = Text(
+    zh="数字格式带条件，负数的负号各软件显示不一，请核对：{}",
+    en="number formats with conditions, where programs differ in showing the minus; check: {}",
 )
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
@@ -121,7 +125,7 @@ class _Reader:
         for cell in part:
             _, column = _place(cell.get("r", "")) or (row, before + 1)
             before = column
-            sheet.put(row, column, self._shown(cell, f"{sheet.name}!{cell.get('r', '')}"))
+            sheet.put(row, column, self._shown(cell, f"{sheet.name}!{cell_name(row, column)}"))
         return row
 
     def _shown(self, cell: Element, where: str) -> str:
@@ -161,6 +165,8 @@ class _Reader:
         if code in ("General", "@") and number is None:
             return text
         shown = displayed(content, code, from_1904=self._from_1904)
+        if number is not None and is_sign_in_doubt(number, code):
+            self._remarks.add(_SIGNS, where)
         if text.strip() and not shown.strip():
             self._remarks.add(_UNSEEN, where)
         return shown
