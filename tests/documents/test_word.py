@@ -127,6 +127,23 @@ def test_raised_digits_are_no_part_of_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("properties", "due"),
+    [
+        ('<w:rStyle w:val="up"/>', "595.07²"),
+        ('<w:rStyle w:val="up"/><w:vertAlign w:val="baseline"/>', "595.072"),
+        ('<w:rStyle w:val="down"/>', "595.072"),
+    ],
+)
+def test_digits_that_a_style_raises_are_no_part_of_a_number(properties: str, due: str) -> None:
+    raised = f"<w:r><w:rPr>{properties}</w:rPr><w:t>2</w:t></w:r>"
+    styles = "".join(
+        f'<w:style w:styleId="{key}"><w:rPr><w:vertAlign w:val="{place}"/></w:rPr></w:style>'
+        for key, place in {"up": "superscript", "down": "subscript"}.items()
+    )
+    assert texts(read(inside(run("595.07"), raised), styles=styles)) == [due]
+
+
+@pytest.mark.parametrize(
     ("sign", "shown"),
     [
         ('<w:sym w:font="Symbol" w:char="F0B3"/>', "≥"),

@@ -90,12 +90,13 @@ def read_docx(archive: Archive, main: str) -> Document:
 
 @attrs.frozen
 class _Style:
-    """What matters of a style: the level of a heading, its list, and which text does not count."""
+    """What matters of a style: the level of a heading, its list, and how text of it shows."""
 
     level: int | None
     list: tuple[str, int] | None
     hidden: bool | None
     struck: bool | None
+    raised: bool | None
 
 
 class _Reader:
@@ -325,7 +326,7 @@ class _Reader:
         if text.strip() and _first(_switch(properties, *_LINES), own.struck, style.struck):
             self.remarks.add(STRUCK, text)
             return
-        raised = value(properties, "w:vertAlign") == "superscript"
+        raised = _first(_raised(properties), own.raised, style.raised)
         yield text.translate(RAISED) if raised else text
 
     def _pieces(self, run: Element, style: _Style) -> Iterator[str]:
@@ -410,7 +411,7 @@ _LEFT_OUT = frozenset({"w:del", "w:moveFrom"})
 _WRITTEN: Mapping[str, str] = MappingProxyType(
     {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-", "w:ptab": "\t"}
 )
-_NO_STYLE = _Style(None, None, None, None)
+_NO_STYLE = _Style(None, None, None, None, None)
 _LINES = ("w:strike", "w:dstrike")
 
 
@@ -435,6 +436,11 @@ def _switch(properties: Element | None, *tags: str) -> bool | None:
     """Whether one of several switches is on; ``None`` where none of them is given."""
     switches = [] if properties is None else [child for child in properties if child.tag in tags]
     return any(map(_is_on, switches)) if switches else None
+
+
+def _raised(properties: Element | None) -> bool | None:
+    place = value(properties, "w:vertAlign")
+    return place == "superscript" if place else None
 
 
 def _first(*settings: bool | None) -> bool:
@@ -505,6 +511,7 @@ def _style(key: str, by_id: dict[str, Element]) -> _Style:
     listed: tuple[str, int] | None = None
     hidden: bool | None = None
     struck: bool | None = None
+    raised: bool | None = None
     for _ in range(_LONGEST_CHAIN):
         style = by_id.get(key)
         if style is None:
@@ -518,5 +525,6 @@ def _style(key: str, by_id: dict[str, Element]) -> _Style:
         of_runs = style.find("w:rPr")
         hidden = _switch(of_runs, "w:vanish") if hidden is None else hidden
         struck = _switch(of_runs, *_LINES) if struck is None else struck
+        raised = _raised(of_runs) if raised is None else raised
         key = value(style, "w:basedOn")
-    return _Style(level, listed, hidden, struck)
+    return _Style(level, listed, hidden, struck, raised)
