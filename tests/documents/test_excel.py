@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.readers.office.number_formats import BUILT_IN, displayed, stored_number
 from budgetperf.documents.source import Document, Table
 
-from .writing import xlsx
+from .writing import SHEET, archive, relations, xlsx
 
 STYLES = (
     '<numFmts><numFmt numFmtId="164" formatCode="0.00_ "/>'
@@ -67,7 +69,7 @@ def test_what_a_cell_shows(cell: str, shown: str) -> None:
 def test_a_formula_without_a_result_is_no_blank() -> None:
     document = read("<c><f>SUM(A2:A9)</f></c>")
     assert texts(document) == (("#未计算",),)
-    assert "表!A1" not in notes(document)  # the cell has no name of its own
+    assert "表!A1" in notes(document)  # which the file does not say, but its place does
     assert "stored result" in notes(document)
 
 
@@ -75,6 +77,59 @@ def test_what_a_format_does_not_show_is_told() -> None:
     document = read('<c r="A1" s="5"><v>353.21</v></c><c r="B1"><v>1</v></c>')
     assert texts(document) == (("", "1"),)
     assert "表!A1" in notes(document)
+
+
+def test_raised_digits_are_no_part_of_a_number() -> None:
+    raised = '<r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r>'
+    document = read(f'<c t="inlineStr"><is><r><t>595.07</t></r>{raised}</is></c>')
+    assert texts(document) == (("595.07²",),)
+
+
+def test_what_is_struck_out_is_left_out_and_told() -> None:
+    styles = (
+        "<fonts><font/><font><strike/></font></fonts>"
+        '<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="10" fontId="1"/></cellXfs>'
+    )
+    runs = (
+        "<r><rPr><strike/></rPr><t>17.17%</t></r>"
+        '<r><rPr><strike val="0"/></rPr><t>59.75%</t></r><r><t>。</t></r>'
+    )
+    cells = f'<c><v>5</v></c><c s="1"><v>0.6848</v></c><c t="inlineStr"><is>{runs}</is></c>'
+    sheet = f"<sheetData><row>{cells}</row></sheetData>"
+    document = document_of(xlsx({"表": sheet}, styles=styles), "x")
+    assert texts(document) == (("5", "", "59.75%。"),)
+    assert "struck out" in notes(document)
+    assert {"表!B1 68.48%", "17.17%"} <= set(notes(document).partition(": ")[2].split(", "))
+
+
+def test_a_sheet_that_shows_no_zeros_has_blanks_there() -> None:
+    views = '<sheetViews><sheetView showZeros="0"/></sheetViews>'
+    cells = '<c><v>0</v></c><c s="2"><v>0</v></c><c t="str"><v>0</v></c><c><v>5</v></c>'
+    document = read(cells, before=views)
+    assert texts(document) == (("", "", "0", "5"),)
+    assert "sheet 表 does not show zeros" in notes(document)
+    assert texts(read("<c><v>0</v></c>", before="<sheetViews><sheetView/></sheetViews>")) == (
+        ("0",),
+    )
+
+
+def test_comments_and_headers_with_numbers_are_told() -> None:
+    cell = '<sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData>'
+    headers = (
+        '<headerFooter><oddHeader>&amp;L&amp;"宋体,常规"&amp;12单位：5万元</oddHeader>'
+        "<oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
+    )
+    comment = '<comment ref="A1"><text><r><t>应为</t></r><r><t>6</t></r></text></comment>'
+    data = xlsx({"表": cell + headers})
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        parts: dict[str, str | bytes] = {name: book.read(name) for name in book.namelist()}
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = relations(("c", "comments", "../c.xml"))
+    parts["xl/c.xml"] = f'<comments xmlns="{SHEET}"><commentList>{comment}</commentList></comments>'
+    said = notes(document_of(archive(parts), "x"))
+    assert "表!A1 应为6" in said
+    assert "单位：5万元" in said
+    assert "12" not in said
+    assert "页，共" not in said
 
 
 def test_hidden_rows_columns_and_sheets_are_left_out_and_told() -> None:
@@ -147,18 +202,42 @@ def test_formats_show_what_another_program_shows(code: str) -> None:
         # What LibreOffice has otherwise, or not at all: written down from Excel's rules.
         ('0!.0,"万"', "595070", "59.5万"),
         ("0.00_ ;[红色]-0.00 ", "-17.17", "-17.17"),
-        ("[DBNum1][$-804]General", "5", "5"),
         ("G/通用格式", "353.21", "353.21"),
         ('G/通用格式"个"', "4", "4个"),
         ("0%", "1.005", "101%"),
         (BUILT_IN[31], "45404", "2024年4月22日"),
         (BUILT_IN[57], "45404", "2024年4月"),
-        ("# ?/?", "0.5", "0.5"),
+        ("GENERAL", "353.21", "353.21"),
+        ("general", "353.21", "353.21"),
         ("", "5", "5"),
     ],
 )
 def test_formats_of_chinese_systems(code: str, number: str, due: str) -> None:
     assert shown(number, code) == due
+
+
+@pytest.mark.parametrize(("code", "number"), [("[DBNum1][$-804]General", "5"), ("# ?/?", "0.5")])
+def test_what_excel_shows_in_other_writing_is_read_as_the_number(code: str, number: str) -> None:
+    # Excel shows 五 and 1/2.
+    assert shown(number, code) == number
+
+
+def test_a_minus_that_not_all_programs_show_is_told() -> None:
+    formats = ("[&gt;100]0.0;0.00", "[&lt;0]0.0;0.00", "[&gt;0]0.0;[=0]0;0.000")
+    styles = "".join(
+        f'<numFmt numFmtId="{at}" formatCode="{code}"/>' for at, code in enumerate(formats, 170)
+    )
+    cells = "".join(f'<c s="{at}"><v>-5</v></c>' for at in range(3))
+    document = document_of(
+        xlsx(
+            {"表": f"<sheetData><row>{cells}</row></sheetData>"},
+            styles=f'<numFmts>{styles}</numFmts><cellXfs><xf numFmtId="170"/>'
+            '<xf numFmtId="171"/><xf numFmtId="172"/></cellXfs>',
+        ),
+        "x",
+    )
+    assert "check: 表!A1, 表!C1" in notes(document)
+    assert "表!B1" not in notes(document)
 
 
 def test_texts_with_a_format() -> None:

@@ -64,6 +64,54 @@ def test_a_sheet_shows_what_its_cells_show() -> None:
     assert "表!1048002" in notes(document)
 
 
+STYLES = (
+    "<office:automatic-styles>"
+    '<style:style style:name="up"><style:text-properties style:text-position="super 58%"/>'
+    '</style:style><style:style style:name="up33"><style:text-properties '
+    'style:text-position="33% 58%"/></style:style>'
+    '<style:style style:name="down"><style:text-properties style:text-position="sub 58%"/>'
+    '</style:style><style:style style:name="level"><style:text-properties '
+    'style:text-position="0% 100%"/></style:style>'
+    '<style:style style:name="struck"><style:text-properties '
+    'style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="child" style:parent-style-name="struck"/>'
+    '<style:style style:name="plain" style:parent-style-name="struck"><style:text-properties '
+    'style:text-line-through-style="none" style:text-line-through-type="none"/></style:style>'
+    "</office:automatic-styles>"
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "due"),
+    [("up", "595.07²"), ("up33", "595.07²"), ("down", "595.072"), ("level", "595.072")],
+)
+def test_raised_digits_are_no_part_of_a_number(style: str, due: str) -> None:
+    body = f'<text:p>595.07<text:span text:style-name="{style}">2</text:span></text:p>'
+    assert texts(document_of(odf("text", body, STYLES), "x")) == [due]
+
+
+@pytest.mark.parametrize("style", ["struck", "child"])
+def test_what_is_struck_out_is_left_out_and_told(style: str) -> None:
+    body = (
+        f'<text:p>甲<text:span text:style-name="{style}">17.17%</text:span>'
+        '<text:span text:style-name="plain">59.75%</text:span></text:p>'
+    )
+    document = document_of(odf("text", body, STYLES), "x")
+    assert texts(document) == ["甲59.75%"]
+    assert "struck out was left out: 17.17%" in notes(document)
+
+
+def test_a_cell_that_is_struck_out_is_left_out_and_told() -> None:
+    body = (
+        '<table:table table:name="表"><table:table-row><table:table-cell><text:p>1</text:p>'
+        '</table:table-cell><table:table-cell table:style-name="struck"><text:p>5</text:p>'
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    document = document_of(odf("spreadsheet", body, STYLES), "x")
+    assert rows(document) == [(("1",),)]
+    assert "struck out was left out: 5" in notes(document)
+
+
 def test_a_file_with_a_password_is_told() -> None:
     namespace = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     data = archive(

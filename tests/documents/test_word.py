@@ -47,6 +47,34 @@ def test_a_deleted_end_of_a_paragraph_joins_it_to_the_next() -> None:
     assert texts(document) == ["满意度99.98%。"]
 
 
+ENDS = "<w:rPr><w:del/></w:rPr>"
+
+
+def test_a_deleted_end_carries_no_text_out_of_its_cell() -> None:
+    cells = paragraph("甲"), paragraph("5", ENDS), paragraph("6")
+    document = read(
+        f"<w:tbl><w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr></w:tbl>"
+    )
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert table.texts() == (("甲", "5", "6"),)
+
+
+def test_a_deleted_end_carries_no_text_into_a_table() -> None:
+    document = read(paragraph("总额353.21", ENDS) + table_in_word([[("6", 1, 1)]]))
+    first, table = document.blocks
+    assert isinstance(first, Paragraph)
+    assert first.text == "总额353.21"
+    assert isinstance(table, Table)
+    assert table.texts() == (("6",),)
+
+
+def test_a_deleted_end_of_the_last_paragraph_loses_nothing() -> None:
+    assert texts(read(paragraph("总额353.21", ENDS))) == ["总额353.21"]
+    wrapped = f"<w:sdt><w:sdtContent>{paragraph('98%')}</w:sdtContent></w:sdt>"
+    assert texts(read(paragraph("99.", ENDS) + wrapped)) == ["99.98%"]
+
+
 def test_deleted_rows_and_hidden_ones_are_left_out_and_told() -> None:
     def row(text: str, properties: str = "") -> str:
         return f"<w:tr><w:trPr>{properties}</w:trPr><w:tc>{paragraph(text)}</w:tc></w:tr>"
@@ -68,9 +96,51 @@ def test_hidden_text_is_left_out_and_told() -> None:
     assert "353.21" in notes(document)
 
 
+def test_text_that_a_style_hides_is_left_out_and_told() -> None:
+    hidden = '<w:r><w:rPr><w:rStyle w:val="h"/></w:rPr><w:t>353.21</w:t></w:r>'
+    shown = '<w:r><w:rPr><w:rStyle w:val="h"/><w:vanish w:val="0"/></w:rPr><w:t>595.07</w:t></w:r>'
+    document = read(
+        inside(hidden, shown) + paragraph("17.17%", '<w:pStyle w:val="p"/>'),
+        styles='<w:style w:styleId="g"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="h"><w:basedOn w:val="g"/></w:style>'
+        '<w:style w:styleId="p"><w:rPr><w:vanish/></w:rPr></w:style>',
+    )
+    assert texts(document) == ["595.07"]
+    assert "353.21" in notes(document)
+    assert "17.17%" in notes(document)
+
+
+@pytest.mark.parametrize("line", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="s"/>'])
+def test_text_that_is_struck_out_is_left_out_and_told(line: str) -> None:
+    struck = f"<w:r><w:rPr>{line}</w:rPr><w:t>17.17%</w:t></w:r>"
+    plain = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>59.75%</w:t></w:r>'
+    style = '<w:style w:styleId="s"><w:rPr><w:strike/></w:rPr></w:style>'
+    document = read(inside(struck, plain), styles=style)
+    assert texts(document) == ["59.75%"]
+    assert "struck out" in notes(document)
+    assert "17.17%" in notes(document)
+
+
 def test_raised_digits_are_no_part_of_a_number() -> None:
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
     assert texts(read(inside(run("595.07"), raised))) == ["595.07²"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "due"),
+    [
+        ('<w:rStyle w:val="up"/>', "595.07²"),
+        ('<w:rStyle w:val="up"/><w:vertAlign w:val="baseline"/>', "595.072"),
+        ('<w:rStyle w:val="down"/>', "595.072"),
+    ],
+)
+def test_digits_that_a_style_raises_are_no_part_of_a_number(properties: str, due: str) -> None:
+    raised = f"<w:r><w:rPr>{properties}</w:rPr><w:t>2</w:t></w:r>"
+    styles = "".join(
+        f'<w:style w:styleId="{key}"><w:rPr><w:vertAlign w:val="{place}"/></w:rPr></w:style>'
+        for key, place in {"up": "superscript", "down": "subscript"}.items()
+    )
+    assert texts(read(inside(run("595.07"), raised), styles=styles)) == [due]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +169,35 @@ def test_formulas_keep_their_parts_apart() -> None:
     )
     assert texts(read(inside(quotient))) == ["241.86/(353.21)"]
     assert texts(read(inside(power))) == ["10^(4)"]
+
+
+def test_formulas_keep_the_places_of_a_matrix_and_the_degree_of_a_root_apart() -> None:
+    def place(text: str) -> str:
+        return f"<m:e><m:r><m:t>{text}</m:t></m:r></m:e>"
+
+    rows = f"<m:mr>{place('1')}{place('2')}</m:mr><m:mr>{place('3')}{place('4')}</m:mr>"
+    root = f"<m:rad><m:deg><m:r><m:t>3</m:t></m:r></m:deg>{place('8')}</m:rad>"
+    assert texts(read(inside(f"<m:oMath><m:m>{rows}</m:m></m:oMath>"))) == ["1；2；3；4"]
+    assert texts(read(inside(f"<m:oMath>{root}</m:oMath>"))) == ["√(3)8"]
+
+
+@pytest.mark.parametrize(
+    ("form", "due"),
+    [
+        ("ideographTraditional", "甲、一 乙、二"),
+        ("ideographZodiac", "子、一 丑、二"),
+        ("chineseCounting", "一、一 二、二"),
+    ],
+)
+def test_numbers_in_chinese_writing(form: str, due: str) -> None:
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/>'
+        '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    document = read(paragraph("一", item) + paragraph("二", item), numbering=numbering)
+    assert texts(document) == due.split()
 
 
 def test_text_boxes_follow_their_paragraph_and_are_read_once() -> None:
@@ -155,6 +254,36 @@ def test_numbers_that_word_counts_are_written_out() -> None:
     document = read(body, numbering=NUMBERED)
     assert texts(document) == ["一、概况", "1.职能", "2.人员", "二、绩效", "1.甲"]
     assert "counts by itself" in notes(document)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "due"),
+    [
+        ("%1.", "5万元用于培训", "1、5万元用于培训"),
+        ("%1.", " 5万元用于培训", "1、 5万元用于培训"),
+        ("%1", "2023年", "1、2023年"),
+        ("%1", "万人次", "1、万人次"),
+        ("%1", "-5%", "1、-5%"),
+        ("%1.", "培训", "1.培训"),
+        ("（%1）", "5万元", "（1）5万元"),
+        ("%1、", "5万元", "1、5万元"),
+    ],
+)
+def test_a_number_that_word_counts_is_no_part_of_a_figure(
+    pattern: str, text: str, due: str
+) -> None:
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:lvlText w:val="{pattern}"/>'
+        '</w:lvl></w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    assert texts(read(paragraph(text, item), numbering=numbering)) == [due]
+
+
+def test_what_goes_on_behind_a_deleted_end_has_no_number_but_is_counted() -> None:
+    item = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="5"/></w:numPr>'
+    body = paragraph("满意度99.", item + ENDS) + paragraph("98%", item) + paragraph("甲", item)
+    assert texts(read(body, numbering=NUMBERED)) == ["1.满意度99.98%", "3.甲"]
 
 
 def test_headings_by_their_style_and_those_it_is_based_on() -> None:

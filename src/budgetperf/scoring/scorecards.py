@@ -234,14 +234,15 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
     )
 
 
-def _rows_of_form(given: object) -> tuple[Indicator, ...]:
+def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
     """The rows that were given in place of a report.
 
     Raises:
         WrongTypeError: they are something else, such as a table that is to be read first.
     """
-    if isinstance(given, Iterable) and not isinstance(given, (str, bytes)):
-        several = tuple(cast("Iterable[object]", given))
+    is_iterable = isinstance(given, Iterable)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if is_iterable and not isinstance(given, (str, bytes)):
+        several = tuple(given)
         if all(isinstance(row, Indicator) for row in several):
             return cast("tuple[Indicator, ...]", several)
     message = wrong_type(given, SelfEvaluation | Iterable) + Text(

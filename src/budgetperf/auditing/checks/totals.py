@@ -90,7 +90,8 @@ def _total_by_rules(
             other = plain if sure is None else _rescaled(relation, _times(sure, applying), rules)
             if other.verdict.holds:
                 # Rows with a dash and 0 points do apply, as the total has it.
-                finding = _asked(relation, finding, applying, "sum-counted")
+                why = relation.say("sum-counted", why=finding.why)
+                finding = _asked(finding, applying, why)
     capped = None
     if not finding.verdict.holds and (finding.reason is None or finding.is_for_review):
         capped = _capped(relation, due, report, rules)
@@ -189,13 +190,13 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         return attrs.evolve(finding, equation=at_least, assumes=assumes)
     if judge(at_least).verdict is Verdict.INCONSISTENT:
         return attrs.evolve(finding, equation=at_least)
-    return _asked(relation, finding, applying, "sum-rescaled")
+    return _asked(finding, applying, relation.say("sum-rescaled", why=finding.why))
 
 
-def _asked(relation: Relation, finding: Finding, applying: Equation, sentence: str) -> Finding:
-    """The question whether what was left out counts: the rest is at least no more than the sum."""
+def _asked(finding: Finding, applying: Equation, why: Text) -> Finding:
+    """A question whether what was left out counts; the total is at least what the others have."""
     return attrs.evolve(
-        for_review(finding, relation.say(sentence, why=finding.why)),
+        for_review(finding, why),
         assumes=(Assumption.ABSENT_IS_ZERO,),
         equation=attrs.evolve(applying, comparator="≥"),
     )

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
-from budgetperf.documents.readers.remarks import Remarks
+from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, STRUCK, Remarks
 from budgetperf.documents.readers.text import RAISED, too_long, too_many_columns, unusable
 from budgetperf.documents.source import (
     Block,
@@ -54,8 +54,6 @@ _EMBEDDED = Text(
     en="embedded objects or files were not read: open and save them on their own",
 )
 _OUTSIDE = Text(zh="外部引用未读取：{}", en="references to what is outside were refused: {}")
-_COMMENTS = Text(zh="批注未读取：{}", en="comments were left out: {}")
-_HEADERS = Text(zh="页眉页脚未读取：{}", en="headers and footers were left out: {}")
 _SIGN = Text(
     zh="有无法识别的符号（字体 {}），以 □ 代替",
     en="signs of the font {} are not known: □ stands for them",
@@ -92,10 +90,13 @@ def read_docx(archive: Archive, main: str) -> Document:
 
 @attrs.frozen
 class _Style:
-    """What matters of a style of paragraphs: the level of a heading, and its list."""
+    """What matters of a style: the level of a heading, its list, and how text of it shows."""
 
     level: int | None
     list: tuple[str, int] | None
+    hidden: bool | None
+    struck: bool | None
+    raised: bool | None
 
 
 class _Reader:
@@ -115,7 +116,7 @@ class _Reader:
             elif relation.kind in ("header", "footer"):
                 words = _words(archive.elements(relation.target, "w:t"))
                 if any(char.isdigit() for char in words) and not _PAGE_NUMBER.fullmatch(words):
-                    self.remarks.add(_HEADERS, words)
+                    self.remarks.add(HEADERS, words)
 
         def elements(kind: str, *tags: str) -> Iterator[Element]:
             if kind in parts and not parts[kind].outside:
@@ -129,25 +130,38 @@ class _Reader:
             for note in elements(f"{kind}s", f"w:{kind}")
         }
         for comment in elements("comments", "w:comment"):
-            self.remarks.add(_COMMENTS, _words(comment.iter("w:t")))
+            self.remarks.add(COMMENTS, _words(comment.iter("w:t")))
 
     # Blocks.
 
     def blocks(self, parent: Element, *, top: bool) -> Iterator[Block]:
-        """What stands in the body or in a cell, in order."""
+        """What stands in the body or in a cell, in order; no text is carried out of it."""
+        outside, self._carried = self._carried, ""
+        yield from self._flow(parent, top=top)
+        yield from self._ended(top=top)
+        self._carried = outside
+
+    def _flow(self, parent: Element, *, top: bool) -> Iterator[Block]:
         for child in parent:
             if child.tag == "w:p":
                 yield from self._paragraph(child, top=top)
             elif child.tag == "w:tbl":
+                yield from self._ended(top=top)
                 yield from self._table(child, top=top)
             elif child.tag in _WRAPPERS:
-                yield from self.blocks(child, top=top)
+                yield from self._flow(child, top=top)
             elif child.tag == "mc:AlternateContent":
-                yield from self.blocks(_chosen(child), top=top)
+                yield from self._flow(_chosen(child), top=top)
             elif child.tag in _LEFT_OUT:
                 self._tell_deleted(child)
             elif child.tag == "w:altChunk":
                 self.remarks.add(_EMBEDDED)
+
+    def _ended(self, *, top: bool) -> Iterator[Paragraph]:
+        """The text whose end is deleted, where no paragraph follows that it could go on in."""
+        text, self._carried = self._carried, ""
+        if text.strip():
+            yield Paragraph(text=text, spot=self._spot(top=top))
 
     def notes(self) -> Iterator[Block]:
         """The notes that the text refers to, in the order of the references."""
@@ -161,8 +175,8 @@ class _Reader:
     def _paragraph(self, paragraph: Element, *, top: bool) -> Iterator[Block]:
         properties = paragraph.find("w:pPr")
         style = self._styles.get(value(properties, "w:pStyle"), _NO_STYLE)
-        label = self._label(properties, style)
-        text = self._carried + label + "".join(self._inline(paragraph))
+        label, text = self._label(properties, style), "".join(self._inline(paragraph, style))
+        text = self._carried + text if self._carried else _labelled(label, text)
         self._carried = ""
         boxes, self._boxes = self._boxes, []
         mark = None if properties is None else properties.find("w:rPr")
@@ -289,29 +303,33 @@ class _Reader:
 
     # Text.
 
-    def _inline(self, parent: Element) -> Iterator[str]:
+    def _inline(self, parent: Element, style: _Style) -> Iterator[str]:
         for child in parent:
             if child.tag == "w:r":
-                yield from self._run(child)
+                yield from self._run(child, style)
             elif child.tag in _WRAPPERS:
-                yield from self._inline(child)
+                yield from self._inline(child, style)
             elif child.tag == "mc:AlternateContent":
-                yield from self._inline(_chosen(child))
+                yield from self._inline(_chosen(child), style)
             elif child.tag in ("m:oMath", "m:oMathPara"):
                 yield _formula(child)
             elif child.tag in _LEFT_OUT:
                 self._tell_deleted(child)
 
-    def _run(self, run: Element) -> Iterator[str]:
+    def _run(self, run: Element, style: _Style) -> Iterator[str]:
         properties = run.find("w:rPr")
-        if properties is not None and _is_on(properties.find("w:vanish")):
+        own = self._styles.get(value(properties, "w:rStyle"), _NO_STYLE)
+        if _first(_switch(properties, "w:vanish"), own.hidden, style.hidden):
             self.remarks.add(_HIDDEN, _words(run.iter("w:t")))
             return
-        text = "".join(self._pieces(run))
-        raised = value(properties, "w:vertAlign") == "superscript"
+        text = "".join(self._pieces(run, style))
+        if text.strip() and _first(_switch(properties, *_LINES), own.struck, style.struck):
+            self.remarks.add(STRUCK, text)
+            return
+        raised = _first(_raised(properties), own.raised, style.raised)
         yield text.translate(RAISED) if raised else text
 
-    def _pieces(self, run: Element) -> Iterator[str]:
+    def _pieces(self, run: Element, style: _Style) -> Iterator[str]:
         for child in run:
             tag = child.tag
             if tag == "w:t":
@@ -321,7 +339,7 @@ class _Reader:
             elif tag == "w:sym":
                 yield self._sign(child)
             elif tag == "mc:AlternateContent":
-                yield from self._pieces(_chosen(child))
+                yield from self._pieces(_chosen(child), style)
             elif tag in ("w:footnoteReference", "w:endnoteReference"):
                 kind = tag.removeprefix("w:").removesuffix("Reference")
                 self._notes.append((kind, child.get("w:id", "")))
@@ -329,7 +347,7 @@ class _Reader:
                 self._drawn(child)
             elif tag == "w:ruby":
                 for base in child.iter("w:rubyBase"):
-                    yield from self._inline(base)
+                    yield from self._inline(base, style)
 
     def _sign(self, sign: Element) -> str:
         font, code = sign.get("w:font", ""), sign.get("w:char", "")
@@ -393,11 +411,41 @@ _LEFT_OUT = frozenset({"w:del", "w:moveFrom"})
 _WRITTEN: Mapping[str, str] = MappingProxyType(
     {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-", "w:ptab": "\t"}
 )
-_NO_STYLE = _Style(None, None)
+_NO_STYLE = _Style(None, None, None, None, None)
+_LINES = ("w:strike", "w:dstrike")
 
 
 def _is_on(switch: Element | None) -> bool:
     return switch is not None and switch.get("w:val", "1") not in ("0", "false", "off")
+
+
+def _labelled(label: str, text: str) -> str:
+    """A text behind its number, so that the number is no part of a figure: not ``1.5万元``."""
+    if _RUNS_ON.fullmatch(label[-1:] + text.lstrip()[:1]):
+        label = label.rstrip(".．") + "、"
+    return label + text
+
+
+_RUNS_ON = re.compile(
+    r"[\d.．][-+−–—~～.．,，%％‰\d万亿千百十]|[一二三四五六七八九十百千][〇零一二三四五六七八九十百千万亿]"
+)
+"""The end of a number and the beginning of a text that would be read as one number."""
+
+
+def _switch(properties: Element | None, *tags: str) -> bool | None:
+    """Whether one of several switches is on; ``None`` where none of them is given."""
+    switches = [] if properties is None else [child for child in properties if child.tag in tags]
+    return any(map(_is_on, switches)) if switches else None
+
+
+def _raised(properties: Element | None) -> bool | None:
+    place = value(properties, "w:vertAlign")
+    return place == "superscript" if place else None
+
+
+def _first(*settings: bool | None) -> bool:
+    """The first that is given."""
+    return next((setting for setting in settings if setting is not None), False)
 
 
 def _words(elements: Iterable[Element]) -> str:
@@ -433,12 +481,20 @@ def _formula(part: Element) -> str:
     """A formula in one line, so that no digits of it run together."""
     if part.tag == "m:t":
         return part.text or ""
-    inner = "".join(_formula(child) for child in part)
+    inner = "".join(
+        # A blank does not keep figures apart: it may stand in the midst of one.
+        "；" * (child.tag in _PLACES and before == child.tag) + _formula(child)
+        for before, child in zip(["", *(c.tag for c in part)], part, strict=False)
+    )
     sign = _OPERATORS.get(part.tag, "")
     return f"{sign}({inner})" if sign and inner else inner
 
 
-_OPERATORS: Mapping[str, str] = MappingProxyType({"m:sup": "^", "m:sub": "_", "m:den": "/"})
+_OPERATORS: Mapping[str, str] = MappingProxyType(
+    {"m:sup": "^", "m:sub": "_", "m:den": "/", "m:deg": "√"}
+)
+_PLACES = ("m:e", "m:mr")
+"""What stands side by side or one below the other, as in a matrix."""
 
 
 def _styles(styles: Iterable[Element]) -> dict[str, _Style]:
@@ -453,6 +509,9 @@ def _style(key: str, by_id: dict[str, Element]) -> _Style:
     """A style with what it takes over from those that it is based on."""
     level: int | None = None
     listed: tuple[str, int] | None = None
+    hidden: bool | None = None
+    struck: bool | None = None
+    raised: bool | None = None
     for _ in range(_LONGEST_CHAIN):
         style = by_id.get(key)
         if style is None:
@@ -463,5 +522,9 @@ def _style(key: str, by_id: dict[str, Element]) -> _Style:
         list_of = None if properties is None else properties.find("w:numPr")
         if listed is None and list_of is not None:
             listed = value(list_of, "w:numId"), number(value(list_of, "w:ilvl"))
+        of_runs = style.find("w:rPr")
+        hidden = _switch(of_runs, "w:vanish") if hidden is None else hidden
+        struck = _switch(of_runs, *_LINES) if struck is None else struck
+        raised = _raised(of_runs) if raised is None else raised
         key = value(style, "w:basedOn")
-    return _Style(level, listed)
+    return _Style(level, listed, hidden, struck, raised)

@@ -1,7 +1,8 @@
 """Numbers of a sheet as their cells show them: ``0.00%``, ``#,##0.00"万元"``, ``yyyy"年"m"月"``.
 
 Formats are those of ECMA-376 part 1, 18.8.30 and 18.8.31, with the dates of a Chinese system. A
-number is rounded half away from zero from its 15 digits, as spreadsheets do.
+number is rounded half away from zero from its 15 digits, as spreadsheets do. Two formats are not
+followed: Chinese digits (``[DBNum1]``: 五) and quotients (``# ?/?``: 1/2) are read as the number.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from types import MappingProxyType
 
 import attrs
 
-__all__ = ["BUILT_IN", "displayed", "general", "stored_number"]
+__all__ = ["BUILT_IN", "displayed", "general", "is_sign_in_doubt", "stored_number"]
 
 _PRECISION = Context(prec=400, rounding=ROUND_HALF_UP)
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
@@ -113,6 +114,22 @@ def displayed(content: Decimal | str, code: str, *, from_1904: bool = False) -> 
     return _number(_FIFTEEN.plus(number), section).strip()
 
 
+def is_sign_in_doubt(number: Decimal, code: str) -> bool:
+    """Whether a format with conditions of its own shows a negative number without its minus.
+
+    Programs differ in that, but for what is above, below or at 0.
+
+    >>> is_sign_in_doubt(Decimal(-5), "[>100]0.0;0.00"), is_sign_in_doubt(Decimal(-5), "0;0")
+    (True, False)
+    """
+    sections = _sections(code)
+    bounds = [section.condition[1] for section in sections if section.condition]
+    if number >= 0 or not bounds:
+        return False
+    section, writes_minus = _chosen(sections, number)
+    return writes_minus and (any(bounds) or section is sections[-1] is not sections[1])
+
+
 # The sections of a format, and what they are made of.
 
 
@@ -138,7 +155,7 @@ _TOKEN = re.compile(
     r"|\[\$(?P<currency>[^\]-]*)[^\]]*\]?"
     r"|\[(?P<span>[hH]+|[mM]+|[sS]+)\]"
     r"|(?P<bracket>\[[^\]]*\]?)"
-    r"|(?P<general>General|G/通用格式)"
+    r"|(?P<general>(?i:General)|G/通用格式)"
     r"|(?P<halves>AM/PM|A/P|上午/下午)"
     r"|(?P<exponent>[eE][+-])"
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+(?:\.0+)?|a{3,4}|[eE]+|b{2,4})"
@@ -196,11 +213,11 @@ def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section |
 
 
 def _is_of_negatives(condition: tuple[str, Decimal] | None, at: int) -> bool:
-    """Whether a section is for negative numbers alone, and writes their minus itself."""
-    if condition is None:
-        return at == 1
+    """Whether a section writes the minus itself, as LibreOffice has it."""
+    if condition is None or at == 2:
+        return at >= 1
     sign, bound = condition
-    return sign in ("<", "<=") and bound <= 0
+    return sign in ("<", "<=") and (bound <= 0 if at else bound == 0)
 
 
 def _holds(number: Decimal, sign: str, bound: Decimal) -> bool:

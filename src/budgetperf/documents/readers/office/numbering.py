@@ -98,6 +98,8 @@ def _levels(part: Element) -> dict[int, _Level]:
 def _written(count: int, form: str) -> str:
     if not 0 < count <= _HIGHEST:
         return str(count)
+    if form in _ROUNDS and count <= len(_ROUNDS[form]):
+        return _ROUNDS[form][count - 1]
     if form in _WITH_PLACES:
         return chinese(count)
     if form == "chineseLegalSimplified":
@@ -117,9 +119,13 @@ def _written(count: int, form: str) -> str:
 _WITH_PLACES = frozenset(
     {
         *("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"),
-        *("taiwaneseCountingThousand", "ideographTraditional"),
+        "taiwaneseCountingThousand",
     }
 )
+_ROUNDS: Mapping[str, str] = MappingProxyType(
+    {"ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥"}
+)
+"""Signs that are no digits: the ten stems and the twelve branches."""
 
 
 def chinese(count: int, digits: str = _DIGITS, places: str = "十百千") -> str:

@@ -7,8 +7,16 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from budgetperf.documents.readers.remarks import Remarks
-from budgetperf.documents.readers.text import encrypted, too_long, too_many_columns, unusable
+import attrs
+
+from budgetperf.documents.readers.remarks import COMMENTS, STRUCK, Remarks
+from budgetperf.documents.readers.text import (
+    RAISED,
+    encrypted,
+    too_long,
+    too_many_columns,
+    unusable,
+)
 from budgetperf.documents.source import (
     Block,
     Cell,
@@ -36,7 +44,6 @@ _PICTURES = Text(
     zh="有图片或嵌入的对象，其中的数字没有读取：请核对原件",
     en="has pictures or embedded objects; figures in them were not read: check the original",
 )
-_COMMENTS = Text(zh="批注未读取：{}", en="comments were left out: {}")
 _HIDDEN = Text(zh="隐藏文字未读取：{}", en="hidden text was left out: {}")
 _HIGHEST_ROW = 1_048_576
 
@@ -59,6 +66,19 @@ def read_odf(archive: Archive, kind: str) -> Document:
     return Document(kind=kind, encoding=kind, blocks=blocks, notes=reader.remarks.texts())
 
 
+@attrs.frozen
+class _Style:
+    """What matters of a style; ``None`` is what it takes over from its parent."""
+
+    parent: str
+    hidden: bool | None
+    struck: bool | None
+    raised: bool | None
+
+
+_LONGEST_CHAIN = 12
+
+
 class _Reader:
     def __init__(self, archive: Archive) -> None:
         self.remarks = Remarks()
@@ -68,15 +88,28 @@ class _Reader:
         self._tables = itertools.count(1)
         self._aside: list[Element] = []
         self._places = self._size = 0
-        self._hidden_styles = {
-            style.get("style:name", "")
+        self._styles = {
+            style.get("style:name", ""): _style(style)
             for part in ("styles.xml", _CONTENT)
             if part in archive.names
             for style in archive.elements(part, "style:style")
-            if any(
-                p.get("table:display") == "false" or p.get("text:display") == "none" for p in style
-            )
         }
+
+    def _look(self, element: Element) -> _Style:
+        """The style of an element, with what it takes over."""
+        attribute = f"{element.tag.partition(':')[0]}:style-name"
+        look = self._styles.get(element.get(attribute, ""), _NO_STYLE)
+        for _ in range(_LONGEST_CHAIN):
+            parent = self._styles.get(look.parent)
+            if parent is None:
+                break
+            look = _Style(
+                parent.parent,
+                parent.hidden if look.hidden is None else look.hidden,
+                parent.struck if look.struck is None else look.struck,
+                parent.raised if look.raised is None else look.raised,
+            )
+        return look
 
     # Sheets.
 
@@ -87,7 +120,7 @@ class _Reader:
     def _sheets(self) -> Iterator[Sheet]:
         for part in self._archive.elements(_CONTENT, "table:table"):
             name = part.get("table:name", "")
-            if part.get("table:style-name") in self._hidden_styles:
+            if self._look(part).hidden:
                 self.remarks.add(HIDDEN_SHEETS, name)
                 continue
             yield self._sheet(part, name)
@@ -184,16 +217,25 @@ class _Reader:
 
     def _text(self, cell: Element) -> str:
         """What the paragraphs of a cell show."""
-        return "\n".join(self._inline(p) for p in cell if p.tag in ("text:p", "text:h"))
+        text = "\n".join(self._inline(p) for p in cell if p.tag in ("text:p", "text:h"))
+        if text.strip() and self._look(cell).struck:
+            self.remarks.add(STRUCK, text)
+            return ""
+        return text
 
     def _inline(self, element: Element) -> str:
-        if element.get("text:style-name") in self._hidden_styles:
+        look = self._look(element)
+        if look.hidden:
             self.remarks.add(_HIDDEN, "".join(element.itertext()))
             return ""
         parts = [_collapsed(element.text)]
         for child in element:
             parts += (self._piece(child), _collapsed(child.tail))
-        return "".join(parts)
+        text = "".join(parts)
+        if look.struck and text.strip():
+            self.remarks.add(STRUCK, text)
+            return ""
+        return text.translate(RAISED) if look.raised else text
 
     def _piece(self, child: Element) -> str:
         tag = child.tag
@@ -202,7 +244,7 @@ class _Reader:
         if tag in ("text:tab", "text:line-break"):
             return "\t" if tag == "text:tab" else "\n"
         if tag == "office:annotation":
-            self.remarks.add(_COMMENTS, "".join(child.itertext()))
+            self.remarks.add(COMMENTS, "".join(child.itertext()))
         elif tag == "text:note":
             self._aside += (part for part in child if part.tag == "text:note-body")
         elif tag == "draw:frame":
@@ -256,6 +298,26 @@ class _Reader:
                 blocks=blocks if has_tables else (),
                 spot=Spot(line=line, table=table, cell=cell_name(row, at)),
             )
+
+
+_NO_STYLE = _Style("", None, None, None)
+
+
+def _style(style: Element) -> _Style:
+    hidden: bool | None = None
+    struck: bool | None = None
+    raised: bool | None = None
+    for properties in style:
+        shows = properties.get("table:display", properties.get("text:display"))
+        if shows:
+            hidden = shows in ("false", "none")
+        lines = [properties.get(f"style:text-line-through-{kind}") for kind in ("style", "type")]
+        if any(lines):
+            struck = "none" not in lines
+        position = properties.get("style:text-position")
+        if position:
+            raised = re.match(r"super|[0-9.]*[1-9]", position) is not None
+    return _Style(style.get("style:parent-style-name", ""), hidden, struck, raised)
 
 
 _GROUPS = frozenset(

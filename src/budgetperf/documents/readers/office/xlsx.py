@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from budgetperf.documents.readers.remarks import Remarks
-from budgetperf.documents.readers.text import unusable
-from budgetperf.documents.source import Document
+import attrs
+
+from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, STRUCK, Remarks
+from budgetperf.documents.readers.text import RAISED, unusable
+from budgetperf.documents.source import Document, cell_name
 from budgetperf.exact import Text
 
 from .archive import Archive, Relation
-from .number_formats import BUILT_IN, displayed, stored_number
+from .number_formats import BUILT_IN, displayed, is_sign_in_doubt, stored_number
 from .sheets import HIDDEN_SHEETS, Merge, Sheet, tables_of
 
 __all__ = ["read_xlsx"]
@@ -34,6 +36,14 @@ _PICTURES = Text(
 _UNSEEN = Text(
     zh="数字格式使内容不显示，未读取：{}", en="cells whose number format shows nothing: {}"
 )
+_ZEROS = Text(
+    zh="工作表 {} 设为不显示零值：为 0 的单元格按空白读取",
+    en="sheet {} does not show zeros: cells with 0 are read as blank",
+)
+_SIGNS = Text(
+    zh="数字格式带条件，负数的负号各软件显示不一，请核对：{}",
+    en="number formats with conditions, where programs differ in showing the minus; check: {}",
+)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -50,6 +60,17 @@ def read_xlsx(archive: Archive, main: str) -> Document:
     return _Reader(archive, main).document()
 
 
+@attrs.frozen
+class _Style:
+    """What matters of the style of a cell: its number format, and whether it is struck out."""
+
+    code: str
+    struck: bool
+
+
+_NO_STYLE = _Style("General", False)
+
+
 class _Reader:
     def __init__(self, archive: Archive, main: str) -> None:
         self._archive = archive
@@ -57,7 +78,8 @@ class _Reader:
         self._relations = archive.relations(main)
         self._remarks = Remarks()
         self._strings: list[str] = []
-        self._formats: list[str] = []
+        self._styles: list[_Style] = []
+        self._shows_zeros = True
         self._from_1904 = False
 
     def document(self) -> Document:
@@ -69,9 +91,10 @@ class _Reader:
                 self._from_1904 = part.get("date1904", "0") in ("1", "true")
         for relation in self._relations.values():
             if relation.kind == "sharedStrings":
-                self._strings = list(map(_text, self._elements(relation, "s:si")))
+                self._strings = list(map(self._text, self._elements(relation, "s:si")))
             elif relation.kind == "styles":
-                self._formats = list(_formats(self._elements(relation, "s:numFmt", "s:cellXfs")))
+                parts = self._elements(relation, "s:numFmt", "s:fonts", "s:cellXfs")
+                self._styles = list(_styles(parts))
             elif relation.kind == "externalLink":
                 self._remarks.add(_OTHER_FILES)
         tables = tuple(tables_of(self._sheets(listed), self._remarks))
@@ -96,7 +119,8 @@ class _Reader:
     def _sheet(self, relation: Relation, name: str) -> Sheet:
         sheet = Sheet(name)
         above = 0
-        for part in self._elements(relation, "s:col", "s:row", "s:mergeCell", "s:drawing"):
+        self._shows_zeros = True
+        for part in self._elements(relation, *_PARTS):
             if part.tag == "s:row":
                 above = self._row(part, sheet, above)
             elif part.tag == "s:col":
@@ -109,9 +133,24 @@ class _Reader:
                 bottom, right = _place(last) or (0, 0)
                 if top and bottom:
                     sheet.merge(Merge(top, left, bottom, right))
+            elif part.tag == "s:sheetView":
+                self._shows_zeros = part.get("showZeros", "1") not in ("0", "false")
+            elif part.tag == "s:headerFooter":
+                for text in part:
+                    words = _CODES.sub("", text.text or "")
+                    if any(char.isdigit() for char in words):
+                        self._remarks.add(HEADERS, words)
             else:
                 self._remarks.add(_PICTURES, name)
+        self._tell_comments(relation, name)
         return sheet
+
+    def _tell_comments(self, sheet: Relation, name: str) -> None:
+        for relation in self._archive.relations(sheet.target).values():
+            if relation.kind == "comments" and relation.target in self._archive.names:
+                for comment in self._elements(relation, "s:comment"):
+                    words = "".join(text.text or "" for text in comment.iter("s:t"))
+                    self._remarks.add(COMMENTS, f"{name}!{comment.get('ref', '')} {words}")
 
     def _row(self, part: Element, sheet: Sheet, above: int) -> int:
         row = _whole(part.get("r", "")) or above + 1
@@ -121,7 +160,12 @@ class _Reader:
         for cell in part:
             _, column = _place(cell.get("r", "")) or (row, before + 1)
             before = column
-            sheet.put(row, column, self._shown(cell, f"{sheet.name}!{cell.get('r', '')}"))
+            where = f"{sheet.name}!{cell_name(row, column)}"
+            shown = self._shown(cell, where)
+            if shown.strip() and self._style(cell).struck:
+                self._remarks.add(STRUCK, f"{where} {shown}")
+            else:
+                sheet.put(row, column, shown)
         return row
 
     def _shown(self, cell: Element, where: str) -> str:
@@ -129,7 +173,7 @@ class _Reader:
         kind, stored = cell.get("t", "n"), cell.find("s:v")
         if kind == "inlineStr":
             inside = cell.find("s:is")
-            text = "" if inside is None else _text(inside)
+            text = "" if inside is None else self._text(inside)
             return self._formatted(text, cell, where)
         text = "" if stored is None else stored.text or ""
         if not text:
@@ -154,38 +198,70 @@ class _Reader:
         return text if kind in ("e", "d") else self._formatted(text, cell, where, is_number=True)
 
     def _formatted(self, text: str, cell: Element, where: str, *, is_number: bool = False) -> str:
-        at = _whole(cell.get("s", "0"))
-        code = self._formats[at] if at < len(self._formats) else "General"
+        code = self._style(cell).code
         number = stored_number(text) if is_number else None
+        if number == 0 and not self._shows_zeros:
+            self._remarks.add(_ZEROS, where.rpartition("!")[0])
+            return ""
         content = text if number is None else number
         if code in ("General", "@") and number is None:
             return text
         shown = displayed(content, code, from_1904=self._from_1904)
+        if number is not None and is_sign_in_doubt(number, code):
+            self._remarks.add(_SIGNS, where)
         if text.strip() and not shown.strip():
             self._remarks.add(_UNSEEN, where)
         return shown
 
+    def _style(self, cell: Element) -> _Style:
+        at = _whole(cell.get("s", "0"))
+        return self._styles[at] if at < len(self._styles) else _NO_STYLE
 
-def _text(element: Element) -> str:
-    """A text in runs, without what tells how to say it."""
-    parts: list[str] = []
-    for child in element:
-        if child.tag == "s:t":
-            parts.append(child.text or "")
-        elif child.tag == "s:r":
-            parts += (t.text or "" for t in child if t.tag == "s:t")
-    return "".join(parts).replace("_x000D_", "").replace("\r\n", "\n")
+    def _text(self, element: Element) -> str:
+        """A text in runs, without what tells how to say it, and without what is struck out."""
+        parts: list[str] = []
+        for child in element:
+            if child.tag == "s:t":
+                parts.append(child.text or "")
+            elif child.tag == "s:r":
+                text = "".join(t.text or "" for t in child if t.tag == "s:t")
+                look = child.find("s:rPr")
+                raised = None if look is None else look.find("s:vertAlign")
+                if text.strip() and _is_struck(look):
+                    self._remarks.add(STRUCK, text)
+                elif raised is not None and raised.get("val") == "superscript":
+                    parts.append(text.translate(RAISED))
+                else:
+                    parts.append(text)
+        return "".join(parts).replace("_x000D_", "").replace("\r\n", "\n")
 
 
-def _formats(parts: Iterator[Element]) -> Iterator[str]:
-    """The number format of each style of a cell."""
+_PARTS = ("s:sheetView", "s:col", "s:row", "s:mergeCell", "s:headerFooter", "s:drawing")
+_CODES = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|.)')
+"""What a header has beside its words: fonts, sizes, colours, numbers of pages."""
+
+
+def _styles(parts: Iterator[Element]) -> Iterator[_Style]:
+    """The styles that cells name by their number."""
     codes = dict(BUILT_IN)
+    struck: list[bool] = []
     for part in parts:
         if part.tag == "s:numFmt":
             codes[_whole(part.get("numFmtId", ""))] = part.get("formatCode", "General")
+        elif part.tag == "s:fonts":
+            struck = list(map(_is_struck, part))
         else:
             for style in part:
-                yield codes.get(_whole(style.get("numFmtId", "0")), "General")
+                font = _whole(style.get("fontId", "0"))
+                yield _Style(
+                    codes.get(_whole(style.get("numFmtId", "0")), "General"),
+                    font < len(struck) and struck[font],
+                )
+
+
+def _is_struck(font: Element | None) -> bool:
+    line = None if font is None else font.find("s:strike")
+    return line is not None and line.get("val", "1") not in ("0", "false")
 
 
 def _is_hidden(part: Element, size: str) -> bool:
