@@ -14,7 +14,6 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
-    MissingReason,
     Points,
     Stated,
     Text,
@@ -31,6 +30,13 @@ from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, Statement
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
 from .ages import out_of_time
+from .execution import (
+    ExecutionGiven,
+    execution_of,
+    form_to_score,
+    is_unstated,
+    states_nothing,
+)
 from .gauges import (
     Gauged,
     budget_gauges,
@@ -181,32 +187,54 @@ def ruleset(rules: RuleSet | str) -> RuleSet:
     return rules if isinstance(rules, RuleSet) else get(rules)
 
 
-def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | str) -> Scorecard:
+def scorecard(
+    report: SelfEvaluation | Iterable[Indicator],
+    *,
+    rules: RuleSet | str,
+    execution: ExecutionGiven = None,
+) -> Scorecard:
     """Every score of the report's form recomputed under a rule-set, with the steps.
 
+    Where a form states no amounts, a row 预算执行率 among its indicators is budget execution if it
+    has the points of the rule-set for that and stands under no other heading, or all weights make
+    up the total with it; its line says so. A row of that name that is scored as an indicator is
+    told in ``remarks``.
+
     Args:
-        report: the report, or the rows of its form alone. Of budget execution these say nothing:
-            where the rule-set gives it points there is a ``subtotal`` and no total.
+        report: the report, or the rows of its form alone. Where budget execution is in neither,
+            and the rule-set gives it points, there is a ``subtotal`` and no total.
         rules: a rule-set, or the id of one that is shipped.
+        execution: budget execution, where ``report`` says nothing of it: the amounts as a
+            ``FundingTotal``, or a rate such as ``"86.18%"``.
 
     Raises:
         NotFoundError: there is no such id.
-        WrongTypeError: one of the two is something else (a ``TypeError``).
+        WrongTypeError: one of them is something else (a ``TypeError``).
+        BudgetperfError: ``execution`` is given, and is in the report or the rows already.
     """
     rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
+    form = form_to_score(report, rules, execution)
+    report = form.report
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
-    execution = execution_line(funds, rules, gauged.get(Gauge.EXECUTION), path="form.funding.total")
+    rate, result = execution_of(funds, rules, form.rate)
+    if rate is not None:
+        gauged[Gauge.EXECUTION] = rate
+    place = "form.funding.total" if form.row is None else f"form.indicators[{form.row}]"
+    executed = execution_line(funds, rules, rate, result, path=place)
+    if form.row is not None:
+        taken = _TAKEN.fill(form.row + 1, str(report.form.indicators[form.row].name))
+        executed = attrs.evolve(executed, remarks=(taken, *executed.remarks))
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
     rows = [
         indicator_line(indicator, result, rules, path=f"form.indicators[{index}]")
         for index, (indicator, result) in enumerate(zip(table, results, strict=True))
-        if indicator.key
+        if indicator.key and index != form.row
     ]
-    lines = [execution, *rows]
+    lines = [executed, *rows]
     total, odd, gaps = _Total(value=None, admissible=None), None, None
     if rows:
         summed = rows if rules.execution is None and _states_no_score(funds) else lines
@@ -227,7 +255,14 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         rating=None if rating is None else rating.rating,
         steps=total.steps,
         demands=asked.demands,
-        remarks=(*_if_any(age), *_if_any(gaps), *_if_any(odd), *total.remarks, *asked.remarks),
+        remarks=(
+            *_if_any(age),
+            *_if_any(gaps),
+            *_if_any(form.remark),
+            *_if_any(odd),
+            *total.remarks,
+            *asked.remarks,
+        ),
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
@@ -250,6 +285,12 @@ def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
         en="; read a table by bp.indicators(…), and a document by bp.read(…)",
     )
     raise WrongTypeError("wrong-type", message, field="report")
+
+
+_TAKEN = Text(
+    zh="取自指标表第 {} 行“{}”",
+    en="this is row {} of the indicators, {}",
+)
 
 
 def _if_any(remark: Text | None) -> tuple[Text, ...]:
@@ -281,7 +322,7 @@ def execution_line(
     if rule is None:
         return _line(row, None, execution_result(total, rules), rules)
     if result is None:
-        result = _ABSENT if _is_absent(total) else execution_result(total, rules)
+        result = _ABSENT if states_nothing(total) else execution_result(total, rules)
     known = {} if rate is None else {Gauge.EXECUTION: rate}
     asked = _asked(set_off(rules.triggers, known), known, rules)
     line = _line(row, Points(rule.weight), result, rules, asked)
@@ -298,16 +339,6 @@ _ABSENT = NoScore(
         en="neither budget nor amount executed is given",
     ),
 )
-
-
-def _is_absent(total: FundingTotal) -> bool:
-    """Whether there is no row of budget execution at all, and not just a figure missing in it."""
-    figures = (total.initial, total.revised, total.executed, total.execution_rate)
-    return _states_no_score(total) and all(map(_is_unstated, figures))
-
-
-def _is_unstated(figure: Stated) -> bool:
-    return isinstance(figure, Missing) and figure.reason is MissingReason.NOT_STATED
 
 
 def _points_of(figure: Stated) -> Points | None:
@@ -523,7 +554,7 @@ def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
 
 def _states_no_score(total: FundingTotal) -> bool:
     """Whether the form has no place for a score of budget execution."""
-    return _is_unstated(total.weight) and _is_unstated(total.score)
+    return is_unstated(total.weight) and is_unstated(total.score)
 
 
 def _gaps(lines: Sequence[ScoreLine], rows: Sequence[ScoreLine]) -> Text | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import overload
 
-from budgetperf.exact import BudgetperfError, Figure, Missing, Rate, Text
+from budgetperf.exact import BudgetperfError, Rate, Text
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.text import WrongTypeError
 from budgetperf.model import (
@@ -17,10 +17,10 @@ from budgetperf.model import (
     Statement,
     Target,
 )
-from budgetperf.rules import Gauge, RuleSet
+from budgetperf.rules import RuleSet
 
-from .gauges import Gauged, budget_gauges
-from .marks import execution_mark, row_scores
+from .execution import execution_of
+from .marks import row_scores
 from .scorecards import ScoreLine, execution_line, indicator_line, ruleset
 
 __all__ = ["score", "score_execution"]
@@ -161,15 +161,8 @@ def score_execution(
             weight=weight,
         )
     total = SelfEvaluation(form=Statement(funding=Funding(total=total))).form.funding.total
-    known = rate if isinstance(rate, Rate) else total.execution_rate
-    stated = total.executed, total.revised, total.initial
-    has_amounts = any(isinstance(amount, Figure) for amount in stated)
-    if has_amounts or rules.execution is None or isinstance(known, Missing):
-        return execution_line(total, rules, budget_gauges(total, rules).get(Gauge.EXECUTION))
-    ratio = known.ratio if isinstance(known, Rate) else known.nominal
-    gauged = Gauged(value=ratio, values=known.interval)
-    result = execution_mark(rules.execution, ratio, gauged.spread, rounding=rules.score_rounding)
-    return execution_line(total, rules, gauged, result)
+    exact = rate if isinstance(rate, Rate) else None
+    return execution_line(total, rules, *execution_of(total, rules, exact))
 
 
 _ONE_WAY = Text(
