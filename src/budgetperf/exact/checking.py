@@ -18,12 +18,15 @@ import attrs
 
 from .number import decimal_text
 from .text import (
+    LIST,
     BudgetperfError,
     FloatRefusedError,
+    Labelled,
     Problem,
     ProblemsError,
     Text,
     WrongTypeError,
+    in_brackets,
     is_float,
     shown,
 )
@@ -249,11 +252,33 @@ def _is_meant(member: enum.Enum, value: object) -> bool:
     return code == value or (bool(words) and isinstance(label, Text) and words in label.zh)
 
 
-def _near(kind: type[enum.Enum], value: object) -> list[enum.Enum]:
+def _named_members(kind: type[enum.Enum], value: object) -> Text:
+    """The members that may be meant, in code, the nearest first; of many the first few."""
+    meant = [member for member in kind if _is_meant(member, value)]
+    if not meant and isinstance(value, str):
+        meant = list(kind.near(value)) if issubclass(kind, Labelled) else _near(kind, value)
+    members = meant or list(kind)
+    told = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
+    names = [_member_in_code(member, alone=len(members) == 1) for member in told]
+    is_cut = 1 < len(told) < len(kind)
+    more = Text(zh="等", en=", …") if is_cut else Text(zh="", en="")
+    return LIST.join(names) + more
+
+
+_MANY_MEMBERS = 5
+
+
+def _member_in_code(member: enum.Enum, *, alone: bool) -> Text:
+    """A member, with its label where there are others beside it."""
+    name = Text.of(f"{type(member).__name__}.{member.name}")
+    is_told = isinstance(member, Labelled) and not alone
+    return name + in_brackets(member.label) if is_told else name
+
+
+def _near(kind: type[enum.Enum], value: str) -> list[enum.Enum]:
     """The members whose code is spelled nearly so."""
     codes = {str(member.value): member for member in kind}
-    words = value.strip().lower() if isinstance(value, str) else ""
-    return [codes[code] for code in difflib.get_close_matches(words, codes, n=1)]
+    return [codes[code] for code in difflib.get_close_matches(value.strip().lower(), codes, n=1)]
 
 
 _NOT_ALSO: dict[object, type] = {int: bool, dt.date: dt.datetime}
@@ -269,10 +294,7 @@ def _wanted(kind: object, value: object, example: str) -> Iterator[Text]:
         item = typing.cast("type", typing.get_args(kind)[0]).__name__
         yield Text(zh=f"由 {item} 组成的元组 tuple，如 (…,)", en=f"a tuple of {item}, such as (…,)")
     elif isinstance(kind, type) and issubclass(kind, enum.Enum):
-        meant = [member for member in kind if _is_meant(member, value)]
-        meant = meant or _near(kind, value) or list(kind)
-        names = [f"{kind.__name__}.{member.name}" for member in meant]
-        yield Text(zh="、".join(names), en=", ".join(names))
+        yield _named_members(kind, value)
     elif kind is dt.date:
         yield _a_date(value)
     elif kind is types.NoneType:

@@ -11,6 +11,7 @@ from typing import SupportsIndex, TypeAlias, final
 import attrs
 
 from .absent import Missing, MissingReason
+from .by_name import ByName
 from .checking import check_types, require
 from .interval import Interval
 from .limits import bounded, bounded_places
@@ -129,7 +130,7 @@ def _are_places(_: object, attribute: attrs.Attribute[int], value: int) -> None:
 
 @final
 @attrs.frozen(kw_only=True)
-class Figure(Exchanged):
+class Figure(ByName, Exchanged):
     """A number as a report prints it: the text, what it says, and how exactly.
 
     Two figures are equal if they say the same in the same print at the same place.

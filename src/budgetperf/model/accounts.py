@@ -58,6 +58,13 @@ class FundingKind(Labelled):
     UNLISTED = ("unlisted", "所列其他来源", "a source of another name")
     """A source that the layout does not know; its printed label tells which."""
 
+    @classmethod
+    def near(cls, words: str) -> tuple[FundingKind, ...]:
+        """The members that may be meant: of a level of government, this level or one above."""
+        if _LEVEL.match(words.strip()):
+            return cls.LOCAL, cls.UPPER, cls.UNLISTED
+        return super().near(words) or (cls.UPPER, cls.LOCAL, cls.OTHER, cls.UNLISTED)
+
 
 class EconomicCategory(Labelled):
     """部门预算支出经济分类 of basic expenditure."""

@@ -20,6 +20,7 @@ from budgetperf.exact import (
     Text,
     decimal_text,
 )
+from budgetperf.exact.by_name import ByName
 from budgetperf.exact.checking import EXAMPLE, REMEDY, raise_errors, type_errors
 from budgetperf.exact.figure import is_typed
 from budgetperf.exact.shown import Shown
@@ -127,7 +128,7 @@ class Declaration:
 _P = TypeVar("_P", bound="Part")
 
 
-class Part(Shown):
+class Part(ByName, Shown):
     """A part of a report, which holds only what its fields are declared to hold."""
 
     # Whether figures in it were given in code as they would be printed. Each part looks at its own
