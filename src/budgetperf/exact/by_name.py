@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -62,7 +62,7 @@ _FEW, _MOST_NAMES = 4, 8
 def _written(value: object, converter: object, hint: object) -> str:
     """A value in code: as the member that it is the code of, where only a member is taken."""
     if converter is None and isinstance(hint, type) and issubclass(hint, Labelled):
-        for member in cast("type[Labelled]", hint):
+        for member in hint:
             if value in (member.value, member.label.zh):
                 return literal(member)
     return literal(value)

@@ -256,7 +256,8 @@ def _named_members(kind: type[enum.Enum], value: object) -> Text:
     """The members that may be meant, in code, the nearest first; of many the first few."""
     meant = [member for member in kind if _is_meant(member, value)]
     if not meant and isinstance(value, str):
-        meant = list(kind.near(value)) if issubclass(kind, Labelled) else _near(kind, value)
+        is_labelled = issubclass(kind, Labelled)
+        meant = list(kind._near(value)) if is_labelled else _near(kind, value)  # pyright: ignore[reportPrivateUsage]
     members = meant or list(kind)
     told = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
     names = [_member_in_code(member, alone=len(members) == 1) for member in told]
@@ -271,8 +272,9 @@ _MANY_MEMBERS = 5
 def _member_in_code(member: enum.Enum, *, alone: bool) -> Text:
     """A member, with its label where there are others beside it."""
     name = Text.of(f"{type(member).__name__}.{member.name}")
-    is_told = isinstance(member, Labelled) and not alone
-    return name + in_brackets(member.label) if is_told else name
+    if alone or not isinstance(member, Labelled):
+        return name
+    return name + in_brackets(member.label)
 
 
 def _near(kind: type[enum.Enum], value: str) -> list[enum.Enum]:
@@ -330,6 +332,7 @@ _WORDS = {
     "Missing": Text(zh="未填报（None）", en="None (not stated)"),
     "Text": Text(zh="Text(zh=…, en=…)", en="Text(zh=…, en=…)"),
     "Iterable": Text(zh="列表，如 […]", en="a list, such as […]"),
+    "Mapping": Text(zh="字典（dict）", en="a dict"),
     "str": Text(zh="字符串（str）", en="a string (str)"),
     "int": Text(zh="整数（int）", en="a whole number (int)"),
     "bool": Text(zh="True 或 False（bool）", en="True or False (bool)"),

@@ -260,12 +260,8 @@ class Labelled(enum.Enum):
         __hash__ = object.__hash__
 
     @classmethod
-    def near(cls, words: str) -> tuple[Self, ...]:
-        """The members that somebody may mean who writes something else: the nearest first.
-
-        >>> UndefinedReason.near("zero over zero")
-        (<UndefinedReason.ZERO_OVER_ZERO: 'zero-over-zero'>,)
-        """
+    def _near(cls, words: str) -> tuple[Self, ...]:
+        """The members that somebody may mean who writes something else: the nearest first."""
         spelled = {
             name.lower(): member
             for member in cls

@@ -59,11 +59,11 @@ class FundingKind(Labelled):
     """A source that the layout does not know; its printed label tells which."""
 
     @classmethod
-    def near(cls, words: str) -> tuple[FundingKind, ...]:
+    def _near(cls, words: str) -> tuple[FundingKind, ...]:
         """The members that may be meant: of a level of government, this level or one above."""
         if _LEVEL.match(words.strip()):
             return cls.LOCAL, cls.UPPER, cls.UNLISTED
-        return super().near(words) or (cls.UPPER, cls.LOCAL, cls.OTHER, cls.UNLISTED)
+        return super()._near(words) or (cls.UPPER, cls.LOCAL, cls.OTHER, cls.UNLISTED)
 
 
 class EconomicCategory(Labelled):

@@ -147,6 +147,10 @@ class Part(ByName, Shown):
         names = (attribute.name for attribute in attrs.fields(type(part)))
         return as_code(part, **{name: _in_line(getattr(self, name)) for name in names})
 
+    def _in_line(self) -> str:
+        """What stands for it in the line of a part that holds it."""
+        return f"{type(self).__name__}(…)"
+
 
 def _note_typed(part: Part) -> None:
     is_typed_in = False
@@ -181,7 +185,7 @@ def _in_line(value: object) -> str:
         case Figure():
             return literal(value.text)
         case Part():
-            return f"{type(value).__name__}(…)"
+            return value._in_line()  # pyright: ignore[reportPrivateUsage]
         case tuple():
             several = cast("tuple[object, ...]", value)
             kinds = dict.fromkeys(type(item).__name__ for item in several)

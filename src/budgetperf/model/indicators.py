@@ -24,6 +24,7 @@ from budgetperf.exact import (
 from budgetperf.exact.figure import read_number
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
+from budgetperf.exact.written.foreign import Exchanged
 
 from .fields import (
     ITEMS,
@@ -94,7 +95,7 @@ _SIDES: dict[str, Direction] = {
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Target(Part):
+class Target(Exchanged, Part):
     """指标值: what is to be reached.
 
     Args:
@@ -145,8 +146,15 @@ class Target(Part):
 
     def __repr__(self) -> str:
         text = self.text
-        is_read = isinstance(text, str) and read_target(text) == self
-        return f"Target.parse({literal(text)})" if is_read else super().__repr__()
+        return f"Target.parse({literal(text)})" if self._is_read else super().__repr__()
+
+    def _in_line(self) -> str:
+        return literal(self.text) if self._is_read else super()._in_line()
+
+    @property
+    def _is_read(self) -> bool:
+        """Whether its text says all of it."""
+        return isinstance(self.text, str) and read_target(self.text) == self
 
 
 def _target(value: Target | Given) -> Target:
@@ -173,7 +181,7 @@ def _typed_target(text: str) -> Target | None:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Indicator(Element):
+class Indicator(Exchanged, Element):
     """A row of the indicator table: an indicator of level 3 under its two headings.
 
     A heading without indicators is a row of its own, with only ``level1`` stated. ``weight`` and
