@@ -227,9 +227,11 @@ def _foreign(part: Part) -> Iterator[BudgetperfError]:
         if type(figure) is not Figure or not is_typed(figure):
             continue
         if not _is_in_own_unit(figure, declaration):
-            message = Text(
-                zh="{}的单位不能是“{}”：请写成 {}", en="{} is not measured in {}: write {}"
-            ).fill(declaration.label, figure.unit, f"'{_number_of(figure, declaration)}'")
+            is_share = declaration.kind is FigureKind.SCORE and figure.unit.dimension == RATIO
+            message = _SHARE_OF_WEIGHT if is_share else _IN_ANOTHER_UNIT
+            given = figure.text if is_share else figure.unit
+            number = f"'{_number_of(figure, declaration)}'"
+            message = message.fill(declaration.label, given, number)
             yield BudgetperfError("wrong-unit", message, field=name)
         elif figure.value < 0 and declaration.sign is Sign.NEVER_NEGATIVE:
             message = Text(
@@ -237,6 +239,15 @@ def _foreign(part: Part) -> Iterator[BudgetperfError]:
                 en="{} is never below 0: write {}, or {} where the document prints it so",
             ).fill(declaration.label, *_as_positive(figure))
             yield BudgetperfError("negative", message, field=name)
+
+
+_IN_ANOTHER_UNIT = Text(zh="{}的单位不能是“{}”：请写成 {}", en="{} is not measured in {}: write {}")
+# 90 % may be 90 points, or that share of a weight of 20.
+_SHARE_OF_WEIGHT = Text(
+    zh="{}须是分数，不能是 {}：是得分率的，请先乘以分值；就是分数的，请写成 {}",
+    en="{} is in points, not {}: multiply a share by its weight first; where points are meant, "
+    "write {}",
+)
 
 
 def _number_of(figure: Figure, declaration: Declaration) -> str:
