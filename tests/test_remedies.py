@@ -191,10 +191,11 @@ def test_what_reads_print_is_named_where_print_is_given(wrong: str, remedy: str)
         ("bp.Indicator('满意度')", "Indicator(level1=…, level2=…, name=…, target=…, "),
         ("bp.FundingSource('本级', 5)", "FundingSource(kind=…, initial=…, revised=…, "),
         ("bp.Goal('甲', '乙', '丙')", "Goal(expected=…, achieved=…)"),
+        ("bp.Undefined('0/0')", "Undefined(reason='0/0')"),
         ("bp.Figure('353.21', '万元')", "Figure(value=…, unit=…, places=…, rounding=…, "),
     ],
 )
-def test_of_many_fields_the_names_are_told(wrong: str, names: str) -> None:
+def test_where_no_call_is_sure_the_names_are_told(wrong: str, names: str) -> None:
     with pytest.raises(bp.WrongTypeError) as caught:
         run(wrong)
     assert caught.value.code == "by-position"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import difflib
 import enum
 import functools
 import re
@@ -255,9 +254,8 @@ def _is_meant(member: enum.Enum, value: object) -> bool:
 def _named_members(kind: type[enum.Enum], value: object) -> Text:
     """The members that may be meant, in code, the nearest first; of many the first few."""
     meant = [member for member in kind if _is_meant(member, value)]
-    if not meant and isinstance(value, str):
-        is_labelled = issubclass(kind, Labelled)
-        meant = list(kind._near(value)) if is_labelled else _near(kind, value)  # pyright: ignore[reportPrivateUsage]
+    if not meant and isinstance(value, str) and issubclass(kind, Labelled):
+        meant = list(kind._near(value))  # pyright: ignore[reportPrivateUsage]
     members = meant or list(kind)
     told = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
     names = [_member_in_code(member, alone=len(members) == 1) for member in told]
@@ -275,12 +273,6 @@ def _member_in_code(member: enum.Enum, *, alone: bool) -> Text:
     if alone or not isinstance(member, Labelled):
         return name
     return name + in_brackets(member.label)
-
-
-def _near(kind: type[enum.Enum], value: str) -> list[enum.Enum]:
-    """The members whose code is spelled nearly so."""
-    codes = {str(member.value): member for member in kind}
-    return [codes[code] for code in difflib.get_close_matches(value.strip().lower(), codes, n=1)]
 
 
 _NOT_ALSO: dict[object, type] = {int: bool, dt.date: dt.datetime}
