@@ -181,7 +181,7 @@ def test_a_row_gives_what_the_rate_gives(
         Indicator(
             name=f"指标{n}", target="≥10次", actual=f"{chance.randrange(12)}次", weight=weight
         )
-        for n, weight in enumerate((30, rules.total - rule.weight - 30))
+        for n, weight in enumerate((Fraction(30), rules.total - rule.weight - 30))
     ]
     rate = f"{hundredths // 100}.{hundredths % 100:02}%"
     executed = Indicator(name="预算执行率", actual=rate, weight=rule.weight)

@@ -24,6 +24,7 @@ from budgetperf.exact.figure import is_typed
 from budgetperf.exact.shown import Json
 from budgetperf.exact.written.foreign import Form, plug_form
 from budgetperf.model import Indicator, SelfEvaluation, Target
+from budgetperf.model.fields import is_words
 from budgetperf.plain.structuring import shared_converter, structure, structured
 
 from .json import report_of
@@ -64,14 +65,15 @@ def _whole(name: str) -> dict[str, Json]:
     parts = cast("dict[str, Any]", schema("report")["$defs"])
 
     def resolved(value: Any) -> Any:
-        if isinstance(value, list):
-            return [resolved(each) for each in cast("list[Any]", value)]
-        if not isinstance(value, dict):
-            return value
-        found = cast("dict[str, Any]", value)
-        if "$ref" in found:
-            found = parts[found["$ref"].rpartition("/")[2]] | found
-        return {key: resolved(each) for key, each in found.items() if key != "$ref"}
+        match value:
+            case [*several]:
+                return [resolved(each) for each in several]
+            case {"$ref": ref, **beside}:
+                return resolved(parts[ref.rpartition("/")[2]] | beside)
+            case {**keys}:
+                return {key: resolved(each) for key, each in keys.items()}
+            case _:
+                return value
 
     whole: dict[str, Json] = resolved(parts[name])
     return whole
@@ -135,7 +137,7 @@ def _is_as_typed(name: str, figure: Figure) -> bool:
     """Whether its text, typed in a field, gives the figure again."""
     if not is_typed(figure):
         return False
-    again = getattr(Indicator(**{name: figure.text}), name)  # type: ignore[arg-type]
+    again = getattr(Indicator(**{name: figure.text}), name)
     return bool(again == figure)
 
 
@@ -143,7 +145,7 @@ def _indicator_schema() -> dict[str, Json]:
     whole = cast("dict[str, Any]", _whole("Indicator"))
     for field in attrs.fields(Indicator):
         own = whole["properties"][field.name]
-        if field.type != "StatedText":
+        if not is_words(field):
             whole["properties"][field.name] = {"title": own["title"], "anyOf": [own, *_TYPED]}
     return whole
 
