@@ -315,7 +315,7 @@ def written() -> Data:
         "check": bp.check("17.17% = 355.55 / 595.07").to_data(),
         "comparison": bp.compare([report, report]).to_data(),
         "examples": examples_data(rules, [(example, bp.run_example(example, rules))]),
-        "fit": bp.rules_that_fit(report).to_data(),
+        "fit": bp.rules_that_fit(report, among=[rules, "hubei-2020"]).to_data(),
         "scorecard": bp.scorecard(report, rules=rules).to_data(),
     }
 
@@ -327,9 +327,9 @@ def test_what_is_only_written_may_get_more_keys(name: str, written: Data) -> Non
     assert complaints(name, data) == []
     assert not list(open_.iter_errors(with_more(data)))
     # The other tests do see it: they know of no key but those of the schema.
-    assert complaints(name, with_more(data))
+    assert next(VALID[name].iter_errors(with_more(data)), None)
     for key in data:
-        assert list(open_.iter_errors({k: v for k, v in data.items() if k != key})), key
+        assert next(open_.iter_errors({k: v for k, v in data.items() if k != key}), None), key
 
 
 def test_what_is_read_again_gets_no_more_keys() -> None:
