@@ -62,6 +62,7 @@ OF_EACH: dict[str, object] = {
     "ProjectCounts": NARRATIVE.project_counts,
     "ProjectExpenditure": NARRATIVE.project_expenditure,
     "Rate": bp.Rate("24186/35321"),
+    "Receipt": AUDIT.receipt,
     "RuleSet": RULES,
     "ScoreLine": CARD.lines[0],
     "Scorecard": CARD,
@@ -75,6 +76,7 @@ OF_EACH: dict[str, object] = {
     "ThreePublicItem": NARRATIVE.three_public.total,
     "Undefined": bp.Undefined(reason=bp.UndefinedReason.ZERO_OVER_ZERO),
     "Unit": bp.Unit.of("万元"),
+    "Verification": bp.verify(AUDIT.receipt, REPORT),
     "rulesets": bp.rulesets,
 }
 """A value of each public class, and the public values."""

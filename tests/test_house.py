@@ -22,6 +22,7 @@ ROOMS = (
     "citations",
     "rates",
     "rules",
+    "receipts",
     "scoring",
     "auditing",
     "display",

@@ -33,6 +33,7 @@ AT_HOME = [
     "relations",
     "rates",
     "rules",
+    "receipts",
     "scoring",
     "auditing",
     "documents",

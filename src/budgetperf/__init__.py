@@ -37,6 +37,7 @@ from .exact import (
     parse_figure,
 )
 from .exact.shown import plug
+from .exact.version import __version__
 from .exact.written.foreign import plug_forms
 from .model import (
     Achievement,
@@ -107,10 +108,10 @@ if TYPE_CHECKING:
     )
 
     from .documents import UnusableDocumentError, indicators, parse, read
+    from .documents.verifying import verify
+    from .receipts import Receipt, Verification
     from .relations import Finding, Operand, Severity, Verdict, check
     from .rules import RuleSet, rulesets
-
-__version__ = "0.1.0"
 
 plug(lambda: import_module("budgetperf.display.renderers"))
 plug_forms(lambda: import_module("budgetperf.documents.forms"))
@@ -163,6 +164,7 @@ __all__ = [
     "ProjectCounts",
     "ProjectExpenditure",
     "Rate",
+    "Receipt",
     "RoundingMode",
     "RuleSet",
     "ScoreLine",
@@ -181,6 +183,7 @@ __all__ = [
     "Unit",
     "UnusableDocumentError",
     "Verdict",
+    "Verification",
     "WrongTypeError",
     "__version__",
     "adjustment_rate",
@@ -212,6 +215,7 @@ __all__ = [
     "staffing_control_rate",
     "three_public_change_rate",
     "three_public_control_rate",
+    "verify",
     "with_column_precision",
 ]
 
@@ -233,11 +237,13 @@ _LATER = {
     "Operand": "relations",
     "Severity": "relations",
     "Suspect": "auditing.diagnosis.suspects",
+    "Receipt": "receipts",
     "RuleSet": "rules",
     "ScoreLine": "scoring",
     "Scorecard": "scoring",
     "UnusableDocumentError": "documents",
     "Verdict": "relations",
+    "Verification": "receipts",
     "check": "relations",
     "compare": "scoring",
     "dumps": "documents.json",
@@ -251,6 +257,7 @@ _LATER = {
     "score": "scoring",
     "score_execution": "scoring",
     "scorecard": "scoring",
+    "verify": "documents.verifying",
 }
 
 

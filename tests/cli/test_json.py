@@ -38,7 +38,7 @@ def audit(request: pytest.FixtureRequest) -> Data:
 def test_keys_of_the_whole(audit: Data) -> None:
     assert list(audit) == [
         *("schema", "report", "ruleset", "remarks", "reading", "summary"),
-        *("causes", "suspects", "findings"),
+        *("causes", "suspects", "findings", "receipt"),
     ]
     assert audit["schema"] == "budgetperf/audit/1"
     assert audit["report"] == {

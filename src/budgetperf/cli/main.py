@@ -1,4 +1,4 @@
-"""The command: ``budgetperf audit``, ``check``, ``rules``, ``score`` and ``schema``."""
+"""The command: ``budgetperf audit``, ``check``, ``rules``, ``score``, ``verify`` and ``schema``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from typing import NoReturn, TypeVar
 
 import attrs
 
-from budgetperf import __version__
 from budgetperf import rules as rulebook
 from budgetperf.auditing import Audit, Verdict, audit, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
@@ -25,12 +24,15 @@ from budgetperf.display.text.audit import audit_text
 from budgetperf.display.text.ruleset import catalogue_text, examples_text, ruleset_text
 from budgetperf.display.text.scorecard import scorecard_text
 from budgetperf.documents import read
-from budgetperf.documents.readers.text import why_not_opened
+from budgetperf.documents.readers.text import read_text, why_not_opened
+from budgetperf.documents.verifying import verify
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
+from budgetperf.exact.version import __version__
 from budgetperf.plain.json_text import json_text
+from budgetperf.receipts import Receipt
 from budgetperf.rules import RuleSet
 from budgetperf.rules.places import is_known, understood
 from budgetperf.scoring import run_example, scorecard
@@ -135,6 +137,16 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
     _common(sub)
     sub.set_defaults(run=_score)
+
+    sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
+    sub.add_argument("receipt", metavar="RECEIPT", help="凭据 / the receipt, or a result with one")
+    sub.add_argument("path", metavar="PATH", help="报告文件 / the report")
+    sub.add_argument(
+        "--rules", action="append", default=[], metavar="FILE",
+        help="凭据用到的自定规则集 / a rule-set of your own that the receipt names",
+    )  # fmt: skip
+    _common(sub)
+    sub.set_defaults(run=_verify)
 
     sub = commands.add_parser("schema", help="JSON 的格式 / a JSON Schema")
     sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
@@ -309,6 +321,22 @@ def _score(options: argparse.Namespace) -> Answer:
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))
+
+
+def _verify(options: argparse.Namespace) -> Answer:
+    text = read_text(Path(options.receipt)).text
+    try:
+        receipt = Receipt.parse(text)
+    except ProblemsError as error:
+        problems = (attrs.evolve(p, where=f"{options.receipt} {p.where}") for p in error.problems)
+        raise ProblemsError(error.code, tuple(problems)) from None
+    except BudgetperfError as error:
+        raise BudgetperfError(error.code, error.message, field=options.receipt) from None
+    done = verify(receipt, options.path, rules=map(_chosen, options.rules))
+    status = HOLDS if done.holds else INCONSISTENT
+    if options.format == "json":
+        return Answer(_json(done.to_data()), status)
+    return Answer(done.to_text(lang=options.lang), status)
 
 
 def _schema(options: argparse.Namespace) -> Answer:

@@ -9,7 +9,7 @@ from budgetperf.documents.readers.files import read_document, text_document
 from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import assemble
-from budgetperf.documents.understanding.layout import Layout, layouts
+from budgetperf.documents.understanding.layout import Layout, layout_sha256, layouts
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
 from budgetperf.documents.understanding.segments import Segment, count_numbers, split
@@ -115,6 +115,8 @@ def _read_in(
         accounted=len(numbers) - len(unread),
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for line, text in unread),
         notes=tuple(notes),
+        sha256=document.sha256,
+        layout_sha256=layout_sha256(layout),
     )
     return copied(report, SelfEvaluation, {"reading": reading})
 

@@ -335,6 +335,8 @@ class Reading(Part):
         accounted: how many of them were understood.
         unread: the others.
         notes: what else a reviewer should know about the print (doubled words and the like).
+        sha256: the SHA-256 of the document: of the bytes of the file, or of the text in UTF-8.
+        layout_sha256: that of what the layout says.
     """
 
     source: str
@@ -344,6 +346,8 @@ class Reading(Part):
     accounted: int
     unread: tuple[Unread, ...] = ()
     notes: tuple[Text, ...] = ()
+    sha256: str = ""
+    layout_sha256: str = ""
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -30,6 +28,7 @@ from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.model import Direction
+from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import shared_converter
 from budgetperf.rates import DeviationDefinition
 
@@ -361,9 +360,11 @@ class RuleSet(Shown):
     @property
     def sha256(self) -> str:
         """The hash of the content: equal for two rule-sets that say the same."""
-        data = shared_converter().unstructure(self)
-        canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+        return self._sha256
+
+    @functools.cached_property
+    def _sha256(self) -> str:
+        return fingerprint(shared_converter().unstructure(self))
 
     def rule_for(self, direction: Direction, *, strict: bool = False) -> QuantitativeRule | None:
         """The rule for quantitative targets of a direction, ``strict`` for ``>`` and ``<``."""

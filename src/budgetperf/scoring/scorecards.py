@@ -23,10 +23,12 @@ from budgetperf.exact import (
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
-from budgetperf.exact.shown import Pictured, Shown
+from budgetperf.exact.shown import Json, Pictured, Shown
 from budgetperf.exact.text import WrongTypeError, later, shortened
 from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, Statement
+from budgetperf.receipts import Library, Made, Receipt
+from budgetperf.receipts.making import ends_told, library, receipt_for
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
 from .ages import out_of_time
@@ -157,6 +159,9 @@ class Scorecard(Pictured, Shown):
         caps: the caps that the printed figures set.
         subtotal: the sum of the scores of the indicators alone, without budget execution and
             neither rescaled nor capped; ``None`` if there are none, or one of them does not follow.
+        report: what was scored; ``None`` of a card that was put together by hand.
+        by: the library that made it. Cards are equal that give the same scores, whatever they
+            were made of and by.
     """
 
     rules: RuleSet
@@ -170,6 +175,24 @@ class Scorecard(Pictured, Shown):
     rating_status: Status | None = None
     caps: tuple[TotalCap, ...] = ()
     subtotal: Points | None = None
+    report: SelfEvaluation | None = attrs.field(default=None, eq=False)
+    by: Library = attrs.field(factory=library, eq=False)
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """What a second person needs to get the same result; ``None`` if there is no report."""
+        if self.report is None:
+            return None
+        total = {} if self.total is None else {"total": decimal_text(self.total.value)}
+        rating = {} if self.rating is None else {"rating": self.rating}
+        return receipt_for(
+            Made.SCORECARD,
+            self.report,
+            self.by,
+            result=_result_data(self),
+            rules=(self.rules,),
+            outcome={"lines": str(len(self.lines)), **total, **rating},
+        )
 
     def __repr__(self) -> str:
         total = self.total if self.total is not None else self.admissible or "—"
@@ -266,7 +289,39 @@ def scorecard(
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
+        report=report,
     )
+
+
+def _result_data(card: Scorecard) -> Json:
+    """What counts of a card, as plain data: every score, without the words."""
+    lines: list[Json] = [
+        [
+            line.path,
+            *(_points_data(one) for one in (line.weight, line.stated, line.score)),
+            ends_told(line.admissible),
+            ends_told(line.possible),
+            [decimal_text(step.value) for step in line.steps],
+            line.reason,
+            line.excluded,
+            [demand.value for demand in line.demands],
+        ]
+        for line in card.lines
+    ]
+    return [
+        lines,
+        _points_data(card.total),
+        _points_data(card.subtotal),
+        ends_told(card.admissible),
+        card.rating,
+        [decimal_text(step.value) for step in card.steps],
+        [[cap.on.value, decimal_text(cap.most)] for cap in card.caps],
+        [demand.value for demand in card.demands],
+    ]
+
+
+def _points_data(points: Points | None) -> Json:
+    return None if points is None else decimal_text(points.value)
 
 
 def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:

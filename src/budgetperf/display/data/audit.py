@@ -14,6 +14,8 @@ from budgetperf.model import Reading
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
 
+from .receipt import receipt_data
+
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
 
@@ -50,6 +52,7 @@ def audit_data(audit: Audit) -> dict[str, Json]:
         "causes": _causes_data(audit),
         "suspects": _suspects_data(audit),
         "findings": [finding_data(finding) for finding in audit.findings],
+        "receipt": receipt_data(audit.receipt),
     }
 
 

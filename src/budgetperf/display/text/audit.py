@@ -15,6 +15,7 @@ from budgetperf.auditing.diagnosis.suspects import (
 )
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
+from budgetperf.display.words.receipt import receipt_line
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, columns, padded
 from budgetperf.exact.text import visible
 from budgetperf.model import Reading, Unread
@@ -87,6 +88,7 @@ def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
             yield from finding_text(finding, lang)
     yield ""
     yield _counts(audit, lang)
+    yield receipt_line(audit.receipt).pick(lang)
     if not everything and audit.having(Verdict.EXACT):
         hint = Text(zh="列出相符的关系请加 --all", en="add --all to list the relations that hold")
         yield hint.pick(lang)
