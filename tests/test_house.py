@@ -34,7 +34,7 @@ ROOMS = (
 """From the ground up."""
 ARITHMETIC = ROOMS[: ROOMS.index("display")]
 THIRD_PARTY = {"attrs", "cattrs"}
-OPTIONAL = {"cli": {"argcomplete"}, "testing": {"hypothesis"}}
+OPTIONAL = {"cli": {"argcomplete", "rich"}, "testing": {"hypothesis"}}
 """What a room may also import, where it is installed."""
 
 

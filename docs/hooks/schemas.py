@@ -487,9 +487,12 @@ def _audit_parts() -> Schema:
         "ruleset": _said(_or_null(_ref("RuleSet")), "规则集", "rule-set"),
         "reading": _said(_or_null(_ref("Reading")), "读取情况", "how it was read"),
         "summary": _said(_ref("Summary"), "各种结论的条数", "how many of each verdict"),
+        "detail": _said(
+            {"enum": ["causes", "findings", "all"]}, "列出哪些结论", "which findings are listed"
+        ),
         "causes": _said(_list(_ref("Cause")), "各个原因", "causes"),
         "suspects": _said(_list(_ref("Suspect")), "可疑的数", "suspects"),
-        "findings": _said(_list(_ref("Finding")), "全部关系", "all relations"),
+        "findings": _said(_list(_ref("Finding")), "列出的结论", "the findings that are listed"),
         "remarks": _said(
             _list(_TEXT),
             "说明，如规则集不适用于报告年度",

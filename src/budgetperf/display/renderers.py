@@ -48,6 +48,10 @@ def _audit_html(audit: Audit, *, lang: str = "zh") -> str:
     return audit_as_html.audit_html(audit, causes=audit.causes, lang=lang)
 
 
+def _audit_text(audit: Audit, *, lang: str, everything: bool = False) -> str:
+    return audit_as_text.audit_text(audit, lang=lang, detail="all" if everything else "findings")
+
+
 html_of.register(Audit, _audit_html)
 html_of.register(Cause, audit_as_html.cause_html)
 html_of.register(Comparison, comparison_html)
@@ -71,7 +75,7 @@ picture_of.register(Funding, charts.funding_svg)
 picture_of.register(Scorecard, charts.card_svg)
 picture_of.register(Statement, charts.scores_svg)
 
-text_of.register(Audit, audit_as_text.audit_text)
+text_of.register(Audit, _audit_text)
 text_of.register(Cause, audit_as_text.cause_text)
 text_of.register(Comparison, comparison_text)
 text_of.register(Explanation, audit_as_text.explanation_said)

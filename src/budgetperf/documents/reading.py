@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from budgetperf.documents.readers.files import read_document, text_document
+from budgetperf.documents.readers.files import document_of, read_document, text_document
 from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import assemble
@@ -21,7 +21,7 @@ from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_colu
 from budgetperf.model.fields import copied
 from budgetperf.plain.files import as_path
 
-__all__ = ["UnusableDocumentError", "parse", "read"]
+__all__ = ["UnusableDocumentError", "parse", "read", "read_data"]
 
 
 def read(path: str | Path) -> SelfEvaluation:
@@ -41,6 +41,19 @@ def read(path: str | Path) -> SelfEvaluation:
     """
     path = as_path(path)
     return _read(read_document(path), path.name)
+
+
+def read_data(data: bytes, name: str) -> SelfEvaluation:
+    """The same of the bytes of a file.
+
+    Args:
+        data: all of them.
+        name: its name, for messages.
+
+    Raises:
+        UnusableDocumentError: see :func:`read`.
+    """
+    return _read(document_of(data, name), name)
 
 
 def parse(text: str, *, source: str = "") -> SelfEvaluation:
