@@ -15,7 +15,7 @@ import attrs
 from budgetperf.auditing import Audit, Verdict, audit
 from budgetperf.cli.sources import Source
 from budgetperf.display.data.audit import audit_data
-from budgetperf.display.html.page import index_page, page
+from budgetperf.display.pages import index_page, page
 from budgetperf.display.text.audit import audit_text
 from budgetperf.display.text.tables import table_text
 from budgetperf.display.words.audit import Detail

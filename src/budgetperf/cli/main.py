@@ -24,7 +24,7 @@ from budgetperf.display.data.audit import finding_data
 from budgetperf.display.data.model import report_data, ruleset_data
 from budgetperf.display.data.schemas import schema_names, schema_text
 from budgetperf.display.data.scores import examples_data, scorecard_data
-from budgetperf.display.html.page import page
+from budgetperf.display.pages import page
 from budgetperf.display.text.reading import reading_text
 from budgetperf.display.text.ruleset import catalogue_text, examples_text, ruleset_text
 from budgetperf.display.text.scorecard import scorecard_text

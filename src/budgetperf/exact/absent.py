@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from .by_name import ByName
 from .checking import check_types
 from .text import Labelled, visible
 from .written.brief import as_code
+from .written.by_name import ByName
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
 

@@ -11,7 +11,6 @@ from typing import SupportsIndex, TypeAlias, final
 import attrs
 
 from .absent import Missing, MissingReason
-from .by_name import ByName
 from .checking import check_types, require
 from .interval import Interval
 from .limits import bounded, bounded_places
@@ -37,6 +36,7 @@ from .text import (
 )
 from .unit import MONEY, NUMBER, RATIO, Unit
 from .written.brief import as_code, literal
+from .written.by_name import ByName
 from .written.foreign import Exchanged
 
 __all__ = [

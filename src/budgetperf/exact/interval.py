@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 import attrs
 
-from .by_name import ByName
 from .checking import check_types
 from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .text import BudgetperfError, Text, ZeroDivisorError
 from .written.brief import as_code
+from .written.by_name import ByName
 
 __all__ = ["POINT_ZERO", "Interval", "between", "interval_sum", "meet", "quotients"]
 

@@ -20,11 +20,11 @@ from budgetperf.exact import (
     Text,
     decimal_text,
 )
-from budgetperf.exact.by_name import ByName
 from budgetperf.exact.checking import EXAMPLE, REMEDY, raise_errors, type_errors
 from budgetperf.exact.figure import is_typed
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import as_code, literal
+from budgetperf.exact.written.by_name import ByName
 
 __all__ = [
     "ITEMS",

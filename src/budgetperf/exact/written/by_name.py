@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from .text import Labelled, Text, WrongTypeError
-from .written.brief import literal
+from budgetperf.exact.text import Labelled, Text, WrongTypeError
+
+from .brief import literal
 
 __all__ = ["ByName"]
 

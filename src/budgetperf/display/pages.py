@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from budgetperf.exact import Text
 
-from .markup import Markup, sheet, table, tag
+from .html.markup import Markup, sheet, table, tag
 
 __all__ = ["index_page", "page"]
 
