@@ -160,7 +160,7 @@ def test_every_case_holds(name: str) -> None:
 @pytest.mark.parametrize("page", ["conformance.md", "conformance.en.md"])
 def test_the_case_on_the_page_is_one_of_them(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    (shown,) = re.findall(r"^```json\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    (shown,) = re.findall(r"^~~~json\n(.*?)^~~~", text, re.MULTILINE | re.DOTALL)
     assert json.loads(shown) in loaded("hubei-2020.json")["cases"]
 
 
