@@ -114,6 +114,34 @@ KINDS: dict[str, Callable[[], bytes]] = {
 }
 
 
+def test_budget_execution_given_beside_the_rows_is_in_the_report() -> None:
+    rows = [bp.Indicator(name="甲", target="≥1次", actual="1次", weight=90)]
+    given = bp.FundingTotal(revised="100万元", executed="86.18万元")
+    for execution in (given, "86.18%"):
+        card = bp.scorecard(rows, rules=RULES, execution=execution)
+        assert card.report is not None
+        assert bp.verify(of(card), card.report).differing == ()
+        bare = bp.verify(of(card), bp.SelfEvaluation(form=bp.Statement(indicators=rows)))
+        assert set(bare.differing) == {Aspect.REPORT, Aspect.RESULT}
+    silent = attrs.evolve(REPORT, form=bp.Statement(indicators=rows))
+    assert of(bp.scorecard(silent, rules=RULES)).document is not None
+    assert of(bp.scorecard(silent, rules=RULES, execution=given)).document is None
+    exact = bp.scorecard(rows, rules=RULES, execution=bp.Rate("1/3"))
+    assert exact.receipt is None
+
+
+def test_a_row_of_budget_execution_is_part_of_the_report() -> None:
+    rows = [
+        bp.Indicator(name="预算执行率", target="100%", actual="80%", weight=10),
+        bp.Indicator(name="甲", target="≥1次", actual="1次", weight=90),
+    ]
+    report = bp.SelfEvaluation(form=bp.Statement(indicators=rows))
+    card = bp.scorecard(report, rules=RULES)
+    assert card.report == report
+    assert of(card).report == bp.audit(report).receipt.report
+    assert bp.verify(of(card), report).differing == ()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_reader_gives_the_hash_of_the_bytes(kind: str, tmp_path: Path) -> None:
     path = tmp_path / f"x.{kind}"

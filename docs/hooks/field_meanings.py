@@ -99,7 +99,7 @@ FIELDS: dict[str, str] = {
     "Argument.note": "包括什么、不包括什么，依据中写明的",
     "RateDefinition.id": _CODE,
     "RateDefinition.title": "业务名称；不同的比率可以同名",
-    "RateDefinition.kinds": "用于部门整体支出、项目支出，或两者",
+    "RateDefinition.kinds": "用于部门整体支出、项目支出、地区的财政预算，或其中几种",
     "RateDefinition.function": "计算它的函数",
     "RateDefinition.arguments": "参数，按函数的顺序",
     "RateDefinition.formula": "算式",

@@ -61,10 +61,11 @@ __all__ = [
 
 
 class EvaluationKind(Labelled):
-    """What is evaluated: a department's whole expenditure, or one project's."""
+    """What is evaluated: a department's whole expenditure, one project's, or a region's budget."""
 
     DEPARTMENT = ("department", "部门整体支出", "whole expenditure of a department")
     PROJECT = ("project", "项目支出", "project expenditure")
+    REGION = ("region", "财政预算", "budget of a region")
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -34,6 +34,7 @@ from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, 
 from .ages import out_of_time
 from .execution import (
     ExecutionGiven,
+    FormToScore,
     execution_of,
     form_to_score,
     is_unstated,
@@ -159,7 +160,8 @@ class Scorecard(Pictured, Shown):
         caps: the caps that the printed figures set.
         subtotal: the sum of the scores of the indicators alone, without budget execution and
             neither rescaled nor capped; ``None`` if there are none, or one of them does not follow.
-        report: what was scored; ``None`` of a card that was put together by hand.
+        report: what was scored, with the amounts that were given beside it; ``None`` of a card that
+            was put together by hand, and where a rate was given that no report holds.
         by: the library that made it. Cards are equal that give the same scores, whatever they
             were made of and by.
     """
@@ -238,7 +240,7 @@ def scorecard(
     rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
-    form = form_to_score(report, rules, execution)
+    stated, form = report, form_to_score(report, rules, execution)
     report = form.report
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
@@ -289,8 +291,16 @@ def scorecard(
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
-        report=report,
+        report=stated if execution is None else _with_given(form),
     )
+
+
+def _with_given(form: FormToScore) -> SelfEvaluation | None:
+    """The report with budget execution that was given beside it, which no document holds.
+
+    A rate by itself stands in no report.
+    """
+    return None if form.rate is not None else attrs.evolve(form.report, reading=None)
 
 
 def _result_data(card: Scorecard) -> Json:

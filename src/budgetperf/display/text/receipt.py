@@ -12,7 +12,7 @@ __all__ = ["receipt_text", "verification_text"]
 
 def receipt_text(receipt: Receipt, *, lang: str) -> str:
     """Everything in the receipt, a fact a line."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (label.pick(lang) if number == 0 else "", line.pick(lang))
         for label, lines in receipt_facts(receipt)
         for number, line in enumerate(lines)

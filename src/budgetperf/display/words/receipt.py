@@ -34,7 +34,8 @@ def receipt_line(receipt: Receipt) -> Text:
 
 def receipt_facts(receipt: Receipt) -> list[tuple[Text, tuple[Text, ...]]]:
     """Everything in the receipt, hashes in full: what it is of, in a line or more."""
-    facts = [(Text(zh="用于", en="made for"), (receipt.made.label,))]
+    made = Text(zh="用于", en="made for")
+    facts: list[tuple[Text, tuple[Text, ...]]] = [(made, (receipt.made.label,))]
     facts += [
         (aspect.label, told) for aspect in Aspect if (told := tuple(_in_full(receipt, aspect)))
     ]
