@@ -20,7 +20,7 @@ from budgetperf.model import (
 from budgetperf.rules import Gauge, RuleSet
 
 from .gauges import Gauged, budget_gauges
-from .marks import execution_mark, row_scores
+from .marks import execution_mark, row_score
 from .scorecards import ScoreLine, execution_line, indicator_line, ruleset
 
 __all__ = ["score", "score_execution"]
@@ -76,7 +76,6 @@ def score(  # noqa: PLR0913
     >>> line.score, line.status.value, [str(step.value) for step in line.steps]
     (Points('18'), 'implementation', ['9/10', '9/10', '18'])
     """
-    parts = (target, actual, weight, name, level1, level2, explanation)
     if indicator is None:
         indicator = Indicator(
             target=target,
@@ -87,15 +86,15 @@ def score(  # noqa: PLR0913
             level2=level2,
             explanation=explanation,
         )
-    elif parts.count(None) < len(parts):
-        raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
-    if not isinstance(indicator, Indicator):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise WrongTypeError(
-            "wrong-type", wrong_type(indicator, Indicator) + _ON_PAPER, field="indicator"
-        )
+    else:
+        parts = (target, actual, weight, name, level1, level2, explanation)
+        if parts.count(None) < len(parts):
+            raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
+        if not isinstance(indicator, Indicator):  # pyright: ignore[reportUnnecessaryIsInstance]
+            message = wrong_type(indicator, Indicator) + _ON_PAPER
+            raise WrongTypeError("wrong-type", message, field="indicator")
     rules = ruleset(rules)
-    (result,) = row_scores((indicator,), rules)
-    return indicator_line(indicator, result, rules)
+    return indicator_line(indicator, row_score(indicator, rules), rules)
 
 
 _ON_PAPER = Text(
