@@ -14,7 +14,6 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
-    Stated,
     Text,
     decimal_text,
     in_brackets,
@@ -36,6 +35,7 @@ __all__ = [
     "budget_gauges",
     "budget_parts",
     "demand_text",
+    "execution_shown",
     "explains_adjustment",
     "gauge_range_text",
     "gauge_text",
@@ -94,9 +94,29 @@ def budget_gauge(total: FundingTotal, gauge: Gauge, rules: RuleSet | None) -> Ga
     """One of the two; ``None`` if it cannot be had, or it is another gauge."""
     if gauge not in (Gauge.EXECUTION, Gauge.ADJUSTMENT):
         return None
+    both = _divided(total, gauge, rules)
+    if both is None:
+        return None
+    part, whole = both
+    rate = Gauged(value=divided(part.nominal, whole.nominal), values=part.interval / whole.interval)
+    return rate if gauge is Gauge.EXECUTION else _size(rate)
+
+
+def execution_shown(total: FundingTotal, rules: RuleSet) -> Fraction | None:
+    """The execution rate at the printed figures; ``None`` if it cannot be had."""
+    both = _divided(total, Gauge.EXECUTION, rules)
+    return None if both is None else divided(both[0].nominal, both[1].nominal)
+
+
+def _divided(
+    total: FundingTotal, gauge: Gauge, rules: RuleSet | None
+) -> tuple[Figure, Figure] | None:
+    """The two figures that a gauge of the budget divides, in one unit."""
     part, whole = (getattr(total, name) for name in budget_parts(gauge, rules))
-    rate = _rate(part, whole)
-    return rate if rate is None or gauge is Gauge.EXECUTION else _size(rate)
+    if isinstance(part, Missing) or isinstance(whole, Missing):
+        return None
+    both = alike(part, whole)
+    return None if both is None or 0 in whole.interval else both
 
 
 def indicator_gauges(indicator: Indicator) -> dict[Gauge, Gauged]:
@@ -243,16 +263,6 @@ def _short(value: Fraction, places: int) -> str:
     while round_to(value, places).denominator == 1 < value.denominator:
         places += 1
     return decimal_text(round_to(value, places))
-
-
-def _rate(part: Stated, whole: Stated) -> Gauged | None:
-    if isinstance(part, Missing) or isinstance(whole, Missing):
-        return None
-    both = alike(part, whole)
-    if both is None or 0 in whole.interval:
-        return None
-    part, whole = both
-    return Gauged(value=part.nominal / whole.nominal, values=part.interval / whole.interval)
 
 
 def _size(rate: Gauged) -> Gauged:

@@ -36,6 +36,7 @@ from .gauges import (
     Quotient,
     budget_gauges,
     demand_text,
+    execution_shown,
     gauge_range_text,
     gauge_text,
     gives_reason,
@@ -200,7 +201,7 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
-    execution = execution_line(funds, rules, gauged.get(Gauge.EXECUTION), path="form.funding.total")
+    execution = execution_line(funds, rules, path="form.funding.total")
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
     rows = [
@@ -264,9 +265,9 @@ def _if_any(remark: Text | None) -> tuple[Text, ...]:
 def execution_line(
     total: FundingTotal,
     rules: RuleSet,
-    rate: Gauged | None,
-    result: ScoreRange | NoScore | None = None,
     *,
+    rate: Fraction | None = None,
+    result: ScoreRange | NoScore | None = None,
     path: str = "",
 ) -> ScoreLine:
     """The row of budget execution.
@@ -274,7 +275,7 @@ def execution_line(
     Args:
         total: the funds of the form.
         rules: the rule-set.
-        rate: the execution rate, where it can be had.
+        rate: the execution rate; by default that of the amounts, where it can be had.
         result: what the rule gives for it; by default what it gives for the amounts.
         path: where the funds stand in the report.
     """
@@ -284,7 +285,9 @@ def execution_line(
         return _line(row, None, execution_result(total, rules), rules)
     if result is None:
         result = _ABSENT if _is_absent(total) else execution_result(total, rules)
-    known = {} if rate is None else {Gauge.EXECUTION: shows(rate.value)}
+    if rate is None:
+        rate = execution_shown(total, rules)
+    known = {} if rate is None else {Gauge.EXECUTION: shows(rate)}
     asked = _asked(set_off(rules.triggers, known), known, rules)
     line = _line(row, Points(rule.weight), result, rules, asked)
     other = _other_weight(total.weight, rule.weight, rules)

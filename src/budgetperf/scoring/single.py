@@ -7,20 +7,12 @@ from typing import overload
 from budgetperf.exact import BudgetperfError, Figure, Missing, Rate, Text
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.text import WrongTypeError
-from budgetperf.model import (
-    Funding,
-    FundingTotal,
-    Given,
-    Indicator,
-    SelfEvaluation,
-    StatedText,
-    Statement,
-    Target,
-)
-from budgetperf.rules import Gauge, RuleSet
+from budgetperf.model import FundingTotal, Given, Indicator, StatedText, Target
+from budgetperf.model.report import total_of_form
+from budgetperf.rules import RuleSet
 
-from .gauges import Gauged, budget_gauges
 from .marks import execution_mark, row_score
+from .measures import spread
 from .scorecards import ScoreLine, execution_line, indicator_line, ruleset
 
 __all__ = ["score", "score_execution"]
@@ -159,16 +151,16 @@ def score_execution(
             execution_rate=printed_rate,
             weight=weight,
         )
-    total = SelfEvaluation(form=Statement(funding=Funding(total=total))).form.funding.total
+    total = total_of_form(total)
     known = rate if isinstance(rate, Rate) else total.execution_rate
     stated = total.executed, total.revised, total.initial
     has_amounts = any(isinstance(amount, Figure) for amount in stated)
     if has_amounts or rules.execution is None or isinstance(known, Missing):
-        return execution_line(total, rules, budget_gauges(total, rules).get(Gauge.EXECUTION))
+        return execution_line(total, rules)
     ratio = known.ratio if isinstance(known, Rate) else known.nominal
-    gauged = Gauged(value=ratio, values=known.interval)
-    result = execution_mark(rules.execution, ratio, gauged.spread, rounding=rules.score_rounding)
-    return execution_line(total, rules, gauged, result)
+    rates = spread(known.interval)
+    result = execution_mark(rules.execution, ratio, rates, rounding=rules.score_rounding)
+    return execution_line(total, rules, rate=ratio, result=result)
 
 
 _ONE_WAY = Text(
