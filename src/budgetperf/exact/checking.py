@@ -69,7 +69,7 @@ def type_errors(instance: object) -> list[BudgetperfError]:
     """What is wrong with the types of the fields, each with its field."""
     return [
         _refused(field, value)
-        for field in _fields(type(instance))
+        for field in _fields(type(instance))  # type: ignore[arg-type] # classes do hash
         if type(value := getattr(instance, field.name)) not in field.plain
         and not _is_one(value, field.kind)
     ]

@@ -78,7 +78,7 @@ def _precise(
     """
     columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
     for path, figure in stated:
-        column = _column(root, path)  # type: ignore[arg-type] # classes do hash
+        column = _column(root, path)
         if column is not None:
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
