@@ -211,8 +211,8 @@ def row_scores(
     """
     twins: dict[str, list[Indicator]] = defaultdict(list)
     for other in elsewhere:
-        if other.key:
-            twins[other.key].append(other)
+        twins[other.key].append(other)
+    twins.pop("", None)
     by_heading = any(rule.headings for rule in rules.indicators)
     near = headings_near(indicators) if by_heading else itertools.repeat(())
     for number, (indicator, names) in enumerate(zip(indicators, near, strict=False)):
