@@ -9,7 +9,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -35,6 +35,7 @@ __all__ = [
     "REMEDY",
     "check_types",
     "not_negative",
+    "plain_types",
     "positive",
     "raise_errors",
     "raise_together",
@@ -66,14 +67,20 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
     raise_errors(type_errors(instance))
 
 
-def type_errors(instance: attrs.AttrsInstance) -> list[BudgetperfError]:
+def type_errors(instance: object) -> list[BudgetperfError]:
     """What is wrong with the types of the fields, each with its field."""
     return [
         _refused(field, value)
-        for field in _fields(type(instance))
+        for field in _fields(type(instance))  # type: ignore[arg-type] # classes do hash
         if type(value := getattr(instance, field.name)) not in field.plain
         and not _is_one(value, field.kind)
     ]
+
+
+@functools.cache
+def plain_types(cls: type) -> Mapping[str, frozenset[object]]:
+    """For each field of a class of value objects the classes of which a value is surely right."""
+    return {field.name: field.plain for field in _fields(cls)}
 
 
 def raise_errors(errors: Sequence[BudgetperfError]) -> None:

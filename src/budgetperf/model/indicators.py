@@ -22,6 +22,7 @@ from budgetperf.exact import (
     Text,
 )
 from budgetperf.exact.figure import read_number
+from budgetperf.exact.keeping import keep
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
 from budgetperf.exact.written.foreign import Exchanged
@@ -180,8 +181,17 @@ def _typed_target(text: str) -> Target | None:
     return None if is_unreadable else target
 
 
+class _Keeping(Element):
+    """What an indicator works out once."""
+
+    __slots__ = ("_key", "_title")
+
+    _key: str
+    _title: Text
+
+
 @attrs.frozen(kw_only=True, repr=False)
-class Indicator(Exchanged, Element):
+class Indicator(Exchanged, _Keeping):
     """A row of the indicator table: an indicator of level 3 under its two headings.
 
     A heading without indicators is a row of its own, with only ``level1`` stated. ``weight`` and
@@ -251,12 +261,11 @@ class Indicator(Exchanged, Element):
 
         A subtotal is no indicator.
         """
-        return self._key
-
-    @functools.cached_property
-    def _key(self) -> str:
-        name = _without_blanks(self.name)
-        return "" if name in _SUBTOTALS else name
+        try:
+            return self._key
+        except AttributeError:
+            name = _without_blanks(self.name)
+            return keep(self, "_key", "" if name in _SUBTOTALS else name)
 
     @property
     def long_key(self) -> str:
@@ -264,12 +273,11 @@ class Indicator(Exchanged, Element):
 
     @property
     def title(self) -> Text:
-        return self._title
-
-    @functools.cached_property
-    def _title(self) -> Text:
-        name = self.key or (self.level1 if isinstance(self.level1, str) else "")
-        return Text(zh=f"指标“{name}”", en=f"indicator {name}")
+        try:
+            return self._title
+        except AttributeError:
+            name = self.key or (self.level1 if isinstance(self.level1, str) else "")
+            return keep(self, "_title", Text(zh=f"指标“{name}”", en=f"indicator {name}"))
 
 
 def read_target(text: str, *, place: Place | None = None) -> Target:

@@ -9,7 +9,7 @@ import attrs
 from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
-from budgetperf.exact.checking import check_types, wrong_type
+from budgetperf.exact.checking import check_types, require, wrong_type
 from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.exact.written.foreign import Exchanged
@@ -19,6 +19,7 @@ from .accounts import (
     BasicExpenditure,
     FixedAssets,
     Funding,
+    FundingTotal,
     Procurement,
     ProjectExpenditure,
     ThreePublicExpenses,
@@ -41,7 +42,7 @@ from .fields import (
 )
 from .given import day, member, number, stated_text, together, told
 from .indicators import Indicator, LevelCounts
-from .precision import column_precision, typed_precision
+from .precision import column_precision, precise_alone, typed_precision
 
 __all__ = [
     "Achievement",
@@ -56,6 +57,7 @@ __all__ = [
     "Statement",
     "Unread",
     "require_report",
+    "total_of_form",
     "with_column_precision",
 ]
 
@@ -448,3 +450,13 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     require_report(report)
     changed = column_precision(report, report.repeated)
     return copied(report, type(report), changed) if changed else report
+
+
+def total_of_form(total: FundingTotal) -> FundingTotal:
+    """The total of the funds as precise as in a report of its own, whose form has nothing else.
+
+    Raises:
+        WrongTypeError: it is something else.
+    """
+    require(total, FundingTotal, field="total")
+    return precise_alone(SelfEvaluation, "form.funding.total", total)

@@ -32,17 +32,17 @@ from budgetperf.model import (
     Statement,
 )
 from budgetperf.model.indicators import heading_name, plain_heading, plain_name
-from budgetperf.rules import Gauge, RuleSet
+from budgetperf.rules import RuleSet
 
-from .gauges import Gauged, budget_gauges
-from .marks import NoScore, ScoreRange, execution_mark, indicator_rule, weight_points
+from .gauges import Gauged
+from .marks import indicator_rule, weight_points
 
 __all__ = [
     "ExecutionGiven",
     "FormToScore",
-    "execution_of",
     "form_to_score",
     "is_unstated",
+    "rate_alone",
     "states_nothing",
 ]
 
@@ -50,30 +50,21 @@ ExecutionGiven: TypeAlias = Execution | Rate | Given
 """How budget execution is given beside the rows of a table: the amounts, or a rate."""
 
 
-def execution_of(
-    total: FundingTotal, rules: RuleSet, rate: Rate | None = None
-) -> tuple[Gauged | None, ScoreRange | NoScore | None]:
-    """The execution rate, if it can be had, and what the rule gives for it.
-
-    It follows from the amounts. Where only a rate is there, it follows from that.
+def rate_alone(total: FundingTotal, rules: RuleSet, rate: Rate | None = None) -> Gauged | None:
+    """The execution rate, where a rate alone is there; ``None`` where it follows from amounts.
 
     Args:
         total: the total of the funds.
         rules: the rule-set.
         rate: an exact rate in place of the one that is printed.
-
-    Returns:
-        The rate, and the result; ``None`` for the one that the amounts give.
     """
     amounts = (total.executed, total.revised, total.initial)
     known = total.execution_rate if rate is None else rate
     by_amounts = any(isinstance(amount, Figure) for amount in amounts)
     if by_amounts or rules.execution is None or isinstance(known, Missing):
-        return budget_gauges(total, rules).get(Gauge.EXECUTION), None
+        return None
     ratio = known.ratio if isinstance(known, Rate) else known.nominal
-    gauged = Gauged(value=ratio, values=known.interval)
-    rounding = rules.score_rounding
-    return gauged, execution_mark(rules.execution, ratio, gauged.spread, rounding=rounding)
+    return Gauged(value=ratio, values=known.interval)
 
 
 @attrs.frozen(kw_only=True)

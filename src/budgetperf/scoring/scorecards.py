@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import cast
+from typing import NamedTuple, cast
 
 import attrs
 
@@ -26,7 +26,7 @@ from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Json, Pictured, Shown
 from budgetperf.exact.text import WrongTypeError, later, shortened
 from budgetperf.exact.written.brief import Several, in_brief
-from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, Statement
+from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.receipts import Library, Made, Receipt
 from budgetperf.receipts.making import ends_told, library, receipt_for
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
@@ -35,23 +35,26 @@ from .ages import out_of_time
 from .execution import (
     ExecutionGiven,
     FormToScore,
-    execution_of,
     form_to_score,
     is_unstated,
+    rate_alone,
     states_nothing,
 )
 from .gauges import (
     Gauged,
+    Quotient,
     budget_gauges,
     demand_text,
+    execution_shown,
     gauge_range_text,
     gauge_text,
     gives_reason,
-    indicator_gauges,
+    indicator_quotients,
     is_lifted,
     is_set_off,
     lead,
     set_off,
+    shows,
     triggers_for,
 )
 from .marks import (
@@ -60,6 +63,7 @@ from .marks import (
     Step,
     deviation_of,
     execution_base,
+    execution_mark,
     execution_result,
     execution_score,
     indicator_score,
@@ -244,11 +248,11 @@ def scorecard(
     report = form.report
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
-    rate, result = execution_of(funds, rules, form.rate)
+    rate = rate_alone(funds, rules, form.rate)
     if rate is not None:
         gauged[Gauge.EXECUTION] = rate
     place = "form.funding.total" if form.row is None else f"form.indicators[{form.row}]"
-    executed = execution_line(funds, rules, rate, result, path=place)
+    executed = execution_line(funds, rules, rate=rate, path=place)
     if form.row is not None:
         taken = _TAKEN.fill(form.row + 1, str(report.form.indicators[form.row].name))
         executed = attrs.evolve(executed, remarks=(taken, *executed.remarks))
@@ -368,9 +372,8 @@ def _if_any(remark: Text | None) -> tuple[Text, ...]:
 def execution_line(
     total: FundingTotal,
     rules: RuleSet,
-    rate: Gauged | None,
-    result: ScoreRange | NoScore | None = None,
     *,
+    rate: Gauged | None = None,
     path: str = "",
 ) -> ScoreLine:
     """The row of budget execution.
@@ -378,17 +381,20 @@ def execution_line(
     Args:
         total: the funds of the form.
         rules: the rule-set.
-        rate: the execution rate, where it can be had.
-        result: what the rule gives for it; by default what it gives for the amounts.
+        rate: the execution rate; by default that of the amounts, where it can be had.
         path: where the funds stand in the report.
     """
     rule = rules.execution
-    row = _Row(name=EXECUTION, stated=_points_of(total.score), path=path)
+    row = _Row(EXECUTION, _points_of(total.score), path)
     if rule is None:
         return _line(row, None, execution_result(total, rules), rules)
-    if result is None:
+    if rate is None:
+        shown = execution_shown(total, rules)
         result = _ABSENT if states_nothing(total) else execution_result(total, rules)
-    known = {} if rate is None else {Gauge.EXECUTION: rate}
+    else:
+        shown = rate.value
+        result = execution_mark(rule, shown, rate.spread, rounding=rules.score_rounding)
+    known = {} if shown is None else {Gauge.EXECUTION: shows(shown)}
     asked = _asked(set_off(rules.triggers, known), known, rules)
     line = _line(row, Points(rule.weight), result, rules, asked)
     other = _other_weight(total.weight, rule.weight, rules)
@@ -432,7 +438,7 @@ def indicator_line(
 ) -> ScoreLine:
     """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight."""
     name = indicator.name if isinstance(indicator.name, str) else ""
-    row = _Row(name=name, stated=_points_of(indicator.score), path=path)
+    row = _Row(name, _points_of(indicator.score), path)
     if result is None or isinstance(indicator.weight, Missing):
         return _no_line(row, None, _WEIGHTLESS)
     weight = Points(weight_points(indicator.weight, rules))
@@ -443,8 +449,17 @@ def indicator_line(
 _WEIGHTLESS = NoScore(code="not-stated", why=Text(zh="分值未填报", en="the weight is not stated"))
 
 
-@attrs.frozen(kw_only=True)
-class _Row:
+class _Asked(NamedTuple):
+    """What is asked for, as data and in words."""
+
+    demands: tuple[Demand, ...] = ()
+    remarks: tuple[Text, ...] = ()
+
+
+_NOTHING_ASKED, _ANY = _Asked(), Interval()
+
+
+class _Row(NamedTuple):
     """What a row says of itself, and where it stands."""
 
     name: str
@@ -457,9 +472,9 @@ def _line(
     weight: Points | None,
     result: ScoreRange | NoScore,
     rules: RuleSet,
-    asked: _Asked | None = None,
+    asked: _Asked = _NOTHING_ASKED,
 ) -> ScoreLine:
-    demands, remarks = ((), ()) if asked is None else (asked.demands, asked.remarks)
+    demands, remarks = asked
     if isinstance(result, NoScore):
         line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
@@ -497,45 +512,36 @@ def _no_line(row: _Row, weight: Points | None, none: NoScore) -> ScoreLine:
 # What the rule-set asks for.
 
 
-@attrs.frozen(kw_only=True)
-class _Asked:
-    """What is asked for, as data and in words."""
-
-    demands: tuple[Demand, ...] = ()
-    remarks: tuple[Text, ...] = ()
-
-
-_NOTHING_ASKED, _ANY = _Asked(), Interval()
-
-
 def _asked(
-    due: Iterable[Trigger],
-    gauged: Mapping[Gauge, Gauged],
+    due: Sequence[Trigger],
+    shown: Mapping[Gauge, Quotient],
     rules: RuleSet,
-    worded: Callable[[Demand], Text] = lambda demand: demand.label,
+    *,
     shares: Interval | None = None,
+    reason: StatedText | None = None,
 ) -> _Asked:
-    """``shares`` are those of an open score, any of which sets its triggers off."""
-    due = tuple(due)
+    """``shares`` are those of an open score, any of which sets its triggers off; ``reason`` is what
+    stands in the place of one, where there is a place for it."""
     if not due:
         return _NOTHING_ASKED
     every = shares or _ANY
     # In words when somebody reads them: most are not, and a gauge takes its time to be written.
-    remarks = [later(_remark, t, gauged.get(t.on), every, worded, rules) for t in due]
-    return _Asked(demands=tuple(dict.fromkeys(t.demand for t in due)), remarks=tuple(remarks))
+    remarks = [later(_remark, t, shown.get(t.on), every, reason, rules) for t in due]
+    return _Asked(demands=tuple(dict.fromkeys([t.demand for t in due])), remarks=tuple(remarks))
 
 
 def _remark(
     trigger: Trigger,
-    gauged: Gauged | None,
+    quotient: Quotient | None,
     every: Interval,
-    worded: Callable[[Demand], Text],
+    reason: StatedText | None,
     rules: RuleSet,
 ) -> Text:
     """What a trigger asks for, with the value that sets it off."""
     on = trigger.on
-    shown = gauge_range_text(on, every) if gauged is None else gauge_text(on, gauged.value)
-    return demand_text(shown, trigger, worded(trigger.demand), rules)
+    value = None if quotient is None else divided(*quotient)
+    shown = gauge_range_text(on, every) if value is None else gauge_text(on, value)
+    return demand_text(shown, trigger, _worded(trigger.demand, reason), rules)
 
 
 def _asked_of_row(
@@ -548,22 +554,20 @@ def _asked_of_row(
     triggers = triggers_for(indicator, rules)
     if not triggers:
         return _NOTHING_ASKED
-    gauged, shares = indicator_gauges(indicator), _shares(result, weight.value)
+    quotients, shares = indicator_quotients(indicator), _shares(result, weight.value)
     if isinstance(result, ScoreRange) and result.value is not None and weight.value:
-        gauged[Gauge.SCORE_SHARE] = Gauged(value=divided(result.value, weight.value))
+        quotients[Gauge.SCORE_SHARE] = result.value, weight.value
     due = [
         trigger
         for trigger in triggers
-        if is_set_off(trigger, gauged)
-        or (trigger.on is Gauge.SCORE_SHARE and _covers(trigger, shares))
+        if is_set_off(trigger, quotients)
+        or (
+            shares is not None and trigger.on is Gauge.SCORE_SHARE and trigger.within.covers(shares)
+        )
     ]
     if not due:
         return _NOTHING_ASKED
-    return _asked(due, gauged, rules, lambda demand: _worded(demand, indicator), shares)
-
-
-def _covers(trigger: Trigger, shares: Interval | None) -> bool:
-    return shares is not None and trigger.within.covers(shares)
+    return _asked(due, quotients, rules, shares=shares, reason=indicator.explanation)
 
 
 def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
@@ -573,27 +577,25 @@ def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
     return result.admissible.scaled(1 / weight) if result.value is None and weight else None
 
 
-def _worded(demand: Demand, indicator: Indicator) -> Text:
-    if demand is not Demand.EXPLAIN:
+def _worded(demand: Demand, reason: StatedText | None) -> Text:
+    if demand is not Demand.EXPLAIN or reason is None:
         return demand.label
     given, absent = Text(zh="已填写", en="one is"), Text(zh="未填写", en="none is")
-    return demand.label + in_brackets(given if gives_reason(indicator.explanation) else absent)
+    return demand.label + in_brackets(given if gives_reason(reason) else absent)
 
 
 def _asked_of_card(
     rules: RuleSet, gauged: dict[Gauge, Gauged], lines: Sequence[ScoreLine], total: Fraction | None
 ) -> _Asked:
-    known = _only(Gauge.ADJUSTMENT, gauged)
-    ahead = _lead(lines)
+    adjustment, ahead = gauged.get(Gauge.ADJUSTMENT), _lead(lines)
+    known: dict[Gauge, Quotient] = {}
+    if adjustment is not None:
+        known[Gauge.ADJUSTMENT] = shows(adjustment.value)
     if ahead is not None:
-        known[Gauge.LEAD] = ahead
+        known[Gauge.LEAD] = shows(ahead.value)
     if total is not None:
-        known[Gauge.TOTAL] = Gauged(value=total)
+        known[Gauge.TOTAL] = shows(total)
     return _asked(set_off(rules.triggers, known), known, rules)
-
-
-def _only(gauge: Gauge, gauged: dict[Gauge, Gauged]) -> dict[Gauge, Gauged]:
-    return {on: shown for on, shown in gauged.items() if on is gauge}
 
 
 def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
@@ -712,13 +714,12 @@ def _total(lines: Sequence[ScoreLine], rules: RuleSet) -> _Total:
     counted = [line for line in lines if not line.excluded]
     if not counted:
         return _Total(value=None, admissible=None)
-    bounds = [
-        line.admissible if line.score is None else Interval.point(line.score.value)
-        for line in counted
-    ]
-    known = [values for values in bounds if values is not None]
-    admissible = interval_sum(known) if len(known) == len(counted) else None
-    value = _sum_of_scores(counted)
+    scores = [line.score.value for line in counted if line.score is not None]
+    ranges = [line.admissible for line in counted if line.score is None]
+    known = [values for values in ranges if values is not None]
+    fixed = exact_sum(scores)
+    value = fixed if not ranges else None
+    admissible = Interval.point(fixed) + interval_sum(known) if len(known) == len(ranges) else None
     total = _Total(value=value, admissible=admissible)
     return total if len(counted) == len(lines) else _rescaled(total, counted, rules)
 
