@@ -29,6 +29,7 @@ __all__ = [
     "MAX_NESTING",
     "MAX_NUMBERS",
     "MAX_PACKAGE",
+    "MAX_PAGES",
     "MAX_PARTS",
     "MAX_PLACES",
     "MAX_PRINTED",
@@ -85,6 +86,8 @@ MAX_NUMBERS = 40_000
 """How many numbers a report in text has. One has a few hundred."""
 MAX_PACKAGE = 32 * 1024 * 1024
 """How many bytes a report in an office file has, with its pictures."""
+MAX_PAGES = 300
+"""How many pages a PDF has. A report has some twenty."""
 MAX_UNPACKED = 64 * 1024 * 1024
 """How many bytes the parts of an office file have that are read, unpacked."""
 MAX_MEMBERS = 5_000

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import attrs
 
@@ -15,6 +17,8 @@ __all__ = [
     "EMPTY",
     "MAX_BYTES",
     "RAISED",
+    "SYMBOLS",
+    "UNKNOWN",
     "Decoded",
     "UnusableDocumentError",
     "as_decoded",
@@ -34,6 +38,14 @@ MAX_BYTES = MAX_DOCUMENT
 
 RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 """Raised digits are no part of the number before them."""
+SYMBOLS: Mapping[int, str] = MappingProxyType(
+    {
+        0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xB7: "·",
+    }
+)  # fmt: skip
+"""Signs of the font Symbol beyond ASCII."""
+UNKNOWN = "□"
+"""What stands for a sign that is not known."""
 
 
 class UnusableDocumentError(BudgetperfError):
