@@ -11,6 +11,7 @@ from budgetperf.documents.readers.markdown import read_markdown
 from budgetperf.documents.readers.office.archive import Archive
 from budgetperf.documents.readers.office.docx import read_docx
 from budgetperf.documents.readers.office.odf import read_odf
+from budgetperf.documents.readers.office.xls import read_xls
 from budgetperf.documents.readers.office.xlsx import read_xlsx
 from budgetperf.documents.readers.pdf.reader import read_pdf
 from budgetperf.documents.readers.text import (
@@ -18,6 +19,7 @@ from budgetperf.documents.readers.text import (
     UnusableDocumentError,
     as_decoded,
     decode,
+    is_xls,
     read_bytes,
     to_convert,
     unusable,
@@ -66,6 +68,8 @@ def _read(data: bytes, name: str) -> Document:
         return _office(_bounded(data, name), name)
     if data[:_HEAD].lstrip().startswith(b"%PDF-"):
         return read_pdf(_bounded(data, name), name)
+    if is_xls(data):
+        return read_xls(_bounded(data, name), name)
     return _text(data, name)
 
 

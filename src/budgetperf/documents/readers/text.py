@@ -24,6 +24,7 @@ __all__ = [
     "as_decoded",
     "decode",
     "encrypted",
+    "is_xls",
     "read_bytes",
     "read_text",
     "to_convert",
@@ -117,11 +118,6 @@ _TO_CONVERT = {
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _COMPOUND = b"\xd0\xcf\x11\xe0"
-_IN_COMPOUND = {
-    "WordDocument": ("doc / wps", "docx"),
-    "Workbook": ("xls / et", "xlsx"),
-    "Book": ("xls", "xlsx"),
-}
 
 
 def _refuse_other_kinds(data: bytes, name: str) -> None:
@@ -146,10 +142,19 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
     if data.startswith(_COMPOUND):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise encrypted(name)
-        for stream, (kind, to) in _IN_COMPOUND.items():
-            if stream.encode("utf-16-le") in data:
-                raise to_convert(kind, to, name)
+        if "WordDocument".encode("utf-16-le") in data:
+            raise to_convert("doc / wps", "docx", name)
         raise to_convert("doc / xls", "docx", name)
+
+
+def is_xls(data: bytes) -> bool:
+    """Whether it is a workbook of Excel, or of WPS, as they were before 2007."""
+    if not data.startswith(_COMPOUND):
+        return False
+    others = ("WordDocument", "EncryptedPackage")
+    return ("Book".encode("utf-16-le") in data or "book".encode("utf-16-le") in data) and not any(
+        other.encode("utf-16-le") in data for other in others
+    )
 
 
 def to_convert(kind: str, to: str, name: str) -> UnusableDocumentError:

@@ -33,6 +33,7 @@ class Filled:
         place: where it is in the grid.
         lines: what stands in it.
         text: the same as a text, with :data:`~.joints.JOINT`.
+        width: how long a line in it may be.
         above: how much room there is above the first line.
         below: how much there is below the last one.
     """
@@ -40,6 +41,7 @@ class Filled:
     place: Place
     lines: tuple[Line, ...]
     text: str
+    width: float = 0.0
     above: float = 0.0
     below: float = 0.0
 
@@ -83,6 +85,7 @@ def _filled(grid: Grid, place: Place, lines: list[Line], padding: float) -> Fill
         place,
         tuple(lines),
         joined(lines, width),
+        width,
         above=lines[0].top - box.top,
         below=box.bottom - lines[-1].bottom,
     )

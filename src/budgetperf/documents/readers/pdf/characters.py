@@ -1,18 +1,17 @@
-"""What the codes of a font stand for, where the file says it itself (ToUnicode), in bounded time."""
+"""What the codes of a font stand for where the file says it (ToUnicode), in bounded time."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from budgetperf.documents.readers.text import SYMBOLS, UNKNOWN, too_long
 
 __all__ = ["characters", "shown_as"]
 
-_SECTION = re.compile(
-    rb"begin(?P<kind>bfchar|bfrange)(?P<inside>.*?)end(?P=kind)", re.DOTALL
-)
+_SECTION = re.compile(rb"begin(?P<kind>bfchar|bfrange)(?P<inside>.*?)end(?P=kind)", re.DOTALL)
 _TOKEN = re.compile(rb"<(?P<hex>[0-9A-Fa-f\s]*+)>|(?P<bracket>[\[\]])|%[^\r\n]*+")
 _MOST = 200_000
 _LONGEST = 64
@@ -96,9 +95,26 @@ def shown_as(text: str, font: str) -> str:
     return "".join(_shown(char, font) for char in text) or UNKNOWN
 
 
+_RADICALS: Mapping[int, str] = MappingProxyType(
+    {
+        0x2E81: "厂", 0x2E8A: "卜", 0x2E8C: "小", 0x2E8D: "小", 0x2E8E: "兀", 0x2E92: "巳",
+        0x2E93: "幺", 0x2E9C: "日", 0x2E9D: "月", 0x2E9F: "母", 0x2EA0: "民", 0x2EA7: "牛",
+        0x2EA9: "王", 0x2EAA: "疋", 0x2EAB: "目", 0x2EAC: "示", 0x2EAE: "竹", 0x2EB6: "羊",
+        0x2EBC: "肉", 0x2EC1: "虎", 0x2EC4: "西", 0x2EC5: "见", 0x2EC6: "角", 0x2EC9: "贝",
+        0x2ECB: "车", 0x2ECF: "邑", 0x2ED1: "長", 0x2ED3: "长", 0x2ED4: "门", 0x2ED7: "雨",
+        0x2ED8: "青", 0x2ED9: "韦", 0x2EDA: "页", 0x2EDB: "风", 0x2EDC: "飞", 0x2EDD: "食",
+        0x2EE2: "马", 0x2EE3: "骨", 0x2EE4: "鬼", 0x2EE5: "鱼", 0x2EE6: "鸟", 0x2EE7: "卤",
+        0x2EE8: "麦", 0x2EE9: "黄", 0x2EEC: "齐", 0x2EEE: "齿", 0x2EF0: "龙", 0x2EF3: "龟",
+    }
+)  # fmt: skip
+"""Words that browsers write as the radicals that look the same (EquivalentUnifiedIdeograph)."""
+
+
 def _shown(char: str, font: str) -> str:
     code = ord(char)
-    if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
+    if code in _RADICALS:
+        return _RADICALS[code]
+    if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB07:
         return unicodedata.normalize("NFKC", char)
     if 0xF000 <= code < 0xF100 and "symbol" in font.lower():
         at = code - 0xF000

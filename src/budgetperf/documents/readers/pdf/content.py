@@ -39,46 +39,40 @@ def operators(data: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
         data: the stream, decoded.
     """
     operands: list[Operand] = []
-    open_lists: list[list[Operand]] = []
+    lists: list[list[Operand]] = []
     position = 0
     while token := _TOKEN.match(data, position):
         position = token.end()
-        kind = token.lastgroup
-        value: Operand
-        if kind == "number":
-            value = _number(token["number"])
-        elif kind == "plain":
-            value = token["plain"]
-        elif kind == "operator":
-            operator = token["operator"]
-            if open_lists:
-                value = None  # true, false, null
-            else:
-                if operator == b"ID":
-                    end = _INLINE_END.search(data, position)
-                    position = end.end() if end else len(data)
-                yield operator, operands
-                operands = []
-                continue
-        elif kind == "name":
-            value = _name(token["name"])
-        elif kind == "hex":
-            value = _of_hex(token["hex"])
-        elif kind == "string":
-            value, position = _string(data, position)
-        elif kind == "open":
-            if len(open_lists) < _DEEPEST:
-                open_lists.append([])
-            continue
-        elif kind == "close":
-            if not open_lists:
-                continue
-            value = open_lists.pop()
-        else:
-            continue
-        into = open_lists[-1] if open_lists else operands
-        if open_lists or len(operands) < _MOST_OPERANDS:
-            into.append(value)
+        if token["operator"] and not lists:
+            if token["operator"] == b"ID":  # what follows is a picture
+                end = _INLINE_END.search(data, position)
+                position = end.end() if end else len(data)
+            yield token["operator"], operands
+            operands = []
+        elif token["open"]:
+            if len(lists) < _DEEPEST:
+                lists.append([])
+        elif not token["other"] and not (token["close"] and not lists):
+            value, position = _value(token, data, lists)
+            into = lists[-1] if lists else operands
+            if lists or len(operands) < _MOST_OPERANDS:
+                into.append(value)
+
+
+def _value(token: re.Match[bytes], data: bytes, lists: list[list[Operand]]) -> tuple[Operand, int]:
+    """What a word of the stream stands for, and where that ends."""
+    kind, end = token.lastgroup, token.end()
+    if kind == "number":
+        return _number(token["number"]), end
+    if kind == "plain":
+        return token["plain"], end
+    if kind == "name":
+        return _name(token["name"]), end
+    if kind == "hex":
+        return _of_hex(token["hex"]), end
+    if kind == "string":
+        return _string(data, end)
+    return (lists.pop() if kind == "close" else None), end  # None: true, false, null
 
 
 def _number(text: bytes) -> float:

@@ -5,6 +5,7 @@ Only what tells where text and lines are is followed; nothing is painted.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -155,6 +156,7 @@ class _State:
     rise: float = 0.0
     mode: int = 0
     is_pale: bool = False
+    clip: Box | None = None
 
 
 @attrs.frozen
@@ -212,12 +214,17 @@ class _Drawing:
         direction = _direction(a * state.size, b * state.size, c * state.size, d * state.size)
         if abs(size) < _LOWEST_SIZE:
             self._unseen += 1
-        else:
+        elif state.clip is None or state.clip.holds((x0 + x1) / 2, (y0 + y1) / 2):
             self._drawn.append(_Drawn(text, x0, y0, x1, y1, abs(size), direction, state.is_pale))
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+    def rule(self, x0: float, y0: float, x1: float, y1: float, clip: Box | None) -> None:
         """A line, if it goes straight across or down."""
         left, right, top, bottom = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        if clip is not None:
+            left, right = max(left, clip.x0 - 1), min(right, clip.x1 + 1)
+            top, bottom = max(top, clip.top - 1), min(bottom, clip.bottom + 1)
+            if left > right or top > bottom:
+                return
         if min(right - left, bottom - top) <= 1.0 < max(right - left, bottom - top):
             self._allowance.take_rule()
             if right - left > bottom - top:
@@ -226,7 +233,7 @@ class _Drawing:
                 left = right = (left + right) / 2
             self._rules.append(Rule(left, top, right, bottom))
 
-    def area(self, box: Box, *, is_pale: bool) -> None:
+    def area(self, box: Box, *, is_pale: bool, clip: Box | None = None) -> None:
         """Something filled: a line, if it is thin."""
         width, height = box.x1 - box.x0, box.bottom - box.top
         if min(width, height) <= _THIN < max(width, height) or max(width, height) <= _THIN:
@@ -234,9 +241,9 @@ class _Drawing:
                 return
             x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
             if width > height:
-                self.rule(box.x0, y, box.x1, y)
+                self.rule(box.x0, y, box.x1, y, clip)
             else:
-                self.rule(x, box.top, x, box.bottom)
+                self.rule(x, box.top, x, box.bottom, clip)
         elif not is_pale and len(self._boxes) < _BOXES:
             self._boxes.append(box)
         elif not is_pale:
@@ -323,9 +330,7 @@ def _direction(a: float, b: float, c: float, d: float) -> int | None:
 class _Runner:
     """Follows the operators of one stream."""
 
-    def __init__(
-        self, drawing: _Drawing, resources: Resources, state: _State, depth: int
-    ) -> None:
+    def __init__(self, drawing: _Drawing, resources: Resources, state: _State, depth: int) -> None:
         self._drawing = drawing
         self._resources = resources
         self._state = state
@@ -333,7 +338,7 @@ class _Runner:
         self._states: list[_State] = []
         self._line = self._text = _SAME
         self._path: list[list[tuple[float, float]]] = []
-        self._is_curved = False
+        self._is_curved = self._clips = False
 
     def do(self, operator: bytes, operands: list[Operand]) -> None:
         known = _OPERATORS.get(operator)
@@ -409,17 +414,37 @@ class _Runner:
         self._paint(strokes=True, fills=True)
 
     def no_paint(self, _: list[float]) -> None:
+        if self._clips:
+            self._clip()
         self._path.clear()
-        self._is_curved = False
+        self._is_curved = self._clips = False
+
+    def clip(self, _: list[float]) -> None:
+        self._clips = True  # with the path that comes next
+
+    def _clip(self) -> None:
+        points = [_moved(self._state.matrix, x, y) for part in self._path for x, y in part]
+        if not points:
+            return
+        box, before = _bounds(points), self._state.clip
+        if before is not None:
+            box = Box(
+                max(box.x0, before.x0),
+                max(box.top, before.top),
+                min(box.x1, before.x1),
+                min(box.bottom, before.bottom),
+            )
+        self._state.clip = box
 
     def _paint(self, *, strokes: bool, fills: bool) -> None:
         for part in self._path:
             points = [_moved(self._state.matrix, x, y) for x, y in part]
             if fills and len(points) > 2 and not (self._is_curved and len(points) > 8):
-                self._drawing.area(_bounds(points), is_pale=self._state.is_pale)
+                is_pale = self._state.is_pale
+                self._drawing.area(_bounds(points), is_pale=is_pale, clip=self._state.clip)
             if strokes and not self._is_curved:
-                for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
-                    self._drawing.rule(x0, y0, x1, y1)
+                for (x0, y0), (x1, y1) in itertools.pairwise(points):
+                    self._drawing.rule(x0, y0, x1, y1, self._state.clip)
         self.no_paint([])
 
     # Text.
@@ -491,9 +516,7 @@ class _Runner:
                 for text, width, is_blank in font.signs(part):
                     wide = width * state.size * state.scale
                     if text:
-                        at = _product(
-                            (1, 0, 0, 1, x, 0), _product(self._text, state.matrix)
-                        )
+                        at = _product((1, 0, 0, 1, x, 0), _product(self._text, state.matrix))
                         shown = text if font.is_upright else UNKNOWN
                         self._drawing.glyph(shown, wide, state, at)
                     x += wide + state.spacing * state.scale
@@ -544,6 +567,8 @@ _OPERATORS: Mapping[bytes, tuple[int, Callable[..., None]]] = MappingProxyType(
         b"b": (0, _Runner.fill_and_stroke),
         b"b*": (0, _Runner.fill_and_stroke),
         b"n": (0, _Runner.no_paint),
+        b"W": (0, _Runner.clip),
+        b"W*": (0, _Runner.clip),
         b"BT": (0, _Runner.begin_text),
         b"Tc": (1, _Runner.spacing),
         b"Tw": (1, _Runner.word_spacing),

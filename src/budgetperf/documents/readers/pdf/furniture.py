@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +19,11 @@ _PAGE_NUMBER = re.compile(
     r"|(?P<of>\d{1,4})\s*/\s*\d{1,4}(?:\s*页)?"
     r"|[Pp](?:age|\.)?\s*(?P<page>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?)"
 )
+_BY_BROWSER = re.compile(
+    r"(?:https?|file|about):\S*(?: ?\d+/\d+)?"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? ?(?:[上下]午)?\d{1,2}:\d{2}.*"
+)
+"""What browsers print above and below each page."""
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.08
 """How much of a page its margins are where such lines stand."""
@@ -44,9 +50,15 @@ def without_furniture(pages: Sequence[Margins]) -> tuple[list[list[Line]], list[
     headers: list[str] = []
     for is_top in (True, False):
         for _ in range(2):  # a header and a number of a page may stand one above the other
-            edges = [_edge(lines, page, is_top=is_top) for lines, page in zip(kept, pages, strict=True)]
+            edges = [
+                _edge(lines, page, is_top=is_top) for lines, page in zip(kept, pages, strict=True)
+            ]
             numbers = _numbers(edges, pages)
-            repeated = _repeated(pages, edges)
+            repeated = _repeated(pages, edges) | {
+                at
+                for at, edge in enumerate(edges)
+                if edge and _is_in_margin(edge, pages[at]) and _BY_BROWSER.fullmatch(edge.text)
+            }
             for at, edge in enumerate(edges):
                 if edge is not None and (at in numbers or at in repeated):
                     kept[at].remove(edge)
@@ -78,9 +90,9 @@ def _numbers(edges: Sequence[Line | None], pages: Sequence[Margins]) -> set[int]
         if edge is None or match is None:
             continue
         digits = next((text for text in match.groups() if text), "")
-        if match["said"] or match["page"] or not edge.text.strip().isdigit():
-            if _is_in_margin(edge, pages[at]):
-                sure.add(at)
+        is_marked = match["said"] or match["page"] or not edge.text.strip().isdigit()
+        if is_marked and _is_in_margin(edge, pages[at]):
+            sure.add(at)
         if digits.isascii() and digits.isdigit():
             found[at] = int(digits) - at
     shifts = Counter(found.values())
@@ -106,6 +118,6 @@ def _repeated(pages: Sequence[Margins], edges: Sequence[Line | None]) -> set[int
         at
         for group in groups.values()
         if len(group) >= min(3, len(pages)) > 1
-        and min(after - before for before, after in zip(group, group[1:], strict=False)) <= 2
+        and min(after - before for before, after in itertools.pairwise(group)) <= 2
         for at in group
     }

@@ -38,11 +38,15 @@ class Grid:
         xs: where columns begin, and where the last one ends.
         ys: the same of rows.
         places: its cells, row by row.
+        open_above: the columns without a line above the first row.
+        open_below: those without one below the last row.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     places: tuple[Place, ...]
+    open_above: frozenset[int] = frozenset()
+    open_below: frozenset[int] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -61,7 +65,7 @@ class Grid:
 
 @attrs.define
 class _Side:
-    """A line with all lines that go on from it: where it stands, and from where to where it goes."""
+    """A line with all that go on from it: where it stands, and from where to where it goes."""
 
     at: float
     parts: list[tuple[float, float]]
@@ -89,7 +93,9 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
     across = _sides((r.top, r.x0, r.x1) for r in rules if r.is_across)
     down = _sides((r.x0, r.top, r.bottom) for r in rules if not r.is_across)
     found = [
-        grid for own_across, own_down in _groups(across, down) if (grid := _grid(own_across, own_down))
+        grid
+        for own_across, own_down in _groups(across, down)
+        if (grid := _grid(own_across, own_down))
     ]
     outer = [
         grid
@@ -115,8 +121,10 @@ def _sides(lines: Iterable[tuple[float, float, float]]) -> list[_Side]:
     start = 0
     for at in range(1, len(ordered) + 1):
         is_last = at == len(ordered)
-        if is_last or ordered[at][0] - ordered[at - 1][0] > _NEAR / 2 or (
-            ordered[at][0] - ordered[start][0] > _NEAR
+        if (
+            is_last
+            or ordered[at][0] - ordered[at - 1][0] > _NEAR / 2
+            or (ordered[at][0] - ordered[start][0] > _NEAR)
         ):
             group = ordered[start:at]
             weight = sum(end - begin for _, begin, end in group) or 1.0
@@ -139,9 +147,7 @@ def _joined(parts: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return joined
 
 
-def _groups(
-    across: list[_Side], down: list[_Side]
-) -> Iterable[tuple[list[_Side], list[_Side]]]:
+def _groups(across: list[_Side], down: list[_Side]) -> Iterable[tuple[list[_Side], list[_Side]]]:
     """Lines that hang together, across and down: those of a table."""
     lines = [_Side(side.at, [part]) for side in across for part in side.parts]
     posts = [_Side(side.at, [part]) for side in down for part in side.parts]
@@ -181,8 +187,13 @@ def _grid(across: list[_Side], down: list[_Side]) -> Grid | None:
         raise too_many_columns()
     if len(xs) * len(ys) > MAX_PARTS:
         raise too_long()
-    places = _places(_Walls(xs, ys, across, down))
-    return Grid(xs, ys, places) if len(places) > 1 else None
+    walls = _Walls(xs, ys, across, down)
+    places = _places(walls)
+    return (
+        Grid(xs, ys, places, walls.open_at(0), walls.open_at(len(ys) - 1))
+        if len(places) > 1
+        else None
+    )
 
 
 def _marks(places: list[float], ends: tuple[float, float]) -> tuple[float, ...]:
@@ -221,6 +232,10 @@ class _Walls:
             for column in _spanned(xs, line):
                 self._above.add((row, column))
 
+    def open_at(self, row: int) -> frozenset[int]:
+        """The columns without a line above a row."""
+        return frozenset(c for c in range(self.columns) if (row, c) not in self._above)
+
     def left(self, row: int, column: int) -> bool:
         return column == 0 or (row, column) in self._left
 
@@ -234,9 +249,7 @@ def _nearest(marks: tuple[float, ...], at: float) -> int:
 
 def _spanned(marks: tuple[float, ...], side: _Side) -> list[int]:
     return [
-        number
-        for number in range(len(marks) - 1)
-        if side.covers(marks[number], marks[number + 1])
+        number for number in range(len(marks) - 1) if side.covers(marks[number], marks[number + 1])
     ]
 
 

@@ -6,6 +6,7 @@ that is said; where it is not, the break stays in it, so that it is no number, a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -16,23 +17,27 @@ from budgetperf.exact import Text
 
 from .lines import Line
 
-__all__ = ["JOINT", "goes_on", "is_full", "joined", "resolved"]
+__all__ = ["JOINT", "between", "goes_on", "is_full", "joined", "resolved"]
 
 JOINT = "\x1f"
 """Stands where digits end a line and digits begin the next, until it is known what that means."""
 
 _JOINED = Text(
-    zh="行末断开的数已连成一个，请核对：{}", en="numbers broken at the end of a line were joined: {}"
+    zh="行末断开的数已连成一个，请核对：{}",
+    en="numbers broken at the end of a line were joined: {}",
 )
 _IN_DOUBT = Text(
     zh="一格内的数字分在两行，不能确定是不是一个数，未读取：{}",
     en="digits on two lines of a cell may be one number or two, and were not read: {}",
 )
 _ENDS = re.compile(r"[。；！？：:;]$")
-_LISTED = re.compile(r"(?:\d{1,2}[、.．)）](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．])")
+_LISTED = re.compile(
+    r"(?:\d{1,2}[、.．)）](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．])"
+)
 _UNIT = r"(?:[%‰]|个?百分点|[十百千万亿]{0,3}[元人次件个户名项分天亩]{0,2})"
 _WELL_FORMED = re.compile(
-    rf"[≥≤＞＜>=<+\-－¥￥]{{0,2}}(?:\d+|\d{{1,3}}(?:,\d{{3}})+)(?:\.(?P<decimals>\d+))?{_UNIT}"
+    r"(?P<sign>[≥≤＞＜>=<+\-－¥￥]{0,2})(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)"
+    rf"(?:\.(?P<decimals>\d+))?(?P<unit>{_UNIT})"
 )
 _NUMERIC = re.compile(r"[\d.,\s\x1f+\-－¥￥≥≤＞＜>=<()（）]+" + _UNIT)
 _AROUND = re.compile(r"[\d.,]*\x1f[\d.,\x1f]*%?")
@@ -88,12 +93,13 @@ def joined(lines: Sequence[Line], width: float, *, is_running: bool = False) -> 
     if not lines:
         return ""
     parts = [lines[0].text]
-    for line, after in zip(lines, lines[1:], strict=False):
-        parts += (_between(line, after, width, is_running=is_running), after.text)
+    for line, after in itertools.pairwise(lines):
+        parts += (between(line, after, width, is_running=is_running), after.text)
     return "".join(parts)
 
 
-def _between(line: Line, after: Line, width: float, *, is_running: bool) -> str:
+def between(line: Line, after: Line, width: float, *, is_running: bool = False) -> str:
+    """What stands between two lines in a text: nothing, a blank, a break, or a joint."""
     last, first = line.text[-1], after.text[0]
     goes_on = is_running or _breaks(line, after, width)
     if last.isdigit() and first.isdigit():
@@ -142,17 +148,21 @@ def _is_one(parts: list[str], whole: str, column: Iterable[str]) -> bool:
     together = _WELL_FORMED.fullmatch(whole)
     if together is None:
         return False
-    alone = [_WELL_FORMED.fullmatch(part) for part in parts]
-    if not all(alone):
+    alone = [match for part in parts if (match := _WELL_FORMED.fullmatch(part))]
+    if len(alone) < len(parts):
         return True
+    if alone[0]["sign"] and alone[-1]["unit"] and not alone[0]["unit"] + alone[-1]["sign"]:
+        return True  # what stands before a number, and what stands behind it, stand there once
     decimals = {
         len(match["decimals"] or "") for text in column if (match := _WELL_FORMED.fullmatch(text))
     }
     if len(decimals) != 1:
         return False
     due = decimals.pop()
-    return due > 0 and len(together["decimals"] or "") == due and any(
-        match is not None and len(match["decimals"] or "") != due for match in alone
+    return (
+        due > 0
+        and len(together["decimals"] or "") == due
+        and any(len(match["decimals"] or "") != due for match in alone)
     )
 
 

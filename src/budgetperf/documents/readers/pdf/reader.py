@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Iterable, Sequence
 
@@ -34,9 +35,7 @@ _NOTHING = Text(
     zh="第 {} 页只有图片，没有文字，未读取：请核对原件",
     en="pages with nothing but pictures, which were not read; check the original: {}",
 )
-_TURNED = Text(
-    zh="斜排、竖排或倒置的文字未读取：{}", en="text that stands askew was left out: {}"
-)
+_TURNED = Text(zh="斜排、竖排或倒置的文字未读取：{}", en="text that stands askew was left out: {}")
 _UNSEEN = Text(
     zh="第 {} 页有看不见的文字（如白色、透明），未读取",
     en="pages with text that does not show, which was left out: {}",
@@ -47,26 +46,26 @@ _SIGNS = Text(
 )
 _FIELDS = Text(
     zh="有可填写的表单，填在其中的内容没有读取：请打印成 PDF 后再读",
-    en="has a form to fill in, and what was filled in was not read: print it as a PDF and read that",
+    en="has a form to fill in; what was filled in was not read: print it as a PDF and read that",
 )
 _LAYERS = Text(
     zh="有不显示的图层，其中的内容也可能读取了：请核对",
     en="has layers that do not show; what is in them may have been read, too: check it",
 )
-_ABSENT = (
-    "读取 PDF 需要先安装组件：pip install 'budgetperf[pdf]'；"
-    "也可请用 WPS 或 Word 打开后另存为 .docx",
-    "is a PDF, for which a package is needed: install it by pip install 'budgetperf[pdf]', or save "
-    "it as .docx in Word or WPS",
+_ABSENT = Text(
+    zh="读取 PDF 需要先安装组件：请运行 pip install 'budgetperf[pdf]'，"
+    "或用 WPS、Word 打开后另存为 .docx",
+    en="is a PDF, for which a package is needed: install it by pip install 'budgetperf[pdf]', or "
+    "save it as .docx in Word or WPS",
 )
-_SCAN = (
-    "没有文字，是扫描件或图片：请使用原来的电子文件（Word、Excel），或识别成文本、核对后再读",
-    "has no text: it is a scan or pictures: name the file that it was made from, or have it "
+_SCAN = Text(
+    zh="没有文字，是扫描件或图片：请使用原来的电子文件（Word、Excel），或识别成文本、核对后再读",
+    en="has no text: it is a scan or pictures: name the file that it was made from, or have it "
     "recognised as text and check that",
 )
-_DAMAGED = (
-    "已损坏或不完整：请重新下载，或用 PDF 阅读器打开后另存（打印）为 PDF",
-    "is damaged or cut off: fetch it again, or open it and save or print it as a PDF once more",
+_DAMAGED = Text(
+    zh="已损坏或不完整：请重新下载，或用 PDF 阅读器打开后另存（打印）为 PDF",
+    en="is damaged or cut off: fetch it again, or open it and save or print it as a PDF once more",
 )
 _WHOLE_PAGE = 0.8
 _MARK = 0.02
@@ -87,9 +86,9 @@ def read_pdf(data: bytes, name: str) -> Document:
     try:
         from .opening import BROKEN, Opened  # noqa: PLC0415 (an extra)
     except ImportError:
-        raise unusable("needs-extra", *_ABSENT, name) from None
+        raise unusable("needs-extra", _ABSENT.zh, _ABSENT.en, name) from None
     if b"%%EOF" not in data[-_TAIL:]:
-        raise unusable("damaged", *_DAMAGED, name)
+        raise unusable("damaged", _DAMAGED.zh, _DAMAGED.en, name)
     remarks = Remarks()
     try:
         opened = Opened(data)
@@ -101,10 +100,10 @@ def read_pdf(data: bytes, name: str) -> Document:
     except UnusableDocumentError:
         raise
     except BROKEN:
-        raise unusable("damaged", *_DAMAGED, name) from None
+        raise unusable("damaged", _DAMAGED.zh, _DAMAGED.en, name) from None
     sides = [_side(page, remarks) for page in pages]
     if not any(side.lines or side.parts for side in sides):
-        raise unusable("scan", *_SCAN, name)
+        raise unusable("scan", _SCAN.zh, _SCAN.en, name)
     return Document(
         kind="pdf", encoding="pdf", blocks=tuple(_blocks(sides, remarks)), notes=remarks.texts()
     )
@@ -137,7 +136,7 @@ def _side(page: Page, remarks: Remarks) -> _Side:
         at = next((n for n, box in enumerate(boxes) if box.holds(glyph.middle, y)), None)
         (outside if at is None else inside[at]).append(glyph)
     parts = [
-        (grid, Part.of(page.number, grid, filled(grid, own, page.number, remarks)))
+        (grid, Part.of(page, grid, filled(grid, own, page.number, remarks)))
         for grid, own in zip(found, inside, strict=True)
         if any(not glyph.text.isspace() for glyph in own)
     ]
@@ -195,10 +194,12 @@ def _text_margins(lines: Sequence[Line]) -> _TextMargins:
     left = next(
         (x for at, x in enumerate(starts) if _count(starts[at:], x, size) >= due), starts[0]
     )
-    right = next((x for at, x in enumerate(ends) if _count(ends[at:], x, 1.5 * size) >= due), ends[0])
+    right = next(
+        (x for at, x in enumerate(ends) if _count(ends[at:], x, 1.5 * size) >= due), ends[0]
+    )
     steps = [
         after.base - line.base
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in itertools.pairwise(lines)
         if 0.5 * size < after.base - line.base < 4 * size
     ]
     return _TextMargins(left, right, statistics.median_low(steps) if steps else 2 * size)
@@ -262,7 +263,7 @@ class _Writer:
     def _end(self) -> None:
         if not self._open:
             return
-        page, first = self._open[0]
+        page, _ = self._open[0]
         self._line += 1
         self._paragraph += 1
         lines = [line for _, line in self._open]

@@ -14,14 +14,18 @@ from budgetperf.exact.text import shortened
 
 from .cells import Filled
 from .grids import Grid
-from .joints import JOINT, resolved
+from .joints import JOINT, between, resolved
+from .page import Page
 
 __all__ = ["Part", "put_together", "table_of"]
 
 _NEAR = 3.0
 _FEWEST_ROWS = 3
+_FULL = 0.88
+"""How far down a page is full at least."""
 _REPEATED = Text(
-    zh="跨页表格每页重复的表头只读取一次：{}", en="header rows repeated on each page were read once: {}"
+    zh="跨页表格每页重复的表头只读取一次：{}",
+    en="header rows repeated on each page were read once: {}",
 )
 _CUT = Text(
     zh="表格的一行被分页断开，已接成一行，请核对：{}",
@@ -41,8 +45,9 @@ class _Cell:
     columns: int
     text: str
     page: int
-    is_cut: bool
-    is_going_on: bool
+    filled: Filled
+    is_open_above: bool
+    is_open_below: bool
 
 
 @attrs.define
@@ -51,37 +56,44 @@ class Part:
 
     Args:
         pages: the first page and the last one.
+        page_height: how high its last page is.
         xs: where its columns begin, and where the last one ends.
-        ys: on its first page, where it begins.
+        top: on its first page, where it begins.
+        bottom: on its last page, where it ends.
         heights: how high its rows are.
         rows: its cells.
     """
 
     pages: tuple[int, int]
+    page_height: float
     xs: tuple[float, ...]
     top: float
+    bottom: float
     heights: list[float]
     rows: list[list[_Cell]]
 
     @classmethod
-    def of(cls, page: int, grid: Grid, cells: Sequence[Filled]) -> Part:
+    def of(cls, page: Page, grid: Grid, cells: Sequence[Filled]) -> Part:
         """What a page has of it."""
         rows: list[list[_Cell]] = [[] for _ in range(len(grid.ys) - 1)]
         for cell in cells:
-            place, size = cell.place, cell.lines[0].size if cell.lines else 0.0
+            place = cell.place
             rows[place.row].append(
                 _Cell(
                     column=place.column,
                     rows=place.rows,
                     columns=place.columns,
                     text=cell.text,
-                    page=page,
-                    is_cut=bool(cell.lines) and cell.below < size,
-                    is_going_on=bool(cell.lines) and cell.above < size,
+                    page=page.number,
+                    filled=cell,
+                    is_open_above=place.row == 0 and place.column in grid.open_above,
+                    is_open_below=place.row + place.rows == len(rows)
+                    and place.column in grid.open_below,
                 )
             )
         heights = [b - a for a, b in zip(grid.ys, grid.ys[1:], strict=False)]
-        return cls((page, page), grid.xs, grid.ys[0], heights, rows)
+        pages = (page.number, page.number)
+        return cls(pages, page.height, grid.xs, grid.ys[0], grid.ys[-1], heights, rows)
 
     def texts(self, row: int) -> list[tuple[int, str]]:
         """What a row says, with the columns."""
@@ -109,10 +121,13 @@ def put_together(parts: Sequence[Part | None], remarks: Remarks) -> list[Part]:
         remarks: where it is said what was put together.
     """
     down: list[Part | None] = []
+    lowest = max((part.bottom for part in parts if part is not None), default=0.0)
     for part in parts:
         before = down[-1] if down else None
-        if part is not None and before is not None and _goes_on(before, part, remarks):
-            continue
+        if part is not None and before is not None:
+            end = max(lowest - _NEAR, _FULL * before.page_height)
+            if _goes_on(before, part, end, remarks):
+                continue
         down.append(part)
     found: list[Part] = []
     is_next = False
@@ -132,8 +147,15 @@ def put_together(parts: Sequence[Part | None], remarks: Remarks) -> list[Part]:
 # Down.
 
 
-def _goes_on(before: Part, part: Part, remarks: Remarks) -> bool:
-    """Whether a table goes on in a part of the next page; it takes that in, if it does."""
+def _goes_on(before: Part, part: Part, end: float, remarks: Remarks) -> bool:
+    """Whether a table goes on in a part of the next page; it takes that in, if it does.
+
+    Args:
+        before: the table.
+        part: the first table of the next page.
+        end: where a page is full.
+        remarks: where it is said what was put together.
+    """
     if part.pages[0] != before.pages[1] + 1:
         return False
     if abs(before.xs[0] - part.xs[0]) > _NEAR or abs(before.xs[-1] - part.xs[-1]) > _NEAR:
@@ -141,9 +163,10 @@ def _goes_on(before: Part, part: Part, remarks: Remarks) -> bool:
     if len(set(map(round, part.heights))) > 1 and _is_beside(before, part):
         return False
     repeated = _repeated(before, part)
-    if repeated == len(part.rows):
+    if repeated == len(part.rows) or before.bottom + part.heights[repeated] < end:
         return False
-    if part.label(repeated) and part.label(repeated) == before.label(repeated):
+    label = part.label(repeated)
+    if label and label == before.label(repeated) and before.labels().count(label) == 1:
         return False  # the same form of something else
     if repeated:
         remarks.add(_REPEATED, f"p{part.pages[0]}")
@@ -159,7 +182,8 @@ def _repeated(before: Part, part: Part) -> int:
             break
         count += 1
     has_header = any(
-        len(part.texts(row)) > 1 and not any(_NUMBER.fullmatch(text) for _, text in part.texts(row))
+        (len(part.texts(row)) > 1 or len(part.xs) == 2)
+        and not any(_NUMBER.fullmatch(text) for _, text in part.texts(row))
         for row in range(count)
     )
     return count if has_header else 0
@@ -170,6 +194,8 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
     _move(before, xs)
     _move(part, xs)
     rest = part.rows[first:]
+    if not first:
+        _join_merged(before, rest[0])
     if _is_cut(before.rows[-1], rest[0]):
         for cell in rest[0]:
             if not cell.text.strip():
@@ -178,7 +204,8 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
             if upper is None:
                 before.rows[-1].append(attrs.evolve(cell, rows=1))
             elif upper.text.strip():
-                upper.text = f"{upper.text}\n{cell.text}"
+                upper.text += f"{_between(upper, cell)}{cell.text}"
+                upper.filled = cell.filled
                 remarks.add(_CUT, f"p{part.pages[0]} {shortened(_plain(upper.text), 20)}")
             else:
                 upper.text = cell.text
@@ -187,7 +214,30 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
         first += 1
     before.rows += rest
     before.heights += part.heights[first:]
-    before.pages = (before.pages[0], part.pages[1])
+    before.pages, before.bottom = (before.pages[0], part.pages[1]), part.bottom
+    before.page_height = part.page_height
+
+
+def _join_merged(before: Part, row: list[_Cell]) -> None:
+    """Cells over several rows that a page end cuts become one: their text stands in one part."""
+    ends: dict[tuple[int, int], _Cell] = {}
+    for at, own in enumerate(before.rows):
+        for cell in own:
+            if at + cell.rows == len(before.rows):
+                ends[cell.column, cell.columns] = cell
+    for cell in list(row):
+        upper = ends.get((cell.column, cell.columns))
+        if upper is None or not (upper.is_open_below or cell.is_open_above):
+            continue
+        text, more = upper.text.strip(), cell.text.strip()
+        if (text and more) or max(upper.rows, cell.rows) < 2 or _NUMBER.fullmatch(text or more):
+            continue
+        if more and cell.rows < 2:
+            continue  # it may be that of its own row
+        upper.text = text or more
+        upper.rows += cell.rows
+        upper.is_open_below = cell.is_open_below
+        row.remove(cell)
 
 
 def _at(row: Sequence[_Cell], column: int) -> _Cell | None:
@@ -195,31 +245,43 @@ def _at(row: Sequence[_Cell], column: int) -> _Cell | None:
 
 
 def _is_cut(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
-    """Whether a row goes on in the first one of the next page: words that the page end cut, and
-    nothing else beside them but what the upper one lacks."""
+    """Whether a row goes on in the first one of the next page: each cell that has something there
+    has something in the upper one, up to its end, and what is a number breaks off as one does that
+    has no room."""
     if any(cell.rows > 1 for cell in lower):
         return False
-    pairs = [(cell, _at(upper, cell.column)) for cell in lower if cell.text.strip()]
-    if not pairs or len(pairs) >= sum(bool(cell.text.strip()) for cell in upper):
+    pairs: list[tuple[_Cell, _Cell]] = []
+    for cell in lower:
+        if cell.text.strip():
+            above = _at(upper, cell.column)
+            if above is None or not _touch(above, cell):
+                return False
+            pairs.append((above, cell))
+    if not pairs:
         return False
-    cut = 0
-    for cell, above in pairs:
-        if above is None or (above.column, above.columns) != (cell.column, cell.columns):
-            return False
-        if not above.text.strip() or _NUMBER.fullmatch(above.text) or _NUMBER.fullmatch(cell.text):
-            return False
-        if not (above.is_cut and cell.is_going_on):
-            return False
-        cut += 1
-    return cut > 0
+    is_whole = len(pairs) == sum(bool(cell.text.strip()) for cell in upper)
+    return all(
+        _between(above, cell) != "\n"
+        or not (is_whole or (_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(cell.text)))
+        for above, cell in pairs
+    )
+
+
+def _touch(above: _Cell, cell: _Cell) -> bool:
+    """Whether what is in two cells reaches the end of the one and the beginning of the other."""
+    if (above.column, above.columns) != (cell.column, cell.columns) or not above.filled.lines:
+        return False
+    size = above.filled.lines[-1].size
+    return above.filled.below < size and cell.filled.above < size
+
+
+def _between(above: _Cell, cell: _Cell) -> str:
+    return between(above.filled.lines[-1], cell.filled.lines[0], above.filled.width)
 
 
 def _united(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
-    marks: list[float] = list(one)
-    for x in other:
-        if all(abs(x - mark) > _NEAR for mark in one):
-            marks.append(x)
-    return tuple(sorted(marks))
+    new = [x for x in other if all(abs(x - mark) > _NEAR for mark in one)]
+    return tuple(sorted((*one, *new)))
 
 
 def _move(part: Part, xs: tuple[float, ...]) -> None:
@@ -248,13 +310,7 @@ def _is_beside(before: Part, part: Part) -> bool:
     if any(abs(a - b) > 2 for a, b in zip(before.heights, part.heights, strict=True)):
         return False
     pairs = [(a, b) for a, b in zip(before.labels(), part.labels(), strict=True) if a and b]
-    same = sum(a == b for a, b in pairs)
-    if 3 * same > len(pairs):
-        return False
-    is_alike = len(before.xs) == len(part.xs) and all(
-        abs(a - b) <= _NEAR for a, b in zip(before.xs, part.xs, strict=True)
-    )
-    return not is_alike or len(set(map(round, part.heights))) > 2
+    return 3 * sum(a == b for a, b in pairs) <= len(pairs)
 
 
 def _append_columns(before: Part, part: Part) -> None:
