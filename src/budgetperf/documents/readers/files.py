@@ -31,7 +31,7 @@ __all__ = ["document_of", "read_document", "text_document"]
 
 
 def read_document(path: Path) -> Document:
-    """What a file shows: Word and Excel of 2007 and later, OpenDocument, web pages, Markdown, CSV
+    """What a file shows: Word of 2007 and later, Excel, PDF, OpenDocument, web pages, Markdown, CSV
     and plain text.
 
     Raises:

@@ -112,7 +112,6 @@ def why_not_opened(error: OSError) -> Text:
 
 _TO_CONVERT = {
     b"{\\rtf": ("RTF", "docx"),
-    b"%PDF": ("PDF", "docx"),
     b"PK\x03\x04": ("docx / xlsx", "csv"),
 }
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")

@@ -74,6 +74,7 @@ def _first_width(line: Line) -> float:
             not before
             or before in _OPENING
             or sign in _CLOSING
+            or (before in ".," and sign.isdigit())
             or (before.isascii() and sign.isascii() and sign.isalnum() and before not in _CLOSING)
         )
         if not is_bound or (before and glyph.x0 - end > line.size / 4):

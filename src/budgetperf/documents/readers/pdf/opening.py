@@ -149,7 +149,7 @@ def _predicted(data: bytes, parameters: Mapping[str, object]) -> bytes:
     colours, columns = _whole(parameters.get("Colors"), 1), _whole(parameters.get("Columns"), 1)
     bits = _whole(parameters.get("BitsPerComponent"), 8)
     if not 0 < colours * columns * bits < 10**6:
-        raise ValueError("predictor")
+        raise zlib.error("predictor")
     return apply_png_predictor(kind, colours, columns, bits, data)
 
 
@@ -254,8 +254,8 @@ class Opened:
                 min(box.x1, crop.x1),
                 min(box.bottom, crop.bottom),
             )
-        contents = resolve1(attributes.get("Contents"))
-        streams = _list(contents) if isinstance(contents, list) else [contents]
+        contents = attributes.get("Contents")
+        streams = _list(contents) or [contents]
         parts: list[bytes] = []
         for stream in streams:
             part = resolve1(stream)

@@ -70,6 +70,8 @@ _DAMAGED = Text(
 _WHOLE_PAGE = 0.8
 _MARK = 0.02
 _TAIL = 4096
+_NARROW = 0.72
+"""How far across a page text goes at least, where its lines are full."""
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -170,7 +172,7 @@ def _blocks(sides: Sequence[_Side], remarks: Remarks) -> list[Block]:
     for side, lines in zip(sides, kept, strict=True):
         side.lines = lines
         texts += lines
-    margins = _text_margins(texts)
+    margins = _text_margins(texts, statistics.median(side.page.width for side in sides))
     return _Writer(remarks, margins).blocks(sides)
 
 
@@ -183,8 +185,8 @@ class _TextMargins:
     pitch: float
 
 
-def _text_margins(lines: Sequence[Line]) -> _TextMargins:
-    """By where a fair part of the lines begins and ends."""
+def _text_margins(lines: Sequence[Line], width: float) -> _TextMargins:
+    """By where a fair part of the lines begins and ends, unless all of them are short."""
     if not lines:
         return _TextMargins(0, 0, 0)
     size = statistics.median(line.size for line in lines)
@@ -197,6 +199,8 @@ def _text_margins(lines: Sequence[Line]) -> _TextMargins:
     right = next(
         (x for at, x in enumerate(ends) if _count(ends[at:], x, 1.5 * size) >= due), ends[0]
     )
+    if right < _NARROW * width:
+        right = max(right, width - left)
     steps = [
         after.base - line.base
         for line, after in itertools.pairwise(lines)
