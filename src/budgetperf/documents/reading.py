@@ -25,11 +25,12 @@ __all__ = ["UnusableDocumentError", "parse", "read", "read_data"]
 
 
 def read(path: str | Path) -> SelfEvaluation:
-    """Read a report from a file: Word (``.docx``), Excel (``.xlsx``), OpenDocument, a web page,
-    Markdown, CSV or plain text, told by what is in it.
+    """Read a report from a file: Word (``.docx``), Excel (``.xlsx``, ``.xls``), PDF, OpenDocument,
+    a web page, Markdown, CSV or plain text, told by what is in it.
 
     Every figure keeps the line (and in a table the column) where it was found: in a sheet the row,
-    in a Word document the number of the paragraph or row. ``reading`` says how many of the
+    in a Word document or a PDF the number of the paragraph or row. PDF and ``.xls`` need the extras
+    ``pdf`` and ``xls``. ``reading`` says how many of the
     document's numbers were understood, lists the others, and tells what was hidden or left out.
 
     Args:

@@ -148,8 +148,8 @@ class Document:
     """What a file shows, in its order.
 
     Args:
-        kind: the kind of file, told by what is in it: ``"docx"``, ``"xlsx"``, ``"odt"``, ``"ods"``,
-            ``"html"``, ``"csv"``, ``"tsv"`` or ``"text"``.
+        kind: the kind of file, told by what is in it: ``"docx"``, ``"xlsx"``, ``"xls"``,
+            ``"odt"``, ``"ods"``, ``"pdf"``, ``"html"``, ``"csv"``, ``"tsv"`` or ``"text"``.
         encoding: how its text is encoded.
         blocks: headings, paragraphs and tables.
         notes: what is hidden in the file, was left out, or could not be kept.

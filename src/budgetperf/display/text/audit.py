@@ -162,7 +162,7 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
         yield from _reading(audit.report.reading, lang, everything)
 
 
-_PACKED = ("docx", "xlsx", "odt", "ods")
+_PACKED = ("docx", "xlsx", "odt", "ods", "pdf", "xls")
 """Formats of files whose text has no encoding to tell of."""
 
 
