@@ -106,7 +106,7 @@ if TYPE_CHECKING:
         scorecard,
     )
 
-    from .documents import UnusableDocumentError, indicators, parse, read
+    from .documents import UnusableDocumentError, indicators, parse, read, read_all
     from .relations import Finding, Operand, Severity, Verdict, check
     from .rules import RuleSet, rulesets
 
@@ -201,6 +201,7 @@ __all__ = [
     "procurement_execution_rate",
     "rates",
     "read",
+    "read_all",
     "rules",
     "rules_that_fit",
     "rulesets",
@@ -245,6 +246,7 @@ _LATER = {
     "loads": "documents.json",
     "parse": "documents",
     "read": "documents",
+    "read_all": "documents",
     "rules_that_fit": "auditing.conventions.fitting",
     "rulesets": "rules",
     "run_example": "scoring",
