@@ -83,8 +83,9 @@ def _read(document: Document, source: str) -> SelfEvaluation:
         count = len(others) + 1
         raise unusable(
             "several-reports",
-            f"内有 {count} 份自评表：请用 read_all 读取全部，或拆分后分别读取",
-            f"holds {count} self-evaluation forms: read_all reads them all, or split it",
+            f"内有 {count} 份自评表：请拆分后分别读取，或在 Python 中用 bp.read_all(路径) 读取全部",
+            f"holds {count} self-evaluation forms: split it, or read all by bp.read_all(path) in "
+            "Python",
             source,
         )
     return first

@@ -28,10 +28,12 @@ from .words import words_of
 __all__ = [
     "amount",
     "amount_in",
+    "is_near",
     "joined",
     "plain_unit",
     "points",
     "rate",
+    "rate_in",
     "reached",
     "target",
     "text_of",
@@ -105,6 +107,16 @@ def rate(piece: Piece, *, in_percent: bool, due: Fraction | None, is_small: bool
         due: the quotient of the figures that it is made of, if both are known.
         is_small: whether it may well be a few per cent, as a deviation.
     """
+    found = rate_in(piece, in_percent=in_percent, due=due, is_small=is_small)
+    if isinstance(found, Figure):
+        piece.understand()
+    return found
+
+
+def rate_in(
+    piece: Piece, *, in_percent: bool, due: Fraction | None, is_small: bool = False
+) -> Stated:
+    """The same, where it is not yet sure that the cell is read as one."""
     value = stated(piece.text, piece.place)
     if isinstance(value, Missing):
         return value
@@ -115,7 +127,7 @@ def rate(piece: Piece, *, in_percent: bool, due: Fraction | None, is_small: bool
         )
         itself = value
         fits = [
-            reading for reading in (percent, itself) if due is not None and _is_near(reading, due)
+            reading for reading in (percent, itself) if due is not None and _is_about(reading, due)
         ]
         if len(fits) == 1:
             found = fits[0]
@@ -131,13 +143,17 @@ def rate(piece: Piece, *, in_percent: bool, due: Fraction | None, is_small: bool
             return _unreadable(piece)
     elif value.unit.dimension != RATIO:
         return _unreadable(piece)
-    piece.understand()
     return found
 
 
-def _is_near(figure: Figure, due: Fraction) -> bool:
+def _is_about(figure: Figure, due: Fraction) -> bool:
     """Whether a rate is about what it should be: a tenth of it apart or less."""
     return abs(figure.nominal - due) * 10 <= abs(due)
+
+
+def is_near(figure: Figure, due: Fraction) -> bool:
+    """Whether a rate prints what it should be, or its neighbour: amounts are rounded, too."""
+    return abs(figure.nominal - due) <= 2 * figure.unit.scale / 10**figure.places
 
 
 def points(piece: Piece, *, in_percent: bool = False) -> Stated:

@@ -23,6 +23,7 @@ __all__ = ["FundingBlock", "Pair", "pairs_in"]
 
 _Cells: TypeAlias = dict[str, tuple[Piece, ...]]
 _TOTAL = "form.funding.total"
+_BEHIND = ("weight", "score", "execution_rate")
 _TOP = ("sources[other]", "sources[carry-over]")
 
 
@@ -53,7 +54,7 @@ class FundingBlock:
     total: bool = False
     labels: dict[str, int] = attrs.Factory(dict[str, int])
     is_nested: bool = False
-    repeated: frozenset[str] = frozenset()
+    repeated: dict[str, str] = attrs.Factory(dict[str, str])
     left_out: list[str] = attrs.Factory(list[str])
     declined: int = 0
 
@@ -65,10 +66,13 @@ class FundingBlock:
     def read(self, line: Line) -> list[Found] | None:
         """What a row says; ``None`` if it is no row of the block any more."""
         left = line.left_of(self._start) if not self.pairs else self._labels(line)
-        name = left[-1] if left else None
         beside = {piece.text for piece in self.header.pieces if piece.first < self._start}
-        if name is not None and (self._is_unit(name) or name.text in beside):
-            name = None
+        names = [
+            piece
+            for piece in left
+            if not (is_number(piece.text) or self._is_unit(piece) or piece.text in beside)
+        ]
+        name = names[-1] if names else None
         own_unit = next((u for piece in left if (u := money_unit(piece.text))), "")
         if own_unit and not self._own_unit():
             self.unit = own_unit
@@ -193,13 +197,13 @@ class FundingBlock:
                 yield Found(path=f"{path}.{field}", value=value)
             elif path == _TOTAL:
                 yield Found(path="form.adjustment.amount", value=value)
-        if path != _TOTAL and self._repeats(found):
-            for field in ("execution_rate", "weight", "score"):
+        columns = self.header.columns
+        due = _quotient(amounts.get("executed"), amounts.get("revised"))
+        if path != _TOTAL and self._repeats(found, due):
+            for field in _BEHIND:
                 for piece in found.get(field, ()):
                     piece.understand()
             return
-        columns = self.header.columns
-        due = _quotient(amounts.get("executed"), amounts.get("revised"))
         if "execution_rate" in columns:
             in_percent = columns["execution_rate"].words.unit == "%"
             value = _one(
@@ -214,23 +218,24 @@ class FundingBlock:
                 yield Found(path=f"{path}.{field}", value=value)
         if path == _TOTAL:
             yield from self._weight_in_words()
-            self.repeated = frozenset(
-                f"{field}:{cells.text_of(found[field])}"
-                for field in ("weight", "score")
-                if field in found
-            )
+            self.repeated = {
+                field: cells.text_of(found[field]) for field in _BEHIND if field in found
+            }
 
     def _fields(self) -> set[str]:
         return {pair.field for pair in self.pairs} | set(self.header.columns)
 
-    def _repeats(self, found: _Cells) -> bool:
-        """Whether the weight or the score of the total stands again in the row of a source."""
-        own = {
-            f"{field}:{cells.text_of(found[field])}"
-            for field in ("weight", "score")
-            if field in found and is_number(cells.text_of(found[field]))
-        }
-        return bool(own) and own <= self.repeated
+    def _repeats(self, found: _Cells, due: Fraction | None) -> bool:
+        """Whether the weight, the score or the rate of the total only stands again in the row of a
+        source. A rate is that of the source if it can be."""
+        own = {field: cells.text_of(found[field]) for field in _BEHIND if field in found}
+        own = {field: text for field, text in own.items() if is_number(text)}
+        if not own or any(self.repeated.get(field) != text for field, text in own.items()):
+            return False
+        if "weight" in own or "score" in own:
+            return True
+        value = cells.rate_in(found["execution_rate"][0], in_percent=False, due=due)
+        return due is None or not (isinstance(value, Figure) and cells.is_near(value, due))
 
     def _unit_of(self, field: str) -> str:
         column = self.header.columns.get(field)

@@ -141,7 +141,7 @@ def indicator_header(lines: Sequence[Line]) -> Header | None:
         header = _header(titles, known_below if count > 1 else known, count)
         named = "name" in header.columns or {"level1", "level2"} <= header.columns.keys()
         if named and any(name in header.columns for name in _MEASURED):
-            return _with_first_targets(header)
+            return _over_blanks(_with_first_targets(header), lines[0].blanks)
     return None
 
 
@@ -202,11 +202,27 @@ def _header(titles: Sequence[_Title], known: Callable[[str], str | None], lines:
 
 
 def _single(line: Line) -> tuple[list[_Title], int]:
-    titles = [
-        (piece.words, Column(first=piece.first, last=piece.last, words=piece.words, piece=piece))
-        for piece in line.pieces
-    ]
-    return titles, 1
+    return [(piece.words, _column(piece, piece.words)) for piece in line.pieces], 1
+
+
+def _column(piece: Piece, words: Words) -> Column:
+    return Column(first=piece.first, last=piece.last, words=words, piece=piece)
+
+
+def _over_blanks(header: Header, blanks: frozenset[int]) -> Header:
+    """The header with the names as wide as the blank cells behind their word: where cells are not
+    merged, those are theirs. They hold a heading and the name, if there is no other heading."""
+    name = header.columns.get("name")
+    if name is None or "level1" in header.columns:
+        return header
+    last = name.last
+    while last + 1 in blanks:
+        last += 1
+    if last == name.first:
+        return header
+    level1 = attrs.evolve(name, last=name.first)
+    wide = attrs.evolve(name, first=name.first + 1, last=last)
+    return attrs.evolve(header, columns={**header.columns, "level1": level1, "name": wide})
 
 
 def _titles(
@@ -254,7 +270,7 @@ def _both(
             return None
         if over is not None:
             used.add(over)
-        titles.append((words, Column(first=piece.first, last=piece.last, words=words, piece=piece)))
+        titles.append((words, _column(piece, words)))
     start = min(piece.first for piece in below.pieces)
     for piece in upper.pieces:
         if piece in used:
@@ -264,12 +280,7 @@ def _both(
         ):
             return None
         is_needed = is_needed or is_known(piece.words)
-        titles.append(
-            (
-                piece.words,
-                Column(first=piece.first, last=piece.last, words=piece.words, piece=piece),
-            )
-        )
+        titles.append((piece.words, _column(piece, piece.words)))
     if not is_needed:
         return None
     titles.sort(key=lambda title: title[1].first)

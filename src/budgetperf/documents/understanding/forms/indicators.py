@@ -301,6 +301,10 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
 def rating_in(pieces: Sequence[Piece]) -> str:
     """The grade that stands behind its label, or alone."""
     known = vocabulary().totals
+    for piece in pieces:
+        label, colon, value = piece.text.strip("()").partition(":")
+        if colon and label in known.rating and value:
+            return value
     for label, value in itertools.pairwise(pieces):
         if label.words.within(frozenset(known.rating)):
             return value.text
