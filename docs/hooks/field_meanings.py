@@ -186,6 +186,7 @@ FIELDS: dict[str, str] = {
     "Relation.directions": "用于哪些方向的指标；空为全部",
     "Relation.assumes": "结论可能依赖的前提",
     "Relation.by_rules": "是否只在规则集有规定时才有",
+    "Relation.optional": "是否只在报告填列了相关的数时才有",
     "Relation.sentences": "核对时可能的说明，按名称；`{}` 处填入值",
     "Layout.id": _CODE,
     "Layout.title": "是哪一种报告",

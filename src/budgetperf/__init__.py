@@ -107,7 +107,7 @@ if TYPE_CHECKING:
         scorecard,
     )
 
-    from .documents import UnusableDocumentError, indicators, parse, read
+    from .documents import UnusableDocumentError, indicators, parse, read, read_all
     from .documents.verifying import verify
     from .receipts import Receipt, Verification
     from .relations import Finding, Operand, Severity, Verdict, check
@@ -204,6 +204,7 @@ __all__ = [
     "procurement_execution_rate",
     "rates",
     "read",
+    "read_all",
     "rules",
     "rules_that_fit",
     "rulesets",
@@ -251,6 +252,7 @@ _LATER = {
     "loads": "documents.json",
     "parse": "documents",
     "read": "documents",
+    "read_all": "documents",
     "rules_that_fit": "auditing.conventions.fitting",
     "rulesets": "rules",
     "run_example": "scoring",

@@ -67,10 +67,10 @@ def test_what_breaks_stops_no_other(folder: Path) -> None:
 
 
 def test_a_fault_of_ours_stops_no_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(source: Source) -> bp.SelfEvaluation:
+    def fails(source: Source) -> tuple[bp.SelfEvaluation, ...]:
         if source.name.endswith("b.md"):
             raise RecursionError
-        return bp.read(source.name)
+        return bp.read_all(source.name)
 
     monkeypatch.setattr(Source, "read", fails)
     status, out, err = run("audit", str(folder), "--pattern", "*.md")

@@ -94,7 +94,10 @@ def _outcome(source: Source, settings: Settings) -> Outcome:
     try:
         return _of_audits(
             source,
-            [audit(source.read(), rules=settings.rules, weights=settings.weights)],
+            [
+                audit(report, rules=settings.rules, weights=settings.weights)
+                for report in source.read()
+            ],
             settings,
         )
     except BudgetperfError as error:

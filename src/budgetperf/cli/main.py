@@ -249,7 +249,7 @@ def _audit(options: argparse.Namespace) -> Answer:
     status = INCONSISTENT if any(outcome.is_inconsistent for outcome in outcomes) else HOLDS
     if any(outcome.error is not None for outcome in outcomes):
         status = UNUSABLE
-    is_one = len(options.paths) == len(outcomes) == 1
+    is_one = len(options.paths) == len(outcomes) == 1 and len(outcomes[0].shown) < 2
     if options.format == "html":
         return Answer(_as_pages(outcomes, options), status)
     parts = [part for outcome in outcomes for part in outcome.shown]
@@ -305,13 +305,16 @@ def _not_written(error: OSError | ValueError, output: str) -> BudgetperfError:
 
 
 def _read(options: argparse.Namespace) -> Answer:
-    report = given(options.path).read()
+    reports = given(options.path).read()
     if options.format == "json":
-        return Answer(_json(report_data(report)))
+        parts: list[Json] = [report_data(report) for report in reports]
+        return Answer(_json(parts[0] if len(parts) == 1 else parts))
     if options.format == "html":
         title = Text(zh="读取的内容", en="what was read").pick(options.lang)
-        return Answer(page(report.to_html(lang=options.lang), title=title, lang=options.lang))
-    return Answer(reading_text(report, lang=options.lang))
+        body = "".join(report.to_html(lang=options.lang) for report in reports)
+        return Answer(page(body, title=title, lang=options.lang).rstrip("\n"))
+    texts = (reading_text(report, lang=options.lang) for report in reports)
+    return Answer("\n\n".join(texts))
 
 
 def _weight(text: str) -> tuple[str, int]:
@@ -342,7 +345,7 @@ def _rules(options: argparse.Namespace) -> Answer:
         return _examples(options)
     if options.fit is not None:
         among = None if options.id is None else [_chosen(options.id)]
-        fit = rules_that_fit(given(options.fit).read(), among=among)
+        fit = rules_that_fit(given(options.fit).read_one(), among=among)
         return Answer(_json(fit.to_data()) if as_json else fit.to_text(lang=options.lang))
     if options.id is not None and (options.date is not None or options.place is not None):
         message = Text(
@@ -413,7 +416,7 @@ def _examples(options: argparse.Namespace) -> Answer:
 
 
 def _score(options: argparse.Namespace) -> Answer:
-    card = scorecard(given(options.path).read(), rules=_chosen(options.rules))
+    card = scorecard(given(options.path).read_one(), rules=_chosen(options.rules))
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from budgetperf.documents.reading import UnusableDocumentError, read, read_data
+from budgetperf.documents.reading import UnusableDocumentError, read_all, read_data
 from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_PACKAGE
 from budgetperf.exact.text import shown
@@ -39,13 +39,32 @@ class Source:
     name: str
     data: bytes | None = None
 
-    def read(self) -> SelfEvaluation:
-        """The report in it.
+    def read(self) -> tuple[SelfEvaluation, ...]:
+        """The reports in it.
 
         Raises:
             UnusableDocumentError: it cannot be read.
         """
-        return read(self.name) if self.data is None else read_data(self.data, self.name)
+        return read_all(self.name) if self.data is None else read_data(self.data, self.name)
+
+    def read_one(self) -> SelfEvaluation:
+        """The report in it, where there is one.
+
+        Raises:
+            UnusableDocumentError: it cannot be read, or holds several.
+        """
+        only, *others = self.read()
+        if others:
+            raise UnusableDocumentError(
+                "several-reports", _SEVERAL.fill(len(others) + 1), field=self.name
+            )
+        return only
+
+
+_SEVERAL = Text(
+    zh="内有 {} 份自评表：请拆分后分别处理，或用 budgetperf audit 一并复核",
+    en="holds {} self-evaluation forms: split it, or audit them together by budgetperf audit",
+)
 
 
 def given(name: str) -> Source:

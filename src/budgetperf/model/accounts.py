@@ -107,8 +107,17 @@ class Execution(Part):
 
 @attrs.frozen(kw_only=True, repr=False)
 class FundingTotal(Execution):
-    """年度资金总额, with the weight and the score that the form gives to its execution."""
+    """年度资金总额, with what was received, and the weight and the score that the form gives to its
+    execution.
 
+    What was received (到位数) may differ from the budget: that is no error.
+    """
+
+    received: Stated = field(
+        default=NOT_STATED,
+        converter=amount,
+        metadata=figure("到位数", "received", FigureKind.AMOUNT),
+    )
     weight: Stated = field(
         default=NOT_STATED, converter=number, metadata=figure("分值", "weight", FigureKind.WEIGHT)
     )

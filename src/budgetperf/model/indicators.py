@@ -196,7 +196,9 @@ class Indicator(Exchanged, _Keeping):
 
     A heading without indicators is a row of its own, with only ``level1`` stated. ``weight`` and
     ``score`` are points; ``target``, ``midyear`` and ``actual`` share the indicator's unit;
-    ``completion_rate`` and ``deviation`` are rates.
+    ``completion_rate`` and ``deviation`` are rates. ``mark`` is out of 100, before it is multiplied
+    by the weight (单项指标得分 beside 单项指标折算得分); ``reviewed_score`` is what others gave
+    (复核得分, 财政审核评分), and no score of the report's own.
     """
 
     level1: StatedText = field(
@@ -243,8 +245,18 @@ class Indicator(Exchanged, _Keeping):
         converter=rate,
         metadata=figure("偏差率", "deviation", FigureKind.RATE, sign=Sign.EITHER),
     )
+    mark: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("折算前得分", "mark before weighting", FigureKind.SCORE),
+    )
     score: Stated = field(
         default=NOT_STATED, converter=number, metadata=figure("得分", "score", FigureKind.SCORE)
+    )
+    reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
     )
     analysis: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("指标成效分析", "analysis")

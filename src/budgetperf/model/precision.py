@@ -20,6 +20,8 @@ __all__ = ["column_precision", "precise_alone", "typed_precision"]
 _P = TypeVar("_P", bound=Part)
 
 _EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
+_APART = ("mark", "reviewed_score")
+"""Columns of scores that add up to no total of the report's own."""
 
 
 def typed_precision(report: Part, repeated: tuple[Figure, ...]) -> dict[str, Any]:
@@ -139,6 +141,8 @@ def _column(root: type, path: str) -> _Column | None:
     match kind:
         case FigureKind.AMOUNT:
             return kind, statement, place.table or place.phrase, ""
+        case FigureKind.SCORE if name in _APART:
+            return kind, statement, place.table, name
         case FigureKind.SCORE if place.table:  # those of all tables, with the total
             return kind, statement, "", ""
         case FigureKind.REACHED if place.table:

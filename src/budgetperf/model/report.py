@@ -40,7 +40,7 @@ from .fields import (
     parts,
     words,
 )
-from .given import day, member, number, stated_text, together, told
+from .given import day, exactly, member, number, rate, stated_text, together, told
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, precise_alone, typed_precision
 
@@ -204,13 +204,18 @@ class ProjectCounts(Part):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Goal(Part):
-    """年度总体目标: what was expected and what was achieved, in words."""
+    """年度总体目标: what was expected and what was achieved, in words, and how far."""
 
     expected: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("预期目标", "expected")
     )
     achieved: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("实际完成情况", "achieved")
+    )
+    completion_rate: Stated = field(
+        default=NOT_STATED,
+        converter=rate,
+        metadata=figure("总体完成率", "completion of the goal", FigureKind.RATE),
     )
 
 
@@ -302,6 +307,11 @@ class Statement(Pictured, Part):
     )
     achievements: tuple[Achievement, ...] = field(
         default=(), converter=_achievements, metadata=parts(Achievement, "成效", "achievements")
+    )
+    total_weight: Stated = field(
+        default=NOT_STATED,
+        converter=exactly,
+        metadata=figure("分值合计", "total of the weights", FigureKind.WEIGHT),
     )
     total_score: Stated = field(
         default=NOT_STATED,
