@@ -16,6 +16,9 @@ HEADER = ["一级指标", "三级指标", "年度指标值", "实际完成值", 
 FUNDS = ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
 
 
+NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
+
+
 @attrs.frozen(kw_only=True)
 class Table:
     """A table, and what is wrong with it: the codes of the relations that do not hold."""
@@ -109,7 +112,9 @@ def cells(table: Table) -> list[list[str]]:
         rows.append(["绩效指标", *HEADER])
         for number, row in enumerate(table.rows):
             level = "产出指标" if not number else ""
-            rows.append(["", level, f"指标{'甲乙丙丁戊己庚辛壬癸子丑寅卯'[number]}", *row.split(" ")])
+            rows.append(
+                ["", level, f"指标{'甲乙丙丁戊己庚辛壬癸子丑寅卯'[number]}", *row.split(" ")]
+            )
     if table.total:
         rows.append(["总分", "", "", "", "", *table.total])
     width = max(map(len, rows))
@@ -161,9 +166,7 @@ def test_the_figures_and_the_verdicts(name: str, manner: str) -> None:
         fields = ("initial", "revised", "executed", "weight", "execution_rate", "score")
         assert [printed(getattr(total, field)) for field in fields] == list(table.funds)
         assert len(report.form.funding.sources) == len(table.sources)
-    read = [
-        " ".join(map(printed, (row.target, row.actual, row.weight, row.score))) for row in rows
-    ]
+    read = [" ".join(map(printed, (row.target, row.actual, row.weight, row.score))) for row in rows]
     assert read == list(table.rows)
     stated = (report.form.total_weight, report.form.total_score)
     assert [printed(value) for value in stated if printed(value)] == list(table.total)
