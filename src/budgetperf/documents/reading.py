@@ -83,7 +83,7 @@ def _read(document: Document, source: str) -> SelfEvaluation:
         count = len(others) + 1
         raise unusable(
             "several-reports",
-            f"内有 {count} 份自评报告：请拆分后分别读取，或在 Python 中用 bp.read_all(路径) 读取全部",
+            f"内有 {count} 份自评报告：请拆分后分别读取，或在 Python 中用 bp.read_all(路径) 读取",
             f"holds {count} self-evaluation reports: split it, or read all by bp.read_all(path) in "
             "Python",
             source,
