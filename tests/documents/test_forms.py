@@ -11,6 +11,8 @@ from budgetperf import EvaluationKind, Figure, Missing, MissingReason
 from budgetperf.exact import Place
 from tests.factories import refused
 
+from .samples import EXAMPLES
+
 
 def pipes(*rows: str) -> str:
     """A table in Markdown of rows in which cells are parted by ``|``."""
@@ -399,6 +401,32 @@ def test_several_forms(tmp_path: Path) -> None:
     assert said(reports[0]) == FUNDING | ROWS
     file.write_text(NATIONAL, encoding="utf-8")
     assert bp.read_all(file) == (bp.read(file),)
+
+
+def test_forms_and_the_text_around_them(tmp_path: Path) -> None:
+    """The text is the department's: of its own form, and of no project's."""
+    example = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
+    text = "\n".join(line for line in example.split("\n") if line.count("\t") < 2)
+    whole = NATIONAL.replace("项目支出绩效自评表", "部门整体支出绩效自评表")
+    whole = whole.replace("项目名称", "部门名称")
+    report = bp.parse(f"{text}\n\n{whole}")
+    assert report.kind is EvaluationKind.DEPARTMENT
+    assert str(report.narrative.funding.total.revised) == "595.07万元"
+    assert said(report)["funding.total.revised"] == "150.00万元"
+    assert report.reading is not None
+    assert report.reading.layout == "forms, xinjiang-department-2023"
+    file = tmp_path / "report.md"
+    file.write_text(f"{text}\n\n{NATIONAL}", encoding="utf-8")
+    first, second = bp.read_all(file)
+    assert first.kind is EvaluationKind.DEPARTMENT
+    assert str(first.narrative.funding.total.revised) == "595.07万元"
+    assert not first.form.indicators
+    assert said(second) == FUNDING | ROWS
+    file.write_text(f"{text}\n\n{whole}\n\n{NATIONAL}", encoding="utf-8")
+    first, second = bp.read_all(file)
+    assert str(first.form.funding.total.revised) == "150.00"
+    assert len(first.narrative.indicators) == 4
+    assert said(second) == FUNDING | ROWS
 
 
 def test_sources_that_divide_a_source_are_left_out() -> None:

@@ -16,6 +16,9 @@ HEADER = ["一级指标", "三级指标", "年度指标值", "实际完成值", 
 FUNDS = ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
 
 
+NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
+
+
 @attrs.frozen(kw_only=True)
 class Table:
     """A table, and what is wrong with it: the codes of the relations that do not hold."""

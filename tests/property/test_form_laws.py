@@ -13,7 +13,7 @@ from tests.documents.forms import FORMATS, Form, Style, due, forms, grids, named
 
 def read(form: Form, style: Style, written: str) -> bp.SelfEvaluation:
     data, name = FORMATS[written](grids(form, style))
-    (report,) = form_reports(document_of(data, name), name).reports
+    (report,) = form_reports(document_of(data, name), name, None).reports
     return report
 
 

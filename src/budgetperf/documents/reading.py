@@ -11,7 +11,7 @@ from budgetperf.documents.readers.files import document_of, read_document, text_
 from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import assemble
-from budgetperf.documents.understanding.forms.reports import ByWords, form_reports
+from budgetperf.documents.understanding.forms.reports import ByWords, Told, form_reports
 from budgetperf.documents.understanding.layout import Layout, layout_sha256, layouts
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
@@ -97,8 +97,8 @@ def _read(document: Document, source: str) -> SelfEvaluation:
         count = len(others) + 1
         raise unusable(
             "several-reports",
-            f"内有 {count} 份自评表：请拆分后分别读取，或在 Python 中用 bp.read_all(路径) 读取全部",
-            f"holds {count} self-evaluation forms: split it, or read all by bp.read_all(path) in "
+            f"内有 {count} 份自评报告：请拆分后分别读取，或在 Python 中用 bp.read_all(路径) 读取",
+            f"holds {count} self-evaluation reports: split it, or read all by bp.read_all(path) in "
             "Python",
             source,
         )
@@ -108,15 +108,19 @@ def _read(document: Document, source: str) -> SelfEvaluation:
 def _read_all(document: Document, source: str) -> tuple[SelfEvaluation, ...]:
     """The reports by the layout that understands most: of two alike, the one with a name."""
     lines = _lines(document, source)
-    named = [(_read_in(document, lines, source, layout),) for layout in layouts()]
-    best = max(named, key=_accounted)
-    by_words = ByWords() if _is_understood(best[0]) else form_reports(document, source)
-    if by_words.judged > _accounted(best):
-        note = _BY_WORDS.fill(_accounted(by_words.reports), _accounted(best))
-        best = tuple(_with_note(report, note) for report in by_words.reports)
+    named = [_read_in(document, lines, source, layout) for layout in layouts()]
+    best, _ = max(named, key=lambda read: _accounted((read[0],)))
+    reports = (best,)
+    tried = [] if _is_understood(best) else [form_reports(document, source, None)]
+    if tried and tried[0].reports:
+        tried += [form_reports(document, source, told) for _, told in named if told.found]
+    by_words = max(tried, key=lambda read: read.judged, default=ByWords())
+    if by_words.judged > _accounted(reports):
+        note = _BY_WORDS.fill(_accounted(by_words.reports), _accounted(reports))
+        reports = tuple(_with_note(report, note) for report in by_words.reports)
     if not any(
         path not in _BESIDE and any(c.isdigit() for c in figure.text)
-        for report in best
+        for report in reports
         for path, figure in figures(report)
     ):
         raise unusable(
@@ -126,7 +130,7 @@ def _read_all(document: Document, source: str) -> tuple[SelfEvaluation, ...]:
             "known layout; check the original",
             source,
         )
-    return best
+    return reports
 
 
 def _is_understood(report: SelfEvaluation) -> bool:
@@ -178,7 +182,8 @@ def _lines(document: Document, source: str) -> list[tuple[int, str]]:
 
 def _read_in(
     document: Document, lines: Sequence[tuple[int, str]], source: str, layout: Layout
-) -> SelfEvaluation:
+) -> tuple[SelfEvaluation, Told]:
+    """The report by one layout, and what of it stands in the text."""
     segments, rows = split(lines, layout, source)
     in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
@@ -206,7 +211,8 @@ def _read_in(
         sha256=document.sha256,
         layout_sha256=layout_sha256(layout),
     )
-    return copied(report, SelfEvaluation, {"reading": reading})
+    told = Told(found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind)
+    return copied(report, SelfEvaluation, {"reading": reading}), told
 
 
 def _print_notes(segment: Segment, layout: Layout) -> list[Text]:

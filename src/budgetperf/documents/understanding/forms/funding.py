@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -22,7 +22,9 @@ from .words import Words, label_of, money_unit, words_of
 __all__ = ["FundingBlock", "Pair", "pairs_in"]
 
 _Cells: TypeAlias = dict[str, tuple[Piece, ...]]
+_FUNDING = "form.funding."
 _TOTAL = "form.funding.total"
+_EXPENDITURE = ("basic_expenditure", "project_expenditure")
 _BEHIND = ("weight", "score", "execution_rate")
 _TOP = ("sources[other]", "sources[carry-over]")
 
@@ -54,6 +56,7 @@ class FundingBlock:
     total: bool = False
     labels: dict[str, int] = attrs.Factory(dict[str, int])
     is_nested: bool = False
+    amounts: dict[str, dict[str, Stated]] = attrs.Factory(dict[str, dict[str, Stated]])
     repeated: dict[str, str] = attrs.Factory(dict[str, str])
     left_out: list[str] = attrs.Factory(list[str])
     declined: int = 0
@@ -62,6 +65,24 @@ class FundingBlock:
     def notes(self) -> list[Text]:
         """What is to be said about rows that were left out."""
         return [_LEFT_OUT.fill(zh="、".join(self.left_out))] if self.left_out else []
+
+    @property
+    def details(self) -> frozenset[str]:
+        """The paths of sources of no known kind that divide the others: without them the sources
+        make the total, and with them they do not."""
+        unlisted = {path for path in self.amounts if "[unlisted" in path}
+        known = self.amounts.keys() - unlisted - {_TOTAL}
+        if not unlisted or not known:
+            return frozenset()
+        told = [field for field in AMOUNTS if self._sum(field, {_TOTAL})]
+        without = all(self._sum(field, known) == self._sum(field, {_TOTAL}) for field in told)
+        adds = any(self._sum(field, unlisted) for field in told)
+        return frozenset(unlisted) if told and without and adds else frozenset()
+
+    def _sum(self, field: str, paths: Iterable[str]) -> Fraction:
+        stated = (self.amounts.get(path, {}).get(field) for path in paths)
+        figures = (figure.nominal for figure in stated if isinstance(figure, Figure))
+        return sum(figures, start=Fraction(0))
 
     def read(self, line: Line) -> list[Found] | None:
         """What a row says; ``None`` if it is no row of the block any more."""
@@ -85,7 +106,7 @@ class FundingBlock:
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return []
         values = list(self._values(found, path))
-        if path != _TOTAL:
+        if path.endswith("]"):
             words, _ = label_of(name.text) if name is not None else (words_of(""), False)
             values.append(Found(path=f"{path}.label", value=words.name))
         return values
@@ -156,6 +177,8 @@ class FundingBlock:
         if count:
             self.left_out.append(name.text)
             return ""
+        if kind in _EXPENDITURE:
+            return f"form.{kind}"
         base = f"form.funding.{kind or 'sources[unlisted]'}"
         used = f"\0{base}"
         if used in self.labels or not kind:
@@ -192,11 +215,14 @@ class FundingBlock:
             pieces = found.get(field, ())
             unit = self._unit_of(field)
             amounts[field] = _one(pieces, functools.partial(cells.amount, unit=unit), line)
+        if path.startswith(_FUNDING):
+            self.amounts[path] = amounts
         for field, value in amounts.items():
-            if field != "adjustment":
+            if field == "adjustment":
+                if path == _TOTAL:
+                    yield Found(path="form.adjustment.amount", value=value)
+            elif field != "received" or path.startswith(_FUNDING):
                 yield Found(path=f"{path}.{field}", value=value)
-            elif path == _TOTAL:
-                yield Found(path="form.adjustment.amount", value=value)
         columns = self.header.columns
         due = _quotient(amounts.get("executed"), amounts.get("revised"))
         if path != _TOTAL and self._repeats(found, due):
@@ -213,7 +239,7 @@ class FundingBlock:
             )
             yield Found(path=f"{path}.execution_rate", value=value)
         for field in ("weight", "score"):
-            if field in columns:
+            if field in columns and path.startswith(_FUNDING):
                 value = _one(found.get(field, ()), cells.points, line)
                 yield Found(path=f"{path}.{field}", value=value)
         if path == _TOTAL:

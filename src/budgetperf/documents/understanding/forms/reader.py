@@ -102,9 +102,7 @@ def _with_all_text(forms: Sequence[Form]) -> list[Form]:
             known = {value.path for value in form.values}
             form.values[:0] = [value for value in head if value.path not in known]
             before, head = [], []
-            if form.funding is not None:
-                form.notes += form.funding.notes
-                form.declined += form.funding.declined
+            _finish(form)
             kept.append(form)
         elif kept:
             kept[-1].segments += form.segments
@@ -112,6 +110,23 @@ def _with_all_text(forms: Sequence[Form]) -> list[Form]:
             before += form.segments
             head += [v for v in form.values if v.path.startswith(("department.", "project."))]
     return kept
+
+
+def _finish(form: Form) -> None:
+    """What is known of a form when all of it was read."""
+    funding = form.funding
+    if funding is None:
+        return
+    details = funding.details
+    labels = [
+        str(value.value)
+        for value in form.values
+        if value.path.endswith("].label") and value.path.removesuffix(".label") in details
+    ]
+    form.values = [v for v in form.values if v.path.rpartition(".")[0] not in details]
+    funding.left_out += labels
+    form.notes += funding.notes
+    form.declined += funding.declined
 
 
 _PAGE = re.compile(r"[-—第]*\d{1,3}[-—页]*(?:/?共?\d{1,3}页?)?|续表?|\(续\)")
