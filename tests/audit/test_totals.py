@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -34,7 +35,7 @@ def weighed(*weights: str | Stated | None, execution: str | Stated | None = "10"
     return form(*rows, weight=execution)
 
 
-def totalled(report: Report, **totals: Stated) -> Report:
+def totalled(report: Report, **totals: Any) -> Report:
     return attrs.evolve(report, form=attrs.evolve(report.form, **totals))
 
 

@@ -434,8 +434,8 @@ def due(form: Form) -> dict[str, Fraction]:
         (f"form.funding.sources[{number}]", form.sources[kind])
         for number, kind in enumerate(SOURCES)
     ]
-    for path, row in lines:
-        found |= {f"{path}.{field}": Fraction(text) * 10000 for field, text in row.items()}
+    for path, amounts in lines:
+        found |= {f"{path}.{field}": Fraction(text) * 10000 for field, text in amounts.items()}
     total = "form.funding.total"
     found[f"{total}.execution_rate"] = Fraction(form.rate) / 100
     found |= {f"{total}.weight": Fraction(form.weight), f"{total}.score": Fraction(form.score)}

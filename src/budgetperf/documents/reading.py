@@ -110,7 +110,7 @@ def _read_all(document: Document, source: str) -> tuple[SelfEvaluation, ...]:
     lines = _lines(document, source)
     named = [_read_in(document, lines, source, layout) for layout in layouts()]
     best, _ = max(named, key=lambda read: _accounted((read[0],)))
-    reports = (best,)
+    reports: tuple[SelfEvaluation, ...] = (best,)
     tried = [] if _is_understood(best) else [form_reports(document, source, None)]
     if tried and tried[0].reports:
         tried += [form_reports(document, source, told) for _, told in named if told.found]

@@ -19,7 +19,7 @@ from budgetperf.exact import (
     fold_width,
     parse_number,
 )
-from budgetperf.exact.figure import printed_as
+from budgetperf.exact.figure import last_place, printed_as
 from budgetperf.model import Direction, Target
 
 from .grid import Piece
@@ -153,7 +153,7 @@ def _is_about(figure: Figure, due: Fraction) -> bool:
 
 def is_near(figure: Figure, due: Fraction) -> bool:
     """Whether a rate prints what it should be, or its neighbour: amounts are rounded, too."""
-    return abs(figure.nominal - due) <= 2 * figure.unit.scale / 10**figure.places
+    return abs(figure.nominal - due) <= 2 * last_place(figure)
 
 
 def points(piece: Piece, *, in_percent: bool = False) -> Stated:

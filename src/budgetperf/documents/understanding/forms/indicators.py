@@ -125,7 +125,7 @@ class IndicatorTable:
         return f"form.indicators[{self.count - 1}]"
 
     def _points(self, found: _Cells, field: str) -> Stated:
-        read = cells.points
+        read: Callable[[Piece], Stated] = cells.points
         if field == "weight" and self.header.columns[field].words.unit != "%":
             read = cells.weight
         return self._one(found, field, read)
@@ -305,8 +305,8 @@ def rating_in(pieces: Sequence[Piece]) -> str:
         label, colon, value = piece.text.strip("()").partition(":")
         if colon and label in known.rating and value:
             return value
-    for label, value in itertools.pairwise(pieces):
-        if label.words.within(frozenset(known.rating)):
-            return value.text
+    for before, piece in itertools.pairwise(pieces):
+        if before.words.within(frozenset(known.rating)):
+            return piece.text
     alone = [piece.text for piece in pieces if piece.text in known.grades]
     return alone[0] if len(alone) == 1 else ""

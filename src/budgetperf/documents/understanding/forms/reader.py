@@ -314,8 +314,8 @@ class _Reader:
                 self._form.values.append(Found(path=f"form.goal.{field}", value=value))
         if goal is not None and "completion_rate" in found:
             percent = goal.columns["completion_rate"].words.unit == "%"
-            value = cells.rate(found["completion_rate"][0], in_percent=percent, due=None)
-            self._form.values.append(Found(path="form.goal.completion_rate", value=value))
+            rate = cells.rate(found["completion_rate"][0], in_percent=percent, due=None)
+            self._form.values.append(Found(path="form.goal.completion_rate", value=rate))
 
     def _identity(self, line: Line) -> bool:
         """Whether a row of the head, or of the foot, names something."""
