@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from budgetperf.documents.readers.files import read_document, text_document
@@ -12,12 +13,21 @@ from budgetperf.documents.understanding.assembling import assemble
 from budgetperf.documents.understanding.layout import Layout, layouts
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
-from budgetperf.documents.understanding.segments import Segment, count_numbers, split
+from budgetperf.documents.understanding.phrases.reading import read_phrases
+from budgetperf.documents.understanding.segments import Segment, count_numbers, is_row, split
 from budgetperf.documents.understanding.tables import read_tables
 from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_DOCUMENT, MAX_NUMBERS
 from budgetperf.exact.text import shortened
-from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_column_precision
+from budgetperf.model import (
+    EvaluationKind,
+    Reading,
+    SelfEvaluation,
+    Statement,
+    Unread,
+    figures,
+    with_column_precision,
+)
 from budgetperf.model.fields import copied
 from budgetperf.plain.files import as_path
 
@@ -73,7 +83,11 @@ def _read(document: Document, source: str) -> SelfEvaluation:
             source,
         )
     reports = [_read_in(document, lines, source, layout) for layout in layouts()]
-    best = max(reports, key=lambda report: report.reading.accounted if report.reading else 0)
+    best = max(reports, key=_understood)
+    if not _is_its_own(best):
+        in_phrases, of_project = _read_phrases(document, lines, source)
+        misfit = of_project and best.kind is EvaluationKind.DEPARTMENT and not _has_form(best)
+        best = in_phrases if misfit else max(best, in_phrases, key=_understood)
     if not any(
         path != "department.year" and any(c.isdigit() for c in figure.text)
         for path, figure in figures(best)
@@ -88,6 +102,27 @@ def _read(document: Document, source: str) -> SelfEvaluation:
     return best
 
 
+def _understood(report: SelfEvaluation) -> tuple[int, int]:
+    """How many of the document's numbers were understood, and how many figures they gave."""
+    accounted = report.reading.accounted if report.reading else 0
+    return accounted, sum(1 for _ in figures(report))
+
+
+def _has_form(report: SelfEvaluation) -> bool:
+    return report.form != Statement()
+
+
+def _is_its_own(report: SelfEvaluation) -> bool:
+    """Whether the document is plainly of the layout that it was read by: a long one, nearly all of
+    whose numbers were understood. Nothing else need be tried then."""
+    reading = report.reading
+    return (
+        reading is not None
+        and reading.numbers >= _LONG
+        and _NEARLY_ALL * reading.numbers <= reading.accounted
+    )
+
+
 def _read_in(
     document: Document, lines: Sequence[tuple[int, str]], source: str, layout: Layout
 ) -> SelfEvaluation:
@@ -97,19 +132,46 @@ def _read_in(
     report = with_column_precision(assemble(in_text + in_tables, layout.kind))
     notes = [*document.notes, *notes, *_fewer_rows(report)]
     everything = segments + [cell for row in rows for cell in row.cells]
-    numbers: list[tuple[str, int, bool]] = []
     for segment in everything:
         if segment.has_numbers:
             for pattern in layout.counted:
                 for match in pattern.finditer(segment.text):
                     segment.understand(*match.span())
-            numbers += segment.numbers()
         notes += _print_notes(segment, layout)
+    return _with_reading(report, everything, notes, document, source, layout.id)
+
+
+def _read_phrases(
+    document: Document, lines: Sequence[tuple[int, str]], source: str
+) -> tuple[SelfEvaluation, bool]:
+    """The report as its sentences state it, whatever its template; tables stay unread.
+
+    Also whether its title says that it is on a project.
+    """
+    _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
+    narrative = read_phrases([line for line in lines if not is_row(line[1])])
+    report = with_column_precision(assemble(list(narrative.found), narrative.kind))
+    everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
+    read = _with_reading(report, everything, document.notes, document, source, "phrases")
+    return read, narrative.is_of_project
+
+
+def _with_reading(
+    report: SelfEvaluation,
+    everything: Sequence[Segment],
+    notes: Sequence[Text],
+    document: Document,
+    source: str,
+    layout: str,
+) -> SelfEvaluation:
+    numbers = [
+        number for segment in everything if segment.has_numbers for number in segment.numbers()
+    ]
     unread = [(line, text) for text, line, understood in numbers if not understood]
     unread.sort(key=lambda number: number[0])  # text and form may alternate
     reading = Reading(
         source=source,
-        layout=layout.id,
+        layout=layout,
         encoding=document.encoding,
         numbers=len(numbers),
         accounted=len(numbers) - len(unread),
@@ -148,3 +210,5 @@ def _fewer_rows(report: SelfEvaluation) -> list[Text]:
 
 
 _LONGEST = 40
+_LONG = 50
+_NEARLY_ALL = Fraction(9, 10)
