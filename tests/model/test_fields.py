@@ -24,6 +24,8 @@ NEEDED: dict[type, dict[str, str]] = {
     bp.FundingSource: {"kind": "本级"},
     bp.CategoryAmount: {"category": "工资福利支出"},
     bp.Achievement: {"name": "成效"},
+    bp.Breakdown: {"name": "补助资金"},
+    bp.Portion: {"name": "中央资金"},
 }
 OWN: dict[FigureKind | None, tuple[str, ...]] = {
     FigureKind.AMOUNT: ("", "元", "万元", "亿元"),

@@ -273,7 +273,7 @@ def _is_part(report: SelfEvaluation, path: object) -> bool:
 def _or_not_stated(relation: Relation, findings: Iterable[Finding]) -> list[Finding]:
     """What a relation finds, or that the report states nothing that it is about."""
     of_relation = list(findings)
-    if of_relation or relation.by_rules or relation.optional:
+    if of_relation or relation.by_rules or relation.where_stated:
         return of_relation
     return [unchecked(relation, "not-stated", relation.say("not-stated"))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import attrs
@@ -11,16 +12,26 @@ from budgetperf.documents.readers.files import document_of, read_document, text_
 from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import assemble
-from budgetperf.documents.understanding.forms.reports import ByWords, Told, form_reports
+from budgetperf.documents.understanding.forms.reports import Told, form_reports
 from budgetperf.documents.understanding.layout import Layout, layout_sha256, layouts
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
-from budgetperf.documents.understanding.segments import Segment, count_numbers, split
+from budgetperf.documents.understanding.phrases.reading import PhraseReading, read_phrases
+from budgetperf.documents.understanding.phrases.words import words_sha256
+from budgetperf.documents.understanding.segments import Segment, count_numbers, is_row, split
 from budgetperf.documents.understanding.tables import read_tables
 from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_DOCUMENT, MAX_NUMBERS
 from budgetperf.exact.text import shortened
-from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_column_precision
+from budgetperf.model import (
+    EvaluationKind,
+    Reading,
+    SelfEvaluation,
+    Statement,
+    Unread,
+    figures,
+    with_column_precision,
+)
 from budgetperf.model.fields import copied
 from budgetperf.plain.files import as_path
 
@@ -106,18 +117,21 @@ def _read(document: Document, source: str) -> SelfEvaluation:
 
 
 def _read_all(document: Document, source: str) -> tuple[SelfEvaluation, ...]:
-    """The reports by the layout that understands most: of two alike, the one with a name."""
+    """The reports as whatever understands most of a document reads it: of two alike, the layout
+    with a name."""
     lines = _lines(document, source)
     named = [_read_in(document, lines, source, layout) for layout in layouts()]
-    best, _ = max(named, key=lambda read: _accounted((read[0],)))
+    best, _ = max(named, key=lambda read: _understood(read[0]))
     reports: tuple[SelfEvaluation, ...] = (best,)
-    tried = [] if _is_understood(best) else [form_reports(document, source, None)]
-    if tried and tried[0].reports:
-        tried += [form_reports(document, source, told) for _, told in named if told.found]
-    by_words = max(tried, key=lambda read: read.judged, default=ByWords())
-    if by_words.judged > _accounted(reports):
-        note = _BY_WORDS.fill(_accounted(by_words.reports), _accounted(reports))
-        reports = tuple(_with_note(report, note) for report in by_words.reports)
+    if not _is_its_own(best):
+        narrative = read_phrases([line for line in lines if not is_row(line[1])])
+        if not _misfits(best, narrative):
+            texts = [told for _, told in named if told.found]
+        else:
+            texts, reports = [], ()
+        in_phrases = _in_phrases(narrative, document, lines, source)
+        reports = (max(*reports, in_phrases, key=_understood),) if reports else (in_phrases,)
+        reports = _with_forms(reports, [*texts, _told(narrative)], document, source)
     if not any(
         path not in _BESIDE and any(c.isdigit() for c in figure.text)
         for report in reports
@@ -133,13 +147,75 @@ def _read_all(document: Document, source: str) -> tuple[SelfEvaluation, ...]:
     return reports
 
 
-def _is_understood(report: SelfEvaluation) -> bool:
-    """Whether so much of a document is in a layout with a name that it is in that one."""
+def _understood(report: SelfEvaluation) -> tuple[int, int]:
+    """How many of the document's numbers were understood, and how many figures they gave."""
+    return _accounted((report,)), sum(1 for _ in figures(report))
+
+
+def _is_its_own(report: SelfEvaluation) -> bool:
+    """Whether the document is plainly of the layout that it was read by: a long one, nearly all of
+    whose numbers were understood. Nothing else need be tried then."""
     reading = report.reading
-    return reading is not None and reading.accounted * _OF_TEN[1] > reading.numbers * _OF_TEN[0]
+    return (
+        reading is not None
+        and reading.numbers >= _LONG
+        and _NEARLY_ALL * reading.numbers <= reading.accounted
+    )
 
 
-_OF_TEN = (9, 10)
+_LONG = 50
+_NEARLY_ALL = Fraction(9, 10)
+
+
+def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
+    """Whether a layout for departments read the text of a project."""
+    is_of_department = report.kind is EvaluationKind.DEPARTMENT and report.form == Statement()
+    return narrative.is_of_project and is_of_department
+
+
+def _in_phrases(
+    narrative: PhraseReading,
+    document: Document,
+    lines: Sequence[tuple[int, str]],
+    source: str,
+) -> SelfEvaluation:
+    """The report as its sentences state it, whatever its template; tables stay unread."""
+    _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
+    report = with_column_precision(assemble(list(narrative.found), narrative.kind))
+    everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
+    by = (_PHRASES, words_sha256())
+    return _with_reading(report, everything, document.notes, document, source, by)
+
+
+_PHRASES = "phrases"
+"""The id of the reading by the phrases of the field."""
+
+
+def _told(narrative: PhraseReading) -> Told:
+    is_known = narrative.is_of_project or narrative.kind is EvaluationKind.DEPARTMENT
+    return Told(
+        found=narrative.found,
+        segments=narrative.segments,
+        layout=_PHRASES,
+        kind=narrative.kind if is_known else None,
+    )
+
+
+def _with_forms(
+    reports: tuple[SelfEvaluation, ...], texts: Sequence[Told], document: Document, source: str
+) -> tuple[SelfEvaluation, ...]:
+    """The reports as the forms of the document have them, with any of the readings of its text,
+    where more is understood so."""
+    tried = [form_reports(document, source, None)]
+    if tried[0].reports:
+        tried += [form_reports(document, source, told) for told in texts if told.found]
+    by_words = max(tried, key=lambda read: read.judged)
+    if by_words.judged <= _accounted(reports):
+        return reports
+    note = _BY_WORDS.fill(_accounted(by_words.reports), _accounted(reports))
+    return tuple(_with_note(report, note) for report in by_words.reports)
+
+
 _BESIDE = ("department.year", "form.total_score")
 """What is no report without any other figure."""
 
@@ -190,29 +266,44 @@ def _read_in(
     report = with_column_precision(assemble(in_text + in_tables, layout.kind))
     notes = [*document.notes, *notes, *_fewer_rows(report)]
     everything = segments + [cell for row in rows for cell in row.cells]
-    numbers: list[tuple[str, int, bool]] = []
     for segment in everything:
         if segment.has_numbers:
             for pattern in layout.counted:
                 for match in pattern.finditer(segment.text):
                     segment.understand(*match.span())
-            numbers += segment.numbers()
         notes += _print_notes(segment, layout)
+    told = Told(found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind)
+    by = (layout.id, layout_sha256(layout))
+    return _with_reading(report, everything, notes, document, source, by), told
+
+
+def _with_reading(
+    report: SelfEvaluation,
+    everything: Sequence[Segment],
+    notes: Sequence[Text],
+    document: Document,
+    source: str,
+    by: tuple[str, str],
+) -> SelfEvaluation:
+    """The report with how it was read, ``by`` the layout of that id and hash."""
+    numbers = [
+        number for segment in everything if segment.has_numbers for number in segment.numbers()
+    ]
     unread = [(line, text) for text, line, understood in numbers if not understood]
     unread.sort(key=lambda number: number[0])  # text and form may alternate
+    layout, sha256 = by
     reading = Reading(
         source=source,
-        layout=layout.id,
+        layout=layout,
         encoding=document.encoding,
         numbers=len(numbers),
         accounted=len(numbers) - len(unread),
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for line, text in unread),
         notes=tuple(notes),
         sha256=document.sha256,
-        layout_sha256=layout_sha256(layout),
+        layout_sha256=sha256,
     )
-    told = Told(found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind)
-    return copied(report, SelfEvaluation, {"reading": reading}), told
+    return copied(report, SelfEvaluation, {"reading": reading})
 
 
 def _print_notes(segment: Segment, layout: Layout) -> list[Text]:

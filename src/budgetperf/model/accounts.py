@@ -29,6 +29,7 @@ from .given import amount, member, number, rate, stated_text, together
 __all__ = [
     "Adjustment",
     "BasicExpenditure",
+    "Breakdown",
     "CategoryAmount",
     "EconomicCategory",
     "Execution",
@@ -37,6 +38,7 @@ __all__ = [
     "FundingKind",
     "FundingSource",
     "FundingTotal",
+    "Portion",
     "Procurement",
     "ProjectExpenditure",
     "ThreePublicExpenses",
@@ -107,16 +109,27 @@ class Execution(Part):
 
 @attrs.frozen(kw_only=True, repr=False)
 class FundingTotal(Execution):
-    """年度资金总额, with what was received, and the weight and the score that the form gives to its
-    execution.
+    """年度资金总额, with what of it was received, and the weight and the score that the form gives
+    to its execution.
 
-    What was received (到位数) may differ from the budget: that is no error.
+    What was received (到位数) may differ from the budget: that is no error. The rate of use
+    compares what was spent with what was received, not with the budget.
     """
 
     received: Stated = field(
         default=NOT_STATED,
         converter=amount,
         metadata=figure("到位数", "received", FigureKind.AMOUNT),
+    )
+    received_rate: Stated = field(
+        default=NOT_STATED,
+        converter=rate,
+        metadata=figure("资金到位率", "share received", FigureKind.RATE),
+    )
+    use_rate: Stated = field(
+        default=NOT_STATED,
+        converter=rate,
+        metadata=figure("资金使用率", "rate of use", FigureKind.RATE),
     )
     weight: Stated = field(
         default=NOT_STATED, converter=number, metadata=figure("分值", "weight", FigureKind.WEIGHT)
@@ -359,6 +372,61 @@ class FixedAssets(Part):
         converter=amount,
         metadata=figure("在建工程", "under construction", FigureKind.AMOUNT),
     )
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Portion(Element):
+    """One part of an amount that the text splits up (an amount of money).
+
+    Args:
+        name: what it is for or where it comes from, as the text says it.
+    """
+
+    name: str
+    amount: Stated = field(
+        default=NOT_STATED, converter=amount, metadata=figure("金额", "amount", FigureKind.AMOUNT)
+    )
+
+    @property
+    def key(self) -> str:
+        """What tells this part from its neighbours."""
+        return self.name
+
+    @property
+    def title(self) -> Text:
+        return Text(zh=self.name, en=self.name)
+
+
+def _portions(value: Iterable[Portion]) -> tuple[Portion, ...]:
+    return together(value)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Breakdown(Element):
+    """An amount that the text splits into parts: behind 其中, in batches, advance and settlement.
+
+    Args:
+        name: what is split up, as the text says it.
+        complete: whether the text says that these are all its parts.
+    """
+
+    name: str
+    total: Stated = field(
+        default=NOT_STATED, converter=amount, metadata=figure("合计", "total", FigureKind.AMOUNT)
+    )
+    parts: tuple[Portion, ...] = field(
+        default=(), converter=_portions, metadata=parts(Portion, "其中", "parts")
+    )
+    complete: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells this amount from its neighbours."""
+        return self.name
+
+    @property
+    def title(self) -> Text:
+        return Text(zh=f"“{self.name}”", en=self.name)
 
 
 _TRANSFERS = {FundingKind.CENTRAL_TRANSFER, FundingKind.REGIONAL_TRANSFER}

@@ -17,6 +17,7 @@ from budgetperf.exact.written.foreign import Exchanged
 from .accounts import (
     Adjustment,
     BasicExpenditure,
+    Breakdown,
     FixedAssets,
     Funding,
     FundingTotal,
@@ -250,6 +251,10 @@ def _achievements(value: Iterable[Achievement]) -> tuple[Achievement, ...]:
     return together(value)
 
 
+def _breakdowns(value: Iterable[Breakdown]) -> tuple[Breakdown, ...]:
+    return together(value)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Statement(Pictured, Part):
     """What one part of the document, the narrative or the form, says.
@@ -312,6 +317,11 @@ class Statement(Pictured, Part):
         default=NOT_STATED,
         converter=exactly,
         metadata=figure("分值合计", "total of the weights", FigureKind.WEIGHT),
+    )
+    breakdowns: tuple[Breakdown, ...] = field(
+        default=(),
+        converter=_breakdowns,
+        metadata=parts(Breakdown, "分项金额", "amounts in parts", table="breakdowns"),
     )
     total_score: Stated = field(
         default=NOT_STATED,

@@ -33,6 +33,7 @@ from budgetperf.model import (
     Achievement,
     Adjustment,
     BasicExpenditure,
+    Breakdown,
     CategoryAmount,
     EconomicCategory,
     FixedAssets,
@@ -41,6 +42,7 @@ from budgetperf.model import (
     FundingSource,
     FundingTotal,
     LevelCounts,
+    Portion,
     Procurement,
     ProjectCounts,
     ProjectExpenditure,
@@ -249,7 +251,10 @@ def reports(
         basic["executed"], project["executed"] = basic["revised"], project["revised"]
     total = {phase: basic[phase] + project[phase] for phase in PHASES}
     kinds = draw(st.lists(st.sampled_from(_KINDS), min_size=1, max_size=4, unique=True))
+    received = total["revised"] * draw(st.sampled_from([Fraction(1), Fraction(2, 3)]))
     sources = {phase: _split(draw, total[phase], len(kinds)) for phase in PHASES}
+    received_sources = _split(draw, received, len(kinds))
+    batches = _split(draw, received, draw(st.integers(2, 3)))
     categories = draw(st.permutations(list(EconomicCategory)))
     by_category = _split(draw, basic["executed"], len(categories))
     project_sources = _split(draw, project["executed"], len(kinds))
@@ -313,11 +318,18 @@ def reports(
         return Statement(
             funding=Funding(
                 total=FundingTotal(
-                    **execution_of("funding", total), weight=exact(10), score=points(execution)
+                    **execution_of("funding", total),
+                    received=money("funding", received),
+                    received_rate=rate("rate", _quotient(received, total["revised"])),
+                    use_rate=rate("rate", _quotient(total["executed"], received)),
+                    weight=exact(10),
+                    score=points(execution),
                 ),
                 sources=tuple(
                     FundingSource(
-                        kind=kind, **execution_of("funding", {p: sources[p][i] for p in PHASES})
+                        kind=kind,
+                        received=money("funding", received_sources[i]),
+                        **execution_of("funding", {p: sources[p][i] for p in PHASES}),
                     )
                     for i, kind in enumerate(kinds)
                 ),
@@ -382,6 +394,19 @@ def reports(
             if extra
             else LevelCounts(),
             achievements=(Achievement(name="办件", value=exact(836, "件")),),
+            breakdowns=(
+                Breakdown(
+                    name="补助资金",
+                    total=money("breakdowns", received),
+                    parts=tuple(
+                        Portion(name=f"第{number}批", amount=money("breakdowns", batch))
+                        for number, batch in enumerate(batches, start=1)
+                    ),
+                    complete=True,
+                ),
+            )
+            if extra
+            else (),
             total_score=printer(f"{where}.total", total_score, ""),
             rating=rating,
         )

@@ -15,12 +15,14 @@ from budgetperf.exact.checking import check_types
 from budgetperf.exact.figure import at_path
 from budgetperf.model import (
     Achievement,
+    Breakdown,
     CategoryAmount,
     EconomicCategory,
     EvaluationKind,
     FundingKind,
     FundingSource,
     Indicator,
+    Portion,
     SelfEvaluation,
     Target,
 )
@@ -29,7 +31,7 @@ from budgetperf.model.fields import Element, Part, copied
 __all__ = ["Found", "Value", "assemble"]
 
 _P = TypeVar("_P", bound=Part)
-Value: TypeAlias = Stated | Target | str | dt.date
+Value: TypeAlias = Stated | Target | str | dt.date | bool
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +49,8 @@ _ELEMENTS: Mapping[str, Callable[[str], Element]] = MappingProxyType(
         "categories": lambda key: CategoryAmount(category=EconomicCategory(key)),
         "achievements": lambda key: Achievement(name=key),
         "indicators": lambda _: _NO_INDICATOR,
+        "breakdowns": lambda _: Breakdown(name=""),
+        "parts": lambda _: Portion(name=""),
     }
 )
 

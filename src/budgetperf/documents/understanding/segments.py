@@ -14,9 +14,10 @@ from budgetperf.exact.limits import MAX_PARTS
 
 from .layout import Layout, compiled
 
-__all__ = ["Row", "Segment", "clean", "count_numbers", "split"]
+__all__ = ["Row", "Segment", "clean", "count_numbers", "is_row", "split"]
 
 _CELLS = 64
+_FEWEST_TABS = 2
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?(?:p|br) ?/?>|[\u200b-\u200d\u2060\ufeff]")
 _MARK = re.compile("[#*<\u200b-\u200d\u2060\ufeff]")
 # The blank or comma itself comes first: a pattern is looked for by how it begins.
@@ -124,6 +125,11 @@ def clean(text: str) -> str:
     return _COMMA.sub("，", spaced) if "," in spaced else spaced
 
 
+def is_row(line: str) -> bool:
+    """Whether a line is the row of a table: its cells are separated by tabs."""
+    return line.count("\t") >= _FEWEST_TABS
+
+
 def split(
     lines: Iterable[tuple[int, str]], layout: Layout, source: str = ""
 ) -> tuple[list[Segment], list[Row]]:
@@ -156,7 +162,7 @@ def split(
                 "or split it",
                 source,
             )
-        if tabs >= 2:
+        if is_row(raw):
             rows.append(_row(raw, number))
             continue
         line = clean(raw)

@@ -34,13 +34,13 @@ class Told:
         found: each value at its path.
         segments: the pieces of the text, with what was understood of them.
         layout: the id of the layout.
-        kind: what such a text is about.
+        kind: what such a text is about; ``None`` if it does not say: then what the first form is.
     """
 
     found: tuple[Found, ...]
     segments: tuple[Segment, ...]
     layout: str
-    kind: EvaluationKind
+    kind: EvaluationKind | None
 
 
 @attrs.frozen(kw_only=True)
@@ -65,8 +65,9 @@ def form_reports(document: Document, source: str, told: Told | None) -> ByWords:
     forms = read_forms(list(pieces_of(document)))
     parts = [_Parts.of_form(form) for form in forms]
     if told is not None and forms:
-        same = [part for part in parts if part.kind is told.kind]
-        own = _Parts(kind=told.kind)
+        kind = parts[0].kind if told.kind is None else told.kind
+        same = [part for part in parts if part.kind is kind]
+        own = _Parts(kind=kind)
         for part in parts:  # the text is in the pieces of the layout that read it
             part.segments = [piece for piece in part.segments if piece.kind == "cell"]
         part = same[0] if same else own
