@@ -34,8 +34,8 @@ from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
-from budgetperf.exact.version import __version__
 from budgetperf.plain.json_text import json_text
+from budgetperf.plain.version import __version__
 from budgetperf.receipts import Receipt
 from budgetperf.rules import RuleSet
 from budgetperf.rules.places import is_known, understood

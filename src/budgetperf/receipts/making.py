@@ -9,10 +9,10 @@ import attrs
 
 from budgetperf.exact import Interval
 from budgetperf.exact.shown import Json
-from budgetperf.exact.version import __version__
 from budgetperf.model import SelfEvaluation
 from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import shared_converter
+from budgetperf.plain.version import __version__
 from budgetperf.relations.catalogue import relations_sha256
 from budgetperf.relations.finding import Finding
 from budgetperf.rules import RuleSet
