@@ -37,7 +37,6 @@ from .exact import (
     parse_figure,
 )
 from .exact.shown import plug
-from .exact.version import __version__
 from .exact.written.foreign import plug_forms
 from .model import (
     Achievement,
@@ -71,6 +70,7 @@ from .model import (
     in_unit,
     with_column_precision,
 )
+from .plain.version import __version__
 from .rates import (
     DeviationDefinition,
     adjustment_rate,

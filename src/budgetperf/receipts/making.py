@@ -9,17 +9,17 @@ import attrs
 
 from budgetperf.exact import Interval
 from budgetperf.exact.shown import Json
-from budgetperf.exact.version import __version__
 from budgetperf.model import SelfEvaluation
 from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import shared_converter
+from budgetperf.plain.version import __version__
 from budgetperf.relations.catalogue import relations_sha256
 from budgetperf.relations.finding import Finding
 from budgetperf.rules import RuleSet
 
 from .receipt import Made, Pinned, Receipt
 
-__all__ = ["Library", "ends_told", "findings_told", "library", "receipt_for"]
+__all__ = ["Library", "ends_told", "findings_told", "library", "receipt_for", "report_sha256"]
 
 
 @attrs.frozen(kw_only=True)
@@ -68,11 +68,10 @@ def receipt_for(
         document = Pinned(id=reading.source, sha256=reading.sha256)
     if reading is not None and reading.layout_sha256:
         layout = Pinned(id=reading.layout, sha256=reading.layout_sha256)
-    says: dict[str, Json] = shared_converter().unstructure(report)
     return Receipt(
         made=made,
         version=by.version,
-        report=fingerprint({key: value for key, value in says.items() if key != "reading"}),
+        report=report_sha256(report),
         result=fingerprint(result),
         document=document,
         layout=layout,
@@ -81,6 +80,12 @@ def receipt_for(
         trust=dict(trust or {}),
         outcome=dict(outcome or {}),
     )
+
+
+def report_sha256(report: SelfEvaluation) -> str:
+    """The hash of what a report says, without how it was read."""
+    says: dict[str, Json] = shared_converter().unstructure(report)
+    return fingerprint({key: value for key, value in says.items() if key != "reading"})
 
 
 def findings_told(findings: Iterable[Finding]) -> list[Json]:
