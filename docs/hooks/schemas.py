@@ -78,7 +78,7 @@ def schemas() -> dict[str, Schema]:
             "verification",
             1,
             _VERIFICATION,
-            {"$ref": "#/$defs/Verification"},
+            _one_or_more("#/$defs/Verification"),
             _verification_parts(),
         ),
     }

@@ -29,11 +29,12 @@ from budgetperf.display.text.reading import reading_text
 from budgetperf.display.text.ruleset import catalogue_text, examples_text, ruleset_text
 from budgetperf.display.text.scorecard import scorecard_text
 from budgetperf.documents.readers.text import read_text, why_not_opened
-from budgetperf.documents.verifying import verify
+from budgetperf.documents.verifying import reports_in, verify_among
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
+from budgetperf.model import SelfEvaluation
 from budgetperf.plain.json_text import json_text
 from budgetperf.plain.version import __version__
 from budgetperf.receipts import Receipt
@@ -423,19 +424,45 @@ def _score(options: argparse.Namespace) -> Answer:
 
 
 def _verify(options: argparse.Namespace) -> Answer:
-    text = read_text(Path(options.receipt)).text
+    receipts = _receipts(options.receipt)
+    reports = reports_in(Path(options.path))
+    if len(receipts) > 1:
+        receipts = _of_document(receipts, reports, options.path)
+    rules = [_chosen(name) for name in options.rules]
+    done = [verify_among(receipt, reports, rules=rules) for receipt in receipts]
+    status = HOLDS if all(one.holds for one in done) else INCONSISTENT
+    if options.format == "json":
+        data: list[Json] = [one.to_data() for one in done]
+        return Answer(_json(data if len(data) > 1 else data[0]), status)
+    return Answer("\n\n".join(one.to_text(lang=options.lang) for one in done), status)
+
+
+def _receipts(name: str) -> tuple[Receipt, ...]:
+    """The receipts in the file of that name; what is wrong is told with it."""
     try:
-        receipt = Receipt.parse(text)
+        return Receipt.parse_several(read_text(Path(name)).text)
     except ProblemsError as error:
-        problems = (attrs.evolve(p, where=f"{options.receipt} {p.where}") for p in error.problems)
+        problems = (attrs.evolve(p, where=f"{name} {p.where}") for p in error.problems)
         raise ProblemsError(error.code, tuple(problems)) from None
     except BudgetperfError as error:
-        raise BudgetperfError(error.code, error.message, field=options.receipt) from None
-    done = verify(receipt, options.path, rules=map(_chosen, options.rules))
-    status = HOLDS if done.holds else INCONSISTENT
-    if options.format == "json":
-        return Answer(_json(done.to_data()), status)
-    return Answer(done.to_text(lang=options.lang), status)
+        raise BudgetperfError(error.code, error.message, field=name) from None
+
+
+def _of_document(
+    receipts: Sequence[Receipt], reports: Sequence[SelfEvaluation], path: str
+) -> tuple[Receipt, ...]:
+    """Of many receipts those for one document: by what it holds, or else by its name."""
+    hashes = {report.reading.sha256 for report in reports if report.reading is not None}
+    named = [(one, one.document) for one in receipts if one.document is not None]
+    of_it = tuple(one for one, document in named if document.sha256 in hashes)
+    of_it = of_it or tuple(one for one, document in named if document.id == Path(path).name)
+    if of_it:
+        return of_it
+    message = Text(
+        zh="{} 张凭据中没有这个文件的：请核对文件名，或给出它的凭据",
+        en="none of {} receipts is for this file: check its name, or give its receipt",
+    )
+    raise BudgetperfError("no-receipt", message.fill(len(receipts)), field=path)
 
 
 def _schema(options: argparse.Namespace) -> Answer:

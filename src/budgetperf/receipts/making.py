@@ -19,7 +19,7 @@ from budgetperf.rules import RuleSet
 
 from .receipt import Made, Pinned, Receipt
 
-__all__ = ["Library", "ends_told", "findings_told", "library", "receipt_for"]
+__all__ = ["Library", "ends_told", "findings_told", "library", "receipt_for", "report_sha256"]
 
 
 @attrs.frozen(kw_only=True)
@@ -68,11 +68,10 @@ def receipt_for(
         document = Pinned(id=reading.source, sha256=reading.sha256)
     if reading is not None and reading.layout_sha256:
         layout = Pinned(id=reading.layout, sha256=reading.layout_sha256)
-    says: dict[str, Json] = shared_converter().unstructure(report)
     return Receipt(
         made=made,
         version=by.version,
-        report=fingerprint({key: value for key, value in says.items() if key != "reading"}),
+        report=report_sha256(report),
         result=fingerprint(result),
         document=document,
         layout=layout,
@@ -81,6 +80,12 @@ def receipt_for(
         trust=dict(trust or {}),
         outcome=dict(outcome or {}),
     )
+
+
+def report_sha256(report: SelfEvaluation) -> str:
+    """The hash of what a report says, without how it was read."""
+    says: dict[str, Json] = shared_converter().unstructure(report)
+    return fingerprint({key: value for key, value in says.items() if key != "reading"})
 
 
 def findings_told(findings: Iterable[Finding]) -> list[Json]:

@@ -140,16 +140,30 @@ class Receipt(Shown):
             ProblemsError: it is no JSON, or holds no receipt of this schema; every problem is
                 listed with its place.
         """
-        keys = _keys(json_data(text, code="bad-json"))
+        return cls._of(json_data(text, code="bad-json"))
+
+    @classmethod
+    def parse_several(cls, text: str) -> tuple[Receipt, ...]:
+        """The receipts in JSON: one as :meth:`parse` reads it, or those of an array.
+
+        Args:
+            text: such as what ``budgetperf audit --format json`` prints for several reports.
+
+        Raises:
+            WrongTypeError: it is no text (a ``TypeError``).
+            ProblemsError: as :meth:`parse` says.
+        """
+        data = json_data(text, code="bad-json")
+        if isinstance(data, list) and data:
+            return tuple(map(cls._of, cast("list[object]", data)))
+        return (cls._of(cast("object", data)),)
+
+    @classmethod
+    def _of(cls, data: object) -> Receipt:
+        keys = _keys(data)
         keys = _keys(keys["receipt"]) if "receipt" in keys else keys
         if keys.pop("schema", "") != SCHEMA:
-            message = Text(
-                zh="这里没有凭据：应为 {} 的 JSON，即 budgetperf audit --format json 的输出，"
-                "或其中的 receipt",
-                en="there is no receipt here: give JSON of {}, which is what budgetperf audit "
-                "--format json prints, or the receipt in it",
-            )
-            raise BudgetperfError("no-receipt", message.fill(SCHEMA), field="receipt")
+            raise BudgetperfError("no-receipt", _NO_RECEIPT.fill(SCHEMA), field="receipt")
         return structure(shared_converter(), keys, cls, code="bad-receipt")
 
     def __repr__(self) -> str:
@@ -159,3 +173,10 @@ class Receipt(Shown):
 def _keys(data: object) -> dict[str, object]:
     """What an object of JSON holds; nothing if it is something else."""
     return dict(cast("dict[str, object]", data)) if isinstance(data, dict) else {}
+
+
+_NO_RECEIPT = Text(
+    zh="这里没有凭据：应为 {} 的 JSON，即 budgetperf audit --format json 的输出，或其中的 receipt",
+    en="there is no receipt here: give JSON of {}, which is what budgetperf audit --format json "
+    "prints, or the receipt in it",
+)
