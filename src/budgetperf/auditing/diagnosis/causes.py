@@ -328,10 +328,12 @@ class _Diagnosing:
         self, place: int, suspect: Accused, involving: Iterable[Finding]
     ) -> tuple[Explanation, ...]:
         key = place, suspect.admissible
-        if key not in self._slips:
+        known = self._slips.get(key)
+        if known is None:
             equations = [finding.equation for finding in involving if finding.equation is not None]
-            self._slips[key] = explain(suspect, equations, self._everything, ledger=self._ledger)
-        return self._slips[key]
+            known = explain(suspect, equations, self._everything, ledger=self._ledger)
+            self._slips[key] = known
+        return known
 
     def _admissible(self, place: int, released: Mask) -> Interval:
         quantity = self._joint.system.printings[place].quantity
