@@ -32,9 +32,7 @@ def with_round_amounts(report: SelfEvaluation) -> Indexed:
     )
 
     round_ones = {
-        id(figure): path
-        for path, figure, place in amounts
-        if is_rounded or place > finest
+        id(figure): path for path, figure, place in amounts if is_rounded or place > finest
     }
 
     def read(_: str, figure: Figure) -> Figure:

@@ -98,8 +98,8 @@ class Quotient:
     lower: Interval = attrs.field(default=_ZERO, hash=False)
 
 
-# They are looked up by what they are sums of, which tells nearly all of them apart: a fraction is slow
-# to hash.
+# They are looked up by what they are sums of, which tells nearly all of them apart: fractions are
+# slow to hash.
 
 Constraint: TypeAlias = Linear | Quotient
 

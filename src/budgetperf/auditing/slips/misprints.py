@@ -79,7 +79,7 @@ class Grid:
 
     def printed(self, number: int) -> Figure:
         """The figure that ``number`` units of the last place print as."""
-        # As text: a Decimal has exactly the digits of its text, whatever the context's precision is.
+        # From text: a Decimal has all digits of its text, whatever the precision of the context.
         whole = integer_text(number * 10 ** max(-self.places, 0))
         value = Decimal(f"{whole}E-{max(self.places, 0)}")
         return in_place_of(self.figure, value, self.places)
