@@ -246,7 +246,7 @@ def _lines(document: Document, source: str) -> list[tuple[int, str]]:
         if length > MAX_DOCUMENT:
             raise too_long(source)
         lines.append(line)
-    if sum(count_numbers(text) for _, text in lines) > MAX_NUMBERS:
+    if length > MAX_NUMBERS and sum(count_numbers(text) for _, text in lines) > MAX_NUMBERS:
         raise unusable(
             "too-many-numbers",
             f"有超过 {MAX_NUMBERS} 个数字：请确认这是一份报告，或拆分后再读",

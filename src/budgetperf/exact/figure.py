@@ -554,6 +554,11 @@ def _not_decimal(unit: Unit, other: Unit) -> Text:
 
 
 def _decimals(value: Decimal) -> int:
+    text = str(value)
+    if "E" not in text and "e" not in text:
+        _, _, behind = text.partition(".")
+        return len(behind)
+    # Where it is written with a power of ten: the exponent comes with a tuple of all digits.
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

@@ -74,6 +74,7 @@ _FOLD = {
     **str.maketrans("．，％＋－−﹣–：；（）［］＜＞＝／＊＄　\xa0", ".,%+----:;()[]<>=/*$  "),
     **str.maketrans("≧⩾≦⩽﹪﹤﹥﹦﹢", "≥≥≤≤%<>=+"),
 }
+_WIDE = frozenset(map(chr, _FOLD))
 
 
 def fold_width(text: str) -> str:
@@ -85,7 +86,8 @@ def fold_width(text: str) -> str:
     '353.21%'
     """
     require_text(text)
-    return text if text.isascii() else text.translate(_FOLD)
+    # Most texts have nothing to fold, and to look for it is quicker than to write them anew.
+    return text if text.isascii() or _WIDE.isdisjoint(text) else text.translate(_FOLD)
 
 
 _LATEX = re.compile(r"\\(?P<name>geqslant|leqslant|geq|leq|ge|le|gt|lt|%|,|;|:| )|(?P<math>[${}])")

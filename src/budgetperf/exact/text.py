@@ -178,9 +178,12 @@ def later(function: Callable[_Given, Text], *args: _Given.args, **named: _Given.
     >>> later(COLON.join, ("total", "100")).en
     'total: 100'
     """
-    made = object.__new__(Text)
-    object.__setattr__(made, "_made_by", functools.partial(function, *args, **named))
+    made = _new(Text)
+    _set(made, "_made_by", functools.partial(function, *args, **named))
     return made
+
+
+_new, _set = object.__new__, object.__setattr__
 
 
 PLACE = re.compile(r"\{([a-z_]*)\}")

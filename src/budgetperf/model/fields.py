@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
@@ -174,8 +174,10 @@ def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:
     made = object.__new__(kind)
     for name in _names(kind):  # type: ignore[arg-type]
         object.__setattr__(made, name, changed[name] if name in changed else getattr(part, name))
-    fields = _checked(kind)  # type: ignore[arg-type]
-    values = (getattr(made, field.name) for field in fields if field.declaration is not None)
+    values: Iterable[object] = changed.values()
+    if getattr(part, "_holds_typed", True):  # else only what has changed may
+        fields = _checked(kind)  # type: ignore[arg-type]
+        values = [getattr(made, field.name) for field in fields if field.declaration is not None]
     object.__setattr__(made, "_holds_typed", any(map(holds_typed, values)))
     return made
 

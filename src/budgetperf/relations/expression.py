@@ -346,8 +346,9 @@ def require_same_units(equation: Equation) -> None:
     Raises:
         BudgetperfError: the units do not fit.
     """
-    units = {_unit(leaf) for side in (equation.left, equation.right) for leaf in _leaves(side)}
-    if len(units) > 1 or not (_is_added_up(equation.left) and _is_added_up(equation.right)):
+    unit, *others = map(_unit, (*_leaves(equation.left), *_leaves(equation.right)))
+    is_of_one = all(other is unit or other == unit for other in others)
+    if not (is_of_one and _is_added_up(equation.left) and _is_added_up(equation.right)):
         _common(_readings(equation.left), _readings(equation.right))
 
 

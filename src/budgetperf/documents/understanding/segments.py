@@ -32,6 +32,21 @@ _HEADING_LENGTH = 40
 _ENDS = tuple("。；！？:”)")
 
 
+# Functions, since there is a segment for each cell, and ``list[str]()`` takes many times as long.
+
+
+def _no_texts() -> list[str]:
+    return []
+
+
+def _no_numbers() -> list[int]:
+    return []
+
+
+def _no_spans() -> list[tuple[int, int]]:
+    return []
+
+
 @attrs.define(kw_only=True)
 class Segment:
     """A piece of text, put together from the lines of the source.
@@ -40,12 +55,12 @@ class Segment:
     """
 
     kind: str
-    pieces: list[str] = attrs.Factory(list[str])
-    starts: list[int] = attrs.Factory(list[int])
-    source_lines: list[int] = attrs.Factory(list[int])
+    pieces: list[str] = attrs.Factory(_no_texts)
+    starts: list[int] = attrs.Factory(_no_numbers)
+    source_lines: list[int] = attrs.Factory(_no_numbers)
     length: int = 0
-    understood: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
-    numbering: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
+    understood: list[tuple[int, int]] = attrs.Factory(_no_spans)
+    numbering: list[tuple[int, int]] = attrs.Factory(_no_spans)
 
     def append(self, text: str, line: int) -> None:
         """Add what stands on one line of the source."""
