@@ -17,12 +17,11 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     Problem,
-    ProblemsError,
     Text,
     blank_reason,
     fold_width,
 )
-from budgetperf.exact.checking import raise_together
+from budgetperf.exact.checking import problems_of, raise_together
 from budgetperf.exact.text import is_float, shown
 from budgetperf.model import Direction, Indicator, Target
 
@@ -224,7 +223,7 @@ class _Row:
             try:
                 parts[field] = self._part(field, cell)
             except BudgetperfError as error:
-                problems.append(_of(error, field))
+                problems += problems_of(error, field=field)
         stated = any(isinstance(parts.get(name), (str, Target)) for name in ("target", "actual"))
         if stated and isinstance(parts.get("name"), Missing):
             message = Text(zh="有数值而没有名称", en="there are values and no name")
@@ -232,7 +231,7 @@ class _Row:
         try:
             built = Indicator(**parts)  # type: ignore[arg-type]
         except BudgetperfError as error:
-            raise_together("bad-row", [*problems, *_problems_of(error)])
+            raise_together("bad-row", [*problems, *problems_of(error)])
             raise
         raise_together("bad-row", problems)
         return built
@@ -291,7 +290,7 @@ class _Row:
 
     def located(self, error: BudgetperfError) -> Iterator[Problem]:
         """The problems of this row, each with its column."""
-        for problem in _problems_of(error):
+        for problem in problems_of(error):
             field = problem.where.removeprefix("$").removeprefix(".").partition(".")[0]
             header, _ = self.cells.get(field, (field, None))
             place = Text(zh="第 {} 行“{}”", en="row {}, {}").fill(self.number + 1, header)
@@ -318,11 +317,3 @@ def _written(cell: object) -> str | None:
         return f"{cell:f}"
     is_whole = hasattr(cell, "__index__") and not isinstance(cell, bool)
     return str(int(cast("int", cell))) if is_whole else None
-
-
-def _problems_of(error: BudgetperfError) -> tuple[Problem, ...]:
-    return error.problems if isinstance(error, ProblemsError) else (_of(error, error.field),)
-
-
-def _of(error: BudgetperfError, field: str) -> Problem:
-    return Problem(code=error.code, where=f"$.{error.field or field}", message=error.message)

@@ -37,6 +37,7 @@ __all__ = [
     "not_negative",
     "plain_types",
     "positive",
+    "problems_of",
     "raise_errors",
     "raise_together",
     "require",
@@ -141,6 +142,26 @@ def together(code: str, problems: Sequence[Problem]) -> BudgetperfError:
     field = problem.where.removeprefix("$").removeprefix(".")
     error = WrongTypeError if problem.code == "wrong-type" else BudgetperfError
     return error(problem.code, problem.message, field=field)
+
+
+def problems_of(
+    error: BudgetperfError, *, within: str = "$", field: str = ""
+) -> tuple[Problem, ...]:
+    """What is wrong by an error, each with its place.
+
+    Args:
+        error: the error.
+        within: the place of what it was raised for.
+        field: the field that is wrong, where the error names none.
+    """
+    if isinstance(error, ProblemsError):
+        return tuple(
+            attrs.evolve(problem, where=within + problem.where.removeprefix("$"))
+            for problem in error.problems
+        )
+    name = error.field or field
+    where = f"{within}.{name}" if name else within
+    return (Problem(code=error.code, where=where, message=error.message),)
 
 
 def positive(instance: object, attribute: attrs.Attribute[Fraction], value: Fraction) -> None:
