@@ -109,8 +109,19 @@ def indicators(
             rows.append(row.indicator())
         except BudgetperfError as error:
             problems += row.located(error)
-    raise_together("bad-table", problems)
+    raise_together("bad-table", _told_once(problems))
     return tuple(rows)
+
+
+def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What to do about floats stands with the first: there is a whole column of them as a rule."""
+    is_told = False
+    for problem in problems:
+        if problem.code == "float-refused" and not is_told:
+            is_told = True
+            yield attrs.evolve(problem, message=problem.message + _AS_TEXT)
+        else:
+            yield problem
 
 
 # The headers.
@@ -241,7 +252,7 @@ class _Row:
         if is_blank(cell):
             return Missing(reason=MissingReason.BLANK)
         if is_float(cell):
-            raise BudgetperfError("float-refused", _AS_TEXT.fill(shown(cell)), field=field)
+            raise BudgetperfError("float-refused", _IS_FLOAT.fill(shown(cell)), field=field)
         text = _written(cell)
         if text is None or field in _WORDS:
             return cell if text is None else text
@@ -301,11 +312,12 @@ class _Row:
             )
 
 
+_IS_FLOAT = Text(zh="{} 是浮点数", en="{} is a float")
 _AS_TEXT = Text(
-    zh="{} 是浮点数：请把表格按文字读入：pd.read_csv(…, dtype=str)、pd.read_excel(…, dtype=str)、"
+    zh="：请把表格按文字读入：pd.read_csv(…, dtype=str)、pd.read_excel(…, dtype=str)、"
     "pl.read_csv(…, infer_schema=False)；自己写的请写成字符串",
-    en="{} is a float: read the table as text, by pd.read_csv(…, dtype=str), "
-    "pd.read_excel(…, dtype=str) or pl.read_csv(…, infer_schema=False); in code, write a string",
+    en=": read the table as text, by pd.read_csv(…, dtype=str), pd.read_excel(…, dtype=str) or "
+    "pl.read_csv(…, infer_schema=False); in code, write a string",
 )
 
 

@@ -98,8 +98,29 @@ def _refused(field: _Field, value: object) -> WrongTypeError:
     is_number = bool(field.example) or not {Fraction, Decimal}.isdisjoint(field.plain)
     if is_number and is_float(value):
         return FloatRefusedError(value, field=field.name, remedy=field.remedy)
-    message = wrong_type(value, field.kind, field.example)
+    message = _wrong_element(field, value) or wrong_type(value, field.kind, field.example)
     return WrongTypeError("wrong-type", message, field=field.name)
+
+
+def _wrong_element(field: _Field, value: object) -> Text | None:
+    """Of several parts the first that is wrong; of something else, that several are due."""
+    if typing.get_origin(field.kind) is not tuple:
+        return None
+    kind, _ = typing.get_args(field.kind)
+    if isinstance(value, tuple):
+        several = enumerate(typing.cast("tuple[object, ...]", value), start=1)
+        number, wrong = next((n, each) for n, each in several if not _is_one(each, kind))
+        return _ELEMENT.fill(number) + wrong_type(wrong, kind, field.example)
+    if not field.takes_lists:
+        return None
+    name = typing.cast("type", kind).__name__
+    return _SEVERAL.fill(name, f"[{name}(…)]", shown(value))
+
+
+_ELEMENT = Text(zh="第 {} 项", en="element {}: ")
+_SEVERAL = Text(
+    zh="应为由 {} 组成的列表，如 {}，而不是 {}", en="expected a list of {}, such as {}, not {}"
+)
 
 
 def require(value: object, kind: type | types.UnionType, *, field: str) -> None:
@@ -228,6 +249,7 @@ class _Field:
         plain: the classes of which a value is surely right.
         example: what it may be given as; ``""`` where its kind says enough.
         remedy: what to give in place of a float; ``""`` for the same number as a string.
+        takes_lists: whether several may be given as a list, and not only as a tuple.
     """
 
     name: str
@@ -235,6 +257,7 @@ class _Field:
     plain: frozenset[object]
     example: str
     remedy: str
+    takes_lists: bool
 
 
 @functools.cache
@@ -247,6 +270,7 @@ def _fields(cls: type) -> tuple[_Field, ...]:
             plain=frozenset(_plain(hints[field.name])),
             example=field.metadata.get(EXAMPLE, ""),
             remedy=field.metadata.get(REMEDY, ""),
+            takes_lists=field.converter is not None,
         )
         for field in attrs.fields(cls)
     )

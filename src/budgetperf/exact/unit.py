@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from .by_name import ByName
 from .checking import positive
 from .limits import MAX_UNIT, bounded_text, require_text
 from .number import to_exact
@@ -58,7 +59,7 @@ def _short(_: object, attribute: attrs.Attribute[str], value: str) -> None:
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Unit:
+class Unit(ByName):
     """A unit as printed, what it measures, and its size in the base unit.
 
     Two units of one ``dimension`` convert into each other. What is counted is its own dimension:
