@@ -210,6 +210,12 @@ def test_a_tuple_of_results_in_one_line(several: tuple[object, ...]) -> None:
     assert repr(several[:0]) == "()"
 
 
+def test_an_indicator_shows_its_target_wherever_it_was_read() -> None:
+    assert "target='≥10次'" in repr(REPORT.form.indicators[2])
+    assert "target=Target(…)" in repr(bp.Indicator(target=bp.Target(value=5)))
+    assert "target='显著'" in repr(bp.Indicator(target="显著"))
+
+
 def test_a_tuple_of_results_is_a_list_of_short_lines() -> None:
     for several in (AUDIT.causes, AUDIT.findings, AUDIT.suspects, CARD.lines, FIT.fitting):
         assert all(len(repr(value)) < 200 for value in several)

@@ -224,8 +224,8 @@ def _what_to_do(value: object, example: str) -> Text:
         )
     if isinstance(value, str) and _RANGE.fullmatch(value.strip()):
         return Text(
-            zh="；区间不是一个数：请分成两行指标，或只写须达到的一端",
-            en="; a range is no number: make two indicators of it, or write the end to be reached",
+            zh="；区间不是一个数：请写其中一个；指标值也可分成两行指标",
+            en="; a range is no number: write one; a target may also be split into two indicators",
         )
     return Text(zh="", en="")
 
