@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import attrs
 
-from .by_name import ByName
 from .checking import positive
 from .limits import MAX_UNIT, bounded_text, require_text
 from .number import to_exact
 from .text import BudgetperfError, Text, shown, visible
 from .written.brief import as_code, literal
+from .written.by_name import ByName
 
 __all__ = [
     "MONEY",
