@@ -611,6 +611,7 @@ def _scorecard_parts() -> Schema:
         "ruleset": _said(_ref("RuleSet"), "规则集", "rule-set"),
         "lines": _said(_list(_ref("Line")), "各行", "lines"),
         "total": _said(points, "总分", "total"),
+        "subtotal": _said(points, "指标得分小计", "points of the indicators alone"),
         "admissible": _said(_or_null(_STRING), "总分可取的范围", "admissible range of the total"),
         "rating": _said(_or_null(_STRING), "评价等级", "rating"),
         "rating_status": _said(

@@ -17,12 +17,11 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     Problem,
-    ProblemsError,
     Text,
     blank_reason,
     fold_width,
 )
-from budgetperf.exact.checking import raise_together
+from budgetperf.exact.checking import problems_of, raise_together
 from budgetperf.exact.text import is_float, shown
 from budgetperf.model import Direction, Indicator, Target
 
@@ -110,8 +109,19 @@ def indicators(
             rows.append(row.indicator())
         except BudgetperfError as error:
             problems += row.located(error)
-    raise_together("bad-table", problems)
+    raise_together("bad-table", _told_once(problems))
     return tuple(rows)
+
+
+def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What to do about floats stands with the first: there is a whole column of them as a rule."""
+    is_told = False
+    for problem in problems:
+        if problem.code == "float-refused" and not is_told:
+            is_told = True
+            yield attrs.evolve(problem, message=problem.message + _AS_TEXT)
+        else:
+            yield problem
 
 
 # The headers.
@@ -224,7 +234,7 @@ class _Row:
             try:
                 parts[field] = self._part(field, cell)
             except BudgetperfError as error:
-                problems.append(_of(error, field))
+                problems += problems_of(error, field=field)
         stated = any(isinstance(parts.get(name), (str, Target)) for name in ("target", "actual"))
         if stated and isinstance(parts.get("name"), Missing):
             message = Text(zh="有数值而没有名称", en="there are values and no name")
@@ -232,7 +242,7 @@ class _Row:
         try:
             built = Indicator(**parts)  # type: ignore[arg-type]
         except BudgetperfError as error:
-            raise_together("bad-row", [*problems, *_problems_of(error)])
+            raise_together("bad-row", [*problems, *problems_of(error)])
             raise
         raise_together("bad-row", problems)
         return built
@@ -242,7 +252,7 @@ class _Row:
         if is_blank(cell):
             return Missing(reason=MissingReason.BLANK)
         if is_float(cell):
-            raise BudgetperfError("float-refused", _AS_TEXT.fill(shown(cell)), field=field)
+            raise BudgetperfError("float-refused", _IS_FLOAT.fill(shown(cell)), field=field)
         text = _written(cell)
         if text is None or field in _WORDS:
             return cell if text is None else text
@@ -291,7 +301,7 @@ class _Row:
 
     def located(self, error: BudgetperfError) -> Iterator[Problem]:
         """The problems of this row, each with its column."""
-        for problem in _problems_of(error):
+        for problem in problems_of(error):
             field = problem.where.removeprefix("$").removeprefix(".").partition(".")[0]
             header, _ = self.cells.get(field, (field, None))
             place = Text(zh="第 {} 行“{}”", en="row {}, {}").fill(self.number + 1, header)
@@ -302,11 +312,12 @@ class _Row:
             )
 
 
+_IS_FLOAT = Text(zh="{} 是浮点数", en="{} is a float")
 _AS_TEXT = Text(
-    zh="{} 是浮点数：请把表格按文字读入：pd.read_csv(…, dtype=str)、pd.read_excel(…, dtype=str)、"
+    zh="：请把表格按文字读入：pd.read_csv(…, dtype=str)、pd.read_excel(…, dtype=str)、"
     "pl.read_csv(…, infer_schema=False)；自己写的请写成字符串",
-    en="{} is a float: read the table as text, by pd.read_csv(…, dtype=str), "
-    "pd.read_excel(…, dtype=str) or pl.read_csv(…, infer_schema=False); in code, write a string",
+    en=": read the table as text, by pd.read_csv(…, dtype=str), pd.read_excel(…, dtype=str) or "
+    "pl.read_csv(…, infer_schema=False); in code, write a string",
 )
 
 
@@ -318,11 +329,3 @@ def _written(cell: object) -> str | None:
         return f"{cell:f}"
     is_whole = hasattr(cell, "__index__") and not isinstance(cell, bool)
     return str(int(cast("int", cell))) if is_whole else None
-
-
-def _problems_of(error: BudgetperfError) -> tuple[Problem, ...]:
-    return error.problems if isinstance(error, ProblemsError) else (_of(error, error.field),)
-
-
-def _of(error: BudgetperfError, field: str) -> Problem:
-    return Problem(code=error.code, where=f"$.{error.field or field}", message=error.message)

@@ -369,9 +369,18 @@ def _refusal(value: object, example: str) -> Text:
     if not example.startswith("'"):
         due = Text(zh="请改为 {} 之类", en="pass a value such as {}")
     refusal = Text(zh="不接受 {} 类型的 {}：", en="{} {} is refused: ")
-    return refusal.fill(kind, written) + due.fill(example)
+    return refusal.fill(kind, written) + due.fill(example) + _IN_PART.get(kind, _NOTHING_MORE)
 
 
+_NOTHING_MORE = Text(zh="", en="")
+_IN_PART = {
+    "Figure": Text(
+        zh="；它所填列的数（金额以元计）是 .nominal",
+        en="; the number that it states (of money in yuan) is its .nominal",
+    ),
+    "Target": Text(zh="；指标值中的数是 .value", en="; the number in a target is its .value"),
+}
+"""Where the number is in what is no number itself, by the name of its class."""
 _EXAMPLE = "'353.21'"
 
 

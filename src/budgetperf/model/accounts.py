@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 import attrs
 from attrs import field
 
-from budgetperf.exact import Labelled, Stated, Text
+from budgetperf.exact import BudgetperfError, Labelled, Stated, Text
 from budgetperf.exact.shown import Pictured
 
 from .fields import (
     ITEMS,
     NOT_STATED,
+    Cell,
     Element,
     FigureKind,
     Part,
     Sign,
     StatedText,
+    copied,
     figure,
     part,
     parts,
     words,
 )
 from .given import amount, member, number, rate, stated_text, together
+from .rows import named
 
 __all__ = [
     "Adjustment",
@@ -195,6 +199,50 @@ class Funding(Pictured, Part):
     sources: tuple[FundingSource, ...] = field(
         default=(), converter=_sources, metadata=parts(FundingSource, "资金来源", "sources")
     )
+
+    @classmethod
+    def from_rows(cls, fields: str | Sequence[str], rows: Iterable[Sequence[Cell]]) -> Self:
+        """The table of funds as a form has it: the total in a row 合计, and a row for each source.
+
+        Args:
+            fields: the names of the fields of a ``FundingSource`` above the columns; in one string
+                with blanks between. ``kind`` is one of them.
+            rows: the rows, each with a cell for every field; ``None`` is not stated.
+
+        Raises:
+            BudgetperfError: as ``FundingSource.from_rows`` does, or there are two totals.
+
+        >>> funding = Funding.from_rows(
+        ...     "kind initial executed", [("合计", "353.21", 353), ("本级", "353.21", 353)]
+        ... )
+        >>> funding.total
+        FundingTotal(initial='353.21', executed='353')
+        """
+        names, table = named(fields), [tuple(row) for row in rows]
+        at = names.index("kind") if "kind" in names else len(names)
+        totals = [row[at : at + 1] in _TOTAL_ROWS for row in table]
+        if totals.count(True) > 1:
+            raise BudgetperfError("total-twice", _TWO_TOTALS, field=f"[{_last(totals)}].kind")
+        # As a source of any kind it is read, and what is wrong with it is told, with the others.
+        read = [
+            (*row[:at], FundingKind.UNLISTED, *row[at + 1 :]) if is_total else row
+            for row, is_total in zip(table, totals, strict=True)
+        ]
+        parts = list(zip(FundingSource.from_rows(names, read), totals, strict=True))
+        total = next((copied(part, FundingTotal, {}) for part, is_total in parts if is_total), None)
+        sources = [part for part, is_total in parts if not is_total]
+        return cls(total=FundingTotal() if total is None else total, sources=sources)
+
+
+_TOTAL_ROWS = (("合计",), ("总计",), ("资金总额",), ("年度资金总额",), ("total",))
+_TWO_TOTALS = Text(
+    zh="有两行合计：请去掉其一，或写明是哪一种来源",
+    en="there are two totals: leave one of them out, or name the source that it is",
+)
+
+
+def _last(flags: Sequence[bool]) -> int:
+    return max(index for index, flag in enumerate(flags) if flag)
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, Self, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -16,6 +16,7 @@ from budgetperf.exact import (
     RATIO,
     BudgetperfError,
     Figure,
+    Labelled,
     Missing,
     Text,
     Unit,
@@ -27,10 +28,14 @@ from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import as_code, literal
 from budgetperf.exact.written.by_name import ByName
 
+from .given import NOT_STATED, Given, StatedText
+from .rows import parts_of_rows
+
 __all__ = [
     "ITEMS",
     "NOT_STATED",
     "PEOPLE",
+    "Cell",
     "Declaration",
     "Element",
     "FigureKind",
@@ -47,12 +52,6 @@ __all__ = [
     "parts",
     "words",
 ]
-
-NOT_STATED = Missing()
-"""The document does not state it."""
-
-StatedText: TypeAlias = str | Missing
-"""Words of a report, or why they are not there."""
 
 PEOPLE, ITEMS = ("人",), ("个", "项", "个项目", "个指标")
 """What is counted, in the words that may stand behind the number."""
@@ -301,6 +300,10 @@ def _is_points(unit: Unit) -> bool:
     return unit.dimension == NUMBER and unit.scale == 1
 
 
+Cell: TypeAlias = Given | Part | Labelled
+"""A cell of a table in code: what the field of its column takes."""
+
+
 class Element(Part):
     """One of several parts of a kind: what tells it from its neighbours, and its name in words."""
 
@@ -320,6 +323,27 @@ class Element(Part):
     def title(self) -> Text:
         """Its name in words."""
         raise NotImplementedError
+
+    @classmethod
+    def from_rows(
+        cls, fields: str | Sequence[str], rows: Iterable[Sequence[Cell]]
+    ) -> tuple[Self, ...]:
+        """Several parts of this kind, a row each, as they would be given one by one.
+
+        Args:
+            fields: the names of the fields above the columns; in one string with blanks between.
+            rows: the rows, each with a cell for every field; ``None`` is not stated.
+
+        Raises:
+            BudgetperfError: a name is no field or stands twice, a row is shorter or longer than the
+                names, or cells hold what they cannot; several of these as a ``ProblemsError``,
+                each with its row, counted from 0.
+
+        >>> from budgetperf import Achievement
+        >>> Achievement.from_rows("name value", [("进驻率", "97%"), ("累计办件", "16.3万件")])
+        (Achievement(name='进驻率', value='97%'), Achievement(name='累计办件', value='16.3万件'))
+        """
+        return tuple(parts_of_rows(cls, fields, rows))
 
 
 # Type checkers know that a field takes more than it holds only where ``attrs.field`` is called with

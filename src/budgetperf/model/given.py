@@ -34,10 +34,10 @@ from budgetperf.exact.figure import as_typed, as_typed_exact, read_figure, read_
 from budgetperf.exact.number import to_exact
 from budgetperf.exact.printed import blank_reason
 
-from .fields import NOT_STATED, StatedText
-
 __all__ = [
+    "NOT_STATED",
     "Given",
+    "StatedText",
     "aimed",
     "amount",
     "day",
@@ -51,6 +51,12 @@ __all__ = [
     "together",
     "told",
 ]
+
+NOT_STATED = Missing()
+"""The document does not state it."""
+
+StatedText: TypeAlias = str | Missing
+"""Words of a report, or why they are not there."""
 
 Given: TypeAlias = (
     Figure

@@ -147,15 +147,25 @@ class Target(Exchanged, Part):
 
     def __repr__(self) -> str:
         text = self.text
-        return f"Target.parse({literal(text)})" if self._is_read else super().__repr__()
+        is_read = isinstance(text, str) and read_target(text) == self
+        return f"Target.parse({literal(text)})" if is_read else super().__repr__()
 
     def _in_line(self) -> str:
-        return literal(self.text) if self._is_read else super()._in_line()
+        """Its text, where that says what it is, wherever it stands."""
+        text = self.text
+        says_it = isinstance(text, str) and _without_place(read_target(text)) == _without_place(
+            self
+        )
+        return literal(text) if says_it else super()._in_line()
 
-    @property
-    def _is_read(self) -> bool:
-        """Whether its text says all of it."""
-        return isinstance(self.text, str) and read_target(self.text) == self
+
+def _without_place(target: Target) -> tuple[object, ...]:
+    value = target.value
+    if isinstance(value, Figure):
+        value = attrs.evolve(value, path="", place=None, text="")
+    else:
+        value = value.reason
+    return target.direction, target.strict, value
 
 
 def _target(value: Target | Given) -> Target:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import cast
 
 import attrs
 from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
 from budgetperf.exact.checking import check_types, require, wrong_type
+from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.exact.written.foreign import Exchanged
@@ -377,8 +379,23 @@ def _kind(value: EvaluationKind | str) -> EvaluationKind:
     return member(EvaluationKind, value)
 
 
-def _figures(value: Iterable[Figure]) -> tuple[Figure, ...]:
-    return together(value)
+def _repeated(value: Iterable[Figure | tuple[str, str]]) -> tuple[Figure, ...]:
+    """Figures, each with the path of what it repeats; or that path, and what is printed again."""
+    several = cast("object", together(value))
+    if not isinstance(several, tuple):
+        return cast("tuple[Figure, ...]", several)
+    return tuple(map(_again, cast("tuple[object, ...]", several)))
+
+
+def _again(given: object) -> Figure:
+    match given:
+        case (str() as path, str() as text):
+            number = read_number(text)
+            if isinstance(number, Missing) or number.operator:
+                return cast("Figure", given)
+            return Figure.from_printed(number, path=path)
+        case _:
+            return cast("Figure", given)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -392,7 +409,8 @@ class SelfEvaluation(Exchanged, Part):
         narrative: what the text says.
         form: what the attached form (自评表) says.
         repeated: further printings of figures that stand elsewhere in the report, each with the
-            ``path`` of the figure that it repeats.
+            ``path`` of the figure that it repeats; in code also that path and the print alone, such
+            as ``("narrative.funding.total.initial", "353.21万元")``.
         reading: how the document was read, if it was.
     """
 
@@ -408,7 +426,7 @@ class SelfEvaluation(Exchanged, Part):
         factory=Statement, metadata=part(Statement, "附表", "form", table="form")
     )
     repeated: tuple[Figure, ...] = field(
-        default=(), converter=_figures, metadata=parts(Figure, "重复列示", "repeated figures")
+        default=(), converter=_repeated, metadata=parts(Figure, "重复列示", "repeated figures")
     )
     reading: Reading | None = None
 

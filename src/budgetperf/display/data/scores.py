@@ -41,6 +41,7 @@ def scorecard_data(card: Scorecard) -> dict[str, Json]:
         "ruleset": _ruleset_key(card.rules),
         "lines": [line_data(line) for line in card.lines],
         "total": _points(card.total),
+        "subtotal": _points(card.subtotal),
         "admissible": None if card.admissible is None else str(card.admissible),
         "rating": card.rating,
         "rating_status": None if card.rating_status is None else card.rating_status.value,

@@ -50,8 +50,9 @@ _COLOURS = ("surface", "ink", "soft", "line", "band", "near")
 def _picture(curve: Curve, title: Text, measure: Text | None, lang: str, *, alone: bool) -> Markup:
     plot = _Plot.of(curve)
     return drawing(
-        _silent(plot, lang),
         _grid(plot),
+        _silent(plot, lang),  # over the grid, of which no line runs through its words
+        _axes(plot),
         _labels(plot, measure, lang),
         _lines(plot),
         _dots(plot),
@@ -227,23 +228,23 @@ def _silent(plot: _Plot, lang: str) -> Markup:
 
 def _grid(plot: _Plot) -> Markup:
     x, y = plot.x, plot.y
-    marked = {*plot.x_ticks, *_ends(plot.curve)}
-    fine = [
+    lines = [
         *(line((x(value), _TOP), (x(value), _BOTTOM)) for value in plot.x_ticks),
         *(line((x.start, y(value)), (x.end, y(value))) for value in plot.y_ticks),
     ]
+    return tag("g", *lines, **painted(stroke="line"))
+
+
+def _axes(plot: _Plot) -> Markup:
+    x, y = plot.x, plot.y
+    marked = {*plot.x_ticks, *_ends(plot.curve)}
     strokes = [
         *(line((x(value), _BOTTOM), (x(value), _BOTTOM + 5)) for value in sorted(marked)),
         *(line((x.start - 5, y(value)), (x.start, y(value))) for value in plot.y_ticks),
         line((x.start, _TOP), (x.start, _BOTTOM)),
         line((x.start, y(Fraction(0))), (x.end, y(Fraction(0)))),
     ]
-    return joined(
-        (
-            tag("g", *fine, **painted(stroke="line")),
-            tag("g", *strokes, **painted(stroke="soft")),
-        )
-    )
+    return tag("g", *strokes, **painted(stroke="soft"))
 
 
 def _labels(plot: _Plot, measure: Text | None, lang: str) -> Markup:
