@@ -141,8 +141,10 @@ class Part(ByName, Shown):
     def __attrs_post_init__(self) -> None:
         are_plain, is_typed_in = True, False
         foreign: list[BudgetperfError] = []
-        for name, plain, declaration, is_free in _checked(type(self)):  # type: ignore[arg-type]
+        for name, unset, plain, declaration, is_free in _checked(type(self)):  # type: ignore[arg-type]
             value: object = getattr(self, name)
+            if value is unset:
+                continue
             kind = type(value)
             if kind not in plain:
                 are_plain = False
@@ -216,6 +218,8 @@ class _Checked(NamedTuple):
     """What a field of a part is checked for."""
 
     name: str
+    unset: Missing | None
+    """What stands in it that needs no check."""
     plain: frozenset[object]
     """The classes of which a value is surely right."""
     declaration: Declaration | None
@@ -234,7 +238,9 @@ def _checked(kind: type) -> tuple[_Checked, ...]:
             declaration.kind not in _IN_UNITS_OF_THEIR_OWN
             and declaration.sign is not Sign.NEVER_NEGATIVE
         )
-        several.append(_Checked(attribute.name, plain[attribute.name], declaration, is_free))
+        classes = plain[attribute.name]
+        unset = NOT_STATED if Missing in classes else None
+        several.append(_Checked(attribute.name, unset, classes, declaration, is_free))
     return tuple(several)
 
 
