@@ -18,6 +18,7 @@ import attrs
 from .number import decimal_text
 from .text import (
     LIST,
+    NO_WORDS,
     BudgetperfError,
     FloatRefusedError,
     Labelled,
@@ -171,7 +172,7 @@ def wrong_type(value: object, kind: object, example: str = "") -> Text:
 def _what_to_do(value: object, example: str) -> Text:
     """What helps with a value that no figure is: a fraction without end, a range."""
     if not example:
-        return Text(zh="", en="")
+        return NO_WORDS
     ratio = value if isinstance(value, Fraction) else getattr(value, "ratio", None)
     ratio = ratio if ratio is not None else getattr(value, "value", None)
     if isinstance(ratio, Fraction) and "/" in decimal_text(ratio):
@@ -185,7 +186,7 @@ def _what_to_do(value: object, example: str) -> Text:
             zh="；区间不是一个数：请分成两行指标，或只写须达到的一端",
             en="; a range is no number: make two indicators of it, or write the end to be reached",
         )
-    return Text(zh="", en="")
+    return NO_WORDS
 
 
 _RANGE = re.compile(r"[0-9.]+\D{0,4}\s*(?:[-—–~～至]|到)+\s*[0-9.]+\D{0,4}")

@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.exact import (
     MONEY,
+    NO_WORDS,
     NUMBER,
     RATIO,
     BudgetperfError,
@@ -56,8 +57,6 @@ StatedText: TypeAlias = str | Missing
 
 PEOPLE, ITEMS = ("人",), ("个", "项", "个项目", "个指标")
 """What is counted, in the words that may stand behind the number."""
-
-_NO_LABEL = Text(zh="", en="")
 
 
 class FigureKind(enum.Enum):
@@ -391,7 +390,7 @@ def declared(attribute: attrs.Attribute[Any]) -> Declaration | None:
 def label_of(attribute: attrs.Attribute[Any]) -> Text:
     """The label that a field of the model was declared with."""
     declaration = declared(attribute)
-    return _NO_LABEL if declaration is None else declaration.label
+    return NO_WORDS if declaration is None else declaration.label
 
 
 def is_words(attribute: attrs.Attribute[Any]) -> bool:

@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.citations import Status
 from budgetperf.exact import (
+    NO_WORDS,
     BudgetperfError,
     ExactInput,
     Interval,
@@ -46,8 +47,6 @@ __all__ = [
     "Trigger",
     "WeightLayout",
 ]
-
-_NOTHING = Text(zh="", en="")
 
 
 class ExecutionBase(Labelled):
@@ -109,7 +108,7 @@ class OverCompletion(_Keeping):
     threshold: Fraction = attrs.field(default=Fraction(1), converter=to_exact)
     inclusive: bool = True
     status: Status | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
@@ -269,7 +268,7 @@ class IndicatorRule:
     not_applicable: NotApplicable | None = None
     status: Status | None = None
     verified: dt.date | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
     directions: tuple[Direction, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -357,7 +356,7 @@ class WeightLayout:
     """
 
     weights: tuple[LevelWeight, ...]
-    variant: Text = _NOTHING
+    variant: Text = NO_WORDS
     status: Status | None = None
     verified: dt.date | None = None
 
@@ -433,7 +432,7 @@ class Trigger:
     demand: Demand = Demand.EXPLAIN
     directions: tuple[Direction, ...] = ()
     status: Status | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
 
     def __attrs_post_init__(self) -> None:
         check_types(self, rows=MAX_ROWS)
@@ -460,7 +459,7 @@ class TotalCap:
     most: Fraction = attrs.field(converter=to_exact, validator=not_negative)
     unless_explained: bool = False
     status: Status | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
