@@ -1,4 +1,4 @@
-"""Fields of value objects that are of the wrong type, told together with what is due."""
+"""Fields of value objects: what is of the wrong type, told with what is due; what is kept."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ __all__ = [
     "EXAMPLE",
     "REMEDY",
     "check_types",
+    "keep",
     "not_negative",
     "plain_types",
     "positive",
@@ -92,6 +93,20 @@ def raise_errors(errors: Sequence[BudgetperfError]) -> None:
         "wrong-type",
         (Problem(code=e.code, where=f"$.{e.field}", message=e.message) for e in errors),
     )
+
+
+_T = typing.TypeVar("_T")
+
+
+def keep(instance: object, slot: str, value: _T) -> _T:
+    """Put what a value object works out once into a slot of it, and hand it on.
+
+    The slot is one of a base class, and empty until then. Not ``functools.cached_property``: for
+    that attrs gives a slotted class a ``__getattr__``, and the interpreter then takes the long way
+    round to every attribute of it, however plain.
+    """
+    object.__setattr__(instance, slot, value)
+    return value
 
 
 def _refused(field: _Field, value: object) -> WrongTypeError:

@@ -21,8 +21,7 @@ from budgetperf.exact import (
     padded,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, raise_together, wrong_type
-from budgetperf.exact.keeping import keep
+from budgetperf.exact.checking import check_types, keep, raise_together, wrong_type
 from budgetperf.exact.limits import MAX_KNOTS
 from budgetperf.exact.shown import Shown, picture_of
 from budgetperf.exact.written.brief import as_code

@@ -22,8 +22,7 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
-from budgetperf.exact.keeping import keep
+from budgetperf.exact.checking import check_types, keep, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_KNOTS, MAX_ROWS
 from budgetperf.exact.number import integer_text
 from budgetperf.exact.text import shortened

@@ -23,8 +23,7 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
-from budgetperf.exact.keeping import keep
+from budgetperf.exact.checking import check_types, keep, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
