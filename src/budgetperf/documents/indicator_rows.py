@@ -13,6 +13,7 @@ import attrs
 from budgetperf.exact import (
     COLON,
     LIST,
+    NO_WORDS,
     BudgetperfError,
     Missing,
     MissingReason,
@@ -177,7 +178,7 @@ def _unknown(columns: Mapping[str, str], headers: Sequence[str]) -> Iterator[Pro
 
 def _not_known(header: str) -> Text:
     near = difflib.get_close_matches(_plain(header), _FIELD_OF, n=3, cutoff=0.5)
-    meant = Text(zh="", en="")
+    meant = NO_WORDS
     if near:
         meant = Text(zh="是否为 {}？", en="is it {}? ").fill(LIST.join(near))
     return Text(

@@ -1,4 +1,4 @@
-"""Fields of value objects that are of the wrong type, told together with what is due."""
+"""Fields of value objects: what is of the wrong type, told with what is due; what is kept."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ import attrs
 from .number import decimal_text
 from .text import (
     LIST,
+    NO_WORDS,
     BudgetperfError,
     FloatRefusedError,
     Labelled,
@@ -34,6 +35,7 @@ __all__ = [
     "EXAMPLE",
     "REMEDY",
     "check_types",
+    "keep",
     "not_negative",
     "plain_types",
     "positive",
@@ -92,6 +94,20 @@ def raise_errors(errors: Sequence[BudgetperfError]) -> None:
         "wrong-type",
         (Problem(code=e.code, where=f"$.{e.field}", message=e.message) for e in errors),
     )
+
+
+_T = typing.TypeVar("_T")
+
+
+def keep(instance: object, slot: str, value: _T) -> _T:
+    """Put what a value object works out once into a slot of it, and hand it on.
+
+    The slot is one of a base class, and empty until then. Not ``functools.cached_property``: for
+    that attrs gives a slotted class a ``__getattr__``, and the interpreter then takes the long way
+    round to every attribute of it, however plain.
+    """
+    object.__setattr__(instance, slot, value)
+    return value
 
 
 def _refused(field: _Field, value: object) -> WrongTypeError:
@@ -213,7 +229,7 @@ def wrong_type(value: object, kind: object, example: str = "") -> Text:
 def _what_to_do(value: object, example: str) -> Text:
     """What helps with a value that no figure is: a fraction without end, a range."""
     if not example:
-        return Text(zh="", en="")
+        return NO_WORDS
     ratio = value if isinstance(value, Fraction) else getattr(value, "ratio", None)
     ratio = ratio if ratio is not None else getattr(value, "value", None)
     if isinstance(ratio, Fraction) and "/" in decimal_text(ratio):
@@ -227,7 +243,7 @@ def _what_to_do(value: object, example: str) -> Text:
             zh="；区间不是一个数：请写其中一个；指标值也可分成两行指标",
             en="; a range is no number: write one; a target may also be split into two indicators",
         )
-    return Text(zh="", en="")
+    return NO_WORDS
 
 
 _RANGE = re.compile(r"[0-9.]+\D{0,4}\s*(?:[-—–~～至]|到)+\s*[0-9.]+\D{0,4}")

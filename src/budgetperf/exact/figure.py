@@ -11,9 +11,8 @@ from typing import SupportsIndex, TypeAlias, final
 import attrs
 
 from .absent import Missing, MissingReason
-from .checking import check_types, require
+from .checking import check_types, keep, require
 from .interval import Interval
-from .keeping import keep
 from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import (

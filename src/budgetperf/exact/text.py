@@ -10,7 +10,7 @@ import re
 import reprlib
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, ParamSpec, Self, TypeAlias
 
@@ -21,6 +21,7 @@ __all__ = [
     "COMMA",
     "LIST",
     "MAX_PROBLEMS",
+    "NO_WORDS",
     "PLACE",
     "SEMICOLON",
     "UNSEEN_IN_LINES",
@@ -37,6 +38,7 @@ __all__ = [
     "WrongTypeError",
     "ZeroDivisorError",
     "columns",
+    "did_you_mean",
     "in_both",
     "in_brackets",
     "is_float",
@@ -223,6 +225,13 @@ LIST = Text(zh="、", en=", ")
 """Between things that are listed."""
 SEMICOLON = Text(zh="；", en="; ")
 """Between statements."""
+NO_WORDS = Text(zh="", en="")
+"""Where there is nothing to say."""
+
+
+def did_you_mean(near: Sequence[str]) -> Text:
+    """The names that come near to one that is not known; in English as a question."""
+    return Text(zh=LIST.zh.join(near), en=f"did you mean {' or '.join(near)}?")
 
 
 def in_brackets(text: Text) -> Text:

@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.exact import (
     MONEY,
+    NO_WORDS,
     NUMBER,
     RATIO,
     BudgetperfError,
@@ -55,8 +56,6 @@ __all__ = [
 
 PEOPLE, ITEMS = ("人",), ("个", "项", "个项目", "个指标")
 """What is counted, in the words that may stand behind the number."""
-
-_NO_LABEL = Text(zh="", en="")
 
 
 class FigureKind(enum.Enum):
@@ -140,8 +139,10 @@ class Part(ByName, Shown):
     def __attrs_post_init__(self) -> None:
         are_plain, is_typed_in = True, False
         foreign: list[BudgetperfError] = []
-        for name, plain, declaration, is_free in _checked(type(self)):  # type: ignore[arg-type]
+        for name, unset, plain, declaration, is_free in _checked(type(self)):  # type: ignore[arg-type]
             value: object = getattr(self, name)
+            if value is unset:
+                continue
             kind = type(value)
             if kind not in plain:
                 are_plain = False
@@ -217,6 +218,8 @@ class _Checked(NamedTuple):
     """What a field of a part is checked for."""
 
     name: str
+    unset: Missing | None
+    """What stands in it that needs no check."""
     plain: frozenset[object]
     """The classes of which a value is surely right."""
     declaration: Declaration | None
@@ -235,7 +238,9 @@ def _checked(kind: type) -> tuple[_Checked, ...]:
             declaration.kind not in _IN_UNITS_OF_THEIR_OWN
             and declaration.sign is not Sign.NEVER_NEGATIVE
         )
-        several.append(_Checked(attribute.name, plain[attribute.name], declaration, is_free))
+        classes = plain[attribute.name]
+        unset = NOT_STATED if Missing in classes else None
+        several.append(_Checked(attribute.name, unset, classes, declaration, is_free))
     return tuple(several)
 
 
@@ -411,7 +416,7 @@ def declared(attribute: attrs.Attribute[Any]) -> Declaration | None:
 def label_of(attribute: attrs.Attribute[Any]) -> Text:
     """The label that a field of the model was declared with."""
     declaration = declared(attribute)
-    return _NO_LABEL if declaration is None else declaration.label
+    return NO_WORDS if declaration is None else declaration.label
 
 
 def is_words(attribute: attrs.Attribute[Any]) -> bool:

@@ -116,12 +116,20 @@ def amount(value: Given) -> Stated:
 
 def rate(value: Given) -> Stated:
     """The same of a rate, which says that it is one: 1 may be 1 % or all of it."""
-    return _only(value, lambda unit: unit.dimension == RATIO)
+    return _only(value, _is_rate)
+
+
+def _is_rate(unit: Unit) -> bool:
+    return unit.dimension == RATIO
 
 
 def number(value: Given) -> Stated:
     """The same of points, and of what is counted: no money."""
-    return _only(value, lambda unit: unit.dimension != MONEY)
+    return _only(value, _is_no_money)
+
+
+def _is_no_money(unit: Unit) -> bool:
+    return unit.dimension != MONEY
 
 
 def _only(value: Given, is_due: Callable[[Unit], bool]) -> Stated:

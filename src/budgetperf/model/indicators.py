@@ -21,8 +21,8 @@ from budgetperf.exact import (
     Stated,
     Text,
 )
+from budgetperf.exact.checking import keep
 from budgetperf.exact.figure import read_number
-from budgetperf.exact.keeping import keep
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
 from budgetperf.exact.written.foreign import Exchanged

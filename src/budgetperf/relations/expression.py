@@ -15,6 +15,7 @@ import attrs
 
 from budgetperf.exact import (
     MONEY,
+    NO_WORDS,
     NUMBER,
     RATIO,
     BudgetperfError,
@@ -69,7 +70,7 @@ class Operand:
 
     path: str = ""
     stated: Stated
-    label: Text = Text(zh="", en="")
+    label: Text = NO_WORDS
 
     @property
     def line(self) -> int | None:

@@ -21,8 +21,7 @@ from budgetperf.exact import (
     padded,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, raise_together, wrong_type
-from budgetperf.exact.keeping import keep
+from budgetperf.exact.checking import check_types, keep, raise_together, wrong_type
 from budgetperf.exact.limits import MAX_KNOTS
 from budgetperf.exact.shown import Shown, picture_of
 from budgetperf.exact.written.brief import as_code
@@ -153,8 +152,9 @@ class CurveRow:
         return self.xs.compared(Text.of("x"), percent_text)
 
 
-_LaidOut: TypeAlias = "tuple[list[tuple[int, int]], tuple[Piece, ...]]"
-"""The knots as numerators and denominators, and the pieces, in order."""
+_LaidOut: TypeAlias = "tuple[list[tuple[int, int]], tuple[Piece, ...], bool]"
+"""Where the knots are, as numerators and denominators, and the pieces, in order; and whether the
+domain is the whole line."""
 
 
 class _Keeping:
@@ -206,11 +206,11 @@ class Curve(_Keeping, Shown):
     def value(self, x: ExactInput) -> Fraction | None:
         """The value at ``x``; ``None`` outside the domain."""
         exact = to_exact(x)
-        if exact not in self.domain:
+        xs, everywhere, is_total = self._lines
+        if not is_total and exact not in self.domain:
             return None
         # Bisected on the integers behind the fractions, which compare by far quicker.
         n, d = exact.as_integer_ratio()
-        xs, everywhere = self._lines
         low, high = 0, len(xs)
         while low < high:
             middle = (low + high) // 2
@@ -318,13 +318,14 @@ class Curve(_Keeping, Shown):
         inside = xs.intersection(self.domain)
         if inside is None:
             return ()
-        _, everywhere = self._lines
+        _, everywhere, _ = self._lines
         cuts = ((piece, piece.domain.intersection(inside)) for piece in everywhere)
         return tuple(_over(cut, piece) for piece, cut in cuts if cut is not None)
 
     @property
     def _lines(self) -> _LaidOut:
-        """Where its knots are, and its pieces on the whole line, also where the domain has none."""
+        """Its knots, its pieces on the whole line, also where the domain has none, and whether it
+        has the whole line."""
         try:
             return self._laid_out
         except AttributeError:
@@ -332,7 +333,8 @@ class Curve(_Keeping, Shown):
             pieces: list[Piece] = []
             for index, knot in enumerate(self.knots):
                 pieces += (self._before(index), _level(Interval.point(knot.x), knot.y))
-            return keep(self, "_laid_out", (xs, (*pieces, self._before(len(self.knots)))))
+            everywhere = (*pieces, self._before(len(self.knots)))
+            return keep(self, "_laid_out", (xs, everywhere, self.domain == Interval()))
 
     def _before(self, index: int) -> Piece:
         """The piece just below the knot of that number; with one too many, that above them all."""

@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.citations import Status
 from budgetperf.exact import (
+    NO_WORDS,
     BudgetperfError,
     ExactInput,
     Interval,
@@ -21,8 +22,7 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
-from budgetperf.exact.keeping import keep
+from budgetperf.exact.checking import check_types, keep, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_KNOTS, MAX_ROWS
 from budgetperf.exact.number import integer_text
 from budgetperf.exact.text import shortened
@@ -46,8 +46,6 @@ __all__ = [
     "Trigger",
     "WeightLayout",
 ]
-
-_NOTHING = Text(zh="", en="")
 
 
 class ExecutionBase(Labelled):
@@ -109,7 +107,7 @@ class OverCompletion(_Keeping):
     threshold: Fraction = attrs.field(default=Fraction(1), converter=to_exact)
     inclusive: bool = True
     status: Status | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
@@ -269,7 +267,7 @@ class IndicatorRule:
     not_applicable: NotApplicable | None = None
     status: Status | None = None
     verified: dt.date | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
     directions: tuple[Direction, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -357,7 +355,7 @@ class WeightLayout:
     """
 
     weights: tuple[LevelWeight, ...]
-    variant: Text = _NOTHING
+    variant: Text = NO_WORDS
     status: Status | None = None
     verified: dt.date | None = None
 
@@ -433,7 +431,7 @@ class Trigger:
     demand: Demand = Demand.EXPLAIN
     directions: tuple[Direction, ...] = ()
     status: Status | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
 
     def __attrs_post_init__(self) -> None:
         check_types(self, rows=MAX_ROWS)
@@ -460,7 +458,7 @@ class TotalCap:
     most: Fraction = attrs.field(converter=to_exact, validator=not_negative)
     unless_explained: bool = False
     status: Status | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
 
     def __attrs_post_init__(self) -> None:
         check_types(self)

@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.citations import Provision, Status, first_day, is_period, last_day
 from budgetperf.exact import (
+    NO_WORDS,
     BudgetperfError,
     Interval,
     Labelled,
@@ -22,8 +23,7 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
-from budgetperf.exact.keeping import keep
+from budgetperf.exact.checking import check_types, keep, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
@@ -137,7 +137,7 @@ class QuantitativeRule(_KeepingTriggers):
     discretion: Curve | None = None
     zero_target: ZeroBase = ZeroBase.UNDEFINED
     status: Status | None = None
-    note: Text = Text(zh="", en="")
+    note: Text = NO_WORDS
     over_completion: OverCompletion | None = None
     measure_rounding: ScoreRounding | None = None
     verified: dt.date | None = None
@@ -201,7 +201,7 @@ class ExecutionRule:
     curve: Curve
     zero_budget: ZeroBase = ZeroBase.UNDEFINED
     status: Status | None = None
-    note: Text = Text(zh="", en="")
+    note: Text = NO_WORDS
     denominator: ExecutionBase = ExecutionBase.REVISED
     discretion: Curve | None = None
     measure_rounding: ScoreRounding | None = None
@@ -360,7 +360,7 @@ class RuleSet(_Keeping, Shown):
     id: str
     title: Text
     status: Status
-    place: Text = Text(zh="", en="")
+    place: Text = NO_WORDS
     provisions: tuple[Provision, ...] = ()
     effective: str = ""
     verified: dt.date | None = None
@@ -374,7 +374,7 @@ class RuleSet(_Keeping, Shown):
     deviation: DeviationDefinition | None = None
     score_rounding: ScoreRounding | None = None
     ratings: tuple[RatingBand, ...] = ()
-    note: Text = Text(zh="", en="")
+    note: Text = NO_WORDS
     until: str = ""
     base: str = ""
     above: QuantitativeRule | None = None

@@ -636,7 +636,7 @@ class _Score(NamedTuple):
 
     def by(self, curve: Curve, lowest: Curve | None, measured: Measured) -> ScoreRange | NoScore:
         """The weight times the curve, at the printed figures and over their true values."""
-        value, values, title = measured.value, measured.values, measured.title
+        value, values, title, shown = measured
         share, shares = curve.value(value), None if values is None else curve.image(values)
         if share is None or (values is not None and shares is None):
             return NoScore(
@@ -651,7 +651,7 @@ class _Score(NamedTuple):
         else:  # where the rule is silent over some of the true values, it speaks against no score
             admissible = self._scaled(shares if curve.domain.covers(values) else _SHARES)
         steps = (
-            Step(title=title, value=value if measured.shown is None else measured.shown),
+            Step(title=title, value=value if shown is None else shown),
             Step(title=_SHARE, value=share),
             Step(title=_SCORE, value=score),
         )

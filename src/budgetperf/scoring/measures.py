@@ -92,9 +92,10 @@ def divided(top: Fraction, bottom: Fraction) -> Fraction:
 
 def product(a: Fraction, b: Fraction) -> Fraction:
     """The product, likewise; what is all or nothing of the other needs none."""
-    if a.denominator == 1 and a.numerator in (0, 1):
-        return b if a.numerator else a
-    (n, d), (m, e) = a.as_integer_ratio(), b.as_integer_ratio()
+    n, d = a.as_integer_ratio()
+    if d == 1 and n in (0, 1):
+        return b if n else a
+    m, e = b.as_integer_ratio()
     return Fraction(n * m, d * e)
 
 

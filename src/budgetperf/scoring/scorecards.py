@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -273,7 +273,7 @@ def scorecard(
         if cap.on in gauged and not is_lifted(cap, report):
             total = total.capped(cap, gauged[cap.on], rules)
     age = out_of_time(rules, report.department)
-    asked = _asked_of_card(rules, gauged, lines, total.value)
+    demands, asked = _asked_of_card(rules, gauged, lines, total.value)
     rating = None if odd is not None or total.value is None else rules.rating_band(total.value)
     subtotal = _sum_of_scores(rows)
     return Scorecard(
@@ -283,14 +283,14 @@ def scorecard(
         admissible=total.admissible,
         rating=None if rating is None else rating.rating,
         steps=total.steps,
-        demands=asked.demands,
+        demands=demands,
         remarks=(
             *_if_any(age),
             *_if_any(gaps),
             *_if_any(form.remark),
             *_if_any(odd),
             *total.remarks,
-            *asked.remarks,
+            *asked,
         ),
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
@@ -385,7 +385,7 @@ def execution_line(
         path: where the funds stand in the report.
     """
     rule = rules.execution
-    row = _Row(EXECUTION, _points_of(total.score), path)
+    row = (EXECUTION, _points_of(total.score), path)
     if rule is None:
         return _line(row, None, execution_result(total, rules), rules)
     if rate is None:
@@ -438,7 +438,7 @@ def indicator_line(
 ) -> ScoreLine:
     """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight."""
     name = indicator.name if isinstance(indicator.name, str) else ""
-    row = _Row(name, _points_of(indicator.score), path)
+    row = (name, _points_of(indicator.score), path)
     if result is None or isinstance(indicator.weight, Missing):
         return _no_line(row, None, _WEIGHTLESS)
     weight = Points(weight_points(indicator.weight, rules))
@@ -449,22 +449,12 @@ def indicator_line(
 _WEIGHTLESS = NoScore(code="not-stated", why=Text(zh="分值未填报", en="the weight is not stated"))
 
 
-class _Asked(NamedTuple):
-    """What is asked for, as data and in words."""
-
-    demands: tuple[Demand, ...] = ()
-    remarks: tuple[Text, ...] = ()
-
-
-_NOTHING_ASKED, _ANY = _Asked(), Interval()
-
-
-class _Row(NamedTuple):
-    """What a row says of itself, and where it stands."""
-
-    name: str
-    stated: Points | None
-    path: str
+_Row: TypeAlias = tuple[str, Points | None, str]
+"""The name of a row, the score that it states, and where it stands."""
+_Asked: TypeAlias = tuple[tuple[Demand, ...], tuple[Text, ...]]
+"""What is asked for, as data and in words."""
+_NOTHING_ASKED: _Asked = (), ()
+_ANY = Interval()
 
 
 def _line(
@@ -474,16 +464,16 @@ def _line(
     rules: RuleSet,
     asked: _Asked = _NOTHING_ASKED,
 ) -> ScoreLine:
-    demands, remarks = asked
+    (name, stated, path), (demands, remarks) = row, asked
     if isinstance(result, NoScore):
         line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
     status, value = result.status or rules.status, result.value
     standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
     return ScoreLine(
-        name=row.name,
+        name=name,
         weight=weight,
-        stated=row.stated,
+        stated=stated,
         score=None if value is None else Points(value),
         admissible=result.admissible if value is None else None,
         steps=result.steps,
@@ -492,20 +482,21 @@ def _line(
         demands=demands,
         remarks=remarks if standing is None else (standing, *remarks),
         possible=result.admissible,
-        path=row.path,
+        path=path,
     )
 
 
 def _no_line(row: _Row, weight: Points | None, none: NoScore) -> ScoreLine:
+    name, stated, path = row
     return ScoreLine(
-        name=row.name,
+        name=name,
         weight=weight,
-        stated=row.stated,
+        stated=stated,
         score=None,
         why=none.why,
         reason=none.code,
         excluded=none.code == "not-applicable",
-        path=row.path,
+        path=path,
     )
 
 
@@ -527,7 +518,7 @@ def _asked(
     every = shares or _ANY
     # In words when somebody reads them: most are not, and a gauge takes its time to be written.
     remarks = [later(_remark, t, shown.get(t.on), every, reason, rules) for t in due]
-    return _Asked(demands=tuple(dict.fromkeys([t.demand for t in due])), remarks=tuple(remarks))
+    return tuple(dict.fromkeys([trigger.demand for trigger in due])), tuple(remarks)
 
 
 def _remark(
@@ -554,8 +545,10 @@ def _asked_of_row(
     triggers = triggers_for(indicator, rules)
     if not triggers:
         return _NOTHING_ASKED
-    quotients, shares = indicator_quotients(indicator), _shares(result, weight.value)
-    if isinstance(result, ScoreRange) and result.value is not None and weight.value:
+    quotients, shares = indicator_quotients(indicator), None
+    if isinstance(result, NoScore) or result.value is None:
+        shares = _shares(result, weight.value)
+    elif weight.value:
         quotients[Gauge.SCORE_SHARE] = result.value, weight.value
     due = [
         trigger
@@ -574,7 +567,7 @@ def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
     """The shares of the weight between which judgement is left; all of them if no score follows."""
     if isinstance(result, NoScore):
         return None if result.code == "not-applicable" else _ANY
-    return result.admissible.scaled(1 / weight) if result.value is None and weight else None
+    return result.admissible.scaled(1 / weight) if weight else None
 
 
 def _worded(demand: Demand, reason: StatedText | None) -> Text:

@@ -17,6 +17,7 @@ from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words.audit import Detail, listed
 from budgetperf.display.words.receipt import receipt_line
+from budgetperf.display.words.ruleset import named
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, columns, padded
 from budgetperf.exact.text import visible
 from budgetperf.model import Reading, Unread
@@ -146,16 +147,7 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
         zh=f"{name}　{year} 年度绩效自评报告",
         en=f"{name}, self-evaluation for {year} (1 wan yuan = 10,000 yuan)",
     ).pick(lang)
-    rules = audit.rules
-    if rules is None:
-        yield Text(
-            zh="规则集：未指定（需要规则集的关系不作判定）",
-            en="rule-set: none chosen (relations that need one are unchecked)",
-        ).pick(lang)
-    else:
-        status = rules.status.label.pick(lang)
-        label = Text(zh="规则集：", en="rule-set: ").pick(lang)
-        yield f"{label}{rules.id} · {rules.title.pick(lang)} · {status}"
+    yield named(audit.rules).pick(lang)
     for remark in audit.remarks:
         yield from (f"  {line}" for line in wrapped(remark.pick(lang), _WIDTH - 2))
     if audit.report.reading is not None:

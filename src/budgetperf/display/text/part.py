@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgetperf.display.words.part import NOTHING, Listing, cell_text, facts, listings
+from budgetperf.display.words.part import (
+    FORM,
+    NARRATIVE,
+    NOTHING,
+    Listing,
+    cell_text,
+    facts,
+    listings,
+)
 from budgetperf.exact import COLON, Missing, Text
 from budgetperf.exact.text import visible
 from budgetperf.model import SelfEvaluation
@@ -34,8 +42,8 @@ def _report(report: SelfEvaluation, lang: str) -> Iterator[str]:
     yield from _lines(report.project, lang)
     for label, part in (
         (Text(zh="部门", en="department"), report.department),
-        (Text(zh="正文", en="narrative"), report.narrative),
-        (Text(zh="附表", en="form"), report.form),
+        (NARRATIVE, report.narrative),
+        (FORM, report.form),
     ):
         lines = list(_lines(part, lang))
         if lines:

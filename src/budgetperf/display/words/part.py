@@ -13,7 +13,7 @@ from budgetperf.model.fields import NOT_STATED, Element, Part, label_of
 from budgetperf.model.indicators import Target
 from budgetperf.relations.words import printed_text
 
-__all__ = ["NOTHING", "Listing", "Value", "cell_text", "facts", "listings"]
+__all__ = ["FORM", "NARRATIVE", "NOTHING", "Listing", "Value", "cell_text", "facts", "listings"]
 
 Value: TypeAlias = Figure | Missing | Labelled | Text | dt.date | str | int
 """What a field holds that is no part itself."""
@@ -33,6 +33,8 @@ _LABELS = {
     "line": Text(zh="行", en="line"),
 }
 """What the fields are called that the model declares no label for; others are not shown."""
+NARRATIVE, FORM = Text(zh="正文", en="narrative"), Text(zh="附表", en="form")
+"""The two statements of a report."""
 NOTHING = Text(zh="没有填列任何内容", en="nothing is stated")
 """Of a part that states nothing."""
 _WITHIN = Text(zh="·", en=", ")

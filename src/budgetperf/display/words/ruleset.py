@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.citations import Provision, Status
-from budgetperf.exact import COLON, COMMA, LIST, Interval, Text, decimal_text, in_brackets
+from budgetperf.exact import COLON, COMMA, LIST, NO_WORDS, Interval, Text, decimal_text, in_brackets
 from budgetperf.rules.curve import Curve, percent_text
 from budgetperf.rules.policies import (
     Gauge,
@@ -30,14 +30,36 @@ from budgetperf.rules.ruleset import (
 )
 
 __all__ = [
+    "EXECUTION",
+    "NO_RULESET",
+    "RULESET",
+    "SHARE",
     "Drawn",
     "Fact",
     "Said",
     "Section",
     "facts",
+    "named",
     "sections",
     "standing_text",
 ]
+
+EXECUTION = Text(zh="预算执行", en="budget execution")
+SHARE = Text(zh="得分系数", en="share of the weight")
+"""What the values of a curve are."""
+NO_RULESET = Text(
+    zh="规则集：未指定（需要规则集的关系不作判定）",
+    en="rule-set: none chosen (relations that need one are unchecked)",
+)
+RULESET = Text(zh="规则集：", en="rule-set: ")
+"""What stands before the name of one."""
+
+
+def named(rules: RuleSet | None) -> Text:
+    """The rule-set that something was done by, in one line, with what it rests on."""
+    if rules is None:
+        return NO_RULESET
+    return RULESET + rules.id + " · " + rules.title + " · " + rules.status.label
 
 
 @attrs.frozen(kw_only=True)
@@ -171,7 +193,7 @@ def _document(provision: Provision) -> Said:
     )
     number = provision.number if provision.number not in provision.document.zh else ""
     addresses = ", ".join(_once(provision.address, provision.addresses))
-    likely = Text(zh="", en="") if provision.likelihood is None else provision.likelihood.label
+    likely = NO_WORDS if provision.likelihood is None else provision.likelihood.label
     day = "" if provision.verified is None else provision.verified.isoformat()
     parts: list[tuple[Text, object]] = [
         (name, True),
@@ -199,7 +221,7 @@ def _rounding(rounding: ScoreRounding | None) -> Text:
 
 def _silent(rules: RuleSet) -> Iterator[Text]:
     for name, ruled in (
-        (_EXECUTION, rules.execution),
+        (EXECUTION, rules.execution),
         (Text(zh="正向（≥）", en="≥"), rules.at_least),
         (Text(zh="反向（≤）", en="≤"), rules.at_most),
         (Text(zh="等于（=）", en="="), rules.equal),
@@ -221,7 +243,7 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
         yield Section(
             anchor="qualitative",
             title=Text(zh="定性指标", en="Qualitative indicators"),
-            head=(Text(zh="等级", en="grade"), _SHARE),
+            head=(Text(zh="等级", en="grade"), SHARE),
             rows=tuple(map(_band, rules.qualitative)),
         )
     if rules.layouts:
@@ -374,7 +396,7 @@ def _over_completion(over: OverCompletion) -> Said:
 
 
 def _band(band: Band) -> tuple[Said, ...]:
-    also = COLON.join((_ALSO, LIST.join(map(Text.of, band.aliases)))) if band.aliases else _NOTHING
+    also = COLON.join((_ALSO, LIST.join(map(Text.of, band.aliases)))) if band.aliases else NO_WORDS
     grade = band.grade + in_brackets(also)
     return (Said(text=grade, status=band.status), *_plain(_in_percent(band.shares)))
 
@@ -391,10 +413,10 @@ def _layout(layout: WeightLayout, rules: RuleSet) -> tuple[Said, ...]:
     """When a layout is used, and its weights as a sum."""
     parts: list[Text | str] = [f"{w.level1} {decimal_text(w.weight)}" for w in layout.weights]
     if rules.execution is not None:
-        parts.append(_EXECUTION + f" {decimal_text(rules.execution.weight)}")
+        parts.append(EXECUTION + f" {decimal_text(rules.execution.weight)}")
     weights = Text.of(" + ").join(parts) + f" = {decimal_text(rules.total)}"
     case = layout.variant or Text.of("—")
-    case += in_brackets(_day(layout.verified) or _NOTHING)
+    case += in_brackets(_day(layout.verified) or NO_WORDS)
     return (Said(text=case, status=layout.status), Said(text=weights))
 
 
@@ -419,7 +441,6 @@ def _trigger(trigger: Trigger) -> Said:
     return Said(text=COLON.join((when, demand)) + in_brackets(trigger.note), status=trigger.status)
 
 
-_NOTHING = Text(zh="", en="")
 _ALSO = Text(zh="也写作", en="also written")
 _EDITABLE = Text(
     zh="定量指标的得分可以手工填写或修改，与计算结果不同时只提请复核",
@@ -429,8 +450,6 @@ _EDITABLE = Text(
 _AT_NO_BUDGET = Text(zh="预算为 0 时", en="with a budget of 0")
 _AT_NO_TARGET = Text(zh="指标值为 0 时", en="with a target of 0")
 _COMPARED_ON = Text(zh="{} 与原文核对", en="compared with its source on {}")
-_EXECUTION = Text(zh="预算执行", en="budget execution")
-_SHARE = Text(zh="得分系数", en="share of the weight")
 _PLAIN = (Gauge.ACTUAL_AT_ZERO, Gauge.TOTAL)
 """What is not given in percent."""
 
