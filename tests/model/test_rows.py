@@ -51,7 +51,7 @@ def test_what_is_wrong_is_told_together_with_its_rows() -> None:
     with refused("bad-rows") as caught:
         bp.FundingSource.from_rows(
             "kind initial executed",
-            [("县级", 0, 0), ("本级", "很多", 0.5), ("其他", 1), "其他1", ("其他", "1万元", 2)],  # type: ignore[list-item]
+            [("县级", 0, 0), ("本级", "很多", 0.5), ("其他", 1), "其他1", ("其他", "1万元", 2)],
         )
     error = caught.value
     assert isinstance(error, bp.ProblemsError)

@@ -15,7 +15,6 @@ from budgetperf.exact.shown import Pictured
 from .fields import (
     ITEMS,
     NOT_STATED,
-    Cell,
     Element,
     FigureKind,
     Part,
@@ -201,7 +200,7 @@ class Funding(Pictured, Part):
     )
 
     @classmethod
-    def from_rows(cls, fields: str | Sequence[str], rows: Iterable[Sequence[Cell]]) -> Self:
+    def from_rows(cls, fields: str | Sequence[str], rows: Iterable[Sequence[object]]) -> Self:
         """The table of funds as a form has it: the total in a row 合计, and a row for each source.
 
         Args:

@@ -6,7 +6,7 @@ import enum
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, Self, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 import attrs
 
@@ -17,7 +17,6 @@ from budgetperf.exact import (
     RATIO,
     BudgetperfError,
     Figure,
-    Labelled,
     Missing,
     Text,
     Unit,
@@ -29,14 +28,13 @@ from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import as_code, literal
 from budgetperf.exact.written.by_name import ByName
 
-from .given import NOT_STATED, Given, StatedText
+from .given import NOT_STATED, StatedText
 from .rows import parts_of_rows
 
 __all__ = [
     "ITEMS",
     "NOT_STATED",
     "PEOPLE",
-    "Cell",
     "Declaration",
     "Element",
     "FigureKind",
@@ -305,10 +303,6 @@ def _is_points(unit: Unit) -> bool:
     return unit.dimension == NUMBER and unit.scale == 1
 
 
-Cell: TypeAlias = Given | Part | Labelled
-"""A cell of a table in code: what the field of its column takes."""
-
-
 class Element(Part):
     """One of several parts of a kind: what tells it from its neighbours, and its name in words."""
 
@@ -331,13 +325,13 @@ class Element(Part):
 
     @classmethod
     def from_rows(
-        cls, fields: str | Sequence[str], rows: Iterable[Sequence[Cell]]
+        cls, fields: str | Sequence[str], rows: Iterable[Sequence[object]]
     ) -> tuple[Self, ...]:
         """Several parts of this kind, a row each, as they would be given one by one.
 
         Args:
             fields: the names of the fields above the columns; in one string with blanks between.
-            rows: the rows, each with a cell for every field; ``None`` is not stated.
+            rows: the rows, each with what every field is given as; ``None`` is not stated.
 
         Raises:
             BudgetperfError: a name is no field or stands twice, a row is shorter or longer than the

@@ -161,11 +161,9 @@ class Target(Exchanged, Part):
 
 def _without_place(target: Target) -> tuple[object, ...]:
     value = target.value
-    if isinstance(value, Figure):
-        value = attrs.evolve(value, path="", place=None, text="")
-    else:
-        value = value.reason
-    return target.direction, target.strict, value
+    if isinstance(value, Missing):
+        return target.direction, target.strict, value.reason
+    return target.direction, target.strict, value.value, value.unit, value.interval
 
 
 def _target(value: Target | Given) -> Target:
