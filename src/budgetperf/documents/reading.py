@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
-from budgetperf.documents.readers.files import read_document, text_document
+import attrs
+
+from budgetperf.documents.readers.files import document_of, read_document, text_document
 from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import assemble
-from budgetperf.documents.understanding.layout import Layout, layouts
+from budgetperf.documents.understanding.forms.reports import ByWords, Told, form_reports
+from budgetperf.documents.understanding.layout import Layout, layout_sha256, layouts
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
-from budgetperf.documents.understanding.phrases.reading import read_phrases
+from budgetperf.documents.understanding.phrases.reading import PHRASES, read_phrases
+from budgetperf.documents.understanding.phrases.words import words_sha256
 from budgetperf.documents.understanding.segments import Segment, count_numbers, is_row, split
 from budgetperf.documents.understanding.tables import read_tables
 from budgetperf.exact import Text
@@ -31,15 +34,16 @@ from budgetperf.model import (
 from budgetperf.model.fields import copied
 from budgetperf.plain.files import as_path
 
-__all__ = ["UnusableDocumentError", "parse", "read"]
+__all__ = ["UnusableDocumentError", "parse", "read", "read_all", "read_data"]
 
 
 def read(path: str | Path) -> SelfEvaluation:
-    """Read a report from a file: Word (``.docx``), Excel (``.xlsx``), OpenDocument, a web page,
-    Markdown, CSV or plain text, told by what is in it.
+    """Read a report from a file: Word (``.docx``), Excel (``.xlsx``, ``.xls``), PDF, OpenDocument,
+    a web page, Markdown, CSV or plain text, told by what is in it.
 
     Every figure keeps the line (and in a table the column) where it was found: in a sheet the row,
-    in a Word document the number of the paragraph or row. ``reading`` says how many of the
+    in a Word document or a PDF the number of the paragraph or row. PDF and ``.xls`` need the extras
+    ``pdf`` and ``xls``. ``reading`` says how many of the
     document's numbers were understood, lists the others, and tells what was hidden or left out.
 
     Args:
@@ -47,10 +51,39 @@ def read(path: str | Path) -> SelfEvaluation:
 
     Raises:
         UnusableDocumentError: the file cannot be read, is of another kind, or has no figure that
-            a known layout understands; the message names the reason and the remedy.
+            known layout or word understands, or holds several reports (``several-reports``, which
+            :func:`read_all` reads); the message names the reason and the remedy.
     """
     path = as_path(path)
     return _read(read_document(path), path.name)
+
+
+def read_all(path: str | Path) -> tuple[SelfEvaluation, ...]:
+    """Read all reports of a file, in its order: the forms of a department and of its projects, say.
+
+    A file with one report gives that one, as :func:`read` does.
+
+    Args:
+        path: the file; see :func:`read`.
+
+    Raises:
+        UnusableDocumentError: see :func:`read`.
+    """
+    path = as_path(path)
+    return _read_all(read_document(path), path.name)
+
+
+def read_data(data: bytes, name: str) -> tuple[SelfEvaluation, ...]:
+    """The same of the bytes of a file.
+
+    Args:
+        data: all of them.
+        name: its name, for messages.
+
+    Raises:
+        UnusableDocumentError: see :func:`read`.
+    """
+    return _read_all(document_of(data, name), name)
 
 
 def parse(text: str, *, source: str = "") -> SelfEvaluation:
@@ -69,6 +102,87 @@ def parse(text: str, *, source: str = "") -> SelfEvaluation:
 
 
 def _read(document: Document, source: str) -> SelfEvaluation:
+    first, *others = _read_all(document, source)
+    if others:
+        count = len(others) + 1
+        raise unusable(
+            "several-reports",
+            f"内有 {count} 份自评报告：请拆分后分别读取，或在 Python 中用 bp.read_all(路径) 读取",
+            f"holds {count} self-evaluation reports: split it, or read all by bp.read_all(path) in "
+            "Python",
+            source,
+        )
+    return first
+
+
+def _read_all(document: Document, source: str) -> tuple[SelfEvaluation, ...]:
+    """The reports by what understands most: a layout, the phrases of the field, the words in
+    headers. Of two alike, the layout with a name is taken."""
+    lines = _lines(document, source)
+    named = [_read_in(document, lines, source, layout) for layout in layouts()]
+    best, _ = max(named, key=lambda read: _accounted((read[0],)))
+    at_most = _accounted((best,))
+    tried = [] if _is_understood(best) else [form_reports(document, source, None)]
+    around = [told for _, told in named if told.found]
+    if not (_is_understood(best) and best.reading and best.reading.numbers >= _LONG):
+        in_phrases, told, is_of_project = _read_phrases(document, lines, source)
+        if is_of_project and best.form == Statement():
+            best, around = in_phrases, []  # the phrases of a department's report mislead there
+        best = max(best, in_phrases, key=_understood)
+        around += [told] if told.found else []
+    reports: tuple[SelfEvaluation, ...] = (best,)
+    if tried and tried[0].reports:
+        tried += [form_reports(document, source, told) for told in around]
+    by_words = max(tried, key=lambda read: read.judged, default=ByWords())
+    if by_words.judged > _accounted(reports):
+        note = _BY_WORDS.fill(_accounted(by_words.reports), at_most)
+        reports = tuple(_with_note(report, note) for report in by_words.reports)
+    if not any(
+        path not in _BESIDE and any(c.isdigit() for c in figure.text)
+        for report in reports
+        for path, figure in figures(report)
+    ):
+        raise unusable(
+            "no-figures",
+            "没有读取到任何数字：数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
+            "no figure could be read: digits may be masked or lost, or the report is not in a "
+            "known layout; check the original",
+            source,
+        )
+    return reports
+
+
+def _is_understood(report: SelfEvaluation) -> bool:
+    """Whether so much of a document is in a layout with a name that it is in that one."""
+    reading = report.reading
+    return reading is not None and reading.accounted * _OF_TEN[1] > reading.numbers * _OF_TEN[0]
+
+
+_OF_TEN = (9, 10)
+_BESIDE = ("department.year", "form.total_score")
+"""What is no report without any other figure."""
+
+_BY_WORDS = Text(
+    zh="按表头中的词读取：认出 {} 个数字，已有版式至多认出 {} 个",
+    en="read by the words in the headers, which account for {} numbers; a layout with a name "
+    "accounts for {} at most",
+)
+
+
+def _with_note(report: SelfEvaluation, note: Text) -> SelfEvaluation:
+    reading = report.reading
+    if reading is None:
+        return report
+    told = attrs.evolve(reading, notes=(note, *reading.notes))
+    return copied(report, SelfEvaluation, {"reading": told})
+
+
+def _accounted(reports: tuple[SelfEvaluation, ...]) -> int:
+    return sum(report.reading.accounted for report in reports if report.reading is not None)
+
+
+def _lines(document: Document, source: str) -> list[tuple[int, str]]:
+    """The lines of a document that is no longer than any report."""
     lines, length = list[tuple[int, str]](), 0
     for line in lines_of(document):
         length += len(line[1])
@@ -82,24 +196,7 @@ def _read(document: Document, source: str) -> SelfEvaluation:
             f"has more than {MAX_NUMBERS} numbers: make sure that it is one report, or split it",
             source,
         )
-    reports = [_read_in(document, lines, source, layout) for layout in layouts()]
-    best = max(reports, key=_understood)
-    if not _is_its_own(best):
-        in_phrases, of_project = _read_phrases(document, lines, source)
-        misfit = of_project and best.kind is EvaluationKind.DEPARTMENT and not _has_form(best)
-        best = in_phrases if misfit else max(best, in_phrases, key=_understood)
-    if not any(
-        path != "department.year" and any(c.isdigit() for c in figure.text)
-        for path, figure in figures(best)
-    ):
-        raise unusable(
-            "no-figures",
-            "没有读取到任何数字：数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
-            "no figure could be read: digits may be masked or lost, or the report is not in a "
-            "known layout; check the original",
-            source,
-        )
-    return best
+    return lines
 
 
 def _understood(report: SelfEvaluation) -> tuple[int, int]:
@@ -108,24 +205,10 @@ def _understood(report: SelfEvaluation) -> tuple[int, int]:
     return accounted, sum(1 for _ in figures(report))
 
 
-def _has_form(report: SelfEvaluation) -> bool:
-    return report.form != Statement()
-
-
-def _is_its_own(report: SelfEvaluation) -> bool:
-    """Whether the document is plainly of the layout that it was read by: a long one, nearly all of
-    whose numbers were understood. Nothing else need be tried then."""
-    reading = report.reading
-    return (
-        reading is not None
-        and reading.numbers >= _LONG
-        and _NEARLY_ALL * reading.numbers <= reading.accounted
-    )
-
-
 def _read_in(
     document: Document, lines: Sequence[tuple[int, str]], source: str, layout: Layout
-) -> SelfEvaluation:
+) -> tuple[SelfEvaluation, Told]:
+    """The report by one layout, and what of it stands in the text."""
     segments, rows = split(lines, layout, source)
     in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
@@ -138,22 +221,35 @@ def _read_in(
                 for match in pattern.finditer(segment.text):
                     segment.understand(*match.span())
         notes += _print_notes(segment, layout)
-    return _with_reading(report, everything, notes, document, source, layout.id)
+    read = _with_reading(
+        report, everything, notes, document, source, layout.id, layout_sha256(layout)
+    )
+    told = Told(found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind)
+    return read, told
 
 
 def _read_phrases(
     document: Document, lines: Sequence[tuple[int, str]], source: str
-) -> tuple[SelfEvaluation, bool]:
+) -> tuple[SelfEvaluation, Told, bool]:
     """The report as its sentences state it, whatever its template; tables stay unread.
 
-    Also whether its title says that it is on a project.
+    Also what of it stands in the text, and whether the title says that it is on a project.
     """
     _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
     narrative = read_phrases([line for line in lines if not is_row(line[1])])
     report = with_column_precision(assemble(list(narrative.found), narrative.kind))
     everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
-    read = _with_reading(report, everything, document.notes, document, source, "phrases")
-    return read, narrative.is_of_project
+    read = _with_reading(
+        report, everything, document.notes, document, source, PHRASES, words_sha256()
+    )
+    says_more = any(item.path != "department.year" for item in narrative.found)
+    told = Told(
+        found=narrative.found if says_more else (),
+        segments=narrative.segments,
+        layout=PHRASES,
+        kind=narrative.kind if narrative.kind is EvaluationKind.DEPARTMENT else None,
+    )
+    return read, told, narrative.is_of_project
 
 
 def _with_reading(
@@ -163,7 +259,9 @@ def _with_reading(
     document: Document,
     source: str,
     layout: str,
+    sha256: str,
 ) -> SelfEvaluation:
+    """The report, and how much of the document was understood."""
     numbers = [
         number for segment in everything if segment.has_numbers for number in segment.numbers()
     ]
@@ -177,6 +275,8 @@ def _with_reading(
         accounted=len(numbers) - len(unread),
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for line, text in unread),
         notes=tuple(notes),
+        sha256=document.sha256,
+        layout_sha256=sha256,
     )
     return copied(report, SelfEvaluation, {"reading": reading})
 
@@ -211,4 +311,4 @@ def _fewer_rows(report: SelfEvaluation) -> list[Text]:
 
 _LONGEST = 40
 _LONG = 50
-_NEARLY_ALL = Fraction(9, 10)
+"""In a text with fewer numbers, nine of ten may be in some layout by chance."""

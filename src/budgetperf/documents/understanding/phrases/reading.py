@@ -19,7 +19,10 @@ from .placing import place
 from .sentences import sentences
 from .words import words
 
-__all__ = ["PhraseReading", "read_phrases"]
+__all__ = ["PHRASES", "PhraseReading", "read_phrases"]
+
+PHRASES = "phrases"
+"""The id of the reading by phrases."""
 
 _HEADINGS = (
     re.compile(r"第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+、"),

@@ -10,9 +10,10 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 
-__all__ = ["Role", "Source", "Words", "words"]
+__all__ = ["Role", "Source", "Words", "words", "words_sha256"]
 
 _Pattern: TypeAlias = re.Pattern[str]
 
@@ -128,6 +129,15 @@ def _compiled(pattern: str) -> _Pattern:
 @functools.cache
 def words() -> Words:
     """The words that are shipped."""
+    return structure(make_converter(), _shipped(), Words, code="bad-phrases")
+
+
+@functools.cache
+def words_sha256() -> str:
+    """The hash of the words that are shipped."""
+    return fingerprint(_shipped())
+
+
+def _shipped() -> dict[str, object]:
     file = data_folder("budgetperf.documents", "phrases") / "words.toml"
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    return structure(make_converter(), data, Words, code="bad-phrases")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
