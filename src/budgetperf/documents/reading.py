@@ -16,7 +16,7 @@ from budgetperf.documents.understanding.forms.reports import Told, form_reports
 from budgetperf.documents.understanding.layout import Layout, layout_sha256, layouts
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
-from budgetperf.documents.understanding.phrases.reading import PhraseReading, read_phrases
+from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.phrases.words import words_sha256
 from budgetperf.documents.understanding.segments import Segment, count_numbers, is_row, split
 from budgetperf.documents.understanding.tables import read_tables
@@ -183,12 +183,8 @@ def _in_phrases(
     _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
     report = with_column_precision(assemble(list(narrative.found), narrative.kind))
     everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
-    by = (_PHRASES, words_sha256())
+    by = (PHRASES, words_sha256())
     return _with_reading(report, everything, document.notes, document, source, by)
-
-
-_PHRASES = "phrases"
-"""The id of the reading by the phrases of the field."""
 
 
 def _told(narrative: PhraseReading) -> Told:
@@ -196,7 +192,7 @@ def _told(narrative: PhraseReading) -> Told:
     return Told(
         found=narrative.found,
         segments=narrative.segments,
-        layout=_PHRASES,
+        layout=PHRASES,
         kind=narrative.kind if is_known else None,
     )
 

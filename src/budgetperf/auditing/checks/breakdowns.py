@@ -31,12 +31,13 @@ def breakdowns(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
                 for number in rows_of(report, f"{path}.parts")
             ]
             total = operand_at(report, f"{path}.total")
-            if not parts or not is_claimed(total):
-                continue
+            complete = isinstance(split, Breakdown) and split.complete
+            if len(parts) < (1 if complete else 2) or not is_claimed(total):
+                continue  # one part of several says nothing
             summed = Sum(terms=tuple((1, part) for part in parts))
             equation = Equation(left=total, comparator="=", right=summed)
             finding = equation_finding(relation, equation)
-            if isinstance(split, Breakdown) and split.complete:
+            if complete:
                 yield finding
                 continue
             # Nothing follows of a list that may not be whole: it is no relation for a diagnosis.

@@ -34,7 +34,7 @@ class Told:
         found: each value at its path.
         segments: the pieces of the text, with what was understood of them.
         layout: the id of the layout.
-        kind: what such a text is about; ``None`` if it does not say: then what the first form is.
+        kind: what such a text is about; ``None`` where it does not say.
     """
 
     found: tuple[Found, ...]
@@ -60,14 +60,16 @@ def form_reports(document: Document, source: str, told: Told | None) -> ByWords:
     """The reports whose forms a document holds; nothing if there is none.
 
     Numbers before the first form and behind the last one are counted with that form. What the text
-    states belongs to the first form of what it is about; where there is none, it is a report.
+    states belongs to the first form of what it is about; where there is none, it is a report. So it
+    is where it does not say which of several forms it is about.
     """
     forms = read_forms(list(pieces_of(document)))
     parts = [_Parts.of_form(form) for form in forms]
     if told is not None and forms:
-        kind = parts[0].kind if told.kind is None else told.kind
-        same = [part for part in parts if part.kind is kind]
-        own = _Parts(kind=kind)
+        same = [part for part in parts if part.kind is told.kind]
+        if told.kind is None and len(parts) == 1:
+            same = parts
+        own = _Parts(kind=told.kind or EvaluationKind.PROJECT)
         for part in parts:  # the text is in the pieces of the layout that read it
             part.segments = [piece for piece in part.segments if piece.kind == "cell"]
         part = same[0] if same else own

@@ -17,7 +17,7 @@ _TITLE = re.compile(r"(?:报告|自评|自评表|情况|总结|说明|评价)(?:
 _NO_TITLE = re.compile(
     r"[。；，;:]|^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])"
 )
-_ONLY_YEAR = re.compile(r"\(?(?:19|20)\d{2}年度?\)?")
+_ONLY_YEAR = re.compile(r"\((?:19|20)\d{2}年度?\)|(?:19|20)\d{2}年度")
 _TITLE_LENGTH = 80
 _FIRST_LINES = 5
 _LEVELS = ("省", "市", "县", "乡")

@@ -9,7 +9,7 @@ import attrs
 
 from .about import About
 from .sentences import Chunk, Number, Sentence
-from .words import Source
+from .words import Role, Source
 
 __all__ = ["Mention", "Origin", "mentions"]
 
@@ -107,6 +107,7 @@ class _Reader:
             return [item]
         if re.search(words.quoted, whole) or "分别" in whole:
             return []
+        gives_marks = re.search(words.marks, whole) is not None
         found: list[Mention] = []
         before: Chunk | None = None
         for chunk in self.sentence.chunks:
@@ -118,29 +119,33 @@ class _Reader:
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
                 label = text[end : own.start]
-                mention = self._mention(own, label, text[own.end : stop], chunk, before)
+                right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
+                mention = self._mention(own, label, right, chunk, before)
                 end = own.end
                 if self.list_depth >= 0 and self._is_part(mention, label):
                     self._add(mention, found)
                 else:
-                    self.list_depth = -1
+                    if mention.kind == "money":
+                        self.list_depth = -1
                     found.append(mention)
                 if mention.kind == "money":
                     mention.before, self.last = self.last, mention
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
             before = chunk
-        return found
+        return [one for one in found if one.kind == "score"] if gives_marks else found
 
     def _enter(self, chunk: Chunk, raw: str, before: Chunk | None) -> None:
         """Whether a list of parts begins or ends with a chunk."""
         if self.list_depth > chunk.depth:
-            self.list_depth = -1
+            self.list_depth, self.last = -1, self.whole or self.last
         opens = re.match(self.about.words.parts_follow, raw)
         amount = self.last.number if self.last is not None else None
         stands_before = before is not None and amount is not None and amount.end == before.end
         if opens or (chunk.before == "(" and stands_before):
             self.list_depth, self.whole = chunk.depth, self.last
+            if self.whole is not None and self.whole.parts:  # it is split up in a second way
+                self.whole = attrs.evolve(self.whole, kind="split", parts=[], whole=self.whole)
 
     def _is_foreign(self, raw: str) -> bool:
         """Whether a chunk begins to speak of others; what a document is called does not."""
@@ -165,6 +170,8 @@ class _Reader:
     def _add(self, part: Mention, found: list[Mention]) -> None:
         if self.whole is None:  # 其中 without an amount before it
             self.whole = Mention(number=None, kind="list")
+            found.append(self.whole)
+        elif self.whole.kind == "split" and not self.whole.parts:
             found.append(self.whole)
         self.whole.parts.append(part)
         part.whole = self.whole
@@ -265,24 +272,47 @@ class _Reader:
             if origin is not None:
                 mention.origin = origin
                 return
-            for source in words.source:
-                found = None if source.general else re.search(f"(?:{source.pattern})$", form)
-                verb = form[: found.start()] if found and found.start() else ""
-                role = next((r for p, r in words.roles if verb and p.fullmatch(verb)), None)
-                if found and role is not None:
-                    mention.origin = Origin(kind=source.kind, label=found[0])
-                    mention.role, mention.strength = role.role, 2 if role.strong else 1
+            for role in words.role:
+                if self._has_role(mention, form, role, says_sum):
                     return
-            role = next((r for p, r in words.roles if p.fullmatch(form)), None)
-            if role is not None:
-                mention.role = role.role
-                mention.strength = 2 if role.strong else int(says_sum)
-                return
             for name, pattern in words.after.items():
-                is_money = words.compiled("{money}").fullmatch(form)
-                if is_money and re.match(pattern, right):
+                behind = f"(?:{words.edges['time']}|，)*(?:{pattern})"
+                if re.fullmatch(words.funds, form) and re.match(behind, right):
                     mention.role, mention.strength = name, 2
                     return
+
+    def _has_role(self, mention: Mention, form: str, role: Role, says_sum: bool) -> bool:
+        """Whether words say a role of the whole, of a source, or of what the money is for."""
+        words = self.about.words
+        strength = 2 if role.strong else int(says_sum and not role.least)
+        if role.pattern and role.whole.fullmatch(form):
+            mention.role, mention.strength = role.role, strength
+            return True
+        for pattern in (role.behind, role.before):
+            match = pattern.fullmatch(form)
+            if match is None:
+                continue
+            of = match["of"]
+            origin = _origin(of, words.source, general=False)
+            if origin is not None:
+                mention.origin = origin
+                mention.role, mention.strength = role.role, max(strength, 1)
+                return True
+            if self._is_of_all(of):
+                mention.role, mention.strength = role.role, strength
+                return True
+            if role.special and pattern is role.behind and words.compiled("{money}").fullmatch(of):
+                mention.role, mention.strength = role.role, 0
+                return True
+        return False
+
+    def _is_of_all(self, of: str) -> bool:
+        """Whether what the money is called is no more than that of this report."""
+        if self.about.is_department and of.startswith("项目"):
+            return False
+        return not of or any(
+            re.fullmatch(self.about.words.funds, form) for form in self.about.stripped(of)
+        )
 
     def _rate(self, number: Number, plain: str) -> Mention:
         words = self.about.words
@@ -372,7 +402,7 @@ def item_of(sentence: Sentence, about: About) -> Mention | None:
         for number in chunk.numbers:
             label = _untailed(text[start : number.start][-_LONGEST:], words.edges["tail"])
             start = number.end
-            for field in ("target", "actual", "score", "completion"):
+            for field in ("target", "completion", "actual", "score"):
                 said = re.search(f"(?:{words.indicator[field]})$", label)
                 if said is None:
                     continue
@@ -393,7 +423,7 @@ def item_of(sentence: Sentence, about: About) -> Mention | None:
 
 
 def _bare(label: str) -> str:
-    return re.sub(r"^(?:其中|\d{1,2}[.、)])*:?", "", label).strip(' “”"')
+    return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)])*:?", "", label).strip(' “”"')
 
 
 def _untailed(label: str, tail: str) -> str:

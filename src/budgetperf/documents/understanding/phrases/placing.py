@@ -165,6 +165,9 @@ class _Placing:
         for mention in money:
             if mention.parts:
                 self._list(mention)
+        for mention in self.mentions:
+            if mention.kind == "split":
+                self._list(mention)
         near: list[Mention] = []
         for mention in self.mentions:
             if mention.kind == "list":
@@ -184,8 +187,8 @@ class _Placing:
         keys = [part.origin.key for part in parts if part.origin]
         of_total = role and self.totals.get(role) is not None
         of_total = of_total and self._values([whole]) == self._values([self.totals[role]])
-        of_total = of_total and self._is_done(whole)
-        if of_total and len(keys) == len(parts) == len(set(keys)):
+        of_total = of_total and self._is_done(whole.whole or whole)
+        if of_total and 1 < len(parts) == len(keys) == len(set(keys)):
             self._sources(role, parts)
         elif whole.number is not None and _label(whole):
             self._split(_label(whole), whole, parts)
@@ -393,7 +396,7 @@ class _Placing:
                     self._put(f"{path}.execution_rate", mention)
                     self._base(path, of.origin.key)
                 continue
-            if of is not None and not (of.is_own and (of.role or of.parts or not of.name)):
+            if of is not None and not of.is_own:
                 continue
             received, revised = self.totals.get("received"), self.totals.get("revised")
             bases = [base for base in (received, revised) if base is not None]

@@ -19,12 +19,18 @@ from .placing import place
 from .sentences import sentences
 from .words import words
 
-__all__ = ["PhraseReading", "read_phrases"]
+__all__ = ["PHRASES", "PhraseReading", "read_phrases"]
+
+PHRASES = "phrases"
+"""The id of the reading by phrases."""
 
 _HEADINGS = (
     re.compile(r"第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+、"),
     re.compile(r"\([一二三四五六七八九十]+\)"),
-    re.compile(r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))"),
+    re.compile(
+        r"\d{1,2}(?:\.\d{1,2}){1,3} ?(?=[\u4e00-\u9fff])(?![十百千万亿元个人名项件户亩公平])|"
+        r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))"
+    ),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
 )
 _NO_HEADING = re.compile("[。；，;]")

@@ -90,6 +90,8 @@ def _number(units: str) -> re.Pattern[str]:
 _JOINED_BEFORE = re.compile(r"[\d.,*×Xx_A-Za-z/·—–~～-] ?$|[\d%元万亿人次户日月年][至到]$")
 _JOINED_AFTER = re.compile(r"[\d.,*×%‰_A-Za-z·]|[十百千万亿]| ?\d|[-—–~～至到] ?[\d≥≤]")
 
+_GOES_ON = re.compile(r"[-—–~～至到] ?[\d≥≤]")
+
 
 def sentences(text: str, words: Words) -> Iterator[Sentence]:
     """The sentences of a text that was cleaned."""
@@ -158,7 +160,9 @@ def _of(match: re.Match[str], text: str, start: int, end: int) -> Number:
     before = text[max(start, digits - 2) : digits]
     sign = match["sign"]
     joined = not sign and not match["about"] and _JOINED_BEFORE.search(before)
-    follows = _JOINED_AFTER.match(text, match.end(), end)
+    unit = match["unit"]
+    goes_on = _GOES_ON if unit and unit not in "%‰" else _JOINED_AFTER
+    follows = goes_on.match(text, match.end(), end)
     after = match["after"]
     return Number(
         text=match["number"] + match["unit"],

@@ -37,11 +37,35 @@ class Source:
 
 @attrs.frozen(kw_only=True)
 class Role:
-    """What an amount is in a budget, and the words before it that say so."""
+    """What an amount is in a budget, and the words before it that say so: all of them, or a verb.
+
+    ``strong`` words are said of the whole; those that say ``least`` are so only where nothing else
+    is said, whatever stands beside them.
+    """
 
     role: str
     strong: bool
     pattern: str
+    verbs: str
+    least: bool = False
+    special: bool = False
+
+    @functools.cached_property
+    def whole(self) -> _Pattern:
+        """Words that say it and nothing else."""
+        return re.compile(self.pattern)
+
+    @functools.cached_property
+    def behind(self) -> _Pattern:
+        """A verb, and behind it what the money is called."""
+        return re.compile(f"(?:{self.verbs})(?P<of>.*)" if self.verbs else "(?!)(?P<of>)")
+
+    @functools.cached_property
+    def before(self) -> _Pattern:
+        """The same with what the money is called before it."""
+        return re.compile(
+            f"(?P<of>.+?)(?:{self.verbs})(?:总?[数额])?" if self.verbs else "(?!)(?P<of>)"
+        )
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -55,6 +79,8 @@ class Words:
     compared: str
     planned: str
     quoted: str
+    marks: str
+    funds: str
     no_result: str
     others: str
     background: str
@@ -83,11 +109,6 @@ class Words:
     def compiled(self, pattern: str) -> _Pattern:
         """A pattern of these as a regular expression."""
         return _compiled(pattern.replace("{money}", self.money))
-
-    @functools.cached_property
-    def roles(self) -> tuple[tuple[_Pattern, Role], ...]:
-        """The roles, each with its words."""
-        return tuple((self.compiled(role.pattern), role) for role in self.role)
 
     @functools.cached_property
     def step_words(self) -> tuple[tuple[_Pattern, str], ...]:
