@@ -121,13 +121,13 @@ def stated(report: bp.SelfEvaluation) -> dict[str, bp.Figure]:
     for split in narrative.breakdowns:
         found[split.name] = split.total
         found |= {f"{split.name}/{part.name}": part.amount for part in split.parts}
-    for row in narrative.indicators:
-        target = row.target
+    for indicator in narrative.indicators:
+        target = indicator.target
         assert isinstance(target, Target)
         found |= {
-            f"{row.name}.target": target.value,
-            f"{row.name}.actual": row.actual,
-            f"{row.name}.completion_rate": row.completion_rate,
+            f"{indicator.name}.target": target.value,
+            f"{indicator.name}.actual": indicator.actual,
+            f"{indicator.name}.completion_rate": indicator.completion_rate,
         }
     found |= {str(result.name): result.value for result in narrative.achievements}
     return {name: figure for name, figure in found.items() if isinstance(figure, bp.Figure)}

@@ -23,7 +23,7 @@ def test_rows_are_parts_given_one_by_one(several: list[bp.Indicator]) -> None:
 @given(reports(), st.sampled_from(["合计", "年度资金总额", "total"]), st.integers(0, 4))
 def test_a_table_of_funds_has_its_total_anywhere(case: Case, total: str, at: int) -> None:
     funding = case.report.form.funding
-    names = ["kind", "initial", "revised", "executed", "execution_rate"]
+    names = ["kind", "initial", "revised", "received", "executed", "execution_rate"]
     rows = [[getattr(source, name) for name in names] for source in funding.sources]
     rows.insert(at, [total, *(getattr(funding.total, name) for name in names[1:])])
     table = bp.Funding.from_rows(names, rows)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.model import figures
-from budgetperf.testing.reports import half_up
+from budgetperf.testing.truth import half_up
 
 TITLE = "甲县2023年度农村供水保障项目绩效自评报告"
 WIDE = str.maketrans("0123456789.,%", "０１２３４５６７８９．，％")

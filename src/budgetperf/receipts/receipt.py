@@ -156,7 +156,7 @@ class Receipt(Shown):
         data = json_data(text, code="bad-json")
         if isinstance(data, list) and data:
             return tuple(map(cls._of, cast("list[object]", data)))
-        return (cls._of(cast("object", data)),)
+        return (cls._of(data),)
 
     @classmethod
     def _of(cls, data: object) -> Receipt:
