@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -165,7 +166,22 @@ def test_layouts_that_say_something_else_have_other_hashes() -> None:
     assert all(len(bytes.fromhex(one)) == 32 for one in hashes)
 
 
-# Equality, and what a receipt costs.
+@pytest.mark.parametrize(
+    ("make", "known"),
+    [
+        (bp.audit, {"rules", "weights", "directions"}),
+        (bp.scorecard, {"rules", "execution", "directions"}),
+        (bp.rules_that_fit, {"among"}),
+    ],
+)
+def test_whatever_can_be_asked_for_is_in_the_receipt(
+    make: Callable[..., Result], known: set[str]
+) -> None:
+    """A parameter that changes the result has to be repeated: it goes into receipt and verify."""
+    assert set(inspect.signature(make).parameters) - {"report"} <= known
+
+
+# Equality.
 
 
 @every

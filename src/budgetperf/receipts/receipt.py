@@ -154,9 +154,7 @@ class Receipt(Shown):
             ProblemsError: as :meth:`parse` says.
         """
         data = json_data(text, code="bad-json")
-        if isinstance(data, list) and data:
-            return tuple(map(cls._of, cast("list[object]", data)))
-        return (cls._of(data),)
+        return tuple(map(cls._of, _items(data) or (data,)))
 
     @classmethod
     def _of(cls, data: object) -> Receipt:
@@ -168,6 +166,11 @@ class Receipt(Shown):
 
     def __repr__(self) -> str:
         return in_brief(self, f"for {self.made.value}: {self.version}, result {self.result[:12]}")
+
+
+def _items(data: object) -> tuple[object, ...]:
+    """What an array of JSON holds; nothing if it is something else."""
+    return tuple(cast("list[object]", data)) if isinstance(data, list) else ()
 
 
 def _keys(data: object) -> dict[str, object]:
