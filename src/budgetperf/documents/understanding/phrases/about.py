@@ -110,7 +110,7 @@ class About:
         whole = re.search(self.words.edges["all_of"], chunk)
         if whole and not self.is_all_of(whole["level"]):
             return True
-        *_, last = self.stripped(chunk) or ("",)
+        *_, last = self.stripped(chunk)
         project = re.match(self.words.projects, last)
         return project is not None and not self.names(project["project"])
 

@@ -195,7 +195,7 @@ class _Reader:
             return dropped
         plain = _untailed(label, words.edges["tail"])
         if kind == "count" and self._is_task(plain, right) and not number.broken:
-            kind, bad = "task", number.broken or bool(number.sign)
+            kind, bad = "task", bool(number.sign)
         if bad:
             return dropped
         other = self._is_of_another_year(number.start)
@@ -258,7 +258,7 @@ class _Reader:
         )
         self._give_role(mention, _bare(plain), right, says_sum)
         if not mention.role and not mention.origin and not mention.step:
-            *_, rest = self.about.stripped(_bare(plain)) or ("",)
+            *_, rest = self.about.stripped(_bare(plain))
             mention.is_own = bool(re.fullmatch(words.investment, rest))
         elif mention.role and mention.origin is None and chunk.depth == 0 and self.list_depth < 0:
             # 三公经费预算5万元，实际支出4万元: of what was named before
@@ -357,7 +357,7 @@ class _Reader:
 
     def _is_task(self, plain: str, right: str) -> bool:
         pattern = self.about.words.indicator["task"]
-        *_, rest = self.about.stripped(plain) or ("",)
+        *_, rest = self.about.stripped(plain)
         return bool(re.match(pattern, right)) and not re.sub("完成|下达", "", rest)
 
     def _name(self, plain: str) -> str:
