@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 import budgetperf as bp
-from budgetperf.model import Target
 
 from .samples import ROOT
 
@@ -121,13 +120,11 @@ def stated(report: bp.SelfEvaluation) -> dict[str, bp.Figure]:
     for split in narrative.breakdowns:
         found[split.name] = split.total
         found |= {f"{split.name}/{part.name}": part.amount for part in split.parts}
-    for row in narrative.indicators:
-        target = row.target
-        assert isinstance(target, Target)
+    for indicator in narrative.indicators:
         found |= {
-            f"{row.name}.target": target.value,
-            f"{row.name}.actual": row.actual,
-            f"{row.name}.completion_rate": row.completion_rate,
+            f"{indicator.name}.target": indicator.target.value,
+            f"{indicator.name}.actual": indicator.actual,
+            f"{indicator.name}.completion_rate": indicator.completion_rate,
         }
     found |= {str(result.name): result.value for result in narrative.achievements}
     return {name: figure for name, figure in found.items() if isinstance(figure, bp.Figure)}
