@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import budgetperf
+from budgetperf import Figure, Indicator, Interval, RuleSet
+from budgetperf.rules import Curve, OverCompletion, QuantitativeRule
 
 PACKAGE = Path(budgetperf.__file__).parent
 ROOMS = (
@@ -22,6 +24,7 @@ ROOMS = (
     "citations",
     "rates",
     "rules",
+    "receipts",
     "scoring",
     "auditing",
     "display",
@@ -34,7 +37,7 @@ ROOMS = (
 ARITHMETIC = ROOMS[: ROOMS.index("display")]
 THIRD_PARTY = {"attrs", "cattrs"}
 OPTIONAL = {
-    "cli": {"argcomplete"},
+    "cli": {"argcomplete", "rich"},
     "testing": {"hypothesis"},
     "budgetperf.documents.readers.pdf.opening": {"pdfminer"},  # imported when a PDF is read
 }
@@ -111,6 +114,13 @@ def test_no_float_takes_part(place: str) -> None:
                 if node.func.id == "round":
                     assert len(node.args) == 1, "round(x, n) gives back a float"
         assert not {"numpy", "statistics", "random"} & imports(name), name
+
+
+def test_attributes_of_what_rows_go_through_are_found_the_short_way() -> None:
+    """A class with ``__getattr__`` takes the long way round to each of its attributes: attrs makes
+    one for ``functools.cached_property``."""
+    for kind in (Curve, Figure, Indicator, Interval, OverCompletion, QuantitativeRule, RuleSet):
+        assert not hasattr(kind, "__getattr__")
 
 
 def test_no_module_is_over_long() -> None:

@@ -91,7 +91,12 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / NAME
 
 
-@pytest.mark.parametrize("kind", UNUSABLE)
+MANY = ("too many lines", "too many cells", "too many numbers")
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(k, marks=pytest.mark.law) if k in MANY else k for k in UNUSABLE]
+)
 def test_what_is_unusable_is_refused(kind: str, path: Path) -> None:
     data, code = UNUSABLE[kind]
     path.write_bytes(data)

@@ -153,12 +153,14 @@ class Document:
         encoding: how its text is encoded.
         blocks: headings, paragraphs and tables.
         notes: what is hidden in the file, was left out, or could not be kept.
+        sha256: the hash of the bytes of the file, or of the text in UTF-8.
     """
 
     kind: str
     encoding: str
     blocks: tuple[Block, ...]
     notes: tuple[Text, ...] = ()
+    sha256: str = ""
 
 
 def cell_name(row: int, column: int) -> str:

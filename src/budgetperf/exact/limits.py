@@ -152,7 +152,8 @@ def _lowest(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-_RESULT_BITS = MAX_RESULT_DIGITS * 100_000 // 30_103
+_MOST = 1 << (MAX_RESULT_DIGITS * 100_000 // 30_103)
+_LEAST = -_MOST
 
 
 def bounded_result(value: Fraction, *, field: str = "") -> Fraction:
@@ -161,7 +162,8 @@ def bounded_result(value: Fraction, *, field: str = "") -> Fraction:
     Raises:
         BudgetperfError: ``too-many-digits``.
     """
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _RESULT_BITS:
+    numerator, denominator = value.as_integer_ratio()
+    if not _LEAST < numerator < _MOST or denominator >= _MOST:
         raise BudgetperfError("too-many-digits", _digits_message(MAX_RESULT_DIGITS), field=field)
     return value
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
+
+import attrs
 
 from budgetperf.documents.readers.delimited import read_delimited
 from budgetperf.documents.readers.html import read_html
@@ -60,7 +63,7 @@ def document_of(data: bytes, name: str) -> Document:
         raise UnusableDocumentError(error.code, error.message, field=field) from None
     if not document.blocks:
         raise unusable("empty", *EMPTY, name)
-    return document
+    return attrs.evolve(document, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _read(data: bytes, name: str) -> Document:
@@ -96,7 +99,9 @@ def text_document(text: str, name: str) -> Document:
         UnusableDocumentError: see :func:`read_document`.
     """
     decoded = as_decoded(text, name)
-    return _of_text(decoded.text, decoded.encoding, name)
+    document = _of_text(decoded.text, decoded.encoding, name)
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return attrs.evolve(document, sha256=sha256)
 
 
 # Text.
