@@ -8,6 +8,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf import NotFoundError, ProblemsError
+from tests.cli.cases import run
 from tests.factories import refused
 
 from .samples import EXAMPLES
@@ -72,6 +73,22 @@ def test_a_layout_by_its_name() -> None:
     with pytest.raises(NotFoundError, match="xinjiang-department-2023") as caught:
         bp.parse(text, layout="xinjiang")
     assert caught.value.code == "unknown-layout"
+
+
+def test_the_command_reads_by_a_layout(own: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.md"
+    file.write_text(TABLE, encoding="utf-8")
+    status, out, _ = run("read", str(file), "--layout", str(own))
+    assert status == 0
+    assert "某县 2024" in out
+    for command in (["audit", str(file)], ["score", str(file), "--rules", "national-2020"]):
+        assert run(*command, "--layout", "forms")[0] in (0, 1)
+        status, _, err = run(*command, "--layout", "none")
+        assert (status, "xinjiang-department-2023" in err) == (2, True)
+    own.write_text("reviewed = 1", encoding="utf-8")
+    status, out, err = run("audit", str(file), str(file), "--layout", str(own))
+    assert (status, out) == (2, "")
+    assert err.count("$.id") == err.count("$.reviewed") == 1
 
 
 def test_what_is_wrong_with_a_file_is_told_together(own: Path, tmp_path: Path) -> None:

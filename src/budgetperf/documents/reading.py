@@ -31,7 +31,7 @@ from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_colu
 from budgetperf.model.fields import copied
 from budgetperf.plain.files import as_path
 
-__all__ = ["UnusableDocumentError", "parse", "read", "read_all", "read_data"]
+__all__ = ["UnusableDocumentError", "parse", "read", "read_all", "read_data", "require_layout"]
 
 
 def read(path: str | Path, *, layout: str | Path | None = None) -> SelfEvaluation:
@@ -143,6 +143,17 @@ class _Way:
     by_words: bool = True
     only_words: bool = False
     own: OwnWords | None = None
+
+
+def require_layout(layout: str | Path) -> None:
+    """Refuse a layout that :func:`read` would refuse.
+
+    Raises:
+        NotFoundError: there is no such layout.
+        UnusableDocumentError: its file cannot be read.
+        ProblemsError: the file is wrong; all that is wrong is listed.
+    """
+    _way(layout)
 
 
 def _way(layout: str | Path | None) -> _Way:
