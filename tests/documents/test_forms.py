@@ -446,3 +446,37 @@ def test_amounts_of_something_else_are_no_form() -> None:
         bp.parse(table)
     report = bp.parse(f"2023年度部门整体支出绩效自评报告\n\n{table}\n\n{NATIONAL}")
     assert said(report) == FUNDING | ROWS
+
+
+def test_several_forms_in_the_layout_with_a_name(tmp_path: Path) -> None:
+    """It knows of one form, and would put the rows of all into it."""
+
+    def form(title: str, label: str, name: str, revised: str) -> str:
+        return "\n".join(
+            (
+                f"{title}（2023年度）",
+                f"{label}\t{name}\t\t\t\t\t",
+                "资金来源\t年初预算数\t全年预算数\t全年执行数\t分值权重\t执行率\t得分",
+                f"年度总资金\t{revised}万元\t{revised}万元\t{revised}万元\t10\t100%\t10",
+                "一级指标\t二级指标\t三级指标\t指标值\t分值权重\t实际完成值\t得分",
+                "产出指标\t数量指标\t甲数\t≥10个\t90\t12个\t90",
+                "总分\t\t\t\t100\t\t100",
+            )
+        )
+
+    file = tmp_path / "forms.txt"
+    both = [
+        form("部门整体支出绩效自评表", "部门（单位）名称", "某局", "100"),
+        form("项目支出绩效自评表", "项目名称", "某项目", "20"),
+    ]
+    file.write_text("\n\n".join(both), encoding="utf-8")
+    first, second = bp.read_all(file)
+    assert [len(report.form.indicators) for report in (first, second)] == [1, 1]
+    assert [str(report.form.funding.total.revised) for report in (first, second)] == [
+        "100万元",
+        "20万元",
+    ]
+    assert (first.kind, second.kind) == (EvaluationKind.DEPARTMENT, EvaluationKind.PROJECT)
+    assert not any(bp.audit(report).inconsistent for report in (first, second))
+    with refused("several-reports"):
+        bp.read(file)

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import attrs
 
@@ -29,6 +29,7 @@ from budgetperf.display.text.reading import reading_text
 from budgetperf.display.text.ruleset import catalogue_text, examples_text, ruleset_text
 from budgetperf.display.text.scorecard import scorecard_text
 from budgetperf.documents.readers.text import read_text, why_not_opened
+from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_in, verify_among
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
@@ -136,12 +137,12 @@ def _parser() -> Parser:
         "-o", "--output", metavar="PATH",
         help="写入文件；多份 HTML 写入文件夹 / write to a file; many pages to a folder",
     )  # fmt: skip
-    _common(sub, "html")
+    _common(sub, "html", reads=True)
     sub.set_defaults(run=_audit)
 
     sub = commands.add_parser("read", help="读取的内容 / what is read of a report")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
-    _common(sub, "html")
+    _common(sub, "html", reads=True)
     sub.set_defaults(run=_read)
 
     sub = commands.add_parser("check", help="核对一个算式 / check one equation")
@@ -161,7 +162,7 @@ def _parser() -> Parser:
     sub = commands.add_parser("score", help="重新计分 / recompute the scores")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
     sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
-    _common(sub)
+    _common(sub, reads=True)
     sub.set_defaults(run=_score)
 
     sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
@@ -183,11 +184,24 @@ def _parser() -> Parser:
     return parser
 
 
-def _common(parser: Parser, *further: str) -> None:
+def _common(parser: Parser, *further: str, reads: bool = False) -> None:
+    """The options of several commands; ``reads`` are those of one that reads a report."""
+    if reads:
+        parser.add_argument(
+            "--layout", metavar="ID",
+            help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
+        )  # fmt: skip
     parser.add_argument(
         "--format", choices=["text", "json", *further], default="text", help="格式 / format"
     )
     _language(parser)
+
+
+def _layout(options: argparse.Namespace) -> str | None:
+    """The layout that was asked for; a file that is wrong is told once."""
+    if options.layout is not None:
+        _loaded(require_layout, options.layout)
+    return cast("str | None", options.layout)
 
 
 def _language(parser: Parser, default: str = argparse.SUPPRESS) -> None:
@@ -239,8 +253,9 @@ def _audit(options: argparse.Namespace) -> Answer:
         form=options.format,
         lang=options.lang,
     )
+    layout = _layout(options)
     found = list(gathered(options.paths, options.pattern))
-    sources = [source for source in found if isinstance(source, Source)]
+    sources = [attrs.evolve(s, layout=layout) for s in found if isinstance(s, Source)]
     refused = [Outcome(name=e.field, error=e) for e in found if isinstance(e, BudgetperfError)]
     ran = followed(audited(sources, settings, options.jobs), len(sources), options.lang)
     outcomes = [*ran, *refused]
@@ -306,7 +321,7 @@ def _not_written(error: OSError | ValueError, output: str) -> BudgetperfError:
 
 
 def _read(options: argparse.Namespace) -> Answer:
-    reports = given(options.path).read()
+    reports = given(options.path, _layout(options)).read()
     if options.format == "json":
         parts: list[Json] = [report_data(report) for report in reports]
         return Answer(_json(parts[0] if len(parts) == 1 else parts))
@@ -417,7 +432,7 @@ def _examples(options: argparse.Namespace) -> Answer:
 
 
 def _score(options: argparse.Namespace) -> Answer:
-    card = scorecard(given(options.path).read_one(), rules=_chosen(options.rules))
+    card = scorecard(given(options.path, _layout(options)).read_one(), rules=_chosen(options.rules))
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))

@@ -16,7 +16,7 @@ from budgetperf.model.indicators import heading_points
 from . import cells
 from .grid import Line, Piece, overlap
 from .headers import AMOUNTS, Header, is_number
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary
 from .words import Words, label_of, money_unit, words_of
 
 __all__ = ["FundingBlock", "Pair", "pairs_in"]
@@ -44,12 +44,14 @@ class FundingBlock:
     """A funding block as its rows are read.
 
     Args:
+        known: the words of forms.
         declined: how many cells with numbers were left out on purpose.
         header: its columns.
         unit: the unit of the head of the form, where the block says none.
         pairs: labels and amounts side by side, where it has no columns.
     """
 
+    known: Vocabulary
     header: Header
     unit: str
     pairs: tuple[Pair, ...] = ()
@@ -57,6 +59,7 @@ class FundingBlock:
     labels: dict[str, int] = attrs.Factory(dict[str, int])
     is_nested: bool = False
     amounts: dict[str, dict[str, Stated]] = attrs.Factory(dict[str, dict[str, Stated]])
+    pieces: dict[str, tuple[Piece, ...]] = attrs.Factory(dict[str, tuple[Piece, ...]])
     repeated: dict[str, str] = attrs.Factory(dict[str, str])
     left_out: list[str] = attrs.Factory(list[str])
     declined: int = 0
@@ -136,7 +139,7 @@ class FundingBlock:
     def _is_source(self, words: Words, found: _Cells) -> bool:
         """Whether a row of a name that is not known is a source: amounts stand in it, and nothing
         else does in their columns."""
-        known = vocabulary()
+        known = self.known
         if words.name in known.identity_of or words.full.startswith(known.words.begin):
             return False
         amounts = [cells.amount_in(piece, "") for f in AMOUNTS for piece in found.get(f, ())]
@@ -155,7 +158,7 @@ class FundingBlock:
                 return _TOTAL
             return "" if self.labels and not has_number else None
         words, is_inner = label_of(name.text)
-        rows = vocabulary().funding.row_of
+        rows = self.known.funding.row_of
         kind = rows.get(words.full) or rows.get(words.name) or ""
         if not kind and not (has_number and self._is_source(words, found)):
             return None
@@ -217,6 +220,7 @@ class FundingBlock:
             amounts[field] = _one(pieces, functools.partial(cells.amount, unit=unit), line)
         if path.startswith(_FUNDING):
             self.amounts[path] = amounts
+            self.pieces[path] = tuple(piece for own in found.values() for piece in own)
         for field, value in amounts.items():
             if field == "adjustment":
                 if path == _TOTAL:
@@ -304,9 +308,9 @@ def _quotient(executed: Stated | None, revised: Stated | None) -> Fraction | Non
     return None
 
 
-def pairs_in(line: Line) -> tuple[Pair, ...]:
+def pairs_in(line: Line, known: Vocabulary) -> tuple[Pair, ...]:
     """Labels of amounts and numbers side by side in a row, if there are two of them at least."""
-    columns = vocabulary().funding.column_of
+    columns = known.funding.column_of
     pairs: list[Pair] = []
     for label, value in zip(line.pieces, line.pieces[1:], strict=False):
         field = columns.get(label.words.name)
