@@ -125,13 +125,13 @@ def _read_all(document: Document, source: str) -> tuple[SelfEvaluation, ...]:
     tried = [] if _is_understood(best) else [form_reports(document, source, None)]
     around = [told for _, told in named if told.found]
     if not (_is_understood(best) and best.reading and best.reading.numbers >= _LONG):
-        in_phrases, told, is_of_project = _read_phrases(document, lines, source)
+        in_phrases, is_of_project = _read_phrases(document, lines, source)
         if is_of_project and best.form == Statement():
             best, around = in_phrases, []  # the phrases of a department's report mislead there
         best = max(best, in_phrases, key=_understood)
-        around += [told] if told.found else []
     reports: tuple[SelfEvaluation, ...] = (best,)
     if tried and tried[0].reports:
+        around += _told_in_phrases(lines)
         tried += [form_reports(document, source, told) for told in around]
     by_words = max(tried, key=lambda read: read.judged, default=ByWords())
     if by_words.judged > _accounted(reports):
@@ -230,10 +230,10 @@ def _read_in(
 
 def _read_phrases(
     document: Document, lines: Sequence[tuple[int, str]], source: str
-) -> tuple[SelfEvaluation, Told, bool]:
+) -> tuple[SelfEvaluation, bool]:
     """The report as its sentences state it, whatever its template; tables stay unread.
 
-    Also what of it stands in the text, and whether the title says that it is on a project.
+    Also whether the title says that it is on a project.
     """
     _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
     narrative = read_phrases([line for line in lines if not is_row(line[1])])
@@ -242,14 +242,24 @@ def _read_phrases(
     read = _with_reading(
         report, everything, document.notes, document, source, PHRASES, words_sha256()
     )
-    says_more = any(item.path != "department.year" for item in narrative.found)
-    told = Told(
-        found=narrative.found if says_more else (),
-        segments=narrative.segments,
-        layout=PHRASES,
-        kind=narrative.kind if narrative.kind is EvaluationKind.DEPARTMENT else None,
-    )
-    return read, told, narrative.is_of_project
+    return read, narrative.is_of_project
+
+
+def _told_in_phrases(lines: Sequence[tuple[int, str]]) -> list[Told]:
+    """What the sentences around forms state, if they state anything."""
+    text = [line for line in lines if not is_row(line[1])]
+    narrative = read_phrases(text, beside_form=True)
+    if all(item.path == "department.year" for item in narrative.found):
+        return []
+    of_department = narrative.kind is EvaluationKind.DEPARTMENT
+    return [
+        Told(
+            found=narrative.found,
+            segments=narrative.segments,
+            layout=PHRASES,
+            kind=narrative.kind if of_department else None,
+        )
+    ]
 
 
 def _with_reading(
