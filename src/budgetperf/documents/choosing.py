@@ -70,13 +70,13 @@ def _by_words(
 ) -> tuple[SelfEvaluation, ...]:
     """By the phrases of the text, by the headers of forms and the text around them, or by a layout
     with a name after all."""
-    narrative = read_phrases([line for line in lines if not is_row(line[1])])
+    text = [line for line in lines if not is_row(line[1])]
+    narrative = read_phrases(text)
     in_phrases = read_by_phrases(document, lines, source, narrative)
     if way.by == "phrases":
         return (in_phrases,)
     fitting = [(report, told) for report, told in named if not _misfits(report, narrative)]
-    texts = [*(told for _, told in fitting), _told(narrative)]
-    forms = _in_forms(document, source, way, texts)
+    forms = _in_forms(document, source, way, [told for _, told in fitting], text)
     if way.by == "forms":
         return forms.reports
     readings = [*(report for report, _ in fitting), in_phrases]
@@ -116,22 +116,35 @@ def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
     return narrative.is_of_project and is_of_department
 
 
-def _told(narrative: PhraseReading) -> Told:
-    is_known = narrative.is_of_project or narrative.kind is EvaluationKind.DEPARTMENT
-    return Told(
-        found=narrative.found,
-        segments=narrative.segments,
-        layout=PHRASES,
-        kind=narrative.kind if is_known else None,
-    )
+def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
+    """What the sentences around forms state, if they state anything."""
+    narrative = read_phrases(text, beside_form=True)
+    if all(item.path == "department.year" for item in narrative.found):
+        return []
+    of_department = narrative.kind is EvaluationKind.DEPARTMENT
+    return [
+        Told(
+            found=narrative.found,
+            segments=narrative.segments,
+            layout=PHRASES,
+            kind=narrative.kind if of_department else None,
+        )
+    ]
 
 
-def _in_forms(document: Document, source: str, way: Way, texts: Sequence[Told]) -> ByWords:
+def _in_forms(
+    document: Document,
+    source: str,
+    way: Way,
+    named: Sequence[Told],
+    text: Sequence[tuple[int, str]],
+) -> ByWords:
     """The forms alone, or with the text around them if more is understood then."""
     ask = functools.partial(form_reports, document, source, own=way.own)
     tried = [ask(None)]
     if tried[0].reports:
-        tried += [ask(told) for told in texts if told.found]
+        around = [*(told for told in named if told.found), *_beside_forms(text)]
+        tried += [ask(told) for told in around]
     return max(tried, key=lambda read: read.judged)
 
 

@@ -101,15 +101,17 @@ class About:
                 return label[length:]
         return label
 
+    def is_wider(self, chunk: str) -> bool:
+        """Whether words speak of all of a province, a city and so on that is not who reports."""
+        whole = re.search(self.words.edges["all_of"], chunk)
+        return whole is not None and not self.is_all_of(whole["level"])
+
     def is_foreign(self, chunk: str) -> bool:
         """Whether words begin with the name of another place or another project."""
         for form in self.stripped(chunk):
             place = re.match(self.words.places, form)
             if place and not self.names(place["place"]):
                 return True
-        whole = re.search(self.words.edges["all_of"], chunk)
-        if whole and not self.is_all_of(whole["level"]):
-            return True
         *_, last = self.stripped(chunk)
         project = re.match(self.words.projects, last)
         return project is not None and not self.names(project["project"])

@@ -11,7 +11,7 @@ from .about import About
 from .sentences import Chunk, Number, Sentence
 from .words import Role, Source
 
-__all__ = ["Mention", "Origin", "mentions"]
+__all__ = ["Mention", "Origin", "Said", "mentions"]
 
 
 @attrs.frozen(kw_only=True)
@@ -76,13 +76,38 @@ _QUOTES = re.compile('[“”"‘’]')
 _WRONG_IN_NAME = re.compile(r"[.\[\]]")
 
 
-def mentions(sentence: Sentence, about: About, number: int) -> list[Mention]:
-    """Those of a sentence that are this report's, in their order; parts stand in their whole."""
+@attrs.frozen(kw_only=True)
+class Said:
+    """What a sentence says, and whether the next one may go on about something else.
+
+    Args:
+        mentions: those that are this report's, in their order; parts stand in their whole.
+        of_others: whether it ends with what is not of the whole, or not of this report.
+    """
+
+    mentions: tuple[Mention, ...]
+    of_others: bool
+
+
+def mentions(sentence: Sentence, about: About, number: int, *, of_others: bool = False) -> Said:
+    """What a sentence says.
+
+    Args:
+        sentence: the sentence.
+        about: what the title says.
+        number: its number in the text.
+        of_others: whether the one before it in the paragraph ended with what is of others.
+    """
     reader = _Reader(sentence=sentence, about=about)
+    text = sentence.text[sentence.start : sentence.end]
+    if of_others and not re.match(about.words.of_us, text):
+        reader.last = Mention(number=None, kind="money", is_own=False)
     found = [mention for mention in reader.read() if not mention.is_dropped]
     for mention in found:
         mention.sentence = number
-    return found
+    last = reader.last
+    goes_on = last is not None and not last.is_own and not last.is_dropped
+    return Said(mentions=tuple(found), of_others=reader.is_named or goes_on)
 
 
 @attrs.define(kw_only=True)
@@ -92,6 +117,7 @@ class _Reader:
     sentence: Sentence
     about: About
     is_foreign: bool = False
+    is_named: bool = False
     list_depth: int = -1
     whole: Mention | None = None
     last: Mention | None = None
@@ -113,8 +139,7 @@ class _Reader:
         for chunk in self.sentence.chunks:
             raw = text[chunk.start : chunk.end]
             self._enter(chunk, raw, before)
-            if self._is_foreign(raw):
-                self.is_foreign = True
+            self._look_around(raw)
             end = chunk.start
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
@@ -143,16 +168,20 @@ class _Reader:
         amount = self.last.number if self.last is not None else None
         stands_before = before is not None and amount is not None and amount.end == before.end
         if opens or (chunk.before == "(" and stands_before):
-            self.list_depth, self.whole = chunk.depth, self.last
+            before_it = self.last if amount is not None else None
+            self.list_depth, self.whole = chunk.depth, before_it
             if self.whole is not None and self.whole.parts:  # it is split up in a second way
                 self.whole = attrs.evolve(self.whole, kind="split", parts=[], whole=self.whole)
 
-    def _is_foreign(self, raw: str) -> bool:
+    def _look_around(self, raw: str) -> None:
         """Whether a chunk begins to speak of others; what a document is called does not."""
         words = self.about.words
         if re.match(words.background, raw):
-            return False
-        return bool(re.search(words.others, raw)) or self.about.is_foreign(_bare(raw)[:_LONGEST])
+            return
+        if self.about.is_foreign(_bare(raw)[:_LONGEST]):
+            self.is_foreign = self.is_named = True
+        elif re.search(words.others, raw) or self.about.is_wider(raw[:_LONGEST]):
+            self.is_foreign = True
 
     def _enter_mode(self, header: str) -> None:
         """Whether what follows is what was to be reached, or what was."""
@@ -330,10 +359,11 @@ class _Reader:
         return Mention(number=number, kind="rate", name=name, is_dropped=dropped or len(name) < 3)
 
     def _score(self, number: Number, plain: str) -> Mention:
-        pattern = self.about.words.result["score"]
+        result = self.about.words.result
         for form in self.about.stripped(_bare(plain)):
-            if re.fullmatch(pattern, form):
-                return Mention(number=number, kind="score")
+            if re.fullmatch(result["score"], form):
+                strength = 2 if re.search(result["surely"], plain) else 1
+                return Mention(number=number, kind="score", strength=strength)
         return Mention(number=number, kind="score", is_dropped=True)
 
     def _count(self, number: Number, plain: str, right: str) -> Mention:

@@ -29,7 +29,12 @@ class Placed:
 
 
 def place(
-    mentions: Sequence[Mention], words: Words, line_at: Callable[[int], int], statement: str
+    mentions: Sequence[Mention],
+    words: Words,
+    line_at: Callable[[int], int],
+    statement: str,
+    *,
+    beside_form: bool = False,
 ) -> Placed:
     """The figures of a statement.
 
@@ -38,8 +43,15 @@ def place(
         words: the words of the field.
         line_at: the line of a position.
         statement: the part of the report that they stand in.
+        beside_form: whether a form states the totals, so that weak words make none.
     """
-    placing = _Placing(mentions=mentions, words=words, line_at=line_at, at=statement)
+    placing = _Placing(
+        mentions=mentions,
+        words=words,
+        line_at=line_at,
+        at=statement,
+        least=_STRONG if beside_form else 0,
+    )
     placing.run()
     return Placed(found=tuple(placing.found), numbers=tuple(placing.numbers))
 
@@ -50,6 +62,7 @@ class _Placing:
     words: Words
     line_at: Callable[[int], int]
     at: str
+    least: int
     found: list[Found] = attrs.Factory(list[Found])
     numbers: list[Number] = attrs.Factory(list[Number])
     named: dict[str, Figure] = attrs.Factory(dict[str, Figure])
@@ -115,7 +128,8 @@ class _Placing:
         by_role: dict[str, list[Mention]] = defaultdict(list)
         for mention in money:
             fits = mention.role and mention.origin is None and mention.is_own
-            fits = fits and not mention.batch and not _about(mention) and mention.strength >= 0
+            fits = fits and not mention.batch and not _about(mention)
+            fits = fits and mention.strength >= self.least
             if fits and not self._is_done(mention) and mention.step not in _PARTS:
                 by_role[mention.role].append(mention)
         for role, claims in by_role.items():
@@ -321,31 +335,32 @@ class _Placing:
                 steps.setdefault(mention.step, mention)
             initial = _only(amounts, "initial", _STRONG)
             revised = _only(amounts, "revised", _STRONG)
-            if {"advance", "settled"} <= set(steps):
-                parts = [steps["advance"], steps["settled"]]
-                others = [m for m in amounts if m.step not in ("advance", "settled")]
-                whole = others[-1] if others and others[-1].strength else None
-                if whole is not None:
-                    name = _label(whole) if len(_label(whole)) > 2 else "合计"
-                    self._split(name, whole, parts, complete=_says_sum(whole))
-                    self.done.discard(id(whole))
-            elif "cut" in steps and (initial or "first" in steps) and revised:
-                whole = initial or steps["first"]
-                if whole is not revised and whole is not steps["cut"]:
-                    self._split(_label(whole), whole, [steps["cut"], revised], complete=True)
-                    self.done.discard(id(revised))
-                    if initial:
-                        self.done.discard(id(initial))
-            elif "added" in steps and initial and revised:
-                self._put(f"{self.at}.adjustment.amount", steps["added"])
-            elif "added" in steps and "last" in steps and (initial or "first" in steps):
-                first = initial or steps["first"]
-                self._split(
-                    _label(steps["last"]), steps["last"], [first, steps["added"]], complete=True
-                )
-                self.done.discard(id(steps["last"]))
-                if initial:
-                    self.done.discard(id(initial))
+            first = initial or steps.get("first")
+            added, cut, last = (steps.get(name) for name in ("added", "cut", "last"))
+            if "advance" in steps and "settled" in steps:
+                self._settled(amounts, steps["advance"], steps["settled"])
+            elif cut and not added and first and revised and _alone(amounts, first, cut, revised):
+                self._in_steps(first, [cut, revised])
+            elif added and not cut and initial and revised:
+                if _alone(amounts, initial, added, revised):
+                    self._put(f"{self.at}.adjustment.amount", added)
+            elif added and not cut and last and first and _alone(amounts, first, last, added):
+                self._in_steps(last, [first, added])
+
+    def _settled(self, amounts: Sequence[Mention], advance: Mention, settled: Mention) -> None:
+        others = [m for m in amounts if m not in (advance, settled)]
+        if len(others) == 1 and others[0].strength:
+            (whole,) = others
+            name = _label(whole) if len(_label(whole)) > 2 else "合计"
+            self._split(name, whole, [advance, settled], complete=_says_sum(whole))
+            self.done.discard(id(whole))
+
+    def _in_steps(self, whole: Mention, parts: Sequence[Mention]) -> None:
+        """An amount and its parts, of which those that have a role are placed there, too."""
+        self._split(_label(whole), whole, parts, complete=True)
+        for mention in (whole, *parts):
+            if mention.strength == _STRONG:
+                self.done.discard(id(mention))
 
     # What is said of one source, and rates.
 
@@ -434,6 +449,8 @@ class _Placing:
 
     def _scores(self) -> None:
         scores = [m for m in self.mentions if m.kind == "score" and not _about(m)]
+        strength = max((score.strength for score in scores), default=0)
+        scores = [score for score in scores if score.strength == strength]
         if len(self._values(scores)) == 1:
             for score in scores:
                 self._put(f"{self.at}.total_score", score)
@@ -520,6 +537,12 @@ def _label(mention: Mention) -> str:
     if mention.origin is not None:
         return mention.origin.label
     return mention.name
+
+
+def _alone(amounts: Sequence[Mention], *three: Mention) -> bool:
+    """Whether three different amounts stand in a row: with others between, more is made of them."""
+    places = [amounts.index(mention) for mention in three]
+    return len(set(places)) == len(three) == max(places) - min(places) + 1
 
 
 def _says_sum(mention: Mention) -> bool:

@@ -17,7 +17,7 @@ from .about import About, about
 from .mentions import Mention, mentions
 from .placing import place
 from .sentences import sentences
-from .words import words
+from .words import Words, words
 
 __all__ = ["PHRASES", "PhraseReading", "read_phrases"]
 
@@ -57,7 +57,9 @@ class PhraseReading:
     is_of_project: bool
 
 
-def read_phrases(lines: Iterable[tuple[int, str]], statement: str = "narrative") -> PhraseReading:
+def read_phrases(
+    lines: Iterable[tuple[int, str]], *, beside_form: bool = False, statement: str = "narrative"
+) -> PhraseReading:
     """The figures that the sentences of a text state, whatever its template.
 
     A figure of another year, of another unit or project, of a plan or a regulation is none of the
@@ -65,6 +67,8 @@ def read_phrases(lines: Iterable[tuple[int, str]], statement: str = "narrative")
 
     Args:
         lines: the lines of the text, each with its number; tables are left out.
+        beside_form: whether a form states the totals: then only what is plainly said of the whole
+            is, so that an amount of something else contradicts nothing.
         statement: the part of the report that states them.
     """
     field = words()
@@ -79,15 +83,19 @@ def read_phrases(lines: Iterable[tuple[int, str]], statement: str = "narrative")
     count, base = 0, 0
     for segment, headings in pieces:
         starts.append(base)
+        last = False
         text = segment.text
         for sentence in sentences(text, field):
             for start, end in sentence.apart:
                 segment.understand(start, end)
             if segment.kind == "text" and not _are_apart(headings, whose):
-                own = mentions(sentence, whose, count)
-                if any(re.search(field.subjects, heading) for heading in headings):
-                    own = [mention for mention in own if not mention.is_of_whole]
-                said += [_moved(mention, base) for mention in own]
+                own = mentions(sentence, whose, count, of_others=last and not sentence.begins)
+                last = own.of_others
+                said += [
+                    _moved(mention, base)
+                    for mention in own.mentions
+                    if not _is_of_chapter(mention, headings, field)
+                ]
             count += 1
         base += segment.length + 1
 
@@ -99,7 +107,7 @@ def read_phrases(lines: Iterable[tuple[int, str]], statement: str = "narrative")
         segment, place_in = at(position)
         return segment.line_at(place_in)
 
-    placed = place(said, field, line_at, statement)
+    placed = place(said, field, line_at, statement, beside_form=beside_form)
     for number in placed.numbers:
         segment, start = at(number.start)
         segment.understand(start, start + number.end - number.start)
@@ -118,6 +126,16 @@ def read_phrases(lines: Iterable[tuple[int, str]], statement: str = "narrative")
 
 
 _FIRST = 3
+
+
+def _is_of_chapter(mention: Mention, headings: Sequence[str], field: Words) -> bool:
+    """Whether an amount, a rate or a score without a name is of what its chapter is about."""
+    if mention.kind == "score" and mention.strength < _SURELY:
+        return any(re.search(field.result["parts"], heading) for heading in headings)
+    return mention.is_of_whole and any(re.search(field.subjects, words) for words in headings)
+
+
+_SURELY = 2
 
 
 def _moved(mention: Mention, by: int) -> Mention:
@@ -159,7 +177,10 @@ def _rating(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About) -> st
 def _are_apart(headings: Sequence[str], whose: About) -> bool:
     """Whether what stands under these headings is of something else."""
     return any(
-        re.search(whose.words.apart, heading) or whose.is_foreign(heading) for heading in headings
+        re.search(whose.words.apart, heading)
+        or whose.is_foreign(heading)
+        or whose.is_wider(heading)
+        for heading in headings
     )
 
 

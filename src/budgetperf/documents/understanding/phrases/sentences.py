@@ -67,6 +67,8 @@ class Sentence:
     chunks: tuple[Chunk, ...]
     apart: tuple[tuple[int, int], ...]
     """Stretches with numbers that are no figures."""
+    begins: bool
+    """Whether it is the first one of a paragraph."""
 
 
 _NUMBERING = re.compile(r"\s*\(?\d{1,2}(?:[.、](?!\d+(?:[^\d年]|$))|\))")
@@ -110,10 +112,11 @@ _DIGITS = re.compile(r"\d++")
 
 
 def _sentence(text: str, start: int, end: int, words: Words) -> Sentence:
+    begins = start == 0 or text[start - 1] == "\n"
     apart = tuple(match.span() for match in words.is_no_figure.finditer(text, start, end))
     count = sum(1 for _ in _DIGITS.finditer(text, start, end))
     if end - start > _LONGEST or not 0 < count <= _MOST_NUMBERS:  # nobody writes such a sentence
-        return Sentence(text=text, start=start, end=end, chunks=(), apart=apart)
+        return Sentence(text=text, start=start, end=end, chunks=(), apart=apart, begins=begins)
     numbering = _NUMBERING.match(text, start, end)
     start = numbering.end() if numbering else start
     numbers = _numbers(text, start, end, apart, words)
@@ -131,7 +134,9 @@ def _sentence(text: str, start: int, end: int, words: Words) -> Sentence:
         )
         depth = max(0, depth + {"(": 1, ")": -1}.get(after, 0))
         position, before = stop + 1, after
-    return Sentence(text=text, start=start, end=end, chunks=tuple(chunks), apart=apart)
+    return Sentence(
+        text=text, start=start, end=end, chunks=tuple(chunks), apart=apart, begins=begins
+    )
 
 
 def _numbers(

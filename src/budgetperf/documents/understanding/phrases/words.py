@@ -83,6 +83,7 @@ class Words:
     funds: str
     no_result: str
     others: str
+    of_us: str
     background: str
     money: str
     places: str
