@@ -112,8 +112,8 @@ def _facts(report: SelfEvaluation, lang: str) -> Iterator[tuple[str, str]]:
         )
 
 
-_NARRATIVE = Text(zh="正文", en="narrative")
-_FORM = Text(zh="附表", en="form")
+_PARTS = attrs.fields_dict(SelfEvaluation)
+_NARRATIVE, _FORM = label_of(_PARTS["narrative"]), label_of(_PARTS["form"])
 
 
 def _counted(number: int, absent: Mapping[MissingReason, int], lang: str) -> str:
