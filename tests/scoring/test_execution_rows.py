@@ -39,6 +39,7 @@ PLAIN = [
     row(weight="10%"),
     row(name="全年预算执行率（%）", target="100", actual="86.2"),
     row(target="—"),
+    row(name="预 算 执 行 率"),
     row(target="=100%"),
 ]
 

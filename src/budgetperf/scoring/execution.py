@@ -193,7 +193,8 @@ _HEADINGS = (*_CALLED, "资金执行", "预算执行率指标", "资金执行情
 
 
 def _is_called_so(row: Indicator) -> bool:
-    return plain_name(row.name) in _CALLED
+    # Of most names one character tells that they are others, whatever blanks stand in them.
+    return isinstance(row.name, str) and "执" in row.name and plain_name(row.name) in _CALLED
 
 
 def _execution_row(rows: Sequence[Indicator], rules: RuleSet) -> int | None:
