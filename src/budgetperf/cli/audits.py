@@ -17,6 +17,7 @@ from budgetperf.cli.sources import Source
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.pages import index_page, page
 from budgetperf.display.text.audit import audit_text
+from budgetperf.display.text.lines import headline
 from budgetperf.display.text.tables import table_text
 from budgetperf.display.words.audit import Detail
 from budgetperf.exact import BudgetperfError, Missing, Text
@@ -182,7 +183,7 @@ def summary_text(outcomes: Sequence[Outcome], lang: str) -> str:
     """All documents in one table, then how many held."""
     rows = [tuple(head.pick(lang) for head in _HEADS), *_summary(outcomes, lang)]
     title = Text(zh="汇总", en="summary").pick(lang)
-    return "\n".join((f"── {title} " + "─" * 40, table_text(rows), _counted(outcomes).pick(lang)))
+    return "\n".join((headline(title), table_text(rows), _counted(outcomes).pick(lang)))
 
 
 def _counted(outcomes: Sequence[Outcome]) -> Text:

@@ -87,7 +87,16 @@ def _direction(value: Direction | Missing | str | None) -> Direction | Missing:
     if isinstance(value, Missing):
         return value
     sign = value.strip() if isinstance(value, str) else ""
-    return _SIDES.get(sign) or member(Direction, value)
+    return _SIDES.get(sign) or _in_words(sign) or member(Direction, value)
+
+
+def _in_words(sign: str) -> Direction | None:
+    """The direction of an operator in words, such as 不低于, as it stands before a number."""
+    printed = read_number(f"{sign}1") if sign else Missing()
+    if isinstance(printed, Missing) or printed.operator is None or printed.value != 1:
+        return None
+    direction, strict = _OPERATORS[printed.operator]
+    return None if strict else direction
 
 
 _SIDES: dict[str, Direction] = {

@@ -78,6 +78,7 @@ from .measures import divided
 
 __all__ = [
     "EXECUTION",
+    "EXECUTION_NAME",
     "NoScore",
     "ScoreLine",
     "ScoreRange",
@@ -640,14 +641,14 @@ _MOST_TOLD = 5
 
 
 def _told(line: ScoreLine) -> Text:
-    name = _EXECUTION_NAME if line.name == EXECUTION else Text.of(line.name)
+    name = EXECUTION_NAME if line.name == EXECUTION else Text.of(line.name)
     points = None
     if line.weight is not None:
         points = Text(zh="{} 分", en="{} points").fill(line.weight)
     return name + in_brackets(COMMA.join(filter(None, (points, line.why))))
 
 
-_EXECUTION_NAME = Text(zh=EXECUTION, en="budget execution")
+EXECUTION_NAME = Text(zh=EXECUTION, en="budget execution")
 
 
 def _sum_of_scores(rows: Sequence[ScoreLine]) -> Fraction | None:

@@ -19,7 +19,8 @@ from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.text import visible
 from budgetperf.scoring import Scorecard, ScoreLine
 
-from .tables import joined_lines, table_text
+from .lines import joined_lines
+from .tables import table_text
 
 __all__ = ["line_text", "scorecard_text"]
 

@@ -6,6 +6,7 @@ from budgetperf.exact import Interval, Points, Text
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.scoring import Scorecard, ScoreLine, Step
 from budgetperf.scoring.marks import with_standing
+from budgetperf.scoring.scorecards import EXECUTION, EXECUTION_NAME
 
 from . import heads
 
@@ -20,7 +21,7 @@ def score_heads(lang: str, last: tuple[str, str]) -> list[str]:
 
 def line_name(line: ScoreLine, lang: str) -> str:
     """The name of a row as the report has it, and our own where it has none."""
-    return "budget execution" if lang == "en" and line.name == "预算执行率" else line.name
+    return EXECUTION_NAME.pick(lang) if line.name == EXECUTION else line.name
 
 
 def step_text(step: Step, lang: str) -> str:
