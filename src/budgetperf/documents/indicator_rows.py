@@ -18,12 +18,11 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     Problem,
-    ProblemsError,
     Text,
     blank_reason,
     fold_width,
 )
-from budgetperf.exact.checking import raise_together
+from budgetperf.exact.checking import problems_of, raise_together
 from budgetperf.exact.text import is_float, shown
 from budgetperf.model import Direction, Indicator, Target
 
@@ -233,7 +232,7 @@ class _Row:
         try:
             built = Indicator(**parts)  # type: ignore[arg-type]
         except BudgetperfError as error:
-            raise_together("bad-row", [*problems, *_problems_of(error)])
+            raise_together("bad-row", [*problems, *problems_of(error)])
             raise
         raise_together("bad-row", problems)
         return built
@@ -292,7 +291,7 @@ class _Row:
 
     def located(self, error: BudgetperfError) -> Iterator[Problem]:
         """The problems of this row, each with its column."""
-        for problem in _problems_of(error):
+        for problem in problems_of(error):
             field = problem.where.removeprefix("$").removeprefix(".").partition(".")[0]
             header, _ = self.cells.get(field, (field, None))
             place = Text(zh="第 {} 行“{}”", en="row {}, {}").fill(self.number + 1, header)
@@ -319,10 +318,6 @@ def _written(cell: object) -> str | None:
         return f"{cell:f}"
     is_whole = hasattr(cell, "__index__") and not isinstance(cell, bool)
     return str(int(cast("int", cell))) if is_whole else None
-
-
-def _problems_of(error: BudgetperfError) -> tuple[Problem, ...]:
-    return error.problems if isinstance(error, ProblemsError) else (_of(error, error.field),)
 
 
 def _of(error: BudgetperfError, field: str) -> Problem:

@@ -204,6 +204,7 @@ def _read_in(
         source=source,
         layout=layout.id,
         encoding=document.encoding,
+        format=document.kind,
         numbers=len(numbers),
         accounted=len(numbers) - len(unread),
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for line, text in unread),

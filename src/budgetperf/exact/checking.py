@@ -39,6 +39,7 @@ __all__ = [
     "not_negative",
     "plain_types",
     "positive",
+    "problems_of",
     "raise_errors",
     "raise_together",
     "require",
@@ -89,10 +90,7 @@ def raise_errors(errors: Sequence[BudgetperfError]) -> None:
     """Raise the error of a value object as it is, or several together."""
     if len(errors) == 1:
         raise errors[0]
-    raise_together(
-        "wrong-type",
-        (Problem(code=e.code, where=f"$.{e.field}", message=e.message) for e in errors),
-    )
+    raise_together("wrong-type", (problem for error in errors for problem in problems_of(error)))
 
 
 _T = typing.TypeVar("_T")
@@ -157,6 +155,13 @@ def together(code: str, problems: Sequence[Problem]) -> BudgetperfError:
     field = problem.where.removeprefix("$").removeprefix(".")
     error = WrongTypeError if problem.code == "wrong-type" else BudgetperfError
     return error(problem.code, problem.message, field=field)
+
+
+def problems_of(error: BudgetperfError) -> tuple[Problem, ...]:
+    """What an error tells, each with its place: the other way round than :func:`together`."""
+    if isinstance(error, ProblemsError):
+        return error.problems
+    return (Problem(code=error.code, where=f"$.{error.field}", message=error.message),)
 
 
 def positive(instance: object, attribute: attrs.Attribute[Fraction], value: Fraction) -> None:
