@@ -141,6 +141,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "source": Text(zh="文件", en="file"),
         "layout": Text(zh="版式", en="layout"),
         "encoding": Text(zh="编码", en="encoding"),
+        "format": Text(zh="文件的种类", en="kind of file"),
         "numbers": Text(zh="数字的个数", en="how many numbers it has"),
         "accounted": Text(zh="已读取的个数", en="how many were understood"),
         "unread": Text(zh="未读取的数字", en="numbers not read"),

@@ -90,10 +90,7 @@ def raise_errors(errors: Sequence[BudgetperfError]) -> None:
     """Raise the error of a value object as it is, or several together."""
     if len(errors) == 1:
         raise errors[0]
-    raise_together(
-        "wrong-type",
-        (Problem(code=e.code, where=f"$.{e.field}", message=e.message) for e in errors),
-    )
+    raise_together("wrong-type", (problem for error in errors for problem in problems_of(error)))
 
 
 _T = typing.TypeVar("_T")

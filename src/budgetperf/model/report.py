@@ -355,13 +355,15 @@ class Reading(Part):
     Args:
         source: the name of the document.
         layout: the id of the layout description that was used.
-        encoding: how the bytes were decoded.
+        encoding: how the bytes were decoded; ``""`` where the format of the file says that itself.
         numbers: how many numbers the document holds.
         accounted: how many of them were understood.
         unread: the others.
         notes: what else a reviewer should know about the print (doubled words and the like).
         sha256: the SHA-256 of the document: of the bytes of the file, or of the text in UTF-8.
         layout_sha256: that of what the layout says.
+        format: the kind of file: ``"text"``, ``"html"``, ``"csv"``, ``"docx"`` and the like; ``""``
+            if it is not known.
     """
 
     source: str
@@ -373,6 +375,7 @@ class Reading(Part):
     notes: tuple[Text, ...] = ()
     sha256: str = ""
     layout_sha256: str = ""
+    format: str = ""
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:

@@ -153,19 +153,16 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
         yield from _reading(audit.report.reading, lang, everything)
 
 
-_PACKED = ("docx", "xlsx", "odt", "ods", "pdf", "xls")
-"""Formats of files whose text has no encoding to tell of."""
-
-
 def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
     """How many numbers were read, which were not, and notes about the document."""
-    is_packed = reading.encoding in _PACKED
-    kind = Text(zh="格式", en="format") if is_packed else Text(zh="编码", en="encoding")
+    kind = Text(zh="编码 {}", en="encoding {}").fill(reading.encoding)
+    if not reading.encoding:  # a file whose format says how its text is encoded
+        kind = Text(zh="格式 {}", en="format {}").fill(reading.format)
     yield Text(
         zh=f"读取：文中共 {reading.numbers} 个数字，已读取 {reading.accounted} 个"
-        f"（版式 {reading.layout}，{kind.zh} {reading.encoding}）",
+        f"（版式 {reading.layout}，{kind.zh}）",
         en=f"read: {reading.accounted} of {reading.numbers} numbers "
-        f"(layout {reading.layout}, {kind.en} {reading.encoding})",
+        f"(layout {reading.layout}, {kind.en})",
     ).pick(lang)
     shown = reading.unread if everything else reading.unread[:_UNREAD]
     if shown:

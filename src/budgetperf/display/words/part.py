@@ -25,6 +25,7 @@ _LABELS = {
     "source": Text(zh="文件", en="document"),
     "layout": Text(zh="版式", en="layout"),
     "encoding": Text(zh="编码", en="encoding"),
+    "format": Text(zh="文件格式", en="format"),
     "numbers": Text(zh="文中数字", en="numbers"),
     "accounted": Text(zh="已读取", en="accounted for"),
     "unread": Text(zh="未读取的数字", en="numbers not read"),
@@ -61,7 +62,7 @@ def facts(part: Part, within: Text | None = None) -> Iterator[tuple[Text, Value]
         name = label if within is None else within + _WITHIN + label
         if isinstance(value, Part):
             yield from facts(value, name)
-        elif not isinstance(value, tuple) and value is not None and value != NOT_STATED:
+        elif not isinstance(value, tuple) and value not in (None, "", NOT_STATED):
             yield name, cast("Value", value)
 
 

@@ -98,6 +98,7 @@ def _with_reading(
         source=source,
         layout=layout,
         encoding=document.encoding,
+        format=document.kind,
         numbers=len(numbers),
         accounted=len(numbers) - len(unread),
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for line, text in unread),

@@ -85,9 +85,7 @@ def read_docx(archive: Archive, main: str) -> Document:
         )
     reader = _Reader(archive, main)
     blocks = [*reader.blocks(body, top=True), *reader.notes()]
-    return Document(
-        kind="docx", encoding="docx", blocks=tuple(blocks), notes=reader.remarks.texts()
-    )
+    return Document(kind="docx", blocks=tuple(blocks), notes=reader.remarks.texts())
 
 
 @attrs.frozen

@@ -63,7 +63,7 @@ def read_odf(archive: Archive, kind: str) -> Document:
         raise encrypted()
     reader = _Reader(archive)
     blocks = tuple(reader.sheets() if kind == "ods" else reader.blocks())
-    return Document(kind=kind, encoding=kind, blocks=blocks, notes=reader.remarks.texts())
+    return Document(kind=kind, blocks=blocks, notes=reader.remarks.texts())
 
 
 @attrs.frozen

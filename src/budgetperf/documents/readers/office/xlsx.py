@@ -88,7 +88,7 @@ class _Reader:
             elif relation.kind == "externalLink":
                 self._remarks.add(_OTHER_FILES)
         tables = tuple(tables_of(self._sheets(listed), self._remarks))
-        return Document(kind="xlsx", encoding="xlsx", blocks=tables, notes=self._remarks.texts())
+        return Document(kind="xlsx", blocks=tables, notes=self._remarks.texts())
 
     def _elements(self, relation: Relation, *tags: str) -> Iterator[Element]:
         if relation.outside:

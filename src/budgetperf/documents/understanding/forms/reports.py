@@ -122,6 +122,7 @@ def _report(parts: _Parts, document: Document, source: str, sha256: str) -> Self
         source=source,
         layout=parts.layout,
         encoding=document.encoding,
+        format=document.kind,
         numbers=len(numbers),
         accounted=len(numbers) - len(unread),
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for text, line in unread),
