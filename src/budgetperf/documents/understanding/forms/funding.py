@@ -95,7 +95,8 @@ class FundingBlock:
         """What a row says; ``None`` if it is no row of the block any more."""
         left = line.left_of(self._start) if not self.pairs else self._labels(line)
         beside = {piece.text for piece in self.header.pieces if piece.first < self._start}
-        if self.shifted and not any(is_number(piece.text) for piece in line.pieces):
+        has_numbers = any(is_number(piece.text) for piece in line.pieces)
+        if self.shifted and not has_numbers:
             return None
         names = [
             piece
@@ -103,7 +104,7 @@ class FundingBlock:
             if not (is_number(piece.text) or self._is_unit(piece) or piece.text in beside)
         ]
         name = names[-1] if names else None
-        if self.shifted or self._has_shifted(left, name):
+        if self.shifted or (has_numbers and self._has_shifted(left, name)):
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return []
@@ -138,7 +139,8 @@ class FundingBlock:
         if name is None or self.pairs:
             return False
         self.label_at = self.label_at or name.first
-        return name.first < self.label_at
+        words, _ = label_of(name.text)
+        return name.first < self.label_at and words.within(self.known.funding.row_of.keys())
 
     def _is_under_words(self, piece: Piece) -> bool:
         """Whether a word of the header stands above a cell."""
