@@ -368,6 +368,15 @@ def flat(grid: writing.Grid) -> writing.Grid:
     ]
 
 
+def shifted(grid: writing.Grid) -> writing.Grid:
+    """The same table as a program leaves it that writes a row without the cells from above."""
+    width = max(sum(columns for _, _, columns in row) for row in grid)
+    rows = [
+        [cell for text, _, columns in row for cell in (text, *[""] * (columns - 1))] for row in grid
+    ]
+    return [[(text, 1, 1) for text in (*row, *[""] * (width - len(row)))] for row in rows]
+
+
 def repeated(grid: writing.Grid) -> writing.Grid:
     """The same table with the words of merged cells repeated across the columns that they take."""
     rows: dict[int, dict[int, str]] = {}

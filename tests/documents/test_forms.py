@@ -385,6 +385,16 @@ def test_rows_that_are_narrower_behind_a_page_end_are_not_read() -> None:
     assert not bp.audit(report).inconsistent
 
 
+def test_rows_that_have_shifted_are_not_read() -> None:
+    """A program writes a row without the cells that go on from above."""
+    lines = NATIONAL.split("\n")
+    moved = [f"| {line.lstrip('| ')}" if line.startswith("|  |") else line for line in lines]
+    with refused("no-figures"):
+        bp.parse("\n".join(moved), layout="forms")
+    foot = NATIONAL.replace("| 年度总体目标 |", "| 经办人 | | 0000-1234567 | 3 |\n| 年度总体目标 |")
+    assert said(bp.parse(foot)) == FUNDING | ROWS
+
+
 def test_several_forms(tmp_path: Path) -> None:
     other = (
         NATIONAL.replace("某某补助经费", "另一经费")

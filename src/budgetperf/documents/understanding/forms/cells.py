@@ -15,6 +15,7 @@ from budgetperf.exact import (
     Figure,
     Missing,
     MissingReason,
+    Place,
     Stated,
     fold_width,
     parse_number,
@@ -28,6 +29,7 @@ from .words import words_of
 __all__ = [
     "amount",
     "amount_in",
+    "is_measure",
     "is_near",
     "joined",
     "plain_unit",
@@ -39,6 +41,11 @@ __all__ = [
     "text_of",
     "weight",
 ]
+
+
+def is_measure(text: str, place: Place) -> bool:
+    """Whether a cell holds what a name does not: a number, or a target."""
+    return isinstance(stated_target(text.translate(_SAME), place).value, Figure)
 
 
 def text_of(pieces: tuple[Piece, ...]) -> str:

@@ -258,6 +258,8 @@ def _both(
             and over.first == piece.first
         ):
             words, is_needed = joined, True
+        elif over is not None and is_known(over.words) and not group(over.words):
+            return None  # a column has one word
         elif is_known(piece.words):
             words = piece.words
         elif over is not None and group(over.words) and lower(piece.words.name):

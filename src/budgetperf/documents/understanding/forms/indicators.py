@@ -11,10 +11,11 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.exact import Missing, MissingReason, Stated, blank_reason
+from budgetperf.exact import Missing, MissingReason, Stated, Text, blank_reason
 from budgetperf.model.indicators import heading_points, is_subtotal
 
 from . import cells
+from .funding import SHIFTED
 from .grid import Line, Piece
 from .headers import Column, Header, is_number
 from .vocabulary import Vocabulary
@@ -54,15 +55,61 @@ class IndicatorTable:
     width: int
     above: dict[str, str] = attrs.Factory(dict[str, str])
     count: int = 0
+    values: list[Found] = attrs.Factory(list[Found])
+    lines: list[Line] = attrs.Factory(list[Line])
+    shifted: list[int] = attrs.Factory(list[int])
+    declined: int = 0
 
-    def read(self, line: Line, following: Line | None) -> list[Found]:
-        """What a row says; nothing, if it is none of the table's.
+    def read(self, line: Line, following: Line | None) -> None:
+        """Read a row.
 
         Args:
             line: the row.
             following: the next one, which tells a heading's weight from an indicator's.
         """
         found = self.header.cells(line)
+        self.declined += self.header.beside(line)
+        if self._has_shifted(found) or self._is_header(line):
+            self.shifted.append(line.number)
+            self.declined += sum(is_number(piece.text) for piece in line.pieces)
+            return
+        values = self._read(found, following)
+        if values:
+            self.values += values
+            self.lines.append(line)
+
+    def _has_shifted(self, found: _Cells) -> bool:
+        """Whether a number stands where a name is due: the cells of the row stand elsewhere than
+        those of the header, as a program leaves them that loses merged cells."""
+        return any(
+            cells.is_measure(piece.text, piece.place)
+            for name in (*_LEVELS, "name")
+            for piece in found.get(name, ())
+        )
+
+    def _is_header(self, line: Line) -> bool:
+        """Whether a row has words of headers and nothing else: one that does not fit above it."""
+        words = self.known.indicators
+        known = words.column_of.keys() | words.lower_of.keys()
+        return len(line.pieces) > 1 and all(piece.words.within(known) for piece in line.pieces)
+
+    def finish(self) -> list[Found]:
+        """What the rows say; nothing where some have shifted: others may have, too."""
+        if not self.shifted:
+            return self.values
+        for line in self.lines:
+            self.shifted.append(line.number)
+            for piece in line.pieces:
+                piece.segment.understood.clear()
+        return []
+
+    @property
+    def notes(self) -> list[Text]:
+        """What is to be said about rows that were left out."""
+        listed = "、".join(map(str, sorted(self.shifted)))
+        return [SHIFTED.fill(lines=listed)] if self.shifted else []
+
+    def _read(self, found: _Cells, following: Line | None) -> list[Found]:
         headings = {level: cells.text_of(found[level]) for level in _LEVELS if level in found}
         headings = {level: words for level, words in headings.items() if not _is_mark(words)}
         self._fill(headings)

@@ -112,12 +112,24 @@ def _with_all_text(forms: Sequence[Form]) -> list[Form]:
     return kept
 
 
+_OF_FUNDING = ("form.funding.", "form.basic_", "form.project_", "form.adjustment")
+
+
 def _finish(form: Form) -> None:
     """What is known of a form when all of it was read."""
+    if form.table is not None:
+        form.values += form.table.finish()
+        form.notes += form.table.notes
+        form.declined += form.table.declined
     funding = form.funding
     if funding is None:
         return
     details = funding.details
+    if funding.shifted:
+        form.values = [v for v in form.values if not v.path.startswith(_OF_FUNDING)]
+        for pieces in funding.pieces.values():
+            for piece in pieces:
+                piece.segment.understood.clear()
     labels = [
         str(value.value)
         for value in form.values
@@ -238,8 +250,7 @@ class _Reader:
             if is_words(line, block.header, self._known):
                 self._block = None
             else:
-                self._form.values += block.read(line, following)
-                self._form.declined += block.header.beside(line)
+                block.read(line, following)
         else:
             self._heads(line)
 
