@@ -33,6 +33,7 @@ class Row:
         applies: whether it applies at all.
         midyear: the share of the actual value that was there in the middle of the year.
         room: the shares among which judgement was free.
+        rule: what the form prints beside it of how it is scored.
     """
 
     level1: str
@@ -50,6 +51,7 @@ class Row:
     applies: bool = True
     midyear: Fraction = Fraction(0)
     room: Shares | None = None
+    rule: str = ""
 
     @property
     def is_rate(self) -> bool:

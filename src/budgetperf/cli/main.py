@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         "--trust", action="append", default=[], metavar="PATH=N",
         help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
     )  # fmt: skip
+    _directed(sub)
     sub.add_argument(
         "--all", action="store_true", help="同时列出相符的关系 / also list the relations that hold"
     )
@@ -133,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = commands.add_parser("score", help="重新计分 / recompute the scores")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
     sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
+    _directed(sub)
     _common(sub)
     sub.set_defaults(run=_score)
 
@@ -140,6 +142,14 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
     sub.set_defaults(run=_schema, lang="zh")
     return parser
+
+
+def _directed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--direction", action="append", default=[], metavar="NAME=SIGN",
+        help="没有运算符的指标值按哪个方向，如 成本指标=≤ / the direction of targets without an "
+        "operator, by heading or name",
+    )  # fmt: skip
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -185,11 +195,11 @@ def _within(name: str, where: str) -> str:
 
 def _audit(options: argparse.Namespace) -> Answer:
     rules = None if options.rules is None else _chosen(options.rules)
-    weights = dict(map(_weight, options.trust))
+    weights, directions = dict(map(_weight, options.trust)), dict(map(_side, options.direction))
     audits: list[Audit] = []
     for path in options.paths:
         try:
-            audits.append(audit(read(path), rules=rules, weights=weights))
+            audits.append(audit(read(path), rules=rules, weights=weights, directions=directions))
         except BudgetperfError as error:
             _complain(error, options.lang)
     if len(audits) < len(options.paths):
@@ -217,6 +227,18 @@ def _weight(text: str) -> tuple[str, int]:
         )
         raise BudgetperfError("bad-weight", message, field="--trust")
     return path, int(digits)
+
+
+def _side(text: str) -> tuple[str, str]:
+    """``成本指标=≤`` as a name and its direction."""
+    name, _, sign = text.partition("=")
+    if not name or not sign:
+        message = Text(
+            zh=f"{shown(text)} 不是“名称=方向”：请写成 成本指标=≤，或 成本指标=at-most",
+            en=f"{shown(text)} is not NAME=DIRECTION: write 成本指标=≤ or 成本指标=at-most",
+        )
+        raise BudgetperfError("bad-direction", message, field="--direction")
+    return name, sign
 
 
 def _check(options: argparse.Namespace) -> Answer:
@@ -305,7 +327,8 @@ def _examples(options: argparse.Namespace) -> Answer:
 
 
 def _score(options: argparse.Namespace) -> Answer:
-    card = scorecard(read(options.path), rules=_chosen(options.rules))
+    directions = dict(map(_side, options.direction))
+    card = scorecard(read(options.path), rules=_chosen(options.rules), directions=directions)
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))

@@ -25,6 +25,7 @@ from budgetperf.exact.figure import read_number
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
 
+from .aims import aim_of, reached_in
 from .fields import (
     ITEMS,
     NOT_STATED,
@@ -178,7 +179,8 @@ class Indicator(Element):
 
     A heading without indicators is a row of its own, with only ``level1`` stated. ``weight`` and
     ``score`` are points; ``target``, ``midyear`` and ``actual`` share the indicator's unit;
-    ``completion_rate`` and ``deviation`` are rates.
+    ``completion_rate`` and ``deviation`` are rates. ``scoring_rule`` is what the form prints beside
+    the indicator of how it is scored.
     """
 
     level1: StatedText = field(
@@ -228,6 +230,11 @@ class Indicator(Element):
     score: Stated = field(
         default=NOT_STATED, converter=number, metadata=figure("得分", "score", FigureKind.SCORE)
     )
+    scoring_rule: StatedText = field(
+        default=NOT_STATED,
+        converter=stated_text,
+        metadata=words("评分标准", "scoring rule as printed"),
+    )
     analysis: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("指标成效分析", "analysis")
     )
@@ -266,6 +273,12 @@ class Indicator(Element):
 
 def read_target(text: str, *, place: Place | None = None) -> Target:
     """The target printed as ``text``, which stands at ``place``; see :meth:`Target.parse`."""
+    other = aim_of(text, place=place)
+    if other is not None:
+        return Target(value=other, text=text.strip())
+    whole = reached_in(text, place=place)
+    if whole is not None:
+        return Target(value=whole, text=text.strip())
     printed = read_number(text, place=place)
     if isinstance(printed, Missing):
         qualitative = printed.reason is MissingReason.QUALITATIVE

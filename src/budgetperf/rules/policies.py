@@ -32,6 +32,8 @@ from .curve import Curve, Knot, beyond_shares
 
 __all__ = [
     "Counting",
+    "Deduction",
+    "DefaultDirection",
     "Demand",
     "Excess",
     "ExecutionBase",
@@ -315,6 +317,61 @@ class IndicatorRule:
 
 
 _LEVEL = Curve(knots=(Knot(x=0, y=1),))
+
+
+@attrs.frozen(kw_only=True)
+class Deduction:
+    """Points taken off, the same number of them for every weight.
+
+    Args:
+        within: the values of the measure for which they are.
+        points: how many.
+        status: what this rests on, where it differs from the rule.
+        note: a remark.
+    """
+
+    within: Interval
+    points: Fraction = attrs.field(converter=to_exact, validator=positive)
+    status: Status | None = None
+    note: Text = _NOTHING
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
+
+@attrs.frozen(kw_only=True)
+class DefaultDirection:
+    """The direction of targets that are printed without an operator.
+
+    Args:
+        direction: at-least, at-most or equal.
+        names: the headings (一级、二级指标) or the indicators that it is for; all that no other
+            one is for by default.
+        status: what this rests on, where it differs from the rule-set.
+
+    Raises:
+        BudgetperfError: the direction is that of words.
+    """
+
+    direction: Direction
+    names: tuple[str, ...] = ()
+    status: Status | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self, rows=MAX_ROWS)
+        if self.direction is Direction.QUALITATIVE:
+            raise BudgetperfError("qualitative-direction", _NO_NUMBER, field="direction")
+
+    @functools.cached_property
+    def plain(self) -> frozenset[str]:
+        """What the spellings of its names have in common."""
+        return frozenset((*map(plain_name, self.names), *map(plain_heading, self.names)))
+
+
+_NO_NUMBER = Text(
+    zh="没有运算符的数字不会是定性指标：请写 at-least、at-most 或 equal",
+    en="a number without an operator is not qualitative: write at-least, at-most or equal",
+)
 
 
 @attrs.frozen(kw_only=True)

@@ -20,6 +20,7 @@ __all__ = [
     "alike",
     "deviation_of",
     "divided",
+    "inverse",
     "measure_of",
     "product",
     "rounded",
@@ -109,7 +110,7 @@ def measure_of(
             values = None if many is None else many / Interval.point(base)
             return Measured(divided(actual.nominal, base), values, _COMPLETION)
         case Measure.INVERSE:
-            return _inverse(rule.curve, actual, target.nominal)
+            return inverse(rule.curve, actual, target.nominal)
         case _:
             return _deviation(actual, target, rules)
 
@@ -165,7 +166,7 @@ def alike(actual: Figure, base: Figure) -> tuple[Figure, Figure] | None:
     return None
 
 
-def _inverse(curve: Curve, actual: Figure, target: Fraction) -> Measured:
+def inverse(curve: Curve, actual: Figure, target: Fraction) -> Measured:
     """Target / actual. An actual value of 0 or less is within the target, beyond every quotient.
 
     A curve is level beyond its last knot: there the share is what it is for a quotient without end.

@@ -31,6 +31,14 @@ from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, Statement
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
 from .ages import out_of_time
+from .directions import (
+    Directions,
+    Given,
+    directed_report,
+    given_directions,
+    told,
+    told_row,
+)
 from .gauges import (
     Gauged,
     budget_gauges,
@@ -181,28 +189,39 @@ def ruleset(rules: RuleSet | str) -> RuleSet:
     return rules if isinstance(rules, RuleSet) else get(rules)
 
 
-def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | str) -> Scorecard:
+def scorecard(
+    report: SelfEvaluation | Iterable[Indicator],
+    *,
+    rules: RuleSet | str,
+    directions: Directions | None = None,
+) -> Scorecard:
     """Every score of the report's form recomputed under a rule-set, with the steps.
 
     Args:
         report: the report, or the rows of its form alone. Of budget execution these say nothing:
             where the rule-set gives it points there is a ``subtotal`` and no total.
         rules: a rule-set, or the id of one that is shipped.
+        directions: the direction of targets that are printed without an operator, by the name of
+            the indicator or its heading: ``{"成本指标": "≤"}``. What was used is remarked.
 
     Raises:
         NotFoundError: there is no such id.
-        WrongTypeError: one of the two is something else (a ``TypeError``).
+        BudgetperfError: a direction is none.
+        WrongTypeError: one of them is something else (a ``TypeError``).
     """
-    rules = ruleset(rules)
+    rules, given = ruleset(rules), given_directions(directions)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
+    report, got = directed_report(report, given)
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
     execution = execution_line(funds, rules, gauged.get(Gauge.EXECUTION), path="form.funding.total")
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
     rows = [
-        indicator_line(indicator, result, rules, path=f"form.indicators[{index}]")
+        _with_direction(
+            indicator_line(indicator, result, rules, path=f"form.indicators[{index}]"), got
+        )
         for index, (indicator, result) in enumerate(zip(table, results, strict=True))
         if indicator.key
     ]
@@ -227,7 +246,14 @@ def scorecard(report: SelfEvaluation | Iterable[Indicator], *, rules: RuleSet | 
         rating=None if rating is None else rating.rating,
         steps=total.steps,
         demands=asked.demands,
-        remarks=(*_if_any(age), *_if_any(gaps), *_if_any(odd), *total.remarks, *asked.remarks),
+        remarks=(
+            *told(given, got),
+            *_if_any(age),
+            *_if_any(gaps),
+            *_if_any(odd),
+            *total.remarks,
+            *asked.remarks,
+        ),
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
@@ -250,6 +276,12 @@ def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
         en="; read a table by bp.indicators(…), and a document by bp.read(…)",
     )
     raise WrongTypeError("wrong-type", message, field="report")
+
+
+def _with_direction(line: ScoreLine, got: Mapping[str, Given]) -> ScoreLine:
+    """The line with the direction that was stated for it, if one was."""
+    one = got.get(line.path)
+    return line if one is None else attrs.evolve(line, remarks=(told_row(one), *line.remarks))
 
 
 def _if_any(remark: Text | None) -> tuple[Text, ...]:
@@ -368,6 +400,7 @@ def _line(
         line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
     status, value = result.status or rules.status, result.value
+    said = (*_if_any(_by_words(result.words)), *result.notes)
     standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
     return ScoreLine(
         name=row.name,
@@ -379,10 +412,18 @@ def _line(
         why=result.why if value is None else None,
         status=status,
         demands=demands,
-        remarks=remarks if standing is None else (standing, *remarks),
+        remarks=(*_if_any(standing), *said, *remarks),
         possible=result.admissible,
         path=row.path,
     )
+
+
+def _by_words(words: str) -> Text | None:
+    """That the score follows the rule that the form prints beside the row."""
+    if not words:
+        return None
+    by_rule = Text(zh="按表中评分标准“{}”", en="by the rule printed in the form, “{}”")
+    return by_rule.fill(shortened(words))
 
 
 def _no_line(row: _Row, weight: Points | None, none: NoScore) -> ScoreLine:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import overload
 
+import attrs
+
 from budgetperf.exact import BudgetperfError, Figure, Missing, Rate, Text
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.text import WrongTypeError
@@ -19,6 +21,7 @@ from budgetperf.model import (
 )
 from budgetperf.rules import Gauge, RuleSet
 
+from .directions import Directions, directed, given_directions, told, told_row
 from .gauges import Gauged, budget_gauges
 from .marks import execution_mark, row_scores
 from .scorecards import ScoreLine, execution_line, indicator_line, ruleset
@@ -27,7 +30,9 @@ __all__ = ["score", "score_execution"]
 
 
 @overload
-def score(indicator: Indicator, /, *, rules: RuleSet | str) -> ScoreLine: ...
+def score(
+    indicator: Indicator, /, *, rules: RuleSet | str, directions: Directions | None = None
+) -> ScoreLine: ...
 @overload
 def score(
     *,
@@ -39,6 +44,8 @@ def score(
     level1: StatedText | None = None,
     level2: StatedText | None = None,
     explanation: StatedText | None = None,
+    scoring_rule: StatedText | None = None,
+    directions: Directions | None = None,
 ) -> ScoreLine: ...
 def score(  # noqa: PLR0913
     indicator: Indicator | None = None,
@@ -52,6 +59,8 @@ def score(  # noqa: PLR0913
     level1: StatedText | None = None,
     level2: StatedText | None = None,
     explanation: StatedText | None = None,
+    scoring_rule: StatedText | None = None,
+    directions: Directions | None = None,
 ) -> ScoreLine:
     """The score of one indicator: the row that it has in a scorecard of its own.
 
@@ -65,6 +74,9 @@ def score(  # noqa: PLR0913
         level1: 一级指标, where it has rules for all under a certain heading.
         level2: 二级指标, likewise.
         explanation: 偏差原因, where the rule-set asks for one.
+        scoring_rule: 评分标准, the rule that the form prints beside the row.
+        directions: the direction of targets without an operator, by name or heading; see
+            :func:`scorecard`.
 
     Raises:
         BudgetperfError: there is no such rule-set, something cannot be understood, or there is an
@@ -76,7 +88,7 @@ def score(  # noqa: PLR0913
     >>> line.score, line.status.value, [str(step.value) for step in line.steps]
     (Points('18'), 'implementation', ['9/10', '9/10', '18'])
     """
-    parts = (target, actual, weight, name, level1, level2, explanation)
+    parts = (target, actual, weight, name, level1, level2, explanation, scoring_rule)
     if indicator is None:
         indicator = Indicator(
             target=target,
@@ -86,6 +98,7 @@ def score(  # noqa: PLR0913
             level1=level1,
             level2=level2,
             explanation=explanation,
+            scoring_rule=scoring_rule,
         )
     elif parts.count(None) < len(parts):
         raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
@@ -94,8 +107,12 @@ def score(  # noqa: PLR0913
             "wrong-type", wrong_type(indicator, Indicator) + _ON_PAPER, field="indicator"
         )
     rules = ruleset(rules)
+    given = given_directions(directions)
+    (indicator,), got = directed((indicator,), given)
     (result,) = row_scores((indicator,), rules)
-    return indicator_line(indicator, result, rules)
+    line = indicator_line(indicator, result, rules)
+    said = (told_row(got[0]),) if got else tuple(told(given, {}))
+    return attrs.evolve(line, remarks=(*said, *line.remarks)) if said else line
 
 
 _ON_PAPER = Text(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias, cast
 
-from budgetperf.exact import Figure, Interval
+from budgetperf.citations import Status
+from budgetperf.exact import Figure, Interval, Text
 from budgetperf.exact.figure import as_rounded
 from budgetperf.model import Indicator, SelfEvaluation
 from budgetperf.relations.binding import once, once_before
@@ -16,11 +17,13 @@ from budgetperf.relations.relation import Relation
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import may_be_edited
+from budgetperf.scoring.marking.printed import printed_rule
 from budgetperf.scoring.marks import row_scores
 
 from .rows import STATEMENTS, Row, figure_of, statement
 
 __all__ = [
+    "AS_PRINTED",
     "as_result",
     "due_score",
     "due_scores",
@@ -31,7 +34,21 @@ __all__ = [
     "provision_of",
     "score_verdict",
     "silent",
+    "with_printed",
 ]
+
+
+AS_PRINTED = RuleSet(
+    id="as-printed",
+    title=Text(zh="表中的评分标准", en="the rules printed in the form"),
+    status=Status.FORM,
+)
+"""Nothing but what forms print beside their rows: what holds where no rule-set is chosen."""
+
+
+def with_printed(row: Row, rules: RuleSet | None) -> RuleSet | None:
+    """What the score of a row follows: the rule-set, or else what the form prints beside it."""
+    return AS_PRINTED if rules is None and printed_rule(row.indicator) else rules
 
 
 def no_ruleset(relation: Relation) -> Finding:
