@@ -23,7 +23,15 @@ def with_rule(pen: Pen, row: Row) -> Row:
     if not row.applies:
         return row
     if row.target is None or row.actual is None:
-        return _scored(pen, row, pen.pick(_WORDS), _ANY)
+        met = met_aim(row)
+        if met is None:
+            return _scored(pen, row, pen.pick(_WORDS), _ANY)
+        in_time = met or row.reached == "按时完成"
+        words = pen.pick(
+            ("及时完成得满分，否则不得分", "按时完成得满分，未按时完成不得分", "直接赋分")
+        )
+        missed = _LESS if words == "直接赋分" else _NIL
+        return _scored(pen, row, words, _ALL if in_time else missed)
     rules = [_proportion, _met, _direct, _texts, _both]
     if row.operator in ("≥", "=", "") and row.is_rate:
         rules += [_points, _tiers, _tiers]

@@ -134,7 +134,7 @@ def range_of(text: str) -> tuple[Interval, Unit] | None:
     """From where to where ``text`` goes, ends included, in base units; ``None`` if it is no range.
 
     >>> str(range_of("80%-90%")[0]), range_of("2-3月")
-    ('[4/5, 9/10]', None)
+    ('[0.8, 0.9]', None)
     """
     if len(text) > MAX_PRINTED:
         return None

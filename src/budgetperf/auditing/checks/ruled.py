@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias, cast
 
+import attrs
+
 from budgetperf.citations import Status
 from budgetperf.exact import Figure, Interval, Text
 from budgetperf.exact.figure import as_rounded
@@ -33,6 +35,7 @@ __all__ = [
     "no_ruleset",
     "provision_of",
     "score_verdict",
+    "settled",
     "silent",
     "with_printed",
 ]
@@ -86,6 +89,26 @@ def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
     if not score.is_exact or rules.score_rounding is not None or is_whole:
         return score
     return as_rounded(score)
+
+
+def settled(score: Figure, result: ScoreRange, report: SelfEvaluation, where: str) -> Figure:
+    """A score by a rule that the form prints, as precise as the column of scores shows.
+
+    Nothing says how such a score is rounded: where all of the column end in 0, as 2.430 beside
+    0.290, these are taken for rounded before.
+    """
+    if not result.words or score.is_exact:
+        return score
+    places = once(report, ("score places", where), lambda: _places(report, where))
+    return attrs.evolve(score, places=min(score.places, places))
+
+
+def _places(report: SelfEvaluation, where: str) -> int:
+    """The decimals of the scores of a statement, without zeros at their ends."""
+    stated = (row.score for row in statement(report, where).indicators)
+    values = [score.value.normalize() for score in stated if isinstance(score, Figure)]
+    exponents = [value.as_tuple().exponent for value in values]
+    return max(0, *(-at for at in exponents if isinstance(at, int)))
 
 
 def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
@@ -147,5 +170,8 @@ def score_verdict(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict |
     result = due_score(row, report, rules)
     if isinstance(result, NoScore):
         return None
-    printed = as_result(figure_of(row.score), result.admissible, rules)
+    score = figure_of(row.score)
+    if rules.score_rounding is None:
+        score = settled(score, result, report, row.statement)
+    printed = as_result(score, result.admissible, rules)
     return judge_value(printed, result.admissible, result.value).verdict

@@ -42,6 +42,7 @@ from .ruled import (
     is_edited,
     no_ruleset,
     provision_of,
+    settled,
     silent,
     with_printed,
 )
@@ -88,19 +89,25 @@ def indicator_scores(
             is_lacking = True
             continue
         result = due_score(row, report, due_by)
-        work = functools.partial(_indicator_finding, relation, result=result, rules=due_by)
+        score = row.score
+        if isinstance(result, ScoreRange) and due_by.score_rounding is None:
+            stated = settled(figure_of(score), result, report, row.statement)
+            score = attrs.evolve(score, stated=stated)
+        work = functools.partial(
+            _indicator_finding, relation, score=score, result=result, rules=due_by
+        )
         yield row.once(relation.id, work, rules=due_by)
     if is_lacking:
         yield no_ruleset(relation)
 
 
 def _indicator_finding(
-    relation: Relation, row: Row, *, result: ScoreRange | NoScore, rules: RuleSet
+    relation: Relation, row: Row, *, score: Operand, result: ScoreRange | NoScore, rules: RuleSet
 ) -> Finding:
     others = row.actual, row.target, row.weight
     gauged = f"{row.actual.path}, {row.target.path}"
     formula = f"{row.score.path} = {row.weight.path} * rule({gauged})"
-    finding = _score_finding(relation, row.score, others, result, rules, formula)
+    finding = _score_finding(relation, score, others, result, rules, formula)
     if is_edited(row, rules):
         return _asked(finding, relation.say("edited", why=finding.why))
     if does_not_apply(row.indicator):
