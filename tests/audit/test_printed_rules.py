@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 import budgetperf as bp
@@ -84,7 +85,8 @@ def test_a_fall_of_scores_may_come_of_two_printed_rules() -> None:
 
 def test_whole_scores_by_a_printed_rule_may_be_rounded() -> None:
     by_ratio = row("9", "实际完成值/指标值×分值", target="≥100%", actual="86.3%")
-    stated = report(by_ratio, row("9", name="别的"), total_score="17.6")
+    other = attrs.evolve(by_ratio, name="别的")
+    stated = report(by_ratio, other, total_score="17")  # 8.63 + 8.63 = 17.26
     assert verdicts(stated, "W04") == ["exact", "exact"]
     assert "inconsistent" not in verdicts(stated, "W08")
 

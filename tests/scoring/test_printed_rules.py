@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -257,12 +258,17 @@ def test_points_are_rounded_as_the_rule_set_says() -> None:
 
 
 def test_the_printed_rule_comes_before_that_of_the_rule_set() -> None:
-    row = {"target": "≥90%", "actual": "81%", "weight": 10, "rules": "national-2020"}
-    assert str(bp.score(**row).score) == "9"  # type: ignore[arg-type]
-    line = bp.score(**row, scoring_rule=HALF)  # type: ignore[arg-type]
+    row: dict[str, Any] = {
+        "target": "≥90%",
+        "actual": "81%",
+        "weight": 10,
+        "rules": "national-2020",
+    }
+    assert str(bp.score(**row).score) == "9"
+    line = bp.score(**row, scoring_rule=HALF)
     assert str(line.score) == "0"
     assert there(line.status).value == "form"
-    unread = bp.score(**row, scoring_rule="另行规定")  # type: ignore[arg-type]
+    unread = bp.score(**row, scoring_rule="另行规定")
     assert (unread.score, unread.reason) == (None, "printed-rule")
 
 

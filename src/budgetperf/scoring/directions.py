@@ -67,6 +67,7 @@ def given_directions(directions: Directions | None) -> tuple[Given, ...]:
 
 
 _SUCH_AS = Text(zh="；如 {'成本指标': '≤'}", en=", such as {'成本指标': '≤'}")
+_CODES = tuple(member.value for member in Direction)
 _SIGNS = ("≥", "≤", "=", ">", "<")
 
 
@@ -76,8 +77,8 @@ def _given(name: object, value: object) -> Given:
     target = None
     if isinstance(value, str) and value.strip() in (*_SIGNS, ">=", "<="):
         target = Target.parse(f"{value.strip()}1")
-    elif isinstance(value, Direction) or value in [member.value for member in Direction]:
-        target = Target(direction=Direction(value))
+    elif isinstance(value, Direction) or (isinstance(value, str) and value in _CODES):
+        target = Target(direction=value)
     direction = Missing() if target is None else target.direction
     if target is None or isinstance(direction, Missing) or direction is Direction.QUALITATIVE:
         message = Text(

@@ -104,8 +104,9 @@ def settled(score: Figure, result: ScoreRange, report: SelfEvaluation, where: st
 
 
 def _places(report: SelfEvaluation, where: str) -> int:
-    """The decimals of the scores of a statement, without zeros at their ends."""
-    stated = (row.score for row in statement(report, where).indicators)
+    """The decimals of the scores of a statement and their total, without zeros at their ends."""
+    of = statement(report, where)
+    stated = (of.total_score, of.funding.total.score, *(row.score for row in of.indicators))
     values = [score.value.normalize() for score in stated if isinstance(score, Figure)]
     exponents = [value.as_tuple().exponent for value in values]
     return max(0, *(-at for at in exponents if isinstance(at, int)))

@@ -12,6 +12,8 @@ from budgetperf.citations import Provision, Status
 from budgetperf.exact import COLON, COMMA, LIST, Interval, Text, decimal_text, in_brackets
 from budgetperf.rules.curve import Curve, percent_text
 from budgetperf.rules.policies import (
+    Deduction,
+    DefaultDirection,
     Gauge,
     IndicatorRule,
     OverCompletion,
@@ -231,6 +233,12 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
             head=(Text(zh="情形", en="case"), Text(zh="分值", en="weights")),
             rows=tuple(_layout(layout, rules) for layout in rules.layouts),
         )
+    if rules.directions:
+        yield Section(
+            anchor="directions",
+            title=Text(zh="没有运算符的指标值", en="Targets without an operator"),
+            remarks=tuple(map(_default, rules.directions)),
+        )
     if rules.not_applicable is not None:
         yield Section(
             anchor="not-applicable",
@@ -298,11 +306,26 @@ def _direction(anchor: str, title: Text, rule: QuantitativeRule) -> Section:
         curves=_drawn(rule, title, rule.measure.label),
         remarks=(
             *over,
+            *(_deduction(deduction, rule) for deduction in rule.deductions),
             *_sentences(
                 _measure_rounding(rule.measure_rounding), at_zero, rule.note, _day(rule.verified)
             ),
         ),
     )
+
+
+def _deduction(deduction: Deduction, rule: QuantitativeRule) -> Said:
+    when = deduction.within.compared(rule.measure.label, percent_text)
+    off = Text(zh="另扣 {} 分（扣到 0 为止）", en="{} points are taken off, down to 0")
+    text = COLON.join((when, off.fill(decimal_text(deduction.points))))
+    return Said(text=text + in_brackets(deduction.note), status=deduction.status)
+
+
+def _default(default: DefaultDirection) -> Said:
+    """The direction that is taken where the print leaves it out, and for what."""
+    rest = Text(zh="其余指标", en="all others")
+    names = LIST.join(default.names) if default.names else rest
+    return Said(text=COLON.join((names, default.direction.label)), status=default.status)
 
 
 def _drawn(rule: ExecutionRule | QuantitativeRule, title: Text, measure: Text) -> tuple[Drawn, ...]:
