@@ -18,7 +18,7 @@ from budgetperf.exact import (
     Place,
     Unit,
 )
-from budgetperf.exact.limits import MAX_PRINTED
+from budgetperf.exact.limits import MAX_PRINTED, require_text
 from budgetperf.exact.printed import number_of, plain_text
 
 __all__ = ["Days", "aim_of", "days_of", "range_of", "reached_in", "whole_of"]
@@ -178,6 +178,7 @@ def aim_of(text: str, *, place: Place | None = None) -> Missing | None:
     >>> aim_of("2023年12月31日前").reason.value, aim_of("80%-90%").reason.value
     ('date', 'range')
     """
+    require_text(text)
     reason = None
     if text.strip() in ("无", "暂无"):
         reason = MissingReason.NOT_APPLICABLE
