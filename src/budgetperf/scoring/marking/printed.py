@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import attrs
@@ -14,7 +15,7 @@ from budgetperf.exact.text import shortened
 from budgetperf.exact.unit import is_bare, is_counter
 from budgetperf.model import Direction, Indicator
 from budgetperf.rules.curve import Curve, Knot
-from budgetperf.rules.policies import Steps
+from budgetperf.rules.policies import Counting, Steps
 from budgetperf.rules.ruleset import ScoreRounding
 from budgetperf.scoring.measures import (
     Measured,
@@ -303,31 +304,50 @@ def _widths(row: _Row, rule: Loss) -> list[Fraction]:
 
 
 def _stepped(row: _Row, rule: Loss, width: Fraction) -> ScoreRange | NoScore | None:
-    sides = [side for side, on in ((False, rule.below), (True, rule.above)) if on]
-    steps = [
-        Steps(start=row.due, width=width, loss=rule.loss, above=side, counting=rule.counting)
-        for side in sides
-    ]
-    if any(step.number(row.weight) > MAX_KNOTS // 2 for step in steps):
+    """The score by how many steps the actual value is off: for every target by the same curves."""
+    curves = _losing(rule.below, rule.above, rule.loss, rule.counting, row.weight)
+    if curves is None:
         return None
-    curves = [(step.curve(row.weight), step.lowest(row.weight)) for step in steps]
-    curve = _least([first for first, _ in curves])
-    lowest = _least([low or first for first, low in curves])
-    if len(sides) == 2 and row.direction is Direction.AT_LEAST:  # more may lose marks, or not
+    curve, lowest = _least(first for first, _ in curves), _least(low for _, low in curves)
+    if len(curves) == 2 and row.direction is Direction.AT_LEAST:  # more may lose marks, or not
         curve = curves[0][0]
-    if len(sides) == 2 and row.direction is Direction.AT_MOST:
+    if len(curves) == 2 and row.direction is Direction.AT_MOST:
         curve = curves[1][0]
-    if len(sides) == 1 and row.direction is Direction.EQUAL:
-        domain = Interval(lower=row.due) if rule.above else Interval(upper=row.due)
-        curve = attrs.evolve(curve, domain=domain)
-    return row.by(curve, lowest)
+    if len(curves) == 1 and row.direction is Direction.EQUAL:
+        curve = attrs.evolve(curve, domain=Interval(lower=0) if rule.above else Interval(upper=0))
+    values = true_values(row.actual)
+    off: Spread = None
+    if values is not None:
+        off = (values - Interval.point(row.due)).scaled(1 / width)
+    value, shown = (row.actual.nominal - row.due) / width, row.actual.nominal
+    return row.at(Measured(value, off, _ACTUAL, shown=shown), curve, lowest)
 
 
-def _least(curves: Sequence[Curve]) -> Curve:
+@functools.lru_cache(maxsize=256)
+def _losing(
+    below: bool, above: bool, loss: Fraction, counting: Counting, weight: Fraction
+) -> list[tuple[Curve, Curve]] | None:
+    """The curve and the lowest one over steps off, for each side that loses; below comes first.
+
+    ``None`` where there are too many steps.
+    """
+    sides = [side for side, on in ((False, below), (True, above)) if on]
+    steps = [Steps(start=0, width=1, loss=loss, above=side, counting=counting) for side in sides]
+    if steps[0].number(weight) > MAX_KNOTS // 2:
+        return None
+    curves = [(step.curve(weight), step.lowest(weight)) for step in steps]
+    return [(curve, curve if lowest is None else lowest) for curve, lowest in curves]
+
+
+def _least(curves: Iterable[Curve]) -> Curve:
+    """What is left by every curve: one, or one below and one above."""
+    first, *more = curves
+    return _joined(first, *more) if more else first
+
+
+@functools.lru_cache(maxsize=256)
+def _joined(below: Curve, above: Curve) -> Curve:
     """Two curves, each full on the other's side, as one."""
-    if len(curves) == 1:
-        return curves[0]
-    below, above = curves
     left, right = below.knots[-1], above.knots[0]
     if left.x == right.x:
         joint = Knot(x=left.x, y=1, left=left.before, right=right.after)
@@ -370,19 +390,20 @@ def _subjects(row: _Row, rule: Tiers, indicator: Indicator) -> list[bool | None]
     return [False] if is_satisfaction or row.due == 1 else [False, True]
 
 
-def _shares(row: _Row, rule: Tiers) -> list[Fraction] | None:
+def _shares(row: _Row, rule: Tiers) -> tuple[Fraction, ...] | None:
     """The share of each tier; ``None`` where the points are not those of this row."""
     points = [tier.points for tier in rule.tiers if tier.points is not None]
     says_full = any(tier.share == 1 for tier in rule.tiers)
     if points and (max(points) > row.weight or (max(points) < row.weight and not says_full)):
         return None
-    return [
+    return tuple(
         tier.points / row.weight if tier.points is not None else tier.share or Fraction(0)
         for tier in rule.tiers
-    ]
+    )
 
 
-def _drawn(rule: Tiers, shares: Sequence[Fraction]) -> tuple[Curve, Curve]:
+@functools.lru_cache(maxsize=256)
+def _drawn(rule: Tiers, shares: tuple[Fraction, ...]) -> tuple[Curve, Curve]:
     """The highest and the lowest share at each value; where nothing is said, outside the domain.
 
     Between two tiers, as at 89.5 between 80-89 and 90-100, it is one of the two; so it is at a
