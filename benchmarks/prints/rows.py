@@ -297,6 +297,7 @@ def rule_by_name(row: Row, rules: RuleSet | None) -> IndicatorRule | None:
     for rule in rules.indicators:
         aimed = {one.value for one in rule.directions}
         fits = not aimed or direction.get(row.operator, "at-least") in aimed
-        if rule.headings and "满意" in row.level1 + row.level2 and fits and row.target is not None:
+        satisfied = any("满意" in heading for heading in rule.headings)
+        if satisfied and "满意" in row.level1 + row.level2 and fits and row.target is not None:
             return rule
     return None

@@ -228,6 +228,12 @@ def _by_rules(
         return None
     values = {"actual": row.actual, "target": row.target}
     shares = quantitative_shares(rule, rules, **values, is_rate=row.is_rate)
+    if shares is not None and row.target > 0 and row.weight:
+        for deduction in rule.deductions:  # all that are shipped are over the completion
+            if row.actual / row.target in deduction.within:
+                off = deduction.points / row.weight
+                ends = (max(Fraction(0), share - off) for share in (shares.low, shares.high))
+                shares = Shares(low=next(ends), high=next(ends))
     edited = may_be_edited(rule, **values) and pen.uses("a flagged score edited by hand", 0.4)
     if shares is not None and edited:
         return Shares(low=shares.high / 2, high=shares.high)

@@ -213,6 +213,8 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "steps": "分步扣分",
         "not_applicable": "不适用时如何处理",
         "directions": "只用于哪些方向的指标值；不写就是全部。没有 ≥、≤ 或 = 的指标值也算在内",
+        "of_completion": "横轴是否为完成率；不写就是实际完成值",
+        "discretion": "最低得分系数，只看数字不能确定得分时写；与 `curve` 一起",
         "status": _STATUS,
         "verified": _VERIFIED,
         "note": _NOTE,

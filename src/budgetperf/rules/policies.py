@@ -230,7 +230,7 @@ def too_many_steps(number: int, weight: Fraction) -> Text:
 
 @attrs.frozen(kw_only=True)
 class IndicatorRule:
-    """The rule for an indicator of a certain name, over its actual value.
+    """The rule for an indicator of a certain name, over its actual value or its completion.
 
     Args:
         names: the names (三级指标) that it is for, without blanks.
@@ -244,10 +244,13 @@ class IndicatorRule:
         note: a remark.
         directions: the directions of targets that it is for; all by default. A target without an
             operator may be of any.
+        of_completion: whether the curve is over actual / target, of a target above 0; by default it
+            is over the actual value itself.
+        discretion: the lowest share, where the numbers alone do not decide; beside ``curve``.
 
     Raises:
-        BudgetperfError: no name, not exactly one of ``curve`` and ``steps``, or more steps than a
-            curve has knots.
+        BudgetperfError: no name, not exactly one of ``curve`` and ``steps``, more steps than a
+            curve has knots, or a part that belongs to a curve beside ``steps``.
     """
 
     names: tuple[str, ...] = ()
@@ -264,6 +267,8 @@ class IndicatorRule:
     verified: dt.date | None = None
     note: Text = _NOTHING
     directions: tuple[Direction, ...] = ()
+    of_completion: bool = False
+    discretion: Curve | None = None
 
     def __attrs_post_init__(self) -> None:
         check_types(self, rows=MAX_ROWS)
@@ -285,7 +290,17 @@ class IndicatorRule:
                 ),
                 field="curve",
             )
-        raise_together("bad-curve", beyond_shares(curve=self.curve))
+        if self.steps is not None and (self.of_completion or self.discretion is not None):
+            raise BudgetperfError(
+                "curve-or-steps",
+                Text(
+                    zh="of_completion 与 discretion 只能与 curve 一起写",
+                    en="of_completion and discretion go with curve only",
+                ),
+                field="discretion" if self.discretion is not None else "of_completion",
+            )
+        shares = beyond_shares(curve=self.curve, discretion=self.discretion)
+        raise_together("bad-curve", shares)
         if self.weight is not None:
             raise_together("bad-steps", self.too_fine(self.weight))
 
@@ -313,7 +328,7 @@ class IndicatorRule:
         """The share of the weight, and the lowest one where the rule leaves two readings."""
         if self.steps is not None:
             return self.steps.curve(weight), self.steps.lowest(weight)
-        return self.curve or _LEVEL, None
+        return self.curve or _LEVEL, self.discretion
 
 
 _LEVEL = Curve(knots=(Knot(x=0, y=1),))

@@ -45,6 +45,7 @@ from .measures import (
     NoScore,
     Spread,
     alike,
+    completion,
     deviation_of,
     divided,
     measure_of,
@@ -162,13 +163,7 @@ def _by_measure(
         return _NOT_STATED
     both = alike(actual, target)
     if both is None:
-        return NoScore(
-            code="unit-mismatch",
-            why=Text(
-                zh="指标值 {} 与实际完成值 {} 单位不同",
-                en="target {} and actual value {} differ in unit",
-            ).fill(target, actual),
-        )
+        return _units_differ(target, actual)
     actual, target = both
     is_by_operator = rule.zero_target is ZeroBase.FULL_IF_MET
     sign = target.nominal.numerator
@@ -194,6 +189,16 @@ def _by_measure(
         return measured
     score = Scoring(points, rounding, _DISCRETION, _over_status(rule, actual, target) or status)
     return score.by(*rule.curves(points), measured.rounded(rule.measure_rounding))
+
+
+def _units_differ(target: Figure, actual: Figure) -> NoScore:
+    return NoScore(
+        code="unit-mismatch",
+        why=Text(
+            zh="指标值 {} 与实际完成值 {} 单位不同",
+            en="target {} and actual value {} differ in unit",
+        ).fill(target, actual),
+    )
 
 
 _NOT_STATED = NoScore(
@@ -592,7 +597,7 @@ def _weight_mismatch(rule: IndicatorRule, weight: Fraction) -> NoScore | None:
 def _by_name(
     rule: IndicatorRule, indicator: Indicator, weight: Fraction, rules: RuleSet
 ) -> ScoreRange | NoScore:
-    """The score by the actual value itself."""
+    """The score by the actual value itself, or by the completion if the rule says so."""
     actual, mismatch = indicator.actual, _weight_mismatch(rule, weight)
     if mismatch is not None:
         return mismatch
@@ -602,6 +607,16 @@ def _by_name(
     too_fine = next(rule.too_fine(weight), None)
     if too_fine is not None:
         return NoScore(code=too_fine.code, why=too_fine.message)
+    measured = _completed(actual, indicator) if rule.of_completion else _actual_rate(actual)
+    if isinstance(measured, NoScore):
+        return measured
+    why = _COUNTING if rule.discretion is None else _UNDECIDED
+    score = Scoring(weight, rules.score_rounding, why, rule.status or rules.status)
+    # No weight is no points, whatever the share.
+    return score.by(*rule.curves(weight if weight > 0 else Fraction(1)), measured)
+
+
+def _actual_rate(actual: Figure) -> Measured | NoScore:
     both = alike(actual, _RATE)
     if both is None:
         why = Text(
@@ -610,10 +625,18 @@ def _by_name(
         )
         return NoScore(code="unit-mismatch", why=why)
     rate, _ = both
-    measured = Measured(rate.nominal, true_values(rate), _ACTUAL)
-    score = Scoring(weight, rules.score_rounding, _COUNTING, rule.status or rules.status)
-    # No weight is no points, whatever the share.
-    return score.by(*rule.curves(weight if weight > 0 else Fraction(1)), measured)
+    return Measured(rate.nominal, true_values(rate), _ACTUAL)
+
+
+def _completed(actual: Figure, indicator: Indicator) -> Measured | NoScore:
+    target = indicator.target.value
+    if isinstance(target, Missing):
+        return _NOT_STATED
+    both = alike(actual, target)
+    if both is None:
+        return _units_differ(target, actual)
+    actual, target = both
+    return completion(actual, target.nominal) if target.nominal > 0 else undefined()
 
 
 _ACTUAL = Text(zh="实际完成值", en="actual value")

@@ -25,6 +25,7 @@ from budgetperf.rules.policies import (
 from budgetperf.rules.ruleset import (
     Band,
     ExecutionRule,
+    Measure,
     QuantitativeRule,
     RatingBand,
     RuleSet,
@@ -173,6 +174,7 @@ def _document(provision: Provision) -> Said:
     )
     number = provision.number if provision.number not in provision.document.zh else ""
     addresses = ", ".join(_once(provision.address, provision.addresses))
+    unrecorded = LIST.join(_unrecorded(provision))
     likely = Text(zh="", en="") if provision.likelihood is None else provision.likelihood.label
     day = "" if provision.verified is None else provision.verified.isoformat()
     parts: list[tuple[Text, object]] = [
@@ -183,9 +185,20 @@ def _document(provision: Provision) -> Said:
         (_COMPARED_ON.fill(day), day),
         (Text(zh="见 {}", en="read at {}").fill(addresses), addresses),
         (Text(zh="内容：{}", en="on its content: {}").fill(likely), likely),
+        (Text(zh="未记录：{}", en="not recorded: {}").fill(unrecorded), unrecorded),
     ]
     text = COMMA.join(part for part, known in parts if known)
     return Said(text=text + in_brackets(provision.note), status=provision.status)
+
+
+def _unrecorded(provision: Provision) -> Iterator[Text]:
+    """What is not known of a document: the article, the print and the day of reading."""
+    if not provision.article and not provision.articles:
+        yield Text(zh="条款", en="article")
+    if not provision.address and not provision.addresses:
+        yield Text(zh="在哪里读到", en="where it was read")
+    if provision.verified is None:
+        yield Text(zh="核对日期", en="day of reading")
 
 
 def _once(first: str, more: tuple[str, ...]) -> Iterable[str]:
@@ -366,10 +379,14 @@ def _by_actual(rule: IndicatorRule, title: Text) -> tuple[Drawn, ...]:
     if rule.steps is not None and rule.weight is None:
         return ()
     measure = Text(zh="实际完成值", en="actual value")
+    if rule.of_completion:
+        measure = Measure.COMPLETION.label
     curve, lowest = rule.curves(rule.weight or Fraction(1))
     main = Drawn(title=title, curve=curve, measure=measure)
     if lowest is None:
         return (main,)
+    if rule.discretion is not None:
+        return (main, Drawn(title=_LOWEST, curve=lowest, measure=measure))
     least = Text(
         zh="不足一个扣分单位按一个计时的得分系数",
         en="The share if part of a step counts as a whole step",
@@ -443,6 +460,9 @@ def _trigger(trigger: Trigger) -> Said:
 
 
 _NOTHING = Text(zh="", en="")
+_LOWEST = Text(
+    zh="只看数字不能确定时的最低得分系数", en="The lowest share where figures do not decide"
+)
 _ALSO = Text(zh="也写作", en="also written")
 _EDITABLE = Text(
     zh="定量指标的得分可以手工填写或修改，与计算结果不同时只提请复核",

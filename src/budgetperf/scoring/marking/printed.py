@@ -22,6 +22,7 @@ from budgetperf.scoring.measures import (
     NoScore,
     Spread,
     alike,
+    completion,
     inverse,
     rounded,
     rounded_range,
@@ -135,9 +136,7 @@ class _Row:
 
     def by_completion(self, curve: Curve, lowest: Curve | None = None) -> ScoreRange | NoScore:
         """The score by a curve over actual / target, of a target above 0."""
-        values = true_values(self.actual)
-        spread: Spread = None if values is None else values.scaled(1 / self.due)
-        return self.at(Measured(self.actual.nominal / self.due, spread, _COMPLETION), curve, lowest)
+        return self.at(completion(self.actual, self.due), curve, lowest)
 
     def at(
         self, measured: Measured, curve: Curve, lowest: Curve | None = None
@@ -164,7 +163,6 @@ class _Row:
 
 
 _ACTUAL = Text(zh="实际完成值", en="actual value")
-_COMPLETION = Text(zh="完成率 = 实际完成值 ÷ 指标值", en="completion = actual / target")
 
 
 # Days and ranges.
