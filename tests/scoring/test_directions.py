@@ -71,7 +71,7 @@ def test_a_scorecard_says_what_it_took() -> None:
         directions={"成本指标": "≤", "质量指标": "≥"},
     )
     assert [str(line.score) for line in card.lines[1:]] == ["10", "None"]
-    says(card.remarks[0], "成本指标 ≤（1 项）", "成本指标 ≤ (1 rows)")
+    says(card.remarks[0], "成本指标 ≤（1 项）", "成本指标 ≤ (rows: 1)")
     says(card.remarks[1], "质量指标 ≥", "质量指标 ≥")
 
 
@@ -83,7 +83,7 @@ def test_an_audit_says_what_it_took_and_keeps_the_report() -> None:
     plain = bp.audit(report, rules=SILENT)
     directed = bp.audit(report, rules=SILENT, directions={"成本指标": "≤"})
     assert directed.report == report
-    says(directed.remarks[0], "成本指标 ≤（2 项）", "成本指标 ≤ (2 rows)")
+    says(directed.remarks[0], "成本指标 ≤（2 项）", "成本指标 ≤ (rows: 2)")
     assert not plain.remarks
     codes = {finding.code for finding in directed.findings if finding.code in ("W05", "Q05")}
     assert codes == {"W05", "Q05"}

@@ -151,7 +151,7 @@ def told(given: Sequence[Given], got: Mapping[str, Given]) -> Iterator[Text]:
         names = LIST.join(_named(one) for one in used)
         yield Text(
             zh="指标值没有运算符的，按给定的方向：{}（{} 项）",
-            en="targets without an operator are taken as stated: {} ({} rows)",
+            en="targets without an operator are taken as stated: {} (rows: {})",
         ).fill(names, len(got))
     idle = [one for one in given if one not in used]
     if idle:
