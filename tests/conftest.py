@@ -21,6 +21,9 @@ settings.register_profile("brief", settings.get_profile("ci"), max_examples=5)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+os.environ |= {"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}  # what the command prints follows the locale
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     """Neighbours stay in one process, so that what they share is made once, until one is idle."""

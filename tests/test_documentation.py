@@ -353,7 +353,16 @@ def test_markers_are_known(catalogue: Any, lang: str) -> None:
 
 def public_classes() -> Iterator[tuple[str, type]]:
     """Each public class that has fields or members, by its package."""
-    for name in ("exact", "model", "rates", "rules", "scoring", "auditing", "documents"):
+    for name in (
+        "exact",
+        "model",
+        "rates",
+        "rules",
+        "receipts",
+        "scoring",
+        "auditing",
+        "documents",
+    ):
         package = importlib.import_module(f"budgetperf.{name}")
         for kind in (getattr(package, public) for public in package.__all__):
             if isinstance(kind, type) and (attrs.has(kind) or issubclass(kind, enum.Enum)):

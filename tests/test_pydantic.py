@@ -13,7 +13,7 @@ from hypothesis import given
 
 import budgetperf as bp
 from budgetperf.exact import Quantity
-from budgetperf.testing import Case, amounts, figures, reports
+from budgetperf.testing import Case, amounts, figures, indicators, reports, targets
 
 pydantic = pytest.importorskip("pydantic", minversion="2")
 
@@ -78,6 +78,61 @@ def test_a_figure_is_text_in_print_or_what_a_report_holds() -> None:
     assert kind.dump_python(figure, mode="json") == data
 
 
+TARGET, INDICATOR = adapter(bp.Target), adapter(bp.Indicator)
+
+
+@given(targets(), indicators())
+def test_targets_and_indicators_there_and_back(target: bp.Target, indicator: bp.Indicator) -> None:
+    assert TARGET.validate_json(TARGET.dump_json(target)) == target
+    assert INDICATOR.validate_json(INDICATOR.dump_json(indicator)) == indicator
+    assert INDICATOR.validate_python(indicator) is indicator
+
+
+def test_an_indicator_is_typed_as_in_code() -> None:
+    typed = {"name": "满意度", "target": "≥90%", "actual": "99%", "weight": 20, "midyear": "—"}
+    row = bp.Indicator(name="满意度", target="≥90%", actual="99%", weight=20, midyear="—")
+    assert INDICATOR.validate_python(typed) == row
+    assert INDICATOR.dump_python(row, mode="json") == {
+        **typed, "weight": "20", "midyear": {"missing": {"reason": "dash", "text": "—"}}
+    }  # fmt: skip
+    assert INDICATOR.validate_python(row.to_data()) == row
+    mixed = {**row.to_data(), "target": "≥90%", "score": None}
+    assert INDICATOR.validate_python(mixed) == row
+    assert TARGET.validate_python("≥90%") == TARGET.validate_python(row.target.to_data())
+    assert TARGET.validate_python(90) == bp.Target.parse("90")
+
+
+def test_what_was_typed_is_as_precise_as_its_column_after_a_journey() -> None:
+    """20 beside 19.5 is 20.0: written as a figure alone it would be 19.5 to 20.5."""
+    rows = [bp.Indicator(name=name, score=score) for name, score in (("甲", 20), ("乙", "19.5"))]
+    back = [INDICATOR.validate_json(INDICATOR.dump_json(row)) for row in rows]
+    built, again = (bp.SelfEvaluation(form=bp.Statement(indicators=each)) for each in (rows, back))
+    assert built == again
+    assert [figure.places for _, figure in bp.figures(again)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"weight": 0.5, "colour": 1, "actual": {"value": 0.5}}, ["weight", "colour", "actual"]),
+        ({"name": 1}, ["name"]),
+        ({"target": "7,00.0"}, ["target"]),
+        ({3: 4}, ["3"]),
+        ("满意度", ["dict"]),
+    ],
+)
+def test_what_is_no_indicator_is_told_with_its_places(value: object, told: list[str]) -> None:
+    with pytest.raises(pydantic.ValidationError) as caught:
+        INDICATOR.validate_python(value)
+    assert all(word in caught.value.errors()[0]["msg"] for word in told)
+
+
+@pytest.mark.parametrize("value", [None, 0.9, True, "7,00.0", {"vaule": "1"}])
+def test_what_is_no_target(value: object) -> None:
+    with pytest.raises(pydantic.ValidationError):
+        TARGET.validate_python(value)
+
+
 WRONG: list[tuple[type, object, str]] = [
     (bp.Amount, 353.21, "353.21"),
     (bp.Amount, "353.21%", "万元"),
@@ -140,6 +195,13 @@ def test_schemas_say_what_is_written() -> None:
         assert list(check.iter_errors(kind.dump_python(value, mode="json"))) == []
         assert list(check.iter_errors({"value": 0.5}))
         assert list(check.iter_errors(0.5))
+    row = bp.Indicator(name="满意度", target="≥90%", actual="99%", weight=20, midyear="—")
+    for kind in (TARGET, INDICATOR):
+        check = jsonschema.Draft202012Validator(kind.json_schema())
+        for part in (row.target, bp.Target(value="90")) if kind is TARGET else (row,):
+            assert list(check.iter_errors(kind.dump_python(part, mode="json"))) == []
+            assert list(check.iter_errors(part.to_data())) == []
+        assert list(check.iter_errors({"weight": 0.5, "value": 0.5}))
     check = jsonschema.Draft202012Validator(REPORT.json_schema())
     data = json.loads(bp.dumps(bp.SelfEvaluation()))
     assert list(check.iter_errors(data)) == []

@@ -169,6 +169,11 @@ def test_an_operator_is_never_dropped(call: str, text: str, sign: str) -> None:
         ("bp.Amount('353.21万元')", "Amount.parse('353.21万元')"),
         ("bp.Figure(value='353.21万元')", "Figure.parse('353.21万元')"),
         ("bp.Target(value='≥90%')", "Target.parse('≥90%')"),
+        ("bp.Target('≥90%')", "Target.parse('≥90%')"),
+        ("bp.Figure('353.21万元')", "Figure.parse('353.21万元')"),
+        ("bp.Missing('dash')", "Missing(reason=MissingReason.DASH)"),
+        ("bp.Achievement('进驻率', '97%')", "Achievement(name='进驻率', value='97%')"),
+        ("bp.CategoryAmount('资本性支出', 5)", "CategoryAmount(category='资本性支出', executed=5)"),
     ],
 )
 def test_what_reads_print_is_named_where_print_is_given(wrong: str, remedy: str) -> None:
@@ -177,6 +182,41 @@ def test_what_reads_print_is_named_where_print_is_given(wrong: str, remedy: str)
     assert caught.value.message.zh.endswith(remedy)
     assert caught.value.message.en.endswith(remedy)
     run(remedy)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "names"),
+    [
+        ("bp.Indicator('满意度')", "Indicator(level1=…, level2=…, name=…, target=…, "),
+        ("bp.FundingSource('本级', 5)", "FundingSource(kind=…, initial=…, revised=…, "),
+        ("bp.Undefined('0/0')", "Undefined(reason='0/0')"),
+        ("bp.Figure('353.21', '万元')", "Figure(value=…, unit=…, places=…, rounding=…, "),
+    ],
+)
+def test_where_no_call_is_sure_the_names_are_told(wrong: str, names: str) -> None:
+    with pytest.raises(bp.WrongTypeError) as caught:
+        run(wrong)
+    assert caught.value.code == "by-position"
+    assert names in caught.value.message.zh
+    assert names in caught.value.message.en
+
+
+@pytest.mark.parametrize(
+    ("words", "members"),
+    [
+        ("县级", ["LOCAL", "UPPER", "UNLISTED"]),
+        ("专项", ["UPPER", "LOCAL", "OTHER", "UNLISTED"]),
+        ("carryover", ["CARRY_OVER"]),
+        ("财政拔款", ["CURRENT_APPROPRIATION"]),
+        ("转移支付", ["CENTRAL_TRANSFER", "REGIONAL_TRANSFER"]),
+    ],
+)
+def test_the_members_that_may_be_meant_come_first(words: str, members: list[str]) -> None:
+    with pytest.raises(bp.WrongTypeError) as caught:
+        bp.FundingSource(kind=words)
+    for said in (caught.value.message.zh, caught.value.message.en):
+        assert re.findall(r"FundingKind\.([A-Z_]+)", said) == members
+        assert len(said) < 200
 
 
 def test_names_that_are_near_are_there() -> None:

@@ -132,6 +132,8 @@ def auditing(report: bp.SelfEvaluation) -> None:
 
 def scoring(report: bp.SelfEvaluation) -> None:
     card = bp.scorecard(report, rules="yitihua-default")
+    assert_type(card.receipt, bp.Receipt | None)
+    assert_type(bp.verify(bp.audit(report).receipt, report), bp.Verification)
     assert_type(card, bp.Scorecard)
     assert_type(card.lines, tuple[bp.ScoreLine, ...])
     assert_type(card.total, bp.Points | None)

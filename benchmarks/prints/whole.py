@@ -50,7 +50,7 @@ def report(seed: int) -> Case:
     truth = books(pen)
     table = draw_table(pen, rules, truth, _execution_shares(rules, truth))
     customs = Customs.drawn(pen, None if rules is None else rules.deviation)
-    kind = pen.pick(list(bp.EvaluationKind))
+    kind = pen.pick([bp.EvaluationKind.DEPARTMENT, bp.EvaluationKind.PROJECT])
     pen.note(f"{kind.value} report")
     parts = pen.pick(("both", "both", "both", "form", "text"))
     if parts != "both":

@@ -31,6 +31,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "model": ("model",),
     "rates": ("rates",),
     "rules": ("rules",),
+    "receipts": ("receipts",),
     "scoring": ("scoring",),
     "auditing": ("auditing", "auditing.conventions.fit"),
     "documents": ("documents",),

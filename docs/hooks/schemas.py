@@ -12,6 +12,7 @@ import enum
 import functools
 import types
 import typing
+from collections import abc
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -41,6 +42,7 @@ from budgetperf.model import (
     Unread,
 )
 from budgetperf.model.fields import declared, label_of
+from budgetperf.receipts import Aspect, Pinned, Receipt
 from budgetperf.relations import Assumption, Severity, Verdict
 from budgetperf.rules import Demand, Gauge, RuleSet, Status
 from budgetperf.scoring import Change
@@ -71,6 +73,14 @@ def schemas() -> dict[str, Schema]:
         "comparison": _document(
             "comparison", 1, _COMPARISON, {"$ref": "#/$defs/Comparison"}, _comparison_parts()
         ),
+        "receipt": _document("receipt", 1, _RECEIPT, {"$ref": "#/$defs/Receipt"}, _receipt_parts()),
+        "verification": _document(
+            "verification",
+            1,
+            _VERIFICATION,
+            {"$ref": "#/$defs/Verification"},
+            _verification_parts(),
+        ),
     }
 
 
@@ -81,6 +91,8 @@ _FINDING = Text(zh="一条结论", en="finding")
 _FIT = Text(zh="哪种口径相符", en="which convention fits")
 _CARD = Text(zh="计分结果", en="scorecard")
 _EXAMPLES = Text(zh="算例的试算结果", en="worked examples, tried")
+_RECEIPT = Text(zh="凭据", en="receipt")
+_VERIFICATION = Text(zh="按凭据重做的比对", en="result repeated and compared")
 _COMPARISON = Text(zh="报告对比", en="reports side by side")
 
 
@@ -133,6 +145,30 @@ _LABELS: dict[type, dict[str, Text]] = {
         "accounted": Text(zh="已读取的个数", en="how many were understood"),
         "unread": Text(zh="未读取的数字", en="numbers not read"),
         "notes": Text(zh="关于原文的说明", en="notes on the document"),
+        "sha256": Text(zh="文件的 SHA-256", en="SHA-256 of the document"),
+        "layout_sha256": Text(zh="版式内容的 SHA-256", en="SHA-256 of what the layout says"),
+    },
+    Pinned: {
+        "id": Text(zh="标识；文件为文件名", en="id; of a document the name of the file"),
+        "sha256": Text(zh="内容的 SHA-256", en="SHA-256 of what it says"),
+    },
+    Receipt: {
+        "made": Text(zh="用于什么", en="what it is for"),
+        "version": Text(zh="库的版本", en="version of the library"),
+        "report": Text(
+            zh="报告内容的 SHA-256，不含读取情况",
+            en="SHA-256 of the report, without how it was read",
+        ),
+        "result": Text(
+            zh="结果的 SHA-256，不含措辞", en="SHA-256 of the result, without the words"
+        ),
+        "document": Text(zh="文件", en="document"),
+        "layout": Text(zh="版式", en="layout"),
+        "rules": Text(zh="规则集", en="rule-sets"),
+        "relations": Text(zh="关系目录的 SHA-256", en="SHA-256 of the relations"),
+        "trust": Text(zh="各部分的可信度", en="how much parts are trusted"),
+        "directions": Text(zh="给定的方向", en="directions that were stated"),
+        "outcome": Text(zh="结果概要", en="the result in short"),
     },
     SelfEvaluation: {
         "kind": Text(zh="评价对象", en="what is evaluated"),
@@ -146,6 +182,8 @@ _NAMES = {
     Text: Text(zh="中英文", en="text in both languages"),
     Unread: Text(zh="未读取的数字", en="number not read"),
     Reading: Text(zh="读取情况", en="how it was read"),
+    Pinned: Text(zh="标识与内容的哈希", en="id, and hash of what it says"),
+    Receipt: _RECEIPT,
     SelfEvaluation: _REPORT,
     Statement: Text(zh="正文或附表", en="narrative or form"),
     FundingTotal: Text(zh="资金合计", en="total funds"),
@@ -167,6 +205,35 @@ def _ruleset_parts() -> Schema:
     return parts
 
 
+def _receipt_parts(*, closed: bool = True) -> Schema:
+    """The parts of a receipt; closed where it is read again, and open within what is written."""
+    schema = _said({"const": "budgetperf/receipt/1"}, "格式标识", "id of the form")
+    pinned, receipt = (_class(kind, closed=closed) for kind in (Pinned, Receipt))
+    keys = cast("Schema", receipt["properties"])
+    for part, names in ((pinned, ("sha256",)), (receipt, ("report", "result"))):
+        for name in names:
+            cast("dict[str, Schema]", part["properties"])[name]["pattern"] = _HASH["pattern"]
+    receipt["properties"] = {"schema": schema, **keys}
+    receipt["required"] = ["schema", *cast("list[str]", receipt["required"])]
+    return {"Pinned": pinned, "Receipt": receipt}
+
+
+def _verification_parts() -> Schema:
+    aspects = _list(_words(Aspect))
+    verification = {
+        "schema": _said({"const": "budgetperf/verification/1"}, "格式标识", "id of the form"),
+        "holds": _said(_BOOL, "与凭据是否一致", "whether it is as in the receipt"),
+        "same": _said(aspects, "相同的", "what is the same"),
+        "differing": _said(aspects, "不同的", "what differs"),
+        "receipt": _said(_ref("Receipt"), "给出的凭据", "the receipt that was given"),
+        "repeated": _said(_ref("Receipt"), "重做的凭据", "that of the result now"),
+    }
+    return {
+        "Verification": _object(_VERIFICATION, verification),
+        **_receipt_parts(closed=False),
+    }
+
+
 def _classes(root: type) -> Schema:
     """The class and those that it is made of, each under its name."""
     parts: Schema = {}
@@ -179,13 +246,13 @@ def _classes(root: type) -> Schema:
     return dict(sorted(parts.items()))
 
 
-def _class(kind: type) -> Schema:
+def _class(kind: type, *, closed: bool = True) -> Schema:
     fields = [field for field in _fields(kind) if field.init]
     properties = {
         field.name: {**_kind(field.type), "title": str(_label(kind, field))} for field in fields
     }
     required = [field.name for field in fields if field.default is attrs.NOTHING]
-    return _object(_name(kind), properties, required=required, closed=True)
+    return _object(_name(kind), properties, required=required, closed=closed)
 
 
 def _fields(kind: type) -> tuple[attrs.Attribute[object], ...]:
@@ -252,6 +319,8 @@ def _kind(kind: object) -> Schema:
         return dict(_PLAIN[kind])
     if typing.get_origin(kind) is tuple:
         return {"type": "array", "items": _kind(typing.get_args(kind)[0])}
+    if typing.get_origin(kind) is abc.Mapping:
+        return {"type": "object", "additionalProperties": _kind(typing.get_args(kind)[1])}
     if typing.get_origin(kind) in (types.UnionType, typing.Union):
         return {"anyOf": [_member(one) for one in typing.get_args(kind)]}
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
@@ -419,14 +488,18 @@ def _audit_parts() -> Schema:
         "ruleset": _said(_or_null(_ref("RuleSet")), "规则集", "rule-set"),
         "reading": _said(_or_null(_ref("Reading")), "读取情况", "how it was read"),
         "summary": _said(_ref("Summary"), "各种结论的条数", "how many of each verdict"),
+        "detail": _said(
+            {"enum": ["causes", "findings", "all"]}, "列出哪些结论", "which findings are listed"
+        ),
         "causes": _said(_list(_ref("Cause")), "各个原因", "causes"),
         "suspects": _said(_list(_ref("Suspect")), "可疑的数", "suspects"),
-        "findings": _said(_list(_ref("Finding")), "全部关系", "all relations"),
+        "findings": _said(_list(_ref("Finding")), "列出的结论", "the findings that are listed"),
         "remarks": _said(
             _list(_TEXT),
             "说明，如规则集不适用于报告年度",
             "remarks, such as on the age of the rule-set",
         ),
+        "receipt": _said(_ref("Receipt"), _RECEIPT.zh, _RECEIPT.en),
     }
     return {
         "Audit": _object(_AUDIT, audit),
@@ -438,6 +511,7 @@ def _audit_parts() -> Schema:
         "Summary": _object(Text(zh="各种结论的条数", en="how many of each verdict"), summary),
         "Suspect": _object(Text(zh="可疑的数", en="suspect"), suspect),
         "Unread": _object(_NAMES[Unread], unread),
+        **_receipt_parts(closed=False),
         **_finding_parts(),
     }
 
@@ -482,6 +556,7 @@ def _fit_parts() -> Schema:
         "deviation": _said(one, "偏差率的口径", "definitions of the deviation"),
         "rounding": _said(one, "舍入方式", "rounding modes"),
         "basis": _said(_list(_ref("BasisFit")), "得分所依据的比率", "what scores follow from"),
+        "receipt": _said(_or_null(_ref("Receipt")), _RECEIPT.zh, _RECEIPT.en),
     }
     optional = ("status", "sha256")
     return {
@@ -494,6 +569,7 @@ def _fit_parts() -> Schema:
         ),
         "Candidates": _object(Text(zh="各种口径", en="conventions"), candidates),
         "Fit": _object(_FIT, fit),
+        **_receipt_parts(closed=False),
         **_finding_parts(),
     }
 
@@ -545,6 +621,7 @@ def _scorecard_parts() -> Schema:
         "steps": steps,
         "demands": demands,
         "remarks": remarks,
+        "receipt": _said(_or_null(_ref("Receipt")), _RECEIPT.zh, _RECEIPT.en),
     }
     return {
         "Cap": _object(Text(zh="总分上限", en="cap on the total"), cap),
@@ -556,6 +633,7 @@ def _scorecard_parts() -> Schema:
         "RuleSet": _object(_RULES, _KEY),
         "Scorecard": _object(_CARD, card),
         "Step": _object(Text(zh="计算步骤", en="step"), step),
+        **_receipt_parts(closed=False),
         **_text_part(),
     }
 

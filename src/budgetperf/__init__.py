@@ -70,6 +70,7 @@ from .model import (
     in_unit,
     with_column_precision,
 )
+from .plain.version import __version__
 from .rates import (
     DeviationDefinition,
     adjustment_rate,
@@ -106,11 +107,11 @@ if TYPE_CHECKING:
         scorecard,
     )
 
-    from .documents import UnusableDocumentError, indicators, parse, read
+    from .documents import UnusableDocumentError, indicators, parse, read, read_all
+    from .documents.verifying import verify
+    from .receipts import Receipt, Verification
     from .relations import Finding, Operand, Severity, Verdict, check
     from .rules import RuleSet, rulesets
-
-__version__ = "0.1.0"
 
 plug(lambda: import_module("budgetperf.display.renderers"))
 plug_forms(lambda: import_module("budgetperf.documents.forms"))
@@ -163,6 +164,7 @@ __all__ = [
     "ProjectCounts",
     "ProjectExpenditure",
     "Rate",
+    "Receipt",
     "RoundingMode",
     "RuleSet",
     "ScoreLine",
@@ -181,6 +183,7 @@ __all__ = [
     "Unit",
     "UnusableDocumentError",
     "Verdict",
+    "Verification",
     "WrongTypeError",
     "__version__",
     "adjustment_rate",
@@ -201,6 +204,7 @@ __all__ = [
     "procurement_execution_rate",
     "rates",
     "read",
+    "read_all",
     "rules",
     "rules_that_fit",
     "rulesets",
@@ -212,6 +216,7 @@ __all__ = [
     "staffing_control_rate",
     "three_public_change_rate",
     "three_public_control_rate",
+    "verify",
     "with_column_precision",
 ]
 
@@ -233,11 +238,13 @@ _LATER = {
     "Operand": "relations",
     "Severity": "relations",
     "Suspect": "auditing.diagnosis.suspects",
+    "Receipt": "receipts",
     "RuleSet": "rules",
     "ScoreLine": "scoring",
     "Scorecard": "scoring",
     "UnusableDocumentError": "documents",
     "Verdict": "relations",
+    "Verification": "receipts",
     "check": "relations",
     "compare": "scoring",
     "dumps": "documents.json",
@@ -245,12 +252,14 @@ _LATER = {
     "loads": "documents.json",
     "parse": "documents",
     "read": "documents",
+    "read_all": "documents",
     "rules_that_fit": "auditing.conventions.fitting",
     "rulesets": "rules",
     "run_example": "scoring",
     "score": "scoring",
     "score_execution": "scoring",
     "scorecard": "scoring",
+    "verify": "documents.verifying",
 }
 
 

@@ -432,10 +432,10 @@ def test_two_partitions_at_once_do_not_add_up() -> None:
 
 
 def test_every_relation_is_recorded() -> None:
-    """Also those that are unchecked; what only a rule-set brings is there only with one."""
+    """Also those that are unchecked; what a rule-set or a report brings is there only with it."""
     bare = form(row("a", "≥9", "9"))
-    always = {relation.code for relation in relations() if not relation.by_rules}
-    everything = {relation.code for relation in relations()}
+    everything = {relation.code for relation in relations() if not relation.optional}
+    always = {r.code for r in relations() if not (r.by_rules or r.optional)}
     assert {f.code for f in audit(bare).findings} == always
     assert everything - always == {"W14"}
     assert {f.code for f in audit(bare, rules="guangxi-mode").findings} == everything

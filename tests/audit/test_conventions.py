@@ -708,7 +708,7 @@ def test_the_text_names_the_rows_that_tell_the_bases_apart() -> None:
 def test_the_data(fit: Fit) -> None:
     data = fit.to_data()
     assert data["schema"] == "budgetperf/fit/1"
-    assert list(data) == ["schema", "rules", "deviation", "rounding", "basis"]
+    assert list(data) == ["schema", "rules", "deviation", "rounding", "basis", "receipt"]
     rules = fit.rules.to_data()["candidates"]
     assert isinstance(rules, list)
     assert rules[2] == fit.refuted[0].to_data()

@@ -5,8 +5,10 @@ The figures are those in print. What is added to them says so.
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -314,3 +316,109 @@ def test_scores_may_be_rounded_before_or_after_they_are_added_up(total: str, hol
     )
     audit = bp.audit(report, rules="national-pilot-2016")
     assert bool(audit.inconsistent) is not holds
+
+
+# shared/documents/tables: filled forms from nine places, each with its figures and what was judged.
+
+TABLES = Path(__file__).resolve().parents[3] / "shared" / "documents" / "tables"
+IN_FORCE = {
+    "202": "hebei-tianjin-mode",  # 邯郸
+    "203": "national-2020",  # 宣城: of Anhui only other places are known
+    "205": "national-2020",  # 深圳
+    "215": "national-pilot-2016",  # 廊坊, for 2019
+    "216": "national-2020",  # 丽江
+    "217": "hubei-2020",
+}
+"""By which rule-set each scored table is tried: that of its region, or what held everywhere."""
+UNSCORED = {"208", "214", "218"}
+UNLIKE = {
+    "205": {"城中村、住宅区任务完成套数"},  # 1806 of 1785, and no operator
+    "215": {"工程资金金额"},  # 9 for 8.62, and no operator
+    "216": {"卫片执法补助经费", "项目验收合格率", "项目完成及时率", "违法行为责停率"},
+}
+"""The rows whose score is not that of the rule, or of which it says none."""
+
+
+def published(number: str) -> dict[str, Any]:
+    (file,) = TABLES.glob(f"{number}_*.json")
+    loaded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return loaded
+
+
+def cells(data: dict[str, Any], part: str) -> dict[str, dict[str, str]]:
+    """The rows of a part of the form, by name, and their cells by header."""
+    found: dict[str, dict[str, str]] = {}
+    for key, text in data["figures"].items():
+        first, *names = key.split("/", 2)  # a header may be 执行率(B/A)
+        if first == part:
+            name, head = ("", names[0]) if len(names) == 1 else names
+            found.setdefault(name, {})[head] = text
+    return found
+
+
+def _indicator(name: str, cell: dict[str, str], *, score: str, weight: str) -> Indicator:
+    unit = cell.get("单位", "%" if "符号" in cell else "")
+    operator = cell.get("符号") or cell.get("性质", "")
+    target = cell.get("指标值") or cell.get("值") or cell["目标值"]
+    actual = cell["实际"] if cell["实际"].endswith(unit) else cell["实际"] + unit
+    return row(name, f"{operator}{target}{unit}", actual, cell[weight], cell[score])
+
+
+def form_of(data: dict[str, Any], *, score: str = "得分", weight: str = "分值") -> SelfEvaluation:
+    """The form as its figures say it; rows of which the score was cut off are left out."""
+    rows = [
+        _indicator(name, cell, score=score, weight=weight)
+        for name, cell in cells(data, "指标").items()
+        if score in cell
+    ]
+    funds = cells(data, "资金")
+    total = funds.get("年度资金总额", {}) | funds.get("", {})
+
+    def first(*heads: str) -> str:
+        found = next((total[head] for head in heads if head in total), "")
+        number = found.rstrip("万").replace(",", "")
+        return f"{number}万元" if number else ""
+
+    return table(
+        *rows,
+        revised=first("全年预算数(A)", "全年预算数", "预算数(A)", "预算数", "下达额度"),
+        executed=first("全年执行数(B)", "全年执行数", "执行数(B)", "执行数", "实际支出金额"),
+        weight=total.get("分值", "20" if data["id"] == "217" else ""),
+        score=total.get("得分", ""),
+    )
+
+
+def judged(data: dict[str, Any]) -> set[str]:
+    """What the JSON beside the table says is not as a rule would have it."""
+    odd = {one["at"] for one in data["judged"]}
+    return odd | {one["id"] for one in data["relations"] if one["verdict"] != "exact"}
+
+
+@pytest.mark.skipif(not TABLES.is_dir(), reason="these documents are not shipped")
+class TestTheTablesBeside:
+    def test_each_of_them_is_looked_at(self) -> None:
+        numbers = {file.name.split("_")[0] for file in TABLES.glob("*.json")}
+        assert numbers == set(IN_FORCE) | UNSCORED
+        for number in UNSCORED:
+            assert not [key for key in published(number)["figures"] if key.endswith("得分")]
+
+    @pytest.mark.parametrize("number", IN_FORCE)
+    def test_each_score_is_that_of_the_rule_or_the_json_says_why_not(self, number: str) -> None:
+        data = published(number)
+        heads = {"score": "单项得分", "weight": "权重占比"} if number == "202" else {}
+        report = form_of(data, **heads)
+        names = {f"form.indicators[{i}].score": r.key for i, r in enumerate(report.form.indicators)}
+        names["form.funding.total.score"] = "exec"
+        findings = {
+            names[finding.operands[0].path]: finding
+            for finding in bp.audit(report, rules=IN_FORCE[number]).findings
+            if finding.code in ("W04", "F06") and finding.operands
+        }
+        printed = [key for key in data["figures"] if key.endswith("得分") and "折算" not in key]
+        assert len(findings) == len(printed) - (number == "217")  # it prints 自评得分 of the whole
+        unlike = {name for name, finding in findings.items() if not finding.verdict.holds}
+        assert unlike == UNLIKE.get(number, set())
+        said = judged(data)
+        assert all(any(at == "all rows" or at in name for at in said) for name in unlike)
+        # And what is reproduced only because its column prints no decimals is said, too.
+        assert (number == "215") == ("exec" in said)

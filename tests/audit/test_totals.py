@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from budgetperf import Figure, Indicator, Interval, RoundingMode, Statement, audit
 from budgetperf import SelfEvaluation as Report
 from budgetperf.exact import Stated
-from budgetperf.model import Funding
+from budgetperf.model import Funding, Reading
 from budgetperf.rules import (
     Curve,
     Gauge,
@@ -32,6 +33,10 @@ from tests.factories import BLANK, DASH, NONE, OWN, form, in_text, indicator, ro
 def weighed(*weights: str | Stated | None, execution: str | Stated | None = "10") -> Report:
     rows = (indicator(f"指标{n}", "产出指标", weight) for n, weight in enumerate(weights))
     return form(*rows, weight=execution)
+
+
+def totalled(report: Report, **totals: Any) -> Report:
+    return attrs.evolve(report, form=attrs.evolve(report.form, **totals))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +64,58 @@ def weighed(*weights: str | Stated | None, execution: str | Stated | None = "10"
 def test_weights_add_up(report: Report, outcome: object) -> None:
     assert verdicts(report, "W01") == [outcome]
     assert verdicts(report, "W01", "national-2020") == [outcome]
+
+
+READ = Reading(source="x.md", layout="forms", encoding="utf-8", numbers=0, accounted=0)
+
+
+@pytest.mark.parametrize(
+    ("report", "outcome"),
+    [
+        (weighed("50", "40"), E),
+        (weighed("50", "39"), "review"),  # rows may be missing at the end
+        (weighed("50", "39", execution=DASH), "review"),
+        (weighed("50", "41"), I),
+        (totalled(weighed("50", "39"), total_score=stated("99")), I),
+        (totalled(weighed("50", "39"), total_weight=stated("99")), I),
+        (in_text(weighed("50", "39")), I),
+    ],
+)
+def test_weights_of_a_form_that_may_be_cut(report: Report, outcome: object) -> None:
+    assert verdicts(attrs.evolve(report, reading=READ), "W01") == [outcome]
+
+
+# --- W15
+
+
+@pytest.mark.parametrize(
+    ("report", "outcome"),
+    [
+        (totalled(weighed("50", "40"), total_weight=stated("100")), E),
+        (totalled(weighed("50", "40"), total_weight=stated("90")), E),  # of the indicators alone
+        (totalled(weighed("50", "40"), total_weight=stated("95")), I),
+        (totalled(weighed("50", "40", execution=None), total_weight=stated("90")), E),
+        (totalled(weighed("50", BLANK), total_weight=stated("90")), "not-stated"),
+    ],
+)
+def test_the_total_of_the_weights(report: Report, outcome: object) -> None:
+    assert verdicts(report, "W15") == [outcome]
+
+
+def test_a_form_without_a_total_of_the_weights() -> None:
+    assert verdicts(weighed("50", "40"), "W15") == []
+
+
+# --- W16
+
+
+def test_a_mark_is_weighted() -> None:
+    def marked(mark: str, score: str) -> Report:
+        return form(Indicator(name="甲率", mark=mark, weight="25", score=score))
+
+    assert verdicts(marked("90", "22.5"), "W16") == [E]
+    assert verdicts(marked("90", "22.4"), "W16") == [I]
+    assert verdicts(form(Indicator(name="甲率", weight="25", score="25")), "W16") == []
 
 
 def test_weights_of_another_whole() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from budgetperf import Finding, Indicator, Text, audit
 from budgetperf import SelfEvaluation as Report
+from budgetperf.model import Reading
 from budgetperf.rules import LevelWeight, WeightLayout, derive
 from tests.audit.check_cases import E, I, R, found, only, said, verdicts
 from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, stated
@@ -53,6 +54,22 @@ def test_form_106() -> None:
     assert block.subject == Text(zh="“绩效指标”", en="绩效指标")
     said(block, "80 = 60 + 40：按其余数字应为100", "the other figures give 100")
     assert block.gap == 20
+
+
+def test_the_last_heading_of_a_form_that_may_be_cut() -> None:
+    """Rows may be missing under the last heading, and not under those before it."""
+    reading = Reading(source="x.md", layout="forms", encoding="utf-8", numbers=0, accounted=0)
+
+    def read(*weights: str) -> dict[str, object]:
+        rows = zip(("产出指标（50分）", "效益指标（40分）"), weights, strict=True)
+        report = form(*(indicator(f"{level}甲", level, weight) for level, weight in rows))
+        findings = found(attrs.evolve(report, reading=reading), "W02")
+        return {one.subject.zh: one.reason or one.verdict for one in findings if one.subject}
+
+    assert read("50", "40") == {"“产出指标”": E, "“效益指标”": E}
+    assert read("50", "30") == {"“产出指标”": E, "“效益指标”": "review"}
+    assert read("45", "40") == {"“产出指标”": I, "“效益指标”": E}
+    assert read("50", "45") == {"“产出指标”": E, "“效益指标”": I}
 
 
 def test_form_036() -> None:

@@ -158,20 +158,21 @@ def test_version(capsys: Capture) -> None:
 
 
 def test_good_and_bad_paths() -> None:
-    status, out, err = run("audit", "nowhere.md", CLEAN, str(ROOT), "--format", "json")
+    folder = str(ROOT / "src" / "budgetperf" / "cli")  # without reports
+    status, out, err = run("audit", "nowhere.md", CLEAN, folder, "--format", "json")
     assert status == 2
     (only,) = json.loads(out)  # an array, as several were asked for
     assert only["report"]["source"] == "department-2023-clean.md"
     lines = err.splitlines()
     assert len(lines) == 2
     assert "nowhere.md" in lines[0]
-    assert str(ROOT) in lines[1]
+    assert folder in lines[1]
 
 
 def test_several_reports_as_text_stand_apart() -> None:
     one, two = run("audit", EXAMPLE)[1], run("audit", CLEAN)[1]
     _, both, _ = run("audit", EXAMPLE, CLEAN)
-    assert both == f"{one}\n{two}"
+    assert both.startswith(f"{one}\n{two}\n── 汇总 ")
 
 
 def test_nothing_readable_prints_nothing() -> None:
@@ -371,13 +372,14 @@ def test_english_is_english(arguments: list[str]) -> None:
 TECHNICAL = re.compile(
     r"budgetperf(?: rules)?|xinjiang-department-2023"
     r"|(?:national|yitihua|xinjiang)[\w.-]*|(?<=\n)[a-z]+(?:-[a-z0-9]+)+|central-2021-101|nowhere(?:\.\w+)?|utf-8"
-    r"|github\.com/\w+/\w+|gb18030|--?\w+|rules=|TOML|UTF-8|Markdown|MB|[0-9a-f]{64}|[A-Z]\d\d\b|\b[AB]\b"
+    r"|github\.com/\w+/\w+|gb18030|--?\w+|rules=|TOML|UTF-8|Markdown|MB|\b[0-9a-f]{8}\b|[0-9a-f]{64}|[A-Z]\d\d\b|\b[AB]\b"
 )
 
 
 def _without_ids(text: str) -> str:
     """The text without what is the same in both languages: ids, and the names of arguments."""
-    for word in (*rules.ids(), "rules：", "date："):
+    names = (EXAMPLE, Path(EXAMPLE).name, Path(CLEAN).name)  # of files, as they are called
+    for word in (*rules.ids(), *names, "rules：", "date："):
         text = text.replace(word, "")
     return text
 
@@ -417,14 +419,14 @@ def test_check_as_json() -> None:
 
 def test_scores() -> None:
     """By hand: 10 + 30 + 20 + 20 + 20, and under the observed rule 18 for the second."""
-    assert run("score", EXAMPLE, "--rules", DEFAULT)[1].splitlines()[-1] == "总分：100 优"
+    assert run("score", EXAMPLE, "--rules", DEFAULT)[1].splitlines()[-2] == "总分：100 优"
     assert (
-        run("score", EXAMPLE, "--rules", OBSERVED)[1].splitlines()[-1]
+        run("score", EXAMPLE, "--rules", OBSERVED)[1].splitlines()[-2]
         == "总分：98 优 · 未核实，未读到原文"
     )
     english = run("score", EXAMPLE, "--rules", OBSERVED, "--lang", "en")[1]
     assert english.splitlines()[2].split()[:5] == ["budget", "execution", "10", "10", "10"]
-    open_total = run("score", EXAMPLE, "--rules", NATIONAL)[1].splitlines()[-1]
+    open_total = run("score", EXAMPLE, "--rules", NATIONAL)[1].splitlines()[-2]
     assert "[40, 100]" in open_total  # three rows exceed their targets: 0 to 20 each
 
 
@@ -455,7 +457,7 @@ def test_scores_that_do_not_follow(tmp_path: Path) -> None:
     _, out, _ = run("score", path, "--rules", DEFAULT)
     row = next(line for line in out.splitlines() if line.startswith("惠企政策宣讲次数"))
     assert row.split()[3] == "—"
-    total, missing = out.splitlines()[-2:]
+    total, missing = out.splitlines()[-3:-1]
     assert "不能得出单一总分" in total
     assert "之内" not in total
     assert missing.strip().startswith("尚无得分：惠企政策宣讲次数（30 分，")
@@ -485,7 +487,13 @@ LOCALES = {
 }
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+HARDEST = ("Latin-1", "C without coercion")
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [name if name in HARDEST else pytest.param(name, marks=pytest.mark.law) for name in LOCALES],
+)
 def test_output_is_utf_8_in_every_locale(locale: str, short: Path) -> None:
     done = own_process("audit", str(short), "nowhere.md", env=LOCALES[locale])
     assert done.returncode == 2

@@ -17,7 +17,7 @@ from budgetperf.documents.readers.files import document_of, read_document
 from budgetperf.documents.source import Table
 from budgetperf.documents.understanding.lines import lines_of
 
-from . import writing
+from . import pdf_writing, writing
 from .samples import EXAMPLES, ROOT
 
 SHARED = ROOT.parent / "shared" / "documents"
@@ -38,6 +38,21 @@ def written(paragraph: Callable[[str], str], table: Callable[[writing.Grid], str
         else table([[(text, 1, 1) for text in row] for row in block[0]])
         for block in BLOCKS
     )
+
+
+def in_pdf(*, anywhere: bool = False) -> bytes:
+    """The example on pages, with a header and numbers of pages.
+
+    Args:
+        anywhere: whether a line may end inside of a number, as Word can be told to.
+    """
+    flow = pdf_writing.Flow(anywhere=anywhere, header="2023 年度绩效自评报告")
+    for block in BLOCKS:
+        if isinstance(block, str):
+            flow.paragraph(block.lstrip("# "))
+        else:
+            flow.table([[(text, 1, 1) for text in row] for row in block[0]])
+    return flow.data()
 
 
 RENDERINGS: Mapping[str, tuple[Callable[[], bytes], str]] = {
@@ -65,6 +80,8 @@ RENDERINGS: Mapping[str, tuple[Callable[[], bytes], str]] = {
         ).encode(),
         "x.md",
     ),
+    "pdf": (in_pdf, "x"),
+    "pdf, with numbers in two": (lambda: in_pdf(anywhere=True), "x"),
     "html in Markdown": (
         lambda: written(
             lambda text: f"{text}\n", lambda grid: f"{writing.table_in_html(grid)}\n"
@@ -88,6 +105,8 @@ def judged(report: bp.SelfEvaluation) -> tuple[list[tuple[str, str, str]], list[
 
 @pytest.mark.parametrize("kind", RENDERINGS)
 def test_the_example_says_the_same_in_every_format(kind: str, tmp_path: Path) -> None:
+    if kind.startswith("pdf"):
+        pytest.importorskip("pdfminer")
     write, name = RENDERINGS[kind]
     (tmp_path / name).write_bytes(write())
     report, plain = bp.read(tmp_path / name), bp.parse(TEXT)
@@ -98,7 +117,8 @@ def test_the_example_says_the_same_in_every_format(kind: str, tmp_path: Path) ->
 
 @shared
 @pytest.mark.parametrize(
-    "name", ["karamay-word.docx", "karamay-mineru.md", "karamay-pipes-blank.md"]
+    "name",
+    ["karamay-word.docx", "karamay-word.pdf", "karamay-mineru.md", "karamay-pipes-blank.md"],
 )
 def test_the_real_report_says_the_same_in_its_renderings(name: str) -> None:
     plain = bp.read(ROOT.parent / "shared" / "reports" / "karamay-2023.md")

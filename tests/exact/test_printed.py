@@ -112,13 +112,16 @@ def test_accepted(text: str, value: str, unit: str) -> None:
         *((f"{word}95%", Operator.AT_LEAST) for word in ("大于等于", "大于或等于")),
         *((f"95%{word}", Operator.AT_LEAST) for word in ("以上", "及以上")),
         ("≥95%以上", Operator.AT_LEAST),
-        *((f"{sign}95%", Operator.ABOVE) for sign in (">", "＞", "大于", "高于", "超过", "多于")),
-        *((f"{sign}95%", Operator.AT_MOST) for sign in ("≤", "≦", "⩽", "<=", "=<", "＜＝")),
+        *(
+            (f"{sign}95%", Operator.ABOVE)
+            for sign in (">", "＞", "﹥", "大于", "高于", "超过", "多于")
+        ),
+        *((f"{sign}95%", Operator.AT_MOST) for sign in ("≤", "≦", "⩽", "<=", "=<", "＜＝", "﹤﹦")),
         *((f"{word}95%", Operator.AT_MOST) for word in ("不高于", "不超过", "不大于", "不多于")),
         *((f"{word}95%", Operator.AT_MOST) for word in ("小于等于", "小于或等于", "至多")),
         *((f"95%{word}", Operator.AT_MOST) for word in ("以下", "及以下", "以内")),
-        *((f"{sign}95%", Operator.BELOW) for sign in ("<", "＜", "小于", "低于", "少于")),
-        *((f"{sign}95%", Operator.EQUAL) for sign in ("=", "＝", "==", "等于")),
+        *((f"{sign}95%", Operator.BELOW) for sign in ("<", "＜", "﹤", "小于", "低于", "少于")),
+        *((f"{sign}95%", Operator.EQUAL) for sign in ("=", "＝", "﹦", "==", "等于")),
         ("≥ 95 %", Operator.AT_LEAST),
         (r"$\geq 95\%$", Operator.AT_LEAST),
         (r"$\ge 95\%$", Operator.AT_LEAST),

@@ -233,7 +233,7 @@ def test_an_audit_is_json(case: Case) -> None:
                 operand.stated.interval.lower_closed, operand.stated.interval.upper_closed,
             ]  # fmt: skip
     for lang in ("zh", "en"):
-        shown_text = audit_text(found, lang=lang, everything=True)
+        shown_text = audit_text(found, lang=lang, detail="all")
         for finding in found.findings:
             assert finding.code in shown_text
 

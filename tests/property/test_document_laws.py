@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import assume, given
@@ -19,7 +20,7 @@ from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.readers.office.number_formats import displayed, stored_number
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.exact.text import columns
-from tests.documents import writing
+from tests.documents import pdf_writing, writing, xls_writing
 from tests.documents.writing import Grid, found, placed
 
 LINE = st.text("年度预算数 0123456789.%≥<>&\"'|—#*-+()（）", min_size=1, max_size=9)
@@ -55,6 +56,7 @@ MERGED: Mapping[str, tuple[Callable[[Grid], bytes], str]] = {
     "xlsx": (writing.table_in_excel, "x"),
     "odt": (lambda grid: writing.odf("text", writing.table_in_odf(grid)), "x"),
     "ods": (lambda grid: writing.odf("spreadsheet", writing.table_in_odf(grid)), "x"),
+    **({"xls": (xls_writing.table_in_xls, "x")} if find_spec("xlrd") else {}),
     "html": (
         lambda grid: f"<meta charset=gb2312>{writing.table_in_html(grid)}".encode("gb18030"),
         "x.html",
@@ -97,6 +99,23 @@ def test_tables_with_merged_cells_are_read_as_they_were_written(
     write, name = MERGED[format]
     document = document_of(write(grid), name)
     assert found(document) == [cell for cell in placed(grid) if cell[2]]
+
+
+@given(grids())
+def test_tables_in_a_pdf_are_read_as_they_were_drawn(grid: Grid) -> None:
+    """But for borders between columns that no cell has: they do not show."""
+    pytest.importorskip("pdfminer")
+    cells = list(placed(grid))
+    seen = sorted({edge for _, c, _, _, wide in cells for edge in (c, c + wide)})
+    due = [
+        (row, seen.index(c) + 1, text, rows, seen.index(c + wide) - seen.index(c))
+        for row, c, text, rows, wide in cells
+        if text
+    ]
+    assume(len(cells) > 1)  # one cell is a frame around text
+    document = document_of(pdf_writing.table_in_pdf(grid), "x")
+    assert found(document) == due
+    assert not document.notes
 
 
 @pytest.mark.parametrize("format", PLAIN)

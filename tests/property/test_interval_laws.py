@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from budgetperf import FloatRefusedError, Interval, Text
-from budgetperf.exact.interval import interval_sum
+from budgetperf.exact.interval import holds_quotient, interval_sum
 from tests.factories import refused, there
 from tests.oracle.written import span
 from tests.strategies import (
@@ -169,6 +169,11 @@ def test_the_hull_of_nothing_is_refused() -> None:
 @given(a=intervals(), value=st.one_of(halves, rationals))
 def test_membership(a: Interval, value: Fraction) -> None:
     assert (value in a) == holds(a, value)
+
+
+@given(a=intervals(), top=st.one_of(halves, rationals), bottom=rationals.map(abs).filter(bool))
+def test_a_quotient_is_looked_up_as_its_value(a: Interval, top: Fraction, bottom: Fraction) -> None:
+    assert holds_quotient(a, top, bottom) == holds(a, top / bottom)
 
 
 @given(a=intervals(), b=intervals(), value=halves)

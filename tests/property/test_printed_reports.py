@@ -59,6 +59,7 @@ def test_a_visible_error_is_seen(seeds: range) -> None:
     assert len(missed) <= 1 + len(seen) // 20, "\n".join(missed)
 
 
+@pytest.mark.law
 def test_every_shape_is_drawn() -> None:
     """Among the reports that are audited above."""
     drawn: set[str] = set()

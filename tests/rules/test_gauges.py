@@ -47,6 +47,7 @@ from budgetperf.scoring.gauges import (
     is_lifted,
     lead,
     set_off,
+    shows,
     triggers_for,
 )
 from tests.factories import OWN, form, there, unscored
@@ -230,7 +231,9 @@ def test_what_is_set_off() -> None:
     other = Trigger(on=Gauge.TOTAL, within=Interval())
     triggers = (above, below, other)
     for value, due in (("1.3", (above,)), ("1.299", ()), ("1", ()), ("0.99", (below,))):
-        assert set_off(triggers, {Gauge.COMPLETION: Gauged(value=Fraction(value))}) == due
+        assert set_off(triggers, {Gauge.COMPLETION: shows(Fraction(value))}) == due
+        quotient = Fraction(value) * 90, Fraction(90)
+        assert set_off(triggers, {Gauge.COMPLETION: quotient}) == due
     assert set_off(triggers, {}) == ()
 
 

@@ -73,6 +73,12 @@ KNOWN = {
     "task-timeliness-rate": "text",
     "task-quality-rate": "text",
     "key-task-closure-rate": "text",
+    "special-funds-detail-rate": "text",
+    "goals-set-rate": "text",
+    "monitoring-completion-rate": "text",
+    "self-evaluation-completion-rate": "text",
+    "key-evaluation-completion-rate": "text",
+    "evaluation-use-rate": "text",
     "funds-in-place-rate": "text",
     "funds-in-place-rate-on-budget": "text",
     "funds-on-time-rate": "text",
@@ -82,16 +88,42 @@ KNOWN = {
     "output-quality-rate": "text",
     "cost-saving-rate": "text",
     "cost-control-rate": "form",
+    "asset-formation-rate": "text",
+    "quota-match-rate": "text",
+    "project-output-rate": "text",
+    "personnel-funding-rate": "text",
+    "operating-funding-rate": "text",
+    "operating-funding-change-rate": "text",
+    "livelihood-share": "text",
+    "livelihood-share-change-rate": "text",
+    "fiscal-staff-control-rate": "text",
+    "debt-rate": "text",
+    "revenue-completion-rate": "text",
+    "expenditure-completion-rate": "text",
+    "expenditure-balance-rate": "text",
+    "funds-carry-over-rate": "text",
+    "funds-carry-over-change-rate": "text",
+    "temporary-balance-rate": "text",
+    "revenue-to-gdp": "text",
+    "tax-share": "text",
+    "tax-share-change-rate": "text",
+    "non-tax-share": "text",
+    "non-tax-share-change-rate": "text",
 }
 
-# The rates that rules.md §1 and terms.md name, with how many formulas each has.
+# The rates that rules.md §1, texts.md and terms.md name, with how many formulas each has.
 NAMES = {
     "department": "在职人员控制率 “三公经费”变动率×2 重点支出安排率 预算完成率 预算调整率×2 "
     "支付进度率 结转结余率×2 结转结余变动率 公用经费控制率 “三公经费”控制率 政府采购执行率 "
-    "固定资产利用率 实际完成率 完成及时率 质量达标率 重点工作办结率 预算执行率 占比 指标完成率 "
-    "偏差率",
-    "project": "资金到位率×2 到位及时率 预算执行率×2 实际完成率 完成及时率 质量达标率 成本节约率 "
-    "成本控制率 预算调整率 占比 指标完成率 偏差率",
+    "固定资产利用率 实际完成率 完成及时率 质量达标率 重点工作办结率 专项资金细化率 "
+    "绩效目标编制完成率 绩效监控完成率 绩效自评完成率 部门绩效评价完成率 评价结果应用率 "
+    "预算执行率 占比 指标完成率 偏差率",
+    "project": "资金到位率×2 到位及时率 预算执行率×2 实际完成率 完成及时率 质量达标率 "
+    "成本节约率 成本控制率 资产形成率 额度匹配率 项目产出率 预算调整率 占比 指标完成率 偏差率",
+    "region": "人员经费保障率 公用经费保障率 人均公用经费变动率 民生支出占比 民生支出占比变动率 "
+    "财政供养人员控制率 债务率 收入完成率 支出完成率 支出均衡率 资金结转率 资金结转变动率 "
+    "总预算暂存暂付率 财政总收入占GDP的比重 税收收入占比 税收收入占比变动率 非税收入占比 "
+    "非税收入占比变动率",
 }
 
 
@@ -249,6 +281,8 @@ def test_traps_name_the_namesakes(rate: RateDefinition) -> None:
         ("carry-over-rate", "carry-over-rate-on-executed"),
         ("funds-in-place-rate", "funds-in-place-rate-on-budget"),
         ("cost-saving-rate", "cost-control-rate"),
+        ("staffing-control-rate", "fiscal-staff-control-rate"),
+        ("carry-over-rate", "funds-carry-over-rate"),
     ],
 )
 def test_the_traps_of_the_field_are_told(one: str, other: str) -> None:
@@ -359,7 +393,9 @@ def test_what_is_unverified_says_how_likely_it_is() -> None:
 @pytest.mark.parametrize(
     ("id", "statuses"),
     [
+        ("execution-rate", ["form", "text"]),
         ("adjustment-rate", ["observed", "text"]),
+        ("three-public-control-rate", ["text", "text", "text"]),
         ("three-public-actual-change-rate", ["form", "text"]),
         ("carry-over-change-rate", ["text", "form"]),
         ("funds-on-time-rate", ["text", "text"]),
@@ -380,8 +416,11 @@ def test_annexes() -> None:
         for source in rate.sources
         if "〔2013〕53号" in source.document.zh
     }
-    department, project = (EvaluationKind.DEPARTMENT,), (EvaluationKind.PROJECT,)
-    assert found == {(project, "附件1"), (department, "附件2"), (department, "附件3")}
+    department, project, region = ((kind,) for kind in EvaluationKind)
+    assert found == {
+        *((project, "附件1"), (department, "附件2"), (region, "附件3")),
+        (department, "附件3"),  # of the three public expenses, as departments have them
+    }
 
 
 def test_standing_in_words() -> None:

@@ -167,6 +167,41 @@ BY_HAND: list[tuple[rates.Computed, str]] = [
     (rates.output_completion_rate(actual=wan("3"), planned=Amount(40000)), "3/4"),
     (rates.output_timeliness_rate(planned="12.5", actual="12.5"), "0"),
     (rates.cost_saving_rate(planned=wan("100"), actual=wan("125")), "-1/4"),
+    # Henan, departments: 3 of 4 millions assigned; 18, 16 and 15 of 20 projects; 3 of 4; 9 of 12
+    (rates.special_funds_detail_rate(detailed=wan("300"), distributed=wan("400")), "3/4"),
+    (rates.goals_set_rate(done=Count(18), projects=Count(20)), "9/10"),
+    (rates.monitoring_completion_rate(done=Count(16), projects=Count(20)), "4/5"),
+    (rates.self_evaluation_completion_rate(done=Count(15), projects=Count(20)), "3/4"),
+    (rates.key_evaluation_completion_rate(done=Count(3), key_projects=Count(4)), "3/4"),
+    (rates.evaluation_use_rate(adopted=Count(9), made=Count(12)), "3/4"),
+    # Henan, bonds: more was applied for than is needed, and less
+    (rates.asset_formation_rate(formed=wan("9000"), invested=wan("12000")), "3/4"),
+    (rates.quota_match_rate(needed=wan("9000"), applied=wan("10000")), "9/10"),
+    (rates.quota_match_rate(needed=wan("9000"), applied=wan("8000")), "9/8"),
+    (rates.project_output_rate(actual=Count(12), planned=Count(16)), "3/4"),
+    # 53号, annex 3: 95 where 100 are the standard is −5 %, and 105 is 5 %
+    (rates.fiscal_staff_control_rate(actual=Count(95), standard=Count(100)), "-1/20"),
+    (rates.fiscal_staff_control_rate(actual=Count(105), standard=Count(100)), "1/20"),
+    (rates.personnel_funding_rate(per_head=wan("9"), standard=Amount(100000)), "9/10"),
+    (rates.operating_funding_rate(per_head=wan("1.8"), standard=wan("2")), "9/10"),
+    (rates.operating_funding_change_rate(this_year=wan("1.8"), last_year=wan("1.5")), "1/5"),
+    (rates.livelihood_share(livelihood=wan("75"), expenditure=wan("100")), "3/4"),
+    (rates.livelihood_share_change_rate(this_year=Rate("55%"), last_year=Rate("50%")), "1/10"),
+    (rates.debt_rate(debt=wan("60"), resources=wan("80")), "3/4"),
+    (rates.revenue_completion_rate(actual=wan("102"), budget=wan("100")), "51/50"),
+    (rates.expenditure_completion_rate(completed=wan("96"), budget=wan("100")), "24/25"),
+    (
+        rates.expenditure_balance_rate(paid=wan("45"), budget=wan("100"), planned=Rate("50%")),
+        "9/10",
+    ),
+    (rates.funds_carry_over_rate(carried_over=wan("5"), budget=wan("100")), "1/20"),
+    (rates.funds_carry_over_change_rate(this_year=wan("4"), last_year=wan("5")), "-1/5"),
+    (rates.temporary_balance_rate(balance=wan("8"), budget=wan("100")), "2/25"),
+    (rates.revenue_to_gdp(revenue=wan("12"), gdp=wan("100")), "3/25"),
+    (rates.tax_share(tax=wan("80"), revenue=wan("100")), "4/5"),
+    (rates.tax_share_change_rate(this_year=Rate("72%"), last_year=Rate("80%")), "-1/10"),
+    (rates.non_tax_share(non_tax=wan("20"), revenue=wan("100")), "1/5"),
+    (rates.non_tax_share_change_rate(this_year=Rate("22%"), last_year=Rate("20%")), "1/10"),
 ]
 
 
@@ -187,6 +222,10 @@ def test_one_name_two_formulas() -> None:
     budget = wan("100")
     assert gross_adjustment_rate(moves=[wan("30"), wan("-20")], budget=budget) == Rate("50%")
     assert adjustment_rate(adjustment=wan("30") - wan("20"), initial=budget) == Rate("10%")
+    # 95 people where 100 are authorised: 95 % of a department, −5 % of a region.
+    people, posts = Count(95), Count(100)
+    assert staffing_control_rate(in_service=people, authorised=posts) == Rate("95%")
+    assert rates.fiscal_staff_control_rate(actual=people, standard=posts) == Rate("-5%")
     # Half of the funds in place, all of them spent.
     spent = in_place = wan("50")
     assert execution_rate(executed=spent, revised=budget) == Rate("50%")
@@ -213,6 +252,11 @@ UNDEFINED: list[tuple[rates.Computed, UndefinedReason]] = [
     (rates.output_timeliness_rate(planned=0, actual=5), BY_ZERO),
     (rates.output_quality_rate(up_to_standard=0, actual=0), ZERO),
     (rates.task_timeliness_rate(on_time=Count(1), planned=Count(0)), BY_ZERO),
+    (rates.evaluation_use_rate(adopted=Count(0), made=Count(0)), ZERO),
+    (rates.asset_formation_rate(formed=SOME, invested=NONE), BY_ZERO),
+    (rates.fiscal_staff_control_rate(actual=Count(0), standard=Count(0)), ZERO),
+    (rates.tax_share_change_rate(this_year=Rate("5%"), last_year=Rate(0)), BY_ZERO),
+    (rates.expenditure_balance_rate(paid=SOME, budget=SOME, planned=Rate(0)), BY_ZERO),
 ]
 
 
@@ -244,6 +288,9 @@ REFUSED: list[tuple[Callable[..., object], dict[str, object], str]] = [
     (rates.output_timeliness_rate, {"planned": Points(5), "actual": 5}, "Count"),
     (rates.output_timeliness_rate, {"planned": 5, "actual": dt.date(2024, 1, 1)}, "2024"),
     (rates.output_completion_rate, {"actual": 0.5, "planned": 1}, "0.5"),
+    (rates.goals_set_rate, {"done": SOME, "projects": Count(5)}, "Count"),
+    (rates.debt_rate, {"debt": SOME, "resources": Rate(1)}, "Amount"),
+    (rates.tax_share_change_rate, {"this_year": "72%", "last_year": Rate(1)}, "Rate"),
 ]
 
 

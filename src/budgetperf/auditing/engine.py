@@ -14,6 +14,8 @@ from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.model import Direction, SelfEvaluation, elements, is_whole, resolve
 from budgetperf.model.report import require_report
+from budgetperf.receipts import Library, Made, Receipt
+from budgetperf.receipts.making import findings_told, library, receipt_for
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import Indexed, bind
 from budgetperf.relations.catalogue import relations
@@ -24,7 +26,13 @@ from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import ruleset
 from budgetperf.scoring.ages import out_of_time
-from budgetperf.scoring.directions import Directions, directed_report, given_directions, told
+from budgetperf.scoring.directions import (
+    Directions,
+    directed_report,
+    given_directions,
+    signs_of,
+    told,
+)
 
 from .diagnosis.causes import causes
 from .diagnosis.suspects import Cause, Suspect
@@ -70,6 +78,7 @@ class Audit(Shown):
         findings: in the order of the catalogue.
         weights: how much parts of the report are trusted; see :func:`audit`.
         directions: the directions that were stated for targets without an operator.
+        by: the library that made it. Two audits are equal whichever version made them.
     """
 
     report: SelfEvaluation
@@ -77,6 +86,25 @@ class Audit(Shown):
     findings: tuple[Finding, ...]
     weights: Mapping[str, int] = attrs.field(factory=dict[str, int])
     directions: Mapping[str, Direction | str] = attrs.field(factory=dict[str, Direction | str])
+    by: Library = attrs.field(factory=library, eq=False)
+
+    @property
+    def receipt(self) -> Receipt:
+        """What a second person needs to get the same result; it is made when it is asked for.
+
+        It says nothing of causes and suspects, which follow from the findings.
+        """
+        counts = {verdict.value: str(number) for verdict, number in self.summary.items() if number}
+        return receipt_for(
+            Made.AUDIT,
+            self.report,
+            self.by,
+            result=findings_told(self.findings),
+            rules=() if self.rules is None else (self.rules,),
+            trust=self.weights,
+            directions=signs_of(self.directions),
+            outcome=counts,
+        )
 
     def having(self, verdict: Verdict) -> tuple[Finding, ...]:
         """The findings with one verdict."""
@@ -268,7 +296,7 @@ def _is_part(report: SelfEvaluation, path: object) -> bool:
 def _or_not_stated(relation: Relation, findings: Iterable[Finding]) -> list[Finding]:
     """What a relation finds, or that the report states nothing that it is about."""
     of_relation = list(findings)
-    if of_relation or relation.by_rules:
+    if of_relation or relation.by_rules or relation.optional:
         return of_relation
     return [unchecked(relation, "not-stated", relation.say("not-stated"))]
 

@@ -52,6 +52,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "qualitative-scores": scores.qualitative_scores,
         "rating": scores.rating,
         "weights": totals.weights,
+        "total-of-weights": totals.total_of_weights,
         "total": totals.total,
         "caps": totals.caps,
         "level-sums": weights.level_sums,

@@ -1,4 +1,4 @@
-"""The command: ``budgetperf audit``, ``check``, ``rules``, ``score`` and ``schema``."""
+"""The command: ``audit``, ``check``, ``read``, ``rules``, ``score``, ``verify`` and ``schema``."""
 
 from __future__ import annotations
 
@@ -9,35 +9,42 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import attrs
 
-from budgetperf import __version__
 from budgetperf import rules as rulebook
-from budgetperf.auditing import Audit, Verdict, audit, check
+from budgetperf.auditing import Verdict, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
-from budgetperf.display.data.audit import audit_data, finding_data
-from budgetperf.display.data.model import ruleset_data
+from budgetperf.cli.arguments import Parser, default_language, workers
+from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
+from budgetperf.cli.sources import Source, gathered, given
+from budgetperf.cli.terminal import coloured, followed, has_colours
+from budgetperf.display.data.audit import finding_data
+from budgetperf.display.data.model import report_data, ruleset_data
 from budgetperf.display.data.schemas import schema_names, schema_text
 from budgetperf.display.data.scores import examples_data, scorecard_data
-from budgetperf.display.text.audit import audit_text
+from budgetperf.display.pages import page
+from budgetperf.display.text.reading import reading_text
 from budgetperf.display.text.ruleset import catalogue_text, examples_text, ruleset_text
 from budgetperf.display.text.scorecard import scorecard_text
-from budgetperf.documents import read
-from budgetperf.documents.readers.text import why_not_opened
+from budgetperf.documents.readers.text import read_text, why_not_opened
+from budgetperf.documents.verifying import verify
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
 from budgetperf.plain.json_text import json_text
+from budgetperf.plain.version import __version__
+from budgetperf.receipts import Receipt
 from budgetperf.rules import RuleSet
 from budgetperf.rules.places import is_known, understood
 from budgetperf.scoring import run_example, scorecard
+from budgetperf.scoring.directions import given_directions
 
 __all__ = ["main"]
 
-HOLDS, INCONSISTENT, UNUSABLE = 0, 1, 2
+HOLDS, INCONSISTENT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 """The exit statuses."""
 
 
@@ -65,6 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BudgetperfError as error:
         _complain(error, options.lang)
         return UNUSABLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     _print(answer.text)
     return answer.status
 
@@ -80,31 +89,29 @@ class Answer:
 def _print(text: str) -> None:
     try:
         if text:
-            print(visible_lines(text))
+            said = visible_lines(text)
+            print(coloured(said) if has_colours(sys.stdout) else said)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough. Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-class _Parser(argparse.ArgumentParser):
-    """Arguments that are refused are shown as they are, like everything else."""
-
-    def error(self, message: str) -> NoReturn:
-        super().error(visible(message))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="budgetperf",
         description="预算绩效自评报告的复核 / audit of budget performance self-evaluations",
     )
     version = f"budgetperf {__version__}"
     parser.add_argument("--version", action="version", version=version, help="版本 / version")
+    _language(parser, default_language())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     sub = commands.add_parser("audit", help="复核报告 / audit reports")
-    sub.add_argument("paths", nargs="+", metavar="PATH", help="报告文件 / a report")
+    sub.add_argument(
+        "paths", nargs="+", metavar="PATH",
+        help="报告文件、文件夹，- 为标准输入 / a report, a folder, or - for standard input",
+    )  # fmt: skip
     sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
     sub.add_argument(
         "--trust", action="append", default=[], metavar="PATH=N",
@@ -112,10 +119,31 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _directed(sub)
     sub.add_argument(
-        "--all", action="store_true", help="同时列出相符的关系 / also list the relations that hold"
+        "--detail", choices=["causes", "findings", "all"], default="findings",
+        help="列出原因、不成立的结论或全部 / causes, what does not hold, or all",
+    )  # fmt: skip
+    sub.add_argument(
+        "--all", action="store_const", const="all", dest="detail",
+        help="同时列出相符的关系 / also list the relations that hold",
+    )  # fmt: skip
+    sub.add_argument(
+        "--pattern", metavar="GLOB",
+        help="文件夹中的文件名，如 '*自评*' / names of files in folders, such as '*.docx'",
+    )  # fmt: skip
+    sub.add_argument(
+        "--jobs", type=workers, default=1, metavar="N", help="进程数 / how many processes"
     )
-    _common(sub)
+    sub.add_argument(
+        "-o", "--output", metavar="PATH",
+        help="写入文件；多份 HTML 写入文件夹 / write to a file; many pages to a folder",
+    )  # fmt: skip
+    _common(sub, "html")
     sub.set_defaults(run=_audit)
+
+    sub = commands.add_parser("read", help="读取的内容 / what is read of a report")
+    sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
+    _common(sub, "html")
+    sub.set_defaults(run=_read)
 
     sub = commands.add_parser("check", help="核对一个算式 / check one equation")
     sub.add_argument("equation", help="如 / such as: 68.48%% = 241.86 / 353.21")
@@ -138,13 +166,26 @@ def _parser() -> argparse.ArgumentParser:
     _common(sub)
     sub.set_defaults(run=_score)
 
+    sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
+    sub.add_argument("receipt", metavar="RECEIPT", help="凭据 / the receipt, or a result with one")
+    sub.add_argument("path", metavar="PATH", help="报告文件 / the report")
+    sub.add_argument(
+        "--rules", action="append", default=[], metavar="FILE",
+        help="凭据用到的自定规则集 / a rule-set of your own that the receipt names",
+    )  # fmt: skip
+    _common(sub)
+    sub.set_defaults(run=_verify)
+
     sub = commands.add_parser("schema", help="JSON 的格式 / a JSON Schema")
     sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
-    sub.set_defaults(run=_schema, lang="zh")
+    _language(sub)
+    sub.set_defaults(run=_schema)
+    for known in commands.choices.values():
+        parser.knows(known)
     return parser
 
 
-def _directed(parser: argparse.ArgumentParser) -> None:
+def _directed(parser: Parser) -> None:
     parser.add_argument(
         "--direction", action="append", default=[], metavar="NAME=SIGN",
         help="没有运算符的指标值按哪个方向，如 成本指标=≤ / the direction of targets without an "
@@ -152,9 +193,16 @@ def _directed(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=["text", "json"], default="text", help="格式 / format")
-    parser.add_argument("--lang", choices=["zh", "en"], default="zh", help="语言 / language")
+def _common(parser: Parser, *further: str) -> None:
+    parser.add_argument(
+        "--format", choices=["text", "json", *further], default="text", help="格式 / format"
+    )
+    _language(parser)
+
+
+def _language(parser: Parser, default: str = argparse.SUPPRESS) -> None:
+    """Before the command or after it: the last one counts."""
+    parser.add_argument("--lang", choices=["zh", "en"], default=default, help="语言 / language")
 
 
 def _complain(error: BudgetperfError, lang: str) -> None:
@@ -194,26 +242,92 @@ def _within(name: str, where: str) -> str:
 
 
 def _audit(options: argparse.Namespace) -> Answer:
-    rules = None if options.rules is None else _chosen(options.rules)
-    weights, directions = dict(map(_weight, options.trust)), dict(map(_side, options.direction))
-    audits: list[Audit] = []
-    for path in options.paths:
-        try:
-            audits.append(audit(read(path), rules=rules, weights=weights, directions=directions))
-        except BudgetperfError as error:
-            _complain(error, options.lang)
-    if len(audits) < len(options.paths):
+    settings = Settings(
+        rules=None if options.rules is None else _chosen(options.rules),
+        weights=dict(map(_weight, options.trust)),
+        directions=dict(map(_side, options.direction)),
+        detail=options.detail,
+        form=options.format,
+        lang=options.lang,
+    )
+    given_directions(settings.directions)
+    found = list(gathered(options.paths, options.pattern))
+    sources = [source for source in found if isinstance(source, Source)]
+    refused = [Outcome(name=e.field, error=e) for e in found if isinstance(e, BudgetperfError)]
+    ran = followed(audited(sources, settings, options.jobs), len(sources), options.lang)
+    outcomes = [*ran, *refused]
+    for outcome in outcomes:
+        if outcome.error is not None:
+            _complain(outcome.error, options.lang)
+    status = INCONSISTENT if any(outcome.is_inconsistent for outcome in outcomes) else HOLDS
+    if any(outcome.error is not None for outcome in outcomes):
         status = UNUSABLE
-    else:
-        status = INCONSISTENT if any(done.inconsistent for done in audits) else HOLDS
+    is_one = len(options.paths) == len(outcomes) == 1 and len(outcomes[0].shown) < 2
+    if options.format == "html":
+        return Answer(_as_pages(outcomes, options), status)
+    parts = [part for outcome in outcomes for part in outcome.shown]
     if options.format == "json":
-        data: list[Json] = [audit_data(done) for done in audits]
-        several = len(options.paths) > 1
-        text = _json(data) if several else "".join(map(_json, data))
+        text = "".join(map(_json, parts)) if is_one else _json(parts)
     else:
-        texts = (audit_text(done, lang=options.lang, everything=options.all) for done in audits)
-        text = "\n\n".join(texts)
-    return Answer(text, status)
+        texts = [str(part) for part in parts]
+        text = "\n\n".join(texts if is_one else [*texts, summary_text(outcomes, options.lang)])
+    return Answer(_written(text, options.output), status)
+
+
+def _as_pages(outcomes: Sequence[Outcome], options: argparse.Namespace) -> str:
+    """Pages on disk, several with an index of them; a single one may be printed."""
+    made = pages(outcomes)
+    if len(outcomes) == 1 and len(made) < 2:
+        return _written("".join(content for _, _, content in made).rstrip("\n"), options.output)
+    if options.output is None:
+        message = Text(
+            zh="有几份报告，HTML 各成一页：请用 -o 指明文件夹",
+            en="several reports are several pages: name a folder by -o",
+        )
+        raise BudgetperfError("no-folder", message, field="--format html")
+    folder = Path(options.output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, _, content in made:
+            (folder / name).write_text(content, encoding="utf-8")
+        index = folder / "index.html"
+        index.write_text(index_of(outcomes, options.lang), encoding="utf-8")
+    except OSError as error:
+        raise _not_written(error, options.output) from None
+    return str(index)
+
+
+def _written(text: str, output: str | None) -> str:
+    """Nothing more to print, where the text goes to a file."""
+    if output is None:
+        return text
+    try:
+        Path(output).write_text(visible_lines(text) + "\n" if text else "", encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _not_written(error, output) from None
+    return ""
+
+
+def _not_written(error: OSError | ValueError, output: str) -> BudgetperfError:
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    message = Text(
+        zh="无法写入（{}）：请检查路径和权限",
+        en="cannot be written ({}): check the path and the permission",
+    )
+    return BudgetperfError("cannot-write", message.fill(why), field=output)
+
+
+def _read(options: argparse.Namespace) -> Answer:
+    reports = given(options.path).read()
+    if options.format == "json":
+        parts: list[Json] = [report_data(report) for report in reports]
+        return Answer(_json(parts[0] if len(parts) == 1 else parts))
+    if options.format == "html":
+        title = Text(zh="读取的内容", en="what was read").pick(options.lang)
+        body = "".join(report.to_html(lang=options.lang) for report in reports)
+        return Answer(page(body, title=title, lang=options.lang).rstrip("\n"))
+    texts = (reading_text(report, lang=options.lang) for report in reports)
+    return Answer("\n\n".join(texts))
 
 
 def _weight(text: str) -> tuple[str, int]:
@@ -256,7 +370,7 @@ def _rules(options: argparse.Namespace) -> Answer:
         return _examples(options)
     if options.fit is not None:
         among = None if options.id is None else [_chosen(options.id)]
-        fit = rules_that_fit(read(options.fit), among=among)
+        fit = rules_that_fit(given(options.fit).read_one(), among=among)
         return Answer(_json(fit.to_data()) if as_json else fit.to_text(lang=options.lang))
     if options.id is not None and (options.date is not None or options.place is not None):
         message = Text(
@@ -328,10 +442,27 @@ def _examples(options: argparse.Namespace) -> Answer:
 
 def _score(options: argparse.Namespace) -> Answer:
     directions = dict(map(_side, options.direction))
-    card = scorecard(read(options.path), rules=_chosen(options.rules), directions=directions)
+    report = given(options.path).read_one()
+    card = scorecard(report, rules=_chosen(options.rules), directions=directions)
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))
+
+
+def _verify(options: argparse.Namespace) -> Answer:
+    text = read_text(Path(options.receipt)).text
+    try:
+        receipt = Receipt.parse(text)
+    except ProblemsError as error:
+        problems = (attrs.evolve(p, where=f"{options.receipt} {p.where}") for p in error.problems)
+        raise ProblemsError(error.code, tuple(problems)) from None
+    except BudgetperfError as error:
+        raise BudgetperfError(error.code, error.message, field=options.receipt) from None
+    done = verify(receipt, options.path, rules=map(_chosen, options.rules))
+    status = HOLDS if done.holds else INCONSISTENT
+    if options.format == "json":
+        return Answer(_json(done.to_data()), status)
+    return Answer(done.to_text(lang=options.lang), status)
 
 
 def _schema(options: argparse.Namespace) -> Answer:

@@ -6,7 +6,7 @@ from budgetperf.documents.readers.text import MAX_BYTES, UnusableDocumentError
 from budgetperf.documents.understanding.layout import Layout, layouts
 
 from .indicator_rows import HEADERS, indicators
-from .reading import parse, read
+from .reading import parse, read, read_all
 from .records import Table
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "layouts",
     "parse",
     "read",
+    "read_all",
 ]

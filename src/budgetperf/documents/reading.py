@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from budgetperf.documents.readers.files import read_document, text_document
+import attrs
+
+from budgetperf.documents.readers.files import document_of, read_document, text_document
 from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import assemble
-from budgetperf.documents.understanding.layout import Layout, layouts
+from budgetperf.documents.understanding.forms.reports import ByWords, Told, form_reports
+from budgetperf.documents.understanding.layout import Layout, layout_sha256, layouts
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
 from budgetperf.documents.understanding.segments import Segment, count_numbers, split
@@ -21,15 +24,16 @@ from budgetperf.model import Reading, SelfEvaluation, Unread, figures, with_colu
 from budgetperf.model.fields import copied
 from budgetperf.plain.files import as_path
 
-__all__ = ["UnusableDocumentError", "parse", "read"]
+__all__ = ["UnusableDocumentError", "parse", "read", "read_all", "read_data"]
 
 
 def read(path: str | Path) -> SelfEvaluation:
-    """Read a report from a file: Word (``.docx``), Excel (``.xlsx``), OpenDocument, a web page,
-    Markdown, CSV or plain text, told by what is in it.
+    """Read a report from a file: Word (``.docx``), Excel (``.xlsx``, ``.xls``), PDF, OpenDocument,
+    a web page, Markdown, CSV or plain text, told by what is in it.
 
     Every figure keeps the line (and in a table the column) where it was found: in a sheet the row,
-    in a Word document the number of the paragraph or row. ``reading`` says how many of the
+    in a Word document or a PDF the number of the paragraph or row. PDF and ``.xls`` need the extras
+    ``pdf`` and ``xls``. ``reading`` says how many of the
     document's numbers were understood, lists the others, and tells what was hidden or left out.
 
     Args:
@@ -37,10 +41,39 @@ def read(path: str | Path) -> SelfEvaluation:
 
     Raises:
         UnusableDocumentError: the file cannot be read, is of another kind, or has no figure that
-            a known layout understands; the message names the reason and the remedy.
+            known layout or word understands, or holds several reports (``several-reports``, which
+            :func:`read_all` reads); the message names the reason and the remedy.
     """
     path = as_path(path)
     return _read(read_document(path), path.name)
+
+
+def read_all(path: str | Path) -> tuple[SelfEvaluation, ...]:
+    """Read all reports of a file, in its order: the forms of a department and of its projects, say.
+
+    A file with one report gives that one, as :func:`read` does.
+
+    Args:
+        path: the file; see :func:`read`.
+
+    Raises:
+        UnusableDocumentError: see :func:`read`.
+    """
+    path = as_path(path)
+    return _read_all(read_document(path), path.name)
+
+
+def read_data(data: bytes, name: str) -> tuple[SelfEvaluation, ...]:
+    """The same of the bytes of a file.
+
+    Args:
+        data: all of them.
+        name: its name, for messages.
+
+    Raises:
+        UnusableDocumentError: see :func:`read`.
+    """
+    return _read_all(document_of(data, name), name)
 
 
 def parse(text: str, *, source: str = "") -> SelfEvaluation:
@@ -59,6 +92,78 @@ def parse(text: str, *, source: str = "") -> SelfEvaluation:
 
 
 def _read(document: Document, source: str) -> SelfEvaluation:
+    first, *others = _read_all(document, source)
+    if others:
+        count = len(others) + 1
+        raise unusable(
+            "several-reports",
+            f"内有 {count} 份自评报告：请拆分后分别读取，或在 Python 中用 bp.read_all(路径) 读取",
+            f"holds {count} self-evaluation reports: split it, or read all by bp.read_all(path) in "
+            "Python",
+            source,
+        )
+    return first
+
+
+def _read_all(document: Document, source: str) -> tuple[SelfEvaluation, ...]:
+    """The reports by the layout that understands most: of two alike, the one with a name."""
+    lines = _lines(document, source)
+    named = [_read_in(document, lines, source, layout) for layout in layouts()]
+    best, _ = max(named, key=lambda read: _accounted((read[0],)))
+    reports: tuple[SelfEvaluation, ...] = (best,)
+    tried = [] if _is_understood(best) else [form_reports(document, source, None)]
+    if tried and tried[0].reports:
+        tried += [form_reports(document, source, told) for _, told in named if told.found]
+    by_words = max(tried, key=lambda read: read.judged, default=ByWords())
+    if by_words.judged > _accounted(reports):
+        note = _BY_WORDS.fill(_accounted(by_words.reports), _accounted(reports))
+        reports = tuple(_with_note(report, note) for report in by_words.reports)
+    if not any(
+        path not in _BESIDE and any(c.isdigit() for c in figure.text)
+        for report in reports
+        for path, figure in figures(report)
+    ):
+        raise unusable(
+            "no-figures",
+            "没有读取到任何数字：数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
+            "no figure could be read: digits may be masked or lost, or the report is not in a "
+            "known layout; check the original",
+            source,
+        )
+    return reports
+
+
+def _is_understood(report: SelfEvaluation) -> bool:
+    """Whether so much of a document is in a layout with a name that it is in that one."""
+    reading = report.reading
+    return reading is not None and reading.accounted * _OF_TEN[1] > reading.numbers * _OF_TEN[0]
+
+
+_OF_TEN = (9, 10)
+_BESIDE = ("department.year", "form.total_score")
+"""What is no report without any other figure."""
+
+_BY_WORDS = Text(
+    zh="按表头中的词读取：认出 {} 个数字，已有版式至多认出 {} 个",
+    en="read by the words in the headers, which account for {} numbers; a layout with a name "
+    "accounts for {} at most",
+)
+
+
+def _with_note(report: SelfEvaluation, note: Text) -> SelfEvaluation:
+    reading = report.reading
+    if reading is None:
+        return report
+    told = attrs.evolve(reading, notes=(note, *reading.notes))
+    return copied(report, SelfEvaluation, {"reading": told})
+
+
+def _accounted(reports: tuple[SelfEvaluation, ...]) -> int:
+    return sum(report.reading.accounted for report in reports if report.reading is not None)
+
+
+def _lines(document: Document, source: str) -> list[tuple[int, str]]:
+    """The lines of a document that is no longer than any report."""
     lines, length = list[tuple[int, str]](), 0
     for line in lines_of(document):
         length += len(line[1])
@@ -72,25 +177,13 @@ def _read(document: Document, source: str) -> SelfEvaluation:
             f"has more than {MAX_NUMBERS} numbers: make sure that it is one report, or split it",
             source,
         )
-    reports = [_read_in(document, lines, source, layout) for layout in layouts()]
-    best = max(reports, key=lambda report: report.reading.accounted if report.reading else 0)
-    if not any(
-        path != "department.year" and any(c.isdigit() for c in figure.text)
-        for path, figure in figures(best)
-    ):
-        raise unusable(
-            "no-figures",
-            "没有读取到任何数字：数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
-            "no figure could be read: digits may be masked or lost, or the report is not in a "
-            "known layout; check the original",
-            source,
-        )
-    return best
+    return lines
 
 
 def _read_in(
     document: Document, lines: Sequence[tuple[int, str]], source: str, layout: Layout
-) -> SelfEvaluation:
+) -> tuple[SelfEvaluation, Told]:
+    """The report by one layout, and what of it stands in the text."""
     segments, rows = split(lines, layout, source)
     in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
@@ -115,8 +208,11 @@ def _read_in(
         accounted=len(numbers) - len(unread),
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for line, text in unread),
         notes=tuple(notes),
+        sha256=document.sha256,
+        layout_sha256=layout_sha256(layout),
     )
-    return copied(report, SelfEvaluation, {"reading": reading})
+    told = Told(found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind)
+    return copied(report, SelfEvaluation, {"reading": reading}), told
 
 
 def _print_notes(segment: Segment, layout: Layout) -> list[Text]:

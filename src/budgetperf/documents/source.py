@@ -148,17 +148,19 @@ class Document:
     """What a file shows, in its order.
 
     Args:
-        kind: the kind of file, told by what is in it: ``"docx"``, ``"xlsx"``, ``"odt"``, ``"ods"``,
-            ``"html"``, ``"csv"``, ``"tsv"`` or ``"text"``.
+        kind: the kind of file, told by what is in it: ``"docx"``, ``"xlsx"``, ``"xls"``,
+            ``"odt"``, ``"ods"``, ``"pdf"``, ``"html"``, ``"csv"``, ``"tsv"`` or ``"text"``.
         encoding: how its text is encoded.
         blocks: headings, paragraphs and tables.
         notes: what is hidden in the file, was left out, or could not be kept.
+        sha256: the hash of the bytes of the file, or of the text in UTF-8.
     """
 
     kind: str
     encoding: str
     blocks: tuple[Block, ...]
     notes: tuple[Text, ...] = ()
+    sha256: str = ""
 
 
 def cell_name(row: int, column: int) -> str:

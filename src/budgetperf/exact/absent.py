@@ -7,6 +7,7 @@ import attrs
 from .checking import check_types
 from .text import Labelled, visible
 from .written.brief import as_code
+from .written.by_name import ByName
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
 
@@ -41,7 +42,7 @@ class MissingReason(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Missing:
+class Missing(ByName):
     """A figure that is not given, and why. A blank is never 0.
 
     Args:
@@ -94,7 +95,7 @@ class UndefinedReason(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Undefined:
+class Undefined(ByName):
     """A quotient on a zero base, neither 0 % nor 100 %, or a completion of a negative target.
 
     Args:

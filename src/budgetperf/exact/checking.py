@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import difflib
 import enum
 import functools
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,12 +17,15 @@ import attrs
 
 from .number import decimal_text
 from .text import (
+    LIST,
     BudgetperfError,
     FloatRefusedError,
+    Labelled,
     Problem,
     ProblemsError,
     Text,
     WrongTypeError,
+    in_brackets,
     is_float,
     shown,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "REMEDY",
     "check_types",
     "not_negative",
+    "plain_types",
     "positive",
     "raise_errors",
     "raise_together",
@@ -64,14 +67,20 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
     raise_errors(type_errors(instance))
 
 
-def type_errors(instance: attrs.AttrsInstance) -> list[BudgetperfError]:
+def type_errors(instance: object) -> list[BudgetperfError]:
     """What is wrong with the types of the fields, each with its field."""
     return [
         _refused(field, value)
-        for field in _fields(type(instance))
+        for field in _fields(type(instance))  # type: ignore[arg-type] # classes do hash
         if type(value := getattr(instance, field.name)) not in field.plain
         and not _is_one(value, field.kind)
     ]
+
+
+@functools.cache
+def plain_types(cls: type) -> Mapping[str, frozenset[object]]:
+    """For each field of a class of value objects the classes of which a value is surely right."""
+    return {field.name: field.plain for field in _fields(cls)}
 
 
 def raise_errors(errors: Sequence[BudgetperfError]) -> None:
@@ -249,11 +258,28 @@ def _is_meant(member: enum.Enum, value: object) -> bool:
     return code == value or (bool(words) and isinstance(label, Text) and words in label.zh)
 
 
-def _near(kind: type[enum.Enum], value: object) -> list[enum.Enum]:
-    """The members whose code is spelled nearly so."""
-    codes = {str(member.value): member for member in kind}
-    words = value.strip().lower() if isinstance(value, str) else ""
-    return [codes[code] for code in difflib.get_close_matches(words, codes, n=1)]
+def _named_members(kind: type[enum.Enum], value: object) -> Text:
+    """The members that may be meant, in code, the nearest first; of many the first few."""
+    meant = [member for member in kind if _is_meant(member, value)]
+    if not meant and isinstance(value, str) and issubclass(kind, Labelled):
+        meant = list(kind._near(value))  # pyright: ignore[reportPrivateUsage]
+    members = meant or list(kind)
+    told = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
+    names = [_member_in_code(member, alone=len(members) == 1) for member in told]
+    is_cut = 1 < len(told) < len(kind)
+    more = Text(zh="等", en=", …") if is_cut else Text(zh="", en="")
+    return LIST.join(names) + more
+
+
+_MANY_MEMBERS = 5
+
+
+def _member_in_code(member: enum.Enum, *, alone: bool) -> Text:
+    """A member, with its label where there are others beside it."""
+    name = Text.of(f"{type(member).__name__}.{member.name}")
+    if alone or not isinstance(member, Labelled):
+        return name
+    return name + in_brackets(member.label)
 
 
 _NOT_ALSO: dict[object, type] = {int: bool, dt.date: dt.datetime}
@@ -269,10 +295,7 @@ def _wanted(kind: object, value: object, example: str) -> Iterator[Text]:
         item = typing.cast("type", typing.get_args(kind)[0]).__name__
         yield Text(zh=f"由 {item} 组成的元组 tuple，如 (…,)", en=f"a tuple of {item}, such as (…,)")
     elif isinstance(kind, type) and issubclass(kind, enum.Enum):
-        meant = [member for member in kind if _is_meant(member, value)]
-        meant = meant or _near(kind, value) or list(kind)
-        names = [f"{kind.__name__}.{member.name}" for member in meant]
-        yield Text(zh="、".join(names), en=", ".join(names))
+        yield _named_members(kind, value)
     elif kind is dt.date:
         yield _a_date(value)
     elif kind is types.NoneType:
@@ -308,6 +331,7 @@ _WORDS = {
     "Missing": Text(zh="未填报（None）", en="None (not stated)"),
     "Text": Text(zh="Text(zh=…, en=…)", en="Text(zh=…, en=…)"),
     "Iterable": Text(zh="列表，如 […]", en="a list, such as […]"),
+    "Mapping": Text(zh="字典（dict）", en="a dict"),
     "str": Text(zh="字符串（str）", en="a string (str)"),
     "int": Text(zh="整数（int）", en="a whole number (int)"),
     "bool": Text(zh="True 或 False（bool）", en="True or False (bool)"),

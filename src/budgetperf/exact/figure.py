@@ -13,6 +13,7 @@ import attrs
 from .absent import Missing, MissingReason
 from .checking import check_types, require
 from .interval import Interval
+from .keeping import keep
 from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import (
@@ -36,6 +37,7 @@ from .text import (
 )
 from .unit import MONEY, NUMBER, RATIO, Unit
 from .written.brief import as_code, literal
+from .written.by_name import ByName
 from .written.foreign import Exchanged
 
 __all__ = [
@@ -127,9 +129,20 @@ def _are_places(_: object, attribute: attrs.Attribute[int], value: int) -> None:
     bounded_places(value, field=attribute.name)
 
 
+class _Keeping:
+    """What a figure works out once."""
+
+    __slots__ = ("_half_up", "_interval", "_nominal", "_typed_exact")
+
+    _nominal: Fraction
+    _interval: Interval
+    _half_up: Figure
+    _typed_exact: Figure
+
+
 @final
 @attrs.frozen(kw_only=True)
-class Figure(Exchanged):
+class Figure(ByName, _Keeping, Exchanged):
     """A number as a report prints it: the text, what it says, and how exactly.
 
     Two figures are equal if they say the same in the same print at the same place.
@@ -259,16 +272,11 @@ class Figure(Exchanged):
     @property
     def nominal(self) -> Fraction:
         """The printed value in the base unit (元; 1)."""
-        return self._nominal
-
-    @functools.cached_property
-    def _nominal(self) -> Fraction:
-        (n, d), (m, e) = self.value.as_integer_ratio(), self.unit.scale.as_integer_ratio()
-        return Fraction(n * m, d * e)
-
-    @functools.cached_property
-    def _typed_exact(self) -> Figure:
-        return as_typed(_copied(self, places=self.places, rounding=None))
+        try:
+            return self._nominal
+        except AttributeError:
+            (n, d), (m, e) = self.value.as_integer_ratio(), self.unit.scale.as_integer_ratio()
+            return keep(self, "_nominal", Fraction(n * m, d * e))
 
     def _is_whole_at(self, places: int) -> bool:
         """Whether the value has no digit behind so many places."""
@@ -282,15 +290,10 @@ class Figure(Exchanged):
     @property
     def interval(self) -> Interval:
         """All true values that print like this, in the base unit (元; 1)."""
-        return self._interval
-
-    @functools.cached_property
-    def _interval(self) -> Interval:
-        return self.interval_under(self.rounding)
-
-    @functools.cached_property
-    def _half_up(self) -> Figure:
-        return _copied(self, places=self.places, rounding=RoundingMode.HALF_UP)
+        try:
+            return self._interval
+        except AttributeError:
+            return keep(self, "_interval", self.interval_under(self.rounding))
 
     def interval_under(self, rounding: RoundingMode | None) -> Interval:
         """The interval, had the figure been rounded by another mode."""
@@ -347,7 +350,13 @@ def _last_place(unit: Unit, places: int) -> Fraction:
 
 def as_rounded(figure: Figure) -> Figure:
     """The figure, read as a rounded one (half-up) where its print is exact."""
-    return figure._half_up if figure.is_exact else figure  # pyright: ignore[reportPrivateUsage]
+    if not figure.is_exact:
+        return figure
+    try:
+        return figure._half_up  # pyright: ignore[reportPrivateUsage]
+    except AttributeError:
+        made = _copied(figure, places=figure.places, rounding=RoundingMode.HALF_UP)
+        return keep(figure, "_half_up", made)
 
 
 def parse_figure(text: str, *, place: Place | None = None, path: str = "") -> Stated:
@@ -495,7 +504,11 @@ def is_typed(figure: Figure) -> bool:
 
 def as_typed_exact(figure: Figure) -> Figure:
     """The same of a figure that is exact as long as it stands in no column."""
-    return figure._typed_exact  # pyright: ignore[reportPrivateUsage]
+    try:
+        return figure._typed_exact  # pyright: ignore[reportPrivateUsage]
+    except AttributeError:
+        made = as_typed(_copied(figure, places=figure.places, rounding=None))
+        return keep(figure, "_typed_exact", made)
 
 
 def as_printed(figure: Figure) -> Figure:

@@ -13,7 +13,15 @@ from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .text import BudgetperfError, Text, ZeroDivisorError
 from .written.brief import as_code
 
-__all__ = ["POINT_ZERO", "Interval", "between", "interval_sum", "meet", "quotients"]
+__all__ = [
+    "POINT_ZERO",
+    "Interval",
+    "between",
+    "holds_quotient",
+    "interval_sum",
+    "meet",
+    "quotients",
+]
 
 _ZERO, _MINUS = Fraction(0), Fraction(-1)
 
@@ -120,15 +128,9 @@ class Interval:
         return _minus(self.upper, self.lower)
 
     def __contains__(self, value: ExactInput) -> bool:
-        n, d = (value if type(value) is int else to_exact(value)).as_integer_ratio()
-        if self.lower is not None:
-            m, e = self.lower.as_integer_ratio()
-            if m * d - n * e >= self.lower_closed:
-                return False
-        if self.upper is None:
-            return True
-        m, e = self.upper.as_integer_ratio()
-        return n * e - m * d < self.upper_closed
+        exact = value if type(value) is Fraction or type(value) is int else to_exact(value)
+        n, d = exact.as_integer_ratio()
+        return _holds(self, n, d)
 
     def covers(self, other: Interval) -> bool:
         """Whether every value of ``other`` belongs to this interval."""
@@ -362,6 +364,30 @@ def meet(interval: Interval, other: Interval) -> bool:
     False
     """
     return _starts_within(interval, other) and _starts_within(other, interval)
+
+
+def holds_quotient(interval: Interval, top: Fraction, bottom: Fraction) -> bool:
+    """Whether ``top / bottom`` belongs to an interval, which is not worked out; ``bottom`` is above
+    0.
+
+    >>> holds_quotient(Interval(lower="0.6", upper="0.8"), Fraction(7), Fraction(10))
+    True
+    """
+    (n, d), (m, e) = top.as_integer_ratio(), bottom.as_integer_ratio()
+    return _holds(interval, n * e, d * m)
+
+
+def _holds(interval: Interval, n: int, d: int) -> bool:
+    """Whether ``n / d`` belongs to it; ``d`` is above 0, and the two may have a divisor."""
+    lower, upper = interval.lower, interval.upper
+    if lower is not None:
+        m, e = lower.as_integer_ratio()
+        if m * d - n * e >= interval.lower_closed:
+            return False
+    if upper is None:
+        return True
+    m, e = upper.as_integer_ratio()
+    return n * e - m * d < interval.upper_closed
 
 
 def quotients(top: Interval, bottom: Interval) -> Interval:

@@ -29,6 +29,7 @@ __all__ = [
     "MAX_NESTING",
     "MAX_NUMBERS",
     "MAX_PACKAGE",
+    "MAX_PAGES",
     "MAX_PARTS",
     "MAX_PLACES",
     "MAX_PRINTED",
@@ -84,9 +85,11 @@ MAX_PARTS = 100_000
 MAX_NUMBERS = 40_000
 """How many numbers a report in text has. One has a few hundred."""
 MAX_PACKAGE = 32 * 1024 * 1024
-"""How many bytes a report in an office file has, with its pictures."""
+"""How many bytes a report in an office file or a PDF has, with its pictures."""
+MAX_PAGES = 300
+"""How many pages a PDF has. A report has some twenty."""
 MAX_UNPACKED = 64 * 1024 * 1024
-"""How many bytes the parts of an office file have that are read, unpacked."""
+"""How many bytes the parts of an office file or a PDF have that are read, unpacked."""
 MAX_MEMBERS = 5_000
 """How many parts an office file has."""
 MAX_ELEMENTS = 500_000
@@ -149,7 +152,8 @@ def _lowest(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-_RESULT_BITS = MAX_RESULT_DIGITS * 100_000 // 30_103
+_MOST = 1 << (MAX_RESULT_DIGITS * 100_000 // 30_103)
+_LEAST = -_MOST
 
 
 def bounded_result(value: Fraction, *, field: str = "") -> Fraction:
@@ -158,7 +162,8 @@ def bounded_result(value: Fraction, *, field: str = "") -> Fraction:
     Raises:
         BudgetperfError: ``too-many-digits``.
     """
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _RESULT_BITS:
+    numerator, denominator = value.as_integer_ratio()
+    if not _LEAST < numerator < _MOST or denominator >= _MOST:
         raise BudgetperfError("too-many-digits", _digits_message(MAX_RESULT_DIGITS), field=field)
     return value
 

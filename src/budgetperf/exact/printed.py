@@ -72,7 +72,7 @@ _FOLD = {
     **{ord("Ａ") + i: ord("A") + i for i in range(26)},
     **{ord("ａ") + i: ord("a") + i for i in range(26)},
     **str.maketrans("．，％＋－−﹣–：；（）［］＜＞＝／＊＄　\xa0", ".,%+----:;()[]<>=/*$  "),
-    **str.maketrans("≧⩾≦⩽﹪", "≥≥≤≤%"),
+    **str.maketrans("≧⩾≦⩽﹪﹤﹥﹦﹢", "≥≥≤≤%<>=+"),
 }
 
 

@@ -105,7 +105,8 @@ class _Scalable(_Quantity):
 
 def _exact(value: ExactInput) -> Fraction:
     """``value``, which may be the result of a computation, but not one beyond all measure."""
-    return bounded_result(to_exact(value), field="value")
+    exact = value if type(value) is Fraction else to_exact(value)
+    return bounded_result(exact, field="value")
 
 
 def _exact_money(value: ExactInput) -> Fraction:

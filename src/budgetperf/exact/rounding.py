@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from .checking import require
 from .interval import Interval, between
-from .limits import bounded_places
+from .limits import MAX_PLACES, bounded_places
 from .number import ExactInput, decimal_text, to_exact
 from .text import BudgetperfError, Labelled, Text
 
@@ -51,7 +51,8 @@ def unit_in_last_place(places: int) -> Fraction:
 
 def _step(places: int) -> tuple[int, int]:
     """The same as two whole numbers, of which one is 1."""
-    bounded_places(places)
+    if type(places) is not int or not -MAX_PLACES <= places <= MAX_PLACES:
+        bounded_places(places)
     return (1, 10**places) if places >= 0 else (10**-places, 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import enum
 import functools
 import numbers
@@ -257,6 +258,17 @@ class Labelled(enum.Enum):
     if not TYPE_CHECKING:
         # Each member is there once: its identity is hashed in C, its name would be in Python.
         __hash__ = object.__hash__
+
+    @classmethod
+    def _near(cls, words: str) -> tuple[Self, ...]:
+        """The members that somebody may mean who writes something else: the nearest first."""
+        spelled = {
+            name.lower(): member
+            for member in cls
+            for name in (member.label.en, member.label.zh, member.value)
+        }
+        found = difflib.get_close_matches(words.strip().lower(), spelled, n=3)
+        return tuple(dict.fromkeys(spelled[name] for name in found))
 
     @enum.property
     def value(self) -> str:

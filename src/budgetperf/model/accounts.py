@@ -58,6 +58,13 @@ class FundingKind(Labelled):
     UNLISTED = ("unlisted", "所列其他来源", "a source of another name")
     """A source that the layout does not know; its printed label tells which."""
 
+    @classmethod
+    def _near(cls, words: str) -> tuple[FundingKind, ...]:
+        """The members that may be meant: of a level of government, this level or one above."""
+        if _LEVEL.match(words.strip()):
+            return cls.LOCAL, cls.UPPER, cls.UNLISTED
+        return super()._near(words) or (cls.UPPER, cls.LOCAL, cls.OTHER, cls.UNLISTED)
+
 
 class EconomicCategory(Labelled):
     """部门预算支出经济分类 of basic expenditure."""
@@ -100,8 +107,17 @@ class Execution(Part):
 
 @attrs.frozen(kw_only=True, repr=False)
 class FundingTotal(Execution):
-    """年度资金总额, with the weight and the score that the form gives to its execution."""
+    """年度资金总额, with what was received, and the weight and the score that the form gives to its
+    execution.
 
+    What was received (到位数) may differ from the budget: that is no error.
+    """
+
+    received: Stated = field(
+        default=NOT_STATED,
+        converter=amount,
+        metadata=figure("到位数", "received", FigureKind.AMOUNT),
+    )
     weight: Stated = field(
         default=NOT_STATED, converter=number, metadata=figure("分值", "weight", FigureKind.WEIGHT)
     )

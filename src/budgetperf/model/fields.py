@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -18,12 +18,14 @@ from budgetperf.exact import (
     Figure,
     Missing,
     Text,
+    Unit,
     decimal_text,
 )
-from budgetperf.exact.checking import EXAMPLE, REMEDY, raise_errors, type_errors
+from budgetperf.exact.checking import EXAMPLE, REMEDY, plain_types, raise_errors, type_errors
 from budgetperf.exact.figure import is_typed
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import as_code, literal
+from budgetperf.exact.written.by_name import ByName
 
 __all__ = [
     "ITEMS",
@@ -127,7 +129,7 @@ class Declaration:
 _P = TypeVar("_P", bound="Part")
 
 
-class Part(Shown):
+class Part(ByName, Shown):
     """A part of a report, which holds only what its fields are declared to hold."""
 
     # Whether figures in it were given in code as they would be printed. Each part looks at its own
@@ -137,8 +139,21 @@ class Part(Shown):
     _holds_typed: bool
 
     def __attrs_post_init__(self) -> None:
-        raise_errors([*type_errors(cast("attrs.AttrsInstance", self)), *_foreign(self)])
-        _note_typed(self)
+        are_plain, is_typed_in = True, False
+        foreign: list[BudgetperfError] = []
+        for name, plain, declaration, is_free in _checked(type(self)):  # type: ignore[arg-type]
+            value: object = getattr(self, name)
+            kind = type(value)
+            if kind not in plain:
+                are_plain = False
+            if kind is Missing or declaration is None or not holds_typed(value):
+                continue
+            is_typed_in = True
+            if not is_free and type(value) is Figure:
+                foreign += _foreign(name, value, declaration)
+        if foreign or not are_plain:
+            raise_errors([*type_errors(self), *foreign])
+        object.__setattr__(self, "_holds_typed", is_typed_in)
 
     def __repr__(self) -> str:
         """What is stated, in one line: figures as they are printed, and what parts there are."""
@@ -146,15 +161,9 @@ class Part(Shown):
         names = (attribute.name for attribute in attrs.fields(type(part)))
         return as_code(part, **{name: _in_line(getattr(self, name)) for name in names})
 
-
-def _note_typed(part: Part) -> None:
-    is_typed_in = False
-    for name, _ in _holding(type(part)):  # type: ignore[arg-type] # classes do hash
-        value = getattr(part, name)
-        if type(value) is not Missing and holds_typed(value):
-            is_typed_in = True
-            break
-    object.__setattr__(part, "_holds_typed", is_typed_in)
+    def _in_line(self) -> str:
+        """What stands for it in the line of a part that holds it."""
+        return f"{type(self).__name__}(…)"
 
 
 def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:
@@ -165,7 +174,9 @@ def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:
     made = object.__new__(kind)
     for name in _names(kind):  # type: ignore[arg-type]
         object.__setattr__(made, name, changed[name] if name in changed else getattr(part, name))
-    _note_typed(made)
+    fields = _checked(kind)  # type: ignore[arg-type]
+    values = (getattr(made, field.name) for field in fields if field.declaration is not None)
+    object.__setattr__(made, "_holds_typed", any(map(holds_typed, values)))
     return made
 
 
@@ -180,7 +191,7 @@ def _in_line(value: object) -> str:
         case Figure():
             return literal(value.text)
         case Part():
-            return f"{type(value).__name__}(…)"
+            return value._in_line()  # pyright: ignore[reportPrivateUsage]
         case tuple():
             several = cast("tuple[object, ...]", value)
             kinds = dict.fromkeys(type(item).__name__ for item in several)
@@ -201,37 +212,63 @@ def holds_typed(value: object) -> bool:
     return isinstance(value, Part) and getattr(value, "_holds_typed", True)
 
 
+class _Checked(NamedTuple):
+    """What a field of a part is checked for."""
+
+    name: str
+    plain: frozenset[object]
+    """The classes of which a value is surely right."""
+    declaration: Declaration | None
+    """What the model says of it, if it may hold figures."""
+    is_free: bool
+    """Whether a figure in it may be of any unit and sign."""
+
+
 @functools.cache
-def _holding(kind: type) -> tuple[tuple[str, Declaration], ...]:
-    """The fields of a part that may hold figures, each with what the model says of it."""
-    declarations = [(attribute, declared(attribute)) for attribute in attrs.fields(kind)]
-    return tuple(
-        (attribute.name, declaration)
-        for attribute, declaration in declarations
-        if declaration is not None and not is_words(attribute)
-    )
+def _checked(kind: type) -> tuple[_Checked, ...]:
+    plain = plain_types(kind)
+    several: list[_Checked] = []
+    for attribute in attrs.fields(kind):
+        declaration = None if is_words(attribute) else declared(attribute)
+        is_free = declaration is None or (
+            declaration.kind not in _IN_UNITS_OF_THEIR_OWN
+            and declaration.sign is not Sign.NEVER_NEGATIVE
+        )
+        several.append(_Checked(attribute.name, plain[attribute.name], declaration, is_free))
+    return tuple(several)
+
+
+_IN_UNITS_OF_THEIR_OWN = (FigureKind.WEIGHT, FigureKind.SCORE, FigureKind.COUNT)
 
 
 # A document may print what a field should not hold; what is typed is taken at its word, and told.
 
 
-def _foreign(part: Part) -> Iterator[BudgetperfError]:
-    """What was typed in a unit that is not the field's, or below 0 where nothing is."""
-    for name, declaration in _holding(type(part)):  # type: ignore[arg-type] # classes do hash
-        figure = getattr(part, name)
-        if type(figure) is not Figure or not is_typed(figure):
-            continue
-        if not _is_in_own_unit(figure, declaration):
-            message = Text(
-                zh="{}的单位不能是“{}”：请写成 {}", en="{} is not measured in {}: write {}"
-            ).fill(declaration.label, figure.unit, f"'{_number_of(figure, declaration)}'")
-            yield BudgetperfError("wrong-unit", message, field=name)
-        elif figure.value < 0 and declaration.sign is Sign.NEVER_NEGATIVE:
-            message = Text(
-                zh="{}不能小于 0：请写成 {}；原件如此填列的，请写成 {}",
-                en="{} is never below 0: write {}, or {} where the document prints it so",
-            ).fill(declaration.label, *_as_positive(figure))
-            yield BudgetperfError("negative", message, field=name)
+def _foreign(name: str, figure: Figure, declaration: Declaration) -> tuple[BudgetperfError, ...]:
+    """That it was typed in a unit that is not the field's, or below 0 where nothing is."""
+    if not _is_in_own_unit(figure, declaration):
+        is_share = declaration.kind is FigureKind.SCORE and figure.unit.dimension == RATIO
+        message = _SHARE_OF_WEIGHT if is_share else _IN_ANOTHER_UNIT
+        given = figure.text if is_share else figure.unit
+        number = f"'{_number_of(figure, declaration)}'"
+        message = message.fill(declaration.label, given, number)
+        return (BudgetperfError("wrong-unit", message, field=name),)
+    if declaration.sign is Sign.NEVER_NEGATIVE and figure.value < 0:
+        message = Text(
+            zh="{}不能小于 0：请写成 {}；原件如此填列的，请写成 {}",
+            en="{} is never below 0: write {}, or {} where the document prints it so",
+        ).fill(declaration.label, *_as_positive(figure))
+        return (BudgetperfError("negative", message, field=name),)
+    return ()
+
+
+_IN_ANOTHER_UNIT = Text(zh="{}的单位不能是“{}”：请写成 {}", en="{} is not measured in {}: write {}")
+# 90 % may be 90 points, or that share of a weight of 20.
+_SHARE_OF_WEIGHT = Text(
+    zh="{}须是分数，不能是 {}：是得分率的，请先乘以分值；就是分数的，请写成 {}",
+    en="{} is in points, not {}: multiply a share by its weight first; where points are meant, "
+    "write {}",
+)
 
 
 def _number_of(figure: Figure, declaration: Declaration) -> str:
@@ -246,16 +283,20 @@ def _as_positive(figure: Figure) -> tuple[str, str]:
 
 
 def _is_in_own_unit(figure: Figure, declaration: Declaration) -> bool:
-    dimension, is_plain = figure.unit.dimension, figure.unit.scale == 1
+    unit = figure.unit
     match declaration.kind:
         case FigureKind.WEIGHT:  # in points, or as a share of the total
-            return dimension == RATIO or (dimension == NUMBER and is_plain)
+            return unit.dimension == RATIO or _is_points(unit)
         case FigureKind.SCORE:
-            return dimension == NUMBER and is_plain
+            return _is_points(unit)
         case FigureKind.COUNT:
-            return not figure.unit.symbol or dimension in declaration.units
+            return not unit.symbol or unit.dimension in declaration.units
         case _:
             return True
+
+
+def _is_points(unit: Unit) -> bool:
+    return unit.dimension == NUMBER and unit.scale == 1
 
 
 class Element(Part):

@@ -79,7 +79,7 @@ def stated(value: Given) -> Stated:
     What is no figure yet is taken as it would be printed, and as precise as its column; a quantity
     as short as it can be written.
     """
-    if value is None:
+    if value is None or value is NOT_STATED:
         return NOT_STATED
     if type(value) is str:
         return _typed(value) or cast("Stated", value)
@@ -121,7 +121,7 @@ def number(value: Given) -> Stated:
 
 def _only(value: Given, is_due: Callable[[Unit], bool]) -> Stated:
     """The figure that is given; what is typed in another unit than is due stays as it is."""
-    if value is None:
+    if value is None or value is NOT_STATED:
         return NOT_STATED
     figure = stated(value)
     if isinstance(figure, Figure) and figure is not value and not is_due(figure.unit):
@@ -142,7 +142,7 @@ def _is_read(figure: Stated, value: Given) -> TypeGuard[Figure]:
 
 def reached(value: Given) -> Stated:
     """What was reached, as precise as in a column of its own: what is whole is exact there."""
-    if value is None:
+    if value is None or value is NOT_STATED:
         return NOT_STATED
     figure = told(value)
     return as_typed_exact(figure) if _is_read(figure, value) and not figure.places else figure

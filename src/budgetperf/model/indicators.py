@@ -22,8 +22,10 @@ from budgetperf.exact import (
     Text,
 )
 from budgetperf.exact.figure import read_number
+from budgetperf.exact.keeping import keep
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
+from budgetperf.exact.written.foreign import Exchanged
 
 from .aims import aim_of, reached_in
 from .fields import (
@@ -95,7 +97,7 @@ _SIDES: dict[str, Direction] = {
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Target(Part):
+class Target(Exchanged, Part):
     """指标值: what is to be reached.
 
     Args:
@@ -146,8 +148,15 @@ class Target(Part):
 
     def __repr__(self) -> str:
         text = self.text
-        is_read = isinstance(text, str) and read_target(text) == self
-        return f"Target.parse({literal(text)})" if is_read else super().__repr__()
+        return f"Target.parse({literal(text)})" if self._is_read else super().__repr__()
+
+    def _in_line(self) -> str:
+        return literal(self.text) if self._is_read else super()._in_line()
+
+    @property
+    def _is_read(self) -> bool:
+        """Whether its text says all of it."""
+        return isinstance(self.text, str) and read_target(self.text) == self
 
 
 def _target(value: Target | Given) -> Target:
@@ -173,14 +182,25 @@ def _typed_target(text: str) -> Target | None:
     return None if is_unreadable else target
 
 
+class _Keeping(Element):
+    """What an indicator works out once."""
+
+    __slots__ = ("_key", "_title")
+
+    _key: str
+    _title: Text
+
+
 @attrs.frozen(kw_only=True, repr=False)
-class Indicator(Element):
+class Indicator(Exchanged, _Keeping):
     """A row of the indicator table: an indicator of level 3 under its two headings.
 
     A heading without indicators is a row of its own, with only ``level1`` stated. ``weight`` and
     ``score`` are points; ``target``, ``midyear`` and ``actual`` share the indicator's unit;
-    ``completion_rate`` and ``deviation`` are rates. ``scoring_rule`` is what the form prints beside
-    the indicator of how it is scored.
+    ``completion_rate`` and ``deviation`` are rates. ``mark`` is out of 100, before it is multiplied
+    by the weight (单项指标得分 beside 单项指标折算得分); ``reviewed_score`` is what others gave
+    (复核得分, 财政审核评分), and no score of the report's own. ``scoring_rule`` is what the form
+    prints beside the indicator of how it is scored.
     """
 
     level1: StatedText = field(
@@ -227,8 +247,18 @@ class Indicator(Element):
         converter=rate,
         metadata=figure("偏差率", "deviation", FigureKind.RATE, sign=Sign.EITHER),
     )
+    mark: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("折算前得分", "mark before weighting", FigureKind.SCORE),
+    )
     score: Stated = field(
         default=NOT_STATED, converter=number, metadata=figure("得分", "score", FigureKind.SCORE)
+    )
+    reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
     )
     scoring_rule: StatedText = field(
         default=NOT_STATED,
@@ -250,12 +280,11 @@ class Indicator(Element):
 
         A subtotal is no indicator.
         """
-        return self._key
-
-    @functools.cached_property
-    def _key(self) -> str:
-        name = _without_blanks(self.name)
-        return "" if name in _SUBTOTALS else name
+        try:
+            return self._key
+        except AttributeError:
+            name = _without_blanks(self.name)
+            return keep(self, "_key", "" if name in _SUBTOTALS else name)
 
     @property
     def long_key(self) -> str:
@@ -263,12 +292,11 @@ class Indicator(Element):
 
     @property
     def title(self) -> Text:
-        return self._title
-
-    @functools.cached_property
-    def _title(self) -> Text:
-        name = self.key or (self.level1 if isinstance(self.level1, str) else "")
-        return Text(zh=f"指标“{name}”", en=f"indicator {name}")
+        try:
+            return self._title
+        except AttributeError:
+            name = self.key or (self.level1 if isinstance(self.level1, str) else "")
+            return keep(self, "_title", Text(zh=f"指标“{name}”", en=f"indicator {name}"))
 
 
 def read_target(text: str, *, place: Place | None = None) -> Target:

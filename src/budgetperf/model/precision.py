@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -14,10 +15,13 @@ from budgetperf.exact.figure import as_printed, at_path, is_typed
 from .fields import FigureKind, Part
 from .walking import ROOTS, collect, declarations_of, mapped
 
-__all__ = ["column_precision", "typed_precision"]
+__all__ = ["column_precision", "precise_alone", "typed_precision"]
 
+_P = TypeVar("_P", bound=Part)
 
 _EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
+_APART = ("mark", "reviewed_score")
+"""Columns of scores that add up to no total of the report's own."""
 
 
 def typed_precision(report: Part, repeated: tuple[Figure, ...]) -> dict[str, Any]:
@@ -43,9 +47,40 @@ def column_precision(
         repeated: its repeated figures.
         only: the paths of the figures that may change; by default all.
     """
+    adjusted = _precise(type(report), _stated(report), only)
+    parts: dict[str, Any] = {
+        name: mapped(name, getattr(report, name), adjusted, None) for name in ROOTS
+    }
+    if only is None:
+        again = tuple(adjusted(figure.path, figure) for figure in repeated)
+        if again != repeated:
+            parts["repeated"] = again
+    return {name: part for name, part in parts.items() if part is not getattr(report, name)}
+
+
+def precise_alone(root: type, path: str, part: _P) -> _P:
+    """A part in which figures were given as they would be printed, as precise as it would be in a
+    report of the class ``root`` that has nothing else, at this path of it."""
+    pairs: list[tuple[str, Figure]] = []
+    collect(path, part, pairs)
+    typed = {path for path, figure in pairs if is_typed(figure)}
+    precise: _P = mapped(path, part, _precise(root, pairs, typed), None) if typed else part
+    return precise
+
+
+def _precise(
+    root: type, stated: list[tuple[str, Figure]], only: set[str] | None
+) -> Callable[[str, Figure], Figure]:
+    """What gives a figure at a path the precision of its column.
+
+    Args:
+        root: the class of the report.
+        stated: the figures that stand in it, each with its path.
+        only: the paths of the figures that may change; by default all.
+    """
     columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
-    for path, figure in _stated(report):
-        column = _column(type(report), path)  # type: ignore[arg-type] # classes do hash
+    for path, figure in stated:
+        column = _column(root, path)
         if column is not None:
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
@@ -65,7 +100,7 @@ def column_precision(
     def adjusted(path: str, figure: Figure) -> Figure:
         if only is not None and path not in only:
             return figure
-        steps = declarations_of(type(report), path)
+        steps = declarations_of(root, path)
         if steps and steps[-1].kind in _EXACT:
             exact = figure if figure.is_exact else attrs.evolve(figure, rounding=None)
             return at_path(exact, exact.path) if is_typed(exact) else exact
@@ -73,14 +108,7 @@ def column_precision(
         precise_one = shared if before is figure or before == figure else figure
         return at_path(precise_one, precise_one.path) if is_typed(precise_one) else precise_one
 
-    parts: dict[str, Any] = {
-        name: mapped(name, getattr(report, name), adjusted, None) for name in ROOTS
-    }
-    if only is None:
-        again = tuple(adjusted(figure.path, figure) for figure in repeated)
-        if again != repeated:
-            parts["repeated"] = again
-    return {name: part for name, part in parts.items() if part is not getattr(report, name)}
+    return adjusted
 
 
 def _with_units_of_zeros(column: list[Figure], typed: list[bool]) -> list[Figure]:
@@ -113,6 +141,8 @@ def _column(root: type, path: str) -> _Column | None:
     match kind:
         case FigureKind.AMOUNT:
             return kind, statement, place.table or place.phrase, ""
+        case FigureKind.SCORE if name in _APART:
+            return kind, statement, place.table, name
         case FigureKind.SCORE if place.table:  # those of all tables, with the total
             return kind, statement, "", ""
         case FigureKind.REACHED if place.table:

@@ -9,7 +9,7 @@ import attrs
 from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
-from budgetperf.exact.checking import check_types, wrong_type
+from budgetperf.exact.checking import check_types, require, wrong_type
 from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.exact.written.foreign import Exchanged
@@ -19,6 +19,7 @@ from .accounts import (
     BasicExpenditure,
     FixedAssets,
     Funding,
+    FundingTotal,
     Procurement,
     ProjectExpenditure,
     ThreePublicExpenses,
@@ -39,9 +40,9 @@ from .fields import (
     parts,
     words,
 )
-from .given import day, member, number, stated_text, together, told
+from .given import day, exactly, member, number, rate, stated_text, together, told
 from .indicators import Indicator, LevelCounts
-from .precision import column_precision, typed_precision
+from .precision import column_precision, precise_alone, typed_precision
 
 __all__ = [
     "Achievement",
@@ -56,15 +57,17 @@ __all__ = [
     "Statement",
     "Unread",
     "require_report",
+    "total_of_form",
     "with_column_precision",
 ]
 
 
 class EvaluationKind(Labelled):
-    """What is evaluated: a department's whole expenditure, or one project's."""
+    """What is evaluated: a department's whole expenditure, one project's, or a region's budget."""
 
     DEPARTMENT = ("department", "部门整体支出", "whole expenditure of a department")
     PROJECT = ("project", "项目支出", "project expenditure")
+    REGION = ("region", "财政预算", "budget of a region")
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -201,13 +204,18 @@ class ProjectCounts(Part):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Goal(Part):
-    """年度总体目标: what was expected and what was achieved, in words."""
+    """年度总体目标: what was expected and what was achieved, in words, and how far."""
 
     expected: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("预期目标", "expected")
     )
     achieved: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("实际完成情况", "achieved")
+    )
+    completion_rate: Stated = field(
+        default=NOT_STATED,
+        converter=rate,
+        metadata=figure("总体完成率", "completion of the goal", FigureKind.RATE),
     )
 
 
@@ -300,6 +308,11 @@ class Statement(Pictured, Part):
     achievements: tuple[Achievement, ...] = field(
         default=(), converter=_achievements, metadata=parts(Achievement, "成效", "achievements")
     )
+    total_weight: Stated = field(
+        default=NOT_STATED,
+        converter=exactly,
+        metadata=figure("分值合计", "total of the weights", FigureKind.WEIGHT),
+    )
     total_score: Stated = field(
         default=NOT_STATED,
         converter=number,
@@ -335,6 +348,8 @@ class Reading(Part):
         accounted: how many of them were understood.
         unread: the others.
         notes: what else a reviewer should know about the print (doubled words and the like).
+        sha256: the SHA-256 of the document: of the bytes of the file, or of the text in UTF-8.
+        layout_sha256: that of what the layout says.
     """
 
     source: str
@@ -344,6 +359,8 @@ class Reading(Part):
     accounted: int
     unread: tuple[Unread, ...] = ()
     notes: tuple[Text, ...] = ()
+    sha256: str = ""
+    layout_sha256: str = ""
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:
@@ -443,3 +460,13 @@ def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     require_report(report)
     changed = column_precision(report, report.repeated)
     return copied(report, type(report), changed) if changed else report
+
+
+def total_of_form(total: FundingTotal) -> FundingTotal:
+    """The total of the funds as precise as in a report of its own, whose form has nothing else.
+
+    Raises:
+        WrongTypeError: it is something else.
+    """
+    require(total, FundingTotal, field="total")
+    return precise_alone(SelfEvaluation, "form.funding.total", total)

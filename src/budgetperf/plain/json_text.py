@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import re
@@ -14,12 +15,18 @@ from budgetperf.exact.text import UNSEEN_IN_LINES, Problem, ProblemsError, Text,
 
 from .structuring import InexactNumber
 
-__all__ = ["json_data", "json_text"]
+__all__ = ["fingerprint", "json_data", "json_text"]
 
 
 def json_text(data: object, *, indent: int | None = None) -> str:
     """Plain data as JSON in which every character shows; parsed, it is the data again."""
     return UNSEEN_IN_LINES.sub(_escaped, json.dumps(data, ensure_ascii=False, indent=indent))
+
+
+def fingerprint(data: object) -> str:
+    """The SHA-256 of plain data: of its JSON in UTF-8, keys in order, without blanks."""
+    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -90,7 +90,7 @@ class RateDefinition(Shown):
     Args:
         id: a stable code.
         title: the field's name. Different rates may have the same Chinese name.
-        kinds: whether departments, projects or both report it.
+        kinds: whether departments, projects or regions report it, or several of these.
         function: what computes it; it takes ``arguments`` by keyword.
         arguments: in the order of the function.
         formula: in the labels of the arguments.

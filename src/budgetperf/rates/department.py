@@ -26,13 +26,19 @@ __all__ = [
     "carry_over_change_rate",
     "carry_over_rate",
     "carry_over_rate_on_executed",
+    "evaluation_use_rate",
     "fixed_asset_use_rate",
+    "goals_set_rate",
     "gross_adjustment_rate",
+    "key_evaluation_completion_rate",
     "key_expenditure_rate",
     "key_task_closure_rate",
+    "monitoring_completion_rate",
     "operating_cost_control_rate",
     "payment_progress_rate",
     "procurement_execution_rate",
+    "self_evaluation_completion_rate",
+    "special_funds_detail_rate",
     "staffing_control_rate",
     "task_completion_rate",
     "task_quality_rate",
@@ -341,3 +347,103 @@ def key_task_closure_rate(*, completed: Counted, assigned: Counted) -> Computed:
         assigned: 交办或下达数, tasks.
     """
     return over(*counts(completed, assigned))
+
+
+# 绩效管理 and 资金分配 of Henan's departments
+
+
+def special_funds_detail_rate(*, detailed: Money, distributed: Money) -> Computed:
+    """专项资金细化率 = 已细化到具体市县和承担单位的资金数 / 部门参与分配资金总数.
+
+    Source: 豫财效〔2022〕4号, annex 3 (text).
+
+    Args:
+        detailed: 已细化到具体市县和承担单位的资金数, money in any unit.
+        distributed: 部门参与分配资金总数, money in any unit.
+
+    >>> special_funds_detail_rate(detailed=Amount(90), distributed=Amount(120)).percent(0)
+    '75%'
+    """
+    return over(*amounts(detailed, distributed))
+
+
+def goals_set_rate(*, done: Counted, projects: Counted) -> Computed:
+    """绩效目标编制完成率 = 已完成绩效目标编制项目数量 / 部门项目总数.
+
+    Source: 豫财效〔2022〕4号, annex 3 (text).
+
+    Args:
+        done: 已完成绩效目标编制项目数量, projects.
+        projects: 部门项目总数, projects.
+
+    >>> goals_set_rate(done=Count(18), projects=Count(20)).percent(0)
+    '90%'
+    """
+    return over(*counts(done, projects))
+
+
+def monitoring_completion_rate(*, done: Counted, projects: Counted) -> Computed:
+    """绩效监控完成率 = 已完成绩效监控项目数量 / 部门项目总数.
+
+    Source: 豫财效〔2022〕4号, annex 3 (text).
+
+    Trap: the same cell explains it as a share of the projects that are to be monitored, and the
+    formula divides by all projects: where they differ, say which was taken.
+
+    Args:
+        done: 已完成绩效监控项目数量, projects.
+        projects: 部门项目总数, projects.
+
+    >>> monitoring_completion_rate(done=Count(18), projects=Count(20)).percent(0)
+    '90%'
+    """
+    return over(*counts(done, projects))
+
+
+def self_evaluation_completion_rate(*, done: Counted, projects: Counted) -> Computed:
+    """绩效自评完成率 = 已完成自评项目数量 / 部门项目总数.
+
+    Source: 豫财效〔2022〕4号, annex 3 (text).
+
+    Trap: the same cell explains it as a share of the projects that are to be evaluated, and the
+    formula divides by all projects: where they differ, say which was taken.
+
+    Args:
+        done: 已完成自评项目数量, projects.
+        projects: 部门项目总数, projects.
+
+    >>> self_evaluation_completion_rate(done=Count(15), projects=Count(20)).percent(0)
+    '75%'
+    """
+    return over(*counts(done, projects))
+
+
+def key_evaluation_completion_rate(*, done: Counted, key_projects: Counted) -> Computed:
+    """部门绩效评价完成率 = 已完成评价项目数量 / 部门重点绩效评价项目数.
+
+    Source: 豫财效〔2022〕4号, annex 3 (text).
+
+    Args:
+        done: 已完成评价项目数量, projects.
+        key_projects: 部门重点绩效评价项目数, projects.
+
+    >>> key_evaluation_completion_rate(done=Count(3), key_projects=Count(4)).percent(0)
+    '75%'
+    """
+    return over(*counts(done, key_projects))
+
+
+def evaluation_use_rate(*, adopted: Counted, made: Counted) -> Computed:
+    """评价结果应用率 = 评价提出的意见建议采纳数 / 提出的意见建议总数.
+
+    Source: 豫财效〔2022〕4号, annex 3 (text).
+
+    Args:
+        adopted: 评价提出的意见建议采纳数, recommendations.
+        made: 提出的意见建议总数, recommendations: in monitoring, self-evaluations,
+            evaluations of the department and of the finance department.
+
+    >>> evaluation_use_rate(adopted=Count(9), made=Count(12)).percent(0)
+    '75%'
+    """
+    return over(*counts(adopted, made))

@@ -1,4 +1,4 @@
-"""The rates of 项目支出: 财预〔2013〕53号, annex 1, and the framework of 财预〔2020〕10号.
+"""The rates of 项目支出: 财预〔2013〕53号, annex 1, 财预〔2020〕10号, and bonds of Henan.
 
 Where a docstring says "text", the annex was read, in the print that the catalogue names.
 """
@@ -10,6 +10,7 @@ from budgetperf.exact import Text
 from .inputs import Computed, Duration, Measured, Money, amounts, durations, measures, over, saved
 
 __all__ = [
+    "asset_formation_rate",
     "cost_control_rate",
     "cost_saving_rate",
     "execution_rate_on_funds_in_place",
@@ -19,6 +20,8 @@ __all__ = [
     "output_completion_rate",
     "output_quality_rate",
     "output_timeliness_rate",
+    "project_output_rate",
+    "quota_match_rate",
 ]
 
 
@@ -195,8 +198,63 @@ def cost_control_rate(*, budget: Money, actual: Money) -> Computed:
     return saved(*amounts(budget, actual))
 
 
+def asset_formation_rate(*, formed: Money, invested: Money) -> Computed:
+    """资产形成率 = 形成资产金额 / 项目投入资金.
+
+    Source: Henan's measures on special bonds, annex 4 (text).
+
+    Args:
+        formed: 形成资产金额, money in any unit.
+        invested: 项目投入资金, money in any unit.
+
+    >>> asset_formation_rate(formed=Amount(90), invested=Amount(120)).percent(0)
+    '75%'
+    """
+    return over(*amounts(formed, invested))
+
+
+def quota_match_rate(*, needed: Money, applied: Money) -> Computed:
+    """额度匹配率 = 实际需求额度 / 项目申请额度.
+
+    Source: Henan's measures on special bonds, annex 4 (text).
+
+    Trap: the base is what was applied for: below 100% where more was applied for than is
+    needed, above where less.
+
+    Args:
+        needed: 实际需求额度, money in any unit.
+        applied: 项目申请额度, money in any unit.
+
+    >>> quota_match_rate(needed=Amount(90), applied=Amount(100)).percent(0)
+    '90%'
+    """
+    return over(*amounts(needed, applied))
+
+
+def project_output_rate(*, actual: Measured, planned: Measured) -> Computed:
+    """项目产出率 = 实际产出数 / 计划目标数.
+
+    Source: Henan's measures on special bonds, annex 4 (text).
+
+    Trap: it is the formula of 实际完成率, which projects in general have:
+    :func:`output_completion_rate`.
+
+    Args:
+        actual: 实际产出数, in the output's own unit.
+        planned: 计划目标数, in the output's own unit.
+
+    Raises:
+        BudgetperfError: both are of different kinds.
+
+    >>> project_output_rate(actual=770, planned=1228).percent(1)
+    '62.7%'
+    """
+    return over(*measures(actual, planned, _ACTUAL_OUTPUT, _PLANNED_GOAL))
+
+
 _ACTUAL_OUTPUT = Text(zh="实际产出数", en="actual output")
 _PLANNED_OUTPUT = Text(zh="计划产出数", en="planned output")
+_PLANNED_GOAL = Text(zh="计划目标数", en="planned goal")
 _GOOD_OUTPUT = Text(zh="质量达标产出数", en="output up to standard")
 _PLANNED_TIME = Text(zh="计划完成时间", en="planned time")
 _ACTUAL_TIME = Text(zh="实际完成时间", en="actual time")

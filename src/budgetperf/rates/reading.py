@@ -15,7 +15,7 @@ from budgetperf.exact import BudgetperfError, Text
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 from budgetperf.plain.toml import toml_data
 
-from . import common, department, project
+from . import common, department, project, region
 from .definition import RateCatalogue, RateDefinition
 
 __all__ = ["entries", "shipped"]
@@ -25,9 +25,9 @@ _Table: TypeAlias = Mapping[str, object]
 
 @functools.cache
 def shipped() -> RateCatalogue:
-    """Every rate by its id: those of both kinds first, then those of departments, of projects."""
+    """Every rate by its id: those of both kinds first, then of departments, projects, regions."""
     by_id: dict[str, RateDefinition] = {}
-    for module in (common, department, project):
+    for module in (common, department, project, region):
         name = f"{module.__name__.rpartition('.')[2]}.toml"
         file = data_folder("budgetperf.rates", "data") / name
         by_id |= entries(file.read_text(encoding="utf-8"), name, module)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -22,6 +22,7 @@ from budgetperf.exact import (
     to_exact,
 )
 from budgetperf.exact.checking import check_types, raise_together, wrong_type
+from budgetperf.exact.keeping import keep
 from budgetperf.exact.limits import MAX_KNOTS
 from budgetperf.exact.shown import Shown, picture_of
 from budgetperf.exact.written.brief import as_code
@@ -102,6 +103,8 @@ class Piece:
         n, d = x.as_integer_ratio()
         m, e = self.origin.as_integer_ratio()
         a, b = self.at.as_integer_ratio()
+        if rise == run and a == m and b == e:  # the share is the measure: the commonest rule
+            return x
         return Fraction(a * run * d * e + b * rise * (n * e - m * d), b * run * d * e)
 
     @property
@@ -150,8 +153,20 @@ class CurveRow:
         return self.xs.compared(Text.of("x"), percent_text)
 
 
+_LaidOut: TypeAlias = "tuple[list[tuple[int, int]], tuple[Piece, ...]]"
+"""The knots as numerators and denominators, and the pieces, in order."""
+
+
+class _Keeping:
+    """What a curve works out once."""
+
+    __slots__ = ("_laid_out",)
+
+    _laid_out: _LaidOut
+
+
 @attrs.frozen(kw_only=True)
-class Curve(Shown):
+class Curve(_Keeping, Shown):
     """Straight lines between knots, level outside them; with jumps where a knot says so.
 
     Args:
@@ -195,15 +210,16 @@ class Curve(Shown):
             return None
         # Bisected on the integers behind the fractions, which compare by far quicker.
         n, d = exact.as_integer_ratio()
-        low, high = 0, len(self._xs)
+        xs, everywhere = self._lines
+        low, high = 0, len(xs)
         while low < high:
             middle = (low + high) // 2
-            m, e = self._xs[middle]
+            m, e = xs[middle]
             side = n * e - m * d
             if not side:
                 return self.knots[middle].y
             low, high = (middle + 1, high) if side > 0 else (low, middle)
-        return self._everywhere[2 * low].value(exact)
+        return everywhere[2 * low].value(exact)
 
     def image(self, xs: Interval) -> Interval | None:
         """The smallest interval with all values over ``xs``; ``None`` if none is in the domain."""
@@ -274,7 +290,8 @@ class Curve(Shown):
         off = to_exact(by)
         xs = {knot.x for knot in self.knots}
         xs |= {end for end in (within.lower, within.upper) if end is not None}
-        for piece in self._everywhere:
+        _, everywhere = self._lines
+        for piece in everywhere:
             if piece.slope:  # where what is left comes to nothing
                 zero = piece.origin + (off - piece.at) / piece.slope
                 xs |= {zero} if zero in piece.domain and zero in within else set[Fraction]()
@@ -294,7 +311,8 @@ class Curve(Shown):
         knot = next((knot for knot in self.knots if knot.x == x), None)
         if knot is not None:
             return knot.before, knot.y, knot.after
-        value = next(piece for piece in self._everywhere if x in piece.domain).value(x)
+        _, everywhere = self._lines
+        value = next(piece for piece in everywhere if x in piece.domain).value(x)
         return value, value, value
 
     def to_table(self) -> tuple[CurveRow, ...]:
@@ -338,21 +356,21 @@ class Curve(Shown):
         inside = xs.intersection(self.domain)
         if inside is None:
             return ()
-        cuts = ((piece, piece.domain.intersection(inside)) for piece in self._everywhere)
-        return tuple(attrs.evolve(piece, domain=cut) for piece, cut in cuts if cut is not None)
+        _, everywhere = self._lines
+        cuts = ((piece, piece.domain.intersection(inside)) for piece in everywhere)
+        return tuple(_over(cut, piece) for piece, cut in cuts if cut is not None)
 
-    @functools.cached_property
-    def _everywhere(self) -> tuple[Piece, ...]:
-        """The pieces on the whole line, also where the domain has none, in order."""
-        pieces: list[Piece] = []
-        for index, knot in enumerate(self.knots):
-            pieces += (self._before(index), _level(Interval.point(knot.x), knot.y))
-        return (*pieces, self._before(len(self.knots)))
-
-    @functools.cached_property
-    def _xs(self) -> list[tuple[int, int]]:
-        """Where its knots are, as numerators and denominators."""
-        return [knot.x.as_integer_ratio() for knot in self.knots]
+    @property
+    def _lines(self) -> _LaidOut:
+        """Where its knots are, and its pieces on the whole line, also where the domain has none."""
+        try:
+            return self._laid_out
+        except AttributeError:
+            xs = [knot.x.as_integer_ratio() for knot in self.knots]
+            pieces: list[Piece] = []
+            for index, knot in enumerate(self.knots):
+                pieces += (self._before(index), _level(Interval.point(knot.x), knot.y))
+            return keep(self, "_laid_out", (xs, (*pieces, self._before(len(self.knots)))))
 
     def _before(self, index: int) -> Piece:
         """The piece just below the knot of that number; with one too many, that above them all."""
@@ -432,6 +450,11 @@ def _reaches(values: Interval, x: Fraction, *, below: bool) -> bool:
         return lower_than and (values.upper is None or values.upper >= x)
     higher_than = values.upper is None or values.upper > x
     return higher_than and (values.lower is None or values.lower <= x)
+
+
+def _over(domain: Interval, piece: Piece) -> Piece:
+    """The line of a piece over another domain."""
+    return Piece(domain=domain, origin=piece.origin, at=piece.at, slope=piece.slope)
 
 
 def _touch(below: Interval, above: Interval) -> bool:

@@ -22,6 +22,7 @@ from budgetperf.exact import (
     to_exact,
 )
 from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
+from budgetperf.exact.keeping import keep
 from budgetperf.exact.limits import MAX_KNOTS, MAX_ROWS
 from budgetperf.exact.number import integer_text
 from budgetperf.exact.text import shortened
@@ -83,8 +84,16 @@ class Excess(Labelled):
     """Marks are lost by tiers."""
 
 
+class _Keeping:
+    """What a policy works out once."""
+
+    __slots__ = ("_within",)
+
+    _within: Interval
+
+
 @attrs.frozen(kw_only=True)
-class OverCompletion:
+class OverCompletion(_Keeping):
     """The policy on a completion above ``threshold``.
 
     The curve says what it costs; this says what it is called, and that a reason is due. A policy
@@ -110,11 +119,11 @@ class OverCompletion:
     @property
     def within(self) -> Interval:
         """The completions that it is about."""
-        return self._within
-
-    @functools.cached_property
-    def _within(self) -> Interval:
-        return Interval(lower=self.threshold, lower_closed=self.inclusive)
+        try:
+            return self._within
+        except AttributeError:
+            within = Interval(lower=self.threshold, lower_closed=self.inclusive)
+            return keep(self, "_within", within)
 
 
 class NotApplicable(Labelled):

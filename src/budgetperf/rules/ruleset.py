@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -25,12 +23,14 @@ from budgetperf.exact import (
     to_exact,
 )
 from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
+from budgetperf.exact.keeping import keep
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.model import Direction, StatedText
 from budgetperf.model.indicators import plain_heading, plain_name
+from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import shared_converter
 from budgetperf.rates import DeviationDefinition
 
@@ -59,6 +59,7 @@ __all__ = [
     "RuleSet",
     "ScoreRounding",
     "ZeroBase",
+    "own_triggers",
 ]
 
 
@@ -106,8 +107,16 @@ class ZeroBase(Labelled):
     said. Not for budgets."""
 
 
+class _KeepingTriggers:
+    """What a rule works out once."""
+
+    __slots__ = ("_own_triggers",)
+
+    _own_triggers: tuple[Trigger, ...]
+
+
 @attrs.frozen(kw_only=True)
-class QuantitativeRule:
+class QuantitativeRule(_KeepingTriggers):
     """The share of the weight that a quantitative indicator earns in one direction.
 
     Args:
@@ -152,23 +161,30 @@ class QuantitativeRule:
             lowest = None if lowest is None else lowest.lowered(share, deduction.within)
         return curve, lowest
 
-    @functools.cached_property
-    def own_triggers(self) -> tuple[Trigger, ...]:
-        """What its policy on over-completion asks for, if that is a reason or a flag."""
-        over = self.over_completion
-        demand = None if over is None else _DEMANDS.get(over.policy)
-        if over is None or demand is None:
-            return ()
-        status = over.status or self.status
-        own = Trigger(
-            on=Gauge.COMPLETION, within=over.within, demand=demand, status=status, note=over.note
-        )
-        return (own,)
-
     @property
     def is_by_completion(self) -> bool:
         """Whether the curve is drawn over actual / target."""
         return self.measure is Measure.COMPLETION
+
+
+def own_triggers(rule: QuantitativeRule) -> tuple[Trigger, ...]:
+    """What its policy on over-completion asks for, if that is a reason or a flag."""
+    try:
+        return rule._own_triggers  # pyright: ignore[reportPrivateUsage]
+    except AttributeError:
+        return keep(rule, "_own_triggers", _own_triggers(rule))
+
+
+def _own_triggers(rule: QuantitativeRule) -> tuple[Trigger, ...]:
+    over = rule.over_completion
+    demand = None if over is None else _DEMANDS.get(over.policy)
+    if over is None or demand is None:
+        return ()
+    status = over.status or rule.status
+    own = Trigger(
+        on=Gauge.COMPLETION, within=over.within, demand=demand, status=status, note=over.note
+    )
+    return (own,)
 
 
 _DEMANDS = {Excess.EXPLAIN: Demand.EXPLAIN, Excess.FLAG: Demand.FLAG}
@@ -299,8 +315,24 @@ class ScoreRounding:
         bounded_places(self.places)
 
 
+_Directed: TypeAlias = "tuple[dict[Direction, QuantitativeRule | None], ...]"
+"""The rules by direction, and those for strict targets."""
+_Asked: TypeAlias = "dict[Direction | Missing | None, tuple[Trigger, ...]]"
+"""The triggers of a row by the direction of its target; by ``None`` those for any."""
+
+
+class _Keeping:
+    """What a rule-set works out once."""
+
+    __slots__ = ("_asked", "_directed", "_sha256")
+
+    _directed: _Directed
+    _asked: _Asked
+    _sha256: str
+
+
 @attrs.frozen(kw_only=True)
-class RuleSet(Shown):
+class RuleSet(_Keeping, Shown):
     """A dated set of scoring rules. Once released, an id never changes its content.
 
     What a rule-set does not say is ``None`` and stays unchecked: nothing is filled in.
@@ -377,17 +409,20 @@ class RuleSet(Shown):
     @property
     def sha256(self) -> str:
         """The hash of the content: equal for two rule-sets that say the same."""
-        data = shared_converter().unstructure(self)
-        canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+        try:
+            return self._sha256
+        except AttributeError:
+            return keep(self, "_sha256", fingerprint(shared_converter().unstructure(self)))
 
     def rule_for(self, direction: Direction, *, strict: bool = False) -> QuantitativeRule | None:
         """The rule for quantitative targets of a direction, ``strict`` for ``>`` and ``<``."""
-        return self._directed[strict].get(direction)
+        try:
+            directed = self._directed
+        except AttributeError:
+            directed = keep(self, "_directed", self._rules_by_direction())
+        return directed[strict].get(direction)
 
-    @functools.cached_property
-    def _directed(self) -> tuple[dict[Direction, QuantitativeRule | None], ...]:
-        """The rules by direction, and those for strict targets."""
+    def _rules_by_direction(self) -> _Directed:
         plain = {
             Direction.AT_LEAST: self.at_least,
             Direction.AT_MOST: self.at_most,
@@ -410,25 +445,17 @@ class RuleSet(Shown):
 
     def triggers_for(self, direction: Direction | Missing) -> tuple[Trigger, ...]:
         """What is asked of an indicator whose target is of a direction, whatever its rule asks."""
-        return self._triggers.get(direction, self._undirected)
+        try:
+            asked = self._asked
+        except AttributeError:
+            asked = keep(self, "_asked", self._triggers_by_direction())
+        return asked.get(direction, asked[None])
 
-    @functools.cached_property
-    def _on_rows(self) -> tuple[Trigger, ...]:
-        return tuple(trigger for trigger in self.triggers if trigger.on in _OF_A_ROW)
-
-    @functools.cached_property
-    def _undirected(self) -> tuple[Trigger, ...]:
-        return tuple(trigger for trigger in self._on_rows if not trigger.directions)
-
-    @functools.cached_property
-    def _triggers(self) -> dict[object, tuple[Trigger, ...]]:
+    def _triggers_by_direction(self) -> _Asked:
+        on_rows = [trigger for trigger in self.triggers if trigger.on in _OF_A_ROW]
         return {
-            direction: tuple(
-                trigger
-                for trigger in self._on_rows
-                if not trigger.directions or direction in trigger.directions
-            )
-            for direction in Direction
+            direction: tuple(t for t in on_rows if not t.directions or direction in t.directions)
+            for direction in (*Direction, None)
         }
 
     def rating(self, total: Fraction) -> str | None:

@@ -19,6 +19,7 @@ __all__ = [
     "directed",
     "directed_report",
     "given_directions",
+    "signs_of",
     "told",
     "told_row",
 ]
@@ -87,6 +88,11 @@ def _given(name: object, value: object) -> Given:
         ).fill(shown(value))
         raise BudgetperfError("bad-direction", message, field=f"directions[{shown(name)}]")
     return Given(name=name.strip(), direction=direction, strict=target.strict)
+
+
+def signs_of(directions: Directions | None) -> dict[str, str]:
+    """The directions that were stated, as signs: what a receipt keeps of them."""
+    return {one.name: one.sign for one in given_directions(directions)}
 
 
 def directed(

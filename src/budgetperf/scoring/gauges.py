@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -13,15 +14,15 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
-    Stated,
     Text,
     decimal_text,
     in_brackets,
     round_to,
 )
+from budgetperf.exact.interval import holds_quotient
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText
 from budgetperf.rules.policies import Demand, ExecutionBase, Gauge, TotalCap, Trigger
-from budgetperf.rules.ruleset import RuleSet
+from budgetperf.rules.ruleset import RuleSet, own_triggers
 
 from .marks import in_any_direction, with_standing
 from .measures import Spread, alike, divided, spread, true_values
@@ -29,22 +30,31 @@ from .measures import Spread, alike, divided, spread, true_values
 __all__ = [
     "NO_REASON",
     "Gauged",
+    "Quotient",
     "budget_gauge",
     "budget_gauges",
     "budget_parts",
     "demand_text",
+    "execution_shown",
     "explains_adjustment",
     "gauge_range_text",
     "gauge_text",
     "gives_reason",
     "indicator_gauges",
+    "indicator_quotients",
     "is_lifted",
     "is_set_off",
     "lead",
     "may_be_edited",
     "set_off",
+    "shows",
     "triggers_for",
 ]
+
+
+Quotient: TypeAlias = tuple[Fraction, Fraction]
+"""What a gauge divides, and by what, which is above 0: a row is looked at by several triggers, and
+its gauge is worked out only if one of them is set off."""
 
 
 @attrs.frozen(kw_only=True)
@@ -84,31 +94,61 @@ def budget_gauge(total: FundingTotal, gauge: Gauge, rules: RuleSet | None) -> Ga
     """One of the two; ``None`` if it cannot be had, or it is another gauge."""
     if gauge not in (Gauge.EXECUTION, Gauge.ADJUSTMENT):
         return None
+    both = _divided(total, gauge, rules)
+    if both is None:
+        return None
+    part, whole = both
+    rate = Gauged(value=divided(part.nominal, whole.nominal), values=part.interval / whole.interval)
+    return rate if gauge is Gauge.EXECUTION else _size(rate)
+
+
+def execution_shown(total: FundingTotal, rules: RuleSet) -> Fraction | None:
+    """The execution rate at the printed figures; ``None`` if it cannot be had."""
+    both = _divided(total, Gauge.EXECUTION, rules)
+    return None if both is None else divided(both[0].nominal, both[1].nominal)
+
+
+def _divided(
+    total: FundingTotal, gauge: Gauge, rules: RuleSet | None
+) -> tuple[Figure, Figure] | None:
+    """The two figures that a gauge of the budget divides, in one unit."""
     part, whole = (getattr(total, name) for name in budget_parts(gauge, rules))
-    rate = _rate(part, whole)
-    return rate if rate is None or gauge is Gauge.EXECUTION else _size(rate)
+    if isinstance(part, Missing) or isinstance(whole, Missing):
+        return None
+    both = alike(part, whole)
+    return None if both is None or 0 in whole.interval else both
 
 
 def indicator_gauges(indicator: Indicator) -> dict[Gauge, Gauged]:
     """The completion, or the actual value where the target is 0."""
-    target, actual = indicator.target.value, indicator.actual
-    if not isinstance(target, Figure) or not isinstance(actual, Figure):
+    looked_at = _looked_at(indicator)
+    if looked_at is None:
         return {}
+    gauge, actual, base = looked_at
+    many = true_values(actual)
+    values = None if many is None else many.scaled(1 / base)
+    return {gauge: Gauged(value=divided(actual.nominal, base), values=values)}
+
+
+def indicator_quotients(indicator: Indicator) -> dict[Gauge, Quotient]:
+    """The same at the printed figures alone."""
+    looked_at = _looked_at(indicator)
+    if looked_at is None:
+        return {}
+    gauge, actual, base = looked_at
+    return {gauge: (actual.nominal, base)}
+
+
+def _looked_at(indicator: Indicator) -> tuple[Gauge, Figure, Fraction] | None:
+    """The gauge of a row, and what it divides: the actual value, by an exact base above 0."""
+    target, actual = indicator.target.value, indicator.actual
+    if isinstance(target, Missing) or isinstance(actual, Missing):
+        return None
     sign = target.nominal.numerator
     if not sign:
-        return {Gauge.ACTUAL_AT_ZERO: _over(actual, actual.unit.scale)}
-    both = alike(actual, target)
-    if both is None or sign < 0:
-        return {}
-    actual, target = both
-    return {Gauge.COMPLETION: _over(actual, target.nominal)}
-
-
-def _over(figure: Figure, base: Fraction) -> Gauged:
-    """The figure over an exact base above 0."""
-    many = true_values(figure)
-    values = None if many is None else many.scaled(1 / base)
-    return Gauged(value=divided(figure.nominal, base), values=values)
+        return Gauge.ACTUAL_AT_ZERO, actual, actual.unit.scale
+    both = alike(actual, target) if sign > 0 else None
+    return None if both is None else (Gauge.COMPLETION, both[0], both[1].nominal)
 
 
 def lead(indicators: Gauged, execution: Gauged) -> Gauged | None:
@@ -123,19 +163,27 @@ def triggers_for(indicator: Indicator, rules: RuleSet) -> tuple[Trigger, ...]:
     """What the rule-set asks of an indicator, its policy on over-completion included."""
     direction, strict = indicator.target.direction, indicator.target.strict
     rule = None if isinstance(direction, Missing) else rules.rule_for(direction, strict=strict)
-    own = () if rule is None else rule.own_triggers
+    own = () if rule is None else own_triggers(rule)
     return own + rules.triggers_for(direction)
 
 
-def set_off(triggers: Iterable[Trigger], gauged: Mapping[Gauge, Gauged]) -> tuple[Trigger, ...]:
-    """Those of the triggers that the printed figures set off."""
-    return tuple(trigger for trigger in triggers if is_set_off(trigger, gauged))
+def set_off(triggers: Iterable[Trigger], shown: Mapping[Gauge, Quotient]) -> tuple[Trigger, ...]:
+    """Those of the triggers that are set off by what gauges show at the printed figures."""
+    return tuple(trigger for trigger in triggers if is_set_off(trigger, shown))
 
 
-def is_set_off(trigger: Trigger, gauged: Mapping[Gauge, Gauged]) -> bool:
-    """Whether the printed figures set off a trigger."""
-    shown = gauged.get(trigger.on)
-    return shown is not None and shown.value in trigger.within
+def is_set_off(trigger: Trigger, shown: Mapping[Gauge, Quotient]) -> bool:
+    """Whether a trigger is set off by what gauges show at the printed figures."""
+    quotient = shown.get(trigger.on)
+    return quotient is not None and holds_quotient(trigger.within, *quotient)
+
+
+def shows(value: Fraction) -> Quotient:
+    """What a gauge shows that was worked out."""
+    return value, _ONE
+
+
+_ONE = Fraction(1)
 
 
 def may_be_edited(indicator: Indicator, rules: RuleSet) -> bool:
@@ -215,16 +263,6 @@ def _short(value: Fraction, places: int) -> str:
     while round_to(value, places).denominator == 1 < value.denominator:
         places += 1
     return decimal_text(round_to(value, places))
-
-
-def _rate(part: Stated, whole: Stated) -> Gauged | None:
-    if isinstance(part, Missing) or isinstance(whole, Missing):
-        return None
-    both = alike(part, whole)
-    if both is None or 0 in whole.interval:
-        return None
-    part, whole = both
-    return Gauged(value=part.nominal / whole.nominal, values=part.interval / whole.interval)
 
 
 def _size(rate: Gauged) -> Gauged:

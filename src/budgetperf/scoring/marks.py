@@ -71,6 +71,7 @@ __all__ = [
     "indicator_score",
     "rounded",
     "rounded_range",
+    "row_score",
     "row_scores",
     "rule_for",
     "set_apart",
@@ -165,18 +166,18 @@ def _by_measure(
     if both is None:
         return _units_differ(target, actual)
     actual, target = both
-    is_by_operator = rule.zero_target is ZeroBase.FULL_IF_MET
     sign = target.nominal.numerator
-    if sign < 0 and not is_by_operator:
-        return NoScore(
-            code="negative-target",
-            why=Text(
-                zh="指标值 {} 为负，完成率没有意义",
-                en="the target {} is negative: completion has no meaning",
-            ).fill(target),
-        )
     status, rounding = rule.status or rules.status, rules.score_rounding
     if sign <= 0:
+        is_by_operator = rule.zero_target is ZeroBase.FULL_IF_MET
+        if sign < 0 and not is_by_operator:
+            return NoScore(
+                code="negative-target",
+                why=Text(
+                    zh="指标值 {} 为负，完成率没有意义",
+                    en="the target {} is negative: completion has no meaning",
+                ).fill(target),
+            )
         if is_by_operator:
             met = _meeting(indicator.target, target.nominal)
             far = rule.discretion is not None and actual.nominal > target.nominal
@@ -239,27 +240,45 @@ def row_scores(
     twins: dict[str, list[Indicator]] = defaultdict(list)
     for other in elsewhere:
         twins[other.key].append(other)
+    twins.pop("", None)
     by_heading = any(rule.headings for rule in rules.indicators)
     near = headings_near(indicators) if by_heading else itertools.repeat(())
-    for number, (indicator, headings) in enumerate(zip(indicators, near, strict=False)):
+    for number, (indicator, names) in enumerate(zip(indicators, near, strict=False)):
         if number in known:
             yield known[number]
             continue
-        if isinstance(indicator.weight, Missing):
-            yield None
-            continue
-        others = twins.get(indicator.key, []) if indicator.key else []
-        if does_not_apply(indicator) and any(isinstance(other.actual, Figure) for other in others):
-            yield NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
-            continue
-        if not by_heading:
-            yield indicator_score(indicator, rules, weight=indicator.weight)
-            continue
-        maybe = [indicator, *(_under(indicator, names) for names in headings)]
-        if not heading_name(indicator.level1):
-            maybe += [_under(indicator, (other.level1, other.level2)) for other in others]
-        results = [indicator_score(row, rules, weight=indicator.weight) for row in maybe]
-        yield _whichever(results, rules, _HEADLESS)
+        headings: list[Sequence[StatedText]] = list(names)
+        others = twins.get(indicator.key, ()) if twins else ()
+        if by_heading and others and not heading_name(indicator.level1):
+            headings += [(other.level1, other.level2) for other in others]
+        yield row_score(indicator, rules, headings=headings, others=others)
+
+
+def row_score(
+    indicator: Indicator,
+    rules: RuleSet,
+    *,
+    headings: Sequence[Sequence[StatedText]] = (),
+    others: Sequence[Indicator] = (),
+) -> ScoreRange | NoScore | None:
+    """The score of a row; ``None`` where its weight is not stated.
+
+    Args:
+        indicator: the row.
+        rules: the rule-set.
+        headings: those that it may stand under as well, 一级 or 一级 and 二级.
+        others: the same row in the other statement.
+    """
+    weight = indicator.weight
+    if isinstance(weight, Missing):
+        return None
+    if others and does_not_apply(indicator) and any(isinstance(o.actual, Figure) for o in others):
+        return NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
+    score = indicator_score(indicator, rules, weight=weight)
+    if not headings:
+        return score
+    maybe = (indicator_score(_under(indicator, n), rules, weight=weight) for n in headings)
+    return _whichever([score, *maybe], rules, _HEADLESS)
 
 
 def _under(indicator: Indicator, headings: Sequence[StatedText]) -> Indicator:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
@@ -55,8 +55,7 @@ def spread(values: Spread) -> Spread:
     return None if values is None or values.is_point else values
 
 
-@attrs.frozen
-class Measured:
+class Measured(NamedTuple):
     """A measure at the printed figures, over their true values, and its name.
 
     Args:
@@ -77,9 +76,9 @@ class Measured:
             return self
         value = rounded(self.value * 100, rounding) / 100
         if self.values is None:
-            return attrs.evolve(self, value=value)
+            return self._replace(value=value)
         percents = rounded_range(self.values.scaled(100), rounding)
-        return attrs.evolve(self, value=value, values=percents.scaled(Fraction(1, 100)))
+        return self._replace(value=value, values=percents.scaled(Fraction(1, 100)))
 
 
 def true_values(figure: Figure) -> Spread:

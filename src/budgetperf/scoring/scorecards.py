@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import cast
+from typing import NamedTuple, cast
 
 import attrs
 
@@ -14,7 +14,6 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
-    MissingReason,
     Points,
     Stated,
     Text,
@@ -24,10 +23,12 @@ from budgetperf.exact import (
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
-from budgetperf.exact.shown import Pictured, Shown
+from budgetperf.exact.shown import Json, Pictured, Shown
 from budgetperf.exact.text import WrongTypeError, later, shortened
 from budgetperf.exact.written.brief import Several, in_brief
-from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, Statement
+from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
+from budgetperf.receipts import Library, Made, Receipt
+from budgetperf.receipts.making import ends_told, library, receipt_for
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
 from .ages import out_of_time
@@ -36,21 +37,33 @@ from .directions import (
     Given,
     directed_report,
     given_directions,
+    signs_of,
     told,
     told_row,
 )
+from .execution import (
+    ExecutionGiven,
+    FormToScore,
+    form_to_score,
+    is_unstated,
+    rate_alone,
+    states_nothing,
+)
 from .gauges import (
     Gauged,
+    Quotient,
     budget_gauges,
     demand_text,
+    execution_shown,
     gauge_range_text,
     gauge_text,
     gives_reason,
-    indicator_gauges,
+    indicator_quotients,
     is_lifted,
     is_set_off,
     lead,
     set_off,
+    shows,
     triggers_for,
 )
 from .marks import (
@@ -59,6 +72,7 @@ from .marks import (
     Step,
     deviation_of,
     execution_base,
+    execution_mark,
     execution_result,
     execution_score,
     indicator_score,
@@ -159,6 +173,11 @@ class Scorecard(Pictured, Shown):
         caps: the caps that the printed figures set.
         subtotal: the sum of the scores of the indicators alone, without budget execution and
             neither rescaled nor capped; ``None`` if there are none, or one of them does not follow.
+        directions: the directions that were stated for targets without an operator, as signs.
+        report: what was scored, with the amounts that were given beside it; ``None`` of a card that
+            was put together by hand, and where a rate was given that no report holds.
+        by: the library that made it. Cards are equal that give the same scores, whatever they
+            were made of and by.
     """
 
     rules: RuleSet
@@ -172,6 +191,26 @@ class Scorecard(Pictured, Shown):
     rating_status: Status | None = None
     caps: tuple[TotalCap, ...] = ()
     subtotal: Points | None = None
+    directions: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    report: SelfEvaluation | None = attrs.field(default=None, eq=False)
+    by: Library = attrs.field(factory=library, eq=False)
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """What a second person needs to get the same result; ``None`` if there is no report."""
+        if self.report is None:
+            return None
+        total = {} if self.total is None else {"total": decimal_text(self.total.value)}
+        rating = {} if self.rating is None else {"rating": self.rating}
+        return receipt_for(
+            Made.SCORECARD,
+            self.report,
+            self.by,
+            result=_result_data(self),
+            rules=(self.rules,),
+            directions=self.directions,
+            outcome={"lines": str(len(self.lines)), **total, **rating},
+        )
 
     def __repr__(self) -> str:
         total = self.total if self.total is not None else self.admissible or "—"
@@ -193,29 +232,46 @@ def scorecard(
     report: SelfEvaluation | Iterable[Indicator],
     *,
     rules: RuleSet | str,
+    execution: ExecutionGiven = None,
     directions: Directions | None = None,
 ) -> Scorecard:
     """Every score of the report's form recomputed under a rule-set, with the steps.
 
+    Where a form states no amounts, a row 预算执行率 among its indicators is budget execution if it
+    has the points of the rule-set for that and stands under no other heading, or all weights make
+    up the total with it; its line says so. A row of that name that is scored as an indicator is
+    told in ``remarks``.
+
     Args:
-        report: the report, or the rows of its form alone. Of budget execution these say nothing:
-            where the rule-set gives it points there is a ``subtotal`` and no total.
+        report: the report, or the rows of its form alone. Where budget execution is in neither,
+            and the rule-set gives it points, there is a ``subtotal`` and no total.
         rules: a rule-set, or the id of one that is shipped.
+        execution: budget execution, where ``report`` says nothing of it: the amounts as a
+            ``FundingTotal``, or a rate such as ``"86.18%"``.
         directions: the direction of targets that are printed without an operator, by the name of
             the indicator or its heading: ``{"成本指标": "≤"}``. What was used is remarked.
 
     Raises:
         NotFoundError: there is no such id.
-        BudgetperfError: a direction is none.
         WrongTypeError: one of them is something else (a ``TypeError``).
+        BudgetperfError: ``execution`` is given, and is in the report or the rows already; a
+            direction is none.
     """
     rules, given = ruleset(rules), given_directions(directions)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
-    report, got = directed_report(report, given)
+    stated, form = report, form_to_score(report, rules, execution)
+    report, got = directed_report(form.report, given)
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
-    execution = execution_line(funds, rules, gauged.get(Gauge.EXECUTION), path="form.funding.total")
+    rate = rate_alone(funds, rules, form.rate)
+    if rate is not None:
+        gauged[Gauge.EXECUTION] = rate
+    place = "form.funding.total" if form.row is None else f"form.indicators[{form.row}]"
+    executed = execution_line(funds, rules, rate=rate, path=place)
+    if form.row is not None:
+        taken = _TAKEN.fill(form.row + 1, str(report.form.indicators[form.row].name))
+        executed = attrs.evolve(executed, remarks=(taken, *executed.remarks))
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
     rows = [
@@ -223,9 +279,9 @@ def scorecard(
             indicator_line(indicator, result, rules, path=f"form.indicators[{index}]"), got
         )
         for index, (indicator, result) in enumerate(zip(table, results, strict=True))
-        if indicator.key
+        if indicator.key and index != form.row
     ]
-    lines = [execution, *rows]
+    lines = [executed, *rows]
     total, odd, gaps = _Total(value=None, admissible=None), None, None
     if rows:
         summed = rows if rules.execution is None and _states_no_score(funds) else lines
@@ -250,6 +306,7 @@ def scorecard(
             *told(given, got),
             *_if_any(age),
             *_if_any(gaps),
+            *_if_any(form.remark),
             *_if_any(odd),
             *total.remarks,
             *asked.remarks,
@@ -257,7 +314,48 @@ def scorecard(
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
+        directions=signs_of(directions),
+        report=stated if execution is None else _with_given(form),
     )
+
+
+def _with_given(form: FormToScore) -> SelfEvaluation | None:
+    """The report with budget execution that was given beside it, which no document holds.
+
+    A rate by itself stands in no report.
+    """
+    return None if form.rate is not None else attrs.evolve(form.report, reading=None)
+
+
+def _result_data(card: Scorecard) -> Json:
+    """What counts of a card, as plain data: every score, without the words."""
+    lines: list[Json] = [
+        [
+            line.path,
+            *(_points_data(one) for one in (line.weight, line.stated, line.score)),
+            ends_told(line.admissible),
+            ends_told(line.possible),
+            [decimal_text(step.value) for step in line.steps],
+            line.reason,
+            line.excluded,
+            [demand.value for demand in line.demands],
+        ]
+        for line in card.lines
+    ]
+    return [
+        lines,
+        _points_data(card.total),
+        _points_data(card.subtotal),
+        ends_told(card.admissible),
+        card.rating,
+        [decimal_text(step.value) for step in card.steps],
+        [[cap.on.value, decimal_text(cap.most)] for cap in card.caps],
+        [demand.value for demand in card.demands],
+    ]
+
+
+def _points_data(points: Points | None) -> Json:
+    return None if points is None else decimal_text(points.value)
 
 
 def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
@@ -284,6 +382,12 @@ def _with_direction(line: ScoreLine, got: Mapping[str, Given]) -> ScoreLine:
     return line if one is None else attrs.evolve(line, remarks=(told_row(one), *line.remarks))
 
 
+_TAKEN = Text(
+    zh="取自指标表第 {} 行“{}”",
+    en="this is row {} of the indicators, {}",
+)
+
+
 def _if_any(remark: Text | None) -> tuple[Text, ...]:
     return () if remark is None else (remark,)
 
@@ -294,9 +398,8 @@ def _if_any(remark: Text | None) -> tuple[Text, ...]:
 def execution_line(
     total: FundingTotal,
     rules: RuleSet,
-    rate: Gauged | None,
-    result: ScoreRange | NoScore | None = None,
     *,
+    rate: Gauged | None = None,
     path: str = "",
 ) -> ScoreLine:
     """The row of budget execution.
@@ -304,17 +407,20 @@ def execution_line(
     Args:
         total: the funds of the form.
         rules: the rule-set.
-        rate: the execution rate, where it can be had.
-        result: what the rule gives for it; by default what it gives for the amounts.
+        rate: the execution rate; by default that of the amounts, where it can be had.
         path: where the funds stand in the report.
     """
     rule = rules.execution
-    row = _Row(name=EXECUTION, stated=_points_of(total.score), path=path)
+    row = _Row(EXECUTION, _points_of(total.score), path)
     if rule is None:
         return _line(row, None, execution_result(total, rules), rules)
-    if result is None:
-        result = _ABSENT if _is_absent(total) else execution_result(total, rules)
-    known = {} if rate is None else {Gauge.EXECUTION: rate}
+    if rate is None:
+        shown = execution_shown(total, rules)
+        result = _ABSENT if states_nothing(total) else execution_result(total, rules)
+    else:
+        shown = rate.value
+        result = execution_mark(rule, shown, rate.spread, rounding=rules.score_rounding)
+    known = {} if shown is None else {Gauge.EXECUTION: shows(shown)}
     asked = _asked(set_off(rules.triggers, known), known, rules)
     line = _line(row, Points(rule.weight), result, rules, asked)
     other = _other_weight(total.weight, rule.weight, rules)
@@ -330,16 +436,6 @@ _ABSENT = NoScore(
         en="neither budget nor amount executed is given",
     ),
 )
-
-
-def _is_absent(total: FundingTotal) -> bool:
-    """Whether there is no row of budget execution at all, and not just a figure missing in it."""
-    figures = (total.initial, total.revised, total.executed, total.execution_rate)
-    return _states_no_score(total) and all(map(_is_unstated, figures))
-
-
-def _is_unstated(figure: Stated) -> bool:
-    return isinstance(figure, Missing) and figure.reason is MissingReason.NOT_STATED
 
 
 def _points_of(figure: Stated) -> Points | None:
@@ -368,7 +464,7 @@ def indicator_line(
 ) -> ScoreLine:
     """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight."""
     name = indicator.name if isinstance(indicator.name, str) else ""
-    row = _Row(name=name, stated=_points_of(indicator.score), path=path)
+    row = _Row(name, _points_of(indicator.score), path)
     if result is None or isinstance(indicator.weight, Missing):
         return _no_line(row, None, _WEIGHTLESS)
     weight = Points(weight_points(indicator.weight, rules))
@@ -379,8 +475,17 @@ def indicator_line(
 _WEIGHTLESS = NoScore(code="not-stated", why=Text(zh="分值未填报", en="the weight is not stated"))
 
 
-@attrs.frozen(kw_only=True)
-class _Row:
+class _Asked(NamedTuple):
+    """What is asked for, as data and in words."""
+
+    demands: tuple[Demand, ...] = ()
+    remarks: tuple[Text, ...] = ()
+
+
+_NOTHING_ASKED, _ANY = _Asked(), Interval()
+
+
+class _Row(NamedTuple):
     """What a row says of itself, and where it stands."""
 
     name: str
@@ -393,9 +498,9 @@ def _line(
     weight: Points | None,
     result: ScoreRange | NoScore,
     rules: RuleSet,
-    asked: _Asked | None = None,
+    asked: _Asked = _NOTHING_ASKED,
 ) -> ScoreLine:
-    demands, remarks = ((), ()) if asked is None else (asked.demands, asked.remarks)
+    demands, remarks = asked
     if isinstance(result, NoScore):
         line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
@@ -442,45 +547,36 @@ def _no_line(row: _Row, weight: Points | None, none: NoScore) -> ScoreLine:
 # What the rule-set asks for.
 
 
-@attrs.frozen(kw_only=True)
-class _Asked:
-    """What is asked for, as data and in words."""
-
-    demands: tuple[Demand, ...] = ()
-    remarks: tuple[Text, ...] = ()
-
-
-_NOTHING_ASKED, _ANY = _Asked(), Interval()
-
-
 def _asked(
-    due: Iterable[Trigger],
-    gauged: Mapping[Gauge, Gauged],
+    due: Sequence[Trigger],
+    shown: Mapping[Gauge, Quotient],
     rules: RuleSet,
-    worded: Callable[[Demand], Text] = lambda demand: demand.label,
+    *,
     shares: Interval | None = None,
+    reason: StatedText | None = None,
 ) -> _Asked:
-    """``shares`` are those of an open score, any of which sets its triggers off."""
-    due = tuple(due)
+    """``shares`` are those of an open score, any of which sets its triggers off; ``reason`` is what
+    stands in the place of one, where there is a place for it."""
     if not due:
         return _NOTHING_ASKED
     every = shares or _ANY
     # In words when somebody reads them: most are not, and a gauge takes its time to be written.
-    remarks = [later(_remark, t, gauged.get(t.on), every, worded, rules) for t in due]
-    return _Asked(demands=tuple(dict.fromkeys(t.demand for t in due)), remarks=tuple(remarks))
+    remarks = [later(_remark, t, shown.get(t.on), every, reason, rules) for t in due]
+    return _Asked(demands=tuple(dict.fromkeys([t.demand for t in due])), remarks=tuple(remarks))
 
 
 def _remark(
     trigger: Trigger,
-    gauged: Gauged | None,
+    quotient: Quotient | None,
     every: Interval,
-    worded: Callable[[Demand], Text],
+    reason: StatedText | None,
     rules: RuleSet,
 ) -> Text:
     """What a trigger asks for, with the value that sets it off."""
     on = trigger.on
-    shown = gauge_range_text(on, every) if gauged is None else gauge_text(on, gauged.value)
-    return demand_text(shown, trigger, worded(trigger.demand), rules)
+    value = None if quotient is None else divided(*quotient)
+    shown = gauge_range_text(on, every) if value is None else gauge_text(on, value)
+    return demand_text(shown, trigger, _worded(trigger.demand, reason), rules)
 
 
 def _asked_of_row(
@@ -493,22 +589,20 @@ def _asked_of_row(
     triggers = triggers_for(indicator, rules)
     if not triggers:
         return _NOTHING_ASKED
-    gauged, shares = indicator_gauges(indicator), _shares(result, weight.value)
+    quotients, shares = indicator_quotients(indicator), _shares(result, weight.value)
     if isinstance(result, ScoreRange) and result.value is not None and weight.value:
-        gauged[Gauge.SCORE_SHARE] = Gauged(value=divided(result.value, weight.value))
+        quotients[Gauge.SCORE_SHARE] = result.value, weight.value
     due = [
         trigger
         for trigger in triggers
-        if is_set_off(trigger, gauged)
-        or (trigger.on is Gauge.SCORE_SHARE and _covers(trigger, shares))
+        if is_set_off(trigger, quotients)
+        or (
+            shares is not None and trigger.on is Gauge.SCORE_SHARE and trigger.within.covers(shares)
+        )
     ]
     if not due:
         return _NOTHING_ASKED
-    return _asked(due, gauged, rules, lambda demand: _worded(demand, indicator), shares)
-
-
-def _covers(trigger: Trigger, shares: Interval | None) -> bool:
-    return shares is not None and trigger.within.covers(shares)
+    return _asked(due, quotients, rules, shares=shares, reason=indicator.explanation)
 
 
 def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
@@ -518,27 +612,25 @@ def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
     return result.admissible.scaled(1 / weight) if result.value is None and weight else None
 
 
-def _worded(demand: Demand, indicator: Indicator) -> Text:
-    if demand is not Demand.EXPLAIN:
+def _worded(demand: Demand, reason: StatedText | None) -> Text:
+    if demand is not Demand.EXPLAIN or reason is None:
         return demand.label
     given, absent = Text(zh="已填写", en="one is"), Text(zh="未填写", en="none is")
-    return demand.label + in_brackets(given if gives_reason(indicator.explanation) else absent)
+    return demand.label + in_brackets(given if gives_reason(reason) else absent)
 
 
 def _asked_of_card(
     rules: RuleSet, gauged: dict[Gauge, Gauged], lines: Sequence[ScoreLine], total: Fraction | None
 ) -> _Asked:
-    known = _only(Gauge.ADJUSTMENT, gauged)
-    ahead = _lead(lines)
+    adjustment, ahead = gauged.get(Gauge.ADJUSTMENT), _lead(lines)
+    known: dict[Gauge, Quotient] = {}
+    if adjustment is not None:
+        known[Gauge.ADJUSTMENT] = shows(adjustment.value)
     if ahead is not None:
-        known[Gauge.LEAD] = ahead
+        known[Gauge.LEAD] = shows(ahead.value)
     if total is not None:
-        known[Gauge.TOTAL] = Gauged(value=total)
+        known[Gauge.TOTAL] = shows(total)
     return _asked(set_off(rules.triggers, known), known, rules)
-
-
-def _only(gauge: Gauge, gauged: dict[Gauge, Gauged]) -> dict[Gauge, Gauged]:
-    return {on: shown for on, shown in gauged.items() if on is gauge}
 
 
 def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
@@ -564,7 +656,7 @@ def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
 
 def _states_no_score(total: FundingTotal) -> bool:
     """Whether the form has no place for a score of budget execution."""
-    return _is_unstated(total.weight) and _is_unstated(total.score)
+    return is_unstated(total.weight) and is_unstated(total.score)
 
 
 def _gaps(lines: Sequence[ScoreLine], rows: Sequence[ScoreLine]) -> Text | None:
@@ -657,13 +749,12 @@ def _total(lines: Sequence[ScoreLine], rules: RuleSet) -> _Total:
     counted = [line for line in lines if not line.excluded]
     if not counted:
         return _Total(value=None, admissible=None)
-    bounds = [
-        line.admissible if line.score is None else Interval.point(line.score.value)
-        for line in counted
-    ]
-    known = [values for values in bounds if values is not None]
-    admissible = interval_sum(known) if len(known) == len(counted) else None
-    value = _sum_of_scores(counted)
+    scores = [line.score.value for line in counted if line.score is not None]
+    ranges = [line.admissible for line in counted if line.score is None]
+    known = [values for values in ranges if values is not None]
+    fixed = exact_sum(scores)
+    value = fixed if not ranges else None
+    admissible = Interval.point(fixed) + interval_sum(known) if len(known) == len(ranges) else None
     total = _Total(value=value, admissible=admissible)
     return total if len(counted) == len(lines) else _rescaled(total, counted, rules)
 

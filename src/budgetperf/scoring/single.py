@@ -6,24 +6,16 @@ from typing import overload
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, Missing, Rate, Text
+from budgetperf.exact import BudgetperfError, Rate, Text
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.text import WrongTypeError
-from budgetperf.model import (
-    Funding,
-    FundingTotal,
-    Given,
-    Indicator,
-    SelfEvaluation,
-    StatedText,
-    Statement,
-    Target,
-)
-from budgetperf.rules import Gauge, RuleSet
+from budgetperf.model import FundingTotal, Given, Indicator, StatedText, Target
+from budgetperf.model.report import total_of_form
+from budgetperf.rules import RuleSet
 
 from .directions import Directions, directed, given_directions, told, told_row
-from .gauges import Gauged, budget_gauges
-from .marks import execution_mark, row_scores
+from .execution import rate_alone
+from .marks import row_score
 from .scorecards import ScoreLine, execution_line, indicator_line, ruleset
 
 __all__ = ["score", "score_execution"]
@@ -88,7 +80,6 @@ def score(  # noqa: PLR0913
     >>> line.score, line.status.value, [str(step.value) for step in line.steps]
     (Points('18'), 'implementation', ['9/10', '9/10', '18'])
     """
-    parts = (target, actual, weight, name, level1, level2, explanation, scoring_rule)
     if indicator is None:
         indicator = Indicator(
             target=target,
@@ -100,17 +91,19 @@ def score(  # noqa: PLR0913
             explanation=explanation,
             scoring_rule=scoring_rule,
         )
-    elif parts.count(None) < len(parts):
-        raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
-    if not isinstance(indicator, Indicator):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise WrongTypeError(
-            "wrong-type", wrong_type(indicator, Indicator) + _ON_PAPER, field="indicator"
-        )
+    else:
+        parts = (target, actual, weight, name, level1, level2, explanation, scoring_rule)
+        if parts.count(None) < len(parts):
+            raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
+        if not isinstance(indicator, Indicator):  # pyright: ignore[reportUnnecessaryIsInstance]
+            message = wrong_type(indicator, Indicator) + _ON_PAPER
+            raise WrongTypeError("wrong-type", message, field="indicator")
     rules = ruleset(rules)
+    if directions is None:
+        return indicator_line(indicator, row_score(indicator, rules), rules)
     given = given_directions(directions)
     (indicator,), got = directed((indicator,), given)
-    (result,) = row_scores((indicator,), rules)
-    line = indicator_line(indicator, result, rules)
+    line = indicator_line(indicator, row_score(indicator, rules), rules)
     said = (told_row(got[0]),) if got else tuple(told(given, {}))
     return attrs.evolve(line, remarks=(*said, *line.remarks)) if said else line
 
@@ -177,16 +170,9 @@ def score_execution(
             execution_rate=printed_rate,
             weight=weight,
         )
-    total = SelfEvaluation(form=Statement(funding=Funding(total=total))).form.funding.total
-    known = rate if isinstance(rate, Rate) else total.execution_rate
-    stated = total.executed, total.revised, total.initial
-    has_amounts = any(isinstance(amount, Figure) for amount in stated)
-    if has_amounts or rules.execution is None or isinstance(known, Missing):
-        return execution_line(total, rules, budget_gauges(total, rules).get(Gauge.EXECUTION))
-    ratio = known.ratio if isinstance(known, Rate) else known.nominal
-    gauged = Gauged(value=ratio, values=known.interval)
-    result = execution_mark(rules.execution, ratio, gauged.spread, rounding=rules.score_rounding)
-    return execution_line(total, rules, gauged, result)
+    total = total_of_form(total)
+    exact = rate if isinstance(rate, Rate) else None
+    return execution_line(total, rules, rate=rate_alone(total, rules, exact))
 
 
 _ONE_WAY = Text(

@@ -30,6 +30,7 @@ from budgetperf.scoring.gauges import (
     indicator_gauges,
     lead,
     set_off,
+    shows,
     triggers_for,
 )
 from budgetperf.scoring.marks import rule_for
@@ -259,7 +260,7 @@ def _asked(
     ``given`` says whether a reason is; ``None`` if the report has no place that is known for it.
     """
     gauged, parts = measured
-    hit, shown = set_off(triggers, {on: gauged}), later(gauge_text, on, gauged.value)
+    hit, shown = set_off(triggers, {on: shows(gauged.value)}), later(gauge_text, on, gauged.value)
     verdict = Verdict.EXACT
     if not hit:
         why = relation.say("gauge-in-order", gauged=shown)

@@ -16,7 +16,7 @@ from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import judge
 from budgetperf.relations.relation import Relation
 from budgetperf.rules import Gauge, RuleSet
-from budgetperf.scoring.gauges import Gauged, gives_reason, set_off, triggers_for
+from budgetperf.scoring.gauges import gives_reason, set_off, shows, triggers_for
 
 from .rows import Row, is_met, rows
 from .ruled import provision_of
@@ -87,5 +87,5 @@ def _is_asked(row: Row, rules: RuleSet) -> bool:
     score, weight = row.indicator.score, row.indicator.weight
     if not isinstance(score, Figure) or not isinstance(weight, Figure) or not weight.nominal:
         return False
-    share = {Gauge.SCORE_SHARE: Gauged(value=score.nominal / weight.nominal)}
+    share = {Gauge.SCORE_SHARE: shows(score.nominal / weight.nominal)}
     return bool(set_off(triggers_for(row.indicator, rules), share))

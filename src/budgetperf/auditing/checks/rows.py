@@ -27,6 +27,7 @@ __all__ = [
     "figure_of",
     "is_dash",
     "is_met",
+    "may_be_cut",
     "points",
     "rows",
     "statement",
@@ -163,6 +164,14 @@ def budget_operands(
     return [
         operand_at(report, f"{where}.funding.total.{name}") for name in budget_parts(gauge, rules)
     ]
+
+
+def may_be_cut(report: SelfEvaluation, where: str) -> bool:
+    """Whether rows of the table may be missing at its end: the form was read from a document, and
+    there is no row for the total. What is given in code has the rows that were given."""
+    stated = statement(report, where)
+    has_total = isinstance(stated.total_score, Figure) or isinstance(stated.total_weight, Figure)
+    return where == "form" and report.reading is not None and not has_total
 
 
 def points(value: Fraction) -> Const:

@@ -49,21 +49,64 @@ from budgetperf.scoring.marks import (
     weight_points,
 )
 
-from .rows import STATEMENTS, budget_operands, is_dash, points, statement
+from .rows import STATEMENTS, budget_operands, is_dash, may_be_cut, points, statement
 from .ruled import AS_PRINTED, due_scores, is_shown_rounded, lacking, provision_of
 
-__all__ = ["caps", "is_plain_sum", "sum_finding", "total", "weights"]
+__all__ = [
+    "caps",
+    "is_plain_sum",
+    "sum_finding",
+    "total",
+    "total_of_weights",
+    "unless_cut",
+    "weights",
+]
 
 
 def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
     """W01: the weights add up to the points of the rule-set, 100 by default.
 
     A dash says that an indicator does not apply. If the others are short of the whole then, that is
-    no contradiction: what does not apply may be left out and the rest rescaled.
+    no contradiction: what does not apply may be left out and the rest rescaled. Nor is it one if
+    the form has no row for the total, so that rows may be missing at its end.
     """
     whole = points(Fraction(100) if rules is None else rules.total)
     for bound in _bound(relation, report):
-        yield sum_finding(relation, attrs.evolve(bound, left=whole), report)
+        finding = sum_finding(relation, attrs.evolve(bound, left=whole), report)
+        yield unless_cut(relation, finding, report)
+
+
+def total_of_weights(
+    relation: Relation, report: SelfEvaluation, _: RuleSet | None
+) -> Iterator[Finding]:
+    """W15: the total of the weights that the form prints is their sum, with the weight of budget
+    execution or without: the row may be that of the indicators alone."""
+    for bound in _bound(relation, report):
+        finding = sum_finding(relation, bound, report)
+        if finding.verdict is Verdict.INCONSISTENT:
+            rows = [
+                (sign, term)
+                for sign, term in cast("Sum", bound.right).terms
+                if not (isinstance(term, Operand) and ".funding." in term.path)
+            ]
+            alone = attrs.evolve(bound, right=Sum(terms=tuple(rows)))
+            without = sum_finding(relation, alone, report)
+            if without.verdict.holds:
+                finding = attrs.evolve(without, equation=None)
+        yield finding
+
+
+def unless_cut(relation: Relation, finding: Finding, report: SelfEvaluation) -> Finding:
+    """A question in place of a sum that falls short, where rows may be missing at the end."""
+    equation = finding.equation
+    if finding.verdict is not Verdict.INCONSISTENT or equation is None:
+        return finding
+    where = next((part.path.partition(".")[0] for part in operands(equation.right)), "")
+    at_least = attrs.evolve(equation, comparator="≥")
+    if not may_be_cut(report, where) or not judge(at_least).verdict.holds:
+        return finding
+    asked = for_review(finding, relation.say("perhaps-cut", why=finding.why))
+    return attrs.evolve(asked, equation=at_least)
 
 
 def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:

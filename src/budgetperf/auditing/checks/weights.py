@@ -28,7 +28,7 @@ from budgetperf.rules import RuleSet
 
 from .rows import STATEMENTS, is_dash, points, rows, statement
 from .ruled import provision_of, silent
-from .totals import sum_finding
+from .totals import sum_finding, unless_cut
 
 __all__ = ["layout", "level_sums"]
 
@@ -44,6 +44,7 @@ class _Heading:
         perhaps: those of the rows beside it that have no heading of their own: a merged cell whose
             words stand in one row, or rows under none.
         is_mixed: whether some indicators stand right under it, and others under a heading below.
+        is_last: whether the last row of the table stands under it.
     """
 
     names: tuple[str, ...]
@@ -51,6 +52,7 @@ class _Heading:
     parts: tuple[Operand, ...]
     perhaps: tuple[Operand, ...] = ()
     is_mixed: bool = False
+    is_last: bool = False
 
 
 def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
@@ -76,6 +78,8 @@ def _sum(
     report: SelfEvaluation,
 ) -> Finding:
     finding = sum_finding(relation, _added_up(stated, parts), report)
+    if heading.is_last:
+        finding = unless_cut(relation, finding, report)
     if heading.perhaps:
         finding = _with_blank_headings(relation, finding, stated, parts, heading)
     computed = [stated] if parts is heading.parts else [stated, *parts]
@@ -142,12 +146,14 @@ def _headings(
     perhaps: dict[tuple[str, ...], list[Operand]] = {}
     direct = set[tuple[str, ...]]()
     indicators = statement(report, where).indicators
+    last = set[tuple[str, ...]]()
     for (index, indicator), maybe in zip(
         enumerate(indicators), headings_near(indicators), strict=True
     ):
         path = f"{where}.indicators[{index}]"
         cell = operand_at(report, f"{path}.{column}")
         above = list(_above(relation, indicator, path))
+        last = {names for names, _ in above} or last
         for names, words in above:
             weights, under = stated.setdefault(names, []), parts.setdefault(names, [])
             weights += [new for new in words if column == "weight" and not _is_in(weights, new)]
@@ -166,6 +172,7 @@ def _headings(
             parts=tuple(parts[names]),
             perhaps=tuple(perhaps.get(names, ())),
             is_mixed=names in direct,
+            is_last=names in last,
         )
         for names in stated
     ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Generic, TypeAlias, TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Labelled, RoundingMode, Text
-from budgetperf.exact.shown import Shown
+from budgetperf.exact.shown import Json, Shown
 from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.model import SelfEvaluation
 from budgetperf.rates import DeviationDefinition
+from budgetperf.receipts import Library, Made, Receipt
+from budgetperf.receipts.making import findings_told, library, receipt_for
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
 
@@ -200,12 +204,32 @@ class Fit(_Told):
         deviation: the definitions of 偏差率, by the deviations that are stated.
         rounding: the modes by which printed rates were rounded.
         basis: for each rule-set, whether scores follow from the exact ratio or the printed rate.
+        report: the report; ``None`` of one that was put together by hand.
+        by: the library that made it. What was found is compared, not of which report or by what.
     """
 
     rules: Candidates[RuleSet]
     deviation: Candidates[DeviationDefinition]
     rounding: Candidates[RoundingMode]
     basis: tuple[BasisFit, ...]
+    report: SelfEvaluation | None = attrs.field(default=None, eq=False)
+    by: Library = attrs.field(factory=library, eq=False)
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """What a second person needs to get the same result; ``None`` if there is no report."""
+        if self.report is None:
+            return None
+        tried = [one.convention for one in self.rules.candidates]
+        counts = Counter(one.outcome.value for one in self.rules.candidates)
+        return receipt_for(
+            Made.FIT,
+            self.report,
+            self.by,
+            result=_result_data(self),
+            rules=tried,
+            outcome={outcome: str(number) for outcome, number in counts.items()},
+        )
 
     @property
     def fitting(self) -> tuple[RuleSet, ...]:
@@ -249,6 +273,30 @@ def speaks_against(finding: Finding) -> bool:
 
 def _decides(finding: Finding) -> bool:
     return finding.verdict not in (Verdict.UNCHECKED, Verdict.UNDEFINED)
+
+
+def _result_data(fit: Fit) -> Json:
+    """What counts of a fit, as plain data: every row for and against, without the words."""
+    kinds: list[Json] = [_candidates_data(many) for _, many in kinds_of(fit)]
+    bases: list[Json] = [
+        [basis.rules.id, *(findings_told(row.findings.values()) for row in basis.rows)]
+        for basis in fit.basis
+    ]
+    return [*kinds, bases]
+
+
+def _candidates_data(many: Candidates[Convention]) -> Json:
+    candidates: list[Json] = [
+        [
+            name_of(one.convention).en,
+            findings_told(one.holding),
+            findings_told(one.refuting),
+            findings_told(one.undecided),
+            len(one.by_judgement),
+        ]
+        for one in many.candidates
+    ]
+    return [*candidates, findings_told(many.unexplained)]
 
 
 TITLES = {

@@ -79,7 +79,7 @@ def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | N
             ``TypeError``).
     """
     _require(report, among)
-    report = indexed(report)
+    stated, report = report, indexed(report)
     tried: list[RuleSet] = []
     for given in rulebook.ids() if among is None else among:
         rules = scoring.ruleset(given)
@@ -91,6 +91,7 @@ def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | N
         deviation=_closed({d: _deviations(report, d) for d in DeviationDefinition}),
         rounding=_closed(_roundings(report)),
         basis=tuple(basis_fit(report, *scored) for scored in exact),
+        report=stated,
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
+from budgetperf.display.words.audit import Detail, listed
 from budgetperf.exact import Interval, Missing, Text, Unit, decimal_text
 from budgetperf.exact.shown import Json
 from budgetperf.model import Reading
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
+
+from .receipt import receipt_data
 
 if TYPE_CHECKING:
     from budgetperf.rules import RuleSet
@@ -27,12 +30,19 @@ __all__ = [
 ]
 
 
-def audit_data(audit: Audit) -> dict[str, Json]:
+def audit_data(audit: Audit, *, detail: Detail = "all") -> dict[str, Json]:
     """The audit as plain data, in the stable schema ``budgetperf/audit/1``.
 
     Intervals and gaps are in the unit of the figure that they belong to. A number without a
     finite decimal is ``"n/d"``; an unbounded end is null.
+
+    Args:
+        audit: the audit.
+        detail: which findings are listed; all are counted, and causes and suspects point to those
+            that are listed.
     """
+    findings = listed(audit, detail)
+    places = {id(finding): number for number, finding in enumerate(findings)}
     department, reading, rules = audit.report.department, audit.report.reading, audit.rules
     project = audit.report.project.name
     return {
@@ -47,13 +57,19 @@ def audit_data(audit: Audit) -> dict[str, Json]:
         "remarks": [text_data(remark) for remark in audit.remarks],
         "reading": None if reading is None else _reading_data(reading),
         "summary": {verdict.value: number for verdict, number in audit.summary.items()},
-        "causes": _causes_data(audit),
-        "suspects": _suspects_data(audit),
-        "findings": [finding_data(finding) for finding in audit.findings],
+        "detail": detail,
+        "causes": _causes_data(audit, places),
+        "suspects": _suspects_data(audit, places),
+        "findings": [finding_data(finding) for finding in findings],
+        "receipt": receipt_data(audit.receipt),
     }
 
 
-def _causes_data(audit: Audit) -> list[Json]:
+_Places: TypeAlias = "dict[int, int]"
+"""By the identity of a finding: where it stands in the list."""
+
+
+def _causes_data(audit: Audit, places: _Places) -> list[Json]:
     """Each cause with the places of its findings and suspects in their lists."""
     data: list[Json] = []
     first = 0
@@ -65,7 +81,7 @@ def _causes_data(audit: Audit) -> list[Json]:
         data.append(
             {
                 "verdict": cause.verdict.value,
-                "findings": _places(cause.findings, audit),
+                "findings": _listed(cause.findings, places),
                 "diagnoses": diagnoses,
                 "further": cause.further,
                 "undecided": cause.undecided,
@@ -75,14 +91,14 @@ def _causes_data(audit: Audit) -> list[Json]:
     return data
 
 
-def _suspects_data(audit: Audit) -> list[Json]:
+def _suspects_data(audit: Audit, places: _Places) -> list[Json]:
     return [
         {
             "cause": number,
             **suspect_data(
                 suspect,
-                convicted_by=_places(suspect.convicted_by, audit),
-                acquitted_by=_places(suspect.acquitted_by, audit),
+                convicted_by=_listed(suspect.convicted_by, places),
+                acquitted_by=_listed(suspect.acquitted_by, places),
             ),
         }
         for number, cause in enumerate(audit.causes)
@@ -139,10 +155,9 @@ def explanation_data(explanation: Explanation) -> dict[str, Json]:
     }
 
 
-def _places(findings: tuple[Finding, ...], audit: Audit) -> list[Json]:
-    """Where findings stand in the list of all of them."""
-    numbers = {id(finding): number for number, finding in enumerate(audit.findings)}
-    return [numbers[id(finding)] for finding in findings]
+def _listed(findings: tuple[Finding, ...], places: _Places) -> list[Json]:
+    """Where findings stand in the list; those that are not listed are left out."""
+    return [places[id(finding)] for finding in findings if id(finding) in places]
 
 
 def _ruleset_data(rules: RuleSet) -> dict[str, Json]:

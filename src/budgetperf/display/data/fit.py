@@ -16,6 +16,7 @@ from budgetperf.relations.finding import Finding
 from budgetperf.rules import RuleSet
 
 from .audit import finding_data
+from .receipt import receipt_or_null
 
 __all__ = ["fit_data"]
 
@@ -30,6 +31,7 @@ def fit_data(fit: Told) -> dict[str, Json]:
                 "deviation": _candidates_data(fit.deviation),
                 "rounding": _candidates_data(fit.rounding),
                 "basis": [_basis_data(basis) for basis in fit.basis],
+                "receipt": receipt_or_null(fit.receipt),
             }
         case Candidates():
             return _candidates_data(fit)

@@ -10,6 +10,7 @@ from budgetperf.rules import Example, RuleSet, TotalCap
 from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, Step
 
 from .audit import text_data
+from .receipt import receipt_or_null
 
 __all__ = ["examples_data", "line_data", "scorecard_data"]
 
@@ -47,6 +48,7 @@ def scorecard_data(card: Scorecard) -> dict[str, Json]:
         "steps": [_step_data(step) for step in card.steps],
         "demands": [demand.value for demand in card.demands],
         "remarks": [text_data(remark) for remark in card.remarks],
+        "receipt": receipt_or_null(card.receipt),
     }
 
 

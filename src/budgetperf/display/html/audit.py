@@ -21,6 +21,7 @@ from budgetperf.relations.words import REVIEW, range_text
 
 from .charts import overview
 from .markup import Markup, counted, facts, fold, joined, label, sheet, stated, table, tag
+from .receipt import receipt_note
 from .report import heading, reading_html
 from .ruleset import ruleset_line
 
@@ -96,6 +97,7 @@ def _audit(audit: Audit, causes: Sequence[Cause], lang: str) -> Iterator[str]:
         yield _table(group, lang, caption=counted(title, len(group), lang))
     for title, group in folded.items():
         yield fold(counted(title, len(group), lang), _table(group, lang))
+    yield receipt_note(audit.receipt, lang)
 
 
 def _counts(audit: Audit, lang: str) -> Iterator[str]:

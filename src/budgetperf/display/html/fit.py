@@ -23,6 +23,7 @@ from budgetperf.exact import Text
 from budgetperf.rules import RuleSet
 
 from .markup import Markup, counted, fold, joined, label, sheet, table, tag
+from .receipt import receipt_note
 from .ruleset import standing
 
 __all__ = ["fit_html"]
@@ -46,6 +47,7 @@ def _parts(fit: Told, lang: str) -> Iterator[str]:
             yield tag("p", tag("b", TITLES["basis"].pick(lang)))
             for message in basis_texts(fit):
                 yield tag("p", message.pick(lang), cls="bp-soft")
+            yield receipt_note(fit.receipt, lang)
         case Candidates():
             yield from _many(fit, lang, Text(zh="口径", en="conventions"))
         case Candidate():

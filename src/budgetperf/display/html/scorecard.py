@@ -17,6 +17,7 @@ from budgetperf.scoring import Scorecard, ScoreLine, Step
 
 from .charts import scorecard_figure
 from .markup import Markup, counted, fold, joined, label, sheet, table, tag
+from .receipt import receipt_note
 from .ruleset import ruleset_line
 
 __all__ = ["line_html", "scorecard_html"]
@@ -45,6 +46,7 @@ def _parts(card: Scorecard, lang: str) -> Iterator[str]:
             en="the audit says whether a difference is only rounding (W04)",
         )
         yield tag("p", judged.pick(lang), cls="bp-soft")
+    yield receipt_note(card.receipt, lang)
 
 
 def line_html(line: ScoreLine, *, lang: str = "zh") -> str:

@@ -15,6 +15,8 @@ from budgetperf.auditing.diagnosis.suspects import (
 )
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
+from budgetperf.display.words.audit import Detail, listed
+from budgetperf.display.words.receipt import receipt_line
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, columns, padded
 from budgetperf.exact.text import visible
 from budgetperf.model import Reading, Unread
@@ -36,15 +38,15 @@ _UNREAD = 20
 """How many numbers that were not read are listed, unless all are asked for."""
 
 
-def audit_text(audit: Audit, *, lang: str = "zh", everything: bool = False) -> str:
-    """The audit in ``lang``: the inconsistent findings first; those that hold are counted.
+def audit_text(audit: Audit, *, lang: str = "zh", detail: Detail = "findings") -> str:
+    """The audit in ``lang``: causes, then the inconsistent findings first.
 
     Args:
         audit: the audit.
         lang: ``"zh"`` or ``"en"``.
-        everything: whether to list the relations that hold exactly, too.
+        detail: which findings are listed below the causes; all are counted.
     """
-    return "\n".join(map(visible, _lines(audit, lang, everything)))
+    return "\n".join(map(visible, _lines(audit, lang, detail)))
 
 
 def finding_said(finding: Finding, *, lang: str = "zh") -> str:
@@ -73,13 +75,15 @@ def explanation_said(explanation: Explanation, *, lang: str = "zh") -> str:
     return "\n".join(wrapped(explanation_text(explanation).pick(lang)))
 
 
-def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
-    yield from _head(audit, lang, everything)
+def _lines(audit: Audit, lang: str, detail: Detail) -> Iterator[str]:
+    yield from _head(audit, lang, detail == "all")
     yield from _causes(audit, lang)
-    shown = [f for f in audit.sorted() if everything or f.verdict is not Verdict.EXACT]
+    below = () if detail == "causes" else listed(audit, detail)  # causes name what they explain
+    shown = {id(finding) for finding in below}
     groups: dict[Text, list[Finding]] = {}
-    for finding in shown:
-        groups.setdefault(_group(finding), []).append(finding)
+    for finding in audit.sorted():
+        if id(finding) in shown:
+            groups.setdefault(_group(finding), []).append(finding)
     for title, group in groups.items():
         yield ""
         yield f"── {title.pick(lang)} ({len(group)}) " + "─" * 40
@@ -87,7 +91,8 @@ def _lines(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
             yield from finding_text(finding, lang)
     yield ""
     yield _counts(audit, lang)
-    if not everything and audit.having(Verdict.EXACT):
+    yield receipt_line(audit.receipt).pick(lang)
+    if detail == "findings" and audit.having(Verdict.EXACT):
         hint = Text(zh="列出相符的关系请加 --all", en="add --all to list the relations that hold")
         yield hint.pick(lang)
 
@@ -157,7 +162,7 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
         yield from _reading(audit.report.reading, lang, everything)
 
 
-_PACKED = ("docx", "xlsx", "odt", "ods")
+_PACKED = ("docx", "xlsx", "odt", "ods", "pdf", "xls")
 """Formats of files whose text has no encoding to tell of."""
 
 

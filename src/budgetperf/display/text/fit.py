@@ -21,6 +21,7 @@ from budgetperf.auditing.conventions.fit import (
     name_of,
 )
 from budgetperf.display.words.fit import alike_texts
+from budgetperf.display.words.receipt import receipt_line
 from budgetperf.exact import COLON, Text, padded
 from budgetperf.exact.text import visible
 from budgetperf.relations.finding import Finding
@@ -143,6 +144,9 @@ def _fit_lines(fit: Fit, lang: str) -> Iterator[str]:
             yield from _basis_lines(basis, lang)
     for text in alike_texts(fit):
         yield from wrapped(text.pick(lang))
+    if fit.receipt is not None:
+        yield ""
+        yield receipt_line(fit.receipt).pick(lang)
 
 
 def _section(name: str, lang: str) -> str:

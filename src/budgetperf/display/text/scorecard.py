@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgetperf.display.words.receipt import receipt_line
 from budgetperf.display.words.scorecard import (
     admissible_text,
     line_name,
@@ -54,6 +55,8 @@ def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
         yield f"  {step_text(step, lang)}"
     for remark in card.remarks:
         yield f"  {remark.pick(lang)}"
+    if card.receipt is not None:
+        yield receipt_line(card.receipt).pick(lang)
 
 
 def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:

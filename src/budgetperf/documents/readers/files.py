@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
+
+import attrs
 
 from budgetperf.documents.readers.delimited import read_delimited
 from budgetperf.documents.readers.html import read_html
@@ -11,12 +14,15 @@ from budgetperf.documents.readers.markdown import read_markdown
 from budgetperf.documents.readers.office.archive import Archive
 from budgetperf.documents.readers.office.docx import read_docx
 from budgetperf.documents.readers.office.odf import read_odf
+from budgetperf.documents.readers.office.xls import read_xls
 from budgetperf.documents.readers.office.xlsx import read_xlsx
+from budgetperf.documents.readers.pdf.reader import read_pdf
 from budgetperf.documents.readers.text import (
     EMPTY,
     UnusableDocumentError,
     as_decoded,
     decode,
+    is_xls,
     read_bytes,
     to_convert,
     unusable,
@@ -28,7 +34,7 @@ __all__ = ["document_of", "read_document", "text_document"]
 
 
 def read_document(path: Path) -> Document:
-    """What a file shows: Word and Excel of 2007 and later, OpenDocument, web pages, Markdown, CSV
+    """What a file shows: Word of 2007 and later, Excel, PDF, OpenDocument, web pages, Markdown, CSV
     and plain text.
 
     Raises:
@@ -49,7 +55,7 @@ def document_of(data: bytes, name: str) -> Document:
         UnusableDocumentError: see :func:`read_document`.
     """
     try:
-        document = _office(data, name) if data.startswith(b"PK") else _text(data, name)
+        document = _read(data, name)
     except UnusableDocumentError as error:
         if error.field == name:
             raise
@@ -57,7 +63,32 @@ def document_of(data: bytes, name: str) -> Document:
         raise UnusableDocumentError(error.code, error.message, field=field) from None
     if not document.blocks:
         raise unusable("empty", *EMPTY, name)
-    return document
+    return attrs.evolve(document, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _read(data: bytes, name: str) -> Document:
+    if data.startswith(b"PK"):
+        return _office(_bounded(data, name), name)
+    if data[:_HEAD].lstrip().startswith(b"%PDF-"):
+        return read_pdf(_bounded(data, name), name)
+    if is_xls(data):
+        return read_xls(_bounded(data, name), name)
+    return _text(data, name)
+
+
+_HEAD = 1024
+"""Within how many bytes a file says that it is a PDF."""
+
+
+def _bounded(data: bytes, name: str) -> bytes:
+    if len(data) > MAX_PACKAGE:
+        raise unusable(
+            "too-large",
+            f"超过 {MAX_PACKAGE // 1024**2} MB 的上限：请删去图片，或拆分后再读",
+            f"exceeds the limit of {MAX_PACKAGE // 1024**2} MB: take out pictures, or split it",
+            name,
+        )
+    return data
 
 
 def text_document(text: str, name: str) -> Document:
@@ -68,7 +99,9 @@ def text_document(text: str, name: str) -> Document:
         UnusableDocumentError: see :func:`read_document`.
     """
     decoded = as_decoded(text, name)
-    return _of_text(decoded.text, decoded.encoding, name)
+    document = _of_text(decoded.text, decoded.encoding, name)
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return attrs.evolve(document, sha256=sha256)
 
 
 # Text.
@@ -108,13 +141,6 @@ def _of_text(text: str, encoding: str, name: str) -> Document:
 
 
 def _office(data: bytes, name: str) -> Document:
-    if len(data) > MAX_PACKAGE:
-        raise unusable(
-            "too-large",
-            f"超过 {MAX_PACKAGE // 1024**2} MB 的上限：请删去图片，或拆分后再读",
-            f"exceeds the limit of {MAX_PACKAGE // 1024**2} MB: take out pictures, or split it",
-            name,
-        )
     archive = Archive(data)
     kind = archive.text("mimetype")
     for odf in ("text", "spreadsheet"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import attrs
 
@@ -15,11 +17,14 @@ __all__ = [
     "EMPTY",
     "MAX_BYTES",
     "RAISED",
+    "SYMBOLS",
+    "UNKNOWN",
     "Decoded",
     "UnusableDocumentError",
     "as_decoded",
     "decode",
     "encrypted",
+    "is_xls",
     "read_bytes",
     "read_text",
     "to_convert",
@@ -34,6 +39,14 @@ MAX_BYTES = MAX_DOCUMENT
 
 RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 """Raised digits are no part of the number before them."""
+SYMBOLS: Mapping[int, str] = MappingProxyType(
+    {
+        0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xB7: "·",
+    }
+)  # fmt: skip
+"""Signs of the font Symbol beyond ASCII."""
+UNKNOWN = "□"
+"""What stands for a sign that is not known."""
 
 
 class UnusableDocumentError(BudgetperfError):
@@ -99,17 +112,11 @@ def why_not_opened(error: OSError) -> Text:
 
 _TO_CONVERT = {
     b"{\\rtf": ("RTF", "docx"),
-    b"%PDF": ("PDF", "docx"),
     b"PK\x03\x04": ("docx / xlsx", "csv"),
 }
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _COMPOUND = b"\xd0\xcf\x11\xe0"
-_IN_COMPOUND = {
-    "WordDocument": ("doc / wps", "docx"),
-    "Workbook": ("xls / et", "xlsx"),
-    "Book": ("xls", "xlsx"),
-}
 
 
 def _refuse_other_kinds(data: bytes, name: str) -> None:
@@ -134,10 +141,19 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
     if data.startswith(_COMPOUND):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise encrypted(name)
-        for stream, (kind, to) in _IN_COMPOUND.items():
-            if stream.encode("utf-16-le") in data:
-                raise to_convert(kind, to, name)
+        if "WordDocument".encode("utf-16-le") in data:
+            raise to_convert("doc / wps", "docx", name)
         raise to_convert("doc / xls", "docx", name)
+
+
+def is_xls(data: bytes) -> bool:
+    """Whether it is a workbook of Excel, or of WPS, as they were before 2007."""
+    if not data.startswith(_COMPOUND):
+        return False
+    others = ("WordDocument", "EncryptedPackage")
+    return ("Book".encode("utf-16-le") in data or "book".encode("utf-16-le") in data) and not any(
+        other.encode("utf-16-le") in data for other in others
+    )
 
 
 def to_convert(kind: str, to: str, name: str) -> UnusableDocumentError:

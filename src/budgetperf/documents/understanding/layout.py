@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from budgetperf.exact import Text
 from budgetperf.model import EvaluationKind
+from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Table",
     "compiled",
     "compiled_anchor",
+    "layout_sha256",
     "layouts",
 ]
 
@@ -139,17 +141,26 @@ class Layout:
 @functools.cache
 def layouts() -> tuple[Layout, ...]:
     """The layouts that are shipped."""
-    folder = data_folder("budgetperf.documents", "layouts")
     return tuple(
-        structure(
-            make_converter(),
-            tomllib.loads(file.read_text(encoding="utf-8")),
-            Layout,
-            code="bad-layout",
-        )
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".toml")
+        structure(make_converter(), data, Layout, code="bad-layout") for data in _shipped()
     )
+
+
+def layout_sha256(layout: Layout) -> str:
+    """The hash of what a shipped layout says: of its data, whatever remarks stand in the file."""
+    return _hashes()[layout.id]
+
+
+@functools.cache
+def _hashes() -> Mapping[str, str]:
+    return {str(data["id"]): fingerprint(data) for data in _shipped()}
+
+
+def _shipped() -> Iterator[dict[str, object]]:
+    folder = data_folder("budgetperf.documents", "layouts")
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            yield tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 # A run of digits is taken whole or not at all: not the 3 of 3-5万元, of 3万余元, of 3 50 or of 3%5.

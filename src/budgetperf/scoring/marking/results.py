@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 import attrs
 
@@ -59,8 +60,7 @@ class ScoreRange:
     notes: tuple[Text, ...] = ()
 
 
-@attrs.frozen
-class Scoring:
+class Scoring(NamedTuple):
     """What turns a measure into points.
 
     Args:
@@ -78,8 +78,8 @@ class Scoring:
     def by(self, curve: Curve, lowest: Curve | None, measured: Measured) -> ScoreRange | NoScore:
         """The weight times the curve, at the printed figures and over their true values."""
         value, values, title = measured.value, measured.values, measured.title
-        share = curve.value(value)
-        if share is None or (values is not None and curve.image(values) is None):
+        share, shares = curve.value(value), None if values is None else curve.image(values)
+        if share is None or (values is not None and shares is None):
             return NoScore(
                 code="rule-silent",
                 why=Text(
@@ -87,7 +87,10 @@ class Scoring:
                 ).fill(title, percent(value)),
             )
         score = self._points(share)
-        admissible = Interval.point(score) if values is None else self._range(curve, values)
+        if values is None or shares is None:
+            admissible = Interval.point(score)
+        else:  # where the rule is silent over some of the true values, it speaks against no score
+            admissible = self._scaled(shares if curve.domain.covers(values) else SHARES)
         steps = (
             Step(title=title, value=value if measured.shown is None else measured.shown),
             Step(title=_SHARE, value=share),
@@ -117,11 +120,6 @@ class Scoring:
 
     def _points(self, share: Fraction) -> Fraction:
         return rounded(product(share, self.weight), self.rounding)
-
-    def _range(self, curve: Curve, values: Interval) -> Interval:
-        """Where the rule is silent over some of the true values, it speaks against no score."""
-        shares = curve.image(values) if curve.domain.covers(values) else SHARES
-        return self._scaled(shares or SHARES)
 
     def _scaled(self, shares: Interval) -> Interval:
         return rounded_range(shares.scaled(self.weight), self.rounding)

@@ -11,7 +11,14 @@ from xml.etree.ElementTree import Element
 import attrs
 
 from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, STRUCK, Remarks
-from budgetperf.documents.readers.text import RAISED, too_long, too_many_columns, unusable
+from budgetperf.documents.readers.text import (
+    RAISED,
+    SYMBOLS,
+    UNKNOWN,
+    too_long,
+    too_many_columns,
+    unusable,
+)
 from budgetperf.documents.source import (
     Block,
     Cell,
@@ -30,11 +37,6 @@ from .archive import Archive
 from .numbering import Numbering, number, value
 
 __all__ = ["read_docx"]
-
-_SYMBOL = {
-    0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xB7: "·",
-}  # fmt: skip
-"""Signs of the font Symbol beyond ASCII."""
 
 _CHANGES = Text(
     zh="有修订：按全部接受后的样子读取，删去的有：{}",
@@ -356,10 +358,10 @@ class _Reader:
             if len(code) == 4 and set(code) <= set("0123456789abcdefABCDEF")
             else 0
         )
-        if font == "Symbol" and (at in _SYMBOL or 0x20 < at < 0x40):
-            return _SYMBOL.get(at, chr(at))
+        if font == "Symbol" and (at in SYMBOLS or 0x20 < at < 0x40):
+            return SYMBOLS.get(at, chr(at))
         self.remarks.add(_SIGN, font)
-        return "□"
+        return UNKNOWN
 
     def _drawn(self, drawn: Element) -> None:
         """Its text boxes, which follow the paragraph; pictures and objects are told of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 import attrs
 
@@ -13,9 +14,22 @@ from budgetperf.documents.source import Cell, Row, Spot, Table, cell_name
 from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_COLUMNS, MAX_DOCUMENT, MAX_MERGES, MAX_PARTS
 
-__all__ = ["HIDDEN_SHEETS", "Merge", "Sheet", "tables_of"]
+from .number_formats import displayed, is_sign_in_doubt
+
+__all__ = ["HIDDEN_SHEETS", "ZEROS", "Merge", "Sheet", "shown_in_format", "tables_of"]
 
 HIDDEN_SHEETS = Text(zh="隐藏的工作表未读取：{}", en="hidden sheets were left out: {}")
+_UNSEEN = Text(
+    zh="数字格式使内容不显示，未读取：{}", en="cells whose number format shows nothing: {}"
+)
+ZEROS = Text(
+    zh="工作表 {} 设为不显示零值：为 0 的单元格按空白读取",
+    en="sheet {} does not show zeros: cells with 0 are read as blank",
+)
+_SIGNS = Text(
+    zh="数字格式带条件，负数的负号各软件显示不一，请核对：{}",
+    en="number formats with conditions, where programs differ in showing the minus; check: {}",
+)
 _HIDDEN_ROWS = Text(
     zh="隐藏的行未读取（其中有内容）：{}", en="hidden rows with content were left out: {}"
 )
@@ -205,3 +219,25 @@ def tables_of(sheets: Iterable[Sheet], remarks: Remarks) -> Iterator[Table]:
         if table is not None:
             yield table
             last, number = table.rows[-1].line, number + 1
+
+
+def shown_in_format(
+    content: Decimal | str, code: str, where: str, remarks: Remarks, *, from_1904: bool
+) -> str:
+    """What a cell shows.
+
+    Args:
+        content: the number or the text in it.
+        code: its format.
+        where: its place, for what is said.
+        remarks: where it is said that nothing shows, or that programs differ.
+        from_1904: whether days are counted from 1904 and not from 1900.
+    """
+    if isinstance(content, str) and code in ("General", "@"):
+        return content
+    shown = displayed(content, code, from_1904=from_1904)
+    if isinstance(content, Decimal) and is_sign_in_doubt(content, code):
+        remarks.add(_SIGNS, where)
+    if not shown.strip() and (isinstance(content, Decimal) or content.strip()):
+        remarks.add(_UNSEEN, where)
+    return shown

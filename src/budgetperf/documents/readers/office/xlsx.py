@@ -15,8 +15,8 @@ from budgetperf.documents.source import Document, cell_name
 from budgetperf.exact import Text
 
 from .archive import Archive, Relation
-from .number_formats import BUILT_IN, displayed, is_sign_in_doubt, stored_number
-from .sheets import HIDDEN_SHEETS, Merge, Sheet, tables_of
+from .number_formats import BUILT_IN, stored_number
+from .sheets import HIDDEN_SHEETS, ZEROS, Merge, Sheet, shown_in_format, tables_of
 
 __all__ = ["read_xlsx"]
 
@@ -32,17 +32,6 @@ _OTHER_FILES = Text(
 _PICTURES = Text(
     zh="工作表 {} 有图片或文本框，其中的内容没有读取：请核对原件",
     en="sheet {} has pictures or text boxes, which were not read: check the original",
-)
-_UNSEEN = Text(
-    zh="数字格式使内容不显示，未读取：{}", en="cells whose number format shows nothing: {}"
-)
-_ZEROS = Text(
-    zh="工作表 {} 设为不显示零值：为 0 的单元格按空白读取",
-    en="sheet {} does not show zeros: cells with 0 are read as blank",
-)
-_SIGNS = Text(
-    zh="数字格式带条件，负数的负号各软件显示不一，请核对：{}",
-    en="number formats with conditions, where programs differ in showing the minus; check: {}",
 )
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
@@ -201,17 +190,12 @@ class _Reader:
         code = self._style(cell).code
         number = stored_number(text) if is_number else None
         if number == 0 and not self._shows_zeros:
-            self._remarks.add(_ZEROS, where.rpartition("!")[0])
+            self._remarks.add(ZEROS, where.rpartition("!")[0])
             return ""
         content = text if number is None else number
         if code in ("General", "@") and number is None:
             return text
-        shown = displayed(content, code, from_1904=self._from_1904)
-        if number is not None and is_sign_in_doubt(number, code):
-            self._remarks.add(_SIGNS, where)
-        if text.strip() and not shown.strip():
-            self._remarks.add(_UNSEEN, where)
-        return shown
+        return shown_in_format(content, code, where, self._remarks, from_1904=self._from_1904)
 
     def _style(self, cell: Element) -> _Style:
         at = _whole(cell.get("s", "0"))

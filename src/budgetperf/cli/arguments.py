@@ -1,0 +1,108 @@
+"""Arguments of the command: what is wrong with them is said in both languages."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from budgetperf.exact import LIST, Text
+from budgetperf.exact.text import visible
+
+__all__ = ["Parser", "default_language", "workers"]
+
+
+def default_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of the locale: Chinese, too, where none is set.
+
+    >>> default_language({"LANG": "en_GB.UTF-8"}), default_language({"LC_ALL": "C.UTF-8"})
+    ('en', 'zh')
+    """
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    language = re.split(r"[_.@-]", locale)[0].lower()
+    return "zh" if language in ("", "c", "posix", "zh") else "en"
+
+
+def workers(text: str) -> int:
+    """How many processes: a whole number from 1, up to a few hundred."""
+    if text.isascii() and text.isdigit() and 1 <= len(text.lstrip("0")) <= len("999"):
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        "应为 1 至 999 的整数 / a whole number from 1 to 999 is needed"
+    )
+
+
+class Parser(argparse.ArgumentParser):
+    """Arguments that are refused are shown as they are, and why in both languages."""
+
+    def __init__(self, **settings: Any) -> None:
+        self._names: list[str] = []
+        super().__init__(**settings)
+
+    def add_argument(self, *names: str, **settings: Any) -> argparse.Action:
+        """As everywhere; the names are kept for suggestions."""
+        self._names += [name for name in names if name.startswith("--")]
+        return super().add_argument(*names, **settings)
+
+    def knows(self, other: Parser) -> None:
+        """Suggest the options of one of its commands, too."""
+        self._names += [name for name in other._names if name not in self._names]
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and what is wrong, and end with 2."""
+        self.print_usage(sys.stderr)
+        self.exit(2, visible(f"{self.prog}: {self._said(message)}") + "\n")
+
+    def _said(self, message: str) -> str:
+        """In both languages; as it is where it is none of those that are known."""
+        for pattern, text in _MESSAGES:
+            found = re.fullmatch(pattern, message, re.DOTALL)
+            if found:
+                said = text.fill(*found.groups()) + self._meant(found)
+                return f"{said.zh} / {said.en}"
+        return message
+
+    def _meant(self, found: re.Match[str]) -> Text:
+        """What may have been meant by a word that is not known."""
+        if "unrecognized" in found[0]:
+            word, known = re.split(r"[=\s]", found[1])[0], self._names
+        elif "invalid choice" in found[0]:
+            word, known = found[2], re.findall(r"[\w-]+", found[3])
+        else:
+            return Text(zh="", en="")
+        meant = difflib.get_close_matches(word, known, n=1)
+        return LIST.join(map(_DID_YOU_MEAN.fill, meant))
+
+
+_DID_YOU_MEAN = Text(zh="；是否指 {}？", en="; did you mean {}?")
+_MESSAGES = (
+    (
+        r"the following arguments are required: (.*)",
+        Text(zh="缺少参数：{}", en="missing: {}"),
+    ),
+    (
+        r"unrecognized arguments: (.*)",
+        Text(zh="不认识的参数：{}", en="unknown argument: {}"),
+    ),
+    (
+        r"argument (.*?): invalid choice: '(.*?)' \(choose from (.*?)\)(?:, maybe you meant .*)?",
+        Text(zh="{} 不能是 {}：可以是 {}", en="{} cannot be {}: choose from {}"),
+    ),
+    (
+        r"argument (.*?): expected (?:one|at least one) argument",
+        Text(zh="{} 之后应有内容", en="{} needs a value after it"),
+    ),
+    (
+        r"argument (.*?): not allowed with argument (.*)",
+        Text(zh="{} 不能与 {} 同时使用", en="{} cannot be used with {}"),
+    ),
+    (
+        r"ambiguous option: (.*?) could match (.*)",
+        Text(zh="{} 可能指 {}：请写全", en="{} may be {}: write it in full"),
+    ),
+)

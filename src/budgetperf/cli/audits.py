@@ -1,0 +1,231 @@
+"""``budgetperf audit``: one report or many, in one process or several."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import multiprocessing
+import os
+import urllib.parse
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import attrs
+
+from budgetperf.auditing import Audit, Verdict, audit
+from budgetperf.cli.sources import Source
+from budgetperf.display.data.audit import audit_data
+from budgetperf.display.pages import index_page, page
+from budgetperf.display.text.audit import audit_text
+from budgetperf.display.text.tables import table_text
+from budgetperf.display.words.audit import Detail
+from budgetperf.exact import BudgetperfError, Missing, Text
+from budgetperf.exact.shown import Json
+from budgetperf.exact.text import shortened
+from budgetperf.relations.words import REVIEW
+from budgetperf.rules import RuleSet
+
+__all__ = ["Format", "Outcome", "Settings", "audited", "index_of", "pages", "summary_text"]
+
+Format: TypeAlias = Literal["text", "json", "html"]
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """How reports are audited and shown.
+
+    Args:
+        rules: the rule-set.
+        weights: how much their parts are trusted.
+        directions: the directions of targets without an operator.
+        detail: which findings are listed.
+        form: the format.
+        lang: the language.
+    """
+
+    rules: RuleSet | None
+    weights: Mapping[str, int]
+    directions: Mapping[str, str]
+    detail: Detail
+    form: Format
+    lang: str
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What came of one document.
+
+    Args:
+        name: how it is called.
+        shown: its audits in the format that was asked for, JSON as data.
+        rows: for each audit the row of the summary, without the name of the document.
+        error: why it could not be read.
+        is_inconsistent: whether an audit found something inconsistent.
+    """
+
+    name: str
+    shown: tuple[Json, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    error: BudgetperfError | None = None
+    is_inconsistent: bool = False
+
+
+def audited(sources: Sequence[Source], settings: Settings, jobs: int) -> Iterator[Outcome]:
+    """What comes of each document, in their order; one that breaks stops no other.
+
+    Args:
+        sources: the documents.
+        settings: how they are audited and shown.
+        jobs: how many processes share the work.
+    """
+    if jobs == 1 or len(sources) < 2:
+        yield from (_outcome(source, settings) for source in sources)
+        return
+    # Fresh processes: the same on every system, whatever else this one does.
+    context = multiprocessing.get_context("spawn")
+    with concurrent.futures.ProcessPoolExecutor(min(jobs, len(sources)), context) as pool:
+        awaited = [pool.submit(_outcome, source, settings) for source in sources]
+        for source, outcome in zip(sources, awaited, strict=True):
+            try:
+                yield outcome.result()
+            except concurrent.futures.process.BrokenProcessPool:  # killed, for want of memory
+                yield Outcome(name=source.name, error=_broken(source, "BrokenProcessPool"))
+
+
+def _outcome(source: Source, settings: Settings) -> Outcome:
+    try:
+        return _of_audits(
+            source,
+            [
+                audit(
+                    report,
+                    rules=settings.rules,
+                    weights=settings.weights,
+                    directions=settings.directions,
+                )
+                for report in source.read()
+            ],
+            settings,
+        )
+    except BudgetperfError as error:
+        return Outcome(name=source.name, error=error)
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one report stops no other
+        return Outcome(name=source.name, error=_broken(source, type(error).__name__))
+
+
+def _broken(source: Source, kind: str) -> BudgetperfError:
+    why = Text(
+        zh="处理时发生内部错误（{}），未得出结果：请把文件单独复核一次，并报告此问题",
+        en="an internal error ({}), no result: audit this file alone, and report the problem",
+    )
+    return BudgetperfError("internal-error", why.fill(kind), field=source.name)
+
+
+def _of_audits(source: Source, audits: Sequence[Audit], settings: Settings) -> Outcome:
+    return Outcome(
+        name=source.name,
+        shown=tuple(_shown(done, settings) for done in audits),
+        rows=tuple(_row(done, settings.lang) for done in audits),
+        is_inconsistent=any(done.inconsistent for done in audits),
+    )
+
+
+def _shown(done: Audit, settings: Settings) -> Json:
+    if settings.form == "json":
+        return audit_data(done, detail=settings.detail)
+    if settings.form == "html":
+        name = done.report.about
+        title = Text(zh="{}　绩效自评报告复核", en="{}: audit of the self-evaluation")
+        said = title.fill("—" if isinstance(name, Missing) else name).pick(settings.lang)
+        return page(done.to_html(lang=settings.lang), title=said, lang=settings.lang)
+    return audit_text(done, lang=settings.lang, detail=settings.detail)
+
+
+# The summary.
+
+_HEADS = (
+    Text(zh="文件", en="file"),
+    Text(zh="单位", en="reported by"),
+    Text(zh="已读取", en="read"),
+    *(verdict.label for verdict in (Verdict.INCONSISTENT, Verdict.TRUNCATED)),
+    REVIEW,
+    Text(zh="首要原因", en="gravest cause"),
+)
+_LONGEST = 48
+
+
+def _row(done: Audit, lang: str) -> tuple[str, ...]:
+    name, reading = done.report.about, done.report.reading
+    cause = done.causes[0].title.pick(lang) if done.causes else "—"
+    return (
+        "—" if isinstance(name, Missing) else shortened(name, _LONGEST),
+        "—" if reading is None else f"{reading.accounted}/{reading.numbers}",
+        str(len(done.inconsistent)),
+        str(len(done.having(Verdict.TRUNCATED))),
+        str(len(done.to_review)),
+        shortened(cause, _LONGEST),
+    )
+
+
+def _folder_of(names: Iterable[str]) -> str:
+    """The folder that all are in."""
+    try:
+        return os.path.commonpath(map(os.path.dirname, names))
+    except ValueError:  # some from the root, others from here
+        return ""
+
+
+def _summary(outcomes: Sequence[Outcome], lang: str) -> Iterator[tuple[str, ...]]:
+    folder = _folder_of(outcome.name for outcome in outcomes)
+    for outcome in outcomes:
+        name = os.path.relpath(outcome.name, folder) if folder else outcome.name
+        yield from ((name, *row) for row in outcome.rows)
+        if outcome.error is not None:
+            why = outcome.error.message.pick(lang)
+            yield (name, *["—"] * (len(_HEADS) - 2), shortened(why, _LONGEST))
+
+
+def summary_text(outcomes: Sequence[Outcome], lang: str) -> str:
+    """All documents in one table, then how many held."""
+    rows = [tuple(head.pick(lang) for head in _HEADS), *_summary(outcomes, lang)]
+    title = Text(zh="汇总", en="summary").pick(lang)
+    return "\n".join((f"── {title} " + "─" * 40, table_text(rows), _counted(outcomes).pick(lang)))
+
+
+def _counted(outcomes: Sequence[Outcome]) -> Text:
+    unread = sum(1 for outcome in outcomes if outcome.error is not None)
+    wrong = sum(1 for outcome in outcomes if outcome.is_inconsistent)
+    return Text(
+        zh="共 {all} 个文件：有不符 {wrong} 个，没有不符 {right} 个，无法读取 {unread} 个",
+        en="{all} files: {wrong} with something inconsistent, {right} without, {unread} not read",
+    ).fill(all=len(outcomes), wrong=wrong, right=len(outcomes) - wrong - unread, unread=unread)
+
+
+# Pages.
+
+
+def pages(outcomes: Sequence[Outcome]) -> list[tuple[str, Outcome, str]]:
+    """For each audit the name of its page, what it is of, and the page."""
+    named: list[tuple[str, Outcome, str]] = []
+    for outcome in outcomes:
+        for content in outcome.shown:
+            stem = Path(outcome.name).name.strip("-.") or "report"
+            named.append((f"{len(named) + 1:03}-{stem}.html", outcome, str(content)))
+    return named
+
+
+def index_of(outcomes: Sequence[Outcome], lang: str) -> str:
+    """The page that leads to the others."""
+    rows = list(_summary(outcomes, lang))
+    names = iter(name for name, _, _ in pages(outcomes))
+    links: list[str] = []
+    for outcome in outcomes:
+        links += [f"./{urllib.parse.quote(next(names))}" for _ in outcome.shown]
+        links += [""] if outcome.error is not None else []
+    return index_page(
+        [head.pick(lang) for head in _HEADS],
+        rows,
+        links,
+        title=Text(zh="绩效自评报告复核汇总", en="audits of self-evaluations").pick(lang),
+        lang=lang,
+    )

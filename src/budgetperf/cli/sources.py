@@ -1,0 +1,130 @@
+"""What a command is given to read: files, folders with everything below them, standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from budgetperf.documents.reading import UnusableDocumentError, read_all, read_data
+from budgetperf.exact import Text
+from budgetperf.exact.limits import MAX_PACKAGE
+from budgetperf.exact.text import shown
+from budgetperf.model import SelfEvaluation
+
+__all__ = ["Source", "gathered", "given"]
+
+_STANDARD_INPUT = "-"
+_DOCUMENTS = (
+    *("csv", "docm", "docx", "htm", "html", "markdown", "md", "ods", "odt", "pdf", "tsv", "txt"),
+    *("xls", "xlsm", "xlsx"),
+)
+"""Endings that files of reports have."""
+_REFUSED = ("7z", "doc", "et", "gz", "ofd", "rar", "rtf", "tar", "wps", "xlsb", "xz", "zip")
+"""Endings of what may hold reports, and has to be saved or unpacked first: it is said which."""
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """One document that is to be read.
+
+    Args:
+        name: how it is called in what is printed.
+        data: what it holds, where that was given by standard input.
+    """
+
+    name: str
+    data: bytes | None = None
+
+    def read(self) -> tuple[SelfEvaluation, ...]:
+        """The reports in it.
+
+        Raises:
+            UnusableDocumentError: it cannot be read.
+        """
+        return read_all(self.name) if self.data is None else read_data(self.data, self.name)
+
+    def read_one(self) -> SelfEvaluation:
+        """The report in it, where there is one.
+
+        Raises:
+            UnusableDocumentError: it cannot be read, or holds several.
+        """
+        only, *others = self.read()
+        if others:
+            raise UnusableDocumentError(
+                "several-reports", _SEVERAL.fill(len(others) + 1), field=self.name
+            )
+        return only
+
+
+_SEVERAL = Text(
+    zh="内有 {} 份自评表：请拆分后分别处理，或用 budgetperf audit 一并复核",
+    en="holds {} self-evaluation forms: split it, or audit them together by budgetperf audit",
+)
+
+
+def given(name: str) -> Source:
+    """The document of that name; ``"-"`` is standard input."""
+    if name != _STANDARD_INPUT:
+        return Source(name=name)
+    return Source(name=name, data=sys.stdin.buffer.read(MAX_PACKAGE + 1))
+
+
+def gathered(names: Sequence[str], pattern: str | None) -> Iterator[Source | UnusableDocumentError]:
+    """The documents behind the names, each once, in the order of the names.
+
+    Args:
+        names: of files and folders; ``"-"`` is standard input.
+        pattern: of the names of files that are taken from folders, such as ``"*自评*"``; without
+            one all that may be reports.
+    """
+    seen: set[str] = set()
+    for name in names:
+        for source in _behind(name, pattern):
+            if isinstance(source, Source):
+                if source.name in seen:
+                    continue
+                seen.add(source.name)
+            yield source
+
+
+def _behind(name: str, pattern: str | None) -> Iterator[Source | UnusableDocumentError]:
+    if name != _STANDARD_INPUT and os.path.isdir(name):
+        files = [str(file) for file in _below(Path(name), pattern)]
+        if files:
+            yield from (Source(name=file) for file in files)
+        else:
+            yield _nothing_in(name, pattern)
+    else:
+        yield given(name)
+
+
+def _below(folder: Path, pattern: str | None) -> Iterator[Path]:
+    """The files below a folder, in the order of their names; none that is hidden or a lock."""
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.startswith((".", "~$", ".~")):
+                continue
+            path = Path(here, name)
+            if path.match(pattern) if pattern else path.suffix[1:].lower() in _DOCUMENTS + _REFUSED:
+                yield path
+
+
+def _nothing_in(folder: str, pattern: str | None) -> UnusableDocumentError:
+    if pattern is None:
+        why = Text(
+            zh="文件夹内没有报告文件（{}）：请检查路径，或用 --pattern 指明文件名",
+            en="no report in this folder ({}): check the path, or name the files by --pattern",
+        ).fill("、".join(_DOCUMENTS))
+        why = Text(zh=why.zh, en=why.en.replace("、", ", "))
+    else:
+        why = Text(
+            zh="文件夹内没有文件名符合 {} 的文件：请检查 --pattern",
+            en="no file in this folder matches {}: check --pattern",
+        ).fill(shown(pattern))
+    return UnusableDocumentError("empty-folder", why, field=folder)

@@ -1,0 +1,84 @@
+"""What was read of a document, figure by figure with its place, and what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgetperf.display.text.tables import joined_lines, table_text
+from budgetperf.exact import Figure, Missing, Text
+from budgetperf.model import Reading, SelfEvaluation, figures
+from budgetperf.relations.binding import label_at
+from budgetperf.relations.words import unit_text
+
+__all__ = ["reading_text"]
+
+_HEADS = (
+    Text(zh="行", en="line"),
+    Text(zh="列", en="column"),
+    Text(zh="原文", en="as printed"),
+    Text(zh="读作", en="read as"),
+    Text(zh="所指", en="what it is"),
+)
+
+
+def reading_text(report: SelfEvaluation, *, lang: str = "zh") -> str:
+    """Each figure in the order of the document, then the numbers that were not read.
+
+    Args:
+        report: the report, as it was read.
+        lang: ``"zh"`` or ``"en"``.
+    """
+    return joined_lines(_lines(report, lang))
+
+
+def _lines(report: SelfEvaluation, lang: str) -> Iterator[str]:
+    name, year, reading = report.about, report.department.year, report.reading
+    when = "—" if isinstance(year, Missing) else str(year.value)
+    title = Text(zh="{}　{} 年度绩效自评报告（{}）", en="{}, self-evaluation for {} ({})")
+    about = "—" if isinstance(name, Missing) else name
+    yield title.fill(about, when, report.kind.label).pick(lang)
+    if reading is not None:
+        yield _summary(reading).pick(lang)
+    yield from _section(Text(zh="已读取", en="read"), lang)
+    rows = [tuple(head.pick(lang) for head in _HEADS)]
+    placed = sorted(figures(report), key=lambda found: _place(found[1]))
+    rows += [_row(report, path, figure, lang) for path, figure in placed]
+    yield from table_text(rows).split("\n")
+    if reading is None:
+        return
+    if reading.unread:
+        yield from _section(Text(zh="未读取", en="not read"), lang)
+        unread = [(head.pick(lang)) for head in (_HEADS[0], _HEADS[2])]
+        numbers = [tuple(unread), *((str(u.line), u.text) for u in reading.unread)]
+        yield from table_text(numbers).split("\n")
+    if reading.notes:
+        yield from _section(Text(zh="提示", en="notes"), lang)
+        yield from (note.pick(lang) for note in reading.notes)
+
+
+def _section(title: Text, lang: str) -> Iterator[str]:
+    yield ""
+    yield f"── {title.pick(lang)} " + "─" * 40
+
+
+def _summary(reading: Reading) -> Text:
+    return Text(
+        zh="文中共 {all} 个数字，已读取 {known} 个（版式 {layout}）",
+        en="{known} of {all} numbers were read (layout {layout})",
+    ).fill(all=reading.numbers, known=reading.accounted, layout=reading.layout)
+
+
+def _place(figure: Figure) -> tuple[int, int]:
+    place = figure.place
+    return (0, 0) if place is None else (place.line, place.column or 0)
+
+
+def _row(report: SelfEvaluation, path: str, figure: Figure, lang: str) -> tuple[str, ...]:
+    line, column = _place(figure)
+    return (
+        str(line or "—"),
+        str(column or "—"),
+        figure.text,
+        f"{figure.value:f}" + unit_text(figure.unit).pick(lang),
+        label_at(report, path).pick(lang),
+    )

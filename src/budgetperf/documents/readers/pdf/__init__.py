@@ -1,0 +1,1 @@
+"""From a PDF with text to a document."""

@@ -1,0 +1,365 @@
+"""Tables over several pages: put together where a page end cuts them, down and across."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from budgetperf.documents.readers.remarks import Remarks
+from budgetperf.documents.source import Cell, Row, Spot, Table, cell_name
+from budgetperf.exact import Text
+from budgetperf.exact.text import shortened
+
+from .cells import Filled
+from .grids import Grid
+from .joints import JOINT, between, resolved
+from .page import Page
+
+__all__ = ["Part", "put_together", "table_of"]
+
+_NEAR = 3.0
+_FEWEST_ROWS = 3
+_FULL = 0.88
+"""How far down a page is full at least."""
+_REPEATED = Text(
+    zh="跨页表格每页重复的表头只读取一次：{}",
+    en="header rows repeated on each page were read once: {}",
+)
+_CUT = Text(
+    zh="表格的一行被分页断开，已接成一行，请核对：{}",
+    en="rows cut by the end of a page were put together; check: {}",
+)
+_PUSHED = Text(
+    zh="表格右边的列排在后面的页上，已接回同一行，请核对：{}",
+    en="columns printed on a later page were put back beside their rows; check: {}",
+)
+_NUMBER = re.compile(r"[\d.,%‰()（）≥≤<>=+\-—－ ]*\d[\d.,%‰()（）≥≤<>=+\-—－ ]*")
+
+
+@attrs.define
+class _Cell:
+    column: int
+    rows: int
+    columns: int
+    text: str
+    page: int
+    filled: Filled
+    is_open_above: bool
+    is_open_below: bool
+
+
+@attrs.define
+class Part:
+    """A table, or what a page has of one.
+
+    Args:
+        pages: the first page and the last one.
+        page_height: how high its last page is.
+        xs: where its columns begin, and where the last one ends.
+        top: on its first page, where it begins.
+        bottom: on its last page, where it ends.
+        heights: how high its rows are.
+        rows: its cells.
+    """
+
+    pages: tuple[int, int]
+    page_height: float
+    xs: tuple[float, ...]
+    top: float
+    bottom: float
+    heights: list[float]
+    rows: list[list[_Cell]]
+
+    @classmethod
+    def of(cls, page: Page, grid: Grid, cells: Sequence[Filled]) -> Part:
+        """What a page has of it."""
+        rows: list[list[_Cell]] = [[] for _ in range(len(grid.ys) - 1)]
+        for cell in cells:
+            place = cell.place
+            rows[place.row].append(
+                _Cell(
+                    column=place.column,
+                    rows=place.rows,
+                    columns=place.columns,
+                    text=cell.text,
+                    page=page.number,
+                    filled=cell,
+                    is_open_above=place.row == 0 and place.column in grid.open_above,
+                    is_open_below=place.row + place.rows == len(rows)
+                    and place.column in grid.open_below,
+                )
+            )
+        heights = [b - a for a, b in zip(grid.ys, grid.ys[1:], strict=False)]
+        pages = (page.number, page.number)
+        return cls(pages, page.height, grid.xs, grid.ys[0], grid.ys[-1], heights, rows)
+
+    def texts(self, row: int) -> list[tuple[int, str]]:
+        """What a row says, with the columns."""
+        return [(c.column, _plain(c.text)) for c in self.rows[row] if c.text.strip()]
+
+    def label(self, row: int) -> str:
+        """What a row begins with."""
+        texts = self.texts(row)
+        return texts[0][1] if texts else ""
+
+    def labels(self) -> list[str]:
+        """What each row begins with."""
+        return [self.label(row) for row in range(len(self.rows))]
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).replace(JOINT, "")
+
+
+def put_together(parts: Sequence[Part | None], remarks: Remarks) -> list[Part]:
+    """The tables of a document; one that goes on on the next page is one.
+
+    Args:
+        parts: those of each page in order; ``None`` where something else stands between.
+        remarks: where it is said what was put together.
+    """
+    down: list[Part | None] = []
+    lowest = max((part.bottom for part in parts if part is not None), default=0.0)
+    for part in parts:
+        before = down[-1] if down else None
+        if part is not None and before is not None:
+            end = max(lowest - _NEAR, _FULL * before.page_height)
+            if _goes_on(before, part, end, remarks):
+                continue
+        down.append(part)
+    found: list[Part] = []
+    is_next = False
+    for part in down:
+        if part is None:
+            is_next = False
+            continue
+        if is_next and _is_beside(found[-1], part):
+            _append_columns(found[-1], part)
+            remarks.add(_PUSHED, f"p{part.pages[0]}")
+        else:
+            found.append(part)
+        is_next = True
+    return found
+
+
+# Down.
+
+
+def _goes_on(before: Part, part: Part, end: float, remarks: Remarks) -> bool:
+    """Whether a table goes on in a part of the next page; it takes that in, if it does.
+
+    Args:
+        before: the table.
+        part: the first table of the next page.
+        end: where a page is full.
+        remarks: where it is said what was put together.
+    """
+    if part.pages[0] != before.pages[1] + 1:
+        return False
+    if abs(before.xs[0] - part.xs[0]) > _NEAR or abs(before.xs[-1] - part.xs[-1]) > _NEAR:
+        return False
+    if len(set(map(round, part.heights))) > 1 and _is_beside(before, part):
+        return False
+    repeated = _repeated(before, part)
+    if repeated == len(part.rows) or before.bottom + part.heights[repeated] < end:
+        return False
+    label = part.label(repeated)
+    if label and label == before.label(repeated) and before.labels().count(label) == 1:
+        return False  # the same form of something else
+    if repeated:
+        remarks.add(_REPEATED, f"p{part.pages[0]}")
+    _append_rows(before, part, repeated, remarks)
+    return True
+
+
+def _repeated(before: Part, part: Part) -> int:
+    """How many rows at its beginning are the header rows once more."""
+    count = 0
+    for row in range(min(len(before.rows), len(part.rows))):
+        if not part.texts(row) or before.texts(row) != part.texts(row):
+            break
+        count += 1
+    has_header = any(
+        (len(part.texts(row)) > 1 or len(part.xs) == 2)
+        and not any(_NUMBER.fullmatch(text) for _, text in part.texts(row))
+        for row in range(count)
+    )
+    return count if has_header else 0
+
+
+def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None:
+    xs = _united(before.xs, part.xs)
+    _move(before, xs)
+    _move(part, xs)
+    rest = part.rows[first:]
+    if not first:
+        _join_merged(before, rest[0])
+    if _is_cut(before.rows[-1], rest[0]):
+        for cell in rest[0]:
+            if not cell.text.strip():
+                continue
+            upper = _at(before.rows[-1], cell.column)
+            if upper is None:
+                before.rows[-1].append(attrs.evolve(cell, rows=1))
+            elif upper.text.strip():
+                upper.text += f"{_between(upper, cell)}{cell.text}"
+                upper.filled = cell.filled
+                remarks.add(_CUT, f"p{part.pages[0]} {shortened(_plain(upper.text), 20)}")
+            else:
+                upper.text = cell.text
+        before.rows[-1].sort(key=lambda cell: cell.column)
+        rest = rest[1:]
+        first += 1
+    before.rows += rest
+    before.heights += part.heights[first:]
+    before.pages, before.bottom = (before.pages[0], part.pages[1]), part.bottom
+    before.page_height = part.page_height
+
+
+def _join_merged(before: Part, row: list[_Cell]) -> None:
+    """Cells over several rows that a page end cuts become one: their text stands in one part."""
+    ends: dict[tuple[int, int], _Cell] = {}
+    for at, own in enumerate(before.rows):
+        for cell in own:
+            if at + cell.rows == len(before.rows):
+                ends[cell.column, cell.columns] = cell
+    for cell in list(row):
+        upper = ends.get((cell.column, cell.columns))
+        if upper is None or not (upper.is_open_below or cell.is_open_above):
+            continue
+        text, more = upper.text.strip(), cell.text.strip()
+        if (text and more) or max(upper.rows, cell.rows) < 2 or _NUMBER.fullmatch(text or more):
+            continue
+        if more and cell.rows < 2:
+            continue  # it may be that of its own row
+        upper.text = text or more
+        upper.rows += cell.rows
+        upper.is_open_below = cell.is_open_below
+        row.remove(cell)
+
+
+def _at(row: Sequence[_Cell], column: int) -> _Cell | None:
+    return next((c for c in row if c.column <= column < c.column + c.columns), None)
+
+
+def _is_cut(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
+    """Whether a row goes on in the first one of the next page: each cell that has something there
+    has something in the upper one, up to its end, and what is a number breaks off as one does that
+    has no room."""
+    if any(cell.rows > 1 for cell in lower):
+        return False
+    pairs: list[tuple[_Cell, _Cell]] = []
+    for cell in lower:
+        if cell.text.strip():
+            above = _at(upper, cell.column)
+            if above is None or not _touch(above, cell):
+                return False
+            pairs.append((above, cell))
+    if not pairs:
+        return False
+    is_whole = len(pairs) == sum(bool(cell.text.strip()) for cell in upper)
+    return all(
+        _between(above, cell) != "\n"
+        or not (is_whole or (_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(cell.text)))
+        for above, cell in pairs
+    )
+
+
+def _touch(above: _Cell, cell: _Cell) -> bool:
+    """Whether what is in two cells reaches the end of the one and the beginning of the other."""
+    if (above.column, above.columns) != (cell.column, cell.columns) or not above.filled.lines:
+        return False
+    size = above.filled.lines[-1].size
+    return above.filled.below < size and cell.filled.above < size
+
+
+def _between(above: _Cell, cell: _Cell) -> str:
+    return between(above.filled.lines[-1], cell.filled.lines[0], above.filled.width)
+
+
+def _united(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
+    new = [x for x in other if all(abs(x - mark) > _NEAR for mark in one)]
+    return tuple(sorted((*one, *new)))
+
+
+def _move(part: Part, xs: tuple[float, ...]) -> None:
+    """Count its columns by other marks, which are all of its own and more."""
+    if len(xs) == len(part.xs):
+        part.xs = xs
+        return
+    to = [min(range(len(xs)), key=lambda at: abs(xs[at] - x)) for x in part.xs]
+    for row in part.rows:
+        for cell in row:
+            first, last = to[cell.column], to[cell.column + cell.columns]
+            cell.column, cell.columns = first, last - first
+    part.xs = xs
+
+
+# Across.
+
+
+def _is_beside(before: Part, part: Part) -> bool:
+    """Whether a part is the right one of a table too wide for the page: the same rows, other
+    columns."""
+    if part.pages[0] <= before.pages[1] or len(before.rows) != len(part.rows) < _FEWEST_ROWS:
+        return False
+    if len(before.rows) != len(part.rows) or abs(before.top - part.top) > _NEAR:
+        return False
+    if any(abs(a - b) > 2 for a, b in zip(before.heights, part.heights, strict=True)):
+        return False
+    pairs = [(a, b) for a, b in zip(before.labels(), part.labels(), strict=True) if a and b]
+    return 3 * sum(a == b for a, b in pairs) <= len(pairs)
+
+
+def _append_columns(before: Part, part: Part) -> None:
+    by = len(before.xs) - 1
+    for row, more in zip(before.rows, part.rows, strict=True):
+        row += [attrs.evolve(cell, column=cell.column + by) for cell in more]
+    shift = before.xs[-1] - part.xs[0]
+    before.xs += tuple(x + shift for x in part.xs[1:])
+    before.pages = (before.pages[0], part.pages[1])
+
+
+# As a table of the document.
+
+
+def table_of(part: Part, number: int, line: int, remarks: Remarks) -> Table:
+    """The table.
+
+    Args:
+        part: what was found of it.
+        number: which table of the document it is.
+        line: the line before it.
+        remarks: where it is said what was put together.
+    """
+    columns: dict[int, list[str]] = {}
+    for row in part.rows:
+        for cell in row:
+            if cell.columns == 1 and cell.text.strip() and JOINT not in cell.text:
+                columns.setdefault(cell.column, []).append(cell.text)
+    rows: list[Row] = []
+    for at, row in enumerate(part.rows, start=1):
+        cells = tuple(
+            Cell(
+                text=resolved(
+                    cell.text,
+                    f"p{cell.page} {cell_name(at, cell.column + 1)} ",
+                    remarks,
+                    columns.get(cell.column, ()),
+                ),
+                column=cell.column + 1,
+                columns=cell.columns,
+                rows=cell.rows,
+                spot=Spot(
+                    line=line + at,
+                    page=cell.page,
+                    table=number,
+                    cell=cell_name(at, cell.column + 1),
+                ),
+            )
+            for cell in row
+        )
+        rows.append(Row(cells=cells, line=line + at))
+    return Table(rows=tuple(rows), spot=Spot(line=line + 1, page=part.pages[0], table=number))

@@ -1,0 +1,1 @@
+"""Self-evaluation forms of any kind, understood by the words in their headers and labels."""

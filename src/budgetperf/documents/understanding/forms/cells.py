@@ -1,0 +1,248 @@
+"""What a cell says, by what its column is: an amount, a rate, points, a target, a value."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.documents.understanding.narrative import stated, stated_target
+from budgetperf.exact import (
+    MONEY,
+    NUMBER,
+    RATIO,
+    Figure,
+    Missing,
+    MissingReason,
+    Stated,
+    fold_width,
+    parse_number,
+)
+from budgetperf.exact.figure import last_place, printed_as
+from budgetperf.model import Direction, Target
+from budgetperf.model.aims import reached_in
+
+from .grid import Piece
+from .words import words_of
+
+__all__ = [
+    "amount",
+    "amount_in",
+    "is_near",
+    "joined",
+    "plain_unit",
+    "points",
+    "rate",
+    "rate_in",
+    "reached",
+    "target",
+    "text_of",
+    "weight",
+]
+
+
+def text_of(pieces: tuple[Piece, ...]) -> str:
+    """The words of some cells of one row."""
+    return "".join(dict.fromkeys(piece.text for piece in pieces))
+
+
+def joined(pieces: tuple[Piece, ...]) -> Piece | None:
+    """The one cell of a field; ``None`` if several say different things."""
+    texts = {piece.text for piece in pieces}
+    return pieces[0] if len(texts) == 1 else None
+
+
+def _unreadable(piece: Piece) -> Missing:
+    return Missing(reason=MissingReason.UNREADABLE, text=piece.text, line=piece.place.line)
+
+
+def _in_unit(figure: Figure, unit: str, text: str) -> Figure:
+    number = parse_number(f"{_digits(figure.text)}{unit}")
+    return printed_as(Figure.from_printed(number, place=figure.place), text)
+
+
+_BARE = re.compile(r"[+-]?[\d,.]+")
+
+
+def _digits(text: str) -> str:
+    match = _BARE.search(fold_width(text))
+    return match[0] if match else text
+
+
+_POWERS = {"万": "万元", "亿": "亿元"}
+
+
+def amount(piece: Piece, unit: str) -> Stated:
+    """An amount of money; a bare number is in the unit of its table, and ``10万`` is 10 万元."""
+    found = amount_in(piece, unit)
+    if isinstance(found, Figure):
+        piece.understand()
+    return found
+
+
+def amount_in(piece: Piece, unit: str) -> Stated:
+    """The same, where it is not yet sure that the cell is read as one."""
+    value = stated(piece.text, piece.place)
+    if isinstance(value, Missing):
+        return value
+    symbol = value.unit.symbol
+    if value.unit.dimension == MONEY:
+        found = value
+    elif symbol in _POWERS:
+        found = _in_unit(value, _POWERS[symbol], piece.text)
+    elif not symbol:
+        found = _in_unit(value, unit, piece.text) if unit else value
+    else:
+        return _unreadable(piece)
+    return found
+
+
+def rate(piece: Piece, *, in_percent: bool, due: Fraction | None, is_small: bool = False) -> Stated:
+    """A rate. A bare number is in per cent, or the rate itself, as its column and the figures that
+    it is made of leave no doubt; else it is not read.
+
+    Args:
+        piece: the cell.
+        in_percent: whether the header of its column says %.
+        due: the quotient of the figures that it is made of, if both are known.
+        is_small: whether it may well be a few per cent, as a deviation.
+    """
+    found = rate_in(piece, in_percent=in_percent, due=due, is_small=is_small)
+    if isinstance(found, Figure):
+        piece.understand()
+    return found
+
+
+def rate_in(
+    piece: Piece, *, in_percent: bool, due: Fraction | None, is_small: bool = False
+) -> Stated:
+    """The same, where it is not yet sure that the cell is read as one."""
+    value = stated(piece.text, piece.place)
+    if isinstance(value, Missing):
+        return value
+    found = value
+    if value.unit.dimension == NUMBER and not value.unit.symbol:
+        percent = attrs.evolve(
+            Figure(value=value.value, unit="%"), text=value.text, place=value.place
+        )
+        itself = value
+        fits = [
+            reading for reading in (percent, itself) if due is not None and _is_about(reading, due)
+        ]
+        if len(fits) == 1:
+            found = fits[0]
+        elif is_small:
+            if not in_percent and value.value != 0:
+                return _unreadable(piece)
+            found = percent
+        elif value.value == 0 or value.value > 2 or (in_percent and value.value > 1):
+            found = percent
+        elif not in_percent and value.value < 1:
+            found = itself
+        else:
+            return _unreadable(piece)
+    elif value.unit.dimension != RATIO:
+        return _unreadable(piece)
+    return found
+
+
+def _is_about(figure: Figure, due: Fraction) -> bool:
+    """Whether a rate is about what it should be: a tenth of it apart or less."""
+    return abs(figure.nominal - due) * 10 <= abs(due)
+
+
+def is_near(figure: Figure, due: Fraction) -> bool:
+    """Whether a rate prints what it should be, or its neighbour: amounts are rounded, too."""
+    return abs(figure.nominal - due) <= 2 * last_place(figure)
+
+
+def points(piece: Piece, *, in_percent: bool = False) -> Stated:
+    """A weight or a score. What is a percentage where points are due is none."""
+    value = stated(piece.text, piece.place)
+    if isinstance(value, Missing):
+        return value
+    if value.unit.dimension != NUMBER or value.unit.scale != 1:
+        return _unreadable(piece)
+    piece.understand()
+    return value
+
+
+def weight(piece: Piece) -> Stated:
+    """A weight, in points or in per cent of the total."""
+    value = stated(piece.text, piece.place)
+    if isinstance(value, Figure) and value.unit.symbol == "%":
+        piece.understand()
+        return value
+    return points(piece)
+
+
+_NO_UNIT = ("无", "/", "-", "—", "其他", "")
+
+
+def plain_unit(pieces: tuple[Piece, ...]) -> str:
+    """The unit that a cell of its own says: of ``%(百分比)`` the sign."""
+    words = words_of(text_of(pieces)).full.partition("(")[0]
+    return "" if words in _NO_UNIT or len(words) > _LONGEST_UNIT else words
+
+
+_LONGEST_UNIT = 8
+
+
+def reached(piece: Piece, unit: str) -> Stated:
+    """What was reached, in the unit of its row; or the day, or all of it."""
+    in_words = reached_in(piece.text, place=piece.place)
+    if in_words is not None:
+        piece.understand()
+        return in_words
+    value = stated(piece.text, piece.place)
+    if isinstance(value, Figure):
+        if unit and not value.unit.symbol:
+            value = _with_unit(value, unit, piece)
+        piece.understand()
+    return value
+
+
+def _with_unit(value: Figure, unit: str, piece: Piece) -> Figure:
+    try:
+        number = parse_number(f"{_digits(value.text)}{unit}")
+    except ValueError:
+        return value
+    return printed_as(Figure.from_printed(number, place=value.place), piece.text)
+
+
+_SAME = str.maketrans(
+    {"═": "=", "﹦": "=", "﹥": ">", "﹤": "<", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤"}
+)
+
+
+def target(piece: Piece, operator: str, unit: str) -> Target:
+    """The target, with the operator and the unit that stand in columns of their own.
+
+    Args:
+        piece: the cell of the target.
+        operator: what the cell of the operator says; ``""`` if there is none.
+        unit: the unit of the row.
+    """
+    own = stated_target(piece.text.translate(_SAME), piece.place)
+    value = own.value
+    if isinstance(value, Figure):
+        if unit and not value.unit.symbol:
+            value = attrs.evolve(_with_unit(value, unit, piece), rounding=None)
+        piece.understand()
+    elif value.reason in (MissingReason.DATE, MissingReason.RANGE):
+        piece.understand()
+    own = attrs.evolve(own, value=value)
+    sign = "".join(operator.translate(_SAME).split())
+    if sign == Direction.QUALITATIVE.label.zh and not isinstance(value, Figure):
+        return attrs.evolve(own, direction=Direction.QUALITATIVE, strict=False)
+    signed = stated_target(f"{sign}1", piece.place)
+    is_sign = isinstance(signed.value, Figure) and isinstance(signed.direction, Direction)
+    if not is_sign or not isinstance(value, Figure):
+        return own
+    side = (signed.direction, signed.strict)
+    if isinstance(own.direction, Direction) and (own.direction, own.strict) != side:
+        unclear = Missing(reason=MissingReason.AMBIGUOUS, text=sign, line=piece.place.line)
+        return attrs.evolve(own, direction=unclear, strict=False)
+    whole = f"{sign}{piece.text}" + (unit if piece.text[-1:].isdigit() else "")
+    return attrs.evolve(own, direction=signed.direction, strict=signed.strict, text=whole)

@@ -1,0 +1,316 @@
+"""The funding block of a form: its rows of amounts, with the rate, the weight and the score."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.documents.understanding.assembling import Found
+from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text
+from budgetperf.model.indicators import heading_points
+
+from . import cells
+from .grid import Line, Piece, overlap
+from .headers import AMOUNTS, Header, is_number
+from .vocabulary import vocabulary
+from .words import Words, label_of, money_unit, words_of
+
+__all__ = ["FundingBlock", "Pair", "pairs_in"]
+
+_Cells: TypeAlias = dict[str, tuple[Piece, ...]]
+_FUNDING = "form.funding."
+_TOTAL = "form.funding.total"
+_EXPENDITURE = ("basic_expenditure", "project_expenditure")
+_BEHIND = ("weight", "score", "execution_rate")
+_TOP = ("sources[other]", "sources[carry-over]")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Pair:
+    """A label and the amount beside it, of which several stand side by side."""
+
+    field: str
+    label: int
+    first: int
+    last: int
+
+
+@attrs.define(kw_only=True, eq=False)
+class FundingBlock:
+    """A funding block as its rows are read.
+
+    Args:
+        declined: how many cells with numbers were left out on purpose.
+        header: its columns.
+        unit: the unit of the head of the form, where the block says none.
+        pairs: labels and amounts side by side, where it has no columns.
+    """
+
+    header: Header
+    unit: str
+    pairs: tuple[Pair, ...] = ()
+    total: bool = False
+    labels: dict[str, int] = attrs.Factory(dict[str, int])
+    is_nested: bool = False
+    amounts: dict[str, dict[str, Stated]] = attrs.Factory(dict[str, dict[str, Stated]])
+    repeated: dict[str, str] = attrs.Factory(dict[str, str])
+    left_out: list[str] = attrs.Factory(list[str])
+    declined: int = 0
+
+    @property
+    def notes(self) -> list[Text]:
+        """What is to be said about rows that were left out."""
+        return [_LEFT_OUT.fill(zh="、".join(self.left_out))] if self.left_out else []
+
+    @property
+    def details(self) -> frozenset[str]:
+        """The paths of sources of no known kind that divide the others: without them the sources
+        make the total, and with them they do not."""
+        unlisted = {path for path in self.amounts if "[unlisted" in path}
+        known = self.amounts.keys() - unlisted - {_TOTAL}
+        if not unlisted or not known:
+            return frozenset()
+        told = [field for field in AMOUNTS if self._sum(field, {_TOTAL})]
+        without = all(self._sum(field, known) == self._sum(field, {_TOTAL}) for field in told)
+        adds = any(self._sum(field, unlisted) for field in told)
+        return frozenset(unlisted) if told and without and adds else frozenset()
+
+    def _sum(self, field: str, paths: Iterable[str]) -> Fraction:
+        stated = (self.amounts.get(path, {}).get(field) for path in paths)
+        figures = (figure.nominal for figure in stated if isinstance(figure, Figure))
+        return sum(figures, start=Fraction(0))
+
+    def read(self, line: Line) -> list[Found] | None:
+        """What a row says; ``None`` if it is no row of the block any more."""
+        left = line.left_of(self._start) if not self.pairs else self._labels(line)
+        beside = {piece.text for piece in self.header.pieces if piece.first < self._start}
+        names = [
+            piece
+            for piece in left
+            if not (is_number(piece.text) or self._is_unit(piece) or piece.text in beside)
+        ]
+        name = names[-1] if names else None
+        own_unit = next((u for piece in left if (u := money_unit(piece.text))), "")
+        if own_unit and not self._own_unit():
+            self.unit = own_unit
+        found = self._cells(line)
+        has_number = any(is_number(piece.text) for pieces in found.values() for piece in pieces)
+        path = self._path(name, found, has_number)
+        if path is None:
+            return None
+        if not path:
+            self.declined += sum(is_number(piece.text) for piece in line.pieces)
+            return []
+        values = list(self._values(found, path))
+        if path.endswith("]"):
+            words, _ = label_of(name.text) if name is not None else (words_of(""), False)
+            values.append(Found(path=f"{path}.label", value=words.name))
+        return values
+
+    @property
+    def _start(self) -> int:
+        """The first column that holds no label."""
+        return min(c.first for name, c in self.header.columns.items() if name != "label")
+
+    def _labels(self, line: Line) -> tuple[Piece, ...]:
+        at = [pair.label for pair in self.pairs]
+        return tuple(piece for piece in line.pieces if piece.first in at)[:1]
+
+    def _is_unit(self, piece: Piece) -> bool:
+        return bool(money_unit(piece.text)) and not words_of(piece.text).name.strip("()万亿元:")
+
+    def _own_unit(self) -> str:
+        """The unit that the words above an amount or left of them say."""
+        own = {
+            unit
+            for piece in self.header.pieces
+            if piece.first < self._start
+            if (unit := money_unit(piece.text))
+        }
+        return own.pop() if len(own) == 1 else ""
+
+    def _is_source(self, words: Words, found: _Cells) -> bool:
+        """Whether a row of a name that is not known is a source: amounts stand in it, and nothing
+        else does in their columns."""
+        known = vocabulary()
+        if words.name in known.identity_of or words.full.startswith(known.words.begin):
+            return False
+        amounts = [cells.amount_in(piece, "") for f in AMOUNTS for piece in found.get(f, ())]
+        return any(isinstance(value, Figure) for value in amounts) and not any(
+            isinstance(value, Missing)
+            and value.reason in (MissingReason.UNREADABLE, MissingReason.QUALITATIVE)
+            for value in amounts
+        )
+
+    def _path(self, name: Piece | None, found: _Cells, has_number: bool) -> str | None:
+        """Where a row belongs; ``""`` if it is left out, ``None`` if it is none of the block."""
+        if name is None:
+            if has_number and not self.labels:
+                self.total = True
+                self.labels[""] = 1
+                return _TOTAL
+            return "" if self.labels and not has_number else None
+        words, is_inner = label_of(name.text)
+        rows = vocabulary().funding.row_of
+        kind = rows.get(words.full) or rows.get(words.name) or ""
+        if not kind and not (has_number and self._is_source(words, found)):
+            return None
+        if kind == "total":
+            if self.total:
+                self.left_out.append(name.text)
+                return "" if has_number else None
+            self.total = True
+            self.labels[words.full] = 1
+            return _TOTAL
+        if is_inner and len(self.labels) > 1:
+            self.is_nested = True
+        if self.is_nested and kind not in _TOP:
+            self.left_out.append(name.text)
+            return ""
+        self.is_nested = False
+        count = self.labels.get(words.full, 0)
+        self.labels[words.full] = count + 1
+        if count:
+            self.left_out.append(name.text)
+            return ""
+        if kind in _EXPENDITURE:
+            return f"form.{kind}"
+        base = f"form.funding.{kind or 'sources[unlisted]'}"
+        used = f"\0{base}"
+        if used in self.labels or not kind:
+            base = f"{base[:-1]}·{words.name}]"
+        self.labels[used] = 1
+        return base
+
+    def _cells(self, line: Line) -> _Cells:
+        if not self.pairs:
+            return {
+                field: pieces
+                for field, pieces in self.header.cells(line).items()
+                if field not in ("label", "explanation")
+            }
+        found: _Cells = {}
+        for pair in self.pairs:
+            own = tuple(p for p in line.pieces if overlap(p, pair.first, pair.last))
+            label = [p for p in line.pieces if p.first == pair.label]
+            if own and label:
+                found[pair.field] = own
+        of_rows = {k: c for k, c in self.header.columns.items() if k not in AMOUNTS}
+        for field, column in of_rows.items():
+            own = tuple(p for p in line.pieces if overlap(p, column.first, column.last))
+            if own:
+                found[field] = own
+        return found
+
+    def _values(self, found: _Cells, path: str) -> Iterator[Found]:
+        amounts: dict[str, Stated] = {}
+        line = next((pieces[0].place.line for pieces in found.values()), None)
+        for field in (*AMOUNTS, "adjustment"):
+            if field not in self._fields():
+                continue
+            pieces = found.get(field, ())
+            unit = self._unit_of(field)
+            amounts[field] = _one(pieces, functools.partial(cells.amount, unit=unit), line)
+        if path.startswith(_FUNDING):
+            self.amounts[path] = amounts
+        for field, value in amounts.items():
+            if field == "adjustment":
+                if path == _TOTAL:
+                    yield Found(path="form.adjustment.amount", value=value)
+            elif field != "received" or path.startswith(_FUNDING):
+                yield Found(path=f"{path}.{field}", value=value)
+        columns = self.header.columns
+        due = _quotient(amounts.get("executed"), amounts.get("revised"))
+        if path != _TOTAL and self._repeats(found, due):
+            for field in _BEHIND:
+                for piece in found.get(field, ()):
+                    piece.understand()
+            return
+        if "execution_rate" in columns:
+            in_percent = columns["execution_rate"].words.unit == "%"
+            value = _one(
+                found.get("execution_rate", ()),
+                lambda piece: cells.rate(piece, in_percent=in_percent, due=due),
+                line,
+            )
+            yield Found(path=f"{path}.execution_rate", value=value)
+        for field in ("weight", "score"):
+            if field in columns and path.startswith(_FUNDING):
+                value = _one(found.get(field, ()), cells.points, line)
+                yield Found(path=f"{path}.{field}", value=value)
+        if path == _TOTAL:
+            yield from self._weight_in_words()
+            self.repeated = {
+                field: cells.text_of(found[field]) for field in _BEHIND if field in found
+            }
+
+    def _fields(self) -> set[str]:
+        return {pair.field for pair in self.pairs} | set(self.header.columns)
+
+    def _repeats(self, found: _Cells, due: Fraction | None) -> bool:
+        """Whether the weight, the score or the rate of the total only stands again in the row of a
+        source. A rate is that of the source if it can be."""
+        own = {field: cells.text_of(found[field]) for field in _BEHIND if field in found}
+        own = {field: text for field, text in own.items() if is_number(text)}
+        if not own or any(self.repeated.get(field) != text for field, text in own.items()):
+            return False
+        if "weight" in own or "score" in own:
+            return True
+        value = cells.rate_in(found["execution_rate"][0], in_percent=False, due=due)
+        return due is None or not (isinstance(value, Figure) and cells.is_near(value, due))
+
+    def _unit_of(self, field: str) -> str:
+        column = self.header.columns.get(field)
+        above = column.words.unit if column is not None else ""
+        return above or self._own_unit() or self.unit
+
+    def _weight_in_words(self) -> Iterator[Found]:
+        """The weight in the heading of the block or of its columns, where it has no column."""
+        if "weight" in self.header.columns and not self.header.columns["weight"].words.points:
+            return
+        stated = [piece for piece in self.header.pieces if piece.words.points]
+        for piece in stated:
+            figure = heading_points(f"分值({piece.words.points}分)")
+            if figure is not None:
+                piece.understand()
+                value = attrs.evolve(figure, text=piece.words.points, place=piece.place)
+                yield Found(path=f"{_TOTAL}.weight", value=value)
+
+
+_LEFT_OUT = Text(
+    zh="资金表中这些行是上一行的细分或重复，没有读取：{zh}",
+    en="rows of the funding table that divide or repeat another one were left out: {zh}",
+)
+
+
+def _one(pieces: tuple[Piece, ...], read: Callable[[Piece], Stated], line: int | None) -> Stated:
+    """The value of the one cell; blank where there is none, unreadable where there are several."""
+    if not pieces:
+        return Missing(reason=MissingReason.BLANK, line=line)
+    piece = cells.joined(pieces)
+    if piece is None:
+        text = cells.text_of(pieces)
+        return Missing(reason=MissingReason.UNREADABLE, text=text, line=pieces[0].place.line)
+    return read(piece)
+
+
+def _quotient(executed: Stated | None, revised: Stated | None) -> Fraction | None:
+    if isinstance(executed, Figure) and isinstance(revised, Figure) and revised.value:
+        return executed.nominal / revised.nominal
+    return None
+
+
+def pairs_in(line: Line) -> tuple[Pair, ...]:
+    """Labels of amounts and numbers side by side in a row, if there are two of them at least."""
+    columns = vocabulary().funding.column_of
+    pairs: list[Pair] = []
+    for label, value in zip(line.pieces, line.pieces[1:], strict=False):
+        field = columns.get(label.words.name)
+        if field is not None and field in AMOUNTS and is_number(value.text):
+            pairs.append(Pair(field=field, label=label.first, first=value.first, last=value.last))
+    fields = {pair.field for pair in pairs}
+    return tuple(pairs) if len(pairs) > 1 and len(fields) == len(pairs) else ()

@@ -1,0 +1,178 @@
+"""A document as forms are read from it: prose, and the rows of its tables with their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.documents.source import Block, Cell, Document, Heading, Row, Table
+from budgetperf.documents.understanding.segments import Segment, clean
+from budgetperf.exact import Place
+
+from .words import Words, words_of
+
+__all__ = ["Line", "Piece", "Prose", "Sheet", "overlap", "pieces_of"]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Piece:
+    """A cell of a form.
+
+    Args:
+        text: its words, plain, in one line.
+        first: the first column that it takes, counted from 1.
+        last: the last one.
+        segment: its text as numbers are counted in it.
+        place: where it stands.
+    """
+
+    text: str
+    first: int
+    last: int
+    segment: Segment
+    place: Place
+
+    @property
+    def words(self) -> Words:
+        """Its text as headers are compared."""
+        return words_of(self.text)
+
+    def understand(self) -> None:
+        """Record that its numbers were understood."""
+        self.segment.understand(0, self.segment.length)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Line:
+    """A row of a table: the cells that begin in it and are not blank, from left to right.
+
+    Args:
+        pieces: the cells.
+        blanks: the columns whose cells begin in it and are blank.
+        number: its line in the document.
+    """
+
+    pieces: tuple[Piece, ...]
+    blanks: frozenset[int]
+    number: int
+
+    def left_of(self, column: int) -> tuple[Piece, ...]:
+        """The cells that end left of a column."""
+        return tuple(piece for piece in self.pieces if piece.last < column)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Sheet:
+    """A table.
+
+    Args:
+        lines: its rows; those without a word are left out.
+        width: how many columns it has.
+    """
+
+    lines: tuple[Line, ...]
+    width: int
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Prose:
+    """A paragraph or a heading."""
+
+    text: str
+    line: int
+    segment: Segment
+
+
+Item: TypeAlias = Prose | Sheet
+
+
+def pieces_of(document: Document) -> Iterator[Item]:
+    """What the document holds in its order. Tables that only frame something are opened."""
+    return _of_blocks(document.blocks)
+
+
+def _of_blocks(blocks: Iterable[Block]) -> Iterator[Item]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from _of_table(block)
+        else:
+            yield from _prose(block.text, block.spot.line, isinstance(block, Heading))
+
+
+def _prose(text: str, line: int, is_heading: bool = False) -> Iterator[Prose]:
+    for part in text.splitlines():
+        words = clean(part)
+        if words:
+            segment = Segment(kind="heading" if is_heading else "text")
+            segment.append(words, line)
+            yield Prose(text=words, line=line, segment=segment)
+
+
+def _of_table(table: Table) -> Iterator[Item]:
+    width = max((len(row) for row in table.grid()), default=0)
+    if width <= 1:
+        for row in table.rows:
+            for cell in row.cells:
+                yield from _opened(cell, row)
+        return
+    lines: list[Line] = []
+    for row in table.rows:
+        filled = [cell for cell in row.cells if cell.blocks or cell.text.strip()]
+        if len(filled) == 1 and filled[0].blocks:  # it holds tables together, and is no cell of one
+            if lines:
+                yield Sheet(lines=tuple(lines), width=width)
+                lines = []
+            yield from _opened(filled[0], row)
+            continue
+        line = _line(row)
+        if line.pieces:
+            lines.append(line)
+        inner = [block for cell in filled for block in cell.blocks if isinstance(block, Table)]
+        if inner:
+            yield Sheet(lines=tuple(lines), width=width)
+            lines = []
+            yield from _of_blocks(inner)
+    if lines:
+        yield Sheet(lines=tuple(lines), width=width)
+
+
+def _opened(cell: Cell, row: Row) -> Iterator[Item]:
+    if cell.blocks:
+        yield from _of_blocks(cell.blocks)
+    else:
+        yield from _prose(cell.text, row.line)
+
+
+def _line(row: Row) -> Line:
+    pieces: list[Piece] = []
+    blanks = set[int]()
+    for cell in row.cells:
+        words = clean(_BROKEN.sub(_BREAK, " ".join(cell.text.split("\n"))))
+        if not words:
+            blanks |= set(range(cell.column, cell.column + cell.columns))
+            continue
+        segment = Segment(kind="cell")
+        segment.append(words, row.line)
+        pieces.append(
+            Piece(
+                text=words,
+                first=cell.column,
+                last=cell.column + cell.columns - 1,
+                segment=segment,
+                place=Place(line=row.line, column=cell.column),
+            )
+        )
+    return Line(pieces=tuple(pieces), blanks=frozenset(blanks), number=row.line)
+
+
+def overlap(piece: Piece, first: int, last: int) -> int:
+    """How many columns a cell shares with a stretch of them."""
+    return max(0, min(piece.last, last) - max(piece.first, first) + 1)
+
+
+_BROKEN = re.compile(r"(?<=\d[.,，．])\s+(?=\d)|(?<=\d)\s+(?=[.,．]\d)")
+_BREAK = "␣"
+"""Stands where a number is broken, so that it is not read; blanks beside a point would go."""

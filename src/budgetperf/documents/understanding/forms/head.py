@@ -1,0 +1,88 @@
+"""The head of a form: what it is called, whom and which year it is about, in which unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from budgetperf.exact import Figure, Place
+from budgetperf.model import EvaluationKind
+
+from .grid import Line, Piece
+from .vocabulary import vocabulary
+from .words import words_of
+
+__all__ = ["identity_in", "is_title", "kind_in", "title_of", "unit_in", "year_in"]
+
+_TITLE = re.compile(
+    r"(?=.*(?:自评|绩效评价|绩效目标|整体支出|项目支出|项目绩效|专项资金|转移支付))"
+    r"(?=.*(?:自评|评价))(?=.*(?:表|报告))[^,。;:]{4,60}"
+)
+_ANNEX = re.compile(r"附(?:件|表)?[\d一二三四五六七八九十-]*[:.、]?")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年度?(?!\d)|\((20\d{2})(?:年度?)?\)")
+_YEAR_ALONE = re.compile(r"\(?(?:(?:自评|评价|项目|预算)?年度:?)?20\d{2}(?:年度?)?\)?")
+_UNIT = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])(?:金额|货币|计量)?单位[:：]?(?P<unit>万元|亿元|元)(?![\u4e00-\u9fff])"
+)
+_LONGEST = 60
+
+
+def title_of(text: str) -> str:
+    """A title without blanks and the number of the annex."""
+    return _ANNEX.sub("", "".join(text.split()), count=1)
+
+
+def is_title(text: str) -> bool:
+    """Whether words are the title of a form."""
+    return len(text) <= _LONGEST and _TITLE.fullmatch(title_of(text)) is not None
+
+
+def kind_in(text: str) -> EvaluationKind | None:
+    """What a title says that is evaluated."""
+    if "整体" in text or "部门支出" in text:
+        return EvaluationKind.DEPARTMENT
+    if "项目" in text or "专项" in text or "转移支付" in text:
+        return EvaluationKind.PROJECT
+    return None
+
+
+def year_in(text: str, place: Place) -> Figure | None:
+    """The year that a title says, or a line of its own."""
+    plain = "".join(text.split())
+    if not (is_title(text) or _YEAR_ALONE.fullmatch(plain)):
+        return None
+    years = {first or second for first, second in _YEAR.findall(plain)}
+    years |= set(re.findall(r"20\d{2}", plain)) if _YEAR_ALONE.fullmatch(plain) else set()
+    return Figure.parse(years.pop(), place=place) if len(years) == 1 else None
+
+
+def unit_in(text: str) -> str:
+    """The unit of money that the head says: of 金额单位:万元."""
+    found = {match["unit"] for match in _UNIT.finditer("".join(text.split()))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def identity_in(line: Line) -> Iterator[tuple[Piece, str, str, Piece]]:
+    """Each label of the head in a row: its cell, its path, what stands beside it, and where."""
+    labels = vocabulary().identity_of
+    pieces = list(line.pieces)
+    for number, piece in enumerate(pieces):
+        label, colon, inside = piece.text.partition(":")
+        own = _label(label) if colon else None
+        if own and inside.strip():
+            yield piece, own, inside.strip(), piece
+            continue
+        path = labels.get(piece.words.full) or labels.get(piece.words.name)
+        if path is None:
+            continue
+        others = (other for other in pieces[number + 1 :] if other.text != piece.text)
+        value = next(others, None)
+        if value is None or (value.words.full in labels or value.words.name in labels):
+            continue
+        yield piece, path, value.text, value
+
+
+def _label(text: str) -> str | None:
+    words = words_of(text)
+    known = vocabulary().identity_of
+    return known.get(words.full) or known.get(words.name)

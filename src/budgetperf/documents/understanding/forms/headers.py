@@ -1,0 +1,298 @@
+"""The columns of a table, told by the words above them, in one row or two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from .grid import Line, Piece, overlap
+from .vocabulary import vocabulary
+from .words import Words, words_of
+
+__all__ = ["Column", "Header", "funding_header", "goal_header", "indicator_header", "is_number"]
+
+AMOUNTS = ("initial", "revised", "received", "executed")
+_MEASURED = ("actual", "score")  # without these it is a plan
+_LEVELS = ("level1", "level2", "name")
+_IN_WORDS = ("level1", "level2", "name", "basis", "scoring_rule", "explanation", "unit", "label")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Column:
+    """A column: where it stands, and the words above it."""
+
+    first: int
+    last: int
+    words: Words
+    piece: Piece
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Header:
+    """The columns of a table.
+
+    Args:
+        columns: by field.
+        apart: those that are known or not, and are no field of their own here.
+        unclear: the words of columns that could be the same field, none of which is taken.
+        unknown: the words of columns that are not known.
+        lines: how many rows the header takes.
+        pieces: the cells that it is made of.
+    """
+
+    columns: Mapping[str, Column]
+    apart: tuple[Column, ...] = ()
+    unclear: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    lines: int = 1
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """The first of the columns that hold figures."""
+        return min(column.first for column in self.columns.values())
+
+    def cells(self, line: Line) -> dict[str, tuple[Piece, ...]]:
+        """The cells of a row by field; one over several fields is that of the first."""
+        named = [*self.columns.items(), *((_APART, column) for column in self.apart)]
+        found: dict[str, tuple[Piece, ...]] = {}
+        for piece in line.pieces:
+            shared = [(overlap(piece, c.first, c.last), name, c) for name, c in named]
+            most = max((count for count, _, _ in shared), default=0)
+            if not most:
+                continue
+            best = [(c.first, name) for count, name, c in shared if count == most]
+            starting = [name for first, name in best if first == piece.first]
+            name = starting[0] if starting else min(best)[1]
+            if name != _APART:
+                found[name] = (*found.get(name, ()), piece)
+        return found
+
+    def beside(self, line: Line) -> int:
+        """How many cells of a row hold a number in a column that is none of the fields."""
+        return sum(
+            is_number(piece.text)
+            for piece in line.pieces
+            if any(overlap(piece, column.first, column.last) for column in self.apart)
+        )
+
+
+_APART = "apart"
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number, and no words."""
+    return any(c.isdigit() for c in text) and not any(
+        "\u4e00" <= c <= "\u9fff" and c not in "万元亿分个人次" for c in text
+    )
+
+
+_Title = tuple[Words, Column]
+"""A word above a column; of two rows, the lower one."""
+
+
+def funding_header(lines: Sequence[Line]) -> Header | None:
+    """The header of the funding block that begins with a row, if one does."""
+    column_of = vocabulary().funding.column_of
+    levels = vocabulary().indicators.column_of
+
+    def holds(header: Header) -> bool:
+        amounts = sum(name in header.columns for name in AMOUNTS)
+        unclear = set(header.unclear)
+        return (
+            amounts > 1 or (amounts == 1 and "execution_rate" in header.columns)
+        ) and not unclear
+
+    for titles in _titles(lines, column_of.get, lambda _: False, column_of.get):
+        if any(levels.get(words.name) in _LEVELS for words, _ in titles[0]):
+            return None
+        if any(is_number(words.full) for words, _ in titles[0]):
+            continue
+        header = _header(titles[0], column_of.get, titles[1])
+        if holds(header):
+            return header
+    return None
+
+
+def goal_header(line: Line) -> Header | None:
+    """The header of the goal, if a row is one."""
+    column_of = vocabulary().goal.column_of
+    titles, count = _single(line)
+    header = _header(titles, column_of.get, count)
+    both = {"expected", "achieved"} <= set(header.columns)
+    return header if both else None
+
+
+def indicator_header(lines: Sequence[Line]) -> Header | None:
+    """The header of the indicator table that begins with a row, if one does."""
+    indicators = vocabulary().indicators
+
+    def known(word: str) -> str | None:
+        return indicators.column_of.get(word) or ("reviewed" if word in _reviewed() else None)
+
+    def known_below(word: str) -> str | None:
+        return known(word) or indicators.lower_of.get(word)
+
+    def group(words: Words) -> bool:
+        return words.name in indicators.group_of
+
+    for titles, count in _titles(lines, known, group, indicators.lower_of.get):
+        header = _header(titles, known_below if count > 1 else known, count)
+        named = "name" in header.columns or {"level1", "level2"} <= header.columns.keys()
+        if named and any(name in header.columns for name in _MEASURED):
+            return _over_blanks(_with_first_targets(header), lines[0].blanks)
+    return None
+
+
+def _reviewed() -> frozenset[str]:
+    return frozenset(vocabulary().reviewed)
+
+
+def _with_first_targets(header: Header) -> Header:
+    """A target of the start of the year stands where there is no other."""
+    columns = dict(header.columns)
+    apart = list(header.apart)
+    for first, field in (("initial_target", "target"), ("weight_set", "weight")):
+        if first in columns:
+            column = columns.pop(first)
+            if field in columns or field in header.unclear:
+                apart.append(column)
+            else:
+                columns[field] = column
+    return attrs.evolve(header, columns=columns, apart=tuple(apart))
+
+
+def _header(titles: Sequence[_Title], known: Callable[[str], str | None], lines: int) -> Header:
+    by_field: dict[str, list[Column]] = {}
+    unknown: list[Column] = []
+    for words, column in titles:
+        field = known(words.full) or known(words.name)
+        if field is None:
+            unknown.append(column)
+            continue
+        before = by_field.setdefault(field, [])
+        if before and before[-1].words.full == words.full and before[-1].last + 1 == column.first:
+            before[-1] = attrs.evolve(before[-1], last=column.last)  # repeated in each place
+        else:
+            before.append(column)
+    reviewed = by_field.pop("reviewed", [])
+    apart = [*by_field.pop("apart", []), *unknown, *reviewed]
+    columns: dict[str, Column] = {}
+    unclear: list[str] = []
+    for field, several in by_field.items():
+        if len(several) == 1 or field in _IN_WORDS:
+            columns[field] = several[0]
+            apart += several[1:]
+        else:
+            unclear.append("、".join(column.words.full for column in several))
+            apart += several
+    if len(reviewed) == 1:
+        columns["reviewed_score"] = reviewed[0]
+        apart.remove(reviewed[0])
+    left = min((column.first for column in columns.values()), default=0)
+    return Header(
+        columns=columns,
+        apart=tuple(column for column in apart if column.first >= left),
+        unclear=tuple(unclear),
+        unknown=tuple(c.words.full for c in unknown if c.first > left),
+        lines=lines,
+        pieces=tuple(column.piece for _, column in titles),
+    )
+
+
+def _single(line: Line) -> tuple[list[_Title], int]:
+    return [(piece.words, _column(piece, piece.words)) for piece in line.pieces], 1
+
+
+def _column(piece: Piece, words: Words) -> Column:
+    return Column(first=piece.first, last=piece.last, words=words, piece=piece)
+
+
+def _over_blanks(header: Header, blanks: frozenset[int]) -> Header:
+    """The header with the names as wide as the blank cells behind their word: where cells are not
+    merged, those are theirs. They hold a heading and the name, if there is no other heading."""
+    name = header.columns.get("name")
+    if name is None or "level1" in header.columns:
+        return header
+    last = name.last
+    while last + 1 in blanks:
+        last += 1
+    if last == name.first:
+        return header
+    level1 = attrs.evolve(name, last=name.first)
+    wide = attrs.evolve(name, first=name.first + 1, last=last)
+    return attrs.evolve(header, columns={**header.columns, "level1": level1, "name": wide})
+
+
+def _titles(
+    lines: Sequence[Line],
+    known: Callable[[str], str | None],
+    group: Callable[[Words], bool],
+    lower: Callable[[str], str | None],
+) -> list[tuple[list[_Title], int]]:
+    """The words above the columns: of two rows together if the second one is no row of values,
+    then of the first one alone."""
+    both = _both(lines[0], lines[1], known, group, lower) if len(lines) > 1 else None
+    return [*([(both, 2)] if both else []), _single(lines[0])]
+
+
+def _both(
+    upper: Line,
+    below: Line,
+    known: Callable[[str], str | None],
+    group: Callable[[Words], bool],
+    lower: Callable[[str], str | None],
+) -> list[_Title] | None:
+    """The words of a header of two rows; ``None`` if the two are none."""
+
+    def is_known(words: Words) -> bool:
+        return bool(known(words.full) or known(words.name))
+
+    titles: list[_Title] = []
+    used = set[Piece]()
+    is_needed = False  # whether the upper row says anything of its own
+    for piece in below.pieces:
+        over = _over(piece, upper)
+        joined = words_of(over.text + piece.text) if over is not None else None
+        if (
+            joined is not None
+            and over is not None
+            and is_known(joined)
+            and over.first == piece.first
+        ):
+            words, is_needed = joined, True
+        elif is_known(piece.words):
+            words = piece.words
+        elif over is not None and group(over.words) and lower(piece.words.name):
+            words, is_needed = piece.words, True
+        else:
+            return None
+        if over is not None:
+            used.add(over)
+        titles.append((words, _column(piece, words)))
+    start = min(piece.first for piece in below.pieces)
+    for piece in upper.pieces:
+        if piece in used:
+            continue
+        if not (
+            is_known(piece.words) or group(piece.words) or piece.last < start or piece.first == 1
+        ):
+            return None
+        is_needed = is_needed or is_known(piece.words)
+        titles.append((piece.words, _column(piece, piece.words)))
+    if not is_needed:
+        return None
+    titles.sort(key=lambda title: title[1].first)
+    return titles
+
+
+def _over(piece: Piece, upper: Line) -> Piece | None:
+    """The cell above a cell; where cells are not merged, the last one that is not blank."""
+    for other in upper.pieces:
+        if overlap(piece, other.first, other.last):
+            return other
+    before = [other for other in upper.pieces if other.last < piece.first]
+    if before and all(c in upper.blanks for c in range(before[-1].last + 1, piece.first + 1)):
+        return before[-1]
+    return None

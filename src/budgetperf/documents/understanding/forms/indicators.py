@@ -1,0 +1,314 @@
+"""The indicator table of a form: its rows, with headings filled down, and its total."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.documents.understanding.assembling import Found
+from budgetperf.exact import Missing, MissingReason, Stated, blank_reason
+from budgetperf.model.indicators import heading_points, is_subtotal
+
+from . import cells
+from .grid import Line, Piece
+from .headers import Column, Header, is_number
+from .vocabulary import vocabulary
+from .words import label_of, words_of
+
+__all__ = ["IndicatorTable", "is_total", "is_words", "rating_in", "total_row"]
+
+_Cells: TypeAlias = dict[str, tuple[Piece, ...]]
+_LEVELS = ("level1", "level2")
+_LONGEST_HEADING = 40
+_FILLED = ("target", "actual", "weight", "score")
+_PLACEHOLDER = re.compile(r"指标\d{0,2}[:：、.]?|…+|\.{3,}|⋯+|[×xX*]{2,}|XX.*")
+_PREFIX = re.compile(r"(?:★+|☆+|\*+(?!\d)|指标\d{1,2}(?:[:：、]|[.](?!\d))?)+")
+_TEMPLATE = re.compile(r"(?:\([≥≤<>=]+\**[^()\d]*\)|[★☆])+$")
+
+
+def plain_name(text: str) -> str:
+    """A name without the marks of the template before and behind it."""
+    name = _TEMPLATE.sub("", _PREFIX.sub("", text, count=1) or text)
+    return name or text
+
+
+@attrs.define(kw_only=True, eq=False)
+class IndicatorTable:
+    """An indicator table as its rows are read.
+
+    Args:
+        header: its columns.
+        width: how many columns the table has.
+        above: the headings that the next row stands under.
+        count: how many rows were read.
+    """
+
+    header: Header
+    width: int
+    above: dict[str, str] = attrs.Factory(dict[str, str])
+    count: int = 0
+
+    def read(self, line: Line, following: Line | None) -> list[Found]:
+        """What a row says; nothing, if it is none of the table's.
+
+        Args:
+            line: the row.
+            following: the next one, which tells a heading's weight from an indicator's.
+        """
+        found = self.header.cells(line)
+        headings = {level: cells.text_of(found[level]) for level in _LEVELS if level in found}
+        headings = {level: words for level, words in headings.items() if not _is_mark(words)}
+        self._fill(headings)
+        above = self.above | headings
+        name = cells.text_of(found.get("name", ()))
+        if _PLACEHOLDER.fullmatch("".join(name.split())) or _is_mark(name):
+            name = ""
+            for piece in found["name"]:
+                piece.understand()
+        filled = [field for field in _FILLED if field in found]
+        if not filled:
+            return []
+        if is_subtotal(name) or any(map(is_subtotal, headings.values())):
+            return self._heading_row(found, above) if headings else []
+        if not above and not name:
+            return []
+        execution = self._execution(found, headings)
+        if execution is not None:
+            return execution
+        measured = "target" in found or "actual" in found
+        if not name and not measured and self._is_heading(headings, following):
+            return self._heading_row(found, above)
+        return list(self._indicator(found, above, name))
+
+    def _fill(self, headings: dict[str, str]) -> None:
+        for level, below in (("level1", "level2"), ("level2", "")):
+            if level in headings and not is_subtotal(headings[level]):
+                if len(headings[level]) > _LONGEST_HEADING:
+                    continue
+                if level == "level1" or self.above.get(level) != headings[level]:
+                    self.above.pop(below, None)
+                self.above[level] = headings[level]
+
+    def _is_heading(self, headings: dict[str, str], following: Line | None) -> bool:
+        """Whether the row below stands under the same heading, too, so that this one only says
+        what it weighs."""
+        if not headings or following is None:
+            return False
+        below = self.header.cells(following)
+        deepest = "level2" if "level2" in headings else "level1"
+        own = {level for level in _LEVELS if level in below}
+        if deepest == "level1":
+            return "level1" not in own and any(name in below for name in ("level2", "name"))
+        return not own and "name" in below
+
+    def _heading_row(self, found: _Cells, above: dict[str, str]) -> list[Found]:
+        where = self._next()
+        headings = [
+            Found(path=f"{where}.{level}", value=above[level])
+            for level in _LEVELS
+            if level in above and not is_subtotal(above[level])
+        ]
+        points = [
+            Found(path=f"{where}.{field}", value=self._points(found, field))
+            for field in ("weight", "score")
+            if field in found
+        ]
+        return headings + points
+
+    def _next(self) -> str:
+        self.count += 1
+        return f"form.indicators[{self.count - 1}]"
+
+    def _points(self, found: _Cells, field: str) -> Stated:
+        read: Callable[[Piece], Stated] = cells.points
+        if field == "weight" and self.header.columns[field].words.unit != "%":
+            read = cells.weight
+        return self._one(found, field, read)
+
+    def _one(self, found: _Cells, field: str, read: Callable[[Piece], Stated]) -> Stated:
+        pieces = found.get(field, ())
+        line = _line_of(found)
+        if not pieces:
+            return Missing(reason=MissingReason.BLANK, line=line)
+        piece = cells.joined(pieces)
+        if piece is None:
+            text = cells.text_of(pieces)
+            return Missing(reason=MissingReason.UNREADABLE, text=text, line=line)
+        return read(piece)
+
+    def _indicator(self, found: _Cells, above: dict[str, str], name: str) -> Iterator[Found]:
+        where, columns = self._next(), self.header.columns
+        yield from self._names(found, above, name, where)
+        unit = cells.plain_unit(found.get("unit", ())) or _measure(columns.get("target"))
+        yield from self._target(found, unit, where)
+        for field in ("midyear", "actual"):
+            if field in columns:
+                own = unit or _measure(columns[field])
+                value = self._one(found, field, functools.partial(cells.reached, unit=own))
+                yield Found(path=f"{where}.{field}", value=value)
+        for field in ("completion_rate", "deviation"):
+            if field in columns:
+                read = functools.partial(
+                    cells.rate,
+                    in_percent=columns[field].words.unit == "%",
+                    due=None,
+                    is_small=field == "deviation",
+                )
+                yield Found(path=f"{where}.{field}", value=self._one(found, field, read))
+        for field in ("weight", "mark", "score", "reviewed_score"):
+            if field in columns:
+                yield Found(path=f"{where}.{field}", value=self._points(found, field))
+
+    def _names(
+        self, found: _Cells, above: dict[str, str], name: str, where: str
+    ) -> Iterator[Found]:
+        """What a row is called, and the words beside its figures."""
+        for level in _LEVELS:
+            if level in above:
+                yield Found(path=f"{where}.{level}", value=above[level])
+            for piece in found.get(level, ()):
+                if heading_points(piece.text) is not None:
+                    piece.understand()
+        for piece in found.get("name", ()):
+            prefix = _PREFIX.match(piece.text)
+            if prefix:
+                piece.segment.understand(0, prefix.end())
+        # A row that leaves its name out is called by the nearest heading above it.
+        called = plain_name(name) or above.get("level2") or above.get("level1", "")
+        yield Found(path=f"{where}.name", value=called)
+        for field in ("basis", "scoring_rule", "explanation"):
+            if field in self.header.columns:
+                for piece in found.get(field, ()) if field == "scoring_rule" else ():
+                    piece.understand()  # its numbers are read where the row is scored
+                words = cells.text_of(found.get(field, ()))
+                blank = Missing(reason=MissingReason.BLANK, line=_line_of(found))
+                yield Found(path=f"{where}.{field}", value=words or blank)
+
+    def _target(self, found: _Cells, unit: str, where: str) -> Iterator[Found]:
+        if "target" not in self.header.columns:
+            return
+        pieces, signs = found.get("target", ()), found.get("operator", ())
+        piece = cells.joined(pieces) if pieces else None
+        if piece is None:
+            absent = self._one(found, "target", functools.partial(cells.reached, unit=""))
+            yield Found(path=f"{where}.target.value", value=absent)
+            return
+        yield Found(path=f"{where}.target", value=cells.target(piece, cells.text_of(signs), unit))
+
+    def _execution(self, found: _Cells, headings: dict[str, str]) -> list[Found] | None:
+        """The row that is the execution of the budget, if this one is."""
+        level1 = words_of(headings.get("level1", ""))
+        if level1.name not in vocabulary().indicators.of_execution:
+            return None
+        values: list[Found] = []
+        if "actual" in found:
+            percent = "%" in cells.text_of(found.get("unit", ()))
+            value = self._one(
+                found, "actual", lambda piece: cells.rate(piece, in_percent=percent, due=None)
+            )
+            values.append(Found(path="form.funding.total.execution_rate", value=value))
+        for field in ("weight", "score"):
+            if field in self.header.columns:
+                path = f"form.funding.total.{field}"
+                values.append(Found(path=path, value=self._points(found, field)))
+        self.above.clear()
+        return values
+
+
+def _line_of(found: _Cells) -> int | None:
+    return next((piece.place.line for several in found.values() for piece in several), None)
+
+
+def _measure(column: Column | None) -> str:
+    """The unit that the words above a column give to its values: per cent, or none."""
+    return "%" if column is not None and column.words.unit == "%" else ""
+
+
+def _is_mark(text: str) -> bool:
+    return bool(text) and blank_reason(text) is not None
+
+
+def is_total(line: Line) -> bool:
+    """Whether a row holds the total of the scores."""
+    words, _ = label_of(line.pieces[0].text)
+    return words.within(frozenset(vocabulary().totals.score))
+
+
+def is_words(line: Line, header: Header) -> bool:
+    """Whether a row below the table is words: the cell left of the names says so, and no points
+    stand in it."""
+    first = line.pieces[0]
+    names = [header.columns[name].first for name in (*_LEVELS, "name") if name in header.columns]
+    found = header.cells(line)
+    points = [p for name in ("weight", "score") for p in found.get(name, ()) if is_number(p.text)]
+    is_label = first.first <= min(names) and first.words.full.startswith(vocabulary().words.begin)
+    return is_label and not points
+
+
+def total_row(line: Line, header: Header) -> list[Found]:
+    """The total, its weight and the grade, as a row states them."""
+    label, *others = line.pieces
+    values: list[Found] = []
+    weight, score = _weight_and_score(line, header)
+    if weight is not None:
+        values.append(Found(path="form.total_weight", value=cells.points(weight)))
+    elif label.words.points:
+        figure = heading_points(f"分值({label.words.points}分)")
+        if figure is not None:
+            label.understand()
+            value = attrs.evolve(figure, text=label.words.points, place=label.place)
+            values.append(Found(path="form.total_weight", value=value))
+    if score is not None:
+        values.append(Found(path="form.total_score", value=cells.points(score)))
+    rating = rating_in(others)
+    if rating:
+        values.append(Found(path="form.rating", value=rating))
+    return values
+
+
+_PLACED = ("reviewed_score", "mark", "completion_rate", "deviation", "midyear")
+
+
+def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece | None]:
+    """The cells of a total row that hold the weights' total and the scores', by their columns.
+
+    Where cells are not merged as those above them are, two numbers are the weight and the score,
+    and one is what the label says.
+    """
+    label, *others = line.pieces
+    numbers = [piece for piece in others if is_number(piece.text)]
+    found = header.cells(line)
+    if any(piece in numbers for piece in found.get("explanation", ())):
+        return None, None  # the cells have shifted
+    weight = next((p for p in found.get("weight", ()) if p in numbers), None)
+    score = next((p for p in found.get("score", ()) if p in numbers), None)
+    placed = {p for name in _PLACED for p in found.get(name, ())} | {weight, score}
+    left = [p for p in numbers if p not in placed and any(p in of for of in found.values())]
+    if weight is not None and score is None and label.words.points:
+        return None, weight
+    if weight is not None or score is not None or not left:
+        return weight, score
+    is_weighed = "weight" in header.columns and not label.words.points
+    if len(left) == 2 and is_weighed and "score" in header.columns:
+        return left[0], left[1]
+    is_score = label.words.points or "分" in label.words.name
+    return None, left[0] if len(left) == 1 and is_score else None
+
+
+def rating_in(pieces: Sequence[Piece]) -> str:
+    """The grade that stands behind its label, or alone."""
+    known = vocabulary().totals
+    for piece in pieces:
+        label, colon, value = piece.text.strip("()").partition(":")
+        if colon and label in known.rating and value:
+            return value
+    for before, piece in itertools.pairwise(pieces):
+        if before.words.within(frozenset(known.rating)):
+            return piece.text
+    alone = [piece.text for piece in pieces if piece.text in known.grades]
+    return alone[0] if len(alone) == 1 else ""

@@ -1,0 +1,388 @@
+"""The forms of a document, one after the other: which rows are which block of which form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from budgetperf.documents.understanding.assembling import Found
+from budgetperf.documents.understanding.segments import Segment
+from budgetperf.exact import Place, Text
+from budgetperf.model import EvaluationKind
+
+from . import cells
+from .funding import FundingBlock, pairs_in
+from .grid import Item, Line, Prose, Sheet
+from .head import identity_in, is_title, kind_in, title_of, unit_in, year_in
+from .headers import Header, funding_header, goal_header, indicator_header, is_number
+from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
+from .vocabulary import vocabulary
+from .words import money_unit
+
+__all__ = ["Form", "read_forms"]
+
+
+@attrs.define(kw_only=True, eq=False)
+class Form:
+    """One form of a document.
+
+    Args:
+        title: what it is called.
+        kind: what its title says that it evaluates.
+        values: what it states, each at its path.
+        notes: what is to be said about its print.
+        unit: the unit of its head.
+        names: what its head says, by path.
+        has_year: whether its head says the year.
+        funding: its funding block.
+        table: its indicator table.
+        has_total: whether a total was read.
+        segments: the pieces of text that belong to it.
+        declined: how many cells with numbers were left out on purpose.
+    """
+
+    title: str = ""
+    kind: EvaluationKind | None = None
+    values: list[Found] = attrs.Factory(list[Found])
+    notes: list[Text] = attrs.Factory(list[Text])
+    unit: str = ""
+    names: dict[str, str] = attrs.Factory(dict[str, str])
+    has_year: bool = False
+    funding: FundingBlock | None = None
+    table: IndicatorTable | None = None
+    has_total: bool = False
+    segments: list[Segment] = attrs.Factory(list[Segment])
+    declined: int = 0
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it has a block of figures."""
+        return self.funding is not None or self.table is not None
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is one: with indicators, or with funds under the title or the name of one.
+
+        A table of amounts alone may be any.
+        """
+        if self.table is not None and self.table.count:
+            return True
+        is_named = "表" in self.title or "project.name" in self.names
+        return self.funding is not None and self.funding.total and is_named
+
+    @property
+    def evaluates(self) -> EvaluationKind:
+        """What is evaluated: as the title says, else a project where one is named."""
+        named = "project.name" in self.names
+        default = EvaluationKind.PROJECT if named else EvaluationKind.DEPARTMENT
+        return default if self.kind is None else self.kind
+
+
+def read_forms(items: Sequence[Item]) -> list[Form]:
+    """The forms that a document holds, in its order."""
+    reader = _Reader()
+    for item in items:
+        if isinstance(item, Prose):
+            reader.prose(item)
+        else:
+            reader.sheet(item)
+    return _with_all_text(reader.forms)
+
+
+def _with_all_text(forms: Sequence[Form]) -> list[Form]:
+    """The forms that are any; the text of the others goes with the one before, or the first."""
+    kept: list[Form] = []
+    before: list[Segment] = []
+    head: list[Found] = []
+    for form in forms:
+        if form.is_form:
+            form.segments[:0] = before
+            known = {value.path for value in form.values}
+            form.values[:0] = [value for value in head if value.path not in known]
+            before, head = [], []
+            _finish(form)
+            kept.append(form)
+        elif kept:
+            kept[-1].segments += form.segments
+        else:
+            before += form.segments
+            head += [v for v in form.values if v.path.startswith(("department.", "project."))]
+    return kept
+
+
+def _finish(form: Form) -> None:
+    """What is known of a form when all of it was read."""
+    funding = form.funding
+    if funding is None:
+        return
+    details = funding.details
+    labels = [
+        str(value.value)
+        for value in form.values
+        if value.path.endswith("].label") and value.path.removesuffix(".label") in details
+    ]
+    form.values = [v for v in form.values if v.path.rpartition(".")[0] not in details]
+    funding.left_out += labels
+    form.notes += funding.notes
+    form.declined += funding.declined
+
+
+_PAGE = re.compile(r"[-—第]*\d{1,3}[-—页]*(?:/?共?\d{1,3}页?)?|续表?|\(续\)")
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.forms: list[Form] = [Form()]
+        self._block: FundingBlock | IndicatorTable | None = None
+        self._goal: Header | None = None
+        self._funding_here = False  # whether the funding block stands in the table at hand
+        self._table_here = False  # whether the indicator table does
+
+    @property
+    def _form(self) -> Form:
+        return self.forms[-1]
+
+    def _start(self) -> None:
+        self.forms.append(Form())
+        self._block = self._goal = None
+        self._funding_here = self._table_here = False
+
+    # Prose.
+
+    def prose(self, item: Prose) -> None:
+        """What stands between tables."""
+        if is_title(item.text):
+            self._title(item.text, item.line)
+        elif not _PAGE.fullmatch(item.text):
+            self._block = None
+            self._head(item.text, item.line)
+        self._form.segments.append(item.segment)
+
+    def _title(self, text: str, line: int) -> None:
+        """A title begins a form; what follows may tell that it is the one before once more."""
+        if self._form.is_begun:
+            self._start()
+        self._form.title = title_of(text)
+        self._form.kind = kind_in(text) or self._form.kind
+        self._head(text, line)
+
+    def _head(self, text: str, line: int) -> None:
+        """The year and the unit that the head of a form says."""
+        if self._form.is_begun:
+            return
+        year = year_in(text, Place(line=line))
+        if year is not None and not self._form.has_year:
+            self._form.has_year = True
+            self._form.values.append(Found(path="department.year", value=year))
+        self._form.unit = unit_in(text) or self._form.unit
+
+    # Tables.
+
+    def sheet(self, sheet: Sheet) -> None:
+        """The rows of a table."""
+        self._funding_here = self._table_here = False
+        table = self._block if isinstance(self._block, IndicatorTable) else None
+        self._block = table if table is not None and _goes_on(table, sheet) else None
+        self._table_here = self._block is not None
+        at = 0
+        while at < len(sheet.lines):
+            count = self._row(sheet, at)
+            for line in sheet.lines[at : at + count]:
+                self._form.segments += [piece.segment for piece in line.pieces]
+            at += count
+        self._goal = None
+        if isinstance(self._block, FundingBlock):
+            self._block = None
+
+    def _row(self, sheet: Sheet, at: int) -> int:
+        """Read a row, or a header; how many rows that were."""
+        line, two = sheet.lines[at], sheet.lines[at : at + 2]
+        header = indicator_header(two)
+        if header is not None:
+            self._begin_indicators(header, sheet.width)
+            return header.lines
+        header = funding_header(two)
+        if header is not None:
+            self._begin_funding(header, sheet.lines[at + header.lines :])
+            return header.lines
+        header = goal_header(line)
+        if header is not None:
+            self._block, self._goal = None, header
+            return 1
+        self._one_row(line, sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None)
+        return 1
+
+    def _one_row(self, line: Line, following: Line | None) -> None:
+        block = self._block
+        if self._goal is not None:
+            self._read_goal(line)
+        elif self._is_title(line):
+            self._title(line.pieces[0].text, line.number)
+        elif self._identity(line) or self._total(line) or self._rating(line):
+            pass
+        elif isinstance(block, FundingBlock):
+            found = block.read(line)
+            if found is None:
+                self._block = None
+                self._heads(line)
+            else:
+                self._form.values += found
+                self._form.declined += block.header.beside(line)
+        elif isinstance(block, IndicatorTable):
+            if is_words(line, block.header):
+                self._block = None
+            else:
+                self._form.values += block.read(line, following)
+                self._form.declined += block.header.beside(line)
+        else:
+            self._heads(line)
+
+    def _is_title(self, line: Line) -> bool:
+        is_inside = isinstance(self._block, IndicatorTable) and line.pieces[0].first > 1
+        return len(line.pieces) == 1 and not is_inside and is_title(line.pieces[0].text)
+
+    def _heads(self, line: Line) -> None:
+        for piece in line.pieces:
+            self._head(piece.text, line.number)
+
+    def _begin_indicators(self, header: Header, width: int) -> None:
+        before = self._before(header)
+        if before is not None:
+            before.segments += self.forms.pop().segments
+        elif self._is_another(header):
+            self._start()
+        for piece in header.pieces:
+            if piece.words.points:
+                piece.understand()
+        form = self._form
+        if form.table is None:
+            form.table = IndicatorTable(header=header, width=width)
+            self._tell(header)
+        else:
+            form.table.header, form.table.width = header, width
+        self._block, self._goal, self._table_here = form.table, None, True
+
+    def _is_another(self, header: Header) -> bool:
+        """Whether a header begins another table than that of the form at hand."""
+        table = self._form.table
+        if table is None or self._table_here:
+            return False
+        return self._form.has_total or not _alike(header, table.header)
+
+    def _before(self, header: Header) -> Form | None:
+        """The form before, if the head at hand only repeats its head on another page."""
+        if len(self.forms) < 2 or self._form.is_begun:
+            return None
+        before = self.forms[-2]
+        goes_on = (
+            before.table is not None
+            and not before.has_total
+            and _alike(header, before.table.header)
+            and self._form.title == before.title
+            and self._form.names.items() <= before.names.items()
+        )
+        return before if goes_on else None
+
+    def _begin_funding(self, header: Header, lines: Sequence[Line]) -> None:
+        form = self._form
+        self._block, self._goal = None, None
+        if form.funding is not None and form.table is None and self._funding_here:
+            form.notes.append(_SECOND.fill(header.pieces[0].place.line))
+            return
+        if form.table is not None or form.funding is not None:
+            self._start()
+            form = self._form
+        self._tell(header)
+        pairs = pairs_in(lines[0]) if lines else ()
+        self._block = form.funding = FundingBlock(header=header, unit=form.unit, pairs=pairs)
+        self._funding_here = True
+
+    def _tell(self, header: Header) -> None:
+        for words in header.unclear:
+            self._form.notes.append(_UNCLEAR.fill(words))
+        if header.unknown:
+            self._form.notes.append(_UNKNOWN.fill(zh="、".join(header.unknown)))
+
+    def _read_goal(self, line: Line) -> None:
+        goal, self._goal = self._goal, None
+        found = goal.cells(line) if goal is not None else {}
+        for field in ("expected", "achieved"):
+            if field in found:
+                value = cells.text_of(found[field])
+                self._form.values.append(Found(path=f"form.goal.{field}", value=value))
+        if goal is not None and "completion_rate" in found:
+            percent = goal.columns["completion_rate"].words.unit == "%"
+            rate = cells.rate(found["completion_rate"][0], in_percent=percent, due=None)
+            self._form.values.append(Found(path="form.goal.completion_rate", value=rate))
+
+    def _identity(self, line: Line) -> bool:
+        """Whether a row of the head, or of the foot, names something."""
+        named = list(identity_in(line))
+        if not named or (self._block is not None and named[0][0] is not line.pieces[0]):
+            return False
+        for _, path, value, piece in named:
+            if path == "unit":
+                self._form.unit = money_unit(value) or self._form.unit
+                continue
+            before = self._form.names.get(path)
+            is_other = path in ("project.name", "department.name") and before not in (None, value)
+            if is_other and self._form.is_begun:
+                self._start()
+            if path not in self._form.names:
+                self._form.names[path] = value
+                self._form.values.append(Found(path=path, value=value))
+            piece.understand()
+        return True
+
+    def _total(self, line: Line) -> bool:
+        table = self._form.table
+        if table is None or not self._table_here or isinstance(self._block, FundingBlock):
+            return False
+        if self._form.has_total or not is_total(line):
+            return False
+        self._form.values += total_row(line, table.header)
+        self._form.has_total = True
+        self._block = None
+        return True
+
+    def _rating(self, line: Line) -> bool:
+        """Whether a row below the table is the grade alone."""
+        label = line.pieces[0].words
+        if not self._table_here or not label.within(frozenset(vocabulary().totals.rating)):
+            return False
+        rating = rating_in(line.pieces)
+        if rating and not any(value.path == "form.rating" for value in self._form.values):
+            self._form.values.append(Found(path="form.rating", value=rating))
+        return True
+
+
+def _goes_on(table: IndicatorTable, sheet: Sheet) -> bool:
+    """Whether a table without a header is the rest of one that a page end cut: as wide, and with
+    numbers where there are points."""
+    if table.width != sheet.width or indicator_header(sheet.lines[:2]) is not None:
+        return table.width == sheet.width
+    found = table.header.cells(sheet.lines[0])
+    points = [piece for name in ("weight", "score") for piece in found.get(name, ())]
+    return bool(points) and all(is_number(piece.text) for piece in points)
+
+
+def _alike(header: Header, other: Header) -> bool:
+    """Whether two headers have the same words."""
+    words, before = (
+        {name: column.words.full for name, column in each.columns.items()}
+        for each in (header, other)
+    )
+    return words == before
+
+
+_SECOND = Text(
+    zh="第 {} 行起另有一个资金表，没有读取：不能确定哪一个是资金合计",
+    en="another table of funds from line {} on was left out: which one has the total is not sure",
+)
+_UNCLEAR = Text(
+    zh="表头“{}”可能是同一项，都没有读取",
+    en="the columns {} may be the same field: none of them was read",
+)
+_UNKNOWN = Text(zh="不认识的表头：{zh}", en="headers that are not known: {zh}")

@@ -1,0 +1,152 @@
+"""The words of forms, as data: which header, label or row is which field."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+
+import attrs
+
+from budgetperf.plain.json_text import fingerprint
+from budgetperf.plain.structuring import data_folder, make_converter, structure
+
+__all__ = [
+    "FundingWords",
+    "IndicatorWords",
+    "TotalWords",
+    "Vocabulary",
+    "vocabulary",
+    "vocabulary_sha256",
+]
+
+Columns = Mapping[str, tuple[str, ...]]
+
+
+@attrs.frozen(kw_only=True)
+class FundingWords:
+    """Those of the funding block: its columns, and its rows by path."""
+
+    columns: Columns
+    rows: Columns
+
+    @functools.cached_property
+    def column_of(self) -> Mapping[str, str]:
+        """The column of each word."""
+        return _inverted(self.columns)
+
+    @functools.cached_property
+    def row_of(self) -> Mapping[str, str]:
+        """The path of the row of each word."""
+        return _inverted(self.rows)
+
+
+@attrs.frozen(kw_only=True)
+class IndicatorWords:
+    """Those of the indicator table: its columns, what stands over them, the row of execution."""
+
+    columns: Columns
+    groups: Columns
+    lower: Columns
+    execution: Columns
+
+    @functools.cached_property
+    def column_of(self) -> Mapping[str, str]:
+        """The column of each word."""
+        return _inverted(self.columns)
+
+    @functools.cached_property
+    def group_of(self) -> Mapping[str, str]:
+        """What each word stands over."""
+        return _inverted(self.groups)
+
+    @functools.cached_property
+    def lower_of(self) -> Mapping[str, str]:
+        """The column of each word in the second row of a header."""
+        return _inverted(self.lower)
+
+    @functools.cached_property
+    def of_execution(self) -> frozenset[str]:
+        """The level-1 headings of a row that is the execution of the budget."""
+        return frozenset(self.execution["level1"])
+
+
+@attrs.frozen(kw_only=True)
+class GoalWords:
+    """Those of the goal of the year."""
+
+    columns: Columns
+
+    @functools.cached_property
+    def column_of(self) -> Mapping[str, str]:
+        """The column of each word."""
+        return _inverted(self.columns)
+
+
+@attrs.frozen(kw_only=True)
+class TotalWords:
+    """Those of the total and the grade."""
+
+    score: tuple[str, ...]
+    rating: tuple[str, ...]
+    grades: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class RowWords:
+    """Those that begin a row of words."""
+
+    begin: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Vocabulary:
+    """All of them.
+
+    Args:
+        remarks: what may stand in brackets behind a word and changes nothing.
+        known: the patterns of numbers that are no figures.
+        reviewed: columns with scores that others gave.
+        funding: the funding block.
+        indicators: the indicator table.
+        goal: the goal.
+        identity: cells that name what the form is about, by path.
+        totals: the total and the grade.
+        words: rows that are no indicators.
+    """
+
+    remarks: tuple[str, ...]
+    known: tuple[str, ...]
+    reviewed: tuple[str, ...]
+    funding: FundingWords
+    indicators: IndicatorWords
+    goal: GoalWords
+    identity: Columns
+    totals: TotalWords
+    words: RowWords
+
+    @functools.cached_property
+    def identity_of(self) -> Mapping[str, str]:
+        """The path of each label of the head."""
+        return _inverted(self.identity)
+
+
+def _inverted(columns: Columns) -> Mapping[str, str]:
+    return {word: name for name, words in columns.items() for word in words}
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """The words that are shipped."""
+    return structure(make_converter(), _shipped(), Vocabulary, code="bad-vocabulary")
+
+
+@functools.cache
+def vocabulary_sha256() -> str:
+    """The hash of the words that are shipped."""
+    return fingerprint(_shipped())
+
+
+def _shipped() -> dict[str, object]:
+    file = data_folder("budgetperf.documents", "understanding") / "forms" / "vocabulary.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))

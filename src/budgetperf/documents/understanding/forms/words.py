@@ -1,0 +1,84 @@
+"""The words of a header or a label as they are compared, and what is in brackets behind them."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import attrs
+
+from .vocabulary import vocabulary
+
+__all__ = ["Words", "money_unit", "words_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Words:
+    """A header or a label.
+
+    Args:
+        full: without blanks and a colon at its end.
+        name: also without the brackets behind it that say a unit, points, a role or a remark.
+        unit: the unit in brackets, such as ``万元`` or ``%``; ``""`` if there is none.
+        points: the points in brackets: the ``50`` of 产出指标（50分）.
+    """
+
+    full: str
+    name: str
+    unit: str = ""
+    points: str = ""
+
+    def within(self, words: frozenset[str]) -> bool:
+        """Whether it is one of some words."""
+        return self.full in words or self.name in words
+
+
+_TAIL = re.compile(r"\((?P<inside>[^()]*)(?:\)|$)$")
+_UNIT = re.compile(r"(?:单位[:：]?)?(?P<unit>元|万元|亿元|%|‰|人民币元|百分比|百分数)")
+_POINTS = re.compile(r"(?:分值|权重|满分|共|计)?[:：]?(?P<points>\d+(?:\.\d+)?)分(?:[*x×][^()]*)?")
+_ROLE = re.compile(r"[A-E]\d?(?:[/÷][A-E]\d?)?(?:[*x×]100%?)?|分|[一二三四五六七八九\d]")
+_UNITS = {"人民币元": "元", "百分比": "%", "百分数": "%"}
+_NUMBERED = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}(?:[)、]|[.](?!\d)))+")
+_OF_WHICH = re.compile(r"其中[:：]?")
+
+
+@functools.lru_cache(maxsize=4096)
+def words_of(text: str) -> Words:
+    """The words of a cell that was made plain already.
+
+    >>> words_of("项目资金 （万元）".replace("（", "(").replace("）", ")")).unit
+    '万元'
+    """
+    full = "".join(text.split()).rstrip(":：;；")
+    name, unit, points = full, "", ""
+    while tail := _TAIL.search(name):
+        inside = tail["inside"]
+        measured, pointed = _UNIT.fullmatch(inside), _POINTS.fullmatch(inside)
+        if measured:
+            unit = unit or _UNITS.get(measured["unit"], measured["unit"])
+        elif pointed:
+            points = points or pointed["points"]
+        elif not (_ROLE.fullmatch(inside) or inside in vocabulary().remarks):
+            break
+        if not tail.start():
+            break  # what stands in brackets alone is a word of its own
+        name = name[: tail.start()].rstrip(":：")
+    if name.endswith("%") and len(name) > 1 and not name[-2].isdigit():
+        name, unit = name[:-1], unit or "%"
+    return Words(full=full, name=name, unit=unit, points=points)
+
+
+def label_of(text: str) -> tuple[Words, bool]:
+    """A label without a numbering and 其中: before it, and whether it says 其中."""
+    plain = _NUMBERED.sub("", "".join(text.split()), count=1) or "".join(text.split())
+    inner = _OF_WHICH.match(plain)
+    return words_of(plain[inner.end() :] if inner else plain), inner is not None
+
+
+_MONEY = re.compile(r"(?:^|[(:：位])(?:人民币)?(?P<unit>万元|亿元|元)(?:[)]|$)")
+
+
+def money_unit(text: str) -> str:
+    """The unit of money that a label says: of 项目资金(万元), 单位:万元, 万元; ``""`` if none."""
+    found = {match["unit"] for match in _MONEY.finditer("".join(text.split()))}
+    return found.pop() if len(found) == 1 else ""

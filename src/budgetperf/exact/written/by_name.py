@@ -1,0 +1,69 @@
+"""Values whose fields are given by name; what is given by position is told how it is written."""
+
+from __future__ import annotations
+
+import typing
+from typing import TYPE_CHECKING
+
+import attrs
+
+from budgetperf.exact.text import Labelled, Text, WrongTypeError
+
+from .brief import literal
+
+__all__ = ["ByName"]
+
+
+class ByName:
+    """A value object of keyword-only fields: an argument by position is refused with the call."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:  # of a checker these calls are refused by ``__init__``
+
+        def __new__(cls, *given: object, **_: object) -> ByName:
+            if given:
+                raise _refused(cls, given)
+            return object.__new__(cls)
+
+
+def _refused(kind: type, given: tuple[object, ...]) -> WrongTypeError:
+    call = _parsed(kind, given) or _named(kind, given)
+    message = Text(zh="{} 的各项须写明名称：请写成 {}", en="{} takes its fields by name: write {}")
+    return WrongTypeError("by-position", message.fill(kind.__name__, call))
+
+
+def _parsed(kind: type, given: tuple[object, ...]) -> str:
+    """The call that reads what was given as text in print; ``""`` if there is none."""
+    is_text = len(given) == 1 and isinstance(given[0], str)
+    if not is_text or not hasattr(kind, "parse"):
+        return ""
+    return f"{kind.__name__}.parse({literal(given[0])})"
+
+
+def _named(kind: type, given: tuple[object, ...]) -> str:
+    """The call with the names of the fields; with what was given, if that can be told of few."""
+    fields = [field for field in attrs.fields(kind) if field.init]
+    fields.sort(key=lambda field: field.default is not attrs.NOTHING)  # what is due comes first
+    if len(fields) > _FEW or len(given) > len(fields):
+        names = [f"{field.name}=…" for field in fields[:_MOST_NAMES]]
+        return f"{kind.__name__}({', '.join(names)}{', …' * (len(fields) > _MOST_NAMES)})"
+    hints = typing.get_type_hints(kind)
+    parts = [
+        f"{field.name}={_written(value, field.converter, hints[field.name])}"
+        for field, value in zip(fields, given, strict=False)
+    ]
+    return f"{kind.__name__}({', '.join(parts)})"
+
+
+_FEW, _MOST_NAMES = 4, 8
+"""How many fields are told apart by their order, and how many names one line has."""
+
+
+def _written(value: object, converter: object, hint: object) -> str:
+    """A value in code: as the member that it is the code of, where only a member is taken."""
+    if converter is None and isinstance(hint, type) and issubclass(hint, Labelled):
+        for member in hint:
+            if value in (member.value, member.label.zh):
+                return literal(member)
+    return literal(value)

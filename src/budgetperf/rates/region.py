@@ -1,0 +1,324 @@
+"""The rates of the budget of a region: 财预〔2013〕53号, annex 3.
+
+Those that the annex has in common with departments, on the three public expenses, are in
+``department``; its indicators of outcomes (incomes, schooling, air and the like) are not here.
+"""
+
+from __future__ import annotations
+
+from .inputs import Computed, Counted, Money, Ratio, amounts, counts, less_one, over, product, ratio
+
+__all__ = [
+    "debt_rate",
+    "expenditure_balance_rate",
+    "expenditure_completion_rate",
+    "fiscal_staff_control_rate",
+    "funds_carry_over_change_rate",
+    "funds_carry_over_rate",
+    "livelihood_share",
+    "livelihood_share_change_rate",
+    "non_tax_share",
+    "non_tax_share_change_rate",
+    "operating_funding_change_rate",
+    "operating_funding_rate",
+    "personnel_funding_rate",
+    "revenue_completion_rate",
+    "revenue_to_gdp",
+    "tax_share",
+    "tax_share_change_rate",
+    "temporary_balance_rate",
+]
+
+
+def personnel_funding_rate(*, per_head: Money, standard: Money) -> Computed:
+    """人员经费保障率 = 在职人均人员经费 / 在职人员经费标准.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        per_head: 在职人均人员经费, money in any unit: the year's budget for staff over the
+            people in service who are paid by the treasury.
+        standard: 在职人员经费标准, money in any unit: the local level per head, as approved
+            by lawful policy.
+
+    >>> personnel_funding_rate(per_head=Amount(90000), standard=Amount(100000)).percent(0)
+    '90%'
+    """
+    return over(*amounts(per_head, standard))
+
+
+def operating_funding_rate(*, per_head: Money, standard: Money) -> Computed:
+    """公用经费保障率 = 人均公用经费 / 人均公用经费标准.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        per_head: 人均公用经费, money in any unit: all operating funds over the people in
+            service who are paid by the treasury.
+        standard: 人均公用经费标准, money in any unit: the average per head of regions of the kind.
+
+    >>> operating_funding_rate(per_head=Amount(18000), standard=Amount(20000)).percent(0)
+    '90%'
+    """
+    return over(*amounts(per_head, standard))
+
+
+def operating_funding_change_rate(*, this_year: Money, last_year: Money) -> Computed:
+    """人均公用经费变动率 = (本年度人均公用经费 - 上年度人均公用经费) / 上年度人均公用经费.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年度人均公用经费, money in any unit.
+        last_year: 上年度人均公用经费, money in any unit.
+
+    >>> rate = operating_funding_change_rate(this_year=Amount(18000), last_year=Amount(15000))
+    >>> rate.percent(0)
+    '20%'
+    """
+    return less_one(over(*amounts(this_year, last_year)))
+
+
+def livelihood_share(*, livelihood: Money, expenditure: Money) -> Computed:
+    """民生支出占比 = 民生支出数 / 当年公共财政预算支出数.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        livelihood: 民生支出数, money in any unit: by the statistical basis of the Ministry.
+        expenditure: 当年公共财政预算支出数, money in any unit.
+
+    >>> livelihood_share(livelihood=Amount(75), expenditure=Amount(100)).percent(0)
+    '75%'
+    """
+    return over(*amounts(livelihood, expenditure))
+
+
+def livelihood_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
+    """民生支出占比变动率 = (本年度民生支出占比 - 上年度民生支出占比) / 上年度民生支出占比.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: one share over the other, not a difference in points: from 50% to 55% it is 10%.
+
+    Args:
+        this_year: 本年度民生支出占比, a rate.
+        last_year: 上年度民生支出占比, a rate.
+
+    >>> livelihood_share_change_rate(this_year=Rate("55%"), last_year=Rate("50%")).percent(0)
+    '10%'
+    """
+    return less_one(over(ratio(this_year), ratio(last_year)))
+
+
+def fiscal_staff_control_rate(*, actual: Counted, standard: Counted) -> Computed:
+    """财政供养人员控制率 = (实际在职财政供养人员数 - 标准在职财政供养人数) / 标准在职财政供养人数.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: 在职人员控制率 of a department (:func:`staffing_control_rate`) is people over posts, where
+    100 % is as authorised; here 0 or less is within the standard. The minus sign is lost in the
+    print that was read.
+
+    Args:
+        actual: 实际在职财政供养人员数, people.
+        standard: 标准在职财政供养人数, people.
+
+    >>> fiscal_staff_control_rate(actual=Count(95), standard=Count(100)).percent(0)
+    '-5%'
+    """
+    return less_one(over(*counts(actual, standard)))
+
+
+def debt_rate(*, debt: Money, resources: Money) -> Computed:
+    """债务率 = 本年末本级政府性债务余额 / 本年本地综合财力.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        debt: 本年末本级政府性债务余额, money in any unit.
+        resources: 本年本地综合财力, money in any unit: expenditure of the public budget, of
+            government funds and of the state capital budget together.
+
+    >>> debt_rate(debt=Amount(60), resources=Amount(80)).percent(0)
+    '75%'
+    """
+    return over(*amounts(debt, resources))
+
+
+def revenue_completion_rate(*, actual: Money, budget: Money) -> Computed:
+    """收入完成率 = 预算收入实际完成数 / 收入预算数.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        actual: 预算收入实际完成数, money in any unit.
+        budget: 收入预算数, money in any unit: the year's public budget revenue as approved by the
+            local government.
+
+    >>> revenue_completion_rate(actual=Amount(102), budget=Amount(100)).percent(0)
+    '102%'
+    """
+    return over(*amounts(actual, budget))
+
+
+def expenditure_completion_rate(*, completed: Money, budget: Money) -> Computed:
+    """支出完成率 = 预算支出完成数 / 支出预算数.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        completed: 预算支出完成数, money in any unit.
+        budget: 支出预算数, money in any unit: the year's public budget expenditure as approved by
+            the local government.
+
+    >>> expenditure_completion_rate(completed=Amount(96), budget=Amount(100)).percent(0)
+    '96%'
+    """
+    return over(*amounts(completed, budget))
+
+
+def expenditure_balance_rate(*, paid: Money, budget: Money, planned: Ratio) -> Computed:
+    """支出均衡率 = (某一时点支出预算执行数 / 本年度公共财政支出预算) / 支出进度标准.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: it says nothing without its day; progress against planned progress, not against the
+    budget.
+
+    Args:
+        paid: 某一时点支出预算执行数, money in any unit.
+        budget: 本年度公共财政支出预算, money in any unit.
+        planned: 支出进度标准, a rate: set from the calendar, the average of three years,
+            or that of finance departments of the level.
+
+    >>> rate = expenditure_balance_rate(paid=Amount(45), budget=Amount(100), planned=Rate("50%"))
+    >>> rate.percent(0)
+    '90%'
+    """
+    part, whole = amounts(paid, budget)
+    return over(part, product(whole, ratio(planned)))
+
+
+def funds_carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
+    """资金结转率 = 结转资金总额 / 公共财政支出预算.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: 结转结余率 of a department (:func:`carry_over_rate`) counts 结转 and 结余 together; here
+    结转 only.
+
+    Args:
+        carried_over: 结转资金总额, money in any unit.
+        budget: 公共财政支出预算, money in any unit.
+
+    >>> funds_carry_over_rate(carried_over=Amount(5), budget=Amount(100)).percent(0)
+    '5%'
+    """
+    return over(*amounts(carried_over, budget))
+
+
+def funds_carry_over_change_rate(*, this_year: Money, last_year: Money) -> Computed:
+    """资金结转变动率 = (本年度结转资金总额 - 上年度结转资金总额) / 上年度结转资金总额.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年度结转资金总额, money in any unit.
+        last_year: 上年度结转资金总额, money in any unit.
+
+    >>> funds_carry_over_change_rate(this_year=Amount(4), last_year=Amount(5)).percent(0)
+    '-20%'
+    """
+    return less_one(over(*amounts(this_year, last_year)))
+
+
+def temporary_balance_rate(*, balance: Money, budget: Money) -> Computed:
+    """总预算暂存暂付率 = 总预算暂存款、暂付款期末余额 / 当年公共财政支出预算.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        balance: 总预算暂存款、暂付款期末余额, money in any unit.
+        budget: 当年公共财政支出预算, money in any unit.
+
+    >>> temporary_balance_rate(balance=Amount(8), budget=Amount(100)).percent(0)
+    '8%'
+    """
+    return over(*amounts(balance, budget))
+
+
+def revenue_to_gdp(*, revenue: Money, gdp: Money) -> Computed:
+    """财政总收入占GDP的比重 = 财政总收入 / 国内生产总值.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        revenue: 财政总收入, money in any unit: public revenue, government funds without land use,
+            state capital and social security.
+        gdp: 国内生产总值, money in any unit.
+
+    >>> revenue_to_gdp(revenue=Amount(12), gdp=Amount(100)).percent(0)
+    '12%'
+    """
+    return over(*amounts(revenue, gdp))
+
+
+def tax_share(*, tax: Money, revenue: Money) -> Computed:
+    """税收收入占比 = 税收收入 / 公共财政预算收入.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        tax: 税收收入, money in any unit.
+        revenue: 公共财政预算收入, money in any unit.
+
+    >>> tax_share(tax=Amount(80), revenue=Amount(100)).percent(0)
+    '80%'
+    """
+    return over(*amounts(tax, revenue))
+
+
+def tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
+    """税收收入占比变动率 = (本年度税收收入占比 - 上年度税收收入占比) / 上年度税收收入占比.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年度税收收入占比, a rate.
+        last_year: 上年度税收收入占比, a rate.
+
+    >>> tax_share_change_rate(this_year=Rate("72%"), last_year=Rate("80%")).percent(0)
+    '-10%'
+    """
+    return less_one(over(ratio(this_year), ratio(last_year)))
+
+
+def non_tax_share(*, non_tax: Money, revenue: Money) -> Computed:
+    """非税收入占比 = 非税收入 / 公共财政预算收入.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        non_tax: 非税收入, money in any unit.
+        revenue: 公共财政预算收入, money in any unit.
+
+    >>> non_tax_share(non_tax=Amount(20), revenue=Amount(100)).percent(0)
+    '20%'
+    """
+    return over(*amounts(non_tax, revenue))
+
+
+def non_tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
+    """非税收入占比变动率 = (本年度非税收入占比 - 上年度非税收入占比) / 上年度非税收入占比.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年度非税收入占比, a rate.
+        last_year: 上年度非税收入占比, a rate.
+
+    >>> non_tax_share_change_rate(this_year=Rate("22%"), last_year=Rate("20%")).percent(0)
+    '10%'
+    """
+    return less_one(over(ratio(this_year), ratio(last_year)))

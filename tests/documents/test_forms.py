@@ -1,0 +1,448 @@
+"""Forms by the words in their headers: the shapes in use, and what is not to be guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetperf as bp
+from budgetperf import EvaluationKind, Figure, Missing, MissingReason
+from budgetperf.exact import Place
+from tests.factories import refused
+
+from .samples import EXAMPLES
+
+
+def pipes(*rows: str) -> str:
+    """A table in Markdown of rows in which cells are parted by ``|``."""
+    cells = [row.split("|") for row in rows]
+    width = max(map(len, cells))
+    lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in cells]
+    return "\n".join([lines[0], "|" + "---|" * width, *lines[1:]])
+
+
+def said(report: bp.SelfEvaluation) -> dict[str, str]:
+    """The figures of a form as they are printed with their units."""
+    return {
+        path.removeprefix("form."): f"{figure.value:f}{figure.unit}"
+        for path, figure in bp.figures(report)
+    }
+
+
+def unread(report: bp.SelfEvaluation) -> list[str]:
+    return [number.text for number in report.reading.unread] if report.reading else []
+
+
+def notes(report: bp.SelfEvaluation) -> str:
+    return "\n".join(note.zh for note in report.reading.notes) if report.reading else ""
+
+
+NATIONAL = pipes(
+    "项目支出绩效自评表",
+    "（2023年度）",
+    "项目名称|某某补助经费",
+    "主管部门|某县某局|||||实施单位|某中心",
+    "项目资金（万元）||年初预算数|全年预算数(A)|全年执行数(B)|分值|执行率(B/A)|得分",
+    "|年度资金总额：|120.00|150.00|135.00|10|90%|9",
+    "|其中：本年财政拨款|100.00|130.00|115.00|-|-|",
+    "|上年结转资金|20.00|20.00|20.00|-|-|",
+    "|其他资金||||-|-|",
+    "年度总体目标|预期目标||||实际完成情况",
+    "|完成培训||||已完成培训",
+    "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施",
+    "|产出指标（50分）|数量指标|指标1：培训人次|≥200人次|210人次|30|30|",
+    "|||指标2：||||||",
+    "|||……||||||",
+    "||质量指标|指标1：合格率|≥95%|96%|20|20|",
+    "|效益指标（30分）|社会效益指标|知晓率|≥90%|72%|30|24|宣传面不够",
+    "|满意度指标（10分）|服务对象满意度指标|满意度|≥90%|95%|10|10|",
+    "总分||||||100|93",
+    "自评等级|优",
+    "其他需要说明的事项|全年开展3次检查",
+    "填报人：某某||联系电话：0000-1234567",
+)
+FUNDING = {
+    "department.year": "2023",
+    "funding.total.initial": "120.00万元",
+    "funding.total.revised": "150.00万元",
+    "funding.total.executed": "135.00万元",
+    "funding.total.execution_rate": "90%",
+    "funding.total.weight": "10",
+    "funding.total.score": "9",
+    "funding.sources[0].initial": "100.00万元",
+    "funding.sources[0].revised": "130.00万元",
+    "funding.sources[0].executed": "115.00万元",
+    "funding.sources[1].initial": "20.00万元",
+    "funding.sources[1].revised": "20.00万元",
+    "funding.sources[1].executed": "20.00万元",
+}
+ROWS = {
+    "indicators[0].target.value": "200人次",
+    "indicators[0].actual": "210人次",
+    "indicators[0].weight": "30",
+    "indicators[0].score": "30",
+    "indicators[1].target.value": "95%",
+    "indicators[1].actual": "96%",
+    "indicators[1].weight": "20",
+    "indicators[1].score": "20",
+    "indicators[2].target.value": "90%",
+    "indicators[2].actual": "72%",
+    "indicators[2].weight": "30",
+    "indicators[2].score": "24",
+    "indicators[3].target.value": "90%",
+    "indicators[3].actual": "95%",
+    "indicators[3].weight": "10",
+    "indicators[3].score": "10",
+    "total_weight": "100",
+    "total_score": "93",
+}
+
+
+def test_the_form_of_the_state() -> None:
+    report = bp.parse(NATIONAL)
+    assert said(report) == FUNDING | ROWS
+    form, project = report.form, report.project
+    assert report.kind is EvaluationKind.PROJECT
+    assert (project.name, project.supervising_department) == ("某某补助经费", "某县某局")
+    assert (project.implementing_unit, project.contact) == ("某中心", "0000-1234567")
+    assert (form.goal.expected, form.goal.achieved) == ("完成培训", "已完成培训")
+    assert [row.name for row in form.indicators] == ["培训人次", "合格率", "知晓率", "满意度"]
+    assert [row.level2 for row in form.indicators][:2] == ["数量指标", "质量指标"]
+    assert form.indicators[2].explanation == "宣传面不够"
+    assert form.rating == "优"
+    assert unread(report) == ["3"]
+    assert not bp.audit(report).inconsistent
+    reading = report.reading
+    assert reading is not None
+    assert reading.layout == "forms"
+    assert "按表头中的词读取" in notes(report)
+    total = form.funding.total.revised
+    assert isinstance(total, Figure)
+    assert total.place == Place(line=7, column=4)
+
+
+def test_a_form_that_does_not_hold() -> None:
+    for right, wrong in (
+        ("|90%|9", "|95%|9"),
+        ("总分||||||100|93", "总分||||||100|94"),
+        ("|其他资金||||", "|其他资金|5.00||5.00|"),
+        ("满意度|≥90%|95%|10|10", "满意度|≥90%|95%|10|12"),
+        ("产出指标（50分）", "产出指标（60分）"),
+    ):
+        text = NATIONAL.replace(" ", "").replace(right, wrong)
+        assert text != NATIONAL.replace(" ", "")
+        assert bp.audit(bp.parse(text)).inconsistent, wrong
+
+
+def test_words_of_a_header_in_two_rows_and_a_unit_in_the_row_of_the_total() -> None:
+    report = bp.parse(
+        pipes(
+            "2021年度部门整体支出绩效自评表",
+            "部门（单位）名称|某县某局",
+            "项目资金||年初|全年|全年|分值|执行率|得分",
+            "||预算数|预算数|执行数",
+            "（元）|年度总资金|1,000|2,000|1,900|9|0.95|8.55",
+            "|其中：上级安排|1,000|1,500|1,400|9|0.95|8.55",
+            "|本级安排||500|500|||",
+            "|彩票公益金||0|0|||",
+            "|其他资金|||||||",
+            "绩效指标|一级指标|二级指标|三级指标|年度|实际|权重|得分",
+            "||||指标值|完成值||",
+            "|产出指标|数量指标|★甲类任务（≥**项）|≧10项|12项|91|91",
+            "合计|||||||99.55",
+        )
+    )
+    assert report.kind is EvaluationKind.DEPARTMENT
+    assert report.department.name == "某县某局"
+    assert said(report) == {
+        "department.year": "2021",
+        "funding.total.initial": "1000元",
+        "funding.total.revised": "2000元",
+        "funding.total.executed": "1900元",
+        "funding.total.execution_rate": "0.95",
+        "funding.total.weight": "9",
+        "funding.total.score": "8.55",
+        "funding.sources[0].initial": "1000元",
+        "funding.sources[0].revised": "1500元",
+        "funding.sources[0].executed": "1400元",
+        "funding.sources[1].revised": "500元",
+        "funding.sources[1].executed": "500元",
+        "funding.sources[2].revised": "0元",
+        "funding.sources[2].executed": "0元",
+        "indicators[0].target.value": "10项",
+        "indicators[0].actual": "12项",
+        "indicators[0].weight": "91",
+        "indicators[0].score": "91",
+        "total_score": "99.55",
+    }
+    assert [(s.kind.value, s.label) for s in report.form.funding.sources] == [
+        ("upper", "上级安排"),
+        ("local", "本级安排"),
+        ("unlisted", "彩票公益金"),
+        ("other", "其他资金"),
+    ]
+    assert report.form.indicators[0].name == "甲类任务"
+    assert not bp.audit(report).inconsistent
+
+
+def test_one_row_of_funds_and_a_weight_in_the_heading() -> None:
+    report = bp.parse(
+        pipes(
+            "项目名称|某专项经费",
+            "预算执行情况(万元)(20分)||预算数(A)|执行数(B)|执行率(B/A)|得分(20分*执行率)",
+            "|年度财政资金总额|10万|9万|90%|18",
+            "年度绩效目标(80分)|一级指标|二级指标|三级指标|年初目标值(A)|实际完成值(B)|得分",
+            "|产出指标|数量指标|甲数|500卷|500卷|40",
+            "|效益指标|社会效益|乙数|300人次|310人次|40",
+            "总分（100分）|98|||自评等级|优",
+            "偏差大或目标未完成原因分析|支付2笔尾款",
+        )
+    )
+    assert said(report) == {
+        "funding.total.revised": "10万元",
+        "funding.total.executed": "9万元",
+        "funding.total.execution_rate": "90%",
+        "funding.total.weight": "20",
+        "funding.total.score": "18",
+        "indicators[0].target.value": "500卷",
+        "indicators[0].actual": "500卷",
+        "indicators[0].score": "40",
+        "indicators[1].target.value": "300人次",
+        "indicators[1].actual": "310人次",
+        "indicators[1].score": "40",
+        "total_weight": "100",
+        "total_score": "98",
+    }
+    assert report.form.rating == "优"
+    assert not bp.audit(report).inconsistent
+
+
+def test_three_pairs_side_by_side() -> None:
+    report = bp.parse(
+        pipes(
+            "某局2020年度预算项目绩效自评表",
+            "一、基本情况||项目名称|某津贴||||金额单位|万元",
+            "二、预算执行情况||预算安排情况(调整后)||资金到位情况||资金执行情况||预算执行进度(%)",
+            "||预算数|6.84|到位数|6.50|执行数|6.50|95.03",
+            "||其中：财政资金|6.84|其中：财政资金|6.50|其中：财政资金|6.50|",
+            "||其他|0.00|其他|0.00|其他|0.00|",
+            "一级指标|二级指标|三级指标|预期指标值|||单项指标实际完成值|自评得分||",
+            "|||符号|值|单位(文字描述)||单项指标得分|权重占比(%)|单项指标折算得分",
+            "产出指标|质量指标|甲率|>=|98|%(百分比)|100%|100.00|90.00|90.00",
+            "预算执行率|预算执行率|预算执行率||||95.03%|95.03|10.00|9.50",
+            "合计|||||||||99.50",
+        )
+    )
+    assert said(report) == {
+        "department.year": "2020",
+        "funding.total.revised": "6.84万元",
+        "funding.total.received": "6.50万元",
+        "funding.total.executed": "6.50万元",
+        "funding.total.execution_rate": "95.03%",
+        "funding.total.weight": "10.00",
+        "funding.total.score": "9.50",
+        "funding.sources[0].revised": "6.84万元",
+        "funding.sources[0].received": "6.50万元",
+        "funding.sources[0].executed": "6.50万元",
+        "funding.sources[1].revised": "0.00万元",
+        "funding.sources[1].received": "0.00万元",
+        "funding.sources[1].executed": "0.00万元",
+        "indicators[0].target.value": "98%",
+        "indicators[0].actual": "100%",
+        "indicators[0].weight": "90.00",
+        "indicators[0].mark": "100.00",
+        "indicators[0].score": "90.00",
+        "total_score": "99.50",
+    }
+    assert not bp.audit(report).inconsistent
+
+
+def test_scores_of_other_people_are_kept_apart() -> None:
+    report = bp.parse(
+        pipes(
+            "一级指标|二级指标|三级指标|分值|年度指标值|全年实际值|自评分|财政审核评分|上年完成值",
+            "产出指标|数量指标|甲数|60|10个|10个|60|55|9个",
+            "效益指标|社会效益|乙率|40|≥90%|95%|40|38|93%",
+            "合计|||100|||100|93|",
+        )
+    )
+    rows = report.form.indicators
+    assert [str(row.score) for row in rows] == ["60", "40"]
+    assert [str(row.reviewed_score) for row in rows] == ["55", "38"]
+    assert said(report)["total_score"] == "100"
+    assert unread(report) == ["9", "93", "93"]
+    assert not bp.audit(report).inconsistent
+
+
+def test_execution_among_the_indicators() -> None:
+    report = bp.parse(
+        pipes(
+            "项目名称|某工程",
+            "当年绩效指标|债券资金管理指标（10分）|总体支出进度|实际支出金额|下达额度|实际完成值|分值|得分",
+            "|||1,437|1,437|1,437|10|10",
+            "|一级指标|二级指标|三级指标|目标值|实际完成值|分值|得分",
+            "|产出指标（50分）|数量指标|完成量|12个|12个|10|10",
+        )
+    )
+    total = report.form.funding.total
+    assert (str(total.revised), str(total.executed)) == ("1,437", "1,437")
+    assert unread(report) == ["10", "1,437"]
+    assert "实际完成值" in notes(report)
+    audit = bp.audit(report)
+    assert not audit.inconsistent
+    assert {f.code for f in audit.findings if f.is_for_review} >= {"W01", "W02"}
+
+
+def test_weights_that_fall_short_are_a_question_where_rows_may_be_missing() -> None:
+    """Without a row for the total the table may have been cut."""
+    rows = NATIONAL.split("\n")
+    cut = [
+        line for line in rows if "满意度" not in line and "总分" not in line and "等级" not in line
+    ]
+    (asked,) = [f for f in bp.audit(bp.parse("\n".join(cut))).findings if f.code == "W01"]
+    assert asked.is_for_review
+    assert "后面可能还有指标" in asked.why.zh
+    short = NATIONAL.replace("≥95% | 96% | 20 | 20", "≥95% | 96% | 15 | 20")
+    assert {f.code for f in bp.audit(bp.parse(short)).inconsistent} >= {"W01", "W02"}
+    more = "\n".join(cut).replace("≥95% | 96% | 20 | 20", "≥95% | 96% | 45 | 20")
+    assert {f.code for f in bp.audit(bp.parse(more)).inconsistent} >= {"W01", "W02"}
+
+
+def test_columns_that_could_be_the_same_field() -> None:
+    report = bp.parse(
+        pipes(
+            "一级指标|二级指标|三级指标|指标值|实际完成值|分值|权重|得分|自评得分",
+            "产出指标|数量指标|甲数|≥10个|10个|60|50|60|50",
+        )
+    )
+    (row,) = report.form.indicators
+    assert isinstance(row.weight, Missing)
+    assert isinstance(row.score, Missing)
+    assert "“分值、权重”可能是同一项" in notes(report)
+    assert "“得分、自评得分”可能是同一项" in notes(report)
+    assert unread(report) == ["60", "50", "60", "50"]
+
+
+@pytest.mark.parametrize(
+    "number", ["387664. 62", "387664.<br>62", "12.5 3", "3,50.1", "100(yibai)"]
+)
+def test_a_number_that_is_broken_is_not_read(number: str) -> None:
+    text = NATIONAL.replace("150.00", number)
+    report = bp.parse(text)
+    revised = report.form.funding.total.revised
+    assert isinstance(revised, Missing)
+    assert revised.reason is MissingReason.UNREADABLE
+    assert unread(report)
+    assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize(
+    ("header", "printed", "due"),
+    [
+        ("执行率", "0.90", "0.90"),
+        ("执行率", "90", "90%"),
+        ("预算执行进度(%)", "90.00", "90.00%"),
+        ("预算执行率%", "90", "90%"),
+        ("执行率", "135.00", "135.00%"),
+    ],
+)
+def test_rates_without_a_sign(header: str, printed: str, due: str) -> None:
+    text = NATIONAL.replace("执行率(B/A)", header).replace("90% | 9 |", f"{printed} | 9 |")
+    report = bp.parse(text)
+    assert said(report)["funding.total.execution_rate"] == due
+    assert bool(bp.audit(report).inconsistent) == (due == "135.00%")
+
+
+def test_a_rate_that_may_be_one_per_cent_or_all_of_it() -> None:
+    bare = NATIONAL.replace("135.00", "").replace("90% | 9 |", "1 | 9 |")
+    assert "funding.total.execution_rate" not in said(bp.parse(bare))
+
+
+def test_a_table_cut_at_the_end_of_a_page() -> None:
+    lines = NATIONAL.split("\n")
+    header = next(line for line in lines if "一级指标" in line)
+    at = next(number for number, line in enumerate(lines) if "质量指标" in line)
+    rule = lines[1]
+    whole = said(bp.parse(NATIONAL))
+    for between in (
+        ["", "- 2 -", ""],
+        ["", "第2页 共3页", "", header, rule],
+        ["", "项目支出绩效自评表", "", header, rule],
+    ):
+        text = "\n".join([*lines[:at], *between, *lines[at:]])
+        assert said(bp.parse(text)) == whole, between
+
+
+def test_rows_that_are_narrower_behind_a_page_end_are_not_read() -> None:
+    """A program for recognition drops columns that are blank on a page."""
+    lines = NATIONAL.split("\n")
+    at = next(number for number, line in enumerate(lines) if "质量指标" in line)
+    rest = [line.replace("|  |", "|", 1) for line in lines[at:]]
+    report = bp.parse("\n".join([*lines[:at], "", *rest]))
+    assert len(report.form.indicators) == 1
+    assert "20" in unread(report)
+    assert not bp.audit(report).inconsistent
+
+
+def test_several_forms(tmp_path: Path) -> None:
+    other = (
+        NATIONAL.replace("某某补助经费", "另一经费")
+        .replace("150.00", "135.00")
+        .replace("90% |", "100% |")
+    )
+    file = tmp_path / "forms.md"
+    file.write_text(f"{NATIONAL}\n\n{other}\n", encoding="utf-8")
+    with refused("several-reports", match="read_all"):
+        bp.read(file)
+    reports = bp.read_all(file)
+    assert [report.project.name for report in reports] == ["某某补助经费", "另一经费"]
+    assert [said(r)["funding.total.revised"] for r in reports] == ["150.00万元", "135.00万元"]
+    assert said(reports[0]) == FUNDING | ROWS
+    file.write_text(NATIONAL, encoding="utf-8")
+    assert bp.read_all(file) == (bp.read(file),)
+
+
+def test_forms_and_the_text_around_them(tmp_path: Path) -> None:
+    """The text is the department's: of its own form, and of no project's."""
+    example = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
+    text = "\n".join(line for line in example.split("\n") if line.count("\t") < 2)
+    whole = NATIONAL.replace("项目支出绩效自评表", "部门整体支出绩效自评表")
+    whole = whole.replace("项目名称", "部门名称")
+    report = bp.parse(f"{text}\n\n{whole}")
+    assert report.kind is EvaluationKind.DEPARTMENT
+    assert str(report.narrative.funding.total.revised) == "595.07万元"
+    assert said(report)["funding.total.revised"] == "150.00万元"
+    assert report.reading is not None
+    assert report.reading.layout == "forms, xinjiang-department-2023"
+    file = tmp_path / "report.md"
+    file.write_text(f"{text}\n\n{NATIONAL}", encoding="utf-8")
+    first, second = bp.read_all(file)
+    assert first.kind is EvaluationKind.DEPARTMENT
+    assert str(first.narrative.funding.total.revised) == "595.07万元"
+    assert not first.form.indicators
+    assert said(second) == FUNDING | ROWS
+    file.write_text(f"{text}\n\n{whole}\n\n{NATIONAL}", encoding="utf-8")
+    first, second = bp.read_all(file)
+    assert str(first.form.funding.total.revised) == "150.00"
+    assert len(first.narrative.indicators) == 4
+    assert said(second) == FUNDING | ROWS
+
+
+def test_sources_that_divide_a_source_are_left_out() -> None:
+    text = NATIONAL.replace(
+        "|  | 上年结转资金 |",
+        "|  | 其中：一般公共预算 | 60.00 | 80.00 | 70.00 |\n|  | 上年结转资金 |",
+    )
+    report = bp.parse(text)
+    assert said(report) == FUNDING | ROWS
+    assert "其中:一般公共预算" in notes(report)
+    assert {"60.00", "80.00", "70.00"} <= set(unread(report))
+
+
+def test_amounts_of_something_else_are_no_form() -> None:
+    table = pipes("科目|年初预算数|全年预算数|全年执行数", "合计|10|20|15", "教育支出|10|20|15")
+    with refused("no-figures"):
+        bp.parse(table)
+    report = bp.parse(f"2023年度部门整体支出绩效自评报告\n\n{table}\n\n{NATIONAL}")
+    assert said(report) == FUNDING | ROWS

@@ -1,0 +1,197 @@
+"""Budget execution in a table of rows: given beside them, or as one of them, and never both."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import budgetperf as bp
+from budgetperf import FundingTotal, Indicator, Points, Rate, scorecard
+from budgetperf.scoring.execution import form_to_score
+from tests.factories import RULES, refused, says, there
+
+ROWS = (
+    Indicator(level1="产出指标", name="宣讲次数", target="≥10次", actual="10次", weight=50),
+    Indicator(level1="效益指标", name="满意度", target="≥90%", actual="81%", weight=40),
+)
+ROW: dict[str, Any] = {"name": "预算执行率", "target": "100%", "actual": "86.2%", "weight": 10}
+
+
+def row(**changes: Any) -> Indicator:
+    return Indicator(**{**ROW, **changes})
+
+
+PLAIN = [
+    row(score="8.62"),
+    row(target=None),
+    row(target="≥100%"),
+    row(name="1.预算执行率（%）"),
+    row(name="资金执行率（10分）"),
+    row(level1="预算执行率（10分）"),
+    row(level1="资金执行", level2="预算执行情况"),
+    row(level1="管理效率", level2="预算管理"),  # with it all weights make up the total
+    row(weight="10%"),
+]
+
+
+@pytest.mark.parametrize("taken", PLAIN)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_row_that_plainly_is_budget_execution_is(taken: Indicator, place: int) -> None:
+    """86.2 % of 10, not of 100 % aimed at by whatever rule there is for an indicator."""
+    rows = [*ROWS[:place], taken, *ROWS[place:]]
+    if place and not taken.level1:
+        rows = [attrs.evolve(each, level1=None) for each in rows]
+    card = scorecard(rows, rules=RULES)
+    line = card.lines[0]
+    assert (line.name, line.score, line.weight) == ("预算执行率", Points("8.62"), Points(10))
+    assert line.path == f"form.indicators[{place}]"
+    assert line.stated == (Points("8.62") if isinstance(taken.score, bp.Figure) else None)
+    says(line.remarks[0], f"第 {place + 1} 行“{taken.name}”", f"row {place + 1} of the indicators")
+    assert (card.total, card.subtotal, len(card.lines)) == (Points("94.62"), Points(86), 3)
+    assert [other.path for other in card.lines[1:]] == [
+        f"form.indicators[{index}]" for index in range(3) if index != place
+    ]
+    assert card == scorecard(bp.SelfEvaluation(form=bp.Statement(indicators=rows)), rules=RULES)
+
+
+BESIDE = attrs.evolve(ROWS[0], weight=40)
+OTHERS: list[tuple[str, list[Indicator]]] = [
+    ("another weight", [row(weight=5), *ROWS]),
+    ("no weight", [row(weight=None), *ROWS]),
+    ("another target", [row(target="≥95%"), *ROWS]),
+    ("amounts", [row(target="100万元", actual="86.2万元"), *ROWS]),
+    ("two of them", [row(), row(name="资金执行率"), *ROWS]),
+    ("under a heading, in part of a table", [row(level1="管理效率"), *ROWS[:1]]),
+    ("under a heading that is merged", [*ROWS[:1], row()]),
+]
+
+
+@pytest.mark.parametrize(("why", "rows"), OTHERS)
+def test_another_row_of_that_name_is_an_indicator_and_is_told(
+    why: str, rows: list[Indicator]
+) -> None:
+    card = scorecard(rows, rules=RULES)
+    assert len(card.lines) == len(rows) + 1, why
+    assert (card.lines[0].reason, card.total) == ("absent", None)
+    (told,) = (each for each in card.remarks if "按一般指标计分" in each.zh)
+    says(told, "用 scorecard 的 execution 给出", "by execution of scorecard")
+    beside = scorecard(rows, rules=RULES, execution="86.2%")
+    assert beside.lines[1:] == card.lines[1:]
+    assert beside.lines[0].score == Points("8.62")
+    assert not any("按一般指标计分" in each.zh for each in beside.remarks)
+
+
+def test_a_row_beside_budget_execution_is_an_indicator_without_a_word() -> None:
+    """40, 40 and 10 leave just the 10 points of budget execution."""
+    card = scorecard([row(), BESIDE, ROWS[1]], rules=RULES)
+    assert len(card.lines) == 4
+    assert not any("按一般指标计分" in each.zh for each in card.remarks)
+    whole = scorecard([row(), BESIDE, ROWS[1]], rules=RULES, execution="100%")
+    assert there(whole.lines[0].score) == Points(10)
+
+
+@pytest.mark.parametrize("rules", ["zhengzhou", "hunan-dept-weight-8"])
+def test_a_rule_set_that_has_none_scores_an_indicator(rules: str) -> None:
+    card = scorecard([row(), *ROWS], rules=rules)
+    assert len(card.lines) == 4
+    assert not any("按一般指标计分" in each.zh for each in card.remarks)
+
+
+def test_a_rule_of_its_own_name_is_for_an_indicator() -> None:
+    own = bp.rulesets["zhengzhou"].indicators
+    assert own
+    named = attrs.evolve(RULES, indicators=own)
+    assert len(scorecard([row(), *ROWS], rules=named).lines) == 4
+
+
+@pytest.mark.parametrize(
+    "execution",
+    [
+        "86.2%",
+        Rate("86.2%"),
+        bp.Figure.parse("86.2%"),
+        FundingTotal(revised="100.00", executed="86.20"),
+        bp.Execution(revised="100.00万元", executed="862000元"),
+    ],
+)
+def test_budget_execution_is_given_beside_the_rows(execution: Any) -> None:
+    card = scorecard(ROWS, rules=RULES, execution=execution)
+    assert (card.total, card.lines[0].score) == (Points("94.62"), Points("8.62"))
+    report = bp.SelfEvaluation(form=bp.Statement(indicators=ROWS))
+    assert scorecard(report, rules=RULES, execution=execution) == card
+
+
+def test_a_rate_without_end_is_exact() -> None:
+    card = scorecard(ROWS, rules=RULES, execution=Rate("1/3"))
+    assert there(card.total).value == 86 + Fraction(10, 3)
+
+
+def test_a_missing_figure_is_told_from_a_missing_row() -> None:
+    without = scorecard(ROWS, rules=RULES)
+    unmeasured = scorecard([row(actual=None), *ROWS], rules=RULES)
+    half = scorecard(ROWS, rules=RULES, execution=FundingTotal(executed="5元"))
+    unweighted = scorecard([row(weight=None), *ROWS], rules=RULES)
+    assert without.lines[0].reason == "absent"
+    assert unmeasured.lines[0].reason == half.lines[0].reason == "not-stated"
+    assert len(unmeasured.lines) == len(without.lines) == 3
+    assert [line.reason for line in unweighted.lines[:2]] == ["absent", "not-stated"]
+    assert {card.total for card in (without, unmeasured, half, unweighted)} == {None}
+
+
+def test_what_is_given_twice_or_is_none_is_refused() -> None:
+    with refused("execution-twice", "execution"):
+        scorecard([row(), *ROWS], rules=RULES, execution="86%")
+    total = FundingTotal(revised="100元", executed="86元")
+    report = bp.SelfEvaluation(form=bp.Statement(funding=bp.Funding(total=total), indicators=ROWS))
+    with refused("execution-twice", "execution"):
+        scorecard(report, rules=RULES, execution="86%")
+    for wrong in ("5元", bp.Funding(), 86):
+        with refused("wrong-type", "execution") as caught:
+            scorecard(ROWS, rules=RULES, execution=wrong)  # type: ignore[arg-type]
+        assert "bp.FundingTotal(revised=" in str(caught.value)
+    with pytest.raises(bp.FloatRefusedError):
+        scorecard(ROWS, rules=RULES, execution=0.86)  # type: ignore[arg-type]
+
+
+def test_a_report_that_states_a_rate_alone_is_scored_by_it() -> None:
+    total = FundingTotal(execution_rate="86%", score="8.6")
+    report = bp.SelfEvaluation(form=bp.Statement(funding=bp.Funding(total=total), indicators=ROWS))
+    card = scorecard(report, rules=RULES)
+    assert card.lines[0] == bp.score_execution(total, rules=RULES)
+    assert there(card.lines[0].possible) == bp.Interval(
+        lower="8.55", upper="8.65", upper_closed=False
+    )
+
+
+RULED = [rules for rules in bp.rulesets if rules.execution is not None]
+
+
+@given(st.sampled_from(RULED), st.integers(0, 11000), st.integers(0, 2), st.randoms())
+def test_a_row_gives_what_the_rate_gives(
+    rules: bp.RuleSet, hundredths: int, place: int, chance: random.Random
+) -> None:
+    rule = there(rules.execution)
+    rest = [
+        Indicator(
+            name=f"指标{n}", target="≥10次", actual=f"{chance.randrange(12)}次", weight=weight
+        )
+        for n, weight in enumerate((Fraction(30), rules.total - rule.weight - 30))
+    ]
+    rate = f"{hundredths // 100}.{hundredths % 100:02}%"
+    executed = Indicator(name="预算执行率", actual=rate, weight=rule.weight)
+    rows = [*rest[:place], executed, *rest[place:]]
+    card, beside = scorecard(rows, rules=rules), scorecard(rest, rules=rules, execution=rate)
+    assert form_to_score(bp.SelfEvaluation(form=bp.Statement(indicators=rows)), rules).row == place
+    assert (card.total, card.admissible, card.subtotal, card.rating, card.caps) == (
+        beside.total, beside.admissible, beside.subtotal, beside.rating, beside.caps,
+    )  # fmt: skip
+    alone = bp.score_execution(rate=rate, rules=rules)
+    for line in (card.lines[0], beside.lines[0]):
+        assert (line.score, line.possible) == (alone.score, alone.possible)
+    assert card.lines[1:] == beside.lines[1:]
