@@ -110,3 +110,16 @@ def test_the_empty_rule_set_says_nothing() -> None:
     scored = indicator_score(row("9", ""), AS_PRINTED, weight=figure("10"))
     assert isinstance(scored, NoScore)
     assert scored.code == "rule-silent"
+
+
+def test_stated_directions_are_part_of_the_receipt() -> None:
+    cost = row("10", "", name="成本", target="100万元", actual="80万元", level2="成本指标")
+    stated, directions = report(cost), {"成本指标": "≤"}
+    audit = bp.audit(stated, rules="yitihua-default", directions=directions)
+    assert audit.receipt.directions == directions
+    assert bp.verify(audit.receipt, stated).holds
+    card = bp.scorecard(stated, rules="yitihua-default", directions=directions)
+    assert card.receipt is not None
+    assert card.receipt.directions == directions
+    assert bp.verify(card.receipt, stated).holds
+    assert "成本指标 ≤" in str(audit)
