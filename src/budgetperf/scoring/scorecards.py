@@ -507,6 +507,8 @@ def _line(
     status, value = result.status or rules.status, result.value
     said = (*_if_any(_by_words(result.words)), *result.notes)
     standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
+    if result.words:  # they are what it rests on
+        standing = None
     return ScoreLine(
         name=row.name,
         weight=weight,
