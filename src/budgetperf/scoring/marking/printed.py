@@ -271,6 +271,7 @@ def _by_loss(row: _Row, rule: Loss) -> Iterator[ScoreRange | NoScore | None]:
         rule.above and not rule.below and row.direction is Direction.AT_LEAST
     )
     widths = _widths(row, rule)
+    against = against or (rule.start is not None and not (row.is_rate and rule.start == row.due))
     if against or not widths or not row.full(rule.points):
         yield None
         return

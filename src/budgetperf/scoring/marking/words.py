@@ -74,6 +74,7 @@ class Loss:
         of_completion: whether steps are of the completion.
         counting: which steps count.
         points: the points of a target that is met, where the words have a number.
+        start: the rate up to which all points are kept, where the words have that, too.
     """
 
     below: bool
@@ -84,6 +85,7 @@ class Loss:
     of_completion: bool = False
     counting: Counting = Counting.UNSAID
     points: Fraction | None = None
+    start: Fraction | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -263,7 +265,10 @@ def _formula(words: str) -> Said | None:
     of = Quotient.RATE
     for name, quotient in _QUOTIENTS.items():
         of = quotient if match[name] else of
-    points = _number(match["points"]) or _number(match["met_points"])
+    points = _number(match["points"])
+    if match["met_points"] and points not in (None, _number(match["met_points"])):
+        return None
+    points = points or _number(match["met_points"])
     return Proportion(of=of, points=points, met=match["met"] is not None)
 
 
@@ -280,7 +285,8 @@ _LESS = "低于|少于|小于|不足|降低|下降|减少|低|少|减"
 _OFF = rf"偏离|偏差|相差|变动|(?:{_MORE})[/或和](?:{_LESS})|(?:{_LESS})[/或和](?:{_MORE})"
 _STEP_UNIT = r"个?百分点|%|[个人次项户件家份篇场期批例起座处台套]{1,2}"
 _LOSS = re.compile(
-    rf"(?:{_MET},?{_FULL},?)?(?:{_MISS},?)?(?P<of>{_COMPLETED})?"
+    rf"(?:(?:{_MET}|(?:≥|达到|不低于)?(?P<start>{_NUM})%(?:\(含\))?(?:及?以上)?),?{_FULL},?)?"
+    rf"(?:{_MISS},?)?(?P<of>{_COMPLETED})?"
     rf"每(?:(?P<off>{_OFF})|(?P<more>{_MORE})|(?P<less>{_LESS}))"
     rf"(?:指标值|目标值|目标|计划数?|预期值?)?(?P<width>{_NUM}|一)?(?P<unit>{_STEP_UNIT}),?"
     rf"(?:扣减|扣除|扣|减)(?P<loss>{_NUM})分(?:,?(?:{_END}))?"
@@ -307,6 +313,7 @@ def _loss(words: str) -> Said | None:
         of_completion=match["of"] is not None,
         counting=Counting.WHOLE if match["whole"] else counting,
         points=_number(match["met_points"]),
+        start=None if match["start"] is None else Fraction(match["start"]) / 100,
     )
 
 
