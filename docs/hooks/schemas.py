@@ -168,6 +168,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "rules": Text(zh="规则集", en="rule-sets"),
         "relations": Text(zh="关系目录的 SHA-256", en="SHA-256 of the relations"),
         "trust": Text(zh="各部分的可信度", en="how much parts are trusted"),
+        "directions": Text(zh="给定的方向", en="directions that were stated"),
         "outcome": Text(zh="结果概要", en="the result in short"),
     },
     SelfEvaluation: {

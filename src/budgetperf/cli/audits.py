@@ -38,6 +38,7 @@ class Settings:
     Args:
         rules: the rule-set.
         weights: how much their parts are trusted.
+        directions: the directions of targets without an operator.
         detail: which findings are listed.
         form: the format.
         lang: the language.
@@ -45,6 +46,7 @@ class Settings:
 
     rules: RuleSet | None
     weights: Mapping[str, int]
+    directions: Mapping[str, str]
     detail: Detail
     form: Format
     lang: str
@@ -96,7 +98,12 @@ def _outcome(source: Source, settings: Settings) -> Outcome:
         return _of_audits(
             source,
             [
-                audit(report, rules=settings.rules, weights=settings.weights)
+                audit(
+                    report,
+                    rules=settings.rules,
+                    weights=settings.weights,
+                    directions=settings.directions,
+                )
                 for report in source.read()
             ],
             settings,

@@ -42,6 +42,7 @@ from budgetperf.receipts import Receipt
 from budgetperf.rules import RuleSet
 from budgetperf.rules.places import is_known, understood
 from budgetperf.scoring import run_example, scorecard
+from budgetperf.scoring.directions import given_directions
 
 __all__ = ["main"]
 
@@ -118,6 +119,7 @@ def _parser() -> Parser:
         "--trust", action="append", default=[], metavar="PATH=N",
         help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
     )  # fmt: skip
+    _directed(sub)
     sub.add_argument(
         "--detail", choices=["causes", "findings", "all"], default="findings",
         help="列出原因、不成立的结论或全部 / causes, what does not hold, or all",
@@ -162,6 +164,7 @@ def _parser() -> Parser:
     sub = commands.add_parser("score", help="重新计分 / recompute the scores")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
     sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
+    _directed(sub)
     _common(sub, reads=True)
     sub.set_defaults(run=_score)
 
@@ -182,6 +185,14 @@ def _parser() -> Parser:
     for known in commands.choices.values():
         parser.knows(known)
     return parser
+
+
+def _directed(parser: Parser) -> None:
+    parser.add_argument(
+        "--direction", action="append", default=[], metavar="NAME=SIGN",
+        help="没有运算符的指标值按哪个方向，如 成本指标=≤ / the direction of targets without an "
+        "operator, by heading or name",
+    )  # fmt: skip
 
 
 def _common(parser: Parser, *further: str, reads: bool = False) -> None:
@@ -249,11 +260,13 @@ def _audit(options: argparse.Namespace) -> Answer:
     settings = Settings(
         rules=None if options.rules is None else _chosen(options.rules),
         weights=dict(map(_weight, options.trust)),
+        directions=dict(map(_side, options.direction)),
         detail=options.detail,
         form=options.format,
         lang=options.lang,
     )
     layout = _layout(options)
+    given_directions(settings.directions)
     found = list(gathered(options.paths, options.pattern))
     sources = [attrs.evolve(s, layout=layout) for s in found if isinstance(s, Source)]
     refused = [Outcome(name=e.field, error=e) for e in found if isinstance(e, BudgetperfError)]
@@ -346,6 +359,18 @@ def _weight(text: str) -> tuple[str, int]:
     return path, int(digits)
 
 
+def _side(text: str) -> tuple[str, str]:
+    """``成本指标=≤`` as a name and its direction."""
+    name, _, sign = text.partition("=")
+    if not name or not sign:
+        message = Text(
+            zh=f"{shown(text)} 不是“名称=方向”：请写成 成本指标=≤，或 成本指标=at-most",
+            en=f"{shown(text)} is not NAME=DIRECTION: write 成本指标=≤ or 成本指标=at-most",
+        )
+        raise BudgetperfError("bad-direction", message, field="--direction")
+    return name, sign
+
+
 def _check(options: argparse.Namespace) -> Answer:
     finding = check(options.equation)
     status = INCONSISTENT if finding.verdict is Verdict.INCONSISTENT else HOLDS
@@ -432,7 +457,9 @@ def _examples(options: argparse.Namespace) -> Answer:
 
 
 def _score(options: argparse.Namespace) -> Answer:
-    card = scorecard(given(options.path, _layout(options)).read_one(), rules=_chosen(options.rules))
+    directions = dict(map(_side, options.direction))
+    report = given(options.path, _layout(options)).read_one()
+    card = scorecard(report, rules=_chosen(options.rules), directions=directions)
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))

@@ -50,6 +50,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "completion_rate": ("完成率", "指标完成率"),
     "deviation": ("偏差率",),
     "score": ("得分", "指标得分", "自评得分", "自评分", "实际得分"),
+    "scoring_rule": (
+        *("评分标准", "赋分规则", "指标赋分规则", "评分规则", "计分标准", "计分规则", "计分方法"),
+        *("得分计算方法", "评分方法", "指标评分标准", "扣分标准"),
+    ),
     "analysis": ("指标成效分析",),
     "explanation": (
         *("偏差原因分析及改进措施", "偏差原因及改进措施", "偏差原因", "偏差原因分析"),
@@ -61,7 +65,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 ``unit`` belong to the target and the values, where these stand as bare numbers."""
 
 _FIELD_OF = {header: field for field, headers in HEADERS.items() for header in (field, *headers)}
-_WORDS = ("level1", "level2", "name", "basis", "analysis", "explanation")
+_WORDS = ("level1", "level2", "name", "basis", "scoring_rule", "analysis", "explanation")
 _IN_UNIT = ("target", "midyear", "actual")
 _IN_PER_CENT = ("completion_rate", "deviation")
 _PER_CENT = Text(

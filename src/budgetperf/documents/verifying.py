@@ -98,8 +98,11 @@ def _repeated(receipt: Receipt, report: SelfEvaluation, chosen: tuple[RuleSet, .
     match receipt.made:
         case Made.AUDIT:
             rules = chosen[0] if chosen else None
-            return audit(report, rules=rules, weights=receipt.trust).receipt
+            return audit(
+                report, rules=rules, weights=receipt.trust, directions=receipt.directions
+            ).receipt
         case Made.SCORECARD:
-            return cast("Receipt", scorecard(report, rules=chosen[0]).receipt)
+            card = scorecard(report, rules=chosen[0], directions=receipt.directions)
+            return cast("Receipt", card.receipt)
         case Made.FIT:
             return cast("Receipt", rules_that_fit(report, among=chosen).receipt)

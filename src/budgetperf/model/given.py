@@ -34,6 +34,8 @@ from budgetperf.exact.figure import as_typed, as_typed_exact, read_figure, read_
 from budgetperf.exact.number import to_exact
 from budgetperf.exact.printed import blank_reason
 
+from .aims import reached_in
+
 __all__ = [
     "NOT_STATED",
     "Given",
@@ -168,7 +170,10 @@ def aimed(value: Given) -> Stated:
 
 
 def told(value: Given) -> Stated:
-    """The figure of what may be told in words, too: ``"达成预期指标"``."""
+    """The figure of what may be told in words, too: ``"达成预期指标"``, ``"12月20日"``."""
+    in_words = reached_in(value) if isinstance(value, str) else None
+    if in_words is not None:
+        return in_words
     figure = stated(value)
     if not isinstance(figure, str):
         return figure

@@ -27,6 +27,7 @@ from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
 from budgetperf.exact.written.foreign import Exchanged
 
+from .aims import aim_of, reached_in
 from .fields import (
     ITEMS,
     NOT_STATED,
@@ -215,7 +216,8 @@ class Indicator(Exchanged, _Keeping):
     ``score`` are points; ``target``, ``midyear`` and ``actual`` share the indicator's unit;
     ``completion_rate`` and ``deviation`` are rates. ``mark`` is out of 100, before it is multiplied
     by the weight (单项指标得分 beside 单项指标折算得分); ``reviewed_score`` is what others gave
-    (复核得分, 财政审核评分), and no score of the report's own.
+    (复核得分, 财政审核评分), and no score of the report's own. ``scoring_rule`` is what the form
+    prints beside the indicator of how it is scored.
     """
 
     level1: StatedText = field(
@@ -275,6 +277,11 @@ class Indicator(Exchanged, _Keeping):
         converter=number,
         metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
     )
+    scoring_rule: StatedText = field(
+        default=NOT_STATED,
+        converter=stated_text,
+        metadata=words("评分标准", "scoring rule as printed"),
+    )
     analysis: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("指标成效分析", "analysis")
     )
@@ -311,6 +318,12 @@ class Indicator(Exchanged, _Keeping):
 
 def read_target(text: str, *, place: Place | None = None) -> Target:
     """The target printed as ``text``, which stands at ``place``; see :meth:`Target.parse`."""
+    other = aim_of(text, place=place)
+    if other is not None:
+        return Target(value=other, text=text.strip())
+    whole = reached_in(text, place=place)
+    if whole is not None:
+        return Target(value=whole, text=text.strip())
     printed = read_number(text, place=place)
     if isinstance(printed, Missing):
         qualitative = printed.reason is MissingReason.QUALITATIVE

@@ -49,6 +49,7 @@ def receipt_for(
     result: Json,
     rules: Iterable[RuleSet] = (),
     trust: Mapping[str, int] | None = None,
+    directions: Mapping[str, str] | None = None,
     outcome: Mapping[str, str] | None = None,
 ) -> Receipt:
     """The receipt for a result.
@@ -60,6 +61,7 @@ def receipt_for(
         result: all of it that counts, as plain data.
         rules: the rule-sets that were used.
         trust: how much parts of the report are trusted.
+        directions: the directions that were stated for targets without an operator.
         outcome: the result in short.
     """
     reading = report.reading
@@ -78,6 +80,7 @@ def receipt_for(
         rules=tuple(Pinned(id=one.id, sha256=one.sha256) for one in rules),
         relations=None if made is Made.SCORECARD else by.relations,
         trust=dict(trust or {}),
+        directions=dict(directions or {}),
         outcome=dict(outcome or {}),
     )
 

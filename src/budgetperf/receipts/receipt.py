@@ -95,6 +95,8 @@ class Receipt(Shown):
         rules: the rule-set, if one was used; of a fit all that were tried.
         relations: the hash of the relations, where they take part.
         trust: how much parts of the report are trusted, as given to the audit.
+        directions: the directions that were stated for targets without an operator, by name or
+            heading.
         outcome: the result in short, such as how many findings have each verdict.
     """
 
@@ -107,6 +109,7 @@ class Receipt(Shown):
     rules: tuple[Pinned, ...] = ()
     relations: str | None = attrs.field(default=None, validator=_optional_hash)
     trust: Mapping[str, int] = attrs.field(factory=dict[str, int])
+    directions: Mapping[str, str] = attrs.field(factory=dict[str, str])
     outcome: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def __attrs_post_init__(self) -> None:

@@ -272,7 +272,7 @@ def _with_stated_terms(side: Expression) -> Expression:
 
 def _is_dash(term: Expression) -> bool:
     stated = term.stated if isinstance(term, Operand) else None
-    return isinstance(stated, Missing) and stated.reason is MissingReason.DASH
+    return isinstance(stated, Missing) and stated.says_none
 
 
 def _directed(report: SelfEvaluation, rows: Rows, directions: tuple[Direction, ...]) -> bool:
@@ -313,7 +313,7 @@ def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression
     return map_leaves(expression, found)
 
 
-_NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
+_NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH, MissingReason.NOT_APPLICABLE)
 
 
 def is_claimed(bound: Expression) -> bool:

@@ -277,6 +277,44 @@ class Curve(_Keeping, Shown):
         """Whether it has no jump within its domain."""
         return all(a.limits[1] == b.limits[0] for a, b in itertools.pairwise(self.pieces))
 
+    def lowered(self, by: ExactInput, within: Interval) -> Curve:
+        """The curve with so much taken off over ``within``, and never below 0.
+
+        Raises:
+            BudgetperfError: that curve has more knots than any.
+
+        >>> level = Curve(knots=(Knot(x=1, y=1),)).lowered("0.2", Interval(lower="1.3"))
+        >>> level.value("1.29"), level.value("1.3")
+        (Fraction(1, 1), Fraction(4, 5))
+        """
+        off = to_exact(by)
+        xs = {knot.x for knot in self.knots}
+        xs |= {end for end in (within.lower, within.upper) if end is not None}
+        _, everywhere, _ = self._lines
+        for piece in everywhere:
+            if piece.slope:  # where what is left comes to nothing
+                zero = piece.origin + (off - piece.at) / piece.slope
+                xs |= {zero} if zero in piece.domain and zero in within else set[Fraction]()
+        knots: list[Knot] = []
+        for x in sorted(xs):
+            before, at, after = self._around(x)
+            at = max(Fraction(0), at - off) if x in within else at
+            if _reaches(within, x, below=True):
+                before = max(Fraction(0), before - off)
+            if _reaches(within, x, below=False):
+                after = max(Fraction(0), after - off)
+            knots.append(Knot(x=x, y=at, left=before, right=after))
+        return attrs.evolve(self, knots=tuple(knots))
+
+    def _around(self, x: Fraction) -> tuple[Fraction, Fraction, Fraction]:
+        """The values just below ``x``, there, and just above it, wherever the domain ends."""
+        knot = next((knot for knot in self.knots if knot.x == x), None)
+        if knot is not None:
+            return knot.before, knot.y, knot.after
+        _, everywhere, _ = self._lines
+        value = next(piece for piece in everywhere if x in piece.domain).value(x)
+        return value, value, value
+
     def to_table(self) -> tuple[CurveRow, ...]:
         """A row for each line that it is made of, in order; what is not said is a row too.
 
@@ -405,6 +443,15 @@ def _no_rise(first: Fraction, second: Fraction) -> Text:
 
 def _level(domain: Interval, value: Fraction) -> Piece:
     return Piece(domain=domain, origin=Fraction(0), at=value, slope=Fraction(0))
+
+
+def _reaches(values: Interval, x: Fraction, *, below: bool) -> bool:
+    """Whether the values just below ``x``, or else just above it, are among these."""
+    if below:
+        lower_than = values.lower is None or values.lower < x
+        return lower_than and (values.upper is None or values.upper >= x)
+    higher_than = values.upper is None or values.upper > x
+    return higher_than and (values.lower is None or values.lower <= x)
 
 
 def _over(domain: Interval, piece: Piece) -> Piece:

@@ -32,6 +32,15 @@ from budgetperf.receipts.making import ends_told, library, receipt_for
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
 from .ages import out_of_time
+from .directions import (
+    Directions,
+    Given,
+    directed_report,
+    given_directions,
+    signs_of,
+    told,
+    told_row,
+)
 from .execution import (
     ExecutionGiven,
     FormToScore,
@@ -165,6 +174,7 @@ class Scorecard(Pictured, Shown):
         caps: the caps that the printed figures set.
         subtotal: the sum of the scores of the indicators alone, without budget execution and
             neither rescaled nor capped; ``None`` if there are none, or one of them does not follow.
+        directions: the directions that were stated for targets without an operator, as signs.
         report: what was scored, with the amounts that were given beside it; ``None`` of a card that
             was put together by hand, and where a rate was given that no report holds.
         by: the library that made it. Cards are equal that give the same scores, whatever they
@@ -182,6 +192,7 @@ class Scorecard(Pictured, Shown):
     rating_status: Status | None = None
     caps: tuple[TotalCap, ...] = ()
     subtotal: Points | None = None
+    directions: Mapping[str, str] = attrs.field(factory=dict[str, str])
     report: SelfEvaluation | None = attrs.field(default=None, eq=False)
     by: Library = attrs.field(factory=library, eq=False)
 
@@ -198,6 +209,7 @@ class Scorecard(Pictured, Shown):
             self.by,
             result=_result_data(self),
             rules=(self.rules,),
+            directions=self.directions,
             outcome={"lines": str(len(self.lines)), **total, **rating},
         )
 
@@ -222,6 +234,7 @@ def scorecard(
     *,
     rules: RuleSet | str,
     execution: ExecutionGiven = None,
+    directions: Directions | None = None,
 ) -> Scorecard:
     """Every score of the report's form recomputed under a rule-set, with the steps.
 
@@ -236,17 +249,20 @@ def scorecard(
         rules: a rule-set, or the id of one that is shipped.
         execution: budget execution, where ``report`` says nothing of it: the amounts as a
             ``FundingTotal``, or a rate such as ``"86.18%"``.
+        directions: the direction of targets that are printed without an operator, by the name of
+            the indicator or its heading: ``{"成本指标": "≤"}``. What was used is remarked.
 
     Raises:
         NotFoundError: there is no such id.
         WrongTypeError: one of them is something else (a ``TypeError``).
-        BudgetperfError: ``execution`` is given, and is in the report or the rows already.
+        BudgetperfError: ``execution`` is given, and is in the report or the rows already; a
+            direction is none.
     """
-    rules = ruleset(rules)
+    rules, given = ruleset(rules), given_directions(directions)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
     stated, form = report, form_to_score(report, rules, execution)
-    report = form.report
+    report, got = directed_report(form.report, given)
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
     rate = rate_alone(funds, rules, form.rate)
@@ -260,7 +276,9 @@ def scorecard(
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
     rows = [
-        indicator_line(indicator, result, rules, path=f"form.indicators[{index}]")
+        _with_direction(
+            indicator_line(indicator, result, rules, path=f"form.indicators[{index}]"), got
+        )
         for index, (indicator, result) in enumerate(zip(table, results, strict=True))
         if indicator.key and index != form.row
     ]
@@ -286,6 +304,7 @@ def scorecard(
         steps=total.steps,
         demands=demands,
         remarks=(
+            *told(given, got),
             *_if_any(age),
             *_if_any(gaps),
             *_if_any(form.remark),
@@ -296,6 +315,7 @@ def scorecard(
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
+        directions=signs_of(directions),
         report=stated if execution is None else _with_given(form),
     )
 
@@ -355,6 +375,12 @@ def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
         en="; read a table by bp.indicators(…), and a document by bp.read(…)",
     )
     raise WrongTypeError("wrong-type", message, field="report")
+
+
+def _with_direction(line: ScoreLine, got: Mapping[str, Given]) -> ScoreLine:
+    """The line with the direction that was stated for it, if one was."""
+    one = got.get(line.path)
+    return line if one is None else attrs.evolve(line, remarks=(told_row(one), *line.remarks))
 
 
 _TAKEN = Text(
@@ -470,7 +496,10 @@ def _line(
         line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
     status, value = result.status or rules.status, result.value
+    said = (*_if_any(_by_words(result.words)), *result.notes)
     standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
+    if result.words:  # they are what it rests on
+        standing = None
     return ScoreLine(
         name=name,
         weight=weight,
@@ -481,10 +510,18 @@ def _line(
         why=result.why if value is None else None,
         status=status,
         demands=demands,
-        remarks=remarks if standing is None else (standing, *remarks),
+        remarks=(*_if_any(standing), *said, *remarks),
         possible=result.admissible,
         path=path,
     )
+
+
+def _by_words(words: str) -> Text | None:
+    """That the score follows the rule that the form prints beside the row."""
+    if not words:
+        return None
+    by_rule = Text(zh="按表中评分标准“{}”", en="by the rule printed in the form, “{}”")
+    return by_rule.fill(shortened(words))
 
 
 def _no_line(row: _Row, weight: Points | None, none: NoScore) -> ScoreLine:

@@ -238,13 +238,15 @@ def unquantified(
         if isinstance(stated, Figure):
             why = relation.say("number", target=stated)
             yield simple(relation, Verdict.EXACT, why, (target,), formula)
-        elif stated.reason is MissingReason.QUALITATIVE:
-            known = stated.text in grades or _SAYS_WHAT.search(stated.text)
+        elif stated.reason in _IN_WORDS:
+            is_read = stated.reason is not MissingReason.QUALITATIVE
+            known = is_read or stated.text in grades or _SAYS_WHAT.search(stated.text)
             why = relation.say("telling" if known else "words", target=stated.text)
             verdict = Verdict.EXACT if known else Verdict.INCONSISTENT
             yield simple(relation, verdict, why, (target,), formula)
 
 
+_IN_WORDS = (MissingReason.QUALITATIVE, MissingReason.DATE, MissingReason.RANGE)
 _SAYS_WHAT = re.compile(
     # deadlines; 及时率 is a rate
     r"(?:及时|按时|按期|如期|准时)(?!率)|序时|按进度|限期|时限|规定时间|年[底末内]|年度内|月[底末]"

@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 
 import attrs
 
-from budgetperf.exact import Figure, Labelled, Missing, MissingReason, Text
+from budgetperf.exact import Figure, Labelled, Missing, Text
 from budgetperf.model.fields import NOT_STATED, Element, Part, label_of
 from budgetperf.model.indicators import Target
 from budgetperf.relations.words import printed_text
@@ -82,7 +82,7 @@ def cell_text(value: Value, lang: str) -> str:
         case Figure():
             return printed_text(value).pick(lang)
         case Missing():
-            if value.reason is MissingReason.DASH:
+            if value.says_none:
                 return value.text or "—"
             printed = f"“{value.text}”" if value.text else ""
             return f"{value.reason.label.pick(lang)}{printed}"

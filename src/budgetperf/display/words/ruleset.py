@@ -12,6 +12,8 @@ from budgetperf.citations import Provision, Status
 from budgetperf.exact import COLON, COMMA, LIST, NO_WORDS, Interval, Text, decimal_text, in_brackets
 from budgetperf.rules.curve import Curve, percent_text
 from budgetperf.rules.policies import (
+    Deduction,
+    DefaultDirection,
     Gauge,
     IndicatorRule,
     OverCompletion,
@@ -23,6 +25,7 @@ from budgetperf.rules.policies import (
 from budgetperf.rules.ruleset import (
     Band,
     ExecutionRule,
+    Measure,
     QuantitativeRule,
     RatingBand,
     RuleSet,
@@ -193,6 +196,7 @@ def _document(provision: Provision) -> Said:
     )
     number = provision.number if provision.number not in provision.document.zh else ""
     addresses = ", ".join(_once(provision.address, provision.addresses))
+    unrecorded = LIST.join(_unrecorded(provision))
     likely = NO_WORDS if provision.likelihood is None else provision.likelihood.label
     day = "" if provision.verified is None else provision.verified.isoformat()
     parts: list[tuple[Text, object]] = [
@@ -203,9 +207,20 @@ def _document(provision: Provision) -> Said:
         (_COMPARED_ON.fill(day), day),
         (Text(zh="见 {}", en="read at {}").fill(addresses), addresses),
         (Text(zh="内容：{}", en="on its content: {}").fill(likely), likely),
+        (Text(zh="未记录：{}", en="not recorded: {}").fill(unrecorded), unrecorded),
     ]
     text = COMMA.join(part for part, known in parts if known)
     return Said(text=text + in_brackets(provision.note), status=provision.status)
+
+
+def _unrecorded(provision: Provision) -> Iterator[Text]:
+    """What is not known of a document: the article, the print and the day of reading."""
+    if not provision.article and not provision.articles:
+        yield Text(zh="条款", en="article")
+    if not provision.address and not provision.addresses:
+        yield Text(zh="在哪里读到", en="where it was read")
+    if provision.verified is None:
+        yield Text(zh="核对日期", en="day of reading")
 
 
 def _once(first: str, more: tuple[str, ...]) -> Iterable[str]:
@@ -252,6 +267,12 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
             title=Text(zh="分值结构", en="Weights by heading"),
             head=(Text(zh="情形", en="case"), Text(zh="分值", en="weights")),
             rows=tuple(_layout(layout, rules) for layout in rules.layouts),
+        )
+    if rules.directions:
+        yield Section(
+            anchor="directions",
+            title=Text(zh="没有运算符的指标值", en="Targets without an operator"),
+            remarks=tuple(map(_default, rules.directions)),
         )
     if rules.not_applicable is not None:
         yield Section(
@@ -320,11 +341,26 @@ def _direction(anchor: str, title: Text, rule: QuantitativeRule) -> Section:
         curves=_drawn(rule, title, rule.measure.label),
         remarks=(
             *over,
+            *(_deduction(deduction, rule) for deduction in rule.deductions),
             *_sentences(
                 _measure_rounding(rule.measure_rounding), at_zero, rule.note, _day(rule.verified)
             ),
         ),
     )
+
+
+def _deduction(deduction: Deduction, rule: QuantitativeRule) -> Said:
+    when = deduction.within.compared(rule.measure.label, percent_text)
+    off = Text(zh="另扣 {} 分（扣到 0 为止）", en="{} points are taken off, down to 0")
+    text = COLON.join((when, off.fill(decimal_text(deduction.points))))
+    return Said(text=text + in_brackets(deduction.note), status=deduction.status)
+
+
+def _default(default: DefaultDirection) -> Said:
+    """The direction that is taken where the print leaves it out, and for what."""
+    rest = Text(zh="其余指标", en="all others")
+    names = LIST.join(default.names) if default.names else rest
+    return Said(text=COLON.join((names, default.direction.label)), status=default.status)
 
 
 def _drawn(rule: ExecutionRule | QuantitativeRule, title: Text, measure: Text) -> tuple[Drawn, ...]:
@@ -365,10 +401,14 @@ def _by_actual(rule: IndicatorRule, title: Text) -> tuple[Drawn, ...]:
     if rule.steps is not None and rule.weight is None:
         return ()
     measure = Text(zh="实际完成值", en="actual value")
+    if rule.of_completion:
+        measure = Measure.COMPLETION.label
     curve, lowest = rule.curves(rule.weight or Fraction(1))
     main = Drawn(title=title, curve=curve, measure=measure)
     if lowest is None:
         return (main,)
+    if rule.discretion is not None:
+        return (main, Drawn(title=_LOWEST, curve=lowest, measure=measure))
     least = Text(
         zh="不足一个扣分单位按一个计时的得分系数",
         en="The share if part of a step counts as a whole step",
@@ -441,6 +481,9 @@ def _trigger(trigger: Trigger) -> Said:
     return Said(text=COLON.join((when, demand)) + in_brackets(trigger.note), status=trigger.status)
 
 
+_LOWEST = Text(
+    zh="只看数字不能确定时的最低得分系数", en="The lowest share where figures do not decide"
+)
 _ALSO = Text(zh="也写作", en="also written")
 _EDITABLE = Text(
     zh="定量指标的得分可以手工填写或修改，与计算结果不同时只提请复核",
