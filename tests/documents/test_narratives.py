@@ -148,3 +148,76 @@ def test_people_of_the_department() -> None:
 def test_a_sentence_without_end_is_not_read() -> None:
     endless = "支出1万元，" * 2000
     assert read("全年预算数100万元。", endless) == {TOTAL + "revised": "100万元"}
+
+
+def test_behind_what_is_of_others_a_paragraph_does_not_say_whose_an_amount_is() -> None:
+    assert read("三公经费预算10万元。全年支出8万元。", "全年预算数100万元。") == {
+        "narrative.achievements[0].value": "10万元",
+        TOTAL + "revised": "100万元",
+    }
+    assert read("乙镇供水项目支出60万元。全年支出50万元。本项目全年预算数100万元。") == {
+        TOTAL + "revised": "100万元"
+    }
+
+
+def test_a_list_ends_where_its_whole_is_reached() -> None:
+    said = "全年预算数100万元，其中中央资金60万元、省级资金40万元；县级财政安排资金30万元。"
+    report = bp.parse(f"{TITLE}\n{said}")
+    assert [str(source.revised) for source in report.narrative.funding.sources] == [
+        "60万元",
+        "40万元",
+    ]
+    assert bp.audit(report).to_review == ()
+
+
+def test_who_gives_money_is_its_source() -> None:
+    report = bp.parse(f"{TITLE}\n中央财政下达我县补助资金60万元。全年支出50万元。")
+    (source,) = report.narrative.funding.sources
+    assert (source.kind.value, str(source.revised)) == ("central-transfer", "60万元")
+    assert isinstance(report.narrative.funding.total.revised, bp.Missing)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["年初预算100万元，追加20万元，调减5万元，调整后预算115万元。",
+     "年初预算100万元，年中追加20万元，12月追加10万元，调整后预算130万元。",
+     "年初预算100万元，上年结转10万元，追加20万元，调整后预算130万元。"],
+)  # fmt: skip
+def test_of_more_than_three_amounts_it_is_not_said_what_they_make(said: str) -> None:
+    report = bp.parse(f"{TITLE}\n{said}")
+    assert isinstance(report.narrative.adjustment.amount, bp.Missing)
+    assert report.narrative.breakdowns == ()
+    assert bp.audit(report).inconsistent == ()
+
+
+def test_an_adjustment_between_two_budgets() -> None:
+    report = bp.parse(f"{TITLE}\n年初预算100万元，追加20万元，调整后预算120万元。")
+    assert str(report.narrative.adjustment.amount) == "20万元"
+
+
+def test_the_score_of_a_part_is_not_the_total() -> None:
+    said = ("一、产出指标分析", "自评得分48分。", "二、结论", "综合得分95.5分。自评得分95分。")
+    assert read("全年支出1万元。", *said) == {
+        TOTAL + "executed": "1万元",
+        "narrative.total_score": "95.5分",
+    }
+
+
+def test_beside_a_form_weak_words_make_no_total() -> None:
+    form = """
+| 项目名称 | 供水保障 | | | | | | |
+|---|---|---|---|---|---|---|---|
+| 项目资金（万元） | | 全年预算数(A) | 全年执行数(B) | 执行率(B/A) | 分值 | 得分 | |
+| | 年度资金总额： | 150.00 | 135.00 | 90% | 10 | 9 | |
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 分值 | 年度指标值 | 全年实际值 | 得分 |
+| | 产出指标（90分） | 数量指标 | 指标1：新建水渠 | 90 | ≥12公里 | 12公里 | 90 |
+| 总分 | | | | 100 | | | 99 |
+"""
+    said = "2023年下达资金100万元。全年执行数135万元，执行率90%。自评总得分98分。"
+    report = bp.parse(f"# {TITLE}\n\n{said}\n\n{form}", source="x.md")
+    assert report.reading is not None
+    assert report.reading.layout == "forms, phrases"
+    total = report.narrative.funding.total
+    assert (str(total.executed), isinstance(total.revised, bp.Missing)) == ("135万元", True)
+    wrong = bp.audit(report).inconsistent
+    assert {finding.operands[0].path for finding in wrong} == {"narrative.total_score"}

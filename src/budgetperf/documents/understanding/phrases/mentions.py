@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from fractions import Fraction
 
 import attrs
+
+from budgetperf.exact import Figure
+from budgetperf.exact.figure import read_figure
 
 from .about import About
 from .sentences import Chunk, Number, Sentence
@@ -192,9 +196,16 @@ class _Reader:
 
     def _is_part(self, mention: Mention, label: str) -> bool:
         """Whether a number is one of the list's, and no amount of the whole behind it."""
-        if mention.kind != "money":
+        if mention.kind != "money" or (self._is_full() and _nominal(mention)):
             return False
         return mention.origin is not None or not mention.role or "其中" in label
+
+    def _is_full(self) -> bool:
+        """Whether the parts so far make up their whole: what follows is none of them."""
+        whole = self.whole
+        if whole is None or len(whole.parts) < _SEVERAL or not _nominal(whole):
+            return False
+        return sum(map(_nominal, whole.parts)) == _nominal(whole)
 
     def _add(self, part: Mention, found: list[Mention]) -> None:
         if self.whole is None:  # 其中 without an amount before it
@@ -301,6 +312,13 @@ class _Reader:
             if origin is not None:
                 mention.origin = origin
                 return
+            given = re.match(words.givers, form)
+            of_giver = _origin(given["giver"], words.source, general=False) if given else None
+            if given is not None and of_giver is not None:
+                self._give_role(mention, form[given.end() :], right, says_sum)
+                if mention.role and mention.origin is None:
+                    mention.origin, mention.strength = of_giver, max(mention.strength, 1)
+                return
             for role in words.role:
                 if self._has_role(mention, form, role, says_sum):
                     return
@@ -395,6 +413,7 @@ class _Reader:
         words = self.about.words
         name = _bare(plain)
         name = re.sub(f"^(?:(?:{words.edges['time']})|按照?|将|把)+", "", name)
+        name = re.sub(r"^全[县区旗镇乡市省校院局](?:共计?|累计)?", "", name)
         name = re.sub(words.edges["verbs"], "", name)
         name = name.strip('“”"‘’《》·- ')
         if re.search(words.no_names, name) or _WRONG_IN_NAME.search(name):
@@ -465,6 +484,15 @@ def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin
         if (general or not source.general) and source.whole.fullmatch(words):
             return Origin(kind=source.kind, label=words)
     return None
+
+
+_SEVERAL = 2
+
+
+def _nominal(mention: Mention) -> Fraction:
+    """The amount; 0 where it cannot be read."""
+    figure = None if mention.number is None else read_figure(mention.number.text)
+    return figure.nominal if isinstance(figure, Figure) else Fraction(0)
 
 
 def _kind(number: Number) -> str:

@@ -506,7 +506,7 @@ class _Placing:
         if mention.kind == "staff":
             self._put(f"department.staffing.{mention.role}", mention)
             return
-        if mention.kind == "money" and (mention.role or mention.origin or mention.batch):
+        if mention.kind == "money" and (mention.role or mention.batch or mention.strength < 0):
             return
         if mention.kind not in ("money", "count", "price", "rate", "completion", "actual"):
             return

@@ -81,6 +81,7 @@ class Words:
     quoted: str
     marks: str
     funds: str
+    givers: str
     no_result: str
     others: str
     of_us: str
