@@ -129,8 +129,10 @@ amounts: st.SearchStrategy[Fraction] = st.one_of(
     st.builds(Fraction, st.integers(7 * VISIBLE, 10**10), st.sampled_from([3, 7])),
 )
 maybe: st.SearchStrategy[Fraction] = st.one_of(st.just(Fraction(0)), amounts)
-parts_received = st.sampled_from([Fraction(1), Fraction(2, 3)])
-parts_spent = st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1)])
+parts_received: st.SearchStrategy[Fraction] = st.sampled_from([Fraction(1), Fraction(2, 3)])
+parts_spent: st.SearchStrategy[Fraction] = st.sampled_from(
+    [Fraction(0), Fraction(1, 3), Fraction(1)]
+)
 
 
 @st.composite
