@@ -289,7 +289,10 @@ def test_one_class_catches_what_is_raised_on_purpose(call: str, kind: type[Excep
 
 
 RAISED = re.compile(r"^\s+raise (?P<name>[A-Z]\w+)", re.MULTILINE)
-BY_PYTHON = {"AttributeError", "NotImplementedError", "IterableValidationError", "StepBoundError"}
+BY_PYTHON = {
+    *("AttributeError", "NotImplementedError", "IterableValidationError", "StepBoundError"),
+    *("PDFNoValidXRef", "PDFObjectNotFound"),
+}
 """What a protocol of Python asks for, and what is caught again inside."""
 
 

@@ -93,7 +93,7 @@ def _direction(value: Direction | Missing | str | None) -> Direction | Missing:
 
 def _in_words(sign: str) -> Direction | None:
     """The direction of an operator in words, such as 不低于, as it stands before a number."""
-    printed = read_number(f"{sign}1") if sign else Missing()
+    printed = read_number(f"{sign}1") if sign.isalpha() else Missing()
     if isinstance(printed, Missing) or printed.operator is None or printed.value != 1:
         return None
     direction, strict = _OPERATORS[printed.operator]
