@@ -88,12 +88,13 @@ def _direction(value: Direction | Missing | str | None) -> Direction | Missing:
     if isinstance(value, Missing):
         return value
     sign = value.strip() if isinstance(value, str) else ""
-    return _SIDES.get(sign) or _in_words(sign) or member(Direction, value)
+    return _SIDES.get(sign) or _by_operator(sign) or member(Direction, value)
 
 
-def _in_words(sign: str) -> Direction | None:
-    """The direction of an operator in words, such as 不低于, as it stands before a number."""
-    printed = read_number(f"{sign}1") if sign.isalpha() else Missing()
+def _by_operator(sign: str) -> Direction | None:
+    """The direction of another operator, such as 不低于 or >=, as it stands before a number."""
+    is_one = sign.isalpha() or 0 < len(sign) == len(set(sign))  # ≥≥ is none
+    printed = read_number(f"{sign}1") if is_one else Missing()
     if isinstance(printed, Missing) or printed.operator is None or printed.value != 1:
         return None
     direction, strict = _OPERATORS[printed.operator]
