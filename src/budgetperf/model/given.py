@@ -171,7 +171,7 @@ def aimed(value: Given) -> Stated:
 
 def told(value: Given) -> Stated:
     """The figure of what may be told in words, too: ``"达成预期指标"``, ``"12月20日"``."""
-    in_words = reached_in(value) if isinstance(value, str) else None
+    in_words = _in_words(value) if isinstance(value, str) else None
     if in_words is not None:
         return in_words
     figure = stated(value)
@@ -180,6 +180,9 @@ def told(value: Given) -> Stated:
     words = read_figure(figure)
     is_read = isinstance(words, Missing) and words.reason is MissingReason.QUALITATIVE
     return words if is_read else figure
+
+
+_in_words = functools.lru_cache(maxsize=4096)(reached_in)
 
 
 def _printed(value: object) -> str | None:

@@ -155,7 +155,7 @@ class QuantitativeRule(_KeepingTriggers):
     def curves(self, weight: Fraction) -> tuple[Curve, Curve | None]:
         """The share of so many points and the lowest one, with the points that are taken off."""
         curve, lowest = self.curve, self.discretion
-        for deduction in self.deductions if weight > 0 else ():
+        for deduction in self.deductions if self.deductions and weight > 0 else ():
             share = deduction.points / weight
             curve = curve.lowered(share, deduction.within)
             lowest = None if lowest is None else lowest.lowered(share, deduction.within)

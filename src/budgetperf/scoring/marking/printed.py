@@ -39,7 +39,9 @@ __all__ = ["printed_rule", "printed_score", "unread"]
 def printed_rule(indicator: Indicator) -> str:
     """The words of the rule that stands beside an indicator; ``""`` if there is none."""
     words = indicator.scoring_rule
-    text = "" if isinstance(words, Missing) else words.strip()
+    if isinstance(words, Missing):
+        return ""
+    text = words.strip()
     return text if any(map(str.isalnum, text)) and text not in ("无", "暂无") else ""
 
 
