@@ -490,3 +490,28 @@ def test_several_forms_in_the_layout_with_a_name(tmp_path: Path) -> None:
     assert not any(bp.audit(report).inconsistent for report in (first, second))
     with refused("several-reports"):
         bp.read(file)
+
+
+def test_the_rule_beside_a_row_and_targets_that_are_no_numbers() -> None:
+    loss = "每少1次扣0.5分，扣完为止"
+    report = bp.parse(
+        pipes(
+            "项目支出绩效自评表",
+            "（2023年度）",
+            "项目资金（万元）| |年初预算数|全年预算数|全年执行数|分值|执行率|得分| ",
+            "年度资金总额| |100.00|100.00|90.00|10|90%|9| ",
+            "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|评分标准|偏差原因",
+            f"产出指标|数量指标|培训次数|≥10次|9次|30|29.5|{loss}| ",
+            "产出指标|时效指标|完成时间|2023年12月31日前|2023年12月20日|30|30|直接赋分| ",
+            "效益指标|社会效益指标|知晓率|80%-90%|85%|20|20| | ",
+            "满意度指标|服务对象满意度|满意度|≥90%|95%|10|10|视情况给分| ",
+            "总分| | | | |100|98.5| | ",
+        )
+    )
+    rules = [row.scoring_rule for row in report.form.indicators]
+    assert [rules[0], rules[1], rules[3]] == [loss, "直接赋分", "视情况给分"]
+    assert unread(report) == []
+    found = [f for f in bp.audit(report).findings if f.code == "W04" and f.operands]
+    assert [f.verdict.value for f in found] == ["exact", "exact", "unchecked"]
+    card = bp.scorecard(report, rules="national-2020")
+    assert [str(line.score) for line in card.lines] == ["9", "29.5", "30", "20", "None"]

@@ -22,6 +22,7 @@ from budgetperf.model import CategoryAmount, FundingSource, describe
 from budgetperf.rules import Curve, Knot, Status, load, load_examples
 from budgetperf.rules.policies import Counting, Steps
 from tests.hostile.files import FILES
+from tests.hostile.pdfs import PDFS
 
 NINES = "9" * 5000
 FEW = "9" * 101
@@ -304,6 +305,7 @@ GROUPS: dict[str, dict[str, Case]] = {
     "rules": RULES,
     "documents": DOCUMENTS,
     "files": FILES,
+    "pdfs": PDFS,
 }
 
 HEAD = 'id = "own"\ntitle = {zh = "自定", en = "own"}\nstatus = "text"\n'

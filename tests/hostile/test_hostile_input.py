@@ -39,12 +39,15 @@ def child(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     "groups",
     [
-        [*(group for group in corpus.GROUPS if group != "files"), "commands"],
+        [*(group for group in corpus.GROUPS if group not in ("files", "pdfs")), "commands"],
         pytest.param(["files"], marks=pytest.mark.law),  # large: some take seconds
+        pytest.param(["pdfs"], marks=pytest.mark.law),
     ],
 )
 def test_what_is_hostile_is_read_or_refused(groups: list[str]) -> None:
     """All in one process: it takes longer to start than most cases take."""
+    if groups == ["pdfs"]:
+        pytest.importorskip("pdfminer")
     done = child("child", *groups)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0, (lines[-1:], done.stderr[-2000:])
@@ -61,7 +64,7 @@ def test_what_is_hostile_is_read_or_refused(groups: list[str]) -> None:
     }
     assert wrong == {}
     assert due.keys() == outcomes.keys()
-    assert len(due) > (50 if groups == ["files"] else 250)
+    assert len(due) > {"files": 50, "pdfs": 30}.get(groups[0], 250)
 
 
 @pytest.mark.parametrize(

@@ -29,18 +29,20 @@ from budgetperf.display.text.reading import reading_text
 from budgetperf.display.text.ruleset import catalogue_text, examples_text, ruleset_text
 from budgetperf.display.text.scorecard import scorecard_text
 from budgetperf.documents.readers.text import read_text, why_not_opened
-from budgetperf.documents.reading import require_layout
-from budgetperf.documents.verifying import verify
+from budgetperf.documents.understanding.ways import require_layout
+from budgetperf.documents.verifying import reports_in, verify_among
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
+from budgetperf.model import SelfEvaluation
 from budgetperf.plain.json_text import json_text
 from budgetperf.plain.version import __version__
 from budgetperf.receipts import Receipt
 from budgetperf.rules import RuleSet
 from budgetperf.rules.places import is_known, understood
 from budgetperf.scoring import run_example, scorecard
+from budgetperf.scoring.directions import given_directions
 
 __all__ = ["main"]
 
@@ -117,6 +119,7 @@ def _parser() -> Parser:
         "--trust", action="append", default=[], metavar="PATH=N",
         help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
     )  # fmt: skip
+    _directed(sub)
     sub.add_argument(
         "--detail", choices=["causes", "findings", "all"], default="findings",
         help="列出原因、不成立的结论或全部 / causes, what does not hold, or all",
@@ -161,6 +164,7 @@ def _parser() -> Parser:
     sub = commands.add_parser("score", help="重新计分 / recompute the scores")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
     sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
+    _directed(sub)
     _common(sub, reads=True)
     sub.set_defaults(run=_score)
 
@@ -181,6 +185,14 @@ def _parser() -> Parser:
     for known in commands.choices.values():
         parser.knows(known)
     return parser
+
+
+def _directed(parser: Parser) -> None:
+    parser.add_argument(
+        "--direction", action="append", default=[], metavar="NAME=SIGN",
+        help="没有运算符的指标值按哪个方向，如 成本指标=≤ / the direction of targets without an "
+        "operator, by heading or name",
+    )  # fmt: skip
 
 
 def _common(parser: Parser, *further: str, reads: bool = False) -> None:
@@ -248,11 +260,13 @@ def _audit(options: argparse.Namespace) -> Answer:
     settings = Settings(
         rules=None if options.rules is None else _chosen(options.rules),
         weights=dict(map(_weight, options.trust)),
+        directions=dict(map(_side, options.direction)),
         detail=options.detail,
         form=options.format,
         lang=options.lang,
     )
     layout = _layout(options)
+    given_directions(settings.directions)
     found = list(gathered(options.paths, options.pattern))
     sources = [attrs.evolve(s, layout=layout) for s in found if isinstance(s, Source)]
     refused = [Outcome(name=e.field, error=e) for e in found if isinstance(e, BudgetperfError)]
@@ -345,6 +359,18 @@ def _weight(text: str) -> tuple[str, int]:
     return path, int(digits)
 
 
+def _side(text: str) -> tuple[str, str]:
+    """``成本指标=≤`` as a name and its direction."""
+    name, _, sign = text.partition("=")
+    if not name or not sign:
+        message = Text(
+            zh=f"{shown(text)} 不是“名称=方向”：请写成 成本指标=≤，或 成本指标=at-most",
+            en=f"{shown(text)} is not NAME=DIRECTION: write 成本指标=≤ or 成本指标=at-most",
+        )
+        raise BudgetperfError("bad-direction", message, field="--direction")
+    return name, sign
+
+
 def _check(options: argparse.Namespace) -> Answer:
     finding = check(options.equation)
     status = INCONSISTENT if finding.verdict is Verdict.INCONSISTENT else HOLDS
@@ -431,26 +457,54 @@ def _examples(options: argparse.Namespace) -> Answer:
 
 
 def _score(options: argparse.Namespace) -> Answer:
-    card = scorecard(given(options.path, _layout(options)).read_one(), rules=_chosen(options.rules))
+    directions = dict(map(_side, options.direction))
+    report = given(options.path, _layout(options)).read_one()
+    card = scorecard(report, rules=_chosen(options.rules), directions=directions)
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))
 
 
 def _verify(options: argparse.Namespace) -> Answer:
-    text = read_text(Path(options.receipt)).text
+    receipts = _receipts(options.receipt)
+    reports = reports_in(Path(options.path))
+    if len(receipts) > 1:
+        receipts = _of_document(receipts, reports, options.path)
+    rules = [_chosen(name) for name in options.rules]
+    done = [verify_among(receipt, reports, rules=rules) for receipt in receipts]
+    status = HOLDS if all(one.holds for one in done) else INCONSISTENT
+    if options.format == "json":
+        data: list[Json] = [one.to_data() for one in done]
+        return Answer(_json(data if len(data) > 1 else data[0]), status)
+    return Answer("\n\n".join(one.to_text(lang=options.lang) for one in done), status)
+
+
+def _receipts(name: str) -> tuple[Receipt, ...]:
+    """The receipts in the file of that name; what is wrong is told with it."""
     try:
-        receipt = Receipt.parse(text)
+        return Receipt.parse_several(read_text(Path(name)).text)
     except ProblemsError as error:
-        problems = (attrs.evolve(p, where=f"{options.receipt} {p.where}") for p in error.problems)
+        problems = (attrs.evolve(p, where=f"{name} {p.where}") for p in error.problems)
         raise ProblemsError(error.code, tuple(problems)) from None
     except BudgetperfError as error:
-        raise BudgetperfError(error.code, error.message, field=options.receipt) from None
-    done = verify(receipt, options.path, rules=map(_chosen, options.rules))
-    status = HOLDS if done.holds else INCONSISTENT
-    if options.format == "json":
-        return Answer(_json(done.to_data()), status)
-    return Answer(done.to_text(lang=options.lang), status)
+        raise BudgetperfError(error.code, error.message, field=name) from None
+
+
+def _of_document(
+    receipts: Sequence[Receipt], reports: Sequence[SelfEvaluation], path: str
+) -> tuple[Receipt, ...]:
+    """Of many receipts those for one document: by what it holds, or else by its name."""
+    hashes = {report.reading.sha256 for report in reports if report.reading is not None}
+    named = [(one, one.document) for one in receipts if one.document is not None]
+    of_it = tuple(one for one, document in named if document.sha256 in hashes)
+    of_it = of_it or tuple(one for one, document in named if document.id == Path(path).name)
+    if of_it:
+        return of_it
+    message = Text(
+        zh="{} 张凭据中没有这个文件的：请核对文件名，或给出它的凭据",
+        en="none of {} receipts is for this file: check its name, or give its receipt",
+    )
+    raise BudgetperfError("no-receipt", message.fill(len(receipts)), field=path)
 
 
 def _schema(options: argparse.Namespace) -> Answer:

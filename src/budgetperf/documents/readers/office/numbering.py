@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
+from budgetperf.documents.readers.cells import whole_number
+
 __all__ = ["Numbering", "chinese", "roman", "value"]
 
 _DIGITS = "〇一二三四五六七八九"
@@ -26,7 +28,7 @@ def value(element: Element | None, tag: str, default: str = "") -> str:
 
 def number(text: str, default: int = 0) -> int:
     """A whole number as these files write it."""
-    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text, re.ASCII) else default
+    return whole_number(text, default, signed=True)
 
 
 @attrs.frozen

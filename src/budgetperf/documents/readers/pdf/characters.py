@@ -9,31 +9,33 @@ from types import MappingProxyType
 
 from budgetperf.documents.readers.text import SYMBOLS, UNKNOWN, too_long
 
-__all__ = ["characters", "shown_as"]
+__all__ = ["MOST_CODES", "characters", "shown_as"]
 
-_SECTION = re.compile(rb"begin(?P<kind>bfchar|bfrange)(?P<inside>.*?)end(?P=kind)", re.DOTALL)
+_MARK = re.compile(rb"(?P<begin>begin)?+(?:end)?+bf(?P<kind>char|range)")
 _TOKEN = re.compile(rb"<(?P<hex>[0-9A-Fa-f\s]*+)>|(?P<bracket>[\[\]])|%[^\r\n]*+")
-_MOST = 200_000
+MOST_CODES = 200_000
+"""How many codes the fonts of a document have."""
 _LONGEST = 64
 
 
-def characters(data: bytes) -> Mapping[int, str]:
+def characters(data: bytes, most: int = MOST_CODES) -> Mapping[int, str]:
     """The text of each code.
 
     Args:
         data: the map, as in Adobe's technical note 5411.
+        most: how many codes it may have.
 
     Raises:
-        UnusableDocumentError: it has more codes than any font.
+        UnusableDocumentError: it has more.
     """
     found: dict[int, str] = {}
-    left = _MOST
-    for section in _SECTION.finditer(data):
-        tokens = _tokens(section["inside"])
+    left = most
+    for kind, inside in _sections(data):
+        tokens = _tokens(inside)
         for first in tokens:
             if isinstance(first, list):
                 continue
-            last = first if section["kind"] == b"bfchar" else next(tokens, first)
+            last = first if kind == b"char" else next(tokens, first)
             to = next(tokens, b"")
             if isinstance(last, list):
                 continue
@@ -46,6 +48,17 @@ def characters(data: bytes) -> Mapping[int, str]:
             else:
                 found.update((begin + at, _text(_raised(to, at))) for at in range(count))
     return found
+
+
+def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """What stands between each beginning and the end that follows it, and its kind."""
+    start, kind = -1, b""
+    for mark in _MARK.finditer(data):
+        if mark["begin"]:
+            start, kind = mark.end(), mark["kind"]
+        elif start >= 0:
+            yield kind, data[start : mark.start()]
+            start = -1
 
 
 def _tokens(text: bytes) -> Iterator[bytes | list[bytes]]:

@@ -28,9 +28,13 @@ _THIN = 3.0
 """What is filled and no wider than this is a line."""
 _DEEPEST = 12
 """How deep forms lie in each other."""
+_FORM = 500
+"""What a form costs beside its operators, in bytes of them."""
 _STATES = 500
 """How many states of drawing are kept at a time."""
 _BOXES = 2_000
+_MOST_LOOKS = 2_000_000
+"""How often it is looked for what pale signs stand on."""
 _LOWEST_SIZE = 0.5
 _SLANT = 0.02
 
@@ -78,8 +82,9 @@ class Resources(Protocol):
 class Allowance:
     """How much a document may still draw."""
 
-    def __init__(self, *, content: int, glyphs: int, rules: int) -> None:
+    def __init__(self, *, content: int, operators: int, glyphs: int, rules: int) -> None:
         self._content = content
+        self._operators = operators
         self._glyphs = glyphs
         self._rules = rules
 
@@ -91,6 +96,12 @@ class Allowance:
         """
         self._content -= size
         if self._content < 0:
+            raise too_long()
+
+    def take_operator(self) -> None:
+        """Count an operator."""
+        self._operators -= 1
+        if self._operators < 0:
             raise too_long()
 
     def take_glyph(self) -> None:
@@ -158,6 +169,13 @@ class _State:
     is_pale: bool = False
     clip: Box | None = None
 
+    def copied(self) -> _State:
+        """The same once more, quickly."""
+        return _State(
+            *(self.matrix, self.font, self.size, self.spacing, self.word_spacing, self.scale),
+            *(self.leading, self.rise, self.mode, self.is_pale, self.clip),
+        )
+
 
 @attrs.frozen
 class _Drawn:
@@ -184,6 +202,7 @@ class _Drawing:
         self._pictured = 0.0
         self._unseen = 0
         self._is_crowded = False
+        self._looks = _MOST_LOOKS
 
     # Operators.
 
@@ -191,10 +210,12 @@ class _Drawing:
         self._allowance.take_content(len(data))
         runner = _Runner(self, resources, _State(matrix), depth)
         for operator, operands in operators(data):
+            self._allowance.take_operator()
             runner.do(operator, operands)
 
     def form(self, form: Form, resources: Resources, matrix: Matrix, depth: int) -> None:
         if depth < _DEEPEST:
+            self._allowance.take_content(_FORM)
             own = form.resources or resources
             self.run(form.data, own, _product(form.matrix, matrix), depth + 1)
         else:
@@ -299,6 +320,9 @@ class _Drawing:
         )
 
     def _is_over_something(self, drawn: _Drawn) -> bool:
+        self._looks -= len(self._boxes)
+        if self._looks < 0:
+            raise too_long()
         x, y = (drawn.x0 + drawn.x1) / 2, (drawn.y0 + drawn.y1) / 2
         return self._is_crowded or any(box.holds(x, y) for box in self._boxes)
 
@@ -356,7 +380,7 @@ class _Runner:
     def save(self, _: list[float]) -> None:
         if len(self._states) >= _STATES:
             raise too_long()
-        self._states.append(attrs.evolve(self._state))
+        self._states.append(self._state.copied())
 
     def restore(self, _: list[float]) -> None:
         if self._states:
@@ -437,7 +461,14 @@ class _Runner:
         self._state.clip = box
 
     def _paint(self, *, strokes: bool, fills: bool) -> None:
+        a, b, c, d, e, f = self._state.matrix
         for part in self._path:
+            if len(part) == 5 and not strokes and b == c == 0 and part[0] == part[4]:  # a rectangle
+                (x0, y0), _, (x1, y1), *_ = part
+                x0, x1, y0, y1 = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
+                box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                self._drawing.area(box, is_pale=self._state.is_pale, clip=self._state.clip)
+                continue
             points = [_moved(self._state.matrix, x, y) for x, y in part]
             if fills and len(points) > 2 and not (self._is_curved and len(points) > 8):
                 is_pale = self._state.is_pale

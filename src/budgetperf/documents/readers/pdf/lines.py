@@ -12,13 +12,15 @@ from budgetperf.documents.readers.text import RAISED, UNKNOWN
 
 from .page import Glyph, Rule
 
-__all__ = ["Line", "lines_of", "struck", "without_doubles"]
+__all__ = ["Line", "lines_of", "struck"]
 
 _GAP = 0.25
 """How wide a gap is that parts words, in sizes."""
 _SMALL = 0.8
 _AWAY = 0.12
 _TWICE = 0.3
+_BEFORE = 4
+"""Among how many signs before one it may stand once more."""
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _IN_NUMBERS = frozenset("0123456789.,%‰")
 
@@ -54,29 +56,6 @@ class Line:
     def bottom(self) -> float:
         """Where it ends, down."""
         return self.base + 0.2 * self.size
-
-
-def without_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """Signs but those that are drawn again where they stand, to look bold."""
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
-    kept: list[Glyph] = []
-    for glyph in glyphs:
-        column, row = int(glyph.middle // 8), int(glyph.base // 8)
-        places = [
-            other
-            for x in (column - 1, column, column + 1)
-            for y in (row - 1, row, row + 1)
-            for other in seen.get((glyph.text, x, y), ())
-        ]
-        reach = _TWICE * max(glyph.x1 - glyph.x0, 0.3 * glyph.size)
-        if any(
-            abs(other.middle - glyph.middle) < reach and abs(other.base - glyph.base) < reach
-            for other in places
-        ):
-            continue
-        seen.setdefault((glyph.text, column, row), []).append(glyph)
-        kept.append(glyph)
-    return kept
 
 
 def struck(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[list[Glyph], list[Glyph]]:
@@ -136,7 +115,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 
 
 def _line(glyphs: list[Glyph]) -> Line | None:
-    ordered = sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.x1))
+    ordered = _without_doubles(sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.x1)))
     shown = [glyph for glyph in ordered if not glyph.text.isspace()]
     if not shown:
         return None
@@ -172,6 +151,21 @@ def _line(glyphs: list[Glyph]) -> Line | None:
         glyphs=tuple(shown),
         ends_blank=ends_blank,
     )
+
+
+def _without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Signs but those that are drawn again where they stand, to look bold."""
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        reach = _TWICE * max(glyph.x1 - glyph.x0, 0.3 * glyph.size)
+        if not any(
+            other.text == glyph.text
+            and abs(other.middle - glyph.middle) < reach
+            and abs(other.base - glyph.base) < reach
+            for other in kept[-_BEFORE:]
+        ):
+            kept.append(glyph)
+    return kept
 
 
 def _placed(glyph: Glyph, base: float, size: float) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,9 +15,10 @@ from types import MappingProxyType
 from typing import cast
 
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
+from pdfminer.cmapdb import CMap, IdentityCMap
 from pdfminer.lzw import LZWDecoder
-from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException, PDFObjectNotFound
 from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfparser import PDFParser
@@ -29,30 +31,35 @@ from pdfminer.utils import apply_png_predictor
 from budgetperf.documents.readers.text import UNKNOWN, encrypted, too_long, unusable
 from budgetperf.exact.limits import MAX_PAGES, MAX_UNPACKED
 
-from .characters import characters, shown_as
+from .characters import MOST_CODES, characters, shown_as
 from .drawing import Allowance, Font, Form, Matrix, draw
 from .page import Box, Page
 
 __all__ = ["BROKEN", "Opened"]
 
-BROKEN = (
+BROKEN: tuple[type[Exception], ...] = (
     *(PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError),
     *(AssertionError, RecursionError, OverflowError, struct.error, zlib.error, ArithmeticError),
 )
 """What pdfminer raises where a file is not as it should be."""
 
 _MOST_LINES = 400_000
-_MOST_TOKENS = 2_000_000
+_MOST_TOKENS = 800_000
+_MOST_FILLS = 500
+"""Over how many blocks of the file a word or a line goes."""
 _PACKED_OBJECTS = 6 * 1024 * 1024
 _LONGEST_MAP = 4 * 1024 * 1024
 _LARGEST_FONT = 8 * 1024 * 1024
-_MOST_WIDTHS = 200_000
+_MOST_WIDTHS = 400_000
 _MOST_FONTS = 2_000
 _MOST_NODES = 20_000
 _DEEPEST = 50
 _SMALL = 2 * 1024 * 1024
 """How large what is decoded in Python may be."""
-_CONTENT = 12 * 1024 * 1024
+_TAIL = 4096
+_START = re.compile(rb"startxref\s++([0-9]{1,9})\b")
+_CONTENT = 8 * 1024 * 1024
+_OPERATORS = 1_500_000
 _GLYPHS = 400_000
 _RULES = 200_000
 
@@ -154,19 +161,28 @@ def _predicted(data: bytes, parameters: Mapping[str, object]) -> bytes:
 
 
 class _Parser(PDFParser):
-    """Goes through so many lines and words and no more."""
+    """Goes through so many lines and words and no more, none of them too long."""
 
     def __init__(self, data: bytes, budget: _Budget) -> None:
         super().__init__(io.BytesIO(data))
         self._budget = budget
+        self._fills = 0
+
+    def fillbuf(self) -> bool:
+        self._fills += 1
+        if self._fills > _MOST_FILLS:
+            raise too_long()
+        return super().fillbuf()
 
     def nextline(self) -> tuple[int, bytes]:
+        self._fills = 0
         self._budget.lines -= 1
         if self._budget.lines < 0:
             raise too_long()
         return super().nextline()
 
     def nexttoken(self) -> tuple[int, PSBaseParserToken]:
+        self._fills = 0
         self._budget.tokens -= 1
         if self._budget.tokens < 0:
             raise too_long()
@@ -180,6 +196,26 @@ class _Parser(PDFParser):
                 self.curstack[-1] = (at, _Stream(stream, self._budget))
 
 
+class _Document(PDFDocument):
+    """Follows references to references only so far."""
+
+    def find_xref(self, parser: PDFParser) -> int:
+        """Where the list of objects is, by the end of the file."""
+        parser.fp.seek(-min(_TAIL, parser.fp.seek(0, io.SEEK_END)), io.SEEK_END)
+        found = _START.findall(parser.fp.read())
+        if not found:
+            raise PDFNoValidXRef("none")
+        return int(found[-1])
+
+    def getobj(self, objid: int) -> object:
+        found = super().getobj(objid)
+        for _ in range(_DEEPEST):
+            if not isinstance(found, PDFObjRef):
+                return found
+            found = super().getobj(found.objid)
+        raise PDFObjectNotFound(objid)
+
+
 class Opened:
     """A PDF that is open: its pages, and what is to be said about it.
 
@@ -190,11 +226,13 @@ class Opened:
     def __init__(self, data: bytes) -> None:
         self._budget = _Budget()
         try:
-            self._document = PDFDocument(_Parser(data, self._budget), password="")
+            self._document = _Document(_Parser(data, self._budget), password="")
         except PDFPasswordIncorrect:
             raise encrypted() from None
         self._fonts = _Fonts()
-        self._allowance = Allowance(content=_CONTENT, glyphs=_GLYPHS, rules=_RULES)
+        self._allowance = Allowance(
+            content=_CONTENT, operators=_OPERATORS, glyphs=_GLYPHS, rules=_RULES
+        )
         form = _dictionary(self._document.catalog.get("AcroForm"))
         self.has_fields: bool = bool(_list(form.get("Fields")) or form.get("XFA"))
         layers = _dictionary(_dictionary(self._document.catalog.get("OCProperties")).get("D"))
@@ -211,7 +249,7 @@ class Opened:
                 f"has more than {MAX_PAGES} pages: save those of the report alone",
                 "",
             )
-        if due != len(found):
+        if due != len(found) or not found:
             raise ValueError(f"{len(found)}/{due} pages")
         for number, attributes in enumerate(found, start=1):
             yield self._page(attributes, number)
@@ -239,7 +277,7 @@ class Opened:
                 if len(kids) > _MOST_NODES:
                     raise too_long()
                 nodes += [(kid, merged, depth + 1) for kid in reversed(kids)]
-            elif node:
+            elif "Contents" in node or _name(node.get("Type")) == "Page":
                 yield {**node, **merged}
                 if len(seen) > 4 * MAX_PAGES:
                     return
@@ -317,6 +355,8 @@ class _Fonts:
         self._manager = PDFResourceManager(caching=False)
         self._known: dict[int, Font] = {}
         self._left = _MOST_FONTS
+        self._codes = MOST_CODES
+        self._widths = _MOST_WIDTHS
 
     def font(self, reference: object) -> Font:
         at = reference.objid if isinstance(reference, PDFObjRef) else None
@@ -337,19 +377,67 @@ class _Fonts:
             data = said.get_data()
             if len(data) > _LONGEST_MAP:
                 raise too_long()
-            texts = characters(data)
+            texts = characters(data, self._codes)
+            self._codes -= len(texts)
         bare = {key: value for key, value in spec.items() if key != "ToUnicode"}
         if _name(spec.get("Subtype")) == "Type0":
             descendants = _list(spec.get("DescendantFonts"))
             below = _dictionary(descendants[0] if descendants else None)
-            bare = {**_safe(below, keeps_font=not texts), "Encoding": resolve1(spec["Encoding"])}
-            made: PDFFont = PDFCIDFont(self._manager, bare)
-            if "Identity" not in _encoding(bare["Encoding"]):
+            bare = {
+                **self._safe(below, keeps_font=not texts),
+                "Encoding": resolve1(spec["Encoding"]),
+            }
+            made = PDFCIDFont(self._manager, bare)
+            if isinstance(made.cmap, CMap) and not made.cmap.code2cid:
+                made.cmap = IdentityCMap(
+                    WMode=0
+                )  # not known: what its text stands for is said here
+            elif "Identity" not in _encoding(bare["Encoding"]):
                 texts = {}  # they go by the codes of the text, and not by the numbers of signs
         else:
-            bare = _safe(bare, keeps_font=not texts)
-            made = self._manager.get_font(None, bare)
+            bare = self._safe(bare, keeps_font=not texts)
+            return _Font(self._manager.get_font(None, bare), texts)
         return _Font(made, texts)
+
+    def _safe(self, spec: Mapping[str, object], *, keeps_font: bool) -> dict[str, object]:
+        """What says how a font is, without what takes time or memory without bounds."""
+        kept = {key: value for key, value in spec.items() if key not in ("W2", "ToUnicode")}
+        if "W" in kept:
+            kept["W"] = self._bounded(_list(kept["W"]))
+        if "Widths" in kept:
+            kept["Widths"] = [_number(width) for width in _list(kept["Widths"])]
+        descriptor = _dictionary(kept.get("FontDescriptor"))
+        if descriptor:
+            files = {key for key in descriptor if key.startswith("FontFile")}
+            if keeps_font and all(_is_safe_font(resolve1(descriptor[key])) for key in files):
+                files = set[str]()
+            box = [_number(value) for value in _list(descriptor.get("FontBBox"))[:4]]
+            kept["FontDescriptor"] = {
+                **{key: value for key, value in descriptor.items() if key not in files},
+                "FontBBox": box if len(box) == 4 else [0, 0, 0, 0],
+            }
+        return kept
+
+    def _bounded(self, widths: list[object]) -> list[object]:
+        """Widths of signs whose ranges are not too long, without references."""
+        kept: list[object] = []
+        numbers: list[float] = []
+        for value in widths:
+            one = resolve1(value)
+            if isinstance(one, list):
+                inside = [_number(width) for width in cast("list[object]", one)]
+                self._widths -= len(inside)
+                kept.append(inside)
+                numbers.clear()
+            else:
+                kept.append(one)
+                numbers.append(_number(one))
+                if len(numbers) == 3:
+                    self._widths -= max(0, int(numbers[1] - numbers[0]))
+                    numbers.clear()
+            if self._widths < 0:
+                raise too_long()
+        return kept
 
 
 class _Font:
@@ -383,39 +471,6 @@ class _Font:
         if width <= 0 and shown:
             width = 0.5 if shown.isascii() else 1.0
         return shown, width, code == self._blank
-
-
-def _safe(spec: Mapping[str, object], *, keeps_font: bool) -> dict[str, object]:
-    """What says how a font is, without what takes time or memory without bounds."""
-    kept = {key: value for key, value in spec.items() if key not in ("W2", "ToUnicode")}
-    if "W" in kept:
-        kept["W"] = _widths(_list(kept["W"]))
-    descriptor = _dictionary(kept.get("FontDescriptor"))
-    if descriptor:
-        files = {key for key in descriptor if key.startswith("FontFile")}
-        if keeps_font and all(_is_safe_font(resolve1(descriptor[key])) for key in files):
-            files = set[str]()
-        kept["FontDescriptor"] = {k: v for k, v in descriptor.items() if k not in files}
-    return kept
-
-
-def _widths(widths: list[object]) -> list[object]:
-    """Widths of signs whose ranges are not too long."""
-    left = _MOST_WIDTHS
-    numbers: list[int] = []
-    for value in widths:
-        one = resolve1(value)
-        if isinstance(one, list):
-            left -= len(cast("list[object]", one))
-            numbers.clear()
-        else:
-            numbers.append(_whole(one, 0))
-            if len(numbers) == 3:
-                left -= max(0, numbers[1] - numbers[0])
-                numbers.clear()
-        if left < 0:
-            raise too_long()
-    return widths
 
 
 def _is_safe_font(file: object) -> bool:

@@ -17,7 +17,7 @@ from .cells import filled
 from .furniture import Margins, without_furniture
 from .grids import Grid, grids
 from .joints import goes_on, joined, resolved
-from .lines import Line, lines_of, struck, without_doubles
+from .lines import Line, lines_of, struck
 from .page import Glyph, Page
 from .tables import Part, put_together, table_of
 
@@ -89,7 +89,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         from .opening import BROKEN, Opened  # noqa: PLC0415 (an extra)
     except ImportError:
         raise unusable("needs-extra", _ABSENT.zh, _ABSENT.en, name) from None
-    if b"%%EOF" not in data[-_TAIL:]:
+    if b"%%EOF" not in data[-_TAIL:] or b"startxref" not in data[-_TAIL:]:
         raise unusable("damaged", _DAMAGED.zh, _DAMAGED.en, name)
     remarks = Remarks()
     try:
@@ -106,9 +106,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     sides = [_side(page, remarks) for page in pages]
     if not any(side.lines or side.parts for side in sides):
         raise unusable("scan", _SCAN.zh, _SCAN.en, name)
-    return Document(
-        kind="pdf", encoding="pdf", blocks=tuple(_blocks(sides, remarks)), notes=remarks.texts()
-    )
+    return Document(kind="pdf", blocks=tuple(_blocks(sides, remarks)), notes=remarks.texts())
 
 
 @attrs.define
@@ -126,7 +124,7 @@ class _Side:
 
 def _side(page: Page, remarks: Remarks) -> _Side:
     _tell(page, remarks)
-    glyphs, gone = struck(without_doubles(page.glyphs), page.rules)
+    glyphs, gone = struck(page.glyphs, page.rules)
     for line in lines_of(gone):
         remarks.add(STRUCK, line.text)
     found = grids(page.rules)

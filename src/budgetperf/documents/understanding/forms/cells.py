@@ -22,6 +22,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.figure import last_place, printed_as
 from budgetperf.model import Direction, Target
+from budgetperf.model.aims import reached_in
 
 from .grid import Piece
 from .words import words_of
@@ -196,7 +197,11 @@ _LONGEST_UNIT = 8
 
 
 def reached(piece: Piece, unit: str) -> Stated:
-    """What was reached, in the unit of its row."""
+    """What was reached, in the unit of its row; or the day, or all of it."""
+    in_words = reached_in(piece.text, place=piece.place)
+    if in_words is not None:
+        piece.understand()
+        return in_words
     value = stated(piece.text, piece.place)
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:
@@ -231,6 +236,8 @@ def target(piece: Piece, operator: str, unit: str) -> Target:
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:
             value = attrs.evolve(_with_unit(value, unit, piece), rounding=None)
+        piece.understand()
+    elif value.reason in (MissingReason.DATE, MissingReason.RANGE):
         piece.understand()
     own = attrs.evolve(own, value=value)
     sign = "".join(operator.translate(_SAME).split())

@@ -15,7 +15,7 @@ __all__ = ["Column", "Header", "funding_header", "goal_header", "indicator_heade
 AMOUNTS = ("initial", "revised", "received", "executed")
 _MEASURED = ("actual", "score")  # without these it is a plan
 _LEVELS = ("level1", "level2", "name")
-_IN_WORDS = ("level1", "level2", "name", "basis", "explanation", "unit", "label")
+_IN_WORDS = ("level1", "level2", "name", "basis", "scoring_rule", "explanation", "unit", "label")
 
 
 @attrs.frozen(kw_only=True, eq=False)

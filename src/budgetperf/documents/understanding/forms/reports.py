@@ -35,13 +35,13 @@ class Told:
         found: each value at its path.
         segments: the pieces of the text, with what was understood of them.
         layout: the id of the layout.
-        kind: what such a text is about.
+        kind: what such a text is about; ``None`` where it does not say.
     """
 
     found: tuple[Found, ...]
     segments: tuple[Segment, ...]
     layout: str
-    kind: EvaluationKind
+    kind: EvaluationKind | None
 
 
 @attrs.frozen(kw_only=True)
@@ -67,14 +67,17 @@ def form_reports(
     """The reports whose forms a document holds; nothing if there is none.
 
     Numbers before the first form and behind the last one are counted with that form. What the text
-    states belongs to the first form of what it is about; where there is none, it is a report.
+    states belongs to the first form of what it is about; where there is none, it is a report. So it
+    is where it does not say which of several forms it is about.
     """
     forms = read_forms(list(pieces_of(document)), own.words if own else vocabulary())
     layout = own.id if own else LAYOUT
     parts = [_Parts.of_form(form, layout) for form in forms]
     if told is not None and forms:
         same = [part for part in parts if part.kind is told.kind]
-        alone = _Parts(kind=told.kind, layout=layout)
+        if told.kind is None and len(parts) == 1:
+            same = parts
+        alone = _Parts(kind=told.kind or EvaluationKind.PROJECT, layout=layout)
         for part in parts:  # the text is in the pieces of the layout that read it
             part.segments = [piece for piece in part.segments if piece.kind == "cell"]
         part = same[0] if same else alone
@@ -119,6 +122,7 @@ def _report(parts: _Parts, document: Document, source: str, sha256: str) -> Self
         source=source,
         layout=parts.layout,
         encoding=document.encoding,
+        format=document.kind,
         numbers=len(numbers),
         accounted=len(numbers) - len(unread),
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for text, line in unread),
