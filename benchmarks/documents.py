@@ -155,7 +155,7 @@ def many(count: int, folder: Path) -> Iterator[str]:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="How long files of each kind take to read.")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--folder", type=int, metavar="N", help="read and audit so many files")
     given: Any = parser.parse_args(arguments)

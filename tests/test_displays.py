@@ -31,6 +31,7 @@ OF_EACH: dict[str, object] = {
     "Amount": bp.Amount("353.21", "万元"),
     "Audit": AUDIT,
     "BasicExpenditure": NARRATIVE.basic_expenditure,
+    "Breakdown": bp.Breakdown(name="补助资金", total="246.2万元"),
     "CategoryAmount": NARRATIVE.basic_expenditure.categories[0],
     "Cause": AUDIT.causes[0],
     "Compared": SIDE_BY_SIDE.rows[0],
@@ -57,6 +58,7 @@ OF_EACH: dict[str, object] = {
     "Missing": bp.Missing(reason=bp.MissingReason.DASH, text="—"),
     "Operand": AUDIT.inconsistent[0].operands[0],
     "Points": bp.Points("8.6"),
+    "Portion": bp.Portion(name="中央资金", amount="226.7万元"),
     "Procurement": NARRATIVE.procurement,
     "Project": bp.Project(name="老旧小区改造"),
     "ProjectCounts": NARRATIVE.project_counts,
@@ -204,10 +206,16 @@ def test_a_tuple_of_results_in_one_line(several: tuple[object, ...]) -> None:
         assert type(value) is type(several)
         assert value == tuple(value)
         assert repr(pickle.loads(pickle.dumps(value))) == repr(value)  # noqa: S301
-        assert str(value).splitlines() == [repr(item) for item in value]
+        assert str(value).splitlines() == ([repr(item) for item in value] or ["()"])
     assert repr(several).startswith(f"({first}")
     assert repr(several) == repr(tuple(several)) or repr(several).endswith(more)
     assert repr(several[:0]) == "()"
+
+
+def test_an_indicator_shows_its_target_wherever_it_was_read() -> None:
+    assert "target='≥10次'" in repr(REPORT.form.indicators[2])
+    assert "target=Target(…)" in repr(bp.Indicator(target=bp.Target(value=5)))
+    assert "target='显著'" in repr(bp.Indicator(target="显著"))
 
 
 def test_a_tuple_of_results_is_a_list_of_short_lines() -> None:

@@ -77,11 +77,11 @@ def imports(name: str) -> set[str]:
 
 
 def test_no_room_is_crowded() -> None:
-    """At most a quarter of the lines in one room, and about a dozen modules in one folder."""
+    """At most three tenths of the lines in one room, and about a dozen modules in one folder."""
     lines = Counter[str]()
     for name, path in FILES.items():
         lines[room(name)] += path.read_text(encoding="utf-8").count("\n")
-    assert max(lines.values()) < 0.27 * lines.total()
+    assert max(lines.values()) < 0.3 * lines.total()
     modules = (path for path in FILES.values() if path.name != "__init__.py")
     folders = Counter(path.parent for path in modules)
     assert max(folders.values()) <= 13

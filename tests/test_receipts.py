@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import given
 import budgetperf as bp
 from budgetperf.documents.readers.files import read_document
 from budgetperf.documents.understanding.layout import layout_sha256, layouts
+from budgetperf.documents.verifying import verify_among
 from budgetperf.receipts import Aspect, Library, Made, Pinned
 from budgetperf.relations.catalogue import relations_sha256
 from budgetperf.testing.reports import Case, reports
@@ -164,7 +166,22 @@ def test_layouts_that_say_something_else_have_other_hashes() -> None:
     assert all(len(bytes.fromhex(one)) == 32 for one in hashes)
 
 
-# Equality, and what a receipt costs.
+@pytest.mark.parametrize(
+    ("make", "known"),
+    [
+        (bp.audit, {"rules", "weights", "directions"}),
+        (bp.scorecard, {"rules", "execution", "directions"}),
+        (bp.rules_that_fit, {"among"}),
+    ],
+)
+def test_whatever_can_be_asked_for_is_in_the_receipt(
+    make: Callable[..., Result], known: set[str]
+) -> None:
+    """A parameter that changes the result has to be repeated: it goes into receipt and verify."""
+    assert set(inspect.signature(make).parameters) - {"report"} <= known
+
+
+# Equality.
 
 
 @every
@@ -387,6 +404,35 @@ def test_the_command_tells_what_cannot_be_used(kept: str, tmp_path: Path) -> Non
     status, out, err = run("verify", str(wrong), EXAMPLE)
     assert (status, out) == (2, "")
     assert "$.version" in err
+
+
+def test_of_many_receipts_those_for_the_file_are_taken(tmp_path: Path) -> None:
+    both = tmp_path / "both.json"
+    both.write_text(run("audit", EXAMPLE, CLEAN, "--format", "json")[1], "utf-8")
+    assert len(bp.Receipt.parse_several(both.read_text("utf-8"))) == 2
+    for path in (EXAMPLE, CLEAN):
+        status, out, _ = run("verify", str(both), path)
+        assert (status, out.count("与凭据")) == (0, 1)
+    renamed = tmp_path / "renamed.md"
+    renamed.write_bytes(Path(CLEAN).read_bytes())
+    assert run("verify", str(both), str(renamed))[0] == 0
+    changed = tmp_path / Path(CLEAN).name
+    changed.write_text(Path(CLEAN).read_text("utf-8") + "\n\n其他：无。\n", "utf-8")
+    status, out, _ = run("verify", str(both), str(changed))
+    assert (status, out.splitlines()[0]) == (1, "与凭据不一致")
+    other = tmp_path / "other.md"
+    other.write_bytes(changed.read_bytes())
+    status, out, err = run("verify", str(both), str(other))
+    assert (status, out) == (2, "")
+    assert "2 张凭据" in err
+
+
+def test_of_several_reports_the_one_of_the_receipt_is_taken() -> None:
+    clean = bp.read(CLEAN)
+    for report in (REPORT, clean):
+        receipt = bp.audit(report).receipt
+        assert verify_among(receipt, [REPORT, clean]).differing == ()
+    assert not verify_among(bp.audit(clean).receipt, [REPORT]).holds
 
 
 def test_the_command_takes_rule_sets_of_ones_own(tmp_path: Path) -> None:

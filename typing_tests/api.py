@@ -69,6 +69,13 @@ def model(report: bp.SelfEvaluation) -> None:
     assert_type(report.form.indicators[0].target.direction, bp.Direction | bp.Missing)
     assert_type(report.repeated, tuple[bp.Figure, ...])
     assert_type(attrs.evolve(report, kind=bp.EvaluationKind.PROJECT), bp.SelfEvaluation)
+    table = [("合计", "353.21", 353), ("本级", "353.21", 353)]
+    assert_type(bp.Funding.from_rows("kind initial executed", table), bp.Funding)
+    assert_type(bp.FundingSource.from_rows(["kind"], [["本级"]]), tuple[bp.FundingSource, ...])
+    assert_type(bp.Indicator.from_rows("name", [("甲",)]), tuple[bp.Indicator, ...])
+    bp.SelfEvaluation(repeated=[("department.offices", "2个"), bp.Figure.parse("2个")])
+    bp.Target("≥90%")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    bp.Figure("353.21万元")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     bp.Statement("98")  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
     assert_type(bp.Statement(total_score="98").total_score, bp.Figure | bp.Missing)
     bp.Statement(total_score=9.8)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -151,6 +158,13 @@ def scoring(report: bp.SelfEvaluation) -> None:
     assert_type(rules.ids(), tuple[str, ...])
     assert_type(rules.load(Path("own.toml")), bp.RuleSet)
     assert_type(rules.get("national-2020").sha256, str)
+
+
+def execution(report: bp.SelfEvaluation) -> None:
+    rows = report.form.indicators
+    for given in ("86.18%", bp.Rate("86.18%"), bp.FundingTotal(), bp.Execution(), None):
+        assert_type(bp.scorecard(rows, rules="hubei-2020", execution=given), bp.Scorecard)
+    bp.scorecard(rows, rules="hubei-2020", execution=0.86)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def tables(path: Path) -> None:

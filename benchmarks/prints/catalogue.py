@@ -59,6 +59,7 @@ a target of 0
 actual values in another unit
 bare fractions beside targets in percent
 counts with and without units
+days and ranges for targets
 counts without a unit
 deviations without their sign
 deviations: points
@@ -83,9 +84,13 @@ nothing reached
 one name twice under one heading
 one name under two headings
 rows that do not apply
+rules printed beside rows
 several words for people
 strict operators
 targets in words
+targets that are days
+targets that are ranges
+targets that do not apply in words
 targets without an operator
 weights in percent
 weights with decimals

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 import budgetperf as bp
+from budgetperf.model.aims import reached_in
 from budgetperf.model.indicators import LevelCounts
 
 from .marks import deviation_by, half_up
@@ -82,7 +83,8 @@ def _actual(pen: Pen, row: Row, path: str, styles: dict[str, Style]) -> bp.Figur
     if not row.applies or (row.actual is None and not row.reached):
         return pen.dash()
     if row.actual is None:
-        return bp.parse_figure(row.reached)  # words
+        in_words = reached_in(row.reached)
+        return in_words if isinstance(in_words, bp.Missing) else bp.parse_figure(row.reached)
     style = styles[row.unit]
     if row.unit == "%" and pen.uses("bare fractions beside targets in percent", 0.02):
         style = Style(unit="", places=style.places + 2)
@@ -419,6 +421,8 @@ class _Printer:
             style = attrs.evolve(style, places=max(1, style.places))
             cells["midyear"] = pen.cell(f"{path}.midyear", row.actual * row.midyear, style)
         by_excess = row.attained > Fraction(13, 10) and row.score < row.weight
+        if row.rule:
+            cells["scoring_rule"] = row.rule
         if row.reason and (columns.reason or by_excess):
             cells["explanation"] = row.reason
         return bp.Indicator(**cells)

@@ -33,6 +33,7 @@ class Row:
         applies: whether it applies at all.
         midyear: the share of the actual value that was there in the middle of the year.
         room: the shares among which judgement was free.
+        rule: what the form prints beside it of how it is scored.
     """
 
     level1: str
@@ -50,6 +51,7 @@ class Row:
     applies: bool = True
     midyear: Fraction = Fraction(0)
     room: Shares | None = None
+    rule: str = ""
 
     @property
     def is_rate(self) -> bool:
@@ -295,6 +297,7 @@ def rule_by_name(row: Row, rules: RuleSet | None) -> IndicatorRule | None:
     for rule in rules.indicators:
         aimed = {one.value for one in rule.directions}
         fits = not aimed or direction.get(row.operator, "at-least") in aimed
-        if rule.headings and "满意" in row.level1 + row.level2 and fits and row.target is not None:
+        satisfied = any("满意" in heading for heading in rule.headings)
+        if satisfied and "满意" in row.level1 + row.level2 and fits and row.target is not None:
             return rule
     return None

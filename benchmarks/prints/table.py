@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.rules import IndicatorRule, RuleSet
 
+from .beside import met_aim, with_aim, with_rule
 from .marks import (
     Habit,
     Shares,
@@ -66,9 +67,13 @@ def draw_table(pen: Pen, rules: RuleSet | None, truth: Books, execution: Shares 
         pen.note("whole percentages as actual values")
     rows = draw_rows(pen, rules, percents)
     scored = _execution_weight(pen, rules)
+    if pen.uses("days and ranges for targets", 0.12):
+        rows = [with_aim(pen, row) if _may_aim(pen, row, rules) else row for row in rows]
     rows = _weighted(pen, rows, rules, 100 - (scored or Fraction(0)))
     habit = Habit.drawn(pen, rules)
     rows = [_judged(pen, row, rules, habit, _some_apart(pen, rules, rows)) for row in rows]
+    if pen.uses("rules printed beside rows", 0.2):
+        rows = [with_rule(pen, row) if pen.chance(0.8) else row for row in rows]
     spent = _spent(pen, scored, execution, truth, habit)
     places, first = _rounding(pen, rules, [*rows], scored)
     rounding = (
@@ -115,6 +120,10 @@ def _at_a_limit(
                 changed = attrs.evolve(row, score=due, reason=pen.pick(_EXPLAINED))
                 return [*rows[:index], changed, *rows[index + 1 :]]
     return rows
+
+
+def _may_aim(pen: Pen, row: Row, rules: RuleSet | None) -> bool:
+    return rule_by_name(row, rules) is None and pen.chance(0.4)
 
 
 # Weights.
@@ -202,6 +211,8 @@ def _by_rules(
         if named.weight is not None and named.weight != row.weight:
             return None
         return indicator_shares(named, pen, actual=row.actual, weight=row.weight)
+    if met_aim(row) is not None:
+        return Shares.only(Fraction(1)) if met_aim(row) else None
     if row.target is None or row.actual is None:
         band = rules.band(row.reached)  # by its name or an alias
         if band is None or band.shares.lower is None or band.shares.upper is None or not row.words:
@@ -217,6 +228,12 @@ def _by_rules(
         return None
     values = {"actual": row.actual, "target": row.target}
     shares = quantitative_shares(rule, rules, **values, is_rate=row.is_rate)
+    if shares is not None and row.target > 0 and row.weight:
+        for deduction in rule.deductions:  # all that are shipped are over the completion
+            if row.actual / row.target in deduction.within:
+                off = deduction.points / row.weight
+                ends = (max(Fraction(0), share - off) for share in (shares.low, shares.high))
+                shares = Shares(low=next(ends), high=next(ends))
     edited = may_be_edited(rule, **values) and pen.uses("a flagged score edited by hand", 0.4)
     if shares is not None and edited:
         return Shares(low=shares.high / 2, high=shares.high)

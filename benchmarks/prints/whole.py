@@ -162,10 +162,15 @@ def _total(
         return total, False
     reasons = [getattr(one.get("adjustment"), "reason", None) for one in (narrative, form)]
     explained = any(isinstance(one, str) and one != "无" for one in reasons)
-    initial, revised = truth.total.initial, truth.total.revised
+    budgets = truth.total
+    gauges = {}
+    if budgets.initial:
+        gauges[Gauge.ADJUSTMENT] = abs((budgets.revised - budgets.initial) / budgets.initial)
+    if budgets.revised:
+        gauges[Gauge.EXECUTION] = budgets.executed / budgets.revised
     for cap in rules.total_caps:
-        assert cap.on is Gauge.ADJUSTMENT
-        if initial and abs((revised - initial) / initial) in cap.within and not explained:
+        lifted = cap.unless_explained and explained
+        if cap.on in gauges and gauges[cap.on] in cap.within and not lifted:
             pen.note("a cap in force")
             if total > cap.most:
                 return cap.most, True

@@ -16,7 +16,7 @@ from field_tables import PACKAGES, field_tables
 from key_tables import example_keys, ruleset_keys
 from rate_pages import rate_table
 from ruleset_pages import ruleset_table
-from tables import table
+from tables import code, table
 
 import budgetperf as bp
 from budgetperf.auditing import Assumption, Relation, relations
@@ -101,7 +101,7 @@ _BY_RULES = ("execution-score", "indicator-scores", "qualitative-scores", "ratin
 
 def _relation_cells(relation: Relation, lang: str) -> list[str]:
     if relation.equation:
-        body = f"`{relation.equation}`"
+        body = code(relation.equation)
     elif relation.check in _BY_RULES:
         body = Text(zh="由函数核对，需要规则集", en="checked by a function; needs a rule-set").pick(
             lang

@@ -18,7 +18,7 @@ import attrs
 from field_meanings import FIELDS, MEMBERS
 from key_meanings import MEANINGS
 from key_tables import documented
-from tables import escaped, table
+from tables import code, escaped, table
 
 from budgetperf.exact import Text
 from budgetperf.exact.text import Labelled
@@ -138,7 +138,7 @@ def _code(text: str) -> str:
 
 def _type(field: attrs.Attribute[object]) -> str:
     name = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", "")
-    return f"`{name}`" if name else ""
+    return code(name) if name else ""
 
 
 def _declared(declaration: Declaration) -> Text:

@@ -11,6 +11,8 @@ from budgetperf.exact import Interval, Text
 from budgetperf.rules import (
     Band,
     Curve,
+    Deduction,
+    DefaultDirection,
     Example,
     ExampleRow,
     ExecutionRule,
@@ -40,6 +42,8 @@ TITLES: dict[type, Text] = {
     QuantitativeRule: Text(
         zh="定量指标 `[at_least]` 等", en="quantitative indicators, `[at_least]` and others"
     ),
+    Deduction: Text(zh="一律扣分", en="points taken off"),
+    DefaultDirection: Text(zh="缺省方向 `[[directions]]`", en="default direction `[[directions]]`"),
     Curve: Text(zh="曲线", en="curve"),
     Knot: Text(zh="曲线的点", en="knot of a curve"),
     Interval: Text(zh="区间", en="interval"),
@@ -97,6 +101,7 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "total_caps": "什么情形下总分不超过多少",
         "triggers": "什么情形须说明原因、标出或填报措施",
         "editable": "定量指标的得分是否可以手工填写或修改：可以的，与计算结果不同时只提请复核",
+        "directions": "指标值没有写运算符时按哪个方向",
     },
     Provision: {
         "document": "名称或文号",
@@ -133,6 +138,18 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "over_completion": "远超指标值时如何处理",
         "measure_rounding": "横轴的值（百分数）先如何舍入",
         "verified": _VERIFIED,
+        "deductions": "不论分值多少，一律扣几分",
+    },
+    Deduction: {
+        "within": "横轴的值在什么范围内时扣",
+        "points": "扣几分",
+        "status": _STATUS,
+        "note": _NOTE,
+    },
+    DefaultDirection: {
+        "direction": "按哪个方向",
+        "names": "用于哪些标题（一、二级指标）或指标；不写就用于其余全部",
+        "status": _STATUS,
     },
     Curve: {
         "knots": "曲线上的点，`x` 递增，至少一个；点与点之间是直线，首尾之外是水平线",
@@ -196,6 +213,8 @@ MEANINGS: dict[type, dict[str, Meaning]] = {
         "steps": "分步扣分",
         "not_applicable": "不适用时如何处理",
         "directions": "只用于哪些方向的指标值；不写就是全部。没有 ≥、≤ 或 = 的指标值也算在内",
+        "of_completion": "横轴是否为完成率；不写就是实际完成值",
+        "discretion": "最低得分系数，只看数字不能确定得分时写；与 `curve` 一起",
         "status": _STATUS,
         "verified": _VERIFIED,
         "note": _NOTE,

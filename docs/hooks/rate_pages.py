@@ -7,7 +7,7 @@ import inspect
 import re
 from collections.abc import Iterator
 
-from tables import capital, escaped, table
+from tables import capital, code, escaped, table
 
 import budgetperf as bp
 from budgetperf import rates
@@ -122,7 +122,7 @@ def _undefined(rate: RateDefinition, lang: str) -> str:
 
 
 def _source(source: Source, lang: str) -> list[str]:
-    addresses = "<br>".join(f"`{address}`" for address in source.addresses)
+    addresses = "<br>".join(map(code, source.addresses))
     return [
         escaped(source.document.pick(lang)),
         escaped(source.article.pick(lang)) or "—",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tables import capital, escaped, table
+from tables import capital, code, escaped, table
 
 from budgetperf import rules as rulebook
 from budgetperf.display.html import markup
@@ -95,7 +95,7 @@ def _said(one: Said, id: str, lang: str) -> str:
     text = one.text.pick(lang)
     if one.is_code:
         is_other = text != id and text in rulebook.ids()
-        return f"[`{text}`]({text}.md)" if is_other else f"`{text}`"
+        return f"[`{text}`]({text}.md)" if is_other else code(text)
     status = "" if one.status is None else f" — {_standing(one.status, lang)}"
     return f"{escaped(text)}{status}"
 

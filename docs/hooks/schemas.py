@@ -78,7 +78,7 @@ def schemas() -> dict[str, Schema]:
             "verification",
             1,
             _VERIFICATION,
-            {"$ref": "#/$defs/Verification"},
+            _one_or_more("#/$defs/Verification"),
             _verification_parts(),
         ),
     }
@@ -141,6 +141,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "source": Text(zh="文件", en="file"),
         "layout": Text(zh="版式", en="layout"),
         "encoding": Text(zh="编码", en="encoding"),
+        "format": Text(zh="文件的种类", en="kind of file"),
         "numbers": Text(zh="数字的个数", en="how many numbers it has"),
         "accounted": Text(zh="已读取的个数", en="how many were understood"),
         "unread": Text(zh="未读取的数字", en="numbers not read"),
@@ -167,6 +168,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "rules": Text(zh="规则集", en="rule-sets"),
         "relations": Text(zh="关系目录的 SHA-256", en="SHA-256 of the relations"),
         "trust": Text(zh="各部分的可信度", en="how much parts are trusted"),
+        "directions": Text(zh="给定的方向", en="directions that were stated"),
         "outcome": Text(zh="结果概要", en="the result in short"),
     },
     SelfEvaluation: {
@@ -611,6 +613,7 @@ def _scorecard_parts() -> Schema:
         "ruleset": _said(_ref("RuleSet"), "规则集", "rule-set"),
         "lines": _said(_list(_ref("Line")), "各行", "lines"),
         "total": _said(points, "总分", "total"),
+        "subtotal": _said(points, "指标得分小计", "points of the indicators alone"),
         "admissible": _said(_or_null(_STRING), "总分可取的范围", "admissible range of the total"),
         "rating": _said(_or_null(_STRING), "评价等级", "rating"),
         "rating_status": _said(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
-__all__ = ["capital", "escaped", "fenced", "table"]
+__all__ = ["capital", "code", "escaped", "fenced", "table"]
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|]")
 
@@ -13,6 +14,17 @@ _SPECIAL = re.compile(r"[\\`*_\[\]|]")
 def escaped(text: str) -> str:
     """Text as it is, whatever signs it has."""
     return _SPECIAL.sub(r"\\\g<0>", text).replace("<", "&lt;").replace("\n", " ")
+
+
+_BREAKS = re.compile(r"(?<=[/\[?&])(?=\w)|(?<=\.)(?=[a-z])|(?<=[0-9a-f]{16})(?=[0-9a-f]{16})")
+
+
+def code(text: str) -> str:
+    """Code in a cell. Where there is no room for it, it breaks behind a sign, and in no word."""
+    if not _BREAKS.search(text):
+        return f"`{text}`"
+    parts = [html.escape(part).replace("|", "&#124;") for part in _BREAKS.split(text)]
+    return f"<code>{'<wbr>'.join(parts)}</code>"
 
 
 def capital(text: str) -> str:

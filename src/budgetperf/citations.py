@@ -7,7 +7,7 @@ import re
 
 import attrs
 
-from budgetperf.exact import COMMA, Labelled, Text
+from budgetperf.exact import COMMA, NO_WORDS, Labelled, Text
 from budgetperf.exact.checking import check_types
 from budgetperf.exact.limits import MAX_ROWS
 from budgetperf.exact.text import Name, in_both
@@ -45,9 +45,6 @@ class Likelihood(Labelled):
     UNCERTAIN = ("uncertain", "不确定", "uncertain")
 
 
-_NONE = Text(zh="", en="")
-
-
 @attrs.frozen(kw_only=True)
 class Provision:
     """A document that a rule or a formula rests on, and how well it is known.
@@ -69,10 +66,10 @@ class Provision:
 
     document: Name = attrs.field(converter=in_both)
     status: Status
-    article: Name = attrs.field(default=_NONE, converter=in_both)
+    article: Name = attrs.field(default=NO_WORDS, converter=in_both)
     published: str = ""
-    note: Text = _NONE
-    issuer: Text = _NONE
+    note: Text = NO_WORDS
+    issuer: Text = NO_WORDS
     number: str = ""
     articles: tuple[str, ...] = ()
     address: str = ""

@@ -367,7 +367,7 @@ class TestRuleSet:
         facts = dict(sheet.all("table")[0].rows)
         assert facts["与原文核对日期"] == "2024-05-06"
         assert facts["更正"] == "older"
-        assert facts["文件"] == "某文第三条（附注） 法规原文"
+        assert facts["文件"] == "某文第三条，未记录：在哪里读到、核对日期（附注） 法规原文"
         assert facts["得分舍入"].endswith("到 1 位小数")
         (aloud,) = sheet.all("span", "bp-warn")
         assert aloud.text == "注意（非官方文本）：未核实，未读到原文"

@@ -252,7 +252,7 @@ def test_a_figure_made_in_code_need_not_have_a_readable_text() -> None:
         ("≥90%", [E]),
         ("2021年底", [E]),
         ("每亩300", SILENT),  # a number that is not readable is none in words
-        ("2021年12月31日", SILENT),
+        ("2021年12月31日", [E]),
         ("/", SILENT),
         ("", SILENT),
     ],

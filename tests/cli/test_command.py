@@ -566,3 +566,29 @@ def test_completion_is_asked_for_where_it_is_installed(monkeypatch: pytest.Monke
 def test_without_completion(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "argcomplete", None)
     assert cli.main(["check", "3 = 1 + 2"]) == 0
+
+
+# Directions that the print leaves out.
+
+
+def undirected(tmp_path: Path) -> str:
+    file = tmp_path / "undirected.md"
+    text = Path(CLEAN).read_text(encoding="utf-8")
+    file.write_text(text.replace("≥10次\t", "10次\t"), encoding="utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize("command", ["audit", "score"])
+@pytest.mark.parametrize("sign", ["≥", "at-least", "≤", ">="])
+def test_directions_are_stated_and_said(command: str, sign: str, tmp_path: Path) -> None:
+    file = undirected(tmp_path)
+    status, out, err = run(command, file, "--rules", DEFAULT, "--direction", f"数量指标={sign}")
+    assert (status, err) == (0, "")
+    assert "指标值没有运算符的，按给定的方向：数量指标" in out
+
+
+@pytest.mark.parametrize("given", ["数量指标", "=≤", "数量指标=", "数量指标=约"])
+def test_what_is_no_direction(given: str, tmp_path: Path) -> None:
+    status, out, err = run("audit", undirected(tmp_path), "--direction", given)
+    assert (status, out) == (2, "")
+    assert "方向" in err

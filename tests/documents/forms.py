@@ -368,6 +368,15 @@ def flat(grid: writing.Grid) -> writing.Grid:
     ]
 
 
+def shifted(grid: writing.Grid) -> writing.Grid:
+    """The same table as a program leaves it that writes a row without the cells from above."""
+    width = max(sum(columns for _, _, columns in row) for row in grid)
+    rows = [
+        [cell for text, _, columns in row for cell in (text, *[""] * (columns - 1))] for row in grid
+    ]
+    return [[(text, 1, 1) for text in (*row, *[""] * (width - len(row)))] for row in rows]
+
+
 def repeated(grid: writing.Grid) -> writing.Grid:
     """The same table with the words of merged cells repeated across the columns that they take."""
     rows: dict[int, dict[int, str]] = {}
@@ -424,6 +433,62 @@ FORMATS: Mapping[str, Callable[[Sequence[writing.Grid]], tuple[bytes, str]]] = {
     "tabs": _tabs,
     "html in Markdown": _in_markdown,
 }
+
+
+def _row(level1: str, level2: str, name: str, target: str, unit: str, points: str) -> Row:
+    return Row(
+        level1=level1,
+        level2=level2,
+        name=name,
+        operator="≥",
+        target=target,
+        unit=unit,
+        actual=target,
+        weight=points,
+        score=points,
+        reviewed=points,
+    )
+
+
+SAMPLE = Form(
+    project="某项目经费",
+    total={"initial": "120.00", "revised": "150.00", "executed": "135.00"},
+    sources={
+        "current-appropriation": {"initial": "100.00", "revised": "130.00", "executed": "115.00"},
+        "carry-over": {"initial": "20.00", "revised": "20.00", "executed": "20.00"},
+        "other": {"initial": "0.00", "revised": "0.00", "executed": "0.00"},
+    },
+    rate="90.00",
+    weight="10",
+    score="9",
+    rows=(
+        _row("产出指标", "数量指标", "培训甲类人员", "200", "人次", "30"),
+        _row("产出指标", "质量指标", "培训合格情况", "95", "%", "20"),
+        _row("效益指标", "社会效益指标", "群众知晓情况", "90", "%", "30"),
+        _row("满意度指标", "服务对象满意度指标", "群众满意情况", "92", "%", "10"),
+    ),
+    total_score="99",
+)
+SHAPES: Mapping[tuple[str, str], Style] = {
+    ("国家表样", "the form of the state"): Style(),
+    ("分值在指标值之前", "weight before target"): Style(
+        indicators=("weight", "target", "actual", "score", "explanation")
+    ),
+    ("表头两行，符号、值、单位分栏", "header of two rows; operator, target and unit apart"): Style(
+        indicators=("operator", "target", "unit", "actual", "weight", "score"),
+        in_columns=True,
+        two_rows=True,
+    ),
+    ("单位在格内（`10万`）", "unit in the cells (`10万`)"): Style(unit="wan"),
+    ("单位在合计行首", "unit in the row of the total"): Style(unit="total"),
+    ("执行率为小数", "execution rate as a fraction"): Style(rate="fraction"),
+    ("另有复核分", "scores of others beside"): Style(
+        indicators=("target", "actual", "weight", "score", "reviewed_score")
+    ),
+    ("表头重复", "header repeated"): Style(again=2, points=True),
+    ("换页断开", "cut by a page end"): Style(cut=2, blanks=True, prefix="指标1："),
+}
+"""The shapes of a form, by their names in both languages."""
 
 
 def due(form: Form) -> dict[str, Fraction]:

@@ -13,6 +13,7 @@ from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.readers.office.number_formats import BUILT_IN, displayed, stored_number
 from budgetperf.documents.source import Document, Table
+from tests.documents.shown import notes
 
 from .writing import SHEET, archive, relations, xlsx
 
@@ -35,10 +36,6 @@ def texts(document: Document) -> tuple[tuple[str, ...], ...]:
     (table,) = document.blocks
     assert isinstance(table, Table)
     return table.texts()
-
-
-def notes(document: Document) -> str:
-    return "\n".join(note.en for note in document.notes)
 
 
 @pytest.mark.parametrize(

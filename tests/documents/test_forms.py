@@ -385,6 +385,16 @@ def test_rows_that_are_narrower_behind_a_page_end_are_not_read() -> None:
     assert not bp.audit(report).inconsistent
 
 
+def test_rows_that_have_shifted_are_not_read() -> None:
+    """A program writes a row without the cells that go on from above."""
+    lines = NATIONAL.split("\n")
+    moved = [f"| {line.lstrip('| ')}" if line.startswith("|  |") else line for line in lines]
+    with refused("no-figures"):
+        bp.parse("\n".join(moved), layout="forms")
+    foot = NATIONAL.replace("| 年度总体目标 |", "| 经办人 | | 0000-1234567 | 3 |\n| 年度总体目标 |")
+    assert said(bp.parse(foot)) == FUNDING | ROWS
+
+
 def test_several_forms(tmp_path: Path) -> None:
     other = (
         NATIONAL.replace("某某补助经费", "另一经费")
@@ -446,3 +456,62 @@ def test_amounts_of_something_else_are_no_form() -> None:
         bp.parse(table)
     report = bp.parse(f"2023年度部门整体支出绩效自评报告\n\n{table}\n\n{NATIONAL}")
     assert said(report) == FUNDING | ROWS
+
+
+def test_several_forms_in_the_layout_with_a_name(tmp_path: Path) -> None:
+    """It knows of one form, and would put the rows of all into it."""
+
+    def form(title: str, label: str, name: str, revised: str) -> str:
+        return "\n".join(
+            (
+                f"{title}（2023年度）",
+                f"{label}\t{name}\t\t\t\t\t",
+                "资金来源\t年初预算数\t全年预算数\t全年执行数\t分值权重\t执行率\t得分",
+                f"年度总资金\t{revised}万元\t{revised}万元\t{revised}万元\t10\t100%\t10",
+                "一级指标\t二级指标\t三级指标\t指标值\t分值权重\t实际完成值\t得分",
+                "产出指标\t数量指标\t甲数\t≥10个\t90\t12个\t90",
+                "总分\t\t\t\t100\t\t100",
+            )
+        )
+
+    file = tmp_path / "forms.txt"
+    both = [
+        form("部门整体支出绩效自评表", "部门（单位）名称", "某局", "100"),
+        form("项目支出绩效自评表", "项目名称", "某项目", "20"),
+    ]
+    file.write_text("\n\n".join(both), encoding="utf-8")
+    first, second = bp.read_all(file)
+    assert [len(report.form.indicators) for report in (first, second)] == [1, 1]
+    assert [str(report.form.funding.total.revised) for report in (first, second)] == [
+        "100万元",
+        "20万元",
+    ]
+    assert (first.kind, second.kind) == (EvaluationKind.DEPARTMENT, EvaluationKind.PROJECT)
+    assert not any(bp.audit(report).inconsistent for report in (first, second))
+    with refused("several-reports"):
+        bp.read(file)
+
+
+def test_the_rule_beside_a_row_and_targets_that_are_no_numbers() -> None:
+    loss = "每少1次扣0.5分，扣完为止"
+    report = bp.parse(
+        pipes(
+            "项目支出绩效自评表",
+            "（2023年度）",
+            "项目资金（万元）| |年初预算数|全年预算数|全年执行数|分值|执行率|得分| ",
+            "年度资金总额| |100.00|100.00|90.00|10|90%|9| ",
+            "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|评分标准|偏差原因",
+            f"产出指标|数量指标|培训次数|≥10次|9次|30|29.5|{loss}| ",
+            "产出指标|时效指标|完成时间|2023年12月31日前|2023年12月20日|30|30|直接赋分| ",
+            "效益指标|社会效益指标|知晓率|80%-90%|85%|20|20| | ",
+            "满意度指标|服务对象满意度|满意度|≥90%|95%|10|10|视情况给分| ",
+            "总分| | | | |100|98.5| | ",
+        )
+    )
+    rules = [row.scoring_rule for row in report.form.indicators]
+    assert [rules[0], rules[1], rules[3]] == [loss, "直接赋分", "视情况给分"]
+    assert unread(report) == []
+    found = [f for f in bp.audit(report).findings if f.code == "W04" and f.operands]
+    assert [f.verdict.value for f in found] == ["exact", "exact", "unchecked"]
+    card = bp.scorecard(report, rules="national-2020")
+    assert [str(line.score) for line in card.lines] == ["9", "29.5", "30", "20", "None"]

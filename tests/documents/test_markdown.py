@@ -9,15 +9,12 @@ from hypothesis import strategies as st
 from budgetperf.documents.readers.files import document_of, text_document
 from budgetperf.documents.source import Document, Heading, Table
 from budgetperf.documents.understanding.lines import lines_of
+from tests.documents.shown import rows
 from tests.factories import refused
 
 
 def read(text: str) -> Document:
     return text_document(text, "x.md")
-
-
-def rows(document: Document) -> list[tuple[tuple[str, ...], ...]]:
-    return [block.texts() for block in document.blocks if isinstance(block, Table)]
 
 
 @given(st.text("甲5 .#*\n\r\x0c\u2028", min_size=1).filter(str.strip))

@@ -6,21 +6,10 @@ import pytest
 
 from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
-from budgetperf.documents.source import Document, Heading, Table
+from budgetperf.documents.source import Heading
+from tests.documents.shown import notes, rows, texts
 
 from .writing import archive, odf
-
-
-def texts(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if not isinstance(block, Table)]
-
-
-def rows(document: Document) -> list[tuple[tuple[str, ...], ...]]:
-    return [block.texts() for block in document.blocks if isinstance(block, Table)]
-
-
-def notes(document: Document) -> str:
-    return "\n".join(note.en for note in document.notes)
 
 
 def test_texts_with_blanks_breaks_and_what_stands_aside() -> None:

@@ -468,7 +468,7 @@ def test_a_file_of_ours_is_read(tmp_path: Path) -> None:
     flow.paragraph("附表")
     flow.table([[("指标", 1, 1), ("得分", 1, 1)], [("次数", 1, 1), ("9.5", 1, 1)]])
     document = read(flow.data())
-    assert (document.kind, document.encoding) == ("pdf", "pdf")
+    assert (document.kind, document.encoding) == ("pdf", "")
     title, table = document.blocks
     assert (title.spot.page, title.spot.line, title.spot.paragraph) == (1, 1, 1)
     assert isinstance(table, Table)

@@ -693,3 +693,36 @@ def test_a_subtotal_is_no_heading_and_no_indicator() -> None:
         assert len(sums) > 2
     wrong = _table(*rows, "\t小计\t\t\t\t45\t\t50")
     assert "W02" in [f.code for f in bp.audit(wrong).inconsistent]
+
+
+HEADER = "指标值\t指标设定依据\t分值权重\t实际完成值\t得分"
+
+
+@pytest.mark.parametrize("name", ["评分标准", "指标赋分规则", "得分计算方法", "赋分规则"])
+def test_the_rule_printed_beside_an_indicator(name: str) -> None:
+    words = "每低于1次扣0.5分，扣完为止"
+    text = text_of(EXAMPLE)
+    assert text.count(HEADER) == text.count("30\t10次\t30") == 1
+    text = text.replace(HEADER, f"{HEADER}\t{name}").replace(
+        "30\t10次\t30", f"30\t10次\t30\t{words}"
+    )
+    plain, report = bp.parse(text_of(EXAMPLE)), bp.parse(text)
+    row = report.form.indicators[2]
+    assert row.scoring_rule == words
+    assert len(there(report.reading).unread) == len(there(plain.reading).unread)
+    found = [f for f in bp.audit(report).findings if f.code == "W04"]
+    assert [f.provision for f in found if f.operands] == [words]
+
+
+def test_days_and_ranges_are_read() -> None:
+    text = text_of(EXAMPLE)
+    old = "≥95%\t松河区窗口授权工作方案\t20\t97%"
+    assert text.count(old) == 1
+    new = "2023年12月31日前\t松河区窗口授权工作方案\t20\t2023年12月20日"
+    row = bp.parse(text.replace(old, new)).form.indicators[4]
+    assert typed(Missing, row.target.value).reason is MissingReason.DATE
+    assert typed(Missing, row.actual).reason is MissingReason.DATE
+    row = bp.parse(text.replace(old, old.replace("≥95%", "90%-95%"))).form.indicators[4]
+    assert typed(Missing, row.target.value).reason is MissingReason.RANGE
+    row = bp.parse(text.replace(old, old.replace("97%", "全部"))).form.indicators[4]
+    assert typed(Figure, row.actual).nominal == 1

@@ -7,22 +7,11 @@ import pytest
 from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.source import Document, Heading, Table
 from budgetperf.documents.understanding.lines import lines_of
+from tests.documents.shown import notes, rows, texts
 
 
 def read(body: str, encoding: str = "utf-8") -> Document:
     return document_of(f"<!DOCTYPE html>{body}".encode(encoding), "x")
-
-
-def texts(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if not isinstance(block, Table)]
-
-
-def rows(document: Document) -> list[tuple[tuple[str, ...], ...]]:
-    return [block.texts() for block in document.blocks if isinstance(block, Table)]
-
-
-def notes(document: Document) -> str:
-    return "\n".join(note.en for note in document.notes)
 
 
 @pytest.mark.parametrize(

@@ -7,21 +7,13 @@ import pytest
 from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.source import Document, Heading, Paragraph, Table
+from tests.documents.shown import notes, texts
 
 from .writing import archive, docx, paragraph, relations, run, table_in_word
 
 
 def read(body: str, **parts: str) -> Document:
     return document_of(docx(body, **parts), "x")
-
-
-def texts(document: Document) -> list[str]:
-    """The texts of the blocks that are no tables."""
-    return [block.text for block in document.blocks if not isinstance(block, Table)]
-
-
-def notes(document: Document) -> str:
-    return "\n".join(note.en for note in document.notes)
 
 
 def inside(*pieces: str) -> str:

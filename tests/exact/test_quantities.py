@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from budgetperf import (
     Amount,
@@ -164,3 +167,39 @@ def test_a_rate_lies_in_its_interval() -> None:
     assert (-2 * inside).interval == Interval(lower="-1.1", upper="-0.9")
     with refused("not-within", "interval"):
         Rate.within(Fraction(1), Interval(lower="0.45", upper="0.55"))
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "written"),
+    [
+        (Points("9.815"), ".2f", "9.82"),
+        (Points(98), ".1f", "98.0"),
+        (Points("-0.004"), ".2f", "0.00"),
+        (Points("1/3"), "", "1/3"),
+        (Points(3), ">6", "     3"),
+        (Points(3), "+.1f", "+3.0"),
+        (Points(-3), "+.1f", "-3.0"),
+        (Count(12345), ",.0f", "12,345"),
+        (Amount("-1234567.895", "万元"), ",.2f", "-1,234,567.90万元"),
+        (Amount("999.995"), ",.2f", "1,000.00元"),
+        (Amount("353.21", "万元"), "<10", "353.21万元  "),
+    ],
+)
+def test_quantities_are_formatted_exactly(value: Any, spec: str, written: str) -> None:
+    assert format(value, spec) == written
+
+
+@pytest.mark.parametrize("spec", [".2%", "d", "f", ".2", ",", "08.2f", "e"])
+def test_other_formats_are_refused(spec: str) -> None:
+    for value in (Points(1), Amount(1), Count(1)):
+        with pytest.raises(BudgetperfError) as caught:
+            format(value, spec)
+        assert caught.value.code == "bad-format"
+
+
+@given(st.decimals(-(10**9), 10**9, places=4), st.integers(0, 3))
+def test_a_format_rounds_as_decimals_do(value: Decimal, places: int) -> None:
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    written = f"{rounded + 0:,.{places}f}"
+    assert format(Points(value), f",.{places}f") == written
+    assert format(Amount(value, "万元"), f",.{places}f") == f"{written}万元"

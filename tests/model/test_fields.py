@@ -24,6 +24,8 @@ NEEDED: dict[type, dict[str, str]] = {
     bp.FundingSource: {"kind": "本级"},
     bp.CategoryAmount: {"category": "工资福利支出"},
     bp.Achievement: {"name": "成效"},
+    bp.Breakdown: {"name": "补助资金"},
+    bp.Portion: {"name": "中央资金"},
 }
 OWN: dict[FigureKind | None, tuple[str, ...]] = {
     FigureKind.AMOUNT: ("", "元", "万元", "亿元"),
@@ -94,3 +96,29 @@ def test_a_negative_weight_in_print_is_read_and_told() -> None:
     assert "W03" in {finding.code for finding in bp.audit(odd).inconsistent}
     assert bp.score(last, rules="hubei-2020").reason == "negative-weight"
     assert bp.loads(bp.dumps(odd)) == odd
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("不低于", bp.Direction.AT_LEAST),
+        ("至少", bp.Direction.AT_LEAST),
+        ("不超过", bp.Direction.AT_MOST),
+        ("<=", bp.Direction.AT_MOST),
+        ("等于", bp.Direction.EQUAL),
+        ("定性", bp.Direction.QUALITATIVE),
+    ],
+)
+def test_a_direction_is_given_as_the_operator_before_a_target(
+    words: str, direction: bp.Direction
+) -> None:
+    assert bp.Target(direction=words).direction is direction
+    if direction is not bp.Direction.QUALITATIVE:
+        assert bp.Target.parse(f"{words}90%").direction is direction
+
+
+@pytest.mark.parametrize("words", [">", "大于", "1", "≥1", "", "和"])
+def test_what_says_more_or_nothing_is_no_direction(words: str) -> None:
+    """``>`` says that the target itself is not enough: that is ``strict``."""
+    with refused("wrong-type", "direction"):
+        bp.Target(direction=words)

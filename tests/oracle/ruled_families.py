@@ -34,6 +34,7 @@ WILD_RULES = (
     "yitihua-zero-budget",
     "yitihua-80-70-60",
     "anhui-chizhou-2022",
+    "zhengzhou",
 )
 """The same, with those that flag rows or are silent over a part of an interval."""
 

@@ -325,3 +325,16 @@ def test_dots_say_what_belongs_to_the_curve(curve: Curve) -> None:
         broken = len({round(plotted(curve, x), 6) for x in places(curve, at)}) > 1
         ends = knot.x in (curve.domain.lower, curve.domain.upper)
         assert (knot.x in jumps) == (broken or ends)
+
+
+@given(case=curves_and_intervals(), off=st.fractions(0, 1, max_denominator=12))
+def test_a_curve_is_lowered_over_an_interval_and_never_below_0(
+    case: tuple[Curve, Interval], off: Fraction
+) -> None:
+    curve, within = case
+    lowered = curve.lowered(off, within)
+    assert lowered.domain == curve.domain
+    for x in places(curve, Interval()) + places(curve, within):
+        value = there(curve.value(x))
+        due = max(Fraction(0), value - off) if x in within else value
+        assert lowered.value(x) == due

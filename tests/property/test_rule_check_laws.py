@@ -30,7 +30,7 @@ from budgetperf.auditing.checks import demands, totals, weights
 from budgetperf.exact import Stated
 from budgetperf.model import Adjustment, Funding, FundingTotal
 from budgetperf.rules import Demand, Gauge, TotalCap, Trigger, derive, get, shipped
-from budgetperf.testing.reports import half_up
+from budgetperf.testing.truth import half_up
 from tests.factories import OWN
 from tests.strategies import flags, intervals
 

@@ -80,6 +80,7 @@ def test_a_line_is_one_line_whatever_it_holds(text: str) -> None:
         bp.SelfEvaluation(department=bp.Department(name=text), form=bp.Statement(rating=text)),
         bp.FundingSource(kind="unlisted", label=text),
         bp.Achievement(name=text),
+        bp.Breakdown(name=text, parts=[bp.Portion(name=text)]),
         bp.Operand(stated=bp.Missing(text=text), path=text),
         bp.audit(bp.SelfEvaluation(project=bp.Project(name=text))),
     ]

@@ -55,7 +55,8 @@ def found(date: dt.date | str, place: str | None = None) -> list[str]:
             "2026-01-01",
             "四川",
             [
-                "sichuan-2025", "sichuan-pidu-project-2025", "sichuan-pidu-review-2025",
+                "sichuan-2025", "sichuan-pidu-dept-2025", "sichuan-pidu-project-2025",
+                "sichuan-pidu-review-2025",
                 "sichuan-transfer-2022",
                 "sichuan-dept-2020", "central-2021-101", "national-2020",
             ],

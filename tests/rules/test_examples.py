@@ -128,7 +128,10 @@ def shown_by_row(rules: RuleSet, row: ExampleRow) -> Iterator[tuple[str, Fractio
     named = indicator_rule(filled, rules)
     if named is not None:
         if isinstance(filled.actual, Figure):
-            yield f"indicator {rules.indicators.index(named)}", filled.actual.nominal
+            base = filled.target.value if named.of_completion else None
+            over = base.nominal if isinstance(base, Figure) else Fraction(1)
+            where = filled.actual.nominal / over if over else Fraction(0)
+            yield f"indicator {rules.indicators.index(named)}", where
         return
     for band in rules.qualitative:
         if row.actual == band.grade.zh:

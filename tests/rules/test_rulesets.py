@@ -143,6 +143,8 @@ def test_what_each_rests_on() -> None:
         **dict.fromkeys(texts, Status.TEXT),
         "sichuan-2025": Status.UNVERIFIED,
         "sichuan-pidu-project-2025": Status.UNVERIFIED,
+        "sichuan-pidu-dept-2025": Status.UNVERIFIED,
+        "yitihua-manual-2022": Status.UNVERIFIED,
         **dict.fromkeys(implementations, Status.IMPLEMENTATION),
         "xinjiang-observed-2023": Status.OBSERVED,
     }

@@ -199,7 +199,7 @@ def test_an_unknown_rule_set() -> None:
         ({"score": None, "most": 9}, "missing-key", "most"),
         ({"most": 7}, "empty-interval", "most"),
         ({"actual": "约9次"}, "not-a-printed-number", "actual"),
-        ({"target": "10-20%"}, "not-a-printed-number", "target"),
+        ({"target": "约10-20%"}, "not-a-printed-number", "target"),
         ({"weight": "20/3"}, "not-a-number", "weight"),
         ({"name": " "}, "no-name", "name"),
     ],

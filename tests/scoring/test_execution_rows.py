@@ -37,6 +37,10 @@ PLAIN = [
     row(level1="资金执行", level2="预算执行情况"),
     row(level1="管理效率", level2="预算管理"),  # with it all weights make up the total
     row(weight="10%"),
+    row(name="全年预算执行率（%）", target="100", actual="86.2"),
+    row(target="—"),
+    row(name="预 算 执 行 率"),
+    row(target="=100%"),
 ]
 
 
@@ -65,6 +69,11 @@ OTHERS: list[tuple[str, list[Indicator]]] = [
     ("another weight", [row(weight=5), *ROWS]),
     ("no weight", [row(weight=None), *ROWS]),
     ("another target", [row(target="≥95%"), *ROWS]),
+    ("no more than that is aimed at", [row(target="≤100%"), *ROWS]),
+    ("words are aimed at", [row(target="达到要求"), *ROWS]),
+    ("what cannot be read", [row(target=bp.Target.parse("7,00.0%")), *ROWS]),
+    ("a bare number", [row(target=None, actual="86.2"), *ROWS]),
+    ("another unit", [row(target="100", actual="86.2%"), *ROWS]),
     ("amounts", [row(target="100万元", actual="86.2万元"), *ROWS]),
     ("two of them", [row(), row(name="资金执行率"), *ROWS]),
     ("under a heading, in part of a table", [row(level1="管理效率"), *ROWS[:1]]),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
 
+import budgetperf as bp
 from budgetperf import (
     Direction,
+    Interval,
     Missing,
     MissingReason,
     Points,
@@ -17,7 +20,7 @@ from budgetperf import (
 )
 from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, Status, Steps, get
 from budgetperf.scoring import ScoreRange
-from tests.factories import OWN, form, points, scored, typed, unscorable, unscored
+from tests.factories import OWN, form, points, refused, scored, typed, unscorable, unscored
 
 CENTRAL, HUNAN = get("central-2021-101"), get("hunan-dept-weight-8")
 DASH = Missing(reason=MissingReason.DASH, text="/")
@@ -204,3 +207,50 @@ def test_the_card_says_why_there_is_no_score() -> None:
     line = scorecard(form(row, executed="5元", revised="5元"), rules=HUNAN).lines[1]
     assert (line.weight, line.score, line.reason) == (Points(5), None, "weight-mismatch")
     assert line.why is not None
+
+
+# Rules that are over the completion, and leave room for judgement.
+
+BAND = Curve(knots=(Knot(x="0.7", left=0, y=1), Knot(x="1.3", y=1, right=0)))
+NOTHING = Curve(knots=(Knot(x=1, y=0),))
+
+
+def _banded(target: str, actual: str, **changed: Any) -> bp.ScoreLine:
+    rule = IndicatorRule(names=("某数",), curve=BAND, of_completion=True, **changed)
+    rules = RuleSet(id="own", title=OWN, status=Status.TEXT, indicators=(rule,))
+    return bp.score(name="某数", target=target, actual=actual, weight=10, rules=rules)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "due"),
+    [("≥100次", "69次", "0"), ("≥100次", "70次", "10"), ("=100次", "131次", "0")],
+)
+def test_a_rule_for_a_name_may_be_over_the_completion(target: str, actual: str, due: str) -> None:
+    assert str(_banded(target, actual).score) == due
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "code"),
+    [
+        ("及时", "70次", "not-stated"),
+        ("≥100次", "70%", "unit-mismatch"),
+        ("≥0次", "70次", "undefined"),
+        ("≥100次", "达成", "not-stated"),
+    ],
+)
+def test_without_a_completion_it_gives_none(target: str, actual: str, code: str) -> None:
+    assert _banded(target, actual).reason == code
+
+
+def test_it_may_leave_room_for_judgement() -> None:
+    line = _banded("≥100次", "100次", discretion=NOTHING)
+    assert line.score is None
+    assert line.admissible == Interval(lower=0, upper=10)
+    assert str(_banded("≥100次", "131次", discretion=NOTHING).score) == "0"
+
+
+@pytest.mark.parametrize("part", [{"of_completion": True}, {"discretion": NOTHING}])
+def test_these_go_with_a_curve_only(part: dict[str, Any]) -> None:
+    steps = Steps(start=1, width="0.01", loss=1)
+    with refused("curve-or-steps", next(iter(part))):
+        IndicatorRule(names=("某数",), steps=steps, **part)

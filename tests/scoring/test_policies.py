@@ -7,6 +7,7 @@ from fractions import Fraction
 import attrs
 import pytest
 
+import budgetperf as bp
 from budgetperf import (
     DeviationDefinition,
     Direction,
@@ -31,6 +32,7 @@ from budgetperf.rules import (
     Band,
     Counting,
     Curve,
+    Deduction,
     Demand,
     Excess,
     ExecutionBase,
@@ -58,6 +60,7 @@ from tests.factories import (
     RULES,
     form,
     points,
+    refused,
     scored,
     there,
     typed,
@@ -786,3 +789,38 @@ def test_a_bare_0_beside_rules_over_rates_and_amounts() -> None:
             rule, executed=Figure.parse(executed), revised=Figure.parse(revised)
         )
         assert (result.value if isinstance(result, ScoreRange) else None) == due
+
+
+# Points that are taken off whatever the weight.
+
+
+def _deducting(**changed: object) -> RuleSet:
+    rule = QuantitativeRule(
+        measure=Measure.COMPLETION,
+        curve=PROPORTIONAL,
+        deductions=(Deduction(within=Interval(lower="1.3"), points=2),),
+        **changed,  # type: ignore[arg-type]
+    )
+    return attrs.evolve(RULES, at_least=rule)
+
+
+@pytest.mark.parametrize(
+    ("actual", "weight", "due"),
+    [("129", 10, 10), ("130", 10, 8), ("200", 5, 3), ("130", 1, 0), ("50", 10, 5), ("130", 0, 0)],
+)
+def test_so_many_points_are_taken_off_whatever_the_weight(
+    actual: str, weight: int, due: int
+) -> None:
+    line = bp.score(target="≥100次", actual=f"{actual}次", weight=weight, rules=_deducting())
+    assert there(line.score).value == due
+
+
+def test_they_are_taken_off_the_lowest_share_too() -> None:
+    rules = _deducting(discretion=Curve(knots=(Knot(x=0, y=0), Knot(x=1, y="0.5"))))
+    line = bp.score(target="≥100次", actual="130次", weight=10, rules=rules)
+    assert line.admissible == Interval(lower=3, upper=8)
+
+
+def test_no_points_are_no_deduction() -> None:
+    with refused("not-positive", "points"):
+        Deduction(within=Interval(), points=0)

@@ -12,7 +12,7 @@ from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Shown, text_of
 from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.exact.written.brief import Several, in_brief
-from budgetperf.model import SelfEvaluation, elements, is_whole, resolve
+from budgetperf.model import Direction, SelfEvaluation, elements, is_whole, resolve
 from budgetperf.model.report import require_report
 from budgetperf.receipts import Library, Made, Receipt
 from budgetperf.receipts.making import findings_told, library, receipt_for
@@ -26,6 +26,13 @@ from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import ruleset
 from budgetperf.scoring.ages import out_of_time
+from budgetperf.scoring.directions import (
+    Directions,
+    directed_report,
+    given_directions,
+    signs_of,
+    told,
+)
 
 from .diagnosis.causes import causes
 from .diagnosis.suspects import Cause, Suspect
@@ -70,6 +77,7 @@ class Audit(Shown):
         rules: the rule-set that was chosen, if one was.
         findings: in the order of the catalogue.
         weights: how much parts of the report are trusted; see :func:`audit`.
+        directions: the directions that were stated for targets without an operator.
         by: the library that made it. Two audits are equal whichever version made them.
     """
 
@@ -77,6 +85,7 @@ class Audit(Shown):
     rules: RuleSet | None
     findings: tuple[Finding, ...]
     weights: Mapping[str, int] = attrs.field(factory=dict[str, int])
+    directions: Mapping[str, Direction | str] = attrs.field(factory=dict[str, Direction | str])
     by: Library = attrs.field(factory=library, eq=False)
 
     @property
@@ -93,6 +102,7 @@ class Audit(Shown):
             result=findings_told(self.findings),
             rules=() if self.rules is None else (self.rules,),
             trust=self.weights,
+            directions=signs_of(self.directions),
             outcome=counts,
         )
 
@@ -120,7 +130,8 @@ class Audit(Shown):
     @functools.cached_property
     def _indexed(self) -> Indexed:
         """The report as its relations read it."""
-        return with_round_amounts(self.report)
+        directed, _ = directed_report(self.report, given_directions(self.directions))
+        return with_round_amounts(directed)
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
@@ -150,10 +161,13 @@ class Audit(Shown):
     def remarks(self) -> tuple[Text, ...]:
         """What is to be known of the audit as a whole.
 
-        That the rule-set was not in force when the report was made, where that is certain.
+        The directions that were stated, and that the rule-set was not in force when the report was
+        made, where that is certain.
         """
+        given = given_directions(self.directions)
+        _, got = directed_report(self.report, given)
         age = None if self.rules is None else out_of_time(self.rules, self.report.department)
-        return () if age is None else (age,)
+        return (*told(given, got), *(() if age is None else (age,)))
 
     @property
     def summary(self) -> Mapping[Verdict, int]:
@@ -198,6 +212,7 @@ def audit(
     *,
     rules: RuleSet | str | None = None,
     weights: Mapping[str, int] | None = None,
+    directions: Directions | None = None,
 ) -> Audit:
     """Audit a report: every declared relation that it can answer, and all of them together.
 
@@ -207,26 +222,34 @@ def audit(
         weights: how much parts of the report are trusted, by the path of the part:
             ``{"form": 3}`` trusts the form more than the narrative. The default is 1. Of several
             diagnoses the one of the least weight comes first.
+        directions: the direction of targets that are printed without an operator, by the name of
+            the indicator or its heading: ``{"成本指标": "≤"}``. What was used is in ``remarks``.
 
     Figures are taken as precise as they say. One that was read is as precise as its column; a
     report that was built in code gets that from :func:`budgetperf.with_column_precision`.
 
     Raises:
         BudgetperfError: there is no rule-set of that id; a weight is less than 1, or more than
-            :data:`budgetperf.exact.limits.MAX_WEIGHT`; its path is none of this report.
+            :data:`budgetperf.exact.limits.MAX_WEIGHT`; its path is none of this report; a direction
+            is none.
         WrongTypeError: ``report`` is no report, or a weight is no whole number (a ``TypeError``).
     """
     require_report(report)
     _require_weights(weights or {}, report)
     chosen = None if rules is None else ruleset(rules)
-    stated, report = report, with_round_amounts(report)
+    directed, _ = directed_report(report, given_directions(directions))
+    stated, report = report, with_round_amounts(directed)
     findings: list[Finding] = []
     *single, joint = relations()
     for relation in single:
         findings += _or_not_stated(relation, _findings(relation, report, chosen))
     findings += _or_not_stated(joint, together(joint, report, findings))
     result = Audit(
-        report=stated, rules=chosen, findings=Several(findings), weights=dict(weights or {})
+        report=stated,
+        rules=chosen,
+        findings=Several(findings),
+        weights=dict(weights or {}),
+        directions=dict(directions or {}),
     )
     object.__setattr__(result, "_indexed", report)  # with what was looked up in it already
     return result
@@ -273,7 +296,7 @@ def _is_part(report: SelfEvaluation, path: object) -> bool:
 def _or_not_stated(relation: Relation, findings: Iterable[Finding]) -> list[Finding]:
     """What a relation finds, or that the report states nothing that it is about."""
     of_relation = list(findings)
-    if of_relation or relation.by_rules or relation.optional:
+    if of_relation or relation.by_rules or relation.where_stated:
         return of_relation
     return [unchecked(relation, "not-stated", relation.say("not-stated"))]
 

@@ -12,6 +12,7 @@ from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 
 from .checks import (
+    breakdowns,
     comparisons,
     demands,
     deviations,
@@ -30,6 +31,7 @@ Check: TypeAlias = Callable[[Relation, SelfEvaluation, RuleSet | None], Iterator
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
+        "breakdowns": breakdowns.breakdowns,
         "repeated": comparisons.repeated,
         "level-counts": comparisons.level_counts,
         "marks-and-targets": comparisons.marks_and_targets,

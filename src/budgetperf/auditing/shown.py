@@ -31,12 +31,11 @@ def with_round_amounts(report: SelfEvaluation) -> Indexed:
         for _, figure, place in amounts
     )
 
-    def is_round(place: Fraction) -> bool:
-        return is_rounded or place > finest
+    round_ones = {
+        id(figure): path for path, figure, place in amounts if is_rounded or place > finest
+    }
 
     def read(_: str, figure: Figure) -> Figure:
-        is_money = figure.unit.dimension == MONEY
-        return as_rounded(figure) if is_money and is_round(last_place(figure)) else figure
+        return as_rounded(figure) if id(figure) in round_ones else figure
 
-    round_ones = {path for path, _, place in amounts if is_round(place)}
-    return indexed(map_figures(report, read, only=round_ones))
+    return indexed(map_figures(report, read, only=set(round_ones.values())))

@@ -17,6 +17,7 @@ from budgetperf.cli.sources import Source
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.pages import index_page, page
 from budgetperf.display.text.audit import audit_text
+from budgetperf.display.text.lines import headline
 from budgetperf.display.text.tables import table_text
 from budgetperf.display.words.audit import Detail
 from budgetperf.exact import BudgetperfError, Missing, Text
@@ -37,6 +38,7 @@ class Settings:
     Args:
         rules: the rule-set.
         weights: how much their parts are trusted.
+        directions: the directions of targets without an operator.
         detail: which findings are listed.
         form: the format.
         lang: the language.
@@ -44,6 +46,7 @@ class Settings:
 
     rules: RuleSet | None
     weights: Mapping[str, int]
+    directions: Mapping[str, str]
     detail: Detail
     form: Format
     lang: str
@@ -95,7 +98,12 @@ def _outcome(source: Source, settings: Settings) -> Outcome:
         return _of_audits(
             source,
             [
-                audit(report, rules=settings.rules, weights=settings.weights)
+                audit(
+                    report,
+                    rules=settings.rules,
+                    weights=settings.weights,
+                    directions=settings.directions,
+                )
                 for report in source.read()
             ],
             settings,
@@ -182,7 +190,7 @@ def summary_text(outcomes: Sequence[Outcome], lang: str) -> str:
     """All documents in one table, then how many held."""
     rows = [tuple(head.pick(lang) for head in _HEADS), *_summary(outcomes, lang)]
     title = Text(zh="汇总", en="summary").pick(lang)
-    return "\n".join((f"── {title} " + "─" * 40, table_text(rows), _counted(outcomes).pick(lang)))
+    return "\n".join((headline(title), table_text(rows), _counted(outcomes).pick(lang)))
 
 
 def _counted(outcomes: Sequence[Outcome]) -> Text:

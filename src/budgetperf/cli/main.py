@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import attrs
 
@@ -29,17 +29,20 @@ from budgetperf.display.text.reading import reading_text
 from budgetperf.display.text.ruleset import catalogue_text, examples_text, ruleset_text
 from budgetperf.display.text.scorecard import scorecard_text
 from budgetperf.documents.readers.text import read_text, why_not_opened
-from budgetperf.documents.verifying import verify
+from budgetperf.documents.understanding.ways import require_layout
+from budgetperf.documents.verifying import reports_in, verify_among
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
+from budgetperf.model import SelfEvaluation
 from budgetperf.plain.json_text import json_text
 from budgetperf.plain.version import __version__
 from budgetperf.receipts import Receipt
 from budgetperf.rules import RuleSet
 from budgetperf.rules.places import is_known, understood
 from budgetperf.scoring import run_example, scorecard
+from budgetperf.scoring.directions import given_directions
 
 __all__ = ["main"]
 
@@ -116,6 +119,7 @@ def _parser() -> Parser:
         "--trust", action="append", default=[], metavar="PATH=N",
         help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
     )  # fmt: skip
+    _directed(sub)
     sub.add_argument(
         "--detail", choices=["causes", "findings", "all"], default="findings",
         help="列出原因、不成立的结论或全部 / causes, what does not hold, or all",
@@ -135,12 +139,12 @@ def _parser() -> Parser:
         "-o", "--output", metavar="PATH",
         help="写入文件；多份 HTML 写入文件夹 / write to a file; many pages to a folder",
     )  # fmt: skip
-    _common(sub, "html")
+    _common(sub, "html", reads=True)
     sub.set_defaults(run=_audit)
 
     sub = commands.add_parser("read", help="读取的内容 / what is read of a report")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
-    _common(sub, "html")
+    _common(sub, "html", reads=True)
     sub.set_defaults(run=_read)
 
     sub = commands.add_parser("check", help="核对一个算式 / check one equation")
@@ -160,7 +164,8 @@ def _parser() -> Parser:
     sub = commands.add_parser("score", help="重新计分 / recompute the scores")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
     sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
-    _common(sub)
+    _directed(sub)
+    _common(sub, reads=True)
     sub.set_defaults(run=_score)
 
     sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
@@ -182,11 +187,32 @@ def _parser() -> Parser:
     return parser
 
 
-def _common(parser: Parser, *further: str) -> None:
+def _directed(parser: Parser) -> None:
+    parser.add_argument(
+        "--direction", action="append", default=[], metavar="NAME=SIGN",
+        help="没有运算符的指标值按哪个方向，如 成本指标=≤ / the direction of targets without an "
+        "operator, by heading or name",
+    )  # fmt: skip
+
+
+def _common(parser: Parser, *further: str, reads: bool = False) -> None:
+    """The options of several commands; ``reads`` are those of one that reads a report."""
+    if reads:
+        parser.add_argument(
+            "--layout", metavar="ID",
+            help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
+        )  # fmt: skip
     parser.add_argument(
         "--format", choices=["text", "json", *further], default="text", help="格式 / format"
     )
     _language(parser)
+
+
+def _layout(options: argparse.Namespace) -> str | None:
+    """The layout that was asked for; a file that is wrong is told once."""
+    if options.layout is not None:
+        _loaded(require_layout, options.layout)
+    return cast("str | None", options.layout)
 
 
 def _language(parser: Parser, default: str = argparse.SUPPRESS) -> None:
@@ -234,12 +260,15 @@ def _audit(options: argparse.Namespace) -> Answer:
     settings = Settings(
         rules=None if options.rules is None else _chosen(options.rules),
         weights=dict(map(_weight, options.trust)),
+        directions=dict(map(_side, options.direction)),
         detail=options.detail,
         form=options.format,
         lang=options.lang,
     )
+    layout = _layout(options)
+    given_directions(settings.directions)
     found = list(gathered(options.paths, options.pattern))
-    sources = [source for source in found if isinstance(source, Source)]
+    sources = [attrs.evolve(s, layout=layout) for s in found if isinstance(s, Source)]
     refused = [Outcome(name=e.field, error=e) for e in found if isinstance(e, BudgetperfError)]
     ran = followed(audited(sources, settings, options.jobs), len(sources), options.lang)
     outcomes = [*ran, *refused]
@@ -305,7 +334,7 @@ def _not_written(error: OSError | ValueError, output: str) -> BudgetperfError:
 
 
 def _read(options: argparse.Namespace) -> Answer:
-    reports = given(options.path).read()
+    reports = given(options.path, _layout(options)).read()
     if options.format == "json":
         parts: list[Json] = [report_data(report) for report in reports]
         return Answer(_json(parts[0] if len(parts) == 1 else parts))
@@ -328,6 +357,18 @@ def _weight(text: str) -> tuple[str, int]:
         )
         raise BudgetperfError("bad-weight", message, field="--trust")
     return path, int(digits)
+
+
+def _side(text: str) -> tuple[str, str]:
+    """``成本指标=≤`` as a name and its direction."""
+    name, _, sign = text.partition("=")
+    if not name or not sign:
+        message = Text(
+            zh=f"{shown(text)} 不是“名称=方向”：请写成 成本指标=≤，或 成本指标=at-most",
+            en=f"{shown(text)} is not NAME=DIRECTION: write 成本指标=≤ or 成本指标=at-most",
+        )
+        raise BudgetperfError("bad-direction", message, field="--direction")
+    return name, sign
 
 
 def _check(options: argparse.Namespace) -> Answer:
@@ -416,26 +457,54 @@ def _examples(options: argparse.Namespace) -> Answer:
 
 
 def _score(options: argparse.Namespace) -> Answer:
-    card = scorecard(given(options.path).read_one(), rules=_chosen(options.rules))
+    directions = dict(map(_side, options.direction))
+    report = given(options.path, _layout(options)).read_one()
+    card = scorecard(report, rules=_chosen(options.rules), directions=directions)
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))
 
 
 def _verify(options: argparse.Namespace) -> Answer:
-    text = read_text(Path(options.receipt)).text
+    receipts = _receipts(options.receipt)
+    reports = reports_in(Path(options.path))
+    if len(receipts) > 1:
+        receipts = _of_document(receipts, reports, options.path)
+    rules = [_chosen(name) for name in options.rules]
+    done = [verify_among(receipt, reports, rules=rules) for receipt in receipts]
+    status = HOLDS if all(one.holds for one in done) else INCONSISTENT
+    if options.format == "json":
+        data: list[Json] = [one.to_data() for one in done]
+        return Answer(_json(data if len(data) > 1 else data[0]), status)
+    return Answer("\n\n".join(one.to_text(lang=options.lang) for one in done), status)
+
+
+def _receipts(name: str) -> tuple[Receipt, ...]:
+    """The receipts in the file of that name; what is wrong is told with it."""
     try:
-        receipt = Receipt.parse(text)
+        return Receipt.parse_several(read_text(Path(name)).text)
     except ProblemsError as error:
-        problems = (attrs.evolve(p, where=f"{options.receipt} {p.where}") for p in error.problems)
+        problems = (attrs.evolve(p, where=f"{name} {p.where}") for p in error.problems)
         raise ProblemsError(error.code, tuple(problems)) from None
     except BudgetperfError as error:
-        raise BudgetperfError(error.code, error.message, field=options.receipt) from None
-    done = verify(receipt, options.path, rules=map(_chosen, options.rules))
-    status = HOLDS if done.holds else INCONSISTENT
-    if options.format == "json":
-        return Answer(_json(done.to_data()), status)
-    return Answer(done.to_text(lang=options.lang), status)
+        raise BudgetperfError(error.code, error.message, field=name) from None
+
+
+def _of_document(
+    receipts: Sequence[Receipt], reports: Sequence[SelfEvaluation], path: str
+) -> tuple[Receipt, ...]:
+    """Of many receipts those for one document: by what it holds, or else by its name."""
+    hashes = {report.reading.sha256 for report in reports if report.reading is not None}
+    named = [(one, one.document) for one in receipts if one.document is not None]
+    of_it = tuple(one for one, document in named if document.sha256 in hashes)
+    of_it = of_it or tuple(one for one, document in named if document.id == Path(path).name)
+    if of_it:
+        return of_it
+    message = Text(
+        zh="{} 张凭据中没有这个文件的：请核对文件名，或给出它的凭据",
+        en="none of {} receipts is for this file: check its name, or give its receipt",
+    )
+    raise BudgetperfError("no-receipt", message.fill(len(receipts)), field=path)
 
 
 def _schema(options: argparse.Namespace) -> Answer:

@@ -34,10 +34,12 @@ class Source:
     Args:
         name: how it is called in what is printed.
         data: what it holds, where that was given by standard input.
+        layout: how to read it, where that was asked for.
     """
 
     name: str
     data: bytes | None = None
+    layout: str | None = None
 
     def read(self) -> tuple[SelfEvaluation, ...]:
         """The reports in it.
@@ -45,7 +47,9 @@ class Source:
         Raises:
             UnusableDocumentError: it cannot be read.
         """
-        return read_all(self.name) if self.data is None else read_data(self.data, self.name)
+        if self.data is not None:
+            return read_data(self.data, self.name, layout=self.layout)
+        return read_all(self.name, layout=self.layout)
 
     def read_one(self) -> SelfEvaluation:
         """The report in it, where there is one.
@@ -67,11 +71,11 @@ _SEVERAL = Text(
 )
 
 
-def given(name: str) -> Source:
+def given(name: str, layout: str | None = None) -> Source:
     """The document of that name; ``"-"`` is standard input."""
     if name != _STANDARD_INPUT:
-        return Source(name=name)
-    return Source(name=name, data=sys.stdin.buffer.read(MAX_PACKAGE + 1))
+        return Source(name=name, layout=layout)
+    return Source(name=name, data=sys.stdin.buffer.read(MAX_PACKAGE + 1), layout=layout)
 
 
 def gathered(names: Sequence[str], pattern: str | None) -> Iterator[Source | UnusableDocumentError]:

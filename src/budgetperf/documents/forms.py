@@ -15,11 +15,9 @@ from budgetperf.exact import (
     Count,
     Figure,
     Points,
-    Problem,
-    ProblemsError,
     Rate,
 )
-from budgetperf.exact.checking import raise_together, require
+from budgetperf.exact.checking import problems_of, raise_together, require
 from budgetperf.exact.figure import is_typed
 from budgetperf.exact.shown import Json
 from budgetperf.exact.written.foreign import Form, plug_form
@@ -110,16 +108,10 @@ def _indicator(value: object) -> Indicator:
     try:
         built = Indicator(**typed)  # type: ignore[arg-type]
     except BudgetperfError as error:
-        raise_together("bad-json", [*problems, *_problems_of(error)])
+        raise_together("bad-json", [*problems, *problems_of(error)])
         raise
     raise_together("bad-json", problems)
     return attrs.evolve(built, **{key: getattr(held, key) for key in rest})
-
-
-def _problems_of(error: BudgetperfError) -> tuple[Problem, ...]:
-    if isinstance(error, ProblemsError):
-        return error.problems
-    return (Problem(code=error.code, where=f"$.{error.field}", message=error.message),)
 
 
 def _indicator_data(indicator: Indicator) -> Json:

@@ -13,16 +13,16 @@ import attrs
 from budgetperf.exact import (
     COLON,
     LIST,
+    NO_WORDS,
     BudgetperfError,
     Missing,
     MissingReason,
     Problem,
-    ProblemsError,
     Text,
     blank_reason,
     fold_width,
 )
-from budgetperf.exact.checking import raise_together
+from budgetperf.exact.checking import problems_of, raise_together
 from budgetperf.exact.text import is_float, shown
 from budgetperf.model import Direction, Indicator, Target
 
@@ -50,6 +50,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "completion_rate": ("完成率", "指标完成率"),
     "deviation": ("偏差率",),
     "score": ("得分", "指标得分", "自评得分", "自评分", "实际得分"),
+    "scoring_rule": (
+        *("评分标准", "赋分规则", "指标赋分规则", "评分规则", "计分标准", "计分规则", "计分方法"),
+        *("得分计算方法", "评分方法", "指标评分标准", "扣分标准"),
+    ),
     "analysis": ("指标成效分析",),
     "explanation": (
         *("偏差原因分析及改进措施", "偏差原因及改进措施", "偏差原因", "偏差原因分析"),
@@ -61,7 +65,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 ``unit`` belong to the target and the values, where these stand as bare numbers."""
 
 _FIELD_OF = {header: field for field, headers in HEADERS.items() for header in (field, *headers)}
-_WORDS = ("level1", "level2", "name", "basis", "analysis", "explanation")
+_WORDS = ("level1", "level2", "name", "basis", "scoring_rule", "analysis", "explanation")
 _IN_UNIT = ("target", "midyear", "actual")
 _IN_PER_CENT = ("completion_rate", "deviation")
 _PER_CENT = Text(
@@ -110,8 +114,19 @@ def indicators(
             rows.append(row.indicator())
         except BudgetperfError as error:
             problems += row.located(error)
-    raise_together("bad-table", problems)
+    raise_together("bad-table", _told_once(problems))
     return tuple(rows)
+
+
+def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What to do about floats stands with the first: there is a whole column of them as a rule."""
+    is_told = False
+    for problem in problems:
+        if problem.code == "float-refused" and not is_told:
+            is_told = True
+            yield attrs.evolve(problem, message=problem.message + _AS_TEXT)
+        else:
+            yield problem
 
 
 # The headers.
@@ -167,7 +182,7 @@ def _unknown(columns: Mapping[str, str], headers: Sequence[str]) -> Iterator[Pro
 
 def _not_known(header: str) -> Text:
     near = difflib.get_close_matches(_plain(header), _FIELD_OF, n=3, cutoff=0.5)
-    meant = Text(zh="", en="")
+    meant = NO_WORDS
     if near:
         meant = Text(zh="是否为 {}？", en="is it {}? ").fill(LIST.join(near))
     return Text(
@@ -224,7 +239,7 @@ class _Row:
             try:
                 parts[field] = self._part(field, cell)
             except BudgetperfError as error:
-                problems.append(_of(error, field))
+                problems += problems_of(error, field=field)
         stated = any(isinstance(parts.get(name), (str, Target)) for name in ("target", "actual"))
         if stated and isinstance(parts.get("name"), Missing):
             message = Text(zh="有数值而没有名称", en="there are values and no name")
@@ -232,7 +247,7 @@ class _Row:
         try:
             built = Indicator(**parts)  # type: ignore[arg-type]
         except BudgetperfError as error:
-            raise_together("bad-row", [*problems, *_problems_of(error)])
+            raise_together("bad-row", [*problems, *problems_of(error)])
             raise
         raise_together("bad-row", problems)
         return built
@@ -242,7 +257,7 @@ class _Row:
         if is_blank(cell):
             return Missing(reason=MissingReason.BLANK)
         if is_float(cell):
-            raise BudgetperfError("float-refused", _AS_TEXT.fill(shown(cell)), field=field)
+            raise BudgetperfError("float-refused", _IS_FLOAT.fill(shown(cell)), field=field)
         text = _written(cell)
         if text is None or field in _WORDS:
             return cell if text is None else text
@@ -291,7 +306,7 @@ class _Row:
 
     def located(self, error: BudgetperfError) -> Iterator[Problem]:
         """The problems of this row, each with its column."""
-        for problem in _problems_of(error):
+        for problem in problems_of(error):
             field = problem.where.removeprefix("$").removeprefix(".").partition(".")[0]
             header, _ = self.cells.get(field, (field, None))
             place = Text(zh="第 {} 行“{}”", en="row {}, {}").fill(self.number + 1, header)
@@ -302,11 +317,12 @@ class _Row:
             )
 
 
+_IS_FLOAT = Text(zh="{} 是浮点数", en="{} is a float")
 _AS_TEXT = Text(
-    zh="{} 是浮点数：请把表格按文字读入：pd.read_csv(…, dtype=str)、pd.read_excel(…, dtype=str)、"
+    zh="：请把表格按文字读入：pd.read_csv(…, dtype=str)、pd.read_excel(…, dtype=str)、"
     "pl.read_csv(…, infer_schema=False)；自己写的请写成字符串",
-    en="{} is a float: read the table as text, by pd.read_csv(…, dtype=str), "
-    "pd.read_excel(…, dtype=str) or pl.read_csv(…, infer_schema=False); in code, write a string",
+    en=": read the table as text, by pd.read_csv(…, dtype=str), pd.read_excel(…, dtype=str) or "
+    "pl.read_csv(…, infer_schema=False); in code, write a string",
 )
 
 
@@ -318,11 +334,3 @@ def _written(cell: object) -> str | None:
         return f"{cell:f}"
     is_whole = hasattr(cell, "__index__") and not isinstance(cell, bool)
     return str(int(cast("int", cell))) if is_whole else None
-
-
-def _problems_of(error: BudgetperfError) -> tuple[Problem, ...]:
-    return error.problems if isinstance(error, ProblemsError) else (_of(error, error.field),)
-
-
-def _of(error: BudgetperfError, field: str) -> Problem:
-    return Problem(code=error.code, where=f"$.{error.field or field}", message=error.message)

@@ -151,14 +151,14 @@ class Document:
     Args:
         kind: the kind of file, told by what is in it: ``"docx"``, ``"xlsx"``, ``"xls"``,
             ``"odt"``, ``"ods"``, ``"pdf"``, ``"html"``, ``"csv"``, ``"tsv"`` or ``"text"``.
-        encoding: how its text is encoded.
+        encoding: how its text is encoded; ``""`` where the format says that itself.
         blocks: headings, paragraphs and tables.
         notes: what is hidden in the file, was left out, or could not be kept.
         sha256: the hash of the bytes of the file, or of the text in UTF-8.
     """
 
     kind: str
-    encoding: str
+    encoding: str = ""
     blocks: tuple[Block, ...]
     notes: tuple[Text, ...] = ()
     sha256: str = ""

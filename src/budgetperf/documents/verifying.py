@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -14,14 +14,15 @@ from budgetperf.exact.text import shown
 from budgetperf.model import SelfEvaluation
 from budgetperf.plain.files import as_path
 from budgetperf.receipts import Made, Pinned, Receipt, Verification
+from budgetperf.receipts.making import report_sha256
 from budgetperf.rules import RuleSet, get, ids
 from budgetperf.scoring import scorecard
 
 from .json import loads
 from .readers.text import read_text
-from .reading import read
+from .reading import read_all
 
-__all__ = ["verify"]
+__all__ = ["reports_in", "verify", "verify_among"]
 
 
 def verify(
@@ -33,6 +34,7 @@ def verify(
         receipt: the receipt, which an audit, a scorecard and a fit have; ``Receipt.parse`` reads
             one.
         report: the document, or a report as JSON (``.json``), by its path; or the report itself.
+            Of several reports in a document it is the one that the receipt is for.
         rules: rule-sets that are not shipped. One that has the id of a shipped one is taken
             instead of that.
 
@@ -42,10 +44,34 @@ def verify(
         BudgetperfError: the receipt trusts a part that the report does not have.
         WrongTypeError: one of the three is something else (a ``TypeError``).
     """
+    reports = (report,) if isinstance(report, SelfEvaluation) else reports_in(as_path(report))
+    return verify_among(receipt, reports, rules=rules)
+
+
+def reports_in(path: Path) -> tuple[SelfEvaluation, ...]:
+    """The reports of a document, or the one in JSON."""
+    is_json = path.suffix.lower() == ".json"
+    return (loads(read_text(path).text),) if is_json else read_all(path)
+
+
+def verify_among(
+    receipt: Receipt, reports: Sequence[SelfEvaluation], *, rules: Iterable[RuleSet] = ()
+) -> Verification:
+    """The same with the one of several reports that the receipt is for; with the first if none is.
+
+    Args:
+        receipt: the receipt.
+        reports: those of one document.
+        rules: as for :func:`verify`.
+
+    Raises:
+        BudgetperfError: as for :func:`verify`.
+    """
     require(receipt, Receipt, field="receipt")
     chosen = _chosen(receipt.rules, rules)
-    read_again = report if isinstance(report, SelfEvaluation) else _read(as_path(report))
-    return Verification(receipt=receipt, repeated=_repeated(receipt, read_again, chosen))
+    of_it = [report for report in reports if report_sha256(report) == receipt.report]
+    report = (of_it or reports)[0]
+    return Verification(receipt=receipt, repeated=_repeated(receipt, report, chosen))
 
 
 def _chosen(pinned: Iterable[Pinned], given: Iterable[RuleSet]) -> tuple[RuleSet, ...]:
@@ -68,16 +94,15 @@ _NOT_SHIPPED = Text(
 )
 
 
-def _read(path: Path) -> SelfEvaluation:
-    return loads(read_text(path).text) if path.suffix.lower() == ".json" else read(path)
-
-
 def _repeated(receipt: Receipt, report: SelfEvaluation, chosen: tuple[RuleSet, ...]) -> Receipt:
     match receipt.made:
         case Made.AUDIT:
             rules = chosen[0] if chosen else None
-            return audit(report, rules=rules, weights=receipt.trust).receipt
+            return audit(
+                report, rules=rules, weights=receipt.trust, directions=receipt.directions
+            ).receipt
         case Made.SCORECARD:
-            return cast("Receipt", scorecard(report, rules=chosen[0]).receipt)
+            card = scorecard(report, rules=chosen[0], directions=receipt.directions)
+            return cast("Receipt", card.receipt)
         case Made.FIT:
             return cast("Receipt", rules_that_fit(report, among=chosen).receipt)

@@ -31,7 +31,12 @@ class MissingReason(Labelled):
     """Words stand where a number could (达成预期指标)."""
     UNREADABLE = ("unreadable", "无法读取", "unreadable")
     """Something is printed that is not a valid number."""
-
+    NOT_APPLICABLE = ("not-applicable", "填写不适用", "stated not to apply")
+    """Words say that it does not apply (不适用, 未涉及, N/A)."""
+    DATE = ("date", "填写日期", "a date")
+    """A day stands there (2023年12月31日前)."""
+    RANGE = ("range", "填写区间", "a range")
+    """A target from one number to another (80%-90%)."""
     AMBIGUOUS = ("ambiguous", "有多项同名，无法对应", "several of the same name")
     """Several of one name are there, and which one is meant does not show."""
 
@@ -55,6 +60,11 @@ class Missing(ByName):
         if not (type(self.reason) is MissingReason and type(self.text) is str and is_whole):
             check_types(self)
 
+    @property
+    def says_none(self) -> bool:
+        """Whether a mark or words say that it does not apply."""
+        return self.reason in _NONE_DUE
+
     def __str__(self) -> str:
         return (
             f"{self.reason.label.zh}“{visible(self.text)}”" if self.text else self.reason.label.zh
@@ -62,6 +72,9 @@ class Missing(ByName):
 
     def __repr__(self) -> str:
         return as_code(self)
+
+
+_NONE_DUE = (MissingReason.DASH, MissingReason.NOT_APPLICABLE)
 
 
 class UndefinedReason(Labelled):

@@ -1,4 +1,4 @@
-"""Fields of value objects that are of the wrong type, told together with what is due."""
+"""Fields of value objects: what is of the wrong type, told with what is due; what is kept."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ import attrs
 from .number import decimal_text
 from .text import (
     LIST,
+    NO_WORDS,
     BudgetperfError,
     FloatRefusedError,
     Labelled,
@@ -34,9 +35,11 @@ __all__ = [
     "EXAMPLE",
     "REMEDY",
     "check_types",
+    "keep",
     "not_negative",
     "plain_types",
     "positive",
+    "problems_of",
     "raise_errors",
     "raise_together",
     "require",
@@ -87,18 +90,50 @@ def raise_errors(errors: Sequence[BudgetperfError]) -> None:
     """Raise the error of a value object as it is, or several together."""
     if len(errors) == 1:
         raise errors[0]
-    raise_together(
-        "wrong-type",
-        (Problem(code=e.code, where=f"$.{e.field}", message=e.message) for e in errors),
-    )
+    raise_together("wrong-type", (problem for error in errors for problem in problems_of(error)))
+
+
+_T = typing.TypeVar("_T")
+
+
+def keep(instance: object, slot: str, value: _T) -> _T:
+    """Put what a value object works out once into a slot of it, and hand it on.
+
+    The slot is one of a base class, and empty until then. Not ``functools.cached_property``: for
+    that attrs gives a slotted class a ``__getattr__``, and the interpreter then takes the long way
+    round to every attribute of it, however plain.
+    """
+    object.__setattr__(instance, slot, value)
+    return value
 
 
 def _refused(field: _Field, value: object) -> WrongTypeError:
     is_number = bool(field.example) or not {Fraction, Decimal}.isdisjoint(field.plain)
     if is_number and is_float(value):
         return FloatRefusedError(value, field=field.name, remedy=field.remedy)
-    message = wrong_type(value, field.kind, field.example)
+    message = _wrong_element(field, value) or wrong_type(value, field.kind, field.example)
     return WrongTypeError("wrong-type", message, field=field.name)
+
+
+def _wrong_element(field: _Field, value: object) -> Text | None:
+    """Of several parts the first that is wrong; of something else, that several are due."""
+    if typing.get_origin(field.kind) is not tuple:
+        return None
+    kind, _ = typing.get_args(field.kind)
+    if isinstance(value, tuple):
+        several = enumerate(typing.cast("tuple[object, ...]", value), start=1)
+        number, wrong = next((n, each) for n, each in several if not _is_one(each, kind))
+        return _ELEMENT.fill(number) + wrong_type(wrong, kind, field.example)
+    if not field.takes_lists:
+        return None
+    name = typing.cast("type", kind).__name__
+    return _SEVERAL.fill(name, f"[{name}(…)]", shown(value))
+
+
+_ELEMENT = Text(zh="第 {} 项", en="element {}: ")
+_SEVERAL = Text(
+    zh="应为由 {} 组成的列表，如 {}，而不是 {}", en="expected a list of {}, such as {}, not {}"
+)
 
 
 def require(value: object, kind: type | types.UnionType, *, field: str) -> None:
@@ -143,6 +178,26 @@ def together(code: str, problems: Sequence[Problem]) -> BudgetperfError:
     return error(problem.code, problem.message, field=field)
 
 
+def problems_of(
+    error: BudgetperfError, *, within: str = "$", field: str = ""
+) -> tuple[Problem, ...]:
+    """What is wrong by an error, each with its place.
+
+    Args:
+        error: the error.
+        within: the place of what it was raised for.
+        field: the field that is wrong, where the error names none.
+    """
+    if isinstance(error, ProblemsError):
+        return tuple(
+            attrs.evolve(problem, where=within + problem.where.removeprefix("$"))
+            for problem in error.problems
+        )
+    name = error.field or field
+    where = f"{within}.{name}" if name else within
+    return (Problem(code=error.code, where=where, message=error.message),)
+
+
 def positive(instance: object, attribute: attrs.Attribute[Fraction], value: Fraction) -> None:
     """An attrs validator: the value is above 0."""
     if value <= 0:
@@ -171,7 +226,7 @@ def wrong_type(value: object, kind: object, example: str = "") -> Text:
 def _what_to_do(value: object, example: str) -> Text:
     """What helps with a value that no figure is: a fraction without end, a range."""
     if not example:
-        return Text(zh="", en="")
+        return NO_WORDS
     ratio = value if isinstance(value, Fraction) else getattr(value, "ratio", None)
     ratio = ratio if ratio is not None else getattr(value, "value", None)
     if isinstance(ratio, Fraction) and "/" in decimal_text(ratio):
@@ -182,10 +237,10 @@ def _what_to_do(value: object, example: str) -> Text:
         )
     if isinstance(value, str) and _RANGE.fullmatch(value.strip()):
         return Text(
-            zh="；区间不是一个数：请分成两行指标，或只写须达到的一端",
-            en="; a range is no number: make two indicators of it, or write the end to be reached",
+            zh="；区间不是一个数：请写其中一个；指标值也可分成两行指标",
+            en="; a range is no number: write one; a target may also be split into two indicators",
         )
-    return Text(zh="", en="")
+    return NO_WORDS
 
 
 _RANGE = re.compile(r"[0-9.]+\D{0,4}\s*(?:[-—–~～至]|到)+\s*[0-9.]+\D{0,4}")
@@ -207,6 +262,7 @@ class _Field:
         plain: the classes of which a value is surely right.
         example: what it may be given as; ``""`` where its kind says enough.
         remedy: what to give in place of a float; ``""`` for the same number as a string.
+        takes_lists: whether several may be given as a list, and not only as a tuple.
     """
 
     name: str
@@ -214,6 +270,7 @@ class _Field:
     plain: frozenset[object]
     example: str
     remedy: str
+    takes_lists: bool
 
 
 @functools.cache
@@ -226,6 +283,7 @@ def _fields(cls: type) -> tuple[_Field, ...]:
             plain=frozenset(_plain(hints[field.name])),
             example=field.metadata.get(EXAMPLE, ""),
             remedy=field.metadata.get(REMEDY, ""),
+            takes_lists=field.converter is not None,
         )
         for field in attrs.fields(cls)
     )

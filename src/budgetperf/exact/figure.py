@@ -11,9 +11,8 @@ from typing import SupportsIndex, TypeAlias, final
 import attrs
 
 from .absent import Missing, MissingReason
-from .checking import check_types, require
+from .checking import check_types, keep, require
 from .interval import Interval
-from .keeping import keep
 from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import (
@@ -554,6 +553,11 @@ def _not_decimal(unit: Unit, other: Unit) -> Text:
 
 
 def _decimals(value: Decimal) -> int:
+    text = str(value)
+    if "E" not in text and "e" not in text:
+        _, _, behind = text.partition(".")
+        return len(behind)
+    # Where it is written with a power of ten: the exponent comes with a tuple of all digits.
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

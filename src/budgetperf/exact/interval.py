@@ -87,8 +87,13 @@ class Interval:
     @classmethod
     def point(cls, value: ExactInput) -> Interval:
         """The single value ``value``."""
-        exact = to_exact(value)
-        return between(exact, exact, True, True)
+        exact = value if type(value) is Fraction else to_exact(value)
+        made = _new(Interval)
+        _set(made, "lower", exact)
+        _set(made, "upper", exact)
+        _set(made, "lower_closed", True)
+        _set(made, "upper_closed", True)
+        return made
 
     @classmethod
     def hull(cls, intervals: Iterable[Interval]) -> Interval:

@@ -74,6 +74,7 @@ _FOLD = {
     **str.maketrans("．，％＋－−﹣–：；（）［］＜＞＝／＊＄　\xa0", ".,%+----:;()[]<>=/*$  "),
     **str.maketrans("≧⩾≦⩽﹪﹤﹥﹦﹢", "≥≥≤≤%<>=+"),
 }
+_WIDE = frozenset(map(chr, _FOLD))
 
 
 def fold_width(text: str) -> str:
@@ -85,7 +86,8 @@ def fold_width(text: str) -> str:
     '353.21%'
     """
     require_text(text)
-    return text if text.isascii() else text.translate(_FOLD)
+    # Most texts have nothing to fold, and to look for it is quicker than to write them anew.
+    return text if text.isascii() or _WIDE.isdisjoint(text) else text.translate(_FOLD)
 
 
 _LATEX = re.compile(r"\\(?P<name>geqslant|leqslant|geq|leq|ge|le|gt|lt|%|,|;|:| )|(?P<math>[${}])")
@@ -368,6 +370,7 @@ def _chinese_whole(characters: str) -> int:
 _BLANK = re.compile(
     r"(?P<BLANK>|…+|\.{3,})"
     r"|(?P<DASH>[-—―─/\\]+)"
+    r"|(?P<NOT_APPLICABLE>不适用|[不未]涉及|无此项|(?i:n/?a))"
     r"|(?P<MASKED>[\d.,]*+(?:[*×]|[Xx]{2}|_)[\d.,*×Xx_]*+\D{0,4})"
     r"|(?P<PLACEHOLDER>待填.*|\(?\d+字以内\)?|指标\d+:?)"
     r"|(?P<NOT_MEASURED>(?:未达到?|未到)监控节点.*|尚?未监测.*)"

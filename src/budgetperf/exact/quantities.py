@@ -87,6 +87,54 @@ class _Quantity(Exchanged, ABC):
     def __hash__(self) -> int:
         return hash((type(self), self._measure))
 
+    @property
+    def _written(self) -> tuple[Fraction, str]:
+        """The number that it is written with, and the unit behind it."""
+        return self._measure, ""
+
+    def __format__(self, spec: str) -> str:
+        """With as many decimals as the format says, rounded half-up, exactly, and with its unit.
+
+        ``.2f`` has two decimals, ``,.2f`` groups of three digits, too; a width may stand before, as
+        for any text, and ``+`` for a sign on what is not below 0. Without decimals it is the text
+        of the quantity itself.
+
+        Raises:
+            BudgetperfError: it is another format.
+        """
+        match = _FORMAT.fullmatch(spec)
+        if match is None:
+            message = Text(
+                zh="格式为 .2f 或 ,.2f，前面可写宽度，不能是 {}",
+                en="it is written as .2f or ,.2f, with a width before it, not {}",
+            ).fill(shown(spec))
+            raise BudgetperfError("bad-format", message)
+        written = str(self)
+        if match["places"] is not None:
+            (number, unit), places = self._written, int(match["places"])
+            digits = fixed_text(round_to(number, places, RoundingMode.HALF_UP), places)
+            written = (_grouped(digits) if match["comma"] else digits) + unit
+        return _padded(written, match)
+
+
+_FORMAT = re.compile(
+    r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
+    r"(?:(?P<comma>,?)\.(?P<places>[0-9]{1,4})f)?"
+)
+
+
+def _grouped(digits: str) -> str:
+    """A written number with commas between groups of three digits."""
+    whole, dot, decimals = digits.removeprefix("-").partition(".")
+    return f"{'-' * digits.startswith('-')}{int(whole):,}{dot}{decimals}"
+
+
+def _padded(written: str, match: re.Match[str]) -> str:
+    """With the sign and in the width that a format asks for."""
+    if match["plus"] and not written.startswith("-"):
+        written = f"+{written}"
+    return format(written, match["align"] + match["width"])
+
 
 class _Scalable(_Quantity):
     """A quantity of which a share can be taken."""
@@ -147,8 +195,8 @@ class Amount(_Scalable):
 
     >>> Amount("595.07", "万元") / Amount("353.21", "万元")
     Rate('59507/35321')
-    >>> str(Amount("595.07", "万元").to("元"))
-    '5950700元'
+    >>> str(Amount("595.07", "万元").to("元")), f"{Amount('12345.675', '元'):,.2f}"
+    ('5950700元', '12,345.68元')
     """
 
     value: Fraction = attrs.field(converter=_exact_money)
@@ -174,6 +222,10 @@ class Amount(_Scalable):
         return self.value * self.unit.scale
 
     @property
+    def _written(self) -> tuple[Fraction, str]:
+        return self.value, self.unit.symbol
+
+    @property
     def _measure(self) -> Fraction:
         return self.yuan
 
@@ -197,7 +249,7 @@ class Amount(_Scalable):
 
 
 _RATIO_OF_MONEY = re.compile(r"(?P<value>-?[0-9]+/[0-9]+)(?P<unit>(?:万|亿)?元)")
-_FORMAT = re.compile(
+_RATE_FORMAT = re.compile(
     r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
     r"(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"
 )
@@ -343,7 +395,7 @@ class Rate(_Scalable):
         Raises:
             BudgetperfError: it is another format.
         """
-        match = _FORMAT.fullmatch(spec)
+        match = _RATE_FORMAT.fullmatch(spec)
         if match is None:
             message = Text(
                 zh="比率的格式为 .2%、.1‰ 或 .4f，前面可写宽度，不能是 {}",
@@ -356,9 +408,7 @@ class Rate(_Scalable):
             scale = {"%": 100, "‰": 1000, "f": 1}[match["sign"]]
             rounded = round_to(self.ratio * scale, places, RoundingMode.HALF_UP)
             written = fixed_text(rounded, places) + match["sign"].removesuffix("f")
-        if match["plus"] and not written.startswith("-"):
-            written = f"+{written}"
-        return format(written, match["align"] + match["width"])
+        return _padded(written, match)
 
     def __str__(self) -> str:
         percent = decimal_text(self.ratio * 100)

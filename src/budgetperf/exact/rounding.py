@@ -88,11 +88,6 @@ _STEPS: dict[RoundingMode, _Steps] = {
 }
 
 
-def _require_mode(mode: object) -> None:
-    if type(mode) is not RoundingMode:
-        require(mode, RoundingMode, field="mode")
-
-
 def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Fraction:
     """``value`` rounded to ``places`` decimals.
 
@@ -105,8 +100,9 @@ def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.H
     >>> round_to("0.125", 2), round_to("-2.5", 0), round_to("99.385", 1, RoundingMode.DOWN)
     (Fraction(13, 100), Fraction(-3, 1), Fraction(993, 10))
     """
-    _require_mode(mode)
-    n, d = to_exact(value).as_integer_ratio()
+    if type(mode) is not RoundingMode:
+        require(mode, RoundingMode, field="mode")
+    n, d = (value if type(value) is Fraction else to_exact(value)).as_integer_ratio()
     whole, parts = _step(places)
     steps = _STEPS[mode](abs(n) * parts, d * whole, n < 0)
     return Fraction((-steps if n < 0 else steps) * whole, parts)
@@ -131,7 +127,8 @@ def cell(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.HALF_
     >>> str(cell("353.21", 2)), str(cell("99.3", 1, RoundingMode.DOWN))
     ('[353.205, 353.215)', '[99.3, 99.4)')
     """
-    _require_mode(mode)
+    if type(mode) is not RoundingMode:
+        require(mode, RoundingMode, field="mode")
     exact = to_exact(value)
     whole, parts = _step(places)
     steps, odd = divmod(exact.numerator * parts, exact.denominator * whole)

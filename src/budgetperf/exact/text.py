@@ -10,7 +10,7 @@ import re
 import reprlib
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, ParamSpec, Self, TypeAlias
 
@@ -21,6 +21,7 @@ __all__ = [
     "COMMA",
     "LIST",
     "MAX_PROBLEMS",
+    "NO_WORDS",
     "PLACE",
     "SEMICOLON",
     "UNSEEN_IN_LINES",
@@ -37,6 +38,7 @@ __all__ = [
     "WrongTypeError",
     "ZeroDivisorError",
     "columns",
+    "did_you_mean",
     "in_both",
     "in_brackets",
     "is_float",
@@ -178,9 +180,12 @@ def later(function: Callable[_Given, Text], *args: _Given.args, **named: _Given.
     >>> later(COLON.join, ("total", "100")).en
     'total: 100'
     """
-    made = object.__new__(Text)
-    object.__setattr__(made, "_made_by", functools.partial(function, *args, **named))
+    made = _new(Text)
+    _set(made, "_made_by", functools.partial(function, *args, **named))
     return made
+
+
+_new, _set = object.__new__, object.__setattr__
 
 
 PLACE = re.compile(r"\{([a-z_]*)\}")
@@ -220,6 +225,13 @@ LIST = Text(zh="、", en=", ")
 """Between things that are listed."""
 SEMICOLON = Text(zh="；", en="; ")
 """Between statements."""
+NO_WORDS = Text(zh="", en="")
+"""Where there is nothing to say."""
+
+
+def did_you_mean(near: Sequence[str]) -> Text:
+    """The names that come near to one that is not known; in English as a question."""
+    return Text(zh=LIST.zh.join(near), en=f"did you mean {' or '.join(near)}?")
 
 
 def in_brackets(text: Text) -> Text:
@@ -366,9 +378,18 @@ def _refusal(value: object, example: str) -> Text:
     if not example.startswith("'"):
         due = Text(zh="请改为 {} 之类", en="pass a value such as {}")
     refusal = Text(zh="不接受 {} 类型的 {}：", en="{} {} is refused: ")
-    return refusal.fill(kind, written) + due.fill(example)
+    return refusal.fill(kind, written) + due.fill(example) + _IN_PART.get(kind, _NOTHING_MORE)
 
 
+_NOTHING_MORE = Text(zh="", en="")
+_IN_PART = {
+    "Figure": Text(
+        zh="；它所填列的数（金额以元计）是 .nominal",
+        en="; the number that it states (of money in yuan) is its .nominal",
+    ),
+    "Target": Text(zh="；指标值中的数是 .value", en="; the number in a target is its .value"),
+}
+"""Where the number is in what is no number itself, by the name of its class."""
 _EXAMPLE = "'353.21'"
 
 

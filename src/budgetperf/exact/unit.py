@@ -13,6 +13,7 @@ from .limits import MAX_UNIT, bounded_text, require_text
 from .number import to_exact
 from .text import BudgetperfError, Text, shown, visible
 from .written.brief import as_code, literal
+from .written.by_name import ByName
 
 __all__ = [
     "MONEY",
@@ -58,7 +59,7 @@ def _short(_: object, attribute: attrs.Attribute[str], value: str) -> None:
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Unit:
+class Unit(ByName):
     """A unit as printed, what it measures, and its size in the base unit.
 
     Two units of one ``dimension`` convert into each other. What is counted is its own dimension:

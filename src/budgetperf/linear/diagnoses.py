@@ -97,9 +97,10 @@ def minimal_diagnoses(
     while waiting:
         chosen = waiting.popleft()
         size = chosen.bit_count()
-        if size > smallest and any(same.first(part) in hit for part in _parts(chosen)):
+        if size > smallest and not hit.isdisjoint(map(same.first, _parts(chosen))):
             continue
-        if conflicts.are_all_hit_by(chosen):
+        unhit = conflicts.unhit_by(chosen)
+        if unhit is None:
             done = solver.work - before + conflicts.work
             if budget.is_spent(done, is_larger=size > smallest):
                 complete = min(size - 1, complete)
@@ -116,8 +117,8 @@ def minimal_diagnoses(
             if not answer.owners:  # the relations contradict each other, whatever is printed
                 undecided = Undecided(code="no-print-to-blame")
                 break
-            conflicts.all.append(answer)
-        if not _are_kept(conflicts.ways_on(chosen), waiting, seen):
+            unhit = conflicts.add(answer)
+        if not _are_kept(conflicts.ways_on(chosen, unhit), waiting, seen):
             complete = min(size, complete)
     if complete < smallest and undecided is None:
         undecided = Undecided(code="search-limit")
@@ -200,38 +201,55 @@ class _Conflicts:
     same: Alike
     all: list[Conflict] = attrs.Factory(list[Conflict])
     work: int = 0
+    _owners: list[Mask] = attrs.Factory(
+        lambda self: [conflict.owners for conflict in self.all], takes_self=True
+    )
 
-    def are_all_hit_by(self, chosen: Mask) -> bool:
-        """Whether a set holds a printing of each."""
-        return self._unhit(chosen) is None
+    def add(self, conflict: Conflict) -> int:
+        """One more; its number."""
+        self.all.append(conflict)
+        self._owners.append(conflict.owners)
+        return len(self.all) - 1
 
-    def ways_on(self, chosen: Mask) -> Iterator[Mask]:
+    def unhit_by(self, chosen: Mask, start: int = 0) -> int | None:
+        """The number of the first that a set does not hit; it hits all before ``start``."""
+        for number in range(start, len(self._owners)):
+            if not self._owners[number] & chosen:
+                self._count(number)
+                return number
+        self._count(len(self._owners))
+        return None
+
+    def ways_on(self, chosen: Mask, unhit: int) -> Iterator[Mask]:
         """The set with one further printing of a conflict that it does not hit.
 
         Those that cannot lead to a diagnosis are left out. Of what is left, a conflict that has
         nothing in common with this one needs its own share.
+
+        Args:
+            chosen: the set.
+            unhit: the number of the first conflict that it does not hit.
         """
-        conflict = self._unhit(chosen)
+        self._count(unhit)
         left = self.most - chosen.bit_count()
-        if conflict is None or left < 1:
+        if left < 1:
             return
-        apart = self._unhit(chosen | conflict.owners)
+        conflict = self.all[unhit]
+        apart = self.unhit_by(chosen | conflict.owners, unhit + 1)
         if apart is not None:
-            left -= next((n for n in range(1, left + 1) if apart.mended_by(n, self.released)), left)
+            further = self.all[apart]
+            left -= next(
+                (n for n in range(1, left + 1) if further.mended_by(n, self.released)), left
+            )
         if left < 1:
             return
         for grown in self.same.grown(chosen, conflict.mended_by(left, self.released)):
             self.work += _STEP
             yield grown
 
-    def _unhit(self, chosen: Mask) -> Conflict | None:
-        """The first that a set does not hit."""
-        for number, conflict in enumerate(self.all):
-            if not conflict.owners & chosen:
-                self.work += number // _STEP
-                return conflict
-        self.work += len(self.all) // _STEP
-        return None
+    def _count(self, passed: int) -> None:
+        """Count the way over so many conflicts as work."""
+        self.work += passed // _STEP
 
 
 def disjoint_conflicts(

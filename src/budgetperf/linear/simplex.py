@@ -63,16 +63,24 @@ class Tableau:
         # one denominator. Fractions would look for common factors at each coefficient of each step;
         # a row is shortened as a whole, and once.
         count = size + len(rows)
-        denominators = {bound.value.denominator for bound in bounds}
-        self._scale = math.lcm(*denominators, *(value.denominator for value in start))
+        values = [bound.value.as_integer_ratio() for bound in bounds]
+        starts = [value.as_integer_ratio() for value in start]
+        scale = math.lcm(*{denominator for _, denominator in values + starts})
+        self._scale = scale
         self.work: int = 0
         self._released = NOTHING
         # All ends of a variable, the tightest first: where the owner of one is released, the next
         # that still stands takes its place.
         self._lows: list[list[End]] = [[] for _ in range(count)]
         self._highs: list[list[End]] = [[] for _ in range(count)]
-        for bound in bounds:
-            self._add(bound)
+        # An open end is a closed one that lies a little further in: how little need not be known,
+        # for pairs compare by their values first. So a strict end stays exact, with no small number
+        # in its place that would be too large for some report.
+        for bound, (numerator, denominator) in zip(bounds, values, strict=True):
+            variable, upper, _, is_open, owners, source = bound
+            nudge = 0 if not is_open else -1 if upper else 1
+            end = End((numerator * (scale // denominator), nudge), owners, source)
+            (self._highs if upper else self._lows)[variable].append(end)
         for ends in self._lows:
             if len(ends) > 1:
                 ends.sort(key=lambda end: end.at, reverse=True)
@@ -87,7 +95,9 @@ class Tableau:
         for variable in range(count):
             self._compare_ends(variable)
         # Of a basic variable the numerator of its value, of any other the value itself.
-        self._value: list[Pair] = [(self._counted(value), 0) for value in start]
+        self._value: list[Pair] = [
+            (numerator * (scale // denominator), 0) for numerator, denominator in starts
+        ]
         self._value += [(0, 0)] * len(rows)
         # A variable with a row is basic: denominator * variable = the sum of its row, in which only
         # others stand. Those others always keep their bounds; a row whose value leaves its own is
@@ -101,20 +111,6 @@ class Tableau:
             self._value[variable] = self._clamped(variable)
         for index, row in enumerate(rows, start=size):
             self._insert(index, dict(row), 1)
-
-    def _add(self, bound: Bound) -> None:
-        # An open end is a closed one that lies a little further in: how little need not be known,
-        # for pairs compare by their values first. So a strict end stays exact, with no small number
-        # in its place that would be too large for some report.
-        variable, upper, value, is_open, owners, source = bound
-        nudge = 0 if not is_open else -1 if upper else 1
-        ends = self._highs if upper else self._lows
-        ends[variable].append(End((self._counted(value), nudge), owners, source))
-
-    def _counted(self, value: Fraction) -> int:
-        """A value in parts of the scale, which its denominator divides."""
-        numerator, denominator = value.as_integer_ratio()
-        return numerator * (self._scale // denominator)
 
     def conflict(self, released: Mask = NOTHING, most: int = 0) -> Conflict | None:
         """Bounds that cannot hold together, without those of released owners; ``None`` if all can.

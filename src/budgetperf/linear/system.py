@@ -75,7 +75,7 @@ class Linear:
     """
 
     terms: Terms = attrs.field(validator=_all_named)
-    values: Interval = _ZERO
+    values: Interval = attrs.field(default=_ZERO, hash=False)
     given: tuple[int, ...] = ()
 
 
@@ -94,9 +94,12 @@ class Quotient:
     rate: str = attrs.field(validator=_named)
     numerator: Terms = attrs.field(validator=_all_named)
     denominator: Terms = attrs.field(validator=_all_named)
-    upper: Interval = _ZERO
-    lower: Interval = _ZERO
+    upper: Interval = attrs.field(default=_ZERO, hash=False)
+    lower: Interval = attrs.field(default=_ZERO, hash=False)
 
+
+# They are looked up by what they are sums of, which tells nearly all of them apart: fractions are
+# slow to hash.
 
 Constraint: TypeAlias = Linear | Quotient
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 import attrs
 from attrs import field
 
-from budgetperf.exact import Labelled, Stated, Text
+from budgetperf.exact import BudgetperfError, Labelled, Stated, Text
 from budgetperf.exact.shown import Pictured
 
 from .fields import (
@@ -19,16 +20,19 @@ from .fields import (
     Part,
     Sign,
     StatedText,
+    copied,
     figure,
     part,
     parts,
     words,
 )
 from .given import amount, member, number, rate, stated_text, together
+from .rows import named
 
 __all__ = [
     "Adjustment",
     "BasicExpenditure",
+    "Breakdown",
     "CategoryAmount",
     "EconomicCategory",
     "Execution",
@@ -37,6 +41,7 @@ __all__ = [
     "FundingKind",
     "FundingSource",
     "FundingTotal",
+    "Portion",
     "Procurement",
     "ProjectExpenditure",
     "ThreePublicExpenses",
@@ -107,16 +112,27 @@ class Execution(Part):
 
 @attrs.frozen(kw_only=True, repr=False)
 class FundingTotal(Execution):
-    """年度资金总额, with what was received, and the weight and the score that the form gives to its
-    execution.
+    """年度资金总额, with what of it was received, and the weight and the score that the form gives
+    to its execution.
 
-    What was received (到位数) may differ from the budget: that is no error.
+    What was received (到位数) may differ from the budget: that is no error. The rate of use
+    compares what was spent with what was received, not with the budget.
     """
 
     received: Stated = field(
         default=NOT_STATED,
         converter=amount,
         metadata=figure("到位数", "received", FigureKind.AMOUNT),
+    )
+    received_rate: Stated = field(
+        default=NOT_STATED,
+        converter=rate,
+        metadata=figure("资金到位率", "share received", FigureKind.RATE),
+    )
+    use_rate: Stated = field(
+        default=NOT_STATED,
+        converter=rate,
+        metadata=figure("资金使用率", "rate of use", FigureKind.RATE),
     )
     weight: Stated = field(
         default=NOT_STATED, converter=number, metadata=figure("分值", "weight", FigureKind.WEIGHT)
@@ -182,6 +198,50 @@ class Funding(Pictured, Part):
     sources: tuple[FundingSource, ...] = field(
         default=(), converter=_sources, metadata=parts(FundingSource, "资金来源", "sources")
     )
+
+    @classmethod
+    def from_rows(cls, fields: str | Sequence[str], rows: Iterable[Sequence[object]]) -> Self:
+        """The table of funds as a form has it: the total in a row 合计, and a row for each source.
+
+        Args:
+            fields: the names of the fields of a ``FundingSource`` above the columns; in one string
+                with blanks between. ``kind`` is one of them.
+            rows: the rows, each with a cell for every field; ``None`` is not stated.
+
+        Raises:
+            BudgetperfError: as ``FundingSource.from_rows`` does, or there are two totals.
+
+        >>> funding = Funding.from_rows(
+        ...     "kind initial executed", [("合计", "353.21", 353), ("本级", "353.21", 353)]
+        ... )
+        >>> funding.total
+        FundingTotal(initial='353.21', executed='353')
+        """
+        names, table = named(fields), [tuple(row) for row in rows]
+        at = names.index("kind") if "kind" in names else len(names)
+        totals = [row[at : at + 1] in _TOTAL_ROWS for row in table]
+        if totals.count(True) > 1:
+            raise BudgetperfError("total-twice", _TWO_TOTALS, field=f"[{_last(totals)}].kind")
+        # As a source of any kind it is read, and what is wrong with it is told, with the others.
+        read = [
+            (*row[:at], FundingKind.UNLISTED, *row[at + 1 :]) if is_total else row
+            for row, is_total in zip(table, totals, strict=True)
+        ]
+        parts = list(zip(FundingSource.from_rows(names, read), totals, strict=True))
+        total = next((copied(part, FundingTotal, {}) for part, is_total in parts if is_total), None)
+        sources = [part for part, is_total in parts if not is_total]
+        return cls(total=FundingTotal() if total is None else total, sources=sources)
+
+
+_TOTAL_ROWS = (("合计",), ("总计",), ("资金总额",), ("年度资金总额",), ("total",))
+_TWO_TOTALS = Text(
+    zh="有两行合计：请去掉其一，或写明是哪一种来源",
+    en="there are two totals: leave one of them out, or name the source that it is",
+)
+
+
+def _last(flags: Sequence[bool]) -> int:
+    return max(index for index, flag in enumerate(flags) if flag)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -359,6 +419,61 @@ class FixedAssets(Part):
         converter=amount,
         metadata=figure("在建工程", "under construction", FigureKind.AMOUNT),
     )
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Portion(Element):
+    """One part of an amount that the text splits up (an amount of money).
+
+    Args:
+        name: what it is for or where it comes from, as the text says it.
+    """
+
+    name: str
+    amount: Stated = field(
+        default=NOT_STATED, converter=amount, metadata=figure("金额", "amount", FigureKind.AMOUNT)
+    )
+
+    @property
+    def key(self) -> str:
+        """What tells this part from its neighbours."""
+        return self.name
+
+    @property
+    def title(self) -> Text:
+        return Text(zh=self.name, en=self.name)
+
+
+def _portions(value: Iterable[Portion]) -> tuple[Portion, ...]:
+    return together(value)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Breakdown(Element):
+    """An amount that the text splits into parts: behind 其中, in batches, advance and settlement.
+
+    Args:
+        name: what is split up, as the text says it.
+        complete: whether the text says that these are all its parts.
+    """
+
+    name: str
+    total: Stated = field(
+        default=NOT_STATED, converter=amount, metadata=figure("合计", "total", FigureKind.AMOUNT)
+    )
+    parts: tuple[Portion, ...] = field(
+        default=(), converter=_portions, metadata=parts(Portion, "其中", "parts")
+    )
+    complete: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells this amount from its neighbours."""
+        return self.name
+
+    @property
+    def title(self) -> Text:
+        return Text(zh=f"“{self.name}”", en=self.name)
 
 
 _TRANSFERS = {FundingKind.CENTRAL_TRANSFER, FundingKind.REGIONAL_TRANSFER}

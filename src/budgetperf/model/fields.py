@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import (
     MONEY,
+    NO_WORDS,
     NUMBER,
     RATIO,
     BudgetperfError,
@@ -26,6 +27,9 @@ from budgetperf.exact.figure import is_typed
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import as_code, literal
 from budgetperf.exact.written.by_name import ByName
+
+from .given import NOT_STATED, StatedText
+from .rows import parts_of_rows
 
 __all__ = [
     "ITEMS",
@@ -48,16 +52,8 @@ __all__ = [
     "words",
 ]
 
-NOT_STATED = Missing()
-"""The document does not state it."""
-
-StatedText: TypeAlias = str | Missing
-"""Words of a report, or why they are not there."""
-
 PEOPLE, ITEMS = ("人",), ("个", "项", "个项目", "个指标")
 """What is counted, in the words that may stand behind the number."""
-
-_NO_LABEL = Text(zh="", en="")
 
 
 class FigureKind(enum.Enum):
@@ -141,8 +137,10 @@ class Part(ByName, Shown):
     def __attrs_post_init__(self) -> None:
         are_plain, is_typed_in = True, False
         foreign: list[BudgetperfError] = []
-        for name, plain, declaration, is_free in _checked(type(self)):  # type: ignore[arg-type]
+        for name, unset, plain, declaration, is_free in _checked(type(self)):  # type: ignore[arg-type]
             value: object = getattr(self, name)
+            if value is unset:
+                continue
             kind = type(value)
             if kind not in plain:
                 are_plain = False
@@ -174,8 +172,10 @@ def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:
     made = object.__new__(kind)
     for name in _names(kind):  # type: ignore[arg-type]
         object.__setattr__(made, name, changed[name] if name in changed else getattr(part, name))
-    fields = _checked(kind)  # type: ignore[arg-type]
-    values = (getattr(made, field.name) for field in fields if field.declaration is not None)
+    values: Iterable[object] = changed.values()
+    if getattr(part, "_holds_typed", True):  # else only what has changed may
+        fields = _checked(kind)  # type: ignore[arg-type]
+        values = [getattr(made, field.name) for field in fields if field.declaration is not None]
     object.__setattr__(made, "_holds_typed", any(map(holds_typed, values)))
     return made
 
@@ -216,6 +216,8 @@ class _Checked(NamedTuple):
     """What a field of a part is checked for."""
 
     name: str
+    unset: Missing | None
+    """What stands in it that needs no check."""
     plain: frozenset[object]
     """The classes of which a value is surely right."""
     declaration: Declaration | None
@@ -234,7 +236,9 @@ def _checked(kind: type) -> tuple[_Checked, ...]:
             declaration.kind not in _IN_UNITS_OF_THEIR_OWN
             and declaration.sign is not Sign.NEVER_NEGATIVE
         )
-        several.append(_Checked(attribute.name, plain[attribute.name], declaration, is_free))
+        classes = plain[attribute.name]
+        unset = NOT_STATED if Missing in classes else None
+        several.append(_Checked(attribute.name, unset, classes, declaration, is_free))
     return tuple(several)
 
 
@@ -319,6 +323,27 @@ class Element(Part):
         """Its name in words."""
         raise NotImplementedError
 
+    @classmethod
+    def from_rows(
+        cls, fields: str | Sequence[str], rows: Iterable[Sequence[object]]
+    ) -> tuple[Self, ...]:
+        """Several parts of this kind, a row each, as they would be given one by one.
+
+        Args:
+            fields: the names of the fields above the columns; in one string with blanks between.
+            rows: the rows, each with what every field is given as; ``None`` is not stated.
+
+        Raises:
+            BudgetperfError: a name is no field or stands twice, a row is shorter or longer than the
+                names, or cells hold what they cannot; several of these as a ``ProblemsError``,
+                each with its row, counted from 0.
+
+        >>> from budgetperf import Achievement
+        >>> Achievement.from_rows("name value", [("进驻率", "97%"), ("累计办件", "16.3万件")])
+        (Achievement(name='进驻率', value='97%'), Achievement(name='累计办件', value='16.3万件'))
+        """
+        return tuple(parts_of_rows(cls, fields, rows))
+
 
 # Type checkers know that a field takes more than it holds only where ``attrs.field`` is called with
 # a converter by name: so each field of the model says ``field(converter=…)`` in full, and what it
@@ -385,7 +410,7 @@ def declared(attribute: attrs.Attribute[Any]) -> Declaration | None:
 def label_of(attribute: attrs.Attribute[Any]) -> Text:
     """The label that a field of the model was declared with."""
     declaration = declared(attribute)
-    return _NO_LABEL if declaration is None else declaration.label
+    return NO_WORDS if declaration is None else declaration.label
 
 
 def is_words(attribute: attrs.Attribute[Any]) -> bool:

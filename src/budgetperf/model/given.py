@@ -34,10 +34,12 @@ from budgetperf.exact.figure import as_typed, as_typed_exact, read_figure, read_
 from budgetperf.exact.number import to_exact
 from budgetperf.exact.printed import blank_reason
 
-from .fields import NOT_STATED, StatedText
+from .aims import reached_in
 
 __all__ = [
+    "NOT_STATED",
     "Given",
+    "StatedText",
     "aimed",
     "amount",
     "day",
@@ -51,6 +53,12 @@ __all__ = [
     "together",
     "told",
 ]
+
+NOT_STATED = Missing()
+"""The document does not state it."""
+
+StatedText: TypeAlias = str | Missing
+"""Words of a report, or why they are not there."""
 
 Given: TypeAlias = (
     Figure
@@ -110,12 +118,20 @@ def amount(value: Given) -> Stated:
 
 def rate(value: Given) -> Stated:
     """The same of a rate, which says that it is one: 1 may be 1 % or all of it."""
-    return _only(value, lambda unit: unit.dimension == RATIO)
+    return _only(value, _is_rate)
+
+
+def _is_rate(unit: Unit) -> bool:
+    return unit.dimension == RATIO
 
 
 def number(value: Given) -> Stated:
     """The same of points, and of what is counted: no money."""
-    return _only(value, lambda unit: unit.dimension != MONEY)
+    return _only(value, _is_no_money)
+
+
+def _is_no_money(unit: Unit) -> bool:
+    return unit.dimension != MONEY
 
 
 def _only(value: Given, is_due: Callable[[Unit], bool]) -> Stated:
@@ -154,7 +170,10 @@ def aimed(value: Given) -> Stated:
 
 
 def told(value: Given) -> Stated:
-    """The figure of what may be told in words, too: ``"达成预期指标"``."""
+    """The figure of what may be told in words, too: ``"达成预期指标"``, ``"12月20日"``."""
+    in_words = reached_in(value) if isinstance(value, str) else None
+    if in_words is not None:
+        return in_words
     figure = stated(value)
     if not isinstance(figure, str):
         return figure

@@ -21,12 +21,13 @@ from budgetperf.exact import (
     Stated,
     Text,
 )
+from budgetperf.exact.checking import keep
 from budgetperf.exact.figure import read_number
-from budgetperf.exact.keeping import keep
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
 from budgetperf.exact.written.foreign import Exchanged
 
+from .aims import aim_of, reached_in
 from .fields import (
     ITEMS,
     NOT_STATED,
@@ -87,7 +88,17 @@ def _direction(value: Direction | Missing | str | None) -> Direction | Missing:
     if isinstance(value, Missing):
         return value
     sign = value.strip() if isinstance(value, str) else ""
-    return _SIDES.get(sign) or member(Direction, value)
+    return _SIDES.get(sign) or _by_operator(sign) or member(Direction, value)
+
+
+def _by_operator(sign: str) -> Direction | None:
+    """The direction of another operator, such as 不低于 or >=, as it stands before a number."""
+    is_one = sign.isalpha() or 0 < len(sign) == len(set(sign))  # ≥≥ is none
+    printed = read_number(f"{sign}1") if is_one else Missing()
+    if isinstance(printed, Missing) or printed.operator is None or printed.value != 1:
+        return None
+    direction, strict = _OPERATORS[printed.operator]
+    return None if strict else direction
 
 
 _SIDES: dict[str, Direction] = {
@@ -147,15 +158,23 @@ class Target(Exchanged, Part):
 
     def __repr__(self) -> str:
         text = self.text
-        return f"Target.parse({literal(text)})" if self._is_read else super().__repr__()
+        is_read = isinstance(text, str) and read_target(text) == self
+        return f"Target.parse({literal(text)})" if is_read else super().__repr__()
 
     def _in_line(self) -> str:
-        return literal(self.text) if self._is_read else super()._in_line()
+        """Its text, where that says what it is, wherever it stands."""
+        text = self.text
+        says_it = isinstance(text, str) and _without_place(read_target(text)) == _without_place(
+            self
+        )
+        return literal(text) if says_it else super()._in_line()
 
-    @property
-    def _is_read(self) -> bool:
-        """Whether its text says all of it."""
-        return isinstance(self.text, str) and read_target(self.text) == self
+
+def _without_place(target: Target) -> tuple[object, ...]:
+    value = target.value
+    if isinstance(value, Missing):
+        return target.direction, target.strict, value.reason
+    return target.direction, target.strict, value.value, value.unit, value.interval
 
 
 def _target(value: Target | Given) -> Target:
@@ -198,7 +217,8 @@ class Indicator(Exchanged, _Keeping):
     ``score`` are points; ``target``, ``midyear`` and ``actual`` share the indicator's unit;
     ``completion_rate`` and ``deviation`` are rates. ``mark`` is out of 100, before it is multiplied
     by the weight (单项指标得分 beside 单项指标折算得分); ``reviewed_score`` is what others gave
-    (复核得分, 财政审核评分), and no score of the report's own.
+    (复核得分, 财政审核评分), and no score of the report's own. ``scoring_rule`` is what the form
+    prints beside the indicator of how it is scored.
     """
 
     level1: StatedText = field(
@@ -258,6 +278,11 @@ class Indicator(Exchanged, _Keeping):
         converter=number,
         metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
     )
+    scoring_rule: StatedText = field(
+        default=NOT_STATED,
+        converter=stated_text,
+        metadata=words("评分标准", "scoring rule as printed"),
+    )
     analysis: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("指标成效分析", "analysis")
     )
@@ -294,6 +319,12 @@ class Indicator(Exchanged, _Keeping):
 
 def read_target(text: str, *, place: Place | None = None) -> Target:
     """The target printed as ``text``, which stands at ``place``; see :meth:`Target.parse`."""
+    other = aim_of(text, place=place)
+    if other is not None:
+        return Target(value=other, text=text.strip())
+    whole = reached_in(text, place=place)
+    if whole is not None:
+        return Target(value=whole, text=text.strip())
     printed = read_number(text, place=place)
     if isinstance(printed, Missing):
         qualitative = printed.reason is MissingReason.QUALITATIVE

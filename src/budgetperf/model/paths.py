@@ -133,7 +133,11 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
         NotFoundError: the path leads nowhere.
     """
     value, titles = _follow(report, path)
-    return value, _NAMES.join(filter(None, titles))
+    return value, later(_name, *titles)
+
+
+def _name(*titles: Text) -> Text:
+    return _NAMES.join(filter(None, titles))
 
 
 def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, Text]:
@@ -151,9 +155,7 @@ def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, T
     label = _labels(type(part)).get(step)  # type: ignore[arg-type] # classes do hash
     if label is None:
         raise _nowhere(path)
-    if label and name:
-        return getattr(part, step), later(_NAMES.join, (name, label))
-    return getattr(part, step), label or name
+    return getattr(part, step), later(_name, name, label)
 
 
 def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import cast
 
 import attrs
 from attrs import field
 
 from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
 from budgetperf.exact.checking import check_types, require, wrong_type
+from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.exact.written.foreign import Exchanged
@@ -17,6 +19,7 @@ from budgetperf.exact.written.foreign import Exchanged
 from .accounts import (
     Adjustment,
     BasicExpenditure,
+    Breakdown,
     FixedAssets,
     Funding,
     FundingTotal,
@@ -250,6 +253,10 @@ def _achievements(value: Iterable[Achievement]) -> tuple[Achievement, ...]:
     return together(value)
 
 
+def _breakdowns(value: Iterable[Breakdown]) -> tuple[Breakdown, ...]:
+    return together(value)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Statement(Pictured, Part):
     """What one part of the document, the narrative or the form, says.
@@ -313,6 +320,11 @@ class Statement(Pictured, Part):
         converter=exactly,
         metadata=figure("分值合计", "total of the weights", FigureKind.WEIGHT),
     )
+    breakdowns: tuple[Breakdown, ...] = field(
+        default=(),
+        converter=_breakdowns,
+        metadata=parts(Breakdown, "分项金额", "amounts in parts", table="breakdowns"),
+    )
     total_score: Stated = field(
         default=NOT_STATED,
         converter=number,
@@ -343,13 +355,15 @@ class Reading(Part):
     Args:
         source: the name of the document.
         layout: the id of the layout description that was used.
-        encoding: how the bytes were decoded.
+        encoding: how the bytes were decoded; ``""`` where the format of the file says that itself.
         numbers: how many numbers the document holds.
         accounted: how many of them were understood.
         unread: the others.
         notes: what else a reviewer should know about the print (doubled words and the like).
         sha256: the SHA-256 of the document: of the bytes of the file, or of the text in UTF-8.
         layout_sha256: that of what the layout says.
+        format: the kind of file: ``"text"``, ``"html"``, ``"csv"``, ``"docx"`` and the like; ``""``
+            if it is not known.
     """
 
     source: str
@@ -361,14 +375,30 @@ class Reading(Part):
     notes: tuple[Text, ...] = ()
     sha256: str = ""
     layout_sha256: str = ""
+    format: str = ""
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:
     return member(EvaluationKind, value)
 
 
-def _figures(value: Iterable[Figure]) -> tuple[Figure, ...]:
-    return together(value)
+def _repeated(value: Iterable[Figure | tuple[str, str]]) -> tuple[Figure, ...]:
+    """Figures, each with the path of what it repeats; or that path, and what is printed again."""
+    several = cast("object", together(value))
+    if not isinstance(several, tuple):
+        return cast("tuple[Figure, ...]", several)
+    return tuple(map(_again, cast("tuple[object, ...]", several)))
+
+
+def _again(given: object) -> Figure:
+    match given:
+        case (str() as path, str() as text):
+            number = read_number(text)
+            if isinstance(number, Missing) or number.operator:
+                return cast("Figure", given)
+            return Figure.from_printed(number, path=path)
+        case _:
+            return cast("Figure", given)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -382,7 +412,8 @@ class SelfEvaluation(Exchanged, Part):
         narrative: what the text says.
         form: what the attached form (自评表) says.
         repeated: further printings of figures that stand elsewhere in the report, each with the
-            ``path`` of the figure that it repeats.
+            ``path`` of the figure that it repeats; in code also that path and the print alone, such
+            as ``("narrative.funding.total.initial", "353.21万元")``.
         reading: how the document was read, if it was.
     """
 
@@ -398,7 +429,7 @@ class SelfEvaluation(Exchanged, Part):
         factory=Statement, metadata=part(Statement, "附表", "form", table="form")
     )
     repeated: tuple[Figure, ...] = field(
-        default=(), converter=_figures, metadata=parts(Figure, "重复列示", "repeated figures")
+        default=(), converter=_repeated, metadata=parts(Figure, "重复列示", "repeated figures")
     )
     reading: Reading | None = None
 

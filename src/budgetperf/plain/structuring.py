@@ -23,12 +23,14 @@ from budgetperf.exact.absent import Missing
 from budgetperf.exact.limits import MAX_PLACES, MAX_PROBLEMS
 from budgetperf.exact.number import decimal_text, to_exact
 from budgetperf.exact.text import (
+    LIST,
     BudgetperfError,
     Name,
     Problem,
     ProblemsError,
     Text,
     WrongTypeError,
+    did_you_mean,
     in_both,
     shortened,
     shown,
@@ -433,11 +435,6 @@ _WRONG_SHAPE = Text(
 def unknown_key(key: str, where: str, known: Sequence[str]) -> Problem:
     """That there is no such key, and which ones there are."""
     near = difflib.get_close_matches(key, known, n=2)
-    options = near or known
-    message = Text(
-        zh=f"没有这个键；可用的是 {'、'.join(options)}",
-        en=f"no such key; did you mean {' or '.join(near)}?"
-        if near
-        else f"no such key; the keys are {', '.join(known)}",
-    )
+    keys = did_you_mean(near) if near else Text(zh="", en="the keys are ") + LIST.join(known)
+    message = Text(zh="没有这个键；可用的是 ", en="no such key; ") + keys
     return Problem(code="unknown-key", where=where, message=message)

@@ -1,4 +1,4 @@
-"""The version of the library, where every room can see it."""
+"""The version of the library, where every room above can see it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from budgetperf.citations import Provision, Status
-from budgetperf.exact import Labelled, Text
+from budgetperf.exact import NO_WORDS, Labelled, Text
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.model import EvaluationKind
@@ -36,7 +36,6 @@ class Takes(Labelled):
     """A ``DeviationDefinition``."""
 
 
-_NONE = Text(zh="", en="")
 _MONEY = Text(zh="元、万元或亿元", en="yuan, wan yuan or yi yuan")
 _UNITS = {
     Takes.AMOUNT: _MONEY,
@@ -48,7 +47,7 @@ _UNITS = {
 
 
 def _unit(argument: Argument) -> Text:
-    return _UNITS.get(argument.takes, _NONE)
+    return _UNITS.get(argument.takes, NO_WORDS)
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +66,7 @@ class Argument:
     label: Text
     takes: Takes
     unit: Text = attrs.Factory(_unit, takes_self=True)
-    note: Text = _NONE
+    note: Text = NO_WORDS
 
 
 @attrs.frozen(kw_only=True)

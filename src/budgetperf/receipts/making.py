@@ -19,7 +19,7 @@ from budgetperf.rules import RuleSet
 
 from .receipt import Made, Pinned, Receipt
 
-__all__ = ["Library", "ends_told", "findings_told", "library", "receipt_for"]
+__all__ = ["Library", "ends_told", "findings_told", "library", "receipt_for", "report_sha256"]
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +49,7 @@ def receipt_for(
     result: Json,
     rules: Iterable[RuleSet] = (),
     trust: Mapping[str, int] | None = None,
+    directions: Mapping[str, str] | None = None,
     outcome: Mapping[str, str] | None = None,
 ) -> Receipt:
     """The receipt for a result.
@@ -60,6 +61,7 @@ def receipt_for(
         result: all of it that counts, as plain data.
         rules: the rule-sets that were used.
         trust: how much parts of the report are trusted.
+        directions: the directions that were stated for targets without an operator.
         outcome: the result in short.
     """
     reading = report.reading
@@ -68,19 +70,25 @@ def receipt_for(
         document = Pinned(id=reading.source, sha256=reading.sha256)
     if reading is not None and reading.layout_sha256:
         layout = Pinned(id=reading.layout, sha256=reading.layout_sha256)
-    says: dict[str, Json] = shared_converter().unstructure(report)
     return Receipt(
         made=made,
         version=by.version,
-        report=fingerprint({key: value for key, value in says.items() if key != "reading"}),
+        report=report_sha256(report),
         result=fingerprint(result),
         document=document,
         layout=layout,
         rules=tuple(Pinned(id=one.id, sha256=one.sha256) for one in rules),
         relations=None if made is Made.SCORECARD else by.relations,
         trust=dict(trust or {}),
+        directions=dict(directions or {}),
         outcome=dict(outcome or {}),
     )
+
+
+def report_sha256(report: SelfEvaluation) -> str:
+    """The hash of what a report says, without how it was read."""
+    says: dict[str, Json] = shared_converter().unstructure(report)
+    return fingerprint({key: value for key, value in says.items() if key != "reading"})
 
 
 def findings_told(findings: Iterable[Finding]) -> list[Json]:

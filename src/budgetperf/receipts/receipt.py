@@ -95,6 +95,8 @@ class Receipt(Shown):
         rules: the rule-set, if one was used; of a fit all that were tried.
         relations: the hash of the relations, where they take part.
         trust: how much parts of the report are trusted, as given to the audit.
+        directions: the directions that were stated for targets without an operator, by name or
+            heading.
         outcome: the result in short, such as how many findings have each verdict.
     """
 
@@ -107,6 +109,7 @@ class Receipt(Shown):
     rules: tuple[Pinned, ...] = ()
     relations: str | None = attrs.field(default=None, validator=_optional_hash)
     trust: Mapping[str, int] = attrs.field(factory=dict[str, int])
+    directions: Mapping[str, str] = attrs.field(factory=dict[str, str])
     outcome: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def __attrs_post_init__(self) -> None:
@@ -140,22 +143,46 @@ class Receipt(Shown):
             ProblemsError: it is no JSON, or holds no receipt of this schema; every problem is
                 listed with its place.
         """
-        keys = _keys(json_data(text, code="bad-json"))
+        return cls._of(json_data(text, code="bad-json"))
+
+    @classmethod
+    def parse_several(cls, text: str) -> tuple[Receipt, ...]:
+        """The receipts in JSON: one as :meth:`parse` reads it, or those of an array.
+
+        Args:
+            text: such as what ``budgetperf audit --format json`` prints for several reports.
+
+        Raises:
+            WrongTypeError: it is no text (a ``TypeError``).
+            ProblemsError: as :meth:`parse` says.
+        """
+        data = json_data(text, code="bad-json")
+        return tuple(map(cls._of, _items(data) or (data,)))
+
+    @classmethod
+    def _of(cls, data: object) -> Receipt:
+        keys = _keys(data)
         keys = _keys(keys["receipt"]) if "receipt" in keys else keys
         if keys.pop("schema", "") != SCHEMA:
-            message = Text(
-                zh="这里没有凭据：应为 {} 的 JSON，即 budgetperf audit --format json 的输出，"
-                "或其中的 receipt",
-                en="there is no receipt here: give JSON of {}, which is what budgetperf audit "
-                "--format json prints, or the receipt in it",
-            )
-            raise BudgetperfError("no-receipt", message.fill(SCHEMA), field="receipt")
+            raise BudgetperfError("no-receipt", _NO_RECEIPT.fill(SCHEMA), field="receipt")
         return structure(shared_converter(), keys, cls, code="bad-receipt")
 
     def __repr__(self) -> str:
         return in_brief(self, f"for {self.made.value}: {self.version}, result {self.result[:12]}")
 
 
+def _items(data: object) -> tuple[object, ...]:
+    """What an array of JSON holds; nothing if it is something else."""
+    return tuple(cast("list[object]", data)) if isinstance(data, list) else ()
+
+
 def _keys(data: object) -> dict[str, object]:
     """What an object of JSON holds; nothing if it is something else."""
     return dict(cast("dict[str, object]", data)) if isinstance(data, dict) else {}
+
+
+_NO_RECEIPT = Text(
+    zh="这里没有凭据：应为 {} 的 JSON，即 budgetperf audit --format json 的输出，或其中的 receipt",
+    en="there is no receipt here: give JSON of {}, which is what budgetperf audit --format json "
+    "prints, or the receipt in it",
+)

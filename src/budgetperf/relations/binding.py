@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import functools
-import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Text
-from budgetperf.exact.interval import interval_sum, meet
 from budgetperf.model import (
     NOT_STATED,
     Direction,
     Element,
-    Funding,
-    FundingSource,
     Indicator,
     SelfEvaluation,
     describe,
@@ -27,11 +22,11 @@ from budgetperf.model import (
     resolve,
 )
 from budgetperf.model.fields import copied
-from budgetperf.model.indicators import plain_name
 from budgetperf.model.paths import locate_in
 
 from .assumption import Assumption
 from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
+from .matching import Rows, same_rows
 from .relation import Relation, named_equations
 
 __all__ = [
@@ -224,71 +219,8 @@ def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
 
 
 def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]:
-    """The elements of several containers that are the same thing: by key.
-
-    Where one key occurs more than once, the longer key (for an indicator with its headings)
-    decides; where it does not either, the element is ``None``: which one is meant is not guessed.
-    Headings of which some are blank do not: a blank one may stand under that of another row.
-    """
-    tables = {container: rows_of(report, container) for container in containers}
-    if len(tables) == 1:
-        ((container, table),) = tables.items()
-        yield from ({container: index} for index in table)
-        return
-    grouped: dict[str, dict[str, list[int]]] = defaultdict(lambda: {c: [] for c in tables})
-    for container, table in tables.items():
-        for index, item in table.items():
-            grouped[item.key][container].append(index)
-    for same in grouped.values():
-        if all(len(indices) < 2 for indices in same.values()):
-            alone = {c: indices[0] for c, indices in same.items() if indices}
-            are_apart = _are_apart(report, {f"{c}[{i}]": tables[c][i] for c, i in alone.items()})
-            yield from ({c: index} for c, index in alone.items()) if are_apart else [alone]
-            continue
-        longer = dict.fromkeys(tables[c][i].long_key for c, rows in same.items() for i in rows)
-        are_headed = all(_are_headed(tables[c][i] for i in rows) for c, rows in same.items())
-        for name in longer:
-            own = {c: [i for i in same[c] if tables[c][i].long_key == name] for c in same}
-            sure = are_headed and all(len(indices) == 1 for indices in own.values())
-            yield {c: indices[0] if sure else None for c, indices in own.items()}
-
-
-def _are_apart(report: SelfEvaluation, items: Mapping[str, Element]) -> bool:
-    """Whether sources of one kind may be two: of two levels, or left out of the other's list."""
-    sources = {path: item for path, item in items.items() if isinstance(item, FundingSource)}
-    levels = {source.level for source in sources.values()} - {""}
-    names = {_AMONG.sub("", plain_name(source.label)) for source in sources.values()} - {""}
-    lists = (resolve(report, path.rpartition(".sources[")[0]) for path in sources)
-    return len(levels) > 1 or (
-        len(names) > 1 and not any(_makes_total(cast("Funding", funding)) for funding in lists)
-    )
-
-
-_AMONG = re.compile(r"^其中|[：:，、]")
-
-
-def _makes_total(funding: Funding) -> bool:
-    """Whether the list of sources makes up its total, in the first amount that all state.
-
-    A total of 0 says nothing, nor do figures in different units.
-    """
-    for name in ("initial", "revised", "executed"):
-        total, *parts = (getattr(row, name) for row in (funding.total, *funding.sources))
-        figures = [figure for figure in (total, *parts) if isinstance(figure, Figure)]
-        dimensions = {figure.unit.dimension for figure in figures}
-        if len(figures) > len(parts) and len(dimensions) == 1 and total.nominal:
-            return meet(total.interval, interval_sum(part.interval for part in parts))
-    return False
-
-
-def _are_headed(items: Iterable[Element]) -> bool:
-    """Whether all indicators of one name have headings of the same levels, if there are several."""
-    levels = [
-        (isinstance(item.level1, str), isinstance(item.level2, str))
-        for item in items
-        if isinstance(item, Indicator)
-    ]
-    return len(levels) < 2 or (len(set(levels)) == 1 and any(levels[0]))
+    """The elements of several containers that are the same thing."""
+    return same_rows(report, {container: rows_of(report, container) for container in containers})
 
 
 def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
@@ -340,11 +272,7 @@ def _with_stated_terms(side: Expression) -> Expression:
 
 def _is_dash(term: Expression) -> bool:
     stated = term.stated if isinstance(term, Operand) else None
-    return isinstance(stated, Missing) and stated.reason is MissingReason.DASH
-
-
-Rows: TypeAlias = Mapping[str, int | None]
-"""For each container named with ``[k]``, the index of the element, if it is known which."""
+    return isinstance(stated, Missing) and stated.says_none
 
 
 def _directed(report: SelfEvaluation, rows: Rows, directions: tuple[Direction, ...]) -> bool:
@@ -385,7 +313,7 @@ def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression
     return map_leaves(expression, found)
 
 
-_NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH)
+_NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH, MissingReason.NOT_APPLICABLE)
 
 
 def is_claimed(bound: Expression) -> bool:

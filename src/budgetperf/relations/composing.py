@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.exact import MONEY, BudgetperfError, Figure, Missing, RoundingMode, Text, Unit
+from budgetperf.exact import (
+    MONEY,
+    NO_WORDS,
+    BudgetperfError,
+    Figure,
+    Missing,
+    RoundingMode,
+    Text,
+    Unit,
+)
 from budgetperf.exact.text import later
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import kind_of
@@ -303,7 +312,4 @@ def _named(side: Expression) -> str:
 
 def _subject(taking_part: tuple[Operand, ...]) -> Text:
     """The first figure that has a name."""
-    return next((operand.label for operand in taking_part if operand.label), _NO_NAME)
-
-
-_NO_NAME = Text(zh="", en="")
+    return next((operand.label for operand in taking_part if operand.label), NO_WORDS)

@@ -15,6 +15,7 @@ import attrs
 
 from budgetperf.exact import (
     MONEY,
+    NO_WORDS,
     NUMBER,
     RATIO,
     BudgetperfError,
@@ -69,7 +70,7 @@ class Operand:
 
     path: str = ""
     stated: Stated
-    label: Text = Text(zh="", en="")
+    label: Text = NO_WORDS
 
     @property
     def line(self) -> int | None:
@@ -346,8 +347,9 @@ def require_same_units(equation: Equation) -> None:
     Raises:
         BudgetperfError: the units do not fit.
     """
-    units = {_unit(leaf) for side in (equation.left, equation.right) for leaf in _leaves(side)}
-    if len(units) > 1 or not (_is_added_up(equation.left) and _is_added_up(equation.right)):
+    unit, *others = map(_unit, (*_leaves(equation.left), *_leaves(equation.right)))
+    is_of_one = all(other is unit or other == unit for other in others)
+    if not (is_of_one and _is_added_up(equation.left) and _is_added_up(equation.right)):
         _common(_readings(equation.left), _readings(equation.right))
 
 

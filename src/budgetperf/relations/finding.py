@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import COLON, Interval, Labelled, Text, Unit, in_brackets
+from budgetperf.exact import COLON, NO_WORDS, Interval, Labelled, Text, Unit, in_brackets
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import in_brief
 
@@ -87,7 +87,7 @@ class Finding(Shown):
     relation: str
     title: Text
     why: Text
-    subject: Text = Text(zh="", en="")
+    subject: Text = NO_WORDS
     operands: tuple[Operand, ...] = ()
     derived: Interval | None = None
     unit: Unit = Unit.of("")

@@ -56,7 +56,7 @@ class Relation:
         directions: the directions of the indicators that it is for; all if empty.
         assumes: what its verdicts may rest on besides the figures.
         by_rules: whether it is there only where the chosen rule-set says something of it.
-        optional: whether it is there only where the report states something of it.
+        where_stated: whether it is there only where the report states something of it.
         sentences: what its check can say of a report, by name, with ``{places}`` for values.
     """
 
@@ -72,7 +72,7 @@ class Relation:
     directions: tuple[Direction, ...] = ()
     assumes: tuple[Assumption, ...] = ()
     by_rules: bool = False
-    optional: bool = False
+    where_stated: bool = False
     sentences: Mapping[str, Text] = attrs.field(
         factory=dict[str, Text], hash=False, repr=False, validator=_require_places
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction
 
 from budgetperf.exact import (
@@ -80,6 +81,7 @@ def unit_text(unit: Unit) -> Text:
     return Text(zh=unit.symbol, en=_english(unit))
 
 
+@functools.lru_cache(maxsize=256)
 def _english(unit: Unit) -> str:
     if unit.symbol == "个百分点":
         return " percentage points"

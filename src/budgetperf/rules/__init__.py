@@ -9,6 +9,8 @@ from .curve import Curve, CurveRow, Knot, Piece
 from .examples import Example, ExampleRow, examples, load_examples
 from .policies import (
     Counting,
+    Deduction,
+    DefaultDirection,
     Demand,
     Excess,
     ExecutionBase,
@@ -38,6 +40,8 @@ __all__ = [
     "Counting",
     "Curve",
     "CurveRow",
+    "Deduction",
+    "DefaultDirection",
     "Demand",
     "Example",
     "ExampleRow",

@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.citations import first_day, last_day
 from budgetperf.exact import (
+    LIST,
     BudgetperfError,
     NotFoundError,
     Problem,
@@ -22,7 +23,7 @@ from budgetperf.exact import (
 from budgetperf.exact.checking import require, together
 from budgetperf.exact.limits import MAX_NAME, bounded_text, require_text
 from budgetperf.exact.shown import Shown
-from budgetperf.exact.text import shown
+from budgetperf.exact.text import did_you_mean, shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.plain.structuring import data_folder, unknown_key
 from budgetperf.plain.toml import toml_data, toml_file
@@ -330,16 +331,17 @@ def _none_in_force(day: dt.date, dated: list[RuleSet]) -> Text:
 def _no_such(id: str, known: Sequence[str]) -> Text:
     """Near matches, in small letters; else some, and how to see all."""
     near = difflib.get_close_matches(id.strip().lower(), known, n=3)
-    offered = near or known[:_MOST]
     if near:
-        zh, en = f"最接近的是 {'、'.join(near)}", f"did you mean {' or '.join(near)}?"
+        meant = Text(zh="最接近的是 ", en="") + did_you_mean(near)
     else:
-        zh = f"可用的有 {'、'.join(offered)} 等 {len(known)} 个"
-        en = f"there are {len(known)}, such as {', '.join(offered)};"
-    return Text(
-        zh=f"没有规则集 {shown(id)}；{zh}；全部见 budgetperf rules",
-        en=f"there is no rule-set {shown(id)}; {en} budgetperf rules lists all",
+        meant = Text(zh="可用的有 {some} 等 {n} 个", en="there are {n}, such as {some};").fill(
+            some=LIST.join(known[:_MOST]), n=len(known)
+        )
+    message = Text(
+        zh="没有规则集 {id}；{meant}；全部见 budgetperf rules",
+        en="there is no rule-set {id}; {meant} budgetperf rules lists all",
     )
+    return message.fill(id=shown(id), meant=meant)
 
 
 _MOST = 5

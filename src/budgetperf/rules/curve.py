@@ -21,8 +21,7 @@ from budgetperf.exact import (
     padded,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, raise_together, wrong_type
-from budgetperf.exact.keeping import keep
+from budgetperf.exact.checking import check_types, keep, raise_together, wrong_type
 from budgetperf.exact.limits import MAX_KNOTS
 from budgetperf.exact.shown import Shown, picture_of
 from budgetperf.exact.written.brief import as_code
@@ -153,8 +152,9 @@ class CurveRow:
         return self.xs.compared(Text.of("x"), percent_text)
 
 
-_LaidOut: TypeAlias = "tuple[list[tuple[int, int]], tuple[Piece, ...]]"
-"""The knots as numerators and denominators, and the pieces, in order."""
+_LaidOut: TypeAlias = "tuple[list[tuple[int, int]], tuple[Piece, ...], bool]"
+"""Where the knots are, as numerators and denominators, and the pieces, in order; and whether the
+domain is the whole line."""
 
 
 class _Keeping:
@@ -206,11 +206,11 @@ class Curve(_Keeping, Shown):
     def value(self, x: ExactInput) -> Fraction | None:
         """The value at ``x``; ``None`` outside the domain."""
         exact = to_exact(x)
-        if exact not in self.domain:
+        xs, everywhere, is_total = self._lines
+        if not is_total and exact not in self.domain:
             return None
         # Bisected on the integers behind the fractions, which compare by far quicker.
         n, d = exact.as_integer_ratio()
-        xs, everywhere = self._lines
         low, high = 0, len(xs)
         while low < high:
             middle = (low + high) // 2
@@ -277,6 +277,44 @@ class Curve(_Keeping, Shown):
         """Whether it has no jump within its domain."""
         return all(a.limits[1] == b.limits[0] for a, b in itertools.pairwise(self.pieces))
 
+    def lowered(self, by: ExactInput, within: Interval) -> Curve:
+        """The curve with so much taken off over ``within``, and never below 0.
+
+        Raises:
+            BudgetperfError: that curve has more knots than any.
+
+        >>> level = Curve(knots=(Knot(x=1, y=1),)).lowered("0.2", Interval(lower="1.3"))
+        >>> level.value("1.29"), level.value("1.3")
+        (Fraction(1, 1), Fraction(4, 5))
+        """
+        off = to_exact(by)
+        xs = {knot.x for knot in self.knots}
+        xs |= {end for end in (within.lower, within.upper) if end is not None}
+        _, everywhere, _ = self._lines
+        for piece in everywhere:
+            if piece.slope:  # where what is left comes to nothing
+                zero = piece.origin + (off - piece.at) / piece.slope
+                xs |= {zero} if zero in piece.domain and zero in within else set[Fraction]()
+        knots: list[Knot] = []
+        for x in sorted(xs):
+            before, at, after = self._around(x)
+            at = max(Fraction(0), at - off) if x in within else at
+            if _reaches(within, x, below=True):
+                before = max(Fraction(0), before - off)
+            if _reaches(within, x, below=False):
+                after = max(Fraction(0), after - off)
+            knots.append(Knot(x=x, y=at, left=before, right=after))
+        return attrs.evolve(self, knots=tuple(knots))
+
+    def _around(self, x: Fraction) -> tuple[Fraction, Fraction, Fraction]:
+        """The values just below ``x``, there, and just above it, wherever the domain ends."""
+        knot = next((knot for knot in self.knots if knot.x == x), None)
+        if knot is not None:
+            return knot.before, knot.y, knot.after
+        _, everywhere, _ = self._lines
+        value = next(piece for piece in everywhere if x in piece.domain).value(x)
+        return value, value, value
+
     def to_table(self) -> tuple[CurveRow, ...]:
         """A row for each line that it is made of, in order; what is not said is a row too.
 
@@ -318,13 +356,14 @@ class Curve(_Keeping, Shown):
         inside = xs.intersection(self.domain)
         if inside is None:
             return ()
-        _, everywhere = self._lines
+        _, everywhere, _ = self._lines
         cuts = ((piece, piece.domain.intersection(inside)) for piece in everywhere)
         return tuple(_over(cut, piece) for piece, cut in cuts if cut is not None)
 
     @property
     def _lines(self) -> _LaidOut:
-        """Where its knots are, and its pieces on the whole line, also where the domain has none."""
+        """Its knots, its pieces on the whole line, also where the domain has none, and whether it
+        has the whole line."""
         try:
             return self._laid_out
         except AttributeError:
@@ -332,7 +371,8 @@ class Curve(_Keeping, Shown):
             pieces: list[Piece] = []
             for index, knot in enumerate(self.knots):
                 pieces += (self._before(index), _level(Interval.point(knot.x), knot.y))
-            return keep(self, "_laid_out", (xs, (*pieces, self._before(len(self.knots)))))
+            everywhere = (*pieces, self._before(len(self.knots)))
+            return keep(self, "_laid_out", (xs, everywhere, self.domain == Interval()))
 
     def _before(self, index: int) -> Piece:
         """The piece just below the knot of that number; with one too many, that above them all."""
@@ -403,6 +443,15 @@ def _no_rise(first: Fraction, second: Fraction) -> Text:
 
 def _level(domain: Interval, value: Fraction) -> Piece:
     return Piece(domain=domain, origin=Fraction(0), at=value, slope=Fraction(0))
+
+
+def _reaches(values: Interval, x: Fraction, *, below: bool) -> bool:
+    """Whether the values just below ``x``, or else just above it, are among these."""
+    if below:
+        lower_than = values.lower is None or values.lower < x
+        return lower_than and (values.upper is None or values.upper >= x)
+    higher_than = values.upper is None or values.upper > x
+    return higher_than and (values.lower is None or values.lower <= x)
 
 
 def _over(domain: Interval, piece: Piece) -> Piece:

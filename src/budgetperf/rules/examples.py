@@ -34,6 +34,7 @@ from budgetperf.model import (
     Statement,
     Target,
 )
+from budgetperf.model.aims import reached_in
 from budgetperf.plain.structuring import data_folder, shared_converter, structured
 from budgetperf.plain.toml import toml_data, toml_file
 
@@ -78,7 +79,7 @@ class ExampleRow:
         problems = [*_due(self.score, self.most, self.none, ("score", "most", "none"))]
         target = Target.parse(self.target)
         problems += _unreadable(target.value, self.target, "target")
-        problems += _unreadable(read_figure(self.actual), self.actual, "actual")
+        problems += _unreadable(_reached(self.actual), self.actual, "actual")
         try:
             _weight(self.weight)
         except BudgetperfError as error:
@@ -97,9 +98,14 @@ class ExampleRow:
             level1=self.level1 or Missing(),
             name=self.name,
             target=Target.parse(self.target),
-            actual=read_figure(self.actual),
+            actual=_reached(self.actual),
             weight=_weight(self.weight),
         )
+
+
+def _reached(text: str) -> Stated:
+    """What was reached, as a form prints it: a number, a day, or words."""
+    return reached_in(text) or read_figure(text)
 
 
 @attrs.frozen(kw_only=True)

@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.citations import Status
 from budgetperf.exact import (
+    NO_WORDS,
     BudgetperfError,
     ExactInput,
     Interval,
@@ -21,8 +22,7 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
-from budgetperf.exact.keeping import keep
+from budgetperf.exact.checking import check_types, keep, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_KNOTS, MAX_ROWS
 from budgetperf.exact.number import integer_text
 from budgetperf.exact.text import shortened
@@ -33,6 +33,8 @@ from .curve import Curve, Knot, beyond_shares
 
 __all__ = [
     "Counting",
+    "Deduction",
+    "DefaultDirection",
     "Demand",
     "Excess",
     "ExecutionBase",
@@ -46,8 +48,6 @@ __all__ = [
     "Trigger",
     "WeightLayout",
 ]
-
-_NOTHING = Text(zh="", en="")
 
 
 class ExecutionBase(Labelled):
@@ -109,7 +109,7 @@ class OverCompletion(_Keeping):
     threshold: Fraction = attrs.field(default=Fraction(1), converter=to_exact)
     inclusive: bool = True
     status: Status | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
@@ -237,7 +237,7 @@ def too_many_steps(number: int, weight: Fraction) -> Text:
 
 @attrs.frozen(kw_only=True)
 class IndicatorRule:
-    """The rule for an indicator of a certain name, over its actual value.
+    """The rule for an indicator of a certain name, over its actual value or its completion.
 
     Args:
         names: the names (三级指标) that it is for, without blanks.
@@ -251,10 +251,13 @@ class IndicatorRule:
         note: a remark.
         directions: the directions of targets that it is for; all by default. A target without an
             operator may be of any.
+        of_completion: whether the curve is over actual / target, of a target above 0; by default it
+            is over the actual value itself.
+        discretion: the lowest share, where the numbers alone do not decide; beside ``curve``.
 
     Raises:
-        BudgetperfError: no name, not exactly one of ``curve`` and ``steps``, or more steps than a
-            curve has knots.
+        BudgetperfError: no name, not exactly one of ``curve`` and ``steps``, more steps than a
+            curve has knots, or a part that belongs to a curve beside ``steps``.
     """
 
     names: tuple[str, ...] = ()
@@ -269,8 +272,10 @@ class IndicatorRule:
     not_applicable: NotApplicable | None = None
     status: Status | None = None
     verified: dt.date | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
     directions: tuple[Direction, ...] = ()
+    of_completion: bool = False
+    discretion: Curve | None = None
 
     def __attrs_post_init__(self) -> None:
         check_types(self, rows=MAX_ROWS)
@@ -292,7 +297,17 @@ class IndicatorRule:
                 ),
                 field="curve",
             )
-        raise_together("bad-curve", beyond_shares(curve=self.curve))
+        if self.steps is not None and (self.of_completion or self.discretion is not None):
+            raise BudgetperfError(
+                "curve-or-steps",
+                Text(
+                    zh="of_completion 与 discretion 只能与 curve 一起写",
+                    en="of_completion and discretion go with curve only",
+                ),
+                field="discretion" if self.discretion is not None else "of_completion",
+            )
+        shares = beyond_shares(curve=self.curve, discretion=self.discretion)
+        raise_together("bad-curve", shares)
         if self.weight is not None:
             raise_together("bad-steps", self.too_fine(self.weight))
 
@@ -320,10 +335,65 @@ class IndicatorRule:
         """The share of the weight, and the lowest one where the rule leaves two readings."""
         if self.steps is not None:
             return self.steps.curve(weight), self.steps.lowest(weight)
-        return self.curve or _LEVEL, None
+        return self.curve or _LEVEL, self.discretion
 
 
 _LEVEL = Curve(knots=(Knot(x=0, y=1),))
+
+
+@attrs.frozen(kw_only=True)
+class Deduction:
+    """Points taken off, the same number of them for every weight.
+
+    Args:
+        within: the values of the measure for which they are.
+        points: how many.
+        status: what this rests on, where it differs from the rule.
+        note: a remark.
+    """
+
+    within: Interval
+    points: Fraction = attrs.field(converter=to_exact, validator=positive)
+    status: Status | None = None
+    note: Text = NO_WORDS
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
+
+@attrs.frozen(kw_only=True)
+class DefaultDirection:
+    """The direction of targets that are printed without an operator.
+
+    Args:
+        direction: at-least, at-most or equal.
+        names: the headings (一级、二级指标) or the indicators that it is for; all that no other
+            one is for by default.
+        status: what this rests on, where it differs from the rule-set.
+
+    Raises:
+        BudgetperfError: the direction is that of words.
+    """
+
+    direction: Direction
+    names: tuple[str, ...] = ()
+    status: Status | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self, rows=MAX_ROWS)
+        if self.direction is Direction.QUALITATIVE:
+            raise BudgetperfError("qualitative-direction", _NO_NUMBER, field="direction")
+
+    @functools.cached_property
+    def plain(self) -> frozenset[str]:
+        """What the spellings of its names have in common."""
+        return frozenset((*map(plain_name, self.names), *map(plain_heading, self.names)))
+
+
+_NO_NUMBER = Text(
+    zh="没有运算符的数字不会是定性指标：请写 at-least、at-most 或 equal",
+    en="a number without an operator is not qualitative: write at-least, at-most or equal",
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -357,7 +427,7 @@ class WeightLayout:
     """
 
     weights: tuple[LevelWeight, ...]
-    variant: Text = _NOTHING
+    variant: Text = NO_WORDS
     status: Status | None = None
     verified: dt.date | None = None
 
@@ -433,7 +503,7 @@ class Trigger:
     demand: Demand = Demand.EXPLAIN
     directions: tuple[Direction, ...] = ()
     status: Status | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
 
     def __attrs_post_init__(self) -> None:
         check_types(self, rows=MAX_ROWS)
@@ -460,7 +530,7 @@ class TotalCap:
     most: Fraction = attrs.field(converter=to_exact, validator=not_negative)
     unless_explained: bool = False
     status: Status | None = None
-    note: Text = _NOTHING
+    note: Text = NO_WORDS
 
     def __attrs_post_init__(self) -> None:
         check_types(self)

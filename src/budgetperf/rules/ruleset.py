@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.citations import Provision, Status, first_day, is_period, last_day
 from budgetperf.exact import (
+    NO_WORDS,
     BudgetperfError,
     Interval,
     Labelled,
@@ -22,19 +23,21 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
-from budgetperf.exact.checking import check_types, not_negative, positive, raise_together
-from budgetperf.exact.keeping import keep
+from budgetperf.exact.checking import check_types, keep, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
-from budgetperf.model import Direction
+from budgetperf.model import Direction, StatedText
+from budgetperf.model.indicators import plain_heading, plain_name
 from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import shared_converter
 from budgetperf.rates import DeviationDefinition
 
 from .curve import Curve, beyond_shares, percent_text
 from .policies import (
+    Deduction,
+    DefaultDirection,
     Demand,
     Excess,
     ExecutionBase,
@@ -127,6 +130,7 @@ class QuantitativeRule(_KeepingTriggers):
         over_completion: the policy on a completion far above the target.
         measure_rounding: how the measure, in percent, is rounded before the curve is read.
         verified: the day on which a person last compared it with its source, if one did.
+        deductions: points that are taken off whatever the weight is, such as 2 from 130% on.
 
     Raises:
         BudgetperfError: a curve leaves the shares from 0 to 1.
@@ -137,15 +141,25 @@ class QuantitativeRule(_KeepingTriggers):
     discretion: Curve | None = None
     zero_target: ZeroBase = ZeroBase.UNDEFINED
     status: Status | None = None
-    note: Text = Text(zh="", en="")
+    note: Text = NO_WORDS
     over_completion: OverCompletion | None = None
     measure_rounding: ScoreRounding | None = None
     verified: dt.date | None = None
+    deductions: tuple[Deduction, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        check_types(self)
+        check_types(self, rows=MAX_ROWS)
         shares = beyond_shares(curve=self.curve, discretion=self.discretion)
         raise_together("bad-curve", shares)
+
+    def curves(self, weight: Fraction) -> tuple[Curve, Curve | None]:
+        """The share of so many points and the lowest one, with the points that are taken off."""
+        curve, lowest = self.curve, self.discretion
+        for deduction in self.deductions if weight > 0 else ():
+            share = deduction.points / weight
+            curve = curve.lowered(share, deduction.within)
+            lowest = None if lowest is None else lowest.lowered(share, deduction.within)
+        return curve, lowest
 
     @property
     def is_by_completion(self) -> bool:
@@ -201,7 +215,7 @@ class ExecutionRule:
     curve: Curve
     zero_budget: ZeroBase = ZeroBase.UNDEFINED
     status: Status | None = None
-    note: Text = Text(zh="", en="")
+    note: Text = NO_WORDS
     denominator: ExecutionBase = ExecutionBase.REVISED
     discretion: Curve | None = None
     measure_rounding: ScoreRounding | None = None
@@ -351,6 +365,7 @@ class RuleSet(_Keeping, Shown):
         triggers: what is asked of the person who fills in the form, and when.
         editable: whether scores of quantitative indicators may be written by hand: another score
             than the one that follows is then a question, and no contradiction.
+        directions: the directions of targets that are printed without an operator.
 
     Raises:
         BudgetperfError: a part has the wrong type, or the parts do not fit each other; several of
@@ -360,7 +375,7 @@ class RuleSet(_Keeping, Shown):
     id: str
     title: Text
     status: Status
-    place: Text = Text(zh="", en="")
+    place: Text = NO_WORDS
     provisions: tuple[Provision, ...] = ()
     effective: str = ""
     verified: dt.date | None = None
@@ -374,7 +389,7 @@ class RuleSet(_Keeping, Shown):
     deviation: DeviationDefinition | None = None
     score_rounding: ScoreRounding | None = None
     ratings: tuple[RatingBand, ...] = ()
-    note: Text = Text(zh="", en="")
+    note: Text = NO_WORDS
     until: str = ""
     base: str = ""
     above: QuantitativeRule | None = None
@@ -385,6 +400,7 @@ class RuleSet(_Keeping, Shown):
     total_caps: tuple[TotalCap, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     editable: bool = False
+    directions: tuple[DefaultDirection, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_types(self, rows=MAX_ROWS)
@@ -417,6 +433,15 @@ class RuleSet(_Keeping, Shown):
             Direction.AT_MOST: self.below or self.at_most,
         }
         return plain, plain | strict
+
+    def default_direction(self, *names: StatedText) -> DefaultDirection | None:
+        """The direction of a target without an operator under these headings or of this name."""
+        if not self.directions:
+            return None
+        plain = {*map(plain_name, names), *map(plain_heading, names)} - {""}
+        named = (one for one in self.directions if not plain.isdisjoint(one.plain))
+        others = (one for one in self.directions if not one.names)
+        return next(named, None) or next(others, None)
 
     def triggers_for(self, direction: Direction | Missing) -> tuple[Trigger, ...]:
         """What is asked of an indicator whose target is of a direction, whatever its rule asks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .comparison import Change, Compared, Comparison, Difference, compare
 from .examples import Mismatch, run_example
+from .execution import ExecutionGiven
 from .scorecards import (
     NoScore,
     Scorecard,
@@ -24,6 +25,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Difference",
+    "ExecutionGiven",
     "Mismatch",
     "NoScore",
     "ScoreLine",

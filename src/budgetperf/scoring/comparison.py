@@ -13,6 +13,7 @@ import attrs
 
 from budgetperf.exact import (
     MONEY,
+    NO_WORDS,
     RATIO,
     SEMICOLON,
     BudgetperfError,
@@ -116,7 +117,7 @@ class Compared:
     title: Text
     values: tuple[Value, ...]
     changes: tuple[Difference, ...]
-    note: Text = Text(zh="", en="")
+    note: Text = NO_WORDS
 
     def __repr__(self) -> str:
         return in_brief(self, f"{self.key}:", ", ".join(text.en for text in self.texts))
@@ -230,7 +231,7 @@ def _score_rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
     for name in dict.fromkeys(name for table in by_name for name in table):
         known = next(table[name] for table in by_name if name in table)
         title = known.title + Text(zh="·得分", en=", score")
-        scores = [(_score(table.get(name)), _NOTHING) for table in by_name]
+        scores = [(_score(table.get(name)), NO_WORDS) for table in by_name]
         yield from _row(f"score:{name}", title, scores)
 
 
@@ -257,18 +258,15 @@ def _row(key: str, title: Text, told: Sequence[tuple[Value, Text]]) -> Iterator[
     yield Compared(key=key, title=title, values=values, changes=changes, note=SEMICOLON.join(notes))
 
 
-_NOTHING = Text(zh="", en="")
-
-
 def _figure(report: SelfEvaluation, path: str) -> tuple[Figure | Missing, Text]:
     """What the form states, or else the text; and that the two differ, if they do."""
     form, text = (_stated(part, report, path) for part in ("form", "narrative"))
     if not isinstance(form, Figure):
-        return (text if isinstance(text, Figure) else form), _NOTHING
+        return (text if isinstance(text, Figure) else form), NO_WORDS
     if not isinstance(text, Figure) or form.unit.dimension != text.unit.dimension:
-        return form, _NOTHING
+        return form, NO_WORDS
     if common_interval((form, text)) is not None:
-        return form, _NOTHING
+        return form, NO_WORDS
     differ = Text(zh="附表为 {}，正文为 {}", en="the form has {}, the text {}").fill(form, text)
     return form, differ
 

@@ -23,6 +23,7 @@ from budgetperf.exact.figure import as_rounded
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.text import WrongTypeError
 from budgetperf.model import (
+    Direction,
     Execution,
     Funding,
     FundingTotal,
@@ -183,12 +184,17 @@ def _with_total(report: SelfEvaluation, total: FundingTotal) -> SelfEvaluation:
 
 # Which row it is.
 
-_CALLED = ("预算执行率", "资金执行率", "预算资金执行率", "预算执行情况", "预算执行")
+_OF = ("", "全年", "年度", "部门", "整体", "项目")
+_CALLED = (
+    *(f"{of}预算执行率" for of in _OF),
+    *("资金执行率", "预算资金执行率", "预算执行情况", "预算执行"),
+)
 _HEADINGS = (*_CALLED, "资金执行", "预算执行率指标", "资金执行情况")
 
 
 def _is_called_so(row: Indicator) -> bool:
-    return plain_name(row.name) in _CALLED
+    # Of most names one character tells that they are others, whatever blanks stand in them.
+    return isinstance(row.name, str) and "执" in row.name and plain_name(row.name) in _CALLED
 
 
 def _execution_row(rows: Sequence[Indicator], rules: RuleSet) -> int | None:
@@ -226,10 +232,22 @@ def _whole(rows: Sequence[Indicator], rules: RuleSet) -> Fraction | None:
 
 
 def _is_of_a_rate(row: Indicator) -> bool:
-    """Whether it may say how far a budget was executed: all of it is aimed at, if anything is."""
+    """Whether it may say how far a budget was executed: all of it is aimed at, if anything is.
+
+    95 beside a target of 100 is 95 %, whatever the two are measured in.
+    """
     aimed, actual = row.target.value, row.actual
-    is_aimed = isinstance(aimed, Missing) or (aimed.unit.dimension == RATIO and aimed.nominal == 1)
-    return is_aimed and (isinstance(actual, Missing) or actual.unit.dimension == RATIO)
+    if row.target.direction is Direction.AT_MOST:
+        return False
+    if isinstance(aimed, Missing):
+        is_rate = isinstance(actual, Missing) or actual.unit.dimension == RATIO
+        return is_rate and aimed.reason in _NOTHING_AIMED_AT
+    whole = 1 if aimed.unit.dimension == RATIO else 100
+    is_whole = aimed.nominal == whole and (aimed.unit.dimension == RATIO or not aimed.unit.symbol)
+    return is_whole and (isinstance(actual, Missing) or actual.unit == aimed.unit)
+
+
+_NOTHING_AIMED_AT = (MissingReason.NOT_STATED, MissingReason.BLANK, MissingReason.DASH)
 
 
 def _is_under_nothing(rows: Sequence[Indicator], at: int) -> bool:
@@ -247,4 +265,7 @@ _PLAIN_HEADINGS = frozenset(map(plain_heading, _HEADINGS))
 
 def _as_rate(actual: Stated) -> Stated:
     """As the rate that it is: rounded, as results are, and not exact as what is counted."""
-    return actual if isinstance(actual, Missing) else as_rounded(actual)
+    if isinstance(actual, Missing):
+        return actual
+    rate = as_rounded(actual)
+    return rate if rate.unit.symbol else attrs.evolve(rate, unit="%", text=f"{rate.text}%")

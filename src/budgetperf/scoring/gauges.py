@@ -20,7 +20,7 @@ from budgetperf.exact import (
     round_to,
 )
 from budgetperf.exact.interval import holds_quotient
-from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText
+from budgetperf.model import Direction, FundingTotal, Indicator, SelfEvaluation, StatedText
 from budgetperf.rules.policies import Demand, ExecutionBase, Gauge, TotalCap, Trigger
 from budgetperf.rules.ruleset import RuleSet, own_triggers
 
@@ -31,6 +31,7 @@ __all__ = [
     "NO_REASON",
     "Gauged",
     "Quotient",
+    "asks_why_missed",
     "budget_gauge",
     "budget_gauges",
     "budget_parts",
@@ -165,6 +166,22 @@ def triggers_for(indicator: Indicator, rules: RuleSet) -> tuple[Trigger, ...]:
     rule = None if isinstance(direction, Missing) else rules.rule_for(direction, strict=strict)
     own = () if rule is None else own_triggers(rule)
     return own + rules.triggers_for(direction)
+
+
+def asks_why_missed(trigger: Trigger, direction: Direction | Missing) -> bool:
+    """Whether a trigger asks why a target of a direction is missed: just where it is, and always.
+
+    A completion by which it is missed is one below 1, and of what is to stay below its target one
+    above 1.
+    """
+    if trigger.demand is not Demand.EXPLAIN or trigger.on is not Gauge.COMPLETION:
+        return False
+    missed = _ABOVE_TARGET if direction is Direction.AT_MOST else _BELOW_TARGET
+    return trigger.within == missed
+
+
+_BELOW_TARGET = Interval(upper=1, upper_closed=False)
+_ABOVE_TARGET = Interval(lower=1, lower_closed=False)
 
 
 def set_off(triggers: Iterable[Trigger], shown: Mapping[Gauge, Quotient]) -> tuple[Trigger, ...]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
 
 import attrs
 
@@ -22,14 +21,12 @@ from budgetperf.exact import (
     Text,
     Undefined,
     decimal_text,
+    in_brackets,
     quotient,
-    round_to,
 )
 from budgetperf.exact.interval import quotients
-from budgetperf.exact.written.brief import as_code
 from budgetperf.model import Direction, FundingTotal, Indicator, StatedText, Target
 from budgetperf.model.indicators import heading_name, headings_near, plain_heading, plain_name
-from budgetperf.rules.curve import Curve
 from budgetperf.rules.policies import Excess, ExecutionBase, IndicatorRule, NotApplicable
 from budgetperf.rules.ruleset import (
     Band,
@@ -40,15 +37,18 @@ from budgetperf.rules.ruleset import (
     ZeroBase,
 )
 
+from .marking.aims import BY_DAY, Reaching, reaching
+from .marking.printed import printed_rule, printed_score
+from .marking.results import SHARES, ScoreRange, Scoring, Step
 from .measures import (
     Measured,
     NoScore,
     Spread,
     alike,
+    completion,
     deviation_of,
     divided,
     measure_of,
-    product,
     rounded,
     rounded_range,
     true_values,
@@ -80,43 +80,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
-class Step:
-    """One step of a score: what was computed, and its exact value.
-
-    Args:
-        title: what was computed.
-        value: its exact value.
-    """
-
-    title: Text
-    value: Fraction
-
-    def __repr__(self) -> str:
-        return as_code(self)
-
-
-@attrs.frozen(kw_only=True)
-class ScoreRange:
-    """What a rule gives at the printed figures, and over all true values behind them.
-
-    Args:
-        value: the score at the printed figures, rounded as the rule-set says; ``None`` where the
-            rule leaves room for judgement.
-        admissible: every score that the rule admits for some true value, in points.
-        steps: how ``value`` came about.
-        why: why there is no single score, where there is none.
-        status: what the rule rests on, if it is known which one gave the score.
-    """
-
-    value: Fraction | None
-    admissible: Interval
-    steps: tuple[Step, ...] = ()
-    why: Text | None = None
-    status: Status | None = None
-
-
-def indicator_score(  # noqa: PLR0911
+def indicator_score(
     indicator: Indicator, rules: RuleSet, *, weight: Figure
 ) -> ScoreRange | NoScore:
     """The score of an indicator: by the rule of its name, its grade, or its direction.
@@ -128,32 +92,79 @@ def indicator_score(  # noqa: PLR0911
         rules: the rule-set.
         weight: the indicator's weight.
     """
-    named, points = indicator_rule(indicator, rules), weight_points(weight, rules)
+    points = weight_points(weight, rules)
     if points.numerator < 0:
         return NoScore(code="negative-weight", why=_NEGATIVE_WEIGHT.fill(weight))
+    if rules.directions and isinstance(indicator.target.direction, Missing):
+        assumed = _by_default(indicator, rules, weight)
+        if assumed is not None:
+            return assumed
+    result = _by_other(indicator, rules, points, weight)
+    if result is not None:
+        return result
+    rule = rule_for(indicator, rules)
+    if isinstance(rule, NoScore):
+        return rule if rule.code != _UNDIRECTED else _by_any_direction(indicator, rules, weight)
+    return _by_measure(indicator, rule, rules, points)
+
+
+def _by_default(
+    indicator: Indicator, rules: RuleSet, weight: Figure
+) -> ScoreRange | NoScore | None:
+    """The score in the direction that the rule-set takes where none is printed, which is said."""
+    default = rules.default_direction(indicator.name, indicator.level2, indicator.level1)
+    if default is None or not isinstance(indicator.target.value, Figure):
+        return None
+    target = attrs.evolve(indicator.target, direction=default.direction)
+    result = indicator_score(attrs.evolve(indicator, target=target), rules, weight=weight)
+    note = _ASSUMED.fill(_sign(default.direction, False))
+    if isinstance(result, NoScore):
+        return attrs.evolve(result, why=result.why + in_brackets(note))
+    return attrs.evolve(result, notes=(*result.notes, note))
+
+
+_ASSUMED = Text(
+    zh="指标值没有运算符，按规则集的缺省方向 {} 计",
+    en="no operator in print, taken for {} by default of the rule-set",
+)
+
+
+def _by_other(
+    indicator: Indicator, rules: RuleSet, points: Fraction, weight: Figure
+) -> ScoreRange | NoScore | None:
+    """The score by something else than the measure of a direction; ``None`` if nothing gives it.
+
+    In this order: it does not apply, the form prints its rule, the rule-set has one for its name,
+    it has a grade, its target is a day or a range.
+    """
+    named = indicator_rule(indicator, rules)
     if does_not_apply(indicator):
         unapplied = _not_applicable(named, points, rules)
         if unapplied is not None:
             return unapplied
+        if _says_none(indicator.target.value):
+            return _UNAPPLIED
+    words = printed_rule(indicator)
+    if words:
+        return printed_score(indicator, words, points, rules.score_rounding)
     if named is not None:
         return _by_name(named, indicator, points, rules)
     if indicator.target.direction is Direction.QUALITATIVE:
         return _by_grade(indicator, points, rules)
-    rule = rule_for(indicator, rules)
-    if isinstance(rule, NoScore):
-        return rule if rule.code != _UNDIRECTED else _by_any_direction(indicator, rules, weight)
+    reached = reaching(indicator)
+    return None if reached is None else _by_aim(reached, indicator, rules, weight)
+
+
+def _by_measure(
+    indicator: Indicator, rule: QuantitativeRule, rules: RuleSet, points: Fraction
+) -> ScoreRange | NoScore:
+    """The score by the rule for the direction."""
     target, actual = indicator.target.value, indicator.actual
     if isinstance(target, Missing) or isinstance(actual, Missing):
         return _NOT_STATED
     both = alike(actual, target)
     if both is None:
-        return NoScore(
-            code="unit-mismatch",
-            why=Text(
-                zh="指标值 {} 与实际完成值 {} 单位不同",
-                en="target {} and actual value {} differ in unit",
-            ).fill(target, actual),
-        )
+        return _units_differ(target, actual)
     actual, target = both
     sign = target.nominal.numerator
     status, rounding = rule.status or rules.status, rules.score_rounding
@@ -177,13 +188,30 @@ def indicator_score(  # noqa: PLR0911
     measured = measure_of(rule, actual, target, rules)
     if isinstance(measured, NoScore):
         return measured
-    score = _Score(points, rounding, _DISCRETION, _over_status(rule, actual, target) or status)
-    return score.by(rule.curve, rule.discretion, measured.rounded(rule.measure_rounding))
+    score = Scoring(points, rounding, _DISCRETION, _over_status(rule, actual, target) or status)
+    return score.by(*rule.curves(points), measured.rounded(rule.measure_rounding))
+
+
+def _units_differ(target: Figure, actual: Figure) -> NoScore:
+    return NoScore(
+        code="unit-mismatch",
+        why=Text(
+            zh="指标值 {} 与实际完成值 {} 单位不同",
+            en="target {} and actual value {} differ in unit",
+        ).fill(target, actual),
+    )
 
 
 _NOT_STATED = NoScore(
     code="not-stated",
     why=Text(zh="指标值或实际完成值未填报", en="target or actual value is not stated"),
+)
+_UNAPPLIED = NoScore(
+    code="rule-silent",
+    why=Text(
+        zh="填写为不适用，规则集未规定不适用的指标如何计分",
+        en="stated not to apply, and the rule-set does not say what becomes of such a row",
+    ),
 )
 _NEGATIVE_WEIGHT = Text(zh="分值 {} 为负", en="the weight {} is negative")
 _ZERO_TARGET = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
@@ -362,7 +390,7 @@ def execution_mark(
     if rule.denominator is not ExecutionBase.REVISED:
         title = _EXECUTION_OF + rule.denominator.label
     measured = Measured(rate, rates, title).rounded(rule.measure_rounding)
-    score = _Score(rule.weight, rounding, _UNDECIDED, rule.status)
+    score = Scoring(rule.weight, rounding, _UNDECIDED, rule.status)
     return score.by(rule.curve, rule.discretion, measured)
 
 
@@ -370,7 +398,7 @@ def _open_score(rule: ExecutionRule, rounding: ScoreRounding | None) -> ScoreRan
     """The scores on a budget that is printed as 0 and may be more: any rate is possible."""
     return ScoreRange(
         value=None,
-        admissible=rounded_range(_SHARES.scaled(rule.weight), rounding),
+        admissible=rounded_range(SHARES.scaled(rule.weight), rounding),
         why=Text(
             zh="{}填列为 0，实际值可能不为 0，无法确定执行率",
             en="the {} is stated as 0 but may be more: the rate is not known",
@@ -379,8 +407,6 @@ def _open_score(rule: ExecutionRule, rounding: ScoreRounding | None) -> ScoreRan
     )
 
 
-_SHARES = Interval(lower=0, upper=1)
-"""All shares of a weight."""
 _EXECUTION_OF = Text(zh="预算执行率 = 全年执行数 ÷ ", en="execution rate = executed / ")
 _EXECUTION = Text(
     zh="预算执行率 = 全年执行数 ÷ 全年预算数", en="execution rate = executed / revised"
@@ -422,9 +448,38 @@ def execution_result(total: FundingTotal, rules: RuleSet) -> ScoreRange | NoScor
 
 
 def does_not_apply(indicator: Indicator) -> bool:
-    """Whether a dash stands where the actual value should be."""
+    """Whether a dash, or the words for it, stand where the actual value should be.
+
+    Beside a target that does not apply, a blank and 无 say so, too; beside another one 无 may be 0.
+    """
     actual = indicator.actual
-    return isinstance(actual, Missing) and actual.reason is MissingReason.DASH
+    if _says_none(indicator.target.value) and isinstance(actual, Missing):
+        return actual.reason in _NOTHING_THERE or actual.says_none or actual.text in _NONE_THERE
+    return _says_none(actual)
+
+
+def _says_none(stated: Stated) -> bool:
+    return isinstance(stated, Missing) and stated.says_none
+
+
+_NOTHING_THERE = (MissingReason.BLANK, MissingReason.NOT_STATED)
+_NONE_THERE = ("无", "暂无")
+
+
+def _by_aim(
+    reached: Reaching, indicator: Indicator, rules: RuleSet, weight: Figure
+) -> ScoreRange | NoScore:
+    """Full marks where a day or a range is met, if the rule-set has them for every target met."""
+    one = attrs.evolve(_RATE, text="100%")
+    met = attrs.evolve(indicator, target=Target(value=one), actual=one)
+    scored = indicator_score(met, rules, weight=weight)
+    if isinstance(scored, NoScore):
+        return scored
+    full = rounded(weight_points(weight, rules), rules.score_rounding)
+    if not reached.met or scored.value != full:
+        code = "not-in-time" if reached.title == BY_DAY else "not-in-range"
+        return NoScore(code=code, why=reached.why)
+    return reached.full(full, rules.score_rounding, scored.status)
 
 
 def indicator_rule(indicator: Indicator, rules: RuleSet) -> IndicatorRule | None:
@@ -561,7 +616,7 @@ def _weight_mismatch(rule: IndicatorRule, weight: Fraction) -> NoScore | None:
 def _by_name(
     rule: IndicatorRule, indicator: Indicator, weight: Fraction, rules: RuleSet
 ) -> ScoreRange | NoScore:
-    """The score by the actual value itself."""
+    """The score by the actual value itself, or by the completion if the rule says so."""
     actual, mismatch = indicator.actual, _weight_mismatch(rule, weight)
     if mismatch is not None:
         return mismatch
@@ -571,6 +626,16 @@ def _by_name(
     too_fine = next(rule.too_fine(weight), None)
     if too_fine is not None:
         return NoScore(code=too_fine.code, why=too_fine.message)
+    measured = _completed(actual, indicator) if rule.of_completion else _actual_rate(actual)
+    if isinstance(measured, NoScore):
+        return measured
+    why = _COUNTING if rule.discretion is None else _UNDECIDED
+    score = Scoring(weight, rules.score_rounding, why, rule.status or rules.status)
+    # No weight is no points, whatever the share.
+    return score.by(*rule.curves(weight if weight > 0 else Fraction(1)), measured)
+
+
+def _actual_rate(actual: Figure) -> Measured | NoScore:
     both = alike(actual, _RATE)
     if both is None:
         why = Text(
@@ -579,10 +644,18 @@ def _by_name(
         )
         return NoScore(code="unit-mismatch", why=why)
     rate, _ = both
-    measured = Measured(rate.nominal, true_values(rate), _ACTUAL)
-    score = _Score(weight, rules.score_rounding, _COUNTING, rule.status or rules.status)
-    # No weight is no points, whatever the share.
-    return score.by(*rule.curves(weight if weight > 0 else Fraction(1)), measured)
+    return Measured(rate.nominal, true_values(rate), _ACTUAL)
+
+
+def _completed(actual: Figure, indicator: Indicator) -> Measured | NoScore:
+    target = indicator.target.value
+    if isinstance(target, Missing):
+        return _NOT_STATED
+    both = alike(actual, target)
+    if both is None:
+        return _units_differ(target, actual)
+    actual, target = both
+    return completion(actual, target.nominal) if target.nominal > 0 else undefined()
 
 
 _ACTUAL = Text(zh="实际完成值", en="actual value")
@@ -623,71 +696,6 @@ def band_range(band: Band, weight: Fraction, rounding: ScoreRounding | None) -> 
     return attrs.evolve(ends, lower_closed=points.lower_closed, upper_closed=points.upper_closed)
 
 
-class _Score(NamedTuple):
-    """What turns a measure into points.
-
-    ``why`` says why a score between two curves is open, ``status`` what the rule rests on.
-    """
-
-    weight: Fraction
-    rounding: ScoreRounding | None
-    why: Text
-    status: Status | None
-
-    def by(self, curve: Curve, lowest: Curve | None, measured: Measured) -> ScoreRange | NoScore:
-        """The weight times the curve, at the printed figures and over their true values."""
-        value, values, title = measured.value, measured.values, measured.title
-        share, shares = curve.value(value), None if values is None else curve.image(values)
-        if share is None or (values is not None and shares is None):
-            return NoScore(
-                code="rule-silent",
-                why=Text(
-                    zh="{}为 {}，规则未作规定", en="{} is {}, for which there is no rule"
-                ).fill(title, _percent(value)),
-            )
-        score = self._points(share)
-        if values is None or shares is None:
-            admissible = Interval.point(score)
-        else:  # where the rule is silent over some of the true values, it speaks against no score
-            admissible = self._scaled(shares if curve.domain.covers(values) else _SHARES)
-        steps = (
-            Step(title=title, value=value if measured.shown is None else measured.shown),
-            Step(title=_SHARE, value=share),
-            Step(title=_SCORE, value=score),
-        )
-        is_open = False
-        if lowest is not None:
-            floor = lowest.value(value)
-            is_open = floor is not None and floor < share
-            floors = self._floors(lowest, values) if values is not None else self._floor(floor)
-            if floors is not None:
-                admissible = Interval.hull((admissible, floors))
-        return ScoreRange(
-            value=None if is_open else score,
-            admissible=admissible,
-            steps=steps[:2] if is_open else steps,
-            why=self.why if is_open else None,
-            status=self.status,
-        )
-
-    def _floor(self, share: Fraction | None) -> Interval | None:
-        return None if share is None else Interval.point(self._points(share))
-
-    def _floors(self, lowest: Curve, values: Interval) -> Interval | None:
-        shares = lowest.image(values)
-        return None if shares is None else self._scaled(shares)
-
-    def _points(self, share: Fraction) -> Fraction:
-        return rounded(product(share, self.weight), self.rounding)
-
-    def _scaled(self, shares: Interval) -> Interval:
-        return rounded_range(shares.scaled(self.weight), self.rounding)
-
-
-_SHARE = Text(zh="得分系数", en="share of the weight")
-_SCORE = Text(zh="得分 = 分值 × 系数", en="score = weight × share")
-
-
 def _at_zero(
     policy: ZeroBase, other: Figure, weight: Fraction, rounding: ScoreRounding | None, title: Text
 ) -> ScoreRange | NoScore:
@@ -697,7 +705,7 @@ def _at_zero(
         return undefined()
     shares = [_share_at_zero(policy, Fraction(sign)) for sign in _signs(other.interval)]
     known = [Interval.point(given) for given in shares if given is not None]
-    possible = Interval.hull(known) if len(known) == len(shares) else _SHARES
+    possible = Interval.hull(known) if len(known) == len(shares) else SHARES
     score = rounded(share * weight, rounding)
     return ScoreRange(
         value=score,
@@ -742,7 +750,7 @@ def _if_met(
     if actual.nominal not in met:
         return undefined()
     full = rounded(weight, rounding)
-    any_score = rounded_range(_SHARES.scaled(weight), rounding)
+    any_score = rounded_range(SHARES.scaled(weight), rounding)
     if discretion:
         return ScoreRange(value=None, admissible=any_score, why=_DISCRETION)
     step = Step(title=_MET, value=full)
@@ -767,7 +775,3 @@ def _signs(values: Interval) -> list[int]:
 
 def _resting_on(status: Status | None, result: ScoreRange | NoScore) -> ScoreRange | NoScore:
     return result if isinstance(result, NoScore) else attrs.evolve(result, status=status)
-
-
-def _percent(value: Fraction) -> str:
-    return f"{decimal_text(round_to(value * 100, 2))}%"

@@ -18,8 +18,10 @@ __all__ = [
     "NoScore",
     "Spread",
     "alike",
+    "completion",
     "deviation_of",
     "divided",
+    "inverse",
     "measure_of",
     "product",
     "rounded",
@@ -92,9 +94,10 @@ def divided(top: Fraction, bottom: Fraction) -> Fraction:
 
 def product(a: Fraction, b: Fraction) -> Fraction:
     """The product, likewise; what is all or nothing of the other needs none."""
-    if a.denominator == 1 and a.numerator in (0, 1):
-        return b if a.numerator else a
-    (n, d), (m, e) = a.as_integer_ratio(), b.as_integer_ratio()
+    n, d = a.as_integer_ratio()
+    if d == 1 and n in (0, 1):
+        return b if n else a
+    m, e = b.as_integer_ratio()
     return Fraction(n * m, d * e)
 
 
@@ -104,13 +107,18 @@ def measure_of(
     """What the curve of the rule is read at; none on a base of 0, or if it is not defined."""
     match rule.measure:
         case Measure.COMPLETION:
-            base, many = target.nominal, true_values(actual)
-            values = None if many is None else many / Interval.point(base)
-            return Measured(divided(actual.nominal, base), values, _COMPLETION)
+            return completion(actual, target.nominal)
         case Measure.INVERSE:
-            return _inverse(rule.curve, actual, target.nominal)
+            return inverse(rule.curve, actual, target.nominal)
         case _:
             return _deviation(actual, target, rules)
+
+
+def completion(actual: Figure, base: Fraction) -> Measured:
+    """Actual / target, of a target above 0."""
+    many = true_values(actual)
+    values = None if many is None else many / Interval.point(base)
+    return Measured(divided(actual.nominal, base), values, _COMPLETION)
 
 
 _COMPLETION = Text(zh="完成率 = 实际完成值 ÷ 指标值", en="completion = actual / target")
@@ -164,7 +172,7 @@ def alike(actual: Figure, base: Figure) -> tuple[Figure, Figure] | None:
     return None
 
 
-def _inverse(curve: Curve, actual: Figure, target: Fraction) -> Measured:
+def inverse(curve: Curve, actual: Figure, target: Fraction) -> Measured:
     """Target / actual. An actual value of 0 or less is within the target, beyond every quotient.
 
     A curve is level beyond its last knot: there the share is what it is for a quotient without end.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -32,6 +32,15 @@ from budgetperf.receipts.making import ends_told, library, receipt_for
 from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
 
 from .ages import out_of_time
+from .directions import (
+    Directions,
+    Given,
+    directed_report,
+    given_directions,
+    signs_of,
+    told,
+    told_row,
+)
 from .execution import (
     ExecutionGiven,
     FormToScore,
@@ -78,6 +87,7 @@ from .measures import divided
 
 __all__ = [
     "EXECUTION",
+    "EXECUTION_NAME",
     "NoScore",
     "ScoreLine",
     "ScoreRange",
@@ -164,6 +174,7 @@ class Scorecard(Pictured, Shown):
         caps: the caps that the printed figures set.
         subtotal: the sum of the scores of the indicators alone, without budget execution and
             neither rescaled nor capped; ``None`` if there are none, or one of them does not follow.
+        directions: the directions that were stated for targets without an operator, as signs.
         report: what was scored, with the amounts that were given beside it; ``None`` of a card that
             was put together by hand, and where a rate was given that no report holds.
         by: the library that made it. Cards are equal that give the same scores, whatever they
@@ -181,6 +192,7 @@ class Scorecard(Pictured, Shown):
     rating_status: Status | None = None
     caps: tuple[TotalCap, ...] = ()
     subtotal: Points | None = None
+    directions: Mapping[str, str] = attrs.field(factory=dict[str, str])
     report: SelfEvaluation | None = attrs.field(default=None, eq=False)
     by: Library = attrs.field(factory=library, eq=False)
 
@@ -197,6 +209,7 @@ class Scorecard(Pictured, Shown):
             self.by,
             result=_result_data(self),
             rules=(self.rules,),
+            directions=self.directions,
             outcome={"lines": str(len(self.lines)), **total, **rating},
         )
 
@@ -221,6 +234,7 @@ def scorecard(
     *,
     rules: RuleSet | str,
     execution: ExecutionGiven = None,
+    directions: Directions | None = None,
 ) -> Scorecard:
     """Every score of the report's form recomputed under a rule-set, with the steps.
 
@@ -235,17 +249,20 @@ def scorecard(
         rules: a rule-set, or the id of one that is shipped.
         execution: budget execution, where ``report`` says nothing of it: the amounts as a
             ``FundingTotal``, or a rate such as ``"86.18%"``.
+        directions: the direction of targets that are printed without an operator, by the name of
+            the indicator or its heading: ``{"成本指标": "≤"}``. What was used is remarked.
 
     Raises:
         NotFoundError: there is no such id.
         WrongTypeError: one of them is something else (a ``TypeError``).
-        BudgetperfError: ``execution`` is given, and is in the report or the rows already.
+        BudgetperfError: ``execution`` is given, and is in the report or the rows already; a
+            direction is none.
     """
-    rules = ruleset(rules)
+    rules, given = ruleset(rules), given_directions(directions)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
     stated, form = report, form_to_score(report, rules, execution)
-    report = form.report
+    report, got = directed_report(form.report, given)
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
     rate = rate_alone(funds, rules, form.rate)
@@ -259,7 +276,9 @@ def scorecard(
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
     rows = [
-        indicator_line(indicator, result, rules, path=f"form.indicators[{index}]")
+        _with_direction(
+            indicator_line(indicator, result, rules, path=f"form.indicators[{index}]"), got
+        )
         for index, (indicator, result) in enumerate(zip(table, results, strict=True))
         if indicator.key and index != form.row
     ]
@@ -273,7 +292,7 @@ def scorecard(
         if cap.on in gauged and not is_lifted(cap, report):
             total = total.capped(cap, gauged[cap.on], rules)
     age = out_of_time(rules, report.department)
-    asked = _asked_of_card(rules, gauged, lines, total.value)
+    demands, asked = _asked_of_card(rules, gauged, lines, total.value)
     rating = None if odd is not None or total.value is None else rules.rating_band(total.value)
     subtotal = _sum_of_scores(rows)
     return Scorecard(
@@ -283,18 +302,20 @@ def scorecard(
         admissible=total.admissible,
         rating=None if rating is None else rating.rating,
         steps=total.steps,
-        demands=asked.demands,
+        demands=demands,
         remarks=(
+            *told(given, got),
             *_if_any(age),
             *_if_any(gaps),
             *_if_any(form.remark),
             *_if_any(odd),
             *total.remarks,
-            *asked.remarks,
+            *asked,
         ),
         rating_status=None if rating is None else rating.status or rules.status,
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
+        directions=signs_of(directions),
         report=stated if execution is None else _with_given(form),
     )
 
@@ -356,6 +377,12 @@ def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
     raise WrongTypeError("wrong-type", message, field="report")
 
 
+def _with_direction(line: ScoreLine, got: Mapping[str, Given]) -> ScoreLine:
+    """The line with the direction that was stated for it, if one was."""
+    one = got.get(line.path)
+    return line if one is None else attrs.evolve(line, remarks=(told_row(one), *line.remarks))
+
+
 _TAKEN = Text(
     zh="取自指标表第 {} 行“{}”",
     en="this is row {} of the indicators, {}",
@@ -385,7 +412,7 @@ def execution_line(
         path: where the funds stand in the report.
     """
     rule = rules.execution
-    row = _Row(EXECUTION, _points_of(total.score), path)
+    row = (EXECUTION, _points_of(total.score), path)
     if rule is None:
         return _line(row, None, execution_result(total, rules), rules)
     if rate is None:
@@ -438,7 +465,7 @@ def indicator_line(
 ) -> ScoreLine:
     """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight."""
     name = indicator.name if isinstance(indicator.name, str) else ""
-    row = _Row(name, _points_of(indicator.score), path)
+    row = (name, _points_of(indicator.score), path)
     if result is None or isinstance(indicator.weight, Missing):
         return _no_line(row, None, _WEIGHTLESS)
     weight = Points(weight_points(indicator.weight, rules))
@@ -449,22 +476,12 @@ def indicator_line(
 _WEIGHTLESS = NoScore(code="not-stated", why=Text(zh="分值未填报", en="the weight is not stated"))
 
 
-class _Asked(NamedTuple):
-    """What is asked for, as data and in words."""
-
-    demands: tuple[Demand, ...] = ()
-    remarks: tuple[Text, ...] = ()
-
-
-_NOTHING_ASKED, _ANY = _Asked(), Interval()
-
-
-class _Row(NamedTuple):
-    """What a row says of itself, and where it stands."""
-
-    name: str
-    stated: Points | None
-    path: str
+_Row: TypeAlias = tuple[str, Points | None, str]
+"""The name of a row, the score that it states, and where it stands."""
+_Asked: TypeAlias = tuple[tuple[Demand, ...], tuple[Text, ...]]
+"""What is asked for, as data and in words."""
+_NOTHING_ASKED: _Asked = (), ()
+_ANY = Interval()
 
 
 def _line(
@@ -474,38 +491,50 @@ def _line(
     rules: RuleSet,
     asked: _Asked = _NOTHING_ASKED,
 ) -> ScoreLine:
-    demands, remarks = asked
+    (name, stated, path), (demands, remarks) = row, asked
     if isinstance(result, NoScore):
         line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
     status, value = result.status or rules.status, result.value
+    said = (*_if_any(_by_words(result.words)), *result.notes)
     standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
+    if result.words:  # they are what it rests on
+        standing = None
     return ScoreLine(
-        name=row.name,
+        name=name,
         weight=weight,
-        stated=row.stated,
+        stated=stated,
         score=None if value is None else Points(value),
         admissible=result.admissible if value is None else None,
         steps=result.steps,
         why=result.why if value is None else None,
         status=status,
         demands=demands,
-        remarks=remarks if standing is None else (standing, *remarks),
+        remarks=(*_if_any(standing), *said, *remarks),
         possible=result.admissible,
-        path=row.path,
+        path=path,
     )
 
 
+def _by_words(words: str) -> Text | None:
+    """That the score follows the rule that the form prints beside the row."""
+    if not words:
+        return None
+    by_rule = Text(zh="按表中评分标准“{}”", en="by the rule printed in the form, “{}”")
+    return by_rule.fill(shortened(words))
+
+
 def _no_line(row: _Row, weight: Points | None, none: NoScore) -> ScoreLine:
+    name, stated, path = row
     return ScoreLine(
-        name=row.name,
+        name=name,
         weight=weight,
-        stated=row.stated,
+        stated=stated,
         score=None,
         why=none.why,
         reason=none.code,
         excluded=none.code == "not-applicable",
-        path=row.path,
+        path=path,
     )
 
 
@@ -527,7 +556,7 @@ def _asked(
     every = shares or _ANY
     # In words when somebody reads them: most are not, and a gauge takes its time to be written.
     remarks = [later(_remark, t, shown.get(t.on), every, reason, rules) for t in due]
-    return _Asked(demands=tuple(dict.fromkeys([t.demand for t in due])), remarks=tuple(remarks))
+    return tuple(dict.fromkeys([trigger.demand for trigger in due])), tuple(remarks)
 
 
 def _remark(
@@ -554,8 +583,10 @@ def _asked_of_row(
     triggers = triggers_for(indicator, rules)
     if not triggers:
         return _NOTHING_ASKED
-    quotients, shares = indicator_quotients(indicator), _shares(result, weight.value)
-    if isinstance(result, ScoreRange) and result.value is not None and weight.value:
+    quotients, shares = indicator_quotients(indicator), None
+    if isinstance(result, NoScore) or result.value is None:
+        shares = _shares(result, weight.value)
+    elif weight.value:
         quotients[Gauge.SCORE_SHARE] = result.value, weight.value
     due = [
         trigger
@@ -574,7 +605,7 @@ def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
     """The shares of the weight between which judgement is left; all of them if no score follows."""
     if isinstance(result, NoScore):
         return None if result.code == "not-applicable" else _ANY
-    return result.admissible.scaled(1 / weight) if result.value is None and weight else None
+    return result.admissible.scaled(1 / weight) if weight else None
 
 
 def _worded(demand: Demand, reason: StatedText | None) -> Text:
@@ -647,14 +678,14 @@ _MOST_TOLD = 5
 
 
 def _told(line: ScoreLine) -> Text:
-    name = _EXECUTION_NAME if line.name == EXECUTION else Text.of(line.name)
+    name = EXECUTION_NAME if line.name == EXECUTION else Text.of(line.name)
     points = None
     if line.weight is not None:
         points = Text(zh="{} 分", en="{} points").fill(line.weight)
     return name + in_brackets(COMMA.join(filter(None, (points, line.why))))
 
 
-_EXECUTION_NAME = Text(zh=EXECUTION, en="budget execution")
+EXECUTION_NAME = Text(zh=EXECUTION, en="budget execution")
 
 
 def _sum_of_scores(rows: Sequence[ScoreLine]) -> Fraction | None:

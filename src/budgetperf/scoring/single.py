@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import overload
 
+import attrs
+
 from budgetperf.exact import BudgetperfError, Rate, Text
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.text import WrongTypeError
@@ -11,6 +13,7 @@ from budgetperf.model import FundingTotal, Given, Indicator, StatedText, Target
 from budgetperf.model.report import total_of_form
 from budgetperf.rules import RuleSet
 
+from .directions import Directions, directed, given_directions, told, told_row
 from .execution import rate_alone
 from .marks import row_score
 from .scorecards import ScoreLine, execution_line, indicator_line, ruleset
@@ -19,7 +22,9 @@ __all__ = ["score", "score_execution"]
 
 
 @overload
-def score(indicator: Indicator, /, *, rules: RuleSet | str) -> ScoreLine: ...
+def score(
+    indicator: Indicator, /, *, rules: RuleSet | str, directions: Directions | None = None
+) -> ScoreLine: ...
 @overload
 def score(
     *,
@@ -31,6 +36,8 @@ def score(
     level1: StatedText | None = None,
     level2: StatedText | None = None,
     explanation: StatedText | None = None,
+    scoring_rule: StatedText | None = None,
+    directions: Directions | None = None,
 ) -> ScoreLine: ...
 def score(  # noqa: PLR0913
     indicator: Indicator | None = None,
@@ -44,6 +51,8 @@ def score(  # noqa: PLR0913
     level1: StatedText | None = None,
     level2: StatedText | None = None,
     explanation: StatedText | None = None,
+    scoring_rule: StatedText | None = None,
+    directions: Directions | None = None,
 ) -> ScoreLine:
     """The score of one indicator: the row that it has in a scorecard of its own.
 
@@ -57,6 +66,9 @@ def score(  # noqa: PLR0913
         level1: 一级指标, where it has rules for all under a certain heading.
         level2: 二级指标, likewise.
         explanation: 偏差原因, where the rule-set asks for one.
+        scoring_rule: 评分标准, the rule that the form prints beside the row.
+        directions: the direction of targets without an operator, by name or heading; see
+            :func:`scorecard`.
 
     Raises:
         BudgetperfError: there is no such rule-set, something cannot be understood, or there is an
@@ -77,16 +89,23 @@ def score(  # noqa: PLR0913
             level1=level1,
             level2=level2,
             explanation=explanation,
+            scoring_rule=scoring_rule,
         )
     else:
-        parts = (target, actual, weight, name, level1, level2, explanation)
+        parts = (target, actual, weight, name, level1, level2, explanation, scoring_rule)
         if parts.count(None) < len(parts):
             raise BudgetperfError("either-or", _EITHER_OR, field="indicator")
         if not isinstance(indicator, Indicator):  # pyright: ignore[reportUnnecessaryIsInstance]
             message = wrong_type(indicator, Indicator) + _ON_PAPER
             raise WrongTypeError("wrong-type", message, field="indicator")
     rules = ruleset(rules)
-    return indicator_line(indicator, row_score(indicator, rules), rules)
+    if directions is None:
+        return indicator_line(indicator, row_score(indicator, rules), rules)
+    given = given_directions(directions)
+    (indicator,), got = directed((indicator,), given)
+    line = indicator_line(indicator, row_score(indicator, rules), rules)
+    said = (told_row(got[0]),) if got else tuple(told(given, {}))
+    return attrs.evolve(line, remarks=(*said, *line.remarks)) if said else line
 
 
 _ON_PAPER = Text(

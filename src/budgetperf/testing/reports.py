@@ -1,12 +1,7 @@
-"""Whole reports, built from exact true values and then printed.
-
-The sums, rates and scores here are plain arithmetic on ``Fraction``, written down from the rules of
-the field and not taken from the library.
-"""
+"""Whole reports, printed from true values, each column in a way of its own."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -16,8 +11,6 @@ from hypothesis import strategies as st
 
 from budgetperf import (
     Department,
-    DeviationDefinition,
-    Direction,
     Figure,
     Indicator,
     Missing,
@@ -33,14 +26,14 @@ from budgetperf.model import (
     Achievement,
     Adjustment,
     BasicExpenditure,
+    Breakdown,
     CategoryAmount,
-    EconomicCategory,
     FixedAssets,
     Funding,
-    FundingKind,
     FundingSource,
     FundingTotal,
     LevelCounts,
+    Portion,
     Procurement,
     ProjectCounts,
     ProjectExpenditure,
@@ -49,18 +42,15 @@ from budgetperf.model import (
     ThreePublicItem,
 )
 
-__all__ = ["Case", "half_up", "reports"]
+from .truth import PHASES, Item, Phases, Truth, quotient, truths
 
-flags: st.SearchStrategy[bool] = st.booleans()
-modes: st.SearchStrategy[RoundingMode] = st.sampled_from(RoundingMode)
+__all__ = ["Case", "reports"]
 
-VISIBLE = 10**6
-"""What is divided by is no less than this many 元: it never prints as 0 in a unit below."""
 MONEY_UNITS = {"元": (-1, 2), "万元": (0, 4), "亿元": (3, 6)}
 """Units of money, and how few and how many decimals they are printed with."""
-PHASES = ("initial", "revised", "executed")
 RESULTS = ("rate", "share", "completion", "deviation")
 """The columns of figures that no other figure is computed from."""
+MODES: st.SearchStrategy[RoundingMode] = st.sampled_from(RoundingMode)
 
 
 @attrs.frozen(repr=False)
@@ -81,120 +71,53 @@ class Case:
         return f"<a report under {self.rules}>"
 
 
-@attrs.frozen(kw_only=True)
-class Item:
-    """The true values of an indicator."""
+@st.composite
+def reports(
+    draw: st.DrawFn, *, mode: st.SearchStrategy[RoundingMode] = MODES, cut: bool = False
+) -> Case:
+    """A report that is right in every figure, as printed.
 
-    name: str
-    direction: Direction
-    unit: str
-    target: Fraction
-    actual: Fraction
-    midyear: Fraction
-    weight: int
-    score: Fraction
-    completion: Fraction | None
-    deviation: Fraction | None
+    Args:
+        draw: given by Hypothesis.
+        mode: how columns are rounded.
+        cut: whether rates and shares are cut off, and taken for rounded half-up.
+    """
+    truth, printer = draw(truths()), _printer(draw, mode, cut)
+    unsigned = draw(st.booleans())
+    narrative, form = (
+        _Writer(truth=truth, where=where, printer=printer, unsigned=unsigned)
+        for where in ("narrative", "form")
+    )
+    again = printer("again", truth.total["initial"], "money")
+    report = SelfEvaluation(
+        department=Department(
+            name="某部门",
+            year=exact(2023, "年"),
+            staffing=Staffing(
+                authorised=exact(12, "人"),
+                on_roll=exact(11, "人"),
+                in_service=exact(10, "人"),
+                administrative=exact(3, "人"),
+                public_institution=exact(7, "人"),
+                retired=exact(1, "人"),
+                honorary_retired=exact(0, "人"),
+            ),
+        ),
+        narrative=attrs.evolve(
+            narrative.statement(),
+            level_counts=_level_counts(truth),
+            breakdowns=[narrative.breakdown()],
+        ),
+        form=form.statement(),
+        repeated=[attrs.evolve(again, path="narrative.funding.total.initial")]
+        if isinstance(again, Figure)
+        else [],
+    )
+    return Case(report=report, rules=truth.rules)
 
 
 Printer = Callable[[str, Fraction | None, str], Stated]
 """Prints a true value: the column that it stands in, the value in base units, its unit."""
-
-
-def half_up(value: Fraction, places: int) -> Fraction:
-    """Rounding of a value that is not negative, as at school."""
-    steps: int = math.floor(value * 10**places + Fraction(1, 2))
-    return Fraction(steps, 10**places)
-
-
-def exact(value: Fraction | int, unit: str = "") -> Figure:
-    """A count, a target or a weight: nothing was rounded."""
-    scaled = Fraction(value) / Unit.of(unit).scale
-    return Figure(value=decimal_text(scaled), unit=unit, rounding=None)
-
-
-def share_of_weight(rules: str | None, direction: Direction, a: Fraction, t: Fraction) -> Fraction:
-    """The share of the weight that an indicator earns."""
-    if not t:
-        return Fraction(1)
-    if direction is Direction.AT_MOST:  # w × (1 - (B - A) / A), from A to 2A
-        return min(Fraction(1), max(Fraction(0), 1 - (a - t) / t))
-    if rules == "xinjiang-observed-2023":
-        return Fraction(1) if a - t < Fraction(1, 10) else max(Fraction(0), 1 - (a - t))
-    return min(Fraction(1), a / t)
-
-
-def deviation_of(definition: DeviationDefinition, unit: str, a: Fraction, t: Fraction) -> Fraction:
-    """偏差率: points exist only between percentages."""
-    if definition is DeviationDefinition.RELATIVE_TO_ACTUAL:
-        return (a - t) / a
-    if definition is DeviationDefinition.POINTS and unit == "%":
-        return a - t
-    return (a - t) / t
-
-
-@st.composite
-def _items(draw: st.DrawFn, rules: str | None, definition: DeviationDefinition) -> tuple[Item, ...]:
-    count = draw(st.integers(1, 4))
-    weights = draw(
-        st.sampled_from({1: [[90]], 2: [[45, 45], [60, 30]], 3: [[30] * 3, [50, 20, 20]]}[count])
-        if count < 4
-        else st.sampled_from([[30, 20, 20, 20], [45, 15, 15, 15]])
-    )
-    over_only = rules == "xinjiang-observed-2023"
-    items: list[Item] = []
-    for index, weight in enumerate(weights):
-        direction = Direction.AT_LEAST
-        unit = "%"
-        if not over_only:
-            direction = draw(
-                st.sampled_from([Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL])
-            )
-            unit = draw(st.sampled_from(["%", "%", "次", "", "万元"]))
-        scale = Unit.of(unit).scale
-        target = draw(st.integers(0 if not over_only else 1, 200)) * scale
-        ratio = draw(
-            st.one_of(
-                st.sampled_from([Fraction(1), Fraction(11, 10), Fraction(2)]),
-                st.fractions(min_value=1 if over_only else Fraction(1, 8), max_value=3),
-            )
-        )
-        actual = target * ratio
-        score = weight * share_of_weight(rules, direction, actual, target)
-        items.append(
-            Item(
-                name=f"指标{index}",
-                direction=direction,
-                unit=unit,
-                target=target,
-                actual=actual,
-                midyear=actual * draw(st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1)])),
-                weight=weight,
-                score=half_up(score, 2) if rules == "yitihua-default" else score,
-                completion=actual / target if target else None,
-                deviation=deviation_of(definition, unit, actual, target) if target else None,
-            )
-        )
-    return tuple(items)
-
-
-def _split(draw: st.DrawFn, total: Fraction, parts: int) -> list[Fraction]:
-    """Parts that add up to ``total``."""
-    weights = [draw(st.integers(0, 9)) for _ in range(parts - 1)]
-    whole = sum(weights) + draw(st.integers(1, 9))
-    shares = [total * weight / whole for weight in weights]
-    return [*shares, total - sum(shares)]
-
-
-def _quotient(a: Fraction, b: Fraction) -> Fraction | None:
-    return a / b if b >= VISIBLE else None
-
-
-amounts: st.SearchStrategy[Fraction] = st.one_of(
-    st.builds(Fraction, st.integers(VISIBLE, 10**9), st.just(1)),
-    st.builds(Fraction, st.integers(7 * VISIBLE, 10**10), st.sampled_from([3, 7])),
-)
-maybe: st.SearchStrategy[Fraction] = st.one_of(st.just(Fraction(0)), amounts)
 
 
 def _printer(draw: st.DrawFn, mode: st.SearchStrategy[RoundingMode], cut: bool) -> Printer:
@@ -221,128 +144,45 @@ def _printer(draw: st.DrawFn, mode: st.SearchStrategy[RoundingMode], cut: bool) 
     return printer
 
 
-_KINDS = list(FundingKind)
+def exact(value: Fraction | int, unit: str = "") -> Figure:
+    """A count, a target or a weight: nothing was rounded."""
+    scaled = Fraction(value) / Unit.of(unit).scale
+    return Figure(value=decimal_text(scaled), unit=unit, rounding=None)
 
 
-@st.composite
-def reports(
-    draw: st.DrawFn, *, mode: st.SearchStrategy[RoundingMode] = modes, cut: bool = False
-) -> Case:
-    """A report that is right in every figure, as printed.
+def _level_counts(truth: Truth) -> LevelCounts:
+    items = truth.items
+    return LevelCounts(
+        level1=exact(len({item.direction for item in items}), "个"),
+        level2=exact(len({(item.direction, item.unit) for item in items}), "个"),
+        level3=exact(len(items), "个"),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _Writer:
+    """What writes one part of a report.
 
     Args:
-        mode: how columns are rounded.
-        cut: whether rates and shares are cut off, and taken for rounded half-up.
+        truth: the true values.
+        where: which part it is.
+        printer: prints each of them.
+        unsigned: whether shortfalls are printed without their sign.
     """
-    rules = draw(
-        st.sampled_from([None, "national-2020", "yitihua-default", "xinjiang-observed-2023"])
-    )
-    definition = draw(st.sampled_from(DeviationDefinition))
-    if rules == "xinjiang-observed-2023":
-        definition = DeviationDefinition.POINTS
-    printer = _printer(draw, mode, cut)
-    unsigned = draw(flags)  # shortfalls are printed without their sign
 
-    basic = {phase: draw(maybe) for phase in PHASES}
-    project = {phase: draw(amounts) for phase in PHASES}
-    if rules == "xinjiang-observed-2023" or draw(flags):
-        basic["executed"], project["executed"] = basic["revised"], project["revised"]
-    total = {phase: basic[phase] + project[phase] for phase in PHASES}
-    kinds = draw(st.lists(st.sampled_from(_KINDS), min_size=1, max_size=4, unique=True))
-    sources = {phase: _split(draw, total[phase], len(kinds)) for phase in PHASES}
-    categories = draw(st.permutations(list(EconomicCategory)))
-    by_category = _split(draw, basic["executed"], len(categories))
-    project_sources = _split(draw, project["executed"], len(kinds))
-    public = {
-        name: (
-            budget := draw(maybe),
-            budget * draw(st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1)])),
-        )
-        for name in (
-            "overseas_travel",
-            "vehicle_purchase",
-            "vehicle_operation",
-            "official_reception",
-        )
-    }
-    procurement = (draw(maybe), draw(maybe))
-    original, depreciation = draw(amounts), draw(amounts)
+    truth: Truth
+    where: str
+    printer: Printer
+    unsigned: bool
 
-    items = draw(_items(rules, definition))
-    execution = min(Fraction(1), total["executed"] / total["revised"]) * 10
-    if rules == "yitihua-default":
-        execution = half_up(execution, 2)
-    total_score = execution + sum(item.score for item in items)
-    bands = [("优", 90), ("良", 80), ("中", 60), ("差", 0)]
-    rating = next(name for name, least in bands if total_score >= least)
-
-    def statement(where: str, *, extra: bool) -> Statement:
-        def money(column: str, value: Fraction | None) -> Stated:
-            return printer(f"{where}.{column}", value, "money")
-
-        def rate(column: str, value: Fraction | None) -> Stated:
-            return printer(f"{where}.{column}", value, "%")
-
-        def execution_of(column: str, of: dict[str, Fraction]) -> dict[str, Any]:
-            figures: dict[str, Any] = {phase: money(column, of[phase]) for phase in PHASES}
-            figures["execution_rate"] = rate("rate", _quotient(of["executed"], of["revised"]))
-            return figures
-
-        def points(value: Fraction) -> Stated:
-            return printer(f"{where}.score", value, "")
-
-        def indicator(item: Item) -> Indicator:
-            deviation = item.deviation
-            if deviation is not None and unsigned:
-                deviation = abs(deviation)
-            return Indicator(
-                level1=f"一级{item.direction.value}",
-                level2=f"二级{item.unit}",
-                name=item.name,
-                target=Target(direction=item.direction, value=exact(item.target, item.unit)),
-                weight=exact(item.weight),
-                midyear=printer(f"{where}.actual", item.midyear, item.unit),
-                actual=printer(f"{where}.actual", item.actual, item.unit),
-                completion_rate=rate("completion", item.completion),
-                deviation=rate("deviation", deviation),
-                score=points(item.score),
-            )
-
-        executed = total["executed"]
-        public_total = [sum((p[i] for p in public.values()), Fraction(0)) for i in (0, 1)]
+    def statement(self) -> Statement:
+        """All that the part states."""
+        truth = self.truth
         return Statement(
-            funding=Funding(
-                total=FundingTotal(
-                    **execution_of("funding", total), weight=exact(10), score=points(execution)
-                ),
-                sources=tuple(
-                    FundingSource(
-                        kind=kind, **execution_of("funding", {p: sources[p][i] for p in PHASES})
-                    )
-                    for i, kind in enumerate(kinds)
-                ),
-            ),
-            adjustment=Adjustment(
-                amount=money("funding", total["revised"] - total["initial"]),
-                rate=rate("rate", _quotient(total["revised"] - total["initial"], total["initial"])),
-                projects_added=exact(1, "个"),
-            ),
-            basic_expenditure=BasicExpenditure(
-                **execution_of("basic", basic),
-                share=rate("share", _quotient(basic["executed"], executed)),
-                categories=tuple(
-                    CategoryAmount(category=category, executed=money("basic", amount))
-                    for category, amount in zip(categories, by_category, strict=True)
-                ),
-            ),
-            project_expenditure=ProjectExpenditure(
-                **execution_of("project", project),
-                share=rate("share", _quotient(project["executed"], executed)),
-                sources=tuple(
-                    FundingSource(kind=kind, executed=money("project", amount))
-                    for kind, amount in zip(kinds, project_sources, strict=True)
-                ),
-            ),
+            funding=self._funding(),
+            adjustment=self._adjustment(),
+            basic_expenditure=self._basic(),
+            project_expenditure=self._project(),
             project_counts=ProjectCounts(
                 total=exact(5, "个"),
                 recurring=exact(3, "个"),
@@ -350,64 +190,136 @@ def reports(
                 completed=exact(4, "个"),
                 unfinished=exact(1, "个"),
             ),
-            three_public=ThreePublicExpenses(
-                total=ThreePublicItem(
-                    budget=money("public", public_total[0]),
-                    executed=money("public", public_total[1]),
-                ),
-                control_rate=rate("rate", _quotient(public_total[1], public_total[0])),
-                **{
-                    name: ThreePublicItem(
-                        budget=money("public", budget), executed=money("public", spent)
-                    )
-                    for name, (budget, spent) in public.items()
-                },
-            ),
-            procurement=Procurement(
-                budget=money("procurement", procurement[0]),
-                executed=money("procurement", procurement[1]),
-                execution_rate=rate("rate", _quotient(procurement[1], procurement[0])),
-            ),
-            fixed_assets=FixedAssets(
-                original_value=money("assets", original),
-                accumulated_depreciation=money("assets", depreciation),
-                net_value=money("assets", original - depreciation),
-            ),
-            indicators=tuple(indicator(item) for item in items),
-            level_counts=LevelCounts(
-                level1=exact(len({item.direction for item in items}), "个"),
-                level2=exact(len({(item.direction, item.unit) for item in items}), "个"),
-                level3=exact(len(items), "个"),
-            )
-            if extra
-            else LevelCounts(),
-            achievements=(Achievement(name="办件", value=exact(836, "件")),),
-            total_score=printer(f"{where}.total", total_score, ""),
-            rating=rating,
+            three_public=self._public(),
+            procurement=self._procurement(),
+            fixed_assets=self._assets(),
+            indicators=map(self._indicator, truth.items),
+            achievements=[Achievement(name="办件", value=exact(836, "件"))],
+            total_score=self.printer(f"{self.where}.total", truth.total_score, ""),
+            rating=truth.rating,
         )
 
-    first = statement("narrative", extra=True)
-    repeated = [
-        attrs.evolve(again, path="narrative.funding.total.initial")
-        for again in [printer("again", total["initial"], "money")]
-        if isinstance(again, Figure)
-    ]
-    report = SelfEvaluation(
-        department=Department(
-            name="某部门",
-            year=exact(2023, "年"),
-            staffing=Staffing(
-                authorised=exact(12, "人"),
-                on_roll=exact(11, "人"),
-                in_service=exact(10, "人"),
-                administrative=exact(3, "人"),
-                public_institution=exact(7, "人"),
-                retired=exact(1, "人"),
-                honorary_retired=exact(0, "人"),
+    def breakdown(self) -> Breakdown:
+        """What was received, in the batches that it came in."""
+        return Breakdown(
+            name="补助资金",
+            total=self._money("breakdowns", self.truth.received_total),
+            parts=[
+                Portion(name=f"第{number}批", amount=self._money("breakdowns", batch))
+                for number, batch in enumerate(self.truth.batches, start=1)
+            ],
+            complete=True,
+        )
+
+    def _money(self, column: str, value: Fraction) -> Stated:
+        return self.printer(f"{self.where}.{column}", value, "money")
+
+    def _rate(self, column: str, value: Fraction | None) -> Stated:
+        return self.printer(f"{self.where}.{column}", value, "%")
+
+    def _points(self, value: Fraction) -> Stated:
+        return self.printer(f"{self.where}.score", value, "")
+
+    def _execution(self, column: str, of: Phases) -> dict[str, Any]:
+        figures: dict[str, Any] = {phase: self._money(column, of[phase]) for phase in PHASES}
+        figures["execution_rate"] = self._rate("rate", quotient(of["executed"], of["revised"]))
+        return figures
+
+    def _share(self, of: Phases) -> Stated:
+        return self._rate("share", quotient(of["executed"], self.truth.total["executed"]))
+
+    def _funding(self) -> Funding:
+        truth, received = self.truth, self.truth.received_total
+        return Funding(
+            total=FundingTotal(
+                **self._execution("funding", truth.total),
+                received=self._money("funding", received),
+                received_rate=self._rate("rate", quotient(received, truth.total["revised"])),
+                use_rate=self._rate("rate", quotient(truth.total["executed"], received)),
+                weight=exact(10),
+                score=self._points(truth.execution_score),
             ),
-        ),
-        narrative=first,
-        form=statement("form", extra=False),
-        repeated=repeated,
-    )
-    return Case(report=report, rules=rules)
+            sources=[
+                FundingSource(
+                    kind=kind,
+                    received=self._money("funding", truth.received[kind]),
+                    **self._execution("funding", of),
+                )
+                for kind, of in truth.sources.items()
+            ],
+        )
+
+    def _adjustment(self) -> Adjustment:
+        initial, revised = self.truth.total["initial"], self.truth.total["revised"]
+        return Adjustment(
+            amount=self._money("funding", revised - initial),
+            rate=self._rate("rate", quotient(revised - initial, initial)),
+            projects_added=exact(1, "个"),
+        )
+
+    def _basic(self) -> BasicExpenditure:
+        return BasicExpenditure(
+            **self._execution("basic", self.truth.basic),
+            share=self._share(self.truth.basic),
+            categories=[
+                CategoryAmount(category=category, executed=self._money("basic", amount))
+                for category, amount in self.truth.categories.items()
+            ],
+        )
+
+    def _project(self) -> ProjectExpenditure:
+        return ProjectExpenditure(
+            **self._execution("project", self.truth.project),
+            share=self._share(self.truth.project),
+            sources=[
+                FundingSource(kind=kind, executed=self._money("project", amount))
+                for kind, amount in self.truth.project_sources.items()
+            ],
+        )
+
+    def _public(self) -> ThreePublicExpenses:
+        pairs = {"total": self.truth.public_total, **self.truth.public}
+        budget, spent = pairs["total"]
+        return ThreePublicExpenses(
+            control_rate=self._rate("rate", quotient(spent, budget)),
+            **{
+                name: ThreePublicItem(
+                    budget=self._money("public", of), executed=self._money("public", by)
+                )
+                for name, (of, by) in pairs.items()
+            },
+        )
+
+    def _procurement(self) -> Procurement:
+        budget, spent = self.truth.procurement
+        return Procurement(
+            budget=self._money("procurement", budget),
+            executed=self._money("procurement", spent),
+            execution_rate=self._rate("rate", quotient(spent, budget)),
+        )
+
+    def _assets(self) -> FixedAssets:
+        original, depreciation = self.truth.assets
+        return FixedAssets(
+            original_value=self._money("assets", original),
+            accumulated_depreciation=self._money("assets", depreciation),
+            net_value=self._money("assets", original - depreciation),
+        )
+
+    def _indicator(self, item: Item) -> Indicator:
+        deviation = item.deviation
+        if deviation is not None and self.unsigned:
+            deviation = abs(deviation)
+        reached = f"{self.where}.actual"
+        return Indicator(
+            level1=f"一级{item.direction.value}",
+            level2=f"二级{item.unit}",
+            name=item.name,
+            target=Target(direction=item.direction, value=exact(item.target, item.unit)),
+            weight=exact(item.weight),
+            midyear=self.printer(reached, item.midyear, item.unit),
+            actual=self.printer(reached, item.actual, item.unit),
+            completion_rate=self._rate("completion", item.completion),
+            deviation=self._rate("deviation", deviation),
+            score=self._points(item.score),
+        )

@@ -13,6 +13,10 @@ __all__ = ["amounts", "figures", "indicators", "rulesets", "targets"]
 
 MONEY = ("元", "万元", "亿元")
 UNITS = (*MONEY, "%", "", "次", "人")
+SCORING_RULES = (
+    *(None, None, "直接赋分", "按完成比例赋分", "达到指标值得满分，否则不得分"),
+    *("每低于一个百分点扣0.1分，扣完为止", "≥90%得满分，80%-90%得分值的80%", "视情况给分"),
+)
 ONE_SIDED = (Direction.AT_LEAST, Direction.AT_MOST)
 
 
@@ -48,7 +52,10 @@ def targets(draw: st.DrawFn) -> Target:
 
 @st.composite
 def indicators(draw: st.DrawFn) -> Indicator:
-    """Indicators with target, actual value in its unit, weight, and a score of at most that."""
+    """Indicators with target, actual value in its unit, weight, and a score of at most that.
+
+    Some of them with the rule that a form prints beside them.
+    """
     target = draw(targets())
     weight = draw(st.integers(1, 30))
     actual: Figure | str = "达成预期指标"
@@ -61,6 +68,7 @@ def indicators(draw: st.DrawFn) -> Indicator:
         actual=actual,
         weight=weight,
         score=draw(st.integers(0, weight)),
+        scoring_rule=draw(st.sampled_from(SCORING_RULES)),
     )
 
 

@@ -19,7 +19,7 @@ from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 
 from .rows import is_met, rows
-from .ruled import score_verdict
+from .ruled import score_verdict, with_printed
 
 __all__ = ["level_counts", "marks_and_targets", "repeated"]
 
@@ -80,7 +80,8 @@ def marks_and_targets(
         if not met:  # what is wrong with full marks then is that they are given
             verdict = Verdict.INCONSISTENT if verdict is Verdict.EXACT else Verdict.EXACT
         why = relation.say("met" if met else "missed", weight=weight.stated, score=score.stated)
-        by_rule = None if rules is None else score_verdict(row, report, rules)
+        due_by = with_printed(row, rules)
+        by_rule = None if due_by is None else score_verdict(row, report, due_by)
         if verdict is Verdict.INCONSISTENT and by_rule is not None and by_rule.holds:
             verdict, why = Verdict.EXACT, relation.say("as-ruled", why=why)
         taking_part = score, weight, row.actual, row.target

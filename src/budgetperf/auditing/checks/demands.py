@@ -21,9 +21,10 @@ from budgetperf.relations.composing import simple
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.relation import Relation
-from budgetperf.rules import Demand, Gauge, QuantitativeRule, RuleSet, Trigger
+from budgetperf.rules import Gauge, QuantitativeRule, RuleSet, Trigger
 from budgetperf.scoring.gauges import (
     Gauged,
+    asks_why_missed,
     budget_gauge,
     explains_adjustment,
     gauge_text,
@@ -73,10 +74,11 @@ def _on_completion(
 ) -> tuple[Sequence[Trigger], RuleSet | None]:
     """What is asked of a completion, and the rule-set if it is the one that says so."""
     if rules is not None:
-        own = [
+        direction = indicator.target.direction
+        own = [  # why a target was missed is asked elsewhere (Q05)
             trigger
             for trigger in triggers_for(indicator, rules)
-            if trigger.on in _COMPLETIONS and not _is_for_misses(trigger, indicator)
+            if trigger.on in _COMPLETIONS and not asks_why_missed(trigger, direction)
         ]
         rule = rule_for(indicator, rules)
         if own or (isinstance(rule, QuantitativeRule) and rule.over_completion is not None):
@@ -84,15 +86,6 @@ def _on_completion(
     if indicator.target.direction is Direction.AT_LEAST:
         return [_HIGH_COMPLETION], None
     return [], None
-
-
-def _is_for_misses(trigger: Trigger, indicator: Indicator) -> bool:
-    """Whether it asks why a target was missed, of every miss: that is asked elsewhere (Q05)."""
-    missed = Interval(upper=1, upper_closed=False)
-    if indicator.target.direction is Direction.AT_MOST:
-        missed = Interval(lower=1, lower_closed=False)
-    is_completion = trigger.demand is Demand.EXPLAIN and trigger.on is Gauge.COMPLETION
-    return is_completion and trigger.within == missed
 
 
 def adjustments(

@@ -18,6 +18,7 @@ from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 from budgetperf.rules.catalogue import rulesets
+from budgetperf.scoring.marking.printed import printed_rule
 
 from .reasons import explanations
 from .rows import Row, figure_of, rows, units_differ
@@ -124,8 +125,8 @@ class _Scored:
 
     @property
     def has_own_rule(self) -> bool:
-        """Whether the name is one that forms score by a rule of its own."""
-        return plain_name(self.name) in _named_by_rules()
+        """Whether its rule is printed beside it, or its name is one that forms have a rule for."""
+        return bool(printed_rule(self.row.indicator)) or plain_name(self.name) in _named_by_rules()
 
 
 def _by_rule(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict | None:

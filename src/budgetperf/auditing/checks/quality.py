@@ -85,18 +85,17 @@ _NONE = ("无", "零", "未发生", "未出现", "没有")
 
 def _same_measure(relation: Relation, actual: Stated, target: Figure) -> tuple[Verdict, Text]:
     """Whether both are numbers of one measure; unchecked where a reviewer has to say."""
-    due = printed_text(target)
     if isinstance(actual, Missing):
-        why = relation.say("words", target=due, actual=actual.text)
+        why = relation.say("words", target=target, actual=actual.text)
         if not actual.text.startswith(_NONE):
             return Verdict.INCONSISTENT, why
         return Verdict.UNCHECKED, relation.say("perhaps-none", why=why)
     ours, theirs = actual.unit, target.unit
     if ours.dimension == theirs.dimension or _counted(ours) == _counted(theirs):
-        values = relation.say("values", target=due, actual=actual)
+        values = relation.say("values", target=target, actual=actual)
         return Verdict.EXACT, relation.say("one-unit", values=values)
     # Here the units are the matter: they stand as they are printed, in English, too.
-    values = relation.say("values", target=due.zh, actual=printed_text(actual).zh)
+    values = relation.say("values", target=printed_text(target).zh, actual=printed_text(actual).zh)
     kinds = {_kind(ours), _kind(theirs)}
     if len(kinds) > 1 and NUMBER not in kinds:
         return Verdict.INCONSISTENT, relation.say("two-kinds", values=values)
@@ -149,7 +148,7 @@ def operators(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> 
         elif _is_at_least_whole(row.indicator, target.stated):
             whole[row.statement].append(row)
         elif direction in _SIDED:
-            why = relation.say("fits", target=printed_text(target.stated))
+            why = relation.say("fits", target=target.stated)
             yield simple(relation, Verdict.EXACT, why, (target,), formula)
     for statement, shares in whole.items():
         names = LIST.join(row.indicator.key for row in shares)
@@ -190,15 +189,14 @@ _MAY_EXCEED = (
 def _doubt(relation: Relation, indicator: Indicator, target: Figure) -> Text | None:
     """Why the operator does not fit what the indicator measures, if it does not."""
     direction, nature = indicator.target.direction, _nature(indicator)
-    printed = printed_text(target)
     if nature == "成本" and direction is Direction.AT_LEAST:
-        return relation.say("cost", target=printed)
+        return relation.say("cost", target=target)
     if nature == "满意" and direction is Direction.AT_MOST:
-        return relation.say("satisfaction", target=printed)
+        return relation.say("satisfaction", target=target)
     if not _is_share(indicator, target) or direction is Direction.AT_MOST:
         return None
     if target.nominal > 1 or (target.nominal == 1 and indicator.target.strict):
-        return relation.say("out-of-reach", target=printed)
+        return relation.say("out-of-reach", target=target)
     return None
 
 
@@ -240,13 +238,15 @@ def unquantified(
         if isinstance(stated, Figure):
             why = relation.say("number", target=stated)
             yield simple(relation, Verdict.EXACT, why, (target,), formula)
-        elif stated.reason is MissingReason.QUALITATIVE:
-            known = stated.text in grades or _SAYS_WHAT.search(stated.text)
+        elif stated.reason in _IN_WORDS:
+            is_read = stated.reason is not MissingReason.QUALITATIVE
+            known = is_read or stated.text in grades or _SAYS_WHAT.search(stated.text)
             why = relation.say("telling" if known else "words", target=stated.text)
             verdict = Verdict.EXACT if known else Verdict.INCONSISTENT
             yield simple(relation, verdict, why, (target,), formula)
 
 
+_IN_WORDS = (MissingReason.QUALITATIVE, MissingReason.DATE, MissingReason.RANGE)
 _SAYS_WHAT = re.compile(
     # deadlines; 及时率 is a rate
     r"(?:及时|按时|按期|如期|准时)(?!率)|序时|按进度|限期|时限|规定时间|年[底末内]|年度内|月[底末]"

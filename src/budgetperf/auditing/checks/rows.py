@@ -9,7 +9,7 @@ from typing import cast
 import attrs
 
 from budgetperf.auditing.remembering import Remembering
-from budgetperf.exact import Figure, Missing, MissingReason, Stated, Unit
+from budgetperf.exact import Figure, Missing, Stated, Unit
 from budgetperf.exact.unit import go_together
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.relations.binding import once, once_before, operand_at, rows_of
@@ -148,8 +148,8 @@ def units_differ(figure: Figure, other: Figure) -> bool:
 
 
 def is_dash(stated: Stated) -> bool:
-    """Whether a dash stands in place of the figure."""
-    return isinstance(stated, Missing) and stated.reason is MissingReason.DASH
+    """Whether a dash stands in place of the figure, or the words that it does not apply."""
+    return isinstance(stated, Missing) and stated.says_none
 
 
 def statement(report: SelfEvaluation, where: str) -> Statement:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias, cast
 
-from budgetperf.exact import Figure, Interval
+import attrs
+
+from budgetperf.citations import Status
+from budgetperf.exact import Figure, Interval, Text
 from budgetperf.exact.figure import as_rounded
 from budgetperf.model import Indicator, SelfEvaluation
 from budgetperf.relations.binding import once, once_before
@@ -16,11 +19,13 @@ from budgetperf.relations.relation import Relation
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import may_be_edited
+from budgetperf.scoring.marking.printed import printed_rule
 from budgetperf.scoring.marks import row_scores
 
 from .rows import STATEMENTS, Row, figure_of, statement
 
 __all__ = [
+    "AS_PRINTED",
     "as_result",
     "due_score",
     "due_scores",
@@ -30,8 +35,23 @@ __all__ = [
     "no_ruleset",
     "provision_of",
     "score_verdict",
+    "settled",
     "silent",
+    "with_printed",
 ]
+
+
+AS_PRINTED = RuleSet(
+    id="as-printed",
+    title=Text(zh="表中的评分标准", en="the rules printed in the form"),
+    status=Status.FORM,
+)
+"""Nothing but what forms print beside their rows: what holds where no rule-set is chosen."""
+
+
+def with_printed(row: Row, rules: RuleSet | None) -> RuleSet | None:
+    """What the score of a row follows: the rule-set, or else what the form prints beside it."""
+    return AS_PRINTED if rules is None and printed_rule(row.indicator) else rules
 
 
 def no_ruleset(relation: Relation) -> Finding:
@@ -69,6 +89,27 @@ def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
     if not score.is_exact or rules.score_rounding is not None or is_whole:
         return score
     return as_rounded(score)
+
+
+def settled(score: Figure, result: ScoreRange, report: SelfEvaluation, where: str) -> Figure:
+    """A score by a rule that the form prints, as precise as the column of scores shows.
+
+    Nothing says how such a score is rounded: where all of the column end in 0, as 2.430 beside
+    0.290, these are taken for rounded before.
+    """
+    if not result.words or score.is_exact:
+        return score
+    places = once(report, ("score places", where), lambda: _places(report, where))
+    return attrs.evolve(score, places=min(score.places, places))
+
+
+def _places(report: SelfEvaluation, where: str) -> int:
+    """The decimals of the scores of a statement and their total, without zeros at their ends."""
+    of = statement(report, where)
+    stated = (of.total_score, of.funding.total.score, *(row.score for row in of.indicators))
+    values = [score.value.normalize() for score in stated if isinstance(score, Figure)]
+    exponents = [value.as_tuple().exponent for value in values]
+    return max(0, *(-at for at in exponents if isinstance(at, int)))
 
 
 def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:
@@ -130,5 +171,8 @@ def score_verdict(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict |
     result = due_score(row, report, rules)
     if isinstance(result, NoScore):
         return None
-    printed = as_result(figure_of(row.score), result.admissible, rules)
+    score = figure_of(row.score)
+    if rules.score_rounding is None:
+        score = settled(score, result, report, row.statement)
+    printed = as_result(score, result.admissible, rules)
     return judge_value(printed, result.admissible, result.value).verdict

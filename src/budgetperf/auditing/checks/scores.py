@@ -8,9 +8,19 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, Missing, Points, Text, Unit, decimal_text, round_to
+from budgetperf.exact import (
+    SEMICOLON,
+    Figure,
+    Interval,
+    Missing,
+    Points,
+    Text,
+    Unit,
+    decimal_text,
+    round_to,
+)
 from budgetperf.exact.interval import interval_sum
-from budgetperf.exact.text import later
+from budgetperf.exact.text import later, shortened
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.composing import decided_by_rule, simple, unchecked
@@ -22,10 +32,20 @@ from budgetperf.relations.words import range_text
 from budgetperf.rules import Gauge, RuleSet
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import budget_parts
+from budgetperf.scoring.marking.printed import printed_rule, unread
 from budgetperf.scoring.marks import band_range, does_not_apply, execution_result, weight_points
 
 from .rows import Row, figure_of, rows
-from .ruled import as_result, due_score, is_edited, no_ruleset, provision_of, silent
+from .ruled import (
+    as_result,
+    due_score,
+    is_edited,
+    no_ruleset,
+    provision_of,
+    settled,
+    silent,
+    with_printed,
+)
 from .totals import is_plain_sum
 
 __all__ = ["execution_score", "indicator_scores", "qualitative_scores", "rating"]
@@ -62,22 +82,32 @@ def indicator_scores(
         for row in rows(report)
         if row.is_scored and row.indicator.target.direction is not Direction.QUALITATIVE
     ]
-    if rules is None:
-        yield from [no_ruleset(relation)] if table else []
-        return
+    is_lacking = False
     for row in table:
-        result = due_score(row, report, rules)
-        work = functools.partial(_indicator_finding, relation, result=result, rules=rules)
-        yield row.once(relation.id, work, rules=rules)
+        due_by = with_printed(row, rules)
+        if due_by is None:
+            is_lacking = True
+            continue
+        result = due_score(row, report, due_by)
+        score = row.score
+        if isinstance(result, ScoreRange) and due_by.score_rounding is None:
+            stated = settled(figure_of(score), result, report, row.statement)
+            score = attrs.evolve(score, stated=stated)
+        work = functools.partial(
+            _indicator_finding, relation, score=score, result=result, rules=due_by
+        )
+        yield row.once(relation.id, work, rules=due_by)
+    if is_lacking:
+        yield no_ruleset(relation)
 
 
 def _indicator_finding(
-    relation: Relation, row: Row, *, result: ScoreRange | NoScore, rules: RuleSet
+    relation: Relation, row: Row, *, score: Operand, result: ScoreRange | NoScore, rules: RuleSet
 ) -> Finding:
     others = row.actual, row.target, row.weight
     gauged = f"{row.actual.path}, {row.target.path}"
     formula = f"{row.score.path} = {row.weight.path} * rule({gauged})"
-    finding = _score_finding(relation, row.score, others, result, rules, formula)
+    finding = _score_finding(relation, score, others, result, rules, formula)
     if is_edited(row, rules):
         return _asked(finding, relation.say("edited", why=finding.why))
     if does_not_apply(row.indicator):
@@ -99,6 +129,14 @@ def qualitative_scores(
     for row in rows(report):
         indicator, score, weight = row.indicator, row.score, row.weight
         if not row.is_scored or indicator.target.direction is not Direction.QUALITATIVE:
+            continue
+        words = printed_rule(indicator)
+        if words:
+            none, formula = unread(words), f"{score.path} = {weight.path} * rule({row.path}.actual)"
+            yield unchecked(
+                relation, none.code, none.why,
+                formula=formula, taking_part=(score, weight), provision=words,
+            )  # fmt: skip
             continue
         if rules is None:
             yield no_ruleset(relation)
@@ -201,14 +239,16 @@ def _score_finding(
         )  # fmt: skip
     printed = as_result(figure_of(score), result.admissible, rules)
     judgement = judge_value(printed, result.admissible, result.value)
-    why = relation.say(
-        "score-due", rules=rules.id, standing=(result.status or rules.status).label,
-        due=later(_due, result, printed), printed=printed,
-    )  # fmt: skip
+    due = later(_due, result, printed)
+    standing = (result.status or rules.status).label
+    why = relation.say("score-due", rules=rules.id, standing=standing, due=due, printed=printed)
+    if result.words:
+        words = shortened(result.words)
+        why = relation.say("score-by-words", words=words, due=due, printed=printed)
+    why = SEMICOLON.join((why, *result.notes))
     taking_part = attrs.evolve(score, stated=printed), *others
-    return decided_by_rule(
-        relation, judgement, taking_part, why, formula, provision=provision_of(rules)
-    )
+    provision = result.words or provision_of(rules)
+    return decided_by_rule(relation, judgement, taking_part, why, formula, provision=provision)
 
 
 def _due(result: ScoreRange, printed: Figure) -> Text:

@@ -41,6 +41,7 @@ from budgetperf.relations.judging import judge
 from budgetperf.relations.relation import Relation, equations
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
 from budgetperf.scoring.gauges import Gauged, budget_gauge, gauge_text, is_lifted
+from budgetperf.scoring.marking.printed import printed_rule
 from budgetperf.scoring.marks import (
     ScoreRange,
     does_not_apply,
@@ -49,7 +50,7 @@ from budgetperf.scoring.marks import (
 )
 
 from .rows import STATEMENTS, budget_operands, is_dash, may_be_cut, points, statement
-from .ruled import due_scores, is_shown_rounded, lacking, provision_of
+from .ruled import AS_PRINTED, due_scores, is_shown_rounded, lacking, provision_of
 
 __all__ = [
     "caps",
@@ -111,10 +112,16 @@ def unless_cut(relation: Relation, finding: Finding, report: SelfEvaluation) -> 
 def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
     """W08: the total is the sum of the scores, rescaled or capped as the rule-set has it."""
     for bound in _bound(relation, report):
-        if rules is None:
+        due_by = AS_PRINTED if rules is None and _prints_rules(report) else rules
+        if due_by is None:
             yield sum_finding(relation, bound, report)
         else:
-            yield _total_by_rules(relation, bound, report, rules)
+            yield _total_by_rules(relation, bound, report, due_by)
+
+
+def _prints_rules(report: SelfEvaluation) -> bool:
+    """Whether the form prints how its rows are scored."""
+    return any(map(printed_rule, report.form.indicators))
 
 
 def _total_by_rules(

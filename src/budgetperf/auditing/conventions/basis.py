@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import attrs
@@ -22,12 +22,13 @@ from budgetperf.relations.finding import Finding
 from budgetperf.relations.relation import Relation
 from budgetperf.relations.words import printed_text
 from budgetperf.rules import Measure, QuantitativeRule, RuleSet
+from budgetperf.scoring.marking.printed import printed_rule
 from budgetperf.scoring.marks import indicator_rule, rule_for
 from budgetperf.scoring.measures import alike
 
 from .fit import BasisFit, BasisRow
 
-__all__ = ["basis_fit", "declared", "score_findings"]
+__all__ = ["basis_fit", "by_ruleset", "declared", "score_findings"]
 
 _EXECUTION = "form.funding.total.score"
 
@@ -50,8 +51,14 @@ def score_findings(report: SelfEvaluation, rules: RuleSet) -> tuple[Finding, ...
     """The execution score and those of quantitative indicators, from the exact ratio."""
     return (
         *scores.execution_score(declared("F06"), report, rules),
-        *scores.indicator_scores(declared("W04"), report, rules),
+        *by_ruleset(report, scores.indicator_scores(declared("W04"), report, rules)),
     )
+
+
+def by_ruleset(report: SelfEvaluation, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings on scores that a rule-set gives, not a rule that the form prints."""
+    printed = {row.score.path for row in rows(report) if printed_rule(row.indicator)}
+    return (f for f in findings if not f.operands or f.operands[0].path not in printed)
 
 
 def basis_fit(report: SelfEvaluation, rules: RuleSet, exact: tuple[Finding, ...]) -> BasisFit:

@@ -37,7 +37,7 @@ from budgetperf.relations.words import explain, printed_text
 from budgetperf.rules import RuleSet, Status
 from budgetperf.scoring import ScoreRange
 
-from .basis import basis_fit, declared, score_findings
+from .basis import basis_fit, by_ruleset, declared, score_findings
 from .fit import (
     Basis,
     BasisFit,
@@ -116,7 +116,7 @@ def _of_rules(
     table = [row for row in rows(report) if row.is_scored]
     places = {row.score.path: n for n, row in enumerate(table)}
     indicators = [finding for finding in exact if finding.code == "W04"]
-    indicators += scores.qualitative_scores(declared("W07"), report, rules)
+    indicators += by_ruleset(report, scores.qualitative_scores(declared("W07"), report, rules))
     indicators.sort(key=lambda finding: places[finding.operands[0].path])
     judged = {row.score.path for row in table if _is_judged(row, report, rules)}
     return candidate(

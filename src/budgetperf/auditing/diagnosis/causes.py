@@ -98,13 +98,15 @@ class _Diagnosing:
         self._printed_again = _of_several(self._joint.system.printings)
         self._involving: dict[tuple[str, object], list[Finding]] = defaultdict(list)
         self._ranges: dict[tuple[str, object], tuple[Interval, ...]] = {}
-        keys: dict[int, tuple[str, object]] = {}  # most operands take part in several findings
+        involving: dict[int, list[Finding]] = {}  # most operands take part in several findings
         for finding in findings:
             if finding.ranges:
                 self._ranges[_key(finding.operands[0])] = finding.ranges
             for operand in finding.operands:
-                key = keys.get(id(operand)) or keys.setdefault(id(operand), _key(operand))
-                self._involving[key].append(finding)
+                of_operand = involving.get(id(operand))
+                if of_operand is None:
+                    of_operand = involving[id(operand)] = self._involving[_key(operand)]
+                of_operand.append(finding)
         self._everything = [figure_at(report, path, figure) for path, figure in figures_of(report)]
         self._ledger = Ledger.of(self._everything)
         self._findings_of = Counter(finding.code for finding in findings)
@@ -326,10 +328,12 @@ class _Diagnosing:
         self, place: int, suspect: Accused, involving: Iterable[Finding]
     ) -> tuple[Explanation, ...]:
         key = place, suspect.admissible
-        if key not in self._slips:
+        known = self._slips.get(key)
+        if known is None:
             equations = [finding.equation for finding in involving if finding.equation is not None]
-            self._slips[key] = explain(suspect, equations, self._everything, ledger=self._ledger)
-        return self._slips[key]
+            known = explain(suspect, equations, self._everything, ledger=self._ledger)
+            self._slips[key] = known
+        return known
 
     def _admissible(self, place: int, released: Mask) -> Interval:
         quantity = self._joint.system.printings[place].quantity

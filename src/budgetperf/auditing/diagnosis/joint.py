@@ -240,7 +240,8 @@ class _Building:
     def _sign(self, terms: Terms) -> int | None:
         """The sign of a sum by what is printed of its quantities; ``None`` if it may be either."""
         signs = {
-            (1 if factor > 0 else -1) * self._signs.get(quantity, 0) for quantity, factor in terms
+            (1 if factor.numerator > 0 else -1) * self._signs.get(quantity, 0)
+            for quantity, factor in terms
         }
         return signs.pop() or None if len(signs) == 1 else None
 
@@ -511,7 +512,7 @@ def _added_up(constraint: Constraint | None, zero: set[str]) -> list[str]:
     if constraint.values is not POINT_ZERO and constraint.values != POINT_ZERO:
         return []
     wholes = [(quantity, factor) for quantity, factor in constraint.terms if quantity not in zero]
-    signs = {factor > 0 for quantity, factor in constraint.terms if quantity in zero}
+    signs = {factor.numerator > 0 for quantity, factor in constraint.terms if quantity in zero}
     if len(wholes) != 1 or len(constraint.terms) < 3:
         return []
     ((whole, factor),) = wholes

@@ -27,6 +27,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.figure import in_place_of
 from budgetperf.exact.interval import meet
+from budgetperf.exact.number import integer_text
 
 __all__ = ["Factor", "Grid", "Misprints", "factors", "how_many", "misprints"]
 
@@ -60,7 +61,7 @@ class Grid:
 
     def admitted(self, admissible: Interval) -> range:
         """The printed numbers that stand for some value in ``admissible``, which is bounded."""
-        scaled = admissible.scaled(1 / self.step)
+        scaled = admissible.scaled(Fraction(self.step.denominator, self.step.numerator))
         mode = self.figure.rounding
         lower, upper = scaled.lower or Fraction(0), scaled.upper or Fraction(0)
         if mode is None:
@@ -78,7 +79,10 @@ class Grid:
 
     def printed(self, number: int) -> Figure:
         """The figure that ``number`` units of the last place print as."""
-        return self._figure(number * self.step / self.figure.unit.scale, self.places)
+        # From text: a Decimal has all digits of its text, whatever the precision of the context.
+        whole = integer_text(number * 10 ** max(-self.places, 0))
+        value = Decimal(f"{whole}E-{max(self.places, 0)}")
+        return in_place_of(self.figure, value, self.places)
 
     def like(self, value: Fraction) -> Figure:
         """The figure that a true value, in base units, prints as in this figure's place."""
@@ -94,9 +98,6 @@ class Grid:
         number = value / self.figure.unit.scale
         while (number / unit_in_last_place(places)).denominator != 1:
             places += 1
-        return self._figure(number, places)
-
-    def _figure(self, number: Fraction, places: int) -> Figure:
         return in_place_of(self.figure, Decimal(fixed_text(number, places)), places)
 
 

@@ -19,12 +19,12 @@ from budgetperf.auditing.conventions.fit import (
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words.ruleset import sections
+from budgetperf.display.words.scorecard import points_text
 from budgetperf.exact import (
     BudgetperfError,
     Figure,
     Interval,
     Missing,
-    Points,
     Rate,
     Stated,
     Text,
@@ -228,10 +228,6 @@ def _words(key: str, text: Text | None) -> Row:
     }
 
 
-def _points(points: Points | None) -> str | None:
-    return None if points is None else decimal_text(points.value)
-
-
 def _ends(values: Interval | None, unit: Unit | None = None, *, of: str = "") -> Row:
     """The ends of a range in ``unit``, and whether they belong to it."""
     before, scale = f"{of}_" if of else "", Fraction(1) if unit is None else unit.scale
@@ -349,9 +345,9 @@ def _line(line: ScoreLine) -> Row:
     return {
         "name": line.name,
         "path": line.path or None,
-        "weight": _points(line.weight),
-        "stated": _points(line.stated),
-        "score": _points(line.score),
+        "weight": points_text(line.weight),
+        "stated": points_text(line.stated),
+        "score": points_text(line.score),
         **_ends(line.admissible),
         **_ends(line.possible, of="possible"),
         "excluded": line.excluded,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from budgetperf.exact import Points, decimal_text
+from budgetperf.display.words.scorecard import points_text
+from budgetperf.exact import decimal_text
 from budgetperf.exact.shown import Json
 from budgetperf.rules import Example, RuleSet, TotalCap
 from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, Step
@@ -40,7 +41,8 @@ def scorecard_data(card: Scorecard) -> dict[str, Json]:
         "schema": "budgetperf/scorecard/1",
         "ruleset": _ruleset_key(card.rules),
         "lines": [line_data(line) for line in card.lines],
-        "total": _points(card.total),
+        "total": points_text(card.total),
+        "subtotal": points_text(card.subtotal),
         "admissible": None if card.admissible is None else str(card.admissible),
         "rating": card.rating,
         "rating_status": None if card.rating_status is None else card.rating_status.value,
@@ -56,9 +58,9 @@ def line_data(line: ScoreLine) -> dict[str, Json]:
     """One row of a scorecard as plain data."""
     return {
         "name": line.name,
-        "weight": _points(line.weight),
-        "stated": _points(line.stated),
-        "score": _points(line.score),
+        "weight": points_text(line.weight),
+        "stated": points_text(line.stated),
+        "score": points_text(line.score),
         "admissible": None if line.admissible is None else str(line.admissible),
         "possible": None if line.possible is None else str(line.possible),
         "path": line.path or None,
@@ -83,7 +85,3 @@ def _step_data(step: Step) -> Json:
 def _cap_data(cap: TotalCap) -> Json:
     status = None if cap.status is None else cap.status.value
     return {"on": cap.on.value, "most": decimal_text(cap.most), "status": status}
-
-
-def _points(points: Points | None) -> str | None:
-    return None if points is None else str(points)

@@ -13,8 +13,19 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.display.words.part import cell_text
+from budgetperf.display.words.ruleset import EXECUTION
 from budgetperf.display.words.scorecard import admissible_text, line_name
-from budgetperf.exact import COLON, LIST, SEMICOLON, Figure, Missing, Stated, Text, in_brackets
+from budgetperf.exact import (
+    COLON,
+    LIST,
+    NO_WORDS,
+    SEMICOLON,
+    Figure,
+    Missing,
+    Stated,
+    Text,
+    in_brackets,
+)
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.text import shortened
 from budgetperf.model import Execution, Funding, SelfEvaluation, Statement
@@ -106,7 +117,6 @@ _SCORE, _WEIGHT = Text(zh="得分", en="score"), Text(zh="分值", en="weight")
 _AS_STATED = Text(zh="填列得分", en="as stated")
 _ABOVE = Text(zh="超出分值", en="above the weight")
 _ABSENT = Text(zh="无数字", en="no figure")
-_EXECUTION = Text(zh="预算执行", en="budget execution")
 _TOTAL = Text(zh="合计", en="total")
 _PHASES = (
     ("initial", Text(zh="年初预算数", en="initial budget"), ("surface", "near")),
@@ -127,7 +137,7 @@ def _scores(part: Statement, title: Text, lang: str, *, alone: bool) -> Markup:
 
 def _score_rows(part: Statement, lang: str) -> list[_Row]:
     total = part.funding.total
-    rows = [(_EXECUTION.pick(lang), total.weight, total.score)]
+    rows = [(EXECUTION.pick(lang), total.weight, total.score)]
     rows += [
         (_named(indicator.name, lang), indicator.weight, indicator.score)
         for indicator in part.indicators
@@ -275,7 +285,7 @@ def _chart(
 
 def _more(number: int) -> Text:
     if not number:
-        return Text(zh="", en="")
+        return NO_WORDS
     return Text(zh=f"另有 {number} 项没有画出", en=f"{number} more are not drawn")
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.display.words.ruleset import SHARE
 from budgetperf.exact import COLON, SEMICOLON, Text, columns, round_to
 from budgetperf.rules.curve import Curve, percent_text
 
@@ -17,7 +18,6 @@ from .markup import Markup, joined, sheet, table, tag
 __all__ = ["curve_figure", "curve_html", "curve_svg"]
 
 _TITLE = Text(zh="得分曲线", en="Scoring curve")
-_SHARE = Text(zh="得分系数", en="share of the weight")
 
 
 def curve_svg(
@@ -37,7 +37,7 @@ def curve_figure(
 def curve_html(curve: Curve, *, lang: str = "zh") -> str:
     """The curve for a notebook: the picture, and the same as a table."""
     rows = ((row.where.pick(lang), row.share.pick(lang)) for row in curve.to_table())
-    values = table(("x", _SHARE.pick(lang)), rows, kinds=["bp-short"] * 2, cls="bp-facts")
+    values = table(("x", SHARE.pick(lang)), rows, kinds=["bp-short"] * 2, cls="bp-facts")
     return sheet(curve_figure(curve, lang=lang), values, lang=lang)
 
 
@@ -50,8 +50,9 @@ _COLOURS = ("surface", "ink", "soft", "line", "band", "near")
 def _picture(curve: Curve, title: Text, measure: Text | None, lang: str, *, alone: bool) -> Markup:
     plot = _Plot.of(curve)
     return drawing(
-        _silent(plot, lang),
         _grid(plot),
+        _silent(plot, lang),  # over the grid, of which no line runs through its words
+        _axes(plot),
         _labels(plot, measure, lang),
         _lines(plot),
         _dots(plot),
@@ -67,7 +68,7 @@ def _described(curve: Curve, measure: Text | None) -> Text:
     """The whole curve in words, for those who cannot see it."""
     rows = (COLON.join((row.where, row.share)) for row in curve.to_table())
     words = Text(zh="横轴 {}；纵轴 {}。{}。", en="Horizontal axis {}; vertical axis {}. {}.")
-    return words.fill(_axis(measure), _SHARE, SEMICOLON.join(rows))
+    return words.fill(_axis(measure), SHARE, SEMICOLON.join(rows))
 
 
 def _axis(measure: Text | None) -> Text:
@@ -227,23 +228,23 @@ def _silent(plot: _Plot, lang: str) -> Markup:
 
 def _grid(plot: _Plot) -> Markup:
     x, y = plot.x, plot.y
-    marked = {*plot.x_ticks, *_ends(plot.curve)}
-    fine = [
+    lines = [
         *(line((x(value), _TOP), (x(value), _BOTTOM)) for value in plot.x_ticks),
         *(line((x.start, y(value)), (x.end, y(value))) for value in plot.y_ticks),
     ]
+    return tag("g", *lines, **painted(stroke="line"))
+
+
+def _axes(plot: _Plot) -> Markup:
+    x, y = plot.x, plot.y
+    marked = {*plot.x_ticks, *_ends(plot.curve)}
     strokes = [
         *(line((x(value), _BOTTOM), (x(value), _BOTTOM + 5)) for value in sorted(marked)),
         *(line((x.start - 5, y(value)), (x.start, y(value))) for value in plot.y_ticks),
         line((x.start, _TOP), (x.start, _BOTTOM)),
         line((x.start, y(Fraction(0))), (x.end, y(Fraction(0)))),
     ]
-    return joined(
-        (
-            tag("g", *fine, **painted(stroke="line")),
-            tag("g", *strokes, **painted(stroke="soft")),
-        )
-    )
+    return tag("g", *strokes, **painted(stroke="soft"))
 
 
 def _labels(plot: _Plot, measure: Text | None, lang: str) -> Markup:
@@ -257,7 +258,7 @@ def _labels(plot: _Plot, measure: Text | None, lang: str) -> Markup:
             tag("g", *beside, **painted(fill="soft"), **{"text-anchor": "end"}),
             tag(
                 "g",
-                word(Fraction(8), Fraction(18), _SHARE.pick(lang)),
+                word(Fraction(8), Fraction(18), SHARE.pick(lang)),
                 tag("g", word(_RIGHT, _HEIGHT - 10, axis), **{"text-anchor": "end"}),
                 **painted(fill="ink"),
             ),

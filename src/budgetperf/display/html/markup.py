@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from budgetperf.exact.absent import Missing, MissingReason
+from budgetperf.exact.absent import Missing
 from budgetperf.exact.figure import Stated
 from budgetperf.exact.text import Text, in_brackets, visible_lines
 from budgetperf.plain.structuring import data_folder
@@ -135,7 +135,7 @@ def label(text: str, tone: str) -> Markup:
 def stated(value: Stated, lang: str) -> Markup:
     """A figure as printed, with its column's unit; or why there is none, which is never 0."""
     if isinstance(value, Missing):
-        if value.reason is MissingReason.DASH and value.text:  # the mark says it
+        if value.says_none and value.text:  # the mark says it
             return tag("span", value.text, cls="bp-none")
         printed = f"“{value.text}”" if value.text else ""
         return tag("span", value.reason.label.pick(lang), printed, cls="bp-none")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from budgetperf.display.words import heads
+from budgetperf.display.words.part import FORM, NARRATIVE
 from budgetperf.exact import (
     COLON,
     COMMA,
@@ -97,23 +98,19 @@ def _unread(line: int, texts: list[str], lang: str) -> Markup:
 
 
 def _facts(report: SelfEvaluation, lang: str) -> Iterator[tuple[str, str]]:
-    for statement, part in ((report.narrative, _NARRATIVE), (report.form, _FORM)):
+    for statement, part in ((report.narrative, NARRATIVE), (report.form, FORM)):
         places = list(_figures(statement))
         absent = Counter(place.reason for place in places if isinstance(place, Missing))
         yield (
             Text(zh="{}的数字", en="figures of the {}").fill(part).pick(lang),
             _counted(len(places) - absent.total(), absent, lang),
         )
-    for statement, part in ((report.narrative, _NARRATIVE), (report.form, _FORM)):
+    for statement, part in ((report.narrative, NARRATIVE), (report.form, FORM)):
         score, rating = stated(statement.total_score, lang), words(statement.rating, lang)
         yield (
             Text(zh="{}综合得分、等级", en="score and rating, {}").fill(part).pick(lang),
             joined((score, rating), COMMA.pick(lang)),
         )
-
-
-_NARRATIVE = Text(zh="正文", en="narrative")
-_FORM = Text(zh="附表", en="form")
 
 
 def _counted(number: int, absent: Mapping[MissingReason, int], lang: str) -> str:
@@ -160,7 +157,7 @@ def _funding(report: SelfEvaluation, lang: str) -> Markup:
     for phase in _PHASES.values():
         head += [
             joined((phase.pick(lang), Markup("<br>"), part.pick(lang)))
-            for part in (_NARRATIVE, _FORM)
+            for part in (NARRATIVE, FORM)
         ]
     rows = [
         [title.pick(lang), *(stated(cell, lang) for cell in _cells(first, second))]
@@ -274,7 +271,7 @@ def _indicator(first: Indicator, second: Indicator, lang: str) -> list[str]:
             return other
         if silent[1]:
             return first
-        parts = zip((_NARRATIVE, _FORM), (first, other), strict=True)
+        parts = zip((NARRATIVE, FORM), (first, other), strict=True)
         return joined((joined((p.pick(lang), " ", v)) for p, v in parts), Markup("<br>"))
 
     def cell(first: Stated | StatedText, other: Stated | StatedText) -> Markup:

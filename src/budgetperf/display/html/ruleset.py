@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from budgetperf.citations import Status
 from budgetperf.display.words import ruleset as wording
-from budgetperf.display.words.ruleset import Drawn, Said, Section, standing_text
+from budgetperf.display.words.ruleset import (
+    NO_RULESET,
+    RULESET,
+    SHARE,
+    Drawn,
+    Said,
+    Section,
+    standing_text,
+)
 from budgetperf.exact import Text
 from budgetperf.rules.curve import percent_text
 from budgetperf.rules.ruleset import RuleSet
@@ -30,12 +38,8 @@ def standing(status: Status, lang: str) -> Markup:
 def ruleset_line(rules: RuleSet | None, lang: str) -> Markup:
     """The rule-set that something was done by, with what it rests on."""
     if rules is None:
-        none = Text(
-            zh="规则集：未指定（需要规则集的关系不作判定）",
-            en="rule-set: none chosen (relations that need one are unchecked)",
-        )
-        return tag("p", none.pick(lang))
-    name = Text(zh="规则集：", en="rule-set: ").pick(lang), tag("code", rules.id), " "
+        return tag("p", NO_RULESET.pick(lang))
+    name = RULESET.pick(lang), tag("code", rules.id), " "
     return tag("p", *name, rules.title.pick(lang), " ", standing(rules.status, lang))
 
 
@@ -89,7 +93,7 @@ def _said(words: Said, lang: str) -> str:
 def _curve(drawn: Drawn, lang: str) -> Markup:
     """The knots, with the values beside them if the curve jumps; and the picture."""
     knots = drawn.curve.knots
-    head = [drawn.measure.pick(lang), Text(zh="得分系数", en="share of the weight").pick(lang)]
+    head = [drawn.measure.pick(lang), SHARE.pick(lang)]
     rows = [[percent_text(knot.x), percent_text(knot.y)] for knot in knots]
     if any(knot.left is not None or knot.right is not None for knot in knots):
         head.append(Text(zh="刚好低于此处", en="just below").pick(lang))

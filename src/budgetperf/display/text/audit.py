@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from budgetperf.auditing.diagnosis.suspects import (
@@ -17,11 +16,14 @@ from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words.audit import Detail, listed
 from budgetperf.display.words.receipt import receipt_line
-from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, columns, padded
+from budgetperf.display.words.ruleset import named
+from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, padded
 from budgetperf.exact.text import visible
 from budgetperf.model import Reading, Unread
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import REVIEW
+
+from .lines import WIDTH, headline, wrapped
 
 __all__ = [
     "audit_text",
@@ -30,10 +32,8 @@ __all__ = [
     "finding_said",
     "finding_text",
     "suspect_text",
-    "wrapped",
 ]
 
-_WIDTH = 96
 _UNREAD = 20
 """How many numbers that were not read are listed, unless all are asked for."""
 
@@ -61,7 +61,7 @@ def cause_text(cause: Cause, *, lang: str = "zh") -> str:
     """One cause: what to mend, how it came about, what else it could be."""
     head, *story = _cause(cause, lang)
     lines = [*wrapped(head)]
-    lines += [f"  {line}" for text in story for line in wrapped(text, _WIDTH - 2)]
+    lines += [f"  {line}" for text in story for line in wrapped(text, WIDTH - 2)]
     return "\n".join(map(visible, lines))
 
 
@@ -86,7 +86,7 @@ def _lines(audit: Audit, lang: str, detail: Detail) -> Iterator[str]:
             groups.setdefault(_group(finding), []).append(finding)
     for title, group in groups.items():
         yield ""
-        yield f"── {title.pick(lang)} ({len(group)}) " + "─" * 40
+        yield headline(f"{title.pick(lang)} ({len(group)})")
         for finding in group:
             yield from finding_text(finding, lang)
     yield ""
@@ -103,15 +103,15 @@ def _causes(audit: Audit, lang: str) -> Iterator[str]:
         return
     title = Text(zh="原因", en="causes").pick(lang)
     yield ""
-    yield f"── {title} ({len(audit.causes)}) " + "─" * 40
+    yield headline(f"{title} ({len(audit.causes)})")
     for number, cause in enumerate(audit.causes, start=1):
         head, *story = _cause(cause, lang)
-        first, *more = wrapped(head, _WIDTH - 5)
+        first, *more = wrapped(head, WIDTH - 5)
         yield f"{padded(f'{number}.', 5)}{first}"
         for line in more:
             yield " " * 5 + line
         for text in story:
-            for line in wrapped(text, _WIDTH - 7):
+            for line in wrapped(text, WIDTH - 7):
                 yield " " * 7 + line
 
 
@@ -146,35 +146,23 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
         zh=f"{name}　{year} 年度绩效自评报告",
         en=f"{name}, self-evaluation for {year} (1 wan yuan = 10,000 yuan)",
     ).pick(lang)
-    rules = audit.rules
-    if rules is None:
-        yield Text(
-            zh="规则集：未指定（需要规则集的关系不作判定）",
-            en="rule-set: none chosen (relations that need one are unchecked)",
-        ).pick(lang)
-    else:
-        status = rules.status.label.pick(lang)
-        label = Text(zh="规则集：", en="rule-set: ").pick(lang)
-        yield f"{label}{rules.id} · {rules.title.pick(lang)} · {status}"
+    yield named(audit.rules).pick(lang)
     for remark in audit.remarks:
-        yield from (f"  {line}" for line in wrapped(remark.pick(lang), _WIDTH - 2))
+        yield from (f"  {line}" for line in wrapped(remark.pick(lang), WIDTH - 2))
     if audit.report.reading is not None:
         yield from _reading(audit.report.reading, lang, everything)
 
 
-_PACKED = ("docx", "xlsx", "odt", "ods", "pdf", "xls")
-"""Formats of files whose text has no encoding to tell of."""
-
-
 def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
     """How many numbers were read, which were not, and notes about the document."""
-    is_packed = reading.encoding in _PACKED
-    kind = Text(zh="格式", en="format") if is_packed else Text(zh="编码", en="encoding")
+    kind = Text(zh="编码 {}", en="encoding {}").fill(reading.encoding)
+    if not reading.encoding:  # a file whose format says how its text is encoded
+        kind = Text(zh="格式 {}", en="format {}").fill(reading.format)
     yield Text(
         zh=f"读取：文中共 {reading.numbers} 个数字，已读取 {reading.accounted} 个"
-        f"（版式 {reading.layout}，{kind.zh} {reading.encoding}）",
+        f"（版式 {reading.layout}，{kind.zh}）",
         en=f"read: {reading.accounted} of {reading.numbers} numbers "
-        f"(layout {reading.layout}, {kind.en} {reading.encoding})",
+        f"(layout {reading.layout}, {kind.en})",
     ).pick(lang)
     shown = reading.unread if everything else reading.unread[:_UNREAD]
     if shown:
@@ -188,9 +176,9 @@ def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
             more = len(reading.unread) - len(shown)
             parts.append(Text(zh=f"另有 {more} 个（--all）", en=f"{more} more (--all)"))
         text = COLON.join((Text(zh="未读取", en="not read"), SEMICOLON.join(parts)))
-        yield from (f"  {line}" for line in wrapped(text.pick(lang), _WIDTH - 2))
+        yield from (f"  {line}" for line in wrapped(text.pick(lang), WIDTH - 2))
     for note in reading.notes:
-        yield from (f"  {line}" for line in wrapped(note.pick(lang), _WIDTH - 2))
+        yield from (f"  {line}" for line in wrapped(note.pick(lang), WIDTH - 2))
 
 
 def _by_line(unread: tuple[Unread, ...]) -> Iterator[tuple[int, list[Unread]]]:
@@ -206,7 +194,7 @@ def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
     text = finding.message.pick(lang)
     text += lines_text(lines).pick(lang)
-    first, *further = wrapped(text, _WIDTH - 13)
+    first, *further = wrapped(text, WIDTH - 13)
     yield head + first
     for line in further:
         yield " " * 13 + line
@@ -216,26 +204,3 @@ def _counts(audit: Audit, lang: str) -> str:
     parts = [verdict.label + f" {number}" for verdict, number in audit.summary.items() if number]
     total = Text(zh="共 {} 项关系", en="{} relations").fill(len(audit.findings))
     return COLON.join((total, COMMA.join(parts))).pick(lang)
-
-
-# What stays on one line: a word, a number with its unit or one Chinese character; with the
-# brackets that open before it and the signs that close after it.
-_OPENING, _CLOSING = "（“「《〔", "，。；：、）”」》〕"
-_PIECE = re.compile(
-    rf"[{_OPENING}]*"
-    rf"(?:第 \d+(?: 行)?|\d+ 行|"
-    rf"[^\s{_OPENING}{_CLOSING}\u2e80-\uffef]+(?:(?<=\d)[十百千万亿]*[元名人个次项分件处])?|.)?"
-    rf"[{_CLOSING},;:.]*\s*"
-)
-
-
-def wrapped(text: str, width: int = _WIDTH) -> list[str]:
-    """``text`` in lines of at most ``width`` columns, where a piece is not longer itself."""
-    lines: list[str] = []
-    line = ""
-    for piece in _PIECE.findall(visible(text)):
-        if line and columns(line + piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece
-    return [*lines, line.rstrip()]

@@ -27,7 +27,8 @@ from budgetperf.exact.text import visible
 from budgetperf.relations.finding import Finding
 from budgetperf.rules import RuleSet
 
-from .audit import finding_text, wrapped
+from .audit import finding_text
+from .lines import headline, wrapped
 
 __all__ = ["fit_text"]
 
@@ -150,4 +151,4 @@ def _fit_lines(fit: Fit, lang: str) -> Iterator[str]:
 
 
 def _section(name: str, lang: str) -> str:
-    return f"── {TITLES[name].pick(lang)} " + "─" * 40
+    return headline(TITLES[name].pick(lang))

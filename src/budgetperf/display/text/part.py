@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from budgetperf.display.words.part import NOTHING, Listing, cell_text, facts, listings
 from budgetperf.exact import COLON, Missing, Text
 from budgetperf.exact.text import visible
 from budgetperf.model import SelfEvaluation
-from budgetperf.model.fields import Part
+from budgetperf.model.fields import Part, label_of
 
-from .tables import joined_lines, table_text
+from .lines import headline, joined_lines
+from .tables import table_text
 
 __all__ = ["part_text", "report_text"]
 
@@ -26,21 +29,18 @@ def report_text(report: SelfEvaluation, *, lang: str) -> str:
 
 
 def _report(report: SelfEvaluation, lang: str) -> Iterator[str]:
-    name, year = report.about, report.department.year
+    about, year = report.about, report.department.year
     when = "—" if isinstance(year, Missing) else str(year.value)
     title = Text(zh="{}　{} 年度绩效自评报告", en="{}, self-evaluation for {}")
-    yield title.fill(name if isinstance(name, str) else "—", when).pick(lang)
+    yield title.fill(about if isinstance(about, str) else "—", when).pick(lang)
     yield report.kind.label.pick(lang)
     yield from _lines(report.project, lang)
-    for label, part in (
-        (Text(zh="部门", en="department"), report.department),
-        (Text(zh="正文", en="narrative"), report.narrative),
-        (Text(zh="附表", en="form"), report.form),
-    ):
-        lines = list(_lines(part, lang))
+    fields = attrs.fields_dict(SelfEvaluation)
+    for name in ("department", "narrative", "form"):
+        lines = list(_lines(getattr(report, name), lang))
         if lines:
             yield ""
-            yield f"── {label.pick(lang)} " + "─" * 40
+            yield headline(label_of(fields[name]).pick(lang))
             yield from lines
 
 

@@ -6,7 +6,8 @@ from budgetperf.display.words import heads
 from budgetperf.exact import COLON, Text, in_brackets
 from budgetperf.rates import RateCatalogue, RateDefinition
 
-from .tables import joined_lines, table_text
+from .lines import joined_lines
+from .tables import table_text
 
 __all__ = ["catalogue_text", "rate_text"]
 

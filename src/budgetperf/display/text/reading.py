@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgetperf.display.text.tables import joined_lines, table_text
+from budgetperf.display.text.lines import headline, joined_lines
+from budgetperf.display.text.tables import table_text
 from budgetperf.exact import Figure, Missing, Text
 from budgetperf.model import Reading, SelfEvaluation, figures
 from budgetperf.relations.binding import label_at
@@ -58,7 +59,7 @@ def _lines(report: SelfEvaluation, lang: str) -> Iterator[str]:
 
 def _section(title: Text, lang: str) -> Iterator[str]:
     yield ""
-    yield f"── {title.pick(lang)} " + "─" * 40
+    yield headline(title.pick(lang))
 
 
 def _summary(reading: Reading) -> Text:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from budgetperf.display.words.receipt import receipt_facts, verification_rows, verification_title
 from budgetperf.receipts import Receipt, Verification
 
-from .tables import joined_lines, table_text
+from .lines import joined_lines
+from .tables import table_text
 
 __all__ = ["receipt_text", "verification_text"]
 

@@ -10,7 +10,8 @@ from budgetperf.exact import COLON, Text, columns, padded
 from budgetperf.rules import Example, RuleSet
 from budgetperf.scoring import Mismatch
 
-from .tables import joined_lines, table_text
+from .lines import joined_lines
+from .tables import table_text
 
 __all__ = ["catalogue_text", "examples_text", "ruleset_text"]
 

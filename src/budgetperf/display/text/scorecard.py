@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetperf.display.words.receipt import receipt_line
+from budgetperf.display.words.ruleset import named
 from budgetperf.display.words.scorecard import (
     admissible_text,
     line_name,
+    points_text,
     rating_text,
     score_heads,
     step_text,
@@ -17,7 +19,8 @@ from budgetperf.exact.rounding import approximate_text
 from budgetperf.exact.text import visible
 from budgetperf.scoring import Scorecard, ScoreLine
 
-from .tables import joined_lines, table_text
+from .lines import joined_lines
+from .tables import table_text
 
 __all__ = ["line_text", "scorecard_text"]
 
@@ -38,9 +41,7 @@ def line_text(line: ScoreLine, *, lang: str) -> str:
 
 
 def _scorecard_lines(card: Scorecard, lang: str) -> Iterator[str]:
-    rules = card.rules
-    label = Text(zh="规则集：", en="rule-set: ").pick(lang)
-    yield f"{label}{rules.id} · {rules.title.pick(lang)} · {rules.status.label.pick(lang)}"
+    yield named(card.rules).pick(lang)
     rows = [tuple(score_heads(lang, ("依据", "by")))]
     rows += [_line_cells(line, lang) for line in card.lines]
     yield from table_text(rows).split("\n")
@@ -68,8 +69,8 @@ def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
     by = SEMICOLON.join(parts).pick(lang)
     return (
         line_name(line, lang),
-        _points(line.weight) or "—",
-        _points(line.stated) or "—",
+        points_text(line.weight) or "—",
+        points_text(line.stated) or "—",
         score,
         by,
     )
@@ -77,7 +78,3 @@ def _line_cells(line: ScoreLine, lang: str) -> tuple[str, ...]:
 
 def _shown(points: Points | None) -> str | None:
     return None if points is None else approximate_text(points.value)
-
-
-def _points(points: Points | None) -> str | None:
-    return None if points is None else str(points)

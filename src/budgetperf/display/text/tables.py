@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from budgetperf.exact import columns, padded
 from budgetperf.exact.text import visible
 
-__all__ = ["joined_lines", "table_text"]
-
-
-def joined_lines(lines: Iterable[str]) -> str:
-    """Lines as a text; what a line holds begins no other one."""
-    return "\n".join(map(visible, lines))
+__all__ = ["table_text"]
 
 
 def table_text(rows: list[tuple[str, ...]]) -> str:

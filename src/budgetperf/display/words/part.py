@@ -8,12 +8,12 @@ from typing import TypeAlias, cast
 
 import attrs
 
-from budgetperf.exact import Figure, Labelled, Missing, MissingReason, Text
+from budgetperf.exact import Figure, Labelled, Missing, Text
 from budgetperf.model.fields import NOT_STATED, Element, Part, label_of
 from budgetperf.model.indicators import Target
 from budgetperf.relations.words import printed_text
 
-__all__ = ["NOTHING", "Listing", "Value", "cell_text", "facts", "listings"]
+__all__ = ["FORM", "NARRATIVE", "NOTHING", "Listing", "Value", "cell_text", "facts", "listings"]
 
 Value: TypeAlias = Figure | Missing | Labelled | Text | dt.date | str | int
 """What a field holds that is no part itself."""
@@ -25,6 +25,7 @@ _LABELS = {
     "source": Text(zh="文件", en="document"),
     "layout": Text(zh="版式", en="layout"),
     "encoding": Text(zh="编码", en="encoding"),
+    "format": Text(zh="文件格式", en="format"),
     "numbers": Text(zh="文中数字", en="numbers"),
     "accounted": Text(zh="已读取", en="accounted for"),
     "unread": Text(zh="未读取的数字", en="numbers not read"),
@@ -33,6 +34,8 @@ _LABELS = {
     "line": Text(zh="行", en="line"),
 }
 """What the fields are called that the model declares no label for; others are not shown."""
+NARRATIVE, FORM = Text(zh="正文", en="narrative"), Text(zh="附表", en="form")
+"""The two statements of a report."""
 NOTHING = Text(zh="没有填列任何内容", en="nothing is stated")
 """Of a part that states nothing."""
 _WITHIN = Text(zh="·", en=", ")
@@ -59,7 +62,7 @@ def facts(part: Part, within: Text | None = None) -> Iterator[tuple[Text, Value]
         name = label if within is None else within + _WITHIN + label
         if isinstance(value, Part):
             yield from facts(value, name)
-        elif not isinstance(value, tuple) and value is not None and value != NOT_STATED:
+        elif not isinstance(value, tuple) and value not in (None, "", NOT_STATED):
             yield name, cast("Value", value)
 
 
@@ -79,7 +82,7 @@ def cell_text(value: Value, lang: str) -> str:
         case Figure():
             return printed_text(value).pick(lang)
         case Missing():
-            if value.reason is MissingReason.DASH:
+            if value.says_none:
                 return value.text or "—"
             printed = f"“{value.text}”" if value.text else ""
             return f"{value.reason.label.pick(lang)}{printed}"

@@ -29,6 +29,8 @@ def receipt_line(receipt: Receipt) -> Text:
         parts.append(Aspect.RULES.label + " " + _in_short(rules))
     if receipt.trust:
         parts.append(_TRUST + " " + _trust(receipt))
+    if receipt.directions:
+        parts.append(_DIRECTIONS + " " + _directions(receipt))
     return COLON.join((Text(zh="凭据", en="receipt"), Text.of(" · ").join(parts)))
 
 
@@ -39,7 +41,8 @@ def receipt_facts(receipt: Receipt) -> list[tuple[Text, tuple[Text, ...]]]:
     facts += [
         (aspect.label, told) for aspect in Aspect if (told := tuple(_in_full(receipt, aspect)))
     ]
-    return facts + ([(_TRUST, (_trust(receipt),))] if receipt.trust else [])
+    facts += [(_TRUST, (_trust(receipt),))] if receipt.trust else []
+    return facts + ([(_DIRECTIONS, (_directions(receipt),))] if receipt.directions else [])
 
 
 def _in_full(receipt: Receipt, aspect: Aspect) -> list[Text]:
@@ -68,6 +71,13 @@ _TRUST = Text(zh="可信度", en="trust")
 
 def _trust(receipt: Receipt) -> Text:
     return LIST.join(f"{path}={weight}" for path, weight in receipt.trust.items())
+
+
+_DIRECTIONS = Text(zh="给定的方向", en="directions")
+
+
+def _directions(receipt: Receipt) -> Text:
+    return LIST.join(f"{name} {sign}" for name, sign in receipt.directions.items())
 
 
 def _outcome(receipt: Receipt) -> Text:

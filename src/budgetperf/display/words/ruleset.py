@@ -9,9 +9,11 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.citations import Provision, Status
-from budgetperf.exact import COLON, COMMA, LIST, Interval, Text, decimal_text, in_brackets
+from budgetperf.exact import COLON, COMMA, LIST, NO_WORDS, Interval, Text, decimal_text, in_brackets
 from budgetperf.rules.curve import Curve, percent_text
 from budgetperf.rules.policies import (
+    Deduction,
+    DefaultDirection,
     Gauge,
     IndicatorRule,
     OverCompletion,
@@ -23,6 +25,7 @@ from budgetperf.rules.policies import (
 from budgetperf.rules.ruleset import (
     Band,
     ExecutionRule,
+    Measure,
     QuantitativeRule,
     RatingBand,
     RuleSet,
@@ -30,14 +33,36 @@ from budgetperf.rules.ruleset import (
 )
 
 __all__ = [
+    "EXECUTION",
+    "NO_RULESET",
+    "RULESET",
+    "SHARE",
     "Drawn",
     "Fact",
     "Said",
     "Section",
     "facts",
+    "named",
     "sections",
     "standing_text",
 ]
+
+EXECUTION = Text(zh="预算执行", en="budget execution")
+SHARE = Text(zh="得分系数", en="share of the weight")
+"""What the values of a curve are."""
+NO_RULESET = Text(
+    zh="规则集：未指定（需要规则集的关系不作判定）",
+    en="rule-set: none chosen (relations that need one are unchecked)",
+)
+RULESET = Text(zh="规则集：", en="rule-set: ")
+"""What stands before the name of one."""
+
+
+def named(rules: RuleSet | None) -> Text:
+    """The rule-set that something was done by, in one line, with what it rests on."""
+    if rules is None:
+        return NO_RULESET
+    return RULESET + rules.id + " · " + rules.title + " · " + rules.status.label
 
 
 @attrs.frozen(kw_only=True)
@@ -171,7 +196,8 @@ def _document(provision: Provision) -> Said:
     )
     number = provision.number if provision.number not in provision.document.zh else ""
     addresses = ", ".join(_once(provision.address, provision.addresses))
-    likely = Text(zh="", en="") if provision.likelihood is None else provision.likelihood.label
+    unrecorded = LIST.join(_unrecorded(provision))
+    likely = NO_WORDS if provision.likelihood is None else provision.likelihood.label
     day = "" if provision.verified is None else provision.verified.isoformat()
     parts: list[tuple[Text, object]] = [
         (name, True),
@@ -181,9 +207,20 @@ def _document(provision: Provision) -> Said:
         (_COMPARED_ON.fill(day), day),
         (Text(zh="见 {}", en="read at {}").fill(addresses), addresses),
         (Text(zh="内容：{}", en="on its content: {}").fill(likely), likely),
+        (Text(zh="未记录：{}", en="not recorded: {}").fill(unrecorded), unrecorded),
     ]
     text = COMMA.join(part for part, known in parts if known)
     return Said(text=text + in_brackets(provision.note), status=provision.status)
+
+
+def _unrecorded(provision: Provision) -> Iterator[Text]:
+    """What is not known of a document: the article, the print and the day of reading."""
+    if not provision.article and not provision.articles:
+        yield Text(zh="条款", en="article")
+    if not provision.address and not provision.addresses:
+        yield Text(zh="在哪里读到", en="where it was read")
+    if provision.verified is None:
+        yield Text(zh="核对日期", en="day of reading")
 
 
 def _once(first: str, more: tuple[str, ...]) -> Iterable[str]:
@@ -199,7 +236,7 @@ def _rounding(rounding: ScoreRounding | None) -> Text:
 
 def _silent(rules: RuleSet) -> Iterator[Text]:
     for name, ruled in (
-        (_EXECUTION, rules.execution),
+        (EXECUTION, rules.execution),
         (Text(zh="正向（≥）", en="≥"), rules.at_least),
         (Text(zh="反向（≤）", en="≤"), rules.at_most),
         (Text(zh="等于（=）", en="="), rules.equal),
@@ -221,7 +258,7 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
         yield Section(
             anchor="qualitative",
             title=Text(zh="定性指标", en="Qualitative indicators"),
-            head=(Text(zh="等级", en="grade"), _SHARE),
+            head=(Text(zh="等级", en="grade"), SHARE),
             rows=tuple(map(_band, rules.qualitative)),
         )
     if rules.layouts:
@@ -230,6 +267,12 @@ def _sections(rules: RuleSet) -> Iterator[Section]:
             title=Text(zh="分值结构", en="Weights by heading"),
             head=(Text(zh="情形", en="case"), Text(zh="分值", en="weights")),
             rows=tuple(_layout(layout, rules) for layout in rules.layouts),
+        )
+    if rules.directions:
+        yield Section(
+            anchor="directions",
+            title=Text(zh="没有运算符的指标值", en="Targets without an operator"),
+            remarks=tuple(map(_default, rules.directions)),
         )
     if rules.not_applicable is not None:
         yield Section(
@@ -298,11 +341,26 @@ def _direction(anchor: str, title: Text, rule: QuantitativeRule) -> Section:
         curves=_drawn(rule, title, rule.measure.label),
         remarks=(
             *over,
+            *(_deduction(deduction, rule) for deduction in rule.deductions),
             *_sentences(
                 _measure_rounding(rule.measure_rounding), at_zero, rule.note, _day(rule.verified)
             ),
         ),
     )
+
+
+def _deduction(deduction: Deduction, rule: QuantitativeRule) -> Said:
+    when = deduction.within.compared(rule.measure.label, percent_text)
+    off = Text(zh="另扣 {} 分（扣到 0 为止）", en="{} points are taken off, down to 0")
+    text = COLON.join((when, off.fill(decimal_text(deduction.points))))
+    return Said(text=text + in_brackets(deduction.note), status=deduction.status)
+
+
+def _default(default: DefaultDirection) -> Said:
+    """The direction that is taken where the print leaves it out, and for what."""
+    rest = Text(zh="其余指标", en="all others")
+    names = LIST.join(default.names) if default.names else rest
+    return Said(text=COLON.join((names, default.direction.label)), status=default.status)
 
 
 def _drawn(rule: ExecutionRule | QuantitativeRule, title: Text, measure: Text) -> tuple[Drawn, ...]:
@@ -343,10 +401,14 @@ def _by_actual(rule: IndicatorRule, title: Text) -> tuple[Drawn, ...]:
     if rule.steps is not None and rule.weight is None:
         return ()
     measure = Text(zh="实际完成值", en="actual value")
+    if rule.of_completion:
+        measure = Measure.COMPLETION.label
     curve, lowest = rule.curves(rule.weight or Fraction(1))
     main = Drawn(title=title, curve=curve, measure=measure)
     if lowest is None:
         return (main,)
+    if rule.discretion is not None:
+        return (main, Drawn(title=_LOWEST, curve=lowest, measure=measure))
     least = Text(
         zh="不足一个扣分单位按一个计时的得分系数",
         en="The share if part of a step counts as a whole step",
@@ -374,7 +436,7 @@ def _over_completion(over: OverCompletion) -> Said:
 
 
 def _band(band: Band) -> tuple[Said, ...]:
-    also = COLON.join((_ALSO, LIST.join(map(Text.of, band.aliases)))) if band.aliases else _NOTHING
+    also = COLON.join((_ALSO, LIST.join(map(Text.of, band.aliases)))) if band.aliases else NO_WORDS
     grade = band.grade + in_brackets(also)
     return (Said(text=grade, status=band.status), *_plain(_in_percent(band.shares)))
 
@@ -391,10 +453,10 @@ def _layout(layout: WeightLayout, rules: RuleSet) -> tuple[Said, ...]:
     """When a layout is used, and its weights as a sum."""
     parts: list[Text | str] = [f"{w.level1} {decimal_text(w.weight)}" for w in layout.weights]
     if rules.execution is not None:
-        parts.append(_EXECUTION + f" {decimal_text(rules.execution.weight)}")
+        parts.append(EXECUTION + f" {decimal_text(rules.execution.weight)}")
     weights = Text.of(" + ").join(parts) + f" = {decimal_text(rules.total)}"
     case = layout.variant or Text.of("—")
-    case += in_brackets(_day(layout.verified) or _NOTHING)
+    case += in_brackets(_day(layout.verified) or NO_WORDS)
     return (Said(text=case, status=layout.status), Said(text=weights))
 
 
@@ -419,7 +481,9 @@ def _trigger(trigger: Trigger) -> Said:
     return Said(text=COLON.join((when, demand)) + in_brackets(trigger.note), status=trigger.status)
 
 
-_NOTHING = Text(zh="", en="")
+_LOWEST = Text(
+    zh="只看数字不能确定时的最低得分系数", en="The lowest share where figures do not decide"
+)
 _ALSO = Text(zh="也写作", en="also written")
 _EDITABLE = Text(
     zh="定量指标的得分可以手工填写或修改，与计算结果不同时只提请复核",
@@ -429,8 +493,6 @@ _EDITABLE = Text(
 _AT_NO_BUDGET = Text(zh="预算为 0 时", en="with a budget of 0")
 _AT_NO_TARGET = Text(zh="指标值为 0 时", en="with a target of 0")
 _COMPARED_ON = Text(zh="{} 与原文核对", en="compared with its source on {}")
-_EXECUTION = Text(zh="预算执行", en="budget execution")
-_SHARE = Text(zh="得分系数", en="share of the weight")
 _PLAIN = (Gauge.ACTUAL_AT_ZERO, Gauge.TOTAL)
 """What is not given in percent."""
 

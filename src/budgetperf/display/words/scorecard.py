@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from budgetperf.exact import Interval, Text
+from budgetperf.exact import Interval, Points, Text
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.scoring import Scorecard, ScoreLine, Step
 from budgetperf.scoring.marks import with_standing
+from budgetperf.scoring.scorecards import EXECUTION, EXECUTION_NAME
 
 from . import heads
 
-__all__ = ["admissible_text", "line_name", "rating_text", "score_heads", "step_text"]
+__all__ = ["admissible_text", "line_name", "points_text", "rating_text", "score_heads", "step_text"]
 
 
 def score_heads(lang: str, last: tuple[str, str]) -> list[str]:
@@ -20,7 +21,7 @@ def score_heads(lang: str, last: tuple[str, str]) -> list[str]:
 
 def line_name(line: ScoreLine, lang: str) -> str:
     """The name of a row as the report has it, and our own where it has none."""
-    return "budget execution" if lang == "en" and line.name == "预算执行率" else line.name
+    return EXECUTION_NAME.pick(lang) if line.name == EXECUTION else line.name
 
 
 def step_text(step: Step, lang: str) -> str:
@@ -32,6 +33,11 @@ def rating_text(card: Scorecard, lang: str) -> str:
     """The rating, and what it rests on where that is not what the rule-set rests on."""
     rating = Text.of(card.rating or "")
     return with_standing(rating, card.rating_status, card.rules).pick(lang)
+
+
+def points_text(points: Points | None) -> str | None:
+    """Points, exactly; ``None`` where there are none."""
+    return None if points is None else str(points)
 
 
 def admissible_text(scores: Interval) -> str:

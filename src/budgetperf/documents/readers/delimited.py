@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from budgetperf.documents.readers.markdown import table_of
+from budgetperf.documents.readers.cells import table_of
 from budgetperf.documents.readers.text import too_long, unusable
 from budgetperf.documents.source import Document
 from budgetperf.exact.limits import MAX_PARTS

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import attrs
 
+from budgetperf.documents.readers.cells import cell_blocks, cell_text, whole_number
 from budgetperf.documents.readers.remarks import Remarks
 from budgetperf.documents.readers.text import RAISED, too_long, too_many_columns, unusable
 from budgetperf.documents.source import (
@@ -326,11 +327,8 @@ class _Reader:
         if self._cells > MAX_PARTS:
             raise too_long()
         span = {
-            key: min(int(text), most)
-            if text.isdecimal() and text.isascii() and len(text) < 9
-            else 1
+            key: min(whole_number(token.attributes.get(key, "1").strip(), 1), most)
             for key, most in (("rowspan", MAX_PARTS), ("colspan", MAX_COLUMNS))
-            for text in (token.attributes.get(key, "1").strip(),)
         }
         rows = span["rowspan"] or MAX_PARTS  # 0: to the end
         cell = _Cell(rows, max(1, span["colspan"]), token.line, _Flow())
@@ -474,11 +472,11 @@ def _placed(raw: _Table) -> Table | None:
 def _cell(cell: _Cell, at: int, column: int, span: int, height: int, table: _Table) -> Cell:
     blocks = cell.flow.blocks
     return Cell(
-        text="\n".join(block.text for block in blocks if not isinstance(block, Table)),
+        text=cell_text(blocks),
         column=column,
         columns=span,
         rows=height,
-        blocks=tuple(blocks) if any(isinstance(block, Table) for block in blocks) else (),
+        blocks=cell_blocks(blocks),
         spot=Spot(line=cell.line, table=table.number, cell=cell_name(at, column)),
     )
 

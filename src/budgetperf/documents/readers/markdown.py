@@ -7,6 +7,7 @@ import re
 
 import attrs
 
+from budgetperf.documents.readers.cells import table_of
 from budgetperf.documents.readers.html import tables_in
 from budgetperf.documents.readers.text import too_long, too_many_columns
 from budgetperf.documents.source import (
@@ -24,7 +25,7 @@ from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_COLUMNS, MAX_PARTS
 from budgetperf.exact.text import columns
 
-__all__ = ["read_markdown", "table_of"]
+__all__ = ["read_markdown"]
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
 _PIPES = re.compile(r"\s*\|.*\|.*")
@@ -58,35 +59,6 @@ def read_markdown(text: str, encoding: str) -> Document:
     reader.read()
     return Document(
         kind="text", encoding=encoding, blocks=tuple(reader.blocks), notes=tuple(reader.notes)
-    )
-
-
-def table_of(rows: list[tuple[int, list[str]]], number: int, *, line: int | None = None) -> Table:
-    """A table without merged cells.
-
-    Args:
-        rows: the line and the texts of each row.
-        number: which table of the document it is.
-        line: where it begins, if not with its first row.
-    """
-    if max(len(texts) for _, texts in rows) > MAX_COLUMNS:
-        raise too_many_columns()
-    return Table(
-        rows=tuple(
-            Row(
-                line=at,
-                cells=tuple(
-                    Cell(
-                        text=text,
-                        column=column,
-                        spot=Spot(line=at, table=number, cell=cell_name(place, column)),
-                    )
-                    for column, text in enumerate(texts, start=1)
-                ),
-            )
-            for place, (at, texts) in enumerate(rows, start=1)
-        ),
-        spot=Spot(line=line or rows[0][0], table=number),
     )
 
 

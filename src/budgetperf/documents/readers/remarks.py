@@ -5,9 +5,10 @@ from __future__ import annotations
 from budgetperf.exact import Text
 from budgetperf.exact.text import LIST, shortened
 
-__all__ = ["COMMENTS", "HEADERS", "STRUCK", "Remarks"]
+__all__ = ["COMMENTS", "HEADERS", "HIDDEN", "STRUCK", "Remarks"]
 
 COMMENTS = Text(zh="批注未读取：{}", en="comments were left out: {}")
+HIDDEN = Text(zh="隐藏文字未读取：{}", en="hidden text was left out: {}")
 HEADERS = Text(zh="页眉页脚未读取：{}", en="headers and footers were left out: {}")
 STRUCK = Text(zh="划有删除线的内容按删去处理，未读取：{}", en="what is struck out was left out: {}")
 

@@ -15,12 +15,14 @@ from budgetperf.exact.checking import check_types
 from budgetperf.exact.figure import at_path
 from budgetperf.model import (
     Achievement,
+    Breakdown,
     CategoryAmount,
     EconomicCategory,
     EvaluationKind,
     FundingKind,
     FundingSource,
     Indicator,
+    Portion,
     SelfEvaluation,
     Target,
 )
@@ -29,7 +31,7 @@ from budgetperf.model.fields import Element, Part, copied
 __all__ = ["Found", "Value", "assemble"]
 
 _P = TypeVar("_P", bound=Part)
-Value: TypeAlias = Stated | Target | str | dt.date
+Value: TypeAlias = Stated | Target | str | dt.date | bool
 
 
 @attrs.frozen(kw_only=True)
@@ -40,15 +42,27 @@ class Found:
     value: Value
 
 
-_NO_INDICATOR = Indicator()
-_ELEMENTS: Mapping[str, Callable[[str], Element]] = MappingProxyType(
+_Branch: TypeAlias = dict[str, Any]
+
+# Elements are grown from one that states nothing, and checked once, with what was found.
+_ELEMENTS: Mapping[str, tuple[Element, Callable[[str], _Branch]]] = MappingProxyType(
     {
-        "sources": lambda key: FundingSource(kind=FundingKind(key.partition("·")[0])),
-        "categories": lambda key: CategoryAmount(category=EconomicCategory(key)),
-        "achievements": lambda key: Achievement(name=key),
-        "indicators": lambda _: _NO_INDICATOR,
+        "sources": (
+            FundingSource(kind=FundingKind.OTHER),
+            lambda key: {"kind": FundingKind(key.partition("·")[0])},
+        ),
+        "categories": (
+            CategoryAmount(category=EconomicCategory.CAPITAL),
+            lambda key: {"category": EconomicCategory(key)},
+        ),
+        "achievements": (Achievement(name=""), lambda key: {"name": key}),
+        "indicators": (Indicator(), lambda _: {}),
+        "breakdowns": (Breakdown(name=""), lambda _: {}),
+        "parts": (Portion(name=""), lambda _: {}),
     }
 )
+"""By the name of their tuple an element that states nothing, and what a key says of one."""
+_BLANK = SelfEvaluation(kind=EvaluationKind.DEPARTMENT)
 
 _STEPS = re.compile(r"([a-z_0-9]+)(?:\[([^\]]*)\])?")
 
@@ -73,8 +87,7 @@ def assemble(values: list[Found], kind: EvaluationKind) -> SelfEvaluation:
             repeated.append(at_path(new.value, path + last))
         elif before is None or (isinstance(before, Missing) and not isinstance(new.value, Missing)):
             branch[last] = _at_path(new.value, path + last)
-    report = SelfEvaluation(kind=kind, repeated=tuple(repeated))
-    return _grown(report, root)
+    return _grown(_BLANK, {"kind": kind, "repeated": tuple(repeated), **root})
 
 
 def _part(way: str, root: _Branch, indices: dict[str, dict[str, int]]) -> tuple[_Branch, str]:
@@ -87,9 +100,6 @@ def _part(way: str, root: _Branch, indices: dict[str, dict[str, int]]) -> tuple[
             index = known.setdefault(key, len(known))
             branch, path = _below(branch, key), f"{path[:-1]}[{index}]."
     return branch, path
-
-
-_Branch: TypeAlias = dict[str, Any]
 
 
 def _below(branch: _Branch, name: str) -> _Branch:
@@ -113,7 +123,8 @@ def _grown(part: _P, branch: _Branch) -> _P:
             changes[name] = value
         elif name in _ELEMENTS:
             children = cast("dict[str, _Branch]", value)
-            elements = (_grown(_ELEMENTS[name](key), child) for key, child in children.items())
+            blank, said = _ELEMENTS[name]
+            elements = [_grown(blank, {**said(key), **child}) for key, child in children.items()]
             changes[name] = tuple(elements)
         else:
             child = cast("_Branch", value)

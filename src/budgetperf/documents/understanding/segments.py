@@ -14,9 +14,10 @@ from budgetperf.exact.limits import MAX_PARTS
 
 from .layout import Layout, compiled
 
-__all__ = ["Row", "Segment", "clean", "count_numbers", "split"]
+__all__ = ["Row", "Segment", "clean", "count_numbers", "is_row", "split"]
 
 _CELLS = 64
+_FEWEST_TABS = 2
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?(?:p|br) ?/?>|[\u200b-\u200d\u2060\ufeff]")
 _MARK = re.compile("[#*<\u200b-\u200d\u2060\ufeff]")
 # The blank or comma itself comes first: a pattern is looked for by how it begins.
@@ -31,6 +32,21 @@ _HEADING_LENGTH = 40
 _ENDS = tuple("。；！？:”)")
 
 
+# Functions, since there is a segment for each cell, and ``list[str]()`` takes many times as long.
+
+
+def _no_texts() -> list[str]:
+    return []
+
+
+def _no_numbers() -> list[int]:
+    return []
+
+
+def _no_spans() -> list[tuple[int, int]]:
+    return []
+
+
 @attrs.define(kw_only=True)
 class Segment:
     """A piece of text, put together from the lines of the source.
@@ -39,12 +55,12 @@ class Segment:
     """
 
     kind: str
-    pieces: list[str] = attrs.Factory(list[str])
-    starts: list[int] = attrs.Factory(list[int])
-    source_lines: list[int] = attrs.Factory(list[int])
+    pieces: list[str] = attrs.Factory(_no_texts)
+    starts: list[int] = attrs.Factory(_no_numbers)
+    source_lines: list[int] = attrs.Factory(_no_numbers)
     length: int = 0
-    understood: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
-    numbering: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
+    understood: list[tuple[int, int]] = attrs.Factory(_no_spans)
+    numbering: list[tuple[int, int]] = attrs.Factory(_no_spans)
 
     def append(self, text: str, line: int) -> None:
         """Add what stands on one line of the source."""
@@ -124,6 +140,11 @@ def clean(text: str) -> str:
     return _COMMA.sub("，", spaced) if "," in spaced else spaced
 
 
+def is_row(line: str) -> bool:
+    """Whether a line is the row of a table: its cells are separated by tabs."""
+    return line.count("\t") >= _FEWEST_TABS
+
+
 def split(
     lines: Iterable[tuple[int, str]], layout: Layout, source: str = ""
 ) -> tuple[list[Segment], list[Row]]:
@@ -156,7 +177,7 @@ def split(
                 "or split it",
                 source,
             )
-        if tabs >= 2:
+        if is_row(raw):
             rows.append(_row(raw, number))
             continue
         line = clean(raw)

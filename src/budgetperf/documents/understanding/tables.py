@@ -21,6 +21,8 @@ from budgetperf.exact import (
     parse_number,
 )
 from budgetperf.exact.figure import printed_as
+from budgetperf.model import Target
+from budgetperf.model.aims import reached_in
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.indicators import is_subtotal
 from budgetperf.model.paths import kind_of
@@ -203,16 +205,36 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
             continue
         value: Value = cell.text
         if name == "target":
-            value = stated_target(cell.text, place)
-            if isinstance(value.value, Figure):
-                cell.understand(0, cell.length)
+            value = _target(cell, place)
         elif kind is not None:
-            value = _figure(cell, place)
+            value = _reached(cell, place) if kind is FigureKind.REACHED else _figure(cell, place)
             if is_points and _is_odd(value):
                 value = Missing(reason=MissingReason.UNREADABLE, text=cell.text, line=place.line)
         elif not cell.text:
             value = Missing(reason=MissingReason.BLANK, line=place.line)
+        elif name == "scoring_rule":  # its numbers are read where the row is scored
+            cell.understand(0, cell.length)
         yield Found(path=f"{where}.{name}", value=value)
+
+
+def _target(cell: Segment, place: Place) -> Target:
+    target = stated_target(cell.text, place)
+    if isinstance(target.value, Figure) or target.value.reason in _READ:
+        cell.understand(0, cell.length)
+    return target
+
+
+_READ = (MissingReason.DATE, MissingReason.RANGE)
+"""What a target may be that is understood and is no number."""
+
+
+def _reached(cell: Segment, place: Place) -> Stated:
+    """What was reached: a number, a day, or words."""
+    in_words = reached_in(cell.text, place=place)
+    if in_words is None:
+        return _figure(cell, place)
+    cell.understand(0, cell.length)
+    return in_words
 
 
 def _figure(cell: Segment, place: Place) -> Stated:

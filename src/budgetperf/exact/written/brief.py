@@ -76,7 +76,7 @@ class _Printer(Protocol):
 class Several(tuple[_T_co, ...]):
     """A tuple of results that is short in one line, however many there are; slices are, too.
 
-    Printed it has a line for each.
+    Printed it has a line for each; ``()`` where there is none.
     """
 
     __slots__ = ()
@@ -97,7 +97,7 @@ class Several(tuple[_T_co, ...]):
         return f"({shortened(repr(self[0]), _LONGEST - 20)}, … {len(self) - 1} more)"
 
     def __str__(self) -> str:
-        return "\n".join(map(repr, self))
+        return "\n".join(map(repr, self)) or "()"
 
     def _repr_pretty_(self, printer: _Printer, cycle: bool) -> None:
         """What IPython and a notebook show: a line for each."""

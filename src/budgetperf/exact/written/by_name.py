@@ -36,9 +36,9 @@ def _refused(kind: type, given: tuple[object, ...]) -> WrongTypeError:
 def _parsed(kind: type, given: tuple[object, ...]) -> str:
     """The call that reads what was given as text in print; ``""`` if there is none."""
     is_text = len(given) == 1 and isinstance(given[0], str)
-    if not is_text or not hasattr(kind, "parse"):
-        return ""
-    return f"{kind.__name__}.parse({literal(given[0])})"
+    readers = (name for name in ("parse", "of") if is_text and hasattr(kind, name))
+    reader = next(readers, "")
+    return f"{kind.__name__}.{reader}({literal(given[0])})" if reader else ""
 
 
 def _named(kind: type, given: tuple[object, ...]) -> str:

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
-from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, STRUCK, Remarks
+from budgetperf.documents.readers.cells import cell_blocks, cell_text
+from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, HIDDEN, STRUCK, Remarks
 from budgetperf.documents.readers.text import (
     RAISED,
     SYMBOLS,
@@ -42,7 +43,6 @@ _CHANGES = Text(
     zh="有修订：按全部接受后的样子读取，删去的有：{}",
     en="has tracked changes: read as if all were accepted; deleted: {}",
 )
-_HIDDEN = Text(zh="隐藏文字未读取：{}", en="hidden text was left out: {}")
 _HIDDEN_ROWS = Text(zh="隐藏的表格行未读取：{}", en="hidden rows of tables were left out: {}")
 _COVERED = Text(
     zh="被合并单元格遮住的文字未读取：{}", en="text under merged cells was left out: {}"
@@ -85,9 +85,7 @@ def read_docx(archive: Archive, main: str) -> Document:
         )
     reader = _Reader(archive, main)
     blocks = [*reader.blocks(body, top=True), *reader.notes()]
-    return Document(
-        kind="docx", encoding="docx", blocks=tuple(blocks), notes=reader.remarks.texts()
-    )
+    return Document(kind="docx", blocks=tuple(blocks), notes=reader.remarks.texts())
 
 
 @attrs.frozen
@@ -301,13 +299,12 @@ class _Reader:
             self.remarks.add(_COVERED, cell.text)
 
     def _cell(self, cell: _Cell, at: int, row: _Row, table: int | None) -> Cell:
-        has_tables = any(isinstance(block, Table) for block in cell.blocks)
         return Cell(
             text=cell.text,
             column=cell.column,
             columns=cell.span,
             rows=cell.rows,
-            blocks=cell.blocks if has_tables else (),
+            blocks=cell_blocks(cell.blocks),
             spot=Spot(line=row.line, table=table, cell=cell_name(at, cell.column)),
         )
 
@@ -333,7 +330,7 @@ class _Reader:
             return
         own = self._styles.get(value(properties, "{w}rStyle"), _NO_STYLE)
         if _first(_switch(properties, "{w}vanish"), own.hidden, style.hidden):
-            self.remarks.add(_HIDDEN, _words(run.iter("{w}t")))
+            self.remarks.add(HIDDEN, _words(run.iter("{w}t")))
             return
         text = "".join(self._pieces(run, style))
         if text.strip() and _first(_switch(properties, *_LINES), own.struck, style.struck):
@@ -402,8 +399,7 @@ class _Cell:
     @property
     def text(self) -> str:
         """What its paragraphs say."""
-        texts = (block.text for block in self.blocks if not isinstance(block, Table))
-        return "\n".join(texts).strip("\n")
+        return cell_text(self.blocks).strip("\n")
 
 
 @attrs.define
@@ -415,16 +411,8 @@ class _Row:
 _PAGE_NUMBER = re.compile(r"[\s\d第页共/—–·-]*")
 _WRAPPERS = frozenset(
     {
-        *(
-            "{w}sdt",
-            "{w}sdtContent",
-            "{w}smartTag",
-            "{w}customXml",
-            "{w}hyperlink",
-            "{w}ins",
-            "{w}moveTo",
-        ),
-        *("{w}fldSimple", "{w}bdo", "{w}dir"),
+        *("{w}sdt", "{w}sdtContent", "{w}smartTag", "{w}customXml", "{w}hyperlink", "{w}ins"),
+        *("{w}moveTo", "{w}fldSimple", "{w}bdo", "{w}dir"),
     }
 )
 """What holds text or blocks, and shows nothing itself."""

@@ -9,12 +9,13 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
+from budgetperf.documents.readers.cells import whole_number
+
 __all__ = ["Numbering", "chinese", "roman", "value"]
 
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _LEVEL = re.compile(r"%([1-9])")
-_WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 _HIGHEST = 9_999
 _LONGEST = 60
 
@@ -27,7 +28,7 @@ def value(element: Element | None, tag: str, default: str = "") -> str:
 
 def number(text: str, default: int = 0) -> int:
     """A whole number as these files write it."""
-    return int(text) if text and _WHOLE.fullmatch(text) else default
+    return whole_number(text, default, signed=True)
 
 
 @attrs.frozen

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
-from budgetperf.documents.readers.remarks import COMMENTS, STRUCK, Remarks
+from budgetperf.documents.readers.cells import cell_blocks, cell_text, whole_number
+from budgetperf.documents.readers.remarks import COMMENTS, HIDDEN, STRUCK, Remarks
 from budgetperf.documents.readers.text import (
     RAISED,
     encrypted,
@@ -44,7 +45,6 @@ _PICTURES = Text(
     zh="有图片或嵌入的对象，其中的数字没有读取：请核对原件",
     en="has pictures or embedded objects; figures in them were not read: check the original",
 )
-_HIDDEN = Text(zh="隐藏文字未读取：{}", en="hidden text was left out: {}")
 _HIGHEST_ROW = 1_048_576
 
 
@@ -63,7 +63,7 @@ def read_odf(archive: Archive, kind: str) -> Document:
         raise encrypted()
     reader = _Reader(archive)
     blocks = tuple(reader.sheets() if kind == "ods" else reader.blocks())
-    return Document(kind=kind, encoding=kind, blocks=blocks, notes=reader.remarks.texts())
+    return Document(kind=kind, blocks=blocks, notes=reader.remarks.texts())
 
 
 @attrs.frozen
@@ -187,14 +187,9 @@ class _Reader:
                 yield from self._table(child, top=top)
             elif child.tag == "{text}tracked-changes":
                 self.remarks.add(_CHANGES)
-            elif child.tag in (
-                "{text}section",
-                "{text}list",
-                "{text}list-item",
-                "{text}list-header",
-            ):
+            elif child.tag in _FLOWS:
                 if child.get("{text}display", "true") == "none":
-                    self.remarks.add(_HIDDEN, "".join(child.itertext()))
+                    self.remarks.add(HIDDEN, "".join(child.itertext()))
                 else:
                     yield from self._flow(child, top=top)
             elif (
@@ -231,7 +226,7 @@ class _Reader:
     def _inline(self, element: Element) -> str:
         look = self._look(element)
         if look.hidden:
-            self.remarks.add(_HIDDEN, "".join(element.itertext()))
+            self.remarks.add(HIDDEN, "".join(element.itertext()))
             return ""
         parts = [_collapsed(element.text)]
         for child in element:
@@ -257,7 +252,7 @@ class _Reader:
         elif tag == "{text}ruby":
             return "".join(self._inline(part) for part in child if part.tag == "{text}ruby-base")
         elif tag in ("{text}hidden-text", "{text}hidden-paragraph"):
-            self.remarks.add(_HIDDEN, "".join(child.itertext()))
+            self.remarks.add(HIDDEN, "".join(child.itertext()))
         elif not tag.startswith("{office}"):
             return self._inline(child)
         return ""
@@ -267,7 +262,7 @@ class _Reader:
         rows: list[Row] = []
         for described in _within(part, "{table}table-row"):
             if described.get("{table}visibility", "visible") != "visible":
-                self.remarks.add(_HIDDEN, "".join(described.itertext()))
+                self.remarks.add(HIDDEN, "".join(described.itertext()))
                 continue
             line = next(self._lines) if top else 0
             cells: list[Cell] = []
@@ -287,9 +282,7 @@ class _Reader:
         self, cell: Element, row: int, column: int, times: int, line: int, table: int | None
     ) -> Iterator[Cell]:
         blocks = tuple(self._flow(cell, top=False))
-        texts = (block.text for block in blocks if not isinstance(block, Table))
-        text = "\n".join(texts).strip("\n")
-        has_tables = any(isinstance(block, Table) for block in blocks)
+        text = cell_text(blocks).strip("\n")
         self._places += times
         self._size += times * len(text)
         if self._places > 4 * MAX_PARTS or self._size > MAX_DOCUMENT:
@@ -300,7 +293,7 @@ class _Reader:
                 column=at,
                 columns=min(_count(cell, "{table}number-columns-spanned"), MAX_COLUMNS),
                 rows=_count(cell, "{table}number-rows-spanned"),
-                blocks=blocks if has_tables else (),
+                blocks=cell_blocks(blocks),
                 spot=Spot(line=line, table=table, cell=cell_name(row, at)),
             )
 
@@ -344,8 +337,7 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _count(element: Element, attribute: str) -> int:
-    text = element.get(attribute, "1")
-    return max(1, int(text)) if re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) else 1
+    return max(1, whole_number(element.get(attribute, "1"), 1))
 
 
 def _collapsed(text: str | None) -> str:

@@ -105,7 +105,7 @@ def read_xls(data: bytes, name: str) -> Document:
         raise unusable("needs-extra", _ABSENT.zh, _ABSENT.en, name) from None
     broken = (
         *(xlrd.XLRDError, compdoc.CompDocError, struct.error, AssertionError, LookupError),
-        *(UnicodeError, TypeError, AttributeError, ArithmeticError, EOFError, MemoryError),
+        *(UnicodeError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError),
     )
     remarks = Remarks()
     try:
@@ -126,7 +126,7 @@ def read_xls(data: bytes, name: str) -> Document:
             raise encrypted(name) from None
         raise unusable("damaged", _DAMAGED.zh, _DAMAGED.en, name) from None
     tables = tuple(tables_of(sheets, remarks))
-    return Document(kind="xls", encoding="xls", blocks=tables, notes=remarks.texts())
+    return Document(kind="xls", blocks=tables, notes=remarks.texts())
 
 
 class _Reader:

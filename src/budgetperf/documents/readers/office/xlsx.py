@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
+from budgetperf.documents.readers.cells import whole_number
 from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, STRUCK, Remarks
 from budgetperf.documents.readers.text import RAISED, unusable
 from budgetperf.documents.source import Document, cell_name
@@ -33,7 +34,6 @@ _PICTURES = Text(
     zh="工作表 {} 有图片或文本框，其中的内容没有读取：请核对原件",
     en="sheet {} has pictures or text boxes, which were not read: check the original",
 )
-_WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -88,7 +88,7 @@ class _Reader:
             elif relation.kind == "externalLink":
                 self._remarks.add(_OTHER_FILES)
         tables = tuple(tables_of(self._sheets(listed), self._remarks))
-        return Document(kind="xlsx", encoding="xlsx", blocks=tables, notes=self._remarks.texts())
+        return Document(kind="xlsx", blocks=tables, notes=self._remarks.texts())
 
     def _elements(self, relation: Relation, *tags: str) -> Iterator[Element]:
         if relation.outside:
@@ -116,7 +116,7 @@ class _Reader:
             elif part.tag == "{s}col":
                 if _is_hidden(part, "width"):
                     first, last = part.get("min", ""), part.get("max", "")
-                    sheet.hide_columns(_whole(first), _whole(last))
+                    sheet.hide_columns(whole_number(first), whole_number(last))
             elif part.tag == "{s}mergeCell":
                 first, _, last = part.get("ref", "").partition(":")
                 top, left = _place(first) or (0, 0)
@@ -143,7 +143,7 @@ class _Reader:
                     self._remarks.add(COMMENTS, f"{name}!{comment.get('ref', '')} {words}")
 
     def _row(self, part: Element, sheet: Sheet, above: int) -> int:
-        row = _whole(part.get("r", "")) or above + 1
+        row = whole_number(part.get("r", "")) or above + 1
         if _is_hidden(part, "ht"):
             sheet.hidden_rows.add(row)
         before = 0
@@ -172,7 +172,7 @@ class _Reader:
                 return UNCOMPUTED
             return ""
         if kind == "s":
-            at = int(text) if text.isdecimal() and text.isascii() and len(text) < 9 else -1
+            at = whole_number(text, -1)
             if not 0 <= at < len(self._strings):
                 raise unusable(
                     "damaged",
@@ -199,7 +199,7 @@ class _Reader:
         return shown_in_format(content, code, where, self._remarks, from_1904=self._from_1904)
 
     def _style(self, cell: Element) -> _Style:
-        at = _whole(cell.get("s", "0"))
+        at = whole_number(cell.get("s", "0"))
         return self._styles[at] if at < len(self._styles) else _NO_STYLE
 
     def _text(self, element: Element) -> str:
@@ -232,14 +232,14 @@ def _styles(parts: Iterator[Element]) -> Iterator[_Style]:
     struck: list[bool] = []
     for part in parts:
         if part.tag == "{s}numFmt":
-            codes[_whole(part.get("numFmtId", ""))] = part.get("formatCode", "General")
+            codes[whole_number(part.get("numFmtId", ""))] = part.get("formatCode", "General")
         elif part.tag == "{s}fonts":
             struck = list(map(_is_struck, part))
         else:
             for style in part:
-                font = _whole(style.get("fontId", "0"))
+                font = whole_number(style.get("fontId", "0"))
                 yield _Style(
-                    codes.get(_whole(style.get("numFmtId", "0")), "General"),
+                    codes.get(whole_number(style.get("numFmtId", "0")), "General"),
                     font < len(struck) and struck[font],
                 )
 
@@ -251,10 +251,6 @@ def _is_struck(font: Element | None) -> bool:
 
 def _is_hidden(part: Element, size: str) -> bool:
     return part.get("hidden", "0") in ("1", "true") or stored_number(part.get(size, "1")) == 0
-
-
-def _whole(text: str) -> int:
-    return int(text) if _WHOLE.fullmatch(text) else 0
 
 
 def _place(reference: str) -> tuple[int, int] | None:

@@ -37,7 +37,7 @@ from .page import Box, Page
 
 __all__ = ["BROKEN", "Opened"]
 
-BROKEN = (
+BROKEN: tuple[type[Exception], ...] = (
     *(PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError),
     *(AssertionError, RecursionError, OverflowError, struct.error, zlib.error, ArithmeticError),
 )

@@ -106,9 +106,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     sides = [_side(page, remarks) for page in pages]
     if not any(side.lines or side.parts for side in sides):
         raise unusable("scan", _SCAN.zh, _SCAN.en, name)
-    return Document(
-        kind="pdf", encoding="pdf", blocks=tuple(_blocks(sides, remarks)), notes=remarks.texts()
-    )
+    return Document(kind="pdf", blocks=tuple(_blocks(sides, remarks)), notes=remarks.texts())
 
 
 @attrs.define

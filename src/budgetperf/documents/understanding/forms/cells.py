@@ -15,12 +15,14 @@ from budgetperf.exact import (
     Figure,
     Missing,
     MissingReason,
+    Place,
     Stated,
     fold_width,
     parse_number,
 )
 from budgetperf.exact.figure import last_place, printed_as
 from budgetperf.model import Direction, Target
+from budgetperf.model.aims import reached_in
 
 from .grid import Piece
 from .words import words_of
@@ -28,6 +30,7 @@ from .words import words_of
 __all__ = [
     "amount",
     "amount_in",
+    "is_measure",
     "is_near",
     "joined",
     "plain_unit",
@@ -39,6 +42,11 @@ __all__ = [
     "text_of",
     "weight",
 ]
+
+
+def is_measure(text: str, place: Place) -> bool:
+    """Whether a cell holds what a name does not: a number, or a target."""
+    return isinstance(stated_target(text.translate(_SAME), place).value, Figure)
 
 
 def text_of(pieces: tuple[Piece, ...]) -> str:
@@ -189,7 +197,11 @@ _LONGEST_UNIT = 8
 
 
 def reached(piece: Piece, unit: str) -> Stated:
-    """What was reached, in the unit of its row."""
+    """What was reached, in the unit of its row; or the day, or all of it."""
+    in_words = reached_in(piece.text, place=piece.place)
+    if in_words is not None:
+        piece.understand()
+        return in_words
     value = stated(piece.text, piece.place)
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:
@@ -224,6 +236,8 @@ def target(piece: Piece, operator: str, unit: str) -> Target:
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:
             value = attrs.evolve(_with_unit(value, unit, piece), rounding=None)
+        piece.understand()
+    elif value.reason in (MissingReason.DATE, MissingReason.RANGE):
         piece.understand()
     own = attrs.evolve(own, value=value)
     sign = "".join(operator.translate(_SAME).split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ from budgetperf.model.indicators import heading_points
 from . import cells
 from .grid import Line, Piece, overlap
 from .headers import AMOUNTS, Header, is_number
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary
 from .words import Words, label_of, money_unit, words_of
 
 __all__ = ["FundingBlock", "Pair", "pairs_in"]
@@ -44,12 +44,14 @@ class FundingBlock:
     """A funding block as its rows are read.
 
     Args:
+        known: the words of forms.
         declined: how many cells with numbers were left out on purpose.
         header: its columns.
         unit: the unit of the head of the form, where the block says none.
         pairs: labels and amounts side by side, where it has no columns.
     """
 
+    known: Vocabulary
     header: Header
     unit: str
     pairs: tuple[Pair, ...] = ()
@@ -57,14 +59,19 @@ class FundingBlock:
     labels: dict[str, int] = attrs.Factory(dict[str, int])
     is_nested: bool = False
     amounts: dict[str, dict[str, Stated]] = attrs.Factory(dict[str, dict[str, Stated]])
+    pieces: dict[str, tuple[Piece, ...]] = attrs.Factory(dict[str, tuple[Piece, ...]])
     repeated: dict[str, str] = attrs.Factory(dict[str, str])
     left_out: list[str] = attrs.Factory(list[str])
+    shifted: list[int] = attrs.Factory(list[int])
+    label_at: int = 0
     declined: int = 0
 
     @property
     def notes(self) -> list[Text]:
         """What is to be said about rows that were left out."""
-        return [_LEFT_OUT.fill(zh="、".join(self.left_out))] if self.left_out else []
+        told = [_LEFT_OUT.fill(zh="、".join(self.left_out))] if self.left_out else []
+        listed = "、".join(map(str, self.shifted))
+        return [*told, SHIFTED.fill(lines=listed)] if self.shifted else told
 
     @property
     def details(self) -> frozenset[str]:
@@ -88,12 +95,19 @@ class FundingBlock:
         """What a row says; ``None`` if it is no row of the block any more."""
         left = line.left_of(self._start) if not self.pairs else self._labels(line)
         beside = {piece.text for piece in self.header.pieces if piece.first < self._start}
+        has_numbers = any(is_number(piece.text) for piece in line.pieces)
+        if self.shifted and not has_numbers:
+            return None
         names = [
             piece
             for piece in left
             if not (is_number(piece.text) or self._is_unit(piece) or piece.text in beside)
         ]
         name = names[-1] if names else None
+        if self.shifted or (has_numbers and self._has_shifted(left, name)):
+            self.shifted.append(line.number)
+            self.declined += sum(is_number(piece.text) for piece in line.pieces)
+            return []
         own_unit = next((u for piece in left if (u := money_unit(piece.text))), "")
         if own_unit and not self._own_unit():
             self.unit = own_unit
@@ -116,6 +130,22 @@ class FundingBlock:
         """The first column that holds no label."""
         return min(c.first for name, c in self.header.columns.items() if name != "label")
 
+    def _has_shifted(self, left: Sequence[Piece], name: Piece | None) -> bool:
+        """Whether the cells of a row stand further to the left than those of the header, as a
+        program leaves them that loses merged cells: a number among the labels, or a label left of
+        the first one."""
+        if any(is_number(piece.text) and not self._is_under_words(piece) for piece in left):
+            return True
+        if name is None or self.pairs:
+            return False
+        self.label_at = self.label_at or name.first
+        words, _ = label_of(name.text)
+        return name.first < self.label_at and words.within(self.known.funding.row_of.keys())
+
+    def _is_under_words(self, piece: Piece) -> bool:
+        """Whether a word of the header stands above a cell."""
+        return any(overlap(piece, other.first, other.last) for other in self.header.pieces)
+
     def _labels(self, line: Line) -> tuple[Piece, ...]:
         at = [pair.label for pair in self.pairs]
         return tuple(piece for piece in line.pieces if piece.first in at)[:1]
@@ -136,7 +166,7 @@ class FundingBlock:
     def _is_source(self, words: Words, found: _Cells) -> bool:
         """Whether a row of a name that is not known is a source: amounts stand in it, and nothing
         else does in their columns."""
-        known = vocabulary()
+        known = self.known
         if words.name in known.identity_of or words.full.startswith(known.words.begin):
             return False
         amounts = [cells.amount_in(piece, "") for f in AMOUNTS for piece in found.get(f, ())]
@@ -155,7 +185,7 @@ class FundingBlock:
                 return _TOTAL
             return "" if self.labels and not has_number else None
         words, is_inner = label_of(name.text)
-        rows = vocabulary().funding.row_of
+        rows = self.known.funding.row_of
         kind = rows.get(words.full) or rows.get(words.name) or ""
         if not kind and not (has_number and self._is_source(words, found)):
             return None
@@ -215,6 +245,7 @@ class FundingBlock:
             pieces = found.get(field, ())
             unit = self._unit_of(field)
             amounts[field] = _one(pieces, functools.partial(cells.amount, unit=unit), line)
+        self.pieces[path] = tuple(piece for own in found.values() for piece in own)
         if path.startswith(_FUNDING):
             self.amounts[path] = amounts
         for field, value in amounts.items():
@@ -281,6 +312,13 @@ class FundingBlock:
                 yield Found(path=f"{_TOTAL}.weight", value=value)
 
 
+SHIFTED = Text(
+    zh="第 {lines} 行的各格与表头错开，没有读取：请检查合并单元格是否丢失",
+    en="the cells of lines {lines} stand elsewhere than those of the header, and were left out: "
+    "merged cells may have been lost",
+)
+"""What is said of rows whose cells are not below those of the header."""
+
 _LEFT_OUT = Text(
     zh="资金表中这些行是上一行的细分或重复，没有读取：{zh}",
     en="rows of the funding table that divide or repeat another one were left out: {zh}",
@@ -304,9 +342,9 @@ def _quotient(executed: Stated | None, revised: Stated | None) -> Fraction | Non
     return None
 
 
-def pairs_in(line: Line) -> tuple[Pair, ...]:
+def pairs_in(line: Line, known: Vocabulary) -> tuple[Pair, ...]:
     """Labels of amounts and numbers side by side in a row, if there are two of them at least."""
-    columns = vocabulary().funding.column_of
+    columns = known.funding.column_of
     pairs: list[Pair] = []
     for label, value in zip(line.pieces, line.pieces[1:], strict=False):
         field = columns.get(label.words.name)

@@ -9,7 +9,7 @@ from budgetperf.exact import Figure, Place
 from budgetperf.model import EvaluationKind
 
 from .grid import Line, Piece
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary
 from .words import words_of
 
 __all__ = ["identity_in", "is_title", "kind_in", "title_of", "unit_in", "year_in"]
@@ -62,13 +62,13 @@ def unit_in(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def identity_in(line: Line) -> Iterator[tuple[Piece, str, str, Piece]]:
+def identity_in(line: Line, known: Vocabulary) -> Iterator[tuple[Piece, str, str, Piece]]:
     """Each label of the head in a row: its cell, its path, what stands beside it, and where."""
-    labels = vocabulary().identity_of
+    labels = known.identity_of
     pieces = list(line.pieces)
     for number, piece in enumerate(pieces):
         label, colon, inside = piece.text.partition(":")
-        own = _label(label) if colon else None
+        own = _label(label, known) if colon else None
         if own and inside.strip():
             yield piece, own, inside.strip(), piece
             continue
@@ -82,7 +82,7 @@ def identity_in(line: Line) -> Iterator[tuple[Piece, str, str, Piece]]:
         yield piece, path, value.text, value
 
 
-def _label(text: str) -> str | None:
+def _label(text: str, known: Vocabulary) -> str | None:
     words = words_of(text)
-    known = vocabulary().identity_of
-    return known.get(words.full) or known.get(words.name)
+    labels = known.identity_of
+    return labels.get(words.full) or labels.get(words.name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from .grid import Line, Piece, overlap
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary
 from .words import Words, words_of
 
 __all__ = ["Column", "Header", "funding_header", "goal_header", "indicator_header", "is_number"]
@@ -15,7 +15,7 @@ __all__ = ["Column", "Header", "funding_header", "goal_header", "indicator_heade
 AMOUNTS = ("initial", "revised", "received", "executed")
 _MEASURED = ("actual", "score")  # without these it is a plan
 _LEVELS = ("level1", "level2", "name")
-_IN_WORDS = ("level1", "level2", "name", "basis", "explanation", "unit", "label")
+_IN_WORDS = ("level1", "level2", "name", "basis", "scoring_rule", "explanation", "unit", "label")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -92,10 +92,10 @@ _Title = tuple[Words, Column]
 """A word above a column; of two rows, the lower one."""
 
 
-def funding_header(lines: Sequence[Line]) -> Header | None:
+def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
     """The header of the funding block that begins with a row, if one does."""
-    column_of = vocabulary().funding.column_of
-    levels = vocabulary().indicators.column_of
+    column_of = words.funding.column_of
+    levels = words.indicators.column_of
 
     def holds(header: Header) -> bool:
         amounts = sum(name in header.columns for name in AMOUNTS)
@@ -105,9 +105,9 @@ def funding_header(lines: Sequence[Line]) -> Header | None:
         ) and not unclear
 
     for titles in _titles(lines, column_of.get, lambda _: False, column_of.get):
-        if any(levels.get(words.name) in _LEVELS for words, _ in titles[0]):
+        if any(levels.get(title.name) in _LEVELS for title, _ in titles[0]):
             return None
-        if any(is_number(words.full) for words, _ in titles[0]):
+        if any(is_number(title.full) for title, _ in titles[0]):
             continue
         header = _header(titles[0], column_of.get, titles[1])
         if holds(header):
@@ -115,27 +115,27 @@ def funding_header(lines: Sequence[Line]) -> Header | None:
     return None
 
 
-def goal_header(line: Line) -> Header | None:
+def goal_header(line: Line, words: Vocabulary) -> Header | None:
     """The header of the goal, if a row is one."""
-    column_of = vocabulary().goal.column_of
+    column_of = words.goal.column_of
     titles, count = _single(line)
     header = _header(titles, column_of.get, count)
     both = {"expected", "achieved"} <= set(header.columns)
     return header if both else None
 
 
-def indicator_header(lines: Sequence[Line]) -> Header | None:
+def indicator_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
     """The header of the indicator table that begins with a row, if one does."""
-    indicators = vocabulary().indicators
+    indicators, reviewed = words.indicators, frozenset(words.reviewed)
 
     def known(word: str) -> str | None:
-        return indicators.column_of.get(word) or ("reviewed" if word in _reviewed() else None)
+        return indicators.column_of.get(word) or ("reviewed" if word in reviewed else None)
 
     def known_below(word: str) -> str | None:
         return known(word) or indicators.lower_of.get(word)
 
-    def group(words: Words) -> bool:
-        return words.name in indicators.group_of
+    def group(title: Words) -> bool:
+        return title.name in indicators.group_of
 
     for titles, count in _titles(lines, known, group, indicators.lower_of.get):
         header = _header(titles, known_below if count > 1 else known, count)
@@ -143,10 +143,6 @@ def indicator_header(lines: Sequence[Line]) -> Header | None:
         if named and any(name in header.columns for name in _MEASURED):
             return _over_blanks(_with_first_targets(header), lines[0].blanks)
     return None
-
-
-def _reviewed() -> frozenset[str]:
-    return frozenset(vocabulary().reviewed)
 
 
 def _with_first_targets(header: Header) -> Header:
@@ -262,6 +258,8 @@ def _both(
             and over.first == piece.first
         ):
             words, is_needed = joined, True
+        elif over is not None and is_known(over.words) and not group(over.words):
+            return None  # a column has one word
         elif is_known(piece.words):
             words = piece.words
         elif over is not None and group(over.words) and lower(piece.words.name):

@@ -11,13 +11,14 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.exact import Missing, MissingReason, Stated, blank_reason
+from budgetperf.exact import Missing, MissingReason, Stated, Text, blank_reason
 from budgetperf.model.indicators import heading_points, is_subtotal
 
 from . import cells
+from .funding import SHIFTED
 from .grid import Line, Piece
 from .headers import Column, Header, is_number
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary
 from .words import label_of, words_of
 
 __all__ = ["IndicatorTable", "is_total", "is_words", "rating_in", "total_row"]
@@ -42,25 +43,73 @@ class IndicatorTable:
     """An indicator table as its rows are read.
 
     Args:
+        known: the words of forms.
         header: its columns.
         width: how many columns the table has.
         above: the headings that the next row stands under.
         count: how many rows were read.
     """
 
+    known: Vocabulary
     header: Header
     width: int
     above: dict[str, str] = attrs.Factory(dict[str, str])
     count: int = 0
+    values: list[Found] = attrs.Factory(list[Found])
+    lines: list[Line] = attrs.Factory(list[Line])
+    shifted: list[int] = attrs.Factory(list[int])
+    declined: int = 0
 
-    def read(self, line: Line, following: Line | None) -> list[Found]:
-        """What a row says; nothing, if it is none of the table's.
+    def read(self, line: Line, following: Line | None) -> None:
+        """Read a row.
 
         Args:
             line: the row.
             following: the next one, which tells a heading's weight from an indicator's.
         """
         found = self.header.cells(line)
+        self.declined += self.header.beside(line)
+        if self._has_shifted(found) or self._is_header(line):
+            self.shifted.append(line.number)
+            self.declined += sum(is_number(piece.text) for piece in line.pieces)
+            return
+        values = self._read(found, following)
+        if values:
+            self.values += values
+            self.lines.append(line)
+
+    def _has_shifted(self, found: _Cells) -> bool:
+        """Whether a number stands where a name is due: the cells of the row stand elsewhere than
+        those of the header, as a program leaves them that loses merged cells."""
+        return any(
+            cells.is_measure(piece.text, piece.place)
+            for name in (*_LEVELS, "name")
+            for piece in found.get(name, ())
+        )
+
+    def _is_header(self, line: Line) -> bool:
+        """Whether a row has words of headers and nothing else: one that does not fit above it."""
+        words = self.known.indicators
+        known = words.column_of.keys() | words.lower_of.keys()
+        return len(line.pieces) > 1 and all(piece.words.within(known) for piece in line.pieces)
+
+    def finish(self) -> list[Found]:
+        """What the rows say; nothing where some have shifted: others may have, too."""
+        if not self.shifted:
+            return self.values
+        for line in self.lines:
+            self.shifted.append(line.number)
+            for piece in line.pieces:
+                piece.segment.understood.clear()
+        return []
+
+    @property
+    def notes(self) -> list[Text]:
+        """What is to be said about rows that were left out."""
+        listed = "、".join(map(str, sorted(self.shifted)))
+        return [SHIFTED.fill(lines=listed)] if self.shifted else []
+
+    def _read(self, found: _Cells, following: Line | None) -> list[Found]:
         headings = {level: cells.text_of(found[level]) for level in _LEVELS if level in found}
         headings = {level: words for level, words in headings.items() if not _is_mark(words)}
         self._fill(headings)
@@ -72,6 +121,7 @@ class IndicatorTable:
                 piece.understand()
         filled = [field for field in _FILLED if field in found]
         if not filled:
+            self._heading_among_names(name)
             return []
         if is_subtotal(name) or any(map(is_subtotal, headings.values())):
             return self._heading_row(found, above) if headings else []
@@ -84,6 +134,15 @@ class IndicatorTable:
         if not name and not measured and self._is_heading(headings, following):
             return self._heading_row(found, above)
         return list(self._indicator(found, above, name))
+
+    def _heading_among_names(self, name: str) -> None:
+        """Where headings have no column of their own they stand in that of the names."""
+        if "level1" in self.header.columns or not name.endswith("指标"):
+            return
+        if words_of(name).name in self.known.indicators.headings["level1"]:
+            self.above = {"level1": name}
+        elif "level1" in self.above:
+            self.above["level2"] = name
 
     def _fill(self, headings: dict[str, str]) -> None:
         for level, below in (("level1", "level2"), ("level2", "")):
@@ -181,8 +240,10 @@ class IndicatorTable:
         # A row that leaves its name out is called by the nearest heading above it.
         called = plain_name(name) or above.get("level2") or above.get("level1", "")
         yield Found(path=f"{where}.name", value=called)
-        for field in ("basis", "explanation"):
+        for field in ("basis", "scoring_rule", "explanation"):
             if field in self.header.columns:
+                for piece in found.get(field, ()) if field == "scoring_rule" else ():
+                    piece.understand()  # its numbers are read where the row is scored
                 words = cells.text_of(found.get(field, ()))
                 blank = Missing(reason=MissingReason.BLANK, line=_line_of(found))
                 yield Found(path=f"{where}.{field}", value=words or blank)
@@ -201,7 +262,7 @@ class IndicatorTable:
     def _execution(self, found: _Cells, headings: dict[str, str]) -> list[Found] | None:
         """The row that is the execution of the budget, if this one is."""
         level1 = words_of(headings.get("level1", ""))
-        if level1.name not in vocabulary().indicators.of_execution:
+        if level1.name not in self.known.indicators.of_execution:
             return None
         values: list[Found] = []
         if "actual" in found:
@@ -231,24 +292,24 @@ def _is_mark(text: str) -> bool:
     return bool(text) and blank_reason(text) is not None
 
 
-def is_total(line: Line) -> bool:
+def is_total(line: Line, known: Vocabulary) -> bool:
     """Whether a row holds the total of the scores."""
     words, _ = label_of(line.pieces[0].text)
-    return words.within(frozenset(vocabulary().totals.score))
+    return words.within(frozenset(known.totals.score))
 
 
-def is_words(line: Line, header: Header) -> bool:
+def is_words(line: Line, header: Header, known: Vocabulary) -> bool:
     """Whether a row below the table is words: the cell left of the names says so, and no points
     stand in it."""
     first = line.pieces[0]
     names = [header.columns[name].first for name in (*_LEVELS, "name") if name in header.columns]
     found = header.cells(line)
     points = [p for name in ("weight", "score") for p in found.get(name, ()) if is_number(p.text)]
-    is_label = first.first <= min(names) and first.words.full.startswith(vocabulary().words.begin)
+    is_label = first.first <= min(names) and first.words.full.startswith(known.words.begin)
     return is_label and not points
 
 
-def total_row(line: Line, header: Header) -> list[Found]:
+def total_row(line: Line, header: Header, known: Vocabulary) -> list[Found]:
     """The total, its weight and the grade, as a row states them."""
     label, *others = line.pieces
     values: list[Found] = []
@@ -263,7 +324,7 @@ def total_row(line: Line, header: Header) -> list[Found]:
             values.append(Found(path="form.total_weight", value=value))
     if score is not None:
         values.append(Found(path="form.total_score", value=cells.points(score)))
-    rating = rating_in(others)
+    rating = rating_in(others, known)
     if rating:
         values.append(Found(path="form.rating", value=rating))
     return values
@@ -298,15 +359,15 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
     return None, left[0] if len(left) == 1 and is_score else None
 
 
-def rating_in(pieces: Sequence[Piece]) -> str:
+def rating_in(pieces: Sequence[Piece], known: Vocabulary) -> str:
     """The grade that stands behind its label, or alone."""
-    known = vocabulary().totals
+    totals = known.totals
     for piece in pieces:
         label, colon, value = piece.text.strip("()").partition(":")
-        if colon and label in known.rating and value:
+        if colon and label in totals.rating and value:
             return value
     for before, piece in itertools.pairwise(pieces):
-        if before.words.within(frozenset(known.rating)):
+        if before.words.within(frozenset(totals.rating)):
             return piece.text
-    alone = [piece.text for piece in pieces if piece.text in known.grades]
+    alone = [piece.text for piece in pieces if piece.text in totals.grades]
     return alone[0] if len(alone) == 1 else ""

@@ -18,7 +18,7 @@ from .grid import Item, Line, Prose, Sheet
 from .head import identity_in, is_title, kind_in, title_of, unit_in, year_in
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary
 from .words import money_unit
 
 __all__ = ["Form", "read_forms"]
@@ -80,9 +80,9 @@ class Form:
         return default if self.kind is None else self.kind
 
 
-def read_forms(items: Sequence[Item]) -> list[Form]:
-    """The forms that a document holds, in its order."""
-    reader = _Reader()
+def read_forms(items: Sequence[Item], known: Vocabulary) -> list[Form]:
+    """The forms that a document holds, in its order, told by the words that are known."""
+    reader = _Reader(known)
     for item in items:
         if isinstance(item, Prose):
             reader.prose(item)
@@ -112,12 +112,24 @@ def _with_all_text(forms: Sequence[Form]) -> list[Form]:
     return kept
 
 
+_OF_FUNDING = ("form.funding.", "form.basic_", "form.project_", "form.adjustment")
+
+
 def _finish(form: Form) -> None:
     """What is known of a form when all of it was read."""
+    if form.table is not None:
+        form.values += form.table.finish()
+        form.notes += form.table.notes
+        form.declined += form.table.declined
     funding = form.funding
     if funding is None:
         return
     details = funding.details
+    if funding.shifted:
+        form.values = [v for v in form.values if not v.path.startswith(_OF_FUNDING)]
+        for pieces in funding.pieces.values():
+            for piece in pieces:
+                piece.segment.understood.clear()
     labels = [
         str(value.value)
         for value in form.values
@@ -125,6 +137,9 @@ def _finish(form: Form) -> None:
     ]
     form.values = [v for v in form.values if v.path.rpartition(".")[0] not in details]
     funding.left_out += labels
+    for path in details:
+        for piece in funding.pieces[path]:
+            piece.segment.understood.clear()
     form.notes += funding.notes
     form.declined += funding.declined
 
@@ -133,7 +148,8 @@ _PAGE = re.compile(r"[-—第]*\d{1,3}[-—页]*(?:/?共?\d{1,3}页?)?|续表?|\
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, known: Vocabulary) -> None:
+        self._known = known
         self.forms: list[Form] = [Form()]
         self._block: FundingBlock | IndicatorTable | None = None
         self._goal: Header | None = None
@@ -199,15 +215,15 @@ class _Reader:
     def _row(self, sheet: Sheet, at: int) -> int:
         """Read a row, or a header; how many rows that were."""
         line, two = sheet.lines[at], sheet.lines[at : at + 2]
-        header = indicator_header(two)
+        header = indicator_header(two, self._known)
         if header is not None:
             self._begin_indicators(header, sheet.width)
             return header.lines
-        header = funding_header(two)
+        header = funding_header(two, self._known)
         if header is not None:
             self._begin_funding(header, sheet.lines[at + header.lines :])
             return header.lines
-        header = goal_header(line)
+        header = goal_header(line, self._known)
         if header is not None:
             self._block, self._goal = None, header
             return 1
@@ -231,11 +247,10 @@ class _Reader:
                 self._form.values += found
                 self._form.declined += block.header.beside(line)
         elif isinstance(block, IndicatorTable):
-            if is_words(line, block.header):
+            if is_words(line, block.header, self._known):
                 self._block = None
             else:
-                self._form.values += block.read(line, following)
-                self._form.declined += block.header.beside(line)
+                block.read(line, following)
         else:
             self._heads(line)
 
@@ -258,7 +273,7 @@ class _Reader:
                 piece.understand()
         form = self._form
         if form.table is None:
-            form.table = IndicatorTable(header=header, width=width)
+            form.table = IndicatorTable(known=self._known, header=header, width=width)
             self._tell(header)
         else:
             form.table.header, form.table.width = header, width
@@ -295,8 +310,10 @@ class _Reader:
             self._start()
             form = self._form
         self._tell(header)
-        pairs = pairs_in(lines[0]) if lines else ()
-        self._block = form.funding = FundingBlock(header=header, unit=form.unit, pairs=pairs)
+        pairs = pairs_in(lines[0], self._known) if lines else ()
+        self._block = form.funding = FundingBlock(
+            known=self._known, header=header, unit=form.unit, pairs=pairs
+        )
         self._funding_here = True
 
     def _tell(self, header: Header) -> None:
@@ -319,7 +336,7 @@ class _Reader:
 
     def _identity(self, line: Line) -> bool:
         """Whether a row of the head, or of the foot, names something."""
-        named = list(identity_in(line))
+        named = list(identity_in(line, self._known))
         if not named or (self._block is not None and named[0][0] is not line.pieces[0]):
             return False
         for _, path, value, piece in named:
@@ -340,9 +357,9 @@ class _Reader:
         table = self._form.table
         if table is None or not self._table_here or isinstance(self._block, FundingBlock):
             return False
-        if self._form.has_total or not is_total(line):
+        if self._form.has_total or not is_total(line, self._known):
             return False
-        self._form.values += total_row(line, table.header)
+        self._form.values += total_row(line, table.header, self._known)
         self._form.has_total = True
         self._block = None
         return True
@@ -350,9 +367,9 @@ class _Reader:
     def _rating(self, line: Line) -> bool:
         """Whether a row below the table is the grade alone."""
         label = line.pieces[0].words
-        if not self._table_here or not label.within(frozenset(vocabulary().totals.rating)):
+        if not self._table_here or not label.within(frozenset(self._known.totals.rating)):
             return False
-        rating = rating_in(line.pieces)
+        rating = rating_in(line.pieces, self._known)
         if rating and not any(value.path == "form.rating" for value in self._form.values):
             self._form.values.append(Found(path="form.rating", value=rating))
         return True
@@ -361,7 +378,7 @@ class _Reader:
 def _goes_on(table: IndicatorTable, sheet: Sheet) -> bool:
     """Whether a table without a header is the rest of one that a page end cut: as wide, and with
     numbers where there are points."""
-    if table.width != sheet.width or indicator_header(sheet.lines[:2]) is not None:
+    if table.width != sheet.width or indicator_header(sheet.lines[:2], table.known) is not None:
         return table.width == sheet.width
     found = table.header.cells(sheet.lines[0])
     points = [piece for name in ("weight", "score") for piece in found.get(name, ())]

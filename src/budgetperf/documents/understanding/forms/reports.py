@@ -17,6 +17,7 @@ from budgetperf.model import EvaluationKind, Reading, SelfEvaluation, Unread, wi
 from budgetperf.model.fields import copied
 
 from .grid import pieces_of
+from .own import OwnWords
 from .reader import Form, read_forms
 from .vocabulary import vocabulary, vocabulary_sha256
 
@@ -34,13 +35,13 @@ class Told:
         found: each value at its path.
         segments: the pieces of the text, with what was understood of them.
         layout: the id of the layout.
-        kind: what such a text is about.
+        kind: what such a text is about; ``None`` where it does not say.
     """
 
     found: tuple[Found, ...]
     segments: tuple[Segment, ...]
     layout: str
-    kind: EvaluationKind
+    kind: EvaluationKind | None
 
 
 @attrs.frozen(kw_only=True)
@@ -56,25 +57,36 @@ class ByWords:
     judged: int = 0
 
 
-def form_reports(document: Document, source: str, told: Told | None) -> ByWords:
+def form_reports(
+    document: Document,
+    source: str,
+    told: Told | None,
+    *,
+    own: OwnWords | None = None,
+) -> ByWords:
     """The reports whose forms a document holds; nothing if there is none.
 
     Numbers before the first form and behind the last one are counted with that form. What the text
-    states belongs to the first form of what it is about; where there is none, it is a report.
+    states belongs to the first form of what it is about; where there is none, it is a report. So it
+    is where it does not say which of several forms it is about.
     """
-    forms = read_forms(list(pieces_of(document)))
-    parts = [_Parts.of_form(form) for form in forms]
+    forms = read_forms(list(pieces_of(document)), own.words if own else vocabulary())
+    layout = own.id if own else LAYOUT
+    parts = [_Parts.of_form(form, layout) for form in forms]
     if told is not None and forms:
         same = [part for part in parts if part.kind is told.kind]
-        own = _Parts(kind=told.kind)
+        if told.kind is None and len(parts) == 1:
+            same = parts
+        alone = _Parts(kind=told.kind or EvaluationKind.PROJECT, layout=layout)
         for part in parts:  # the text is in the pieces of the layout that read it
             part.segments = [piece for piece in part.segments if piece.kind == "cell"]
-        part = same[0] if same else own
+        part = same[0] if same else alone
         part.values[:0] = told.found
         part.segments[:0] = told.segments
-        part.layout = f"{LAYOUT}, {told.layout}" if same else told.layout
-        parts = parts if same else [own, *parts]
-    reports = tuple(_report(part, document, source) for part in parts)
+        part.layout = f"{layout}, {told.layout}" if same else told.layout
+        parts = parts if same else [alone, *parts]
+    sha256 = own.sha256 if own else vocabulary_sha256()
+    reports = tuple(_report(part, document, source, sha256) for part in parts)
     read = sum(report.reading.accounted for report in reports if report.reading is not None)
     return ByWords(reports=reports, judged=read + sum(form.declined for form in forms))
 
@@ -84,23 +96,24 @@ class _Parts:
     """What a report is made of."""
 
     kind: EvaluationKind
+    layout: str
     values: list[Found] = attrs.Factory(list[Found])
     segments: list[Segment] = attrs.Factory(list[Segment])
     notes: list[Text] = attrs.Factory(list[Text])
-    layout: str = LAYOUT
 
     @classmethod
-    def of_form(cls, form: Form) -> _Parts:
+    def of_form(cls, form: Form, layout: str) -> _Parts:
         """Those of a form without the text around it."""
         return cls(
             kind=form.evaluates,
+            layout=layout,
             values=list(form.values),
             segments=list(form.segments),
             notes=list(form.notes),
         )
 
 
-def _report(parts: _Parts, document: Document, source: str) -> SelfEvaluation:
+def _report(parts: _Parts, document: Document, source: str, sha256: str) -> SelfEvaluation:
     report = with_column_precision(assemble(parts.values, parts.kind))
     numbers = _numbers(parts.segments)
     unread = [(text, line) for text, line, understood in numbers if not understood]
@@ -109,12 +122,13 @@ def _report(parts: _Parts, document: Document, source: str) -> SelfEvaluation:
         source=source,
         layout=parts.layout,
         encoding=document.encoding,
+        format=document.kind,
         numbers=len(numbers),
         accounted=len(numbers) - len(unread),
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for text, line in unread),
         notes=(*document.notes, *parts.notes),
         sha256=document.sha256,
-        layout_sha256=vocabulary_sha256(),
+        layout_sha256=sha256,
     )
     return copied(report, SelfEvaluation, {"reading": reading})
 

@@ -16,6 +16,7 @@ __all__ = [
     "IndicatorWords",
     "TotalWords",
     "Vocabulary",
+    "shipped_words",
     "vocabulary",
     "vocabulary_sha256",
 ]
@@ -43,11 +44,12 @@ class FundingWords:
 
 @attrs.frozen(kw_only=True)
 class IndicatorWords:
-    """Those of the indicator table: its columns, what stands over them, the row of execution."""
+    """Those of the indicator table: columns, what stands over them, headings, execution."""
 
     columns: Columns
     groups: Columns
     lower: Columns
+    headings: Columns
     execution: Columns
 
     @functools.cached_property
@@ -138,15 +140,16 @@ def _inverted(columns: Columns) -> Mapping[str, str]:
 @functools.cache
 def vocabulary() -> Vocabulary:
     """The words that are shipped."""
-    return structure(make_converter(), _shipped(), Vocabulary, code="bad-vocabulary")
+    return structure(make_converter(), shipped_words(), Vocabulary, code="bad-vocabulary")
 
 
 @functools.cache
 def vocabulary_sha256() -> str:
     """The hash of the words that are shipped."""
-    return fingerprint(_shipped())
+    return fingerprint(shipped_words())
 
 
-def _shipped() -> dict[str, object]:
+def shipped_words() -> dict[str, object]:
+    """The words that are shipped, as data."""
     file = data_folder("budgetperf.documents", "understanding") / "forms" / "vocabulary.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))

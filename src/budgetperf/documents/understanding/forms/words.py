@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Set
 
 import attrs
 
@@ -28,7 +29,7 @@ class Words:
     unit: str = ""
     points: str = ""
 
-    def within(self, words: frozenset[str]) -> bool:
+    def within(self, words: Set[str]) -> bool:
         """Whether it is one of some words."""
         return self.full in words or self.name in words
 

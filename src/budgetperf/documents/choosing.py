@@ -1,0 +1,178 @@
+"""Which reading of a document is taken: the one that understands most of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.documents.readers.text import unusable
+from budgetperf.documents.source import Document
+from budgetperf.documents.understanding.by_layout import (
+    lines_in,
+    read_by_layout,
+    read_by_phrases,
+)
+from budgetperf.documents.understanding.forms.reports import ByWords, Told, form_reports
+from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
+from budgetperf.documents.understanding.segments import is_row
+from budgetperf.documents.understanding.ways import Way
+from budgetperf.exact import Text
+from budgetperf.model import EvaluationKind, SelfEvaluation, Statement, figures
+from budgetperf.model.fields import copied
+
+__all__ = ["reports_of"]
+
+
+def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluation, ...]:
+    """The reports as whatever understands most of a document reads it: of two alike, the layout
+    with a name.
+
+    Args:
+        document: the document.
+        source: its name.
+        way: how it is read, where one asks for that.
+
+    Raises:
+        UnusableDocumentError: it is too long, or no figure of it can be read.
+    """
+    lines = lines_in(document, source)
+    named = [read_by_layout(document, lines, source, layout) for layout in way.named]
+    best = max((report for report, _ in named), key=_understood, default=None)
+    is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
+    if best is not None and is_enough:
+        reports: tuple[SelfEvaluation, ...] = (best,)
+    else:
+        reports = _by_words(document, lines, source, way, named)
+    if not any(
+        path not in _BESIDE and any(c.isdigit() for c in figure.text)
+        for report in reports
+        for path, figure in figures(report)
+    ):
+        raise unusable(
+            "no-figures",
+            "没有读取到任何数字：数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
+            "no figure could be read: digits may be masked or lost, or the report is not in a "
+            "known layout; check the original",
+            source,
+        )
+    return reports
+
+
+def _by_words(
+    document: Document,
+    lines: Sequence[tuple[int, str]],
+    source: str,
+    way: Way,
+    named: Sequence[tuple[SelfEvaluation, Told]],
+) -> tuple[SelfEvaluation, ...]:
+    """By the phrases of the text, by the headers of forms and the text around them, or by a layout
+    with a name after all."""
+    text = [line for line in lines if not is_row(line[1])]
+    narrative = read_phrases(text)
+    in_phrases = read_by_phrases(document, lines, source, narrative)
+    if way.by == "phrases":
+        return (in_phrases,)
+    fitting = [(report, told) for report, told in named if not _misfits(report, narrative)]
+    forms = _in_forms(document, source, way, [told for _, told in fitting], text)
+    if way.by == "forms":
+        return forms.reports
+    readings = [*(report for report, _ in fitting), in_phrases]
+    best = max(readings, key=_understood)
+    accounted = _accounted((best,))
+    if not _is_better(forms, accounted):
+        return (best,)
+    note = _BY_WORDS.fill(_accounted(forms.reports), accounted)
+    return tuple(_with_note(report, note) for report in forms.reports)
+
+
+def _understood(report: SelfEvaluation) -> tuple[int, int]:
+    """How many of the document's numbers were understood, and how many figures they gave."""
+    return _accounted((report,)), sum(1 for _ in figures(report))
+
+
+def _is_its_own(report: SelfEvaluation | None, lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether the document is plainly of the layout that it was read by: a long one with one form,
+    nearly all of whose numbers were understood. Nothing else need be tried then."""
+    reading = None if report is None else report.reading
+    return (
+        reading is not None
+        and reading.numbers >= _LONG
+        and _NEARLY_ALL * reading.numbers <= reading.accounted
+        and sum(_LEVEL in line for _, line in lines) < 2
+    )
+
+
+_LONG = 50
+_NEARLY_ALL = Fraction(9, 10)
+_LEVEL = "一级指标"
+
+
+def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
+    """Whether a layout for departments read the text of a project."""
+    is_of_department = report.kind is EvaluationKind.DEPARTMENT and report.form == Statement()
+    return narrative.is_of_project and is_of_department
+
+
+def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
+    """What the sentences around forms state, if they state anything."""
+    narrative = read_phrases(text, beside_form=True)
+    if all(item.path == "department.year" for item in narrative.found):
+        return []
+    of_department = narrative.kind is EvaluationKind.DEPARTMENT
+    return [
+        Told(
+            found=narrative.found,
+            segments=narrative.segments,
+            layout=PHRASES,
+            kind=narrative.kind if of_department else None,
+        )
+    ]
+
+
+def _in_forms(
+    document: Document,
+    source: str,
+    way: Way,
+    named: Sequence[Told],
+    text: Sequence[tuple[int, str]],
+) -> ByWords:
+    """The forms alone, or with the text around them if more is understood then."""
+    ask = functools.partial(form_reports, document, source, own=way.own)
+    tried = [ask(None)]
+    if tried[0].reports:
+        around = [*(told for told in named if told.found), *_beside_forms(text)]
+        tried += [ask(told) for told in around]
+    return max(tried, key=lambda read: read.judged)
+
+
+def _is_better(forms: ByWords, accounted: int) -> bool:
+    """Whether forms told by their words say more than a layout with a name, which knows of one
+    form only."""
+    if len(forms.reports) > 1:
+        return forms.judged >= accounted * _NEARLY_ALL
+    return forms.judged > accounted
+
+
+_BESIDE = ("department.year", "form.total_score")
+"""What is no report without any other figure."""
+
+_BY_WORDS = Text(
+    zh="按表头中的词读取：认出 {} 个数字，已有版式至多认出 {} 个",
+    en="read by the words in the headers, which account for {} numbers; a layout with a name "
+    "accounts for {} at most",
+)
+
+
+def _with_note(report: SelfEvaluation, note: Text) -> SelfEvaluation:
+    reading = report.reading
+    if reading is None:
+        return report
+    told = attrs.evolve(reading, notes=(note, *reading.notes))
+    return copied(report, SelfEvaluation, {"reading": told})
+
+
+def _accounted(reports: tuple[SelfEvaluation, ...]) -> int:
+    return sum(report.reading.accounted for report in reports if report.reading is not None)

@@ -1,0 +1,140 @@
+"""A document read by one layout with a name, or by its sentences: the report, and what the text of
+it states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from budgetperf.documents.readers.text import too_long, unusable
+from budgetperf.documents.source import Document
+from budgetperf.documents.understanding.assembling import assemble
+from budgetperf.documents.understanding.forms.reports import Told
+from budgetperf.documents.understanding.layout import Layout, layout_sha256, layouts
+from budgetperf.documents.understanding.lines import lines_of
+from budgetperf.documents.understanding.narrative import read_narrative
+from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading
+from budgetperf.documents.understanding.phrases.words import words_sha256
+from budgetperf.documents.understanding.segments import Segment, count_numbers, is_row, split
+from budgetperf.documents.understanding.tables import read_tables
+from budgetperf.exact import Text
+from budgetperf.exact.limits import MAX_DOCUMENT, MAX_NUMBERS
+from budgetperf.exact.text import shortened
+from budgetperf.model import Reading, SelfEvaluation, Unread, with_column_precision
+from budgetperf.model.fields import copied
+
+__all__ = ["lines_in", "read_by_layout", "read_by_phrases"]
+
+
+def lines_in(document: Document, source: str) -> list[tuple[int, str]]:
+    """The lines of a document that is no longer than any report.
+
+    Raises:
+        UnusableDocumentError: it is longer, or has more numbers.
+    """
+    lines, length = list[tuple[int, str]](), 0
+    for line in lines_of(document):
+        length += len(line[1])
+        if length > MAX_DOCUMENT:
+            raise too_long(source)
+        lines.append(line)
+    if sum(count_numbers(text) for _, text in lines) > MAX_NUMBERS:
+        raise unusable(
+            "too-many-numbers",
+            f"有超过 {MAX_NUMBERS} 个数字：请确认这是一份报告，或拆分后再读",
+            f"has more than {MAX_NUMBERS} numbers: make sure that it is one report, or split it",
+            source,
+        )
+    return lines
+
+
+def read_by_layout(
+    document: Document, lines: Sequence[tuple[int, str]], source: str, layout: Layout
+) -> tuple[SelfEvaluation, Told]:
+    """The report by one layout, and what of it stands in the text."""
+    segments, rows = split(lines, layout, source)
+    in_text = read_narrative(segments, layout)
+    in_tables, notes = read_tables(rows, layout)
+    report = with_column_precision(assemble(in_text + in_tables, layout.kind))
+    notes = [*document.notes, *notes, *_fewer_rows(report)]
+    everything = segments + [cell for row in rows for cell in row.cells]
+    for segment in everything:
+        if segment.has_numbers:
+            for pattern in layout.counted:
+                for match in pattern.finditer(segment.text):
+                    segment.understand(*match.span())
+        notes += _print_notes(segment, layout)
+    told = Told(found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind)
+    by = (layout.id, layout_sha256(layout))
+    return _with_reading(report, everything, notes, document, source, by), told
+
+
+def read_by_phrases(
+    document: Document, lines: Sequence[tuple[int, str]], source: str, narrative: PhraseReading
+) -> SelfEvaluation:
+    """The report as its sentences state it, whatever its template; tables stay unread."""
+    _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
+    report = with_column_precision(assemble(list(narrative.found), narrative.kind))
+    everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
+    by = (PHRASES, words_sha256())
+    return _with_reading(report, everything, document.notes, document, source, by)
+
+
+def _with_reading(
+    report: SelfEvaluation,
+    everything: Sequence[Segment],
+    notes: Sequence[Text],
+    document: Document,
+    source: str,
+    by: tuple[str, str],
+) -> SelfEvaluation:
+    """The report with how it was read, ``by`` the layout of that id and hash."""
+    numbers = [
+        number for segment in everything if segment.has_numbers for number in segment.numbers()
+    ]
+    unread = [(line, text) for text, line, understood in numbers if not understood]
+    unread.sort(key=lambda number: number[0])  # text and form may alternate
+    layout, sha256 = by
+    reading = Reading(
+        source=source,
+        layout=layout,
+        encoding=document.encoding,
+        format=document.kind,
+        numbers=len(numbers),
+        accounted=len(numbers) - len(unread),
+        unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for line, text in unread),
+        notes=tuple(notes),
+        sha256=document.sha256,
+        layout_sha256=sha256,
+    )
+    return copied(report, SelfEvaluation, {"reading": reading})
+
+
+def _print_notes(segment: Segment, layout: Layout) -> list[Text]:
+    """What is to be said about the print of one piece of text, and on which line."""
+    notes: list[Text] = []
+    text = segment.text
+    for pattern, remark in layout.remarks:
+        match = pattern.search(text)
+        if match:
+            line = segment.line_at(match.start())
+            notes.append(Text(zh="第 {} 行：{}", en="line {}: {}").fill(line, remark))
+    return notes
+
+
+def _fewer_rows(report: SelfEvaluation) -> list[Text]:
+    """Whether the form lists fewer indicators than the text."""
+    text, form = (
+        sum(1 for indicator in statement.indicators if indicator.key)
+        for statement in (report.narrative, report.form)
+    )
+    if not report.form.indicators or form >= text:
+        return []
+    return [
+        Text(
+            zh=f"正文有 {text} 项指标，附表只读取到 {form} 项：附表可能不完整",
+            en=f"the text has {text} indicators, the form {form}: the form may be cut off",
+        )
+    ]
+
+
+_LONGEST = 40

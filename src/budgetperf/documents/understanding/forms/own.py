@@ -1,0 +1,168 @@
+"""Words of one's own: a TOML file that adds to the words of forms, checked with all errors
+together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import cast
+
+import attrs
+
+from budgetperf.exact import Problem, ProblemsError, Text, fold_width
+from budgetperf.exact.text import shown
+from budgetperf.plain.json_text import fingerprint
+from budgetperf.plain.structuring import make_converter, structure, unknown_key
+from budgetperf.plain.toml import toml_file
+
+from .vocabulary import Vocabulary, shipped_words
+
+__all__ = ["OwnWords", "own_words"]
+
+_CODE = "bad-layout"
+_LISTS = ("remarks", "reviewed")
+
+
+@attrs.frozen(kw_only=True)
+class OwnWords:
+    """A layout of one's own.
+
+    Args:
+        id: what it is called.
+        words: the words of forms, with its own before them.
+        sha256: the hash of all of them.
+    """
+
+    id: str
+    words: Vocabulary
+    sha256: str
+
+
+def own_words(path: Path) -> OwnWords:
+    """The words of forms, with those of a file before them.
+
+    A word that is there already goes where the file has it.
+
+    Args:
+        path: a TOML file with an ``id`` and tables such as ``[funding.columns]``; see
+            ``documents/understanding/forms/vocabulary.toml``.
+
+    Raises:
+        OSError: it cannot be read.
+        ProblemsError: it is no TOML, has an unknown table or key, a value that is no list of words,
+            or a word twice; all problems are listed.
+    """
+    own = toml_file(path, code=_CODE)
+    shipped = shipped_words()
+    if problems := tuple(_problems(own, shipped)):
+        raise ProblemsError(_CODE, problems)
+    merged = _merged(shipped, own)
+    return OwnWords(
+        id=str(own["id"]),
+        words=structure(make_converter(), merged, Vocabulary, code=_CODE),
+        sha256=fingerprint(merged),
+    )
+
+
+_Table = Mapping[str, object]
+
+
+def _problems(own: _Table, shipped: _Table) -> Iterator[Problem]:
+    """What is wrong with a file, key by key."""
+    identity = own.get("id")
+    if not isinstance(identity, str) or not identity.strip():
+        yield Problem(code="no-id", where="$.id", message=_NO_ID)
+    for key, value in own.items():
+        if key == "id":
+            continue
+        where = f"$.{key}"
+        if key not in shipped or key == "known":
+            yield unknown_key(key, where, [k for k in ("id", *shipped) if k != "known"])
+        elif key in _LISTS:
+            yield from _no_words(value, where)
+        elif isinstance(value, dict):
+            yield from _in_table(cast("_Table", value), cast("_Table", shipped[key]), where)
+        else:
+            yield Problem(code="bad-type", where=where, message=_NO_TABLE)
+
+
+def _in_table(own: _Table, shipped: _Table, where: str) -> Iterator[Problem]:
+    """Those of a table: its keys are tables in turn, or lists of words."""
+    seen: dict[str, str] = {}
+    for key, value in own.items():
+        place = f"{where}.{key}"
+        if key not in shipped:
+            yield unknown_key(key, place, list(shipped))
+        elif isinstance(shipped[key], dict):
+            if isinstance(value, dict):
+                yield from _in_table(cast("_Table", value), cast("_Table", shipped[key]), place)
+            else:
+                yield Problem(code="bad-type", where=place, message=_NO_TABLE)
+        else:
+            yield from _no_words(value, place)
+            for word in _words(value):
+                if word in seen:
+                    message = _TWICE.fill(word=shown(word), other=seen[word])
+                    yield Problem(code="word-twice", where=place, message=message)
+                seen[word] = place
+
+
+def _no_words(value: object, where: str) -> Iterator[Problem]:
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    if not items or not all(isinstance(item, str) and item.strip() for item in items):
+        yield Problem(code="bad-type", where=where, message=_NO_WORDS)
+
+
+def _words(value: object) -> list[str]:
+    """The words of a list as they are compared."""
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    return [plain(item) for item in items if isinstance(item, str)]
+
+
+def plain(word: str) -> str:
+    """A word without blanks and a colon at its end, with widths folded."""
+    return "".join(fold_width(word).split()).rstrip(":")
+
+
+def _merged(shipped: _Table, own: _Table) -> dict[str, object]:
+    """Own words before those that are shipped; one that is in both is where the own file has it."""
+    merged: dict[str, object] = {}
+    for key, value in shipped.items():
+        new = own.get(key)
+        if isinstance(value, dict):
+            table = cast("_Table", value)
+            merged[key] = _merged_table(table, cast("_Table", new or {}))
+        else:
+            merged[key] = [*_words(new), *cast("list[str]", value)]
+    return merged
+
+
+def _merged_table(shipped: _Table, own: _Table) -> dict[str, object]:
+    taken = {
+        word for value in own.values() if not isinstance(value, dict) for word in _words(value)
+    }
+    merged: dict[str, object] = {}
+    for key, value in shipped.items():
+        new = own.get(key)
+        if isinstance(value, dict):
+            merged[key] = _merged_table(cast("_Table", value), cast("_Table", new or {}))
+        else:
+            before = [word for word in cast("list[str]", value) if word not in taken]
+            merged[key] = [*_words(new), *before]
+    return merged
+
+
+_NO_ID = Text(
+    zh='请写上版式的标识，如 id = "某县 2024"', en='give the layout an id, such as id = "own 2024"'
+)
+_NO_TABLE = Text(
+    zh="这里应是一个表，如 [funding.columns]", en="expected a table here, such as [funding.columns]"
+)
+_NO_WORDS = Text(
+    zh='这里应是一列词，如 revised = ["批复金额"]',
+    en='expected a list of words, such as revised = ["批复金额"]',
+)
+_TWICE = Text(
+    zh="{word} 已在 {other} 中：一个词只能是一栏，请删去其一",
+    en="{word} is in {other}, too: a word can be one column, remove one of the two",
+)

@@ -1,0 +1,1 @@
+"""Figures in sentences, whatever the template: by the phrases of the field."""

@@ -1,0 +1,141 @@
+"""Who reports, on which year: what tells this report's figures from those of others."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from .words import Words
+
+__all__ = ["About", "about"]
+
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
+_TITLE = re.compile(r"(?:报告|自评|自评表|情况|总结|说明|评价)(?:\(.*\))?$")
+_NO_TITLE = re.compile(
+    r"[。；，;:]|^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])"
+)
+_ONLY_YEAR = re.compile(r"\((?:19|20)\d{2}年度?\)|(?:19|20)\d{2}年度")
+_TITLE_LENGTH = 80
+_FIRST_LINES = 5
+_LEVELS = ("省", "市", "县", "乡")
+_LEVEL_OF = {
+    "自治区": "省",
+    "州": "市",
+    "盟": "市",
+    "区": "县",
+    "旗": "县",
+    "镇": "乡",
+    "街道": "乡",
+}
+_NAMED_LEVEL = re.compile("自治区|省|市|自治州|州|盟|县|区|旗|镇|乡|街道")
+_NO_LEVEL = re.compile(
+    "市[场政民]|社区|小区|园区|地区|库区|区域|城市|城镇|城乡|乡村|乡镇|州级|市级|省级|县级"
+)
+
+
+@attrs.frozen(kw_only=True)
+class About:
+    """What the title says.
+
+    Args:
+        title: the lines of the title.
+        year: the year reported on; ``""`` if it is not known.
+        words: the words of the field.
+    """
+
+    title: str
+    year: str
+    words: Words
+
+    @functools.cached_property
+    def is_department(self) -> bool:
+        """Whether a department's whole expenditure is evaluated, of which projects are a part."""
+        return re.search("整体(?:支出|绩效)|部门整体", self.title) is not None
+
+    @functools.cached_property
+    def level(self) -> str:
+        """The lowest level of government that the title names; ``""`` if it names none."""
+        named = _NAMED_LEVEL.findall(_NO_LEVEL.sub("", self.title))
+        levels = {_LEVEL_OF.get(name, name) for name in named}
+        return next((level for level in reversed(_LEVELS) if level in levels), "")
+
+    def is_all_of(self, level: str) -> bool:
+        """Whether 全市, 全县 and so on are no more than the unit that reports."""
+        if not _NAMED_LEVEL.fullmatch(level):
+            return True  # 全校, 全局
+        kind = _LEVEL_OF.get(level, level)
+        if not self.level:
+            return kind in ("县", "乡")
+        return _LEVELS.index(kind) >= _LEVELS.index(self.level)
+
+    def names(self, words: str) -> bool:
+        """Whether the title holds these words."""
+        return words in self.title
+
+    def stripped(self, label: str) -> Iterator[str]:
+        """A label, and it again with each word in front left out that says when, who or how.
+
+        What is left out is no part of what the amount is: behind other words it is another's.
+        """
+        yield label
+        while label:
+            rest = self._without_first(label)
+            if rest == label:
+                return
+            label = rest
+            if label:
+                yield label
+
+    def _without_first(self, label: str) -> str:
+        first = _leading(self.words).match(label)
+        if first and not (self.is_department and first[0].startswith("项目")):
+            return label[first.end() :]
+        whole = re.match(self.words.edges["all_of"], label)
+        if whole and self.is_all_of(whole["level"]):
+            return label[whole.end() :]
+        for length in range(min(len(label), 24), 2, -1):
+            if label[:length] in self.title:
+                return label[length:]
+        return label
+
+    def is_wider(self, chunk: str) -> bool:
+        """Whether words speak of all of a province, a city and so on that is not who reports."""
+        whole = re.search(self.words.edges["all_of"], chunk)
+        return whole is not None and not self.is_all_of(whole["level"])
+
+    def is_foreign(self, chunk: str) -> bool:
+        """Whether words begin with the name of another place or another project."""
+        for form in self.stripped(chunk):
+            place = re.match(self.words.places, form)
+            if place and not self.names(place["place"]):
+                return True
+        *_, last = self.stripped(chunk)
+        project = re.match(self.words.projects, last)
+        return project is not None and not self.names(project["project"])
+
+
+@functools.cache
+def _leading(words: Words) -> re.Pattern[str]:
+    return re.compile(f"(?:{words.edges['time']}|{words.edges['who']})")
+
+
+def about(lines: Iterable[str], words: Words) -> About:
+    """What the title of a report says, among its first lines.
+
+    The year is that of the title, or the only one that stands alone in the text.
+    """
+    first, years, text_years = list[str](), list[str](), list[str]()
+    for number, line in enumerate(lines):
+        may_be = number < _FIRST_LINES and len(line) <= _TITLE_LENGTH
+        looks_so = _TITLE.search(line) or not first or _ONLY_YEAR.fullmatch(line)
+        if may_be and looks_so and not _NO_TITLE.search(line):
+            first.append(line)
+            years += _YEAR.findall(line)
+        text_years += re.findall(r"((?:19|20)\d{2})年度?(?!\d|\d*月|[-—~至到])", line)
+    if not years and len(set(text_years)) == 1:
+        years = text_years
+    year = years[0] if len(set(years)) == 1 else ""
+    return About(title="".join(first), year=year, words=words)

@@ -1,0 +1,506 @@
+"""What each number of a sentence is said to be."""
+
+from __future__ import annotations
+
+import functools
+import re
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.exact import Figure
+from budgetperf.exact.figure import read_figure
+
+from .about import About
+from .sentences import Chunk, Number, Sentence
+from .words import Role, Source
+
+__all__ = ["Mention", "Origin", "Said", "mentions"]
+
+
+@attrs.frozen(kw_only=True)
+class Origin:
+    """A source of money as the text names it."""
+
+    kind: str
+    label: str
+
+    @property
+    def key(self) -> str:
+        """What names it in a path."""
+        return self.kind if self.kind != "unlisted" else f"unlisted·{self.label}"
+
+
+@attrs.define(kw_only=True, eq=False)
+class Mention:
+    """A number, and what the words around it say that it is.
+
+    Args:
+        number: the number.
+        kind: ``money``, ``rate``, ``count``, ``score``, ``completion``, ``task``, ``list``.
+        name: what is counted or paid, as the text says it.
+        role: its place in the budget, or the field that it is.
+        strength: how surely its role is that of the whole: 2, 1 or 0.
+        origin: the source that it is of.
+        step: what it is among amounts that make up another.
+        batch: the name of the batch that it is.
+        parts: those that it is split into.
+        is_own: whether it is this unit's, and not of something else that the words name.
+        before: the amount before it in the same sentence.
+        whole: the amount that it is a part of.
+        is_dropped: whether it is no figure of this report.
+    """
+
+    number: Number | None
+    kind: str
+    name: str = ""
+    role: str = ""
+    strength: int = 0
+    origin: Origin | None = None
+    step: str = ""
+    batch: str = ""
+    parts: list[Mention] = attrs.Factory(list["Mention"])
+    is_own: bool = True
+    before: Mention | None = None
+    whole: Mention | None = None
+    is_dropped: bool = False
+    sentence: int = 0
+
+    @property
+    def is_of_whole(self) -> bool:
+        """Whether it is said without a name, so that it is of the whole or of its chapter."""
+        return self.kind in ("money", "rate") and bool(self.role) and self.is_own
+
+
+_LONGEST = 60
+"""Words before a number that are longer say more than what it is."""
+
+_SUM = re.compile("共|总|合计|累计|全部|实际|全年")
+_QUOTES = re.compile('[“”"‘’]')
+_WRONG_IN_NAME = re.compile(r"[.\[\]]")
+
+
+@attrs.frozen(kw_only=True)
+class Said:
+    """What a sentence says, and whether the next one may go on about something else.
+
+    Args:
+        mentions: those that are this report's, in their order; parts stand in their whole.
+        of_others: whether it ends with what is not of the whole, or not of this report.
+    """
+
+    mentions: tuple[Mention, ...]
+    of_others: bool
+
+
+def mentions(sentence: Sentence, about: About, number: int, *, of_others: bool = False) -> Said:
+    """What a sentence says.
+
+    Args:
+        sentence: the sentence.
+        about: what the title says.
+        number: its number in the text.
+        of_others: whether the one before it in the paragraph ended with what is of others.
+    """
+    reader = _Reader(sentence=sentence, about=about)
+    text = sentence.text[sentence.start : sentence.end]
+    if of_others and not re.match(about.words.of_us, text):
+        reader.last = Mention(number=None, kind="money", is_own=False)
+    found = [mention for mention in reader.read() if not mention.is_dropped]
+    for mention in found:
+        mention.sentence = number
+    last = reader.last
+    goes_on = last is not None and not last.is_own and not last.is_dropped
+    return Said(mentions=tuple(found), of_others=reader.is_named or goes_on)
+
+
+@attrs.define(kw_only=True)
+class _Reader:
+    """One sentence on the way through its chunks."""
+
+    sentence: Sentence
+    about: About
+    is_foreign: bool = False
+    is_named: bool = False
+    list_depth: int = -1
+    whole: Mention | None = None
+    last: Mention | None = None
+    mode: str = ""
+
+    def read(self) -> list[Mention]:
+        text, words = self.sentence.text, self.about.words
+        if not any(chunk.numbers for chunk in self.sentence.chunks):
+            return []
+        whole = text[self.sentence.start : self.sentence.end]
+        item = item_of(self.sentence, self.about)
+        if item is not None:
+            return [item]
+        if re.search(words.quoted, whole) or "分别" in whole:
+            return []
+        gives_marks = re.search(words.marks, whole) is not None
+        found: list[Mention] = []
+        before: Chunk | None = None
+        for chunk in self.sentence.chunks:
+            raw = text[chunk.start : chunk.end]
+            self._enter(chunk, raw, before)
+            self._look_around(raw)
+            end = chunk.start
+            stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
+            for own, stop in zip(chunk.numbers, stops, strict=False):
+                label = text[end : own.start]
+                right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
+                mention = self._mention(own, label, right, chunk, before)
+                end = own.end
+                if self.list_depth >= 0 and self._is_part(mention, label):
+                    self._add(mention, found)
+                else:
+                    if mention.kind == "money":
+                        self.list_depth = -1
+                    found.append(mention)
+                if mention.kind == "money":
+                    mention.before, self.last = self.last, mention
+            if chunk.after == ":" and not chunk.numbers:
+                self._enter_mode(_bare(raw)[:_LONGEST])
+            before = chunk
+        return [one for one in found if one.kind == "score"] if gives_marks else found
+
+    def _enter(self, chunk: Chunk, raw: str, before: Chunk | None) -> None:
+        """Whether a list of parts begins or ends with a chunk."""
+        if self.list_depth > chunk.depth:
+            self.list_depth, self.last = -1, self.whole or self.last
+        opens = re.match(self.about.words.parts_follow, raw)
+        amount = self.last.number if self.last is not None else None
+        stands_before = before is not None and amount is not None and amount.end == before.end
+        if opens or (chunk.before == "(" and stands_before):
+            before_it = self.last if amount is not None else None
+            self.list_depth, self.whole = chunk.depth, before_it
+            if self.whole is not None and self.whole.parts:  # it is split up in a second way
+                self.whole = attrs.evolve(self.whole, kind="split", parts=[], whole=self.whole)
+
+    def _look_around(self, raw: str) -> None:
+        """Whether a chunk begins to speak of others; what a document is called does not."""
+        words = self.about.words
+        if re.match(words.background, raw):
+            return
+        if self.about.is_foreign(_bare(raw)[:_LONGEST]):
+            self.is_foreign = self.is_named = True
+        elif re.search(words.others, raw) or self.about.is_wider(raw[:_LONGEST]):
+            self.is_foreign = True
+
+    def _enter_mode(self, header: str) -> None:
+        """Whether what follows is what was to be reached, or what was."""
+        for form in self.about.stripped(header):
+            for mode, name in (("target", "targets"), ("actual", "actuals")):
+                if re.fullmatch(self.about.words.indicator[name], form):
+                    self.mode = mode
+
+    def _is_part(self, mention: Mention, label: str) -> bool:
+        """Whether a number is one of the list's, and no amount of the whole behind it."""
+        if mention.kind != "money" or (self._is_full() and _nominal(mention)):
+            return False
+        return mention.origin is not None or not mention.role or "其中" in label
+
+    def _is_full(self) -> bool:
+        """Whether the parts so far make up their whole: what follows is none of them."""
+        whole = self.whole
+        if whole is None or len(whole.parts) < _SEVERAL or not _nominal(whole):
+            return False
+        return sum(map(_nominal, whole.parts)) == _nominal(whole)
+
+    def _add(self, part: Mention, found: list[Mention]) -> None:
+        if self.whole is None:  # 其中 without an amount before it
+            self.whole = Mention(number=None, kind="list")
+            found.append(self.whole)
+        elif self.whole.kind == "split" and not self.whole.parts:
+            found.append(self.whole)
+        self.whole.parts.append(part)
+        part.whole = self.whole
+
+    def _mention(
+        self,
+        number: Number,
+        label: str,
+        right: str,
+        chunk: Chunk,
+        before: Chunk | None,
+    ) -> Mention:
+        words = self.about.words
+        kind = _kind(number)
+        label = _QUOTES.sub("", label)
+        bad = number.broken or bool(number.sign) or not kind
+        bad = bad or bool(re.search(words.compared, label)) or bool(re.search(words.planned, label))
+        bad = bad or bool(re.search(words.no_result, label))
+        dropped = Mention(number=number, kind=kind, is_dropped=True)
+        if len(label) > _LONGEST:
+            return dropped
+        plain = _untailed(label, words.edges["tail"])
+        if kind == "count" and self._is_task(plain, right) and not number.broken:
+            kind, bad = "task", bool(number.sign)
+        if bad:
+            return dropped
+        other = self._is_of_another_year(number.start)
+        if kind == "money":
+            mention = self._money(number, plain, label, right, chunk, before)
+            of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
+            mention.is_dropped = other and not mention.batch and not of_batch
+            mention.strength -= 4 if other else 0
+        elif other:
+            return dropped
+        elif kind == "rate":
+            mention = self._rate(number, plain)
+        elif kind == "score":
+            mention = self._score(number, plain)
+        elif kind == "task":
+            mention = Mention(number=number, kind=kind)
+        else:
+            mention = self._count(number, plain, right)
+        if self.is_foreign and self.list_depth < 0:
+            mention.is_dropped = True
+        return mention
+
+    # By the kind of number.
+
+    def _money(
+        self,
+        number: Number,
+        plain: str,
+        label: str,
+        right: str,
+        chunk: Chunk,
+        before: Chunk | None,
+    ) -> Mention:
+        words = self.about.words
+        mention = Mention(number=number, kind="money", name=self._name(plain))
+        standard = re.search(f"(?:{words.standards})$", plain)
+        if standard:
+            return Mention(number=number, kind="price", name=standard[0])
+        says_sum = bool(_SUM.search(label))
+        if not plain.strip() and says_sum and before is not None and chunk.before in "，,":
+            # 按生均1000元安排，共计239万元
+            start = before.numbers[-1].end if before.numbers else before.start
+            plain = self.sentence.text[start : before.end][-_LONGEST:]
+            mention.name = self._name(plain)
+        if not plain.strip() and says_sum:
+            mention.step, mention.name = "sum", "合计"
+            return mention
+        batch = re.match(words.batch, plain)
+        if batch:
+            mention.batch = batch[0]
+            plain = plain[batch.end() :] or plain
+        mention.step = next(
+            (
+                name
+                for form in self.about.stripped(_bare(plain))
+                for pattern, name in words.step_words
+                if pattern.fullmatch(form)
+            ),
+            "",
+        )
+        self._give_role(mention, _bare(plain), right, says_sum)
+        if not mention.role and not mention.origin and not mention.step:
+            *_, rest = self.about.stripped(_bare(plain))
+            mention.is_own = bool(re.fullmatch(words.investment, rest))
+        elif mention.role and mention.origin is None and chunk.depth == 0 and self.list_depth < 0:
+            # 三公经费预算5万元，实际支出4万元: of what was named before
+            mention.is_own = self.last is None or self.last.is_own
+        return mention
+
+    def _give_role(self, mention: Mention, plain: str, right: str, says_sum: bool) -> None:
+        words = self.about.words
+        for form in self.about.stripped(plain):
+            origin = _origin(form, words.source, general=self.list_depth >= 0)
+            if origin is not None:
+                mention.origin = origin
+                return
+            given = re.match(words.givers, form)
+            of_giver = _origin(given["giver"], words.source, general=False) if given else None
+            if given is not None and of_giver is not None:
+                self._give_role(mention, form[given.end() :], right, says_sum)
+                if mention.role and mention.origin is None:
+                    mention.origin, mention.strength = of_giver, max(mention.strength, 1)
+                return
+            for role in words.role:
+                if self._has_role(mention, form, role, says_sum):
+                    return
+            for name, pattern in words.after.items():
+                behind = f"(?:{words.edges['time']}|，)*(?:{pattern})"
+                if re.fullmatch(words.funds, form) and re.match(behind, right):
+                    mention.role, mention.strength = name, 2
+                    return
+
+    def _has_role(self, mention: Mention, form: str, role: Role, says_sum: bool) -> bool:
+        """Whether words say a role of the whole, of a source, or of what the money is for."""
+        words = self.about.words
+        strength = 2 if role.strong else int(says_sum and not role.least)
+        if role.pattern and role.whole.fullmatch(form):
+            mention.role, mention.strength = role.role, strength
+            return True
+        for pattern in (role.behind, role.before):
+            match = pattern.fullmatch(form)
+            if match is None:
+                continue
+            of = match["of"]
+            origin = _origin(of, words.source, general=False)
+            if origin is not None:
+                mention.origin = origin
+                mention.role, mention.strength = role.role, max(strength, 1)
+                return True
+            if self._is_of_all(of):
+                mention.role, mention.strength = role.role, strength
+                return True
+            if role.special and pattern is role.behind and words.compiled("{money}").fullmatch(of):
+                mention.role, mention.strength = role.role, 0
+                return True
+        return False
+
+    def _is_of_all(self, of: str) -> bool:
+        """Whether what the money is called is no more than that of this report."""
+        if self.about.is_department and of.startswith("项目"):
+            return False
+        return not of or any(
+            re.fullmatch(self.about.words.funds, form) for form in self.about.stripped(of)
+        )
+
+    def _rate(self, number: Number, plain: str) -> Mention:
+        words = self.about.words
+        for form in self.about.stripped(_bare(plain)):
+            for name, pattern in words.rates.items():
+                if re.fullmatch(pattern, form):
+                    last = self.last
+                    while last is not None and last.whole is not None:
+                        last = last.whole
+                    return Mention(number=number, kind="rate", role=name, before=last)
+            if re.fullmatch(words.indicator["completion"], form):
+                return Mention(number=number, kind="completion", name=self._name(plain))
+        name = self._name(plain)
+        dropped = not re.search("(?:率|度|比例|比重|占比)$", name) or name.startswith("占")
+        return Mention(number=number, kind="rate", name=name, is_dropped=dropped or len(name) < 3)
+
+    def _score(self, number: Number, plain: str) -> Mention:
+        result = self.about.words.result
+        for form in self.about.stripped(_bare(plain)):
+            if re.fullmatch(result["score"], form):
+                strength = 2 if re.search(result["surely"], plain) else 1
+                return Mention(number=number, kind="score", strength=strength)
+        return Mention(number=number, kind="score", is_dropped=True)
+
+    def _count(self, number: Number, plain: str, right: str) -> Mention:
+        words = self.about.words
+        if number.unit in ("人", "名", "个", "位"):
+            for form in self.about.stripped(_bare(plain)):
+                for name, pattern in words.staffing.items():
+                    if re.fullmatch(pattern, form):
+                        return Mention(number=number, kind="staff", role=name)
+        name = self._name(plain)
+        if not name:
+            begins = re.match(words.beginnings, right)
+            name = begins["name"] if begins else ""
+        elif re.fullmatch(words.doing, name):
+            noun = re.match(r"[\u4e00-\u9fff]{2,12}", right)
+            name = name + noun[0] if noun else ""
+        kind = "price" if "元/" in number.unit else self.mode or "count"
+        return Mention(number=number, kind=kind, name=name, is_dropped=len(name) < 2)
+
+    # What they need.
+
+    def _is_task(self, plain: str, right: str) -> bool:
+        pattern = self.about.words.indicator["task"]
+        *_, rest = self.about.stripped(plain)
+        return bool(re.match(pattern, right)) and not re.sub("完成|下达", "", rest)
+
+    def _name(self, plain: str) -> str:
+        """The words before a number as a name; ``""`` if they are none."""
+        words = self.about.words
+        name = _bare(plain)
+        name = re.sub(f"^(?:(?:{words.edges['time']})|按照?|将|把)+", "", name)
+        name = re.sub(r"^全[县区旗镇乡市省校院局](?:共计?|累计)?", "", name)
+        name = re.sub(words.edges["verbs"], "", name)
+        name = name.strip('“”"‘’《》·- ')
+        if re.search(words.no_names, name) or _WRONG_IN_NAME.search(name):
+            return ""
+        return "" if re.search(r"\d", name) else name
+
+    def _is_of_another_year(self, position: int) -> bool:
+        """Whether the last words before a number that say when are of another year."""
+        text, words = self.sentence.text, self.about.words
+        before = text[self.sentence.start : position]
+        times = list(_times(words.this_year, words.other_year).finditer(before))
+        if not times:
+            return False
+        last = times[-1]
+        if last["other"]:
+            return True
+        return bool(last["year"]) and last["year"] != self.about.year
+
+
+@functools.cache
+def _times(this: str, other: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<other>{other})|(?P<year>(?:19|20)\d{{2}})年|(?P<this>{this})")
+
+
+_ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
+
+
+def item_of(sentence: Sentence, about: About) -> Mention | None:
+    """An indicator with its target and what was reached or earned, all in one sentence."""
+    text, words = sentence.text, about.words
+    fields: dict[str, Mention] = {}
+    name, before = "", ""
+    for chunk in sentence.chunks:
+        start = chunk.start
+        for number in chunk.numbers:
+            label = _untailed(text[start : number.start][-_LONGEST:], words.edges["tail"])
+            start = number.end
+            for field in ("target", "completion", "actual", "score"):
+                said = re.search(f"(?:{words.indicator[field]})$", label)
+                if said is None:
+                    continue
+                if field in fields or number.broken or number.about:
+                    return None
+                fields[field] = Mention(number=number, kind=field)
+                if not name and len(fields) == 1:
+                    name = label[: said.start()] or before
+                break
+        if not chunk.numbers:
+            before = text[chunk.start : chunk.end][:_LONGEST]
+    name = _ITEM_START.sub("", name).strip(' “”"')
+    if "target" not in fields or not {"actual", "score"} & set(fields) or not name:
+        return None
+    if re.search(r"\d", name) or re.search(words.planned, name):
+        return None
+    return Mention(number=None, kind="item", name=name, parts=list(fields.values()))
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)])*:?", "", label).strip(' “”"')
+
+
+def _untailed(label: str, tail: str) -> str:
+    return re.sub(f"(?:{tail})$", "", label)
+
+
+def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin | None:
+    for source in sources:
+        if (general or not source.general) and source.whole.fullmatch(words):
+            return Origin(kind=source.kind, label=words)
+    return None
+
+
+_SEVERAL = 2
+
+
+def _nominal(mention: Mention) -> Fraction:
+    """The amount; 0 where it cannot be read."""
+    figure = None if mention.number is None else read_figure(mention.number.text)
+    return figure.nominal if isinstance(figure, Figure) else Fraction(0)
+
+
+def _kind(number: Number) -> str:
+    unit = number.unit
+    if unit.endswith("元"):
+        return "money"
+    if unit in ("%", "‰"):
+        return "rate"
+    if unit == "分":
+        return "score"
+    return "" if unit in ("", "百分点", "个百分点") else "count"

@@ -1,0 +1,554 @@
+"""From what numbers are said to be to the fields of a report: only where one reading is left."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+
+from budgetperf.documents.understanding.assembling import Found
+from budgetperf.documents.understanding.narrative import stated_target
+from budgetperf.exact import Figure, Place
+from budgetperf.exact.figure import read_figure
+
+from .mentions import Mention
+from .sentences import Number
+from .words import Words
+
+__all__ = ["Placed", "place"]
+
+
+@attrs.frozen(kw_only=True)
+class Placed:
+    """What was placed, and the numbers that it was read from."""
+
+    found: tuple[Found, ...]
+    numbers: tuple[Number, ...]
+
+
+def place(
+    mentions: Sequence[Mention],
+    words: Words,
+    line_at: Callable[[int], int],
+    statement: str,
+    *,
+    beside_form: bool = False,
+) -> Placed:
+    """The figures of a statement.
+
+    Args:
+        mentions: those of the whole text, in its order.
+        words: the words of the field.
+        line_at: the line of a position.
+        statement: the part of the report that they stand in.
+        beside_form: whether a form states the totals, so that weak words make none.
+    """
+    placing = _Placing(
+        mentions=mentions,
+        words=words,
+        line_at=line_at,
+        at=statement,
+        least=_STRONG if beside_form else 0,
+    )
+    placing.run()
+    return Placed(found=tuple(placing.found), numbers=tuple(placing.numbers))
+
+
+@attrs.define(kw_only=True)
+class _Placing:
+    mentions: Sequence[Mention]
+    words: Words
+    line_at: Callable[[int], int]
+    at: str
+    least: int
+    found: list[Found] = attrs.Factory(list[Found])
+    numbers: list[Number] = attrs.Factory(list[Number])
+    named: dict[str, Figure] = attrs.Factory(dict[str, Figure])
+    read: dict[int, Figure | None] = attrs.Factory(dict[int, "Figure | None"])
+    done: set[int] = attrs.Factory(set[int])
+    splits: int = 0
+    split_at: dict[int, str] = attrs.Factory(dict[int, str])
+    rows: int = 0
+    listed: dict[str, list[Mention]] | None = None
+    totals: dict[str, Mention] = attrs.Factory(dict[str, Mention])
+    sources: dict[tuple[str, str], Figure] = attrs.Factory(dict[tuple[str, str], Figure])
+
+    def run(self) -> None:
+        """Place them: totals first, for what else is said depends on these."""
+        money = [m for m in self.mentions if m.kind == "money" and m.number is not None]
+        money = self._sums(money)
+        self._steps(money)
+        self._totals(money)
+        self._batches(money)
+        self._lists(money)
+        self._of_sources(money)
+        self._rates()
+        self._items()
+        self._indicators()
+        self._scores()
+        for mention in self.mentions:
+            self._alone(mention)
+
+    # Reading and keeping.
+
+    def _figure(self, mention: Mention) -> Figure | None:
+        if id(mention) not in self.read:
+            self.read[id(mention)] = self._read(mention)
+        return self.read[id(mention)]
+
+    def _read(self, mention: Mention) -> Figure | None:
+        number = mention.number
+        if number is None:
+            return None
+        value = read_figure(number.sign + number.text, place=Place(line=self.line_at(number.start)))
+        if not isinstance(value, Figure):
+            return None
+        return attrs.evolve(value, text=f"约{number.text}") if number.about else value
+
+    def _put(self, path: str, mention: Mention) -> None:
+        figure = self._figure(mention)
+        if figure is None or mention.number is None:
+            return
+        self.found.append(Found(path=path, value=figure))
+        self.numbers.append(mention.number)
+        self.done.add(id(mention))
+
+    def _say(self, path: str, value: str | bool) -> None:
+        self.found.append(Found(path=path, value=value))
+
+    def _is_done(self, mention: Mention) -> bool:
+        return id(mention) in self.done
+
+    # Amounts of the whole.
+
+    def _totals(self, money: Sequence[Mention]) -> None:
+        """For each role the amount that is most surely that of the whole, if there is one."""
+        by_role: dict[str, list[Mention]] = defaultdict(list)
+        for mention in money:
+            fits = mention.role and mention.origin is None and mention.is_own
+            fits = fits and not mention.batch and not _about(mention)
+            fits = fits and mention.strength >= self.least
+            if fits and not self._is_done(mention) and mention.step not in _PARTS:
+                by_role[mention.role].append(mention)
+        for role, claims in by_role.items():
+            strength = max(claim.strength for claim in claims)
+            best = [claim for claim in claims if claim.strength == strength]
+            first, values = best[0], self._values(best)
+            if len(values) > 1 and strength < _STRONG:
+                continue  # which of them is the whole is not said
+            self.totals[role] = first
+            for claim in claims:
+                if claim.strength == strength or self._values([claim]) <= values:
+                    self._put(f"{self.at}.funding.total.{role}", claim)
+
+    def _values(self, mentions: Iterable[Mention]) -> set[object]:
+        return {
+            (figure.nominal, figure.unit.dimension)
+            for figure in map(self._figure, mentions)
+            if figure is not None
+        }
+
+    # Parts.
+
+    def _sums(self, money: Sequence[Mention]) -> list[Mention]:
+        """Sums that stand behind what they are of (…, 共计…): the amounts before them, in a row."""
+        row: list[Mention] = []
+        kept: list[Mention] = []
+        for mention in money:
+            if row and mention.sentence != row[-1].sentence:
+                row = []
+            if mention.step == "sum":
+                roles = {part.role for part in row} - {""}
+                alike = all(part.origin for part in row) or all(part.batch for part in row)
+                if len(row) > 1 and alike and len(roles) == 1 and not _about(mention):
+                    mention.role, mention.strength, mention.is_own = roles.pop(), 1, True
+                    if not row[0].batch:
+                        mention.parts = row
+                        kept = [m for m in kept if m not in row]
+                row = []
+            elif (row and bool(row[0].batch) != bool(mention.batch)) or mention.parts:
+                row = []
+            else:
+                row.append(mention)
+            kept.append(mention)
+        return kept
+
+    def _lists(self, money: Sequence[Mention]) -> None:
+        for mention in money:
+            if mention.parts:
+                self._list(mention)
+        for mention in self.mentions:
+            if mention.kind == "split":
+                self._list(mention)
+        near: list[Mention] = []
+        for mention in self.mentions:
+            if mention.kind == "list":
+                self._orphan(mention, near)
+            elif mention.kind == "money":
+                near = [mention, *near[: _NEAR - 1]]
+
+    def _is_no_part(self, part: Mention) -> bool:
+        return part.is_dropped or self._figure(part) is None or not _label(part)
+
+    def _list(self, whole: Mention) -> None:
+        """A list behind an amount: the sources of its role, or an amount and its parts."""
+        parts = whole.parts
+        if any(self._is_no_part(part) for part in parts):
+            return
+        role = whole.role
+        keys = [part.origin.key for part in parts if part.origin]
+        of_total = role and self.totals.get(role) is not None
+        of_total = of_total and self._values([whole]) == self._values([self.totals[role]])
+        of_total = of_total and self._is_done(whole.whole or whole)
+        if of_total and 1 < len(parts) == len(keys) == len(set(keys)):
+            self._sources(role, parts)
+        elif whole.number is not None and _label(whole):
+            self._split(_label(whole), whole, parts)
+
+    def _sources(self, role: str, parts: Sequence[Mention]) -> None:
+        known = {key for kind, key in self.sources if kind == role}
+        keys = {part.origin.key for part in parts if part.origin}
+        if known and known != keys:
+            return
+        for part in parts:
+            origin, figure = part.origin, self._figure(part)
+            if origin is None or figure is None:
+                continue
+            path = f"{self.at}.funding.sources[{origin.key}]"
+            first = self.sources.setdefault((role, origin.key), figure)
+            if first.nominal == figure.nominal or first is figure:
+                self._say(f"{path}.label", origin.label)
+                self._put(f"{path}.{role}", part)
+
+    def _split(
+        self,
+        name: str,
+        whole: Mention | None,
+        parts: Sequence[Mention],
+        *,
+        complete: bool = False,
+    ) -> str:
+        """An amount and its parts."""
+        path = f"{self.at}.breakdowns[{self.splits}]"
+        self.splits += 1
+        self._say(f"{path}.name", name)
+        if whole is not None:
+            self.split_at.setdefault(id(whole), path)
+            self._put(f"{path}.total", whole)
+        for number, part in enumerate(parts):
+            self._say(f"{path}.parts[{number}].name", _label(part))
+            self._put(f"{path}.parts[{number}].amount", part)
+        complete = complete or any(
+            part.origin is not None and part.origin.kind == "other" for part in parts
+        )
+        if complete:
+            self._say(f"{path}.complete", True)
+        return path
+
+    def _orphan(self, listed: Mention, near: Sequence[Mention]) -> None:
+        """A list whose whole stands in an earlier sentence: one that has a part of it already."""
+        if any(part.origin is None or self._is_no_part(part) for part in listed.parts):
+            return
+        for whole in near:
+            if not whole.parts or whole.sentence == listed.sentence:
+                continue
+            shared = [
+                (old, new)
+                for old in whole.parts
+                for new in listed.parts
+                if old.origin and new.origin and old.origin.key == new.origin.key
+            ]
+            if len(shared) != len(whole.parts) or len(listed.parts) <= len(whole.parts):
+                continue
+            if any(self._values([old]) != self._values([new]) for old, new in shared):
+                continue
+            self._extend(whole, listed.parts)
+            return
+        self._fitting(listed, near)
+
+    def _fitting(self, listed: Mention, near: Sequence[Mention]) -> None:
+        """A list behind a sentence with several amounts: that of the one that it makes up."""
+        figures = [self._figure(part) for part in listed.parts]
+        summed = sum(figure.nominal for figure in figures if figure is not None)
+        fitting = [
+            whole
+            for whole in near
+            if whole.role
+            and whole.sentence == listed.sentence - 1
+            and not whole.parts
+            and not whole.batch
+            and whole.origin is None
+            and (figure := self._figure(whole)) is not None
+            and figure.nominal == summed
+        ]
+        if len({whole.role for whole in fitting}) == 1:
+            fitting[0].parts = listed.parts
+            self._list(fitting[0])
+
+    def _extend(self, whole: Mention, parts: Sequence[Mention]) -> None:
+        """The parts of a list that an earlier sentence began."""
+        index = self.split_at.get(id(whole))
+        if index is None:
+            return
+        known = {old.origin.key: i for i, old in enumerate(whole.parts) if old.origin}
+        following = len(whole.parts)
+        for part in parts:
+            key = part.origin.key if part.origin else ""
+            if key not in known:
+                known[key] = following
+                following += 1
+                self._say(f"{index}.parts[{known[key]}].name", _label(part))
+                whole.parts.append(part)
+            self._put(f"{index}.parts[{known[key]}].amount", part)
+
+    def _batches(self, money: Sequence[Mention]) -> None:
+        """Amounts in batches, and the whole that they make up."""
+        batches = [mention for mention in money if mention.batch and not _about(mention)]
+        names = [mention.batch for mention in batches]
+        current = [mention for mention in batches if mention.strength >= 0]
+        if len(batches) < 2 or not current or len(set(names)) < len(names):
+            for mention in batches:
+                if mention.strength < 0:
+                    self.done.add(id(mention))  # of another year, and no batch of this one's
+            return
+        roles = {mention.role for mention in batches}
+        whole = self.totals.get(roles.pop()) if len(roles) == 1 else None
+        numbered = [f"第{_NUMERALS[i]}批" for i in range(min(len(names), len(_NUMERALS)))]
+        says_all = whole is not None and whole.strength > 0
+        complete = says_all and [name[:3] for name in names] == numbered
+        if whole is not None and _label(whole):
+            self._split(_label(whole), whole, batches, complete=complete)
+        else:
+            self._split(names[0], None, batches)
+
+    def _steps(self, money: Sequence[Mention]) -> None:
+        """Advance and settlement, cuts and additions: what one amount makes of others."""
+        by_sentence: dict[int, list[Mention]] = defaultdict(list)
+        for mention in money:
+            if not _about(mention) and mention.strength >= 0 and not mention.batch:
+                by_sentence[mention.sentence].append(mention)
+        for amounts in by_sentence.values():
+            steps: dict[str, Mention] = {}
+            for mention in amounts:
+                steps.setdefault(mention.step, mention)
+            initial = _only(amounts, "initial", _STRONG)
+            revised = _only(amounts, "revised", _STRONG)
+            first = initial or steps.get("first")
+            added, cut, last = (steps.get(name) for name in ("added", "cut", "last"))
+            if "advance" in steps and "settled" in steps:
+                self._settled(amounts, steps["advance"], steps["settled"])
+            elif cut and not added and first and revised and _alone(amounts, first, cut, revised):
+                self._in_steps(first, [cut, revised])
+            elif added and not cut and initial and revised:
+                if _alone(amounts, initial, added, revised):
+                    self._put(f"{self.at}.adjustment.amount", added)
+            elif added and not cut and last and first and _alone(amounts, first, last, added):
+                self._in_steps(last, [first, added])
+
+    def _settled(self, amounts: Sequence[Mention], advance: Mention, settled: Mention) -> None:
+        others = [m for m in amounts if m not in (advance, settled)]
+        if len(others) == 1 and others[0].strength:
+            (whole,) = others
+            name = _label(whole) if len(_label(whole)) > 2 else "合计"
+            self._split(name, whole, [advance, settled], complete=_says_sum(whole))
+            self.done.discard(id(whole))
+
+    def _in_steps(self, whole: Mention, parts: Sequence[Mention]) -> None:
+        """An amount and its parts, of which those that have a role are placed there, too."""
+        self._split(_label(whole), whole, parts, complete=True)
+        for mention in (whole, *parts):
+            if mention.strength == _STRONG:
+                self.done.discard(id(mention))
+
+    # What is said of one source, and rates.
+
+    def _of_sources(self, money: Sequence[Mention]) -> None:
+        """Amounts that are of one source, outside any list; several in a row are one list."""
+        runs: list[list[Mention]] = []
+        for mention in money:
+            if mention.origin is None or self._is_done(mention) or _about(mention):
+                continue
+            if mention.strength < 0:
+                continue
+            near = runs and runs[-1][-1] is mention.before and mention.before is not None
+            if near and (not mention.role or mention.role == runs[-1][0].role):
+                runs[-1].append(mention)
+            else:
+                runs.append([mention])
+        for run in runs:
+            role = run[0].role
+            keys = [mention.origin.key for mention in run if mention.origin]
+            known = {key: fig for (kind, key), fig in self.sources.items() if kind == role}
+            same = all(
+                key in known
+                and {(known[key].nominal, known[key].unit.dimension)} == self._values([mention])
+                for key, mention in zip(keys, run, strict=True)
+            )
+            if role and len(set(keys)) == len(keys) and (not known or same):
+                self._sources_of(role, run)
+            elif len(run) > 1 and len(set(map(_label, run))) == len(run):
+                self._split(run[0].name or _label(run[0]), None, run)
+
+    def _sources_of(self, role: str, run: Sequence[Mention]) -> None:
+        for mention in run:
+            origin, figure = mention.origin, self._figure(mention)
+            if origin is not None and figure is not None:
+                path = f"{self.at}.funding.sources[{origin.key}]"
+                self.sources.setdefault((role, origin.key), figure)
+                self._say(f"{path}.label", origin.label)
+                self._put(f"{path}.{role}", mention)
+
+    def _rates(self) -> None:
+        for mention in self.mentions:
+            if mention.kind != "rate" or not mention.role or _about(mention):
+                continue
+            of = mention.before
+            if mention.role == "execution_rate" and of is not None and of.origin is not None:
+                if of.role == "executed" and self._is_done(of):
+                    path = f"{self.at}.funding.sources[{of.origin.key}]"
+                    self._put(f"{path}.execution_rate", mention)
+                    self._base(path, of.origin.key)
+                continue
+            if of is not None and not of.is_own:
+                continue
+            received, revised = self.totals.get("received"), self.totals.get("revised")
+            bases = [base for base in (received, revised) if base is not None]
+            if mention.role == "use_rate" and len(self._values(bases)) > 1:
+                continue  # of which of the two is not said
+            self._put(f"{self.at}.funding.total.{mention.role}", mention)
+
+    def _base(self, path: str, key: str) -> None:
+        """What a source of which a rate is stated has to spend, where it is said only in a list."""
+        if ("revised", key) in self.sources:
+            return
+        if self.listed is None:
+            self.listed = defaultdict(list)
+            for part in (part for mention in self.mentions for part in mention.parts):
+                if part.origin is not None and self._is_done(part):
+                    self.listed[part.origin.key].append(part)
+        stated = self.listed[key]
+        if stated and len(self._values(stated)) == 1:
+            self._put(f"{path}.revised", stated[0])
+
+    # Indicators and what else is counted.
+
+    def _items(self) -> None:
+        """Indicators of which one sentence says everything."""
+        for item in (mention for mention in self.mentions if mention.kind == "item"):
+            path = f"{self.at}.indicators[{self.rows}]"
+            self.rows += 1
+            self._say(f"{path}.name", item.name)
+            for field in item.parts:
+                if field.kind == "target":
+                    self._target(path, field)
+                else:
+                    name = "completion_rate" if field.kind == "completion" else field.kind
+                    self._put(f"{path}.{name}", field)
+
+    def _scores(self) -> None:
+        scores = [m for m in self.mentions if m.kind == "score" and not _about(m)]
+        strength = max((score.strength for score in scores), default=0)
+        scores = [score for score in scores if score.strength == strength]
+        if len(self._values(scores)) == 1:
+            for score in scores:
+                self._put(f"{self.at}.total_score", score)
+
+    def _indicators(self) -> None:
+        """Targets and what was reached, each said in its own list or sentence."""
+        by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        by_unit: dict[str, list[Mention]] = defaultdict(list)
+        rates: dict[int, list[Mention]] = defaultdict(list)
+        tasks: list[Mention] = []
+        for mention in self.mentions:
+            by_name[mention.kind, mention.name].append(mention)
+            if mention.kind == "task":
+                tasks.append(mention)
+            elif mention.kind == "count" and mention.name and mention.number is not None:
+                by_unit[mention.number.unit].append(mention)
+            elif mention.kind == "completion":
+                rates[mention.sentence].append(mention)
+        for (kind, name), targets in by_name.items():
+            actuals = by_name.get(("actual", name), [])
+            if kind == "target" and name and len(targets) == 1 and len(actuals) < 2:
+                self._row(name, targets[0], actuals[0] if actuals else None)
+        if len(tasks) == 1 and tasks[0].number is not None:
+            same = by_unit[tasks[0].number.unit]
+            if len(same) == 1:
+                path = self._row(same[0].name, tasks[0], same[0])
+                of_it = rates[same[0].sentence]
+                if len(of_it) == 1:
+                    self._put(f"{path}.completion_rate", of_it[0])
+
+    def _row(self, name: str, target: Mention, actual: Mention | None) -> str:
+        path = f"{self.at}.indicators[{self.rows}]"
+        self.rows += 1
+        self._say(f"{path}.name", name)
+        self._target(path, target)
+        if actual is not None:
+            self._put(f"{path}.actual", actual)
+        return path
+
+    def _target(self, path: str, mention: Mention) -> None:
+        number = mention.number
+        if number is not None:
+            text = number.sign + number.text
+            value = stated_target(text, Place(line=self.line_at(number.start)))
+            self.found.append(Found(path=f"{path}.target", value=value))
+            self.numbers.append(number)
+            self.done.add(id(mention))
+
+    def _alone(self, mention: Mention) -> None:
+        """What is counted or paid and has a name, and no other place."""
+        if self._is_done(mention) or mention.number is None:
+            return
+        if mention.kind == "staff":
+            self._put(f"department.staffing.{mention.role}", mention)
+            return
+        if mention.kind == "money" and (mention.role or mention.batch or mention.strength < 0):
+            return
+        if mention.kind not in ("money", "count", "price", "rate", "completion", "actual"):
+            return
+        if mention.kind == "rate" and mention.role:
+            return
+        name, figure = mention.name, self._figure(mention)
+        if len(name) < 2 or figure is None:
+            return
+        first = self.named.setdefault(name, figure)
+        if first.nominal == figure.nominal and first.unit.dimension == figure.unit.dimension:
+            self._put(f"{self.at}.achievements[{name}].value", mention)
+
+
+_STRONG = 2
+_NEAR = 3
+_PARTS = ("advance", "settled", "cut", "added")
+_NUMERALS = "一二三四五六七八九十"
+
+
+def _about(mention: Mention) -> bool:
+    return mention.number is not None and mention.number.about
+
+
+def _label(mention: Mention) -> str:
+    """What an amount is called among others."""
+    if mention.batch:
+        return mention.batch
+    if mention.origin is not None:
+        return mention.origin.label
+    return mention.name
+
+
+def _alone(amounts: Sequence[Mention], *three: Mention) -> bool:
+    """Whether three different amounts stand in a row: with others between, more is made of them."""
+    places = [amounts.index(mention) for mention in three]
+    return len(set(places)) == len(three) == max(places) - min(places) + 1
+
+
+def _says_sum(mention: Mention) -> bool:
+    return re.search("共|合计|总", mention.name) is not None
+
+
+def _only(amounts: Sequence[Mention], role: str, strength: int) -> Mention | None:
+    fitting = [m for m in amounts if m.role == role and m.strength >= strength]
+    return fitting[0] if len(fitting) == 1 else None

@@ -1,0 +1,237 @@
+"""A narrative of whatever template: its text in pieces, and the figures that its phrases state."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from budgetperf.documents.understanding.assembling import Found
+from budgetperf.documents.understanding.segments import Segment, clean
+from budgetperf.exact import Figure, Place
+from budgetperf.model import EvaluationKind
+
+from .about import About, about
+from .mentions import Mention, mentions
+from .placing import place
+from .sentences import sentences
+from .words import Words, words
+
+__all__ = ["PHRASES", "PhraseReading", "read_phrases"]
+
+PHRASES = "phrases"
+"""The id of the reading by phrases."""
+
+_HEADINGS = (
+    re.compile(r"第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+、"),
+    re.compile(r"\([一二三四五六七八九十]+\)"),
+    re.compile(
+        r"\d{1,2}(?:\.\d{1,2}){1,3} ?(?=[\u4e00-\u9fff])(?![十百千万亿元个人名项件户亩公平])|"
+        r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))"
+    ),
+    re.compile(r"\(\d{1,2}\)|[①-⑳]"),
+)
+_NO_HEADING = re.compile("[。；，;]")
+_HEADING_LENGTH = 40
+_ENDS = tuple("。；！？;”)")
+_PROJECT = re.compile("项目|专项|转移支付|工程|资金|经费")
+_TITLE_END = re.compile("(?:报告|自评|评价|总结|情况说明|自评表)$")
+
+
+@attrs.frozen(kw_only=True)
+class PhraseReading:
+    """What a narrative states.
+
+    Args:
+        found: each value at its path.
+        segments: the text in pieces, with what of it was understood.
+        kind: what is evaluated, as the title says.
+        is_of_project: whether the title says that it is a project.
+    """
+
+    found: tuple[Found, ...]
+    segments: tuple[Segment, ...]
+    kind: EvaluationKind
+    is_of_project: bool
+
+
+def read_phrases(
+    lines: Iterable[tuple[int, str]], *, beside_form: bool = False, statement: str = "narrative"
+) -> PhraseReading:
+    """The figures that the sentences of a text state, whatever its template.
+
+    A figure of another year, of another unit or project, of a plan or a regulation is none of the
+    report's; what is not understood stays unread.
+
+    Args:
+        lines: the lines of the text, each with its number; tables are left out.
+        beside_form: whether a form states the totals: then only what is plainly said of the whole
+            is, so that an amount of something else contradicts nothing.
+        statement: the part of the report that states them.
+    """
+    field = words()
+    cleaned = [(number, line) for number, raw in lines if (line := clean(raw))]
+    whose = about((line for _, line in cleaned), field)
+    pieces = _pieces(cleaned)
+    found: list[Found] = []
+    if whose.year:
+        found += _year(pieces, whose)
+    said: list[Mention] = []
+    starts: list[int] = []
+    count, base = 0, 0
+    for segment, headings in pieces:
+        starts.append(base)
+        last = False
+        text = segment.text
+        for sentence in sentences(text, field):
+            for start, end in sentence.apart:
+                segment.understand(start, end)
+            if segment.kind == "text" and not _are_apart(headings, whose):
+                own = mentions(sentence, whose, count, of_others=last and not sentence.begins)
+                last = own.of_others
+                said += [
+                    _moved(mention, base)
+                    for mention in own.mentions
+                    if not _is_of_chapter(mention, headings, field)
+                ]
+            count += 1
+        base += segment.length + 1
+
+    def at(position: int) -> tuple[Segment, int]:
+        index = bisect.bisect_right(starts, position) - 1
+        return pieces[index][0], position - starts[index]
+
+    def line_at(position: int) -> int:
+        segment, place_in = at(position)
+        return segment.line_at(place_in)
+
+    placed = place(said, field, line_at, statement, beside_form=beside_form)
+    for number in placed.numbers:
+        segment, start = at(number.start)
+        segment.understand(start, start + number.end - number.start)
+    rating = _rating(pieces, whose)
+    if rating:
+        found.append(Found(path=f"{statement}.rating", value=rating))
+    kind = EvaluationKind.PROJECT
+    if whose.is_department:
+        kind = EvaluationKind.DEPARTMENT
+    return PhraseReading(
+        found=(*found, *placed.found),
+        segments=tuple(segment for segment, _ in pieces),
+        kind=kind,
+        is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
+    )
+
+
+_FIRST = 3
+
+
+def _is_of_chapter(mention: Mention, headings: Sequence[str], field: Words) -> bool:
+    """Whether an amount, a rate or a score without a name is of what its chapter is about."""
+    if mention.kind == "score" and mention.strength < _SURELY:
+        return any(re.search(field.result["parts"], heading) for heading in headings)
+    return mention.is_of_whole and any(re.search(field.subjects, words) for words in headings)
+
+
+_SURELY = 2
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    """The mention with its place in the whole text instead of one piece of it."""
+    number = mention.number
+    if number is not None:
+        mention.number = attrs.evolve(number, start=number.start + by, end=number.end + by)
+    for part in mention.parts:
+        _moved(part, by)
+    return mention
+
+
+def _year(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About) -> list[Found]:
+    """The year as it stands first."""
+    for segment, _ in pieces:
+        match = re.search(rf"{whose.year}(?=年)", segment.text)
+        if match:
+            place = segment.line_at(match.start())
+            figure = Figure(value=whose.year, rounding=None)
+            figure = attrs.evolve(figure, place=Place(line=place))
+            return [Found(path="department.year", value=figure)]
+    return []
+
+
+def _rating(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About) -> str:
+    """The rating, where one alone is stated."""
+    ratings: set[str] = set()
+    for segment, headings in pieces:
+        if segment.kind != "text" or _are_apart(headings, whose):
+            continue
+        for sentence in sentences(segment.text, whose.words):
+            text = segment.text[sentence.start : sentence.end]
+            if not re.search(whose.words.quoted, text):
+                found = re.finditer(whose.words.result["rating"], text)
+                ratings |= {match["rating"] for match in found}
+    return ratings.pop() if len(ratings) == 1 else ""
+
+
+def _are_apart(headings: Sequence[str], whose: About) -> bool:
+    """Whether what stands under these headings is of something else."""
+    return any(
+        re.search(whose.words.apart, heading)
+        or whose.is_foreign(heading)
+        or whose.is_wider(heading)
+        for heading in headings
+    )
+
+
+def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, ...]]]:
+    """Headings and running text, each with the headings that it stands under."""
+    pieces: list[tuple[Segment, tuple[str, ...]]] = []
+    stack: list[tuple[int, str]] = []
+    current: Segment | None = None
+    for position, (number, line) in enumerate(lines):
+        level, start = _heading(line)
+        is_short = len(line) <= _HEADING_LENGTH and not _NO_HEADING.search(line)
+        is_title = position < _FIRST and is_short and bool(_TITLE_END.search(line))
+        if (level and is_short) or is_title:
+            alone = Segment(kind="heading")
+            alone.append(line, number)
+            if level:
+                alone.numbering.append((0, start))
+                stack = [(above, words) for above, words in stack if above < level]
+                stack.append((level, line[start:]))
+            pieces.append((alone, tuple(words for _, words in stack[:-1])))
+            current = None
+            continue
+        if level and level <= 2:
+            # (一)资金到位情况。2023年…: a heading and its text on one line
+            stack = [(above, words) for above, words in stack if above < level]
+            stack.append((level, line[start : start + _HEADING_LENGTH].partition("。")[0]))
+            current = None
+        if current is None:
+            current = Segment(kind="text")
+            pieces.append((current, tuple(words for _, words in stack)))
+        _join(current, line, number, start if level else 0)
+    return pieces
+
+
+def _heading(line: str) -> tuple[int, int]:
+    """The level of the numbering that a line begins with, and where that ends; or 0."""
+    for level, pattern in enumerate(_HEADINGS, start=1):
+        match = pattern.match(line)
+        if match:
+            return level, match.end()
+    return 0, 0
+
+
+def _join(segment: Segment, line: str, number: int, numbering: int) -> None:
+    """Append a line to running text: a new paragraph, or what a line end cut off."""
+    if segment.pieces:
+        before = segment.pieces[-1]
+        if before.endswith(_ENDS) or numbering:
+            segment.append("\n", number)
+        elif before[-1].isdigit() and line[0].isdigit():
+            segment.append(" ", number)
+    if numbering:
+        segment.numbering.append((segment.length, segment.length + numbering))
+    segment.append(line, number)

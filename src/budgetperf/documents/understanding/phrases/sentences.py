@@ -1,0 +1,180 @@
+"""Sentences, the chunks between their marks, and the numbers in these."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from .words import Words
+
+__all__ = ["Chunk", "Number", "Sentence", "sentences"]
+
+
+@attrs.frozen(kw_only=True)
+class Number:
+    """A number with its unit, between two positions of the text.
+
+    Args:
+        text: the number and its unit, without what says that it is a bound or about so much.
+        start: where it begins, the sign of a bound included.
+        end: behind its unit.
+        unit: the symbol of its unit.
+        sign: that of a bound, such as ``≥``.
+        about: whether it is only about so much.
+        broken: whether it cannot be read as it stands, such as the end of a range.
+    """
+
+    text: str
+    start: int
+    end: int
+    unit: str
+    sign: str = ""
+    about: bool = False
+    broken: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Chunk:
+    """What stands between two marks.
+
+    Args:
+        start: where it begins.
+        end: where it ends.
+        before: the mark before it; ``""`` at the start of a sentence.
+        after: the mark behind it.
+        depth: how many brackets are open.
+        numbers: those in it.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    depth: int
+    numbers: tuple[Number, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Sentence:
+    """A sentence: its chunks in their order, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+    chunks: tuple[Chunk, ...]
+    apart: tuple[tuple[int, int], ...]
+    """Stretches with numbers that are no figures."""
+    begins: bool
+    """Whether it is the first one of a paragraph."""
+
+
+_NUMBERING = re.compile(r"\s*\(?\d{1,2}(?:[.、](?!\d+(?:[^\d年]|$))|\))")
+_ENDS = re.compile(r"[。！？!?\n]")
+_MARKS = re.compile(r"[，,;、:()]")
+
+
+@functools.cache
+def _number(units: str) -> re.Pattern[str]:
+    """A number in running text; possessive, so that a run of digits is taken whole."""
+    return re.compile(
+        r"(?P<sign>(?:[≥≤><=]|不低于|不少于|不高于|不超过|不小于|不大于|大于|小于|超过|低于|高于)*+)"
+        r"(?P<about>(?:约|大约|近|将近|接近)?+)"
+        r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+))"
+        r"(?P<unit>%|‰|个?百分点|[十百千万亿]{0,3}元(?:/[\u4e00-\u9fff]{1,4})?"
+        rf"|[百千万亿]{{0,2}}(?:{units})(?:/[\u4e00-\u9fff])?|分(?![\u4e00-\u9fff]?[之别批])|)"
+        r"(?P<after>(?:[余多]|左右|上下|及?以上|及?以下|以内)?+)"
+    )
+
+
+_JOINED_BEFORE = re.compile(r"[\d.,*×Xx_A-Za-z/·—–~～-] ?$|[\d%元万亿人次户日月年][至到]$")
+_JOINED_AFTER = re.compile(r"[\d.,*×%‰_A-Za-z·]|[十百千万亿]| ?\d|[-—–~～至到] ?[\d≥≤]")
+
+_GOES_ON = re.compile(r"[-—–~～至到] ?[\d≥≤]")
+
+
+def sentences(text: str, words: Words) -> Iterator[Sentence]:
+    """The sentences of a text that was cleaned."""
+    start = 0
+    for end in _ENDS.finditer(text):
+        if text[start : end.start()].strip():
+            yield _sentence(text, start, end.start(), words)
+        start = end.end()
+    if text[start:].strip():
+        yield _sentence(text, start, len(text), words)
+
+
+_LONGEST = 2000
+_MOST_NUMBERS = 60
+_DIGITS = re.compile(r"\d++")
+
+
+def _sentence(text: str, start: int, end: int, words: Words) -> Sentence:
+    begins = start == 0 or text[start - 1] == "\n"
+    apart = tuple(match.span() for match in words.is_no_figure.finditer(text, start, end))
+    count = sum(1 for _ in _DIGITS.finditer(text, start, end))
+    if end - start > _LONGEST or not 0 < count <= _MOST_NUMBERS:  # nobody writes such a sentence
+        return Sentence(text=text, start=start, end=end, chunks=(), apart=apart, begins=begins)
+    numbering = _NUMBERING.match(text, start, end)
+    start = numbering.end() if numbering else start
+    numbers = _numbers(text, start, end, apart, words)
+    chunks: list[Chunk] = []
+    position, before, depth = start, "", 0
+    inside = [(number.start, number.end) for number in numbers] + list(apart)
+    for mark in (*_MARKS.finditer(text, start, end), None):
+        if mark and any(first <= mark.start() < last for first, last in inside):
+            continue  # the comma of 1,234.5 and the brackets of 〔2020〕10号
+        stop = mark.start() if mark else end
+        after = mark[0] if mark else ""
+        own = tuple(n for n in numbers if position <= n.start < stop)
+        chunks.append(
+            Chunk(start=position, end=stop, before=before, after=after, depth=depth, numbers=own)
+        )
+        depth = max(0, depth + {"(": 1, ")": -1}.get(after, 0))
+        position, before = stop + 1, after
+    return Sentence(
+        text=text, start=start, end=end, chunks=tuple(chunks), apart=apart, begins=begins
+    )
+
+
+def _numbers(
+    text: str, start: int, end: int, apart: tuple[tuple[int, int], ...], words: Words
+) -> list[Number]:
+    numbers: list[Number] = []
+    taken = iter((*apart, (end, end)))
+    first, last = next(taken)
+    position = start
+    while position < end:
+        match = _number(words.units).search(text, position, end)
+        if match is None:
+            break
+        while last <= match.start("number") and first < end:
+            first, last = next(taken)
+        if first <= match.start("number") < last:
+            position = last
+            continue
+        numbers.append(_of(match, text, start, end))
+        position = match.end()
+    return numbers
+
+
+def _of(match: re.Match[str], text: str, start: int, end: int) -> Number:
+    digits = match.start("number")
+    before = text[max(start, digits - 2) : digits]
+    sign = match["sign"]
+    joined = not sign and not match["about"] and _JOINED_BEFORE.search(before)
+    unit = match["unit"]
+    goes_on = _GOES_ON if unit and unit not in "%‰" else _JOINED_AFTER
+    follows = goes_on.match(text, match.end(), end)
+    after = match["after"]
+    return Number(
+        text=match["number"] + match["unit"],
+        start=match.start(),
+        end=match.end(),
+        unit=match["unit"],
+        sign=sign or (after if after not in ("余", "多", "左右", "上下") else ""),
+        about=bool(match["about"]) or after in ("左右", "上下"),
+        broken=bool(joined or follows) or after in ("余", "多") or match["about"] not in ("", "约"),
+    )

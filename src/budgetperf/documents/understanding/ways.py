@@ -1,0 +1,80 @@
+"""How a document is read: by whatever understands most, or as one asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+from budgetperf.documents.readers.text import unusable, why_not_opened
+from budgetperf.documents.understanding.forms.own import OwnWords, own_words
+from budgetperf.documents.understanding.forms.reports import LAYOUT
+from budgetperf.documents.understanding.layout import Layout, layouts
+from budgetperf.documents.understanding.phrases.reading import PHRASES
+from budgetperf.exact import NotFoundError
+from budgetperf.exact.text import Text, shown
+from budgetperf.plain.files import as_path
+
+__all__ = ["Way", "require_layout", "way_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Way:
+    """How to read.
+
+    Args:
+        by: ``"any"``: by whatever understands most; by a layout with a ``"name"``, by the words in
+            the headers of ``"forms"`` and the text around them, or by ``"phrases"`` alone.
+        named: the layouts with a name that are tried.
+        own: words of one's own for forms.
+    """
+
+    by: Literal["any", "name", "forms", "phrases"] = "any"
+    named: tuple[Layout, ...] = attrs.field(factory=layouts)
+    own: OwnWords | None = None
+
+
+def require_layout(layout: str | Path) -> None:
+    """Refuse a layout that :func:`~budgetperf.read` would refuse.
+
+    Raises:
+        NotFoundError: there is no such layout.
+        UnusableDocumentError: its file cannot be read.
+        ProblemsError: the file is wrong; all that is wrong is listed.
+    """
+    way_of(layout)
+
+
+def way_of(layout: str | Path | None) -> Way:
+    """How to read, as it was asked for.
+
+    Raises:
+        NotFoundError: there is no such layout.
+        UnusableDocumentError: its file cannot be read.
+        ProblemsError: the file is wrong; all that is wrong is listed.
+    """
+    if layout is None:
+        return Way()
+    if layout == LAYOUT:
+        return Way(by="forms")
+    if layout == PHRASES:
+        return Way(by="phrases", named=())
+    if isinstance(layout, str) and not layout.endswith(".toml"):
+        named = tuple(known for known in layouts() if known.id == layout)
+        if named:
+            return Way(by="name", named=named)
+        ids = (LAYOUT, PHRASES, *(known.id for known in layouts()))
+        message = Text(
+            zh=f"没有版式 {shown(layout)}：可用的是 {'、'.join(ids)}，或一个 .toml 文件",
+            en=f"there is no layout {shown(layout)}: the layouts are {', '.join(ids)}, or a .toml "
+            "file",
+        )
+        raise NotFoundError("unknown-layout", message, field="layout")
+    path = as_path(layout)
+    try:
+        own = own_words(path)
+    except OSError as error:
+        why = why_not_opened(error)
+        raise unusable("cannot-open", why.zh, why.en, str(path)) from None
+    return Way(by="forms", own=own)

@@ -1,0 +1,1 @@
+"""Scores that follow from other than a rule-set, and what every score is."""

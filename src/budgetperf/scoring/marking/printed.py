@@ -1,0 +1,467 @@
+"""The score of a row by the rule that the form prints beside it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.citations import Status
+from budgetperf.exact import RATIO, Figure, Interval, Missing, Text, Unit
+from budgetperf.exact.limits import MAX_KNOTS
+from budgetperf.exact.text import shortened
+from budgetperf.exact.unit import is_bare, is_counter
+from budgetperf.model import Direction, Indicator
+from budgetperf.rules.curve import Curve, Knot
+from budgetperf.rules.policies import Counting, Steps
+from budgetperf.rules.ruleset import ScoreRounding
+from budgetperf.scoring.measures import (
+    Measured,
+    NoScore,
+    Spread,
+    alike,
+    completion,
+    inverse,
+    rounded,
+    rounded_range,
+    true_values,
+)
+
+from .aims import Reaching, reaching
+from .results import SHARES, ScoreRange, Scoring, Step
+from .words import Loss, Met, Miss, Proportion, Quotient, Said, Tier, Tiers, said
+
+__all__ = ["printed_rule", "printed_score", "unread"]
+
+
+def printed_rule(indicator: Indicator) -> str:
+    """The words of the rule that stands beside an indicator; ``""`` if there is none."""
+    words = indicator.scoring_rule
+    text = "" if isinstance(words, Missing) else words.strip()
+    return text if any(map(str.isalnum, text)) and text not in ("无", "暂无") else ""
+
+
+def printed_score(
+    indicator: Indicator, words: str, weight: Fraction, rounding: ScoreRounding | None
+) -> ScoreRange | NoScore:
+    """The score by the printed words; where they are not understood, why there is none.
+
+    Args:
+        indicator: the row.
+        words: what stands beside it.
+        weight: its points.
+        rounding: how scores are rounded, where a rule-set says so.
+    """
+    rule = said(words)
+    if rule is None or not weight:
+        return unread(words)
+    result = _scored(indicator, rule, weight, rounding)
+    if result is None:
+        return unread(words)
+    return result if isinstance(result, NoScore) else attrs.evolve(result, words=words)
+
+
+def unread(words: str) -> NoScore:
+    """That no score follows from the words, which are quoted."""
+    quoted = shortened(words)
+    return NoScore(
+        code="printed-rule",
+        why=Text(
+            zh=f"表中评分标准“{quoted}”不能换算成这一行的得分，请人工核对",
+            en=f"no score follows here from the printed rule “{quoted}”: check by hand",
+        ),
+    )
+
+
+def _scored(
+    indicator: Indicator, rule: Said, weight: Fraction, rounding: ScoreRounding | None
+) -> ScoreRange | NoScore | None:
+    target, actual = indicator.target.value, indicator.actual
+    reached = reaching(indicator)
+    if reached is not None:
+        return _by_aim(rule, reached, weight, rounding)
+    if isinstance(target, Missing):
+        return None
+    if isinstance(actual, Missing):
+        why = Text(zh="实际完成值未填报", en="the actual value is not stated")
+        return NoScore(code="not-stated", why=why)
+    both = alike(actual, target)
+    if both is None:
+        return None
+    row = _Row(*both, indicator.target.direction, indicator.target.strict, weight, rounding)
+    if isinstance(rule, Tiers):
+        return row.all_of(_by_tiers(row, rule, indicator))
+    if isinstance(rule, Loss):
+        return row.all_of(_by_loss(row, rule))
+    if isinstance(row.direction, Direction):
+        return _by_direction(row, rule)
+    if isinstance(rule, Proportion) and rule.of not in (Quotient.COMPLETION, Quotient.EITHER):
+        return _by_direction(row, rule)
+    sides = (Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL)
+    return row.all_of(_by_direction(attrs.evolve(row, direction=side), rule) for side in sides)
+
+
+_OPEN = Text(
+    zh="表中评分标准没有规定到这一步，或有不止一种读法",
+    en="the rule printed in the form leaves this open, or can be read in more than one way",
+)
+
+
+@attrs.frozen
+class _Row:
+    """A row whose target and actual value are numbers that compare."""
+
+    actual: Figure
+    target: Figure
+    direction: Direction | Missing
+    strict: bool
+    weight: Fraction
+    rounding: ScoreRounding | None
+
+    @property
+    def due(self) -> Fraction:
+        """What is to be reached."""
+        return self.target.nominal
+
+    @property
+    def is_rate(self) -> bool:
+        return self.target.unit.dimension == RATIO
+
+    def by(self, curve: Curve, lowest: Curve | None = None) -> ScoreRange | NoScore:
+        """The score by a curve over the actual value."""
+        measured = Measured(self.actual.nominal, true_values(self.actual), _ACTUAL)
+        return self.at(measured, curve, lowest)
+
+    def by_completion(self, curve: Curve, lowest: Curve | None = None) -> ScoreRange | NoScore:
+        """The score by a curve over actual / target, of a target above 0."""
+        return self.at(completion(self.actual, self.due), curve, lowest)
+
+    def at(
+        self, measured: Measured, curve: Curve, lowest: Curve | None = None
+    ) -> ScoreRange | NoScore:
+        scoring = Scoring(self.weight, self.rounding, _OPEN, Status.FORM)
+        return scoring.by(curve, lowest, measured)
+
+    def all_of(self, results: Iterator[ScoreRange | NoScore | None]) -> ScoreRange | NoScore | None:
+        """What several readings give: all that each admits; nothing if one of them gives none."""
+        every = list(results)
+        scores = [result for result in every if isinstance(result, ScoreRange)]
+        if len(scores) < len(every) or not every:
+            return None
+        if all(score == scores[0] for score in scores):
+            return scores[0]
+        admissible = Interval.hull(score.admissible for score in scores)
+        if len({score.value for score in scores}) == 1:
+            return attrs.evolve(scores[0], admissible=admissible)
+        return ScoreRange(value=None, admissible=admissible, why=_OPEN, status=Status.FORM)
+
+    def full(self, points: Fraction | None) -> bool:
+        """Whether so many points are all; words without a number mean all."""
+        return points is None or points == self.weight
+
+
+_ACTUAL = Text(zh="实际完成值", en="actual value")
+
+
+# Days and ranges.
+
+
+def _by_aim(
+    rule: Said, reached: Reaching, weight: Fraction, rounding: ScoreRounding | None
+) -> ScoreRange | NoScore | None:
+    """The score beside a target that is a day or a range: it is met or missed, and no more."""
+    says_met = isinstance(rule, Met) or (isinstance(rule, Proportion) and rule.met)
+    points = rule.points if isinstance(rule, (Met, Proportion)) else None
+    if reached.met is None or not says_met or points not in (None, weight):
+        return None
+    if reached.met:
+        return reached.full(rounded(weight, rounding), rounding, Status.FORM)
+    if not isinstance(rule, Met) or not reached.is_certain:
+        return None
+    if rule.miss is Miss.OPEN:
+        return _deducted(weight)
+    step = Step(title=reached.title, value=Fraction(0))
+    return ScoreRange(
+        value=Fraction(0), admissible=Interval.point(0), steps=(step,), status=Status.FORM
+    )
+
+
+def _deducted(weight: Fraction) -> ScoreRange:
+    """Anything but full marks."""
+    less = Interval(lower=0, upper=weight, upper_closed=False)
+    return ScoreRange(value=None, admissible=less, why=_OPEN, status=Status.FORM)
+
+
+# Met or missed, and in proportion.
+
+
+def _by_direction(row: _Row, rule: Met | Proportion) -> ScoreRange | NoScore | None:
+    if not row.full(rule.points):
+        return None
+    if isinstance(rule, Met):
+        return None if rule.timely else _met(row, rule.miss)
+    return _in_proportion(row, rule)
+
+
+def _met(row: _Row, miss: Miss) -> ScoreRange | NoScore:
+    """All where the target is met; of = and more than that nothing is sure."""
+    most = Fraction(int(miss is Miss.OPEN))
+    at = Fraction(int(not row.strict))
+    if row.direction is Direction.AT_LEAST:
+        curve = Curve(knots=(Knot(x=row.due, y=at or most, left=most, right=1),))
+        lowest = Curve(knots=(Knot(x=row.due, y=at, left=0, right=1),))
+    elif row.direction is Direction.AT_MOST:
+        curve = Curve(knots=(Knot(x=row.due, y=at or most, left=1, right=most),))
+        lowest = Curve(knots=(Knot(x=row.due, y=at, left=1, right=0),))
+    else:
+        curve = Curve(knots=(Knot(x=row.due, y=1, left=most, right=1),))
+        lowest = Curve(knots=(Knot(x=row.due, y=1, left=0, right=0),))
+    result = row.by(curve, lowest)
+    is_missed = lowest.image(row.actual.interval) == Interval.point(0)
+    is_beyond = row.direction is Direction.EQUAL and row.actual.nominal > row.due
+    return _deducted(row.weight) if most and is_missed and not is_beyond else result
+
+
+_LINE = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
+
+
+def _in_proportion(row: _Row, rule: Proportion) -> ScoreRange | NoScore | None:
+    of, direction = rule.of, row.direction
+    if of is Quotient.RATE:
+        return row.by(_LINE) if row.is_rate else None
+    at_most, equal = direction is Direction.AT_MOST, direction is Direction.EQUAL
+    if of is Quotient.EITHER:
+        of = Quotient.TARGET_BY_ACTUAL if at_most else Quotient.ACTUAL_BY_TARGET
+    wrong = Quotient.ACTUAL_BY_TARGET if at_most else Quotient.TARGET_BY_ACTUAL
+    against = isinstance(direction, Direction) and not equal and of is wrong
+    if row.due <= 0 or against or (of is Quotient.COMPLETION and at_most):
+        return _if_met(row) if rule.met or of is Quotient.COMPLETION else None
+    if of is Quotient.TARGET_BY_ACTUAL:
+        measured = inverse(_LINE, row.actual, row.due)
+        return row.at(measured, _LINE)
+    curve = _LINE
+    if rule.least is not None:
+        if rule.least >= 1:
+            return None
+        curve = Curve(knots=(Knot(x=rule.least, y=rule.least, left=0), Knot(x=1, y=1)))
+    if of is Quotient.COMPLETION and equal:  # of more than that nothing is said
+        beyond = Knot(x=1, y=1, right=0)
+        return row.by_completion(curve, Curve(knots=(*curve.knots[:-1], beyond)))
+    return row.by_completion(curve)
+
+
+def _if_met(row: _Row) -> ScoreRange | NoScore | None:
+    """Full marks where the target is met for sure: what a miss has cannot be said."""
+    result = _met(row, Miss.NOTHING)
+    is_full = isinstance(result, ScoreRange) and result.value == rounded(row.weight, row.rounding)
+    if not is_full or not isinstance(result, ScoreRange):
+        return None
+    certain = result.admissible.is_point
+    every = rounded_range(SHARES.scaled(row.weight), row.rounding)
+    return result if certain else attrs.evolve(result, admissible=every)
+
+
+# Points off.
+
+
+def _by_loss(row: _Row, rule: Loss) -> Iterator[ScoreRange | NoScore | None]:
+    against = (rule.below and not rule.above and row.direction is Direction.AT_MOST) or (
+        rule.above and not rule.below and row.direction is Direction.AT_LEAST
+    )
+    widths = _widths(row, rule)
+    against = against or (rule.start is not None and not (row.is_rate and rule.start == row.due))
+    if against or not widths or not row.full(rule.points):
+        yield None
+        return
+    for width in widths:
+        yield _stepped(row, rule, width)
+
+
+def _widths(row: _Row, rule: Loss) -> list[Fraction]:
+    """How long a step is, in each reading: 1% of a rate may be a point, or a part of the target."""
+    part = rule.width / 100 * row.due
+    if rule.unit in ("%", "百分点"):
+        if row.due <= 0 and not row.is_rate:
+            return []
+        if rule.of_completion:
+            return [part] if row.due > 0 else []
+        point = rule.width / 100
+        if row.is_rate:
+            in_points = rule.unit == "百分点" or row.due <= 0
+            return [point] if in_points or part == point else [point, part]
+        return [] if rule.unit == "百分点" else [part]
+    unit = Unit.of(rule.unit)
+    ours = row.target.unit
+    counts = is_counter(ours) or is_bare(ours)
+    if rule.of_completion or not (
+        unit.dimension == ours.dimension or (counts and is_counter(unit))
+    ):
+        return []
+    return [rule.width * unit.scale]
+
+
+def _stepped(row: _Row, rule: Loss, width: Fraction) -> ScoreRange | NoScore | None:
+    """The score by how many steps the actual value is off: for every target by the same curves."""
+    curves = _losing(rule.below, rule.above, rule.loss, rule.counting, row.weight)
+    if curves is None:
+        return None
+    curve, lowest = _least(first for first, _ in curves), _least(low for _, low in curves)
+    if len(curves) == 2 and row.direction is Direction.AT_LEAST:  # more may lose marks, or not
+        curve = curves[0][0]
+    if len(curves) == 2 and row.direction is Direction.AT_MOST:
+        curve = curves[1][0]
+    if len(curves) == 1 and row.direction is Direction.EQUAL:
+        curve = attrs.evolve(curve, domain=Interval(lower=0) if rule.above else Interval(upper=0))
+    values = true_values(row.actual)
+    off: Spread = None
+    if values is not None:
+        off = (values - Interval.point(row.due)).scaled(1 / width)
+    value, shown = (row.actual.nominal - row.due) / width, row.actual.nominal
+    return row.at(Measured(value, off, _ACTUAL, shown=shown), curve, lowest)
+
+
+@functools.lru_cache(maxsize=256)
+def _losing(
+    below: bool, above: bool, loss: Fraction, counting: Counting, weight: Fraction
+) -> list[tuple[Curve, Curve]] | None:
+    """The curve and the lowest one over steps off, for each side that loses; below comes first.
+
+    ``None`` where there are too many steps.
+    """
+    sides = [side for side, on in ((False, below), (True, above)) if on]
+    steps = [Steps(start=0, width=1, loss=loss, above=side, counting=counting) for side in sides]
+    if steps[0].number(weight) > MAX_KNOTS // 2:
+        return None
+    curves = [(step.curve(weight), step.lowest(weight)) for step in steps]
+    return [(curve, curve if lowest is None else lowest) for curve, lowest in curves]
+
+
+def _least(curves: Iterable[Curve]) -> Curve:
+    """What is left by every curve: one, or one below and one above."""
+    first, *more = curves
+    return _joined(first, *more) if more else first
+
+
+@functools.lru_cache(maxsize=256)
+def _joined(below: Curve, above: Curve) -> Curve:
+    """Two curves, each full on the other's side, as one."""
+    left, right = below.knots[-1], above.knots[0]
+    if left.x == right.x:
+        joint = Knot(x=left.x, y=1, left=left.before, right=right.after)
+        return Curve(knots=(*below.knots[:-1], joint, *above.knots[1:]))
+    return Curve(knots=(*below.knots, *above.knots))
+
+
+# Tiers.
+
+
+def _by_tiers(
+    row: _Row, rule: Tiers, indicator: Indicator
+) -> Iterator[ScoreRange | NoScore | None]:
+    shares = _shares(row, rule)
+    if shares is None:
+        yield None
+        return
+    upper, lower = _drawn(rule, shares)
+    for of_completion in _subjects(row, rule, indicator):
+        if of_completion is None or (of_completion and row.due <= 0):
+            yield None
+        elif of_completion:
+            yield None if row.direction is Direction.AT_MOST else row.by_completion(upper, lower)
+        else:
+            yield row.by(upper, lower)
+
+
+def _subjects(row: _Row, rule: Tiers, indicator: Indicator) -> list[bool | None]:
+    """Whether the tiers are of the completion, in each reading; ``None`` where they cannot be."""
+    if not rule.percent:
+        counts = is_bare(row.target.unit) or (is_counter(row.target.unit))
+        return [False] if counts and rule.subject != "completion" else [None]
+    if rule.subject:
+        of_completion = rule.subject == "completion"
+        return [of_completion] if of_completion or row.is_rate else [None]
+    if not row.is_rate:
+        return [True]
+    words = (indicator.name, indicator.level1, indicator.level2)
+    is_satisfaction = any(isinstance(word, str) and "满意" in word for word in words)
+    return [False] if is_satisfaction or row.due == 1 else [False, True]
+
+
+def _shares(row: _Row, rule: Tiers) -> tuple[Fraction, ...] | None:
+    """The share of each tier; ``None`` where the points are not those of this row."""
+    points = [tier.points for tier in rule.tiers if tier.points is not None]
+    says_full = any(tier.share == 1 for tier in rule.tiers)
+    if points and (max(points) > row.weight or (max(points) < row.weight and not says_full)):
+        return None
+    return tuple(
+        tier.points / row.weight if tier.points is not None else tier.share or Fraction(0)
+        for tier in rule.tiers
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def _drawn(rule: Tiers, shares: tuple[Fraction, ...]) -> tuple[Curve, Curve]:
+    """The highest and the lowest share at each value; where nothing is said, outside the domain.
+
+    Between two tiers, as at 89.5 between 80-89 and 90-100, it is one of the two; so it is at a
+    limit that both have.
+    """
+    tiers = sorted(
+        zip(rule.tiers, shares, strict=True),
+        key=lambda one: (one[0].values.lower is not None, one[0].values.lower or Fraction(0)),
+    )
+    ends = {end for tier, _ in tiers for end in (tier.values.lower, tier.values.upper)}
+    limits = sorted(end for end in ends if end is not None)
+    rest = [Fraction(0)] if rule.rest else []
+    # What holds below the first limit, between each two, and above the last.
+    gaps = [
+        [share for tier, share in tiers if _covers(tier.values, low, high)] or rest
+        for low, high in zip((None, *limits), (*limits, None), strict=True)
+    ]
+    highest, lowest = list[Knot](), list[Knot]()
+    inner = [
+        held or (_around(gaps, index) if 0 < index < len(gaps) - 1 else [])
+        for index, held in enumerate(gaps)
+    ]
+    for index, limit in enumerate(limits):
+        here = _at_limit(tiers, limit) or rest or inner[index] + inner[index + 1]
+        before, after = inner[index] or here, inner[index + 1] or here
+        highest.append(Knot(x=limit, y=max(here), left=max(before), right=max(after)))
+        lowest.append(Knot(x=limit, y=min(here), left=min(before), right=min(after)))
+    domain = Interval(
+        lower=None if inner[0] else limits[0],
+        upper=None if inner[-1] else limits[-1],
+        lower_closed=not inner[0] and bool(_at_limit(tiers, limits[0])),
+        upper_closed=not inner[-1] and bool(_at_limit(tiers, limits[-1])),
+    )
+    return Curve(knots=highest, domain=domain), Curve(knots=lowest, domain=domain)
+
+
+def _covers(values: Interval, low: Fraction | None, high: Fraction | None) -> bool:
+    inside = Interval(lower=low, upper=high, lower_closed=False, upper_closed=False)
+    return values.covers(inside)
+
+
+def _around(gaps: Sequence[Sequence[Fraction]], index: int) -> list[Fraction]:
+    return [share for near in (index - 1, index + 1) for share in gaps[near]]
+
+
+def _at_limit(tiers: Sequence[tuple[Tier, Fraction]], limit: Fraction) -> list[Fraction]:
+    """The shares at a limit: of the tiers that are said to have it, or else of all beside it."""
+    firm: list[Fraction] = []
+    loose: list[Fraction] = []
+    for tier, share in tiers:
+        values = tier.values
+        for end, closed, is_firm in (
+            (values.lower, values.lower_closed, tier.firm[0]),
+            (values.upper, values.upper_closed, tier.firm[1]),
+        ):
+            if end != limit:
+                continue
+            if is_firm and closed:
+                firm.append(share)
+            elif not is_firm:
+                loose.append(share)
+    return firm or loose

@@ -1,0 +1,91 @@
+"""Amounts that the text splits into parts, and what was received against the budget."""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+from budgetperf import Breakdown, Portion, Statement, Verdict
+
+
+def report(total: str, *amounts: str, complete: bool = True) -> bp.SelfEvaluation:
+    parts = [Portion(name=f"第{i}批", amount=amount) for i, amount in enumerate(amounts)]
+    split = Breakdown(name="补助资金", total=total, parts=parts, complete=complete)
+    return bp.SelfEvaluation(narrative=Statement(breakdowns=[split]))
+
+
+def finding(of: bp.SelfEvaluation, code: str) -> bp.Finding:
+    (only,) = (one for one in bp.audit(of).findings if one.code == code and one.operands)
+    return only
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "verdict"),
+    [
+        ("246.2万元", ("57.5万元", "188.7万元"), Verdict.EXACT),
+        ("246.3万元", ("57.5万元", "188.7万元"), Verdict.ROUNDING),
+        ("247.2万元", ("57.5万元", "188.7万元"), Verdict.INCONSISTENT),
+        ("100万元", ("60万元", "39万元"), Verdict.INCONSISTENT),
+    ],
+)
+def test_an_amount_is_the_sum_of_its_parts(
+    total: str, parts: tuple[str, ...], verdict: Verdict
+) -> None:
+    assert finding(report(total, *parts), "F01").verdict is verdict
+
+
+@pytest.mark.parametrize("total", ["247.2万元", "240万元"])
+def test_parts_that_need_not_be_all_are_a_question(total: str) -> None:
+    one = finding(report(total, "57.5万元", "188.7万元", complete=False), "F01")
+    assert (one.verdict, one.is_for_review) == (Verdict.UNCHECKED, True)
+
+
+def test_parts_that_need_not_be_all_and_add_up_hold() -> None:
+    one = finding(report("246.2万元", "57.5万元", "188.7万元", complete=False), "F01")
+    assert one.verdict is Verdict.EXACT
+
+
+def test_nothing_is_said_of_a_list_without_its_whole_or_of_a_whole_without_parts() -> None:
+    of_parts = Breakdown(name="资金", parts=[Portion(name="中央", amount="1万元")])
+    of_whole = Breakdown(name="款", total="1万元")
+    both = bp.SelfEvaluation(narrative=Statement(breakdowns=[of_parts, of_whole]))
+    assert not any(one.code == "F01" and one.operands for one in bp.audit(both).findings)
+
+
+def test_a_wrong_part_is_suspected() -> None:
+    (cause,) = bp.audit(report("246.2万元", "57.5万元", "189.7万元")).causes
+    paths = {suspect.operand.path for suspect in cause.suspects}
+    assert "narrative.breakdowns[0].total" in paths
+
+
+@pytest.mark.parametrize(
+    ("field", "printed", "verdict"),
+    [
+        ("received_rate", "98.75%", Verdict.EXACT),
+        ("received_rate", "98.76%", Verdict.INCONSISTENT),
+        ("use_rate", "96.2%", Verdict.EXACT),
+        ("use_rate", "96%", Verdict.EXACT),
+        ("use_rate", "95%", Verdict.INCONSISTENT),
+    ],
+)
+def test_what_was_received_has_rates(field: str, printed: str, verdict: Verdict) -> None:
+    total = bp.FundingTotal(
+        revised="80万元", received="79万元", executed="76万元", **{field: printed}
+    )
+    statement = Statement(funding=bp.Funding(total=total))
+    of_rate = [
+        one
+        for one in bp.audit(bp.SelfEvaluation(narrative=statement)).findings
+        if one.code == "F05" and field in one.relation and one.operands
+    ]
+    assert [one.verdict for one in of_rate] == [verdict]
+
+
+def test_what_was_received_is_the_sum_of_its_sources() -> None:
+    sources = [
+        bp.FundingSource(kind="upper", received="3万元"),
+        bp.FundingSource(kind="other", received="1万元"),
+    ]
+    funding = bp.Funding(total=bp.FundingTotal(received="5万元"), sources=sources)
+    (one,) = bp.audit(bp.SelfEvaluation(narrative=Statement(funding=funding))).inconsistent
+    assert one.code == "F01"

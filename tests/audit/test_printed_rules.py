@@ -1,0 +1,125 @@
+"""The audit of a form that prints how its rows are scored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf.auditing.checks.ruled import AS_PRINTED
+from budgetperf.scoring import NoScore, indicator_score
+from tests.factories import figure, says
+
+LOSS = "每低于一个百分点扣0.5分，扣完为止"
+HALF = "达到指标值得满分，否则不得分"
+
+
+def row(score: str, rule: str = LOSS, **cells: Any) -> bp.Indicator:
+    plain: dict[str, Any] = {
+        "name": "某率", "level1": "产出", "target": "≥90%", "actual": "88%", "weight": 10,
+    }  # fmt: skip
+    return bp.Indicator(**plain | {"score": score, "scoring_rule": rule} | cells)
+
+
+def report(*rows: bp.Indicator, **form: Any) -> bp.SelfEvaluation:
+    stated = bp.SelfEvaluation(form=bp.Statement(indicators=rows, **form))
+    return bp.with_column_precision(stated)
+
+
+def verdicts(report: bp.SelfEvaluation, code: str, rules: str | None = None) -> list[str]:
+    audit = bp.audit(report, rules=rules)
+    return [f.verdict.value for f in audit.findings if f.code.startswith(code) and f.operands]
+
+
+@pytest.mark.parametrize("rules", [None, "national-2020", "yitihua-default"])
+def test_a_score_follows_the_printed_rule_with_and_without_a_rule_set(rules: str | None) -> None:
+    assert verdicts(report(row("9")), "W04", rules) == ["exact"]
+    wrong = verdicts(report(row("8")), "W04", rules)
+    assert wrong == (["inconsistent"] if rules != "yitihua-default" else ["unchecked"])
+
+
+def test_the_words_are_the_source() -> None:
+    audit = bp.audit(report(row("8")))
+    (finding,) = [f for f in audit.findings if f.code == "W04"]
+    assert finding.provision == LOSS
+    says(finding.why, LOSS, LOSS)
+
+
+def test_other_rows_need_a_rule_set() -> None:
+    audit = bp.audit(report(row("9"), row("9", "", name="别的")))
+    found = [(f.verdict.value, f.reason) for f in audit.findings if f.code == "W04"]
+    assert found == [("exact", None), ("unchecked", "no-ruleset")]
+
+
+def test_words_that_are_not_understood_leave_the_row_unchecked() -> None:
+    for rules in (None, "national-2020"):
+        audit = bp.audit(report(row("3", "视情况给分")), rules=rules)
+        (finding,) = [f for f in audit.findings if f.code == "W04"]
+        assert (finding.verdict.value, finding.reason) == ("unchecked", "printed-rule")
+        says(finding.why, "视情况给分", "视情况给分")
+
+
+def test_so_is_a_row_in_words() -> None:
+    words = row("3", "视情况给分", target="及时", actual="达成预期指标")
+    for rules in (None, "national-2020"):
+        audit = bp.audit(report(words), rules=rules)
+        (finding,) = [f for f in audit.findings if f.code == "W07"]
+        assert (finding.verdict.value, finding.reason) == ("unchecked", "printed-rule")
+
+
+def test_full_marks_for_a_miss_are_in_order_where_the_printed_rule_gives_them() -> None:
+    lenient = "≥80%得满分，＜80%不得分"
+    satisfied = {"name": "群众满意度"}
+    assert verdicts(report(row("10", lenient, **satisfied)), "W05") == ["exact"]
+    assert verdicts(report(row("10", HALF)), "W05") == ["unchecked"]
+
+
+def test_a_fall_of_scores_may_come_of_two_printed_rules() -> None:
+    falling = [row("10", HALF, actual="95%"), row("4", "视情况给分", name="别的", actual="96%")]
+    worse = [row("9", HALF, actual="80%"), row("4", "视情况给分", name="别的", actual="85%")]
+    for rows in (falling, worse):
+        assert "inconsistent" not in verdicts(report(*rows), "W06")
+
+
+def test_whole_scores_by_a_printed_rule_may_be_rounded() -> None:
+    by_ratio = row("9", "实际完成值/指标值×分值", target="≥100%", actual="86.3%")
+    other = attrs.evolve(by_ratio, name="别的")
+    stated = report(by_ratio, other, total_score="17")  # 8.63 + 8.63 = 17.26
+    assert verdicts(stated, "W04") == ["exact", "exact"]
+    assert "inconsistent" not in verdicts(stated, "W08")
+
+
+def test_zeros_at_the_end_of_all_scores_may_have_been_added() -> None:
+    """2.430 beside 0.290 may be 2.4324, rounded to 2 decimals and printed with 3."""
+    by_ratio = row("8.630", "实际完成值/指标值×分值", target="≥100.00%", actual="86.34%")
+    assert verdicts(report(by_ratio, row("9.000", name="别的")), "W04") == ["exact", "exact"]
+    among = report(by_ratio, row("9.001", "", name="别的"))
+    assert verdicts(among, "W04") == ["inconsistent"]
+
+
+def test_a_printed_rule_speaks_for_and_against_no_rule_set() -> None:
+    plain = row("10", "", name="别的", actual="95%")
+    alone = bp.rules_that_fit(report(plain)).rules
+    beside = bp.rules_that_fit(report(plain, row("3"))).rules
+    assert [c.outcome for c in alone.candidates] == [c.outcome for c in beside.candidates]
+
+
+def test_the_empty_rule_set_says_nothing() -> None:
+    scored = indicator_score(row("9", ""), AS_PRINTED, weight=figure("10"))
+    assert isinstance(scored, NoScore)
+    assert scored.code == "rule-silent"
+
+
+def test_stated_directions_are_part_of_the_receipt() -> None:
+    cost = row("10", "", name="成本", target="100万元", actual="80万元", level2="成本指标")
+    stated, directions = report(cost), {"成本指标": "≤"}
+    audit = bp.audit(stated, rules="yitihua-default", directions=directions)
+    assert audit.receipt.directions == directions
+    assert bp.verify(audit.receipt, stated).holds
+    card = bp.scorecard(stated, rules="yitihua-default", directions=directions)
+    assert card.receipt is not None
+    assert card.receipt.directions == directions
+    assert bp.verify(card.receipt, stated).holds
+    assert "成本指标 ≤" in str(audit)

@@ -1,0 +1,129 @@
+"""Layouts that are asked for: by name, or a file with words of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetperf as bp
+from budgetperf import NotFoundError, ProblemsError
+from tests.cli.cases import run
+from tests.factories import refused
+
+from .samples import EXAMPLES
+from .test_forms import NATIONAL, pipes, said
+
+OWN = """
+id = "某县 2024"
+reviewed = ["县财政局评分"]
+[funding.columns]
+revised = ["批复金额（万元）", "批复 金额"]
+executed = ["支付金额"]
+[funding.rows]
+"sources[local]" = ["县本级", "其他资金"]
+[indicators.columns]
+actual = ["年末完成情况"]
+"""
+TABLE = pipes(
+    "项目名称|某经费",
+    "资金来源|批复金额（万元）|支付金额|执行率",
+    "合计|10.00万元|9.00万元|90%",
+    "县本级|10.00万元|9.00万元|",
+    "三级指标|年度指标值|年末完成情况|分值|得分|县财政局评分",
+    "甲数|≥10个|12个|90|90|80",
+)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    file = tmp_path / "own.toml"
+    file.write_text(OWN, encoding="utf-8")
+    return file
+
+
+def test_words_of_ones_own(own: Path, tmp_path: Path) -> None:
+    report = bp.parse(TABLE, layout=own)
+    assert said(report)["funding.total.revised"] == "10.00万元"
+    assert [source.kind.value for source in report.form.funding.sources] == ["local"]
+    (row,) = report.form.indicators
+    assert (str(row.actual), str(row.score), str(row.reviewed_score)) == ("12个", "90", "80")
+    assert report.reading is not None
+    assert report.reading.layout == "某县 2024"
+    file = tmp_path / "x.md"
+    file.write_text(TABLE, encoding="utf-8")
+    assert said(bp.read(file, layout=str(own))) == said(report)
+    assert bp.read_all(file, layout=own) == (bp.read(file, layout=own),)
+    assert said(bp.parse(NATIONAL, layout=own)) == said(bp.parse(NATIONAL))
+
+
+def test_a_layout_by_its_name() -> None:
+    text = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
+    known = bp.parse(text, layout="xinjiang-department-2023")
+    assert known == bp.parse(text)
+    by_words = bp.parse(text, layout="forms")
+    assert by_words.reading is not None
+    assert by_words.reading.layout == "forms, xinjiang-department-2023"
+    form, other = by_words.form, known.form
+    assert form.funding.total.revised == other.funding.total.revised
+    scores = [str(row.score) for row in form.indicators]
+    assert scores == [str(row.score) for row in other.indicators if row.key]
+    with refused("no-figures"):
+        bp.parse("只有2023年3件事，没有表格。", layout="forms")
+    with pytest.raises(NotFoundError, match="xinjiang-department-2023") as caught:
+        bp.parse(text, layout="xinjiang")
+    assert caught.value.code == "unknown-layout"
+
+
+def test_the_command_reads_by_a_layout(own: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.md"
+    file.write_text(TABLE, encoding="utf-8")
+    status, out, _ = run("read", str(file), "--layout", str(own))
+    assert status == 0
+    assert "某县 2024" in out
+    for command in (["audit", str(file)], ["score", str(file), "--rules", "national-2020"]):
+        assert run(*command, "--layout", "forms")[0] in (0, 1)
+        status, _, err = run(*command, "--layout", "none")
+        assert (status, "xinjiang-department-2023" in err) == (2, True)
+    own.write_text("reviewed = 1", encoding="utf-8")
+    status, out, err = run("audit", str(file), str(file), "--layout", str(own))
+    assert (status, out) == (2, "")
+    assert err.count("$.id") == err.count("$.reviewed") == 1
+
+
+def test_what_is_wrong_with_a_file_is_told_together(own: Path, tmp_path: Path) -> None:
+    own.write_text(
+        """
+        reviewed = "复核分"
+        unknown = 1
+        goal = ["目标"]
+        [funding]
+        columns = ["甲"]
+        rowz = { total = ["甲"] }
+        [indicators.columns]
+        actual = ["完成", "完成 "]
+        score = ["完成", ""]
+        points = ["分"]
+        """,
+        encoding="utf-8",
+    )
+    with pytest.raises(ProblemsError) as caught:
+        bp.parse(TABLE, layout=own)
+    assert caught.value.code == "bad-layout"
+    assert [(problem.code, problem.where) for problem in caught.value.problems] == [
+        ("no-id", "$.id"),
+        ("bad-type", "$.reviewed"),
+        ("unknown-key", "$.unknown"),
+        ("bad-type", "$.goal"),
+        ("bad-type", "$.funding.columns"),
+        ("unknown-key", "$.funding.rowz"),
+        ("word-twice", "$.indicators.columns.actual"),
+        ("bad-type", "$.indicators.columns.score"),
+        ("word-twice", "$.indicators.columns.score"),
+        ("unknown-key", "$.indicators.columns.points"),
+    ]
+    with refused("cannot-open"):
+        bp.parse(TABLE, layout=tmp_path / "nothing.toml")
+    own.write_text("id = 甲", encoding="utf-8")
+    with refused("bad-layout"):
+        bp.parse(TABLE, layout=own)

@@ -1,0 +1,333 @@
+"""The rule that a form prints beside an indicator: its words, and the scores that follow."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import budgetperf as bp
+from budgetperf.exact import Interval
+from budgetperf.scoring import NoScore, ScoreRange
+from budgetperf.scoring.marking.printed import printed_rule, printed_score
+from budgetperf.scoring.marking.words import MAX_WORDS, said
+from tests.factories import says, there, typed
+
+NIL = "得分"  # no rule
+
+
+def scored(
+    words: str, target: str, actual: str, weight: int = 10, name: str = "某指标"
+) -> ScoreRange | NoScore:
+    row = bp.Indicator(name=name, target=target, actual=actual, scoring_rule=words)
+    return printed_score(row, printed_rule(row), Fraction(weight), None)
+
+
+def points(words: str, target: str, actual: str, weight: int = 10, name: str = "某指标") -> str:
+    """The score, or else the range that is admitted, or else the code of why there is none."""
+    result = scored(words, target, actual, weight, name)
+    if isinstance(result, NoScore):
+        return result.code
+    assert result.words == words.strip()
+    return str(result.admissible if result.value is None else bp.Points(result.value))
+
+
+DIRECT, HALF, PROPORTION = "直接赋分", "达到指标值得满分，否则不得分", "按完成比例赋分"
+OFF, EITHER, UNIT = "每低于一个百分点扣0.5分，扣完为止", "每超过/低于1个扣0.5分", "每少1个扣0.5分"
+TIERS = "≥90%得满分，80%（含）-90%得8分，60%（含）-80%得5分，＜60%不得分"
+OPEN_TIERS = "90%以上得10分，80%-90%得8分，60%-80%得5分，60%以下不得分"
+QUOTIENT, INVERSE = "实际完成值/指标值×分值", "指标值/实际完成值×分值"
+
+CASES = [
+    # yes or no, with or without a deduction
+    (DIRECT, "≥90%", "95%", "10"),
+    (DIRECT, "≥90%", "85%", "[0, 10)"),
+    (DIRECT, "≤90次", "95次", "[0, 10)"),
+    (DIRECT, "=90次", "95次", "[0, 10]"),
+    (DIRECT, "90次", "90次", "10"),
+    (DIRECT, "90次", "91次", "[0, 10]"),
+    (HALF, ">90次", "90次", "0"),
+    (HALF, ">90次", "91次", "10"),
+    (HALF, "<90次", "90次", "0"),
+    (HALF, "≤90次", "91次", "0"),
+    (HALF, "=90次", "89次", "0"),
+    (HALF, "=90次", "91次", "[0, 10]"),
+    (HALF, "≤0次", "0次", "10"),
+    ("完成得10分，未完成得0分", "≥5次", "4次", "0"),
+    ("完成得8分，未完成得0分", "≥5次", "4次", "printed-rule"),
+    ("完成得满分，未完成酌情扣分", "≥5次", "4次", "[0, 10)"),
+    ("完成得满分", "≥5次", "4次", "[0, 10)"),
+    ("及时完成得满分，否则不得分", "≥90%", "80%", "printed-rule"),
+    # in proportion
+    (PROPORTION, "≥90%", "45%", "5"),
+    (PROPORTION, "≥90%", "95%", "10"),
+    (PROPORTION, "=10次", "5次", "5"),
+    (PROPORTION, "=10次", "11次", "[0, 10]"),
+    (PROPORTION, "≤10次", "9次", "10"),
+    (PROPORTION, "≤10次", "11次", "printed-rule"),
+    (PROPORTION, "≥0次", "0次", "10"),
+    (PROPORTION, "10次", "10次", "10"),
+    (PROPORTION, "10次", "5次", "[5, 10]"),
+    (PROPORTION, "10次", "11次", "printed-rule"),
+    ("按完成比例得分，完成率低于60%的不得分", "≥10次", "5次", "0"),
+    ("按完成比例得分，完成率低于60%的不得分", "≥10次", "6次", "6"),
+    ("按完成比例得分，完成率低于100%的不得分", "≥10次", "6次", "printed-rule"),
+    ("完成得满分，未完成按完成比例得分", "≥10次", "5次", "5"),
+    ("完成得满分，未完成按完成比例得分", "≥-5%", "1%", "10"),
+    ("完成得满分，未完成按完成比例得分", "≥-5%", "-6%", "printed-rule"),
+    (QUOTIENT, "≥10次", "5次", "5"),
+    (QUOTIENT, "10次", "5次", "5"),
+    (QUOTIENT, "10次", "12次", "10"),
+    (QUOTIENT, "≤10次", "5次", "printed-rule"),
+    (QUOTIENT, "≥0次", "5次", "printed-rule"),
+    ("得分=实际完成值÷年度指标值×100%×10分", "≥10次", "5次", "5"),
+    ("得分=实际完成值÷年度指标值×100%×8分", "≥10次", "5次", "printed-rule"),
+    ("完成率×分值", "≥10次", "5次", "5"),
+    (INVERSE, "≤10次", "20次", "5"),
+    (INVERSE, "≤10次", "5次", "10"),
+    (INVERSE, "≤10次", "0次", "10"),
+    (INVERSE, "≥10次", "20次", "printed-rule"),
+    ("B/A或A/B×该指标分值", "≤10次", "20次", "5"),
+    ("未达到指标值，按B/A或A/B×该指标分值记分", "≥10次", "5次", "5"),
+    ("B/A或A/B×该指标分值", "10次", "10次", "10"),
+    ("B/A或A/B×该指标分值", "10次", "5次", "[5, 10]"),
+    ("预算执行率×分值", "≥95%", "90%", "9"),
+    ("预算执行率×分值", "≥95次", "90次", "printed-rule"),
+    # points off
+    (OFF, "≥90%", "88%", "9"),
+    (OFF, "≥90%", "88.5%", "[9, 9.5]"),
+    (OFF, "≥90%", "95%", "10"),
+    (OFF, "≥90%", "50%", "0"),
+    (OFF, "90%", "95%", "10"),
+    (OFF, "≤90%", "88%", "printed-rule"),
+    (OFF, "=90%", "91%", "printed-rule"),
+    (OFF, "=90%", "89%", "9.5"),
+    (OFF, "≥90次", "89次", "printed-rule"),
+    (OFF, "≥-1%", "-2%", "9.5"),
+    ("每超过一个百分点扣1分", "≤90%", "92%", "8"),
+    ("每超过一个百分点扣1分", "=90%", "92%", "8"),
+    ("每超过一个百分点扣1分", "=90%", "88%", "printed-rule"),
+    ("每超过一个百分点扣1分", "≥90%", "92%", "printed-rule"),
+    ("每低5%扣1分", "≥100%", "90%", "8"),
+    ("每低5%扣1分", "≥50%", "45%", "[8, 9]"),
+    ("每低5%扣1分", "≥20次", "18次", "8"),
+    ("每低5%扣1分", "≥0次", "0次", "printed-rule"),
+    ("每低5%扣1分", "≥0%", "0%", "10"),
+    ("完成率每低于1个百分点扣1分", "≥20次", "19次", "5"),
+    ("完成率每低于1个百分点扣1分", "≥0%", "0%", "printed-rule"),
+    ("每低于1个百分点扣1分，不足1个百分点按1个百分点计算", "≥90%", "88.5%", "8"),
+    ("每低于1个百分点扣1分，不足1个百分点不扣分，扣完为止", "≥90%", "88.5%", "9"),
+    ("达到目标值得满分，每降低1%扣0.5分，扣完为止", "≥100%", "99%", "9.5"),
+    ("完成得8分，每降低1%扣0.5分，扣完为止", "≥100%", "99%", "printed-rule"),
+    (UNIT, "≥20次", "18次", "9"),
+    (UNIT, "≥20", "18", "9"),
+    (UNIT, "≥20万元", "18万元", "printed-rule"),
+    ("每少1次扣0.5分", "≥20次", "18次", "9"),
+    ("每少0个扣0.5分", "≥20次", "18次", "printed-rule"),
+    ("每少1个扣0.0001分", "≥20次", "18次", "printed-rule"),
+    (EITHER, "=20个", "22个", "9"),
+    (EITHER, "=20个", "18个", "9"),
+    (EITHER, "≥20个", "22个", "[9, 10]"),
+    (EITHER, "≥20个", "18个", "9"),
+    (EITHER, "≤20个", "18个", "[9, 10]"),
+    (EITHER, "≤20个", "22个", "9"),
+    ("每偏离1%扣1分，不足1%按1%计算", "=100%", "98.5%", "8"),
+    ("达到90%得满分，每低1个百分点扣0.5分，扣完为止", "≥90%", "88%", "9"),
+    ("90%（含）以上得10分，每低1个百分点扣0.5分", "≥90%", "88%", "9"),
+    ("达到90%得满分，每低1个百分点扣0.5分，扣完为止", "≥95%", "88%", "printed-rule"),
+    ("达到90%得满分，每低1个扣0.5分，扣完为止", "≥90次", "88次", "printed-rule"),
+    ("完成得8分，未完成按B/A×10计分", "≥10次", "5次", "printed-rule"),
+    ("完成得10分，未完成按B/A×10计分", "≥10次", "5次", "5"),
+    # tiers
+    (TIERS, "≥100%", "90%", "10"),
+    (TIERS, "≥100%", "80%", "8"),
+    (TIERS, "≥100%", "59.9%", "0"),
+    (TIERS, "≥10次", "8次", "8"),
+    (TIERS, "≤10次", "8次", "printed-rule"),
+    (TIERS, "≥0次", "8次", "printed-rule"),
+    (TIERS, "≥90%", "80%", "8"),
+    (TIERS, "≥80%", "70%", "[5, 8]"),
+    (OPEN_TIERS, "≥100%", "90%", "[8, 10]"),
+    (OPEN_TIERS, "≥100%", "85%", "8"),
+    (OPEN_TIERS, "≥100%", "10%", "0"),
+    ("≥90%得满分，80-90%得8分", "≥100%", "79%", "printed-rule"),
+    ("90%-100%得10分，80%-89%得8分", "≥100%", "89.5%", "[8, 10]"),
+    ("90%-100%得10分，80%-89%得8分", "≥100%", "89%", "8"),
+    ("90%及以上得满分，其余不得分", "≥100%", "89%", "0"),
+    ("90%（不含）以上得满分，90%以下（含90%）得5分", "≥100%", "90%", "printed-rule"),
+    (">90%得满分，<90%得5分", "≥100%", "90%", "[5, 10]"),
+    (">90%得满分", "≥100%", "90%", "printed-rule"),
+    (">90%得满分", "≥100%", "91%", "10"),
+    ("大于等于90%且小于95%得5分，≥95%得满分", "≥100%", "90%", "5"),
+    ("小于95%且大于等于90%得5分，≥95%得满分", "≥100%", "90%", "5"),
+    ("≥90%且≥95%得满分", "≥100%", "96%", "printed-rule"),
+    ("80%≤x＜90%得8分，≥90%得10分", "≥100%", "80%", "8"),
+    ("80%≤x＜90%得8分，≥90%得9分", "≥100%", "80%", "printed-rule"),
+    ("≥90%得满分，80%-95%得8分", "≥100%", "80%", "printed-rule"),
+    ("90%-80%得满分", "≥100%", "80%", "printed-rule"),
+    ("≥90%得12分", "≥100%", "95%", "printed-rule"),
+    ("≥90%得满分，≥80%且<90%得分值的120%", "≥100%", "95%", "printed-rule"),
+    ("≥90%得满分，≥80%且<90%得分值的80%", "≥100%", "85%", "8"),
+    ("完成率≥90%得满分，完成率<90%不得分", "≥10次", "9次", "10"),
+    ("满意度≥90%得满分，满意度<90%不得分", "≥10次", "9次", "printed-rule"),
+    ("满意度≥90%得满分，完成率<90%不得分", "≥95%", "91%", "printed-rule"),
+    ("≥10得满分，<10不得分", "≥12次", "10次", "10"),
+    ("≥10得满分，<10不得分", "≥12%", "10%", "printed-rule"),
+    ("完成率≥10得满分，<10不得分", "≥12次", "10次", "printed-rule"),
+    ("≥10得满分，<10%不得分", "≥12次", "10次", "printed-rule"),
+    ("其余不得分，≥10得满分", "≥12次", "10次", "printed-rule"),
+    ("≥90%得满分，其余得5分", "≥100%", "80%", "printed-rule"),
+    # what cannot be told
+    ("制度健全得2分，执行有效得3分", "≥10次", "10次", "printed-rule"),
+    ("达到90%得满分就好", "≥90%", "90%", "printed-rule"),
+    ("好" * (MAX_WORDS + 1), "≥90%", "90%", "printed-rule"),
+    (HALF, "≥90%", "90次", "printed-rule"),
+    (HALF, "及时", "及时", "printed-rule"),
+    (HALF, "≥90%", "达成", "not-stated"),
+    # days and ranges
+    (HALF, "2023年12月31日前", "2023年12月31日", "10"),
+    (HALF, "2023年12月31日前", "2024年1月", "0"),
+    (DIRECT, "2023年12月31日前", "2024年1月", "[0, 10)"),
+    (HALF, "2023年12月31日前", "1月20日", "10"),
+    (HALF, "6月底前", "7月1日", "printed-rule"),
+    (HALF, "2023年12月31日前", "按时完成", "printed-rule"),
+    ("及时完成得满分，否则不得分", "2023年12月31日前", "2024年1月", "0"),
+    (PROPORTION, "2023年12月31日前", "2023年12月", "printed-rule"),
+    ("完成得满分，未完成按完成比例得分", "2023年12月31日前", "2023年12月", "10"),
+    ("完成得满分，未完成按完成比例得分", "2023年12月31日前", "2024年1月", "printed-rule"),
+    ("完成得8分，未完成得0分", "2023年12月31日前", "2023年12月", "printed-rule"),
+    (OFF, "2023年12月31日前", "2023年12月", "printed-rule"),
+    (HALF, "80%-90%", "85%", "10"),
+    (HALF, "80%-90%", "95%", "0"),
+    (HALF, "80%-90%", "85次", "printed-rule"),
+    (HALF, "80%-90%", "达成", "printed-rule"),
+    ("，".join(f"{n}%-{n + 1}%得{n}分" for n in range(11, 32)), "≥100%", "20%", "printed-rule"),
+]
+
+
+@pytest.mark.parametrize(("words", "target", "actual", "due"), CASES)
+def test_the_words_and_their_score(words: str, target: str, actual: str, due: str) -> None:
+    result = scored(words, target, actual)
+    if isinstance(result, ScoreRange) and result.value is not None:
+        assert str(bp.Points(result.value)) == due
+    else:
+        assert points(words, target, actual) == due
+
+
+def test_tiers_of_a_satisfaction_are_of_the_rate_itself() -> None:
+    assert points(TIERS, "≥80%", "75%") == "[5, 10]"  # 75/80 is 93.75 %
+    assert points(TIERS, "≥80%", "75%", name="群众满意度") == "5"
+
+
+def test_no_points_are_no_share() -> None:
+    assert points(HALF, "≥90%", "95%", weight=0) == "printed-rule"
+
+
+@pytest.mark.parametrize("words", ["", " ", "—", "/", "无", "暂无"])
+def test_a_mark_for_nothing_is_no_rule(words: str) -> None:
+    assert printed_rule(bp.Indicator(scoring_rule=words)) == ""
+
+
+def test_words_that_are_not_understood_are_quoted() -> None:
+    result = typed(NoScore, scored("视情况给分", "≥90%", "95%"))
+    says(result.why, "视情况给分", "视情况给分")
+
+
+def test_the_same_rule_printed_otherwise() -> None:
+    for words in ("完成比例", "按照完成率计分", " 按完成比例 得分。", "完成比例赋分法"):
+        assert points(words, "≥90%", "45%") == "5"
+    for words in (
+        "完成得满分;未完成不得分",
+        "完成，得满分，未完成，得0分",
+        "达标得满分，不达标得零分",
+    ):
+        assert points(words, "≥90%", "45%") == "0"
+    for words in ("全年实际值(B)/年度指标值(A)×该指标分值", "（实际完成值÷目标值）*权重", "B/A×10"):
+        assert points(words, "≥90%", "45%") == "5"
+
+
+def test_true_values_on_both_sides_of_a_limit_have_both_scores() -> None:
+    row = bp.Indicator(name="某率", target="≥90%", actual=bp.Figure.parse("90%"), scoring_rule=HALF)
+    result = typed(ScoreRange, printed_score(row, HALF, Fraction(10), None))
+    assert result.value == 10
+    assert result.admissible == Interval(lower=0, upper=10)
+
+
+def test_points_are_rounded_as_the_rule_set_says() -> None:
+    row = bp.Indicator(name="某率", target="≥90%", actual="85%", scoring_rule=PROPORTION, weight=10)
+    line = bp.score(row, rules="yitihua-default")
+    assert str(line.score) == "9.44"
+    assert any(PROPORTION in remark.zh for remark in line.remarks)
+
+
+def test_the_printed_rule_comes_before_that_of_the_rule_set() -> None:
+    row: dict[str, Any] = {
+        "target": "≥90%",
+        "actual": "81%",
+        "weight": 10,
+        "rules": "national-2020",
+    }
+    assert str(bp.score(**row).score) == "9"
+    line = bp.score(**row, scoring_rule=HALF)
+    assert str(line.score) == "0"
+    assert there(line.status).value == "form"
+    unread = bp.score(**row, scoring_rule="另行规定")
+    assert (unread.score, unread.reason) == (None, "printed-rule")
+
+
+TEXTS = [words for words, *_ in CASES]
+
+
+@given(
+    words=st.sampled_from(TEXTS),
+    sign=st.sampled_from(["≥", "≤", "=", ">", "<", ""]),
+    target=st.integers(0, 120),
+    actual=st.decimals(0, 150, places=1),
+    weight=st.integers(1, 40),
+    unit=st.sampled_from(["%", "次", "", "万元"]),
+)
+def test_a_score_lies_within_the_weight_and_within_what_is_admitted(
+    words: str, sign: str, target: int, actual: object, weight: int, unit: str
+) -> None:
+    row = bp.Indicator(
+        name="某指标",
+        target=f"{sign}{target}{unit}",
+        actual=f"{actual}{unit}",
+        scoring_rule=words,
+    )
+    result = printed_score(row, words, Fraction(weight), None)
+    if isinstance(result, NoScore):
+        assert result.code in ("printed-rule", "rule-silent", "not-stated")
+        return
+    whole = Interval(lower=0, upper=weight)
+    assert whole.covers(result.admissible)
+    assert result.value is None or result.value in result.admissible
+
+
+@given(
+    words=st.sampled_from([HALF, PROPORTION, QUOTIENT, DIRECT, OFF, UNIT, TIERS, OPEN_TIERS]),
+    target=st.integers(1, 100),
+    over=st.integers(0, 50),
+    weight=st.integers(10, 40),
+)
+def test_what_is_met_never_loses_for_sure(words: str, target: int, over: int, weight: int) -> None:
+    """Of tiers only where they are of all of the target."""
+    unit = "次" if words == UNIT else "%"
+    if words in (TIERS, OPEN_TIERS):
+        target, weight = 100, 10
+    result = scored(words, f"≥{target}{unit}", f"{target + over}{unit}", weight)
+    assert isinstance(result, ScoreRange)
+    assert weight in result.admissible
+
+
+@given(
+    words=st.text(
+        alphabet="完成得满分否则不按比例率每低于个百点扣0123.5%，；≥-以上下/×AB", max_size=60
+    )
+)
+def test_any_words_are_read_or_not(words: str) -> None:
+    rule = said(words)
+    assert rule is None or rule == said(words)
