@@ -264,6 +264,7 @@ for code in json.load(sys.stdin):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.law
 def test_names_that_are_loaded_late_work() -> None:
     names = ("read", "loads", "scorecard", "RuleSet", "rules", "rates")
     codes = [
@@ -273,6 +274,7 @@ def test_names_that_are_loaded_late_work() -> None:
     assert run(*codes) == ["True"] * len(codes)
 
 
+@pytest.mark.law
 def test_audit_is_the_function_whatever_was_imported_first() -> None:
     """Rooms have names of their own."""
     firsts = [

@@ -304,6 +304,7 @@ def test_as_many_figures_as_a_document_may_have() -> None:
     assert there(report.reading).accounted == 15_000
 
 
+@pytest.mark.law
 def test_ordinary_prose_up_to_the_limit() -> None:
     line = "一是管理区政务大厅的日常运行，安排各进驻单位的窗口和人员，并受理居民的咨询。\n"
     room = (MAX_BYTES - len(TEXT.encode())) // len(line.encode())

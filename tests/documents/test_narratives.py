@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 import budgetperf as bp
+from budgetperf.documents.readers.files import read_document
+from budgetperf.documents.understanding.assembling import assemble
+from budgetperf.documents.understanding.lines import lines_of
+from budgetperf.documents.understanding.phrases.reading import read_phrases
+from budgetperf.documents.understanding.segments import is_row
 from budgetperf.model import EvaluationKind, figures
+
+from .samples import EXAMPLES
 
 TITLE = "甲县2023年度农村供水保障项目绩效自评报告"
 TOTAL = "narrative.funding.total."
@@ -221,3 +228,34 @@ def test_beside_a_form_weak_words_make_no_total() -> None:
     assert (str(total.executed), isinstance(total.revised, bp.Missing)) == ("135万元", True)
     wrong = bp.audit(report).inconsistent
     assert {finding.operands[0].path for finding in wrong} == {"narrative.total_score"}
+
+
+def test_the_example_by_phrases_is_read_as_by_its_own_layout() -> None:
+    """Not all of it, but nothing otherwise, and nothing that contradicts itself."""
+    file = EXAMPLES / "department-2023.md"
+    lines = [line for line in lines_of(read_document(file)) if not is_row(line[1])]
+    by_phrases = read_phrases(lines)
+    report = bp.with_column_precision(assemble(list(by_phrases.found), by_phrases.kind))
+    named = bp.read(file)
+    assert bp.audit(report).inconsistent == ()
+    for field in ("initial", "revised", "executed", "execution_rate"):
+        read, due = (getattr(one.narrative.funding.total, field) for one in (report, named))
+        assert read == due
+    assert report.narrative.adjustment.amount == named.narrative.adjustment.amount
+    assert report.narrative.total_score == named.narrative.total_score
+
+
+def test_an_area_is_no_place() -> None:
+    assert read("全年支出1万元。", "2023年实际改造老旧小区15个，惠及居民3256户。") == {
+        TOTAL + "executed": "1万元",
+        "narrative.achievements[0].value": "15个",
+        "narrative.achievements[1].value": "3256户",
+    }
+
+
+def test_what_is_planned_goes_on_to_the_end_of_its_sentence() -> None:
+    said = "计划改造水厂15座、惠及居民3200户，改造管网28.5公里，实际改造水厂12座。"
+    assert read("全年支出1万元。", said) == {
+        TOTAL + "executed": "1万元",
+        "narrative.achievements[0].value": "12座",
+    }

@@ -26,6 +26,7 @@ __all__ = ["IndicatorTable", "is_total", "is_words", "rating_in", "total_row"]
 _Cells: TypeAlias = dict[str, tuple[Piece, ...]]
 _LEVELS = ("level1", "level2")
 _LONGEST_HEADING = 40
+_LONGEST_NAME = 200
 _FILLED = ("target", "actual", "weight", "score")
 _PLACEHOLDER = re.compile(r"指标\d{0,2}[:：、.]?|…+|\.{3,}|⋯+|[×xX*]{2,}|XX.*")
 _PREFIX = re.compile(r"(?:★+|☆+|\*+(?!\d)|指标\d{1,2}(?:[:：、]|[.](?!\d))?)+")
@@ -34,8 +35,11 @@ _TEMPLATE = re.compile(r"(?:\([≥≤<>=]+\**[^()\d]*\)|[★☆])+$")
 
 def plain_name(text: str) -> str:
     """A name without the marks of the template before and behind it."""
-    name = _TEMPLATE.sub("", _PREFIX.sub("", text, count=1) or text)
-    return name or text
+    prefix = _PREFIX.match(text)
+    name = (text[prefix.end() :] if prefix else "") or text
+    if len(name) > _LONGEST_NAME:
+        return name
+    return _TEMPLATE.sub("", name) or name
 
 
 @attrs.define(kw_only=True, eq=False)

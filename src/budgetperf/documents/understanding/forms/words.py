@@ -34,6 +34,9 @@ class Words:
         return self.full in words or self.name in words
 
 
+_LONGEST = 200
+"""What is longer is no label."""
+
 _TAIL = re.compile(r"\((?P<inside>[^()]*)(?:\)|$)$")
 _UNIT = re.compile(r"(?:单位[:：]?)?(?P<unit>元|万元|亿元|%|‰|人民币元|百分比|百分数)")
 _POINTS = re.compile(r"(?:分值|权重|满分|共|计)?[:：]?(?P<points>\d+(?:\.\d+)?)分(?:[*x×][^()]*)?")
@@ -50,6 +53,8 @@ def words_of(text: str) -> Words:
     >>> words_of("项目资金 （万元）".replace("（", "(").replace("）", ")")).unit
     '万元'
     """
+    if len(text) > _LONGEST:
+        return Words(full=text, name=text)
     full = "".join(text.split()).rstrip(":：;；")
     name, unit, points = full, "", ""
     while tail := _TAIL.search(name):
@@ -71,7 +76,11 @@ def words_of(text: str) -> Words:
 
 def label_of(text: str) -> tuple[Words, bool]:
     """A label without a numbering and 其中: before it, and whether it says 其中."""
-    plain = _NUMBERED.sub("", "".join(text.split()), count=1) or "".join(text.split())
+    if len(text) > _LONGEST:
+        return words_of(text), False
+    whole = "".join(text.split())
+    numbered = _NUMBERED.match(whole)
+    plain = (whole[numbered.end() :] if numbered else "") or whole
     inner = _OF_WHICH.match(plain)
     return words_of(plain[inner.end() :] if inner else plain), inner is not None
 

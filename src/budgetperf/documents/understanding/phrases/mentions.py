@@ -67,6 +67,11 @@ class Mention:
     sentence: int = 0
 
     @property
+    def root(self) -> Mention:
+        """The amount that it is in the end a part of, or itself."""
+        return self if self.whole is None else self.whole.root
+
+    @property
     def is_of_whole(self) -> bool:
         """Whether it is said without a name, so that it is of the whole or of its chapter."""
         return self.kind in ("money", "rate") and bool(self.role) and self.is_own
@@ -109,7 +114,7 @@ def mentions(sentence: Sentence, about: About, number: int, *, of_others: bool =
     found = [mention for mention in reader.read() if not mention.is_dropped]
     for mention in found:
         mention.sentence = number
-    last = reader.last
+    last = None if reader.last is None else reader.last.root
     goes_on = last is not None and not last.is_own and not last.is_dropped
     return Said(mentions=tuple(found), of_others=reader.is_named or goes_on)
 
@@ -122,6 +127,7 @@ class _Reader:
     about: About
     is_foreign: bool = False
     is_named: bool = False
+    is_planned: bool = False
     list_depth: int = -1
     whole: Mention | None = None
     last: Mention | None = None
@@ -228,7 +234,11 @@ class _Reader:
         kind = _kind(number)
         label = _QUOTES.sub("", label)
         bad = number.broken or bool(number.sign) or not kind
-        bad = bad or bool(re.search(words.compared, label)) or bool(re.search(words.planned, label))
+        if re.search(words.planned, label):
+            self.is_planned = True
+        elif re.search(words.done, label):
+            self.is_planned = False
+        bad = bad or self.is_planned or bool(re.search(words.compared, label))
         bad = bad or bool(re.search(words.no_result, label))
         dropped = Mention(number=number, kind=kind, is_dropped=True)
         if len(label) > _LONGEST:
@@ -299,11 +309,15 @@ class _Reader:
         self._give_role(mention, _bare(plain), right, says_sum)
         if not mention.role and not mention.origin and not mention.step:
             *_, rest = self.about.stripped(_bare(plain))
-            mention.is_own = bool(re.fullmatch(words.investment, rest))
+            mention.is_own = bool(re.fullmatch(words.investment, rest)) and self._is_of_us()
         elif mention.role and mention.origin is None and chunk.depth == 0 and self.list_depth < 0:
             # 三公经费预算5万元，实际支出4万元: of what was named before
-            mention.is_own = self.last is None or self.last.is_own
+            mention.is_own = self._is_of_us()
         return mention
+
+    def _is_of_us(self) -> bool:
+        """Whether the amount before it, if there is one, is no other's."""
+        return self.last is None or self.last.root.is_own
 
     def _give_role(self, mention: Mention, plain: str, right: str, says_sum: bool) -> None:
         words = self.about.words
@@ -311,6 +325,8 @@ class _Reader:
             origin = _origin(form, words.source, general=self.list_depth >= 0)
             if origin is not None:
                 mention.origin = origin
+                return
+            if re.fullmatch(words.investment, form):
                 return
             given = re.match(words.givers, form)
             of_giver = _origin(given["giver"], words.source, general=False) if given else None
@@ -366,9 +382,7 @@ class _Reader:
         for form in self.about.stripped(_bare(plain)):
             for name, pattern in words.rates.items():
                 if re.fullmatch(pattern, form):
-                    last = self.last
-                    while last is not None and last.whole is not None:
-                        last = last.whole
+                    last = None if self.last is None else self.last.root
                     return Mention(number=number, kind="rate", role=name, before=last)
             if re.fullmatch(words.indicator["completion"], form):
                 return Mention(number=number, kind="completion", name=self._name(plain))
@@ -398,6 +412,8 @@ class _Reader:
         elif re.fullmatch(words.doing, name):
             noun = re.match(r"[\u4e00-\u9fff]{2,12}", right)
             name = name + noun[0] if noun else ""
+        *_, rest = self.about.stripped(name)
+        name = name if rest else ""  # 本单位, 项目: of whom, not what
         kind = "price" if "元/" in number.unit else self.mode or "count"
         return Mention(number=number, kind=kind, name=name, is_dropped=len(name) < 2)
 

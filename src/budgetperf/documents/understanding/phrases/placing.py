@@ -71,6 +71,7 @@ class _Placing:
     splits: int = 0
     split_at: dict[int, str] = attrs.Factory(dict[int, str])
     rows: int = 0
+    adjusted: int = -1
     listed: dict[str, list[Mention]] | None = None
     totals: dict[str, Mention] = attrs.Factory(dict[str, Mention])
     sources: dict[tuple[str, str], Figure] = attrs.Factory(dict[tuple[str, str], Figure])
@@ -337,13 +338,15 @@ class _Placing:
             revised = _only(amounts, "revised", _STRONG)
             first = initial or steps.get("first")
             added, cut, last = (steps.get(name) for name in ("added", "cut", "last"))
+            changed = steps.get("changed") or (None if cut else added)
             if "advance" in steps and "settled" in steps:
                 self._settled(amounts, steps["advance"], steps["settled"])
             elif cut and not added and first and revised and _alone(amounts, first, cut, revised):
                 self._in_steps(first, [cut, revised])
-            elif added and not cut and initial and revised:
-                if _alone(amounts, initial, added, revised):
-                    self._put(f"{self.at}.adjustment.amount", added)
+            elif changed and initial and revised:
+                if _alone(amounts, initial, changed, revised):
+                    self._put(f"{self.at}.adjustment.amount", changed)
+                    self.adjusted = changed.sentence
             elif added and not cut and last and first and _alone(amounts, first, last, added):
                 self._in_steps(last, [first, added])
 
@@ -412,6 +415,10 @@ class _Placing:
                     self._base(path, of.origin.key)
                 continue
             if of is not None and not of.is_own:
+                continue
+            if mention.role == "adjustment_rate":
+                if mention.sentence == self.adjusted:
+                    self._put(f"{self.at}.adjustment.rate", mention)
                 continue
             received, revised = self.totals.get("received"), self.totals.get("revised")
             bases = [base for base in (received, revised) if base is not None]
@@ -522,7 +529,7 @@ class _Placing:
 
 _STRONG = 2
 _NEAR = 3
-_PARTS = ("advance", "settled", "cut", "added")
+_PARTS = ("advance", "settled", "cut", "added", "changed")
 _NUMERALS = "一二三四五六七八九十"
 
 

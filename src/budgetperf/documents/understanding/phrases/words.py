@@ -82,6 +82,7 @@ class Words:
     marks: str
     funds: str
     givers: str
+    done: str
     no_result: str
     others: str
     of_us: str
