@@ -15,7 +15,7 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from benchmarks import hard
+from benchmarks import documents, hard
 from benchmarks.diagnosis import are_apart, covers, is_alarm, main, measure
 from benchmarks.oracle import Oracle
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
@@ -358,6 +358,22 @@ def test_an_oracle_reads_rates_as_quotients() -> None:
     assert possible("17.17%", "102.17万元", "595.07万元")
     assert possible("17.18%", "102.17万元", "595.07万元") is False
     assert possible("100%", "0.00万元", "0.00万元")
+
+
+# Documents
+
+
+def test_reading_is_timed_beside_the_usual_library(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(documents, "TURNS", 1)
+    file = tmp_path / "report.docx"
+    file.write_bytes(documents.written()["report.docx"])
+    documents.main([str(file)])
+    header, row = (line.split() for line in capsys.readouterr().out.splitlines())
+    assert header == ["ms", "open", "read", "ratio", "report", "audit"]
+    assert row[0] == "report.docx"
+    assert len(row) == 6
 
 
 # Time against size

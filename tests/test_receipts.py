@@ -144,6 +144,24 @@ def test_a_row_of_budget_execution_is_part_of_the_report() -> None:
     assert bp.verify(of(card), report).differing == ()
 
 
+def test_directions_that_were_stated_are_repeated() -> None:
+    """Without them 90 of 100 has no score, since nothing says which side is good."""
+    rows = [bp.Indicator(level1="成本指标", name="甲", target="100人", actual="90人", weight=90)]
+    report = bp.SelfEvaluation(form=bp.Statement(indicators=rows))
+    stated = {"成本指标": "≤"}
+    for result in (
+        bp.audit(report, rules=RULES, directions=stated),
+        bp.scorecard(report, rules=RULES, directions=stated),
+    ):
+        receipt = of(result)
+        assert receipt.directions == stated
+        assert bp.Receipt.parse(json.dumps(receipt.to_data(), ensure_ascii=False)) == receipt
+        assert bp.verify(receipt, report).differing == ()
+        silent = bp.verify(attrs.evolve(receipt, directions={}), report)
+        assert silent.differing == (Aspect.RESULT,)
+        assert "成本指标 ≤" in str(result)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_reader_gives_the_hash_of_the_bytes(kind: str, tmp_path: Path) -> None:
     path = tmp_path / f"x.{kind}"

@@ -72,6 +72,31 @@ def relations(*entries: tuple[str, str, str]) -> str:
     return f'<Relationships xmlns="{RELATIONS}">{listed}</Relationships>'
 
 
+_KIND = "application/vnd.openxmlformats-officedocument."
+_PARTS = {
+    "word/document.xml": f"{_KIND}wordprocessingml.document.main+xml",
+    "xl/workbook.xml": f"{_KIND}spreadsheetml.sheet.main+xml",
+    "xl/worksheets/sheet1.xml": f"{_KIND}spreadsheetml.worksheet+xml",
+    "xl/strings.xml": f"{_KIND}spreadsheetml.sharedStrings+xml",
+    "xl/styles.xml": f"{_KIND}spreadsheetml.styles+xml",
+}
+
+
+def with_types(data: bytes) -> bytes:
+    """An office file that says what its parts are, without which others do not open it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    listed = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>'
+        for name, kind in _PARTS.items()
+        if name in parts
+    )
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    types = f'<Default Extension="rels" ContentType="{rels}"/>{listed}'
+    parts["[Content_Types].xml"] = TYPES.replace("/>", f">{types}</Types>").encode()
+    return archive(parts)
+
+
 # Word.
 
 

@@ -101,7 +101,7 @@ def _is_its_own(report: SelfEvaluation | None, lines: Sequence[tuple[int, str]])
         reading is not None
         and reading.numbers >= _LONG
         and _NEARLY_ALL * reading.numbers <= reading.accounted
-        and sum(_LEVEL in line for _, line in lines) < 2
+        and sum(_LEVEL in line for _, line in lines if is_row(line)) < 2
     )
 
 

@@ -3,6 +3,7 @@ their order. It knows nothing of budgets."""
 
 from __future__ import annotations
 
+import functools
 from typing import TypeAlias
 
 import attrs
@@ -169,8 +170,13 @@ def cell_name(row: int, column: int) -> str:
     >>> cell_name(7, 2), cell_name(1, 28)
     ('B7', 'AB1')
     """
+    return f"{_letters(column)}{row}"
+
+
+@functools.lru_cache(maxsize=1024)
+def _letters(column: int) -> str:
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row}"
+    return letters

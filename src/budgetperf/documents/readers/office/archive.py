@@ -6,7 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 import attrs
@@ -87,10 +87,12 @@ class Archive:
         ) as error:
             raise _damaged(error) from None
 
-    def elements(self, name: str, *tags: str) -> Iterator[Element]:
+    def elements(
+        self, name: str, *tags: str, cut: Callable[[bytes], bytes] | None = None
+    ) -> Iterator[Element]:
         """The elements of a part with one of the names: see :func:`.xml.elements`."""
         try:
-            yield from elements(self.chunks(name), self._budget, *tags)
+            yield from elements(self.chunks(name), self._budget, *tags, cut=cut)
         except UnusableDocumentError as error:
             if error.field:
                 raise
@@ -108,7 +110,7 @@ class Archive:
                 target=_resolved(folder, relation.get("Target", "")),
                 outside=relation.get("TargetMode") == "External",
             )
-            for relation in self.elements(path, "r:Relationship")
+            for relation in self.elements(path, "{r}Relationship")
         }
 
     def text(self, name: str) -> str:

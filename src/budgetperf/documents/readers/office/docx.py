@@ -75,7 +75,7 @@ def read_docx(archive: Archive, main: str) -> Document:
     Raises:
         UnusableDocumentError: it is damaged, or beyond a limit.
     """
-    body = next(archive.elements(main, "w:body"), None)
+    body = next(archive.elements(main, "{w}body"), None)
     if body is None:
         raise unusable(
             "damaged",
@@ -98,6 +98,11 @@ class _Style:
     struck: bool | None
     raised: bool | None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether text of it shows as it stands there."""
+        return not (self.hidden or self.struck or self.raised)
+
 
 class _Reader:
     def __init__(self, archive: Archive, main: str) -> None:
@@ -114,23 +119,24 @@ class _Reader:
             if relation.outside and relation.kind not in ("hyperlink", "attachedTemplate"):
                 self.remarks.add(_OUTSIDE, relation.target)
             elif relation.kind in ("header", "footer"):
-                words = _words(archive.elements(relation.target, "w:t"))
+                words = _words(archive.elements(relation.target, "{w}t"))
                 if any(char.isdigit() for char in words) and not _PAGE_NUMBER.fullmatch(words):
                     self.remarks.add(HEADERS, words)
 
         def elements(kind: str, *tags: str) -> Iterator[Element]:
             if kind in parts and not parts[kind].outside:
-                yield from archive.elements(parts[kind].target, *tags)
+                cut = _without_styles_of_tables if kind == "styles" else None
+                yield from archive.elements(parts[kind].target, *tags, cut=cut)
 
-        self._numbering = Numbering(elements("numbering", "w:abstractNum", "w:num"))
-        self._styles = _styles(elements("styles", "w:style"))
+        self._numbering = Numbering(elements("numbering", "{w}abstractNum", "{w}num"))
+        self._styles = _styles(elements("styles", "{w}style"))
         self._note_texts = {
-            (kind, note.get("w:id", "")): note
+            (kind, note.get("{w}id", "")): note
             for kind in ("footnote", "endnote")
-            for note in elements(f"{kind}s", f"w:{kind}")
+            for note in elements(f"{kind}s", f"{{w}}{kind}")
         }
-        for comment in elements("comments", "w:comment"):
-            self.remarks.add(COMMENTS, _words(comment.iter("w:t")))
+        for comment in elements("comments", "{w}comment"):
+            self.remarks.add(COMMENTS, _words(comment.iter("{w}t")))
 
     # Blocks.
 
@@ -143,18 +149,18 @@ class _Reader:
 
     def _flow(self, parent: Element, *, top: bool) -> Iterator[Block]:
         for child in parent:
-            if child.tag == "w:p":
+            if child.tag == "{w}p":
                 yield from self._paragraph(child, top=top)
-            elif child.tag == "w:tbl":
+            elif child.tag == "{w}tbl":
                 yield from self._ended(top=top)
                 yield from self._table(child, top=top)
             elif child.tag in _WRAPPERS:
                 yield from self._flow(child, top=top)
-            elif child.tag == "mc:AlternateContent":
+            elif child.tag == "{mc}AlternateContent":
                 yield from self._flow(_chosen(child), top=top)
             elif child.tag in _LEFT_OUT:
                 self._tell_deleted(child)
-            elif child.tag == "w:altChunk":
+            elif child.tag == "{w}altChunk":
                 self.remarks.add(_EMBEDDED)
 
     def _ended(self, *, top: bool) -> Iterator[Paragraph]:
@@ -173,17 +179,17 @@ class _Reader:
                 yield from self.blocks(note, top=True)
 
     def _paragraph(self, paragraph: Element, *, top: bool) -> Iterator[Block]:
-        properties = paragraph.find("w:pPr")
-        style = self._styles.get(value(properties, "w:pStyle"), _NO_STYLE)
+        properties = paragraph.find("{w}pPr")
+        style = self._styles.get(value(properties, "{w}pStyle"), _NO_STYLE)
         label, text = self._label(properties, style), "".join(self._inline(paragraph, style))
         text = self._carried + text if self._carried else _labelled(label, text)
         self._carried = ""
         boxes, self._boxes = self._boxes, []
-        mark = None if properties is None else properties.find("w:rPr")
-        if mark is not None and mark.find("w:del") is not None:
+        mark = None if properties is None else properties.find("{w}rPr")
+        if mark is not None and mark.find("{w}del") is not None:
             self._carried = text  # its end is deleted: the next one goes on
         elif text.strip() or not top:
-            level = number(value(properties, "w:outlineLvl"), -1)
+            level = number(value(properties, "{w}outlineLvl"), -1)
             if level < 0:
                 level = -1 if style.level is None else style.level
             spot = self._spot(top=top)
@@ -196,15 +202,17 @@ class _Reader:
 
     def _spot(self, *, top: bool) -> Spot:
         if not top:
-            return Spot(line=0)
+            return _IN_CELL
         return Spot(line=next(self._lines), paragraph=next(self._paragraphs))
 
     def _label(self, properties: Element | None, style: _Style) -> str:
-        own = None if properties is None else properties.find("w:numPr")
+        own = None if properties is None else properties.find("{w}numPr")
+        if own is None and style.list is None:
+            return ""
         key, level = style.list or ("0", 0)
         if own is not None:
-            key = value(own, "w:numId", key)
-            level = number(value(own, "w:ilvl"), level)
+            key = value(own, "{w}numId", key)
+            level = number(value(own, "{w}ilvl"), level)
         label = self._numbering.label(key, level)
         if label:
             self.remarks.add(_LABELS)
@@ -215,12 +223,12 @@ class _Reader:
     def _table(self, table: Element, *, top: bool) -> Iterator[Table]:
         where = next(self._tables) if top else None
         rows: list[_Row] = []
-        for row in _within(table, "w:tr"):
-            properties = row.find("w:trPr")
-            if properties is not None and properties.find("w:del") is not None:
+        for row in _within(table, "{w}tr"):
+            properties = row.find("{w}trPr")
+            if properties is not None and properties.find("{w}del") is not None:
                 self._tell_deleted(row)
-            elif properties is not None and _is_on(properties.find("w:hidden")):
-                self.remarks.add(_HIDDEN_ROWS, _words(row.iter("w:t")))
+            elif properties is not None and _is_on(properties.find("{w}hidden")):
+                self.remarks.add(_HIDDEN_ROWS, _words(row.iter("{w}t")))
             else:
                 cells = list(self._cells(row))
                 self._places += cells[-1].column + cells[-1].span - 1 if cells else 0
@@ -240,27 +248,27 @@ class _Reader:
             )
 
     def _cells(self, row: Element) -> Iterator[_Cell]:
-        column = 1 + number(value(row.find("w:trPr"), "w:gridBefore"))
-        for cell in _within(row, "w:tc"):
-            properties = cell.find("w:tcPr")
-            if properties is not None and properties.find("w:cellDel") is not None:
+        column = 1 + number(value(row.find("{w}trPr"), "{w}gridBefore"))
+        for cell in _within(row, "{w}tc"):
+            properties = cell.find("{w}tcPr")
+            if properties is not None and properties.find("{w}cellDel") is not None:
                 self._tell_deleted(cell)
                 continue
-            span = max(1, number(value(properties, "w:gridSpan", "1"), 1))
+            span = max(1, number(value(properties, "{w}gridSpan", "1"), 1))
             if not 0 < column + span - 1 <= MAX_COLUMNS:
                 raise too_many_columns()
             blocks = tuple(self.blocks(cell, top=False))
             goes_on = {
                 tag: value(properties, tag, "continue")
-                for tag in ("w:vMerge", "w:hMerge")
+                for tag in ("{w}vMerge", "{w}hMerge")
                 if properties is not None and properties.find(tag) is not None
             }
             yield _Cell(
                 column=column,
                 span=span,
                 blocks=blocks,
-                goes_down=goes_on.get("w:vMerge", ""),
-                goes_right=goes_on.get("w:hMerge", ""),
+                goes_down=goes_on.get("{w}vMerge", ""),
+                goes_right=goes_on.get("{w}hMerge", ""),
             )
             column += span
 
@@ -304,22 +312,25 @@ class _Reader:
 
     def _inline(self, parent: Element, style: _Style) -> Iterator[str]:
         for child in parent:
-            if child.tag == "w:r":
+            if child.tag == "{w}r":
                 yield from self._run(child, style)
             elif child.tag in _WRAPPERS:
                 yield from self._inline(child, style)
-            elif child.tag == "mc:AlternateContent":
+            elif child.tag == "{mc}AlternateContent":
                 yield from self._inline(_chosen(child), style)
-            elif child.tag in ("m:oMath", "m:oMathPara"):
+            elif child.tag in ("{m}oMath", "{m}oMathPara"):
                 yield _formula(child)
             elif child.tag in _LEFT_OUT:
                 self._tell_deleted(child)
 
     def _run(self, run: Element, style: _Style) -> Iterator[str]:
-        properties = run.find("w:rPr")
-        own = self._styles.get(value(properties, "w:rStyle"), _NO_STYLE)
-        if _first(_switch(properties, "w:vanish"), own.hidden, style.hidden):
-            self.remarks.add(HIDDEN, _words(run.iter("w:t")))
+        properties = run.find("{w}rPr")
+        if style.is_plain and (properties is None or not any(p.tag in _LOOKS for p in properties)):
+            yield from self._pieces(run, style)
+            return
+        own = self._styles.get(value(properties, "{w}rStyle"), _NO_STYLE)
+        if _first(_switch(properties, "{w}vanish"), own.hidden, style.hidden):
+            self.remarks.add(HIDDEN, _words(run.iter("{w}t")))
             return
         text = "".join(self._pieces(run, style))
         if text.strip() and _first(_switch(properties, *_LINES), own.struck, style.struck):
@@ -331,25 +342,25 @@ class _Reader:
     def _pieces(self, run: Element, style: _Style) -> Iterator[str]:
         for child in run:
             tag = child.tag
-            if tag == "w:t":
+            if tag == "{w}t":
                 yield child.text or ""
             elif tag in _WRITTEN:
                 yield _WRITTEN[tag]
-            elif tag == "w:sym":
+            elif tag == "{w}sym":
                 yield self._sign(child)
-            elif tag == "mc:AlternateContent":
+            elif tag == "{mc}AlternateContent":
                 yield from self._pieces(_chosen(child), style)
-            elif tag in ("w:footnoteReference", "w:endnoteReference"):
-                kind = tag.removeprefix("w:").removesuffix("Reference")
-                self._notes.append((kind, child.get("w:id", "")))
-            elif tag in ("w:drawing", "w:pict", "w:object"):
+            elif tag in ("{w}footnoteReference", "{w}endnoteReference"):
+                kind = tag.removeprefix("{w}").removesuffix("Reference")
+                self._notes.append((kind, child.get("{w}id", "")))
+            elif tag in ("{w}drawing", "{w}pict", "{w}object"):
                 self._drawn(child)
-            elif tag == "w:ruby":
-                for base in child.iter("w:rubyBase"):
+            elif tag == "{w}ruby":
+                for base in child.iter("{w}rubyBase"):
                     yield from self._inline(base, style)
 
     def _sign(self, sign: Element) -> str:
-        font, code = sign.get("w:font", ""), sign.get("w:char", "")
+        font, code = sign.get("{w}font", ""), sign.get("{w}char", "")
         at = (
             int(code, 16) & 0xFF
             if len(code) == 4 and set(code) <= set("0123456789abcdefABCDEF")
@@ -364,13 +375,13 @@ class _Reader:
         """Its text boxes, which follow the paragraph; pictures and objects are told of."""
         boxes = list(_boxes(drawn))
         self._boxes += boxes
-        if drawn.tag == "w:object":
+        if drawn.tag == "{w}object":
             self.remarks.add(_EMBEDDED)
         elif not boxes:
             self.remarks.add(_PICTURES)
 
     def _tell_deleted(self, part: Element) -> None:
-        words = (e.text or "" for tag in ("w:delText", "w:t") for e in part.iter(tag))
+        words = (e.text or "" for tag in ("{w}delText", "{w}t") for e in part.iter(tag))
         self.remarks.add(_CHANGES, "".join(words))
 
 
@@ -400,21 +411,24 @@ class _Row:
 _PAGE_NUMBER = re.compile(r"[\s\d第页共/—–·-]*")
 _WRAPPERS = frozenset(
     {
-        *("w:sdt", "w:sdtContent", "w:smartTag", "w:customXml", "w:hyperlink", "w:ins", "w:moveTo"),
-        *("w:fldSimple", "w:bdo", "w:dir"),
+        *("{w}sdt", "{w}sdtContent", "{w}smartTag", "{w}customXml", "{w}hyperlink", "{w}ins"),
+        *("{w}moveTo", "{w}fldSimple", "{w}bdo", "{w}dir"),
     }
 )
 """What holds text or blocks, and shows nothing itself."""
-_LEFT_OUT = frozenset({"w:del", "w:moveFrom"})
+_LEFT_OUT = frozenset({"{w}del", "{w}moveFrom"})
 _WRITTEN: Mapping[str, str] = MappingProxyType(
-    {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-", "w:ptab": "\t"}
+    {"{w}tab": "\t", "{w}br": "\n", "{w}cr": "\n", "{w}noBreakHyphen": "-", "{w}ptab": "\t"}
 )
 _NO_STYLE = _Style(None, None, None, None, None)
-_LINES = ("w:strike", "w:dstrike")
+_LINES = ("{w}strike", "{w}dstrike")
+_LOOKS = frozenset((*_LINES, "{w}rStyle", "{w}vanish", "{w}vertAlign"))
+"""What tells that text does not show as it stands there."""
+_IN_CELL = Spot(line=0)
 
 
 def _is_on(switch: Element | None) -> bool:
-    return switch is not None and switch.get("w:val", "1") not in ("0", "false", "off")
+    return switch is not None and switch.get("{w}val", "1") not in ("0", "false", "off")
 
 
 def _labelled(label: str, text: str) -> str:
@@ -437,7 +451,7 @@ def _switch(properties: Element | None, *tags: str) -> bool | None:
 
 
 def _raised(properties: Element | None) -> bool | None:
-    place = value(properties, "w:vertAlign")
+    place = value(properties, "{w}vertAlign")
     return place == "superscript" if place else None
 
 
@@ -467,9 +481,9 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 def _boxes(drawn: Element) -> Iterator[Element]:
     """The outermost text boxes; those in them follow when they are read."""
     for child in drawn:
-        if child.tag == "w:txbxContent":
+        if child.tag == "{w}txbxContent":
             yield child
-        elif child.tag == "mc:AlternateContent":
+        elif child.tag == "{mc}AlternateContent":
             yield from _boxes(_chosen(child))
         else:
             yield from _boxes(child)
@@ -477,7 +491,7 @@ def _boxes(drawn: Element) -> Iterator[Element]:
 
 def _formula(part: Element) -> str:
     """A formula in one line, so that no digits of it run together."""
-    if part.tag == "m:t":
+    if part.tag == "{m}t":
         return part.text or ""
     inner = "".join(
         # A blank does not keep figures apart: it may stand in the midst of one.
@@ -489,14 +503,29 @@ def _formula(part: Element) -> str:
 
 
 _OPERATORS: Mapping[str, str] = MappingProxyType(
-    {"m:sup": "^", "m:sub": "_", "m:den": "/", "m:deg": "√"}
+    {"{m}sup": "^", "{m}sub": "_", "{m}den": "/", "{m}deg": "√"}
 )
-_PLACES = ("m:e", "m:mr")
+_PLACES = ("{m}e", "{m}mr")
 """What stands side by side or one below the other, as in a matrix."""
 
 
+def _without_styles_of_tables(data: bytes) -> bytes:
+    """The styles but those of tables, most of what there is, where they can be told by sight."""
+    if b"<!" in data or data.count(b"xmlns:w=") != 1:
+        return data
+    first, *others = data.split(b"<w:style ")
+    kept = [first]
+    for other in others:
+        head = other[: other.find(b">") + 1]
+        if b'w:type="table"' in head and not head.endswith(b"/>"):
+            kept.append(other.partition(b"</w:style>")[2])
+        else:
+            kept.append(b"<w:style " + other)
+    return b"".join(kept)
+
+
 def _styles(styles: Iterable[Element]) -> dict[str, _Style]:
-    by_id = {style.get("w:styleId", ""): style for style in styles}
+    by_id = {style.get("{w}styleId", ""): style for style in styles}
     return {key: _style(key, by_id) for key in by_id}
 
 
@@ -514,15 +543,15 @@ def _style(key: str, by_id: dict[str, Element]) -> _Style:
         style = by_id.get(key)
         if style is None:
             break
-        properties = style.find("w:pPr")
-        own = value(properties, "w:outlineLvl")
+        properties = style.find("{w}pPr")
+        own = value(properties, "{w}outlineLvl")
         level = number(own) if level is None and own else level
-        list_of = None if properties is None else properties.find("w:numPr")
+        list_of = None if properties is None else properties.find("{w}numPr")
         if listed is None and list_of is not None:
-            listed = value(list_of, "w:numId"), number(value(list_of, "w:ilvl"))
-        of_runs = style.find("w:rPr")
-        hidden = _switch(of_runs, "w:vanish") if hidden is None else hidden
+            listed = value(list_of, "{w}numId"), number(value(list_of, "{w}ilvl"))
+        of_runs = style.find("{w}rPr")
+        hidden = _switch(of_runs, "{w}vanish") if hidden is None else hidden
         struck = _switch(of_runs, *_LINES) if struck is None else struck
         raised = _raised(of_runs) if raised is None else raised
-        key = value(style, "w:basedOn")
+        key = value(style, "{w}basedOn")
     return _Style(level, listed, hidden, struck, raised)

@@ -23,7 +23,7 @@ _LONGEST = 60
 def value(element: Element | None, tag: str, default: str = "") -> str:
     """The ``w:val`` of a child."""
     child = None if element is None else element.find(tag)
-    return default if child is None else child.get("w:val", default)
+    return default if child is None else child.get("{w}val", default)
 
 
 def number(text: str, default: int = 0) -> int:
@@ -50,14 +50,14 @@ class Numbering:
         self._counts: dict[str, dict[int, int]] = {}
         self._list: dict[str, str] = {}
         for part in parts:
-            if part.tag == "w:abstractNum":
-                abstract[part.get("w:abstractNumId", "")] = _levels(part)
+            if part.tag == "{w}abstractNum":
+                abstract[part.get("{w}abstractNumId", "")] = _levels(part)
                 continue
-            key, base = part.get("w:numId", ""), value(part, "w:abstractNumId")
+            key, base = part.get("{w}numId", ""), value(part, "{w}abstractNumId")
             levels = dict(abstract.get(base, {}))
             own = False
-            for changed in part.iter("w:lvlOverride"):
-                at, start = number(changed.get("w:ilvl", "")), value(changed, "w:startOverride")
+            for changed in part.iter("{w}lvlOverride"):
+                at, start = number(changed.get("{w}ilvl", "")), value(changed, "{w}startOverride")
                 levels |= _levels(changed)
                 own = own or bool(start)
                 if start and at in levels:
@@ -88,12 +88,12 @@ class Numbering:
 
 def _levels(part: Element) -> dict[int, _Level]:
     return {
-        number(level.get("w:ilvl", "")): _Level(
-            value(level, "w:numFmt", "decimal"),
-            number(value(level, "w:start", "1"), 1),
-            value(level, "w:lvlText")[:_LONGEST],
+        number(level.get("{w}ilvl", "")): _Level(
+            value(level, "{w}numFmt", "decimal"),
+            number(value(level, "{w}start", "1"), 1),
+            value(level, "{w}lvlText")[:_LONGEST],
         )
-        for level in part.iter("w:lvl")
+        for level in part.iter("{w}lvl")
     }
 
 

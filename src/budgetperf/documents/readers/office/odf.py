@@ -58,7 +58,7 @@ def read_odf(archive: Archive, kind: str) -> Document:
     Raises:
         UnusableDocumentError: it is encrypted, damaged, or beyond a limit.
     """
-    secret = archive.elements("META-INF/manifest.xml", "manifest:encryption-data")
+    secret = archive.elements("META-INF/manifest.xml", "{manifest}encryption-data")
     if next(secret, None) is not None:
         raise encrypted()
     reader = _Reader(archive)
@@ -89,15 +89,15 @@ class _Reader:
         self._aside: list[Element] = []
         self._places = self._size = 0
         self._styles = {
-            style.get("style:name", ""): _style(style)
+            style.get("{style}name", ""): _style(style)
             for part in ("styles.xml", _CONTENT)
             if part in archive.names
-            for style in archive.elements(part, "style:style")
+            for style in archive.elements(part, "{style}style")
         }
 
     def _look(self, element: Element) -> _Style:
         """The style of an element, with what it takes over."""
-        attribute = f"{element.tag.partition(':')[0]}:style-name"
+        attribute = f"{element.tag.partition('}')[0]}}}style-name"
         look = self._styles.get(element.get(attribute, ""), _NO_STYLE)
         for _ in range(_LONGEST_CHAIN):
             parent = self._styles.get(look.parent)
@@ -118,8 +118,8 @@ class _Reader:
         return tables_of(self._sheets(), self.remarks)
 
     def _sheets(self) -> Iterator[Sheet]:
-        for part in self._archive.elements(_CONTENT, "table:table"):
-            name = part.get("table:name", "")
+        for part in self._archive.elements(_CONTENT, "{table}table"):
+            name = part.get("{table}name", "")
             if self._look(part).hidden:
                 self.remarks.add(HIDDEN_SHEETS, name)
                 continue
@@ -128,15 +128,15 @@ class _Reader:
     def _sheet(self, part: Element, name: str) -> Sheet:
         sheet = Sheet(name)
         column = 1
-        for described in _within(part, "table:table-column"):
-            times = _count(described, "table:number-columns-repeated")
-            if described.get("table:visibility", "visible") != "visible":
+        for described in _within(part, "{table}table-column"):
+            times = _count(described, "{table}number-columns-repeated")
+            if described.get("{table}visibility", "visible") != "visible":
                 sheet.hide_columns(column, column + times - 1)
             column += times
         row = 1
-        for described in _within(part, "table:table-row"):
-            times = _count(described, "table:number-rows-repeated")
-            hidden = described.get("table:visibility", "visible") != "visible"
+        for described in _within(part, "{table}table-row"):
+            times = _count(described, "{table}number-rows-repeated")
+            hidden = described.get("{table}visibility", "visible") != "visible"
             has_text = self._row(described, sheet, row)
             for again in range(
                 row + 1, min(row + times, _HIGHEST_ROW + 1) if has_text else row + 1
@@ -146,20 +146,20 @@ class _Reader:
             if hidden:
                 sheet.hidden_rows.update(range(row, row + (times if has_text else 1)))
             row += times
-        if next(part.iter("draw:frame"), None) is not None:
+        if next(part.iter("{draw}frame"), None) is not None:
             self.remarks.add(_PICTURES)
         return sheet
 
     def _row(self, part: Element, sheet: Sheet, row: int) -> bool:
         column = 1
         for cell in part:
-            times = _count(cell, "table:number-columns-repeated")
+            times = _count(cell, "{table}number-columns-repeated")
             text = self._text(cell) if len(cell) else ""
             if text.strip():
                 for at in range(column, min(column + times, MAX_COLUMNS + 2)):
                     sheet.put(row, at, text)
-            down = _count(cell, "table:number-rows-spanned")
-            right = _count(cell, "table:number-columns-spanned")
+            down = _count(cell, "{table}number-rows-spanned")
+            right = _count(cell, "{table}number-columns-spanned")
             if down > 1 or right > 1:
                 sheet.merge(Merge(row, column, row + down - 1, column + right - 1))
             column += times
@@ -169,7 +169,7 @@ class _Reader:
 
     def blocks(self) -> Iterator[Block]:
         """What the body of a text holds, in order; its notes behind it."""
-        body = next(self._archive.elements(_CONTENT, "office:text"), None)
+        body = next(self._archive.elements(_CONTENT, "{office}text"), None)
         if body is None:
             raise unusable(
                 "damaged",
@@ -181,23 +181,23 @@ class _Reader:
 
     def _flow(self, parent: Element, *, top: bool) -> Iterator[Block]:
         for child in parent:
-            if child.tag in ("text:p", "text:h"):
+            if child.tag in ("{text}p", "{text}h"):
                 yield from self._paragraph(child, top=top)
-            elif child.tag == "table:table":
+            elif child.tag == "{table}table":
                 yield from self._table(child, top=top)
-            elif child.tag == "text:tracked-changes":
+            elif child.tag == "{text}tracked-changes":
                 self.remarks.add(_CHANGES)
-            elif child.tag in ("text:section", "text:list", "text:list-item", "text:list-header"):
-                if child.get("text:display", "true") == "none":
+            elif child.tag in _FLOWS:
+                if child.get("{text}display", "true") == "none":
                     self.remarks.add(HIDDEN, "".join(child.itertext()))
                 else:
                     yield from self._flow(child, top=top)
             elif (
-                child.tag in ("draw:frame", "text:table-of-content", "text:index-body")
-                or child.tag == "draw:text-box"
+                child.tag in ("{draw}frame", "{text}table-of-content", "{text}index-body")
+                or child.tag == "{draw}text-box"
             ):
                 yield from self._flow(child, top=top)
-            elif child.tag in ("draw:image", "draw:object"):
+            elif child.tag in ("{draw}image", "{draw}object"):
                 self.remarks.add(_PICTURES)
 
     def _paragraph(self, paragraph: Element, *, top: bool) -> Iterator[Block]:
@@ -207,8 +207,8 @@ class _Reader:
             spot = Spot(line=0)
             if top:
                 spot = Spot(line=next(self._lines), paragraph=next(self._paragraphs))
-            if paragraph.tag == "text:h" and text.strip():
-                level = _count(paragraph, "text:outline-level")
+            if paragraph.tag == "{text}h" and text.strip():
+                level = _count(paragraph, "{text}outline-level")
                 yield Heading(text=text, level=level, spot=spot)
             else:
                 yield Paragraph(text=text, spot=spot)
@@ -217,7 +217,7 @@ class _Reader:
 
     def _text(self, cell: Element) -> str:
         """What the paragraphs of a cell show."""
-        text = "\n".join(self._inline(p) for p in cell if p.tag in ("text:p", "text:h"))
+        text = "\n".join(self._inline(p) for p in cell if p.tag in ("{text}p", "{text}h"))
         if text.strip() and self._look(cell).struck:
             self.remarks.add(STRUCK, text)
             return ""
@@ -239,39 +239,39 @@ class _Reader:
 
     def _piece(self, child: Element) -> str:
         tag = child.tag
-        if tag == "text:s":
-            return " " * min(_count(child, "text:c"), 100)
-        if tag in ("text:tab", "text:line-break"):
-            return "\t" if tag == "text:tab" else "\n"
-        if tag == "office:annotation":
+        if tag == "{text}s":
+            return " " * min(_count(child, "{text}c"), 100)
+        if tag in ("{text}tab", "{text}line-break"):
+            return "\t" if tag == "{text}tab" else "\n"
+        if tag == "{office}annotation":
             self.remarks.add(COMMENTS, "".join(child.itertext()))
-        elif tag == "text:note":
-            self._aside += (part for part in child if part.tag == "text:note-body")
-        elif tag == "draw:frame":
+        elif tag == "{text}note":
+            self._aside += (part for part in child if part.tag == "{text}note-body")
+        elif tag == "{draw}frame":
             self._aside.append(child)
-        elif tag == "text:ruby":
-            return "".join(self._inline(part) for part in child if part.tag == "text:ruby-base")
-        elif tag in ("text:hidden-text", "text:hidden-paragraph"):
+        elif tag == "{text}ruby":
+            return "".join(self._inline(part) for part in child if part.tag == "{text}ruby-base")
+        elif tag in ("{text}hidden-text", "{text}hidden-paragraph"):
             self.remarks.add(HIDDEN, "".join(child.itertext()))
-        elif not tag.startswith("office:"):
+        elif not tag.startswith("{office}"):
             return self._inline(child)
         return ""
 
     def _table(self, part: Element, *, top: bool) -> Iterator[Table]:
         number = next(self._tables) if top else None
         rows: list[Row] = []
-        for described in _within(part, "table:table-row"):
-            if described.get("table:visibility", "visible") != "visible":
+        for described in _within(part, "{table}table-row"):
+            if described.get("{table}visibility", "visible") != "visible":
                 self.remarks.add(HIDDEN, "".join(described.itertext()))
                 continue
             line = next(self._lines) if top else 0
             cells: list[Cell] = []
             column = 1
             for cell in described:
-                times = _count(cell, "table:number-columns-repeated")
+                times = _count(cell, "{table}number-columns-repeated")
                 if column + times - 1 > MAX_COLUMNS:
                     raise too_many_columns()
-                if cell.tag == "table:table-cell":
+                if cell.tag == "{table}table-cell":
                     cells += self._cells(cell, len(rows) + 1, column, times, line, number)
                 column += times
             rows.append(Row(line=line, cells=tuple(cells)))
@@ -291,8 +291,8 @@ class _Reader:
             yield Cell(
                 text=text,
                 column=at,
-                columns=min(_count(cell, "table:number-columns-spanned"), MAX_COLUMNS),
-                rows=_count(cell, "table:number-rows-spanned"),
+                columns=min(_count(cell, "{table}number-columns-spanned"), MAX_COLUMNS),
+                rows=_count(cell, "{table}number-rows-spanned"),
                 blocks=cell_blocks(blocks),
                 spot=Spot(line=line, table=table, cell=cell_name(row, at)),
             )
@@ -306,22 +306,23 @@ def _style(style: Element) -> _Style:
     struck: bool | None = None
     raised: bool | None = None
     for properties in style:
-        shows = properties.get("table:display", properties.get("text:display"))
+        shows = properties.get("{table}display", properties.get("{text}display"))
         if shows:
             hidden = shows in ("false", "none")
-        lines = [properties.get(f"style:text-line-through-{kind}") for kind in ("style", "type")]
+        lines = [properties.get(f"{{style}}text-line-through-{kind}") for kind in ("style", "type")]
         if any(lines):
             struck = "none" not in lines
-        position = properties.get("style:text-position")
+        position = properties.get("{style}text-position")
         if position:
             raised = re.match(r"super|[0-9.]*[1-9]", position) is not None
-    return _Style(style.get("style:parent-style-name", ""), hidden, struck, raised)
+    return _Style(style.get("{style}parent-style-name", ""), hidden, struck, raised)
 
 
+_FLOWS = frozenset(("{text}section", "{text}list", "{text}list-item", "{text}list-header"))
 _GROUPS = frozenset(
     {
-        *("table:table-header-rows", "table:table-rows", "table:table-row-group"),
-        *("table:table-header-columns", "table:table-columns", "table:table-column-group"),
+        *("{table}table-header-rows", "{table}table-rows", "{table}table-row-group"),
+        *("{table}table-header-columns", "{table}table-columns", "{table}table-column-group"),
     }
 )
 

@@ -105,7 +105,7 @@ def read_xls(data: bytes, name: str) -> Document:
         raise unusable("needs-extra", _ABSENT.zh, _ABSENT.en, name) from None
     broken = (
         *(xlrd.XLRDError, compdoc.CompDocError, struct.error, AssertionError, LookupError),
-        *(UnicodeError, TypeError, AttributeError, ArithmeticError, EOFError, MemoryError),
+        *(UnicodeError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError),
     )
     remarks = Remarks()
     try:

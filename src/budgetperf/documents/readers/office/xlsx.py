@@ -74,16 +74,16 @@ class _Reader:
 
     def document(self) -> Document:
         listed: list[Element] = []
-        for part in self._archive.elements(self._main, "s:workbookPr", "s:sheet"):
-            if part.tag == "s:sheet":
+        for part in self._archive.elements(self._main, "{s}workbookPr", "{s}sheet"):
+            if part.tag == "{s}sheet":
                 listed.append(part)
             else:
                 self._from_1904 = part.get("date1904", "0") in ("1", "true")
         for relation in self._relations.values():
             if relation.kind == "sharedStrings":
-                self._strings = list(map(self._text, self._elements(relation, "s:si")))
+                self._strings = list(map(self._text, self._elements(relation, "{s}si")))
             elif relation.kind == "styles":
-                parts = self._elements(relation, "s:numFmt", "s:fonts", "s:cellXfs")
+                parts = self._elements(relation, "{s}numFmt", "{s}fonts", "{s}cellXfs")
                 self._styles = list(_styles(parts))
             elif relation.kind == "externalLink":
                 self._remarks.add(_OTHER_FILES)
@@ -98,7 +98,7 @@ class _Reader:
     def _sheets(self, listed: list[Element]) -> Iterator[Sheet]:
         for entry in listed:
             name = entry.get("name", "")
-            relation = self._relations.get(entry.get("r:id", ""))
+            relation = self._relations.get(entry.get("{r}id", ""))
             if relation is None or relation.kind != "worksheet":
                 continue
             if entry.get("state", "visible") != "visible":
@@ -111,21 +111,21 @@ class _Reader:
         above = 0
         self._shows_zeros = True
         for part in self._elements(relation, *_PARTS):
-            if part.tag == "s:row":
+            if part.tag == "{s}row":
                 above = self._row(part, sheet, above)
-            elif part.tag == "s:col":
+            elif part.tag == "{s}col":
                 if _is_hidden(part, "width"):
                     first, last = part.get("min", ""), part.get("max", "")
                     sheet.hide_columns(whole_number(first), whole_number(last))
-            elif part.tag == "s:mergeCell":
+            elif part.tag == "{s}mergeCell":
                 first, _, last = part.get("ref", "").partition(":")
                 top, left = _place(first) or (0, 0)
                 bottom, right = _place(last) or (0, 0)
                 if top and bottom:
                     sheet.merge(Merge(top, left, bottom, right))
-            elif part.tag == "s:sheetView":
+            elif part.tag == "{s}sheetView":
                 self._shows_zeros = part.get("showZeros", "1") not in ("0", "false")
-            elif part.tag == "s:headerFooter":
+            elif part.tag == "{s}headerFooter":
                 for text in part:
                     words = _CODES.sub("", text.text or "")
                     if any(char.isdigit() for char in words):
@@ -138,8 +138,8 @@ class _Reader:
     def _tell_comments(self, sheet: Relation, name: str) -> None:
         for relation in self._archive.relations(sheet.target).values():
             if relation.kind == "comments" and relation.target in self._archive.names:
-                for comment in self._elements(relation, "s:comment"):
-                    words = "".join(text.text or "" for text in comment.iter("s:t"))
+                for comment in self._elements(relation, "{s}comment"):
+                    words = "".join(text.text or "" for text in comment.iter("{s}t"))
                     self._remarks.add(COMMENTS, f"{name}!{comment.get('ref', '')} {words}")
 
     def _row(self, part: Element, sheet: Sheet, above: int) -> int:
@@ -160,14 +160,14 @@ class _Reader:
 
     def _shown(self, cell: Element, where: str) -> str:
         """What a cell shows."""
-        kind, stored = cell.get("t", "n"), cell.find("s:v")
+        kind, stored = cell.get("t", "n"), cell.find("{s}v")
         if kind == "inlineStr":
-            inside = cell.find("s:is")
+            inside = cell.find("{s}is")
             text = "" if inside is None else self._text(inside)
             return self._formatted(text, cell, where)
         text = "" if stored is None else stored.text or ""
         if not text:
-            if kind != "str" and cell.find("s:f") is not None:
+            if kind != "str" and cell.find("{s}f") is not None:
                 self._remarks.add(_NOT_COMPUTED, where)
                 return UNCOMPUTED
             return ""
@@ -206,12 +206,12 @@ class _Reader:
         """A text in runs, without what tells how to say it, and without what is struck out."""
         parts: list[str] = []
         for child in element:
-            if child.tag == "s:t":
+            if child.tag == "{s}t":
                 parts.append(child.text or "")
-            elif child.tag == "s:r":
-                text = "".join(t.text or "" for t in child if t.tag == "s:t")
-                look = child.find("s:rPr")
-                raised = None if look is None else look.find("s:vertAlign")
+            elif child.tag == "{s}r":
+                text = "".join(t.text or "" for t in child if t.tag == "{s}t")
+                look = child.find("{s}rPr")
+                raised = None if look is None else look.find("{s}vertAlign")
                 if text.strip() and _is_struck(look):
                     self._remarks.add(STRUCK, text)
                 elif raised is not None and raised.get("val") == "superscript":
@@ -221,7 +221,7 @@ class _Reader:
         return "".join(parts).replace("_x000D_", "").replace("\r\n", "\n")
 
 
-_PARTS = ("s:sheetView", "s:col", "s:row", "s:mergeCell", "s:headerFooter", "s:drawing")
+_PARTS = ("{s}sheetView", "{s}col", "{s}row", "{s}mergeCell", "{s}headerFooter", "{s}drawing")
 _CODES = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|.)')
 """What a header has beside its words: fonts, sizes, colours, numbers of pages."""
 
@@ -231,9 +231,9 @@ def _styles(parts: Iterator[Element]) -> Iterator[_Style]:
     codes = dict(BUILT_IN)
     struck: list[bool] = []
     for part in parts:
-        if part.tag == "s:numFmt":
+        if part.tag == "{s}numFmt":
             codes[whole_number(part.get("numFmtId", ""))] = part.get("formatCode", "General")
-        elif part.tag == "s:fonts":
+        elif part.tag == "{s}fonts":
             struck = list(map(_is_struck, part))
         else:
             for style in part:
@@ -245,7 +245,7 @@ def _styles(parts: Iterator[Element]) -> Iterator[_Style]:
 
 
 def _is_struck(font: Element | None) -> bool:
-    line = None if font is None else font.find("s:strike")
+    line = None if font is None else font.find("{s}strike")
     return line is not None and line.get("val", "1") not in ("0", "false")
 
 

@@ -1,10 +1,15 @@
-"""XML of office files, bounded: parts of it as trees, without entities and with short names."""
+"""XML of office files, bounded: parts of it as trees, without entities and with short names.
+
+What is usual is parsed by ElementTree at once; what is large, or written otherwise, piece by piece.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
 from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
@@ -41,6 +46,10 @@ def _prefix(namespace: str) -> str:
 
 
 _LONGEST_TAG = 1024 * 1024
+_LARGEST = 8 * 1024 * 1024
+"""What is larger is not parsed at once."""
+_DECLARED = re.compile(rb"(xmlns(?::[\w.-]++)?+\s*+=\s*+)(?:\"([^\"<>&]*+)\"|'([^'<>&]*+)')")
+_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.-]+)")
 
 
 class Budget:
@@ -49,13 +58,13 @@ class Budget:
     def __init__(self) -> None:
         self.left: int = MAX_ELEMENTS
 
-    def take(self) -> None:
-        """Count one more.
+    def take(self, count: int = 1) -> None:
+        """Count so many more.
 
         Raises:
             UnusableDocumentError: there are too many.
         """
-        self.left -= 1
+        self.left -= count
         if self.left < 0:
             raise too_long()
 
@@ -76,12 +85,7 @@ class _Builder:
         self._budget.take()
         self._depth += 1
         if self._depth > MAX_NESTING:
-            raise unusable(
-                "too-deep",
-                "嵌套过深：请另存一次再读",
-                "is nested too deep: save it once more",
-                "",
-            )
+            raise _too_deep()
         name = self._name(tag)
         if not self._open and name not in self._tags:
             return
@@ -116,24 +120,97 @@ class _Builder:
             element.text = text
 
     def _name(self, name: str) -> str:
-        """``w:p`` of ``http://… p``."""
+        """``{w}p`` of ``http://… p``."""
         if name not in self._names:
             namespace, _, local = name.rpartition(" ")
-            self._names[name] = f"{_prefix(namespace)}:{local}" if namespace else local
+            self._names[name] = f"{{{_prefix(namespace)}}}{local}" if namespace else local
         return self._names[name]
 
 
-def elements(chunks: Iterable[bytes], budget: Budget, *tags: str) -> Iterator[Element]:
+def elements(
+    chunks: Iterable[bytes],
+    budget: Budget,
+    *tags: str,
+    cut: Callable[[bytes], bytes] | None = None,
+) -> Iterator[Element]:
     """The elements with one of the names, each whole; one inside of another is a part of it.
 
     Args:
         chunks: the bytes of the XML.
         budget: how many elements it may have.
-        tags: names such as ``w:p``.
+        tags: names such as ``{w}p``.
+        cut: takes out what is not asked for, where that is quicker than to parse it.
 
     Raises:
         UnusableDocumentError: it is no XML, declares entities, or is too large or too deep.
     """
+    pieces: list[bytes] = []
+    size = 0
+    chunks = iter(chunks)
+    for chunk in chunks:
+        pieces.append(chunk)
+        size += len(chunk)
+        if size > _LARGEST:
+            return _piece_by_piece(itertools.chain(pieces, chunks), budget, tags)
+    data = b"".join(pieces)
+    if not _is_usual(data):
+        return _piece_by_piece(pieces, budget, tags)
+    return _at_once(cut(data) if cut else data, budget, frozenset(tags))
+
+
+def _is_usual(data: bytes) -> bool:
+    """Whether it is UTF-8 without a declaration of its type: then its bytes say what is in it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4] or b"<!D" in data:
+        return False
+    encoding = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
+    return encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii", b"ascii")
+
+
+def _at_once(data: bytes, budget: Budget, tags: frozenset[str]) -> Iterator[Element]:
+    budget.take(data.count(b"<") - data.count(b"</"))
+    parser = XMLParser()  # noqa: S314 (its type is not declared: there are no entities)
+    try:
+        for part in _with_short_names(data):
+            parser.feed(part)
+        root: Element = parser.close()
+    except (ParseError, LookupError, ValueError) as error:
+        raise _no_xml(error) from None
+    level, depth = [root], 0
+    while level:
+        depth += 1
+        if depth > MAX_NESTING:
+            raise _too_deep()
+        level = [child for element in level for child in element]
+    return iter([root]) if root.tag in tags else _below(root, tags)
+
+
+def _with_short_names(data: bytes) -> Iterator[bytes]:
+    """The same in parts, with short names where name spaces are declared."""
+    start = 0
+    at = data.find(b"xmlns")
+    while at >= 0:
+        declared = _DECLARED.match(data, at)
+        if declared is not None:
+            prefix = _prefix((declared[2] or declared[3] or b"").decode("utf-8", "replace"))
+            if prefix != "x":
+                yield data[start:at]
+                yield declared[1] + f'"{prefix}"'.encode()
+                start = declared.end()
+        at = data.find(b"xmlns", at + 5)
+    yield data[start:]
+
+
+def _below(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif len(child):
+            yield from _below(child, tags)
+
+
+def _piece_by_piece(
+    chunks: Iterable[bytes], budget: Budget, tags: tuple[str, ...]
+) -> Iterator[Element]:
     builder = _Builder(frozenset(tags), budget)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.ordered_attributes = True
@@ -155,13 +232,26 @@ def elements(chunks: Iterable[bytes], budget: Budget, *tags: str) -> Iterator[El
     except (expat.ExpatError, LookupError, ValueError) as error:
         if isinstance(error, UnusableDocumentError):
             raise
-        raise unusable(
-            "damaged",
-            f"已损坏（{error}）：请用原来的软件打开并另存一次",
-            f"is damaged ({error}): open it in its program and save it once more",
-            "",
-        ) from None
+        raise _no_xml(error) from None
     yield from builder.done
+
+
+def _no_xml(error: Exception) -> UnusableDocumentError:
+    return unusable(
+        "damaged",
+        f"已损坏（{error}）：请用原来的软件打开并另存一次",
+        f"is damaged ({error}): open it in its program and save it once more",
+        "",
+    )
+
+
+def _too_deep() -> UnusableDocumentError:
+    return unusable(
+        "too-deep",
+        "嵌套过深：请另存一次再读",
+        "is nested too deep: save it once more",
+        "",
+    )
 
 
 def _refuse_entities(*_: object) -> None:

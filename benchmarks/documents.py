@@ -1,0 +1,175 @@
+"""How long files of each kind take to read, over the mere opening by the usual library.
+
+    python -m benchmarks.documents
+    python -m benchmarks.documents FILE...
+    python -m benchmarks.documents --folder 500
+
+Without files it takes the example report, written in each format as the tests write it. For each
+it prints the least processor time of opening it by the usual library of its format (python-docx,
+openpyxl, xlrd, pdfplumber, Beautiful Soup; ``-`` where that is not installed), of reading it into
+the neutral document, of reading the report in it, and of the audit, all in one run, and the second
+over the first. What a library does on opening differs: pdfplumber finds the signs and the tables of
+each page, openpyxl takes in all cells, python-docx parses the XML and no more.
+
+With ``--folder`` so many files of all formats are read and audited, by one process and by two: the
+time on the clock, and how much memory the largest process took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import io
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import budgetperf as bp
+from budgetperf.documents.readers.files import document_of
+from tests.documents import pdf_writing, writing, xls_writing
+from tests.documents.test_renderings import BLOCKS, RENDERINGS
+
+TURNS = 7
+
+
+def word(data: bytes) -> object:
+    """A Word document, opened."""
+    return importlib.import_module("docx").Document(io.BytesIO(data))
+
+
+def excel(data: bytes) -> object:
+    """A workbook, opened."""
+    return importlib.import_module("openpyxl").load_workbook(io.BytesIO(data))
+
+
+def old_excel(data: bytes) -> object:
+    """A workbook of before 2007, opened with what its cells look like."""
+    return importlib.import_module("xlrd").open_workbook(file_contents=data, formatting_info=True)
+
+
+def pages(data: bytes) -> object:
+    """A PDF, with the signs and the tables of its pages."""
+    with importlib.import_module("pdfplumber").open(io.BytesIO(data)) as file:
+        return [(page.chars, page.extract_tables()) for page in file.pages]
+
+
+def web_page(data: bytes) -> object:
+    """A web page, parsed."""
+    return importlib.import_module("bs4").BeautifulSoup(data, "html.parser")
+
+
+USUAL: dict[str, Callable[[bytes], object]] = {
+    "docx": word,
+    "xlsx": excel,
+    "xls": old_excel,
+    "pdf": pages,
+    "html": web_page,
+}
+FORM = next(block[0] for block in BLOCKS if not isinstance(block, str) and len(block[0]) > 3)
+GRID: writing.Grid = [[(text, 1, 1) for text in row] for row in FORM]
+
+
+def form_in_pdf() -> bytes:
+    """The form on pages."""
+    flow = pdf_writing.Flow()
+    flow.table(GRID)
+    return flow.data()
+
+
+TABLES: dict[str, Callable[[], bytes]] = {
+    "form.xlsx": lambda: writing.table_in_excel(GRID),
+    "form.xls": lambda: xls_writing.table_in_xls(GRID),
+    "form.ods": lambda: writing.odf("spreadsheet", writing.table_in_odf(GRID)),
+    "form.pdf": form_in_pdf,
+}
+
+
+def written() -> dict[str, bytes]:
+    """The example and its form in each format, by the names of the files."""
+    names = {"docx": "docx", "odt": "odt", "html": "html", "pipes": "md", "pdf": "pdf"}
+    reports = {f"report.{end}": RENDERINGS[kind][0]() for kind, end in names.items()}
+    files = reports | {name: write() for name, write in TABLES.items()}
+    return {
+        n: writing.with_types(d) if n.endswith(("docx", "xlsx")) else d for n, d in files.items()
+    }
+
+
+def least(call: Callable[[], object]) -> float:
+    """The least processor time of several calls, in milliseconds."""
+    times: list[float] = []
+    for _ in range(TURNS):
+        start = time.process_time()
+        call()
+        times.append(time.process_time() - start)
+    return 1000 * min(times)
+
+
+def opening(name: str, data: bytes) -> float | None:
+    """How long the usual library takes to open it, if there is one."""
+    open_it = USUAL.get(Path(name).suffix[1:].lower())
+    if open_it is None:
+        return None
+    try:
+        open_it(data)
+    except ImportError:
+        return None
+    return least(lambda: open_it(data))
+
+
+def reading(name: str, data: bytes, folder: Path) -> str:
+    """A row: opening, reading the document, their ratio, reading the report, the audit."""
+    usual, own = opening(name, data), least(lambda: document_of(data, name))
+    (folder / Path(name).name).write_bytes(data)
+    report = bp.read(folder / Path(name).name)
+    whole = least(lambda: bp.read(folder / Path(name).name))
+    audit = least(lambda: bp.audit(report))
+    opened, ratio = ("-", "-") if usual is None else (f"{usual:.1f}", f"{own / usual:.2f}")
+    return f"{Path(name).name:24}{opened:>9}{own:9.1f}{ratio:>8}{whole:9.1f}{audit:9.1f}"
+
+
+def audited(path: Path) -> int:
+    """How many findings a file gives."""
+    return len(bp.audit(bp.read(path)).findings)
+
+
+def many(count: int, folder: Path) -> Iterator[str]:
+    """So many files, by one process and by two: each a row."""
+    files = list(written().items())
+    paths: list[Path] = []
+    for number in range(count):
+        name, data = files[number % len(files)]
+        paths.append(folder / f"{number:04}-{name}")
+        paths[-1].write_bytes(data)
+    for processes in (1, 2):
+        start = time.perf_counter()
+        with multiprocessing.get_context("spawn").Pool(processes) as pool:
+            findings = sum(pool.imap_unordered(audited, paths, chunksize=4))
+        took = time.perf_counter() - start
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        said = f"{took:.1f} s, {memory:.0f} MB, {findings} findings"
+        yield f"{count} files, {processes} processes: {said}"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description="How long files of each kind take to read.")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--folder", type=int, metavar="N", help="read and audit so many files")
+    given: Any = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if given.folder:
+            for row in many(given.folder, folder):
+                print(row, flush=True)
+            return
+        files = {str(path): path.read_bytes() for path in given.files} or written()
+        print(f"{'ms':24}{'open':>9}{'read':>9}{'ratio':>8}{'report':>9}{'audit':>9}")
+        for file, data in files.items():
+            print(reading(file, data, folder), flush=True)
+
+
+if __name__ == "__main__":
+    main()
