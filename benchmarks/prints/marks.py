@@ -108,6 +108,18 @@ def _at_zero(policy: ZeroBase, value: Fraction) -> Shares | None:
             return None
 
 
+def _meets_zero(rule: QuantitativeRule, rules: RuleSet, actual: Fraction) -> bool:
+    """Whether a target of 0 is met, by the direction that the rule is for."""
+    by_direction = (
+        (rules.at_least, actual >= 0),
+        (rules.above, actual > 0),
+        (rules.at_most, actual <= 0),
+        (rules.below, actual < 0),
+        (rules.equal, actual == 0),
+    )
+    return next((is_met for one, is_met in by_direction if one is rule), False)
+
+
 def _between(high: Curve, low: Curve | None, x: Fraction) -> Shares | None:
     top = read(high, x)
     if top is None:
@@ -133,7 +145,8 @@ def quantitative_shares(
     if target < 0:
         return None
     if target == 0:
-        return _at_zero(rule.zero_target, actual)
+        is_met = rule.zero_target is ZeroBase.FULL_IF_MET and _meets_zero(rule, rules, actual)
+        return Shares.only(Fraction(1)) if is_met else _at_zero(rule.zero_target, actual)
     if rule.measure is Measure.COMPLETION:
         return _between(rule.curve, rule.discretion, actual / target)
     if rule.measure is Measure.INVERSE:

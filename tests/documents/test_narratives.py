@@ -259,3 +259,9 @@ def test_what_is_planned_goes_on_to_the_end_of_its_sentence() -> None:
         TOTAL + "executed": "1万元",
         "narrative.achievements[0].value": "12座",
     }
+
+
+def test_a_list_in_a_sentence_of_its_own_is_of_the_amount_that_it_makes_up() -> None:
+    said = "全年预算数120万元，全年执行数100万元。其中，材料费60万元，人工费40万元。"
+    assert parts(said) == {"执行数": ("100万元", False, {"材料费": "60万元", "人工费": "40万元"})}
+    assert parts(said.replace("60万元", "61万元")) == {}

@@ -594,18 +594,18 @@ class Tableau:
                 else:
                     del changed[variable]
                     self._columns[variable].discard(other)
-            self._shorten(other)
+            if self._denominator[other] > 1:
+                self._shorten(other)
             self._mark(other)
 
     def _shorten(self, row: int) -> None:
         """Divide a row by what its coefficients have in common."""
         scale = self._denominator[row]
-        if scale > 1:
-            divisor = _reduced(self._rows[row], scale)
-            common = scale // divisor
-            top, nudge = self._value[row]
-            self._denominator[row] = divisor
-            self._value[row] = (top // common, nudge // common)
+        divisor = _reduced(self._rows[row], scale)
+        common = scale // divisor
+        top, nudge = self._value[row]
+        self._denominator[row] = divisor
+        self._value[row] = (top // common, nudge // common)
 
 
 def _owned(bounds: Iterable[Bound]) -> dict[int, set[int]]:

@@ -287,21 +287,25 @@ def _directed(report: SelfEvaluation, rows: Rows, directions: tuple[Direction, .
 
 def _found(name: str, report: SelfEvaluation, rows: Rows) -> Expression:
     """The operand that a name stands for; for ``[*]`` the sum of all of its kind."""
-    for mark in ("[*]", "[k]"):
-        container, indexed, field = name.partition(mark)
-        if not indexed:
-            continue
-        if mark == "[*]":
-            parts = (
-                operand_at(report, f"{container}[{i}]{field}") for i in rows_of(report, container)
-            )
-            return Sum(terms=tuple((1, part) for part in parts))
-        if container not in rows:
-            return Operand(path=name, stated=NOT_STATED)
-        if rows[container] is None:
-            return Operand(path=name, stated=Missing(reason=MissingReason.AMBIGUOUS))
-        return operand_at(report, f"{container}[{rows[container]}]{field}")
-    return operand_at(report, name)
+    container, mark, field = _taken_apart(name)
+    if not mark:
+        return operand_at(report, name)
+    if mark == "[*]":
+        paths = [f"{container}[{index}]{field}" for index in rows_of(report, container)]
+        return Sum(terms=tuple([(1, operand_at(report, path)) for path in paths]))
+    if container not in rows:
+        return Operand(path=name, stated=NOT_STATED)
+    if rows[container] is None:
+        return Operand(path=name, stated=Missing(reason=MissingReason.AMBIGUOUS))
+    return operand_at(report, f"{container}[{rows[container]}]{field}")
+
+
+@functools.lru_cache(maxsize=1024)
+def _taken_apart(name: str) -> tuple[str, str, str]:
+    """The container that a name of the catalogue is in, the mark behind it, and the field."""
+    mark = next((mark for mark in ("[*]", "[k]") if mark in name), "")
+    container, _, field = name.partition(mark) if mark else (name, "", "")
+    return container, mark, field
 
 
 def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression:

@@ -71,7 +71,7 @@ def decided(
         relation,
         judgement,
         equation.operands,
-        why or later(explain, equation, judgement),
+        later(explain, equation, judgement) if why is None else why,
         formula or relation_text(equation),
         unit_of(equation),
         equation=None if relation.asks else equation,
@@ -142,7 +142,7 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     """The finding for a bound equation, whether or not its figures are all there."""
     absent = missing(equation)
     if absent:
-        finding = decided(relation, equation, _UNJUDGED, why=missing_text(absent))
+        finding = decided(relation, equation, _UNJUDGED, why=later(missing_text, absent))
         if not _could_fit(equation):
             finding = attrs.evolve(finding, equation=None)
         return _if_dashes_are_none(attrs.evolve(finding, reason="not-stated"), equation)
@@ -288,16 +288,27 @@ def simple(
     why: Text,
     taking_part: tuple[Operand, ...],
     formula: str,
+    *,
+    provision: str | None = None,
 ) -> Finding:
     """A finding that rests on a comparison of rows or on words, not on one equation."""
     if verdict is Verdict.INCONSISTENT and relation.asks:
-        return asked(relation, why, taking_part, formula)
-    return _told(relation, verdict, why, taking_part, formula)
+        return asked(relation, why, taking_part, formula, provision=provision)
+    return _told(relation, verdict, why, taking_part, formula, provision=provision)
 
 
-def asked(relation: Relation, why: Text, taking_part: tuple[Operand, ...], formula: str) -> Finding:
+def asked(
+    relation: Relation,
+    why: Text,
+    taking_part: tuple[Operand, ...],
+    formula: str,
+    *,
+    provision: str | None = None,
+) -> Finding:
     """The finding for what is a question to a reviewer, whatever the figures are."""
-    return unchecked(relation, FOR_REVIEW, why, formula=formula, taking_part=taking_part)
+    return unchecked(
+        relation, FOR_REVIEW, why, formula=formula, taking_part=taking_part, provision=provision
+    )
 
 
 def relation_text(equation: Equation) -> str:

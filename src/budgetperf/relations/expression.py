@@ -421,6 +421,8 @@ def _grouped(
     *,
     tight: bool = False,
 ) -> str:
+    if isinstance(expression, Operand):
+        return name(expression)
     text = render(expression, name, unit)
     loose = isinstance(expression, Sum) and len(expression.terms) > 1
     return f"({text})" if loose or (tight and isinstance(expression, Binary)) else text

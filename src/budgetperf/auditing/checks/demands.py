@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-import attrs
-
 from budgetperf.exact import SEMICOLON, Figure, Interval, Missing, Text, decimal_text, round_to
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.text import later
@@ -266,8 +264,8 @@ def _asked(
         f"{trigger.demand.value} if {trigger.on.value} in {trigger.within}"
         for trigger in hit or triggers
     )
-    finding = simple(relation, verdict, why, tuple(parts), formula)
-    return attrs.evolve(finding, provision=provision_of(asking))
+    provision = provision_of(asking)
+    return simple(relation, verdict, why, tuple(parts), formula, provision=provision)
 
 
 def _demands(relation: Relation, hit: Sequence[Trigger], given: bool | None) -> Text:

@@ -177,8 +177,10 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
             elif _reaches(possible, stated, rules):
                 verdict = Verdict.ROUNDING
             why = relation.say("rated", points=Points(total), due=due, stated=stated)
-            finding = simple(relation, verdict, why, taking_part, f"{where}.rating = band({name})")
-            yield attrs.evolve(finding, provision=provision_of(rules))
+            formula = f"{where}.rating = band({name})"
+            yield simple(
+                relation, verdict, why, taking_part, formula, provision=provision_of(rules)
+            )
 
 
 def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:

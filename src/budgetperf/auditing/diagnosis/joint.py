@@ -416,7 +416,7 @@ class _Building:
                 same = alike[self._name(operand)]
                 sets = [(*chosen, number) for chosen in sets for number in same]
         for chosen in sets:
-            yield attrs.evolve(linear, given=chosen)
+            yield Linear(terms=linear.terms, values=linear.values, given=chosen)
 
 
 def _alike(printed: Mapping[str, Printing]) -> dict[str, list[int]]:

@@ -184,12 +184,13 @@ class Case:
     def before(self, value: Fraction) -> Figure | None:
         """The figure that ``value`` should have been printed as, if the report admits it."""
         # Slip after slip asks it of the same results.
-        if value not in self._befores:
-            self._befores[value] = self._before(value)
-        return self._befores[value]
+        known = self._befores.get(value)
+        if known is None:
+            known = self._befores[value] = (self._before(value),)
+        return known[0]
 
     @functools.cached_property
-    def _befores(self) -> dict[Fraction, Figure | None]:
+    def _befores(self) -> dict[Fraction, tuple[Figure | None]]:
         return {}
 
     def _before(self, value: Fraction) -> Figure | None:

@@ -250,7 +250,7 @@ class _Placing:
 
     def _orphan(self, listed: Mention, near: Sequence[Mention]) -> None:
         """A list whose whole stands in an earlier sentence: one that has a part of it already."""
-        if any(part.origin is None or self._is_no_part(part) for part in listed.parts):
+        if any(self._is_no_part(part) for part in listed.parts):
             return
         for whole in near:
             if not whole.parts or whole.sentence == listed.sentence:
@@ -263,6 +263,8 @@ class _Placing:
             ]
             if len(shared) != len(whole.parts) or len(listed.parts) <= len(whole.parts):
                 continue
+            if any(part.origin is None for part in listed.parts):
+                continue
             if any(self._values([old]) != self._values([new]) for old, new in shared):
                 continue
             self._extend(whole, listed.parts)
@@ -271,6 +273,8 @@ class _Placing:
 
     def _fitting(self, listed: Mention, near: Sequence[Mention]) -> None:
         """A list behind a sentence with several amounts: that of the one that it makes up."""
+        if len(listed.parts) < _SEVERAL:
+            return
         figures = [self._figure(part) for part in listed.parts]
         summed = sum(figure.nominal for figure in figures if figure is not None)
         fitting = [
@@ -529,6 +533,7 @@ class _Placing:
 
 _STRONG = 2
 _NEAR = 3
+_SEVERAL = 2
 _PARTS = ("advance", "settled", "cut", "added", "changed")
 _NUMERALS = "一二三四五六七八九十"
 
