@@ -265,3 +265,59 @@ def test_a_list_in_a_sentence_of_its_own_is_of_the_amount_that_it_makes_up() -> 
     said = "全年预算数120万元，全年执行数100万元。其中，材料费60万元，人工费40万元。"
     assert parts(said) == {"执行数": ("100万元", False, {"材料费": "60万元", "人工费": "40万元"})}
     assert parts(said.replace("60万元", "61万元")) == {}
+
+
+ALL = "2023年全年预算数100万元，全年支出95万元，执行率95%。"
+WHOLE = {
+    TOTAL + "revised": "100万元",
+    TOTAL + "executed": "95万元",
+    TOTAL + "execution_rate": "95%",
+}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        ("2022年度全年预算数90万元，全年支出80万元，执行率88.89%。", ALL),
+        ("2022年全年预算数90万元。全年支出80万元，执行率88.89%。", ALL),
+        ("1.管网改造项目。预算60万元，实际支出58万元，执行率96.67%。", "2.合计。", ALL),
+        ("(1)管网改造。预算60万元，实际支出58万元，执行率96.67%。",
+         "(2)水厂建设。预算40万元，实际支出37万元，执行率92.5%。", "1.资金情况。" + ALL),
+        ("项目一:管网改造。预算60万元，实际支出58万元，执行率96.67%。",
+         "项目二:水厂建设。预算40万元，实际支出37万元，执行率92.5%。", "一、资金", ALL),
+        ("1.中央资金。下达60万元，支出60万元，执行率100%。",
+         "2.省级资金。下达40万元，支出35万元，执行率87.5%。", "3.合计。" + ALL),
+        ("一是管网改造项目。预算60万元，实际支出58万元，执行率96.67%。", ALL),
+        (ALL, "其中：甲镇预算60万元，实际支出58万元；乙镇预算40万元，实际支出37万元。"),
+        (ALL, "截至6月底支出40万元，执行率40%。"),
+        (ALL, "2022年安排400万元。累计支出480万元，累计执行率96%。"),
+    ],
+)  # fmt: skip
+def test_what_is_of_another_year_or_thing_is_not_the_whole(others: tuple[str, ...]) -> None:
+    report = bp.parse("\n".join((TITLE, *others)))
+    found = {path: str(figure) for path, figure in figures(report) if path in WHOLE}
+    assert found == WHOLE
+    assert bp.audit(report).inconsistent == ()
+
+
+def test_what_follows_the_amount_of_a_source_is_of_that_source() -> None:
+    said = "中央下达资金60万元，到位60万元，支出58万元，执行率96.67%；"
+    said += "县级安排资金40万元，到位40万元，支出37万元，执行率92.5%。"
+    assert not any(path.startswith(TOTAL) for path in read(said))
+    said = "资金到位100万元，其中：中央资金60万元（2022年提前下达40万元，2023年下达20万元），"
+    assert TOTAL + "revised" not in read(said + "县级资金40万元。")
+
+
+def test_a_budget_without_what_was_carried_over_is_not_the_whole() -> None:
+    said = "2023年预算安排项目资金100万元，上年结转资金20万元，合计120万元，全年支出114万元，"
+    report = bp.parse(f"{TITLE}\n{said}执行率95%。")
+    assert bp.audit(report).inconsistent == ()
+    assert TOTAL + "revised" not in read(said)
+
+
+def test_people_of_a_unit_below_are_not_those_of_the_department() -> None:
+    said = "本部门编制50人，在职46人。下属甲中心编制10人，在职9人。"
+    found = read(said, title=DEPARTMENT)
+    assert found["department.staffing.authorised"] == "50人"
+    assert found["department.staffing.in_service"] == "46人"
+    assert bp.audit(bp.parse(f"{DEPARTMENT}\n{said}")).inconsistent == ()

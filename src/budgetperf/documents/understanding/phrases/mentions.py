@@ -47,6 +47,8 @@ class Mention:
         parts: those that it is split into.
         is_own: whether it is this unit's, and not of something else that the words name.
         before: the amount before it in the same sentence.
+        heading: the heading that it stands under.
+        is_cumulative: whether it is said to be all so far, of whatever years.
         whole: the amount that it is a part of.
         is_dropped: whether it is no figure of this report.
     """
@@ -62,6 +64,8 @@ class Mention:
     parts: list[Mention] = attrs.Factory(list["Mention"])
     is_own: bool = True
     before: Mention | None = None
+    heading: str = ""
+    is_cumulative: bool = False
     whole: Mention | None = None
     is_dropped: bool = False
     sentence: int = 0
@@ -80,6 +84,9 @@ class Mention:
 _LONGEST = 60
 """Words before a number that are longer say more than what it is."""
 
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+是|其[一二三四五六七八九十]+|\d{1,2}[.、])[，:]?"
+)
 _SUM = re.compile("共|总|合计|累计|全部|实际|全年")
 _QUOTES = re.compile('[“”"‘’]')
 _WRONG_IN_NAME = re.compile(r"[.\[\]]")
@@ -96,9 +103,20 @@ class Said:
 
     mentions: tuple[Mention, ...]
     of_others: bool
+    has_other_year: bool
+    """Whether an amount of another year is in it."""
+    ends_in_other_year: bool
+    """Whether the last amount is of another year, of which the next sentence may go on."""
 
 
-def mentions(sentence: Sentence, about: About, number: int, *, of_others: bool = False) -> Said:
+def mentions(
+    sentence: Sentence,
+    about: About,
+    number: int,
+    *,
+    of_others: bool = False,
+    of_other_year: bool = False,
+) -> Said:
     """What a sentence says.
 
     Args:
@@ -106,8 +124,9 @@ def mentions(sentence: Sentence, about: About, number: int, *, of_others: bool =
         about: what the title says.
         number: its number in the text.
         of_others: whether the one before it in the paragraph ended with what is of others.
+        of_other_year: whether that one ended with an amount of another year.
     """
-    reader = _Reader(sentence=sentence, about=about)
+    reader = _Reader(sentence=sentence, about=about, of_other_year=of_other_year)
     text = sentence.text[sentence.start : sentence.end]
     if of_others and not re.match(about.words.of_us, text):
         reader.last = Mention(number=None, kind="money", is_own=False)
@@ -116,7 +135,12 @@ def mentions(sentence: Sentence, about: About, number: int, *, of_others: bool =
         mention.sentence = number
     last = None if reader.last is None else reader.last.root
     goes_on = last is not None and not last.is_own and not last.is_dropped
-    return Said(mentions=tuple(found), of_others=reader.is_named or goes_on)
+    return Said(
+        mentions=tuple(found),
+        of_others=reader.is_named or goes_on,
+        has_other_year=reader.has_other_year,
+        ends_in_other_year=reader.ends_in_other_year,
+    )
 
 
 @attrs.define(kw_only=True)
@@ -132,10 +156,14 @@ class _Reader:
     whole: Mention | None = None
     last: Mention | None = None
     mode: str = ""
+    of_other_year: bool = False
+    has_other_year: bool = False
+    ends_in_other_year: bool = False
 
     def read(self) -> list[Mention]:
         text, words = self.sentence.text, self.about.words
         if not any(chunk.numbers for chunk in self.sentence.chunks):
+            self._name_another(text[self.sentence.start : self.sentence.end])
             return []
         whole = text[self.sentence.start : self.sentence.end]
         item = item_of(self.sentence, self.about)
@@ -161,6 +189,8 @@ class _Reader:
                     self._add(mention, found)
                 else:
                     if mention.kind == "money":
+                        if self.list_depth >= 0 and self.is_named and not self._is_full():
+                            mention.is_dropped = True  # 其中：甲镇预算60万元，支出58万元
                         self.list_depth = -1
                     found.append(mention)
                 if mention.kind == "money":
@@ -192,6 +222,12 @@ class _Reader:
             self.is_foreign = self.is_named = True
         elif re.search(words.others, raw) or self.about.is_wider(raw[:_LONGEST]):
             self.is_foreign = True
+
+    def _name_another(self, raw: str) -> None:
+        """Whether a sentence is no more than the name of another project: 一是管网改造项目。"""
+        name = _ORDINAL.sub("", raw)
+        if len(name) <= _LONGEST and re.fullmatch(self.about.words.projects, name):
+            self.is_named = self.about.is_foreign(name)
 
     def _enter_mode(self, header: str) -> None:
         """Whether what follows is what was to be reached, or what was."""
@@ -253,6 +289,9 @@ class _Reader:
             mention = self._money(number, plain, label, right, chunk, before)
             of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
             mention.is_dropped = other and not mention.batch and not of_batch
+            mention.is_cumulative = "累计" in label
+            self.has_other_year = self.has_other_year or (other and bool(mention.role))
+            self.ends_in_other_year = other and bool(mention.role)
             mention.strength -= 4 if other else 0
         elif other:
             return dropped
@@ -266,6 +305,8 @@ class _Reader:
             mention = self._count(number, plain, right)
         if self.is_foreign and self.list_depth < 0:
             mention.is_dropped = True
+        if kind == "rate":
+            mention.is_cumulative = "累计" in label
         return mention
 
     # By the kind of number.
@@ -312,7 +353,13 @@ class _Reader:
             mention.is_own = bool(re.fullmatch(words.investment, rest)) and self._is_of_us()
         elif mention.role and mention.origin is None and chunk.depth == 0 and self.list_depth < 0:
             # 三公经费预算5万元，实际支出4万元: of what was named before
-            mention.is_own = self._is_of_us()
+            last = None if self.last is None else self.last.root
+            is_of_source = last is not None and last.origin is not None and last is self.last
+            # 中央资金60万元，到位60万元
+            is_plain = _PLAIN.fullmatch(plain) is not None
+            mention.is_own = self._is_of_us() and not (is_of_source and is_plain)
+        elif mention.role and chunk.depth and self.whole is not None and self.whole.origin:
+            mention.is_own = False  # 中央资金60万元（其中2023年下达20万元）
         return mention
 
     def _is_of_us(self) -> bool:
@@ -441,9 +488,14 @@ class _Reader:
         text, words = self.sentence.text, self.about.words
         before = text[self.sentence.start : position]
         times = list(_times(words.this_year, words.other_year).finditer(before))
-        if not times:
-            return False
+        named = [time for time in times if not time["relative"]]
+        if not named:
+            return self.of_other_year
         last = times[-1]
+        if last["relative"]:  # 2022年预算90万元，全年支出80万元
+            last = named[-1]
+            if last["other"] or last["month"]:
+                return False
         if last["other"]:
             return True
         return bool(last["year"]) and last["year"] != self.about.year
@@ -451,7 +503,12 @@ class _Reader:
 
 @functools.cache
 def _times(this: str, other: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<other>{other})|(?P<year>(?:19|20)\d{{2}})年|(?P<this>{this})")
+    """Words that say when; 2022年全年 and 上年年末 are of the year that they begin with."""
+    behind = f"(?:度|的)?(?:{this})"
+    return re.compile(
+        rf"(?:(?P<other>{other})|(?P<year>(?:19|20)\d{{2}})年(?P<month>\d)?)(?:{behind})?"
+        rf"|(?P<relative>全年|当年|年[初中末底终])|(?P<this>{this})"
+    )
 
 
 _ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
@@ -503,6 +560,7 @@ def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin
 
 
 _SEVERAL = 2
+_PLAIN = re.compile("(?:已|实际)?(?:到位|执行|支出|支付|使用|拨付)")
 
 
 def _nominal(mention: Mention) -> Fraction:

@@ -127,10 +127,11 @@ class _Placing:
     def _totals(self, money: Sequence[Mention]) -> None:
         """For each role the amount that is most surely that of the whole, if there is one."""
         by_role: dict[str, list[Mention]] = defaultdict(list)
+        before_sum = _without_carry_over(money)
         for mention in money:
             fits = mention.role and mention.origin is None and mention.is_own
             fits = fits and not mention.batch and not _about(mention)
-            fits = fits and mention.strength >= self.least
+            fits = fits and mention.strength >= self.least and id(mention) not in before_sum
             if fits and not self._is_done(mention) and mention.step not in _PARTS:
                 by_role[mention.role].append(mention)
         for role, claims in by_role.items():
@@ -564,3 +565,14 @@ def _says_sum(mention: Mention) -> bool:
 def _only(amounts: Sequence[Mention], role: str, strength: int) -> Mention | None:
     fitting = [m for m in amounts if m.role == role and m.strength >= strength]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _without_carry_over(money: Sequence[Mention]) -> set[int]:
+    """Budgets that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
+    found: set[int] = set()
+    for first, second, third in zip(money, money[1:], money[2:], strict=False):
+        carried = second.origin is not None and second.origin.kind == "carry-over"
+        is_one = first.sentence == second.sentence == third.sentence
+        if carried and first.role and is_one and third.step == "sum":
+            found.add(id(first))
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -28,6 +29,7 @@ _HEADINGS = (
     re.compile(r"第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+、"),
     re.compile(r"\([一二三四五六七八九十]+\)"),
     re.compile(
+        r"项目[一二三四五六七八九十]{1,2}[:、]|"
         r"\d{1,2}(?:\.\d{1,2}){1,3} ?(?=[\u4e00-\u9fff])(?![十百千万亿元个人名项件户亩公平])|"
         r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))"
     ),
@@ -35,6 +37,13 @@ _HEADINGS = (
 )
 _NO_HEADING = re.compile("[。；，;]")
 _HEADING_LENGTH = 40
+_BEGUN = re.compile(r"([^\d。；，;、:]{2,30})[。:]")
+"""A heading that its text follows on the same line."""
+_GENERAL = re.compile(
+    "资金|预算|支出|收入|执行|到位|情况|概况|分析|绩效|结论|评价|自评|目标|指标|管理|投入|过程|产出|"
+    "效益|基本|总体|整体|说明|结果|计$|汇总|全部"
+)
+"""Words of headings that are no name of a thing."""
 _ENDS = tuple("。；！？;”)")
 _PROJECT = re.compile("项目|专项|转移支付|工程|资金|经费")
 _TITLE_END = re.compile("(?:报告|自评|评价|总结|情况说明|自评表)$")
@@ -81,18 +90,27 @@ def read_phrases(
     said: list[Mention] = []
     starts: list[int] = []
     count, base = 0, 0
+    other_years = False
     for segment, headings in pieces:
         starts.append(base)
-        last = False
+        last = before = False
         text = segment.text
         for sentence in sentences(text, field):
             for start, end in sentence.apart:
                 segment.understand(start, end)
             if segment.kind == "text" and not _are_apart(headings, whose):
-                own = mentions(sentence, whose, count, of_others=last and not sentence.begins)
-                last = own.of_others
+                goes_on = not sentence.begins
+                own = mentions(
+                    sentence,
+                    whose,
+                    count,
+                    of_others=last and goes_on,
+                    of_other_year=before and goes_on,
+                )
+                last, before = own.of_others, own.ends_in_other_year
+                other_years = other_years or own.has_other_year
                 said += [
-                    _moved(mention, base)
+                    _moved(mention, base, headings[-1] if headings else "")
                     for mention in own.mentions
                     if not _is_of_chapter(mention, headings, field)
                 ]
@@ -107,6 +125,9 @@ def read_phrases(
         segment, place_in = at(position)
         return segment.line_at(place_in)
 
+    if other_years:  # 累计支出 may be of several years then
+        said = [one for one in said if not (one.is_of_whole and one.is_cumulative)]
+    said = _without_things(said)
     placed = place(said, field, line_at, statement, beside_form=beside_form)
     for number in placed.numbers:
         segment, start = at(number.start)
@@ -138,13 +159,29 @@ def _is_of_chapter(mention: Mention, headings: Sequence[str], field: Words) -> b
 _SURELY = 2
 
 
-def _moved(mention: Mention, by: int) -> Mention:
+def _without_things(said: Sequence[Mention]) -> list[Mention]:
+    """Without what is said alike under the names of several things, such as (1)管网改造。"""
+    under: dict[str, set[str]] = defaultdict(set)
+    for mention in said:
+        if mention.is_of_whole and _is_thing(mention.heading):
+            under[mention.role].add(mention.heading)
+    things = {heading for names in under.values() if len(names) > 1 for heading in names}
+    return [one for one in said if not (one.is_of_whole and one.heading in things)]
+
+
+def _is_thing(heading: str) -> bool:
+    is_source = re.match("中央|自治区|[省市州县区]级|上级|本级|地方", heading) is not None
+    return bool(heading) and (is_source or not _GENERAL.search(heading))
+
+
+def _moved(mention: Mention, by: int, heading: str) -> Mention:
     """The mention with its place in the whole text instead of one piece of it."""
     number = mention.number
+    mention.heading = heading
     if number is not None:
         mention.number = attrs.evolve(number, start=number.start + by, end=number.end + by)
     for part in mention.parts:
-        _moved(part, by)
+        _moved(part, by, heading)
     return mention
 
 
@@ -203,10 +240,15 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, 
             pieces.append((alone, tuple(words for _, words in stack[:-1])))
             current = None
             continue
-        if level and level <= 2:
+        begun = _BEGUN.match(line, start)
+        if level and (level <= 2 or begun):
             # (一)资金到位情况。2023年…: a heading and its text on one line
+            words = line[start : start + _HEADING_LENGTH].partition("。")[0]
             stack = [(above, words) for above, words in stack if above < level]
-            stack.append((level, line[start : start + _HEADING_LENGTH].partition("。")[0]))
+            stack.append((level, begun[1] if begun else words))
+            current = None
+        elif level and any(above >= level for above, _ in stack):
+            stack = [(above, words) for above, words in stack if above < level]
             current = None
         if current is None:
             current = Segment(kind="text")
