@@ -515,3 +515,120 @@ def test_the_rule_beside_a_row_and_targets_that_are_no_numbers() -> None:
     assert [f.verdict.value for f in found] == ["exact", "exact", "unchecked"]
     card = bp.scorecard(report, rules="national-2020")
     assert [str(line.score) for line in card.lines] == ["9", "29.5", "30", "20", "None"]
+
+
+_LEVELS_OF_NATIONAL = "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分"
+
+
+def _national(*rows: str) -> str:
+    return pipes(
+        "项目支出绩效自评表",
+        "项目名称|某某补助经费",
+        "项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分",
+        "|年度资金总额|120.00|150.00|135.00|10|90%|9",
+        _LEVELS_OF_NATIONAL,
+        *rows,
+    )
+
+
+_OUTPUT = (
+    "|产出指标|数量指标|培训人次|≥200人次|210人次|30|30",
+    "||质量指标|合格率|≥95%|96%|20|20",
+)
+_BENEFIT = "|效益指标|社会效益指标|知晓率|≥90%|72%|40|34"
+_TWO_TOTALS = "有几行合计"
+
+
+def _totals_of(report: bp.SelfEvaluation) -> dict[str, str]:
+    return {path: text for path, text in said(report).items() if path.startswith("total_")}
+
+
+@pytest.mark.parametrize("label", ["合计", "小计", "指标得分合计", "绩效指标得分小计（90分）"])
+def test_the_sum_of_the_indicators_above_the_total(label: str) -> None:
+    report = bp.parse(_national(*_OUTPUT, _BENEFIT, f"{label}||||||90|84", "总分||||||100|93"))
+    assert _totals_of(report) == {"total_weight": "100", "total_score": "93"}
+    assert len(report.form.indicators) == 3
+    assert {"90", "84"} <= set(unread(report))
+    assert not bp.audit(report).inconsistent
+
+
+def test_a_total_for_each_part() -> None:
+    parts = (*_OUTPUT, "合计||||||50|50", _BENEFIT, "合计||||||40|34")
+    whole = bp.parse(_national(*parts, "总分||||||100|93"))
+    for report in (whole, bp.parse(_national(*parts))):
+        assert not _totals_of(report)
+        assert [row.name for row in report.form.indicators] == ["培训人次", "合格率", "知晓率"]
+        assert _TWO_TOTALS in notes(report)
+        assert not bp.audit(report).inconsistent
+
+
+def test_two_totals_that_differ_are_none_and_the_same_twice_is_one() -> None:
+    rows = (*_OUTPUT, _BENEFIT, "总分||||||100|93")
+    report = bp.parse(_national(*rows, "合计||||||100|91"))
+    assert not _totals_of(report)
+    assert _TWO_TOTALS in notes(report)
+    again = bp.parse(_national(*rows, "合计||||||100|93"))
+    assert _totals_of(again) == {"total_weight": "100", "total_score": "93"}
+    assert _TWO_TOTALS not in notes(again)
+
+
+def test_a_total_that_stands_a_column_beside_its_header_is_not_read() -> None:
+    report = bp.parse(_national(*_OUTPUT, _BENEFIT, "总分|||||100|93|"))
+    assert not _totals_of(report)
+    assert {"100", "93"} <= set(unread(report))
+    assert not bp.audit(report).inconsistent
+
+
+def test_points_of_the_execution_in_both_tables() -> None:
+    execution = "|过程指标|预算执行|预算执行率|100%|90%|10|9"
+    report = bp.parse(_national(execution, *_OUTPUT, _BENEFIT, "总分||||||100|93"))
+    read = said(report)
+    assert "funding.total.weight" not in read
+    assert (read["indicators[0].weight"], read["indicators[0].score"]) == ("10", "9")
+    assert "预算执行的分值、得分" in notes(report)
+    assert not bp.audit(report).inconsistent
+    other = bp.parse(_national(execution.replace("|10|9", "|5|4.5"), *_OUTPUT))
+    assert said(other)["funding.total.weight"] == "10"
+
+
+def _department(*rows: str) -> str:
+    return pipes(
+        "部门整体支出绩效自评表",
+        "部门名称|某县某局",
+        "资金（万元）|支出类型|年初预算数|全年预算数|全年执行数|执行率||",
+        *rows,
+        "绩效指标|一级指标|三级指标|年度指标值|实际完成值|分值|得分|备注",
+        "|产出指标|培训人次|≥200人次|210人次|100|100|",
+    )
+
+
+def test_expenditure_beside_basic_and_project_expenditure() -> None:
+    rows = (
+        "|合计|1200|1500|1350|90%",
+        "|其中：基本支出|900|1200|1050|87.5%",
+        "|项目支出|200|200|200|100%",
+        "|其他支出|100|100|100|100%",
+    )
+    report = bp.parse(_department(*rows))
+    assert not [path for path in said(report) if "expenditure" in path or "sources" in path]
+    assert "其他支出" in notes(report)
+    assert not bp.audit(report).inconsistent
+    without = bp.parse(_department(*rows[:3], "|其他支出|0|0|0|"))
+    assert said(without)["basic_expenditure.revised"] == "1200万元"
+    assert "sources" not in " ".join(said(without))
+
+
+def test_the_same_funds_by_what_they_are_for_and_where_they_come_from() -> None:
+    report = bp.parse(
+        _department(
+            "|合计|1200|1500|1350|90%",
+            "|按支出类型：基本支出|1000|1300|1150|88.46%",
+            "|项目支出|200|200|200|100%",
+            "|按资金来源：财政拨款|1000|1300|1150|88.46%",
+            "|其他资金|200|200|200|100%",
+        )
+    )
+    assert said(report)["basic_expenditure.revised"] == "1300万元"
+    assert said(report)["funding.sources[1].revised"] == "200万元"
+    assert "funding.sources[2].revised" not in said(report)
+    assert not bp.audit(report).inconsistent

@@ -49,6 +49,8 @@ class FundingBlock:
         header: its columns.
         unit: the unit of the head of the form, where the block says none.
         pairs: labels and amounts side by side, where it has no columns.
+        expenditure_beside: the rows of expenditure that is neither basic nor for projects.
+        other_expenditure: whether there is an amount in any of these.
     """
 
     known: Vocabulary
@@ -62,6 +64,8 @@ class FundingBlock:
     pieces: dict[str, tuple[Piece, ...]] = attrs.Factory(dict[str, tuple[Piece, ...]])
     repeated: dict[str, str] = attrs.Factory(dict[str, str])
     left_out: list[str] = attrs.Factory(list[str])
+    expenditure_beside: list[str] = attrs.Factory(list[str])
+    other_expenditure: bool = False
     shifted: list[int] = attrs.Factory(list[int])
     label_at: int = 0
     declined: int = 0
@@ -70,6 +74,8 @@ class FundingBlock:
     def notes(self) -> list[Text]:
         """What is to be said about rows that were left out."""
         told = [_LEFT_OUT.fill(zh="、".join(self.left_out))] if self.left_out else []
+        if self.other_expenditure:
+            told.append(_OTHERS.fill(zh="、".join(self.expenditure_beside)))
         listed = "、".join(map(str, self.shifted))
         return [*told, SHIFTED.fill(lines=listed)] if self.shifted else told
 
@@ -163,6 +169,12 @@ class FundingBlock:
         }
         return own.pop() if len(own) == 1 else ""
 
+    @property
+    def _has_expenditure(self) -> bool:
+        """Whether the rows above divide the total by what it was spent on."""
+        rows = self.known.funding.row_of
+        return any(rows.get(label) in _EXPENDITURE for label in self.labels)
+
     def _is_source(self, words: Words, found: _Cells) -> bool:
         """Whether a row of a name that is not known is a source: amounts stand in it, and nothing
         else does in their columns."""
@@ -209,6 +221,11 @@ class FundingBlock:
             return ""
         if kind in _EXPENDITURE:
             return f"form.{kind}"
+        if not kind and words.name.endswith("支出") and self._has_expenditure:
+            self.expenditure_beside.append(name.text)
+            amounts = [cells.amount_in(p, "") for f in AMOUNTS for p in found.get(f, ())]
+            self.other_expenditure |= any(isinstance(a, Figure) and a.value for a in amounts)
+            return ""
         base = f"form.funding.{kind or 'sources[unlisted]'}"
         used = f"\0{base}"
         if used in self.labels or not kind:
@@ -322,6 +339,12 @@ SHIFTED = Text(
 _LEFT_OUT = Text(
     zh="资金表中这些行是上一行的细分或重复，没有读取：{zh}",
     en="rows of the funding table that divide or repeat another one were left out: {zh}",
+)
+
+_OTHERS = Text(
+    zh="除基本支出、项目支出外还有{zh}，没有与之对应的填列项，支出的各项都没有读取",
+    en="there is expenditure beside basic and project expenditure ({zh}), for which a report has "
+    "no place: none of the kinds of expenditure was read",
 )
 
 

@@ -30,6 +30,8 @@ _LONGEST_NAME = 200
 _FILLED = ("target", "actual", "weight", "score")
 _PLACEHOLDER = re.compile(r"指标\d{0,2}[:：、.]?|…+|\.{3,}|⋯+|[×xX*]{2,}|XX.*")
 _PREFIX = re.compile(r"(?:★+|☆+|\*+(?!\d)|指标\d{1,2}(?:[:：、]|[.](?!\d))?)+")
+_SUM = re.compile(r"(?:小计|合计|总计|总分|得分)(?:\(.*\))?$")
+"""How the name of a row ends that only sums others up, if nothing is due or reached in it."""
 _TEMPLATE = re.compile(r"(?:\([≥≤<>=]+\**[^()\d]*\)|[★☆])+$")
 
 
@@ -77,6 +79,8 @@ class IndicatorTable:
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return
+        if self._is_sum(line, found):
+            return
         values = self._read(found, following)
         if values:
             self.values += values
@@ -90,6 +94,17 @@ class IndicatorTable:
             for name in (*_LEVELS, "name")
             for piece in found.get(name, ())
         )
+
+    def _is_sum(self, line: Line, found: _Cells) -> bool:
+        """Whether a row only sums others up, as its first cell says, and is no heading of a level:
+        nothing is due or reached in it."""
+        if "target" in found or "actual" in found or not line.pieces:
+            return False
+        first = line.pieces[0]
+        if not _SUM.search(first.words.full):
+            return False
+        of_level = any(first in found.get(level, ()) for level in _LEVELS)
+        return not (of_level and is_subtotal(first.text))
 
     def _is_header(self, line: Line) -> bool:
         """Whether a row has words of headers and nothing else: one that does not fit above it."""
@@ -354,6 +369,8 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
     left = [p for p in numbers if p not in placed and any(p in of for of in found.values())]
     if weight is not None and score is None and label.words.points:
         return None, weight
+    if left and (weight is None) is not (score is None):
+        return None, None  # the cells have shifted: the other one may stand elsewhere
     if weight is not None or score is not None or not left:
         return weight, score
     is_weighed = "weight" in header.columns and not label.words.points

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.segments import Segment
-from budgetperf.exact import Place, Text
+from budgetperf.exact import Figure, Missing, MissingReason, Place, Text
 from budgetperf.model import EvaluationKind
 
 from . import cells
@@ -38,7 +39,7 @@ class Form:
         has_year: whether its head says the year.
         funding: its funding block.
         table: its indicator table.
-        has_total: whether a total was read.
+        totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
     """
@@ -52,9 +53,14 @@ class Form:
     has_year: bool = False
     funding: FundingBlock | None = None
     table: IndicatorTable | None = None
-    has_total: bool = False
+    totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
+
+    @property
+    def has_total(self) -> bool:
+        """Whether a total was read."""
+        return bool(self.totals)
 
     @property
     def is_begun(self) -> bool:
@@ -112,13 +118,16 @@ def _with_all_text(forms: Sequence[Form]) -> list[Form]:
     return kept
 
 
+_OF_EXPENDITURE = ("form.basic_expenditure", "form.project_expenditure")
 _OF_FUNDING = ("form.funding.", "form.basic_", "form.project_", "form.adjustment")
 
 
 def _finish(form: Form) -> None:
     """What is known of a form when all of it was read."""
     if form.table is not None:
-        form.values += form.table.finish()
+        rows = form.table.finish()
+        _leave_out_points_told_twice(form, rows)
+        form.values += rows
         form.notes += form.table.notes
         form.declined += form.table.declined
     funding = form.funding
@@ -129,6 +138,11 @@ def _finish(form: Form) -> None:
         form.values = [v for v in form.values if not v.path.startswith(_OF_FUNDING)]
         for pieces in funding.pieces.values():
             for piece in pieces:
+                piece.segment.understood.clear()
+    if funding.other_expenditure:
+        form.values = [v for v in form.values if not v.path.startswith(_OF_EXPENDITURE)]
+        for path in _OF_EXPENDITURE:
+            for piece in funding.pieces.get(path, ()):
                 piece.segment.understood.clear()
     labels = [
         str(value.value)
@@ -142,6 +156,38 @@ def _finish(form: Form) -> None:
             piece.segment.understood.clear()
     form.notes += funding.notes
     form.declined += funding.declined
+
+
+_EXECUTION = ("form.funding.total.weight", "form.funding.total.score")
+
+
+def _leave_out_points_told_twice(form: Form, rows: Sequence[Found]) -> None:
+    """The points of the execution beside the funds, where a row of the table that is called so has
+    the same: they may be these once more, or others."""
+    table = form.table
+    before = {found.path: found for found in form.values if found.path in _EXECUTION}
+    if table is None or len(before) < len(_EXECUTION):
+        return
+    at = {found.path: found.value for found in rows}
+    due = [_number(before[path].value) for path in _EXECUTION]
+    for path, name in at.items():
+        where, _, field = path.rpartition(".")
+        is_execution = field == "name" and name in table.known.indicators.of_execution
+        own = [_number(at.get(f"{where}.{points}")) for points in ("weight", "score")]
+        if not is_execution or None in own or own != due:
+            continue
+        for found in before.values():
+            figure = found.value
+            if isinstance(figure, Figure):
+                line = figure.place.line if figure.place is not None else None
+                unclear = Missing(reason=MissingReason.AMBIGUOUS, text=figure.text, line=line)
+                form.values[form.values.index(found)] = Found(path=found.path, value=unclear)
+        form.notes.append(_TWICE)
+        return
+
+
+def _number(value: object) -> Fraction | None:
+    return value.nominal if isinstance(value, Figure) else None
 
 
 _PAGE = re.compile(r"[-—第]*\d{1,3}[-—页]*(?:/?共?\d{1,3}页?)?|续表?|\(续\)")
@@ -251,8 +297,26 @@ class _Reader:
                 self._block = None
             else:
                 block.read(line, following)
+        elif self._is_row_below_total(line):
+            self._block = self._form.table
+            self._one_row(line, following)
         else:
             self._heads(line)
+
+    def _is_row_below_total(self, line: Line) -> bool:
+        """Whether a row goes on with the indicators below a total, which was one of a part then: it
+        has a name, what was due or reached, and points."""
+        table = self._form.table
+        if table is None or not (self._table_here and self._form.has_total):
+            return False
+        found = table.header.cells(line)
+        points = [piece for name in ("weight", "score") for piece in found.get(name, ())]
+        return (
+            "name" in found
+            and ("target" in found or "actual" in found)
+            and bool(points)
+            and all(is_number(piece.text) for piece in points)
+        )
 
     def _is_title(self, line: Line) -> bool:
         is_inside = isinstance(self._block, IndicatorTable) and line.pieces[0].first > 1
@@ -357,12 +421,34 @@ class _Reader:
         table = self._form.table
         if table is None or not self._table_here or isinstance(self._block, FundingBlock):
             return False
-        if self._form.has_total or not is_total(line, self._known):
+        if not is_total(line, self._known):
             return False
-        self._form.values += total_row(line, table.header, self._known)
-        self._form.has_total = True
+        values = total_row(line, table.header, self._known)
+        if self._form.has_total:
+            values = self._other_total(values)
+        self._form.values += values
+        self._form.totals.append(line)
         self._block = None
         return True
+
+    def _other_total(self, values: list[Found]) -> list[Found]:
+        """What a second total says: it is the total if it weighs more, as one of which the first
+        is a part; where neither is sure to be the total, neither is kept."""
+        form = self._form
+        first, second = _totals(form.values), _totals(values)
+        if all(first.get(path) == value for path, value in second.items()):
+            return []
+        weight, before = second.get(_TOTALS[0]), first.get(_TOTALS[0])
+        weighs_more = weight is not None and before is not None and weight > before
+        form.values = [value for value in form.values if value.path not in _TOTALS]
+        for line in form.totals:
+            for piece in line.pieces:
+                piece.segment.understood.clear()
+        if weighs_more:
+            return values
+        if _TWO_TOTALS not in form.notes:
+            form.notes.append(_TWO_TOTALS)
+        return [value for value in values if value.path not in _TOTALS]
 
     def _rating(self, line: Line) -> bool:
         """Whether a row below the table is the grade alone."""
@@ -373,6 +459,18 @@ class _Reader:
         if rating and not any(value.path == "form.rating" for value in self._form.values):
             self._form.values.append(Found(path="form.rating", value=rating))
         return True
+
+
+_TOTALS = ("form.total_weight", "form.total_score")
+
+
+def _totals(values: Sequence[Found]) -> dict[str, Fraction]:
+    """The figures of a total, as numbers."""
+    return {
+        found.path: found.value.nominal
+        for found in values
+        if found.path in _TOTALS and isinstance(found.value, Figure)
+    }
 
 
 def _goes_on(table: IndicatorTable, sheet: Sheet) -> bool:
@@ -397,6 +495,16 @@ def _alike(header: Header, other: Header) -> bool:
 _SECOND = Text(
     zh="第 {} 行起另有一个资金表，没有读取：不能确定哪一个是资金合计",
     en="another table of funds from line {} on was left out: which one has the total is not sure",
+)
+_TWO_TOTALS = Text(
+    zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",
+    en="several rows have totals that differ, none of which was read: which one is the total of "
+    "the form is not sure",
+)
+_TWICE = Text(
+    zh="预算执行的分值、得分在资金表和指标表中各有一处，数字相同；不能确定是否同一项，资金表中的没有读取",
+    en="the funds and the indicators both state the same points for the execution of the budget; "
+    "whether they are counted twice is not sure, and those beside the funds were left out",
 )
 _UNCLEAR = Text(
     zh="表头“{}”可能是同一项，都没有读取",

@@ -43,6 +43,7 @@ _POINTS = re.compile(r"(?:分值|权重|满分|共|计)?[:：]?(?P<points>\d+(?:
 _ROLE = re.compile(r"[A-E]\d?(?:[/÷][A-E]\d?)?(?:[*x×]100%?)?|分|[一二三四五六七八九\d]")
 _UNITS = {"人民币元": "元", "百分比": "%", "百分数": "%"}
 _NUMBERED = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}(?:[)、]|[.](?!\d)))+")
+_DIVIDED = re.compile(r"^按[\u4e00-\u9fff]{2,8}[:：]")
 _OF_WHICH = re.compile(r"其中[:：]?")
 
 
@@ -81,6 +82,7 @@ def label_of(text: str) -> tuple[Words, bool]:
     whole = "".join(text.split())
     numbered = _NUMBERED.match(whole)
     plain = (whole[numbered.end() :] if numbered else "") or whole
+    plain = _DIVIDED.sub("", plain, count=1) or plain
     inner = _OF_WHICH.match(plain)
     return words_of(plain[inner.end() :] if inner else plain), inner is not None
 
