@@ -118,7 +118,11 @@ FILES: dict[str, Made] = {
     "entities in entities": (lambda: read(_with({"word/document.xml": LAUGHS})), "entities"),
     "an entity outside": (lambda: read(_with({"word/document.xml": OUTSIDE})), "entities"),
     "500,000 elements": (lambda: read(docx("<w:p/>" * 500_000)), "too-long"),
-    "elements in each other": (lambda: read(docx("<w:ins>" * 100_000)), "too-deep"),
+    "elements in each other": (
+        lambda: read(docx("<w:ins>" * 100_000 + "</w:ins>" * 100_000)),
+        "too-deep",
+    ),
+    "elements that never end": (lambda: read(docx("<w:ins>" * 100_000)), "damaged"),
     "no XML": (lambda: read(_with({"word/document.xml": "\x00\x01"})), "damaged"),
     "an encoding that is not known": (
         lambda: read(_with({"word/document.xml": '<?xml version="1.0" encoding="x"?><w/>'})),
