@@ -72,7 +72,7 @@ DISTRACTORS = (
     "100余人参加了培训",
 )
 
-NAMED = [words for words in DISTRACTORS if re.match("乙县|某县|农村厕所", words)]
+NAMED = [words for words in DISTRACTORS if re.match("乙县|某县|农村厕所|20\\d\\d年|上年", words)]
 
 
 def money(value: Fraction, unit: str, wide: bool, grouped: bool) -> str:
@@ -155,7 +155,7 @@ def narratives(draw: st.DrawFn) -> tuple[str, Due]:
     for distractor in distractors:
         sentences.insert(draw(st.integers(0, len(sentences))), distractor)
     end = draw(st.sampled_from(["。", "。\n", "。\n\n"]))
-    # Behind what is of another place or project, one does not know of what a sentence is.
+    # Behind what is of another place, project or year, one does not know of what a sentence is.
     ends = [end if sentence not in NAMED else "。\n" for sentence in sentences]
     text = "".join(map("".join, zip(sentences, ends, strict=True)))
     if draw(st.booleans()):
