@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.auditing.checks.ruled import AS_PRINTED
+from budgetperf.exact import round_to
 from budgetperf.scoring import NoScore, indicator_score
 from tests.factories import figure, says
 
@@ -97,6 +102,28 @@ def test_zeros_at_the_end_of_all_scores_may_have_been_added() -> None:
     assert verdicts(report(by_ratio, row("9.000", name="别的")), "W04") == ["exact", "exact"]
     among = report(by_ratio, row("9.001", "", name="别的"))
     assert verdicts(among, "W04") == ["inconsistent"]
+
+
+def test_a_score_may_be_rounded_once_more_for_print() -> None:
+    """8.946 is 8.95 in the books, and 9.0 in the form; 8.944 is 8.94, and 8.9."""
+    for actual, outcome in (("89.46%", "rounding"), ("89.44%", "inconsistent")):
+        by_ratio = row("9.0", "实际完成值/指标值×分值", target="≥100.00%", actual=actual)
+        assert verdicts(report(by_ratio, row("4.7", "", name="别的")), "W04") == [outcome]
+
+
+@given(st.integers(1, 9999), st.integers(0, 3), st.integers(0, 1))
+@example(8946, 1, 1)
+def test_no_score_that_was_rounded_in_steps_is_wrong(
+    hundredths: int, places: int, more: int
+) -> None:
+    """To one more place first, or at once."""
+    due = Fraction(hundredths, 1000)  # of 10 points
+    kept = round_to(round_to(due, places + more), places)
+    cells = {"target": "≥100.00%", "actual": f"{Decimal(hundredths) / 100}%"}
+    score = f"{Decimal(kept.numerator) / kept.denominator:.{places}f}"
+    other = row(f"4.{'7' * places}".rstrip("."), "", name="别的")
+    found = verdicts(report(row(score, "实际完成值/指标值×分值", **cells), other), "W04")
+    assert "inconsistent" not in found
 
 
 def test_a_printed_rule_speaks_for_and_against_no_rule_set() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from budgetperf import Figure, Indicator, Interval, RoundingMode, Statement, audit
 from budgetperf import SelfEvaluation as Report
-from budgetperf.exact import Stated
+from budgetperf.exact import Missing, MissingReason, Stated
 from budgetperf.model import Funding, Reading
 from budgetperf.rules import (
     Curve,
@@ -246,6 +246,26 @@ def test_a_dash_beside_0_points_may_be_a_value_that_is_not_told(
     assert (finding.reason or finding.verdict) == outcome
     if outcome == "review":
         said(finding, "得 0 分的指标若计入总分，则各项之和相符", "if rows with a dash and 0 points")
+
+
+@pytest.mark.parametrize(
+    ("total", "is_wrong"), [("58.50", False), ("97.50", False), ("53.00", True)]
+)
+def test_a_total_that_may_be_rescaled_is_not_taken_for_rescaled(total: str, is_wrong: bool) -> None:
+    """9 + 44.5 + up to 5, and 0 of 40 beside a dash: 58.5, or 58.5 × 100 / 60, but not 53."""
+
+    def points(text: str) -> Figure:
+        return Figure(value=text, rounding=RoundingMode.HALF_UP)
+
+    masked = Missing(reason=MissingReason.MASKED, text="****")
+    scored = (
+        attrs.evolve(indicator("甲", "产出指标", "45"), score=points("44.50")),
+        attrs.evolve(indicator("乙", "产出指标", "5"), score=masked),
+        attrs.evolve(indicator("丙", "满意度指标", "40"), score=points("0.00"), actual=DASH),
+    )
+    report = form(*scored, weight="10", score=points("9.00"), total=points(total))
+    wrong = audit(report, rules="generic-form-rescale").inconsistent
+    assert bool(wrong) is is_wrong
 
 
 def test_what_is_said_of_a_rescaled_total() -> None:

@@ -16,11 +16,12 @@ from budgetperf.relations.composing import unchecked
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import judge_value
 from budgetperf.relations.relation import Relation
-from budgetperf.rules import Gauge, RuleSet
+from budgetperf.rules import Gauge, RuleSet, ScoreRounding
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import may_be_edited
 from budgetperf.scoring.marking.printed import printed_rule
 from budgetperf.scoring.marks import row_scores
+from budgetperf.scoring.measures import rounded_range
 
 from .rows import STATEMENTS, Row, figure_of, statement
 
@@ -34,6 +35,7 @@ __all__ = [
     "lacking",
     "no_ruleset",
     "provision_of",
+    "rounded_before",
     "score_verdict",
     "settled",
     "silent",
@@ -101,6 +103,17 @@ def settled(score: Figure, result: ScoreRange, report: SelfEvaluation, where: st
         return score
     places = once(report, ("score places", where), lambda: _places(report, where))
     return attrs.evolve(score, places=min(score.places, places))
+
+
+def rounded_before(result: ScoreRange, score: Figure) -> ScoreRange:
+    """What a rule that the form prints gives, as it may have been rounded before it was printed.
+
+    Nothing says how: 8.946 may be 8.95 in the books, and 9.0 in the form.
+    """
+    if not result.words:
+        return result
+    once_more = rounded_range(result.admissible, ScoreRounding(places=score.places + 1))
+    return attrs.evolve(result, admissible=Interval.hull((result.admissible, once_more)))
 
 
 def _places(report: SelfEvaluation, where: str) -> int:

@@ -42,6 +42,7 @@ from .ruled import (
     is_edited,
     no_ruleset,
     provision_of,
+    rounded_before,
     settled,
     silent,
     with_printed,
@@ -93,6 +94,7 @@ def indicator_scores(
         if isinstance(result, ScoreRange) and due_by.score_rounding is None:
             stated = settled(figure_of(score), result, report, row.statement)
             score = attrs.evolve(score, stated=stated)
+            result = rounded_before(result, stated)
         work = functools.partial(
             _indicator_finding, relation, score=score, result=result, rules=due_by
         )

@@ -135,13 +135,16 @@ def _total_by_rules(
     if factor is not None:
         plain, due = finding, _times(factor, applying)
         finding = _rescaled(relation, due, rules)
+        sure = _factor(bound.right, report, rules, _is_dashed)
         if finding.verdict is Verdict.INCONSISTENT:
-            sure = _factor(bound.right, report, rules, _is_dashed)
             other = plain if sure is None else _rescaled(relation, _times(sure, applying), rules)
             if other.verdict.holds:
                 # Rows with a dash and 0 points do apply, as the total has it.
                 why = relation.say("sum-counted", why=finding.why)
                 finding = _asked(finding, applying, why)
+        elif not finding.verdict.holds and sure != factor:
+            # The rows with a dash and 0 points may apply: all that is sure is what the others have.
+            finding = attrs.evolve(finding, equation=attrs.evolve(applying, comparator="≥"))
     capped = None
     if not finding.verdict.holds and (finding.reason is None or finding.is_for_review):
         capped = _capped(relation, due, report, rules)
