@@ -423,7 +423,10 @@ class Claims(InPrint):
         shown = self.figure(f"{head}.{column}")
         if column == "weight" or (shown is not None and shown.value):
             return self.is_dash(f"{head}.{column}")
-        return any(self.is_dash(f"{head}.{name}") for name in ("weight", "score", "actual"))
+        # What was measured applies, whatever is printed for its weight.
+        is_measured = self.figure(f"{head}.actual") is not None
+        names = ("score", "actual") if is_measured else ("weight", "score", "actual")
+        return any(self.is_dash(f"{head}.{name}") for name in names)
 
     def headings(self, where: str, column: str) -> None:
         """What a heading weighs, or scores, is the sum of what stands under it."""

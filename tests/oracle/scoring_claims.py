@@ -18,6 +18,8 @@ What is assumed beyond the file:
   a rule by name is for it as well;
 - without ≥, ≤ or = and with no rule for some direction, a target that is met exactly has full
   marks if all other directions give them;
+- a row beside which the form prints a rule of its own is free between 0 and its weight, and added
+  up as any value behind the print: what its words say is not read here;
 - a row that is flagged so that its score may be edited is free too, and so is every row of a
   rule-set whose scores may be written by hand;
 - a score that is not printed may be any, whatever the rule would give.
@@ -206,6 +208,8 @@ class RuledClaims(Claims):
         self.places: int | None = None if rounding is None else rounding["places"]
         self.whole = read(self.rules.get("total", 100))
         self.given: dict[str, Interval] = {}
+        every = itertools.chain.from_iterable(map(self.rows, STATEMENTS))
+        self.printed = {f"{row.path}.score" for row in every if is_printed(row)}
         self.gives()
 
     # What a printed score stands for.
@@ -233,7 +237,7 @@ class RuledClaims(Claims):
         if path in self.given:
             return self.real(f"{path}^")
         figure = self.figure(path) if path.endswith("score") else None
-        is_given = path.endswith(".score") and self.places is not None
+        is_given = path.endswith(".score") and self.places is not None and path not in self.printed
         if figure is not None and is_given and figure.places >= (self.places or 0):
             return number(figure.nominal)
         if figure is not None and figure.is_exact and self.is_rounding:
@@ -380,7 +384,7 @@ class RuledClaims(Claims):
         for row in itertools.chain.from_iterable(map(self.rows, STATEMENTS)):
             rules, weight = self.directed(row), self.figure(f"{row.path}.weight")
             pair = (f"{row.path}.actual", f"{row.path}.target.value")
-            rule = rules[0][1] if len(rules) == 1 else None
+            rule = rules[0][1] if len(rules) == 1 and not is_printed(row) else None
             if rule is None or weight is None or any(self.named(row)) or not self.alike(pair):
                 continue
             if rule["measure"] == "target/actual":
@@ -446,7 +450,7 @@ class RuledClaims(Claims):
         for row in self.rows(where):
             paths = [f"{row.path}.{name}" for name in ("score", "weight", "actual", "target.value")]
             score, weight = self.figure(paths[0]), self.figure(paths[1])
-            if score is None or weight is None or not weight.nominal:
+            if score is None or weight is None or not weight.nominal or is_printed(row):
                 continue
             direction = row.indicator.target.direction
             if direction is Direction.QUALITATIVE:
@@ -667,6 +671,11 @@ class RuledClaims(Claims):
         self.ratings()
         self.caps()
         return found
+
+
+def is_printed(row: Row) -> bool:
+    """Whether the form prints beside a row how it is scored."""
+    return isinstance(row.indicator.scoring_rule, str)
 
 
 def rated(ratings: Sequence[Mapping[str, Any]]) -> dict[str, Interval]:
