@@ -136,7 +136,9 @@ def test_about_so_much_is_told_and_takes_part_in_nothing() -> None:
 @pytest.mark.parametrize(
     "sentence",
     ["全年执行数3 50万元。", "全年执行数30-50万元。", "全年执行数30余万元。", "全年执行数≥50万元。",
-     "两年分别支出30万元、50万元。", "全年执行数**万元。"],
+     "两年分别支出30万元、50万元。", "全年执行数**万元。", "全年执行数35□21万元。",
+     "全年执行数□21万元。", "全年执行数35□万元。",
+     "全年执行数35.■1万元。", "全年执行数35\ufffd21万元。"],
 )  # fmt: skip
 def test_what_cannot_be_read_for_sure_is_not(sentence: str) -> None:
     assert read("全年预算数100万元。", sentence) == {TOTAL + "revised": "100万元"}
