@@ -632,3 +632,29 @@ def test_the_same_funds_by_what_they_are_for_and_where_they_come_from() -> None:
     assert said(report)["funding.sources[1].revised"] == "200万元"
     assert "funding.sources[2].revised" not in said(report)
     assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "due"),
+    [
+        ("95", "0.96", None),
+        ("95", "1", None),
+        ("", "0.96", None),
+        ("95", "0.96%", "0.96%"),
+        ("95", "96", "96%"),
+        ("95", "0", "0%"),
+        ("≤5", "0.8", "0.8%"),
+        ("0.5", "0.8", "0.8%"),
+    ],
+)
+def test_a_share_in_a_row_of_per_cent_is_not_read_as_per_cent(
+    target: str, actual: str, due: str | None
+) -> None:
+    table = pipes(
+        "一级指标|二级指标|三级指标|指标值|度量单位|实际完成值|分值|得分",
+        f"产出指标|质量指标|甲率|{target}|%|{actual}|100|100",
+        "总分||||||100|100",
+    )
+    report = bp.parse(table, layout="forms")
+    assert said(report).get("indicators[0].actual") == due
+    assert (actual in unread(report)) is (due is None)
