@@ -395,6 +395,50 @@ def test_rows_that_have_shifted_are_not_read() -> None:
     assert said(bp.parse(foot)) == FUNDING | ROWS
 
 
+def _without(text: str, word: str, cell: int) -> str:
+    """A table in which one row has lost a cell."""
+    lines = text.split("\n")
+    at = next(number for number, line in enumerate(lines) if word in line)
+    cells = lines[at].split("|")
+    del cells[cell]
+    lines[at] = "|".join(cells)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("cell", [3, 4, 5])
+@pytest.mark.parametrize("row", ["年初预算数", "年度资金总额", "本年财政拨款"])
+def test_funds_in_rows_of_another_width_than_their_header_are_not_read(row: str, cell: int) -> None:
+    report = bp.parse(_without(NATIONAL, row, cell), layout="forms")
+    read = {path: text for path, text in said(report).items() if "funding" in path}
+    assert read.items() <= FUNDING.items()
+    assert "与表头错开" in notes(report) or not read
+    assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize("cell", [5, 6, 7])
+@pytest.mark.parametrize("row", ["一级指标", "合格率"])
+def test_indicators_in_rows_of_another_width_than_their_header_are_not_read(
+    row: str, cell: int
+) -> None:
+    report = bp.parse(_without(NATIONAL, row, cell), layout="forms")
+    assert not report.form.indicators
+    assert "与表头错开" in notes(report)
+    assert not bp.audit(report).inconsistent
+
+
+def test_blank_cells_at_the_end_of_a_row_may_be_left_out() -> None:
+    rows = [line.split("|")[1:-1] for line in NATIONAL.split("\n") if "---" not in line]
+    tabs = ("\t".join(cell.strip() for cell in row).rstrip() for row in rows)
+    assert said(bp.parse("\n".join(tabs), layout="forms")) == FUNDING | ROWS
+
+
+@pytest.mark.parametrize("cell", [3, 5])
+def test_a_total_of_another_width_than_the_header_is_not_read(cell: int) -> None:
+    report = bp.parse(_without(NATIONAL, "总分", cell), layout="forms")
+    assert not {"total_weight", "total_score"} & set(said(report))
+    assert {"100", "93"} <= set(unread(report))
+
+
 def test_several_forms(tmp_path: Path) -> None:
     other = (
         NATIONAL.replace("某某补助经费", "另一经费")

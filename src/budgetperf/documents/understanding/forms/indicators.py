@@ -76,7 +76,7 @@ class IndicatorTable:
         """
         found = self.header.cells(line)
         self.declined += self.header.beside(line)
-        if self._has_shifted(found) or self._is_header(line):
+        if self._has_shifted(found) or self._is_header(line) or not self._fits(line, found):
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return
@@ -95,6 +95,10 @@ class IndicatorTable:
             for name in (*_LEVELS, "name")
             for piece in found.get(name, ())
         )
+
+    def _fits(self, line: Line, found: _Cells) -> bool:
+        """Whether the figures of a row stand below their words: a heading may have few cells."""
+        return not any(field in found for field in _FILLED) or self.header.fits(line)
 
     def _is_sum(self, line: Line, found: _Cells) -> bool:
         """Whether a row only sums others up, as its first cell says, and is no heading of a level:
@@ -364,6 +368,8 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
     Where cells are not merged as those above them are, two numbers are the weight and the score,
     and one is what the label says.
     """
+    if not header.fits(line):
+        return None, None
     label, *others = line.pieces
     numbers = [piece for piece in others if is_number(piece.text)]
     found = header.cells(line)
