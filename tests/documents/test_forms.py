@@ -702,3 +702,59 @@ def test_a_share_in_a_row_of_per_cent_is_not_read_as_per_cent(
     report = bp.parse(table, layout="forms")
     assert said(report).get("indicators[0].actual") == due
     assert (actual in unread(report)) is (due is None)
+
+
+_OTHER_AMOUNTS = ("|合计|5.00|5.00|4.00", "|公务接待费|5.00|5.00|4.00")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("“三公”经费（万元）||年初预算数|全年预算数|执行数",),
+        ("三公经费情况", "|项目|年初预算数|全年预算数|执行数"),
+        ("|政府采购|年初预算数|全年预算数|执行数",),
+        ("||三公经费年初预算数|全年预算数|执行数",),
+        ("资产情况||年初预算数|全年预算数|执行数",),
+    ],
+)
+def test_amounts_of_something_else_above_the_funds_are_not_the_funds(header: tuple[str]) -> None:
+    rows = NATIONAL.replace("| 项目资金", "⏎| 项目资金").split("⏎")
+    other = "\n".join(f"| {row.replace('|', ' | ')} |" for row in (*header, *_OTHER_AMOUNTS))
+    report = bp.parse(f"{rows[0]}{other}\n{rows[1]}", layout="forms")
+    assert said(report) == FUNDING | ROWS
+    assert {"5.00", "4.00"} <= set(unread(report))
+    alone = bp.parse(f"{rows[0]}{other}\n{_INDICATORS_OF_NATIONAL}", layout="forms")
+    assert said(alone) == {"department.year": "2023"} | ROWS
+
+
+_INDICATORS_OF_NATIONAL = NATIONAL[NATIONAL.index("| 年度总体目标") :]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_tables_of_funds_that_with_the_points_is_read(is_first: bool) -> None:
+    head, block, rest = (
+        NATIONAL.replace("| 项目资金", "⏎| 项目资金")
+        .replace("| 年度总体目标", "⏎| 年度总体目标")
+        .split("⏎")
+    )
+    other = "\n".join(
+        f"| {row.replace('|', ' | ')} |"
+        for row in ("支出||年初预算数|全年预算数|全年执行数", "|合计|5.00|5.00|4.00")
+    )
+    blocks = f"{block}{other}\n" if is_first else f"{other}\n{block}"
+    report = bp.parse(head + blocks + rest, layout="forms")
+    assert said(report) == FUNDING | ROWS
+    assert "另有一个资金表" in notes(report)
+    plain = block.replace("分值", "甲").replace("得分", "乙")
+    blocks = f"{plain}{other}\n" if is_first else f"{other}\n{plain}"
+    unsure = bp.parse(head + blocks + rest, layout="forms")
+    assert said(unsure) == {"department.year": "2023"} | ROWS
+    assert "都没有读取：不能确定" in notes(unsure)
+    assert {"5.00", "150.00"} <= set(unread(unsure))
+
+
+@pytest.mark.parametrize("between", ["", "项目名称：某设备采购项目\n\n"])
+def test_the_funds_of_a_project_that_buys_something_are_its_funds(between: str) -> None:
+    table = NATIONAL[NATIONAL.index("| 项目资金") :]
+    text = f"2023年度某设备采购项目支出绩效自评表\n\n{between}{table}"
+    assert said(bp.parse(text, layout="forms")) == FUNDING | ROWS
