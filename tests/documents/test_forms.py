@@ -395,6 +395,50 @@ def test_rows_that_have_shifted_are_not_read() -> None:
     assert said(bp.parse(foot)) == FUNDING | ROWS
 
 
+def _without(text: str, word: str, cell: int) -> str:
+    """A table in which one row has lost a cell."""
+    lines = text.split("\n")
+    at = next(number for number, line in enumerate(lines) if word in line)
+    cells = lines[at].split("|")
+    del cells[cell]
+    lines[at] = "|".join(cells)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("cell", [3, 4, 5])
+@pytest.mark.parametrize("row", ["年初预算数", "年度资金总额", "本年财政拨款"])
+def test_funds_in_rows_of_another_width_than_their_header_are_not_read(row: str, cell: int) -> None:
+    report = bp.parse(_without(NATIONAL, row, cell), layout="forms")
+    read = {path: text for path, text in said(report).items() if "funding" in path}
+    assert read.items() <= FUNDING.items()
+    assert "与表头错开" in notes(report) or not read
+    assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize("cell", [5, 6, 7])
+@pytest.mark.parametrize("row", ["一级指标", "合格率"])
+def test_indicators_in_rows_of_another_width_than_their_header_are_not_read(
+    row: str, cell: int
+) -> None:
+    report = bp.parse(_without(NATIONAL, row, cell), layout="forms")
+    assert not report.form.indicators
+    assert "与表头错开" in notes(report)
+    assert not bp.audit(report).inconsistent
+
+
+def test_blank_cells_at_the_end_of_a_row_may_be_left_out() -> None:
+    rows = [line.split("|")[1:-1] for line in NATIONAL.split("\n") if "---" not in line]
+    tabs = ("\t".join(cell.strip() for cell in row).rstrip() for row in rows)
+    assert said(bp.parse("\n".join(tabs), layout="forms")) == FUNDING | ROWS
+
+
+@pytest.mark.parametrize("cell", [3, 5])
+def test_a_total_of_another_width_than_the_header_is_not_read(cell: int) -> None:
+    report = bp.parse(_without(NATIONAL, "总分", cell), layout="forms")
+    assert not {"total_weight", "total_score"} & set(said(report))
+    assert {"100", "93"} <= set(unread(report))
+
+
 def test_several_forms(tmp_path: Path) -> None:
     other = (
         NATIONAL.replace("某某补助经费", "另一经费")
@@ -632,3 +676,85 @@ def test_the_same_funds_by_what_they_are_for_and_where_they_come_from() -> None:
     assert said(report)["funding.sources[1].revised"] == "200万元"
     assert "funding.sources[2].revised" not in said(report)
     assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "due"),
+    [
+        ("95", "0.96", None),
+        ("95", "1", None),
+        ("", "0.96", None),
+        ("95", "0.96%", "0.96%"),
+        ("95", "96", "96%"),
+        ("95", "0", "0%"),
+        ("≤5", "0.8", "0.8%"),
+        ("0.5", "0.8", "0.8%"),
+    ],
+)
+def test_a_share_in_a_row_of_per_cent_is_not_read_as_per_cent(
+    target: str, actual: str, due: str | None
+) -> None:
+    table = pipes(
+        "一级指标|二级指标|三级指标|指标值|度量单位|实际完成值|分值|得分",
+        f"产出指标|质量指标|甲率|{target}|%|{actual}|100|100",
+        "总分||||||100|100",
+    )
+    report = bp.parse(table, layout="forms")
+    assert said(report).get("indicators[0].actual") == due
+    assert (actual in unread(report)) is (due is None)
+
+
+_OTHER_AMOUNTS = ("|合计|5.00|5.00|4.00", "|公务接待费|5.00|5.00|4.00")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("“三公”经费（万元）||年初预算数|全年预算数|执行数",),
+        ("三公经费情况", "|项目|年初预算数|全年预算数|执行数"),
+        ("|政府采购|年初预算数|全年预算数|执行数",),
+        ("||三公经费年初预算数|全年预算数|执行数",),
+        ("资产情况||年初预算数|全年预算数|执行数",),
+    ],
+)
+def test_amounts_of_something_else_above_the_funds_are_not_the_funds(header: tuple[str]) -> None:
+    rows = NATIONAL.replace("| 项目资金", "⏎| 项目资金").split("⏎")
+    other = "\n".join(f"| {row.replace('|', ' | ')} |" for row in (*header, *_OTHER_AMOUNTS))
+    report = bp.parse(f"{rows[0]}{other}\n{rows[1]}", layout="forms")
+    assert said(report) == FUNDING | ROWS
+    assert {"5.00", "4.00"} <= set(unread(report))
+    alone = bp.parse(f"{rows[0]}{other}\n{_INDICATORS_OF_NATIONAL}", layout="forms")
+    assert said(alone) == {"department.year": "2023"} | ROWS
+
+
+_INDICATORS_OF_NATIONAL = NATIONAL[NATIONAL.index("| 年度总体目标") :]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_tables_of_funds_that_with_the_points_is_read(is_first: bool) -> None:
+    head, block, rest = (
+        NATIONAL.replace("| 项目资金", "⏎| 项目资金")
+        .replace("| 年度总体目标", "⏎| 年度总体目标")
+        .split("⏎")
+    )
+    other = "\n".join(
+        f"| {row.replace('|', ' | ')} |"
+        for row in ("支出||年初预算数|全年预算数|全年执行数", "|合计|5.00|5.00|4.00")
+    )
+    blocks = f"{block}{other}\n" if is_first else f"{other}\n{block}"
+    report = bp.parse(head + blocks + rest, layout="forms")
+    assert said(report) == FUNDING | ROWS
+    assert "另有一个资金表" in notes(report)
+    plain = block.replace("分值", "甲").replace("得分", "乙")
+    blocks = f"{plain}{other}\n" if is_first else f"{other}\n{plain}"
+    unsure = bp.parse(head + blocks + rest, layout="forms")
+    assert said(unsure) == {"department.year": "2023"} | ROWS
+    assert "都没有读取：不能确定" in notes(unsure)
+    assert {"5.00", "150.00"} <= set(unread(unsure))
+
+
+@pytest.mark.parametrize("between", ["", "项目名称：某设备采购项目\n\n"])
+def test_the_funds_of_a_project_that_buys_something_are_its_funds(between: str) -> None:
+    table = NATIONAL[NATIONAL.index("| 项目资金") :]
+    text = f"2023年度某设备采购项目支出绩效自评表\n\n{between}{table}"
+    assert said(bp.parse(text, layout="forms")) == FUNDING | ROWS

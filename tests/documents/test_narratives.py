@@ -25,9 +25,9 @@ def read(*sentences: str, title: str = TITLE) -> dict[str, str]:
     return {path: str(figure) for path, figure in figures(report) if path != "department.year"}
 
 
-def parts(*sentences: str) -> dict[str, tuple[str, bool, dict[str, str]]]:
+def parts(*sentences: str, title: str = TITLE) -> dict[str, tuple[str, bool, dict[str, str]]]:
     """The amounts that are split up, each with its parts."""
-    report = bp.parse("\n".join((TITLE, *sentences)))
+    report = bp.parse("\n".join((title, *sentences)))
     assert bp.audit(report).inconsistent == ()
     return {
         split.name: (
@@ -136,7 +136,9 @@ def test_about_so_much_is_told_and_takes_part_in_nothing() -> None:
 @pytest.mark.parametrize(
     "sentence",
     ["全年执行数3 50万元。", "全年执行数30-50万元。", "全年执行数30余万元。", "全年执行数≥50万元。",
-     "两年分别支出30万元、50万元。", "全年执行数**万元。"],
+     "两年分别支出30万元、50万元。", "全年执行数**万元。", "全年执行数35□21万元。",
+     "全年执行数□21万元。", "全年执行数35□万元。",
+     "全年执行数35.■1万元。", "全年执行数35\ufffd21万元。"],
 )  # fmt: skip
 def test_what_cannot_be_read_for_sure_is_not(sentence: str) -> None:
     assert read("全年预算数100万元。", sentence) == {TOTAL + "revised": "100万元"}
@@ -321,3 +323,23 @@ def test_people_of_a_unit_below_are_not_those_of_the_department() -> None:
     assert found["department.staffing.authorised"] == "50人"
     assert found["department.staffing.in_service"] == "46人"
     assert bp.audit(bp.parse(f"{DEPARTMENT}\n{said}")).inconsistent == ()
+
+
+@pytest.mark.parametrize("title", [TITLE, DEPARTMENT])
+@pytest.mark.parametrize(
+    "inner", ["（人员经费600万元、公用经费100万元）", "（其中：人员经费600万元，公用经费100万元）"]
+)
+def test_a_list_goes_on_behind_the_parts_of_a_part(inner: str, title: str) -> None:
+    said = f"年初预算1000万元，其中：基本支出700万元{inner}，项目支出300万元。"
+    assert parts(said, title=title) == {
+        "年初预算": ("1000万元", False, {"基本支出": "700万元", "项目支出": "300万元"}),
+        "基本支出": ("700万元", False, {"人员经费": "600万元", "公用经费": "100万元"}),
+    }
+
+
+def test_a_list_goes_on_behind_what_is_said_of_a_source() -> None:
+    said = "资金到位100万元，其中：中央资金60万元（2022年提前下达40万元，2023年下达20万元），"
+    report = bp.parse(f"{TITLE}\n{said}县级资金40万元。全年支出95万元。")
+    received = [(s.label, str(s.received)) for s in report.narrative.funding.sources]
+    assert received == [("中央资金", "60万元"), ("县级资金", "40万元")]
+    assert bp.audit(report).inconsistent == ()

@@ -430,6 +430,17 @@ def test_why_a_cell_holds_no_number(old: str, new: str, reason: MissingReason) -
     assert (actual.reason, actual.line) == (reason, 188)
 
 
+@pytest.mark.parametrize("sign", ["□", "■", "\ufffd"])
+@pytest.mark.parametrize("number", ["353.21", "241.86", "68.48", "595.07"])
+def test_a_number_with_an_unknown_sign_in_it_is_not_read(number: str, sign: str) -> None:
+    text = text_of(EXAMPLE)
+    whole = {path: figure.nominal for path, figure in bp.figures(bp.parse(text))}
+    for at in range(len(number)):
+        damaged = bp.parse(text.replace(number, number[:at] + sign + number[at + 1 :], 1))
+        for path, figure in bp.figures(damaged):
+            assert whole[path] == figure.nominal, (path, figure.text)
+
+
 @pytest.mark.parametrize(
     ("printed", "direction"),
     [

@@ -15,6 +15,7 @@ from tests.documents.forms import (
     Form,
     Style,
     due,
+    flat,
     forms,
     grids,
     named,
@@ -51,6 +52,26 @@ def test_the_manner_of_printing_changes_nothing(form: Form, style: Style, writte
 def test_a_table_that_lost_its_merged_cells_is_not_misread(form: Form, style: Style) -> None:
     """Its rows begin further to the left than its header: what is read is right, or nothing is."""
     text = "\n\n".join(writing.table_in_pipes(shifted(grid)) for grid in grids(form, style))
+    _reads_nothing_wrong(text, form)
+
+
+@given(forms(), styles(), st.data())
+@settings(max_examples=30)
+def test_a_table_in_which_a_row_lost_a_cell_is_not_misread(
+    form: Form, style: Style, data: st.DataObject
+) -> None:
+    """Be it the header or a row of figures: what is read is right, or nothing is."""
+    tables = [flat(grid) for grid in grids(form, style)]
+    grid = data.draw(st.sampled_from(tables))
+    row = data.draw(st.sampled_from([row for row in grid if sum(1 for t, _, _ in row if t) > _FEW]))
+    del row[data.draw(st.integers(0, len(row) - 1))]
+    _reads_nothing_wrong("\n\n".join(map(writing.table_in_pipes, tables)), form)
+
+
+_FEW = 3
+
+
+def _reads_nothing_wrong(text: str, form: Form) -> None:
     for report in form_reports(document_of(text.encode(), "x.md"), "x.md", None).reports:
         expected = due(form)
         rows = {row.name: number for number, row in enumerate(form.rows)}

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from budgetperf.documents.readers.text import UNKNOWN
 from budgetperf.exact import Text
 from budgetperf.model import EvaluationKind
 from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 
 __all__ = [
+    "UNSEEN",
     "IndicatorText",
     "Layout",
     "Line",
@@ -165,19 +167,22 @@ def _shipped() -> Iterator[dict[str, object]]:
 
 # A run of digits is taken whole or not at all: not the 3 of 3-5万元, of 3万余元, of 3 50 or of 3%5.
 # Possessive, and never begun inside a run: the time stays proportional to the text.
+UNSEEN = UNKNOWN + "■�"
+"""What stands for a sign that could not be read: a number with one in it, or beside it, is none."""
 _MASK = r"[*×][\d*×.]*+|[Xx]{2,}+|_{2,}+"
 _UNITS = r"(?:%|‰|个?百分点|[十百千万亿]{0,4}元|万?[件亩人次个户]|[名项分])?"
 _RANGE = rf"{_UNITS}[-~—–～至到]\d"
 _NUMERAL = "〇零一二两三四五六七八九十百千"
 _FIGURE = (
     rf"(?P<figure>[+-]?(?:\d[\d*]*+(?:[,.][\d*]++)*+|{_MASK})(?!{_RANGE}){_UNITS})"
-    r"(?![\d*%‰十百千万亿A-Za-z·]| ?\d|[.,]\d)"
+    rf"(?![\d*%‰十百千万亿A-Za-z·{UNSEEN}]| ?\d|[.,][\d{UNSEEN}])"
 )
-_ODD = r"(?P<odd>[+-]?\d[\d*×.,%‰ \-~—–～至到十百千万亿余多]{0,40}+)"
+_ODD = rf"(?P<odd>[+-]?[\d{UNSEEN}][\d*×.,%‰ \-~—–～至到十百千万亿余多{UNSEEN}]{{0,40}}+)"
 _MARKS = {
-    "##": rf"(?<![\d*.,{_NUMERAL}])(?P<figure>(?:\d++|[{_NUMERAL}]{{1,12}}+)(?!{_RANGE}){_UNITS})"
-    rf"(?![\d*%‰{_NUMERAL}万亿])",
-    "#": rf"(?<![\d*×.,Xx_])(?<!\d[-~—–～至到])(?:{_FIGURE}|{_ODD})",
+    "##": rf"(?<![\d*.,{_NUMERAL}{UNSEEN}])"
+    rf"(?P<figure>(?:\d++|[{_NUMERAL}]{{1,12}}+)(?!{_RANGE}){_UNITS})"
+    rf"(?![\d*%‰{_NUMERAL}万亿{UNSEEN}])",
+    "#": rf"(?<![\d*×.,Xx_{UNSEEN}])(?<!\d[-~—–～至到])(?:{_FIGURE}|{_ODD})",
     "{date}": r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日)",
     "{}": r"(?P<words>.{1,500}?)",
 }

@@ -196,8 +196,14 @@ def plain_unit(pieces: tuple[Piece, ...]) -> str:
 _LONGEST_UNIT = 8
 
 
-def reached(piece: Piece, unit: str) -> Stated:
-    """What was reached, in the unit of its row; or the day, or all of it."""
+def reached(piece: Piece, unit: str, aim: Target | None = None) -> Stated:
+    """What was reached, in the unit of its row; or the day, or all of it.
+
+    Args:
+        piece: the cell.
+        unit: the unit of the row.
+        aim: the target of the row, which tells 0.96 % from a share of 0.96.
+    """
     in_words = reached_in(piece.text, place=piece.place)
     if in_words is not None:
         piece.understand()
@@ -205,9 +211,21 @@ def reached(piece: Piece, unit: str) -> Stated:
     value = stated(piece.text, piece.place)
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:
+            if unit == "%" and 0 < value.value <= 1 and not _is_low(aim):
+                return _unreadable(piece)
             value = _with_unit(value, unit, piece)
         piece.understand()
     return value
+
+
+def _is_low(aim: Target | None) -> bool:
+    """Whether a target is at most so much, or a per cent or less: few per cent are due then."""
+    if aim is None or not isinstance(aim.value, Figure):
+        return False
+    return aim.direction is Direction.AT_MOST or aim.value.nominal <= _ONE_PER_CENT
+
+
+_ONE_PER_CENT = Fraction(1, 100)
 
 
 def _with_unit(value: Figure, unit: str, piece: Piece) -> Figure:

@@ -110,7 +110,11 @@ class FundingBlock:
             if not (is_number(piece.text) or self._is_unit(piece) or piece.text in beside)
         ]
         name = names[-1] if names else None
-        if self.shifted or (has_numbers and self._has_shifted(left, name)):
+        fits = self.header.fits(line)
+        if has_numbers and not fits and self.labels and not self._is_row(name):
+            return None
+        has_shifted = self._has_shifted(left, name) or not fits
+        if self.shifted or (has_numbers and has_shifted):
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return []
@@ -145,8 +149,12 @@ class FundingBlock:
         if name is None or self.pairs:
             return False
         self.label_at = self.label_at or name.first
-        words, _ = label_of(name.text)
-        return name.first < self.label_at and words.within(self.known.funding.row_of.keys())
+        return name.first < self.label_at and self._is_row(name)
+
+    def _is_row(self, name: Piece | None) -> bool:
+        """Whether a label is a known one of the block."""
+        rows = self.known.funding.row_of.keys()
+        return name is not None and label_of(name.text)[0].within(rows)
 
     def _is_under_words(self, piece: Piece) -> bool:
         """Whether a word of the header stands above a cell."""

@@ -53,11 +53,14 @@ class Line:
         pieces: the cells.
         blanks: the columns whose cells begin in it and are blank.
         number: its line in the document.
+        width: how many columns it takes, with what goes on from above; that of its table where
+            cells know their columns.
     """
 
     pieces: tuple[Piece, ...]
     blanks: frozenset[int]
     number: int
+    width: int
 
     def left_of(self, column: int) -> tuple[Piece, ...]:
         """The cells that end left of a column."""
@@ -91,13 +94,17 @@ Item: TypeAlias = Prose | Sheet
 
 def pieces_of(document: Document) -> Iterator[Item]:
     """What the document holds in its order. Tables that only frame something are opened."""
-    return _of_blocks(document.blocks)
+    return _of_blocks(document.blocks, document.kind in _LISTED)
 
 
-def _of_blocks(blocks: Iterable[Block]) -> Iterator[Item]:
+_LISTED = ("html", "csv", "tsv", "text")
+"""Where a row is a list of cells, so that each one stands where those before it leave it."""
+
+
+def _of_blocks(blocks: Iterable[Block], is_listed: bool) -> Iterator[Item]:
     for block in blocks:
         if isinstance(block, Table):
-            yield from _of_table(block)
+            yield from _of_table(block, is_listed)
         else:
             yield from _prose(block.text, block.spot.line, isinstance(block, Heading))
 
@@ -111,42 +118,43 @@ def _prose(text: str, line: int, is_heading: bool = False) -> Iterator[Prose]:
             yield Prose(text=words, line=line, segment=segment)
 
 
-def _of_table(table: Table) -> Iterator[Item]:
-    width = max((len(row) for row in table.grid()), default=0)
+def _of_table(table: Table, is_listed: bool) -> Iterator[Item]:
+    widths = [len(row) for row in table.grid()]
+    width = max(widths, default=0)
     if width <= 1:
         for row in table.rows:
             for cell in row.cells:
-                yield from _opened(cell, row)
+                yield from _opened(cell, row, is_listed)
         return
     lines: list[Line] = []
-    for row in table.rows:
+    for row, own in zip(table.rows, widths, strict=True):
         filled = [cell for cell in row.cells if cell.blocks or cell.text.strip()]
         if len(filled) == 1 and filled[0].blocks:  # it holds tables together, and is no cell of one
             if lines:
                 yield Sheet(lines=tuple(lines), width=width)
                 lines = []
-            yield from _opened(filled[0], row)
+            yield from _opened(filled[0], row, is_listed)
             continue
-        line = _line(row)
+        line = _line(row, own if is_listed else width)
         if line.pieces:
             lines.append(line)
         inner = [block for cell in filled for block in cell.blocks if isinstance(block, Table)]
         if inner:
             yield Sheet(lines=tuple(lines), width=width)
             lines = []
-            yield from _of_blocks(inner)
+            yield from _of_blocks(inner, is_listed)
     if lines:
         yield Sheet(lines=tuple(lines), width=width)
 
 
-def _opened(cell: Cell, row: Row) -> Iterator[Item]:
+def _opened(cell: Cell, row: Row, is_listed: bool) -> Iterator[Item]:
     if cell.blocks:
-        yield from _of_blocks(cell.blocks)
+        yield from _of_blocks(cell.blocks, is_listed)
     else:
         yield from _prose(cell.text, row.line)
 
 
-def _line(row: Row) -> Line:
+def _line(row: Row, width: int) -> Line:
     pieces: list[Piece] = []
     blanks = set[int]()
     for cell in row.cells:
@@ -165,7 +173,7 @@ def _line(row: Row) -> Line:
                 place=Place(line=row.line, column=cell.column),
             )
         )
-    return Line(pieces=tuple(pieces), blanks=frozenset(blanks), number=row.line)
+    return Line(pieces=tuple(pieces), blanks=frozenset(blanks), number=row.line, width=width)
 
 
 def overlap(piece: Piece, first: int, last: int) -> int:

@@ -39,6 +39,7 @@ class Header:
         unknown: the words of columns that are not known.
         lines: how many rows the header takes.
         pieces: the cells that it is made of.
+        width: how many cells its rows have, blank ones included.
     """
 
     columns: Mapping[str, Column]
@@ -47,11 +48,28 @@ class Header:
     unknown: tuple[str, ...] = ()
     lines: int = 1
     pieces: tuple[Piece, ...] = ()
+    width: int = 0
 
     @property
     def start(self) -> int:
         """The first of the columns that hold figures."""
         return min(column.first for column in self.columns.values())
+
+    def fits(self, line: Line) -> bool:
+        """Whether a row has as many cells as the header; else its figures may have moved.
+
+        Blank cells at the end of a row may be left out where no figure is due in them.
+        """
+        end = max(piece.last for piece in self.pieces)
+        if line.width > self.width or (line.width in line.blanks and line.width < self.width):
+            return False
+        if any(piece.first > end and is_number(piece.text) for piece in line.pieces):
+            return False
+        beyond = {name for name, column in self.columns.items() if column.first > line.width}
+        read = {name for name, own in self.cells(line).items() if _has_number(own)}
+        beyond, read = beyond - set(_IN_WORDS), read - set(_IN_WORDS)
+        has_only_amounts = read <= set(AMOUNTS) and beyond.isdisjoint(AMOUNTS)
+        return has_only_amounts or not (read and beyond)
 
     def cells(self, line: Line) -> dict[str, tuple[Piece, ...]]:
         """The cells of a row by field; one over several fields is that of the first."""
@@ -79,6 +97,10 @@ class Header:
 
 
 _APART = "apart"
+
+
+def _has_number(pieces: Sequence[Piece]) -> bool:
+    return any(is_number(piece.text) for piece in pieces)
 
 
 def is_number(text: str) -> bool:
@@ -111,7 +133,7 @@ def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
             continue
         header = _header(titles[0], column_of.get, titles[1])
         if holds(header):
-            return header
+            return _with_width(header, lines)
     return None
 
 
@@ -141,8 +163,13 @@ def indicator_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
         header = _header(titles, known_below if count > 1 else known, count)
         named = "name" in header.columns or {"level1", "level2"} <= header.columns.keys()
         if named and any(name in header.columns for name in _MEASURED):
-            return _over_blanks(_with_first_targets(header), lines[0].blanks)
+            wide = _over_blanks(_with_first_targets(header), lines[0].blanks)
+            return _with_width(wide, lines)
     return None
+
+
+def _with_width(header: Header, lines: Sequence[Line]) -> Header:
+    return attrs.evolve(header, width=max(line.width for line in lines[: header.lines]))
 
 
 def _with_first_targets(header: Header) -> Header:

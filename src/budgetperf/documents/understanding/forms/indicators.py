@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Missing, MissingReason, Stated, Text, blank_reason
+from budgetperf.model import Target
 from budgetperf.model.indicators import heading_points, is_subtotal
 
 from . import cells
@@ -75,7 +76,7 @@ class IndicatorTable:
         """
         found = self.header.cells(line)
         self.declined += self.header.beside(line)
-        if self._has_shifted(found) or self._is_header(line):
+        if self._has_shifted(found) or self._is_header(line) or not self._fits(line, found):
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return
@@ -94,6 +95,10 @@ class IndicatorTable:
             for name in (*_LEVELS, "name")
             for piece in found.get(name, ())
         )
+
+    def _fits(self, line: Line, found: _Cells) -> bool:
+        """Whether the figures of a row stand below their words: a heading may have few cells."""
+        return not any(field in found for field in _FILLED) or self.header.fits(line)
 
     def _is_sum(self, line: Line, found: _Cells) -> bool:
         """Whether a row only sums others up, as its first cell says, and is no heading of a level:
@@ -223,21 +228,27 @@ class IndicatorTable:
         where, columns = self._next(), self.header.columns
         yield from self._names(found, above, name, where)
         unit = cells.plain_unit(found.get("unit", ())) or _measure(columns.get("target"))
-        yield from self._target(found, unit, where)
+        aim = self._target(found, unit)
+        if isinstance(aim, Target):
+            yield Found(path=f"{where}.target", value=aim)
+        elif aim is not None:
+            yield Found(path=f"{where}.target.value", value=aim)
         for field in ("midyear", "actual"):
             if field in columns:
                 own = unit or _measure(columns[field])
-                value = self._one(found, field, functools.partial(cells.reached, unit=own))
+                due = aim if isinstance(aim, Target) else None
+                read = functools.partial(cells.reached, unit=own, aim=due)
+                value = self._one(found, field, read)
                 yield Found(path=f"{where}.{field}", value=value)
         for field in ("completion_rate", "deviation"):
             if field in columns:
-                read = functools.partial(
+                read_rate = functools.partial(
                     cells.rate,
                     in_percent=columns[field].words.unit == "%",
                     due=None,
                     is_small=field == "deviation",
                 )
-                yield Found(path=f"{where}.{field}", value=self._one(found, field, read))
+                yield Found(path=f"{where}.{field}", value=self._one(found, field, read_rate))
         for field in ("weight", "mark", "score", "reviewed_score"):
             if field in columns:
                 yield Found(path=f"{where}.{field}", value=self._points(found, field))
@@ -267,16 +278,15 @@ class IndicatorTable:
                 blank = Missing(reason=MissingReason.BLANK, line=_line_of(found))
                 yield Found(path=f"{where}.{field}", value=words or blank)
 
-    def _target(self, found: _Cells, unit: str, where: str) -> Iterator[Found]:
+    def _target(self, found: _Cells, unit: str) -> Target | Stated | None:
+        """The target; why there is none; ``None`` without a column for it."""
         if "target" not in self.header.columns:
-            return
+            return None
         pieces, signs = found.get("target", ()), found.get("operator", ())
         piece = cells.joined(pieces) if pieces else None
         if piece is None:
-            absent = self._one(found, "target", functools.partial(cells.reached, unit=""))
-            yield Found(path=f"{where}.target.value", value=absent)
-            return
-        yield Found(path=f"{where}.target", value=cells.target(piece, cells.text_of(signs), unit))
+            return self._one(found, "target", functools.partial(cells.reached, unit=""))
+        return cells.target(piece, cells.text_of(signs), unit)
 
     def _execution(self, found: _Cells, headings: dict[str, str]) -> list[Found] | None:
         """The row that is the execution of the budget, if this one is."""
@@ -358,6 +368,8 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
     Where cells are not merged as those above them are, two numbers are the weight and the score,
     and one is what the label says.
     """
+    if not header.fits(line):
+        return None, None
     label, *others = line.pieces
     numbers = [piece for piece in others if is_number(piece.text)]
     found = header.cells(line)

@@ -135,10 +135,7 @@ def _finish(form: Form) -> None:
         return
     details = funding.details
     if funding.shifted:
-        form.values = [v for v in form.values if not v.path.startswith(_OF_FUNDING)]
-        for pieces in funding.pieces.values():
-            for piece in pieces:
-                piece.segment.understood.clear()
+        _leave_out_funding(form)
     if funding.other_expenditure:
         form.values = [v for v in form.values if not v.path.startswith(_OF_EXPENDITURE)]
         for path in _OF_EXPENDITURE:
@@ -156,6 +153,15 @@ def _finish(form: Form) -> None:
             piece.segment.understood.clear()
     form.notes += funding.notes
     form.declined += funding.declined
+
+
+def _leave_out_funding(form: Form) -> None:
+    """Take back what was read of the funding block."""
+    form.values = [v for v in form.values if not v.path.startswith(_OF_FUNDING)]
+    blocks = form.funding.pieces.values() if form.funding is not None else ()
+    for pieces in blocks:
+        for piece in pieces:
+            piece.segment.understood.clear()
 
 
 _EXECUTION = ("form.funding.total.weight", "form.funding.total.score")
@@ -201,6 +207,7 @@ class _Reader:
         self._goal: Header | None = None
         self._funding_here = False  # whether the funding block stands in the table at hand
         self._table_here = False  # whether the indicator table does
+        self._heading = ""  # the words that stand alone above the row at hand
 
     @property
     def _form(self) -> Form:
@@ -219,6 +226,7 @@ class _Reader:
             self._title(item.text, item.line)
         elif not _PAGE.fullmatch(item.text):
             self._block = None
+            self._heading = item.text
             self._head(item.text, item.line)
         self._form.segments.append(item.segment)
 
@@ -251,6 +259,8 @@ class _Reader:
         at = 0
         while at < len(sheet.lines):
             count = self._row(sheet, at)
+            last = sheet.lines[at + count - 1]
+            self._heading = last.pieces[0].text if len(last.pieces) == 1 else ""
             for line in sheet.lines[at : at + count]:
                 self._form.segments += [piece.segment for piece in line.pieces]
             at += count
@@ -367,10 +377,24 @@ class _Reader:
     def _begin_funding(self, header: Header, lines: Sequence[Line]) -> None:
         form = self._form
         self._block, self._goal = None, None
-        if form.funding is not None and form.table is None and self._funding_here:
-            form.notes.append(_SECOND.fill(header.pieces[0].place.line))
+        number = header.pieces[0].place.line
+        beside = [piece.text for line in lines[:1] for piece in line.left_of(header.start)]
+        labels = [text for text in (self._heading, *beside) if not _names_project(text)]
+        labels += [piece.text for piece in header.pieces]
+        if any(map(self._known.funding.is_other, labels)):
+            form.notes.append(_OF_OTHERS.fill(number))
             return
-        if form.table is not None or form.funding is not None:
+        if form.funding is not None and form.table is None and self._funding_here:
+            first = form.funding
+            if _alike(header, first.header) or _is_scored(first.header) > _is_scored(header):
+                form.notes.append(_SECOND.fill(number))
+                return
+            _leave_out_funding(form)
+            if _is_scored(first.header) == _is_scored(header):
+                form.notes.append(_NEITHER.fill(first.header.pieces[0].place.line, number))
+                return
+            form.notes.append(_SECOND.fill(first.header.pieces[0].place.line))
+        elif form.table is not None or form.funding is not None:
             self._start()
             form = self._form
         self._tell(header)
@@ -483,6 +507,16 @@ def _goes_on(table: IndicatorTable, sheet: Sheet) -> bool:
     return bool(points) and all(is_number(piece.text) for piece in points)
 
 
+def _names_project(text: str) -> bool:
+    """Whether words are a title or the name of a project, which may buy something."""
+    return "项目" in text or is_title(text)
+
+
+def _is_scored(header: Header) -> bool:
+    """Whether a table of funds has the points of the execution beside them."""
+    return "score" in header.columns
+
+
 def _alike(header: Header, other: Header) -> bool:
     """Whether two headers have the same words."""
     words, before = (
@@ -493,8 +527,18 @@ def _alike(header: Header, other: Header) -> bool:
 
 
 _SECOND = Text(
-    zh="第 {} 行起另有一个资金表，没有读取：不能确定哪一个是资金合计",
-    en="another table of funds from line {} on was left out: which one has the total is not sure",
+    zh="第 {} 行起另有一个资金表，没有读取：同一个表中另有带得分的或已读取的资金表",
+    en="the table of funds from line {} on was left out: another one of the same table was read",
+)
+_NEITHER = Text(
+    zh="第 {} 行和第 {} 行起各有一个资金表，都没有读取：不能确定哪一个是资金合计",
+    en="of the tables of funds from lines {} and {} on none was read: which one has the total is "
+    "not sure",
+)
+_OF_OTHERS = Text(
+    zh="第 {} 行起的表是“三公”经费、采购或资产的，不是项目或部门的资金，没有读取",
+    en="the table from line {} on is about official hospitality, vehicles and travel, procurement "
+    "or assets, not the funds of the form, and was left out",
 )
 _TWO_TOTALS = Text(
     zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",

@@ -26,10 +26,16 @@ Columns = Mapping[str, tuple[str, ...]]
 
 @attrs.frozen(kw_only=True)
 class FundingWords:
-    """Those of the funding block: its columns, and its rows by path."""
+    """Those of the funding block: its columns, its rows by path, and what tables with the same
+    columns are about that are no funding block."""
 
     columns: Columns
     rows: Columns
+    others: tuple[str, ...]
+
+    def is_other(self, text: str) -> bool:
+        """Whether words say that a table is about something else."""
+        return any(word in text for word in self.others)
 
     @functools.cached_property
     def column_of(self) -> Mapping[str, str]:

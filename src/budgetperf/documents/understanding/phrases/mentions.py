@@ -143,6 +143,15 @@ def mentions(
     )
 
 
+@attrs.frozen(kw_only=True)
+class _Around:
+    """The list of parts that goes on behind a bracket of a certain depth."""
+
+    depth: int
+    list_depth: int
+    whole: Mention | None
+
+
 @attrs.define(kw_only=True)
 class _Reader:
     """One sentence on the way through its chunks."""
@@ -154,6 +163,7 @@ class _Reader:
     is_planned: bool = False
     list_depth: int = -1
     whole: Mention | None = None
+    around: list[_Around] = attrs.Factory(list[_Around])
     last: Mention | None = None
     mode: str = ""
     of_other_year: bool = False
@@ -204,10 +214,16 @@ class _Reader:
         """Whether a list of parts begins or ends with a chunk."""
         if self.list_depth > chunk.depth:
             self.list_depth, self.last = -1, self.whole or self.last
+        while self.around and self.around[-1].depth > chunk.depth:
+            around = self.around.pop()
+            self.list_depth, self.whole = around.list_depth, around.whole
         opens = re.match(self.about.words.parts_follow, raw)
         amount = self.last.number if self.last is not None else None
         stands_before = before is not None and amount is not None and amount.end == before.end
         if opens or (chunk.before == "(" and stands_before):
+            if chunk.before == "(" and self.list_depth >= 0:
+                around = _Around(depth=chunk.depth, list_depth=self.list_depth, whole=self.whole)
+                self.around.append(around)
             before_it = self.last if amount is not None else None
             self.list_depth, self.whole = chunk.depth, before_it
             if self.whole is not None and self.whole.parts:  # it is split up in a second way
@@ -368,6 +384,8 @@ class _Reader:
 
     def _give_role(self, mention: Mention, plain: str, right: str, says_sum: bool) -> None:
         words = self.about.words
+        if plain.startswith("项目") and self._is_beside_basic():
+            return
         for form in self.about.stripped(plain):
             origin = _origin(form, words.source, general=self.list_depth >= 0)
             if origin is not None:
@@ -423,6 +441,11 @@ class _Reader:
         return not of or any(
             re.fullmatch(self.about.words.funds, form) for form in self.about.stripped(of)
         )
+
+    def _is_beside_basic(self) -> bool:
+        """Whether the list divides expenditure by its kind: 项目支出 is one of them then."""
+        parts = self.whole.parts if self.whole is not None and self.list_depth >= 0 else []
+        return any(part.name == "基本支出" for part in parts)
 
     def _rate(self, number: Number, plain: str) -> Mention:
         words = self.about.words

@@ -208,6 +208,9 @@ class _Placing:
             self._sources(role, parts)
         elif whole.number is not None and _label(whole):
             self._split(_label(whole), whole, parts)
+        for part in parts:
+            if part.parts:
+                self._list(part)
 
     def _sources(self, role: str, parts: Sequence[Mention]) -> None:
         known = {key for kind, key in self.sources if kind == role}

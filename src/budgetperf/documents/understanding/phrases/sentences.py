@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import attrs
 
+from budgetperf.documents.understanding.layout import UNSEEN
+
 from .words import Words
 
 __all__ = ["Chunk", "Number", "Sentence", "sentences"]
@@ -89,8 +91,8 @@ def _number(units: str) -> re.Pattern[str]:
     )
 
 
-_JOINED_BEFORE = re.compile(r"[\d.,*×Xx_A-Za-z/·—–~～-] ?$|[\d%元万亿人次户日月年][至到]$")
-_JOINED_AFTER = re.compile(r"[\d.,*×%‰_A-Za-z·]|[十百千万亿]| ?\d|[-—–~～至到] ?[\d≥≤]")
+_JOINED_BEFORE = re.compile(rf"[\d.,*×Xx_A-Za-z/·—–~～{UNSEEN}-] ?$|[\d%元万亿人次户日月年][至到]$")
+_JOINED_AFTER = re.compile(rf"[\d.,*×%‰_A-Za-z·{UNSEEN}]|[十百千万亿]| ?\d|[-—–~～至到] ?[\d≥≤]")
 
 _GOES_ON = re.compile(r"[-—–~～至到] ?[\d≥≤]")
 
