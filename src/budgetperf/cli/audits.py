@@ -152,19 +152,21 @@ _HEADS = (
     REVIEW,
     Text(zh="首要原因", en="gravest cause"),
 )
+_KINDS = ("", "", *["bp-number"] * (len(_HEADS) - 3))
 _LONGEST = 48
+"""How long what a cell of the summary says is in plain text."""
 
 
 def _row(done: Audit, lang: str) -> tuple[str, ...]:
     name, reading = done.report.about, done.report.reading
     cause = done.causes[0].title.pick(lang) if done.causes else "—"
     return (
-        "—" if isinstance(name, Missing) else shortened(name, _LONGEST),
+        "—" if isinstance(name, Missing) else name,
         "—" if reading is None else f"{reading.accounted}/{reading.numbers}",
         str(len(done.inconsistent)),
         str(len(done.having(Verdict.TRUNCATED))),
         str(len(done.to_review)),
-        shortened(cause, _LONGEST),
+        cause,
     )
 
 
@@ -183,12 +185,14 @@ def _summary(outcomes: Sequence[Outcome], lang: str) -> Iterator[tuple[str, ...]
         yield from ((name, *row) for row in outcome.rows)
         if outcome.error is not None:
             why = outcome.error.message.pick(lang)
-            yield (name, *["—"] * (len(_HEADS) - 2), shortened(why, _LONGEST))
+            yield (name, *["—"] * (len(_HEADS) - 2), why)
 
 
 def summary_text(outcomes: Sequence[Outcome], lang: str) -> str:
     """All documents in one table, then how many held."""
-    rows = [tuple(head.pick(lang) for head in _HEADS), *_summary(outcomes, lang)]
+    rows = [tuple(head.pick(lang) for head in _HEADS)]
+    for name, *cells in _summary(outcomes, lang):
+        rows.append((name, *(shortened(cell, _LONGEST) for cell in cells)))
     title = Text(zh="汇总", en="summary").pick(lang)
     return "\n".join((headline(title), table_text(rows), _counted(outcomes).pick(lang)))
 
@@ -227,6 +231,8 @@ def index_of(outcomes: Sequence[Outcome], lang: str) -> str:
         [head.pick(lang) for head in _HEADS],
         rows,
         links,
-        title=Text(zh="绩效自评报告复核汇总", en="audits of self-evaluations").pick(lang),
+        kinds=_KINDS,
+        title=Text(zh="绩效自评报告复核汇总", en="Audits of self-evaluations").pick(lang),
+        closing=_counted(outcomes).pick(lang),
         lang=lang,
     )
