@@ -19,6 +19,7 @@ import budgetperf as bp
 from budgetperf.cli import main as cli
 from budgetperf.cli import terminal
 from budgetperf.cli.arguments import default_language
+from budgetperf.cli.audits import Settings, audited
 from budgetperf.cli.sources import Source, gathered
 from tests.cli.cases import CLEAN, EXAMPLE, Capture, own_process, run
 
@@ -86,9 +87,46 @@ def test_several_processes_say_the_same(folder: Path, form: str) -> None:
     assert one == two
 
 
+class Fatal(Source):
+    """A document that ends the process which reads it."""
+
+    def read(self) -> tuple[bp.SelfEvaluation, ...]:
+        os._exit(9)
+
+
+@pytest.mark.law  # starts processes
+def test_a_process_that_is_killed_stops_no_other() -> None:
+    settings = Settings(
+        rules=None, weights={}, directions={}, detail="causes", form="text", lang="en"
+    )
+    whole = [Source(name=CLEAN), Source(name=EXAMPLE), Source(name=CLEAN)]
+    fatal = Fatal(name="fatal.md")
+    given = [*whole[:1], fatal, *whole[1:], fatal]
+    wanted = [*audited(whole, settings, 1)]
+    found = [*audited(given, settings, 2)]
+    assert [outcome for outcome in found if outcome.error is None] == wanted
+    errors = [outcome.error for outcome in (found[1], found[4])]
+    assert [(error.code, error.field) for error in errors if error] == [
+        *(("internal-error", "fatal.md"), ("internal-error", "fatal.md"))
+    ]
+
+
 def test_one_report_has_no_summary() -> None:
     assert "── 汇总 " not in run("audit", EXAMPLE)[1]
     assert "── 汇总 " in run("audit", EXAMPLE, CLEAN)[1]
+
+
+def test_what_is_to_be_reviewed_is_said_to_be(tmp_path: Path) -> None:
+    """What is asked of a report that may be right does not look like what is wrong with one."""
+    asked = tmp_path / "asked.md"
+    asked.write_text("年初预算数10万元，全年预算数20万元，全年执行数20万元。", encoding="utf-8")
+    (cause,) = bp.audit(bp.read(asked)).causes
+    assert cause.verdict is bp.Verdict.UNCHECKED
+    said = f"请复核：{cause.title.zh}"
+    table = run("audit", str(asked), CLEAN)[1].partition("── 汇总 ")[2]
+    assert said in table
+    assert said in run("audit", str(asked), "--format", "html")[1]
+    assert said not in run("audit", EXAMPLE, CLEAN)[1].partition("── 汇总 ")[2]
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

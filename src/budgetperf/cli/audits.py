@@ -19,7 +19,7 @@ from budgetperf.display.pages import index_page, page
 from budgetperf.display.text.audit import audit_text
 from budgetperf.display.text.lines import headline
 from budgetperf.display.text.tables import table_text
-from budgetperf.display.words.audit import Detail
+from budgetperf.display.words.audit import Detail, cause_head
 from budgetperf.exact import BudgetperfError, Missing, Text
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shortened
@@ -82,15 +82,32 @@ def audited(sources: Sequence[Source], settings: Settings, jobs: int) -> Iterato
     if jobs == 1 or len(sources) < 2:
         yield from (_outcome(source, settings) for source in sources)
         return
+    done = 0
+    while done < len(sources):
+        for outcome in _shared(sources[done:], settings, jobs):
+            done += 1
+            yield outcome
+        for source in sources[done : done + 1]:  # it may be this one that breaks: it runs alone
+            done += 1
+            alone = [*_shared([source], settings, 1)]
+            yield from alone or [Outcome(name=source.name, error=_broken(source, _KILLED))]
+
+
+_KILLED = "BrokenProcessPool"
+
+
+def _shared(sources: Sequence[Source], settings: Settings, jobs: int) -> Iterator[Outcome]:
+    """The same, by processes; it ends where one of them is killed, such as for want of memory."""
     # Fresh processes: the same on every system, whatever else this one does.
     context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(min(jobs, len(sources)), context) as pool:
-        awaited = [pool.submit(_outcome, source, settings) for source in sources]
-        for source, outcome in zip(sources, awaited, strict=True):
-            try:
-                yield outcome.result()
-            except concurrent.futures.process.BrokenProcessPool:  # killed, for want of memory
-                yield Outcome(name=source.name, error=_broken(source, "BrokenProcessPool"))
+    pool = concurrent.futures.ProcessPoolExecutor(min(jobs, len(sources)), context)
+    try:
+        for outcome in [pool.submit(_outcome, source, settings) for source in sources]:
+            yield outcome.result()
+    except concurrent.futures.process.BrokenProcessPool:
+        return
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _outcome(source: Source, settings: Settings) -> Outcome:
@@ -159,7 +176,7 @@ _LONGEST = 48
 
 def _row(done: Audit, lang: str) -> tuple[str, ...]:
     name, reading = done.report.about, done.report.reading
-    cause = done.causes[0].title.pick(lang) if done.causes else "—"
+    cause = cause_head(done.causes[0]).pick(lang) if done.causes else "—"
     return (
         "—" if isinstance(name, Missing) else name,
         "—" if reading is None else f"{reading.accounted}/{reading.numbers}",
