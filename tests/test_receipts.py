@@ -414,9 +414,12 @@ def test_the_command_says_what_differs(kept: str) -> None:
 def test_the_command_tells_what_cannot_be_used(kept: str, tmp_path: Path) -> None:
     assert run("verify", kept, str(tmp_path / "none.md"))[0] == 2
     assert run("verify", str(tmp_path / "none.json"), EXAMPLE)[0] == 2
-    status, out, err = run("verify", EXAMPLE, EXAMPLE)
-    assert (status, out) == (2, "")
-    assert EXAMPLE in err
+    packed = tmp_path / "report.docx"
+    packed.write_bytes(b"PK\x03\x04")
+    for report in (EXAMPLE, str(packed)):
+        status, out, err = run("verify", report, kept)
+        assert (status, out) == (2, "")
+        assert f"{report}：不是凭据：请先写凭据" in err
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"schema": "budgetperf/receipt/1", "made": "audit"}', encoding="utf-8")
     status, out, err = run("verify", str(wrong), EXAMPLE)

@@ -337,6 +337,21 @@ def test_columns_on_a_later_page_go_back_beside_their_rows() -> None:
     assert "右边的列" in notes(document)
 
 
+@pytest.mark.parametrize("rows", [1, 2])
+def test_few_rows_at_the_same_place_are_no_columns_of_each_other(rows: int) -> None:
+    sheets, wanted = [], []
+    for names in (["指标", "甲"], ["科目", "乙"]):
+        sheet = Sheet()
+        cells = [[name, str(at), f"{at}.5"] for at, name in enumerate(names[:rows])]
+        for at, texts in enumerate(cells):
+            row(sheet, TOP + 25 * at, XS, texts, 25)
+        sheets.append(sheet)
+        wanted.append([tuple(texts) for texts in cells])
+    document = read(pdf.pdf(*sheets))
+    assert tables(document) == wanted
+    assert not document.notes
+
+
 def test_a_merged_cell_goes_on_over_a_page_end() -> None:
     first, second = Sheet(), Sheet()
     row(first, TOP, XS, ["一级", "三级", "得分"], 600)

@@ -63,7 +63,7 @@ class Parser(argparse.ArgumentParser):
         for pattern, text in _MESSAGES:
             found = re.fullmatch(pattern, message, re.DOTALL)
             if found:
-                said = text.fill(*found.groups()) + self._meant(found)
+                said = text.fill(*_named(found), **found.groupdict()) + self._meant(found)
                 return f"{said.zh} / {said.en}"
         return message
 
@@ -72,13 +72,22 @@ class Parser(argparse.ArgumentParser):
         if "unrecognized" in found[0]:
             word, known = re.split(r"[=\s]", found[1])[0], self._names
         elif "invalid choice" in found[0]:
-            word, known = found[2], re.findall(r"[\w-]+", found[3])
+            word, known = found[2], _WORD.findall(found[3])
         else:
             return Text(zh="", en="")
         meant = difflib.get_close_matches(word, known, n=1)
         return LIST.join(map(_DID_YOU_MEAN.fill, meant))
 
 
+def _named(found: re.Match[str]) -> list[str | Text]:
+    """What is named in a message; what can be chosen as a list."""
+    named: list[str | Text] = [*found.groups()]
+    if "choose from" in found[0]:
+        named[-1] = LIST.join(_WORD.findall(found[3]))
+    return named
+
+
+_WORD = re.compile(r"[\w-]+")
 _DID_YOU_MEAN = Text(zh="；是否指 {}？", en="; did you mean {}?")
 _MESSAGES = (
     (
@@ -100,6 +109,10 @@ _MESSAGES = (
     (
         r"argument (.*?): not allowed with argument (.*)",
         Text(zh="{} 不能与 {} 同时使用", en="{} cannot be used with {}"),
+    ),
+    (
+        r"argument (?P<name>\S+): (?P<zh>.*) / (?P<en>.*)",  # as `workers` says it
+        Text(zh="{name}：{zh}", en="{name}: {en}"),
     ),
     (
         r"ambiguous option: (.*?) could match (.*)",

@@ -19,7 +19,7 @@ from budgetperf.display.pages import index_page, page
 from budgetperf.display.text.audit import audit_text
 from budgetperf.display.text.lines import headline
 from budgetperf.display.text.tables import table_text
-from budgetperf.display.words.audit import Detail
+from budgetperf.display.words.audit import Detail, cause_head
 from budgetperf.exact import BudgetperfError, Missing, Text
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shortened
@@ -82,15 +82,32 @@ def audited(sources: Sequence[Source], settings: Settings, jobs: int) -> Iterato
     if jobs == 1 or len(sources) < 2:
         yield from (_outcome(source, settings) for source in sources)
         return
+    done = 0
+    while done < len(sources):
+        for outcome in _shared(sources[done:], settings, jobs):
+            done += 1
+            yield outcome
+        for source in sources[done : done + 1]:  # it may be this one that breaks: it runs alone
+            done += 1
+            alone = [*_shared([source], settings, 1)]
+            yield from alone or [Outcome(name=source.name, error=_broken(source, _KILLED))]
+
+
+_KILLED = "BrokenProcessPool"
+
+
+def _shared(sources: Sequence[Source], settings: Settings, jobs: int) -> Iterator[Outcome]:
+    """The same, by processes; it ends where one of them is killed, such as for want of memory."""
     # Fresh processes: the same on every system, whatever else this one does.
     context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(min(jobs, len(sources)), context) as pool:
-        awaited = [pool.submit(_outcome, source, settings) for source in sources]
-        for source, outcome in zip(sources, awaited, strict=True):
-            try:
-                yield outcome.result()
-            except concurrent.futures.process.BrokenProcessPool:  # killed, for want of memory
-                yield Outcome(name=source.name, error=_broken(source, "BrokenProcessPool"))
+    pool = concurrent.futures.ProcessPoolExecutor(min(jobs, len(sources)), context)
+    try:
+        for outcome in [pool.submit(_outcome, source, settings) for source in sources]:
+            yield outcome.result()
+    except concurrent.futures.process.BrokenProcessPool:
+        return
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _outcome(source: Source, settings: Settings) -> Outcome:
@@ -152,19 +169,21 @@ _HEADS = (
     REVIEW,
     Text(zh="首要原因", en="gravest cause"),
 )
+_KINDS = ("", "", *["bp-number"] * (len(_HEADS) - 3))
 _LONGEST = 48
+"""How long what a cell of the summary says is in plain text."""
 
 
 def _row(done: Audit, lang: str) -> tuple[str, ...]:
     name, reading = done.report.about, done.report.reading
-    cause = done.causes[0].title.pick(lang) if done.causes else "—"
+    cause = cause_head(done.causes[0]).pick(lang) if done.causes else "—"
     return (
-        "—" if isinstance(name, Missing) else shortened(name, _LONGEST),
+        "—" if isinstance(name, Missing) else name,
         "—" if reading is None else f"{reading.accounted}/{reading.numbers}",
         str(len(done.inconsistent)),
         str(len(done.having(Verdict.TRUNCATED))),
         str(len(done.to_review)),
-        shortened(cause, _LONGEST),
+        cause,
     )
 
 
@@ -183,12 +202,14 @@ def _summary(outcomes: Sequence[Outcome], lang: str) -> Iterator[tuple[str, ...]
         yield from ((name, *row) for row in outcome.rows)
         if outcome.error is not None:
             why = outcome.error.message.pick(lang)
-            yield (name, *["—"] * (len(_HEADS) - 2), shortened(why, _LONGEST))
+            yield (name, *["—"] * (len(_HEADS) - 2), why)
 
 
 def summary_text(outcomes: Sequence[Outcome], lang: str) -> str:
     """All documents in one table, then how many held."""
-    rows = [tuple(head.pick(lang) for head in _HEADS), *_summary(outcomes, lang)]
+    rows = [tuple(head.pick(lang) for head in _HEADS)]
+    for name, *cells in _summary(outcomes, lang):
+        rows.append((name, *(shortened(cell, _LONGEST) for cell in cells)))
     title = Text(zh="汇总", en="summary").pick(lang)
     return "\n".join((headline(title), table_text(rows), _counted(outcomes).pick(lang)))
 
@@ -227,6 +248,8 @@ def index_of(outcomes: Sequence[Outcome], lang: str) -> str:
         [head.pick(lang) for head in _HEADS],
         rows,
         links,
-        title=Text(zh="绩效自评报告复核汇总", en="audits of self-evaluations").pick(lang),
+        kinds=_KINDS,
+        title=Text(zh="绩效自评报告复核汇总", en="Audits of self-evaluations").pick(lang),
+        closing=_counted(outcomes).pick(lang),
         lang=lang,
     )

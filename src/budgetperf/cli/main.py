@@ -7,8 +7,9 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar, cast
 
 import attrs
@@ -28,7 +29,11 @@ from budgetperf.display.pages import page
 from budgetperf.display.text.reading import reading_text
 from budgetperf.display.text.ruleset import catalogue_text, examples_text, ruleset_text
 from budgetperf.display.text.scorecard import scorecard_text
-from budgetperf.documents.readers.text import read_text, why_not_opened
+from budgetperf.documents.readers.text import (
+    UnusableDocumentError,
+    read_text,
+    why_not_opened,
+)
 from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_in, verify_among
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
@@ -325,12 +330,23 @@ def _written(text: str, output: str | None) -> str:
 
 
 def _not_written(error: OSError | ValueError, output: str) -> BudgetperfError:
-    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    why = next((text for kind, text in _NOT_WRITTEN.items() if isinstance(error, kind)), None)
     message = Text(
         zh="无法写入（{}）：请检查路径和权限",
         en="cannot be written ({}): check the path and the permission",
     )
-    return BudgetperfError("cannot-write", message.fill(why), field=output)
+    return BudgetperfError("cannot-write", message.fill(why or error), field=output)
+
+
+_NOT_WRITTEN: Mapping[type[Exception], Text] = MappingProxyType(
+    {
+        FileNotFoundError: Text(zh="没有这个文件夹", en="there is no such folder"),
+        IsADirectoryError: Text(zh="是文件夹，不是文件", en="it is a folder, not a file"),
+        FileExistsError: Text(zh="是文件，不是文件夹", en="it is a file, not a folder"),
+        NotADirectoryError: Text(zh="路径中有一段不是文件夹", en="a part of the path is no folder"),
+        PermissionError: Text(zh="没有权限", en="no permission"),
+    }
+)
 
 
 def _read(options: argparse.Namespace) -> Answer:
@@ -482,12 +498,26 @@ def _verify(options: argparse.Namespace) -> Answer:
 def _receipts(name: str) -> tuple[Receipt, ...]:
     """The receipts in the file of that name; what is wrong is told with it."""
     try:
-        return Receipt.parse_several(read_text(Path(name)).text)
+        text = read_text(Path(name)).text
+    except UnusableDocumentError as error:
+        if error.code in ("other-kind", "binary"):
+            raise BudgetperfError("no-receipt", _NO_RECEIPT, field=name) from None
+        raise
+    if not text.lstrip().startswith(("{", "[")):
+        raise BudgetperfError("no-receipt", _NO_RECEIPT, field=name)
+    try:
+        return Receipt.parse_several(text)
     except ProblemsError as error:
         problems = (attrs.evolve(p, where=f"{name} {p.where}") for p in error.problems)
         raise ProblemsError(error.code, tuple(problems)) from None
     except BudgetperfError as error:
         raise BudgetperfError(error.code, error.message, field=name) from None
+
+
+_NO_RECEIPT = Text(
+    zh="不是凭据：请先写凭据（--format json 的输出），后写报告文件",
+    en="is no receipt: name first the receipt, which --format json prints, and then the report",
+)
 
 
 def _of_document(

@@ -47,9 +47,15 @@ class Source:
         Raises:
             UnusableDocumentError: it cannot be read.
         """
-        if self.data is not None:
-            return read_data(self.data, self.name, layout=self.layout)
-        return read_all(self.name, layout=self.layout)
+        try:
+            if self.data is not None:
+                return read_data(self.data, self.name, layout=self.layout)
+            return read_all(self.name, layout=self.layout)
+        except UnusableDocumentError as error:
+            if error.field != Path(self.name).name:
+                raise
+            # Files in several folders may have the same name.
+            raise UnusableDocumentError(error.code, error.message, field=self.name) from None
 
     def read_one(self) -> SelfEvaluation:
         """The report in it, where there is one.

@@ -45,7 +45,9 @@ def index_page(
     rows: Sequence[Sequence[str]],
     links: Sequence[str],
     *,
+    kinds: Sequence[str],
     title: str,
+    closing: str,
     lang: str,
 ) -> str:
     """A page that lists others.
@@ -54,12 +56,19 @@ def index_page(
         heads: the heads of the columns.
         rows: a row for each.
         links: for each row the page that its first cell leads to; ``""`` where there is none.
+        kinds: a class for each column; see :func:`.html.markup.table`.
         title: what stands above it.
+        closing: what stands below it.
         lang: ``"zh"`` or ``"en"``.
     """
     linked = [
         [tag("a", row[0], href=link) if link else row[0], *row[1:]]
         for row, link in zip(rows, links, strict=True)
     ]
-    body = sheet(tag("p", title, cls="bp-title"), table(heads, linked, cls="bp-wide"), lang=lang)
+    body = sheet(
+        tag("p", title, cls="bp-title"),
+        table(heads, linked, kinds=kinds, cls="bp-wide"),
+        tag("p", closing),
+        lang=lang,
+    )
     return page(body, title=title, lang=lang)

@@ -14,6 +14,7 @@ from budgetperf.auditing.diagnosis.suspects import (
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words import heads
+from budgetperf.display.words.audit import cause_head
 from budgetperf.exact import COLON, LIST, SEMICOLON, Figure, Interval, Missing, Text, Unit
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
@@ -248,7 +249,7 @@ _MORE_DIAGNOSES = Text(zh="另有 {} 组诊断没有列出", en="{} more diagnos
 
 def _cause(cause: Cause, lang: str) -> Iterator[str]:
     """What to mend and how it came about; the smallest diagnoses, one figure to a row."""
-    yield tag("p", tag("b", cause.title.pick(lang)))
+    yield tag("p", tag("b", cause_head(cause).pick(lang)))
     for text in cause_story(cause):
         yield tag("p", text.pick(lang))
     smallest = [group for group in cause.diagnoses if len(group) == len(cause.diagnoses[0])]

@@ -14,7 +14,7 @@ from budgetperf.auditing.diagnosis.suspects import (
 )
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
-from budgetperf.display.words.audit import Detail, listed
+from budgetperf.display.words.audit import Detail, cause_head, listed
 from budgetperf.display.words.receipt import receipt_line
 from budgetperf.display.words.ruleset import named
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, padded
@@ -119,10 +119,8 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
     """What to mend with its lines; how it came about; what else it could be; what it explains."""
     figures = cause.diagnoses[0] if cause.diagnoses else ()
     lines = [suspect.operand.line for suspect in figures]
-    asked = cause.verdict is Verdict.UNCHECKED
-    head = Text(zh="请复核：", en="for review: ").pick(lang) if asked else ""
     where = lines_text(line for line in lines if line is not None)
-    yield head + cause.title.pick(lang) + where.pick(lang)
+    yield (cause_head(cause) + where).pick(lang)
     if cause.diagnoses:  # else the findings below say what was found
         yield from (text.pick(lang) for text in cause_story(cause))
     elif cause.undecided is not None:

@@ -1,13 +1,15 @@
-"""Which findings of an audit are listed: the same choice in text and in JSON."""
+"""Which findings of an audit are listed, and what stands above its causes: the same everywhere."""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from budgetperf.auditing.diagnosis.suspects import Cause
 from budgetperf.auditing.engine import Audit
+from budgetperf.exact import Text
 from budgetperf.relations.finding import Finding, Verdict
 
-__all__ = ["Detail", "listed"]
+__all__ = ["Detail", "cause_head", "listed"]
 
 Detail: TypeAlias = Literal["causes", "findings", "all"]
 """Only what lies behind what does not hold; all that does not hold exactly; every finding."""
@@ -25,3 +27,9 @@ def listed(audit: Audit, detail: Detail) -> tuple[Finding, ...]:
         return tuple(f for f in audit.findings if f.verdict is not Verdict.EXACT)
     explained = {id(finding) for cause in audit.causes for finding in cause.findings}
     return tuple(finding for finding in audit.findings if id(finding) in explained)
+
+
+def cause_head(cause: Cause) -> Text:
+    """The title of a cause; that it is only asked for review is said before it."""
+    asked = Text(zh="请复核：{}", en="for review: {}")
+    return asked.fill(cause.title) if cause.verdict is Verdict.UNCHECKED else cause.title

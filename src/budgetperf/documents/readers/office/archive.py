@@ -46,16 +46,16 @@ class Archive:
         _require_few_members(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-            raise _damaged(error) from None
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+            raise _damaged() from None
         members = self._zip.infolist()
         self.names: frozenset[str] = frozenset(member.filename for member in members)
         if len(self.names) != len(members):
-            raise _damaged("duplicate")
+            raise _damaged()
         if any(member.flag_bits & 0x1 for member in members):
             raise encrypted()
         if any(member.compress_type not in _METHODS for member in members):
-            raise _damaged("compression")
+            raise _damaged()
         self._left = MAX_UNPACKED
         self._budget = Budget()
 
@@ -84,8 +84,8 @@ class Archive:
         except (
             *(KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError),
             *(RuntimeError, ValueError, OSError),
-        ) as error:
-            raise _damaged(error) from None
+        ):
+            raise _damaged() from None
 
     def elements(
         self, name: str, *tags: str, cut: Callable[[bytes], bytes] | None = None
@@ -137,11 +137,10 @@ def _require_few_members(data: bytes) -> None:
         )
 
 
-def _damaged(why: object) -> UnusableDocumentError:
+def _damaged() -> UnusableDocumentError:
     return unusable(
         "damaged",
-        f"已损坏或不完整（{why}）：请重新下载，或用原来的软件打开并另存一次",
-        f"is damaged or cut off ({why}): fetch it again, or open it in its program and save it "
-        "once more",
+        "已损坏或不完整：请重新下载，或用原来的软件打开并另存一次",
+        "is damaged or cut off: fetch it again, or open it in its program and save it once more",
         "",
     )

@@ -173,8 +173,8 @@ def _at_once(data: bytes, budget: Budget, tags: frozenset[str]) -> Iterator[Elem
         for part in _with_short_names(data):
             parser.feed(part)
         root: Element = parser.close()
-    except (ParseError, LookupError, ValueError) as error:
-        raise _no_xml(error) from None
+    except (ParseError, LookupError, ValueError):
+        raise _no_xml() from None
     level, depth = [root], 0
     while level:
         depth += 1
@@ -232,15 +232,15 @@ def _piece_by_piece(
     except (expat.ExpatError, LookupError, ValueError) as error:
         if isinstance(error, UnusableDocumentError):
             raise
-        raise _no_xml(error) from None
+        raise _no_xml() from None
     yield from builder.done
 
 
-def _no_xml(error: Exception) -> UnusableDocumentError:
+def _no_xml() -> UnusableDocumentError:
     return unusable(
         "damaged",
-        f"已损坏（{error}）：请用原来的软件打开并另存一次",
-        f"is damaged ({error}): open it in its program and save it once more",
+        "已损坏：请用原来的软件打开并另存一次",
+        "is damaged: open it in its program and save it once more",
         "",
     )
 

@@ -13,7 +13,7 @@ from budgetperf.exact import Text
 
 from .grids import Grid, Place
 from .joints import joined
-from .lines import Line, lines_of
+from .lines import IN_NUMBERS, Line, lines_of
 from .page import Glyph
 
 __all__ = ["Filled", "filled"]
@@ -22,7 +22,6 @@ _ACROSS = Text(
     zh="数字越过了单元格的边线，未读取：{}", en="numbers that cross the border of a cell: {}"
 )
 _MOST_PADDING = 6.0
-_IN_NUMBERS = frozenset("0123456789.,%")
 
 
 @attrs.frozen
@@ -63,7 +62,7 @@ def filled(grid: Grid, glyphs: Iterable[Glyph], page: int, remarks: Remarks) -> 
     }
     inside: list[list[Glyph]] = [[] for _ in grid.places]
     for glyph in glyphs:
-        row = bisect.bisect_right(grid.ys, glyph.base - 0.3 * glyph.size) - 1
+        row = bisect.bisect_right(grid.ys, glyph.waist) - 1
         column = bisect.bisect_right(grid.xs, glyph.middle) - 1
         row = min(max(row, 0), len(grid.ys) - 2)
         column = min(max(column, 0), len(grid.xs) - 2)
@@ -129,4 +128,4 @@ def _crosses(line: Line, after: Line) -> bool:
         return False
     last, first = line.glyphs[-1], after.glyphs[0]
     gap = first.x0 - last.x1
-    return gap < 0.1 * last.size and last.text in _IN_NUMBERS and first.text in _IN_NUMBERS
+    return gap < 0.1 * last.size and last.text in IN_NUMBERS and first.text in IN_NUMBERS

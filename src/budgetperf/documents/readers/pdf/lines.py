@@ -12,7 +12,7 @@ from budgetperf.documents.readers.text import RAISED, UNKNOWN
 
 from .page import Glyph, Rule
 
-__all__ = ["Line", "lines_of", "struck"]
+__all__ = ["IN_NUMBERS", "Line", "lines_of", "struck"]
 
 _GAP = 0.25
 """How wide a gap is that parts words, in sizes."""
@@ -22,7 +22,8 @@ _TWICE = 0.3
 _BEFORE = 4
 """Among how many signs before one it may stand once more."""
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
-_IN_NUMBERS = frozenset("0123456789.,%‰")
+IN_NUMBERS = frozenset("0123456789.,%‰")
+"""The signs of which no number is read with one of them missing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -182,7 +183,7 @@ def _is_over(before: Glyph, glyph: Glyph) -> bool:
     """Whether a sign stands on the one before it, so that neither is to be read."""
     shared = min(before.x1, glyph.x1) - max(before.x0, glyph.x0)
     narrow = min(before.x1 - before.x0, glyph.x1 - glyph.x0)
-    is_number = before.text in _IN_NUMBERS or glyph.text in _IN_NUMBERS
+    is_number = before.text in IN_NUMBERS or glyph.text in IN_NUMBERS
     return is_number and shared > 0.6 * narrow > 0
 
 
@@ -194,6 +195,6 @@ def _masked(text: str) -> str:
     for at, char in enumerate(chars):
         if char == UNKNOWN:
             around = chars[at - 1 : at] + chars[at + 1 : at + 2]
-            if any(other in _IN_NUMBERS or other == "*" for other in around):
+            if any(other in IN_NUMBERS or other == "*" for other in around):
                 chars[at] = "*"
     return "".join(chars)

@@ -389,9 +389,8 @@ class _Fonts:
             }
             made = PDFCIDFont(self._manager, bare)
             if isinstance(made.cmap, CMap) and not made.cmap.code2cid:
-                made.cmap = IdentityCMap(
-                    WMode=0
-                )  # not known: what its text stands for is said here
+                # It is not known: what its text stands for is said here.
+                made.cmap = IdentityCMap(WMode=0)
             elif "Identity" not in _encoding(bare["Encoding"]):
                 texts = {}  # they go by the codes of the text, and not by the numbers of signs
         else:

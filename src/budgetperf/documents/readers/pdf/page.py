@@ -40,6 +40,11 @@ class Glyph:
         return (self.x0 + self.x1) / 2
 
     @property
+    def waist(self) -> float:
+        """Where it is, down."""
+        return self.base - 0.3 * self.size
+
+    @property
     def top(self) -> float:
         """Where it begins, down."""
         return self.base - 0.8 * self.size

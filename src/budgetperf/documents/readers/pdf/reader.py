@@ -132,8 +132,8 @@ def _side(page: Page, remarks: Remarks) -> _Side:
     outside: list[Glyph] = []
     boxes = [grid.box for grid in found]
     for glyph in glyphs:
-        y = glyph.base - 0.3 * glyph.size
-        at = next((n for n, box in enumerate(boxes) if box.holds(glyph.middle, y)), None)
+        x, y = glyph.middle, glyph.waist
+        at = next((n for n, box in enumerate(boxes) if box.holds(x, y)), None)
         (outside if at is None else inside[at]).append(glyph)
     parts = [
         (grid, Part.of(page, grid, filled(grid, own, page.number, remarks)))

@@ -303,9 +303,9 @@ def _move(part: Part, xs: tuple[float, ...]) -> None:
 def _is_beside(before: Part, part: Part) -> bool:
     """Whether a part is the right one of a table too wide for the page: the same rows, other
     columns."""
-    if part.pages[0] <= before.pages[1] or len(before.rows) != len(part.rows) < _FEWEST_ROWS:
+    if part.pages[0] <= before.pages[1] or abs(before.top - part.top) > _NEAR:
         return False
-    if len(before.rows) != len(part.rows) or abs(before.top - part.top) > _NEAR:
+    if not _FEWEST_ROWS <= len(before.rows) == len(part.rows):
         return False
     if any(abs(a - b) > 2 for a, b in zip(before.heights, part.heights, strict=True)):
         return False
