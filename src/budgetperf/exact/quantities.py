@@ -108,9 +108,9 @@ class _Quantity(Exchanged, ABC):
         """With as many decimals as the format says, rounded half-up, exactly, and with its unit.
 
         ``.2f`` has two decimals, ``,.2f`` groups of three digits, too; those of a rate are ``.2%``
-        and ``.1‰`` of per cent and per mille, ``.4f`` of the ratio. A width may stand before, as for
-        any text, and ``+`` for a sign on what is not below 0. Without decimals it is the text of
-        the quantity itself.
+        and ``.1‰`` of per cent and per mille, ``.4f`` of the ratio. A width may stand before, as
+        for any text, and ``+`` for a sign on what is not below 0. Without decimals it is the text
+        of the quantity itself.
 
         Raises:
             BudgetperfError: it is another format.
