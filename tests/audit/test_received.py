@@ -7,7 +7,7 @@ import pytest
 
 from budgetperf import SelfEvaluation as Report
 from budgetperf import Verdict, audit
-from budgetperf.model import Funding, FundingKind, FundingSource
+from budgetperf.model import BasicExpenditure, Funding, FundingKind, FundingSource
 from tests.audit.check_cases import E, I, T, found, only, said, verdicts
 from tests.factories import BLANK, NONE, Written, form, in_text, stated
 
@@ -92,3 +92,10 @@ def test_the_rate_of_a_source() -> None:
 
     assert verdicts(report("150万元"), "F05") == ["review"]
     assert verdicts(report(NONE), "F05") == [I]
+
+
+def test_a_rate_of_other_money_is_not_held_against_what_was_received() -> None:
+    wages = BasicExpenditure(revised="200万元", executed="135万元", execution_rate="90%")
+    whole = budget("67.5%")
+    report = attrs.evolve(whole, form=attrs.evolve(whole.form, basic_expenditure=wages))
+    assert verdicts(report, "F05") == [E, I]
