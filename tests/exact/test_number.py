@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
@@ -50,6 +50,14 @@ def test_strings_that_are_no_plain_number(value: str) -> None:
 def test_decimals_that_are_not_finite(value: Decimal) -> None:
     with refused("not-a-number", ""):
         to_exact(value)
+
+
+@pytest.mark.parametrize("capitals", [0, 1])
+@pytest.mark.parametrize("value", [Decimal("1E+99999"), Decimal("-1E-99999")])
+def test_decimals_of_more_digits_than_any_number(value: Decimal, capitals: int) -> None:
+    with localcontext() as context, refused("too-many-digits", "total"):
+        context.capitals = capitals  # whether an exponent is written behind E or e
+        to_exact(value, field="total")
 
 
 @pytest.mark.parametrize(

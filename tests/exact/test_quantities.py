@@ -183,6 +183,7 @@ def test_a_rate_lies_in_its_interval() -> None:
         (Amount("-1234567.895", "万元"), ",.2f", "-1,234,567.90万元"),
         (Amount("999.995"), ",.2f", "1,000.00元"),
         (Amount("353.21", "万元"), "<10", "353.21万元  "),
+        (Points(10**4500), ",.1f", "1" + ",000" * 1500 + ".0"),
     ],
 )
 def test_quantities_are_formatted_exactly(value: Any, spec: str, written: str) -> None:

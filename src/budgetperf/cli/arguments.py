@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from budgetperf.exact import LIST, Text
+from budgetperf.exact import LIST, NO_WORDS, Text
 from budgetperf.exact.text import visible
 
 __all__ = ["Parser", "default_language", "workers"]
@@ -74,7 +74,7 @@ class Parser(argparse.ArgumentParser):
         elif "invalid choice" in found[0]:
             word, known = found[2], _WORD.findall(found[3])
         else:
-            return Text(zh="", en="")
+            return NO_WORDS
         meant = difflib.get_close_matches(word, known, n=1)
         return LIST.join(map(_DID_YOU_MEAN.fill, meant))
 

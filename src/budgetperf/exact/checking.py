@@ -325,7 +325,7 @@ def _named_members(kind: type[enum.Enum], value: object) -> Text:
     told = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
     names = [_member_in_code(member, alone=len(members) == 1) for member in told]
     is_cut = 1 < len(told) < len(kind)
-    more = Text(zh="等", en=", …") if is_cut else Text(zh="", en="")
+    more = Text(zh="等", en=", …") if is_cut else NO_WORDS
     return LIST.join(names) + more
 
 

@@ -136,7 +136,8 @@ def bounded(value: str | Decimal, *, most: int = MAX_DIGITS, field: str = "") ->
     'too-many-digits'
     """
     text = value if isinstance(value, str) else str(value)
-    if len(text) <= most and (isinstance(value, str) or "E" not in text):
+    # Python writes an exponent behind E, or behind e where the caller's context says so.
+    if len(text) <= most and (isinstance(value, str) or "E" not in text.upper()):
         return
     if isinstance(value, str):
         is_long = any(len(run) > most for run in _DIGITS.findall(value))

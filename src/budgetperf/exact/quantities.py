@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
-from typing import Self, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 import attrs
 
@@ -32,11 +33,22 @@ def quotient(numerator: Fraction, denominator: Fraction) -> Fraction | Undefined
     return Undefined(reason=reason)
 
 
+_WIDTH = r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
+_FORMATS = re.compile(_WIDTH + r"(?:(?P<comma>,?)\.(?P<places>[0-9]{1,4})f)?")
+_NO_FORMAT = Text(
+    zh="格式为 .2f 或 ,.2f，前面可写宽度，不能是 {}",
+    en="it is written as .2f or ,.2f, with a width before it, not {}",
+)
+
+
 @total_ordering
 class _Quantity(Exchanged, ABC):
     """What the quantities have in common: sums, differences and order within one kind."""
 
     __slots__ = ()
+
+    _formats: ClassVar[re.Pattern[str]] = _FORMATS
+    _no_format: ClassVar[Text] = _NO_FORMAT
 
     @property
     @abstractmethod
@@ -95,45 +107,28 @@ class _Quantity(Exchanged, ABC):
     def __format__(self, spec: str) -> str:
         """With as many decimals as the format says, rounded half-up, exactly, and with its unit.
 
-        ``.2f`` has two decimals, ``,.2f`` groups of three digits, too; a width may stand before, as
+        ``.2f`` has two decimals, ``,.2f`` groups of three digits, too; those of a rate are ``.2%``
+        and ``.1‰`` of per cent and per mille, ``.4f`` of the ratio. A width may stand before, as
         for any text, and ``+`` for a sign on what is not below 0. Without decimals it is the text
         of the quantity itself.
 
         Raises:
             BudgetperfError: it is another format.
         """
-        match = _FORMAT.fullmatch(spec)
+        match = self._formats.fullmatch(spec)
         if match is None:
-            message = Text(
-                zh="格式为 .2f 或 ,.2f，前面可写宽度，不能是 {}",
-                en="it is written as .2f or ,.2f, with a width before it, not {}",
-            ).fill(shown(spec))
-            raise BudgetperfError("bad-format", message)
-        written = str(self)
-        if match["places"] is not None:
-            (number, unit), places = self._written, int(match["places"])
-            digits = fixed_text(round_to(number, places, RoundingMode.HALF_UP), places)
-            written = (_grouped(digits) if match["comma"] else digits) + unit
-        return _padded(written, match)
+            raise BudgetperfError("bad-format", self._no_format.fill(shown(spec)))
+        written = str(self) if match["places"] is None else self._rounded(match)
+        if match["plus"] and not written.startswith("-"):
+            written = f"+{written}"
+        return format(written, match["align"] + match["width"])
 
-
-_FORMAT = re.compile(
-    r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
-    r"(?:(?P<comma>,?)\.(?P<places>[0-9]{1,4})f)?"
-)
-
-
-def _grouped(digits: str) -> str:
-    """A written number with commas between groups of three digits."""
-    whole, dot, decimals = digits.removeprefix("-").partition(".")
-    return f"{'-' * digits.startswith('-')}{int(whole):,}{dot}{decimals}"
-
-
-def _padded(written: str, match: re.Match[str]) -> str:
-    """With the sign and in the width that a format asks for."""
-    if match["plus"] and not written.startswith("-"):
-        written = f"+{written}"
-    return format(written, match["align"] + match["width"])
+    def _rounded(self, match: re.Match[str]) -> str:
+        """With the decimals that a format asks for, and its unit."""
+        (number, unit), places = self._written, int(match["places"])
+        digits = fixed_text(round_to(number, places, RoundingMode.HALF_UP), places)
+        # A decimal groups as many digits as there are; an integer refuses to be read of so many.
+        return (format(Decimal(digits), ",f") if match["comma"] else digits) + unit
 
 
 class _Scalable(_Quantity):
@@ -249,9 +244,10 @@ class Amount(_Scalable):
 
 
 _RATIO_OF_MONEY = re.compile(r"(?P<value>-?[0-9]+/[0-9]+)(?P<unit>(?:万|亿)?元)")
-_RATE_FORMAT = re.compile(
-    r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
-    r"(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"
+_RATE_FORMATS = re.compile(_WIDTH + r"(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?")
+_NO_RATE_FORMAT = Text(
+    zh="比率的格式为 .2%、.1‰ 或 .4f，前面可写宽度，不能是 {}",
+    en="a rate is written as .2%, .1‰ or .4f, with a width before it, not {}",
 )
 
 
@@ -280,6 +276,9 @@ class Rate(_Scalable):
     >>> f"{Rate('24186/35321'):.2%}", round(Rate("24186/35321"), 4)
     ('68.47%', Rate('0.6847'))
     """
+
+    _formats: ClassVar[re.Pattern[str]] = _RATE_FORMATS
+    _no_format: ClassVar[Text] = _NO_RATE_FORMAT
 
     ratio: Fraction = attrs.field(converter=_ratio)
     # The true values behind it, where it comes from figures that stand for more than one.
@@ -385,30 +384,10 @@ class Rate(_Scalable):
         """The nearest ``float``, where something else asks for one."""
         return float(self.ratio)
 
-    def __format__(self, spec: str) -> str:
-        """With as many decimals as the format says, rounded half-up, exactly.
-
-        ``.2%`` and ``.1‰`` are those of per cent and per mille, ``.4f`` of the ratio; a width may
-        stand before, as for any text, and ``+`` for a sign on what is not below 0. Without decimals
-        it is the text of the rate itself.
-
-        Raises:
-            BudgetperfError: it is another format.
-        """
-        match = _RATE_FORMAT.fullmatch(spec)
-        if match is None:
-            message = Text(
-                zh="比率的格式为 .2%、.1‰ 或 .4f，前面可写宽度，不能是 {}",
-                en="a rate is written as .2%, .1‰ or .4f, with a width before it, not {}",
-            ).fill(shown(spec))
-            raise BudgetperfError("bad-format", message)
-        written = str(self)
-        if match["places"] is not None:
-            places = int(match["places"])
-            scale = {"%": 100, "‰": 1000, "f": 1}[match["sign"]]
-            rounded = round_to(self.ratio * scale, places, RoundingMode.HALF_UP)
-            written = fixed_text(rounded, places) + match["sign"].removesuffix("f")
-        return _padded(written, match)
+    def _rounded(self, match: re.Match[str]) -> str:
+        places, scale = int(match["places"]), {"%": 100, "‰": 1000, "f": 1}[match["sign"]]
+        rounded = round_to(self.ratio * scale, places, RoundingMode.HALF_UP)
+        return fixed_text(rounded, places) + match["sign"].removesuffix("f")
 
     def __str__(self) -> str:
         percent = decimal_text(self.ratio * 100)

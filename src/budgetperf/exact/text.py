@@ -378,10 +378,9 @@ def _refusal(value: object, example: str) -> Text:
     if not example.startswith("'"):
         due = Text(zh="请改为 {} 之类", en="pass a value such as {}")
     refusal = Text(zh="不接受 {} 类型的 {}：", en="{} {} is refused: ")
-    return refusal.fill(kind, written) + due.fill(example) + _IN_PART.get(kind, _NOTHING_MORE)
+    return refusal.fill(kind, written) + due.fill(example) + _IN_PART.get(kind, NO_WORDS)
 
 
-_NOTHING_MORE = Text(zh="", en="")
 _IN_PART = {
     "Figure": Text(
         zh="；它所填列的数（金额以元计）是 .nominal",

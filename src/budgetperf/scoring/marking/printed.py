@@ -131,6 +131,11 @@ class _Row:
     def is_rate(self) -> bool:
         return self.target.unit.dimension == RATIO
 
+    @property
+    def counts(self) -> bool:
+        """Whether the target counts something, or says no unit."""
+        return is_bare(self.target.unit) or is_counter(self.target.unit)
+
     def by(self, curve: Curve, lowest: Curve | None = None) -> ScoreRange | NoScore:
         """The score by a curve over the actual value."""
         measured = Measured(self.actual.nominal, true_values(self.actual), _ACTUAL)
@@ -257,12 +262,11 @@ def _in_proportion(row: _Row, rule: Proportion) -> ScoreRange | NoScore | None:
 def _if_met(row: _Row) -> ScoreRange | NoScore | None:
     """Full marks where the target is met for sure: what a miss has cannot be said."""
     result = _met(row, Miss.NOTHING)
-    is_full = isinstance(result, ScoreRange) and result.value == rounded(row.weight, row.rounding)
-    if not is_full or not isinstance(result, ScoreRange):
+    if isinstance(result, NoScore) or result.value != rounded(row.weight, row.rounding):
         return None
-    certain = result.admissible.is_point
-    every = rounded_range(SHARES.scaled(row.weight), row.rounding)
-    return result if certain else attrs.evolve(result, admissible=every)
+    if result.admissible.is_point:
+        return result
+    return attrs.evolve(result, admissible=rounded_range(SHARES.scaled(row.weight), row.rounding))
 
 
 # Points off.
@@ -295,11 +299,8 @@ def _widths(row: _Row, rule: Loss) -> list[Fraction]:
             return [point] if in_points or part == point else [point, part]
         return [] if rule.unit == "百分点" else [part]
     unit = Unit.of(rule.unit)
-    ours = row.target.unit
-    counts = is_counter(ours) or is_bare(ours)
-    if rule.of_completion or not (
-        unit.dimension == ours.dimension or (counts and is_counter(unit))
-    ):
+    is_ours = unit.dimension == row.target.unit.dimension or (row.counts and is_counter(unit))
+    if rule.of_completion or not is_ours:
         return []
     return [rule.width * unit.scale]
 
@@ -379,8 +380,7 @@ def _by_tiers(
 def _subjects(row: _Row, rule: Tiers, indicator: Indicator) -> list[bool | None]:
     """Whether the tiers are of the completion, in each reading; ``None`` where they cannot be."""
     if not rule.percent:
-        counts = is_bare(row.target.unit) or (is_counter(row.target.unit))
-        return [False] if counts and rule.subject != "completion" else [None]
+        return [False] if row.counts and rule.subject != "completion" else [None]
     if rule.subject:
         of_completion = rule.subject == "completion"
         return [of_completion] if of_completion or row.is_rate else [None]

@@ -15,7 +15,6 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import Interval
-from budgetperf.exact.limits import MAX_KNOTS
 from budgetperf.exact.printed import plain_text
 from budgetperf.rules.policies import Counting
 
@@ -23,6 +22,8 @@ __all__ = ["Loss", "Met", "Miss", "Proportion", "Quotient", "Said", "Tier", "Tie
 
 MAX_WORDS = 300
 """Longer words are a text, and no rule."""
+MAX_TIERS = 20
+"""More tiers are no rule of a form."""
 
 
 class Quotient(enum.Enum):
@@ -262,9 +263,7 @@ def _formula(words: str) -> Said | None:
     match = _FORMULA.fullmatch(words)
     if match is None:
         return None
-    of = Quotient.RATE
-    for name, quotient in _QUOTIENTS.items():
-        of = quotient if match[name] else of
+    of = next(quotient for name, quotient in _QUOTIENTS.items() if match[name])
     points = _number(match["points"])
     if match["met_points"] and points not in (None, _number(match["met_points"])):
         return None
@@ -361,7 +360,7 @@ def _tiers(words: str) -> Said | None:
     if not is_plain or any(_marks(match) != (Fraction(0), None) for match in rests):
         return None
     tiers = [_tier(match, percent=True in percents) for match in bounded]
-    if len(tiers) < 1 or None in tiers or _overlap([tier for tier in tiers if tier]):
+    if None in tiers or _overlap([tier for tier in tiers if tier]):
         return None
     return Tiers(
         tiers=tuple(tier for tier in tiers if tier is not None),
@@ -375,7 +374,7 @@ def _run(words: str) -> Iterator[re.Match[str]]:
     """The tiers that the words are made of, if they are made of nothing else."""
     found: list[re.Match[str]] = []
     at = 0
-    while at < len(words) and len(found) < min(20, MAX_KNOTS):
+    while at < len(words) and len(found) < MAX_TIERS:
         match = _TIER.match(words, at)
         if match is None:
             return
