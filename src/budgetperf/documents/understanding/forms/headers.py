@@ -39,7 +39,8 @@ class Header:
         unknown: the words of columns that are not known.
         lines: how many rows the header takes.
         pieces: the cells that it is made of.
-        width: how many cells its rows have, blank ones included.
+        width: how many cells its first row has, blank ones included; 0 where its rows have
+            different numbers, so that none of its words may stand above what they mean.
     """
 
     columns: Mapping[str, Column]
@@ -67,7 +68,8 @@ class Header:
             return False
         beyond = {name for name, column in self.columns.items() if column.first > line.width}
         read = {name for name, own in self.cells(line).items() if _has_number(own)}
-        beyond, read = beyond - set(_IN_WORDS), read - set(_IN_WORDS)
+        beyond = {name for name in beyond if name == "unit" or name not in _IN_WORDS}
+        read -= set(_IN_WORDS)
         has_only_amounts = read <= set(AMOUNTS) and beyond.isdisjoint(AMOUNTS)
         return has_only_amounts or not (read and beyond)
 
@@ -169,7 +171,13 @@ def indicator_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
 
 
 def _with_width(header: Header, lines: Sequence[Line]) -> Header:
-    return attrs.evolve(header, width=max(line.width for line in lines[: header.lines]))
+    """A header with the number of its cells; 0 where its own rows do not fit each other."""
+    first, *others = lines[: header.lines]
+    has_moved = any(
+        line.width > first.width or (line.width < first.width and line.width in line.blanks)
+        for line in others
+    )
+    return attrs.evolve(header, width=0 if has_moved else first.width)
 
 
 def _with_first_targets(header: Header) -> Header:
