@@ -430,9 +430,7 @@ class TestTheTablesBeside:
         (finding,) = [f for f in findings if f.code == "F06"]
         assert finding.verdict is Verdict.EXACT
         assert finding.assumes == (bp.auditing.Assumption.ROUNDED_TO_PRINT,)
-        says(
-            finding.message, "按得分栏填列的位数四舍五入", "to the places that their column prints"
-        )
+        says(finding.message, "按得分栏填列的位数四舍五入", "rounded to the places in print")
         whole = [f for f in findings if f.code == "W04" and f.verdict is Verdict.EXACT]
         assert whole
         assert not any(finding.assumes for finding in whole)  # 10 is due, and stated

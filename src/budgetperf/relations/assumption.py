@@ -40,7 +40,6 @@ class Assumption(Labelled):
     ROUNDED_TO_PRINT = (
         "rounded-to-print",
         "规则没有规定得分保留几位小数，按得分栏填列的位数四舍五入",
-        "scores are rounded half up to the places that their column prints, as the rule does not "
-        "say how they are rounded",
+        "scores are rounded to the places in print, as the rule does not say how they are rounded",
     )
     """A score by a rule that says nothing of rounding is rounded to the places in print."""
