@@ -237,7 +237,8 @@ def test_a_paragraph_may_round_what_others_print_in_full(
     parts: list[Fraction], more: Fraction, decimals: tuple[int, int]
 ) -> None:
     """353.2 = 348.9 + 4.3 in one paragraph, 353 + 242 = 595 in the next, 353.21 in the form."""
-    initial, revised = sum(parts), sum(parts) + more
+    initial = sum(parts, start=Fraction())
+    revised = initial + more
     first, *rest = paragraph(1, decimals[0], initial, *parts)
     change, second = paragraph(2, decimals[1], more, revised)
     (third,) = paragraph(3, 2, revised)
