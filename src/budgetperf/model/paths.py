@@ -41,11 +41,15 @@ def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     ``report.form.indicators[2].score``. A repeated printing has the path of what it repeats.
     """
     require_report(report)
-    pairs: list[tuple[str, Figure]] = []
+    return _figures(report)
+
+
+def _figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     for name in ROOTS:
+        pairs: list[tuple[str, Figure]] = []
         collect(name, getattr(report, name), pairs)
-    pairs += [(figure.path, figure) for figure in report.repeated]
-    return iter(pairs)
+        yield from pairs
+    yield from ((figure.path, figure) for figure in report.repeated)
 
 
 def map_figures(
