@@ -40,7 +40,8 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
     """
     lines = lines_in(document, source)
     named = [read_by_layout(document, lines, source, layout) for layout in way.named]
-    best = max((report for report, _ in named), key=_understood, default=None)
+    readings = [report for report, _ in named]
+    best = max(readings, key=_understood) if len(readings) > 1 else next(iter(readings), None)
     is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
     if best is not None and is_enough:
         reports: tuple[SelfEvaluation, ...] = (best,)

@@ -15,7 +15,7 @@ from budgetperf.exact.figure import as_printed, as_rounded, at_path, is_typed
 from .fields import FigureKind, Part
 from .walking import ROOTS, collect, declarations_of, mapped
 
-__all__ = ["column_precision", "precise_alone", "typed_precision"]
+__all__ = ["column_precision", "precise_alone", "precise_in_columns", "typed_precision"]
 
 _P = TypeVar("_P", bound=Part)
 
@@ -47,7 +47,7 @@ def column_precision(
         repeated: its repeated figures.
         only: the paths of the figures that may change; by default all.
     """
-    adjusted = _precise(type(report), _stated(report), only)
+    adjusted = precise_in_columns(type(report), _stated(report), only)
     parts: dict[str, Any] = {
         name: mapped(name, getattr(report, name), adjusted, None) for name in ROOTS
     }
@@ -64,12 +64,14 @@ def precise_alone(root: type, path: str, part: _P) -> _P:
     pairs: list[tuple[str, Figure]] = []
     collect(path, part, pairs)
     typed = {path for path, figure in pairs if is_typed(figure)}
-    precise: _P = mapped(path, part, _precise(root, pairs, typed), None) if typed else part
+    if not typed:
+        return part
+    precise: _P = mapped(path, part, precise_in_columns(root, pairs, typed), None)
     return precise
 
 
-def _precise(
-    root: type, stated: list[tuple[str, Figure]], only: set[str] | None
+def precise_in_columns(
+    root: type, stated: list[tuple[str, Figure]], only: set[str] | None = None
 ) -> Callable[[str, Figure], Figure]:
     """What gives a figure at a path the precision of its column.
 

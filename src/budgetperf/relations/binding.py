@@ -220,7 +220,12 @@ def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
 
 def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]:
     """The elements of several containers that are the same thing."""
-    return same_rows(report, {container: rows_of(report, container) for container in containers})
+    names = tuple(containers)
+
+    def work() -> tuple[Rows, ...]:
+        return tuple(same_rows(report, {name: rows_of(report, name) for name in names}))
+
+    return iter(once(report, ("matched", " ".join(names)), work))
 
 
 def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
