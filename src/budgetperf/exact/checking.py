@@ -76,9 +76,7 @@ def check_types(
     raise_errors(type_errors(instance, only))
 
 
-def type_errors(
-    instance: object, only: Collection[str] | None = None
-) -> list[BudgetperfError]:
+def type_errors(instance: object, only: Collection[str] | None = None) -> list[BudgetperfError]:
     """What is wrong with the types of the fields, or of some of them, each with its field."""
     return [
         _refused(field, value)
