@@ -272,7 +272,7 @@ class TestWrittenAsCode:
 
     def test_a_part_that_was_read_shows_the_unit_that_its_cells_leave_out(self) -> None:
         total = REPORT.form.funding.total
-        again = eval(repr(total), vars(bp))  # noqa: S307
+        again = eval(repr(total), dict(vars(bp)))  # noqa: S307
         assert str(total.initial) == "353.21"
         for field in ("initial", "revised", "executed", "execution_rate", "weight", "score"):
             typed, read = getattr(again, field), getattr(total, field)

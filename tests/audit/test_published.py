@@ -15,6 +15,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf import Figure, Indicator, RuleSet, SelfEvaluation, Verdict, parse_figure
+from budgetperf.auditing import Assumption
 from budgetperf.model import Funding
 from budgetperf.rules import get, ids
 from budgetperf.scoring import ScoreRange, execution_score, indicator_score
@@ -429,7 +430,7 @@ class TestTheTablesBeside:
         findings = bp.audit(report, rules="national-pilot-2016").findings
         (finding,) = [f for f in findings if f.code == "F06"]
         assert finding.verdict is Verdict.EXACT
-        assert finding.assumes == (bp.auditing.Assumption.ROUNDED_TO_PRINT,)
+        assert finding.assumes == (Assumption.ROUNDED_TO_PRINT,)
         says(finding.message, "按得分栏填列的位数四舍五入", "rounded to the places in print")
         whole = [f for f in findings if f.code == "W04" and f.verdict is Verdict.EXACT]
         assert whole

@@ -83,13 +83,16 @@ def type_errors(instance: object, only: Collection[str] | None = None) -> list[B
         for field in _fields(type(instance))  # type: ignore[arg-type] # classes do hash
         if (only is None or field.name in only)
         and type(value := getattr(instance, field.name)) not in field.plain
-        and not (type(value) is tuple and _are_plain(value, field))
+        and not _are_plain(value, field)
         and not _is_one(value, field.kind)
     ]
 
 
-def _are_plain(values: Iterable[object], field: _Field) -> bool:
-    """Whether several parts are surely right."""
+def _are_plain(value: object, field: _Field) -> bool:
+    """Whether what is given is several parts, and these are surely right."""
+    if type(value) is not tuple:
+        return False
+    values = typing.cast("tuple[object, ...]", value)
     return field.elements is not None and field.elements.issuperset(map(type, values))
 
 

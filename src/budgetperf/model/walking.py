@@ -21,11 +21,11 @@ ROOTS = ("department", "narrative", "form")
 def collect(path: str, value: object, pairs: list[tuple[str, Figure]]) -> None:
     """Add every figure of a part that stands at ``path``, with its own path."""
     for step, name in _steps_of(value):
-        item = getattr(value, name)
+        item: object = getattr(value, name)
         kind = type(item)
         if kind is Missing:
             continue
-        if kind is Figure:
+        if isinstance(item, Figure):
             pairs.append((path + step, item))
         elif kind is tuple:
             for index, part in enumerate(cast("tuple[object, ...]", item)):
