@@ -104,9 +104,8 @@ def indicators(
     """
     read = records(table)
     left_out = {ignore} if isinstance(ignore, str) else set(ignore)
-    fields = _fields(read.headers, columns or {}, left_out)
+    fields, problems = _fields(read.headers, columns or {}, left_out)
     rows = list[Indicator]()
-    problems = list[Problem]()
     for number, cells in enumerate(read.rows):
         if all(map(is_blank, cells)):
             continue
@@ -135,8 +134,8 @@ def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def _fields(
     headers: Sequence[str], columns: Mapping[str, str], ignore: set[str]
-) -> dict[int, tuple[str, str]]:
-    """The header and the field of each column that has one."""
+) -> tuple[dict[int, tuple[str, str]], list[Problem]]:
+    """The header and the field of each column that has one, and what is wrong with headers."""
     found = dict[int, tuple[str, str]]()
     problems = [*_unknown(columns, headers)]
     for at, header in enumerate(headers):
@@ -160,8 +159,7 @@ def _fields(
             en="no column has the names of the indicators: add 三级指标, or name it by columns",
         )
         problems.append(Problem(code="no-name-column", where="$", message=message))
-    raise_together("bad-table", problems)
-    return found
+    return found, problems
 
 
 def _unknown(columns: Mapping[str, str], headers: Sequence[str]) -> Iterator[Problem]:
