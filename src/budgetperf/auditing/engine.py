@@ -203,8 +203,8 @@ class Audit(Shown):
     def __repr__(self) -> str:
         name = self.report.about
         known = "—" if isinstance(name, Missing) else shortened(name)
-        found, wrong = len(self.findings), len(self.inconsistent)
-        return in_brief(self, f"of {known}: {found} findings, {wrong} wrong")
+        number, wrong = len(self.findings), len(self.inconsistent)
+        return in_brief(self, f"of {known}: {number} findings, {wrong} wrong")
 
 
 def audit(

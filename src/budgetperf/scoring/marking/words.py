@@ -155,9 +155,9 @@ def said(text: str) -> Said | None:
         return None
     words = _plain(text)
     for read in (_direct, _met, _proportion, _formula, _loss, _tiers):
-        found = read(words)
-        if found is not None:
-            return found
+        rule = read(words)
+        if rule is not None:
+            return rule
     return None
 
 
@@ -372,16 +372,16 @@ def _tiers(words: str) -> Said | None:
 
 def _run(words: str) -> Iterator[re.Match[str]]:
     """The tiers that the words are made of, if they are made of nothing else."""
-    found: list[re.Match[str]] = []
+    matches: list[re.Match[str]] = []
     at = 0
-    while at < len(words) and len(found) < MAX_TIERS:
+    while at < len(words) and len(matches) < MAX_TIERS:
         match = _TIER.match(words, at)
         if match is None:
             return
-        found.append(match)
+        matches.append(match)
         at = match.end()
     if at == len(words):
-        yield from found
+        yield from matches
 
 
 _LIMITS = ("a", "b", "c", "d", "e", "f", "g")
@@ -428,18 +428,18 @@ def _limits(match: re.Match[str]) -> _Limits:
         return _signed(match)
     if match["side"]:
         limit, above = Fraction(match["c"]), match["side"].endswith("上")
-        told = match["ic"] or match["ie"] or ""
-        closed = "不含" not in told
-        is_firm = bool(told) or match["side"].startswith("及")
+        bounds = match["ic"] or match["ie"] or ""
+        closed = "不含" not in bounds
+        is_firm = bool(bounds) or match["side"].startswith("及")
         if above:
             return limit, None, (closed, False), (is_firm, True)
         return None, limit, (False, closed), (True, is_firm)
     if match["f"]:
         ends = match["sf"] == "≤", match["sg"] == "≤"
         return Fraction(match["f"]), Fraction(match["g"]), ends, (True, True)
-    told = match["id"] or "", match["if"] or ""
-    ends = "不含" not in told[0], "不含" not in told[1]
-    return Fraction(match["d"]), Fraction(match["e"]), ends, (bool(told[0]), bool(told[1]))
+    bounds = match["id"] or "", match["if"] or ""
+    ends = "不含" not in bounds[0], "不含" not in bounds[1]
+    return Fraction(match["d"]), Fraction(match["e"]), ends, (bool(bounds[0]), bool(bounds[1]))
 
 
 def _signed(match: re.Match[str]) -> _Limits:
