@@ -15,7 +15,14 @@ from budgetperf.exact.figure import as_printed, as_rounded, at_path, is_typed
 from .fields import FigureKind, Part
 from .walking import ROOTS, collect, declarations_of, mapped
 
-__all__ = ["column_precision", "precise_alone", "typed_precision"]
+__all__ = [
+    "Column",
+    "column_of",
+    "column_precision",
+    "precise_alone",
+    "precise_in_columns",
+    "typed_precision",
+]
 
 _P = TypeVar("_P", bound=Part)
 
@@ -47,7 +54,7 @@ def column_precision(
         repeated: its repeated figures.
         only: the paths of the figures that may change; by default all.
     """
-    adjusted = _precise(type(report), _stated(report), only)
+    adjusted = precise_in_columns(type(report), _stated(report), only)
     parts: dict[str, Any] = {
         name: mapped(name, getattr(report, name), adjusted, None) for name in ROOTS
     }
@@ -64,12 +71,14 @@ def precise_alone(root: type, path: str, part: _P) -> _P:
     pairs: list[tuple[str, Figure]] = []
     collect(path, part, pairs)
     typed = {path for path, figure in pairs if is_typed(figure)}
-    precise: _P = mapped(path, part, _precise(root, pairs, typed), None) if typed else part
+    if not typed:
+        return part
+    precise: _P = mapped(path, part, precise_in_columns(root, pairs, typed), None)
     return precise
 
 
-def _precise(
-    root: type, stated: list[tuple[str, Figure]], only: set[str] | None
+def precise_in_columns(
+    root: type, stated: list[tuple[str, Figure]], only: set[str] | None = None
 ) -> Callable[[str, Figure], Figure]:
     """What gives a figure at a path the precision of its column.
 
@@ -78,9 +87,9 @@ def _precise(
         stated: the figures that stand in it, each with its path.
         only: the paths of the figures that may change; by default all.
     """
-    columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
+    columns: dict[Column, list[tuple[str, Figure]]] = defaultdict(list)
     for path, figure in stated:
-        column = _column(root, path)
+        column = column_of(root, path)
         if column is not None:
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
@@ -114,7 +123,7 @@ def _precise(
 
 
 def _with_coarse_phrases(
-    columns: Mapping[_Column, list[_Member]],
+    columns: Mapping[Column, list[_Member]],
 ) -> Iterator[tuple[FigureKind, list[_Member], bool]]:
     """What the figures of a column are, and they; apart those phrases of a text that are printed
     with fewer decimals throughout, and whether it is one of these.
@@ -165,12 +174,12 @@ def _with_units_of_zeros(column: list[Figure], typed: list[bool]) -> list[Figure
 _Member: TypeAlias = "tuple[str, Figure]"
 """A figure of a column, and its path."""
 
-_Column: TypeAlias = tuple[FigureKind, str, str, str]
+Column: TypeAlias = tuple[FigureKind, str, str, str]
 """What its figures are, in which statement, and which table, phrase or field they stand in."""
 
 
 @functools.lru_cache(maxsize=4096)
-def _column(root: type, path: str) -> _Column | None:
+def column_of(root: type, path: str) -> Column | None:
     """Which column the figures of a field belong to, if any."""
     steps = declarations_of(root, path)
     kind = steps[-1].kind if steps else None
