@@ -495,8 +495,8 @@ def _limits(match: re.Match[str]) -> _Limits:
         at = Fraction(match["h"])
         return at, None if match["reach"] == "达到" else at, (True, True), (True, True)
     bounds = match["id"] or "", match["if"] or ""
-    ends = "不含" not in bounds[0], "不含" not in told[1]
-    return Fraction(match["d"]), Fraction(match["e"]), ends, (bool(bounds[0]), bool(told[1]))
+    ends = "不含" not in bounds[0], "不含" not in bounds[1]
+    return Fraction(match["d"]), Fraction(match["e"]), ends, (bool(bounds[0]), bool(bounds[1]))
 
 
 def _signed(match: re.Match[str]) -> _Limits:
