@@ -85,9 +85,9 @@ def _direction(value: Direction | Missing | str | None) -> Direction | Missing:
     """A direction, or the one of that code, that label or that operator."""
     if value is None:
         return NOT_STATED
-    if isinstance(value, (Direction, Missing)):
+    if not isinstance(value, str):
         return value
-    sign = value.strip() if isinstance(value, str) else ""
+    sign = value.strip()
     return _SIDES.get(sign) or _by_operator(sign) or member(Direction, value)
 
 

@@ -77,7 +77,10 @@ class Explanation(Shown):
         return in_brief(self, f"{self.kind}:", self.text.en)
 
 
-@attrs.frozen(kw_only=True)
+# Without slots, as all that remembers what is worked out of it: see ``keep``.
+
+
+@attrs.frozen(kw_only=True, slots=False)
 class Accused:
     """A figure that cannot be right if all others are.
 
@@ -117,7 +120,7 @@ class Offer:
     far: int = 0
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Case:
     """A suspect, with what is worked out of it once.
 
