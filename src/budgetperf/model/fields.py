@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
@@ -48,6 +48,7 @@ __all__ = [
     "Part",
     "Sign",
     "StatedText",
+    "blank",
     "copied",
     "declared",
     "figure",
@@ -165,6 +166,11 @@ class Part(ByName, Shown):
     def _in_line(self) -> str:
         """What stands for it in the line of a part that holds it."""
         return f"{type(self).__name__}(…)"
+
+
+def blank(kind: Callable[[], _P]) -> Callable[[], _P]:
+    """What gives a part that states nothing: always the same one, since it never changes."""
+    return functools.cache(kind)
 
 
 def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:

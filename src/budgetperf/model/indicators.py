@@ -36,6 +36,7 @@ from .fields import (
     Part,
     Sign,
     StatedText,
+    blank,
     figure,
     part,
     words,
@@ -231,7 +232,7 @@ class Indicator(Exchanged, _Keeping):
         default=NOT_STATED, converter=stated_text, metadata=words("三级指标", "indicator")
     )
     target: Target = field(
-        factory=Target,
+        factory=blank(Target),
         converter=_target,
         metadata=part(Target, "指标值", "target", example="Target.parse('≥90%')"),
     )

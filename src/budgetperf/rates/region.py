@@ -6,6 +6,8 @@ Those that the annex has in common with departments, on the three public expense
 
 from __future__ import annotations
 
+from budgetperf.exact.written.by_name import by_name
+
 from .inputs import Computed, Counted, Money, Ratio, amounts, counts, less_one, over, product, ratio
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
 ]
 
 
+@by_name
 def personnel_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     """人员经费保障率 = 在职人均人员经费 / 在职人员经费标准.
 
@@ -47,6 +50,7 @@ def personnel_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     return over(*amounts(per_head, standard))
 
 
+@by_name
 def operating_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     """公用经费保障率 = 人均公用经费 / 人均公用经费标准.
 
@@ -63,6 +67,7 @@ def operating_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     return over(*amounts(per_head, standard))
 
 
+@by_name
 def operating_funding_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """人均公用经费变动率 = (本年度人均公用经费 - 上年度人均公用经费) / 上年度人均公用经费.
 
@@ -79,6 +84,7 @@ def operating_funding_change_rate(*, this_year: Money, last_year: Money) -> Comp
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def livelihood_share(*, livelihood: Money, expenditure: Money) -> Computed:
     """民生支出占比 = 民生支出数 / 当年公共财政预算支出数.
 
@@ -94,6 +100,7 @@ def livelihood_share(*, livelihood: Money, expenditure: Money) -> Computed:
     return over(*amounts(livelihood, expenditure))
 
 
+@by_name
 def livelihood_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """民生支出占比变动率 = (本年度民生支出占比 - 上年度民生支出占比) / 上年度民生支出占比.
 
@@ -111,6 +118,7 @@ def livelihood_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Compu
     return less_one(over(ratio(this_year), ratio(last_year)))
 
 
+@by_name
 def fiscal_staff_control_rate(*, actual: Counted, standard: Counted) -> Computed:
     """财政供养人员控制率 = (实际在职财政供养人员数 - 标准在职财政供养人数) / 标准在职财政供养人数.
 
@@ -130,6 +138,7 @@ def fiscal_staff_control_rate(*, actual: Counted, standard: Counted) -> Computed
     return less_one(over(*counts(actual, standard)))
 
 
+@by_name
 def debt_rate(*, debt: Money, resources: Money) -> Computed:
     """债务率 = 本年末本级政府性债务余额 / 本年本地综合财力.
 
@@ -146,6 +155,7 @@ def debt_rate(*, debt: Money, resources: Money) -> Computed:
     return over(*amounts(debt, resources))
 
 
+@by_name
 def revenue_completion_rate(*, actual: Money, budget: Money) -> Computed:
     """收入完成率 = 预算收入实际完成数 / 收入预算数.
 
@@ -162,6 +172,7 @@ def revenue_completion_rate(*, actual: Money, budget: Money) -> Computed:
     return over(*amounts(actual, budget))
 
 
+@by_name
 def expenditure_completion_rate(*, completed: Money, budget: Money) -> Computed:
     """支出完成率 = 预算支出完成数 / 支出预算数.
 
@@ -178,6 +189,7 @@ def expenditure_completion_rate(*, completed: Money, budget: Money) -> Computed:
     return over(*amounts(completed, budget))
 
 
+@by_name
 def expenditure_balance_rate(*, paid: Money, budget: Money, planned: Ratio) -> Computed:
     """支出均衡率 = (某一时点支出预算执行数 / 本年度公共财政支出预算) / 支出进度标准.
 
@@ -200,6 +212,7 @@ def expenditure_balance_rate(*, paid: Money, budget: Money, planned: Ratio) -> C
     return over(part, product(whole, ratio(planned)))
 
 
+@by_name
 def funds_carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     """资金结转率 = 结转资金总额 / 公共财政支出预算.
 
@@ -218,6 +231,7 @@ def funds_carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     return over(*amounts(carried_over, budget))
 
 
+@by_name
 def funds_carry_over_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """资金结转变动率 = (本年度结转资金总额 - 上年度结转资金总额) / 上年度结转资金总额.
 
@@ -233,6 +247,7 @@ def funds_carry_over_change_rate(*, this_year: Money, last_year: Money) -> Compu
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def temporary_balance_rate(*, balance: Money, budget: Money) -> Computed:
     """总预算暂存暂付率 = 总预算暂存款、暂付款期末余额 / 当年公共财政支出预算.
 
@@ -248,6 +263,7 @@ def temporary_balance_rate(*, balance: Money, budget: Money) -> Computed:
     return over(*amounts(balance, budget))
 
 
+@by_name
 def revenue_to_gdp(*, revenue: Money, gdp: Money) -> Computed:
     """财政总收入占GDP的比重 = 财政总收入 / 国内生产总值.
 
@@ -264,6 +280,7 @@ def revenue_to_gdp(*, revenue: Money, gdp: Money) -> Computed:
     return over(*amounts(revenue, gdp))
 
 
+@by_name
 def tax_share(*, tax: Money, revenue: Money) -> Computed:
     """税收收入占比 = 税收收入 / 公共财政预算收入.
 
@@ -279,6 +296,7 @@ def tax_share(*, tax: Money, revenue: Money) -> Computed:
     return over(*amounts(tax, revenue))
 
 
+@by_name
 def tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """税收收入占比变动率 = (本年度税收收入占比 - 上年度税收收入占比) / 上年度税收收入占比.
 
@@ -294,6 +312,7 @@ def tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     return less_one(over(ratio(this_year), ratio(last_year)))
 
 
+@by_name
 def non_tax_share(*, non_tax: Money, revenue: Money) -> Computed:
     """非税收入占比 = 非税收入 / 公共财政预算收入.
 
@@ -309,6 +328,7 @@ def non_tax_share(*, non_tax: Money, revenue: Money) -> Computed:
     return over(*amounts(non_tax, revenue))
 
 
+@by_name
 def non_tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """非税收入占比变动率 = (本年度非税收入占比 - 上年度非税收入占比) / 上年度非税收入占比.
 
