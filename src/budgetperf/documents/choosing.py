@@ -40,18 +40,21 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
     Raises:
         UnusableDocumentError: it is too long, or no figure of it can be read.
     """
-    lines_in(document, source)  # which is refused first where it is too long
-    whole = document
-    document = with_tables(document, way.own.words if way.own else vocabulary())
     lines = lines_in(document, source)
-    named = [read_by_layout(document, lines, source, layout) for layout in way.named]
-    readings = [report for report, _ in named]
-    best = max(readings, key=_understood) if len(readings) > 1 else next(iter(readings), None)
-    is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
-    if best is not None and is_enough:
+    whole = document
+    best = _best(_named(document, lines, source, way)) if way.by == "any" else None
+    if best is not None and _is_its_own(best, lines):
         reports: tuple[SelfEvaluation, ...] = (best,)
     else:
-        reports = _by_words(document, lines, source, way, named)
+        document = with_tables(document, way.own.words if way.own else vocabulary())
+        lines = lines_in(document, source)
+        named = _named(document, lines, source, way)
+        best = _best(named)
+        is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
+        if best is not None and is_enough:
+            reports = (best,)
+        else:
+            reports = _by_words(document, lines, source, way, named)
     if not any(
         path not in _BESIDE and any(c.isdigit() for c in figure.text)
         for report in reports
@@ -65,6 +68,19 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
         said = Text(zh="没有读取到任何数字", en="no figure could be read") + why
         raise unusable("no-figures", said.zh, said.en, source)
     return reports
+
+
+def _named(
+    document: Document, lines: Sequence[tuple[int, str]], source: str, way: Way
+) -> list[tuple[SelfEvaluation, Told]]:
+    """What each of the layouts with a name makes of a document."""
+    return [read_by_layout(document, lines, source, layout) for layout in way.named]
+
+
+def _best(named: Sequence[tuple[SelfEvaluation, Told]]) -> SelfEvaluation | None:
+    """The report that understands most, if there is one."""
+    readings = [report for report, _ in named]
+    return max(readings, key=_understood) if len(readings) > 1 else next(iter(readings), None)
 
 
 def _by_words(
