@@ -318,7 +318,7 @@ class Ledger:
         n, d = abs(mid).as_integer_ratio()
         ends = low.as_integer_ratio(), high.as_integer_ratio()
         spans = ((n, 2 * d), (2 * n, d)), ((-2 * n, d), (-n, 2 * d)), ends
-        near = {place for span in spans for place in self._span(dimension, *span)}
+        near = set[int]().union(*(self._span(dimension, *span) for span in spans))
         for value in without:
             ratio = value.as_integer_ratio()
             near.difference_update(self._span(dimension, ratio, ratio))
