@@ -12,6 +12,7 @@ from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Shown, text_of
 from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import Direction, SelfEvaluation, elements, is_whole, resolve
 from budgetperf.model.report import require_report
 from budgetperf.receipts import Library, Made, Receipt
@@ -207,6 +208,7 @@ class Audit(Shown):
         return in_brief(self, f"of {known}: {number} findings, {wrong} wrong")
 
 
+@by_name
 def audit(
     report: SelfEvaluation,
     *,

@@ -26,6 +26,7 @@ from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Json, Pictured, Shown
 from budgetperf.exact.text import WrongTypeError, later, shortened
 from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.receipts import Library, Made, Receipt
 from budgetperf.receipts.making import ends_told, library, receipt_for
@@ -229,6 +230,7 @@ def ruleset(rules: RuleSet | str) -> RuleSet:
     return rules if isinstance(rules, RuleSet) else get(rules)
 
 
+@by_name
 def scorecard(
     report: SelfEvaluation | Iterable[Indicator],
     *,
