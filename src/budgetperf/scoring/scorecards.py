@@ -14,6 +14,7 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
+    MissingReason,
     Points,
     Stated,
     Text,
@@ -72,6 +73,7 @@ from .marks import (
     ScoreRange,
     Step,
     deviation_of,
+    does_not_apply,
     execution_base,
     execution_mark,
     execution_result,
@@ -469,13 +471,28 @@ def indicator_line(
     name = indicator.name if isinstance(indicator.name, str) else ""
     row = (name, _points_of(indicator.score), path)
     if result is None or isinstance(indicator.weight, Missing):
-        return _no_line(row, None, _WEIGHTLESS)
+        return _no_line(row, None, _OUT if _is_out(indicator) else _WEIGHTLESS)
     weight = Points(weight_points(indicator.weight, rules))
     asked = _asked_of_row(indicator, rules, weight, result)
     return _line(row, weight, result, rules, asked)
 
 
 _WEIGHTLESS = NoScore(code="not-stated", why=Text(zh="分值未填报", en="the weight is not stated"))
+_OUT = NoScore(
+    code="not-applicable",
+    why=Text(zh="填写为不适用，也没有分值", en="stated not to apply, and has no weight"),
+)
+
+
+_BLANK = (MissingReason.BLANK, MissingReason.NOT_STATED)
+
+
+def _is_out(indicator: Indicator) -> bool:
+    """Whether a row does not apply, and has neither weight nor score to say that it counts."""
+    return does_not_apply(indicator) and all(
+        isinstance(stated, Missing) and (stated.says_none or stated.reason in _BLANK)
+        for stated in (indicator.weight, indicator.score)
+    )
 
 
 _Row: TypeAlias = tuple[str, Points | None, str]
