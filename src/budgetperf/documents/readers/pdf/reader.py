@@ -13,6 +13,7 @@ from budgetperf.documents.readers.text import UNKNOWN, UnusableDocumentError, un
 from budgetperf.documents.source import Block, Document, Paragraph, Spot
 from budgetperf.exact import Text
 
+from .beside import put_beside
 from .cells import filled
 from .furniture import Margins, without_furniture
 from .grids import Grid, grids
@@ -103,7 +104,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         raise
     except BROKEN:
         raise unusable("damaged", _DAMAGED.zh, _DAMAGED.en, name) from None
-    sides = [_side(page, remarks) for page in pages]
+    sides = [_side(page, remarks) for page in put_beside(pages, remarks)]
     if not any(side.lines or side.parts for side in sides):
         raise unusable("scan", _SCAN.zh, _SCAN.en, name)
     return Document(kind="pdf", blocks=tuple(_blocks(sides, remarks)), notes=remarks.texts())
