@@ -202,6 +202,28 @@ def test_where_no_call_is_sure_the_names_are_told(wrong: str, names: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("bp.FundingTotal(revized='5万元')", ("'revized'", "revised")),
+        ("bp.Indicator(nam='满意度', weigth=20)", ("'nam'", "'weigth'", "name", "weight")),
+        ("bp.Figure(val='353.21')", ("'val'", "value")),
+        ("bp.Missing(why='—')", ("'why'", "line", "reason", "text")),
+        ("bp.Statement(财政=3)", ("'财政'",)),
+    ],
+)
+def test_a_name_that_no_field_has_is_told_with_those_that_it_is_like(
+    wrong: str, told: tuple[str, ...]
+) -> None:
+    with pytest.raises(bp.WrongTypeError) as caught:
+        run(wrong)
+    assert caught.value.code == "unknown-field"
+    assert caught.value.field == told[0].strip("'")
+    for words in told:
+        assert words in caught.value.message.zh
+        assert words in caught.value.message.en
+
+
+@pytest.mark.parametrize(
     ("words", "members"),
     [
         ("县级", ["LOCAL", "UPPER", "UNLISTED"]),

@@ -35,7 +35,7 @@ from budgetperf.documents.readers.text import (
     why_not_opened,
 )
 from budgetperf.documents.understanding.ways import require_layout
-from budgetperf.documents.verifying import reports_in, verify_among
+from budgetperf.documents.verifying import reports_for, verify_among
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
@@ -180,7 +180,7 @@ def _parser() -> Parser:
         "--rules", action="append", default=[], metavar="FILE",
         help="凭据用到的自定规则集 / a rule-set of your own that the receipt names",
     )  # fmt: skip
-    _common(sub)
+    _common(sub, reads=True)
     sub.set_defaults(run=_verify)
 
     sub = commands.add_parser("schema", help="JSON 的格式 / a JSON Schema")
@@ -483,7 +483,7 @@ def _score(options: argparse.Namespace) -> Answer:
 
 def _verify(options: argparse.Namespace) -> Answer:
     receipts = _receipts(options.receipt)
-    reports = reports_in(Path(options.path))
+    reports = reports_for(receipts, Path(options.path), layout=_layout(options))
     if len(receipts) > 1:
         receipts = _of_document(receipts, reports, options.path)
     rules = [_chosen(name) for name in options.rules]

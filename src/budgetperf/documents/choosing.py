@@ -15,11 +15,13 @@ from budgetperf.documents.understanding.by_layout import (
     read_by_layout,
     read_by_phrases,
 )
+from budgetperf.documents.understanding.flat.tables import with_tables
 from budgetperf.documents.understanding.forms.reports import ByWords, Told, form_reports
+from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.segments import is_row
 from budgetperf.documents.understanding.ways import Way
-from budgetperf.exact import Text
+from budgetperf.exact import COLON, Text
 from budgetperf.model import EvaluationKind, SelfEvaluation, Statement, figures
 from budgetperf.model.fields import copied
 
@@ -39,26 +41,46 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
         UnusableDocumentError: it is too long, or no figure of it can be read.
     """
     lines = lines_in(document, source)
-    named = [read_by_layout(document, lines, source, layout) for layout in way.named]
-    best = max((report for report, _ in named), key=_understood, default=None)
-    is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
-    if best is not None and is_enough:
+    whole = document
+    best = _best(_named(document, lines, source, way)) if way.by == "any" else None
+    if best is not None and _is_its_own(best, lines):
         reports: tuple[SelfEvaluation, ...] = (best,)
     else:
-        reports = _by_words(document, lines, source, way, named)
+        document = with_tables(document, way.own.words if way.own else vocabulary())
+        lines = lines_in(document, source)
+        named = _named(document, lines, source, way)
+        best = _best(named)
+        is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
+        if best is not None and is_enough:
+            reports = (best,)
+        else:
+            reports = _by_words(document, lines, source, way, named)
     if not any(
         path not in _BESIDE and any(c.isdigit() for c in figure.text)
         for report in reports
         for path, figure in figures(report)
     ):
-        raise unusable(
-            "no-figures",
-            "没有读取到任何数字：数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
-            "no figure could be read: digits may be masked or lost, or the report is not in a "
-            "known layout; check the original",
-            source,
+        why = (
+            COLON + document.notes[len(whole.notes)]
+            if len(document.notes) > len(whole.notes)
+            else _NO_FIGURES
         )
+        said = Text(zh="没有读取到任何数字", en="no figure could be read") + why
+        raise unusable("no-figures", said.zh, said.en, source)
     return reports
+
+
+def _named(
+    document: Document, lines: Sequence[tuple[int, str]], source: str, way: Way
+) -> list[tuple[SelfEvaluation, Told]]:
+    """What each of the layouts with a name makes of a document."""
+    return [read_by_layout(document, lines, source, layout) for layout in way.named]
+
+
+def _best(named: Sequence[tuple[SelfEvaluation, Told]]) -> SelfEvaluation | None:
+    """The report that understands most, if there is one."""
+    readings = [report for report, _ in named]
+    return max(readings, key=_understood) if len(readings) > 1 else next(iter(readings), None)
 
 
 def _by_words(
@@ -156,6 +178,10 @@ def _is_better(forms: ByWords, accounted: int) -> bool:
     return forms.judged > accounted
 
 
+_NO_FIGURES = COLON + Text(
+    zh="数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
+    en="digits may be masked or lost, or the report is not in a known layout; check the original",
+)
 _BESIDE = ("department.year", "form.total_score")
 """What is no report without any other figure."""
 

@@ -52,7 +52,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "score": ("得分", "指标得分", "自评得分", "自评分", "实际得分"),
     "scoring_rule": (
         *("评分标准", "赋分规则", "指标赋分规则", "评分规则", "计分标准", "计分规则", "计分方法"),
-        *("得分计算方法", "评分方法", "指标评分标准", "扣分标准"),
+        *("得分计算方法", "评分方法", "指标评分标准", "扣分标准", "评分细则", "评分办法"),
+        *("计分办法", "赋分标准", "得分标准", "计分说明"),
     ),
     "analysis": ("指标成效分析",),
     "explanation": (
@@ -103,9 +104,8 @@ def indicators(
     """
     read = records(table)
     left_out = {ignore} if isinstance(ignore, str) else set(ignore)
-    fields = _fields(read.headers, columns or {}, left_out)
+    fields, problems = _fields(read.headers, columns or {}, left_out)
     rows = list[Indicator]()
-    problems = list[Problem]()
     for number, cells in enumerate(read.rows):
         if all(map(is_blank, cells)):
             continue
@@ -134,8 +134,8 @@ def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def _fields(
     headers: Sequence[str], columns: Mapping[str, str], ignore: set[str]
-) -> dict[int, tuple[str, str]]:
-    """The header and the field of each column that has one."""
+) -> tuple[dict[int, tuple[str, str]], list[Problem]]:
+    """The header and the field of each column that has one, and what is wrong with headers."""
     found = dict[int, tuple[str, str]]()
     problems = [*_unknown(columns, headers)]
     for at, header in enumerate(headers):
@@ -159,8 +159,7 @@ def _fields(
             en="no column has the names of the indicators: add 三级指标, or name it by columns",
         )
         problems.append(Problem(code="no-name-column", where="$", message=message))
-    raise_together("bad-table", problems)
-    return found
+    return found, problems
 
 
 def _unknown(columns: Mapping[str, str], headers: Sequence[str]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -49,12 +49,18 @@ __all__ = [
 ]
 
 
-def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> None:
+def check_types(
+    instance: attrs.AttrsInstance,
+    *,
+    rows: int | None = None,
+    only: Collection[str] | None = None,
+) -> None:
     """Refuse fields whose values are not what their annotations say.
 
     Args:
         instance: the value object.
         rows: how many elements a tuple may have, where that is limited.
+        only: the names of the fields to look at; by default all.
 
     Raises:
         BudgetperfError: a field has the wrong type, or too many elements; several of these as a
@@ -67,17 +73,27 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
             if (number := _number_of_rows(getattr(instance, field.name))) > rows
         )
         raise_together("too-many-rows", long)
-    raise_errors(type_errors(instance))
+    raise_errors(type_errors(instance, only))
 
 
-def type_errors(instance: object) -> list[BudgetperfError]:
-    """What is wrong with the types of the fields, each with its field."""
+def type_errors(instance: object, only: Collection[str] | None = None) -> list[BudgetperfError]:
+    """What is wrong with the types of the fields, or of some of them, each with its field."""
     return [
         _refused(field, value)
         for field in _fields(type(instance))  # type: ignore[arg-type] # classes do hash
-        if type(value := getattr(instance, field.name)) not in field.plain
+        if (only is None or field.name in only)
+        and type(value := getattr(instance, field.name)) not in field.plain
+        and not _are_plain(value, field)
         and not _is_one(value, field.kind)
     ]
+
+
+def _are_plain(value: object, field: _Field) -> bool:
+    """Whether what is given is several parts, and these are surely right."""
+    if type(value) is not tuple:
+        return False
+    values = typing.cast("tuple[object, ...]", value)
+    return field.elements is not None and field.elements.issuperset(map(type, values))
 
 
 @functools.cache
@@ -260,6 +276,7 @@ class _Field:
         name: its name.
         kind: what its annotation says.
         plain: the classes of which a value is surely right.
+        elements: of a tuple, those of which its elements are surely right.
         example: what it may be given as; ``""`` where its kind says enough.
         remedy: what to give in place of a float; ``""`` for the same number as a string.
         takes_lists: whether several may be given as a list, and not only as a tuple.
@@ -268,6 +285,7 @@ class _Field:
     name: str
     kind: object
     plain: frozenset[object]
+    elements: frozenset[object] | None
     example: str
     remedy: str
     takes_lists: bool
@@ -281,6 +299,7 @@ def _fields(cls: type) -> tuple[_Field, ...]:
             name=field.name,
             kind=hints[field.name],
             plain=frozenset(_plain(hints[field.name])),
+            elements=_elements(hints[field.name]),
             example=field.metadata.get(EXAMPLE, ""),
             remedy=field.metadata.get(REMEDY, ""),
             takes_lists=field.converter is not None,
@@ -295,6 +314,13 @@ def _plain(kind: object) -> Iterator[object]:
             yield from _plain(member)
     elif isinstance(kind, type):
         yield kind
+
+
+def _elements(kind: object) -> frozenset[object] | None:
+    """The classes of which the elements are, where ``kind`` is a tuple of any length."""
+    if typing.get_origin(kind) is not tuple:
+        return None
+    return frozenset(_plain(typing.get_args(kind)[0]))
 
 
 def _is_one(value: object, kind: object) -> bool:

@@ -92,8 +92,9 @@ class Tableau:
         self._high = [ends[0] if ends else None for ends in self._highs]
         self._crossed: dict[int, Pair] = {}
         """The variables whose ends cross, and by how much."""
-        for variable in range(count):
-            self._compare_ends(variable)
+        for variable, (low, high) in enumerate(zip(self._low, self._high, strict=True)):
+            if low is not None and high is not None:
+                self._compare_ends(variable)
         # Of a basic variable the numerator of its value, of any other the value itself.
         self._value: list[Pair] = [
             (numerator * (scale // denominator), 0) for numerator, denominator in starts
@@ -569,6 +570,7 @@ class Tableau:
         self._columns[entering], self._columns[leaving] = set(), set()
         self._insert(entering, turned, divisor)
         top, nudge = self._value[entering]
+        columns = self._columns
         for other in others:
             changed = self._rows[other]
             self.work += len(turned)
@@ -587,13 +589,15 @@ class Tableau:
                     changed[variable] *= stretch
                 self._denominator[other] *= stretch
             for variable, amount in turned.items():
-                total = changed.get(variable, 0) + share * amount
-                if total:
+                own = changed.get(variable)
+                if own is None:
+                    changed[variable] = share * amount
+                    columns[variable].add(other)
+                elif total := own + share * amount:
                     changed[variable] = total
-                    self._columns[variable].add(other)
                 else:
                     del changed[variable]
-                    self._columns[variable].discard(other)
+                    columns[variable].discard(other)
             if self._denominator[other] > 1:
                 self._shorten(other)
             self._mark(other)

@@ -23,7 +23,7 @@ from budgetperf.exact import (
     decimal_text,
 )
 from budgetperf.exact.checking import EXAMPLE, REMEDY, plain_types, raise_errors, type_errors
-from budgetperf.exact.figure import is_typed
+from budgetperf.exact.figure import is_typed, with_unit
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import as_code, literal
 from budgetperf.exact.written.by_name import ByName
@@ -186,10 +186,11 @@ def _names(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
 
 
 def _in_line(value: object) -> str:
-    """What a field holds: a figure as it is printed; of parts only that there are some."""
+    """What a field holds: a figure as it is printed, with the unit of its column where the cell
+    leaves it out, so that it can be typed; of parts only that there are some."""
     match value:
         case Figure():
-            return literal(value.text)
+            return literal(with_unit(value))
         case Part():
             return value._in_line()  # pyright: ignore[reportPrivateUsage]
         case tuple():

@@ -85,9 +85,10 @@ def _direction(value: Direction | Missing | str | None) -> Direction | Missing:
     """A direction, or the one of that code, that label or that operator."""
     if value is None:
         return NOT_STATED
-    if isinstance(value, Missing):
+    if isinstance(value, (Direction, Missing)):
         return value
-    sign = value.strip() if isinstance(value, str) else ""
+    given = cast("object", value)
+    sign = given.strip() if isinstance(given, str) else ""
     return _SIDES.get(sign) or _by_operator(sign) or member(Direction, value)
 
 

@@ -21,13 +21,16 @@ ROOTS = ("department", "narrative", "form")
 def collect(path: str, value: object, pairs: list[tuple[str, Figure]]) -> None:
     """Add every figure of a part that stands at ``path``, with its own path."""
     for step, name in _steps_of(value):
-        item = getattr(value, name)
-        if type(item) is Figure:
+        item: object = getattr(value, name)
+        kind = type(item)
+        if kind is Missing:
+            continue
+        if isinstance(item, Figure):
             pairs.append((path + step, item))
-        elif type(item) is tuple:
+        elif kind is tuple:
             for index, part in enumerate(cast("tuple[object, ...]", item)):
                 collect(f"{path}{step}[{index}]", part, pairs)
-        elif type(item) is not Missing:
+        else:
             collect(path + step, item, pairs)
 
 

@@ -1,20 +1,43 @@
 """The rates of the budget of a region: 财预〔2013〕53号, annex 3.
 
 Those that the annex has in common with departments, on the three public expenses, are in
-``department``; its indicators of outcomes (incomes, schooling, air and the like) are not here.
+``department``.
 """
 
 from __future__ import annotations
 
-from .inputs import Computed, Counted, Money, Ratio, amounts, counts, less_one, over, product, ratio
+from budgetperf.exact import Text
+
+from .inputs import (
+    Computed,
+    Counted,
+    Duration,
+    Measured,
+    Money,
+    Ratio,
+    amounts,
+    counts,
+    difference,
+    durations,
+    less_one,
+    measures,
+    over,
+    product,
+    ratio,
+)
 
 __all__ = [
+    "air_quality_change_rate",
     "debt_rate",
+    "energy_intensity_change_rate",
     "expenditure_balance_rate",
     "expenditure_completion_rate",
+    "expenditure_multiplier",
     "fiscal_staff_control_rate",
     "funds_carry_over_change_rate",
     "funds_carry_over_rate",
+    "green_space_change_rate",
+    "life_expectancy_change_rate",
     "livelihood_share",
     "livelihood_share_change_rate",
     "non_tax_share",
@@ -24,10 +47,16 @@ __all__ = [
     "personnel_funding_rate",
     "revenue_completion_rate",
     "revenue_to_gdp",
+    "rural_income_change_rate",
+    "schooling_change_rate",
     "tax_share",
     "tax_share_change_rate",
     "temporary_balance_rate",
+    "unemployment_change_rate",
+    "urban_income_change_rate",
 ]
+
+_THIS_YEAR, _LAST_YEAR = Text(zh="本年", en="this year"), Text(zh="上年", en="last year")
 
 
 def personnel_funding_rate(*, per_head: Money, standard: Money) -> Computed:
@@ -322,3 +351,167 @@ def non_tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed
     '10%'
     """
     return less_one(over(ratio(this_year), ratio(last_year)))
+
+
+def expenditure_multiplier(
+    *, gdp: Money, last_gdp: Money, expenditure: Money, last_expenditure: Money
+) -> Computed:
+    """财政支出乘数 = (当年GDP - 上年GDP) / (当年公共财政预算支出 - 上年公共财政预算支出).
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: a multiple, not a percentage: at 2.5, each further yuan of expenditure goes with
+    2.5 yuan of GDP. Undefined where expenditure is that of last year, and positive where both fall.
+
+    Args:
+        gdp: 当年GDP, money in any unit.
+        last_gdp: 上年GDP, money in any unit.
+        expenditure: 当年公共财政预算支出, money in any unit.
+        last_expenditure: 上年公共财政预算支出, money in any unit.
+
+    >>> str(
+    ...     expenditure_multiplier(
+    ...         gdp=Amount(1050), last_gdp=Amount(1000),
+    ...         expenditure=Amount(220), last_expenditure=Amount(200),
+    ...     ).ratio
+    ... )
+    '5/2'
+    """
+    now, before, spent, spent_before = amounts(gdp, last_gdp, expenditure, last_expenditure)
+    return over(difference(now, before), difference(spent, spent_before))
+
+
+def urban_income_change_rate(*, this_year: Money, last_year: Money) -> Computed:
+    """城镇居民人均可支配收入变动率 = (本年 - 上年) / 上年.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年城镇居民人均可支配收入, money in any unit: what all urban residents have to
+            dispose of over their number.
+        last_year: 上年城镇居民人均可支配收入, money in any unit.
+
+    >>> urban_income_change_rate(this_year=Amount(52500), last_year=Amount(50000)).percent(0)
+    '5%'
+    """
+    return less_one(over(*amounts(this_year, last_year)))
+
+
+def rural_income_change_rate(*, this_year: Money, last_year: Money) -> Computed:
+    """农村居民人均纯收入变动率 = (本年 - 上年) / 上年.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: net income, not the disposable income of rural residents.
+
+    Args:
+        this_year: 本年农村居民人均纯收入, money in any unit: net rural income over the number of
+            rural residents.
+        last_year: 上年农村居民人均纯收入, money in any unit.
+
+    >>> rural_income_change_rate(this_year=Amount(21600), last_year=Amount(20000)).percent(0)
+    '8%'
+    """
+    return less_one(over(*amounts(this_year, last_year)))
+
+
+def schooling_change_rate(*, this_year: Duration, last_year: Duration) -> Computed:
+    """人均受教育年限变动率 = (本年人均受教育年限 - 上年人均受教育年限) / 上年人均受教育年限.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年人均受教育年限, years: all years of schooling over the population.
+        last_year: 上年人均受教育年限, years.
+
+    >>> schooling_change_rate(this_year="9.9", last_year=9).percent(0)
+    '10%'
+    """
+    return less_one(over(*durations(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
+
+
+def life_expectancy_change_rate(*, this_year: Duration, last_year: Duration) -> Computed:
+    """人均期望寿命变动率 = (本年人均期望寿命 - 上年人均期望寿命) / 上年人均期望寿命.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年人均期望寿命, years: of people at birth.
+        last_year: 上年人均期望寿命, years.
+
+    >>> life_expectancy_change_rate(this_year="78.2", last_year="77.3").percent(2)
+    '1.16%'
+    """
+    return less_one(over(*durations(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
+
+
+def unemployment_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
+    """城镇登记失业率变动率 = (本年城镇登记失业率 - 上年城镇登记失业率) / 上年城镇登记失业率.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: one rate over the other, not a difference in points: from 4% to 3% it is -25%.
+
+    Trap: a fall is the improvement, other than with incomes.
+
+    Args:
+        this_year: 本年城镇登记失业率, a rate: registered unemployed over those employed and
+            unemployed together, at the end of the year.
+        last_year: 上年城镇登记失业率, a rate.
+
+    >>> unemployment_change_rate(this_year=Rate("3%"), last_year=Rate("4%")).percent(0)
+    '-25%'
+    """
+    return less_one(over(ratio(this_year), ratio(last_year)))
+
+
+def air_quality_change_rate(*, this_year: Measured, last_year: Measured) -> Computed:
+    """空气质量变动率 = (当年空气质量监测均值 - 上年空气质量监测均值) / 上年空气质量监测均值.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: whether more is better depends on what is measured (good days, or pollutants).
+
+    Args:
+        this_year: 当年空气质量监测均值, the unit of the readings: the sum of the year's readings
+            over 12.
+        last_year: 上年空气质量监测均值, the unit of the readings.
+
+    >>> air_quality_change_rate(this_year=36, last_year=40).percent(0)
+    '-10%'
+    """
+    return less_one(over(*measures(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
+
+
+def green_space_change_rate(*, this_year: Measured, last_year: Measured) -> Computed:
+    """人均公共绿地面积变动率 = (当年 - 上年) / 上年.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 当年人均公共绿地面积, square metres or the like: all green space over the number
+            of residents.
+        last_year: 上年人均公共绿地面积, square metres or the like.
+
+    >>> green_space_change_rate(this_year="13.2", last_year=12).percent(0)
+    '10%'
+    """
+    return less_one(over(*measures(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
+
+
+def energy_intensity_change_rate(*, this_year: Measured, last_year: Measured) -> Computed:
+    """万元GDP能耗变动率 = (当年万元GDP能耗 - 上年万元GDP能耗) / 上年万元GDP能耗.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: a fall is the improvement, other than with incomes.
+
+    Args:
+        this_year: 当年万元GDP能耗, tons of standard coal: energy used (tons of standard coal) over
+            GDP (wan yuan).
+        last_year: 上年万元GDP能耗, tons of standard coal.
+
+    >>> energy_intensity_change_rate(this_year="0.48", last_year="0.50").percent(0)
+    '-4%'
+    """
+    return less_one(over(*measures(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))

@@ -1,13 +1,17 @@
-"""Values whose fields are given by name; what is given by position is told how it is written."""
+"""Values whose fields are given by name; what is given by position, or by a name that no field has,
+is told how it is written."""
 
 from __future__ import annotations
 
+import difflib
+import functools
 import typing
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
 
-from budgetperf.exact.text import Labelled, Text, WrongTypeError
+from budgetperf.exact.text import LIST, Labelled, Text, WrongTypeError, shown
 
 from .brief import literal
 
@@ -15,16 +19,41 @@ __all__ = ["ByName"]
 
 
 class ByName:
-    """A value object of keyword-only fields: an argument by position is refused with the call."""
+    """A value object of keyword-only fields: an argument by position is refused with the call, and
+    one that is no field with those that it is like."""
 
     __slots__ = ()
 
     if not TYPE_CHECKING:  # of a checker these calls are refused by ``__init__``
 
-        def __new__(cls, *given: object, **_: object) -> ByName:
+        def __new__(cls, *given: object, **named: object) -> ByName:
             if given:
                 raise _refused(cls, given)
+            if not named.keys() <= _names(cls):
+                raise _unknown(cls, named)
             return object.__new__(cls)
+
+
+@functools.cache
+def _names(kind: type) -> frozenset[str]:
+    return frozenset(field.alias or field.name for field in attrs.fields(kind) if field.init)
+
+
+def _unknown(kind: type, named: Iterable[str]) -> WrongTypeError:
+    names = sorted(_names(kind))
+    unknown = [name for name in named if name not in names]
+    message = _NO_FIELD.fill(kind.__name__, LIST.join(map(shown, unknown)))
+    near = [n for name in unknown for n in difflib.get_close_matches(name, names, n=2)]
+    if near:
+        message += _MEANT.fill(LIST.join(dict.fromkeys(near)))
+    elif len(names) <= _MOST_NAMES:
+        message += _THERE_ARE.fill(LIST.join(names))
+    return WrongTypeError("unknown-field", message, field=unknown[0])
+
+
+_NO_FIELD = Text(zh="{} 没有 {} 这一项", en="{} has no field {}")
+_MEANT = Text(zh="，是否为 {}？", en=": did you mean {}?")
+_THERE_ARE = Text(zh="，可写 {}", en=": it has {}")
 
 
 def _refused(kind: type, given: tuple[object, ...]) -> WrongTypeError:

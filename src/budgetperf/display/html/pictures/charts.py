@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.display.html.markup import Markup, joined, tag
 from budgetperf.display.words.part import cell_text
 from budgetperf.display.words.ruleset import EXECUTION
 from budgetperf.display.words.scorecard import admissible_text, line_name
@@ -32,7 +33,6 @@ from budgetperf.model import Execution, Funding, SelfEvaluation, Statement
 from budgetperf.scoring import Scorecard, ScoreLine
 
 from .drawing import Scale, broken, cut, drawing, length, line, painted, text_width, word
-from .markup import Markup, joined, tag
 
 __all__ = ["card_svg", "funding_svg", "overview", "scorecard_figure", "scores_svg"]
 
