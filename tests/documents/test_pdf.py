@@ -12,6 +12,7 @@ import pytest
 
 from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
+from budgetperf.documents.reading import read_data
 from budgetperf.documents.source import Document, Paragraph, Table
 
 pytest.importorskip("pdfminer", reason="the extra pdf")
@@ -448,6 +449,61 @@ def test_a_table_may_be_open_at_its_sides() -> None:
         sheet.text(184, y + 13, cells[1])
     sheet.rule(72, 140, 300, 140)
     assert tables(read(pdf.pdf(sheet))) == [[("指标", "得分"), ("甲", "9.5")]]
+
+
+# Tables without lines.
+
+
+def in_columns(rows: list[list[str]]) -> Sheet:
+    sheet = Sheet()
+    for at, texts in enumerate(rows):
+        for x, text in zip((72, 200, 300, 400), texts, strict=False):
+            if text:
+                sheet.text(x, TOP + PITCH * (at + 1), text)
+    return sheet
+
+
+PLAIN = [
+    ["三级指标", "指标值", "实际完成值", "得分"],
+    ["培训人数", "≥10人", "12人", "10"],
+    ["完成率", "≥95%", "", "20"],
+    ["满意度", "≥90%", "93%", "5.5"],
+]
+
+
+def test_a_table_without_lines_is_read_by_columns_that_are_plain() -> None:
+    sheet = in_columns(PLAIN)
+    sheet.text(72, TOP + PITCH * 7, "预算数为353.21万元，执行数为241.86万元，执行率为68.48%。")
+    document = read(pdf.pdf(sheet))
+    assert tables(document) == [[tuple(texts) for texts in PLAIN]]
+    assert len(paragraphs(document)) == 1
+    assert "没有框线的表格，按上下对齐的列读取" in notes(document)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ["类甲人员"],  # a cell that goes on in a line of its own
+        ["合计 ", "", "", "35.5"],
+        ["群众对政务服务的满意程度情况如何", "≥90%", "93%", "5"],  # across two columns
+    ],
+)
+def test_a_table_without_lines_that_is_not_plain_is_no_text_either(odd: list[str]) -> None:
+    document = read(pdf.pdf(in_columns([*PLAIN, odd, PLAIN[1]])))
+    if len(odd) == 4 and not odd[1]:
+        rows = (*PLAIN, odd, PLAIN[1])
+        assert tables(document) == [[tuple(map(str.strip, texts)) for texts in rows]]
+        return
+    assert not paragraphs(document)
+    assert {len([t for t in row if t]) for table in tables(document) for row in table} == {1}
+    assert "属于哪一列无法确定，未读取" in notes(document)
+
+
+def test_what_is_not_read_of_a_file_is_told_where_nothing_was_read() -> None:
+    rows = [*PLAIN, ["类甲人员"], ["完成率", "≥95%", "96%", "20"]]
+    with pytest.raises(UnusableDocumentError, match="没有框线的表格") as refused_with:
+        read_data(pdf.pdf(in_columns(rows)), "x.pdf")
+    assert refused_with.value.code == "no-figures"
 
 
 # Files.
