@@ -547,7 +547,7 @@ def test_what_is_cut_off_or_damaged_is_refused() -> None:
 
 
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "budgetperf.documents.readers.pdf.opening", None)
+    monkeypatch.setitem(sys.modules, "budgetperf.documents.readers.pdf.file.opening", None)
     with pytest.raises(UnusableDocumentError, match=r"budgetperf\[pdf\]") as error:
         read(pdf.pdf(lines(["执行率为99%。"])))
     assert error.value.code == "needs-extra"

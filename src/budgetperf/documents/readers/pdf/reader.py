@@ -109,7 +109,7 @@ def read_pdf(data: bytes, name: str) -> Document:
             without text, or beyond a limit.
     """
     try:
-        from .opening import BROKEN, Opened  # noqa: PLC0415 (an extra)
+        from .file.opening import BROKEN, Opened  # noqa: PLC0415 (an extra)
     except ImportError:
         raise unusable("needs-extra", _ABSENT.zh, _ABSENT.en, name) from None
     if b"%%EOF" not in data[-_TAIL:] or b"startxref" not in data[-_TAIL:]:
