@@ -96,8 +96,8 @@ class Answer:
 def _print(text: str) -> None:
     try:
         if text:
-            said = visible_lines(text)
-            print(coloured(said) if has_colours(sys.stdout) else said)
+            shown_text = visible_lines(text)
+            print(coloured(shown_text) if has_colours(sys.stdout) else shown_text)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough. Python would complain once more when it closes the stream.
@@ -272,9 +272,9 @@ def _audit(options: argparse.Namespace) -> Answer:
     )
     layout = _layout(options)
     given_directions(settings.directions)
-    found = list(gathered(options.paths, options.pattern))
-    sources = [attrs.evolve(s, layout=layout) for s in found if isinstance(s, Source)]
-    refused = [Outcome(name=e.field, error=e) for e in found if isinstance(e, BudgetperfError)]
+    inputs = list(gathered(options.paths, options.pattern))
+    sources = [attrs.evolve(s, layout=layout) for s in inputs if isinstance(s, Source)]
+    refused = [Outcome(name=e.field, error=e) for e in inputs if isinstance(e, BudgetperfError)]
     ran = followed(audited(sources, settings, options.jobs), len(sources), options.lang)
     outcomes = [*ran, *refused]
     for outcome in outcomes:
@@ -505,11 +505,13 @@ def _verify(options: argparse.Namespace) -> Answer:
         receipts = _of_document(receipts, reports, options.path)
     rules = [_chosen(name) for name in options.rules]
     done = [verify_among(receipt, reports, rules=rules) for receipt in receipts]
-    status = HOLDS if all(one.holds for one in done) else INCONSISTENT
+    status = HOLDS if all(verification.holds for verification in done) else INCONSISTENT
     if options.format == "json":
-        data: list[Json] = [one.to_data() for one in done]
+        data: list[Json] = [verification.to_data() for verification in done]
         return Answer(_json(data if len(data) > 1 else data[0]), status)
-    return Answer("\n\n".join(one.to_text(lang=options.lang) for one in done), status)
+    return Answer(
+        "\n\n".join(verification.to_text(lang=options.lang) for verification in done), status
+    )
 
 
 def _receipts(name: str) -> tuple[Receipt, ...]:
@@ -542,9 +544,9 @@ def _of_document(
 ) -> tuple[Receipt, ...]:
     """Of many receipts those for one document: by what it holds, or else by its name."""
     hashes = {report.reading.sha256 for report in reports if report.reading is not None}
-    named = [(one, one.document) for one in receipts if one.document is not None]
-    of_it = tuple(one for one, document in named if document.sha256 in hashes)
-    of_it = of_it or tuple(one for one, document in named if document.id == Path(path).name)
+    named = [(receipt, receipt.document) for receipt in receipts if receipt.document is not None]
+    of_it = tuple(receipt for receipt, document in named if document.sha256 in hashes)
+    of_it = of_it or tuple(receipt for receipt, document in named if document.id == Path(path).name)
     if of_it:
         return of_it
     message = Text(

@@ -199,7 +199,9 @@ def number_of(plain: str, text: str) -> PrintedNumber:
     bounded_text(plain, MAX_PRINTED, _PRINTED)
     plain = _PER.sub(lambda m: _per_number(m["number"]) + PER_SIGN[m["per"]], plain)
     match = _number().fullmatch(plain)
-    if (text.count("$") + text.count("＄")) % 2:  # LaTeX has them in pairs; one alone is another currency
+    if (
+        text.count("$") + text.count("＄")
+    ) % 2:  # LaTeX has them in pairs; one alone is another currency
         match = None
     if not match or _ABOUT.search(match["unit"]):
         raise _refused(text, plain)

@@ -473,8 +473,8 @@ def _by_aim(
     reached: Reaching, indicator: Indicator, rules: RuleSet, weight: Figure
 ) -> ScoreRange | NoScore:
     """Full marks where a day or a range is met, if the rule-set has them for every target met."""
-    one = attrs.evolve(_RATE, text="100%")
-    met = attrs.evolve(indicator, target=Target(value=one), actual=one)
+    whole = attrs.evolve(_RATE, text="100%")
+    met = attrs.evolve(indicator, target=Target(value=whole), actual=whole)
     scored = indicator_score(met, rules, weight=weight)
     if isinstance(scored, NoScore):
         return scored

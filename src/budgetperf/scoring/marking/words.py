@@ -40,13 +40,13 @@ def said(text: str) -> Said | None:
         return None
     words = _plain(text)
     whole = _WHOLE.match(words)
-    found = _read(words[whole.end() :] if whole else words)
-    return found if whole is None or found is None else _out_of(found, Fraction(whole["whole"]))
+    rule = _read(words[whole.end() :] if whole else words)
+    return rule if whole is None or rule is None else _out_of(rule, Fraction(whole["whole"]))
 
 
 def _read(words: str) -> Said | None:
     readers = (_direct, _met, _happened, _proportion, _formula, _passing, _loss, _tiers)
-    return next((found for found in (read(words) for read in readers) if found is not None), None)
+    return next((rule for rule in (read(words) for read in readers) if rule is not None), None)
 
 
 def _out_of(rule: Said, points: Fraction) -> Said | None:
@@ -436,16 +436,16 @@ def _tiers(words: str) -> Said | None:
 
 def _run(words: str) -> Iterator[re.Match[str]]:
     """The tiers that the words are made of, if they are made of nothing else."""
-    found: list[re.Match[str]] = []
+    matches: list[re.Match[str]] = []
     at = 0
-    while at < len(words) and len(found) < MAX_TIERS:
+    while at < len(words) and len(matches) < MAX_TIERS:
         match = _TIER.match(words, at)
         if match is None:
             return
-        found.append(match)
+        matches.append(match)
         at = match.end()
     if at == len(words):
-        yield from found
+        yield from matches
 
 
 _LIMITS = ("a", "b", "c", "d", "e", "f", "g", "h")
@@ -486,9 +486,9 @@ def _limits(match: re.Match[str]) -> _Limits:
         return _signed(match)
     if match["side"]:
         limit, above = Fraction(match["c"]), match["side"].endswith("上")
-        told = match["ic"] or match["ie"] or ""
-        closed = "不含" not in told
-        is_firm = bool(told) or match["side"].startswith("及")
+        bounds = match["ic"] or match["ie"] or ""
+        closed = "不含" not in bounds
+        is_firm = bool(bounds) or match["side"].startswith("及")
         if above:
             return limit, None, (closed, False), (is_firm, True)
         return None, limit, (False, closed), (True, is_firm)
@@ -498,9 +498,9 @@ def _limits(match: re.Match[str]) -> _Limits:
     if match["h"]:
         at = Fraction(match["h"])
         return at, None if match["reach"] == "达到" else at, (True, True), (True, True)
-    told = match["id"] or "", match["if"] or ""
-    ends = "不含" not in told[0], "不含" not in told[1]
-    return Fraction(match["d"]), Fraction(match["e"]), ends, (bool(told[0]), bool(told[1]))
+    bounds = match["id"] or "", match["if"] or ""
+    ends = "不含" not in bounds[0], "不含" not in bounds[1]
+    return Fraction(match["d"]), Fraction(match["e"]), ends, (bool(bounds[0]), bool(bounds[1]))
 
 
 def _signed(match: re.Match[str]) -> _Limits:
