@@ -112,6 +112,7 @@ if TYPE_CHECKING:
 
     from .documents import UnusableDocumentError, indicators, parse, read, read_all
     from .documents.verifying import verify
+    from .documents.writing import Written, write
     from .receipts import Receipt, Verification
     from .relations import Finding, Operand, Severity, Verdict, check
     from .rules import RuleSet, rulesets
@@ -190,6 +191,7 @@ __all__ = [
     "UnusableDocumentError",
     "Verdict",
     "Verification",
+    "Written",
     "WrongTypeError",
     "__version__",
     "adjustment_rate",
@@ -225,6 +227,7 @@ __all__ = [
     "three_public_control_rate",
     "verify",
     "with_column_precision",
+    "write",
 ]
 
 # Imported when it is first used: relations, rules and scoring, the diagnosis, what reads and
@@ -238,6 +241,7 @@ _IN_MODULES = {
     "documents": ("UnusableDocumentError", "indicators", "parse", "read", "read_all"),
     "documents.json": ("dumps", "loads"),
     "documents.verifying": ("verify",),
+    "documents.writing": ("Written", "write"),
     "receipts": ("Receipt", "Verification"),
     "relations": ("Finding", "Operand", "Severity", "Verdict", "check"),
     "rules": ("RuleSet", "rulesets"),
