@@ -273,6 +273,14 @@ class TestWrittenAsCode:
         value = eval(written, names)  # noqa: S307
         assert repr(value) == written
 
+    def test_a_part_that_was_read_shows_the_unit_that_its_cells_leave_out(self) -> None:
+        total = REPORT.form.funding.total
+        again = eval(repr(total), dict(vars(bp)))  # noqa: S307
+        assert str(total.initial) == "353.21"
+        for field in ("initial", "revised", "executed", "execution_rate", "weight", "score"):
+            typed, read = getattr(again, field), getattr(total, field)
+            assert (typed.value, typed.unit) == (read.value, read.unit)
+
     def test_what_is_long_is_cut_and_shows_it(self) -> None:
         name = "一" * 1000
         text = repr(bp.Indicator(name=name, level1=name, level2=name, analysis=name))

@@ -435,6 +435,27 @@ FORMATS: Mapping[str, Callable[[Sequence[writing.Grid]], tuple[bytes, str]]] = {
 }
 
 
+def _filled_words(tables: Sequence[writing.Grid]) -> list[list[str]]:
+    """The cells of each row that are not blank, in one line each."""
+    rows = [[text.replace("\n", "") for text, _, _ in row] for grid in tables for row in grid]
+    return [[text for text in row if text] for row in rows]
+
+
+def _row_by_row(tables: Sequence[writing.Grid]) -> str:
+    return "\n".join(" ".join(row) for row in _filled_words(tables))
+
+
+def _cell_by_cell(tables: Sequence[writing.Grid]) -> str:
+    return "\n".join(text for row in _filled_words(tables) for text in row)
+
+
+TEXTS: Mapping[str, Callable[[Sequence[writing.Grid]], str]] = {
+    "a line for each row": _row_by_row,
+    "a line for each cell": _cell_by_cell,
+}
+"""How a form arrives as text: blank cells are lost, and which cells were merged."""
+
+
 def _row(level1: str, level2: str, name: str, target: str, unit: str, points: str) -> Row:
     return Row(
         level1=level1,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import budgetperf as bp
-from budgetperf.documents.readers.files import document_of
+from budgetperf.documents.choosing import reports_of
+from budgetperf.documents.readers.files import document_of, text_document
 from budgetperf.documents.understanding.forms.reports import form_reports
+from budgetperf.documents.understanding.ways import way_of
 from tests.documents import writing
 from tests.documents.forms import (
     FORMATS,
     SOURCES,
+    TEXTS,
     Form,
     Style,
     due,
@@ -71,16 +76,51 @@ def test_a_table_in_which_a_row_lost_a_cell_is_not_misread(
 _FEW = 3
 
 
+@given(forms(), styles(), st.sampled_from(sorted(TEXTS)))
+@settings(max_examples=30)
+def test_a_form_as_text_is_not_misread(form: Form, style: Style, written: str) -> None:
+    """Blank cells are lost: what is read is right, and nothing is found wrong in it."""
+    for report in reports_in(TEXTS[written](grids(form, style))):
+        _says_nothing_wrong(report, form)
+        assert not bp.audit(report).inconsistent
+
+
+@given(forms(), styles(), st.sampled_from(sorted(TEXTS)), st.data())
+@settings(max_examples=30)
+def test_a_form_as_text_that_lost_a_figure_is_not_misread(
+    form: Form, style: Style, written: str, data: st.DataObject
+) -> None:
+    text = TEXTS[written](grids(form, style))
+    figures = list(re.finditer(r"(?<=[ \n])[≥]?\d[\d.]*[%万元人次个]{0,2}(?=[ \n])", text))
+    lost = data.draw(st.sampled_from(figures))
+    for report in reports_in(text[: lost.start() - 1] + text[lost.end() :]):
+        _says_nothing_wrong(report, form)
+
+
+def reports_in(text: str) -> tuple[bp.SelfEvaluation, ...]:
+    """The reports of a text; none if no figure of it can be read."""
+    try:
+        return reports_of(text_document(text, "x"), "x", way_of("forms"))
+    except bp.UnusableDocumentError as error:
+        if error.code != "no-figures":
+            raise
+        return ()
+
+
 def _reads_nothing_wrong(text: str, form: Form) -> None:
     for report in form_reports(document_of(text.encode(), "x.md"), "x.md", None).reports:
-        expected = due(form)
-        rows = {row.name: number for number, row in enumerate(form.rows)}
-        sources = {kind: number for number, kind in enumerate(SOURCES)}
-        for path, value in said(report).items():
-            before, _, after = path.partition("[")
-            index, _, rest = after.partition("]")
-            if before == "form.indicators":
-                index = str(rows[str(report.form.indicators[int(index)].name)])
-            elif index:
-                index = str(sources[report.form.funding.sources[int(index)].kind.value])
-            assert expected[f"{before}[{index}]{rest}" if index else path] == value
+        _says_nothing_wrong(report, form)
+
+
+def _says_nothing_wrong(report: bp.SelfEvaluation, form: Form) -> None:
+    expected = due(form)
+    rows = {row.name: number for number, row in enumerate(form.rows)}
+    sources = {kind: number for number, kind in enumerate(SOURCES)}
+    for path, value in said(report).items():
+        before, _, after = path.partition("[")
+        index, _, rest = after.partition("]")
+        if before == "form.indicators":
+            index = str(rows[str(report.form.indicators[int(index)].name)])
+        elif index:
+            index = str(sources[report.form.funding.sources[int(index)].kind.value])
+        assert expected[f"{before}[{index}]{rest}" if index else path] == value

@@ -42,11 +42,15 @@ def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     ``report.form.indicators[2].score``. A repeated printing has the path of what it repeats.
     """
     require_report(report)
-    pairs: list[tuple[str, Figure]] = []
+    return _figures(report)
+
+
+def _figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     for name in ROOTS:
+        pairs: list[tuple[str, Figure]] = []
         collect(name, getattr(report, name), pairs)
-    pairs += [(figure.path, figure) for figure in report.repeated]
-    return iter(pairs)
+        yield from pairs
+    yield from ((figure.path, figure) for figure in report.repeated)
 
 
 def map_figures(
@@ -170,8 +174,9 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
     return value, later(_name, *titles)
 
 
-def _name(*titles: Text) -> Text:
-    return _NAMES.join(filter(None, titles))
+def _name(*titles: Text | Element) -> Text:
+    names = [title.title if isinstance(title, Element) else title for title in titles]
+    return _NAMES.join(filter(None, names))
 
 
 def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, Text]:
@@ -192,10 +197,10 @@ def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, T
     return getattr(part, step), later(_name, name, label)
 
 
-def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
+def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text | Element]]:
     require_text(path, field="path")
     value: object = report
-    titles: list[Text] = []
+    titles: list[Text | Element] = []
     for name, index in _parsed(path):
         if index is None:
             labels = _labels(type(value))  # type: ignore[arg-type] # classes do hash
@@ -209,7 +214,7 @@ def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
             if value is None:
                 raise _nowhere(path)
             if isinstance(value, Element):
-                titles[-1] = value.title
+                titles[-1] = value
     return value, titles
 
 
@@ -236,6 +241,7 @@ def declarations(path: str) -> tuple[Declaration, ...]:
     return declarations_of(SelfEvaluation, path)
 
 
+@functools.lru_cache(maxsize=4096)  # the same paths are asked for all the time
 def kind_of(path: str) -> FigureKind | None:
     """What stands at a path; ``None`` if the model has no figure there."""
     steps = declarations(path)

@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # see ``keep``
 class Indexed(SelfEvaluation):
     """The same report, that remembers what was looked up in it: for the time of one audit.
 
@@ -221,7 +221,12 @@ def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
 
 def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]:
     """The elements of several containers that are the same thing."""
-    return same_rows(report, {container: rows_of(report, container) for container in containers})
+    names = tuple(containers)
+
+    def work() -> tuple[Rows, ...]:
+        return tuple(same_rows(report, {name: rows_of(report, name) for name in names}))
+
+    return iter(once(report, ("matched", " ".join(names)), work))
 
 
 def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -9,10 +11,20 @@ from budgetperf.exact import Figure, Place
 from budgetperf.model import EvaluationKind
 
 from .grid import Line, Piece
+from .headers import is_number
 from .vocabulary import Vocabulary
 from .words import words_of
 
-__all__ = ["identity_in", "is_title", "kind_in", "title_of", "unit_in", "year_in"]
+__all__ = [
+    "identity_in",
+    "is_title",
+    "kind_in",
+    "score_in",
+    "scores_beside",
+    "title_of",
+    "unit_in",
+    "year_in",
+]
 
 _TITLE = re.compile(
     r"(?=.*(?:自评|绩效评价|绩效目标|整体支出|项目支出|项目绩效|专项资金|转移支付))"
@@ -60,6 +72,38 @@ def unit_in(text: str) -> str:
     """The unit of money that the head says: of 金额单位:万元."""
     found = {match["unit"] for match in _UNIT.finditer("".join(text.split()))}
     return found.pop() if len(found) == 1 else ""
+
+
+def score_in(text: str, known: Vocabulary) -> re.Match[str] | None:
+    """The total score that the head of a form says, as the match of its figure.
+
+    >>> from budgetperf.documents.understanding.forms.vocabulary import vocabulary
+    >>> score_in("自评总分:95", vocabulary())["figure"]
+    '95'
+    """
+    if len(text) > _LONGEST or "。" in text:
+        return None
+    found = list(_score_pattern(known.totals.head).finditer(text))
+    return found[0] if len(found) == 1 else None
+
+
+@functools.lru_cache(maxsize=8)
+def _score_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(
+        rf"(?:{listed})(?:\((?:满分)?(?:\d+)?分\))?[:为]?(?P<figure>\d+(?:\.\d+)?)分?(?![\d.,%]|\()"
+    )
+
+
+def scores_beside(line: Line, known: Vocabulary) -> Piece | None:
+    """The cell of the total score in a row of the head: the one beside its label."""
+    words = frozenset(known.totals.head)
+    found = [
+        value
+        for label, value in itertools.pairwise(line.pieces)
+        if label.words.within(words) and is_number(value.text)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def identity_in(line: Line, known: Vocabulary) -> Iterator[tuple[Piece, str, str, Piece]]:

@@ -22,14 +22,14 @@ from .headers import Column, Header, is_number
 from .vocabulary import Vocabulary
 from .words import label_of, words_of
 
-__all__ = ["IndicatorTable", "is_total", "is_words", "rating_in", "total_row"]
+__all__ = ["PLACEHOLDER", "IndicatorTable", "is_total", "is_words", "rating_in", "total_row"]
 
 _Cells: TypeAlias = dict[str, tuple[Piece, ...]]
 _LEVELS = ("level1", "level2")
 _LONGEST_HEADING = 40
 _LONGEST_NAME = 200
 _FILLED = ("target", "actual", "weight", "score")
-_PLACEHOLDER = re.compile(r"指标\d{0,2}[:：、.]?|…+|\.{3,}|⋯+|[×xX*]{2,}|XX.*")
+PLACEHOLDER = re.compile(r"指标\d{0,2}[:：、.]?|…+|\.{3,}|⋯+|[×xX*]{2,}|XX.*")
 _PREFIX = re.compile(r"(?:★+|☆+|\*+(?!\d)|指标\d{1,2}(?:[:：、]|[.](?!\d))?)+")
 _SUM = re.compile(r"(?:小计|合计|总计|总分|得分)(?:\(.*\))?$")
 """How the name of a row ends that only sums others up, if nothing is due or reached in it."""
@@ -139,7 +139,7 @@ class IndicatorTable:
         self._fill(headings)
         above = self.above | headings
         name = cells.text_of(found.get("name", ()))
-        if _PLACEHOLDER.fullmatch("".join(name.split())) or _is_mark(name):
+        if PLACEHOLDER.fullmatch("".join(name.split())) or _is_mark(name):
             name = ""
             for piece in found["name"]:
                 piece.understand()

@@ -9,14 +9,24 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
+from budgetperf.documents.understanding.narrative import stated
 from budgetperf.documents.understanding.segments import Segment
-from budgetperf.exact import Figure, Missing, MissingReason, Place, Text
+from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text
 from budgetperf.model import EvaluationKind
 
 from . import cells
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet
-from .head import identity_in, is_title, kind_in, title_of, unit_in, year_in
+from .head import (
+    identity_in,
+    is_title,
+    kind_in,
+    score_in,
+    scores_beside,
+    title_of,
+    unit_in,
+    year_in,
+)
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
 from .vocabulary import Vocabulary
@@ -42,6 +52,7 @@ class Form:
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
+        head_scores: the total scores that its head says.
     """
 
     title: str = ""
@@ -56,6 +67,7 @@ class Form:
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
+    head_scores: list[Figure] = attrs.Factory(list[Figure])
 
     @property
     def has_total(self) -> bool:
@@ -130,6 +142,7 @@ def _finish(form: Form) -> None:
         form.values += rows
         form.notes += form.table.notes
         form.declined += form.table.declined
+    form.values += _score_of_head(form)
     funding = form.funding
     if funding is None:
         return
@@ -153,6 +166,19 @@ def _finish(form: Form) -> None:
             piece.segment.understood.clear()
     form.notes += funding.notes
     form.declined += funding.declined
+
+
+def _score_of_head(form: Form) -> list[Found]:
+    """The total score above the table. One of 100 that is not that of the total row is what can be
+    reached; of several that differ none is taken."""
+    below = [_number(v.value) for v in form.values if v.path == "form.total_score"]
+    scores = {figure.nominal for figure in form.head_scores}
+    if len(scores) != 1 or (scores == {_FULL} and below and below[0] != _FULL):
+        return []
+    return [Found(path="form.total_score", value=form.head_scores[0])]
+
+
+_FULL = 100
 
 
 def _leave_out_funding(form: Form) -> None:
@@ -223,23 +249,23 @@ class _Reader:
     def prose(self, item: Prose) -> None:
         """What stands between tables."""
         if is_title(item.text):
-            self._title(item.text, item.line)
+            self._title(item.text, item.line, item.segment)
         elif not _PAGE.fullmatch(item.text):
             self._block = None
             self._heading = item.text
-            self._head(item.text, item.line)
+            self._head(item.text, item.line, item.segment)
         self._form.segments.append(item.segment)
 
-    def _title(self, text: str, line: int) -> None:
+    def _title(self, text: str, line: int, segment: Segment) -> None:
         """A title begins a form; what follows may tell that it is the one before once more."""
         if self._form.is_begun:
             self._start()
         self._form.title = title_of(text)
         self._form.kind = kind_in(text) or self._form.kind
-        self._head(text, line)
+        self._head(text, line, segment)
 
-    def _head(self, text: str, line: int) -> None:
-        """The year and the unit that the head of a form says."""
+    def _head(self, text: str, line: int, segment: Segment) -> None:
+        """The year, the unit and the total score that the head of a form says."""
         if self._form.is_begun:
             return
         year = year_in(text, Place(line=line))
@@ -247,6 +273,20 @@ class _Reader:
             self._form.has_year = True
             self._form.values.append(Found(path="department.year", value=year))
         self._form.unit = unit_in(text) or self._form.unit
+        score = score_in(text, self._known)
+        if score is not None:
+            figure = stated(score["figure"], Place(line=line))
+            self._score(figure, [segment], score.span("figure"))
+
+    def _score(
+        self, value: Stated, segments: Sequence[Segment], span: tuple[int, int] | None = None
+    ) -> None:
+        """The total score in the head; of several that differ none is."""
+        form = self._form
+        if isinstance(value, Figure):
+            form.head_scores.append(value)
+            for segment in segments:
+                segment.understand(*(span or (0, segment.length)))
 
     # Tables.
 
@@ -291,7 +331,7 @@ class _Reader:
         if self._goal is not None:
             self._read_goal(line)
         elif self._is_title(line):
-            self._title(line.pieces[0].text, line.number)
+            self._title(line.pieces[0].text, line.number, line.pieces[0].segment)
         elif self._identity(line) or self._total(line) or self._rating(line):
             pass
         elif isinstance(block, FundingBlock):
@@ -334,7 +374,10 @@ class _Reader:
 
     def _heads(self, line: Line) -> None:
         for piece in line.pieces:
-            self._head(piece.text, line.number)
+            self._head(piece.text, line.number, piece.segment)
+        score = None if self._form.is_begun else scores_beside(line, self._known)
+        if score is not None:
+            self._score(cells.points(score), [score.segment])
 
     def _begin_indicators(self, header: Header, width: int) -> None:
         before = self._before(header)

@@ -93,8 +93,9 @@ class GoalWords:
 
 @attrs.frozen(kw_only=True)
 class TotalWords:
-    """Those of the total and the grade."""
+    """Those of the total and the grade, in the head of a form, too."""
 
+    head: tuple[str, ...]
     score: tuple[str, ...]
     rating: tuple[str, ...]
     grades: tuple[str, ...]

@@ -1,0 +1,168 @@
+"""Which columns the values of a row stand in, where blank cells were lost: told by what they are,
+and by the relations between them."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.headers import AMOUNTS
+from budgetperf.documents.understanding.narrative import stated
+from budgetperf.exact import MONEY, Figure, Place
+
+from .lines import is_mark
+
+__all__ = ["Placed", "figure", "fitted", "may_be", "ties"]
+
+Placed: TypeAlias = Mapping[str, str]
+"""The values of a row by field."""
+
+_POINTS = ("weight", "score", "mark", "reviewed_score")
+_RATES = ("execution_rate", "completion_rate", "deviation")
+_MOST = 4096
+"""How many readings of a block are compared."""
+
+
+@functools.lru_cache(maxsize=4096)
+def figure(text: str) -> Figure | None:
+    """The number that a cell holds."""
+    value = stated(text, Place(line=1))
+    return value if isinstance(value, Figure) else None
+
+
+def may_be(text: str, field: str) -> bool:
+    """Whether a value may stand in the column of a field."""
+    if is_mark(text):
+        return True
+    value = figure(text)
+    if value is None:
+        return False
+    symbol, is_money = value.unit.symbol, value.unit.dimension == MONEY
+    if field in _RATES:
+        return symbol in ("", "%")
+    if field in _POINTS:
+        return symbol in ("", "分") or (field == "weight" and symbol == "%")
+    return is_money or symbol in ("", "万", "亿")
+
+
+def fitted(
+    fields: Sequence[str], rows: Sequence[Sequence[str]], total: int | None
+) -> tuple[Placed, ...] | None:
+    """The values of the rows of a funding block by field; ``None`` if it is not sure which column
+    one of them stands in.
+
+    Args:
+        fields: what the columns are that hold values, from left to right.
+        rows: the values of each row, blank ones left out.
+        total: which row is the total; ``None`` if none is.
+    """
+    first = {} if total is None else _of_total(fields, rows[total])
+    if first is None:
+        return None
+    several = [
+        [first] if at == total else list(_plausible(fields, values, first))
+        for at, values in enumerate(rows)
+    ]
+    if not all(several) or math.prod(map(len, several)) > _MOST:
+        return None
+    if all(len(choices) == 1 for choices in several):
+        return tuple(choices[0] for choices in several)
+    fitting = [
+        choice
+        for choice in itertools.product(*several)
+        if total is not None and ties(first, [r for at, r in enumerate(choice) if at != total])
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _choices(fields: Sequence[str], values: Sequence[str]) -> Iterator[dict[str, str]]:
+    """The ways to put values into columns in their order, of those with the same figures one."""
+    if len(values) > len(fields):
+        return
+    seen = set[tuple[tuple[str, str], ...]]()
+    for places in itertools.combinations(fields, len(values)):
+        if all(map(may_be, values, places)):
+            placed = dict(zip(places, values, strict=True))
+            figures = tuple((field, text) for field, text in placed.items() if not is_mark(text))
+            if figures not in seen:
+                seen.add(figures)
+                yield placed
+
+
+def _of_total(fields: Sequence[str], values: Sequence[str]) -> dict[str, str] | None:
+    choices = list(_choices(fields, values))
+    if len(choices) > 1:
+        choices = [choice for choice in choices if _has_its_rate(choice)]
+    return choices[0] if len(choices) == 1 else None
+
+
+def _has_its_rate(row: Placed) -> bool:
+    """Whether the rate of a row is that of its amounts."""
+    due, text = _due(row), row.get("execution_rate")
+    return due is not None and text is not None and _is_rate(text, due)
+
+
+def _due(row: Placed) -> Fraction | None:
+    executed, revised = (figure(row.get(field, "")) for field in ("executed", "revised"))
+    if executed is None or revised is None or not revised.value:
+        return None
+    return executed.nominal / revised.nominal
+
+
+def _is_rate(text: str, due: Fraction) -> bool:
+    value = figure(text)
+    if value is None:
+        return False
+    readings = [value] if value.unit.symbol else [value, Figure(value=value.value, unit="%")]
+    return any(cells.is_near(reading, due) for reading in readings)
+
+
+def _plausible(
+    fields: Sequence[str], values: Sequence[str], total: Placed
+) -> Iterator[dict[str, str]]:
+    """The ways to put the values of a source into columns that say something likely: its weight
+    is that of the total once more, and its rate its own or that of the total."""
+    is_full = len(values) == len(fields)
+    for choice in _choices(fields, values):
+        likely = all(
+            _is_likely(field, text, choice, total)
+            for field, text in choice.items()
+            if not (is_full and field == "score")
+        )
+        if likely:
+            yield choice
+
+
+def _is_likely(field: str, text: str, row: Placed, total: Placed) -> bool:
+    if is_mark(text):
+        return True
+    if field in _POINTS:
+        return figure(text) is not None and _same(text, total.get(field, ""))
+    if field in _RATES:
+        value, due = figure(text), _due(row)
+        is_percent = value is not None and value.unit.symbol == "%"
+        is_own = due is not None and _is_rate(text, due)
+        return is_percent or is_own or _same(text, total.get(field, ""))
+    return True
+
+
+def _same(text: str, other: str) -> bool:
+    one, two = figure(text), figure(other)
+    return one is not None and two is not None and one.nominal == two.nominal
+
+
+def ties(total: Placed, sources: Sequence[Placed]) -> bool:
+    """Whether sources make the total, column by column; a blank counts as nothing."""
+    for field in AMOUNTS:
+        value = figure(total.get(field, ""))
+        parts = [figure(row.get(field, "")) for row in sources]
+        if value is None:
+            continue
+        if sum((part.nominal for part in parts if part), start=Fraction(0)) != value.nominal:
+            return False
+    return True

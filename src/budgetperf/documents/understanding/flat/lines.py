@@ -1,0 +1,96 @@
+"""The lines of a text as cells: a line is one, or its words between blanks are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from budgetperf.documents.understanding.forms.headers import is_number
+from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
+from budgetperf.documents.understanding.segments import clean
+from budgetperf.exact import MissingReason, blank_reason
+
+__all__ = ["SIGN", "TextLine", "is_mark", "is_value", "lines_in"]
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+SIGN = re.compile(r"[≥≤><=≧≦﹥﹤﹦＞＜＝]{1,2}")
+_UNIT = re.compile(r"万元|亿元|元|%|‰|\(?万?元\)?")
+_FURNITURE = re.compile(r"第\d{1,3}页(?:[,/]?共\d{1,3}页)?|[-—]\d{1,3}[-—]|\(?续表?\)?")
+_MARKS = (MissingReason.DASH, MissingReason.NOT_APPLICABLE)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class TextLine:
+    """A line that is no row of a table.
+
+    Args:
+        text: all of it, plain.
+        parts: its words between blanks, each plain; what stands in brackets goes with the word
+            before.
+        number: its line in the document.
+        raw: as it stands.
+        is_glued: whether the last of its words is all figures of a row without blanks.
+    """
+
+    text: str
+    parts: tuple[str, ...]
+    number: int
+    raw: str
+    is_glued: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words; a sign goes with the number behind it, a unit with the one before."""
+        return tuple(_joined(self.parts))
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether it is nothing but an empty row of a template, or the foot of a page."""
+        plain = "".join(self.text.split())
+        return bool(PLACEHOLDER.fullmatch(plain) or _FURNITURE.fullmatch(plain))
+
+
+def lines_in(raw: str, number: int) -> list[TextLine]:
+    """The lines of a paragraph that are not blank."""
+    return [
+        TextLine(text=text, parts=tuple(_parts(part)), number=number, raw=part)
+        for part in raw.splitlines()
+        if (text := clean(part))
+    ]
+
+
+def _parts(raw: str) -> list[str]:
+    found: list[str] = []
+    for part in raw.split():
+        word = clean(part)
+        if found and _BRACKETS.fullmatch(word) and not is_value(found[-1]):
+            found[-1] += word
+        elif word:
+            found.append(word)
+    return found
+
+
+def _joined(parts: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for part in parts:
+        before = found[-1] if found else ""
+        is_signed = bool(SIGN.fullmatch(before)) and part[0].isdigit()
+        is_measured = before[-1:].isdigit() and bool(_UNIT.fullmatch(part))
+        if is_signed or is_measured:
+            found[-1] += part
+        else:
+            found.append(part)
+    return found
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell says that nothing is due in it."""
+    blank = blank_reason(text)
+    return blank is not None and blank.reason in _MARKS
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell is a number, or says that there is none."""
+    return is_number(text) or is_mark(text)

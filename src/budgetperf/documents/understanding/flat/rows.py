@@ -1,0 +1,528 @@
+"""The rows below a header in text: which of its words and figures stand in which column."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.head import is_title
+from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
+from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
+from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
+from budgetperf.exact import Place
+
+from .fitting import Placed, figure, fitted, may_be
+from .headers import FlatHeader, header_at
+from .lines import SIGN, TextLine, is_mark, is_value
+
+__all__ = ["FlatRow", "FlatRows", "is_heading", "rows_of"]
+
+_LEVELS = ("level1", "level2")
+_POINTS = ("weight", "mark", "score", "reviewed_score", "weight_set")
+_RATES = ("completion_rate", "deviation")
+_MEASURES = ("target", "initial_target", "actual", "midyear")
+_FIGURES = (*_POINTS, *_RATES, *_MEASURES)
+_IN_WORDS = ("explanation", "basis", "scoring_rule")
+_LONGEST = 40
+_LONGEST_UNIT = 8
+
+
+@attrs.frozen(kw_only=True)
+class FlatRow:
+    """A row: what stands in each field, left of them and beyond them.
+
+    Args:
+        cells: the texts by field.
+        number: its line in the document.
+        left: what stands left of all columns.
+        beyond: what is of no column that could be told.
+    """
+
+    cells: Placed
+    number: int
+    left: str = ""
+    beyond: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class FlatRows:
+    """The rows of a block.
+
+    Args:
+        rows: those that could be told; nothing if one could not.
+        lines: how many lines they take.
+        unclear: the lines of those that could not be told.
+        unsure: the lines on which words were left out.
+    """
+
+    rows: tuple[FlatRow, ...]
+    lines: int
+    unclear: tuple[int, ...] = ()
+    unsure: tuple[int, ...] = ()
+
+
+def rows_of(lines: Sequence[TextLine], at: int, header: FlatHeader, known: Vocabulary) -> FlatRows:
+    """The rows below a header.
+
+    Args:
+        lines: those of the text.
+        at: the first one below the header.
+        header: the header.
+        known: the words of forms.
+    """
+    reader = _Funding if header.kind == "funding" else _Indicators
+    return reader(lines, at, header, known).read()
+
+
+def is_heading(text: str, known: Vocabulary) -> bool:
+    """Whether words are the heading of a level of indicators."""
+    name = words_of(text).name
+    if name in known.indicators.group_of:
+        return False
+    return name in known.indicators.headings["level1"] or (
+        name.endswith(_HEADING) and len(name) <= _LONGEST_HEADING and not is_value(text)
+    )
+
+
+_HEADING = ("指标", "数量", "质量", "时效", "成本")
+_LONGEST_HEADING = 12
+
+_Cells: TypeAlias = Sequence[str]
+
+
+class _Block:
+    def __init__(
+        self, lines: Sequence[TextLine], at: int, header: FlatHeader, known: Vocabulary
+    ) -> None:
+        self._lines = lines
+        self._start = self._at = at
+        self._header = header
+        self._known = known
+
+    def _ends(self, line: TextLine) -> bool:
+        """Whether a line is none of the block, whatever stands in it."""
+        known, first = self._known, line.words[0]
+        words = label_of(first)[0]
+        return (
+            is_title(line.text)
+            or words_of(line.text.partition(":")[0]).within(known.identity_of.keys())
+            or words.within(known.identity_of.keys())
+            or words.full.startswith(known.words.begin)
+            or header_at(self._lines, self._at, known) is not None
+        )
+
+    def _refused(self, numbers: Sequence[int]) -> FlatRows:
+        return FlatRows(rows=(), lines=0, unclear=tuple(numbers))
+
+
+class _Funding(_Block):
+    """The rows of a funding block: a label, and amounts."""
+
+    def read(self) -> FlatRows:
+        """All of them."""
+        read = list(self._listed() if self._header.is_listed else self._in_lines())
+        fields = [f for f in self._header.fields if f not in ("label", "explanation", "apart")]
+        values = [row.beyond for row in read]
+        with_values = [at for at, own in enumerate(values) if own]
+        if not with_values or any(f == "apart" for f in self._header.fields):
+            return self._refused([self._header.number])
+        total = next((at for at in with_values if self._is_total(read[at])), None)
+        placed = fitted(fields, values, total)
+        if placed is None:
+            return self._refused([read[at].number for at in with_values])
+        rows = tuple(
+            attrs.evolve(row, cells={**row.cells, **own}, beyond=())
+            for row, own in zip(read, placed, strict=True)
+        )
+        return FlatRows(rows=rows, lines=self._at - self._start)
+
+    def _is_total(self, row: FlatRow) -> bool:
+        label = row.cells.get("label", "")
+        rows = self._known.funding.row_of
+        words, _ = label_of(label)
+        return not label or (rows.get(words.full) or rows.get(words.name)) == "total"
+
+    def _is_label(self, text: str) -> bool:
+        return label_of(text)[0].within(self._known.funding.row_of.keys())
+
+    def _in_lines(self) -> Iterator[FlatRow]:
+        """Rows with a line for each."""
+        count = 0
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            words = list(line.words)
+            left = words.pop(0) if len(words) > 1 and _is_unit(words[0]) else ""
+            first = next((at for at, word in enumerate(words) if is_value(word)), len(words))
+            last = next(
+                (at for at in range(first, len(words)) if not is_value(words[at])), len(words)
+            )
+            label, values, tail = "".join(words[:first]), words[first:last], words[last:]
+            is_row = bool(values) or self._is_label(label)
+            if (
+                not is_row
+                or self._ends(line)
+                or (tail and "explanation" not in self._header.fields)
+            ):
+                return
+            if not label and count:
+                return
+            count += 1
+            self._at += 1
+            texts = {"label": label, "explanation": "".join(tail)}
+            yield FlatRow(cells=texts, number=line.number, left=left, beyond=tuple(values))
+
+    def _listed(self) -> Iterator[FlatRow]:
+        """Rows with a line for each cell."""
+        left, count = "", 0
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if _is_unit(line.text):
+                left = line.text
+                self._at += 1
+                continue
+            label = "" if is_value(line.text) else line.text
+            begin = self._at + bool(label)
+            end = begin
+            while end < len(self._lines) and is_value(self._lines[end].text):
+                end += 1
+            values = [own.text for own in self._lines[begin:end]]
+            if (not label and count) or self._ends(line) or not (values or self._is_label(label)):
+                return
+            count += 1
+            self._at = end
+            yield FlatRow(
+                cells={"label": label}, number=line.number, left=left, beyond=tuple(values)
+            )
+            left = ""
+
+
+def _is_part_of_figure(word: str) -> bool:
+    return bool(SIGN.fullmatch(word)) or word in _UNITS or cells.is_measure(word, _PLACE)
+
+
+def _is_unit(text: str) -> bool:
+    return bool(money_unit(text)) and not words_of(text).name.strip("()万亿元:")
+
+
+class _Indicators(_Block):
+    """The rows of an indicator table: headings and a name, then figures."""
+
+    def __init__(
+        self, lines: Sequence[TextLine], at: int, header: FlatHeader, known: Vocabulary
+    ) -> None:
+        super().__init__(lines, at, header, known)
+        fields = header.fields
+        heads = [at for at, field in enumerate(fields) if field in (*_LEVELS, "name")]
+        measured = (*_FIGURES, "operator", "unit")
+        figures = [at for at, field in enumerate(fields) if field in measured]
+        self._is_plain = bool(figures) and max(heads) < min(figures)
+        last = max(figures, default=max(heads))
+        self._core = fields[max(heads) + 1 : last + 1]
+        words = [field for field in self._core if field in _IN_WORDS]
+        self._cores = tuple(
+            tuple(field for field in self._core if field not in left_out)
+            for count in range(len(words) + 1)
+            for left_out in itertools.combinations(words, count)
+            if not self._core or self._core[0] not in words or self._core[0] in left_out
+        )
+        self._has_words_first = bool(words) and self._core[0] in words
+        self._tail = fields[last + 1 :]
+        self._heads = fields[: max(heads) + 1]
+        self._unsure: list[int] = []
+
+    def read(self) -> FlatRows:
+        """All of them, and the total below."""
+        points = [field for field in self._core if field in _POINTS]
+        if not (self._is_plain and points and self._core):
+            return self._refused([self._header.number])
+        rows = self._listed() if self._header.is_listed else self._in_lines()
+        if rows is None:
+            return self._refused([self._lines[self._at].number])
+        if not rows or self._is_unsure_of_points(rows):
+            return self._refused([self._header.number])
+        total = self._total(rows)
+        return FlatRows(
+            rows=(*rows, *([total] if total else [])),
+            lines=self._at - self._start,
+            unsure=tuple(self._unsure),
+        )
+
+    def _is_unsure_of_points(self, rows: Sequence[FlatRow]) -> bool:
+        """Whether a heading may have been missed where some say how many points the rows below
+        them have, and others do not."""
+        headings = [words_of(row.cells["level1"]) for row in rows if "level1" in row.cells]
+        pointed = [bool(words.points) for words in headings]
+        return bool(self._unsure) and any(pointed) and not all(pointed)
+
+    # What the figures of a row are.
+
+    def _matching(self, texts: _Cells) -> list[Placed]:
+        """The ways in which cells are those of the columns with figures: none of them is blank but
+        for those in words."""
+        return [
+            own
+            for core in self._cores
+            if len(texts) >= len(core) and self._fits(own := dict(zip(core, texts, strict=False)))
+        ]
+
+    def _fits(self, own: Placed) -> bool:
+        if not all(self._may_be(text, field) for field, text in own.items()):
+            return False
+        aim, reached = own.get("target") or own.get("initial_target", ""), own.get("actual", "")
+        return not (aim and not cells.is_measure(aim, _PLACE) and cells.is_measure(reached, _PLACE))
+
+    def _may_be(self, text: str, field: str) -> bool:
+        if field in (*_POINTS, *_RATES):
+            return may_be(text, field)
+        if field in _MEASURES:
+            if cells.is_measure(text, _PLACE) or is_mark(text):
+                return True
+            return not is_value(text) and len(text) <= _LONGEST and not self._is_word(text)
+        if field == "operator":
+            return bool(SIGN.fullmatch(text)) or text in _SIGNS
+        if field == "unit":
+            is_short = len(text) <= _LONGEST_UNIT and figure(text) is None
+            return is_short and not self._is_word(text) and not PLACEHOLDER.fullmatch(text)
+        return not is_value(text) and not self._is_word(text)
+
+    def _is_word(self, text: str) -> bool:
+        """Whether words are those of a header or a heading."""
+        words = words_of(text)
+        return (
+            is_heading(text, self._known)
+            or words.within(self._known.indicators.column_of.keys())
+            or words.within(self._known.indicators.group_of.keys())
+            or words.within(frozenset(self._known.totals.score))
+            or words.full.startswith(self._known.words.begin)
+        )
+
+    def _named(self, heads: _Cells, number: int) -> FlatRow | None:
+        """What the words before the figures of a row are: headings and a name."""
+        known = self._known
+        if not heads or any(is_value(head) or cells.is_measure(head, _PLACE) for head in heads):
+            return None
+        *before, name = heads
+        texts: dict[str, str] = {}
+        if "name" not in self._heads:
+            return None
+        if is_heading(name, known):
+            if self._core[0] not in _MEASURES:
+                return None
+            before, name = list(heads), ""
+        headings: list[str] = []
+        while before and is_heading(before[-1], known) and len(headings) < 2:
+            headings.insert(0, before.pop())
+        levels = [level for level in _LEVELS if level in self._heads]
+        if len(before) + len(headings) + 1 == len(self._heads) and len(levels) == 2 and name:
+            headings, before = [*before, *headings], []
+        if len(headings) == 1 and len(levels) == 2:
+            only = words_of(headings[0])
+            is_first = bool(only.points) or only.name in _FIRST
+            levels = levels[:1] if is_first else levels[1:]
+        if before and self._has_words_first:
+            return None
+        texts |= dict(zip(levels, headings, strict=False))
+        texts["name"] = name
+        return FlatRow(cells=texts, number=number, beyond=tuple(before))
+
+    # Rows with a line for each.
+
+    def _in_lines(self) -> list[FlatRow] | None:
+        rows: list[FlatRow] = []
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if self._is_total(line.words[0]) or self._ends(line):
+                break
+            if line.is_placeholder:
+                rows.append(FlatRow(cells={}, number=line.number, beyond=(line.text,)))
+            elif all(is_heading(word, self._known) for word in line.words):
+                row = self._named([*line.words, "甲"], line.number)
+                if row is not None:
+                    rows.append(attrs.evolve(row, cells={**row.cells, "name": ""}))
+            elif not any(map(is_value, line.words)):
+                if not any(c.isdigit() for c in line.text):
+                    break
+                return None
+            else:
+                row = self._row(line)
+                if row is None:
+                    return None
+                rows.append(row)
+            self._at += 1
+        return rows
+
+    def _row(self, line: TextLine) -> FlatRow | None:
+        apart = {"operator", "unit"} & set(self._core)
+        words = line.parts if apart else line.words
+        found = [
+            (at, own)
+            for at in range(1, len(words))
+            for own in self._matching(words[at:])
+            if not any(map(is_value, words[at + len(own) :]))
+        ]
+        if len(found) != 1:
+            return None
+        start, own = found[0]
+        tail = words[start + len(own) :]
+        if tail and len(self._tail) != 1:
+            return None
+        heads = list(words[:start])
+        if heads and heads[0] in self._known.indicators.group_of:
+            heads = heads[1:]
+        known = [at for at, word in enumerate(heads) if is_heading(word, self._known)]
+        first = known[-1] + 1 if known else 0
+        if first > len(known) and (first, len(known), len(self._heads)) != (2, 1, 3):
+            return None
+        if any(_is_part_of_figure(word) for word in heads[first:]):
+            return None  # of a column that is not known, or of a figure that is broken
+        heads = [*heads[:first], *(["".join(heads[first:])] if heads[first:] else [])]
+        row = self._named(heads, line.number)
+        if row is None:
+            return None
+        texts = {**row.cells, **own, **({self._tail[0]: "".join(tail)} if tail else {})}
+        return attrs.evolve(row, cells=texts)
+
+    # Rows with a line for each cell.
+
+    def _listed(self) -> list[FlatRow] | None:
+        rows: list[FlatRow] = []
+        heads: list[str] = []
+        begin = self._at
+        width = len(self._core)
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if not heads:
+                begin = self._at
+            if self._is_total(line.text) or self._ends(line):
+                break
+            if line.is_placeholder:
+                rows.append(FlatRow(cells={}, number=line.number, beyond=(line.text,)))
+                self._at += 1
+                continue
+            following = [own.text for own in self._lines[self._at : self._at + width]]
+            matching = self._matching(following) if heads else []
+            if len(matching) > 1:
+                return None
+            if matching:
+                row = self._named(heads, self._lines[begin].number)
+                if row is None:
+                    return None
+                if row.beyond and rows and self._is_tail(row):
+                    words = {self._tail[0]: "".join(row.beyond)}
+                    rows[-1] = attrs.evolve(rows[-1], cells={**rows[-1].cells, **words})
+                    row = attrs.evolve(row, beyond=())
+                if row.beyond:
+                    self._unsure.append(row.number)
+                rows.append(attrs.evolve(row, cells={**row.cells, **matching[0]}))
+                self._at += len(matching[0])
+                heads = []
+            elif is_value(line.text):
+                return None
+            else:
+                heads.append(line.text)
+                self._at += 1
+        if heads:  # words that no figures follow are none of the table
+            if any(is_heading(head, self._known) for head in heads):
+                return None
+            self._at = begin
+        return rows
+
+    def _is_tail(self, row: FlatRow) -> bool:
+        """Whether words before a heading of the first level belong to the row above."""
+        return "level1" in row.cells and len(self._tail) == 1 and "level1" in self._heads[:1]
+
+    # The total.
+
+    def _is_total(self, text: str) -> bool:
+        words, _ = label_of(text.partition(":")[0])
+        return words.within(frozenset(self._known.totals.score))
+
+    def _total(self, rows: Sequence[FlatRow]) -> FlatRow | None:
+        """The row of the total, if one follows."""
+        if self._at >= len(self._lines):
+            return None
+        line = self._lines[self._at]
+        texts = list(line.words)
+        if not self._is_total(texts[0] if not self._header.is_listed else line.text):
+            return None
+        if self._header.is_listed:
+            texts = [line.text]
+        end = self._at + 1
+        while self._header.is_listed and end < len(self._lines):
+            own = self._lines[end]
+            grades = (*self._known.totals.grades, *self._known.totals.rating)
+            if not (is_value(own.text) or own.text in grades):
+                break
+            texts.append(own.text)
+            end += 1
+        self._at = end
+        label, *others = texts
+        values = [text for text in others if is_value(text)]
+        placed = self._total_cells(label, values, rows)
+        words = [text for text in others if text not in values or placed is None]
+        return FlatRow(cells=placed or {}, number=line.number, left=label, beyond=tuple(words))
+
+    def _total_cells(
+        self, label: str, values: _Cells, rows: Sequence[FlatRow]
+    ) -> dict[str, str] | None:
+        """Where the numbers of the total stand; ``None`` if that is not sure."""
+        fields = [field for field in self._core if field in ("weight", "score")]
+        points = [field for field in self._core if field in _POINTS]
+        for own in (fields, points):
+            if len(values) == len(own) and (len(values) > 1 or own == ["score"]):
+                both = dict(zip(own, values, strict=True))
+                return both if all(may_be(text, f) for f, text in both.items()) else None
+        if len(values) != 1 or "score" not in self._core or not may_be(values[0], "score"):
+            return None
+        if words_of(label).points:
+            return {"score": values[0]}
+        value = figure(values[0])
+        weights = [figure(row.cells.get("weight", "")) for row in rows]
+        due = sum(weight.nominal for weight in weights if weight)
+        is_score = value is not None and value.nominal not in (100, due)
+        return (
+            {"score": values[0]}
+            if is_score and value and value.nominal < due + _MOST_MORE
+            else None
+        )
+
+
+_MOST_MORE = 21
+"""How many points the execution of the budget has at most, and one."""
+_PLACE = Place(line=1)
+_UNITS = (
+    "%",
+    "‰",
+    "元",
+    "万元",
+    "人",
+    "次",
+    "个",
+    "家",
+    "户",
+    "件",
+    "项",
+    "天",
+    "人次",
+    "场",
+    "期",
+    "套",
+    "台",
+)
+_SIGNS = (
+    "定性",
+    "等于",
+    "大于",
+    "小于",
+    "大于等于",
+    "小于等于",
+    "不低于",
+    "不高于",
+    "不少于",
+    "不超过",
+)
+_FIRST = ("产出指标", "效益指标", "效果指标", "投入指标", "过程指标")

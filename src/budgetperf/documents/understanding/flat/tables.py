@@ -1,0 +1,293 @@
+"""A document with the tables of its text put back into rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from budgetperf.documents.source import Block, Cell, Document, Paragraph, Row, Spot, Table
+from budgetperf.documents.understanding.forms.head import is_title
+from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
+from budgetperf.documents.understanding.forms.words import money_unit, words_of
+from budgetperf.exact import Text
+
+from .headers import FlatHeader, broken_header_at, header_at
+from .identity import identity_at
+from .lines import TextLine, lines_in
+from .rows import FlatRow, rows_of
+
+__all__ = ["with_tables"]
+
+_Texts: TypeAlias = tuple[int, list[str]]
+"""A row: its line, and the text of each column."""
+_TELLING = ("执行数", "执行率", "预算数", "支出数", "支付数", "实际", "完成值", "指标值", "目标值")
+"""Words of which each header has one."""
+
+
+def with_tables(document: Document, known: Vocabulary) -> Document:
+    """The document with a table for each one that stands in its text.
+
+    Args:
+        document: the document.
+        known: the words of forms.
+    """
+    blocks: list[Block] = []
+    notes: list[Text] = []
+    run: list[Paragraph] = []
+    for block in (*document.blocks, None):
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        blocks += _recovered(run, known, notes)
+        run = []
+        if block is not None:
+            blocks.append(block)
+    if len(blocks) == len(document.blocks) and not notes:
+        return document
+    return attrs.evolve(document, blocks=tuple(blocks), notes=(*document.notes, *notes))
+
+
+def _recovered(run: Sequence[Paragraph], known: Vocabulary, notes: list[Text]) -> Iterable[Block]:
+    """The blocks of some paragraphs that follow each other."""
+    if not any(word in block.text for block in run for word in _TELLING):
+        return run
+    lines = [line for block in run for line in lines_in(block.text, block.spot.line)]
+    reader = _Reader(lines, known)
+    reader.read()
+    notes += reader.notes
+    return reader.blocks() if reader.has_tables else run
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[TextLine], known: Vocabulary) -> None:
+        self.notes: list[Text] = []
+        self._lines = lines
+        self._known = known
+        self._found: list[_Piece] = []
+
+    def read(self) -> None:
+        """All lines, one after the other."""
+        at = 0
+        while at < len(self._lines):
+            header = header_at(self._lines, at, self._known)
+            taken = (
+                self._block(header, at)
+                if header is not None
+                else self._broken(at) or self._named(at) or self._goal(at)
+            )
+            if not taken:
+                self._found.append(_Piece(lines=(self._lines[at],)))
+                taken = 1
+            at += taken
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether a block was read."""
+        return any(piece.kind or piece.refused for piece in self._found)
+
+    def blocks(self) -> Iterator[Block]:
+        """All of it: tables, and the lines that are none. Of a table one part of which could not
+        be read none is: the others alone would be another table."""
+        form, forms = 0, list[int]()
+        for piece in self._found:
+            form += bool(piece.lines) and is_title(piece.lines[0].text)
+            forms.append(form)
+        partly = {
+            (form, piece.refused)
+            for form, piece in zip(forms, self._found, strict=True)
+            if piece.refused
+        }
+        for form, piece in zip(forms, self._found, strict=True):
+            if piece.rows and (form, piece.kind) not in partly:
+                yield _table(piece.rows)
+            elif piece.rows:
+                yield _table(tuple(map(_opaque, piece.lines)))
+            else:
+                for line in piece.lines:
+                    yield Paragraph(text=line.raw, spot=Spot(line=line.number))
+
+    def _block(self, header: FlatHeader, at: int) -> int:
+        """The block that a header begins: how many lines it takes; 0 if it stays text."""
+        below = at + header.lines
+        found = rows_of(self._lines, below, header, self._known)
+        if not found.rows:
+            listed = "、".join(map(str, found.unclear[:_SHOWN]))
+            self.notes.append(_UNCLEAR.fill(header.number, lines=listed))
+            return self._left_out(at, header.lines, header.kind)
+        if found.unsure:
+            self.notes.append(_UNSURE.fill(lines="、".join(map(str, found.unsure[:_SHOWN]))))
+        before: tuple[TextLine, ...] = ()
+        if not header.left and header.is_listed:
+            before = self._label_before()
+            header = attrs.evolve(header, left="".join(line.text for line in before))
+        end = below + found.lines
+        self._found.append(
+            _Piece(
+                lines=(*before, *self._lines[at:end]),
+                rows=tuple(_rows(header, found.rows)),
+                kind=header.kind,
+            )
+        )
+        return end - at
+
+    def _broken(self, at: int) -> int:
+        """The block below a header that is not whole: how many lines it takes."""
+        broken = broken_header_at(self._lines, at, self._known)
+        if broken is None:
+            return 0
+        kind, count = broken
+        self.notes.append(_BROKEN.fill(self._lines[at].number))
+        return self._left_out(at, count, kind)
+
+    def _left_out(self, at: int, count: int, kind: str = "") -> int:
+        """Lines that stay as they are, and are no sentences: those of a header and below."""
+        end = at + count
+        while end < len(self._lines) and not self._is_other(end):
+            end += 1
+        own = tuple(self._lines[at:end])
+        self._found.append(_Piece(lines=own, refused=kind, rows=tuple(map(_opaque, own))))
+        return end - at
+
+    def _is_other(self, at: int) -> bool:
+        """Whether a line is none of the table above."""
+        line = self._lines[at]
+        return (
+            "。" in line.text
+            or len(line.text) > _LONGEST_LINE
+            or is_title(line.text)
+            or line.text.startswith(self._known.words.begin)
+            or header_at(self._lines, at, self._known) is not None
+            or broken_header_at(self._lines, at, self._known) is not None
+            or identity_at(self._lines, at, self._known) is not None
+        )
+
+    def _goal(self, at: int) -> int:
+        """The goal of the year, whose figures are none of the report's: how many lines it takes."""
+        goal = self._known.goal.column_of
+        found = [goal.get(words_of(word).name) for word in self._lines[at].words]
+        count = 1
+        if len(found) == 1 and at + 1 < len(self._lines):
+            found.append(goal.get(words_of(self._lines[at + 1].text).name))
+            count = 2
+        both = {"expected", "achieved"} <= set(found)
+        return self._left_out(at, count) if both else 0
+
+    def _named(self, at: int) -> int:
+        """The row that names something and begins with a line: how many lines it takes."""
+        named = identity_at(self._lines, at, self._known)
+        if named is None:
+            return 0
+        texts, taken = named
+        row = (self._lines[at].number, [*texts, *[""] * (_FEWEST - len(texts))])
+        self._found.append(_Piece(lines=tuple(self._lines[at : at + taken]), rows=(row,)))
+        return taken
+
+    def _label_before(self) -> tuple[TextLine, ...]:
+        """The words left of a header, which stand on the line before, or on the two before."""
+        before = [piece for piece in self._found[-2:] if not piece.rows and len(piece.lines) == 1]
+        if not before or before[-1] is not self._found[-1]:
+            return ()
+        texts = [piece.lines[0].text for piece in before]
+        is_unit = bool(money_unit(texts[-1])) and texts[-1].startswith("(")
+        count = 0
+        if is_unit and len(texts) > 1 and _is_label(texts[0]):
+            count = 2
+        elif _is_label(texts[-1]) or is_unit or texts[-1] in self._known.indicators.group_of:
+            count = 1
+        taken = before[len(before) - count :]
+        del self._found[len(self._found) - count :]
+        return tuple(piece.lines[0] for piece in taken)
+
+
+@attrs.frozen(kw_only=True)
+class _Piece:
+    """Some lines: the table that they are, or none.
+
+    Args:
+        lines: the lines.
+        rows: the rows of the table.
+        kind: which block of a form it is.
+        refused: of which block it is a part that could not be read.
+    """
+
+    lines: tuple[TextLine, ...]
+    rows: tuple[_Texts, ...] = ()
+    kind: str = ""
+    refused: str = ""
+
+
+def _opaque(line: TextLine) -> _Texts:
+    """A row that nothing is read from."""
+    return line.number, [line.text, *[""] * (_FEWEST - 1)]
+
+
+def _table(rows: Sequence[_Texts]) -> Table:
+    return Table(
+        rows=tuple(
+            Row(
+                line=number,
+                cells=tuple(
+                    Cell(text=text, column=column, spot=Spot(line=number))
+                    for column, text in enumerate(texts, start=1)
+                ),
+            )
+            for number, texts in rows
+        ),
+        spot=Spot(line=rows[0][0]),
+    )
+
+
+_FEWEST = 3
+"""How many columns a table has at least: what has fewer is a frame around text."""
+_SHOWN = 8
+_LONGEST_LINE = 80
+
+
+def _is_label(text: str) -> bool:
+    """Whether words stand left of a funding block."""
+    name = words_of(text).name
+    return any(word in name for word in ("资金", "预算执行", "预算安排")) and len(name) <= _LONGEST
+
+
+_LONGEST = 20
+
+
+def _rows(header: FlatHeader, rows: Sequence[FlatRow]) -> list[_Texts]:
+    """The rows of a table with a cell for each column, blank or not: what stands left of them, in
+    a funding block the label, the columns, and what is of none."""
+    fields = [field for field in header.fields if field != "label"]
+    label = ["label"] if header.kind == "funding" else []
+    columns = [*label, *fields]
+    beyond = max((len(row.beyond) for row in rows), default=0)
+    texts: list[_Texts] = []
+    for place, words in enumerate(header.rows):
+        named = list(words)
+        if label and "label" not in header.fields:
+            named.insert(0, "")
+        left = header.left if not place else ""
+        texts.append((header.number, [left, *named, *[""] * beyond]))
+    for row in rows:
+        own = [row.cells.get(field, "") for field in columns]
+        more = [*row.beyond, *[""] * (beyond - len(row.beyond))]
+        texts.append((row.number, [row.left, *own, *more]))
+    return texts
+
+
+_UNCLEAR = Text(
+    zh="第 {} 行起的表以文字的形式出现，空格已丢失，没有读取：第 {lines} 行的数字属于哪一栏不能确定"
+    "；请改用保留表格的文件",
+    en="the table in the text from line {} on was left out: blank cells were lost, and in lines "
+    "{lines} the columns of the figures are not sure; use a file that keeps the table",
+)
+_BROKEN = Text(
+    zh="第 {} 行的表头有不认识的词，或缺字，以文字的形式出现的这张表没有读取；请改用保留表格的文件",
+    en="the header on line {} has a word that is not known, or lacks one, and the table in the "
+    "text below it was left out; use a file that keeps the table",
+)
+_UNSURE = Text(
+    zh="第 {lines} 行指标前的部分文字没有读取：不能确定是上一行的说明还是本行的名称",
+    en="some words before the indicators of lines {lines} were left out: they may explain the row "
+    "above or name this one",
+)

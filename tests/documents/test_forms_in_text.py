@@ -1,0 +1,228 @@
+"""Forms that arrive as text: a line for each row or for each cell, with blank cells lost."""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+from budgetperf.documents.readers.files import text_document
+from budgetperf.documents.understanding.flat.tables import with_tables
+from budgetperf.documents.understanding.forms.vocabulary import vocabulary
+from tests.factories import refused
+
+from .forms import SAMPLE, SHAPES, TEXTS, Style, due, grids, said
+from .samples import EXAMPLES
+from .test_forms import notes, pipes, unread
+
+ROWS = """项目支出绩效自评表
+（2023年度）
+项目名称：某某经费
+主管部门 某局 实施单位 某中心
+项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额： 100.00 100.00 90.00 10 90% 9
+其中：当年财政拨款 100.00 100.00 90.00 — 90% —
+上年结转资金 — — — — — —
+年度总体目标 预期目标 实际完成情况
+投入 100 万元 已投入 90 万元
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施
+产出指标（50分） 数量指标 培训 人员 ≥ 10人 12人 25 25
+指标2：
+质量指标 合格率 ≥95% 90% 25 23 时间不足，下一步 加强管理
+效益指标（30分） 社会效益指标 知晓情况 提高 提高 30 30
+满意度指标（10分） 服务对象满意度指标 群众满意度 ≥90% 92% 10 10
+总分 100 97 优
+其他需要说明的事项 无
+"""
+CELLS = """项目支出绩效自评表
+（2023年度）
+项目名称
+某某经费
+主管部门
+实施单位
+某中心
+项目资金
+（万元）
+年初⏎预算数
+全年预算数
+全年执行数
+分值
+执行率
+得分
+年度资金总额
+100.00
+100.00
+90.00
+10
+90%
+9
+其中：当年财政拨款
+100.00
+100.00
+90.00
+其他资金
+绩效指标
+一级指标
+二级指标
+三级指标
+年度指标值
+实际完成值
+分值
+得分
+偏差原因分析及改进措施
+产出指标（50分）
+数量指标
+培训人员
+≥10人
+12人
+25
+25
+质量指标
+合格率
+≥95%
+90%
+25
+23
+时间不足，下一步加强管理
+效益指标（30分）
+社会效益指标
+知晓情况
+提高
+提高
+30
+30
+满意度指标（10分）
+服务对象满意度指标
+群众满意度
+≥90%
+92%
+10
+10
+总分
+100
+97
+自评等级
+优
+""".replace("⏎", "\n")
+
+
+@pytest.mark.parametrize("written", TEXTS)
+@pytest.mark.parametrize("style", SHAPES.values(), ids=[names[1] for names in SHAPES])
+def test_a_form_as_text_says_what_it_says_as_a_table(style: Style, written: str) -> None:
+    text = TEXTS[written](grids(SAMPLE, style))
+    report = bp.parse(text)
+    assert said(report) == due(SAMPLE)
+    assert not bp.audit(report).inconsistent
+    assert report.project.name == SAMPLE.project
+    wrong = bp.parse(text.replace("99", "98"))
+    assert {finding.code for finding in bp.audit(wrong).inconsistent} == {"W08"}
+
+
+@pytest.mark.parametrize("text", [ROWS, CELLS], ids=["rows", "cells"])
+def test_a_form_in_lines(text: str) -> None:
+    report = bp.parse(text)
+    form, project = report.form, report.project
+    assert (project.name, project.implementing_unit) == ("某某经费", "某中心")
+    assert form.funding.total.executed.unit.symbol == "万元"  # type: ignore[union-attr]
+    assert [(row.level1, row.level2, row.name) for row in form.indicators] == [
+        ("产出指标(50分)", "数量指标", "培训人员"),
+        ("产出指标(50分)", "质量指标", "合格率"),
+        ("效益指标(30分)", "社会效益指标", "知晓情况"),
+        ("满意度指标(10分)", "服务对象满意度指标", "群众满意度"),
+    ]
+    assert str(form.indicators[1].explanation) == "时间不足，下一步加强管理"
+    assert (str(form.total_weight), str(form.total_score)) == ("100", "97")
+    assert form.rating == "优"
+    assert not bp.audit(report).inconsistent
+    for before, after, code in (("100.00 90.00 10 90%", "100.00 90.00 10 80%", "F05"),):
+        spoilt = text.replace(before, after)
+        spoilt = spoilt.replace(before.replace(" ", "\n"), after.replace(" ", "\n"))
+        assert code in {finding.code for finding in bp.audit(bp.parse(spoilt)).inconsistent}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "where"),
+    [
+        ("≥95% 90% 25 23", "≥95% 25 23", "第 14 行"),
+        ("≥95% 90% 25 23", "90% 25 23", "第 14 行"),
+        ("≥95% 90% 25 23", "提高 90% 25 23", "第 14 行"),
+        ("≥95% 90% 25 23", "≥95% 90% 25. 23", "第 14 行"),
+        ("≥95% 90% 25 23", "≥95% 90% 25 23 7", "第 14 行"),
+        ("总分", "指标3 5", "第 17 行"),
+    ],
+)
+def test_a_row_of_which_a_column_is_not_sure_leaves_out_the_table(
+    before: str, after: str, where: str
+) -> None:
+    report = bp.parse(ROWS.replace(before, after, 1))
+    assert not report.form.indicators
+    assert where in notes(report)
+    assert {"95", "92"} & set(unread(report))
+    assert str(report.form.funding.total.executed) == "90.00"
+
+
+def test_values_of_a_row_with_blanks_are_placed_where_one_way_is_left() -> None:
+    """The total by its rate, sources by their sums."""
+    text = ROWS.replace("： 100.00 100.00 90.00", "： 100.00 90.00")
+    text = text.replace("拨款 100.00 100.00 90.00 — 90% —", "拨款 60.00 50.00")
+    text = text.replace("结转资金 — — — — — —", "结转资金 40.00 40.00")
+    funding = bp.parse(text).form.funding
+    assert isinstance(funding.total.initial, bp.Missing)
+    assert str(funding.total.revised) == "100.00"
+    assert [(str(s.revised), str(s.executed)) for s in funding.sources] == [
+        ("60.00", "50.00"),
+        ("40.00", "40.00"),
+    ]
+    for before, after in (("60.00 50.00", "100.00 90.00 80.00 1"), ("40.00 40.00", "30.00 40.00")):
+        report = bp.parse(text.replace(before, after))
+        assert isinstance(report.form.funding.total.revised, bp.Missing)
+        assert "第 5 行起的表" in notes(report)
+
+
+def test_the_words_of_a_header_that_is_not_known_refuse_its_table() -> None:
+    for header in ("完成了多少", "实际完成值 实际完成值"):
+        report = bp.parse(ROWS.replace("实际完成值", header, 1))
+        assert not report.form.indicators
+        assert "第 11 行" in notes(report)
+    with refused("no-figures") as caught:
+        bp.parse(
+            CELLS.partition("项目资金")[0] + CELLS.partition("绩效指标\n")[2].replace("12人\n", "")
+        )
+    assert "空格已丢失" in caught.value.message.zh
+
+
+def test_a_part_of_a_table_that_is_not_sure_leaves_out_the_others() -> None:
+    header = next(line for line in ROWS.splitlines() if line.startswith("一级"))
+    cut = ROWS.replace("效益指标（30分）", f"{header}\n效益指标（30分）")
+    assert len(bp.parse(cut).form.indicators) == 4
+    assert not bp.parse(cut.replace("12人 25 25", "12人 25")).form.indicators
+
+
+def test_totals_in_the_head() -> None:
+    rows = (
+        "项目名称|某项目",
+        "项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分",
+        "|年度资金总额：|100.00|100.00|90.00|10|90%|9",
+        "|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分",
+        "|产出指标|数量指标|培训|≥10人|12人|90|89",
+    )
+    total = "总分||||||100|98"
+    for head in ("自评总分：98", "自评总分（分）|98", "项目总得分98分", "自评总分(100分):98"):
+        for more in ((), (total,)):
+            report = bp.parse(pipes(f"项目支出绩效自评表|{head}", *rows, *more))
+            assert str(report.form.total_score) == "98", head
+            assert not bp.audit(report).inconsistent
+    wrong = bp.parse(pipes("项目支出绩效自评表|自评总分：97", *rows))
+    assert {finding.code for finding in bp.audit(wrong).inconsistent} == {"W08"}
+    report = bp.parse(pipes("项目支出绩效自评表|自评总分：100", *rows, total))
+    assert not bp.audit(report).inconsistent  # what can be reached
+    report = bp.parse(pipes("项目支出绩效自评表|自评总分：98|自评得分：97", *rows))
+    assert isinstance(report.form.total_score, bp.Missing)
+
+
+def test_a_narrative_is_no_table() -> None:
+    for name in ("department-2023.md",):
+        text = (EXAMPLES / name).read_text(encoding="utf-8")
+        document = text_document(text, name)
+        assert with_tables(document, vocabulary()) is document
+    text = "某局全年预算数 100万元，全年执行数 90万元，执行率 90%。\n三级指标 完成情况良好。"
+    assert with_tables(text_document(text, "x"), vocabulary()).blocks[0].text  # type: ignore[union-attr]
