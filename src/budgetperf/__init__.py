@@ -97,6 +97,7 @@ if TYPE_CHECKING:
 
     from .documents import UnusableDocumentError, indicators, parse, read, read_all
     from .documents.verifying import verify
+    from .documents.writing import Written, write
     from .rates import (
         DeviationDefinition,
         adjustment_rate,
@@ -188,6 +189,7 @@ __all__ = [
     "UnusableDocumentError",
     "Verdict",
     "Verification",
+    "Written",
     "WrongTypeError",
     "__version__",
     "adjustment_rate",
@@ -223,6 +225,7 @@ __all__ = [
     "three_public_control_rate",
     "verify",
     "with_column_precision",
+    "write",
 ]
 
 # Imported when it is first used: rates, relations, rules and scoring, the diagnosis, what reads and
@@ -236,6 +239,7 @@ _IN_MODULES = {
     "documents": ("UnusableDocumentError", "indicators", "parse", "read", "read_all"),
     "documents.json": ("dumps", "loads"),
     "documents.verifying": ("verify",),
+    "documents.writing": ("Written", "write"),
     "rates": (
         "DeviationDefinition",
         "adjustment_rate",
