@@ -25,6 +25,16 @@ RULES = bp.rules.get("central-2021-101")
 NARRATIVE = REPORT.narrative
 CURVE = RULES.execution.curve if RULES.execution else None
 SIDE_BY_SIDE = bp.compare({"2022": REPORT, "2023": REPORT})
+COMPOSED = bp.compose(
+    bp.Statement(
+        funding=bp.Funding(total=bp.FundingTotal(revised="595.07万元", executed="355.55万元")),
+        indicators=[
+            bp.Indicator(name="宣讲次数", target="≥10次", actual="9次", weight=50),
+            bp.Indicator(name="<b>覆盖率</b>", target="≥90%", actual="100%", weight=40),
+        ],
+    ),
+    rules="national-2020",
+)
 OF_EACH: dict[str, object] = {
     "Achievement": NARRATIVE.achievements[0],
     "Adjustment": NARRATIVE.adjustment,
@@ -36,6 +46,7 @@ OF_EACH: dict[str, object] = {
     "Cause": AUDIT.causes[0],
     "Compared": SIDE_BY_SIDE.rows[0],
     "Comparison": SIDE_BY_SIDE,
+    "Composition": COMPOSED,
     "Count": bp.Count(3),
     "Department": REPORT.department,
     "Difference": SIDE_BY_SIDE.rows[0].changes[0],
@@ -92,6 +103,9 @@ BESIDE: dict[str, object] = {
     "a basis": FIT.basis[0],
     "a row of a basis": FIT.basis[0].rows[0],
     "a step": CARD.lines[0].steps[0],
+    "a computed figure": COMPOSED.computed[0],
+    "a figure left open": COMPOSED.left_open[0],
+    "a reason asked": COMPOSED.asked[0],
     "nothing stated": bp.SelfEvaluation(),
     "no figures": bp.Statement(),
     "the audit of nothing": bp.audit(bp.SelfEvaluation()),
@@ -255,6 +269,14 @@ class TestWrittenAsCode:
         names = {**vars(bp), "Place": bp.exact.Place}
         value = eval(written, names)  # noqa: S307
         assert repr(value) == written
+
+    def test_a_part_that_was_read_shows_the_unit_that_its_cells_leave_out(self) -> None:
+        total = REPORT.form.funding.total
+        again = eval(repr(total), dict(vars(bp)))  # noqa: S307
+        assert str(total.initial) == "353.21"
+        for field in ("initial", "revised", "executed", "execution_rate", "weight", "score"):
+            typed, read = getattr(again, field), getattr(total, field)
+            assert (typed.value, typed.unit) == (read.value, read.unit)
 
     def test_what_is_long_is_cut_and_shows_it(self) -> None:
         name = "一" * 1000

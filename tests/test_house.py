@@ -40,7 +40,7 @@ THIRD_PARTY = {"attrs", "cattrs"}
 OPTIONAL = {
     "cli": {"argcomplete", "rich"},
     "testing": {"hypothesis"},
-    "budgetperf.documents.readers.pdf.opening": {"pdfminer"},  # imported when a PDF is read
+    "budgetperf.documents.readers.pdf.file.opening": {"pdfminer"},  # imported when a PDF is read
 }
 """What a room or a module may also import, where it is installed."""
 

@@ -328,6 +328,44 @@ def test_a_rule_set_of_ones_own_has_to_be_given() -> None:
     assert Aspect.RULES in done.differing
 
 
+def test_a_document_is_read_again_by_the_layout_of_the_receipt(tmp_path: Path) -> None:
+    """Not by what understands most, where that is another one."""
+    by_phrases = bp.audit(bp.read(EXAMPLE, layout="phrases")).receipt
+    assert bp.verify(by_phrases, EXAMPLE).differing == ()
+    assert not bp.verify(by_phrases, REPORT).holds
+    assert not bp.verify(by_phrases, EXAMPLE, layout="xinjiang-department-2023").holds
+    # Another document: what differs is told, also where the layout can read none of it.
+    other = tmp_path / "report.md"
+    other.write_text("年初预算 10 万元。", "utf-8")
+    of_a_form = attrs.evolve(by_phrases, layout=Pinned(id="forms", sha256="0" * 64))
+    assert Aspect.DOCUMENT in bp.verify(of_a_form, other).differing
+    empty = tmp_path / "empty.md"
+    empty.write_text("没有数字。", "utf-8")
+    with pytest.raises(bp.UnusableDocumentError):
+        bp.verify(of_a_form, empty)
+
+
+def test_a_layout_of_ones_own_has_to_be_given(tmp_path: Path) -> None:
+    own, document = tmp_path / "own.toml", tmp_path / "form.md"
+    own.write_text('id = "own"\n[indicators.columns]\nweight = ["比重"]\n', "utf-8")
+    head = "| 一级指标 | 二级指标 | 三级指标 | 指标值 | 实际完成值 | 比重 | 得分 |"
+    row = "| 产出指标 | 数量指标 | 场次 | ≥5次 | 6次 | 10 | 10 |"
+    document.write_text("\n".join((head, "|---" * 7 + "|", row)), "utf-8")
+    receipt = bp.audit(bp.read(document, layout=own)).receipt
+    assert bp.verify(receipt, document, layout=own).differing == ()
+    with pytest.raises(bp.NotFoundError, match="own") as caught:
+        bp.verify(receipt, document)
+    assert caught.value.code == "unknown-layout"
+    kept = tmp_path / "audit.json"
+    kept.write_text(
+        run("audit", str(document), "--layout", str(own), "--format", "json")[1], "utf-8"
+    )
+    assert run("verify", str(kept), str(document), "--layout", str(own))[0] == 0
+    status, _, err = run("verify", str(kept), str(document))
+    assert status == 2
+    assert "--layout" in err
+
+
 def test_a_part_that_is_trusted_has_to_be_there() -> None:
     receipt = bp.audit(REPORT, weights={"form.indicators[3].score": 2}).receipt
     with pytest.raises(bp.BudgetperfError) as caught:

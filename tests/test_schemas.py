@@ -28,7 +28,17 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.md"))
 SHIPPED = resources.files("budgetperf.display") / "schemas"
 NAMES = (
-    *("audit", "check", "comparison", "examples", "fit", "receipt", "report", "rules"),
+    *(
+        "audit",
+        "check",
+        "comparison",
+        "composition",
+        "examples",
+        "fit",
+        "receipt",
+        "report",
+        "rules",
+    ),
     *("scorecard", "verification"),
 )
 UPDATE = "BUDGETPERF_UPDATE_SCHEMAS"
@@ -317,6 +327,7 @@ def written() -> Data:
         "audit": bp.audit(report, rules=rules).to_data(),
         "check": bp.check("17.17% = 355.55 / 595.07").to_data(),
         "comparison": bp.compare([report, report]).to_data(),
+        "composition": bp.compose(report, rules=rules).to_data(),
         "examples": examples_data(rules, [(example, bp.run_example(example, rules))]),
         "fit": bp.rules_that_fit(report, among=[rules, "hubei-2020"]).to_data(),
         "scorecard": bp.scorecard(report, rules=rules).to_data(),

@@ -34,6 +34,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "receipts": ("receipts",),
     "scoring": ("scoring",),
     "auditing": ("auditing", "auditing.conventions.fit"),
+    "composing": ("composing",),
     "documents": ("documents",),
 }
 """The page of each package, and the modules whose public classes are on it: beside those that are

@@ -48,6 +48,12 @@ def denominators(rate: RateDefinition) -> tuple[Argument, ...]:
     )
 
 
+def _divided_by(rate: RateDefinition) -> Text:
+    """What the formula divides by, where that is a difference."""
+    zh, en = rate.formula.zh.partition("÷（")[2], rate.formula.en.partition("/ (")[2]
+    return Text(zh=zh.rstrip("）"), en=en.rstrip(")"))
+
+
 def _name(rate: RateDefinition, lang: str) -> str:
     """The name, with the Chinese one beside the English."""
     return rate.title.zh if lang == "zh" else f"{rate.title.en} ({rate.title.zh})"
@@ -111,7 +117,7 @@ def _argument(one: Argument, lang: str) -> list[str]:
 
 
 def _undefined(rate: RateDefinition, lang: str) -> str:
-    labels = _listed([one.label for one in denominators(rate)], lang)
+    labels = _listed([one.label for one in denominators(rate)] or [_divided_by(rate)], lang)
     return Text(
         zh=f"作分母的为 0 时没有定义（{labels}）：结果是 `Undefined`，原因 `division-by-zero`，"
         "既不是 0%，也不是 100%。报告中的数未填报时，结果是 `Missing`，原因不变。",

@@ -28,6 +28,7 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     Place,
+    RoundingMode,
     Text,
     UndefinedReason,
     Unit,
@@ -73,6 +74,9 @@ def schemas() -> dict[str, Schema]:
         "comparison": _document(
             "comparison", 1, _COMPARISON, {"$ref": "#/$defs/Comparison"}, _comparison_parts()
         ),
+        "composition": _document(
+            "composition", 1, _COMPOSITION, {"$ref": "#/$defs/Composition"}, _composition_parts()
+        ),
         "receipt": _document("receipt", 1, _RECEIPT, {"$ref": "#/$defs/Receipt"}, _receipt_parts()),
         "verification": _document(
             "verification",
@@ -93,6 +97,7 @@ _CARD = Text(zh="计分结果", en="scorecard")
 _EXAMPLES = Text(zh="算例的试算结果", en="worked examples, tried")
 _RECEIPT = Text(zh="凭据", en="receipt")
 _VERIFICATION = Text(zh="按凭据重做的比对", en="result repeated and compared")
+_COMPOSITION = Text(zh="填报的计算", en="what was computed for a report")
 _COMPARISON = Text(zh="报告对比", en="reports side by side")
 
 
@@ -389,6 +394,8 @@ _ENDS = _pair(_or_null(_EXACT))
 _CLOSED = _pair(_BOOL)
 _TEXT = _ref("Text")
 _MESSAGE = _said(_TEXT, "说明", "message")
+_PATH = _said(_STRING, "在报告中的路径", "path in the report")
+_LABEL = _said(_TEXT, "名称", "name")
 _LINE = _said(_or_null({"type": "integer", "minimum": 1}), "行号", "line")
 _HASH = _said({"type": "string", "pattern": "^[0-9a-f]{64}$"}, "内容的哈希", "hash of the content")
 _KEY = {
@@ -663,6 +670,65 @@ def _examples_parts() -> Schema:
         "Mismatch": _object(Text(zh="不同之处", en="difference"), mismatch),
         "RuleSet": _object(_RULES, _KEY),
         **_text_part(),
+    }
+
+
+def _composition_parts() -> Schema:
+    computed = {
+        "path": _PATH,
+        "label": _LABEL,
+        "text": _said(_STRING, "算得的数，如填列", "the figure, as printed"),
+        "value": _said(_or_null(_EXACT), "数", "number"),
+        "unit": _said(_or_null(_STRING), "单位", "unit"),
+        "exact": _said(_or_null(_EXACT), "舍入以前的精确值", "the exact value before rounding"),
+        "rounding": _said(
+            _or_null(_words(RoundingMode)),
+            "舍入方式；没有舍去什么的为 null",
+            "rounding mode; null if nothing was rounded away",
+        ),
+        "code": _said(_STRING, "由哪一条关系算得", "code of the relation"),
+        "how": _said(_TEXT, "由何算得", "what it was computed from"),
+        "from": _said(_list(_STRING), "所用的数的路径", "paths of the figures used"),
+        "steps": _said(_list(_ref("Step")), "计分的步骤", "steps of a score"),
+    }
+    left_open = {
+        "path": _PATH,
+        "label": _LABEL,
+        "reason": _said(_STRING, "原因代码", "code of the reason"),
+        "why": _said(_TEXT, "原因", "why"),
+        "admissible": _said(
+            _or_null(_STRING), "可取的范围，以基本单位计", "the values admitted, in base units"
+        ),
+    }
+    asked = {
+        "path": _said(_or_null(_STRING), "填在报告的何处", "where it is to stand"),
+        "label": _LABEL,
+        "codes": _said(_list(_STRING), "哪些关系要求", "the relations that ask"),
+        "why": _said(_TEXT, "原因", "why"),
+    }
+    composition = {
+        "schema": _said({"const": "budgetperf/composition/1"}, "格式标识", "id of the form"),
+        "ruleset": _said(_or_null(_ref("RuleSet")), "规则集", "rule-set"),
+        "computed": _said(_list(_ref("Computed")), "算得的数", "what was computed"),
+        "left_open": _said(_list(_ref("LeftOpen")), "待填的数", "what was left open"),
+        "asked": _said(_list(_ref("Asked")), "须说明的原因", "reasons that are due"),
+        "conflicts": _said(_list(_ref("Finding")), "所填与其余不符", "stated and in conflict"),
+        "receipt": _said(_ref("Receipt"), "凭据", "receipt"),
+    }
+    step = {
+        "zh": _said(_STRING, "中文", "in Chinese"),
+        "en": _said(_STRING, "英文", "in English"),
+        "value": _said(_EXACT, "数", "number"),
+    }
+    return {
+        "Asked": _object(Text(zh="须说明的原因", en="reason that is due"), asked),
+        "Composition": _object(_COMPOSITION, composition),
+        "Computed": _object(Text(zh="算得的数", en="computed figure"), computed),
+        "LeftOpen": _object(Text(zh="待填的数", en="figure left open"), left_open),
+        "RuleSet": _object(_RULES, _KEY),
+        "Step": _object(Text(zh="计算步骤", en="step"), step),
+        **_finding_parts(),
+        **_receipt_parts(closed=False),
     }
 
 

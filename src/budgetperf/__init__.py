@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from budgetperf.auditing.conventions.fitting import Fit, rules_that_fit
     from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
     from budgetperf.auditing.slips.explanations import Explanation
+    from budgetperf.composing import Composition, compose
     from budgetperf.documents.json import dumps, loads
     from budgetperf.scoring import (
         Change,
@@ -132,6 +133,7 @@ __all__ = [
     "Change",
     "Compared",
     "Comparison",
+    "Composition",
     "Count",
     "Department",
     "DeviationDefinition",
@@ -195,6 +197,7 @@ __all__ = [
     "check",
     "compare",
     "completion_rate",
+    "compose",
     "deviation",
     "dumps",
     "execution_rate",
@@ -231,6 +234,7 @@ _IN_MODULES = {
     "auditing.conventions.fitting": ("Fit", "rules_that_fit"),
     "auditing.diagnosis.suspects": ("Cause", "Suspect"),
     "auditing.slips.explanations": ("Explanation",),
+    "composing": ("Composition", "compose"),
     "documents": ("UnusableDocumentError", "indicators", "parse", "read", "read_all"),
     "documents.json": ("dumps", "loads"),
     "documents.verifying": ("verify",),

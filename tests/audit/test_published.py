@@ -15,10 +15,11 @@ import pytest
 
 import budgetperf as bp
 from budgetperf import Figure, Indicator, RuleSet, SelfEvaluation, Verdict, parse_figure
+from budgetperf.auditing import Assumption
 from budgetperf.model import Funding
 from budgetperf.rules import get, ids
 from budgetperf.scoring import ScoreRange, execution_score, indicator_score
-from tests.factories import LOCKED, figure, form, stated, there, typed, unscored
+from tests.factories import LOCKED, figure, form, says, stated, there, typed, unscored
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "department-2023.md"
 
@@ -422,3 +423,20 @@ class TestTheTablesBeside:
         assert all(any(at == "all rows" or at in name for at in said) for name in unlike)
         # And what is reproduced only because its column prints no decimals is said, too.
         assert (number == "215") == ("exec" in said)
+
+    def test_a_score_that_was_rounded_for_its_column_is_said_to_be(self) -> None:
+        """廊坊: 10 × 37.24 / 43.2 is 8.6204, and the column has no decimals."""
+        report = form_of(published("215"))
+        findings = bp.audit(report, rules="national-pilot-2016").findings
+        (finding,) = [f for f in findings if f.code == "F06"]
+        assert finding.verdict is Verdict.EXACT
+        assert finding.assumes == (Assumption.ROUNDED_TO_PRINT,)
+        says(finding.message, "按得分栏填列的位数四舍五入", "rounded to the places in print")
+        whole = [f for f in findings if f.code == "W04" and f.verdict is Verdict.EXACT]
+        assert whole
+        assert not any(finding.assumes for finding in whole)  # 10 is due, and stated
+
+    def test_a_rule_that_says_how_scores_are_rounded_leaves_nothing_to_assume(self) -> None:
+        """普陀: 8.618 is due, and 8.62 by the rule."""
+        findings = bp.audit(SHANGHAI, rules="shanghai-2022").findings
+        assert not any(finding.assumes for finding in findings if finding.code == "F06")

@@ -11,6 +11,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf import Figure, Interval, RoundingMode, Text, Unit
+from budgetperf.exact import fold_width
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.grammar import parse_equation
 from budgetperf.relations.judging import judge
@@ -87,17 +88,23 @@ def test_words_that_no_finance_officer_would_write() -> None:
         ("40亩", "亩", "40亩", "40 mu"),
         ("500元/人", "元/人", "500元/人", "500元/人"),  # no unit that is known
         ("7", "", "7", "7"),
+        ("98.5％", "%", "98.5％", "98.5%"),
+        ("98.5 %", "%", "98.5 %", "98.5%"),
+        ("３５３．２１", "万元", "３５３．２１万元", "353.21 wan yuan"),
+        ("353.21 万元", "万元", "353.21 万元", "353.21 wan yuan"),
+        ("$353.21$", "万元", "$353.21$万元", "353.21 wan yuan"),
     ],
 )
 def test_figures_in_words(text: str, unit: str, zh: str, en: str) -> None:
-    number = re.sub(r"[^\d.]", "", text)
+    number = re.sub(r"[^\d.]", "", fold_width(text))
     said = printed_text(Figure(value=number, unit=unit, text=text))
     assert (said.zh, said.en) == (zh, en)
 
 
-def test_a_number_in_chinese_numerals_is_a_number_in_english() -> None:
-    said = printed_text(Figure.parse("两个"))
-    assert (said.zh, said.en) == ("两个", "2")
+@pytest.mark.parametrize(("text", "en"), [("两个", "2"), ("百分之九十", "90%"), ("千分之五", "5‰")])
+def test_a_number_in_chinese_numerals_is_a_number_in_english(text: str, en: str) -> None:
+    said = printed_text(Figure.parse(text))
+    assert (said.zh, said.en) == (text, en)
 
 
 def test_ranges_name_their_unit_once_in_english() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ import pytest
 from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.readers.office.number_formats import BUILT_IN, displayed, stored_number
+from budgetperf.documents.readers.office.sheets import shown_in_format
+from budgetperf.documents.readers.remarks import Remarks
 from budgetperf.documents.source import Document, Table
 from tests.documents.shown import notes
 
-from .writing import SHEET, archive, relations, xlsx
+from .writing import SHEET, archive, odf, relations, xlsx
 
 STYLES = (
     '<numFmts><numFmt numFmtId="164" formatCode="0.00_ "/>'
@@ -233,10 +236,57 @@ def test_a_minus_that_not_all_programs_show_is_told() -> None:
         ),
         "x",
     )
-    assert "check: 表!A1, 表!C1" in notes(document)
-    assert "表!B1" not in notes(document)
+    doubted, bare = notes(document).splitlines()
+    assert "check: 表!A1, 表!C1" in doubted
+    assert "without a minus, and read so; check: 表!B1 5.0" in bare
 
 
 def test_texts_with_a_format() -> None:
     assert displayed("无", '0.00;-0.00;0;"说明："@') == "说明：无"
     assert displayed("无", "0.00") == "无"
+
+
+@pytest.mark.parametrize(
+    ("code", "due", "said"),
+    [
+        ("0.00_);[Red]0.00", "-5.10", "by their colour alone"),
+        ('"¥"#,##0.00;[红色]"¥"#,##0.00', "-¥5.10", "by their colour alone"),
+        ("0.00_);(0.00)", "-5.10", "in brackets"),
+        ("0.00%;[Color 10](0.00%)", "-510.00%", "in brackets"),
+        ("0.00;0.00", "5.10", "without a minus"),
+        ("0.00_ ;[Red]-0.00 ", "-5.10", ""),
+        ('"增加"0.0;"减少"0.0', "减少5.1", ""),
+        ("0;[Red]0", "-5", "by their colour alone"),
+    ],
+)
+def test_what_stands_for_a_minus_is_read_as_one_and_told(code: str, due: str, said: str) -> None:
+    remarks = Remarks()
+    shown = shown_in_format(Decimal("-5.1"), code, "表!A1", remarks, from_1904=False)
+    assert shown == due
+    told = "\n".join(text.en for text in remarks.texts())
+    assert (said in told) if said else not told
+    assert said != "by their colour alone" or "-0" not in shown_in_format(
+        Decimal("-0.00001"), code, "表!A2", Remarks(), from_1904=False
+    )
+
+
+def test_a_colour_stands_for_a_minus_in_an_open_document_too() -> None:
+    name = "urn:oasis:names:tc:opendocument:xmlns"
+    styles = (
+        f'<n:number-style xmlns:n="{name}:datastyle:1.0" xmlns:f="{name}:xsl-fo-compatible:1.0" '
+        'style:name="N1"><style:text-properties f:color="#ff0000"/></n:number-style>'
+        '<style:style style:name="red" style:family="table-cell" style:data-style-name="N1"/>'
+    )
+    cells = "".join(
+        f'<table:table-cell {style} office:value="{value}"><text:p>5.10</text:p></table:table-cell>'
+        for style, value in (
+            ('table:style-name="red"', "-5.1"),
+            ('table:style-name="red"', "5.1"),
+            ("", "-5.1"),
+        )
+    )
+    body = f'<table:table table:name="表"><table:table-row>{cells}</table:table-row></table:table>'
+    document = document_of(odf("spreadsheet", body, styles), "x")
+    assert texts(document) == (("-5.10", "5.10", "5.10"),)
+    assert "by their colour alone were read with a minus: 表!A1" in notes(document)
+    assert "without a minus, and read so; check: 表!C1" in notes(document)

@@ -222,6 +222,26 @@ def test_headers_that_are_not_known() -> None:
     assert told(caught.value)[:2] == [("$.x", "unknown-column"), ("$.指标名", "unknown-field")]
 
 
+def test_what_is_wrong_in_headers_and_in_cells_is_told_together() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        indicators([{"指标": "甲", "备注": "无", "分值": 12.5}])
+    assert told(caught.value) == [
+        ("$.备注", "unknown-column"),
+        ("$[0].分值", "float-refused"),
+    ]
+
+
+def test_a_column_alone_is_no_table() -> None:
+    class Column:
+        """As ``pandas.Series``: it is written as one mapping, and not row by row."""
+
+        def to_dict(self) -> dict[int, str]:
+            return {0: "甲"}
+
+    with refused("no-table"):
+        indicators(Column())  # type: ignore[arg-type]
+
+
 def test_every_header_is_one_field() -> None:
     several = [header for headers in HEADERS.values() for header in headers]
     assert len(set(several)) == len(several)

@@ -233,6 +233,8 @@ NO_NUMBER = "not-a-printed-number"
         *((text, NO_NUMBER) for text in ("一万万", "一亿亿", "一亿二亿", "一亿二万三亿", "万亿")),
         *((text, NO_NUMBER) for text in ("零万", "十百", "三零二百", "一百五零", "三四百", "二两")),
         *((text, NO_NUMBER) for text in ("三十五元五", "叁佰元十角")),
+        # of LaTeX there are two
+        *((text, NO_NUMBER) for text in ("$353.21", "＄353.21", "353.21$", "$$9$")),
         # words that begin with a numeral
         *((text, NO_NUMBER) for text in ("一般", "十分满意", "三分之二", "十几人", "三公经费")),
         ("正常", NO_NUMBER),

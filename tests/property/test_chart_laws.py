@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import budgetperf as bp
-from budgetperf.display.html.drawing import broken, cut, text_width
+from budgetperf.display.html.pictures.drawing import broken, cut, text_width
 from budgetperf.testing.reports import Case, reports
 from tests.markup import Node, fragment
 from tests.property.test_html_laws import languages, named, said, texts

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from budgetperf import Interval
-from budgetperf.display.html.curve import curve_figure, curve_html
+from budgetperf.display.html.pictures.curve import curve_figure, curve_html
 from budgetperf.rules import Curve, Knot
 from tests.factories import there
 from tests.markup import Node, display, fragment

@@ -215,3 +215,74 @@ def test_what_is_of_others_is_no_figure(sentence: str) -> None:
         "department.year": Fraction(2023),
         "narrative.funding.total.revised": Fraction(10**6),
     }
+
+
+def paragraph(line: int, decimals: int, *values: Fraction) -> list[bp.Figure]:
+    """Amounts as one paragraph prints them, rounded to so many decimals of 万元."""
+    numbers = [_with_places(half_up(value, decimals)) for value in values]
+    numbers = [number[: len(number) + decimals - 2].rstrip(".") for number in numbers]
+    place = bp.exact.Place(line=line)
+    return [bp.Figure(value=number, unit="万元", place=place) for number in numbers]
+
+
+amounts = st.integers(100, 10**7).map(lambda cents: Fraction(cents, 100))
+
+
+@given(
+    parts=st.lists(amounts, min_size=2, max_size=2),
+    more=amounts,
+    decimals=st.tuples(st.integers(0, 2), st.integers(0, 2)),
+)
+def test_a_paragraph_may_round_what_others_print_in_full(
+    parts: list[Fraction], more: Fraction, decimals: tuple[int, int]
+) -> None:
+    """353.2 = 348.9 + 4.3 in one paragraph, 353 + 242 = 595 in the next, 353.21 in the form."""
+    initial = sum(parts, start=Fraction())
+    revised = initial + more
+    first, *rest = paragraph(1, decimals[0], initial, *parts)
+    change, second = paragraph(2, decimals[1], more, revised)
+    (third,) = paragraph(3, 2, revised)
+    total = bp.FundingTotal(initial=first, revised=second, executed=third)
+    sources = [
+        bp.FundingSource(kind=kind, initial=part)
+        for kind, part in zip(("本级", "其他"), rest, strict=True)
+    ]
+    text = bp.Statement(
+        funding=bp.Funding(total=total, sources=sources), adjustment=bp.Adjustment(amount=change)
+    )
+    in_form = paragraph(9, 2, initial, revised, revised)
+    total = bp.FundingTotal(**dict(zip(("initial", "revised", "executed"), in_form, strict=True)))
+    form = bp.Statement(funding=bp.Funding(total=total))
+    report = bp.with_column_precision(bp.SelfEvaluation(narrative=text, form=form))
+    assert bp.with_column_precision(report) == report
+    assert bp.audit(report).inconsistent == ()
+
+
+def test_one_short_number_in_a_paragraph_has_lost_its_zeros() -> None:
+    """30 by itself is 30.00 where the text prints 29.99 elsewhere; beside 29.9 it is 30.0."""
+
+    def precise(*texts: str) -> list[tuple[int, bool]]:
+        kinds = ("本级", "其他", "上级")
+        numbers = zip(kinds, texts, strict=True)
+        sources = [
+            bp.FundingSource(
+                kind=kind,
+                initial=bp.Figure(
+                    value=text[1:], unit="万元", place=bp.exact.Place(line=int(text[0]))
+                ),
+            )
+            for kind, text in numbers
+        ]
+        report = bp.SelfEvaluation(narrative=bp.Statement(funding=bp.Funding(sources=sources)))
+        read = bp.with_column_precision(report).narrative.funding.sources
+        return [
+            (source.initial.places, source.initial.is_exact)
+            for source in read
+            if isinstance(source.initial, bp.Figure)
+        ]
+
+    assert precise("129.99", "230", "230") == [(2, False)] * 3
+    assert precise("129.99", "230", "231") == [(2, False), (0, False), (0, False)]
+    assert precise("129.99", "230", "229.9") == [(2, False)] * 3
+    assert precise("129.99", "229.8", "229.9") == [(2, False), (1, False), (1, False)]
+    assert precise("130", "230", "231") == [(0, True)] * 3

@@ -146,6 +146,15 @@ PLAIN = {
     "tax-share-change-rate": "this_year - last_year / last_year",
     "non-tax-share": "non_tax / revenue",
     "non-tax-share-change-rate": "this_year - last_year / last_year",
+    "expenditure-multiplier": "gdp - last_gdp / expenditure - last_expenditure",
+    "urban-income-change-rate": "this_year - last_year / last_year",
+    "rural-income-change-rate": "this_year - last_year / last_year",
+    "schooling-change-rate": "this_year - last_year / last_year",
+    "life-expectancy-change-rate": "this_year - last_year / last_year",
+    "unemployment-change-rate": "this_year - last_year / last_year",
+    "air-quality-change-rate": "this_year - last_year / last_year",
+    "green-space-change-rate": "this_year - last_year / last_year",
+    "energy-intensity-change-rate": "this_year - last_year / last_year",
 }
 
 

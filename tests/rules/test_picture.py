@@ -10,8 +10,8 @@ from fractions import Fraction
 import pytest
 
 from budgetperf import Interval, Text
-from budgetperf.display.html.curve import curve_figure, curve_html, curve_svg
 from budgetperf.display.html.markup import STYLE
+from budgetperf.display.html.pictures.curve import curve_figure, curve_html, curve_svg
 from budgetperf.rules import Curve, Knot
 from tests.markup import Node, display, fragment
 

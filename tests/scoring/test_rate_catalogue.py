@@ -109,6 +109,15 @@ KNOWN = {
     "tax-share-change-rate": "text",
     "non-tax-share": "text",
     "non-tax-share-change-rate": "text",
+    "expenditure-multiplier": "text",
+    "urban-income-change-rate": "text",
+    "rural-income-change-rate": "text",
+    "schooling-change-rate": "text",
+    "life-expectancy-change-rate": "text",
+    "unemployment-change-rate": "text",
+    "air-quality-change-rate": "text",
+    "green-space-change-rate": "text",
+    "energy-intensity-change-rate": "text",
 }
 
 # The rates that rules.md §1, texts.md and terms.md name, with how many formulas each has.
@@ -123,7 +132,9 @@ NAMES = {
     "region": "人员经费保障率 公用经费保障率 人均公用经费变动率 民生支出占比 民生支出占比变动率 "
     "财政供养人员控制率 债务率 收入完成率 支出完成率 支出均衡率 资金结转率 资金结转变动率 "
     "总预算暂存暂付率 财政总收入占GDP的比重 税收收入占比 税收收入占比变动率 非税收入占比 "
-    "非税收入占比变动率",
+    "非税收入占比变动率 财政支出乘数 城镇居民人均可支配收入变动率 农村居民人均纯收入变动率 "
+    "人均受教育年限变动率 人均期望寿命变动率 城镇登记失业率变动率 空气质量变动率 "
+    "人均公共绿地面积变动率 万元GDP能耗变动率",
 }
 
 
@@ -330,7 +341,7 @@ def test_everything_is_in_both_languages(rate: RateDefinition) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_formula_as_written_gives_the_rate(rate: RateDefinition, lang: str) -> None:
     """The text of the formula, worked out with the labels of the arguments replaced by numbers."""
-    numbers = (37, 89, 3)
+    numbers = (37, 89, 3, 11)
     values: dict[str, Any] = {}
     plain: dict[str, Fraction] = {}
     definition = Takes.DEVIATION

@@ -202,6 +202,24 @@ BY_HAND: list[tuple[rates.Computed, str]] = [
     (rates.tax_share_change_rate(this_year=Rate("72%"), last_year=Rate("80%")), "-1/10"),
     (rates.non_tax_share(non_tax=wan("20"), revenue=wan("100")), "1/5"),
     (rates.non_tax_share_change_rate(this_year=Rate("22%"), last_year=Rate("20%")), "1/10"),
+    # 50 more of GDP with 20 more of expenditure
+    (
+        rates.expenditure_multiplier(
+            gdp=wan("1050"),
+            last_gdp=wan("1000"),
+            expenditure=wan("220"),
+            last_expenditure=wan("200"),
+        ),
+        "5/2",
+    ),
+    (rates.urban_income_change_rate(this_year=wan("5.25"), last_year=Amount(50000)), "1/20"),
+    (rates.rural_income_change_rate(this_year=wan("2.16"), last_year=wan("2")), "2/25"),
+    (rates.schooling_change_rate(this_year="9.9", last_year=9), "1/10"),
+    (rates.life_expectancy_change_rate(this_year=Count(81), last_year=Count(80)), "1/80"),
+    (rates.unemployment_change_rate(this_year=Rate("3%"), last_year=Rate("4%")), "-1/4"),
+    (rates.air_quality_change_rate(this_year=36, last_year=40), "-1/10"),
+    (rates.green_space_change_rate(this_year="13.2", last_year=12), "1/10"),
+    (rates.energy_intensity_change_rate(this_year="0.48", last_year="0.5"), "-1/25"),
 ]
 
 
@@ -257,6 +275,14 @@ UNDEFINED: list[tuple[rates.Computed, UndefinedReason]] = [
     (rates.fiscal_staff_control_rate(actual=Count(0), standard=Count(0)), ZERO),
     (rates.tax_share_change_rate(this_year=Rate("5%"), last_year=Rate(0)), BY_ZERO),
     (rates.expenditure_balance_rate(paid=SOME, budget=SOME, planned=Rate(0)), BY_ZERO),
+    (rates.air_quality_change_rate(this_year=36, last_year=0), BY_ZERO),
+    # expenditure as in the year before
+    (
+        rates.expenditure_multiplier(
+            gdp=SOME, last_gdp=NONE, expenditure=SOME, last_expenditure=SOME
+        ),
+        BY_ZERO,
+    ),
 ]
 
 
@@ -291,6 +317,8 @@ REFUSED: list[tuple[Callable[..., object], dict[str, object], str]] = [
     (rates.goals_set_rate, {"done": SOME, "projects": Count(5)}, "Count"),
     (rates.debt_rate, {"debt": SOME, "resources": Rate(1)}, "Amount"),
     (rates.tax_share_change_rate, {"this_year": "72%", "last_year": Rate(1)}, "Rate"),
+    (rates.schooling_change_rate, {"this_year": SOME, "last_year": SOME}, "Count"),
+    (rates.energy_intensity_change_rate, {"this_year": 0.5, "last_year": 1}, "0.5"),
 ]
 
 

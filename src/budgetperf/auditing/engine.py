@@ -12,6 +12,7 @@ from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Shown, text_of
 from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import Direction, SelfEvaluation, elements, is_whole, resolve
 from budgetperf.model.report import require_report
 from budgetperf.receipts import Library, Made, Receipt
@@ -203,10 +204,11 @@ class Audit(Shown):
     def __repr__(self) -> str:
         name = self.report.about
         known = "—" if isinstance(name, Missing) else shortened(name)
-        found, wrong = len(self.findings), len(self.inconsistent)
-        return in_brief(self, f"of {known}: {found} findings, {wrong} wrong")
+        number, wrong = len(self.findings), len(self.inconsistent)
+        return in_brief(self, f"of {known}: {number} findings, {wrong} wrong")
 
 
+@by_name
 def audit(
     report: SelfEvaluation,
     *,

@@ -6,6 +6,7 @@ from budgetperf.auditing import Audit
 from budgetperf.auditing.conventions.fit import BasisFit, BasisRow, Candidate, Candidates, Fit
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
 from budgetperf.auditing.slips.explanations import Explanation
+from budgetperf.composing import Asked, Composition, Computed, LeftOpen
 from budgetperf.exact.shown import data_of, html_of, picture_of, rows_of, text_of
 from budgetperf.model import Funding, SelfEvaluation, Statement
 from budgetperf.model.fields import Part
@@ -17,22 +18,26 @@ from budgetperf.scoring import Scorecard, ScoreLine
 from budgetperf.scoring.comparison import Comparison
 
 from .data import audit as audit_as_data
+from .data import composition as composition_as_data
 from .data import model as model_as_data
 from .data import receipt as receipt_as_data
 from .data import rows, scores
 from .data.comparison import comparison_data
 from .data.fit import fit_data
 from .html import audit as audit_as_html
-from .html import catalogues, charts
+from .html import catalogues
+from .html import composition as composition_as_html
 from .html.comparison import comparison_html
-from .html.curve import curve_html, curve_svg
 from .html.fit import fit_html
 from .html.part import part_html
+from .html.pictures import charts
+from .html.pictures.curve import curve_html, curve_svg
 from .html.receipt import receipt_html, verification_html
 from .html.report import report_html
 from .html.ruleset import ruleset_html
 from .html.scorecard import line_html, scorecard_html
 from .text import audit as audit_as_text
+from .text import composition as composition_as_text
 from .text import rates as rates_as_text
 from .text import ruleset as ruleset_as_text
 from .text import scorecard as scorecard_as_text
@@ -52,6 +57,10 @@ def _audit_text(audit: Audit, *, lang: str, everything: bool = False) -> str:
     return audit_as_text.audit_text(audit, lang=lang, detail="all" if everything else "findings")
 
 
+html_of.register(Asked, composition_as_html.asked_html)
+html_of.register(Composition, composition_as_html.composition_html)
+html_of.register(Computed, composition_as_html.computed_html)
+html_of.register(LeftOpen, composition_as_html.open_html)
 html_of.register(Audit, _audit_html)
 html_of.register(Cause, audit_as_html.cause_html)
 html_of.register(Comparison, comparison_html)
@@ -75,6 +84,10 @@ picture_of.register(Funding, charts.funding_svg)
 picture_of.register(Scorecard, charts.card_svg)
 picture_of.register(Statement, charts.scores_svg)
 
+text_of.register(Asked, composition_as_text.asked_text)
+text_of.register(Composition, composition_as_text.composition_text)
+text_of.register(Computed, composition_as_text.computed_text)
+text_of.register(LeftOpen, composition_as_text.open_text)
 text_of.register(Audit, _audit_text)
 text_of.register(Cause, audit_as_text.cause_text)
 text_of.register(Comparison, comparison_text)
@@ -92,6 +105,10 @@ text_of.register(SelfEvaluation, report_text)
 text_of.register(Suspect, audit_as_text.suspect_text)
 text_of.register(Verification, verification_text)
 
+data_of.register(Asked, composition_as_data.asked_data)
+data_of.register(Composition, composition_as_data.composition_data)
+data_of.register(Computed, composition_as_data.computed_data)
+data_of.register(LeftOpen, composition_as_data.open_data)
 data_of.register(Audit, audit_as_data.audit_data)
 data_of.register(Cause, audit_as_data.cause_data)
 data_of.register(Comparison, comparison_data)
@@ -110,6 +127,10 @@ data_of.register(SelfEvaluation, model_as_data.report_data)
 data_of.register(Suspect, audit_as_data.suspect_data)
 data_of.register(Verification, receipt_as_data.verification_data)
 
+rows_of.register(Asked, composition_as_data.asked_rows)
+rows_of.register(Composition, composition_as_data.composition_rows)
+rows_of.register(Computed, composition_as_data.computed_rows)
+rows_of.register(LeftOpen, composition_as_data.open_rows)
 rows_of.register(Audit, rows.audit_rows)
 rows_of.register(Cause, rows.cause_rows)
 rows_of.register(Comparison, rows.comparison_rows)

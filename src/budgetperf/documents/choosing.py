@@ -21,7 +21,7 @@ from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.segments import is_row
 from budgetperf.documents.understanding.ways import Way
-from budgetperf.exact import COLON, Text
+from budgetperf.exact import COLON, SEMICOLON, Text
 from budgetperf.model import EvaluationKind, SelfEvaluation, Statement, figures
 from budgetperf.model.fields import copied
 
@@ -40,30 +40,44 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
     Raises:
         UnusableDocumentError: it is too long, or no figure of it can be read.
     """
-    lines_in(document, source)  # which is refused first where it is too long
-    whole = document
-    document = with_tables(document, way.own.words if way.own else vocabulary())
     lines = lines_in(document, source)
-    named = [read_by_layout(document, lines, source, layout) for layout in way.named]
-    best = max((report for report, _ in named), key=_understood, default=None)
-    is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
-    if best is not None and is_enough:
+    whole = document
+    best = _best(_named(document, lines, source, way)) if way.by == "any" else None
+    if best is not None and _is_its_own(best, lines):
         reports: tuple[SelfEvaluation, ...] = (best,)
     else:
-        reports = _by_words(document, lines, source, way, named)
+        document = with_tables(document, way.own.words if way.own else vocabulary())
+        lines = lines_in(document, source)
+        named = _named(document, lines, source, way)
+        best = _best(named)
+        is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
+        if best is not None and is_enough:
+            reports = (best,)
+        else:
+            reports = _by_words(document, lines, source, way, named)
     if not any(
         path not in _BESIDE and any(c.isdigit() for c in figure.text)
         for report in reports
         for path, figure in figures(report)
     ):
-        why = (
-            COLON + document.notes[len(whole.notes)]
-            if len(document.notes) > len(whole.notes)
-            else _NO_FIGURES
-        )
-        said = Text(zh="没有读取到任何数字", en="no figure could be read") + why
+        recovered = document.notes[len(whole.notes) :][:1]
+        why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *whole.notes[:_FIRST]))
+        said = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", said.zh, said.en, source)
     return reports
+
+
+def _named(
+    document: Document, lines: Sequence[tuple[int, str]], source: str, way: Way
+) -> list[tuple[SelfEvaluation, Told]]:
+    """What each of the layouts with a name makes of a document."""
+    return [read_by_layout(document, lines, source, layout) for layout in way.named]
+
+
+def _best(named: Sequence[tuple[SelfEvaluation, Told]]) -> SelfEvaluation | None:
+    """The report that understands most, if there is one."""
+    readings = [report for report, _ in named]
+    return max(readings, key=_understood) if len(readings) > 1 else next(iter(readings), None)
 
 
 def _by_words(
@@ -80,8 +94,10 @@ def _by_words(
     in_phrases = read_by_phrases(document, lines, source, narrative)
     if way.by == "phrases":
         return (in_phrases,)
-    fitting = [(report, told) for report, told in named if not _misfits(report, narrative)]
-    forms = _in_forms(document, source, way, [told for _, told in fitting], text)
+    fitting = [
+        (report, by_layout) for report, by_layout in named if not _misfits(report, narrative)
+    ]
+    forms = _in_forms(document, source, way, [by_layout for _, by_layout in fitting], text)
     if way.by == "forms":
         return forms.reports
     readings = [*(report for report, _ in fitting), in_phrases]
@@ -148,8 +164,8 @@ def _in_forms(
     ask = functools.partial(form_reports, document, source, own=way.own)
     tried = [ask(None)]
     if tried[0].reports:
-        around = [*(told for told in named if told.found), *_beside_forms(text)]
-        tried += [ask(told) for told in around]
+        around = [*(by_layout for by_layout in named if by_layout.found), *_beside_forms(text)]
+        tried += [ask(beside) for beside in around]
     return max(tried, key=lambda read: read.judged)
 
 
@@ -161,7 +177,9 @@ def _is_better(forms: ByWords, accounted: int) -> bool:
     return forms.judged > accounted
 
 
-_NO_FIGURES = COLON + Text(
+_FIRST = 3
+"""How many notes on the file are told where nothing was read."""
+_NO_FIGURES = Text(
     zh="数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
     en="digits may be masked or lost, or the report is not in a known layout; check the original",
 )
@@ -179,8 +197,8 @@ def _with_note(report: SelfEvaluation, note: Text) -> SelfEvaluation:
     reading = report.reading
     if reading is None:
         return report
-    told = attrs.evolve(reading, notes=(note, *reading.notes))
-    return copied(report, SelfEvaluation, {"reading": told})
+    noted = attrs.evolve(reading, notes=(note, *reading.notes))
+    return copied(report, SelfEvaluation, {"reading": noted})
 
 
 def _accounted(reports: tuple[SelfEvaluation, ...]) -> int:

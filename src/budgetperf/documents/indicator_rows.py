@@ -52,7 +52,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "score": ("得分", "指标得分", "自评得分", "自评分", "实际得分"),
     "scoring_rule": (
         *("评分标准", "赋分规则", "指标赋分规则", "评分规则", "计分标准", "计分规则", "计分方法"),
-        *("得分计算方法", "评分方法", "指标评分标准", "扣分标准"),
+        *("得分计算方法", "评分方法", "指标评分标准", "扣分标准", "评分细则", "评分办法"),
+        *("计分办法", "赋分标准", "得分标准", "计分说明"),
     ),
     "analysis": ("指标成效分析",),
     "explanation": (
@@ -103,9 +104,8 @@ def indicators(
     """
     read = records(table)
     left_out = {ignore} if isinstance(ignore, str) else set(ignore)
-    fields = _fields(read.headers, columns or {}, left_out)
+    fields, problems = _fields(read.headers, columns or {}, left_out)
     rows = list[Indicator]()
-    problems = list[Problem]()
     for number, cells in enumerate(read.rows):
         if all(map(is_blank, cells)):
             continue
@@ -134,9 +134,9 @@ def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def _fields(
     headers: Sequence[str], columns: Mapping[str, str], ignore: set[str]
-) -> dict[int, tuple[str, str]]:
-    """The header and the field of each column that has one."""
-    found = dict[int, tuple[str, str]]()
+) -> tuple[dict[int, tuple[str, str]], list[Problem]]:
+    """The header and the field of each column that has one, and what is wrong with headers."""
+    fields = dict[int, tuple[str, str]]()
     problems = [*_unknown(columns, headers)]
     for at, header in enumerate(headers):
         if header in ignore:
@@ -144,23 +144,22 @@ def _fields(
         field = columns.get(header) or _FIELD_OF.get(_plain(header))
         if field is None:
             problems.append(_problem("unknown-column", header, _not_known(header)))
-        elif any(field == other for _, other in found.values()):
-            first = next(name for name, other in found.values() if field == other)
+        elif any(field == other for _, other in fields.values()):
+            first = next(name for name, other in fields.values() if field == other)
             message = Text(
                 zh=f"与“{first}”同为 {field}：请用 ignore 去掉其一",
                 en=f"it is {field}, as {shown(first)} is: leave one of the two out by ignore",
             )
             problems.append(_problem("column-twice", header, message))
         else:
-            found[at] = header, field
-    if headers and not problems and all(field != "name" for _, field in found.values()):
+            fields[at] = header, field
+    if headers and not problems and all(field != "name" for _, field in fields.values()):
         message = Text(
             zh="没有指标名称这一列：请加上“三级指标”，或用 columns 注明是哪一列",
             en="no column has the names of the indicators: add 三级指标, or name it by columns",
         )
         problems.append(Problem(code="no-name-column", where="$", message=message))
-    raise_together("bad-table", problems)
-    return found
+    return fields, problems
 
 
 def _unknown(columns: Mapping[str, str], headers: Sequence[str]) -> Iterator[Problem]:
@@ -192,8 +191,8 @@ def _not_known(header: str) -> Text:
 
 
 def _problem(code: str, header: str, message: Text) -> Problem:
-    told = Text(zh="表头“{}”：{}", en="header {}: {}").fill(header, message)
-    return Problem(code=code, where=f"$.{header}", message=told)
+    located = Text(zh="表头“{}”：{}", en="header {}: {}").fill(header, message)
+    return Problem(code=code, where=f"$.{header}", message=located)
 
 
 _TAIL = re.compile(r"\((?P<words>[^()]*)\)$")

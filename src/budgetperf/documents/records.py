@@ -92,7 +92,10 @@ def _rows_of(table: object) -> Iterator[Mapping[object, object]]:
         rows = held.to_pylist()
     elif hasattr(table, "to_dict"):  # pandas, which does so too
         _require_once(map(str, getattr(table, "columns", ())))
-        rows = held.to_dict("records")
+        try:
+            rows = held.to_dict("records")
+        except TypeError:  # one column of pandas, which knows no such way
+            raise _no_table(held) from None
     elif hasattr(table, "__arrow_c_stream__"):
         yield from _rows_of(_pyarrow().table(table))
         return

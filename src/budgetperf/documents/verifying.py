@@ -8,9 +8,11 @@ from typing import cast
 
 from budgetperf.auditing import audit
 from budgetperf.auditing.conventions.fitting import rules_that_fit
+from budgetperf.documents.readers.text import UnusableDocumentError
 from budgetperf.exact import NotFoundError, Text
 from budgetperf.exact.checking import require
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import SelfEvaluation
 from budgetperf.plain.files import as_path
 from budgetperf.receipts import Made, Pinned, Receipt, Verification
@@ -22,11 +24,16 @@ from .json import loads
 from .readers.text import read_text
 from .reading import read_all
 
-__all__ = ["reports_in", "verify", "verify_among"]
+__all__ = ["reports_for", "reports_in", "verify", "verify_among"]
 
 
+@by_name
 def verify(
-    receipt: Receipt, report: SelfEvaluation | str | Path, *, rules: Iterable[RuleSet] = ()
+    receipt: Receipt,
+    report: SelfEvaluation | str | Path,
+    *,
+    rules: Iterable[RuleSet] = (),
+    layout: str | Path | None = None,
 ) -> Verification:
     """Do again what a receipt is for, with the same rule-sets and options, and compare.
 
@@ -37,21 +44,78 @@ def verify(
             Of several reports in a document it is the one that the receipt is for.
         rules: rule-sets that are not shipped. One that has the id of a shipped one is taken
             instead of that.
+        layout: how to read the document, such as the TOML file of a layout of one's own. Without
+            it a document is read as :func:`~budgetperf.read` does, and where that gives another
+            report than that of the receipt, by the layout that the receipt names.
 
     Raises:
-        NotFoundError: a rule-set of the receipt is not shipped, and not among ``rules``.
+        NotFoundError: a rule-set of the receipt is not shipped, and not among ``rules``; or the
+            layout that is needed is not shipped.
         UnusableDocumentError: the document cannot be read.
         BudgetperfError: the receipt trusts a part that the report does not have.
         WrongTypeError: one of the three is something else (a ``TypeError``).
     """
-    reports = (report,) if isinstance(report, SelfEvaluation) else reports_in(as_path(report))
-    return verify_among(receipt, reports, rules=rules)
+    require(receipt, Receipt, field="receipt")
+    if isinstance(report, SelfEvaluation):
+        return verify_among(receipt, (report,), rules=rules)
+    path = as_path(report)
+    return verify_among(receipt, reports_for([receipt], path, layout=layout), rules=rules)
 
 
-def reports_in(path: Path) -> tuple[SelfEvaluation, ...]:
+def reports_for(
+    receipts: Sequence[Receipt], path: Path, *, layout: str | Path | None = None
+) -> tuple[SelfEvaluation, ...]:
+    """The reports of a document, read so that those of the receipts are among them.
+
+    Args:
+        receipts: the receipts.
+        path: the document, or a report as JSON.
+        layout: as for :func:`verify`.
+
+    Raises:
+        BudgetperfError: as for :func:`verify`.
+    """
+    wanted = {receipt.report for receipt in receipts}
+    named = [receipt.layout.id for receipt in receipts if receipt.layout is not None]
+    pinned = {id.partition(", ")[0] for id in named}  # "forms, phrases": with the text around them
+    reports, unusable = tuple[SelfEvaluation, ...](), None
+    try:
+        reports = reports_in(path, layout=layout)
+    except UnusableDocumentError as error:
+        unusable = error
+    is_settled = layout is not None or path.suffix.lower() == ".json" or len(pinned) != 1
+    if is_settled or wanted & set(map(report_sha256, reports)):
+        if unusable is not None:
+            raise unusable
+        return reports
+    again = _by_layout(path, *pinned)
+    if again or unusable is None:
+        return again or reports
+    raise unusable
+
+
+def _by_layout(path: Path, pinned: str) -> tuple[SelfEvaluation, ...]:
+    """The reports as the layout of a receipt reads them; none if it can read none."""
+    try:
+        return read_all(path, layout=pinned)
+    except UnusableDocumentError:
+        return ()
+    except NotFoundError:
+        message = _NO_LAYOUT.fill(shown(pinned))
+        raise NotFoundError("unknown-layout", message, field="layout") from None
+
+
+_NO_LAYOUT = Text(
+    zh="凭据中的版式 {} 不是随库发布的：请用 --layout（在代码中用 layout=）给出它的 TOML 文件",
+    en="the layout {} of the receipt is not shipped: give its TOML file by --layout, or by layout= "
+    "in code",
+)
+
+
+def reports_in(path: Path, *, layout: str | Path | None = None) -> tuple[SelfEvaluation, ...]:
     """The reports of a document, or the one in JSON."""
     is_json = path.suffix.lower() == ".json"
-    return (loads(read_text(path).text),) if is_json else read_all(path)
+    return (loads(read_text(path).text),) if is_json else read_all(path, layout=layout)
 
 
 def verify_among(
@@ -81,10 +145,12 @@ def _chosen(pinned: Iterable[Pinned], given: Iterable[RuleSet]) -> tuple[RuleSet
         require(rules, RuleSet, field="rules")
         own[rules.id] = rules
     shipped = ids()
-    for one in pinned:
-        if one.id not in own and one.id not in shipped:
-            raise NotFoundError("unknown-ruleset", _NOT_SHIPPED.fill(shown(one.id)), field="rules")
-    return tuple(own.get(one.id) or get(one.id) for one in pinned)
+    for ruleset in pinned:
+        if ruleset.id not in own and ruleset.id not in shipped:
+            raise NotFoundError(
+                "unknown-ruleset", _NOT_SHIPPED.fill(shown(ruleset.id)), field="rules"
+            )
+    return tuple(own.get(ruleset.id) or get(ruleset.id) for ruleset in pinned)
 
 
 _NOT_SHIPPED = Text(

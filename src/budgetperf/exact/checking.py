@@ -6,10 +6,11 @@ import contextlib
 import datetime as dt
 import enum
 import functools
+import operator
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -34,10 +35,10 @@ from .text import (
 __all__ = [
     "EXAMPLE",
     "REMEDY",
+    "are_plain",
     "check_types",
     "keep",
     "not_negative",
-    "plain_types",
     "positive",
     "problems_of",
     "raise_errors",
@@ -45,11 +46,16 @@ __all__ = [
     "require",
     "together",
     "type_errors",
+    "values_of",
     "wrong_type",
 ]
 
 
-def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> None:
+def check_types(
+    instance: attrs.AttrsInstance,
+    *,
+    rows: int | None = None,
+) -> None:
     """Refuse fields whose values are not what their annotations say.
 
     Args:
@@ -67,7 +73,8 @@ def check_types(instance: attrs.AttrsInstance, *, rows: int | None = None) -> No
             if (number := _number_of_rows(getattr(instance, field.name))) > rows
         )
         raise_together("too-many-rows", long)
-    raise_errors(type_errors(instance))
+    if not are_plain(type(instance), tuple(map(type, values_of(instance)))):
+        raise_errors(type_errors(instance))
 
 
 def type_errors(instance: object) -> list[BudgetperfError]:
@@ -76,14 +83,40 @@ def type_errors(instance: object) -> list[BudgetperfError]:
         _refused(field, value)
         for field in _fields(type(instance))  # type: ignore[arg-type] # classes do hash
         if type(value := getattr(instance, field.name)) not in field.plain
+        and not _are_elements(value, field)
         and not _is_one(value, field.kind)
     ]
 
 
+def _are_elements(value: object, field: _Field) -> bool:
+    """Whether it is several parts that are surely right."""
+    return (
+        type(value) is tuple
+        and field.elements is not None
+        and field.elements.issuperset(map(type, typing.cast("tuple[object, ...]", value)))
+    )
+
+
+def values_of(instance: object) -> tuple[object, ...]:
+    """What stands in the fields of a value object."""
+    return _getter(type(instance))(instance)  # type: ignore[arg-type]
+
+
 @functools.cache
-def plain_types(cls: type) -> Mapping[str, frozenset[object]]:
-    """For each field of a class of value objects the classes of which a value is surely right."""
-    return {field.name: field.plain for field in _fields(cls)}
+def _getter(cls: type) -> Callable[[object], tuple[object, ...]]:
+    names = [field.name for field in attrs.fields(cls)]
+    if len(names) > 1:
+        return operator.attrgetter(*names)
+    return lambda instance: tuple([getattr(instance, name) for name in names])
+
+
+# The objects of one class hold the same kinds of things again and again: a row of a table has the
+# same cells filled as those around it. What is right of one is right of all.
+@functools.lru_cache(maxsize=1024)
+def are_plain(cls: type, kinds: tuple[type, ...]) -> bool:
+    """Whether values of these classes are surely right in the fields of a class."""
+    pairs = zip(kinds, _fields(cls), strict=True)
+    return all(kind in field.plain for kind, field in pairs)
 
 
 def raise_errors(errors: Sequence[BudgetperfError]) -> None:
@@ -101,7 +134,8 @@ def keep(instance: object, slot: str, value: _T) -> _T:
 
     The slot is one of a base class, and empty until then. Not ``functools.cached_property``: for
     that attrs gives a slotted class a ``__getattr__``, and the interpreter then takes the long way
-    round to every attribute of it, however plain.
+    round to every attribute of it, however plain. What is made for the time of one audit, or few
+    times at all, does without slots instead, and may have such properties.
     """
     object.__setattr__(instance, slot, value)
     return value
@@ -260,6 +294,7 @@ class _Field:
         name: its name.
         kind: what its annotation says.
         plain: the classes of which a value is surely right.
+        elements: of a tuple, those of which its elements are surely right.
         example: what it may be given as; ``""`` where its kind says enough.
         remedy: what to give in place of a float; ``""`` for the same number as a string.
         takes_lists: whether several may be given as a list, and not only as a tuple.
@@ -268,6 +303,7 @@ class _Field:
     name: str
     kind: object
     plain: frozenset[object]
+    elements: frozenset[object] | None
     example: str
     remedy: str
     takes_lists: bool
@@ -281,6 +317,7 @@ def _fields(cls: type) -> tuple[_Field, ...]:
             name=field.name,
             kind=hints[field.name],
             plain=frozenset(_plain(hints[field.name])),
+            elements=_elements(hints[field.name]),
             example=field.metadata.get(EXAMPLE, ""),
             remedy=field.metadata.get(REMEDY, ""),
             takes_lists=field.converter is not None,
@@ -295,6 +332,13 @@ def _plain(kind: object) -> Iterator[object]:
             yield from _plain(member)
     elif isinstance(kind, type):
         yield kind
+
+
+def _elements(kind: object) -> frozenset[object] | None:
+    """The classes of which the elements are, where ``kind`` is a tuple of any length."""
+    if typing.get_origin(kind) is not tuple:
+        return None
+    return frozenset(_plain(typing.get_args(kind)[0]))
 
 
 def _is_one(value: object, kind: object) -> bool:
@@ -322,9 +366,9 @@ def _named_members(kind: type[enum.Enum], value: object) -> Text:
     if not meant and isinstance(value, str) and issubclass(kind, Labelled):
         meant = list(kind._near(value))  # pyright: ignore[reportPrivateUsage]
     members = meant or list(kind)
-    told = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
-    names = [_member_in_code(member, alone=len(members) == 1) for member in told]
-    is_cut = 1 < len(told) < len(kind)
+    listed = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
+    names = [_member_in_code(member, alone=len(members) == 1) for member in listed]
+    is_cut = 1 < len(listed) < len(kind)
     more = Text(zh="等", en=", …") if is_cut else NO_WORDS
     return LIST.join(names) + more
 

@@ -16,8 +16,10 @@ from .interval import Interval
 from .limits import bounded, bounded_places
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import (
+    PER_SIGN,
     PrintedNumber,
     blank_of,
+    fold_width,
     in_print,
     number_of,
     parse_plain,
@@ -57,6 +59,7 @@ __all__ = [
     "read_figure",
     "read_number",
     "share_precision",
+    "with_unit",
 ]
 
 
@@ -335,6 +338,15 @@ class Figure(ByName, _Keeping, Exchanged):
 
 Stated: TypeAlias = Figure | Missing
 """A figure of a report, or why it is not there."""
+
+
+def with_unit(figure: Figure) -> str:
+    """The text, with the unit of its column where the cell leaves it out."""
+    text, symbol = figure.text, figure.unit.symbol
+    if symbol in fold_width(text):
+        return text
+    says_it = any(sign == symbol and words in text for words, sign in PER_SIGN.items())
+    return text if says_it else text + symbol
 
 
 def last_place(figure: Figure) -> Fraction:

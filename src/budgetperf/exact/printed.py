@@ -16,6 +16,7 @@ from .text import BudgetperfError, Text, shortened, shown
 from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = [
+    "PER_SIGN",
     "Operator",
     "PrintedNumber",
     "blank_of",
@@ -132,7 +133,8 @@ _SIGNS = "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))
 _SIGN = re.compile(_SIGNS)
 _ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
 _PER = re.compile(r"(?P<per>百分之|千分之)(?P<number>[〇零一二两三四五六七八九十百点]+)")
-_PER_SIGN = {"百分之": "%", "千分之": "‰"}
+PER_SIGN = {"百分之": "%", "千分之": "‰"}
+"""What is said before a number in words, and the unit that it is."""
 
 
 @functools.cache
@@ -195,8 +197,12 @@ def number_of(plain: str, text: str) -> PrintedNumber:
     """The number that :func:`parse_number` reads, of a text that was made plain already."""
     bounded(plain)
     bounded_text(plain, MAX_PRINTED, _PRINTED)
-    plain = _PER.sub(lambda m: _per_number(m["number"]) + _PER_SIGN[m["per"]], plain)
+    plain = _PER.sub(lambda m: _per_number(m["number"]) + PER_SIGN[m["per"]], plain)
     match = _number().fullmatch(plain)
+    if (
+        text.count("$") + text.count("＄")
+    ) % 2:  # LaTeX has them in pairs; one alone is another currency
+        match = None
     if not match or _ABOUT.search(match["unit"]):
         raise _refused(text, plain)
     operator = _operator(match["before"], match["after"], text)
@@ -370,7 +376,8 @@ def _chinese_whole(characters: str) -> int:
 _BLANK = re.compile(
     r"(?P<BLANK>|…+|\.{3,})"
     r"|(?P<DASH>[-—―─/\\]+)"
-    r"|(?P<NOT_APPLICABLE>不适用|[不未]涉及|无此项|(?i:n/?a))"
+    r"|(?P<NOT_APPLICABLE>\(?(?:本(?:年度?|项目|单位|部门|项|次)|该(?:项目|指标|项)|此项)?"
+    r"(?:不 *适 *用|[不未] *涉 *及|无此项|(?i:n/?a))[。.]?\)?)"
     r"|(?P<MASKED>[\d.,]*+(?:[*×]|[Xx]{2}|_)[\d.,*×Xx_]*+\D{0,4})"
     r"|(?P<PLACEHOLDER>待填.*|\(?\d+字以内\)?|指标\d+:?)"
     r"|(?P<NOT_MEASURED>(?:未达到?|未到)监控节点.*|尚?未监测.*)"

@@ -92,8 +92,9 @@ class Tableau:
         self._high = [ends[0] if ends else None for ends in self._highs]
         self._crossed: dict[int, Pair] = {}
         """The variables whose ends cross, and by how much."""
-        for variable in range(count):
-            self._compare_ends(variable)
+        for variable, (low, high) in enumerate(zip(self._low, self._high, strict=True)):
+            if low is not None and high is not None:
+                self._compare_ends(variable)
         # Of a basic variable the numerator of its value, of any other the value itself.
         self._value: list[Pair] = [
             (numerator * (scale // denominator), 0) for numerator, denominator in starts
@@ -204,23 +205,18 @@ class Tableau:
         self._released = released
         touched = {variable for owner in bits(changed) for variable in self._owned.get(owner, ())}
         self.work += len(touched) + 1
+        lows, highs = self._low, self._high
         for variable in sorted(touched):
-            low, high = self._first(self._lows[variable]), self._first(self._highs[variable])
-            if low is self._low[variable] and high is self._high[variable]:
+            low = _first(self._lows[variable], released)
+            high = _first(self._highs[variable], released)
+            if low is lows[variable] and high is highs[variable]:
                 continue
-            self._low[variable], self._high[variable] = low, high
+            lows[variable], highs[variable] = low, high
             self._compare_ends(variable)
             if variable in self._rows:
                 self._mark(variable)
             else:
                 self._move(variable, self._clamped(variable))
-
-    def _first(self, ends: list[End]) -> End | None:
-        released = self._released
-        for end in ends:
-            if not end.owners & released:
-                return end
-        return None
 
     def _compare_ends(self, variable: int) -> None:
         low, high = self._low[variable], self._high[variable]
@@ -569,6 +565,7 @@ class Tableau:
         self._columns[entering], self._columns[leaving] = set(), set()
         self._insert(entering, turned, divisor)
         top, nudge = self._value[entering]
+        columns = self._columns
         for other in others:
             changed = self._rows[other]
             self.work += len(turned)
@@ -587,13 +584,15 @@ class Tableau:
                     changed[variable] *= stretch
                 self._denominator[other] *= stretch
             for variable, amount in turned.items():
-                total = changed.get(variable, 0) + share * amount
-                if total:
+                own = changed.get(variable)
+                if own is None:
+                    changed[variable] = share * amount
+                    columns[variable].add(other)
+                elif total := own + share * amount:
                     changed[variable] = total
-                    self._columns[variable].add(other)
                 else:
                     del changed[variable]
-                    self._columns[variable].discard(other)
+                    columns[variable].discard(other)
             if self._denominator[other] > 1:
                 self._shorten(other)
             self._mark(other)
@@ -606,6 +605,14 @@ class Tableau:
         top, nudge = self._value[row]
         self._denominator[row] = divisor
         self._value[row] = (top // common, nudge // common)
+
+
+def _first(ends: list[End], released: Mask) -> End | None:
+    """The tightest end that still stands."""
+    for end in ends:
+        if not end.owners & released:
+            return end
+    return None
 
 
 def _owned(bounds: Iterable[Bound]) -> dict[int, set[int]]:

@@ -86,8 +86,8 @@ def days_of(text: str) -> Days | None:
 
 
 def _of_months(match: re.Match[str], *, is_day: bool) -> Days | None:
-    said, month = match["year"], int(match["month"])
-    year = int(said) if said else _LEAP
+    year_text, month = match["year"], int(match["month"])
+    year = int(year_text) if year_text else _LEAP
     length = calendar.monthrange(year, month)[1]
     parts = match.groupdict()
     first, last = 1, length
@@ -107,12 +107,12 @@ def _of_months(match: re.Match[str], *, is_day: bool) -> Days | None:
                 return None
             end = dt.date(year, month, 1) - dt.timedelta(days=1)
         start = dt.date(year, 1, 1)
-    return Days(first=start, last=end, has_year=bool(said))
+    return Days(first=start, last=end, has_year=bool(year_text))
 
 
 def _of_parts(match: re.Match[str]) -> Days:
-    said = match["year"]
-    year = int(said) if said else _LEAP
+    year_text = match["year"]
+    year = int(year_text) if year_text else _LEAP
     start, end = 1, 12
     if match["quarter"]:
         number = _QUARTERS.get(match["quarter"]) or int(match["quarter"])
@@ -122,7 +122,7 @@ def _of_parts(match: re.Match[str]) -> Days:
     if match["before"]:
         start = 1
     last = dt.date(year, end, calendar.monthrange(year, end)[1])
-    return Days(first=dt.date(year, start, 1), last=last, has_year=bool(said))
+    return Days(first=dt.date(year, start, 1), last=last, has_year=bool(year_text))
 
 
 _RANGE = re.compile(r"(?P<low>[^-~—–～至]{1,20})[-~—–～至](?P<high>[^-~—–～至]{1,20})")

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 import attrs
 
-from budgetperf.exact import Figure, NotFoundError, Text
+from budgetperf.exact import Figure, Missing, NotFoundError, Text
 from budgetperf.exact.limits import require_text
 from budgetperf.exact.text import later
 
-from .fields import Declaration, Element, FigureKind, copied, holds_typed, label_of
+from .fields import Declaration, Element, FigureKind, Part, copied, holds_typed, label_of
 from .report import SelfEvaluation, require_report
 from .walking import ROOTS, collect, declarations_of, mapped, ways_to
 
@@ -27,6 +27,7 @@ __all__ = [
     "locate",
     "locate_in",
     "map_figures",
+    "put",
     "resolve",
 ]
 
@@ -41,11 +42,15 @@ def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     ``report.form.indicators[2].score``. A repeated printing has the path of what it repeats.
     """
     require_report(report)
-    pairs: list[tuple[str, Figure]] = []
+    return _figures(report)
+
+
+def _figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     for name in ROOTS:
+        pairs: list[tuple[str, Figure]] = []
         collect(name, getattr(report, name), pairs)
-    pairs += [(figure.path, figure) for figure in report.repeated]
-    return iter(pairs)
+        yield from pairs
+    yield from ((figure.path, figure) for figure in report.repeated)
 
 
 def map_figures(
@@ -80,6 +85,39 @@ def map_figures(
     if holds_typed(tuple(changed.values())) or any(type(new) is not Figure for new in repeated):
         return attrs.evolve(report, **changed)
     return copied(report, type(report), changed)
+
+
+def put(report: SelfEvaluation, values: Mapping[str, Figure | Missing | str]) -> SelfEvaluation:
+    """The report with other values at these paths; all else is as it was.
+
+    Args:
+        report: the report.
+        values: by path, each of a kind that the field at the path takes.
+
+    Raises:
+        NotFoundError: a path leads nowhere.
+    """
+    steps: dict[tuple[str | int, ...], object] = {}
+    for path, value in values.items():
+        resolve(report, path)
+        steps[tuple(name if at is None else at for name, at in _parsed(path))] = value
+    return cast("SelfEvaluation", _put(report, steps)) if steps else report
+
+
+def _put(part: object, values: Mapping[tuple[str | int, ...], object]) -> object:
+    if () in values:
+        return values[()]
+    below: dict[str | int, dict[tuple[str | int, ...], object]] = {}
+    for (first, *others), value in values.items():
+        below.setdefault(first, {})[tuple(others)] = value
+    if isinstance(part, tuple):
+        items = cast("tuple[object, ...]", part)
+        return tuple(
+            _put(item, below[at]) if at in below else item for at, item in enumerate(items)
+        )
+    whole = cast("Part", part)
+    changed = {str(name): _put(getattr(whole, str(name)), deep) for name, deep in below.items()}
+    return copied(whole, type(whole), changed)
 
 
 def elements(report: SelfEvaluation, path: str) -> tuple[Element, ...]:
@@ -136,8 +174,9 @@ def locate(report: SelfEvaluation, path: str) -> tuple[object, Text]:
     return value, later(_name, *titles)
 
 
-def _name(*titles: Text) -> Text:
-    return _NAMES.join(filter(None, titles))
+def _name(*titles: Text | Element) -> Text:
+    names = [title.title if isinstance(title, Element) else title for title in titles]
+    return _NAMES.join(filter(None, names))
 
 
 def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, Text]:
@@ -158,10 +197,10 @@ def locate_in(part: object, name: Text, step: str, path: str) -> tuple[object, T
     return getattr(part, step), later(_name, name, label)
 
 
-def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
+def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text | Element]]:
     require_text(path, field="path")
     value: object = report
-    titles: list[Text] = []
+    titles: list[Text | Element] = []
     for name, index in _parsed(path):
         if index is None:
             labels = _labels(type(value))  # type: ignore[arg-type] # classes do hash
@@ -175,7 +214,7 @@ def _follow(report: SelfEvaluation, path: str) -> tuple[object, list[Text]]:
             if value is None:
                 raise _nowhere(path)
             if isinstance(value, Element):
-                titles[-1] = value.title
+                titles[-1] = value
     return value, titles
 
 
@@ -202,6 +241,7 @@ def declarations(path: str) -> tuple[Declaration, ...]:
     return declarations_of(SelfEvaluation, path)
 
 
+@functools.lru_cache(maxsize=4096)  # the same paths are asked for all the time
 def kind_of(path: str) -> FigureKind | None:
     """What stands at a path; ``None`` if the model has no figure there."""
     steps = declarations(path)

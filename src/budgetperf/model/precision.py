@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from budgetperf.exact import Figure, RoundingMode, share_precision
-from budgetperf.exact.figure import as_printed, at_path, is_typed
+from budgetperf.exact import Figure, RoundingMode, Unit, share_precision
+from budgetperf.exact.figure import as_printed, as_rounded, at_path, is_typed
 
 from .fields import FigureKind, Part
 from .walking import ROOTS, collect, declarations_of, mapped
 
-__all__ = ["column_precision", "precise_alone", "typed_precision"]
+__all__ = [
+    "Column",
+    "column_of",
+    "column_precision",
+    "precise_alone",
+    "precise_in_columns",
+    "typed_precision",
+]
 
 _P = TypeVar("_P", bound=Part)
 
@@ -47,7 +54,7 @@ def column_precision(
         repeated: its repeated figures.
         only: the paths of the figures that may change; by default all.
     """
-    adjusted = _precise(type(report), _stated(report), only)
+    adjusted = precise_in_columns(type(report), _stated(report), only)
     parts: dict[str, Any] = {
         name: mapped(name, getattr(report, name), adjusted, None) for name in ROOTS
     }
@@ -64,12 +71,14 @@ def precise_alone(root: type, path: str, part: _P) -> _P:
     pairs: list[tuple[str, Figure]] = []
     collect(path, part, pairs)
     typed = {path for path, figure in pairs if is_typed(figure)}
-    precise: _P = mapped(path, part, _precise(root, pairs, typed), None) if typed else part
+    if not typed:
+        return part
+    precise: _P = mapped(path, part, precise_in_columns(root, pairs, typed), None)
     return precise
 
 
-def _precise(
-    root: type, stated: list[tuple[str, Figure]], only: set[str] | None
+def precise_in_columns(
+    root: type, stated: list[tuple[str, Figure]], only: set[str] | None = None
 ) -> Callable[[str, Figure], Figure]:
     """What gives a figure at a path the precision of its column.
 
@@ -78,18 +87,20 @@ def _precise(
         stated: the figures that stand in it, each with its path.
         only: the paths of the figures that may change; by default all.
     """
-    columns: dict[_Column, list[tuple[str, Figure]]] = defaultdict(list)
+    columns: dict[Column, list[tuple[str, Figure]]] = defaultdict(list)
     for path, figure in stated:
-        column = _column(root, path)
+        column = column_of(root, path)
         if column is not None:
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
-    for (kind, *_), members in columns.items():
+    for kind, members, is_coarse in _with_coarse_phrases(columns):
         figures = [as_printed(figure) if is_typed(figure) else figure for _, figure in members]
         if kind is FigureKind.AMOUNT:
             typed = [is_typed(figure) for _, figure in members]
             figures = _with_units_of_zeros(figures, typed)
         together = share_precision(figures)
+        if is_coarse:  # others are printed finer, so whole numbers are round ones
+            together = tuple(map(as_rounded, together))
         for (path, figure), shared in zip(members, together, strict=True):
             rounding = figure.rounding or RoundingMode.HALF_UP
             if kind is FigureKind.RATE and shared.rounding is not rounding:
@@ -111,6 +122,41 @@ def _precise(
     return adjusted
 
 
+def _with_coarse_phrases(
+    columns: Mapping[Column, list[_Member]],
+) -> Iterator[tuple[FigureKind, list[_Member], bool]]:
+    """What the figures of a column are, and they; apart those phrases of a text that are printed
+    with fewer decimals throughout, and whether it is one of these.
+
+    A text may say 353.2 = 348.9 + 4.3 in one place, and 595.07 in another. One number that is
+    short may have lost its zeros, as 30 among 29.99 has; two in one paragraph hardly.
+    """
+    for (kind, statement, *_), members in columns.items():
+        if kind is not FigureKind.AMOUNT or statement != "narrative":
+            yield kind, members, False
+            continue
+        most: dict[Unit, int] = {}
+        lines: dict[int | None, list[_Member]] = defaultdict(list)
+        for path, figure in members:
+            most[figure.unit] = max(most.get(figure.unit, 0), figure.places)
+            lines[figure.place.line if figure.place else None].append((path, figure))
+        others: list[_Member] = []
+        for line, phrase in lines.items():
+            if line is not None and _is_coarse([figure for _, figure in phrase], most):
+                yield kind, phrase, True
+            else:
+                others += phrase
+        yield kind, others, False
+
+
+def _is_coarse(phrase: list[Figure], most: Mapping[Unit, int]) -> bool:
+    """Whether two numbers or more show that all have fewer decimals than others in their unit."""
+    places = max(figure.places for figure in phrase)
+    shown = {figure.value for figure in phrase if figure.places == places and figure.value}
+    units = {figure.unit for figure in phrase}
+    return len(shown) > 1 and len(units) == 1 and all(places < most[unit] for unit in units)
+
+
 def _with_units_of_zeros(column: list[Figure], typed: list[bool]) -> list[Figure]:
     """A column of money in one unit with that also for a typed 0, which is 0 in every unit."""
     units = {figure.unit for figure in column if figure.unit.symbol}
@@ -125,12 +171,15 @@ def _with_units_of_zeros(column: list[Figure], typed: list[bool]) -> list[Figure
     ]
 
 
-_Column: TypeAlias = tuple[FigureKind, str, str, str]
+_Member: TypeAlias = "tuple[str, Figure]"
+"""A figure of a column, and its path."""
+
+Column: TypeAlias = tuple[FigureKind, str, str, str]
 """What its figures are, in which statement, and which table, phrase or field they stand in."""
 
 
 @functools.lru_cache(maxsize=4096)
-def _column(root: type, path: str) -> _Column | None:
+def column_of(root: type, path: str) -> Column | None:
     """Which column the figures of a field belong to, if any."""
     steps = declarations_of(root, path)
     kind = steps[-1].kind if steps else None

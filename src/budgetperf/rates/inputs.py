@@ -42,6 +42,7 @@ __all__ = [
     "Ratio",
     "amounts",
     "counts",
+    "difference",
     "durations",
     "less_one",
     "measures",
@@ -119,6 +120,15 @@ def product(operand: Operand | Missing, factor: Operand | Missing) -> Operand | 
     if isinstance(factor, Missing):
         return factor
     return Operand(operand.value * factor.value, operand.values * factor.values, operand.unit)
+
+
+def difference(operand: Operand | Missing, less: Operand | Missing) -> Operand | Missing:
+    """The one less the other, each used once."""
+    if isinstance(operand, Missing):
+        return operand
+    if isinstance(less, Missing):
+        return less
+    return Operand(operand.value - less.value, operand.values - less.values, operand.unit)
 
 
 def sum_of_sizes(parts: Iterable[Operand | Missing]) -> Operand | Missing:
@@ -205,7 +215,7 @@ def measures(
         if are_figures == (False, False):
             go = _kind(measured) is _kind(base)
         elif isinstance(measured, Count) or isinstance(base, Count):
-            go = all(is_bare(one.unit) or is_counter(one.unit) for one in (top, bottom))
+            go = all(is_bare(amount.unit) or is_counter(amount.unit) for amount in (top, bottom))
         else:
             go = divides(
                 bottom.unit, top.unit, base_is_zero=not bottom.value, is_zero=not top.value

@@ -1,20 +1,44 @@
 """The rates of the budget of a region: 财预〔2013〕53号, annex 3.
 
 Those that the annex has in common with departments, on the three public expenses, are in
-``department``; its indicators of outcomes (incomes, schooling, air and the like) are not here.
+``department``.
 """
 
 from __future__ import annotations
 
-from .inputs import Computed, Counted, Money, Ratio, amounts, counts, less_one, over, product, ratio
+from budgetperf.exact import Text
+from budgetperf.exact.written.by_name import by_name
+
+from .inputs import (
+    Computed,
+    Counted,
+    Duration,
+    Measured,
+    Money,
+    Ratio,
+    amounts,
+    counts,
+    difference,
+    durations,
+    less_one,
+    measures,
+    over,
+    product,
+    ratio,
+)
 
 __all__ = [
+    "air_quality_change_rate",
     "debt_rate",
+    "energy_intensity_change_rate",
     "expenditure_balance_rate",
     "expenditure_completion_rate",
+    "expenditure_multiplier",
     "fiscal_staff_control_rate",
     "funds_carry_over_change_rate",
     "funds_carry_over_rate",
+    "green_space_change_rate",
+    "life_expectancy_change_rate",
     "livelihood_share",
     "livelihood_share_change_rate",
     "non_tax_share",
@@ -24,12 +48,19 @@ __all__ = [
     "personnel_funding_rate",
     "revenue_completion_rate",
     "revenue_to_gdp",
+    "rural_income_change_rate",
+    "schooling_change_rate",
     "tax_share",
     "tax_share_change_rate",
     "temporary_balance_rate",
+    "unemployment_change_rate",
+    "urban_income_change_rate",
 ]
 
+_THIS_YEAR, _LAST_YEAR = Text(zh="本年", en="this year"), Text(zh="上年", en="last year")
 
+
+@by_name
 def personnel_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     """人员经费保障率 = 在职人均人员经费 / 在职人员经费标准.
 
@@ -47,6 +78,7 @@ def personnel_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     return over(*amounts(per_head, standard))
 
 
+@by_name
 def operating_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     """公用经费保障率 = 人均公用经费 / 人均公用经费标准.
 
@@ -63,6 +95,7 @@ def operating_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     return over(*amounts(per_head, standard))
 
 
+@by_name
 def operating_funding_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """人均公用经费变动率 = (本年度人均公用经费 - 上年度人均公用经费) / 上年度人均公用经费.
 
@@ -79,6 +112,7 @@ def operating_funding_change_rate(*, this_year: Money, last_year: Money) -> Comp
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def livelihood_share(*, livelihood: Money, expenditure: Money) -> Computed:
     """民生支出占比 = 民生支出数 / 当年公共财政预算支出数.
 
@@ -94,6 +128,7 @@ def livelihood_share(*, livelihood: Money, expenditure: Money) -> Computed:
     return over(*amounts(livelihood, expenditure))
 
 
+@by_name
 def livelihood_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """民生支出占比变动率 = (本年度民生支出占比 - 上年度民生支出占比) / 上年度民生支出占比.
 
@@ -111,6 +146,7 @@ def livelihood_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Compu
     return less_one(over(ratio(this_year), ratio(last_year)))
 
 
+@by_name
 def fiscal_staff_control_rate(*, actual: Counted, standard: Counted) -> Computed:
     """财政供养人员控制率 = (实际在职财政供养人员数 - 标准在职财政供养人数) / 标准在职财政供养人数.
 
@@ -130,6 +166,7 @@ def fiscal_staff_control_rate(*, actual: Counted, standard: Counted) -> Computed
     return less_one(over(*counts(actual, standard)))
 
 
+@by_name
 def debt_rate(*, debt: Money, resources: Money) -> Computed:
     """债务率 = 本年末本级政府性债务余额 / 本年本地综合财力.
 
@@ -146,6 +183,7 @@ def debt_rate(*, debt: Money, resources: Money) -> Computed:
     return over(*amounts(debt, resources))
 
 
+@by_name
 def revenue_completion_rate(*, actual: Money, budget: Money) -> Computed:
     """收入完成率 = 预算收入实际完成数 / 收入预算数.
 
@@ -162,6 +200,7 @@ def revenue_completion_rate(*, actual: Money, budget: Money) -> Computed:
     return over(*amounts(actual, budget))
 
 
+@by_name
 def expenditure_completion_rate(*, completed: Money, budget: Money) -> Computed:
     """支出完成率 = 预算支出完成数 / 支出预算数.
 
@@ -178,6 +217,7 @@ def expenditure_completion_rate(*, completed: Money, budget: Money) -> Computed:
     return over(*amounts(completed, budget))
 
 
+@by_name
 def expenditure_balance_rate(*, paid: Money, budget: Money, planned: Ratio) -> Computed:
     """支出均衡率 = (某一时点支出预算执行数 / 本年度公共财政支出预算) / 支出进度标准.
 
@@ -200,6 +240,7 @@ def expenditure_balance_rate(*, paid: Money, budget: Money, planned: Ratio) -> C
     return over(part, product(whole, ratio(planned)))
 
 
+@by_name
 def funds_carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     """资金结转率 = 结转资金总额 / 公共财政支出预算.
 
@@ -218,6 +259,7 @@ def funds_carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     return over(*amounts(carried_over, budget))
 
 
+@by_name
 def funds_carry_over_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """资金结转变动率 = (本年度结转资金总额 - 上年度结转资金总额) / 上年度结转资金总额.
 
@@ -233,6 +275,7 @@ def funds_carry_over_change_rate(*, this_year: Money, last_year: Money) -> Compu
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def temporary_balance_rate(*, balance: Money, budget: Money) -> Computed:
     """总预算暂存暂付率 = 总预算暂存款、暂付款期末余额 / 当年公共财政支出预算.
 
@@ -248,6 +291,7 @@ def temporary_balance_rate(*, balance: Money, budget: Money) -> Computed:
     return over(*amounts(balance, budget))
 
 
+@by_name
 def revenue_to_gdp(*, revenue: Money, gdp: Money) -> Computed:
     """财政总收入占GDP的比重 = 财政总收入 / 国内生产总值.
 
@@ -264,6 +308,7 @@ def revenue_to_gdp(*, revenue: Money, gdp: Money) -> Computed:
     return over(*amounts(revenue, gdp))
 
 
+@by_name
 def tax_share(*, tax: Money, revenue: Money) -> Computed:
     """税收收入占比 = 税收收入 / 公共财政预算收入.
 
@@ -279,6 +324,7 @@ def tax_share(*, tax: Money, revenue: Money) -> Computed:
     return over(*amounts(tax, revenue))
 
 
+@by_name
 def tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """税收收入占比变动率 = (本年度税收收入占比 - 上年度税收收入占比) / 上年度税收收入占比.
 
@@ -294,6 +340,7 @@ def tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     return less_one(over(ratio(this_year), ratio(last_year)))
 
 
+@by_name
 def non_tax_share(*, non_tax: Money, revenue: Money) -> Computed:
     """非税收入占比 = 非税收入 / 公共财政预算收入.
 
@@ -309,6 +356,7 @@ def non_tax_share(*, non_tax: Money, revenue: Money) -> Computed:
     return over(*amounts(non_tax, revenue))
 
 
+@by_name
 def non_tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """非税收入占比变动率 = (本年度非税收入占比 - 上年度非税收入占比) / 上年度非税收入占比.
 
@@ -322,3 +370,176 @@ def non_tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed
     '10%'
     """
     return less_one(over(ratio(this_year), ratio(last_year)))
+
+
+@by_name
+def expenditure_multiplier(
+    *, gdp: Money, last_gdp: Money, expenditure: Money, last_expenditure: Money
+) -> Computed:
+    """财政支出乘数 = (当年GDP - 上年GDP) / (当年公共财政预算支出 - 上年公共财政预算支出).
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: a multiple, not a percentage: at 2.5, each further yuan of expenditure goes with
+    2.5 yuan of GDP. Undefined where expenditure is that of last year, and positive where both fall.
+
+    Args:
+        gdp: 当年GDP, money in any unit.
+        last_gdp: 上年GDP, money in any unit.
+        expenditure: 当年公共财政预算支出, money in any unit.
+        last_expenditure: 上年公共财政预算支出, money in any unit.
+
+    >>> str(
+    ...     expenditure_multiplier(
+    ...         gdp=Amount(1050), last_gdp=Amount(1000),
+    ...         expenditure=Amount(220), last_expenditure=Amount(200),
+    ...     ).ratio
+    ... )
+    '5/2'
+    """
+    now, before, spent, spent_before = amounts(gdp, last_gdp, expenditure, last_expenditure)
+    return over(difference(now, before), difference(spent, spent_before))
+
+
+@by_name
+def urban_income_change_rate(*, this_year: Money, last_year: Money) -> Computed:
+    """城镇居民人均可支配收入变动率 = (本年 - 上年) / 上年.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年城镇居民人均可支配收入, money in any unit: what all urban residents have to
+            dispose of over their number.
+        last_year: 上年城镇居民人均可支配收入, money in any unit.
+
+    >>> urban_income_change_rate(this_year=Amount(52500), last_year=Amount(50000)).percent(0)
+    '5%'
+    """
+    return less_one(over(*amounts(this_year, last_year)))
+
+
+@by_name
+def rural_income_change_rate(*, this_year: Money, last_year: Money) -> Computed:
+    """农村居民人均纯收入变动率 = (本年 - 上年) / 上年.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: net income, not the disposable income of rural residents.
+
+    Args:
+        this_year: 本年农村居民人均纯收入, money in any unit: net rural income over the number of
+            rural residents.
+        last_year: 上年农村居民人均纯收入, money in any unit.
+
+    >>> rural_income_change_rate(this_year=Amount(21600), last_year=Amount(20000)).percent(0)
+    '8%'
+    """
+    return less_one(over(*amounts(this_year, last_year)))
+
+
+@by_name
+def schooling_change_rate(*, this_year: Duration, last_year: Duration) -> Computed:
+    """人均受教育年限变动率 = (本年人均受教育年限 - 上年人均受教育年限) / 上年人均受教育年限.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年人均受教育年限, years: all years of schooling over the population.
+        last_year: 上年人均受教育年限, years.
+
+    >>> schooling_change_rate(this_year="9.9", last_year=9).percent(0)
+    '10%'
+    """
+    return less_one(over(*durations(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
+
+
+@by_name
+def life_expectancy_change_rate(*, this_year: Duration, last_year: Duration) -> Computed:
+    """人均期望寿命变动率 = (本年人均期望寿命 - 上年人均期望寿命) / 上年人均期望寿命.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 本年人均期望寿命, years: of people at birth.
+        last_year: 上年人均期望寿命, years.
+
+    >>> life_expectancy_change_rate(this_year="78.2", last_year="77.3").percent(2)
+    '1.16%'
+    """
+    return less_one(over(*durations(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
+
+
+@by_name
+def unemployment_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
+    """城镇登记失业率变动率 = (本年城镇登记失业率 - 上年城镇登记失业率) / 上年城镇登记失业率.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: one rate over the other, not a difference in points: from 4% to 3% it is -25%.
+
+    Trap: a fall is the improvement, other than with incomes.
+
+    Args:
+        this_year: 本年城镇登记失业率, a rate: registered unemployed over those employed and
+            unemployed together, at the end of the year.
+        last_year: 上年城镇登记失业率, a rate.
+
+    >>> unemployment_change_rate(this_year=Rate("3%"), last_year=Rate("4%")).percent(0)
+    '-25%'
+    """
+    return less_one(over(ratio(this_year), ratio(last_year)))
+
+
+@by_name
+def air_quality_change_rate(*, this_year: Measured, last_year: Measured) -> Computed:
+    """空气质量变动率 = (当年空气质量监测均值 - 上年空气质量监测均值) / 上年空气质量监测均值.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: whether more is better depends on what is measured (good days, or pollutants).
+
+    Args:
+        this_year: 当年空气质量监测均值, the unit of the readings: the sum of the year's readings
+            over 12.
+        last_year: 上年空气质量监测均值, the unit of the readings.
+
+    >>> air_quality_change_rate(this_year=36, last_year=40).percent(0)
+    '-10%'
+    """
+    return less_one(over(*measures(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
+
+
+@by_name
+def green_space_change_rate(*, this_year: Measured, last_year: Measured) -> Computed:
+    """人均公共绿地面积变动率 = (当年 - 上年) / 上年.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Args:
+        this_year: 当年人均公共绿地面积, square metres or the like: all green space over the number
+            of residents.
+        last_year: 上年人均公共绿地面积, square metres or the like.
+
+    >>> green_space_change_rate(this_year="13.2", last_year=12).percent(0)
+    '10%'
+    """
+    return less_one(over(*measures(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
+
+
+@by_name
+def energy_intensity_change_rate(*, this_year: Measured, last_year: Measured) -> Computed:
+    """万元GDP能耗变动率 = (当年万元GDP能耗 - 上年万元GDP能耗) / 上年万元GDP能耗.
+
+    Source: 财预〔2013〕53号, annex 3 (text).
+
+    Trap: a fall is the improvement, other than with incomes.
+
+    Args:
+        this_year: 当年万元GDP能耗, tons of standard coal: energy used (tons of standard coal) over
+            GDP (wan yuan).
+        last_year: 上年万元GDP能耗, tons of standard coal.
+
+    >>> energy_intensity_change_rate(this_year="0.48", last_year="0.50").percent(0)
+    '-4%'
+    """
+    return less_one(over(*measures(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))

@@ -37,3 +37,9 @@ class Assumption(Labelled):
         "the definition is the one that fits the figures best",
     )
     """A rate that has several definitions is meant in the one that fits the report best."""
+    ROUNDED_TO_PRINT = (
+        "rounded-to-print",
+        "规则没有规定得分保留几位小数，按得分栏填列的位数四舍五入",
+        "scores are rounded to the places in print, as the rule does not say how they are rounded",
+    )
+    """A score by a rule that says nothing of rounding is rounded to the places in print."""

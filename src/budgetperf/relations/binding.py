@@ -32,6 +32,7 @@ from .relation import Relation, named_equations
 __all__ = [
     "Indexed",
     "bind",
+    "bind_blanks",
     "figure_at",
     "figures_of",
     "indexed",
@@ -46,7 +47,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # see ``keep``
 class Indexed(SelfEvaluation):
     """The same report, that remembers what was looked up in it: for the time of one audit.
 
@@ -220,7 +221,12 @@ def rows_of(report: SelfEvaluation, path: str) -> dict[int, Element]:
 
 def matched(report: SelfEvaluation, containers: Iterable[str]) -> Iterator[Rows]:
     """The elements of several containers that are the same thing."""
-    return same_rows(report, {container: rows_of(report, container) for container in containers})
+    names = tuple(containers)
+
+    def work() -> tuple[Rows, ...]:
+        return tuple(same_rows(report, {name: rows_of(report, name) for name in names}))
+
+    return iter(once(report, ("matched", " ".join(names)), work))
 
 
 def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
@@ -230,24 +236,50 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     there, which on these forms says that it does not apply. Of a sum, one part is enough, and where
     the relation takes a dash for 0, its parts with a dash are left out.
     """
+    for equation, bound in _instances(relation, report):
+        silent = [value for value in bound.values() if not is_claimed(value)]
+        if not all(map(_is_dash, silent)):
+            continue
+        left, right = _with(equation.left, bound), _with(equation.right, bound)
+        stated = Equation(
+            left=left, comparator=equation.comparator, right=right, assumes=equation.assumes
+        )
+        if Assumption.ABSENT_IS_ZERO in relation.assumes:
+            stated = _without_dashes(stated)
+        if not any(value in stated.operands for value in silent):
+            yield stated
+
+
+def bind_blanks(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
+    """Every instance of an equation whose result, alone on its left side, is not stated.
+
+    What it follows from may be stated or not. Where the relation takes a dash for 0, parts of sums
+    with a dash are left out.
+    """
+    for equation, bound in _instances(relation, report):
+        result = bound.get(equation.left.name) if isinstance(equation.left, Ref) else None
+        if equation.comparator != "=" or not isinstance(result, Operand):
+            continue
+        if not isinstance(result.stated, Missing) or result.stated.reason not in _BLANKS:
+            continue
+        blank = attrs.evolve(equation, left=result, right=_with(equation.right, bound))
+        takes_dashes = Assumption.ABSENT_IS_ZERO in relation.assumes
+        yield _without_dashes(blank) if takes_dashes else blank
+
+
+_BLANKS = (MissingReason.NOT_STATED, MissingReason.BLANK)
+
+
+def _instances(
+    relation: Relation, report: SelfEvaluation
+) -> Iterator[tuple[Equation, dict[str, Expression]]]:
+    """The equations of the relation, each with what its names stand for."""
     for equation, names in named_equations(relation):
         containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
         once: tuple[Rows, ...] = ({},)
         for rows in matched(report, containers) if containers else once:
-            if relation.directions and not _directed(report, rows, relation.directions):
-                continue
-            bound = {name: _found(name, report, rows) for name in names}
-            silent = [value for value in bound.values() if not is_claimed(value)]
-            if not all(map(_is_dash, silent)):
-                continue
-            left, right = _with(equation.left, bound), _with(equation.right, bound)
-            stated = Equation(
-                left=left, comparator=equation.comparator, right=right, assumes=equation.assumes
-            )
-            if Assumption.ABSENT_IS_ZERO in relation.assumes:
-                stated = _without_dashes(stated)
-            if not any(value in stated.operands for value in silent):
-                yield stated
+            if not relation.directions or _directed(report, rows, relation.directions):
+                yield equation, {name: _found(name, report, rows) for name in names}
 
 
 def _without_dashes(equation: Equation) -> Equation:

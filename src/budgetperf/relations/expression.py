@@ -29,6 +29,7 @@ from budgetperf.exact import (
     decimal_text,
     quotient,
 )
+from budgetperf.exact.checking import keep
 from budgetperf.exact.interval import interval_sum, quotients
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.text import WrongTypeError, shortened, shown
@@ -119,8 +120,18 @@ class Binary:
 Expression: TypeAlias = Operand | Const | Ref | Sum | Binary
 
 
+class _Keeping:
+    """What an equation works out once."""
+
+    __slots__ = ("_coarse_rounded", "_operands")
+
+    _operands: tuple[Operand, ...]
+    _coarse_rounded: Equation | None
+    """What it is with coarse amounts rounded; ``None`` if it is that already."""
+
+
 @attrs.frozen(kw_only=True)
-class Equation:
+class Equation(_Keeping):
     """Two expressions and how they compare: ``=``, ``≤``, ``≥``, ``<`` or ``>``.
 
     What it assumes is more than its figures say; without it nothing is stated.
@@ -134,12 +145,12 @@ class Equation:
     @property
     def operands(self) -> tuple[Operand, ...]:
         """Its figures, from left to right."""
-        return self._operands
-
-    @functools.cached_property
-    def _operands(self) -> tuple[Operand, ...]:
-        both = (*_leaves(self.left), *_leaves(self.right))
-        return tuple([leaf for leaf in both if isinstance(leaf, Operand)])
+        try:
+            return self._operands
+        except AttributeError:
+            both = _leaves(self.left) + _leaves(self.right)
+            own = tuple([leaf for leaf in both if isinstance(leaf, Operand)])
+            return keep(self, "_operands", own)
 
 
 def leaves(expression: Expression) -> Iterator[Operand | Const | Ref]:

@@ -16,6 +16,7 @@ from budgetperf.exact import (
     Undefined,
     UndefinedReason,
 )
+from budgetperf.exact.checking import keep
 from budgetperf.exact.figure import as_rounded, last_place
 from budgetperf.exact.interval import meet
 
@@ -108,6 +109,16 @@ def with_coarse_rounded(equation: Equation) -> Equation:
     0.04 亿元, which may be rounded from the same 353.2 万元. Nor is 95 % exact where 95.37 % is
     printed for the same value.
     """
+    try:
+        known = equation._coarse_rounded  # pyright: ignore[reportPrivateUsage]
+    except AttributeError:
+        read = _with_coarse_rounded(equation)
+        # Not the equation itself, which would be kept from being forgotten.
+        known = keep(equation, "_coarse_rounded", None if read is equation else read)
+    return known or equation
+
+
+def _with_coarse_rounded(equation: Equation) -> Equation:
     stated = [
         (operand.stated, operand.path)
         for operand in equation.operands

@@ -20,9 +20,11 @@ from budgetperf.exact import (
     Unit,
     fixed_text,
     in_brackets,
+    plain_text,
     round_to,
 )
 from budgetperf.exact import RoundingMode as Mode
+from budgetperf.exact.figure import with_unit
 
 from .expression import Const, Equation, Expression, Operand, operands, render
 from .finding import Verdict
@@ -68,12 +70,10 @@ def printed_text(stated: Stated) -> Text:
     """
     if isinstance(stated, Missing):
         return Text(zh=str(stated), en=stated.reason.label.en)
-    text, symbol = stated.text, stated.unit.symbol
-    number = text.removesuffix(symbol)
+    number = plain_text(stated.text).removesuffix(stated.unit.symbol).rstrip()
     if any(map(_is_chinese, number)):
         number = f"{stated.value:f}"
-    zh = text if symbol in text else f"{text}{symbol}"
-    return Text(zh=zh, en=number + unit_text(stated.unit).en)
+    return Text(zh=with_unit(stated), en=number + unit_text(stated.unit).en)
 
 
 def unit_text(unit: Unit) -> Text:

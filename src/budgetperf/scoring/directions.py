@@ -92,7 +92,7 @@ def _given(name: object, value: object) -> Given:
 
 def signs_of(directions: Directions | None) -> dict[str, str]:
     """The directions that were stated, as signs: what a receipt keeps of them."""
-    return {one.name: one.sign for one in given_directions(directions)}
+    return {direction.name: direction.sign for direction in given_directions(directions)}
 
 
 def directed(
@@ -105,10 +105,10 @@ def directed(
     """
     rows, got = list(indicators), dict[int, Given]()
     for index, row in enumerate(rows) if given else ():
-        found = _for(row, given) if _is_open(row.target) else None
-        if found is not None:
-            got[index] = found
-            target = attrs.evolve(row.target, direction=found.direction, strict=found.strict)
+        stated = _for(row, given) if _is_open(row.target) else None
+        if stated is not None:
+            got[index] = stated
+            target = attrs.evolve(row.target, direction=stated.direction, strict=stated.strict)
             rows[index] = attrs.evolve(row, target=target)
     return tuple(rows), got
 
@@ -122,9 +122,9 @@ def _for(row: Indicator, given: Sequence[Given]) -> Given | None:
         (row.name, plain_name), (row.level2, plain_heading), (row.level1, plain_heading)
     ):  # fmt: skip
         name = plain(words)
-        for one in given:
-            if name and plain(one.name) == name:
-                return one
+        for direction in given:
+            if name and plain(direction.name) == name:
+                return direction
     return None
 
 
@@ -146,7 +146,7 @@ def directed_report(
                 if where == "form"
                 else attrs.evolve(report, narrative=changed)
             )
-        got |= {f"{where}.indicators[{index}]": one for index, one in by_index.items()}
+        got |= {f"{where}.indicators[{index}]": direction for index, direction in by_index.items()}
     return report, got
 
 
@@ -169,12 +169,12 @@ def told(given: Sequence[Given], got: Mapping[str, Given]) -> Iterator[Text]:
         ).fill(names)
 
 
-def _named(one: Given) -> Text:
-    return Text.of(f"{shortened(one.name)} {one.sign}")
+def _named(direction: Given) -> Text:
+    return Text.of(f"{shortened(direction.name)} {direction.sign}")
 
 
-def told_row(one: Given) -> Text:
+def told_row(direction: Given) -> Text:
     """The same of a row."""
     return Text(
         zh="指标值没有运算符，按给定的 {} 计", en="no operator in print, taken for {} as stated"
-    ).fill(one.sign)
+    ).fill(direction.sign)

@@ -22,6 +22,7 @@ from budgetperf.exact import (
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.text import later, shortened
 from budgetperf.model import Direction, SelfEvaluation
+from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import operand_at
 from budgetperf.relations.composing import decided_by_rule, simple, unchecked
 from budgetperf.relations.expression import Operand
@@ -252,7 +253,19 @@ def _score_finding(
     why = SEMICOLON.join((why, *result.notes))
     taking_part = attrs.evolve(score, stated=printed), *others
     provision = result.words or provision_of(rules)
-    return decided_by_rule(relation, judgement, taking_part, why, formula, provision=provision)
+    finding = decided_by_rule(relation, judgement, taking_part, why, formula, provision=provision)
+    if rules.score_rounding is None and _rests_on_rounding(finding, printed, result):
+        return attrs.evolve(finding, assumes=(Assumption.ROUNDED_TO_PRINT,))
+    return finding
+
+
+def _rests_on_rounding(finding: Finding, printed: Figure, result: ScoreRange) -> bool:
+    """Whether a score is the due one only as it was rounded to the places in print."""
+    if finding.verdict not in (Verdict.EXACT, Verdict.ROUNDING):
+        return False
+    if result.value is not None:
+        return printed.nominal != result.value
+    return printed.nominal not in result.admissible
 
 
 def _due(result: ScoreRange, printed: Figure) -> Text:

@@ -178,8 +178,9 @@ class _Building:
         signs: dict[str, int] = {}
         for name in self._figures:
             values = self._values(name)
-            if values.lower is not None and 0 not in values:
-                signs.setdefault(self._quantity(name), 1 if values.lower.numerator >= 0 else -1)
+            lower = values.lower
+            if lower is not None and (lower.numerator > 0 or 0 not in values):
+                signs.setdefault(self._quantity(name), 1 if lower.numerator >= 0 else -1)
         return signs
 
     def _linked(

@@ -37,8 +37,8 @@ def schema(name: str = "report") -> dict[str, Json]:
     """The JSON Schema (draft 2020-12) of what the library writes as JSON.
 
     Args:
-        name: ``report``, ``rules``, ``audit``, ``check``, ``fit``, ``scorecard``, ``examples`` or
-            ``comparison``.
+        name: ``report``, ``rules``, ``audit``, ``check``, ``fit``, ``scorecard``, ``examples``,
+            ``comparison`` or ``composition``.
 
     Raises:
         NotFoundError: there is none of that name (a ``KeyError``).

@@ -13,14 +13,14 @@ from budgetperf.scoring import Mismatch, Scorecard, ScoreLine, Step
 from .audit import text_data
 from .receipt import receipt_or_null
 
-__all__ = ["examples_data", "line_data", "scorecard_data"]
+__all__ = ["examples_data", "line_data", "ruleset_key", "scorecard_data"]
 
 
 def examples_data(rules: RuleSet, ran: Iterable[tuple[Example, tuple[Mismatch, ...]]]) -> Json:
     """Worked examples as plain data: whether each holds, and every difference."""
     return {
         "schema": "budgetperf/examples/1",
-        "ruleset": _ruleset_key(rules),
+        "ruleset": ruleset_key(rules),
         "examples": [
             {
                 "name": text_data(example.name),
@@ -39,7 +39,7 @@ def scorecard_data(card: Scorecard) -> dict[str, Json]:
     """The scorecard as plain data; numbers exact and in strings."""
     return {
         "schema": "budgetperf/scorecard/1",
-        "ruleset": _ruleset_key(card.rules),
+        "ruleset": ruleset_key(card.rules),
         "lines": [line_data(line) for line in card.lines],
         "total": points_text(card.total),
         "subtotal": points_text(card.subtotal),
@@ -74,7 +74,8 @@ def line_data(line: ScoreLine) -> dict[str, Json]:
     }
 
 
-def _ruleset_key(rules: RuleSet) -> Json:
+def ruleset_key(rules: RuleSet) -> Json:
+    """Which rule-set it is, and what it rests on."""
     return {"id": rules.id, "status": rules.status.value, "sha256": rules.sha256}
 
 

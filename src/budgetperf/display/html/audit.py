@@ -20,8 +20,8 @@ from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import REVIEW, range_text
 
-from .charts import overview
 from .markup import Markup, counted, facts, fold, joined, label, sheet, stated, table, tag
+from .pictures.charts import overview
 from .receipt import receipt_note
 from .report import heading, reading_html
 from .ruleset import ruleset_line

@@ -28,8 +28,8 @@ from budgetperf.model.fields import StatedText, declared, label_of
 from budgetperf.model.indicators import Indicator
 from budgetperf.model.report import Reading, SelfEvaluation, Statement
 
-from .charts import overview
 from .markup import Markup, counted, facts, fold, joined, sheet, stated, table, tag
+from .pictures.charts import overview
 
 __all__ = ["heading", "reading_html", "report_html"]
 

@@ -19,8 +19,8 @@ from budgetperf.exact import Text
 from budgetperf.rules.curve import percent_text
 from budgetperf.rules.ruleset import RuleSet
 
-from .curve import curve_figure
 from .markup import Markup, facts, joined, label, sheet, table, tag
+from .pictures.curve import curve_figure
 
 __all__ = ["ruleset_html", "ruleset_line", "standing"]
 

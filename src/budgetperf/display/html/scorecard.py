@@ -15,8 +15,8 @@ from budgetperf.exact import Text, decimal_text
 from budgetperf.exact.rounding import approximate_text
 from budgetperf.scoring import Scorecard, ScoreLine, Step
 
-from .charts import scorecard_figure
 from .markup import Markup, counted, fold, joined, label, sheet, table, tag
+from .pictures.charts import scorecard_figure
 from .receipt import receipt_note
 from .ruleset import ruleset_line
 

@@ -53,8 +53,8 @@ def finding_said(finding: Finding, *, lang: str = "zh") -> str:
     """One finding on its own: its code and verdict, then what was found, with its lines."""
     verdict = REVIEW if finding.is_for_review else finding.verdict.label
     lines = lines_text(o.line for o in finding.operands if o.line is not None)
-    said = COLON.join((Text.of(f"{finding.code} ") + verdict, finding.message + lines))
-    return "\n".join(wrapped(said.pick(lang)))
+    heading = COLON.join((Text.of(f"{finding.code} ") + verdict, finding.message + lines))
+    return "\n".join(wrapped(heading.pick(lang)))
 
 
 def cause_text(cause: Cause, *, lang: str = "zh") -> str:

@@ -27,6 +27,7 @@ from budgetperf.model import (
     Target,
 )
 from budgetperf.model.fields import Element, Part, copied
+from budgetperf.model.precision import precise_in_columns
 
 __all__ = ["Found", "Value", "assemble"]
 
@@ -68,7 +69,7 @@ _STEPS = re.compile(r"([a-z_0-9]+)(?:\[([^\]]*)\])?")
 
 
 def assemble(values: list[Found], kind: EvaluationKind) -> SelfEvaluation:
-    """The report made of what was found.
+    """The report made of what was found, its figures as precise as their columns.
 
     The first value at a path stands, and one that is missing only until there is another. A
     figure that comes again at the same path is kept in ``repeated``, so that nothing is lost.
@@ -76,6 +77,7 @@ def assemble(values: list[Found], kind: EvaluationKind) -> SelfEvaluation:
     root: _Branch = {}
     indices: dict[str, dict[str, int]] = {}
     parts: dict[str, tuple[_Branch, str]] = {}
+    placed: list[tuple[_Branch, str, Figure]] = []
     repeated: list[Figure] = []
     for new in values:
         part, _, last = new.path.rpartition(".")
@@ -86,8 +88,21 @@ def assemble(values: list[Found], kind: EvaluationKind) -> SelfEvaluation:
         if isinstance(new.value, Figure) and isinstance(before, Figure):
             repeated.append(at_path(new.value, path + last))
         elif before is None or (isinstance(before, Missing) and not isinstance(new.value, Missing)):
-            branch[last] = _at_path(new.value, path + last)
-    return _grown(_BLANK, {"kind": kind, "repeated": tuple(repeated), **root})
+            value = branch[last] = _at_path(new.value, path + last)
+            figure = value.value if isinstance(value, Target) else value
+            if isinstance(figure, Figure):
+                placed.append((branch, last, figure))
+    # Before anything is grown of them: a report would have to be taken apart again for it.
+    pairs = [(figure.path, figure) for _, _, figure in placed]
+    precise = precise_in_columns(SelfEvaluation, pairs)
+    for branch, last, figure in placed:
+        shared = precise(figure.path, figure)
+        if shared is not figure:
+            value = branch[last]
+            is_target = isinstance(value, Target)
+            branch[last] = attrs.evolve(value, value=shared) if is_target else shared
+    again = tuple(precise(figure.path, figure) for figure in repeated)
+    return _grown(_BLANK, {"kind": kind, "repeated": again, **root})
 
 
 def _part(way: str, root: _Branch, indices: dict[str, dict[str, int]]) -> tuple[_Branch, str]:

@@ -3,7 +3,7 @@ it states."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from budgetperf.documents.readers.text import too_long, unusable
 from budgetperf.documents.source import Document
@@ -19,7 +19,7 @@ from budgetperf.documents.understanding.tables import read_tables
 from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_DOCUMENT, MAX_NUMBERS
 from budgetperf.exact.text import shortened
-from budgetperf.model import Reading, SelfEvaluation, Unread, with_column_precision
+from budgetperf.model import Reading, SelfEvaluation, Unread
 from budgetperf.model.fields import copied
 
 __all__ = ["lines_in", "read_by_layout", "read_by_phrases"]
@@ -54,18 +54,18 @@ def read_by_layout(
     segments, rows = split(lines, layout, source)
     in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
-    report = with_column_precision(assemble(in_text + in_tables, layout.kind))
+    report = assemble(in_text + in_tables, layout.kind)
     notes = [*document.notes, *notes, *_fewer_rows(report)]
     everything = segments + [cell for row in rows for cell in row.cells]
-    for segment in everything:
-        if segment.has_numbers:
-            for pattern in layout.counted:
-                for match in pattern.finditer(segment.text):
-                    segment.understand(*match.span())
-        notes += _print_notes(segment, layout)
+    numbered = [segment for segment in everything if segment.has_numbers]
+    for segment in numbered:
+        text = segment.text
+        for pattern in layout.counted:
+            segment.understood += [match.span() for match in pattern.finditer(text)]
+    notes += [note for segment in everything for note in _print_notes(segment, layout)]
     told = Told(found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind)
     by = (layout.id, layout_sha256(layout))
-    return _with_reading(report, everything, notes, document, source, by), told
+    return _with_reading(report, numbered, notes, document, source, by), told
 
 
 def read_by_phrases(
@@ -73,24 +73,24 @@ def read_by_phrases(
 ) -> SelfEvaluation:
     """The report as its sentences state it, whatever its template; tables stay unread."""
     _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
-    report = with_column_precision(assemble(list(narrative.found), narrative.kind))
+    report = assemble(list(narrative.found), narrative.kind)
     everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
+    numbered = [segment for segment in everything if segment.has_numbers]
     by = (PHRASES, words_sha256())
-    return _with_reading(report, everything, document.notes, document, source, by)
+    return _with_reading(report, numbered, document.notes, document, source, by)
 
 
 def _with_reading(
     report: SelfEvaluation,
-    everything: Sequence[Segment],
+    segments: Iterable[Segment],
     notes: Sequence[Text],
     document: Document,
     source: str,
     by: tuple[str, str],
 ) -> SelfEvaluation:
-    """The report with how it was read, ``by`` the layout of that id and hash."""
-    numbers = [
-        number for segment in everything if segment.has_numbers for number in segment.numbers()
-    ]
+    """The report with how the numbers in some segments were read, ``by`` the layout of that id and
+    hash."""
+    numbers = [number for segment in segments for number in segment.numbers()]
     unread = [(line, text) for text, line, understood in numbers if not understood]
     unread.sort(key=lambda number: number[0])  # text and form may alternate
     layout, sha256 = by
@@ -109,16 +109,14 @@ def _with_reading(
     return copied(report, SelfEvaluation, {"reading": reading})
 
 
-def _print_notes(segment: Segment, layout: Layout) -> list[Text]:
+def _print_notes(segment: Segment, layout: Layout) -> Iterator[Text]:
     """What is to be said about the print of one piece of text, and on which line."""
-    notes: list[Text] = []
     text = segment.text
     for pattern, remark in layout.remarks:
         match = pattern.search(text)
         if match:
             line = segment.line_at(match.start())
-            notes.append(Text(zh="第 {} 行：{}", en="line {}: {}").fill(line, remark))
-    return notes
+            yield Text(zh="第 {} 行：{}", en="line {}: {}").fill(line, remark)
 
 
 def _fewer_rows(report: SelfEvaluation) -> list[Text]:

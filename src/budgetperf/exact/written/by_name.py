@@ -1,30 +1,63 @@
-"""Values whose fields are given by name; what is given by position is told how it is written."""
+"""What is given by name: fields of values, arguments of functions. What is given by position, or by
+a name that no field has, is told how it is written."""
 
 from __future__ import annotations
 
+import difflib
+import functools
+import types
 import typing
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import attrs
 
-from budgetperf.exact.text import Labelled, Text, WrongTypeError
+from budgetperf.exact.text import LIST, Labelled, Text, WrongTypeError, shown
 
 from .brief import literal
 
-__all__ = ["ByName"]
+__all__ = ["ByName", "by_name"]
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 class ByName:
-    """A value object of keyword-only fields: an argument by position is refused with the call."""
+    """A value object of keyword-only fields: an argument by position is refused with the call, and
+    one that is no field with those that it is like."""
 
     __slots__ = ()
 
     if not TYPE_CHECKING:  # of a checker these calls are refused by ``__init__``
 
-        def __new__(cls, *given: object, **_: object) -> ByName:
+        def __new__(cls, *given: object, **named: object) -> ByName:
             if given:
                 raise _refused(cls, given)
+            if not named.keys() <= _names(cls):
+                raise _unknown(cls, named)
             return object.__new__(cls)
+
+
+@functools.cache
+def _names(kind: type) -> frozenset[str]:
+    return frozenset(field.alias or field.name for field in attrs.fields(kind) if field.init)
+
+
+def _unknown(kind: type, named: Iterable[str]) -> WrongTypeError:
+    names = sorted(_names(kind))
+    unknown = [name for name in named if name not in names]
+    message = _NO_FIELD.fill(kind.__name__, LIST.join(map(shown, unknown)))
+    near = [n for name in unknown for n in difflib.get_close_matches(name, names, n=2)]
+    if near:
+        message += _MEANT.fill(LIST.join(dict.fromkeys(near)))
+    elif len(names) <= _MOST_NAMES:
+        message += _THERE_ARE.fill(LIST.join(names))
+    return WrongTypeError("unknown-field", message, field=unknown[0])
+
+
+_NO_FIELD = Text(zh="{} 没有 {} 这一项", en="{} has no field {}")
+_MEANT = Text(zh="，是否为 {}？", en=": did you mean {}?")
+_THERE_ARE = Text(zh="，可写 {}", en=": it has {}")
 
 
 def _refused(kind: type, given: tuple[object, ...]) -> WrongTypeError:
@@ -67,3 +100,51 @@ def _written(value: object, converter: object, hint: object) -> str:
             if value in (member.value, member.label.zh):
                 return literal(member)
     return literal(value)
+
+
+def by_name(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    """A function some of whose arguments are given by name: one too many by position is refused
+    with the call."""
+    code = typing.cast("types.FunctionType", function).__code__
+    places = code.co_argcount
+
+    @functools.wraps(function)
+    def called(*given: _P.args, **named: _P.kwargs) -> _T:
+        if len(given) > places:
+            names = code.co_varnames[places : places + code.co_kwonlyargcount]
+            call = _call(function.__name__, places, names, given[places:], named)
+            raise WrongTypeError("by-position", _BY_NAME.fill(function.__name__, call))
+        return function(*given, **named)
+
+    return called
+
+
+_BY_NAME = Text(
+    zh="{} 的这些参数须写明名称：请写成 {}", en="{} takes these arguments by name: write {}"
+)
+
+
+def _call(
+    function: str,
+    places: int,
+    names: tuple[str, ...],
+    given: tuple[object, ...],
+    named: Mapping[str, object],
+) -> str:
+    """A call with what was given too many, behind the names that are left."""
+    left = iter(given)
+    values = ((name, named[name] if name in named else next(left, _NOTHING)) for name in names)
+    known = [f"{name}={_short(value)}" for name, value in values if value is not _NOTHING]
+    return f"{function}({', '.join(['…'] * places + known)})"
+
+
+_NOTHING = object()
+
+
+def _short(value: object) -> str:
+    written = literal(value)
+    return written if len(written) <= _LONGEST else "…"
+
+
+_LONGEST = 60
+"""How many characters of a value are written out in a call."""

@@ -28,12 +28,14 @@ class Reaching:
         is_certain: whether for all true values behind them.
         title: what was compared.
         why: why it is not met, or not known.
+        late: by how many days it is missed, from the fewest to the most, where that is known.
     """
 
     met: bool | None
     is_certain: bool
     title: Text
     why: Text
+    late: tuple[int, int] | None = None
 
     def full(
         self, points: Fraction, rounding: ScoreRounding | None, status: Status | None
@@ -84,19 +86,21 @@ def _by_day(text: str, indicator: Indicator) -> Reaching:
         en="the target is {} and the actual day {}: late or not certain, and no rule is known for "
         "that",
     ).fill(text, printed)
-    return Reaching(met=met, is_certain=certain and met is not None, title=BY_DAY, why=why)
+    late = ((first - due).days, (last - due).days) if certain and met is False else None
+    is_certain = certain and met is not None
+    return Reaching(met=met, is_certain=is_certain, title=BY_DAY, why=why, late=late)
 
 
 def _in_range(text: str, indicator: Indicator) -> Reaching:
-    actual, found = indicator.actual, range_of(text)
+    actual, wanted = indicator.actual, range_of(text)
     why = Text(
         zh="实际完成值不在指标值“{}”之内或无法比较，规则未规定如何计分",
         en="the actual value is not within {} or does not compare, and no rule is known for that",
     ).fill(text)
     unknown = Reaching(met=None, is_certain=False, title=_IN_RANGE, why=why)
-    if found is None or not isinstance(actual, Figure):
+    if wanted is None or not isinstance(actual, Figure):
         return unknown
-    values, unit = found
+    values, unit = wanted
     if actual.unit.dimension != unit.dimension and not (is_bare(actual.unit) and is_bare(unit)):
         return unknown
     met = actual.nominal in values

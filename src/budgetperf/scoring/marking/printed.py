@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -14,6 +16,7 @@ from budgetperf.exact.limits import MAX_KNOTS
 from budgetperf.exact.text import shortened
 from budgetperf.exact.unit import is_bare, is_counter
 from budgetperf.model import Direction, Indicator
+from budgetperf.model.indicators import plain_name
 from budgetperf.rules.curve import Curve, Knot
 from budgetperf.rules.policies import Counting, Steps
 from budgetperf.rules.ruleset import ScoreRounding
@@ -30,8 +33,9 @@ from budgetperf.scoring.measures import (
 )
 
 from .aims import Reaching, reaching
+from .meanings import Loss, Met, Miss, Proportion, Quotient, Said, Side, Tier, Tiers
 from .results import SHARES, ScoreRange, Scoring, Step
-from .words import Loss, Met, Miss, Proportion, Quotient, Said, Tier, Tiers, said
+from .words import COMPLETION, USUAL, said
 
 __all__ = ["printed_rule", "printed_score", "unread"]
 
@@ -59,7 +63,7 @@ def printed_score(
     rule = said(words)
     if rule is None or not weight:
         return unread(words)
-    result = _scored(indicator, rule, weight, rounding)
+    result = _scored(indicator, rule, words, weight, rounding)
     if result is None:
         return unread(words)
     return result if isinstance(result, NoScore) else attrs.evolve(result, words=words)
@@ -78,25 +82,37 @@ def unread(words: str) -> NoScore:
 
 
 def _scored(
-    indicator: Indicator, rule: Said, weight: Fraction, rounding: ScoreRounding | None
+    indicator: Indicator, rule: Said, words: str, weight: Fraction, rounding: ScoreRounding | None
 ) -> ScoreRange | NoScore | None:
-    target, actual = indicator.target.value, indicator.actual
     reached = reaching(indicator)
     if reached is not None:
         return _by_aim(rule, reached, weight, rounding)
+    target, actual = indicator.target.value, indicator.actual
     if isinstance(target, Missing):
         return None
     if isinstance(actual, Missing):
-        why = Text(zh="实际完成值未填报", en="the actual value is not stated")
+        why = Text(
+            zh="实际完成值未填报，或无法读取",
+            en="the actual value is not stated, or cannot be read",
+        )
         return NoScore(code="not-stated", why=why)
     both = alike(actual, target)
     if both is None:
         return None
-    row = _Row(*both, indicator.target.direction, indicator.target.strict, weight, rounding)
+    name = plain_name(indicator.name) if isinstance(indicator.name, str) else ""
+    row = _Row(*both, indicator.target.direction, indicator.target.strict, weight, rounding, name)
+    if row.is_rate and row.due != 1 and COMPLETION.search(name) and COMPLETION.search(words):
+        return None  # 完成率 may be the indicator, or how far its target is reached
+    return _of_numbers(row, rule, indicator)
+
+
+def _of_numbers(row: _Row, rule: Said, indicator: Indicator) -> ScoreRange | NoScore | None:
     if isinstance(rule, Tiers):
         return row.all_of(_by_tiers(row, rule, indicator))
     if isinstance(rule, Loss):
         return row.all_of(_by_loss(row, rule))
+    if isinstance(rule, Met) and rule.side is not Side.UNSAID:
+        return _on_side(row, rule)
     if isinstance(row.direction, Direction):
         return _by_direction(row, rule)
     if isinstance(rule, Proportion) and rule.of not in (Quotient.COMPLETION, Quotient.EITHER):
@@ -121,6 +137,7 @@ class _Row:
     strict: bool
     weight: Fraction
     rounding: ScoreRounding | None
+    name: str
 
     @property
     def due(self) -> Fraction:
@@ -164,6 +181,17 @@ class _Row:
             return attrs.evolve(scores[0], admissible=admissible)
         return ScoreRange(value=None, admissible=admissible, why=_OPEN, status=Status.FORM)
 
+    def is_of(self, subject: str) -> bool:
+        """Whether words that name a rate mean this row: usual ones, or its own name."""
+        named = plain_name(subject)
+        return bool(
+            USUAL.fullmatch(named) or (named in self.name) or (self.name and self.name in named)
+        )
+
+    def is_in(self, unit: Unit) -> bool:
+        """Whether the row is in this unit, or counts as it does."""
+        return unit.dimension == self.target.unit.dimension or (self.counts and is_counter(unit))
+
     def full(self, points: Fraction | None) -> bool:
         """Whether so many points are all; words without a number mean all."""
         return points is None or points == self.weight
@@ -179,20 +207,54 @@ def _by_aim(
     rule: Said, reached: Reaching, weight: Fraction, rounding: ScoreRounding | None
 ) -> ScoreRange | NoScore | None:
     """The score beside a target that is a day or a range: it is met or missed, and no more."""
-    says_met = isinstance(rule, Met) or (isinstance(rule, Proportion) and rule.met)
-    points = rule.points if isinstance(rule, (Met, Proportion)) else None
-    if reached.met is None or not says_met or points not in (None, weight):
+    if isinstance(rule, Tiers) or (isinstance(rule, Proportion) and not rule.met):
+        return None
+    if isinstance(rule, Loss) and not rule.late:
+        return None
+    if reached.met is None or rule.points not in (None, weight):
         return None
     if reached.met:
         return reached.full(rounded(weight, rounding), rounding, Status.FORM)
-    if not isinstance(rule, Met) or not reached.is_certain:
+    if isinstance(rule, Proportion) or not reached.is_certain:
         return None
+    if isinstance(rule, Loss):
+        return _late(rule, reached.late, weight, rounding)
     if rule.miss is Miss.OPEN:
         return _deducted(weight)
     step = Step(title=reached.title, value=Fraction(0))
     return ScoreRange(
         value=Fraction(0), admissible=Interval.point(0), steps=(step,), status=Status.FORM
     )
+
+
+def _late(
+    rule: Loss, days: tuple[int, int] | None, weight: Fraction, rounding: ScoreRounding | None
+) -> ScoreRange | None:
+    """Points off for each day behind the target; of other steps, anything but full marks."""
+    if days is None:
+        return None
+    if rule.unit not in ("天", "日"):
+        return _deducted(weight)
+    fewest, most = (Fraction(number) / rule.width for number in days)
+    if rule.counting is not Counting.PART:
+        fewest = Fraction(math.floor(fewest))
+    if rule.counting is not Counting.WHOLE:
+        most = Fraction(math.ceil(most))
+    left = [
+        max(weight - math.ceil(steps) * _loss(rule, weight), _least(rule, weight))
+        for steps in (Fraction(math.floor(most)), fewest)
+    ]
+    scores = [rounded(score, rounding) for score in left]
+    return ScoreRange(
+        value=scores[0] if scores[0] == scores[1] else None,
+        admissible=Interval(lower=scores[0], upper=scores[1]),
+        steps=(Step(title=_DAYS, value=Fraction(days[0])),),
+        why=_OPEN,
+        status=Status.FORM,
+    )
+
+
+_DAYS = Text(zh="逾期天数", en="days late")
 
 
 def _deducted(weight: Fraction) -> ScoreRange:
@@ -210,6 +272,17 @@ def _by_direction(row: _Row, rule: Met | Proportion) -> ScoreRange | NoScore | N
     if isinstance(rule, Met):
         return None if rule.timely else _met(row, rule.miss)
     return _in_proportion(row, rule)
+
+
+def _on_side(row: _Row, rule: Met) -> ScoreRange | NoScore | None:
+    """By words that say on which side of its target a value is right."""
+    side = Direction.AT_LEAST if rule.side is Side.LEAST else Direction.AT_MOST
+    is_apart = isinstance(row.direction, Direction) and row.direction not in (side, Direction.EQUAL)
+    if is_apart or row.strict or not row.full(rule.points):
+        return None
+    if rule.side is Side.NONE and (row.due or row.is_rate):
+        return None
+    return _met(attrs.evolve(row, direction=side), rule.miss)
 
 
 def _met(row: _Row, miss: Miss) -> ScoreRange | NoScore:
@@ -235,9 +308,12 @@ _LINE = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
 
 
 def _in_proportion(row: _Row, rule: Proportion) -> ScoreRange | NoScore | None:
-    of, direction = rule.of, row.direction
+    if rule.least is not None and rule.least >= 1:
+        return None
+    of, direction, curve = rule.of, row.direction, _proportional(rule)
     if of is Quotient.RATE:
-        return row.by(_LINE) if row.is_rate else None
+        is_own = row.is_rate and (not rule.named or row.is_of(rule.named))
+        return row.by(curve) if is_own else None
     at_most, equal = direction is Direction.AT_MOST, direction is Direction.EQUAL
     if of is Quotient.EITHER:
         of = Quotient.TARGET_BY_ACTUAL if at_most else Quotient.ACTUAL_BY_TARGET
@@ -247,16 +323,21 @@ def _in_proportion(row: _Row, rule: Proportion) -> ScoreRange | NoScore | None:
         return _if_met(row) if rule.met or of is Quotient.COMPLETION else None
     if of is Quotient.TARGET_BY_ACTUAL:
         measured = inverse(_LINE, row.actual, row.due)
-        return row.at(measured, _LINE)
-    curve = _LINE
-    if rule.least is not None:
-        if rule.least >= 1:
-            return None
-        curve = Curve(knots=(Knot(x=rule.least, y=rule.least, left=0), Knot(x=1, y=1)))
+        return row.at(measured, curve)
     if of is Quotient.COMPLETION and equal:  # of more than that nothing is said
         beyond = Knot(x=1, y=1, right=0)
         return row.by_completion(curve, Curve(knots=(*curve.knots[:-1], beyond)))
     return row.by_completion(curve)
+
+
+@functools.lru_cache(maxsize=256)
+def _proportional(rule: Proportion) -> Curve:
+    """The share over the quotient; nothing below the least, or up to a pass."""
+    if rule.passing is not None:
+        return Curve(knots=(Knot(x=rule.passing, y=0), Knot(x=1, y=1)))
+    if rule.least:
+        return Curve(knots=(Knot(x=rule.least, y=rule.least, left=0), Knot(x=1, y=1)))
+    return _LINE
 
 
 def _if_met(row: _Row) -> ScoreRange | NoScore | None:
@@ -276,58 +357,95 @@ def _by_loss(row: _Row, rule: Loss) -> Iterator[ScoreRange | NoScore | None]:
     against = (rule.below and not rule.above and row.direction is Direction.AT_MOST) or (
         rule.above and not rule.below and row.direction is Direction.AT_LEAST
     )
-    widths = _widths(row, rule)
-    against = against or (rule.start is not None and not (row.is_rate and rule.start == row.due))
-    if against or not widths or not row.full(rule.points):
+    readings = [] if against or not row.full(rule.points) else _readings(row, rule)
+    if not readings:
         yield None
-        return
-    for width in widths:
-        yield _stepped(row, rule, width)
+    for start, width in readings:
+        yield _stepped(row, rule, start, width)
 
 
-def _widths(row: _Row, rule: Loss) -> list[Fraction]:
-    """How long a step is, in each reading: 1% of a rate may be a point, or a part of the target."""
-    part = rule.width / 100 * row.due
-    if rule.unit in ("%", "百分点"):
-        if row.due <= 0 and not row.is_rate:
+def _readings(row: _Row, rule: Loss) -> list[tuple[Fraction, Fraction]]:
+    """From where points are lost and how long a step is, in each reading."""
+    of_completion = COMPLETION.search(rule.subject) is not None
+    is_apart = rule.subject and not of_completion and not row.is_of(rule.subject)
+    if is_apart or (rule.late and row.direction is not Direction.AT_MOST):
+        return []
+    if rule.each and row.due and row.direction is not Direction.AT_MOST:
+        return []
+    starts = [row.due] if rule.start is None else [rule.start]
+    if rule.each and row.due:  # of each that there is, or of each beyond the target
+        starts = [Fraction(0), row.due]
+    elif rule.start and rule.start_unit != "%":
+        unit = Unit.of(rule.start_unit)
+        starts = [rule.start * unit.scale] if row.is_in(unit) else []
+    elif rule.start and not row.is_rate:
+        starts = []
+    found = [(at, width) for at in starts for width in _widths(row, rule, at) if not of_completion]
+    is_other = rule.start_unit == "%" and rule.start != row.due
+    if of_completion or (is_other and not rule.subject):
+        if row.due <= 0 or rule.unit not in ("%", "百分点"):
             return []
-        if rule.of_completion:
-            return [part] if row.due > 0 else []
+        start = Fraction(1) if rule.start is None else rule.start
+        found.append((start * row.due, rule.width / 100 * row.due))
+    return found
+
+
+def _widths(row: _Row, rule: Loss, start: Fraction) -> list[Fraction]:
+    """How long a step is, in each reading: 1% of a rate may be a point, or a part of the target."""
+    part = rule.width / 100 * start
+    if rule.unit in ("%", "百分点"):
+        if rule.each or (start <= 0 and not row.is_rate):
+            return []
         point = rule.width / 100
         if row.is_rate:
-            in_points = rule.unit == "百分点" or row.due <= 0
+            in_points = rule.unit == "百分点" or start <= 0
             return [point] if in_points or part == point else [point, part]
         return [] if rule.unit == "百分点" else [part]
     unit = Unit.of(rule.unit)
-    is_ours = unit.dimension == row.target.unit.dimension or (row.counts and is_counter(unit))
-    if rule.of_completion or not is_ours:
-        return []
-    return [rule.width * unit.scale]
+    return [rule.width * unit.scale] if row.is_in(unit) else []
 
 
-def _stepped(row: _Row, rule: Loss, width: Fraction) -> ScoreRange | NoScore | None:
+def _loss(rule: Loss, weight: Fraction) -> Fraction:
+    """The points that a step costs."""
+    return rule.loss if rule.loss is not None else (rule.share or 0) * weight
+
+
+def _least(rule: Loss, weight: Fraction) -> Fraction:
+    """The points that are left at least."""
+    kept = Fraction(0) if rule.most is None else weight - rule.most
+    return max(Fraction(0), kept, rule.floor or Fraction(0))
+
+
+def _stepped(
+    row: _Row, rule: Loss, start: Fraction, width: Fraction
+) -> ScoreRange | NoScore | None:
     """The score by how many steps the actual value is off: for every target by the same curves."""
-    curves = _losing(rule.below, rule.above, rule.loss, rule.counting, row.weight)
+    weight, least = row.weight, _least(rule, row.weight)
+    if least > weight:
+        return None
+    loss = _loss(rule, weight)
+    curves = _losing(rule.below, rule.above, loss, rule.counting, weight, least / weight)
     if curves is None:
         return None
-    curve, lowest = _least(first for first, _ in curves), _least(low for _, low in curves)
+    curve, lowest = _lower_of(first for first, _ in curves), _lower_of(low for _, low in curves)
     if len(curves) == 2 and row.direction is Direction.AT_LEAST:  # more may lose marks, or not
         curve = curves[0][0]
     if len(curves) == 2 and row.direction is Direction.AT_MOST:
         curve = curves[1][0]
-    if len(curves) == 1 and row.direction is Direction.EQUAL:
+    is_silent = rule.side is Side.UNSAID and not rule.each
+    if len(curves) == 1 and row.direction is Direction.EQUAL and is_silent:
         curve = attrs.evolve(curve, domain=Interval(lower=0) if rule.above else Interval(upper=0))
     values = true_values(row.actual)
     off: Spread = None
     if values is not None:
-        off = (values - Interval.point(row.due)).scaled(1 / width)
-    value, shown = (row.actual.nominal - row.due) / width, row.actual.nominal
+        off = (values - Interval.point(start)).scaled(1 / width)
+    value, shown = (row.actual.nominal - start) / width, row.actual.nominal
     return row.at(Measured(value, off, _ACTUAL, shown=shown), curve, lowest)
 
 
 @functools.lru_cache(maxsize=256)
 def _losing(
-    below: bool, above: bool, loss: Fraction, counting: Counting, weight: Fraction
+    below: bool, above: bool, loss: Fraction, counting: Counting, weight: Fraction, least: Fraction
 ) -> list[tuple[Curve, Curve]] | None:
     """The curve and the lowest one over steps off, for each side that loses; below comes first.
 
@@ -338,10 +456,30 @@ def _losing(
     if steps[0].number(weight) > MAX_KNOTS // 2:
         return None
     curves = [(step.curve(weight), step.lowest(weight)) for step in steps]
-    return [(curve, curve if lowest is None else lowest) for curve, lowest in curves]
+    return [
+        (_no_less(curve, least), _no_less(curve if lowest is None else lowest, least))
+        for curve, lowest in curves
+    ]
 
 
-def _least(curves: Iterable[Curve]) -> Curve:
+def _no_less(curve: Curve, least: Fraction) -> Curve:
+    """A curve of steps that does not fall below a share of the weight."""
+    if not least:
+        return curve
+    return Curve(
+        knots=[
+            Knot(
+                x=knot.x,
+                y=max(knot.y, least),
+                left=max(knot.before, least),
+                right=max(knot.after, least),
+            )
+            for knot in curve.knots
+        ]
+    )
+
+
+def _lower_of(curves: Iterable[Curve]) -> Curve:
     """What is left by every curve: one, or one below and one above."""
     first, *more = curves
     return _joined(first, *more) if more else first
@@ -364,42 +502,70 @@ def _by_tiers(
     row: _Row, rule: Tiers, indicator: Indicator
 ) -> Iterator[ScoreRange | NoScore | None]:
     shares = _shares(row, rule)
-    if shares is None:
+    if shares is None or _is_against(row, [share for _, share in _in_order(rule, shares)]):
         yield None
         return
     upper, lower = _drawn(rule, shares)
+    at_most = row.direction is Direction.AT_MOST
     for of_completion in _subjects(row, rule, indicator):
-        if of_completion is None or (of_completion and row.due <= 0):
+        if of_completion is None or (of_completion and (row.due <= 0 or at_most)):
             yield None
         elif of_completion:
-            yield None if row.direction is Direction.AT_MOST else row.by_completion(upper, lower)
+            yield row.by_completion(upper, lower)
         else:
             yield row.by(upper, lower)
 
 
 def _subjects(row: _Row, rule: Tiers, indicator: Indicator) -> list[bool | None]:
     """Whether the tiers are of the completion, in each reading; ``None`` where they cannot be."""
+    of_completion = COMPLETION.search(rule.subject) is not None
+    if rule.subject and not of_completion and not row.is_of(rule.subject):
+        return [None]
     if not rule.percent:
-        return [False] if row.counts and rule.subject != "completion" else [None]
+        fits = row.counts or (rule.percent is None and row.is_rate)
+        return [False] if fits and not of_completion else [None]
     if rule.subject:
-        of_completion = rule.subject == "completion"
         return [of_completion] if of_completion or row.is_rate else [None]
     if not row.is_rate:
         return [True]
     words = (indicator.name, indicator.level1, indicator.level2)
     is_satisfaction = any(isinstance(word, str) and "满意" in word for word in words)
-    return [False] if is_satisfaction or row.due == 1 else [False, True]
+    is_actual = is_satisfaction or row.due in (0, 1) or row.direction is Direction.AT_MOST
+    return [False] if is_actual else [False, True]
 
 
 def _shares(row: _Row, rule: Tiers) -> tuple[Fraction, ...] | None:
     """The share of each tier; ``None`` where the points are not those of this row."""
-    points = [tier.points for tier in rule.tiers if tier.points is not None]
+    tiers = [
+        tier if tier.off is None else attrs.evolve(tier, points=row.weight - tier.off)
+        for tier in rule.tiers
+    ]
+    points = [tier.points for tier in tiers if tier.points is not None]
+    if min(points, default=0) < 0:
+        return None
     says_full = any(tier.share == 1 for tier in rule.tiers)
     if points and (max(points) > row.weight or (max(points) < row.weight and not says_full)):
         return None
     return tuple(
         tier.points / row.weight if tier.points is not None else tier.share or Fraction(0)
-        for tier in rule.tiers
+        for tier in tiers
+    )
+
+
+def _is_against(row: _Row, shares: Sequence[Fraction]) -> bool:
+    """Whether tiers, in order of their values, give more where the target has less."""
+    falls = all(low >= high for low, high in itertools.pairwise(shares))
+    rises = all(low <= high for low, high in itertools.pairwise(shares))
+    if row.direction is Direction.AT_MOST:
+        return not falls
+    return row.direction is Direction.AT_LEAST and falls and not rises
+
+
+def _in_order(rule: Tiers, shares: Sequence[Fraction]) -> list[tuple[Tier, Fraction]]:
+    """The tiers with their shares, by where they begin."""
+    return sorted(
+        zip(rule.tiers, shares, strict=True),
+        key=lambda one: (one[0].values.lower is not None, one[0].values.lower or Fraction(0)),
     )
 
 
@@ -410,25 +576,22 @@ def _drawn(rule: Tiers, shares: tuple[Fraction, ...]) -> tuple[Curve, Curve]:
     Between two tiers, as at 89.5 between 80-89 and 90-100, it is one of the two; so it is at a
     limit that both have.
     """
-    tiers = sorted(
-        zip(rule.tiers, shares, strict=True),
-        key=lambda one: (one[0].values.lower is not None, one[0].values.lower or Fraction(0)),
-    )
+    tiers = _in_order(rule, shares)
     ends = {end for tier, _ in tiers for end in (tier.values.lower, tier.values.upper)}
     limits = sorted(end for end in ends if end is not None)
-    rest = [Fraction(0)] if rule.rest else []
+    others = [Fraction(0)] if rule.rest else []
     # What holds below the first limit, between each two, and above the last.
     gaps = [
-        [share for tier, share in tiers if _covers(tier.values, low, high)] or rest
+        [share for tier, share in tiers if _covers(tier.values, low, high)] or others
         for low, high in zip((None, *limits), (*limits, None), strict=True)
     ]
     highest, lowest = list[Knot](), list[Knot]()
     inner = [
-        held or (_around(gaps, index) if 0 < index < len(gaps) - 1 else [])
+        held or (_around(gaps, index, tiers, limits) if 0 < index < len(gaps) - 1 else [])
         for index, held in enumerate(gaps)
     ]
     for index, limit in enumerate(limits):
-        here = _at_limit(tiers, limit) or rest or inner[index] + inner[index + 1]
+        here = _at_limit(tiers, limit) or others or inner[index] + inner[index + 1]
         before, after = inner[index] or here, inner[index + 1] or here
         highest.append(Knot(x=limit, y=max(here), left=max(before), right=max(after)))
         lowest.append(Knot(x=limit, y=min(here), left=min(before), right=min(after)))
@@ -446,8 +609,20 @@ def _covers(values: Interval, low: Fraction | None, high: Fraction | None) -> bo
     return values.covers(inside)
 
 
-def _around(gaps: Sequence[Sequence[Fraction]], index: int) -> list[Fraction]:
-    return [share for near in (index - 1, index + 1) for share in gaps[near]]
+def _around(
+    gaps: Sequence[Sequence[Fraction]],
+    index: int,
+    tiers: Sequence[tuple[Tier, Fraction]],
+    limits: Sequence[Fraction],
+) -> list[Fraction]:
+    """The shares on both sides of what lies between two tiers, and of tiers that are one value."""
+    beside = [share for near in (index - 1, index + 1) for share in gaps[near]]
+    points = [
+        share
+        for tier, share in tiers
+        if tier.values.is_point and tier.values.lower in limits[index - 1 : index + 1]
+    ]
+    return beside + points
 
 
 def _at_limit(tiers: Sequence[tuple[Tier, Fraction]], limit: Fraction) -> list[Fraction]:

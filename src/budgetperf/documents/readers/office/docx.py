@@ -250,32 +250,69 @@ class _Reader:
     def _cells(self, row: Element) -> Iterator[_Cell]:
         column = 1 + number(value(row.find("{w}trPr"), "{w}gridBefore"))
         for cell in _within(row, "{w}tc"):
-            properties = cell.find("{w}tcPr")
-            if properties is not None and properties.find("{w}cellDel") is not None:
+            span, down, right, is_deleted, text = 1, "", "", False, None
+            for part in cell:
+                if part.tag == "{w}tcPr":
+                    for said in part:
+                        if said.tag == "{w}gridSpan":
+                            span = max(1, number(said.get("{w}val", "1"), 1))
+                        elif said.tag == "{w}vMerge":
+                            down = said.get("{w}val", "continue")
+                        elif said.tag == "{w}hMerge":
+                            right = said.get("{w}val", "continue")
+                        elif said.tag == "{w}cellDel":
+                            is_deleted = True
+                elif text is None and part.tag == "{w}p":
+                    text = self._plainly(part)
+                    if text is None:
+                        break
+                else:
+                    text = None
+                    break
+            if is_deleted:
                 self._tell_deleted(cell)
                 continue
-            span = max(1, number(value(properties, "{w}gridSpan", "1"), 1))
             if not 0 < column + span - 1 <= MAX_COLUMNS:
                 raise too_many_columns()
-            blocks = tuple(self.blocks(cell, top=False))
-            goes_on = {
-                tag: value(properties, tag, "continue")
-                for tag in ("{w}vMerge", "{w}hMerge")
-                if properties is not None and properties.find(tag) is not None
-            }
-            yield _Cell(
-                column=column,
-                span=span,
-                blocks=blocks,
-                goes_down=goes_on.get("{w}vMerge", ""),
-                goes_right=goes_on.get("{w}hMerge", ""),
-            )
+            blocks: tuple[Block, ...] = ()
+            if text is None:
+                blocks = tuple(self.blocks(cell, top=False))
+                text = cell_text(blocks).strip("\n")
+                blocks = cell_blocks(blocks)
+            yield _Cell(column, span, text, blocks, down, right)
             column += span
+
+    def _plainly(self, paragraph: Element) -> str | None:
+        """The text of a paragraph in which it stands as it shows, as in most cells."""
+        texts: list[str] = []
+        for part in paragraph:
+            if part.tag == "{w}r":
+                for piece in part:
+                    if piece.tag == "{w}t":
+                        texts.append(piece.text or "")
+                    elif piece.tag != "{w}rPr" or any(look.tag in _LOOKS for look in piece):
+                        return None
+            elif part.tag == "{w}pPr":
+                if any(said.tag not in _SETTINGS and not self._is_plain(said) for said in part):
+                    return None
+            elif part.tag not in _MARKS:
+                return None
+        return "".join(texts)
+
+    def _is_plain(self, setting: Element) -> bool:
+        """Whether a style, or what is said of the end of a paragraph, changes nothing."""
+        if setting.tag == "{w}pStyle":
+            style = self._styles.get(setting.get("{w}val", ""), _NO_STYLE)
+            return style.is_plain and style.list is None and style.level is None
+        return setting.tag == "{w}rPr" and setting.find("{w}del") is None
 
     def _merge(self, rows: list[_Row]) -> None:
         """Cells that go on from the left or from above become part of the one that shows."""
         above: dict[int, _Cell] = {}
         for row in rows:
+            if not any(cell.goes_down or cell.goes_right for cell in row.cells):
+                above = {}
+                continue
             shown: list[_Cell] = []
             below: dict[int, _Cell] = {}
             for cell in row.cells:
@@ -304,7 +341,7 @@ class _Reader:
             column=cell.column,
             columns=cell.span,
             rows=cell.rows,
-            blocks=cell_blocks(cell.blocks),
+            blocks=cell.blocks,
             spot=Spot(line=row.line, table=table, cell=cell_name(at, cell.column)),
         )
 
@@ -391,15 +428,11 @@ class _Cell:
 
     column: int
     span: int
+    text: str
     blocks: tuple[Block, ...]
     goes_down: str
     goes_right: str
     rows: int = 1
-
-    @property
-    def text(self) -> str:
-        """What its paragraphs say."""
-        return cell_text(self.blocks).strip("\n")
 
 
 @attrs.define
@@ -425,6 +458,18 @@ _LINES = ("{w}strike", "{w}dstrike")
 _LOOKS = frozenset((*_LINES, "{w}rStyle", "{w}vanish", "{w}vertAlign"))
 """What tells that text does not show as it stands there."""
 _IN_CELL = Spot(line=0)
+
+
+_SETTINGS = frozenset(
+    {
+        *("{w}jc", "{w}spacing", "{w}ind", "{w}widowControl", "{w}snapToGrid", "{w}adjustRightInd"),
+        *("{w}autoSpaceDE", "{w}autoSpaceDN", "{w}keepNext", "{w}keepLines", "{w}wordWrap"),
+        *("{w}kinsoku", "{w}overflowPunct", "{w}topLinePunct", "{w}textAlignment", "{w}pBdr"),
+        *("{w}tabs", "{w}shd", "{w}pageBreakBefore"),
+    }
+)
+"""What a paragraph may say of itself that changes nothing of its text."""
+_MARKS = frozenset({"{w}bookmarkStart", "{w}bookmarkEnd", "{w}proofErr"})
 
 
 def _is_on(switch: Element | None) -> bool:

@@ -17,7 +17,14 @@ from types import MappingProxyType
 
 import attrs
 
-__all__ = ["BUILT_IN", "displayed", "general", "is_sign_in_doubt", "stored_number"]
+__all__ = [
+    "BUILT_IN",
+    "displayed",
+    "general",
+    "has_colour",
+    "is_sign_in_doubt",
+    "stored_number",
+]
 
 _PRECISION = Context(prec=400, rounding=ROUND_HALF_UP)
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
@@ -130,6 +137,16 @@ def is_sign_in_doubt(number: Decimal, code: str) -> bool:
     return writes_minus and (any(bounds) or section is sections[-1] is not sections[1])
 
 
+def has_colour(number: Decimal, code: str) -> bool:
+    """Whether a format shows a number in a colour: red is what stands for a minus.
+
+    >>> has_colour(Decimal(-5), "0.00;[Red]0.00"), has_colour(Decimal(5), "0.00;[Red]0.00")
+    (True, False)
+    """
+    section, _ = _chosen(_sections(code), number)
+    return section is not None and section.is_coloured
+
+
 # The sections of a format, and what they are made of.
 
 
@@ -139,6 +156,7 @@ class _Section:
 
     condition: tuple[str, Decimal] | None
     tokens: tuple[tuple[str, str], ...]
+    is_coloured: bool = False
 
     @property
     def is_date(self) -> bool:
@@ -171,6 +189,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
     """The sections of a format; that of what is no format is General."""
     parts: list[list[tuple[str, str]]] = [[]]
     conditions: list[tuple[str, Decimal] | None] = [None]
+    coloured: set[int] = set()
     for match in _TOKEN.finditer(code if 0 < len(code) <= _LONGEST_FORMAT else "General"):
         kind, text = match.lastgroup or "literal", match[match.lastgroup or 0]
         if kind == "literal" and text == ";":
@@ -185,12 +204,20 @@ def _sections(code: str) -> tuple[_Section, ...]:
             parts[-1].append(("literal", " "))
         elif kind in ("quoted", "escaped", "currency"):
             parts[-1].append(("literal", text))
+        elif kind == "bracket" and _COLOUR.fullmatch(text):
+            coloured.add(len(parts) - 1)
         elif kind not in ("fill", "bracket"):
             parts[-1].append((kind, text))
     return tuple(
-        _Section(condition, tuple(tokens))
-        for tokens, condition in list(zip(parts, conditions, strict=True))[:4]
+        _Section(condition, tuple(tokens), at in coloured)
+        for at, (tokens, condition) in enumerate(list(zip(parts, conditions, strict=True))[:4])
     )
+
+
+_COLOUR = re.compile(
+    r"\[(?:red|blue|green|cyan|magenta|yellow|colou?r ?\d+|[红蓝绿青黄]色?|洋红色?|颜色 ?\d+)\]",
+    re.IGNORECASE,
+)
 
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section | None, bool]:

@@ -33,7 +33,7 @@ from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_COLUMNS, MAX_DOCUMENT, MAX_PARTS
 
 from .archive import Archive
-from .sheets import HIDDEN_SHEETS, Merge, Sheet, tables_of
+from .sheets import HIDDEN_SHEETS, Merge, Sheet, tables_of, with_minus
 
 __all__ = ["read_odf"]
 
@@ -46,6 +46,9 @@ _PICTURES = Text(
     en="has pictures or embedded objects; figures in them were not read: check the original",
 )
 _HIGHEST_ROW = 1_048_576
+_NUMBER_FORMATS = tuple(
+    f"{{datastyle}}{kind}-style" for kind in ("number", "percentage", "currency")
+)
 
 
 def read_odf(archive: Archive, kind: str) -> Document:
@@ -74,6 +77,7 @@ class _Style:
     hidden: bool | None
     struck: bool | None
     raised: bool | None
+    format: str = ""
 
 
 _LONGEST_CHAIN = 12
@@ -94,6 +98,13 @@ class _Reader:
             if part in archive.names
             for style in archive.elements(part, "{style}style")
         }
+        self._coloured = {
+            form.get("{style}name", "")
+            for part in ("styles.xml", _CONTENT)
+            if part in archive.names
+            for form in archive.elements(part, *_NUMBER_FORMATS)
+            if any(look.get("{xsl-fo-compatible}color") is not None for look in form)
+        }
 
     def _look(self, element: Element) -> _Style:
         """The style of an element, with what it takes over."""
@@ -108,6 +119,7 @@ class _Reader:
                 parent.hidden if look.hidden is None else look.hidden,
                 parent.struck if look.struck is None else look.struck,
                 parent.raised if look.raised is None else look.raised,
+                look.format or parent.format,
             )
         return look
 
@@ -156,6 +168,13 @@ class _Reader:
             times = _count(cell, "{table}number-columns-repeated")
             text = self._text(cell) if len(cell) else ""
             if text.strip():
+                if cell.get("{office}value", "").startswith("-"):
+                    text = with_minus(
+                        text,
+                        f"{sheet.name}!{cell_name(row, column)}",
+                        self.remarks,
+                        is_coloured=self._look(cell).format in self._coloured,
+                    )
                 for at in range(column, min(column + times, MAX_COLUMNS + 2)):
                     sheet.put(row, at, text)
             down = _count(cell, "{table}number-rows-spanned")
@@ -315,7 +334,13 @@ def _style(style: Element) -> _Style:
         position = properties.get("{style}text-position")
         if position:
             raised = re.match(r"super|[0-9.]*[1-9]", position) is not None
-    return _Style(style.get("{style}parent-style-name", ""), hidden, struck, raised)
+    return _Style(
+        style.get("{style}parent-style-name", ""),
+        hidden,
+        struck,
+        raised,
+        style.get("{style}data-style-name", ""),
+    )
 
 
 _FLOWS = frozenset(("{text}section", "{text}list", "{text}list-item", "{text}list-header"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -14,9 +15,18 @@ from budgetperf.documents.source import Cell, Row, Spot, Table, cell_name
 from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_COLUMNS, MAX_DOCUMENT, MAX_MERGES, MAX_PARTS
 
-from .number_formats import displayed, is_sign_in_doubt
+from .number_formats import displayed, has_colour, is_sign_in_doubt
 
-__all__ = ["HIDDEN_SHEETS", "ZEROS", "Merge", "Sheet", "shown_in_format", "tables_of"]
+__all__ = [
+    "HIDDEN_SHEETS",
+    "ZEROS",
+    "Merge",
+    "Sheet",
+    "Style",
+    "shown_in_format",
+    "tables_of",
+    "with_minus",
+]
 
 HIDDEN_SHEETS = Text(zh="隐藏的工作表未读取：{}", en="hidden sheets were left out: {}")
 _UNSEEN = Text(
@@ -29,6 +39,18 @@ ZEROS = Text(
 _SIGNS = Text(
     zh="数字格式带条件，负数的负号各软件显示不一，请核对：{}",
     en="number formats with conditions, where programs differ in showing the minus; check: {}",
+)
+_BRACKETS = Text(
+    zh="括号里的数存为负数，按带负号读取：{}",
+    en="numbers in brackets are stored as negative, and read with a minus: {}",
+)
+_RED = Text(
+    zh="负数只以颜色表示，没有负号，按带负号读取：{}",
+    en="negative numbers shown by their colour alone were read with a minus: {}",
+)
+_NO_MINUS = Text(
+    zh="存的是负数，而显示没有负号：按显示的读取，请核对：{}",
+    en="numbers stored as negative are shown without a minus, and read so; check: {}",
 )
 _HIDDEN_ROWS = Text(
     zh="隐藏的行未读取（其中有内容）：{}", en="hidden rows with content were left out: {}"
@@ -50,6 +72,14 @@ class Merge:
     left: int
     bottom: int
     right: int
+
+
+@attrs.frozen
+class Style:
+    """What matters of the style of a cell: its number format, and whether it is struck out."""
+
+    code: str
+    struck: bool
 
 
 @attrs.define
@@ -236,8 +266,37 @@ def shown_in_format(
     if isinstance(content, str) and code in ("General", "@"):
         return content
     shown = displayed(content, code, from_1904=from_1904)
-    if isinstance(content, Decimal) and is_sign_in_doubt(content, code):
-        remarks.add(_SIGNS, where)
     if not shown.strip() and (isinstance(content, Decimal) or content.strip()):
         remarks.add(_UNSEEN, where)
+    if isinstance(content, Decimal) and is_sign_in_doubt(content, code):
+        remarks.add(_SIGNS, where)
+    elif isinstance(content, Decimal) and content < 0:
+        return with_minus(shown, where, remarks, is_coloured=has_colour(content, code))
     return shown
+
+
+def with_minus(shown: str, where: str, remarks: Remarks, *, is_coloured: bool) -> str:
+    """What a cell with a negative number shows, with the minus for which brackets or a colour
+    stand.
+
+    Args:
+        shown: what it shows.
+        where: its place, for what is said.
+        remarks: where it is said what stands for the minus.
+        is_coloured: whether it is shown in a colour.
+    """
+    bare = _BARE.fullmatch(shown)
+    if bare is None or not _NOT_ZERO.search(shown):
+        return shown
+    said = f"{where} {shown}"
+    if bare["bracketed"]:
+        remarks.add(_BRACKETS, said)
+        return f"-{bare['bracketed']}"
+    remarks.add(_RED if is_coloured else _NO_MINUS, said)
+    return f"-{shown}" if is_coloured else shown
+
+
+_NOT_ZERO = re.compile("[1-9]")
+_AMOUNT = r"[¥￥$]?\s*[\d,]*(?:\.\d+|\d)[^\d()（）-]*"
+_BARE = re.compile(rf"\s*(?:[(（](?P<bracketed>{_AMOUNT})[)）]|{_AMOUNT})\s*")
+"""A number without a minus, nor a word before it that may say as much."""

@@ -15,7 +15,7 @@ from budgetperf.documents.source import Document, cell_name
 from budgetperf.exact import Text
 
 from .number_formats import BUILT_IN
-from .sheets import HIDDEN_SHEETS, ZEROS, Merge, Sheet, shown_in_format, tables_of
+from .sheets import HIDDEN_SHEETS, ZEROS, Merge, Sheet, Style, shown_in_format, tables_of
 
 __all__ = ["read_xls"]
 
@@ -134,6 +134,7 @@ class _Reader:
         self._book = book
         self._standard = standard
         self._remarks = remarks
+        self._styles: dict[int, Style] = {}
 
     def sheets(self, visible: Sequence[int]) -> Iterator[Sheet]:
         """Those that are to be seen.
@@ -161,15 +162,13 @@ class _Reader:
                 if kind in (_TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR):
                     sheet.put(row + 1, column + 1, self._shown(source, row, column, kind, value))
         for (row, column), note in source.cell_note_map.items():
-            self._remarks.add(
-                COMMENTS, f"{source.name}!{cell_name(row + 1, column + 1)} {note.text}"
-            )
+            self._remarks.add(COMMENTS, f"{_where(source, row, column)} {note.text}")
         return sheet
 
     def _shown(self, source: _Sheet, row: int, column: int, kind: int, value: object) -> str:
         """What a cell shows."""
-        where = f"{source.name}!{cell_name(row + 1, column + 1)}"
-        look = self._book.xf_list[source.cell_xf_index(row, column)]
+        at = source.cell_xf_index(row, column)
+        style = self._styles.get(at) or self._style(at)
         content: Decimal | str
         if kind in (_NUMBER, _DATE):
             content = Decimal(repr(value))
@@ -183,14 +182,26 @@ class _Reader:
         else:
             runs = source.rich_text_runlist_map.get((row, column), ())
             content = self._in_runs(str(value), runs)
-        is_from_1904 = self._book.datemode == 1
-        shown = shown_in_format(
-            content, self._code(look), where, self._remarks, from_1904=is_from_1904
-        )
-        if shown.strip() and self._book.font_list[look.font_index].struck_out:
-            self._remarks.add(STRUCK, f"{where} {shown}")
+        if isinstance(content, str) and style.code in ("General", "@"):
+            shown = content
+        else:
+            shown = shown_in_format(
+                content,
+                style.code,
+                _where(source, row, column),
+                self._remarks,
+                from_1904=self._book.datemode == 1,
+            )
+        if style.struck and shown.strip():
+            self._remarks.add(STRUCK, f"{_where(source, row, column)} {shown}")
             return ""
         return shown
+
+    def _style(self, at: int) -> Style:
+        look = self._book.xf_list[at]
+        struck = bool(self._book.font_list[look.font_index].struck_out)
+        style = self._styles[at] = Style(self._code(look), struck)
+        return style
 
     def _code(self, look: _Look) -> str:
         """The format of a number: what the file says, or what a Chinese system has for it."""
@@ -212,6 +223,10 @@ class _Reader:
             else:
                 parts.append(part.translate(RAISED) if font.escapement == _SUPERSCRIPT else part)
         return "".join(parts).replace("\r\n", "\n")
+
+
+def _where(source: _Sheet, row: int, column: int) -> str:
+    return f"{source.name}!{cell_name(row + 1, column + 1)}"
 
 
 _ERRORS: Mapping[int, str] = {

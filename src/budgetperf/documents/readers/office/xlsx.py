@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-import attrs
-
 from budgetperf.documents.readers.cells import whole_number
 from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, STRUCK, Remarks
 from budgetperf.documents.readers.text import RAISED, unusable
@@ -17,7 +15,7 @@ from budgetperf.exact import Text
 
 from .archive import Archive, Relation
 from .number_formats import BUILT_IN, stored_number
-from .sheets import HIDDEN_SHEETS, ZEROS, Merge, Sheet, shown_in_format, tables_of
+from .sheets import HIDDEN_SHEETS, ZEROS, Merge, Sheet, Style, shown_in_format, tables_of
 
 __all__ = ["read_xlsx"]
 
@@ -50,15 +48,7 @@ def read_xlsx(archive: Archive, main: str) -> Document:
     return _Reader(archive, main).document()
 
 
-@attrs.frozen
-class _Style:
-    """What matters of the style of a cell: its number format, and whether it is struck out."""
-
-    code: str
-    struck: bool
-
-
-_NO_STYLE = _Style("General", False)
+_NO_STYLE = Style("General", False)
 
 
 class _Reader:
@@ -68,7 +58,7 @@ class _Reader:
         self._relations = archive.relations(main)
         self._remarks = Remarks()
         self._strings: list[str] = []
-        self._styles: list[_Style] = []
+        self._styles: list[Style] = []
         self._shows_zeros = True
         self._from_1904 = False
 
@@ -198,7 +188,7 @@ class _Reader:
             return text
         return shown_in_format(content, code, where, self._remarks, from_1904=self._from_1904)
 
-    def _style(self, cell: Element) -> _Style:
+    def _style(self, cell: Element) -> Style:
         at = whole_number(cell.get("s", "0"))
         return self._styles[at] if at < len(self._styles) else _NO_STYLE
 
@@ -226,7 +216,7 @@ _CODES = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|.)')
 """What a header has beside its words: fonts, sizes, colours, numbers of pages."""
 
 
-def _styles(parts: Iterator[Element]) -> Iterator[_Style]:
+def _styles(parts: Iterator[Element]) -> Iterator[Style]:
     """The styles that cells name by their number."""
     codes = dict(BUILT_IN)
     struck: list[bool] = []
@@ -238,7 +228,7 @@ def _styles(parts: Iterator[Element]) -> Iterator[_Style]:
         else:
             for style in part:
                 font = whole_number(style.get("fontId", "0"))
-                yield _Style(
+                yield Style(
                     codes.get(whole_number(style.get("numFmtId", "0")), "General"),
                     font < len(struck) and struck[font],
                 )

@@ -13,7 +13,7 @@ from budgetperf.documents.understanding.assembling import Found, assemble
 from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import Text
 from budgetperf.exact.text import shortened
-from budgetperf.model import EvaluationKind, Reading, SelfEvaluation, Unread, with_column_precision
+from budgetperf.model import EvaluationKind, Reading, SelfEvaluation, Unread
 from budgetperf.model.fields import copied
 
 from .grid import pieces_of
@@ -114,7 +114,7 @@ class _Parts:
 
 
 def _report(parts: _Parts, document: Document, source: str, sha256: str) -> SelfEvaluation:
-    report = with_column_precision(assemble(parts.values, parts.kind))
+    report = assemble(parts.values, parts.kind)
     numbers = _numbers(parts.segments)
     unread = [(text, line) for text, line, understood in numbers if not understood]
     unread.sort(key=lambda number: number[1])

@@ -11,10 +11,9 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.display.html.markup import FONT, PALETTE, Markup, tag, themed
 from budgetperf.exact import Text, columns, decimal_text, round_to
 from budgetperf.exact.text import visible
-
-from .markup import FONT, PALETTE, Markup, tag, themed
 
 __all__ = [
     "DIGIT",

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.display.html.markup import Markup, joined, sheet, table, tag
 from budgetperf.display.words.ruleset import SHARE
 from budgetperf.exact import COLON, SEMICOLON, Text, columns, round_to
 from budgetperf.rules.curve import Curve, percent_text
 
 from .drawing import DIGIT, Scale, drawing, length, line, painted, word
-from .markup import Markup, joined, sheet, table, tag
 
 __all__ = ["curve_figure", "curve_html", "curve_svg"]
 

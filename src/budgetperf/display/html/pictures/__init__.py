@@ -1,0 +1,1 @@
+"""Pictures: curves, bars of money and of scores."""

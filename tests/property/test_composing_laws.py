@@ -1,0 +1,162 @@
+"""What is composed audits clean; what was stated stays; nothing is computed twice."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import budgetperf as bp
+from benchmarks.prints import report
+from budgetperf.model import NOT_STATED, Direction
+from budgetperf.model.paths import put
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.testing.reports import Case, reports
+from tests.strategies import times
+
+RULES = tuple(rules.id for rules in bp.rulesets)
+FOLLOWS = re.compile(
+    r"funding\.total\.(initial|revised|executed|received|\w+_rate|score)|sources\[\d+\]\.\w+_rate"
+    r"|adjustment\.(amount|rate)|(basic|project)_expenditure\.(share|execution_rate)"
+    r"|procurement\.execution_rate|three_public\.(total\.\w+|control_rate)|net_value|on_roll"
+    r"|in_service|project_counts\.total|indicators\[\d+\]\.(completion_rate|deviation|score)"
+    r"|total_score|total_weight"
+)
+WRONG = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
+
+
+def blanked(whole: bp.SelfEvaluation, draw: random.Random) -> bp.SelfEvaluation:
+    """The report without some of what follows from the rest, or without any of it."""
+    share = draw.choice([0.3, 1.0])
+    alone = attrs.evolve(whole, repeated=())
+    paths = [
+        path for path, _ in bp.figures(alone) if FOLLOWS.search(path) and draw.random() < share
+    ]
+    return put(alone, dict.fromkeys(paths, NOT_STATED))
+
+
+def wrong(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.verdict in WRONG)
+
+
+def require_clean(stated: bp.SelfEvaluation, rules: str | None) -> bp.Composition:
+    done = bp.compose(stated, rules=rules)
+    known = {finding.relation for finding in wrong(bp.audit(stated, rules=rules).findings)}
+    news = [f"{f.code} {f.message}" for f in wrong(done.audit.findings) if f.relation not in known]
+    assert not news, "\n".join(news)
+    figures = dict(bp.figures(done.report))
+    for path, figure in bp.figures(stated):
+        assert (figures[path].value, figures[path].text) == (figure.value, figure.text)
+    computed = {one.path for one in done.computed}
+    for finding in done.conflicts:
+        undefined = finding.verdict is Verdict.UNDEFINED
+        assert not undefined or finding.operands[0].path not in computed
+    return done
+
+
+def parts(few: int, many: int, size: int) -> list[object]:
+    """Ranges of seeds; those after the first few are asked for by ``-m law``."""
+    later = (range(n, min(n + size, many)) for n in range(few, many, size))
+    return [range(few), *(pytest.param(seeds, marks=pytest.mark.law) for seeds in later)]
+
+
+@pytest.mark.parametrize("seeds", parts(10, 300, 58))
+def test_what_follows_from_a_true_report_audits_clean(seeds: range) -> None:
+    for seed in seeds:
+        case = report(seed)
+        stated = blanked(case.report, random.Random(seed))
+        if any(f.code == "F01" for f in bp.audit(case.report).to_review):
+            continue  # a dash there is no 0
+        require_clean(stated, case.rules)
+
+
+@pytest.mark.law
+@times(Fraction(3, 10))
+@given(case=reports(mode=st.just(bp.RoundingMode.HALF_UP)), seed=st.integers(0, 99))
+def test_what_follows_from_a_drawn_report_audits_clean(case: Case, seed: int) -> None:
+    require_clean(blanked(case.report, random.Random(seed)), case.rules)
+
+
+@pytest.mark.law
+@times(1)
+@given(case=reports(), seed=st.integers(0, 999))
+def test_however_it_is_rounded(case: Case, seed: int) -> None:
+    require_clean(blanked(case.report, random.Random(seed)), case.rules)
+
+
+# Forms that a preparer fills in: exact inputs, under every rule-set.
+
+
+@st.composite
+def inputs(draw: st.DrawFn) -> bp.Statement:
+    """A form of which only the inputs are stated."""
+    cents = st.integers(0, 10**9)
+    sources = [
+        bp.FundingSource(
+            kind=kind,
+            **{phase: amount(draw(cents)) for phase in ("initial", "revised", "executed")},
+        )
+        for kind in ("当年财政拨款", "上年结转资金", "其他资金")
+    ]
+    weights = draw(st.sampled_from([(90,), (50, 30, 10), (40, 20, 20, 10), (60, 40)]))
+    return bp.Statement(
+        funding=bp.Funding(sources=sources),
+        indicators=[draw(row(number, weight)) for number, weight in enumerate(weights)],
+    )
+
+
+def amount(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02}元"
+
+
+@st.composite
+def row(draw: st.DrawFn, number: int, weight: int) -> bp.Indicator:
+    heading = ("产出指标", "效益指标", "满意度指标", "成本指标")[number]
+    unit = draw(st.sampled_from(["%", "次", "万元", ""]))
+    sign = draw(st.sampled_from(["≥", "≤", "=", ">", ""]))
+    actual = draw(st.one_of(st.integers(0, 300), st.sampled_from(["—", "", "达成年度指标"])))
+    is_number = isinstance(actual, int)
+    return bp.Indicator(
+        level1=heading,
+        level2=f"二级{number}",
+        name=f"指标{number}",
+        target=f"{sign}{draw(st.integers(0, 200))}{unit}",
+        actual=f"{actual}{unit}" if is_number else actual or None,
+        weight=weight,
+    )
+
+
+def held(form: bp.Statement, rules: str) -> None:
+    done = require_clean(bp.SelfEvaluation(form=form), rules)
+    again = bp.compose(done.report, rules=rules)
+    assert again.report == done.report
+    assert again.computed == ()
+    open_paths = {one.path for one in done.left_open}
+    for index, indicator in enumerate(done.report.form.indicators):
+        blank = isinstance(indicator.score, bp.Missing) and not indicator.score.says_none
+        assert blank == (f"form.indicators[{index}].score" in open_paths)
+        if isinstance(indicator.target.direction, Direction) and not blank:
+            assert done.how(f"form.indicators[{index}].score") is not None
+
+
+@times(Fraction(1, 20))
+@given(form=inputs(), rules=st.sampled_from(RULES))
+def test_a_form_composed_under_any_rule_set_audits_clean(form: bp.Statement, rules: str) -> None:
+    held(form, rules)
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("rules", RULES)
+def test_a_form_composed_under_each_rule_set_audits_clean(rules: str) -> None:
+    @times(Fraction(1, 2))
+    @given(form=inputs())
+    def law(form: bp.Statement) -> None:
+        held(form, rules)
+
+    law()
