@@ -201,11 +201,11 @@ def _named(direction: Given) -> Text:
 
 def told_row(direction: Given) -> Text:
     """The same of a row."""
-    if one.by_layout:
+    if direction.by_layout:
         return Text(
             zh="指标值没有运算符，按版式的 {} 计",
             en="no operator in print, taken for {} as the layout has it",
-        ).fill(one.sign)
+        ).fill(direction.sign)
     return Text(
         zh="指标值没有运算符，按给定的 {} 计", en="no operator in print, taken for {} as stated"
     ).fill(direction.sign)
