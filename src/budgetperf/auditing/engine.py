@@ -197,7 +197,8 @@ class Audit(Shown):
 
         Args:
             lang: ``"zh"`` or ``"en"``.
-            everything: whether to list the relations that hold exactly, too.
+            everything: whether to list the relations that hold exactly, too, and each of those of
+                which the report states no figures.
         """
         return text_of(self, lang=lang, everything=everything)
 
