@@ -308,6 +308,17 @@ CASES = [
     ("达到100%以下计10分，每超出1%扣1分", "100%", "95%", "printed-rule"),
     ("100%计满分，每超过（降低）1%扣0.5分，扣完为止", "100%", "98%", "9"),
     ("100%计满分，每降低（超过）1%扣0.5分，扣完为止", "100%", "102%", "9"),
+    ("完成率低于80%不得分", "≥10次", "9次", "printed-rule"),
+    ("完成率低于80%不得分", "≥10次", "7次", "printed-rule"),
+    ("控制在100万元以内得满分，每超出1万元扣1分", "≤100万元", "102万元", "8"),
+    ("每超出5000元扣1分", "≤100万元", "101万元", "8"),
+    ("每超出1万元扣1分", "≤100次", "101次", "printed-rule"),
+    ("低于目标值不得分", "≥10次", "9次", "0"),
+    ("低于目标值不得分", "≤10次", "9次", "printed-rule"),
+    ("超过计划成本不得分", "≤100万元", "102万元", "0"),
+    ("超过计划成本不得分", "≤100万元", "98万元", "10"),
+    ("按实际完成比例得分，超额完成不加分", "≥10次", "12次", "10"),
+    ("≥95%得10分；90%≤X<95%得8分；X<90%得0分", "≥100%", "92%", "8"),
     ("每少完成1%扣1分", "≥90%", "88%", "printed-rule"),
     ("满意度×分值", "≥90%", "88%", "8.8"),
     ("满意度×分值，低于90%不得分", "≥90%", "88%", "0"),
@@ -430,6 +441,15 @@ def test_the_same_rule_printed_otherwise() -> None:
 def test_true_values_on_both_sides_of_a_limit_have_both_scores() -> None:
     row = bp.Indicator(name="某率", target="≥90%", actual=bp.Figure.parse("90%"), scoring_rule=HALF)
     result = typed(ScoreRange, printed_score(row, HALF, Fraction(10), None))
+    assert result.value == 10
+    assert result.admissible == Interval(lower=0, upper=10)
+
+
+def test_what_is_met_as_printed_may_be_missed_behind_the_print() -> None:
+    """By proportion: what a miss of ≤ has is not said, so any score is possible."""
+    actual = bp.Figure.parse("10.0%")
+    row = bp.Indicator(name="某率", target="≤10%", actual=actual, scoring_rule=PROPORTION)
+    result = typed(ScoreRange, printed_score(row, PROPORTION, Fraction(10), None))
     assert result.value == 10
     assert result.admissible == Interval(lower=0, upper=10)
 

@@ -127,8 +127,11 @@ _TARGET = (
 )
 _RATIO = rf"(?:{_ACTUAL})[与占和](?:{_TARGET})(?:之)?(?:比例|比率|比)"
 _PROP = rf"{_BY}(?:{_COMPLETED}|{_RATIO}|(?:相应|同)比例|比例){_GIVEN}"
-_CAP = rf"(?:,?(?:且)?(?:最高)?不(?:得)?超过?{_ITEM}(?:分值|满分|权重)(?:上限)?)?"
-_BELOW = rf"(?:,?(?:{_COMPLETED})?(?:低于|小于|不足|<)(?P<least>{_NUM})%,?{_NIL})?"
+_CAP = (
+    rf"(?:,?(?:且)?(?:最高)?不(?:得)?超过?{_ITEM}(?:分值|满分|权重)(?:上限)?"
+    r"|,?超(?:额|出)(?:完成)?(?:部分)?不(?:另)?加分)?"
+)
+_BELOW = rf"(?:,(?:{_COMPLETED})?(?:低于|小于|不足|<)(?P<least>{_NUM})%,?{_NIL})?"
 _WHOLE = rf"{_ITEM}(?:满分|分值|标准分|权重|共计?)(?:为|:)?(?P<whole>{_NUM})分,"
 _AIM = (
     r"(?:年度|年初|全年|预期|计划|既定|绩效|指标|目标|任务|标准|控制|要求)+"
@@ -136,7 +139,9 @@ _AIM = (
 )
 _AT_LEAST = "≥|>=|不低于|不少于|大于等于|大于或等于"
 _AT_MOST = "≤|<=|不超过|不高于|未超过|未超出|不大于|小于等于|小于或等于|控制在"
-_STEP_UNIT = r"个?百分点|%|[个人次项户件家份篇场期批例起座处台套条宗天日周月]{1,2}|个工作日"
+_STEP_UNIT = (
+    r"个?百分点|%|[万亿]?元|[个人次项户件家份篇场期批例起座处台套条宗天日周月]{1,2}|个工作日"
+)
 _MANY = rf"(?:(?:1|一)(?:{_STEP_UNIT}))?"
 _NOUN = r"[一-鿿]{0,8}?"
 
@@ -152,12 +157,18 @@ _MET_RULE = (
     rf"(?:(?P<nil>{_NIL})|(?P<open>{_OPEN})))?"
     rf"|(?:得|计|记)分,?{_MISS},?(?P<bare>{_NIL}))"
 )
+_BEYOND_RULE = (
+    rf"(?:(?P<under>低于|少于|小于|达不到)|(?P<over>超过|超出|高于|大于|突破)){_AIM},?{_NIL}"
+)
 _MISSED_RULE = rf"{_MISSED},?{_NIL}"
 
 
 def _met(words: str) -> Said | None:
     if re.fullmatch(_MISSED_RULE, words):
         return Met(miss=Miss.NOTHING, timely=re.search(_TIMELY, words) is not None)
+    beyond = re.fullmatch(_BEYOND_RULE, words)
+    if beyond is not None:
+        return Met(miss=Miss.NOTHING, side=Side.LEAST if beyond["under"] else Side.MOST)
     match = re.fullmatch(_MET_RULE, words)
     if match is None:
         return None
@@ -398,7 +409,7 @@ def _limit(name: str) -> str:
 
 
 _TIER = (
-    rf"(?P<subject>{_OF_COMPLETION}|{_OF_NAMED})??(?:为|在)?(?:"
+    rf"(?P<subject>{_OF_COMPLETION}|{_OF_NAMED})??(?:[xX]|为|在)?(?:"
     rf"(?P<sign>{_SIGN}){_limit('a')}(?:(?:且|,)?(?P<sign2>{_SIGN}){_limit('b')})?"
     rf"|(?:达到)?{_limit('c')}{_within_it('ic')}(?P<side>及?以[上下]){_within_it('ie')}"
     rf"|{_limit('d')}{_within_it('id')}[-~—–至到]{_limit('e')}{_within_it('if')}(?:之间)?"
