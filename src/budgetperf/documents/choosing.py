@@ -21,7 +21,7 @@ from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.segments import is_row
 from budgetperf.documents.understanding.ways import Way
-from budgetperf.exact import COLON, Text
+from budgetperf.exact import COLON, SEMICOLON, Text
 from budgetperf.model import EvaluationKind, SelfEvaluation, Statement, figures
 from budgetperf.model.fields import copied
 
@@ -60,12 +60,9 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
         for report in reports
         for path, figure in figures(report)
     ):
-        why = (
-            COLON + document.notes[len(whole.notes)]
-            if len(document.notes) > len(whole.notes)
-            else _NO_FIGURES
-        )
-        said = Text(zh="没有读取到任何数字", en="no figure could be read") + why
+        recovered = document.notes[len(whole.notes) :][:1]
+        why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *whole.notes[:_FIRST]))
+        said = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", said.zh, said.en, source)
     return reports
 
@@ -180,7 +177,9 @@ def _is_better(forms: ByWords, accounted: int) -> bool:
     return forms.judged > accounted
 
 
-_NO_FIGURES = COLON + Text(
+_FIRST = 3
+"""How many notes on the file are told where nothing was read."""
+_NO_FIGURES = Text(
     zh="数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
     en="digits may be masked or lost, or the report is not in a known layout; check the original",
 )

@@ -12,6 +12,7 @@ from budgetperf.documents.readers.text import UnusableDocumentError
 from budgetperf.exact import NotFoundError, Text
 from budgetperf.exact.checking import require
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import SelfEvaluation
 from budgetperf.plain.files import as_path
 from budgetperf.receipts import Made, Pinned, Receipt, Verification
@@ -26,6 +27,7 @@ from .reading import read_all
 __all__ = ["reports_for", "reports_in", "verify", "verify_among"]
 
 
+@by_name
 def verify(
     receipt: Receipt,
     report: SelfEvaluation | str | Path,

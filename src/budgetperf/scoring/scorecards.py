@@ -14,6 +14,7 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
+    MissingReason,
     Points,
     Stated,
     Text,
@@ -26,6 +27,7 @@ from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Json, Pictured, Shown
 from budgetperf.exact.text import WrongTypeError, later, shortened
 from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.receipts import Library, Made, Receipt
 from budgetperf.receipts.making import ends_told, library, receipt_for
@@ -36,7 +38,7 @@ from .directions import (
     Directions,
     Given,
     directed_report,
-    given_directions,
+    given_for,
     signs_of,
     told,
     told_row,
@@ -71,6 +73,7 @@ from .marks import (
     ScoreRange,
     Step,
     deviation_of,
+    does_not_apply,
     execution_base,
     execution_mark,
     execution_result,
@@ -229,6 +232,7 @@ def ruleset(rules: RuleSet | str) -> RuleSet:
     return rules if isinstance(rules, RuleSet) else get(rules)
 
 
+@by_name
 def scorecard(
     report: SelfEvaluation | Iterable[Indicator],
     *,
@@ -258,9 +262,10 @@ def scorecard(
         BudgetperfError: ``execution`` is given, and is in the report or the rows already; a
             direction is none.
     """
-    rules, given = ruleset(rules), given_directions(directions)
+    rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
+    given = given_for(report, directions)
     stated, form = report, form_to_score(report, rules, execution)
     report, got = directed_report(form.report, given)
     funds = report.form.funding.total
@@ -467,13 +472,28 @@ def indicator_line(
     name = indicator.name if isinstance(indicator.name, str) else ""
     row = (name, _points_of(indicator.score), path)
     if result is None or isinstance(indicator.weight, Missing):
-        return _no_line(row, None, _WEIGHTLESS)
+        return _no_line(row, None, _OUT if _is_out(indicator) else _WEIGHTLESS)
     weight = Points(weight_points(indicator.weight, rules))
     asked = _asked_of_row(indicator, rules, weight, result)
     return _line(row, weight, result, rules, asked)
 
 
 _WEIGHTLESS = NoScore(code="not-stated", why=Text(zh="分值未填报", en="the weight is not stated"))
+_OUT = NoScore(
+    code="not-applicable",
+    why=Text(zh="填写为不适用，也没有分值", en="stated not to apply, and has no weight"),
+)
+
+
+_BLANK = (MissingReason.BLANK, MissingReason.NOT_STATED)
+
+
+def _is_out(indicator: Indicator) -> bool:
+    """Whether a row does not apply, and has neither weight nor score to say that it counts."""
+    return does_not_apply(indicator) and all(
+        isinstance(stated, Missing) and (stated.says_none or stated.reason in _BLANK)
+        for stated in (indicator.weight, indicator.score)
+    )
 
 
 _Row: TypeAlias = tuple[str, Points | None, str]

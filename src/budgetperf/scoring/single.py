@@ -9,6 +9,7 @@ import attrs
 from budgetperf.exact import BudgetperfError, Rate, Text
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.text import WrongTypeError
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import FundingTotal, Given, Indicator, StatedText, Target
 from budgetperf.model.report import total_of_form
 from budgetperf.rules import RuleSet
@@ -119,6 +120,7 @@ _EITHER_OR = Text(
 )
 
 
+@by_name
 def score_execution(
     total: FundingTotal | None = None,
     /,

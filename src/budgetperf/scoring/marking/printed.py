@@ -91,7 +91,10 @@ def _scored(
     if isinstance(target, Missing):
         return None
     if isinstance(actual, Missing):
-        why = Text(zh="实际完成值未填报", en="the actual value is not stated")
+        why = Text(
+            zh="实际完成值未填报，或无法读取",
+            en="the actual value is not stated, or cannot be read",
+        )
         return NoScore(code="not-stated", why=why)
     both = alike(actual, target)
     if both is None:

@@ -283,13 +283,16 @@ def _passing(words: str) -> Said | None:
 
 _MORE = "超过|超出|高于|大于|超|增加|提高|上升|增长|多"
 _LESS = "低于|少于|小于|不足|降低|下降|减少|少完成|未完成|低|少|减|缺"
-_OFF = rf"偏离|偏差|相差|变动|(?:{_MORE})[/或和](?:{_LESS})|(?:{_LESS})[/或和](?:{_MORE})"
+_OFF = (
+    rf"偏离|偏差|相差|变动|(?:{_MORE})(?:[/或和](?:{_LESS})|\((?:{_LESS})\))"
+    rf"|(?:{_LESS})(?:[/或和](?:{_MORE})|\((?:{_MORE})\))"
+)
 _EACH = "发生|出现|发现|存在|查出|有"
 _LATE = "延迟|延误|推迟|逾期|延期|滞后|超期|拖延|晚|迟"
 _STARTING = (
     rf"(?:以{_NUM}%为标准,)?(?P<of_start>{_OF_COMPLETION}|{_OF_NAMED})??,?(?:"
     rf"(?:(?P<up>{_AT_LEAST}|达到)|=|等于|为)?(?P<start>{_NUM})(?P<start_unit>{_STEP_UNIT})?"
-    r"(?:\(含\))?(?P<over>及?以上)?"
+    r"(?:\(含\))?(?:(?P<over>及?以上)|(?P<under>及?以下|以内))?(?:\(含\))?"
     rf"|(?:{_AT_MOST})(?P<ceiling>{_NUM})(?P<ceiling_unit>{_STEP_UNIT})?(?:\(含\))?"
     r"(?:及?以[下内]|内)?)"
 )
@@ -362,8 +365,9 @@ def _starts(match: re.Match[str]) -> set[tuple[Fraction, str, Side]]:
         at = Fraction(number) / scale
         bounds.setdefault((at, (unit or "") if at else ""), set()).add(side)
 
-    is_up = match["up"] or match["over"]
-    told(match["start"], match["start_unit"], Side.LEAST if is_up else Side.UNSAID)
+    if match["up"] or match["over"]:
+        told(match["start"], match["start_unit"], Side.LEAST)
+    told(match["start"], match["start_unit"], Side.MOST if match["under"] else Side.UNSAID)
     told(match["ceiling"], match["ceiling_unit"], Side.MOST)
     below = match["sign"] in ("<", "低于", "小于", "不足")
     told(match["beyond"], match["beyond_unit"], Side.LEAST if below else Side.MOST)

@@ -28,12 +28,12 @@ from pdfminer.psparser import PSBaseParserToken, PSKeyword, PSLiteral
 from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor
 
+from budgetperf.documents.readers.pdf.page import Box, Page
 from budgetperf.documents.readers.text import UNKNOWN, encrypted, too_long, unusable
 from budgetperf.exact.limits import MAX_PAGES, MAX_UNPACKED
 
 from .characters import MOST_CODES, characters, shown_as
 from .drawing import Allowance, Font, Form, Matrix, draw
-from .page import Box, Page
 
 __all__ = ["BROKEN", "Opened"]
 
