@@ -420,6 +420,23 @@ def test_a_mark_for_nothing_is_no_rule(words: str) -> None:
     assert printed_rule(bp.Indicator(scoring_rule=words)) == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "target", "actual"),
+    [
+        ("每延迟一天扣0.5分", "≤693人", "571人"),
+        ("每延迟一天扣0.5分", "<14630公里", "7870.9公里"),
+        ("每延迟一天扣0.5分", "≤693", "571"),
+        ("每少1日扣1分", "≥12场", "10场"),
+        ("每少1个扣1分", "≥12公里", "10公里"),
+    ],
+)
+def test_steps_of_another_kind_than_the_target_are_no_rule(
+    words: str, target: str, actual: str
+) -> None:
+    """Days late say nothing of people."""
+    assert isinstance(scored(words, target, actual), NoScore)
+
+
 def test_words_that_are_not_understood_are_quoted() -> None:
     result = typed(NoScore, scored("视情况给分", "≥90%", "95%"))
     says(result.why, "视情况给分", "视情况给分")
