@@ -109,7 +109,7 @@ def test_words_that_no_finance_officer_would_write() -> None:
         ("98.5 %", "%", "98.5 %", "98.5%"),
         ("３５３．２１", "万元", "３５３．２１万元", "353.21 wan yuan"),
         ("353.21 万元", "万元", "353.21 万元", "353.21 wan yuan"),
-        ("$353.21$", "万元", "$353.21$万元", "353.21 wan yuan"),
+        ("$353.21$", "万元", "$353.21$万元", "$353.21$ wan yuan"),
     ],
 )
 def test_figures_in_words(text: str, unit: str, zh: str, en: str) -> None:

@@ -19,8 +19,8 @@ from budgetperf.exact import (
     UndefinedReason,
     Unit,
     fixed_text,
+    fold_width,
     in_brackets,
-    plain_text,
     round_to,
 )
 from budgetperf.exact import RoundingMode as Mode
@@ -70,7 +70,10 @@ def printed_text(stated: Stated) -> Text:
     """
     if isinstance(stated, Missing):
         return Text(zh=str(stated), en=stated.reason.label.en)
-    number = plain_text(stated.text).removesuffix(stated.unit.symbol).rstrip()
+    text, symbol = stated.text, stated.unit.symbol
+    if any(map(_is_chinese, text)):
+        text = fold_width(text)
+    number = text.removesuffix(symbol).rstrip() if symbol and text.endswith(symbol) else text
     if any(map(_is_chinese, number)):
         number = f"{stated.value:f}"
     return Text(zh=with_unit(stated), en=number + unit_text(stated.unit).en)
