@@ -12,6 +12,7 @@ import pytest
 
 from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
+from budgetperf.documents.reading import read_data
 from budgetperf.documents.source import Document, Paragraph, Table
 
 pytest.importorskip("pdfminer", reason="the extra pdf")
@@ -337,6 +338,71 @@ def test_columns_on_a_later_page_go_back_beside_their_rows() -> None:
     assert "右边的列" in notes(document)
 
 
+STEPS = [72.0, 150.0, 200.0]
+
+
+def test_cells_merged_over_a_page_end_are_one_with_the_columns_that_are_put_back() -> None:
+    first, second = Sheet(), Sheet()
+    for sheet, x, end in ((first, 72.0, 450.0), (second, 72.0, 200.0)):
+        for y in (TOP, TOP + 30, TOP + 50, TOP + 75):  # no line down at the page end
+            sheet.rule(x, y, end, y)
+        sheet.rule(x if sheet is first else end, TOP, x if sheet is first else end, TOP + 75)
+    first.text(80, TOP + 15, "自评表")
+    first.rule(300, TOP + 30, 300, TOP + 75)
+    for x, y, text in ((80, 45, "指标"), (310, 45, "目标"), (80, 65, "甲"), (310, 65, "10")):
+        first.text(x, TOP + y, text)
+    second.rule(150, TOP + 30, 150, TOP + 75)
+    second.rule(72, TOP + 30, 72, TOP + 75)
+    for x, y, text in ((80, 45, "分值"), (160, 45, "得分"), (80, 65, "20"), (160, 65, "18")):
+        second.text(x, TOP + y, text)
+    assert tables(read(pdf.pdf(first, second))) == [
+        [("自评表", "", "", ""), ("指标", "目标", "分值", "得分"), ("甲", "10", "20", "18")]
+    ]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3], [0, 2, 1, 3]])
+def test_columns_go_back_whether_pages_go_down_or_across_first(order: list[int]) -> None:
+    sheets = [Sheet() for _ in range(4)]  # by page: down, then across
+    for part, name in enumerate("甲乙"):
+        for at in range(4):
+            height = 25 if order[1] == 1 else 20 + 3 * at + 2 * part
+            y = TOP + sum(25 if order[1] == 1 else 20 + 3 * a + 2 * part for a in range(at))
+            row(sheets[part], y, XS, [f"{name}{at}", f"{part}{at}", f"1{part}{at}"], height)
+            row(sheets[2 + part], y, STEPS, [f"2{part}{at}", f"3{part}{at}"], height)
+    document = read(pdf.pdf(*(sheets[at] for at in order)))
+    assert tables(document) == [
+        [
+            (f"{name}{at}", f"{part}{at}", f"1{part}{at}", f"2{part}{at}", f"3{part}{at}")
+            for at in range(4)
+        ]
+        for part, name in enumerate("甲乙")
+    ]
+
+
+def test_a_title_alone_may_be_what_is_repeated() -> None:
+    sheets = [Sheet(), Sheet()]
+    rows = [
+        ["自评表", "", ""],
+        ["指标", "目标", "得分"],
+        *([f"甲{n}", f"{n}", "5"] for n in range(25)),
+    ]
+    for at, cells in enumerate(rows[:24]):
+        row(sheets[0], TOP + 29 * at, XS, cells, 29)
+    for at, cells in enumerate([rows[0], *rows[24:]]):
+        row(sheets[1], TOP + 29 * at, XS, cells, 29)
+    document = read(pdf.pdf(*sheets))
+    assert tables(document) == [[tuple(cells) for cells in rows]]
+    assert "重复的表头" in notes(document)
+
+
+def test_numbers_on_lines_that_lie_upon_each_other_are_no_numbers() -> None:
+    sheet = Sheet()
+    sheet.text(100, 100, "12")
+    sheet.text(110.5, 104, "34")
+    sheet.text(100, 200, "预算数为353.21万元。")
+    assert paragraphs(read(pdf.pdf(sheet)))[0] == "12*4"  # as in any number with a sign unknown
+
+
 @pytest.mark.parametrize("rows", [1, 2])
 def test_few_rows_at_the_same_place_are_no_columns_of_each_other(rows: int) -> None:
     sheets, wanted = [], []
@@ -385,6 +451,61 @@ def test_a_table_may_be_open_at_its_sides() -> None:
     assert tables(read(pdf.pdf(sheet))) == [[("指标", "得分"), ("甲", "9.5")]]
 
 
+# Tables without lines.
+
+
+def in_columns(rows: list[list[str]]) -> Sheet:
+    sheet = Sheet()
+    for at, texts in enumerate(rows):
+        for x, text in zip((72, 200, 300, 400), texts, strict=False):
+            if text:
+                sheet.text(x, TOP + PITCH * (at + 1), text)
+    return sheet
+
+
+PLAIN = [
+    ["三级指标", "指标值", "实际完成值", "得分"],
+    ["培训人数", "≥10人", "12人", "10"],
+    ["完成率", "≥95%", "", "20"],
+    ["满意度", "≥90%", "93%", "5.5"],
+]
+
+
+def test_a_table_without_lines_is_read_by_columns_that_are_plain() -> None:
+    sheet = in_columns(PLAIN)
+    sheet.text(72, TOP + PITCH * 7, "预算数为353.21万元，执行数为241.86万元，执行率为68.48%。")
+    document = read(pdf.pdf(sheet))
+    assert tables(document) == [[tuple(texts) for texts in PLAIN]]
+    assert len(paragraphs(document)) == 1
+    assert "没有框线的表格，按上下对齐的列读取" in notes(document)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ["类甲人员"],  # a cell that goes on in a line of its own
+        ["合计 ", "", "", "35.5"],
+        ["群众对政务服务的满意程度情况如何", "≥90%", "93%", "5"],  # across two columns
+    ],
+)
+def test_a_table_without_lines_that_is_not_plain_is_no_text_either(odd: list[str]) -> None:
+    document = read(pdf.pdf(in_columns([*PLAIN, odd, PLAIN[1]])))
+    if len(odd) == 4 and not odd[1]:
+        rows = (*PLAIN, odd, PLAIN[1])
+        assert tables(document) == [[tuple(map(str.strip, texts)) for texts in rows]]
+        return
+    assert not paragraphs(document)
+    assert {len([t for t in row if t]) for table in tables(document) for row in table} == {1}
+    assert "属于哪一列无法确定，未读取" in notes(document)
+
+
+def test_what_is_not_read_of_a_file_is_told_where_nothing_was_read() -> None:
+    rows = [*PLAIN, ["类甲人员"], ["完成率", "≥95%", "96%", "20"]]
+    with pytest.raises(UnusableDocumentError, match="没有框线的表格") as refused_with:
+        read_data(pdf.pdf(in_columns(rows)), "x.pdf")
+    assert refused_with.value.code == "no-figures"
+
+
 # Files.
 
 
@@ -426,7 +547,7 @@ def test_what_is_cut_off_or_damaged_is_refused() -> None:
 
 
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "budgetperf.documents.readers.pdf.opening", None)
+    monkeypatch.setitem(sys.modules, "budgetperf.documents.readers.pdf.file.opening", None)
     with pytest.raises(UnusableDocumentError, match=r"budgetperf\[pdf\]") as error:
         read(pdf.pdf(lines(["执行率为99%。"])))
     assert error.value.code == "needs-extra"

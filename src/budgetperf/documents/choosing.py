@@ -21,7 +21,7 @@ from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.segments import is_row
 from budgetperf.documents.understanding.ways import Way
-from budgetperf.exact import COLON, Text
+from budgetperf.exact import COLON, SEMICOLON, Text
 from budgetperf.model import EvaluationKind, SelfEvaluation, Statement, figures
 from budgetperf.model.fields import copied
 
@@ -60,12 +60,9 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
         for report in reports
         for path, figure in figures(report)
     ):
-        why = (
-            COLON + document.notes[len(whole.notes)]
-            if len(document.notes) > len(whole.notes)
-            else _NO_FIGURES
-        )
-        said = Text(zh="没有读取到任何数字", en="no figure could be read") + why
+        recovered = document.notes[len(whole.notes) :][:1]
+        why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *whole.notes[:_FIRST]))
+        said = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", said.zh, said.en, source)
     return reports
 
@@ -97,8 +94,10 @@ def _by_words(
     in_phrases = read_by_phrases(document, lines, source, narrative)
     if way.by == "phrases":
         return (in_phrases,)
-    fitting = [(report, told) for report, told in named if not _misfits(report, narrative)]
-    forms = _in_forms(document, source, way, [told for _, told in fitting], text)
+    fitting = [
+        (report, by_layout) for report, by_layout in named if not _misfits(report, narrative)
+    ]
+    forms = _in_forms(document, source, way, [by_layout for _, by_layout in fitting], text)
     if way.by == "forms":
         return forms.reports
     readings = [*(report for report, _ in fitting), in_phrases]
@@ -165,8 +164,8 @@ def _in_forms(
     ask = functools.partial(form_reports, document, source, own=way.own)
     tried = [ask(None)]
     if tried[0].reports:
-        around = [*(told for told in named if told.found), *_beside_forms(text)]
-        tried += [ask(told) for told in around]
+        around = [*(by_layout for by_layout in named if by_layout.found), *_beside_forms(text)]
+        tried += [ask(beside) for beside in around]
     return max(tried, key=lambda read: read.judged)
 
 
@@ -178,7 +177,9 @@ def _is_better(forms: ByWords, accounted: int) -> bool:
     return forms.judged > accounted
 
 
-_NO_FIGURES = COLON + Text(
+_FIRST = 3
+"""How many notes on the file are told where nothing was read."""
+_NO_FIGURES = Text(
     zh="数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
     en="digits may be masked or lost, or the report is not in a known layout; check the original",
 )
@@ -196,8 +197,8 @@ def _with_note(report: SelfEvaluation, note: Text) -> SelfEvaluation:
     reading = report.reading
     if reading is None:
         return report
-    told = attrs.evolve(reading, notes=(note, *reading.notes))
-    return copied(report, SelfEvaluation, {"reading": told})
+    noted = attrs.evolve(reading, notes=(note, *reading.notes))
+    return copied(report, SelfEvaluation, {"reading": noted})
 
 
 def _accounted(reports: tuple[SelfEvaluation, ...]) -> int:

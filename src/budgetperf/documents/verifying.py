@@ -145,10 +145,12 @@ def _chosen(pinned: Iterable[Pinned], given: Iterable[RuleSet]) -> tuple[RuleSet
         require(rules, RuleSet, field="rules")
         own[rules.id] = rules
     shipped = ids()
-    for one in pinned:
-        if one.id not in own and one.id not in shipped:
-            raise NotFoundError("unknown-ruleset", _NOT_SHIPPED.fill(shown(one.id)), field="rules")
-    return tuple(own.get(one.id) or get(one.id) for one in pinned)
+    for ruleset in pinned:
+        if ruleset.id not in own and ruleset.id not in shipped:
+            raise NotFoundError(
+                "unknown-ruleset", _NOT_SHIPPED.fill(shown(ruleset.id)), field="rules"
+            )
+    return tuple(own.get(ruleset.id) or get(ruleset.id) for ruleset in pinned)
 
 
 _NOT_SHIPPED = Text(

@@ -366,9 +366,9 @@ def _named_members(kind: type[enum.Enum], value: object) -> Text:
     if not meant and isinstance(value, str) and issubclass(kind, Labelled):
         meant = list(kind._near(value))  # pyright: ignore[reportPrivateUsage]
     members = meant or list(kind)
-    told = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
-    names = [_member_in_code(member, alone=len(members) == 1) for member in told]
-    is_cut = 1 < len(told) < len(kind)
+    listed = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
+    names = [_member_in_code(member, alone=len(members) == 1) for member in listed]
+    is_cut = 1 < len(listed) < len(kind)
     more = Text(zh="等", en=", …") if is_cut else NO_WORDS
     return LIST.join(names) + more
 

@@ -105,8 +105,8 @@ def score(  # noqa: PLR0913
     given = given_directions(directions)
     (indicator,), got = directed((indicator,), given)
     line = indicator_line(indicator, row_score(indicator, rules), rules)
-    said = (told_row(got[0]),) if got else tuple(told(given, {}))
-    return attrs.evolve(line, remarks=(*said, *line.remarks)) if said else line
+    remarks = (told_row(got[0]),) if got else tuple(told(given, {}))
+    return attrs.evolve(line, remarks=(*remarks, *line.remarks)) if remarks else line
 
 
 _ON_PAPER = Text(

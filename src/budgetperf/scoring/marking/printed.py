@@ -91,7 +91,10 @@ def _scored(
     if isinstance(target, Missing):
         return None
     if isinstance(actual, Missing):
-        why = Text(zh="实际完成值未填报", en="the actual value is not stated")
+        why = Text(
+            zh="实际完成值未填报，或无法读取",
+            en="the actual value is not stated, or cannot be read",
+        )
         return NoScore(code="not-stated", why=why)
     both = alike(actual, target)
     if both is None:
@@ -186,14 +189,20 @@ class _Row:
         )
 
     def is_in(self, unit: Unit) -> bool:
-        """Whether the row is in this unit, or counts as it does."""
-        return unit.dimension == self.target.unit.dimension or (self.counts and is_counter(unit))
+        """Whether the row is in this unit, or both count things one by one: 每少1个 says no more
+        than that, but a day is no kilometre."""
+        own = self.target.unit
+        if unit.dimension == own.dimension:
+            return True
+        return unit.symbol in _THINGS and (is_bare(own) or own.symbol in _THINGS)
 
     def full(self, points: Fraction | None) -> bool:
         """Whether so many points are all; words without a number mean all."""
         return points is None or points == self.weight
 
 
+_THINGS = frozenset("个项人名位次家户件例起处份篇条场期台套座批宗")
+"""Units in which things are counted one by one."""
 _ACTUAL = Text(zh="实际完成值", en="actual value")
 
 
@@ -576,10 +585,10 @@ def _drawn(rule: Tiers, shares: tuple[Fraction, ...]) -> tuple[Curve, Curve]:
     tiers = _in_order(rule, shares)
     ends = {end for tier, _ in tiers for end in (tier.values.lower, tier.values.upper)}
     limits = sorted(end for end in ends if end is not None)
-    rest = [Fraction(0)] if rule.rest else []
+    others = [Fraction(0)] if rule.rest else []
     # What holds below the first limit, between each two, and above the last.
     gaps = [
-        [share for tier, share in tiers if _covers(tier.values, low, high)] or rest
+        [share for tier, share in tiers if _covers(tier.values, low, high)] or others
         for low, high in zip((None, *limits), (*limits, None), strict=True)
     ]
     highest, lowest = list[Knot](), list[Knot]()
@@ -588,7 +597,7 @@ def _drawn(rule: Tiers, shares: tuple[Fraction, ...]) -> tuple[Curve, Curve]:
         for index, held in enumerate(gaps)
     ]
     for index, limit in enumerate(limits):
-        here = _at_limit(tiers, limit) or rest or inner[index] + inner[index + 1]
+        here = _at_limit(tiers, limit) or others or inner[index] + inner[index + 1]
         before, after = inner[index] or here, inner[index + 1] or here
         highest.append(Knot(x=limit, y=max(here), left=max(before), right=max(after)))
         lowest.append(Knot(x=limit, y=min(here), left=min(before), right=min(after)))

@@ -19,6 +19,7 @@ _GAP = 0.25
 _SMALL = 0.8
 _AWAY = 0.12
 _TWICE = 0.3
+_OFF = 0.2
 _BEFORE = 4
 """Among how many signs before one it may stand once more."""
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
@@ -138,7 +139,9 @@ def _line(glyphs: list[Glyph]) -> Line | None:
         text = _placed(glyph, base, size)
         if end is not None and glyph.x0 - end > _GAP * size and parts[-1] != " ":
             parts.append(" ")
-        if before is not None and _is_over(before, glyph):
+        if before is not None and (
+            _is_over(before, glyph) or (end is not None and _is_off(before, glyph))
+        ):
             text = UNKNOWN
         parts.append(text)
         end, before = glyph.x1, glyph
@@ -185,6 +188,15 @@ def _is_over(before: Glyph, glyph: Glyph) -> bool:
     narrow = min(before.x1 - before.x0, glyph.x1 - glyph.x0)
     is_number = before.text in IN_NUMBERS or glyph.text in IN_NUMBERS
     return is_number and shared > 0.6 * narrow > 0
+
+
+def _is_off(before: Glyph, glyph: Glyph) -> bool:
+    """Whether two digits side by side stand on lines of their own, which lie upon each other."""
+    if before.text not in IN_NUMBERS or glyph.text not in IN_NUMBERS:
+        return False
+    size = max(before.size, glyph.size)
+    is_raised = min(before.size, glyph.size) < _SMALL * size
+    return not is_raised and abs(before.base - glyph.base) > _OFF * size
 
 
 def _masked(text: str) -> str:

@@ -10,9 +10,19 @@ import attrs
 
 from budgetperf.documents.readers.remarks import HEADERS, STRUCK, Remarks
 from budgetperf.documents.readers.text import UNKNOWN, UnusableDocumentError, unusable
-from budgetperf.documents.source import Block, Document, Paragraph, Spot
+from budgetperf.documents.source import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    Row,
+    Spot,
+    Table,
+    cell_name,
+)
 from budgetperf.exact import Text
 
+from .beside import put_beside
 from .cells import filled
 from .furniture import Margins, without_furniture
 from .grids import Grid, grids
@@ -20,6 +30,7 @@ from .joints import goes_on, joined, resolved
 from .lines import Line, lines_of, struck
 from .page import Glyph, Page
 from .tables import Part, put_together, table_of
+from .unruled import Unruled, with_unruled
 
 __all__ = ["read_pdf"]
 
@@ -67,6 +78,18 @@ _DAMAGED = Text(
     zh="已损坏或不完整：请重新下载，或用 PDF 阅读器打开后另存（打印）为 PDF",
     en="is damaged or cut off: fetch it again, or open it and save or print it as a PDF once more",
 )
+_PLAIN = Text(
+    zh="第 {} 页有没有框线的表格，按上下对齐的列读取：请核对",
+    en="pages with a table without lines, read by its columns; check it: {}",
+)
+_UNRULED = Text(
+    zh="第 {} 页有没有框线的表格，各格占几行、属于哪一列无法确定，未读取：请改用原来的 Word、"
+    "Excel 文件",
+    en="pages with a table without lines, whose rows and columns cannot be told for certain, and "
+    "which was not read; name the Word or Excel file that it was made from: {}",
+)
+_WIDE = 3
+"""How many columns what is no cell takes, so that it is no text."""
 _WHOLE_PAGE = 0.8
 _MARK = 0.02
 _TAIL = 4096
@@ -86,7 +109,7 @@ def read_pdf(data: bytes, name: str) -> Document:
             without text, or beyond a limit.
     """
     try:
-        from .opening import BROKEN, Opened  # noqa: PLC0415 (an extra)
+        from .file.opening import BROKEN, Opened  # noqa: PLC0415 (an extra)
     except ImportError:
         raise unusable("needs-extra", _ABSENT.zh, _ABSENT.en, name) from None
     if b"%%EOF" not in data[-_TAIL:] or b"startxref" not in data[-_TAIL:]:
@@ -103,7 +126,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         raise
     except BROKEN:
         raise unusable("damaged", _DAMAGED.zh, _DAMAGED.en, name) from None
-    sides = [_side(page, remarks) for page in pages]
+    sides = [_side(page, remarks) for page in put_beside(pages, remarks)]
     if not any(side.lines or side.parts for side in sides):
         raise unusable("scan", _SCAN.zh, _SCAN.en, name)
     return Document(kind="pdf", blocks=tuple(_blocks(sides, remarks)), notes=remarks.texts())
@@ -228,10 +251,10 @@ class _Writer:
         self._line = self._paragraph = self._tables = 0
 
     def blocks(self, sides: Sequence[_Side]) -> list[Block]:
-        flow: list[tuple[int, Line] | Part] = []
+        flow: list[tuple[int, Line | Unruled] | Part] = []
         for side in sides:
-            pieces: list[tuple[float, int, Line | Part]] = [
-                *((line.base, 0, line) for line in side.lines),
+            pieces: list[tuple[float, int, Line | Unruled | Part]] = [
+                *((piece.base, 0, piece) for piece in with_unruled(side.lines)),
                 *((grid.ys[0], 1, part) for grid, part in side.parts),
             ]
             pieces.sort(key=lambda piece: piece[:2])
@@ -244,8 +267,10 @@ class _Writer:
             if isinstance(piece, Part):
                 if id(piece) in left:
                     self._table(piece)
+            elif isinstance(piece[1], Unruled):
+                self._unruled(piece[0], piece[1])
             else:
-                self._text(*piece)
+                self._text(piece[0], piece[1])
         self._end()
         return self._blocks
 
@@ -287,11 +312,45 @@ class _Writer:
         self._line = table.rows[-1].line
         self._blocks.append(table)
 
+    def _unruled(self, page: int, table: Unruled) -> None:
+        """A table without lines: by its columns, or as rows that say nothing but what they are."""
+        self._end()
+        self._tables += 1
+        self._remarks.add(_PLAIN if table.rows else _UNRULED, str(page))
+        rows = table.rows or [(line.text,) for line in table.lines]
+        spans = 1 if table.rows else _WIDE
+        self._blocks.append(
+            Table(
+                rows=tuple(
+                    Row(
+                        line=self._line + at,
+                        cells=tuple(
+                            Cell(
+                                text=text,
+                                column=column,
+                                columns=spans,
+                                spot=Spot(
+                                    line=self._line + at,
+                                    page=page,
+                                    table=self._tables,
+                                    cell=cell_name(at, column),
+                                ),
+                            )
+                            for column, text in enumerate(texts, start=1)
+                        ),
+                    )
+                    for at, texts in enumerate(rows, start=1)
+                ),
+                spot=Spot(line=self._line + 1, page=page, table=self._tables),
+            )
+        )
+        self._line += len(rows)
+
 
 def _from(left: float, line: Line) -> Line:
     """A line as if it began at the margin."""
     return attrs.evolve(line, x0=left)
 
 
-def _only_parts(flow: Iterable[tuple[int, Line] | Part]) -> list[Part | None]:
+def _only_parts(flow: Iterable[tuple[int, Line | Unruled] | Part]) -> list[Part | None]:
     return [piece if isinstance(piece, Part) else None for piece in flow]

@@ -20,7 +20,6 @@ from .page import Page
 __all__ = ["Part", "put_together", "table_of"]
 
 _NEAR = 3.0
-_FEWEST_ROWS = 3
 _FULL = 0.88
 """How far down a page is full at least."""
 _REPEATED = Text(
@@ -30,10 +29,6 @@ _REPEATED = Text(
 _CUT = Text(
     zh="表格的一行被分页断开，已接成一行，请核对：{}",
     en="rows cut by the end of a page were put together; check: {}",
-)
-_PUSHED = Text(
-    zh="表格右边的列排在后面的页上，已接回同一行，请核对：{}",
-    en="columns printed on a later page were put back beside their rows; check: {}",
 )
 _NUMBER = re.compile(r"[\d.,%‰()（）≥≤<>=+\-—－ ]*\d[\d.,%‰()（）≥≤<>=+\-—－ ]*")
 
@@ -129,22 +124,7 @@ def put_together(parts: Sequence[Part | None], remarks: Remarks) -> list[Part]:
             if _goes_on(before, part, end, remarks):
                 continue
         down.append(part)
-    found: list[Part] = []
-    is_next = False
-    for part in down:
-        if part is None:
-            is_next = False
-            continue
-        if is_next and _is_beside(found[-1], part):
-            _append_columns(found[-1], part)
-            remarks.add(_PUSHED, f"p{part.pages[0]}")
-        else:
-            found.append(part)
-        is_next = True
-    return found
-
-
-# Down.
+    return [part for part in down if part is not None]
 
 
 def _goes_on(before: Part, part: Part, end: float, remarks: Remarks) -> bool:
@@ -159,8 +139,6 @@ def _goes_on(before: Part, part: Part, end: float, remarks: Remarks) -> bool:
     if part.pages[0] != before.pages[1] + 1:
         return False
     if abs(before.xs[0] - part.xs[0]) > _NEAR or abs(before.xs[-1] - part.xs[-1]) > _NEAR:
-        return False
-    if len(set(map(round, part.heights))) > 1 and _is_beside(before, part):
         return False
     repeated = _repeated(before, part)
     if repeated == len(part.rows) or before.bottom + part.heights[repeated] < end:
@@ -181,23 +159,21 @@ def _repeated(before: Part, part: Part) -> int:
         if not part.texts(row) or before.texts(row) != part.texts(row):
             break
         count += 1
-    has_header = any(
-        (len(part.texts(row)) > 1 or len(part.xs) == 2)
-        and not any(_NUMBER.fullmatch(text) for _, text in part.texts(row))
-        for row in range(count)
+    has_words = any(
+        not _NUMBER.fullmatch(text) for row in range(count) for _, text in part.texts(row)
     )
-    return count if has_header else 0
+    return count if has_words else 0
 
 
 def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None:
     xs = _united(before.xs, part.xs)
     _move(before, xs)
     _move(part, xs)
-    rest = part.rows[first:]
+    rows = part.rows[first:]
     if not first:
-        _join_merged(before, rest[0])
-    if _is_cut(before.rows[-1], rest[0]):
-        for cell in rest[0]:
+        _join_merged(before, rows[0])
+    if _is_cut(before.rows[-1], rows[0]):
+        for cell in rows[0]:
             if not cell.text.strip():
                 continue
             upper = _at(before.rows[-1], cell.column)
@@ -210,9 +186,9 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
             else:
                 upper.text = cell.text
         before.rows[-1].sort(key=lambda cell: cell.column)
-        rest = rest[1:]
+        rows = rows[1:]
         first += 1
-    before.rows += rest
+    before.rows += rows
     before.heights += part.heights[first:]
     before.pages, before.bottom = (before.pages[0], part.pages[1]), part.bottom
     before.page_height = part.page_height
@@ -279,9 +255,9 @@ def _between(above: _Cell, cell: _Cell) -> str:
     return between(above.filled.lines[-1], cell.filled.lines[0], above.filled.width)
 
 
-def _united(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
-    new = [x for x in other if all(abs(x - mark) > _NEAR for mark in one)]
-    return tuple(sorted((*one, *new)))
+def _united(first: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
+    new = [x for x in other if all(abs(x - mark) > _NEAR for mark in first)]
+    return tuple(sorted((*first, *new)))
 
 
 def _move(part: Part, xs: tuple[float, ...]) -> None:
@@ -295,31 +271,6 @@ def _move(part: Part, xs: tuple[float, ...]) -> None:
             first, last = to[cell.column], to[cell.column + cell.columns]
             cell.column, cell.columns = first, last - first
     part.xs = xs
-
-
-# Across.
-
-
-def _is_beside(before: Part, part: Part) -> bool:
-    """Whether a part is the right one of a table too wide for the page: the same rows, other
-    columns."""
-    if part.pages[0] <= before.pages[1] or abs(before.top - part.top) > _NEAR:
-        return False
-    if not _FEWEST_ROWS <= len(before.rows) == len(part.rows):
-        return False
-    if any(abs(a - b) > 2 for a, b in zip(before.heights, part.heights, strict=True)):
-        return False
-    pairs = [(a, b) for a, b in zip(before.labels(), part.labels(), strict=True) if a and b]
-    return 3 * sum(a == b for a, b in pairs) <= len(pairs)
-
-
-def _append_columns(before: Part, part: Part) -> None:
-    by = len(before.xs) - 1
-    for row, more in zip(before.rows, part.rows, strict=True):
-        row += [attrs.evolve(cell, column=cell.column + by) for cell in more]
-    shift = before.xs[-1] - part.xs[0]
-    before.xs += tuple(x + shift for x in part.xs[1:])
-    before.pages = (before.pages[0], part.pages[1])
 
 
 # As a table of the document.

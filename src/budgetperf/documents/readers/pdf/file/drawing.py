@@ -14,10 +14,10 @@ from typing import Protocol, TypeAlias
 
 import attrs
 
+from budgetperf.documents.readers.pdf.page import Box, Glyph, Page, Rule
 from budgetperf.documents.readers.text import UNKNOWN, too_long
 
 from .content import Operand, operators
-from .page import Box, Glyph, Page, Rule
 
 __all__ = ["Allowance", "Font", "Form", "Matrix", "Resources", "draw"]
 

@@ -1,0 +1,1 @@
+"""From the bytes of a PDF to what is drawn on its pages."""
