@@ -93,7 +93,7 @@ class Tableau:
         self._crossed: dict[int, Pair] = {}
         """The variables whose ends cross, and by how much."""
         for variable, (low, high) in enumerate(zip(self._low, self._high, strict=True)):
-            if low is not None and high is not None:
+            if low is not None and high is not None and low.at > high.at:
                 self._compare_ends(variable)
         # Of a basic variable the numerator of its value, of any other the value itself.
         self._value: list[Pair] = [

@@ -156,8 +156,10 @@ class _Building:
         sure, assumed = list[Constraint](), list[Constraint]()
         for constraint in stated:
             (assumed if self._assumed and constraint in self._assumed else sure).append(constraint)
-        certain = self._ranges(used, printed.values(), Sign.NEVER_NEGATIVE)
-        likely = self._ranges(used, printed.values(), Sign.SELDOM_NEGATIVE)
+        uppers = [(printing.quantity, printing.interval.upper) for printing in printed.values()]
+        above = used - {quantity for quantity, end in uppers if end is None or end.numerator <= 0}
+        certain = _ranges(above, Sign.NEVER_NEGATIVE)
+        likely = _ranges(above, Sign.SELDOM_NEGATIVE)
         system = System(printings=tuple(printed.values()), constraints=tuple(sure), ranges=certain)
         return Joint(
             system=system,
@@ -296,15 +298,6 @@ class _Building:
             return Operand(path=path, stated=figure, label=label)
         return figure_at(self._report, path, figure)
 
-    def _ranges(
-        self, used: set[str], printings: Iterable[Printing], sign: Sign
-    ) -> dict[str, Interval]:
-        """0 or more for quantities of that sign, unless one is printed as less than 0."""
-        uppers = [(printing.quantity, printing.interval.upper) for printing in printings]
-        below = {quantity for quantity, end in uppers if end is None or end.numerator <= 0}
-        least = Interval(lower=0)
-        return {q: least for q in sorted(used) if _sign_of(q) is sign and q not in below}
-
     def _constraint(self, equation: Equation) -> Constraint | None:
         """The equation as a sum or a quotient of sums; ``None`` if it is neither."""
         left, right = equation.left, equation.right
@@ -418,6 +411,14 @@ class _Building:
                 sets = [(*chosen, number) for chosen in sets for number in same]
         for chosen in sets:
             yield Linear(terms=linear.terms, values=linear.values, given=chosen)
+
+
+def _ranges(above: Iterable[str], sign: Sign) -> dict[str, Interval]:
+    """0 or more for quantities of that sign, of those that are not printed as less than 0."""
+    return {quantity: _AT_LEAST_0 for quantity in sorted(above) if _sign_of(quantity) is sign}
+
+
+_AT_LEAST_0 = Interval(lower=0)
 
 
 def _alike(printed: Mapping[str, Printing]) -> dict[str, list[int]]:
