@@ -364,6 +364,8 @@ class Reading(Part):
         layout_sha256: that of what the layout says.
         format: the kind of file: ``"text"``, ``"html"``, ``"csv"``, ``"docx"`` and the like; ``""``
             if it is not known.
+        recognised: whether the document is a scan or a picture: then each figure was recognised,
+            and may be wrong.
     """
 
     source: str
@@ -376,6 +378,7 @@ class Reading(Part):
     sha256: str = ""
     layout_sha256: str = ""
     format: str = ""
+    recognised: bool = False
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:
