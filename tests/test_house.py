@@ -34,6 +34,7 @@ ROOMS = (
     "face",
 )
 """From the ground up."""
+HALVES = ("documents.readers", "documents.understanding")
 ARITHMETIC = ROOMS[: ROOMS.index("display")]
 THIRD_PARTY = {"attrs", "cattrs"}
 OPTIONAL = {
@@ -77,10 +78,14 @@ def imports(name: str) -> set[str]:
 
 
 def test_no_room_is_crowded() -> None:
-    """At most three tenths of the lines in one room, and about a dozen modules in one folder."""
+    """At most three tenths of the lines in one room, and about a dozen modules in one folder. The
+    two halves of the room of documents, which a contract parts, are each a room here."""
     lines = Counter[str]()
     for name, path in FILES.items():
-        lines[room(name)] += path.read_text(encoding="utf-8").count("\n")
+        half = ".".join(name.split(".")[1:3])
+        lines[half if half in HALVES else room(name)] += path.read_text(encoding="utf-8").count(
+            "\n"
+        )
     assert max(lines.values()) < 0.3 * lines.total()
     modules = (path for path in FILES.values() if path.name != "__init__.py")
     folders = Counter(path.parent for path in modules)

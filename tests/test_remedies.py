@@ -201,6 +201,41 @@ def test_where_no_call_is_sure_the_names_are_told(wrong: str, names: str) -> Non
     assert names in caught.value.message.en
 
 
+RATE = "execution_rate(executed='5万元', revised='6万元')"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "remedy"),
+    [
+        ("bp.execution_rate('5万元', '6万元')", RATE),
+        ("bp.execution_rate('5万元', revised='6万元')", RATE),
+        ("bp.execution_rate('5万元')", "execution_rate(executed='5万元')"),
+        ("bp.deviation(1, 2, 3, 4)", "deviation(actual=1, target=2, definition=3)"),
+        ("bp.scorecard([], 'hubei-2020')", "scorecard(…, rules='hubei-2020')"),
+        ("bp.audit(bp.SelfEvaluation(), 'hubei-2020')", "audit(…, rules='hubei-2020')"),
+        ("bp.read('report.md', 'forms')", "read(…, layout='forms')"),
+        (
+            "bp.score_execution(None, 'hubei-2020', rate='86%')",
+            "score_execution(…, rules='hubei-2020', rate='86%')",
+        ),
+        ("bp.rules_that_fit(bp.SelfEvaluation(), ('x' * 80))", "rules_that_fit(…, among=…)"),
+    ],
+)
+def test_arguments_by_position_are_told_with_their_names(wrong: str, remedy: str) -> None:
+    with pytest.raises(bp.WrongTypeError) as caught:
+        run(wrong)
+    assert caught.value.code == "by-position"
+    assert caught.value.message.zh.endswith(f"请写成 {remedy}")
+    assert caught.value.message.en.endswith(f"write {remedy}")
+
+
+def test_every_rate_tells_its_names() -> None:
+    for rate in bp.rates.catalogue.values():
+        with pytest.raises(bp.WrongTypeError) as caught:
+            rate.function("5")
+        assert f"{rate.function.__name__}({rate.arguments[0].name}='5')" in caught.value.message.zh
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

@@ -623,3 +623,53 @@ def test_a_total_of_0_without_a_unit_or_not_stated_tells_nothing_of_its_list(
     )
     report = attrs.evolve(report, narrative=narrative, form=form)
     assert "F02" not in [code for code, _ in broken(report)]
+
+
+@pytest.mark.parametrize(
+    ("scores", "outcomes"),
+    [
+        (("9", "17"), ["exact", "exact"]),  # 8.6 and 17.1111… in whole points
+        (("8.6", "17.1"), ["exact", "exact"]),
+        (("8.60", "17.11"), ["exact", "exact"]),
+        (("9", "20"), ["exact", "inconsistent"]),
+        (("9", "17.1"), ["inconsistent", "exact"]),  # a column of tenths: 9 is 9.0
+        (("8.6", "17.2"), ["exact", "inconsistent"]),
+    ],
+)
+def test_rows_may_be_scored_in_fewer_decimals_than_budget_execution(
+    scores: tuple[str, str], outcomes: list[str]
+) -> None:
+    """Where nothing is said on rounding; the score of budget execution is worked out apart."""
+    rows = [
+        bp.Indicator(name=str(weight), target="≥90%", actual=actual, weight=weight, score=score)
+        for weight, actual, score in zip((10, 20), ("77.40%", "77.00%"), scores, strict=True)
+    ]
+    total = bp.FundingTotal(revised="100.00万元", executed="86.20万元", weight=10, score="8.62")
+    form = bp.Statement(funding=bp.Funding(total=total), indicators=rows)
+    audit = bp.audit(bp.SelfEvaluation(form=form), rules="national-2020")
+    by_rule = [finding.verdict.value for finding in audit.findings if finding.code == "W04"]
+    assert by_rule == outcomes
+    others = {finding.code for finding in audit.inconsistent} - {"W01", "W04"}
+    assert not others  # of 100 points 40 are given here
+
+
+@pytest.mark.parametrize(
+    ("score", "outcome"),
+    [
+        ("8.62", "exact"), ("8.6", "exact"), ("9", "exact"), ("8.60", "inconsistent"),
+        ("8.63", "inconsistent"), ("8.7", "inconsistent"), ("10", "inconsistent"),
+    ],
+)  # fmt: skip
+def test_budget_execution_may_be_scored_in_fewer_decimals_than_rows(
+    score: str, outcome: str
+) -> None:
+    rows = [bp.Indicator(name="1", target="≥90%", actual="89.00%", weight=10, score="9.89")]
+    total = bp.FundingTotal(revised="100.00万元", executed="86.20万元", weight=10, score=score)
+    form = bp.Statement(funding=bp.Funding(total=total), indicators=rows)
+    report = bp.SelfEvaluation(form=form)
+    audit = bp.audit(report, rules="national-2020")
+    assert [f.verdict.value for f in audit.findings if f.code == "F06"] == [outcome]
+    assert {f.code for f in audit.inconsistent} <= {"W01", "F06"}
+    cut = bp.audit(report, rules="yitihua-default")  # two decimals by the rule
+    (by_rule,) = [f for f in cut.findings if f.code == "F06"]
+    assert by_rule.verdict.holds is (score == "8.62")

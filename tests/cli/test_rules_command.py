@@ -111,6 +111,19 @@ def test_rule_sets_of_neighbours_are_listed_apart() -> None:
     assert "未必适用" not in run("rules", "--place", "新疆")[1]
 
 
+def test_rule_sets_of_an_unknown_day_are_listed_apart() -> None:
+    out = run("rules", "--place", "岳阳市", "--date", "2024-06-01")[1]
+    assert "岳阳市 没有已知在这一天施行的规则集" in out
+    in_force, _, undated = out.partition("施行日不明，这一天是否施行不能确定：")
+    assert "yueyang-dept" in undated
+    assert "yitihua-default" not in out  # of any place
+    assert "hunan-dept-2016" not in in_force + undated
+    assert "岳阳市 没有" not in run("rules", "--place", "岳阳市")[1]
+    english = run("rules", "--place", "岳阳市", "--date", "2024-06-01", "--lang", "en")[1]
+    assert "is known to be in force on that day" in english
+    assert "in force since an unknown day" in english
+
+
 def test_a_place_without_a_name() -> None:
     for place in ("", "  "):
         status, out, err = run("rules", "--place", place)

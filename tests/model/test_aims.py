@@ -92,6 +92,8 @@ def test_what_is_no_range(text: str) -> None:
     ("text", "reason"),
     [("2023年12月31日前", "date"), ("80%-90%", "range"), ("无", "not-applicable"),
      ("不适用", "not-applicable"), ("未涉及", "not-applicable"), ("N/A", "not-applicable"),
+     ("不适用。", "not-applicable"), ("（不适用）", "not-applicable"),
+     ("不 适 用", "not-applicable"), ("本年度不涉及", "not-applicable"),
      ("n/a", "not-applicable"), ("NA", "not-applicable"), ("不涉及", "not-applicable"),
      ("及时", "qualitative"), ("有效提升", "qualitative"), ("—", "dash")],
 )  # fmt: skip

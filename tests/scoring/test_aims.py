@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import budgetperf as bp
@@ -79,6 +80,20 @@ def test_what_does_not_apply_is_no_miss_and_not_qualitative(word: str) -> None:
         assert (scored.score, scored.reason) == (None, "rule-silent")
         says(there(scored.why), "不适用", "not to apply")
         assert line(word, actual, "generic-form-rescale").excluded
+
+
+def test_a_row_that_does_not_apply_and_has_no_weight_leaves_no_gap() -> None:
+    met = bp.Indicator(name="甲", target="≥90%", actual="90%", weight=90)
+    cells = {"name": "乙", "target": "不适用", "actual": "不适用"}
+    out = bp.Indicator(**cells, weight=bp.Missing(reason=bp.MissingReason.BLANK))
+    card = bp.scorecard([met, out], rules="national-2020", execution="100%")
+    assert str(card.total) == "100"
+    assert card.lines[-1].excluded
+    says(there(card.lines[-1].why), "没有分值", "has no weight")
+    scored = attrs.evolve(out, score=bp.Points(5))
+    counted = bp.scorecard([met, scored], rules="national-2020", execution="100%")
+    assert counted.lines[-1].reason == "not-stated"
+    assert counted.total is None
 
 
 def test_it_applies_where_something_was_reached() -> None:

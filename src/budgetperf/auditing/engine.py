@@ -12,6 +12,7 @@ from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Shown, text_of
 from budgetperf.exact.text import WrongTypeError, shortened, shown
 from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import Direction, SelfEvaluation, elements, is_whole, resolve
 from budgetperf.model.report import require_report
 from budgetperf.receipts import Library, Made, Receipt
@@ -29,7 +30,7 @@ from budgetperf.scoring.ages import out_of_time
 from budgetperf.scoring.directions import (
     Directions,
     directed_report,
-    given_directions,
+    given_for,
     signs_of,
     told,
 )
@@ -130,7 +131,7 @@ class Audit(Shown):
     @functools.cached_property
     def _indexed(self) -> Indexed:
         """The report as its relations read it."""
-        directed, _ = directed_report(self.report, given_directions(self.directions))
+        directed, _ = directed_report(self.report, given_for(self.report, self.directions))
         return with_round_amounts(directed)
 
     @property
@@ -164,7 +165,7 @@ class Audit(Shown):
         The directions that were stated, and that the rule-set was not in force when the report was
         made, where that is certain.
         """
-        given = given_directions(self.directions)
+        given = given_for(self.report, self.directions)
         _, got = directed_report(self.report, given)
         age = None if self.rules is None else out_of_time(self.rules, self.report.department)
         return (*told(given, got), *(() if age is None else (age,)))
@@ -196,17 +197,19 @@ class Audit(Shown):
 
         Args:
             lang: ``"zh"`` or ``"en"``.
-            everything: whether to list the relations that hold exactly, too.
+            everything: whether to list the relations that hold exactly, too, and each of those of
+                which the report states no figures.
         """
         return text_of(self, lang=lang, everything=everything)
 
     def __repr__(self) -> str:
         name = self.report.about
         known = "—" if isinstance(name, Missing) else shortened(name)
-        found, wrong = len(self.findings), len(self.inconsistent)
-        return in_brief(self, f"of {known}: {found} findings, {wrong} wrong")
+        number, wrong = len(self.findings), len(self.inconsistent)
+        return in_brief(self, f"of {known}: {number} findings, {wrong} wrong")
 
 
+@by_name
 def audit(
     report: SelfEvaluation,
     *,
@@ -237,7 +240,7 @@ def audit(
     require_report(report)
     _require_weights(weights or {}, report)
     chosen = None if rules is None else ruleset(rules)
-    directed, _ = directed_report(report, given_directions(directions))
+    directed, _ = directed_report(report, given_for(report, directions))
     stated, report = report, with_round_amounts(directed)
     findings: list[Finding] = []
     *single, joint = relations()

@@ -15,7 +15,7 @@ __all__ = ["Remembering"]
 _T = TypeVar("_T")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # see ``keep``
 class Remembering:
     """A value, with what was worked out of it alone."""
 

@@ -61,29 +61,29 @@ class Parser(argparse.ArgumentParser):
     def _said(self, message: str) -> str:
         """In both languages; as it is where it is none of those that are known."""
         for pattern, text in _MESSAGES:
-            found = re.fullmatch(pattern, message, re.DOTALL)
-            if found:
-                said = text.fill(*_named(found), **found.groupdict()) + self._meant(found)
-                return f"{said.zh} / {said.en}"
+            match = re.fullmatch(pattern, message, re.DOTALL)
+            if match:
+                answer = text.fill(*_named(match), **match.groupdict()) + self._meant(match)
+                return f"{answer.zh} / {answer.en}"
         return message
 
-    def _meant(self, found: re.Match[str]) -> Text:
+    def _meant(self, match: re.Match[str]) -> Text:
         """What may have been meant by a word that is not known."""
-        if "unrecognized" in found[0]:
-            word, known = re.split(r"[=\s]", found[1])[0], self._names
-        elif "invalid choice" in found[0]:
-            word, known = found[2], _WORD.findall(found[3])
+        if "unrecognized" in match[0]:
+            word, known = re.split(r"[=\s]", match[1])[0], self._names
+        elif "invalid choice" in match[0]:
+            word, known = match[2], _WORD.findall(match[3])
         else:
             return NO_WORDS
         meant = difflib.get_close_matches(word, known, n=1)
         return LIST.join(map(_DID_YOU_MEAN.fill, meant))
 
 
-def _named(found: re.Match[str]) -> list[str | Text]:
+def _named(match: re.Match[str]) -> list[str | Text]:
     """What is named in a message; what can be chosen as a list."""
-    named: list[str | Text] = [*found.groups()]
-    if "choose from" in found[0]:
-        named[-1] = LIST.join(_WORD.findall(found[3]))
+    named: list[str | Text] = [*match.groups()]
+    if "choose from" in match[0]:
+        named[-1] = LIST.join(_WORD.findall(match[3]))
     return named
 
 

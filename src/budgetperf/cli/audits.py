@@ -154,8 +154,8 @@ def _shown(done: Audit, settings: Settings) -> Json:
     if settings.form == "html":
         name = done.report.about
         title = Text(zh="{}　绩效自评报告复核", en="{}: audit of the self-evaluation")
-        said = title.fill("—" if isinstance(name, Missing) else name).pick(settings.lang)
-        return page(done.to_html(lang=settings.lang), title=said, lang=settings.lang)
+        heading = title.fill("—" if isinstance(name, Missing) else name).pick(settings.lang)
+        return page(done.to_html(lang=settings.lang), title=heading, lang=settings.lang)
     return audit_text(done, lang=settings.lang, detail=settings.detail)
 
 

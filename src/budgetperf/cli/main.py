@@ -45,7 +45,7 @@ from budgetperf.plain.json_text import json_text
 from budgetperf.plain.version import __version__
 from budgetperf.receipts import Receipt
 from budgetperf.rules import RuleSet
-from budgetperf.rules.places import is_known, understood
+from budgetperf.rules.places import is_for_everywhere, is_known, understood
 from budgetperf.scoring import run_example, scorecard
 from budgetperf.scoring.directions import given_directions
 
@@ -96,8 +96,8 @@ class Answer:
 def _print(text: str) -> None:
     try:
         if text:
-            said = visible_lines(text)
-            print(coloured(said) if has_colours(sys.stdout) else said)
+            shown_text = visible_lines(text)
+            print(coloured(shown_text) if has_colours(sys.stdout) else shown_text)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough. Python would complain once more when it closes the stream.
@@ -272,9 +272,9 @@ def _audit(options: argparse.Namespace) -> Answer:
     )
     layout = _layout(options)
     given_directions(settings.directions)
-    found = list(gathered(options.paths, options.pattern))
-    sources = [attrs.evolve(s, layout=layout) for s in found if isinstance(s, Source)]
-    refused = [Outcome(name=e.field, error=e) for e in found if isinstance(e, BudgetperfError)]
+    inputs = list(gathered(options.paths, options.pattern))
+    sources = [attrs.evolve(s, layout=layout) for s in inputs if isinstance(s, Source)]
+    refused = [Outcome(name=e.field, error=e) for e in inputs if isinstance(e, BudgetperfError)]
     ran = followed(audited(sources, settings, options.jobs), len(sources), options.lang)
     outcomes = [*ran, *refused]
     for outcome in outcomes:
@@ -420,8 +420,12 @@ def _rules(options: argparse.Namespace) -> Answer:
         return Answer(_json([ruleset_data(rules) for rules in known]))
     parts = [catalogue_text(known, options.lang)]
     if options.place is not None:
-        before = (_understood(options.place), _nothing_known(options.place, known))
+        of_place = rulebook.shipped(place=options.place)
+        before = (_understood(options.place), _nothing_known(options.place, known, of_place))
         parts[:0] = [text.pick(options.lang) for text in before if text is not None]
+        undated = [r for r in of_place if not r.effective and not is_for_everywhere(r)]
+        if undated and options.date is not None:
+            parts += ["", _OF_NO_DAY.pick(options.lang), catalogue_text(undated, options.lang)]
         in_force = None if options.date is None else rulebook.at(options.date)
         near = [r for r in rulebook.nearby(options.place) if in_force is None or r in in_force]
         if near:
@@ -435,15 +439,28 @@ def _understood(place: str) -> Text | None:
     return None if meant is None else text.fill(place=place, meant=meant)
 
 
-def _nothing_known(place: str, known: Sequence[RuleSet]) -> Text | None:
+def _nothing_known(
+    place: str, known: Sequence[RuleSet], of_any_day: Sequence[RuleSet]
+) -> Text | None:
+    """That nothing of the place itself is among the known rule-sets."""
     if is_known(place, known):
         return None
+    if is_known(place, of_any_day):
+        return Text(
+            zh=f"{place} 没有已知在这一天施行的规则集；以下为全国的和不限地区的：",
+            en=f"no rule-set for {place} itself is known to be in force on that day; these are "
+            "national or for any place:",
+        )
     return Text(
         zh=f"没有 {place} 的已知规则集；以下为全国的和不限地区的：",
         en=f"no rule-set is known for {place} itself; these are national or for any place:",
     )
 
 
+_OF_NO_DAY = Text(
+    zh="施行日不明，这一天是否施行不能确定：",
+    en="in force since an unknown day, and perhaps not on this one:",
+)
 _OF_NEIGHBOURS = Text(
     zh="同一省份其他地方的，未必适用：",
     en="of other places in the same province; they may not hold here:",
@@ -488,11 +505,13 @@ def _verify(options: argparse.Namespace) -> Answer:
         receipts = _of_document(receipts, reports, options.path)
     rules = [_chosen(name) for name in options.rules]
     done = [verify_among(receipt, reports, rules=rules) for receipt in receipts]
-    status = HOLDS if all(one.holds for one in done) else INCONSISTENT
+    status = HOLDS if all(verification.holds for verification in done) else INCONSISTENT
     if options.format == "json":
-        data: list[Json] = [one.to_data() for one in done]
+        data: list[Json] = [verification.to_data() for verification in done]
         return Answer(_json(data if len(data) > 1 else data[0]), status)
-    return Answer("\n\n".join(one.to_text(lang=options.lang) for one in done), status)
+    return Answer(
+        "\n\n".join(verification.to_text(lang=options.lang) for verification in done), status
+    )
 
 
 def _receipts(name: str) -> tuple[Receipt, ...]:
@@ -525,9 +544,9 @@ def _of_document(
 ) -> tuple[Receipt, ...]:
     """Of many receipts those for one document: by what it holds, or else by its name."""
     hashes = {report.reading.sha256 for report in reports if report.reading is not None}
-    named = [(one, one.document) for one in receipts if one.document is not None]
-    of_it = tuple(one for one, document in named if document.sha256 in hashes)
-    of_it = of_it or tuple(one for one, document in named if document.id == Path(path).name)
+    named = [(receipt, receipt.document) for receipt in receipts if receipt.document is not None]
+    of_it = tuple(receipt for receipt, document in named if document.sha256 in hashes)
+    of_it = of_it or tuple(receipt for receipt, document in named if document.id == Path(path).name)
     if of_it:
         return of_it
     message = Text(

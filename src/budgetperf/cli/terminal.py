@@ -37,9 +37,9 @@ def coloured(text: str) -> str:
     return re.sub(r"^── (.*?)( \(\d+\))? ─+$", _heading, text, flags=re.MULTILINE)
 
 
-def _heading(found: re.Match[str]) -> str:
-    tone = next((tone for label, tone in _TONES.items() if found[1] in (label.zh, label.en)), _BOLD)
-    return f"{tone}{found[0]}{_PLAIN}"
+def _heading(match: re.Match[str]) -> str:
+    tone = next((tone for label, tone in _TONES.items() if match[1] in (label.zh, label.en)), _BOLD)
+    return f"{tone}{match[0]}{_PLAIN}"
 
 
 def followed(items: Iterable[_T], total: int, lang: str) -> Iterator[_T]:

@@ -94,8 +94,10 @@ def _by_words(
     in_phrases = read_by_phrases(document, lines, source, narrative)
     if way.by == "phrases":
         return (in_phrases,)
-    fitting = [(report, told) for report, told in named if not _misfits(report, narrative)]
-    forms = _in_forms(document, source, way, [told for _, told in fitting], text)
+    fitting = [
+        (report, by_layout) for report, by_layout in named if not _misfits(report, narrative)
+    ]
+    forms = _in_forms(document, source, way, [by_layout for _, by_layout in fitting], text)
     if way.by == "forms":
         return forms.reports
     readings = [*(report for report, _ in fitting), in_phrases]
@@ -162,8 +164,8 @@ def _in_forms(
     ask = functools.partial(form_reports, document, source, own=way.own)
     tried = [ask(None)]
     if tried[0].reports:
-        around = [*(told for told in named if told.found), *_beside_forms(text)]
-        tried += [ask(told) for told in around]
+        around = [*(by_layout for by_layout in named if by_layout.found), *_beside_forms(text)]
+        tried += [ask(beside) for beside in around]
     return max(tried, key=lambda read: read.judged)
 
 
@@ -195,8 +197,8 @@ def _with_note(report: SelfEvaluation, note: Text) -> SelfEvaluation:
     reading = report.reading
     if reading is None:
         return report
-    told = attrs.evolve(reading, notes=(note, *reading.notes))
-    return copied(report, SelfEvaluation, {"reading": told})
+    noted = attrs.evolve(reading, notes=(note, *reading.notes))
+    return copied(report, SelfEvaluation, {"reading": noted})
 
 
 def _as_recognised(report: SelfEvaluation) -> SelfEvaluation:

@@ -103,15 +103,15 @@ def _indicator(value: object) -> Indicator:
     given = cast("Mapping[str, object]", value)
     known = attrs.fields_dict(Indicator)
     typed = {k: v for k, v in given.items() if k in known and not isinstance(v, Mapping)}
-    rest = {str(key): data for key, data in given.items() if key not in typed}
-    held, problems = structured(shared_converter(), rest, Indicator)
+    untyped = {str(key): data for key, data in given.items() if key not in typed}
+    held, problems = structured(shared_converter(), untyped, Indicator)
     try:
         built = Indicator(**typed)  # type: ignore[arg-type]
     except BudgetperfError as error:
         raise_together("bad-json", [*problems, *problems_of(error)])
         raise
     raise_together("bad-json", problems)
-    return attrs.evolve(built, **{key: getattr(held, key) for key in rest})
+    return attrs.evolve(built, **{key: getattr(held, key) for key in untyped})
 
 
 def _indicator_data(indicator: Indicator) -> Json:

@@ -136,7 +136,7 @@ def _fields(
     headers: Sequence[str], columns: Mapping[str, str], ignore: set[str]
 ) -> tuple[dict[int, tuple[str, str]], list[Problem]]:
     """The header and the field of each column that has one, and what is wrong with headers."""
-    found = dict[int, tuple[str, str]]()
+    fields = dict[int, tuple[str, str]]()
     problems = [*_unknown(columns, headers)]
     for at, header in enumerate(headers):
         if header in ignore:
@@ -144,22 +144,22 @@ def _fields(
         field = columns.get(header) or _FIELD_OF.get(_plain(header))
         if field is None:
             problems.append(_problem("unknown-column", header, _not_known(header)))
-        elif any(field == other for _, other in found.values()):
-            first = next(name for name, other in found.values() if field == other)
+        elif any(field == other for _, other in fields.values()):
+            first = next(name for name, other in fields.values() if field == other)
             message = Text(
                 zh=f"与“{first}”同为 {field}：请用 ignore 去掉其一",
                 en=f"it is {field}, as {shown(first)} is: leave one of the two out by ignore",
             )
             problems.append(_problem("column-twice", header, message))
         else:
-            found[at] = header, field
-    if headers and not problems and all(field != "name" for _, field in found.values()):
+            fields[at] = header, field
+    if headers and not problems and all(field != "name" for _, field in fields.values()):
         message = Text(
             zh="没有指标名称这一列：请加上“三级指标”，或用 columns 注明是哪一列",
             en="no column has the names of the indicators: add 三级指标, or name it by columns",
         )
         problems.append(Problem(code="no-name-column", where="$", message=message))
-    return found, problems
+    return fields, problems
 
 
 def _unknown(columns: Mapping[str, str], headers: Sequence[str]) -> Iterator[Problem]:
@@ -191,8 +191,8 @@ def _not_known(header: str) -> Text:
 
 
 def _problem(code: str, header: str, message: Text) -> Problem:
-    told = Text(zh="表头“{}”：{}", en="header {}: {}").fill(header, message)
-    return Problem(code=code, where=f"$.{header}", message=told)
+    located = Text(zh="表头“{}”：{}", en="header {}: {}").fill(header, message)
+    return Problem(code=code, where=f"$.{header}", message=located)
 
 
 _TAIL = re.compile(r"\((?P<words>[^()]*)\)$")

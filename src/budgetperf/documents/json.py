@@ -12,6 +12,7 @@ from budgetperf.display.data.model import REPORT_SCHEMA, report_data
 from budgetperf.display.data.schemas import schema
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.report import require_report
 from budgetperf.plain.json_text import json_data, json_text
@@ -23,6 +24,7 @@ SCHEMA = REPORT_SCHEMA
 """The schema that is written and read."""
 
 
+@by_name
 def dumps(report: SelfEvaluation, *, indent: int | None = None) -> str:
     """The report as JSON.
 

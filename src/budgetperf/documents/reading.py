@@ -8,12 +8,14 @@ from budgetperf.documents.choosing import reports_of
 from budgetperf.documents.readers.files import document_of, read_document, text_document
 from budgetperf.documents.readers.text import UnusableDocumentError, unusable
 from budgetperf.documents.understanding.ways import way_of
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import SelfEvaluation
 from budgetperf.plain.files import as_path
 
 __all__ = ["UnusableDocumentError", "parse", "read", "read_all", "read_data"]
 
 
+@by_name
 def read(path: str | Path, *, layout: str | Path | None = None) -> SelfEvaluation:
     """Read a report from a file: Word (``.docx``), Excel (``.xlsx``, ``.xls``), PDF, OpenDocument,
     a web page, Markdown, CSV or plain text, told by what is in it.
@@ -40,6 +42,7 @@ def read(path: str | Path, *, layout: str | Path | None = None) -> SelfEvaluatio
     return _only(reports_of(read_document(path), path.name, way_of(layout)), path.name)
 
 
+@by_name
 def read_all(path: str | Path, *, layout: str | Path | None = None) -> tuple[SelfEvaluation, ...]:
     """Read all reports of a file, in its order: the forms of a department and of its projects, say.
 
@@ -76,6 +79,7 @@ def read_data(
     return reports_of(document_of(data, name), name, way_of(layout))
 
 
+@by_name
 def parse(text: str, *, source: str = "", layout: str | Path | None = None) -> SelfEvaluation:
     """Read a report from text that is at hand already; see :func:`read`.
 

@@ -12,6 +12,7 @@ from budgetperf.documents.readers.text import UnusableDocumentError
 from budgetperf.exact import NotFoundError, Text
 from budgetperf.exact.checking import require
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import SelfEvaluation
 from budgetperf.plain.files import as_path
 from budgetperf.receipts import Made, Pinned, Receipt, Verification
@@ -26,6 +27,7 @@ from .reading import read_all
 __all__ = ["reports_for", "reports_in", "verify", "verify_among"]
 
 
+@by_name
 def verify(
     receipt: Receipt,
     report: SelfEvaluation | str | Path,
@@ -143,10 +145,12 @@ def _chosen(pinned: Iterable[Pinned], given: Iterable[RuleSet]) -> tuple[RuleSet
         require(rules, RuleSet, field="rules")
         own[rules.id] = rules
     shipped = ids()
-    for one in pinned:
-        if one.id not in own and one.id not in shipped:
-            raise NotFoundError("unknown-ruleset", _NOT_SHIPPED.fill(shown(one.id)), field="rules")
-    return tuple(own.get(one.id) or get(one.id) for one in pinned)
+    for ruleset in pinned:
+        if ruleset.id not in own and ruleset.id not in shipped:
+            raise NotFoundError(
+                "unknown-ruleset", _NOT_SHIPPED.fill(shown(ruleset.id)), field="rules"
+            )
+    return tuple(own.get(ruleset.id) or get(ruleset.id) for ruleset in pinned)
 
 
 _NOT_SHIPPED = Text(

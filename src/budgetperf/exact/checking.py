@@ -6,10 +6,11 @@ import contextlib
 import datetime as dt
 import enum
 import functools
+import operator
 import re
 import types
 import typing
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -34,10 +35,10 @@ from .text import (
 __all__ = [
     "EXAMPLE",
     "REMEDY",
+    "are_plain",
     "check_types",
     "keep",
     "not_negative",
-    "plain_types",
     "positive",
     "problems_of",
     "raise_errors",
@@ -45,6 +46,7 @@ __all__ = [
     "require",
     "together",
     "type_errors",
+    "values_of",
     "wrong_type",
 ]
 
@@ -53,14 +55,12 @@ def check_types(
     instance: attrs.AttrsInstance,
     *,
     rows: int | None = None,
-    only: Collection[str] | None = None,
 ) -> None:
     """Refuse fields whose values are not what their annotations say.
 
     Args:
         instance: the value object.
         rows: how many elements a tuple may have, where that is limited.
-        only: the names of the fields to look at; by default all.
 
     Raises:
         BudgetperfError: a field has the wrong type, or too many elements; several of these as a
@@ -73,33 +73,50 @@ def check_types(
             if (number := _number_of_rows(getattr(instance, field.name))) > rows
         )
         raise_together("too-many-rows", long)
-    raise_errors(type_errors(instance, only))
+    if not are_plain(type(instance), tuple(map(type, values_of(instance)))):
+        raise_errors(type_errors(instance))
 
 
-def type_errors(instance: object, only: Collection[str] | None = None) -> list[BudgetperfError]:
-    """What is wrong with the types of the fields, or of some of them, each with its field."""
+def type_errors(instance: object) -> list[BudgetperfError]:
+    """What is wrong with the types of the fields, each with its field."""
     return [
         _refused(field, value)
         for field in _fields(type(instance))  # type: ignore[arg-type] # classes do hash
-        if (only is None or field.name in only)
-        and type(value := getattr(instance, field.name)) not in field.plain
-        and not _are_plain(value, field)
+        if type(value := getattr(instance, field.name)) not in field.plain
+        and not _are_elements(value, field)
         and not _is_one(value, field.kind)
     ]
 
 
-def _are_plain(value: object, field: _Field) -> bool:
-    """Whether what is given is several parts, and these are surely right."""
-    if type(value) is not tuple:
-        return False
-    values = typing.cast("tuple[object, ...]", value)
-    return field.elements is not None and field.elements.issuperset(map(type, values))
+def _are_elements(value: object, field: _Field) -> bool:
+    """Whether it is several parts that are surely right."""
+    return (
+        type(value) is tuple
+        and field.elements is not None
+        and field.elements.issuperset(map(type, typing.cast("tuple[object, ...]", value)))
+    )
+
+
+def values_of(instance: object) -> tuple[object, ...]:
+    """What stands in the fields of a value object."""
+    return _getter(type(instance))(instance)  # type: ignore[arg-type]
 
 
 @functools.cache
-def plain_types(cls: type) -> Mapping[str, frozenset[object]]:
-    """For each field of a class of value objects the classes of which a value is surely right."""
-    return {field.name: field.plain for field in _fields(cls)}
+def _getter(cls: type) -> Callable[[object], tuple[object, ...]]:
+    names = [field.name for field in attrs.fields(cls)]
+    if len(names) > 1:
+        return operator.attrgetter(*names)
+    return lambda instance: tuple([getattr(instance, name) for name in names])
+
+
+# The objects of one class hold the same kinds of things again and again: a row of a table has the
+# same cells filled as those around it. What is right of one is right of all.
+@functools.lru_cache(maxsize=1024)
+def are_plain(cls: type, kinds: tuple[type, ...]) -> bool:
+    """Whether values of these classes are surely right in the fields of a class."""
+    pairs = zip(kinds, _fields(cls), strict=True)
+    return all(kind in field.plain for kind, field in pairs)
 
 
 def raise_errors(errors: Sequence[BudgetperfError]) -> None:
@@ -117,7 +134,8 @@ def keep(instance: object, slot: str, value: _T) -> _T:
 
     The slot is one of a base class, and empty until then. Not ``functools.cached_property``: for
     that attrs gives a slotted class a ``__getattr__``, and the interpreter then takes the long way
-    round to every attribute of it, however plain.
+    round to every attribute of it, however plain. What is made for the time of one audit, or few
+    times at all, does without slots instead, and may have such properties.
     """
     object.__setattr__(instance, slot, value)
     return value
@@ -348,9 +366,9 @@ def _named_members(kind: type[enum.Enum], value: object) -> Text:
     if not meant and isinstance(value, str) and issubclass(kind, Labelled):
         meant = list(kind._near(value))  # pyright: ignore[reportPrivateUsage]
     members = meant or list(kind)
-    told = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
-    names = [_member_in_code(member, alone=len(members) == 1) for member in told]
-    is_cut = 1 < len(told) < len(kind)
+    listed = members if len(members) <= _MANY_MEMBERS else members[: _MANY_MEMBERS - 1]
+    names = [_member_in_code(member, alone=len(members) == 1) for member in listed]
+    is_cut = 1 < len(listed) < len(kind)
     more = Text(zh="等", en=", …") if is_cut else NO_WORDS
     return LIST.join(names) + more
 

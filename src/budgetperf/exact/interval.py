@@ -211,7 +211,8 @@ class Interval:
 
     def scaled(self, factor: ExactInput) -> Interval:
         """Every value times ``factor``; a negative factor swaps the ends and their openness."""
-        numerator, denominator = to_exact(factor).as_integer_ratio()
+        exact = factor if type(factor) is Fraction else to_exact(factor)
+        numerator, denominator = exact.as_integer_ratio()
         if not numerator:
             return POINT_ZERO
         if numerator == denominator:

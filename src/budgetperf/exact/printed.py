@@ -376,7 +376,8 @@ def _chinese_whole(characters: str) -> int:
 _BLANK = re.compile(
     r"(?P<BLANK>|…+|\.{3,})"
     r"|(?P<DASH>[-—―─/\\]+)"
-    r"|(?P<NOT_APPLICABLE>不适用|[不未]涉及|无此项|(?i:n/?a))"
+    r"|(?P<NOT_APPLICABLE>\(?(?:本(?:年度?|项目|单位|部门|项|次)|该(?:项目|指标|项)|此项)?"
+    r"(?:不 *适 *用|[不未] *涉 *及|无此项|(?i:n/?a))[。.]?\)?)"
     r"|(?P<MASKED>[\d.,]*+(?:[*×]|[Xx]{2}|_)[\d.,*×Xx_]*+\D{0,4})"
     r"|(?P<PLACEHOLDER>待填.*|\(?\d+字以内\)?|指标\d+:?)"
     r"|(?P<NOT_MEASURED>(?:未达到?|未到)监控节点.*|尚?未监测.*)"

@@ -279,8 +279,8 @@ class Labelled(enum.Enum):
             for member in cls
             for name in (member.label.en, member.label.zh, member.value)
         }
-        found = difflib.get_close_matches(words.strip().lower(), spelled, n=3)
-        return tuple(dict.fromkeys(spelled[name] for name in found))
+        alike = difflib.get_close_matches(words.strip().lower(), spelled, n=3)
+        return tuple(dict.fromkeys(spelled[name] for name in alike))
 
     @enum.property
     def value(self) -> str:

@@ -205,23 +205,18 @@ class Tableau:
         self._released = released
         touched = {variable for owner in bits(changed) for variable in self._owned.get(owner, ())}
         self.work += len(touched) + 1
+        lows, highs = self._low, self._high
         for variable in sorted(touched):
-            low, high = self._first(self._lows[variable]), self._first(self._highs[variable])
-            if low is self._low[variable] and high is self._high[variable]:
+            low = _first(self._lows[variable], released)
+            high = _first(self._highs[variable], released)
+            if low is lows[variable] and high is highs[variable]:
                 continue
-            self._low[variable], self._high[variable] = low, high
+            lows[variable], highs[variable] = low, high
             self._compare_ends(variable)
             if variable in self._rows:
                 self._mark(variable)
             else:
                 self._move(variable, self._clamped(variable))
-
-    def _first(self, ends: list[End]) -> End | None:
-        released = self._released
-        for end in ends:
-            if not end.owners & released:
-                return end
-        return None
 
     def _compare_ends(self, variable: int) -> None:
         low, high = self._low[variable], self._high[variable]
@@ -610,6 +605,14 @@ class Tableau:
         top, nudge = self._value[row]
         self._denominator[row] = divisor
         self._value[row] = (top // common, nudge // common)
+
+
+def _first(ends: list[End], released: Mask) -> End | None:
+    """The tightest end that still stands."""
+    for end in ends:
+        if not end.owners & released:
+            return end
+    return None
 
 
 def _owned(bounds: Iterable[Bound]) -> dict[int, set[int]]:

@@ -336,7 +336,7 @@ class Solver:
     def _limit(self, terms: Terms, due: Interval, owners: Mask, source: int) -> None:
         """Bound a sum; one of a single quantity bounds the quantity itself."""
         integral, scale = self._row(terms)
-        values = due.scaled(scale)
+        values = due if scale is _ONE else due.scaled(scale)
         if not integral:
             variable = self._nothing
         elif len(integral) == 1:

@@ -20,6 +20,7 @@ from .fields import (
     Part,
     Sign,
     StatedText,
+    blank,
     copied,
     figure,
     part,
@@ -194,7 +195,9 @@ class Funding(Pictured, Part):
     Its picture: bars of the initial and the revised budget and of what was executed, by source.
     """
 
-    total: FundingTotal = field(factory=FundingTotal, metadata=part(FundingTotal, "合计", "total"))
+    total: FundingTotal = field(
+        factory=blank(FundingTotal), metadata=part(FundingTotal, "合计", "total")
+    )
     sources: tuple[FundingSource, ...] = field(
         default=(), converter=_sources, metadata=parts(FundingSource, "资金来源", "sources")
     )
@@ -353,21 +356,23 @@ class ThreePublicExpenses(Part):
     """“三公”经费: total, items and control rate (actual / budget)."""
 
     total: ThreePublicItem = field(
-        factory=ThreePublicItem, metadata=part(ThreePublicItem, "合计", "total")
+        factory=blank(ThreePublicItem), metadata=part(ThreePublicItem, "合计", "total")
     )
     overseas_travel: ThreePublicItem = field(
-        factory=ThreePublicItem,
+        factory=blank(ThreePublicItem),
         metadata=part(ThreePublicItem, "因公出国（境）费", "overseas travel"),
     )
     vehicle_purchase: ThreePublicItem = field(
-        factory=ThreePublicItem, metadata=part(ThreePublicItem, "公务用车购置", "vehicle purchase")
+        factory=blank(ThreePublicItem),
+        metadata=part(ThreePublicItem, "公务用车购置", "vehicle purchase"),
     )
     vehicle_operation: ThreePublicItem = field(
-        factory=ThreePublicItem,
+        factory=blank(ThreePublicItem),
         metadata=part(ThreePublicItem, "公务用车运行维护费", "vehicle operation"),
     )
     official_reception: ThreePublicItem = field(
-        factory=ThreePublicItem, metadata=part(ThreePublicItem, "公务接待费", "official reception")
+        factory=blank(ThreePublicItem),
+        metadata=part(ThreePublicItem, "公务接待费", "official reception"),
     )
     control_rate: Stated = field(
         default=NOT_STATED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
@@ -22,7 +22,14 @@ from budgetperf.exact import (
     Unit,
     decimal_text,
 )
-from budgetperf.exact.checking import EXAMPLE, REMEDY, plain_types, raise_errors, type_errors
+from budgetperf.exact.checking import (
+    EXAMPLE,
+    REMEDY,
+    are_plain,
+    raise_errors,
+    type_errors,
+    values_of,
+)
 from budgetperf.exact.figure import is_typed, with_unit
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import as_code, literal
@@ -41,6 +48,7 @@ __all__ = [
     "Part",
     "Sign",
     "StatedText",
+    "blank",
     "copied",
     "declared",
     "figure",
@@ -135,21 +143,17 @@ class Part(ByName, Shown):
     _holds_typed: bool
 
     def __attrs_post_init__(self) -> None:
-        are_plain, is_typed_in = True, False
+        values, is_typed_in = values_of(self), False
+        kinds = tuple(map(type, values))
         foreign: list[BudgetperfError] = []
-        for name, unset, plain, declaration, is_free in _checked(type(self)):  # type: ignore[arg-type]
-            value: object = getattr(self, name)
-            if value is unset:
-                continue
-            kind = type(value)
-            if kind not in plain:
-                are_plain = False
-            if kind is Missing or declaration is None or not holds_typed(value):
-                continue
-            is_typed_in = True
-            if not is_free and type(value) is Figure:
-                foreign += _foreign(name, value, declaration)
-        if foreign or not are_plain:
+        are_right, filled = _looked_at(type(self), kinds)  # type: ignore[arg-type]
+        for place, name, declaration, is_free in filled:
+            value = values[place]
+            if holds_typed(value):
+                is_typed_in = True
+                if not is_free and isinstance(value, Figure):
+                    foreign += _foreign(name, value, declaration)
+        if foreign or not are_right:
             raise_errors([*type_errors(self), *foreign])
         object.__setattr__(self, "_holds_typed", is_typed_in)
 
@@ -164,19 +168,24 @@ class Part(ByName, Shown):
         return f"{type(self).__name__}(…)"
 
 
+def blank(kind: Callable[[], _P]) -> Callable[[], _P]:
+    """What gives a part that states nothing: always the same one, since it never changes."""
+    return functools.cache(kind)
+
+
 def copied(part: Part, kind: type[_P], changed: Mapping[str, object]) -> _P:
     """The part as one of a class of the same fields, some of them changed.
 
     What stands in them is not checked again: it was in ``part``, or is of the class that was there.
     """
     made = object.__new__(kind)
+    put = object.__setattr__
     for name in _names(kind):  # type: ignore[arg-type]
-        object.__setattr__(made, name, changed[name] if name in changed else getattr(part, name))
+        put(made, name, changed[name] if name in changed else getattr(part, name))
     values: Iterable[object] = changed.values()
     if getattr(part, "_holds_typed", True):  # else only what has changed may
-        fields = _checked(kind)  # type: ignore[arg-type]
-        values = [getattr(made, field.name) for field in fields if field.declaration is not None]
-    object.__setattr__(made, "_holds_typed", any(map(holds_typed, values)))
+        values = [getattr(made, name) for _, name, *_ in _may_have_figures(kind)]  # type: ignore[arg-type]
+    put(made, "_holds_typed", any(map(holds_typed, values)))
     return made
 
 
@@ -213,34 +222,39 @@ def holds_typed(value: object) -> bool:
     return isinstance(value, Part) and getattr(value, "_holds_typed", True)
 
 
-class _Checked(NamedTuple):
-    """What a field of a part is checked for."""
+class _Field(NamedTuple):
+    """A field of a part that may hold figures."""
 
+    place: int
+    """Which of its fields it is, counted from 0."""
     name: str
-    unset: Missing | None
-    """What stands in it that needs no check."""
-    plain: frozenset[object]
-    """The classes of which a value is surely right."""
-    declaration: Declaration | None
-    """What the model says of it, if it may hold figures."""
+    declaration: Declaration
+    """What the model says of it."""
     is_free: bool
     """Whether a figure in it may be of any unit and sign."""
 
 
 @functools.cache
-def _checked(kind: type) -> tuple[_Checked, ...]:
-    plain = plain_types(kind)
-    several: list[_Checked] = []
-    for attribute in attrs.fields(kind):
+def _may_have_figures(kind: type) -> tuple[_Field, ...]:
+    several: list[_Field] = []
+    for place, attribute in enumerate(attrs.fields(kind)):
         declaration = None if is_words(attribute) else declared(attribute)
-        is_free = declaration is None or (
-            declaration.kind not in _IN_UNITS_OF_THEIR_OWN
-            and declaration.sign is not Sign.NEVER_NEGATIVE
-        )
-        classes = plain[attribute.name]
-        unset = NOT_STATED if Missing in classes else None
-        several.append(_Checked(attribute.name, unset, classes, declaration, is_free))
+        if declaration is not None:
+            is_free = (
+                declaration.kind not in _IN_UNITS_OF_THEIR_OWN
+                and declaration.sign is not Sign.NEVER_NEGATIVE
+            )
+            several.append(_Field(place, attribute.name, declaration, is_free))
     return tuple(several)
+
+
+@functools.lru_cache(maxsize=1024)  # see ``are_plain``
+def _looked_at(kind: type, kinds: tuple[type, ...]) -> tuple[bool, tuple[_Field, ...]]:
+    """Of a class in whose fields stand values of these classes: whether that is surely right, and
+    the fields that hold a figure, or may."""
+    fields = _may_have_figures(kind)
+    filled = tuple(field for field in fields if kinds[field.place] is not Missing)
+    return are_plain(kind, kinds), filled
 
 
 _IN_UNITS_OF_THEIR_OWN = (FigureKind.WEIGHT, FigureKind.SCORE, FigureKind.COUNT)

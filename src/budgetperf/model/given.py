@@ -112,12 +112,16 @@ def _typed(printed: str) -> Stated | None:
 
 def amount(value: Given) -> Stated:
     """The same of an amount of money; a bare number is in the unit of its table."""
+    if value is None or value is NOT_STATED:  # most fields of a part: they are done with here
+        return NOT_STATED
     is_number = not isinstance(value, (Points, Count))
     return _only(value, lambda unit: unit.dimension == MONEY or (is_number and not unit.symbol))
 
 
 def rate(value: Given) -> Stated:
     """The same of a rate, which says that it is one: 1 may be 1 % or all of it."""
+    if value is None or value is NOT_STATED:
+        return NOT_STATED
     return _only(value, _is_rate)
 
 
@@ -127,6 +131,8 @@ def _is_rate(unit: Unit) -> bool:
 
 def number(value: Given) -> Stated:
     """The same of points, and of what is counted: no money."""
+    if value is None or value is NOT_STATED:
+        return NOT_STATED
     return _only(value, _is_no_money)
 
 
@@ -136,8 +142,6 @@ def _is_no_money(unit: Unit) -> bool:
 
 def _only(value: Given, is_due: Callable[[Unit], bool]) -> Stated:
     """The figure that is given; what is typed in another unit than is due stays as it is."""
-    if value is None or value is NOT_STATED:
-        return NOT_STATED
     figure = stated(value)
     if isinstance(figure, Figure) and figure is not value and not is_due(figure.unit):
         return cast("Stated", value)

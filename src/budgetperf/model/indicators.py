@@ -36,6 +36,7 @@ from .fields import (
     Part,
     Sign,
     StatedText,
+    blank,
     figure,
     part,
     words,
@@ -85,10 +86,9 @@ def _direction(value: Direction | Missing | str | None) -> Direction | Missing:
     """A direction, or the one of that code, that label or that operator."""
     if value is None:
         return NOT_STATED
-    if isinstance(value, (Direction, Missing)):
+    if not isinstance(value, str):
         return value
-    given = cast("object", value)
-    sign = given.strip() if isinstance(given, str) else ""
+    sign = value.strip()
     return _SIDES.get(sign) or _by_operator(sign) or member(Direction, value)
 
 
@@ -232,7 +232,7 @@ class Indicator(Exchanged, _Keeping):
         default=NOT_STATED, converter=stated_text, metadata=words("三级指标", "indicator")
     )
     target: Target = field(
-        factory=Target,
+        factory=blank(Target),
         converter=_target,
         metadata=part(Target, "指标值", "target", example="Target.parse('≥90%')"),
     )

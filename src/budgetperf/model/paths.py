@@ -241,6 +241,7 @@ def declarations(path: str) -> tuple[Declaration, ...]:
     return declarations_of(SelfEvaluation, path)
 
 
+@functools.lru_cache(maxsize=4096)  # the same paths are asked for all the time
 def kind_of(path: str) -> FigureKind | None:
     """What stands at a path; ``None`` if the model has no figure there."""
     steps = declarations(path)

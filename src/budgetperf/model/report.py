@@ -36,6 +36,7 @@ from .fields import (
     Part,
     Sign,
     StatedText,
+    blank,
     copied,
     figure,
     holds_typed,
@@ -52,6 +53,7 @@ __all__ = [
     "Department",
     "EvaluationKind",
     "Goal",
+    "LayoutDirection",
     "Project",
     "ProjectCounts",
     "Reading",
@@ -143,7 +145,7 @@ class Department(Part):
         converter=number,
         metadata=figure("内设处室数", "offices", FigureKind.COUNT, units=("个", "处", "家")),
     )
-    staffing: Staffing = field(factory=Staffing, metadata=part(Staffing, "人员", "staffing"))
+    staffing: Staffing = field(factory=blank(Staffing), metadata=part(Staffing, "人员", "staffing"))
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -266,28 +268,29 @@ class Statement(Pictured, Part):
     """
 
     funding: Funding = field(
-        factory=Funding, metadata=part(Funding, "资金", "funding", table="funding")
+        factory=blank(Funding), metadata=part(Funding, "资金", "funding", table="funding")
     )
     adjustment: Adjustment = field(
-        factory=Adjustment, metadata=part(Adjustment, "预算调整", "adjustment", phrase="funding")
+        factory=blank(Adjustment),
+        metadata=part(Adjustment, "预算调整", "adjustment", phrase="funding"),
     )
     basic_expenditure: BasicExpenditure = field(
-        factory=BasicExpenditure,
+        factory=blank(BasicExpenditure),
         metadata=part(
             BasicExpenditure, "基本支出", "basic expenditure", phrase="basic expenditure"
         ),
     )
     project_expenditure: ProjectExpenditure = field(
-        factory=ProjectExpenditure,
+        factory=blank(ProjectExpenditure),
         metadata=part(
             ProjectExpenditure, "项目支出", "project expenditure", phrase="project expenditure"
         ),
     )
     project_counts: ProjectCounts = field(
-        factory=ProjectCounts, metadata=part(ProjectCounts, "项目个数", "project counts")
+        factory=blank(ProjectCounts), metadata=part(ProjectCounts, "项目个数", "project counts")
     )
     three_public: ThreePublicExpenses = field(
-        factory=ThreePublicExpenses,
+        factory=blank(ThreePublicExpenses),
         metadata=part(
             ThreePublicExpenses,
             "“三公”经费",
@@ -296,21 +299,21 @@ class Statement(Pictured, Part):
         ),
     )
     procurement: Procurement = field(
-        factory=Procurement,
+        factory=blank(Procurement),
         metadata=part(Procurement, "政府采购", "procurement", phrase="procurement"),
     )
     fixed_assets: FixedAssets = field(
-        factory=FixedAssets,
+        factory=blank(FixedAssets),
         metadata=part(FixedAssets, "固定资产", "fixed assets", phrase="fixed assets"),
     )
-    goal: Goal = field(factory=Goal, metadata=part(Goal, "年度总体目标", "goal of the year"))
+    goal: Goal = field(factory=blank(Goal), metadata=part(Goal, "年度总体目标", "goal of the year"))
     indicators: tuple[Indicator, ...] = field(
         default=(),
         converter=_indicators,
         metadata=parts(Indicator, "指标", "indicators", table="indicators"),
     )
     level_counts: LevelCounts = field(
-        factory=LevelCounts, metadata=part(LevelCounts, "指标个数", "numbers of indicators")
+        factory=blank(LevelCounts), metadata=part(LevelCounts, "指标个数", "numbers of indicators")
     )
     achievements: tuple[Achievement, ...] = field(
         default=(), converter=_achievements, metadata=parts(Achievement, "成效", "achievements")
@@ -349,6 +352,19 @@ class Unread(Part):
 
 
 @attrs.frozen(kw_only=True, repr=False)
+class LayoutDirection(Part):
+    """The direction that a layout has for targets that are printed without an operator.
+
+    Args:
+        name: a heading, or the name of an indicator.
+        sign: the operator, such as ``≤``.
+    """
+
+    name: str
+    sign: str
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Reading(Part):
     """How a report was read: silence is never understanding.
 
@@ -366,6 +382,8 @@ class Reading(Part):
             if it is not known.
         recognised: whether the document is a scan or a picture: then each figure was recognised,
             and may be wrong.
+        directions: the directions that the layout has for targets without an operator. They count
+            in audits and scores, which say so.
     """
 
     source: str
@@ -379,6 +397,7 @@ class Reading(Part):
     layout_sha256: str = ""
     format: str = ""
     recognised: bool = False
+    directions: tuple[LayoutDirection, ...] = ()
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:
@@ -422,14 +441,14 @@ class SelfEvaluation(Exchanged, Part):
 
     kind: EvaluationKind = field(default=EvaluationKind.DEPARTMENT, converter=_kind)
     department: Department = field(
-        factory=Department, metadata=part(Department, "部门", "department")
+        factory=blank(Department), metadata=part(Department, "部门", "department")
     )
-    project: Project = field(factory=Project, metadata=part(Project, "项目", "project"))
+    project: Project = field(factory=blank(Project), metadata=part(Project, "项目", "project"))
     narrative: Statement = field(
-        factory=Statement, metadata=part(Statement, "正文", "narrative", table="narrative")
+        factory=blank(Statement), metadata=part(Statement, "正文", "narrative", table="narrative")
     )
     form: Statement = field(
-        factory=Statement, metadata=part(Statement, "附表", "form", table="form")
+        factory=blank(Statement), metadata=part(Statement, "附表", "form", table="form")
     )
     repeated: tuple[Figure, ...] = field(
         default=(), converter=_repeated, metadata=parts(Figure, "重复列示", "repeated figures")

@@ -21,13 +21,12 @@ ROOTS = ("department", "narrative", "form")
 def collect(path: str, value: object, pairs: list[tuple[str, Figure]]) -> None:
     """Add every figure of a part that stands at ``path``, with its own path."""
     for step, name in _steps_of(value):
-        item: object = getattr(value, name)
-        kind = type(item)
-        if kind is Missing:
+        item = getattr(value, name)
+        if type(item) is Missing:
             continue
-        if isinstance(item, Figure):
+        if type(item) is Figure:
             pairs.append((path + step, item))
-        elif kind is tuple:
+        elif type(item) is tuple:
             for index, part in enumerate(cast("tuple[object, ...]", item)):
                 collect(f"{path}{step}[{index}]", part, pairs)
         else:
@@ -69,6 +68,8 @@ def mapped(
         function: gives the figure itself where nothing is to be changed.
         towards: the ways to the figures that may change; by default all may.
     """
+    if towards is not None and path not in towards:
+        return value
     changed: dict[str, Any] = {}
     are_figures = True
     for step, name in _steps_of(value):

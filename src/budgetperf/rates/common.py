@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budgetperf.exact import Labelled, Missing, Text, Undefined, UndefinedReason
+from budgetperf.exact.written.by_name import by_name
 
 from .inputs import (
     Computed,
@@ -50,6 +51,7 @@ _ACTUAL = Text(zh="实际完成值", en="actual")
 _TARGET = Text(zh="指标值", en="target")
 
 
+@by_name
 def execution_rate(*, executed: Money, revised: Money) -> Computed:
     """预算执行率 = 全年执行数 / 全年预算数, the denominator of the self-evaluation form.
 
@@ -74,6 +76,7 @@ def execution_rate(*, executed: Money, revised: Money) -> Computed:
     return over(*amounts(executed, revised))
 
 
+@by_name
 def adjustment_rate(*, adjustment: Money, initial: Money) -> Computed:
     """预算调整率 = 年中调整数 / 年初预算数, with its sign, where adjustment = revised - initial.
 
@@ -91,6 +94,7 @@ def adjustment_rate(*, adjustment: Money, initial: Money) -> Computed:
     return over(*amounts(adjustment, initial))
 
 
+@by_name
 def share(*, part: Money, total: Money) -> Computed:
     """占比 = part / total. Source: arithmetic, as reports state it (observed).
 
@@ -104,6 +108,7 @@ def share(*, part: Money, total: Money) -> Computed:
     return over(*amounts(part, total))
 
 
+@by_name
 def completion_rate(*, actual: Measured, target: Measured) -> Computed:
     """指标完成率 = 实际完成值 / 指标值, uncapped. Source: as reports state it (observed).
 
@@ -126,6 +131,7 @@ def completion_rate(*, actual: Measured, target: Measured) -> Computed:
     return _NEGATIVE_BASE if _is_below_zero(t, beside=a) else over(a, t)
 
 
+@by_name
 def deviation(*, actual: Measured, target: Measured, definition: DeviationDefinition) -> Computed:
     """偏差率 under one of its three definitions: actual - target, by itself or over either one.
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from budgetperf.exact.written.by_name import by_name
+
 from .inputs import (
     Computed,
     Counted,
@@ -52,6 +54,7 @@ __all__ = [
 # 投入: what goes in
 
 
+@by_name
 def staffing_control_rate(*, in_service: Counted, authorised: Counted) -> Computed:
     """在职人员控制率 = 在职人员数 / 编制数. Source: 财预〔2013〕53号, annex 2 (text).
 
@@ -67,6 +70,7 @@ def staffing_control_rate(*, in_service: Counted, authorised: Counted) -> Comput
     return over(*counts(in_service, authorised))
 
 
+@by_name
 def three_public_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """“三公经费”变动率 = (本年度 - 上年度) / 上年度, on the budgets of both years.
 
@@ -82,6 +86,7 @@ def three_public_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def three_public_actual_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """“三公经费”变动率 = (本年度 - 上年度) / 上年度, on what was spent in both years.
 
@@ -97,6 +102,7 @@ def three_public_actual_change_rate(*, this_year: Money, last_year: Money) -> Co
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def key_expenditure_rate(*, key_projects: Money, all_projects: Money) -> Computed:
     """重点支出安排率 = 年度预算安排的重点项目支出 / 项目总支出.
 
@@ -115,6 +121,7 @@ def key_expenditure_rate(*, key_projects: Money, all_projects: Money) -> Compute
 # 过程: budget execution and assets
 
 
+@by_name
 def budget_completion_rate(*, completed: Money, budget: Money) -> Computed:
     """预算完成率 = 预算完成数 / 预算数.
 
@@ -134,6 +141,7 @@ def budget_completion_rate(*, completed: Money, budget: Money) -> Computed:
     return over(*amounts(completed, budget))
 
 
+@by_name
 def gross_adjustment_rate(*, moves: Iterable[Money], budget: Money) -> Computed:
     """预算调整率 of 财预〔2013〕53号: the sum of absolute moves (追加、追减、结构调整) / 预算数.
 
@@ -155,6 +163,7 @@ def gross_adjustment_rate(*, moves: Iterable[Money], budget: Money) -> Computed:
     return over(sum_of_sizes(parts), whole)
 
 
+@by_name
 def payment_progress_rate(*, paid: Money, budget: Money, planned: Ratio) -> Computed:
     """支付进度率 = 实际支付进度 / 既定支付进度, where 实际支付进度 = 累计支出 / 年度预算.
 
@@ -175,6 +184,7 @@ def payment_progress_rate(*, paid: Money, budget: Money, planned: Ratio) -> Comp
     return over(part, product(whole, ratio(planned)))
 
 
+@by_name
 def carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     """结转结余率 = 结转结余总额 / 支出预算数.
 
@@ -192,6 +202,7 @@ def carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     return over(*amounts(carried_over, budget))
 
 
+@by_name
 def carry_over_rate_on_executed(*, carried_over: Money, executed: Money) -> Computed:
     """结转结余率 = 结转结余总额 / 本年一般公共预算支出完成数, as local tables have it.
 
@@ -209,6 +220,7 @@ def carry_over_rate_on_executed(*, carried_over: Money, executed: Money) -> Comp
     return over(*amounts(carried_over, executed))
 
 
+@by_name
 def carry_over_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """结转结余变动率 = (本年度累计结转结余 - 上年度累计结转结余) / 上年度累计结转结余.
 
@@ -223,6 +235,7 @@ def carry_over_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def operating_cost_control_rate(*, actual: Money, budget: Money) -> Computed:
     """公用经费控制率 = 实际支出公用经费总额 / 预算安排公用经费总额.
 
@@ -238,6 +251,7 @@ def operating_cost_control_rate(*, actual: Money, budget: Money) -> Computed:
     return over(*amounts(actual, budget))
 
 
+@by_name
 def three_public_control_rate(*, actual: Money, budget: Money) -> Computed:
     """“三公经费”控制率 = 三公实际支出数 / 三公预算安排数.
 
@@ -253,6 +267,7 @@ def three_public_control_rate(*, actual: Money, budget: Money) -> Computed:
     return over(*amounts(actual, budget))
 
 
+@by_name
 def procurement_execution_rate(*, actual: Money, budget: Money) -> Computed:
     """政府采购执行率 = 实际政府采购金额 / 政府采购预算数.
 
@@ -265,6 +280,7 @@ def procurement_execution_rate(*, actual: Money, budget: Money) -> Computed:
     return over(*amounts(actual, budget))
 
 
+@by_name
 def fixed_asset_use_rate(*, in_use: Money, total: Money) -> Computed:
     """固定资产利用率 = 实际在用固定资产总额 / 所有固定资产总额.
 
@@ -286,6 +302,7 @@ def fixed_asset_use_rate(*, in_use: Money, total: Money) -> Computed:
 # 产出: what the duties came to
 
 
+@by_name
 def task_completion_rate(*, completed: Counted, planned: Counted) -> Computed:
     """实际完成率 of a department = 实际完成工作数 / 计划工作数.
 
@@ -301,6 +318,7 @@ def task_completion_rate(*, completed: Counted, planned: Counted) -> Computed:
     return over(*counts(completed, planned))
 
 
+@by_name
 def task_timeliness_rate(*, on_time: Counted, planned: Counted) -> Computed:
     """完成及时率 of a department = 及时完成实际工作数 / 计划工作数.
 
@@ -319,6 +337,7 @@ def task_timeliness_rate(*, on_time: Counted, planned: Counted) -> Computed:
     return over(*counts(on_time, planned))
 
 
+@by_name
 def task_quality_rate(*, up_to_standard: Counted, planned: Counted) -> Computed:
     """质量达标率 of a department = 质量达标实际工作数 / 计划工作数.
 
@@ -337,6 +356,7 @@ def task_quality_rate(*, up_to_standard: Counted, planned: Counted) -> Computed:
     return over(*counts(up_to_standard, planned))
 
 
+@by_name
 def key_task_closure_rate(*, completed: Counted, assigned: Counted) -> Computed:
     """重点工作办结率 = 重点工作实际完成数 / 交办或下达数.
 
@@ -352,6 +372,7 @@ def key_task_closure_rate(*, completed: Counted, assigned: Counted) -> Computed:
 # 绩效管理 and 资金分配 of Henan's departments
 
 
+@by_name
 def special_funds_detail_rate(*, detailed: Money, distributed: Money) -> Computed:
     """专项资金细化率 = 已细化到具体市县和承担单位的资金数 / 部门参与分配资金总数.
 
@@ -367,6 +388,7 @@ def special_funds_detail_rate(*, detailed: Money, distributed: Money) -> Compute
     return over(*amounts(detailed, distributed))
 
 
+@by_name
 def goals_set_rate(*, done: Counted, projects: Counted) -> Computed:
     """绩效目标编制完成率 = 已完成绩效目标编制项目数量 / 部门项目总数.
 
@@ -382,6 +404,7 @@ def goals_set_rate(*, done: Counted, projects: Counted) -> Computed:
     return over(*counts(done, projects))
 
 
+@by_name
 def monitoring_completion_rate(*, done: Counted, projects: Counted) -> Computed:
     """绩效监控完成率 = 已完成绩效监控项目数量 / 部门项目总数.
 
@@ -400,6 +423,7 @@ def monitoring_completion_rate(*, done: Counted, projects: Counted) -> Computed:
     return over(*counts(done, projects))
 
 
+@by_name
 def self_evaluation_completion_rate(*, done: Counted, projects: Counted) -> Computed:
     """绩效自评完成率 = 已完成自评项目数量 / 部门项目总数.
 
@@ -418,6 +442,7 @@ def self_evaluation_completion_rate(*, done: Counted, projects: Counted) -> Comp
     return over(*counts(done, projects))
 
 
+@by_name
 def key_evaluation_completion_rate(*, done: Counted, key_projects: Counted) -> Computed:
     """部门绩效评价完成率 = 已完成评价项目数量 / 部门重点绩效评价项目数.
 
@@ -433,6 +458,7 @@ def key_evaluation_completion_rate(*, done: Counted, key_projects: Counted) -> C
     return over(*counts(done, key_projects))
 
 
+@by_name
 def evaluation_use_rate(*, adopted: Counted, made: Counted) -> Computed:
     """评价结果应用率 = 评价提出的意见建议采纳数 / 提出的意见建议总数.
 

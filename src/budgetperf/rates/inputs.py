@@ -215,7 +215,7 @@ def measures(
         if are_figures == (False, False):
             go = _kind(measured) is _kind(base)
         elif isinstance(measured, Count) or isinstance(base, Count):
-            go = all(is_bare(one.unit) or is_counter(one.unit) for one in (top, bottom))
+            go = all(is_bare(amount.unit) or is_counter(amount.unit) for amount in (top, bottom))
         else:
             go = divides(
                 bottom.unit, top.unit, base_is_zero=not bottom.value, is_zero=not top.value

@@ -6,6 +6,7 @@ Where a docstring says "text", the annex was read, in the print that the catalog
 from __future__ import annotations
 
 from budgetperf.exact import Text
+from budgetperf.exact.written.by_name import by_name
 
 from .inputs import Computed, Duration, Measured, Money, amounts, durations, measures, over, saved
 
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 
+@by_name
 def funds_in_place_rate(*, in_place: Money, planned: Money) -> Computed:
     """资金到位率 = 实际到位资金 / 计划投入资金.
 
@@ -42,6 +44,7 @@ def funds_in_place_rate(*, in_place: Money, planned: Money) -> Computed:
     return over(*amounts(in_place, planned))
 
 
+@by_name
 def funds_in_place_rate_on_budget(*, in_place: Money, budget: Money) -> Computed:
     """资金到位率 = 实际到位资金 / 预算资金.
 
@@ -59,6 +62,7 @@ def funds_in_place_rate_on_budget(*, in_place: Money, budget: Money) -> Computed
     return over(*amounts(in_place, budget))
 
 
+@by_name
 def funds_on_time_rate(*, on_time: Money, due: Money) -> Computed:
     """到位及时率 = 及时到位资金 / 应到位资金.
 
@@ -77,6 +81,7 @@ def funds_on_time_rate(*, on_time: Money, due: Money) -> Computed:
     return over(*amounts(on_time, due))
 
 
+@by_name
 def execution_rate_on_funds_in_place(*, spent: Money, in_place: Money) -> Computed:
     """预算执行率 = 实际支出资金 / 实际到位资金.
 
@@ -96,6 +101,7 @@ def execution_rate_on_funds_in_place(*, spent: Money, in_place: Money) -> Comput
     return over(*amounts(spent, in_place))
 
 
+@by_name
 def output_completion_rate(*, actual: Measured, planned: Measured) -> Computed:
     """实际完成率 of a project = 实际产出数 / 计划产出数, uncapped.
 
@@ -116,6 +122,7 @@ def output_completion_rate(*, actual: Measured, planned: Measured) -> Computed:
     return over(*measures(actual, planned, _ACTUAL_OUTPUT, _PLANNED_OUTPUT))
 
 
+@by_name
 def output_timeliness_rate(*, planned: Duration, actual: Duration) -> Computed:
     """完成及时率 of a project = (计划完成时间 - 实际完成时间) / 计划完成时间.
 
@@ -141,6 +148,7 @@ def output_timeliness_rate(*, planned: Duration, actual: Duration) -> Computed:
     return saved(*durations(planned, actual, _PLANNED_TIME, _ACTUAL_TIME))
 
 
+@by_name
 def output_quality_rate(*, up_to_standard: Measured, actual: Measured) -> Computed:
     """质量达标率 of a project = 质量达标产出数 / 实际产出数.
 
@@ -162,6 +170,7 @@ def output_quality_rate(*, up_to_standard: Measured, actual: Measured) -> Comput
     return over(*measures(up_to_standard, actual, _GOOD_OUTPUT, _ACTUAL_OUTPUT))
 
 
+@by_name
 def cost_saving_rate(*, planned: Money, actual: Money) -> Computed:
     """成本节约率 = (计划成本 - 实际成本) / 计划成本.
 
@@ -180,6 +189,7 @@ def cost_saving_rate(*, planned: Money, actual: Money) -> Computed:
     return saved(*amounts(planned, actual))
 
 
+@by_name
 def cost_control_rate(*, budget: Money, actual: Money) -> Computed:
     """成本控制率 = (预算数 - 实际支出数) / 预算数, as a local form has it.
 
@@ -198,6 +208,7 @@ def cost_control_rate(*, budget: Money, actual: Money) -> Computed:
     return saved(*amounts(budget, actual))
 
 
+@by_name
 def asset_formation_rate(*, formed: Money, invested: Money) -> Computed:
     """资产形成率 = 形成资产金额 / 项目投入资金.
 
@@ -213,6 +224,7 @@ def asset_formation_rate(*, formed: Money, invested: Money) -> Computed:
     return over(*amounts(formed, invested))
 
 
+@by_name
 def quota_match_rate(*, needed: Money, applied: Money) -> Computed:
     """额度匹配率 = 实际需求额度 / 项目申请额度.
 
@@ -231,6 +243,7 @@ def quota_match_rate(*, needed: Money, applied: Money) -> Computed:
     return over(*amounts(needed, applied))
 
 
+@by_name
 def project_output_rate(*, actual: Measured, planned: Measured) -> Computed:
     """项目产出率 = 实际产出数 / 计划目标数.
 

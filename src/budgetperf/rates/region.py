@@ -7,6 +7,7 @@ Those that the annex has in common with departments, on the three public expense
 from __future__ import annotations
 
 from budgetperf.exact import Text
+from budgetperf.exact.written.by_name import by_name
 
 from .inputs import (
     Computed,
@@ -59,6 +60,7 @@ __all__ = [
 _THIS_YEAR, _LAST_YEAR = Text(zh="本年", en="this year"), Text(zh="上年", en="last year")
 
 
+@by_name
 def personnel_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     """人员经费保障率 = 在职人均人员经费 / 在职人员经费标准.
 
@@ -76,6 +78,7 @@ def personnel_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     return over(*amounts(per_head, standard))
 
 
+@by_name
 def operating_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     """公用经费保障率 = 人均公用经费 / 人均公用经费标准.
 
@@ -92,6 +95,7 @@ def operating_funding_rate(*, per_head: Money, standard: Money) -> Computed:
     return over(*amounts(per_head, standard))
 
 
+@by_name
 def operating_funding_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """人均公用经费变动率 = (本年度人均公用经费 - 上年度人均公用经费) / 上年度人均公用经费.
 
@@ -108,6 +112,7 @@ def operating_funding_change_rate(*, this_year: Money, last_year: Money) -> Comp
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def livelihood_share(*, livelihood: Money, expenditure: Money) -> Computed:
     """民生支出占比 = 民生支出数 / 当年公共财政预算支出数.
 
@@ -123,6 +128,7 @@ def livelihood_share(*, livelihood: Money, expenditure: Money) -> Computed:
     return over(*amounts(livelihood, expenditure))
 
 
+@by_name
 def livelihood_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """民生支出占比变动率 = (本年度民生支出占比 - 上年度民生支出占比) / 上年度民生支出占比.
 
@@ -140,6 +146,7 @@ def livelihood_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Compu
     return less_one(over(ratio(this_year), ratio(last_year)))
 
 
+@by_name
 def fiscal_staff_control_rate(*, actual: Counted, standard: Counted) -> Computed:
     """财政供养人员控制率 = (实际在职财政供养人员数 - 标准在职财政供养人数) / 标准在职财政供养人数.
 
@@ -159,6 +166,7 @@ def fiscal_staff_control_rate(*, actual: Counted, standard: Counted) -> Computed
     return less_one(over(*counts(actual, standard)))
 
 
+@by_name
 def debt_rate(*, debt: Money, resources: Money) -> Computed:
     """债务率 = 本年末本级政府性债务余额 / 本年本地综合财力.
 
@@ -175,6 +183,7 @@ def debt_rate(*, debt: Money, resources: Money) -> Computed:
     return over(*amounts(debt, resources))
 
 
+@by_name
 def revenue_completion_rate(*, actual: Money, budget: Money) -> Computed:
     """收入完成率 = 预算收入实际完成数 / 收入预算数.
 
@@ -191,6 +200,7 @@ def revenue_completion_rate(*, actual: Money, budget: Money) -> Computed:
     return over(*amounts(actual, budget))
 
 
+@by_name
 def expenditure_completion_rate(*, completed: Money, budget: Money) -> Computed:
     """支出完成率 = 预算支出完成数 / 支出预算数.
 
@@ -207,6 +217,7 @@ def expenditure_completion_rate(*, completed: Money, budget: Money) -> Computed:
     return over(*amounts(completed, budget))
 
 
+@by_name
 def expenditure_balance_rate(*, paid: Money, budget: Money, planned: Ratio) -> Computed:
     """支出均衡率 = (某一时点支出预算执行数 / 本年度公共财政支出预算) / 支出进度标准.
 
@@ -229,6 +240,7 @@ def expenditure_balance_rate(*, paid: Money, budget: Money, planned: Ratio) -> C
     return over(part, product(whole, ratio(planned)))
 
 
+@by_name
 def funds_carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     """资金结转率 = 结转资金总额 / 公共财政支出预算.
 
@@ -247,6 +259,7 @@ def funds_carry_over_rate(*, carried_over: Money, budget: Money) -> Computed:
     return over(*amounts(carried_over, budget))
 
 
+@by_name
 def funds_carry_over_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """资金结转变动率 = (本年度结转资金总额 - 上年度结转资金总额) / 上年度结转资金总额.
 
@@ -262,6 +275,7 @@ def funds_carry_over_change_rate(*, this_year: Money, last_year: Money) -> Compu
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def temporary_balance_rate(*, balance: Money, budget: Money) -> Computed:
     """总预算暂存暂付率 = 总预算暂存款、暂付款期末余额 / 当年公共财政支出预算.
 
@@ -277,6 +291,7 @@ def temporary_balance_rate(*, balance: Money, budget: Money) -> Computed:
     return over(*amounts(balance, budget))
 
 
+@by_name
 def revenue_to_gdp(*, revenue: Money, gdp: Money) -> Computed:
     """财政总收入占GDP的比重 = 财政总收入 / 国内生产总值.
 
@@ -293,6 +308,7 @@ def revenue_to_gdp(*, revenue: Money, gdp: Money) -> Computed:
     return over(*amounts(revenue, gdp))
 
 
+@by_name
 def tax_share(*, tax: Money, revenue: Money) -> Computed:
     """税收收入占比 = 税收收入 / 公共财政预算收入.
 
@@ -308,6 +324,7 @@ def tax_share(*, tax: Money, revenue: Money) -> Computed:
     return over(*amounts(tax, revenue))
 
 
+@by_name
 def tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """税收收入占比变动率 = (本年度税收收入占比 - 上年度税收收入占比) / 上年度税收收入占比.
 
@@ -323,6 +340,7 @@ def tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     return less_one(over(ratio(this_year), ratio(last_year)))
 
 
+@by_name
 def non_tax_share(*, non_tax: Money, revenue: Money) -> Computed:
     """非税收入占比 = 非税收入 / 公共财政预算收入.
 
@@ -338,6 +356,7 @@ def non_tax_share(*, non_tax: Money, revenue: Money) -> Computed:
     return over(*amounts(non_tax, revenue))
 
 
+@by_name
 def non_tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """非税收入占比变动率 = (本年度非税收入占比 - 上年度非税收入占比) / 上年度非税收入占比.
 
@@ -353,6 +372,7 @@ def non_tax_share_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed
     return less_one(over(ratio(this_year), ratio(last_year)))
 
 
+@by_name
 def expenditure_multiplier(
     *, gdp: Money, last_gdp: Money, expenditure: Money, last_expenditure: Money
 ) -> Computed:
@@ -381,6 +401,7 @@ def expenditure_multiplier(
     return over(difference(now, before), difference(spent, spent_before))
 
 
+@by_name
 def urban_income_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """城镇居民人均可支配收入变动率 = (本年 - 上年) / 上年.
 
@@ -397,6 +418,7 @@ def urban_income_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def rural_income_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     """农村居民人均纯收入变动率 = (本年 - 上年) / 上年.
 
@@ -415,6 +437,7 @@ def rural_income_change_rate(*, this_year: Money, last_year: Money) -> Computed:
     return less_one(over(*amounts(this_year, last_year)))
 
 
+@by_name
 def schooling_change_rate(*, this_year: Duration, last_year: Duration) -> Computed:
     """人均受教育年限变动率 = (本年人均受教育年限 - 上年人均受教育年限) / 上年人均受教育年限.
 
@@ -430,6 +453,7 @@ def schooling_change_rate(*, this_year: Duration, last_year: Duration) -> Comput
     return less_one(over(*durations(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
 
 
+@by_name
 def life_expectancy_change_rate(*, this_year: Duration, last_year: Duration) -> Computed:
     """人均期望寿命变动率 = (本年人均期望寿命 - 上年人均期望寿命) / 上年人均期望寿命.
 
@@ -445,6 +469,7 @@ def life_expectancy_change_rate(*, this_year: Duration, last_year: Duration) -> 
     return less_one(over(*durations(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
 
 
+@by_name
 def unemployment_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     """城镇登记失业率变动率 = (本年城镇登记失业率 - 上年城镇登记失业率) / 上年城镇登记失业率.
 
@@ -465,6 +490,7 @@ def unemployment_change_rate(*, this_year: Ratio, last_year: Ratio) -> Computed:
     return less_one(over(ratio(this_year), ratio(last_year)))
 
 
+@by_name
 def air_quality_change_rate(*, this_year: Measured, last_year: Measured) -> Computed:
     """空气质量变动率 = (当年空气质量监测均值 - 上年空气质量监测均值) / 上年空气质量监测均值.
 
@@ -483,6 +509,7 @@ def air_quality_change_rate(*, this_year: Measured, last_year: Measured) -> Comp
     return less_one(over(*measures(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
 
 
+@by_name
 def green_space_change_rate(*, this_year: Measured, last_year: Measured) -> Computed:
     """人均公共绿地面积变动率 = (当年 - 上年) / 上年.
 
@@ -499,6 +526,7 @@ def green_space_change_rate(*, this_year: Measured, last_year: Measured) -> Comp
     return less_one(over(*measures(this_year, last_year, _THIS_YEAR, _LAST_YEAR)))
 
 
+@by_name
 def energy_intensity_change_rate(*, this_year: Measured, last_year: Measured) -> Computed:
     """万元GDP能耗变动率 = (当年万元GDP能耗 - 上年万元GDP能耗) / 上年万元GDP能耗.
 

@@ -77,7 +77,7 @@ def receipt_for(
         result=fingerprint(result),
         document=document,
         layout=layout,
-        rules=tuple(Pinned(id=one.id, sha256=one.sha256) for one in rules),
+        rules=tuple(Pinned(id=ruleset.id, sha256=ruleset.sha256) for ruleset in rules),
         relations=None if made is Made.SCORECARD else by.relations,
         trust=dict(trust or {}),
         directions=dict(directions or {}),

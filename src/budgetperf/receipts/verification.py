@@ -59,7 +59,7 @@ class Verification(Shown):
     def message(self) -> Text:
         """The outcome in one sentence."""
         parts = [
-            COLON.join((head, LIST.join(one.label for one in aspects)))
+            COLON.join((head, LIST.join(aspect.label for aspect in aspects)))
             for head, aspects in ((_SAME, self.same), (_DIFFERENT, self.differing))
             if aspects
         ]

@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # see ``keep``
 class Indexed(SelfEvaluation):
     """The same report, that remembers what was looked up in it: for the time of one audit.
 

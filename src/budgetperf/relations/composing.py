@@ -318,7 +318,11 @@ def relation_text(equation: Equation) -> str:
 
 
 def _named(side: Expression) -> str:
-    return render(side, lambda operand: operand.path or str(operand.stated))
+    return render(side, _path_of)
+
+
+def _path_of(operand: Operand) -> str:
+    return operand.path or str(operand.stated)
 
 
 def _subject(taking_part: tuple[Operand, ...]) -> Text:

@@ -291,8 +291,8 @@ def _first(run: str, before: frozenset[str]) -> _Word:
     """
     heads = [run[:end] for end in range(min(len(run), _LONGEST), 1, -1) if names(run[:end])]
     for head in heads:
-        rest = run[len(head) :]
-        if not rest or _begins(rest):
+        tail = run[len(head) :]
+        if not tail or _begins(tail):
             return _named(head)
     for head in heads:
         word, kind = _named(head), _AFTER.match(run, len(head))

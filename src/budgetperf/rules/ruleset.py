@@ -439,8 +439,8 @@ class RuleSet(_Keeping, Shown):
         if not self.directions:
             return None
         plain = {*map(plain_name, names), *map(plain_heading, names)} - {""}
-        named = (one for one in self.directions if not plain.isdisjoint(one.plain))
-        others = (one for one in self.directions if not one.names)
+        named = (default for default in self.directions if not plain.isdisjoint(default.plain))
+        others = (default for default in self.directions if not default.names)
         return next(named, None) or next(others, None)
 
     def triggers_for(self, direction: Direction | Missing) -> tuple[Trigger, ...]:

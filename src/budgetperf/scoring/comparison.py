@@ -248,13 +248,13 @@ def _named(table: Iterable[Indicator], twice: Container[str]) -> dict[str, Indic
     return named
 
 
-def _row(key: str, title: Text, told: Sequence[tuple[Value, Text]]) -> Iterator[Compared]:
+def _row(key: str, title: Text, printed: Sequence[tuple[Value, Text]]) -> Iterator[Compared]:
     """The row, if any report says anything there."""
-    values = tuple(value for value, _ in told)
+    values = tuple(value for value, _ in printed)
     if all(isinstance(value, Missing) and value == Missing() for value in values):
         return
     changes = tuple(_difference(before, after) for before, after in pairwise(values))
-    notes = list(dict.fromkeys(note for _, note in told if note))
+    notes = list(dict.fromkeys(note for _, note in printed if note))
     yield Compared(key=key, title=title, values=values, changes=changes, note=SEMICOLON.join(notes))
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "directed",
     "directed_report",
     "given_directions",
+    "given_for",
     "signs_of",
     "told",
     "told_row",
@@ -37,11 +38,13 @@ class Given:
         name: the name, as it was given.
         direction: which side is good.
         strict: whether the target itself is not enough.
+        by_layout: whether the layout by which the report was read has it.
     """
 
     name: str
     direction: Direction
     strict: bool
+    by_layout: bool = False
 
     @property
     def sign(self) -> str:
@@ -90,9 +93,23 @@ def _given(name: object, value: object) -> Given:
     return Given(name=name.strip(), direction=direction, strict=target.strict)
 
 
+def given_for(report: SelfEvaluation, directions: Directions | None) -> tuple[Given, ...]:
+    """The directions as they were given, and those of the layout for other names.
+
+    Raises:
+        BudgetperfError: as :func:`given_directions` says.
+    """
+    given = given_directions(directions)
+    if report.reading is None or not report.reading.directions:
+        return given
+    stated = {one.name: one.sign for one in report.reading.directions}
+    others = given_directions({n: s for n, s in stated.items() if n not in {g.name for g in given}})
+    return (*given, *(attrs.evolve(one, by_layout=True) for one in others))
+
+
 def signs_of(directions: Directions | None) -> dict[str, str]:
     """The directions that were stated, as signs: what a receipt keeps of them."""
-    return {one.name: one.sign for one in given_directions(directions)}
+    return {direction.name: direction.sign for direction in given_directions(directions)}
 
 
 def directed(
@@ -105,10 +122,10 @@ def directed(
     """
     rows, got = list(indicators), dict[int, Given]()
     for index, row in enumerate(rows) if given else ():
-        found = _for(row, given) if _is_open(row.target) else None
-        if found is not None:
-            got[index] = found
-            target = attrs.evolve(row.target, direction=found.direction, strict=found.strict)
+        stated = _for(row, given) if _is_open(row.target) else None
+        if stated is not None:
+            got[index] = stated
+            target = attrs.evolve(row.target, direction=stated.direction, strict=stated.strict)
             rows[index] = attrs.evolve(row, target=target)
     return tuple(rows), got
 
@@ -122,9 +139,9 @@ def _for(row: Indicator, given: Sequence[Given]) -> Given | None:
         (row.name, plain_name), (row.level2, plain_heading), (row.level1, plain_heading)
     ):  # fmt: skip
         name = plain(words)
-        for one in given:
-            if name and plain(one.name) == name:
-                return one
+        for direction in given:
+            if name and plain(direction.name) == name:
+                return direction
     return None
 
 
@@ -146,35 +163,49 @@ def directed_report(
                 if where == "form"
                 else attrs.evolve(report, narrative=changed)
             )
-        got |= {f"{where}.indicators[{index}]": one for index, one in by_index.items()}
+        got |= {f"{where}.indicators[{index}]": direction for index, direction in by_index.items()}
     return report, got
 
 
 def told(given: Sequence[Given], got: Mapping[str, Given]) -> Iterator[Text]:
     """What a reader has to know: the directions that were stated, and those that nothing has."""
     used = [one for one in given if one in got.values()]
-    if used:
-        names = LIST.join(_named(one) for one in used)
-        yield Text(
-            zh="指标值没有运算符的，按给定的方向：{}（{} 项）",
-            en="targets without an operator are taken as stated: {} (rows: {})",
-        ).fill(names, len(got))
-    idle = [one for one in given if one not in used]
+    for by_layout, words in ((False, _AS_GIVEN), (True, _BY_LAYOUT)):
+        names = [_named(one) for one in used if one.by_layout is by_layout]
+        if names:
+            number = sum(one.by_layout is by_layout for one in got.values())
+            yield words.fill(LIST.join(names), number)
+    idle = [one for one in given if one not in used and not one.by_layout]
     if idle:
-        names = LIST.join(_named(one) for one in idle)
+        unused = LIST.join(_named(one) for one in idle)
         yield Text(
             zh="给定的方向没有用上：{}（没有这个指标或标题，或指标值已有运算符）",
             en="directions that were stated and not used: {} (no such indicator or heading, or its "
             "targets have an operator)",
-        ).fill(names)
+        ).fill(unused)
 
 
-def _named(one: Given) -> Text:
-    return Text.of(f"{shortened(one.name)} {one.sign}")
+_AS_GIVEN = Text(
+    zh="指标值没有运算符的，按给定的方向：{}（{} 项）",
+    en="targets without an operator are taken as stated: {} (rows: {})",
+)
+_BY_LAYOUT = Text(
+    zh="指标值没有运算符的，按版式的方向：{}（{} 项）",
+    en="targets without an operator are taken as the layout has them: {} (rows: {})",
+)
 
 
-def told_row(one: Given) -> Text:
+def _named(direction: Given) -> Text:
+    return Text.of(f"{shortened(direction.name)} {direction.sign}")
+
+
+def told_row(direction: Given) -> Text:
     """The same of a row."""
+    if direction.by_layout:
+        return Text(
+            zh="指标值没有运算符，按版式的 {} 计",
+            en="no operator in print, taken for {} as the layout has it",
+        ).fill(direction.sign)
     return Text(
         zh="指标值没有运算符，按给定的 {} 计", en="no operator in print, taken for {} as stated"
-    ).fill(one.sign)
+    ).fill(direction.sign)

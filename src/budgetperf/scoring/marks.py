@@ -204,7 +204,10 @@ def _units_differ(target: Figure, actual: Figure) -> NoScore:
 
 _NOT_STATED = NoScore(
     code="not-stated",
-    why=Text(zh="指标值或实际完成值未填报", en="target or actual value is not stated"),
+    why=Text(
+        zh="指标值或实际完成值未填报，或无法读取",
+        en="the target or the actual value is not stated, or cannot be read",
+    ),
 )
 _UNAPPLIED = NoScore(
     code="rule-silent",
@@ -470,8 +473,8 @@ def _by_aim(
     reached: Reaching, indicator: Indicator, rules: RuleSet, weight: Figure
 ) -> ScoreRange | NoScore:
     """Full marks where a day or a range is met, if the rule-set has them for every target met."""
-    one = attrs.evolve(_RATE, text="100%")
-    met = attrs.evolve(indicator, target=Target(value=one), actual=one)
+    whole = attrs.evolve(_RATE, text="100%")
+    met = attrs.evolve(indicator, target=Target(value=whole), actual=whole)
     scored = indicator_score(met, rules, weight=weight)
     if isinstance(scored, NoScore):
         return scored
@@ -621,7 +624,10 @@ def _by_name(
     if mismatch is not None:
         return mismatch
     if isinstance(actual, Missing):
-        why = Text(zh="实际完成值未填报", en="the actual value is not stated")
+        why = Text(
+            zh="实际完成值未填报，或无法读取",
+            en="the actual value is not stated, or cannot be read",
+        )
         return NoScore(code="not-stated", why=why)
     too_fine = next(rule.too_fine(weight), None)
     if too_fine is not None:

@@ -14,6 +14,7 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
+    MissingReason,
     Points,
     Stated,
     Text,
@@ -26,6 +27,7 @@ from budgetperf.exact.number import exact_sum
 from budgetperf.exact.shown import Json, Pictured, Shown
 from budgetperf.exact.text import WrongTypeError, later, shortened
 from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.receipts import Library, Made, Receipt
 from budgetperf.receipts.making import ends_told, library, receipt_for
@@ -36,7 +38,7 @@ from .directions import (
     Directions,
     Given,
     directed_report,
-    given_directions,
+    given_for,
     signs_of,
     told,
     told_row,
@@ -71,6 +73,7 @@ from .marks import (
     ScoreRange,
     Step,
     deviation_of,
+    does_not_apply,
     execution_base,
     execution_mark,
     execution_result,
@@ -229,6 +232,7 @@ def ruleset(rules: RuleSet | str) -> RuleSet:
     return rules if isinstance(rules, RuleSet) else get(rules)
 
 
+@by_name
 def scorecard(
     report: SelfEvaluation | Iterable[Indicator],
     *,
@@ -258,9 +262,10 @@ def scorecard(
         BudgetperfError: ``execution`` is given, and is in the report or the rows already; a
             direction is none.
     """
-    rules, given = ruleset(rules), given_directions(directions)
+    rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
+    given = given_for(report, directions)
     stated, form = report, form_to_score(report, rules, execution)
     report, got = directed_report(form.report, given)
     funds = report.form.funding.total
@@ -333,7 +338,7 @@ def _result_data(card: Scorecard) -> Json:
     lines: list[Json] = [
         [
             line.path,
-            *(_points_data(one) for one in (line.weight, line.stated, line.score)),
+            *(_points_data(points) for points in (line.weight, line.stated, line.score)),
             ends_told(line.admissible),
             ends_told(line.possible),
             [decimal_text(step.value) for step in line.steps],
@@ -379,8 +384,8 @@ def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
 
 def _with_direction(line: ScoreLine, got: Mapping[str, Given]) -> ScoreLine:
     """The line with the direction that was stated for it, if one was."""
-    one = got.get(line.path)
-    return line if one is None else attrs.evolve(line, remarks=(told_row(one), *line.remarks))
+    stated = got.get(line.path)
+    return line if stated is None else attrs.evolve(line, remarks=(told_row(stated), *line.remarks))
 
 
 _TAKEN = Text(
@@ -467,13 +472,28 @@ def indicator_line(
     name = indicator.name if isinstance(indicator.name, str) else ""
     row = (name, _points_of(indicator.score), path)
     if result is None or isinstance(indicator.weight, Missing):
-        return _no_line(row, None, _WEIGHTLESS)
+        return _no_line(row, None, _OUT if _is_out(indicator) else _WEIGHTLESS)
     weight = Points(weight_points(indicator.weight, rules))
     asked = _asked_of_row(indicator, rules, weight, result)
     return _line(row, weight, result, rules, asked)
 
 
 _WEIGHTLESS = NoScore(code="not-stated", why=Text(zh="分值未填报", en="the weight is not stated"))
+_OUT = NoScore(
+    code="not-applicable",
+    why=Text(zh="填写为不适用，也没有分值", en="stated not to apply, and has no weight"),
+)
+
+
+_BLANK = (MissingReason.BLANK, MissingReason.NOT_STATED)
+
+
+def _is_out(indicator: Indicator) -> bool:
+    """Whether a row does not apply, and has neither weight nor score to say that it counts."""
+    return does_not_apply(indicator) and all(
+        isinstance(stated, Missing) and (stated.says_none or stated.reason in _BLANK)
+        for stated in (indicator.weight, indicator.score)
+    )
 
 
 _Row: TypeAlias = tuple[str, Points | None, str]
@@ -496,7 +516,7 @@ def _line(
         line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
     status, value = result.status or rules.status, result.value
-    said = (*_if_any(_by_words(result.words)), *result.notes)
+    notes = (*_if_any(_by_words(result.words)), *result.notes)
     standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
     if result.words:  # they are what it rests on
         standing = None
@@ -510,7 +530,7 @@ def _line(
         why=result.why if value is None else None,
         status=status,
         demands=demands,
-        remarks=(*_if_any(standing), *said, *remarks),
+        remarks=(*_if_any(standing), *notes, *remarks),
         possible=result.admissible,
         path=path,
     )
@@ -660,11 +680,11 @@ def _gaps(lines: Sequence[ScoreLine], rows: Sequence[ScoreLine]) -> Text | None:
     open_lines = [line for line in lines if line.possible is None and not line.excluded]
     if not open_lines:
         return None
-    told = LIST.join(_told(line) for line in open_lines[:_MOST_TOLD])
+    names = LIST.join(_told(line) for line in open_lines[:_MOST_TOLD])
     more = len(open_lines) - _MOST_TOLD
     if more > 0:
-        told += Text(zh=f"等 {more + _MOST_TOLD} 项", en=f", and {more} more")
-    gap = Text(zh="尚无得分：{}", en="without a score: {}").fill(told)
+        names += Text(zh=f"等 {more + _MOST_TOLD} 项", en=f", and {more} more")
+    gap = Text(zh="尚无得分：{}", en="without a score: {}").fill(names)
     subtotal = _sum_of_scores(rows)
     if subtotal is None:
         return gap

@@ -9,6 +9,7 @@ import attrs
 from budgetperf.exact import BudgetperfError, Rate, Text
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.text import WrongTypeError
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import FundingTotal, Given, Indicator, StatedText, Target
 from budgetperf.model.report import total_of_form
 from budgetperf.rules import RuleSet
@@ -104,8 +105,8 @@ def score(  # noqa: PLR0913
     given = given_directions(directions)
     (indicator,), got = directed((indicator,), given)
     line = indicator_line(indicator, row_score(indicator, rules), rules)
-    said = (told_row(got[0]),) if got else tuple(told(given, {}))
-    return attrs.evolve(line, remarks=(*said, *line.remarks)) if said else line
+    remarks = (told_row(got[0]),) if got else tuple(told(given, {}))
+    return attrs.evolve(line, remarks=(*remarks, *line.remarks)) if remarks else line
 
 
 _ON_PAPER = Text(
@@ -119,6 +120,7 @@ _EITHER_OR = Text(
 )
 
 
+@by_name
 def score_execution(
     total: FundingTotal | None = None,
     /,

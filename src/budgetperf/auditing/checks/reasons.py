@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 import attrs
 
 from budgetperf.exact import Figure, Text
 from budgetperf.model import SelfEvaluation
-from budgetperf.relations.binding import matched, once
+from budgetperf.relations.binding import matched, once, once_before
 from budgetperf.relations.composing import simple
 from budgetperf.relations.expression import Equation
 from budgetperf.relations.finding import Finding, Verdict
@@ -26,7 +27,12 @@ __all__ = ["deductions", "explanations"]
 
 def explanations(report: SelfEvaluation) -> Mapping[str, str]:
     """The reasons that the text and the form give for each indicator, by both of its paths."""
-    return once(report, ("explanations", ""), lambda: _explanations(report))
+    # Where figures were changed for a try, the words are what they were.
+    before = cast("Mapping[str, str] | None", once_before(report, _KEY))
+    return once(report, _KEY, lambda: _explanations(report) if before is None else before)
+
+
+_KEY = ("explanations", "")
 
 
 def _explanations(report: SelfEvaluation) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TypeAlias, cast
 
 import attrs
@@ -27,6 +28,7 @@ from .rows import STATEMENTS, Row, figure_of, statement
 
 __all__ = [
     "AS_PRINTED",
+    "alone",
     "as_result",
     "due_score",
     "due_scores",
@@ -94,15 +96,37 @@ def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
 
 
 def settled(score: Figure, result: ScoreRange, report: SelfEvaluation, where: str) -> Figure:
-    """A score by a rule that the form prints, as precise as the column of scores shows.
+    """A score by a rule that does not say how it is rounded, as precise as the rows' scores show.
 
-    Nothing says how such a score is rounded: where all of the column end in 0, as 2.430 beside
-    0.290, these are taken for rounded before.
+    The column goes on to the score of budget execution, which is worked out apart: rows may have
+    one decimal or none beside its two. Where a form prints the rule, and all of the column end in
+    0, as 2.430 beside 0.290, these are taken for rounded before, too.
     """
-    if not result.words or score.is_exact:
+    if score.is_exact:
         return score
-    places = once(report, ("score places", where), lambda: _places(report, where))
-    return attrs.evolve(score, places=min(score.places, places))
+    of_rows = once(report, ("score places of rows", where), lambda: _places_of_rows(report, where))
+    places = min(score.places, of_rows)
+    if result.words:
+        all_places = once(report, ("score places", where), lambda: _places(report, where))
+        places = min(places, all_places)
+    return attrs.evolve(score, places=places)
+
+
+def alone(score: Figure) -> Figure:
+    """The score of budget execution, which is worked out apart, with no decimals but its own."""
+    return score if score.is_exact else attrs.evolve(score, places=_decimals(score.value))
+
+
+def _places_of_rows(report: SelfEvaluation, where: str) -> int:
+    """The most decimals that a score of the rows of a statement has."""
+    rows = statement(report, where).indicators
+    values = [row.score.value for row in rows if isinstance(row.score, Figure)]
+    return max(map(_decimals, values), default=0)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def rounded_before(result: ScoreRange, score: Figure) -> ScoreRange:
@@ -121,8 +145,7 @@ def _places(report: SelfEvaluation, where: str) -> int:
     of = statement(report, where)
     stated = (of.total_score, of.funding.total.score, *(row.score for row in of.indicators))
     values = [score.value.normalize() for score in stated if isinstance(score, Figure)]
-    exponents = [value.as_tuple().exponent for value in values]
-    return max(0, *(-at for at in exponents if isinstance(at, int)))
+    return max(map(_decimals, values), default=0)
 
 
 def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:

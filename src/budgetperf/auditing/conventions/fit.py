@@ -220,8 +220,8 @@ class Fit(_Told):
         """What a second person needs to get the same result; ``None`` if there is no report."""
         if self.report is None:
             return None
-        tried = [one.convention for one in self.rules.candidates]
-        counts = Counter(one.outcome.value for one in self.rules.candidates)
+        tried = [candidate.convention for candidate in self.rules.candidates]
+        counts = Counter(candidate.outcome.value for candidate in self.rules.candidates)
         return receipt_for(
             Made.FIT,
             self.report,
@@ -288,13 +288,13 @@ def _result_data(fit: Fit) -> Json:
 def _candidates_data(many: Candidates[Convention]) -> Json:
     candidates: list[Json] = [
         [
-            name_of(one.convention).en,
-            findings_told(one.holding),
-            findings_told(one.refuting),
-            findings_told(one.undecided),
-            len(one.by_judgement),
+            name_of(candidate.convention).en,
+            findings_told(candidate.holding),
+            findings_told(candidate.refuting),
+            findings_told(candidate.undecided),
+            len(candidate.by_judgement),
         ]
-        for one in many.candidates
+        for candidate in many.candidates
     ]
     return [*candidates, findings_told(many.unexplained)]
 

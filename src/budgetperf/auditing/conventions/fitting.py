@@ -17,6 +17,7 @@ from budgetperf.auditing.checks.rows import Row, rows
 from budgetperf.auditing.checks.ruled import due_score
 from budgetperf.exact import RATIO, BudgetperfError, Figure, RoundingMode, Text
 from budgetperf.exact.text import WrongTypeError, shown
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import Direction, SelfEvaluation
 from budgetperf.model.report import require_report
 from budgetperf.rates import DeviationDefinition
@@ -63,6 +64,7 @@ __all__ = [
 ]
 
 
+@by_name
 def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | None = None) -> Fit:
     """The rule-sets under which every stated score holds, and what refutes each of the others.
 

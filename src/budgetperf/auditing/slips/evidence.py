@@ -77,7 +77,10 @@ class Explanation(Shown):
         return in_brief(self, f"{self.kind}:", self.text.en)
 
 
-@attrs.frozen(kw_only=True)
+# Without slots, as all that remembers what is worked out of it: see ``keep``.
+
+
+@attrs.frozen(kw_only=True, slots=False)
 class Accused:
     """A figure that cannot be right if all others are.
 
@@ -117,7 +120,7 @@ class Offer:
     far: int = 0
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Case:
     """A suspect, with what is worked out of it once.
 
@@ -315,7 +318,7 @@ class Ledger:
         n, d = abs(mid).as_integer_ratio()
         ends = low.as_integer_ratio(), high.as_integer_ratio()
         spans = ((n, 2 * d), (2 * n, d)), ((-2 * n, d), (-n, 2 * d)), ends
-        near = {place for span in spans for place in self._span(dimension, *span)}
+        near = set[int]().union(*(self._span(dimension, *span) for span in spans))
         for value in without:
             ratio = value.as_integer_ratio()
             near.difference_update(self._span(dimension, ratio, ratio))

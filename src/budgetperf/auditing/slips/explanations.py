@@ -9,7 +9,7 @@ likely.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from budgetperf.exact import Interval, RoundingMode
@@ -148,9 +148,10 @@ def _by_factor(case: Case, same: Sequence[Factor], admitted: range) -> Iterator[
     Either its value was off, and then rounded, or the number itself, after it was rounded.
     """
     nominal = case.figure.nominal
+    may_meet = _meeting(case)
     for factor in same:
         moved = factor.unit is None and case.stands_for(nominal, factor.factor, admitted)
-        may_fit = moved or _may_meet(case, factor.factor)
+        may_fit = moved or may_meet(factor.factor)
         if not (may_fit and case.is_possible(value := nominal * factor.factor)):
             continue
         scaled = case.cell.scaled(factor.factor)
@@ -176,16 +177,21 @@ def _by_factor(case: Case, same: Sequence[Factor], admitted: range) -> Iterator[
         )
 
 
-def _may_meet(case: Case, factor: Fraction) -> bool:
+def _meeting(case: Case) -> Callable[[Fraction], bool]:
     """Whether the cell times a factor may meet the admissible values, which have both ends."""
-    # By cross products, without a new fraction: most factors are turned down here.
     ends = case.cell.lower, case.cell.upper, case.admissible.lower, case.admissible.upper
-    ratios = (end.as_integer_ratio() for end in ends if end is not None)
-    (a, b), (c, d), (low, lower), (high, higher) = ratios
-    n, m = factor.as_integer_ratio()
-    if n < 0:
-        a, b, c, d = c, d, a, b
-    return a * n * higher <= high * b * m and low * d * m <= c * n * lower
+    least, most, low, high = [end.as_integer_ratio() for end in ends if end is not None]
+
+    def may_meet(factor: Fraction) -> bool:
+        # By cross products, without a new fraction: most factors are turned down here.
+        n, m = factor.as_integer_ratio()
+        below, above = (least, most) if n > 0 else (most, least)
+        return (
+            below[0] * n * high[1] <= high[0] * below[1] * m
+            and low[0] * above[1] * m <= above[0] * n * low[1]
+        )
+
+    return may_meet
 
 
 def _by_digits(case: Case, slip: Misprints, admitted: range) -> Iterator[Offer]:

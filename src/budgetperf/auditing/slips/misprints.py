@@ -198,10 +198,12 @@ def misprints(grid: Grid) -> tuple[Misprints, ...]:
     room = max(grid.places, 0)
     decimals = decimals[:room]  # beyond them only 0s can stand, as in 1.230 of two places
     sign = -1 if grid.number < 0 else 1
+    units = [sign * 10 ** (room - behind) for behind in range(room + 1)]
 
     def counted(originals: Iterable[tuple[int, int]]) -> frozenset[int]:
-        units = [sign * 10 ** (room - behind) for behind in range(room + 1)]
-        return frozenset(digits * units[behind] for digits, behind in originals) - {grid.number}
+        numbers = {digits * units[behind] for digits, behind in originals}
+        numbers.discard(grid.number)
+        return frozenset(numbers)
 
     ways: list[Misprints] = []
     for kind, rarity, note, originals in _SLIPS:

@@ -50,8 +50,8 @@ def _rows(aspect: Aspect, value: str | Pinned | tuple[Pinned, ...] | None) -> It
         is_version = aspect is Aspect.VERSION
         yield _row(aspect, value if is_version else None, None if is_version else value)
     else:
-        for one in (value,) if isinstance(value, Pinned) else value or ():
-            yield _row(aspect, one.id, one.sha256)
+        for ruleset in (value,) if isinstance(value, Pinned) else value or ():
+            yield _row(aspect, ruleset.id, ruleset.sha256)
 
 
 def _row(aspect: Aspect, id: str | None, sha256: str | None) -> Row:

@@ -89,7 +89,11 @@ def _table(tried: Sequence[Candidate[Convention]], lang: str, caption: str) -> M
     )
     kinds = ("", "bp-short", *["bp-number"] * 3, "")
     return table(
-        head, [_cells(one, lang) for one in tried], caption=caption, kinds=kinds, cls="bp-wide"
+        head,
+        [_cells(candidate, lang) for candidate in tried],
+        caption=caption,
+        kinds=kinds,
+        cls="bp-wide",
     )
 
 

@@ -28,6 +28,6 @@ def _against(names: tuple[str, ...]) -> list[Text]:
 
 def comparison_cells(row: Compared, lang: str, *, notes: bool) -> list[str]:
     """The cells of a row, in the order of the heads."""
-    told = [*row.texts, *(difference.text for difference in row.changes)]
-    told += [row.note] if notes else []
-    return [row.title.pick(lang), *(cell.pick(lang) for cell in told)]
+    texts = [*row.texts, *(difference.text for difference in row.changes)]
+    texts += [row.note] if notes else []
+    return [row.title.pick(lang), *(cell.pick(lang) for cell in texts)]

@@ -39,7 +39,7 @@ def receipt_facts(receipt: Receipt) -> list[tuple[Text, tuple[Text, ...]]]:
     made = Text(zh="用于", en="made for")
     facts: list[tuple[Text, tuple[Text, ...]]] = [(made, (receipt.made.label,))]
     facts += [
-        (aspect.label, told) for aspect in Aspect if (told := tuple(_in_full(receipt, aspect)))
+        (aspect.label, texts) for aspect in Aspect if (texts := tuple(_in_full(receipt, aspect)))
     ]
     facts += [(_TRUST, (_trust(receipt),))] if receipt.trust else []
     return facts + ([(_DIRECTIONS, (_directions(receipt),))] if receipt.directions else [])
@@ -50,7 +50,7 @@ def _in_full(receipt: Receipt, aspect: Aspect) -> list[Text]:
         return [_outcome(receipt), Text.of(receipt.result)]
     value = receipt.of(aspect)
     if isinstance(value, tuple):
-        return [_pinned(one) for one in value]
+        return [_pinned(ruleset) for ruleset in value]
     if isinstance(value, Pinned):
         return [_pinned(value)]
     return [] if value is None else [Text.of(value)]
@@ -126,8 +126,12 @@ def _row(done: Verification, aspect: Aspect, *, same: bool) -> tuple[Text, Text,
     if same:
         return aspect.label, Text(zh="相同", en="same"), _cut(was, aspect)
     if aspect is Aspect.RULES:  # those that changed, of several
-        before = LIST.join(_pinned(one, _SHORT) for one in was.rules if one not in now.rules)
-        after = LIST.join(_pinned(one, _SHORT) for one in now.rules if one not in was.rules)
+        before = LIST.join(
+            _pinned(ruleset, _SHORT) for ruleset in was.rules if ruleset not in now.rules
+        )
+        after = LIST.join(
+            _pinned(ruleset, _SHORT) for ruleset in now.rules if ruleset not in was.rules
+        )
     else:
         before, after = _cut(was, aspect), _cut(now, aspect)
     none = Text(zh="无", en="none")

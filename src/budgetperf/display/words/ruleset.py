@@ -358,8 +358,8 @@ def _deduction(deduction: Deduction, rule: QuantitativeRule) -> Said:
 
 def _default(default: DefaultDirection) -> Said:
     """The direction that is taken where the print leaves it out, and for what."""
-    rest = Text(zh="其余指标", en="all others")
-    names = LIST.join(default.names) if default.names else rest
+    all_others = Text(zh="其余指标", en="all others")
+    names = LIST.join(default.names) if default.names else all_others
     return Said(text=COLON.join((names, default.direction.label)), status=default.status)
 
 

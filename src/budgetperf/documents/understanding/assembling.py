@@ -145,5 +145,5 @@ def _grown(part: _P, branch: _Branch) -> _P:
             child = cast("_Branch", value)
             changes[name] = _grown(getattr(part, name), child)
     grown = copied(part, type(part), changes)
-    check_types(cast("attrs.AttrsInstance", grown), only=changes)
+    check_types(cast("attrs.AttrsInstance", grown))
     return grown

@@ -81,7 +81,7 @@ class Table:
     rows: Mapping[str, tuple[str, ...]] = attrs.Factory(dict[str, tuple[str, ...]])
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # see ``keep``
 class Layout:
     """One kind of report. A second kind is a second description, not a second program.
 

@@ -70,7 +70,7 @@ def _phrases(segment: Segment, layout: Layout, year: str) -> Iterator[Found]:
     anchors.sort(key=lambda anchor: anchor[0].start())
     ends = [match.start() for match, _ in anchors] + [segment.length]
     for (anchor, phrase), end in zip(anchors, ends[1:], strict=True):
-        if _of_another_year(segment.text, anchor.start(), layout, year):
+        if _of_another_year(text, anchor.start(), layout, year):
             continue
         yield _found(phrase.path, anchor, segment)
         yield from _in_order(segment, phrase.fields, anchor.end(), end)
@@ -183,16 +183,18 @@ def stated_target(text: str, place: Place) -> Target:
 def _indicators(segments: list[Segment], layout: Layout) -> Iterator[Found]:
     headings = {"level1": "", "level2": ""}
     number = itertools.count()
+    said = layout.indicators
+    first, second, item_start = map(compiled, (said.level1, said.level2, said.item))
     for segment in segments:
+        text = segment.text
         if segment.kind == "heading":
-            level1 = compiled(layout.indicators.level1).fullmatch(segment.text)
-            level2 = compiled(layout.indicators.level2).fullmatch(segment.text)
+            level1, level2 = first.fullmatch(text), second.fullmatch(text)
             if level1:
                 headings = {"level1": level1["words"], "level2": ""}
             elif level2:
                 headings["level2"] = level2["words"]
             continue
-        items = list(compiled(layout.indicators.item).finditer(segment.text))
+        items = list(item_start.finditer(text))
         ends = [item.start() for item in items] + [segment.length]
         for item, end in zip(items, ends[1:], strict=True):
             fields = _fields(segment, item.end(), end, layout)
@@ -212,15 +214,15 @@ _Fields: TypeAlias = dict[str, tuple[str, int]]
 def _fields(segment: Segment, start: int, end: int, layout: Layout) -> _Fields:
     """The fields of one indicator, each from its label to the next."""
     labels: list[tuple[str, int, int]] = []
-    position = start
+    position, text = start, segment.text
     for name, label in layout.indicators.labels:
-        match = compiled(label).search(segment.text, position, end)
+        match = compiled(label).search(text, position, end)
         if match:
             labels.append((name, match.start(), match.end()))
             position = match.end()
     stops = [begin for _, begin, _ in labels[1:]] + [end]
     return {
-        name: (segment.text[begin:stop].strip("，;。\n"), begin)
+        name: (text[begin:stop].strip("，;。\n"), begin)
         for (name, _, begin), stop in zip(labels, stops, strict=True)
     }
 

@@ -22,8 +22,8 @@ _LONGEST, _LONGEST_WORDS = 170, 80
 
 def in_brief(value: object, *parts: object) -> str:
     """A result in one line: its class, and ``parts``, which say what matters of it."""
-    said = visible(" ".join(map(str, parts)))
-    return f"<{type(value).__name__} {shortened(said, _LONGEST)}>"
+    words = visible(" ".join(map(str, parts)))
+    return f"<{type(value).__name__} {shortened(words, _LONGEST)}>"
 
 
 def as_code(value: attrs.AttrsInstance, /, **written: str) -> str:

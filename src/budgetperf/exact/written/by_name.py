@@ -1,13 +1,14 @@
-"""Values whose fields are given by name; what is given by position, or by a name that no field has,
-is told how it is written."""
+"""What is given by name: fields of values, arguments of functions. What is given by position, or by
+a name that no field has, is told how it is written."""
 
 from __future__ import annotations
 
 import difflib
 import functools
+import types
 import typing
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import attrs
 
@@ -15,7 +16,10 @@ from budgetperf.exact.text import LIST, Labelled, Text, WrongTypeError, shown
 
 from .brief import literal
 
-__all__ = ["ByName"]
+__all__ = ["ByName", "by_name"]
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 class ByName:
@@ -96,3 +100,51 @@ def _written(value: object, converter: object, hint: object) -> str:
             if value in (member.value, member.label.zh):
                 return literal(member)
     return literal(value)
+
+
+def by_name(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    """A function some of whose arguments are given by name: one too many by position is refused
+    with the call."""
+    code = typing.cast("types.FunctionType", function).__code__
+    places = code.co_argcount
+
+    @functools.wraps(function)
+    def called(*given: _P.args, **named: _P.kwargs) -> _T:
+        if len(given) > places:
+            names = code.co_varnames[places : places + code.co_kwonlyargcount]
+            call = _call(function.__name__, places, names, given[places:], named)
+            raise WrongTypeError("by-position", _BY_NAME.fill(function.__name__, call))
+        return function(*given, **named)
+
+    return called
+
+
+_BY_NAME = Text(
+    zh="{} 的这些参数须写明名称：请写成 {}", en="{} takes these arguments by name: write {}"
+)
+
+
+def _call(
+    function: str,
+    places: int,
+    names: tuple[str, ...],
+    given: tuple[object, ...],
+    named: Mapping[str, object],
+) -> str:
+    """A call with what was given too many, behind the names that are left."""
+    left = iter(given)
+    values = ((name, named[name] if name in named else next(left, _NOTHING)) for name in names)
+    known = [f"{name}={_short(value)}" for name, value in values if value is not _NOTHING]
+    return f"{function}({', '.join(['…'] * places + known)})"
+
+
+_NOTHING = object()
+
+
+def _short(value: object) -> str:
+    written = literal(value)
+    return written if len(written) <= _LONGEST else "…"
+
+
+_LONGEST = 60
+"""How many characters of a value are written out in a call."""

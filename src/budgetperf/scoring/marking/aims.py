@@ -92,15 +92,15 @@ def _by_day(text: str, indicator: Indicator) -> Reaching:
 
 
 def _in_range(text: str, indicator: Indicator) -> Reaching:
-    actual, found = indicator.actual, range_of(text)
+    actual, wanted = indicator.actual, range_of(text)
     why = Text(
         zh="实际完成值不在指标值“{}”之内或无法比较，规则未规定如何计分",
         en="the actual value is not within {} or does not compare, and no rule is known for that",
     ).fill(text)
     unknown = Reaching(met=None, is_certain=False, title=_IN_RANGE, why=why)
-    if found is None or not isinstance(actual, Figure):
+    if wanted is None or not isinstance(actual, Figure):
         return unknown
-    values, unit = found
+    values, unit = wanted
     if actual.unit.dimension != unit.dimension and not (is_bare(actual.unit) and is_bare(unit)):
         return unknown
     met = actual.nominal in values

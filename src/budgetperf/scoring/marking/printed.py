@@ -91,7 +91,10 @@ def _scored(
     if isinstance(target, Missing):
         return None
     if isinstance(actual, Missing):
-        why = Text(zh="实际完成值未填报", en="the actual value is not stated")
+        why = Text(
+            zh="实际完成值未填报，或无法读取",
+            en="the actual value is not stated, or cannot be read",
+        )
         return NoScore(code="not-stated", why=why)
     both = alike(actual, target)
     if both is None:
@@ -576,10 +579,10 @@ def _drawn(rule: Tiers, shares: tuple[Fraction, ...]) -> tuple[Curve, Curve]:
     tiers = _in_order(rule, shares)
     ends = {end for tier, _ in tiers for end in (tier.values.lower, tier.values.upper)}
     limits = sorted(end for end in ends if end is not None)
-    rest = [Fraction(0)] if rule.rest else []
+    others = [Fraction(0)] if rule.rest else []
     # What holds below the first limit, between each two, and above the last.
     gaps = [
-        [share for tier, share in tiers if _covers(tier.values, low, high)] or rest
+        [share for tier, share in tiers if _covers(tier.values, low, high)] or others
         for low, high in zip((None, *limits), (*limits, None), strict=True)
     ]
     highest, lowest = list[Knot](), list[Knot]()
@@ -588,7 +591,7 @@ def _drawn(rule: Tiers, shares: tuple[Fraction, ...]) -> tuple[Curve, Curve]:
         for index, held in enumerate(gaps)
     ]
     for index, limit in enumerate(limits):
-        here = _at_limit(tiers, limit) or rest or inner[index] + inner[index + 1]
+        here = _at_limit(tiers, limit) or others or inner[index] + inner[index + 1]
         before, after = inner[index] or here, inner[index + 1] or here
         highest.append(Knot(x=limit, y=max(here), left=max(before), right=max(after)))
         lowest.append(Knot(x=limit, y=min(here), left=min(before), right=min(after)))

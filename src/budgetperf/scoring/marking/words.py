@@ -40,13 +40,13 @@ def said(text: str) -> Said | None:
         return None
     words = _plain(text)
     whole = _WHOLE.match(words)
-    found = _read(words[whole.end() :] if whole else words)
-    return found if whole is None or found is None else _out_of(found, Fraction(whole["whole"]))
+    rule = _read(words[whole.end() :] if whole else words)
+    return rule if whole is None or rule is None else _out_of(rule, Fraction(whole["whole"]))
 
 
 def _read(words: str) -> Said | None:
     readers = (_direct, _met, _happened, _proportion, _formula, _passing, _loss, _tiers)
-    return next((found for found in (read(words) for read in readers) if found is not None), None)
+    return next((rule for rule in (read(words) for read in readers) if rule is not None), None)
 
 
 def _out_of(rule: Said, points: Fraction) -> Said | None:
@@ -283,13 +283,16 @@ def _passing(words: str) -> Said | None:
 
 _MORE = "超过|超出|高于|大于|超|增加|提高|上升|增长|多"
 _LESS = "低于|少于|小于|不足|降低|下降|减少|少完成|未完成|低|少|减|缺"
-_OFF = rf"偏离|偏差|相差|变动|(?:{_MORE})[/或和](?:{_LESS})|(?:{_LESS})[/或和](?:{_MORE})"
+_OFF = (
+    rf"偏离|偏差|相差|变动|(?:{_MORE})(?:[/或和](?:{_LESS})|\((?:{_LESS})\))"
+    rf"|(?:{_LESS})(?:[/或和](?:{_MORE})|\((?:{_MORE})\))"
+)
 _EACH = "发生|出现|发现|存在|查出|有"
 _LATE = "延迟|延误|推迟|逾期|延期|滞后|超期|拖延|晚|迟"
 _STARTING = (
     rf"(?:以{_NUM}%为标准,)?(?P<of_start>{_OF_COMPLETION}|{_OF_NAMED})??,?(?:"
     rf"(?:(?P<up>{_AT_LEAST}|达到)|=|等于|为)?(?P<start>{_NUM})(?P<start_unit>{_STEP_UNIT})?"
-    r"(?:\(含\))?(?P<over>及?以上)?"
+    r"(?:\(含\))?(?:(?P<over>及?以上)|(?P<under>及?以下|以内))?(?:\(含\))?"
     rf"|(?:{_AT_MOST})(?P<ceiling>{_NUM})(?P<ceiling_unit>{_STEP_UNIT})?(?:\(含\))?"
     r"(?:及?以[下内]|内)?)"
 )
@@ -362,8 +365,9 @@ def _starts(match: re.Match[str]) -> set[tuple[Fraction, str, Side]]:
         at = Fraction(number) / scale
         bounds.setdefault((at, (unit or "") if at else ""), set()).add(side)
 
-    is_up = match["up"] or match["over"]
-    told(match["start"], match["start_unit"], Side.LEAST if is_up else Side.UNSAID)
+    if match["up"] or match["over"]:
+        told(match["start"], match["start_unit"], Side.LEAST)
+    told(match["start"], match["start_unit"], Side.MOST if match["under"] else Side.UNSAID)
     told(match["ceiling"], match["ceiling_unit"], Side.MOST)
     below = match["sign"] in ("<", "低于", "小于", "不足")
     told(match["beyond"], match["beyond_unit"], Side.LEAST if below else Side.MOST)
@@ -432,16 +436,16 @@ def _tiers(words: str) -> Said | None:
 
 def _run(words: str) -> Iterator[re.Match[str]]:
     """The tiers that the words are made of, if they are made of nothing else."""
-    found: list[re.Match[str]] = []
+    matches: list[re.Match[str]] = []
     at = 0
-    while at < len(words) and len(found) < MAX_TIERS:
+    while at < len(words) and len(matches) < MAX_TIERS:
         match = _TIER.match(words, at)
         if match is None:
             return
-        found.append(match)
+        matches.append(match)
         at = match.end()
     if at == len(words):
-        yield from found
+        yield from matches
 
 
 _LIMITS = ("a", "b", "c", "d", "e", "f", "g", "h")
@@ -482,9 +486,9 @@ def _limits(match: re.Match[str]) -> _Limits:
         return _signed(match)
     if match["side"]:
         limit, above = Fraction(match["c"]), match["side"].endswith("上")
-        told = match["ic"] or match["ie"] or ""
-        closed = "不含" not in told
-        is_firm = bool(told) or match["side"].startswith("及")
+        bounds = match["ic"] or match["ie"] or ""
+        closed = "不含" not in bounds
+        is_firm = bool(bounds) or match["side"].startswith("及")
         if above:
             return limit, None, (closed, False), (is_firm, True)
         return None, limit, (False, closed), (True, is_firm)
@@ -494,9 +498,9 @@ def _limits(match: re.Match[str]) -> _Limits:
     if match["h"]:
         at = Fraction(match["h"])
         return at, None if match["reach"] == "达到" else at, (True, True), (True, True)
-    told = match["id"] or "", match["if"] or ""
-    ends = "不含" not in told[0], "不含" not in told[1]
-    return Fraction(match["d"]), Fraction(match["e"]), ends, (bool(told[0]), bool(told[1]))
+    bounds = match["id"] or "", match["if"] or ""
+    ends = "不含" not in bounds[0], "不含" not in bounds[1]
+    return Fraction(match["d"]), Fraction(match["e"]), ends, (bool(bounds[0]), bool(bounds[1]))
 
 
 def _signed(match: re.Match[str]) -> _Limits:

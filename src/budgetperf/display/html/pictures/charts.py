@@ -164,18 +164,18 @@ def _card_bar(row: ScoreLine, lang: str) -> _Bar:
     score = None if row.score is None else row.score.value
     weight = None if row.weight is None else row.weight.value
     if score is not None:
-        said = approximate_text(score)
+        label = approximate_text(score)
     elif row.admissible is not None:
-        said = admissible_text(row.admissible)
+        label = admissible_text(row.admissible)
     else:
-        said = Text(zh="得不出", en="does not follow").pick(lang)
+        label = Text(zh="得不出", en="does not follow").pick(lang)
     of = "—" if weight is None else approximate_text(weight)
     mark = None if row.stated is None or row.stated == row.score else row.stated.value
-    return attrs.evolve(_score_bar(score, weight, f"{said} / {of}"), mark=mark)
+    return attrs.evolve(_score_bar(score, weight, f"{label} / {of}"), mark=mark)
 
 
-def _score_bar(score: Fraction | None, weight: Fraction | None, said: str) -> _Bar:
-    return _Bar(value=score, full=weight, said=said)
+def _score_bar(score: Fraction | None, weight: Fraction | None, label: str) -> _Bar:
+    return _Bar(value=score, full=weight, said=label)
 
 
 def _funds(funding: Funding, title: Text, lang: str, *, alone: bool) -> Markup:

@@ -83,7 +83,7 @@ def _is_in_margin(line: Line, page: Margins) -> bool:
 
 def _numbers(edges: Sequence[Line | None], pages: Sequence[Margins]) -> set[int]:
     """The pages whose edge is their number: they count on, or stand in the margin and are right."""
-    found: dict[int, int] = {}
+    numbers: dict[int, int] = {}
     sure: set[int] = set()
     for at, edge in enumerate(edges):
         match = _PAGE_NUMBER.fullmatch(edge.text) if edge else None
@@ -94,9 +94,9 @@ def _numbers(edges: Sequence[Line | None], pages: Sequence[Margins]) -> set[int]
         if is_marked and _is_in_margin(edge, pages[at]):
             sure.add(at)
         if digits.isascii() and digits.isdigit():
-            found[at] = int(digits) - at
-    shifts = Counter(found.values())
-    for at, shift in found.items():
+            numbers[at] = int(digits) - at
+    shifts = Counter(numbers.values())
+    for at, shift in numbers.items():
         edge = edges[at]
         counts_on = shifts[shift] >= 2 and edge is not None
         if edge is not None and _is_in_margin(edge, pages[at]) and (counts_on or shift == 1):

@@ -169,11 +169,11 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
     xs = _united(before.xs, part.xs)
     _move(before, xs)
     _move(part, xs)
-    rest = part.rows[first:]
+    rows = part.rows[first:]
     if not first:
-        _join_merged(before, rest[0])
-    if _is_cut(before.rows[-1], rest[0]):
-        for cell in rest[0]:
+        _join_merged(before, rows[0])
+    if _is_cut(before.rows[-1], rows[0]):
+        for cell in rows[0]:
             if not cell.text.strip():
                 continue
             upper = _at(before.rows[-1], cell.column)
@@ -186,9 +186,9 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
             else:
                 upper.text = cell.text
         before.rows[-1].sort(key=lambda cell: cell.column)
-        rest = rest[1:]
+        rows = rows[1:]
         first += 1
-    before.rows += rest
+    before.rows += rows
     before.heights += part.heights[first:]
     before.pages, before.bottom = (before.pages[0], part.pages[1]), part.bottom
     before.page_height = part.page_height
@@ -255,9 +255,9 @@ def _between(above: _Cell, cell: _Cell) -> str:
     return between(above.filled.lines[-1], cell.filled.lines[0], above.filled.width)
 
 
-def _united(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
-    new = [x for x in other if all(abs(x - mark) > _NEAR for mark in one)]
-    return tuple(sorted((*one, *new)))
+def _united(first: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
+    new = [x for x in other if all(abs(x - mark) > _NEAR for mark in first)]
+    return tuple(sorted((*first, *new)))
 
 
 def _move(part: Part, xs: tuple[float, ...]) -> None:

@@ -28,7 +28,7 @@ def characters(data: bytes, most: int = MOST_CODES) -> Mapping[int, str]:
     Raises:
         UnusableDocumentError: it has more.
     """
-    found: dict[int, str] = {}
+    characters: dict[int, str] = {}
     left = most
     for kind, inside in _sections(data):
         tokens = _tokens(inside)
@@ -44,10 +44,10 @@ def characters(data: bytes, most: int = MOST_CODES) -> Mapping[int, str]:
             if left < 0:
                 raise too_long()
             if isinstance(to, list):
-                found.update((begin + at, _text(one)) for at, one in zip(range(count), to))  # noqa: B905
+                characters.update((begin + at, _text(code)) for at, code in zip(range(count), to))  # noqa: B905
             else:
-                found.update((begin + at, _text(_raised(to, at))) for at in range(count))
-    return found
+                characters.update((begin + at, _text(_raised(to, at))) for at in range(count))
+    return characters
 
 
 def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:

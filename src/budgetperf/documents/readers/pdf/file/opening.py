@@ -202,17 +202,17 @@ class _Document(PDFDocument):
     def find_xref(self, parser: PDFParser) -> int:
         """Where the list of objects is, by the end of the file."""
         parser.fp.seek(-min(_TAIL, parser.fp.seek(0, io.SEEK_END)), io.SEEK_END)
-        found = _START.findall(parser.fp.read())
-        if not found:
+        starts = _START.findall(parser.fp.read())
+        if not starts:
             raise PDFNoValidXRef("none")
-        return int(found[-1])
+        return int(starts[-1])
 
     def getobj(self, objid: int) -> object:
-        found = super().getobj(objid)
+        value = super().getobj(objid)
         for _ in range(_DEEPEST):
-            if not isinstance(found, PDFObjRef):
-                return found
-            found = super().getobj(found.objid)
+            if not isinstance(value, PDFObjRef):
+                return value
+            value = super().getobj(value.objid)
         raise PDFObjectNotFound(objid)
 
 
@@ -371,10 +371,10 @@ class _Fonts:
         return font
 
     def _made(self, spec: Mapping[str, object]) -> Font:
-        said = resolve1(spec.get("ToUnicode"))
+        mapping = resolve1(spec.get("ToUnicode"))
         texts: Mapping[int, str] = {}
-        if isinstance(said, PDFStream):
-            data = said.get_data()
+        if isinstance(mapping, PDFStream):
+            data = mapping.get_data()
             if len(data) > _LONGEST_MAP:
                 raise too_long()
             texts = characters(data, self._codes)
@@ -422,15 +422,15 @@ class _Fonts:
         kept: list[object] = []
         numbers: list[float] = []
         for value in widths:
-            one = resolve1(value)
-            if isinstance(one, list):
-                inside = [_number(width) for width in cast("list[object]", one)]
+            resolved = resolve1(value)
+            if isinstance(resolved, list):
+                inside = [_number(width) for width in cast("list[object]", resolved)]
                 self._widths -= len(inside)
                 kept.append(inside)
                 numbers.clear()
             else:
-                kept.append(one)
-                numbers.append(_number(one))
+                kept.append(resolved)
+                numbers.append(_number(resolved))
                 if len(numbers) == 3:
                     self._widths -= max(0, int(numbers[1] - numbers[0]))
                     numbers.clear()
@@ -518,37 +518,37 @@ def _encoding(encoding: object) -> str:
 
 
 def _dictionary(value: object) -> Mapping[str, object]:
-    found = resolve1(value)
-    return cast("dict[str, object]", found) if isinstance(found, dict) else _NOTHING
+    resolved = resolve1(value)
+    return cast("dict[str, object]", resolved) if isinstance(resolved, dict) else _NOTHING
 
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def _list(value: object) -> list[object]:
-    found = resolve1(value)
-    return cast("list[object]", found) if isinstance(found, list) else []
+    resolved = resolve1(value)
+    return cast("list[object]", resolved) if isinstance(resolved, list) else []
 
 
 def _name(value: object) -> str:
-    found = resolve1(value)
-    if isinstance(found, PSLiteral):
-        found = found.name
-    return found.decode("latin-1") if isinstance(found, bytes) else str(found or "")
+    resolved = resolve1(value)
+    if isinstance(resolved, PSLiteral):
+        resolved = resolved.name
+    return resolved.decode("latin-1") if isinstance(resolved, bytes) else str(resolved or "")
 
 
 def _number(value: object) -> float:
-    found = resolve1(value)
-    return float(found) if isinstance(found, (int, float)) else 0.0
+    resolved = resolve1(value)
+    return float(resolved) if isinstance(resolved, (int, float)) else 0.0
 
 
 def _whole(value: object, default: int) -> int:
-    found = resolve1(value)
-    return found if isinstance(found, int) else default
+    resolved = resolve1(value)
+    return resolved if isinstance(resolved, int) else default
 
 
 def _box(value: object) -> Box | None:
-    numbers = [_number(one) for one in _list(value)]
+    numbers = [_number(number) for number in _list(value)]
     if len(numbers) != 4:
         return None
     x0, x1 = sorted((numbers[0], numbers[2]))
