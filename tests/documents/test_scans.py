@@ -52,7 +52,7 @@ class BrokenError(Exception):
 
 
 @pytest.fixture
-def recognising(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def recognising(monkeypatch: pytest.MonkeyPatch) -> None:
     """A recogniser that sees the same table in every picture."""
     module: Any = ModuleType(MODULE)
 
@@ -69,7 +69,6 @@ def recognising(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module.BROKEN, module.Recogniser, module.pictures_in = (BrokenError,), Recogniser, pictures_in
     module.pages_of_pdf = pictures_in
     monkeypatch.setitem(sys.modules, MODULE, module)
-    return module
 
 
 @pytest.mark.usefixtures("recognising")
@@ -116,9 +115,8 @@ def chinese_font() -> str:
     """A font file with Chinese signs, or nothing."""
     if not shutil.which("fc-list"):
         return ""
-    listed = subprocess.run(
-        ["fc-list", ":lang=zh", "file"], check=True, capture_output=True, text=True
-    )
+    command = ["fc-list", ":lang=zh", "file"]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True)
     return next((line.strip(": ") for line in listed.stdout.splitlines() if "Sans" in line), "")
 
 
