@@ -96,6 +96,7 @@ FIELDS: dict[str, str] = {
     "Reading.layout": "所用版式的标识",
     "Reading.encoding": "文件的编码；格式本身已规定编码的为空",
     "Reading.format": "文件的种类，如 text、html、csv、docx；不知道的为空",
+    "Reading.recognised": "是否由扫描件或图片识别而得：是，则每个数都可能认错",
     "Reading.numbers": "原文共有多少个数字",
     "Reading.accounted": "其中已读取多少个",
     "Reading.unread": "未读取的数字",

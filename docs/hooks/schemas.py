@@ -152,6 +152,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "layout": Text(zh="版式", en="layout"),
         "encoding": Text(zh="编码", en="encoding"),
         "format": Text(zh="文件的种类", en="kind of file"),
+        "recognised": Text(zh="是否由图片识别而得", en="whether it was recognised from pictures"),
         "numbers": Text(zh="数字的个数", en="how many numbers it has"),
         "accounted": Text(zh="已读取的个数", en="how many were understood"),
         "unread": Text(zh="未读取的数字", en="numbers not read"),

@@ -64,7 +64,7 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
         why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *whole.notes[:_FIRST]))
         said = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", said.zh, said.en, source)
-    return reports
+    return tuple(map(_as_recognised, reports)) if whole.recognised else reports
 
 
 def _named(
@@ -199,6 +199,14 @@ def _with_note(report: SelfEvaluation, note: Text) -> SelfEvaluation:
         return report
     noted = attrs.evolve(reading, notes=(note, *reading.notes))
     return copied(report, SelfEvaluation, {"reading": noted})
+
+
+def _as_recognised(report: SelfEvaluation) -> SelfEvaluation:
+    """A report of a scan: each of its figures was recognised."""
+    reading = report.reading
+    if reading is None:
+        return report
+    return copied(report, SelfEvaluation, {"reading": attrs.evolve(reading, recognised=True)})
 
 
 def _accounted(reports: tuple[SelfEvaluation, ...]) -> int:

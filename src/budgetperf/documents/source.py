@@ -150,11 +150,13 @@ class Document:
 
     Args:
         kind: the kind of file, told by what is in it: ``"docx"``, ``"xlsx"``, ``"xls"``,
-            ``"odt"``, ``"ods"``, ``"pdf"``, ``"html"``, ``"csv"``, ``"tsv"`` or ``"text"``.
+            ``"odt"``, ``"ods"``, ``"pdf"``, ``"image"``, ``"html"``, ``"csv"``, ``"tsv"`` or
+            ``"text"``.
         encoding: how its text is encoded; ``""`` where the format says that itself.
         blocks: headings, paragraphs and tables.
         notes: what is hidden in the file, was left out, or could not be kept.
         sha256: the hash of the bytes of the file, or of the text in UTF-8.
+        recognised: whether its text was recognised from pictures.
     """
 
     kind: str
@@ -162,6 +164,7 @@ class Document:
     blocks: tuple[Block, ...]
     notes: tuple[Text, ...] = ()
     sha256: str = ""
+    recognised: bool = False
 
 
 def cell_name(row: int, column: int) -> str:

@@ -390,6 +390,8 @@ class Reading(Part):
         layout_sha256: that of what the layout says.
         format: the kind of file: ``"text"``, ``"html"``, ``"csv"``, ``"docx"`` and the like; ``""``
             if it is not known.
+        recognised: whether the document is a scan or a picture: then each figure was recognised,
+            and may be wrong.
         directions: the directions that the layout has for targets without an operator. They count
             in audits and scores, which say so.
     """
@@ -404,6 +406,7 @@ class Reading(Part):
     sha256: str = ""
     layout_sha256: str = ""
     format: str = ""
+    recognised: bool = False
     directions: tuple[LayoutDirection, ...] = ()
 
 

@@ -57,6 +57,9 @@ def _lines(report: SelfEvaluation, lang: str) -> Iterator[str]:
         yield from (note.pick(lang) for note in reading.notes)
 
 
+_RECOGNISED = Text(zh="{}（识别）", en="{} (recognised)")
+
+
 def _section(title: Text, lang: str) -> Iterator[str]:
     yield ""
     yield headline(title.pick(lang))
@@ -76,10 +79,12 @@ def _place(figure: Figure) -> tuple[int, int]:
 
 def _row(report: SelfEvaluation, path: str, figure: Figure, lang: str) -> tuple[str, ...]:
     line, column = _place(figure)
+    is_recognised = report.reading is not None and report.reading.recognised
+    printed = _RECOGNISED if is_recognised else Text.of("{}")
     return (
         str(line or "—"),
         str(column or "—"),
-        figure.text,
+        printed.fill(figure.text).pick(lang),
         f"{figure.value:f}" + unit_text(figure.unit).pick(lang),
         label_at(report, path).pick(lang),
     )

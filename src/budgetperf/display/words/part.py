@@ -26,6 +26,7 @@ _LABELS = {
     "layout": Text(zh="版式", en="layout"),
     "encoding": Text(zh="编码", en="encoding"),
     "format": Text(zh="文件格式", en="format"),
+    "recognised": Text(zh="由图片识别而得", en="recognised from pictures"),
     "numbers": Text(zh="文中数字", en="numbers"),
     "accounted": Text(zh="已读取", en="accounted for"),
     "unread": Text(zh="未读取的数字", en="numbers not read"),

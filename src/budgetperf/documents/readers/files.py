@@ -17,11 +17,13 @@ from budgetperf.documents.readers.office.odf import read_odf
 from budgetperf.documents.readers.office.xls import read_xls
 from budgetperf.documents.readers.office.xlsx import read_xlsx
 from budgetperf.documents.readers.pdf.reader import read_pdf
+from budgetperf.documents.readers.scans.reader import read_scan
 from budgetperf.documents.readers.text import (
     EMPTY,
     UnusableDocumentError,
     as_decoded,
     decode,
+    is_picture,
     is_xls,
     read_bytes,
     to_convert,
@@ -70,10 +72,28 @@ def _read(data: bytes, name: str) -> Document:
     if data.startswith(b"PK"):
         return _office(_bounded(data, name), name)
     if data[:_HEAD].lstrip().startswith(b"%PDF-"):
-        return read_pdf(_bounded(data, name), name)
+        return _pdf(_bounded(data, name), name)
+    if is_picture(data):
+        return _picture(_bounded(data, name), name)
     if is_xls(data):
         return read_xls(_bounded(data, name), name)
     return _text(data, name)
+
+
+def _pdf(data: bytes, name: str) -> Document:
+    try:
+        return read_pdf(data, name)
+    except UnusableDocumentError as error:
+        if error.code != "scan":
+            raise
+        return read_scan(data, name, error)
+
+
+def _picture(data: bytes, name: str) -> Document:
+    try:
+        return _text(data, name)  # which refuses it
+    except UnusableDocumentError as error:
+        return read_scan(data, name, error)
 
 
 _HEAD = 1024

@@ -24,6 +24,7 @@ __all__ = [
     "as_decoded",
     "decode",
     "encrypted",
+    "is_picture",
     "is_xls",
     "read_bytes",
     "read_text",
@@ -133,9 +134,10 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
     if data.startswith(_PICTURES):
         raise unusable(
             "other-kind",
-            "是图片，没有文字可读：请使用原来的电子文件，或识别成文本后核对再读",
+            "是图片，没有文字可读：请使用原来的电子文件，或运行 "
+            "pip install 'budgetperf[ocr]' 后识别（试验性，须逐个核对）",
             "is a picture, without text to read: name the file that it was made from, or have it "
-            "recognised as text and check that",
+            "recognised by pip install 'budgetperf[ocr]' (experimental: check each figure)",
             name,
         )
     if data.startswith(_COMPOUND):
@@ -144,6 +146,11 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
         if "WordDocument".encode("utf-16-le") in data:
             raise to_convert("doc / wps", "docx", name)
         raise to_convert("doc / xls", "docx", name)
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether it is a picture of a usual kind."""
+    return data.startswith(_PICTURES)
 
 
 def is_xls(data: bytes) -> bool:

@@ -32,7 +32,7 @@ from .page import Glyph, Page
 from .tables import Part, put_together, table_of
 from .unruled import Unruled, with_unruled
 
-__all__ = ["read_pdf"]
+__all__ = ["blocks_of_pages", "read_pdf"]
 
 _PICTURES = Text(
     zh="第 {} 页有图片，其中的数字没有读取：请核对原件",
@@ -70,9 +70,10 @@ _ABSENT = Text(
     "save it as .docx in Word or WPS",
 )
 _SCAN = Text(
-    zh="没有文字，是扫描件或图片：请使用原来的电子文件（Word、Excel），或识别成文本、核对后再读",
+    zh="没有文字，是扫描件或图片：请使用原来的电子文件（Word、Excel），或运行 "
+    "pip install 'budgetperf[ocr]' 后识别（试验性，须逐个核对）",
     en="has no text: it is a scan or pictures: name the file that it was made from, or have it "
-    "recognised as text and check that",
+    "recognised by pip install 'budgetperf[ocr]' (experimental: check each figure)",
 )
 _DAMAGED = Text(
     zh="已损坏或不完整：请重新下载，或用 PDF 阅读器打开后另存（打印）为 PDF",
@@ -126,10 +127,21 @@ def read_pdf(data: bytes, name: str) -> Document:
         raise
     except BROKEN:
         raise unusable("damaged", _DAMAGED.zh, _DAMAGED.en, name) from None
-    sides = [_side(page, remarks) for page in put_beside(pages, remarks)]
-    if not any(side.lines or side.parts for side in sides):
+    blocks = blocks_of_pages(pages, remarks)
+    if not blocks:
         raise unusable("scan", _SCAN.zh, _SCAN.en, name)
-    return Document(kind="pdf", blocks=tuple(_blocks(sides, remarks)), notes=remarks.texts())
+    return Document(kind="pdf", blocks=tuple(blocks), notes=remarks.texts())
+
+
+def blocks_of_pages(pages: Sequence[Page], remarks: Remarks) -> list[Block]:
+    """The paragraphs and tables on pages; none where nothing is written on them.
+
+    Args:
+        pages: in order.
+        remarks: where it is said what was put together, and what was left out.
+    """
+    sides = [_side(page, remarks) for page in put_beside(pages, remarks)]
+    return _blocks(sides, remarks) if any(side.lines or side.parts for side in sides) else []
 
 
 @attrs.define

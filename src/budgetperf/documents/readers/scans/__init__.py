@@ -1,0 +1,1 @@
+"""From pictures of pages to a document, by recognition: experimental."""
