@@ -313,6 +313,43 @@ def test_labels_that_stand_twice_are_not_read() -> None:
         assert len(report.form.funding.sources) == 2
 
 
+_YEARS = """项目支出绩效自评表
+（2023年度）
+项目名称：农村公路养护
+2022年
+项目资金（万元）：
+全年预算数：80.00
+全年执行数：78.00
+2023年
+项目资金（万元）：
+全年预算数：100.00
+全年执行数：95.00
+执行率：95%
+"""
+
+
+def test_of_two_blocks_of_funds_below_one_title_none_is_read() -> None:
+    with refused("no-figures"):
+        bp.parse(_YEARS)
+    first, second = _YEARS.index("2022年\n"), _YEARS.index("2023年\n")
+    for alone in (_YEARS[:second], _YEARS[:first] + _YEARS[second:]):
+        total = bp.parse(alone).form.funding.total
+        amounts = [total.revised, total.executed]
+        assert [str(amount.unit) for amount in amounts] == ["万元"] * 2  # type: ignore[union-attr]
+    again = _YEARS[:second] + _YEARS[first:second]
+    assert isinstance(bp.parse(again).form.funding.total.revised, bp.Figure)
+
+
+def test_funds_without_a_title_below_a_form_are_told() -> None:
+    own = PAIRS + "上年情况\n全年预算数：80.00\n全年执行数：78.00\n"
+    report = bp.parse(own)
+    assert str(report.form.funding.total.executed) == str(
+        bp.parse(PAIRS).form.funding.total.executed
+    )
+    assert {"80.00", "78.00"} <= set(unread(report))
+    assert "资金表没有表名" in notes(report)
+
+
 def test_labels_of_a_narrative_are_sentences() -> None:
     text = "某局2023年度部门整体支出绩效自评报告\n预算数：100万元，执行数：90万元\n执行率：90%\n"
     document = text_document(text, "x")

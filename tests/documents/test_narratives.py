@@ -343,3 +343,14 @@ def test_a_list_goes_on_behind_what_is_said_of_a_source() -> None:
     received = [(s.label, str(s.received)) for s in report.narrative.funding.sources]
     assert received == [("中央资金", "60万元"), ("县级资金", "40万元")]
     assert bp.audit(report).inconsistent == ()
+
+
+def test_what_the_rate_weighs_is_no_rate() -> None:
+    text = "某局2023年项目绩效自评报告\n全年预算数100万元，全年执行数95万元。\n预算执行率{}。\n"
+    weights = "10%、产出指标50%、效益指标30%、满意度指标10%"
+    for said, rate in ((weights, ""), ("95%、产出指标100%", "95%"), ("95%", "95%")):
+        report = bp.parse(text.format(said))
+        assert getattr(report.narrative.funding.total.execution_rate, "text", "") == rate
+        assert not bp.audit(report).inconsistent
+    wrong = bp.parse(text.format("90%，满意度95%"))
+    assert [finding.code for finding in bp.audit(wrong).inconsistent] == ["F05"]

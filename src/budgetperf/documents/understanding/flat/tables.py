@@ -152,12 +152,16 @@ class _Reader:
             return 0
         own = tuple(self._lines[at : at + block.lines])
         if block.rows:
-            self._found.append(_Piece(lines=own, rows=block.rows, kind=block.kind))
+            before = self._label_before() if block.kind == "funding" else ()
+            left = "".join(line.text for line in before)
+            (number, header), *below = block.rows
+            rows = ((number, [left, *header[1:]]), *below)
+            self._found.append(_Piece(lines=(*before, *own), rows=rows, kind=block.kind))
         else:
             listed = "、".join(map(str, block.unclear[:_SHOWN]))
             self.notes.append(_TWICE.fill(lines=listed))
-            rows = tuple(map(_opaque, own))
-            self._found.append(_Piece(lines=own, rows=rows, refused=block.kind))
+            opaque = tuple(map(_opaque, own))
+            self._found.append(_Piece(lines=own, rows=opaque, refused=block.kind))
         return block.lines
 
     def _broken(self, at: int) -> int:

@@ -114,22 +114,55 @@ def _with_all_text(forms: Sequence[Form]) -> list[Form]:
     kept: list[Form] = []
     before: list[Segment] = []
     head: list[Found] = []
+    apart: list[Form] = []
     for form in forms:
         if form.is_form:
             form.segments[:0] = before
+            for other in apart:
+                _leave_out_apart(other, form)
+            apart = []
             known = {value.path for value in form.values}
             form.values[:0] = [value for value in head if value.path not in known]
             before, head = [], []
             _finish(form)
             kept.append(form)
         elif kept:
+            _leave_out_apart(form, kept[-1])
             kept[-1].segments += form.segments
         else:
+            apart.append(form)
             before += form.segments
             head += [v for v in form.values if v.path.startswith(("department.", "project."))]
     return kept
 
 
+def _leave_out_apart(other: Form, form: Form) -> None:
+    """Take back the funds below no title and beside no indicators, and say so: they are those of
+    another year, or of a part. Where the funds of the form are no more than that, neither is sure
+    to be those of the form."""
+    funding, own = other.funding, form.funding
+    if funding is None or not any(funding.amounts.values()):
+        return
+    if own is not None and _numbers(own) == _numbers(funding):
+        return  # once more the same
+    form.declined += sum(
+        is_number(piece.text) for pieces in funding.pieces.values() for piece in pieces
+    )
+    _leave_out_funding(other)
+    number = funding.header.pieces[0].place.line
+    if own is not None and form.table is None and funding.total:
+        _leave_out_funding(form)
+        form.notes.append(_NEITHER.fill(own.header.pieces[0].place.line, number))
+    else:
+        form.notes.append(_APART.fill(number))
+
+
+def _numbers(funding: FundingBlock) -> dict[str, Fraction | None]:
+    """The amounts of the total, without where they stand."""
+    return {field: _number(value) for field, value in funding.amounts.get(_TOTAL, {}).items()}
+
+
+_TOTAL = "form.funding.total"
 _OF_EXPENDITURE = ("form.basic_expenditure", "form.project_expenditure")
 _OF_FUNDING = ("form.funding.", "form.basic_", "form.project_", "form.adjustment")
 
@@ -580,6 +613,11 @@ _NEITHER = Text(
     zh="第 {} 行和第 {} 行起各有一个资金表，都没有读取：不能确定哪一个是资金合计",
     en="of the tables of funds from lines {} and {} on none was read: which one has the total is "
     "not sure",
+)
+_APART = Text(
+    zh="第 {} 行起的资金表没有表名或项目名称，也不带指标，没有读取：不能确定是否属于已读取的表",
+    en="the table of funds from line {} on, which has no title, no name of a project and no "
+    "indicators, was left out: whether it belongs to the form that was read is not sure",
 )
 _OF_OTHERS = Text(
     zh="第 {} 行起的表是“三公”经费、采购或资产的，不是项目或部门的资金，没有读取",

@@ -17,6 +17,10 @@ from .words import Role, Source
 
 __all__ = ["Mention", "Origin", "Said", "mentions"]
 
+_GROUP_WEIGHT = re.compile(
+    r"(?:产出|效益|效果|满意度|成本|过程|决策)类?指标(?:权重|分值)?(?:各?占|为|:)?(?!100)\d"
+)
+
 
 @attrs.frozen(kw_only=True)
 class Origin:
@@ -453,12 +457,22 @@ class _Reader:
             for name, pattern in words.rates.items():
                 if re.fullmatch(pattern, form):
                     last = None if self.last is None else self.last.root
-                    return Mention(number=number, kind="rate", role=name, before=last)
+                    mention = Mention(number=number, kind="rate", role=name, before=last)
+                    mention.is_dropped = self._lists_weights
+                    return mention
             if re.fullmatch(words.indicator["completion"], form):
                 return Mention(number=number, kind="completion", name=self._name(plain))
         name = self._name(plain)
         dropped = not re.search("(?:率|度|比例|比重|占比)$", name) or name.startswith("占")
         return Mention(number=number, kind="rate", name=name, is_dropped=dropped or len(name) < 3)
+
+    @property
+    def _lists_weights(self) -> bool:
+        """Whether the sentence says what the groups of indicators weigh, as the rate does then."""
+        return (
+            _GROUP_WEIGHT.search(self.sentence.text, self.sentence.start, self.sentence.end)
+            is not None
+        )
 
     def _score(self, number: Number, plain: str) -> Mention:
         result = self.about.words.result
