@@ -90,6 +90,9 @@ OF_EACH: dict[str, object] = {
     "Undefined": bp.Undefined(reason=bp.UndefinedReason.ZERO_OVER_ZERO),
     "Unit": bp.Unit.of("万元"),
     "Verification": bp.verify(AUDIT.receipt, REPORT),
+    "Written": bp.Written(
+        path=Path("form.docx"), format="docx", layout="national-project", left_out=()
+    ),
     "rulesets": bp.rulesets,
 }
 """A value of each public class, and the public values."""

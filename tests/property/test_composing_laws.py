@@ -125,7 +125,7 @@ def row(draw: st.DrawFn, number: int, weight: int) -> bp.Indicator:
     return bp.Indicator(
         level1=heading,
         level2=f"二级{number}",
-        name=f"指标{number}",
+        name=f"事项{number}办理情况",
         target=f"{sign}{draw(st.integers(0, 200))}{unit}",
         actual=f"{actual}{unit}" if is_number else actual or None,
         weight=weight,

@@ -30,7 +30,7 @@ from budgetperf.scoring.ages import out_of_time
 from budgetperf.scoring.directions import (
     Directions,
     directed_report,
-    given_directions,
+    given_for,
     signs_of,
     told,
 )
@@ -131,7 +131,7 @@ class Audit(Shown):
     @functools.cached_property
     def _indexed(self) -> Indexed:
         """The report as its relations read it."""
-        directed, _ = directed_report(self.report, given_directions(self.directions))
+        directed, _ = directed_report(self.report, given_for(self.report, self.directions))
         return with_round_amounts(directed)
 
     @property
@@ -165,7 +165,7 @@ class Audit(Shown):
         The directions that were stated, and that the rule-set was not in force when the report was
         made, where that is certain.
         """
-        given = given_directions(self.directions)
+        given = given_for(self.report, self.directions)
         _, got = directed_report(self.report, given)
         age = None if self.rules is None else out_of_time(self.rules, self.report.department)
         return (*told(given, got), *(() if age is None else (age,)))
@@ -197,7 +197,8 @@ class Audit(Shown):
 
         Args:
             lang: ``"zh"`` or ``"en"``.
-            everything: whether to list the relations that hold exactly, too.
+            everything: whether to list the relations that hold exactly, too, and each of those of
+                which the report states no figures.
         """
         return text_of(self, lang=lang, everything=everything)
 
@@ -239,7 +240,7 @@ def audit(
     require_report(report)
     _require_weights(weights or {}, report)
     chosen = None if rules is None else ruleset(rules)
-    directed, _ = directed_report(report, given_directions(directions))
+    directed, _ = directed_report(report, given_for(report, directions))
     stated, report = report, with_round_amounts(directed)
     findings: list[Finding] = []
     *single, joint = relations()

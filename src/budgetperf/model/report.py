@@ -53,6 +53,7 @@ __all__ = [
     "Department",
     "EvaluationKind",
     "Goal",
+    "LayoutDirection",
     "Project",
     "ProjectCounts",
     "Reading",
@@ -351,6 +352,19 @@ class Unread(Part):
 
 
 @attrs.frozen(kw_only=True, repr=False)
+class LayoutDirection(Part):
+    """The direction that a layout has for targets that are printed without an operator.
+
+    Args:
+        name: a heading, or the name of an indicator.
+        sign: the operator, such as ``≤``.
+    """
+
+    name: str
+    sign: str
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Reading(Part):
     """How a report was read: silence is never understanding.
 
@@ -366,6 +380,8 @@ class Reading(Part):
         layout_sha256: that of what the layout says.
         format: the kind of file: ``"text"``, ``"html"``, ``"csv"``, ``"docx"`` and the like; ``""``
             if it is not known.
+        directions: the directions that the layout has for targets without an operator. They count
+            in audits and scores, which say so.
     """
 
     source: str
@@ -378,6 +394,7 @@ class Reading(Part):
     sha256: str = ""
     layout_sha256: str = ""
     format: str = ""
+    directions: tuple[LayoutDirection, ...] = ()
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:

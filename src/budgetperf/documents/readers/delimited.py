@@ -50,7 +50,7 @@ def separated_rows(
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                rows.append((line + 1, row))
+                rows.append((line + 1, list(map(_plain, row))))
             line, cells = reader.line_num, cells + len(row)
             if cells > MAX_PARTS:
                 raise too_long()
@@ -65,4 +65,10 @@ def separated_rows(
     return rows
 
 
+def _plain(cell: str) -> str:
+    """The cell without the apostrophe that keeps a program from taking it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULAS else cell
+
+
+_FORMULAS = ("=", "+", "-", "@")
 _SEPARATORS = frozenset(",\t;")

@@ -1,0 +1,1 @@
+"""Writing forms: one grid of cells, in every format."""

@@ -1,0 +1,181 @@
+"""Writing a report: as the form of a project or a department, in the format of the file's name."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+import attrs
+
+from budgetperf.composing import Composition
+from budgetperf.display.words.composition import asked_cells, open_cells
+from budgetperf.exact import LIST, BudgetperfError, Figure, Missing, Text
+from budgetperf.exact.text import shown
+from budgetperf.model import SelfEvaluation, Target
+from budgetperf.model.fields import Part
+from budgetperf.model.report import require_report
+from budgetperf.plain.files import as_path
+
+from .json import dumps
+from .writers.form import page_of
+from .writers.form_layout import form_layout
+from .writers.grid import Page
+
+__all__ = ["FORMATS", "Written", "write"]
+
+FORMATS = (".docx", ".xlsx", ".html", ".md", ".csv", ".json")
+"""The ends of the names of files that can be written."""
+
+
+@attrs.frozen(kw_only=True)
+class Written:
+    """A file that was written.
+
+    Args:
+        path: the file.
+        format: its kind: ``"docx"``, ``"xlsx"``, ``"html"``, ``"md"``, ``"csv"`` or ``"json"``.
+        layout: the id of the form; ``""`` of JSON, which holds all of a report.
+        left_out: the paths of what the report states and the form has no cell for.
+    """
+
+    path: Path
+    format: str
+    layout: str
+    left_out: tuple[str, ...]
+
+
+def write(
+    report: SelfEvaluation | Composition, path: str | Path, *, layout: str | None = None
+) -> Written:
+    """Write a report as its form, in the format that the end of the file's name says.
+
+    ``.docx`` is A4 with the fonts and margins of an official document, the header of the indicators
+    on every page, and page numbers. In ``.xlsx`` numbers are numbers with formats, and sums and
+    rates are formulas with the printed value beside them, wherever they give just that. ``.html``
+    needs nothing else; ``.md`` and ``.csv`` hold the same cells. ``.json`` is the whole report, as
+    :func:`budgetperf.dumps` writes it. What the form has no cell for is listed in ``left_out``.
+
+    Text stays text: what begins with ``=``, ``+``, ``-`` or ``@`` is no formula, and names with
+    markup are shown as they are. A file that is there already is replaced once all is written.
+
+    Args:
+        report: the report; of a composition the completed one, with what is left open marked, and
+            listed below the form.
+        path: the file.
+        layout: the id of the form: ``"national-project"`` or ``"xinjiang-department-2023"``; by
+            default the one of what the report evaluates.
+
+    Raises:
+        WrongTypeError: it is no report (a ``TypeError``).
+        BudgetperfError: ``unknown-format``: the name ends in something else.
+        NotFoundError: there is no such form.
+        OSError: the file cannot be written.
+    """
+    done = report if isinstance(report, Composition) else None
+    whole = report.report if isinstance(report, Composition) else report
+    require_report(whole)
+    file = as_path(path)
+    kind = file.suffix.lower()
+    if kind not in FORMATS:
+        message = Text(
+            zh="不能写成 {}：文件名请以 {} 结尾", en="cannot write {}: let the name end in {}"
+        )
+        names = message.fill(shown(file.name), LIST.join(FORMATS))
+        raise BudgetperfError("unknown-format", names, field="path")
+    if kind == ".json":
+        _replace(file, dumps(whole, indent=2).encode())
+        return Written(path=file, format="json", layout="", left_out=())
+    form = form_layout(layout, whole.kind)
+    left_open = () if done is None else tuple(one.path for one in done.left_open)
+    page = page_of(whole, form, left_open=left_open, notes=_notes(done))
+    _replace(file, _bytes(page, kind))
+    out = tuple(path for path in _stated(whole) if path not in page.paths)
+    return Written(path=file, format=kind[1:], layout=form.id, left_out=out)
+
+
+def _bytes(page: Page, kind: str) -> bytes:
+    """The file. What writes office files is imported when one is written."""
+    if kind in (".docx", ".xlsx"):
+        module = import_module(f"budgetperf.documents.writers.{kind[1:]}")
+        return cast("bytes", getattr(module, f"{kind[1:]}_bytes")(page))
+    plain = import_module("budgetperf.documents.writers.plain")
+    function = {".html": "html_text", ".md": "markdown_text", ".csv": "csv_text"}[kind]
+    return cast("str", getattr(plain, function)(page)).encode()
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Put a file in place once all of it is written."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:40]}.")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        mode = file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask()
+        os.chmod(name, mode)
+        os.replace(name, file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _notes(done: Composition | None) -> dict[str, tuple[str, ...]]:
+    """What is left to do, in Chinese, as it stands below the form."""
+    if done is None:
+        return {}
+    told = {
+        "待填": [_line(open_cells(one, "zh")) for one in done.left_open],
+        "须说明原因": [_line(asked_cells(one, "zh")) for one in done.asked],
+        "所填与其余不符": [f"{one.code} {one.message.pick('zh')}" for one in done.conflicts],
+    }
+    return {heading: tuple(lines) for heading, lines in told.items() if lines}
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    name, *others = filter(None, cells)
+    return f"{name}：{'；'.join(others)}"
+
+
+# What a report states.
+
+
+def _stated(report: SelfEvaluation) -> Iterator[str]:
+    """The paths of all figures and words that stand in it."""
+    for name in ("department", "project", "narrative", "form"):
+        yield from _in(name, getattr(report, name))
+    yield from (f"repeated[{index}]" for index in range(len(report.repeated)))
+
+
+def _in(path: str, value: object) -> Iterator[str]:
+    match value:
+        case Target():
+            yield from [path] if isinstance(value.text, str) else ()
+            yield from [f"{path}.value"] if isinstance(value.value, Figure) else ()
+        case Part():
+            kind = cast("type[attrs.AttrsInstance]", type(value))
+            for field in attrs.fields(kind):
+                if not field.name.startswith("_"):
+                    yield from _in(f"{path}.{field.name}", getattr(value, field.name))
+        case tuple():
+            for index, item in enumerate(cast("tuple[object, ...]", value)):
+                yield from _in(f"{path}[{index}]", item)
+        case Figure():
+            yield path
+        case Missing():
+            yield from [path] if value.text else ()
+        case str() if value and not path.endswith(_NAMES):
+            yield path
+        case _:
+            return
+
+
+_NAMES = (".kind", ".category", ".label")
+"""Words that stand in the cells of their rows."""
