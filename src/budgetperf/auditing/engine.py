@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from budgetperf.exact import SEMICOLON, BudgetperfError, Interval, Missing, Text
+from budgetperf.exact.checking import require
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Shown, text_of
 from budgetperf.exact.text import WrongTypeError, shortened, shown
@@ -238,7 +239,7 @@ def audit(
         WrongTypeError: ``report`` is no report, or a weight is no whole number (a ``TypeError``).
     """
     require_report(report)
-    _require_weights(weights or {}, report)
+    _require_weights({} if weights is None else weights, report)
     chosen = None if rules is None else ruleset(rules)
     directed, _ = directed_report(report, given_for(report, directions))
     stated, report = report, with_round_amounts(directed)
@@ -259,6 +260,7 @@ def audit(
 
 
 def _require_weights(weights: Mapping[str, object], report: SelfEvaluation) -> None:
+    require(weights, Mapping, field="weights")
     for path, weight in weights.items():
         if isinstance(weight, bool) or not isinstance(weight, int):
             raise WrongTypeError(

@@ -9,10 +9,19 @@ from typing import cast
 import attrs
 from attrs import field
 
-from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
-from budgetperf.exact.checking import check_types, require, wrong_type
+from budgetperf.exact import (
+    BudgetperfError,
+    Figure,
+    Labelled,
+    Missing,
+    Stated,
+    Text,
+    WrongTypeError,
+)
+from budgetperf.exact.checking import check_types, raise_errors, require, wrong_type
 from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import Pictured, Shown
+from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.exact.written.foreign import Exchanged
 
@@ -47,6 +56,7 @@ from .fields import (
 from .given import day, exactly, member, number, rate, stated_text, together, told
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, precise_alone, typed_precision
+from .walking import declarations_of
 
 __all__ = [
     "Achievement",
@@ -420,6 +430,22 @@ def _again(given: object) -> Figure:
             return cast("Figure", given)
 
 
+def _is_path(path: str) -> bool:
+    """Whether it may lead to a figure of a report."""
+    steps = declarations_of(SelfEvaluation, path)
+    return not path or (bool(steps) and steps[-1].kind is not None)
+
+
+def _leads_nowhere(path: str) -> BudgetperfError:
+    message = Text(
+        zh="{} 不是数字的路径：应形如 narrative.funding.total.initial；"
+        "bp.figures(report) 列出全部路径",
+        en="{} is not the path of a figure: write one such as narrative.funding.total.initial; "
+        "bp.figures(report) lists them",
+    )
+    return BudgetperfError("no-such-path", message.fill(shown(path)), field="repeated")
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class SelfEvaluation(Exchanged, Part):
     """绩效自评报告: everything that a self-evaluation report says.
@@ -454,6 +480,7 @@ class SelfEvaluation(Exchanged, Part):
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
+        raise_errors([_leads_nowhere(f.path) for f in self.repeated if not _is_path(f.path)])
         if holds_typed((self.department, self.narrative, self.form)):
             for name, precise in typed_precision(self, self.repeated).items():
                 object.__setattr__(self, name, precise)

@@ -102,9 +102,11 @@ def given_for(report: SelfEvaluation, directions: Directions | None) -> tuple[Gi
     given = given_directions(directions)
     if report.reading is None or not report.reading.directions:
         return given
-    stated = {one.name: one.sign for one in report.reading.directions}
-    others = given_directions({n: s for n, s in stated.items() if n not in {g.name for g in given}})
-    return (*given, *(attrs.evolve(one, by_layout=True) for one in others))
+    taken = {direction.name for direction in given}
+    of_layout = given_directions(
+        {own.name: own.sign for own in report.reading.directions if own.name not in taken}
+    )
+    return (*given, *(attrs.evolve(direction, by_layout=True) for direction in of_layout))
 
 
 def signs_of(directions: Directions | None) -> dict[str, str]:
@@ -169,15 +171,15 @@ def directed_report(
 
 def told(given: Sequence[Given], got: Mapping[str, Given]) -> Iterator[Text]:
     """What a reader has to know: the directions that were stated, and those that nothing has."""
-    used = [one for one in given if one in got.values()]
+    used = [direction for direction in given if direction in got.values()]
     for by_layout, words in ((False, _AS_GIVEN), (True, _BY_LAYOUT)):
-        names = [_named(one) for one in used if one.by_layout is by_layout]
+        names = [_named(direction) for direction in used if direction.by_layout is by_layout]
         if names:
-            number = sum(one.by_layout is by_layout for one in got.values())
+            number = sum(direction.by_layout is by_layout for direction in got.values())
             yield words.fill(LIST.join(names), number)
-    idle = [one for one in given if one not in used and not one.by_layout]
+    idle = [direction for direction in given if direction not in used and not direction.by_layout]
     if idle:
-        unused = LIST.join(_named(one) for one in idle)
+        unused = LIST.join(_named(direction) for direction in idle)
         yield Text(
             zh="给定的方向没有用上：{}（没有这个指标或标题，或指标值已有运算符）",
             en="directions that were stated and not used: {} (no such indicator or heading, or its "
