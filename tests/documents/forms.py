@@ -454,6 +454,19 @@ def run_together(tables: Sequence[writing.Grid]) -> str:
     return "\n".join("".join(row) for row in _filled_words(tables))
 
 
+def in_a_stream(tables: Sequence[writing.Grid]) -> str:
+    """The form with a line for each of its blocks, however many rows they have."""
+    lines: list[str] = []
+    for row in _filled_words(tables):
+        begins = row[:1] in (["项目资金"], ["项目资金（万元）"], ["年度总体目标"], ["绩效指标"])
+        is_head = not any(line.startswith("项目资金") for line in lines)
+        if not lines or begins or is_head or row[:1] == ["其他需要说明的事项"]:
+            lines.append(" ".join(row))
+        else:
+            lines[-1] += f" {' '.join(row)}"
+    return "\n".join(lines)
+
+
 TEXTS: Mapping[str, Callable[[Sequence[writing.Grid]], str]] = {
     "a line for each row": _row_by_row,
     "a line for each cell": _cell_by_cell,

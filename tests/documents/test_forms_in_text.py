@@ -10,7 +10,7 @@ from budgetperf.documents.understanding.flat.tables import with_tables
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from tests.factories import refused
 
-from .forms import SAMPLE, SHAPES, TEXTS, Style, due, grids, run_together, said
+from .forms import SAMPLE, SHAPES, TEXTS, Style, due, grids, in_a_stream, run_together, said
 from .samples import EXAMPLES
 from .test_forms import notes, pipes, unread
 
@@ -115,6 +115,13 @@ def test_a_form_as_text_says_what_it_says_as_a_table(style: Style, written: str)
     assert report.project.name == SAMPLE.project
     wrong = bp.parse(text.replace("99", "98"))
     assert {finding.code for finding in bp.audit(wrong).inconsistent} == {"W08"}
+
+
+@pytest.mark.parametrize("style", SHAPES.values(), ids=[names[1] for names in SHAPES])
+def test_a_block_on_one_line(style: Style) -> None:
+    report = bp.parse(in_a_stream(grids(SAMPLE, style)))
+    assert said(report) == due(SAMPLE)
+    assert not bp.audit(report).inconsistent
 
 
 @pytest.mark.parametrize("text", [ROWS, CELLS], ids=["rows", "cells"])

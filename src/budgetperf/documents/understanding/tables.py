@@ -28,6 +28,8 @@ from budgetperf.model.indicators import is_subtotal
 from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
+from .forms.vocabulary import vocabulary
+from .forms.words import words_of
 from .layout import Layout, Table
 from .narrative import as_rate, read_achievements, stated, stated_target
 from .segments import Row, Segment
@@ -61,10 +63,16 @@ def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text
     filled: set[str] = set()
     header: _Header | None = None
     number = itertools.count()
+    is_apart = False  # whether the rows at hand are those of a list of projects
     for row in rows:
         new = _header(row, layout)
         if new is not None:
+            is_apart = False
             header = new
+            continue
+        if _lists_projects(row):
+            header, is_apart = None, True
+        if is_apart and header is None:
             continue
         alone = _cell(row, layout, header)
         if alone is not None:
@@ -88,6 +96,21 @@ def _plain(text: str) -> str:
 def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
     """The words of a layout as they are compared with."""
     return frozenset(map(_plain, words))
+
+
+def _lists_projects(row: Row) -> bool:
+    """Whether a row is the header of a list of projects, whose rows are no indicators."""
+    known = vocabulary()
+    columns = known.funding.column_of.keys() | known.indicators.column_of.keys()
+    words = [words_of(cell.text) for cell in row.cells if cell.text]
+    named = [known.identity_of.get(each.name) == "project.name" for each in words]
+    return (
+        any(
+            is_name and other.within(columns)
+            for is_name, other in zip(named, words[1:], strict=False)
+        )
+        and sum(each.within(columns) for each in words) > 1
+    )
 
 
 def _header(row: Row, layout: Layout) -> _Header | None:
@@ -121,10 +144,21 @@ def _cell(row: Row, layout: Layout, header: _Header | None) -> Found | None:
         if label in _plain_words(labels):
             if kind_of(path) is None:  # words
                 return Found(path=path, value=row.cells[filled[1]].text)
-            if header is None or not header.table.rows:
-                place = Place(line=row.line, column=filled[-1] + 1)
-                return Found(path=path, value=_figure(row.cells[filled[-1]], place))
+            at = filled[-1]
+            if (header is None or not header.table.rows) and _is_total(label, at, header):
+                place = Place(line=row.line, column=at + 1)
+                value = _figure(row.cells[at], place)
+                if _is_odd(value):
+                    text = row.cells[at].text
+                    value = Missing(reason=MissingReason.UNREADABLE, text=text, line=row.line)
+                return Found(path=path, value=value)
     return None
+
+
+def _is_total(label: str, at: int, header: _Header | None) -> bool:
+    """Whether the last cell of a row is the total of scores: as its label says, or because it
+    stands below them. A table of something else has a row 合计, too."""
+    return "分" in label or (header is not None and header.columns.get("score") == at)
 
 
 def _row(row: Row, header: _Header, layout: Layout, number: Iterator[int]) -> Iterator[Found]:

@@ -46,7 +46,7 @@ def may_be(text: str, field: str) -> bool:
     if field in _RATES:
         return symbol in ("", "%")
     if field in _POINTS:
-        return symbol in ("", "分") or (field == "weight" and symbol == "%")
+        return symbol in ("", "分") and text[0].isdigit()
     return is_money or symbol in ("", "万", "亿")
 
 

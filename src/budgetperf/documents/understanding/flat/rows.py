@@ -273,11 +273,10 @@ class _Indicators(_Block):
 
     def _is_sure(self, row: FlatRow) -> bool:
         """Whether the words of a row are what they were taken for: one without a name may have it
-        where a measure is due, with a figure lost; and no weight is in per cent here."""
+        where a measure is due, with a figure lost."""
         measures = [row.cells[field] for field in _MEASURES if field in row.cells]
         is_measured = all(cells.is_measure(text, _PLACE) for text in measures)
-        is_named = bool(row.cells.get("name")) or is_measured
-        return is_named and "%" not in row.cells.get("weight", "")
+        return bool(row.cells.get("name")) or is_measured
 
     # What the figures of a row are.
 
@@ -346,6 +345,8 @@ class _Indicators(_Block):
             levels = levels[:1] if is_first else levels[1:]
         if before and self._has_words_first:
             return None
+        if before and not self._tail and levels == ["level2"]:
+            texts["level1"] = before.pop()  # there is no column of which it could be
         texts |= dict(zip(levels, headings, strict=False))
         texts["name"] = name
         return FlatRow(cells=texts, number=number, beyond=tuple(before))

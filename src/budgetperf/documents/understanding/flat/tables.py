@@ -19,6 +19,7 @@ from .identity import identity_at
 from .lines import TextLine, lines_in
 from .pairs import pair_block_at
 from .rows import FlatRow, rows_of
+from .streams import in_cells
 
 __all__ = ["with_tables"]
 
@@ -65,7 +66,8 @@ def _recovered(
     if not any(word in block.text for block in run for word in _TELLING):
         return run
     lines = [line for block in run for line in lines_in(block.text, block.spot.line)]
-    reader = _Reader(taken_apart(lines, known), known, is_headed=is_headed)
+    lines = in_cells(taken_apart(lines, known), known)
+    reader = _Reader(lines, known, is_headed=is_headed)
     reader.read()
     notes += reader.notes
     return reader.blocks() if reader.has_tables else run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -25,6 +26,7 @@ _Cells: TypeAlias = dict[str, tuple[Piece, ...]]
 _FUNDING = "form.funding."
 _TOTAL = "form.funding.total"
 _EXPENDITURE = ("basic_expenditure", "project_expenditure")
+_YEAR = re.compile(r"(?:20)?\d{2}年(?:度|数)?|(?:上|本|去|当|前)年(?:度|数)?")
 _BEHIND = ("weight", "score", "execution_rate")
 _TOP = ("sources[other]", "sources[carry-over]")
 
@@ -188,6 +190,8 @@ class FundingBlock:
         else does in their columns."""
         known = self.known
         if words.name in known.identity_of or words.full.startswith(known.words.begin):
+            return False
+        if _YEAR.fullmatch(words.full):
             return False
         amounts = [cells.amount_in(piece, "") for f in AMOUNTS for piece in found.get(f, ())]
         return any(isinstance(value, Figure) for value in amounts) and not any(

@@ -19,6 +19,7 @@ __all__ = [
     "identity_in",
     "is_title",
     "kind_in",
+    "lists_projects",
     "score_in",
     "scores_beside",
     "title_of",
@@ -124,6 +125,17 @@ def identity_in(line: Line, known: Vocabulary) -> Iterator[tuple[Piece, str, str
         if value is None or (value.words.full in labels or value.words.name in labels):
             continue
         yield piece, path, value.text, value
+
+
+def lists_projects(line: Line, known: Vocabulary) -> bool:
+    """Whether a row is the header of a list of projects: the word for their names, with words of
+    columns behind it and no name."""
+    columns = known.funding.column_of.keys() | known.indicators.column_of.keys()
+    for name, other in itertools.pairwise(line.pieces):
+        path = known.identity_of.get(name.words.full) or known.identity_of.get(name.words.name)
+        if path == "project.name" and other.words.within(columns):
+            return sum(piece.words.within(columns) for piece in line.pieces) > 1
+    return False
 
 
 def _label(text: str, known: Vocabulary) -> str | None:

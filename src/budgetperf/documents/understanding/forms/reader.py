@@ -21,6 +21,7 @@ from .head import (
     identity_in,
     is_title,
     kind_in,
+    lists_projects,
     score_in,
     scores_beside,
     title_of,
@@ -266,6 +267,7 @@ class _Reader:
         self._goal: Header | None = None
         self._funding_here = False  # whether the funding block stands in the table at hand
         self._table_here = False  # whether the indicator table does
+        self._in_projects = False  # whether the rows at hand list projects
         self._heading = ""  # the words that stand alone above the row at hand
 
     @property
@@ -328,7 +330,7 @@ class _Reader:
 
     def sheet(self, sheet: Sheet) -> None:
         """The rows of a table."""
-        self._funding_here = self._table_here = False
+        self._funding_here = self._table_here = self._in_projects = False
         table = self._block if isinstance(self._block, IndicatorTable) else None
         self._block = table if table is not None and _goes_on(table, sheet) else None
         self._table_here = self._block is not None
@@ -347,12 +349,20 @@ class _Reader:
     def _row(self, sheet: Sheet, at: int) -> int:
         """Read a row, or a header; how many rows that were."""
         line, two = sheet.lines[at], sheet.lines[at : at + 2]
+        if lists_projects(line, self._known):
+            self._form.notes.append(_OF_PROJECTS.fill(line.number))
+            self._block = self._goal = None
+            self._funding_here = self._table_here = False
+            self._in_projects = True
+            return 1
         header = indicator_header(two, self._known)
         if header is not None:
+            self._in_projects = False
             self._begin_indicators(header, sheet.width)
             return header.lines
         header = funding_header(two, self._known)
         if header is not None:
+            self._in_projects = False
             self._begin_funding(header, sheet.lines[at + header.lines :])
             return header.lines
         header = goal_header(line, self._known)
@@ -364,7 +374,11 @@ class _Reader:
 
     def _one_row(self, line: Line, following: Line | None) -> None:
         block = self._block
-        if self._goal is not None:
+        if self._in_projects and any(identity_in(line, self._known)):
+            self._in_projects = False
+        if self._in_projects and line.pieces[1:]:
+            self._form.declined += sum(is_number(piece.text) for piece in line.pieces)
+        elif self._goal is not None:
             self._read_goal(line)
         elif self._is_title(line):
             self._title(line.pieces[0].text, line.number, line.pieces[0].segment)
@@ -623,6 +637,11 @@ _OF_OTHERS = Text(
     zh="第 {} 行起的表是“三公”经费、采购或资产的，不是项目或部门的资金，没有读取",
     en="the table from line {} on is about official hospitality, vehicles and travel, procurement "
     "or assets, not the funds of the form, and was left out",
+)
+_OF_PROJECTS = Text(
+    zh="第 {} 行起的表逐个列出各项目，其金额和得分不是本表的，没有读取",
+    en="the table from line {} on lists projects, whose amounts and scores are not those of the "
+    "form, and was left out",
 )
 _TWO_TOTALS = Text(
     zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",
