@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import itertools
 import os
 import pstats
 import statistics
@@ -111,10 +112,7 @@ def scores(name: str, by_hand: Callable[..., Fraction]) -> dict[str, Callable[[]
     from budgetperf.scoring import indicator_score
 
     rules = bp.rulesets[name]
-    paper = [
-        {"target": "≥90%", "actual": f"{45 + n % 60}%", "weight": 20, "name": f"指标{n}"}
-        for n in range(ROWS)
-    ]
+    paper = rows_on_paper()
     report = bp.SelfEvaluation(form=bp.Statement(indicators=bp.indicators(paper)))
     rows: list[Any] = list(report.form.indicators)
     plain = [[figure.nominal for figure in (r.actual, r.target.value, r.weight)] for r in rows]
@@ -131,14 +129,16 @@ def scores(name: str, by_hand: Callable[..., Fraction]) -> dict[str, Callable[[]
     def each() -> list[Any]:
         return [bp.score(row, rules=rules) for row in rows]
 
-    typed: list[Any] = [bp.Indicator(**row) for row in paper]  # type: ignore[arg-type]
+    typed: list[Any] = [bp.Indicator(**row) for row in paper]
 
     def each_typed() -> list[Any]:
         return [bp.score(row, rules=rules) for row in typed]
 
-    def one_by_one() -> list[Any]:
-        given: list[Any] = paper
+    def one_by_one(given: list[Any] = paper) -> list[Any]:
         return [bp.score(**row, rules=rules) for row in given]
+
+    # Numbers that were never read before, in each turn.
+    unseen = itertools.cycle([rows_on_paper(turn) for turn in range(1, 1 + ROUNDS)])
 
     assert [result.value for result in indicators()] == by_arithmetic()
     for lines in (each(), each_typed(), one_by_one()):
@@ -150,7 +150,23 @@ def scores(name: str, by_hand: Callable[..., Fraction]) -> dict[str, Callable[[]
         "bp.score of an indicator of a report": each,
         "bp.score of an indicator in code": each_typed,
         "bp.score of what stands on paper": one_by_one,
+        "the same, every number a new one": lambda: one_by_one(next(unseen)),
     }
+
+
+def rows_on_paper(turn: int = 0) -> list[Any]:
+    """Rows of a table: targets and weights that come again, as they do, and sixty actual values; or
+    counts, of which each is another one, and another in each turn."""
+    counts = [f"{45_000 + 50 * n + turn}件" for n in range(ROWS)]
+    return [
+        {
+            "target": "≥90000件" if turn else f"≥{(80, 90, 95, 100)[n % 4]}%",
+            "actual": counts[n] if turn else f"{45 + n % 60}%",
+            "weight": (5, 10, 15, 20)[n // 4 % 4],
+            "name": f"指标{n}",
+        }
+        for n in range(ROWS)
+    ]
 
 
 def executions(name: str) -> dict[str, Callable[[], object]]:
@@ -187,7 +203,8 @@ def scoring_time() -> None:
         for step, taken in least.items():
             each = (taken / ROWS / 1e3, taken / base)
             print(f"  {step:<38} {base / ROWS / 1e3:>8.2f} {each[0]:>8.2f} {each[1]:>7.2f}")
-    print("(to stay: each within 6 times the arithmetic, and a thousand indicators below 15 ms)")
+    print("(to stay: each within 6 times the arithmetic, and a thousand indicators below 15 ms;")
+    print("a number that was never read before has to be read, which the arithmetic does not)")
     print(f"\n{'least processor time of bp.score_execution, µs':<48}")
     for name in BY_HAND:
         for step, function in executions(name).items():

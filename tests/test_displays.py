@@ -338,7 +338,7 @@ class TestRows:
         assert (share["lower"], share["upper"]) == ("17.165", "17.175")
 
     def test_a_figure_that_stands_nowhere_has_no_label(self) -> None:
-        odd = bp.Figure(value=1, path="nowhere.at_all")
+        odd = bp.Figure(value=1)
         (row,) = bp.SelfEvaluation(repeated=(odd,)).to_rows()
         assert (row["label_zh"], row["value"]) == (None, "1")
 

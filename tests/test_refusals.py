@@ -88,3 +88,38 @@ def test_the_numbers_of_a_declared_relation_are_constants() -> None:
         comparator="=",
         right=Const(value=Unit.of("").scale * 100, unit=Unit.of("分")),
     )
+
+
+def test_a_repeated_figure_has_a_path_that_leads_to_one() -> None:
+    good, *wrong = (
+        "form.indicators[3].score",
+        "narrative.funding.totl.initial",
+        "form.funding",
+        "form.indicators[0].name",
+    )
+    assert bp.SelfEvaluation(repeated=[(good, "5")]).repeated[0].path == good
+    for path in wrong:
+        with pytest.raises(bp.BudgetperfError, match=r"repeated.*bp\.figures") as caught:
+            bp.SelfEvaluation(repeated=[(path, "5")])
+        assert caught.value.code == "no-such-path"
+    with pytest.raises(bp.ProblemsError) as caught:
+        bp.SelfEvaluation(repeated=[(path, "5") for path in wrong])
+    assert len(caught.value.problems) == len(wrong)
+
+
+@pytest.mark.parametrize("weights", [3, "form", [], [("form", 2)]])
+def test_what_is_trusted_is_a_mapping(weights: Any) -> None:
+    with pytest.raises(bp.WrongTypeError, match="weights"):
+        bp.audit(bp.SelfEvaluation(), weights=weights)
+
+
+@pytest.mark.parametrize(
+    ("id", "near"), [("execution_rate", "execution-rate"), ("x", "catalogue"), (3, "catalogue")]
+)
+def test_a_rate_that_is_not_there_is_told(id: Any, near: str) -> None:
+    with pytest.raises(bp.NotFoundError) as caught:
+        bp.rates.catalogue[id]
+    assert near in caught.value.message.zh
+    assert near in caught.value.message.en
+    assert id not in bp.rates.catalogue
+    assert bp.rates.catalogue.get(id) is None

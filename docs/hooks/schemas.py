@@ -36,6 +36,7 @@ from budgetperf.exact import (
 from budgetperf.exact.text import Name
 from budgetperf.model import (
     FundingTotal,
+    LayoutDirection,
     Reading,
     SelfEvaluation,
     Statement,
@@ -142,6 +143,10 @@ _LABELS: dict[type, dict[str, Text]] = {
         "text": Text(zh="原文", en="text as printed"),
         "line": Text(zh="行号", en="line"),
     },
+    LayoutDirection: {
+        "name": Text(zh="标题或指标名称", en="heading, or name of an indicator"),
+        "sign": Text(zh="运算符", en="operator"),
+    },
     Reading: {
         "source": Text(zh="文件", en="file"),
         "layout": Text(zh="版式", en="layout"),
@@ -153,6 +158,10 @@ _LABELS: dict[type, dict[str, Text]] = {
         "notes": Text(zh="关于原文的说明", en="notes on the document"),
         "sha256": Text(zh="文件的 SHA-256", en="SHA-256 of the document"),
         "layout_sha256": Text(zh="版式内容的 SHA-256", en="SHA-256 of what the layout says"),
+        "directions": Text(
+            zh="版式规定的没有运算符的指标值的方向",
+            en="directions of targets without an operator, by the layout",
+        ),
     },
     Pinned: {
         "id": Text(zh="标识；文件为文件名", en="id; of a document the name of the file"),
@@ -187,6 +196,7 @@ _NAMES = {
     Place: Text(zh="位置", en="place"),
     Text: Text(zh="中英文", en="text in both languages"),
     Unread: Text(zh="未读取的数字", en="number not read"),
+    LayoutDirection: Text(zh="版式的方向", en="direction by the layout"),
     Reading: Text(zh="读取情况", en="how it was read"),
     Pinned: Text(zh="标识与内容的哈希", en="id, and hash of what it says"),
     Receipt: _RECEIPT,

@@ -12,8 +12,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from budgetperf import rates
-
 from .exact import (
     Amount,
     BudgetperfDeprecationWarning,
@@ -73,22 +71,9 @@ from .model import (
     with_column_precision,
 )
 from .plain.version import __version__
-from .rates import (
-    DeviationDefinition,
-    adjustment_rate,
-    completion_rate,
-    deviation,
-    execution_rate,
-    gross_adjustment_rate,
-    procurement_execution_rate,
-    share,
-    staffing_control_rate,
-    three_public_change_rate,
-    three_public_control_rate,
-)
 
 if TYPE_CHECKING:
-    from budgetperf import rules
+    from budgetperf import rates, rules
     from budgetperf.auditing import Audit, InconsistentReportError, audit
     from budgetperf.auditing.conventions.fitting import Fit, rules_that_fit
     from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
@@ -113,6 +98,19 @@ if TYPE_CHECKING:
     from .documents import UnusableDocumentError, indicators, parse, read, read_all
     from .documents.verifying import verify
     from .documents.writing import Written, write
+    from .rates import (
+        DeviationDefinition,
+        adjustment_rate,
+        completion_rate,
+        deviation,
+        execution_rate,
+        gross_adjustment_rate,
+        procurement_execution_rate,
+        share,
+        staffing_control_rate,
+        three_public_change_rate,
+        three_public_control_rate,
+    )
     from .receipts import Receipt, Verification
     from .relations import Finding, Operand, Severity, Verdict, check
     from .rules import RuleSet, rulesets
@@ -230,7 +228,7 @@ __all__ = [
     "write",
 ]
 
-# Imported when it is first used: relations, rules and scoring, the diagnosis, what reads and
+# Imported when it is first used: rates, relations, rules and scoring, the diagnosis, what reads and
 # writes files.
 _IN_MODULES = {
     "auditing": ("Audit", "InconsistentReportError", "audit"),
@@ -242,6 +240,19 @@ _IN_MODULES = {
     "documents.json": ("dumps", "loads"),
     "documents.verifying": ("verify",),
     "documents.writing": ("Written", "write"),
+    "rates": (
+        "DeviationDefinition",
+        "adjustment_rate",
+        "completion_rate",
+        "deviation",
+        "execution_rate",
+        "gross_adjustment_rate",
+        "procurement_execution_rate",
+        "share",
+        "staffing_control_rate",
+        "three_public_change_rate",
+        "three_public_control_rate",
+    ),
     "receipts": ("Receipt", "Verification"),
     "relations": ("Finding", "Operand", "Severity", "Verdict", "check"),
     "rules": ("RuleSet", "rulesets"),
@@ -264,8 +275,8 @@ _LATER = {name: module for module, names in _IN_MODULES.items() for name in name
 
 
 def __getattr__(name: str) -> object:
-    if name == "rules":
-        return import_module("budgetperf.rules")
+    if name in ("rates", "rules"):
+        return import_module(f"budgetperf.{name}")
     if name in _LATER:
         # Kept, so that the next time it is as quick as any other name.
         globals()[name] = value = getattr(import_module(f"budgetperf.{_LATER[name]}"), name)

@@ -348,3 +348,16 @@ def test_a_result_that_may_be_anything_is_said_so() -> None:
     message = check("5 = 1.0 / (0.3 - 0.2 - 0.1 + 0.01)").message
     assert "按其余数字可为任何值" in message.zh
     assert "应任何值" not in message.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        (f"{'(' * 330}1{')' * 330} = 1", "too-deep", "column 61"),
+        (f"1 = {'/'.join(['2'] * 500)}", "too-deep", "60"),
+        (f"{'+'.join(['1'] * 25_000)} = 1", "too-many-terms", "25000 terms"),
+    ],
+)
+def test_what_is_too_deep_or_too_long_is_refused(text: str, code: str, place: str) -> None:
+    with refused(code, match=place):
+        check(text)

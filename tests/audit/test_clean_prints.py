@@ -651,3 +651,25 @@ def test_rows_may_be_scored_in_fewer_decimals_than_budget_execution(
     assert by_rule == outcomes
     others = {finding.code for finding in audit.inconsistent} - {"W01", "W04"}
     assert not others  # of 100 points 40 are given here
+
+
+@pytest.mark.parametrize(
+    ("score", "outcome"),
+    [
+        ("8.62", "exact"), ("8.6", "exact"), ("9", "exact"), ("8.60", "inconsistent"),
+        ("8.63", "inconsistent"), ("8.7", "inconsistent"), ("10", "inconsistent"),
+    ],
+)  # fmt: skip
+def test_budget_execution_may_be_scored_in_fewer_decimals_than_rows(
+    score: str, outcome: str
+) -> None:
+    rows = [bp.Indicator(name="1", target="≥90%", actual="89.00%", weight=10, score="9.89")]
+    total = bp.FundingTotal(revised="100.00万元", executed="86.20万元", weight=10, score=score)
+    form = bp.Statement(funding=bp.Funding(total=total), indicators=rows)
+    report = bp.SelfEvaluation(form=form)
+    audit = bp.audit(report, rules="national-2020")
+    assert [f.verdict.value for f in audit.findings if f.code == "F06"] == [outcome]
+    assert {f.code for f in audit.inconsistent} <= {"W01", "F06"}
+    cut = bp.audit(report, rules="yitihua-default")  # two decimals by the rule
+    (by_rule,) = [f for f in cut.findings if f.code == "F06"]
+    assert by_rule.verdict.holds is (score == "8.62")

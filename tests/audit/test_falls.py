@@ -84,7 +84,7 @@ def test_a_score_that_the_rule_set_lowers_is_no_fall() -> None:
     assert verdicts(over, "W06") == ["review"]
     assert verdicts(over, "W06", "xinjiang-observed-2023") == [E]  # 20 × (1 - 10 %)
     (as_due,) = found(over, "W06", "xinjiang-observed-2023")
-    says(as_due.why, "规则集另有规定的除外", "except where the rule-set provides")
+    says(as_due.why, "规则集或表中评分标准另有规定的除外", "except where the rule-set")
     # It has no rule for what misses its target: what it does not say, it does not decide.
     short = form(row("a", "≥90%", "80%", score="19"), row("b", "≥90%", "81%", score="18"))
     assert verdicts(short, "W06", "xinjiang-observed-2023") == [I]

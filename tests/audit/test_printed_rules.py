@@ -88,6 +88,20 @@ def test_a_fall_of_scores_may_come_of_two_printed_rules() -> None:
         assert "inconsistent" not in verdicts(report(*rows), "W06")
 
 
+def test_a_fall_that_the_printed_rules_give_is_not_asked_about() -> None:
+    """3 points off for one complaint, and half a point for each that is missing elsewhere."""
+    few = row("9.5", LOSS, name="甲率", actual="89%")
+    fewer = row("9", LOSS, name="乙率", target="≥80%", actual="78%")
+    lenient = row("10", "≥80%得满分，＜80%不得分", name="群众满意度", actual="85%")
+    for rules in (None, "national-2020"):
+        assert verdicts(report(few, fewer, lenient), "W06", rules) == ["exact"]
+        wrong = attrs.evolve(few, score=bp.Figure.parse("8"))
+        findings = bp.audit(report(wrong, lenient), rules=rules).findings
+        (finding,) = [f for f in findings if f.code == "W06"]
+        assert (finding.verdict.value, finding.reason) == ("unchecked", "by-rule")
+        says(finding.why, "按规则应得的分见 W04", "for the scores that are due see W04")
+
+
 def test_whole_scores_by_a_printed_rule_may_be_rounded() -> None:
     by_ratio = row("9", "实际完成值/指标值×分值", target="≥100%", actual="86.3%")
     other = attrs.evolve(by_ratio, name="别的")

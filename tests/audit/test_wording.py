@@ -57,6 +57,23 @@ def test_a_verdict_is_said_once(rules: str | None) -> None:
         assert not finding.why.en.endswith((f": {verdict.en}", " holds"))
 
 
+def test_what_a_report_does_not_state_is_told_in_one_line() -> None:
+    """A form alone says nothing of a narrative's figures: dozens of lines would hide the rest."""
+    audit = bp.audit(bp.SelfEvaluation(kind="department", form=bp.Statement(total_score="100")))
+    silent = [finding for finding in audit.findings if finding.reason == "not-stated"]
+    assert len(silent) > 20
+    for lang, sentence in (("zh", "报告没有列出"), ("en", "the report does not state")):
+        lines = audit.to_text(lang=lang).splitlines()
+        assert sum(sentence in line for line in lines) == 1
+        told = " ".join(lines)
+        assert f"{len(silent)} " in told
+        assert all(finding.code in told for finding in silent)
+        listed = audit.to_text(lang=lang, everything=True).splitlines()
+        for code in {finding.code for finding in silent}:
+            of_code = sum(finding.code == code for finding in audit.findings)
+            assert sum(line.startswith(code) for line in listed) == of_code
+
+
 def test_words_that_no_finance_officer_would_write() -> None:
     odd = re.compile(
         "印为|印作|印出|所印|识读|试过|若多改|真值|裁量余地|无从判断|已识别|"

@@ -12,6 +12,9 @@ import pytest
 import budgetperf as bp
 from budgetperf.composing import Computed
 from budgetperf.model import resolve
+from budgetperf.relations.binding import bind_blanks
+from budgetperf.relations.catalogue import relations
+from budgetperf.relations.expression import Operand
 from tests.factories import BLANK, DASH, RULES, says, there, typed
 
 SCORED = attrs.evolve(
@@ -301,3 +304,12 @@ def test_the_figures_of_an_amount_are_not_rounded() -> None:
     done = bp.compose(form(initial="1.1万元", revised="2.25万元", executed="0.001万元"))
     assert text(done, "form.adjustment.amount") == "1.150万元"
     assert typed(bp.Figure, done.report.form.adjustment.amount).value == Decimal("1.150")
+
+
+def test_of_all_relations_only_equations_give_a_blank_its_value() -> None:
+    """在职人数不超过编制数 gives none."""
+    found = {r.id: list(bind_blanks(r, bp.SelfEvaluation())) for r in relations()}
+    assert all(e.comparator == "=" for equations in found.values() for e in equations)
+    assert all(isinstance(e.left, Operand) for equations in found.values() for e in equations)
+    assert found["F17.service"]
+    assert {r.id for r in relations() if r.equation and "<=" in r.equation} & found.keys()

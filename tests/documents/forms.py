@@ -449,6 +449,11 @@ def _cell_by_cell(tables: Sequence[writing.Grid]) -> str:
     return "\n".join(text for row in _filled_words(tables) for text in row)
 
 
+def run_together(tables: Sequence[writing.Grid]) -> str:
+    """The form with a line for each row, and no blank between its cells."""
+    return "\n".join("".join(row) for row in _filled_words(tables))
+
+
 TEXTS: Mapping[str, Callable[[Sequence[writing.Grid]], str]] = {
     "a line for each row": _row_by_row,
     "a line for each cell": _cell_by_cell,

@@ -10,7 +10,7 @@ from budgetperf.documents.understanding.flat.tables import with_tables
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from tests.factories import refused
 
-from .forms import SAMPLE, SHAPES, TEXTS, Style, due, grids, said
+from .forms import SAMPLE, SHAPES, TEXTS, Style, due, grids, run_together, said
 from .samples import EXAMPLES
 from .test_forms import notes, pipes, unread
 
@@ -217,6 +217,106 @@ def test_totals_in_the_head() -> None:
     assert not bp.audit(report).inconsistent  # what can be reached
     report = bp.parse(pipes("项目支出绩效自评表|自评总分：98|自评得分：97", *rows))
     assert isinstance(report.form.total_score, bp.Missing)
+
+
+GLUED = """某局2023年度项目绩效自评表 某某经费
+预算执行情况（万元）（20分）预算数(A)执行数(B)执行率(B/A)得分(20分*执行率)年度财政资金总额194.9149.9276.92%15.38年度绩效指标
+"""
+
+
+def test_a_row_that_ran_together_is_split_where_one_way_fits() -> None:
+    funding = bp.parse(GLUED).form.funding.total
+    fields = ("revised", "executed", "execution_rate", "score", "weight")
+    assert [str(getattr(funding, field)) for field in fields] == [
+        *("194.9", "149.92", "76.92%", "15.38"),
+        "20",
+    ]
+    for before, after in (("76.92", "76.42"), ("149.92", "149.2"), ("%15.38", "%")):
+        with refused("no-figures") as caught:
+            bp.parse(GLUED.replace(before, after))
+        assert "第 2 行" in caught.value.message.zh
+    report = bp.parse(run_together(grids(SAMPLE, Style())))
+    assert said(report) == {
+        path: value
+        for path, value in due(SAMPLE).items()
+        if path.startswith(("form.funding", "department"))
+    }
+    assert not bp.audit(report).inconsistent
+
+
+PAIRS = """项目支出绩效自评表
+（2023年度）
+项目名称：某某经费
+主管部门：某局　　实施单位：某中心
+金额单位：万元
+1. 年初预算数：100.00，全年预算数：100.00，全年执行数：90.00
+分值：10
+执行率：90%
+得分：9
+其中：当年财政拨款：
+年初预算数：60.00 全年预算数：60.00 全年执行数：50.00
+上年结转资金：
+年初预算数：40.00 全年预算数：40.00 全年执行数：40.00
+一级指标：产出指标（50分）
+二级指标：数量指标
+三级指标：培训人次
+指标值：≥10人
+实际完成值：12人
+分值：25
+得分：25
+二级指标：质量指标
+三级指标：合格率；指标值：≥95%；实际完成值：90%；分值：25；得分：23；偏差原因分析及改进措施：时间不足
+一级指标：满意度指标（40分）
+三级指标：满意度 指标值：≥90% 实际完成值：92% 分值：40 得分：40
+自评总分：97
+"""
+
+
+def test_labels_and_values() -> None:
+    report = bp.parse(PAIRS)
+    form = report.form
+    assert (report.project.implementing_unit, form.indicators[1].explanation) == (
+        "某中心",
+        "时间不足",
+    )
+    amounts = [form.funding.total, *form.funding.sources]
+    assert [f"{line.executed.text}{line.executed.unit}" for line in amounts] == [  # type: ignore[union-attr]
+        *("90.00万元", "50.00万元", "40.00万元")
+    ]
+    assert [(row.level1, row.target.text, str(row.score)) for row in form.indicators] == [
+        ("产出指标(50分)", "≥10人", "25"),
+        ("产出指标(50分)", "≥95%", "23"),
+        ("满意度指标(40分)", "≥90%", "40"),
+    ]
+    assert str(form.total_score) == "97"
+    assert not unread(report)
+    assert not bp.audit(report).inconsistent
+    for before, after, code in (
+        ("执行率：90%", "执行率：80%", "F05"),
+        ("总分：97", "总分：98", "W08"),
+    ):
+        spoilt = bp.audit(bp.parse(PAIRS.replace(before, after)))
+        assert {finding.code for finding in spoilt.inconsistent} == {code}
+
+
+def test_labels_that_stand_twice_are_not_read() -> None:
+    for line in ("实际完成值：12人", "执行率：90%"):
+        report = bp.parse(PAIRS.replace(line, f"{line}\n{line}"))
+        assert isinstance(report.form.total_score, bp.Figure)
+        has_rate = isinstance(report.form.funding.total.execution_rate, bp.Figure)
+        assert (bool(report.form.indicators), has_rate) == (line[0] == "执", line[0] == "实")
+        assert "标签已经出现过" in notes(report)
+    report = bp.parse(PAIRS.replace("财政拨款：\n", "财政拨款：60.00\n"))
+    assert isinstance(report.form.funding.total.revised, bp.Missing)
+    for label in ("财政拨款\n", "财政拨款：\n"):
+        report = bp.parse(PAIRS.replace("财政拨款：\n", label))
+        assert len(report.form.funding.sources) == 2
+
+
+def test_labels_of_a_narrative_are_sentences() -> None:
+    text = "某局2023年度部门整体支出绩效自评报告\n预算数：100万元，执行数：90万元\n执行率：90%\n"
+    document = text_document(text, "x")
+    assert with_tables(document, vocabulary()) is document
 
 
 def test_a_narrative_is_no_table() -> None:

@@ -9,7 +9,7 @@ import pytest
 import budgetperf as bp
 from budgetperf import NotFoundError, ProblemsError
 from tests.cli.cases import run
-from tests.factories import refused
+from tests.factories import refused, says
 
 from .samples import EXAMPLES
 from .test_forms import NATIONAL, pipes, said
@@ -126,4 +126,46 @@ def test_what_is_wrong_with_a_file_is_told_together(own: Path, tmp_path: Path) -
         bp.parse(TABLE, layout=tmp_path / "nothing.toml")
     own.write_text("id = 甲", encoding="utf-8")
     with refused("bad-layout"):
+        bp.parse(TABLE, layout=own)
+
+
+DIRECTED = pipes(
+    "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分",
+    "产出指标|质量指标|合格率|95%|97%|40|40",
+    "产出指标|成本指标|项目成本|100万元|80万元|40|40",
+    "产出指标|时效指标|天数|30天|20天|20|20",
+)
+
+
+def test_directions_of_a_layout_count_and_are_said(own: Path) -> None:
+    own.write_text(
+        OWN + '[directions]\n"成本指标" = "≤"\n"质量指标" = "at-least"\n"满意度" = "≥"\n', "utf-8"
+    )
+    report = bp.parse(DIRECTED, layout=own)
+    assert isinstance(report.form.indicators[1].target.direction, bp.Missing)  # as it is printed
+    card = bp.scorecard(report, rules="yitihua-default")
+    assert [str(line.score) for line in card.lines[1:]] == ["40", "40", "None"]
+    audit = bp.audit(report, rules="yitihua-default")
+    for remark in (card.remarks[0], *audit.remarks):
+        says(remark, "按版式的方向：成本指标 ≤、质量指标 ≥（2 项）", "as the layout has them")
+        assert "没有用上" not in remark.zh  # 满意度 is for other forms
+    says(card.lines[2].remarks[0], "按版式的 ≤ 计", "taken for ≤ as the layout has it")
+    # What is given in person comes first; that and the layout are told apart.
+    other = bp.scorecard(report, rules="yitihua-default", directions={"成本指标": "≥"})
+    assert str(other.lines[2].score) == "32"
+    assert "按给定的方向：成本指标 ≥（1 项）" in other.remarks[0].zh
+    assert "按版式的方向：质量指标 ≥（1 项）" in other.remarks[1].zh
+    assert bp.verify(audit.receipt, report).holds
+    plain = bp.scorecard(bp.parse(DIRECTED), rules="yitihua-default")
+    assert [str(line.score) for line in plain.lines[1:]] == ["None", "None", "None"]
+
+
+def test_directions_of_a_layout_that_are_none(own: Path) -> None:
+    own.write_text('id = "x"\n[directions]\n"成本" = "约"\n"质量" = 3\n', encoding="utf-8")
+    with pytest.raises(ProblemsError) as caught:
+        bp.parse(TABLE, layout=own)
+    places = [problem.where for problem in caught.value.problems]
+    assert places == ["$.directions.成本", "$.directions.质量"]
+    own.write_text('id = "x"\ndirections = "≤"\n', encoding="utf-8")
+    with pytest.raises(ProblemsError, match="成本指标"):
         bp.parse(TABLE, layout=own)

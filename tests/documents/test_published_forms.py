@@ -121,13 +121,28 @@ def test_every_figure_is_read_and_none_is_wrong() -> None:
 def test_what_is_found_is_what_was_judged(file: Path) -> None:
     expected: dict[str, Any] = json.loads(file.with_suffix(".json").read_text("utf-8"))
     if file.suffix == GLUED:
-        with refused("no-figures"):
-            bp.read(file)
+        for key, due, got in _of_glued(file, expected):
+            assert got in (due, None), (key, due, got)
         return
     report = bp.read(file)
     fails = [one for one in expected["relations"] if one["verdict"] == "fails"]
     found = bp.audit(report).inconsistent
     assert bool(found) == bool(fails), [finding.why.zh for finding in found]
+
+
+def _of_glued(file: Path, expected: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    """The figures of a table whose cells ran together; none where no split is the only one."""
+    if file.name.startswith("208"):
+        with refused("no-figures"):
+            bp.read(file)
+        return []
+    found = list(compared(bp.read(file), expected))
+    assert sum(got is not None for *_, got in found) >= _OF_FUNDS
+    assert not bp.audit(bp.read(file)).inconsistent
+    return found
+
+
+_OF_FUNDS = 3
 
 
 @pytest.mark.skipif(not FILES, reason="these documents are not shipped")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from tests.documents.forms import (
     forms,
     grids,
     named,
+    run_together,
     said,
     shifted,
     styles,
@@ -94,6 +96,19 @@ def test_a_form_as_text_that_lost_a_figure_is_not_misread(
     figures = list(re.finditer(r"(?<=[ \n])[≥]?\d[\d.]*[%万元人次个]{0,2}(?=[ \n])", text))
     lost = data.draw(st.sampled_from(figures))
     for report in reports_in(text[: lost.start() - 1] + text[lost.end() :]):
+        _says_nothing_wrong(report, form)
+
+
+@given(forms(), styles(), st.data())
+@settings(max_examples=20)
+def test_a_form_that_ran_together_is_not_misread(
+    form: Form, style: Style, data: st.DataObject
+) -> None:
+    """Whether what it prints holds or not."""
+    field = data.draw(st.sampled_from(["initial", "revised", "executed"]))
+    spoilt = {**form.total, field: f"{data.draw(st.integers(1, 10**6))}.{form.rate[-2:]}"}
+    form = data.draw(st.sampled_from([form, attrs.evolve(form, total=spoilt)]))
+    for report in reports_in(run_together(grids(form, style))):
         _says_nothing_wrong(report, form)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -286,3 +287,26 @@ def test_one_short_number_in_a_paragraph_has_lost_its_zeros() -> None:
     assert precise("129.99", "230", "229.9") == [(2, False)] * 3
     assert precise("129.99", "229.8", "229.9") == [(2, False), (1, False), (1, False)]
     assert precise("130", "230", "231") == [(0, True)] * 3
+    # Zeros are printed here, so none was lost.
+    assert precise("129.99", "229.8", "20.0") == [(2, False), (1, False), (1, False)]
+    assert precise("129.99", "220.0", "220.0") == [(2, False), (1, False), (1, False)]
+
+
+def test_what_is_printed_again_shows_how_precise_a_paragraph_is() -> None:
+    first, change = paragraph(1, 1, Fraction(3532, 10), Fraction(2419, 10))
+    (full,) = paragraph(2, 2, Fraction(59507, 100))
+    path = "narrative.funding.total.initial"
+    (again,) = paragraph(3, 2, Fraction(35321, 100))
+
+    def places(*repeated: bp.Figure) -> int:
+        text = bp.Statement(
+            funding=bp.Funding(total=bp.FundingTotal(initial=again, revised=full)),
+            adjustment=bp.Adjustment(amount=change),
+        )
+        report = bp.with_column_precision(bp.SelfEvaluation(narrative=text, repeated=repeated))
+        amount = report.narrative.adjustment.amount
+        assert isinstance(amount, bp.Figure)
+        return amount.places
+
+    assert places() == 2
+    assert places(attrs.evolve(first, path=path)) == 1

@@ -494,3 +494,11 @@ def test_an_unknown_id_names_near_ones(id: str, near: list[str]) -> None:
         rules.get(id)
     for name in near:
         says(caught.value.message, name, name)
+
+
+def test_lists_have_so_many_elements_and_no_more() -> None:
+    aliases = tuple(f"等级{number}" for number in range(501))
+    with refused("too-many-rows", match="501 elements, 500 at most"):
+        Band(
+            grade=Text(zh="优", en="excellent"), shares=Interval(lower=0, upper=1), aliases=aliases
+        )

@@ -94,6 +94,24 @@ def test_an_audit_says_what_it_took_and_keeps_the_report() -> None:
     assert [cause.message for cause in again.causes] == [c.message for c in directed.causes]
 
 
+def test_the_directions_of_a_layout_count_where_none_is_stated() -> None:
+    reading = bp.model.Reading(
+        source="x.docx",
+        layout="own",
+        encoding="",
+        numbers=4,
+        accounted=4,
+        directions=(bp.model.LayoutDirection(name="成本指标", sign="≤"),),
+    )
+    report = bp.SelfEvaluation(form=bp.Statement(indicators=[cost()]), reading=reading)
+    by_layout = bp.scorecard(report, rules=SILENT)
+    assert str(by_layout.lines[-1].score) == "10"
+    says(by_layout.remarks[0], "按版式的方向：成本指标 ≤", "as the layout has them: 成本指标 ≤")
+    says(by_layout.lines[-1].remarks[0], "按版式的 ≤ 计", "taken for ≤ as the layout has it")
+    stated = bp.scorecard(report, rules=SILENT, directions={"成本指标": "≥"})
+    assert str(stated.lines[-1].score) == "8"
+
+
 def test_equal_is_a_direction() -> None:
     line = bp.score(cost(), rules=get("national-2020"), directions={"成本": "="})
     says(line.remarks[0], "=", "=")

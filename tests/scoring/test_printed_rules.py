@@ -409,6 +409,23 @@ def test_a_mark_for_nothing_is_no_rule(words: str) -> None:
     assert printed_rule(bp.Indicator(scoring_rule=words)) == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "target", "actual"),
+    [
+        ("每延迟一天扣0.5分", "≤693人", "571人"),
+        ("每延迟一天扣0.5分", "<14630公里", "7870.9公里"),
+        ("每延迟一天扣0.5分", "≤693", "571"),
+        ("每少1日扣1分", "≥12场", "10场"),
+        ("每少1个扣1分", "≥12公里", "10公里"),
+    ],
+)
+def test_steps_of_another_kind_than_the_target_are_no_rule(
+    words: str, target: str, actual: str
+) -> None:
+    """Days late say nothing of people."""
+    assert isinstance(scored(words, target, actual), NoScore)
+
+
 def test_words_that_are_not_understood_are_quoted() -> None:
     result = typed(NoScore, scored("视情况给分", "≥90%", "95%"))
     says(result.why, "视情况给分", "视情况给分")
@@ -499,6 +516,41 @@ def test_what_is_met_never_loses_for_sure(words: str, target: int, over: int, we
     result = scored(words, f"≥{target}{unit}", f"{target + over}{unit}", weight)
     assert isinstance(result, ScoreRange)
     assert weight in result.admissible
+
+
+@given(
+    weight=st.integers(1, 30),
+    loss=st.integers(1, 6),
+    most=st.integers(1, 30),
+    number=st.integers(0, 12),
+    width=st.integers(1, 3),
+)
+def test_points_off_for_each_that_happened_up_to_a_cap(
+    weight: int, loss: int, most: int, number: int, width: int
+) -> None:
+    """Worked out by hand; part of a step may count as one, or not."""
+    words = f"每发生{width}起扣{loss}分，最多扣{most}分"
+    result = typed(ScoreRange, scored(words, "0起", f"{number}起", weight))
+    kept = max(0, weight - most)
+    whole = max(weight - number // width * loss, kept)
+    part = max(weight - -(-number // width) * loss, kept)
+    assert result.admissible == Interval(lower=part, upper=whole)
+    assert result.value == (whole if whole == part else None)
+
+
+@given(
+    limits=st.lists(st.integers(1, 100), min_size=1, max_size=5, unique=True),
+    actual=st.integers(0, 110),
+    data=st.data(),
+)
+def test_of_tiers_without_an_end_the_nearest_counts_in_any_order(
+    limits: list[int], actual: int, data: st.DataObject
+) -> None:
+    marks = dict(zip(sorted(limits), range(11 - len(limits), 11), strict=True))
+    printed = data.draw(st.permutations(list(marks.items())))
+    words = "，".join(f"≥{limit}%得{mark}分" for limit, mark in printed) + "，其余不得分"
+    result = typed(ScoreRange, scored(words, "≥100%", f"{actual}%"))
+    assert result.value == max((m for limit, m in marks.items() if actual >= limit), default=0)
 
 
 @given(

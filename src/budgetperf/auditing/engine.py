@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from budgetperf.exact import SEMICOLON, BudgetperfError, Interval, Missing, Text
+from budgetperf.exact.checking import require
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Shown, text_of
 from budgetperf.exact.text import WrongTypeError, shortened, shown
@@ -30,7 +31,7 @@ from budgetperf.scoring.ages import out_of_time
 from budgetperf.scoring.directions import (
     Directions,
     directed_report,
-    given_directions,
+    given_for,
     signs_of,
     told,
 )
@@ -131,7 +132,7 @@ class Audit(Shown):
     @functools.cached_property
     def _indexed(self) -> Indexed:
         """The report as its relations read it."""
-        directed, _ = directed_report(self.report, given_directions(self.directions))
+        directed, _ = directed_report(self.report, given_for(self.report, self.directions))
         return with_round_amounts(directed)
 
     @property
@@ -165,7 +166,7 @@ class Audit(Shown):
         The directions that were stated, and that the rule-set was not in force when the report was
         made, where that is certain.
         """
-        given = given_directions(self.directions)
+        given = given_for(self.report, self.directions)
         _, got = directed_report(self.report, given)
         age = None if self.rules is None else out_of_time(self.rules, self.report.department)
         return (*told(given, got), *(() if age is None else (age,)))
@@ -197,7 +198,8 @@ class Audit(Shown):
 
         Args:
             lang: ``"zh"`` or ``"en"``.
-            everything: whether to list the relations that hold exactly, too.
+            everything: whether to list the relations that hold exactly, too, and each of those of
+                which the report states no figures.
         """
         return text_of(self, lang=lang, everything=everything)
 
@@ -237,9 +239,9 @@ def audit(
         WrongTypeError: ``report`` is no report, or a weight is no whole number (a ``TypeError``).
     """
     require_report(report)
-    _require_weights(weights or {}, report)
+    _require_weights({} if weights is None else weights, report)
     chosen = None if rules is None else ruleset(rules)
-    directed, _ = directed_report(report, given_directions(directions))
+    directed, _ = directed_report(report, given_for(report, directions))
     stated, report = report, with_round_amounts(directed)
     findings: list[Finding] = []
     *single, joint = relations()
@@ -258,6 +260,7 @@ def audit(
 
 
 def _require_weights(weights: Mapping[str, object], report: SelfEvaluation) -> None:
+    require(weights, Mapping, field="weights")
     for path, weight in weights.items():
         if isinstance(weight, bool) or not isinstance(weight, int):
             raise WrongTypeError(

@@ -32,7 +32,12 @@ from budgetperf.relations.binding import label_at
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import ruleset
-from budgetperf.scoring.directions import Directions, directed_report, given_directions
+from budgetperf.scoring.directions import (
+    Directions,
+    directed_report,
+    given_directions,
+    given_for,
+)
 
 from .columns import printed
 from .composition import Asked, Composition, Computed, LeftOpen
@@ -146,7 +151,7 @@ class _Work:
         while self._take(amounts(self.report, places)):
             pass
         self._take(rates(self.report, places))
-        directed, _ = directed_report(self.report, given_directions(directions))
+        directed, _ = directed_report(self.report, given_for(self.report, directions))
         self._take(indicator_rates(directed, rules, places))
         if rules is not None:
             self._take(weight(self.report, rules))

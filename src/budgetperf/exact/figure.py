@@ -503,7 +503,11 @@ def _made(
 def as_typed(figure: Figure) -> Figure:
     """The figure as one that was given in code as it would be printed: in its column it gets the
     precision of that."""
-    made = _copied(figure, places=figure.places, rounding=figure.rounding)
+    return _as_typed(figure, figure.rounding)
+
+
+def _as_typed(figure: Figure, rounding: RoundingMode | None) -> Figure:
+    made = _copied(figure, places=figure.places, rounding=rounding)
     object.__setattr__(made, "_is_typed", True)
     return made
 
@@ -518,8 +522,7 @@ def as_typed_exact(figure: Figure) -> Figure:
     try:
         return figure._typed_exact  # pyright: ignore[reportPrivateUsage]
     except AttributeError:
-        made = as_typed(_copied(figure, places=figure.places, rounding=None))
-        return keep(figure, "_typed_exact", made)
+        return keep(figure, "_typed_exact", _as_typed(figure, None))
 
 
 def as_printed(figure: Figure) -> Figure:

@@ -7,6 +7,7 @@ and what is within them is worked out in bounded time and memory.
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -221,21 +222,25 @@ def bounded_text(text: str, most: int, what: Text, *, field: str = "") -> str:
 # reaches to the end, where the parser tells of it. Possessive: no way back.
 _NUMBER_RUN = rf"(?<![\w.])(?P<digits>[0-9][0-9A-Fa-fx_]{{{MAX_DIGITS},}})"
 _BRACKETS = r"(?P<opened>[\[{])|(?P<closed>[\]}])"
-JSON_TOKENS = re.compile(rf'"(?:[^"\\]++|\\.)*+"?|{_BRACKETS}|{_NUMBER_RUN}', re.DOTALL)
+JSON_TOKENS = rf'"(?:[^"\\]++|\\.)*+"?|{_BRACKETS}|{_NUMBER_RUN}'
 """What matters of JSON here: text in quotes, brackets, long numbers."""
-TOML_TOKENS = re.compile(
+TOML_TOKENS = (
     r'"""(?:[^"\\]++|\\.|""?(?!"))*+"{0,5}'
     r"|'''(?:[^']++|''?(?!'))*+'{0,5}"
     r'|"(?:[^"\\\n]++|\\.)*+"?'
     r"|'[^'\n]*+'?"
     r"|\#[^\n]*+"
-    rf"|{_BRACKETS}|{_NUMBER_RUN}|(?P<dot>\.)|(?P<end>[=,\n])",
-    re.DOTALL,
+    rf"|{_BRACKETS}|{_NUMBER_RUN}|(?P<dot>\.)|(?P<end>[=,\n])"
 )
 """The same of TOML, where the dots of a key open tables as well."""
 
 
-def excess(text: str, tokens: re.Pattern[str], *, where: str) -> Problem | None:
+@functools.cache
+def _compiled(tokens: str) -> re.Pattern[str]:
+    return re.compile(tokens, re.DOTALL)
+
+
+def excess(text: str, tokens: str, *, where: str) -> Problem | None:
     """The first place where data lies too deep or has too long a number, before it is parsed.
 
     Args:
@@ -244,7 +249,7 @@ def excess(text: str, tokens: re.Pattern[str], *, where: str) -> Problem | None:
         where: what the problem is told of: a file, or ``$``.
     """
     depth = dots = 0
-    for token in tokens.finditer(text):
+    for token in _compiled(tokens).finditer(text):
         kind = token.lastgroup
         if kind == "opened":
             depth += 1

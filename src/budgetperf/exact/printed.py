@@ -75,7 +75,7 @@ _FOLD = {
     **str.maketrans("．，％＋－−﹣–：；（）［］＜＞＝／＊＄　\xa0", ".,%+----:;()[]<>=/*$  "),
     **str.maketrans("≧⩾≦⩽﹪﹤﹥﹦﹢", "≥≥≤≤%<>=+"),
 }
-_WIDE = frozenset(map(chr, _FOLD))
+_WIDE = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]+")
 
 
 def fold_width(text: str) -> str:
@@ -87,8 +87,8 @@ def fold_width(text: str) -> str:
     '353.21%'
     """
     require_text(text)
-    # Most texts have nothing to fold, and to look for it is quicker than to write them anew.
-    return text if text.isascii() or _WIDE.isdisjoint(text) else text.translate(_FOLD)
+    # Few signs of a text are folded, and to look for them is quicker than to write it all anew.
+    return text if text.isascii() else _WIDE.sub(lambda m: m[0].translate(_FOLD), text)
 
 
 _LATEX = re.compile(r"\\(?P<name>geqslant|leqslant|geq|leq|ge|le|gt|lt|%|,|;|:| )|(?P<math>[${}])")

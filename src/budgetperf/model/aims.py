@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import functools
 import re
@@ -51,13 +50,19 @@ _PART = (
     r"|(?:年|(?<=年))(?P<close>[底末内])"
 )
 _TAIL = r"(?P<before>之?前|以前)?内?(?:已?(?:按时|按期|如期|全部|全面)?(?:完成|完工|竣工|建成))?"
-_WORDS = re.compile(rf"{_SIGN}{_YEAR}(?:{_MONTH}|{_PART}){_TAIL}")
-_NUMBERS = re.compile(
+_WORDS = rf"{_SIGN}{_YEAR}(?:{_MONTH}|{_PART}){_TAIL}"
+_NUMBERS = (
     rf"{_SIGN}(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>1[0-2]|0?[1-9])"
     rf"(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])日?{_TAIL}"
 )
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+
+
+@functools.cache
+def _pattern(written: str) -> re.Pattern[str]:
+    """What is compiled when it is first asked for, and not on import."""
+    return re.compile(written)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -73,9 +78,9 @@ def days_of(text: str) -> Days | None:
     if len(text) > MAX_PRINTED:
         return None
     words = "".join(plain_text(text).split())
-    match = _WORDS.fullmatch(words)
+    match = _pattern(_WORDS).fullmatch(words)
     if match is None:
-        match = _NUMBERS.fullmatch(words)
+        match = _pattern(_NUMBERS).fullmatch(words)
         return None if match is None else _of_months(match, is_day=True)
     if match["month"] is None:
         return _of_parts(match)
@@ -88,7 +93,7 @@ def days_of(text: str) -> Days | None:
 def _of_months(match: re.Match[str], *, is_day: bool) -> Days | None:
     year_text, month = match["year"], int(match["month"])
     year = int(year_text) if year_text else _LEAP
-    length = calendar.monthrange(year, month)[1]
+    length = _last_of(year, month).day
     parts = match.groupdict()
     first, last = 1, length
     if match["day"]:
@@ -121,11 +126,15 @@ def _of_parts(match: re.Match[str]) -> Days:
         start, end = (1, 6) if match["half"] == "上" else (7, 12)
     if match["before"]:
         start = 1
-    last = dt.date(year, end, calendar.monthrange(year, end)[1])
-    return Days(first=dt.date(year, start, 1), last=last, has_year=bool(year_text))
+    return Days(first=dt.date(year, start, 1), last=_last_of(year, end), has_year=bool(year_text))
 
 
-_RANGE = re.compile(r"(?P<low>[^-~—–～至]{1,20})[-~—–～至](?P<high>[^-~—–～至]{1,20})")
+def _last_of(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+_RANGE = r"(?P<low>[^-~—–～至]{1,20})[-~—–～至](?P<high>[^-~—–～至]{1,20})"
 _TIMES = ("年", "月", "日", "号")
 
 
@@ -138,7 +147,7 @@ def range_of(text: str) -> tuple[Interval, Unit] | None:
     """
     if len(text) > MAX_PRINTED:
         return None
-    match = _RANGE.fullmatch("".join(plain_text(text).split()))
+    match = _pattern(_RANGE).fullmatch("".join(plain_text(text).split()))
     if match is None:
         return None
     try:

@@ -265,7 +265,7 @@ _IN_UNITS_OF_THEIR_OWN = (FigureKind.WEIGHT, FigureKind.SCORE, FigureKind.COUNT)
 
 def _foreign(name: str, figure: Figure, declaration: Declaration) -> tuple[BudgetperfError, ...]:
     """That it was typed in a unit that is not the field's, or below 0 where nothing is."""
-    if not _is_in_own_unit(figure, declaration):
+    if not _is_unit_of(figure.unit, declaration.kind, declaration.units):
         is_share = declaration.kind is FigureKind.SCORE and figure.unit.dimension == RATIO
         message = _SHARE_OF_WEIGHT if is_share else _IN_ANOTHER_UNIT
         given = figure.text if is_share else figure.unit
@@ -301,15 +301,16 @@ def _as_positive(figure: Figure) -> tuple[str, str]:
     return f"'{abs(figure.value):f}'", f"Figure.parse('{figure.value:f}{figure.unit}')"
 
 
-def _is_in_own_unit(figure: Figure, declaration: Declaration) -> bool:
-    unit = figure.unit
-    match declaration.kind:
+@functools.lru_cache(maxsize=1024)  # there are few units, and each stands in many rows
+def _is_unit_of(unit: Unit, kind: FigureKind | None, units: tuple[str, ...]) -> bool:
+    """Whether what is of a kind may be in a unit; what is counted, in ``units``."""
+    match kind:
         case FigureKind.WEIGHT:  # in points, or as a share of the total
             return unit.dimension == RATIO or _is_points(unit)
         case FigureKind.SCORE:
             return _is_points(unit)
         case FigureKind.COUNT:
-            return not unit.symbol or unit.dimension in declaration.units
+            return not unit.symbol or unit.dimension in units
         case _:
             return True
 

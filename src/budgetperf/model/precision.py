@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from budgetperf.exact import Figure, RoundingMode, Unit, share_precision
+from budgetperf.exact import MONEY, Figure, RoundingMode, Unit, share_precision
 from budgetperf.exact.figure import as_printed, as_rounded, at_path, is_typed
 
 from .fields import FigureKind, Part
@@ -54,7 +54,7 @@ def column_precision(
         repeated: its repeated figures.
         only: the paths of the figures that may change; by default all.
     """
-    adjusted = precise_in_columns(type(report), _stated(report), only)
+    adjusted = precise_in_columns(type(report), _stated(report), only, repeated)
     parts: dict[str, Any] = {
         name: mapped(name, getattr(report, name), adjusted, None) for name in ROOTS
     }
@@ -78,7 +78,10 @@ def precise_alone(root: type, path: str, part: _P) -> _P:
 
 
 def precise_in_columns(
-    root: type, stated: list[tuple[str, Figure]], only: set[str] | None = None
+    root: type,
+    stated: list[tuple[str, Figure]],
+    only: set[str] | None = None,
+    repeated: Iterable[Figure] = (),
 ) -> Callable[[str, Figure], Figure]:
     """What gives a figure at a path the precision of its column.
 
@@ -86,6 +89,7 @@ def precise_in_columns(
         root: the class of the report.
         stated: the figures that stand in it, each with its path.
         only: the paths of the figures that may change; by default all.
+        repeated: further printings, which show how precise a paragraph is.
     """
     columns: dict[Column, list[tuple[str, Figure]]] = defaultdict(list)
     for path, figure in stated:
@@ -93,7 +97,7 @@ def precise_in_columns(
         if column is not None:
             columns[column].append((path, figure))
     precise: dict[str, tuple[Figure, Figure]] = {}
-    for kind, members, is_coarse in _with_coarse_phrases(columns):
+    for kind, members, is_coarse in _with_coarse_phrases(columns, tuple(repeated)):
         figures = [as_printed(figure) if is_typed(figure) else figure for _, figure in members]
         if kind is FigureKind.AMOUNT:
             typed = [is_typed(figure) for _, figure in members]
@@ -123,13 +127,14 @@ def precise_in_columns(
 
 
 def _with_coarse_phrases(
-    columns: Mapping[Column, list[_Member]],
+    columns: Mapping[Column, list[_Member]], repeated: Sequence[Figure]
 ) -> Iterator[tuple[FigureKind, list[_Member], bool]]:
     """What the figures of a column are, and they; apart those phrases of a text that are printed
     with fewer decimals throughout, and whether it is one of these.
 
     A text may say 353.2 = 348.9 + 4.3 in one place, and 595.07 in another. One number that is
-    short may have lost its zeros, as 30 among 29.99 has; two in one paragraph hardly.
+    short may have lost its zeros, as 30 among 29.99 has; two in one paragraph hardly, and none
+    where a 0 at an end is printed.
     """
     for (kind, statement, *_), members in columns.items():
         if kind is not FigureKind.AMOUNT or statement != "narrative":
@@ -139,22 +144,30 @@ def _with_coarse_phrases(
         lines: dict[int | None, list[_Member]] = defaultdict(list)
         for path, figure in members:
             most[figure.unit] = max(most.get(figure.unit, 0), figure.places)
-            lines[figure.place.line if figure.place else None].append((path, figure))
+            lines[_line(figure)].append((path, figure))
         others: list[_Member] = []
         for line, phrase in lines.items():
-            if line is not None and _is_coarse([figure for _, figure in phrase], most):
+            again = [f for f in repeated if _line(f) == line and f.unit.dimension == MONEY]
+            if line is not None and _is_coarse([*again, *(f for _, f in phrase)], most):
                 yield kind, phrase, True
             else:
                 others += phrase
         yield kind, others, False
 
 
+def _line(figure: Figure) -> int | None:
+    return figure.place.line if figure.place else None
+
+
 def _is_coarse(phrase: list[Figure], most: Mapping[Unit, int]) -> bool:
-    """Whether two numbers or more show that all have fewer decimals than others in their unit."""
+    """Whether a paragraph shows that all has fewer decimals than others in its unit."""
     places = max(figure.places for figure in phrase)
-    shown = {figure.value for figure in phrase if figure.places == places and figure.value}
+    shown = {figure.value for figure in phrase if figure.places == places}
+    printed = [value.as_tuple() for value in shown]
+    has_zeros = any(p.exponent == -places and not p.digits[-1] for p in printed) and places > 0
     units = {figure.unit for figure in phrase}
-    return len(shown) > 1 and len(units) == 1 and all(places < most[unit] for unit in units)
+    is_short = len(units) == 1 and all(places < most.get(unit, 0) for unit in units)
+    return is_short and (has_zeros or len(shown - {0}) > 1)
 
 
 def _with_units_of_zeros(column: list[Figure], typed: list[bool]) -> list[Figure]:

@@ -9,10 +9,19 @@ from typing import cast
 import attrs
 from attrs import field
 
-from budgetperf.exact import Figure, Labelled, Missing, Stated, Text, WrongTypeError
-from budgetperf.exact.checking import check_types, require, wrong_type
+from budgetperf.exact import (
+    BudgetperfError,
+    Figure,
+    Labelled,
+    Missing,
+    Stated,
+    Text,
+    WrongTypeError,
+)
+from budgetperf.exact.checking import check_types, raise_errors, require, wrong_type
 from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import Pictured, Shown
+from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.exact.written.foreign import Exchanged
 
@@ -47,12 +56,14 @@ from .fields import (
 from .given import day, exactly, member, number, rate, stated_text, together, told
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, precise_alone, typed_precision
+from .walking import declarations_of
 
 __all__ = [
     "Achievement",
     "Department",
     "EvaluationKind",
     "Goal",
+    "LayoutDirection",
     "Project",
     "ProjectCounts",
     "Reading",
@@ -351,6 +362,19 @@ class Unread(Part):
 
 
 @attrs.frozen(kw_only=True, repr=False)
+class LayoutDirection(Part):
+    """The direction that a layout has for targets that are printed without an operator.
+
+    Args:
+        name: a heading, or the name of an indicator.
+        sign: the operator, such as ``≤``.
+    """
+
+    name: str
+    sign: str
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Reading(Part):
     """How a report was read: silence is never understanding.
 
@@ -366,6 +390,8 @@ class Reading(Part):
         layout_sha256: that of what the layout says.
         format: the kind of file: ``"text"``, ``"html"``, ``"csv"``, ``"docx"`` and the like; ``""``
             if it is not known.
+        directions: the directions that the layout has for targets without an operator. They count
+            in audits and scores, which say so.
     """
 
     source: str
@@ -378,6 +404,7 @@ class Reading(Part):
     sha256: str = ""
     layout_sha256: str = ""
     format: str = ""
+    directions: tuple[LayoutDirection, ...] = ()
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:
@@ -401,6 +428,22 @@ def _again(given: object) -> Figure:
             return Figure.from_printed(number, path=path)
         case _:
             return cast("Figure", given)
+
+
+def _is_path(path: str) -> bool:
+    """Whether it may lead to a figure of a report."""
+    steps = declarations_of(SelfEvaluation, path)
+    return not path or (bool(steps) and steps[-1].kind is not None)
+
+
+def _leads_nowhere(path: str) -> BudgetperfError:
+    message = Text(
+        zh="{} 不是数字的路径：应形如 narrative.funding.total.initial；"
+        "bp.figures(report) 列出全部路径",
+        en="{} is not the path of a figure: write one such as narrative.funding.total.initial; "
+        "bp.figures(report) lists them",
+    )
+    return BudgetperfError("no-such-path", message.fill(shown(path)), field="repeated")
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -437,6 +480,7 @@ class SelfEvaluation(Exchanged, Part):
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
+        raise_errors([_leads_nowhere(f.path) for f in self.repeated if not _is_path(f.path)])
         if holds_typed((self.department, self.narrative, self.form)):
             for name, precise in typed_precision(self, self.repeated).items():
                 object.__setattr__(self, name, precise)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import difflib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
 from budgetperf.citations import Provision, Status
-from budgetperf.exact import NO_WORDS, Labelled, Text
+from budgetperf.exact import LIST, NO_WORDS, Labelled, NotFoundError, Text
 from budgetperf.exact.shown import Shown
+from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.model import EvaluationKind
 
@@ -136,7 +138,10 @@ class RateCatalogue(Shown, Mapping[str, RateDefinition]):
     rates: Mapping[str, RateDefinition] = attrs.field(converter=_by_id)
 
     def __getitem__(self, id: str) -> RateDefinition:
-        return self.rates[id]
+        try:
+            return self.rates[id]
+        except (KeyError, TypeError):
+            raise _no_such(id, tuple(self.rates)) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.rates)
@@ -146,3 +151,15 @@ class RateCatalogue(Shown, Mapping[str, RateDefinition]):
 
     def __repr__(self) -> str:
         return in_brief(self, f"{len(self)}: {', '.join(self)}")
+
+
+def _no_such(id: object, known: Sequence[str]) -> NotFoundError:
+    near = difflib.get_close_matches(str(id).strip().lower().replace("_", "-"), known, n=3)
+    message = Text(
+        zh="没有比率 {}；{}全部见 bp.rates.catalogue",
+        en="there is no rate {}; {}bp.rates.catalogue lists all",
+    )
+    meant = (
+        Text(zh="是否为 {}？", en="did you mean {}? ").fill(LIST.join(near)) if near else NO_WORDS
+    )
+    return NotFoundError("unknown-rate", message.fill(shown(id), meant), field="id")

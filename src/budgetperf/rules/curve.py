@@ -205,7 +205,7 @@ class Curve(_Keeping, Shown):
 
     def value(self, x: ExactInput) -> Fraction | None:
         """The value at ``x``; ``None`` outside the domain."""
-        exact = to_exact(x)
+        exact = x if type(x) is Fraction else to_exact(x)
         xs, everywhere, is_total = self._lines
         if not is_total and exact not in self.domain:
             return None

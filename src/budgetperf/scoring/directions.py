@@ -19,6 +19,7 @@ __all__ = [
     "directed",
     "directed_report",
     "given_directions",
+    "given_for",
     "signs_of",
     "told",
     "told_row",
@@ -37,11 +38,13 @@ class Given:
         name: the name, as it was given.
         direction: which side is good.
         strict: whether the target itself is not enough.
+        by_layout: whether the layout by which the report was read has it.
     """
 
     name: str
     direction: Direction
     strict: bool
+    by_layout: bool = False
 
     @property
     def sign(self) -> str:
@@ -88,6 +91,22 @@ def _given(name: object, value: object) -> Given:
         ).fill(shown(value))
         raise BudgetperfError("bad-direction", message, field=f"directions[{shown(name)}]")
     return Given(name=name.strip(), direction=direction, strict=target.strict)
+
+
+def given_for(report: SelfEvaluation, directions: Directions | None) -> tuple[Given, ...]:
+    """The directions as they were given, and those of the layout for other names.
+
+    Raises:
+        BudgetperfError: as :func:`given_directions` says.
+    """
+    given = given_directions(directions)
+    if report.reading is None or not report.reading.directions:
+        return given
+    taken = {direction.name for direction in given}
+    of_layout = given_directions(
+        {own.name: own.sign for own in report.reading.directions if own.name not in taken}
+    )
+    return (*given, *(attrs.evolve(direction, by_layout=True) for direction in of_layout))
 
 
 def signs_of(directions: Directions | None) -> dict[str, str]:
@@ -152,21 +171,30 @@ def directed_report(
 
 def told(given: Sequence[Given], got: Mapping[str, Given]) -> Iterator[Text]:
     """What a reader has to know: the directions that were stated, and those that nothing has."""
-    used = [one for one in given if one in got.values()]
-    if used:
-        names = LIST.join(_named(one) for one in used)
-        yield Text(
-            zh="指标值没有运算符的，按给定的方向：{}（{} 项）",
-            en="targets without an operator are taken as stated: {} (rows: {})",
-        ).fill(names, len(got))
-    idle = [one for one in given if one not in used]
+    used = [direction for direction in given if direction in got.values()]
+    for by_layout, words in ((False, _AS_GIVEN), (True, _BY_LAYOUT)):
+        names = [_named(direction) for direction in used if direction.by_layout is by_layout]
+        if names:
+            number = sum(direction.by_layout is by_layout for direction in got.values())
+            yield words.fill(LIST.join(names), number)
+    idle = [direction for direction in given if direction not in used and not direction.by_layout]
     if idle:
-        names = LIST.join(_named(one) for one in idle)
+        unused = LIST.join(_named(direction) for direction in idle)
         yield Text(
             zh="给定的方向没有用上：{}（没有这个指标或标题，或指标值已有运算符）",
             en="directions that were stated and not used: {} (no such indicator or heading, or its "
             "targets have an operator)",
-        ).fill(names)
+        ).fill(unused)
+
+
+_AS_GIVEN = Text(
+    zh="指标值没有运算符的，按给定的方向：{}（{} 项）",
+    en="targets without an operator are taken as stated: {} (rows: {})",
+)
+_BY_LAYOUT = Text(
+    zh="指标值没有运算符的，按版式的方向：{}（{} 项）",
+    en="targets without an operator are taken as the layout has them: {} (rows: {})",
+)
 
 
 def _named(direction: Given) -> Text:
@@ -175,6 +203,11 @@ def _named(direction: Given) -> Text:
 
 def told_row(direction: Given) -> Text:
     """The same of a row."""
+    if direction.by_layout:
+        return Text(
+            zh="指标值没有运算符，按版式的 {} 计",
+            en="no operator in print, taken for {} as the layout has it",
+        ).fill(direction.sign)
     return Text(
         zh="指标值没有运算符，按给定的 {} 计", en="no operator in print, taken for {} as stated"
     ).fill(direction.sign)

@@ -38,7 +38,7 @@ from .directions import (
     Directions,
     Given,
     directed_report,
-    given_directions,
+    given_for,
     signs_of,
     told,
     told_row,
@@ -262,9 +262,10 @@ def scorecard(
         BudgetperfError: ``execution`` is given, and is in the report or the rows already; a
             direction is none.
     """
-    rules, given = ruleset(rules), given_directions(directions)
+    rules = ruleset(rules)
     if not isinstance(report, SelfEvaluation):
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
+    given = given_for(report, directions)
     stated, form = report, form_to_score(report, rules, execution)
     report, got = directed_report(form.report, given)
     funds = report.form.funding.total

@@ -22,7 +22,7 @@ from budgetperf.scoring.marking.printed import printed_rule
 
 from .reasons import explanations
 from .rows import Row, figure_of, rows, units_differ
-from .ruled import is_edited, provision_of, score_verdict
+from .ruled import is_edited, provision_of, score_verdict, with_printed
 
 __all__ = ["monotone_scores"]
 
@@ -101,7 +101,7 @@ class _Scored:
             step=unit_in_last_place(score.places) * score.unit.scale,
             kind=(target.direction, target.strict, _is_satisfaction(row.indicator)),
             explained=explained,
-            by_rule=None if rules is None else _by_rule(row, report, rules),
+            by_rule=_by_rule(row, report, rules),
         )
 
     @property
@@ -115,7 +115,7 @@ class _Scored:
 
     @property
     def is_due(self) -> bool:
-        """Whether the chosen rule-set gives the score."""
+        """Whether the rule-set, or the rule printed beside the row, gives the score."""
         return self.by_rule is not None and self.by_rule.holds
 
     @property
@@ -129,11 +129,15 @@ class _Scored:
         return bool(printed_rule(self.row.indicator)) or plain_name(self.name) in _named_by_rules()
 
 
-def _by_rule(row: Row, report: SelfEvaluation, rules: RuleSet) -> Verdict | None:
-    """What a rule-set makes of a score; nothing where another one may be written by hand."""
-    verdict = score_verdict(row, report, rules)
+def _by_rule(row: Row, report: SelfEvaluation, rules: RuleSet | None) -> Verdict | None:
+    """What the rule-set, or the rule printed beside the row, makes of a score; nothing where
+    another one may be written by hand."""
+    due_by = with_printed(row, rules)
+    if due_by is None:
+        return None
+    verdict = score_verdict(row, report, due_by)
     is_due = verdict is not None and verdict.holds
-    return verdict if is_due or not is_edited(row, rules) else None
+    return verdict if is_due or not is_edited(row, due_by) else None
 
 
 def _completion(row: Row) -> tuple[Interval, bool]:

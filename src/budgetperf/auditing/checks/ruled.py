@@ -28,6 +28,7 @@ from .rows import STATEMENTS, Row, figure_of, statement
 
 __all__ = [
     "AS_PRINTED",
+    "alone",
     "as_result",
     "due_score",
     "due_scores",
@@ -109,6 +110,11 @@ def settled(score: Figure, result: ScoreRange, report: SelfEvaluation, where: st
         all_places = once(report, ("score places", where), lambda: _places(report, where))
         places = min(places, all_places)
     return attrs.evolve(score, places=places)
+
+
+def alone(score: Figure) -> Figure:
+    """The score of budget execution, which is worked out apart, with no decimals but its own."""
+    return score if score.is_exact else attrs.evolve(score, places=_decimals(score.value))
 
 
 def _places_of_rows(report: SelfEvaluation, where: str) -> int:

@@ -38,6 +38,7 @@ from budgetperf.scoring.marks import band_range, does_not_apply, execution_resul
 
 from .rows import Row, figure_of, rows
 from .ruled import (
+    alone,
     as_result,
     due_score,
     is_edited,
@@ -72,6 +73,8 @@ def execution_score(
         yield silent(relation, rules)
     else:
         result = execution_result(report.form.funding.total, rules)
+        if rules.score_rounding is None:
+            parts[0] = attrs.evolve(parts[0], stated=alone(score))
         yield _score_finding(relation, parts[0], tuple(parts[1:]), result, rules, formula)
 
 

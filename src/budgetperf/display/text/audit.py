@@ -87,14 +87,37 @@ def _lines(audit: Audit, lang: str, detail: Detail) -> Iterator[str]:
     for title, group in groups.items():
         yield ""
         yield headline(f"{title.pick(lang)} ({len(group)})")
+        silent = [finding for finding in group if finding.reason == "not-stated"]
+        folds = detail == "findings" and len(silent) >= _FOLDED
         for finding in group:
-            yield from finding_text(finding, lang)
+            if not (folds and finding.reason == "not-stated"):
+                yield from finding_text(finding, lang)
+        if folds:
+            yield from _folded(silent, lang)
     yield ""
     yield _counts(audit, lang)
     yield receipt_line(audit.receipt).pick(lang)
     if detail == "findings" and audit.having(Verdict.EXACT):
         hint = Text(zh="列出相符的关系请加 --all", en="add --all to list the relations that hold")
         yield hint.pick(lang)
+
+
+def _folded(findings: list[Finding], lang: str) -> Iterator[str]:
+    """Relations of which the report says nothing: many where it is a form alone."""
+    codes = LIST.join(dict.fromkeys(finding.code for finding in findings))
+    text = _NOT_STATED.fill(len(findings), codes).pick(lang)
+    first, *further = wrapped(text, WIDTH - 13)
+    yield " " * 13 + first
+    for line in further:
+        yield " " * 13 + line
+
+
+_FOLDED = 4
+"""From how many on relations of which the report says nothing are told together."""
+_NOT_STATED = Text(
+    zh="报告没有列出涉及的数字，{} 项：{}（逐项列出请加 --all）",
+    en="the report does not state their figures, {} relations: {} (add --all to list them)",
+)
 
 
 def _causes(audit: Audit, lang: str) -> Iterator[str]:

@@ -189,14 +189,20 @@ class _Row:
         )
 
     def is_in(self, unit: Unit) -> bool:
-        """Whether the row is in this unit, or counts as it does."""
-        return unit.dimension == self.target.unit.dimension or (self.counts and is_counter(unit))
+        """Whether the row is in this unit, or both count things one by one: 每少1个 says no more
+        than that, but a day is no kilometre."""
+        own = self.target.unit
+        if unit.dimension == own.dimension:
+            return True
+        return unit.symbol in _THINGS and (is_bare(own) or own.symbol in _THINGS)
 
     def full(self, points: Fraction | None) -> bool:
         """Whether so many points are all; words without a number mean all."""
         return points is None or points == self.weight
 
 
+_THINGS = frozenset("个项人名位次家户件例起处份篇条场期台套座批宗")
+"""Units in which things are counted one by one."""
 _ACTUAL = Text(zh="实际完成值", en="actual value")
 
 

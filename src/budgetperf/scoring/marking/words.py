@@ -39,7 +39,7 @@ def said(text: str) -> Said | None:
     if len(text) > MAX_WORDS:
         return None
     words = _plain(text)
-    whole = _WHOLE.match(words)
+    whole = re.match(_WHOLE, words)
     rule = _read(words[whole.end() :] if whole else words)
     return rule if whole is None or rule is None else _out_of(rule, Fraction(whole["whole"]))
 
@@ -129,7 +129,7 @@ _RATIO = rf"(?:{_ACTUAL})[与占和](?:{_TARGET})(?:之)?(?:比例|比率|比)"
 _PROP = rf"{_BY}(?:{_COMPLETED}|{_RATIO}|(?:相应|同)比例|比例){_GIVEN}"
 _CAP = rf"(?:,?(?:且)?(?:最高)?不(?:得)?超过?{_ITEM}(?:分值|满分|权重)(?:上限)?)?"
 _BELOW = rf"(?:,?(?:{_COMPLETED})?(?:低于|小于|不足|<)(?P<least>{_NUM})%,?{_NIL})?"
-_WHOLE = re.compile(rf"{_ITEM}(?:满分|分值|标准分|权重|共计?)(?:为|:)?(?P<whole>{_NUM})分,")
+_WHOLE = rf"{_ITEM}(?:满分|分值|标准分|权重|共计?)(?:为|:)?(?P<whole>{_NUM})分,"
 _AIM = (
     r"(?:年度|年初|全年|预期|计划|既定|绩效|指标|目标|任务|标准|控制|要求)+"
     r"(?:值|数|额|成本|标准|要求)?"
@@ -145,20 +145,20 @@ def _direct(words: str) -> Said | None:
     return Met(miss=Miss.OPEN) if re.fullmatch(r"(?:按|按照)?直接赋分法?", words) else None
 
 
-_MET_RULE = re.compile(
+_MET_RULE = (
     rf"(?:(?P<met>{_MET})"
     rf"|(?:(?P<least_of>{_AT_LEAST})|(?P<most_of>{_AT_MOST})){_AIM}(?:以内|之内|内)?),?"
     rf"(?:{_FULL}(?:,?(?:{_MISS}|(?:超过|超出|超支|低于|高于)(?:{_AIM})?),?"
     rf"(?:(?P<nil>{_NIL})|(?P<open>{_OPEN})))?"
     rf"|(?:得|计|记)分,?{_MISS},?(?P<bare>{_NIL}))"
 )
-_MISSED_RULE = re.compile(rf"{_MISSED},?{_NIL}")
+_MISSED_RULE = rf"{_MISSED},?{_NIL}"
 
 
 def _met(words: str) -> Said | None:
-    if _MISSED_RULE.fullmatch(words):
+    if re.fullmatch(_MISSED_RULE, words):
         return Met(miss=Miss.NOTHING, timely=re.search(_TIMELY, words) is not None)
-    match = _MET_RULE.fullmatch(words)
+    match = re.fullmatch(_MET_RULE, words)
     if match is None:
         return None
     return Met(
@@ -171,22 +171,22 @@ def _met(words: str) -> Said | None:
 
 _NOTHING = rf"(?:未(?:发生|出现|发现|存在)|没有(?:发生|出现|发现)?|无){_NOUN}"
 _HAPPENED = rf"(?:发生|出现|发现|存在|查出|有){_MANY}(?:及以上)?{_NOUN}(?:即|就)?"
-_HAPPENED_RULE = re.compile(rf"(?:{_NOTHING},?{_FULL},?(?:否则|{_HAPPENED})|{_HAPPENED}),?{_NIL}")
+_HAPPENED_RULE = rf"(?:{_NOTHING},?{_FULL},?(?:否则|{_HAPPENED})|{_HAPPENED}),?{_NIL}"
 
 
 def _happened(words: str) -> Said | None:
     """All points where nothing happened, and else none."""
-    match = _HAPPENED_RULE.fullmatch(words)
+    match = re.fullmatch(_HAPPENED_RULE, words)
     if match is None:
         return None
     return Met(miss=Miss.NOTHING, points=_number(match["met_points"]), side=Side.NONE)
 
 
-_PROPORTION = re.compile(rf"(?P<met>{_MET},?{_FULL},?)?(?:{_MISS},?)?{_PROP}{_CAP}{_BELOW}")
+_PROPORTION = rf"(?P<met>{_MET},?{_FULL},?)?(?:{_MISS},?)?{_PROP}{_CAP}{_BELOW}"
 
 
 def _proportion(words: str) -> Said | None:
-    match = _PROPORTION.fullmatch(words)
+    match = re.fullmatch(_PROPORTION, words)
     if match is None:
         return None
     return Proportion(
@@ -214,7 +214,7 @@ _QUOTIENT = (
     rf"|(?P<done>{_COMPLETED})|(?P<rate>(?:预算|资金)?(?:执行|支出|支付)率)"
     rf"|(?P<named>[一-鿿]{{2,14}}[率度]))"
 )
-_FORMULA = re.compile(
+_FORMULA = (
     rf"(?P<met>{_MET},?{_FULL},?)?(?:{_MISS},?)?{_BY}(?:{_ITEM}得分(?:=|为|:))?"
     rf"(?:(?:{_WEIGHT.format(f'(?P<before>{_NUM})')})\*)?{_QUOTIENT}(?:\*100%)?"
     rf"(?:\*(?:{_WEIGHT.format(f'(?P<points>{_NUM})')}))?(?:计分|记分|得分|计算)?{_CAP}{_BELOW}"
@@ -222,7 +222,7 @@ _FORMULA = re.compile(
 
 
 def _formula(words: str) -> Said | None:
-    match = _FORMULA.fullmatch(words)
+    match = re.fullmatch(_FORMULA, words)
     if match is None:
         return None
     of, name = next((quotient, name) for name, quotient in _QUOTIENTS.items() if match[name])
@@ -251,7 +251,7 @@ _QUOTIENTS = {
     "named": Quotient.RATE,
 }
 
-_PASSING = re.compile(
+_PASSING = (
     rf"(?P<met>{_MET},?{_FULL},?)?(?:{_MISS},?)?"
     rf"(?:{_COMPLETED}(?:低于|小于|不足|<)(?P<under>{_NUM})%,?{_NIL},)?"
     rf"(?:(?:{_COMPLETED})?(?:{_AT_LEAST}|达到)?(?P<over>{_NUM})%(?:\(含\))?(?:及?以上)?,?)?"
@@ -263,7 +263,7 @@ _PASSING = re.compile(
 
 def _passing(words: str) -> Said | None:
     """In proportion above a completion that is a pass."""
-    match = _PASSING.fullmatch(words)
+    match = re.fullmatch(_PASSING, words)
     if match is None:
         return None
     limits = {match[name] for name in ("low", "again", "under", "over", "least")} - {None}
@@ -302,7 +302,7 @@ _BEYOND = (
     rf"(?P<beyond>{_NUM})(?P<beyond_unit>{_STEP_UNIT})?,?)"
 )
 _PART_OF = rf"{_ITEM}(?:分值|权重分?|标准分|满分)"
-_LOSS = re.compile(
+_LOSS = (
     rf"(?:(?:{_MET}|{_NOTHING}|{_STARTING}),?{_FULL},?)?"
     rf"(?:{_MISS},?|{_BEYOND})?(?P<of>{_COMPLETED}|{_OF_NAMED})??"
     rf"每(?:(?P<off>{_OFF})|(?P<more>{_MORE})|(?P<less>{_LESS})"
@@ -319,7 +319,7 @@ _LOSS = re.compile(
 
 
 def _loss(words: str) -> Said | None:
-    match = _LOSS.fullmatch(words)
+    match = re.fullmatch(_LOSS, words)
     if match is None:
         return None
     width = Fraction(1) if match["width"] in (None, "一") else Fraction(match["width"])
@@ -397,7 +397,7 @@ def _limit(name: str) -> str:
     return rf"(?P<{name}>{_NUM})(?P<p{name}>%)?"
 
 
-_TIER = re.compile(
+_TIER = (
     rf"(?P<subject>{_OF_COMPLETION}|{_OF_NAMED})??(?:为|在)?(?:"
     rf"(?P<sign>{_SIGN}){_limit('a')}(?:(?:且|,)?(?P<sign2>{_SIGN}){_limit('b')})?"
     rf"|(?:达到)?{_limit('c')}{_within_it('ic')}(?P<side>及?以[上下]){_within_it('ie')}"
@@ -436,10 +436,10 @@ def _tiers(words: str) -> Said | None:
 
 def _run(words: str) -> Iterator[re.Match[str]]:
     """The tiers that the words are made of, if they are made of nothing else."""
-    matches: list[re.Match[str]] = []
+    matches, tier = list[re.Match[str]](), re.compile(_TIER)
     at = 0
     while at < len(words) and len(matches) < MAX_TIERS:
-        match = _TIER.match(words, at)
+        match = tier.match(words, at)
         if match is None:
             return
         matches.append(match)

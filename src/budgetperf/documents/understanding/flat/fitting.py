@@ -51,26 +51,35 @@ def may_be(text: str, field: str) -> bool:
 
 
 def fitted(
-    fields: Sequence[str], rows: Sequence[Sequence[str]], total: int | None
+    fields: Sequence[str], rows: Sequence[Sequence[Sequence[str]]], total: int | None
 ) -> tuple[Placed, ...] | None:
     """The values of the rows of a funding block by field; ``None`` if it is not sure which column
     one of them stands in.
 
     Args:
         fields: what the columns are that hold values, from left to right.
-        rows: the values of each row, blank ones left out.
+        rows: the values of each row, blank ones left out; several ways to take them apart where
+            they ran together, of which one has to be the only one that fits.
         total: which row is the total; ``None`` if none is.
     """
     first = {} if total is None else _of_total(fields, rows[total])
     if first is None:
         return None
     several = [
-        [first] if at == total else list(_plausible(fields, values, first))
-        for at, values in enumerate(rows)
+        [first]
+        if at == total
+        else [
+            choice
+            for values in ways
+            for choice in _plausible(fields, values, first)
+            if len(ways) == 1 or _are_as_precise(choice, first)
+        ]
+        for at, ways in enumerate(rows)
     ]
     if not all(several) or math.prod(map(len, several)) > _MOST:
         return None
-    if all(len(choices) == 1 for choices in several):
+    is_glued = any(len(ways) > 1 for at, ways in enumerate(rows) if at != total)
+    if not is_glued and all(len(choices) == 1 for choices in several):
         return tuple(choices[0] for choices in several)
     fitting = [
         choice
@@ -94,11 +103,22 @@ def _choices(fields: Sequence[str], values: Sequence[str]) -> Iterator[dict[str,
                 yield placed
 
 
-def _of_total(fields: Sequence[str], values: Sequence[str]) -> dict[str, str] | None:
-    choices = list(_choices(fields, values))
-    if len(choices) > 1:
+def _of_total(fields: Sequence[str], ways: Sequence[Sequence[str]]) -> dict[str, str] | None:
+    choices = [choice for values in ways for choice in _choices(fields, values)]
+    if len(ways) > 1:  # all of its figures ran together: none may be left out
+        choices = [c for c in choices if len(c) == len(fields) and _has_its_score(c)]
+    if len(ways) > 1 or len(choices) > 1:
         choices = [choice for choice in choices if _has_its_rate(choice)]
     return choices[0] if len(choices) == 1 else None
+
+
+def _has_its_score(row: Placed) -> bool:
+    """Whether the score of a row is its weight times its rate, where it has all three."""
+    weight, score = (figure(row.get(field, "")) for field in ("weight", "score"))
+    due = _due(row)
+    if weight is None or score is None or due is None:
+        return True
+    return cells.is_near(score, weight.nominal * due)
 
 
 def _has_its_rate(row: Placed) -> bool:
@@ -136,6 +156,19 @@ def _plausible(
         )
         if likely:
             yield choice
+
+
+def _are_as_precise(row: Placed, total: Placed) -> bool:
+    """Whether the amounts of a row have as many decimals as those of the total."""
+    return all(
+        _decimals(text) == _decimals(total[field])
+        for field, text in row.items()
+        if field in AMOUNTS and field in total
+    )
+
+
+def _decimals(text: str) -> int:
+    return sum(c.isdigit() for c in text.partition(".")[2])
 
 
 def _is_likely(field: str, text: str, row: Placed, total: Placed) -> bool:

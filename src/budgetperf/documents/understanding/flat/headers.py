@@ -16,7 +16,7 @@ from budgetperf.documents.understanding.forms.words import money_unit, words_of
 
 from .lines import TextLine
 
-__all__ = ["FlatHeader", "Kind", "broken_header_at", "field_of", "header_at"]
+__all__ = ["FlatHeader", "Kind", "broken_header_at", "field_of", "header_at", "words_apart"]
 
 Kind: TypeAlias = Literal["funding", "indicators"]
 _LEVELS = ("level1", "level2", "name")
@@ -86,6 +86,10 @@ def broken_header_at(
         else:
             count = 1
         fields = [field for word in words if (field := field_of(word, kind, known))]
+        if len(lines[at].text) <= _LONGEST:
+            glued = [match[0] for match in _glued(kind, known).finditer(lines[at].text)]
+            if len(glued) > _FEW_GLUED and 2 * sum(map(len, glued)) > len(lines[at].text):
+                return kind, 1
         telling = _LEVELS if kind == "indicators" else AMOUNTS
         told = sum(field in telling for field in fields)
         if told > 1 or (told and len(fields) > _FEWEST):
@@ -167,10 +171,31 @@ def _apart(
     return None
 
 
+def words_apart(text: str, known: Vocabulary) -> tuple[int, int, list[str]] | None:
+    """Where in a text without blanks the words of the header of a funding block stand, and each of
+    them; ``None`` if there are none, or no figure or word behind them."""
+    pattern = _glued("funding", known)
+    for first in pattern.finditer(text):
+        end, words = first.start(), list[str]()
+        while match := pattern.match(text, end):
+            words.append(match[0])
+            end = match.end()
+        fields = [field_of(word, "funding", known) for word in words]
+        if _is_whole("funding", fields):
+            return first.start(), end, words
+    return None
+
+
 @functools.lru_cache(maxsize=8)
 def _pattern(words: frozenset[str]) -> re.Pattern[str]:
-    listed = sorted(words, key=len, reverse=True)
+    simple = (word for word in words if not _is_of_two(word, words))
+    listed = sorted(simple, key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, listed))})(?:\\([^()]{{1,12}}\\))*[:：]?%?")
+
+
+def _is_of_two(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is two others, which is not sure where there are no blanks."""
+    return any(word[:at] in words and word[at:] in words for at in range(1, len(word)))
 
 
 def _glued(kind: Kind, known: Vocabulary) -> re.Pattern[str]:
@@ -298,3 +323,4 @@ def _is_whole(kind: Kind, fields: Sequence[str]) -> bool:
 
 
 _FEWEST = 2
+_FEW_GLUED = 3

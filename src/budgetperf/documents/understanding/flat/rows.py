@@ -16,6 +16,7 @@ from budgetperf.documents.understanding.forms.words import label_of, money_unit,
 from budgetperf.exact import Place
 
 from .fitting import Placed, figure, fitted, may_be
+from .glued import splits
 from .headers import FlatHeader, header_at
 from .lines import SIGN, TextLine, is_mark, is_value
 
@@ -40,12 +41,14 @@ class FlatRow:
         number: its line in the document.
         left: what stands left of all columns.
         beyond: what is of no column that could be told.
+        is_glued: whether its figures ran together.
     """
 
     cells: Placed
     number: int
     left: str = ""
     beyond: tuple[str, ...] = ()
+    is_glued: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -131,7 +134,11 @@ class _Funding(_Block):
         if not with_values or any(f == "apart" for f in self._header.fields):
             return self._refused([self._header.number])
         total = next((at for at in with_values if self._is_total(read[at])), None)
-        placed = fitted(fields, values, total)
+        ways = [
+            splits(own[0], len(fields)) if row.is_glued and len(own) == 1 else [own]
+            for row, own in zip(read, values, strict=True)
+        ]
+        placed = fitted(fields, ways, total)
         if placed is None:
             return self._refused([read[at].number for at in with_values])
         rows = tuple(
@@ -173,7 +180,13 @@ class _Funding(_Block):
             count += 1
             self._at += 1
             texts = {"label": label, "explanation": "".join(tail)}
-            yield FlatRow(cells=texts, number=line.number, left=left, beyond=tuple(values))
+            yield FlatRow(
+                cells=texts,
+                number=line.number,
+                left=left,
+                beyond=tuple(values),
+                is_glued=line.is_glued,
+            )
 
     def _listed(self) -> Iterator[FlatRow]:
         """Rows with a line for each cell."""
@@ -242,7 +255,7 @@ class _Indicators(_Block):
         rows = self._listed() if self._header.is_listed else self._in_lines()
         if rows is None:
             return self._refused([self._lines[self._at].number])
-        if not rows or self._is_unsure_of_points(rows):
+        if not rows or self._is_unsure_of_points(rows) or not all(map(self._is_sure, rows)):
             return self._refused([self._header.number])
         total = self._total(rows)
         return FlatRows(
@@ -257,6 +270,14 @@ class _Indicators(_Block):
         headings = [words_of(row.cells["level1"]) for row in rows if "level1" in row.cells]
         pointed = [bool(words.points) for words in headings]
         return bool(self._unsure) and any(pointed) and not all(pointed)
+
+    def _is_sure(self, row: FlatRow) -> bool:
+        """Whether the words of a row are what they were taken for: one without a name may have it
+        where a measure is due, with a figure lost; and no weight is in per cent here."""
+        measures = [row.cells[field] for field in _MEASURES if field in row.cells]
+        is_measured = all(cells.is_measure(text, _PLACE) for text in measures)
+        is_named = bool(row.cells.get("name")) or is_measured
+        return is_named and "%" not in row.cells.get("weight", "")
 
     # What the figures of a row are.
 

@@ -7,15 +7,17 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.documents.source import Block, Cell, Document, Paragraph, Row, Spot, Table
+from budgetperf.documents.source import Block, Cell, Document, Heading, Paragraph, Row, Spot, Table
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
 from budgetperf.exact import Text
 
+from .glued import taken_apart
 from .headers import FlatHeader, broken_header_at, header_at
 from .identity import identity_at
 from .lines import TextLine, lines_in
+from .pairs import pair_block_at
 from .rows import FlatRow, rows_of
 
 __all__ = ["with_tables"]
@@ -36,33 +38,43 @@ def with_tables(document: Document, known: Vocabulary) -> Document:
     blocks: list[Block] = []
     notes: list[Text] = []
     run: list[Paragraph] = []
+    is_headed = False
     for block in (*document.blocks, None):
         if isinstance(block, Paragraph):
             run.append(block)
             continue
-        blocks += _recovered(run, known, notes)
+        blocks += _recovered(run, known, notes, is_headed=is_headed)
         run = []
         if block is not None:
+            is_headed = is_headed or (isinstance(block, Heading) and _is_form(block.text))
             blocks.append(block)
     if len(blocks) == len(document.blocks) and not notes:
         return document
     return attrs.evolve(document, blocks=tuple(blocks), notes=(*document.notes, *notes))
 
 
-def _recovered(run: Sequence[Paragraph], known: Vocabulary, notes: list[Text]) -> Iterable[Block]:
+def _is_form(text: str) -> bool:
+    """Whether words are the title of a form, and not of a report in sentences."""
+    return is_title(text) and "表" in text
+
+
+def _recovered(
+    run: Sequence[Paragraph], known: Vocabulary, notes: list[Text], *, is_headed: bool
+) -> Iterable[Block]:
     """The blocks of some paragraphs that follow each other."""
     if not any(word in block.text for block in run for word in _TELLING):
         return run
     lines = [line for block in run for line in lines_in(block.text, block.spot.line)]
-    reader = _Reader(lines, known)
+    reader = _Reader(taken_apart(lines, known), known, is_headed=is_headed)
     reader.read()
     notes += reader.notes
     return reader.blocks() if reader.has_tables else run
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[TextLine], known: Vocabulary) -> None:
+    def __init__(self, lines: Sequence[TextLine], known: Vocabulary, *, is_headed: bool) -> None:
         self.notes: list[Text] = []
+        self._is_headed = is_headed  # whether a form is named above
         self._lines = lines
         self._known = known
         self._found: list[_Piece] = []
@@ -75,7 +87,7 @@ class _Reader:
             taken = (
                 self._block(header, at)
                 if header is not None
-                else self._broken(at) or self._named(at) or self._goal(at)
+                else self._pairs(at) or self._broken(at) or self._named(at) or self._goal(at)
             )
             if not taken:
                 self._found.append(_Piece(lines=(self._lines[at],)))
@@ -92,7 +104,7 @@ class _Reader:
         be read none is: the others alone would be another table."""
         form, forms = 0, list[int]()
         for piece in self._found:
-            form += bool(piece.lines) and is_title(piece.lines[0].text)
+            form += bool(piece.lines) and is_title(piece.lines[0].parts[0])
             forms.append(form)
         partly = {
             (form, piece.refused)
@@ -106,7 +118,7 @@ class _Reader:
                 yield _table(tuple(map(_opaque, piece.lines)))
             else:
                 for line in piece.lines:
-                    yield Paragraph(text=line.raw, spot=Spot(line=line.number))
+                    yield from _paragraphs(line)
 
     def _block(self, header: FlatHeader, at: int) -> int:
         """The block that a header begins: how many lines it takes; 0 if it stays text."""
@@ -131,6 +143,22 @@ class _Reader:
             )
         )
         return end - at
+
+    def _pairs(self, at: int) -> int:
+        """The block of labels and values that begins with a line: how many lines it takes."""
+        self._is_headed = self._is_headed or _is_form(self._lines[at].parts[0])
+        block = pair_block_at(self._lines, at, self._known) if self._is_headed else None
+        if block is None:
+            return 0
+        own = tuple(self._lines[at : at + block.lines])
+        if block.rows:
+            self._found.append(_Piece(lines=own, rows=block.rows, kind=block.kind))
+        else:
+            listed = "、".join(map(str, block.unclear[:_SHOWN]))
+            self.notes.append(_TWICE.fill(lines=listed))
+            rows = tuple(map(_opaque, own))
+            self._found.append(_Piece(lines=own, rows=rows, refused=block.kind))
+        return block.lines
 
     def _broken(self, at: int) -> int:
         """The block below a header that is not whole: how many lines it takes."""
@@ -180,6 +208,9 @@ class _Reader:
         if named is None:
             return 0
         texts, taken = named
+        name = words_of(texts[0].partition(":")[0]).name
+        path = self._known.identity_of.get(name)
+        self._is_headed = self._is_headed or path == "project.name"
         row = (self._lines[at].number, [*texts, *[""] * (_FEWEST - len(texts))])
         self._found.append(_Piece(lines=tuple(self._lines[at : at + taken]), rows=(row,)))
         return taken
@@ -216,6 +247,17 @@ class _Piece:
     rows: tuple[_Texts, ...] = ()
     kind: str = ""
     refused: str = ""
+
+
+def _paragraphs(line: TextLine) -> Iterator[Paragraph]:
+    """A line that is none of a table; a title with something behind it is two."""
+    title, spot = line.parts[0], Spot(line=line.number)
+    rest = line.raw.strip()[len(title) :].strip()
+    if is_title(title) and rest and line.raw.strip().startswith(title):
+        yield Paragraph(text=title, spot=spot)
+        yield Paragraph(text=rest, spot=spot)
+    else:
+        yield Paragraph(text=line.raw, spot=spot)
 
 
 def _opaque(line: TextLine) -> _Texts:
@@ -285,6 +327,11 @@ _BROKEN = Text(
     zh="第 {} 行的表头有不认识的词，或缺字，以文字的形式出现的这张表没有读取；请改用保留表格的文件",
     en="the header on line {} has a word that is not known, or lacks one, and the table in the "
     "text below it was left out; use a file that keeps the table",
+)
+_TWICE = Text(
+    zh="第 {lines} 行的标签已经出现过，或没有写明是哪一栏，逐项填列的这部分没有读取",
+    en="the labels on lines {lines} were there before, or do not say which column they are of: "
+    "this list of labels and values was left out",
 )
 _UNSURE = Text(
     zh="第 {lines} 行指标前的部分文字没有读取：不能确定是上一行的说明还是本行的名称",

@@ -9,11 +9,13 @@ from typing import cast
 
 import attrs
 
-from budgetperf.exact import Problem, ProblemsError, Text, fold_width
+from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text, fold_width
 from budgetperf.exact.text import shown
+from budgetperf.model import LayoutDirection
 from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import make_converter, structure, unknown_key
 from budgetperf.plain.toml import toml_file
+from budgetperf.scoring.directions import Directions, given_directions, signs_of
 
 from .vocabulary import Vocabulary, shipped_words
 
@@ -21,6 +23,7 @@ __all__ = ["OwnWords", "own_words"]
 
 _CODE = "bad-layout"
 _LISTS = ("remarks", "reviewed")
+_DIRECTIONS = "directions"
 
 
 @attrs.frozen(kw_only=True)
@@ -31,11 +34,13 @@ class OwnWords:
         id: what it is called.
         words: the words of forms, with its own before them.
         sha256: the hash of all of them.
+        directions: the directions of targets that are printed without an operator.
     """
 
     id: str
     words: Vocabulary
     sha256: str
+    directions: tuple[LayoutDirection, ...] = ()
 
 
 def own_words(path: Path) -> OwnWords:
@@ -57,10 +62,12 @@ def own_words(path: Path) -> OwnWords:
     if problems := tuple(_problems(own, shipped)):
         raise ProblemsError(_CODE, problems)
     merged = _merged(shipped, own)
+    signs = signs_of(cast("Directions", own.get(_DIRECTIONS)))
     return OwnWords(
         id=str(own["id"]),
         words=structure(make_converter(), merged, Vocabulary, code=_CODE),
-        sha256=fingerprint(merged),
+        sha256=fingerprint({**merged, _DIRECTIONS: signs} if signs else merged),
+        directions=tuple(LayoutDirection(name=name, sign=sign) for name, sign in signs.items()),
     )
 
 
@@ -76,8 +83,12 @@ def _problems(own: _Table, shipped: _Table) -> Iterator[Problem]:
         if key == "id":
             continue
         where = f"$.{key}"
-        if key not in shipped or key == "known":
-            yield unknown_key(key, where, [k for k in ("id", *shipped) if k != "known"])
+        if key == _DIRECTIONS:
+            yield from _no_directions(value)
+        elif key not in shipped or key == "known":
+            yield unknown_key(
+                key, where, [k for k in ("id", _DIRECTIONS, *shipped) if k != "known"]
+            )
         elif key in _LISTS:
             yield from _no_words(value, where)
         elif isinstance(value, dict):
@@ -105,6 +116,19 @@ def _in_table(own: _Table, shipped: _Table, where: str) -> Iterator[Problem]:
                     message = _TWICE.fill(word=shown(word), other=seen[word])
                     yield Problem(code="word-twice", where=place, message=message)
                 seen[word] = place
+
+
+def _no_directions(value: object) -> Iterator[Problem]:
+    """Those of the directions: each is an operator, by a heading or a name."""
+    if not isinstance(value, dict):
+        yield Problem(code="bad-type", where=f"$.{_DIRECTIONS}", message=_NO_SIGNS)
+        return
+    for name, sign in cast("_Table", value).items():
+        try:
+            given_directions(cast("Directions", {name: sign}))
+        except BudgetperfError as error:
+            where = f"$.{_DIRECTIONS}.{name}"
+            yield Problem(code="bad-direction", where=where, message=error.message)
 
 
 def _no_words(value: object, where: str) -> Iterator[Problem]:
@@ -157,6 +181,10 @@ _NO_ID = Text(
 )
 _NO_TABLE = Text(
     zh="这里应是一个表，如 [funding.columns]", en="expected a table here, such as [funding.columns]"
+)
+_NO_SIGNS = Text(
+    zh='这里应是一个表，如 [directions] 下写 "成本指标" = "≤"',
+    en='expected a table here, such as [directions] with "成本指标" = "≤"',
 )
 _NO_WORDS = Text(
     zh='这里应是一列词，如 revised = ["批复金额"]',

@@ -265,7 +265,14 @@ class _Reader:
         self._head(text, line, segment)
 
     def _head(self, text: str, line: int, segment: Segment) -> None:
-        """The year, the unit and the total score that the head of a form says."""
+        """The year, the unit and the total score that the head of a form says; the score also a
+        line below it that says nothing else."""
+        score = score_in(text, self._known)
+        if self._form.is_begun and not (score and score.span() == (0, len(text))):
+            return
+        if score is not None:
+            figure = stated(score["figure"], Place(line=line))
+            self._score(figure, [segment], score.span("figure"))
         if self._form.is_begun:
             return
         year = year_in(text, Place(line=line))
@@ -273,10 +280,6 @@ class _Reader:
             self._form.has_year = True
             self._form.values.append(Found(path="department.year", value=year))
         self._form.unit = unit_in(text) or self._form.unit
-        score = score_in(text, self._known)
-        if score is not None:
-            figure = stated(score["figure"], Place(line=line))
-            self._score(figure, [segment], score.span("figure"))
 
     def _score(
         self, value: Stated, segments: Sequence[Segment], span: tuple[int, int] | None = None

@@ -13,7 +13,7 @@ from budgetperf.documents.understanding.assembling import Found, assemble
 from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import Text
 from budgetperf.exact.text import shortened
-from budgetperf.model import EvaluationKind, Reading, SelfEvaluation, Unread
+from budgetperf.model import EvaluationKind, LayoutDirection, Reading, SelfEvaluation, Unread
 from budgetperf.model.fields import copied
 
 from .grid import pieces_of
@@ -86,7 +86,8 @@ def form_reports(
         part.layout = f"{layout}, {told.layout}" if same else told.layout
         parts = parts if same else [alone, *parts]
     sha256 = own.sha256 if own else vocabulary_sha256()
-    reports = tuple(_report(part, document, source, sha256) for part in parts)
+    directions = own.directions if own else ()
+    reports = tuple(_report(part, document, source, sha256, directions) for part in parts)
     read = sum(report.reading.accounted for report in reports if report.reading is not None)
     return ByWords(reports=reports, judged=read + sum(form.declined for form in forms))
 
@@ -113,7 +114,13 @@ class _Parts:
         )
 
 
-def _report(parts: _Parts, document: Document, source: str, sha256: str) -> SelfEvaluation:
+def _report(
+    parts: _Parts,
+    document: Document,
+    source: str,
+    sha256: str,
+    directions: tuple[LayoutDirection, ...],
+) -> SelfEvaluation:
     report = assemble(parts.values, parts.kind)
     numbers = _numbers(parts.segments)
     unread = [(text, line) for text, line, understood in numbers if not understood]
@@ -129,6 +136,7 @@ def _report(parts: _Parts, document: Document, source: str, sha256: str) -> Self
         notes=(*document.notes, *parts.notes),
         sha256=document.sha256,
         layout_sha256=sha256,
+        directions=directions,
     )
     return copied(report, SelfEvaluation, {"reading": reading})
 
