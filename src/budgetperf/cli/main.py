@@ -1,4 +1,4 @@
-"""The command: ``audit``, ``check``, ``read``, ``rules``, ``score``, ``verify`` and ``schema``."""
+"""The command: ``audit``, ``check``, ``compose``, ``form``, ``read``, ``rules`` and the others."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from budgetperf.cli.arguments import Parser, default_language, workers
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
 from budgetperf.cli.sources import Source, gathered, given
 from budgetperf.cli.terminal import coloured, followed, has_colours
+from budgetperf.composing import compose
 from budgetperf.display.data.audit import finding_data
 from budgetperf.display.data.model import report_data, ruleset_data
 from budgetperf.display.data.schemas import schema_names, schema_text
@@ -36,6 +37,7 @@ from budgetperf.documents.readers.text import (
 )
 from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_for, verify_among
+from budgetperf.documents.writing import form_names, write, write_blank
 from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
@@ -173,6 +175,8 @@ def _parser() -> Parser:
     _common(sub, reads=True)
     sub.set_defaults(run=_score)
 
+    _preparing(commands.add_parser)
+
     sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
     sub.add_argument("receipt", metavar="RECEIPT", help="凭据 / the receipt, or a result with one")
     sub.add_argument("path", metavar="PATH", help="报告文件 / the report")
@@ -183,13 +187,47 @@ def _parser() -> Parser:
     _common(sub, reads=True)
     sub.set_defaults(run=_verify)
 
-    sub = commands.add_parser("schema", help="JSON 的格式 / a JSON Schema")
-    sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
-    _language(sub)
-    sub.set_defaults(run=_schema)
+    _schemas(commands.add_parser)
     for known in commands.choices.values():
         parser.knows(known)
     return parser
+
+
+def _schemas(add: Callable[..., Parser]) -> None:
+    sub = add("schema", help="JSON 的格式 / a JSON Schema")
+    sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
+    _language(sub)
+    sub.set_defaults(run=_schema)
+
+
+def _preparing(add: Callable[..., Parser]) -> None:
+    """The commands for those who fill in a form."""
+    sub = add("compose", help="由所填的数算出其余 / compute what follows")
+    sub.add_argument("path", metavar="PATH", help="填好的表 / a form that was filled in")
+    sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
+    _directed(sub)
+    sub.add_argument(
+        "-o", "--output", metavar="FILE",
+        help="写成 .docx、.xlsx、.html、.md、.csv 或 .json / write it, as the name ends",
+    )  # fmt: skip
+    sub.add_argument(
+        "--form", choices=form_names(), metavar="ID",
+        help="写成哪种表 / the form that is written",
+    )  # fmt: skip
+    _common(sub, reads=True)
+    sub.set_defaults(run=_compose)
+
+    sub = add("form", help="空白的填报表 / an empty form to fill in")
+    sub.add_argument(
+        "--layout", choices=form_names(), default=form_names()[0], help="哪种表 / which form"
+    )
+    sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
+    sub.add_argument(
+        "--rows", type=workers, default=20, metavar="N", help="指标的行数 / rows for indicators"
+    )
+    sub.add_argument("-o", "--output", metavar="FILE", required=True, help=".xlsx")
+    _language(sub)
+    sub.set_defaults(run=_form)
 
 
 def _directed(parser: Parser) -> None:
@@ -496,6 +534,29 @@ def _score(options: argparse.Namespace) -> Answer:
     if options.format == "json":
         return Answer(_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))
+
+
+def _compose(options: argparse.Namespace) -> Answer:
+    rules = None if options.rules is None else _chosen(options.rules)
+    report = given(options.path, _layout(options)).read_one()
+    done = compose(report, rules=rules, directions=dict(map(_side, options.direction)))
+    if options.output is not None:
+        try:
+            write(done, options.output, layout=options.form)
+        except OSError as error:
+            raise _not_written(error, options.output) from None
+    status = INCONSISTENT if done.conflicts else HOLDS
+    is_json = options.format == "json"
+    return Answer(_json(done.to_data()) if is_json else done.to_text(lang=options.lang), status)
+
+
+def _form(options: argparse.Namespace) -> Answer:
+    rules = None if options.rules is None else _chosen(options.rules)
+    try:
+        write_blank(options.output, options.layout, rules=rules, rows=options.rows)
+    except OSError as error:
+        raise _not_written(error, options.output) from None
+    return Answer("")
 
 
 def _verify(options: argparse.Namespace) -> Answer:

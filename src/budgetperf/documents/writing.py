@@ -15,17 +15,18 @@ from budgetperf.composing import Composition
 from budgetperf.display.words.composition import asked_cells, open_cells
 from budgetperf.exact import LIST, BudgetperfError, Figure, Missing, Text
 from budgetperf.exact.text import shown
-from budgetperf.model import SelfEvaluation, Target
+from budgetperf.model import EvaluationKind, SelfEvaluation, Target
 from budgetperf.model.fields import Part
 from budgetperf.model.report import require_report
 from budgetperf.plain.files import as_path
+from budgetperf.rules import RuleSet
 
 from .json import dumps
 from .writers.form import page_of
-from .writers.form_layout import form_layout
+from .writers.form_layout import form_layout, form_layouts
 from .writers.grid import Page
 
-__all__ = ["FORMATS", "Written", "write"]
+__all__ = ["FORMATS", "Written", "form_names", "write", "write_blank"]
 
 FORMATS = (".docx", ".xlsx", ".html", ".md", ".csv", ".json")
 """The ends of the names of files that can be written."""
@@ -95,6 +96,48 @@ def write(
     _replace(file, _bytes(page, kind))
     out = tuple(path for path in _stated(whole) if path not in page.paths)
     return Written(path=file, format=kind[1:], layout=form.id, left_out=out)
+
+
+def form_names() -> tuple[str, ...]:
+    """The ids of the forms that can be written, that of a project first."""
+    return tuple(layout.id for layout in form_layouts())
+
+
+def write_blank(
+    path: str | Path, layout: str | None = None, *, rules: RuleSet | None = None, rows: int = 20
+) -> Path:
+    """Write an empty form to fill in, as an Excel workbook, which :func:`budgetperf.read` reads.
+
+    Cells to fill in are shaded and the others locked (without a password); operators and units are
+    chosen from lists; sums, rates and the total are live formulas, and so are the scores that the
+    rule-set gives for figures alone. A column beside the form turns red where something does not
+    tie. A further sheet has the rules and what they rest on.
+
+    Args:
+        path: the file, which ends in ``.xlsx``.
+        layout: the id of the form; by default that of a project.
+        rules: the rule-set for the scores; without one these are filled in.
+        rows: how many rows there are for indicators, from 1.
+
+    Raises:
+        BudgetperfError: ``unknown-format``: the name ends in something else; ``too-few-rows``.
+        NotFoundError: there is no such form.
+        OSError: the file cannot be written.
+    """
+    file = as_path(path)
+    if file.suffix.lower() != ".xlsx":
+        message = Text(
+            zh="空白表写成 Excel 文件：{} 请改为以 .xlsx 结尾",
+            en="an empty form is an Excel workbook: let {} end in .xlsx",
+        )
+        raise BudgetperfError("unknown-format", message.fill(shown(file.name)), field="path")
+    if rows < 1:
+        message = Text(zh="指标至少要有 1 行", en="there is at least 1 row for indicators")
+        raise BudgetperfError("too-few-rows", message, field="rows")
+    form = form_layout(layout, EvaluationKind.PROJECT)
+    module = import_module("budgetperf.documents.writers.blank")
+    _replace(file, cast("bytes", module.blank_bytes(form, rules, rows)))
+    return file
 
 
 def _bytes(page: Page, kind: str) -> bytes:

@@ -67,6 +67,18 @@ class Styles:
         return self._numbers.setdefault(_Style(font=1, border=0), len(self._numbers))
 
     @property
+    def left(self) -> int:
+        """Text on the left, without a border."""
+        style = _Style(font=1, border=0, align="left")
+        return self._numbers.setdefault(style, len(self._numbers))
+
+    @property
+    def free(self) -> int:
+        """Text in the middle, without a border, that may be changed."""
+        style = _Style(font=1, border=0, is_open=True, is_locked=False)
+        return self._numbers.setdefault(style, len(self._numbers))
+
+    @property
     def xml(self) -> str:
         """The part."""
         formats = [one.format for one in self._numbers if one.format]
@@ -290,9 +302,9 @@ def worksheet(
     *,
     protection: str = "",
     rules: str = "",
-    frozen: int = 0,
+    is_wide: bool = False,
 ) -> str:
-    """The XML of a worksheet, made for A4 upright, as wide as the page.
+    """The XML of a worksheet, made for A4, as wide as the page.
 
     Args:
         rows: those of its cells.
@@ -300,31 +312,25 @@ def worksheet(
         widths: of the columns, in characters.
         protection: the XML that locks it.
         rules: the XML of conditional formats and of what may be entered.
-        frozen: how many rows stay in sight.
+        is_wide: whether the page lies on its long side.
     """
     cols = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
         for at, width in enumerate(widths, start=1)
     )
     merged = "".join(f'<mergeCell ref="{stretch}"/>' for stretch in merges)
-    pane = (
-        f'<pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" '
-        'state="frozen"/>'
-        if frozen
-        else ""
-    )
+    side = "landscape" if is_wide else "portrait"
     return (
         f'<worksheet xmlns="{MAIN["x"]}" xmlns:r="{OFFICE}">'
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{pane}</sheetView>'
-        "</sheetViews>"
+        '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="{_LEAST}"/><cols>{cols}</cols>'
         f"<sheetData>{rows}</sheetData>{protection}"
         + (f'<mergeCells count="{len(merges)}">{merged}</mergeCells>' if merges else "")
         + f"{rules}"
         '<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.6" right="0.6" top="0.8" bottom="0.8" header="0.3" footer="0.4"/>'
-        '<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="0"/>'
+        f'<pageSetup paperSize="9" orientation="{side}" fitToWidth="1" fitToHeight="0"/>'
         "<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>"
     )
 
