@@ -22,8 +22,17 @@ MODULES = [
 ]
 
 
+WITH_AN_EXTRA = {
+    "budgetperf.documents.readers.pdf.file.opening": "pdfminer",
+    "budgetperf.documents.readers.scans.recognising": "rapidocr",
+}
+"""Modules that are imported when an extra is used, and what it brings."""
+
+
 @pytest.mark.parametrize("name", ["budgetperf", *MODULES])
 def test_examples(name: str) -> None:
+    if name in WITH_AN_EXTRA:
+        pytest.importorskip(WITH_AN_EXTRA[name])
     module = importlib.import_module(name)
     public = {own: getattr(budgetperf, own) for own in budgetperf.__all__}
     known = {**public, **vars(module)}  # what everybody can import need not be imported for it
