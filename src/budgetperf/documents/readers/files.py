@@ -161,7 +161,8 @@ def _of_text(text: str, encoding: str, name: str) -> Document:
 # Office files.
 
 _OFD = Text(
-    zh="是 OFD 文件，暂不支持读取：请用 WPS 或 OFD 阅读器另存为 .docx 或 PDF（LibreOffice 不能打开）",
+    zh="是 OFD 文件，暂不支持读取：请用 WPS 或 OFD 阅读器另存为 .docx 或 PDF"
+    "（LibreOffice 不能打开）",
     en="is an OFD file, which is not read yet: save it as .docx or PDF in WPS or a reader for OFD "
     "(LibreOffice does not open it)",
 )
