@@ -56,6 +56,7 @@ UNUSABLE: dict[str, tuple[bytes, str]] = {
     "PNG": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "other-kind"),
     "JPEG": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "other-kind"),
     "gzip": (b"\x1f\x8b\x08\x00" + bytes(30), "archive"),
+    "tar": (b"x.docx".ljust(257, b"\0") + b"ustar\x0000" + bytes(300), "archive"),
     "RAR": (b"Rar!\x1a\x07\x01\x00" + bytes(30), "archive"),
     "random bytes": (random.Random(7).randbytes(4096), "binary"),
     "a report with a NUL": (TEXT.encode() + b"\x00", "binary"),

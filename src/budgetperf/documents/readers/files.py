@@ -30,6 +30,7 @@ from budgetperf.documents.readers.text import (
     unusable,
 )
 from budgetperf.documents.source import Document
+from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_PACKAGE
 
 __all__ = ["document_of", "read_document", "text_document"]
@@ -159,6 +160,13 @@ def _of_text(text: str, encoding: str, name: str) -> Document:
 
 # Office files.
 
+_OFD = Text(
+    zh="是 OFD 文件，暂不支持读取：请用 WPS 或 OFD 阅读器另存为 .docx 或 PDF"
+    "（LibreOffice 不能打开）",
+    en="is an OFD file, which is not read yet: save it as .docx or PDF in WPS or a reader for OFD "
+    "(LibreOffice does not open it)",
+)
+
 
 def _office(data: bytes, name: str) -> Document:
     archive = Archive(data)
@@ -169,7 +177,7 @@ def _office(data: bytes, name: str) -> Document:
     if kind.startswith("application/vnd.oasis.opendocument"):
         raise to_convert("OpenDocument", "docx", name)
     if "OFD.xml" in archive.names:
-        raise to_convert("OFD", "docx", name)
+        raise unusable("other-kind", _OFD.zh, _OFD.en, name)
     for relation in archive.relations().values():
         if relation.kind == "officeDocument" and not relation.outside:
             return _of_main_part(archive, relation.target, name)

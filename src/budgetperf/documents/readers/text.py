@@ -116,6 +116,8 @@ _TO_CONVERT = {
     b"PK\x03\x04": ("docx / xlsx", "csv"),
 }
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_TAR = slice(257, 262)
+"""Where a tar archive says what it is."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 
@@ -124,7 +126,7 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
     for magic, (kind, to) in _TO_CONVERT.items():
         if data.startswith(magic):
             raise to_convert(kind, to, name)
-    if data.startswith(_ARCHIVES):
+    if data.startswith(_ARCHIVES) or data[_TAR] == b"ustar":
         raise unusable(
             "archive",
             "是压缩包：请解压后逐个读取",
