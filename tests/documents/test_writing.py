@@ -28,7 +28,6 @@ from budgetperf.documents.writing import FORMATS
 from budgetperf.model import EvaluationKind
 from tests.factories import there, typed
 from tests.property.test_composing_laws import inputs
-from tests.strategies import times
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
 FORMS = tuple(end for end in FORMATS if end != ".json")
@@ -364,8 +363,10 @@ def in_unit(stated: bp.Figure | bp.Missing, unit: str) -> bp.Figure:
 @pytest.mark.law
 @every_form
 def test_every_form_is_read_as_it_was_written(end: str, tmp_path: Path) -> None:
-    @times(1)
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+    @settings(
+        max_examples=60,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
     @given(whole=composed())
     def law(whole: bp.SelfEvaluation) -> None:
         require_back(whole, tmp_path, end)

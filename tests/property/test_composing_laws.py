@@ -48,8 +48,12 @@ def wrong(findings: tuple[Finding, ...]) -> Iterator[Finding]:
 def require_clean(stated: bp.SelfEvaluation, rules: str | None) -> bp.Composition:
     done = bp.compose(stated, rules=rules)
     known = {finding.relation for finding in wrong(bp.audit(stated, rules=rules).findings)}
-    news = [f"{f.code} {f.message}" for f in wrong(done.audit.findings) if f.relation not in known]
-    assert not news, "\n".join(news)
+    news = [finding for finding in wrong(done.audit.findings) if finding.relation not in known]
+    given = {path for path, _ in bp.figures(stated) if FOLLOWS.search(path)}
+    for finding in news:  # what is rounded may not fit what was stated of the same: that stays
+        assert finding in done.conflicts
+        assert not given.isdisjoint(o.path for o in finding.operands), finding.message.en
+    assert given or not news
     figures = dict(bp.figures(done.report))
     for path, figure in bp.figures(stated):
         assert (figures[path].value, figures[path].text) == (figure.value, figure.text)
@@ -66,7 +70,7 @@ def parts(few: int, many: int, size: int) -> list[object]:
     return [range(few), *(pytest.param(seeds, marks=pytest.mark.law) for seeds in later)]
 
 
-@pytest.mark.parametrize("seeds", parts(10, 300, 58))
+@pytest.mark.parametrize("seeds", parts(10, 126, 58))
 def test_what_follows_from_a_true_report_audits_clean(seeds: range) -> None:
     for seed in seeds:
         case = report(seed)
@@ -77,14 +81,14 @@ def test_what_follows_from_a_true_report_audits_clean(seeds: range) -> None:
 
 
 @pytest.mark.law
-@times(Fraction(3, 10))
+@times(Fraction(1, 10))
 @given(case=reports(mode=st.just(bp.RoundingMode.HALF_UP)), seed=st.integers(0, 99))
 def test_what_follows_from_a_drawn_report_audits_clean(case: Case, seed: int) -> None:
     require_clean(blanked(case.report, random.Random(seed)), case.rules)
 
 
 @pytest.mark.law
-@times(1)
+@times(Fraction(1, 10))
 @given(case=reports(), seed=st.integers(0, 999))
 def test_however_it_is_rounded(case: Case, seed: int) -> None:
     require_clean(blanked(case.report, random.Random(seed)), case.rules)
@@ -154,7 +158,7 @@ def test_a_form_composed_under_any_rule_set_audits_clean(form: bp.Statement, rul
 @pytest.mark.law
 @pytest.mark.parametrize("rules", RULES)
 def test_a_form_composed_under_each_rule_set_audits_clean(rules: str) -> None:
-    @times(Fraction(1, 2))
+    @times(Fraction(1, 10))
     @given(form=inputs())
     def law(form: bp.Statement) -> None:
         held(form, rules)

@@ -115,6 +115,10 @@ _NO_PLACES = Text(
 )
 
 
+_AS_IN_FORM = Text(zh="与附表一致：{}", en="as in the form: {}")
+_AS_IN_TEXT = Text(zh="与正文一致：{}", en="as in the text: {}")
+
+
 class _Work:
     """A report as it is being completed.
 
@@ -156,12 +160,13 @@ class _Work:
         if rules is not None:
             self._take(weight(self.report, rules))
             self._take(scores(self.report, rules, directions, places))
+        self._between("narrative", "form")
         self._take(subtotals(self.report))
         self._take(total_weight(self.report))
         self._take(total(self.report, rules, directions, places))
         if rules is not None:
             self._take(rating(self.report, rules, directions))
-        self._to_the_text()
+        self._between("form", "narrative")
         if self.is_precise:
             self.report = with_column_precision(self.report)
         self.audit = self._audited(self.report)
@@ -193,30 +198,30 @@ class _Work:
             self.open.pop(path, None)
         return bool(values or made)
 
-    def _to_the_text(self) -> None:
-        """State the total and the rating in the text, too, where there is one."""
-        narrative, form = self.report.narrative, self.report.form
-        if narrative == Statement():
+    def _between(self, stated_in: str, blank_in: str) -> None:
+        """State the total and the rating in the form and in the text alike, where one has them."""
+        report = self.report
+        source = report.form if stated_in == "form" else report.narrative
+        target = report.form if blank_in == "form" else report.narrative
+        if target == Statement():
             return
         values: dict[str, Figure | Missing | str] = {}
-        if is_blank(narrative.total_score) and isinstance(form.total_score, Figure):
-            values["narrative.total_score"] = form.total_score
-        if is_blank(narrative.rating) and isinstance(form.rating, str):
-            values["narrative.rating"] = form.rating
+        if is_blank(target.total_score) and isinstance(source.total_score, Figure):
+            values[f"{blank_in}.total_score"] = source.total_score
+        if is_blank(target.rating) and isinstance(source.rating, str):
+            values[f"{blank_in}.rating"] = source.rating
+        how = _AS_IN_FORM if stated_in == "form" else _AS_IN_TEXT
         for path, value in values.items():
-            of_form = path.replace("narrative.", "form.")
             exact = value.nominal if isinstance(value, Figure) else None
             self.computed[path] = Computed(
                 path=path,
-                label=label_at(self.report, path),
+                label=label_at(report, path),
                 result=value,
                 code="W08" if exact is not None else "W09",
-                how=Text(zh="与附表一致：{}", en="as in the form: {}").fill(
-                    label_at(self.report, of_form)
-                ),
+                how=how.fill(label_at(report, path.replace(blank_in, stated_in))),
                 exact=exact,
             )
-        self.report = put(self.report, values)
+        self.report = put(report, values)
 
     # What was computed from printed figures may miss, by its last decimal, what all relations
     # together leave of it.

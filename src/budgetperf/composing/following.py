@@ -8,7 +8,15 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.auditing.checks.rows import rows
-from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Text, Undefined, Unit
+from budgetperf.exact import (
+    BudgetperfError,
+    Figure,
+    Missing,
+    MissingReason,
+    Text,
+    Undefined,
+    Unit,
+)
 from budgetperf.exact.absent import UndefinedReason
 from budgetperf.exact.figure import last_place, printed_as
 from budgetperf.model import Direction, Element, SelfEvaluation, elements, is_whole, resolve
@@ -22,6 +30,7 @@ from budgetperf.relations.expression import (
     Expression,
     Operand,
     Sum,
+    interval,
     nominal,
     operands,
     require_same_units,
@@ -135,6 +144,9 @@ def _following(
             yield _open(result, "undefined", value.reason.label)
         return
     is_rate = kind_of(result.path) is FigureKind.RATE
+    if is_rate and not value and not _is_nothing(right):
+        yield _open(result, "too-coarse", _TOO_COARSE)
+        return
     unit = _PERCENT if is_rate else _unit_of(parts)
     due = Due(value=value, unit=unit, places=places)
     if not is_rate:
@@ -147,6 +159,19 @@ def _following(
         how=expression_text(right),
         operands=parts,
     )
+
+
+def _is_nothing(rate: Expression) -> bool:
+    """Whether a rate of amounts printed as 0 is 0 as far as its own print shows: 0.00百万元 of
+    0.01百万元 may be nearly all."""
+    return Figure.rounded(0, unit=_PERCENT, places=0).interval.covers(interval(rate))
+
+
+_TOO_COARSE = Text(
+    zh="填列为 0 的金额不一定是 0，比率无从得知；请用较小的单位填列金额",
+    en="the amount printed as 0 may be more than that, so the rate is not known: state the amounts "
+    "in a smaller unit",
+)
 
 
 def _is_of_silence(path: str, report: SelfEvaluation) -> bool:

@@ -231,13 +231,17 @@ def _points_of(report: SelfEvaluation, column: str) -> list[Operand]:
 
 
 def total_weight(report: SelfEvaluation) -> Iterator[Follows | LeftOpen]:
-    """The total of the weights of the form."""
+    """The total of the weights of the form; without those of budget execution only if it is 100."""
     result = operand_at(report, "form.total_weight")
     parts = _points_of(report, "weight")
     if is_blank(result.stated) and all(isinstance(p.stated, Figure) for p in parts):
         made = _added_up(result, parts, "W15")
-        if made is not None:
+        has_execution = not is_blank(report.form.funding.total.weight)
+        if isinstance(made, Follows) and (has_execution or made.due.value == _FULL_MARKS):
             yield made
+
+
+_FULL_MARKS = Fraction(100)
 
 
 def total(

@@ -301,7 +301,9 @@ class _Indicators(_Block):
         if field in _MEASURES:
             if cells.is_measure(text, _PLACE) or is_mark(text):
                 return True
-            return not is_value(text) and len(text) <= _LONGEST and not self._is_word(text)
+            if is_value(text) or PLACEHOLDER.fullmatch(text):  # 指标2： begins a row
+                return False
+            return len(text) <= _LONGEST and not self._is_word(text)
         if field == "operator":
             return bool(SIGN.fullmatch(text)) or text in _SIGNS
         if field == "unit":

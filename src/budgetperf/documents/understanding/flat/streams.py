@@ -38,11 +38,16 @@ def in_cells(lines: Sequence[TextLine], known: Vocabulary) -> list[TextLine]:
 
 def _cells(line: TextLine, known: Vocabulary) -> Iterator[TextLine]:
     operators = any(field_of(word, "indicators", known) == "operator" for word in line.words)
+    amounts = [word for word in line.words if field_of(word, "funding", known) in AMOUNTS]
+    with_units = [word for word in amounts if _UNIT.search(word)]
+    is_alone = len(with_units) == 1 < len(amounts)  # of one column, the others would have theirs
     for word in line.parts if operators else line.words:
         unit = _UNIT.search(word)
         field = field_of(word, "funding", known)
         texts = [word]
-        if unit and field and field not in AMOUNTS:  # that of the row below stands behind it
+        if (
+            unit and field and (is_alone or field not in AMOUNTS)
+        ):  # that of the row below stands behind it
             texts = [word[: unit.start()], unit[0]]
         for text in texts:
             yield TextLine(text=text, parts=(text,), number=line.number, raw=text)
