@@ -238,6 +238,27 @@ def test_a_rounded_total_may_lie_between_two_ratings() -> None:
     assert found == [[R], [E], [I]]
 
 
+@pytest.mark.parametrize(
+    ("total", "rating", "outcomes"),
+    [
+        ("80.000", "良", [E, R]),  # rated by the total in print
+        ("80.0000", "中", [R, E]),
+        ("79.9999", "良", [I, I]),
+        ("80.1", "良", [E, I]),  # of other scores than these
+    ],
+)
+def test_scores_that_a_printed_total_rounds_earn_its_rating(
+    total: str, rating: str, outcomes: list[object]
+) -> None:
+    """9.2065 and 70.7934 are 79.9999, and less than 80 whatever was rounded to them."""
+    text = Statement(total_score=total, rating=rating)
+    scores = Statement(
+        funding=Funding(total=FundingTotal(score="9.2065")),
+        indicators=[Indicator(name="甲", score="70.7934")],
+    )
+    assert verdicts(Report(narrative=text, form=scores), "W09", "national-2020") == outcomes
+
+
 def test_a_rating_below_the_bands_that_are_known() -> None:
     """Only 优 from 90 on was observed: 89.6 prints as 90, and may have been rated 良."""
     for total, outcome in (
