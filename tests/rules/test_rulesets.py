@@ -502,3 +502,13 @@ def test_lists_have_so_many_elements_and_no_more() -> None:
         Band(
             grade=Text(zh="优", en="excellent"), shares=Interval(lower=0, upper=1), aliases=aliases
         )
+
+
+@pytest.mark.parametrize(
+    "grade", ["达成年度指标", "达成预期指标", "基本达成目标", "达成", "全部达成", "达成指标"]
+)
+@pytest.mark.parametrize("id", ["national-2020", "yitihua-default"])
+def test_the_best_grade_has_the_names_that_forms_and_systems_write(id: str, grade: str) -> None:
+    band = rules.get(id).band(grade)
+    assert band is not None
+    assert band.shares == Interval(lower=Fraction(4, 5), upper=1)  # 100%-80%(含), art. 16
