@@ -164,3 +164,24 @@ def test_stated_directions_are_part_of_the_receipt() -> None:
     assert card.receipt.directions == directions
     assert bp.verify(card.receipt, stated).holds
     assert "成本指标 ≤" in str(audit)
+
+
+def test_a_total_of_scores_that_their_rules_round_is_not_called_wrong() -> None:
+    """3 stands for 22 × 2 ÷ 14.57 = 3.0199; of 54 points 35 are 64.8, printed as 65."""
+    rows = [
+        bp.Indicator(
+            name="甲",
+            target="≤2%",
+            actual="14.57%",
+            weight=22,
+            score=3,
+            scoring_rule="指标值/实际完成值×分值",
+        ),
+        bp.Indicator(name="乙", target="33人次", actual="33人次", weight=22, score=22),
+        bp.Indicator(name="丙", target="不适用", actual="不适用", weight=46, score="—"),
+    ]
+    total = bp.FundingTotal(weight=10, score=10)
+    form = bp.Statement(funding=bp.Funding(total=total), indicators=rows, total_score="65")
+    audit = bp.audit(bp.SelfEvaluation(kind="project", form=form), rules="generic-form-rescale")
+    assert {f.verdict for f in audit.findings if f.code in ("W08", "J01")} >= {bp.Verdict.EXACT}
+    assert audit.inconsistent == ()

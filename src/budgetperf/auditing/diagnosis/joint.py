@@ -289,7 +289,8 @@ class _Building:
         if not isinstance(result.stated, Figure):
             return False
         _, figure = self._figures[self._print(result.path, result.stated)]
-        return result.stated != figure and figure.nominal not in due
+        had_to = Assumption.ROUNDED_TO_PRINT in finding.assumes or figure.nominal not in due
+        return result.stated != figure and had_to
 
     def _operand(self, name: str) -> Operand:
         path, figure = self._figures[name]
