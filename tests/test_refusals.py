@@ -114,7 +114,13 @@ def test_what_is_trusted_is_a_mapping(weights: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id", "near"), [("execution_rate", "execution-rate"), ("x", "catalogue"), (3, "catalogue")]
+    ("id", "near"),
+    [
+        ("execution_rate", "execution-rate"),
+        ("x", "catalogue"),
+        (3, "catalogue"),
+        (10**5000, "catalogue"),
+    ],
 )
 def test_a_rate_that_is_not_there_is_told(id: Any, near: str) -> None:
     with pytest.raises(bp.NotFoundError) as caught:

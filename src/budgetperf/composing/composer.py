@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from budgetperf.auditing import Audit, audit
+from budgetperf.auditing.diagnosis.suspects import GRAVEST
 from budgetperf.exact import (
     BudgetperfError,
     Figure,
@@ -29,7 +30,7 @@ from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import kind_of, put
 from budgetperf.model.report import require_report
 from budgetperf.relations.binding import label_at
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import ruleset
 from budgetperf.scoring.directions import (
@@ -288,8 +289,7 @@ class _Work:
 
 
 def _wrong(done: Audit) -> Iterator[Finding]:
-    wrong = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
-    return (finding for finding in done.findings if finding.verdict in wrong)
+    return (finding for finding in done.findings if finding.verdict in GRAVEST)
 
 
 def _both(bounds: Interval | None, others: Interval | None) -> Interval | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.auditing import Audit
-from budgetperf.exact import Figure, Interval, Missing, RoundingMode, Text
+from budgetperf.exact import SEMICOLON, Figure, Interval, Missing, RoundingMode, Text
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.model import SelfEvaluation
@@ -99,13 +99,10 @@ class Asked(Shown):
     @property
     def why(self) -> Text:
         """What asks for it, in words."""
-        return _LINES.join(dict.fromkeys(finding.why for finding in self.findings))
+        return SEMICOLON.join(dict.fromkeys(finding.why for finding in self.findings))
 
     def __repr__(self) -> str:
         return in_brief(self, f"{self.path}:", ", ".join(f.code for f in self.findings))
-
-
-_LINES = Text(zh="；", en="; ")
 
 
 @attrs.frozen(kw_only=True, repr=False)

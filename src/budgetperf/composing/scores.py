@@ -10,6 +10,7 @@ import attrs
 from budgetperf.auditing.checks.rows import is_dash, statement
 from budgetperf.auditing.checks.totals import is_plain_sum
 from budgetperf.exact import (
+    LIST,
     SEMICOLON,
     Figure,
     Interval,
@@ -176,7 +177,7 @@ def _added_up(result: Operand, parts: Sequence[Operand], code: str) -> Follows |
 def _lacking(
     result: Operand, absent: Sequence[Operand], admissible: Interval | None = None
 ) -> LeftOpen:
-    names = Text(zh="、", en=", ").join(part.label for part in absent[:_MOST_TOLD])
+    names = LIST.join(part.label for part in absent[:_MOST_TOLD])
     more = Text(zh=" 等 {} 项", en=" and others, {} in all").fill(len(absent))
     told = names + more if len(absent) > _MOST_TOLD else names
     return LeftOpen(

@@ -154,7 +154,8 @@ class RateCatalogue(Shown, Mapping[str, RateDefinition]):
 
 
 def _no_such(id: object, known: Sequence[str]) -> NotFoundError:
-    near = difflib.get_close_matches(str(id).strip().lower().replace("_", "-"), known, n=3)
+    words = id.strip().lower().replace("_", "-") if isinstance(id, str) else ""
+    near = difflib.get_close_matches(words, known, n=3)
     message = Text(
         zh="没有比率 {}；{}全部见 bp.rates.catalogue",
         en="there is no rate {}; {}bp.rates.catalogue lists all",

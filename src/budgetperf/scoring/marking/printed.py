@@ -215,7 +215,7 @@ def _by_aim(
     """The score beside a target that is a day or a range: it is met or missed, and no more."""
     if isinstance(rule, Tiers) or (isinstance(rule, Proportion) and not rule.met):
         return None
-    if isinstance(rule, Loss) and not rule.late:
+    if isinstance(rule, Loss) and (not rule.late or _least(rule, weight) > weight):
         return None
     if reached.met is None or rule.points not in (None, weight):
         return None
@@ -242,20 +242,16 @@ def _late(
     if rule.unit not in ("天", "日"):
         return _deducted(weight)
     fewest, most = (Fraction(number) / rule.width for number in days)
-    if rule.counting is not Counting.PART:
-        fewest = Fraction(math.floor(fewest))
-    if rule.counting is not Counting.WHOLE:
-        most = Fraction(math.ceil(most))
-    left = [
-        max(weight - math.ceil(steps) * _loss(rule, weight), _least(rule, weight))
-        for steps in (Fraction(math.floor(most)), fewest)
-    ]
-    scores = [rounded(score, rounding) for score in left]
+    few = math.ceil(fewest) if rule.counting is Counting.PART else math.floor(fewest)
+    many = math.floor(most) if rule.counting is Counting.WHOLE else math.ceil(most)
+    loss, least = _loss(rule, weight), _least(rule, weight)
+    low, high = (rounded(max(weight - steps * loss, least), rounding) for steps in (many, few))
+    is_open = low != high
     return ScoreRange(
-        value=scores[0] if scores[0] == scores[1] else None,
-        admissible=Interval(lower=scores[0], upper=scores[1]),
+        value=None if is_open else low,
+        admissible=Interval(lower=low, upper=high),
         steps=(Step(title=_DAYS, value=Fraction(days[0])),),
-        why=_OPEN,
+        why=_OPEN if is_open else None,
         status=Status.FORM,
     )
 

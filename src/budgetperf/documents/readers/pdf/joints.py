@@ -113,13 +113,6 @@ def between(line: Line, after: Line, width: float, *, is_running: bool = False) 
     return " " if is_word else ""
 
 
-@attrs.frozen
-class _Resolved:
-    text: str
-    joined: tuple[str, ...] = ()
-    in_doubt: tuple[str, ...] = ()
-
-
 def resolved(text: str, where: str, remarks: Remarks, column: Iterable[str] = ()) -> str:
     """A text in which each number that a line end broke is put together, or left broken.
 
