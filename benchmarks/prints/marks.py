@@ -108,14 +108,14 @@ def _at_zero(policy: ZeroBase, value: Fraction) -> Shares | None:
             return None
 
 
-def _meets_zero(rule: QuantitativeRule, rules: RuleSet, actual: Fraction) -> bool:
-    """Whether a target of 0 is met, by the direction that the rule is for."""
+def _meets(rule: QuantitativeRule, rules: RuleSet, actual: Fraction, target: Fraction) -> bool:
+    """Whether a target is met, by the direction that the rule is for."""
     by_direction = (
-        (rules.at_least, actual >= 0),
-        (rules.above, actual > 0),
-        (rules.at_most, actual <= 0),
-        (rules.below, actual < 0),
-        (rules.equal, actual == 0),
+        (rules.at_least, actual >= target),
+        (rules.above, actual > target),
+        (rules.at_most, actual <= target),
+        (rules.below, actual < target),
+        (rules.equal, actual == target),
     )
     return next((is_met for one, is_met in by_direction if one is rule), False)
 
@@ -142,11 +142,11 @@ def quantitative_shares(
     rule: QuantitativeRule, rules: RuleSet, *, actual: Fraction, target: Fraction, is_rate: bool
 ) -> Shares | None:
     """The shares for an indicator by the rule for its direction."""
-    if target < 0:
-        return None
-    if target == 0:
-        is_met = rule.zero_target is ZeroBase.FULL_IF_MET and _meets_zero(rule, rules, actual)
-        return Shares.only(Fraction(1)) if is_met else _at_zero(rule.zero_target, actual)
+    if target <= 0:
+        by_operator = rule.zero_target is ZeroBase.FULL_IF_MET
+        if by_operator and _meets(rule, rules, actual, target):
+            return Shares.only(Fraction(1))
+        return None if target < 0 else _at_zero(rule.zero_target, actual)
     if rule.measure is Measure.COMPLETION:
         return _between(rule.curve, rule.discretion, actual / target)
     if rule.measure is Measure.INVERSE:
