@@ -514,6 +514,26 @@ def test_a_row_of_the_text_may_stand_under_its_heading_in_the_form(
     assert bool(wrong) is is_wrong
 
 
+@pytest.mark.parametrize(
+    ("name", "score", "is_wrong"),
+    [
+        ("服务对象满意度", "17.3", False),  # half the weight from 60% on
+        ("服务对象满意度", "34.5", False),  # the target is met
+        ("服务对象满意度", "12", True),
+        ("培训合格率", "17.3", True),
+    ],
+)
+def test_a_row_without_heading_may_be_what_its_name_speaks_of(
+    name: str, score: str, is_wrong: bool
+) -> None:
+    """The guide scores satisfaction by bands, and all else by completion."""
+    target, actual = bp.Target.parse("≥60%"), Figure.parse("62.000%")
+    row = attrs.evolve(indicator(name, "", "34.5", score), target=target, actual=actual)
+    report = attrs.evolve(form(), narrative=Statement(indicators=(row,)))
+    wrong = [code for code, _ in broken(report, "central-2021-101") if code == "W04"]
+    assert bool(wrong) is is_wrong
+
+
 @pytest.mark.parametrize(("heading", "is_wrong"), [("", False), ("效益指标（55分）", True)])
 def test_points_of_headings_beside_weights_in_percent(heading: str, is_wrong: bool) -> None:
     """The second row stands under the heading of the first; its weight in percent says nothing."""
@@ -525,6 +545,18 @@ def test_points_of_headings_beside_weights_in_percent(heading: str, is_wrong: bo
         indicator("c", "满意度指标（7分）", "7%", None, "满意度指标（7分）"),
     ]
     assert (("W02", "“效益指标”") in broken(form(*rows))) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("weight", "score", "is_wrong"), [("8%", "6", False), ("8", "6", False), ("8", "9", True)]
+)
+def test_a_masked_weight_beside_one_in_percent(weight: str, score: str, is_wrong: bool) -> None:
+    """Whether the unknown weight of the text is 8 or 8% nobody knows."""
+    masked = bp.Missing(reason=bp.MissingReason.MASKED, text="**")
+    text = attrs.evolve(indicator("设备完好率", "效益指标", None, score), weight=masked)
+    row = indicator("设备完好率", "效益指标", weight, None)
+    report = attrs.evolve(form(row), narrative=Statement(indicators=(text,)))
+    assert [code for code, _ in broken(report)] == (["J01"] if is_wrong else [])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -24,6 +24,7 @@ from budgetperf.exact.rounding import unit_in_last_place
 from budgetperf.model import (
     SelfEvaluation,
     Statement,
+    resolve,
     with_column_precision,
 )
 from budgetperf.model.fields import FigureKind
@@ -102,7 +103,7 @@ def compose(
         blank = put(inputs, dict.fromkeys(filter(work.is_settled, work.computed), _UNKNOWN))
         with_care = _Work(blank, chosen, directions, places, with_care=True)
         with_care.complete()
-        with_care.stated = inputs
+        with_care.restore(inputs)
         work = min((with_care, work), key=lambda one: len(list(_wrong(one.audit))))
     return work.composition()
 
@@ -113,6 +114,14 @@ _UNKNOWN = Missing(reason=MissingReason.BLANK)
 
 _NO_PLACES = Text(
     zh="小数位数不小于 0：如 places=2", en="decimals are 0 or more: write, say, places=2"
+)
+
+
+_ROUNDING = "rounding"
+_NOT_TOGETHER = Text(
+    zh="{}：所列数据四舍五入后，按此计算的结果与其余数据不能同时成立，请按取整前的数据计算填写",
+    en="{}: as the figures are rounded, the result cannot hold together with the others; compute "
+    "it from figures that are not rounded",
 )
 
 
@@ -195,8 +204,8 @@ class _Work:
         else:
             values |= made
         self.report = put(self.report, values)
-        for path in (*values, *made):
-            self.open.pop(path, None)
+        for path in self.computed.keys() & self.open.keys():
+            del self.open[path]
         return bool(values or made)
 
     def _between(self, stated_in: str, blank_in: str) -> None:
@@ -255,18 +264,44 @@ class _Work:
             if not self.is_settled(path):
                 self.report = put(self.report, {path: figure})
                 continue
-            bounds, wrong = done.bounds(path), _number(done)
-            chosen = _within(figure, bounds)
-            done = self._audited(put(self.report, {path: chosen}))
+            bounds, wrong, others = done.bounds(path), _number(done), _others(done)
+            done = self._with(path, _within(figure, bounds))
             if _number(done) > wrong:
                 # Of a blank rate nothing is known; beside its print the others say what it can be.
-                other = _within(figure, _both(bounds, done.bounds(path)))
-                again = self._audited(put(self.report, {path: other}))
-                if _number(again) < _number(done):
-                    chosen, done = other, again
-            if chosen != figure:
+                beside = _within(figure, _both(bounds, done.bounds(path)))
+                tried = (self._with(path, figure), done, self._with(path, beside))
+                done = min(tried, key=_number)
+                if kind_of(path) is FigureKind.RATE and _is_by_rounding(done, wrong, others):
+                    self._leave_open(path, bounds)
+                    done = self._audited(self.report)
+                    continue
+            chosen = resolve(done.report, path)
+            if isinstance(chosen, Figure) and chosen != figure:
                 self._told(path, chosen)
             self.report = done.report
+
+    def _with(self, path: str, figure: Figure) -> Audit:
+        return self._audited(put(self.report, {path: figure}))
+
+    def restore(self, stated: SelfEvaluation) -> None:
+        """State nothing where nothing was stated and nothing is computed."""
+        self.stated = stated
+        silent = {
+            path: was
+            for path, one in self.open.items()
+            if one.reason == _ROUNDING and isinstance(was := resolve(stated, path), Missing)
+        }
+        if silent:
+            self.report = put(self.report, silent)
+            self.audit = self._audited(self.report)
+
+    def _leave_open(self, path: str, bounds: Interval | None) -> None:
+        """A rate that only the rounding of other figures keeps from being stated."""
+        known = self.computed.pop(path)
+        why = _NOT_TOGETHER.fill(known.how)
+        self.open[path] = LeftOpen(
+            path=path, label=known.label, reason=_ROUNDING, why=why, admissible=bounds
+        )
 
     def _told(self, path: str, chosen: Figure) -> None:
         known = self.computed[path]
@@ -298,6 +333,16 @@ def _both(bounds: Interval | None, others: Interval | None) -> Interval | None:
 
 def _number(done: Audit) -> int:
     return sum(1 for _ in _wrong(done))
+
+
+def _others(done: Audit) -> list[str]:
+    """The relations that are wrong by themselves."""
+    return [finding.relation for finding in _wrong(done) if finding.code != "J01"]
+
+
+def _is_by_rounding(done: Audit, wrong: int, others: Sequence[str]) -> bool:
+    """Whether more is wrong now, and each relation holds by itself."""
+    return _number(done) > wrong and _others(done) == others
 
 
 def _within(figure: Figure, bounds: Interval | None) -> Figure:

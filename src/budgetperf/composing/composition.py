@@ -66,7 +66,8 @@ class LeftOpen(Shown):
         label: what it is.
         reason: a stable ASCII code of why: ``judgement`` (the rule leaves room), ``not-stated``
             (something that it follows from is missing), ``rule-silent``, ``undefined`` (a base of
-            0), ``perhaps-incomplete`` (the parts need not be all) and the like.
+            0), ``perhaps-incomplete`` (the parts need not be all), ``rounding`` (as the figures are
+            rounded, the result cannot hold together with the others) and the like.
         why: the same in words.
         admissible: the values that are admitted, where there are limits, in base units.
     """

@@ -278,10 +278,24 @@ def row_score(
     if others and does_not_apply(indicator) and any(isinstance(o.actual, Figure) for o in others):
         return NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
     score = indicator_score(indicator, rules, weight=weight)
+    headings = headings or list(_headings_named(indicator, rules))
     if not headings:
         return score
     maybe = (indicator_score(_under(indicator, n), rules, weight=weight) for n in headings)
     return _whichever([score, *maybe], rules, _HEADLESS)
+
+
+def _headings_named(indicator: Indicator, rules: RuleSet) -> Iterator[Sequence[StatedText]]:
+    """The headings of rules that the name of a row speaks of, where no heading is stated.
+
+    服务对象满意度 in a text without headings may be scored as what stands under 满意度指标 is.
+    """
+    if not rules.indicators or heading_name(indicator.level1) or heading_name(indicator.level2):
+        return
+    name = plain_name(indicator.name)
+    for rule in rules.indicators:
+        if any(heading in name for heading in rule.plain_headings):
+            yield rule.headings[:1]
 
 
 def _under(indicator: Indicator, headings: Sequence[StatedText]) -> Indicator:

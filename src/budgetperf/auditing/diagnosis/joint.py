@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, Interval, MissingReason, Text
+from budgetperf.exact import Figure, Interval, Missing, MissingReason, Text, Unit
 from budgetperf.exact.figure import as_rounded, last_place
 from budgetperf.exact.interval import POINT_ZERO, interval_sum, meet
+from budgetperf.exact.unit import go_together
 from budgetperf.linear.system import (
     Constraint,
     Groups,
@@ -35,6 +37,7 @@ from budgetperf.relations.expression import (
     Expression,
     Operand,
     Sum,
+    leaves,
 )
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import with_coarse_rounded, with_whole_rounded
@@ -110,6 +113,7 @@ class _Building:
                 self._labels[operand.path] = operand.label
         # Where one score must have been rounded, all may have been: sums have to read them so, too.
         self._scores_are_rounded = any(map(self._shows_rounded, findings))
+        self._unclear = _of_unclear_unit(findings)
         self._signs: dict[str, int] = {}
         self._assumed = set[Constraint]()
         self._unknown = 0
@@ -194,6 +198,8 @@ class _Building:
         for finding in self._findings:
             equation = finding.equation
             if equation is None or finding.verdict is Verdict.UNDEFINED:
+                continue
+            if self._unclear and any(_unknown_path(o) in self._unclear for o in equation.operands):
                 continue
             pair = self._same(equation)
             if pair is None:
@@ -412,6 +418,47 @@ class _Building:
                 sets = [(*chosen, number) for chosen in sets for number in same]
         for chosen in sets:
             yield Linear(terms=linear.terms, values=linear.values, given=chosen)
+
+
+def _of_unclear_unit(findings: Iterable[Finding]) -> frozenset[str]:
+    """The paths of unknown figures of which it is not known what they are counted in.
+
+    Where one relation compares a masked weight with 8% and another with a score of 6, the weights
+    are in percent, and no number says what the unknown one is.
+    """
+    units = dict[str, set[Unit]]()
+    alike = Groups()
+    for finding in findings:
+        equation = finding.equation
+        if equation is None or any(isinstance(s, Binary) for s in (equation.left, equation.right)):
+            continue
+        unknown = [path for operand in equation.operands if (path := _unknown_path(operand))]
+        if unknown:
+            sides = (*leaves(equation.left), *leaves(equation.right))
+            stated = {unit for leaf in sides if (unit := _unit(leaf)) is not None}
+            for path in unknown:
+                alike.join(unknown[0], path)
+                units.setdefault(path, set()).update(stated)
+    of_group = defaultdict[str, set[Unit]](set)
+    for path, own in units.items():
+        of_group[alike.find(path)] |= own
+    unclear = {
+        group
+        for group, own in of_group.items()
+        if not all(go_together(a, b) for a, b in itertools.combinations(own, 2))
+    }
+    return frozenset(path for path in units if alike.find(path) in unclear)
+
+
+def _unit(leaf: Expression) -> Unit | None:
+    if isinstance(leaf, Operand):
+        return leaf.stated.unit if isinstance(leaf.stated, Figure) else None
+    return leaf.unit if isinstance(leaf, Const) else None
+
+
+def _unknown_path(operand: Operand) -> str:
+    """The path of a figure that is not known; ``""`` of one that is."""
+    return operand.path if isinstance(operand.stated, Missing) else ""
 
 
 def _ranges(above: Iterable[str], sign: Sign) -> dict[str, Interval]:
