@@ -37,7 +37,6 @@ from budgetperf.relations.expression import (
     Expression,
     Operand,
     Sum,
-    leaves,
 )
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.judging import with_coarse_rounded, with_whole_rounded
@@ -434,8 +433,8 @@ def _of_unclear_unit(findings: Iterable[Finding]) -> frozenset[str]:
             continue
         unknown = [path for operand in equation.operands if (path := _unknown_path(operand))]
         if unknown:
-            sides = (*leaves(equation.left), *leaves(equation.right))
-            stated = {unit for leaf in sides if (unit := _unit(leaf)) is not None}
+            figures = (operand.stated for operand in equation.operands)
+            stated = {figure.unit for figure in figures if isinstance(figure, Figure)}
             for path in unknown:
                 alike.join(unknown[0], path)
                 units.setdefault(path, set()).update(stated)
@@ -448,12 +447,6 @@ def _of_unclear_unit(findings: Iterable[Finding]) -> frozenset[str]:
         if not all(go_together(a, b) for a, b in itertools.combinations(own, 2))
     }
     return frozenset(path for path in units if alike.find(path) in unclear)
-
-
-def _unit(leaf: Expression) -> Unit | None:
-    if isinstance(leaf, Operand):
-        return leaf.stated.unit if isinstance(leaf.stated, Figure) else None
-    return leaf.unit if isinstance(leaf, Const) else None
 
 
 def _unknown_path(operand: Operand) -> str:
