@@ -67,8 +67,8 @@ def confirmed(
         if verdict is not None:
             holding[verdict].setdefault(choice.figure.nominal, choice)
     fitting = holding[Verdict.EXACT] or holding[Verdict.ROUNDING]
-    (relation, _), (only, *others) = found[0], [*fitting.values(), None]
-    return (only, relation) if only is not None and only.is_likely and others == [None] else None
+    only = next(iter(fitting.values())) if len(fitting) == 1 else None
+    return (only, found[0][0]) if only is not None and only.is_likely else None
 
 
 def _verdict(equations: Sequence[Equation], path: str, figure: Figure) -> Verdict | None:

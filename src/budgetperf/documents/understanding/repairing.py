@@ -25,8 +25,6 @@ from budgetperf.exact import (
 from budgetperf.exact.figure import printed_as
 from budgetperf.exact.printed import parse_number
 from budgetperf.model import (
-    Direction,
-    Indicator,
     Reading,
     Repair,
     SelfEvaluation,
@@ -42,6 +40,7 @@ from budgetperf.model.walking import ROOTS, unread_places
 
 from .confirming import Choice, confirmed
 from .glyphs import Doubt, Slip, doubt_of
+from .misprints import misprints, unsigned
 
 __all__ = ["repaired"]
 
@@ -61,11 +60,12 @@ def repaired(report: SelfEvaluation) -> SelfEvaluation:
     Args:
         report: as it was read.
     """
-    if report.reading is None:
+    reading = report.reading
+    if reading is None:
         return report
-    doubts = dict((*_doubts(report), *_misprints(report)))
-    unsigned = _unsigned(report)
-    if not doubts and not unsigned:
+    doubts = dict((*_doubts(report), *misprints(report)))
+    alone = unsigned(report)
+    if not doubts and not alone:
         return report
     repairs: list[Repair] = []
     while True:
@@ -76,15 +76,15 @@ def repaired(report: SelfEvaluation) -> SelfEvaluation:
         repair, report = found
         repairs.append(repair)
         del doubts[repair.path]
-    reading = report.reading
     for path, (missing, doubt) in doubts.items():
         if Slip.OPERATOR_AS_DIGIT in doubt.slips:
             report = put(report, {path: missing})
             reading = _with_unread(reading, missing)
     unconfirmed = [missing for missing, doubt in doubts.values() if Slip.PERCENT not in doubt.slips]
     known = {repair.path for repair in repairs} | doubts.keys()
-    unsigned = [missing for path, missing in unsigned.items() if path not in known]
-    reading = _told(reading, repairs, unconfirmed, unsigned)
+    reading = _told(
+        reading, repairs, unconfirmed, [m for path, m in alone.items() if path not in known]
+    )
     return copied(report, SelfEvaluation, {"reading": reading})
 
 
@@ -100,95 +100,6 @@ def _doubts(report: SelfEvaluation) -> Iterator[tuple[str, tuple[Missing, Doubt]
                 doubt = doubt_of(text)
                 if doubt is not None:
                     yield path, (attrs.evolve(missing, text=text), doubt)
-
-
-def _misprints(report: SelfEvaluation) -> Iterator[tuple[str, tuple[Missing, Doubt]]]:
-    """The figures that lack their sign of per cent, or whose operator became a digit."""
-    for statement in ("narrative", "form"):
-        rows: tuple[Indicator, ...] = getattr(report, statement).indicators
-        signed = sum(_is_signed(row.target) for row in rows)
-        for number, row in enumerate(rows):
-            path = f"{statement}.indicators[{number}]"
-            aim, actual = row.target.value, row.actual
-            if not isinstance(aim, Figure) or not isinstance(actual, Figure):
-                continue
-            for own, other, field in (
-                (actual, aim, "actual"),
-                (aim, actual, "target.value"),
-            ):
-                if other.unit.symbol == "%" and not own.unit.symbol:
-                    text = own.text if field == "actual" else str(row.target.text)
-                    doubt = Doubt(
-                        slips=(Slip.PERCENT,),
-                        likely=(f"{text}%",),
-                        others=(text,),
-                        is_number_sure=False,
-                    )
-                    yield f"{path}.{field}", (_unreadable(text, own), doubt)
-            text = row.target.text
-            if signed >= _FEWEST_SIGNED and isinstance(text, str) and _lacks_sign(row, text):
-                doubt = Doubt(
-                    slips=(Slip.OPERATOR_AS_DIGIT,),
-                    likely=(f"≥{text[1:]}",),
-                    others=(text,),
-                    is_number_sure=False,
-                )
-                yield f"{path}.target.value", (_unreadable(text, aim), doubt)
-
-
-_FEWEST_SIGNED = 2
-"""How many targets of a table have an operator where the one that has none is in doubt."""
-_TWO_FIRST = re.compile(r"2\d+(?:\.\d+)?[^\d.]*")
-
-
-def _unsigned(report: SelfEvaluation) -> dict[str, Missing]:
-    """The targets that begin with a 2 and have no operator, where all others of the table have
-    one: each as it is printed, by its path."""
-    found: dict[str, Missing] = {}
-    for statement in ("narrative", "form"):
-        rows: tuple[Indicator, ...] = getattr(report, statement).indicators
-        aims = [
-            (number, row.target, row.target.value)
-            for number, row in enumerate(rows)
-            if isinstance(row.target.value, Figure) and isinstance(row.target.text, str)
-        ]
-        own = {
-            f"{statement}.indicators[{number}].target.value": _unreadable(str(aim.text), value)
-            for number, aim, value in aims
-            if isinstance(aim.direction, Missing) and _TWO_FIRST.fullmatch(str(aim.text))
-        }
-        signed = sum(_is_signed(aim) for _, aim, _ in aims)
-        if signed >= _FEWEST_SIGNED and signed + len(own) == len(aims):
-            found |= own
-    return found
-
-
-def _is_signed(target: Target) -> bool:
-    is_directed = isinstance(target.direction, Direction)
-    return is_directed and isinstance(target.text, str) and target.text.startswith(_SIGNS)
-
-
-_SIGNS = tuple("≥≤><=＞＜＝≧≦")
-
-
-def _lacks_sign(row: Indicator, text: str) -> bool:
-    """Whether a target without an operator begins with a 2 that is rather a ≥: with it less than
-    half was reached, for full marks, and without it about as much as was due."""
-    aim, actual = row.target.value, row.actual
-    if not isinstance(row.target.direction, Missing) or not _TWO_FIRST.fullmatch(text):
-        return False
-    if not isinstance(row.score, Figure) or not isinstance(row.weight, Figure):
-        return False
-    if not isinstance(aim, Figure) or not isinstance(actual, Figure) or aim.unit != actual.unit:
-        return False
-    due = Figure.from_printed(parse_number(text[1:])).nominal
-    is_full = row.score.nominal == row.weight.nominal
-    return is_full and 2 * actual.nominal < aim.nominal and due <= actual.nominal <= 2 * due
-
-
-def _unreadable(text: str, figure: Figure) -> Missing:
-    line = None if figure.place is None else figure.place.line
-    return Missing(reason=MissingReason.UNREADABLE, text=text, line=line)
 
 
 def _with_unread(reading: Reading, missing: Missing) -> Reading:
@@ -232,10 +143,11 @@ def _with(report: SelfEvaluation, path: str, choice: Choice) -> SelfEvaluation:
         where = path.removesuffix(".value")
         target = cast("Target", resolve(report, where))
         own = read_target(choice.text)
-        changed = {"value": attrs.evolve(choice.figure, rounding=None)}
-        if isinstance(own.value, Figure) and not isinstance(own.direction, Missing):
-            changed |= {"direction": own.direction, "strict": own.strict}
-        report = put(report, {where: attrs.evolve(target, text=choice.text, **changed)})
+        value = attrs.evolve(choice.figure, rounding=None)
+        target = attrs.evolve(target, text=choice.text, value=value)
+        if not isinstance(own.direction, Missing):
+            target = attrs.evolve(target, direction=own.direction, strict=own.strict)
+        report = put(report, {where: target})
     else:
         report = put(report, {path: choice.figure})
     parts = column_precision(report, report.repeated)
@@ -363,7 +275,7 @@ def _told(
     reading: Reading,
     repairs: Sequence[Repair],
     unconfirmed: Sequence[Missing],
-    unsigned: Sequence[Missing],
+    alone: Sequence[Missing],
 ) -> Reading:
     """The reading with what was read after all, what nothing confirms, and the targets that alone
     have no operator."""
@@ -377,11 +289,10 @@ def _told(
             if at is not None:
                 del unread[at]
     notes = reading.notes
-    if unconfirmed:
-        listed = LIST.join(
-            _UNCONFIRMED_ONE.fill(line=m.line or "—", text=m.text) for m in unconfirmed
-        )
-        notes = (*notes, _UNCONFIRMED.fill(listed))
+    for missing, note in ((unconfirmed, _UNCONFIRMED), (alone, _UNSIGNED)):
+        if missing:
+            listed = LIST.join(_ONE.fill(line=m.line or "—", text=m.text) for m in missing)
+            notes = (*notes, note.fill(listed))
     return attrs.evolve(
         reading,
         unread=tuple(unread),
@@ -394,8 +305,8 @@ def _told(
 _ONE = Text(zh="第 {line} 行“{text}”", en="“{text}” on line {line}")
 _UNSIGNED = Text(
     zh="这些指标值没有比较符号，而表中其他指标值都有，开头的“2”可能是“≥”的误认，请对照原件：{}",
-    en="these targets have no comparison sign, as all others of the table do, and their first 2 may "
-    "be a ≥; they are to be compared with the original: {}",
+    en="these targets have no comparison sign, although all others of the table do, and their "
+    "first 2 may be a ≥; they are to be compared with the original: {}",
 )
 _UNCONFIRMED = Text(
     zh="这些数字疑有识别错误，其他数字不能确认应为何数，没有读取，请对照原件：{}",
