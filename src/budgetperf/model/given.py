@@ -49,9 +49,9 @@ __all__ = [
     "rate",
     "reached",
     "stated",
+    "stated_or_in_words",
     "stated_text",
     "together",
-    "told",
 ]
 
 NOT_STATED = Missing()
@@ -163,17 +163,17 @@ def reached(value: Given) -> Stated:
     """What was reached, as precise as in a column of its own: what is whole is exact there."""
     if value is None or value is NOT_STATED:
         return NOT_STATED
-    figure = told(value)
+    figure = stated_or_in_words(value)
     return as_typed_exact(figure) if _is_read(figure, value) and not figure.places else figure
 
 
 def aimed(value: Given) -> Stated:
     """What is to be reached: it is set, and exact."""
-    figure = told(value)
+    figure = stated_or_in_words(value)
     return as_typed_exact(figure) if _is_read(figure, value) else figure
 
 
-def told(value: Given) -> Stated:
+def stated_or_in_words(value: Given) -> Stated:
     """The figure of what may be told in words, too: ``"达成预期指标"``, ``"12月20日"``."""
     in_words = _in_words(value) if isinstance(value, str) else None
     if in_words is not None:
