@@ -496,7 +496,7 @@ def test_the_denominators_on_the_page_of_a_rate(
         page = hook("rate_pages").rate_page(rate, "en")
         assert "denominator of 0 (this year's expenditure - last year's expenditure)" in page
         return
-    numbers = [one for one in rate.arguments if one.takes in makers]
+    numbers = [argument for argument in rate.arguments if argument.takes in makers]
     definitions = [{"definition": definition} for definition in DeviationDefinition]
     for zero in numbers:
         values = {

@@ -181,11 +181,11 @@ class _Work:
             self.report = with_column_precision(self.report)
         self.audit = self._audited(self.report)
 
-    def _take(self, found: Iterable[Follows | Computed | LeftOpen]) -> bool:
+    def _take(self, outcomes: Iterable[Follows | Computed | LeftOpen]) -> bool:
         """Fill in what was found; whether there was anything."""
         due: dict[str, Follows] = {}
         values: dict[str, Figure | Missing | str] = {}
-        for outcome in found:
+        for outcome in outcomes:
             match outcome:
                 case Follows():
                     due.setdefault(outcome.path, outcome)
