@@ -26,7 +26,7 @@ from .printed import (
     plain_text,
     with_operator,
 )
-from .rounding import RoundingMode, cell, round_to, unit_in_last_place
+from .rounding import RoundingMode, cell, round_to, rounded_text, unit_in_last_place
 from .text import (
     BudgetperfError,
     Text,
@@ -40,6 +40,7 @@ from .unit import MONEY, NUMBER, RATIO, Unit
 from .written.brief import as_code, literal
 from .written.by_name import ByName
 from .written.foreign import Exchanged
+from .written.spec import ANY, DECIMAL, read_spec
 
 __all__ = [
     "Figure",
@@ -330,11 +331,37 @@ class Figure(ByName, _Keeping, Exchanged):
     def __str__(self) -> str:
         return visible(self.text)
 
+    def __format__(self, spec: str) -> str:
+        """With as many decimals as the format says, and its unit; else as it is printed.
+
+        What is printed is rounded half-up, exactly: ``.2f`` has two decimals in the unit of the
+        figure, ``,.2f`` groups of three digits, too. One in per cent or per mille has ``.2%`` and
+        ``.1‰`` besides. A width may stand before, as for any text, and ``+`` for a sign.
+
+        Raises:
+            BudgetperfError: it is another format.
+
+        >>> figure = Figure(value="1353.215", unit="万元")
+        >>> f"{figure}", f"{figure:,.2f}", f"{Figure.parse('68.48%'):.1%}"
+        ('1353.215万元', '1,353.22万元', '68.5%')
+        """
+        is_rate = self.unit.symbol in _PER
+        asked = read_spec(spec, ANY if is_rate else DECIMAL)
+        if asked.places is None:
+            return asked.laid_out(str(self))
+        number, sign = Fraction(self.value), self.unit.symbol
+        if asked.sign != "f":
+            number, sign = self.nominal * _PER[asked.sign], asked.sign
+        digits = rounded_text(number, asked.places, is_grouped=asked.is_grouped)
+        return asked.laid_out(digits + sign)
+
     def __repr__(self) -> str:
         symbol = self.unit.symbol
         unit = literal(symbol) if self.unit == Unit.of(symbol) else repr(self.unit)
         return as_code(self, unit=unit)
 
+
+_PER = {"%": 100, "‰": 1000}
 
 Stated: TypeAlias = Figure | Missing
 """A figure of a report, or why it is not there."""
