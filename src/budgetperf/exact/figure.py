@@ -11,6 +11,7 @@ from typing import SupportsIndex, TypeAlias, final
 import attrs
 
 from .absent import Missing, MissingReason
+from .calls import Called
 from .checking import check_types, keep, require
 from .interval import Interval
 from .limits import bounded, bounded_places
@@ -65,7 +66,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Place:
+class Place(Called):
     """Where a figure stands in its source.
 
     Args:

@@ -10,6 +10,7 @@ from decimal import Decimal
 import attrs
 
 from .absent import Missing, MissingReason
+from .calls import Called
 from .checking import check_types
 from .limits import MAX_DIGITS, MAX_PRINTED, bounded, bounded_text, require_text
 from .text import BudgetperfError, Text, shortened, shown
@@ -42,7 +43,7 @@ class Operator(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
-class PrintedNumber:
+class PrintedNumber(Called):
     """A number as read from print.
 
     Args:

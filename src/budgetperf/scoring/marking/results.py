@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.citations import Status
 from budgetperf.exact import Interval, Text, decimal_text, round_to
+from budgetperf.exact.calls import Called
 from budgetperf.exact.written.brief import as_code
 from budgetperf.rules.curve import Curve
 from budgetperf.rules.ruleset import ScoreRounding
@@ -21,7 +22,7 @@ SHARES = Interval(lower=0, upper=1)
 
 
 @attrs.frozen(kw_only=True)
-class Step:
+class Step(Called):
     """One step of a score: what was computed, and its exact value.
 
     Args:
@@ -37,7 +38,7 @@ class Step:
 
 
 @attrs.frozen(kw_only=True)
-class ScoreRange:
+class ScoreRange(Called):
     """What a rule gives at the printed figures, and over all true values behind them.
 
     Args:
