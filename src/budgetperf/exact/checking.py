@@ -97,7 +97,7 @@ def errors_in(
 ) -> Iterator[BudgetperfError]:
     """What is wrong with what a field is given as, whatever the rest of the object is."""
     try:
-        converter: object = attribute.converter  # pyright: ignore[reportUnknownMemberType]
+        converter = typing.cast("object", attribute.converter)  # pyright: ignore[reportUnknownMemberType]
         if converter is not None:
             value = typing.cast("Callable[[object], object]", converter)(value)
         if attribute.validator is not None:

@@ -22,7 +22,7 @@ from .unit import MONEY, Unit
 from .written.foreign import Exchanged
 from .written.spec import DECIMAL, RATIO_SPEC, Spec, SpecKind, read_spec
 
-__all__ = ["Amount", "Count", "Points", "Quantity", "Rate", "quotient"]
+__all__ = ["Amount", "Count", "Points", "Quantity", "Rate", "points_of", "quotient"]
 
 
 def quotient(numerator: Fraction, denominator: Fraction) -> Fraction | Undefined:
@@ -408,6 +408,17 @@ class Points(_Scalable):
 
     def __repr__(self) -> str:
         return f"Points({decimal_text(self.value)!r})"
+
+
+def points_of(value: Fraction) -> Points:
+    """So many points, of a number that was worked out.
+
+    Raises:
+        BudgetperfError: it has more digits than can be printed in reasonable time.
+    """
+    made = object.__new__(Points)
+    object.__setattr__(made, "value", bounded_result(value, field="value"))
+    return made
 
 
 def _whole(value: ExactInput) -> int:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
+from typing import TypeAlias
 
 import attrs
 
@@ -99,13 +100,25 @@ def indicator_score(
         assumed = _by_default(indicator, rules, weight)
         if assumed is not None:
             return assumed
-    result = _by_other(indicator, rules, points, weight)
-    if result is not None:
-        return result
+    if not _is_plain(indicator, rules):
+        result = _by_other(indicator, rules, points, weight)
+        if result is not None:
+            return result
     rule = rule_for(indicator, rules)
     if isinstance(rule, NoScore):
         return rule if rule.code != _UNDIRECTED else _by_any_direction(indicator, rules, weight)
     return _by_measure(indicator, rule, rules, points)
+
+
+def _is_plain(indicator: Indicator, rules: RuleSet) -> bool:
+    """Whether all that can give the score is the measure of a direction: most rows of a table."""
+    return (
+        not rules.indicators
+        and type(indicator.scoring_rule) is Missing
+        and type(indicator.actual) is Figure
+        and type(indicator.target.value) is Figure
+        and indicator.target.direction is not Direction.QUALITATIVE
+    )
 
 
 def _by_default(
@@ -245,6 +258,7 @@ def row_scores(
         twins[other.key].append(other)
     twins.pop("", None)
     by_heading = any(rule.headings for rule in rules.indicators)
+    same: dict[_Said, ScoreRange | NoScore | None] = {}
     near = headings_near(indicators) if by_heading else itertools.repeat(())
     for number, (indicator, names) in enumerate(zip(indicators, near, strict=False)):
         if number in known:
@@ -252,9 +266,49 @@ def row_scores(
             continue
         headings: list[Sequence[StatedText]] = list(names)
         others = twins.get(indicator.key, ()) if twins else ()
+        said = None if others else _said(indicator, rules)
+        if said is not None:
+            if said not in same:
+                same[said] = row_score(indicator, rules)
+            yield same[said]
+            continue
         if by_heading and others and not heading_name(indicator.level1):
             headings += [(other.level1, other.level2) for other in others]
         yield row_score(indicator, rules, headings=headings, others=others)
+
+
+_Said: TypeAlias = "tuple[object, ...]"
+"""What the score of a row follows from: rows of a table that say the same are scored once."""
+
+
+def _said(indicator: Indicator, rules: RuleSet) -> _Said | None:
+    """All that the score of a row by the measure of its direction follows from, if it is by that."""
+    target, weight, actual = indicator.target, indicator.weight, indicator.actual
+    base = target.value
+    if not (
+        type(target.direction) is Direction
+        and type(weight) is Figure
+        and type(actual) is Figure
+        and type(base) is Figure
+        and _is_plain(indicator, rules)
+    ):
+        return None
+    return (
+        target.direction,
+        target.strict,
+        actual.nominal.as_integer_ratio(),
+        actual.places,
+        actual.rounding,
+        actual.unit.symbol,
+        actual.unit.dimension,
+        actual.text,
+        base.nominal.as_integer_ratio(),
+        base.unit.symbol,
+        base.unit.dimension,
+        base.text,
+        weight_points(weight, rules).as_integer_ratio(),
+        weight.text,
+    )
 
 
 def row_score(
@@ -278,7 +332,8 @@ def row_score(
     if others and does_not_apply(indicator) and any(isinstance(o.actual, Figure) for o in others):
         return NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
     score = indicator_score(indicator, rules, weight=weight)
-    headings = headings or list(_headings_named(indicator, rules))
+    if rules.indicators and not headings:
+        headings = list(_headings_named(indicator, rules))
     if not headings:
         return score
     maybe = (indicator_score(_under(indicator, n), rules, weight=weight) for n in headings)

@@ -24,6 +24,7 @@ from budgetperf.exact import (
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
+from budgetperf.exact.quantities import points_of
 from budgetperf.exact.shown import Json, Pictured, Shown
 from budgetperf.exact.text import WrongTypeError, later, shortened
 from budgetperf.exact.written.brief import Several, in_brief
@@ -280,9 +281,13 @@ def scorecard(
         executed = attrs.evolve(executed, remarks=(taken, *executed.remarks))
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
+    asked_before: _AskedBefore = {}
     rows = [
         _with_direction(
-            indicator_line(indicator, result, rules, path=f"form.indicators[{index}]"), got
+            indicator_line(
+                indicator, result, rules, path=f"form.indicators[{index}]", before=asked_before
+            ),
+            got,
         )
         for index, (indicator, result) in enumerate(zip(table, results, strict=True))
         if indicator.key and index != form.row
@@ -445,7 +450,7 @@ _ABSENT = NoScore(
 
 
 def _points_of(figure: Stated) -> Points | None:
-    return Points(figure.nominal) if isinstance(figure, Figure) else None
+    return points_of(figure.nominal) if isinstance(figure, Figure) else None
 
 
 def _other_weight(printed: Stated, weight: Fraction, rules: RuleSet) -> Text | None:
@@ -467,14 +472,30 @@ def indicator_line(
     rules: RuleSet,
     *,
     path: str = "",
+    before: _AskedBefore | None = None,
 ) -> ScoreLine:
-    """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight."""
+    """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight.
+
+    Args:
+        indicator: the row.
+        result: its score.
+        rules: the rule-set.
+        path: where it stands in the report.
+        before: what rows of the same table ask for, by their score: those that say the same have
+            one and the same.
+    """
     name = indicator.name if isinstance(indicator.name, str) else ""
     row = (name, _points_of(indicator.score), path)
     if result is None or isinstance(indicator.weight, Missing):
         return _no_line(row, None, _OUT if _is_out(indicator) else _WEIGHTLESS)
-    weight = Points(weight_points(indicator.weight, rules))
+    known = None if before is None else before.get(id(result))
+    if known is not None and known[1] == indicator.explanation:
+        _, _, weight, asked = known
+        return _line(row, weight, result, rules, asked)
+    weight = points_of(weight_points(indicator.weight, rules))
     asked = _asked_of_row(indicator, rules, weight, result)
+    if before is not None:  # which keeps the result, so that no other gets its id
+        before[id(result)] = result, indicator.explanation, weight, asked
     return _line(row, weight, result, rules, asked)
 
 
@@ -500,6 +521,8 @@ _Row: TypeAlias = tuple[str, Points | None, str]
 """The name of a row, the score that it states, and where it stands."""
 _Asked: TypeAlias = tuple[tuple[Demand, ...], tuple[Text, ...]]
 """What is asked for, as data and in words."""
+_AskedBefore: TypeAlias = "dict[int, tuple[ScoreRange | NoScore, StatedText, Points, _Asked]]"
+"""What rows ask for, by the id of their score."""
 _NOTHING_ASKED: _Asked = (), ()
 _ANY = Interval()
 
@@ -516,24 +539,36 @@ def _line(
         line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
     status, value = result.status or rules.status, result.value
-    notes = (*_if_any(_by_words(result.words)), *result.notes)
-    standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
-    if result.words:  # they are what it rests on
-        standing = None
-    return ScoreLine(
-        name=name,
-        weight=weight,
-        stated=stated,
-        score=None if value is None else Points(value),
-        admissible=result.admissible if value is None else None,
-        steps=result.steps,
-        why=result.why if value is None else None,
-        status=status,
-        demands=demands,
-        remarks=(*_if_any(standing), *notes, *remarks),
-        possible=result.admissible,
-        path=path,
-    )
+    if result.words or result.notes or status is not rules.status or status is _UNVERIFIED:
+        remarks = (*_resting(result, status, rules), *result.notes, *remarks)
+    made = _new(ScoreLine)
+    _set(made, "name", name)
+    _set(made, "weight", weight)
+    _set(made, "stated", stated)
+    _set(made, "score", None if value is None else points_of(value))
+    _set(made, "admissible", result.admissible if value is None else None)
+    _set(made, "steps", result.steps)
+    _set(made, "why", result.why if value is None else None)
+    _set(made, "reason", None)
+    _set(made, "status", status)
+    _set(made, "excluded", False)
+    _set(made, "demands", demands)
+    _set(made, "remarks", remarks)
+    _set(made, "possible", result.admissible)
+    _set(made, "path", path)
+    return made
+
+
+_new, _set = object.__new__, object.__setattr__
+_UNVERIFIED = Status.UNVERIFIED
+
+
+def _resting(result: ScoreRange, status: Status, rules: RuleSet) -> tuple[Text, ...]:
+    """What the score rests on, where that is to be said: words of the form, or something else than
+    the rule-set."""
+    if result.words:
+        return _if_any(_by_words(result.words))
+    return _if_any(status.label if status is _UNVERIFIED else set_apart(status, rules))
 
 
 def _by_words(words: str) -> Text | None:
@@ -575,6 +610,10 @@ def _asked(
         return _NOTHING_ASKED
     every = shares or _ANY
     # In words when somebody reads them: most are not, and a gauge takes its time to be written.
+    if len(due) == 1:
+        (trigger,) = due
+        words = later(_remark, trigger, shown.get(trigger.on), every, reason, rules)
+        return (trigger.demand,), (words,)
     remarks = [later(_remark, t, shown.get(t.on), every, reason, rules) for t in due]
     return tuple(dict.fromkeys([trigger.demand for trigger in due])), tuple(remarks)
 

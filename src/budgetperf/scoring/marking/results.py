@@ -61,6 +61,32 @@ class ScoreRange(Called):
     notes: tuple[Text, ...] = ()
 
 
+# Made for every row of a table, of what was just worked out here: past ``__init__``.
+_new, _set = object.__new__, object.__setattr__
+
+
+def _step(title: Text, value: Fraction) -> Step:
+    made = _new(Step)
+    _set(made, "title", title)
+    _set(made, "value", value)
+    return made
+
+
+def _certain(
+    value: Fraction, admissible: Interval, steps: tuple[Step, ...], status: Status | None
+) -> ScoreRange:
+    """A score that follows."""
+    made = _new(ScoreRange)
+    _set(made, "value", value)
+    _set(made, "admissible", admissible)
+    _set(made, "steps", steps)
+    _set(made, "why", None)
+    _set(made, "status", status)
+    _set(made, "words", "")
+    _set(made, "notes", ())
+    return made
+
+
 class Scoring(NamedTuple):
     """What turns a measure into points.
 
@@ -93,24 +119,24 @@ class Scoring(NamedTuple):
         else:  # where the rule is silent over some of the true values, it speaks against no score
             admissible = self._scaled(shares if curve.domain.covers(values) else SHARES)
         steps = (
-            Step(title=title, value=value if shown is None else shown),
-            Step(title=_SHARE, value=share),
-            Step(title=_SCORE, value=score),
+            _step(title, value if shown is None else shown),
+            _step(_SHARE, share),
+            _step(_SCORE, score),
         )
-        is_open = False
         if lowest is not None:
             floor = lowest.value(value)
-            is_open = floor is not None and floor < share
             floors = self._floors(lowest, values) if values is not None else self._floor(floor)
             if floors is not None:
                 admissible = Interval.hull((admissible, floors))
-        return ScoreRange(
-            value=None if is_open else score,
-            admissible=admissible,
-            steps=steps[:2] if is_open else steps,
-            why=self.why if is_open else None,
-            status=self.status,
-        )
+            if floor is not None and floor < share:
+                return ScoreRange(
+                    value=None,
+                    admissible=admissible,
+                    steps=steps[:2],
+                    why=self.why,
+                    status=self.status,
+                )
+        return _certain(score, admissible, steps, self.status)
 
     def _floor(self, share: Fraction | None) -> Interval | None:
         return None if share is None else Interval.point(self._points(share))
