@@ -25,6 +25,7 @@ from .printed import (
     number_of,
     parse_plain,
     plain_text,
+    simple_number,
     with_operator,
 )
 from .rounding import RoundingMode, cell, round_to, rounded_text, unit_in_last_place
@@ -61,6 +62,7 @@ __all__ = [
     "read_figure",
     "read_number",
     "share_precision",
+    "typed_simple",
     "with_unit",
 ]
 
@@ -427,6 +429,9 @@ def read_figure(text: str, *, place: Place | None = None) -> Stated:
 
 def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Missing:
     """The number that a cell of a table holds, with its operator, or why it holds none."""
+    simple = simple_number(text) if type(text) is str else None
+    if simple is not None:
+        return simple
     line = place.line if place else None
     plain = plain_text(text)
     blank = blank_of(plain, text)
@@ -540,6 +545,20 @@ def _as_typed(figure: Figure, rounding: RoundingMode | None) -> Figure:
     return made
 
 
+def typed_simple(text: str) -> Figure | None:
+    """The figure that is given in code as digits and a unit alone; ``None`` of all other text."""
+    number = simple_number(text)
+    if number is None:
+        return None
+    value, unit = number.value, number.unit
+    places = _decimals(value)
+    is_counted = not places and _is_counted(unit)
+    rounding = None if is_counted else RoundingMode.HALF_UP
+    made = _made(value, unit, places, rounding, text, "", None)
+    object.__setattr__(made, "_is_typed", True)
+    return made
+
+
 def is_typed(figure: Figure) -> bool:
     """Whether it was given in code as it would be printed, and has no column yet."""
     return figure._is_typed  # pyright: ignore[reportPrivateUsage]
@@ -547,6 +566,8 @@ def is_typed(figure: Figure) -> bool:
 
 def as_typed_exact(figure: Figure) -> Figure:
     """The same of a figure that is exact as long as it stands in no column."""
+    if figure.rounding is None and figure._is_typed:  # pyright: ignore[reportPrivateUsage]
+        return figure
     try:
         return figure._typed_exact  # pyright: ignore[reportPrivateUsage]
     except AttributeError:

@@ -282,7 +282,7 @@ _Said: TypeAlias = "tuple[object, ...]"
 
 
 def _said(indicator: Indicator, rules: RuleSet) -> _Said | None:
-    """All that the score of a row by the measure of its direction follows from, if it is by that."""
+    """What the score of a row follows from, if that is the measure of its direction."""
     target, weight, actual = indicator.target, indicator.weight, indicator.actual
     base = target.value
     if not (
