@@ -6,7 +6,6 @@ said in are values of this kind.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -55,7 +54,6 @@ def _tell(kind: type) -> None:
     if made is None or "__attrs_attrs__" not in own or hasattr(made, "__wrapped__"):
         return
 
-    @functools.wraps(made)
     def init(self: object, *given: object, **named: object) -> None:
         try:
             made(self, *given, **named)
@@ -67,4 +65,7 @@ def _tell(kind: type) -> None:
             return
         raise wrong[0]
 
+    # Not ``functools.wraps``, which takes longer on import: a signature asks for no more.
+    setattr(init, "__wrapped__", made)  # noqa: B010
+    init.__name__, init.__qualname__, init.__doc__ = "__init__", made.__qualname__, made.__doc__
     setattr(kind, "__init__", init)  # noqa: B010 # a checker takes it for a method of its own

@@ -197,7 +197,11 @@ def with_operator(text: str, *, field: str = "") -> BudgetperfError:
 _UNITS = (
     "%|‰|元|万元|亿元|个|次|人|件|户|家|项|份|场|期|批|条|台|套|人次|公里|亩|吨|万人|万件|万人次|"
 )
-_SIMPLE = re.compile(rf"(\d{{1,15}}(?:\.\d{{1,9}})?)({_UNITS})", re.ASCII)
+
+
+@functools.cache
+def _simple() -> re.Pattern[str]:
+    return re.compile(rf"(\d{{1,15}}(?:\.\d{{1,9}})?)({_UNITS})", re.ASCII)
 
 
 def simple_number(text: str) -> PrintedNumber | None:
@@ -205,7 +209,7 @@ def simple_number(text: str) -> PrintedNumber | None:
 
     So most cells of a table are printed, and the long way gives the same.
     """
-    match = _SIMPLE.fullmatch(text)
+    match = _simple().fullmatch(text)
     if match is None:
         return None
     return _made(text, None, Decimal(match[1]), Unit.of(match[2]), False)

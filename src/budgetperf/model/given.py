@@ -161,8 +161,8 @@ def exactly(value: Given) -> Stated:
 
 @functools.lru_cache(maxsize=1024, typed=True)
 def _exact_points(value: str | int) -> Stated | None:
-    figure = _set(number(value), value)
-    return None if figure is value else figure
+    figure = cast("object", _set(number(value), value))
+    return figure if isinstance(figure, (Figure, Missing)) else None
 
 
 def _set(figure: Stated, value: Given) -> Stated:
@@ -187,8 +187,8 @@ def reached(value: Given) -> Stated:
 
 @functools.lru_cache(maxsize=4096)
 def _reached_as_told(text: str) -> Stated | None:
-    figure = _whole(told(text), text)
-    return None if figure is text else figure
+    figure = cast("object", _whole(told(text), text))
+    return figure if isinstance(figure, (Figure, Missing)) else None
 
 
 def _whole(figure: Stated, value: Given) -> Stated:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from types import MappingProxyType
-from typing import TypeAlias
 
 import attrs
 
@@ -27,7 +23,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.interval import quotients
 from budgetperf.model import Direction, FundingTotal, Indicator, StatedText, Target
-from budgetperf.model.indicators import heading_name, headings_near, plain_heading, plain_name
+from budgetperf.model.indicators import heading_name, plain_heading, plain_name
 from budgetperf.rules.policies import Excess, ExecutionBase, IndicatorRule, NotApplicable
 from budgetperf.rules.ruleset import (
     Band,
@@ -70,10 +66,10 @@ __all__ = [
     "in_any_direction",
     "indicator_rule",
     "indicator_score",
+    "is_plain",
     "rounded",
     "rounded_range",
     "row_score",
-    "row_scores",
     "rule_for",
     "set_apart",
     "weight_points",
@@ -100,7 +96,7 @@ def indicator_score(
         assumed = _by_default(indicator, rules, weight)
         if assumed is not None:
             return assumed
-    if not _is_plain(indicator, rules):
+    if not is_plain(indicator, rules):
         result = _by_other(indicator, rules, points, weight)
         if result is not None:
             return result
@@ -110,7 +106,7 @@ def indicator_score(
     return _by_measure(indicator, rule, rules, points)
 
 
-def _is_plain(indicator: Indicator, rules: RuleSet) -> bool:
+def is_plain(indicator: Indicator, rules: RuleSet) -> bool:
     """Whether all that can give the score is the measure of a direction: most rows of a table."""
     return (
         not rules.indicators
@@ -231,84 +227,6 @@ _UNAPPLIED = NoScore(
 )
 _NEGATIVE_WEIGHT = Text(zh="分值 {} 为负", en="the weight {} is negative")
 _ZERO_TARGET = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
-
-
-def row_scores(
-    indicators: Sequence[Indicator],
-    rules: RuleSet,
-    *,
-    elsewhere: Iterable[Indicator] = (),
-    known: Mapping[int, ScoreRange | NoScore | None] = MappingProxyType({}),
-) -> Iterator[ScoreRange | NoScore | None]:
-    """The score of each row of a table; ``None`` where its weight is not stated.
-
-    A row whose heading is blank may stand under those beside it, or under that which it has in the
-    other statement: where the rule for one of these gives it another score, which one it has is
-    open.
-
-    Args:
-        indicators: the rows.
-        rules: the rule-set.
-        elsewhere: the indicators of the other statement. One that has an actual value there does
-            apply, though a dash stands for the value here.
-        known: the scores that need not be worked out, by the place of the row.
-    """
-    twins: dict[str, list[Indicator]] = defaultdict(list)
-    for other in elsewhere:
-        twins[other.key].append(other)
-    twins.pop("", None)
-    by_heading = any(rule.headings for rule in rules.indicators)
-    same: dict[_Said, ScoreRange | NoScore | None] = {}
-    near = headings_near(indicators) if by_heading else itertools.repeat(())
-    for number, (indicator, names) in enumerate(zip(indicators, near, strict=False)):
-        if number in known:
-            yield known[number]
-            continue
-        headings: list[Sequence[StatedText]] = list(names)
-        others = twins.get(indicator.key, ()) if twins else ()
-        said = None if others else _said(indicator, rules)
-        if said is not None:
-            if said not in same:
-                same[said] = row_score(indicator, rules)
-            yield same[said]
-            continue
-        if by_heading and others and not heading_name(indicator.level1):
-            headings += [(other.level1, other.level2) for other in others]
-        yield row_score(indicator, rules, headings=headings, others=others)
-
-
-_Said: TypeAlias = "tuple[object, ...]"
-"""What the score of a row follows from: rows of a table that say the same are scored once."""
-
-
-def _said(indicator: Indicator, rules: RuleSet) -> _Said | None:
-    """What the score of a row follows from, if that is the measure of its direction."""
-    target, weight, actual = indicator.target, indicator.weight, indicator.actual
-    base = target.value
-    if not (
-        type(target.direction) is Direction
-        and type(weight) is Figure
-        and type(actual) is Figure
-        and type(base) is Figure
-        and _is_plain(indicator, rules)
-    ):
-        return None
-    return (
-        target.direction,
-        target.strict,
-        actual.nominal.as_integer_ratio(),
-        actual.places,
-        actual.rounding,
-        actual.unit.symbol,
-        actual.unit.dimension,
-        actual.text,
-        base.nominal.as_integer_ratio(),
-        base.unit.symbol,
-        base.unit.dimension,
-        base.text,
-        weight_points(weight, rules).as_integer_ratio(),
-        weight.text,
-    )
 
 
 def row_score(

@@ -26,15 +26,16 @@ from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
 from budgetperf.exact.quantities import points_of
 from budgetperf.exact.shown import Json, Pictured, Shown
-from budgetperf.exact.text import WrongTypeError, later, shortened
+from budgetperf.exact.text import WrongTypeError, shortened
 from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.receipts import Library, Made, Receipt
 from budgetperf.receipts.making import ends_told, library, receipt_for
-from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
+from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, get
 
 from .ages import out_of_time
+from .asking import NOTHING_ASKED, Asked, asked_for, asked_of_row
 from .directions import (
     Directions,
     Given,
@@ -56,18 +57,11 @@ from .gauges import (
     Gauged,
     Quotient,
     budget_gauges,
-    demand_text,
     execution_shown,
-    gauge_range_text,
-    gauge_text,
-    gives_reason,
-    indicator_quotients,
     is_lifted,
-    is_set_off,
     lead,
     set_off,
     shows,
-    triggers_for,
 )
 from .marks import (
     NoScore,
@@ -82,12 +76,11 @@ from .marks import (
     indicator_score,
     rounded,
     rounded_range,
-    row_scores,
     set_apart,
     weight_points,
     with_standing,
 )
-from .measures import divided
+from .tables import row_scores
 
 __all__ = [
     "EXECUTION",
@@ -432,7 +425,7 @@ def execution_line(
         shown = rate.value
         result = execution_mark(rule, shown, rate.spread, rounding=rules.score_rounding)
     known = {} if shown is None else {Gauge.EXECUTION: shows(shown)}
-    asked = _asked(set_off(rules.triggers, known), known, rules)
+    asked = asked_for(set_off(rules.triggers, known), known, rules)
     line = _line(row, Points(rule.weight), result, rules, asked)
     other = _other_weight(total.weight, rule.weight, rules)
     return line if other is None else attrs.evolve(line, remarks=(other, *line.remarks))
@@ -493,8 +486,10 @@ def indicator_line(
         _, _, weight, asked = known
         return _line(row, weight, result, rules, asked)
     weight = points_of(weight_points(indicator.weight, rules))
-    asked = _asked_of_row(indicator, rules, weight, result)
-    if before is not None:  # which keeps the result, so that no other gets its id
+    asked = asked_of_row(indicator, rules, weight, result)
+    # Why there is none may be the same of rows that have nothing else in common. The result is kept
+    # with it, so that no other gets its id.
+    if before is not None and isinstance(result, ScoreRange):
         before[id(result)] = result, indicator.explanation, weight, asked
     return _line(row, weight, result, rules, asked)
 
@@ -519,12 +514,8 @@ def _is_out(indicator: Indicator) -> bool:
 
 _Row: TypeAlias = tuple[str, Points | None, str]
 """The name of a row, the score that it states, and where it stands."""
-_Asked: TypeAlias = tuple[tuple[Demand, ...], tuple[Text, ...]]
-"""What is asked for, as data and in words."""
-_AskedBefore: TypeAlias = "dict[int, tuple[ScoreRange | NoScore, StatedText, Points, _Asked]]"
+_AskedBefore: TypeAlias = "dict[int, tuple[ScoreRange, StatedText, Points, Asked]]"
 """What rows ask for, by the id of their score."""
-_NOTHING_ASKED: _Asked = (), ()
-_ANY = Interval()
 
 
 def _line(
@@ -532,7 +523,7 @@ def _line(
     weight: Points | None,
     result: ScoreRange | NoScore,
     rules: RuleSet,
-    asked: _Asked = _NOTHING_ASKED,
+    asked: Asked = NOTHING_ASKED,
 ) -> ScoreLine:
     (name, stated, path), (demands, remarks) = row, asked
     if isinstance(result, NoScore):
@@ -596,87 +587,9 @@ def _no_line(row: _Row, weight: Points | None, none: NoScore) -> ScoreLine:
 # What the rule-set asks for.
 
 
-def _asked(
-    due: Sequence[Trigger],
-    shown: Mapping[Gauge, Quotient],
-    rules: RuleSet,
-    *,
-    shares: Interval | None = None,
-    reason: StatedText | None = None,
-) -> _Asked:
-    """``shares`` are those of an open score, any of which sets its triggers off; ``reason`` is what
-    stands in the place of one, where there is a place for it."""
-    if not due:
-        return _NOTHING_ASKED
-    every = shares or _ANY
-    # In words when somebody reads them: most are not, and a gauge takes its time to be written.
-    if len(due) == 1:
-        (trigger,) = due
-        words = later(_remark, trigger, shown.get(trigger.on), every, reason, rules)
-        return (trigger.demand,), (words,)
-    remarks = [later(_remark, t, shown.get(t.on), every, reason, rules) for t in due]
-    return tuple(dict.fromkeys([trigger.demand for trigger in due])), tuple(remarks)
-
-
-def _remark(
-    trigger: Trigger,
-    quotient: Quotient | None,
-    every: Interval,
-    reason: StatedText | None,
-    rules: RuleSet,
-) -> Text:
-    """What a trigger asks for, with the value that sets it off."""
-    on = trigger.on
-    value = None if quotient is None else divided(*quotient)
-    shown = gauge_range_text(on, every) if value is None else gauge_text(on, value)
-    return demand_text(shown, trigger, _worded(trigger.demand, reason), rules)
-
-
-def _asked_of_row(
-    indicator: Indicator, rules: RuleSet, weight: Points, result: ScoreRange | NoScore
-) -> _Asked:
-    """What is due for a completion or a score like this one, and whether a reason is given.
-
-    Where the score is left to judgement, what is due for every score that the rule admits.
-    """
-    triggers = triggers_for(indicator, rules)
-    if not triggers:
-        return _NOTHING_ASKED
-    quotients, shares = indicator_quotients(indicator), None
-    if isinstance(result, NoScore) or result.value is None:
-        shares = _shares(result, weight.value)
-    elif weight.value:
-        quotients[Gauge.SCORE_SHARE] = result.value, weight.value
-    due = [
-        trigger
-        for trigger in triggers
-        if is_set_off(trigger, quotients)
-        or (
-            shares is not None and trigger.on is Gauge.SCORE_SHARE and trigger.within.covers(shares)
-        )
-    ]
-    if not due:
-        return _NOTHING_ASKED
-    return _asked(due, quotients, rules, shares=shares, reason=indicator.explanation)
-
-
-def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
-    """The shares of the weight between which judgement is left; all of them if no score follows."""
-    if isinstance(result, NoScore):
-        return None if result.code == "not-applicable" else _ANY
-    return result.admissible.scaled(1 / weight) if weight else None
-
-
-def _worded(demand: Demand, reason: StatedText | None) -> Text:
-    if demand is not Demand.EXPLAIN or reason is None:
-        return demand.label
-    given, absent = Text(zh="已填写", en="one is"), Text(zh="未填写", en="none is")
-    return demand.label + in_brackets(given if gives_reason(reason) else absent)
-
-
 def _asked_of_card(
     rules: RuleSet, gauged: dict[Gauge, Gauged], lines: Sequence[ScoreLine], total: Fraction | None
-) -> _Asked:
+) -> Asked:
     adjustment, ahead = gauged.get(Gauge.ADJUSTMENT), _lead(lines)
     known: dict[Gauge, Quotient] = {}
     if adjustment is not None:
@@ -685,7 +598,7 @@ def _asked_of_card(
         known[Gauge.LEAD] = shows(ahead.value)
     if total is not None:
         known[Gauge.TOTAL] = shows(total)
-    return _asked(set_off(rules.triggers, known), known, rules)
+    return asked_for(set_off(rules.triggers, known), known, rules)
 
 
 def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import attrs
@@ -10,10 +11,13 @@ from budgetperf.exact.text import BudgetperfError, Text, shown
 
 __all__ = ["ANY", "DECIMAL", "RATIO_SPEC", "Spec", "SpecKind", "read_spec"]
 
-_SPEC = re.compile(
-    r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
-    r"(?:(?P<comma>,?)\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"
-)
+
+@functools.cache
+def _spec() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
+        r"(?:(?P<comma>,?)\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?"
+    )
 
 
 @attrs.frozen
@@ -84,7 +88,7 @@ def read_spec(spec: str, kind: SpecKind) -> Spec:
     Raises:
         BudgetperfError: a value of this kind has no such format.
     """
-    match = _SPEC.fullmatch(spec)
+    match = _spec().fullmatch(spec)
     sign = (match["sign"] or "") if match else ""
     signs = kind.grouped if match and match["comma"] else kind.signs
     if match is None or (sign and sign not in signs):
