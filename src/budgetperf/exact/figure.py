@@ -552,7 +552,7 @@ def typed_simple(text: str) -> Figure | None:
     if number is None:
         return None
     value, unit = number.value, number.unit
-    places = _decimals(value)
+    places = decimals_of(value)
     is_counted = not places and _is_counted(unit)
     rounding = None if is_counted else RoundingMode.HALF_UP
     made = _made(value, unit, places, rounding, text, "", None)
