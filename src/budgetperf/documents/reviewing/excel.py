@@ -237,9 +237,7 @@ def _namespace(data: bytes, root: Node) -> str:
     return found[1].decode() if found else ""
 
 
-def _colour(
-    package: Package, part: str, cells: dict[str, list[CellNote]], looks: _Looks
-) -> None:
+def _colour(package: Package, part: str, cells: dict[str, list[CellNote]], looks: _Looks) -> None:
     """The gravest tone of the notes of each cell as its ground."""
     data = package.read(part)
     edits: list[Edit] = []
@@ -396,7 +394,7 @@ def _relations(data: bytes) -> str:
 
 # The sheet that lists the findings.
 
-_WIDTHS = (7, 14, 22, 46, 60)
+_WIDTHS = (7, 26, 16, 46, 66)
 
 
 def _put_list(package: Package, listed: Listed, taken: set[str], looks: _Looks) -> None:
@@ -422,7 +420,9 @@ def _put_list(package: Package, listed: Listed, taken: set[str], looks: _Looks) 
         f'xmlns:rr="{_relations(main)}" rr:id="{id}"/>'
     )
     quoted = name.replace("'", "''")
-    defined = f'<{p}definedName name="{FINDINGS}" hidden="1">\'{words(quoted)}\'!$A$1</{p}definedName>'
+    defined = (
+        f'<{p}definedName name="{FINDINGS}" hidden="1">\'{words(quoted)}\'!$A$1</{p}definedName>'
+    )
     edits = [at_end(main, sheets, entry)]
     names = root.find("{s}definedNames")
     if names is not None:
@@ -459,17 +459,17 @@ def _list_xml(listed: Listed, looks: _Looks, namespace: str) -> str:
         merged.append(f'<mergeCell ref="A{len(rows)}:E{len(rows)}"/>')
     if listed.rows:
         row([(head, bold) for head in listed.heads], 18)
-    for line in listed.rows:
-        styles = [looks.written(tone=line.tone), link if line.at else plain]
-        styles += [plain] * (len(line.cells) - 2)
+    for entry in listed.rows:
+        styles = [looks.written(tone=entry.tone), link if entry.at else plain]
+        styles += [plain] * (len(entry.cells) - 2)
         longest = max(
             sum(1 + 2 * len(part) // size for part in text.split("\n"))
-            for text, size in zip(line.cells, _WIDTHS, strict=False)
+            for text, size in zip(entry.cells, _WIDTHS, strict=False)
         )
-        row([*zip(line.cells, styles, strict=True)], min(400, 15 * longest + 4))
-        if line.at is not None:
-            sheet = line.at.sheet.replace("'", "''")
-            place = attribute(f"'{sheet}'!{line.at.cell}")
+        row([*zip(entry.cells, styles, strict=True)], min(400, 15 * longest + 4))
+        if entry.at is not None:
+            sheet = entry.at.sheet.replace("'", "''")
+            place = attribute(f"'{sheet}'!{entry.at.cell}")
             links.append(f'<hyperlink ref="B{len(rows)}" location={place}/>')
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'

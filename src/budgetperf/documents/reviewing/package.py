@@ -128,7 +128,7 @@ class Package:
             at = root.inner
             self.edit(_TYPES, [Edit(at, at, text.encode())])
 
-    def bytes(self) -> bytes:
+    def whole(self) -> bytes:
         """The file: its parts in their order, the new ones last."""
         data = io.BytesIO()
         with (
@@ -140,7 +140,7 @@ class Package:
                 entry.compress_type = member.compress_type
                 entry.external_attr = member.external_attr
                 own = self._changed.get(member.filename)
-                new.writestr(entry, self._whole(member.filename) if own is None else own)
+                new.writestr(entry, self._kept(member.filename) if own is None else own)
             for name in self._changed:
                 if name not in self.archive.names:
                     entry = zipfile.ZipInfo(name, _EPOCH)
@@ -149,7 +149,7 @@ class Package:
                     new.writestr(entry, self._changed[name])
         return data.getvalue()
 
-    def _whole(self, name: str) -> bytes:
+    def _kept(self, name: str) -> bytes:
         return b"" if name.endswith("/") else b"".join(self.archive.chunks(name))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -50,7 +50,7 @@ def review_page(
         tag("p", head.pick(lang), cls="bp-title"),
         *(tag("p", line.pick(lang), cls="bp-soft") for line in others),
         *(_card(point, ids, ground, lang) for point in points),
-        tag("div", *_blocks(ground.document.blocks, marks), cls="bp-doc"),
+        tag("div", *_Shown(marks).blocks(ground.document.blocks), cls="bp-doc"),
         lang=lang,
     )
     return page(body, title=title, lang=lang)
@@ -71,20 +71,15 @@ def _marks(
                 unit = next(iter(unit.cells), None)
             if unit is None:
                 continue
-            id = f"at-{point.number}" + (f"-{number}" if number > 1 else "")
+            name = f"at-{point.number}" + (f"-{number}" if number > 1 else "")
             spans = matches(unit.text, note.place.text) if note.place.text else []
             which = ground.which(note.place)
             is_known = which is not None and which[1] == len(spans)
             span = spans[which[0]] if which is not None and is_known else None
-            mark = _Mark(span, point.number, id, note.tone(point))
-            marks.setdefault(id_of(unit), []).append(mark)
-            ids.setdefault(point.number, []).append((id, note))
+            mark = _Mark(span, point.number, name, note.tone(point))
+            marks.setdefault(id(unit), []).append(mark)
+            ids.setdefault(point.number, []).append((name, note))
     return marks, ids
-
-
-def id_of(unit: Cell | Paragraph | Heading) -> int:
-    """What tells a text of the document from all others."""
-    return id(unit)
 
 
 def _card(
@@ -108,37 +103,50 @@ def _card(
     )
 
 
-def _blocks(blocks: Iterable[Block], marks: dict[int, list[_Mark]]) -> Iterator[Markup]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield tag("div", _table(block, marks), cls="bp-scroll")
-        else:
-            name = "p"
-            text = _text(block, marks)
-            if isinstance(block, Heading):
-                name = f"h{min(6, block.level + 1)}"
-            yield tag(name, text, id=f"L{block.spot.line}")
+class _Shown:
+    """The blocks of a document with their marks; each line is an anchor once."""
+
+    def __init__(self, marks: Mapping[int, list[_Mark]]) -> None:
+        self._marks = marks
+        self._lines: set[int] = set()
+
+    def _id(self, line: int) -> str:
+        if not line or line in self._lines:
+            return ""
+        self._lines.add(line)
+        return f"L{line}"
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Markup]:
+        """One after the other."""
+        for block in blocks:
+            if isinstance(block, Table):
+                yield tag("div", self._table(block), cls="bp-scroll")
+            else:
+                name = f"h{min(6, block.level + 1)}" if isinstance(block, Heading) else "p"
+                yield tag(name, _text(block, self._marks), id=self._id(block.spot.line))
+
+    def _table(self, table: Table) -> Markup:
+        rows: list[Markup] = []
+        for row, covered in zip(table.rows, table.grid(), strict=True):
+            cells: list[Markup] = []
+            at = 1
+            for cell in row.cells:
+                gaps = range(at, cell.column)
+                cells += [tag("td") for column in gaps if covered[column - 1] is None]
+                inside = [_text(cell, self._marks)]
+                if cell.blocks:
+                    inside = [*self.blocks(cell.blocks)]
+                spans = {"rowspan": cell.rows, "colspan": cell.columns}
+                given = {name: str(number) for name, number in spans.items() if number > 1}
+                cells.append(tag("td", *inside, **given))
+                at = cell.column + cell.columns
+            rows.append(tag("tr", *cells, id=self._id(row.line)))
+        return tag("table", tag("tbody", *rows))
 
 
-def _table(table: Table, marks: dict[int, list[_Mark]]) -> Markup:
-    rows: list[Markup] = []
-    for row, covered in zip(table.rows, table.grid(), strict=True):
-        cells: list[Markup] = []
-        at = 1
-        for cell in row.cells:
-            cells += [tag("td") for _ in range(at, cell.column) if covered[_ - 1] is None]
-            inside = [*_blocks(cell.blocks, marks)] if cell.blocks else [_text(cell, marks)]
-            spans = {"rowspan": cell.rows, "colspan": cell.columns}
-            given = {name: str(number) for name, number in spans.items() if number > 1}
-            cells.append(tag("td", *inside, **given))
-            at = cell.column + cell.columns
-        rows.append(tag("tr", *cells, id=f"L{row.line}"))
-    return tag("table", tag("tbody", *rows))
-
-
-def _text(unit: Cell | Paragraph | Heading, marks: dict[int, list[_Mark]]) -> Markup:
+def _text(unit: Cell | Paragraph | Heading, marks: Mapping[int, list[_Mark]]) -> Markup:
     """A text with its marks; those that overlap stand together."""
-    own = marks.get(id_of(unit), [])
+    own = marks.get(id(unit), [])
     if not own:
         return joined((unit.text,))
     whole = [mark for mark in own if mark.span is None]

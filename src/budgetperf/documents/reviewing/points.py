@@ -101,9 +101,7 @@ def _here(number: int, suspect: Suspect) -> Text:
     return line.fill(number, blame_text([suspect]))
 
 
-_PERHAPS = Text(
-    zh="【{}】也可能是此处有误：{}", en="[{}] it may be this one that is wrong: {}"
-)
+_PERHAPS = Text(zh="【{}】也可能是此处有误：{}", en="[{}] it may be this one that is wrong: {}")
 _ALTERNATIVES = 4
 """At how many other figures it is told that they may be the wrong ones."""
 _FIGURES = 12
@@ -129,9 +127,7 @@ def _placed(operand: Operand, report: int) -> Place | None:
     return place_of(operand.stated, operand.path, report)
 
 
-def _story(
-    cause: Cause, blamed: Sequence[Suspect], report: int, ground: Ground
-) -> Iterator[Text]:
+def _story(cause: Cause, blamed: Sequence[Suspect], report: int, ground: Ground) -> Iterator[Text]:
     """How it came about and what else it may be; what was checked; with which other figures."""
     if cause.diagnoses or cause.undecided is not None:
         yield from cause_story(cause)
@@ -213,4 +209,3 @@ def _about(audit: Audit, ground: Ground, *, alone: bool) -> Iterator[Text]:
             yield COLON.join((Text(zh="未读取、没有核对的", en="not read, and not checked"), words))
         yield from reading.notes
     yield receipt_line(audit.receipt)
-

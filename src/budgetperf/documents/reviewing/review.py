@@ -28,7 +28,7 @@ from .places import Ground, Place
 from .points import Note, Point, points_of, summary_of
 from .word import Comment, with_comments
 
-__all__ = ["Reviewed", "review"]
+__all__ = ["Reviewed", "review", "reviewed_text"]
 
 _AUTHOR = "budgetperf"
 
@@ -49,6 +49,20 @@ class Reviewed:
     format: str
     points: int
     beside: tuple[int, ...]
+
+
+def reviewed_text(done: Reviewed) -> Text:
+    """What was written, in words."""
+    said = Text(zh="已写入 {}：意见 {} 条", en="written to {}: {} points")
+    text = said.fill(shown(done.path.name), done.points)
+    if done.beside:
+        numbers = LIST.join(map(str, done.beside))
+        beside = Text(
+            zh="（不在数字本身，而在其段落、行或文首的：{}）",
+            en=" (not right at a number, but at its paragraph, its row or the head: {})",
+        )
+        text += beside.fill(numbers)
+    return text
 
 
 @by_name
@@ -113,11 +127,11 @@ def review(
             for _, note in notes
         ]
         exact = with_comments(package, ground, [head, *comments], author)[1:]
-        replace_file(file, package.bytes())
+        replace_file(file, package.whole())
     else:
         package = Package(data)
         exact = _in_sheets(package, ground, notes, summary, author, lang)
-        replace_file(file, package.bytes())
+        replace_file(file, package.whole())
     beside = {
         point.number
         for (point, note), is_exact in zip(notes, exact, strict=True)
@@ -136,7 +150,8 @@ def _audits(given: Audit | Iterable[Audit]) -> tuple[Audit, ...]:
 
 
 _SAME = Text(
-    zh="不覆盖原件：请换一个文件名", en="the document itself is not overwritten: choose another name"
+    zh="不覆盖原件：请换一个文件名",
+    en="the document itself is not overwritten: choose another name",
 )
 
 
@@ -191,9 +206,7 @@ def _in_sheets(
 ) -> list[bool]:
     placed = [_cell(ground, note.place) for _, note in notes]
     cells = [
-        CellNote(
-            at=at, lines=tuple(line.pick(lang) for line in note.lines), tone=note.tone(point)
-        )
+        CellNote(at=at, lines=tuple(line.pick(lang) for line in note.lines), tone=note.tone(point))
         for (point, note), at in zip(notes, placed, strict=True)
         if at is not None
     ]

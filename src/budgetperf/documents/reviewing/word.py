@@ -72,9 +72,7 @@ def _put_comments(
         package.relate(package.main, "comments", part)
     root = package.tree(part)
     w = prefix_of(package.read(part), root)
-    text = "".join(
-        _comment(comment, first + n, author, w) for n, comment in enumerate(comments)
-    )
+    text = "".join(_comment(comment, first + n, author, w) for n, comment in enumerate(comments))
     package.insert(part, root, text)
 
 
@@ -114,7 +112,8 @@ class _Commenting:
         self._places = docx_places(package.archive, package.main)
         self._w = prefix_of(self._data, body)
         declared = re.search(
-            rb"xmlns:" + self._w[:-1].encode() + rb"\s*=\s*[\"']([^\"']+)" if self._w
+            rb"xmlns:" + self._w[:-1].encode() + rb"\s*=\s*[\"']([^\"']+)"
+            if self._w
             else rb"xmlns\s*=\s*[\"']([^\"']+)",
             self._data,
         )
@@ -154,7 +153,8 @@ class _Commenting:
         in_row = self._in(list(row.below("{w}p")), place)
         if in_row is not None and not isinstance(self._ground.unit(place), Cell):
             return in_row
-        paragraphs = [*([] if cell is None else cell.below("{w}p")), *row.below("{w}p")]
+        inside = [] if cell is None else list(cell.below("{w}p"))
+        paragraphs = [*inside, *row.below("{w}p")]
         return _whole(paragraphs[0]) if paragraphs else None
 
     def _cell(self, row: Node, column: int | None) -> Node | None:
@@ -222,7 +222,9 @@ class _Commenting:
                 (after if is_start else before).append(text)
         for at, (before, after, split) in inserted.items():
             text = "".join([*before, *after])
-            edits += [Edit(at, at, text.encode())] if split is None else self._split(at, text, split)
+            edits += (
+                [Edit(at, at, text.encode())] if split is None else self._split(at, text, split)
+            )
         return sorted(edits, key=lambda edit: edit.start)
 
     def _around(self, paragraph: Node, starts: str, ends: str) -> list[Edit]:
@@ -314,8 +316,11 @@ def _may_hold(node: Node) -> bool:
     if node.tag != "{w}t":
         return False
     run = node.parent
-    return run is not None and run.tag == "{w}r" and run.parent is not None and (
-        run.parent.tag in _FOR_RUNS
+    return (
+        run is not None
+        and run.tag == "{w}r"
+        and run.parent is not None
+        and (run.parent.tag in _FOR_RUNS)
     )
 
 

@@ -9,7 +9,8 @@ from xml.parsers import expat
 
 import attrs
 
-from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
+from budgetperf.documents.readers.text import UnusableDocumentError, too_long
+from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_NESTING
 
 from .xml import Budget, short_name
@@ -184,13 +185,14 @@ def renamed(data: bytes, node: Node, name: str, value: str) -> Edit:
 
 
 def _unusual() -> UnusableDocumentError:
-    return unusable(
-        "unusual-xml",
-        "文件的内部写法不寻常，无法插入批注：请用 Word、Excel 或 WPS 打开并另存一次",
-        "is written in an unusual way, so that no comments can be put in: open it in Word, Excel "
-        "or WPS and save it once more",
-        "",
-    )
+    return UnusableDocumentError("unusual-xml", _UNUSUAL)
+
+
+_UNUSUAL = Text(
+    zh="文件的内部写法不寻常，无法插入批注：请用 Word、Excel 或 WPS 打开并另存一次",
+    en="is written in an unusual way, so that no comments can be put in: open it in Word, Excel or "
+    "WPS and save it once more",
+)
 
 
 def _refuse(*_: object) -> None:

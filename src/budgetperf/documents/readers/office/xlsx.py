@@ -22,7 +22,8 @@ __all__ = ["FINDINGS", "cell_place", "read_xlsx"]
 FINDINGS = "_budgetperf_findings"
 """A name that a workbook has for the sheet with the findings of a review: no part of the report."""
 _REVIEWED = Text(
-    zh="复核意见所在的工作表未读取：{}", en="the sheet with the findings of a review was left out: {}"
+    zh="复核意见所在的工作表未读取：{}",
+    en="the sheet with the findings of a review was left out: {}",
 )
 
 _NOT_COMPUTED = Text(
@@ -71,8 +72,7 @@ class _Reader:
 
     def document(self) -> Document:
         listed: list[Element] = []
-        parts = ("{s}workbookPr", "{s}sheet", "{s}definedName")
-        for part in self._archive.elements(self._main, *parts):
+        for part in self._archive.elements(self._main, *_OF_WORKBOOKS):
             if part.tag == "{s}sheet":
                 listed.append(part)
             elif part.tag == "{s}definedName":
@@ -226,6 +226,7 @@ class _Reader:
         return "".join(parts).replace("_x000D_", "").replace("\r\n", "\n")
 
 
+_OF_WORKBOOKS = ("{s}workbookPr", "{s}sheet", "{s}definedName")
 _PARTS = ("{s}sheetView", "{s}col", "{s}row", "{s}mergeCell", "{s}headerFooter", "{s}drawing")
 _CODES = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|.)')
 """What a header has beside its words: fonts, sizes, colours, numbers of pages."""
