@@ -17,7 +17,7 @@ import attrs
 from budgetperf import rules as rulebook
 from budgetperf.auditing import Audit, Verdict, audit, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
-from budgetperf.cli.arguments import Parser, default_language, workers
+from budgetperf.cli.arguments import Parser, count, default_language
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
 from budgetperf.cli.sources import Source, gathered, given
 from budgetperf.cli.terminal import coloured, followed, has_colours
@@ -136,7 +136,7 @@ def _parser() -> Parser:
         help="文件夹中的文件名，如 '*自评*' / names of files in folders, such as '*.docx'",
     )  # fmt: skip
     sub.add_argument(
-        "--jobs", type=workers, default=1, metavar="N", help="进程数 / how many processes"
+        "--jobs", type=count, default=1, metavar="N", help="进程数 / how many processes"
     )
     sub.add_argument(
         "-o", "--output", metavar="PATH",
@@ -220,7 +220,7 @@ def _preparing(add: Callable[..., Parser]) -> None:
     )
     sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
     sub.add_argument(
-        "--rows", type=workers, default=20, metavar="N", help="指标的行数 / rows for indicators"
+        "--rows", type=count, default=20, metavar="N", help="指标的行数 / rows for indicators"
     )
     sub.add_argument("-o", "--output", metavar="FILE", required=True, help=".xlsx")
     _language(sub)

@@ -10,6 +10,7 @@ import attrs
 
 from budgetperf.documents.readers.text import unusable
 from budgetperf.documents.source import Document
+from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.by_layout import (
     lines_in,
     read_by_layout,
@@ -140,7 +141,7 @@ def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
 def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
     """What the sentences around forms state, if they state anything."""
     narrative = read_phrases(text, beside_form=True)
-    if all(item.path == "department.year" for item in narrative.found):
+    if not _says_more(narrative.found):
         return []
     of_department = narrative.kind is EvaluationKind.DEPARTMENT
     return [
@@ -151,6 +152,11 @@ def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
             kind=narrative.kind if of_department else None,
         )
     ]
+
+
+def _says_more(found: Sequence[Found]) -> bool:
+    """Whether text says more than the year, which stands above forms, too."""
+    return any(item.path != "department.year" for item in found)
 
 
 def _in_forms(
@@ -164,7 +170,8 @@ def _in_forms(
     ask = functools.partial(form_reports, document, source, own=way.own)
     tried = [ask(None)]
     if tried[0].reports:
-        around = [*(by_layout for by_layout in named if by_layout.found), *_beside_forms(text)]
+        fitting = (by_layout for by_layout in named if _says_more(by_layout.found))
+        around = [*fitting, *_beside_forms(text)]
         tried += [ask(beside) for beside in around]
     return max(tried, key=lambda read: read.judged)
 

@@ -65,6 +65,11 @@ class Missing(ByName):
         """Whether a mark or words say that it does not apply."""
         return self.reason in _NONE_DUE
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands there: neither a mark nor words, and nothing unreadable."""
+        return self.reason in _NOTHING_THERE
+
     def __str__(self) -> str:
         return (
             f"{self.reason.label.zh}“{visible(self.text)}”" if self.text else self.reason.label.zh
@@ -75,6 +80,7 @@ class Missing(ByName):
 
 
 _NONE_DUE = (MissingReason.DASH, MissingReason.NOT_APPLICABLE)
+_NOTHING_THERE = (MissingReason.NOT_STATED, MissingReason.BLANK)
 
 
 class UndefinedReason(Labelled):

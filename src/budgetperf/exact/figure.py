@@ -51,6 +51,7 @@ __all__ = [
     "as_typed_exact",
     "at_path",
     "common_interval",
+    "decimals_of",
     "in_place_of",
     "is_typed",
     "last_place",
@@ -115,7 +116,7 @@ def _unit(value: Unit | str) -> Unit:
 
 # Given as factories: type checkers other than mypy do not know of ``@places.default``.
 def _places_as_printed(figure: Figure) -> int:
-    return _decimals(figure.value)
+    return decimals_of(figure.value)
 
 
 def _text_as_printed(figure: Figure) -> str:
@@ -196,12 +197,12 @@ class Figure(ByName, _Keeping, Exchanged):
         are_words = type(self.text) is str and type(self.path) is str
         if not (are_words and (self.place is None or type(self.place) is Place)):
             check_types(self)
-        if _decimals(self.value) <= self.places:
+        if decimals_of(self.value) <= self.places:
             return
         if self.rounding is not None:
             cell(Fraction(self.value), self.places, self.rounding)
         elif not self._is_whole_at(self.places):
-            object.__setattr__(self, "places", _decimals(self.value))
+            object.__setattr__(self, "places", decimals_of(self.value))
 
     @classmethod
     def parse(
@@ -242,7 +243,7 @@ class Figure(ByName, _Keeping, Exchanged):
     ) -> Figure:
         """The figure behind a number that was read already; see :meth:`parse`."""
         value = _decimal(number.value)
-        places = _decimals(value)
+        places = decimals_of(value)
         if exact is None:
             exact = number.exact or (not places and _is_counted(number.unit))
         mode = None if exact else rounding
@@ -301,7 +302,7 @@ class Figure(ByName, _Keeping, Exchanged):
         """The interval, had the figure been rounded by another mode."""
         if rounding is None:
             return Interval.point(self.nominal)
-        places, decimals = self.places, _decimals(self.value)
+        places, decimals = self.places, decimals_of(self.value)
         if decimals > places and rounding is not RoundingMode.NEAREST:
             places = places if self._is_whole_at(places) else decimals
         return _cell(self.value, places, rounding, self.unit)
@@ -426,7 +427,7 @@ def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:
     last: Unit | None = None
     for figure in figures:
         symbol = figure.unit.symbol
-        places[symbol] = max(places.get(symbol, 0), figure.places, _decimals(figure.value))
+        places[symbol] = max(places.get(symbol, 0), figure.places, decimals_of(figure.value))
         if figure.unit is not last:  # a column has one unit as a rule
             last, dimension, scale = figure.unit, figure.unit.dimension, figure.unit.scale
             finest[dimension] = min(finest.get(dimension, scale), scale)
@@ -567,7 +568,8 @@ def _not_decimal(unit: Unit, other: Unit) -> Text:
     )
 
 
-def _decimals(value: Decimal) -> int:
+def decimals_of(value: Decimal) -> int:
+    """With how many decimals a number is written."""
     text = str(value)
     if "E" not in text and "e" not in text:
         _, _, behind = text.partition(".")

@@ -16,7 +16,6 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
-    MissingReason,
     Stated,
     Text,
     Undefined,
@@ -41,6 +40,7 @@ from .marking.aims import BY_DAY, Reaching, reaching
 from .marking.printed import printed_rule, printed_score
 from .marking.results import SHARES, ScoreRange, Scoring, Step
 from .measures import (
+    NO_ACTUAL,
     Measured,
     NoScore,
     Spread,
@@ -471,7 +471,7 @@ def does_not_apply(indicator: Indicator) -> bool:
     """
     actual = indicator.actual
     if _says_none(indicator.target.value) and isinstance(actual, Missing):
-        return actual.reason in _NOTHING_THERE or actual.says_none or actual.text in _NONE_THERE
+        return actual.is_blank or actual.says_none or actual.text in _NONE_THERE
     return _says_none(actual)
 
 
@@ -479,7 +479,6 @@ def _says_none(stated: Stated) -> bool:
     return isinstance(stated, Missing) and stated.says_none
 
 
-_NOTHING_THERE = (MissingReason.BLANK, MissingReason.NOT_STATED)
 _NONE_THERE = ("无", "暂无")
 
 
@@ -638,11 +637,7 @@ def _by_name(
     if mismatch is not None:
         return mismatch
     if isinstance(actual, Missing):
-        why = Text(
-            zh="实际完成值未填报，或无法读取",
-            en="the actual value is not stated, or cannot be read",
-        )
-        return NoScore(code="not-stated", why=why)
+        return NO_ACTUAL
     too_fine = next(rule.too_fine(weight), None)
     if too_fine is not None:
         return NoScore(code=too_fine.code, why=too_fine.message)

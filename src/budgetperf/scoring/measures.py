@@ -14,6 +14,7 @@ from budgetperf.rules.curve import Curve
 from budgetperf.rules.ruleset import Measure, QuantitativeRule, RuleSet, ScoreRounding
 
 __all__ = [
+    "NO_ACTUAL",
     "Measured",
     "NoScore",
     "Spread",
@@ -43,6 +44,14 @@ class NoScore:
 
     code: str
     why: Text
+
+
+NO_ACTUAL = NoScore(
+    code="not-stated",
+    why=Text(
+        zh="实际完成值未填报，或无法读取", en="the actual value is not stated, or cannot be read"
+    ),
+)
 
 
 Spread: TypeAlias = Interval | None

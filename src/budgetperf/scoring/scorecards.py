@@ -14,7 +14,6 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
-    MissingReason,
     Points,
     Stated,
     Text,
@@ -485,13 +484,10 @@ _OUT = NoScore(
 )
 
 
-_BLANK = (MissingReason.BLANK, MissingReason.NOT_STATED)
-
-
 def _is_out(indicator: Indicator) -> bool:
     """Whether a row does not apply, and has neither weight nor score to say that it counts."""
     return does_not_apply(indicator) and all(
-        isinstance(stated, Missing) and (stated.says_none or stated.reason in _BLANK)
+        isinstance(stated, Missing) and (stated.says_none or stated.is_blank)
         for stated in (indicator.weight, indicator.score)
     )
 

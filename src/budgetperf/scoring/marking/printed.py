@@ -21,6 +21,7 @@ from budgetperf.rules.curve import Curve, Knot
 from budgetperf.rules.policies import Counting, Steps
 from budgetperf.rules.ruleset import ScoreRounding
 from budgetperf.scoring.measures import (
+    NO_ACTUAL,
     Measured,
     NoScore,
     Spread,
@@ -91,11 +92,7 @@ def _scored(
     if isinstance(target, Missing):
         return None
     if isinstance(actual, Missing):
-        why = Text(
-            zh="实际完成值未填报，或无法读取",
-            en="the actual value is not stated, or cannot be read",
-        )
-        return NoScore(code="not-stated", why=why)
+        return NO_ACTUAL
     both = alike(actual, target)
     if both is None:
         return None
