@@ -10,6 +10,7 @@ import attrs
 from attrs import field
 
 from budgetperf.exact import (
+    NO_WORDS,
     BudgetperfError,
     Figure,
     Labelled,
@@ -53,7 +54,7 @@ from .fields import (
     parts,
     words,
 )
-from .given import day, exactly, member, number, rate, stated_text, together, told
+from .given import day, exactly, member, number, rate, stated_or_in_words, stated_text, together
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, precise_alone, typed_precision
 from .walking import declarations_of
@@ -245,7 +246,9 @@ class Achievement(Element):
 
     name: str
     value: Stated = field(
-        default=NOT_STATED, converter=told, metadata=figure("数值", "value", FigureKind.STATED)
+        default=NOT_STATED,
+        converter=stated_or_in_words,
+        metadata=figure("数值", "value", FigureKind.STATED),
     )
 
     @property
@@ -416,6 +419,7 @@ class Reading(Part):
             in audits and scores, which say so.
         repairs: the numbers that are printed wrongly, as recognition programs leave them, and were
             read all the same: the other figures leave one reading only.
+        why: why it was read by this layout; empty where that is not known.
     """
 
     source: str
@@ -431,6 +435,7 @@ class Reading(Part):
     recognised: bool = False
     directions: tuple[LayoutDirection, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    why: Text = field(default=NO_WORDS, eq=False)
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:
