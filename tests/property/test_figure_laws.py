@@ -170,10 +170,10 @@ def test_two_different_prints_of_the_same_kind_have_nothing_in_common(a: Figure,
 
 
 def test_touching_cells_of_the_same_kind_have_nothing_in_common() -> None:
-    one, two = (Figure(value=text, rounding=RoundingMode.NEAREST) for text in ("1", "2"))
-    assert one.interval.intersection(two.interval) == Interval.point("1.5")
-    assert common_interval([one, two]) is None
-    assert common_interval([one, two, one]) is None
+    first, second = (Figure(value=text, rounding=RoundingMode.NEAREST) for text in ("1", "2"))
+    assert first.interval.intersection(second.interval) == Interval.point("1.5")
+    assert common_interval([first, second]) is None
+    assert common_interval([first, second, first]) is None
 
 
 def test_nothing_printed_leaves_everything_open() -> None:

@@ -153,11 +153,11 @@ def test_a_name_is_one_name_in_every_spelling(
     name = f"{before}{left}三公经费{right}变动率{after}"
     spelled, plain = (
         indicator_score(
-            attrs.evolve(indicator(Direction.AT_MOST, "%", 0, whole(value, "%")), name=one),
+            attrs.evolve(indicator(Direction.AT_MOST, "%", 0, whole(value, "%")), name=spelling),
             get("hunan-dept-weight-8"),
             weight=whole(8),
         )
-        for one in (name, "三公经费变动率")
+        for spelling in (name, "三公经费变动率")
     )
     assert spelled == typed(ScoreRange, plain)
 
@@ -166,8 +166,10 @@ def test_a_name_is_one_name_in_every_spelling(
 def test_a_total_is_rated_just_where_the_weights_add_up(
     parts: list[int], rules: RuleSet, filled: bool
 ) -> None:
-    rest = 90 - sum(parts)
-    parts = [*parts, rest + 10 * (rules.execution is None)] if filled and rest > 0 else parts
+    left_over = 90 - sum(parts)
+    parts = (
+        [*parts, left_over + 10 * (rules.execution is None)] if filled and left_over > 0 else parts
+    )
     rows = tuple(
         attrs.evolve(indicator(Direction.AT_LEAST, "次", 9, whole(9, "次")), weight=whole(part))
         for part in parts
@@ -458,12 +460,12 @@ def test_a_jump_has_three_values() -> None:
 @pytest.mark.parametrize("rules", ALL, ids=lambda rules: rules.id)
 def test_shipped_curves_stay_within_the_weight(rules: RuleSet) -> None:
     by_direction = (rules.at_least, rules.at_most, rules.equal, rules.above, rules.below)
-    found = [rule.curve for rule in by_direction if rule]
-    found += [rules.execution.curve] if rules.execution else []
+    curves = [rule.curve for rule in by_direction if rule]
+    curves += [rules.execution.curve] if rules.execution else []
     for rule in rules.indicators:
-        found += [curve for curve in rule.curves(Fraction(rule.weight or 7)) if curve]
-    assert found or rules.ratings  # a digest may tell of the ratings alone
-    for curve in found:
+        curves += [curve for curve in rule.curves(Fraction(rule.weight or 7)) if curve]
+    assert curves or rules.ratings  # a digest may tell of the ratings alone
+    for curve in curves:
         image = there(curve.image(Interval()))
         assert Interval(lower=0, upper=1).covers(image)
 

@@ -49,9 +49,9 @@ __all__ = [
     "rate",
     "reached",
     "stated",
+    "stated_or_in_words",
     "stated_text",
     "together",
-    "told",
 ]
 
 NOT_STATED = Missing()
@@ -182,12 +182,12 @@ def reached(value: Given) -> Stated:
     if type(value) is str:
         read = _reached_as_told(value)
         return cast("Stated", value) if read is None else read
-    return _whole(told(value), value)
+    return _whole(stated_or_in_words(value), value)
 
 
 @functools.lru_cache(maxsize=4096)
 def _reached_as_told(text: str) -> Stated | None:
-    figure = cast("object", _whole(told(text), text))
+    figure = cast("object", _whole(stated_or_in_words(text), text))
     return figure if isinstance(figure, (Figure, Missing)) else None
 
 
@@ -197,15 +197,15 @@ def _whole(figure: Stated, value: Given) -> Stated:
 
 def aimed(value: Given) -> Stated:
     """What is to be reached: it is set, and exact."""
-    return _set(told(value), value)
+    return _set(stated_or_in_words(value), value)
 
 
-def told(value: Given) -> Stated:
+def stated_or_in_words(value: Given) -> Stated:
     """The figure of what may be told in words, too: ``"达成预期指标"``, ``"12月20日"``."""
     if isinstance(value, str):
-        told = typed_simple(value) or reached_in(value)
-        if told is not None:
-            return told
+        read = typed_simple(value) or reached_in(value)
+        if read is not None:
+            return read
     figure = stated(value)
     if not isinstance(figure, str):
         return figure

@@ -39,10 +39,10 @@ from .directions import (
     Directions,
     Given,
     directed_report,
+    direction_remarks,
     given_for,
+    row_remark,
     signs_of,
-    told,
-    told_row,
 )
 from .execution import (
     ExecutionGiven,
@@ -306,7 +306,7 @@ def scorecard(
         steps=total.steps,
         demands=demands,
         remarks=(
-            *told(given, got),
+            *direction_remarks(given, got),
             *_if_any(age),
             *_if_any(gaps),
             *_if_any(form.remark),
@@ -382,7 +382,9 @@ def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
 def _with_direction(line: ScoreLine, got: Mapping[str, Given]) -> ScoreLine:
     """The line with the direction that was stated for it, if one was."""
     stated = got.get(line.path)
-    return line if stated is None else attrs.evolve(line, remarks=(told_row(stated), *line.remarks))
+    if stated is None:
+        return line
+    return attrs.evolve(line, remarks=(row_remark(stated), *line.remarks))
 
 
 _TAKEN = Text(
