@@ -225,6 +225,8 @@ def _field_schema(hint: object) -> dict[str, Json]:
 
 
 def _kind_schema(kind: object) -> dict[str, Json]:
+    if kind in _PLAIN:
+        return dict(_PLAIN[kind])
     if kind is Target:
         return {"anyOf": [_schema(Target), *_AS_PRINTED]}
     if isinstance(kind, type) and issubclass(kind, Part):
@@ -232,12 +234,9 @@ def _kind_schema(kind: object) -> dict[str, Json]:
     if isinstance(kind, type) and issubclass(kind, Labelled):
         # Labels, and what labels begin with, are read, too.
         return {"type": "string", "examples": [member.value for member in kind]}
-    if kind is Figure:
-        return _FIGURE
-    return dict(_PLAIN.get(cast("object", kind), _FRAME))
+    return {"type": "object"}
 
 
-_FRAME: dict[str, Json] = {"type": "object"}
 _PLAIN: dict[object, dict[str, Json]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -258,5 +257,5 @@ _MISSING: dict[str, Json] = {
     "required": ["missing"],
     "additionalProperties": False,
 }
-_PLAIN[Missing] = _MISSING
+_PLAIN.update({Figure: _FIGURE, Missing: _MISSING})
 _AS_PRINTED: list[Json] = [{"type": "string"}, {"type": "integer"}]
