@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 import pytest
@@ -223,6 +223,34 @@ def test_a_score_is_the_row_of_the_scorecard(
     )  # fmt: skip
     if line.score is not None:
         assert line.score.value in there(line.possible)
+
+
+ROWS_ALIKE: st.SearchStrategy[dict[str, object]] = st.builds(
+    dict,
+    target=st.sampled_from(["≥90%", "≤90%", ">90%", "90%", "≥0%", "≥90次", "显著", "80%-95%"]),
+    actual=st.sampled_from(["99%", "81%", "81.00%", "90次", "81", "0%", "—", "达成", None]),
+    weight=st.sampled_from([5, "5.00", 10, "10%", None]),
+    explanation=st.sampled_from([None, "", "进度滞后"]),
+    scoring_rule=st.sampled_from([None, None, None, "直接赋分", "按完成比例赋分"]),
+    midyear=st.sampled_from([None, "50%"]),
+)
+
+
+@given(rules=every, rows=st.lists(ROWS_ALIKE, min_size=2, max_size=12), again=st.integers(1, 3))
+def test_rows_that_say_the_same_are_scored_as_each_alone(
+    rules: RuleSet, rows: list[dict[str, object]], again: int
+) -> None:
+    """A table is scored row by row, however many rows are alike, or nearly so."""
+    several = rows * again
+    table: list[Any] = [{**row, "name": f"指标{n}"} for n, row in enumerate(several)]
+    report = SelfEvaluation(form=Statement(indicators=[Indicator(**row) for row in table]))
+    card = scorecard(report, rules=rules)
+    assert len(card.lines) == len(table) + 1
+    for line, row in zip(card.lines[1:], report.form.indicators, strict=True):
+        alone = score(row, rules=rules)
+        assert line == alone
+        assert [str(remark) for remark in line.remarks] == [str(remark) for remark in alone.remarks]
+        assert str(line.why) == str(alone.why)
 
 
 @given(

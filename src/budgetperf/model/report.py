@@ -10,6 +10,7 @@ import attrs
 from attrs import field
 
 from budgetperf.exact import (
+    NO_WORDS,
     BudgetperfError,
     Figure,
     Labelled,
@@ -396,6 +397,7 @@ class Reading(Part):
             and may be wrong.
         directions: the directions that the layout has for targets without an operator. They count
             in audits and scores, which say so.
+        why: why it was read by this layout; empty where that is not known.
     """
 
     source: str
@@ -410,6 +412,7 @@ class Reading(Part):
     format: str = ""
     recognised: bool = False
     directions: tuple[LayoutDirection, ...] = ()
+    why: Text = field(default=NO_WORDS, eq=False)
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:
