@@ -35,6 +35,7 @@ NAMES = (
         "composition",
         "examples",
         "fit",
+        "read",
         "receipt",
         "report",
         "rules",
@@ -132,6 +133,32 @@ def test_what_is_said_of_the_examples_is_valid(
     for id in ("national-2020", "xinjiang-observed-2023", "hubei-2020"):
         assert complaints("scorecard", printed(capsys, "score", str(path), "--rules", id)) == []
     assert complaints("audit", printed(capsys, "audit", str(path), str(path))) == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_is_read_is_valid_for_one_report_and_for_several(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = printed(capsys, "read", str(path))
+    assert complaints("read", one) == complaints("report", one) == []
+    assert bp.loads(json.dumps(one)) == bp.read(path)
+    text = path.read_text(encoding="utf-8")
+    both = tmp_path / "both.md"
+    both.write_text(f"{text}\n\n{text}", encoding="utf-8")
+    assert complaints("read", [one, one]) == []
+    several = printed(capsys, "read", str(both))
+    assert len(several) == len(bp.read_all(both)) == 2
+    assert complaints("report", several)
+    assert complaints("read", several) == []
+    for wrong in (
+        {},
+        [{}],
+        {**one, "colour": 1},
+        {**one, "schema": "budgetperf/report/0"},
+        one["report"],
+    ):
+        assert complaints("read", wrong)
+        assert complaints("read", [one, wrong])
 
 
 def test_what_the_other_commands_print_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
@@ -335,7 +362,7 @@ def written() -> Data:
     }
 
 
-@pytest.mark.parametrize("name", sorted({*NAMES} - {"receipt", "report", "rules"}))
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"read", "receipt", "report", "rules"}))
 def test_what_is_only_written_may_get_more_keys(name: str, written: Data) -> None:
     """A key more, anywhere, is no breach of a promise; a key less, or none at all, is one."""
     data, open_ = written[name], jsonschema.Draft202012Validator(schema(name))

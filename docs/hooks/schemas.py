@@ -62,6 +62,7 @@ def schemas() -> dict[str, Schema]:
     """Each schema by its name."""
     return {
         "report": _document("report", 1, _REPORT, {"$ref": "#/$defs/Document"}, _report_parts()),
+        "read": _document("read", 1, _READ, _one_or_more("#/$defs/Document"), _report_parts()),
         "rules": _document("rules", 1, _RULES, _one_or_more("#/$defs/RuleSet"), _ruleset_parts()),
         "audit": _document("audit", 1, _AUDIT, _one_or_more("#/$defs/Audit"), _audit_parts()),
         "check": _document("check", 1, _FINDING, {"$ref": "#/$defs/Finding"}, _finding_parts()),
@@ -90,6 +91,9 @@ def schemas() -> dict[str, Schema]:
 
 
 _REPORT = Text(zh="绩效自评报告", en="self-evaluation report")
+_READ = Text(
+    zh="读取的内容：一份报告，或几份报告", en="what was read: a report, or several reports"
+)
 _RULES = Text(zh="规则集", en="rule-set")
 _AUDIT = Text(zh="复核结果", en="audit")
 _FINDING = Text(zh="一条结论", en="finding")

@@ -25,7 +25,6 @@ from budgetperf.exact.checking import keep
 from budgetperf.exact.figure import read_number
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
-from budgetperf.exact.written.foreign import Exchanged
 
 from .aims import aim_of, reached_in
 from .fields import (
@@ -108,7 +107,7 @@ _SIDES: dict[str, Direction] = {
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Target(Exchanged, Part):
+class Target(Part):
     """指标值: what is to be reached.
 
     Args:
@@ -211,7 +210,7 @@ class _Keeping(Element):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Indicator(Exchanged, _Keeping):
+class Indicator(_Keeping):
     """A row of the indicator table: an indicator of level 3 under its two headings.
 
     A heading without indicators is a row of its own, with only ``level1`` stated. ``weight`` and

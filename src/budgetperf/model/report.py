@@ -24,7 +24,6 @@ from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
-from budgetperf.exact.written.foreign import Exchanged
 
 from .accounts import (
     Adjustment,
@@ -455,7 +454,7 @@ def _leads_nowhere(path: str) -> BudgetperfError:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class SelfEvaluation(Exchanged, Part):
+class SelfEvaluation(Part):
     """绩效自评报告: everything that a self-evaluation report says.
 
     Args:
