@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 import attrs
 
 from budgetperf import rules as rulebook
-from budgetperf.auditing import Verdict, check
+from budgetperf.auditing import Audit, Verdict, audit, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
 from budgetperf.cli.arguments import Parser, count, default_language
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
@@ -36,6 +36,7 @@ from budgetperf.documents.readers.text import (
     read_text,
     why_not_opened,
 )
+from budgetperf.documents.reviewing import review, reviewed_text
 from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_for, verify_among
 from budgetperf.documents.writing import form_names, write, write_blank
@@ -122,12 +123,7 @@ def _parser() -> Parser:
         "paths", nargs="+", metavar="PATH",
         help="报告文件、文件夹，- 为标准输入 / a report, a folder, or - for standard input",
     )  # fmt: skip
-    sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
-    sub.add_argument(
-        "--trust", action="append", default=[], metavar="PATH=N",
-        help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
-    )  # fmt: skip
-    _directed(sub)
+    _audited_as(sub)
     sub.add_argument(
         "--detail", choices=["causes", "findings", "all"], default="findings",
         help="列出原因、不成立的结论或全部 / causes, what does not hold, or all",
@@ -177,6 +173,7 @@ def _parser() -> Parser:
     sub.set_defaults(run=_score)
 
     _preparing(commands.add_parser)
+    _reviewing(commands.add_parser)
 
     sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
     sub.add_argument("receipt", metavar="RECEIPT", help="凭据 / the receipt, or a result with one")
@@ -237,6 +234,33 @@ def _preparing(add: Callable[..., Parser]) -> None:
     sub.set_defaults(run=_form)
 
 
+def _reviewing(add: Callable[..., Parser]) -> None:
+    """The commands for those who give reports back."""
+    sub = add("review", help="在原件上批注 / a copy of a report with the findings in it")
+    sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
+    sub.add_argument(
+        "-o", "--output", metavar="FILE", required=True,
+        help="与原件同类（.docx、.xlsx），或 .html / of the same kind, or .html",
+    )  # fmt: skip
+    _audited_as(sub)
+    sub.add_argument("--author", metavar="NAME", default="budgetperf", help="批注者 / who says it")
+    _read_as(sub)
+    _language(sub)
+    sub.set_defaults(run=_review)
+
+
+def _audited_as(parser: Parser) -> None:
+    """The options of commands that audit a report."""
+    parser.add_argument(
+        "--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file"
+    )
+    parser.add_argument(
+        "--trust", action="append", default=[], metavar="PATH=N",
+        help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
+    )  # fmt: skip
+    _directed(parser)
+
+
 def _directed(parser: Parser) -> None:
     parser.add_argument(
         "--direction", action="append", default=[], metavar="NAME=SIGN",
@@ -248,14 +272,18 @@ def _directed(parser: Parser) -> None:
 def _common(parser: Parser, *further: str, reads: bool = False) -> None:
     """The options of several commands; ``reads`` are those of one that reads a report."""
     if reads:
-        parser.add_argument(
-            "--layout", metavar="ID",
-            help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
-        )  # fmt: skip
+        _read_as(parser)
     parser.add_argument(
         "--format", choices=["text", "json", *further], default="text", help="格式 / format"
     )
     _language(parser)
+
+
+def _read_as(parser: Parser) -> None:
+    parser.add_argument(
+        "--layout", metavar="ID",
+        help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
+    )  # fmt: skip
 
 
 def _layout(options: argparse.Namespace) -> str | None:
@@ -572,6 +600,28 @@ def _form(options: argparse.Namespace) -> Answer:
     except OSError as error:
         raise _not_written(error, options.output) from None
     return Answer("")
+
+
+def _review(options: argparse.Namespace) -> Answer:
+    audits = _audits_of(options.path, options)
+    try:
+        done = review(
+            options.path, audits, options.output,
+            author=options.author, lang=options.lang, layout=options.layout,
+        )  # fmt: skip
+    except OSError as error:
+        raise _not_written(error, options.output) from None
+    status = INCONSISTENT if any(audit.inconsistent for audit in audits) else HOLDS
+    return Answer(reviewed_text(done).pick(options.lang), status)
+
+
+def _audits_of(name: str, options: argparse.Namespace) -> list[Audit]:
+    """The audits of the reports in a document, as the options say."""
+    rules = None if options.rules is None else _chosen(options.rules)
+    weights, directions = dict(map(_weight, options.trust)), dict(map(_side, options.direction))
+    given_directions(directions)
+    reports = given(name, _layout(options)).read()
+    return [audit(r, rules=rules, weights=weights, directions=directions) for r in reports]
 
 
 def _verify(options: argparse.Namespace) -> Answer:

@@ -55,7 +55,7 @@ from .fields import (
     parts,
     words,
 )
-from .given import day, exactly, member, number, rate, stated_text, together, told
+from .given import day, exactly, member, number, rate, stated_or_in_words, stated_text, together
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, precise_alone, typed_precision
 from .walking import declarations_of
@@ -249,7 +249,9 @@ class Achievement(Element):
 
     name: str
     value: Stated = field(
-        default=NOT_STATED, converter=told, metadata=figure("数值", "value", FigureKind.STATED)
+        default=NOT_STATED,
+        converter=stated_or_in_words,
+        metadata=figure("数值", "value", FigureKind.STATED),
     )
 
     @property

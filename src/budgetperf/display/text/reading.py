@@ -42,7 +42,7 @@ def _lines(report: SelfEvaluation, lang: str) -> Iterator[str]:
         yield _summary(reading).pick(lang)
     yield from _section(Text(zh="已读取", en="read"), lang)
     rows = [tuple(head.pick(lang) for head in _HEADS)]
-    placed = sorted(figures(report), key=lambda found: _place(found[1]))
+    placed = sorted(figures(report), key=lambda path_and_figure: _place(path_and_figure[1]))
     rows += [_row(report, path, figure, lang) for path, figure in placed]
     yield from table_text(rows).split("\n")
     if reading is None:

@@ -9,13 +9,14 @@ from budgetperf.documents.understanding.forms.reports import LAYOUT
 from budgetperf.documents.understanding.layout import layouts
 from budgetperf.documents.understanding.phrases.reading import PHRASES
 from budgetperf.exact import Text
+from budgetperf.exact.calls import Called
 from budgetperf.model import EvaluationKind
 
 __all__ = ["KnownLayout", "known_layouts"]
 
 
 @attrs.frozen(kw_only=True)
-class KnownLayout:
+class KnownLayout(Called):
     """A layout that ``layout=`` may name.
 
     Args:
