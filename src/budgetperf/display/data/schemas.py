@@ -38,7 +38,7 @@ def schema(name: str = "report") -> dict[str, Json]:
 
     Args:
         name: ``report``, ``rules``, ``audit``, ``check``, ``fit``, ``scorecard``, ``examples``,
-            ``comparison`` or ``composition``.
+            ``comparison``, ``composition`` or ``diff``.
 
     Raises:
         NotFoundError: there is none of that name (a ``KeyError``).
