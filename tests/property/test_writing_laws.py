@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -99,7 +101,7 @@ def stated(path: str, value: object) -> dict[str, object]:
             return told
         case Part():
             told = {}
-            for field in attrs.fields(type(value)):
+            for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
                 if not field.name.startswith("_"):
                     told |= stated(f"{path}.{field.name}", getattr(value, field.name))
             return told

@@ -19,6 +19,7 @@ from budgetperf.auditing import Audit, Decisions, Verdict, audit, check, diff
 from budgetperf.auditing.conventions.fitting import rules_that_fit
 from budgetperf.cli.arguments import Parser, count, default_language
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
+from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.sources import Source, gathered, given
 from budgetperf.cli.terminal import coloured, followed, has_colours
 from budgetperf.composing import compose
@@ -184,13 +185,19 @@ def _parser() -> Parser:
     _common(sub, reads=True)
     sub.set_defaults(run=_verify)
 
-    _schemas(commands.add_parser)
+    _known(commands.add_parser)
     for known in commands.choices.values():
         parser.knows(known)
     return parser
 
 
-def _schemas(add: Callable[..., Parser]) -> None:
+def _known(add: Callable[..., Parser]) -> None:
+    """The commands that list what the library knows."""
+    sub = add("layouts", help="已知的版式 / the layouts that are known")
+    sub.add_argument("id", nargs="?", metavar="ID", help="版式的标识 / the id of a layout")
+    _common(sub)
+    sub.set_defaults(run=_layouts)
+
     sub = add("schema", help="JSON 的格式 / a JSON Schema")
     sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
     _language(sub)
@@ -575,6 +582,14 @@ def _examples(options: argparse.Namespace) -> Answer:
     if options.format == "json":
         return Answer(_json(examples_data(rules, ran)), status)
     return Answer(examples_text(ran, options.lang), status)
+
+
+def _layouts(options: argparse.Namespace) -> Answer:
+    named = layouts_named(options.id)
+    if options.format == "json":
+        data = layouts_data(named)
+        return Answer(_json(data if options.id is None else data[0]))
+    return Answer(layouts_text(named, options.lang))
 
 
 def _score(options: argparse.Namespace) -> Answer:

@@ -14,6 +14,7 @@ import attrs
 from budgetperf.composing import Composition
 from budgetperf.display.words.composition import asked_cells, open_cells
 from budgetperf.exact import LIST, BudgetperfError, Figure, Missing, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.text import shown
 from budgetperf.model import EvaluationKind, SelfEvaluation, Target
 from budgetperf.model.fields import Part
@@ -33,7 +34,7 @@ FORMATS = (".docx", ".xlsx", ".html", ".md", ".csv", ".json")
 
 
 @attrs.frozen(kw_only=True)
-class Written:
+class Written(Called):
     """A file that was written.
 
     Args:

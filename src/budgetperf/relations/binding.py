@@ -340,10 +340,10 @@ def _taken_apart(name: str) -> tuple[str, str, str]:
 def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression:
     """The expression with what its names stand for."""
 
-    def found(leaf: Operand | Const | Ref) -> Expression:
+    def replaced(leaf: Operand | Const | Ref) -> Expression:
         return bound[leaf.name] if isinstance(leaf, Ref) else leaf
 
-    return map_leaves(expression, found)
+    return map_leaves(expression, replaced)
 
 
 _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH, MissingReason.NOT_APPLICABLE)

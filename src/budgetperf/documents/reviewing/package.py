@@ -31,9 +31,9 @@ class Package:
         Raises:
             UnusableDocumentError: it is damaged, encrypted, or beyond a limit.
         """
-        self.archive = Archive(data)
-        self.budget = Budget()
-        self.main = next(
+        self.archive: Archive = Archive(data)
+        self.budget: Budget = Budget()
+        self.main: str = next(
             relation.target
             for relation in self.archive.relations().values()
             if relation.kind == "officeDocument" and not relation.outside

@@ -15,6 +15,7 @@ from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.ways import way_of
 from budgetperf.documents.writing import replace_file
 from budgetperf.exact import LIST, BudgetperfError, Missing, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.limits import MAX_PACKAGE
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.by_name import by_name
@@ -34,7 +35,7 @@ _AUTHOR = "budgetperf"
 
 
 @attrs.frozen(kw_only=True)
-class Reviewed:
+class Reviewed(Called):
     """A review that was written.
 
     Args:
