@@ -203,6 +203,7 @@ class Figure(ByName, _Keeping):
         if decimals_of(self.value) <= self.places:
             return
         if self.rounding is not None:
+            # For its error: a print cannot be finer than its column says, but under NEAREST.
             cell(Fraction(self.value), self.places, self.rounding)
         elif not self._is_whole_at(self.places):
             object.__setattr__(self, "places", decimals_of(self.value))
@@ -306,6 +307,8 @@ class Figure(ByName, _Keeping):
         if rounding is None:
             return Interval.point(self.nominal)
         places, decimals = self.places, decimals_of(self.value)
+        # Only NEAREST has a cell around a value that is finer than its column, as 8.4 for all from
+        # 7.9 to 8.9; under the other modes it is read by its own decimals.
         if decimals > places and rounding is not RoundingMode.NEAREST:
             places = places if self._is_whole_at(places) else decimals
         return _cell(self.value, places, rounding, self.unit)
@@ -326,6 +329,7 @@ class Figure(ByName, _Keeping):
         if not _is_power_of_ten(ratio):
             raise BudgetperfError("not-decimal", _not_decimal(self.unit, unit), field="unit")
         value = Decimal(decimal_text(Fraction(self.value) * ratio))
+        # The ratio is a power of ten: its zeros are the decimals that are gained or lost.
         places = self.places + len(str(ratio.denominator)) - len(str(ratio.numerator))
         return attrs.evolve(
             self, value=value, unit=unit, places=places, text=f"{value:f}{unit.symbol}"

@@ -218,7 +218,8 @@ class Indicator(_Keeping):
     ``completion_rate`` and ``deviation`` are rates. ``mark`` is out of 100, before it is multiplied
     by the weight (单项指标得分 beside 单项指标折算得分); ``reviewed_score`` is what others gave
     (复核得分, 财政审核评分), and no score of the report's own. ``scoring_rule`` is what the form
-    prints beside the indicator of how it is scored.
+    prints beside the indicator of how it is scored, ``evidence`` the papers that it names.
+    ``last_year`` is what was reached in the year before (上年完成值), and nothing of this one.
     """
 
     level1: StatedText = field(
@@ -278,10 +279,18 @@ class Indicator(_Keeping):
         converter=number,
         metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
     )
+    last_year: Stated = field(
+        default=NOT_STATED,
+        converter=reached,
+        metadata=figure("上年完成值", "last year's value", FigureKind.REACHED),
+    )
     scoring_rule: StatedText = field(
         default=NOT_STATED,
         converter=stated_text,
         metadata=words("评分标准", "scoring rule as printed"),
+    )
+    evidence: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("佐证资料", "evidence")
     )
     analysis: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("指标成效分析", "analysis")

@@ -38,7 +38,8 @@ def schema(name: str = "report") -> dict[str, Json]:
 
     Args:
         name: ``report``, ``read``, ``rules``, ``audit``, ``check``, ``fit``, ``scorecard``,
-            ``examples``, ``comparison``, ``composition``, ``receipt`` or ``verification``.
+            ``examples``, ``comparison``, ``composition``, ``diff``, ``receipt`` or
+            ``verification``.
 
     Raises:
         NotFoundError: there is none of that name (a ``KeyError``).
