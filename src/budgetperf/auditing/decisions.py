@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 
 from budgetperf.exact import LIST, Labelled, Problem, ProblemsError, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
 from budgetperf.exact.text import shown
 from budgetperf.plain.files import as_path
@@ -42,7 +43,7 @@ class Ruling(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class DecisionFigure:
+class DecisionFigure(Called):
     """A figure that a decision rests on.
 
     Args:
@@ -57,7 +58,7 @@ class DecisionFigure:
 
 
 @attrs.frozen(kw_only=True)
-class Decision:
+class Decision(Called):
     """What was decided on one finding.
 
     Args:
@@ -98,7 +99,7 @@ class Lapse(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Lapsed:
+class Lapsed(Called):
     """A decision that no longer applies.
 
     Args:
@@ -141,7 +142,7 @@ class Settled:
 
 
 @attrs.frozen(kw_only=True)
-class Decisions:
+class Decisions(Called):
     """What a reviewer decided on the findings of a report.
 
     Args:
