@@ -11,8 +11,10 @@ from pathlib import Path
 import attrs
 
 from budgetperf.exact import LIST, Labelled, Problem, ProblemsError, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.brief import in_brief
 from budgetperf.plain.files import as_path
 from budgetperf.plain.structuring import shared_converter, structured
 from budgetperf.plain.toml import toml_data, toml_file
@@ -42,7 +44,7 @@ class Ruling(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class DecisionFigure:
+class DecisionFigure(Called):
     """A figure that a decision rests on.
 
     Args:
@@ -56,8 +58,8 @@ class DecisionFigure:
     name: str
 
 
-@attrs.frozen(kw_only=True)
-class Decision:
+@attrs.frozen(kw_only=True, repr=False)
+class Decision(Called):
     """What was decided on one finding.
 
     Args:
@@ -83,6 +85,10 @@ class Decision:
         """What tells it from others: its code, and the names and the prints of its figures."""
         return self.about, self.code, tuple((f.name, f.text) for f in self.figures)
 
+    def __repr__(self) -> str:
+        ruling = "open" if self.ruling is None else self.ruling.value
+        return in_brief(self, f"{self.code}:", ruling, f"{len(self.figures)} figures")
+
 
 class Lapse(Labelled):
     """Why a decision no longer applies. The values are stable ASCII codes."""
@@ -98,7 +104,7 @@ class Lapse(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Lapsed:
+class Lapsed(Called):
     """A decision that no longer applies.
 
     Args:
@@ -128,7 +134,7 @@ class Lapsed:
 
 
 @attrs.frozen(kw_only=True)
-class Settled:
+class Settled(Called):
     """Decisions as they fit the findings of an audit.
 
     Args:
@@ -140,8 +146,8 @@ class Settled:
     lapsed: tuple[Lapsed, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Decisions:
+@attrs.frozen(kw_only=True, repr=False)
+class Decisions(Called):
     """What a reviewer decided on the findings of a report.
 
     Args:
@@ -149,6 +155,10 @@ class Decisions:
     """
 
     decisions: tuple[Decision, ...] = ()
+
+    def __repr__(self) -> str:
+        still_open = sum(1 for decision in self.decisions if decision.ruling is None)
+        return in_brief(self, f"{len(self.decisions)} decisions,", f"{still_open} of them open")
 
     @staticmethod
     def load(path: str | Path) -> Decisions:
