@@ -82,6 +82,7 @@ OF_EACH: dict[str, object] = {
     "SelfEvaluation": REPORT,
     "Staffing": REPORT.department.staffing,
     "Statement": REPORT.form,
+    "Reviewed": bp.Reviewed(path=Path("review.docx"), format="docx", points=6, beside=()),
     "Suspect": AUDIT.suspects[0],
     "Target": REPORT.form.indicators[2].target,
     "Text": AUDIT.inconsistent[0].message,

@@ -159,6 +159,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "notes": Text(zh="关于原文的说明", en="notes on the document"),
         "sha256": Text(zh="文件的 SHA-256", en="SHA-256 of the document"),
         "layout_sha256": Text(zh="版式内容的 SHA-256", en="SHA-256 of what the layout says"),
+        "why": Text(zh="为什么按这个版式读取", en="why it was read by this layout"),
         "directions": Text(
             zh="版式规定的没有运算符的指标值的方向",
             en="directions of targets without an operator, by the layout",

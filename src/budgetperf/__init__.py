@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     )
 
     from .documents import UnusableDocumentError, indicators, parse, read, read_all
+    from .documents.reviewing import Reviewed, review
     from .documents.verifying import verify
     from .documents.writing import Written, write
     from .rates import (
@@ -170,6 +171,7 @@ __all__ = [
     "ProjectExpenditure",
     "Rate",
     "Receipt",
+    "Reviewed",
     "RoundingMode",
     "RuleSet",
     "ScoreLine",
@@ -212,6 +214,7 @@ __all__ = [
     "rates",
     "read",
     "read_all",
+    "review",
     "rules",
     "rules_that_fit",
     "rulesets",
@@ -238,6 +241,7 @@ _IN_MODULES = {
     "composing": ("Composition", "compose"),
     "documents": ("UnusableDocumentError", "indicators", "parse", "read", "read_all"),
     "documents.json": ("dumps", "loads"),
+    "documents.reviewing": ("Reviewed", "review"),
     "documents.verifying": ("verify",),
     "documents.writing": ("Written", "write"),
     "rates": (

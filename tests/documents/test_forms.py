@@ -115,7 +115,7 @@ def test_the_form_of_the_state() -> None:
     assert not bp.audit(report).inconsistent
     reading = report.reading
     assert reading is not None
-    assert reading.layout == "forms"
+    assert reading.layout == "national-project"
     assert "按表头中的词读取" in notes(report)
     total = form.funding.total.revised
     assert isinstance(total, Figure)

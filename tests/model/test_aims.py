@@ -125,3 +125,10 @@ def test_words_that_say_none_are_none_beside_a_number_too() -> None:
     """无 beside a number may be 0, and stays words."""
     assert typed(bp.Missing, bp.Indicator(actual="不适用").actual).says_none
     assert not typed(bp.Missing, bp.Indicator(actual="无").actual).says_none
+
+
+@pytest.mark.parametrize(
+    ("actual", "is_blank"), [(None, True), ("", True), ("—", False), ("无", False), ("□", False)]
+)
+def test_a_blank_is_no_mark_and_no_words(actual: str | None, is_blank: bool) -> None:
+    assert typed(bp.Missing, bp.Indicator(actual=actual).actual).is_blank is is_blank

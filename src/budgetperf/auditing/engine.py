@@ -31,9 +31,9 @@ from budgetperf.scoring.ages import out_of_time
 from budgetperf.scoring.directions import (
     Directions,
     directed_report,
+    direction_remarks,
     given_for,
     signs_of,
-    told,
 )
 
 from .diagnosis.causes import causes
@@ -169,7 +169,7 @@ class Audit(Shown):
         given = given_for(self.report, self.directions)
         _, got = directed_report(self.report, given)
         age = None if self.rules is None else out_of_time(self.rules, self.report.department)
-        return (*told(given, got), *(() if age is None else (age,)))
+        return (*direction_remarks(given, got), *(() if age is None else (age,)))
 
     @property
     def summary(self) -> Mapping[Verdict, int]:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from budgetperf.exact import LIST, NO_WORDS, Text
 from budgetperf.exact.text import visible
 
-__all__ = ["Parser", "default_language", "workers"]
+__all__ = ["Parser", "count", "default_language"]
 
 
 def default_language(environment: Mapping[str, str] = os.environ) -> str:
@@ -28,8 +28,8 @@ def default_language(environment: Mapping[str, str] = os.environ) -> str:
     return "zh" if language in ("", "c", "posix", "zh") else "en"
 
 
-def workers(text: str) -> int:
-    """How many processes: a whole number from 1, up to a few hundred."""
+def count(text: str) -> int:
+    """How many processes or rows: a whole number from 1, up to a few hundred."""
     if text.isascii() and text.isdigit() and 1 <= len(text.lstrip("0")) <= len("999"):
         return int(text)
     raise argparse.ArgumentTypeError(
@@ -111,7 +111,7 @@ _MESSAGES = (
         Text(zh="{} 不能与 {} 同时使用", en="{} cannot be used with {}"),
     ),
     (
-        r"argument (?P<name>\S+): (?P<zh>.*) / (?P<en>.*)",  # as `workers` says it
+        r"argument (?P<name>\S+): (?P<zh>.*) / (?P<en>.*)",  # as `count` says it
         Text(zh="{name}：{zh}", en="{name}: {en}"),
     ),
     (

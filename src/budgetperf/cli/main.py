@@ -15,10 +15,11 @@ from typing import TypeVar, cast
 import attrs
 
 from budgetperf import rules as rulebook
-from budgetperf.auditing import Verdict, check
+from budgetperf.auditing import Audit, Verdict, audit, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
-from budgetperf.cli.arguments import Parser, default_language, workers
+from budgetperf.cli.arguments import Parser, count, default_language
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
+from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.sources import Source, gathered, given
 from budgetperf.cli.terminal import coloured, followed, has_colours
 from budgetperf.composing import compose
@@ -35,6 +36,7 @@ from budgetperf.documents.readers.text import (
     read_text,
     why_not_opened,
 )
+from budgetperf.documents.reviewing import review, reviewed_text
 from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_for, verify_among
 from budgetperf.documents.writing import form_names, write, write_blank
@@ -121,12 +123,7 @@ def _parser() -> Parser:
         "paths", nargs="+", metavar="PATH",
         help="报告文件、文件夹，- 为标准输入 / a report, a folder, or - for standard input",
     )  # fmt: skip
-    sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
-    sub.add_argument(
-        "--trust", action="append", default=[], metavar="PATH=N",
-        help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
-    )  # fmt: skip
-    _directed(sub)
+    _audited_as(sub)
     sub.add_argument(
         "--detail", choices=["causes", "findings", "all"], default="findings",
         help="列出原因、不成立的结论或全部 / causes, what does not hold, or all",
@@ -140,7 +137,7 @@ def _parser() -> Parser:
         help="文件夹中的文件名，如 '*自评*' / names of files in folders, such as '*.docx'",
     )  # fmt: skip
     sub.add_argument(
-        "--jobs", type=workers, default=1, metavar="N", help="进程数 / how many processes"
+        "--jobs", type=count, default=1, metavar="N", help="进程数 / how many processes"
     )
     sub.add_argument(
         "-o", "--output", metavar="PATH",
@@ -176,6 +173,7 @@ def _parser() -> Parser:
     sub.set_defaults(run=_score)
 
     _preparing(commands.add_parser)
+    _reviewing(commands.add_parser)
 
     sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
     sub.add_argument("receipt", metavar="RECEIPT", help="凭据 / the receipt, or a result with one")
@@ -187,13 +185,19 @@ def _parser() -> Parser:
     _common(sub, reads=True)
     sub.set_defaults(run=_verify)
 
-    _schemas(commands.add_parser)
+    _known(commands.add_parser)
     for known in commands.choices.values():
         parser.knows(known)
     return parser
 
 
-def _schemas(add: Callable[..., Parser]) -> None:
+def _known(add: Callable[..., Parser]) -> None:
+    """The commands that list what the library knows."""
+    sub = add("layouts", help="已知的版式 / the layouts that are known")
+    sub.add_argument("id", nargs="?", metavar="ID", help="版式的标识 / the id of a layout")
+    _common(sub)
+    sub.set_defaults(run=_layouts)
+
     sub = add("schema", help="JSON 的格式 / a JSON Schema")
     sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
     _language(sub)
@@ -223,11 +227,38 @@ def _preparing(add: Callable[..., Parser]) -> None:
     )
     sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
     sub.add_argument(
-        "--rows", type=workers, default=20, metavar="N", help="指标的行数 / rows for indicators"
+        "--rows", type=count, default=20, metavar="N", help="指标的行数 / rows for indicators"
     )
     sub.add_argument("-o", "--output", metavar="FILE", required=True, help=".xlsx")
     _language(sub)
     sub.set_defaults(run=_form)
+
+
+def _reviewing(add: Callable[..., Parser]) -> None:
+    """The commands for those who give reports back."""
+    sub = add("review", help="在原件上批注 / a copy of a report with the findings in it")
+    sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
+    sub.add_argument(
+        "-o", "--output", metavar="FILE", required=True,
+        help="与原件同类（.docx、.xlsx），或 .html / of the same kind, or .html",
+    )  # fmt: skip
+    _audited_as(sub)
+    sub.add_argument("--author", metavar="NAME", default="budgetperf", help="批注者 / who says it")
+    _read_as(sub)
+    _language(sub)
+    sub.set_defaults(run=_review)
+
+
+def _audited_as(parser: Parser) -> None:
+    """The options of commands that audit a report."""
+    parser.add_argument(
+        "--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file"
+    )
+    parser.add_argument(
+        "--trust", action="append", default=[], metavar="PATH=N",
+        help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
+    )  # fmt: skip
+    _directed(parser)
 
 
 def _directed(parser: Parser) -> None:
@@ -241,14 +272,18 @@ def _directed(parser: Parser) -> None:
 def _common(parser: Parser, *further: str, reads: bool = False) -> None:
     """The options of several commands; ``reads`` are those of one that reads a report."""
     if reads:
-        parser.add_argument(
-            "--layout", metavar="ID",
-            help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
-        )  # fmt: skip
+        _read_as(parser)
     parser.add_argument(
         "--format", choices=["text", "json", *further], default="text", help="格式 / format"
     )
     _language(parser)
+
+
+def _read_as(parser: Parser) -> None:
+    parser.add_argument(
+        "--layout", metavar="ID",
+        help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
+    )  # fmt: skip
 
 
 def _layout(options: argparse.Namespace) -> str | None:
@@ -527,6 +562,14 @@ def _examples(options: argparse.Namespace) -> Answer:
     return Answer(examples_text(ran, options.lang), status)
 
 
+def _layouts(options: argparse.Namespace) -> Answer:
+    named = layouts_named(options.id)
+    if options.format == "json":
+        data = layouts_data(named)
+        return Answer(_json(data if options.id is None else data[0]))
+    return Answer(layouts_text(named, options.lang))
+
+
 def _score(options: argparse.Namespace) -> Answer:
     directions = dict(map(_side, options.direction))
     report = given(options.path, _layout(options)).read_one()
@@ -557,6 +600,28 @@ def _form(options: argparse.Namespace) -> Answer:
     except OSError as error:
         raise _not_written(error, options.output) from None
     return Answer("")
+
+
+def _review(options: argparse.Namespace) -> Answer:
+    audits = _audits_of(options.path, options)
+    try:
+        done = review(
+            options.path, audits, options.output,
+            author=options.author, lang=options.lang, layout=options.layout,
+        )  # fmt: skip
+    except OSError as error:
+        raise _not_written(error, options.output) from None
+    status = INCONSISTENT if any(audit.inconsistent for audit in audits) else HOLDS
+    return Answer(reviewed_text(done).pick(options.lang), status)
+
+
+def _audits_of(name: str, options: argparse.Namespace) -> list[Audit]:
+    """The audits of the reports in a document, as the options say."""
+    rules = None if options.rules is None else _chosen(options.rules)
+    weights, directions = dict(map(_weight, options.trust)), dict(map(_side, options.direction))
+    given_directions(directions)
+    reports = given(name, _layout(options)).read()
+    return [audit(r, rules=rules, weights=weights, directions=directions) for r in reports]
 
 
 def _verify(options: argparse.Namespace) -> Answer:

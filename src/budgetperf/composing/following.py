@@ -12,7 +12,6 @@ from budgetperf.exact import (
     BudgetperfError,
     Figure,
     Missing,
-    MissingReason,
     Text,
     Undefined,
     Unit,
@@ -79,10 +78,7 @@ class Follows:
 
 def is_blank(stated: object) -> bool:
     """Whether nothing is stated: neither a figure nor a mark or words in its place."""
-    return isinstance(stated, Missing) and stated.reason in _BLANKS
-
-
-_BLANKS = (MissingReason.NOT_STATED, MissingReason.BLANK)
+    return isinstance(stated, Missing) and stated.is_blank
 
 
 def amounts(report: SelfEvaluation, places: int) -> Iterator[Follows | LeftOpen]:

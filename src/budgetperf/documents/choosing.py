@@ -10,13 +10,19 @@ import attrs
 
 from budgetperf.documents.readers.text import unusable
 from budgetperf.documents.source import Document
+from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.by_layout import (
     lines_in,
     read_by_layout,
     read_by_phrases,
 )
 from budgetperf.documents.understanding.flat.tables import with_tables
-from budgetperf.documents.understanding.forms.reports import ByWords, Told, form_reports
+from budgetperf.documents.understanding.forms.reports import (
+    ASKED_FOR,
+    ByWords,
+    Told,
+    form_reports,
+)
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.segments import is_row
@@ -64,7 +70,20 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
         why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *whole.notes[:_FIRST]))
         said = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", said.zh, said.en, source)
+    reports = tuple(_with_why(report, way) for report in reports)
     return tuple(map(_as_recognised, reports)) if whole.recognised else reports
+
+
+def _with_why(report: SelfEvaluation, way: Way) -> SelfEvaluation:
+    """A report with why it was read by its layout, where that is not told yet."""
+    reading = report.reading
+    if reading is None or reading.why:
+        return report
+    why = _MOST.fill(reading.accounted, reading.numbers) if way.by == "any" else ASKED_FOR
+    return copied(report, SelfEvaluation, {"reading": attrs.evolve(reading, why=why)})
+
+
+_MOST = Text(zh="它读懂的数字最多：{} / {}", en="it understands most of the numbers: {} of {}")
 
 
 def _named(
@@ -140,7 +159,7 @@ def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
 def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
     """What the sentences around forms state, if they state anything."""
     narrative = read_phrases(text, beside_form=True)
-    if all(item.path == "department.year" for item in narrative.found):
+    if not _says_more(narrative.found):
         return []
     of_department = narrative.kind is EvaluationKind.DEPARTMENT
     return [
@@ -153,6 +172,11 @@ def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
     ]
 
 
+def _says_more(found: Sequence[Found]) -> bool:
+    """Whether text says more than the year, which stands above forms, too."""
+    return any(item.path != "department.year" for item in found)
+
+
 def _in_forms(
     document: Document,
     source: str,
@@ -161,10 +185,11 @@ def _in_forms(
     text: Sequence[tuple[int, str]],
 ) -> ByWords:
     """The forms alone, or with the text around them if more is understood then."""
-    ask = functools.partial(form_reports, document, source, own=way.own)
+    ask = functools.partial(form_reports, document, source, own=way.own, by_name=way.by == "any")
     tried = [ask(None)]
     if tried[0].reports:
-        around = [*(by_layout for by_layout in named if by_layout.found), *_beside_forms(text)]
+        fitting = (by_layout for by_layout in named if _says_more(by_layout.found))
+        around = [*fitting, *_beside_forms(text)]
         tried += [ask(beside) for beside in around]
     return max(tried, key=lambda read: read.judged)
 

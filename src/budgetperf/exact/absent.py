@@ -8,6 +8,7 @@ from .checking import check_types
 from .text import Labelled, visible
 from .written.brief import as_code
 from .written.by_name import ByName
+from .written.spec import ANY, read_spec
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
 
@@ -65,16 +66,30 @@ class Missing(ByName):
         """Whether a mark or words say that it does not apply."""
         return self.reason in _NONE_DUE
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands there: neither a mark nor words, and nothing unreadable."""
+        return self.reason in _NOTHING_THERE
+
     def __str__(self) -> str:
         return (
             f"{self.reason.label.zh}“{visible(self.text)}”" if self.text else self.reason.label.zh
         )
+
+    def __format__(self, spec: str) -> str:
+        """The text itself, over the width that the format says, in any format of a number.
+
+        Raises:
+            BudgetperfError: it is the format of no number.
+        """
+        return _in_place(self, spec)
 
     def __repr__(self) -> str:
         return as_code(self)
 
 
 _NONE_DUE = (MissingReason.DASH, MissingReason.NOT_APPLICABLE)
+_NOTHING_THERE = (MissingReason.NOT_STATED, MissingReason.BLANK)
 
 
 class UndefinedReason(Labelled):
@@ -110,5 +125,18 @@ class Undefined(ByName):
     def __str__(self) -> str:
         return self.reason.label.zh
 
+    def __format__(self, spec: str) -> str:
+        """The text itself, over the width that the format says, in any format of a number.
+
+        Raises:
+            BudgetperfError: it is the format of no number.
+        """
+        return _in_place(self, spec)
+
     def __repr__(self) -> str:
         return as_code(self)
+
+
+def _in_place(absent: object, spec: str) -> str:
+    """What stands in the place of a number, laid out as that would be."""
+    return format(str(absent), read_spec(spec, ANY).padding)

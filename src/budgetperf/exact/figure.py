@@ -11,6 +11,7 @@ from typing import SupportsIndex, TypeAlias, final
 import attrs
 
 from .absent import Missing, MissingReason
+from .calls import Called
 from .checking import check_types, keep, require
 from .interval import Interval
 from .limits import bounded, bounded_places
@@ -24,9 +25,10 @@ from .printed import (
     number_of,
     parse_plain,
     plain_text,
+    simple_number,
     with_operator,
 )
-from .rounding import RoundingMode, cell, round_to, unit_in_last_place
+from .rounding import RoundingMode, cell, round_to, rounded_text, unit_in_last_place
 from .text import (
     BudgetperfError,
     Text,
@@ -40,6 +42,7 @@ from .unit import MONEY, NUMBER, RATIO, Unit
 from .written.brief import as_code, literal
 from .written.by_name import ByName
 from .written.foreign import Exchanged
+from .written.spec import ANY, DECIMAL, read_spec
 
 __all__ = [
     "Figure",
@@ -51,6 +54,7 @@ __all__ = [
     "as_typed_exact",
     "at_path",
     "common_interval",
+    "decimals_of",
     "in_place_of",
     "is_typed",
     "last_place",
@@ -59,12 +63,13 @@ __all__ = [
     "read_figure",
     "read_number",
     "share_precision",
+    "typed_simple",
     "with_unit",
 ]
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Place:
+class Place(Called):
     """Where a figure stands in its source.
 
     Args:
@@ -115,7 +120,7 @@ def _unit(value: Unit | str) -> Unit:
 
 # Given as factories: type checkers other than mypy do not know of ``@places.default``.
 def _places_as_printed(figure: Figure) -> int:
-    return _decimals(figure.value)
+    return decimals_of(figure.value)
 
 
 def _text_as_printed(figure: Figure) -> str:
@@ -196,12 +201,12 @@ class Figure(ByName, _Keeping, Exchanged):
         are_words = type(self.text) is str and type(self.path) is str
         if not (are_words and (self.place is None or type(self.place) is Place)):
             check_types(self)
-        if _decimals(self.value) <= self.places:
+        if decimals_of(self.value) <= self.places:
             return
         if self.rounding is not None:
             cell(Fraction(self.value), self.places, self.rounding)
         elif not self._is_whole_at(self.places):
-            object.__setattr__(self, "places", _decimals(self.value))
+            object.__setattr__(self, "places", decimals_of(self.value))
 
     @classmethod
     def parse(
@@ -242,7 +247,7 @@ class Figure(ByName, _Keeping, Exchanged):
     ) -> Figure:
         """The figure behind a number that was read already; see :meth:`parse`."""
         value = _decimal(number.value)
-        places = _decimals(value)
+        places = decimals_of(value)
         if exact is None:
             exact = number.exact or (not places and _is_counted(number.unit))
         mode = None if exact else rounding
@@ -301,7 +306,7 @@ class Figure(ByName, _Keeping, Exchanged):
         """The interval, had the figure been rounded by another mode."""
         if rounding is None:
             return Interval.point(self.nominal)
-        places, decimals = self.places, _decimals(self.value)
+        places, decimals = self.places, decimals_of(self.value)
         if decimals > places and rounding is not RoundingMode.NEAREST:
             places = places if self._is_whole_at(places) else decimals
         return _cell(self.value, places, rounding, self.unit)
@@ -330,11 +335,37 @@ class Figure(ByName, _Keeping, Exchanged):
     def __str__(self) -> str:
         return visible(self.text)
 
+    def __format__(self, spec: str) -> str:
+        """With as many decimals as the format says, and its unit; else as it is printed.
+
+        What is printed is rounded half-up, exactly: ``.2f`` has two decimals in the unit of the
+        figure, ``,.2f`` groups of three digits, too. One in per cent or per mille has ``.2%`` and
+        ``.1‰`` besides. A width may stand before, as for any text, and ``+`` for a sign.
+
+        Raises:
+            BudgetperfError: it is another format.
+
+        >>> figure = Figure(value="1353.215", unit="万元")
+        >>> f"{figure}", f"{figure:,.2f}", f"{Figure.parse('68.48%'):.1%}"
+        ('1353.215万元', '1,353.22万元', '68.5%')
+        """
+        is_rate = self.unit.symbol in _PER
+        asked = read_spec(spec, ANY if is_rate else DECIMAL)
+        if asked.places is None:
+            return asked.laid_out(str(self))
+        number, sign = Fraction(self.value), self.unit.symbol
+        if asked.sign != "f":
+            number, sign = self.nominal * _PER[asked.sign], asked.sign
+        digits = rounded_text(number, asked.places, is_grouped=asked.is_grouped)
+        return asked.laid_out(digits + sign)
+
     def __repr__(self) -> str:
         symbol = self.unit.symbol
         unit = literal(symbol) if self.unit == Unit.of(symbol) else repr(self.unit)
         return as_code(self, unit=unit)
 
+
+_PER = {"%": 100, "‰": 1000}
 
 Stated: TypeAlias = Figure | Missing
 """A figure of a report, or why it is not there."""
@@ -399,6 +430,9 @@ def read_figure(text: str, *, place: Place | None = None) -> Stated:
 
 def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Missing:
     """The number that a cell of a table holds, with its operator, or why it holds none."""
+    simple = simple_number(text) if type(text) is str else None
+    if simple is not None:
+        return simple
     line = place.line if place else None
     plain = plain_text(text)
     blank = blank_of(plain, text)
@@ -426,7 +460,7 @@ def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:
     last: Unit | None = None
     for figure in figures:
         symbol = figure.unit.symbol
-        places[symbol] = max(places.get(symbol, 0), figure.places, _decimals(figure.value))
+        places[symbol] = max(places.get(symbol, 0), figure.places, decimals_of(figure.value))
         if figure.unit is not last:  # a column has one unit as a rule
             last, dimension, scale = figure.unit, figure.unit.dimension, figure.unit.scale
             finest[dimension] = min(finest.get(dimension, scale), scale)
@@ -512,6 +546,20 @@ def _as_typed(figure: Figure, rounding: RoundingMode | None) -> Figure:
     return made
 
 
+def typed_simple(text: str) -> Figure | None:
+    """The figure that is given in code as digits and a unit alone; ``None`` of all other text."""
+    number = simple_number(text)
+    if number is None:
+        return None
+    value, unit = number.value, number.unit
+    places = decimals_of(value)
+    is_counted = not places and _is_counted(unit)
+    rounding = None if is_counted else RoundingMode.HALF_UP
+    made = _made(value, unit, places, rounding, text, "", None)
+    object.__setattr__(made, "_is_typed", True)
+    return made
+
+
 def is_typed(figure: Figure) -> bool:
     """Whether it was given in code as it would be printed, and has no column yet."""
     return figure._is_typed  # pyright: ignore[reportPrivateUsage]
@@ -519,6 +567,8 @@ def is_typed(figure: Figure) -> bool:
 
 def as_typed_exact(figure: Figure) -> Figure:
     """The same of a figure that is exact as long as it stands in no column."""
+    if figure.rounding is None and figure._is_typed:  # pyright: ignore[reportPrivateUsage]
+        return figure
     try:
         return figure._typed_exact  # pyright: ignore[reportPrivateUsage]
     except AttributeError:
@@ -567,7 +617,8 @@ def _not_decimal(unit: Unit, other: Unit) -> Text:
     )
 
 
-def _decimals(value: Decimal) -> int:
+def decimals_of(value: Decimal) -> int:
+    """With how many decimals a number is written."""
     text = str(value)
     if "E" not in text and "e" not in text:
         _, _, behind = text.partition(".")

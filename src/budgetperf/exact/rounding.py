@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 from .checking import require
 from .interval import Interval, between
 from .limits import MAX_PLACES, bounded_places
-from .number import ExactInput, decimal_text, to_exact
+from .number import ExactInput, decimal_text, fixed_text, to_exact
 from .text import BudgetperfError, Labelled, Text
 
-__all__ = ["RoundingMode", "approximate_text", "cell", "round_to", "unit_in_last_place"]
+__all__ = [
+    "RoundingMode",
+    "approximate_text",
+    "cell",
+    "round_to",
+    "rounded_text",
+    "unit_in_last_place",
+]
 
 
 class RoundingMode(Labelled):
@@ -106,6 +114,13 @@ def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.H
     whole, parts = _step(places)
     steps = _STEPS[mode](abs(n) * parts, d * whole, n < 0)
     return Fraction((-steps if n < 0 else steps) * whole, parts)
+
+
+def rounded_text(value: Fraction, places: int, *, is_grouped: bool = False) -> str:
+    """The value half-up with so many decimals; grouped, with commas between thousands."""
+    digits = fixed_text(round_to(value, places), places)
+    # A decimal groups as many digits as there are; an integer refuses to be read of so many.
+    return format(Decimal(digits), ",f") if is_grouped else digits
 
 
 def approximate_text(value: Fraction) -> str:

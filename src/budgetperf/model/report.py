@@ -10,6 +10,7 @@ import attrs
 from attrs import field
 
 from budgetperf.exact import (
+    NO_WORDS,
     BudgetperfError,
     Figure,
     Labelled,
@@ -53,7 +54,7 @@ from .fields import (
     parts,
     words,
 )
-from .given import day, exactly, member, number, rate, stated_text, together, told
+from .given import day, exactly, member, number, rate, stated_or_in_words, stated_text, together
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, precise_alone, typed_precision
 from .walking import declarations_of
@@ -244,7 +245,9 @@ class Achievement(Element):
 
     name: str
     value: Stated = field(
-        default=NOT_STATED, converter=told, metadata=figure("数值", "value", FigureKind.STATED)
+        default=NOT_STATED,
+        converter=stated_or_in_words,
+        metadata=figure("数值", "value", FigureKind.STATED),
     )
 
     @property
@@ -394,6 +397,7 @@ class Reading(Part):
             and may be wrong.
         directions: the directions that the layout has for targets without an operator. They count
             in audits and scores, which say so.
+        why: why it was read by this layout; empty where that is not known.
     """
 
     source: str
@@ -408,6 +412,7 @@ class Reading(Part):
     format: str = ""
     recognised: bool = False
     directions: tuple[LayoutDirection, ...] = ()
+    why: Text = field(default=NO_WORDS, eq=False)
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:

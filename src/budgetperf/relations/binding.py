@@ -260,14 +260,11 @@ def bind_blanks(relation: Relation, report: SelfEvaluation) -> Iterator[Equation
         result = bound.get(equation.left.name) if isinstance(equation.left, Ref) else None
         if equation.comparator != "=" or not isinstance(result, Operand):
             continue
-        if not isinstance(result.stated, Missing) or result.stated.reason not in _BLANKS:
+        if not isinstance(result.stated, Missing) or not result.stated.is_blank:
             continue
         blank = attrs.evolve(equation, left=result, right=_with(equation.right, bound))
         takes_dashes = Assumption.ABSENT_IS_ZERO in relation.assumes
         yield _without_dashes(blank) if takes_dashes else blank
-
-
-_BLANKS = (MissingReason.NOT_STATED, MissingReason.BLANK)
 
 
 def _instances(
@@ -343,10 +340,10 @@ def _taken_apart(name: str) -> tuple[str, str, str]:
 def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression:
     """The expression with what its names stand for."""
 
-    def found(leaf: Operand | Const | Ref) -> Expression:
+    def replaced(leaf: Operand | Const | Ref) -> Expression:
         return bound[leaf.name] if isinstance(leaf, Ref) else leaf
 
-    return map_leaves(expression, found)
+    return map_leaves(expression, replaced)
 
 
 _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH, MissingReason.NOT_APPLICABLE)

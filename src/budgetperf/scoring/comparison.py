@@ -29,6 +29,7 @@ from budgetperf.exact import (
     fixed_text,
     round_to,
 )
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.unit import divides
@@ -68,7 +69,7 @@ class Change(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Difference:
+class Difference(Called):
     """A figure of one report against the one before it.
 
     Args:
@@ -102,7 +103,7 @@ class Difference:
 
 
 @attrs.frozen(kw_only=True)
-class Compared:
+class Compared(Called):
     """A row: one thing in all reports.
 
     Args:

@@ -241,13 +241,10 @@ def _is_of_a_rate(row: Indicator) -> bool:
         return False
     if isinstance(aimed, Missing):
         is_rate = isinstance(actual, Missing) or actual.unit.dimension == RATIO
-        return is_rate and aimed.reason in _NOTHING_AIMED_AT
+        return is_rate and (aimed.is_blank or aimed.reason is MissingReason.DASH)
     whole = 1 if aimed.unit.dimension == RATIO else 100
     is_whole = aimed.nominal == whole and (aimed.unit.dimension == RATIO or not aimed.unit.symbol)
     return is_whole and (isinstance(actual, Missing) or actual.unit == aimed.unit)
-
-
-_NOTHING_AIMED_AT = (MissingReason.NOT_STATED, MissingReason.BLANK, MissingReason.DASH)
 
 
 def _is_under_nothing(rows: Sequence[Indicator], at: int) -> bool:

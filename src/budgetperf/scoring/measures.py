@@ -8,12 +8,14 @@ from typing import NamedTuple, TypeAlias
 import attrs
 
 from budgetperf.exact import RATIO, Figure, Interval, Text, Undefined, UndefinedReason, round_to
+from budgetperf.exact.calls import Called
 from budgetperf.exact.unit import go_together, is_bare
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules.curve import Curve
 from budgetperf.rules.ruleset import Measure, QuantitativeRule, RuleSet, ScoreRounding
 
 __all__ = [
+    "NO_ACTUAL",
     "Measured",
     "NoScore",
     "Spread",
@@ -33,7 +35,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
-class NoScore:
+class NoScore(Called):
     """Why no score follows.
 
     Args:
@@ -43,6 +45,14 @@ class NoScore:
 
     code: str
     why: Text
+
+
+NO_ACTUAL = NoScore(
+    code="not-stated",
+    why=Text(
+        zh="实际完成值未填报，或无法读取", en="the actual value is not stated, or cannot be read"
+    ),
+)
 
 
 Spread: TypeAlias = Interval | None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TypeAlias, cast
 
 import attrs
 
 from budgetperf.citations import Status
 from budgetperf.exact import Figure, Interval, Text
-from budgetperf.exact.figure import as_rounded
+from budgetperf.exact.figure import as_rounded, decimals_of
 from budgetperf.model import Indicator, SelfEvaluation
 from budgetperf.relations.binding import once, once_before
 from budgetperf.relations.composing import unchecked
@@ -21,8 +20,8 @@ from budgetperf.rules import Gauge, RuleSet, ScoreRounding
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import may_be_edited
 from budgetperf.scoring.marking.printed import printed_rule
-from budgetperf.scoring.marks import row_scores
 from budgetperf.scoring.measures import rounded_range
+from budgetperf.scoring.tables import row_scores
 
 from .rows import STATEMENTS, Row, figure_of, statement
 
@@ -114,19 +113,14 @@ def settled(score: Figure, result: ScoreRange, report: SelfEvaluation, where: st
 
 def alone(score: Figure) -> Figure:
     """The score of budget execution, which is worked out apart, with no decimals but its own."""
-    return score if score.is_exact else attrs.evolve(score, places=_decimals(score.value))
+    return score if score.is_exact else attrs.evolve(score, places=decimals_of(score.value))
 
 
 def _places_of_rows(report: SelfEvaluation, where: str) -> int:
     """The most decimals that a score of the rows of a statement has."""
     rows = statement(report, where).indicators
     values = [row.score.value for row in rows if isinstance(row.score, Figure)]
-    return max(map(_decimals, values), default=0)
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return max(map(decimals_of, values), default=0)
 
 
 def rounded_before(result: ScoreRange, score: Figure) -> ScoreRange:
@@ -145,7 +139,7 @@ def _places(report: SelfEvaluation, where: str) -> int:
     of = statement(report, where)
     stated = (of.total_score, of.funding.total.score, *(row.score for row in of.indicators))
     values = [score.value.normalize() for score in stated if isinstance(score, Figure)]
-    return max(map(_decimals, values), default=0)
+    return max(map(decimals_of, values), default=0)
 
 
 def is_shown_rounded(score: Figure, due: Interval, rules: RuleSet) -> bool:

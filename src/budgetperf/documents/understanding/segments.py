@@ -165,7 +165,7 @@ def split(
     segments = [current]
     rows: list[Row] = []
     headings = re.compile("|".join(f"(?:{pattern})" for pattern in layout.headings))
-    own_lines = [compiled(known.pattern) for known in layout.line]
+    own_lines = [compiled(one.pattern) for one in layout.line]
     for number, raw in lines:
         tabs = raw.count("\t")
         parts += 1 + min(tabs, _CELLS)
@@ -177,22 +177,24 @@ def split(
                 "or split it",
                 source,
             )
-        if is_row(raw):
+        alone = raw.strip("\t ")
+        is_alone = "\t" not in alone  # as what stands above a form in a sheet
+        if is_row(raw) and not (is_alone and any(one.fullmatch(clean(alone)) for one in own_lines)):
             rows.append(_row(raw, number))
             continue
-        line = clean(raw)
+        line = clean(alone)
         if not line:
             continue
         heading = headings.match(line)
         if heading and (len(line) > _HEADING_LENGTH or _NO_HEADING.search(line)):
             heading = None
-        if heading or any(own.fullmatch(line) for own in own_lines):
-            alone = Segment(kind="heading" if heading else "line")
-            alone.append(line, number)
+        if heading or any(known.fullmatch(line) for known in own_lines):
+            own = Segment(kind="heading" if heading else "line")
+            own.append(line, number)
             if heading:
-                alone.numbering.append(heading.span())
+                own.numbering.append(heading.span())
             current = Segment(kind="text")
-            segments += [alone, current]
+            segments += [own, current]
         else:
             _join(current, line, number)
     return segments, rows

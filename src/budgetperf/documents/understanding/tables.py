@@ -74,9 +74,9 @@ def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text
             header, is_apart = None, True
         if is_apart and header is None:
             continue
-        alone = _cell(row, layout, header)
-        if alone is not None:
-            values.append(alone)
+        alone = list(_cells(row, layout, header))
+        if alone:
+            values += alone
         elif header is not None:
             in_row = list(_row(row, header, layout, number))
             if in_row:
@@ -131,28 +131,46 @@ def _header(row: Row, layout: Layout) -> _Header | None:
     return None
 
 
-def _cell(row: Row, layout: Layout, header: _Header | None) -> Found | None:
-    """A cell that stands alone: its label, and the next cell that is not empty.
+def _cells(row: Row, layout: Layout, header: _Header | None) -> Iterator[Found]:
+    """What cells say that stand alone: a label, and the next cell that is not empty.
 
-    A total of scores is the last cell of its row, and no row of a table of amounts.
+    A total of scores is the last cell of its row but for the rating, which may stand beside it, and
+    no row of a table of amounts.
     """
     filled = [i for i, cell in enumerate(row.cells) if cell.text]
     if len(filled) < 2:
-        return None
+        return
     label = _plain(row.cells[filled[0]].text)
-    for path, labels in layout.cells.items():
-        if label in _plain_words(labels):
-            if kind_of(path) is None:  # words
-                return Found(path=path, value=row.cells[filled[1]].text)
-            at = filled[-1]
-            if (header is None or not header.table.rows) and _is_total(label, at, header):
-                place = Place(line=row.line, column=at + 1)
-                value = _figure(row.cells[at], place)
-                if _is_odd(value):
-                    text = row.cells[at].text
-                    value = Missing(reason=MissingReason.UNREADABLE, text=text, line=row.line)
-                return Found(path=path, value=value)
-    return None
+    path = next(
+        (path for path, labels in layout.cells.items() if label in _plain_words(labels)), ""
+    )
+    if not path:
+        return
+    if kind_of(path) is None:  # words
+        yield Found(path=path, value=row.cells[filled[1]].text)
+        return
+    ratings = {i: match for i in filled[1:] if (match := _RATING.fullmatch(row.cells[i].text))}
+    points = [i for i in filled[1:] if i not in ratings]
+    at = points[-1] if points else filled[-1]
+    if (header is not None and header.table.rows) or not _is_total(label, at, header):
+        return
+    if points:
+        yield Found(path=path, value=_points(row.cells[at], Place(line=row.line, column=at + 1)))
+    for match in ratings.values():
+        if match["rating"]:
+            yield Found(path=_RATED, value=match["rating"])
+
+
+_RATED = "form.rating"
+_RATING = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次):(?P<rating>[\u4e00-\u9fff]{1,4})?")
+
+
+def _points(cell: Segment, place: Place) -> Stated:
+    """A weight or a score; what is none cannot be read."""
+    value = _figure(cell, place)
+    if _is_odd(value):
+        return Missing(reason=MissingReason.UNREADABLE, text=cell.text, line=place.line)
+    return value
 
 
 def _is_total(label: str, at: int, header: _Header | None) -> bool:
@@ -237,18 +255,19 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
         is_points = kind in (FigureKind.WEIGHT, FigureKind.SCORE)
         if not named and not (is_points and cell.text):
             continue
-        value: Value = cell.text
-        if name == "target":
-            value = _target(cell, place)
-        elif kind is not None:
-            value = _reached(cell, place) if kind is FigureKind.REACHED else _figure(cell, place)
-            if is_points and _is_odd(value):
-                value = Missing(reason=MissingReason.UNREADABLE, text=cell.text, line=place.line)
-        elif not cell.text:
-            value = Missing(reason=MissingReason.BLANK, line=place.line)
-        elif name == "scoring_rule":  # its numbers are read where the row is scored
+        if name == "scoring_rule" and cell.text:  # its numbers are read where the row is scored
             cell.understand(0, cell.length)
+        value = _target(cell, place) if name == "target" else _in_row(cell, place, kind)
         yield Found(path=f"{where}.{name}", value=value)
+
+
+def _in_row(cell: Segment, place: Place, kind: FigureKind | None) -> Value:
+    """What a cell of an indicator says, other than its target."""
+    if kind in (FigureKind.WEIGHT, FigureKind.SCORE):
+        return _points(cell, place)
+    if kind is not None:
+        return _reached(cell, place) if kind is FigureKind.REACHED else _figure(cell, place)
+    return cell.text or Missing(reason=MissingReason.BLANK, line=place.line)
 
 
 def _target(cell: Segment, place: Place) -> Target:

@@ -16,7 +16,7 @@ from .form_layout import FormLayout
 from .grid import Look
 from .package import attribute, words
 from .rule_formulas import execution_formula, indicator_formula
-from .xlsx import Styles, workbook, worksheet
+from .sheet import Styles, print_titles, text_rows, workbook, worksheet
 
 __all__ = ["blank_bytes"]
 
@@ -66,19 +66,12 @@ def blank_bytes(layout: FormLayout, rules: RuleSet | None, rows: int) -> bytes:
         is_wide=True,
     )
     text = _NO_RULES if rules is None else ruleset_text(rules, "zh")
-    lines = "".join(
-        f'<row r="{row}"><c r="A{row}" s="{styles.left}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{words(line)}</t></is></c></row>'
-        for row, line in enumerate(text.split("\n"), start=1)
-    )
-    header = form.header
-    titles = (
-        '<definedName name="_xlnm.Print_Titles" localSheetId="0">'
-        f"'自评表'!${header}:${header}</definedName>"
-    )
-    return workbook({"自评表": sheet, "评分规则": worksheet(lines, (), (110,))}, styles, [titles])
+    lines = text_rows((line, styles.left) for line in text.split("\n"))
+    titles = print_titles(_FORM, form.header)
+    return workbook({_FORM: sheet, _RULES: worksheet(lines, (), (110,))}, styles, [titles])
 
 
+_FORM, _RULES = "自评表", "评分规则"
 _NO_RULES = "没有选用规则集：得分由填报人填写，或以后由 budgetperf compose 按规则集计算。"
 
 

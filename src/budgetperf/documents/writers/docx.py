@@ -164,15 +164,11 @@ def _cell(cell: _Cell, widths: list[int]) -> str:
         merge = "<w:vMerge/>" if cell.goes_on else '<w:vMerge w:val="restart"/>'
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>' if put.is_open else ""
     text = "" if cell.goes_on else put.text
-    is_long = put.look is Look.WORDS and len(text) > _SHORT
-    style = {Look.LABEL: "CellLabel"}.get(put.look, "CellLeft" if is_long else "Cell")
+    style = {Look.LABEL: "CellLabel"}.get(put.look, "CellLeft" if put.is_long else "Cell")
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}'
         f'<w:vAlign w:val="center"/></w:tcPr>{_paragraph(text, style)}</w:tc>'
     )
-
-
-_SHORT = 12
 
 
 # What is the same in all documents.

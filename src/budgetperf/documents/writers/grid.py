@@ -46,6 +46,14 @@ class Put:
     path: str = ""
     is_open: bool = False
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it holds so many words that they stand on the left, not in the middle."""
+        return self.look is Look.WORDS and len(self.text) > _SHORT
+
+
+_SHORT = 12
+
 
 @attrs.frozen(kw_only=True)
 class Block:

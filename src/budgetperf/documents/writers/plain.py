@@ -68,8 +68,7 @@ def _html_parts(page: Page) -> Iterator[str]:
 
 def _html_cell(put: Put) -> str:
     name = "th" if put.look is Look.LABEL else "td"
-    is_long = put.look is Look.WORDS and len(put.text) > _SHORT
-    kinds = " ".join([*(["words"] if is_long else []), *(["open"] if put.is_open else [])])
+    kinds = " ".join([*(["words"] if put.is_long else []), *(["open"] if put.is_open else [])])
     given = {
         "class": kinds,
         "colspan": str(put.columns) if put.columns > 1 else "",
@@ -77,9 +76,6 @@ def _html_cell(put: Put) -> str:
     }
     attributes = "".join(f' {key}="{value}"' for key, value in given.items() if value)
     return f"<{name}{attributes}>{_escaped(put.text)}</{name}>"
-
-
-_SHORT = 12
 
 
 # Markdown.

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from budgetperf.exact.calls import Called
 from budgetperf.exact.text import LIST, BudgetperfError, Text
 
 __all__ = ["Exchanged", "Form", "Json", "plug_form", "plug_forms"]
@@ -50,7 +51,7 @@ def plug_form(kind: type, form: Form) -> None:
     _forms[kind] = form
 
 
-class Exchanged:
+class Exchanged(Called):
     """A value that pydantic can hold: read from its form, and from itself, and written so."""
 
     __slots__ = ()

@@ -21,6 +21,7 @@ from budgetperf.rules.curve import Curve, Knot
 from budgetperf.rules.policies import Counting, Steps
 from budgetperf.rules.ruleset import ScoreRounding
 from budgetperf.scoring.measures import (
+    NO_ACTUAL,
     Measured,
     NoScore,
     Spread,
@@ -35,7 +36,7 @@ from budgetperf.scoring.measures import (
 from .aims import Reaching, reaching
 from .meanings import Loss, Met, Miss, Proportion, Quotient, Said, Side, Tier, Tiers
 from .results import SHARES, ScoreRange, Scoring, Step
-from .words import COMPLETION, USUAL, said
+from .words import COMPLETION, USUAL, meaning_of
 
 __all__ = ["printed_rule", "printed_score", "unread"]
 
@@ -60,7 +61,7 @@ def printed_score(
         weight: its points.
         rounding: how scores are rounded, where a rule-set says so.
     """
-    rule = said(words)
+    rule = meaning_of(words)
     if rule is None or not weight:
         return unread(words)
     result = _scored(indicator, rule, words, weight, rounding)
@@ -91,11 +92,7 @@ def _scored(
     if isinstance(target, Missing):
         return None
     if isinstance(actual, Missing):
-        why = Text(
-            zh="实际完成值未填报，或无法读取",
-            en="the actual value is not stated, or cannot be read",
-        )
-        return NoScore(code="not-stated", why=why)
+        return NO_ACTUAL
     both = alike(actual, target)
     if both is None:
         return None
@@ -382,14 +379,16 @@ def _readings(row: _Row, rule: Loss) -> list[tuple[Fraction, Fraction]]:
         starts = [rule.start * unit.scale] if row.is_in(unit) else []
     elif rule.start and not row.is_rate:
         starts = []
-    found = [(at, width) for at in starts for width in _widths(row, rule, at) if not of_completion]
+    readings = [
+        (at, width) for at in starts for width in _widths(row, rule, at) if not of_completion
+    ]
     is_other = rule.start_unit == "%" and rule.start != row.due
     if of_completion or (is_other and not rule.subject):
         if row.due <= 0 or rule.unit not in ("%", "百分点"):
             return []
         start = Fraction(1) if rule.start is None else rule.start
-        found.append((start * row.due, rule.width / 100 * row.due))
-    return found
+        readings.append((start * row.due, rule.width / 100 * row.due))
+    return readings
 
 
 def _widths(row: _Row, rule: Loss, start: Fraction) -> list[Fraction]:
@@ -565,10 +564,12 @@ def _is_against(row: _Row, shares: Sequence[Fraction]) -> bool:
 
 def _in_order(rule: Tiers, shares: Sequence[Fraction]) -> list[tuple[Tier, Fraction]]:
     """The tiers with their shares, by where they begin."""
-    return sorted(
-        zip(rule.tiers, shares, strict=True),
-        key=lambda one: (one[0].values.lower is not None, one[0].values.lower or Fraction(0)),
-    )
+
+    def beginning(tier_and_share: tuple[Tier, Fraction]) -> tuple[bool, Fraction]:
+        low = tier_and_share[0].values.lower
+        return low is not None, low or Fraction(0)
+
+    return sorted(zip(rule.tiers, shares, strict=True), key=beginning)
 
 
 @functools.lru_cache(maxsize=256)

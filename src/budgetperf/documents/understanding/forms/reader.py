@@ -41,6 +41,7 @@ class Form:
     """One form of a document.
 
     Args:
+        known: the words by which it was read.
         title: what it is called.
         kind: what its title says that it evaluates.
         values: what it states, each at its path.
@@ -54,8 +55,10 @@ class Form:
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
         head_scores: the total scores that its head says.
+        words: the words of its cells, as headers are compared.
     """
 
+    known: Vocabulary
     title: str = ""
     kind: EvaluationKind | None = None
     values: list[Found] = attrs.Factory(list[Found])
@@ -69,6 +72,7 @@ class Form:
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
     head_scores: list[Figure] = attrs.Factory(list[Figure])
+    words: set[str] = attrs.Factory(set[str])
 
     @property
     def has_total(self) -> bool:
@@ -91,12 +95,11 @@ class Form:
         is_named = "表" in self.title or "project.name" in self.names
         return self.funding is not None and self.funding.total and is_named
 
-    @property
-    def evaluates(self) -> EvaluationKind:
-        """What is evaluated: as the title says, else a project where one is named."""
+    def evaluates_by(self, default: EvaluationKind) -> EvaluationKind:
+        """What is evaluated: as the title says, else a project where one is named, else what is
+        given."""
         named = "project.name" in self.names
-        default = EvaluationKind.PROJECT if named else EvaluationKind.DEPARTMENT
-        return default if self.kind is None else self.kind
+        return self.kind or (EvaluationKind.PROJECT if named else default)
 
 
 def read_forms(items: Sequence[Item], known: Vocabulary) -> list[Form]:
@@ -262,7 +265,7 @@ _PAGE = re.compile(r"[-—第]*\d{1,3}[-—页]*(?:/?共?\d{1,3}页?)?|续表?|\
 class _Reader:
     def __init__(self, known: Vocabulary) -> None:
         self._known = known
-        self.forms: list[Form] = [Form()]
+        self.forms: list[Form] = [Form(known=known)]
         self._block: FundingBlock | IndicatorTable | None = None
         self._goal: Header | None = None
         self._funding_here = False  # whether the funding block stands in the table at hand
@@ -275,7 +278,7 @@ class _Reader:
         return self.forms[-1]
 
     def _start(self) -> None:
-        self.forms.append(Form())
+        self.forms.append(Form(known=self._known))
         self._block = self._goal = None
         self._funding_here = self._table_here = False
 
@@ -341,6 +344,7 @@ class _Reader:
             self._heading = last.pieces[0].text if len(last.pieces) == 1 else ""
             for line in sheet.lines[at : at + count]:
                 self._form.segments += [piece.segment for piece in line.pieces]
+                self._form.words |= line.words
             at += count
         self._goal = None
         if isinstance(self._block, FundingBlock):
@@ -432,7 +436,9 @@ class _Reader:
     def _begin_indicators(self, header: Header, width: int) -> None:
         before = self._before(header)
         if before is not None:
-            before.segments += self.forms.pop().segments
+            here = self.forms.pop()
+            before.segments += here.segments
+            before.words |= here.words
         elif self._is_another(header):
             self._start()
         for piece in header.pieces:
