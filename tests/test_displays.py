@@ -25,6 +25,7 @@ RULES = bp.rules.get("central-2021-101")
 NARRATIVE = REPORT.narrative
 CURVE = RULES.execution.curve if RULES.execution else None
 SIDE_BY_SIDE = bp.compare({"2022": REPORT, "2023": REPORT})
+DECIDED = bp.Decisions().with_open(AUDIT.findings)
 COMPOSED = bp.compose(
     bp.Statement(
         funding=bp.Funding(total=bp.FundingTotal(revised="595.07万元", executed="355.55万元")),
@@ -46,6 +47,9 @@ OF_EACH: dict[str, object] = {
     "Cause": AUDIT.causes[0],
     "Compared": SIDE_BY_SIDE.rows[0],
     "Comparison": SIDE_BY_SIDE,
+    "Decision": DECIDED.decisions[0],
+    "Decisions": DECIDED,
+    "Drafts": bp.diff(AUDIT, AUDIT),
     "Composition": COMPOSED,
     "Count": bp.Count(3),
     "Department": REPORT.department,

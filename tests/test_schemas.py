@@ -153,13 +153,14 @@ def test_what_is_read_is_valid_for_one_report_and_for_several(
     assert len(several) == len(bp.read_all(both)) == 2
     assert complaints("report", several)
     assert complaints("read", several) == []
-    for wrong in (
+    damaged: list[object] = [
         {},
         [{}],
         {**one, "colour": 1},
         {**one, "schema": "budgetperf/report/0"},
         one["report"],
-    ):
+    ]
+    for wrong in damaged:
         assert complaints("read", wrong)
         assert complaints("read", [one, wrong])
 

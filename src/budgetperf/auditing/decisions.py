@@ -14,6 +14,7 @@ from budgetperf.exact import LIST, Labelled, Problem, ProblemsError, Text
 from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.brief import in_brief
 from budgetperf.plain.files import as_path
 from budgetperf.plain.structuring import shared_converter, structured
 from budgetperf.plain.toml import toml_data, toml_file
@@ -57,7 +58,7 @@ class DecisionFigure(Called):
     name: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Decision(Called):
     """What was decided on one finding.
 
@@ -83,6 +84,10 @@ class Decision(Called):
     def key(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         """What tells it from others: its code, and the names and the prints of its figures."""
         return self.about, self.code, tuple((f.name, f.text) for f in self.figures)
+
+    def __repr__(self) -> str:
+        ruling = "open" if self.ruling is None else self.ruling.value
+        return in_brief(self, f"{self.code}:", ruling, f"{len(self.figures)} figures")
 
 
 class Lapse(Labelled):
@@ -129,7 +134,7 @@ class Lapsed(Called):
 
 
 @attrs.frozen(kw_only=True)
-class Settled:
+class Settled(Called):
     """Decisions as they fit the findings of an audit.
 
     Args:
@@ -141,7 +146,7 @@ class Settled:
     lapsed: tuple[Lapsed, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Decisions(Called):
     """What a reviewer decided on the findings of a report.
 
@@ -150,6 +155,10 @@ class Decisions(Called):
     """
 
     decisions: tuple[Decision, ...] = ()
+
+    def __repr__(self) -> str:
+        still_open = sum(1 for decision in self.decisions if decision.ruling is None)
+        return in_brief(self, f"{len(self.decisions)} decisions,", f"{still_open} of them open")
 
     @staticmethod
     def load(path: str | Path) -> Decisions:

@@ -68,7 +68,7 @@ class DraftFinding(Called):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Drafts(Shown):
+class Drafts(Shown, Called):
     """What changed from one draft of a report to the next.
 
     Args:
