@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import attrs
 import pytest
 
@@ -128,9 +130,7 @@ def test_repairs_are_shown_wherever_the_reading_is() -> None:
     assert said in audit.to_html()
     assert said in report.to_html()
     assert said in reading_text(report)
-    data = audit.to_data()["reading"]
-    assert isinstance(data, dict)
-    (repair,) = data["repairs"]
+    (repair,) = json.loads(json.dumps(audit.to_data()))["reading"]["repairs"]
     assert (repair["before"], repair["after"], repair["path"]) == ("IO", "10", f"{TOTAL}.weight")
     assert bp.loads(bp.dumps(report)) == report
     assert reading.accounted == reading.numbers - len(reading.unread)
