@@ -237,7 +237,7 @@ def test_every_rate_tells_its_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "names"),
     [
         ("bp.FundingTotal(revized='5万元')", ("'revized'", "revised")),
         ("bp.Indicator(nam='满意度', weigth=20)", ("'nam'", "'weigth'", "name", "weight")),
@@ -247,13 +247,13 @@ def test_every_rate_tells_its_names() -> None:
     ],
 )
 def test_a_name_that_no_field_has_is_told_with_those_that_it_is_like(
-    wrong: str, told: tuple[str, ...]
+    wrong: str, names: tuple[str, ...]
 ) -> None:
     with pytest.raises(bp.WrongTypeError) as caught:
         run(wrong)
     assert caught.value.code == "unknown-field"
-    assert caught.value.field == told[0].strip("'")
-    for words in told:
+    assert caught.value.field == names[0].strip("'")
+    for words in names:
         assert words in caught.value.message.zh
         assert words in caught.value.message.en
 
@@ -271,9 +271,9 @@ def test_a_name_that_no_field_has_is_told_with_those_that_it_is_like(
 def test_the_members_that_may_be_meant_come_first(words: str, members: list[str]) -> None:
     with pytest.raises(bp.WrongTypeError) as caught:
         bp.FundingSource(kind=words)
-    for said in (caught.value.message.zh, caught.value.message.en):
-        assert re.findall(r"FundingKind\.([A-Z_]+)", said) == members
-        assert len(said) < 200
+    for message in (caught.value.message.zh, caught.value.message.en):
+        assert re.findall(r"FundingKind\.([A-Z_]+)", message) == members
+        assert len(message) < 200
 
 
 def test_names_that_are_near_are_there() -> None:

@@ -70,8 +70,8 @@ VALID = {name: validator(name) for name in NAMES if (SHIPPED / f"{name}.json").i
 
 
 def complaints(name: str, data: object) -> list[str]:
-    found = VALID[name].iter_errors(data)
-    return [f"{error.json_path}: {error.message[:200]}" for error in found]
+    errors = VALID[name].iter_errors(data)
+    return [f"{error.json_path}: {error.message[:200]}" for error in errors]
 
 
 def printed(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
