@@ -41,7 +41,6 @@ from .text import (
 from .unit import MONEY, NUMBER, RATIO, Unit
 from .written.brief import as_code, literal
 from .written.by_name import ByName
-from .written.foreign import Exchanged
 from .written.spec import ANY, DECIMAL, read_spec
 
 __all__ = [
@@ -149,7 +148,7 @@ class _Keeping:
 
 @final
 @attrs.frozen(kw_only=True)
-class Figure(ByName, _Keeping, Exchanged):
+class Figure(ByName, _Keeping):
     """A number as a report prints it: the text, what it says, and how exactly.
 
     Two figures are equal if they say the same in the same print at the same place.
