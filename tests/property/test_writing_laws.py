@@ -131,7 +131,9 @@ def all_of(whole: bp.SelfEvaluation, layout: str | None) -> dict[str, object]:
 def require_back(whole: bp.SelfEvaluation, path: str, layout: str | None) -> None:
     written = bp.write(whole, path)
     again = all_of(bp.read(written.path, layout=layout), layout)
-    due = {path: one for path, one in all_of(whole, layout).items() if path not in written.left_out}
+    due = {
+        path: value for path, value in all_of(whole, layout).items() if path not in written.left_out
+    }
     # The form prints what a source is called, also where the report only says its kind.
     assert {
         path: value for path, value in again.items() if path in due or ".label" not in path

@@ -244,8 +244,8 @@ def _project_rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
     for name in dict.fromkeys(name for table in tables for name in table):
         title = next(table[name] for table in tables if name in table).title
         for field, of in (("executed", _EXECUTED), ("score", _SCORE)):
-            found = [_of_project(table.get(name), field) for table in tables]
-            yield from _row(f"project:{name}:{field}", title + of, found)
+            figures = [_of_project(table.get(name), field) for table in tables]
+            yield from _row(f"project:{name}:{field}", title + of, figures)
 
 
 _EXECUTED = Text(zh="·全年执行数", en=", executed")
