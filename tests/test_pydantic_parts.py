@@ -179,6 +179,7 @@ def test_what_was_typed_is_as_precise_as_its_column_after_a_journey() -> None:
             ["$.sources[0].initial", "$.sources[1].kind", "$.sources[2].kind", "$.total.weigth"],
         ),
         (bp.Funding, {"sources": "上级"}, ["sources"]),
+        (bp.Goal, {"colour": {"value": "1"}, "planned": 1}, ["$.colour", "$.planned"]),
         (
             bp.Statement,
             {"indicators": [{"target": {"value": 0.5}}]},
