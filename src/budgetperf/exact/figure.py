@@ -40,7 +40,7 @@ from .text import (
 )
 from .unit import MONEY, NUMBER, RATIO, Unit
 from .written.brief import as_code, literal
-from .written.by_name import ByName
+from .written.by_name import ByName, by_name
 from .written.spec import ANY, DECIMAL, read_spec
 
 __all__ = [
@@ -404,6 +404,7 @@ def as_rounded(figure: Figure) -> Figure:
         return keep(figure, "_half_up", made)
 
 
+@by_name
 def parse_figure(text: str, *, place: Place | None = None, path: str = "") -> Stated:
     """The figure that a cell of a table holds, or why it holds none. Nothing is guessed.
 
