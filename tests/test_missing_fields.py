@@ -153,6 +153,12 @@ def test_the_rest_is_told_as_it_is_with_nothing_missing(names: set[str]) -> None
     assert set(messages.values()) == whole
 
 
+def test_what_is_right_is_not_told() -> None:
+    with pytest.raises(bp.WrongTypeError) as caught:
+        rules.ExecutionRule(weight=10)  # type: ignore[call-arg]
+    assert (caught.value.code, caught.value.field) == ("missing-field", "curve")
+
+
 def test_more_than_there_are_by_position() -> None:
     amount: Any = bp.Amount
     calls: list[tuple[tuple[object, ...], dict[str, object]]] = [

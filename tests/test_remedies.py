@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import inspect
 import numbers
 import pkgutil
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -264,6 +266,24 @@ def test_arguments_that_are_missing_or_unknown_are_told(
     for words in told:
         assert words in caught.value.message.zh
         assert words in caught.value.message.en
+
+
+FUNCTIONS = [name for name in bp.__all__ if inspect.isfunction(getattr(bp, name))]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_tells_of_a_call_that_does_not_fit(name: str) -> None:
+    function: Any = getattr(bp, name)
+    needed = [
+        one.name
+        for one in inspect.signature(function).parameters.values()
+        if one.default is one.empty
+    ]
+    with pytest.raises(bp.WrongTypeError) as caught:
+        function(colour_of_the_cover=1)
+    told = str(caught.value)
+    assert f"{name} 没有参数 'colour_of_the_cover'" in told
+    assert all(argument in told for argument in needed)
 
 
 def test_a_type_error_from_within_a_function_is_left_as_it_is() -> None:
