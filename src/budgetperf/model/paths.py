@@ -15,6 +15,7 @@ from budgetperf.exact.text import later
 from budgetperf.exact.written.by_name import by_name
 
 from .fields import Declaration, Element, FigureKind, Part, copied, holds_typed, label_of
+from .indicators import Target
 from .report import SelfEvaluation, require_report
 from .walking import ROOTS, collect, declarations_of, mapped, ways_to
 
@@ -89,7 +90,9 @@ def map_figures(
     return copied(report, type(report), changed)
 
 
-def put(report: SelfEvaluation, values: Mapping[str, Figure | Missing | str]) -> SelfEvaluation:
+def put(
+    report: SelfEvaluation, values: Mapping[str, Figure | Missing | Target | str]
+) -> SelfEvaluation:
     """The report with other values at these paths; all else is as it was.
 
     Args:

@@ -22,11 +22,14 @@ from .head import (
     is_title,
     kind_in,
     lists_projects,
+    names_last_year,
+    result_in,
     score_in,
     scores_beside,
     title_of,
     unit_in,
     year_in,
+    years_named,
 )
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
@@ -261,6 +264,13 @@ def _leave_out_funding(form: Form) -> None:
             piece.segment.understood.clear()
 
 
+def _scored(form: Form, table: IndicatorTable) -> Fraction:
+    """The sum of the scores that were read."""
+    values = (*form.values, *table.values)
+    scores = (_number(found.value) for found in values if found.path.endswith(".score"))
+    return sum((score for score in scores if score is not None), start=Fraction(0))
+
+
 _EXECUTION = ("form.funding.total.weight", "form.funding.total.score")
 
 
@@ -304,7 +314,7 @@ class _Reader:
         self._goal: Header | None = None
         self._funding_here = False  # whether the funding block stands in the table at hand
         self._table_here = False  # whether the indicator table does
-        self._in_projects = False  # whether the rows at hand list projects
+        self._in_projects = False  # whether the rows at hand list projects, or are left out
         self._projects: ProjectTable | None = None  # the list that they belong to, if it is read
         self._heading = ""  # the words that stand alone above the row at hand
 
@@ -323,11 +333,30 @@ class _Reader:
         """What stands between tables."""
         if is_title(item.text):
             self._title(item.text, item.line, item.segment)
-        elif not _PAGE.fullmatch(item.text):
+        elif not (_PAGE.fullmatch(item.text) or self._result(item)):
             self._block = None
             self._heading = item.text
             self._head(item.text, item.line, item.segment)
         self._form.segments.append(item.segment)
+
+    def _result(self, item: Prose) -> bool:
+        """Whether a line below the indicators is their total or the grade, and nothing else.
+
+        A total of 100 may be what can be reached, unless the scores make it.
+        """
+        table = self._form.table
+        result = result_in(item.text, self._known) if table is not None and table.count else None
+        if table is None or result is None:
+            return False
+        if result.score is not None:
+            figure = stated(result.score["figure"], Place(line=item.line))
+            is_full = result.may_be_full and _scored(self._form, table) != _FULL
+            if not is_full and isinstance(figure, Figure):
+                self._score(figure, [item.segment])
+        known = any(value.path == "form.rating" for value in self._form.values)
+        if result.rating and not known:
+            self._form.values.append(Found(path="form.rating", value=result.rating))
+        return True
 
     def _title(self, text: str, line: int, segment: Segment) -> None:
         """A title begins a form; what follows may tell that it is the one before once more."""
@@ -484,6 +513,9 @@ class _Reader:
             self._score(cells.points(score), [score.segment])
 
     def _begin_indicators(self, header: Header, width: int) -> None:
+        if self._is_of_another_year([self._heading]):
+            self._leave_out(header)
+            return
         before = self._before(header)
         if before is not None:
             here = self.forms.pop()
@@ -533,6 +565,9 @@ class _Reader:
         if any(map(self._known.funding.is_other, labels)):
             form.notes.append(_OF_OTHERS.fill(number))
             return
+        if self._is_of_another_year(labels):
+            self._leave_out(header)
+            return
         if form.funding is not None and form.table is None and self._funding_here:
             first = form.funding
             if _alike(header, first.header) or _is_scored(first.header) > _is_scored(header):
@@ -552,6 +587,20 @@ class _Reader:
             known=self._known, header=header, unit=form.unit, pairs=pairs
         )
         self._funding_here = True
+
+    def _leave_out(self, header: Header) -> None:
+        """Pass over the rows below a header that is of another year."""
+        self._form.notes.append(_OF_ANOTHER_YEAR.fill(header.pieces[0].place.line))
+        self._block = self._goal = self._projects = None
+        self._in_projects = True
+
+    def _is_of_another_year(self, labels: Sequence[str]) -> bool:
+        """Whether the words above or beside a block say another year than the head of the form."""
+        own = next((v.value for v in self._form.values if v.path == "department.year"), None)
+        if not isinstance(own, Figure):
+            return False
+        years = {int(year) for label in labels for year in years_named(label)}
+        return (bool(years) and own.nominal not in years) or any(map(names_last_year, labels))
 
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
@@ -693,6 +742,10 @@ _OF_OTHERS = Text(
     zh="第 {} 行起的表是“三公”经费、采购或资产的，不是项目或部门的资金，没有读取",
     en="the table from line {} on is about official hospitality, vehicles and travel, procurement "
     "or assets, not the funds of the form, and was left out",
+)
+_OF_ANOTHER_YEAR = Text(
+    zh="第 {} 行起的表写明是其他年度的，没有读取",
+    en="the table from line {} on says that it is of another year, and was left out",
 )
 _OF_PROJECTS = Text(
     zh="第 {} 行起的表逐个列出各项目，其金额和得分不是本表的，没有读取",
