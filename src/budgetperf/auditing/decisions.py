@@ -12,7 +12,8 @@ import attrs
 
 from budgetperf.exact import LIST, Labelled, Problem, ProblemsError, Text
 from budgetperf.exact.checking import require
-from budgetperf.exact.text import shown
+from budgetperf.exact.text import shortened, shown
+from budgetperf.exact.written.brief import in_brief
 from budgetperf.plain.files import as_path
 from budgetperf.plain.structuring import shared_converter, structured
 from budgetperf.plain.toml import toml_data, toml_file
@@ -56,7 +57,7 @@ class DecisionFigure:
     name: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Decision:
     """What was decided on one finding.
 
@@ -82,6 +83,10 @@ class Decision:
     def key(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         """What tells it from others: its code, and the names and the prints of its figures."""
         return self.about, self.code, tuple((f.name, f.text) for f in self.figures)
+
+    def __repr__(self) -> str:
+        ruling = "open" if self.ruling is None else self.ruling.value
+        return in_brief(self, shortened(self.code), ruling)
 
 
 class Lapse(Labelled):
@@ -140,7 +145,7 @@ class Settled:
     lapsed: tuple[Lapsed, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Decisions:
     """What a reviewer decided on the findings of a report.
 
@@ -149,6 +154,10 @@ class Decisions:
     """
 
     decisions: tuple[Decision, ...] = ()
+
+    def __repr__(self) -> str:
+        left = sum(decision.ruling is None for decision in self.decisions)
+        return in_brief(self, f"{len(self.decisions)} in all, {left} open")
 
     @staticmethod
     def load(path: str | Path) -> Decisions:
