@@ -211,6 +211,9 @@ def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for block in blocks(page):
         if "pydantic" in block.source:  # at the end of its page
             pytest.importorskip("pydantic")
+        if "polars" in block.source:  # likewise
+            pytest.importorskip("polars")
+            pytest.importorskip("narwhals")
         if block.language == "python":
             exec(compile(block.source, block.place, "exec"), session)  # noqa: S102
         elif block.language == "pycon":

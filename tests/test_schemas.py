@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.cli import main as cli
+from budgetperf.cli.layouts import layouts_data, layouts_named
 from budgetperf.display.data.scores import examples_data
 from budgetperf.rules.examples import Example, ExampleRow
 from budgetperf.testing.reports import Case, reports
@@ -36,6 +37,8 @@ NAMES = (
         "diff",
         "examples",
         "fit",
+        "layouts",
+        "read",
         "receipt",
         "report",
         "rules",
@@ -135,6 +138,33 @@ def test_what_is_said_of_the_examples_is_valid(
     assert complaints("audit", printed(capsys, "audit", str(path), str(path))) == []
 
 
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_is_read_is_valid_for_one_report_and_for_several(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = printed(capsys, "read", str(path))
+    assert complaints("read", one) == complaints("report", one) == []
+    assert bp.loads(json.dumps(one)) == bp.read(path)
+    text = path.read_text(encoding="utf-8")
+    both = tmp_path / "both.md"
+    both.write_text(f"{text}\n\n{text}", encoding="utf-8")
+    assert complaints("read", [one, one]) == []
+    several = printed(capsys, "read", str(both))
+    assert len(several) == len(bp.read_all(both)) == 2
+    assert complaints("report", several)
+    assert complaints("read", several) == []
+    damaged: list[object] = [
+        {},
+        [{}],
+        {**one, "colour": 1},
+        {**one, "schema": "budgetperf/report/0"},
+        one["report"],
+    ]
+    for wrong in damaged:
+        assert complaints("read", wrong)
+        assert complaints("read", [one, wrong])
+
+
 def test_what_the_other_commands_print_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
     fit = printed(capsys, "rules", "--fit", str(EXAMPLES[0]))
     assert complaints("fit", fit) == []
@@ -142,6 +172,9 @@ def test_what_the_other_commands_print_is_valid(capsys: pytest.CaptureFixture[st
     for equation in ("17.17% = 355.55 / 595.07", "1 = 1", "1 / 0 = 5"):
         assert complaints("check", printed(capsys, "check", equation)) == []
     assert complaints("rules", printed(capsys, "rules", "hunan-dept-2016")) == []
+    every, one = printed(capsys, "layouts"), printed(capsys, "layouts", "forms")
+    assert complaints("layouts", every) == complaints("layouts", one) == []
+    assert one in every
 
 
 def test_the_result_of_worked_examples_is_valid(
@@ -345,12 +378,13 @@ def written() -> Data:
         "diff": bp.diff(decided(), decided()).to_data(),
         "examples": examples_data(rules, [(example, bp.run_example(example, rules))]),
         "fit": bp.rules_that_fit(report, among=[rules, "hubei-2020"]).to_data(),
+        "layouts": layouts_data(layouts_named("forms"))[0],
         "scorecard": bp.scorecard(report, rules=rules).to_data(),
         "verification": bp.verify(bp.audit(report).receipt, report).to_data(),
     }
 
 
-@pytest.mark.parametrize("name", sorted({*NAMES} - {"receipt", "report", "rules"}))
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"read", "receipt", "report", "rules"}))
 def test_what_is_only_written_may_get_more_keys(name: str, written: Data) -> None:
     """A key more, anywhere, is no breach of a promise; a key less, or none at all, is one."""
     data, open_ = written[name], jsonschema.Draft202012Validator(schema(name))

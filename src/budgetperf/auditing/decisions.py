@@ -11,8 +11,9 @@ from pathlib import Path
 import attrs
 
 from budgetperf.exact import LIST, Labelled, Problem, ProblemsError, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
-from budgetperf.exact.text import shortened, shown
+from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
 from budgetperf.plain.files import as_path
 from budgetperf.plain.structuring import shared_converter, structured
@@ -43,7 +44,7 @@ class Ruling(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class DecisionFigure:
+class DecisionFigure(Called):
     """A figure that a decision rests on.
 
     Args:
@@ -58,7 +59,7 @@ class DecisionFigure:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Decision:
+class Decision(Called):
     """What was decided on one finding.
 
     Args:
@@ -86,7 +87,7 @@ class Decision:
 
     def __repr__(self) -> str:
         ruling = "open" if self.ruling is None else self.ruling.value
-        return in_brief(self, shortened(self.code), ruling)
+        return in_brief(self, f"{self.code}:", ruling, f"{len(self.figures)} figures")
 
 
 class Lapse(Labelled):
@@ -103,7 +104,7 @@ class Lapse(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Lapsed:
+class Lapsed(Called):
     """A decision that no longer applies.
 
     Args:
@@ -133,7 +134,7 @@ class Lapsed:
 
 
 @attrs.frozen(kw_only=True)
-class Settled:
+class Settled(Called):
     """Decisions as they fit the findings of an audit.
 
     Args:
@@ -146,7 +147,7 @@ class Settled:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Decisions:
+class Decisions(Called):
     """What a reviewer decided on the findings of a report.
 
     Args:
@@ -156,8 +157,8 @@ class Decisions:
     decisions: tuple[Decision, ...] = ()
 
     def __repr__(self) -> str:
-        left = sum(decision.ruling is None for decision in self.decisions)
-        return in_brief(self, f"{len(self.decisions)} in all, {left} open")
+        still_open = sum(1 for decision in self.decisions if decision.ruling is None)
+        return in_brief(self, f"{len(self.decisions)} decisions,", f"{still_open} of them open")
 
     @staticmethod
     def load(path: str | Path) -> Decisions:

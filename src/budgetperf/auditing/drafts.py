@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import attrs
 
 from budgetperf.exact import Figure, Labelled, Text, fold_width
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import Several, in_brief
@@ -22,7 +23,7 @@ __all__ = ["DraftFinding", "Drafts", "Redrawn", "Since", "diff"]
 
 
 @attrs.frozen(kw_only=True)
-class Redrawn:
+class Redrawn(Called):
     """A figure, or a rating, that two drafts print differently.
 
     Args:
@@ -52,7 +53,7 @@ class Since(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class DraftFinding:
+class DraftFinding(Called):
     """A finding of either draft, and what became of it.
 
     Args:
@@ -67,7 +68,7 @@ class DraftFinding:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Drafts(Shown):
+class Drafts(Shown, Called):
     """What changed from one draft of a report to the next.
 
     Args:
