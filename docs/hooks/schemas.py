@@ -574,6 +574,7 @@ def _audit_parts() -> Schema:
         "further": _said(_COUNT, "另有几个诊断", "how many further diagnoses"),
         "undecided": _said(_or_null(_STRING), "未能判定的原因", "why it is undecided"),
         "message": _MESSAGE,
+        "consequences": _said(_list(_TEXT), "更正后的影响", "what follows once it is mended"),
     }
     suspect = {
         "cause": _said(_COUNT, "属于哪个原因", "place of its cause"),
@@ -623,7 +624,9 @@ def _audit_parts() -> Schema:
     }
     return {
         "Audit": _object(_AUDIT, audit, required=[key for key in audit if key != "lapsed"]),
-        "Cause": _object(Text(zh="原因", en="cause"), cause),
+        "Cause": _object(
+            Text(zh="原因", en="cause"), cause, required=[k for k in cause if k != "consequences"]
+        ),
         "Explanation": _object(Text(zh="可能的由来", en="explanation"), explanation),
         "Reading": _object(_NAMES[Reading], reading),
         "Repair": _object(_NAMES[Repair], repair),

@@ -24,6 +24,7 @@ from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
+from budgetperf.exact.written.by_name import by_name
 
 from .accounts import (
     Adjustment,
@@ -579,6 +580,7 @@ def require_report(value: object) -> None:
         raise WrongTypeError("wrong-type", message, field="report")
 
 
+@by_name
 def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     """The report with each figure as precise as its column.
 

@@ -14,7 +14,7 @@ from budgetperf.auditing.diagnosis.suspects import (
 )
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
-from budgetperf.display.words.audit import Detail, cause_head, listed
+from budgetperf.display.words.audit import Detail, cause_head, consequence_texts, listed
 from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision_text
 from budgetperf.display.words.receipt import receipt_line
 from budgetperf.display.words.repair import repair_text
@@ -144,7 +144,8 @@ def _causes(audit: Audit, lang: str) -> Iterator[str]:
     yield headline(f"{title} ({len(audit.causes)})")
     for number, cause in enumerate(audit.causes, start=1):
         head, *story = _cause(cause, lang)
-        story += [text.pick(lang) for text in cause_decisions(audit, cause)]
+        told = (*consequence_texts(audit, cause), *cause_decisions(audit, cause))
+        story += [text.pick(lang) for text in told]
         first, *more = wrapped(head, WIDTH - 5)
         yield f"{padded(f'{number}.', 5)}{first}"
         for line in more:
