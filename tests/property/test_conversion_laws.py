@@ -5,6 +5,7 @@ A conversion is a program that is started, so that many forms go through it at o
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -40,9 +41,29 @@ _Tables = Sequence[writing.Grid]
 
 
 def _bordered(tables: _Tables) -> bytes:
-    """A Word document whose tables have borders, which a PDF has none without."""
-    body = "<w:p/>".join(map(writing.table_in_word, tables))
-    return writing.with_types(writing.docx(body.replace("<w:tbl>", f"<w:tbl>{BORDERS}")))
+    """A Word document whose tables have borders, without which a PDF shows none, and columns with
+    a width, without which LibreOffice makes up columns of its own."""
+    return writing.with_types(writing.docx("<w:p/>".join(map(_table, tables))))
+
+
+def _table(grid: writing.Grid) -> str:
+    count = max(column + columns - 1 for _, column, _, _, columns in writing.placed(grid))
+    columns = f'<w:gridCol w:w="{_WIDTH}"/>' * count
+    written = writing.table_in_word(grid).replace(
+        "<w:tbl>", f"<w:tbl>{BORDERS}<w:tblGrid>{columns}</w:tblGrid>"
+    )
+    return re.sub(
+        r'<w:tcPr><w:gridSpan w:val="(\d+)"/>',
+        lambda span: (
+            f'<w:tcPr><w:tcW w:w="{_WIDTH * int(span[1])}" w:type="dxa"/>'
+            f'<w:gridSpan w:val="{span[1]}"/>'
+        ),
+        written,
+    )
+
+
+_WIDTH = 800
+"""How wide a column is, in twentieths of a point."""
 
 
 def _book(tables: _Tables) -> bytes:
