@@ -635,7 +635,7 @@ class _Reader:
         if any(map(self._known.funding.is_other, labels)):
             form.notes.append(_OF_OTHERS.fill(number))
             return
-        if self._is_of_another_year(labels):
+        if self._is_of_another_year([self._heading, *beside]):
             self._leave_out(header)
             return
         if form.funding is not None and form.table is None and self._funding_here:
