@@ -103,7 +103,7 @@ class Audit(Shown):
 
     @functools.cached_property
     def _decided(self) -> Mapping[int, Decision]:
-        return {id(self.findings[place]): one for place, one in self._settled.of.items()}
+        return {id(self.findings[place]): decision for place, decision in self._settled.of.items()}
 
     def decision_on(self, finding: Finding) -> Decision | None:
         """What was decided on one of its findings; ``None`` if nothing was."""

@@ -211,6 +211,16 @@ def _reading_data(reading: Reading) -> dict[str, Json]:
         "numbers": reading.numbers,
         "accounted": reading.accounted,
         "unread": [{"text": unread.text, "line": unread.line} for unread in reading.unread],
+        "repairs": [
+            {
+                "path": repair.path,
+                "line": repair.line,
+                "before": repair.before,
+                "after": repair.after,
+                "why": text_data(repair.why),
+            }
+            for repair in reading.repairs
+        ],
     }
 
 

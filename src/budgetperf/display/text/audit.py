@@ -17,6 +17,7 @@ from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words.audit import Detail, cause_head, consequence_texts, listed
 from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision_text
 from budgetperf.display.words.receipt import receipt_line
+from budgetperf.display.words.repair import repair_text
 from budgetperf.display.words.ruleset import named
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, padded
 from budgetperf.exact.text import visible
@@ -214,6 +215,8 @@ def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
             parts.append(Text(zh=f"另有 {more} 个（--all）", en=f"{more} more (--all)"))
         text = COLON.join((Text(zh="未读取", en="not read"), SEMICOLON.join(parts)))
         yield from (f"  {line}" for line in wrapped(text.pick(lang), WIDTH - 2))
+    for repair in reading.repairs:
+        yield from (f"  {line}" for line in wrapped(repair_text(repair).pick(lang), WIDTH - 2))
     for note in reading.notes:
         yield from (f"  {line}" for line in wrapped(note.pick(lang), WIDTH - 2))
 
