@@ -98,7 +98,8 @@ def names(whole: bp.SelfEvaluation) -> list[object]:
 def back(
     whole: bp.SelfEvaluation | bp.Composition, folder: Path, end: str, layout: str | None = None
 ) -> tuple[bp.Written, bp.SelfEvaluation]:
-    written = bp.write(whole, folder / f"form{end}", layout=layout)
+    path = folder / f"form{end}"
+    written = bp.write(whole, path, layout=layout, template="form-only")
     return written, bp.read(written.path, layout="forms")
 
 
@@ -144,7 +145,7 @@ def printed_or(stated: object) -> object:
 @every_form
 def test_what_looks_like_formulas_or_markup_stays_text(end: str, tmp_path: Path) -> None:
     rows = [row(number, name=name, explanation=name) for number, name in enumerate(ODD)]
-    written = bp.write(report(*rows), tmp_path / f"form{end}")
+    written = bp.write(report(*rows), tmp_path / f"form{end}", template="form-only")
     cells = [
         cell.text
         for block in read_document(written.path).blocks
@@ -256,7 +257,7 @@ def test_a_word_file_has_fonts_margins_headers_and_page_numbers(tmp_path: Path) 
                    for side in ("top", "bottom", "left", "right")]  # fmt: skip
     assert millimetres == [37, 35, 28, 26]
     fonts = {f.get(f"{W}eastAsia") for f in styles.iter(f"{W}rFonts")}
-    assert fonts == {"仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"}
+    assert fonts == {"仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"}
     assert len(list(document.iter(f"{W}tblHeader"))) == 1
     assert "PAGE" in "".join(
         there(part(path, "word/footer1.xml").find(f".//{W}instrText")).itertext()

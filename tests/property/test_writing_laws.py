@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -99,7 +101,7 @@ def stated(path: str, value: object) -> dict[str, object]:
             return told
         case Part():
             told = {}
-            for field in attrs.fields(type(value)):
+            for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
                 if not field.name.startswith("_"):
                     told |= stated(f"{path}.{field.name}", getattr(value, field.name))
             return told
@@ -127,7 +129,7 @@ def all_of(whole: bp.SelfEvaluation, layout: str | None) -> dict[str, object]:
 
 
 def require_back(whole: bp.SelfEvaluation, path: str, layout: str | None) -> None:
-    written = bp.write(whole, path)
+    written = bp.write(whole, path, template="form-only")
     again = all_of(bp.read(written.path, layout=layout), layout)
     due = {path: one for path, one in all_of(whole, layout).items() if path not in written.left_out}
     # The form prints what a source is called, also where the report only says its kind.

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from .grid import Block, Look, Page, Put
+from .grid import TO_DO, Block, Look, Page, Put
 from .package import MAIN, OFFICE, archive, words
+from .paragraphs import Level
 
 __all__ = ["docx_bytes"]
 
@@ -19,9 +20,10 @@ _WIDTH, _HEIGHT = 11906, 16838
 _TOP, _BOTTOM, _LEFT, _RIGHT = 2098, 1985, 1588, 1474
 _TEXT = _WIDTH - _LEFT - _RIGHT
 _BODY, _HEADING, _TITLE, _NUMBER = "仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"
+_SECTION = "楷体_GB2312"
 _LATIN = "Times New Roman"
-_SIZES = {"title": 44, "body": 32, "table": 21, "number": 28}
-"""Half points: 二号, 三号, 五号, 四号."""
+_SIZES = {"title": 44, "form": 36, "body": 32, "table": 21, "number": 28}
+"""Half points: 二号, 小二, 三号, 五号, 四号."""
 _KINDS = {
     "word/document.xml": "officedocument.wordprocessingml.document.main",
     "word/styles.xml": "officedocument.wordprocessingml.styles",
@@ -69,7 +71,11 @@ def _document(page: Page) -> str:
 
 
 def _body(page: Page) -> Iterator[str]:
-    yield _paragraph(page.heading, "Title")
+    for paragraph in page.text:
+        runs = "".join(_run(piece.text, is_open=piece.is_open) for piece in paragraph.pieces)
+        yield _paragraph_of(runs, _LEVELS[paragraph.level])
+    title = "Form" if page.text else "Title"  # the title of a report is that of its text
+    yield _paragraph(page.heading, title)
     if page.year:
         yield _paragraph(page.year, "Year")
     for number, block in enumerate(page.blocks):
@@ -77,22 +83,39 @@ def _body(page: Page) -> Iterator[str]:
             yield _paragraph("", "Gap")  # without one, two tables are one
         yield _table(block, page, goes_on=number + 1 < len(page.blocks))
     yield _paragraph("", "Gap")
+    if page.notes:
+        yield _paragraph(TO_DO, "Form")
     for heading, lines in page.notes.items():
         yield _paragraph(heading, "Heading1")
         yield from (_paragraph(line, "BodyText") for line in lines)
 
 
+_LEVELS = {
+    Level.TITLE: "Title", Level.CENTRED: "Year", Level.CHAPTER: "Heading1",
+    Level.SECTION: "Heading2", Level.PART: "Heading3", Level.TEXT: "BodyText",
+}  # fmt: skip
+
+
 def _paragraph(text: str, style: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(text)}</w:p>'
+    return _paragraph_of(_run(text), style)
 
 
-def _run(text: str) -> str:
+def _paragraph_of(runs: str, style: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _run(text: str, *, is_open: bool = False) -> str:
     if not text:
         return ""
+    marked = f"<w:rPr>{_SHADE}</w:rPr>" if is_open else ""
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{words(line)}</w:t>' for line in text.split("\n")
     )
-    return f"<w:r>{lines}</w:r>"
+    return f"<w:r>{marked}{lines}</w:r>"
+
+
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
+"""What is left open: it shows in print, too."""
 
 
 # Tables.
@@ -162,7 +185,7 @@ def _cell(cell: _Cell, widths: list[int]) -> str:
     merge = ""
     if put.rows > 1:
         merge = "<w:vMerge/>" if cell.goes_on else '<w:vMerge w:val="restart"/>'
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>' if put.is_open else ""
+    shade = _SHADE if put.is_open else ""
     text = "" if cell.goes_on else put.text
     style = {Look.LABEL: "CellLabel"}.get(put.look, "CellLeft" if put.is_long else "Cell")
     return (
@@ -178,15 +201,17 @@ def _fonts(east: str) -> str:
     return f'<w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}" w:eastAsia="{east}" w:cs="{_LATIN}"/>'
 
 
-def _style(id: str, name: str, properties: str, east: str, size: int) -> str:
+def _style(id: str, name: str, properties: str, east: str, size: int, *, more: str = "") -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="Normal"/><w:pPr>{properties}</w:pPr>'
-        f'<w:rPr>{_fonts(east)}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+        f'<w:rPr>{_fonts(east)}{more}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+        "</w:style>"
     )
 
 
 _EXACT = '<w:spacing w:line="560" w:lineRule="exact"/>'
+_HEAD = f'<w:keepNext/>{_EXACT}<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _MIDDLE = '<w:jc w:val="center"/>'
 _TIGHT = '<w:spacing w:before="20" w:after="20" w:line="280" w:lineRule="exact"/>'
 _STYLES = (
@@ -199,8 +224,16 @@ _STYLES = (
     + _style("Title", "Title", _EXACT + _MIDDLE, _TITLE, _SIZES["title"])
     + _style("Year", "Year", _EXACT + _MIDDLE, _BODY, _SIZES["body"])
     + _style("Heading1", "heading 1",
-             f'{_EXACT}<w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="0"/>',
+             f'{_HEAD}<w:outlineLvl w:val="0"/>',
              _HEADING, _SIZES["body"])
+    + _style("Heading2", "heading 2",
+             f'{_HEAD}<w:outlineLvl w:val="1"/>',
+             _SECTION, _SIZES["body"])
+    + _style("Heading3", "heading 3",
+             f'{_HEAD}<w:outlineLvl w:val="2"/>',
+             _BODY, _SIZES["body"], more="<w:b/>")
+    + _style("Form", "Form Title", f"<w:pageBreakBefore/>{_EXACT}{_MIDDLE}", _TITLE,
+             _SIZES["form"])
     + _style("BodyText", "Body Text",
              f'{_EXACT}<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>',
              _BODY, _SIZES["body"])
@@ -223,6 +256,7 @@ def _font(name: str, other: str) -> str:
 _FONTS = (
     f"<w:fonts {_ROOT}>"
     + _font(_BODY, "仿宋")
+    + _font(_SECTION, "楷体")
     + _font(_HEADING, "SimHei")
     + _font(_TITLE, "宋体")
     + _font(_NUMBER, "SimSun")
