@@ -164,9 +164,11 @@ def run_console(block: Block) -> None:
             continue
         printed, status = run(command.words)
         wrong = not_found(command.shown, printed)
-        told = "\n".join(printed)
-        assert wrong is None, f"{block.place}: $ {command.words}\nnot there:\n{wrong}\nin:\n{told}"
-        assert command.shown or status != 2, f"{block.place}: $ {command.words}\n{told}"
+        output = "\n".join(printed)
+        assert wrong is None, (
+            f"{block.place}: $ {command.words}\nnot there:\n{wrong}\nin:\n{output}"
+        )
+        assert command.shown or status != 2, f"{block.place}: $ {command.words}\n{output}"
 
 
 def run_doctest(block: Block, session: dict[str, Any]) -> None:
@@ -174,11 +176,11 @@ def run_doctest(block: Block, session: dict[str, Any]) -> None:
     test = doctest.DocTestParser().get_doctest(
         block.source, session, page, str(block.page), block.line
     )
-    told = io.StringIO()
+    failures = io.StringIO()
     runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)
-    runner.run(test, out=told.write, clear_globs=False)
+    runner.run(test, out=failures.write, clear_globs=False)
     session.update(test.globs)
-    assert not runner.failures, told.getvalue()
+    assert not runner.failures, failures.getvalue()
     assert test.examples, f"{block.place}: no examples in the block"
 
 
@@ -209,6 +211,9 @@ def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for block in blocks(page):
         if "pydantic" in block.source:  # at the end of its page
             pytest.importorskip("pydantic")
+        if "polars" in block.source:  # likewise
+            pytest.importorskip("polars")
+            pytest.importorskip("narwhals")
         if block.language == "python":
             exec(compile(block.source, block.place, "exec"), session)  # noqa: S102
         elif block.language == "pycon":
@@ -266,8 +271,8 @@ def test_what_is_not_there_is_missed() -> None:
 
 def test_there_are_examples() -> None:
     """Nothing above fails where no block is found: count them."""
-    found = [block.language for page in [*READMES, *PAGES] for block in blocks(page)]
-    assert all(found.count(language) > 3 for language in ("pycon", "console", "toml"))
+    languages = [block.language for page in [*READMES, *PAGES] for block in blocks(page)]
+    assert all(languages.count(language) > 3 for language in ("pycon", "console", "toml"))
 
 
 def test_both_languages_have_the_same_examples() -> None:
@@ -327,16 +332,16 @@ def catalogue(hook: Callable[[str], Any]) -> Any:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_generated_tables_are_complete(catalogue: Any, lang: str) -> None:
-    told = catalogue.relation_tables(lang)
+    table = catalogue.relation_tables(lang)
     for relation in relations():
-        assert f"`{relation.id}`" in told
-        assert relation.title.pick(lang) in told
-    told = catalogue.ruleset_table(lang)
+        assert f"`{relation.id}`" in table
+        assert relation.title.pick(lang) in table
+    table = catalogue.ruleset_table(lang)
     for rules in bp.rules.shipped():
-        (row,) = (line for line in told.splitlines() if f"(rulesets/{rules.id}.md)" in line)
+        (row,) = (line for line in table.splitlines() if f"(rulesets/{rules.id}.md)" in line)
         assert rules.status.label.pick(lang) in row
-    told = catalogue.rate_table(lang)
-    assert all(f"(rates/{id}.md)" in told for id in bp.rates.catalogue)
+    table = catalogue.rate_table(lang)
+    assert all(f"(rates/{id}.md)" in table for id in bp.rates.catalogue)
     assert all(f"`{mode.value}`" in catalogue.rounding_tables(lang) for mode in RoundingMode)
     assert all(f"`{reason.value}`" in catalogue.missing_table(lang) for reason in MissingReason)
 
@@ -380,8 +385,8 @@ def test_every_field_and_member_is_documented(hook: Callable[[str], Any], lang: 
     for package in tables.PACKAGES:
         page = ROOT / "docs" / "api" / f"{package}{'.en' if lang == 'en' else ''}.md"
         assert f"<!-- generated: fields-{package} -->" in page.read_text(encoding="utf-8")
-        told = tables.field_tables(package, lang)
-        for kind, table in re.findall(r"^### (\w+) \{.*\}\n\n((?:\|.*\n?)+)", told, re.MULTILINE):
+        fields = tables.field_tables(package, lang)
+        for kind, table in re.findall(r"^### (\w+) \{.*\}\n\n((?:\|.*\n?)+)", fields, re.MULTILINE):
             for line in table.splitlines()[2:]:
                 name, *cells = re.split(r" \| (?=(?:[^`]*`[^`]*`)*[^`]*$)", line.strip("| "))
                 rows[kind, name.strip("`")] = cells
@@ -414,9 +419,9 @@ def test_a_field_of_which_nothing_is_said_is_missed(hook: Callable[[str], Any]) 
 
 @pytest.mark.parametrize("ending", [".md", ".en.md"])
 def test_every_rule_set_and_every_rate_has_a_page(hook: Callable[[str], Any], ending: str) -> None:
-    found = {path for path in hook("pages").pages() if path.endswith(ending)}
-    english = {path for path in found if path.endswith(".en.md")}
-    assert (found if ending == ".en.md" else found - english) == {
+    pages = {path for path in hook("pages").pages() if path.endswith(ending)}
+    english = {path for path in pages if path.endswith(".en.md")}
+    assert (pages if ending == ".en.md" else pages - english) == {
         *(f"rulesets/{id}{ending}" for id in bp.rules.ids()),
         *(f"rates/{id}{ending}" for id in bp.rates.catalogue),
     }
@@ -456,11 +461,17 @@ def plain(markdown: str) -> str:
 def test_the_page_of_a_rate(hook: Callable[[str], Any], rate: RateDefinition, lang: str) -> None:
     """It says what the catalogue says, and its example is true."""
     page = hook("rate_pages").rate_page(rate, lang)
-    told = plain(page)
+    shown = plain(page)
     notes = [rate.title, rate.formula, *(trap.note for trap in rate.traps)]
-    notes += [text for one in rate.arguments for text in (one.label, one.unit, one.note)]
-    notes += [text for one in rate.sources for text in (one.document, one.standing, one.note)]
-    assert [note for note in notes if note.pick(lang) not in told] == []
+    notes += [
+        text
+        for argument in rate.arguments
+        for text in (argument.label, argument.unit, argument.note)
+    ]
+    notes += [
+        text for source in rate.sources for text in (source.document, source.standing, source.note)
+    ]
+    assert [note for note in notes if note.pick(lang) not in shown] == []
     links = re.findall(r"\]\(([a-z-]+)\.md\)", page)
     assert links == [id for trap in rate.traps for id in trap.rates]
     (example,) = FENCE.finditer(page)
@@ -483,15 +494,18 @@ def test_the_denominators_on_the_page_of_a_rate(
         Takes.MEASURE: bp.Rate,
         Takes.DURATION: bp.Count,
     }
-    below = {one.name for one in hook("rate_pages").denominators(rate)}
+    below = {argument.name for argument in hook("rate_pages").denominators(rate)}
     if not below:  # it divides by a difference
         page = hook("rate_pages").rate_page(rate, "en")
         assert "denominator of 0 (this year's expenditure - last year's expenditure)" in page
         return
-    numbers = [one for one in rate.arguments if one.takes in makers]
-    definitions = [{"definition": one} for one in DeviationDefinition]
+    numbers = [argument for argument in rate.arguments if argument.takes in makers]
+    definitions = [{"definition": definition} for definition in DeviationDefinition]
     for zero in numbers:
-        values = {one.name: makers[one.takes](0 if one is zero else 7) for one in numbers}
+        values = {
+            argument.name: makers[argument.takes](0 if argument is zero else 7)
+            for argument in numbers
+        }
         results = [
             rate.function(**values, **extra)
             for extra in (definitions if len(numbers) < len(rate.arguments) else [{}])
@@ -506,8 +520,8 @@ def test_every_key_of_a_rule_set_is_documented(hook: Callable[[str], Any], lang:
     keys = hook("key_tables")
     tables = keys.ruleset_keys(lang), keys.example_keys(lang)
     folder = Path(bp.rules.__file__).parent
-    for told, name in zip(tables, ("data", "examples"), strict=True):
-        rows = re.findall(r"^\| `(\w+)`.*? \| (.+) \| (.+) \|$", told, re.MULTILINE)
+    for table, name in zip(tables, ("data", "examples"), strict=True):
+        rows = re.findall(r"^\| `(\w+)`.*? \| (.+) \| (.+) \|$", table, re.MULTILINE)
         assert all(value.strip() and meaning.strip() for _, value, meaning in rows)
         files = [tomllib.loads(file.read_text("utf-8")) for file in folder.glob(f"{name}/*.toml")]
         assert files
@@ -529,15 +543,15 @@ def test_the_examples_of_a_new_region_are_true(page: str, tmp_path: Path) -> Non
         if block.title:
             check_toml(block, tmp_path)
     rules = bp.rules.load(tmp_path / "shili-2025.toml")
-    found = bp.rules.load_examples(tmp_path / "shili-2025.examples.toml")
-    assert len(found) >= 3
-    for example in found:
+    examples = bp.rules.load_examples(tmp_path / "shili-2025.examples.toml")
+    assert len(examples) >= 3
+    for example in examples:
         worked.test_worked_examples(rules, example)
 
 
 @pytest.mark.parametrize("page", ["reading.md", "reading.en.md"])
 def test_errors_and_limits_of_reading_are_documented(page: str) -> None:
-    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     sources = (PACKAGE / "documents").rglob("*.py")
     codes = {
         code
@@ -545,16 +559,16 @@ def test_errors_and_limits_of_reading_are_documented(page: str) -> None:
         for code in re.findall(r'unusable\(\s*"([a-z-]+)"', source.read_text(encoding="utf-8"))
     }
     assert len(codes) > 5
-    assert {code for code in codes if f"| `{code}` |" not in told} == set()
-    assert f"{decoding.MAX_BYTES // 1024**2} MB" in told
-    assert f"{limits.MAX_NUMBERS}" in told.replace(",", "")
+    assert {code for code in codes if f"| `{code}` |" not in text} == set()
+    assert f"{decoding.MAX_BYTES // 1024**2} MB" in text
+    assert f"{limits.MAX_NUMBERS}" in text.replace(",", "")
 
 
 @pytest.mark.parametrize("page", ["limits.md", "limits.en.md"])
 def test_every_limit_is_documented(page: str) -> None:
     """In a row with its name, as a number or in MB."""
-    told = (ROOT / "docs" / page).read_text(encoding="utf-8").replace(",", "")
-    rows = [line for line in told.splitlines() if line.startswith("|")]
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8").replace(",", "")
+    rows = [line for line in text.splitlines() if line.startswith("|")]
     names = [name for name in limits.__all__ if name.startswith("MAX_")]
     assert len(names) > 15
     for name in names:
@@ -567,10 +581,10 @@ def test_every_limit_is_documented(page: str) -> None:
 def test_keys_of_the_json_are_documented(page: str) -> None:
     """Each key of a finding, an operand, a cause, a suspect and an explanation has its row, in the
     order of the JSON."""
-    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     audit = bp.audit(bp.read(ROOT / "examples" / "department-2023.md"), rules="yitihua-default")
     data: dict[str, Any] = json.loads(json.dumps(audit_data(audit)))
-    section = told.partition("{ #json }")[2].partition("{ #reasons }")[0]
+    section = text.partition("{ #json }")[2].partition("{ #reasons }")[0]
     tables = [
         re.findall(r"^\| (`.*?`) \|", part, re.MULTILINE) for part in section.split("\n| --- |")
     ]
@@ -592,35 +606,35 @@ def test_keys_of_the_json_are_documented(page: str) -> None:
 
 @pytest.mark.parametrize("page", ["cli.md", "cli.en.md"])
 def test_reasons_are_documented(page: str) -> None:
-    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    assert {reason for reason in reasons() if f"`{reason}`" not in told} == set()
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert {reason for reason in reasons() if f"`{reason}`" not in text} == set()
 
 
 @functools.cache
 def reasons() -> set[str]:
     """Those of the examples, by every rule-set."""
     reports = [bp.read(file) for file in sorted((ROOT / "examples").glob("*.md"))]
-    audits = (bp.audit(one, rules=id) for one in reports for id in (None, *bp.rules.ids()))
+    audits = (bp.audit(report, rules=id) for report in reports for id in (None, *bp.rules.ids()))
     return {finding.reason for audit in audits for finding in audit.findings if finding.reason}
 
 
 @pytest.mark.parametrize("ending", ["md", "en.md"])
 def test_codes_of_a_base_of_0_are_documented(ending: str) -> None:
     for page, members in (("add-region", ZeroBase), ("concepts", bp.UndefinedReason)):
-        told = (ROOT / "docs" / f"{page}.{ending}").read_text(encoding="utf-8")
+        text = (ROOT / "docs" / f"{page}.{ending}").read_text(encoding="utf-8")
         codes = {member.value for member in members} - {"undefined"}
-        assert {code for code in codes if code not in told} == set()
+        assert {code for code in codes if code not in text} == set()
 
 
 @pytest.mark.parametrize("page", ["diagnosis.md", "diagnosis.en.md"])
 def test_slips_and_codes_are_documented(page: str) -> None:
     """Each kind of slip and each code of what is undecided has its row, and nothing else has."""
-    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     kinds, codes = (
         set(re.findall(r"^\| `([a-z-]+)` \|", part, re.MULTILINE))
         for part in (
-            told.partition("{ #explanations }")[2].partition("\n## ")[0],
-            told.partition("{ #exact }")[2].partition("\n## ")[0],
+            text.partition("{ #explanations }")[2].partition("\n## ")[0],
+            text.partition("{ #exact }")[2].partition("\n## ")[0],
         )
     )
     slips = quoted(r"\w+-[\w-]+|(?<=kind=.)\w+", *(PACKAGE / "auditing" / "slips").glob("*.py"))
@@ -631,10 +645,10 @@ def test_slips_and_codes_are_documented(page: str) -> None:
 
 @pytest.mark.parametrize("page", ["stability.md", "stability.en.md"])
 def test_public_modules_and_errors_are_listed(page: str) -> None:
-    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `(budgetperf[\w.]*)` \|", told, re.MULTILINE)
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(budgetperf[\w.]*)` \|", text, re.MULTILINE)
     assert listed == ["budgetperf", *(f"budgetperf.{room}" for room in AT_HOME)]
-    rows = dict(re.findall(r"^\| `(\w+Error)` \| .* \| `(\w+)` \|$", told, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `(\w+Error)` \| .* \| `(\w+)` \|$", text, re.MULTILINE))
     assert rows.keys() == {name for name in bp.__all__ if name.endswith("Error")}
     for name, also in rows.items():
         assert issubclass(getattr(bp, name), bp.BudgetperfError)

@@ -29,6 +29,7 @@ ROOMS = (
     "auditing",
     "display",
     "documents",
+    "frames",
     "cli",
     "__main__",
     "face",

@@ -38,6 +38,7 @@ AT_HOME = [
     "auditing",
     "documents",
     "documents.json",
+    "frames",
     "testing",
 ]
 """The packages whose own ``__all__`` is public too; ``docs/stability.md`` lists them."""

@@ -20,6 +20,7 @@ from tables import code, table
 
 import budgetperf as bp
 from budgetperf.auditing import Assumption, Relation, relations
+from budgetperf.documents.understanding.known import known_layouts
 from budgetperf.documents.understanding.layout import layouts
 from budgetperf.exact import (
     MissingReason,
@@ -232,6 +233,19 @@ def layout_table(lang: str) -> str:
     )
 
 
+def form_layout_table(lang: str) -> str:
+    """The layouts of forms, which are told by the words of their cells."""
+    head = Text(zh="标识|名称|见于", en="id|title|seen in")
+    return table(
+        head.pick(lang),
+        [
+            [f"`{layout.id}`", layout.title.pick(lang), "、".join(layout.seen)]
+            for layout in known_layouts()
+            if layout.words
+        ],
+    )
+
+
 _EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
 
 
@@ -253,6 +267,7 @@ def funds_picture(lang: str) -> str:
 _WRITERS: dict[str, Callable[[str], str]] = {
     "assumptions": assumption_table,
     "example-keys": example_keys,
+    "form-layouts": form_layout_table,
     "funds-picture": funds_picture,
     "layouts": layout_table,
     "missing": missing_table,

@@ -36,6 +36,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "auditing": ("auditing", "auditing.conventions.fit"),
     "composing": ("composing",),
     "documents": ("documents",),
+    "frames": ("frames",),
 }
 """The page of each package, and the modules whose public classes are on it: beside those that are
 importable from the top, each on the page of the package that it is from."""

@@ -8,6 +8,7 @@ import re
 import attrs
 
 from budgetperf.exact import COMMA, NO_WORDS, Labelled, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import check_types
 from budgetperf.exact.limits import MAX_ROWS
 from budgetperf.exact.text import Name, in_both
@@ -46,7 +47,7 @@ class Likelihood(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Provision:
+class Provision(Called):
     """A document that a rule or a formula rests on, and how well it is known.
 
     Args:

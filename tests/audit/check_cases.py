@@ -11,17 +11,17 @@ E, R, T, I, C = (  # noqa: E741
 )  # fmt: skip
 
 
-def found(report: Report, code: str, rules: RuleSet | str | None = None) -> list[Finding]:
+def findings_of(report: Report, code: str, rules: RuleSet | str | None = None) -> list[Finding]:
     return [f for f in audit(report, rules=rules).findings if f.code == code]
 
 
 def verdicts(report: Report, code: str, rules: RuleSet | str | None = None) -> list[object]:
-    return [f.reason or f.verdict for f in found(report, code, rules)]
+    return [f.reason or f.verdict for f in findings_of(report, code, rules)]
 
 
 def of(report: Report, code: str, which: str, rules: RuleSet | str | None = None) -> list[Finding]:
     """The findings of a code whose relation holds ``which``."""
-    return [finding for finding in found(report, code, rules) if which in finding.relation]
+    return [finding for finding in findings_of(report, code, rules) if which in finding.relation]
 
 
 def deviations(report: Report, rules: RuleSet | str | None = None) -> list[Finding]:
@@ -33,5 +33,5 @@ def only(findings: list[Finding]) -> Finding:
     return finding
 
 
-def said(finding: Finding, zh: str, en: str) -> None:
+def message_says(finding: Finding, zh: str, en: str) -> None:
     says(finding.message, zh, en)

@@ -14,7 +14,7 @@ from budgetperf.linear.system import Solver, System
 from tests.oracle.written import written
 
 
-def found(system: System, labels: tuple[object, ...] = ()) -> Alike:
+def alike_of(system: System, labels: tuple[object, ...] = ()) -> Alike:
     conflicts, _ = disjoint_conflicts(Solver(system))
     return alike(system, labels or ("",) * len(system.printings), conflicts)
 
@@ -28,19 +28,19 @@ PARTS = written("t = a + b + c + d", a="=1", b="=1", c="=1", d="=2", t="=9")
 
 def test_equal_parts_of_a_sum_are_alike() -> None:
     """a, b and c; d is another number, and the total stands on the other side."""
-    same = found(PARTS)
+    same = alike_of(PARTS)
 
     assert families(same) == [[(0,), (1,), (2,)]]
     assert same.first(Mask(0b00100)) == 0b00001
     assert same.first(Mask(0b10110)) == 0b10011
-    assert [bits(one) for one in same.images(Mask(0b00001))] == [[0], [1], [2]]
+    assert [bits(mask) for mask in same.images(Mask(0b00001))] == [[0], [1], [2]]
     assert same.count(Mask(0b00011)) == 3
     assert same.count(Mask(0b11000)) == 1
     assert same.spread(Mask(0b10001)) == 0b10111
 
 
 def test_what_is_trusted_differently_is_not_alike() -> None:
-    assert families(found(PARTS, (1, 1, 2, 1, 1))) == [[(0,), (1,)]]
+    assert families(alike_of(PARTS, (1, 1, 2, 1, 1))) == [[(0,), (1,)]]
 
 
 ROWS = written(
@@ -52,7 +52,7 @@ ROWS = written(
 
 def test_rows_change_places_as_a_whole() -> None:
     """A score with its own weight is another set than with the weight of another row."""
-    same = found(ROWS)
+    same = alike_of(ROWS)
 
     assert families(same) == [[(0, 1), (2, 3), (4, 5)]]
     assert same.first(Mask(0b001100)) == same.first(Mask(0b000011))
@@ -63,21 +63,21 @@ def test_rows_change_places_as_a_whole() -> None:
 
 def test_what_lies_beside_another_set() -> None:
     """The weight of row 1 beside its score: of the same row, or of another."""
-    same = found(ROWS)
+    same = alike_of(ROWS)
     score, weight = 0b01, 0b10
 
-    beside = [set(bits(one)) for one in same.beside(Mask(weight), Mask(score))]
+    beside = [set(bits(mask)) for mask in same.beside(Mask(weight), Mask(score))]
     assert len(beside) == 2
     assert {1} in beside
 
 
 def test_sets_that_grow() -> None:
     """Of all that is still untouched one is enough; in a touched row each is another."""
-    same = found(ROWS)
+    same = alike_of(ROWS)
 
     assert sorted(same.grown(Mask(0), Mask(0b111111))) == [0b01, 0b10]
-    grown = {same.first(one) for one in same.grown(Mask(0b01), Mask(0b111110))}
-    assert grown == {same.first(Mask(one | 0b01)) for one in (0b10, 0b100, 0b1000)}
+    grown = {same.first(mask) for mask in same.grown(Mask(0b01), Mask(0b111110))}
+    assert grown == {same.first(Mask(bit | 0b01)) for bit in (0b10, 0b100, 0b1000)}
     assert list(NONE_ALIKE.grown(Mask(0b01), Mask(0b110))) == [0b011, 0b101]
 
 
@@ -86,14 +86,14 @@ def test_a_row_with_a_relation_of_its_own_stays() -> None:
         "t = a + b + c", "c = x + x", a="=1", b="=1", c="=1", x="0.5", t="=9",
     )  # fmt: skip
 
-    assert families(found(other)) == [[(0,), (1,)]]
+    assert families(alike_of(other)) == [[(0,), (1,)]]
 
 
 def test_two_sums_of_the_same_parts_keep_their_place() -> None:
     """Nothing has a colour of its own: one is picked out."""
     two = written("t = a + b + c", "u = a + b + c", a="1", b="1", c="1", t="9", u="9")
 
-    assert [(0,), (1,), (2,)] in families(found(two))
+    assert [(0,), (1,), (2,)] in families(alike_of(two))
 
 
 RATES = written(
@@ -104,7 +104,7 @@ RATES = written(
 
 
 def test_rates_go_with_their_amounts() -> None:
-    assert families(found(RATES)) == [[(0, 1, 2), (3, 4, 5)]]
+    assert families(alike_of(RATES)) == [[(0, 1, 2), (3, 4, 5)]]
 
 
 def test_what_stands_above_in_one_rate_and_below_in_another_is_not_alike() -> None:
@@ -114,7 +114,7 @@ def test_what_stands_above_in_one_rate_and_below_in_another_is_not_alike() -> No
         a="=1", b="=1", r="=1", c="=1", d="=1", s="=1", t="=9", u="=2",
     )  # fmt: skip
 
-    assert families(found(turned)) == []
+    assert families(alike_of(turned)) == []
 
 
 def test_parts_of_subtotals_are_alike_below_each_of_them() -> None:
@@ -123,7 +123,7 @@ def test_parts_of_subtotals_are_alike_below_each_of_them() -> None:
         "t = s + u", "s = a + b", "u = c + d", a="=1", b="=1", c="=1", d="=1", t="=9",
     )  # fmt: skip
 
-    assert sorted(families(found(nested))) == [[(0,), (1,)], [(2,), (3,)]]
+    assert sorted(families(alike_of(nested))) == [[(0,), (1,)], [(2,), (3,)]]
 
 
 def test_around_a_ring_nothing_is_taken_for_alike() -> None:
@@ -133,7 +133,7 @@ def test_around_a_ring_nothing_is_taken_for_alike() -> None:
         a="=1", b="=1", c="=1", d="=1", t="=9",
     )  # fmt: skip
 
-    assert families(found(ring)) == []
+    assert families(alike_of(ring)) == []
 
 
 @pytest.mark.parametrize(("length", "expected"), [(10, [[(0,), (1,)]]), (120, [])])
@@ -145,18 +145,18 @@ def test_a_long_chain_takes_too_many_rounds(
     chain = written(
         "t = a + b",
         f"t <= {links[0]}",
-        *(f"{one} <= {other}" for one, other in itertools.pairwise(links)),
+        *(f"{link} <= {following}" for link, following in itertools.pairwise(links)),
         a="=1", b="=1", t="=9",
     )  # fmt: skip
 
-    assert families(found(chain)) == expected
+    assert families(alike_of(chain)) == expected
 
 
 def test_parts_without_conflict_have_no_say() -> None:
     """x and y tell a from b, but they hold by themselves and nothing leads from them to a or b."""
     system = written("t = a + b", "z = x + y", a="=1", b="=1", t="=9", x="=1", y="=2", z="=3")
 
-    assert families(found(system)) == [[(0,), (1,)]]
+    assert families(alike_of(system)) == [[(0,), (1,)]]
 
 
 @pytest.mark.parametrize("chosen", [0b0111, 0b1011, 0b0001])

@@ -15,7 +15,9 @@ def report(total: str, *amounts: str, complete: bool = True) -> bp.SelfEvaluatio
 
 
 def finding(of: bp.SelfEvaluation, code: str) -> bp.Finding:
-    (only,) = (one for one in bp.audit(of).findings if one.code == code and one.operands)
+    (only,) = (
+        finding for finding in bp.audit(of).findings if finding.code == code and finding.operands
+    )
     return only
 
 
@@ -36,20 +38,22 @@ def test_an_amount_is_the_sum_of_its_parts(
 
 @pytest.mark.parametrize("total", ["247.2万元", "240万元"])
 def test_parts_that_need_not_be_all_are_a_question(total: str) -> None:
-    one = finding(report(total, "57.5万元", "188.7万元", complete=False), "F01")
-    assert (one.verdict, one.is_for_review) == (Verdict.UNCHECKED, True)
+    of_sum = finding(report(total, "57.5万元", "188.7万元", complete=False), "F01")
+    assert (of_sum.verdict, of_sum.is_for_review) == (Verdict.UNCHECKED, True)
 
 
 def test_parts_that_need_not_be_all_and_add_up_hold() -> None:
-    one = finding(report("246.2万元", "57.5万元", "188.7万元", complete=False), "F01")
-    assert one.verdict is Verdict.EXACT
+    of_sum = finding(report("246.2万元", "57.5万元", "188.7万元", complete=False), "F01")
+    assert of_sum.verdict is Verdict.EXACT
 
 
 def test_nothing_is_said_of_a_list_without_its_whole_or_of_a_whole_without_parts() -> None:
     of_parts = Breakdown(name="资金", parts=[Portion(name="中央", amount="1万元")])
     of_whole = Breakdown(name="款", total="1万元")
     both = bp.SelfEvaluation(narrative=Statement(breakdowns=[of_parts, of_whole]))
-    assert not any(one.code == "F01" and one.operands for one in bp.audit(both).findings)
+    assert not any(
+        finding.code == "F01" and finding.operands for finding in bp.audit(both).findings
+    )
 
 
 def test_a_wrong_part_is_suspected() -> None:
@@ -74,11 +78,11 @@ def test_what_was_received_has_rates(field: str, printed: str, verdict: Verdict)
     )
     statement = Statement(funding=bp.Funding(total=total))
     of_rate = [
-        one
-        for one in bp.audit(bp.SelfEvaluation(narrative=statement)).findings
-        if one.code == "F05" and field in one.relation and one.operands
+        finding
+        for finding in bp.audit(bp.SelfEvaluation(narrative=statement)).findings
+        if finding.code == "F05" and field in finding.relation and finding.operands
     ]
-    assert [one.verdict for one in of_rate] == [verdict]
+    assert [finding.verdict for finding in of_rate] == [verdict]
 
 
 def test_what_was_received_is_the_sum_of_its_sources() -> None:
@@ -87,5 +91,5 @@ def test_what_was_received_is_the_sum_of_its_sources() -> None:
         bp.FundingSource(kind="other", received="1万元"),
     ]
     funding = bp.Funding(total=bp.FundingTotal(received="5万元"), sources=sources)
-    (one,) = bp.audit(bp.SelfEvaluation(narrative=Statement(funding=funding))).inconsistent
-    assert one.code == "F01"
+    (wrong,) = bp.audit(bp.SelfEvaluation(narrative=Statement(funding=funding))).inconsistent
+    assert wrong.code == "F01"

@@ -236,9 +236,9 @@ def test_brackets_are_written_where_they_are_needed() -> None:
 def test_whole_figures_are_exact_and_results_rounded() -> None:
     exact = [o.stated for o in check("98 = 10 + 88").operands]
     assert all(isinstance(f, Figure) and f.is_exact for f in exact)
-    result, *rest = (o.stated for o in check("33 = 100 / 3").operands)
+    result, *operands = (o.stated for o in check("33 = 100 / 3").operands)
     assert not typed(Figure, result).is_exact
-    assert all(isinstance(f, Figure) and f.is_exact for f in rest)
+    assert all(isinstance(f, Figure) and f.is_exact for f in operands)
 
 
 ERRORS = [

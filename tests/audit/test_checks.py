@@ -45,7 +45,7 @@ from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.expression import Ref, interval, nominal, render
 from budgetperf.relations.words import range_text
 from budgetperf.rules import get
-from tests.audit.check_cases import C, E, I, R, T, found, verdicts
+from tests.audit.check_cases import C, E, I, R, T, findings_of, verdicts
 from tests.factories import LOCKED, figure, form, row, says
 from tests.strategies import pickled
 
@@ -155,7 +155,7 @@ def funding(executed: str | None, revised: str | None, score: str = "8.62") -> R
     ],
 )
 def test_execution_scores(report: Report, rules: str | None, outcome: object) -> None:
-    (finding,) = found(report, "F06", rules)
+    (finding,) = findings_of(report, "F06", rules)
     assert (finding.reason or finding.verdict) == outcome
     if finding.verdict is not C:
         names = [operand.path.rpartition(".")[2] for operand in finding.operands]
@@ -234,8 +234,8 @@ def test_a_total_between_two_ratings_earns_none(total: str, rating: str, outcome
 def test_a_rounded_total_may_lie_between_two_ratings() -> None:
     """89.0 stands for 88.95 to 89.05: 优 or 良 may be stated of it, 中 may not."""
     total = Figure.parse("89.0分")
-    found = [verdicts(rated(total, name), "W09", "zhengzhou") for name in "优良中"]
-    assert found == [[R], [E], [I]]
+    outcomes = [verdicts(rated(total, name), "W09", "zhengzhou") for name in "优良中"]
+    assert outcomes == [[R], [E], [I]]
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_units_that_do_not_fit_are_unchecked() -> None:
     report = Report(form=Statement(basic_expenditure=BasicExpenditure(**attrs.asdict(
         expenditure, recurse=False
     ))))  # fmt: skip
-    (finding,) = [f for f in found(report, "F05") if f.operands]
+    (finding,) = [f for f in findings_of(report, "F05") if f.operands]
     assert (finding.verdict, finding.reason) == (C, "unit-mismatch")
     assert "同一" in finding.message.zh or "统一" in finding.message.zh
 
@@ -360,7 +360,7 @@ def test_what_is_missing_is_named() -> None:
             )
         )
     )
-    (finding,) = [f for f in found(report, "F05") if f.operands]
+    (finding,) = [f for f in findings_of(report, "F05") if f.operands]
     assert (finding.verdict, finding.reason) == (C, "not-stated")
     says(finding.message, "遮盖", "masked")
 
@@ -377,11 +377,11 @@ def twice(*levels: str, again: tuple[str, ...] | None = None) -> Report:
 
 
 def test_rows_of_one_name_are_told_apart_by_their_headings() -> None:
-    findings = [f for f in found(twice("甲", "乙"), "F02") if ".actual" in f.relation]
+    findings = [f for f in findings_of(twice("甲", "乙"), "F02") if ".actual" in f.relation]
     assert [(f.verdict, f.relation) for f in findings] == [
         (E, f"narrative.indicators[{i}].actual = form.indicators[{i}].actual") for i in (0, 1)
     ]
-    crossed = [f for f in found(twice("甲", "乙", again=("乙", "甲")), "F02") if f.operands]
+    crossed = [f for f in findings_of(twice("甲", "乙", again=("乙", "甲")), "F02") if f.operands]
     assert {f.verdict for f in crossed} == {E}
     assert "narrative.indicators[0].actual = form.indicators[1].actual" in {
         f.relation for f in crossed
@@ -389,7 +389,7 @@ def test_rows_of_one_name_are_told_apart_by_their_headings() -> None:
 
 
 def test_which_of_two_is_meant_is_not_guessed() -> None:
-    same = [f for f in found(twice("甲", "甲"), "F02") if ".actual" in f.relation]
+    same = [f for f in findings_of(twice("甲", "甲"), "F02") if ".actual" in f.relation]
     assert {(f.verdict, f.reason) for f in same} == {(C, "not-stated")}
 
 
@@ -436,7 +436,7 @@ def test_whole_amounts_are_taken_to_be_exact(parts: tuple[str, str], is_assumed:
     """10 of 3 and 6 may be 9.6 of 3.4 and 6.2, had they been rounded; 10 of 3 and 3 may not."""
     listed = zip((FundingKind.LOCAL, FundingKind.OTHER), parts, strict=True)
     report = with_column_precision(sources("10", *listed))
-    (finding,) = [f for f in found(report, "F01") if f.verdict is I]
+    (finding,) = [f for f in findings_of(report, "F01") if f.verdict is I]
     assert (Assumption.WHOLE_IS_EXACT in finding.assumes) is is_assumed
 
 
@@ -479,8 +479,8 @@ def test_what_is_no_report_is_refused(value: object) -> None:
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "不符"), ("en", "inconsistent")])
 def test_text_of_an_audit_without_a_document(lang: str, word: str) -> None:
-    found = audit(rated(figure("84"), "优"), rules="yitihua-default")
-    assert word in audit_text(found, lang=lang)
+    audited = audit(rated(figure("84"), "优"), rules="yitihua-default")
+    assert word in audit_text(audited, lang=lang)
 
 
 @pytest.mark.parametrize(
@@ -517,8 +517,8 @@ def counted(level1: str, *headings: str) -> Report:
         attrs.evolve(row(f"指标{n}", "≥1", "1"), level1=heading or Missing())
         for n, heading in enumerate(headings)
     ]
-    said = Statement(level_counts=LevelCounts(level1=Figure.parse(level1)))
-    return Report(narrative=said, form=Statement(indicators=tuple(rows)))
+    statement = Statement(level_counts=LevelCounts(level1=Figure.parse(level1)))
+    return Report(narrative=statement, form=Statement(indicators=tuple(rows)))
 
 
 @pytest.mark.parametrize(
@@ -561,7 +561,7 @@ def staffed(on_roll: str, in_service: str, retired: str, honorary: str) -> Repor
 def test_a_bare_number_of_people_counts_people(numbers: tuple[str, ...], outcome: object) -> None:
     on_roll, in_service, retired, honorary = numbers
     report = staffed(on_roll, in_service, retired, honorary)
-    first, *_ = [f for f in found(report, "F17") if "on_roll" in f.relation]
+    first, *_ = [f for f in findings_of(report, "F17") if "on_roll" in f.relation]
     assert (first.reason or first.verdict) == outcome
     # The sum is part of the system as well: any one of the four may be wrong.
     suspects = audit(report).suspects
@@ -580,8 +580,8 @@ def test_a_target_is_missed_by_a_number_without_its_unit(target: str, actual: st
 def test_a_completion_by_a_number_without_its_unit(
     target: str, actual: str, completion: str, outcome: Verdict
 ) -> None:
-    one = attrs.evolve(row("a", target, actual), completion_rate=Figure.parse(completion))
-    assert verdicts(form(one), "W10") == [outcome, "not-stated"]
+    indicator = attrs.evolve(row("a", target, actual), completion_rate=Figure.parse(completion))
+    assert verdicts(form(indicator), "W10") == [outcome, "not-stated"]
 
 
 # --- Dashes among the parts of a sum
@@ -617,9 +617,11 @@ def test_a_dash_among_the_parts_of_a_sum_is_none(
     (finding,) = [f for f in audit(public(*texts)).findings if "vehicle_purchase" in f.relation
                   or "vehicle_operation" in f.relation]  # fmt: skip
     assert (finding.reason or finding.verdict) == outcome
-    assert [one for one in finding.assumes if one is not Assumption.WHOLE_IS_EXACT] == assumes
+    assert [
+        assumption for assumption in finding.assumes if assumption is not Assumption.WHOLE_IS_EXACT
+    ] == assumes
 
 
 def test_dashes_alone_claim_nothing() -> None:
-    found = [f for f in audit(public(*"—————")).findings if "vehicle_operation" in f.relation]
-    assert [f.operands for f in found] == [()]
+    sums = [f for f in audit(public(*"—————")).findings if "vehicle_operation" in f.relation]
+    assert [f.operands for f in sums] == [()]

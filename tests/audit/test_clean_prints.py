@@ -107,12 +107,12 @@ def test_fewer_data_give_no_stronger_verdict(
 ) -> None:
     """50, up to 40, and 10 for execution, which the form need not print: 95 can be true."""
     rows = indicator("甲", "产出指标", "50", "46"), indicator("乙", "效益指标", "40", last)
-    said = form(*rows, weight=weight, score=score, total="95")
+    printed = form(*rows, weight=weight, score=score, total="95")
     full = isinstance(last, str) and score is not None
     if full and 46 + int(str(last)) + int(score or 0) != 95:
-        assert ("W08", "附表·综合得分") in broken(said)
+        assert ("W08", "附表·综合得分") in broken(printed)
     else:
-        assert broken(said) == []
+        assert broken(printed) == []
 
 
 def test_a_total_below_its_scores_is_wrong_without_an_execution_row() -> None:
@@ -129,9 +129,9 @@ def test_a_cap_in_force_and_a_blank_score() -> None:
         indicator("丙", "满意度指标", "7", BLANK),
     )
     capped = {"weight": "10", "initial": "100元", "revised": "140元", "executed": "140元"}
-    said = form(*rows, score="10", total="90", **capped)
-    assert broken(said, "guangxi-mode") == []
-    assert broken(attrs.evolve(said, form=attrs.evolve(said.form, total_score=stated("91"))),
+    report = form(*rows, score="10", total="90", **capped)
+    assert broken(report, "guangxi-mode") == []
+    assert broken(attrs.evolve(report, form=attrs.evolve(report.form, total_score=stated("91"))),
                   "guangxi-mode") == [("W14", "附表·综合得分")]  # fmt: skip
 
 
@@ -342,10 +342,10 @@ def test_a_whole_amount_beside_a_coarser_one(in_text: str, in_form: str, is_wron
 def test_transfers_are_part_of_other_sources(sources: dict[str, str]) -> None:
     """Of 100.00 in all; what is listed adds up to more, or less, and no diagnosis is made of it."""
     listed = sources | {"LOCAL": "40.00万元", "OTHER": "0.00万元"}
-    found = audit(Report(form=funded("100.00万元", **listed)))
-    asked = [(f.code, f.verdict) for f in found.to_review]
+    audited = audit(Report(form=funded("100.00万元", **listed)))
+    asked = [(f.code, f.verdict) for f in audited.to_review]
     assert asked == [("F01", Verdict.UNCHECKED)]
-    assert [c.findings[0].code for c in found.causes] == ["F01"]
+    assert [c.findings[0].code for c in audited.causes] == ["F01"]
 
 
 # --- bands of grades
@@ -650,8 +650,10 @@ def test_a_total_of_0_without_a_unit_or_not_stated_tells_nothing_of_its_list(
     assert report.narrative is not None
     assert report.form is not None
     narrative, form = (
-        attrs.evolve(one, funding=attrs.evolve(one.funding, total=FundingTotal(executed=total)))
-        for one in (report.narrative, report.form)
+        attrs.evolve(
+            statement, funding=attrs.evolve(statement.funding, total=FundingTotal(executed=total))
+        )
+        for statement in (report.narrative, report.form)
     )
     report = attrs.evolve(report, narrative=narrative, form=form)
     assert "F02" not in [code for code, _ in broken(report)]

@@ -109,13 +109,13 @@ def by_deviation(definition: DeviationDefinition | None) -> RuleSet:
 
 def only_row(report: Report, rules: RuleSet | str) -> BasisRow:
     (basis,) = rules_that_fit(report, among=[rules]).basis
-    (found,) = basis.rows
-    return found
+    (basis_row,) = basis.rows
+    return basis_row
 
 
 def outcome(report: Report, rules: RuleSet | str) -> Outcome:
-    (found,) = rules_that_fit(report, among=[rules]).rules.candidates
-    return found.outcome
+    (candidate,) = rules_that_fit(report, among=[rules]).rules.candidates
+    return candidate.outcome
 
 
 # The report of 2023 (defects.md §4).
@@ -123,20 +123,20 @@ def outcome(report: Report, rules: RuleSet | str) -> Outcome:
 
 def test_two_of_three_rule_sets_fit(fit: Fit) -> None:
     assert [rules.id for rules in fit.fitting] == [NATIONAL, OBSERVED]
-    assert [one.convention.id for one in fit.refuted] == [DEFAULT]
+    assert [candidate.convention.id for candidate in fit.refuted] == [DEFAULT]
     assert fit.open == ()
 
 
 def test_the_default_system_is_refuted_by_row_2(fit: Fit) -> None:
     """100 % against ≥90 % is 20 of 20 there, and 18 in print."""
     (refuted,) = fit.refuted
-    found = there(refuted.refutation)
-    assert found.code == "W04"
-    assert found.verdict is Verdict.INCONSISTENT
-    assert found.operands[0].path == "form.indicators[3].score"
-    assert str(found.operands[0].stated) == "18"
-    assert found.derived == Interval.point(20)
-    assert refuted.refuting == (found,)
+    finding = there(refuted.refutation)
+    assert finding.code == "W04"
+    assert finding.verdict is Verdict.INCONSISTENT
+    assert finding.operands[0].path == "form.indicators[3].score"
+    assert str(finding.operands[0].stated) == "18"
+    assert finding.derived == Interval.point(20)
+    assert refuted.refuting == (finding,)
     says(refuted.message, "街道覆盖率", "18")
 
 
@@ -153,13 +153,14 @@ def test_every_row_is_there_in_its_order(fit: Fit) -> None:
     """Execution, four indicators, the rating by the stated total and by the sum."""
     order = ["F06", "W04", "W04", "W04", "W04", "W09", "W09"]
     paths = [f"form.indicators[{i}].score" for i in (2, 3, 4, 7)]
-    for one in fit.rules.candidates:
-        found = sorted(
-            (*one.holding, *one.refuting), key=lambda f: (f.code, f.operands[0].path, f.relation)
+    for candidate in fit.rules.candidates:
+        findings = sorted(
+            (*candidate.holding, *candidate.refuting),
+            key=lambda f: (f.code, f.operands[0].path, f.relation),
         )
-        assert [f.code for f in found] == order
-        assert [f.operands[0].path for f in found if f.code == "W04"] == paths
-        assert one.undecided == ()
+        assert [f.code for f in findings] == order
+        assert [f.operands[0].path for f in findings if f.code == "W04"] == paths
+        assert candidate.undecided == ()
     national, observed, _ = fit.rules.candidates
     assert [f.code for f in observed.holding] == order
     assert observed.by_judgement == ()
@@ -174,12 +175,12 @@ def test_the_deviation_is_points(fit: Fit) -> None:
     assert fit.deviation.fitting == (POINTS, TO_ACTUAL)
     (refuted,) = fit.deviation.refuted
     assert refuted.convention is TO_TARGET
-    found = there(refuted.refutation)
-    assert found.operands[0].path == "narrative.indicators[1].deviation"
-    assert str(found.operands[0].stated) == "10%"
-    assert Fraction(100, 90) - 1 in there(found.derived)
-    assert found.provision is None
-    assert "规则集" not in found.message.zh
+    finding = there(refuted.refutation)
+    assert finding.operands[0].path == "narrative.indicators[1].deviation"
+    assert str(finding.operands[0].stated) == "10%"
+    assert Fraction(100, 90) - 1 in there(finding.derived)
+    assert finding.provision is None
+    assert "规则集" not in finding.message.zh
     assert len(refuted.refuting) == 2
     assert fit.deviation.unexplained == ()
 
@@ -193,7 +194,7 @@ def test_rates_are_rounded_to_the_nearest(fit: Fit) -> None:
     assert Fraction("239.525") / Fraction("595.075") > Fraction("0.4025")
     nearest = {m for m in RoundingMode if "half" in m.value} | {RoundingMode.NEAREST}
     assert set(fit.rounding.fitting) == nearest
-    first = {one.convention: one.refutation for one in fit.rounding.refuted}
+    first = {candidate.convention: candidate.refutation for candidate in fit.rounding.refuted}
     assert {m: str(f.operands[0].stated) for m, f in first.items() if f is not None} == {
         RoundingMode.DOWN: "68.48%",
         RoundingMode.FLOOR: "68.48%",
@@ -208,13 +209,13 @@ def test_rates_are_rounded_to_the_nearest(fit: Fit) -> None:
     (wrong,) = fit.rounding.unexplained
     assert str(wrong.operands[0].stated) == "17.17%"
     # 0/0 in print as 100 % says nothing of rounding.
-    for one in fit.rounding.candidates:
-        assert [f.verdict for f in one.undecided] == [Verdict.UNDEFINED]
+    for candidate in fit.rounding.candidates:
+        assert [f.verdict for f in candidate.undecided] == [Verdict.UNDEFINED]
 
 
 def test_either_basis_explains_the_scores(fit: Fit) -> None:
     """The printed 10 % takes 2 of 20 as well as 100 % - 90 % does."""
-    observed = next(one for one in fit.basis if one.rules.id == OBSERVED)
+    observed = next(basis for basis in fit.basis if basis.rules.id == OBSERVED)
     assert observed.tried.fitting == (EXACT, PRINTED)
     assert observed.telling == ()
     assert [row.bases for row in observed.rows] == [(EXACT, PRINTED)] * 5
@@ -222,7 +223,7 @@ def test_either_basis_explains_the_scores(fit: Fit) -> None:
         "form.funding.total.execution_rate",
         *(f"narrative.indicators[{i}].deviation" for i in range(4)),
     ]
-    default = next(one for one in fit.basis if one.rules.id == DEFAULT)
+    default = next(basis for basis in fit.basis if basis.rules.id == DEFAULT)
     assert default.tried.fitting == ()
     assert [row.bases for row in default.rows][2] == ()
 
@@ -232,15 +233,15 @@ def test_either_basis_explains_the_scores(fit: Fit) -> None:
 
 def test_all_that_are_shipped_are_tried() -> None:
     fit = rules_that_fit(Report())
-    assert tuple(one.convention.id for one in fit.rules.candidates) == ids()
-    assert tuple(one.rules.id for one in fit.basis) == ids()
+    assert tuple(candidate.convention.id for candidate in fit.rules.candidates) == ids()
+    assert tuple(basis.rules.id for basis in fit.basis) == ids()
 
 
 def test_those_that_are_given_are_tried_once_and_in_their_order() -> None:
     own = PROPORTIONAL
     given: list[RuleSet | str] = [DEFAULT, own, get(DEFAULT), NATIONAL, own]
     fit = rules_that_fit(Report(), among=iter(given))
-    tried = [one.convention for one in fit.rules.candidates]
+    tried = [candidate.convention for candidate in fit.rules.candidates]
     assert tried == [get(DEFAULT), own, get(NATIONAL)]
     none = rules_that_fit(Report(), among=[])
     assert none.rules.candidates == ()
@@ -266,31 +267,31 @@ def test_a_rule_set_that_decides_nothing_is_open() -> None:
     fit = rules_that_fit(Report(), among=THREE)
     assert fit.fitting == ()
     assert fit.refuted == ()
-    assert [one.convention for one in fit.open] == list(THREE)
-    assert {one.outcome for one in fit.deviation.candidates} == {Outcome.OPEN}
-    assert {one.outcome for one in fit.rounding.candidates} == {Outcome.OPEN}
-    assert all(one.refutation is None for one in fit.open)
+    assert [candidate.convention for candidate in fit.open] == list(THREE)
+    assert {candidate.outcome for candidate in fit.deviation.candidates} == {Outcome.OPEN}
+    assert {candidate.outcome for candidate in fit.rounding.candidates} == {Outcome.OPEN}
+    assert all(candidate.refutation is None for candidate in fit.open)
     says(fit.open[0].message, "项均不能判定", "could be checked")
 
 
 def test_a_blank_is_undecided_and_never_zero() -> None:
     """Under ≥, 0 of 90 would be refuted at once."""
     blank = attrs.evolve(row("a", "≥90%", "90%"), actual=Missing(reason=MissingReason.BLANK))
-    (one,) = rules_that_fit(form(blank), among=[DEFAULT]).rules.candidates
-    assert one.outcome is Outcome.OPEN
-    assert [finding.reason for finding in one.undecided] == ["not-stated"]
+    (candidate,) = rules_that_fit(form(blank), among=[DEFAULT]).rules.candidates
+    assert candidate.outcome is Outcome.OPEN
+    assert [finding.reason for finding in candidate.undecided] == ["not-stated"]
 
 
 def test_a_silent_rule_is_undecided_with_its_reason() -> None:
     """xinjiang-observed-2023 says nothing of ≤, and is not refuted by it."""
     report = form(row("a", "≤90%", "99%", score="18"), row("b", "≥90%", "90%"))
-    (one,) = rules_that_fit(report, among=[OBSERVED]).rules.candidates
-    assert one.outcome is Outcome.FITS
-    assert [finding.reason for finding in one.undecided] == ["rule-silent"]
-    assert "未判定 1 项" in one.message.zh
-    text = one.to_text()
+    (candidate,) = rules_that_fit(report, among=[OBSERVED]).rules.candidates
+    assert candidate.outcome is Outcome.FITS
+    assert [finding.reason for finding in candidate.undecided] == ["rule-silent"]
+    assert "未判定 1 项" in candidate.message.zh
+    text = candidate.to_text()
     assert "未规定反向（≤）指标的计分" in text
-    assert "has no rule" in one.to_text(lang="en")
+    assert "has no rule" in candidate.to_text(lang="en")
     twice = form(row("a", "≤90%", "99%"), row("b", "≤90%", "99%"))
     assert " × 2" in rules_that_fit(twice, among=[OBSERVED]).rules.to_text()
 
@@ -298,8 +299,8 @@ def test_a_silent_rule_is_undecided_with_its_reason() -> None:
 def test_a_score_that_was_cut_off_refutes() -> None:
     """8.618 cut to 8.61: no rounding gives it, and the finding says so."""
     report = execution("250000", "215457.6", "", Figure.parse("8.61"))
-    (one,) = rules_that_fit(report, among=[NATIONAL]).rules.candidates
-    assert there(one.refutation).verdict is Verdict.TRUNCATED
+    (candidate,) = rules_that_fit(report, among=[NATIONAL]).rules.candidates
+    assert there(candidate.refutation).verdict is Verdict.TRUNCATED
 
 
 def test_grades_take_part_in_the_order_of_the_rows() -> None:
@@ -313,10 +314,10 @@ def test_grades_take_part_in_the_order_of_the_rows() -> None:
     third = attrs.evolve(
         first, name="c", actual=Missing(reason=MissingReason.QUALITATIVE, text="部分达成")
     )
-    (one,) = rules_that_fit(form(first, second, third), among=[LOCKED]).rules.candidates
-    assert [f.code for f in one.holding] == ["W07"]
-    assert one.by_judgement == one.holding
-    assert [f.code for f in one.refuting] == ["W04", "W07"]
+    (candidate,) = rules_that_fit(form(first, second, third), among=[LOCKED]).rules.candidates
+    assert [f.code for f in candidate.holding] == ["W07"]
+    assert candidate.by_judgement == candidate.holding
+    assert [f.code for f in candidate.refuting] == ["W04", "W07"]
     # Scores by grade are made of no rate.
     (basis,) = rules_that_fit(form(first, second, third), among=[LOCKED]).basis
     assert [row.exact_ratio.code for row in basis.rows] == ["W04"]
@@ -335,7 +336,7 @@ def test_a_deviation_that_no_definition_gives_is_set_aside() -> None:
     (wrong,) = deviation.unexplained
     assert wrong.operands[0].path == "form.indicators[0].deviation"
     alone = rules_that_fit(form(report.form.indicators[0]), among=[]).deviation
-    assert {one.outcome for one in alone.candidates} == {Outcome.OPEN}
+    assert {candidate.outcome for candidate in alone.candidates} == {Outcome.OPEN}
     assert len(alone.unexplained) == 1
     assert "不作为判断依据（1 项）" in alone.to_text()
 
@@ -344,7 +345,7 @@ def test_a_deviation_without_a_value_is_undecided() -> None:
     """Nothing is relative to a target of 0; relative to the actual value it is 100 %."""
     deviation = rules_that_fit(form(row("a", "≤0次", "3次", deviation="100%")), among=[]).deviation
     assert deviation.fitting == (TO_ACTUAL,)
-    assert [one.convention for one in deviation.open] == [POINTS, TO_TARGET]
+    assert [candidate.convention for candidate in deviation.open] == [POINTS, TO_TARGET]
     assert [f.reason for f in deviation.open[0].undecided] == ["undefined"]
 
 
@@ -353,8 +354,8 @@ def test_a_row_that_one_definition_leaves_open_is_not_set_aside() -> None:
 
     (0.3 - 15) / 0.3 = -49. Points are -15 and relative to the target it is -100 %, at the most.
     """
-    one = attrs.evolve(row("a", "≥15%", "0%", deviation="-4900%"), actual=Figure.parse("0%"))
-    deviation = rules_that_fit(form(one), among=[]).deviation
+    indicator = attrs.evolve(row("a", "≥15%", "0%", deviation="-4900%"), actual=Figure.parse("0%"))
+    deviation = rules_that_fit(form(indicator), among=[]).deviation
     assert deviation.unexplained == ()
     assert [c.convention for c in deviation.refuted] == [POINTS, TO_TARGET]
     assert [c.convention for c in deviation.open] == [TO_ACTUAL]
@@ -404,7 +405,7 @@ def test_a_tie_tells_the_halves_apart(printed: str, modes: set[object]) -> None:
 
 def test_a_rate_cut_off_refutes_half_up_as_truncated() -> None:
     fit = rules_that_fit(execution("1397.90", "1389.30", "99.3%", figure("10")), among=[])
-    by_mode = {one.convention: one.refutation for one in fit.rounding.refuted}
+    by_mode = {candidate.convention: candidate.refutation for candidate in fit.rounding.refuted}
     half_up, up = by_mode[RoundingMode.HALF_UP], by_mode[RoundingMode.UP]
     assert up is not None
     assert there(half_up).verdict is Verdict.TRUNCATED
@@ -427,7 +428,10 @@ def test_rates_that_a_rate_is_made_of_may_be_cut_off_too() -> None:
 
 def test_an_exact_rate_says_nothing_of_rounding() -> None:
     report = form(attrs.evolve(row("a", "≥8次", "1次"), completion_rate=figure("12.5%")))
-    assert all(one.holding == () for one in rules_that_fit(report, among=[]).rounding.candidates)
+    assert all(
+        candidate.holding == ()
+        for candidate in rules_that_fit(report, among=[]).rounding.candidates
+    )
 
 
 def test_more_decimals_than_the_print_is_good_for_are_undecided() -> None:
@@ -436,7 +440,9 @@ def test_more_decimals_than_the_print_is_good_for_are_undecided() -> None:
     report = form(attrs.evolve(row("a", "≥8次", "1次"), completion_rate=value))
     tried = rules_that_fit(report, among=[]).rounding
     assert tried.fitting == (RoundingMode.NEAREST,)
-    assert {f.reason for one in tried.open for f in one.undecided} == {"too-many-decimals"}
+    assert {f.reason for candidate in tried.open for f in candidate.undecided} == {
+        "too-many-decimals"
+    }
     assert len(tried.open) == len(RoundingMode) - 1
 
 
@@ -460,25 +466,25 @@ def test_the_basis_of_the_execution_score(
     rules: str, printed: str, score: str, bases: tuple[Basis, ...] | None
 ) -> None:
     report = execution("250000", "215457.6", printed, Figure.parse(score))
-    found = only_row(report, rules)
-    assert found.bases == bases
+    basis_row = only_row(report, rules)
+    assert basis_row.bases == bases
     if bases is None:
-        assert found.printed_rate.reason == "no-printed-rate"
-        assert found.printed_rate.operands[0].path == "form.funding.total.score"
+        assert basis_row.printed_rate.reason == "no-printed-rate"
+        assert basis_row.printed_rate.operands[0].path == "form.funding.total.score"
 
 
 def test_only_the_printed_rate_explains_5_points() -> None:
     """Beijing 海淀 2016: 154.74 / 310.2 = 49.88 %, printed 50 %, 5 points (rules.md §2.2)."""
     report = execution("3102000", "1547400", "50%", figure("5"))
     assert outcome(report, DEFAULT) is Outcome.REFUTED
-    found = only_row(report, DEFAULT)
-    assert found.bases == (PRINTED,)
-    assert found.exact_ratio.derived == Interval.point("4.99")
-    assert found.printed_rate.derived == Interval.point(5)
-    assert found.printed_rate.relation == (
+    basis_row = only_row(report, DEFAULT)
+    assert basis_row.bases == (PRINTED,)
+    assert basis_row.exact_ratio.derived == Interval.point("4.99")
+    assert basis_row.printed_rate.derived == Interval.point(5)
+    assert basis_row.printed_rate.relation == (
         "form.funding.total.score = rule(form.funding.total.execution_rate)"
     )
-    assert "50%" in found.printed_rate.why.zh
+    assert "50%" in basis_row.printed_rate.why.zh
     # Where a rule does not say how scores are rounded, 4.99 may be a whole 5, and so may 4.988.
     assert only_row(report, NATIONAL).bases == (EXACT, PRINTED)
     precise = execution("3102000", "1547400", "49.88%", figure("5"))
@@ -488,26 +494,26 @@ def test_only_the_printed_rate_explains_5_points() -> None:
 def test_a_rate_of_the_text_serves_where_the_form_has_none() -> None:
     report = execution("250000", "215457.6", "", Figure.parse("8.60"))
     text = Statement(funding=Funding(total=FundingTotal(execution_rate=parse_figure("86%"))))
-    found = only_row(attrs.evolve(report, narrative=text), DEFAULT)
-    assert found.bases == (PRINTED,)
-    assert found.printed_rate.operands[1].path == "narrative.funding.total.execution_rate"
+    basis_row = only_row(attrs.evolve(report, narrative=text), DEFAULT)
+    assert basis_row.bases == (PRINTED,)
+    assert basis_row.printed_rate.operands[1].path == "narrative.funding.total.execution_rate"
 
 
 def test_a_printed_rate_decides_where_the_amounts_are_missing() -> None:
     report = execution("250000", "215457.6", "86%", Figure.parse("8.60"))
     total = attrs.evolve(report.form.funding.total, executed=Missing())
     blank = attrs.evolve(report, form=Statement(funding=Funding(total=total)))
-    found = only_row(blank, DEFAULT)
-    assert found.exact_ratio.verdict is Verdict.UNCHECKED
-    assert found.printed_rate.verdict is Verdict.EXACT
-    assert found.bases is None
+    basis_row = only_row(blank, DEFAULT)
+    assert basis_row.exact_ratio.verdict is Verdict.UNCHECKED
+    assert basis_row.printed_rate.verdict is Verdict.EXACT
+    assert basis_row.bases is None
 
 
 def test_a_silent_rule_decides_on_neither_basis() -> None:
     report = execution("250000", "215457.6", "86%", Figure.parse("8.60"))
-    found = only_row(report, attrs.evolve(PROPORTIONAL, execution=None))
-    assert found.bases is None
-    assert found.printed_rate.reason == "rule-silent"
+    basis_row = only_row(report, attrs.evolve(PROPORTIONAL, execution=None))
+    assert basis_row.bases is None
+    assert basis_row.printed_rate.reason == "rule-silent"
     without = only_row(
         execution("250000", "215457.6", "", Figure.parse("8.60")),
         attrs.evolve(PROPORTIONAL, execution=None),
@@ -529,11 +535,11 @@ def test_a_silent_rule_decides_on_neither_basis() -> None:
 def test_the_basis_of_an_indicator(
     completion: str, score: str, bases: tuple[Basis, ...] | None
 ) -> None:
-    one = row("a", "≥3次", "2次", weight="30", score=score, completion=completion)
-    assert only_row(form(one), LOCKED).bases == bases
+    indicator = row("a", "≥3次", "2次", weight="30", score=score, completion=completion)
+    assert only_row(form(indicator), LOCKED).bases == bases
     # The rate may stand in the text, in the row of that name.
-    bare = attrs.evolve(one, completion_rate=Missing())
-    text = attrs.evolve(one, weight=Missing(), score=Missing())
+    bare = attrs.evolve(indicator, completion_rate=Missing())
+    text = attrs.evolve(indicator, weight=Missing(), score=Missing())
     report = Report(
         narrative=Statement(indicators=(row("b", "≥1次", "1次"), text)),
         form=Statement(indicators=(bare,)),
@@ -543,9 +549,9 @@ def test_the_basis_of_an_indicator(
 
 
 def test_which_row_of_the_text_is_meant_is_not_guessed() -> None:
-    one = row("a", "≥3次", "2次", completion="67%")
-    bare = attrs.evolve(one, completion_rate=Missing())
-    text = attrs.evolve(one, weight=Missing(), score=Missing())
+    indicator = row("a", "≥3次", "2次", completion="67%")
+    bare = attrs.evolve(indicator, completion_rate=Missing())
+    text = attrs.evolve(indicator, weight=Missing(), score=Missing())
     report = Report(
         narrative=Statement(indicators=(text, text)), form=Statement(indicators=(bare,))
     )
@@ -561,13 +567,13 @@ def test_which_row_of_the_text_is_meant_is_not_guessed() -> None:
     ],
 )
 def test_rows_without_a_rate_of_one_meaning(target: str, rules: str) -> None:
-    one = row("a", target, "2次", completion="67%")
-    assert only_row(form(one), rules).printed_rate.reason == "no-printed-rate"
+    indicator = row("a", target, "2次", completion="67%")
+    assert only_row(form(indicator), rules).printed_rate.reason == "no-printed-rate"
 
 
 def test_an_equal_target_has_its_completion() -> None:
-    one = row("a", "=3次", "2次", weight="30", score="20.10", completion="67%")
-    assert only_row(form(one), LOCKED).bases == (PRINTED,)
+    indicator = row("a", "=3次", "2次", weight="30", score="20.10", completion="67%")
+    assert only_row(form(indicator), LOCKED).bases == (PRINTED,)
 
 
 @pytest.mark.parametrize(
@@ -585,8 +591,8 @@ def test_an_equal_target_has_its_completion() -> None:
 def test_the_basis_of_a_deviation(
     definition: DeviationDefinition, deviation: str, score: str, bases: tuple[Basis, ...]
 ) -> None:
-    one = row("a", "≥90%", "97.5%", score=score, deviation=deviation)
-    assert only_row(form(one), by_deviation(definition)).bases == bases
+    indicator = row("a", "≥90%", "97.5%", score=score, deviation=deviation)
+    assert only_row(form(indicator), by_deviation(definition)).bases == bases
 
 
 @pytest.mark.parametrize(
@@ -604,15 +610,15 @@ def test_a_strict_target_has_the_rate_of_its_own_rule(
     rules = attrs.evolve(
         by_deviation(POINTS), above=by_deviation(POINTS).at_least, at_least=PROPORTIONAL.at_least
     )
-    one = row("a", target, "97.5%", score="18.40", completion="108.33%", deviation="8%")
-    assert only_row(form(one), rules).bases == bases
+    indicator = row("a", target, "97.5%", score="18.40", completion="108.33%", deviation="8%")
+    assert only_row(form(indicator), rules).bases == bases
 
 
 def test_a_strict_limit_has_the_rate_of_its_own_rule() -> None:
     """97.5 % where < 90 % was to be: 20 × (1 - 8 %) by the deviation, which ≤ does not go by."""
     rules = attrs.evolve(by_deviation(POINTS), at_least=None, below=by_deviation(POINTS).at_least)
-    one = row("a", "<90%", "97.5%", score="18.40", completion="92%", deviation="8%")
-    assert only_row(form(one), rules).bases == (PRINTED,)
+    indicator = row("a", "<90%", "97.5%", score="18.40", completion="92%", deviation="8%")
+    assert only_row(form(indicator), rules).bases == (PRINTED,)
 
 
 def test_a_shortfall_without_its_sign_is_a_shortfall() -> None:
@@ -621,8 +627,8 @@ def test_a_shortfall_without_its_sign_is_a_shortfall() -> None:
     rules = by_deviation(POINTS)
     rules = attrs.evolve(rules, at_least=QuantitativeRule(measure=Measure.DEVIATION, curve=slope))
     for printed in ("8%", "-8%"):
-        one = row("a", "≥90%", "82.4%", score="18.40", deviation=printed)
-        assert only_row(form(one), rules).bases == (PRINTED,)
+        indicator = row("a", "≥90%", "82.4%", score="18.40", deviation=printed)
+        assert only_row(form(indicator), rules).bases == (PRINTED,)
     # Above the target the sign is what it says.
     above = row("a", "≥90%", "97.6%", score="20.00", deviation="8%")
     assert only_row(form(above), rules).bases == (EXACT, PRINTED)
@@ -641,7 +647,7 @@ def test_the_bases_of_all_scores() -> None:
     (basis,) = rules_that_fit(report, among=[LOCKED]).basis
     assert basis.tried.fitting == ()
     assert [row.bases for row in basis.telling] == [(PRINTED,), (EXACT,)]
-    assert [len(one.holding) for one in basis.tried.candidates] == [2, 2]
+    assert [len(candidate.holding) for candidate in basis.tried.candidates] == [2, 2]
 
 
 # Text and data.
@@ -735,8 +741,8 @@ def test_the_data(fit: Fit) -> None:
 
 
 def test_outcomes_have_labels() -> None:
-    assert [one.label.zh for one in Outcome] == ["相符", "不符", "无法判断"]
-    assert len({one.label.en for one in (*Outcome, *Basis)}) == 5
+    assert [member.label.zh for member in Outcome] == ["相符", "不符", "无法判断"]
+    assert len({member.label.en for member in (*Outcome, *Basis)}) == 5
 
 
 def test_a_zero_rate_is_undefined_and_not_0() -> None:

@@ -10,7 +10,7 @@ import pytest
 from budgetperf import Figure, Finding, Indicator, Interval, Statement
 from budgetperf import SelfEvaluation as Report
 from budgetperf.rules import Gauge, Trigger, derive, get
-from tests.audit.check_cases import E, found, of, only, said, verdicts
+from tests.audit.check_cases import E, findings_of, message_says, of, only, verdicts
 from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, row, stated, there
 
 # --- Q04
@@ -79,12 +79,12 @@ def test_the_reason_may_stand_in_the_text() -> None:
 
 
 def test_what_is_said_of_a_completion() -> None:
-    def one(rules: str | None, actual: str, why: str = "") -> Finding:
+    def of_completion(rules: str | None, actual: str, why: str = "") -> Finding:
         indicators = (row("办件", "≥10次", actual, explanation=why),)
-        return only(found(form(*indicators), "Q04", rules))
+        return only(findings_of(form(*indicators), "Q04", rules))
 
-    asked = one("guangxi-mode", "13次")
-    said(
+    asked = of_completion("guangxi-mode", "13次")
+    message_says(
         asked,
         "完成率为130%，标红，得分可手工修改；须说明原因；未见原因说明",
         "130%: flagged, the score may be edited by hand; a reason must be given; no reason",
@@ -92,18 +92,26 @@ def test_what_is_said_of_a_completion() -> None:
     assert asked.relation == "flag if completion in [1.2, ∞); explain if completion in [1.3, ∞)"
     assert [operand.path.rpartition(".")[2] for operand in asked.operands] == ["actual", "value"]
     assert "广西" in (asked.provision or "")
-    said(one(None, "12.999次"), "完成率为129.99%，无须说明", "completion 129.99%: no explanation")
-    assert one(None, "13次").provision is None
-    said(one("yitihua-default", "12次"), "120%，标红", "120%: flagged")
-    said(one("yitihua-default", "12次", "追加"), "120%，已说明原因", "120%: a reason is given")
-    remark = one("sichuan-pidu-review-2025", "14次")
-    said(
+    message_says(
+        of_completion(None, "12.999次"),
+        "完成率为129.99%，无须说明",
+        "completion 129.99%: no explanation",
+    )
+    assert of_completion(None, "13次").provision is None
+    message_says(of_completion("yitihua-default", "12次"), "120%，标红", "120%: flagged")
+    message_says(
+        of_completion("yitihua-default", "12次", "追加"),
+        "120%，已说明原因",
+        "120%: a reason is given",
+    )
+    remark = of_completion("sichuan-pidu-review-2025", "14次")
+    message_says(
         remark,
         "140%，须说明原因；只要求备注，不扣分；未见原因说明",
         "a remark only, nothing is deducted",
     )
-    silent = one("shanghai-2022", "30次")
-    said(silent, "完成率为300%，无须说明", "completion 300%: no explanation is needed")
+    silent = of_completion("shanghai-2022", "30次")
+    message_says(silent, "完成率为300%，无须说明", "completion 300%: no explanation is needed")
     assert silent.provision is not None
 
 
@@ -139,8 +147,8 @@ def test_an_execution_rate_that_is_asked_about(
     rules: str | None, executed: str, outcome: object
 ) -> None:
     report = form(revised="100万元", executed=executed)
-    for one in (report, in_text(report)):
-        finding = only(of(one, "F07", "execution-rate", rules))
+    for variant in (report, in_text(report)):
+        finding = only(of(variant, "F07", "execution-rate", rules))
         assert (finding.reason or finding.verdict) == outcome
         assert (finding.provision is not None) == (rules in ("sichuan-transfer-2022", MODULE))
 
@@ -171,11 +179,13 @@ def test_what_is_said_of_an_execution_rate() -> None:
             "sichuan-transfer-2022",
         )
     )
-    said(asked, "预算执行率为89%，须说明原因", "execution rate 89%: a reason must be given")
+    message_says(asked, "预算执行率为89%，须说明原因", "execution rate 89%: a reason must be given")
     assert "未见" not in asked.why.zh  # the report has no place for this reason
     close = form(revised="100000元", executed="89999.99元")
-    told = only(of(close, "F07", "execution-rate", "sichuan-transfer-2022"))
-    said(told, "89.99999%，须说明原因", "89.99999%: a reason")  # never printed as 90 %
+    just_below = only(of(close, "F07", "execution-rate", "sichuan-transfer-2022"))
+    message_says(
+        just_below, "89.99999%，须说明原因", "89.99999%: a reason"
+    )  # never printed as 90 %
 
 
 def test_an_execution_rate_on_the_initial_budget() -> None:
@@ -185,8 +195,11 @@ def test_an_execution_rate_on_the_initial_budget() -> None:
     )  # fmt: skip
     report = form(initial="310.2万元", revised="1万元", executed="154.74万元")
     finding = only(of(report, "F07", "execution-rate", rules))
-    said(finding, "49.88%，须说明原因", "49.88%: a reason must be given")  # rules.md §2.2
-    assert [one.path.rpartition(".")[2] for one in finding.operands] == ["executed", "initial"]
+    message_says(finding, "49.88%，须说明原因", "49.88%: a reason must be given")  # rules.md §2.2
+    assert [operand.path.rpartition(".")[2] for operand in finding.operands] == [
+        "executed",
+        "initial",
+    ]
 
 
 def test_what_the_rule_set_looks_at_is_not_there() -> None:
@@ -197,11 +210,13 @@ def test_what_the_rule_set_looks_at_is_not_there() -> None:
     ):  # fmt: skip
         bare = form(revised="0万元", executed="1万元")
         lacking = [
-            one for one in found(bare, code, rules) if "报告没有" in one.why.zh and one.provision
+            finding
+            for finding in findings_of(bare, code, rules)
+            if "报告没有" in finding.why.zh and finding.provision
         ]
-        assert [one.reason for one in lacking] == ["not-stated"]
+        assert [finding.reason for finding in lacking] == ["not-stated"]
         assert "the report states neither" in lacking[0].why.en
-        assert not [one for one in found(bare, code) if one.provision]
+        assert not [finding for finding in findings_of(bare, code) if finding.provision]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +231,7 @@ def test_indicators_at_full_marks_while_execution_lags(executed: str, outcome: o
     ):
         finding = only(of(report, "W13", "execution rate"))
         assert (finding.reason or finding.verdict) == outcome
-        said(finding, f"100%，预算执行率 {executed[:-2]}%", f"is {executed[:-2]}%")
+        message_says(finding, f"100%，预算执行率 {executed[:-2]}%", f"is {executed[:-2]}%")
     assert of(form(*rows), "W13", "execution rate") == []
 
 
@@ -224,9 +239,9 @@ def test_indicators_at_full_marks_while_execution_lags(executed: str, outcome: o
 
 
 def moved(initial: str, revised: str, rate: str | None = None, reason: str = "") -> Report:
-    one = form(initial=initial, revised=revised, reason=reason)
-    changed = attrs.evolve(one.form.adjustment, rate=stated(rate))
-    return attrs.evolve(one, form=attrs.evolve(one.form, adjustment=changed))
+    report = form(initial=initial, revised=revised, reason=reason)
+    changed = attrs.evolve(report.form.adjustment, rate=stated(rate))
+    return attrs.evolve(report, form=attrs.evolve(report.form, adjustment=changed))
 
 
 @pytest.mark.parametrize(
@@ -242,10 +257,10 @@ def moved(initial: str, revised: str, rate: str | None = None, reason: str = "")
     ],
 )
 def test_a_large_adjustment(report: Report, outcome: object, number: str) -> None:
-    finding = only(found(report, "F09"))
+    finding = only(findings_of(report, "F09"))
     assert (finding.reason or finding.verdict) == outcome
-    said(finding, f"（绝对值）为{number}，", f"adjustment {number}: ")
-    again = only(found(in_text(report), "F09"))
+    message_says(finding, f"（绝对值）为{number}，", f"adjustment {number}: ")
+    again = only(findings_of(in_text(report), "F09"))
     assert (again.verdict, again.why) == (finding.verdict, finding.why)
 
 
@@ -257,10 +272,12 @@ def test_without_an_initial_budget_there_is_no_adjustment_rate() -> None:
 def test_the_rule_set_says_what_is_large() -> None:
     trigger = Trigger(on=Gauge.ADJUSTMENT, within=Interval(lower="0.1"))
     rules = derive("national-2020", id="own", title=OWN, triggers=(trigger,))
-    asked = only(found(moved("100万元", "110万元"), "F09", rules))
+    asked = only(findings_of(moved("100万元", "110万元"), "F09", rules))
     assert asked.reason == "review"
     assert asked.provision is not None
-    said(asked, "10%，须说明原因；未见原因说明", "10%: a reason must be given; no reason is given")
+    message_says(
+        asked, "10%，须说明原因；未见原因说明", "10%: a reason must be given; no reason is given"
+    )
     assert verdicts(moved("100万元", "109.9万元"), "F09", rules) == [E]
 
 
@@ -286,13 +303,13 @@ def test_indicators_ahead_of_execution(
     rows: tuple[Indicator, ...], score: str, outcome: object, number: str
 ) -> None:
     report = form(*rows, weight="10", score=score)
-    for one in (report, in_text(report)):
-        finding = only(of(one, "W13", "attainment-lead", "yitihua-default"))
+    for variant in (report, in_text(report)):
+        finding = only(of(variant, "W13", "attainment-lead", "yitihua-default"))
         assert (finding.reason or finding.verdict) == outcome
-        said(finding, f"指标得分率为{number}，", f"of budget execution {number}: ")
+        message_says(finding, f"指标得分率为{number}，", f"of budget execution {number}: ")
         assert ("自评预警" in finding.why.zh) == (outcome == "review")
         assert ("no explanation is needed" in finding.why.en) == (outcome == E)
-        assert of(one, "W13", "execution rate", "yitihua-default") == []
+        assert of(variant, "W13", "execution rate", "yitihua-default") == []
 
 
 @pytest.mark.parametrize(
@@ -306,8 +323,10 @@ def test_indicators_ahead_of_execution(
     ],
 )
 def test_a_lead_that_cannot_be_had(report: Report) -> None:
-    by_rules = [one for one in found(report, "W13", "yitihua-default") if one.provision]
-    assert [one.reason for one in by_rules] == ["not-stated"]
+    by_rules = [
+        finding for finding in findings_of(report, "W13", "yitihua-default") if finding.provision
+    ]
+    assert [finding.reason for finding in by_rules] == ["not-stated"]
 
 
 # --- W12, the total
@@ -321,7 +340,7 @@ def test_a_low_total_asks_for_measures(total: str, outcome: object) -> None:
         finding = only(of(report, "W12", "measures", "ningxia-mode"))
         assert (finding.reason or finding.verdict) == outcome
         number = total.removesuffix("分")
-        said(finding, f"总分为{number}，", f"total {number}: ")
+        message_says(finding, f"总分为{number}，", f"total {number}: ")
         assert of(report, "W12", "measures", "yitihua-default") == []
     asked = only(of(form(total="79.99"), "W12", "measures", "ningxia-mode"))
-    said(asked, "须填报存在的问题和整改措施", "problems and measures must be stated")
+    message_says(asked, "须填报存在的问题和整改措施", "problems and measures must be stated")

@@ -10,7 +10,7 @@ import pytest
 from budgetperf import DeviationDefinition, Figure, Finding, Interval, RuleSet, Suspect, audit
 from budgetperf import SelfEvaluation as Report
 from budgetperf.rules import get
-from tests.audit.check_cases import C, E, I, deviations, found
+from tests.audit.check_cases import C, E, I, deviations, findings_of
 from tests.factories import form, row, says
 
 # --- W11
@@ -168,7 +168,9 @@ def with_completions(*rows: tuple[str, str, str, str]) -> Report:
 
 
 def bases(report: Report, rules: RuleSet | str | None = None) -> Finding:
-    (finding,) = [f for f in found(report, "W11", rules) if "completion_rate - 100%" in f.relation]
+    (finding,) = [
+        f for f in findings_of(report, "W11", rules) if "completion_rate - 100%" in f.relation
+    ]
     return finding
 
 
@@ -188,9 +190,9 @@ def test_completion_and_deviation_on_two_bases() -> None:
 def test_completion_and_deviation_on_one_base() -> None:
     report = with_completions(("≥90%", "100%", "111%", "11%"), ("≥90%", "81%", "90%", "10%"))
     assert bases(report).verdict is E
-    assert not [f for f in found(form(row("a", "≥9次", "9次")), "W11") if f.verdict is not C]
+    assert not [f for f in findings_of(form(row("a", "≥9次", "9次")), "W11") if f.verdict is not C]
     apart = with_completions(("≥90%", "100%", "111%", "11次"))
-    assert all("completion_rate - 100%" not in f.relation for f in found(apart, "W11"))
+    assert all("completion_rate - 100%" not in f.relation for f in findings_of(apart, "W11"))
 
 
 def test_completions_decide_between_definitions_that_fit_as_well() -> None:
@@ -208,12 +210,12 @@ def test_completions_decide_between_definitions_that_fit_as_well() -> None:
 
 
 def completions(report: Report) -> list[Finding]:
-    return [f for f in found(report, "W10") if "= completion(" in f.relation]
+    return [f for f in findings_of(report, "W10") if "= completion(" in f.relation]
 
 
 def reverse(actual: str, rate: str, target: str = "≤10件") -> Finding:
-    one = attrs.evolve(row("a", target, actual), completion_rate=Figure.parse(rate))
-    (finding,) = completions(form(one))
+    indicator = attrs.evolve(row("a", target, actual), completion_rate=Figure.parse(rate))
+    (finding,) = completions(form(indicator))
     return finding
 
 
@@ -255,4 +257,4 @@ def test_it_is_asked_only_of_what_should_stay_low() -> None:
     rising = attrs.evolve(row("a", "≥10件", "12件"), completion_rate=stated)
     other_unit = attrs.evolve(row("b", "≤10件", "12%"), completion_rate=stated)
     assert completions(form(rising, other_unit)) == []
-    assert {f.reason for f in found(form(other_unit), "W10")} == {"not-stated"}
+    assert {f.reason for f in findings_of(form(other_unit), "W10")} == {"not-stated"}

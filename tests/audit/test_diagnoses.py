@@ -14,8 +14,8 @@ from budgetperf.linear.system import Solver, System, Undecided
 from tests.oracle.written import written
 
 
-def sets(found: Diagnoses) -> list[list[int]]:
-    return [bits(one) for one in found.sets]
+def sets(diagnoses: Diagnoses) -> list[list[int]]:
+    return [bits(diagnosis) for diagnosis in diagnoses.sets]
 
 
 def groups(system: System, most: int = 3) -> list[list[list[int]]]:
@@ -27,16 +27,16 @@ SUM = written("c = a + b", a="1.0", b="2.0", c="4.0", d="9")
 
 
 def test_a_broken_sum_has_three_suspects() -> None:
-    found = minimal_diagnoses(Solver(SUM))
+    diagnoses = minimal_diagnoses(Solver(SUM))
 
-    assert sets(found) == [[0], [1], [2]]
-    assert (found.owners, found.complete, found.undecided) == (0b0111, 3, None)
+    assert sets(diagnoses) == [[0], [1], [2]]
+    assert (diagnoses.owners, diagnoses.complete, diagnoses.undecided) == (0b0111, 3, None)
 
 
 def test_what_holds_has_the_empty_diagnosis() -> None:
-    found = minimal_diagnoses(Solver(written("c = a + b", a="1", b="2", c="3")))
+    diagnoses = minimal_diagnoses(Solver(written("c = a + b", a="1", b="2", c="3")))
 
-    assert (found.sets, found.conflicts, found.owners) == ((0,), (), 0)
+    assert (diagnoses.sets, diagnoses.conflicts, diagnoses.owners) == ((0,), (), 0)
     assert diagnose(Solver(written("c = a + b", a="1", b="2", c="3"))) == ()
 
 
@@ -69,17 +69,17 @@ def test_the_largest_size_is_a_limit() -> None:
 
 def test_a_known_conflict_is_not_asked_for_again() -> None:
     known = Conflict(owners=Mask(0b0111), sources=frozenset({0}))
-    found = minimal_diagnoses(Solver(SUM), known=[known])
+    diagnoses = minimal_diagnoses(Solver(SUM), known=[known])
 
-    assert found.conflicts == (known,)
-    assert sets(found) == [[0], [1], [2]]
+    assert diagnoses.conflicts == (known,)
+    assert sets(diagnoses) == [[0], [1], [2]]
 
 
 def test_a_contradiction_has_no_print_to_blame() -> None:
     system = written("a = b", "c = d", a="1", c="1", d="5", ranges={"a": "[0, 1]", "b": "[2, 3]"})
-    found = minimal_diagnoses(Solver(system))
+    diagnoses = minimal_diagnoses(Solver(system))
 
-    assert (found.sets, found.undecided) == ((), Undecided(code="no-print-to-blame"))
+    assert (diagnoses.sets, diagnoses.undecided) == ((), Undecided(code="no-print-to-blame"))
     *others, last = diagnose(Solver(system))
     assert last == Diagnoses(
         sets=(), conflicts=(), complete=0, undecided=Undecided(code="no-print-to-blame")
@@ -91,9 +91,9 @@ def test_an_undecided_question_may_leave_a_diagnosis_out() -> None:
     """1 / 2 and 3 / 5 are two rates, and no bound on sums says so."""
     system = written("r = a / b", "r = c / d", a="=1", b="=2", c="=3", d="=5")
 
-    found = minimal_diagnoses(Solver(system))
+    diagnoses = minimal_diagnoses(Solver(system))
 
-    assert (found.sets, found.undecided) == ((), Undecided(code="not-linear"))
+    assert (diagnoses.sets, diagnoses.undecided) == ((), Undecided(code="not-linear"))
     assert [group.undecided for group in diagnose(Solver(system))] == [Undecided(code="not-linear")]
 
 
@@ -113,12 +113,12 @@ TWO_SUMS = written(
 
 def test_few_questions_leave_the_larger_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """c is none of the three: then a or b is wrong, with y or z; else both prints of c."""
-    found = minimal_diagnoses(Solver(TWO_SUMS), most=2)
-    assert (found.complete, min(map(len, sets(found)))) == (2, 2)
+    diagnoses = minimal_diagnoses(Solver(TWO_SUMS), most=2)
+    assert (diagnoses.complete, min(map(len, sets(diagnoses)))) == (2, 2)
 
     monkeypatch.setattr(module, "_QUESTIONS", 1)
-    found = minimal_diagnoses(Solver(TWO_SUMS), most=2)
-    assert (found.sets, found.complete) == ((), 0)
+    diagnoses = minimal_diagnoses(Solver(TWO_SUMS), most=2)
+    assert (diagnoses.sets, diagnoses.complete) == ((), 0)
 
 
 def test_sets_that_cannot_be_kept_for_later_cut_the_search_off(
@@ -126,10 +126,10 @@ def test_sets_that_cannot_be_kept_for_later_cut_the_search_off(
 ) -> None:
     """Of a, b and c there is no room for the last one."""
     monkeypatch.setattr(module, "_WAITING", 2)
-    found = minimal_diagnoses(Solver(SUM))
+    diagnoses = minimal_diagnoses(Solver(SUM))
 
-    assert sets(found) == [[0], [1]]
-    assert (found.complete, found.undecided) == (0, Undecided(code="search-limit"))
+    assert sets(diagnoses) == [[0], [1]]
+    assert (diagnoses.complete, diagnoses.undecided) == (0, Undecided(code="search-limit"))
 
 
 def test_beyond_the_smallest_only_some_questions_are_asked() -> None:
@@ -138,10 +138,10 @@ def test_beyond_the_smallest_only_some_questions_are_asked() -> None:
     # c alone mends both; a or b goes with x or y.
     assert sets(minimal_diagnoses(Solver(system))) == [[2], [0, 3], [0, 4], [1, 3], [1, 4]]
 
-    one = minimal_diagnoses(Solver(system), further=1)
-    assert (sets(one), one.complete) == ([[2], [0, 3]], 1)
-    none = minimal_diagnoses(Solver(system), further=0)
-    assert (sets(none), none.complete) == ([[2]], 1)
+    with_one = minimal_diagnoses(Solver(system), further=1)
+    assert (sets(with_one), with_one.complete) == ([[2], [0, 3]], 1)
+    with_none = minimal_diagnoses(Solver(system), further=0)
+    assert (sets(with_none), with_none.complete) == ([[2]], 1)
     assert sets(minimal_diagnoses(Solver(system), further=4))[1:] == [
         [0, 3],
         [0, 4],
@@ -178,21 +178,21 @@ TIED = written(
 
 def test_groups_that_depend_on_each_other_are_one() -> None:
     """Without both prints of a = x, it would have to be 2 and 3."""
-    found = diagnose(Solver(TIED))
+    joined = diagnose(Solver(TIED))
 
-    assert len(found) == 1
-    assert [0, 3] not in sets(found[0])
+    assert len(joined) == 1
+    assert [0, 3] not in sets(joined[0])
     # a with one of the other side is refuted by the x that is still printed, and the other way.
     expected = [[b, y] for b in (1, 2) for y in (4, 5)]
-    assert sets(found[0])[:4] == expected
-    assert found[0].undecided is None
+    assert sets(joined[0])[:4] == expected
+    assert joined[0].undecided is None
 
 
 def test_without_a_small_diagnosis_of_both_they_stay_apart() -> None:
     """At most one printing each: of each group, what goes with none of the other is left out."""
-    found = groups(TIED, most=1)
+    apart = groups(TIED, most=1)
 
-    assert sorted(found) == [[[1], [2]], [[4], [5]]]
+    assert sorted(apart) == [[[1], [2]], [[4], [5]]]
 
 
 def test_of_many_pairs_only_some_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,9 +231,9 @@ def test_of_many_groups_those_that_nothing_ties_stay_apart(monkeypatch: pytest.M
         a="=1", b="=2", c="=4", x="=1", y="=2", z="=5", p="=1", q="=1", r="=3",
     )  # fmt: skip
 
-    found = groups(system)
-    assert len(found) == 2
-    assert [[6], [7], [8]] in found
+    separate = groups(system)
+    assert len(separate) == 2
+    assert [[6], [7], [8]] in separate
 
 
 @pytest.mark.parametrize("order", ["bacyxz", "yxzbac"])
@@ -251,10 +251,10 @@ def test_of_many_groups_two_are_tied_by_one_pair_of_diagnoses(
     )
     monkeypatch.setattr(module, "_GROUPS", 1)
 
-    (found,) = groups(system)
-    names = {"".join(sorted(order[number] for number in one)) for one in found}
+    (tied,) = groups(system)
+    names = {"".join(sorted(order[number] for number in diagnosis)) for diagnosis in tied}
     assert names == {"ax", "ay", "az", "by", "bz", "cy", "cz"}
-    assert len(found) == 7
+    assert len(tied) == 7
 
 
 class _Dear(Solver):
@@ -292,13 +292,17 @@ def test_what_is_alike_in_two_conflicts_belongs_to_each_of_them() -> None:
         s1="=3", w1="=2", s2="=3", w2="=2", t="=20", ranges=None, **dict.fromkeys(parts, "=1"),
     )  # fmt: skip
 
-    found = diagnose(Solver(system))
-    assert sorted(sets(group) for group in found) == [
+    conflict_groups = diagnose(Solver(system))
+    assert sorted(sets(group) for group in conflict_groups) == [
         [[0], [1]],
         [[2], [3]],
         [[number] for number in range(4, 17)],
     ]
-    assert sorted(bits(group.owners) for group in found) == [[0, 1], [2, 3], list(range(4, 17))]
+    assert sorted(bits(group.owners) for group in conflict_groups) == [
+        [0, 1],
+        [2, 3],
+        list(range(4, 17)),
+    ]
 
 
 def test_of_three_groups_two_are_one() -> None:
@@ -309,8 +313,8 @@ def test_of_three_groups_two_are_one() -> None:
         constraints=(*TIED.constraints, *apart.constraints),
     )
 
-    found = groups(three)
+    joined = groups(three)
 
-    assert min(len(one) for one in found) == 3
-    assert len(found) == 2
-    assert [[6], [7], [8]] in found
+    assert min(len(group) for group in joined) == 3
+    assert len(joined) == 2
+    assert [[6], [7], [8]] in joined

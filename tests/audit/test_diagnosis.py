@@ -52,8 +52,8 @@ def without_a_score() -> bp.Audit:
 
 
 def cause_of(audit: bp.Audit, code: str) -> Cause:
-    (found,) = [cause for cause in audit.causes if cause.findings[0].code == code]
-    return found
+    (only,) = [cause for cause in audit.causes if cause.findings[0].code == code]
+    return only
 
 
 def money(text: str) -> Figure:
@@ -70,8 +70,8 @@ def test_six_causes(audit: bp.Audit) -> None:
     assert [cause.verdict for cause in audit.causes] == [Verdict.INCONSISTENT] * 4 + [
         Verdict.UNCHECKED
     ] * 2
-    told = {id(finding) for cause in audit.causes for finding in cause.findings}
-    assert all(id(finding) in told for finding in (*audit.inconsistent, *audit.to_review))
+    in_causes = {id(finding) for cause in audit.causes for finding in cause.findings}
+    assert all(id(finding) in in_causes for finding in (*audit.inconsistent, *audit.to_review))
 
 
 def test_the_share_is_convicted_alone(audit: bp.Audit) -> None:
@@ -148,25 +148,25 @@ def test_new_projects_alone_are_not_to_blame(audit: bp.Audit) -> None:
 
 def test_a_rule_set_decides_between_total_and_score() -> None:
     """Under a capped rule the 18 should be 20, and 100 is right."""
-    found = bp.audit(bp.read(EXAMPLE), rules=LOCKED)
-    (cause,) = [c for c in found.causes if "W08" in [f.code for f in c.findings]]
+    audited = bp.audit(bp.read(EXAMPLE), rules=LOCKED)
+    (cause,) = [c for c in audited.causes if "W08" in [f.code for f in c.findings]]
     assert {f.code for f in cause.findings} == {"W04", "W08"}
     suspect = cause.suspects[0]
     assert suspect.operand.path == "form.indicators[3].score"
     assert (str(suspect.becomes), suspect.unique) == ("20", True)
     # Each figure of a diagnosis can be other than it is printed.
-    for other in found.suspects:
+    for other in audited.suspects:
         assert not typed(Figure, other.operand.stated).interval.covers(other.admissible)
 
 
 def test_trust_decides_between_text_and_form() -> None:
     report = bp.read(EXAMPLE)
     for trusted, blamed in (("form", "narrative"), ("narrative", "form")):
-        found = bp.audit(report, weights={trusted: 3})
-        first = cause_of(found, "F02").diagnoses[0]
+        audited = bp.audit(report, weights={trusted: 3})
+        first = cause_of(audited, "F02").diagnoses[0]
         assert all(s.operand.path.startswith(blamed) for s in first)
-    one = bp.audit(report, weights={"form": 3, "form.funding.sources": 1})
-    assert all(s.operand.path.startswith("form") for s in cause_of(one, "F02").diagnoses[0])
+    mixed = bp.audit(report, weights={"form": 3, "form.funding.sources": 1})
+    assert all(s.operand.path.startswith("form") for s in cause_of(mixed, "F02").diagnoses[0])
 
 
 @pytest.mark.parametrize(
@@ -232,10 +232,10 @@ def test_of_a_sum_alone_all_are_suspects() -> None:
 
 
 def test_what_holds_has_no_cause() -> None:
-    found = bp.audit(sources("3.00", "1.00", "2.00"))
-    assert not found.causes
-    assert not found.suspects
-    assert "── 原因" not in str(found)
+    audited = bp.audit(sources("3.00", "1.00", "2.00"))
+    assert not audited.causes
+    assert not audited.suspects
+    assert "── 原因" not in str(audited)
 
 
 def test_of_many_parts_some_are_listed_and_all_are_counted() -> None:
@@ -259,10 +259,10 @@ def test_a_truncated_rate_is_a_cause_of_its_own() -> None:
     """2 / 3 = 66.67 %, cut to 66.66 %."""
     # A reviewer asks for a reason, as it is below 80 %.
     amounts = {"revised": money("30000.00"), "executed": money("20000.00")}
-    found = bp.audit(form(execution_rate=Figure(value="66.66", unit="%"), **amounts))
-    cause = found.causes[0]
+    audited = bp.audit(form(execution_rate=Figure(value="66.66", unit="%"), **amounts))
+    cause = audited.causes[0]
     assert cause.verdict is Verdict.TRUNCATED
-    assert not found.inconsistent
+    assert not audited.inconsistent
     (rate,) = [s for s in cause.suspects if s.operand.path.endswith("execution_rate")]
     assert rate.explanations[0].kind == "truncated"
     assert str(rate.becomes) == "66.67%"
@@ -271,8 +271,8 @@ def test_a_truncated_rate_is_a_cause_of_its_own() -> None:
 def test_the_order_of_scores_names_suspects() -> None:
     """80 % done earns 20 and 100 % done 10: a score, or a figure that the order rests on."""
     rows = (row("甲", "≥100件", "80件"), row("乙", "≥100件", "100件", score="10"))
-    found = bp.audit(form(*rows))
-    (cause,) = [c for c in found.causes if c.findings[0].code == "W06"]
+    audited = bp.audit(form(*rows))
+    (cause,) = [c for c in audited.causes if c.findings[0].code == "W06"]
     paths = {s.operand.path for s in cause.suspects}
     assert {"form.indicators[0].score", "form.indicators[1].score"} <= paths
     assert "form.indicators[0].actual" in paths
@@ -287,8 +287,8 @@ def test_a_rating_belongs_to_the_total_that_it_rests_on() -> None:
     """98 would be 优, too; 30 is not: the rating follows from the wrong total."""
     rows = tuple(row(name, "≥100件", "100件", weight="45", score="45") for name in "甲乙")
     report = form(*rows, weight="10", score="10", total="30")
-    found = bp.audit(excellent(report), rules="national-2020")
-    (cause,) = [c for c in found.causes if c.verdict is Verdict.INCONSISTENT]
+    audited = bp.audit(excellent(report), rules="national-2020")
+    (cause,) = [c for c in audited.causes if c.verdict is Verdict.INCONSISTENT]
     assert [f.code for f in cause.findings] == ["W08", "W09"]
     assert cause.suspects[0].operand.path == "form.total_score"
     assert str(cause.suspects[0].becomes) == "100"
@@ -300,13 +300,13 @@ def excellent(report: SelfEvaluation) -> SelfEvaluation:
 
 def test_a_finding_that_no_figure_explains_is_told_all_the_same() -> None:
     """The rating alone: 30 points are no 优, and no other figure speaks of them."""
-    found = bp.audit(excellent(form(total="30")), rules="national-2020")
-    (cause,) = found.causes
+    audited = bp.audit(excellent(form(total="30")), rules="national-2020")
+    (cause,) = audited.causes
     assert [f.code for f in cause.findings] == ["W09"]
     assert not cause.suspects
     assert not cause.explanations
     assert "30" in cause.message.zh
-    assert cause.title.zh in audit_text(found)
+    assert cause.title.zh in audit_text(audited)
 
 
 def test_two_slips_are_found_as_a_pair() -> None:
@@ -318,8 +318,8 @@ def test_two_slips_are_found_as_a_pair() -> None:
         vehicle_operation=ThreePublicItem(budget=money("0.00"), executed=money("0.00")),
         official_reception=ThreePublicItem(budget=money("7.50"), executed=money("7.00")),
     )
-    found = bp.audit(SelfEvaluation(narrative=Statement(three_public=three_public)))
-    wrong = [c for c in found.causes if c.verdict is Verdict.INCONSISTENT]
+    audited = bp.audit(SelfEvaluation(narrative=Statement(three_public=three_public)))
+    wrong = [c for c in audited.causes if c.verdict is Verdict.INCONSISTENT]
     assert len(wrong) == 2  # one sum has nothing to do with the other
     assert all(len(cause.findings) == 1 for cause in wrong)
     assert all(len(diagnosis) == 1 for cause in wrong for diagnosis in cause.diagnoses)
@@ -327,10 +327,10 @@ def test_two_slips_are_found_as_a_pair() -> None:
 
 def test_jointly_impossible_figures_have_a_cause() -> None:
     """10 + 30 + 18 + 20 and at most 20 more are 98 at the most, not 100."""
-    found = without_a_score()
-    (joint,) = [f for f in found.inconsistent if f.code == "J01"]
+    audited = without_a_score()
+    (joint,) = [f for f in audited.inconsistent if f.code == "J01"]
     assert joint.derived == Interval(lower=78, upper=98)
-    (cause,) = [c for c in found.causes if joint in c.findings]
+    (cause,) = [c for c in audited.causes if joint in c.findings]
     assert any(s.operand.path == "narrative.total_score" for s in cause.suspects)
 
 
@@ -345,10 +345,10 @@ def test_a_base_whose_parts_are_0_may_be_0_itself() -> None:
         official_reception=nothing,
         control_rate=Figure(value="100", unit="%"),
     )
-    found = bp.audit(SelfEvaluation(narrative=Statement(three_public=three_public)))
-    blamed = {d[0].operand.path for c in found.causes for d in c.diagnoses if len(d) == 1}
+    audited = bp.audit(SelfEvaluation(narrative=Statement(three_public=three_public)))
+    blamed = {d[0].operand.path for c in audited.causes for d in c.diagnoses if len(d) == 1}
     assert "narrative.three_public.total.budget" in blamed
-    codes = [f.code for c in found.causes for f in c.findings if c.verdict is INCONSISTENT]
+    codes = [f.code for c in audited.causes for f in c.findings if c.verdict is INCONSISTENT]
     assert sorted(codes) == ["F14", "F14"]  # the sum, and the rate of a base that is printed as 2
 
 
@@ -369,12 +369,12 @@ def test_rates_that_can_only_have_been_cut_off_together() -> None:
     report = SelfEvaluation(
         narrative=total("3.00", "2.00", "66"), form=total("3.0000", "2.0000", None)
     )
-    found = bp.audit(report)
-    assert not found.inconsistent
-    (joint,) = found.having(Verdict.TRUNCATED)
+    audited = bp.audit(report)
+    assert not audited.inconsistent
+    (joint,) = audited.having(Verdict.TRUNCATED)
     assert joint.code == "J01"
     assert joint.gap is None
-    (cause,) = [c for c in found.causes if joint in c.findings]
+    (cause,) = [c for c in audited.causes if joint in c.findings]
     assert cause.suspects[0].explanations[0].kind == "truncated"
     apart = attrs.evolve(report, narrative=total("3.00", "2.00", "65.95"))
     assert [f.code for f in bp.audit(apart).inconsistent] == ["F05"]
@@ -426,8 +426,8 @@ def test_where_the_others_contradict_each_other_nothing_is_left() -> None:
 
 def test_an_audit_in_brief() -> None:
     audit = bp.audit(bp.read(EXAMPLE))
-    found = len(audit.findings)
-    assert repr(audit) == f"<Audit of 云杉市松河区政务服务中心: {found} findings, 6 wrong>"
+    count = len(audit.findings)
+    assert repr(audit) == f"<Audit of 云杉市松河区政务服务中心: {count} findings, 6 wrong>"
     assert repr(bp.audit(SelfEvaluation())).startswith("<Audit of —: ")
 
 
@@ -471,9 +471,9 @@ def test_the_data(audit: bp.Audit) -> None:
         assert [audit.findings[int(str(p))] for p in places] == list(own.findings)
         diagnoses = cause["diagnoses"]
         assert isinstance(diagnoses, list)
-        for one in diagnoses:
-            assert isinstance(one, list)
-            listed += one
+        for numbers in diagnoses:
+            assert isinstance(numbers, list)
+            listed += numbers
     assert listed == list(range(len(suspects)))
     for suspect, own_suspect in zip(suspects, audit.suspects, strict=True):
         assert isinstance(suspect, dict)
@@ -494,13 +494,13 @@ def test_causes_are_worked_out_once_and_can_be_kept(audit: bp.Audit) -> None:
 
 
 def test_no_chance_of_a_coincidence() -> None:
-    found = bp.Explanation(
+    explanation = bp.Explanation(
         kind="sign", text=bp.Text(zh="", en=""), before=None, figures=(), tried=1,
         chance=Fraction(0),
     )  # fmt: skip
-    assert chance_text(found).zh == "比对同类差错 1 种，不可能碰巧相符"
-    assert chance_text(found).en == "1 such slip tried; a coincidence is ruled out"
-    rare = attrs.evolve(found, chance=Fraction(1, 10_000))
+    assert chance_text(explanation).zh == "比对同类差错 1 种，不可能碰巧相符"
+    assert chance_text(explanation).en == "1 such slip tried; a coincidence is ruled out"
+    rare = attrs.evolve(explanation, chance=Fraction(1, 10_000))
     assert "0.1%" in chance_text(rare).zh  # upwards: never called impossible
 
 
@@ -529,8 +529,8 @@ def test_precision_of_the_column_counts() -> None:
 def test_a_rate_printed_a_digit_short() -> None:
     """50 / 100 printed as 5 %."""
     amounts = {"revised": money("100.00"), "executed": money("50.00")}
-    found = bp.audit(form(execution_rate=Figure(value="5", unit="%"), **amounts))
-    (cause,) = [c for c in found.causes if c.verdict is INCONSISTENT]
+    audited = bp.audit(form(execution_rate=Figure(value="5", unit="%"), **amounts))
+    (cause,) = [c for c in audited.causes if c.verdict is INCONSISTENT]
     kinds = {s.operand.path: [e.kind for e in s.explanations] for s in cause.suspects}
     assert kinds["form.funding.total.execution_rate"][0] == "decimal-point"
 
@@ -558,7 +558,9 @@ def test_what_leaves_something_else_broken_comes_later() -> None:
         form=Statement(indicators=(timed("50天"),)),
     )
     (cause,) = [c for c in bp.audit(report).causes if c.diagnoses]
-    assert [[(s.operand.path, str(s.becomes)) for s in one] for one in cause.diagnoses] == [
+    assert [
+        [(s.operand.path, str(s.becomes)) for s in suspects] for suspects in cause.diagnoses
+    ] == [
         [("form.indicators[0].actual", "5天")],
         [("narrative.indicators[0].actual", "50天")],
     ]

@@ -9,7 +9,7 @@ from budgetperf import Figure, Indicator, Interval, RoundingMode, Statement
 from budgetperf import SelfEvaluation as Report
 from budgetperf.auditing.checks.falls import _surely_below
 from budgetperf.relations.expression import Equation
-from tests.audit.check_cases import C, E, I, R, T, found, verdicts
+from tests.audit.check_cases import C, E, I, R, T, findings_of, verdicts
 from tests.factories import form, row, says
 
 
@@ -64,7 +64,7 @@ def test_a_name_that_has_a_rule_of_its_own_is_for_a_reviewer(
     rows = [row("工程进度", "=100%", "57.7%", score="2.89"), row(name, "=100%", "77%", score="0")]
     if swapped:
         rows = [row(name, "=100%", "57.7%", score="5"), row("工程进度", "=100%", "77%", score="3")]
-    (finding,) = found(form(*rows), "W06")
+    (finding,) = findings_of(form(*rows), "W06")
     assert verdicts(form(*rows), "W06") == [outcome]
     assert ("专门的规则" in finding.why.zh) is (outcome == "review")
 
@@ -75,7 +75,7 @@ def test_names_that_have_rules_of_their_own_hide_no_fall_of_the_others() -> None
         row("b", "=100%", "71.4%", score="14"),
     ]  # fmt: skip
     assert verdicts(form(*rows), "W06") == [I]
-    (finding,) = found(form(*rows), "W06")
+    (finding,) = findings_of(form(*rows), "W06")
     assert finding.operands[0].path == "form.indicators[1].score"
 
 
@@ -83,7 +83,7 @@ def test_a_score_that_the_rule_set_lowers_is_no_fall() -> None:
     over = form(row("a", "≥90%", "88%", score="19"), row("b", "≥90%", "100%", score="18"))
     assert verdicts(over, "W06") == ["review"]
     assert verdicts(over, "W06", "xinjiang-observed-2023") == [E]  # 20 × (1 - 10 %)
-    (as_due,) = found(over, "W06", "xinjiang-observed-2023")
+    (as_due,) = findings_of(over, "W06", "xinjiang-observed-2023")
     says(as_due.why, "规则集或表中评分标准另有规定的除外", "except where the rule-set")
     # It has no rule for what misses its target: what it does not say, it does not decide.
     short = form(row("a", "≥90%", "80%", score="19"), row("b", "≥90%", "81%", score="18"))
@@ -109,7 +109,7 @@ def test_a_fall_between_scores_that_the_rule_set_gives_is_told_by_it(
     """W04 names each score that is not due. That they fall says nothing more."""
     report = form(*(row(done, "≥100次", done, score=score) for done, score in (low, high)))
     assert verdicts(report, "W04", PILOT) == wrong
-    (finding,) = found(report, "W06", PILOT)
+    (finding,) = findings_of(report, "W06", PILOT)
     assert (finding.verdict, finding.reason) == (C, "by-rule")
     assert finding.equation is None
     says(finding.why, "W04", "W04")
@@ -138,22 +138,22 @@ def test_a_fall_to_a_wrong_score_counts_where_the_rule_set_is_silent_on_the_othe
     """18 are due at 100 % of ≥90 %; nothing is said of 88 %, which has more than 17."""
     rows = (row("甲", "≥90%", "88%", score="19"), row("乙", "≥90%", "100%", score="17"))
     assert verdicts(form(*rows), "W04", "xinjiang-observed-2023") == ["rule-silent", I]
-    (finding,) = found(form(*rows), "W06", "xinjiang-observed-2023")
+    (finding,) = findings_of(form(*rows), "W06", "xinjiang-observed-2023")
     assert finding.verdict is I
     assert isinstance(finding.equation, Equation)
 
 
 def test_a_fall_that_the_rule_set_does_not_tell_comes_before_those_that_it_does() -> None:
-    told = row("甲", "≥100次", "80次", score="19"), row("乙", "≥100次", "90次", score="8")
+    ruled = row("甲", "≥100次", "80次", score="19"), row("乙", "≥100次", "90次", score="8")
     silent = row("丙", "=100次", "85次", score="18"), row("丁", "=100次", "90次", score="17")
-    report = form(*told, *silent)
+    report = form(*ruled, *silent)
     assert verdicts(report, "W04", PILOT) == [I, I, "rule-silent", "rule-silent"]
-    (finding,) = found(report, "W06", PILOT)
+    (finding,) = findings_of(report, "W06", PILOT)
     assert finding.verdict is I
     assert "丙" in finding.why.zh  # 18 beside 8 of 乙, which is wrong by the rule-set
     assert "乙" in finding.why.zh
     assert "另有 2 项" in finding.why.zh  # 丙 and 丁 beside 甲
-    (alone,) = found(form(told[0], *silent), "W06", PILOT)
+    (alone,) = findings_of(form(ruled[0], *silent), "W06", PILOT)
     assert alone.verdict is I
     assert "丁" in alone.why.zh
 
@@ -162,7 +162,7 @@ def test_a_deduction_with_a_reason_is_for_a_reviewer() -> None:
     low, high = row("a", "≥90%", "80%", score="18"), row("b", "≥90%", "85%", score="15")
     explained = attrs.evolve(high, explanation="两项佐证材料缺失，扣减得分")
     assert verdicts(form(low, high), "W06") == [I]
-    (finding,) = found(form(low, explained), "W06")
+    (finding,) = findings_of(form(low, explained), "W06")
     assert finding.reason == "review"
     assert "已说明原因" in finding.why.zh
     # Why the other one lost few is no reason for this one.
@@ -175,7 +175,7 @@ def test_satisfaction_may_be_scored_by_bands() -> None:
     rows = row("办件量", "≥100件", "90件", weight="10", score="9"), row(
         "群众满意度", "≥90%", "85%", weight="10", score="8"
     )  # fmt: skip
-    (finding,) = found(form(*rows), "W06")
+    (finding,) = findings_of(form(*rows), "W06")
     assert finding.reason == "review"
     assert "性质不同" in finding.why.zh
 
@@ -237,7 +237,7 @@ def test_unequal_weights_are_not_compared() -> None:
 
 def test_a_fall_names_both() -> None:
     rows = row("甲", "≥100%", "60%", score="18"), row("乙", "≥100%", "70%", score="14")
-    (finding,) = found(form(*rows), "W06")
+    (finding,) = findings_of(form(*rows), "W06")
     says(finding.message, "甲", "乙")
     assert len(finding.operands) == 8  # score, weight, actual and target of both
     assert isinstance(finding.equation, Equation)
@@ -250,7 +250,7 @@ def test_all_falls_of_one_weight_are_one_finding() -> None:
     """18, 14, 15 and 12 at 60, 70, 80 and 90 %: three have less than one below, 12 the least."""
     numbers = (("60%", "18"), ("70%", "14"), ("80%", "15"), ("90%", "12"), ("95%", "18"))
     rows = (row(f"指标{done}", "≥100%", done, score=score) for done, score in numbers)
-    (finding,) = found(form(*rows), "W06")
+    (finding,) = findings_of(form(*rows), "W06")
     assert finding.verdict is I
     assert "指标60%" in finding.why.zh
     assert "指标90%" in finding.why.zh
@@ -262,7 +262,7 @@ def test_a_contradiction_comes_before_what_is_asked() -> None:
     """The deepest fall is to 200 %; the one to 90 % contradicts."""
     numbers = (("80次", "19"), ("90次", "18"), ("200次", "10"))
     rows = (row(f"指标{done}", "≥100次", done, score=score) for done, score in numbers)
-    (finding,) = found(form(*rows), "W06")
+    (finding,) = findings_of(form(*rows), "W06")
     assert finding.verdict is I
     assert "指标90次" in finding.why.zh
     assert "另有 1 项" in finding.why.zh

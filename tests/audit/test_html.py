@@ -53,12 +53,12 @@ def summaries(sheet: Node) -> list[str]:
 
 
 def table_of(sheet: Node, caption: str) -> list[list[str]]:
-    (found,) = [
+    (captioned,) = [
         table
         for table in sheet.all("table")
-        if any(caption in one.text for one in table.all("caption"))
+        if any(caption in head.text for head in table.all("caption"))
     ]
-    return found.rows
+    return captioned.rows
 
 
 class TestAudit:
@@ -84,18 +84,20 @@ class TestAudit:
         assert lines == "63、103"
 
     def test_what_holds_is_folded_and_still_there(self) -> None:
-        folded = [one for one in self.sheet.all("details") if one.all("table", "bp-findings")]
-        titles = [one.all("summary")[0].text for one in folded]
+        folded = [
+            details for details in self.sheet.all("details") if details.all("table", "bp-findings")
+        ]
+        titles = [details.all("summary")[0].text for details in folded]
         near, same = (self.audit.summary[v] for v in (bp.Verdict.ROUNDING, bp.Verdict.EXACT))
         assert titles[-2:] == [f"舍入范围内相符（{near}）", f"相符（{same}）"]
         assert titles[0].startswith("未判定：缺少数字或规则（")
-        rows = [len(one.all("table", "bp-findings")[0].rows) for one in folded]
+        rows = [len(details.all("table", "bp-findings")[0].rows) for details in folded]
         assert rows[-2:] == [near, same]
-        everything = [len(one.rows) for one in self.sheet.all("table", "bp-findings")]
+        everything = [len(findings.rows) for findings in self.sheet.all("table", "bp-findings")]
         assert sum(everything) == len(self.audit.findings)
 
     def test_every_verdict_is_a_word_on_its_colour(self) -> None:
-        labels = {(one.text, one.classes[-1]) for one in self.sheet.all("span", "bp-label")}
+        labels = {(label.text, label.classes[-1]) for label in self.sheet.all("span", "bp-label")}
         assert {
             ("不符", "bp-bad"),
             ("不符 6", "bp-bad"),
@@ -239,16 +241,16 @@ class TestFinding:
     def test_a_finding_by_a_rule_set_about_what_is_missing(self) -> None:
         rules = "national-2020"
         audit = bp.audit(bp.SelfEvaluation(), rules=rules)
-        (finding, *_) = [one for one in audit.findings if not one.operands]
+        (finding, *_) = [candidate for candidate in audit.findings if not candidate.operands]
         sheet = display(finding_html(attrs.evolve(finding, provision="某办法 [unverified]")))
         (facts,) = sheet.all("table")
         assert facts.rows[1:] == [["依据", "某办法 [unverified]"], ["原因代码", finding.reason]]
 
     def test_a_figure_that_is_not_there(self) -> None:
         (finding,) = [
-            one
-            for one in bp.audit(REPORT).findings
-            if one.code == "Q06" and one.reason == "not-stated"
+            candidate
+            for candidate in bp.audit(REPORT).findings
+            if candidate.code == "Q06" and candidate.reason == "not-stated"
         ]
         row = display(finding_html(finding)).all("table")[0].rows[0]
         assert row[1:4] == ["未监测“未达到监控节点”", "—", "141"]
@@ -262,7 +264,7 @@ class TestScorecard:
         rows = {row[0]: row[1:] for row in table.rows}
         assert rows["便民窗口街道覆盖率"][:3] == ["20", "18", "20与填列不同"]
         assert rows["预算执行率"][:3] == ["10", "10", "10"]
-        assert [one.text for one in table.all("span", "bp-label")] == ["与填列不同"]
+        assert [label.text for label in table.all("span", "bp-label")] == ["与填列不同"]
         assert "由复核判定" in sheet.text
         assert "总分：100，满分 100；评价等级：优" in sheet.text
 
@@ -544,7 +546,7 @@ class TestReport:
         )
         sheet = display(report_html(bp.SelfEvaluation(reading=reading)))
         assert "文中共 5 个数字，已读取 2 个" in sheet.text
-        assert [one.text for one in sheet.all("li")] == ["第 3 行：1、2", "第 4 行：<b>"]
+        assert [item.text for item in sheet.all("li")] == ["第 3 行：1、2", "第 4 行：<b>"]
         assert summaries(sheet) == ["未读取的数字（3）"]
         note = bp.Text(zh="“其中：”重复", en="“其中：” is doubled")
         noted = attrs.evolve(reading, unread=(), notes=(note,))
@@ -597,8 +599,8 @@ class TestStyle:
     )
     def test_contrast(self, theme: int, ink: str, ground: str) -> None:
         colours = dict(re.findall(r"--bp-([a-z-]+):(#[0-9a-f]{6})", self.themes[theme]))
-        one, other = luminance(colours[ink]), luminance(colours[ground])
-        assert (max(one, other) + 0.05) / (min(one, other) + 0.05) >= 4.5
+        of_ink, of_ground = luminance(colours[ink]), luminance(colours[ground])
+        assert (max(of_ink, of_ground) + 0.05) / (min(of_ink, of_ground) + 0.05) >= 4.5
 
     def test_the_measure_of_contrast_itself(self) -> None:
         """Known values: black on white is 21, #767676 on white just passes."""

@@ -78,11 +78,11 @@ def amounts(*prints: str | None) -> SelfEvaluation:
 
 
 def stated(report: SelfEvaluation, name: str) -> Operand:
-    found: Stated = next((f for p, f in figures(report) if p == path(name)), Missing())
-    return Operand(path=path(name), stated=found, label=describe(report, path(name)))
+    printed: Stated = next((f for p, f in figures(report) if p == path(name)), Missing())
+    return Operand(path=path(name), stated=printed, label=describe(report, path(name)))
 
 
-def told(
+def finding_of(
     report: SelfEvaluation,
     text: str,
     *,
@@ -121,11 +121,11 @@ def told(
 
 
 def joint(report: SelfEvaluation, *texts: str) -> Joint:
-    return joint_system(report, [told(report, text) for text in texts])
+    return joint_system(report, [finding_of(report, text) for text in texts])
 
 
 def judged(report: SelfEvaluation, *texts: str) -> list[Finding]:
-    return list(together(J01, report, [told(report, text) for text in texts]))
+    return list(together(J01, report, [finding_of(report, text) for text in texts]))
 
 
 def j01(report: SelfEvaluation) -> list[Finding]:
@@ -141,20 +141,20 @@ def test_a_blank_score_is_at_most_its_weight() -> None:
     assert EXAMPLE.count(row) == 1
     report = bp.parse(EXAMPLE.replace(row, row.removesuffix("20")))
 
-    (found,) = j01(report)
+    (finding,) = j01(report)
 
-    assert found.verdict is I
-    assert found.derived == Interval(lower=78, upper=98)
-    assert found.gap == 2
-    assert found.subject.en == "narrative › total score"
-    assert {operand.path for operand in found.operands} == {
+    assert finding.verdict is I
+    assert finding.derived == Interval(lower=78, upper=98)
+    assert finding.gap == 2
+    assert finding.subject.en == "narrative › total score"
+    assert {operand.path for operand in finding.operands} == {
         "narrative.total_score",
         "form.funding.total.score",
         *(f"form.indicators[{row}].score" for row in (2, 3, 4)),
         "form.indicators[7].weight",
     }
-    assert "100 and 10, 30, 18, 20, 20 cannot all be right" in found.why.en
-    says(found.why, "100分", "78 to 98")
+    assert "100 and 10, 30, 18, 20, 20 cannot all be right" in finding.why.en
+    says(finding.why, "100分", "78 to 98")
 
 
 def test_what_is_broken_by_itself_is_not_told_again() -> None:
@@ -183,20 +183,20 @@ def test_relations_that_hold_one_by_one_and_not_together() -> None:
     single = [f for f in audit.findings if f.code != "J01" and f.equation is not None]
     assert {f.verdict for f in single if f.reason is None} == {R}
 
-    (found,) = j01(report)
+    (finding,) = j01(report)
 
-    assert found.verdict is I
-    assert {operand.path.removeprefix("narrative.") for operand in found.operands} == {
+    assert finding.verdict is I
+    assert {operand.path.removeprefix("narrative.") for operand in finding.operands} == {
         "funding.total.revised",
         "funding.sources[0].initial",
         "funding.sources[1].initial",
         "adjustment.amount",
     }
-    assert found.operands[0].path == "narrative.funding.total.revised"
+    assert finding.operands[0].path == "narrative.funding.total.revised"
     # [9.995, 10.00) and [9.995, 10.005), against 20.005 or more.
-    assert str(found.derived) == "[19.99, 20.005)"
-    assert found.gap == 0
-    assert "20.01 yuan and 5.00 yuan, " in found.why.en
+    assert str(finding.derived) == "[19.99, 20.005)"
+    assert finding.gap == 0
+    assert "20.01 yuan and 5.00 yuan, " in finding.why.en
 
 
 def test_where_nothing_is_stated_nothing_holds_together() -> None:
@@ -212,107 +212,107 @@ def test_where_nothing_is_stated_nothing_holds_together() -> None:
 def test_it_says_how_many_relations_hold_together() -> None:
     report = amounts("3.00", "1.00", "2.00", "3.00")
 
-    (found,) = judged(report, "a = b + c", "a = d")
+    (finding,) = judged(report, "a = b + c", "a = d")
 
-    assert (found.verdict, found.code, found.reason) == (R, "J01", None)
-    assert "the 2 relations" in found.why.en
-    exact = [told(report, "a = b + c", verdict=E), told(report, "a = d", verdict=E)]
+    assert (finding.verdict, finding.code, finding.reason) == (R, "J01", None)
+    assert "the 2 relations" in finding.why.en
+    exact = [finding_of(report, "a = b + c", verdict=E), finding_of(report, "a = d", verdict=E)]
     assert [finding.verdict for finding in together(J01, report, exact)] == [E]
 
 
 def test_two_conflicts_are_two_findings() -> None:
     report = amounts("1.00", "2.00", "4.00", "1.00", "2.00", "5.00")
 
-    one, other = judged(report, "c = a + b", "f = d + e")
+    first, second = judged(report, "c = a + b", "f = d + e")
 
-    assert (one.relation, other.relation) == ("c = a + b", "f = d + e")
-    assert one.operands[0].path == path("c")
-    assert str(one.derived) == "[2.99, 3.01)"
-    assert one.gap == Fraction("0.985")
-    assert other.gap == Fraction("1.985")
+    assert (first.relation, second.relation) == ("c = a + b", "f = d + e")
+    assert first.operands[0].path == path("c")
+    assert str(first.derived) == "[2.99, 3.01)"
+    assert first.gap == Fraction("0.985")
+    assert second.gap == Fraction("1.985")
 
 
 def test_one_figure_alone_may_be_impossible() -> None:
     """Nothing is printed of b. If it is no less than 0, a cannot be 3: a reviewer asks."""
-    found, rest = judged(amounts("3.00", None), "1 = a + b")
+    impossible, rounded = judged(amounts("3.00", None), "1 = a + b")
 
-    assert (found.verdict, found.reason) == (C, "review")
-    assert found.assumes == (Assumption.NOT_NEGATIVE,)
-    assert [operand.path for operand in found.operands] == [path("a")]
-    assert found.derived == Interval(lower=0, upper=1)
-    assert found.message.en.endswith(
+    assert (impossible.verdict, impossible.reason) == (C, "review")
+    assert impossible.assumes == (Assumption.NOT_NEGATIVE,)
+    assert [operand.path for operand in impossible.operands] == [path("a")]
+    assert impossible.derived == Interval(lower=0, upper=1)
+    assert impossible.message.en.endswith(
         "each relation holds by itself, but they cannot all hold: 3.00 yuan cannot be right; "
         "the others give 0 to 1 yuan (assuming that amounts are 0 or more)"
     )
-    assert "3.00元有误" in found.why.zh
-    assert "（前提：金额不小于 0）" in found.message.zh
-    assert rest.verdict is R
+    assert "3.00元有误" in impossible.why.zh
+    assert "（前提：金额不小于 0）" in impossible.message.zh
+    assert rounded.verdict is R
 
 
 def test_without_a_result_the_first_figure_is_told() -> None:
     """Nothing stands alone on the left."""
-    (found,) = judged(amounts("1.00", "2.00", "4.00"), "c - b = a + 0")
+    (finding,) = judged(amounts("1.00", "2.00", "4.00"), "c - b = a + 0")
 
-    assert found.operands[0].path == path("a")
-    assert str(found.derived) == "(1.99, 2.01)"
+    assert finding.operands[0].path == path("a")
+    assert str(finding.derived) == "(1.99, 2.01)"
 
 
 def test_a_figure_of_two_conflicts_may_have_no_value_left() -> None:
     """c is 3 by a and b, and 5 by d and e: whatever c is, that remains."""
     report = amounts("=1", "=2", "=4", "=1", "=4")
 
-    found = judged(report, "c = a + b", "c = d + e")
+    findings = judged(report, "c = a + b", "c = d + e")
 
-    assert found
-    assert any(finding.derived is None and finding.gap is None for finding in found)
-    (none,) = [finding for finding in found if finding.derived is None]
+    assert findings
+    assert any(finding.derived is None and finding.gap is None for finding in findings)
+    (none,) = [finding for finding in findings if finding.derived is None]
     assert none.why.en.endswith("4 yuan and 1 yuan, 2 yuan cannot all be right")
 
 
 def test_a_contradiction_that_no_print_is_to_blame_for() -> None:
     report = amounts("1.00")
 
-    (found,) = judged(report, "1 = 2")
+    (finding,) = judged(report, "1 = 2")
 
-    assert (found.verdict, found.reason) == (C, "no-print-to-blame")
-    assert found.why.en.endswith("(no-print-to-blame)")
+    assert (finding.verdict, finding.reason) == (C, "no-print-to-blame")
+    assert finding.why.en.endswith("(no-print-to-blame)")
 
 
 def test_what_is_not_decided_is_said_to_be_unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tableau, "_MOST", 0)
 
-    (found,) = judged(amounts("1.00", "2.00", "4.00"), "c = a + b")
+    (finding,) = judged(amounts("1.00", "2.00", "4.00"), "c = a + b")
 
-    assert (found.verdict, found.reason) == (C, "step-bound")
-    assert "（step-bound）" in found.why.zh
+    assert (finding.verdict, finding.reason) == (C, "step-bound")
+    assert "（step-bound）" in finding.why.zh
 
 
 # --- from findings to a system --------------------------------------------------------------------
 
 
 def test_figures_that_are_equal_are_one_quantity() -> None:
-    found = joint(amounts("3.00", "3.0", "4.00"), "a = b", "c = b + 1")
+    joined = joint(amounts("3.00", "3.0", "4.00"), "a = b", "c = b + 1")
 
-    assert [p.quantity for p in found.system.printings] == [path("a"), path("a"), path("c")]
-    assert [operand.path for operand in found.operands] == [path("a"), path("b"), path("c")]
-    assert [f.text for f in found.figures] == ["3.00", "3.0", "4.00"]
-    assert [[f.relation for f in fs] for fs in found.links.values()] == [["a = b"]]
-    assert [[f.relation for f in fs] for fs in found.sources] == [["c = b + 1"]]
+    assert [p.quantity for p in joined.system.printings] == [path("a"), path("a"), path("c")]
+    assert [operand.path for operand in joined.operands] == [path("a"), path("b"), path("c")]
+    assert [f.text for f in joined.figures] == ["3.00", "3.0", "4.00"]
+    assert [[f.relation for f in fs] for fs in joined.links.values()] == [["a = b"]]
+    assert [[f.relation for f in fs] for fs in joined.sources] == [["c = b + 1"]]
 
 
 def test_links_of_links_are_one_quantity() -> None:
-    found = joint(amounts("3.00", "3.00", "3.00", "3.00"), "a = b", "c = d", "b = d")
+    joined = joint(amounts("3.00", "3.00", "3.00", "3.00"), "a = b", "c = d", "b = d")
 
-    assert {p.quantity for p in found.system.printings} == {path("a")}
-    assert sum(len(fs) for fs in found.links.values()) == 3
+    assert {p.quantity for p in joined.system.printings} == {path("a")}
+    assert sum(len(fs) for fs in joined.links.values()) == 3
 
 
 def test_a_relation_stated_twice_is_one_constraint() -> None:
-    found = joint(amounts("3.00", "1.00", "2.00"), "a = b + c", "b + c = a", "a - c = b")
+    joined = joint(amounts("3.00", "1.00", "2.00"), "a = b + c", "b + c = a", "a - c = b")
 
     # Turned round, its coefficients are the opposite ones.
-    assert len(found.system.constraints) == 2
-    assert [[f.relation for f in fs] for fs in found.sources] == [
+    assert len(joined.system.constraints) == 2
+    assert [[f.relation for f in fs] for fs in joined.sources] == [
         ["a = b + c", "a - c = b"], ["b + c = a"],
     ]  # fmt: skip
 
@@ -329,19 +329,19 @@ def test_a_relation_stated_twice_is_one_constraint() -> None:
     ],
 )
 def test_comparisons(text: str, values: Interval | None) -> None:
-    found = joint(amounts("3.00", "2.00"), text)
+    joined = joint(amounts("3.00", "2.00"), text)
     if values is None:
-        assert (found.system.constraints, len(found.links)) == ((), 1)
+        assert (joined.system.constraints, len(joined.links)) == ((), 1)
     else:
         terms = ((path("a"), Fraction(1)), (path("b"), Fraction(-1)))
-        assert found.system.constraints == (Linear(terms=terms, values=values),)
+        assert joined.system.constraints == (Linear(terms=terms, values=values),)
 
 
 @pytest.mark.parametrize("text", ["a = b / (c + d)", "b / (c + d) = a"])
 def test_a_rate_on_either_side(text: str) -> None:
-    (found,) = joint(amounts("0.50", "2.00", "3.00", "1.00"), text).system.constraints
+    (constraint,) = joint(amounts("0.50", "2.00", "3.00", "1.00"), text).system.constraints
 
-    assert found == Quotient(
+    assert constraint == Quotient(
         rate=path("a"),
         numerator=((path("b"), Fraction(1)),),
         denominator=((path("c"), Fraction(1)), (path("d"), Fraction(1))),
@@ -350,9 +350,9 @@ def test_a_rate_on_either_side(text: str) -> None:
 
 def test_a_known_rate_is_a_sum() -> None:
     """100 % = a / b says that a - b is 0."""
-    (found,) = joint(amounts("2.00", "2.00"), "100% = a / b").system.constraints
+    (constraint,) = joint(amounts("2.00", "2.00"), "100% = a / b").system.constraints
 
-    assert found == Linear(terms=((path("a"), Fraction(1)), (path("b"), Fraction(-1))))
+    assert constraint == Linear(terms=((path("a"), Fraction(1)), (path("b"), Fraction(-1))))
 
 
 @pytest.mark.parametrize(
@@ -373,13 +373,13 @@ def test_a_known_rate_is_a_sum() -> None:
 )
 def test_what_is_neither_a_sum_nor_a_rate_is_left_out(text: str) -> None:
     """Nor is a rate that is not printed."""
-    found = joint(amounts("1.00", "2.00", "3.00", None), text)
+    joined = joint(amounts("1.00", "2.00", "3.00", None), text)
 
-    assert (found.system.constraints, found.system.printings) == ((), ())
+    assert (joined.system.constraints, joined.system.printings) == ((), ())
 
 
 def test_what_was_not_bound_is_left_out() -> None:
-    finding = told(amounts("1.00"), "a = 1")
+    finding = finding_of(amounts("1.00"), "a = 1")
     unbound = attrs.evolve(finding, equation=parse_equation("x = y + 1"))
 
     assert joint_system(amounts("1.00"), [unbound]).system.constraints == ()
@@ -390,7 +390,7 @@ def test_a_rate_on_a_base_of_0_states_nothing() -> None:
     assert joint(report, "a = b / c").system.constraints == ()
     some = joint(report, "a = b / (c + d)")
     assert (len(some.system.constraints), len(some.assuming.constraints)) == (0, 1)
-    undefined = told(report, "a = b + d", verdict=U)
+    undefined = finding_of(report, "a = b + d", verdict=U)
     silent = attrs.evolve(undefined, verdict=R, equation=None)
     assert joint_system(report, [undefined, silent]).system.printings == ()
 
@@ -398,11 +398,11 @@ def test_a_rate_on_a_base_of_0_states_nothing() -> None:
 def test_whole_amounts_beside_finer_ones_are_rounded() -> None:
     """An exact 353 may be 352.5 to 353.5 beside 353.21, and is no second print of it."""
     report = amounts("=353", "353.21")
-    found = joint(report, "a = b")
-    (constraint,) = found.system.constraints
+    joined = joint(report, "a = b")
+    (constraint,) = joined.system.constraints
     assert str(typed(Linear, constraint).values) == "(-0.5, 0.5]"
-    assert found.links == {}
-    assert Solver(found.system).conflict() is None
+    assert joined.links == {}
+    assert Solver(joined.system).conflict() is None
 
     (rate,) = joint(amounts("0.50", "=2", "4.00", None), "a = b / c").system.constraints
     assert isinstance(rate, Quotient)
@@ -414,12 +414,12 @@ def test_whole_amounts_beside_finer_ones_are_rounded() -> None:
 
 def test_a_missing_figure_is_unknown() -> None:
     """An amount may be less than 0, though that is assumed of none."""
-    found = joint(amounts("3.00", "1.00", None), "a = b + c")
+    joined = joint(amounts("3.00", "1.00", None), "a = b + c")
 
-    assert [p.quantity for p in found.system.printings] == [path("a"), path("b")]
-    assert found.system.ranges == {}
-    assert found.assuming.ranges[path("c")] == Interval(lower=0)
-    assert str(Solver(found.system).values(path("c"))) == "(1.99, 2.01)"
+    assert [p.quantity for p in joined.system.printings] == [path("a"), path("b")]
+    assert joined.system.ranges == {}
+    assert joined.assuming.ranges[path("c")] == Interval(lower=0)
+    assert str(Solver(joined.system).values(path("c"))) == "(1.99, 2.01)"
 
 
 def test_an_ambiguous_figure_is_another_one_each_time() -> None:
@@ -430,7 +430,7 @@ def test_an_ambiguous_figure_is_another_one_each_time() -> None:
         comparator="=",
         right=Sum(terms=((1, stated(report, "b")), (1, ambiguous))),
     )
-    finding = attrs.evolve(told(report, "a = b + 1"), equation=other, operands=())
+    finding = attrs.evolve(finding_of(report, "a = b + 1"), equation=other, operands=())
     twice = attrs.evolve(finding, equation=attrs.evolve(other, left=stated(report, "b")))
 
     system = joint_system(report, [finding, twice]).assuming
@@ -439,9 +439,9 @@ def test_an_ambiguous_figure_is_another_one_each_time() -> None:
 
 
 def test_what_is_printed_below_0_may_be() -> None:
-    found = joint(amounts("-3.00", "1.00", "0.00"), "c = a + b")
+    joined = joint(amounts("-3.00", "1.00", "0.00"), "c = a + b")
 
-    assert set(found.assuming.ranges) == {path("b"), path("c")}
+    assert set(joined.assuming.ranges) == {path("b"), path("c")}
 
 
 def test_what_can_fall_may_be_less_than_0() -> None:
@@ -453,8 +453,8 @@ def test_what_can_fall_may_be_less_than_0() -> None:
     )
     findings = [f for f in bp.audit(report).findings if f.code == "F08"]
 
-    found = joint_system(report, findings)
-    assert (set(found.system.ranges), set(found.assuming.ranges)) == (
+    joined = joint_system(report, findings)
+    assert (set(joined.system.ranges), set(joined.assuming.ranges)) == (
         set(),
         {"narrative.funding.total.initial"},
     )
@@ -462,10 +462,10 @@ def test_what_can_fall_may_be_less_than_0() -> None:
 
 def test_a_rate_on_a_base_below_0() -> None:
     """-20 of -20 is 100 %; where the sign of the base is not in print, it is assumed."""
-    found = joint(amounts("1.00", "-20.00", "-20.00"), "a = b / c")
-    (rate,) = found.system.constraints
+    joined = joint(amounts("1.00", "-20.00", "-20.00"), "a = b / c")
+    (rate,) = joined.system.constraints
     assert typed(Quotient, rate).denominator == ((path("c"), Fraction(-1)),)
-    assert Solver(found.system).conflict() is None
+    assert Solver(joined.system).conflict() is None
     assert isinstance(Solver(joint(amounts("1.00", "-20.00", "-30.00"), "a = b / c").system)
                       .conflict(), Conflict)  # fmt: skip
     open_ = joint(amounts("1.00", "20.00", None), "a = b / c")
@@ -475,13 +475,13 @@ def test_a_rate_on_a_base_below_0() -> None:
 def test_a_figure_stated_twice_has_two_printings() -> None:
     repeated = attrs.evolve(figure("3.0"), path=path("a"))
     report = attrs.evolve(amounts("3.00", "1.00", "2.00"), repeated=(repeated,))
-    one = told(report, "a = b + c")
+    finding = finding_of(report, "a = b + c")
     again = Equation(
         left=Operand(path=path("a"), stated=repeated), comparator="=", right=stated(report, "b")
     )
-    found = joint_system(report, [one, attrs.evolve(one, equation=again)])
+    joined = joint_system(report, [finding, attrs.evolve(finding, equation=again)])
 
-    quantities = dict(zip((f.text for f in found.figures), found.system.printings, strict=True))
+    quantities = dict(zip((f.text for f in joined.figures), joined.system.printings, strict=True))
     assert set(quantities) == {"3.00", "1.00", "2.00", "3.0"}
     # What is equal to b is the second print; the first is a figure of its own.
     assert quantities["3.0"].quantity == quantities["1.00"].quantity
@@ -495,22 +495,21 @@ def test_what_a_rule_leaves_to_a_figure() -> None:
     """As long as the figures that it is applied to are true, in any print of the same number."""
     report = amounts("9.00", "10.00", None)
     finding = attrs.evolve(
-        told(report, "a = b + c", code="W04", derived=Interval.point(8)), equation=None
+        finding_of(report, "a = b + c", code="W04", derived=Interval.point(8)), equation=None
     )
-    found = joint_system(report, [finding])
+    joined = joint_system(report, [finding])
 
-    assert found.system.constraints == (
+    assert joined.system.constraints == (
         Linear(terms=((path("a"), Fraction(1)),), values=Interval.point(8), given=(1,)),
     )
-    assert found.sources == ((finding,),)
+    assert joined.sources == ((finding,),)
     same = amounts("9.00", "10.00", None, "10.00")
     ruled = attrs.evolve(
-        told(same, "a = b + c", code="W04", derived=Interval.point(8)), equation=None
+        finding_of(same, "a = b + c", code="W04", derived=Interval.point(8)), equation=None
     )
-    linked = joint_system(same, [ruled, told(same, "b = d")])
-    assert [one.given for one in linked.system.constraints if isinstance(one, Linear)] == [
-        (1,), (2,),
-    ]  # fmt: skip
+    linked = joint_system(same, [ruled, finding_of(same, "b = d")])
+    constraints = linked.system.constraints
+    assert [c.given for c in constraints if isinstance(c, Linear)] == [(1,), (2,)]
 
 
 @pytest.mark.parametrize(
@@ -522,7 +521,7 @@ def test_what_no_rule_says_is_no_constraint(
     code: str, verdict: Verdict, derived: Interval | None
 ) -> None:
     report = amounts("9.00", "10.00")
-    finding = told(report, "a = b + 0", code=code, verdict=verdict, derived=derived)
+    finding = finding_of(report, "a = b + 0", code=code, verdict=verdict, derived=derived)
     silent = attrs.evolve(finding, equation=None)
 
     assert joint_system(report, [silent]).system.constraints == ()
@@ -530,7 +529,7 @@ def test_what_no_rule_says_is_no_constraint(
 
 def test_a_rule_for_a_missing_figure_says_nothing() -> None:
     report = amounts(None, "10.00")
-    finding = told(report, "a = b + 0", code="W04", derived=Interval.point(8))
+    finding = finding_of(report, "a = b + 0", code="W04", derived=Interval.point(8))
 
     assert joint_system(report, [attrs.evolve(finding, equation=None)]).system.constraints == ()
 
@@ -538,33 +537,33 @@ def test_a_rule_for_a_missing_figure_says_nothing() -> None:
 def test_a_rule_that_took_an_exact_print_for_a_rounded_one() -> None:
     """What it allows is around the print; the print itself is one value."""
     report = amounts("=9", "10.00")
-    finding = told(report, "a = b + 0", code="F06", derived=Interval.point(Fraction("8.6")))
+    finding = finding_of(report, "a = b + 0", code="F06", derived=Interval.point(Fraction("8.6")))
     first, second = finding.operands
     rounded = attrs.evolve(first, stated=figure("9"))
     read = attrs.evolve(finding, equation=None, operands=(rounded, second))
 
-    (found,) = joint_system(report, [read]).system.constraints
+    (constraint,) = joint_system(report, [read]).system.constraints
 
-    assert str(typed(Linear, found).values) == "(8.1, 9.1]"
+    assert str(typed(Linear, constraint).values) == "(8.1, 9.1]"
 
 
 def test_a_score_that_no_rule_rounds_may_be_rounded_before_it_is_added_up() -> None:
     """A third of 10 is 3.333…, printed 3.33, and added up as either: within half a place of it."""
     report = amounts("3.33", "10.00")
-    finding = told(report, "a = b + 0", code="W04", derived=Interval.point(Fraction(10, 3)))
+    finding = finding_of(report, "a = b + 0", code="W04", derived=Interval.point(Fraction(10, 3)))
 
-    (found,) = joint_system(report, [attrs.evolve(finding, equation=None)]).system.constraints
+    (constraint,) = joint_system(report, [attrs.evolve(finding, equation=None)]).system.constraints
 
-    assert isinstance(found, Linear)
-    assert Fraction("3.33") in found.values
-    assert found.values.width == Fraction("0.01")
+    assert isinstance(constraint, Linear)
+    assert Fraction("3.33") in constraint.values
+    assert constraint.values.width == Fraction("0.01")
 
 
 def test_a_relation_that_rests_on_more_than_its_figures() -> None:
     report = amounts("3.00", "2.00", "1.00")
-    findings = [told(report, "a = b + 1", beyond="c")]
-    found = joint_system(report, findings)
+    findings = [finding_of(report, "a = b + 1", beyond="c")]
+    joined = joint_system(report, findings)
 
-    (constraint,) = found.system.constraints
+    (constraint,) = joined.system.constraints
     assert typed(Linear, constraint).given == (2,)
-    assert found.sources == (tuple(findings),)
+    assert joined.sources == (tuple(findings),)

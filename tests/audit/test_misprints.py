@@ -58,29 +58,30 @@ def test_zeros_behind_the_places_are_no_digits_that_can_be_wrong() -> None:
 
 def test_twenty_yuan() -> None:
     """109: "20元" for 20 万元."""
-    (found, *_) = explained(op("x", "20元"), Figure.parse("20万元").interval)
-    assert found.kind == "unit"
-    assert found.text.zh == "20元应为200000元：单位误写，应为20万元"
+    (explanation, *_) = explained(op("x", "20元"), Figure.parse("20万元").interval)
+    assert explanation.kind == "unit"
+    assert explanation.text.zh == "20元应为200000元：单位误写，应为20万元"
     assert (
-        found.text.en == "20 yuan in place of 200000 yuan: the unit is wrong, 20 wan yuan was meant"
+        explanation.text.en
+        == "20 yuan in place of 200000 yuan: the unit is wrong, 20 wan yuan was meant"
     )
 
 
 def test_the_more_usual_comes_first() -> None:
     """1000 for 100: the point was moved, or a digit was written twice."""
-    found = explained(op("x", "1000个"), exactly(100))
-    assert kinds(found) == ["decimal-point", "digit-doubled"]
-    assert [before(e) for e in found] == ["100个", "100个"]
-    assert [e.tried for e in found] == [6, 1]
-    assert [e.chance for e in found] == [Fraction(1, 150), Fraction(1, 150)]
+    explanations = explained(op("x", "1000个"), exactly(100))
+    assert kinds(explanations) == ["decimal-point", "digit-doubled"]
+    assert [before(e) for e in explanations] == ["100个", "100个"]
+    assert [e.tried for e in explanations] == [6, 1]
+    assert [e.chance for e in explanations] == [Fraction(1, 150), Fraction(1, 150)]
 
 
 def test_a_hundred_for_a_thousand() -> None:
     """051: 100 where 1000 件 are due: the point, or a 0 that was lost."""
-    found = explained(op("x", "100件"), exactly(1000))
-    assert kinds(found) == ["decimal-point", "digit-lost"]
-    assert [before(e) for e in found] == ["1000件", "1000件"]
-    assert found[1].tried == len(
+    explanations = explained(op("x", "100件"), exactly(1000))
+    assert kinds(explanations) == ["decimal-point", "digit-lost"]
+    assert [before(e) for e in explanations] == ["1000件", "1000件"]
+    assert explanations[1].tried == len(
         {f"{d}100" for d in range(1, 10)}
         | {f"1{d}00" for d in range(10)}
         | {f"10{d}0" for d in range(10)}
@@ -133,11 +134,11 @@ def test_a_digit_lost_behind_the_point_shows() -> None:
     assert len(originals("353.1", "digit-lost")) == 1
     assert len(originals("353", "digit-lost", places=2)) == 1
     right = admits("万元", "353.205", "353.215")
-    (found,) = explained(op("x", "353.1万元", places=2), right)
-    assert (found.kind, before(found)) == ("digit-lost", "353.21万元")
+    (explanation,) = explained(op("x", "353.1万元", places=2), right)
+    assert (explanation.kind, before(explanation)) == ("digit-lost", "353.21万元")
     # 353.16 to 353.19, 353.21 and 353.31 are off by 0.055 to 0.22, a length of 0.165; and 353.1
     # for 353.10 is one print in ten.
-    assert found.chance == Fraction(6) / Fraction(165, 10) / 10
+    assert explanation.chance == Fraction(6) / Fraction(165, 10) / 10
 
 
 def test_numbers_in_words_have_no_digits_to_swap() -> None:
@@ -179,9 +180,9 @@ def test_one_wrong_digit_is_no_news_where_every_number_is_one_digit_away() -> No
     # Of 353.21 to 353.28, all are one digit away from 353.24.
     assert explained(op("x", "353.24万元"), admits("万元", "353.205", "353.215")) == ()
     # Tens are not: of the numbers off by 0.15 to 0.60 to that side, 353.44 to 353.84 are.
-    (found,) = explained(op("x", "353.24万元"), admits("万元", "353.535", "353.545"))
-    assert found.kind == "digit-wrong"
-    assert found.chance == Fraction(5) / 45
+    (explanation,) = explained(op("x", "353.24万元"), admits("万元", "353.535", "353.545"))
+    assert explanation.kind == "digit-wrong"
+    assert explanation.chance == Fraction(5) / 45
 
 
 def test_nothing_is_offered_where_everything_fits() -> None:
@@ -194,51 +195,51 @@ def test_nothing_is_offered_where_everything_fits() -> None:
 
 def test_a_factor_that_only_just_misses() -> None:
     """5.0 is up to 5.05, and not 5.05: ten times as much may be 50.49, and is never 50.5."""
-    found = explained(op("x", "5.0万元"), admits("万元", "50.4", "50.45"))
-    assert "decimal-point" in kinds(found)
+    explanations = explained(op("x", "5.0万元"), admits("万元", "50.4", "50.45"))
+    assert "decimal-point" in kinds(explanations)
     missed = explained(op("x", "5.0万元"), admits("万元", "50.5", "50.55"))
     assert "decimal-point" not in kinds(missed)
 
 
 def test_exact_figures_are_not_cut() -> None:
     assert "truncated" not in kinds(explained(op("x", "17分"), admits("", "17.78", "17.79")))
-    (found,) = explained(op("x", "17.0%"), admits("%", "17.08", "17.09"))
-    assert (found.kind, found.tried) == ("truncated", 1)
-    assert found.chance == Fraction(11, 100) / (Fraction("17.085") * 3 / 2)
+    (explanation,) = explained(op("x", "17.0%"), admits("%", "17.08", "17.09"))
+    assert (explanation.kind, explanation.tried) == ("truncated", 1)
+    assert explanation.chance == Fraction(11, 100) / (Fraction("17.085") * 3 / 2)
 
 
 def test_an_exact_figure_by_a_factor() -> None:
-    (found, *_) = explained(op("x", "20分"), exactly(-20))
-    assert (found.kind, before(found)) == ("sign", "-20分")
-    (found, *_) = explained(op("x", "3532分"), Interval.point("35.32"))
-    assert (found.kind, before(found)) == ("decimal-point", "35.32分")
-    assert found.before == Figure(value="35.32", unit="分", rounding=None)
+    (explanation, *_) = explained(op("x", "20分"), exactly(-20))
+    assert (explanation.kind, before(explanation)) == ("sign", "-20分")
+    (explanation, *_) = explained(op("x", "3532分"), Interval.point("35.32"))
+    assert (explanation.kind, before(explanation)) == ("decimal-point", "35.32分")
+    assert explanation.before == Figure(value="35.32", unit="分", rounding=None)
     # By ones, one number in three is as near to 2 as that: 20 for 2 may be anything.
     assert explained(op("x", "20个"), exactly(2)) == ()
 
 
 def test_what_is_counted_is_whole_and_not_below_none() -> None:
-    (found,) = explained(op("x", "4000个"), exactly(40))
-    assert (found.kind, before(found)) == ("decimal-point", "40个")
+    (explanation,) = explained(op("x", "4000个"), exactly(40))
+    assert (explanation.kind, before(explanation)) == ("decimal-point", "40个")
     assert explained(op("x", "4004个"), admits("", "40.03", "40.05")) == ()
     assert explained(op("x", "4个"), admits("", "0.3", "0.5")) == ()
     assert explained(op("x", "20个"), exactly(-20)) == ()
-    (found,) = explained(op("x", "123人"), exactly(123000))
-    assert (found.kind, before(found)) == ("decimal-point", "123000人")
+    (explanation,) = explained(op("x", "123人"), exactly(123000))
+    assert (explanation.kind, before(explanation)) == ("decimal-point", "123000人")
 
 
 def test_a_number_is_moved_after_it_was_rounded() -> None:
     """74 % as 7400 %: the rate is 73.59 %, which is not 74.00 %. And 1 for 100 %."""
-    (found, *_) = explained(op("x", "7400%"), Interval.point(Fraction(326, 443)))
-    assert (found.kind, before(found)) == ("ratio-for-percent", "74%")
+    (explanation, *_) = explained(op("x", "7400%"), Interval.point(Fraction(326, 443)))
+    assert (explanation.kind, before(explanation)) == ("ratio-for-percent", "74%")
     # Of both factors the one: as wide as the cell of 74 %.
-    assert found.chance == Fraction(1, 100) / (Fraction(326, 443) * 3 / 2)
-    (found, *_) = explained(op("x", "1%"), exactly(1))
-    assert (found.kind, before(found)) == ("ratio-for-percent", "100%")
-    assert found.chance == Fraction(1, 150)
+    assert explanation.chance == Fraction(1, 100) / (Fraction(326, 443) * 3 / 2)
+    (explanation, *_) = explained(op("x", "1%"), exactly(1))
+    assert (explanation.kind, before(explanation)) == ("ratio-for-percent", "100%")
+    assert explanation.chance == Fraction(1, 150)
     # What was rounded after it was moved has lost a digit: 87.2 % may have been.
-    (found,) = explained(op("x", "8.7%"), admits("%", "87.15", "87.25"))
-    assert (found.kind, before(found)) == ("decimal-point", "87.2%")
+    (explanation,) = explained(op("x", "8.7%"), admits("%", "87.15", "87.25"))
+    assert (explanation.kind, before(explanation)) == ("decimal-point", "87.2%")
 
 
 @pytest.mark.parametrize("mode", list(RoundingMode))

@@ -54,8 +54,8 @@ def test_the_words_are_the_source() -> None:
 
 def test_other_rows_need_a_rule_set() -> None:
     audit = bp.audit(report(row("9"), row("9", "", name="别的")))
-    found = [(f.verdict.value, f.reason) for f in audit.findings if f.code == "W04"]
-    assert found == [("exact", None), ("unchecked", "no-ruleset")]
+    outcomes = [(f.verdict.value, f.reason) for f in audit.findings if f.code == "W04"]
+    assert outcomes == [("exact", None), ("unchecked", "no-ruleset")]
 
 
 def test_words_that_are_not_understood_leave_the_row_unchecked() -> None:
@@ -136,8 +136,8 @@ def test_no_score_that_was_rounded_in_steps_is_wrong(
     cells = {"target": "≥100.00%", "actual": f"{Decimal(hundredths) / 100}%"}
     score = f"{Decimal(kept.numerator) / kept.denominator:.{places}f}"
     other = row(f"4.{'7' * places}".rstrip("."), "", name="别的")
-    found = verdicts(report(row(score, "实际完成值/指标值×分值", **cells), other), "W04")
-    assert "inconsistent" not in found
+    outcomes = verdicts(report(row(score, "实际完成值/指标值×分值", **cells), other), "W04")
+    assert "inconsistent" not in outcomes
 
 
 def test_a_printed_rule_speaks_for_and_against_no_rule_set() -> None:

@@ -76,13 +76,13 @@ class TestShanghai2022:
             revised="20000.00元", executed="9034元", rate="45.17%", weight="10", score="4.52"
         )
         rules = get("shanghai-2022")
-        found = execution_score(
+        scored = execution_score(
             there(rules.execution),
             executed=Figure.parse("9034元"),
             revised=Figure.parse("20000.00元"),
             rounding=rules.score_rounding,
         )
-        assert typed(ScoreRange, found).value == Fraction("4.52")  # 4.517
+        assert typed(ScoreRange, scored).value == Fraction("4.52")  # 4.517
         assert wrong(second, "shanghai-2022") == []
 
     @pytest.mark.parametrize("score", ["8.61", "8.63", "10"])
@@ -139,11 +139,13 @@ class TestChongqing2021:
     def test_nothing_is_lost_above_the_target(self) -> None:
         """Twice the target, and all the points."""
         rules = get("chongqing-2021")
-        for one in self.ROWS:
-            assert isinstance(one.weight, Figure)
-            if one.target.direction is bp.Direction.AT_LEAST:
-                found = typed(ScoreRange, indicator_score(one, rules, weight=one.weight))
-                assert found.value == one.weight.nominal
+        for indicator in self.ROWS:
+            assert isinstance(indicator.weight, Figure)
+            if indicator.target.direction is bp.Direction.AT_LEAST:
+                scored = typed(
+                    ScoreRange, indicator_score(indicator, rules, weight=indicator.weight)
+                )
+                assert scored.value == indicator.weight.nominal
 
     def test_execution(self) -> None:
         report = table(revised="100.00万元", executed="76.00万元", weight="10", score="7.6")
@@ -225,7 +227,9 @@ def _scores_shortfalls(rules: RuleSet) -> bool:
 class TestShanxi2021:
     """Table 031. It prints no operators; with ≥ they are what the headcounts mean."""
 
-    DIRECTED = table(*(row(f"指标{i}", f"≥{t}", *rest) for i, (t, *rest) in enumerate(SHANXI_ROWS)))
+    DIRECTED = table(
+        *(row(f"指标{i}", f"≥{t}", *texts) for i, (t, *texts) in enumerate(SHANXI_ROWS))
+    )
     AS_PRINTED = table(*(row(f"指标{i}", *cells) for i, cells in enumerate(SHANXI_ROWS)))
 
     def test_every_rule_set_that_says_what_a_shortfall_costs_is_refuted(self) -> None:
@@ -235,12 +239,12 @@ class TestShanxi2021:
         and nothing is refuted by scores that may be written by hand.
         """
         fit = bp.rules_that_fit(self.DIRECTED)
-        refuted = {one.convention.id for one in fit.refuted}
+        refuted = {candidate.convention.id for candidate in fit.refuted}
         assert refuted == {
             id for id in ids() if _scores_shortfalls(get(id)) and not get(id).editable
         }
         assert len(refuted) > 10
-        assert all(one.refutation is not None for one in fit.refuted)
+        assert all(candidate.refutation is not None for candidate in fit.refuted)
 
     def test_the_order_of_the_scores_is_caught_without_rules(self) -> None:
         (pair,) = [
@@ -283,13 +287,13 @@ class TestTheReportOf2023:
         """
         fit = bp.rules_that_fit(bp.read(EXAMPLE))
         first = {
-            one.convention.id: one.refutation.operands[0].path
-            for one in fit.refuted
-            if one.refutation is not None
+            candidate.convention.id: candidate.refutation.operands[0].path
+            for candidate in fit.refuted
+            if candidate.refutation is not None
         }
         assert first.pop("hubei-2020") == "form.funding.total.score"  # 20 are due, 10 are stated
         assert set(first.values()) == {"form.indicators[3].score"}
-        fitting = {one.id for one in fit.rules.fitting}
+        fitting = {candidate.id for candidate in fit.rules.fitting}
         by_hand = {id for id in ids() if get(id).editable}
         # 100 % beside ≥90 %: the form from Anhui shows no target that is exceeded.
         assert fitting == {
@@ -297,7 +301,7 @@ class TestTheReportOf2023:
             # Those that score no indicators of this form:
             "henan-bond", "sichuan-2025", "sichuan-pidu-project-2025", "zhengzhou",
         }  # fmt: skip
-        undecided = {one.convention.id for one in fit.rules.open}
+        undecided = {candidate.convention.id for candidate in fit.rules.open}
         assert all(get(id).at_least is None for id in undecided)
 
 
@@ -348,13 +352,13 @@ def published(number: str) -> dict[str, Any]:
 
 def cells(data: dict[str, Any], part: str) -> dict[str, dict[str, str]]:
     """The rows of a part of the form, by name, and their cells by header."""
-    found: dict[str, dict[str, str]] = {}
+    by_name: dict[str, dict[str, str]] = {}
     for key, text in data["figures"].items():
         first, *names = key.split("/", 2)  # a header may be 执行率(B/A)
         if first == part:
             name, head = ("", names[0]) if len(names) == 1 else names
-            found.setdefault(name, {})[head] = text
-    return found
+            by_name.setdefault(name, {})[head] = text
+    return by_name
 
 
 def _indicator(name: str, cell: dict[str, str], *, score: str, weight: str) -> Indicator:
@@ -376,8 +380,8 @@ def form_of(data: dict[str, Any], *, score: str = "得分", weight: str = "分�
     total = funds.get("年度资金总额", {}) | funds.get("", {})
 
     def first(*heads: str) -> str:
-        found = next((total[head] for head in heads if head in total), "")
-        number = found.rstrip("万").replace(",", "")
+        printed = next((total[head] for head in heads if head in total), "")
+        number = printed.rstrip("万").replace(",", "")
         return f"{number}万元" if number else ""
 
     return table(
@@ -391,8 +395,10 @@ def form_of(data: dict[str, Any], *, score: str = "得分", weight: str = "分�
 
 def judged(data: dict[str, Any]) -> set[str]:
     """What the JSON beside the table says is not as a rule would have it."""
-    odd = {one["at"] for one in data["judged"]}
-    return odd | {one["id"] for one in data["relations"] if one["verdict"] != "exact"}
+    odd = {row["at"] for row in data["judged"]}
+    return odd | {
+        relation["id"] for relation in data["relations"] if relation["verdict"] != "exact"
+    }
 
 
 @pytest.mark.skipif(not TABLES.is_dir(), reason="these documents are not shipped")
@@ -419,10 +425,10 @@ class TestTheTablesBeside:
         assert len(findings) == len(printed) - (number == "217")  # it prints 自评得分 of the whole
         unlike = {name for name, finding in findings.items() if not finding.verdict.holds}
         assert unlike == UNLIKE.get(number, set())
-        said = judged(data)
-        assert all(any(at == "all rows" or at in name for at in said) for name in unlike)
+        explained = judged(data)
+        assert all(any(at == "all rows" or at in name for at in explained) for name in unlike)
         # And what is reproduced only because its column prints no decimals is said, too.
-        assert (number == "215") == ("exec" in said)
+        assert (number == "215") == ("exec" in explained)
 
     def test_a_score_that_was_rounded_for_its_column_is_said_to_be(self) -> None:
         """廊坊: 10 × 37.24 / 43.2 is 8.6204, and the column has no decimals."""

@@ -23,7 +23,7 @@ from budgetperf import (
 from budgetperf import SelfEvaluation as Report
 from budgetperf.exact.figure import read_figure
 from budgetperf.rules import get
-from tests.audit.check_cases import E, I, found
+from tests.audit.check_cases import E, I, findings_of
 from tests.factories import form, row, says
 
 REVIEW, UNKNOWN = "review", "not-stated"
@@ -46,13 +46,13 @@ def cells(
     return attrs.evolve(base, level1=level1, level2=level2, actual=read_figure(actual))
 
 
-def told(code: str, *rows: Indicator, rules: str | None = None) -> list[Finding]:
+def findings_on(code: str, *rows: Indicator, rules: str | None = None) -> list[Finding]:
     """The findings on rows; none if the check has nothing to say of them."""
-    return [f for f in found(form(*rows), code, rules) if f.operands]
+    return [f for f in findings_of(form(*rows), code, rules) if f.operands]
 
 
 def outcomes(code: str, *rows: Indicator, rules: str | None = None) -> list[object]:
-    return [f.reason or f.verdict for f in told(code, *rows, rules=rules)]
+    return [f.reason or f.verdict for f in findings_on(code, *rows, rules=rules)]
 
 
 # --- Q01
@@ -127,11 +127,11 @@ def test_what_is_not_there_is_not_claimed() -> None:
     """A form without a column of actual values, a heading, an empty report."""
     no_column = attrs.evolve(cells("≥90%", ""), actual=Missing())
     assert outcomes("Q01", no_column, Indicator(level1="社会效益")) == SILENT
-    assert [f.reason for f in found(Report(), "Q01")] == [UNKNOWN]
+    assert [f.reason for f in findings_of(Report(), "Q01")] == [UNKNOWN]
 
 
 def test_a_contradiction_names_both_cells() -> None:
-    (finding,) = told("Q01", cells("100%", "1000件"))
+    (finding,) = findings_on("Q01", cells("100%", "1000件"))
     assert [operand.path for operand in finding.operands] == [
         "form.indicators[0].actual", "form.indicators[0].target.value",
     ]  # fmt: skip
@@ -196,7 +196,7 @@ def test_at_least_all_is_asked_once_and_harmless() -> None:
         cells("≥100%", "100%", name="合格率"),
         cells("≥90%", "95%", name="及时率"),
     )
-    exact, together = told("Q02", *rows)
+    exact, together = findings_on("Q02", *rows)
     assert exact.verdict is E
     assert together.reason == REVIEW
     assert [operand.path for operand in together.operands] == [
@@ -205,7 +205,7 @@ def test_at_least_all_is_asked_once_and_harmless() -> None:
     assert "覆盖率、合格率" in together.message.zh
     says(together.message, "数字本身没有问题", "the numbers are right")
     both = Report(narrative=Statement(indicators=rows[:1]), form=Statement(indicators=rows[:1]))
-    assert [f.reason for f in found(both, "Q02")] == [REVIEW, REVIEW]
+    assert [f.reason for f in findings_of(both, "Q02")] == [REVIEW, REVIEW]
 
 
 @pytest.mark.parametrize(
@@ -225,8 +225,8 @@ def test_an_actual_value_is_no_bound(actual: str, outcome: list[object]) -> None
 
 
 def test_a_figure_made_in_code_need_not_have_a_readable_text() -> None:
-    said = attrs.evolve(cells("显著", ""), actual=Figure(value=5, text="about five"))
-    assert outcomes("Q02", said) == SILENT
+    made = attrs.evolve(cells("显著", ""), actual=Figure(value=5, text="about five"))
+    assert outcomes("Q02", made) == SILENT
 
 
 # --- Q03
@@ -319,7 +319,7 @@ def test_the_reason_may_stand_in_the_text_or_in_the_form(
         narrative=Statement(indicators=(cells("≥9人", "5人", explanation=text),)),
         form=Statement(indicators=(cells("≥9人", "5人", explanation=table),)),
     )
-    assert [f.reason or f.verdict for f in found(report, "Q05")] == [outcome, outcome]
+    assert [f.reason or f.verdict for f in findings_of(report, "Q05")] == [outcome, outcome]
 
 
 def test_what_is_asked_of_one_shortfall_is_one_question() -> None:
@@ -327,14 +327,14 @@ def test_what_is_asked_of_one_shortfall_is_one_question() -> None:
     for score, other in (("2", "W05"), ("1", "W12")):
         causes = audit(form(cells("≥9人", "5人", score=score))).causes
         codes = [[finding.code for finding in cause.findings] for cause in causes]
-        assert [one for one in codes if "Q05" in one] == [[other, "Q05"]]
-    (finding,) = told("Q05", cells("≥9人", "5人"))
+        assert [group for group in codes if "Q05" in group] == [[other, "Q05"]]
+    (finding,) = findings_on("Q05", cells("≥9人", "5人"))
     assert finding.subject.zh == "附表·指标“指标甲”·实际完成值"
     assert [operand.path for operand in finding.operands] == [
         f"form.indicators[0].{name}" for name in ("score", "actual", "target.value")
     ]
     unscored = attrs.evolve(cells("≥9人", "5人"), score=Missing())
-    (finding,) = told("Q05", unscored)
+    (finding,) = findings_on("Q05", unscored)
     assert finding.operands[0].path == "form.indicators[0].actual"
 
 
@@ -361,7 +361,7 @@ def test_operators_in_the_column_of_actual_values() -> None:
         "≥266米", "≥50厘米", "100%", "≥90%", "≥90%", "20万元", "≥1000人", "显著提升", "≥95%",
     ]  # fmt: skip
     table = [cells(text, text, name=f"指标{i}") for i, text in enumerate(printed)]
-    asked = [f for f in told("Q02", *table) if f.reason == REVIEW]
+    asked = [f for f in findings_on("Q02", *table) if f.reason == REVIEW]
     assert [f.operands[0].path for f in asked] == [
         f"form.indicators[{i}].actual" for i in (0, 1, 3, 4, 6, 8)
     ]

@@ -142,10 +142,12 @@ def ruled(plain: Audit, chosen: RuleSet | str) -> Audit:
     return audit(plain.report, rules=chosen)
 
 
-def find(found: Audit, code: str, beginning: str) -> Finding:
+def find(audited: Audit, code: str, beginning: str) -> Finding:
     """The one finding of that code whose relation begins so."""
-    (one,) = [f for f in found.findings if f.code == code and f.relation.startswith(beginning)]
-    return one
+    (finding,) = [
+        f for f in audited.findings if f.code == code and f.relation.startswith(beginning)
+    ]
+    return finding
 
 
 @pytest.mark.parametrize("number", RELATIONS)
@@ -160,17 +162,17 @@ def test_relation_has_its_verdict(plain: Audit, number: int) -> None:
 
 @pytest.mark.parametrize("id", SHIPPED)
 def test_rule_sets_change_no_verdict_of_plain_arithmetic(plain: Audit, id: str) -> None:
-    found = ruled(plain, id)
+    audited = ruled(plain, id)
     for verdict, decided_by in RELATIONS.values():
-        assert {find(found, *key).verdict for key in decided_by} == {verdict}
+        assert {find(audited, *key).verdict for key in decided_by} == {verdict}
 
 
 @pytest.mark.parametrize("id", SHIPPED)
 def test_relations_under_a_rule_set(plain: Audit, id: str) -> None:
-    found = ruled(plain, id)
+    audited = ruled(plain, id)
     for verdict, decided_by in WITH_RULES.values():
         for key in decided_by:
-            finding = find(found, *key)
+            finding = find(audited, *key)
             assert finding.verdict is verdict
             assert finding.provision
 
@@ -199,8 +201,8 @@ def test_nothing_else_is_inconsistent(plain: Audit) -> None:
 def test_only_the_three_are_within_rounding(plain: Audit) -> None:
     listed = [key for verdict, keys in RELATIONS.values() if verdict is ROUNDING for key in keys]
     expected = {find(plain, *key).relation for key in listed}
-    found = {finding.relation for finding in plain.having(ROUNDING) if finding.code != "J01"}
-    assert found == expected
+    rounded = {finding.relation for finding in plain.having(ROUNDING) if finding.code != "J01"}
+    assert rounded == expected
 
 
 def test_the_share_of_project_expenditure(plain: Audit) -> None:
@@ -282,15 +284,15 @@ def test_relative_deviations_fail_in_two_rows(plain: Audit) -> None:
 
 
 def test_national_rules_leave_room_for_a_reasoned_deduction(plain: Audit) -> None:
-    found = ruled(plain, "national-2020")
-    assert find(found, "W04", SCORE_OF_ROW_2).verdict is EXACT
-    warning = find(found, "W12", f"reason given if {ROW_2} <")
+    audited = ruled(plain, "national-2020")
+    assert find(audited, "W04", SCORE_OF_ROW_2).verdict is EXACT
+    warning = find(audited, "W12", f"reason given if {ROW_2} <")
     assert warning.verdict is Verdict.UNCHECKED
     assert warning.reason == "review"
     assert warning.severity is Severity.WARNING
-    assert warning in found.to_review
+    assert warning in audited.to_review
     says(warning.message, "原因", "reason")
-    assert found.inconsistent == plain.inconsistent
+    assert audited.inconsistent == plain.inconsistent
 
 
 def test_the_deduction_is_asked_about_without_rules_too(plain: Audit) -> None:
@@ -302,24 +304,24 @@ def test_the_deduction_is_asked_about_without_rules_too(plain: Audit) -> None:
 
 def test_the_default_system_gives_full_marks(plain: Audit) -> None:
     """Relation 34 under the cap rule: 100 % against ≥90 % is 20 of 20, not 18."""
-    found = ruled(plain, LOCKED)
-    finding = find(found, "W04", SCORE_OF_ROW_2)
+    audited = ruled(plain, LOCKED)
+    finding = find(audited, "W04", SCORE_OF_ROW_2)
     assert finding.verdict is INCONSISTENT
     assert finding.derived == Interval.point(20)
-    more = [f for f in found.inconsistent if f not in plain.inconsistent]
+    more = [f for f in audited.inconsistent if f not in plain.inconsistent]
     assert more == [finding]
-    others = [f for f in found.findings if f.code == "W04" and f is not finding]
+    others = [f for f in audited.findings if f.code == "W04" and f is not finding]
     assert [f.verdict for f in others] == [EXACT] * 3
 
 
 def test_the_rule_that_was_observed_explains_all_four(plain: Audit) -> None:
     """20 × (1 - 10 %) = 18; 2 and 9 points over are free."""
-    found = ruled(plain, "xinjiang-observed-2023")
-    findings = [f for f in found.findings if f.code == "W04"]
+    audited = ruled(plain, "xinjiang-observed-2023")
+    findings = [f for f in audited.findings if f.code == "W04"]
     assert [f.verdict for f in findings] == [EXACT] * 4
-    derived = there(find(found, "W04", SCORE_OF_ROW_2).derived)
+    derived = there(find(audited, "W04", SCORE_OF_ROW_2).derived)
     assert 20 * (1 - Fraction(10, 100)) in derived
-    assert found.inconsistent == plain.inconsistent
+    assert audited.inconsistent == plain.inconsistent
 
 
 @pytest.mark.parametrize(
@@ -365,9 +367,9 @@ def test_the_text_shows_the_inconsistent_first(plain: Audit) -> None:
 
 @pytest.mark.parametrize("id", [None, *SHIPPED])
 def test_the_clean_example_is_clean(id: str | None) -> None:
-    found = audit(read(CLEAN), rules=id)
+    audited = audit(read(CLEAN), rules=id)
     for verdict in (INCONSISTENT, Verdict.TRUNCATED, UNDEFINED, ROUNDING):
-        assert found.having(verdict) == ()
-    assert found.to_review == ()
-    assert len(found.having(EXACT)) > 100
-    found.raise_if_inconsistent()  # raises nothing
+        assert audited.having(verdict) == ()
+    assert audited.to_review == ()
+    assert len(audited.having(EXACT)) > 100
+    audited.raise_if_inconsistent()  # raises nothing

@@ -27,9 +27,9 @@ def test_a_deduction_has_a_reason(explanation: str, outcome: object) -> None:
 
 
 def test_the_reason_may_stand_in_the_text() -> None:
-    said = attrs.evolve(row("a", "≥90%", "80%", explanation="设备故障"), score=Missing())
+    explained = attrs.evolve(row("a", "≥90%", "80%", explanation="设备故障"), score=Missing())
     report = Report(
-        narrative=Statement(indicators=(said,)),
+        narrative=Statement(indicators=(explained,)),
         form=Statement(indicators=(row("a", "≥90%", "80%", score="18"),)),
     )
     assert verdicts(report, "W12") == [E]
@@ -69,15 +69,15 @@ def test_a_reason_beside_a_qualitative_score(
     rules: str | None, score: str, explanation: str, outcome: list[object]
 ) -> None:
     words = Missing(reason=MissingReason.QUALITATIVE, text="达成")
-    one = attrs.evolve(
+    indicator = attrs.evolve(
         row("a", "效果明显", "1", score=score, explanation=explanation), actual=words
     )
-    report = Report(form=Statement(indicators=(one,)))
-    found = [f for f in audit(report, rules=rules).findings if f.code == "W12"]
-    assert [f.reason or f.verdict for f in found] == outcome
+    report = Report(form=Statement(indicators=(indicator,)))
+    asked = [f for f in audit(report, rules=rules).findings if f.code == "W12"]
+    assert [f.reason or f.verdict for f in asked] == outcome
     if rules == "guangxi-mode":
-        assert found[0].provision is not None
-        assert "rule-set asks" in found[0].relation
+        assert asked[0].provision is not None
+        assert "rule-set asks" in asked[0].relation
 
 
 def test_a_row_without_weight_has_no_share_of_it() -> None:

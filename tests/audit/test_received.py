@@ -8,7 +8,7 @@ import pytest
 from budgetperf import SelfEvaluation as Report
 from budgetperf import Verdict, audit
 from budgetperf.model import BasicExpenditure, Funding, FundingKind, FundingSource
-from tests.audit.check_cases import E, I, T, found, only, said, verdicts
+from tests.audit.check_cases import E, I, T, findings_of, message_says, only, verdicts
 from tests.factories import BLANK, NONE, Written, form, in_text, stated
 
 
@@ -50,8 +50,8 @@ def test_an_execution_rate_of_what_was_received(report: Report, outcome: object)
 
 
 def test_it_says_what_the_rate_fits() -> None:
-    finding = only(found(budget("90%"), "F05"))
-    said(
+    finding = only(findings_of(budget("90%"), "F05"))
+    message_says(
         finding,
         "按到位数（150万元）计算则相符，请复核",
         "it is the share of the 150 wan yuan received: to be reviewed",
@@ -71,8 +71,8 @@ def test_the_rate_is_held_to_nothing_in_the_system() -> None:
 
 
 def test_the_text_may_state_the_rate_and_the_form_what_was_received() -> None:
-    told = in_text(budget("90%", received=None)).narrative
-    report = attrs.evolve(budget("90%"), narrative=told)
+    narrative = in_text(budget("90%", received=None)).narrative
+    report = attrs.evolve(budget("90%"), narrative=narrative)
     assert verdicts(report, "F05") == ["review", "review"]
     other = in_text(budget("90%", received="160万元")).narrative  # it has an amount of its own
     assert verdicts(attrs.evolve(report, narrative=other), "F05") == [I, "review"]

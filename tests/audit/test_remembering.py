@@ -55,8 +55,8 @@ def test_a_report_of_which_figures_were_changed_is_checked_as_a_new_one(
     """What checks know of rows that stay is what they would find again."""
     chosen = None if rules is None else bp.rulesets.get(rules)
     before = indexed(report)
-    told = [list(_findings(relation, before, chosen)) for relation in relations()[:-1]]
-    assert sum(map(len, told)) > 100
+    findings = [list(_findings(relation, before, chosen)) for relation in relations()[:-1]]
+    assert sum(map(len, findings)) > 100
     in_table = [path for path, _ in figures(report) if ".indicators[" in path]
     assert len(in_table) > 30
     for start in range(6):
@@ -68,5 +68,5 @@ def test_a_report_of_which_figures_were_changed_is_checked_as_a_new_one(
         after = map_figures(report, another, only=changed)
         again, new = indexed_again(after, before, changed), indexed(after)
         for relation in relations()[:-1]:
-            found = list(_findings(relation, again, chosen))
-            assert found == list(_findings(relation, new, chosen)), relation.id
+            remembered = list(_findings(relation, again, chosen))
+            assert remembered == list(_findings(relation, new, chosen)), relation.id

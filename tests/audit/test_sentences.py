@@ -36,7 +36,7 @@ def roots(relation: Relation) -> Iterator[object]:
         yield engine._unless_incomplete
 
 
-def said(relation: Relation) -> Iterator[tuple[str, set[str | None]]]:
+def sentences_of(relation: Relation) -> Iterator[tuple[str, set[str | None]]]:
     """The sentences that can be said of a relation, with the places that are filled."""
     waiting: list[Any] = [*roots(relation)]
     reached = set[object]()
@@ -58,15 +58,15 @@ def said(relation: Relation) -> Iterator[tuple[str, set[str | None]]]:
 def test_what_is_said_is_declared_with_its_places_and_the_other_way_round(
     relation: Relation,
 ) -> None:
-    sentences = dict(said(relation))
-    for name, places in said(relation):
+    sentences = dict(sentences_of(relation))
+    for name, places in sentences_of(relation):
         assert set(PLACE.findall(relation.sentences[name].zh)) == places, name
     assert OWN[relation.id].keys() <= sentences.keys()
     assert not OWN[relation.id].keys() & SHARED.keys()
 
 
 def test_what_several_relations_say_stands_at_the_head() -> None:
-    saying = Counter(name for relation in relations() for name in dict(said(relation)))
+    saying = Counter(name for relation in relations() for name in dict(sentences_of(relation)))
     assert [name for name in SHARED if saying[name] < 2] == []
 
 

@@ -39,17 +39,17 @@ BY_THE_OTHERS = admits("%", "59.7479", "59.7507")
 
 
 def test_the_initial_budget_was_used_for_the_executed_one() -> None:
-    (found,) = explained(
+    (explanation,) = explained(
         SHARE, BY_THE_OTHERS, over(EXECUTED, TOTAL), (INITIAL, REVISED, EXECUTED, TOTAL)
     )
-    assert found.kind == "operand-replaced"
-    assert before(found) == "59.75%"
-    assert found.figures == (INITIAL, TOTAL)
-    assert found.text.zh == (
+    assert explanation.kind == "operand-replaced"
+    assert before(explanation) == "59.75%"
+    assert explanation.figures == (INITIAL, TOTAL)
+    assert explanation.text.zh == (
         "17.17% = 102.17万元 / 595.07万元：误用了narrative.project_expenditure.initial"
         "（102.17万元），应使用narrative.project_expenditure.executed（355.55万元），结果为59.75%"
     )
-    assert found.text.en == (
+    assert explanation.text.en == (
         "17.17% = 102.17 wan yuan / 595.07 wan yuan: "
         "narrative.project_expenditure.initial (102.17 wan yuan) was used in place of "
         "narrative.project_expenditure.executed (355.55 wan yuan), "
@@ -58,8 +58,11 @@ def test_the_initial_budget_was_used_for_the_executed_one() -> None:
     # Two other amounts in place of each of the two. A numerator that gives 17.17 % lies within
     # 0.01 % x 595.07, near 102.17: of two amounts one lies near, within 3/2 of that. Near the
     # denominator of 355.55 / 17.17 % = 2070.8 there is none.
-    assert found.tried == 4
-    assert found.chance == Fraction(59507, 10**6) / (Fraction(1717, 10**4) * 595070 * 3 / 2) * 1000
+    assert explanation.tried == 4
+    assert (
+        explanation.chance
+        == Fraction(59507, 10**6) / (Fraction(1717, 10**4) * 595070 * 3 / 2) * 1000
+    )
 
 
 def test_the_same_slip_is_told_once() -> None:
@@ -85,12 +88,12 @@ def test_the_total_score_is_the_total_of_the_weights() -> None:
     )
     total = op("narrative.total_score", "100分")
     result = plus(scores[0], plus(*scores[1:]))
-    (found,) = explained(total, exactly(98), result, [*scores, *weights])
-    assert found.kind == "copied-from-weights"
-    assert found.text.zh.startswith("100分 = 10 + 30 + 20 + 20 + 20：")
-    assert before(found) == "98分"
-    assert found.figures == tuple(weights)
-    assert (found.tried, found.chance) == (1, Fraction(1, 150))
+    (explanation,) = explained(total, exactly(98), result, [*scores, *weights])
+    assert explanation.kind == "copied-from-weights"
+    assert explanation.text.zh.startswith("100分 = 10 + 30 + 20 + 20 + 20：")
+    assert before(explanation) == "98分"
+    assert explanation.figures == tuple(weights)
+    assert (explanation.tried, explanation.chance) == (1, Fraction(1, 150))
 
 
 def test_weights_that_do_not_give_the_total_explain_nothing() -> None:
@@ -122,19 +125,19 @@ def folded_figures() -> list[Accused]:
 
 def test_one_source_was_folded_into_another() -> None:
     accused = folded_figures()
-    (found,) = explain_together(accused, [a.operand for a in accused])
-    assert found.kind == "folded"
-    assert found.text.zh == (
+    (explanation,) = explain_together(accused, [a.operand for a in accused])
+    assert explanation.kind == "folded"
+    assert explanation.text.zh == (
         "353.21万元 = 348.93万元 + 4.28万元：form.funding.sources[2].initial（4.28万元）并入了"
         "form.funding.sources[1].initial（353.21万元）"
     )
-    assert "was added to form.funding.sources[1].initial (353.21 wan yuan)" in found.text.en
-    assert before(found) == "348.93万元"
-    assert found.figures == tuple(a.operand for a in accused)
-    assert found.tried == 2  # either into the other
-    assert found.chance == 2 * Fraction(3, 100) / (Fraction("353.21") * 3 / 2)
-    assert explain_together(accused[::-1], ())[0].text == found.text
-    assert explain_together(accused, (), ledger=Ledger.of(())) == (found,)
+    assert "was added to form.funding.sources[1].initial (353.21 wan yuan)" in explanation.text.en
+    assert before(explanation) == "348.93万元"
+    assert explanation.figures == tuple(a.operand for a in accused)
+    assert explanation.tried == 2  # either into the other
+    assert explanation.chance == 2 * Fraction(3, 100) / (Fraction("353.21") * 3 / 2)
+    assert explain_together(accused[::-1], ())[0].text == explanation.text
+    assert explain_together(accused, (), ledger=Ledger.of(())) == (explanation,)
 
 
 def test_folded_needs_an_empty_figure_and_the_sum() -> None:
@@ -158,10 +161,10 @@ def test_a_value_that_stands_elsewhere_is_the_likeliest() -> None:
         attrs.evolve(receiver, admissible=admits("万元", "348.90", "349.00")),
         attrs.evolve(donor, admissible=admits("万元", "4.20", "4.30")),
     ]
-    (found,) = explain_together(wide, [op("narrative.x", "348.97万元")])
-    assert found.text.zh.startswith("353.21万元 = 348.97万元 + 4.24万元：")
-    (found,) = explain_together(wide, ())
-    assert found.text.zh.startswith("353.21万元 = 348.95万元 + 4.26万元：")
+    (explanation,) = explain_together(wide, [op("narrative.x", "348.97万元")])
+    assert explanation.text.zh.startswith("353.21万元 = 348.97万元 + 4.24万元：")
+    (explanation,) = explain_together(wide, ())
+    assert explanation.text.zh.startswith("353.21万元 = 348.95万元 + 4.26万元：")
 
 
 def test_three_folded_into_one() -> None:
@@ -172,10 +175,10 @@ def test_three_folded_into_one() -> None:
         admissible=admits("万元", "2.005", "2.015"),
     )
     receiver = attrs.evolve(receiver, admissible=admits("万元", "346.915", "346.925"))
-    (found,) = explain_together([receiver, donor, third], ())
-    assert found.text.zh.startswith("353.21万元 = 346.92万元 + 4.28万元 + 2.01万元：")
-    assert len(found.figures) == 3
-    assert found.tried == 9  # of three, each takes up one or both of the others
+    (explanation,) = explain_together([receiver, donor, third], ())
+    assert explanation.text.zh.startswith("353.21万元 = 346.92万元 + 4.28万元 + 2.01万元：")
+    assert len(explanation.figures) == 3
+    assert explanation.tried == 9  # of three, each takes up one or both of the others
 
 
 def test_a_value_that_no_print_shows() -> None:
@@ -184,8 +187,10 @@ def test_a_value_that_no_print_shows() -> None:
         Accused(operand=op("a", "10分"), admissible=Interval(lower="4.2", upper="4.4")),
         Accused(operand=op("b", "0分"), admissible=Interval(lower="5.6", upper="5.8")),
     ]
-    (found,) = explain_together(half, ())
-    assert found.before == Figure(value="4", unit="分")  # rounded, as an exact 4 it would not fit
+    (explanation,) = explain_together(half, ())
+    assert explanation.before == Figure(
+        value="4", unit="分"
+    )  # rounded, as an exact 4 it would not fit
     things = [
         attrs.evolve(accused, operand=op(accused.operand.path, text))
         for accused, text in zip(half, ("10个", "0个"), strict=True)
@@ -218,19 +223,22 @@ def test_nothing_folded_is_no_slip() -> None:
 
 
 def test_two_figures_exchanged() -> None:
-    one, other = op("a.initial", "239.53万元"), op("a.revised", "251.04万元")
+    initial, revised = op("a.initial", "239.53万元"), op("a.revised", "251.04万元")
     accused = [
-        Accused(operand=one, admissible=admits("万元", "251.035", "251.045")),
-        Accused(operand=other, admissible=admits("万元", "239.525", "239.535")),
+        Accused(operand=initial, admissible=admits("万元", "251.035", "251.045")),
+        Accused(operand=revised, admissible=admits("万元", "239.525", "239.535")),
     ]
-    (found,) = explain_together(accused, (one, other))
-    assert found.kind == "exchanged"
-    assert before(found) == "251.04万元"
-    assert found.figures == (one, other)
-    assert found.text.zh == "a.initial（239.53万元）与a.revised（251.04万元）填列位置互换"
-    assert found.text.en.endswith("have changed places")
+    (explanation,) = explain_together(accused, (initial, revised))
+    assert explanation.kind == "exchanged"
+    assert before(explanation) == "251.04万元"
+    assert explanation.figures == (initial, revised)
+    assert explanation.text.zh == "a.initial（239.53万元）与a.revised（251.04万元）填列位置互换"
+    assert explanation.text.en.endswith("have changed places")
     # The likelier of both coincidences: two widths of 0.01 near 239.53.
-    assert (found.tried, found.chance) == (1, Fraction(2, 100) / (Fraction("239.53") * 3 / 2))
+    assert (explanation.tried, explanation.chance) == (
+        1,
+        Fraction(2, 100) / (Fraction("239.53") * 3 / 2),
+    )
     accused[1] = attrs.evolve(accused[1], admissible=admits("万元", "239.605", "239.615"))
     assert explain_together(accused, ()) == ()
 
@@ -244,8 +252,8 @@ def test_a_total_that_was_not_updated() -> None:
         op(f"sources[{i}]", f"{text}万元") for i, text in enumerate(("1500.1", "0.0", "5.2", "4.0"))
     ]
     total = op("total", "1505.3万元")
-    found = explained(total, admits("万元", "1509.1", "1509.5"), plus(*parts), parts)
-    first = found[0]
+    explanations = explained(total, admits("万元", "1509.1", "1509.5"), plus(*parts), parts)
+    first = explanations[0]
     assert first.kind == "total-not-updated"
     assert before(first) == "1509.3万元"
     assert (
@@ -261,11 +269,13 @@ def test_a_total_whose_parts_add_up_within_rounding_only() -> None:
     """100.00 of 33.33, 33.33 and 33.33, and 80.00 of 13.33 more: 66.67 = 33.33 + 33.33."""
     parts = [op("a", "33.33万元"), op("b", "33.33万元"), op("c", "33.33万元")]
     admissible = admits("万元", "99.995", "100.005")
-    (found, *_) = explained(op("t", "66.67万元"), admissible, plus(*parts))
-    assert (found.kind, before(found)) == ("total-not-updated", "100.00万元")
-    assert found.text.zh.startswith("66.67万元 = 33.33万元 + 33.33万元：合计漏计了c（33.33万元）")
+    (explanation, *_) = explained(op("t", "66.67万元"), admissible, plus(*parts))
+    assert (explanation.kind, before(explanation)) == ("total-not-updated", "100.00万元")
+    assert explanation.text.zh.startswith(
+        "66.67万元 = 33.33万元 + 33.33万元：合计漏计了c（33.33万元）"
+    )
     # The cells of both parts are as wide as that of the total; one part's size counts.
-    assert found.chance == Fraction(3, 100) / (Fraction("33.32") * 3 / 2)
+    assert explanation.chance == Fraction(3, 100) / (Fraction("33.32") * 3 / 2)
     # 66.655 to 66.675 is all that both can add up to; 99.975 to 100.005 all that three can.
     assert explained(op("t", "66.69万元"), admissible, plus(*parts)) == ()
     beyond = admits("万元", "100.005", "100.015")
@@ -274,9 +284,11 @@ def test_a_total_whose_parts_add_up_within_rounding_only() -> None:
 
 def test_the_last_part_is_the_likeliest_to_be_left_out() -> None:
     parts = [op("a", "40.25"), op("b", "300.10"), op("c", "40.25")]
-    found = explained(op("t", "340.35"), admits("", "380.595", "380.605"), plus(*parts), parts)
-    assert kinds(found) == ["total-not-updated", "total-not-updated"]
-    assert [e.figures[0].path for e in found] == ["c", "a"]
+    explanations = explained(
+        op("t", "340.35"), admits("", "380.595", "380.605"), plus(*parts), parts
+    )
+    assert kinds(explanations) == ["total-not-updated", "total-not-updated"]
+    assert [e.figures[0].path for e in explanations] == ["c", "a"]
 
 
 @pytest.mark.parametrize(
@@ -290,8 +302,8 @@ def test_the_last_part_is_the_likeliest_to_be_left_out() -> None:
     ],
 )
 def test_no_plain_total(result: Expression) -> None:
-    found = explained(op("t", "40.25"), admits("", "70.245", "70.255"), result)
-    assert "total-not-updated" not in kinds(found)
+    explanations = explained(op("t", "40.25"), admits("", "70.245", "70.255"), result)
+    assert "total-not-updated" not in kinds(explanations)
 
 
 def test_a_share_that_was_made_to_fit() -> None:
@@ -299,18 +311,18 @@ def test_a_share_that_was_made_to_fit() -> None:
     shares = [op("share[0]", "60.31%"), op("share[1]", "30.14%"), op("share[2]", "9.55%")]
     whole = equals(HUNDRED, plus(*shares))
     accused = Accused(operand=shares[2], admissible=admits("%", "9.5565", "9.5575"))
-    found = explain(accused, (whole,), shares)
-    assert kinds(found) == ["remainder-forced", "truncated"]
-    assert [before(e) for e in found] == ["9.56%", "9.56%"]
-    assert found[0].text.zh.startswith("9.55% = 100% - 60.31% - 30.14%：")
-    assert found[0].text.zh.endswith("，应为9.56%")
-    assert found[1].text.zh == "9.55%是截断所得，四舍五入应为9.56%"
-    assert found[1].text.en == "9.55% was cut off; rounded, it is 9.56%"
-    assert (found[0].tried, found[0].chance) == (1, Fraction(1, 955) * 2 / 3)
+    explanations = explain(accused, (whole,), shares)
+    assert kinds(explanations) == ["remainder-forced", "truncated"]
+    assert [before(e) for e in explanations] == ["9.56%", "9.56%"]
+    assert explanations[0].text.zh.startswith("9.55% = 100% - 60.31% - 30.14%：")
+    assert explanations[0].text.zh.endswith("，应为9.56%")
+    assert explanations[1].text.zh == "9.55%是截断所得，四舍五入应为9.56%"
+    assert explanations[1].text.en == "9.55% was cut off; rounded, it is 9.56%"
+    assert (explanations[0].tried, explanations[0].chance) == (1, Fraction(1, 955) * 2 / 3)
     # 40 % would be left of another whole: of the two that were tried, one gives the print.
     other = equals(HUNDRED, plus(op("share[3]", "60.00%"), shares[2]))
     (made, _) = explain(accused, (other, whole), shares)
-    assert (made.text, made.tried) == (found[0].text, 2)
+    assert (made.text, made.tried) == (explanations[0].text, 2)
     # The other way round, and from values that do not print as one number only.
     wide = attrs.evolve(accused, admissible=admits("%", "9.556", "9.576"))
     (first, *_) = explain(wide, (equals(plus(*shares), HUNDRED),), shares)
@@ -327,9 +339,9 @@ def test_a_part_that_was_made_to_fit() -> None:
     parts = [op("s[0]", "57.23万元"), op("s[1]", "30.14万元"), op("s[2]", "12.64万元")]
     total = equals(op("t", "100.01万元"), plus(*parts))
     accused = Accused(operand=parts[2], admissible=admits("万元", "12.645", "12.655"))
-    (found, *_) = explain(accused, (total,), parts)
-    assert (found.kind, before(found)) == ("remainder-forced", "12.65万元")
-    assert found.text.zh.startswith("12.64万元 = 100.01万元 - 57.23万元 - 30.14万元：")
+    (explanation, *_) = explain(accused, (total,), parts)
+    assert (explanation.kind, before(explanation)) == ("remainder-forced", "12.65万元")
+    assert explanation.text.zh.startswith("12.64万元 = 100.01万元 - 57.23万元 - 30.14万元：")
     # By 0.015 at most, rounding can shift what is left.
     further = attrs.evolve(accused, admissible=admits("万元", "12.655", "12.665"))
     assert "remainder-forced" in kinds(explain(further, (total,), parts))
@@ -375,8 +387,8 @@ N, D = op("row.executed", "36.00万元"), op("row.revised", "48.00万元")
 )
 def test_a_rate_by_another_definition(printed: str, calculation: str, note: str) -> None:
     rate = op("row.rate", printed)
-    found = explained(rate, admits("%", "74.995", "75.005"), over(N, D))
-    first = found[0]
+    explanations = explained(rate, admits("%", "74.995", "75.005"), over(N, D))
+    first = explanations[0]
     assert first.kind == "other-definition"
     assert first.text.zh == f"{printed} = {calculation}：{note}；按规定口径应为75.00%"
     assert before(first) == "75.00%"
@@ -393,8 +405,8 @@ def test_a_definition_that_is_not_admitted_explains_nothing() -> None:
 def test_another_definition_of_a_rate_of_unlike_things() -> None:
     """Of 4 points per 5 things only the fraction turned over makes sense."""
     unlike = over(op("a", "4分"), op("b", "5个"))
-    (found,) = explained(op("r", "125.00%"), admits("%", "79.9", "80.1"), unlike)
-    assert (found.kind, found.tried) == ("other-definition", 1)
+    (explanation,) = explained(op("r", "125.00%"), admits("%", "79.9", "80.1"), unlike)
+    assert (explanation.kind, explanation.tried) == ("other-definition", 1)
     nested = over(plus(op("a", "20个"), op("c", "20元")), op("b", "5个"))
     assert explained(op("r", "500.55%"), exactly(8), nested) == ()
 
@@ -403,8 +415,8 @@ def test_a_rate_on_a_zero_base_has_no_other_definition() -> None:
     zero = over(N, op("row.revised", "0.00万元"))
     assert explained(op("r", "100.00%"), admits("%", "79.9", "80.1"), zero) == ()
     turned = over(op("n", "0.00万元"), D)  # 48 / 0
-    found = explained(op("r", "50.00%"), Interval.point(0), turned)
-    assert "other-definition" not in kinds(found)
+    explanations = explained(op("r", "50.00%"), Interval.point(0), turned)
+    assert "other-definition" not in kinds(explanations)
 
 
 ACTUAL, TARGET = op("i.actual", "99.0%"), op("i.target", "90.0%")
@@ -423,8 +435,8 @@ RELATIVE = admits("%", "9.95", "10.05")
 def test_points_for_percent(
     printed: str, result: Expression, admissible: Interval, calculation: str
 ) -> None:
-    found = explained(op("i.deviation", printed), admissible, result)
-    points = [e for e in found if e.kind == "points-for-percent"]
+    explanations = explained(op("i.deviation", printed), admissible, result)
+    points = [e for e in explanations if e.kind == "points-for-percent"]
     assert [e.text.zh.partition("：")[0] for e in points] == [f"{printed} = {calculation}"]
     assert before(points[0]) in ("9.0%", "10.0%")
     assert points[0].tried == 1
@@ -442,8 +454,8 @@ def test_points_for_percent(
 )
 def test_nothing_in_points(result: Expression, value: str) -> None:
     for printed in ("9.0%", "10.0%", "-12.0%", "-1200.0%"):
-        found = explained(op("i.deviation", printed), Interval.point(value), result)
-        assert "points-for-percent" not in kinds(found)
+        explanations = explained(op("i.deviation", printed), Interval.point(value), result)
+        assert "points-for-percent" not in kinds(explanations)
 
 
 def row(actual: str, target: str) -> list[Operand]:
@@ -467,31 +479,33 @@ def test_a_deviation_by_another_definition(
 ) -> None:
     suspect = op("i.deviation", printed)
     admissible = Figure.parse(f"{due}%").interval
-    found = explain(Accused(operand=suspect, admissible=admissible), (), row(*figures))
-    (told,) = [e for e in found if e.kind in ("points-for-percent", "other-definition")]
-    assert told.kind == kind
-    assert words in told.text.en
-    assert before(told) == f"{due}%"
-    assert told.text.zh.startswith(f"{printed} = ")
-    assert [figure.path for figure in told.figures] == ["i.actual", "i.target.value"]
+    explanations = explain(Accused(operand=suspect, admissible=admissible), (), row(*figures))
+    (explanation,) = [
+        e for e in explanations if e.kind in ("points-for-percent", "other-definition")
+    ]
+    assert explanation.kind == kind
+    assert words in explanation.text.en
+    assert before(explanation) == f"{due}%"
+    assert explanation.text.zh.startswith(f"{printed} = ")
+    assert [figure.path for figure in explanation.figures] == ["i.actual", "i.target.value"]
 
 
 def test_a_deviation_of_other_things_has_no_definition() -> None:
-    def told(path: str, figures: Sequence[Operand], printed: str = "10.0%") -> list[str]:
+    def kinds_for(path: str, figures: Sequence[Operand], printed: str = "10.0%") -> list[str]:
         accused = Accused(operand=op(path, printed), admissible=admits("%", "8.95", "9.05"))
         return kinds(explain(accused, (), figures))
 
     both = row("99.0%", "90.0%")
-    assert told("i.deviation", both) == ["points-for-percent"]
-    assert told("j.deviation", both) == []
-    assert told("i.deviation", both[:1]) == []
-    assert told("i.deviation", both[1:]) == []
-    assert told("i.deviation", row("99.0%", "90人")) == []
-    assert told("i.rate", both) == []
-    assert told("i.deviation", both, "12.0%") == []
+    assert kinds_for("i.deviation", both) == ["points-for-percent"]
+    assert kinds_for("j.deviation", both) == []
+    assert kinds_for("i.deviation", both[:1]) == []
+    assert kinds_for("i.deviation", both[1:]) == []
+    assert kinds_for("i.deviation", row("99.0%", "90人")) == []
+    assert kinds_for("i.rate", both) == []
+    assert kinds_for("i.deviation", both, "12.0%") == []
     # None of the definitions is admitted; of 0 there is nothing relative.
-    assert told("i.deviation", row("88.0%", "80.0%")) == []
-    assert told("i.deviation", row("9.0%", "0.0%"), "100.0%") == ["points-for-percent"]
+    assert kinds_for("i.deviation", row("88.0%", "80.0%")) == []
+    assert kinds_for("i.deviation", row("9.0%", "0.0%"), "100.0%") == ["points-for-percent"]
 
 
 # --- Another figure of the report
@@ -502,14 +516,19 @@ def test_another_figure_was_copied() -> None:
     initial = op("n.funding.total.initial", "353.21万元")
     same = op("n.funding.sources[0].initial", "3532100元")
     right = admits("万元", "595.065", "595.075")
-    found = explained(suspect, right, None, (same, initial))
-    assert kinds(found) == ["another-figure"]
-    assert found[0].figures == (initial,)
-    assert before(found[0]) == "595.07万元"
-    assert found[0].text.zh == "353.21万元与n.funding.total.initial（353.21万元）相同：误抄了该数"
-    assert found[0].text.en.startswith("353.21 wan yuan is the figure of n.funding.total.initial")
+    explanations = explained(suspect, right, None, (same, initial))
+    assert kinds(explanations) == ["another-figure"]
+    assert explanations[0].figures == (initial,)
+    assert before(explanations[0]) == "595.07万元"
+    assert (
+        explanations[0].text.zh
+        == "353.21万元与n.funding.total.initial（353.21万元）相同：误抄了该数"
+    )
+    assert explanations[0].text.en.startswith(
+        "353.21 wan yuan is the figure of n.funding.total.initial"
+    )
     # All three are one value.
-    assert (found[0].tried, found[0].chance) == (1, Fraction(1, 35321) * 2 / 3)
+    assert (explanations[0].tried, explanations[0].chance) == (1, Fraction(1, 35321) * 2 / 3)
     # What it must be equal to is the same figure, not another.
     twins = [equals(suspect, initial), equals(same, suspect)]
     assert explain(Accused(operand=suspect, admissible=right), twins, (same, initial)) == ()
@@ -523,18 +542,18 @@ def test_round_figures_agree_by_chance() -> None:
     others = [op(f"r[{i}].a", f"{i}00.00万元") for i in range(1, 10)]
     right = admits("万元", "595.065", "595.075")
     assert explained(op("t", "300.00万元"), right, None, others) == ()
-    (found,) = explained(op("t", "300.50万元"), right, None, [*others, op("b", "300.50万元")])
+    (explanation,) = explained(op("t", "300.50万元"), right, None, [*others, op("b", "300.50万元")])
     # Of ten amounts six (200 to 600, and 300.50) lie near; the grain is 0.1.
-    assert found.chance == 6 * Fraction(1, 10) / (Fraction("300.5") * 3 / 2)
+    assert explanation.chance == 6 * Fraction(1, 10) / (Fraction("300.5") * 3 / 2)
 
 
 def test_an_operand_replaced_in_sums_and_products() -> None:
     a, b, c = op("r.a", "12.34万元"), op("r.b", "40.25万元"), op("r.c", "77.19万元")
     figures = (a, b, c)
-    found = explained(
+    explanations = explained(
         op("t", "64.85万元"), admits("万元", "-27.915", "-27.905"), minus(a, b), figures
     )
-    assert found == ()  # 77.19 - 12.34: not one operand
+    assert explanations == ()  # 77.19 - 12.34: not one operand
     (found_,) = explained(
         op("t", "36.94万元"), admits("万元", "-27.915", "-27.905"), minus(a, b), figures
     )
@@ -559,19 +578,19 @@ def test_near_an_exact_figure_is_not_the_figure() -> None:
     score = op("r.score", "18分")
     product = Binary(symbol="*", left=op("r.weight", "20分"), right=due)
     assert explained(score, Interval.point("18.1"), product, (due, used)) == ()
-    (found,) = explained(score, Interval.point("18.1"), product, (due, op("r.c", "90.0%")))
-    assert found.text.zh.startswith("18分 = 20分 * 90.0%：")
-    assert before(found) == "18分"  # not exactly: it was 18.1, rounded
-    assert found.before != score.stated
+    (explanation,) = explained(score, Interval.point("18.1"), product, (due, op("r.c", "90.0%")))
+    assert explanation.text.zh.startswith("18分 = 20分 * 90.0%：")
+    assert before(explanation) == "18分"  # not exactly: it was 18.1, rounded
+    assert explanation.before != score.stated
 
 
 def test_a_denominator_replaced() -> None:
     used = op("row.initial", "53.00万元")
-    found = explained(
+    explanations = explained(
         op("row.rate", "67.92%"), admits("%", "74.99", "75.01"), over(N, D), (N, D, used)
     )
-    assert kinds(found)[0] == "operand-replaced"
-    assert found[0].figures == (used, N)
+    assert kinds(explanations)[0] == "operand-replaced"
+    assert explanations[0].figures == (used, N)
     zero = over(op("z", "0.00万元"), D)
     assert explained(op("r", "67.92%"), Interval(lower=-1, upper="0.0001"), zero, (D, used)) == ()
 
@@ -600,5 +619,5 @@ def test_figures_typed_by_hand() -> None:
         Operand(stated=Figure.parse(t))
         for t in ("17.17%", "355.55万元", "595.07万元", "102.17万元")
     ]
-    (found,) = explained(bare[0], BY_THE_OTHERS, over(bare[1], bare[2]), bare[1:])
-    assert "误用了102.17万元，应使用355.55万元，结果为" in found.text.zh
+    (explanation,) = explained(bare[0], BY_THE_OTHERS, over(bare[1], bare[2]), bare[1:])
+    assert "误用了102.17万元，应使用355.55万元，结果为" in explanation.text.zh

@@ -20,8 +20,8 @@ from tests.oracle.written import span, written
 def owners(system: System, released: int = 0) -> list[int]:
     """The printings of a conflict, as few as can be."""
     solver = Solver(system)
-    found = typed(Conflict, solver.conflict(Mask(released)))
-    return bits(solver.reduced(found).owners)
+    conflict = typed(Conflict, solver.conflict(Mask(released)))
+    return bits(solver.reduced(conflict).owners)
 
 
 def values(system: System, quantity: str, released: int = 0) -> str:
@@ -239,8 +239,8 @@ def test_what_holds_with_even_amounts_holds(monkeypatch: pytest.MonkeyPatch) -> 
 def test_what_cancels_out_is_0() -> None:
     assert Solver(written("a = a", a="5")).conflict() is None
     assert owners(written("a = a", "c = 3 + b", a="5", c="1", b="2")) == [1, 2]
-    found = Solver(written("a = a + 1", a="5")).conflict()
-    assert found == Conflict(owners=Mask(0), sources=frozenset({0}))
+    conflict = Solver(written("a = a + 1", a="5")).conflict()
+    assert conflict == Conflict(owners=Mask(0), sources=frozenset({0}))
 
 
 def test_a_sum_may_speak_of_one_quantity_or_none() -> None:
@@ -258,9 +258,9 @@ def test_a_sum_may_speak_of_one_quantity_or_none() -> None:
 def test_a_contradiction_without_a_print() -> None:
     """The weights are 100 in all, and each is at most 40."""
     system = written("100 = a + b", a="20", ranges={"a": "[0, 40]", "b": "[0, 40]"})
-    found = typed(Conflict, Solver(system).conflict(Mask(0b1)))
+    conflict = typed(Conflict, Solver(system).conflict(Mask(0b1)))
 
-    assert found == Conflict(owners=Mask(0), sources=frozenset({0}))
+    assert conflict == Conflict(owners=Mask(0), sources=frozenset({0}))
 
 
 def test_what_rests_on_a_print_goes_with_it() -> None:
@@ -297,8 +297,8 @@ def test_relations_connect() -> None:
 
 def test_groups_are_joined_two_by_two() -> None:
     groups = Groups()
-    for one, other in (("a", "b"), ("c", "d"), ("b", "d"), ("a", "d")):
-        groups.join(one, other)
+    for first, second in (("a", "b"), ("c", "d"), ("b", "d"), ("a", "d")):
+        groups.join(first, second)
 
     assert [groups.find(name) for name in "abcde"] == ["a", "a", "a", "a", "e"]
 
@@ -372,8 +372,8 @@ def test_a_rule_for_a_rate_that_is_loose() -> None:
         terms=(("r", Fraction(1)), ("v", Fraction(1))), values=Interval(lower="0.5"), given=(0,)
     )
     system = written("r = a / b", a="=1", b="=2", v="=0")
-    one = attrs.evolve(system, constraints=(*system.constraints, rule))
-    assert Solver(one).conflict() is None
+    with_rule = attrs.evolve(system, constraints=(*system.constraints, rule))
+    assert Solver(with_rule).conflict() is None
     more = attrs.evolve(rule, values=Interval(lower=1))
     other = attrs.evolve(system, constraints=(*system.constraints, more))
     assert Solver(other).conflict() == Undecided(code="not-linear")

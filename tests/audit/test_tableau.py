@@ -100,9 +100,9 @@ def test_a_conflict_names_its_sources() -> None:
         Bound(1, False, Fraction(5), source=6),
     ]
 
-    found = over(1, [{0: 2}], *bounds).conflict()
+    conflict = over(1, [{0: 2}], *bounds).conflict()
 
-    assert found == Conflict(owners=Mask(0), sources=frozenset({4, 6}))
+    assert conflict == Conflict(owners=Mask(0), sources=frozenset({4, 6}))
 
 
 def test_what_can_help_is_moved_until_it_suffices() -> None:

@@ -24,7 +24,7 @@ from budgetperf.rules import (
     derive,
     get,
 )
-from tests.audit.check_cases import E, I, R, found, only, said, verdicts
+from tests.audit.check_cases import E, I, R, findings_of, message_says, only, verdicts
 from tests.factories import BLANK, DASH, NONE, OWN, form, in_text, indicator, row, stated, there
 
 # --- W01
@@ -121,13 +121,13 @@ def test_a_mark_is_weighted() -> None:
 def test_weights_of_another_whole() -> None:
     rules = derive("yitihua-default", id="own", title=OWN, total=Fraction(120))
     assert verdicts(weighed("50", "60"), "W01", rules) == [E]
-    wrong = only(found(weighed("50", "40"), "W01", rules))
-    said(wrong, "120 = 10 + (50 + 40)：按其余数字应为100", "the other figures give 100")
+    wrong = only(findings_of(weighed("50", "40"), "W01", rules))
+    message_says(wrong, "120 = 10 + (50 + 40)：按其余数字应为100", "the other figures give 100")
 
 
 def test_what_is_said_of_a_dash() -> None:
-    open_ = only(found(weighed("50", "30", DASH), "W01"))
-    said(open_, "100 = 10 + (50 + 30)", "a dash")
+    open_ = only(findings_of(weighed("50", "30", DASH), "W01"))
+    message_says(open_, "100 = 10 + (50 + 30)", "a dash")
     assert "请复核" in open_.why.zh
     assert (open_.gap, open_.equation and open_.equation.comparator) == (None, "≥")
     assert "指标2" not in open_.relation
@@ -169,9 +169,9 @@ def scored(
 def test_the_total_is_the_sum(report: Report, outcome: object) -> None:
     """In the form, and the total of the text against the scores of the form."""
     assert verdicts(report, "W08") == ["not-stated", outcome]
-    told = Statement(total_score=report.form.total_score)
+    narrative = Statement(total_score=report.form.total_score)
     bare = attrs.evolve(report.form, total_score=NONE)
-    elsewhere = Report(narrative=told, form=bare)
+    elsewhere = Report(narrative=narrative, form=bare)
     assert verdicts(elsewhere, "W08") == [outcome, "not-stated"]
     assert verdicts(elsewhere, "W08", "yitihua-default") == [outcome, "not-stated"]
 
@@ -209,15 +209,15 @@ def test_a_rescaled_total(total: str | Stated, last: Indicator, outcome: object)
     report = applying(total, last)
     assert verdicts(report, "W08", "generic-form-rescale") == ["not-stated", outcome]
     wrong = audit(report, rules="generic-form-rescale").inconsistent
-    assert [one.code for one in wrong] == ["W08"] * (outcome is I)
+    assert [finding.code for finding in wrong] == ["W08"] * (outcome is I)
 
 
 def test_a_row_whose_actual_value_is_told_in_the_text_applies() -> None:
     """A dash in the form and 0次 in the text: nothing was reached, and 0 of 10 points earned."""
     unreached = attrs.evolve(WITH_DASH, actual=DASH, score=stated("0"))
-    told = Statement(indicators=[attrs.evolve(unreached, weight=NONE, actual=stated("0次"))])
+    narrative = Statement(indicators=[attrs.evolve(unreached, weight=NONE, actual=stated("0次"))])
     for total, outcome in (("84", E), ("93.33", I)):
-        report = attrs.evolve(applying(total, unreached), narrative=told)
+        report = attrs.evolve(applying(total, unreached), narrative=narrative)
         assert verdicts(report, "W08", "generic-form-rescale")[-1] == outcome
 
 
@@ -242,10 +242,12 @@ def test_a_dash_beside_0_points_may_be_a_value_that_is_not_told(
         report = attrs.evolve(
             report, form=attrs.evolve(report.form, indicators=(*report.form.indicators, other))
         )
-    finding = found(report, "W08", "generic-form-rescale")[-1]
+    finding = findings_of(report, "W08", "generic-form-rescale")[-1]
     assert (finding.reason or finding.verdict) == outcome
     if outcome == "review":
-        said(finding, "得 0 分的指标若计入总分，则各项之和相符", "if rows with a dash and 0 points")
+        message_says(
+            finding, "得 0 分的指标若计入总分，则各项之和相符", "if rows with a dash and 0 points"
+        )
 
 
 @pytest.mark.parametrize(
@@ -269,9 +271,11 @@ def test_a_total_that_may_be_rescaled_is_not_taken_for_rescaled(total: str, is_w
 
 
 def test_what_is_said_of_a_rescaled_total() -> None:
-    wrong = found(applying("84", WITH_DASH), "W08", "generic-form-rescale")[-1]
-    said(wrong, "84 = 10/9 * (9 + (45 + 30))：按其余数字应在93.33至93.34之间", "93.33 to 93.34")
-    asked = found(applying("93.33", WITH_DASH), "W08")[-1]
+    wrong = findings_of(applying("84", WITH_DASH), "W08", "generic-form-rescale")[-1]
+    message_says(
+        wrong, "84 = 10/9 * (9 + (45 + 30))：按其余数字应在93.33至93.34之间", "93.33 to 93.34"
+    )
+    asked = findings_of(applying("93.33", WITH_DASH), "W08")[-1]
     assert asked.reason == "review"  # no rule-set says what becomes of the dash
 
 
@@ -367,14 +371,14 @@ def test_a_rounded_budget_leaves_the_cap_open() -> None:
 
     for revised, outcome in (("130", R), ("129", E), ("131", I)):
         report = capped("97", initial="100元", revised=about(revised))
-        finding = only(found(report, "W14", "guangxi-mode"))
+        finding = only(findings_of(report, "W14", "guangxi-mode"))
         assert finding.verdict is outcome
         assert (finding.equation is None) == (outcome is not I)
         held = verdicts(
             capped("90", initial="100元", revised=about(revised)), "W08", "guangxi-mode"
         )
         assert held[-1] == (I if revised == "129" else E)
-    below = only(found(capped("80", "100元", about("130")), "W14", "guangxi-mode"))
+    below = only(findings_of(capped("80", "100元", about("130")), "W14", "guangxi-mode"))
     assert (below.verdict, below.equation) == (E, None)
 
 
@@ -388,8 +392,8 @@ def test_a_total_that_is_not_stated_may_be_capped_or_not() -> None:
 
 
 def test_what_is_said_of_a_cap() -> None:
-    wrong = only(found(capped("97"), "W14", "guangxi-mode"))
-    said(
+    wrong = only(findings_of(capped("97"), "W14", "guangxi-mode"))
+    message_says(
         wrong,
         "预算调整率（绝对值）为30%，总分不超过 90，填列97",
         "size of the budget adjustment 30%: the total is capped at 90; 97 is stated",
@@ -397,27 +401,31 @@ def test_what_is_said_of_a_cap() -> None:
     assert wrong.relation == "form.total_score <= 90 if adjustment-size in [0.3, ∞)"
     assert wrong.gap == 7
     assert "广西" in (wrong.provision or "")
-    assert [one.path.rpartition(".")[2] for one in wrong.operands] == [
+    assert [operand.path.rpartition(".")[2] for operand in wrong.operands] == [
         "total_score", "revised", "initial",
     ]  # fmt: skip
     near = only(
-        found(capped("97", initial="1000000元", revised="1299996元"), "W14", "guangxi-mode")
+        findings_of(capped("97", initial="1000000元", revised="1299996元"), "W14", "guangxi-mode")
     )
-    said(near, "29.9996%，总分没有上限", "29.9996%: the total is not capped")
-    lifted = only(found(capped("97", reason="上级追加"), "W14", "guangxi-mode"))
-    said(lifted, "30%，已说明原因，总分没有上限", "30%: a reason is given, the total is not capped")
-    held = found(capped("90"), "W08", "guangxi-mode")[-1]
-    said(held, "得分之和 97；预算调整率（绝对值）为30%，总分不超过 90", "the scores add up to 97; ")
-    said(held, "总分不超过 90", "30%: the total is capped at 90")
+    message_says(near, "29.9996%，总分没有上限", "29.9996%: the total is not capped")
+    lifted = only(findings_of(capped("97", reason="上级追加"), "W14", "guangxi-mode"))
+    message_says(
+        lifted, "30%，已说明原因，总分没有上限", "30%: a reason is given, the total is not capped"
+    )
+    held = findings_of(capped("90"), "W08", "guangxi-mode")[-1]
+    message_says(
+        held, "得分之和 97；预算调整率（绝对值）为30%，总分不超过 90", "the scores add up to 97; "
+    )
+    message_says(held, "总分不超过 90", "30%: the total is capped at 90")
     assert "广西" in (held.provision or "")
 
 
 def test_a_cap_that_is_not_known() -> None:
-    unknown = only(found(capped("97", initial="0万元"), "W14", "guangxi-mode"))
+    unknown = only(findings_of(capped("97", initial="0万元"), "W14", "guangxi-mode"))
     assert unknown.reason == "not-stated"
-    said(unknown, "没有列出预算调整率", "neither the size of the budget adjustment")
+    message_says(unknown, "没有列出预算调整率", "neither the size of the budget adjustment")
     assert "total_score <= 90" in unknown.relation
-    odd = only(found(capped("97%"), "W14", "guangxi-mode"))
+    odd = only(findings_of(capped("97%"), "W14", "guangxi-mode"))
     assert (odd.reason, odd.verdict.holds) == ("unit-mismatch", False)
     assert odd.provision is not None
 
@@ -439,9 +447,9 @@ def test_caps_by_execution_and_in_the_text() -> None:
         narrative=Statement(total_score=stated("90")),
     )
     # 70 of 130 are 53.85 %: no more than 60, in the text as in the form.
-    findings = found(report, "W14", rules)
-    assert [one.verdict for one in findings] == [I, E, E, E]
-    said(
+    findings = findings_of(report, "W14", rules)
+    assert [finding.verdict for finding in findings] == [I, E, E, E]
+    message_says(
         findings[0],
         "预算执行率为53.85%，总分不超过 60，填列90",
         "53.85%: the total is capped at 60",
@@ -513,9 +521,9 @@ def test_the_rating_of_a_rescaled_total() -> None:
 
 def test_the_budget_may_stand_in_the_text_alone() -> None:
     """130 of 100 万元 is said in the text, the total in the form."""
-    said = form(initial="100万元", revised="130万元").form
-    report = Report(narrative=said, form=form(total="85").form)
-    (finding,) = [f for f in found(report, "W14", CAPPED) if f.verdict is I]
+    narrative = form(initial="100万元", revised="130万元").form
+    report = Report(narrative=narrative, form=form(total="85").form)
+    (finding,) = [f for f in findings_of(report, "W14", CAPPED) if f.verdict is I]
     assert [o.path for o in finding.operands][1:] == [
         "narrative.funding.total.revised",
         "narrative.funding.total.initial",

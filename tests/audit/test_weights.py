@@ -9,7 +9,7 @@ from budgetperf import Finding, Indicator, Text, audit
 from budgetperf import SelfEvaluation as Report
 from budgetperf.model import Reading
 from budgetperf.rules import LevelWeight, WeightLayout, derive
-from tests.audit.check_cases import E, I, R, found, only, said, verdicts
+from tests.audit.check_cases import E, I, R, findings_of, message_says, only, verdicts
 from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, stated
 
 # --- W02
@@ -24,21 +24,23 @@ def test_form_092() -> None:
         indicator("丁", "满意度指标", "10"),
         weight="10",
     )
-    wrong = only(found(report, "W01"))
+    wrong = only(findings_of(report, "W01"))
     assert wrong.verdict is I
-    said(wrong, "应为110", "the other figures give 110")
+    message_says(wrong, "应为110", "the other figures give 110")
     by_heading = {
-        one.subject.zh: one.reason or one.verdict
-        for one in found(report, "W02", "sichuan-transfer-2022")
-        if one.provision
+        finding.subject.zh: finding.reason or finding.verdict
+        for finding in findings_of(report, "W02", "sichuan-transfer-2022")
+        if finding.provision
     }
     assert by_heading == {
         "“预算执行”": E, "“产出”": "review", "“效益”": "review", "“满意度”": E,
     }  # fmt: skip
     (output,) = [
-        one for one in found(report, "W02", "sichuan-transfer-2022") if one.subject.zh == "“产出”"
+        finding
+        for finding in findings_of(report, "W02", "sichuan-transfer-2022")
+        if finding.subject.zh == "“产出”"
     ]
-    said(output, "分值合计 70，规则集为 50", "add up to 70; the rule-set has 50")
+    message_says(output, "分值合计 70，规则集为 50", "add up to 70; the rule-set has 50")
 
 
 def test_form_106() -> None:
@@ -48,11 +50,11 @@ def test_form_106() -> None:
         indicator("乙", "绩效指标（80分）", "40", level2="效益指标"),
         weight="20",
     )
-    said(only(found(report, "W01")), "应为120", "the other figures give 120")
-    block = only(found(report, "W02"))
+    message_says(only(findings_of(report, "W01")), "应为120", "the other figures give 120")
+    block = only(findings_of(report, "W02"))
     assert block.verdict is I
     assert block.subject == Text(zh="“绩效指标”", en="绩效指标")
-    said(block, "80 = 60 + 40：按其余数字应为100", "the other figures give 100")
+    message_says(block, "80 = 60 + 40：按其余数字应为100", "the other figures give 100")
     assert block.gap == 20
 
 
@@ -63,8 +65,12 @@ def test_the_last_heading_of_a_form_that_may_be_cut() -> None:
     def read(*weights: str) -> dict[str, object]:
         rows = zip(("产出指标（50分）", "效益指标（40分）"), weights, strict=True)
         report = form(*(indicator(f"{level}甲", level, weight) for level, weight in rows))
-        findings = found(attrs.evolve(report, reading=reading), "W02")
-        return {one.subject.zh: one.reason or one.verdict for one in findings if one.subject}
+        findings = findings_of(attrs.evolve(report, reading=reading), "W02")
+        return {
+            finding.subject.zh: finding.reason or finding.verdict
+            for finding in findings
+            if finding.subject
+        }
 
     assert read("50", "40") == {"“产出指标”": E, "“效益指标”": E}
     assert read("50", "30") == {"“产出指标”": E, "“效益指标”": "review"}
@@ -81,9 +87,9 @@ def test_form_036() -> None:
         weight="10", score="10", total="100",
     )  # fmt: skip
     for code in ("W01", "W02", "W08"):
-        stated = [one for one in found(report, code) if one.operands]
+        stated = [finding for finding in findings_of(report, code) if finding.operands]
         assert stated
-        assert {one.verdict for one in stated} == {E}
+        assert {finding.verdict for finding in stated} == {E}
 
 
 def test_form_094() -> None:
@@ -93,9 +99,9 @@ def test_form_094() -> None:
         indicator("乙", "效益指标", "30"),
         indicator("丙", "满意度指标", "10"),
     )
-    asked = only(found(form(*rows), "W01"))
+    asked = only(findings_of(form(*rows), "W01"))
     assert asked.reason == "review"
-    said(asked, "应为90", "the other figures give 90")
+    message_says(asked, "应为90", "the other figures give 90")
     assert verdicts(form(*rows, weight="0"), "W01") == [I]
     # The layout looks only at what is there.
     assert verdicts(form(*rows), "W02", "sichuan-transfer-2022")[1:] == [E, E, E]
@@ -139,7 +145,7 @@ def test_a_heading_in_words() -> None:
     unweighed = form(indicator("甲", "产出指标（50分）", None))
     assert verdicts(unweighed, "W02") == ["not-stated"]
     blank = form(indicator("甲", "产出（50分）", "30"), indicator("乙", "产出（50分）", BLANK))
-    assert "缺少" in only(found(blank, "W02")).why.zh
+    assert "缺少" in only(findings_of(blank, "W02")).why.zh
     dash = form(indicator("甲", "产出（50分）", "30"), indicator("乙", "产出（50分）", DASH))
     assert verdicts(dash, "W02") == ["review"]
     partly = form(indicator("", "产出", "50"), indicator("", "产出", "50", level2="数量"),
@@ -158,37 +164,46 @@ CENTRAL = {
 def central(*weights: tuple[str, str], execution: str | None = "10") -> list[Finding]:
     rows = (indicator(name, f"{name}指标", weight) for name, weight in weights)
     report = form(*rows, weight=execution)
-    return [one for one in found(report, "W02", "central-2021-101") if one.provision]
+    return [
+        finding for finding in findings_of(report, "W02", "central-2021-101") if finding.provision
+    ]
 
 
 @pytest.mark.parametrize("weights", CENTRAL.values(), ids=CENTRAL)
 @pytest.mark.parametrize("execution", ["10", None])
 def test_variants_of_a_layout(weights: tuple[tuple[str, str], ...], execution: str | None) -> None:
     findings = central(*weights, execution=execution)
-    assert {one.verdict for one in findings} == {E}
+    assert {finding.verdict for finding in findings} == {E}
     assert len(findings) == len(weights) + (execution is not None)
 
 
 def test_the_variant_is_told_by_its_headings() -> None:
     """Without 成本 the weights are held against 50/30/10, though 40 and 20 stand elsewhere."""
     findings = central(("产出", "40"), ("效益", "20"), ("满意度", "30"))
-    assert [one.reason or one.verdict for one in findings] == [E, "review", "review", "review"]
-    said(
+    assert [finding.reason or finding.verdict for finding in findings] == [
+        E,
+        "review",
+        "review",
+        "review",
+    ]
+    message_says(
         findings[1],
         "分值合计 40，规则集（不设成本指标）为 50",
         "add up to 40; the rule-set (without cost indicators) has 50",
     )
     cost = central(("成本", "20"), ("产出", "40"), ("效益", "21"), ("满意度", "9"))
-    assert [one.reason or one.verdict for one in cost] == [E, E, E, "review", "review"]
-    said(cost[-1], "（设成本指标）为 10", "(with cost indicators) has 10")
+    assert [finding.reason or finding.verdict for finding in cost] == [E, E, E, "review", "review"]
+    message_says(cost[-1], "（设成本指标）为 10", "(with cost indicators) has 10")
 
 
 def test_a_heading_that_is_not_there_weighs_nothing() -> None:
     report = form(indicator("甲", "产出指标", "60"), indicator("乙", "效益指标", "30"), weight="10")
-    last = [one for one in found(report, "W02", "national-2020") if one.provision][-1]
+    last = [
+        finding for finding in findings_of(report, "W02", "national-2020") if finding.provision
+    ][-1]
     assert last.reason == "review"
     assert last.subject.zh == "“满意度”"
-    said(
+    message_says(
         last,
         "分值合计 0，规则集（原则上如此，特殊情况可做适当调整）为 10",
         "add up to 0; the rule-set",
@@ -197,8 +212,10 @@ def test_a_heading_that_is_not_there_weighs_nothing() -> None:
 
 def test_a_layout_says_nothing_of_other_headings() -> None:
     report = form(indicator("甲", "可持续影响", "90"), weight="10")
-    asked = [one for one in found(report, "W02", "national-2020") if one.provision]
-    assert [one.reason for one in asked] == ["rule-silent"]
+    asked = [
+        finding for finding in findings_of(report, "W02", "national-2020") if finding.provision
+    ]
+    assert [finding.reason for finding in asked] == ["rule-silent"]
     assert verdicts(report, "W02") == ["not-stated"]
     assert verdicts(report, "W02", "yitihua-default") == ["not-stated"]  # no layout, no finding
 
@@ -212,9 +229,9 @@ def test_a_layout_says_nothing_of_other_headings() -> None:
     ],
 )
 def test_a_layout_needs_weights_and_headings(rows: tuple[Indicator, ...]) -> None:
-    finding = found(form(*rows, weight="10"), "W02", "national-2020")[-1]
+    finding = findings_of(form(*rows, weight="10"), "W02", "national-2020")[-1]
     assert finding.reason == "not-stated"
-    said(finding, "没有分值，或没有一级指标", "no weights, or no level-1 heading")
+    message_says(finding, "没有分值，或没有一级指标", "no weights, or no level-1 heading")
 
 
 def test_weights_that_are_no_points_or_not_there() -> None:
@@ -222,7 +239,9 @@ def test_weights_that_are_no_points_or_not_there() -> None:
         indicator("甲", "产出指标", "50%"), indicator("乙", "效益指标", BLANK),
         indicator("丙", "满意度指标", "10"), indicator("丁", "满意度", DASH),
     )  # fmt: skip
-    reasons = [one.reason or one.verdict for one in found(report, "W02", "national-2020")]
+    reasons = [
+        finding.reason or finding.verdict for finding in findings_of(report, "W02", "national-2020")
+    ]
     assert reasons == ["not-stated", "unit-mismatch", "not-stated", E]
 
 
@@ -256,13 +275,13 @@ def test_a_heading_that_is_not_whole_may_have_been_rounded() -> None:
     first = [
         indicator(f"{n}", "产出指标（50分）", "8.33", level2=f"{n}（16.67分）") for n in "甲乙丙"
     ]
-    second = [attrs.evolve(one, name=f"{one.key}二", weight=stated("8.34")) for one in first]
+    second = [attrs.evolve(cells, name=f"{cells.key}二", weight=stated("8.34")) for cells in first]
     second[2] = attrs.evolve(second[2], weight=stated("8.32"))
     audited = audit(form(*first, *second))
-    told = {(f.subject.en, f.verdict) for f in audited.findings if f.code == "W02"}
-    assert ("产出指标 / 甲", E) in told  # 8.33 + 8.34
-    assert ("产出指标", R) in told  # by its headings
-    assert {subject for subject, verdict in told if verdict is I} == {
+    outcomes = {(f.subject.en, f.verdict) for f in audited.findings if f.code == "W02"}
+    assert ("产出指标 / 甲", E) in outcomes  # 8.33 + 8.34
+    assert ("产出指标", R) in outcomes  # by its headings
+    assert {subject for subject, verdict in outcomes if verdict is I} == {
         "产出指标",  # 49.99 by its rows
         "产出指标 / 丙",  # 8.33 + 8.32 = 16.65
     }
@@ -275,7 +294,7 @@ def test_scores_add_up_to_those_of_the_headings() -> None:
         indicator("甲", "产出指标", "20", "20"),
         indicator("乙", "产出指标", "30", "30"),
     )
-    (wrong,) = [f for f in found(form(*rows), "W02") if f.verdict is I]
+    (wrong,) = [f for f in findings_of(form(*rows), "W02") if f.verdict is I]
     assert wrong.operands[0].path == "form.indicators[0].score"
 
 

@@ -65,9 +65,9 @@ def test_what_a_report_does_not_state_is_told_in_one_line() -> None:
     for lang, sentence in (("zh", "报告没有列出"), ("en", "the report does not state")):
         lines = audit.to_text(lang=lang).splitlines()
         assert sum(sentence in line for line in lines) == 1
-        told = " ".join(lines)
-        assert f"{len(silent)} " in told
-        assert all(finding.code in told for finding in silent)
+        text = " ".join(lines)
+        assert f"{len(silent)} " in text
+        assert all(finding.code in text for finding in silent)
         listed = audit.to_text(lang=lang, everything=True).splitlines()
         for code in {finding.code for finding in silent}:
             of_code = sum(finding.code == code for finding in audit.findings)
@@ -84,8 +84,8 @@ def test_words_that_no_finance_officer_would_write() -> None:
     files += ROOT.glob("*.md")
     pages = ROOT / "docs"  # the installed wheel has none beside the tests
     assert (pages / "diagnosis.md" in files) is pages.is_dir()
-    found = {str(file): odd.findall(file.read_text(encoding="utf-8")) for file in files}
-    assert {file: words for file, words in found.items() if words} == {}
+    odd_words = {str(file): odd.findall(file.read_text(encoding="utf-8")) for file in files}
+    assert {file: words for file, words in odd_words.items() if words} == {}
 
 
 @pytest.mark.parametrize(
@@ -114,20 +114,20 @@ def test_words_that_no_finance_officer_would_write() -> None:
 )
 def test_figures_in_words(text: str, unit: str, zh: str, en: str) -> None:
     number = re.sub(r"[^\d.]", "", fold_width(text))
-    said = printed_text(Figure(value=number, unit=unit, text=text))
-    assert (said.zh, said.en) == (zh, en)
+    printed = printed_text(Figure(value=number, unit=unit, text=text))
+    assert (printed.zh, printed.en) == (zh, en)
 
 
 @pytest.mark.parametrize(("text", "en"), [("两个", "2"), ("百分之九十", "90%"), ("千分之五", "5‰")])
 def test_a_number_in_chinese_numerals_is_a_number_in_english(text: str, en: str) -> None:
-    said = printed_text(Figure.parse(text))
-    assert (said.zh, said.en) == (text, en)
+    printed = printed_text(Figure.parse(text))
+    assert (printed.zh, printed.en) == (text, en)
 
 
 def test_ranges_name_their_unit_once_in_english() -> None:
     values = Interval(lower=3532050, upper=3532150, upper_closed=False)
-    said = range_text(values, Unit.of("万元"), 3)
-    assert (said.zh, said.en) == ("353.205万元至353.215万元", "353.205 to 353.215 wan yuan")
+    printed = range_text(values, Unit.of("万元"), 3)
+    assert (printed.zh, printed.en) == ("353.205万元至353.215万元", "353.205 to 353.215 wan yuan")
     half = range_text(Interval(lower="0.5", upper=1), Unit.of("%"), 0)
     assert (half.zh, half.en) == ("50%至100%", "50% to 100%")
     assert should_be_text(values, Unit.of("元"), 0).zh == "应在3532050元至3532150元之间"

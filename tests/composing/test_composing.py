@@ -37,13 +37,13 @@ def row(
 
 
 def text(done: bp.Composition, path: str) -> str:
-    found = resolve(done.report, path)
-    return found.text if isinstance(found, (bp.Figure, bp.Missing)) else str(found)
+    value = resolve(done.report, path)
+    return value.text if isinstance(value, (bp.Figure, bp.Missing)) else str(value)
 
 
 def test_a_form_is_completed() -> None:
     done = bp.compose(form(row()), rules=SCORED)
-    assert {one.path.removeprefix("form."): one.text for one in done.computed} == {
+    assert {computed.path.removeprefix("form."): computed.text for computed in done.computed} == {
         "adjustment.amount": "241.86万元",
         "funding.total.execution_rate": "59.75%",
         "adjustment.rate": "68.47%",
@@ -58,7 +58,7 @@ def test_a_form_is_completed() -> None:
     }
     assert done.left_open == ()
     assert done.conflicts == ()
-    assert {one.path: {f.code for f in one.findings} for one in done.asked} == {
+    assert {asked.path: {f.code for f in asked.findings} for asked in done.asked} == {
         "": {"F07"},
         "form.adjustment.reason": {"F09"},
         "form.indicators[0].explanation": {"Q05", "W12"},
@@ -108,9 +108,12 @@ def test_sources_that_are_all_are_added_up() -> None:
 def test_sources_that_need_not_be_all_are_not() -> None:
     sources = [bp.FundingSource(kind="当年财政拨款", initial="1.20万元")]
     done = bp.compose(bp.Statement(funding=bp.Funding(sources=sources)))
-    (one,) = done.left_open
-    assert (one.path, one.reason) == ("form.funding.total.initial", "perhaps-incomplete")
-    says(one.why, "其他资金", "其他资金")
+    (left_open,) = done.left_open
+    assert (left_open.path, left_open.reason) == (
+        "form.funding.total.initial",
+        "perhaps-incomplete",
+    )
+    says(left_open.why, "其他资金", "其他资金")
 
 
 def test_a_blank_is_never_0() -> None:
@@ -120,7 +123,7 @@ def test_a_blank_is_never_0() -> None:
     ]
     done = bp.compose(bp.Statement(funding=bp.Funding(sources=sources)))
     assert isinstance(done.report.form.funding.total.initial, bp.Missing)
-    assert [(one.path, one.reason) for one in done.left_open] == [
+    assert [(left_open.path, left_open.reason) for left_open in done.left_open] == [
         ("form.funding.total.initial", "not-stated")
     ]
 
@@ -148,7 +151,7 @@ def test_a_dash_stays_and_what_does_not_apply_gets_one() -> None:
 def test_a_base_of_0_has_no_rate() -> None:
     done = bp.compose(form(revised="0万元", executed="0万元"))
     assert ("form.funding.total.execution_rate", "undefined") in {
-        (one.path, one.reason) for one in done.left_open
+        (left_open.path, left_open.reason) for left_open in done.left_open
     }
     assert isinstance(done.report.form.funding.total.execution_rate, bp.Missing)
 
@@ -173,8 +176,8 @@ def test_judgement_is_left_to_the_preparer_within_its_limits() -> None:
 )
 def test_completion_needs_to_know_which_side_is_good(operator: str, rate: str | None) -> None:
     done = bp.compose(form(row(target=f"{operator}10次")), rules=SCORED)
-    found = done.report.form.indicators[0].completion_rate
-    assert (None if isinstance(found, bp.Missing) else found.text) == rate
+    completion = done.report.form.indicators[0].completion_rate
+    assert (None if isinstance(completion, bp.Missing) else completion.text) == rate
     given = bp.compose(form(row(target="10次")), rules=SCORED, directions={"产出指标": "≥"})
     assert text(given, "form.indicators[0].completion_rate") == "90%"
     assert text(given, "form.indicators[0].score") == "81.00"
@@ -184,7 +187,7 @@ def test_low_is_good_only_as_a_rule_measures_it() -> None:
     silent = attrs.evolve(SCORED, at_most=None)
     done = bp.compose(form(row(target="≤10次")), rules=silent)
     assert ("form.indicators[0].completion_rate", "rule-silent") in {
-        (one.path, one.reason) for one in done.left_open
+        (left_open.path, left_open.reason) for left_open in done.left_open
     }
 
 
@@ -261,7 +264,7 @@ def test_a_text_gets_the_total_and_a_silent_one_nothing() -> None:
 
 def test_units_that_do_not_go_together_are_told() -> None:
     done = bp.compose(form(row(actual="9人")), rules=SCORED)
-    reasons = {one.path: one.reason for one in done.left_open}
+    reasons = {left_open.path: left_open.reason for left_open in done.left_open}
     assert reasons["form.indicators[0].completion_rate"] == "unit-mismatch"
 
 
@@ -284,11 +287,11 @@ def test_dashes_and_values_are_told_in_text_data_and_rows() -> None:
     data = done.to_data()
     assert data["schema"] == "budgetperf/composition/1"
     exact = next(
-        one["exact"] for one in typed(list, data["computed"])
-        if one["path"] == "form.funding.total.execution_rate"
+        entry["exact"] for entry in typed(list, data["computed"])
+        if entry["path"] == "form.funding.total.execution_rate"
     )  # fmt: skip
     assert Fraction(exact) == Fraction(3555500, 59507)
-    assert all(isinstance(one, Computed) for one in done.computed)
+    assert all(isinstance(computed, Computed) for computed in done.computed)
 
 
 def test_what_is_given_is_checked() -> None:
@@ -308,8 +311,8 @@ def test_the_figures_of_an_amount_are_not_rounded() -> None:
 
 def test_of_all_relations_only_equations_give_a_blank_its_value() -> None:
     """在职人数不超过编制数 gives none."""
-    found = {r.id: list(bind_blanks(r, bp.SelfEvaluation())) for r in relations()}
-    assert all(e.comparator == "=" for equations in found.values() for e in equations)
-    assert all(isinstance(e.left, Operand) for equations in found.values() for e in equations)
-    assert found["F17.service"]
-    assert {r.id for r in relations() if r.equation and "<=" in r.equation} & found.keys()
+    bound = {r.id: list(bind_blanks(r, bp.SelfEvaluation())) for r in relations()}
+    assert all(e.comparator == "=" for equations in bound.values() for e in equations)
+    assert all(isinstance(e.left, Operand) for equations in bound.values() for e in equations)
+    assert bound["F17.service"]
+    assert {r.id for r in relations() if r.equation and "<=" in r.equation} & bound.keys()

@@ -10,7 +10,7 @@ import budgetperf as bp
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
-def found(report: bp.SelfEvaluation) -> list[tuple[str, str, str, str | None]]:
+def outcomes_of(report: bp.SelfEvaluation) -> list[tuple[str, str, str, str | None]]:
     findings = bp.audit(report, rules="yitihua-default").findings
     return [(f.code, f.verdict.value, f.subject.zh, f.reason) for f in findings]
 
@@ -24,7 +24,7 @@ def test_the_example_in_code_is_the_document() -> None:
         for report in (built, read)
     ]
     assert figures[0] == figures[1]
-    assert found(built) == found(read)
+    assert outcomes_of(built) == outcomes_of(read)
 
 
 def test_the_example_is_short_and_needs_one_import() -> None:

@@ -27,10 +27,10 @@ from budgetperf.model.indicators import heading_name, heading_points, plain_head
 )
 def test_the_weight_in_a_heading(words: str | Missing, name: str, points: str | None) -> None:
     assert heading_name(words) == name
-    found = heading_points(words)
-    assert (found is None) == (points is None)
-    if found is not None:
-        assert (str(found.value), found.unit.symbol, found.is_exact) == (points, "", True)
+    weight = heading_points(words)
+    assert (weight is None) == (points is None)
+    if weight is not None:
+        assert (str(weight.value), weight.unit.symbol, weight.is_exact) == (points, "", True)
 
 
 @pytest.mark.parametrize(

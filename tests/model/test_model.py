@@ -70,8 +70,8 @@ def source(kind: FundingKind = FundingKind.LOCAL, initial: str = "0") -> Funding
 @given(case=reports())
 def test_every_figure_is_found_at_its_path(case: Case) -> None:
     for path, figure in figures(case.report):
-        found = resolve(case.report, path)
-        assert found == figure or figure in case.report.repeated
+        resolved = resolve(case.report, path)
+        assert resolved == figure or figure in case.report.repeated
         label = describe(case.report, path)
         assert label.zh
         assert label.en
@@ -147,14 +147,18 @@ def test_an_indicator_in_words() -> None:
 
 def parts_of(kind: type) -> set[type]:
     """The class and those of all parts that it holds."""
-    found, waiting = {kind}, [kind]
+    kinds, waiting = {kind}, [kind]
     while waiting:
         for attribute in attrs.fields(waiting.pop()):
-            said = declared(attribute)
-            if said is not None and said.of is not None and said.of not in found:
-                found.add(said.of)
-                waiting.append(said.of)
-    return found - {Figure}
+            declaration = declared(attribute)
+            if (
+                declaration is not None
+                and declaration.of is not None
+                and declaration.of not in kinds
+            ):
+                kinds.add(declaration.of)
+                waiting.append(declaration.of)
+    return kinds - {Figure}
 
 
 def test_every_figure_has_a_label() -> None:
@@ -163,10 +167,10 @@ def test_every_figure_has_a_label() -> None:
     assert {Statement, Funding, FundingSource, CategoryAmount, Achievement, Department} <= kinds
     for kind in kinds:
         for attribute in attrs.fields(kind):
-            said = declared(attribute)
-            if said is not None and (kind, attribute.name) != (Target, "value"):
-                assert said.label.zh
-                assert said.label.en
+            declaration = declared(attribute)
+            if declaration is not None and (kind, attribute.name) != (Target, "value"):
+                assert declaration.label.zh
+                assert declaration.label.en
 
 
 def test_every_figure_is_declared_with_what_it_is() -> None:
@@ -174,8 +178,8 @@ def test_every_figure_is_declared_with_what_it_is() -> None:
     for kind in parts_of(SelfEvaluation):
         hints = typing.get_type_hints(kind)
         for attribute in attrs.fields(kind):
-            said = declared(attribute)
-            holds_a_figure = said is not None and isinstance(said.kind, FigureKind)
+            declaration = declared(attribute)
+            holds_a_figure = declaration is not None and isinstance(declaration.kind, FigureKind)
             assert holds_a_figure == (hints[attribute.name] == Stated), (kind, attribute.name)
 
 
@@ -261,11 +265,11 @@ def test_a_whole_number_in_a_column_of_decimals() -> None:
         source(FundingKind.OTHER, initial="29.99"),
     ]
     total = FundingTotal(initial=money("89.97"))
-    found = precise(
+    precisions = precise(
         SelfEvaluation(form=Statement(funding=Funding(total=total, sources=tuple(sources))))
     )
-    assert set(found.values()) == {(2, False)}
-    assert len(found) == 4
+    assert set(precisions.values()) == {(2, False)}
+    assert len(precisions) == 4
 
 
 def test_an_all_integer_column_is_exact() -> None:
@@ -284,10 +288,10 @@ def test_narrative_and_form_are_columns_of_their_own() -> None:
         ),
         form=form(initial=money("30"), revised=money("29.99")).form,
     )
-    found = precise(report)
-    assert found["narrative.funding.total.initial"] == (0, True)
-    assert found["narrative.adjustment.amount"] == (0, True)
-    assert found["form.funding.total.initial"] == (2, False)
+    precisions = precise(report)
+    assert precisions["narrative.funding.total.initial"] == (0, True)
+    assert precisions["narrative.adjustment.amount"] == (0, True)
+    assert precisions["form.funding.total.initial"] == (2, False)
 
 
 def points(*texts: str) -> SelfEvaluation:
@@ -300,10 +304,10 @@ def points(*texts: str) -> SelfEvaluation:
 
 def test_scores_share_their_decimals() -> None:
     """defects.md §2: 1, 1.9, 1.8 share one decimal, and 10 among 8.62 has two."""
-    found = precise(points("1", "1.9", "1.8"))
-    assert found["form.indicators[0].score"] == (1, False)
-    assert found["form.total_score"] == (1, False)
-    assert found["form.funding.total.score"] == (1, False)
+    precisions = precise(points("1", "1.9", "1.8"))
+    assert precisions["form.indicators[0].score"] == (1, False)
+    assert precisions["form.total_score"] == (1, False)
+    assert precisions["form.funding.total.score"] == (1, False)
     assert precise(points("8.62"))["form.funding.total.score"] == (2, False)
     assert precise(points("1", "2"))["form.indicators[0].score"] == (0, True)
 
@@ -313,9 +317,9 @@ def test_targets_and_weights_are_exact() -> None:
     row = Indicator(
         name="某", target=Target(value=Figure(value="90", unit="%")), weight=Figure(value="12.5")
     )
-    found = precise(form(row))
-    assert found["form.indicators[0].target.value"] == (0, True)
-    assert found["form.indicators[0].weight"] == (1, True)
+    precisions = precise(form(row))
+    assert precisions["form.indicators[0].target.value"] == (0, True)
+    assert precisions["form.indicators[0].weight"] == (1, True)
 
 
 def test_rates_stay_rounded() -> None:

@@ -90,12 +90,12 @@ def test_repeated_printings_are_given_with_what_they_repeat() -> None:
         (path, "2个"),
         (path, "3个"),
     ]
-    found = [
+    verdicts = [
         finding.verdict
         for finding in bp.audit(report).findings
         if [operand.path for operand in finding.operands] == [path, path]
     ]
-    assert found == [bp.Verdict.EXACT, bp.Verdict.INCONSISTENT]
+    assert verdicts == [bp.Verdict.EXACT, bp.Verdict.INCONSISTENT]
     assert bp.loads(bp.dumps(report)) == report
 
 

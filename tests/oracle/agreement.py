@@ -45,48 +45,48 @@ class Comparison:
     Args:
         trial: the report.
         answer: of z3.
-        said: by the audit: that something cannot be; else whether it takes a rate to be cut, has
-            no value for one of the relations in the contradiction, or asks a person.
+        says: what the audit says: that something cannot be; else whether it takes a rate to be cut,
+            has no value for one of the relations in the contradiction, or asks a person.
         differing: where they differ, in words.
         unknown: the findings that z3 does not decide.
     """
 
     trial: Trial
     answer: Answer
-    said: Said
+    says: Said
     differing: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
 def compare(trial: Trial, *, seconds: int | None = None) -> Comparison:
     """Ask both, z3 for so many seconds at the most each time."""
-    found = audit(trial.report, rules=trial.rules)
+    audited = audit(trial.report, rules=trial.rules)
     wrong = [
-        one
-        for one in found.inconsistent
-        if one.severity is Severity.ERROR and one.provision not in _printed_rules(trial)
+        finding
+        for finding in audited.inconsistent
+        if finding.severity is Severity.ERROR and finding.provision not in _printed_rules(trial)
     ]
     strict, generous = (
         claims_of(trial.report, trial.rules, truncated=truncated) for truncated in (False, True)
     )
     answer = _answer(strict, generous, seconds)
     differing, unknown = list[str](), list[str]()
-    for one in wrong:
-        possible = can_be_true(_about(one, generous), seconds=seconds)
+    for finding in wrong:
+        possible = can_be_true(_about(finding, generous), seconds=seconds)
         if possible is None:
-            unknown.append(f"{trial.name}: {one.code}")
+            unknown.append(f"{trial.name}: {finding.code}")
         elif possible:
-            differing.append(f"{trial.name}: {one.code} can be true: {one.message.zh}")
-    said = Said.INCONSISTENT if wrong else Said.NOTHING
+            differing.append(f"{trial.name}: {finding.code} can be true: {finding.message.zh}")
+    says = Said.INCONSISTENT if wrong else Said.NOTHING
     if not wrong and answer in (Answer.CUT, Answer.FALSE):
         codes = _broken(strict if answer is Answer.CUT else generous)
-        said = Said.ASKED if _asks(found, codes) else said
-        if said is Said.NOTHING:
+        says = Said.ASKED if _asks(audited, codes) else says
+        if says is Said.NOTHING:
             differing.append(f"{trial.name}: {answer.value}, and nothing is found")
     if trial.is_true and answer is Answer.FALSE:
         differing.append(f"{trial.name}: is true, and the claims cannot be")
     return Comparison(
-        trial=trial, answer=answer, said=said, differing=tuple(differing), unknown=tuple(unknown)
+        trial=trial, answer=answer, says=says, differing=tuple(differing), unknown=tuple(unknown)
     )
 
 
@@ -123,11 +123,11 @@ _ALSO = {"W09": ("W08",), "W04": ("W03",), "W07": ("W03",), "F06": ("W03",)}
 """The relations that a relation builds on: a score is within its weight, whatever else it is."""
 
 
-def _asks(found: Audit, codes: set[str]) -> bool:
+def _asks(audited: Audit, codes: set[str]) -> bool:
     """Whether the audit takes a rate to be cut, or leaves a contradiction between them open."""
-    open_ = (*found.to_review, *found.having(Verdict.UNDEFINED))
-    return bool(found.having(Verdict.TRUNCATED)) or any(
-        one.code == "J01" or one.code in codes for one in open_
+    open_ = (*audited.to_review, *audited.having(Verdict.UNDEFINED))
+    return bool(audited.having(Verdict.TRUNCATED)) or any(
+        finding.code == "J01" or finding.code in codes for finding in open_
     )
 
 
@@ -145,7 +145,12 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     options.add_argument("--wild", action="store_true", help="small reports with gaps and zeros")
     arguments = options.parse_args(arguments_given)
     sources = WILD_SOURCES if arguments.wild else SOURCES
-    head = ["source", "reports", *(one.value for one in Answer), *(one.value for one in Said)]
+    head = [
+        "source",
+        "reports",
+        *(member.value for member in Answer),
+        *(member.value for member in Said),
+    ]
     _row([*head, "differing"])
     _row(["---"] * (len(head) + 1))
     for name, seeds in _shared(sources, arguments.reports).items():
@@ -158,15 +163,22 @@ def _shared(sources: Mapping[str, Callable[[int], Trial]], reports: int) -> dict
 
 
 def _counts(name: str, make: Callable[[int], Trial], seeds: range, seconds: int) -> list[str]:
-    answers, said, differing = Counter[Answer](), Counter[Said](), 0
+    answers, says, differing = Counter[Answer](), Counter[Said](), 0
     for seed in seeds:
-        found = compare(make(seed), seconds=seconds)
-        answers[found.answer] += 1
-        said[found.said] += 1
-        differing += bool(found.differing)
-        for line in (*found.differing, *(f"{one} is not decided" for one in found.unknown)):
+        comparison = compare(make(seed), seconds=seconds)
+        answers[comparison.answer] += 1
+        says[comparison.says] += 1
+        differing += bool(comparison.differing)
+        for line in (
+            *comparison.differing,
+            *(f"{undecided} is not decided" for undecided in comparison.unknown),
+        ):
             sys.stderr.write(f"{name} {seed}: {line}\n")
-    counts = [len(seeds), *(answers[one] for one in Answer), *(said[one] for one in Said)]
+    counts = [
+        len(seeds),
+        *(answers[member] for member in Answer),
+        *(says[member] for member in Said),
+    ]
     return [f"`{name}`", *map(str, counts), str(differing)]
 
 

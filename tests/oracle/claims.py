@@ -112,16 +112,16 @@ class Claims(InPrint):
             return self.real(f"{path}~")
         return self.value(path, pair)
 
-    def same(self, code: str, one: str, other: str) -> None:
+    def same(self, code: str, here: str, there: str) -> None:
         """Two places state one quantity."""
-        pair = (one, other)
-        if self.is_dash(one) or self.is_dash(other) or not self.alike(pair):
+        pair = (here, there)
+        if self.is_dash(here) or self.is_dash(there) or not self.alike(pair):
             return
         if self.is_silent(pair):
             return
-        formula = self.tied(one, pair) == self.tied(other, pair)
+        formula = self.tied(here, pair) == self.tied(there, pair)
         shown = [self.figure(path) for path in pair]
-        if all(shown) and is_rate(one):
+        if all(shown) and is_rate(here):
             # Both are rounded, or both are cut.
             modes = (RoundingMode.HALF_UP, RoundingMode.DOWN)
             formula = z3.And(
@@ -214,12 +214,12 @@ class Claims(InPrint):
             return
         if self.is_silent(paths) or not self.alike(paths, MONEY):
             return
-        rest = number(0)
+        unlisted = number(0)
         if not complete:
-            rest = self.real(f"rest {whole} {code}")
+            unlisted = self.real(f"rest {whole} {code}")
             if all(map(self.is_known_not_negative, (whole, *parts))):
-                self.say("nature", [whole], rest >= 0)
-        added = z3.Sum(rest, *(self.part(part, paths) for part in parts))
+                self.say("nature", [whole], unlisted >= 0)
+        added = z3.Sum(unlisted, *(self.part(part, paths) for part in parts))
         self.say(code, paths, self.value(whole, paths) == added)
 
     def is_known_not_negative(self, path: str) -> bool:
@@ -236,10 +236,10 @@ class Claims(InPrint):
         self.total(code, whole, parts, complete=complete)
 
     def elements(self, container: str) -> tuple[Element, ...]:
-        found: Any = self.report
+        part: Any = self.report
         for step in container.split("."):
-            found = getattr(found, step)
-        return tuple(found)
+            part = getattr(part, step)
+        return tuple(part)
 
     def rate(self, code: str, rate: str, above: str, below: str) -> None:
         """A rate is a quotient."""
@@ -307,9 +307,9 @@ class Claims(InPrint):
         figures = [self.figure(share) for share in shares]
         if all(figure is not None and figure.unit.dimension == RATIO for figure in figures):
             # Beside its quotient each share is a number of its own, on a base that is not 0.
-            one, other = (self.real(share) for share in shares)
+            first, second = (self.real(share) for share in shares)
             of_nothing = self.figure(whole) is not None and self.value(whole) == 0
-            self.say("F13", shares, z3.Or(of_nothing, one + other == 1))
+            self.say("F13", shares, z3.Or(of_nothing, first + second == 1))
 
     # People, projects, levels.
 
@@ -357,7 +357,7 @@ class Claims(InPrint):
             return
         first = {heading_name(row.level1) for row in listed}
         second = {(heading_name(row.level1), heading_name(row.level2)) for row in listed}
-        every = [one for one in self.report.form.indicators if not _sums_up(one)]
+        every = [row for row in self.report.form.indicators if not _sums_up(row)]
         # A row without a heading may stand under any, also under one of its own.
         blank1 = sum(not heading_name(row.level1) for row in listed)
         blank2 = sum(not (heading_name(row.level1) and heading_name(row.level2)) for row in listed)
@@ -409,8 +409,8 @@ class Claims(InPrint):
     def is_part(self, where: str) -> bool:
         """Whether it is the text and does not tell all the indicators of the form."""
         form = [row.indicator for row in self.rows("form")]
-        told = [row.indicator for row in self.rows(where)]
-        return where == "narrative" and len(matched(told, form)) < len(form)
+        listed = [row.indicator for row in self.rows(where)]
+        return where == "narrative" and len(matched(listed, form)) < len(form)
 
     def has_place(self, path: str) -> bool:
         """Whether the document has a place for the figure, filled in or not."""
@@ -546,11 +546,17 @@ class Claims(InPrint):
 
         def has_values(definition: DeviationDefinition) -> bool:
             bases = {"actual": 2, "target.value": 3}
-            found = (row[bases[name]] for row in rows if (name := base(definition, *row[2:])))
-            return all(one.nominal or not one.is_exact for one in found if isinstance(one, Figure))
+            bases_printed = (
+                row[bases[name]] for row in rows if (name := base(definition, *row[2:]))
+            )
+            return all(
+                figure.nominal or not figure.is_exact
+                for figure in bases_printed
+                if isinstance(figure, Figure)
+            )
 
-        told: list[Formula] = []
-        for definition in [one for one in among if has_values(one)] or among:
+        readings: list[Formula] = []
+        for definition in [definition for definition in among if has_values(definition)] or among:
             formulas: list[Formula] = []
             for head, off, actual, aim in rows:
                 values = self.cell(off, rate=True)
@@ -563,11 +569,11 @@ class Claims(InPrint):
                         z3.And(reached < due, quotient(due - reached, divisor, values)),
                     )
                 )
-            told.append(z3.And(*formulas))
+            readings.append(z3.And(*formulas))
         paths = [
             f"{row[0]}.{name}" for row in rows for name in ("deviation", "actual", "target.value")
         ]
-        self.say("W11", paths, z3.Or(*told))
+        self.say("W11", paths, z3.Or(*readings))
 
     def all(self) -> list[Claim]:
         """Every claim that needs no rule-set."""
@@ -602,7 +608,7 @@ def _is_complete(elements: Sequence[Element]) -> bool | None:
         return None
     if kinds:
         return FundingKind.OTHER in kinds
-    categories = {one.category for one in elements if isinstance(one, CategoryAmount)}
+    categories = {element.category for element in elements if isinstance(element, CategoryAmount)}
     return categories == set(EconomicCategory) if categories else None
 
 
@@ -636,15 +642,15 @@ def _titles(element: Element) -> tuple[str, ...]:
 def _without_headings(elements: Sequence[Element]) -> set[str]:
     """The names of several indicators of which some have no heading at a level where others do."""
     levels: dict[str, list[tuple[bool, bool]]] = {}
-    for one in elements:
-        if isinstance(one, Indicator):
-            levels.setdefault(one.key, []).append(
-                (isinstance(one.level1, str), isinstance(one.level2, str))
+    for element in elements:
+        if isinstance(element, Indicator):
+            levels.setdefault(element.key, []).append(
+                (isinstance(element.level1, str), isinstance(element.level2, str))
             )
     return {
         name
-        for name, found in levels.items()
-        if len(found) > 1 and (len(set(found)) > 1 or not any(found[0]))
+        for name, headings in levels.items()
+        if len(headings) > 1 and (len(set(headings)) > 1 or not any(headings[0]))
     }
 
 
@@ -653,7 +659,7 @@ def matched(ours: Sequence[Element], theirs: Sequence[Element]) -> list[tuple[in
 
     Headings tell indicators of one name apart only where all of them have some at the same levels.
     """
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     open_names = _without_headings(ours) | _without_headings(theirs)
     for depth in (0, 1):
         places: list[Mapping[str, list[int]]] = []
@@ -667,6 +673,6 @@ def matched(ours: Sequence[Element], theirs: Sequence[Element]) -> list[tuple[in
         for title, here in places[0].items():
             there = places[1].get(title, [])
             if len(here) == len(there) == 1:
-                found.setdefault(here[0], there[0])
-    taken = Counter(found.values())
-    return [(i, j) for i, j in found.items() if taken[j] == 1]
+                pairs.setdefault(here[0], there[0])
+    taken = Counter(pairs.values())
+    return [(i, j) for i, j in pairs.items() if taken[j] == 1]

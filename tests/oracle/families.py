@@ -151,10 +151,10 @@ def sources(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
             rate=parse_figure("" if share is None else cell(100 * share, "%", 2)),
         )
 
-    def told(unit: str, places: int, decimals: int | None) -> Funding:
+    def printed_funding(unit: str, places: int, decimals: int | None) -> Funding:
         scale = 10**4 if unit == "元" else 1
 
-        def said(value: Fraction, chances: int) -> Stated:
+        def stated(value: Fraction, chances: int) -> Stated:
             chances = chances if wild else 0
             return blanked(rng, cell(value * scale, unit, places), chances, none=not value)
 
@@ -166,25 +166,25 @@ def sources(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
 
         return Funding(
             total=FundingTotal(
-                **{phase: said(whole[phase], 8) for phase in PHASES},
+                **{phase: stated(whole[phase], 8) for phase in PHASES},
                 execution_rate=rate(whole["executed"], whole["revised"]),
             ),
             sources=tuple(
                 FundingSource(
                     kind=kind,
                     label=label,
-                    **{phase: said(true[phase][index], 7) for phase in PHASES},
+                    **{phase: stated(true[phase][index], 7) for phase in PHASES},
                     execution_rate=rate(true["executed"][index], true["revised"][index]),
                 )
                 for index, (kind, label) in enumerate(zip(kinds, labels, strict=True))
             ),
         )
 
-    narrative = Statement(funding=told(unit, places, None), adjustment=adjustment)
+    narrative = Statement(funding=printed_funding(unit, places, None), adjustment=adjustment)
     form = Statement()
     if sometimes(rng, 2):
         unit, places = rng.choice(PRINTS[grain])
-        form = Statement(funding=told(unit, places, rng.choice((0, 1, 2))))
+        form = Statement(funding=printed_funding(unit, places, rng.choice((0, 1, 2))))
     return SelfEvaluation(narrative=narrative, form=form)
 
 
@@ -220,15 +220,15 @@ def spending(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
         )
 
     def rates(line: Mapping[str, Fraction]) -> dict[str, Stated]:
-        found: dict[str, Stated] = {}
+        rates_printed: dict[str, Stated] = {}
         if line["revised"]:
             text = cell(100 * line["executed"] / line["revised"], "%", 2, mode)
-            found["execution_rate"] = blanked(rng, text)
+            rates_printed["execution_rate"] = blanked(rng, text)
         if whole["executed"]:
             places = rng.choice((0, 1, 2))
             text = cell(100 * line["executed"] / whole["executed"], "%", places, mode)
-            found["share"] = blanked(rng, text)
-        return found
+            rates_printed["share"] = blanked(rng, text)
+        return rates_printed
 
     of_all, of_basic, of_project = phrase(), phrase(), phrase()
     change = whole["revised"] - whole["initial"]
@@ -261,14 +261,14 @@ def holdings(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
     none, grain = wild and sometimes(rng, 3), grain_of(rng)
     budget = [Fraction(0) if none else abs(amount(rng, grain, 10**4, wild=wild)) for _ in names]
     spent = [
-        one * rng.choice((0 if wild else 1, 1, 1, Fraction(7, 9))) // grain * grain
-        for one in budget
+        budgeted * rng.choice((0 if wild else 1, 1, 1, Fraction(7, 9))) // grain * grain
+        for budgeted in budget
     ]
     totals = (sum(budget, Fraction(0)), sum(spent, Fraction(0)))
     unit, places = rng.choice(PRINTS[grain])
     scale = 10**4 if unit == "元" else 1
 
-    def said(value: Fraction, chances: int = 8) -> Stated:
+    def stated(value: Fraction, chances: int = 8) -> Stated:
         chances = chances if wild else 0
         return blanked(rng, cell(value * scale, unit, places), chances, none=not value)
 
@@ -304,20 +304,20 @@ def holdings(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
         ),
         narrative=Statement(
             three_public=ThreePublicExpenses(
-                total=ThreePublicItem(budget=said(totals[0]), executed=said(totals[1])),
+                total=ThreePublicItem(budget=stated(totals[0]), executed=stated(totals[1])),
                 control_rate=rate(totals[1], totals[0]),
                 **{
-                    name: ThreePublicItem(budget=said(one), executed=said(other))
-                    for name, one, other in zip(names, budget, spent, strict=True)
+                    name: ThreePublicItem(budget=stated(budgeted), executed=stated(paid_out))
+                    for name, budgeted, paid_out in zip(names, budget, spent, strict=True)
                 },
             ),
             procurement=Procurement(
-                budget=said(bought), executed=said(paid), execution_rate=rate(paid, bought)
+                budget=stated(bought), executed=stated(paid), execution_rate=rate(paid, bought)
             ),
             fixed_assets=FixedAssets(
-                original_value=said(value),
-                accumulated_depreciation=said(gone),
-                net_value=said(value - gone),
+                original_value=stated(value),
+                accumulated_depreciation=stated(gone),
+                net_value=stated(value - gone),
             ),
             adjustment=Adjustment(projects_added=projects(rng.randint(0, new))),
             project_counts=ProjectCounts(
@@ -343,7 +343,9 @@ def marks(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
     execution = rng.choice(("stated", "absent", "no score", "dash")) if wild else "stated"
     of_rows = 100 if execution == "absent" and sometimes(rng, 2) else 90
     levels = LEVELS[: rng.randint(1, 3)]
-    table = [(one, two) for one, twos in levels for two in twos for _ in range(rng.randint(1, 2))]
+    table = [
+        (upper, lower) for upper, twos in levels for lower in twos for _ in range(rng.randint(1, 2))
+    ]
     weights = _split(rng, of_rows, len(table))
     places = rng.choice((0, 1, 2, 2))
     scores = [_mark(rng, weight, places) for weight in weights]
@@ -355,34 +357,36 @@ def marks(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
         return f"{fixed_text(value, 0 if whole else places)}{point}"
 
     def sums(values: Sequence[Fraction], *names: str) -> Fraction:
-        found = (
+        below = (
             value for row, value in zip(table, values, strict=True) if row[: len(names)] == names
         )
-        return sum(found, Fraction(0))
+        return sum(below, Fraction(0))
 
     def title(*names: str) -> str:
-        said = in_words and sometimes(rng, 2)
-        weight = sums([Fraction(one) for one in weights], *names)
-        return f"{names[-1]}（{fixed_text(weight, 0)}分）" if said else names[-1]
+        is_said = in_words and sometimes(rng, 2)
+        weight = sums([Fraction(part) for part in weights], *names)
+        return f"{names[-1]}（{fixed_text(weight, 0)}分）" if is_said else names[-1]
 
     def heading(*names: str) -> Indicator:
         shown: dict[str, Any] = dict(zip(("level1", "level2"), map(str, names), strict=False))
         return Indicator(
             **shown,
-            weight=blanked(rng, points(sums([Fraction(one) for one in weights], *names)), 3),
+            weight=blanked(rng, points(sums([Fraction(part) for part in weights], *names)), 3),
             score=blanked(rng, points(sums(scores, *names)), 3),
         )
 
     rows: list[Indicator] = []
-    for number, ((one, two), weight, score) in enumerate(zip(table, weights, scores, strict=True)):
-        if own_rows and (not number or table[number - 1][0] != one):
-            rows.append(heading(one))
-        if own_rows and sometimes(rng, 2) and (not number or table[number - 1] != (one, two)):
-            rows.append(heading(one, two))
+    for number, ((upper, lower), weight, score) in enumerate(
+        zip(table, weights, scores, strict=True)
+    ):
+        if own_rows and (not number or table[number - 1][0] != upper):
+            rows.append(heading(upper))
+        if own_rows and sometimes(rng, 2) and (not number or table[number - 1] != (upper, lower)):
+            rows.append(heading(upper, lower))
         rows.append(
             Indicator(
-                level1=title(one),
-                level2=title(one, two),
+                level1=title(upper),
+                level2=title(upper, lower),
                 name=f"任务{number + 1 if not sometimes(rng, 9) else 1}",
                 weight=blanked(rng, points(Fraction(weight)), 25),
                 score=blanked(rng, points(score), 12),
@@ -407,10 +411,10 @@ def marks(rng: random.Random, *, wild: bool = False) -> SelfEvaluation:
         marked = {"weight": parse_figure("—"), "score": parse_figure("—")}
     if of_rows == 90:
         total += mark
-    said = parse_figure(f"{points(total).removesuffix('分')}分")
+    total_printed = parse_figure(f"{points(total).removesuffix('分')}分")
     counts = [len(levels), len(set(table)), len(table)]
     narrative = Statement(
-        total_score=said,
+        total_score=total_printed,
         level_counts=LevelCounts(
             **{
                 f"level{depth}": blanked(rng, f"{count}个", 3)
@@ -501,10 +505,10 @@ def jolted(report: SelfEvaluation, rng: random.Random, *, wild: bool = False) ->
 
     Only a wild one is moved to 0 or beyond.
     """
-    found = [path for path, _ in figures(report)]
-    if not found:
+    paths = [path for path, _ in figures(report)]
+    if not paths:
         return report
-    chosen, steps = rng.choice(found), rng.choice((1, 1, 2, 2, 3, 4, 5, 10, 100))
+    chosen, steps = rng.choice(paths), rng.choice((1, 1, 2, 2, 3, 4, 5, 10, 100))
     steps *= rng.choice((1, -1))
 
     def moved(path: str, figure: Figure) -> Figure:

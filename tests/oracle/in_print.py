@@ -55,14 +55,14 @@ def between(value: Number, interval: Interval, scale: Number = None) -> Formula:
     def end(at: Fraction) -> Number:
         return number(at) if scale is None else number(at) * scale
 
-    found = []
+    conditions = []
     if interval.lower is not None:
         low = end(interval.lower)
-        found.append(value >= low if interval.lower_closed else value > low)
+        conditions.append(value >= low if interval.lower_closed else value > low)
     if interval.upper is not None:
         high = end(interval.upper)
-        found.append(value <= high if interval.upper_closed else value < high)
-    return z3.And(*found) if found else z3.BoolVal(True)
+        conditions.append(value <= high if interval.upper_closed else value < high)
+    return z3.And(*conditions) if conditions else z3.BoolVal(True)
 
 
 def quotient(above: Number, below: Number, values: Interval) -> Formula:
@@ -147,7 +147,11 @@ class InPrint:
         self.in_points()
         amounts = (*self.stated.values(), *report.repeated)
         self.finest = min(
-            (grain(one) for one in amounts if isinstance(one, Figure) and is_money(one)),
+            (
+                grain(figure)
+                for figure in amounts
+                if isinstance(figure, Figure) and is_money(figure)
+            ),
             default=Fraction(0),
         )
         self.reals: dict[str, Number] = {}

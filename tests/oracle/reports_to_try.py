@@ -48,12 +48,12 @@ def planted(seed: int) -> Trial:
     kinds = rng.sample(list(SLIPS), len(SLIPS))
     shape = rng.choice(SMALL)
     report = clean(shape, seed)
-    found = plant_pair(kinds[:2], report, rng) if not rng.randrange(4) else None
+    slip = plant_pair(kinds[:2], report, rng) if not rng.randrange(4) else None
     for kind in kinds:
-        found = found or plant(kind, report, rng)
-    if found is None:
+        slip = slip or plant(kind, report, rng)
+    if slip is None:
         return right(seed)
-    return Trial(name=f"{shape} {seed}: {found.kind}, {found.text}", report=found.report)
+    return Trial(name=f"{shape} {seed}: {slip.kind}, {slip.text}", report=slip.report)
 
 
 def printed(seed: int) -> Trial:
@@ -65,11 +65,11 @@ def printed(seed: int) -> Trial:
 def spoilt(seed: int) -> Trial:
     """The same with one total that its parts do not make."""
     case = prints.report(seed)
-    found = prints.spoilt(case, random.Random(f"spoilt {seed}"))
-    if found is None:
+    slip = prints.spoilt(case, random.Random(f"spoilt {seed}"))
+    if slip is None:
         return printed(seed)
-    name = f"spoilt {seed}: {found.path} {found.right} became {found.wrong}"
-    return Trial(name=name, report=found.report, rules=case.rules)
+    name = f"spoilt {seed}: {slip.path} {slip.right} became {slip.wrong}"
+    return Trial(name=name, report=slip.report, rules=case.rules)
 
 
 def by_hand(family: str, *, wild: bool = False) -> Callable[[int], Trial]:

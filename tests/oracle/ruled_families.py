@@ -43,8 +43,8 @@ def share(data: Mapping[str, Any], x: Fraction, rng: random.Random) -> Fraction 
     """The share that the curve gives, or one that a judgement may leave; ``None`` outside it."""
 
     def at(curve: Mapping[str, Any]) -> Fraction | None:
-        found = (p.at + p.slope * (x - p.origin) for p in pieces(curve) if x in p.xs)
-        return next(found, None)
+        values = (p.at + p.slope * (x - p.origin) for p in pieces(curve) if x in p.xs)
+        return next(values, None)
 
     high = at(data["curve"])
     if high is None or "discretion" not in data or sometimes(rng, 2):
@@ -97,14 +97,15 @@ def ruled(rng: random.Random, name: str, *, wild: bool = False) -> SelfEvaluatio
         scores.append(given(score))
     total = sum(scores, Fraction(0))
     rating = next(
-        (one["rating"] for one in rules.get("ratings", ()) if total >= Fraction(one["least"])), None
+        (band["rating"] for band in rules.get("ratings", ()) if total >= Fraction(band["least"])),
+        None,
     )
-    said: dict[str, Any] = {} if rating is None or sometimes(rng, 3) else {"rating": rating}
+    rating_shown: dict[str, Any] = {} if rating is None or sometimes(rng, 3) else {"rating": rating}
     statement = Statement(
         funding=Funding(total=FundingTotal(**top)),
         indicators=tuple(rows),
         total_score=blanked(rng, printed(total), 8),
-        **said,
+        **rating_shown,
     )
     return SelfEvaluation(form=statement)
 
@@ -135,13 +136,13 @@ def indicator(
         strict = {"at-least": "above", "at-most": "below"}.get(target.direction.value, "")
         rule = rules.get(strict) if target.strict else None
         rule = rule or rules.get(plain[target.direction.value])
-    found = None
+    share_due = None
     if rule is not None and not aim:
         of_none = {"full": ONE, "none": ZERO, "full-unless-above": ZERO if actual > 0 else ONE}
         is_met = {"≥": actual >= 0, ">": actual > 0, "≤": actual <= 0, "<": actual < 0}
         if is_met.get(sign, actual == 0):
             of_none["full-if-met"] = ONE
-        found = of_none.get(rule.get("zero_target", ""))
+        share_due = of_none.get(rule.get("zero_target", ""))
     elif rule is not None and (actual or rule["measure"] != "deviation"):
         off = (actual - aim) / scale
         points = rules.get("deviation") == "points" and unit == "%"
@@ -150,9 +151,13 @@ def indicator(
             "target/actual": aim / actual if actual else aim * 1000,
             "deviation": off if points else (actual - aim) / aim,
         }[rule["measure"]]
-        found = share(rule, measure, rng)
+        share_due = share(rule, measure, rng)
     # A score that no rule gives is as good as it is printed.
-    score = Fraction(printed(weight * rng.randint(0, 8) / 8)) if found is None else weight * found
+    score = (
+        Fraction(printed(weight * rng.randint(0, 8) / 8))
+        if share_due is None
+        else weight * share_due
+    )
     shown = parse_figure(cell(actual, unit, decimals))
     assert isinstance(shown, Figure)
     row = Indicator(

@@ -58,13 +58,13 @@ def ruleset(name: str) -> dict[str, Any]:
     if "base" not in own:
         return own
     without = {*NEVER_TAKEN_OVER, *own.get("without", ())}
-    found = {key: value for key, value in ruleset(own["base"]).items() if key not in without}
+    taken_over = {key: value for key, value in ruleset(own["base"]).items() if key not in without}
     for key, value in own.items():
-        if key in TABLES and key in found:
-            found[key] = {**found[key], **value}
+        if key in TABLES and key in taken_over:
+            taken_over[key] = {**taken_over[key], **value}
         else:
-            found[key] = value
-    return found
+            taken_over[key] = value
+    return taken_over
 
 
 @attrs.frozen(kw_only=True)
@@ -119,7 +119,7 @@ def pieces(curve: Mapping[str, Any]) -> list[Piece]:
         )
         for knot in curve["knots"]
     ]
-    found = [
+    parts = [
         Piece(
             xs=Interval(upper=knots[0][0], upper_closed=False),
             origin=ZERO,
@@ -134,12 +134,12 @@ def pieces(curve: Mapping[str, Any]) -> list[Piece]:
         ),
     ]
     for x, _, y, _ in knots:
-        found.append(Piece(xs=Interval.point(x), origin=ZERO, at=y, slope=ZERO))
+        parts.append(Piece(xs=Interval.point(x), origin=ZERO, at=y, slope=ZERO))
     for (x, _, _, y), (next_x, next_y, _, _) in itertools.pairwise(knots):
         xs = Interval(lower=x, upper=next_x, lower_closed=False, upper_closed=False)
-        found.append(Piece(xs=xs, origin=x, at=y, slope=(next_y - y) / (next_x - x)))
+        parts.append(Piece(xs=xs, origin=x, at=y, slope=(next_y - y) / (next_x - x)))
     domain = interval(curve.get("domain", {}))
-    within = ((piece, piece.xs.intersection(domain)) for piece in found)
+    within = ((piece, piece.xs.intersection(domain)) for piece in parts)
     return [attrs.evolve(piece, xs=xs) for piece, xs in within if xs is not None]
 
 
@@ -150,9 +150,9 @@ def by_steps(steps: Mapping[str, Any], weight: Fraction, *, part: bool) -> list[
     if steps.get("counting", "whole") == "proportional":
         end = start + (width if above else -width) * weight / loss
         knots = [{"x": start, "y": 1}, {"x": end, "y": 0}]
-        return pieces({"knots": sorted(knots, key=lambda one: read(one["x"]))})
+        return pieces({"knots": sorted(knots, key=lambda knot: read(knot["x"]))})
     most = math.ceil(weight / loss)
-    found = []
+    parts = []
     for count in range(most + 1):
         # So many steps are lost between (count - 1, count] widths off with parts of steps, and
         # between [count, count + 1) without.
@@ -179,8 +179,8 @@ def by_steps(steps: Mapping[str, Any], weight: Fraction, *, part: bool) -> list[
             )
         )
         left = max(ZERO, 1 - count * loss / weight)
-        found.append(Piece(xs=xs, origin=ZERO, at=left, slope=ZERO))
-    return found
+        parts.append(Piece(xs=xs, origin=ZERO, at=left, slope=ZERO))
+    return parts
 
 
 @attrs.frozen(kw_only=True)
@@ -248,7 +248,9 @@ class RuledClaims(Claims):
     def is_rounding(self) -> bool:
         """Whether a whole score is none that the rules give, so that whole scores are rounded."""
         shown = ((self.figure(path), scores) for path, scores in self.given.items())
-        return any(one and one.is_exact and one.nominal not in scores for one, scores in shown)
+        return any(
+            figure and figure.is_exact and figure.nominal not in scores for figure, scores in shown
+        )
 
     def prints(self) -> None:
         super().prints()
@@ -276,11 +278,11 @@ class RuledClaims(Claims):
         """Note which scores a rule may give, so that they may be added up as they are."""
         if "discretion" in data:
             return  # A person gave it.
-        above, below = (self.range_of(one) for one in over)
+        above, below = (self.range_of(measure) for measure in over)
         if above is None or below is None or self.places is not None or not self.figure(path):
             return
         ends = (above.lower, above.upper, below.lower, below.upper)
-        a, b, c, d = (one for one in ends if one is not None)
+        a, b, c, d = (end for end in ends if end is not None)
         if c <= 0:
             return
         measures = Interval(lower=min(a / c, a / d), upper=max(b / c, b / d))
@@ -293,8 +295,8 @@ class RuledClaims(Claims):
         ]
         domain = interval(data["curve"].get("domain", {}))
         if shares and domain.covers(measures):
-            found = [share * weight for share in shares for weight in weights]
-            self.given[path] = Interval(lower=min(found), upper=max(found))
+            products = [share * weight for share in shares for weight in weights]
+            self.given[path] = Interval(lower=min(products), upper=max(products))
 
     # Curves.
 
@@ -325,7 +327,7 @@ class RuledClaims(Claims):
 
     def on_zero(self, policy: str, above: Number, weight: Fraction, scores: Interval) -> Formula:
         """What a base of 0 gives."""
-        full, none = (z3.BoolVal(one in scores) for one in (weight, ZERO))
+        full, none = (z3.BoolVal(of_all in scores) for of_all in (weight, ZERO))
         return {
             "undefined": z3.BoolVal(True),
             "full": full,
@@ -358,16 +360,16 @@ class RuledClaims(Claims):
         low = pieces(data["discretion"]) if "discretion" in data else None
         domain = interval(data["curve"].get("domain", {}))
         base, policy = zero if zero is not None else (measure.below, "undefined")
-        ways = [self.reaches(measure, high, low, one, scores) for one in weights if one]
+        ways = [self.reaches(measure, high, low, weight, scores) for weight in weights if weight]
         unsaid = z3.And(measure.below != 0, z3.Not(measure.within(domain)))
         if data.get("measure") == "target/actual" and domain.upper is None:
             # Of nothing at all, target / actual is beyond every measure.
             end = max(high, key=lambda piece: piece.xs.lower or ZERO).at
-            full = any(end * one in scores for one in weights)
+            full = any(end * weight in scores for weight in weights)
             ways.append(z3.And(measure.below == 0, z3.BoolVal(full)))
         else:
             unsaid = z3.Or(measure.below == 0, unsaid)
-        of_zero = [self.on_zero(policy, measure.above, one, scores) for one in weights]
+        of_zero = [self.on_zero(policy, measure.above, weight, scores) for weight in weights]
         return z3.If(base == 0, z3.Or(*of_zero), z3.Or(*ways, unsaid))
 
     # Execution and indicators.
@@ -401,12 +403,12 @@ class RuledClaims(Claims):
             Direction.AT_MOST: "at_most",
             Direction.EQUAL: "equal",
         }
-        found: list[tuple[Direction, Mapping[str, Any] | None]] = []
+        of_direction: list[tuple[Direction, Mapping[str, Any] | None]] = []
         for direction, name in plain.items():
             if isinstance(target.direction, Missing) or target.direction is direction:
                 own = self.rules.get(strict.get(direction, "")) if target.strict else None
-                found.append((direction, own or self.rules.get(name)))
-        return found
+                of_direction.append((direction, own or self.rules.get(name)))
+        return of_direction
 
     def execution(self) -> None:
         """The score of execution follows from the execution rate."""
@@ -435,7 +437,9 @@ class RuledClaims(Claims):
     def named(self, row: Row) -> Iterator[Mapping[str, Any]]:
         """The rules for the name of an indicator, or for what stands under its headings."""
         indicator = row.indicator
-        headings = {plain_heading(one) for one in (indicator.level1, indicator.level2)} - {""}
+        headings = {plain_heading(heading) for heading in (indicator.level1, indicator.level2)} - {
+            ""
+        }
         direction = indicator.target.direction
         for rule in self.rules.get("indicators", ()):
             of_name = plain_name(indicator.name) in map(plain_name, rule.get("names", ()))
@@ -465,8 +469,8 @@ class RuledClaims(Claims):
                 ways = [self.by_direction(row, *rule, scores, weight) for rule in directed]
                 if None in ways and self.is_full_if_just_met(row):
                     actual, aim = self.value(paths[2]), self.value(paths[3])
-                    told = [way for way in ways if way is not None]
-                    ways = [z3.Or(actual != aim, *told)]
+                    known = [way for way in ways if way is not None]
+                    ways = [z3.Or(actual != aim, *known)]
                 elif len(ways) > 1 and None not in ways:
                     # Without an operator it may be of any direction, or between two of them.
                     least = Interval(lower=scores.lower, lower_closed=scores.lower_closed)
@@ -496,10 +500,10 @@ class RuledClaims(Claims):
         """
         pair = (f"{row.path}.actual", f"{row.path}.target.value")
         actual, aim = (self.figure(path) for path in pair)
-        told = [rule for _, rule in self.directed(row) if rule is not None]
+        rules_known = [rule for _, rule in self.directed(row) if rule is not None]
         if actual is None or aim is None or not self.alike(pair) or actual.nominal != aim.nominal:
             return False
-        return bool(told) and all(_gives_full(rule, aim.nominal) for rule in told)
+        return bool(rules_known) and all(_gives_full(rule, aim.nominal) for rule in rules_known)
 
     def by_name(
         self, row: Row, rules: Sequence[Mapping[str, Any]], score: Figure, weight: Figure
@@ -517,12 +521,12 @@ class RuledClaims(Claims):
                 continue
             steps = rule["steps"]
             counting = steps.get("counting", "whole")
-            for one in weights:
+            for full in weights:
                 # The loss is of the points of the document, or of those of the form.
                 for of in weights:
                     high = by_steps(steps, of, part=counting == "part")
                     low = by_steps(steps, of, part=True) if counting == "unsaid" else None
-                    ways.append(self.reaches(measure, high, low, one, scores))
+                    ways.append(self.reaches(measure, high, low, full, scores))
         return z3.Or(*ways)
 
     def by_direction(
@@ -584,9 +588,9 @@ class RuledClaims(Claims):
         actual = row.indicator.actual
         words = actual.text if isinstance(actual, Missing) else ""
         bands = [
-            one
-            for one in self.rules.get("qualitative", ())
-            if words in (one["grade"]["zh"], *one.get("aliases", ()))
+            band
+            for band in self.rules.get("qualitative", ())
+            if words in (band["grade"]["zh"], *band.get("aliases", ()))
         ]
         if not bands:
             return
@@ -597,9 +601,11 @@ class RuledClaims(Claims):
         if limits is None:
             # The limits are rounded to the places of a score.
             exact = [
-                round(one * weight.nominal * 100) for one in (shares.lower, shares.upper) if one
+                round(end * weight.nominal * 100) for end in (shares.lower, shares.upper) if end
             ]
-            fits = fits or any(Fraction(one, 100) in self.possible(score) for one in exact)
+            fits = fits or any(
+                Fraction(hundredths, 100) in self.possible(score) for hundredths in exact
+            )
         self.say("W07", [f"{row.path}.score", f"{row.path}.weight"], z3.BoolVal(fits))
 
     # Totals.
@@ -632,7 +638,7 @@ class RuledClaims(Claims):
         """The total does not exceed a cap that is in force and not lifted."""
         reasons = [getattr(self.report, where).adjustment.reason for where in STATEMENTS]
         for cap in self.rules.get("total_caps", ()):
-            if cap.get("unless_explained") and any(isinstance(one, str) for one in reasons):
+            if cap.get("unless_explained") and any(isinstance(reason, str) for reason in reasons):
                 continue
             top = "form.funding.total"
             if cap["on"] == "adjustment-size":
@@ -641,12 +647,12 @@ class RuledClaims(Claims):
                 pair = (f"{top}.executed", f"{top}.revised")
             if not all(map(self.figure, pair)) or not self.alike(pair):
                 continue
-            one, other = (self.value(path) for path in pair)
-            sizes = [Measured(above=one, below=other)]
+            above, below = (self.value(path) for path in pair)
+            sizes = [Measured(above=above, below=below)]
             if cap["on"] == "adjustment-size":
                 sizes = [
-                    Measured(above=one - other, below=other),
-                    Measured(above=other - one, below=other),
+                    Measured(above=above - below, below=below),
+                    Measured(above=below - above, below=below),
                 ]
             within = z3.Or(*(size.within(interval(cap["within"])) for size in sizes))
             for where in STATEMENTS:
@@ -664,13 +670,13 @@ class RuledClaims(Claims):
 
     def all(self) -> list[Claim]:
         """Every claim, those of the rule-set too."""
-        found = super().all()
+        claims = super().all()
         self.execution()
         for where in STATEMENTS:
             self.scores(where)
         self.ratings()
         self.caps()
-        return found
+        return claims
 
 
 def is_printed(row: Row) -> bool:
@@ -685,26 +691,26 @@ def rated(ratings: Sequence[Mapping[str, Any]]) -> dict[str, Interval]:
     with gaps, as 80-89 below 90-100, a total of 89.5 may have either rating: the better one then
     reaches down to where the worse one ends.
     """
-    found: dict[str, Interval] = {}
+    bands: dict[str, Interval] = {}
     best_first = sorted(ratings, key=lambda band: read(band["least"]), reverse=True)
     better: Fraction | None = None
     none: Mapping[str, Any] = {}
     for band, worse in zip(best_first, [*best_first[1:], none][: len(ratings)], strict=True):
         has_gap = "most" in worse
-        found[band["rating"]] = Interval(
+        bands[band["rating"]] = Interval(
             lower=read(worse["most"] if has_gap else band["least"]),
             upper=better,
             lower_closed=not has_gap,
             upper_closed=False,
         )
         better = read(band["least"])
-    return found
+    return bands
 
 
 def is_between(total: Fraction, ratings: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a total is in no band: above the end of the one that begins below it."""
     below = [band for band in ratings if read(band["least"]) <= total]
-    band = max(below, key=lambda one: read(one["least"]), default={})
+    band = max(below, key=lambda band: read(band["least"]), default={})
     return "most" in band and total > read(band["most"])
 
 

@@ -306,7 +306,7 @@ def tables(draw: st.DrawFn) -> System:
         under.setdefault(draw(st.integers(0, 1)), []).append(score)
         first = len(printings)
         for quantity, values in zip((score, weight, f"a{row}"), printed, strict=True):
-            printings += [Printing(quantity=quantity, interval=one) for one in values]
+            printings += [Printing(quantity=quantity, interval=interval) for interval in values]
         if has_limit:
             below = ((score, _ONE), (weight, -_ONE))
             constraints.append(Linear(terms=below, values=Interval(upper=0)))

@@ -41,16 +41,18 @@ END_POINTS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "holds"), END_POINTS)
-def test_at_an_end_point_all_must_move_towards_zero(one: PrintedSum, *, holds: bool) -> None:
-    assert one.at_end_point
-    assert one.all_towards_zero == holds
-    assert one.verdict().holds == holds
-    assert one.judged(bp.RoundingMode.NEAREST).holds
+@pytest.mark.parametrize(("printed_sum", "holds"), END_POINTS)
+def test_at_an_end_point_all_must_move_towards_zero(
+    printed_sum: PrintedSum, *, holds: bool
+) -> None:
+    assert printed_sum.at_end_point
+    assert printed_sum.all_towards_zero == holds
+    assert printed_sum.verdict().holds == holds
+    assert printed_sum.judged(bp.RoundingMode.NEAREST).holds
 
 
 @pytest.mark.parametrize(
-    ("one", "holds"),
+    ("printed_sum", "holds"),
     [
         (of(exact(7), (1, exact(2)), (1, exact(5))), True),
         (of(exact(7), (1, exact(2)), (1, exact(3))), False),
@@ -58,26 +60,26 @@ def test_at_an_end_point_all_must_move_towards_zero(one: PrintedSum, *, holds: b
         (of(rounded(1004, 2), *[(1, rounded(200, 2))] * 5), False),
     ],
 )
-def test_elsewhere_closed_ends_change_nothing(one: PrintedSum, *, holds: bool) -> None:
-    assert not one.at_end_point
-    assert one.verdict().holds == one.judged(bp.RoundingMode.NEAREST).holds == holds
+def test_elsewhere_closed_ends_change_nothing(printed_sum: PrintedSum, *, holds: bool) -> None:
+    assert not printed_sum.at_end_point
+    assert printed_sum.verdict().holds == printed_sum.judged(bp.RoundingMode.NEAREST).holds == holds
 
 
 def test_six_halves_apart_is_an_end_point() -> None:
     """Five times 2.00 and 10.03: 6 × 0.005 apart."""
-    one = of(rounded(1003, 2), *[(1, rounded(200, 2))] * 5)
-    assert one.at_end_point
-    assert not one.verdict().holds
+    printed_sum = of(rounded(1003, 2), *[(1, rounded(200, 2))] * 5)
+    assert printed_sum.at_end_point
+    assert not printed_sum.verdict().holds
 
 
 def test_a_sum_holds_if_its_total_is_near_enough() -> None:
     """Worked out from the distance, without intervals."""
     for seed in range(400):
-        one = draw(random.Random(seed))
-        distance, reach = abs(one.distance), one.reach
-        assert one.judged(bp.RoundingMode.NEAREST).holds == (distance <= reach), one
-        near = one.all_towards_zero if one.at_end_point else distance <= reach
-        assert one.verdict().holds == near, one
+        printed_sum = draw(random.Random(seed))
+        distance, reach = abs(printed_sum.distance), printed_sum.reach
+        assert printed_sum.judged(bp.RoundingMode.NEAREST).holds == (distance <= reach), printed_sum
+        near = printed_sum.all_towards_zero if printed_sum.at_end_point else distance <= reach
+        assert printed_sum.verdict().holds == near, printed_sum
 
 
 def test_signed_terms_are_typed() -> None:
@@ -88,8 +90,8 @@ def test_signed_terms_are_typed() -> None:
 
 
 def test_facts_state_value_and_decimals() -> None:
-    one = of(rounded(35321, -2), (1, exact(7)), (-1, rounded(-205, 2)))
-    context, *facts = against_arelle.facts(4, one)
+    printed_sum = of(rounded(35321, -2), (1, exact(7)), (-1, rounded(-205, 2)))
+    context, *facts = against_arelle.facts(4, printed_sum)
     assert '<xbrli:context id="s4">' in context
     assert facts == [
         '<s:total contextRef="s4" unitRef="number" decimals="-2">3532100</s:total>\n',
@@ -98,16 +100,18 @@ def test_facts_state_value_and_decimals() -> None:
     ]
 
 
-def said(*messages: str) -> Sequence[str]:
+def arelle_messages(*messages: str) -> Sequence[str]:
     start = "Calculation inconsistent from s:total reported sum [1, 2] computed sum [3, 4]"
     return [f"{start} context {message} unit number" for message in messages]
 
 
 def test_differences_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    sums = [one for one, _ in END_POINTS[:2]] + [of(exact(7), (1, exact(n))) for n in (7, 6, 7)]
-    monkeypatch.setattr(against_arelle, "arelle_says", lambda _: said("s3", "s4"))
+    sums = [printed_sum for printed_sum, _ in END_POINTS[:2]] + [
+        of(exact(7), (1, exact(n))) for n in (7, 6, 7)
+    ]
+    monkeypatch.setattr(against_arelle, "arelle_says", lambda _: arelle_messages("s3", "s4"))
     compared = against_arelle.compare(sums)
-    assert [against_arelle.outcome(one) for one in compared] == [
+    assert [against_arelle.outcome(printed_sum) for printed_sum in compared] == [
         "consistent in both",
         "differing at an end point",
         "consistent in both",
@@ -121,13 +125,13 @@ def test_differences_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_end_point_is_no_excuse() -> None:
     """Arelle cannot call a sum inconsistent there, and we must where a figure moves away from 0."""
     (good, _), (bad, _) = END_POINTS[:2]
-    for one, ours, nearest, arelle in (
+    for printed_sum, ours, nearest, arelle in (
         (good, True, False, False),
         (good, False, True, True),
         (bad, True, True, True),
         (bad, False, False, False),
     ):
-        assert not Compared(sum=one, ours=ours, nearest=nearest, arelle=arelle).as_expected
+        assert not Compared(sum=printed_sum, ours=ours, nearest=nearest, arelle=arelle).as_expected
 
 
 def test_other_messages_are_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:

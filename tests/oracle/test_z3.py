@@ -75,15 +75,15 @@ class Oracle:
             self.say(is_released, within(real(printing.quantity), printing.interval))
         for quantity, values in system.ranges.items():
             self.say(within(real(quantity), values))
-        for place, one in enumerate(system.constraints):
-            if isinstance(one, Linear):
-                untrue = [self.released[n] for n in one.given]
-                self.say(*untrue, within(self.total(one.terms), one.values))
+        for place, constraint in enumerate(system.constraints):
+            if isinstance(constraint, Linear):
+                untrue = [self.released[n] for n in constraint.given]
+                self.say(*untrue, within(self.total(constraint.terms), constraint.values))
             else:
                 above, below = real(f"above {place}"), real(f"below {place}")
-                self.say(within(above - self.total(one.numerator), one.upper))
-                self.say(within(below - self.total(one.denominator), one.lower))
-                self.say(above == real(one.rate) * below)
+                self.say(within(above - self.total(constraint.numerator), constraint.upper))
+                self.say(within(below - self.total(constraint.denominator), constraint.lower))
+                self.say(above == real(constraint.rate) * below)
                 self.say(below > 0)
 
     def say(self, *either: Any) -> None:
@@ -111,11 +111,11 @@ class Oracle:
         """Whether a diagnosis of up to ``most`` printings contains none of ``sets``."""
         self.solver.push()
         self.solver.add(z3.AtMost(*self.released, most))
-        for one in sets:
-            self.say(*(z3.Not(self.released[n]) for n in bits(Mask(one))))
-        found = self.decided()
+        for owners in sets:
+            self.say(*(z3.Not(self.released[n]) for n in bits(Mask(owners))))
+        answer = self.decided()
         self.solver.pop()
-        return found
+        return answer
 
 
 @pytest.mark.oracle
@@ -134,14 +134,16 @@ def test_finds_what_z3_finds(seeds: range) -> None:
         system = random_system(seed)
         oracle = Oracle(system)
 
-        found = minimal_diagnoses(Solver(system), most=3)
+        diagnoses = minimal_diagnoses(Solver(system), most=3)
 
-        assert (found.undecided, found.complete) == (None, 3), seed
+        assert (diagnoses.undecided, diagnoses.complete) == (None, 3), seed
         # Each is one, none contains another, and whatever else is one contains one of them: so
         # they are the minimal ones, and the empty set is there if and only if all can hold.
-        assert all(oracle.can(one) for one in found.sets), seed
-        assert not any(one & other == one for one, other in permutations(found.sets, 2)), seed
-        assert not oracle.has_another(found.sets, 3), seed
+        assert all(oracle.can(owners) for owners in diagnoses.sets), seed
+        assert not any(
+            owners & other == owners for owners, other in permutations(diagnoses.sets, 2)
+        ), seed
+        assert not oracle.has_another(diagnoses.sets, 3), seed
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,9 @@ def test_what_remains_possible_is_what_z3_allows(seeds: range) -> None:
         released = 0
         while isinstance(conflict := solver.conflict(Mask(released)), Conflict):
             released |= conflict.owners
-        named = {one.rate for one in system.constraints if isinstance(one, Quotient)}
+        named = {
+            constraint.rate for constraint in system.constraints if isinstance(constraint, Quotient)
+        }
         names = sorted({p.quantity for p in system.printings} | set(system.ranges) | named)
         rng = random.Random(seed)
         chosen = rng.sample(sorted(named), min(1, len(named)))

@@ -62,8 +62,8 @@ def _constraint(relation: str) -> Constraint:
     if "/" in right:
         above, below = right.split(" / ")
         return Quotient(rate=left, numerator=_sum(above)[0], denominator=_sum(below)[0])
-    (one, added), (other, known) = _sum(left), _sum(right)
-    terms = (*one, *((quantity, -factor) for quantity, factor in other))
+    (left_terms, added), (right_terms, known) = _sum(left), _sum(right)
+    terms = (*left_terms, *((quantity, -factor) for quantity, factor in right_terms))
     values = _COMPARED[comparator] + Interval.point(known - added)
     return Linear(terms=terms, values=values)
 

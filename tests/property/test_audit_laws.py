@@ -61,32 +61,32 @@ def broken(report: SelfEvaluation, rules: str | None) -> Counter[str]:
     return Counter(f.code for f in audit(report, rules=rules).inconsistent)
 
 
-def told(findings: tuple[Finding, ...]) -> list[str]:
+def lines_of(findings: tuple[Finding, ...]) -> list[str]:
     return [f"{f.code} {f.relation}: {f.message.en}" for f in findings]
 
 
 @given(case=reports(mode=st.just(RoundingMode.HALF_UP)))
 def test_a_right_report_rounded_half_up_is_never_called_wrong(case: Case) -> None:
-    found = audit(case.report, rules=case.rules)
-    assert told(found.inconsistent) == []
-    assert {finding.verdict for finding in found.findings} <= HOLDING
-    assert len(found.having(Verdict.EXACT)) > 40
+    audited = audit(case.report, rules=case.rules)
+    assert lines_of(audited.inconsistent) == []
+    assert {finding.verdict for finding in audited.findings} <= HOLDING
+    assert len(audited.having(Verdict.EXACT)) > 40
 
 
 @given(case=reports())
 def test_a_right_report_is_never_called_wrong(case: Case) -> None:
     """In whatever mode each column was rounded."""
-    found = audit(case.report, rules=case.rules)
-    assert told(found.inconsistent) == []
-    assert {finding.verdict for finding in found.findings} <= HOLDING
+    audited = audit(case.report, rules=case.rules)
+    assert lines_of(audited.inconsistent) == []
+    assert {finding.verdict for finding in audited.findings} <= HOLDING
 
 
 @given(case=reports(mode=st.just(RoundingMode.HALF_UP), cut=True))
 def test_results_that_were_cut_off_are_never_called_wrong(case: Case) -> None:
     """Rates and shares are printed cut off; everything else is rounded."""
-    found = audit(case.report, rules=case.rules)
-    assert told(found.inconsistent) == []
-    assert {f.code for f in found.having(Verdict.TRUNCATED)} <= {
+    audited = audit(case.report, rules=case.rules)
+    assert lines_of(audited.inconsistent) == []
+    assert {f.code for f in audited.having(Verdict.TRUNCATED)} <= {
         "F02", "F05", "F08", "F13", "F14", "F15", "W10", "W11", "J01",
     }  # fmt: skip
 
@@ -181,9 +181,9 @@ def test_a_blank_makes_nothing_wrong(case: Case, data: st.DataObject) -> None:
 
 def test_an_empty_report_passes_nothing() -> None:
     for rules in (None, "national-2020", "yitihua-default"):
-        found = audit(SelfEvaluation(), rules=rules)
-        assert {f.verdict for f in found.findings} == {Verdict.UNCHECKED}
-        assert {f.reason for f in found.findings} == {"not-stated"}
+        audited = audit(SelfEvaluation(), rules=rules)
+        assert {f.verdict for f in audited.findings} == {Verdict.UNCHECKED}
+        assert {f.reason for f in audited.findings} == {"not-stated"}
 
 
 @fewer
@@ -201,15 +201,15 @@ def test_an_audit_is_the_same_every_time(case: Case) -> None:
 def test_an_audit_is_json(case: Case) -> None:
     """Numbers are strings that are exact, the summary adds up, and text exists for each."""
     report = case.report
-    found = audit(report, rules=case.rules)
-    written = json.loads(json.dumps(audit_data(found), ensure_ascii=False))
+    audited = audit(report, rules=case.rules)
+    written = json.loads(json.dumps(audit_data(audited), ensure_ascii=False))
     assert written["schema"] == "budgetperf/audit/1"
     assert written["report"] == {"department": "某部门", "year": 2023, "source": None}
     assert (written["ruleset"] or {}).get("id") == case.rules
     assert written["reading"] is None
     assert set(written["summary"]) == {v.value for v in Verdict}
-    assert sum(written["summary"].values()) == len(written["findings"]) == len(found.findings)
-    for finding, plain in zip(found.findings, written["findings"], strict=True):
+    assert sum(written["summary"].values()) == len(written["findings"]) == len(audited.findings)
+    for finding, plain in zip(audited.findings, written["findings"], strict=True):
         assert plain["verdict"] == finding.verdict.value
         assert plain["message"]["zh"]
         assert plain["message"]["en"]
@@ -233,8 +233,8 @@ def test_an_audit_is_json(case: Case) -> None:
                 operand.stated.interval.lower_closed, operand.stated.interval.upper_closed,
             ]  # fmt: skip
     for lang in ("zh", "en"):
-        shown_text = audit_text(found, lang=lang, detail="all")
-        for finding in found.findings:
+        shown_text = audit_text(audited, lang=lang, detail="all")
+        for finding in audited.findings:
             assert finding.code in shown_text
 
 
@@ -275,13 +275,13 @@ def test_a_wrong_sum_is_found(case: Case, path: str, statement: str) -> None:
     coarsest = max(f.unit.scale * Fraction(10) ** -f.places for f in others)
     steps = int(20 * coarsest / (before.unit.scale * Fraction(10) ** -before.places)) + 1
     report = map_figures(case.report, lambda p, f: _add(f, steps) if p == where else f)
-    found = audit(report, rules=case.rules)
+    audited = audit(report, rules=case.rules)
     blamed = [
         finding.code
-        for finding in (*found.inconsistent, *found.to_review)
+        for finding in (*audited.inconsistent, *audited.to_review)
         if finding.operands[0].path == where
     ]
-    assert found.inconsistent
+    assert audited.inconsistent
     assert set(blamed) & {"F01", "F12", "F14", "F16"}
 
 

@@ -12,7 +12,7 @@ import budgetperf as bp
 from budgetperf.display.html.pictures.drawing import broken, cut, text_width
 from budgetperf.testing.reports import Case, reports
 from tests.markup import Node, fragment
-from tests.property.test_html_laws import languages, named, said, texts
+from tests.property.test_html_laws import as_shown, languages, named, texts
 from tests.strategies import fewer
 
 
@@ -93,4 +93,4 @@ def test_lines_are_not_wider_than_they_may_be(text: str, most: int, lines: int) 
 
 @given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["C", "Z"]), max_size=40))
 def test_a_short_text_is_not_cut(text: str) -> None:
-    assert "".join(broken(text, Fraction(100), 100)) == said(text)
+    assert "".join(broken(text, Fraction(100), 100)) == as_shown(text)

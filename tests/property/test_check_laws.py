@@ -88,8 +88,8 @@ def test_a_rate_that_is_rounded_holds(a: int, b: int) -> None:
 def half_up(value: Fraction, places: int) -> str:
     """A value that is not negative in print, rounded as at school."""
     steps = (value * 10**places + Fraction(1, 2)).__floor__()
-    whole, rest = divmod(steps, 10**places)
-    return f"{whole}.{rest:0{places}}" if places else str(whole)
+    whole, behind = divmod(steps, 10**places)
+    return f"{whole}.{behind:0{places}}" if places else str(whole)
 
 
 shares = st.lists(st.integers(0, 10**6), min_size=1, max_size=12)
@@ -108,8 +108,8 @@ def test_a_true_list_of_rates_is_never_wrong(
     printed = [
         f"{half_up(value, places)}{unit}" for value in (sum(values, start=Fraction(0)), *values)
     ]
-    found = check(f"{printed[0]} = {' + '.join(printed[1:])}")
-    assert found.verdict.holds, found.message
+    finding = check(f"{printed[0]} = {' + '.join(printed[1:])}")
+    assert finding.verdict.holds, finding.message
 
 
 @given(parts=shares.filter(any), places=st.integers(0, 4))

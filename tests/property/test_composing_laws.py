@@ -50,7 +50,7 @@ def wrong(findings: tuple[Finding, ...]) -> Iterator[Finding]:
 def marked(stated: bp.SelfEvaluation, done: bp.Composition) -> bp.SelfEvaluation:
     """With a blank for what was computed, so that all relations take part."""
     blank = bp.Missing(reason=bp.MissingReason.BLANK)
-    settled = [one.path for one in done.computed if kind_of(one.path) in SETTLED]
+    settled = [computed.path for computed in done.computed if kind_of(computed.path) in SETTLED]
     return put(stated, dict.fromkeys(settled, blank))
 
 
@@ -69,7 +69,7 @@ def require_clean(stated: bp.SelfEvaluation, rules: str | None) -> bp.Compositio
     figures = dict(bp.figures(done.report))
     for path, figure in bp.figures(stated):
         assert (figures[path].value, figures[path].text) == (figure.value, figure.text)
-    computed = {one.path for one in done.computed}
+    computed = {entry.path for entry in done.computed}
     for finding in done.conflicts:
         undefined = finding.verdict is Verdict.UNDEFINED
         assert not undefined or finding.operands[0].path not in computed
@@ -153,7 +153,7 @@ def held(form: bp.Statement, rules: str) -> None:
     again = bp.compose(done.report, rules=rules)
     assert again.report == done.report
     assert again.computed == ()
-    open_paths = {one.path for one in done.left_open}
+    open_paths = {left_open.path for left_open in done.left_open}
     for index, indicator in enumerate(done.report.form.indicators):
         blank = isinstance(indicator.score, bp.Missing) and not indicator.score.says_none
         assert blank == (f"form.indicators[{index}].score" in open_paths)

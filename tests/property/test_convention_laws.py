@@ -36,19 +36,23 @@ QUOTIENTS = {"F05", "F08", "F13", "F14", "F15", "W10"}
 
 def outcomes(fit: Fit) -> dict[str, Outcome]:
     """What became of each convention, by its code."""
-    found = {one.convention.id: one.outcome for one in fit.rules.candidates}
-    found |= {one.convention.value: one.outcome for one in fit.deviation.candidates}
-    return found | {one.convention.value: one.outcome for one in fit.rounding.candidates}
+    by_code = {candidate.convention.id: candidate.outcome for candidate in fit.rules.candidates}
+    by_code |= {
+        candidate.convention.value: candidate.outcome for candidate in fit.deviation.candidates
+    }
+    return by_code | {
+        candidate.convention.value: candidate.outcome for candidate in fit.rounding.candidates
+    }
 
 
 def candidates(fit: Fit) -> list[Candidate[Convention]]:
-    found: list[Candidate[Convention]] = [*fit.rules.candidates]
-    found += fit.deviation.candidates
-    return [*found, *fit.rounding.candidates]
+    tried: list[Candidate[Convention]] = [*fit.rules.candidates]
+    tried += fit.deviation.candidates
+    return [*tried, *fit.rounding.candidates]
 
 
-def every(one: Candidate[Convention]) -> tuple[Finding, ...]:
-    return (*one.holding, *one.refuting, *one.undecided)
+def every(candidate: Candidate[Convention]) -> tuple[Finding, ...]:
+    return (*candidate.holding, *candidate.refuting, *candidate.undecided)
 
 
 def taken_for_half_up(_: str, figure: Figure) -> Figure:
@@ -85,7 +89,9 @@ def test_a_definition_that_was_used_is_not_refuted(case: Case) -> None:
     """All deviations are of one definition, so one of the three is refuted by nothing."""
     deviation = rules_that_fit(case.report, among=[]).deviation
     assert deviation.unexplained == ()
-    assert any(one.refuting == () for one in deviation.candidates), deviation.to_text(lang="en")
+    assert any(candidate.refuting == () for candidate in deviation.candidates), deviation.to_text(
+        lang="en"
+    )
 
 
 @given(data=st.data(), mode=modes)
@@ -95,14 +101,16 @@ def test_the_mode_that_was_used_is_not_refuted(data: st.DataObject, mode: Roundi
 
     rounding = rules_that_fit(map_figures(case.report, taken_for_half_up), among=[]).rounding
     assert rounding.unexplained == ()
-    assert mode not in [one.convention for one in rounding.refuted], rounding.to_text(lang="en")
+    assert mode not in [candidate.convention for candidate in rounding.refuted], rounding.to_text(
+        lang="en"
+    )
 
 
 @given(case=reports(mode=st.just(RoundingMode.HALF_UP), cut=True))
 def test_results_that_were_cut_off_do_not_refute_truncation(case: Case) -> None:
     """Rates are printed cut off, while the figures that they are made of are rounded."""
     rounding = rules_that_fit(case.report, among=[]).rounding
-    assert RoundingMode.DOWN not in [one.convention for one in rounding.refuted]
+    assert RoundingMode.DOWN not in [candidate.convention for candidate in rounding.refuted]
 
 
 @fewer
@@ -118,9 +126,9 @@ def test_the_findings_are_those_of_the_audit(case: Case) -> None:
             if f.code in codes and (f.operands or f.reason == "rule-silent")
         )
 
-    for one in fit.rules.candidates:
-        found = audit(case.report, rules=one.convention)
-        assert counted(every(one), SCORES) == counted(found.findings, SCORES)
+    for candidate in fit.rules.candidates:
+        by_rules = audit(case.report, rules=candidate.convention)
+        assert counted(every(candidate), SCORES) == counted(by_rules.findings, SCORES)
     half_up = map_figures(case.report, taken_for_half_up)
     rounding = rules_that_fit(half_up, among=[]).rounding
     first = rounding.candidates[0]
@@ -138,10 +146,10 @@ def test_what_else_is_tried_changes_nothing(case: Case, among: list[str], count:
     """Each rule-set is judged on its own; the order given is the order told."""
     whole = rules_that_fit(case.report, among=SHIPPED)
     fit = rules_that_fit(case.report, among=among[:count])
-    by_id = {one.convention.id: one for one in whole.rules.candidates}
+    by_id = {candidate.convention.id: candidate for candidate in whole.rules.candidates}
     assert list(fit.rules.candidates) == [by_id[id] for id in among[:count]]
     assert (fit.deviation, fit.rounding) == (whole.deviation, whole.rounding)
-    bases = {one.rules.id: one for one in whole.basis}
+    bases = {basis.rules.id: basis for basis in whole.basis}
     assert list(fit.basis) == [bases[id] for id in among[:count]]
 
 
@@ -163,15 +171,16 @@ def test_every_row_is_counted_once(case: Case) -> None:
     fit = rules_that_fit(case.report, among=SHIPPED)
     for group in (fit.deviation, fit.rounding):
         rows = {
-            len(one.holding) + len(one.refuting) + len(one.undecided) for one in group.candidates
+            len(candidate.holding) + len(candidate.refuting) + len(candidate.undecided)
+            for candidate in group.candidates
         }
         assert len(rows) == 1
-    for one in candidates(fit):
-        assert all(f.verdict.holds for f in one.holding)
-        assert not any(f.verdict.holds for f in (*one.refuting, *one.undecided))
-        assert set(one.by_judgement) <= set(one.holding)
-        assert (one.outcome is Outcome.REFUTED) == bool(one.refuting)
-        assert (one.refutation is None) == (one.outcome is not Outcome.REFUTED)
+    for candidate in candidates(fit):
+        assert all(f.verdict.holds for f in candidate.holding)
+        assert not any(f.verdict.holds for f in (*candidate.refuting, *candidate.undecided))
+        assert set(candidate.by_judgement) <= set(candidate.holding)
+        assert (candidate.outcome is Outcome.REFUTED) == bool(candidate.refuting)
+        assert (candidate.refutation is None) == (candidate.outcome is not Outcome.REFUTED)
     for basis in fit.basis:
         (judged,) = [c for c in fit.rules.candidates if c.convention == basis.rules]
         exact = [row.exact_ratio for row in basis.rows]
@@ -202,15 +211,15 @@ def test_the_basis_that_was_used_explains_the_score(
         execution_rate=printed,
         score=Figure.rounded(due, places=2),
     )
-    (found,) = rules_that_fit(report, among=["yitihua-default"]).basis
-    assert basis in found.tried.fitting
+    (tried,) = rules_that_fit(report, among=["yitihua-default"]).basis
+    assert basis in tried.tried.fitting
     both = (Figure.rounded(min(Fraction(10), r * 10), places=2) for r in (ratio, printed.nominal))
-    assert (found.rows[0].bases == tuple(Basis)) == (len({f.value for f in both}) == 1)
+    assert (tried.rows[0].bases == tuple(Basis)) == (len({f.value for f in both}) == 1)
 
 
 def test_the_laws_are_about_something() -> None:
     """Rule-sets are refuted, too: the laws above would hold if none ever were."""
     fit = rules_that_fit(form(executed="1元", revised="2元", score="7"), among=SHIPPED)
-    assert {one.convention for one in fit.refuted} == {get(SHIPPED[0]), get(SHIPPED[2])}
-    assert [one.convention for one in fit.open] == [get(SHIPPED[1])]
+    assert {candidate.convention for candidate in fit.refuted} == {get(SHIPPED[0]), get(SHIPPED[2])}
+    assert [candidate.convention for candidate in fit.open] == [get(SHIPPED[1])]
     assert set(outcomes(fit)) >= {d.value for d in DeviationDefinition}

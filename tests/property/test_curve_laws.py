@@ -109,30 +109,30 @@ def test_the_pieces_are_the_domain(curve: Curve) -> None:
         assert piece.value(x) == plotted(curve, x)
 
 
-def is_found(found: tuple[Interval, ...], x: Fraction) -> bool:
-    return any(holds(xs, x) for xs in found)
+def is_found(parts: tuple[Interval, ...], x: Fraction) -> bool:
+    return any(holds(xs, x) for xs in parts)
 
 
 @given(curve=curves(), ys=intervals(), other=rationals)
 def test_the_preimage_is_where_the_value_lies_within(
     curve: Curve, ys: Interval, other: Fraction
 ) -> None:
-    found = curve.preimage(ys)
-    ends = [end for xs in found for end in (xs.lower, xs.upper) if end is not None]
+    parts = curve.preimage(ys)
+    ends = [end for xs in parts for end in (xs.lower, xs.upper) if end is not None]
     near = {end + nudge for end in ends for nudge in (-TINY, Fraction(0), TINY)}
     for x in {*places(curve, Interval()), *near, other, other / 10**5}:
         inside = holds(curve.domain, x) and holds(ys, plotted(curve, x))
-        assert is_found(found, x) == inside
+        assert is_found(parts, x) == inside
 
 
 @given(curve=curves(), ys=intervals())
 def test_the_parts_of_a_preimage_lie_apart_and_are_maximal(curve: Curve, ys: Interval) -> None:
-    found = curve.preimage(ys)
-    for a, b in itertools.pairwise(found):
+    parts = curve.preimage(ys)
+    for a, b in itertools.pairwise(parts):
         assert a.upper is not None
         assert b.lower is not None
         assert a.upper < b.lower or (a.upper == b.lower and not (a.upper_closed or b.lower_closed))
-    for xs in found:
+    for xs in parts:
         beyond = []
         if xs.lower is not None:
             beyond.append(xs.lower - TINY if xs.lower_closed else xs.lower)
@@ -180,8 +180,8 @@ def computed(share: str, x: Fraction) -> Fraction | None:
     if match is None:
         return Fraction(share.removesuffix("%")) / 100
     slope = Fraction(match["times"] or 1) * (-1 if match["from"] else 1)
-    rest = Fraction(match["rest"] or 0) * (-1 if match["sign"] == "−" else 1)
-    return (Fraction(match["from"] or 0) + rest) / 100 + slope * x
+    added = Fraction(match["rest"] or 0) * (-1 if match["sign"] == "−" else 1)
+    return (Fraction(match["from"] or 0) + added) / 100 + slope * x
 
 
 @given(curve=curves(), x=rationals)
@@ -253,16 +253,16 @@ class Axis:
     """Where 0 lies on an axis, and how long 1 is, by two of its labels."""
 
     zero: Fraction
-    one: Fraction
+    pixels_of_1: Fraction
 
     @classmethod
     def of(cls, marks: list[tuple[Fraction, Fraction]]) -> Axis:
         (low, start), *_, (high, end) = sorted(marks)
-        one = (end - start) / (high - low)
-        return cls(start - low * one, one)
+        pixels_of_1 = (end - start) / (high - low)
+        return cls(start - low * pixels_of_1, pixels_of_1)
 
     def value(self, at: Fraction) -> Fraction:
-        return (at - self.zero) / self.one
+        return (at - self.zero) / self.pixels_of_1
 
 
 def axes(svg: Node) -> tuple[Axis, Axis]:
@@ -312,7 +312,7 @@ def test_dots_say_what_belongs_to_the_curve(curve: Curve) -> None:
     (svg,) = fragment(curve_figure(curve)).all("svg")
     x_axis, y_axis = axes(svg)
     jumps = set()
-    for group in (one for one in svg.all("g") if one.all("circle")):
+    for group in (mark for mark in svg.all("g") if mark.all("circle")):
         is_full = group.attributes["fill"] == group.attributes["stroke"]
         for dot in group.all("circle"):
             x = round(x_axis.value(pixels(dot.attributes["cx"])) * 2) / Fraction(2)

@@ -38,7 +38,7 @@ def true_deviation(
 
 @st.composite
 def rows(draw: st.DrawFn, definition: DeviationDefinition) -> tuple[Row, ...]:
-    found: list[Row] = []
+    table: list[Row] = []
     for _ in range(draw(st.integers(1, 5))):
         unit = draw(st.sampled_from(["%", "%", "次", "万元"]))
         target = draw(st.integers(1, 120))
@@ -46,8 +46,8 @@ def rows(draw: st.DrawFn, definition: DeviationDefinition) -> tuple[Row, ...]:
         if draw(flags):
             actual = Fraction(draw(st.integers(10, 2400)), 10)
         deviation = true_deviation(definition, unit, actual, target)
-        found.append(Row(unit=unit, target=target, actual=actual, deviation=deviation))
-    return tuple(found)
+        table.append(Row(unit=unit, target=target, actual=actual, deviation=deviation))
+    return tuple(table)
 
 
 def shown(value: Fraction, places: int, *, signed: bool) -> Figure:
@@ -79,8 +79,8 @@ def test_true_deviations_are_never_wrong(
     table = data.draw(rows(definition))
     printed = [shown(row.deviation, places, signed=data.draw(flags)) for row in table]
     report = form(*map(indicator, range(len(table)), table, printed))
-    found = [f for f in audit(report).findings if f.code == "W11"]
-    assert [f.message for f in found if f.verdict is Verdict.INCONSISTENT] == []
+    findings = [f for f in audit(report).findings if f.code == "W11"]
+    assert [f.message for f in findings if f.verdict is Verdict.INCONSISTENT] == []
 
 
 @given(

@@ -31,31 +31,35 @@ def test_they_are_all_the_smallest_sets_without_which_the_rest_holds(
 ) -> None:
     """Tried out one by one, each with a solver of its own."""
     expected: list[int] = []
-    for one in subsets(system, most):
-        if any(smaller & one == smaller for smaller in expected):
+    for owners in subsets(system, most):
+        if any(smaller & owners == smaller for smaller in expected):
             continue
-        if Solver(system).conflict(Mask(one)) is None:
-            expected.append(one)
+        if Solver(system).conflict(Mask(owners)) is None:
+            expected.append(owners)
 
-    found = minimal_diagnoses(Solver(system), most=most)
+    diagnoses = minimal_diagnoses(Solver(system), most=most)
 
-    assert sorted(found.sets) == sorted(expected)
+    assert sorted(diagnoses.sets) == sorted(expected)
 
 
 @given(system=systems())
 def test_each_diagnosis_hits_every_conflict(system: System) -> None:
-    found = minimal_diagnoses(Solver(system))
+    diagnoses = minimal_diagnoses(Solver(system))
 
-    assert all(one & conflict.owners for one in found.sets for conflict in found.conflicts)
-    assert [one.bit_count() for one in found.sets] == sorted(one.bit_count() for one in found.sets)
+    assert all(
+        owners & conflict.owners for owners in diagnoses.sets for conflict in diagnoses.conflicts
+    )
+    assert [owners.bit_count() for owners in diagnoses.sets] == sorted(
+        owners.bit_count() for owners in diagnoses.sets
+    )
 
 
 @given(system=systems(), released=st.integers(0, 127))
 def test_what_is_released_is_in_no_diagnosis(system: System, released: int) -> None:
-    found = minimal_diagnoses(Solver(system), released=Mask(released))
+    diagnoses = minimal_diagnoses(Solver(system), released=Mask(released))
 
-    assert not any(one & released for one in found.sets)
-    assert not found.owners & released
+    assert not any(owners & released for owners in diagnoses.sets)
+    assert not diagnoses.owners & released
 
 
 @given(system=systems())
@@ -77,12 +81,14 @@ def test_each_diagnosis_of_a_group_mends_it(system: System) -> None:
     groups = diagnose(Solver(system))
     solver = Solver(system)
     for group in groups:
-        rest = 0
+        others = 0
         for other in groups:
-            rest |= other.owners & ~group.owners
-        for one in group.sets:
-            assert solver.conflict(Mask(rest | one)) is None
-            assert all(solver.conflict(Mask(rest | one & ~(1 << n))) is not None for n in bits(one))
+            others |= other.owners & ~group.owners
+        for owners in group.sets:
+            assert solver.conflict(Mask(others | owners)) is None
+            assert all(
+                solver.conflict(Mask(others | owners & ~(1 << n))) is not None for n in bits(owners)
+            )
 
 
 @given(system=tables())
@@ -92,12 +98,12 @@ def test_a_set_and_its_images_are_diagnoses_or_not(system: System) -> None:
     assume(conflicts)
     same = alike(system, [""] * len(system.printings), conflicts)
     solver = Solver(system)
-    for one in subsets(system, 2):
-        holds = solver.conflict(Mask(one)) is None
-        images = list(same.images(Mask(one)))
+    for owners in subsets(system, 2):
+        holds = solver.conflict(Mask(owners)) is None
+        images = list(same.images(Mask(owners)))
 
-        assert len(set(images)) == len(images) == same.count(Mask(one))
-        assert {same.first(image) for image in images} == {same.first(Mask(one))}
+        assert len(set(images)) == len(images) == same.count(Mask(owners))
+        assert {same.first(image) for image in images} == {same.first(Mask(owners))}
         assert all((solver.conflict(image) is None) == holds for image in images)
 
 
@@ -108,12 +114,12 @@ def test_where_some_are_alike_none_is_lost_and_none_is_added(system: System, mos
     same = alike(system, [""] * len(system.printings), conflicts)
 
     plain = minimal_diagnoses(Solver(system), most=most)
-    found = minimal_diagnoses(Solver(system), most=most, same=same)
+    diagnoses = minimal_diagnoses(Solver(system), most=most, same=same)
 
-    images = [image for one in found.sets for image in same.images(one)]
+    images = [image for owners in diagnoses.sets for image in same.images(owners)]
     assert sorted(images) == sorted(plain.sets)
-    assert sum(found.further) == len(plain.sets) - len(found.sets)
-    assert not plain.owners & ~found.owners
+    assert sum(diagnoses.further) == len(plain.sets) - len(diagnoses.sets)
+    assert not plain.owners & ~diagnoses.owners
 
 
 @given(system=systems() | tables(), released=st.integers(0, 127), most=st.integers(1, 3))
@@ -125,9 +131,9 @@ def test_what_is_not_able_to_mend_a_conflict_is_in_no_diagnosis(
     conflict = solver.conflict(Mask(released), most)
     assume(isinstance(conflict, Conflict))
     assert isinstance(conflict, Conflict)
-    for one in subsets(system, most):
-        if Solver(system).conflict(Mask(released | one)) is None:
-            hit = one & conflict.owners
+    for owners in subsets(system, most):
+        if Solver(system).conflict(Mask(released | owners)) is None:
+            hit = owners & conflict.owners
             assert not hit & ~conflict.mended_by(hit.bit_count(), Mask(released))
 
 

@@ -100,7 +100,7 @@ def test_a_change_of_the_total_breaks_the_total_alone(
 ) -> None:
     right = completed(example, rules)
     wrong = attrs.evolve(right, total=(right.total or 0) + change)
-    assert [one.key for one in run_example(wrong, rules)] == ["total"]
+    assert [mismatch.key for mismatch in run_example(wrong, rules)] == ["total"]
 
 
 @given(example=cases, rules=rulesets)

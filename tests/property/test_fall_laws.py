@@ -76,9 +76,9 @@ def test_no_rule_that_rises_is_a_contradiction(
             score = Figure(value=score.value, rounding=None)  # as whole numbers are read
         actual = Figure.rounded(reached, unit="次", places=places, rounding=mode)
         table.append(indicator(number, actual, target, score))
-    found = falls(table)
-    assert [f.why.en for f in found if f.verdict is Verdict.INCONSISTENT] == []
-    assert len(found) == 1
+    findings = falls(table)
+    assert [f.why.en for f in findings if f.verdict is Verdict.INCONSISTENT] == []
+    assert len(findings) == 1
 
 
 @given(

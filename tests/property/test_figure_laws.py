@@ -10,7 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from budgetperf import Figure, Interval, RoundingMode, Unit, parse_figure
-from budgetperf.exact import common_interval, share_precision, unit_in_last_place
+from budgetperf.exact import common_interval, printed, share_precision, unit_in_last_place
+from budgetperf.exact.figure import is_typed, typed_simple
+from budgetperf.model.aims import aim_of, reached_in
 from tests.strategies import decimals_as_text, holds, modes, pickled, places, rationals
 
 MONEY_UNITS = ["元", "万元", "亿元"]
@@ -168,11 +170,37 @@ def test_two_different_prints_of_the_same_kind_have_nothing_in_common(a: Figure,
 
 
 def test_touching_cells_of_the_same_kind_have_nothing_in_common() -> None:
-    one, two = (Figure(value=text, rounding=RoundingMode.NEAREST) for text in ("1", "2"))
-    assert one.interval.intersection(two.interval) == Interval.point("1.5")
-    assert common_interval([one, two]) is None
-    assert common_interval([one, two, one]) is None
+    first, second = (Figure(value=text, rounding=RoundingMode.NEAREST) for text in ("1", "2"))
+    assert first.interval.intersection(second.interval) == Interval.point("1.5")
+    assert common_interval([first, second]) is None
+    assert common_interval([first, second, first]) is None
 
 
 def test_nothing_printed_leaves_everything_open() -> None:
     assert common_interval([]) == Interval()
+
+
+OTHER_UNITS = ["年", "日", "号", "月", "以上", "字以内", "余人", "％", "*"]
+SIMPLE_UNITS = sorted(printed._UNITS.split("|"))  # pyright: ignore[reportPrivateUsage]
+
+
+@given(
+    digits=st.from_regex(r"[0-9]{1,16}(\.[0-9]{1,10})?", fullmatch=True),
+    unit=st.sampled_from(
+        [*SIMPLE_UNITS, "年", "日", "号", "月", "以上", "字以内", "余人", "％", "*"]
+    ),
+)
+def test_what_is_read_the_short_way_is_read_the_long_way_alike(digits: str, unit: str) -> None:
+    text = digits + unit
+    read = printed.simple_number(text)
+    if read is None:
+        assert unit not in SIMPLE_UNITS or len(digits) > 15 or len(digits.partition(".")[2]) > 9
+        return
+    assert read == printed.number_of(printed.plain_text(text), text)
+    assert reached_in(text) is None
+    assert aim_of(text) is None
+    assert printed.blank_reason(text) is None
+    typed = typed_simple(text)
+    assert typed == Figure.from_printed(read)
+    assert typed is not None
+    assert is_typed(typed)

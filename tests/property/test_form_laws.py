@@ -137,9 +137,9 @@ def _says_nothing_wrong(report: bp.SelfEvaluation, form: Form) -> None:
     sources = {kind: number for number, kind in enumerate(SOURCES)}
     for path, value in said(report).items():
         before, _, after = path.partition("[")
-        index, _, rest = after.partition("]")
+        index, _, field = after.partition("]")
         if before == "form.indicators":
             index = str(rows[str(report.form.indicators[int(index)].name)])
         elif index:
             index = str(sources[report.form.funding.sources[int(index)].kind.value])
-        assert expected[f"{before}[{index}]{rest}" if index else path] == value
+        assert expected[f"{before}[{index}]{field}" if index else path] == value

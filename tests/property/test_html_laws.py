@@ -44,7 +44,7 @@ texts = st.one_of(st.sampled_from(HOSTILE), st.text(), st.text(st.characters(), 
 languages = st.sampled_from(["zh", "en"])
 
 
-def said(text: str) -> str:
+def as_shown(text: str) -> str:
     """What a document shows of ``text``: what acts unseen is written out, one kind of line."""
 
     def shown(char: str) -> str:
@@ -62,19 +62,19 @@ def said(text: str) -> str:
 @example("a\r\nb\rc")
 @example("\ud800\U0010ffff\ufdd0")
 def test_text_is_read_back_as_it_was(text: str) -> None:
-    assert fragment(tag("p", text)).text == said(text)
-    assert fragment(joined([text, text], text)).text == said(text) * 3
+    assert fragment(tag("p", text)).text == as_shown(text)
+    assert fragment(joined([text, text], text)).text == as_shown(text) * 3
     (node,) = fragment(tag("p", cls=text)).children
     assert isinstance(node, Node)
-    assert node.attributes.get("class", "") == said(text)
+    assert node.attributes.get("class", "") == as_shown(text)
     tag("p", text, cls=text).encode()
 
 
 @given(texts, texts)
-def test_what_is_glued_by_hand_is_escaped_again(one: str, other: str) -> None:
-    glued = tag("b", one) + other
+def test_what_is_glued_by_hand_is_escaped_again(inside: str, behind: str) -> None:
+    glued = tag("b", inside) + behind
     assert not isinstance(glued, Markup)
-    assert fragment(tag("p", glued)).text == f"{tag('b', one)}{said(other)}"
+    assert fragment(tag("p", glued)).text == f"{tag('b', inside)}{as_shown(behind)}"
 
 
 @given(texts, languages)
@@ -91,7 +91,7 @@ def test_every_part_escapes(text: str, lang: str) -> None:
     ]
     read = display(sheet(*parts, lang=lang))
     is_translated = lang == "en" and any(character >= "\u2e80" for character in text)
-    assert not text or read.text.count(said(text)) >= 12 - is_translated
+    assert not text or read.text.count(as_shown(text)) >= 12 - is_translated
     assert read.attributes["lang"] == {"zh": "zh-Hans", "en": "en"}[lang]
 
 
@@ -101,13 +101,13 @@ def named(case: Case, text: str) -> bp.SelfEvaluation:
     def of(statement: bp.Statement) -> bp.Statement:
         indicators = tuple(
             attrs.evolve(
-                one,
-                name=f"{one.name}{text}",
+                row,
+                name=f"{row.name}{text}",
                 level1=text,
                 midyear=bp.Missing(reason=bp.MissingReason.NOT_MEASURED, text=text),
-                target=attrs.evolve(one.target, text=text),
+                target=attrs.evolve(row.target, text=text),
             )
-            for one in statement.indicators
+            for row in statement.indicators
         )
         return attrs.evolve(statement, indicators=indicators, rating=text)
 
@@ -125,19 +125,21 @@ def test_a_report_and_its_audit_are_good_html(case: Case, text: str, lang: str) 
     report = named(case, text)
     audit = bp.audit(report, rules=case.rules)
     shown = display(audit_html(audit, lang=lang))
-    assert said(text) in shown.text
-    rows = [row for one in shown.all("table", "bp-findings") for row in one.rows]
+    assert as_shown(text) in shown.text
+    rows = [row for findings in shown.all("table", "bp-findings") for row in findings.rows]
     assert len(rows) == len(audit.findings)
     assert sorted(row[0] for row in rows) == sorted(f.code for f in audit.findings)
-    assert said(text) in display(report_html(report, lang=lang)).text
+    assert as_shown(text) in display(report_html(report, lang=lang)).text
     for finding in audit.findings[:: len(audit.findings) // 5 or 1]:
         card = display(finding_html(finding, lang=lang)).text
-        assert said(finding.why.pick(lang)) in card
-        assert said(finding.title.pick(lang)) in card
+        assert as_shown(finding.why.pick(lang)) in card
+        assert as_shown(finding.title.pick(lang)) in card
     if case.rules is not None:
         score = bp.scorecard(report, rules=case.rules)
         (lines,) = display(scorecard_html(score, lang=lang)).all("table")
-        assert [row[0] for row in lines.rows[1:]] == [said(one.name) for one in score.lines[1:]]
+        assert [row[0] for row in lines.rows[1:]] == [
+            as_shown(line.name) for line in score.lines[1:]
+        ]
 
 
 @given(texts, languages, st.sampled_from(Status))
@@ -157,7 +159,7 @@ def test_a_rule_set_is_good_html(text: str, lang: str, status: Status) -> None:
         ratings=(RatingBand(rating=text, least=0),),
     )
     shown = display(ruleset_html(rules, lang=lang))
-    assert said(text) in shown.text
+    assert as_shown(text) in shown.text
     assert rules.sha256 in shown.text
     assert status.label.pick(lang) in shown.text
 

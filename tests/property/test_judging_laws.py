@@ -98,11 +98,11 @@ def differences(equation: Equation, *, cut: frozenset[int] = frozenset()) -> lis
     cells = []
     for index, operand in enumerate(many):
         cells.append(corners(cell_of(typed(Figure, operand.stated), cut=index in cut)))
-    found = []
+    values_apart = []
     for choice in itertools.product(*cells):
         at = iter(choice)
-        found.append(value(equation.left, at) - value(equation.right, at))
-    return found
+        values_apart.append(value(equation.left, at) - value(equation.right, at))
+    return values_apart
 
 
 def can_be_equal(differences: list[Fraction]) -> bool:

@@ -81,15 +81,15 @@ def money(value: Fraction, unit: str, wide: bool, grouped: bool) -> str:
     number = value / SCALES[unit]
     digits = f"{number.numerator}" if number.denominator == 1 else _decimal(number)
     if grouped:
-        whole, point, rest = digits.partition(".")
-        digits = f"{int(whole):,}{point}{rest}"
+        whole, point, decimals = digits.partition(".")
+        digits = f"{int(whole):,}{point}{decimals}"
     return (digits.translate(WIDE) if wide else digits) + unit
 
 
 def _decimal(number: Fraction) -> str:
     places = next(n for n in range(1, 30) if (number * 10**n).denominator == 1)
-    whole, rest = divmod(number.numerator * 10**places // number.denominator, 10**places)
-    return f"{whole}.{rest:0{places}}"
+    whole, decimals = divmod(number.numerator * 10**places // number.denominator, 10**places)
+    return f"{whole}.{decimals:0{places}}"
 
 
 def percent(value: Fraction) -> str:
@@ -97,8 +97,8 @@ def percent(value: Fraction) -> str:
 
 
 def _with_places(value: Fraction) -> str:
-    whole, rest = divmod(int(value * 100), 100)
-    return f"{whole}.{rest:02}"
+    whole, decimals = divmod(int(value * 100), 100)
+    return f"{whole}.{decimals:02}"
 
 
 Due = dict[str, Fraction]
@@ -113,7 +113,7 @@ def narratives(draw: st.DrawFn) -> tuple[str, Due]:
     amount = st.integers(10**6 // step, 10**10 // step).map(lambda n: Fraction(n * step))
     due: Due = {"department.year": Fraction(2023)}
 
-    def said(words: Sequence[str], path: str, value: Fraction) -> str:
+    def stating(words: Sequence[str], path: str, value: Fraction) -> str:
         due[path] = value
         return draw(st.sampled_from(words)).format(money(value, unit, wide, grouped))
 
@@ -122,7 +122,7 @@ def narratives(draw: st.DrawFn) -> tuple[str, Due]:
     executed = Fraction(int(revised * draw(st.integers(50, 100)) / 100 / step) * step)
     sentences: list[str] = []
     if draw(st.booleans()):
-        sentences.append(said(INITIAL, f"{total}initial", draw(amount)))
+        sentences.append(stating(INITIAL, f"{total}initial", draw(amount)))
     for words, field, value in (
         (REVISED, "revised", revised),
         (RECEIVED, "received", revised),
@@ -130,7 +130,7 @@ def narratives(draw: st.DrawFn) -> tuple[str, Due]:
     ):
         if field == "received" and draw(st.booleans()):
             continue
-        text = said(words, total + field, value)
+        text = stating(words, total + field, value)
         if draw(st.booleans()):
             labels = draw(st.sampled_from(SOURCES))
             cuts = sorted(draw(st.integers(0, int(value / step))) for _ in labels[1:])
@@ -179,7 +179,7 @@ def _broken(text: str, width: int) -> str:
 def read(text: str) -> dict[str, Fraction]:
     """The figures that are read, named as above."""
     report = bp.parse(text)
-    found: dict[str, Fraction] = {}
+    by_name: dict[str, Fraction] = {}
     for path, figure in figures(report):
         name = path
         if ".sources[" in path:
@@ -192,8 +192,8 @@ def read(text: str) -> dict[str, Fraction]:
             name = report.narrative.achievements[index].name
             known = next((n for _, n, _ in COUNTED if name.endswith(n)), name)
             name = f"counted.{known}"
-        found[name] = figure.nominal
-    return found
+        by_name[name] = figure.nominal
+    return by_name
 
 
 @given(narratives())
@@ -240,13 +240,13 @@ def test_a_paragraph_may_round_what_others_print_in_full(
     """353.2 = 348.9 + 4.3 in one paragraph, 353 + 242 = 595 in the next, 353.21 in the form."""
     initial = sum(parts, start=Fraction())
     revised = initial + more
-    first, *rest = paragraph(1, decimals[0], initial, *parts)
+    first, *parts_printed = paragraph(1, decimals[0], initial, *parts)
     change, second = paragraph(2, decimals[1], more, revised)
     (third,) = paragraph(3, 2, revised)
     total = bp.FundingTotal(initial=first, revised=second, executed=third)
     sources = [
         bp.FundingSource(kind=kind, initial=part)
-        for kind, part in zip(("本级", "其他"), rest, strict=True)
+        for kind, part in zip(("本级", "其他"), parts_printed, strict=True)
     ]
     text = bp.Statement(
         funding=bp.Funding(total=total, sources=sources), adjustment=bp.Adjustment(amount=change)

@@ -25,11 +25,11 @@ def related(draw: st.DrawFn) -> tuple[str, str]:
 
 @given(pair=related())
 def test_places_fit_if_one_lies_in_the_other(pair: tuple[str, str]) -> None:
-    one, other = map(title, pair)
+    first, second = map(title, pair)
     ones, others = ({division.code for division in around(code)} for code in pair)
     lies_in = pair[0] in others or pair[1] in ones
-    assert fits(one, other.zh) is fits(other, one.zh) is lies_in
-    assert is_near(one, other.zh) is (pair[0][:2] == pair[1][:2])
+    assert fits(first, second.zh) is fits(second, first.zh) is lies_in
+    assert is_near(first, second.zh) is (pair[0][:2] == pair[1][:2])
 
 
 @given(pair=related(), lang=st.sampled_from(["zh", "en"]))

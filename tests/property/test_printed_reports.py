@@ -17,13 +17,13 @@ FEW, MANY = 24, 300
 IDS = tuple(rules.id for rules in bp.rulesets)
 
 
-def told(case: Case, rules: str | None) -> list[str]:
+def lines_of(case: Case, rules: str | None) -> list[str]:
     """The false alarms of one audit, one for each check, in lines that say where they come from."""
-    found = {one.code: one for one in alarms(case, rules)}
+    by_code = {alarm.code: alarm for alarm in alarms(case, rules)}
     return [
         f"seed {case.seed}, scores by {case.rules}, audited with {rules}: "
-        f"{code} {one.verdict}: {one.text[:400]}\n    shapes: {'; '.join(case.shapes)}"
-        for code, one in found.items()
+        f"{code} {alarm.verdict}: {alarm.text[:400]}\n    shapes: {'; '.join(case.shapes)}"
+        for code, alarm in by_code.items()
     ]
 
 
@@ -35,13 +35,13 @@ def parts(few: int, many: int, size: int) -> list[object]:
 
 @pytest.mark.parametrize("seeds", parts(FEW, MANY, 46))
 def test_true_reports_raise_no_alarm(seeds: range) -> None:
-    found: list[str] = []
+    false_alarms: list[str] = []
     for seed in seeds:
         case = report(seed)
         other = random.Random(seed).choice(IDS)
         for rules in dict.fromkeys((None, case.rules, other)):
-            found += told(case, rules)
-    assert not found, "\n".join(found)
+            false_alarms += lines_of(case, rules)
+    assert not false_alarms, "\n".join(false_alarms)
 
 
 @pytest.mark.parametrize("seeds", parts(30, 240, 105))

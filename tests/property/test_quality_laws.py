@@ -119,15 +119,15 @@ def test_only_two_kinds_or_words_contradict_a_number(row: Indicator) -> None:
         assert (finding.verdict is Verdict.INCONSISTENT) == wrong
 
 
-@given(rows=tables(), said=st.text(min_size=1).filter(gives_reason),
+@given(rows=tables(), reason=st.text(min_size=1).filter(gives_reason),
        rules=rulesets, data=st.data())  # fmt: skip
 def test_an_explanation_never_adds_a_question(
-    rows: tuple[Indicator, ...], said: str, rules: RuleSet | None, data: st.DataObject
+    rows: tuple[Indicator, ...], reason: str, rules: RuleSet | None, data: st.DataObject
 ) -> None:
     before = asked(form(*rows), rules)
     place = data.draw(st.integers(0, len(rows) - 1))
     explained = list(rows)
-    explained[place] = attrs.evolve(rows[place], explanation=said)
+    explained[place] = attrs.evolve(rows[place], explanation=reason)
     after = asked(form(*explained), rules)
     assert after <= before
     gone = before - after

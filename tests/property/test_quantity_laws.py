@@ -147,17 +147,17 @@ def test_quotient(numerator: Fraction, denominator: Fraction) -> None:
 @given(a=rationals)
 def test_kinds_do_not_mix(a: Fraction) -> None:
     mixed: list[Any] = [Amount(a), Rate(a), Points(a), Count(int(a))]
-    for one in mixed:
-        for other in mixed:
-            if one is other:
+    for left in mixed:
+        for right in mixed:
+            if left is right:
                 continue
-            assert one != other
+            assert left != right
             for operation in (operator.add, operator.sub, operator.truediv, operator.lt):
                 with pytest.raises(TypeError):
-                    operation(one, other)
-    for one, other in ((mixed[0], mixed[2]), (mixed[1], mixed[3]), (mixed[0], mixed[0])):
+                    operation(left, right)
+    for left, right in ((mixed[0], mixed[2]), (mixed[1], mixed[3]), (mixed[0], mixed[0])):
         with pytest.raises(TypeError):
-            _ = one * other
+            _ = left * right
 
 
 REFUSED: list[Callable[[], object]] = [

@@ -54,7 +54,7 @@ Values = dict[str, Any]
 @st.composite
 def values_for(draw: st.DrawFn, rate: RateDefinition) -> Values:
     takes = dict.fromkeys(argument.takes for argument in rate.arguments)
-    kinds = {one: draw(st.sampled_from(DRAWN[one])) for one in takes}
+    kinds = {kind: draw(st.sampled_from(DRAWN[kind])) for kind in takes}
     return {argument.name: draw(kinds[argument.takes]) for argument in rate.arguments}
 
 
@@ -62,7 +62,7 @@ def size(value: Any) -> Any:
     """In the base unit, from the public attributes."""
     match value:
         case list():
-            return [size(one) for one in value]
+            return [size(part) for part in value]
         case Amount():
             return value.value * SCALE[value.unit.symbol]
         case Rate():
@@ -193,16 +193,16 @@ def test_a_common_factor_changes_no_rate(
     values = data.draw(values_for(rate))
     factor = abs(factor) if rate.id in OF_TARGETS else factor
     grown = {name: times(value, factor) for name, value in values.items()}
-    found, again = rate.function(**values), rate.function(**grown)
-    if rate.id == "gross-adjustment-rate" and factor < 0 and isinstance(found, Rate):
-        found = -found  # moves count without their sign, the budget with it
-    assert found == again
+    rate_found, again = rate.function(**values), rate.function(**grown)
+    if rate.id == "gross-adjustment-rate" and factor < 0 and isinstance(rate_found, Rate):
+        rate_found = -rate_found  # moves count without their sign, the budget with it
+    assert rate_found == again
 
 
 def times(value: Any, factor: Fraction) -> Any:
     match value:
         case list():
-            return [times(one, factor) for one in value]
+            return [times(part, factor) for part in value]
         case Count():
             return Count(value.value * factor.numerator)
         case Rate() | DeviationDefinition():
@@ -219,7 +219,7 @@ def test_the_unit_of_money_changes_no_rate(rate: RateDefinition, data: st.DataOb
 
     def moved(value: Any) -> Any:
         if isinstance(value, list):
-            return [moved(one) for one in value]
+            return [moved(part) for part in value]
         return value.to(data.draw(units)) if isinstance(value, Amount) else value
 
     assert rate.function(**values) == rate.function(
@@ -257,7 +257,7 @@ FIGURES: dict[Takes, list[st.SearchStrategy[Any]]] = {
 @st.composite
 def figures_for(draw: st.DrawFn, rate: RateDefinition) -> Values:
     takes = dict.fromkeys(argument.takes for argument in rate.arguments)
-    kinds = {one: draw(st.sampled_from(FIGURES[one])) for one in takes}
+    kinds = {kind: draw(st.sampled_from(FIGURES[kind])) for kind in takes}
     return {argument.name: draw(kinds[argument.takes]) for argument in rate.arguments}
 
 
@@ -272,7 +272,7 @@ def plainly(rate: RateDefinition, values: Values, true: Values) -> Rate | Undefi
 def chosen(values: Values, choose: Any) -> Values:
     def of(value: Any) -> Any:
         if isinstance(value, list):
-            return [of(one) for one in value]
+            return [of(part) for part in value]
         return choose(value) if isinstance(value, Figure) else value
 
     return {name: of(value) for name, value in values.items()}
@@ -285,13 +285,13 @@ def test_figures_give_the_rate_of_the_print_and_all_that_may_be_behind_it(
     rate: RateDefinition, data: st.DataObject
 ) -> None:
     values = data.draw(figures_for(rate))
-    found = rate.function(**values)
-    assert found == plainly(rate, values, chosen(values, lambda figure: figure.nominal))
+    computed = rate.function(**values)
+    assert computed == plainly(rate, values, chosen(values, lambda figure: figure.nominal))
     true = chosen(values, lambda figure: data.draw(points_of(figure.interval)))
     actual = plainly(rate, values, true)
-    if isinstance(found, Rate) and isinstance(actual, Rate):
-        assert actual.ratio in found.interval
-        assert found.ratio in found.interval
+    if isinstance(computed, Rate) and isinstance(actual, Rate):
+        assert actual.ratio in computed.interval
+        assert computed.ratio in computed.interval
 
 
 @every_rate
@@ -302,22 +302,22 @@ def test_the_interval_of_a_rate_is_as_narrow_as_can_be(
 ) -> None:
     """Each figure is used once, so that the extremes are at corners, but for a size around 0."""
     values = data.draw(figures_for(rate))
-    found = rate.function(**values)
+    computed = rate.function(**values)
     figures = list[Figure]()
     chosen(values, figures.append)
-    sides = [[one.interval.lower, one.interval.upper] for one in figures]
+    sides = [[figure.interval.lower, figure.interval.upper] for figure in figures]
     sides = [[*ends, Fraction(0)] if ends[0] < 0 < ends[1] else ends for ends in sides]  # type: ignore[operator]
     corners = list[Rate | Undefined]()
     for corner in itertools.product(*sides):
         ends = iter(corner)
         corners.append(plainly(rate, values, chosen(values, lambda _, ends=ends: next(ends))))
-    ratios = [one.ratio for one in corners if isinstance(one, Rate)]
-    if not isinstance(found, Rate):
+    ratios = [corner.ratio for corner in corners if isinstance(corner, Rate)]
+    if not isinstance(computed, Rate):
         return
-    if len(ratios) == len(corners) and found.interval.width is not None:
-        assert (found.interval.lower, found.interval.upper) == (min(ratios), max(ratios))
+    if len(ratios) == len(corners) and computed.interval.width is not None:
+        assert (computed.interval.lower, computed.interval.upper) == (min(ratios), max(ratios))
     else:  # 0 over what may be 0 is 0, or nothing
-        assert found.interval.width in (None, 0)
+        assert computed.interval.width in (None, 0)
 
 
 @every_rate
@@ -328,7 +328,7 @@ def test_what_is_missing_is_missing_for_the_same_reason(
 ) -> None:
     """Of several the first in the order of the arguments."""
     values = data.draw(st.one_of(values_for(rate), figures_for(rate)))
-    names = [one.name for one in rate.arguments if one.takes is not Takes.DEVIATION]
+    names = [argument.name for argument in rate.arguments if argument.takes is not Takes.DEVIATION]
     gone = data.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
     reasons = data.draw(st.permutations(list(MissingReason)))
     for name, reason in zip(gone, reasons, strict=False):
@@ -342,34 +342,34 @@ def test_what_is_missing_is_missing_for_the_same_reason(
 def test_what_is_computed_with_rates_keeps_their_intervals(
     a: Figure, b: Figure, data: st.DataObject
 ) -> None:
-    one, other = (Rate.within(figure.nominal, figure.interval) for figure in (a, b))
+    left, right = (Rate.within(figure.nominal, figure.interval) for figure in (a, b))
     x, y = (data.draw(points_of(figure.interval)) for figure in (a, b))
     places = data.draw(st.integers(-1, 3))
-    for found, true in (
-        (one + other, Rate(x + y)), (one - other, Rate(x - y)), (-one, Rate(-x)),
-        (abs(one), Rate(abs(x))), (one * other, Rate(x * y)), (one * 3, Rate(x * 3)),
-        (Fraction(-1, 2) * one, Rate(-x / 2)), (one / other, over(x, y)),
-        (sum([one, other]), Rate(x + y)), (round(one, places), round(Rate(x), places)),
-        (one.rounded(places), Rate(x).rounded(places)),
+    for computed, true in (
+        (left + right, Rate(x + y)), (left - right, Rate(x - y)), (-left, Rate(-x)),
+        (abs(left), Rate(abs(x))), (left * right, Rate(x * y)), (left * 3, Rate(x * 3)),
+        (Fraction(-1, 2) * left, Rate(-x / 2)), (left / right, over(x, y)),
+        (sum([left, right]), Rate(x + y)), (round(left, places), round(Rate(x), places)),
+        (left.rounded(places), Rate(x).rounded(places)),
     ):  # fmt: skip
-        if isinstance(found, Rate) and isinstance(true, Rate):
-            assert true.ratio in found.interval
-            assert found.ratio in found.interval
+        if isinstance(computed, Rate) and isinstance(true, Rate):
+            assert true.ratio in computed.interval
+            assert computed.ratio in computed.interval
     exact = a.is_exact and b.is_exact
-    assert (one + other).interval.is_point == exact
+    assert (left + right).interval.is_point == exact
     other_kind: Any = Count(1)
     for operation in (operator.add, operator.sub, operator.mul, operator.truediv):
         with pytest.raises(TypeError):
-            operation(one, other_kind)
-    assert one == Rate(a.nominal)
-    assert hash(one) == hash(Rate(a.nominal))
+            operation(left, other_kind)
+    assert left == Rate(a.nominal)
+    assert hash(left) == hash(Rate(a.nominal))
 
 
 @every_rate
 def test_arguments_go_by_name(rate: RateDefinition) -> None:
     """Two amounts in the wrong order would be a rate, too."""
     parameters = inspect.signature(rate.function).parameters.values()
-    assert {one.kind for one in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
 
 
 def ratio(rate: rates.Computed) -> Fraction:
@@ -382,9 +382,9 @@ bases = amounts.filter(lambda amount: amount.value != 0)
 
 @given(part=amounts, total=bases)
 def test_parts_add_up(part: Amount, total: Amount) -> None:
-    rest = total - part
+    others = total - part
     assert ratio(rates.share(part=part, total=total)) + ratio(
-        rates.share(part=rest, total=total)
+        rates.share(part=others, total=total)
     ) == Fraction(1)
 
 
@@ -498,16 +498,16 @@ def test_deviation_from_the_target_is_completion_less_one(pair: tuple[Any, Any])
     actual, target = pair
     completion = rates.completion_rate(actual=actual, target=target)
     definition = DeviationDefinition.RELATIVE_TO_TARGET
-    found = rates.deviation(actual=actual, target=target, definition=definition)
+    deviation = rates.deviation(actual=actual, target=target, definition=definition)
     if isinstance(completion, Rate):
-        assert ratio(found) == completion.ratio - 1
+        assert ratio(deviation) == completion.ratio - 1
     else:
-        assert found == completion
+        assert deviation == completion
 
 
 @given(actual=rationals, target=rationals)
 def test_points_between_rates_are_a_difference(actual: Fraction, target: Fraction) -> None:
     definition = DeviationDefinition.POINTS
-    found = rates.deviation(actual=Rate(actual), target=Rate(target), definition=definition)
+    forth = rates.deviation(actual=Rate(actual), target=Rate(target), definition=definition)
     back = rates.deviation(actual=Rate(target), target=Rate(actual), definition=definition)
-    assert ratio(found) == actual - target == -ratio(back)
+    assert ratio(forth) == actual - target == -ratio(back)

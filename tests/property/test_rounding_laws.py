@@ -76,18 +76,18 @@ def test_all_of_a_cell_is_rounded_to_its_value(
 @given(places=places, mode=one_valued, n=steps)
 def test_cells_tile_the_line(places: int, mode: RoundingMode, n: int) -> None:
     step = unit_in_last_place(places)
-    one, next_one = cell(n * step, places, mode), cell((n + 1) * step, places, mode)
-    assert one.upper == next_one.lower
-    assert one.upper_closed != next_one.lower_closed
-    assert one.gap(next_one) == 0
+    lower_cell, upper_cell = cell(n * step, places, mode), cell((n + 1) * step, places, mode)
+    assert lower_cell.upper == upper_cell.lower
+    assert lower_cell.upper_closed != upper_cell.lower_closed
+    assert lower_cell.gap(upper_cell) == 0
 
 
 @given(places=places, n=steps)
 def test_cells_to_the_nearest_share_their_ends(places: int, n: int) -> None:
     step = unit_in_last_place(places)
-    one = cell(n * step, places, RoundingMode.NEAREST)
-    next_one = cell((n + 1) * step, places, RoundingMode.NEAREST)
-    assert one.intersection(next_one) == Interval.point((n + Fraction(1, 2)) * step)
+    lower_cell = cell(n * step, places, RoundingMode.NEAREST)
+    upper_cell = cell((n + 1) * step, places, RoundingMode.NEAREST)
+    assert lower_cell.intersection(upper_cell) == Interval.point((n + Fraction(1, 2)) * step)
 
 
 @given(text=decimals_as_text(), places=places)

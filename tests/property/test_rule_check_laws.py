@@ -162,9 +162,9 @@ def test_a_total_is_held_against_its_cap(
 ) -> None:
     """Inconsistent just where the cap is in force and exceeded; a total at the cap never is."""
     rules = capping(REVISED, cap)
-    (found,) = w14(case.report(total, reason), rules)
+    (finding,) = w14(case.report(total, reason), rules)
     broken = in_force(cap, case, reason) and total > cap.most
-    assert found.verdict is (Verdict.INCONSISTENT if broken else Verdict.EXACT)
+    assert finding.verdict is (Verdict.INCONSISTENT if broken else Verdict.EXACT)
     (at_cap,) = w14(case.report(cap.most, reason), rules)
     assert at_cap.verdict is Verdict.EXACT
 
@@ -174,7 +174,10 @@ def test_more_points_never_mend_a_total_above_its_cap(
     case: Case, total: Fraction, more: Fraction, cap: TotalCap, reason: str
 ) -> None:
     rules = capping(REVISED, cap)
-    ranks = [rank(w14(case.report(one, reason), rules)[0]) for one in (total, total + more)]
+    ranks = [
+        rank(w14(case.report(stated_total, reason), rules)[0])
+        for stated_total in (total, total + more)
+    ]
     assert ranks == sorted(ranks)
 
 
@@ -202,11 +205,14 @@ def test_rounded_budgets_are_inconsistent_only_if_all_true_values_are(
     about = Figure(value=revised, unit="元", rounding=RoundingMode.HALF_UP)
     budget = attrs.evolve(report.form.funding.total, revised=about)
     form = attrs.evolve(report.form, funding=Funding(total=budget))
-    (found,) = w14(attrs.evolve(report, form=form), rules)
-    each = [total > cap.most and in_force(cap, attrs.evolve(case, revised=one), "") for one in near]
-    if found.verdict is Verdict.INCONSISTENT:
+    (finding,) = w14(attrs.evolve(report, form=form), rules)
+    each = [
+        total > cap.most and in_force(cap, attrs.evolve(case, revised=true_value), "")
+        for true_value in near
+    ]
+    if finding.verdict is Verdict.INCONSISTENT:
         assert all(each)
-    if found.verdict is Verdict.EXACT:
+    if finding.verdict is Verdict.EXACT:
         assert not any(each)
 
 
@@ -251,7 +257,7 @@ def test_a_rescaled_total_holds(case: Case, applies: list[bool], places: int, wh
     """Whichever rows do not apply, and whether a dash stands for the weight, too."""
     chosen = [True, *applies[: len(case.weights) - 1]]
     pairs = list(zip(case.weights, case.scores, chosen, strict=True))
-    counted = [(weight, score) for weight, score, one in pairs if one]
+    counted = [(weight, score) for weight, score, counts in pairs if counts]
     weight = sum((w for w, _ in counted), start=Fraction(0))
     assume(any(chosen[1:]) and not all(chosen) and weight not in (0, 100))
     exact = sum((s for _, s in counted), start=Fraction(0)) * 100 / weight
@@ -260,8 +266,8 @@ def test_a_rescaled_total_holds(case: Case, applies: list[bool], places: int, wh
     )
     report = case.report(total)
     rows = tuple(
-        row if one else attrs.evolve(row, score=DASH, weight=row.weight if whole else DASH)
-        for row, one in zip(report.form.indicators, chosen[1:], strict=True)
+        row if applies_here else attrs.evolve(row, score=DASH, weight=row.weight if whole else DASH)
+        for row, applies_here in zip(report.form.indicators, chosen[1:], strict=True)
     )
     report = attrs.evolve(report, form=attrs.evolve(report.form, indicators=rows))
     rescaling = get("generic-form-rescale")
@@ -320,11 +326,11 @@ def test_rows_of_dashes_change_no_verdict_for_the_worse(
 @st.composite
 def trees(draw: st.DrawFn) -> dict[tuple[str, str], list[Fraction]]:
     """Weights by level-1 and level-2 heading."""
-    found: dict[tuple[str, str], list[Fraction]] = {}
+    tree: dict[tuple[str, str], list[Fraction]] = {}
     for name in draw(st.sampled_from([["产出"], ["产出", "效益"], ["甲", "乙", "丙"]])):
         for below in draw(st.sampled_from([["数量"], ["数量", "质量"]])):
-            found[name, below] = draw(st.lists(hundredths, min_size=1, max_size=3))
-    return found
+            tree[name, below] = draw(st.lists(hundredths, min_size=1, max_size=3))
+    return tree
 
 
 def headed(
@@ -340,9 +346,12 @@ def headed(
 
     rows = [
         Indicator(
-            level1=name(one), level2=name(two, one), name=f"{one}{two}{n}", weight=printed(weight)
+            level1=name(level1),
+            level2=name(level2, level1),
+            name=f"{level1}{level2}{n}",
+            weight=printed(weight),
         )
-        for (one, two), leaves in tree.items()
+        for (level1, level2), leaves in tree.items()
         for n, weight in enumerate(leaves)
     ]
     if not in_words:
@@ -359,10 +368,10 @@ def headed(
 
 def sums(tree: dict[tuple[str, str], list[Fraction]]) -> dict[tuple[str, ...], Fraction]:
     due: dict[tuple[str, ...], Fraction] = {}
-    for (one, two), leaves in tree.items():
+    for (level1, level2), leaves in tree.items():
         whole = sum(leaves, start=Fraction(0))
-        due[one, two] = whole
-        due[(one,)] = due.get((one,), Fraction(0)) + whole
+        due[level1, level2] = whole
+        due[(level1,)] = due.get((level1,), Fraction(0)) + whole
     return due
 
 
@@ -376,14 +385,14 @@ def test_levels_add_up_and_one_leaf_breaks_just_what_is_above_it(
 ) -> None:
     due = sums(tree)
     report = headed(tree, due, in_words, order)
-    found = list(weights.level_sums(RELATIONS["W02"], report, None))
-    assert {one.verdict for one in found} == {Verdict.EXACT}
+    findings = list(weights.level_sums(RELATIONS["W02"], report, None))
+    assert {finding.verdict for finding in findings} == {Verdict.EXACT}
     # Each level-1 heading by its rows and by its headings, each level-2 heading by its rows.
-    ones = len({one for one, _ in tree})
-    assert len(found) == 2 * ones + len(tree)
-    one, two = data.draw(st.sampled_from(sorted(tree)))
+    ones = len({level1 for level1, _ in tree})
+    assert len(findings) == 2 * ones + len(tree)
+    level1, level2 = data.draw(st.sampled_from(sorted(tree)))
     changed = {key: list(leaves) for key, leaves in tree.items()}
-    changed[one, two][0] += Fraction(off, 10)  # more than a heading may have been rounded by
+    changed[level1, level2][0] += Fraction(off, 10)  # more than a heading may have been rounded by
     wrong = [
         finding.subject.en
         for finding in weights.level_sums(
@@ -391,7 +400,7 @@ def test_levels_add_up_and_one_leaf_breaks_just_what_is_above_it(
         )
         if finding.verdict is Verdict.INCONSISTENT
     ]
-    assert sorted(wrong) == sorted([one, f"{one} / {two}"])
+    assert sorted(wrong) == sorted([level1, f"{level1} / {level2}"])
 
 
 LAYOUTS = [(rules, layout) for rules in SHIPPED for layout in rules.layouts]
@@ -417,10 +426,10 @@ def asked_of(rules: RuleSet, rows: list[tuple[str, Fraction]]) -> list[str]:
     )
     total = FundingTotal(weight=printed(rules.execution.weight))
     form = Statement(funding=Funding(total=total), indicators=tuple(indicators))
-    found = list(weights.layout(RELATIONS["W02.layout"], Report(form=form), rules))
-    assert {one.verdict for one in found} <= {Verdict.EXACT, Verdict.UNCHECKED}
-    assert len(found) == len({heading for heading, _ in rows}) + 1
-    return [one.subject.en for one in found if rank(one)]
+    findings = list(weights.layout(RELATIONS["W02.layout"], Report(form=form), rules))
+    assert {finding.verdict for finding in findings} <= {Verdict.EXACT, Verdict.UNCHECKED}
+    assert len(findings) == len({heading for heading, _ in rows}) + 1
+    return [finding.subject.en for finding in findings if rank(finding)]
 
 
 @given(case=laid_out(), order=st.randoms(), off=st.integers(1, 99))
@@ -504,17 +513,17 @@ def test_the_boundary_belongs_to_a_closed_end_alone(at: Fraction, closed: bool) 
             assert rank(f09(value, "", asking(Gauge.ADJUSTMENT, above))) == due
 
 
-@given(one=percents, other=percents, at=thresholds, why=words)
+@given(value=percents, second_value=percents, at=thresholds, why=words)
 def test_what_is_asked_rises_with_the_value_and_falls_with_the_threshold(
-    one: Fraction, other: Fraction, at: Fraction, why: str
+    value: Fraction, second_value: Fraction, at: Fraction, why: str
 ) -> None:
-    low, high = sorted((one, other))
+    low, high = sorted((value, second_value))
     lax, strict = Interval(lower=at + 1), Interval(lower=at)
     for gauge, check in ((Gauge.COMPLETION, q04), (Gauge.ADJUSTMENT, f09)):
         rules = asking(gauge, strict)
         assert rank(check(low, why, rules)) <= rank(check(high, why, rules))
-        assert rank(check(one, why, asking(gauge, lax))) <= rank(check(one, why, rules))
-        assert rank(check(one, "上级追加", rules)) == 0
+        assert rank(check(value, why, asking(gauge, lax))) <= rank(check(value, why, rules))
+        assert rank(check(value, "上级追加", rules)) == 0
 
 
 @given(value=percents, rules=st.sampled_from([None, *SHIPPED]), why=words)
@@ -522,7 +531,7 @@ def test_the_thresholds_of_the_catalogue(value: Fraction, rules: RuleSet | None,
     """From 130 %, and above 30 %, wherever no rule-set says something else."""
     given_ = why == "上级追加"
     own = None if rules is None or rules.at_least is None else rules.at_least.over_completion
-    asked = rules is not None and any(one.on is Gauge.COMPLETION for one in rules.triggers)
+    asked = rules is not None and any(trigger.on is Gauge.COMPLETION for trigger in rules.triggers)
     if own is None and not asked:
         assert rank(q04(value, why, rules)) == int(value >= Fraction(13, 10) and not given_)
     assert rank(f09(value, why, rules)) == int(value > Fraction(3, 10) and not given_)
@@ -534,8 +543,8 @@ def test_the_thresholds_of_the_catalogue(value: Fraction, rules: RuleSet | None,
 @given(total=hundredths, within=intervals())
 def test_measures_are_due_just_where_the_rule_set_says(total: Fraction, within: Interval) -> None:
     report = Report(form=Statement(total_score=printed(total)))
-    (found,) = demands.totals(RELATIONS["W12.total"], report, asking(Gauge.TOTAL, within))
-    assert rank(found) == (total in within)
+    (finding,) = demands.totals(RELATIONS["W12.total"], report, asking(Gauge.TOTAL, within))
+    assert rank(finding) == (total in within)
 
 
 @given(case=cases(), within=intervals(), extra=st.integers(0, 2))
@@ -544,6 +553,6 @@ def test_a_lead_is_that_of_the_shares(case: Case, within: Interval, extra: int) 
     (weight, *others), (score, *scores) = case.weights, case.scores
     assume(weight and sum(others) and sum(scores))
     report = case.report(Missing(), extra=extra)
-    (found,) = demands.leads(RELATIONS["W13"], report, asking(Gauge.LEAD, within))
+    (finding,) = demands.leads(RELATIONS["W13"], report, asking(Gauge.LEAD, within))
     share = Fraction(sum(scores)) / sum(others)
-    assert rank(found) == ((share - score / weight) / share in within)
+    assert rank(finding) == ((share - score / weight) / share in within)

@@ -42,10 +42,12 @@ PLACES = [(data, path) for data in PLAIN for path in numbers(data)]
 def changed(data: Any, path: Path, value: str) -> Any:
     if not path:
         return value
-    step, *rest = path
+    step, *below = path
     if isinstance(data, dict):
-        return {**data, step: changed(data[step], tuple(rest), value)}
-    return [changed(one, tuple(rest), value) if i == step else one for i, one in enumerate(data)]
+        return {**data, step: changed(data[step], tuple(below), value)}
+    return [
+        changed(item, tuple(below), value) if i == step else item for i, item in enumerate(data)
+    ]
 
 
 def made(data: Any) -> RuleSet | tuple[Problem, ...]:
@@ -63,8 +65,8 @@ def shares(rules: RuleSet) -> Iterator[Interval]:
         for curve in () if rule is None else (rule.curve, rule.discretion):
             if curve is not None:
                 yield curve.bounds
-    for one in rules.indicators:
-        yield from (curve.bounds for curve in one.curves(Fraction(7)) if curve is not None)
+    for by_name in rules.indicators:
+        yield from (curve.bounds for curve in by_name.curves(Fraction(7)) if curve is not None)
     yield from (band.shares for band in rules.qualitative)
 
 
@@ -105,13 +107,17 @@ def test_no_share_below_0_or_above_1_is_taken(
     if not ys:
         return
     path = draw.draw(st.sampled_from(ys))
-    found = made(changed(data, path, decimal_text(value)))
-    assert not isinstance(found, RuleSet)
+    problems = made(changed(data, path, decimal_text(value)))
+    assert not isinstance(problems, RuleSet)
     written = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in path)
-    assert [(one.code, one.where) for one in found] == [("not-a-share", f"${written}")]
+    assert [(problem.code, problem.where) for problem in problems] == [
+        ("not-a-share", f"${written}")
+    ]
 
 
-@given(rules=st.sampled_from([one for one in shipped() if one.place.zh]), draw=st.data())
+@given(
+    rules=st.sampled_from([ruleset for ruleset in shipped() if ruleset.place.zh]), draw=st.data()
+)
 def test_a_rule_set_fits_its_own_place_and_no_single_letter(
     rules: RuleSet, draw: st.DataObject
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 import pytest
@@ -153,11 +153,11 @@ def test_a_name_is_one_name_in_every_spelling(
     name = f"{before}{left}三公经费{right}变动率{after}"
     spelled, plain = (
         indicator_score(
-            attrs.evolve(indicator(Direction.AT_MOST, "%", 0, whole(value, "%")), name=one),
+            attrs.evolve(indicator(Direction.AT_MOST, "%", 0, whole(value, "%")), name=spelling),
             get("hunan-dept-weight-8"),
             weight=whole(8),
         )
-        for one in (name, "三公经费变动率")
+        for spelling in (name, "三公经费变动率")
     )
     assert spelled == typed(ScoreRange, plain)
 
@@ -166,8 +166,10 @@ def test_a_name_is_one_name_in_every_spelling(
 def test_a_total_is_rated_just_where_the_weights_add_up(
     parts: list[int], rules: RuleSet, filled: bool
 ) -> None:
-    rest = 90 - sum(parts)
-    parts = [*parts, rest + 10 * (rules.execution is None)] if filled and rest > 0 else parts
+    left_over = 90 - sum(parts)
+    parts = (
+        [*parts, left_over + 10 * (rules.execution is None)] if filled and left_over > 0 else parts
+    )
     rows = tuple(
         attrs.evolve(indicator(Direction.AT_LEAST, "次", 9, whole(9, "次")), weight=whole(part))
         for part in parts
@@ -221,6 +223,34 @@ def test_a_score_is_the_row_of_the_scorecard(
     )  # fmt: skip
     if line.score is not None:
         assert line.score.value in there(line.possible)
+
+
+ROWS_ALIKE: st.SearchStrategy[dict[str, object]] = st.builds(
+    dict,
+    target=st.sampled_from(["≥90%", "≤90%", ">90%", "90%", "≥0%", "≥90次", "显著", "80%-95%"]),
+    actual=st.sampled_from(["99%", "81%", "81.00%", "90次", "81", "0%", "—", "达成", None]),
+    weight=st.sampled_from([5, "5.00", 10, "10%", None]),
+    explanation=st.sampled_from([None, "", "进度滞后"]),
+    scoring_rule=st.sampled_from([None, None, None, "直接赋分", "按完成比例赋分"]),
+    midyear=st.sampled_from([None, "50%"]),
+)
+
+
+@given(rules=every, rows=st.lists(ROWS_ALIKE, min_size=2, max_size=12), again=st.integers(1, 3))
+def test_rows_that_say_the_same_are_scored_as_each_alone(
+    rules: RuleSet, rows: list[dict[str, object]], again: int
+) -> None:
+    """A table is scored row by row, however many rows are alike, or nearly so."""
+    several = rows * again
+    table: list[Any] = [{**row, "name": f"指标{n}"} for n, row in enumerate(several)]
+    report = SelfEvaluation(form=Statement(indicators=[Indicator(**row) for row in table]))
+    card = scorecard(report, rules=rules)
+    assert len(card.lines) == len(table) + 1
+    for line, row in zip(card.lines[1:], report.form.indicators, strict=True):
+        alone = score(row, rules=rules)
+        assert line == alone
+        assert [str(remark) for remark in line.remarks] == [str(remark) for remark in alone.remarks]
+        assert str(line.why) == str(alone.why)
 
 
 @given(
@@ -430,12 +460,12 @@ def test_a_jump_has_three_values() -> None:
 @pytest.mark.parametrize("rules", ALL, ids=lambda rules: rules.id)
 def test_shipped_curves_stay_within_the_weight(rules: RuleSet) -> None:
     by_direction = (rules.at_least, rules.at_most, rules.equal, rules.above, rules.below)
-    found = [rule.curve for rule in by_direction if rule]
-    found += [rules.execution.curve] if rules.execution else []
+    curves = [rule.curve for rule in by_direction if rule]
+    curves += [rules.execution.curve] if rules.execution else []
     for rule in rules.indicators:
-        found += [curve for curve in rule.curves(Fraction(rule.weight or 7)) if curve]
-    assert found or rules.ratings  # a digest may tell of the ratings alone
-    for curve in found:
+        curves += [curve for curve in rule.curves(Fraction(rule.weight or 7)) if curve]
+    assert curves or rules.ratings  # a digest may tell of the ratings alone
+    for curve in curves:
         image = there(curve.image(Interval()))
         assert Interval(lower=0, upper=1).covers(image)
 

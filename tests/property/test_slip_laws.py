@@ -50,13 +50,13 @@ def digits(text: str) -> str:
 def swapped(text: str) -> set[str]:
     """Every text in which two digits of ``text`` changed places."""
     places = [i for i, c in enumerate(text) if c.isdigit()]
-    found = set()
+    texts = set()
     for i in places:
         for j in places:
             changed = list(text)
             changed[i], changed[j] = text[j], text[i]
-            found.add("".join(changed))
-    return found
+            texts.add("".join(changed))
+    return texts
 
 
 def one_wrong(text: str) -> set[str]:
@@ -93,47 +93,47 @@ FACTORS = {
 def spellings(figure: Figure) -> set[str]:
     """The number without its unit and sign, with and without zeros at its end."""
     text = fixed_text(abs(Fraction(figure.value)), max(figure.places, 0))
-    found = {text}
+    texts = {text}
     while "." in text and text[-1] in "0.":
         text = text[:-1]
-        found.add(text)
-    return found
+        texts.add(text)
+    return texts
 
 
 def written(figure: Figure) -> str:
     return f"{figure.value.copy_abs():f}"
 
 
-def assert_fits(accused: Accused, found: Explanation) -> None:
+def assert_fits(accused: Accused, explanation: Explanation) -> None:
     """The value before the slip is admitted, and the slip gives the print."""
     suspect, admissible = figure_of(accused.operand), accused.admissible
-    if found.before is not None:
-        assert found.before.interval.intersection(admissible) is not None
-        assert found.before.unit == suspect.unit
-    if found.kind in MISPRINTS:
-        slip = MISPRINTS[found.kind]
-        assert any(written(suspect) in slip(text) for text in spellings(there(found.before)))
-    elif found.kind in FACTORS:
+    if explanation.before is not None:
+        assert explanation.before.interval.intersection(admissible) is not None
+        assert explanation.before.unit == suspect.unit
+    if explanation.kind in MISPRINTS:
+        slip = MISPRINTS[explanation.kind]
+        assert any(written(suspect) in slip(text) for text in spellings(there(explanation.before)))
+    elif explanation.kind in FACTORS:
         # Either the value was off, and then rounded, or the number was, after it had been rounded.
-        number = there(found.before).nominal
+        number = there(explanation.before).nominal
         assert any(
             suspect.interval.scaled(1 / factor).intersection(admissible) is not None
             or number * factor == suspect.nominal
-            for factor in FACTORS[found.kind]
+            for factor in FACTORS[explanation.kind]
         )
-    elif found.kind == "truncated":
+    elif explanation.kind == "truncated":
         cut = suspect.interval_under(RoundingMode.DOWN)
         assert cut.intersection(admissible) is not None
         assert suspect.interval.intersection(admissible) is None
-    elif found.kind == "another-figure":
-        assert figure_of(found.figures[0]).nominal in suspect.interval
-        assert found.figures[0].path != accused.operand.path
-    elif found.kind == "total-not-updated":  # true values add up, and perhaps not as printed
-        assert bp.check(found.text.zh.partition("：")[0]).verdict.holds
+    elif explanation.kind == "another-figure":
+        assert figure_of(explanation.figures[0]).nominal in suspect.interval
+        assert explanation.figures[0].path != accused.operand.path
+    elif explanation.kind == "total-not-updated":  # true values add up, and perhaps not as printed
+        assert bp.check(explanation.text.zh.partition("：")[0]).verdict.holds
     else:  # a calculation that anyone can check
-        assert bp.check(found.text.zh.partition("：")[0]).verdict is bp.Verdict.EXACT
-    assert found.chance > 0
-    assert found.tried > 0
+        assert bp.check(explanation.text.zh.partition("：")[0]).verdict is bp.Verdict.EXACT
+    assert explanation.chance > 0
+    assert explanation.tried > 0
 
 
 # --- Whatever is offered fits
@@ -202,10 +202,10 @@ def test_whatever_is_offered_fits(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(slips, "COINCIDENCE", limit)
         offered = explain(accused, equations, figures)
-    for found in offered:
-        assert_fits(accused, found)
-        assert found.chance < limit
-    assert len({(found.kind, found.text) for found in offered}) == len(offered)
+    for explanation in offered:
+        assert_fits(accused, explanation)
+        assert explanation.chance < limit
+    assert len({(explanation.kind, explanation.text) for explanation in offered}) == len(offered)
     assert explain(accused, equations, [], ledger=Ledger.of(figures)) == explain(
         accused, equations, figures
     )
@@ -236,15 +236,19 @@ def test_whatever_is_offered_for_several_fits(values: list[Fraction], zeros: lis
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(slips, "COINCIDENCE", Fraction(10**9))
         offered = explain_together(accused, [])
-    for found in offered:
-        if found.kind == "folded":  # true values add up, and perhaps not as they are printed
-            assert bp.check(found.text.zh.partition("：")[0]).verdict.holds
-            assert [figure_of(o).value for o in found.figures[1:]] == [0] * (len(found.figures) - 1)
+    for explanation in offered:
+        if explanation.kind == "folded":  # true values add up, and perhaps not as they are printed
+            assert bp.check(explanation.text.zh.partition("：")[0]).verdict.holds
+            assert [figure_of(o).value for o in explanation.figures[1:]] == [0] * (
+                len(explanation.figures) - 1
+            )
         else:
-            assert found.kind == "exchanged"
-            one, other = (next(a for a in accused if a.operand == o) for o in found.figures)
-            assert figure_of(one.operand).interval.gap(other.admissible) is None
-            assert figure_of(other.operand).interval.gap(one.admissible) is None
+            assert explanation.kind == "exchanged"
+            first, second = (
+                next(a for a in accused if a.operand == o) for o in explanation.figures
+            )
+            assert figure_of(first.operand).interval.gap(second.admissible) is None
+            assert figure_of(second.operand).interval.gap(first.admissible) is None
 
 
 # --- What was planted is found, and comes first
@@ -403,12 +407,12 @@ def remainder(plant: Plant) -> tuple[Explanation, ...] | None:
         operand(f"x.share[{i}]", Figure(value=two_places(plant.number() / 25), unit="%"))
         for i in range(2)
     ]
-    rest = 100 - total(shares)
+    left_over = 100 - total(shares)
     off = plant.random.choice([Fraction(1, 50), Fraction(-1, 50)])
-    suspect = plant.suspect(two_places(rest), "%")
+    suspect = plant.suspect(two_places(left_over), "%")
     whole = Const(value=Fraction(1), unit=RATE)
     equation = Equation(left=whole, comparator="=", right=plus([*shares, suspect]))
-    return plant.explain(two_places(rest), rest + off, equation, unit="%")
+    return plant.explain(two_places(left_over), left_over + off, equation, unit="%")
 
 
 def weights(plant: Plant) -> tuple[Explanation, ...] | None:
@@ -442,15 +446,15 @@ def cut(plant: Plant) -> tuple[Explanation, ...] | None:
 
 
 def folded(plant: Plant) -> tuple[Explanation, ...] | None:
-    one, other = plant.number(), plant.number() / 50
-    texts = two_places(one + Fraction(two_places(other))), "0"
+    receiver, donor = plant.number(), plant.number() / 50
+    texts = two_places(receiver + Fraction(two_places(donor))), "0"
     return explain_together(
         [
             Accused(
                 operand=operand(f"form.sources[{i}].initial", figure_of(plant.suspect(text))),
                 admissible=Figure(value=two_places(right), unit="万元").interval,
             )
-            for i, (text, right) in enumerate(zip(texts, (one, other), strict=True))
+            for i, (text, right) in enumerate(zip(texts, (receiver, donor), strict=True))
         ],
         plant.figures,
     )
@@ -524,7 +528,7 @@ def test_chance_says_how_often_a_wrong_figure_is_explained_by_chance(
             if offered is None:
                 continue
             trials += 1
-            chances = [found.chance for found in offered if found.kind == kind]
+            chances = [explanation.chance for explanation in offered if explanation.kind == kind]
             explained += bool(chances)
             stated += chances
     mean = sum(stated, Fraction(0)) / len(stated)

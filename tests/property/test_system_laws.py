@@ -21,13 +21,16 @@ MASKS = st.integers(0, 127)
 
 def quantities(system: System) -> list[str]:
     """All that a system speaks of."""
-    found = {p.quantity for p in system.printings} | set(system.ranges)
-    for one in system.constraints:
-        if isinstance(one, Linear):
-            found |= {q for q, _ in one.terms}
+    names = {p.quantity for p in system.printings} | set(system.ranges)
+    for constraint in system.constraints:
+        if isinstance(constraint, Linear):
+            names |= {q for q, _ in constraint.terms}
         else:
-            found |= {one.rate, *(q for q, _ in (*one.numerator, *one.denominator))}
-    return sorted(found)
+            names |= {
+                constraint.rate,
+                *(q for q, _ in (*constraint.numerator, *constraint.denominator)),
+            }
+    return sorted(names)
 
 
 def everything(system: System) -> int:
@@ -40,11 +43,11 @@ def without(system: System, released: int) -> System:
     return System(
         printings=tuple(system.printings[n] for n in kept),
         constraints=tuple(
-            attrs.evolve(one, given=tuple(map(kept.index, one.given)))
-            if isinstance(one, Linear)
-            else one
-            for one in system.constraints
-            if isinstance(one, Quotient) or set(one.given) <= set(kept)
+            attrs.evolve(constraint, given=tuple(map(kept.index, constraint.given)))
+            if isinstance(constraint, Linear)
+            else constraint
+            for constraint in system.constraints
+            if isinstance(constraint, Quotient) or set(constraint.given) <= set(kept)
         ),
         ranges=system.ranges,
     )
@@ -107,17 +110,19 @@ def test_each_print_of_a_reduced_conflict_is_needed(system: System, released: in
     conflict = solver.conflict(Mask(released))
     if isinstance(conflict, Conflict):
         reduced = solver.reduced(conflict)
-        rest = everything(system) & ~reduced.owners
+        others = everything(system) & ~reduced.owners
 
         assert not reduced.owners & ~conflict.owners
-        assert isinstance(solver.conflict(Mask(rest)), Conflict)
-        assert all(solver.conflict(Mask(rest | 1 << n)) is None for n in bits(reduced.owners))
+        assert isinstance(solver.conflict(Mask(others)), Conflict)
+        assert all(solver.conflict(Mask(others | 1 << n)) is None for n in bits(reduced.owners))
 
 
 @given(data=st.data(), system=systems())
 def test_a_larger_unit_changes_nothing(data: st.DataObject, system: System) -> None:
     """万元 or 元: rates stay what they are, amounts are 10,000 times as many."""
-    rates = {one.rate for one in system.constraints if isinstance(one, Quotient)}
+    rates = {
+        constraint.rate for constraint in system.constraints if isinstance(constraint, Quotient)
+    }
 
     def scaled(quantity: str, values: Interval) -> Interval:
         return values if quantity in rates else values.scaled(10_000)
@@ -128,10 +133,10 @@ def test_a_larger_unit_changes_nothing(data: st.DataObject, system: System) -> N
             for p in system.printings
         ),
         constraints=tuple(
-            one
-            if isinstance(one, Quotient)
-            else attrs.evolve(one, values=one.values.scaled(10_000))
-            for one in system.constraints
+            constraint
+            if isinstance(constraint, Quotient)
+            else attrs.evolve(constraint, values=constraint.values.scaled(10_000))
+            for constraint in system.constraints
         ),
         ranges={q: scaled(q, values) for q, values in system.ranges.items()},
     )
@@ -185,19 +190,21 @@ def test_a_total_of_a_tree_is_interval_arithmetic(
 
 @given(trees(), trees())
 def test_a_quotient_of_two_trees_is_interval_arithmetic(
-    one: tuple[str, list[Linear], dict[str, Interval], Interval],
-    other: tuple[str, list[Linear], dict[str, Interval], Interval],
+    upper_tree: tuple[str, list[Linear], dict[str, Interval], Interval],
+    lower_tree: tuple[str, list[Linear], dict[str, Interval], Interval],
 ) -> None:
-    above, below = one[0], other[0]
-    base = other[3].intersection(Interval(lower=0, lower_closed=False))
+    above, below = upper_tree[0], lower_tree[0]
+    base = lower_tree[3].intersection(Interval(lower=0, lower_closed=False))
     quotient = Quotient(
         rate="rate", numerator=((above, Fraction(1)),), denominator=((below, Fraction(1)),)
     )
-    prints = {**one[2], **other[2]}
+    prints = {**upper_tree[2], **lower_tree[2]}
     printings = tuple(Printing(quantity=q, interval=values) for q, values in prints.items())
-    solver = Solver(System(printings=printings, constraints=(*one[1], *other[1], quotient)))
+    solver = Solver(
+        System(printings=printings, constraints=(*upper_tree[1], *lower_tree[1], quotient))
+    )
 
-    assert solver.values("rate") == (None if base is None else one[3] / base)
+    assert solver.values("rate") == (None if base is None else upper_tree[3] / base)
 
 
 # --- the tableau itself ---------------------------------------------------------------------------

@@ -37,8 +37,8 @@ from tests.rules.files import own, places, problems
 HUNAN = ("hunan-dept-weight-5", "hunan-dept-weight-8")
 
 
-def found(date: dt.date | str, place: str | None = None) -> list[str]:
-    return [one.id for one in rules.at(date, place=place)]
+def ids_at(date: dt.date | str, place: str | None = None) -> list[str]:
+    return [ruleset.id for ruleset in rules.at(date, place=place)]
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def found(date: dt.date | str, place: str | None = None) -> list[str]:
     ],
 )  # fmt: skip
 def test_in_force_on_a_day_in_a_place(date: str, place: str, ids: list[str]) -> None:
-    assert found(date, place) == ids
+    assert ids_at(date, place) == ids
     day = dt.date.fromisoformat(date)
-    assert found(day, place) == ids
-    assert found(dt.datetime.combine(day, dt.time(23), tzinfo=dt.UTC), place) == ids
+    assert ids_at(day, place) == ids
+    assert ids_at(dt.datetime.combine(day, dt.time(23), tzinfo=dt.UTC), place) == ids
 
 
 def test_without_a_place_all_that_are_in_force_the_latest_first() -> None:
-    everywhere = found("2022-12-31")
+    everywhere = ids_at("2022-12-31")
     assert everywhere[:2] != []
     assert {"shanghai-2022", "hubei-2020", "national-2020"} < set(everywhere)
     assert "hunan-dept-weight-8" not in everywhere
@@ -146,12 +146,12 @@ KNOWN = tuple(rules.get(id) for id in IDS)
 def test_how_a_high_completion_is_met() -> None:
     """rules.md §4.1 and the end of §4.9: three regimes at 130 %, and 120 % by default."""
     explain, flag, none, zero = Excess.EXPLAIN, Excess.FLAG, Excess.NONE, Excess.ZERO
-    told = {
-        one.id: (over.policy, over.threshold, over.inclusive)
-        for one in KNOWN
-        if one.at_least is not None and (over := one.at_least.over_completion) is not None
+    met = {
+        ruleset.id: (over.policy, over.threshold, over.inclusive)
+        for ruleset in KNOWN
+        if ruleset.at_least is not None and (over := ruleset.at_least.over_completion) is not None
     }
-    assert told == {
+    assert met == {
         "chongqing-2021": (none, 1, True),
         "hubei-2020": (none, 1, True),
         "self-eval-checker": (none, 1, True),
@@ -172,10 +172,10 @@ def test_how_a_high_completion_is_met() -> None:
 
 def test_what_each_asks_for() -> None:
     """rules.md §2.2, §4.1, §4.3: those that a derived one takes over stand in it, too."""
-    told = {one.id: [trigger.on for trigger in one.triggers] for one in KNOWN}
+    watched = {ruleset.id: [trigger.on for trigger in ruleset.triggers] for ruleset in KNOWN}
     share, lead, execution = Gauge.SCORE_SHARE, Gauge.LEAD, Gauge.EXECUTION
     default = [share, lead, execution]
-    assert {id: gauges for id, gauges in told.items() if gauges} == {
+    assert {id: gauges for id, gauges in watched.items() if gauges} == {
         "yitihua-default": default,
         "yitihua-80-70-60": default,
         "hefei-mode": default,
@@ -194,38 +194,40 @@ def test_what_each_asks_for() -> None:
     taken = set(rules.get("yitihua-default").triggers)
     for id in ("yitihua-80-70-60", "hefei-mode", "hebei-tianjin-mode"):
         assert taken <= set(rules.get(id).triggers)
-    always = [one for one in rules.get("guangxi-mode").triggers if one.within == Interval()]
-    assert [one.directions for one in always] == [(Direction.QUALITATIVE,)]
+    always = [
+        trigger for trigger in rules.get("guangxi-mode").triggers if trigger.within == Interval()
+    ]
+    assert [trigger.directions for trigger in always] == [(Direction.QUALITATIVE,)]
 
 
 def test_layouts() -> None:
     """rules.md §2.1, §2.3, §4.7: the weights beside budget execution, which has 10."""
-    told = {
-        one.id: [[int(level.weight) for level in layout.weights] for layout in one.layouts]
-        for one in KNOWN
-        if one.layouts
+    weights = {
+        ruleset.id: [[int(level.weight) for level in layout.weights] for layout in ruleset.layouts]
+        for ruleset in KNOWN
+        if ruleset.layouts
     }
-    assert told == {
+    assert weights == {
         "national-2020": [[50, 30, 10]],
         "sichuan-transfer-2022": [[50, 30, 10]],
         "anhui-chizhou-2022": [[50, 30, 10]],
         "central-2021-101": [[20, 40, 20, 10], [20, 40, 30], [50, 30, 10], [50, 40]],
     }
-    for id in told:
+    for id in weights:
         execution = there(rules.get(id).execution)
         assert execution.weight == 10
 
 
 def test_budget_execution() -> None:
     """rules.md §2.2 and §5: the points, what divides, and what a budget of 0 gives."""
-    told = {
-        one.id: (int(rule.weight), rule.denominator, rule.zero_budget)
-        for one in KNOWN
-        if (rule := one.execution) is not None
+    execution = {
+        ruleset.id: (int(rule.weight), rule.denominator, rule.zero_budget)
+        for ruleset in KNOWN
+        if (rule := ruleset.execution) is not None
     }
     usual = 10, ExecutionBase.REVISED, ZeroBase.UNDEFINED
     no_points = 10, ExecutionBase.REVISED, ZeroBase.NONE
-    assert told == {
+    assert execution == {
         "anhui-chizhou-2022": (10, ExecutionBase.REVISED, ZeroBase.NONE_IF_ZERO),
         "beijing-haidian-2016": (10, ExecutionBase.INITIAL, ZeroBase.UNDEFINED),
         "hubei-2020": (20, ExecutionBase.REVISED_WITH_CARRY_OVER, ZeroBase.UNDEFINED),
@@ -246,14 +248,14 @@ def test_budget_execution() -> None:
 def test_which_formula_there_is_for_low_values() -> None:
     """rules.md §4.2: target / actual on forms, a straight line in the module."""
     inverse = {
-        one.id for one in KNOWN
-        if one.at_most is not None and one.at_most.measure is Measure.INVERSE
+        ruleset.id for ruleset in KNOWN
+        if ruleset.at_most is not None and ruleset.at_most.measure is Measure.INVERSE
     }  # fmt: skip
     assert inverse == {
         "beijing-haidian-2016", "generic-form-rescale", "hubei-2020", "jiangxi-cppcc-2017",
         "national-pilot-2016", "sichuan-transfer-2022",
     }  # fmt: skip
-    straight = {one.id for one in KNOWN if one.at_most is not None} - inverse
+    straight = {ruleset.id for ruleset in KNOWN if ruleset.at_most is not None} - inverse
     assert straight == {
         "anhui-chizhou-2022", "chongqing-2021",  # full marks within the limit, no more is known
         "national-2020",  # likewise
@@ -262,14 +264,14 @@ def test_which_formula_there_is_for_low_values() -> None:
 
 
 def test_parts_that_are_less_well_known_than_the_rest() -> None:
-    told = {
-        (one.id, name)
-        for one in KNOWN
-        for name, parts in attrs.asdict(one, recurse=False).items()
+    parts_apart = {
+        (ruleset.id, name)
+        for ruleset in KNOWN
+        for name, parts in attrs.asdict(ruleset, recurse=False).items()
         for part in (parts if isinstance(parts, tuple) else (parts,))
-        if name != "provisions" and getattr(part, "status", None) not in (None, one.status)
+        if name != "provisions" and getattr(part, "status", None) not in (None, ruleset.status)
     }
-    assert told == {
+    assert parts_apart == {
         ("chongqing-2021", "at_most"),
         ("national-2020", "execution"),
         ("sichuan-pidu-review-2025", "triggers"),
@@ -358,24 +360,24 @@ def test_a_curve_is_replaced_as_a_whole(tmp_path: Path) -> None:
 def test_problems_of_a_derived_file_are_told_together(tmp_path: Path) -> None:
     text = DERIVED.replace('"at_most"', '"at_mots"').replace('"15"', "15.5") + 'curv = "1"\n'
     text += '[[layouts]]\nweights = [{ level1 = "产出", weight = "70" }]\n'
-    found = problems(tmp_path, text.replace('id = "own"\n', ""))
-    told = {(one.code, one.where): one.message.en for one in found}
-    assert set(told) == {
+    wrong = problems(tmp_path, text.replace('id = "own"\n', ""))
+    messages = {(problem.code, problem.where): problem.message.en for problem in wrong}
+    assert set(messages) == {
         ("unknown-key", "$.without"),
         ("missing-key", "$.id"),
         ("number-with-fraction", "$.execution.weight"),
         ("unknown-key", "$.execution.curv"),
         ("layout-sum", "$.layouts[0]"),
     }
-    assert "at_most" not in told["unknown-key", "$.without"].partition("there is")[0]
-    assert "at_most" in told["unknown-key", "$.without"]
-    assert "curve" in told["unknown-key", "$.execution.curv"]
+    assert "at_most" not in messages["unknown-key", "$.without"].partition("there is")[0]
+    assert "at_most" in messages["unknown-key", "$.without"]
+    assert "curve" in messages["unknown-key", "$.execution.curv"]
 
 
 @pytest.mark.parametrize("without", ['"at_most"', "[1]"])
 def test_what_is_left_out_is_a_list_of_names(tmp_path: Path, without: str) -> None:
-    found = places(tmp_path, DERIVED.replace('["at_most", "provisions"]', without))
-    assert all(where.startswith("$.without") for where in found)
+    wrong = places(tmp_path, DERIVED.replace('["at_most", "provisions"]', without))
+    assert all(where.startswith("$.without") for where in wrong)
 
 
 # Parts that do not fit each other.
@@ -391,7 +393,7 @@ def test_every_contradiction_is_told_at_once() -> None:
             ratings=(RatingBand(rating="良", least=80), RatingBand(rating="优", least=90)),
             layouts=(WeightLayout(weights=(LevelWeight(level1="产出", weight=90),)),),
         )
-    assert [one.where for one in caught.value.problems] == [
+    assert [problem.where for problem in caught.value.problems] == [
         "$.effective", "$.ratings", "$.layouts[0]",
     ]  # fmt: skip
 

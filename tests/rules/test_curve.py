@@ -40,8 +40,8 @@ COST = Curve(
 ONE_POINT = Curve(knots=(Knot(x=1, y=1),), domain=Interval.point(1))
 
 
-def written(found: tuple[Interval, ...]) -> list[str]:
-    return [str(xs) for xs in found]
+def written(domains: tuple[Interval, ...]) -> list[str]:
+    return [str(xs) for xs in domains]
 
 
 class TestValue:

@@ -47,10 +47,10 @@ def test_worked_examples(rules: RuleSet, example: Example) -> None:
 
 @pytest.mark.parametrize("id", rulebook.ids())
 def test_every_rule_set_has_examples_with_names_and_sources(id: str) -> None:
-    found = rulebook.examples(id)
-    assert len(found) >= 3
-    assert len({example.name for example in found}) == len(found)
-    for example in found:
+    examples = rulebook.examples(id)
+    assert len(examples) >= 3
+    assert len({example.name for example in examples}) == len(examples)
+    for example in examples:
         for text in (example.name, example.source):
             assert text.zh
             assert text.en
@@ -76,8 +76,10 @@ Shown = set[tuple[str, Fraction]]
 
 def own(rules: RuleSet, part: str) -> bool:
     """Whether a part is said by the rule-set itself, and not as in the one it is derived from."""
-    said = getattr(rules, part)
-    return bool(said) and not (rules.base and said == getattr(rulebook.get(rules.base), part))
+    part_said = getattr(rules, part)
+    return bool(part_said) and not (
+        rules.base and part_said == getattr(rulebook.get(rules.base), part)
+    )
 
 
 def sides(curve: Curve, knot: Knot) -> Iterator[int]:
@@ -149,13 +151,13 @@ def shown_by_row(rules: RuleSet, row: ExampleRow) -> Iterator[tuple[str, Fractio
 
 
 def not_shown(rules: RuleSet) -> Iterator[str]:
-    found = rulebook.examples(rules.id)
-    shown = {one for example in found for one in shown_by(rules, example)}
+    examples = rulebook.examples(rules.id)
+    shown = {fact for example in examples for fact in shown_by(rules, example)}
     yield from _execution_not_shown(rules, shown)
     for part in DIRECTIONS:
         if own(rules, part):
             yield from _direction_not_shown(part, getattr(rules, part), shown)
-    yield from _triggers_not_shown(rules, found)
+    yield from _triggers_not_shown(rules, examples)
     for index, rule in enumerate(rules.indicators):
         yield from _indicator_not_shown(f"indicator {index}", rule, shown)
     names = {name for name, _ in shown}
@@ -163,7 +165,7 @@ def not_shown(rules: RuleSet) -> Iterator[str]:
         yield from {f"band {band.grade.zh}" for band in rules.qualitative} - names
     if rules.not_applicable is NotApplicable.RESCALE:
         yield from {"not applicable "} - names
-    totals = {(example.total, example.rating) for example in found}
+    totals = {(example.total, example.rating) for example in examples}
     if own(rules, "ratings") and has_totals(rules):
         yield from _ratings_not_shown(rules, totals)
     for cap in rules.total_caps:
@@ -213,16 +215,18 @@ def _indicator_not_shown(name: str, rule: IndicatorRule, shown: Shown) -> Iterat
         start, side = rule.steps.start, 1 if rule.steps.above else -1
         if (name, start) not in shown:
             yield f"{name}: at {start}"
-        off = {(x - start) * side / rule.steps.width for one, x in shown if one == name}
+        off = {
+            (x - start) * side / rule.steps.width for shown_name, x in shown if shown_name == name
+        }
         if not any(0 < steps < 1 for steps in off):
             yield f"{name}: part of a step"
     if rule.not_applicable is not None:
-        yield from {f"not applicable {rule.names[0]}"} - {one for one, _ in shown}
+        yield from {f"not applicable {rule.names[0]}"} - {shown_name for shown_name, _ in shown}
 
 
-def _triggers_not_shown(rules: RuleSet, found: tuple[Example, ...]) -> Iterator[str]:
+def _triggers_not_shown(rules: RuleSet, examples: tuple[Example, ...]) -> Iterator[str]:
     """The ends of what sets a trigger off, and just beside each: inside, or outside."""
-    seen = {one for example in found for one in gauges_shown(rules, example)}
+    seen = {gauge_shown for example in examples for gauge_shown in gauges_shown(rules, example)}
     for trigger in own_triggers(rules):
         aimed = [
             (value, direction)
@@ -239,7 +243,7 @@ def _triggers_not_shown(rules: RuleSet, found: tuple[Example, ...]) -> Iterator[
             if end is not None:
                 side = outwards if closed else -outwards
                 off = [(value - end) * side for value, _ in aimed if value is not None]
-                if 0 not in off or not any(0 < one <= near for one in off):
+                if 0 not in off or not any(0 < distance <= near for distance in off):
                     yield f"{name}: at {end} and just beside"
 
 
@@ -316,8 +320,8 @@ def asked(id: str, executed: str, *, budget: str, actual: str = "10次") -> list
     text = Text(zh="例", en="a case")
     example = Example(name=text, source=text, budget=budget, executed=executed, rows=(row,))
     card = scorecard(example.report(), rules=id)
-    found = [*card.remarks, *(remark for line in card.lines for remark in line.remarks)]
-    return sorted(word for word in WORDS for remark in found if word in remark.en)
+    remarks = [*card.remarks, *(remark for line in card.lines for remark in line.remarks)]
+    return sorted(word for word in WORDS for remark in remarks if word in remark.en)
 
 
 WORDS = ("red self-evaluation", "yellow self-evaluation", "a reason must be given")
@@ -363,9 +367,9 @@ rows = [{ target = "≥10次", actual = "8次", weight = "10", score = "8" }]
 def test_examples_of_ones_own(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(OWN, encoding="utf-8")
-    (found,) = rulebook.load_examples(file)
-    assert found.rows == (ExampleRow(target="≥10次", actual="8次", weight=10, score=8),)
-    assert run_example(found, "national-2020") == ()
+    (example,) = rulebook.load_examples(file)
+    assert example.rows == (ExampleRow(target="≥10次", actual="8次", weight=10, score=8),)
+    assert run_example(example, "national-2020") == ()
 
 
 @pytest.mark.parametrize(
@@ -397,4 +401,4 @@ def test_problems_of_examples(tmp_path: Path, text: str, code: str, where: str) 
     with pytest.raises(ProblemsError) as caught:
         rulebook.load_examples(file)
     assert caught.value.code == "bad-examples"
-    assert (code, where) in {(one.code, one.where) for one in caught.value.problems}
+    assert (code, where) in {(problem.code, problem.where) for problem in caught.value.problems}

@@ -117,13 +117,13 @@ def test_rates_that_cannot_be_had(amounts: dict[str, str | Missing]) -> None:
 def test_true_values_behind_the_rates() -> None:
     """130 stands for [129.5, 130.5): off by 29.5 % to 30.5 %; 70 for -30.5 % to -29.5 %."""
     for revised, closed in (("130", (True, False)), ("70", (False, True))):
-        one = attrs.evolve(
+        funds = attrs.evolve(
             total(initial="100元"),
             revised=Figure(value=revised, unit="元", rounding=RoundingMode.HALF_UP),
         )
-        found = budget_gauges(one, RULES)[Gauge.ADJUSTMENT]
-        assert found.value == Fraction(3, 10)
-        assert found.values == Interval(
+        adjustment = budget_gauges(funds, RULES)[Gauge.ADJUSTMENT]
+        assert adjustment.value == Fraction(3, 10)
+        assert adjustment.values == Interval(
             lower="0.295", upper="0.305", lower_closed=closed[0], upper_closed=closed[1]
         )
 
@@ -131,9 +131,9 @@ def test_true_values_behind_the_rates() -> None:
 def test_a_budget_that_may_not_have_moved() -> None:
     """100 of [99.5, 100.5): between -0.5 % and 0.5 %, and so 0 % to 0.5 %, both ways."""
     about = Figure(value="100", unit="元", rounding=RoundingMode.HALF_UP)
-    one = attrs.evolve(total(initial="100元"), revised=about)
-    found = budget_gauges(one, None)[Gauge.ADJUSTMENT]
-    assert (found.value, found.values) == (Fraction(0), Interval(lower=0, upper="0.005"))
+    funds = attrs.evolve(total(initial="100元"), revised=about)
+    adjustment = budget_gauges(funds, None)[Gauge.ADJUSTMENT]
+    assert (adjustment.value, adjustment.values) == (Fraction(0), Interval(lower=0, upper="0.005"))
 
 
 # Those of a row.
@@ -169,8 +169,8 @@ def test_true_values_of_a_completion() -> None:
         ("≥10次", Fraction(1, 10), Gauge.COMPLETION),
         ("≥0次", Fraction(1), Gauge.ACTUAL_AT_ZERO),
     ):
-        found = indicator_gauges(attrs.evolve(unscored(target, "1次"), actual=about))[gauge]
-        assert found.values == Interval(
+        gauged = indicator_gauges(attrs.evolve(unscored(target, "1次"), actual=about))[gauge]
+        assert gauged.values == Interval(
             lower=Fraction(25, 2) * factor, upper=Fraction(27, 2) * factor, upper_closed=False
         )
 
@@ -262,8 +262,8 @@ def test_what_is_a_reason(words: str | Missing, given: bool) -> None:
     assert gives_reason(words) is given
     cap = TotalCap(on=Gauge.ADJUSTMENT, within=Interval(lower="0.3"), most=90)
     liftable = attrs.evolve(cap, unless_explained=True)
-    said = Statement(adjustment=Adjustment(reason=words))
-    for report in (Report(form=said), Report(narrative=said)):
+    statement = Statement(adjustment=Adjustment(reason=words))
+    for report in (Report(form=statement), Report(narrative=statement)):
         assert explains_adjustment(report) is given
         assert is_lifted(liftable, report) is given
         assert not is_lifted(cap, report)

@@ -69,14 +69,14 @@ def test_a_share_of_a_curve_lies_between_0_and_1(tmp_path: Path) -> None:
     curve = (
         '{ knots = [{ x = "0", y = "-1" }, { x = "1", y = "100", left = "2", right = "1.01" }] }'
     )
-    found = problems(tmp_path, execution(curve=curve))
-    assert [problem.where for problem in found] == [
+    caught = problems(tmp_path, execution(curve=curve))
+    assert [problem.where for problem in caught] == [
         "$.execution.curve.knots[0].y",
         "$.execution.curve.knots[1].y",
         "$.execution.curve.knots[1].left",
         "$.execution.curve.knots[1].right",
     ]
-    says(found[1].message, "0.9", "0.9")
+    says(caught[1].message, "0.9", "0.9")
     points = Curve(knots=(Knot(x=1, y=100),))
     wrong: list[tuple[Callable[..., object], dict[str, Any], str]] = [
         (ExecutionRule, {"weight": 10, "curve": points}, "curve"),
@@ -190,7 +190,7 @@ def test_the_id_of_a_shipped_rule_set_is_taken(tmp_path: Path) -> None:
     for text in (problem.message.zh, problem.message.en):
         assert 'base = "national-2020"' in text
     both = problems(tmp_path, taken + 'until = "never"\n')
-    assert [one.code for one in both] == ["bad-date", "id-taken"]
+    assert [problem.code for problem in both] == ["bad-date", "id-taken"]
     derived = 'base = "yitihua-default"\nid = "hefei-mode"\ntitle = { zh = "甲", en = "A" }\n'
     assert places(tmp_path, derived) == ["$.id"]
     with refused("id-taken", "id"):
@@ -362,7 +362,11 @@ def test_wrong_types_are_told_together() -> None:
     wrong: dict[str, Any] = {"id": "own", "title": "x", "status": "form", "execution": 20}
     with pytest.raises(ProblemsError) as caught:
         RuleSet(**wrong)
-    assert [one.where for one in caught.value.problems] == ["$.title", "$.status", "$.execution"]
+    assert [problem.where for problem in caught.value.problems] == [
+        "$.title",
+        "$.status",
+        "$.execution",
+    ]
 
 
 def test_a_long_value_is_shown_in_short() -> None:
@@ -400,8 +404,8 @@ def test_a_part_of_the_wrong_type_cannot_be_derived() -> None:
 def test_everything_that_cannot_be_derived_is_told_together() -> None:
     error = derived(id="Own", at_mots=None, colour=1, without=["ratngs", "status"], until="never")
     assert isinstance(error, ProblemsError)
-    told = [(one.code, one.where) for one in error.problems]
-    assert told == [
+    wrong = [(problem.code, problem.where) for problem in error.problems]
+    assert wrong == [
         ("unknown-key", "$.at_mots"),
         ("unknown-key", "$.colour"),
         ("unknown-key", "$.ratngs"),

@@ -132,28 +132,28 @@ def test_places_that_do_not_fit(place: Text, asked: str) -> None:
     ],
 )
 def test_the_rule_set_of_a_place_comes_first(asked: str, id: str) -> None:
-    first, *rest = rules.at("2024-12-31", place=asked)
+    first, *others = rules.at("2024-12-31", place=asked)
     assert first.id == id
-    assert all(is_for_everywhere(one) for one in rest)
-    found = rules.shipped(place=asked)
-    assert id in [one.id for one in found]
-    assert is_known(asked, found)
+    assert all(is_for_everywhere(ruleset) for ruleset in others)
+    shipped = rules.shipped(place=asked)
+    assert id in [ruleset.id for ruleset in shipped]
+    assert is_known(asked, shipped)
 
 
 @pytest.mark.parametrize("asked", ["hai", "海", "甘肃", "Atlantis"])
 def test_a_place_of_which_nothing_is_known(asked: str) -> None:
     """Only those for everywhere are left."""
-    found = rules.shipped(place=asked)
-    assert found
-    assert all(is_for_everywhere(one) for one in found)
-    assert not is_known(asked, found)
+    shipped = rules.shipped(place=asked)
+    assert shipped
+    assert all(is_for_everywhere(ruleset) for ruleset in shipped)
+    assert not is_known(asked, shipped)
 
 
 @pytest.mark.parametrize("asked", ["全国", "national", "National"])
 def test_the_whole_country_is_known(asked: str) -> None:
-    found = rules.shipped(place=asked)
-    assert "national-2020" in [one.id for one in found]
-    assert is_known(asked, found)
+    shipped = rules.shipped(place=asked)
+    assert "national-2020" in [ruleset.id for ruleset in shipped]
+    assert is_known(asked, shipped)
 
 
 @pytest.mark.parametrize("asked", ["", "  ", "\u3000"])
@@ -229,9 +229,9 @@ def test_of_what_says_so_itself_nothing_is_said(asked: str) -> None:
 
 
 def test_what_neighbours_do_is_told_apart() -> None:
-    assert "xinjiang-observed-2023" in [one.id for one in rules.nearby("阜康")]
-    assert "xinjiang-observed-2023" not in [one.id for one in rules.shipped(place="阜康")]
-    assert "xinjiang-observed-2023" not in [one.id for one in rules.nearby("克拉玛依")]
+    assert "xinjiang-observed-2023" in [ruleset.id for ruleset in rules.nearby("阜康")]
+    assert "xinjiang-observed-2023" not in [ruleset.id for ruleset in rules.shipped(place="阜康")]
+    assert "xinjiang-observed-2023" not in [ruleset.id for ruleset in rules.nearby("克拉玛依")]
     assert not any(is_near(HUNAN, asked) for asked in ("武汉", "全国", "示例县"))
     with pytest.raises(BudgetperfError, match="地名"):
         rules.nearby("x" * 1000)

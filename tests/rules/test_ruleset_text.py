@@ -58,9 +58,9 @@ def lines(rules: RuleSet, form: str, lang: str) -> list[str]:
     return [node.text for kind in ("p", "tr", "caption") for node in sheet.all(kind)]
 
 
-def assert_said(told: list[str], *words: str) -> None:
+def assert_said(shown: list[str], *words: str) -> None:
     """One line has all of these words."""
-    assert any(all(word in line for word in words) for line in told), words
+    assert any(all(word in line for word in words) for line in shown), words
 
 
 def ends(within: Interval, *, percent: bool) -> list[str]:
@@ -76,30 +76,32 @@ PLAIN = ("actual-at-zero-target", "total")
 @every_display
 @every_language
 def test_every_number_of_a_policy_is_said(rules: RuleSet, form: str, lang: str) -> None:
-    told = lines(rules, form, lang)
+    shown = lines(rules, form, lang)
     for layout in rules.layouts:
-        weights = [f"{one.level1} {decimal_text(one.weight)}" for one in layout.weights]
-        assert_said(told, layout.variant.pick(lang), *weights, f"= {decimal_text(rules.total)}")
+        weights = [f"{level.level1} {decimal_text(level.weight)}" for level in layout.weights]
+        assert_said(shown, layout.variant.pick(lang), *weights, f"= {decimal_text(rules.total)}")
     for cap in rules.total_caps:
         bounds = ends(cap.within, percent=cap.on.value not in PLAIN)
-        assert_said(told, cap.on.label.pick(lang), *bounds, decimal_text(cap.most))
+        assert_said(shown, cap.on.label.pick(lang), *bounds, decimal_text(cap.most))
     for trigger in rules.triggers:
         bounds = ends(trigger.within, percent=trigger.on.value not in PLAIN)
         always = Text(zh="一律", en="always")
         when = [trigger.on.label.pick(lang), *bounds] if bounds else [always.pick(lang)]
         demand = trigger.demand.label.pick(lang)
         directions = [direction.label.pick(lang) for direction in trigger.directions]
-        assert_said(told, *when, demand, *directions)
+        assert_said(shown, *when, demand, *directions)
     for over in over_completions(rules):
         threshold = f"{'≥' if over.inclusive else '>'} {decimal_text(over.threshold * 100)}%"
-        assert_said(told, threshold, over.policy.label.pick(lang), over.note.pick(lang))
-    for one in rules.indicators:
-        weight = [] if one.weight is None else [decimal_text(one.weight)]
-        assert_said(told, *one.names, *one.headings, *weight)
-        if one.steps is not None:
-            start, width = (f"{decimal_text(v * 100)}%" for v in (one.steps.start, one.steps.width))
-            counting = one.steps.counting.label.pick(lang)
-            assert_said(told, start, width, decimal_text(one.steps.loss), counting)
+        assert_said(shown, threshold, over.policy.label.pick(lang), over.note.pick(lang))
+    for rule in rules.indicators:
+        weight = [] if rule.weight is None else [decimal_text(rule.weight)]
+        assert_said(shown, *rule.names, *rule.headings, *weight)
+        if rule.steps is not None:
+            start, width = (
+                f"{decimal_text(v * 100)}%" for v in (rule.steps.start, rule.steps.width)
+            )
+            counting = rule.steps.counting.label.pick(lang)
+            assert_said(shown, start, width, decimal_text(rule.steps.loss), counting)
 
 
 def over_completions(rules: RuleSet) -> Iterator[OverCompletion]:
@@ -118,50 +120,65 @@ def curved(rules: RuleSet) -> list[ExecutionRule | QuantitativeRule]:
 @every_display
 @every_language
 def test_every_word_is_said(rules: RuleSet, form: str, lang: str) -> None:
-    told = lines(rules, form, lang)
+    shown = lines(rules, form, lang)
     notes = [rules.title, rules.place, rules.note, rules.status.label]
     notes += [rule.note for rule in curved(rules)]
-    notes += [one.note for one in rules.triggers]
-    notes += [one.note for one in rules.total_caps]
-    notes += [one.note for one in rules.indicators]
+    notes += [trigger.note for trigger in rules.triggers]
+    notes += [cap.note for cap in rules.total_caps]
+    notes += [rule.note for rule in rules.indicators]
     for note in notes:
-        assert_said(told, note.pick(lang))
+        assert_said(shown, note.pick(lang))
     for word in (rules.id, rules.effective, rules.until, rules.base, rules.replaces, rules.sha256):
-        assert_said(told, word)
-    for one in rules.provisions:
-        name, article = one.document.pick(lang), one.article.pick(lang)
-        said = (name, article, one.number, one.published, one.address, *one.articles)
-        said = (*said, *one.addresses, one.likelihood.label.pick(lang) if one.likelihood else "")
-        together = one.issuer.pick(lang), one.note.pick(lang), one.status.label.pick(lang)
+        assert_said(shown, word)
+    for provision in rules.provisions:
+        name, article = provision.document.pick(lang), provision.article.pick(lang)
+        words = (
+            name,
+            article,
+            provision.number,
+            provision.published,
+            provision.address,
+            *provision.articles,
+        )
+        words = (
+            *words,
+            *provision.addresses,
+            provision.likelihood.label.pick(lang) if provision.likelihood else "",
+        )
+        together = (
+            provision.issuer.pick(lang),
+            provision.note.pick(lang),
+            provision.status.label.pick(lang),
+        )
         if form == "text":
-            assert_said(told, *said, *together)
+            assert_said(shown, *words, *together)
         else:
-            assert all(word in "".join(told) for word in (*said, *together))
+            assert all(word in "".join(shown) for word in (*words, *together))
     if rules.execution is not None:
-        assert_said(told, decimal_text(rules.execution.weight))
-        assert_said(told, rules.execution.denominator.label.pick(lang))
-        assert_said(told, rules.execution.zero_budget.label.pick(lang))
+        assert_said(shown, decimal_text(rules.execution.weight))
+        assert_said(shown, rules.execution.denominator.label.pick(lang))
+        assert_said(shown, rules.execution.zero_budget.label.pick(lang))
     if rules.not_applicable is not None:
-        assert_said(told, rules.not_applicable.label.pick(lang))
+        assert_said(shown, rules.not_applicable.label.pick(lang))
     if rules.score_rounding is not None:
         rounding = rules.score_rounding
-        assert_said(told, rounding.mode.label.pick(lang), str(rounding.places))
+        assert_said(shown, rounding.mode.label.pick(lang), str(rounding.places))
     for band in rules.qualitative:
-        assert_said(told, band.grade.pick(lang), *ends(band.shares, percent=True))
+        assert_said(shown, band.grade.pick(lang), *ends(band.shares, percent=True))
     for rating in rules.ratings:
         least, most = decimal_text(rating.least), rating.most
         limits = f"≥ {least}" if most is None else f"{least}–{decimal_text(most)}"
-        assert_said(told, rating.rating, limits)
+        assert_said(shown, rating.rating, limits)
 
 
 @every_rule_set
 @every_language
 def test_the_curves_are_told_in_the_text(rules: RuleSet, lang: str) -> None:
-    told = ruleset_text(rules, lang).splitlines()
+    shown = ruleset_text(rules, lang).splitlines()
     for rule in curved(rules):
         for curve in filter(None, (rule.curve, rule.discretion)):
             for row in curve.to_table():
-                assert_said(told, row.where.pick(lang), row.share.pick(lang))
+                assert_said(shown, row.where.pick(lang), row.share.pick(lang))
 
 
 WORDS = Text(zh="附注", en="a remark")
@@ -317,14 +334,14 @@ def test_how_policies_are_worded(form: str, zh: str, en: str) -> None:
 
 @every_display
 def test_what_is_not_official_is_said_beside_each_part(form: str) -> None:
-    told = lines(MADE_UP, form, "zh")
+    shown = lines(MADE_UP, form, "zh")
     caution = "注意（非官方文本）"
-    assert_said(told, "完成率 > 150%", f"{caution}：据公开报告推得")
-    assert_said(told, "产出 60", f"{caution}：据公开报告推得")
-    assert_said(told, "完成率 > 120%", f"{caution}：系统实现")
-    assert_said(told, "附注", "100%", f"{caution}：未核实")
-    assert_said(told, "优", "公开表样", "≥ 90")
-    assert [line for line in told if "总分 ≤ 80" in line and caution in line] == []
+    assert_said(shown, "完成率 > 150%", f"{caution}：据公开报告推得")
+    assert_said(shown, "产出 60", f"{caution}：据公开报告推得")
+    assert_said(shown, "完成率 > 120%", f"{caution}：系统实现")
+    assert_said(shown, "附注", "100%", f"{caution}：未核实")
+    assert_said(shown, "优", "公开表样", "≥ 90")
+    assert [line for line in shown if "总分 ≤ 80" in line and caution in line] == []
 
 
 @every_display
@@ -338,9 +355,9 @@ def test_weights_without_budget_execution(form: str) -> None:
 @every_display
 def test_a_rule_set_that_says_nothing(form: str) -> None:
     empty = RuleSet(id="none", title=Text(zh="空", en="none"), status=Status.FORM)
-    told = lines(empty, form, "en")
-    assert_said(told, "published form")
-    assert_said(told, "documents", "—")
+    shown = lines(empty, form, "en")
+    assert_said(shown, "published form")
+    assert_said(shown, "documents", "—")
     nothing = "budget execution, ≥, ≤, =, qualitative, the definition of the deviation, ratings"
-    assert_said(told, "not covered (nothing is assumed)", nothing)
-    assert not any("caution" in line for line in told)
+    assert_said(shown, "not covered (nothing is assumed)", nothing)
+    assert not any("caution" in line for line in shown)

@@ -63,15 +63,15 @@ def recorded() -> dict[str, str]:
 
 @functools.cache
 def hashes() -> dict[str, str]:
-    return {one.id: one.sha256 for one in rules.shipped()}
+    return {ruleset.id: ruleset.sha256 for ruleset in rules.shipped()}
 
 
 def test_released_content_never_changes() -> None:
-    found = hashes()
+    shipped = hashes()
     if os.environ.get(UPDATE):
-        lines = "".join(f'{id} = "{sha256}"\n' for id, sha256 in found.items())
+        lines = "".join(f'{id} = "{sha256}"\n' for id, sha256 in shipped.items())
         RECORD.write_text(f"{HEAD}\n{lines}", encoding="utf-8")
-    assert found == recorded(), HOW
+    assert shipped == recorded(), HOW
 
 
 def test_a_changed_a_new_and_a_lost_rule_set_are_noticed(
@@ -104,30 +104,30 @@ def test_half_of_a_pair_has_a_hash_of_its_own() -> None:
 
 def test_the_shipped_ids() -> None:
     assert rules.ids() == tuple(sorted(rules.ids()))
-    assert tuple(found.id for found in rules.shipped()) == rules.ids()
+    assert tuple(ruleset.id for ruleset in rules.shipped()) == rules.ids()
     assert len(rules.ids()) >= 15
 
 
 @pytest.mark.parametrize("id", WITHOUT_TEXT)
 def test_some_rest_on_no_official_text(id: str) -> None:
-    found = rules.get(id)
-    assert not found.status.is_official
-    assert there(found.execution).weight == 10
+    ruleset = rules.get(id)
+    assert not ruleset.status.is_official
+    assert there(ruleset.execution).weight == 10
 
 
 @pytest.mark.parametrize("id", rules.ids())
 def test_a_rule_set_says_what_it_rests_on(id: str) -> None:
     """One on the text of a regulation names it; one that was compared says where to read it."""
-    found = rules.get(id)
-    assert found.id == id
-    assert found.provisions
-    assert found.provisions[0].status in (found.status, Status.FORM)
-    assert found.verified is None or found.provisions[0].address
-    for text in (found.title, found.note):
+    ruleset = rules.get(id)
+    assert ruleset.id == id
+    assert ruleset.provisions
+    assert ruleset.provisions[0].status in (ruleset.status, Status.FORM)
+    assert ruleset.verified is None or ruleset.provisions[0].address
+    for text in (ruleset.title, ruleset.note):
         assert text.zh
         assert text.en
-    assert found.total == 100
-    for period in (found.effective, found.until, *(p.published for p in found.provisions)):
+    assert ruleset.total == 100
+    for period in (ruleset.effective, ruleset.until, *(p.published for p in ruleset.provisions)):
         assert re.fullmatch(r"|\d{4}(-\d\d(-\d\d)?)?", period)
 
 
@@ -177,23 +177,23 @@ def test_what_the_shipped_rules_say() -> None:
     assert (xinjiang.rating(Fraction(90)), xinjiang.rating(Fraction("89.99"))) == ("优", None)
     assert xinjiang.deviation is DeviationDefinition.POINTS
     assert yitihua.score_rounding == ScoreRounding(places=2, mode=RoundingMode.HALF_UP)
-    for found in (national, yitihua):
-        assert [band.shares for band in found.qualitative] == [
+    for ruleset in (national, yitihua):
+        assert [band.shares for band in ruleset.qualitative] == [
             Interval(lower="0.8", upper=1),
             Interval(lower="0.6", upper="0.8", upper_closed=False),
             Interval(lower=0, upper="0.6", upper_closed=False),
         ]
-        assert [(band.rating, int(band.least)) for band in found.ratings] == [
+        assert [(band.rating, int(band.least)) for band in ruleset.ratings] == [
             ("优", 90), ("良", 80), ("中", 60), ("差", 0),
         ]  # fmt: skip
 
 
 @pytest.mark.parametrize("id", rules.ids())
 def test_a_rule_set_is_a_value(id: str) -> None:
-    found = rules.get(id)
-    assert rules.get(id) is found
-    assert pickled(found) == found
-    assert hash(pickled(found)) == hash(found)
+    ruleset = rules.get(id)
+    assert rules.get(id) is ruleset
+    assert pickled(ruleset) == ruleset
+    assert hash(pickled(ruleset)) == hash(ruleset)
 
 
 @pytest.mark.parametrize(
@@ -214,19 +214,21 @@ def test_a_rule_set_is_a_value(id: str) -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_the_hash_is_that_of_the_content(change: dict[str, object]) -> None:
-    found = rules.get("yitihua-default")
-    changed = attrs.evolve(found, **change)  # type: ignore[arg-type]
-    assert changed != found
-    assert changed.sha256 != found.sha256
-    again = attrs.evolve(changed, **{name: getattr(found, name) for name in change})
-    assert again == found
-    assert again.sha256 == found.sha256
+    ruleset = rules.get("yitihua-default")
+    changed = attrs.evolve(ruleset, **change)  # type: ignore[arg-type]
+    assert changed != ruleset
+    assert changed.sha256 != ruleset.sha256
+    again = attrs.evolve(changed, **{name: getattr(ruleset, name) for name in change})
+    assert again == ruleset
+    assert again.sha256 == ruleset.sha256
 
 
 def test_the_hash_sees_a_knot() -> None:
-    found = rules.get("yitihua-default")
-    bent = attrs.evolve(there(found.at_least), curve=Curve(knots=(Knot(x=0, y=0), Knot(x=2, y=1))))
-    assert attrs.evolve(found, at_least=bent).sha256 != found.sha256
+    ruleset = rules.get("yitihua-default")
+    bent = attrs.evolve(
+        there(ruleset.at_least), curve=Curve(knots=(Knot(x=0, y=0), Knot(x=2, y=1)))
+    )
+    assert attrs.evolve(ruleset, at_least=bent).sha256 != ruleset.sha256
 
 
 FULL = (
@@ -264,24 +266,24 @@ def test_one_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_every_key(tmp_path: Path) -> None:
-    found = own(tmp_path, FULL)
-    assert there(found.verified).isoformat() == "2024-06-01"
-    assert (found.effective, found.replaces) == ("2024-05", "older")
-    assert found.total == 90
-    assert found.score_rounding == ScoreRounding(places=1, mode=RoundingMode.DOWN)
-    assert found.execution == ExecutionRule(
+    ruleset = own(tmp_path, FULL)
+    assert there(ruleset.verified).isoformat() == "2024-06-01"
+    assert (ruleset.effective, ruleset.replaces) == ("2024-05", "older")
+    assert ruleset.total == 90
+    assert ruleset.score_rounding == ScoreRounding(places=1, mode=RoundingMode.DOWN)
+    assert ruleset.execution == ExecutionRule(
         weight=Fraction(20),
         curve=Curve(knots=(Knot(x=0, y=0), Knot(x="1/3", y=1)), domain=Interval(lower=0)),
         zero_budget=ZeroBase.FULL,
     )
-    assert found.at_most == QuantitativeRule(
+    assert ruleset.at_most == QuantitativeRule(
         measure=Measure.INVERSE,
         curve=Curve(knots=(Knot(x=0, y=0), Knot(x=1, left="0.5", y="0.9", right=1))),
         zero_target=ZeroBase.NONE,
         status=Status.TEXT,
     )
-    assert found.ratings == (RatingBand(rating="优", least=Fraction(90)),)
-    assert found.sha256 == own(tmp_path, FULL).sha256
+    assert ruleset.ratings == (RatingBand(rating="优", least=Fraction(90)),)
+    assert ruleset.sha256 == own(tmp_path, FULL).sha256
 
 
 CASES = [
@@ -447,10 +449,10 @@ CASES = [
 def test_problems_are_named_with_key_and_remedy(
     tmp_path: Path, text: str, code: str, where: str, words: str
 ) -> None:
-    found = problems(tmp_path, text)
-    assert [problem.where for problem in found] == [where]
-    assert code in ("", found[0].code)
-    assert words in found[0].message.en
+    wrong = problems(tmp_path, text)
+    assert [problem.where for problem in wrong] == [where]
+    assert code in ("", wrong[0].code)
+    assert words in wrong[0].message.en
 
 
 def test_several_problems_are_told_together(tmp_path: Path) -> None:
@@ -460,9 +462,9 @@ def test_several_problems_are_told_together(tmp_path: Path) -> None:
         .replace('"form"', '"official"')
         .replace('{ x = "1", left', '{ z = "1", left')
     )
-    found = places(tmp_path, text)
-    assert {"$.execution.weight", "$.status"} <= set(found)
-    assert any(place.startswith("$.at_most.curve.knots[1]") for place in found)
+    wrong = places(tmp_path, text)
+    assert {"$.execution.weight", "$.status"} <= set(wrong)
+    assert any(place.startswith("$.at_most.curve.knots[1]") for place in wrong)
 
 
 @pytest.mark.parametrize("text", ["id = ", "[", 'id = "a"\nid = "b"', "\x00"])

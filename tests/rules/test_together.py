@@ -17,35 +17,35 @@ weights = [{ level1 = "产出", weight = "50" }, { level1 = "效益", weight = "
 """
 
 
-def told(tmp_path: Path, text: str) -> dict[str, Problem]:
+def by_place(tmp_path: Path, text: str) -> dict[str, Problem]:
     many = problems(tmp_path, text)
-    found = {one.where: one for one in many}
-    assert len(found) == len(many)
-    return found
+    by_where = {problem.where: problem for problem in many}
+    assert len(by_where) == len(many)
+    return by_where
 
 
 # Layouts beside an execution part that could not be read.
 
 
 def test_a_layout_counts_a_weight_that_was_refused_for_its_form(tmp_path: Path) -> None:
-    found = told(tmp_path, f"{HEAD}[execution]\nweight = 10.0\ncurve = {CURVE}\n{LAYOUT}")
-    assert set(found) == {"$.execution.weight", "$.layouts[0]"}
-    message = found["$.layouts[0]"].message
+    wrong = by_place(tmp_path, f"{HEAD}[execution]\nweight = 10.0\ncurve = {CURVE}\n{LAYOUT}")
+    assert set(wrong) == {"$.execution.weight", "$.layouts[0]"}
+    message = wrong["$.layouts[0]"].message
     assert "10 + 50 + 30 add up to 90, not 100: add 10 (with budget execution)" in message.en
     assert "请补上 10（含预算执行）" in message.zh
 
 
 def test_a_layout_counts_a_weight_beside_a_curve_that_cannot_be_read(tmp_path: Path) -> None:
     text = f'{HEAD}[execution]\nweight = "10"\ncurve = {{ knots = [] }}\n{LAYOUT}'
-    found = told(tmp_path, text)
-    assert set(found) == {"$.execution.curve.knots", "$.layouts[0]"}
-    assert "add 10 (with" in found["$.layouts[0]"].message.en
+    wrong = by_place(tmp_path, text)
+    assert set(wrong) == {"$.execution.curve.knots", "$.layouts[0]"}
+    assert "add 10 (with" in wrong["$.layouts[0]"].message.en
 
 
 def test_a_layout_counts_a_weight_beside_a_share_that_is_none(tmp_path: Path) -> None:
     lowest = '{ knots = [{ x = "1", y = "7" }] }'
     text = f'{HEAD}[execution]\nweight = "20"\ncurve = {CURVE}\ndiscretion = {lowest}\n{LAYOUT}'
-    assert set(told(tmp_path, text)) == {"$.execution.discretion.knots[0].y"}
+    assert set(by_place(tmp_path, text)) == {"$.execution.discretion.knots[0].y"}
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_a_layout_counts_a_weight_beside_a_share_that_is_none(tmp_path: Path) ->
     ],
 )
 def test_nothing_is_said_of_a_sum_that_cannot_be_known(tmp_path: Path, part: str) -> None:
-    found = told(tmp_path, HEAD + part)
-    assert len(found) == 1
-    assert "$.layouts[0]" not in found
+    wrong = by_place(tmp_path, HEAD + part)
+    assert len(wrong) == 1
+    assert "$.layouts[0]" not in wrong
 
 
 # Parts that are told together with what is wrong about them otherwise.
@@ -84,18 +84,18 @@ def test_knots_with_a_float_and_in_no_order(
         f'{{ knots = [{{ x = "0", y = "0" }}, {{ x = {second}, y = "0.5" }},'
         f' {{ x = {third}, y = "1" }}] }}'
     )
-    found = told(tmp_path, f'{HEAD}[execution]\nweight = "10"\ncurve = {curve}\n')
+    caught = by_place(tmp_path, f'{HEAD}[execution]\nweight = "10"\ncurve = {curve}\n')
     float_at = 1 if second == "0.5" else 2
     knots = "$.execution.curve.knots"
-    assert set(found) == {f"{knots}[{float_at}].x", knots}
-    says(found[knots].message, "left", wrong)
+    assert set(caught) == {f"{knots}[{float_at}].x", knots}
+    says(caught[knots].message, "left", wrong)
 
 
 def test_every_step_back_is_named(tmp_path: Path) -> None:
     knots = ", ".join(f'{{ x = "{x}", y = "0" }}' for x in (1, 1, 3, 2))
     curve = f"{{ knots = [{knots}] }}"
-    found = problems(tmp_path, f'{HEAD}[execution]\nweight = "10"\ncurve = {curve}\n')
-    words = [one.message.en for one in found]
+    wrong = problems(tmp_path, f'{HEAD}[execution]\nweight = "10"\ncurve = {curve}\n')
+    words = [problem.message.en for problem in wrong]
     assert len(words) == 2
     assert "1 cannot follow 1" in words[0]
     assert "2 cannot follow 3" in words[1]
@@ -113,7 +113,7 @@ zero_target = "ful"
 colour = "red"
 curve = {CURVE}
 """
-    assert set(told(tmp_path, text)) == {
+    assert set(by_place(tmp_path, text)) == {
         "$.at_least.notes", "$.at_least.zero_target", "$.at_least.over_completion",
         "$.indicators[0].colour", "$.indicators[0].names",
     }  # fmt: skip
@@ -134,7 +134,7 @@ curve = {CURVE}
 grade = {{ zh = "好", en = "good" }}
 shares = {{ lower = "low", upper = "1" }}
 """
-    assert set(told(tmp_path, text)) == {
+    assert set(by_place(tmp_path, text)) == {
         "$.at_least.over_completion.threshold", "$.indicators[0].names",
         "$.qualitative[0].shares.lower",
     }  # fmt: skip
@@ -154,13 +154,13 @@ weight = 12.5
 [at_least]
 over_completion = {{ policy = "explain", threshold = "1.5" }}
 """
-    found = told(tmp_path, text)
-    assert set(found) == {"$.base", "$.colour", "$.execution.weight"}
-    wrong = told(tmp_path, text.replace('["triggers"]', '["trigers"]'))
-    assert set(wrong) == {*found, "$.without"}
-    assert "triggers" in wrong["$.without"].message.en
-    assert "$.without" in told(tmp_path, text.replace('["triggers"]', '"triggers"'))
-    assert "$.id" in told(tmp_path, text.replace('id = "own"\n', ""))
+    caught = by_place(tmp_path, text)
+    assert set(caught) == {"$.base", "$.colour", "$.execution.weight"}
+    misspelt = by_place(tmp_path, text.replace('["triggers"]', '["trigers"]'))
+    assert set(misspelt) == {*caught, "$.without"}
+    assert "triggers" in misspelt["$.without"].message.en
+    assert "$.without" in by_place(tmp_path, text.replace('["triggers"]', '"triggers"'))
+    assert "$.id" in by_place(tmp_path, text.replace('id = "own"\n', ""))
 
 
 # Examples.
@@ -178,7 +178,7 @@ def wrong_examples(tmp_path: Path, text: str) -> list[tuple[str, str]]:
     with pytest.raises(ProblemsError) as caught:
         rules.load_examples(file)
     assert caught.value.code == "bad-examples"
-    return sorted((one.where, one.code) for one in caught.value.problems)
+    return sorted((problem.where, problem.code) for problem in caught.value.problems)
 
 
 @pytest.mark.parametrize(
@@ -228,9 +228,9 @@ def test_what_contradicts_itself_in_a_row(
     tmp_path: Path, row: str, place: str, code: str | None
 ) -> None:
     """A score that cannot be read is no missing one."""
-    (found,) = wrong_examples(tmp_path, f"{EXAMPLE}rows = [{{ {row} }}]\n")
-    assert found[0] == f"$.example[0].rows[0]{place}"
-    assert code in (None, found[1])
+    (problem,) = wrong_examples(tmp_path, f"{EXAMPLE}rows = [{{ {row} }}]\n")
+    assert problem[0] == f"$.example[0].rows[0]{place}"
+    assert code in (None, problem[1])
 
 
 def test_a_row_hides_nothing_of_its_example(tmp_path: Path) -> None:
@@ -293,10 +293,10 @@ def test_what_is_no_toml_is_told_in_chinese(
             load(file)
         (problem,) = caught.value.problems
         assert (problem.code, problem.where) == ("bad-toml", name)
-        zh, _, rest = problem.message.zh.partition("（原文")
+        zh, _, quoted = problem.message.zh.partition("（原文")
         assert where in zh
         assert words in zh
-        assert original in rest
+        assert original in quoted
         assert original in problem.message.en
 
 
@@ -306,10 +306,10 @@ def test_what_is_no_toml_is_told_in_chinese(
 def test_an_inexact_number_is_to_be_written_as_a_plain_one(tmp_path: Path) -> None:
     """``9e1`` in quotes would be refused once more."""
     for written, plain in (("9e1", "90"), ("1_000.50", "1000.50"), ("25e-2", "0.25")):
-        (problem,) = told(tmp_path, f"{HEAD}total = {written}\n").values()
+        (problem,) = by_place(tmp_path, f"{HEAD}total = {written}\n").values()
         assert f'write "{plain}"' in problem.message.en
     for endless in ("inf", "nan", "1e999999"):
-        (problem,) = told(tmp_path, f"{HEAD}total = {endless}\n").values()
+        (problem,) = by_place(tmp_path, f"{HEAD}total = {endless}\n").values()
         assert problem.code == "number-with-fraction"
         assert '"353.21"' in problem.message.en
 
@@ -321,8 +321,8 @@ at_mots = 1
 weigth = "10"
 zzz = "1"
 """
-    found = told(tmp_path, text)
-    assert len(found) >= 4
-    for problem in found.values():
+    wrong = by_place(tmp_path, text)
+    assert len(wrong) >= 4
+    for problem in wrong.values():
         assert "、" not in problem.message.en
-    says(found["$.status"].message, "、", "text, form")
+    says(wrong["$.status"].message, "、", "text, form")

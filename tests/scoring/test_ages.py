@@ -84,12 +84,12 @@ def test_scorecards_and_audits_say_it_in_every_display() -> None:
     card_data: Any = scorecard_data(card)
     assert said_as_data in card_data["remarks"]
     for lang in ("zh", "en"):
-        said = text.pick(lang)
+        remark = text.pick(lang)
         wrapped = "".join(audited.to_text(lang=lang).split())
-        assert "".join(said.split()) in wrapped
-        assert said in scorecard_text(card, lang)
-        assert said in display(audit_html(audited, lang=lang)).text
-        assert said in display(scorecard_html(card, lang=lang)).text
+        assert "".join(remark.split()) in wrapped
+        assert remark in scorecard_text(card, lang)
+        assert remark in display(audit_html(audited, lang=lang)).text
+        assert remark in display(scorecard_html(card, lang=lang)).text
     of_its_year = attrs.evolve(old, department=Department(year=2016))
     assert audit(of_its_year, rules="hunan-dept-2016").summary == audited.summary
     for report in (of_its_year, attrs.evolve(old, department=Department(year=None))):
@@ -101,11 +101,11 @@ def test_scorecards_and_audits_say_it_in_every_display() -> None:
 @pytest.mark.parametrize("id", rules.ids())
 def test_no_rule_set_is_out_of_its_own_years(id: str) -> None:
     """Neither in the year from which it is in force, nor in the one before, evaluated in that."""
-    one = rules.get(id)
-    if not one.effective:
-        assert out_of_time(one, Department(year=1950)) is None
+    ruleset = rules.get(id)
+    if not ruleset.effective:
+        assert out_of_time(ruleset, Department(year=1950)) is None
         return
-    year = int(one.effective[:4])
-    assert out_of_time(one, Department(year=year)) is None
-    assert out_of_time(one, Department(year=year - 1)) is None
-    assert out_of_time(one, Department(year=year - 2)) is not None
+    year = int(ruleset.effective[:4])
+    assert out_of_time(ruleset, Department(year=year)) is None
+    assert out_of_time(ruleset, Department(year=year - 1)) is None
+    assert out_of_time(ruleset, Department(year=year - 2)) is not None

@@ -43,8 +43,8 @@ def report(year: int | None = None, name: str | None = None, **total: Any) -> Se
 
 
 def row(comparison: Comparison, key: str) -> Compared:
-    (found,) = (one for one in comparison.rows if one.key == key)
-    return found
+    (row_of,) = (candidate for candidate in comparison.rows if candidate.key == key)
+    return row_of
 
 
 def change(comparison: Comparison, key: str) -> str:
@@ -61,30 +61,30 @@ def test_two_years() -> None:
         2023, initial="3532100元", revised="6000000元", executed="4800000元", score=8,
         rows=[Indicator(name="满意度", score=18), Indicator(name="新增", score=5)], total_score=96,
     )  # fmt: skip
-    found = compare([before, after])
-    assert found.names == ("2022", "2023")
-    assert change(found, "funding.total.initial") == "一致"
-    assert change(found, "funding.total.revised") == "增加 49300元"
-    assert change(found, "funding.total.execution_rate") == "减少 20.00 个百分点"
-    assert row(found, "funding.total.execution_rate").texts[1].zh == "80.00%"
-    assert change(found, "adjustment.rate") == "增加 1.40 个百分点"
-    assert change(found, "score:满意度") == "减少 2"
-    assert change(found, "score:新增") == "无法比较"
-    assert change(found, "total_score") == "减少 4"
-    assert row(found, "score:新增").values[0] == Missing()
-    assert not [one for one in found.rows if one.key.startswith("procurement")]
+    comparison = compare([before, after])
+    assert comparison.names == ("2022", "2023")
+    assert change(comparison, "funding.total.initial") == "一致"
+    assert change(comparison, "funding.total.revised") == "增加 49300元"
+    assert change(comparison, "funding.total.execution_rate") == "减少 20.00 个百分点"
+    assert row(comparison, "funding.total.execution_rate").texts[1].zh == "80.00%"
+    assert change(comparison, "adjustment.rate") == "增加 1.40 个百分点"
+    assert change(comparison, "score:满意度") == "减少 2"
+    assert change(comparison, "score:新增") == "无法比较"
+    assert change(comparison, "total_score") == "减少 4"
+    assert row(comparison, "score:新增").values[0] == Missing()
+    assert not [compared for compared in comparison.rows if compared.key.startswith("procurement")]
 
 
 def test_a_change_within_rounding_is_no_difference() -> None:
     """353 stands for 352.5 to 353.5: 353.2 may be the same, 353.6 may not."""
-    for other, told in (
+    for other, change_text in (
         ("353.2", "相差 0.2万元，在舍入范围内"),
         ("353.6", "增加 0.6万元"),
         ("353.0", "一致"),
     ):
         before = report(initial=Figure(value=353, unit="万元"))
         after = report(initial=Figure(value=other, unit="万元"))
-        assert change(compare([before, after]), "funding.total.initial") == told
+        assert change(compare([before, after]), "funding.total.initial") == change_text
     english = row(
         compare([report(initial=Figure(value=353, unit="万元")),
                  report(initial=Figure(value="353.2", unit="万元"))]),
@@ -93,18 +93,20 @@ def test_a_change_within_rounding_is_no_difference() -> None:
     assert english.changes[0].text.en == "0.2 wan yuan apart, which is within rounding"
     small = compare([report(executed="1.0000元", revised="3.0000元"),
                      report(executed="1.0001元", revised="3.0000元")])  # fmt: skip
-    told = change(small, "funding.total.execution_rate")  # 0.0022 points to either side of each
-    assert told == "相差 0.003 个百分点，在舍入范围内"
+    change_text = change(
+        small, "funding.total.execution_rate"
+    )  # 0.0022 points to either side of each
+    assert change_text == "相差 0.003 个百分点，在舍入范围内"
 
 
 def test_what_cannot_be_compared() -> None:
     masked = Missing(reason=MissingReason.MASKED)
-    found = compare([report(initial=masked, revised="0元", executed="0元"),
+    comparison = compare([report(initial=masked, revised="0元", executed="0元"),
                      report(initial="5元", revised="5", executed="5元")])  # fmt: skip
-    assert [one.changes[0].change for one in found.rows] == [Change.UNKNOWN] * 2 + [
-        Change.UP, *[Change.UNKNOWN] * (len(found.rows) - 3),
+    assert [compared.changes[0].change for compared in comparison.rows] == [Change.UNKNOWN] * 2 + [
+        Change.UP, *[Change.UNKNOWN] * (len(comparison.rows) - 3),
     ]  # fmt: skip
-    rate = row(found, "funding.total.execution_rate")
+    rate = row(comparison, "funding.total.execution_rate")
     assert rate.texts[0].zh.startswith("0/0")
     assert rate.values[1] == Missing()
     with refused("too-few-reports"):
@@ -112,21 +114,23 @@ def test_what_cannot_be_compared() -> None:
 
 
 def test_the_printed_rate_where_the_amounts_are_not_there() -> None:
-    found = compare([report(execution_rate="80%"), report(execution_rate="90.0%")])
-    assert change(found, "funding.total.execution_rate") == "增加 10.00 个百分点"
+    comparison = compare([report(execution_rate="80%"), report(execution_rate="90.0%")])
+    assert change(comparison, "funding.total.execution_rate") == "增加 10.00 个百分点"
 
 
 def test_text_and_form_that_differ_are_told_of() -> None:
     text = Statement(funding=Funding(total=FundingTotal(initial="5.00万元", revised="7万元")))
     form = Statement(funding=Funding(total=FundingTotal(initial="6.00万元")))
     both = SelfEvaluation(narrative=text, form=form)
-    found = compare([both, both])
-    assert row(found, "funding.total.initial").note.zh == "附表为 6.00万元，正文为 5.00万元"
-    assert "附表为 6.00万元" in row(found, "adjustment.rate").note.zh
-    assert row(found, "funding.total.revised").texts[0].zh == "7万元"
+    comparison = compare([both, both])
+    assert row(comparison, "funding.total.initial").note.zh == "附表为 6.00万元，正文为 5.00万元"
+    assert "附表为 6.00万元" in row(comparison, "adjustment.rate").note.zh
+    assert row(comparison, "funding.total.revised").texts[0].zh == "7万元"
     for lang in ("zh", "en"):
-        assert "6.00万元" in found.to_text(lang=lang)
-        assert there(found.rows[0].note).pick(lang) in display(found.to_html(lang=lang)).text
+        assert "6.00万元" in comparison.to_text(lang=lang)
+        assert (
+            there(comparison.rows[0].note).pick(lang) in display(comparison.to_html(lang=lang)).text
+        )
 
 
 def test_names() -> None:
@@ -143,13 +147,13 @@ def test_an_indicator_that_stands_twice_goes_by_its_headings() -> None:
         Indicator(level1="产出", name="次数", score=1),
         Indicator(level1="效益", name="次数", score=2),
     ]
-    found = compare([report(rows=rows), report(rows=rows[::-1])])
-    assert [one.changes[0].change for one in found.rows] == [Change.SAME] * 2
+    comparison = compare([report(rows=rows), report(rows=rows[::-1])])
+    assert [compared.changes[0].change for compared in comparison.rows] == [Change.SAME] * 2
 
 
 def test_rows_for_a_data_frame() -> None:
-    found = compare([report(2022, initial="353.21万元"), report(2023, initial="6000000元")])
-    (first,) = found.to_rows()
+    comparison = compare([report(2022, initial="353.21万元"), report(2023, initial="6000000元")])
+    (first,) = comparison.to_rows()
     assert first == {
         "key": "funding.total.initial",
         "title_zh": "资金·合计·年初预算数", "title_en": "funding › total › initial budget",
@@ -167,8 +171,8 @@ def test_plain_data() -> None:
     masked = Missing(reason=MissingReason.MASKED, text="***")
     before = report(initial="353.21万元", revised="1元", executed=masked)
     after = report(initial="6000000元", revised="3元", executed="1元")
-    found = compare({"2022": before, "2023": after})
-    data: Any = json.loads(json.dumps(found.to_data()))
+    comparison = compare({"2022": before, "2023": after})
+    data: Any = json.loads(json.dumps(comparison.to_data()))
     assert (data["schema"], data["reports"]) == ("budgetperf/comparison/1", ["2022", "2023"])
     by_key = {row["key"]: row for row in data["rows"]}
     initial = by_key["funding.total.initial"]
@@ -211,11 +215,13 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
 
 def test_a_report_is_itself() -> None:
     same = bp.read(EXAMPLE)
-    found = compare([same, same])
-    assert len(found.rows) > 15
-    for one in found.rows:
-        known = isinstance(one.values[0], (Figure, bp.Rate))
-        assert one.changes[0].change is (Change.SAME if known else Change.UNKNOWN), one.key
+    comparison = compare([same, same])
+    assert len(comparison.rows) > 15
+    for compared in comparison.rows:
+        known = isinstance(compared.values[0], (Figure, bp.Rate))
+        assert compared.changes[0].change is (Change.SAME if known else Change.UNKNOWN), (
+            compared.key
+        )
 
 
 figures = st.builds(
@@ -231,8 +237,10 @@ figures = st.builds(
 def test_a_change_is_one_for_all_true_values(
     before: Figure, after: Figure, data: st.DataObject
 ) -> None:
-    found = row(compare([report(initial=before), report(initial=after)]), "funding.total.initial")
-    (difference,) = found.changes
+    compared = row(
+        compare([report(initial=before), report(initial=after)]), "funding.total.initial"
+    )
+    (difference,) = compared.changes
     x, y = (data.draw(points_of(figure.interval)) for figure in (before, after))
     assert difference.by == after.nominal - before.nominal
     match difference.change:
@@ -251,14 +259,16 @@ def test_a_change_is_one_for_all_true_values(
 
 def test_rows_of_one_name_and_heading_are_all_there() -> None:
     rows = [Indicator(name="培训", level1="产出指标", score=score) for score in (5, 6)]
-    one = SelfEvaluation(form=Statement(indicators=rows))
-    told = {row.key: row.values for row in compare([one, one]).rows}
-    scores = [value for key, values in told.items() if key.startswith("score:") for value in values]
+    report = SelfEvaluation(form=Statement(indicators=rows))
+    by_key = {row.key: row.values for row in compare([report, report]).rows}
+    scores = [
+        value for key, values in by_key.items() if key.startswith("score:") for value in values
+    ]
     assert sorted(str(score) for score in scores) == ["5", "5", "6", "6"]
 
 
 def test_what_is_no_report_is_refused() -> None:
-    one = SelfEvaluation()
-    for wrong in ({"a": 1, "b": one}, [one, 5], {1: one, 2: one}, 5):
+    evaluation = SelfEvaluation()
+    for wrong in ({"a": 1, "b": evaluation}, [evaluation, 5], {1: evaluation, 2: evaluation}, 5):
         with pytest.raises(bp.WrongTypeError, match="report"):
             compare(wrong)  # type: ignore[arg-type]

@@ -67,11 +67,11 @@ def line(target: str, actual: str, rules: RuleSet | str, weight: int = 10) -> Sc
 def test_what_is_asked_for_beside_a_row(
     id: str, target: str, actual: str, demands: tuple[Demand, ...]
 ) -> None:
-    found = line(target, actual, id)
-    assert found.demands == demands
+    scored = line(target, actual, id)
+    assert scored.demands == demands
     for demand in demands:
-        assert any(demand.label.zh in remark.zh for remark in found.remarks)
-        assert any(demand.label.en in remark.en for remark in found.remarks)
+        assert any(demand.label.zh in remark.zh for remark in scored.remarks)
+        assert any(demand.label.en in remark.en for remark in scored.remarks)
 
 
 def test_in_words_an_open_score_has_those_that_the_grade_admits() -> None:
@@ -88,9 +88,9 @@ def test_a_demand_is_told_once_and_each_cause_in_words() -> None:
     completion = Trigger(on=Gauge.COMPLETION, within=Interval(lower="1.3"))
     full = Trigger(on=Gauge.SCORE_SHARE, within=Interval.point(1))
     rules = derive("national-pilot-2016", id="own", title=OWN, triggers=(completion, full, ALWAYS))
-    found = line("≥10次", "13次", rules)
-    assert found.demands == (EXPLAIN, FLAG)
-    assert [remark.zh for remark in found.remarks] == [
+    scored = line("≥10次", "13次", rules)
+    assert scored.demands == (EXPLAIN, FLAG)
+    assert [remark.zh for remark in scored.remarks] == [
         "完成率为130%：须说明原因（未填写）",
         "得分 ÷ 分值为100%：须说明原因（未填写）",
         "得分 ÷ 分值为100%：标红，得分可手工修改",
@@ -121,11 +121,11 @@ def test_what_does_not_apply_or_weighs_nothing_is_asked_for_nothing() -> None:
 def test_what_is_asked_for_beside_execution_and_total(
     executed: str, execution: tuple[Demand, ...], whole: tuple[Demand, ...]
 ) -> None:
-    found = card(
+    whole_card = card(
         row("≥10次", "10次", 90), rules="yitihua-default", executed=executed, revised="1000元"
     )
-    assert (found.lines[0].demands, found.demands) == (execution, whole)
-    data = scorecard_data(found)
+    assert (whole_card.lines[0].demands, whole_card.demands) == (execution, whole)
+    data = scorecard_data(whole_card)
     assert isinstance(data, dict)
     assert data["demands"] == [demand.value for demand in whole]
     first = data["lines"]
@@ -145,15 +145,20 @@ def test_why_there_is_no_score() -> None:
     national = get("national-2020")
     silent = attrs.evolve(national, execution=None, layouts=())
     blank = attrs.evolve(row("≥10次", "9次"), weight=Missing())
-    found = card(row("≤8次", "9次"), row("≥10次", "9次"), blank, rules=silent)
-    assert [one.reason for one in found.lines] == ["rule-silent", "rule-silent", None, "not-stated"]
+    whole_card = card(row("≤8次", "9次"), row("≥10次", "9次"), blank, rules=silent)
+    assert [scored.reason for scored in whole_card.lines] == [
+        "rule-silent",
+        "rule-silent",
+        None,
+        "not-stated",
+    ]
     nothing = scorecard(Report(form=Statement(indicators=(row("≤0次", "9次"),))), rules=national)
-    assert [one.reason for one in nothing.lines] == ["absent", "undefined"]
+    assert [scored.reason for scored in nothing.lines] == ["absent", "undefined"]
     no_single_one = line("≥10次", "11次", national)
     assert (no_single_one.reason, no_single_one.score) == (None, None)
     data = scorecard_data(nothing)
     assert isinstance(data, dict)
     assert isinstance(data["lines"], list)
-    assert [one["reason"] for one in data["lines"] if isinstance(one, dict)] == [
+    assert [scored["reason"] for scored in data["lines"] if isinstance(scored, dict)] == [
         "absent", "undefined",
     ]  # fmt: skip

@@ -15,12 +15,12 @@ NAMED = Text(zh="例", en="a case")
 
 def row(**changes: object) -> ExampleRow:
     """8 of 10 times, 10 points: 8 are due, and a reason."""
-    said = {"target": "≥10次", "actual": "8次", "weight": 10, "score": 8} | changes
-    return ExampleRow(**said)  # type: ignore[arg-type]
+    cells = {"target": "≥10次", "actual": "8次", "weight": 10, "score": 8} | changes
+    return ExampleRow(**cells)  # type: ignore[arg-type]
 
 
-def case(*rows: ExampleRow, **said: object) -> Example:
-    return Example(name=NAMED, source=NAMED, rows=rows, **said)  # type: ignore[arg-type]
+def case(*rows: ExampleRow, **stated: object) -> Example:
+    return Example(name=NAMED, source=NAMED, rows=rows, **stated)  # type: ignore[arg-type]
 
 
 GRADE = {"target": "效果明显", "actual": "部分达成", "weight": 20}  # 12 to 16 points
@@ -152,10 +152,10 @@ WrongCase: TypeAlias = tuple[str, Example, Example, str, str, str]
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 def test_a_wrong_example_is_caught(wrong: WrongCase) -> None:
     """The right one holds; the wrong one differs in this alone."""
-    id, right, other, key, due, found = wrong
+    id, right, other, key, due, got = wrong
     assert run_example(right, id) == ()
     (mismatch,) = run_example(other, id)
-    assert (mismatch.key, mismatch.due, mismatch.found) == (key, due, found)
+    assert (mismatch.key, mismatch.due, mismatch.found) == (key, due, got)
     assert mismatch.where.zh
     assert mismatch.where.en
 
@@ -169,8 +169,8 @@ def test_the_order_of_what_is_asked_for_does_not_matter() -> None:
 def test_every_difference_is_told_in_the_order_of_the_form() -> None:
     rows = row(score=9, asks=()), row(name="资金到位率", score=7)
     wrong = case(*rows, **PAID | {"execution": 9}, total=25, rating="优", asks=(WARN,))
-    found = run_example(wrong, MODULE)
-    assert [(one.where.zh, one.due, one.found) for one in found] == [
+    mismatches = run_example(wrong, MODULE)
+    assert [(mismatch.where.zh, mismatch.due, mismatch.found) for mismatch in mismatches] == [
         ("预算执行得分", "9", "10"),
         ("第 1 行（≥10次，8次）得分", "9", "8"),
         ("第 1 行（≥10次，8次）要求", "—", "explain"),
@@ -179,7 +179,7 @@ def test_every_difference_is_told_in_the_order_of_the_form() -> None:
         ("评价等级", "优", "—"),  # the weights are 30 in all
         ("总分的要求", "warn", "—"),
     ]
-    assert found[3] == Mismatch(
+    assert mismatches[3] == Mismatch(
         key="rows[1].score",
         where=Text(zh="第 2 行（资金到位率）得分", en="row 2 (资金到位率), score"),
         due="7",
@@ -193,7 +193,7 @@ def test_an_unknown_rule_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "code", "field"),
+    ("cells", "code", "field"),
     [
         ({"score": 8, "none": "rule-silent"}, "one-of-both", "none"),
         ({"score": None, "most": 9}, "missing-key", "most"),
@@ -204,13 +204,13 @@ def test_an_unknown_rule_set() -> None:
         ({"name": " "}, "no-name", "name"),
     ],
 )
-def test_a_row_that_makes_no_sense(said: dict[str, object], code: str, field: str) -> None:
+def test_a_row_that_makes_no_sense(cells: dict[str, object], code: str, field: str) -> None:
     with refused(code, field):
-        row(**said)
+        row(**cells)
 
 
 @pytest.mark.parametrize(
-    ("said", "code", "field"),
+    ("stated", "code", "field"),
     [
         ({"execution": 8, "execution_none": "undefined"}, "one-of-both", "execution_none"),
         ({"execution_most": 9}, "missing-key", "execution_most"),
@@ -221,9 +221,9 @@ def test_a_row_that_makes_no_sense(said: dict[str, object], code: str, field: st
         ({"executed": "约9万元"}, "not-a-printed-number", "executed"),
     ],
 )
-def test_an_example_that_makes_no_sense(said: dict[str, object], code: str, field: str) -> None:
+def test_an_example_that_makes_no_sense(stated: dict[str, object], code: str, field: str) -> None:
     with refused(code, field):
-        case(**said)
+        case(**stated)
 
 
 def test_what_an_example_says_stands_in_its_report() -> None:

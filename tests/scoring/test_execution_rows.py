@@ -88,8 +88,8 @@ def test_another_row_of_that_name_is_an_indicator_and_is_told(
     card = scorecard(rows, rules=RULES)
     assert len(card.lines) == len(rows) + 1, why
     assert (card.lines[0].reason, card.total) == ("absent", None)
-    (told,) = (each for each in card.remarks if "按一般指标计分" in each.zh)
-    says(told, "用 scorecard 的 execution 给出", "by execution of scorecard")
+    (remark,) = (each for each in card.remarks if "按一般指标计分" in each.zh)
+    says(remark, "用 scorecard 的 execution 给出", "by execution of scorecard")
     beside = scorecard(rows, rules=RULES, execution="86.2%")
     assert beside.lines[1:] == card.lines[1:]
     assert beside.lines[0].score == Points("8.62")
@@ -186,7 +186,7 @@ def test_a_row_gives_what_the_rate_gives(
     rules: bp.RuleSet, hundredths: int, place: int, chance: random.Random
 ) -> None:
     rule = there(rules.execution)
-    rest = [
+    others = [
         Indicator(
             name=f"指标{n}", target="≥10次", actual=f"{chance.randrange(12)}次", weight=weight
         )
@@ -194,8 +194,8 @@ def test_a_row_gives_what_the_rate_gives(
     ]
     rate = f"{hundredths // 100}.{hundredths % 100:02}%"
     executed = Indicator(name="预算执行率", actual=rate, weight=rule.weight)
-    rows = [*rest[:place], executed, *rest[place:]]
-    card, beside = scorecard(rows, rules=rules), scorecard(rest, rules=rules, execution=rate)
+    rows = [*others[:place], executed, *others[place:]]
+    card, beside = scorecard(rows, rules=rules), scorecard(others, rules=rules, execution=rate)
     assert form_to_score(bp.SelfEvaluation(form=bp.Statement(indicators=rows)), rules).row == place
     assert (card.total, card.admissible, card.subtotal, card.rating, card.caps) == (
         beside.total, beside.admissible, beside.subtotal, beside.rating, beside.caps,

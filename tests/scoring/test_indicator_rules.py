@@ -51,9 +51,9 @@ def own(*rules: IndicatorRule) -> RuleSet:
 def test_a_rule_with_another_weight_than_the_form_gives_no_score() -> None:
     """Eight points for a full score would be 8 of 5."""
     assert points(unscored("≥0%", "100%", "8", name="预算完成率"), HUNAN) == 8
-    found = unscorable(unscored("≥0%", "100%", "5", name="预算完成率"), HUNAN)
-    assert found.code == "weight-mismatch"
-    for words in (found.why.zh, found.why.en):
+    unscored_why = unscorable(unscored("≥0%", "100%", "5", name="预算完成率"), HUNAN)
+    assert unscored_why.code == "weight-mismatch"
+    for words in (unscored_why.why.zh, unscored_why.why.en):
         assert "8" in words
         assert "5" in words
 
@@ -76,12 +76,12 @@ def test_full_marks_for_what_does_not_apply_rest_on_their_rule() -> None:
     rule = IndicatorRule(
         names=("甲",), curve=LEVEL, not_applicable=NotApplicable.FULL, status=Status.OBSERVED
     )
-    found = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), own(rule)))
-    assert found.status is Status.OBSERVED
+    marks = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), own(rule)))
+    assert marks.status is Status.OBSERVED
     general = attrs.evolve(own(IndicatorRule(names=("乙",), curve=LEVEL)),
                            not_applicable=NotApplicable.FULL)  # fmt: skip
-    found = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), general))
-    assert found.status is Status.FORM
+    marks = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), general))
+    assert marks.status is Status.FORM
 
 
 # The directions that a rule is for.

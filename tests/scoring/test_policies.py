@@ -63,8 +63,8 @@ from tests.scoring.filled import GRADES, money, report
 DASH = Missing(reason=MissingReason.DASH, text="/")
 
 
-def code(one: Indicator, rules: RuleSet) -> str:
-    return unscorable(one, rules).code
+def code(indicator: Indicator, rules: RuleSet) -> str:
+    return unscorable(indicator, rules).code
 
 
 # Steps.
@@ -139,8 +139,8 @@ def test_a_rule_by_name_comes_before_those_by_heading_and_direction() -> None:
     assert points(unscored("≥50%", "89%", level1="满意度指标"), BY_NAME) == 0
     assert points(unscored("≥50%", "95%", level2=" 满意度 指标 "), BY_NAME) == 10
     assert points(unscored("≥100%", "89%"), BY_NAME) == Fraction("8.9")
-    found = typed(ScoreRange, scored(unscored("≥50%", "95%", level2="满意度指标"), BY_NAME))
-    assert found.status is Status.OBSERVED
+    marks = typed(ScoreRange, scored(unscored("≥50%", "95%", level2="满意度指标"), BY_NAME))
+    assert marks.status is Status.OBSERVED
 
 
 def test_a_rule_by_name_is_over_rates() -> None:
@@ -179,16 +179,16 @@ def test_strict_targets_may_have_rules_of_their_own() -> None:
 
 
 def test_grades() -> None:
-    def said(grade: str) -> Missing:
+    def graded(grade: str) -> Missing:
         return Missing(reason=MissingReason.QUALITATIVE, text=grade)
 
-    assert points(unscored("效果明显", said("好")), GRADES) == 10
-    fair = typed(ScoreRange, scored(unscored("效果明显", said("一般")), GRADES))
+    assert points(unscored("效果明显", graded("好")), GRADES) == 10
+    fair = typed(ScoreRange, scored(unscored("效果明显", graded("一般")), GRADES))
     assert (fair.value, fair.status) == (None, Status.TEXT)
     assert fair.admissible == Interval(lower=6, upper=8, upper_closed=False)
-    assert code(unscored("效果明显", said("差")), GRADES) == "qualitative"
+    assert code(unscored("效果明显", graded("差")), GRADES) == "qualitative"
     assert code(unscored("效果明显", "3次"), GRADES) == "qualitative"
-    card = scorecard(report(unscored("效果明显", said("好"))), rules=GRADES)
+    card = scorecard(report(unscored("效果明显", graded("好"))), rules=GRADES)
     assert card.total == Points(20)
     assert card.lines[1].remarks == (Status.UNVERIFIED.label,)
 
@@ -382,8 +382,8 @@ def test_a_part_may_be_worse_known_than_the_rest() -> None:
     execution, line = card.lines
     assert (execution.status, execution.remarks) == (Status.TEXT, ())
     assert (line.status, line.remarks) == (Status.UNVERIFIED, (Status.UNVERIFIED.label,))
-    told = scorecard_html(card)
-    assert Status.UNVERIFIED.label.zh in told
+    page = scorecard_html(card)
+    assert Status.UNVERIFIED.label.zh in page
     assert isinstance(line, ScoreLine)
 
 
@@ -411,10 +411,10 @@ JISHAN = [  # target, actual, weight, score
 def test_no_rule_set_explains_the_table_of_jishan(rules: RuleSet) -> None:
     """Those that say anything of a missed target are refuted by some row."""
     results = [(scored(unscored(t, a, w), rules), Fraction(score)) for t, a, w, score in JISHAN]
-    said = [(found, score) for found, score in results if isinstance(found, ScoreRange)]
+    marked = [(marks, score) for marks, score in results if isinstance(marks, ScoreRange)]
     cell = Interval(lower="-0.05", upper="0.05", upper_closed=False)
-    off = [score for found, score in said if found.admissible.gap(cell + Interval.point(score))]
-    assert bool(off) == bool(said)
+    off = [score for marks, score in marked if marks.admissible.gap(cell + Interval.point(score))]
+    assert bool(off) == bool(marked)
 
 
 # A base of 0 of which only 0 / 0 was seen.

@@ -13,7 +13,7 @@ import budgetperf as bp
 from budgetperf.exact import Interval
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.marking.printed import printed_rule, printed_score
-from budgetperf.scoring.marking.words import MAX_WORDS, said
+from budgetperf.scoring.marking.words import MAX_WORDS, meaning_of
 from tests.factories import says, there, typed
 
 NIL = "得分"  # no rule
@@ -578,5 +578,5 @@ def test_of_tiers_without_an_end_the_nearest_counts_in_any_order(
     )
 )
 def test_any_words_are_read_or_not(words: str) -> None:
-    rule = said(words)
-    assert rule is None or rule == said(words)
+    rule = meaning_of(words)
+    assert rule is None or rule == meaning_of(words)

@@ -139,25 +139,25 @@ NAMES = {
 
 
 def test_ids_and_statuses() -> None:
-    assert {id: told(rate.sources[0]) for id, rate in catalogue.items()} == KNOWN
+    assert {id: standing_of(rate.sources[0]) for id, rate in catalogue.items()} == KNOWN
     assert {id: rate.status.value for id, rate in catalogue.items()} == {
         id: known.partition(":")[0] for id, known in KNOWN.items()
     }
 
 
-def told(source: Source) -> str:
+def standing_of(source: Source) -> str:
     likelihood = source.likelihood
     return source.status.value + (f": {likelihood.value}" if likelihood else "")
 
 
 @pytest.mark.parametrize("kind", EvaluationKind)
 def test_every_name_of_the_field_is_there(kind: EvaluationKind) -> None:
-    found = sorted(rate.title.zh for rate in catalogue.values() if kind in rate.kinds)
+    titles = sorted(rate.title.zh for rate in catalogue.values() if kind in rate.kinds)
     wanted: list[str] = []
     for word in NAMES[kind.value].split():
         name, _, times = word.partition("×")
         wanted += [name] * int(times or 1)
-    assert found == sorted(wanted)
+    assert titles == sorted(wanted)
 
 
 def test_every_public_function_is_in_it_once() -> None:
@@ -191,8 +191,10 @@ TYPES = {
 def test_arguments_are_those_of_the_function(rate: RateDefinition) -> None:
     hints = get_type_hints(rate.function)
     assert hints.pop("return") == Computed
-    assert {one.name: TYPES[one.takes] for one in rate.arguments} == hints
-    assert [one.name for one in rate.arguments] == list(inspect.signature(rate.function).parameters)
+    assert {argument.name: TYPES[argument.takes] for argument in rate.arguments} == hints
+    assert [argument.name for argument in rate.arguments] == list(
+        inspect.signature(rate.function).parameters
+    )
 
 
 @every_rate
@@ -200,16 +202,16 @@ def test_docstrings_say_what_the_catalogue_says(rate: RateDefinition) -> None:
     """Each argument, the name, the source and how well it is known; every namesake by name."""
     doc = inspect.getdoc(rate.function) or ""
     assert rate.title.zh in doc
-    standing = told(rate.sources[0]).replace("form", "published form")
+    standing = standing_of(rate.sources[0]).replace("form", "published form")
     assert standing in doc.replace("unverified:\n", "unverified: ")
     assert "Source" in doc
     assert len(re.findall(r"^    \w+: ", doc.partition("Args:\n")[2], re.MULTILINE)) >= len(
         rate.arguments
     )
-    for one in rate.arguments:
-        assert re.search(rf"^    {one.name}: ", doc, re.MULTILINE)
-        if one.takes in (Takes.AMOUNT, Takes.AMOUNTS):
-            assert re.search(rf"^    {one.name}: [^:]*money in any unit", doc, re.MULTILINE)
+    for argument in rate.arguments:
+        assert re.search(rf"^    {argument.name}: ", doc, re.MULTILINE)
+        if argument.takes in (Takes.AMOUNT, Takes.AMOUNTS):
+            assert re.search(rf"^    {argument.name}: [^:]*money in any unit", doc, re.MULTILINE)
     for other in namesakes(rate):
         assert f"`{other.function.__name__}`" in doc
 
@@ -240,7 +242,7 @@ def test_a_mistake_in_a_file_is_told_with_its_place(
     assert entries(text, FILE.name, department)
     with pytest.raises(ProblemsError) as caught:
         entries(text.replace(right, wrong, 1), FILE.name, department)
-    places = {one.where.split(".", 3)[3]: one.code for one in caught.value.problems}
+    places = {problem.where.split(".", 3)[3]: problem.code for problem in caught.value.problems}
     assert places[where] == code
 
 
@@ -257,7 +259,7 @@ def test_no_rate_stands_twice() -> None:
     with pytest.raises(ProblemsError, match="not valid TOML"):
         entries(text + "\n[rates.staffing-control-rate]\n", FILE.name, department)
     files = data_folder("budgetperf.rates", "data").iterdir()
-    listed = [id for one in files for id in tomllib.loads(one.read_text("utf-8"))["rates"]]
+    listed = [id for file in files for id in tomllib.loads(file.read_text("utf-8"))["rates"]]
     assert sorted(listed) == sorted(catalogue)
 
 
@@ -280,7 +282,7 @@ def test_traps_name_the_namesakes(rate: RateDefinition) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("id", "confused_with"),
     [
         ("task-timeliness-rate", "output-timeliness-rate"),
         ("task-quality-rate", "output-quality-rate"),
@@ -296,8 +298,8 @@ def test_traps_name_the_namesakes(rate: RateDefinition) -> None:
         ("carry-over-rate", "funds-carry-over-rate"),
     ],
 )
-def test_the_traps_of_the_field_are_told(one: str, other: str) -> None:
-    assert other in [id for trap in catalogue[one].traps for id in trap.rates]
+def test_the_traps_of_the_field_are_told(id: str, confused_with: str) -> None:
+    assert confused_with in [rate for trap in catalogue[id].traps for rate in trap.rates]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -313,8 +315,8 @@ def texts(value: object) -> Iterator[Text]:
     if isinstance(value, Text):
         yield value
     elif isinstance(value, tuple):
-        for one in value:
-            yield from texts(one)
+        for part in value:
+            yield from texts(part)
     elif isinstance(value, (RateDefinition, Argument, Source, Trap)):
         for field in attrs.fields(type(value)):
             yield from texts(getattr(value, field.name))
@@ -365,7 +367,7 @@ def test_the_formula_as_written_gives_the_rate(rate: RateDefinition, lang: str) 
         (formula,) = formulas
         assert rate.function(**values) == Rate(worked_out(formula, plain))
         return
-    assert [one.takes for one in rate.arguments][-1] is definition
+    assert [argument.takes for argument in rate.arguments][-1] is definition
     values = {name: Rate(value) for name, value in values.items()}
     for formula, meant in zip(formulas, DeviationDefinition, strict=True):
         assert rate.function(**values, definition=meant) == Rate(worked_out(formula, plain))
@@ -397,8 +399,10 @@ def test_what_is_unverified_says_how_likely_it_is() -> None:
         if source.status is Status.TEXT:  # read, by somebody, on a day, in a print
             assert source.verified is not None
             assert source.address
-        assert all(re.fullmatch(r"[a-z0-9.-]+/\S+", one, re.ASCII) for one in source.addresses)
-    assert {one.likelihood for one in sources()} == {Likelihood.LIKELY, None}
+        assert all(
+            re.fullmatch(r"[a-z0-9.-]+/\S+", address, re.ASCII) for address in source.addresses
+        )
+    assert {source.likelihood for source in sources()} == {Likelihood.LIKELY, None}
 
 
 @pytest.mark.parametrize(
@@ -416,26 +420,26 @@ def test_what_is_unverified_says_how_likely_it_is() -> None:
     ],
 )
 def test_several_sources(id: str, statuses: list[str]) -> None:
-    assert [told(source) for source in catalogue[id].sources] == statuses
+    assert [standing_of(source) for source in catalogue[id].sources] == statuses
 
 
 def test_annexes() -> None:
     """财预〔2013〕53号: annex 1 is on projects, annex 2 on departments, annex 3 on regions."""
-    found = {
+    annexes = {
         (rate.kinds, source.article.zh)
         for rate in catalogue.values()
         for source in rate.sources
         if "〔2013〕53号" in source.document.zh
     }
     department, project, region = ((kind,) for kind in EvaluationKind)
-    assert found == {
+    assert annexes == {
         *((project, "附件1"), (department, "附件2"), (region, "附件3")),
         (department, "附件3"),  # of the three public expenses, as departments have them
     }
 
 
 def test_standing_in_words() -> None:
-    standing = {told(source): source.standing for source in sources()}
+    standing = {standing_of(source): source.standing for source in sources()}
     assert standing["form"] == Text(zh="公开表样", en="published form")
     assert standing["unverified: likely"] == Text(
         zh="未核实，未读到原文，很可能如此", en="unverified, text not read, likely"
@@ -451,7 +455,7 @@ def test_only_texts_and_forms_are_official() -> None:
 def test_what_arguments_take_has_names() -> None:
     used = {argument.takes for rate in catalogue.values() for argument in rate.arguments}
     assert used == set(Takes)
-    assert len({one.label.zh for one in Takes}) == len({one.label.en for one in Takes}) == 7
+    assert len({taken.label.zh for taken in Takes}) == len({taken.label.en for taken in Takes}) == 7
     for argument in itertools.chain.from_iterable(rate.arguments for rate in catalogue.values()):
         assert bool(argument.unit.zh) == (argument.takes is not Takes.DEVIATION)
         assert ("万元" in argument.unit.zh) == (argument.takes in (Takes.AMOUNT, Takes.AMOUNTS))
@@ -460,8 +464,8 @@ def test_what_arguments_take_has_names() -> None:
 def test_a_form_from_the_catalogue() -> None:
     """What a form needs: titles and labels to show, names to call by."""
     rate = catalogue["output-timeliness-rate"]
-    assert [one.label.zh for one in rate.arguments] == ["计划完成时间", "实际完成时间"]
-    typed = dict(zip([one.name for one in rate.arguments], ("100", "90"), strict=True))
+    assert [argument.label.zh for argument in rate.arguments] == ["计划完成时间", "实际完成时间"]
+    typed = dict(zip([argument.name for argument in rate.arguments], ("100", "90"), strict=True))
     assert rate.function(**typed) == Rate("10%")
 
 

@@ -93,8 +93,8 @@ def test_deviation_on_nothing() -> None:
     for definition, actual, target in (
         (TO_TARGET, some, zero), (POINTS, some, zero), (TO_ACTUAL, zero, some),
     ):  # fmt: skip
-        found = deviation(actual=actual, target=target, definition=definition)
-        assert found == Undefined(reason=UndefinedReason.DIVISION_BY_ZERO)
+        on_nothing = deviation(actual=actual, target=target, definition=definition)
+        assert on_nothing == Undefined(reason=UndefinedReason.DIVISION_BY_ZERO)
     assert deviation(actual=zero, target=zero, definition=TO_TARGET) == Undefined(
         reason=UndefinedReason.ZERO_OVER_ZERO
     )
@@ -151,9 +151,9 @@ PUBLISHED: list[tuple[rates.Computed, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("found", "percent"), PUBLISHED)
-def test_published_figures(found: rates.Computed, percent: str) -> None:
-    assert typed(Rate, found).percent(2) == percent
+@pytest.mark.parametrize(("computed", "percent"), PUBLISHED)
+def test_published_figures(computed: rates.Computed, percent: str) -> None:
+    assert typed(Rate, computed).percent(2) == percent
 
 
 BY_HAND: list[tuple[rates.Computed, str]] = [
@@ -223,9 +223,9 @@ BY_HAND: list[tuple[rates.Computed, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("found", "ratio"), BY_HAND)
-def test_by_hand(found: rates.Computed, ratio: str) -> None:
-    assert found == Rate(Fraction(ratio))
+@pytest.mark.parametrize(("computed", "ratio"), BY_HAND)
+def test_by_hand(computed: rates.Computed, ratio: str) -> None:
+    assert computed == Rate(Fraction(ratio))
 
 
 def test_one_name_two_formulas() -> None:
@@ -286,9 +286,9 @@ UNDEFINED: list[tuple[rates.Computed, UndefinedReason]] = [
 ]
 
 
-@pytest.mark.parametrize(("found", "reason"), UNDEFINED)
-def test_new_rates_on_nothing(found: rates.Computed, reason: UndefinedReason) -> None:
-    assert found == Undefined(reason=reason)
+@pytest.mark.parametrize(("computed", "reason"), UNDEFINED)
+def test_new_rates_on_nothing(computed: rates.Computed, reason: UndefinedReason) -> None:
+    assert computed == Undefined(reason=reason)
 
 
 # Wrong on purpose, and past the type checker.

@@ -59,11 +59,11 @@ def report(*rows: Indicator, executed: str = "5", **parts: Figure) -> Report:
 
 def shown(card: Scorecard) -> dict[str, dict[str, str]]:
     """The card in both displays and both languages, row by row and the rest as ``total``."""
-    found = dict[str, dict[str, str]]()
+    displays = dict[str, dict[str, str]]()
     for lang in LANGUAGES:
         lines = scorecard_text(card, lang).splitlines()
         after = len(card.lines) + 2
-        found[f"text {lang}"] = {
+        displays[f"text {lang}"] = {
             "execution": lines[2],
             "row": lines[after - 1],
             "total": "\n".join(lines[after:]),
@@ -71,12 +71,12 @@ def shown(card: Scorecard) -> dict[str, dict[str, str]]:
         sheet = display(scorecard_html(card, lang=lang))
         (table,) = sheet.all("table")
         paragraphs = [node.text for node in sheet.all("p")]
-        found[f"html {lang}"] = {
+        displays[f"html {lang}"] = {
             "execution": " ".join(table.rows[0]),
             "row": " ".join(table.rows[-1]),
             "total": "\n".join(paragraphs[2:]),
         }
-    return found
+    return displays
 
 
 def assert_said(card: Scorecard, where: str, status: Status) -> None:
@@ -223,9 +223,11 @@ def test_a_finding_names_what_the_rule_of_its_score_rests_on() -> None:
         row("≥10次", "9次", "90", score=Figure(value=80, rounding=None)),
         score=Figure(value=9, rounding=None),
     )
-    found = {
-        one.code: one for one in audit(filled, rules=own).findings if one.code in ("W04", "F06")
+    by_code = {
+        finding.code: finding
+        for finding in audit(filled, rules=own).findings
+        if finding.code in ("W04", "F06")
     }
-    assert f"own（{Status.OBSERVED.label.zh}）" in found["W04"].why.zh
-    assert f"own ({Status.OBSERVED.label.en})" in found["W04"].why.en
-    assert f"own（{Status.TEXT.label.zh}）" in found["F06"].why.zh
+    assert f"own（{Status.OBSERVED.label.zh}）" in by_code["W04"].why.zh
+    assert f"own ({Status.OBSERVED.label.en})" in by_code["W04"].why.en
+    assert f"own（{Status.TEXT.label.zh}）" in by_code["F06"].why.zh

@@ -43,48 +43,48 @@ def card(
     return scorecard(form(*rows, revised="5元", executed=executed, **parts), rules=rules)
 
 
-def said(found: Scorecard) -> dict[str, str]:
+def displays(shown_card: Scorecard) -> dict[str, str]:
     """The text and the HTML in both languages."""
     return {
-        f"{kind} {lang}": scorecard_text(found, lang)
+        f"{kind} {lang}": scorecard_text(shown_card, lang)
         if kind == "text"
-        else display(scorecard_html(found, lang=lang)).text
+        else display(scorecard_html(shown_card, lang=lang)).text
         for kind in ("text", "html")
         for lang in ("zh", "en")
     }
 
 
 def test_weights_that_add_up_to_more_have_no_rating() -> None:
-    found = card(unscored("≥10次", "10次", "60"), unscored("≥10次", "10次", "40"))
-    assert (found.total, found.rating, found.rating_status) == (Points(110), None, None)
-    assert found.remarks == (HUNDRED_AND_TEN,)
-    for name, words in said(found).items():
+    result = card(unscored("≥10次", "10次", "60"), unscored("≥10次", "10次", "40"))
+    assert (result.total, result.rating, result.rating_status) == (Points(110), None, None)
+    assert result.remarks == (HUNDRED_AND_TEN,)
+    for name, words in displays(result).items():
         assert HUNDRED_AND_TEN.pick(name[-2:]) in words
         assert "优" not in words
-    data = cast("dict[str, Any]", scorecard_data(found))
+    data = cast("dict[str, Any]", scorecard_data(result))
     assert (data["total"], data["rating"]) == ("110", None)
     assert data["remarks"] == [{"zh": HUNDRED_AND_TEN.zh, "en": HUNDRED_AND_TEN.en}]
 
 
 def test_weights_that_add_up_to_less_have_none_either() -> None:
-    found = card(unscored("≥10次", "10次", "80.5"))
-    assert (found.total, found.rating) == (Points("90.5"), None)
-    says(found.remarks[0], "90.5", "90.5")
+    result = card(unscored("≥10次", "10次", "80.5"))
+    assert (result.total, result.rating) == (Points("90.5"), None)
+    says(result.remarks[0], "90.5", "90.5")
 
 
 def test_weights_that_add_up_are_not_spoken_of() -> None:
-    found = card(unscored("≥10次", "10次", "60"), unscored("≥10次", "10次", "30"))
-    assert (found.total, found.rating, found.remarks) == (Points(100), "优", ())
+    result = card(unscored("≥10次", "10次", "60"), unscored("≥10次", "10次", "30"))
+    assert (result.total, result.rating, result.remarks) == (Points(100), "优", ())
     fifty = attrs.evolve(RULES, total=50)
-    found = card(unscored("≥10次", "10次", "40"), rules=fifty)
-    assert (found.total, found.rating, found.remarks) == (Points(50), "差", ())
+    result = card(unscored("≥10次", "10次", "40"), rules=fifty)
+    assert (result.total, result.rating, result.remarks) == (Points(50), "差", ())
 
 
 def test_the_weights_are_looked_at_also_where_no_total_follows() -> None:
-    found = card(unscored("≤10次", "10次", "60"), unscored("≥10次", "10次", "40"), executed=None)
-    assert (found.total, found.remarks[1:]) == (None, (HUNDRED_AND_TEN,))
-    found = card(unscored("≥10次", "10次", "100"), unscored("≥10次", "10次", None))
-    assert (found.total, len(found.remarks)) == (None, 1)
+    result = card(unscored("≤10次", "10次", "60"), unscored("≥10次", "10次", "40"), executed=None)
+    assert (result.total, result.remarks[1:]) == (None, (HUNDRED_AND_TEN,))
+    result = card(unscored("≥10次", "10次", "100"), unscored("≥10次", "10次", None))
+    assert (result.total, len(result.remarks)) == (None, 1)
     assert card().remarks == ()
 
 
@@ -99,7 +99,7 @@ def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
         "budget execution (10 points, neither budget nor amount executed is given)",
     )
     says(absent.remarks[0], "指标得分小计 87（分值 90）", "the indicators have 87 of 90 points")
-    for words in said(absent).values():
+    for words in displays(absent).values():
         assert absent.remarks[0].zh in words or absent.remarks[0].en in words
     stated = card(*rows, executed=None)  # a budget, and nothing executed
     assert (stated.total, stated.subtotal) == (None, Points(87))
@@ -121,8 +121,8 @@ def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
 
 def test_what_does_not_apply_counts_among_the_weights() -> None:
     rules = attrs.evolve(RULES, not_applicable=NotApplicable.RESCALE)
-    found = card(unscored("≥10次", "10次", "60"), unscored("≥10次", DASH, "30"), rules=rules)
-    assert (found.total, found.rating, found.remarks) == (Points(100), "优", ())
+    result = card(unscored("≥10次", "10次", "60"), unscored("≥10次", DASH, "30"), rules=rules)
+    assert (result.total, result.rating, result.remarks) == (Points(100), "优", ())
     more = card(unscored("≥10次", "10次", "60"), unscored("≥10次", DASH, "40"), rules=rules)
     assert (more.total, more.rating, more.remarks) == (Points(100), None, (HUNDRED_AND_TEN,))
 
@@ -139,23 +139,23 @@ def test_a_form_without_execution_has_all_its_weights_in_its_rows() -> None:
 def test_another_weight_of_execution_in_print(executed: str | None) -> None:
     """The score is that of the rule; that the form gives 20 points is said beside it."""
     twenty = Figure(value=20, rounding=None)
-    found = card(unscored("≥10次", "10次", "90"), executed=executed, weight=twenty)
-    line = found.lines[0]
+    result = card(unscored("≥10次", "10次", "90"), executed=executed, weight=twenty)
+    line = result.lines[0]
     assert line.weight == Points(10)
     remark = Text(
         zh="表中分值为 20，按规则集规定的分值 10 计算",
         en="the form gives a weight of 20; the weight of 10 of the rule-set is used",
     )
     assert line.remarks == (remark,)
-    for name, words in said(found).items():
+    for name, words in displays(result).items():
         assert remark.pick(name[-2:]) in words
 
 
 @pytest.mark.parametrize("printed", ["10", "10分", "10.0", "10%"])
 def test_the_same_weight_of_execution_in_print(printed: str) -> None:
     weight = Figure.parse(printed, exact=True)
-    found = card(unscored("≥10次", "10次", "90"), weight=weight)
-    assert found.lines[0].remarks == ()
+    result = card(unscored("≥10次", "10次", "90"), weight=weight)
+    assert result.lines[0].remarks == ()
 
 
 # Values in words.
@@ -165,16 +165,16 @@ def test_an_open_score_shows_the_shares_that_set_a_trigger_off() -> None:
     low = Trigger(on=Gauge.SCORE_SHARE, within=Interval(upper=1, upper_closed=False))
     rules = attrs.evolve(RULES, triggers=(low,))
     good = Missing(reason=MissingReason.QUALITATIVE, text="好")
-    found = card(unscored("效果明显", good, "90"), rules=rules)
-    (remark,) = found.lines[1].remarks
+    result = card(unscored("效果明显", good, "90"), rules=rules)
+    (remark,) = result.lines[1].remarks
     assert remark.zh.startswith("得分 ÷ 分值在 [33.33%, 66.67%] 之内：")
     assert remark.en.startswith("score / weight within [33.33%, 66.67%]: ")
 
 
 def test_a_trigger_for_every_score_says_so_where_none_follows() -> None:
     rules = attrs.evolve(RULES, triggers=(Trigger(on=Gauge.SCORE_SHARE, within=Interval()),))
-    found = card(unscored("≤10次", "10次", "90"), rules=rules)
-    (remark,) = found.lines[1].remarks
+    result = card(unscored("≤10次", "10次", "90"), rules=rules)
+    (remark,) = result.lines[1].remarks
     assert remark.zh.startswith("得分 ÷ 分值（不论多少）：")
     assert remark.en.startswith("score / weight (whatever it is): ")
 
@@ -182,13 +182,13 @@ def test_a_trigger_for_every_score_says_so_where_none_follows() -> None:
 def test_fractions_in_text_have_the_decimal_beside_them() -> None:
     """2 of 3: 60/3 = 20 points of 30; 1 of 19 of 25: 25/19."""
     rows = (unscored("≥3次", "2次", "25"), unscored("≥19次", "7次", "25"))
-    found = card(*rows, unscored("≥10次", "10次", "40"))
+    result = card(*rows, unscored("≥10次", "10次", "40"))
     for lang in ("zh", "en"):
-        text = scorecard_text(found, lang)
+        text = scorecard_text(result, lang)
         assert "175/19 ≈ 9.2105" in text
         assert "50/3 ≈ 16.6667" in text
         assert "4325/57 ≈ 75.8772" in text  # 10 + 50/3 + 175/19 + 40
-    data = cast("dict[str, Any]", scorecard_data(found))
+    data = cast("dict[str, Any]", scorecard_data(result))
     assert data["total"] == "4325/57"
     assert [line["score"] for line in data["lines"]] == ["10", "50/3", "175/19", "40"]
 
@@ -196,11 +196,11 @@ def test_fractions_in_text_have_the_decimal_beside_them() -> None:
 def test_fractions_of_a_range_too() -> None:
     """A third to two thirds of 20."""
     good = Missing(reason=MissingReason.QUALITATIVE, text="好")
-    found = card(unscored("效果明显", good, "20"), unscored("≥10次", "10次", "70"))
-    for words in said(found).values():
+    result = card(unscored("效果明显", good, "20"), unscored("≥10次", "10次", "70"))
+    for words in displays(result).values():
         assert "[20/3 ≈ 6.6667, 40/3 ≈ 13.3333]" in words
         assert "[260/3 ≈ 86.6667, 280/3 ≈ 93.3333]" in words
-    data = cast("dict[str, Any]", scorecard_data(found))
+    data = cast("dict[str, Any]", scorecard_data(result))
     assert data["lines"][1]["admissible"] == "[20/3, 40/3]"
 
 
@@ -209,9 +209,9 @@ def test_fractions_of_a_range_too() -> None:
 
 def test_a_stated_score_that_differs_is_marked() -> None:
     """9 stated beside 10: whether that is rounding is not for the card to say."""
-    found = card(unscored("≥10次", "10次", "90"), score=Figure(value=9, rounding=None))
-    assert "10与填列不同" in display(scorecard_html(found)).text
-    english = display(scorecard_html(found, lang="en")).text
+    result = card(unscored("≥10次", "10次", "90"), score=Figure(value=9, rounding=None))
+    assert "10与填列不同" in display(scorecard_html(result)).text
+    english = display(scorecard_html(result, lang="en")).text
     assert "10differs" in english
     assert "the audit says whether a difference is only rounding (W04)" in english
     same = card(unscored("≥10次", "10次", "90"), score=Figure(value=10, rounding=None))

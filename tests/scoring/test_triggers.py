@@ -66,10 +66,10 @@ def remarks(rules: RuleSet, *rows: Indicator) -> list[tuple[str, ...]]:
     ],
 )
 def test_what_a_row_sets_off(id: str, target: str, actual: str, words: str) -> None:
-    (told,) = remarks(get(id), unscored(target, actual))
+    (row_remarks,) = remarks(get(id), unscored(target, actual))
     due = words.split(" & ") if words else []
-    assert len(told) == len(due)
-    assert all(part in one for part, one in zip(due, told, strict=True))
+    assert len(row_remarks) == len(due)
+    assert all(part in remark for part, remark in zip(due, row_remarks, strict=True))
 
 
 def test_a_reason_that_is_given_is_seen() -> None:
@@ -86,7 +86,7 @@ def test_a_reason_that_is_given_is_seen() -> None:
             ),
         ),
     )
-    told = remarks(
+    all_remarks = remarks(
         rules,
         unscored("≥10次", "9次"),
         unscored("≥10次", "9次", explanation="天气"),
@@ -98,7 +98,7 @@ def test_a_reason_that_is_given_is_seen() -> None:
         unscored("≥10次", "9次", "0"),
         unscored("≥-10次", "9次"),
     )
-    assert told == [
+    assert all_remarks == [
         ("score / weight 90%: a reason must be given (none is)",),
         ("score / weight 90%: a reason must be given (one is)",),
         ("score / weight 90%: a reason must be given (none is)",),
@@ -120,13 +120,13 @@ def test_what_the_execution_rate_and_the_adjustment_set_off() -> None:
         ),
     )
     short = scorecard(report(executed="89"), rules=rules)
-    assert [one.en for one in short.lines[0].remarks] == [
+    assert [remark.en for remark in short.lines[0].remarks] == [
         "execution rate 89%: a reason must be given"
     ]
     assert short.remarks == ()
     assert scorecard(report(executed="90"), rules=rules).lines[0].remarks == ()
     moved = scorecard(report(initial="150", executed="90"), rules=rules)
-    assert [one.zh for one in moved.remarks] == ["预算调整率（绝对值）为33.33%：须说明原因"]
+    assert [remark.zh for remark in moved.remarks] == ["预算调整率（绝对值）为33.33%：须说明原因"]
 
 
 @pytest.mark.parametrize(
@@ -150,16 +150,16 @@ def test_a_lead_over_execution(rows: tuple[Indicator, ...], executed: str, words
         report(*rows, executed=executed), rules=attrs.evolve(RULES, triggers=(trigger,))
     )
     known = ("the weights add up", "without a score")
-    told = [one.en for one in card.remarks if not one.en.startswith(known)]
-    assert len(told) == bool(words)
-    assert words in "".join(told)
+    lead_remarks = [remark.en for remark in card.remarks if not remark.en.startswith(known)]
+    assert len(lead_remarks) == bool(words)
+    assert words in "".join(lead_remarks)
 
 
 def test_a_low_total_asks_for_measures() -> None:
     """rules.md §4.1, ningxia-mode: below 80."""
     for actual, words in (("7次", "total 70: problems and measures must be stated"), ("8次", "")):
         card = scorecard(report(unscored("≥10次", actual, "100")), rules="ningxia-mode")
-        assert "".join(one.en for one in card.remarks) == words
+        assert "".join(remark.en for remark in card.remarks) == words
         assert words in scorecard_html(card, lang="en")
 
 
@@ -220,7 +220,7 @@ def test_a_reason_in_the_text_counts_too() -> None:
 def test_a_cap_says_so_also_where_it_changes_nothing() -> None:
     card = scorecard(report(unscored("≥10次", "5次", "90"), initial="50"), rules=CAPPED)
     assert (card.total, card.steps) == (Points(55), ())
-    assert [one.en for one in card.remarks] == ["moved too far"]
+    assert [remark.en for remark in card.remarks] == ["moved too far"]
     low = scorecard(report(unscored("≥10次", "5次", "90"), executed="10"), rules=CAPPED)
     assert "caps the total at 60" in low.remarks[0].en
 

@@ -15,10 +15,11 @@ from typing import TypeVar, cast
 import attrs
 
 from budgetperf import rules as rulebook
-from budgetperf.auditing import Verdict, check
+from budgetperf.auditing import Audit, Decisions, Verdict, audit, check, diff
 from budgetperf.auditing.conventions.fitting import rules_that_fit
 from budgetperf.cli.arguments import Parser, count, default_language
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
+from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.sources import Source, gathered, given
 from budgetperf.cli.terminal import coloured, followed, has_colours
 from budgetperf.composing import compose
@@ -35,6 +36,7 @@ from budgetperf.documents.readers.text import (
     read_text,
     why_not_opened,
 )
+from budgetperf.documents.reviewing import review, reviewed_text
 from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_for, verify_among
 from budgetperf.documents.writing import (
@@ -44,7 +46,7 @@ from budgetperf.documents.writing import (
     write,
     write_blank,
 )
-from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
+from budgetperf.exact import COLON, BudgetperfError, Missing, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
@@ -127,12 +129,7 @@ def _parser() -> Parser:
         "paths", nargs="+", metavar="PATH",
         help="报告文件、文件夹，- 为标准输入 / a report, a folder, or - for standard input",
     )  # fmt: skip
-    sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
-    sub.add_argument(
-        "--trust", action="append", default=[], metavar="PATH=N",
-        help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
-    )  # fmt: skip
-    _directed(sub)
+    _audited_as(sub)
     sub.add_argument(
         "--detail", choices=["causes", "findings", "all"], default="findings",
         help="列出原因、不成立的结论或全部 / causes, what does not hold, or all",
@@ -182,6 +179,7 @@ def _parser() -> Parser:
     sub.set_defaults(run=_score)
 
     _preparing(commands.add_parser)
+    _reviewing(commands.add_parser)
 
     sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
     sub.add_argument("receipt", metavar="RECEIPT", help="凭据 / the receipt, or a result with one")
@@ -193,13 +191,19 @@ def _parser() -> Parser:
     _common(sub, reads=True)
     sub.set_defaults(run=_verify)
 
-    _schemas(commands.add_parser)
+    _known(commands.add_parser)
     for known in commands.choices.values():
         parser.knows(known)
     return parser
 
 
-def _schemas(add: Callable[..., Parser]) -> None:
+def _known(add: Callable[..., Parser]) -> None:
+    """The commands that list what the library knows."""
+    sub = add("layouts", help="已知的版式 / the layouts that are known")
+    sub.add_argument("id", nargs="?", metavar="ID", help="版式的标识 / the id of a layout")
+    _common(sub)
+    sub.set_defaults(run=_layouts)
+
     sub = add("schema", help="JSON 的格式 / a JSON Schema")
     sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
     _language(sub)
@@ -247,6 +251,54 @@ def _preparing(add: Callable[..., Parser]) -> None:
     sub.set_defaults(run=_template)
 
 
+def _reviewing(add: Callable[..., Parser]) -> None:
+    """The commands for those who give reports back."""
+    sub = add("review", help="在原件上批注 / a copy of a report with the findings in it")
+    sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
+    sub.add_argument(
+        "-o", "--output", metavar="FILE", required=True,
+        help="与原件同类（.docx、.xlsx），或 .html / of the same kind, or .html",
+    )  # fmt: skip
+    _audited_as(sub)
+    sub.add_argument("--author", metavar="NAME", default="budgetperf", help="批注者 / who says it")
+    _read_as(sub)
+    _language(sub)
+    sub.set_defaults(run=_review)
+
+    sub = add("decide", help="列出待决定的结论 / a file to decide on findings in")
+    sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
+    sub.add_argument(
+        "-o", "--output", metavar="FILE", required=True,
+        help=".toml；已有的决定保留，只加新的 / what is decided in it stays, new ones are added",
+    )  # fmt: skip
+    _audited_as(sub)
+    _read_as(sub)
+    _language(sub)
+    sub.set_defaults(run=_decide)
+
+    sub = add("diff", help="对比两稿 / what changed between two drafts")
+    sub.add_argument("old", metavar="OLD", help="原稿 / the old draft")
+    sub.add_argument("new", metavar="NEW", help="新稿 / the new draft")
+    _audited_as(sub)
+    _common(sub, "html", reads=True)
+    sub.set_defaults(run=_diff)
+
+
+def _audited_as(parser: Parser) -> None:
+    """The options of commands that audit a report."""
+    parser.add_argument(
+        "--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file"
+    )
+    parser.add_argument(
+        "--trust", action="append", default=[], metavar="PATH=N",
+        help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
+    )  # fmt: skip
+    _directed(parser)
+    parser.add_argument(
+        "--decisions", metavar="FILE", help="复核决定 / what a reviewer decided, a TOML file"
+    )
+
+
 def _directed(parser: Parser) -> None:
     parser.add_argument(
         "--direction", action="append", default=[], metavar="NAME=SIGN",
@@ -258,14 +310,18 @@ def _directed(parser: Parser) -> None:
 def _common(parser: Parser, *further: str, reads: bool = False) -> None:
     """The options of several commands; ``reads`` are those of one that reads a report."""
     if reads:
-        parser.add_argument(
-            "--layout", metavar="ID",
-            help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
-        )  # fmt: skip
+        _read_as(parser)
     parser.add_argument(
         "--format", choices=["text", "json", *further], default="text", help="格式 / format"
     )
     _language(parser)
+
+
+def _read_as(parser: Parser) -> None:
+    parser.add_argument(
+        "--layout", metavar="ID",
+        help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
+    )  # fmt: skip
 
 
 def _layout(options: argparse.Namespace) -> str | None:
@@ -321,6 +377,7 @@ def _audit(options: argparse.Namespace) -> Answer:
         rules=None if options.rules is None else _chosen(options.rules),
         weights=dict(map(_weight, options.trust)),
         directions=dict(map(_side, options.direction)),
+        decisions=_decided(options.decisions),
         detail=options.detail,
         form=options.format,
         lang=options.lang,
@@ -544,6 +601,14 @@ def _examples(options: argparse.Namespace) -> Answer:
     return Answer(examples_text(ran, options.lang), status)
 
 
+def _layouts(options: argparse.Namespace) -> Answer:
+    named = layouts_named(options.id)
+    if options.format == "json":
+        data = layouts_data(named)
+        return Answer(_json(data if options.id is None else data[0]))
+    return Answer(layouts_text(named, options.lang))
+
+
 def _score(options: argparse.Namespace) -> Answer:
     directions = dict(map(_side, options.direction))
     report = given(options.path, _layout(options)).read_one()
@@ -578,6 +643,78 @@ def _form(options: argparse.Namespace) -> Answer:
 
 def _template(options: argparse.Namespace) -> Answer:
     return Answer(narrative_template(options.layout))
+
+
+def _review(options: argparse.Namespace) -> Answer:
+    audits = _audits_of(options.path, options)
+    try:
+        done = review(
+            options.path, audits, options.output,
+            author=options.author, lang=options.lang, layout=options.layout,
+        )  # fmt: skip
+    except OSError as error:
+        raise _not_written(error, options.output) from None
+    status = INCONSISTENT if any(audit.unresolved for audit in audits) else HOLDS
+    return Answer(reviewed_text(done).pick(options.lang), status)
+
+
+def _audits_of(name: str, options: argparse.Namespace) -> list[Audit]:
+    """The audits of the reports in a document, as the options say."""
+    rules = None if options.rules is None else _chosen(options.rules)
+    weights, directions = dict(map(_weight, options.trust)), dict(map(_side, options.direction))
+    given_directions(directions)
+    decisions = _decided(options.decisions)
+    reports = given(name, _layout(options)).read()
+    return [
+        audit(r, rules=rules, weights=weights, directions=directions, decisions=decisions)
+        for r in reports
+    ]
+
+
+def _decided(name: str | None) -> Decisions:
+    """The decisions in the file of that name."""
+    return Decisions() if name is None else _loaded(Decisions.load, name)
+
+
+def _decide(options: argparse.Namespace) -> Answer:
+    file = Path(options.output)
+    decisions = _decided(options.decisions)
+    if file.exists():
+        decisions = decisions.joined_by(_decided(options.output))
+    audits = _audits_of(options.path, options)
+    before = len(decisions.decisions)
+    for done in audits:
+        about = done.report.about
+        is_one = len(audits) == 1 or isinstance(about, Missing)
+        decisions = decisions.with_open(done.findings, about="" if is_one else str(about))
+    try:
+        file.write_text(decisions.to_toml(lang=options.lang), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _not_written(error, options.output) from None
+    text = Text(
+        zh="已写入 {}：共 {} 条，新增待决定 {} 条", en="written to {}: {} in all, {} new and open"
+    ).fill(shown(file.name), len(decisions.decisions), len(decisions.decisions) - before)
+    return Answer(text.pick(options.lang))
+
+
+def _diff(options: argparse.Namespace) -> Answer:
+    old, new = (_only_audit(name, options) for name in (options.old, options.new))
+    drafts = diff(old, new)
+    status = INCONSISTENT if new.unresolved else HOLDS
+    if options.format == "json":
+        return Answer(_json(drafts.to_data()), status)
+    if options.format == "html":
+        title = Text(zh="两稿对比", en="two drafts").pick(options.lang)
+        body = drafts.to_html(lang=options.lang)
+        return Answer(page(body, title=title, lang=options.lang).rstrip("\n"), status)
+    return Answer(drafts.to_text(lang=options.lang), status)
+
+
+def _only_audit(name: str, options: argparse.Namespace) -> Audit:
+    first, *others = _audits_of(name, options)
+    if others:
+        given(name, _layout(options)).read_one()  # which says what to do
+    return first
 
 
 def _verify(options: argparse.Namespace) -> Answer:

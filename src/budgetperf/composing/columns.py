@@ -76,8 +76,8 @@ def _places(due: Sequence[Due], stated: Sequence[Figure], *, keeps: bool) -> int
     # A rate of 100% is most often one that was not rounded; one of 53% was.
     whole = (0,) if keeps else (0, 1)
     if any(not figure.is_exact and (most > 0 or figure.nominal not in whole) for figure in stated):
-        return max(most, *(_ends(one) for one in due if one.exact), 0)
-    return max(most, *(_ends(one) for one in due), 0)
+        return max(most, *(_ends(value) for value in due if value.exact), 0)
+    return max(most, *(_ends(value) for value in due), 0)
 
 
 def _ends(due: Due) -> int:

@@ -104,7 +104,7 @@ def compose(
         with_care = _Work(blank, chosen, directions, places, with_care=True)
         with_care.complete()
         with_care.restore(inputs)
-        work = min((with_care, work), key=lambda one: len(list(_wrong(one.audit))))
+        work = min((with_care, work), key=lambda attempt: len(list(_wrong(attempt.audit))))
     return work.composition()
 
 
@@ -181,21 +181,21 @@ class _Work:
             self.report = with_column_precision(self.report)
         self.audit = self._audited(self.report)
 
-    def _take(self, found: Iterable[Follows | Computed | LeftOpen]) -> bool:
+    def _take(self, outcomes: Iterable[Follows | Computed | LeftOpen]) -> bool:
         """Fill in what was found; whether there was anything."""
         due: dict[str, Follows] = {}
         values: dict[str, Figure | Missing | str] = {}
-        for one in found:
-            match one:
+        for outcome in outcomes:
+            match outcome:
                 case Follows():
-                    due.setdefault(one.path, one)
+                    due.setdefault(outcome.path, outcome)
                 case Computed():
-                    self.computed[one.path] = one
-                    values[one.path] = one.result
+                    self.computed[outcome.path] = outcome
+                    values[outcome.path] = outcome.result
                 case LeftOpen():
-                    self.open.setdefault(one.path, one)
+                    self.open.setdefault(outcome.path, outcome)
         made = printed(
-            self.report, {path: one.due for path, one in due.items()}, keeps=self.with_care
+            self.report, {path: follows.due for path, follows in due.items()}, keeps=self.with_care
         )
         for path, figure in made.items():
             self.computed[path] = _computed(due[path], figure)
@@ -288,8 +288,8 @@ class _Work:
         self.stated = stated
         silent = {
             path: was
-            for path, one in self.open.items()
-            if one.reason == _ROUNDING and isinstance(was := resolve(stated, path), Missing)
+            for path, left_open in self.open.items()
+            if left_open.reason == _ROUNDING and isinstance(was := resolve(stated, path), Missing)
         }
         if silent:
             self.report = put(self.report, silent)
@@ -350,7 +350,7 @@ def _within(figure: Figure, bounds: Interval | None) -> Figure:
     where it is that already, or there is none."""
     if bounds is None or figure.interval.intersection(bounds) is not None:
         return figure
-    step, found = unit_in_last_place(figure.places), list[Figure]()
+    step, candidates = unit_in_last_place(figure.places), list[Figure]()
     for end, mode in ((bounds.lower, RoundingMode.FLOOR), (bounds.upper, RoundingMode.CEILING)):
         if end is None:
             continue
@@ -359,8 +359,10 @@ def _within(figure: Figure, bounds: Interval | None) -> Figure:
             value = (first + steps * step) * figure.unit.scale
             other = Figure.rounded(value, unit=figure.unit, places=figure.places)
             if other.interval.intersection(bounds) is not None:
-                found.append(attrs.evolve(other, rounding=figure.rounding))
-    return min(found, key=lambda one: abs(one.nominal - figure.nominal), default=figure)
+                candidates.append(attrs.evolve(other, rounding=figure.rounding))
+    return min(
+        candidates, key=lambda candidate: abs(candidate.nominal - figure.nominal), default=figure
+    )
 
 
 def _computed(follows: Follows, figure: Figure) -> Computed:

@@ -145,7 +145,7 @@ class Composition(Shown):
 
     def how(self, path: str) -> Computed | None:
         """How the figure at a path was computed; ``None`` if it was stated or is not there."""
-        return next((one for one in self.computed if one.path == path), None)
+        return next((computed for computed in self.computed if computed.path == path), None)
 
     def __repr__(self) -> str:
         name = self.report.about

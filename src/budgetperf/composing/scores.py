@@ -56,7 +56,7 @@ def weight(report: SelfEvaluation, rules: RuleSet) -> Iterator[Follows]:
     if rule is None or states_nothing(funds) or not is_blank(funds.weight):
         return
     stated = [operand_at(report, f"{path}.weight") for path in _row_paths(report, "form")]
-    weights = [one.stated.nominal for one in stated if isinstance(one.stated, Figure)]
+    weights = [operand.stated.nominal for operand in stated if isinstance(operand.stated, Figure)]
     if len(weights) < len(stated) or exact_sum(weights) + rule.weight != rules.total:
         return
     operand = operand_at(report, f"{EXECUTION_ROW}.weight")
@@ -123,13 +123,13 @@ def _score(operand: Operand, line: ScoreLine, score: Points, rules: RuleSet, pla
         places = rules.score_rounding.places
     due = Due(value=score.value, unit=_POINTS, places=places)
     own = None if line.status in (None, rules.status) else line.status
-    said = _BY.fill(rules.id) + (in_brackets(own.label) if own else "")
+    how = _BY.fill(rules.id) + (in_brackets(own.label) if own else "")
     return Scored(
         path=operand.path,
         label=operand.label,
         due=due,
         code=code,
-        how=said,
+        how=how,
         operands=(),
         steps=line.steps,
     )
@@ -179,12 +179,12 @@ def _lacking(
 ) -> LeftOpen:
     names = LIST.join(part.label for part in absent[:_MOST_TOLD])
     more = Text(zh=" 等 {} 项", en=" and others, {} in all").fill(len(absent))
-    told = names + more if len(absent) > _MOST_TOLD else names
+    listed = names + more if len(absent) > _MOST_TOLD else names
     return LeftOpen(
         path=result.path,
         label=result.label,
         reason="not-stated",
-        why=Text(zh="待填：{}", en="to be stated first: {}").fill(told),
+        why=Text(zh="待填：{}", en="to be stated first: {}").fill(listed),
         admissible=admissible,
     )
 

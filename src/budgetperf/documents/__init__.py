@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budgetperf.documents.readers.text import MAX_BYTES, UnusableDocumentError
+from budgetperf.documents.understanding.known import KnownLayout, known_layouts
 from budgetperf.documents.understanding.layout import Layout, layouts
 
 from .indicator_rows import HEADERS, indicators
@@ -12,10 +13,12 @@ from .records import Table
 __all__ = [
     "HEADERS",
     "MAX_BYTES",
+    "KnownLayout",
     "Layout",
     "Table",
     "UnusableDocumentError",
     "indicators",
+    "known_layouts",
     "layouts",
     "parse",
     "read",

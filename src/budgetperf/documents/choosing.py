@@ -17,7 +17,12 @@ from budgetperf.documents.understanding.by_layout import (
     read_by_phrases,
 )
 from budgetperf.documents.understanding.flat.tables import with_tables
-from budgetperf.documents.understanding.forms.reports import ByWords, Told, form_reports
+from budgetperf.documents.understanding.forms.reports import (
+    ASKED_FOR,
+    ByWords,
+    Told,
+    form_reports,
+)
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.segments import is_row
@@ -65,7 +70,20 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
         why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *whole.notes[:_FIRST]))
         said = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", said.zh, said.en, source)
+    reports = tuple(_with_why(report, way) for report in reports)
     return tuple(map(_as_recognised, reports)) if whole.recognised else reports
+
+
+def _with_why(report: SelfEvaluation, way: Way) -> SelfEvaluation:
+    """A report with why it was read by its layout, where that is not told yet."""
+    reading = report.reading
+    if reading is None or reading.why:
+        return report
+    why = _MOST.fill(reading.accounted, reading.numbers) if way.by == "any" else ASKED_FOR
+    return copied(report, SelfEvaluation, {"reading": attrs.evolve(reading, why=why)})
+
+
+_MOST = Text(zh="它读懂的数字最多：{} / {}", en="it understands most of the numbers: {} of {}")
 
 
 def _named(
@@ -167,7 +185,7 @@ def _in_forms(
     text: Sequence[tuple[int, str]],
 ) -> ByWords:
     """The forms alone, or with the text around them if more is understood then."""
-    ask = functools.partial(form_reports, document, source, own=way.own)
+    ask = functools.partial(form_reports, document, source, own=way.own, by_name=way.by == "any")
     tried = [ask(None)]
     if tried[0].reports:
         fitting = (by_layout for by_layout in named if _says_more(by_layout.found))

@@ -28,7 +28,7 @@ from budgetperf.model import Direction, Indicator, Target
 
 from .records import Table, is_blank, records
 
-__all__ = ["HEADERS", "indicators"]
+__all__ = ["HEADERS", "field_of_header", "indicators", "unit_of_header"]
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "level1": ("一级指标",),
@@ -141,7 +141,7 @@ def _fields(
     for at, header in enumerate(headers):
         if header in ignore:
             continue
-        field = columns.get(header) or _FIELD_OF.get(_plain(header))
+        field = columns.get(header) or field_of_header(header)
         if field is None:
             problems.append(_problem("unknown-column", header, _not_known(header)))
         elif any(field == other for _, other in fields.values()):
@@ -209,7 +209,17 @@ def _plain(header: str) -> str:
     return words.lower() if words.isascii() else words
 
 
-def _unit_in(header: str) -> str:
+def field_of_header(header: str) -> str | None:
+    """The field of an indicator that a column of this header is; ``None`` if it is not known."""
+    return _FIELD_OF.get(_plain(header))
+
+
+def unit_of_header(header: str) -> str:
+    """The unit in the brackets of a header; ``""`` if there is none.
+
+    >>> field_of_header("年度指标值（%）"), unit_of_header("年度指标值（%）")
+    ('target', '%')
+    """
     tail = _TAIL.search(fold_width("".join(header.split())))
     return tail["words"] if tail and tail["words"] in _UNITS else ""
 
@@ -268,7 +278,7 @@ class _Row:
         return self._target(text) if field == "target" else text
 
     def _unit(self, field: str) -> str:
-        own = _unit_in(self.cells[field][0])
+        own = unit_of_header(self.cells[field][0])
         _, cell = self.cells.get("unit", ("", None))
         if own or field not in _IN_UNIT or not isinstance(cell, str):
             return own

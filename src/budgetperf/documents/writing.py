@@ -14,6 +14,7 @@ import attrs
 from budgetperf.composing import Composition
 from budgetperf.display.words.composition import asked_cells, open_cells
 from budgetperf.exact import LIST, BudgetperfError, Figure, Missing, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.text import shown
 from budgetperf.model import EvaluationKind, SelfEvaluation, Target
 from budgetperf.model.fields import Part
@@ -34,6 +35,7 @@ __all__ = [
     "Written",
     "form_names",
     "narrative_template",
+    "replace_file",
     "write",
     "write_blank",
 ]
@@ -43,7 +45,7 @@ FORMATS = (".docx", ".xlsx", ".html", ".md", ".csv", ".json")
 
 
 @attrs.frozen(kw_only=True)
-class Written:
+class Written(Called):
     """A file that was written.
 
     Args:
@@ -110,7 +112,7 @@ def write(
         names = message.fill(shown(file.name), LIST.join(FORMATS))
         raise BudgetperfError("unknown-format", names, field="path")
     if kind == ".json":
-        _replace(file, dumps(whole, indent=2).encode())
+        replace_file(file, dumps(whole, indent=2).encode())
         return Written(path=file, format="json", layout="", left_out=())
     form = form_layout(layout, whole.kind)
     left_open = () if done is None else tuple(one.path for one in done.left_open)
@@ -120,7 +122,7 @@ def write(
         text = chapters_of(whole, own, left_open=(*left_open, *_asked(done)))
     page = page_of(whole, form, left_open=left_open, notes=_notes(done, text))
     page = attrs.evolve(page, text=text.paragraphs, held=page.held | text.held)
-    _replace(file, _bytes(page, kind))
+    replace_file(file, _bytes(page, kind))
     out = tuple(path for path in _stated(whole) if path not in page.paths)
     return Written(path=file, format=kind[1:], layout=form.id, left_out=out)
 
@@ -197,7 +199,7 @@ def write_blank(
         raise BudgetperfError("too-few-rows", message, field="rows")
     form = form_layout(layout, EvaluationKind.PROJECT)
     module = import_module("budgetperf.documents.writers.blank")
-    _replace(file, cast("bytes", module.blank_bytes(form, rules, rows)))
+    replace_file(file, cast("bytes", module.blank_bytes(form, rules, rows)))
     return file
 
 
@@ -211,7 +213,7 @@ def _bytes(page: Page, kind: str) -> bytes:
     return cast("str", getattr(plain, function)(page)).encode()
 
 
-def _replace(file: Path, data: bytes) -> None:
+def replace_file(file: Path, data: bytes) -> None:
     """Put a file in place once all of it is written."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:40]}.")
     try:

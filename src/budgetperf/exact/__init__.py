@@ -31,6 +31,7 @@ from .text import (
     padded,
 )
 from .unit import MONEY, NUMBER, RATIO, Unit
+from .written import refusal as refusal  # plugs itself in
 
 __all__ = [
     "COLON",

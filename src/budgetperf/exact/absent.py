@@ -8,6 +8,7 @@ from .checking import check_types
 from .text import Labelled, visible
 from .written.brief import as_code
 from .written.by_name import ByName
+from .written.spec import ANY, read_spec
 
 __all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
 
@@ -75,6 +76,14 @@ class Missing(ByName):
             f"{self.reason.label.zh}“{visible(self.text)}”" if self.text else self.reason.label.zh
         )
 
+    def __format__(self, spec: str) -> str:
+        """The text itself, over the width that the format says, in any format of a number.
+
+        Raises:
+            BudgetperfError: it is the format of no number.
+        """
+        return _in_place(self, spec)
+
     def __repr__(self) -> str:
         return as_code(self)
 
@@ -116,5 +125,18 @@ class Undefined(ByName):
     def __str__(self) -> str:
         return self.reason.label.zh
 
+    def __format__(self, spec: str) -> str:
+        """The text itself, over the width that the format says, in any format of a number.
+
+        Raises:
+            BudgetperfError: it is the format of no number.
+        """
+        return _in_place(self, spec)
+
     def __repr__(self) -> str:
         return as_code(self)
+
+
+def _in_place(absent: object, spec: str) -> str:
+    """What stands in the place of a number, laid out as that would be."""
+    return format(str(absent), read_spec(spec, ANY).padding)

@@ -37,6 +37,7 @@ __all__ = [
     "REMEDY",
     "are_plain",
     "check_types",
+    "errors_in",
     "keep",
     "not_negative",
     "positive",
@@ -44,6 +45,7 @@ __all__ = [
     "raise_errors",
     "raise_together",
     "require",
+    "required",
     "together",
     "type_errors",
     "values_of",
@@ -82,10 +84,42 @@ def type_errors(instance: object) -> list[BudgetperfError]:
     return [
         _refused(field, value)
         for field in _fields(type(instance))  # type: ignore[arg-type] # classes do hash
-        if type(value := getattr(instance, field.name)) not in field.plain
-        and not _are_elements(value, field)
-        and not _is_one(value, field.kind)
+        if not _is_right(value := getattr(instance, field.name), field)
     ]
+
+
+def _is_right(value: object, field: _Field) -> bool:
+    return type(value) in field.plain or _are_elements(value, field) or _is_one(value, field.kind)
+
+
+def errors_in(
+    kind: type[attrs.AttrsInstance], attribute: attrs.Attribute[object], value: object
+) -> Iterator[BudgetperfError]:
+    """What is wrong with what a field is given as, whatever the rest of the object is."""
+    try:
+        converter = typing.cast("object", attribute.converter)  # pyright: ignore[reportUnknownMemberType]
+        if converter is not None:
+            value = typing.cast("Callable[[object], object]", converter)(value)
+        if attribute.validator is not None:
+            attribute.validator(None, attribute, value)
+    except BudgetperfError as error:
+        yield error
+        return
+    field = next(field for field in _fields(kind) if field.name == attribute.name)
+    if not _is_right(value, field):
+        yield _refused(field, value)
+
+
+def required(kind: type[attrs.AttrsInstance], attribute: attrs.Attribute[object]) -> WrongTypeError:
+    """That a field has to be given, and what it holds."""
+    field = next(field for field in _fields(kind) if field.name == attribute.name)
+    due = Text(zh="或", en=" or ").join(_wanted(field.kind, None, field.example))
+    message = (_REQUIRED if due.zh[0].isascii() else _REQUIRED_IN_WORDS).fill(kind.__name__, due)
+    return WrongTypeError("missing-field", message, field=attribute.name)
+
+
+_REQUIRED = Text(zh="{} 必须给出这一项：应为 {}", en="{} requires it: expected {}")
+_REQUIRED_IN_WORDS = Text(zh="{} 必须给出这一项：应为{}", en=_REQUIRED.en)
 
 
 def _are_elements(value: object, field: _Field) -> bool:
@@ -334,6 +368,15 @@ def _plain(kind: object) -> Iterator[object]:
         yield kind
 
 
+def _names(kind: object) -> Iterator[str]:
+    """The names of the classes of which an element is."""
+    if isinstance(kind, types.UnionType):
+        for member in typing.get_args(kind):
+            yield from _names(member)
+    else:
+        yield typing.cast("type", kind).__name__
+
+
 def _elements(kind: object) -> frozenset[object] | None:
     """The classes of which the elements are, where ``kind`` is a tuple of any length."""
     if typing.get_origin(kind) is not tuple:
@@ -394,7 +437,7 @@ def _wanted(kind: object, value: object, example: str) -> Iterator[Text]:
         for member in typing.get_args(kind):
             yield from _wanted(member, value, example)
     elif typing.get_origin(kind) is tuple:
-        item = typing.cast("type", typing.get_args(kind)[0]).__name__
+        item = " | ".join(dict.fromkeys(_names(typing.get_args(kind)[0])))
         yield Text(zh=f"由 {item} 组成的元组 tuple，如 (…,)", en=f"a tuple of {item}, such as (…,)")
     elif isinstance(kind, type) and issubclass(kind, enum.Enum):
         yield _named_members(kind, value)
@@ -434,6 +477,8 @@ _WORDS = {
     "Text": Text(zh="Text(zh=…, en=…)", en="Text(zh=…, en=…)"),
     "Iterable": Text(zh="列表，如 […]", en="a list, such as […]"),
     "Mapping": Text(zh="字典（dict）", en="a dict"),
+    "Fraction": Text(zh="数字（如 '353.21'）", en="a number (such as '353.21')"),
+    "Decimal": Text(zh="数字（如 '353.21'）", en="a number (such as '353.21')"),
     "str": Text(zh="字符串（str）", en="a string (str)"),
     "int": Text(zh="整数（int）", en="a whole number (int)"),
     "bool": Text(zh="True 或 False（bool）", en="True or False (bool)"),

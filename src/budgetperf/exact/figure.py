@@ -11,6 +11,7 @@ from typing import SupportsIndex, TypeAlias, final
 import attrs
 
 from .absent import Missing, MissingReason
+from .calls import Called
 from .checking import check_types, keep, require
 from .interval import Interval
 from .limits import bounded, bounded_places
@@ -24,9 +25,10 @@ from .printed import (
     number_of,
     parse_plain,
     plain_text,
+    simple_number,
     with_operator,
 )
-from .rounding import RoundingMode, cell, round_to, unit_in_last_place
+from .rounding import RoundingMode, cell, round_to, rounded_text, unit_in_last_place
 from .text import (
     BudgetperfError,
     Text,
@@ -39,7 +41,7 @@ from .text import (
 from .unit import MONEY, NUMBER, RATIO, Unit
 from .written.brief import as_code, literal
 from .written.by_name import ByName
-from .written.foreign import Exchanged
+from .written.spec import ANY, DECIMAL, read_spec
 
 __all__ = [
     "Figure",
@@ -60,12 +62,13 @@ __all__ = [
     "read_figure",
     "read_number",
     "share_precision",
+    "typed_simple",
     "with_unit",
 ]
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Place:
+class Place(Called):
     """Where a figure stands in its source.
 
     Args:
@@ -145,7 +148,7 @@ class _Keeping:
 
 @final
 @attrs.frozen(kw_only=True)
-class Figure(ByName, _Keeping, Exchanged):
+class Figure(ByName, _Keeping):
     """A number as a report prints it: the text, what it says, and how exactly.
 
     Two figures are equal if they say the same in the same print at the same place.
@@ -200,6 +203,7 @@ class Figure(ByName, _Keeping, Exchanged):
         if decimals_of(self.value) <= self.places:
             return
         if self.rounding is not None:
+            # For its error: a print cannot be finer than its column says, but under NEAREST.
             cell(Fraction(self.value), self.places, self.rounding)
         elif not self._is_whole_at(self.places):
             object.__setattr__(self, "places", decimals_of(self.value))
@@ -303,6 +307,8 @@ class Figure(ByName, _Keeping, Exchanged):
         if rounding is None:
             return Interval.point(self.nominal)
         places, decimals = self.places, decimals_of(self.value)
+        # Only NEAREST has a cell around a value that is finer than its column, as 8.4 for all from
+        # 7.9 to 8.9; under the other modes it is read by its own decimals.
         if decimals > places and rounding is not RoundingMode.NEAREST:
             places = places if self._is_whole_at(places) else decimals
         return _cell(self.value, places, rounding, self.unit)
@@ -323,6 +329,7 @@ class Figure(ByName, _Keeping, Exchanged):
         if not _is_power_of_ten(ratio):
             raise BudgetperfError("not-decimal", _not_decimal(self.unit, unit), field="unit")
         value = Decimal(decimal_text(Fraction(self.value) * ratio))
+        # The ratio is a power of ten: its zeros are the decimals that are gained or lost.
         places = self.places + len(str(ratio.denominator)) - len(str(ratio.numerator))
         return attrs.evolve(
             self, value=value, unit=unit, places=places, text=f"{value:f}{unit.symbol}"
@@ -331,11 +338,37 @@ class Figure(ByName, _Keeping, Exchanged):
     def __str__(self) -> str:
         return visible(self.text)
 
+    def __format__(self, spec: str) -> str:
+        """With as many decimals as the format says, and its unit; else as it is printed.
+
+        What is printed is rounded half-up, exactly: ``.2f`` has two decimals in the unit of the
+        figure, ``,.2f`` groups of three digits, too. One in per cent or per mille has ``.2%`` and
+        ``.1‰`` besides. A width may stand before, as for any text, and ``+`` for a sign.
+
+        Raises:
+            BudgetperfError: it is another format.
+
+        >>> figure = Figure(value="1353.215", unit="万元")
+        >>> f"{figure}", f"{figure:,.2f}", f"{Figure.parse('68.48%'):.1%}"
+        ('1353.215万元', '1,353.22万元', '68.5%')
+        """
+        is_rate = self.unit.symbol in _PER
+        asked = read_spec(spec, ANY if is_rate else DECIMAL)
+        if asked.places is None:
+            return asked.laid_out(str(self))
+        number, sign = Fraction(self.value), self.unit.symbol
+        if asked.sign != "f":
+            number, sign = self.nominal * _PER[asked.sign], asked.sign
+        digits = rounded_text(number, asked.places, is_grouped=asked.is_grouped)
+        return asked.laid_out(digits + sign)
+
     def __repr__(self) -> str:
         symbol = self.unit.symbol
         unit = literal(symbol) if self.unit == Unit.of(symbol) else repr(self.unit)
         return as_code(self, unit=unit)
 
+
+_PER = {"%": 100, "‰": 1000}
 
 Stated: TypeAlias = Figure | Missing
 """A figure of a report, or why it is not there."""
@@ -400,6 +433,9 @@ def read_figure(text: str, *, place: Place | None = None) -> Stated:
 
 def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Missing:
     """The number that a cell of a table holds, with its operator, or why it holds none."""
+    simple = simple_number(text) if type(text) is str else None
+    if simple is not None:
+        return simple
     line = place.line if place else None
     plain = plain_text(text)
     blank = blank_of(plain, text)
@@ -513,6 +549,20 @@ def _as_typed(figure: Figure, rounding: RoundingMode | None) -> Figure:
     return made
 
 
+def typed_simple(text: str) -> Figure | None:
+    """The figure that is given in code as digits and a unit alone; ``None`` of all other text."""
+    number = simple_number(text)
+    if number is None:
+        return None
+    value, unit = number.value, number.unit
+    places = decimals_of(value)
+    is_counted = not places and _is_counted(unit)
+    rounding = None if is_counted else RoundingMode.HALF_UP
+    made = _made(value, unit, places, rounding, text, "", None)
+    object.__setattr__(made, "_is_typed", True)
+    return made
+
+
 def is_typed(figure: Figure) -> bool:
     """Whether it was given in code as it would be printed, and has no column yet."""
     return figure._is_typed  # pyright: ignore[reportPrivateUsage]
@@ -520,6 +570,8 @@ def is_typed(figure: Figure) -> bool:
 
 def as_typed_exact(figure: Figure) -> Figure:
     """The same of a figure that is exact as long as it stands in no column."""
+    if figure.rounding is None and figure._is_typed:  # pyright: ignore[reportPrivateUsage]
+        return figure
     try:
         return figure._typed_exact  # pyright: ignore[reportPrivateUsage]
     except AttributeError:

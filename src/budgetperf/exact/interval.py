@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
+from .calls import Called
 from .checking import check_types
 from .number import ExactInput, decimal_text, exact_sum, to_exact
 from .text import BudgetperfError, Text, ZeroDivisorError
@@ -36,7 +37,7 @@ def _bound(value: ExactInput | None) -> Fraction | None:
 
 
 @attrs.frozen(kw_only=True)
-class Interval:
+class Interval(Called):
     """A non-empty set of rationals between two ends.
 
     An end that is ``None`` is unbounded (and then never closed). The empty set is no interval:

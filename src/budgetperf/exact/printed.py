@@ -10,6 +10,7 @@ from decimal import Decimal
 import attrs
 
 from .absent import Missing, MissingReason
+from .calls import Called
 from .checking import check_types
 from .limits import MAX_DIGITS, MAX_PRINTED, bounded, bounded_text, require_text
 from .text import BudgetperfError, Text, shortened, shown
@@ -27,6 +28,7 @@ __all__ = [
     "parse_number",
     "parse_plain",
     "plain_text",
+    "simple_number",
     "with_operator",
 ]
 
@@ -42,7 +44,7 @@ class Operator(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
-class PrintedNumber:
+class PrintedNumber(Called):
     """A number as read from print.
 
     Args:
@@ -191,6 +193,42 @@ def with_operator(text: str, *, field: str = "") -> BudgetperfError:
     return BudgetperfError("has-operator", message, field=field)
 
 
+# Units that are nothing else: behind a number they are no part of a date, and of no other word.
+_UNITS = (
+    "%|‰|元|万元|亿元|个|次|人|件|户|家|项|份|场|期|批|条|台|套|人次|公里|亩|吨|万人|万件|万人次|"
+)
+
+
+@functools.cache
+def _simple() -> re.Pattern[str]:
+    return re.compile(rf"(\d{{1,15}}(?:\.\d{{1,9}})?)({_UNITS})", re.ASCII)
+
+
+def simple_number(text: str) -> PrintedNumber | None:
+    """The number that :func:`parse_number` reads, of digits and a unit alone; ``None`` of all else.
+
+    So most cells of a table are printed, and the long way gives the same.
+    """
+    match = _simple().fullmatch(text)
+    if match is None:
+        return None
+    return _made(text, None, Decimal(match[1]), Unit.of(match[2]), False)
+
+
+def _made(
+    text: str, operator: Operator | None, value: Decimal, unit: Unit, exact: bool
+) -> PrintedNumber:
+    """A number that was just read, which is not checked again."""
+    made = object.__new__(PrintedNumber)
+    put = object.__setattr__
+    put(made, "text", text)
+    put(made, "operator", operator)
+    put(made, "value", value)
+    put(made, "unit", unit)
+    put(made, "exact", exact)
+    return made
+
+
 # A report prints its numbers in the text and again in the form, and "10" and "100%" all over.
 @functools.lru_cache(maxsize=1024)
 def number_of(plain: str, text: str) -> PrintedNumber:
@@ -217,7 +255,7 @@ def number_of(plain: str, text: str) -> PrintedNumber:
         unit = unit or "元"
     if match["sign"] == "-":
         value = value.copy_negate()  # unary minus would round to the context
-    return PrintedNumber(text=text, operator=operator, value=value, unit=Unit.of(unit), exact=exact)
+    return _made(text, operator, value, Unit.of(unit), exact)
 
 
 _PRINTED = Text(zh="数字", en="the number")

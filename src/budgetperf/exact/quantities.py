@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
 from typing import ClassVar, Self, TypeAlias
@@ -13,16 +12,17 @@ from typing import ClassVar, Self, TypeAlias
 import attrs
 
 from .absent import Undefined, UndefinedReason
+from .calls import Called
 from .interval import Interval, quotients
 from .limits import bounded_result, require_text
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
 from .printed import in_print, parse_plain
-from .rounding import RoundingMode, round_to
+from .rounding import RoundingMode, round_to, rounded_text
 from .text import BudgetperfError, Text, shown
 from .unit import MONEY, Unit
-from .written.foreign import Exchanged
+from .written.spec import DECIMAL, RATIO_SPEC, Spec, SpecKind, read_spec
 
-__all__ = ["Amount", "Count", "Points", "Quantity", "Rate", "quotient"]
+__all__ = ["Amount", "Count", "Points", "Quantity", "Rate", "points_of", "quotient"]
 
 
 def quotient(numerator: Fraction, denominator: Fraction) -> Fraction | Undefined:
@@ -33,22 +33,13 @@ def quotient(numerator: Fraction, denominator: Fraction) -> Fraction | Undefined
     return Undefined(reason=reason)
 
 
-_WIDTH = r"(?P<align>(?:.?[<>^])?)(?P<plus>\+?)(?P<width>(?:[1-9][0-9]{0,3})?)"
-_FORMATS = re.compile(_WIDTH + r"(?:(?P<comma>,?)\.(?P<places>[0-9]{1,4})f)?")
-_NO_FORMAT = Text(
-    zh="格式为 .2f 或 ,.2f，前面可写宽度，不能是 {}",
-    en="it is written as .2f or ,.2f, with a width before it, not {}",
-)
-
-
 @total_ordering
-class _Quantity(Exchanged, ABC):
+class _Quantity(Called, ABC):
     """What the quantities have in common: sums, differences and order within one kind."""
 
     __slots__ = ()
 
-    _formats: ClassVar[re.Pattern[str]] = _FORMATS
-    _no_format: ClassVar[Text] = _NO_FORMAT
+    _formats: ClassVar[SpecKind] = DECIMAL
 
     @property
     @abstractmethod
@@ -115,20 +106,14 @@ class _Quantity(Exchanged, ABC):
         Raises:
             BudgetperfError: it is another format.
         """
-        match = self._formats.fullmatch(spec)
-        if match is None:
-            raise BudgetperfError("bad-format", self._no_format.fill(shown(spec)))
-        written = str(self) if match["places"] is None else self._rounded(match)
-        if match["plus"] and not written.startswith("-"):
-            written = f"+{written}"
-        return format(written, match["align"] + match["width"])
+        asked = read_spec(spec, self._formats)
+        places = asked.places
+        return asked.laid_out(str(self) if places is None else self._rounded(asked, places))
 
-    def _rounded(self, match: re.Match[str]) -> str:
+    def _rounded(self, asked: Spec, places: int) -> str:
         """With the decimals that a format asks for, and its unit."""
-        (number, unit), places = self._written, int(match["places"])
-        digits = fixed_text(round_to(number, places, RoundingMode.HALF_UP), places)
-        # A decimal groups as many digits as there are; an integer refuses to be read of so many.
-        return (format(Decimal(digits), ",f") if match["comma"] else digits) + unit
+        number, unit = self._written
+        return rounded_text(number, places, is_grouped=asked.is_grouped) + unit
 
 
 class _Scalable(_Quantity):
@@ -244,11 +229,6 @@ class Amount(_Scalable):
 
 
 _RATIO_OF_MONEY = re.compile(r"(?P<value>-?[0-9]+/[0-9]+)(?P<unit>(?:万|亿)?元)")
-_RATE_FORMATS = re.compile(_WIDTH + r"(?:\.(?P<places>[0-9]{1,4})(?P<sign>[%‰f]))?")
-_NO_RATE_FORMAT = Text(
-    zh="比率的格式为 .2%、.1‰ 或 .4f，前面可写宽度，不能是 {}",
-    en="a rate is written as .2%, .1‰ or .4f, with a width before it, not {}",
-)
 
 
 def _ratio(value: ExactInput) -> Fraction:
@@ -277,8 +257,7 @@ class Rate(_Scalable):
     ('68.47%', Rate('0.6847'))
     """
 
-    _formats: ClassVar[re.Pattern[str]] = _RATE_FORMATS
-    _no_format: ClassVar[Text] = _NO_RATE_FORMAT
+    _formats: ClassVar[SpecKind] = RATIO_SPEC
 
     ratio: Fraction = attrs.field(converter=_ratio)
     # The true values behind it, where it comes from figures that stand for more than one.
@@ -384,10 +363,9 @@ class Rate(_Scalable):
         """The nearest ``float``, where something else asks for one."""
         return float(self.ratio)
 
-    def _rounded(self, match: re.Match[str]) -> str:
-        places, scale = int(match["places"]), {"%": 100, "‰": 1000, "f": 1}[match["sign"]]
-        rounded = round_to(self.ratio * scale, places, RoundingMode.HALF_UP)
-        return fixed_text(rounded, places) + match["sign"].removesuffix("f")
+    def _rounded(self, asked: Spec, places: int) -> str:
+        scale = {"%": 100, "‰": 1000, "f": 1}[asked.sign]
+        return rounded_text(self.ratio * scale, places) + asked.sign.removesuffix("f")
 
     def __str__(self) -> str:
         percent = decimal_text(self.ratio * 100)
@@ -430,6 +408,17 @@ class Points(_Scalable):
 
     def __repr__(self) -> str:
         return f"Points({decimal_text(self.value)!r})"
+
+
+def points_of(value: Fraction) -> Points:
+    """So many points, of a number that was worked out.
+
+    Raises:
+        BudgetperfError: it has more digits than can be printed in reasonable time.
+    """
+    made = object.__new__(Points)
+    object.__setattr__(made, "value", bounded_result(value, field="value"))
+    return made
 
 
 def _whole(value: ExactInput) -> int:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 from .checking import require
 from .interval import Interval, between
 from .limits import MAX_PLACES, bounded_places
-from .number import ExactInput, decimal_text, to_exact
+from .number import ExactInput, decimal_text, fixed_text, to_exact
 from .text import BudgetperfError, Labelled, Text
 
-__all__ = ["RoundingMode", "approximate_text", "cell", "round_to", "unit_in_last_place"]
+__all__ = [
+    "RoundingMode",
+    "approximate_text",
+    "cell",
+    "round_to",
+    "rounded_text",
+    "unit_in_last_place",
+]
 
 
 class RoundingMode(Labelled):
@@ -72,12 +80,15 @@ def _ceiling(n: int, d: int, _negative: bool) -> int:
 
 
 def _half_even(n: int, d: int, _negative: bool) -> int:
+    # One less where half up came to an odd number from exactly half: then 2n + d is an odd
+    # multiple of 2d.
     return _half_up(n, d, _negative) - ((2 * n + d) % (4 * d) == 2 * d)
 
 
 # Each mode on a magnitude in steps, as the quotient n/d, and the sign: whole steps to print.
 _STEPS: dict[RoundingMode, _Steps] = {
     RoundingMode.HALF_UP: _half_up,
+    # Up from n/d - 1/2, as half up is down from n/d + 1/2.
     RoundingMode.HALF_DOWN: lambda n, d, _: -((d - 2 * n) // (2 * d)),
     RoundingMode.HALF_EVEN: _half_even,
     RoundingMode.NEAREST: _half_up,
@@ -106,6 +117,13 @@ def round_to(value: ExactInput, places: int, mode: RoundingMode = RoundingMode.H
     whole, parts = _step(places)
     steps = _STEPS[mode](abs(n) * parts, d * whole, n < 0)
     return Fraction((-steps if n < 0 else steps) * whole, parts)
+
+
+def rounded_text(value: Fraction, places: int, *, is_grouped: bool = False) -> str:
+    """The value half-up with so many decimals; grouped, with commas between thousands."""
+    digits = fixed_text(round_to(value, places), places)
+    # A decimal groups as many digits as there are; an integer refuses to be read of so many.
+    return format(Decimal(digits), ",f") if is_grouped else digits
 
 
 def approximate_text(value: Fraction) -> str:
@@ -161,6 +179,8 @@ def _reach(mode: RoundingMode, steps: int) -> tuple[int, int, bool, bool]:
         return 1, 1, steps > 0, steps < 0
     if mode is RoundingMode.HALF_DOWN:
         return 1, 1, steps <= 0, steps >= 0
+    # 0 is where both signs meet: all of a step to either side is cut off to it, and nothing else
+    # than 0 is moved away from 0 to it.
     if mode is RoundingMode.DOWN and steps == 0:
         return 2, 2, False, False
     if mode is RoundingMode.UP and steps == 0:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import attrs
 
+from .calls import Called
 from .text import BudgetperfError, Text
 from .written.brief import in_brief
 from .written.foreign import Json
@@ -104,7 +105,7 @@ def picture_of(value: object, *, lang: str = "zh", **words: Text | None) -> str:
     return picture_of(value, lang=lang, **words)
 
 
-class Shown:
+class Shown(Called):
     """What shows itself: in a notebook, as text, as data for JSON and as rows of a table.
 
     The words are Chinese where no language is asked for; ``in_english()`` is the same in English.

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, ParamSpec, Self, TypeAlias
 
 import attrs
 
+from .calls import Called
+
 __all__ = [
     "COLON",
     "COMMA",
@@ -35,6 +37,7 @@ __all__ = [
     "Problem",
     "ProblemsError",
     "Text",
+    "WrongCallError",
     "WrongTypeError",
     "ZeroDivisorError",
     "columns",
@@ -72,7 +75,7 @@ class _Later:
 
 
 @attrs.frozen(kw_only=True)
-class Text(_Later):
+class Text(_Later, Called):
     """One message or label in Chinese and in English.
 
     Args:
@@ -417,7 +420,7 @@ def padded(text: str, width: int) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Problem:
+class Problem(Called):
     """One thing that is wrong with an input: where, and what to do about it.
 
     Args:
@@ -462,6 +465,14 @@ class ProblemsError(BudgetperfError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (self.code, self.problems))
+
+
+class WrongCallError(ProblemsError, WrongTypeError):
+    """Several problems of a call that lacks a field, or names one that there is not.
+
+    Attributes:
+        problems: each of them, with its field.
+    """
 
 
 # What a terminal or a reader of text obeys instead of showing it: controls (C0, C1), directions of

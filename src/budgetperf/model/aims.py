@@ -17,6 +17,7 @@ from budgetperf.exact import (
     Place,
     Unit,
 )
+from budgetperf.exact.calls import Called
 from budgetperf.exact.limits import MAX_PRINTED, require_text
 from budgetperf.exact.printed import number_of, plain_text
 
@@ -24,7 +25,7 @@ __all__ = ["Days", "aim_of", "days_of", "range_of", "reached_in", "whole_of"]
 
 
 @attrs.frozen(kw_only=True)
-class Days:
+class Days(Called):
     """The days that words such as 2023年12月底前 may mean, all in one year.
 
     Args:

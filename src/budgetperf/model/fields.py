@@ -157,6 +157,16 @@ class Part(ByName, Shown):
             raise_errors([*type_errors(self), *foreign])
         object.__setattr__(self, "_holds_typed", is_typed_in)
 
+    @classmethod
+    def _also_wrong(cls, name: str, value: object) -> Iterable[BudgetperfError]:
+        attribute = next(field for field in attrs.fields(cls) if field.name == name)  # type: ignore[arg-type]
+        figure = attribute.converter(value) if attribute.converter else value
+        if not isinstance(figure, Figure) or not is_typed(figure):
+            return ()
+        several = _may_have_figures(cls)  # type: ignore[arg-type] # classes do hash
+        fields = (field for field in several if field.name == name)
+        return [error for field in fields for error in _foreign(name, figure, field.declaration)]
+
     def __repr__(self) -> str:
         """What is stated, in one line: figures as they are printed, and what parts there are."""
         part = cast("attrs.AttrsInstance", self)

@@ -30,7 +30,7 @@ from budgetperf.exact import (
     Unit,
     decimal_text,
 )
-from budgetperf.exact.figure import as_typed, as_typed_exact, read_figure, read_number
+from budgetperf.exact.figure import as_typed, as_typed_exact, read_figure, read_number, typed_simple
 from budgetperf.exact.number import to_exact
 from budgetperf.exact.printed import blank_reason
 
@@ -49,9 +49,9 @@ __all__ = [
     "rate",
     "reached",
     "stated",
+    "stated_or_in_words",
     "stated_text",
     "together",
-    "told",
 ]
 
 NOT_STATED = Missing()
@@ -102,6 +102,9 @@ def stated(value: Given) -> Stated:
 @functools.lru_cache(maxsize=4096)
 def _typed(printed: str) -> Stated | None:
     """The figure that is typed so, or the mark for none; ``None`` if it is neither."""
+    simple = typed_simple(printed)
+    if simple is not None:
+        return simple
     number = read_number(printed)
     if isinstance(number, Missing):
         is_mark = number.reason not in (MissingReason.UNREADABLE, MissingReason.QUALITATIVE)
@@ -150,7 +153,20 @@ def _only(value: Given, is_due: Callable[[Unit], bool]) -> Stated:
 
 def exactly(value: Given) -> Stated:
     """The same of points that are set: they are exact, whatever stands beside them."""
-    figure = number(value)
+    if type(value) is str or type(value) is int:
+        read = _exact_points(value)
+        return cast("Stated", value) if read is None else read
+    return _set(number(value), value)
+
+
+@functools.lru_cache(maxsize=1024, typed=True)
+def _exact_points(value: str | int) -> Stated | None:
+    figure = cast("object", _set(number(value), value))
+    return figure if isinstance(figure, (Figure, Missing)) else None
+
+
+def _set(figure: Stated, value: Given) -> Stated:
+    """What is set as exact, where it was read."""
     return as_typed_exact(figure) if _is_read(figure, value) else figure
 
 
@@ -163,30 +179,39 @@ def reached(value: Given) -> Stated:
     """What was reached, as precise as in a column of its own: what is whole is exact there."""
     if value is None or value is NOT_STATED:
         return NOT_STATED
-    figure = told(value)
+    if type(value) is str:
+        read = _reached_as_told(value)
+        return cast("Stated", value) if read is None else read
+    return _whole(stated_or_in_words(value), value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _reached_as_told(text: str) -> Stated | None:
+    figure = cast("object", _whole(stated_or_in_words(text), text))
+    return figure if isinstance(figure, (Figure, Missing)) else None
+
+
+def _whole(figure: Stated, value: Given) -> Stated:
     return as_typed_exact(figure) if _is_read(figure, value) and not figure.places else figure
 
 
 def aimed(value: Given) -> Stated:
     """What is to be reached: it is set, and exact."""
-    figure = told(value)
-    return as_typed_exact(figure) if _is_read(figure, value) else figure
+    return _set(stated_or_in_words(value), value)
 
 
-def told(value: Given) -> Stated:
+def stated_or_in_words(value: Given) -> Stated:
     """The figure of what may be told in words, too: ``"达成预期指标"``, ``"12月20日"``."""
-    in_words = _in_words(value) if isinstance(value, str) else None
-    if in_words is not None:
-        return in_words
+    if isinstance(value, str):
+        read = typed_simple(value) or reached_in(value)
+        if read is not None:
+            return read
     figure = stated(value)
     if not isinstance(figure, str):
         return figure
     words = read_figure(figure)
     is_read = isinstance(words, Missing) and words.reason is MissingReason.QUALITATIVE
     return words if is_read else figure
-
-
-_in_words = functools.lru_cache(maxsize=4096)(reached_in)
 
 
 def _printed(value: object) -> str | None:

@@ -10,6 +10,7 @@ import attrs
 from attrs import field
 
 from budgetperf.exact import (
+    NO_WORDS,
     BudgetperfError,
     Figure,
     Labelled,
@@ -23,7 +24,6 @@ from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
-from budgetperf.exact.written.foreign import Exchanged
 
 from .accounts import (
     Adjustment,
@@ -36,6 +36,7 @@ from .accounts import (
     ProjectExpenditure,
     ThreePublicExpenses,
 )
+from .beside import OtherYear, ProjectList
 from .fields import (
     ITEMS,
     NOT_STATED,
@@ -53,7 +54,7 @@ from .fields import (
     parts,
     words,
 )
-from .given import day, exactly, member, number, rate, stated_text, together, told
+from .given import day, exactly, member, number, rate, stated_or_in_words, stated_text, together
 from .indicators import Indicator, LevelCounts
 from .precision import column_precision, precise_alone, typed_precision
 from .walking import declarations_of
@@ -165,6 +166,9 @@ class Project(Part):
     name: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("项目名称", "project")
     )
+    code: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("项目编码", "code of the project")
+    )
     supervising_department: StatedText = field(
         default=NOT_STATED,
         converter=stated_text,
@@ -244,7 +248,9 @@ class Achievement(Element):
 
     name: str
     value: Stated = field(
-        default=NOT_STATED, converter=told, metadata=figure("数值", "value", FigureKind.STATED)
+        default=NOT_STATED,
+        converter=stated_or_in_words,
+        metadata=figure("数值", "value", FigureKind.STATED),
     )
 
     @property
@@ -265,6 +271,10 @@ def _achievements(value: Iterable[Achievement]) -> tuple[Achievement, ...]:
     return together(value)
 
 
+def _other_years(value: Iterable[OtherYear]) -> tuple[OtherYear, ...]:
+    return together(value)
+
+
 def _breakdowns(value: Iterable[Breakdown]) -> tuple[Breakdown, ...]:
     return together(value)
 
@@ -272,6 +282,10 @@ def _breakdowns(value: Iterable[Breakdown]) -> tuple[Breakdown, ...]:
 @attrs.frozen(kw_only=True, repr=False)
 class Statement(Pictured, Part):
     """What one part of the document, the narrative or the form, says.
+
+    ``projects`` are those of a department's list, with figures of their own, and ``other_years``
+    what columns of other years say: none of them is a figure of the report itself.
+    ``reviewed_score`` is the total that others gave (复核得分, 财政审核评分).
 
     Both parts can state everything; what a part does not state is missing there. A figure stated
     in both stands in both. Its picture: the stated scores as bars, each against its weight.
@@ -338,10 +352,24 @@ class Statement(Pictured, Part):
         converter=_breakdowns,
         metadata=parts(Breakdown, "分项金额", "amounts in parts", table="breakdowns"),
     )
+    projects: ProjectList = field(
+        factory=blank(ProjectList),
+        metadata=part(ProjectList, "各项目情况", "projects", table="projects"),
+    )
+    other_years: tuple[OtherYear, ...] = field(
+        default=(),
+        converter=_other_years,
+        metadata=parts(OtherYear, "其他年度", "other years", table="other years"),
+    )
     total_score: Stated = field(
         default=NOT_STATED,
         converter=number,
         metadata=figure("综合得分", "total score", FigureKind.SCORE),
+    )
+    reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("复核总分", "total score given on review", FigureKind.SCORE),
     )
     rating: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("评价等级", "rating")
@@ -394,6 +422,7 @@ class Reading(Part):
             and may be wrong.
         directions: the directions that the layout has for targets without an operator. They count
             in audits and scores, which say so.
+        why: why it was read by this layout; empty where that is not known.
     """
 
     source: str
@@ -408,6 +437,7 @@ class Reading(Part):
     format: str = ""
     recognised: bool = False
     directions: tuple[LayoutDirection, ...] = ()
+    why: Text = field(default=NO_WORDS, eq=False)
 
 
 def _kind(value: EvaluationKind | str) -> EvaluationKind:
@@ -450,7 +480,7 @@ def _leads_nowhere(path: str) -> BudgetperfError:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class SelfEvaluation(Exchanged, Part):
+class SelfEvaluation(Part):
     """绩效自评报告: everything that a self-evaluation report says.
 
     Args:

@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.citations import Provision, Status
 from budgetperf.exact import LIST, NO_WORDS, Labelled, NotFoundError, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
@@ -53,7 +54,7 @@ def _unit(argument: Argument) -> Text:
 
 
 @attrs.frozen(kw_only=True)
-class Argument:
+class Argument(Called):
     """One argument of a rate.
 
     Args:
@@ -72,7 +73,7 @@ class Argument:
 
 
 @attrs.frozen(kw_only=True)
-class Trap:
+class Trap(Called):
     """What is easily taken for something else.
 
     Args:

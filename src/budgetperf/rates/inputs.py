@@ -28,6 +28,7 @@ from budgetperf.exact import (
     quotient,
     to_exact,
 )
+from budgetperf.exact.calls import Called
 from budgetperf.exact.interval import quotients
 from budgetperf.exact.text import refused
 from budgetperf.exact.unit import divides, is_bare, is_counter
@@ -77,7 +78,7 @@ what it may be for all true values behind them: anything, where the base may be 
 
 
 @attrs.frozen
-class Operand:
+class Operand(Called):
     """A number that a rate takes, in base units, and the true values behind it."""
 
     value: Fraction

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from budgetperf.exact import Interval
+from budgetperf.exact.calls import Called
 from budgetperf.exact.shown import Json
 from budgetperf.model import SelfEvaluation
 from budgetperf.plain.json_text import fingerprint
@@ -23,7 +24,7 @@ __all__ = ["Library", "ends_told", "findings_told", "library", "receipt_for", "r
 
 
 @attrs.frozen(kw_only=True)
-class Library:
+class Library(Called):
     """What computes: the library as it is installed.
 
     Args:

@@ -9,6 +9,7 @@ from typing import cast
 import attrs
 
 from budgetperf.exact import BudgetperfError, Labelled, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
@@ -65,7 +66,7 @@ _optional_hash = attrs.validators.optional(_is_hash)
 
 
 @attrs.frozen(kw_only=True)
-class Pinned:
+class Pinned(Called):
     """A document, a layout or a rule-set, and what it says.
 
     Args:

@@ -105,6 +105,7 @@ def indexed_again(
     """
     made = copied(report, Indexed, {}) if report is before else indexed(report)
     if isinstance(before, Indexed):
+        # Not its parts and rows: these hold figures that were changed.
         made.operands.update(before.operands)
         made.labels.update(before.labels)
         made.earlier.update(before.worked_out)
@@ -340,10 +341,10 @@ def _taken_apart(name: str) -> tuple[str, str, str]:
 def _with(expression: Expression, bound: Mapping[str, Expression]) -> Expression:
     """The expression with what its names stand for."""
 
-    def found(leaf: Operand | Const | Ref) -> Expression:
+    def replaced(leaf: Operand | Const | Ref) -> Expression:
         return bound[leaf.name] if isinstance(leaf, Ref) else leaf
 
-    return map_leaves(expression, found)
+    return map_leaves(expression, replaced)
 
 
 _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH, MissingReason.NOT_APPLICABLE)

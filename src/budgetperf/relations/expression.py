@@ -29,6 +29,7 @@ from budgetperf.exact import (
     decimal_text,
     quotient,
 )
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import keep
 from budgetperf.exact.interval import interval_sum, quotients
 from budgetperf.exact.number import exact_sum
@@ -60,7 +61,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
-class Operand:
+class Operand(Called):
     """A figure that takes part in a relation, or why it is not there.
 
     Args:

@@ -9,6 +9,7 @@ from typing import cast
 import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, Missing, NotFoundError, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.text import PLACE, later
 from budgetperf.model import Direction
 
@@ -39,7 +40,7 @@ def _require_places(
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Relation:
+class Relation(Called):
     """One check of the catalogue, as declared in ``relations/data/relations.toml``.
 
     Args:

@@ -21,6 +21,7 @@ from budgetperf.exact import (
     padded,
     to_exact,
 )
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import check_types, keep, raise_together, wrong_type
 from budgetperf.exact.limits import MAX_KNOTS
 from budgetperf.exact.shown import Shown, picture_of
@@ -34,7 +35,7 @@ def _optional(value: ExactInput | None) -> Fraction | None:
 
 
 @attrs.frozen(kw_only=True)
-class Knot:
+class Knot(Called):
     """A point of a curve.
 
     Args:
@@ -76,7 +77,7 @@ def _knots(value: Iterable[Knot]) -> tuple[Knot, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Piece:
+class Piece(Called):
     """A stretch of a curve on which it is linear: ``y = at + slope * (x - origin)``.
 
     A stretch that is unbounded is level.
@@ -133,7 +134,7 @@ class Piece:
 
 
 @attrs.frozen(kw_only=True)
-class CurveRow:
+class CurveRow(Called):
     """A row of a curve as a table.
 
     Args:

@@ -22,6 +22,7 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import check_types, raise_together
 from budgetperf.exact.figure import read_figure
 from budgetperf.exact.text import shown
@@ -48,7 +49,7 @@ def _optional(value: ExactInput | None) -> Fraction | None:
 
 
 @attrs.frozen(kw_only=True)
-class ExampleRow:
+class ExampleRow(Called):
     """A row of the indicator table, as printed, and the score that is due.
 
     Args:
@@ -109,7 +110,7 @@ def _reached(text: str) -> Stated:
 
 
 @attrs.frozen(kw_only=True)
-class Example:
+class Example(Called):
     """A case with the scores that are due, worked out by hand or published.
 
     Args:

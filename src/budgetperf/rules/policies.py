@@ -22,6 +22,7 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import check_types, keep, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_KNOTS, MAX_ROWS
 from budgetperf.exact.number import integer_text
@@ -91,7 +92,7 @@ class _Keeping:
 
 
 @attrs.frozen(kw_only=True)
-class OverCompletion(_Keeping):
+class OverCompletion(_Keeping, Called):
     """The policy on a completion above ``threshold``.
 
     The curve says what it costs; this says what it is called, and that a reason is due. A policy
@@ -151,7 +152,7 @@ class Counting(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Steps:
+class Steps(Called):
     """A deduction by steps, until nothing is left: ``loss`` points for each ``width`` off.
 
     Args:
@@ -236,7 +237,7 @@ def too_many_steps(number: int, weight: Fraction) -> Text:
 
 
 @attrs.frozen(kw_only=True)
-class IndicatorRule:
+class IndicatorRule(Called):
     """The rule for an indicator of a certain name, over its actual value or its completion.
 
     Args:
@@ -342,7 +343,7 @@ _LEVEL = Curve(knots=(Knot(x=0, y=1),))
 
 
 @attrs.frozen(kw_only=True)
-class Deduction:
+class Deduction(Called):
     """Points taken off, the same number of them for every weight.
 
     Args:
@@ -362,7 +363,7 @@ class Deduction:
 
 
 @attrs.frozen(kw_only=True)
-class DefaultDirection:
+class DefaultDirection(Called):
     """The direction of targets that are printed without an operator.
 
     Args:
@@ -397,7 +398,7 @@ _NO_NUMBER = Text(
 
 
 @attrs.frozen(kw_only=True)
-class LevelWeight:
+class LevelWeight(Called):
     """The weight of a level-1 heading.
 
     Args:
@@ -413,7 +414,7 @@ class LevelWeight:
 
 
 @attrs.frozen(kw_only=True)
-class WeightLayout:
+class WeightLayout(Called):
     """The weights by level-1 heading; with that of budget execution they make the total.
 
     Args:
@@ -486,7 +487,7 @@ class Demand(Labelled):
 
 
 @attrs.frozen(kw_only=True)
-class Trigger:
+class Trigger(Called):
     """What is asked of the person who fills in the form, and when.
 
     Args:
@@ -510,7 +511,7 @@ class Trigger:
 
 
 @attrs.frozen(kw_only=True)
-class TotalCap:
+class TotalCap(Called):
     """A total that is not exceeded, and when.
 
     Args:

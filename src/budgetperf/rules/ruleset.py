@@ -23,6 +23,7 @@ from budgetperf.exact import (
     decimal_text,
     to_exact,
 )
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import check_types, keep, not_negative, positive, raise_together
 from budgetperf.exact.limits import MAX_ROWS, bounded_places
 from budgetperf.exact.shown import Shown
@@ -116,7 +117,7 @@ class _KeepingTriggers:
 
 
 @attrs.frozen(kw_only=True)
-class QuantitativeRule(_KeepingTriggers):
+class QuantitativeRule(_KeepingTriggers, Called):
     """The share of the weight that a quantitative indicator earns in one direction.
 
     Args:
@@ -192,7 +193,7 @@ _OF_A_ROW = (Gauge.COMPLETION, Gauge.ACTUAL_AT_ZERO, Gauge.SCORE_SHARE)
 
 
 @attrs.frozen(kw_only=True)
-class ExecutionRule:
+class ExecutionRule(Called):
     """The score for budget execution: ``weight`` times the curve over the execution rate.
 
     Args:
@@ -237,7 +238,7 @@ class ExecutionRule:
 
 
 @attrs.frozen(kw_only=True)
-class Band:
+class Band(Called):
     """A grade of qualitative indicators and the shares of the weight that it admits.
 
     Args:
@@ -275,7 +276,7 @@ def _no_shares(shares: Interval) -> Text:
 
 
 @attrs.frozen(kw_only=True)
-class RatingBand:
+class RatingBand(Called):
     """A rating and the lowest total that earns it (which belongs to it).
 
     Args:
@@ -296,7 +297,7 @@ class RatingBand:
 
 
 @attrs.frozen(kw_only=True)
-class ScoreRounding:
+class ScoreRounding(Called):
     """How scores are rounded: to so many decimals, by a mode.
 
     Args:

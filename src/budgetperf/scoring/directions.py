@@ -18,11 +18,11 @@ __all__ = [
     "Given",
     "directed",
     "directed_report",
+    "direction_remarks",
     "given_directions",
     "given_for",
+    "row_remark",
     "signs_of",
-    "told",
-    "told_row",
 ]
 
 Directions: TypeAlias = Mapping[str, "Direction | str"]
@@ -169,7 +169,7 @@ def directed_report(
     return report, got
 
 
-def told(given: Sequence[Given], got: Mapping[str, Given]) -> Iterator[Text]:
+def direction_remarks(given: Sequence[Given], got: Mapping[str, Given]) -> Iterator[Text]:
     """What a reader has to know: the directions that were stated, and those that nothing has."""
     used = [direction for direction in given if direction in got.values()]
     for by_layout, words in ((False, _AS_GIVEN), (True, _BY_LAYOUT)):
@@ -201,7 +201,7 @@ def _named(direction: Given) -> Text:
     return Text.of(f"{shortened(direction.name)} {direction.sign}")
 
 
-def told_row(direction: Given) -> Text:
+def row_remark(direction: Given) -> Text:
     """The same of a row."""
     if direction.by_layout:
         return Text(

@@ -16,6 +16,7 @@ from budgetperf.exact import (
     in_brackets,
     round_to,
 )
+from budgetperf.exact.calls import Called
 from budgetperf.exact.figure import read_figure
 from budgetperf.exact.written.brief import as_code
 from budgetperf.rules import Demand, Example, ExampleRow, RuleSet
@@ -26,7 +27,7 @@ __all__ = ["Mismatch", "run_example"]
 
 
 @attrs.frozen(kw_only=True)
-class Mismatch:
+class Mismatch(Called):
     """A difference between what an example says is due and what a rule-set gives.
 
     Args:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from types import MappingProxyType
 
 import attrs
 
@@ -25,7 +22,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.interval import quotients
 from budgetperf.model import Direction, FundingTotal, Indicator, StatedText, Target
-from budgetperf.model.indicators import heading_name, headings_near, plain_heading, plain_name
+from budgetperf.model.indicators import heading_name, plain_heading, plain_name
 from budgetperf.rules.policies import Excess, ExecutionBase, IndicatorRule, NotApplicable
 from budgetperf.rules.ruleset import (
     Band,
@@ -69,10 +66,10 @@ __all__ = [
     "in_any_direction",
     "indicator_rule",
     "indicator_score",
+    "is_plain",
     "rounded",
     "rounded_range",
     "row_score",
-    "row_scores",
     "rule_for",
     "set_apart",
     "weight_points",
@@ -99,13 +96,25 @@ def indicator_score(
         assumed = _by_default(indicator, rules, weight)
         if assumed is not None:
             return assumed
-    result = _by_other(indicator, rules, points, weight)
-    if result is not None:
-        return result
+    if not is_plain(indicator, rules):
+        result = _by_other(indicator, rules, points, weight)
+        if result is not None:
+            return result
     rule = rule_for(indicator, rules)
     if isinstance(rule, NoScore):
         return rule if rule.code != _UNDIRECTED else _by_any_direction(indicator, rules, weight)
     return _by_measure(indicator, rule, rules, points)
+
+
+def is_plain(indicator: Indicator, rules: RuleSet) -> bool:
+    """Whether all that can give the score is the measure of a direction: most rows of a table."""
+    return (
+        not rules.indicators
+        and type(indicator.scoring_rule) is Missing
+        and type(indicator.actual) is Figure
+        and type(indicator.target.value) is Figure
+        and indicator.target.direction is not Direction.QUALITATIVE
+    )
 
 
 def _by_default(
@@ -220,43 +229,6 @@ _NEGATIVE_WEIGHT = Text(zh="分值 {} 为负", en="the weight {} is negative")
 _ZERO_TARGET = Text(zh="指标值为 0 的规定", en="rule for a target of 0")
 
 
-def row_scores(
-    indicators: Sequence[Indicator],
-    rules: RuleSet,
-    *,
-    elsewhere: Iterable[Indicator] = (),
-    known: Mapping[int, ScoreRange | NoScore | None] = MappingProxyType({}),
-) -> Iterator[ScoreRange | NoScore | None]:
-    """The score of each row of a table; ``None`` where its weight is not stated.
-
-    A row whose heading is blank may stand under those beside it, or under that which it has in the
-    other statement: where the rule for one of these gives it another score, which one it has is
-    open.
-
-    Args:
-        indicators: the rows.
-        rules: the rule-set.
-        elsewhere: the indicators of the other statement. One that has an actual value there does
-            apply, though a dash stands for the value here.
-        known: the scores that need not be worked out, by the place of the row.
-    """
-    twins: dict[str, list[Indicator]] = defaultdict(list)
-    for other in elsewhere:
-        twins[other.key].append(other)
-    twins.pop("", None)
-    by_heading = any(rule.headings for rule in rules.indicators)
-    near = headings_near(indicators) if by_heading else itertools.repeat(())
-    for number, (indicator, names) in enumerate(zip(indicators, near, strict=False)):
-        if number in known:
-            yield known[number]
-            continue
-        headings: list[Sequence[StatedText]] = list(names)
-        others = twins.get(indicator.key, ()) if twins else ()
-        if by_heading and others and not heading_name(indicator.level1):
-            headings += [(other.level1, other.level2) for other in others]
-        yield row_score(indicator, rules, headings=headings, others=others)
-
-
 def row_score(
     indicator: Indicator,
     rules: RuleSet,
@@ -278,7 +250,8 @@ def row_score(
     if others and does_not_apply(indicator) and any(isinstance(o.actual, Figure) for o in others):
         return NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
     score = indicator_score(indicator, rules, weight=weight)
-    headings = headings or list(_headings_named(indicator, rules))
+    if rules.indicators and not headings:
+        headings = list(_headings_named(indicator, rules))
     if not headings:
         return score
     maybe = (indicator_score(_under(indicator, n), rules, weight=weight) for n in headings)

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 import attrs
 
 from budgetperf.exact import RATIO, Figure, Interval, Text, Undefined, UndefinedReason, round_to
+from budgetperf.exact.calls import Called
 from budgetperf.exact.unit import go_together, is_bare
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules.curve import Curve
@@ -34,7 +35,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
-class NoScore:
+class NoScore(Called):
     """Why no score follows.
 
     Args:

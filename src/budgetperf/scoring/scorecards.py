@@ -23,24 +23,26 @@ from budgetperf.exact import (
 from budgetperf.exact.checking import wrong_type
 from budgetperf.exact.interval import interval_sum
 from budgetperf.exact.number import exact_sum
+from budgetperf.exact.quantities import points_of
 from budgetperf.exact.shown import Json, Pictured, Shown
-from budgetperf.exact.text import WrongTypeError, later, shortened
+from budgetperf.exact.text import WrongTypeError, shortened
 from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import FundingTotal, Indicator, SelfEvaluation, StatedText, Statement
 from budgetperf.receipts import Library, Made, Receipt
 from budgetperf.receipts.making import ends_told, library, receipt_for
-from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, Trigger, get
+from budgetperf.rules import Demand, Gauge, RuleSet, Status, TotalCap, get
 
 from .ages import out_of_time
+from .asking import NOTHING_ASKED, Asked, asked_for, asked_of_row
 from .directions import (
     Directions,
     Given,
     directed_report,
+    direction_remarks,
     given_for,
+    row_remark,
     signs_of,
-    told,
-    told_row,
 )
 from .execution import (
     ExecutionGiven,
@@ -54,18 +56,11 @@ from .gauges import (
     Gauged,
     Quotient,
     budget_gauges,
-    demand_text,
     execution_shown,
-    gauge_range_text,
-    gauge_text,
-    gives_reason,
-    indicator_quotients,
     is_lifted,
-    is_set_off,
     lead,
     set_off,
     shows,
-    triggers_for,
 )
 from .marks import (
     NoScore,
@@ -80,12 +75,11 @@ from .marks import (
     indicator_score,
     rounded,
     rounded_range,
-    row_scores,
     set_apart,
     weight_points,
     with_standing,
 )
-from .measures import divided
+from .tables import row_scores
 
 __all__ = [
     "EXECUTION",
@@ -279,9 +273,13 @@ def scorecard(
         executed = attrs.evolve(executed, remarks=(taken, *executed.remarks))
     table = report.form.indicators
     results = row_scores(table, rules, elsewhere=report.narrative.indicators)
+    asked_before: _AskedBefore = {}
     rows = [
         _with_direction(
-            indicator_line(indicator, result, rules, path=f"form.indicators[{index}]"), got
+            indicator_line(
+                indicator, result, rules, path=f"form.indicators[{index}]", before=asked_before
+            ),
+            got,
         )
         for index, (indicator, result) in enumerate(zip(table, results, strict=True))
         if indicator.key and index != form.row
@@ -297,6 +295,7 @@ def scorecard(
             total = total.capped(cap, gauged[cap.on], rules)
     age = out_of_time(rules, report.department)
     demands, asked = _asked_of_card(rules, gauged, lines, total.value)
+    # The bands are of the total of the rule-set: where the weights make up another, none fits.
     rating = None if odd is not None or total.value is None else rules.rating_band(total.value)
     subtotal = _sum_of_scores(rows)
     return Scorecard(
@@ -308,7 +307,7 @@ def scorecard(
         steps=total.steps,
         demands=demands,
         remarks=(
-            *told(given, got),
+            *direction_remarks(given, got),
             *_if_any(age),
             *_if_any(gaps),
             *_if_any(form.remark),
@@ -320,6 +319,7 @@ def scorecard(
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
         directions=signs_of(directions),
+        # As it was given, without the directions, so that its receipt holds for the document.
         report=stated if execution is None else _with_given(form),
     )
 
@@ -384,7 +384,9 @@ def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
 def _with_direction(line: ScoreLine, got: Mapping[str, Given]) -> ScoreLine:
     """The line with the direction that was stated for it, if one was."""
     stated = got.get(line.path)
-    return line if stated is None else attrs.evolve(line, remarks=(told_row(stated), *line.remarks))
+    if stated is None:
+        return line
+    return attrs.evolve(line, remarks=(row_remark(stated), *line.remarks))
 
 
 _TAKEN = Text(
@@ -426,7 +428,7 @@ def execution_line(
         shown = rate.value
         result = execution_mark(rule, shown, rate.spread, rounding=rules.score_rounding)
     known = {} if shown is None else {Gauge.EXECUTION: shows(shown)}
-    asked = _asked(set_off(rules.triggers, known), known, rules)
+    asked = asked_for(set_off(rules.triggers, known), known, rules)
     line = _line(row, Points(rule.weight), result, rules, asked)
     other = _other_weight(total.weight, rule.weight, rules)
     return line if other is None else attrs.evolve(line, remarks=(other, *line.remarks))
@@ -444,7 +446,7 @@ _ABSENT = NoScore(
 
 
 def _points_of(figure: Stated) -> Points | None:
-    return Points(figure.nominal) if isinstance(figure, Figure) else None
+    return points_of(figure.nominal) if isinstance(figure, Figure) else None
 
 
 def _other_weight(printed: Stated, weight: Fraction, rules: RuleSet) -> Text | None:
@@ -466,14 +468,32 @@ def indicator_line(
     rules: RuleSet,
     *,
     path: str = "",
+    before: _AskedBefore | None = None,
 ) -> ScoreLine:
-    """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight."""
+    """The row of an indicator with what a rule-set gives it; ``None`` where it has no weight.
+
+    Args:
+        indicator: the row.
+        result: its score.
+        rules: the rule-set.
+        path: where it stands in the report.
+        before: what rows of the same table ask for, by their score: those that say the same have
+            one and the same.
+    """
     name = indicator.name if isinstance(indicator.name, str) else ""
     row = (name, _points_of(indicator.score), path)
     if result is None or isinstance(indicator.weight, Missing):
         return _no_line(row, None, _OUT if _is_out(indicator) else _WEIGHTLESS)
-    weight = Points(weight_points(indicator.weight, rules))
-    asked = _asked_of_row(indicator, rules, weight, result)
+    known = None if before is None else before.get(id(result))
+    if known is not None and known[1] == indicator.explanation:
+        _, _, weight, asked = known
+        return _line(row, weight, result, rules, asked)
+    weight = points_of(weight_points(indicator.weight, rules))
+    asked = asked_of_row(indicator, rules, weight, result)
+    # Why there is none may be the same of rows that have nothing else in common. The result is kept
+    # with it, so that no other gets its id.
+    if before is not None and isinstance(result, ScoreRange):
+        before[id(result)] = result, indicator.explanation, weight, asked
     return _line(row, weight, result, rules, asked)
 
 
@@ -494,10 +514,8 @@ def _is_out(indicator: Indicator) -> bool:
 
 _Row: TypeAlias = tuple[str, Points | None, str]
 """The name of a row, the score that it states, and where it stands."""
-_Asked: TypeAlias = tuple[tuple[Demand, ...], tuple[Text, ...]]
-"""What is asked for, as data and in words."""
-_NOTHING_ASKED: _Asked = (), ()
-_ANY = Interval()
+_AskedBefore: TypeAlias = "dict[int, tuple[ScoreRange, StatedText, Points, Asked]]"
+"""What rows ask for, by the id of their score."""
 
 
 def _line(
@@ -505,31 +523,43 @@ def _line(
     weight: Points | None,
     result: ScoreRange | NoScore,
     rules: RuleSet,
-    asked: _Asked = _NOTHING_ASKED,
+    asked: Asked = NOTHING_ASKED,
 ) -> ScoreLine:
     (name, stated, path), (demands, remarks) = row, asked
     if isinstance(result, NoScore):
         line = _no_line(row, weight, result)
         return attrs.evolve(line, demands=demands, remarks=remarks) if remarks else line
     status, value = result.status or rules.status, result.value
-    notes = (*_if_any(_by_words(result.words)), *result.notes)
-    standing = status.label if status is Status.UNVERIFIED else set_apart(status, rules)
-    if result.words:  # they are what it rests on
-        standing = None
-    return ScoreLine(
-        name=name,
-        weight=weight,
-        stated=stated,
-        score=None if value is None else Points(value),
-        admissible=result.admissible if value is None else None,
-        steps=result.steps,
-        why=result.why if value is None else None,
-        status=status,
-        demands=demands,
-        remarks=(*_if_any(standing), *notes, *remarks),
-        possible=result.admissible,
-        path=path,
-    )
+    if result.words or result.notes or status is not rules.status or status is _UNVERIFIED:
+        remarks = (*_resting(result, status, rules), *result.notes, *remarks)
+    made = _new(ScoreLine)
+    _set(made, "name", name)
+    _set(made, "weight", weight)
+    _set(made, "stated", stated)
+    _set(made, "score", None if value is None else points_of(value))
+    _set(made, "admissible", result.admissible if value is None else None)
+    _set(made, "steps", result.steps)
+    _set(made, "why", result.why if value is None else None)
+    _set(made, "reason", None)
+    _set(made, "status", status)
+    _set(made, "excluded", False)
+    _set(made, "demands", demands)
+    _set(made, "remarks", remarks)
+    _set(made, "possible", result.admissible)
+    _set(made, "path", path)
+    return made
+
+
+_new, _set = object.__new__, object.__setattr__
+_UNVERIFIED = Status.UNVERIFIED
+
+
+def _resting(result: ScoreRange, status: Status, rules: RuleSet) -> tuple[Text, ...]:
+    """What the score rests on, where that is to be said: words of the form, or something else than
+    the rule-set."""
+    if result.words:
+        return _if_any(_by_words(result.words))
+    return _if_any(status.label if status is _UNVERIFIED else set_apart(status, rules))
 
 
 def _by_words(words: str) -> Text | None:
@@ -557,83 +587,9 @@ def _no_line(row: _Row, weight: Points | None, none: NoScore) -> ScoreLine:
 # What the rule-set asks for.
 
 
-def _asked(
-    due: Sequence[Trigger],
-    shown: Mapping[Gauge, Quotient],
-    rules: RuleSet,
-    *,
-    shares: Interval | None = None,
-    reason: StatedText | None = None,
-) -> _Asked:
-    """``shares`` are those of an open score, any of which sets its triggers off; ``reason`` is what
-    stands in the place of one, where there is a place for it."""
-    if not due:
-        return _NOTHING_ASKED
-    every = shares or _ANY
-    # In words when somebody reads them: most are not, and a gauge takes its time to be written.
-    remarks = [later(_remark, t, shown.get(t.on), every, reason, rules) for t in due]
-    return tuple(dict.fromkeys([trigger.demand for trigger in due])), tuple(remarks)
-
-
-def _remark(
-    trigger: Trigger,
-    quotient: Quotient | None,
-    every: Interval,
-    reason: StatedText | None,
-    rules: RuleSet,
-) -> Text:
-    """What a trigger asks for, with the value that sets it off."""
-    on = trigger.on
-    value = None if quotient is None else divided(*quotient)
-    shown = gauge_range_text(on, every) if value is None else gauge_text(on, value)
-    return demand_text(shown, trigger, _worded(trigger.demand, reason), rules)
-
-
-def _asked_of_row(
-    indicator: Indicator, rules: RuleSet, weight: Points, result: ScoreRange | NoScore
-) -> _Asked:
-    """What is due for a completion or a score like this one, and whether a reason is given.
-
-    Where the score is left to judgement, what is due for every score that the rule admits.
-    """
-    triggers = triggers_for(indicator, rules)
-    if not triggers:
-        return _NOTHING_ASKED
-    quotients, shares = indicator_quotients(indicator), None
-    if isinstance(result, NoScore) or result.value is None:
-        shares = _shares(result, weight.value)
-    elif weight.value:
-        quotients[Gauge.SCORE_SHARE] = result.value, weight.value
-    due = [
-        trigger
-        for trigger in triggers
-        if is_set_off(trigger, quotients)
-        or (
-            shares is not None and trigger.on is Gauge.SCORE_SHARE and trigger.within.covers(shares)
-        )
-    ]
-    if not due:
-        return _NOTHING_ASKED
-    return _asked(due, quotients, rules, shares=shares, reason=indicator.explanation)
-
-
-def _shares(result: ScoreRange | NoScore, weight: Fraction) -> Interval | None:
-    """The shares of the weight between which judgement is left; all of them if no score follows."""
-    if isinstance(result, NoScore):
-        return None if result.code == "not-applicable" else _ANY
-    return result.admissible.scaled(1 / weight) if weight else None
-
-
-def _worded(demand: Demand, reason: StatedText | None) -> Text:
-    if demand is not Demand.EXPLAIN or reason is None:
-        return demand.label
-    given, absent = Text(zh="已填写", en="one is"), Text(zh="未填写", en="none is")
-    return demand.label + in_brackets(given if gives_reason(reason) else absent)
-
-
 def _asked_of_card(
     rules: RuleSet, gauged: dict[Gauge, Gauged], lines: Sequence[ScoreLine], total: Fraction | None
-) -> _Asked:
+) -> Asked:
     adjustment, ahead = gauged.get(Gauge.ADJUSTMENT), _lead(lines)
     known: dict[Gauge, Quotient] = {}
     if adjustment is not None:
@@ -642,7 +598,7 @@ def _asked_of_card(
         known[Gauge.LEAD] = shows(ahead.value)
     if total is not None:
         known[Gauge.TOTAL] = shows(total)
-    return _asked(set_off(rules.triggers, known), known, rules)
+    return asked_for(set_off(rules.triggers, known), known, rules)
 
 
 def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:

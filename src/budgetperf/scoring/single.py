@@ -14,7 +14,7 @@ from budgetperf.model import FundingTotal, Given, Indicator, StatedText, Target
 from budgetperf.model.report import total_of_form
 from budgetperf.rules import RuleSet
 
-from .directions import Directions, directed, given_directions, told, told_row
+from .directions import Directions, directed, direction_remarks, given_directions, row_remark
 from .execution import rate_alone
 from .marks import row_score
 from .scorecards import ScoreLine, execution_line, indicator_line, ruleset
@@ -105,7 +105,7 @@ def score(  # noqa: PLR0913
     given = given_directions(directions)
     (indicator,), got = directed((indicator,), given)
     line = indicator_line(indicator, row_score(indicator, rules), rules)
-    remarks = (told_row(got[0]),) if got else tuple(told(given, {}))
+    remarks = (row_remark(got[0]),) if got else tuple(direction_remarks(given, {}))
     return attrs.evolve(line, remarks=(*remarks, *line.remarks)) if remarks else line
 
 

@@ -8,6 +8,7 @@ import attrs
 from hypothesis import strategies as st
 
 from budgetperf import Figure, SelfEvaluation, figures
+from budgetperf.exact.calls import Called
 from budgetperf.model import map_figures
 
 from .reports import reports
@@ -16,7 +17,7 @@ __all__ = ["Planted", "planted_errors"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Planted:
+class Planted(Called):
     """A report that was right in every figure until one of them was changed.
 
     Args:

@@ -22,6 +22,7 @@ from budgetperf import (
     Unit,
 )
 from budgetperf.exact import Stated, decimal_text
+from budgetperf.exact.calls import Called
 from budgetperf.model import (
     Achievement,
     Adjustment,
@@ -54,7 +55,7 @@ MODES: st.SearchStrategy[RoundingMode] = st.sampled_from(RoundingMode)
 
 
 @attrs.frozen(repr=False)
-class Case:
+class Case(Called):
     """A report that is right in every figure, as printed.
 
     Args:

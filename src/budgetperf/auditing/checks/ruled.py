@@ -20,8 +20,8 @@ from budgetperf.rules import Gauge, RuleSet, ScoreRounding
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.gauges import may_be_edited
 from budgetperf.scoring.marking.printed import printed_rule
-from budgetperf.scoring.marks import row_scores
 from budgetperf.scoring.measures import rounded_range
+from budgetperf.scoring.tables import row_scores
 
 from .rows import STATEMENTS, Row, figure_of, statement
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeAlias, TypeVar, cast
 import attrs
 
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Labelled, RoundingMode, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.shown import Json, Shown
 from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.model import SelfEvaluation
@@ -79,7 +80,7 @@ class _Told(Shown):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Candidate(_Told, Generic[C_co]):
+class Candidate(_Told, Generic[C_co], Called):
     """One convention, and what the rows of a report say of it, in the order of the report.
 
     Args:
@@ -111,7 +112,7 @@ class Candidate(_Told, Generic[C_co]):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Candidates(_Told, Generic[C_co]):
+class Candidates(_Told, Generic[C_co], Called):
     """The conventions of one kind that were tried on a report.
 
     Args:
@@ -141,7 +142,7 @@ class Candidates(_Told, Generic[C_co]):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class BasisRow(_Told):
+class BasisRow(_Told, Called):
     """A score under one rule-set, on either basis.
 
     Args:
@@ -169,7 +170,7 @@ class BasisRow(_Told):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class BasisFit(_Told):
+class BasisFit(_Told, Called):
     """The scores of a report under one rule-set, on either basis.
 
     Args:

@@ -28,83 +28,81 @@ def composition_data(done: Composition) -> dict[str, Json]:
     return {
         "schema": "budgetperf/composition/1",
         "ruleset": None if rules is None else ruleset_key(rules),
-        "computed": [computed_data(one) for one in done.computed],
-        "left_open": [open_data(one) for one in done.left_open],
-        "asked": [asked_data(one) for one in done.asked],
+        "computed": [computed_data(computed) for computed in done.computed],
+        "left_open": [open_data(left_open) for left_open in done.left_open],
+        "asked": [asked_data(asked) for asked in done.asked],
         "conflicts": [finding_data(finding) for finding in done.conflicts],
         "receipt": receipt_data(done.receipt),
     }
 
 
-def computed_data(one: Computed) -> dict[str, Json]:
+def computed_data(computed: Computed) -> dict[str, Json]:
     """A computed figure as plain data; ``exact`` is in the unit of the figure."""
-    figure = one.result if isinstance(one.result, Figure) else None
+    figure = computed.result if isinstance(computed.result, Figure) else None
     scale = 1 if figure is None else figure.unit.scale
     return {
-        "path": one.path,
-        "label": text_data(one.label),
-        "text": one.text,
+        "path": computed.path,
+        "label": text_data(computed.label),
+        "text": computed.text,
         "value": None if figure is None else f"{figure.value:f}",
         "unit": None if figure is None else figure.unit.symbol,
-        "exact": None if one.exact is None else decimal_text(one.exact / scale),
-        "rounding": None if one.rounding is None else one.rounding.value,
-        "code": one.code,
-        "how": text_data(one.how),
-        "from": [operand.path for operand in one.operands],
+        "exact": None if computed.exact is None else decimal_text(computed.exact / scale),
+        "rounding": None if computed.rounding is None else computed.rounding.value,
+        "code": computed.code,
+        "how": text_data(computed.how),
+        "from": [operand.path for operand in computed.operands],
         "steps": [
-            {**text_data(step.title), "value": decimal_text(step.value)} for step in one.steps
+            {**text_data(step.title), "value": decimal_text(step.value)} for step in computed.steps
         ],
     }
 
 
-def open_data(one: LeftOpen) -> dict[str, Json]:
+def open_data(left_open: LeftOpen) -> dict[str, Json]:
     """What was left open as plain data."""
     return {
-        "path": one.path,
-        "label": text_data(one.label),
-        "reason": one.reason,
-        "why": text_data(one.why),
-        "admissible": None if one.admissible is None else str(one.admissible),
+        "path": left_open.path,
+        "label": text_data(left_open.label),
+        "reason": left_open.reason,
+        "why": text_data(left_open.why),
+        "admissible": None if left_open.admissible is None else str(left_open.admissible),
     }
 
 
-def asked_data(one: Asked) -> dict[str, Json]:
+def asked_data(asked: Asked) -> dict[str, Json]:
     """A reason that is due as plain data."""
     return {
-        "path": one.path or None,
-        "label": text_data(one.label),
-        "codes": list(dict.fromkeys(finding.code for finding in one.findings)),
-        "why": text_data(one.why),
+        "path": asked.path or None,
+        "label": text_data(asked.label),
+        "codes": list(dict.fromkeys(finding.code for finding in asked.findings)),
+        "why": text_data(asked.why),
     }
 
 
 def composition_rows(done: Composition) -> list[Row]:
     """A row for each figure that was computed, left open or asked for."""
     return [
-        *(row for one in done.computed for row in computed_rows(one)),
-        *(row for one in done.left_open for row in open_rows(one)),
-        *(row for one in done.asked for row in asked_rows(one)),
+        *(row for computed in done.computed for row in computed_rows(computed)),
+        *(row for left_open in done.left_open for row in open_rows(left_open)),
+        *(row for asked in done.asked for row in asked_rows(asked)),
     ]
 
 
-def computed_rows(one: Computed) -> list[Row]:
+def computed_rows(computed: Computed) -> list[Row]:
     """One row."""
-    data = computed_data(one)
-    exact = data["exact"]
-    return [
-        _row(one.path, "computed", one.code, one.text, exact if isinstance(exact, str) else None)
-    ]
+    data = computed_data(computed)
+    exact = data["exact"] if isinstance(data["exact"], str) else None
+    return [_row(computed.path, "computed", computed.code, computed.text, exact)]
 
 
-def open_rows(one: LeftOpen) -> list[Row]:
+def open_rows(left_open: LeftOpen) -> list[Row]:
     """One row."""
-    return [_row(one.path, "left-open", one.reason, None, None)]
+    return [_row(left_open.path, "left-open", left_open.reason, None, None)]
 
 
-def asked_rows(one: Asked) -> list[Row]:
+def asked_rows(asked: Asked) -> list[Row]:
     """One row."""
-    codes = " ".join(dict.fromkeys(finding.code for finding in one.findings))
-    return [_row(one.path or None, "asked", codes, None, None)]
+    codes = " ".join(dict.fromkeys(finding.code for finding in asked.findings))
+    return [_row(asked.path or None, "asked", codes, None, None)]
 
 
 def _row(path: str | None, state: str, by: str, text: str | None, exact: str | None) -> Row:

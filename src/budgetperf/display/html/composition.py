@@ -57,32 +57,32 @@ def _parts(done: Composition, lang: str) -> Iterator[str]:
 
 def _computed(several: Sequence[Computed], lang: str) -> Markup:
     caption = Text(zh="算得", en="Computed").pick(lang)
-    rows = [computed_cells(one, lang) for one in several]
+    rows = [computed_cells(computed, lang) for computed in several]
     return table(computed_heads(lang), rows, caption=caption, kinds=_COMPUTED)
 
 
 def _open(several: Sequence[LeftOpen], lang: str) -> Markup:
     caption = Text(zh="待填", en="Left open").pick(lang)
-    rows = [open_cells(one, lang) for one in several]
+    rows = [open_cells(left_open, lang) for left_open in several]
     return table(open_heads(lang), rows, caption=caption, kinds=_OPEN)
 
 
 def _asked(several: Sequence[Asked], lang: str) -> Markup:
     caption = Text(zh="须说明原因", en="Reasons asked").pick(lang)
-    rows = [asked_cells(one, lang) for one in several]
+    rows = [asked_cells(asked, lang) for asked in several]
     return table(asked_heads(lang), rows, caption=caption, kinds=_ASKED)
 
 
-def computed_html(one: Computed, *, lang: str = "zh") -> str:
+def computed_html(computed: Computed, *, lang: str = "zh") -> str:
     """A computed figure, with what it was computed from."""
-    return sheet(_computed([one], lang), lang=lang)
+    return sheet(_computed([computed], lang), lang=lang)
 
 
-def open_html(one: LeftOpen, *, lang: str = "zh") -> str:
+def open_html(left_open: LeftOpen, *, lang: str = "zh") -> str:
     """What is left open, and why."""
-    return sheet(_open([one], lang), lang=lang)
+    return sheet(_open([left_open], lang), lang=lang)
 
 
-def asked_html(one: Asked, *, lang: str = "zh") -> str:
+def asked_html(asked: Asked, *, lang: str = "zh") -> str:
     """A reason that is due, and what asks for it."""
-    return sheet(_asked([one], lang), lang=lang)
+    return sheet(_asked([asked], lang), lang=lang)

@@ -33,11 +33,11 @@ def _lines(done: Composition, lang: str) -> Iterator[str]:
     if done.rules is not None:
         yield named(done.rules).pick(lang)
     yield summary_text(done).pick(lang)
-    computed = [computed_cells(one, lang) for one in done.computed]
+    computed = [computed_cells(figure, lang) for figure in done.computed]
     yield from _section(_COMPUTED, computed_heads(lang), computed, lang)
-    left_open = [open_cells(one, lang) for one in done.left_open]
+    left_open = [open_cells(gap, lang) for gap in done.left_open]
     yield from _section(_OPEN, open_heads(lang), left_open, lang)
-    asked = [asked_cells(one, lang) for one in done.asked]
+    asked = [asked_cells(reason, lang) for reason in done.asked]
     yield from _section(_ASKED, asked_heads(lang), asked, lang)
     if done.conflicts:
         yield headline(_CONFLICTS.pick(lang))
@@ -60,18 +60,18 @@ def _section(
         yield from table_text([tuple(heads), *rows]).split("\n")
 
 
-def computed_text(one: Computed, *, lang: str) -> str:
+def computed_text(computed: Computed, *, lang: str) -> str:
     """A computed figure in one line."""
-    label, shown, code, how = computed_cells(one, lang)
+    label, shown, code, how = computed_cells(computed, lang)
     return joined_lines([f"{label} = {shown} ({code}: {how})"])
 
 
-def open_text(one: LeftOpen, *, lang: str) -> str:
+def open_text(left_open: LeftOpen, *, lang: str) -> str:
     """What is left open in one line."""
-    label, within, why = open_cells(one, lang)
+    label, within, why = open_cells(left_open, lang)
     return joined_lines([COLON.join((f"{label} {within}".strip(), why)).pick(lang)])
 
 
-def asked_text(one: Asked, *, lang: str) -> str:
+def asked_text(asked: Asked, *, lang: str) -> str:
     """A reason that is due in one line."""
-    return joined_lines([COLON.join(asked_cells(one, lang)).pick(lang)])
+    return joined_lines([COLON.join(asked_cells(asked, lang)).pick(lang)])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from budgetperf.display.text.lines import headline, joined_lines
 from budgetperf.display.text.tables import table_text
-from budgetperf.exact import Figure, Missing, Text
+from budgetperf.exact import COLON, Figure, Missing, Text
 from budgetperf.model import Reading, SelfEvaluation, figures
 from budgetperf.relations.binding import label_at
 from budgetperf.relations.words import unit_text
@@ -42,7 +42,7 @@ def _lines(report: SelfEvaluation, lang: str) -> Iterator[str]:
         yield _summary(reading).pick(lang)
     yield from _section(Text(zh="已读取", en="read"), lang)
     rows = [tuple(head.pick(lang) for head in _HEADS)]
-    placed = sorted(figures(report), key=lambda found: _place(found[1]))
+    placed = sorted(figures(report), key=lambda path_and_figure: _place(path_and_figure[1]))
     rows += [_row(report, path, figure, lang) for path, figure in placed]
     yield from table_text(rows).split("\n")
     if reading is None:
@@ -66,10 +66,13 @@ def _section(title: Text, lang: str) -> Iterator[str]:
 
 
 def _summary(reading: Reading) -> Text:
+    layout = Text.of(reading.layout)
+    if reading.why:
+        layout = COLON.join((layout, reading.why))
     return Text(
         zh="文中共 {all} 个数字，已读取 {known} 个（版式 {layout}）",
         en="{known} of {all} numbers were read (layout {layout})",
-    ).fill(all=reading.numbers, known=reading.accounted, layout=reading.layout)
+    ).fill(all=reading.numbers, known=reading.accounted, layout=layout)
 
 
 def _place(figure: Figure) -> tuple[int, int]:

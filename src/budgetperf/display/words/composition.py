@@ -38,21 +38,22 @@ def computed_heads(lang: str) -> list[str]:
     return heads(lang, ("项目", "figure"), *names)
 
 
-def computed_cells(one: Computed, lang: str) -> tuple[str, ...]:
+def computed_cells(computed: Computed, lang: str) -> tuple[str, ...]:
     """A figure, how it is printed, the relation, and what it was computed from."""
-    shown = printed_text(one.result) if isinstance(one.result, Figure) else Text.of(one.text)
-    return one.label.pick(lang), shown.pick(lang), one.code, _how(one).pick(lang)
+    result = computed.result
+    shown = printed_text(result) if isinstance(result, Figure) else Text.of(computed.text)
+    return computed.label.pick(lang), shown.pick(lang), computed.code, _how(computed).pick(lang)
 
 
-def _how(one: Computed) -> Text:
-    steps = [step.title + f" = {approximate_text(step.value)}" for step in one.steps]
-    said = SEMICOLON.join([one.how, *steps])
-    if one.rounding is None or one.exact is None or not isinstance(one.result, Figure):
-        return said
-    unit = one.result.unit
-    value = f"{approximate_text(one.exact / unit.scale)}{unit.symbol}"
-    exact = Text(zh="精确值 {}，{}", en="exactly {}, rounded {}").fill(value, one.rounding.label)
-    return said + in_brackets(exact)
+def _how(computed: Computed) -> Text:
+    steps = [step.title + f" = {approximate_text(step.value)}" for step in computed.steps]
+    how = SEMICOLON.join([computed.how, *steps])
+    result, rounding = computed.result, computed.rounding
+    if rounding is None or computed.exact is None or not isinstance(result, Figure):
+        return how
+    value = f"{approximate_text(computed.exact / result.unit.scale)}{result.unit.symbol}"
+    exact = Text(zh="精确值 {}，{}", en="exactly {}, rounded {}").fill(value, rounding.label)
+    return how + in_brackets(exact)
 
 
 def open_heads(lang: str) -> list[str]:
@@ -60,16 +61,16 @@ def open_heads(lang: str) -> list[str]:
     return heads(lang, ("项目", "figure"), ("范围", "range"), ("原因", "why"))
 
 
-def open_cells(one: LeftOpen, lang: str) -> tuple[str, ...]:
+def open_cells(left_open: LeftOpen, lang: str) -> tuple[str, ...]:
     """A figure, the values that are admitted, and why none follows."""
-    return one.label.pick(lang), _range(one).pick(lang), one.why.pick(lang)
+    return left_open.label.pick(lang), _range(left_open).pick(lang), left_open.why.pick(lang)
 
 
-def _range(one: LeftOpen) -> Text:
-    within = one.admissible
+def _range(left_open: LeftOpen) -> Text:
+    within = left_open.admissible
     if within is None:
         return NO_WORDS
-    if kind_of(one.path) is FigureKind.SCORE:
+    if kind_of(left_open.path) is FigureKind.SCORE:
         points = range_text(within, Unit.of(""), _PLACES)
         return Text(zh="{} 分", en="{} points").fill(points)
     return range_text(within, Unit.of("%"), _PLACES)
@@ -83,6 +84,6 @@ def asked_heads(lang: str) -> list[str]:
     return heads(lang, ("填在何处", "where"), ("原因", "why"))
 
 
-def asked_cells(one: Asked, lang: str) -> tuple[str, ...]:
+def asked_cells(asked: Asked, lang: str) -> tuple[str, ...]:
     """Where a reason is to stand, and what asks for it."""
-    return one.label.pick(lang), one.why.pick(lang)
+    return asked.label.pick(lang), asked.why.pick(lang)

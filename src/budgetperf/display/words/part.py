@@ -24,6 +24,7 @@ _LABELS = {
     "value": Text(zh="数值", en="value"),
     "source": Text(zh="文件", en="document"),
     "layout": Text(zh="版式", en="layout"),
+    "why": Text(zh="为何按此版式", en="why this layout"),
     "encoding": Text(zh="编码", en="encoding"),
     "format": Text(zh="文件格式", en="format"),
     "recognised": Text(zh="由图片识别而得", en="recognised from pictures"),

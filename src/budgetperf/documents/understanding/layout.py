@@ -11,6 +11,7 @@ import attrs
 
 from budgetperf.documents.readers.text import UNKNOWN
 from budgetperf.exact import Text
+from budgetperf.exact.calls import Called
 from budgetperf.model import EvaluationKind
 from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import data_folder, make_converter, structure
@@ -82,7 +83,7 @@ class Table:
 
 
 @attrs.frozen(kw_only=True, slots=False)  # see ``keep``
-class Layout:
+class Layout(Called):
     """One kind of report. A second kind is a second description, not a second program.
 
     The patterns are explained at the top of the file in ``documents/layouts/``.

@@ -8,7 +8,8 @@ from typing import Literal
 import attrs
 
 from budgetperf.documents.readers.text import unusable, why_not_opened
-from budgetperf.documents.understanding.forms.own import OwnWords, own_words
+from budgetperf.documents.understanding.forms.layouts.named import form_layouts
+from budgetperf.documents.understanding.forms.layouts.own import FormLayout, form_layout
 from budgetperf.documents.understanding.forms.reports import LAYOUT
 from budgetperf.documents.understanding.layout import Layout, layouts
 from budgetperf.documents.understanding.phrases.reading import PHRASES
@@ -27,12 +28,12 @@ class Way:
         by: ``"any"``: by whatever understands most; by a layout with a ``"name"``, by the words in
             the headers of ``"forms"`` and the text around them, or by ``"phrases"`` alone.
         named: the layouts with a name that are tried.
-        own: words of one's own for forms.
+        own: a layout of forms, one's own or one of those with a name.
     """
 
     by: Literal["any", "name", "forms", "phrases"] = "any"
     named: tuple[Layout, ...] = attrs.field(factory=layouts)
-    own: OwnWords | None = None
+    own: FormLayout | None = None
 
 
 def require_layout(layout: str | Path) -> None:
@@ -64,7 +65,11 @@ def way_of(layout: str | Path | None) -> Way:
         named = tuple(known for known in layouts() if known.id == layout)
         if named:
             return Way(by="name", named=named)
-        ids = (LAYOUT, PHRASES, *(known.id for known in layouts()))
+        of_forms = [known for known in form_layouts() if known.id == layout]
+        if of_forms:
+            return Way(by="forms", own=of_forms[0])
+        ids = [LAYOUT, PHRASES, *(known.id for known in layouts())]
+        ids += [known.id for known in form_layouts()]
         message = Text(
             zh=f"没有版式 {shown(layout)}：可用的是 {'、'.join(ids)}，或一个 .toml 文件",
             en=f"there is no layout {shown(layout)}: the layouts are {', '.join(ids)}, or a .toml "
@@ -73,7 +78,7 @@ def way_of(layout: str | Path | None) -> Way:
         raise NotFoundError("unknown-layout", message, field="layout")
     path = as_path(layout)
     try:
-        own = own_words(path)
+        own = form_layout(path)
     except OSError as error:
         why = why_not_opened(error)
         raise unusable("cannot-open", why.zh, why.en, str(path)) from None

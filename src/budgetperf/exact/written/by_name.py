@@ -7,47 +7,33 @@ import difflib
 import functools
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import ParamSpec, TypeVar
 
 import attrs
 
+from budgetperf.exact.calls import Called
 from budgetperf.exact.text import LIST, Labelled, Text, WrongTypeError, shown
 
 from .brief import literal
 
-__all__ = ["ByName", "by_name"]
+__all__ = ["ByName", "by_name", "by_position", "fields_like", "unknown_fields"]
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-class ByName:
-    """A value object of keyword-only fields: an argument by position is refused with the call, and
-    one that is no field with those that it is like."""
+class ByName(Called):
+    """A value object of keyword-only fields."""
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # of a checker these calls are refused by ``__init__``
 
-        def __new__(cls, *given: object, **named: object) -> ByName:
-            if given:
-                raise _refused(cls, given)
-            if not named.keys() <= _names(cls):
-                raise _unknown(cls, named)
-            return object.__new__(cls)
-
-
-@functools.cache
-def _names(kind: type) -> frozenset[str]:
-    return frozenset(field.alias or field.name for field in attrs.fields(kind) if field.init)
-
-
-def _unknown(kind: type, named: Iterable[str]) -> WrongTypeError:
-    names = sorted(_names(kind))
-    unknown = [name for name in named if name not in names]
+def unknown_fields(kind: type, unknown: Sequence[str]) -> WrongTypeError:
+    """That a class has no fields of these names, and which may be meant."""
+    names = sorted(field.alias or field.name for field in attrs.fields(kind) if field.init)
     message = _NO_FIELD.fill(kind.__name__, LIST.join(map(shown, unknown)))
-    near = [n for name in unknown for n in difflib.get_close_matches(name, names, n=2)]
+    near = [n for name in unknown for n in fields_like(kind, name)]
     if near:
         message += _MEANT.fill(LIST.join(dict.fromkeys(near)))
     elif len(names) <= _MOST_NAMES:
@@ -60,10 +46,28 @@ _MEANT = Text(zh="，是否为 {}？", en=": did you mean {}?")
 _THERE_ARE = Text(zh="，可写 {}", en=": it has {}")
 
 
-def _refused(kind: type, given: tuple[object, ...]) -> WrongTypeError:
+def fields_like(kind: type, name: str) -> list[str]:
+    """The fields of a class that a name may mean."""
+    names = sorted(field.alias or field.name for field in attrs.fields(kind) if field.init)
+    return difflib.get_close_matches(name, names, n=2)
+
+
+def by_position(kind: type, given: tuple[object, ...]) -> WrongTypeError:
+    """That what was given by position is to be given by name, with the call."""
+    placed = [field for field in attrs.fields(kind) if field.init and not field.kw_only]
+    if placed:
+        return WrongTypeError(
+            "by-position", _MOST.fill(kind.__name__, len(placed), _named(kind, ()))
+        )
     call = _parsed(kind, given) or _named(kind, given)
     message = Text(zh="{} 的各项须写明名称：请写成 {}", en="{} takes its fields by name: write {}")
     return WrongTypeError("by-position", message.fill(kind.__name__, call))
+
+
+_MOST = Text(
+    zh="{} 按位置最多写 {} 项，每项只写一次：请写成 {}",
+    en="{} takes at most {} of its fields by position, and each of them once: write {}",
+)
 
 
 def _parsed(kind: type, given: tuple[object, ...]) -> str:
@@ -85,7 +89,7 @@ def _named(kind: type, given: tuple[object, ...]) -> str:
     parts = [
         f"{field.name}={_written(value, field.converter, hints[field.name])}"
         for field, value in zip(fields, given, strict=False)
-    ]
+    ] or [f"{field.name}=…" for field in fields]
     return f"{kind.__name__}({', '.join(parts)})"
 
 

@@ -36,7 +36,7 @@ from budgetperf.scoring.measures import (
 from .aims import Reaching, reaching
 from .meanings import Loss, Met, Miss, Proportion, Quotient, Said, Side, Tier, Tiers
 from .results import SHARES, ScoreRange, Scoring, Step
-from .words import COMPLETION, USUAL, said
+from .words import COMPLETION, USUAL, meaning_of
 
 __all__ = ["printed_rule", "printed_score", "unread"]
 
@@ -61,7 +61,7 @@ def printed_score(
         weight: its points.
         rounding: how scores are rounded, where a rule-set says so.
     """
-    rule = said(words)
+    rule = meaning_of(words)
     if rule is None or not weight:
         return unread(words)
     result = _scored(indicator, rule, words, weight, rounding)
@@ -114,6 +114,7 @@ def _of_numbers(row: _Row, rule: Said, indicator: Indicator) -> ScoreRange | NoS
         return _by_direction(row, rule)
     if isinstance(rule, Proportion) and rule.of not in (Quotient.COMPLETION, Quotient.EITHER):
         return _by_direction(row, rule)
+    # Without an operator it may be any of them: what one gives must not be called due alone.
     sides = (Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL)
     return row.all_of(_by_direction(attrs.evolve(row, direction=side), rule) for side in sides)
 
@@ -379,14 +380,16 @@ def _readings(row: _Row, rule: Loss) -> list[tuple[Fraction, Fraction]]:
         starts = [rule.start * unit.scale] if row.is_in(unit) else []
     elif rule.start and not row.is_rate:
         starts = []
-    found = [(at, width) for at in starts for width in _widths(row, rule, at) if not of_completion]
+    readings = [
+        (at, width) for at in starts for width in _widths(row, rule, at) if not of_completion
+    ]
     is_other = rule.start_unit == "%" and rule.start != row.due
     if of_completion or (is_other and not rule.subject):
         if row.due <= 0 or rule.unit not in ("%", "百分点"):
             return []
         start = Fraction(1) if rule.start is None else rule.start
-        found.append((start * row.due, rule.width / 100 * row.due))
-    return found
+        readings.append((start * row.due, rule.width / 100 * row.due))
+    return readings
 
 
 def _widths(row: _Row, rule: Loss, start: Fraction) -> list[Fraction]:
@@ -562,10 +565,12 @@ def _is_against(row: _Row, shares: Sequence[Fraction]) -> bool:
 
 def _in_order(rule: Tiers, shares: Sequence[Fraction]) -> list[tuple[Tier, Fraction]]:
     """The tiers with their shares, by where they begin."""
-    return sorted(
-        zip(rule.tiers, shares, strict=True),
-        key=lambda one: (one[0].values.lower is not None, one[0].values.lower or Fraction(0)),
-    )
+
+    def beginning(tier_and_share: tuple[Tier, Fraction]) -> tuple[bool, Fraction]:
+        low = tier_and_share[0].values.lower
+        return low is not None, low or Fraction(0)
+
+    return sorted(zip(rule.tiers, shares, strict=True), key=beginning)
 
 
 @functools.lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.citations import Status
 from budgetperf.exact import Interval, Text, decimal_text, round_to
+from budgetperf.exact.calls import Called
 from budgetperf.exact.written.brief import as_code
 from budgetperf.rules.curve import Curve
 from budgetperf.rules.ruleset import ScoreRounding
@@ -21,7 +22,7 @@ SHARES = Interval(lower=0, upper=1)
 
 
 @attrs.frozen(kw_only=True)
-class Step:
+class Step(Called):
     """One step of a score: what was computed, and its exact value.
 
     Args:
@@ -37,7 +38,7 @@ class Step:
 
 
 @attrs.frozen(kw_only=True)
-class ScoreRange:
+class ScoreRange(Called):
     """What a rule gives at the printed figures, and over all true values behind them.
 
     Args:
@@ -58,6 +59,32 @@ class ScoreRange:
     status: Status | None = None
     words: str = ""
     notes: tuple[Text, ...] = ()
+
+
+# Made for every row of a table, of what was just worked out here: past ``__init__``.
+_new, _set = object.__new__, object.__setattr__
+
+
+def _step(title: Text, value: Fraction) -> Step:
+    made = _new(Step)
+    _set(made, "title", title)
+    _set(made, "value", value)
+    return made
+
+
+def _certain(
+    value: Fraction, admissible: Interval, steps: tuple[Step, ...], status: Status | None
+) -> ScoreRange:
+    """A score that follows."""
+    made = _new(ScoreRange)
+    _set(made, "value", value)
+    _set(made, "admissible", admissible)
+    _set(made, "steps", steps)
+    _set(made, "why", None)
+    _set(made, "status", status)
+    _set(made, "words", "")
+    _set(made, "notes", ())
+    return made
 
 
 class Scoring(NamedTuple):
@@ -92,24 +119,24 @@ class Scoring(NamedTuple):
         else:  # where the rule is silent over some of the true values, it speaks against no score
             admissible = self._scaled(shares if curve.domain.covers(values) else SHARES)
         steps = (
-            Step(title=title, value=value if shown is None else shown),
-            Step(title=_SHARE, value=share),
-            Step(title=_SCORE, value=score),
+            _step(title, value if shown is None else shown),
+            _step(_SHARE, share),
+            _step(_SCORE, score),
         )
-        is_open = False
         if lowest is not None:
             floor = lowest.value(value)
-            is_open = floor is not None and floor < share
             floors = self._floors(lowest, values) if values is not None else self._floor(floor)
             if floors is not None:
                 admissible = Interval.hull((admissible, floors))
-        return ScoreRange(
-            value=None if is_open else score,
-            admissible=admissible,
-            steps=steps[:2] if is_open else steps,
-            why=self.why if is_open else None,
-            status=self.status,
-        )
+            if floor is not None and floor < share:
+                return ScoreRange(
+                    value=None,
+                    admissible=admissible,
+                    steps=steps[:2],
+                    why=self.why,
+                    status=self.status,
+                )
+        return _certain(score, admissible, steps, self.status)
 
     def _floor(self, share: Fraction | None) -> Interval | None:
         return None if share is None else Interval.point(self._points(share))

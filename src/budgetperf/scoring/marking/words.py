@@ -19,7 +19,7 @@ from budgetperf.rules.policies import Counting
 
 from .meanings import Loss, Met, Miss, Proportion, Quotient, Said, Side, Tier, Tiers
 
-__all__ = ["COMPLETION", "USUAL", "said"]
+__all__ = ["COMPLETION", "USUAL", "meaning_of"]
 
 MAX_WORDS = 300
 """Longer words are a text, and no rule."""
@@ -28,12 +28,12 @@ MAX_TIERS = 20
 
 
 @functools.lru_cache(maxsize=1024)
-def said(text: str) -> Said | None:
+def meaning_of(text: str) -> Said | None:
     """What the words say; ``None`` if they are not understood.
 
-    >>> said("按完成比例赋分").of.value, said("达到指标值得满分，否则不得分").miss.value
+    >>> meaning_of("按完成比例赋分").of.value, meaning_of("达到指标值得满分，否则不得分").miss.value
     ('completion', 'nothing')
-    >>> said("制度健全得2分，执行有效得3分") is None
+    >>> meaning_of("制度健全得2分，执行有效得3分") is None
     True
     """
     if len(text) > MAX_WORDS:
@@ -369,7 +369,7 @@ def _starts(match: re.Match[str]) -> set[tuple[Fraction, str, Side]]:
     """From where points are lost, by all that the words say of it; several are a contradiction."""
     bounds = dict[tuple[Fraction, str], set[Side]]()
 
-    def told(number: str | None, unit: str | None, side: Side) -> None:
+    def note_start(number: str | None, unit: str | None, side: Side) -> None:
         if number is None:
             return
         scale = 100 if unit == "%" else 1
@@ -377,11 +377,11 @@ def _starts(match: re.Match[str]) -> set[tuple[Fraction, str, Side]]:
         bounds.setdefault((at, (unit or "") if at else ""), set()).add(side)
 
     if match["up"] or match["over"]:
-        told(match["start"], match["start_unit"], Side.LEAST)
-    told(match["start"], match["start_unit"], Side.MOST if match["under"] else Side.UNSAID)
-    told(match["ceiling"], match["ceiling_unit"], Side.MOST)
+        note_start(match["start"], match["start_unit"], Side.LEAST)
+    note_start(match["start"], match["start_unit"], Side.MOST if match["under"] else Side.UNSAID)
+    note_start(match["ceiling"], match["ceiling_unit"], Side.MOST)
     below = match["sign"] in ("<", "低于", "小于", "不足")
-    told(match["beyond"], match["beyond_unit"], Side.LEAST if below else Side.MOST)
+    note_start(match["beyond"], match["beyond_unit"], Side.LEAST if below else Side.MOST)
     return {
         (*at, side)
         for at, sides in bounds.items()
@@ -539,26 +539,28 @@ def _to_the_next(tier: Tier, tiers: Sequence[Tier]) -> Tier:
     values = tier.values
     if values.upper is None and (low := values.lower) is not None:
         beyond = [
-            (start, one)
-            for one in tiers
-            if one.values.upper is None and (start := one.values.lower) is not None and start > low
+            (start, other)
+            for other in tiers
+            if other.values.upper is None
+            and (start := other.values.lower) is not None
+            and start > low
         ]
         if beyond:
-            start, one = min(beyond, key=_first)
-            closed = not one.values.lower_closed
+            start, nearest = min(beyond, key=_first)
+            closed = not nearest.values.lower_closed
             values = attrs.evolve(values, upper=start, upper_closed=closed)
-            return attrs.evolve(tier, values=values, firm=(tier.firm[0], one.firm[0]))
+            return attrs.evolve(tier, values=values, firm=(tier.firm[0], nearest.firm[0]))
     if values.lower is None and (high := values.upper) is not None:
         beyond = [
-            (end, one)
-            for one in tiers
-            if one.values.lower is None and (end := one.values.upper) is not None and end < high
+            (end, other)
+            for other in tiers
+            if other.values.lower is None and (end := other.values.upper) is not None and end < high
         ]
         if beyond:
-            end, one = max(beyond, key=_first)
-            closed = not one.values.upper_closed
+            end, nearest = max(beyond, key=_first)
+            closed = not nearest.values.upper_closed
             values = attrs.evolve(values, lower=end, lower_closed=closed)
-            return attrs.evolve(tier, values=values, firm=(one.firm[1], tier.firm[1]))
+            return attrs.evolve(tier, values=values, firm=(nearest.firm[1], tier.firm[1]))
     return tier
 
 

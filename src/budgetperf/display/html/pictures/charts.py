@@ -55,12 +55,12 @@ class _Bar:
         value: how long it is; ``None`` where nothing is stated.
         full: how long it can be, if that is known.
         mark: another value to compare it with.
-        said: what stands behind it.
+        words: what stands behind it.
         look: the colours of the fill and the stroke.
     """
 
     value: Fraction | None
-    said: str
+    words: str
     full: Fraction | None = None
     mark: Fraction | None = None
     look: tuple[str, str] = ("near", "near")
@@ -175,7 +175,7 @@ def _card_bar(row: ScoreLine, lang: str) -> _Bar:
 
 
 def _score_bar(score: Fraction | None, weight: Fraction | None, label: str) -> _Bar:
-    return _Bar(value=score, full=weight, said=label)
+    return _Bar(value=score, full=weight, words=label)
 
 
 def _funds(funding: Funding, title: Text, lang: str, *, alone: bool) -> Markup:
@@ -191,7 +191,7 @@ def _fund_rows(funding: Funding, lang: str) -> list[_Row]:
         _Row(
             name=name,
             bars=tuple(
-                _Bar(value=_value(stated), said=_said(stated, lang), look=look)
+                _Bar(value=_value(stated), words=_stated_words(stated, lang), look=look)
                 for stated, look in ((getattr(funds, phase), look) for phase, _, look in _PHASES)
             ),
         )
@@ -220,12 +220,12 @@ def _value(stated: Stated) -> Fraction | None:
     return None if isinstance(stated, Missing) else stated.nominal
 
 
-def _said(stated: Stated, lang: str) -> str:
+def _stated_words(stated: Stated, lang: str) -> str:
     return shortened(cell_text(stated, lang))
 
 
 def _of(score: Stated, weight: Stated, lang: str) -> str:
-    return f"{_said(score, lang)} / {_said(weight, lang)}"
+    return f"{_stated_words(score, lang)} / {_stated_words(weight, lang)}"
 
 
 def _named(name: str | Missing, lang: str) -> str:
@@ -254,7 +254,7 @@ def _pieces(row: _Row) -> list[str]:
 
 
 def _fitted(bar: _Bar) -> str:
-    return cut(bar.said, _VALUES)
+    return cut(bar.words, _VALUES)
 
 
 def _height(row: _Row) -> Fraction:
@@ -292,7 +292,7 @@ def _more(number: int) -> Text:
 def _described(rows: Sequence[_Row], title: Text, legend: Sequence[_Sample], lang: str) -> str:
     """All that is drawn in words, for those who cannot see it."""
     keys = title + in_brackets(LIST.join(label for label, _ in legend))
-    parts = [COLON.join((row.name, LIST.join(bar.said for bar in row.bars))) for row in rows]
+    parts = [COLON.join((row.name, LIST.join(bar.words for bar in row.bars))) for row in rows]
     return COLON.join((keys, SEMICOLON.join(parts) or _NOTHING)).pick(lang)
 
 
@@ -301,15 +301,15 @@ def _heading(title: Text, legend: Sequence[_Sample], lang: str) -> Markup:
     x, parts = _EDGE, list[Markup]()
     words = list[tuple[Fraction, Fraction, str]]()
     for label, (fill, stroke) in legend:
-        said = label.pick(lang)
+        meaning = label.pick(lang)
         if fill == "" and stroke == "ink":
             mark = line((x + 7, Fraction(33)), (x + 7, Fraction(49)))
             parts.append(_group(mark, stroke=stroke, width="2"))
         else:
             box = tag("rect", x=length(x), y="36", width="14", height="10")
             parts.append(_group(box, fill=fill, stroke=stroke, dashed=not fill))
-        words.append((x + 20, Fraction(45), said))
-        x += 20 + text_width(said) + 16
+        words.append((x + 20, Fraction(45), meaning))
+        x += 20 + text_width(meaning) + 16
     above = tag(
         "g",
         word(_EDGE, Fraction(22), cut(title.pick(lang), _WIDTH - 2 * _EDGE)),

@@ -37,7 +37,7 @@ from budgetperf.exact.limits import MAX_COLUMNS, MAX_PARTS
 from .archive import Archive
 from .numbering import Numbering, number, value
 
-__all__ = ["read_docx"]
+__all__ = ["docx_places", "read_docx"]
 
 _CHANGES = Text(
     zh="有修订：按全部接受后的样子读取，删去的有：{}",
@@ -88,6 +88,27 @@ def read_docx(archive: Archive, main: str) -> Document:
     return Document(kind="docx", blocks=tuple(blocks), notes=reader.remarks.texts())
 
 
+def docx_places(archive: Archive, main: str) -> dict[int, tuple[str, int]]:
+    """What stands on each line of :func:`read_docx`: ``{w}p`` or ``{w}tr``, and which of all those
+    in the body it is, from 0. Notes stand in a part of their own, and are left out."""
+    body = next(archive.elements(main, "{w}body"), None)
+    if body is None:
+        return {}
+    reader = _Reader(archive, main)
+    for _ in (*reader.blocks(body, top=True), *reader.notes()):
+        pass
+    numbers = {
+        id(element): (tag, number)
+        for tag in ("{w}p", "{w}tr")
+        for number, element in enumerate(body.iter(tag))
+    }
+    return {
+        line: numbers[id(element)]
+        for line, element in reader.elements.items()
+        if id(element) in numbers
+    }
+
+
 @attrs.frozen
 class _Style:
     """What matters of a style: the level of a heading, its list, and how text of it shows."""
@@ -114,6 +135,8 @@ class _Reader:
         self._notes: list[tuple[str, str]] = []
         self._carried = ""
         self._places = 0
+        self.elements: dict[int, Element] = {}
+        """By line, the paragraph or the row of a table on it."""
         parts = {relation.kind: relation for relation in archive.relations(main).values()}
         for relation in archive.relations(main).values():
             if relation.outside and relation.kind not in ("hyperlink", "attachedTemplate"):
@@ -193,6 +216,8 @@ class _Reader:
             if level < 0:
                 level = -1 if style.level is None else style.level
             spot = self._spot(top=top)
+            if top:
+                self.elements[spot.line] = paragraph
             if 0 <= level < 9 and text.strip():
                 yield Heading(text=text, level=level + 1, spot=spot)
             else:
@@ -234,7 +259,10 @@ class _Reader:
                 self._places += cells[-1].column + cells[-1].span - 1 if cells else 0
                 if self._places > 4 * MAX_PARTS:
                     raise too_long()
-                rows.append(_Row(next(self._lines) if top else 0, cells))
+                line = next(self._lines) if top else 0
+                if top:
+                    self.elements[line] = row
+                rows.append(_Row(line, cells))
         self._merge(rows)
         if rows:
             yield Table(

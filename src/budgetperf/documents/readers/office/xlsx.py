@@ -17,7 +17,14 @@ from .archive import Archive, Relation
 from .number_formats import BUILT_IN, stored_number
 from .sheets import HIDDEN_SHEETS, ZEROS, Merge, Sheet, Style, shown_in_format, tables_of
 
-__all__ = ["read_xlsx"]
+__all__ = ["FINDINGS", "cell_place", "read_xlsx"]
+
+FINDINGS = "_budgetperf_findings"
+"""A name that a workbook has for the sheet with the findings of a review: no part of the report."""
+_REVIEWED = Text(
+    zh="复核意见所在的工作表未读取：{}",
+    en="the sheet with the findings of a review was left out: {}",
+)
 
 _NOT_COMPUTED = Text(
     zh="公式没有保存结果，显示为“未计算”（请用 Excel 或 WPS 打开并保存一次）：{}",
@@ -61,12 +68,17 @@ class _Reader:
         self._styles: list[Style] = []
         self._shows_zeros = True
         self._from_1904 = False
+        self._findings: set[str] = set()
 
     def document(self) -> Document:
         listed: list[Element] = []
-        for part in self._archive.elements(self._main, "{s}workbookPr", "{s}sheet"):
+        for part in self._archive.elements(self._main, *_OF_WORKBOOKS):
             if part.tag == "{s}sheet":
                 listed.append(part)
+            elif part.tag == "{s}definedName":
+                if part.get("name") == FINDINGS:
+                    name = (part.text or "").rpartition("!")[0].strip("'").replace("''", "'")
+                    self._findings.add(name)
             else:
                 self._from_1904 = part.get("date1904", "0") in ("1", "true")
         for relation in self._relations.values():
@@ -94,6 +106,9 @@ class _Reader:
             if entry.get("state", "visible") != "visible":
                 self._remarks.add(HIDDEN_SHEETS, name)
                 continue
+            if name in self._findings:
+                self._remarks.add(_REVIEWED, name)
+                continue
             yield self._sheet(relation, name)
 
     def _sheet(self, relation: Relation, name: str) -> Sheet:
@@ -109,8 +124,8 @@ class _Reader:
                     sheet.hide_columns(whole_number(first), whole_number(last))
             elif part.tag == "{s}mergeCell":
                 first, _, last = part.get("ref", "").partition(":")
-                top, left = _place(first) or (0, 0)
-                bottom, right = _place(last) or (0, 0)
+                top, left = cell_place(first) or (0, 0)
+                bottom, right = cell_place(last) or (0, 0)
                 if top and bottom:
                     sheet.merge(Merge(top, left, bottom, right))
             elif part.tag == "{s}sheetView":
@@ -138,7 +153,7 @@ class _Reader:
             sheet.hidden_rows.add(row)
         before = 0
         for cell in part:
-            _, column = _place(cell.get("r", "")) or (row, before + 1)
+            _, column = cell_place(cell.get("r", "")) or (row, before + 1)
             before = column
             where = f"{sheet.name}!{cell_name(row, column)}"
             shown = self._shown(cell, where)
@@ -211,6 +226,7 @@ class _Reader:
         return "".join(parts).replace("_x000D_", "").replace("\r\n", "\n")
 
 
+_OF_WORKBOOKS = ("{s}workbookPr", "{s}sheet", "{s}definedName")
 _PARTS = ("{s}sheetView", "{s}col", "{s}row", "{s}mergeCell", "{s}headerFooter", "{s}drawing")
 _CODES = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|.)')
 """What a header has beside its words: fonts, sizes, colours, numbers of pages."""
@@ -243,7 +259,7 @@ def _is_hidden(part: Element, size: str) -> bool:
     return part.get("hidden", "0") in ("1", "true") or stored_number(part.get(size, "1")) == 0
 
 
-def _place(reference: str) -> tuple[int, int] | None:
+def cell_place(reference: str) -> tuple[int, int] | None:
     """The row and the column of ``B7``."""
     match = _REFERENCE.fullmatch(reference)
     if not match:

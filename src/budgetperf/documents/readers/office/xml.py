@@ -15,7 +15,7 @@ from xml.parsers import expat
 from budgetperf.documents.readers.text import UnusableDocumentError, too_long, unusable
 from budgetperf.exact.limits import MAX_ELEMENTS, MAX_NESTING
 
-__all__ = ["Budget", "elements"]
+__all__ = ["Budget", "elements", "short_name"]
 
 _OOXML = ("http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/")
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -120,11 +120,15 @@ class _Builder:
             element.text = text
 
     def _name(self, name: str) -> str:
-        """``{w}p`` of ``http://… p``."""
         if name not in self._names:
-            namespace, _, local = name.rpartition(" ")
-            self._names[name] = f"{{{_prefix(namespace)}}}{local}" if namespace else local
+            self._names[name] = short_name(name)
         return self._names[name]
+
+
+def short_name(name: str) -> str:
+    """``{w}p`` of ``http://… p``."""
+    namespace, _, local = name.rpartition(" ")
+    return f"{{{_prefix(namespace)}}}{local}" if namespace else local
 
 
 def elements(

@@ -62,6 +62,12 @@ class Line:
     number: int
     width: int
 
+    @property
+    def words(self) -> set[str]:
+        """The words of its cells, with and without what is in brackets behind them."""
+        both = (piece.words for piece in self.pieces)
+        return {form for words in both for form in (words.full, words.name)}
+
     def left_of(self, column: int) -> tuple[Piece, ...]:
         """The cells that end left of a column."""
         return tuple(piece for piece in self.pieces if piece.last < column)

@@ -30,6 +30,7 @@ from .head import (
 )
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
+from .projects import ProjectTable, project_header
 from .vocabulary import Vocabulary
 from .words import money_unit
 
@@ -41,6 +42,7 @@ class Form:
     """One form of a document.
 
     Args:
+        known: the words by which it was read.
         title: what it is called.
         kind: what its title says that it evaluates.
         values: what it states, each at its path.
@@ -50,12 +52,15 @@ class Form:
         has_year: whether its head says the year.
         funding: its funding block.
         table: its indicator table.
+        projects: its list of projects.
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
         head_scores: the total scores that its head says.
+        words: the words of its cells, as headers are compared.
     """
 
+    known: Vocabulary
     title: str = ""
     kind: EvaluationKind | None = None
     values: list[Found] = attrs.Factory(list[Found])
@@ -65,10 +70,12 @@ class Form:
     has_year: bool = False
     funding: FundingBlock | None = None
     table: IndicatorTable | None = None
+    projects: ProjectTable | None = None
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
     head_scores: list[Figure] = attrs.Factory(list[Figure])
+    words: set[str] = attrs.Factory(set[str])
 
     @property
     def has_total(self) -> bool:
@@ -92,11 +99,15 @@ class Form:
         return self.funding is not None and self.funding.total and is_named
 
     @property
-    def evaluates(self) -> EvaluationKind:
-        """What is evaluated: as the title says, else a project where one is named."""
+    def list_columns(self) -> frozenset[str]:
+        """The columns of its list of projects."""
+        return frozenset(self.projects.header.columns if self.projects is not None else ())
+
+    def evaluates_by(self, default: EvaluationKind) -> EvaluationKind:
+        """What is evaluated: as the title says, else a project where one is named, else what is
+        given."""
         named = "project.name" in self.names
-        default = EvaluationKind.PROJECT if named else EvaluationKind.DEPARTMENT
-        return default if self.kind is None else self.kind
+        return self.kind or (EvaluationKind.PROJECT if named else default)
 
 
 def read_forms(items: Sequence[Item], known: Vocabulary) -> list[Form]:
@@ -112,12 +123,13 @@ def read_forms(items: Sequence[Item], known: Vocabulary) -> list[Form]:
 
 def _with_all_text(forms: Sequence[Form]) -> list[Form]:
     """The forms that are any; the text of the others goes with the one before, or the first."""
+    alone = _with_lists(forms)
     kept: list[Form] = []
     before: list[Segment] = []
     head: list[Found] = []
     apart: list[Form] = []
     for form in forms:
-        if form.is_form:
+        if form.is_form or form is alone:
             form.segments[:0] = before
             for other in apart:
                 _leave_out_apart(other, form)
@@ -135,6 +147,27 @@ def _with_all_text(forms: Sequence[Form]) -> list[Form]:
             before += form.segments
             head += [v for v in form.values if v.path.startswith(("department.", "project."))]
     return kept
+
+
+def _with_lists(forms: Sequence[Form]) -> Form | None:
+    """Give a list of projects that stands by itself to the form of the department. Where there is
+    no form at all, it may be all that there is of one, which is returned then."""
+    own = [form for form in forms if form.is_form]
+    lists = [form for form in forms if form.projects is not None and form not in own]
+    if len(lists) != 1:
+        return None
+    (alone,) = lists
+    if not own:
+        is_whole = alone.projects is not None and alone.projects.count > 1
+        if not is_whole or not ("表" in alone.title or "code" in alone.list_columns):
+            return None
+        alone.kind = EvaluationKind.DEPARTMENT
+        return alone
+    department = EvaluationKind.DEPARTMENT
+    departments = [form for form in own if form.evaluates_by(department) is department]
+    if len(departments) == 1 and departments[0].projects is None:
+        departments[0].projects, alone.projects = alone.projects, None
+    return None
 
 
 def _leave_out_apart(other: Form, form: Form) -> None:
@@ -176,6 +209,10 @@ def _finish(form: Form) -> None:
         form.values += rows
         form.notes += form.table.notes
         form.declined += form.table.declined
+    if form.projects is not None:
+        form.values += form.projects.finish()
+        form.notes.append(form.projects.note)
+        form.declined += form.projects.declined
     form.values += _score_of_head(form)
     funding = form.funding
     if funding is None:
@@ -262,12 +299,13 @@ _PAGE = re.compile(r"[-—第]*\d{1,3}[-—页]*(?:/?共?\d{1,3}页?)?|续表?|\
 class _Reader:
     def __init__(self, known: Vocabulary) -> None:
         self._known = known
-        self.forms: list[Form] = [Form()]
+        self.forms: list[Form] = [Form(known=known)]
         self._block: FundingBlock | IndicatorTable | None = None
         self._goal: Header | None = None
         self._funding_here = False  # whether the funding block stands in the table at hand
         self._table_here = False  # whether the indicator table does
         self._in_projects = False  # whether the rows at hand list projects
+        self._projects: ProjectTable | None = None  # the list that they belong to, if it is read
         self._heading = ""  # the words that stand alone above the row at hand
 
     @property
@@ -275,7 +313,7 @@ class _Reader:
         return self.forms[-1]
 
     def _start(self) -> None:
-        self.forms.append(Form())
+        self.forms.append(Form(known=self._known))
         self._block = self._goal = None
         self._funding_here = self._table_here = False
 
@@ -341,6 +379,7 @@ class _Reader:
             self._heading = last.pieces[0].text if len(last.pieces) == 1 else ""
             for line in sheet.lines[at : at + count]:
                 self._form.segments += [piece.segment for piece in line.pieces]
+                self._form.words |= line.words
             at += count
         self._goal = None
         if isinstance(self._block, FundingBlock):
@@ -349,11 +388,9 @@ class _Reader:
     def _row(self, sheet: Sheet, at: int) -> int:
         """Read a row, or a header; how many rows that were."""
         line, two = sheet.lines[at], sheet.lines[at : at + 2]
-        if lists_projects(line, self._known):
-            self._form.notes.append(_OF_PROJECTS.fill(line.number))
-            self._block = self._goal = None
-            self._funding_here = self._table_here = False
-            self._in_projects = True
+        listed = project_header(line, self._known)
+        if listed is not None or lists_projects(line, self._known):
+            self._begin_projects(listed, line.number)
             return 1
         header = indicator_header(two, self._known)
         if header is not None:
@@ -372,11 +409,28 @@ class _Reader:
         self._one_row(line, sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None)
         return 1
 
+    def _begin_projects(self, header: Header | None, number: int) -> None:
+        """A list of projects; one of other columns than the list before it is left out."""
+        form, self._projects = self._form, None
+        unit = unit_in(self._heading) or form.unit
+        if header is not None and form.projects is None:
+            form.projects = ProjectTable(known=self._known, header=header, unit=unit, number=number)
+        known = form.projects
+        if header is not None and known is not None and _alike(header, known.header):
+            known.header, self._projects = header, known
+        if self._projects is None:
+            form.notes.append(_OF_PROJECTS.fill(number))
+        self._block = self._goal = None
+        self._funding_here = self._table_here = False
+        self._in_projects = True
+
     def _one_row(self, line: Line, following: Line | None) -> None:
         block = self._block
         if self._in_projects and any(identity_in(line, self._known)):
             self._in_projects = False
-        if self._in_projects and line.pieces[1:]:
+        if self._in_projects and self._projects is not None and line.pieces[1:]:
+            self._projects.read(line)
+        elif self._in_projects and line.pieces[1:]:
             self._form.declined += sum(is_number(piece.text) for piece in line.pieces)
         elif self._goal is not None:
             self._read_goal(line)
@@ -432,7 +486,9 @@ class _Reader:
     def _begin_indicators(self, header: Header, width: int) -> None:
         before = self._before(header)
         if before is not None:
-            before.segments += self.forms.pop().segments
+            here = self.forms.pop()
+            before.segments += here.segments
+            before.words |= here.words
         elif self._is_another(header):
             self._start()
         for piece in header.pieces:

@@ -5,23 +5,32 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import attrs
 
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import Found, assemble
 from budgetperf.documents.understanding.segments import Segment
-from budgetperf.exact import Text
+from budgetperf.exact import NO_WORDS, Figure, Text
 from budgetperf.exact.text import shortened
-from budgetperf.model import EvaluationKind, LayoutDirection, Reading, SelfEvaluation, Unread
+from budgetperf.model import (
+    EvaluationKind,
+    LayoutDirection,
+    Reading,
+    SelfEvaluation,
+    Target,
+    Unread,
+)
 from budgetperf.model.fields import copied
 
-from .grid import pieces_of
-from .own import OwnWords
+from .grid import Sheet, pieces_of
+from .layouts.named import Choice, choose, with_own_words
+from .layouts.own import FormLayout
 from .reader import Form, read_forms
 from .vocabulary import vocabulary, vocabulary_sha256
 
-__all__ = ["LAYOUT", "ByWords", "Told", "form_reports"]
+__all__ = ["ASKED_FOR", "LAYOUT", "ByWords", "Told", "form_reports"]
 
 LAYOUT = "forms"
 """The id of the reading by header words."""
@@ -62,7 +71,8 @@ def form_reports(
     source: str,
     told: Told | None,
     *,
-    own: OwnWords | None = None,
+    own: FormLayout | None = None,
+    by_name: bool = True,
 ) -> ByWords:
     """The reports whose forms a document holds; nothing if there is none.
 
@@ -70,26 +80,93 @@ def form_reports(
     states belongs to the first form of what it is about; where there is none, it is a report. So it
     is where it does not say which of several forms it is about.
     """
-    forms = read_forms(list(pieces_of(document)), own.words if own else vocabulary())
-    layout = own.id if own else LAYOUT
-    parts = [_Parts.of_form(form, layout) for form in forms]
+    forms = _chosen(document) if own is None and by_name else _asked(document, own)
+    parts = [_Parts.of_form(form, choice) for form, choice in forms]
     if told is not None and forms:
         same = [part for part in parts if part.kind is told.kind]
         if told.kind is None and len(parts) == 1:
             same = parts
-        alone = _Parts(kind=told.kind or EvaluationKind.PROJECT, layout=layout)
+        alone = _Parts(kind=told.kind or EvaluationKind.PROJECT, layout=told.layout)
         for part in parts:  # the text is in the pieces of the layout that read it
             part.segments = [piece for piece in part.segments if piece.kind == "cell"]
         part = same[0] if same else alone
         part.values[:0] = told.found
         part.segments[:0] = told.segments
-        part.layout = f"{layout}, {told.layout}" if same else told.layout
+        part.layout = f"{part.layout}, {told.layout}" if same else told.layout
         parts = parts if same else [alone, *parts]
-    sha256 = own.sha256 if own else vocabulary_sha256()
-    directions = own.directions if own else ()
-    reports = tuple(_report(part, document, source, sha256, directions) for part in parts)
+    reports = tuple(_report(part, document, source) for part in parts)
     read = sum(report.reading.accounted for report in reports if report.reading is not None)
-    return ByWords(reports=reports, judged=read + sum(form.declined for form in forms))
+    return ByWords(reports=reports, judged=read + sum(form.declined for form, _ in forms))
+
+
+_Chosen: TypeAlias = tuple[Form, Choice]
+
+
+def _asked(document: Document, own: FormLayout | None) -> list[_Chosen]:
+    """The forms as a layout reads them that was asked for, or the words of all forms."""
+    choice = Choice(layout=own, why=ASKED_FOR)
+    words = own.words if own else vocabulary()
+    return [(form, choice) for form in read_forms(list(pieces_of(document)), words)]
+
+
+def _chosen(document: Document) -> list[_Chosen]:
+    """The forms by the words of all forms, each with the layout that it is of.
+
+    A layout with words of its own reads what these do not: where it would give another figure than
+    they do, it is not taken.
+    """
+    items = list(pieces_of(document))
+    known = [(form, _choice(form)) for form in read_forms(items, vocabulary())]
+    words = {
+        word
+        for item in items
+        if isinstance(item, Sheet)
+        for line in item.lines
+        for word in line.words
+    }
+    for layout in with_own_words(words):
+        read = read_forms(list(pieces_of(document)), layout.words)
+        again = [(form, choice) for form in read if (choice := _choice(form)).layout is layout]
+        if not known:
+            known = again
+        elif len(read) == len(known):
+            of_it = {id(form): choice for form, choice in again}
+            known = [
+                (other, of_it[id(other)]) if id(other) in of_it and _keeps(form, other) else before
+                for before, other in zip(known, read, strict=True)
+                for form in before[:1]
+            ]
+    return [(form, _as_read(form, choice)) for form, choice in known]
+
+
+def _choice(form: Form) -> Choice:
+    return choose(form.title, form.words, {form.title, *form.names.values()})
+
+
+def _as_read(form: Form, choice: Choice) -> Choice:
+    """The layout by which a form was read in the end; one whose own words were left out is none."""
+    layout = choice.layout
+    if layout is None or layout.own.isdisjoint(form.words) or form.known is layout.words:
+        return choice
+    return Choice(layout=None, why=_OTHERWISE.fill(layout.id))
+
+
+def _keeps(form: Form, other: Form) -> bool:
+    """Whether a reading has each figure that another one has, and where."""
+    figures = {(found.path, found.value) for found in form.values if _is_figure(found)}
+    return figures <= {(found.path, found.value) for found in other.values if _is_figure(found)}
+
+
+def _is_figure(found: Found) -> bool:
+    value = found.value.value if isinstance(found.value, Target) else found.value
+    return isinstance(value, Figure)
+
+
+ASKED_FOR = Text(zh="按要求", en="it was asked for")
+_OTHERWISE = Text(
+    zh="版式 {} 会使已读取的数字变样，没有采用",
+    en="the layout {} would have read figures otherwise, and was not taken",
+)
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -98,29 +175,31 @@ class _Parts:
 
     kind: EvaluationKind
     layout: str
+    why: Text = NO_WORDS
+    sha256: str = attrs.Factory(vocabulary_sha256)
+    directions: tuple[LayoutDirection, ...] = ()
     values: list[Found] = attrs.Factory(list[Found])
     segments: list[Segment] = attrs.Factory(list[Segment])
     notes: list[Text] = attrs.Factory(list[Text])
 
     @classmethod
-    def of_form(cls, form: Form, layout: str) -> _Parts:
+    def of_form(cls, form: Form, choice: Choice) -> _Parts:
         """Those of a form without the text around it."""
+        layout = choice.layout
+        kind = None if layout is None else layout.head.kind
         return cls(
-            kind=form.evaluates,
-            layout=layout,
+            kind=form.evaluates_by(kind or EvaluationKind.DEPARTMENT),
+            layout=LAYOUT if layout is None else layout.id,
+            why=choice.why,
+            sha256=vocabulary_sha256() if layout is None else layout.sha256,
+            directions=() if layout is None else layout.directions,
             values=list(form.values),
             segments=list(form.segments),
             notes=list(form.notes),
         )
 
 
-def _report(
-    parts: _Parts,
-    document: Document,
-    source: str,
-    sha256: str,
-    directions: tuple[LayoutDirection, ...],
-) -> SelfEvaluation:
+def _report(parts: _Parts, document: Document, source: str) -> SelfEvaluation:
     report = assemble(parts.values, parts.kind)
     numbers = _numbers(parts.segments)
     unread = [(text, line) for text, line, understood in numbers if not understood]
@@ -135,8 +214,9 @@ def _report(
         unread=tuple(Unread(text=shortened(text, _LONGEST), line=line) for text, line in unread),
         notes=(*document.notes, *parts.notes),
         sha256=document.sha256,
-        layout_sha256=sha256,
-        directions=directions,
+        layout_sha256=parts.sha256,
+        directions=parts.directions,
+        why=parts.why,
     )
     return copied(report, SelfEvaluation, {"reading": reading})
 

@@ -1,93 +1,185 @@
-"""Words of one's own: a TOML file that adds to the words of forms, checked with all errors
-together."""
+"""Layouts of forms: TOML files that add to the words of forms, those that are shipped and one's
+own, checked with all errors together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
+from budgetperf.documents.understanding.forms.vocabulary import Vocabulary, shipped_words
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text, fold_width
-from budgetperf.exact.text import shown
-from budgetperf.model import LayoutDirection
+from budgetperf.exact.text import NO_WORDS, Name, shown
+from budgetperf.model import EvaluationKind, LayoutDirection
 from budgetperf.plain.json_text import fingerprint
-from budgetperf.plain.structuring import make_converter, structure, unknown_key
+from budgetperf.plain.structuring import make_converter, structure, structured, unknown_key
 from budgetperf.plain.toml import toml_file
 from budgetperf.scoring.directions import Directions, given_directions, signs_of
 
-from .vocabulary import Vocabulary, shipped_words
-
-__all__ = ["OwnWords", "own_words"]
+__all__ = ["FormLayout", "Head", "Signs", "form_layout", "form_layout_in"]
 
 _CODE = "bad-layout"
 _LISTS = ("remarks", "reviewed")
 _DIRECTIONS = "directions"
+_HEAD = ("id", "title", "kind", "seen", "signs")
+_Table = Mapping[str, object]
 
 
 @attrs.frozen(kw_only=True)
-class OwnWords:
-    """A layout of one's own.
+class Signs:
+    """By what a layout of forms is told: words of a form that was really seen.
 
     Args:
-        id: what it is called.
-        words: the words of forms, with its own before them.
-        sha256: the hash of all of them.
-        directions: the directions of targets that are printed without an operator.
+        words: all of these stand in cells of their own.
+        titles: one of these stands in the title, if any are given.
+        names: one of these stands in the title or in a cell of the head, if any are given.
+        without: none of these stands in a cell of its own.
+    """
+
+    words: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def fit(self, title: str, words: Set[str], names: Set[str]) -> bool:
+        """Whether a form has them.
+
+        Args:
+            title: what it is called.
+            words: the words of its cells.
+            names: what its head says.
+        """
+        return (
+            bool(self.words)
+            and words >= frozenset(self.words)
+            and words.isdisjoint(self.without)
+            and (not self.titles or any(part in title for part in self.titles))
+            and (not self.names or any(part in name for part in self.names for name in names))
+        )
+
+    @property
+    def count(self) -> int:
+        """How many signs there are: of two layouts that fit, more say more."""
+        return len(self.words) + bool(self.titles) + bool(self.names) + len(self.without)
+
+
+@attrs.frozen(kw_only=True)
+class Head:
+    """What a layout of forms says of itself.
+
+    Args:
+        id: a stable code.
+        title: the kind of form in words.
+        kind: what such a form evaluates, where its own title does not say it.
+        seen: where such forms were seen. It is no claim that anything prescribes them.
+        signs: by what it is told.
     """
 
     id: str
+    title: Name = NO_WORDS
+    kind: EvaluationKind | None = None
+    seen: tuple[str, ...] = ()
+    signs: Signs = Signs()
+
+
+@attrs.frozen(kw_only=True)
+class FormLayout:
+    """A layout of forms: a head, and words on top of those that all forms share.
+
+    Args:
+        head: what it says of itself.
+        words: the words of forms, with its own before them.
+        own: its own words alone, as they are compared.
+        sha256: the hash of all that figures depend on.
+        directions: the directions of targets that are printed without an operator.
+    """
+
+    head: Head
     words: Vocabulary
+    own: frozenset[str]
     sha256: str
     directions: tuple[LayoutDirection, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """Its code."""
+        return self.head.id
 
-def own_words(path: Path) -> OwnWords:
-    """The words of forms, with those of a file before them.
+
+def form_layout(path: Path) -> FormLayout:
+    """The layout in a file: the words of forms, with those of the file before them.
 
     A word that is there already goes where the file has it.
 
     Args:
         path: a TOML file with an ``id`` and tables such as ``[funding.columns]``; see
-            ``documents/understanding/forms/vocabulary.toml``.
+            ``documents/understanding/forms/vocabulary.toml`` and ``layouts/`` beside it.
 
     Raises:
         OSError: it cannot be read.
         ProblemsError: it is no TOML, has an unknown table or key, a value that is no list of words,
             or a word twice; all problems are listed.
     """
-    own = toml_file(path, code=_CODE)
+    return form_layout_in(toml_file(path, code=_CODE))
+
+
+def form_layout_in(own: Mapping[str, object]) -> FormLayout:
+    """The layout that the data of a file describe; see :func:`form_layout`.
+
+    Raises:
+        ProblemsError: the data are wrong; all problems are listed.
+    """
     shipped = shipped_words()
-    if problems := tuple(_problems(own, shipped)):
+    own = dict(own)
+    said = {key: own.pop(key) for key in _HEAD if key in own}
+    head, wrong = structured(make_converter(), {"id": "", **said}, Head)
+    problems = (*_no_id(said), *wrong, *_problems(own, shipped))
+    if problems or head is None:
         raise ProblemsError(_CODE, problems)
     merged = _merged(shipped, own)
     signs = signs_of(cast("Directions", own.get(_DIRECTIONS)))
-    return OwnWords(
-        id=str(own["id"]),
+    hashed: dict[str, Any] = {**merged}
+    hashed |= {_DIRECTIONS: signs} if signs else {}
+    hashed |= {"kind": head.kind.value} if head.kind else {}
+    return FormLayout(
+        head=head,
         words=structure(make_converter(), merged, Vocabulary, code=_CODE),
-        sha256=fingerprint({**merged, _DIRECTIONS: signs} if signs else merged),
+        own=frozenset(_new_words(shipped, own)),
+        sha256=fingerprint(hashed),
         directions=tuple(LayoutDirection(name=name, sign=sign) for name, sign in signs.items()),
     )
 
 
-_Table = Mapping[str, object]
+def _new_words(shipped: _Table, own: _Table) -> Iterator[str]:
+    """The words of a file that are not where the words of forms have them."""
+    for key, value in own.items():
+        if key == _DIRECTIONS:
+            continue
+        before = shipped.get(key)
+        if isinstance(value, dict):
+            yield from _new_words(cast("_Table", before), cast("_Table", value))
+        else:
+            known = set(_words(before))
+            yield from (word for word in _words(value) if word not in known)
+
+
+def _no_id(said: _Table) -> Iterator[Problem]:
+    identity = said.get("id")
+    if "id" not in said or (isinstance(identity, str) and not identity.strip()):
+        yield Problem(code="no-id", where="$.id", message=_NO_ID)
 
 
 def _problems(own: _Table, shipped: _Table) -> Iterator[Problem]:
     """What is wrong with a file, key by key."""
-    identity = own.get("id")
-    if not isinstance(identity, str) or not identity.strip():
-        yield Problem(code="no-id", where="$.id", message=_NO_ID)
     for key, value in own.items():
-        if key == "id":
-            continue
         where = f"$.{key}"
         if key == _DIRECTIONS:
             yield from _no_directions(value)
         elif key not in shipped or key == "known":
             yield unknown_key(
-                key, where, [k for k in ("id", _DIRECTIONS, *shipped) if k != "known"]
+                key, where, [k for k in (*_HEAD, _DIRECTIONS, *shipped) if k != "known"]
             )
         elif key in _LISTS:
             yield from _no_words(value, where)

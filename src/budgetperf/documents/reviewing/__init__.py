@@ -1,0 +1,7 @@
+"""The reviewer's copy of a document: the same document, with the findings at their places."""
+
+from __future__ import annotations
+
+from .review import Reviewed, review, reviewed_text
+
+__all__ = ["Reviewed", "review", "reviewed_text"]

@@ -1,0 +1,264 @@
+"""What stands in the cells of a column: text read once for each distinct value, and directions."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from math import isfinite
+from typing import cast
+
+import attrs
+
+from budgetperf.exact import (
+    NUMBER,
+    RATIO,
+    BudgetperfError,
+    Figure,
+    FloatRefusedError,
+    Missing,
+    MissingReason,
+    Stated,
+)
+from budgetperf.exact.text import is_float as refuses
+from budgetperf.model import Direction, Target
+from budgetperf.model.given import exactly, reached
+from budgetperf.model.indicators import read_target
+from budgetperf.rules import RuleSet
+from budgetperf.scoring.marks import weight_points
+
+from .engine import DType
+from .plans import DIRECTIONS, NO_DIRECTION, OTHER_DIRECTION
+from .statuses import RowStatus
+
+__all__ = [
+    "BAD_DIRECTION",
+    "MOST_PLACES",
+    "SPELLINGS",
+    "Kind",
+    "Read",
+    "ReadColumn",
+    "directed",
+    "direction_code",
+    "in_unit",
+    "kind_of",
+    "read_column",
+    "read_number",
+    "written",
+]
+
+BAD_DIRECTION = 7
+"""The code of what stands in place of a direction and is none."""
+
+MOST_PLACES = 8
+"""A text with more decimals than this, in its base unit, is scored in a row of its own."""
+
+_LARGEST = 10**17
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    FLOAT = "float"
+    TEXT = "text"
+    OTHER = "other"
+
+
+def kind_of(dtype: DType) -> Kind:
+    """What a column of a type holds."""
+    if dtype.is_integer():
+        return Kind.INTEGER
+    if dtype.is_float():
+        return Kind.FLOAT
+    if dtype.is_decimal():
+        return Kind.DECIMAL
+    is_text = str(dtype).startswith(("String", "Categorical", "Enum", "Object", "Unknown"))
+    return Kind.TEXT if is_text else Kind.OTHER
+
+
+def read_number(field: str, text: str) -> Stated:
+    """An actual value or a weight, as the functions for rows take it."""
+    figure = exactly(text) if field == "weight" else reached(text)
+    if isinstance(figure, Figure) and (field != "weight" or figure.unit.dimension in _OF_POINTS):
+        return attrs.evolve(figure)  # as a document prints it, whatever its sign, and not as typed
+    # What a converter can make nothing of it hands on as it is.
+    return figure if isinstance(figure, Missing) else _UNREADABLE
+
+
+_OF_POINTS = (NUMBER, RATIO)
+_UNREADABLE = Missing(reason=MissingReason.UNREADABLE)
+
+
+def _is_nan(value: object) -> bool:
+    # What pandas puts there compares with nothing.
+    return type(value).__name__ in ("NAType", "NaTType") or value != value  # noqa: PLR0124
+
+
+def written(value: object, *, places: int = 0, is_float: bool = False) -> str:
+    """A cell as it would be printed; ``""`` where nothing is.
+
+    Args:
+        value: the cell.
+        places: the decimals of a whole number in units of the last place, and of a float.
+        is_float: whether the column holds floats whose decimals are known.
+
+    Raises:
+        FloatRefusedError: it is a float among other things.
+    """
+    if value is None or _is_nan(value):
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if refuses(value):
+        if not is_float:
+            raise FloatRefusedError(value, field="frame")
+        units = round(cast("float", value) * 10**places) if isfinite(cast("float", value)) else 0
+        is_printed = units / 10**places == value
+        return f"{Decimal(units).scaleb(-places):f}" if is_printed else str(value) + "?"
+    whole = Decimal(int(cast("int", value)))
+    return f"{whole.scaleb(-places):f}"
+
+
+@attrs.frozen(kw_only=True)
+class Read:
+    """What a text says, for the kernel.
+
+    Args:
+        value: the number in the base unit; 0 where there is none.
+        status: why there is no number, or that the row is scored by itself.
+        direction: the code of the direction that it says, for a target.
+        dimension: what it measures.
+    """
+
+    value: Fraction = Fraction(0)
+    status: RowStatus = RowStatus.OK
+    direction: int = NO_DIRECTION
+    dimension: str = ""
+
+
+def in_unit(text: str, unit: str) -> str:
+    """A number with the unit of its header, where it prints none."""
+    bare = text.strip()
+    return bare + unit if unit and bare[-1:].isdigit() else text
+
+
+def _read(field: str, text: str, rules: RuleSet) -> Read:
+    direction = NO_DIRECTION
+    if field == "target":
+        target = read_target(text)
+        cell, direction = target.value, _code(target)
+    else:
+        cell = read_number(field, text)
+    if isinstance(cell, Missing):
+        return Read(status=_STATUS.get(cell.reason, RowStatus.ROW_BY_ROW), direction=direction)
+    if field == "weight":
+        return _fitting(Read(value=weight_points(cell, rules)))
+    return _fitting(Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension))
+
+
+_STATUS = {
+    MissingReason.NOT_STATED: RowStatus.MISSING,
+    MissingReason.BLANK: RowStatus.MISSING,
+    MissingReason.UNREADABLE: RowStatus.UNREADABLE,
+}
+
+
+def _fitting(read: Read) -> Read:
+    """The same, or that it has more digits than the columns take."""
+    value = read.value * 10**MOST_PLACES
+    if value.denominator == 1 and abs(read.value) < _LARGEST:
+        return read
+    return Read(status=RowStatus.ROW_BY_ROW, direction=read.direction)
+
+
+def _code(target: Target) -> int:
+    if isinstance(target.direction, Missing):
+        return NO_DIRECTION
+    held = (target.direction, target.strict)
+    return next((code for code, known in DIRECTIONS.items() if known == held), OTHER_DIRECTION)
+
+
+@attrs.frozen(kw_only=True)
+class ReadColumn:
+    """The distinct texts of a column, read.
+
+    Args:
+        texts: the texts; a blank for what is null.
+        read: what each of them says.
+        places: the decimals that all of them fit in, in their base units.
+    """
+
+    texts: tuple[str, ...]
+    read: tuple[Read, ...]
+    places: int
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers in units of the last place."""
+        return [int(read.value * 10**self.places) for read in self.read]
+
+
+def read_column(field: str, texts: Iterable[str], rules: RuleSet, unit: str = "") -> ReadColumn:
+    """The distinct texts of a column, each read once.
+
+    Args:
+        field: the target, the actual value or the weight.
+        texts: the texts.
+        rules: the rule-set, which says what a weight in % is of.
+        unit: the unit in the header, of numbers that print none.
+    """
+    texts = tuple(texts)
+    read = tuple(_read(field, in_unit(text, unit), rules) for text in texts)
+    places = 0
+    for each in read:
+        while (each.value * 10**places).denominator != 1:
+            places += 1
+    return ReadColumn(texts=texts, read=read, places=places)
+
+
+SPELLINGS: dict[int, tuple[str, ...]] = {
+    NO_DIRECTION: ("",),
+    1: ("≥", ">=", "at-least", "正向", "不低于", "大于等于"),
+    2: (">", "＞", "高于", "大于", "超过"),
+    3: ("≤", "<=", "at-most", "反向", "不高于", "不超过", "小于等于"),
+    4: ("<", "＜", "低于", "小于"),
+    5: ("=", "＝", "equal", "等于"),
+    OTHER_DIRECTION: ("定性", "qualitative"),
+}
+"""How a column of its own spells the directions, by their codes."""
+
+_CODE_OF = {spelling: code for code, several in SPELLINGS.items() for spelling in several}
+
+
+@functools.lru_cache(maxsize=1024)
+def direction_code(text: str) -> int:
+    """The code of a direction in a column of its own, as it is spelled or printed."""
+    words = text.strip()
+    known = _CODE_OF.get(words)
+    if known is not None:
+        return known
+    try:
+        target = Target.parse(f"{words}1")
+    except BudgetperfError:
+        return BAD_DIRECTION
+    is_sign = isinstance(target.value, Figure) and target.value.nominal == 1
+    code = _code(target)
+    return code if is_sign and code in DIRECTIONS else BAD_DIRECTION
+
+
+def directed(target: Target, code: int) -> Target:
+    """A target with the direction of another column, where it prints none of its own."""
+    if not isinstance(target.direction, Missing):
+        return target
+    if code == OTHER_DIRECTION:
+        return attrs.evolve(target, direction=Direction.QUALITATIVE)
+    if code not in DIRECTIONS:
+        return target
+    direction, strict = DIRECTIONS[code]
+    return attrs.evolve(target, direction=direction, strict=strict)

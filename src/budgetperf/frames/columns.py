@@ -1,0 +1,238 @@
+"""Which column of a table is which field, and everything that is wrong with them, told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import attrs
+
+from budgetperf.documents.indicator_rows import HEADERS, field_of_header, unit_of_header
+from budgetperf.exact import Problem, Text
+from budgetperf.exact.checking import raise_together
+from budgetperf.exact.limits import MAX_PLACES
+from budgetperf.exact.text import shown
+
+from .cells import Kind, kind_of
+from .engine import DType, Schema
+
+__all__ = ["NUMBERS", "WORDS", "Column", "Columns", "columns_of"]
+
+NUMBERS = ("target", "actual", "weight")
+"""The fields that a score needs."""
+
+WORDS = ("name", "level1", "level2", "scoring_rule")
+"""The fields by which a rule-set may tell rows apart."""
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """A column of a table.
+
+    Args:
+        name: its header.
+        field: the field that it is.
+        kind: what it holds.
+        places: how many decimals it is printed with; of text each cell says so itself.
+        digits: how many digits a number of it has at most, where its type says so.
+        unit: the unit in its header, such as ``%``.
+    """
+
+    name: str
+    field: str
+    kind: Kind
+    places: int = 0
+    digits: int | None = None
+    unit: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Columns:
+    """The columns by the field that each of them is."""
+
+    by_field: Mapping[str, Column]
+
+    def __getitem__(self, field: str) -> Column:
+        return self.by_field[field]
+
+    def get(self, field: str) -> Column | None:
+        """The column of a field, if there is one."""
+        return self.by_field.get(field)
+
+    @property
+    def words(self) -> tuple[Column, ...]:
+        """Those by which a rule-set may tell rows apart."""
+        return tuple(self.by_field[field] for field in WORDS if field in self.by_field)
+
+
+def columns_of(
+    schema: Schema,
+    *,
+    columns: Mapping[str, str],
+    places: Mapping[str, int],
+    added: Collection[str],
+    has_direction: bool,
+    is_lazy: bool,
+) -> Columns:
+    """The columns of a table of indicators.
+
+    Args:
+        schema: the headers and their types.
+        columns: the field of a header, where it is not told by the header itself.
+        places: how many decimals a column of integers or floats is printed with, by its header.
+        added: the headers of what is put beside the columns.
+        has_direction: whether one direction was stated for all rows.
+        is_lazy: whether the table is worked out later, so that text cannot be read.
+
+    Raises:
+        BudgetperfError: a column is missing, stands twice, cannot be used, or is spoken of and
+            not there; several of these as a ``ProblemsError``.
+    """
+    types = dict(schema.items())
+    problems = [*_spoken_of(types, columns, places), *_taken(types, added)]
+    found = dict[str, Column]()
+    for header, dtype in types.items():
+        field = columns.get(header) or field_of_header(header)
+        if field not in (*NUMBERS, *WORDS, "operator"):
+            continue
+        if field in found:
+            problems.append(_twice(header, found[field].name, field))
+            continue
+        found[field] = _column(header, field, dtype, places)
+    problems += [_absent(field, types) for field in NUMBERS if field not in found]
+    for column in found.values():
+        problems += _unusable(column, places, is_lazy)
+    problems += _without_direction(found, has_direction)
+    problems += _units(found)
+    raise_together("bad-table", problems)
+    return Columns(by_field=found)
+
+
+def _column(header: str, field: str, dtype: DType, places: Mapping[str, int]) -> Column:
+    kind, digits = kind_of(dtype), None
+    shown_with = places.get(header, 0)
+    if kind is Kind.DECIMAL:
+        shown_with, digits = dtype.scale, dtype.precision
+    unit = unit_of_header(header) if field in NUMBERS else ""
+    return Column(name=header, field=field, kind=kind, places=shown_with, digits=digits, unit=unit)
+
+
+def _spoken_of(
+    types: Mapping[str, DType], columns: Mapping[str, str], places: Mapping[str, int]
+) -> Iterator[Problem]:
+    """What ``columns`` and ``places`` say that cannot be."""
+    known = Text(zh="、".join(types), en=", ".join(types))
+    for argument, headers in (("columns", columns), ("places", places)):
+        for header in headers:
+            if header not in types:
+                yield _problem("unknown-column", header, _NO_HEADER.fill(argument, known))
+    for header, field in columns.items():
+        if field not in HEADERS:
+            yield _problem(
+                "unknown-field", header, _NO_FIELD.fill(shown(field), ", ".join(HEADERS))
+            )
+    for header, number in places.items():
+        is_whole = type(number) is int
+        if not is_whole or not 0 <= number <= MAX_PLACES:
+            yield _problem("bad-places", header, _NO_PLACES.fill(shown(number)))
+
+
+_NO_HEADER = Text(
+    zh="{} 提到的这一列不在表中：有 {}", en="{} names this column, which is not there: {}"
+)
+_NO_FIELD = Text(zh="{} 不是字段：可写 {}", en="{} is no field: write one of {}")
+_NO_PLACES = Text(zh="小数位数 {} 须是不小于 0 的整数", en="{} is no number of decimals")
+
+
+def _taken(types: Mapping[str, DType], added: Collection[str]) -> Iterator[Problem]:
+    for header in added:
+        if header in types:
+            message = Text(
+                zh="结果要用这个列名：请先改名或去掉这一列",
+                en="the result has a column of this name: rename or drop it first",
+            )
+            yield _problem("column-taken", header, message)
+
+
+def _twice(header: str, first: str, field: str) -> Problem:
+    message = Text(
+        zh="与“{first}”同为 {field}：请去掉其一，或用 columns 注明它是什么",
+        en="it is {field}, as {first} is: drop one of the two, or say by columns what it is",
+    ).fill(first=first, field=field)
+    return _problem("column-twice", header, message)
+
+
+def _absent(field: str, types: Mapping[str, DType]) -> Problem:
+    message = Text(
+        zh="没有“{words}”这一列：请用 columns 注明，如 columns={'{header}': '{field}'}",
+        en="no column is the {field}: name it by columns, such as columns={'{header}': '{field}'}",
+    ).fill(words=HEADERS[field][0], header=next(iter(types), "…"), field=field)
+    return Problem(code="no-column", where=f"$.{field}", message=message)
+
+
+def _unusable(column: Column, places: Mapping[str, int], is_lazy: bool) -> Iterator[Problem]:
+    if column.field not in NUMBERS:
+        if column.kind is not Kind.TEXT:
+            yield _problem("wrong-column-type", column.name, _NO_WORDS)
+        return
+    said = column.name in places
+    if column.kind is Kind.FLOAT and not said:
+        yield _problem("float-refused", column.name, _FLOAT.fill(column.name))
+    elif column.kind is Kind.OTHER:
+        yield _problem("wrong-column-type", column.name, _NO_NUMBERS)
+    elif column.kind in (Kind.TEXT, Kind.DECIMAL) and said:
+        yield _problem("places-known", column.name, _KNOWN)
+    elif column.kind is Kind.TEXT and is_lazy:
+        yield _problem("lazy-text", column.name, _LAZY)
+
+
+_NO_WORDS = Text(zh="这一列须是文字", en="this column is to hold text")
+_NO_NUMBERS = Text(
+    zh="这一列既不是数也不是文字：请改为小数（Decimal）、整数或文字",
+    en="this column holds neither numbers nor text: make it decimals, integers or text",
+)
+_FLOAT = Text(
+    zh="这一列是浮点数：请按文字读入，或改为小数（Decimal）；确知印出的小数位数时，可写 "
+    "places={'{}': 2}",
+    en="this column holds floats: read it as text, or make it decimals; where it is known with how "
+    "many decimals it was printed, write places={'{}': 2}",
+)
+_KNOWN = Text(
+    zh="这一列的小数位数是已知的：请从 places 中去掉",
+    en="the decimals of this column are known: leave it out of places",
+)
+_LAZY = Text(
+    zh="这一列是文字，惰性的表不能逐值读取：请先取出再计算（如 relation.pl()），或改为小数",
+    en="this column holds text, which cannot be read where a table is worked out later: fetch the "
+    "table first (such as relation.pl()), or make the column decimals",
+)
+
+
+def _without_direction(found: Mapping[str, Column], is_stated: bool) -> Iterator[Problem]:
+    target = found.get("target")
+    if target is None or target.kind is Kind.TEXT or "operator" in found or is_stated:
+        return
+    message = Text(
+        zh="指标值是数，没有列出方向：请用 columns 注明方向一列（operator），或写 direction='≥'",
+        en="the targets are numbers, and no column says their direction: name it by columns "
+        "(operator), or write direction='≥'",
+    )
+    yield Problem(code="no-direction-column", where="$.operator", message=message)
+
+
+def _units(found: Mapping[str, Column]) -> Iterator[Problem]:
+    target, actual, weight = (found.get(field) for field in NUMBERS)
+    if target is not None and actual is not None and target.unit != actual.unit:
+        message = Text(
+            zh="指标值与实际完成值的表头单位不同（“{}”与“{}”）：请换算为同一单位后再改表头",
+            en="the headers of target and actual value have different units ({} and {}): "
+            "convert one column and rename it",
+        ).fill(target.unit or "—", actual.unit or "—")
+        yield _problem("mixed-units", actual.name, message)
+    if weight is not None and weight.unit not in ("", "%"):
+        message = Text(zh="分值的单位只能是分或 %", en="a weight is in points or in %")
+        yield _problem("mixed-units", weight.name, message)
+
+
+def _problem(code: str, header: str, message: Text) -> Problem:
+    located = Text(zh="列“{}”：{}", en="column {}: {}").fill(header, message)
+    return Problem(code=code, where=f"$.{header}", message=located)

@@ -1,0 +1,369 @@
+"""Scores as expressions over whole numbers, with the proof that nothing overflows."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import reduce
+from typing import cast
+
+import attrs
+
+from budgetperf.exact import RoundingMode
+from budgetperf.model import Direction
+from budgetperf.rules.ruleset import ScoreRounding, ZeroBase
+
+from .engine import Expr, Narwhals, Operand
+from .plans import DIRECTIONS, NO_DIRECTION, Lines, Over, Plan
+from .statuses import RowStatus
+from .stretches import Stretch
+
+__all__ = ["CODES", "Row", "Width", "code_of", "scored", "widest"]
+
+CODES: tuple[RowStatus, ...] = tuple(RowStatus)
+"""The statuses in the order of their numbers in the kernel."""
+
+
+def code_of(status: RowStatus) -> int:
+    """The number of a status."""
+    return CODES.index(status)
+
+
+@attrs.frozen(kw_only=True)
+class Width:
+    """The whole numbers that go in: how large they are at most.
+
+    Args:
+        values: targets and actual values, at their common places.
+        places: those places.
+        weights: the weights, at their own places.
+        weight_places: those places.
+        unit: how many units of those places make 100 %, where both are rates in print.
+    """
+
+    values: int
+    places: int
+    weights: int
+    weight_places: int
+    unit: int
+
+    def largest(self, plans: Sequence[Plan], rounding: ScoreRounding) -> int:
+        """The largest number that is met on the way, whatever the row."""
+        up, down = _scaling(rounding, self.weight_places)
+        found = [2 * self.weights * up + 2 * down, self.values, self.weights]
+        for lines in (plan.lines for plan in plans if plan.lines is not None):
+            top, bottom = self._quotient(lines.over)
+            ends = [part.end for part in lines.parts if part.end is not None]
+            found += [top * end.denominator + abs(end.numerator) * bottom for end in ends]
+            slopes = [(abs(part.slope), abs(part.at)) for part in lines.parts]
+            found += [int(lines.scale * (a * top + b * bottom)) for a, b in slopes]
+            # A share is 1 at most: what stands above is no more than what stands below.
+            whole = max(lines.scale * bottom, 1)
+            found.append(2 * whole * self.weights * up + 2 * whole * down)
+        return max(found)
+
+    def _quotient(self, over: Over) -> tuple[int, int]:
+        match over:
+            case Over.COMPLETION | Over.INVERSE:
+                return self.values, self.values
+            case Over.DEVIATION:
+                return 2 * self.values, self.values
+            case Over.DIFFERENCE:
+                return 2 * self.values, self.unit
+
+
+def widest(width: Width, plans: Sequence[Plan], rounding: ScoreRounding, bits: int) -> Width | None:
+    """The widest numbers for which nothing leaves so many bits; ``None`` if none are."""
+    limit = 2 ** (bits - 1)
+    # No form has a weight beyond a thousand points: room goes to the values.
+    weights = min(width.weights, 1000 * 10**width.weight_places)
+    for held in (width, attrs.evolve(width, weights=weights)):
+        if held.largest(plans, rounding) < limit:
+            return held
+    powers = (10**n for n in range(38, -1, -1))
+    fitting = (attrs.evolve(width, weights=weights, values=min(n, width.values)) for n in powers)
+    return next((held for held in fitting if held.largest(plans, rounding) < limit), None)
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """The parts of a row, as expressions. Where a value is not there its number is 0.
+
+    Args:
+        target: the target, at the common places.
+        actual: the actual value, likewise.
+        weight: the weight, at its own places.
+        direction: the code of the direction, or one code for all rows.
+        alone: rows of which another thing is to be said before all else, each with what.
+        no_weight: where there is no weight, and why.
+        no_target: where there is no target, and why.
+        no_actual: where there is no actual value, and why.
+        no_direction: where something stands in place of a direction, and what that is called.
+    """
+
+    target: Expr
+    actual: Expr
+    weight: Expr
+    direction: Expr | int
+    alone: tuple[tuple[RowStatus, Expr], ...] = ()
+    no_weight: tuple[tuple[RowStatus, Expr], ...] = ()
+    no_target: tuple[tuple[RowStatus, Expr], ...] = ()
+    no_actual: tuple[tuple[RowStatus, Expr], ...] = ()
+    no_direction: tuple[tuple[RowStatus, Expr], ...] = ()
+
+
+def scored(
+    nw: Narwhals,
+    row: Row,
+    plans: Sequence[Plan],
+    rounding: ScoreRounding,
+    width: Width,
+) -> tuple[Expr, Expr]:
+    """The score in units of its last place, and the number of the status; the score is 0 where
+    there is none."""
+    top, bottom, codes = _Kernel(nw, row, width).shares(plans)
+    up, down = _scaling(rounding, width.weight_places)
+    weight = _choose(nw, [(row.weight < 0, 0)], row.weight)
+    n, d = _times(top * weight, up), _times(bottom, down)
+    status = _choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int64))
+    score = _rounded(nw, n, d, rounding.mode)
+    return score, status
+
+
+def _scaling(rounding: ScoreRounding, weight_places: int) -> tuple[int, int]:
+    """What takes points at the places of the weight to units of the last place of a score."""
+    more = rounding.places - weight_places
+    return (10**more, 1) if more >= 0 else (1, 10**-more)
+
+
+def _rounded(nw: Narwhals, n: Expr, d: Expr, mode: RoundingMode) -> Expr:
+    """``n / d``, neither below 0, as a whole number."""
+    match mode:
+        case RoundingMode.HALF_UP | RoundingMode.NEAREST:
+            return (n * 2 + d) // (d * 2)
+        case RoundingMode.HALF_DOWN:
+            return (n * 2 + d - 1) // (d * 2)
+        case RoundingMode.HALF_EVEN:
+            up = (n * 2 + d) // (d * 2)
+            is_tie = _equal(up * d * 2, n * 2 + d)
+            is_odd = ~_equal((up // 2) * 2, up)
+            return _choose(nw, [(is_tie & is_odd, up - 1)], up)
+        case RoundingMode.DOWN | RoundingMode.FLOOR:
+            return n // d
+        case RoundingMode.UP | RoundingMode.CEILING:
+            return (n + d - 1) // d
+
+
+def _cases(
+    nw: Narwhals, row: Row, plans: Sequence[Plan], codes: Sequence[tuple[RowStatus, Expr]]
+) -> Iterator[tuple[Expr, Operand]]:
+    """Why a row has no score, in the order in which the functions for single rows ask."""
+    found = [*row.alone, *row.no_weight, (RowStatus.NEGATIVE_WEIGHT, row.weight < 0)]
+    is_none = _is(nw, row.direction, NO_DIRECTION)
+    found += [(status, where & is_none) for status, where in row.no_target]
+    found += row.no_direction
+    found.append((RowStatus.ROW_BY_ROW, is_none))
+    silent = [plan.code for plan in plans if not plan.says]
+    found += [(RowStatus.RULE_SILENT, _is(nw, row.direction, *silent))] if silent else []
+    found += [*row.no_target, *row.no_actual]
+    single = [plan.code for plan in plans if plan.says and plan.lines is None]
+    found += [(RowStatus.ROW_BY_ROW, _is(nw, row.direction, *single))] if single else []
+    found += codes
+    for status, where in found:
+        yield where, code_of(status)
+
+
+@attrs.frozen
+class _Kernel:
+    """The share of the weight of a row, as a quotient."""
+
+    nw: Narwhals
+    row: Row
+    width: Width
+
+    def shares(self, plans: Sequence[Plan]) -> tuple[Expr, Expr, list[tuple[RowStatus, Expr]]]:
+        """What stands above and below, and where there is no share, each with why."""
+        is_low = self.row.target <= 0
+        codes = list[tuple[RowStatus, Expr]]()
+        tops = list[tuple[Expr, Operand]]()
+        bottoms: list[tuple[Expr, Operand]] = [(is_low, 1)]
+        for policy, directions in self._by_zero(plans).items():
+            here = is_low & self._is(directions)
+            full, why = self._at_zero(*policy)
+            codes += [(status, here & where) for status, where in why]
+            if full is not None:
+                tops.append((here & full, 1))
+        tops.append((is_low, 0))
+        for lines, directions in self._by_lines(plans).items():
+            here = self._is(directions)
+            top, bottom, why = self._along(lines, *self._quotient(lines.over))
+            codes += [(status, ~is_low & here & where) for status, where in why]
+            tops.append((here, top))
+            bottoms.append((here, bottom))
+        undefined = [plan.code for plan in plans if plan.undefined_measure]
+        codes += [(RowStatus.RULE_SILENT, self._is(undefined))] if undefined else []
+        # A row that belongs to none of the lines is computed by the last: it counts for nothing.
+        return self._first(tops), self._first(bottoms), codes
+
+    def _first(self, cases: Sequence[tuple[Expr, Operand]]) -> Expr:
+        """The value of the first case that holds, or else of the last."""
+        *others, (_, last) = cases
+        return _choose(self.nw, others, self._column(last))
+
+    def _column(self, value: Operand) -> Expr:
+        """A number as a column of the type of the others."""
+        return self.row.target * 0 + value if isinstance(value, (int, float)) else value
+
+    def _is(self, codes: Sequence[int]) -> Expr:
+        return _is(self.nw, self.row.direction, *codes)
+
+    def _by_zero(
+        self, plans: Sequence[Plan]
+    ) -> dict[tuple[ZeroBase, Direction | None, bool, bool], list[int]]:
+        """The directions that do the same on a target of 0, by what that is."""
+        found = dict[tuple[ZeroBase, Direction | None, bool, bool], list[int]]()
+        for plan in plans:
+            if plan.lines is not None:
+                by_operator = plan.at_zero is ZeroBase.FULL_IF_MET
+                side = plan.direction if by_operator else None
+                key = (plan.at_zero, side, by_operator and plan.strict, plan.discretion)
+                found.setdefault(key, []).append(plan.code)
+        return found
+
+    def _by_lines(self, plans: Sequence[Plan]) -> dict[Lines, list[int]]:
+        found = dict[Lines, list[int]]()
+        for plan in plans:
+            if plan.lines is not None:
+                found.setdefault(plan.lines, []).append(plan.code)
+        return found
+
+    def _at_zero(
+        self, policy: ZeroBase, side: Direction | None, strict: bool, discretion: bool
+    ) -> tuple[Expr | None, list[tuple[RowStatus, Expr]]]:
+        """Where a target of 0 or less earns full marks, and where there are none, each with why."""
+        target, actual = self.row.target, self.row.actual
+        is_below = (RowStatus.NEGATIVE_TARGET, target < 0)
+        everywhere = target <= 0
+        match policy:
+            case ZeroBase.UNDEFINED:
+                return None, [is_below, (RowStatus.UNDEFINED, everywhere)]
+            case ZeroBase.FULL:
+                return everywhere, [is_below]
+            case ZeroBase.NONE:
+                return None, [is_below]
+            case ZeroBase.FULL_UNLESS_ABOVE:
+                return actual <= 0, [is_below]
+            case ZeroBase.FULL_IF_ABOVE:
+                return actual > 0, [is_below]
+            case ZeroBase.NONE_IF_ZERO:
+                return None, [is_below, (RowStatus.UNDEFINED, ~_equal(actual, 0))]
+            case ZeroBase.FULL_IF_MET:
+                met = self._met(side, strict)
+                missed = (RowStatus.UNDEFINED, ~met)
+                far = [(RowStatus.OPEN, actual > target)] if discretion else []
+                return met, [missed, *far]
+
+    def _met(self, side: Direction | None, strict: bool) -> Expr:
+        target, actual = self.row.target, self.row.actual
+        match side:
+            case Direction.AT_LEAST:
+                return actual > target if strict else actual >= target
+            case Direction.AT_MOST:
+                return actual < target if strict else actual <= target
+            case _:
+                return _equal(actual, target)
+
+    def _quotient(self, over: Over) -> tuple[Expr, Expr | int]:
+        target, actual = self.row.target, self.row.actual
+        match over:
+            case Over.COMPLETION:
+                return actual, target
+            case Over.INVERSE:
+                return target, actual
+            case Over.DEVIATION:
+                return actual - target, target
+            case Over.DIFFERENCE:
+                return actual - target, self.width.unit
+
+    def _along(
+        self, lines: Lines, n: Expr, d: Expr | int
+    ) -> tuple[Expr, Expr, list[tuple[RowStatus, Expr]]]:
+        """The share on a target above 0: what stands above, what below, and where there is none."""
+        tops = list[tuple[Expr, Operand]]()
+        kinds = list[tuple[Expr | None, Stretch]]()
+        is_within: Expr | None = None
+        if lines.beyond is not None:
+            is_within = self.row.actual <= 0
+            kinds.append((is_within, lines.beyond))
+            d = _choose(self.nw, [(is_within, 1)], self.row.actual)
+            tops.append((is_within, int(lines.beyond.at * lines.scale)))
+        for part in lines.parts:
+            where = None if part.end is None else _before(n, d, part)
+            kinds.append((where, part))
+            tops.append((n < 0 if where is None else where, self._line(part, lines.scale, n, d)))
+        *firsts, (_, last) = tops
+        top = _choose(self.nw, firsts, self._column(last))
+        return top, _times(self._column(d), lines.scale), list(self._silences(kinds))
+
+    def _line(self, part: Stretch, scale: int, n: Expr, d: Expr | int) -> Operand:
+        slope, at = int(part.slope * scale), int(part.at * scale)
+        if part.is_silent or part.is_open or not (slope or at):
+            return 0
+        terms = ([_times(n, slope)] if slope else []) + (
+            [] if not at else [at * d if isinstance(d, int) else _times(d, at)]
+        )
+        return reduce(lambda a, b: a + b, terms)  # type: ignore[operator]
+
+    def _silences(
+        self, kinds: Sequence[tuple[Expr | None, Stretch]]
+    ) -> Iterator[tuple[RowStatus, Expr]]:
+        """Where the rule is silent, or leaves the score open."""
+        reached: Expr | None = None  # what the stretches before have taken
+        for where, part in kinds:
+            here = where
+            if reached is not None:
+                here = ~reached if where is None else where & ~reached
+            reason = RowStatus.RULE_SILENT if part.is_silent else RowStatus.OPEN
+            if part.is_silent or part.is_open:
+                yield reason, self.row.target > 0 if here is None else here
+            if where is not None:
+                reached = where if reached is None else reached | where
+
+
+def _before(n: Expr, d: Expr | int, part: Stretch) -> Expr:
+    """Whether ``n / d`` is at most the end of a stretch, or below it: by cross-multiplication."""
+    end = part.end or Fraction(0)
+    left = _times(n, end.denominator)
+    if isinstance(d, int):
+        right: Operand = d * end.numerator
+    else:
+        right = _times(d, end.numerator) if end else 0
+    return left <= right if part.closed else left < right
+
+
+def _times(value: Expr, factor: int) -> Expr:
+    return value if factor == 1 else value * factor
+
+
+def _equal(a: Expr, b: Operand) -> Expr:
+    return cast("Expr", operator.eq(a, b))
+
+
+def _is(nw: Narwhals, direction: Expr | int, *codes: int) -> Expr:
+    """Whether the direction is one of these."""
+    if isinstance(direction, int):
+        return nw.lit(direction in codes)
+    wanted = set(codes)
+    every = set(DIRECTIONS)
+    if wanted >= every:
+        return direction > 0
+    return reduce(lambda a, b: a | b, [_equal(direction, code) for code in sorted(wanted)])
+
+
+def _choose(nw: Narwhals, cases: Sequence[tuple[Expr, Operand]], otherwise: Operand) -> Expr:
+    """The value of the first case that holds."""
+    value = otherwise
+    for where, then in reversed(cases):
+        value = nw.when(where).then(then).otherwise(value)
+    return value  # type: ignore[return-value]

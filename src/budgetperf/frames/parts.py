@@ -1,0 +1,286 @@
+"""The columns of a table as the numbers of a row, and what stands where there is no number."""
+
+from __future__ import annotations
+
+import operator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias, cast
+
+import attrs
+
+from budgetperf.exact import RATIO, Unit
+from budgetperf.rules import RuleSet
+
+from .cells import BAD_DIRECTION, SPELLINGS, Kind, ReadColumn
+from .columns import Column
+from .engine import Expr, Narwhals
+from .kernel import Row, Width
+from .plans import NO_DIRECTION
+from .statuses import RowStatus
+
+__all__ = ["HELPERS", "Part", "Parts"]
+
+HELPERS = "__budgetperf_"
+"""What the names of columns begin with that are added on the way and taken away again."""
+
+STATES = (RowStatus.OK, RowStatus.MISSING, RowStatus.UNREADABLE, RowStatus.ROW_BY_ROW)
+"""What a text is, by the number in its helper column."""
+
+Statuses: TypeAlias = "tuple[tuple[RowStatus, Expr], ...]"
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """The target, the actual value or the weight of every row.
+
+    Args:
+        column: where it stands.
+        places: how many decimals its numbers have in the unit that they are computed in.
+        bound: how large they are at most, in units of the last place.
+        factor: what a number of the column is multiplied by.
+        read: what its texts say, of a column of text.
+        has_nulls: whether some may not be there.
+        units: a helper column with the numbers of decimals in units of their last place, if the
+            engine has one.
+    """
+
+    column: Column
+    places: int
+    bound: int
+    factor: int = 1
+    read: ReadColumn | None = None
+    has_nulls: bool = True
+    units: str = ""
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """What its numbers measure."""
+        if self.read is None:
+            return frozenset({Unit.of(self.column.unit).dimension})
+        return frozenset(r.dimension for r in self.read.read if r.status is RowStatus.OK)
+
+    def helper(self, what: str) -> str:
+        """The name of a column beside it."""
+        return f"{HELPERS}{self.column.field}_{what}"
+
+    def absent(self, nw: Narwhals) -> Statuses:
+        """Where there is no number, and why."""
+        if self.read is not None:
+            return self._states(nw, RowStatus.MISSING, RowStatus.UNREADABLE)
+        found: list[tuple[RowStatus, Expr]] = []
+        if self.has_nulls:
+            found.append((RowStatus.MISSING, nw.col(self.column.name).is_null()))
+        if self.column.kind is Kind.FLOAT:
+            found.append((RowStatus.UNREADABLE, ~_is_printed(nw, self.column)))
+        return tuple(found)
+
+    def alone(self, nw: Narwhals) -> Statuses:
+        """Where a text is for the function for single rows."""
+        return self._states(nw, RowStatus.ROW_BY_ROW)
+
+    def _states(self, nw: Narwhals, *wanted: RowStatus) -> Statuses:
+        if self.read is None:
+            return ()
+        present = {each.status for each in self.read.read}
+        state = nw.col(self.helper("state"))
+        return tuple((s, equal(state, STATES.index(s))) for s in wanted if s in present)
+
+    def beyond(self, nw: Narwhals, limit: int) -> Statuses:
+        """Where a number is larger than so many units of the last place."""
+        if self.bound <= limit:
+            return ()
+        value, most = self._raw(nw, limit)
+        return ((RowStatus.OUT_OF_RANGE, ((value > most) | (value < -most)).fill_null(False)),)
+
+    def number(self, nw: Narwhals, dtype: object, limit: int, places: int) -> Expr:
+        """The numbers at so many places; 0 where there is none, or one beyond the limit.
+
+        Args:
+            nw: narwhals.
+            dtype: the type of whole numbers.
+            limit: how large a number is at most, in units of the last place of this part.
+            places: no fewer than those of this part.
+        """
+        value, most = self._raw(nw, limit)
+        column = self.column
+        if self.bound > limit:
+            zero = nw.lit(Decimal(0)) if self.read is None and self._is_decimal else 0
+            value = nw.when((value <= most) & (value >= -most)).then(value).otherwise(zero)
+        if self.read is None and self._is_decimal and column.places:
+            # Room for the product; none of the engines widens the type of a column by itself.
+            digits = len(str(min(self.bound, limit))) + column.places
+            value = value.cast(nw.Decimal(min(digits, 38), column.places))
+            value = value * nw.lit(Decimal(10**column.places))
+        if self.read is None and column.kind is Kind.FLOAT:
+            scaled = (value * float(10**column.places)).round()
+            value = nw.when(_is_printed(nw, column)).then(scaled).otherwise(0)
+        value = value.cast(dtype)
+        if self.read is None and self.has_nulls:
+            value = value.fill_null(0)
+        factor = self.factor * 10 ** (places - self.places)
+        return value if factor == 1 else value * factor
+
+    def _raw(self, nw: Narwhals, limit: int) -> tuple[Expr, int]:
+        """The column as it is, and how large its numbers are at most for a limit."""
+        most = limit // self.factor
+        if self.read is not None:
+            return nw.col(self.helper("value")), most
+        in_print = self._is_decimal or self.column.kind is Kind.FLOAT
+        value = nw.col(self.units or self.column.name)
+        return value, most // 10**self.column.places if in_print else most
+
+    @property
+    def _is_decimal(self) -> bool:
+        return self.column.kind is Kind.DECIMAL and not self.units
+
+
+def equal(a: Expr, b: Expr | float) -> Expr:
+    """Where both are the same."""
+    return cast("Expr", operator.eq(a, b))
+
+
+def _is_printed(nw: Narwhals, column: Column) -> Expr:
+    """Whether a float is the one next to a number with so many decimals; no float has two."""
+    value, power = nw.col(column.name), float(10**column.places)
+    scaled = (value * power).round()
+    is_small = (scaled < 2.0**52) & (scaled > -(2.0**52))
+    return (is_small & equal(scaled / power, value)).fill_null(False)
+
+
+def scale_of(column: Column, rules: RuleSet, *, in_base: bool) -> tuple[int, int]:
+    """What numbers under a header with a unit are multiplied by, and how many decimals they gain.
+
+    Args:
+        column: where they stand.
+        rules: the rule-set, which says what a weight in % is of.
+        in_base: whether they are computed in the base unit, beside others that are.
+    """
+    scale = Fraction(1)
+    if column.field == "weight" and column.unit:
+        scale = Unit.of(column.unit).scale * rules.total
+    elif in_base:
+        scale = Unit.of(column.unit).scale
+    places = 0
+    while (scale * 10**places).denominator != 1:
+        places += 1
+    return int(scale * 10**places), places
+
+
+@attrs.frozen(kw_only=True)
+class Parts:
+    """A table as the kernel takes it.
+
+    Args:
+        target: the targets.
+        actual: the actual values.
+        weight: the weights.
+        direction: the code for all rows, or ``None`` where each says its own.
+        operator: the column of directions, if there is one.
+        alone: helper columns that tell the rows for the function for single rows.
+        is_lazy: whether the table is worked out later.
+    """
+
+    target: Part
+    actual: Part
+    weight: Part
+    direction: int | None
+    operator: Column | None
+    alone: tuple[str, ...] = ()
+    is_lazy: bool = False
+
+    @property
+    def places(self) -> int:
+        """The places that targets and actual values have in common."""
+        return max(self.target.places, self.actual.places)
+
+    @property
+    def in_rates(self) -> bool:
+        """Whether all targets and actual values are rates in print."""
+        return self.target.dimensions | self.actual.dimensions <= {RATIO}
+
+    @property
+    def width(self) -> Width:
+        """How large the numbers are."""
+        places = self.places
+        bounds = [part.bound * 10 ** (places - part.places) for part in (self.target, self.actual)]
+        in_base = self.target.read is not None or self.actual.read is not None
+        unit = Fraction(1) if in_base else 1 / Unit.of(self.target.column.unit).scale
+        return Width(
+            values=max(*bounds, 1),
+            places=places,
+            weights=max(self.weight.bound, 1),
+            weight_places=self.weight.places,
+            unit=int(unit * 10**places),
+        )
+
+    def row(self, nw: Narwhals, dtype: object, held: Width) -> Row:
+        """The parts of a row as expressions, none of them larger than is held."""
+        target, actual, weight = self.target, self.actual, self.weight
+        limits = [held.values // 10 ** (held.places - part.places) for part in (target, actual)]
+        alone = [*target.alone(nw), *actual.alone(nw), *weight.alone(nw)]
+        alone += [(RowStatus.ROW_BY_ROW, equal(nw.col(name), 1)) for name in self.alone]
+        alone += self._in_other_units(nw)
+        for part, limit in zip((target, actual, weight), (*limits, held.weights), strict=True):
+            alone += part.beyond(nw, limit)
+        direction = self._direction(nw)
+        bad: Statuses = ()
+        if self.operator is not None:
+            bad = ((RowStatus.UNREADABLE, equal(cast("Expr", direction), BAD_DIRECTION)),)
+        return Row(
+            target=target.number(nw, dtype, limits[0], held.places),
+            actual=actual.number(nw, dtype, limits[1], held.places),
+            weight=weight.number(nw, dtype, held.weights, held.weight_places),
+            direction=direction,
+            alone=tuple(alone),
+            no_weight=weight.absent(nw),
+            no_target=target.absent(nw),
+            no_actual=actual.absent(nw),
+            no_direction=bad,
+        )
+
+    def _in_other_units(self, nw: Narwhals) -> Statuses:
+        """Where target and actual value measure different things: units may go together or not."""
+        codes = self.measured
+        if len(codes) < 2 or not (self.target.dimensions and self.actual.dimensions):
+            return ()
+        a, b = (self._dimension(nw, part) for part in (self.target, self.actual))
+        return ((RowStatus.ROW_BY_ROW, ~equal(a, b) & (a >= 0) & (b >= 0)),)
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """What targets and actual values measure, in the order of the codes."""
+        return tuple(sorted(self.target.dimensions | self.actual.dimensions))
+
+    def _dimension(self, nw: Narwhals, part: Part) -> Expr:
+        if len(part.dimensions) > 1:
+            return nw.col(part.helper("dimension"))
+        (own,) = part.dimensions
+        return nw.lit(self.measured.index(own), nw.Int64)
+
+    def _direction(self, nw: Narwhals) -> Expr | int:
+        """The code of the direction: that of the print, or else of its own column, or of all."""
+        given = NO_DIRECTION if self.direction is None else self.direction
+        stated: Expr | int = given
+        if self.operator is not None:
+            stated = self._of_column(nw, self.operator, given)
+        if self.target.read is None:
+            return stated
+        if all(each.direction == NO_DIRECTION for each in self.target.read.read):
+            return stated
+        own = nw.col(self.target.helper("direction"))
+        return nw.when(own > NO_DIRECTION).then(own).otherwise(stated)
+
+    def _of_column(self, nw: Narwhals, column: Column, stated: int) -> Expr:
+        if not self.is_lazy:
+            held = nw.col(f"{HELPERS}operator_code")
+            return (
+                held if stated == NO_DIRECTION else nw.when(held > 0).then(held).otherwise(stated)
+            )
+        value: Expr | int = BAD_DIRECTION
+        spelled = nw.col(column.name).fill_null("")
+        for code, spellings in SPELLINGS.items():
+            is_this = spelled.is_in(spellings)
+            then = stated if code == NO_DIRECTION else code
+            value = nw.when(is_this).then(then).otherwise(value)
+        return cast("Expr", value)

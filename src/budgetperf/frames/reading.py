@@ -1,0 +1,308 @@
+"""Tables that are there and tables that are worked out later, as the numbers of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from importlib import import_module
+from typing import Protocol, cast
+
+import attrs
+
+from budgetperf.exact import RATIO
+from budgetperf.model import Indicator
+from budgetperf.model.indicators import plain_heading, plain_name
+from budgetperf.rates import DeviationDefinition
+from budgetperf.rules import RuleSet
+from budgetperf.scoring.marking.printed import printed_rule
+
+from .cells import Kind, Read, ReadColumn, direction_code, read_column, written
+from .columns import NUMBERS, Column, Columns
+from .engine import Eager, Expr, Narwhals
+from .parts import HELPERS, STATES, Part, Parts, scale_of
+from .single import stated_words
+from .statuses import RowStatus
+
+__all__ = ["parts_of_relation", "read_table"]
+
+
+def read_table(
+    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet, direction: int | None
+) -> tuple[Eager, Parts]:
+    """A table that is there, with helper columns beside its own, and the parts of its rows.
+
+    Each distinct text is read once.
+    """
+    frame = _with_units(nw, _with_strings(nw, frame, columns), columns)
+    reads = {field: _read(nw, frame, columns[field], rules) for field in NUMBERS}
+    reads = _apart(reads, rules)
+    in_base = any(reads[field] for field in ("target", "actual"))
+    bounds = _bounds(nw, frame, [columns[f] for f in NUMBERS if not reads[f]])
+    parts = {
+        field: _part(columns[field], reads[field], rules, bounds, in_base=in_base)
+        for field in NUMBERS
+    }
+    measured = sorted(parts["target"].dimensions | parts["actual"].dimensions)
+    added = [expr for read in reads.values() if read for expr in _helpers(nw, *read, measured)]
+    stated = columns.get("operator")
+    if stated is not None:
+        texts = _distinct(nw, frame, stated)
+        codes = [direction_code(text) for text in texts]
+        added.append(_looked_up(nw, stated, texts, codes, f"{HELPERS}operator_code"))
+    flags = [*_told_apart(nw, frame, columns, rules)]
+    alone = tuple(name for name, _ in flags)
+    added += [flag for _, flag in flags]
+    return frame.with_columns(*added), Parts(
+        target=parts["target"],
+        actual=parts["actual"],
+        weight=parts["weight"],
+        direction=direction,
+        operator=stated,
+        alone=alone,
+    )
+
+
+def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -> Parts:
+    """The parts of the rows of a table that is worked out later: its types bound the numbers."""
+    parts = dict[str, Part]()
+    for field in NUMBERS:
+        column = columns[field]
+        factor, gained = scale_of(column, rules, in_base=False)
+        most = 10 ** (19 if column.digits is None else column.digits)
+        places = column.places + gained
+        parts[field] = Part(column=column, places=places, bound=most * factor, factor=factor)
+    return Parts(
+        target=parts["target"],
+        actual=parts["actual"],
+        weight=parts["weight"],
+        direction=direction,
+        operator=columns.get("operator"),
+        is_lazy=True,
+    )
+
+
+# Numbers.
+
+
+def _with_units(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
+    """With decimals as the whole numbers that polars holds them as: a view, and no conversion."""
+    if not frame.implementation.is_polars():
+        return frame
+    pl = cast("_Polars", import_module("polars"))
+    held = [c for c in map(columns.__getitem__, NUMBERS) if c.kind is Kind.DECIMAL]
+    views = [pl.col(c.name).to_physical().alias(_units_of(c)) for c in held]
+    native = cast("_PolarsTable", frame.to_native())
+    return cast("Eager", nw.from_native(native.with_columns(views))) if views else frame
+
+
+class _PolarsExpr(Protocol):
+    def to_physical(self) -> _PolarsExpr: ...
+    def alias(self, name: str, /) -> _PolarsExpr: ...
+
+
+class _Polars(Protocol):
+    def col(self, name: str, /) -> _PolarsExpr: ...
+
+
+class _PolarsTable(Protocol):
+    def with_columns(self, exprs: Sequence[_PolarsExpr], /) -> object: ...
+
+
+def _units_of(column: Column) -> str:
+    return f"{HELPERS}{column.field}_units"
+
+
+@attrs.frozen(kw_only=True)
+class _Bound:
+    """The largest number of a column, and whether some are not there."""
+
+    most: int
+    has_nulls: bool
+    units: str
+
+
+def _bounds(nw: Narwhals, frame: Eager, columns: Sequence[Column]) -> dict[str, _Bound]:
+    """How large the numbers are, in units of their last place."""
+    names = set(frame.collect_schema().names())
+    found = dict[str, _Bound]()
+    if not columns:
+        return found
+    asked = list[Expr]()
+    for c in columns:
+        units = _units_of(c)
+        value = nw.col(units if units in names else c.name)
+        asked += [value.max().alias(f"{c.field} max"), value.min().alias(f"{c.field} min")]
+        asked.append(nw.col(c.name).is_null().any().alias(f"{c.field} null"))
+    (row,) = frame.select(*asked).rows()
+    for number, c in enumerate(columns):
+        high, low, has_nulls = row[3 * number : 3 * number + 3]
+        units = _units_of(c) if _units_of(c) in names else ""
+        most = max(_size(high, c, bool(units)), _size(low, c, bool(units)))
+        found[c.field] = _Bound(most=most, has_nulls=bool(has_nulls), units=units)
+    return found
+
+
+def _size(value: object, column: Column, in_units: bool) -> int:
+    """The magnitude of a number in units of the last place; of a float no more than it can have."""
+    if value is None or value != value:  # noqa: PLR0124 - so NaN tells itself
+        return 0
+    if column.kind is Kind.FLOAT:
+        return 2**52
+    if isinstance(value, Decimal):
+        return int(abs(value).scaleb(column.places))
+    size = abs(int(cast("int", value)))
+    return size if in_units or column.kind is Kind.INTEGER else size * 10**column.places
+
+
+def _part(
+    column: Column,
+    read: _TextColumn | None,
+    rules: RuleSet,
+    bounds: dict[str, _Bound],
+    *,
+    in_base: bool,
+) -> Part:
+    if read is not None:
+        most = max((abs(number) for number in read[1].numbers), default=0)
+        return Part(column=column, places=read[1].places, bound=most, read=read[1])
+    bound = bounds[column.field]
+    factor, gained = scale_of(column, rules, in_base=in_base)
+    return Part(
+        column=column,
+        places=column.places + gained,
+        bound=bound.most * factor,
+        factor=factor,
+        has_nulls=bound.has_nulls,
+        units=bound.units,
+    )
+
+
+# Texts.
+
+_TextColumn = tuple[Column, ReadColumn]
+
+
+def _with_strings(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
+    """With whatever objects stand in a column as the text that they would be printed as."""
+    types = dict(frame.collect_schema().items())
+    added = [
+        nw.new_series(
+            _text_of(column),
+            [written(value) for value in frame.get_column(column.name).to_list()],
+            nw.String,
+            backend=frame.implementation,
+        )
+        for column in columns.by_field.values()
+        if column.kind is Kind.TEXT and not str(types[column.name]).startswith("String")
+    ]
+    return frame.with_columns(*added) if added else frame
+
+
+def _text_of(column: Column) -> str:
+    return f"{HELPERS}{column.field}_text"
+
+
+def _source(frame: Eager, column: Column) -> str:
+    held = _text_of(column)
+    return held if held in frame.collect_schema().names() else column.name
+
+
+def _distinct(nw: Narwhals, frame: Eager, column: Column) -> list[str]:
+    """Each text of a column once; a blank for what is null."""
+    name = _source(frame, column)
+    texts = frame.select(nw.col(name).fill_null("")).get_column(name).unique().to_list()
+    return cast("list[str]", texts)
+
+
+def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet) -> _TextColumn | None:
+    if column.kind is not Kind.TEXT:
+        return None
+    held = attrs.evolve(column, name=_source(frame, column))
+    return held, read_column(column.field, _distinct(nw, frame, column), rules, column.unit)
+
+
+def _apart(reads: dict[str, _TextColumn | None], rules: RuleSet) -> dict[str, _TextColumn | None]:
+    """Rates by themselves where a rule measures them otherwise than what stands among them."""
+    if rules.deviation is not DeviationDefinition.POINTS:
+        return reads
+    texts = [read[1] for read in (reads["target"], reads["actual"]) if read is not None]
+    measured = {r.dimension for read in texts for r in read.read if r.status is RowStatus.OK}
+    if RATIO not in measured or (measured == {RATIO} and len(texts) == 2):
+        return reads
+    return {
+        field: None if read is None else (read[0], _without_rates(read[1]))
+        for field, read in reads.items()
+    }
+
+
+def _without_rates(column: ReadColumn) -> ReadColumn:
+    read = tuple(
+        Read(status=RowStatus.ROW_BY_ROW, direction=each.direction)
+        if each.dimension == RATIO
+        else each
+        for each in column.read
+    )
+    return attrs.evolve(column, read=read)
+
+
+def _helpers(
+    nw: Narwhals, column: Column, read: ReadColumn, measured: Sequence[str]
+) -> Iterator[Expr]:
+    """The helper columns of a column of text: its numbers, and what stands where there is none."""
+    several = {
+        "value": read.numbers,
+        "state": [STATES.index(each.status) for each in read.read],
+        "direction": [each.direction for each in read.read],
+        "dimension": [_dimension(each, measured) for each in read.read],
+    }
+    for what, numbers in several.items():
+        if what == "value" or len(set(numbers)) > 1 or numbers[:1] != [0]:
+            name = f"{HELPERS}{column.field}_{what}"
+            yield _looked_up(nw, column, read.texts, numbers, name)
+
+
+def _dimension(read: Read, measured: Sequence[str]) -> int:
+    return measured.index(read.dimension) if read.dimension in measured else -1
+
+
+def _looked_up(
+    nw: Narwhals, column: Column, texts: Sequence[str], numbers: Sequence[int], name: str
+) -> Expr:
+    text = nw.col(column.name).fill_null("")
+    return text.replace_strict(list(texts), list(numbers), return_dtype=nw.Int64).alias(name)
+
+
+# Rows that a rule-set tells apart.
+
+
+def _told_apart(
+    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet
+) -> Iterator[tuple[str, Expr]]:
+    """Helper columns with 1 in the rows that are for the function for single rows."""
+    tests: dict[str, Callable[[str], bool]] = {
+        "name": lambda text: _is_named(text, rules),
+        "level1": lambda text: _is_heading(text, rules),
+        "level2": lambda text: _is_heading(text, rules),
+        "scoring_rule": lambda text: bool(printed_rule(Indicator(scoring_rule=stated_words(text)))),
+    }
+    for column in columns.words:
+        texts = _distinct(nw, frame, column)
+        flags = [int(tests[column.field](text)) for text in texts]
+        if any(flags):
+            held = attrs.evolve(column, name=_source(frame, column))
+            name = f"{HELPERS}{column.field}_alone"
+            yield name, _looked_up(nw, held, texts, flags, name)
+
+
+def _is_named(text: str, rules: RuleSet) -> bool:
+    """Whether a rule may be for an indicator of this name, or for a heading that it speaks of."""
+    name = plain_name(text)
+    return any(
+        name in rule.plain_names or any(heading in name for heading in rule.plain_headings)
+        for rule in rules.indicators
+    )
+
+
+def _is_heading(text: str, rules: RuleSet) -> bool:
+    heading = plain_heading(text)
+    return any(heading in rule.plain_headings for rule in rules.indicators)

@@ -1,0 +1,291 @@
+"""The scores of a whole table of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from importlib import import_module
+from types import MappingProxyType
+from typing import Protocol, TypeVar, cast
+
+import attrs
+
+from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact.limits import bounded_places
+from budgetperf.exact.text import WrongTypeError, shown
+from budgetperf.rules import RuleSet, ScoreRounding
+from budgetperf.scoring.scorecards import ruleset
+
+from .cells import Kind, direction_code, in_unit, written
+from .columns import Column, Columns, columns_of
+from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals
+from .kernel import CODES, code_of, scored, widest
+from .parts import Parts, equal
+from .plans import DIRECTIONS, plans
+from .reading import parts_of_relation, read_table
+from .single import scored_alone
+from .statuses import RowStatus
+
+__all__ = ["SCORE", "STATUS", "score"]
+
+SCORE, STATUS = "computed_score", "score_status"
+"""The columns that are put beside those of the table."""
+
+_T = TypeVar("_T")
+
+
+def score(
+    frame: _T,
+    /,
+    *,
+    rules: RuleSet | str,
+    columns: Mapping[str, str] = MappingProxyType({}),
+    places: Mapping[str, int] = MappingProxyType({}),
+    direction: str | None = None,
+    round_to: int | None = None,
+) -> _T:
+    """A table of indicators with the score of every row beside it, exact to the last digit.
+
+    The columns are known by their headers, as for :func:`budgetperf.indicators`: 指标值, 实际完成值
+    and 分值 are needed. The direction stands before a target in text; where targets are numbers it
+    stands in a column 指标性质 or 符号. The name 三级指标, its headings and 评分标准 count where a
+    rule-set has rules for these. Other columns stay.
+
+    What is put beside them is ``computed_score``, decimals that are null where no score follows,
+    and ``score_status``, the code of a :class:`RowStatus` that says why. Rows are neither lost nor
+    reordered, and nothing is guessed: a blank is ``missing``, never 0.
+
+    Args:
+        frame: a table of polars (eager or lazy), pandas or pyarrow, or a relation of DuckDB. The
+            same kind comes back; one that is worked out later stays so.
+        rules: a rule-set, or the id of one that is shipped.
+        columns: the field by the header, where the header does not tell: ``{"planned": "target"}``.
+            The fields are those of :data:`budgetperf.documents.HEADERS`.
+        places: by header, how many decimals a column is printed with: of integers in units of the
+            last place, and of floats, which are refused without it. A float that is not the one
+            next to a number of so many decimals is ``unreadable``.
+        direction: the direction of all targets that say none, such as ``"≥"``.
+        round_to: the decimals of the score by a rule-set that does not say how scores are rounded;
+            half away from zero. Of one that does, leave it out.
+
+    Raises:
+        MissingExtraError: the extra ``frames`` is not installed.
+        BudgetperfError: there is no such rule-set; columns are missing, stand twice, hold floats or
+            other things that cannot be used; ``round_to`` is missing or is not to be given. What is
+            wrong with columns is told at once, as a ``ProblemsError``.
+        WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
+    """
+    rules = ruleset(rules)
+    rounding = _rounding(rules, round_to)
+    stated = _stated(direction)
+    nw = narwhals()
+    held = wrapped(nw, frame)
+    schema = held.collect_schema()
+    is_polars = held.implementation.is_polars()
+    is_lazy = not hasattr(held, "get_column")
+    found = columns_of(
+        schema,
+        columns=columns,
+        places=places,
+        added=(SCORE, STATUS),
+        has_direction=stated is not None,
+        is_lazy=is_lazy and not is_polars,
+    )
+    task = _Task(nw=nw, rules=rules, rounding=rounding, columns=found, direction=stated)
+    if not is_lazy:
+        return cast("_T", task.of_table(cast("Eager", held)).to_native())
+    if is_polars:
+        return cast("_T", _batched(task, frame, rounding))
+    return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
+
+
+def wrapped(nw: Narwhals, frame: object) -> Frame:
+    """A table as narwhals holds it.
+
+    Raises:
+        WrongTypeError: it is no table that narwhals knows.
+        BudgetperfError: two of its columns have one name.
+    """
+    headers = _headers(frame)
+    twice = sorted({name for name in headers if headers.count(name) > 1})
+    if twice:
+        message = Text(
+            zh="列名重复：{}，请改名或去掉", en="columns of one name: {}; rename or drop them"
+        )
+        raise BudgetperfError("column-twice", message.fill(", ".join(twice)), field="frame")
+    try:
+        return nw.from_native(frame)
+    except TypeError:
+        message = Text(
+            zh="{} 不是表：请传入 polars、pandas、pyarrow 的表，或 DuckDB 的 relation",
+            en="{} is no table: pass one of polars, pandas or pyarrow, or a relation of DuckDB",
+        )
+        raise WrongTypeError("wrong-type", message.fill(shown(frame)), field="frame") from None
+
+
+def _headers(frame: object) -> list[str]:
+    """The headers of a table that may have one of them twice."""
+    names = getattr(frame, "column_names", None)
+    if names is None and type(frame).__module__.partition(".")[0] == "pandas":
+        names = getattr(frame, "columns", None)
+    return [str(name) for name in cast("Iterable[object]", names)] if names is not None else []
+
+
+def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
+    own = rules.score_rounding
+    if own is not None:
+        if round_to is not None and round_to != own.places:
+            message = Text(
+                zh="规则集 {} 规定得分保留 {} 位小数：请去掉 round_to",
+                en="{} rounds scores to {} decimals: leave round_to out",
+            ).fill(rules.id, own.places)
+            raise BudgetperfError("rounding-fixed", message, field="round_to")
+        return own
+    if round_to is None:
+        message = Text(
+            zh="规则集 {} 未规定得分如何舍入：请写明小数位数，如 round_to=2（四舍五入）",
+            en="{} does not say how scores are rounded: say to how many decimals, such as "
+            "round_to=2 (half away from zero)",
+        ).fill(rules.id)
+        raise BudgetperfError("rounding-unsaid", message, field="round_to")
+    bounded_places(round_to, field="round_to")
+    if not 0 <= round_to <= _MOST_DECIMALS:
+        message = Text(
+            zh="得分的小数位数须在 0 与 {} 之间", en="a score has from 0 to {} decimals"
+        ).fill(_MOST_DECIMALS)
+        raise BudgetperfError("bad-places", message, field="round_to")
+    return ScoreRounding(places=round_to)
+
+
+_MOST_DECIMALS = 9
+
+
+def _stated(direction: str | None) -> int | None:
+    """The code of the direction that was stated for all rows."""
+    if direction is None:
+        return None
+    code = direction_code(direction)
+    if code not in DIRECTIONS:
+        message = Text(
+            zh="{} 不是方向：请写 ≥、≤、=、> 或 <", en="{} is no direction: write ≥, ≤, =, > or <"
+        ).fill(shown(direction))
+        raise BudgetperfError("bad-direction", message, field="direction")
+    return code
+
+
+def _batched(task: _Task, frame: object, rounding: ScoreRounding) -> object:
+    """A lazy table of polars, whose rows go through the same as those of a table that is there."""
+    pl = import_module("polars")
+    lazy = cast("_PolarsLazy", frame)
+    schema = {
+        **lazy.collect_schema(),
+        SCORE: pl.Decimal(_DIGITS, rounding.places),
+        STATUS: pl.String(),
+    }
+
+    def scored_batch(table: object) -> object:
+        return task.of_table(cast("Eager", task.nw.from_native(table))).to_native()
+
+    return lazy.map_batches(scored_batch, schema=schema)
+
+
+class _PolarsLazy(Protocol):
+    def collect_schema(self) -> Mapping[str, object]: ...
+    def map_batches(
+        self, function: Callable[[object], object], /, *, schema: Mapping[str, object]
+    ) -> object: ...
+
+
+_DIGITS = 18
+"""The digits of a score, which fit in 64 bits."""
+
+
+@attrs.frozen(kw_only=True)
+class _Task:
+    """What is to be computed, whatever table it is."""
+
+    nw: Narwhals
+    rules: RuleSet
+    rounding: ScoreRounding
+    columns: Columns
+    direction: int | None
+
+    def of_table(self, frame: Eager) -> Eager:
+        """A table that is there, with the scores."""
+        nw = self.nw
+        work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
+        score, status = self._expressions(parts, bits=_bits(frame))
+        found = work.select(score.cast(nw.Int64).alias(SCORE), status.alias(STATUS))
+        scores, states = self._completed(frame, found)
+        # A choice for each status costs a pass over the column: only those that occur.
+        held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
+        return frame.with_columns(scores, states).with_columns(*_as_said(nw, self.rounding, held))
+
+    def of_relation(self, frame: Lazy) -> Lazy:
+        """A table that is worked out later, with the scores."""
+        parts = parts_of_relation(self.columns, self.rules, self.direction)
+        score, status = self._expressions(parts, bits=_bits(frame))
+        computed = frame.with_columns(score.alias(SCORE), status.alias(STATUS))
+        return computed.with_columns(*_as_said(self.nw, self.rounding, CODES))
+
+    def _expressions(self, parts: Parts, *, bits: int) -> tuple[Expr, Expr]:
+        """The score and the number of the status, in whole numbers of so many bits or fewer."""
+        nw = self.nw
+        known = plans(self.rules, in_rates=parts.in_rates)
+        width = parts.width
+        dtype, most = nw.Int64, 64
+        if bits > most and width.largest(known, self.rounding) >= 2 ** (most - 1):
+            dtype, most = nw.Int128, bits
+        held = widest(width, known, self.rounding, most)
+        if held is None:
+            raise BudgetperfError("too-many-places", _TOO_FINE, field="frame")
+        return scored(nw, parts.row(nw, dtype, held), known, self.rounding, held)
+
+    def _completed(self, frame: Eager, found: Eager) -> tuple[Series, Series]:
+        """The same with the rows that no expression scores."""
+        scores, states = found.get_column(SCORE), found.get_column(STATUS)
+        first = min(code_of(status) for status in _ALONE)
+        if not len(states) or int(cast("int", states.max())) < first:
+            return scores, states
+        where = [at for at, code in enumerate(states.to_list()) if cast("int", code) >= first]
+        fields = list(self.columns.by_field)
+        cells = frame.select(*(self.columns[field].name for field in fields))[where]
+        rows = (
+            {f: _cell(self.columns[f], v) for f, v in zip(fields, row, strict=True)}
+            for row in cells.rows()
+        )
+        given, why = scored_alone(rows, self.rules, self.rounding, self.direction)
+        return scores.scatter(where, given), states.scatter(where, [code_of(s) for s in why])
+
+
+_ALONE = (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)
+_TOO_FINE = Text(
+    zh="这些列的小数位数过多，无法精确计算：请减少位数",
+    en="these columns have too many decimals to be computed with exactly: give fewer",
+)
+
+
+def _bits(frame: Frame) -> int:
+    """The bits of the widest whole numbers that the engine has."""
+    engine = frame.implementation
+    return 128 if engine.is_polars() or engine.is_duckdb() else 64
+
+
+def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus]) -> list[Expr]:
+    """The score as decimals, null where there is none, and the status by its code."""
+    status = nw.col(STATUS)
+    is_there = equal(status, code_of(RowStatus.OK))
+    # Nineteen digits hold every whole number of 64 bits, also where an engine insists on that.
+    points = nw.when(is_there).then(nw.col(SCORE)).cast(nw.Decimal(19, 0))
+    if rounding.places:
+        points = points * nw.lit(Decimal(1).scaleb(-rounding.places))
+    said: Expr = nw.lit((statuses or CODES)[-1].value)
+    for known in statuses[:-1]:
+        said = nw.when(equal(status, code_of(known))).then(nw.lit(known.value)).otherwise(said)
+    return [points.cast(nw.Decimal(_DIGITS, rounding.places)).alias(SCORE), said.alias(STATUS)]
+
+
+def _cell(column: Column, value: object) -> str:
+    """A cell as it would be printed: numbers with the unit of their header."""
+    text = written(value, places=column.places, is_float=column.kind is Kind.FLOAT)
+    return in_unit(text, column.unit)

@@ -1,0 +1,40 @@
+"""What became of a row."""
+
+from __future__ import annotations
+
+from budgetperf.exact import Labelled
+
+__all__ = ["RowStatus"]
+
+
+class RowStatus(Labelled):
+    """Why a row has a score, or why it has none. The values are stable ASCII codes."""
+
+    OK = ("ok", "已计算", "computed")
+    """The score follows from the row."""
+    MISSING = ("missing", "未填报", "not stated")
+    """The target, the actual value or the weight is blank."""
+    UNREADABLE = ("unreadable", "无法读取", "unreadable")
+    """Something stands there that is no number, or no direction."""
+    UNDEFINED = ("undefined", "分母为 0，规则未作规定", "a base of 0, for which there is no rule")
+    """The base is 0, of which the rule says nothing."""
+    NEGATIVE_TARGET = ("negative-target", "指标值为负", "a negative target")
+    """The target is below 0, where a completion has no meaning."""
+    NEGATIVE_WEIGHT = ("negative-weight", "分值为负", "a negative weight")
+    """The weight is below 0."""
+    RULE_SILENT = ("rule-silent", "规则集未规定", "the rule-set has no rule for it")
+    """The rule-set says nothing of such a row."""
+    OPEN = ("open", "由评价人判断", "left to judgement")
+    """The rule leaves room for judgement: no single score follows."""
+    NO_DIRECTION = ("no-direction", "没有方向", "no direction")
+    """It is not known whether the target is to be reached, to be kept to, or to be met."""
+    UNIT_MISMATCH = ("unit-mismatch", "单位不同", "units differ")
+    """Target and actual value are in units that do not compare."""
+    NOT_APPLICABLE = ("not-applicable", "不适用", "does not apply")
+    """The row does not apply, and is left out of the total."""
+    OTHER = ("other", "其他原因，见单行计分", "another reason, told by the score of the single row")
+    """The score of the single row says why, such as a printed rule that is not understood."""
+    OUT_OF_RANGE = ("out-of-range", "数值过大，此引擎不能精确计算", "too large for this engine")
+    """An engine that works lazily has no integers wide enough, and nothing was computed."""
+    ROW_BY_ROW = ("row-by-row", "须逐行计算", "takes the score of the single row")
+    """An engine that works lazily cannot ask the functions for single rows, as this row needs."""

@@ -1,0 +1,352 @@
+"""A table is scored as its rows are, one by one, to the last digit, on every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import budgetperf as bp
+from budgetperf import rules as rulebook
+from budgetperf.exact import BudgetperfError, ProblemsError
+from budgetperf.frames import RowStatus, score
+from budgetperf.rules import QuantitativeRule, RuleSet, ScoreRounding
+from budgetperf.rules.ruleset import Measure, ZeroBase
+from tests.frames import tables
+from tests.frames.tables import SIGNS, Row, due, places_of
+from tests.frames.test_stretches import curves
+
+REASON = "polars and narwhals are not installed: pip install 'budgetperf[frames]' polars"
+pytest.importorskip("narwhals", reason=REASON)
+pl: Any = pytest.importorskip("polars", reason=REASON)
+
+
+def optional(name: str) -> Any:
+    """An engine, or ``None`` where it is not installed."""
+    return import_module(name) if find_spec(name) else None
+
+
+pa, pd, duckdb = map(optional, ("pyarrow", "pandas", "duckdb"))
+needs_duckdb = pytest.mark.skipif(duckdb is None, reason="duckdb is not installed")
+needs_pandas = pytest.mark.skipif(not (pd and pa), reason="pandas and pyarrow are not installed")
+
+Result = tuple[list[Decimal | None], list[str]]
+
+
+def table_of(rows: Sequence[Row]) -> Any:
+    decimals = pl.Decimal(18, 2)
+    return pl.DataFrame(
+        {
+            "指标值": pl.Series([row.target for row in rows], dtype=decimals),
+            "实际完成值": pl.Series([row.actual for row in rows], dtype=decimals),
+            "分值": pl.Series([row.weight for row in rows], dtype=pl.Decimal(10, 1)),
+            "指标性质": pl.Series([row.sign for row in rows], dtype=pl.String),
+        }
+    )
+
+
+def as_lists(table: Any) -> Result:
+    held = table.collect() if isinstance(table, pl.LazyFrame) else table
+    held = held if isinstance(held, pl.DataFrame) else pl.from_arrow(held)
+    return held["computed_score"].to_list(), held["score_status"].to_list()
+
+
+def of_pandas(table: Any) -> Result:
+    scores = [None if value is pd.NA else value for value in table["computed_score"]]
+    return scores, table["score_status"].tolist()
+
+
+def of_duckdb(relation: Any) -> Result:
+    rows = relation.select("computed_score, score_status").fetchall()
+    return [score for score, _ in rows], [status for _, status in rows]
+
+
+def in_duckdb(table: Any) -> Any:
+    return duckdb.from_arrow(table.to_arrow())
+
+
+ENGINES: dict[str, tuple[Any, Callable[[Any], Any], Callable[[Any], Result]]] = {
+    "polars": (pl, lambda table: table, as_lists),
+    "polars, lazy": (pl, lambda table: table.lazy(), as_lists),
+    "pyarrow": (pa, lambda table: table.to_arrow(), as_lists),
+    "pandas": (pd and pa, lambda table: table.to_arrow().to_pandas(), of_pandas),
+    "pandas, arrow": (
+        pd and pa,
+        lambda table: table.to_arrow().to_pandas(types_mapper=pd.ArrowDtype),
+        of_pandas,
+    ),
+    "duckdb": (duckdb and pa, in_duckdb, of_duckdb),
+}
+
+
+def engines(*, without: str = "") -> pytest.MarkDecorator:
+    """A test on every engine that is installed; it is skipped on the others, and says so."""
+    marks = [
+        pytest.param(
+            name,
+            marks=pytest.mark.skipif(not held[0], reason=f"{name}: the engine is not installed"),
+        )
+        for name, held in ENGINES.items()
+        if name != without
+    ]
+    return pytest.mark.parametrize("engine", marks)
+
+
+def scored(table: Any, rules: RuleSet, engine: str = "polars") -> Result:
+    _, made, back = ENGINES[engine]
+    given = made(table)
+    result = score(given, rules=rules, round_to=places_of(rules))
+    assert type(result) is type(given)
+    return back(result)
+
+
+def differing(rows: Sequence[Row], rules: RuleSet, engine: str) -> list[object]:
+    scores, _ = scored(table_of(rows), rules, engine)
+    return [
+        (row, score) for row, score in zip(rows, scores, strict=True) if due(row, rules, 2) != score
+    ]
+
+
+SOME = list(tables.adversarial_rows())[::97]
+
+
+@engines()
+def test_every_engine_gives_the_digits_of_single_rows(engine: str) -> None:
+    for rules in map(rulebook.get, ("yitihua-default", "national-2020", "hubei-2020")):
+        assert not differing(SOME, rules, engine)
+
+
+@pytest.mark.parametrize("rules", tables.shipped(), ids=lambda rules: rules.id)
+def test_every_shipped_rule_set_gives_the_digits_of_single_rows(rules: RuleSet) -> None:
+    assert not differing(SOME, rules, "polars")
+
+
+@pytest.mark.slow
+@engines()
+@pytest.mark.parametrize("rules", tables.shipped(), ids=lambda rules: rules.id)
+def test_adversarial_rows(rules: RuleSet, engine: str) -> None:
+    assert not differing(list(tables.adversarial_rows()), rules, engine)
+
+
+@pytest.mark.slow
+@engines()
+@pytest.mark.parametrize("rules", tables.shipped(), ids=lambda rules: rules.id)
+def test_a_hundred_thousand_rows(rules: RuleSet, engine: str) -> None:
+    assert not differing(list(tables.random_rows(100_000, seed=15)), rules, engine)
+
+
+amounts = st.none() | st.decimals(
+    min_value=-1000, max_value=Decimal("9999999999999999.99"), places=2
+)
+near = st.sampled_from([Decimal(n) for n in ("0", "1", "0.01", "99.99", "100", "100.01", "200")])
+weights = st.none() | st.decimals(min_value=-1, max_value=1000, places=1)
+rows = st.builds(
+    Row,
+    target=amounts | near,
+    actual=amounts | near,
+    weight=weights,
+    sign=st.sampled_from(sorted(SIGNS)),
+)
+
+
+@given(st.lists(rows, min_size=1, max_size=30), st.sampled_from(tables.shipped()))
+def test_a_table_is_scored_as_its_rows_are(several: list[Row], rules: RuleSet) -> None:
+    assert not differing(several, rules, "polars")
+
+
+@given(
+    several=st.lists(rows, min_size=1, max_size=30),
+    curve=curves(),
+    lowest=st.none() | curves(),
+    measure=st.sampled_from(Measure),
+    deviation=st.none() | st.sampled_from(bp.rates.DeviationDefinition),
+    zero=st.sampled_from(ZeroBase),
+    rounding=st.builds(ScoreRounding, places=st.just(2), mode=st.sampled_from(bp.RoundingMode)),
+)
+def test_so_it_is_by_any_rule(several: list[Row], rounding: ScoreRounding, **parts: Any) -> None:
+    rule = QuantitativeRule(
+        measure=parts["measure"],
+        curve=parts["curve"],
+        discretion=parts["lowest"],
+        zero_target=parts["zero"],
+    )
+    rules = attrs.evolve(
+        rulebook.get("sichuan-2025"),
+        at_least=rule,
+        at_most=rule,
+        equal=rule,
+        deviation=parts["deviation"],
+        score_rounding=rounding,
+    )
+    assert not differing(several, rules, "polars")
+
+
+TEXTS = [
+    ("≥90%", "81%", "20", "18.00", "ok"),
+    ("≥９０％", "81.0%", "20分", "18.00", "ok"),
+    ("≥1,234.56", "617.28", "10", "5.00", "ok"),
+    ("≥353.21万元", "241.86万元", "10", "6.85", "ok"),
+    ("≥353.21万元", "2418600元", "10", "6.85", "ok"),
+    ("≤5次", "6次", "10", "8.00", "ok"),
+    (">3次", "5", "10", "10.00", "ok"),
+    ("", "81%", "20", None, "missing"),
+    (None, "81%", "20", None, "missing"),
+    ("≥90%", None, "20", None, "missing"),
+    ("≥90%", "81%", None, None, "missing"),
+    ("≥9x0%", "81%", "20", None, "unreadable"),
+    ("≥90%", "8..1%", "20", None, "unreadable"),
+    ("≥90%", "81%", "2o", None, "unreadable"),
+    ("≥90%", "81", "20", None, "unit-mismatch"),
+    ("达成年度指标", "达成年度指标", "10", None, "open"),
+    ("≥90%", "81%", "-20", None, "negative-weight"),
+    ("≥-5%", "81%", "20", None, "negative-target"),
+    ("2023年12月31日前", "2023年12月1日", "5", "5.00", "ok"),
+    ("90%", "81%", "20", None, "open"),
+    ("90%", "81", "20", None, "no-direction"),
+]
+
+
+@engines(without="duckdb")
+def test_text_is_read_as_in_a_report_and_every_row_comes_back(engine: str) -> None:
+    targets, actuals, weights_, due_, statuses = map(list, zip(*TEXTS, strict=True))
+    table = pl.DataFrame({"指标值": targets, "实际完成值": actuals, "分值": weights_})
+    scores, found = scored(table, rulebook.get("yitihua-default"), engine)
+    assert found == statuses
+    assert scores == [None if text is None else Decimal(text) for text in due_]
+
+
+def test_a_row_of_text_is_scored_as_alone() -> None:
+    for target, actual, weight, _, status in TEXTS:
+        if status != "ok" or target is None:
+            continue
+        alone = bp.score(
+            target=bp.Target.parse(target), actual=actual, weight=weight, rules="yitihua-default"
+        )
+        table = pl.DataFrame({"指标值": [target], "实际完成值": [actual], "分值": [weight]})
+        (got,), _ = as_lists(score(table, rules="yitihua-default"))
+        assert alone.score is not None
+        assert got == Decimal(str(alone.score.value.numerator)) / alone.score.value.denominator
+
+
+def test_integers_are_in_units_of_their_stated_places() -> None:
+    table = pl.DataFrame({"指标值": [9000], "实际完成值": [8100], "分值": [200]})
+    places = {"指标值": 2, "实际完成值": 2, "分值": 1}
+    result = score(table, rules="yitihua-default", places=places, direction="≥")
+    assert as_lists(result) == ([Decimal("18.00")], ["ok"])
+
+
+def test_floats_are_refused_until_it_is_said_how_they_were_printed() -> None:
+    table = pl.DataFrame(
+        {"指标值": [90.0, 0.1, 90.0], "实际完成值": [81.0, 0.07, 81.003], "分值": [20, 10, 10]}
+    )
+    with pytest.raises(ProblemsError, match="floats") as caught:
+        score(table, rules="yitihua-default", direction="≥")
+    assert [problem.code for problem in caught.value.problems] == ["float-refused"] * 2
+    places = {"指标值": 2, "实际完成值": 2}
+    result = score(table, rules="yitihua-default", direction="≥", places=places)
+    expected = [Decimal("18.00"), Decimal("7.00"), None], ["ok", "ok", "unreadable"]
+    assert as_lists(result) == expected
+
+
+def test_what_is_wrong_with_columns_is_told_at_once() -> None:
+    table = pl.DataFrame({"指标值": [90.0], "年度指标值": [1], "分值": [True], "地区": ["x"]})
+    with pytest.raises(ProblemsError) as caught:
+        score(table, rules="yitihua-default", columns={"实际": "actual"}, places={"权重": 2})
+    codes = [problem.code for problem in caught.value.problems]
+    assert sorted(codes) == sorted(
+        [
+            "unknown-column",
+            "unknown-column",
+            "column-twice",
+            "no-column",
+            "float-refused",
+            "wrong-column-type",
+            "no-direction-column",
+        ]
+    )
+
+
+def test_units_of_headers_that_differ_are_refused() -> None:
+    table = pl.DataFrame({"指标值(%)": [90], "实际完成值(万元)": [81], "分值": [20]})
+    with pytest.raises(BudgetperfError, match="units"):
+        score(table, rules="yitihua-default", direction="≥")
+
+
+def test_columns_of_other_names_are_named() -> None:
+    table = pl.DataFrame({"plan": [90], "got": [81], "w": [20], "地区": ["甲"]})
+    names = {"plan": "target", "got": "actual", "w": "weight"}
+    result = score(table, rules="yitihua-default", columns=names, direction="≥")
+    assert result.columns == ["plan", "got", "w", "地区", "computed_score", "score_status"]
+
+
+def test_a_rule_set_that_does_not_round_asks_for_decimals() -> None:
+    table = pl.DataFrame({"指标值": [3], "实际完成值": [1], "分值": [10]})
+    with pytest.raises(BudgetperfError, match="round_to") as caught:
+        score(table, rules="hubei-2020", direction="≥")
+    assert caught.value.code == "rounding-unsaid"
+    result = score(table, rules="hubei-2020", direction="≥", round_to=4)
+    assert as_lists(result) == ([Decimal("3.3333")], ["ok"])
+
+
+@needs_duckdb
+def test_a_lazy_table_stays_lazy_and_text_in_a_relation_is_refused_with_a_remedy() -> None:
+    relation = duckdb.sql("select '≥90%' as 指标值, '81%' as 实际完成值, 20 as 分值")
+    with pytest.raises(ProblemsError, match="fetch"):
+        score(relation, rules="yitihua-default")
+
+
+@needs_duckdb
+def test_a_relation_says_which_rows_take_the_function_for_single_rows() -> None:
+    relation = duckdb.sql(
+        "select 90 as 指标值, 81 as 实际完成值, 20 as 分值, unnest(['≥', null, '?']) as 指标性质"
+    )
+    scores, statuses = of_duckdb(score(relation, rules="yitihua-default"))
+    assert scores == [Decimal("18.00"), None, None]
+    assert statuses == ["ok", "row-by-row", "unreadable"]
+
+
+def test_named_indicators_are_scored_by_their_own_rule() -> None:
+    rules = rulebook.get("hunan-dept-weight-5")
+    name = rules.indicators[0].names[0]
+    table = pl.DataFrame(
+        {"三级指标": [name], "指标值": ["≤100%"], "实际完成值": ["90%"], "分值": ["5"]}
+    )
+    alone = bp.score(
+        target=bp.Target.parse("≤100%"), actual="90%", weight="5", name=name, rules=rules
+    )
+    (got,), _ = as_lists(score(table, rules=rules, round_to=2))
+    assert alone.score is not None
+    assert got == alone.score.value
+
+
+@needs_pandas
+def test_an_index_of_pandas_is_kept() -> None:
+    table = pd.DataFrame(
+        {"指标值": ["≥90%", "—"], "实际完成值": ["81%", "—"], "分值": [20, 5]}, index=[7, 3]
+    )
+    result = score(table, rules="yitihua-default")
+    assert list(result.index) == [7, 3]
+    assert result["computed_score"].iloc[0] == Decimal("18.00")
+
+
+def test_an_empty_table_comes_back_empty() -> None:
+    table = pl.DataFrame(
+        {"指标值": [], "实际完成值": [], "分值": []},
+        schema_overrides={
+            "指标值": pl.Decimal(18, 2),
+            "实际完成值": pl.Decimal(18, 2),
+            "分值": pl.Int64,
+        },
+    )
+    assert len(score(table, rules="yitihua-default", direction="≥")) == 0
+
+
+def test_every_status_has_a_label() -> None:
+    assert len({status.label.zh for status in RowStatus}) == len(RowStatus)
