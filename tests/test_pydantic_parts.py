@@ -37,7 +37,7 @@ FORMED = {
 RESULTS = {
     "Audit", "Cause", "Suspect", "Explanation", "Finding", "Scorecard", "ScoreLine", "Comparison",
     "Composition", "Computed", "LeftOpen", "Asked", "Fit", "Candidates", "Candidate", "BasisFit",
-    "BasisRow", "Verification",
+    "BasisRow", "Verification", "Drafts",
 }  # fmt: skip
 PARTS = sorted(
     (kind for kind in CLASSES if issubclass(kind, Part) and kind is not bp.SelfEvaluation),
@@ -280,6 +280,7 @@ def results() -> Iterator[tuple[str, Any]]:
     done = bp.compose(REPORT, rules="national-2020")
     yield from (("Audit", audit), ("Scorecard", card), ("Fit", fit), ("Composition", done))
     yield "Verification", bp.verify(card.receipt, REPORT)  # type: ignore[arg-type]
+    yield "Drafts", bp.diff(REPORT, REPORT)
     yield "Comparison", bp.compare([REPORT, REPORT])
     yield "Finding", audit.findings[0]
     yield "Cause", audit.causes[0]

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.cli import main as cli
+from budgetperf.cli.layouts import layouts_data, layouts_named
 from budgetperf.display.data.scores import examples_data
 from budgetperf.rules.examples import Example, ExampleRow
 from budgetperf.testing.reports import Case, reports
@@ -36,6 +37,7 @@ NAMES = (
         "diff",
         "examples",
         "fit",
+        "layouts",
         "read",
         "receipt",
         "report",
@@ -170,6 +172,9 @@ def test_what_the_other_commands_print_is_valid(capsys: pytest.CaptureFixture[st
     for equation in ("17.17% = 355.55 / 595.07", "1 = 1", "1 / 0 = 5"):
         assert complaints("check", printed(capsys, "check", equation)) == []
     assert complaints("rules", printed(capsys, "rules", "hunan-dept-2016")) == []
+    every, one = printed(capsys, "layouts"), printed(capsys, "layouts", "forms")
+    assert complaints("layouts", every) == complaints("layouts", one) == []
+    assert one in every
 
 
 def test_the_result_of_worked_examples_is_valid(
@@ -373,6 +378,7 @@ def written() -> Data:
         "diff": bp.diff(decided(), decided()).to_data(),
         "examples": examples_data(rules, [(example, bp.run_example(example, rules))]),
         "fit": bp.rules_that_fit(report, among=[rules, "hubei-2020"]).to_data(),
+        "layouts": layouts_data(layouts_named("forms"))[0],
         "scorecard": bp.scorecard(report, rules=rules).to_data(),
         "verification": bp.verify(bp.audit(report).receipt, report).to_data(),
     }

@@ -36,6 +36,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.text import Name
 from budgetperf.model import (
+    EvaluationKind,
     FundingTotal,
     LayoutDirection,
     Reading,
@@ -81,6 +82,9 @@ def schemas() -> dict[str, Schema]:
             "composition", 1, _COMPOSITION, {"$ref": "#/$defs/Composition"}, _composition_parts()
         ),
         "diff": _document("diff", 1, _DIFF, {"$ref": "#/$defs/Drafts"}, _diff_parts()),
+        "layouts": _document(
+            "layouts", 1, _LAYOUTS, _one_or_more("#/$defs/Layout"), _layout_parts()
+        ),
         "receipt": _document("receipt", 1, _RECEIPT, {"$ref": "#/$defs/Receipt"}, _receipt_parts()),
         "verification": _document(
             "verification",
@@ -96,6 +100,7 @@ _REPORT = Text(zh="绩效自评报告", en="self-evaluation report")
 _READ = Text(
     zh="读取的内容：一份报告，或几份报告", en="what was read: a report, or several reports"
 )
+_LAYOUTS = Text(zh="已知的版式：一种，或各种", en="layouts that are known: one, or all")
 _RULES = Text(zh="规则集", en="rule-set")
 _AUDIT = Text(zh="复核结果", en="audit")
 _FINDING = Text(zh="一条结论", en="finding")
@@ -813,6 +818,18 @@ def _composition_parts() -> Schema:
         **_finding_parts(),
         **_receipt_parts(closed=False),
     }
+
+
+def _layout_parts() -> Schema:
+    layout = {
+        "id": _said(_STRING, "标识", "id"),
+        "title": _said(_TEXT, "读取哪种报告", "what it reads"),
+        "kind": _said(_words(EvaluationKind), "评价对象", "what such a report evaluates"),
+        "seen": _said(_list(_STRING), "见于何处", "where such forms were seen"),
+        "words": _said(_list(_STRING), "据以识别的单元格文字", "words that it is told by"),
+    }
+    one = _object(Text(zh="版式", en="layout"), layout, required=["id", "title"])
+    return {"Layout": one, **_text_part()}
 
 
 def _comparison_parts() -> Schema:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from budgetperf.auditing import Audit
 from budgetperf.auditing.conventions.fit import BasisFit, BasisRow, Candidate, Candidates, Fit
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
+from budgetperf.auditing.drafts import Drafts
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.composing import Asked, Composition, Computed, LeftOpen
 from budgetperf.exact import BudgetperfError, Text
@@ -58,6 +59,7 @@ for _kind, _name, _document in (
     (Candidate, "Candidate", "fit"),
     (BasisFit, "BasisFit", "fit"),
     (BasisRow, "BasisRow", "fit"),
+    (Drafts, "Drafts", "diff"),
     (Verification, "Verification", "verification"),
 ):
     plug_form(_kind, _result(_kind, _name, _document))
