@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import re
 import shutil
@@ -19,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import budgetperf as bp
+from budgetperf.cli import main as cli
 from budgetperf.documents.readers.files import read_document
 from budgetperf.documents.source import Table
 from budgetperf.documents.writers.form import page_of
@@ -394,8 +396,15 @@ def require_back(whole: bp.SelfEvaluation, folder: Path, end: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
-def test_libreoffice_computes_the_same(tmp_path: Path) -> None:
-    done = bp.compose(report(row(), row(2, actual="7次", weight="0.5")), rules="yitihua-default")
+@pytest.mark.parametrize(
+    "example", ["two rows", "department-2023.md", "department-2023-clean.md", "inputs.xlsx"]
+)
+def test_libreoffice_computes_the_same(example: str, tmp_path: Path) -> None:
+    if example == "two rows":
+        stated = report(row(), row(2, actual="7次", weight="0.5"))
+    else:
+        stated = bp.read(EXAMPLE.parent / example)
+    done = bp.compose(stated, rules="yitihua-default")
     path = bp.write(done.report, tmp_path / "form.xlsx").path
     with zipfile.ZipFile(path) as file:
         parts = {name: file.read(name) for name in file.namelist()}
@@ -407,7 +416,42 @@ def test_libreoffice_computes_the_same(tmp_path: Path) -> None:
             target.writestr(name, data)
     shown = [csv_of(p, tmp_path) for p in (path, tmp_path / "bare.xlsx")]
     assert shown[0] == shown[1]
-    assert any("60.54%" in cell for line in shown[0] for cell in line)
+    rate = typed(bp.Figure, done.report.form.funding.total.execution_rate).text
+    assert any(rate in cell for line in shown[0] for cell in line)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
+def test_libreoffice_computes_of_the_form_what_is_composed(tmp_path: Path) -> None:
+    """The live formulas of the form that is filled in give what ``compose`` gives."""
+    done = bp.compose(bp.read(EXAMPLE.parent / "inputs.xlsx"), rules="yitihua-default")
+    computed = [cell for line in csv_of(EXAMPLE.parent / "inputs.xlsx", tmp_path) for cell in line]
+    form = done.report.form
+    total = form.funding.total
+    for figure in (total.initial, total.revised, total.executed, total.score, form.total_score):
+        value = typed(bp.Figure, figure).value.normalize()
+        assert f"{value:f}" in computed, value
+    assert typed(bp.Figure, total.execution_rate).text in computed
+    for indicator in form.indicators:
+        assert f"{typed(bp.Figure, indicator.score).value.normalize():f}" in computed
+
+
+def test_the_example_of_a_form_that_is_filled_in(tmp_path: Path) -> None:
+    """The script makes the very file that lies there, and one command completes it."""
+    folder = EXAMPLE.parent
+    spec = importlib.util.spec_from_file_location("inputs", folder / "inputs.py")
+    module = importlib.util.module_from_spec(there(spec))
+    there(there(spec).loader).exec_module(module)
+    module.make(tmp_path / "inputs.xlsx")
+    inputs = folder / "inputs.xlsx"
+    assert (tmp_path / "inputs.xlsx").read_bytes() == inputs.read_bytes()
+    for end in (".docx", ".xlsx"):
+        out = tmp_path / f"report{end}"
+        command = ["compose", str(inputs), "--rules", "yitihua-default", "-o", str(out)]
+        assert cli.main(command) == 0
+        again = bp.read(out)
+        assert bp.audit(again).inconsistent == ()
+        assert typed(bp.Figure, again.form.total_score).text == "98.22"
 
 
 def csv_of(path: Path, folder: Path) -> list[list[str]]:

@@ -5,7 +5,7 @@ It is written by the standard library, like our readers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -15,10 +15,12 @@ from .paragraphs import Level
 
 __all__ = ["docx_bytes"]
 
-# In twentieths of a point: A4; 37 mm above, 35 below, 28 on the left and 26 on the right.
+# In twentieths of a point: A4; the text 37 mm from above, 35 from below, 28 from the left and 26
+# from the right; the form, so that it fits on a page, 25 from above and below and 20 on the sides.
 _WIDTH, _HEIGHT = 11906, 16838
-_TOP, _BOTTOM, _LEFT, _RIGHT = 2098, 1985, 1588, 1474
-_TEXT = _WIDTH - _LEFT - _RIGHT
+_OF_TEXT = {"top": 2098, "right": 1474, "bottom": 1985, "left": 1588, "footer": 1400}
+_OF_FORM = {"top": 1417, "right": 1134, "bottom": 1417, "left": 1134, "footer": 850}
+_FORM_WIDTH = _WIDTH - _OF_FORM["left"] - _OF_FORM["right"]
 _BODY, _HEADING, _TITLE, _NUMBER = "仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"
 _SECTION = "楷体_GB2312"
 _LATIN = "Times New Roman"
@@ -59,21 +61,25 @@ def docx_bytes(page: Page) -> bytes:
 
 
 def _document(page: Page) -> str:
-    body = "".join(_body(page))
-    section = (
+    body = "".join(_body(page)) + _section(_OF_FORM)
+    return f"<w:document {_ROOT}><w:body>{body}</w:body></w:document>"
+
+
+def _section(margins: Mapping[str, int]) -> str:
+    sides = " ".join(f'w:{side}="{width}"' for side, width in margins.items())
+    return (
         '<w:sectPr><w:footerReference w:type="default" r:id="odd"/>'
         '<w:footerReference w:type="even" r:id="even"/>'
         f'<w:pgSz w:w="{_WIDTH}" w:h="{_HEIGHT}"/>'
-        f'<w:pgMar w:top="{_TOP}" w:right="{_RIGHT}" w:bottom="{_BOTTOM}" w:left="{_LEFT}" '
-        'w:header="851" w:footer="1400" w:gutter="0"/></w:sectPr>'
+        f'<w:pgMar {sides} w:header="851" w:gutter="0"/></w:sectPr>'
     )
-    return f"<w:document {_ROOT}><w:body>{body}{section}</w:body></w:document>"
 
 
 def _body(page: Page) -> Iterator[str]:
-    for paragraph in page.text:
+    for number, paragraph in enumerate(page.text, start=1):
         runs = "".join(_run(piece.text, is_open=piece.is_open) for piece in paragraph.pieces)
-        yield _paragraph_of(runs, _LEVELS[paragraph.level])
+        ends = _section(_OF_TEXT) if number == len(page.text) else ""
+        yield _paragraph_of(runs, _LEVELS[paragraph.level], ends)
     title = "Form" if page.text else "Title"  # the title of a report is that of its text
     yield _paragraph(page.heading, title)
     if page.year:
@@ -84,7 +90,7 @@ def _body(page: Page) -> Iterator[str]:
         yield _table(block, page, goes_on=number + 1 < len(page.blocks))
     yield _paragraph("", "Gap")
     if page.notes:
-        yield _paragraph(TO_DO, "Form")
+        yield _paragraph(TO_DO, "ToDo")
     for heading, lines in page.notes.items():
         yield _paragraph(heading, "Heading1")
         yield from (_paragraph(line, "BodyText") for line in lines)
@@ -100,8 +106,8 @@ def _paragraph(text: str, style: str) -> str:
     return _paragraph_of(_run(text), style)
 
 
-def _paragraph_of(runs: str, style: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+def _paragraph_of(runs: str, style: str, section: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{section}</w:pPr>{runs}</w:p>'
 
 
 def _run(text: str, *, is_open: bool = False) -> str:
@@ -123,7 +129,7 @@ _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 
 def _table(block: Block, page: Page, *, goes_on: bool) -> str:
     whole = sum(page.widths)
-    widths = [width * _TEXT // whole for width in page.widths]
+    widths = [width * _FORM_WIDTH // whole for width in page.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(
@@ -232,8 +238,8 @@ _STYLES = (
     + _style("Heading3", "heading 3",
              f'{_HEAD}<w:outlineLvl w:val="2"/>',
              _BODY, _SIZES["body"], more="<w:b/>")
-    + _style("Form", "Form Title", f"<w:pageBreakBefore/>{_EXACT}{_MIDDLE}", _TITLE,
-             _SIZES["form"])
+    + _style("Form", "Form Title", _EXACT + _MIDDLE, _TITLE, _SIZES["form"])
+    + _style("ToDo", "To Do", f"<w:pageBreakBefore/>{_EXACT}{_MIDDLE}", _TITLE, _SIZES["form"])
     + _style("BodyText", "Body Text",
              f'{_EXACT}<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>',
              _BODY, _SIZES["body"])

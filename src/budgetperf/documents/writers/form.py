@@ -28,7 +28,7 @@ from budgetperf.model.indicators import is_subtotal
 
 from .form_layout import ColumnPlace, FormLayout
 from .grid import Block, Look, Page, Put
-from .printed import printed_in_cell, target_text
+from .printed import in_chinese, printed_in_cell, target_text
 
 __all__ = ["page_of"]
 
@@ -206,7 +206,7 @@ class _Drawing:
     # Cells.
 
     def _words(self, path: str, value: object, column: int, *, columns: int = 1) -> Put:
-        text = value.text if isinstance(value, Missing) else str(value)
+        text = value.text if isinstance(value, Missing) else in_chinese(str(value))
         is_open = path in self.left_open
         return Put(text=text, column=column, columns=columns, path=path, is_open=is_open)
 

@@ -7,7 +7,7 @@ import re
 from budgetperf.exact import NUMBER, RATIO, Figure, Missing, fold_width
 from budgetperf.model import Target
 
-__all__ = ["has_sign", "printed_in_cell", "printed_in_text", "target_text"]
+__all__ = ["has_sign", "in_chinese", "printed_in_cell", "printed_in_text", "target_text"]
 
 _DIGITS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?")
 _EXACT_DIGITS = 15
@@ -44,6 +44,15 @@ def _number(figure: Figure) -> str | None:
     if _DIGITS.fullmatch(number):
         return number
     return None if has_sign(number) else f"{figure.value:f}"
+
+
+_WIDE = {",": "，", ";": "；", ":": "："}
+_NARROW = re.compile(r"(?<=[\u4e00-\u9fff”’）》])[,;:]")
+
+
+def in_chinese(words: str) -> str:
+    """Words with the marks of Chinese print, which readers fold to those of a typewriter."""
+    return _NARROW.sub(lambda match: _WIDE[match[0]], words)
 
 
 def has_sign(text: str) -> bool:

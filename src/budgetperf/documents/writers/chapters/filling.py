@@ -10,7 +10,7 @@ from typing import cast
 import attrs
 
 from budgetperf.documents.writers.paragraphs import Level, Paragraph, Piece
-from budgetperf.documents.writers.printed import printed_in_text, target_text
+from budgetperf.documents.writers.printed import in_chinese, printed_in_text, target_text
 from budgetperf.exact import MONEY, Figure, Missing, MissingReason
 from budgetperf.model import (
     Achievement,
@@ -207,7 +207,7 @@ class _Filling:
             case Target():
                 text = target_text(value)
             case str():
-                text = value
+                text = in_chinese(value)
             case dt.date():
                 text = f"{value.year}年{value.month}月{value.day}日"
             case Missing() if value.says_none or value.reason in _NOTHING:
@@ -221,9 +221,7 @@ class _Filling:
             is_none = isinstance(value, Missing) and value.says_none
             also = (f"{path}.value",) if isinstance(value, Target) else ()
             return _Run(text=text, path=path, also=also, is_stated=not is_none)
-        is_due = path in self.left_open or (
-            isinstance(value, Missing) and value.reason is MissingReason.BLANK
-        )
+        is_due = path in self.left_open or _is_blank_cell(path, value)
         unit = self.unit if kind_of(path) is FigureKind.AMOUNT else node.unit or ""
         label = f"{row.name}·{node.label}" if row.name and node.path.startswith(".") else node.label
         return _Run(text=f"{BLANK}{unit}", path=path, label=label, is_stated=is_due)
@@ -242,12 +240,14 @@ class _Filling:
             is_there = not (isinstance(value, Missing) and value.is_blank) and value != Target()
             if is_there:
                 return path, value
-        for path, value in known:
-            if path in self.left_open or (
-                isinstance(value, Missing) and value.reason is MissingReason.BLANK
-            ):
-                return path, value
-        return known[0]
+        due = (one for one in known if one[0] in self.left_open or _is_blank_cell(*one))
+        return next(due, known[0])
+
+
+def _is_blank_cell(path: str, value: object) -> bool:
+    """Whether a cell is empty in which a figure is due; words are due where they are asked for."""
+    is_blank = isinstance(value, Missing) and value.reason is MissingReason.BLANK
+    return is_blank and kind_of(path) is not None
 
 
 def _place_of(row: Element) -> int:
@@ -346,11 +346,14 @@ def _paragraph(line: Sequence[_Run]) -> Iterator[Paragraph]:
         level, line = _LEVELS[mark], [attrs.evolve(first, text=rest.lstrip()), *line[1:]]
     pieces: list[Piece] = []
     for run in line:
-        is_open = bool(run.label)
+        is_open, text = bool(run.label), run.text
+        before = pieces[-1].text if pieces else ""
+        if run.is_own and before.endswith("。"):
+            text = text.removeprefix("。")  # the words had an end of their own
         if pieces and pieces[-1].is_open == is_open:
-            pieces[-1] = Piece(text=pieces[-1].text + run.text, is_open=is_open)
-        elif run.text:
-            pieces.append(Piece(text=run.text, is_open=is_open))
+            pieces[-1] = Piece(text=before + text, is_open=is_open)
+        elif text:
+            pieces.append(Piece(text=text, is_open=is_open))
     yield Paragraph(level=level, pieces=tuple(pieces))
 
 
