@@ -1,4 +1,4 @@
-"""Makes the pictures of the pages for preparers; `python docs/pictures.py`.
+"""Makes the pictures of the pages for preparers; `python docs/hooks/pictures.py`.
 
 What is shown are files that budgetperf wrote, as LibreOffice prints them; pdftoppm (of Poppler)
 makes pictures of their pages. Both must be there.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import budgetperf as bp
 
-DOCS = Path(__file__).parent
+DOCS = Path(__file__).parents[1]
 INPUTS = DOCS.parent / "examples" / "inputs.xlsx"
 PAGES = {
     "inputs.xlsx": [(1, "filled-form")],
