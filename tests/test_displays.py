@@ -25,6 +25,7 @@ RULES = bp.rules.get("central-2021-101")
 NARRATIVE = REPORT.narrative
 CURVE = RULES.execution.curve if RULES.execution else None
 SIDE_BY_SIDE = bp.compare({"2022": REPORT, "2023": REPORT})
+DECIDED = bp.Decisions().with_open(AUDIT.findings)
 COMPOSED = bp.compose(
     bp.Statement(
         funding=bp.Funding(total=bp.FundingTotal(revised="595.07万元", executed="355.55万元")),
@@ -46,6 +47,9 @@ OF_EACH: dict[str, object] = {
     "Cause": AUDIT.causes[0],
     "Compared": SIDE_BY_SIDE.rows[0],
     "Comparison": SIDE_BY_SIDE,
+    "Decision": DECIDED.decisions[0],
+    "Decisions": DECIDED,
+    "Drafts": bp.diff(AUDIT, AUDIT),
     "Composition": COMPOSED,
     "Count": bp.Count(3),
     "Department": REPORT.department,
@@ -63,17 +67,21 @@ OF_EACH: dict[str, object] = {
     "Indicator": REPORT.form.indicators[2],
     "Interval": bp.Interval(lower="353.205", upper="353.215", upper_closed=False),
     "LevelCounts": NARRATIVE.level_counts,
+    "ListedProject": bp.ListedProject(name="<b>甲</b>", revised="60万元", score="96"),
     "Mismatch": bp.Mismatch(
         key="rows[0].score", where=bp.Text(zh="得分", en="score"), due="10", found="9"
     ),
     "Missing": bp.Missing(reason=bp.MissingReason.DASH, text="—"),
     "Operand": AUDIT.inconsistent[0].operands[0],
+    "OtherYear": bp.OtherYear(year="2022", total=bp.Execution(executed="90万元")),
     "Points": bp.Points("8.6"),
     "Portion": bp.Portion(name="中央资金", amount="226.7万元"),
     "Procurement": NARRATIVE.procurement,
     "Project": bp.Project(name="老旧小区改造"),
     "ProjectCounts": NARRATIVE.project_counts,
     "ProjectExpenditure": NARRATIVE.project_expenditure,
+    "ProjectFigures": bp.ProjectFigures(executed="95万元"),
+    "ProjectList": bp.ProjectList(listed=[bp.ListedProject(name="甲", executed="57万元")]),
     "Rate": bp.Rate("24186/35321"),
     "Receipt": AUDIT.receipt,
     "RuleSet": RULES,

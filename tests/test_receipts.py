@@ -195,8 +195,11 @@ def test_layouts_that_say_something_else_have_other_hashes() -> None:
 def test_whatever_can_be_asked_for_is_in_the_receipt(
     make: Callable[..., Result], known: set[str]
 ) -> None:
-    """A parameter that changes the result has to be repeated: it goes into receipt and verify."""
-    assert set(inspect.signature(make).parameters) - {"report"} <= known
+    """A parameter that changes the result has to be repeated: it goes into receipt and verify.
+
+    Decisions change no finding: they are told beside them.
+    """
+    assert set(inspect.signature(make).parameters) - {"report", "decisions"} <= known
 
 
 # Equality.

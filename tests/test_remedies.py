@@ -7,6 +7,7 @@ import importlib.util
 import numbers
 import pkgutil
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -227,6 +228,51 @@ def test_arguments_by_position_are_told_with_their_names(wrong: str, remedy: str
     assert caught.value.code == "by-position"
     assert caught.value.message.zh.endswith(f"请写成 {remedy}")
     assert caught.value.message.en.endswith(f"write {remedy}")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "told"),
+    [
+        ("bp.scorecard([])", "missing-argument", ["scorecard(…, rules=…)"]),
+        ("bp.scorecard()", "missing-argument", ["report", "rules", "scorecard(report=…, rules=…)"]),
+        (
+            "bp.execution_rate(executed=bp.Amount(1))",
+            "missing-argument",
+            ["revised", "execution_rate(executed=…, revised=…)"],
+        ),
+        ("bp.scorecard([], rule='hubei-2020')", "unknown-argument", ["'rule'", "rules"]),
+        (
+            "bp.deviation(actual=bp.Amount(1), colour=2)",
+            "missing-argument",
+            ["'colour'", "target", "deviation(actual=…, target=…, definition=…)"],
+        ),
+        ("bp.read('a', path='b')", "unknown-argument", ["read(…)"]),
+        (
+            "bp.score(target='≥90%', actual='99%', weight=20)",
+            "missing-argument",
+            ["score(rules=…, target=…, actual=…, weight=…)"],
+        ),
+        ("bp.score_execution()", "missing-argument", ["score_execution(rules=…)"]),
+    ],
+)
+def test_arguments_that_are_missing_or_unknown_are_told(
+    wrong: str, code: str, told: list[str]
+) -> None:
+    with pytest.raises(bp.WrongTypeError) as caught:
+        run(wrong)
+    assert caught.value.code == code
+    for words in told:
+        assert words in caught.value.message.zh
+        assert words in caught.value.message.en
+
+
+def test_a_type_error_from_within_a_function_is_left_as_it_is() -> None:
+    class Broken:
+        def __iter__(self) -> Iterator[bp.Indicator]:
+            raise TypeError("from within")
+
+    with pytest.raises(TypeError, match="from within"):
+        bp.scorecard(Broken(), rules="hubei-2020")
 
 
 def test_every_rate_tells_its_names() -> None:

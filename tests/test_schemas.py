@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.cli import main as cli
+from budgetperf.cli.layouts import layouts_data, layouts_named
 from budgetperf.display.data.scores import examples_data
 from budgetperf.rules.examples import Example, ExampleRow
 from budgetperf.testing.reports import Case, reports
@@ -33,8 +34,11 @@ NAMES = (
         "check",
         "comparison",
         "composition",
+        "diff",
         "examples",
         "fit",
+        "layouts",
+        "read",
         "receipt",
         "report",
         "rules",
@@ -134,6 +138,33 @@ def test_what_is_said_of_the_examples_is_valid(
     assert complaints("audit", printed(capsys, "audit", str(path), str(path))) == []
 
 
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_is_read_is_valid_for_one_report_and_for_several(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = printed(capsys, "read", str(path))
+    assert complaints("read", one) == complaints("report", one) == []
+    assert bp.loads(json.dumps(one)) == bp.read(path)
+    text = path.read_text(encoding="utf-8")
+    both = tmp_path / "both.md"
+    both.write_text(f"{text}\n\n{text}", encoding="utf-8")
+    assert complaints("read", [one, one]) == []
+    several = printed(capsys, "read", str(both))
+    assert len(several) == len(bp.read_all(both)) == 2
+    assert complaints("report", several)
+    assert complaints("read", several) == []
+    damaged: list[object] = [
+        {},
+        [{}],
+        {**one, "colour": 1},
+        {**one, "schema": "budgetperf/report/0"},
+        one["report"],
+    ]
+    for wrong in damaged:
+        assert complaints("read", wrong)
+        assert complaints("read", [one, wrong])
+
+
 def test_what_the_other_commands_print_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
     fit = printed(capsys, "rules", "--fit", str(EXAMPLES[0]))
     assert complaints("fit", fit) == []
@@ -141,6 +172,9 @@ def test_what_the_other_commands_print_is_valid(capsys: pytest.CaptureFixture[st
     for equation in ("17.17% = 355.55 / 595.07", "1 = 1", "1 / 0 = 5"):
         assert complaints("check", printed(capsys, "check", equation)) == []
     assert complaints("rules", printed(capsys, "rules", "hunan-dept-2016")) == []
+    every, one = printed(capsys, "layouts"), printed(capsys, "layouts", "forms")
+    assert complaints("layouts", every) == complaints("layouts", one) == []
+    assert one in every
 
 
 def test_the_result_of_worked_examples_is_valid(
@@ -313,6 +347,19 @@ def with_more(data: Any) -> Any:
     return {**inner, "new": 1}
 
 
+def decided() -> bp.Audit:
+    """An audit with decisions, one of which no longer applies."""
+    report = bp.read(EXAMPLES[-1])
+    rules = bp.rules.get("national-2020")
+    audit = bp.audit(report, rules=rules)
+    toml = bp.Decisions().with_open(audit.findings).to_toml()
+    toml = toml.replace('decision = ""', 'decision = "不采纳"').replace(
+        'reason = ""', 'reason = "甲"'
+    )
+    toml = toml.replace("17.17%", "17.18%", 1)
+    return bp.audit(report, rules=rules, decisions=bp.Decisions.parse(toml))
+
+
 @pytest.fixture(scope="module")
 def written() -> Data:
     """What is only written, by the names of the schemas."""
@@ -324,18 +371,20 @@ def written() -> Data:
         rows=(ExampleRow(target="≥10次", actual="8次", weight=10, score=9),),
     )
     return {
-        "audit": bp.audit(report, rules=rules).to_data(),
+        "audit": decided().to_data(),
         "check": bp.check("17.17% = 355.55 / 595.07").to_data(),
         "comparison": bp.compare([report, report]).to_data(),
         "composition": bp.compose(report, rules=rules).to_data(),
+        "diff": bp.diff(decided(), decided()).to_data(),
         "examples": examples_data(rules, [(example, bp.run_example(example, rules))]),
         "fit": bp.rules_that_fit(report, among=[rules, "hubei-2020"]).to_data(),
+        "layouts": layouts_data(layouts_named("forms"))[0],
         "scorecard": bp.scorecard(report, rules=rules).to_data(),
         "verification": bp.verify(bp.audit(report).receipt, report).to_data(),
     }
 
 
-@pytest.mark.parametrize("name", sorted({*NAMES} - {"receipt", "report", "rules"}))
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"read", "receipt", "report", "rules"}))
 def test_what_is_only_written_may_get_more_keys(name: str, written: Data) -> None:
     """A key more, anywhere, is no breach of a promise; a key less, or none at all, is one."""
     data, open_ = written[name], jsonschema.Draft202012Validator(schema(name))
@@ -343,7 +392,7 @@ def test_what_is_only_written_may_get_more_keys(name: str, written: Data) -> Non
     assert not list(open_.iter_errors(with_more(data)))
     # The other tests do see it: they know of no key but those of the schema.
     assert next(VALID[name].iter_errors(with_more(data)), None)
-    for key in data:
+    for key in data.keys() - {"lapsed"}:  # which is there only if a decision no longer applies
         assert next(open_.iter_errors({k: v for k, v in data.items() if k != key}), None), key
 
 

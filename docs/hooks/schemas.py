@@ -22,6 +22,7 @@ import attrs
 from key_meanings import MEANINGS, TITLES
 from key_tables import meaning
 
+from budgetperf.auditing import Lapse, Ruling, Since
 from budgetperf.auditing.conventions.fit import Basis, Outcome
 from budgetperf.exact import (
     Figure,
@@ -35,6 +36,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.text import Name
 from budgetperf.model import (
+    EvaluationKind,
     FundingTotal,
     LayoutDirection,
     Reading,
@@ -62,6 +64,7 @@ def schemas() -> dict[str, Schema]:
     """Each schema by its name."""
     return {
         "report": _document("report", 1, _REPORT, {"$ref": "#/$defs/Document"}, _report_parts()),
+        "read": _document("read", 1, _READ, _one_or_more("#/$defs/Document"), _report_parts()),
         "rules": _document("rules", 1, _RULES, _one_or_more("#/$defs/RuleSet"), _ruleset_parts()),
         "audit": _document("audit", 1, _AUDIT, _one_or_more("#/$defs/Audit"), _audit_parts()),
         "check": _document("check", 1, _FINDING, {"$ref": "#/$defs/Finding"}, _finding_parts()),
@@ -78,6 +81,10 @@ def schemas() -> dict[str, Schema]:
         "composition": _document(
             "composition", 1, _COMPOSITION, {"$ref": "#/$defs/Composition"}, _composition_parts()
         ),
+        "diff": _document("diff", 1, _DIFF, {"$ref": "#/$defs/Drafts"}, _diff_parts()),
+        "layouts": _document(
+            "layouts", 1, _LAYOUTS, _one_or_more("#/$defs/Layout"), _layout_parts()
+        ),
         "receipt": _document("receipt", 1, _RECEIPT, {"$ref": "#/$defs/Receipt"}, _receipt_parts()),
         "verification": _document(
             "verification",
@@ -90,6 +97,10 @@ def schemas() -> dict[str, Schema]:
 
 
 _REPORT = Text(zh="绩效自评报告", en="self-evaluation report")
+_READ = Text(
+    zh="读取的内容：一份报告，或几份报告", en="what was read: a report, or several reports"
+)
+_LAYOUTS = Text(zh="已知的版式：一种，或各种", en="layouts that are known: one, or all")
 _RULES = Text(zh="规则集", en="rule-set")
 _AUDIT = Text(zh="复核结果", en="audit")
 _FINDING = Text(zh="一条结论", en="finding")
@@ -99,6 +110,7 @@ _EXAMPLES = Text(zh="算例的试算结果", en="worked examples, tried")
 _RECEIPT = Text(zh="凭据", en="receipt")
 _VERIFICATION = Text(zh="按凭据重做的比对", en="result repeated and compared")
 _COMPOSITION = Text(zh="填报的计算", en="what was computed for a report")
+_DIFF = Text(zh="两稿对比", en="two drafts compared")
 _COMPARISON = Text(zh="报告对比", en="reports side by side")
 
 
@@ -452,6 +464,69 @@ def _finding_parts() -> Schema:
     }
 
 
+def _decided_finding_parts() -> Schema:
+    """Findings that may say what was decided on them, and decisions that no longer apply."""
+    decision = {
+        "ruling": _said(_or_null(_words(Ruling)), "决定", "what was decided"),
+        "reason": _said(_STRING, "理由", "why"),
+        "by": _said(_STRING, "决定的人", "who decided"),
+    }
+    figure = {
+        "path": _said(_STRING, "报告里的路径", "path in the report"),
+        "text": _said(_STRING, "原文", "text as printed"),
+    }
+    lapsed = {
+        "code": _said(_STRING, "检查的代码", "code of the check"),
+        "figures": _said(_list(_ref("DecisionFigure")), "所依据的数", "figures it rests on"),
+        **decision,
+        "lapse": _said(_words(Lapse), "为何不再适用", "why it no longer applies"),
+        "message": _MESSAGE,
+    }
+    parts = _finding_parts()
+    finding = cast("Schema", parts["Finding"])
+    own = cast("Schema", finding["properties"])
+    said = _said(_ref("Decision"), "复核决定", "what was decided on it")
+    return {
+        **parts,
+        "Finding": {**finding, "properties": {**own, "decision": said}},
+        "Decision": _object(Text(zh="复核决定", en="decision"), decision),
+        "DecisionFigure": _object(Text(zh="所依据的数", en="figure it rests on"), figure),
+        "Lapsed": _object(Text(zh="不再适用的决定", en="lapsed decision"), lapsed),
+    }
+
+
+def _diff_parts() -> Schema:
+    parts = _decided_finding_parts()
+    finding = cast("Schema", parts["Finding"])
+    own = cast("Schema", finding["properties"])
+    since = {
+        "since": _said(_words(Since), "两稿之间的情况", "what became of it"),
+        "figures_changed": _said(_BOOL, "数字是否改动", "whether its figures changed"),
+    }
+    required = [*since, *cast("list[str]", finding["required"])]
+    figure = {
+        "path": _said(_STRING, "报告里的路径", "path in the report"),
+        "label": _LABEL,
+        "before": _said(_or_null(_STRING), "原稿", "in the old draft"),
+        "after": _said(_or_null(_STRING), "新稿", "in the new draft"),
+    }
+    drafts = {
+        "schema": _said({"const": "budgetperf/diff/1"}, "格式标识", "id of the form"),
+        "summary": _said(_ref("Summary"), "各种情况的条数", "how many of each"),
+        "figures": _said(_list(_ref("Redrawn")), "改动的数字", "figures that changed"),
+        "findings": _said(_list(_ref("Finding")), "结论", "findings"),
+        "lapsed": _said(_list(_ref("Lapsed")), "不再适用的决定", "lapsed decisions"),
+    }
+    summary = {one.value: _said(_COUNT, one.label.zh, one.label.en) for one in Since}
+    return {
+        **parts,
+        "Finding": {**finding, "properties": {**since, **own}, "required": required},
+        "Drafts": _object(_DIFF, drafts),
+        "Redrawn": _object(Text(zh="改动的数字", en="figure that changed"), figure),
+        "Summary": _object(Text(zh="各种情况的条数", en="how many of each"), summary),
+    }
+
+
 def _audit_parts() -> Schema:
     places = _list(_COUNT)
     report = {
@@ -519,10 +594,11 @@ def _audit_parts() -> Schema:
             "说明，如规则集不适用于报告年度",
             "remarks, such as on the age of the rule-set",
         ),
+        "lapsed": _said(_list(_ref("Lapsed")), "不再适用的决定", "lapsed decisions"),
         "receipt": _said(_ref("Receipt"), _RECEIPT.zh, _RECEIPT.en),
     }
     return {
-        "Audit": _object(_AUDIT, audit),
+        "Audit": _object(_AUDIT, audit, required=[key for key in audit if key != "lapsed"]),
         "Cause": _object(Text(zh="原因", en="cause"), cause),
         "Explanation": _object(Text(zh="可能的由来", en="explanation"), explanation),
         "Reading": _object(_NAMES[Reading], reading),
@@ -532,7 +608,7 @@ def _audit_parts() -> Schema:
         "Suspect": _object(Text(zh="可疑的数", en="suspect"), suspect),
         "Unread": _object(_NAMES[Unread], unread),
         **_receipt_parts(closed=False),
-        **_finding_parts(),
+        **_decided_finding_parts(),
     }
 
 
@@ -742,6 +818,18 @@ def _composition_parts() -> Schema:
         **_finding_parts(),
         **_receipt_parts(closed=False),
     }
+
+
+def _layout_parts() -> Schema:
+    layout = {
+        "id": _said(_STRING, "标识", "id"),
+        "title": _said(_TEXT, "读取哪种报告", "what it reads"),
+        "kind": _said(_words(EvaluationKind), "评价对象", "what such a report evaluates"),
+        "seen": _said(_list(_STRING), "见于何处", "where such forms were seen"),
+        "words": _said(_list(_STRING), "据以识别的单元格文字", "words that it is told by"),
+    }
+    one = _object(Text(zh="版式", en="layout"), layout, required=["id", "title"])
+    return {"Layout": one, **_text_part()}
 
 
 def _comparison_parts() -> Schema:

@@ -55,11 +55,15 @@ from .model import (
     Goal,
     Indicator,
     LevelCounts,
+    ListedProject,
+    OtherYear,
     Portion,
     Procurement,
     Project,
     ProjectCounts,
     ProjectExpenditure,
+    ProjectFigures,
+    ProjectList,
     SelfEvaluation,
     Staffing,
     Statement,
@@ -76,7 +80,9 @@ if TYPE_CHECKING:
     from budgetperf import rates, rules
     from budgetperf.auditing import Audit, InconsistentReportError, audit
     from budgetperf.auditing.conventions.fitting import Fit, rules_that_fit
+    from budgetperf.auditing.decisions import Decision, Decisions
     from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
+    from budgetperf.auditing.drafts import Drafts, diff
     from budgetperf.auditing.slips.explanations import Explanation
     from budgetperf.composing import Composition, compose
     from budgetperf.documents.json import dumps, loads
@@ -135,10 +141,13 @@ __all__ = [
     "Comparison",
     "Composition",
     "Count",
+    "Decision",
+    "Decisions",
     "Department",
     "DeviationDefinition",
     "Difference",
     "Direction",
+    "Drafts",
     "EconomicCategory",
     "EvaluationKind",
     "Execution",
@@ -157,11 +166,13 @@ __all__ = [
     "Indicator",
     "Interval",
     "LevelCounts",
+    "ListedProject",
     "Mismatch",
     "Missing",
     "MissingReason",
     "NotFoundError",
     "Operand",
+    "OtherYear",
     "Points",
     "Portion",
     "ProblemsError",
@@ -169,6 +180,8 @@ __all__ = [
     "Project",
     "ProjectCounts",
     "ProjectExpenditure",
+    "ProjectFigures",
+    "ProjectList",
     "Rate",
     "Receipt",
     "Reviewed",
@@ -201,6 +214,7 @@ __all__ = [
     "completion_rate",
     "compose",
     "deviation",
+    "diff",
     "dumps",
     "execution_rate",
     "figures",
@@ -236,7 +250,9 @@ __all__ = [
 _IN_MODULES = {
     "auditing": ("Audit", "InconsistentReportError", "audit"),
     "auditing.conventions.fitting": ("Fit", "rules_that_fit"),
+    "auditing.decisions": ("Decision", "Decisions"),
     "auditing.diagnosis.suspects": ("Cause", "Suspect"),
+    "auditing.drafts": ("Drafts", "diff"),
     "auditing.slips.explanations": ("Explanation",),
     "composing": ("Composition", "compose"),
     "documents": ("UnusableDocumentError", "indicators", "parse", "read", "read_all"),

@@ -97,7 +97,13 @@ class Fatal(Source):
 @pytest.mark.law  # starts processes
 def test_a_process_that_is_killed_stops_no_other() -> None:
     settings = Settings(
-        rules=None, weights={}, directions={}, detail="causes", form="text", lang="en"
+        rules=None,
+        weights={},
+        directions={},
+        decisions=bp.Decisions(),
+        detail="causes",
+        form="text",
+        lang="en",
     )
     whole = [Source(name=CLEAN), Source(name=EXAMPLE), Source(name=CLEAN)]
     fatal = Fatal(name="fatal.md")

@@ -10,9 +10,9 @@ import pytest
 import budgetperf as bp
 from budgetperf import NotFoundError, ProblemsError
 from budgetperf.documents import known_layouts
-from budgetperf.documents.understanding.forms import named
-from budgetperf.documents.understanding.forms.named import choose, form_layouts
-from budgetperf.documents.understanding.forms.own import FormLayout, form_layout_in
+from budgetperf.documents.understanding.forms.layouts import named
+from budgetperf.documents.understanding.forms.layouts.named import choose, form_layouts
+from budgetperf.documents.understanding.forms.layouts.own import FormLayout, form_layout_in
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.model import Reading
 from tests.cli.cases import run

@@ -26,6 +26,7 @@ NEEDED: dict[type, dict[str, str]] = {
     bp.Achievement: {"name": "成效"},
     bp.Breakdown: {"name": "补助资金"},
     bp.Portion: {"name": "中央资金"},
+    bp.ListedProject: {"name": "某项目"},
 }
 OWN: dict[FigureKind | None, tuple[str, ...]] = {
     FigureKind.AMOUNT: ("", "元", "万元", "亿元"),

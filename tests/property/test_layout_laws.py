@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgetperf.documents.readers.files import document_of
-from budgetperf.documents.understanding.forms.named import form_layouts
-from budgetperf.documents.understanding.forms.own import FormLayout
+from budgetperf.documents.understanding.forms.layouts.named import form_layouts
+from budgetperf.documents.understanding.forms.layouts.own import FormLayout
 from budgetperf.documents.understanding.forms.reports import form_reports
 from tests.documents.forms import FORMATS, Form, Style, due, forms, grids, said, styles
 

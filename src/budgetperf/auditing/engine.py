@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import attrs
 
@@ -36,6 +37,7 @@ from budgetperf.scoring.directions import (
     signs_of,
 )
 
+from .decisions import Decision, Decisions, Lapsed, Ruling, Settled, settled
 from .diagnosis.causes import causes
 from .diagnosis.suspects import Cause, Suspect
 from .diagnosis.together import bounds, together
@@ -80,6 +82,7 @@ class Audit(Shown):
         findings: in the order of the catalogue.
         weights: how much parts of the report are trusted; see :func:`audit`.
         directions: the directions that were stated for targets without an operator.
+        decisions: what a reviewer decided on findings of this draft, or an earlier one.
         by: the library that made it. Two audits are equal whichever version made them.
     """
 
@@ -88,7 +91,37 @@ class Audit(Shown):
     findings: tuple[Finding, ...]
     weights: Mapping[str, int] = attrs.field(factory=dict[str, int])
     directions: Mapping[str, Direction | str] = attrs.field(factory=dict[str, Direction | str])
+    decisions: Decisions = attrs.field(factory=Decisions)
     by: Library = attrs.field(factory=library, eq=False)
+
+    @functools.cached_property
+    def _settled(self) -> Settled:
+        about = self.report.about
+        name = about if isinstance(about, str) else ""
+        return settled(self.findings, self.decisions, about=name)
+
+    @functools.cached_property
+    def _decided(self) -> Mapping[int, Decision]:
+        return {id(self.findings[place]): one for place, one in self._settled.of.items()}
+
+    def decision_on(self, finding: Finding) -> Decision | None:
+        """What was decided on one of its findings; ``None`` if nothing was."""
+        return self._decided.get(id(finding))
+
+    def is_dismissed(self, finding: Finding) -> bool:
+        """Whether a reviewer dismissed one of its findings."""
+        decision = self.decision_on(finding)
+        return decision is not None and decision.ruling is Ruling.DISMISSED
+
+    @property
+    def unresolved(self) -> tuple[Finding, ...]:
+        """The relations that hold for no true values, but for those that a reviewer dismissed."""
+        return Several(f for f in self.inconsistent if not self.is_dismissed(f))
+
+    @property
+    def lapsed(self) -> tuple[Lapsed, ...]:
+        """The decisions that no longer apply, each with the reason."""
+        return Several(self._settled.lapsed)
 
     @property
     def receipt(self) -> Receipt:
@@ -177,13 +210,13 @@ class Audit(Shown):
         return {verdict: len(self.having(verdict)) for verdict in Verdict}
 
     def raise_if_inconsistent(self) -> None:
-        """Raise if anything is inconsistent.
+        """Raise if anything is inconsistent that no reviewer dismissed.
 
         Raises:
             InconsistentReportError: with the findings.
         """
-        if self.inconsistent:
-            raise InconsistentReportError(self.inconsistent)
+        if self.unresolved:
+            raise InconsistentReportError(self.unresolved)
 
     def sorted(self) -> tuple[Finding, ...]:
         """The findings as a reviewer reads them: inconsistent first, those that hold last."""
@@ -217,6 +250,7 @@ def audit(
     rules: RuleSet | str | None = None,
     weights: Mapping[str, int] | None = None,
     directions: Directions | None = None,
+    decisions: Decisions | str | Path | None = None,
 ) -> Audit:
     """Audit a report: every declared relation that it can answer, and all of them together.
 
@@ -228,6 +262,9 @@ def audit(
             diagnoses the one of the least weight comes first.
         directions: the direction of targets that are printed without an operator, by the name of
             the indicator or its heading: ``{"成本指标": "≤"}``. What was used is in ``remarks``.
+        decisions: what a reviewer decided on findings, or the path of a file with that. Findings
+            stay what they are; what is decided is told with them, and which decisions no longer
+            apply is in ``lapsed``.
 
     Figures are taken as precise as they say. One that was read is as precise as its column; a
     report that was built in code gets that from :func:`budgetperf.with_column_precision`.
@@ -236,9 +273,13 @@ def audit(
         BudgetperfError: there is no rule-set of that id; a weight is less than 1, or more than
             :data:`budgetperf.exact.limits.MAX_WEIGHT`; its path is none of this report; a direction
             is none.
+        ProblemsError: the file of decisions is wrong; all that is wrong is listed.
+        OSError: it cannot be read.
         WrongTypeError: ``report`` is no report, or a weight is no whole number (a ``TypeError``).
     """
     require_report(report)
+    if isinstance(decisions, (str, Path)):
+        decisions = Decisions.load(decisions)
     _require_weights({} if weights is None else weights, report)
     chosen = None if rules is None else ruleset(rules)
     directed, _ = directed_report(report, given_for(report, directions))
@@ -254,6 +295,7 @@ def audit(
         findings=Several(findings),
         weights=dict(weights or {}),
         directions=dict(directions or {}),
+        decisions=Decisions() if decisions is None else decisions,
     )
     object.__setattr__(result, "_indexed", report)  # with what was looked up in it already
     return result

@@ -50,6 +50,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "operators": quality.operators,
         "unquantified": quality.unquantified,
         "shortfalls": quality.shortfalls,
+        "project-sums": breakdowns.project_sums,
+        "project-expenditure": breakdowns.project_expenditure,
         "deductions": reasons.deductions,
         "execution-score": scores.execution_score,
         "indicator-scores": scores.indicator_scores,

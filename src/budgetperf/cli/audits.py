@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from budgetperf.auditing import Audit, Verdict, audit
+from budgetperf.auditing import Audit, Decisions, Verdict, audit
 from budgetperf.cli.sources import Source
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.pages import index_page, page
@@ -39,6 +39,7 @@ class Settings:
         rules: the rule-set.
         weights: how much their parts are trusted.
         directions: the directions of targets without an operator.
+        decisions: what a reviewer decided on findings.
         detail: which findings are listed.
         form: the format.
         lang: the language.
@@ -47,6 +48,7 @@ class Settings:
     rules: RuleSet | None
     weights: Mapping[str, int]
     directions: Mapping[str, str]
+    decisions: Decisions
     detail: Detail
     form: Format
     lang: str
@@ -120,6 +122,7 @@ def _outcome(source: Source, settings: Settings) -> Outcome:
                     rules=settings.rules,
                     weights=settings.weights,
                     directions=settings.directions,
+                    decisions=settings.decisions,
                 )
                 for report in source.read()
             ],
@@ -144,7 +147,7 @@ def _of_audits(source: Source, audits: Sequence[Audit], settings: Settings) -> O
         name=source.name,
         shown=tuple(_shown(done, settings) for done in audits),
         rows=tuple(_row(done, settings.lang) for done in audits),
-        is_inconsistent=any(done.inconsistent for done in audits),
+        is_inconsistent=any(done.unresolved for done in audits),
     )
 
 

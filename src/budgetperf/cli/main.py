@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 import attrs
 
 from budgetperf import rules as rulebook
-from budgetperf.auditing import Audit, Verdict, audit, check
+from budgetperf.auditing import Audit, Decisions, Verdict, audit, check, diff
 from budgetperf.auditing.conventions.fitting import rules_that_fit
 from budgetperf.cli.arguments import Parser, count, default_language
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
@@ -41,7 +41,7 @@ from budgetperf.documents.reviewing import review, reviewed_text
 from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_for, verify_among
 from budgetperf.documents.writing import form_names, write, write_blank
-from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
+from budgetperf.exact import COLON, BudgetperfError, Missing, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
@@ -253,6 +253,24 @@ def _reviewing(add: Callable[..., Parser]) -> None:
     _language(sub)
     sub.set_defaults(run=_review)
 
+    sub = add("decide", help="列出待决定的结论 / a file to decide on findings in")
+    sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
+    sub.add_argument(
+        "-o", "--output", metavar="FILE", required=True,
+        help=".toml；已有的决定保留，只加新的 / what is decided in it stays, new ones are added",
+    )  # fmt: skip
+    _audited_as(sub)
+    _read_as(sub)
+    _language(sub)
+    sub.set_defaults(run=_decide)
+
+    sub = add("diff", help="对比两稿 / what changed between two drafts")
+    sub.add_argument("old", metavar="OLD", help="原稿 / the old draft")
+    sub.add_argument("new", metavar="NEW", help="新稿 / the new draft")
+    _audited_as(sub)
+    _common(sub, "html", reads=True)
+    sub.set_defaults(run=_diff)
+
 
 def _audited_as(parser: Parser) -> None:
     """The options of commands that audit a report."""
@@ -264,6 +282,9 @@ def _audited_as(parser: Parser) -> None:
         help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
     )  # fmt: skip
     _directed(parser)
+    parser.add_argument(
+        "--decisions", metavar="FILE", help="复核决定 / what a reviewer decided, a TOML file"
+    )
 
 
 def _directed(parser: Parser) -> None:
@@ -344,6 +365,7 @@ def _audit(options: argparse.Namespace) -> Answer:
         rules=None if options.rules is None else _chosen(options.rules),
         weights=dict(map(_weight, options.trust)),
         directions=dict(map(_side, options.direction)),
+        decisions=_decided(options.decisions),
         detail=options.detail,
         form=options.format,
         lang=options.lang,
@@ -616,7 +638,7 @@ def _review(options: argparse.Namespace) -> Answer:
         )  # fmt: skip
     except OSError as error:
         raise _not_written(error, options.output) from None
-    status = INCONSISTENT if any(audit.inconsistent for audit in audits) else HOLDS
+    status = INCONSISTENT if any(audit.unresolved for audit in audits) else HOLDS
     return Answer(reviewed_text(done).pick(options.lang), status)
 
 
@@ -625,8 +647,58 @@ def _audits_of(name: str, options: argparse.Namespace) -> list[Audit]:
     rules = None if options.rules is None else _chosen(options.rules)
     weights, directions = dict(map(_weight, options.trust)), dict(map(_side, options.direction))
     given_directions(directions)
+    decisions = _decided(options.decisions)
     reports = given(name, _layout(options)).read()
-    return [audit(r, rules=rules, weights=weights, directions=directions) for r in reports]
+    return [
+        audit(r, rules=rules, weights=weights, directions=directions, decisions=decisions)
+        for r in reports
+    ]
+
+
+def _decided(name: str | None) -> Decisions:
+    """The decisions in the file of that name."""
+    return Decisions() if name is None else _loaded(Decisions.load, name)
+
+
+def _decide(options: argparse.Namespace) -> Answer:
+    file = Path(options.output)
+    decisions = _decided(options.decisions)
+    if file.exists():
+        decisions = decisions.joined_by(_decided(options.output))
+    audits = _audits_of(options.path, options)
+    before = len(decisions.decisions)
+    for done in audits:
+        about = done.report.about
+        is_one = len(audits) == 1 or isinstance(about, Missing)
+        decisions = decisions.with_open(done.findings, about="" if is_one else str(about))
+    try:
+        file.write_text(decisions.to_toml(lang=options.lang), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _not_written(error, options.output) from None
+    text = Text(
+        zh="已写入 {}：共 {} 条，新增待决定 {} 条", en="written to {}: {} in all, {} new and open"
+    ).fill(shown(file.name), len(decisions.decisions), len(decisions.decisions) - before)
+    return Answer(text.pick(options.lang))
+
+
+def _diff(options: argparse.Namespace) -> Answer:
+    old, new = (_only_audit(name, options) for name in (options.old, options.new))
+    drafts = diff(old, new)
+    status = INCONSISTENT if new.unresolved else HOLDS
+    if options.format == "json":
+        return Answer(_json(drafts.to_data()), status)
+    if options.format == "html":
+        title = Text(zh="两稿对比", en="two drafts").pick(options.lang)
+        body = drafts.to_html(lang=options.lang)
+        return Answer(page(body, title=title, lang=options.lang).rstrip("\n"), status)
+    return Answer(drafts.to_text(lang=options.lang), status)
+
+
+def _only_audit(name: str, options: argparse.Namespace) -> Audit:
+    first, *others = _audits_of(name, options)
+    if others:
+        given(name, _layout(options)).read_one()  # which says what to do
+    return first
 
 
 def _table(options: argparse.Namespace) -> Answer:

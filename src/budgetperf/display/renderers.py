@@ -5,6 +5,7 @@ from __future__ import annotations
 from budgetperf.auditing import Audit
 from budgetperf.auditing.conventions.fit import BasisFit, BasisRow, Candidate, Candidates, Fit
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
+from budgetperf.auditing.drafts import Drafts
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.composing import Asked, Composition, Computed, LeftOpen
 from budgetperf.exact.shown import data_of, html_of, picture_of, rows_of, text_of
@@ -23,11 +24,13 @@ from .data import model as model_as_data
 from .data import receipt as receipt_as_data
 from .data import rows, scores
 from .data.comparison import comparison_data
+from .data.drafts import drafts_data, drafts_rows
 from .data.fit import fit_data
 from .html import audit as audit_as_html
 from .html import catalogues
 from .html import composition as composition_as_html
 from .html.comparison import comparison_html
+from .html.drafts import drafts_html
 from .html.fit import fit_html
 from .html.part import part_html
 from .html.pictures import charts
@@ -42,6 +45,7 @@ from .text import rates as rates_as_text
 from .text import ruleset as ruleset_as_text
 from .text import scorecard as scorecard_as_text
 from .text.comparison import comparison_text
+from .text.drafts import drafts_text
 from .text.fit import fit_text
 from .text.part import part_text, report_text
 from .text.receipt import receipt_text, verification_text
@@ -65,6 +69,7 @@ html_of.register(Audit, _audit_html)
 html_of.register(Cause, audit_as_html.cause_html)
 html_of.register(Comparison, comparison_html)
 html_of.register(Curve, curve_html)
+html_of.register(Drafts, drafts_html)
 html_of.register(Explanation, audit_as_html.explanation_html)
 html_of.register(Finding, audit_as_html.finding_html)
 html_of.register(Part, part_html)
@@ -91,6 +96,7 @@ text_of.register(LeftOpen, composition_as_text.open_text)
 text_of.register(Audit, _audit_text)
 text_of.register(Cause, audit_as_text.cause_text)
 text_of.register(Comparison, comparison_text)
+text_of.register(Drafts, drafts_text)
 text_of.register(Explanation, audit_as_text.explanation_said)
 text_of.register(Finding, audit_as_text.finding_said)
 text_of.register(Part, part_text)
@@ -113,6 +119,7 @@ data_of.register(Audit, audit_as_data.audit_data)
 data_of.register(Cause, audit_as_data.cause_data)
 data_of.register(Comparison, comparison_data)
 data_of.register(Curve, model_as_data.curve_data)
+data_of.register(Drafts, drafts_data)
 data_of.register(Explanation, audit_as_data.explanation_data)
 data_of.register(Finding, audit_as_data.finding_data)
 data_of.register(Part, model_as_data.part_data)
@@ -135,6 +142,7 @@ rows_of.register(Audit, rows.audit_rows)
 rows_of.register(Cause, rows.cause_rows)
 rows_of.register(Comparison, rows.comparison_rows)
 rows_of.register(Curve, rows.curve_rows)
+rows_of.register(Drafts, drafts_rows)
 rows_of.register(Explanation, rows.explanation_rows)
 rows_of.register(Finding, rows.finding_rows)
 rows_of.register(Part, rows.part_rows)

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, TypeVar, cast
 
 import attrs
 
-from budgetperf.display.data.model import part_data, report_data
+from budgetperf import model
+from budgetperf.citations import Provision
+from budgetperf.display.data.model import report_data, ruleset_data
+from budgetperf.display.data.receipt import receipt_data
 from budgetperf.display.data.schemas import schema
 from budgetperf.exact import (
     Amount,
     BudgetperfError,
     Count,
     Figure,
+    Interval,
+    Missing,
+    MissingReason,
+    Place,
     Points,
     Rate,
+    Text,
+    Undefined,
+    UndefinedReason,
+    Unit,
 )
-from budgetperf.exact.checking import problems_of, raise_together, require
-from budgetperf.exact.figure import is_typed
+from budgetperf.exact.checking import require
 from budgetperf.exact.shown import Json
-from budgetperf.exact.written.foreign import Form, plug_form
+from budgetperf.exact.written.foreign import Form, plug_form, plug_more_forms
 from budgetperf.model import Indicator, SelfEvaluation, Target
-from budgetperf.model.fields import is_words
-from budgetperf.plain.structuring import shared_converter, structure, structured
+from budgetperf.model.fields import Part
+from budgetperf.plain.structuring import shared_converter, structure
+from budgetperf.receipts import Receipt
+from budgetperf.receipts.receipt import Pinned
+from budgetperf.rules import RuleSet, policies, ruleset
+from budgetperf.rules.curve import Curve, Knot
 
 from .json import report_of
+from .typed_parts import part_form, target_form
 
-__all__: list[str] = []
+__all__ = ["whole_schema"]
 
 _T = TypeVar("_T")
 
@@ -52,15 +69,15 @@ def _figure(value: object) -> Figure:
 
 def _figure_schema() -> dict[str, Json]:
     """That of a report; text in print is read, too."""
-    return {"anyOf": [_whole("Figure"), _PRINTED]}
+    return {"anyOf": [whole_schema("Figure", "report"), _PRINTED]}
 
 
 _PRINTED: dict[str, Json] = {"type": "string", "examples": ["353.21万元"]}
 
 
-def _whole(name: str) -> dict[str, Json]:
-    """The schema of a part of a report, with what it refers to in its place."""
-    parts = cast("dict[str, Any]", schema("report")["$defs"])
+def whole_schema(name: str, document: str) -> dict[str, Json]:
+    """The schema of a class, with what it refers to in its place: pydantic has none for that."""
+    parts = cast("dict[str, Any]", schema(document)["$defs"])
 
     def resolved(value: Any) -> Any:
         match value:
@@ -77,77 +94,88 @@ def _whole(name: str) -> dict[str, Json]:
     return whole
 
 
-# Parts of a report that a person types: what is typed is text, so that it is still as precise as
-# its column when a report is built of it.
+def _read_again(kind: type[object], document: str) -> Form:
+    """The form of what is written and read by its fields, such as a part of a rule-set."""
+
+    def read(value: object) -> object:
+        return structure(shared_converter(), value, kind, code="bad-json")
+
+    def written() -> dict[str, Json]:
+        return whole_schema(kind.__name__, document)
+
+    return Form(read=read, write=shared_converter().unstructure, schema=written)
 
 
-def _target(value: object) -> Target:
-    if isinstance(value, Mapping):
-        data = cast("Mapping[str, object]", value)
-        return structure(shared_converter(), data, Target, code="bad-json")
-    if value is None:
-        require(value, str, field="")
-    return Indicator(target=cast("str", value)).target
+# What stands in the place of a number.
 
 
-def _target_data(target: Target) -> Json:
-    text = target.text
-    if isinstance(text, str) and Target.parse(text) == target:
-        return text
-    return part_data(target)
-
-
-def _indicator(value: object) -> Indicator:
-    """An indicator of which each part is typed, or as in a report."""
+def _missing(value: object) -> Missing:
+    """Why there is none; also a mark as it stands in print, and nothing at all."""
+    given = Indicator(actual=value).actual if isinstance(value, str) else value
+    if value is None or (isinstance(given, Missing) and given.reason not in _WORDS):
+        return Missing() if value is None else cast("Missing", given)
     require(value, Mapping, field="")
-    given = cast("Mapping[str, object]", value)
-    known = attrs.fields_dict(Indicator)
-    typed = {k: v for k, v in given.items() if k in known and not isinstance(v, Mapping)}
-    untyped = {str(key): data for key, data in given.items() if key not in typed}
-    held, problems = structured(shared_converter(), untyped, Indicator)
-    try:
-        built = Indicator(**typed)  # type: ignore[arg-type]
-    except BudgetperfError as error:
-        raise_together("bad-json", [*problems, *problems_of(error)])
-        raise
-    raise_together("bad-json", problems)
-    return attrs.evolve(built, **{key: getattr(held, key) for key in untyped})
+    data = cast("Mapping[str, object]", value)
+    held = data["missing"] if list(data) == ["missing"] else data
+    return structure(shared_converter(), held, Missing, code="bad-json")
 
 
-def _indicator_data(indicator: Indicator) -> Json:
-    data = part_data(indicator)
-    for name in data:
-        value = getattr(indicator, name)
-        if isinstance(value, Target):
-            data[name] = _target_data(value)
-        elif isinstance(value, Figure) and _is_as_typed(name, value):
-            data[name] = value.text
-    return data
+_WORDS = (MissingReason.QUALITATIVE, MissingReason.DATE)
 
 
-def _is_as_typed(name: str, figure: Figure) -> bool:
-    """Whether its text, typed in a field, gives the figure again."""
-    if not is_typed(figure):
-        return False
-    again = getattr(Indicator(**{name: figure.text}), name)
-    return bool(again == figure)
+def _missing_data(missing: Missing) -> Json:
+    return {"missing": cast("Json", shared_converter().unstructure(missing))}
 
 
-def _indicator_schema() -> dict[str, Json]:
-    whole = cast("dict[str, Any]", _whole("Indicator"))
-    for field in attrs.fields(Indicator):
-        own = whole["properties"][field.name]
-        if not is_words(field):
-            whole["properties"][field.name] = {"title": own["title"], "anyOf": [own, *_TYPED]}
-    return whole
+def _undefined(value: object) -> Undefined:
+    require(value, Mapping, field="")
+    data = cast("Mapping[str, object]", value)
+    held = data["undefined"] if list(data) == ["undefined"] else data
+    return structure(shared_converter(), held, Undefined, code="bad-json")
 
 
-_TYPED: list[Json] = [{"type": "string"}, {"type": "integer"}, {"type": "null"}]
+def _undefined_data(undefined: Undefined) -> Json:
+    return {"undefined": {"reason": undefined.reason.value}}
 
 
-def _target_schema() -> dict[str, Json]:
-    typed: list[Json] = [{"type": "string", "examples": ["≥90%"]}, {"type": "integer"}]
-    return {"anyOf": [_whole("Target"), *typed]}
+def _missing_schema() -> dict[str, Json]:
+    return _wrapped("missing", whole_schema("Missing", "report"))
+
+
+def _undefined_schema() -> dict[str, Json]:
+    reasons: list[Json] = [reason.value for reason in UndefinedReason]
+    keys: dict[str, Json] = {"reason": {"enum": reasons}}
+    return _wrapped("undefined", {"type": "object", "properties": keys, "required": ["reason"]})
+
+
+def _wrapped(key: str, inner: dict[str, Json]) -> dict[str, Json]:
+    whole: dict[str, Json] = {"type": "object", "properties": {key: inner}, "required": [key]}
+    return {**whole, "additionalProperties": False}
+
+
+# A rule-set and its receipt have keys that tell what they are, beside those of their fields.
+
+
+def _ruleset(value: object) -> RuleSet:
+    require(value, Mapping, field="")
+    data = dict(cast("Mapping[str, object]", value))
+    told = data.pop("sha256", None)
+    rules = structure(shared_converter(), data, RuleSet, code="bad-json")
+    if told not in (None, rules.sha256):
+        raise BudgetperfError("changed", _CHANGED.fill(rules.id), field="sha256")
+    return rules
+
+
+_CHANGED = Text(
+    zh="规则集 {} 的内容与 sha256 不符：请核对来源，或去掉 sha256",
+    en="the rule-set {} does not say what its sha256 is of: check where it is from, or leave "
+    "sha256 out",
+)
+
+
+def _receipt(value: object) -> Receipt:
+    require(value, Mapping, field="")
+    return Receipt.parse(json.dumps(value, default=repr))
 
 
 def _report_schema() -> dict[str, Json]:
@@ -162,7 +190,33 @@ plug_form(Amount, _in_text(Amount.parse, "353.21万元", "金额", "amount"))
 plug_form(Rate, _in_text(Rate, "68.47%", "比率", "rate"))
 plug_form(Points, _in_text(Points, "19.5", "分数", "points"))
 plug_form(Count, _in_text(Count, "12", "个数", "count"))
+plug_form(Unit, _in_text(Unit.of, "万元", "单位", "unit"))
 plug_form(Figure, Form(read=_figure, write=shared_converter().unstructure, schema=_figure_schema))
-plug_form(Target, Form(read=_target, write=_target_data, schema=_target_schema))
-plug_form(Indicator, Form(read=_indicator, write=_indicator_data, schema=_indicator_schema))
+plug_form(Missing, Form(read=_missing, write=_missing_data, schema=_missing_schema))
+plug_form(Undefined, Form(read=_undefined, write=_undefined_data, schema=_undefined_schema))
+
+for _name in model.__all__:
+    _kind: object = getattr(model, _name)
+    if isinstance(_kind, type) and issubclass(_kind, Part):
+        plug_form(_kind, part_form(_kind))
+plug_form(Target, target_form())
 plug_form(SelfEvaluation, Form(read=report_of, write=report_data, schema=_report_schema))
+
+for _room in (policies, ruleset):
+    for _name in _room.__all__:
+        _kind = getattr(_room, _name)
+        if isinstance(_kind, type) and attrs.has(_kind):
+            plug_form(_kind, _read_again(_kind, "rules"))
+for _kind in (Curve, Knot, Interval, Text, Provision):
+    plug_form(_kind, _read_again(_kind, "rules"))
+plug_form(Place, _read_again(Place, "report"))
+plug_form(Pinned, _read_again(Pinned, "receipt"))
+plug_form(
+    RuleSet,
+    Form(read=_ruleset, write=ruleset_data, schema=lambda: whole_schema("RuleSet", "rules")),
+)
+plug_form(
+    Receipt,
+    Form(read=_receipt, write=receipt_data, schema=lambda: whole_schema("Receipt", "receipt")),
+)
+plug_more_forms(lambda: import_module("budgetperf.documents.result_forms"))

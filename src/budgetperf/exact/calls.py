@@ -1,15 +1,16 @@
-"""Calls of a class that do not fit it: refused by an error of the library and not of the language.
+"""What every value object is asked for by those who call it: by a caller, and by pydantic.
 
-What such an error says stands on a higher floor, and is plugged in here: also the words that it is
-said in are values of this kind.
+A call that does not fit is refused by an error of the library and not of the language. What such an
+error says, and how a value is written in JSON, stands on a higher floor, and is plugged in here:
+also the words that it is said in are values of this kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-__all__ = ["Called", "Refusal", "plug_refusal"]
+__all__ = ["Called", "Exchange", "Refusal", "plug_exchange", "plug_refusal"]
 
 Refusal: TypeAlias = "Callable[[type, tuple[object, ...], Mapping[str, object]], Exception]"
 """What is wrong with a call: of which class, with what by position, and with what by name."""
@@ -20,6 +21,26 @@ _plugged: list[Refusal] = []
 def plug_refusal(refusal: Refusal) -> None:
     """Say what tells of a call that does not fit."""
     _plugged[:] = [refusal]
+
+
+class Exchange(Protocol):
+    """What pydantic is answered with of a class."""
+
+    def core_schema(self, kind: type) -> object:
+        """How a field of the class is read and written."""
+        ...
+
+    def json_schema(self, kind: type) -> dict[str, Any]:
+        """The JSON Schema of such a field."""
+        ...
+
+
+_exchanged: list[Exchange] = []
+
+
+def plug_exchange(exchange: Exchange) -> None:
+    """Say what answers pydantic."""
+    _exchanged[:] = [exchange]
 
 
 class Called:
@@ -40,6 +61,20 @@ class Called:
         @classmethod
         def __attrs_init_subclass__(cls) -> None:  # of a class without slots, from attrs 24.1 on
             _tell(cls)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
+        """What pydantic asks for: how a field of this class is read and written.
+
+        Raises:
+            BudgetperfError: there is no form of it in JSON; why, and what to do, is told.
+        """
+        return _exchanged[0].core_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: object, handler: object) -> dict[str, Any]:
+        """What pydantic asks for: the JSON Schema of a field of this class."""
+        return _exchanged[0].json_schema(cls)
 
     @classmethod
     def _also_wrong(cls, name: str, value: Any) -> Iterable[Any]:

@@ -41,7 +41,6 @@ from .text import (
 from .unit import MONEY, NUMBER, RATIO, Unit
 from .written.brief import as_code, literal
 from .written.by_name import ByName
-from .written.foreign import Exchanged
 from .written.spec import ANY, DECIMAL, read_spec
 
 __all__ = [
@@ -149,7 +148,7 @@ class _Keeping:
 
 @final
 @attrs.frozen(kw_only=True)
-class Figure(ByName, _Keeping, Exchanged):
+class Figure(ByName, _Keeping):
     """A number as a report prints it: the text, what it says, and how exactly.
 
     Two figures are equal if they say the same in the same print at the same place.
@@ -204,6 +203,7 @@ class Figure(ByName, _Keeping, Exchanged):
         if decimals_of(self.value) <= self.places:
             return
         if self.rounding is not None:
+            # For its error: a print cannot be finer than its column says, but under NEAREST.
             cell(Fraction(self.value), self.places, self.rounding)
         elif not self._is_whole_at(self.places):
             object.__setattr__(self, "places", decimals_of(self.value))
@@ -307,6 +307,8 @@ class Figure(ByName, _Keeping, Exchanged):
         if rounding is None:
             return Interval.point(self.nominal)
         places, decimals = self.places, decimals_of(self.value)
+        # Only NEAREST has a cell around a value that is finer than its column, as 8.4 for all from
+        # 7.9 to 8.9; under the other modes it is read by its own decimals.
         if decimals > places and rounding is not RoundingMode.NEAREST:
             places = places if self._is_whole_at(places) else decimals
         return _cell(self.value, places, rounding, self.unit)
@@ -327,6 +329,7 @@ class Figure(ByName, _Keeping, Exchanged):
         if not _is_power_of_ten(ratio):
             raise BudgetperfError("not-decimal", _not_decimal(self.unit, unit), field="unit")
         value = Decimal(decimal_text(Fraction(self.value) * ratio))
+        # The ratio is a power of ten: its zeros are the decimals that are gained or lost.
         places = self.places + len(str(ratio.denominator)) - len(str(ratio.numerator))
         return attrs.evolve(
             self, value=value, unit=unit, places=places, text=f"{value:f}{unit.symbol}"

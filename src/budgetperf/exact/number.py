@@ -109,6 +109,8 @@ def decimal_text(value: Fraction) -> str:
     >>> decimal_text(Fraction(1, 8)), decimal_text(Fraction(1, 3))
     ('0.125', '1/3')
     """
+    # A decimal ends if its denominator has no other divisors than 2 and 5, and has as many digits
+    # behind the point as the higher power of the two.
     denominator = value.denominator
     twos = (denominator & -denominator).bit_length() - 1
     odd, fives = denominator >> twos, 0

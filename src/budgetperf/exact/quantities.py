@@ -12,6 +12,7 @@ from typing import ClassVar, Self, TypeAlias
 import attrs
 
 from .absent import Undefined, UndefinedReason
+from .calls import Called
 from .interval import Interval, quotients
 from .limits import bounded_result, require_text
 from .number import ExactInput, decimal_text, fixed_text, integer_text, to_exact
@@ -19,7 +20,6 @@ from .printed import in_print, parse_plain
 from .rounding import RoundingMode, round_to, rounded_text
 from .text import BudgetperfError, Text, shown
 from .unit import MONEY, Unit
-from .written.foreign import Exchanged
 from .written.spec import DECIMAL, RATIO_SPEC, Spec, SpecKind, read_spec
 
 __all__ = ["Amount", "Count", "Points", "Quantity", "Rate", "points_of", "quotient"]
@@ -34,7 +34,7 @@ def quotient(numerator: Fraction, denominator: Fraction) -> Fraction | Undefined
 
 
 @total_ordering
-class _Quantity(Exchanged, ABC):
+class _Quantity(Called, ABC):
     """What the quantities have in common: sums, differences and order within one kind."""
 
     __slots__ = ()

@@ -80,12 +80,15 @@ def _ceiling(n: int, d: int, _negative: bool) -> int:
 
 
 def _half_even(n: int, d: int, _negative: bool) -> int:
+    # One less where half up came to an odd number from exactly half: then 2n + d is an odd
+    # multiple of 2d.
     return _half_up(n, d, _negative) - ((2 * n + d) % (4 * d) == 2 * d)
 
 
 # Each mode on a magnitude in steps, as the quotient n/d, and the sign: whole steps to print.
 _STEPS: dict[RoundingMode, _Steps] = {
     RoundingMode.HALF_UP: _half_up,
+    # Up from n/d - 1/2, as half up is down from n/d + 1/2.
     RoundingMode.HALF_DOWN: lambda n, d, _: -((d - 2 * n) // (2 * d)),
     RoundingMode.HALF_EVEN: _half_even,
     RoundingMode.NEAREST: _half_up,
@@ -176,6 +179,8 @@ def _reach(mode: RoundingMode, steps: int) -> tuple[int, int, bool, bool]:
         return 1, 1, steps > 0, steps < 0
     if mode is RoundingMode.HALF_DOWN:
         return 1, 1, steps <= 0, steps >= 0
+    # 0 is where both signs meet: all of a step to either side is cut off to it, and nothing else
+    # than 0 is moved away from 0 to it.
     if mode is RoundingMode.DOWN and steps == 0:
         return 2, 2, False, False
     if mode is RoundingMode.UP and steps == 0:

@@ -195,7 +195,7 @@ _NO_NUMBERS = Text(
     en="this column holds neither numbers nor text: make it decimals, integers or text",
 )
 _FLOAT = Text(
-    zh="这一列是浮点数：请按文字读入，或改为小数（Decimal）；确知印出的小数位数时，可写 "
+    zh="这一列是浮点数：请按文字读入，或改为小数（Decimal）；确知原表列示的小数位数时，可写 "
     "places={'{}': 2}",
     en="this column holds floats: read it as text, or make it decimals; where it is known with how "
     "many decimals it was printed, write places={'{}': 2}",

@@ -100,6 +100,7 @@ class Alike:
         number = 1
         for family, chosen in self._patterns(printings)[1].items():
             number *= math.perm(len(self.families[family]), len(chosen))
+            # Blocks of one pattern that change places with each other make the same set.
             for same in Counter(chosen.values()).values():
                 number //= math.factorial(same)
         return number
@@ -338,6 +339,8 @@ class _Graph:
                 colours = tuple(self._colours[node] for node in block)
                 if len(set(colours)) == len(colours):
                     shapes[colours].append(block)
+                # Alike within itself: taken apart once more without what is single in it. One that
+                # gets no smaller is given up, and nothing in it is taken for alike.
                 elif len(block) < len(region):
                     regions.append(block)
             yield from (family for family in shapes.values() if len(family) > 1)

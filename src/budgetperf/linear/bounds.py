@@ -81,6 +81,7 @@ class Conflict:
             most: how many.
             released: what is released from the beginning.
         """
+        # Where more is released than was then, further ends are gone, and others may give way.
         is_known = 0 < most <= len(self.able) and not released & ~self.released
         return self.able[most - 1] if is_known else self.owners
 
@@ -146,6 +147,7 @@ def _able_to_mend(gains: Mapping[int, Gain], lack: Pair, most: int) -> tuple[Mas
     able: list[Mask] = []
     for count in range(1, most + 1):
         others = _total(ranked[: count - 1])
+        # Where one of the others gives way without end, whatever goes with it is enough.
         due = (-others[0], lack[0] - others[1], lack[1] - others[2])
         is_enough = _total(ranked[:count]) >= (0, *lack)
         able.append(mask_of(owner for owner, gain in gains.items() if is_enough and gain >= due))

@@ -288,6 +288,7 @@ def disjoint_conflicts(
 def _shortened(solver: Solver, conflict: Conflict, released: Mask) -> Conflict:
     """A conflict of fewer printings, without those that gain too little all together."""
     while conflict.idle:
+        # For 1, since without a number gains are not counted, and nothing is known to be idle.
         answer = solver.conflict(released | conflict.idle, 1)
         most = conflict.owners.bit_count() - 1
         if not isinstance(answer, Conflict) or not 0 < answer.owners.bit_count() <= most:
@@ -506,6 +507,7 @@ def _going_together(
     for diagnosis, other in pairs:
         for image in same.beside(other, diagnosis):
             released = diagnosis | image | elsewhere
+            # A conflict that is known already stands in the way of these, too: no need to ask.
             if any(not known.owners & released for known in between):
                 continue
             answer = solver.conflict(released)

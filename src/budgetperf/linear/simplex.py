@@ -152,6 +152,8 @@ class Tableau:
             able = self._improving(variable, rising=rising)
             if not able:
                 break
+            # What stops at its own end leaves the rows as they are, and the rest of the list still
+            # helps; where the rows have changed, all are looked at anew.
             for entering, upwards in able:
                 moved = self._advance(entering, rising=upwards)
                 if moved is None:
@@ -397,6 +399,7 @@ class Tableau:
         """Bring a row within its bounds by one variable, if no other row minds."""
         factor = self._rows[row][free]
         size = abs(factor)
+        # Values of variables without a row stay whole numbers: a part of one is left to a pivot.
         if need[0] % size or need[1] % size:
             return False
         sign = 1 if (factor > 0) == rising else -1
@@ -453,6 +456,8 @@ class Tableau:
     def _improving(self, variable: int, *, rising: bool) -> list[tuple[int, bool]]:
         """The variables that can move the objective, in their order, each with its direction."""
         factors = self._rows.get(variable, {variable: 1})
+        # By number; and of the rows that stop a move equally soon the first goes. That is Bland's
+        # rule: moves of length 0 do not come back to where they began.
         return sorted(
             (entering, (factor > 0) == rising)
             for entering, factor in factors.items()
@@ -513,6 +518,7 @@ class Tableau:
         row: dict[int, int] = {}
         for variable, factor in terms.items():
             share = factor * divisor // self._denominator.get(variable, 1)
+            # A row is over variables that have none: in place of a basic one stands its own row.
             for other, part in self._rows.get(variable, {variable: 1}).items():
                 row[other] = row.get(other, 0) + share * part
         index = len(self._value)
@@ -604,6 +610,7 @@ class Tableau:
         common = scale // divisor
         top, nudge = self._value[row]
         self._denominator[row] = divisor
+        # Nothing is left over: it is a sum of these coefficients times whole numbers.
         self._value[row] = (top // common, nudge // common)
 
 
@@ -639,6 +646,7 @@ def _gained(ends: Sequence[End], factor: int, most: int) -> Gain:
         count += 1
         if count > most or not end.owners:
             way = (end.at[0] - first[0], end.at[1] - first[1])
+            # An upper end gives way upwards, a lower one downwards: either is a gain.
             sign = factor if way >= (0, 0) else -factor
             return 0, sign * way[0], sign * way[1]
         used |= end.owners

@@ -228,6 +228,7 @@ class Solver:
             answer = self.conflict(self.everything & ~conflict.owners | 1 << number)
             if isinstance(answer, Conflict):
                 conflict = answer
+        # Asked once more, for only such an answer says which of the printings left can mend it.
         if most:
             answer = self.conflict(self.everything & ~conflict.owners, most)
             return answer if isinstance(answer, Conflict) else conflict
@@ -239,6 +240,7 @@ class Solver:
         Where a rate takes part in more than one relation, or amounts are coarser than others, the
         interval may be wider than that, never narrower.
         """
+        # This also brings the tableau to where all bounds hold: extremes are looked for from there.
         if self.conflict(released) is not None:
             return None
         values = _ANYTHING
@@ -499,6 +501,7 @@ def _with_fixed(system: System, fixed: Mapping[str, Fraction], released: Mask) -
                 constraints.append(attrs.evolve(constraint, given=()))
         elif constraint.rate in fixed:
             point = Interval.point(fixed[constraint.rate])
+            # With its rate known a quotient is linear; that its base is positive is said besides.
             rows = _within(constraint, point) + _rows(constraint, {})
             constraints += [Linear(terms=terms, values=due) for terms, due in rows]
         else:

@@ -21,6 +21,7 @@ from .accounts import (
     ThreePublicItem,
     is_whole,
 )
+from .beside import ListedProject, OtherYear, ProjectFigures, ProjectList
 from .fields import NOT_STATED, Element, Part, StatedText
 from .given import Given
 from .indicators import Direction, Indicator, LevelCounts, Target
@@ -65,12 +66,16 @@ __all__ = [
     "Indicator",
     "LayoutDirection",
     "LevelCounts",
+    "ListedProject",
+    "OtherYear",
     "Part",
     "Portion",
     "Procurement",
     "Project",
     "ProjectCounts",
     "ProjectExpenditure",
+    "ProjectFigures",
+    "ProjectList",
     "Reading",
     "SelfEvaluation",
     "Staffing",

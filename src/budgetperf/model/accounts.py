@@ -141,6 +141,11 @@ class FundingTotal(Execution):
     score: Stated = field(
         default=NOT_STATED, converter=number, metadata=figure("得分", "score", FigureKind.SCORE)
     )
+    reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
+    )
 
 
 _LEVEL = re.compile(r"(?:中央|省|州|市|区|县|镇|乡)级|中央")

@@ -25,7 +25,6 @@ from budgetperf.exact.checking import keep
 from budgetperf.exact.figure import read_number
 from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.exact.written.brief import literal
-from budgetperf.exact.written.foreign import Exchanged
 
 from .aims import aim_of, reached_in
 from .fields import (
@@ -108,7 +107,7 @@ _SIDES: dict[str, Direction] = {
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Target(Exchanged, Part):
+class Target(Part):
     """指标值: what is to be reached.
 
     Args:
@@ -211,7 +210,7 @@ class _Keeping(Element):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Indicator(Exchanged, _Keeping):
+class Indicator(_Keeping):
     """A row of the indicator table: an indicator of level 3 under its two headings.
 
     A heading without indicators is a row of its own, with only ``level1`` stated. ``weight`` and
@@ -219,7 +218,8 @@ class Indicator(Exchanged, _Keeping):
     ``completion_rate`` and ``deviation`` are rates. ``mark`` is out of 100, before it is multiplied
     by the weight (单项指标得分 beside 单项指标折算得分); ``reviewed_score`` is what others gave
     (复核得分, 财政审核评分), and no score of the report's own. ``scoring_rule`` is what the form
-    prints beside the indicator of how it is scored.
+    prints beside the indicator of how it is scored, ``evidence`` the papers that it names.
+    ``last_year`` is what was reached in the year before (上年完成值), and nothing of this one.
     """
 
     level1: StatedText = field(
@@ -279,10 +279,18 @@ class Indicator(Exchanged, _Keeping):
         converter=number,
         metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
     )
+    last_year: Stated = field(
+        default=NOT_STATED,
+        converter=reached,
+        metadata=figure("上年完成值", "last year's value", FigureKind.REACHED),
+    )
     scoring_rule: StatedText = field(
         default=NOT_STATED,
         converter=stated_text,
         metadata=words("评分标准", "scoring rule as printed"),
+    )
+    evidence: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("佐证资料", "evidence")
     )
     analysis: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("指标成效分析", "analysis")

@@ -29,6 +29,8 @@ _P = TypeVar("_P", bound=Part)
 _EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
 _APART = ("mark", "reviewed_score")
 """Columns of scores that add up to no total of the report's own."""
+_BESIDE = ("projects", "other years")
+"""Tables whose figures are none of the report's own."""
 
 
 def typed_precision(report: Part, repeated: tuple[Figure, ...]) -> dict[str, Any]:
@@ -203,8 +205,10 @@ def column_of(root: type, path: str) -> Column | None:
     match kind:
         case FigureKind.AMOUNT:
             return kind, statement, place.table or place.phrase, ""
-        case FigureKind.SCORE if name in _APART:
+        case FigureKind.SCORE if place.table in _BESIDE:
             return kind, statement, place.table, name
+        case FigureKind.SCORE if name in _APART:
+            return kind, statement, "", name
         case FigureKind.SCORE if place.table:  # those of all tables, with the total
             return kind, statement, "", ""
         case FigureKind.REACHED if place.table:

@@ -24,7 +24,6 @@ from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
-from budgetperf.exact.written.foreign import Exchanged
 
 from .accounts import (
     Adjustment,
@@ -37,6 +36,7 @@ from .accounts import (
     ProjectExpenditure,
     ThreePublicExpenses,
 )
+from .beside import OtherYear, ProjectList
 from .fields import (
     ITEMS,
     NOT_STATED,
@@ -166,6 +166,9 @@ class Project(Part):
     name: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("项目名称", "project")
     )
+    code: StatedText = field(
+        default=NOT_STATED, converter=stated_text, metadata=words("项目编码", "code of the project")
+    )
     supervising_department: StatedText = field(
         default=NOT_STATED,
         converter=stated_text,
@@ -268,6 +271,10 @@ def _achievements(value: Iterable[Achievement]) -> tuple[Achievement, ...]:
     return together(value)
 
 
+def _other_years(value: Iterable[OtherYear]) -> tuple[OtherYear, ...]:
+    return together(value)
+
+
 def _breakdowns(value: Iterable[Breakdown]) -> tuple[Breakdown, ...]:
     return together(value)
 
@@ -275,6 +282,10 @@ def _breakdowns(value: Iterable[Breakdown]) -> tuple[Breakdown, ...]:
 @attrs.frozen(kw_only=True, repr=False)
 class Statement(Pictured, Part):
     """What one part of the document, the narrative or the form, says.
+
+    ``projects`` are those of a department's list, with figures of their own, and ``other_years``
+    what columns of other years say: none of them is a figure of the report itself.
+    ``reviewed_score`` is the total that others gave (复核得分, 财政审核评分).
 
     Both parts can state everything; what a part does not state is missing there. A figure stated
     in both stands in both. Its picture: the stated scores as bars, each against its weight.
@@ -341,10 +352,24 @@ class Statement(Pictured, Part):
         converter=_breakdowns,
         metadata=parts(Breakdown, "分项金额", "amounts in parts", table="breakdowns"),
     )
+    projects: ProjectList = field(
+        factory=blank(ProjectList),
+        metadata=part(ProjectList, "各项目情况", "projects", table="projects"),
+    )
+    other_years: tuple[OtherYear, ...] = field(
+        default=(),
+        converter=_other_years,
+        metadata=parts(OtherYear, "其他年度", "other years", table="other years"),
+    )
     total_score: Stated = field(
         default=NOT_STATED,
         converter=number,
         metadata=figure("综合得分", "total score", FigureKind.SCORE),
+    )
+    reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("复核总分", "total score given on review", FigureKind.SCORE),
     )
     rating: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("评价等级", "rating")
@@ -455,7 +480,7 @@ def _leads_nowhere(path: str) -> BudgetperfError:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class SelfEvaluation(Exchanged, Part):
+class SelfEvaluation(Part):
     """绩效自评报告: everything that a self-evaluation report says.
 
     Args:

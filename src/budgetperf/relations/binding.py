@@ -105,6 +105,7 @@ def indexed_again(
     """
     made = copied(report, Indexed, {}) if report is before else indexed(report)
     if isinstance(before, Indexed):
+        # Not its parts and rows: these hold figures that were changed.
         made.operands.update(before.operands)
         made.labels.update(before.labels)
         made.earlier.update(before.worked_out)

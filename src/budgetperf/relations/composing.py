@@ -143,6 +143,8 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     absent = missing(equation)
     if absent:
         finding = decided(relation, equation, _UNJUDGED, why=later(missing_text, absent))
+        # What figures of unlike units leave for the missing one has no unit: there is nothing
+        # that the joint system could solve.
         if not _could_fit(equation):
             finding = attrs.evolve(finding, equation=None)
         return _if_dashes_are_none(attrs.evolve(finding, reason="not-stated"), equation)
@@ -202,6 +204,7 @@ def _if_dashes_are_none(finding: Finding, equation: Equation) -> Finding:
     """The finding where parts with a dash were left out: that they are 0 is for a reviewer."""
     if Assumption.ABSENT_IS_ZERO not in equation.assumes:
         return finding
+    # That a dash is 0 is assumed, and no print says it: the joint system must not rest on it.
     finding = attrs.evolve(finding, equation=None)
     if finding.verdict is Verdict.UNCHECKED:
         return finding

@@ -72,6 +72,7 @@ def judge(equation: Equation) -> Judgement:
         return Judgement(verdict=Verdict.EXACT, derived=derived)
     verdict = Verdict.ROUNDING
     gap = interval(result).gap(derived)
+    # Not equal, but one side is what the other prints as: no print could be more exact.
     if _reproduces(equation.left, right) or _reproduces(equation.right, left):
         verdict = Verdict.EXACT
     elif gap is not None:
@@ -91,6 +92,7 @@ def judge_value(figure: Figure, derived: Interval, value: Fraction | None) -> Ju
     """
     stated = figure.interval
     gap = stated.gap(derived)
+    # Of a rule that leaves a range there is no one value: then the print lies in the range.
     if value in stated if value is not None else figure.nominal in derived:
         verdict = Verdict.EXACT
     elif gap is None:

@@ -34,7 +34,7 @@ from budgetperf.exact.checking import require
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.unit import divides
 from budgetperf.exact.written.brief import Several, in_brief
-from budgetperf.model import Indicator, SelfEvaluation, Statement, resolve
+from budgetperf.model import Indicator, ListedProject, SelfEvaluation, Statement, resolve
 from budgetperf.model.paths import describe_field
 from budgetperf.model.report import require_report
 from budgetperf.rates import Computed, share
@@ -107,7 +107,8 @@ class Compared(Called):
     """A row: one thing in all reports.
 
     Args:
-        key: a stable name of it; of an indicator ``score:`` and its name.
+        key: a stable name of it; of an indicator ``score:`` and its name, of a listed project
+            ``project:``, its name and ``:executed`` or ``:score``.
         title: what it is.
         values: what each report says, in their order.
         changes: each but the first against the one before it.
@@ -219,6 +220,7 @@ def _rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
     yield from _stated_row("funding.total.score", reports)
     yield from _score_rows(reports)
     yield from _stated_row("total_score", reports)
+    yield from _project_rows(reports)
 
 
 def _stated_row(path: str, reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
@@ -231,9 +233,35 @@ def _score_rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
     by_name = [_named(table, twice) for table in tables]
     for name in dict.fromkeys(name for table in by_name for name in table):
         known = next(table[name] for table in by_name if name in table)
-        title = known.title + Text(zh="·得分", en=", score")
+        title = known.title + _SCORE
         scores = [(_score(table.get(name)), NO_WORDS) for table in by_name]
         yield from _row(f"score:{name}", title, scores)
+
+
+def _project_rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
+    """Of each project that only one row of a report lists, what was executed, and its score."""
+    tables = [_listed(report) for report in reports]
+    for name in dict.fromkeys(name for table in tables for name in table):
+        title = next(table[name] for table in tables if name in table).title
+        for field, of in (("executed", _EXECUTED), ("score", _SCORE)):
+            found = [_of_project(table.get(name), field) for table in tables]
+            yield from _row(f"project:{name}:{field}", title + of, found)
+
+
+_EXECUTED = Text(zh="·全年执行数", en=", executed")
+_SCORE = Text(zh="·得分", en=", score")
+
+
+def _listed(report: SelfEvaluation) -> dict[str, ListedProject]:
+    """The projects of the form, or else of the text, by name."""
+    rows = report.form.projects.listed or report.narrative.projects.listed
+    counted = Counter(row.key for row in rows)
+    return {row.key: row for row in rows if counted[row.key] == 1 and row.key}
+
+
+def _of_project(row: ListedProject | None, field: str) -> tuple[Figure | Missing, Text]:
+    value = Missing() if row is None else getattr(row, field)
+    return value if isinstance(value, (Figure, Missing)) else Missing(), NO_WORDS
 
 
 def _named(table: Iterable[Indicator], twice: Container[str]) -> dict[str, Indicator]:

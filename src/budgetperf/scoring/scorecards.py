@@ -295,6 +295,7 @@ def scorecard(
             total = total.capped(cap, gauged[cap.on], rules)
     age = out_of_time(rules, report.department)
     demands, asked = _asked_of_card(rules, gauged, lines, total.value)
+    # The bands are of the total of the rule-set: where the weights make up another, none fits.
     rating = None if odd is not None or total.value is None else rules.rating_band(total.value)
     subtotal = _sum_of_scores(rows)
     return Scorecard(
@@ -318,6 +319,7 @@ def scorecard(
         caps=total.caps,
         subtotal=None if subtotal is None else Points(subtotal),
         directions=signs_of(directions),
+        # As it was given, without the directions, so that its receipt holds for the document.
         report=stated if execution is None else _with_given(form),
     )
 

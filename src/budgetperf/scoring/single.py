@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import overload
 
 import attrs
@@ -40,6 +41,7 @@ def score(
     scoring_rule: StatedText | None = None,
     directions: Directions | None = None,
 ) -> ScoreLine: ...
+@by_name
 def score(  # noqa: PLR0913
     indicator: Indicator | None = None,
     /,
@@ -82,7 +84,9 @@ def score(  # noqa: PLR0913
     (Points('18'), 'implementation', ['9/10', '9/10', '18'])
     """
     if indicator is None:
-        indicator = Indicator(
+        indicator = object.__new__(Indicator)
+        _init(
+            indicator,
             target=target,
             actual=actual,
             weight=weight,
@@ -108,6 +112,9 @@ def score(  # noqa: PLR0913
     remarks = (row_remark(got[0]),) if got else tuple(direction_remarks(given, {}))
     return attrs.evolve(line, remarks=(*remarks, *line.remarks)) if remarks else line
 
+
+# The call fits: one step less than by the class, which asks whether it does.
+_init: Callable[..., None] = Indicator.__init__.__wrapped__  # type: ignore[attr-defined]
 
 _ON_PAPER = Text(
     zh="；一行指标可写 score(target='≥90%', actual='81%', weight=20, rules=…)",

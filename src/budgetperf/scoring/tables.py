@@ -13,7 +13,7 @@ from budgetperf.model import Direction, Indicator, StatedText
 from budgetperf.model.indicators import heading_name, headings_near
 from budgetperf.rules.ruleset import RuleSet
 
-from .marks import NoScore, ScoreRange, is_plain, row_score, weight_points
+from .marks import NoScore, ScoreRange, is_plain, row_score
 
 __all__ = ["row_scores"]
 
@@ -66,7 +66,7 @@ def row_scores(
         yield row_score(indicator, rules, headings=headings, others=others)
 
 
-_ENOUGH = 50
+_ENOUGH = 300
 """After so many rows, few of which say what another one says, it is not looked for any more."""
 
 _Said: TypeAlias = "tuple[object, ...]"
@@ -85,19 +85,19 @@ def _said(indicator: Indicator, rules: RuleSet) -> _Said | None:
         and is_plain(indicator, rules)
     ):
         return None
+    # Units by their identity: they are alive as long as the rows, and most are one and the same.
     return (
         target.direction,
         target.strict,
-        actual.nominal.as_integer_ratio(),
+        actual.value,
         actual.places,
         actual.rounding,
-        actual.unit.symbol,
-        actual.unit.dimension,
+        id(actual.unit),
         actual.text,
-        base.nominal.as_integer_ratio(),
-        base.unit.symbol,
-        base.unit.dimension,
+        base.value,
+        id(base.unit),
         base.text,
-        weight_points(weight, rules).as_integer_ratio(),
+        weight.value,
+        id(weight.unit),
         weight.text,
     )

@@ -1,4 +1,4 @@
-"""The check of amounts that the text splits into parts."""
+"""The checks of amounts that are split into parts: by the text, or by a list of projects."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.model import Breakdown, SelfEvaluation
+from budgetperf.exact import MONEY, Figure
+from budgetperf.model import Breakdown, ProjectList, SelfEvaluation, resolve
 from budgetperf.relations.binding import is_claimed, operand_at, rows_of
 from budgetperf.relations.composing import equation_finding
-from budgetperf.relations.expression import Equation, Sum
+from budgetperf.relations.expression import Equation, Expression, Operand, Sum
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 
 from .rows import STATEMENTS
 
-__all__ = ["breakdowns"]
+__all__ = ["breakdowns", "project_expenditure", "project_sums"]
+
+_AMOUNTS = ("initial", "revised", "received", "executed")
 
 
 def breakdowns(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
@@ -45,3 +48,117 @@ def breakdowns(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
                 why = relation.say("perhaps-incomplete", why=finding.why)
                 finding = for_review(finding, why)
             yield attrs.evolve(finding, equation=None)
+
+
+# --- Lists of projects
+
+
+def project_sums(
+    relation: Relation, report: SelfEvaluation, _: RuleSet | None
+) -> Iterator[Finding]:
+    """F21: the total of a list of projects is their sum, in each statement and each year.
+
+    Of another year and of a list with no total of its own it is the project expenditure of the
+    table. Where the list may leave projects out, a reviewer asks, unless they are more than the
+    whole.
+    """
+    for where in STATEMENTS:
+        for table, whole in _tables(report, where):
+            listed = resolve(report, table)
+            complete = isinstance(listed, ProjectList) and listed.complete
+            for field in _AMOUNTS:
+                total = _stated(report, f"{whole}.{field}")
+                terms = _listed(report, table, field)
+                if total is None or terms is None:
+                    continue
+                equation = Equation(left=total, comparator="=", right=terms)
+                finding = equation_finding(relation, equation)
+                if complete:
+                    yield finding
+                    continue
+                # Nothing follows of a list that may not be whole.
+                if finding.verdict is Verdict.INCONSISTENT and not _is_more(terms, total):
+                    why = relation.say("perhaps-incomplete", why=finding.why)
+                    finding = for_review(finding, why)
+                yield attrs.evolve(finding, equation=None)
+
+
+def _tables(report: SelfEvaluation, where: str) -> Iterator[tuple[str, str]]:
+    """Each list of projects, and the path of what it adds up to."""
+    yield f"{where}.projects", f"{where}.projects.total"
+    for index in rows_of(report, f"{where}.other_years"):
+        year = f"{where}.other_years[{index}]"
+        yield f"{year}.projects", f"{year}.project_expenditure"
+
+
+def _stated(report: SelfEvaluation, path: str) -> Operand | None:
+    """The amount at a path, if one is printed there or should be."""
+    if path.endswith(".received") and "other_years" in path:
+        return None
+    operand = operand_at(report, path)
+    return operand if is_claimed(operand) else None
+
+
+def _listed(report: SelfEvaluation, table: str, field: str) -> Sum | None:
+    """What all projects of a list have; ``None`` where it is not known of two or more."""
+    rows = rows_of(report, f"{table}.listed")
+    parts = [operand_at(report, f"{table}.listed[{index}].{field}") for index in rows]
+    stated = [part for part in parts if is_claimed(part)]
+    return Sum(terms=tuple((1, part) for part in stated)) if len(stated) > 1 else None
+
+
+def _is_more(parts: Sum, whole: Operand) -> bool:
+    """Whether parts are more than the whole, as printed: none of them is below 0."""
+    figures = [term.stated for _, term in parts.terms if isinstance(term, Operand)]
+    amounts = [figure.nominal for figure in figures if isinstance(figure, Figure)]
+    return (
+        isinstance(whole.stated, Figure)
+        and min(amounts, default=0) >= 0
+        and sum(amounts) > whole.stated.nominal
+    )
+
+
+def project_expenditure(
+    relation: Relation, report: SelfEvaluation, _: RuleSet | None
+) -> Iterator[Finding]:
+    """F21: what the list says of all projects is the department's project expenditure.
+
+    The expenditure beside the list, or else in the other statement. A list need not have all
+    projects, and may have others' money: a reviewer asks.
+    """
+    for where in STATEMENTS:
+        for field in _AMOUNTS:
+            if field == "received":
+                continue
+            whole = _expenditure(report, where, field)
+            parts = _all_projects(report, where, field)
+            if whole is None or parts is None or not _go_together(whole, parts):
+                continue
+            finding = equation_finding(relation, Equation(left=whole, comparator="=", right=parts))
+            if finding.is_for_review:
+                finding = for_review(finding, relation.say("perhaps-incomplete", why=finding.why))
+            yield finding
+
+
+def _expenditure(report: SelfEvaluation, where: str, field: str) -> Operand | None:
+    others = [name for name in STATEMENTS if name != where]
+    for statement in (where, *others):
+        operand = operand_at(report, f"{statement}.project_expenditure.{field}")
+        if isinstance(operand.stated, Figure):
+            return operand
+    return None
+
+
+def _all_projects(report: SelfEvaluation, where: str, field: str) -> Expression | None:
+    total = operand_at(report, f"{where}.projects.total.{field}")
+    if isinstance(total.stated, Figure):
+        return total
+    return _listed(report, f"{where}.projects", field)
+
+
+def _go_together(whole: Operand, parts: Expression) -> bool:
+    """Whether all are amounts with a unit of money."""
+    terms = [term for _, term in parts.terms] if isinstance(parts, Sum) else [parts]
+    stated = [term.stated for term in (whole, *terms) if isinstance(term, Operand)]
+    figures = [figure for figure in stated if isinstance(figure, Figure)]
+    return all(figure.unit.dimension == MONEY for figure in figures)

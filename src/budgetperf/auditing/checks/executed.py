@@ -57,7 +57,7 @@ def _fitting(relation: Relation, equation: Equation, report: SelfEvaluation) -> 
 def _received(rate: Operand, report: SelfEvaluation) -> Iterator[Operand]:
     """What was received of the same funds: beside the rate, or else in the other statement."""
     where, _, funds = rate.path.removesuffix(".execution_rate").partition(".")
-    if not funds.startswith("funding."):
+    if not funds.startswith(("funding.", "projects.")):
         return
     # Sources are counted in each statement for itself: the same number is not the same source.
     others = [name for name in STATEMENTS if name != where] if funds == "funding.total" else []

@@ -293,6 +293,8 @@ def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
     """The deepest fall to each of ``better``, if there is one: in n log n steps."""
     below = sorted(worse, key=lambda scored: _upper_end(scored.completion))
     passed = 0
+    # One for each step, since rounding hides a fall up to the larger step of the two: the highest
+    # score, in whole points, may be within rounding where a lower one with decimals is not.
     highest: dict[Fraction, _Scored] = {}  # of those with a surely lower completion, by step
     deepest: list[_Fall] = []
     for low in sorted(better, key=lambda scored: _lower_end(scored.completion)):

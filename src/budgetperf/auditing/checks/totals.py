@@ -135,6 +135,7 @@ def _total_by_rules(
     if factor is not None:
         plain, due = finding, _times(factor, applying)
         finding = _rescaled(relation, due, rules)
+        # A row whose score is a dash does not count; one with 0 points may, or may not.
         sure = _factor(bound.right, report, rules, _is_dashed)
         if finding.verdict is Verdict.INCONSISTENT:
             other = plain if sure is None else _rescaled(relation, _times(sure, applying), rules)
@@ -319,6 +320,7 @@ def _rescaled(relation: Relation, due: Equation, rules: RuleSet) -> Finding:
         mode = RoundingMode.HALF_UP if rules.score_rounding is None else rules.score_rounding.mode
         left = attrs.evolve(left, stated=attrs.evolve(left.stated, rounding=mode))
     finding = equation_finding(relation, attrs.evolve(due, left=left))
+    # Not for the joint system, which takes the total as it is printed, and exact.
     return finding if left == due.left else attrs.evolve(finding, equation=None)
 
 

@@ -214,9 +214,12 @@ class _Diagnosing:
                 further += more.get(chosen, 0)
         least = min((chosen.bit_count() for chosen in listed), default=0)
         smallest = [chosen for chosen in listed if chosen.bit_count() == least]
+        # Not the only one if the search left others of its size out, or counts some as like it.
         if len(smallest) == 1 and not more.get(smallest[0]) and group.complete >= least:
             only = smallest[0]
             listed[only] = tuple(attrs.evolve(suspect, unique=True) for suspect in listed[only])
+        # To try a repair out takes checks of the whole report: only the first by all else are
+        # tried, and then all are ranked anew.
         broken = self._broken_after(self._ranked(listed, {}), listed)
         return Cause(
             findings=findings,

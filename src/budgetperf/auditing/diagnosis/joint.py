@@ -144,6 +144,7 @@ class _Building:
         # What no relation speaks of decides nothing, and would only make the tableau larger.
         used = {q for constraint in stated for q in quantities(constraint)} | links.keys()
         used |= {q for _, constraint, _ in conditional for q in quantities(constraint)}
+        # What a rule was applied to, too: that may be the figure that is wrong.
         resting = [*(f for f, _ in ruled), *(finding for finding, _, _ in conditional)]
         used |= {self._quantity(self._name(o)) for f in resting for o in f.operands}
         printed = {
@@ -335,6 +336,7 @@ class _Building:
         above, below = self._sum(of.left), self._sum(of.right)
         if above is None or below is None or above[1] or below[1]:
             return None
+        # By a rate that is known it is a sum, whatever the sign of its base.
         if isinstance(rate, Const):
             negated = tuple((q, -rate.value * c) for q, c in below[0])
             return Linear(terms=_joined(above[0], negated, 1))

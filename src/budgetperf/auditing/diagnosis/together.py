@@ -52,6 +52,7 @@ def together(
         cut = _with_cut_rates(joint)
         left, undecided = disjoint_conflicts(Solver(cut))
         if left or undecided:
+            # They are told over this system: what cutting off explains is no part of the trouble.
             joint, conflicts = attrs.evolve(joint, system=cut), left
         verdict = Verdict.INCONSISTENT if left else Verdict.TRUNCATED
         yield from _broken(relation, joint, joint.system, conflicts, NOTHING, verdict)
@@ -152,6 +153,8 @@ def _broken(
         place = next((p for p in places if joint.operands[p] in results), places[0])
         result, figure = joint.operands[place], joint.figures[place]
         others = tuple(joint.operands[p] for p in places if p != place)
+        # What it should be follows from the others of its conflict; what is wrong elsewhere, and
+        # its own print, have no say in that.
         elsewhere = released & ~conflict.owners | 1 << place
         derived = solver.values(system.printings[place].quantity, elsewhere)
         yield Finding(

@@ -179,6 +179,7 @@ class Case:
     @functools.cached_property
     def grain(self) -> Fraction:
         """The unit of the last digit that is not 0: round numbers agree more often than others."""
+        # Asked of numbers other than 0 only: every power of ten divides 0.
         step = 1
         while self.grid.number % (10 * step) == 0:
             step *= 10
@@ -189,6 +190,7 @@ class Case:
         # Slip after slip asks it of the same results.
         known = self._befores.get(value)
         if known is None:
+            # In a tuple, for ``None`` is an answer that is kept as well.
             known = self._befores[value] = (self._before(value),)
         return known[0]
 
@@ -299,6 +301,7 @@ class Ledger:
 
     def _span(self, dimension: str, low: _Ratio, high: _Ratio) -> range:
         whole, numbers = self.counted.get(dimension, (1, ()))
+        # Numerators are whole: the lower end is rounded up, the upper one down.
         first = bisect.bisect_left(numbers, -(-low[0] * whole // low[1]))
         return range(first, bisect.bisect_right(numbers, high[0] * whole // high[1]))
 

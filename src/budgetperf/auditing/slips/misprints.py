@@ -240,6 +240,7 @@ def _exchanging(whole: str, decimals: str, places: Iterable[tuple[int, int]]) ->
     digits = whole + decimals
     for i, j in places:
         new = digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
+        # Nobody prints a number with a 0 in front, unless it is below 1.
         if new[0] != "0" or len(whole) == 1:
             yield int(new), len(decimals)
 

@@ -213,6 +213,7 @@ def _redefined(
             continue
         for made, note in definitions(side):
             result = nominal(made)
+            # Where both definitions give one value, neither was taken for the other.
             if not isinstance(result, Fraction) or result == value:
                 continue
             results.append(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from budgetperf.auditing.decisions import Decision, Lapsed
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 __all__ = [
     "audit_data",
     "cause_data",
+    "decision_data",
     "explanation_data",
     "finding_data",
+    "lapsed_data",
     "suspect_data",
     "text_data",
 ]
@@ -60,8 +63,36 @@ def audit_data(audit: Audit, *, detail: Detail = "all") -> dict[str, Json]:
         "detail": detail,
         "causes": _causes_data(audit, places),
         "suspects": _suspects_data(audit, places),
-        "findings": [finding_data(finding) for finding in findings],
+        "findings": [{**finding_data(finding), **_decided(audit, finding)} for finding in findings],
+        **({"lapsed": [lapsed_data(each) for each in audit.lapsed]} if audit.lapsed else {}),
         "receipt": receipt_data(audit.receipt),
+    }
+
+
+def _decided(audit: Audit, finding: Finding) -> dict[str, Json]:
+    decision = audit.decision_on(finding)
+    return {} if decision is None else {"decision": decision_data(decision)}
+
+
+def decision_data(decision: Decision) -> dict[str, Json]:
+    """What was decided, as plain data."""
+    return {
+        "ruling": None if decision.ruling is None else decision.ruling.value,
+        "reason": decision.reason,
+        "by": decision.by,
+    }
+
+
+def lapsed_data(lapsed: Lapsed) -> dict[str, Json]:
+    """A decision that no longer applies, as plain data."""
+    return {
+        "code": lapsed.decision.code,
+        "figures": [
+            {"path": figure.path, "text": figure.text} for figure in lapsed.decision.figures
+        ],
+        **decision_data(lapsed.decision),
+        "lapse": lapsed.lapse.value,
+        "message": text_data(lapsed.message),
     }
 
 

@@ -37,8 +37,9 @@ def schema(name: str = "report") -> dict[str, Json]:
     """The JSON Schema (draft 2020-12) of what the library writes as JSON.
 
     Args:
-        name: ``report``, ``rules``, ``audit``, ``check``, ``fit``, ``scorecard``, ``examples``,
-            ``comparison`` or ``composition``.
+        name: ``report``, ``read``, ``rules``, ``audit``, ``check``, ``fit``, ``scorecard``,
+            ``examples``, ``comparison``, ``composition``, ``diff``, ``receipt`` or
+            ``verification``.
 
     Raises:
         NotFoundError: there is none of that name (a ``KeyError``).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from budgetperf.auditing.decisions import Decision
 from budgetperf.auditing.diagnosis.suspects import (
     Cause,
     Suspect,
@@ -15,6 +16,7 @@ from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words import heads
 from budgetperf.display.words.audit import cause_head
+from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision_text
 from budgetperf.exact import COLON, LIST, SEMICOLON, Figure, Interval, Missing, Text, Unit
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
@@ -88,16 +90,20 @@ def _audit(audit: Audit, causes: Sequence[Cause], lang: str) -> Iterator[str]:
     yield tag("p", *_counts(audit, lang), cls="bp-counts")
     yield from reading_html(audit.report.reading, lang)
     yield overview(audit.report, lang)
-    yield causes_html(causes, lang)
+    yield causes_html(causes, lang, audit)
+    if audit.lapsed:
+        head = counted(LAPSED, len(audit.lapsed), lang)
+        items = [tag("li", lapsed.message.pick(lang)) for lapsed in audit.lapsed]
+        yield tag("div", tag("p", tag("b", head)), tag("ul", *items), cls="bp-card")
     open_ones: dict[Text, list[Finding]] = {}
     folded: dict[Text, list[Finding]] = {}
     for finding in audit.sorted():
         groups = folded if _is_folded(finding) else open_ones
         groups.setdefault(_group(finding), []).append(finding)
     for title, group in open_ones.items():
-        yield _table(group, lang, caption=counted(title, len(group), lang))
+        yield _table(group, lang, audit, caption=counted(title, len(group), lang))
     for title, group in folded.items():
-        yield fold(counted(title, len(group), lang), _table(group, lang))
+        yield fold(counted(title, len(group), lang), _table(group, lang, audit))
     yield receipt_note(audit.receipt, lang)
 
 
@@ -127,7 +133,7 @@ def _group(finding: Finding) -> Text:
 _KINDS = ("bp-code", "bp-holds", "bp-print", "bp-verdict", "", "bp-lines")
 
 
-def _table(findings: Sequence[Finding], lang: str, caption: str = "") -> Markup:
+def _table(findings: Sequence[Finding], lang: str, audit: Audit, *, caption: str = "") -> Markup:
     return table(
         heads(
             lang,
@@ -138,22 +144,23 @@ def _table(findings: Sequence[Finding], lang: str, caption: str = "") -> Markup:
             ("说明", "why"),
             ("行", "lines"),
         ),
-        [_cells(finding, lang) for finding in findings],
+        [_cells(finding, lang, audit.decision_on(finding)) for finding in findings],
         caption=caption,
         kinds=_KINDS,
         cls="bp-findings",
     )
 
 
-def _cells(finding: Finding, lang: str) -> list[str]:
+def _cells(finding: Finding, lang: str, decision: Decision | None) -> list[str]:
     subject = _subject(finding)
+    decided = "" if decision is None else tag("div", tag("b", decision_text(decision).pick(lang)))
     about = tag("div", finding.subject.pick(lang), cls="bp-soft")
     return [
         finding.code,
         joined((finding.title.pick(lang), about if finding.subject else "")),
         "" if subject is None else stated(subject.stated, lang),
         _verdict(finding, lang),
-        finding.why.pick(lang),
+        joined((finding.why.pick(lang), decided)),
         _lines(finding, lang),
     ]
 
@@ -235,12 +242,21 @@ def _facts(finding: Finding) -> Iterator[tuple[Text, str]]:
         yield Text(zh="原因代码", en="reason"), tag("code", finding.reason)
 
 
-def causes_html(causes: Sequence[Cause], lang: str) -> Markup:
+def causes_html(causes: Sequence[Cause], lang: str, audit: Audit | None = None) -> Markup:
     """The causes behind the findings, each with the figures to blame; nothing if there are none."""
     if not causes:
         return Markup()
     title = counted(Text(zh="原因", en="causes"), len(causes), lang)
-    cards = (tag("div", *_cause(cause, lang), cls="bp-card") for cause in causes)
+    decided = [() if audit is None else cause_decisions(audit, cause) for cause in causes]
+    cards = (
+        tag(
+            "div",
+            *_cause(cause, lang),
+            *(tag("p", tag("b", text.pick(lang))) for text in texts),
+            cls="bp-card",
+        )
+        for cause, texts in zip(causes, decided, strict=True)
+    )
     return joined((tag("p", tag("b", title)), *cards))
 
 

@@ -15,6 +15,7 @@ from budgetperf.auditing.diagnosis.suspects import (
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words.audit import Detail, cause_head, listed
+from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision_text
 from budgetperf.display.words.receipt import receipt_line
 from budgetperf.display.words.ruleset import named
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, padded
@@ -92,14 +93,27 @@ def _lines(audit: Audit, lang: str, detail: Detail) -> Iterator[str]:
         for finding in group:
             if not (folds and finding.reason == "not-stated"):
                 yield from finding_text(finding, lang)
+                yield from _decided(audit, finding, lang)
         if folds:
             yield from _folded(silent, lang)
+    if audit.lapsed:
+        yield ""
+        yield headline(f"{LAPSED.pick(lang)} ({len(audit.lapsed)})")
+        for lapsed in audit.lapsed:
+            yield from wrapped(lapsed.message.pick(lang))
     yield ""
     yield _counts(audit, lang)
     yield receipt_line(audit.receipt).pick(lang)
     if detail == "findings" and audit.having(Verdict.EXACT):
         hint = Text(zh="列出相符的关系请加 --all", en="add --all to list the relations that hold")
         yield hint.pick(lang)
+
+
+def _decided(audit: Audit, finding: Finding, lang: str) -> Iterator[str]:
+    decision = audit.decision_on(finding)
+    if decision is not None:
+        for line in wrapped(decision_text(decision).pick(lang), WIDTH - 13):
+            yield " " * 13 + line
 
 
 def _folded(findings: list[Finding], lang: str) -> Iterator[str]:
@@ -129,6 +143,7 @@ def _causes(audit: Audit, lang: str) -> Iterator[str]:
     yield headline(f"{title} ({len(audit.causes)})")
     for number, cause in enumerate(audit.causes, start=1):
         head, *story = _cause(cause, lang)
+        story += [text.pick(lang) for text in cause_decisions(audit, cause)]
         first, *more = wrapped(head, WIDTH - 5)
         yield f"{padded(f'{number}.', 5)}{first}"
         for line in more:
@@ -224,4 +239,10 @@ def finding_text(finding: Finding, lang: str) -> Iterator[str]:
 def _counts(audit: Audit, lang: str) -> str:
     parts = [verdict.label + f" {number}" for verdict, number in audit.summary.items() if number]
     total = Text(zh="共 {} 项关系", en="{} relations").fill(len(audit.findings))
-    return COLON.join((total, COMMA.join(parts))).pick(lang)
+    text = COLON.join((total, COMMA.join(parts)))
+    dismissed = len(audit.inconsistent) - len(audit.unresolved)
+    if dismissed:
+        text += Text(
+            zh="；不符中有 {} 项不采纳", en="; {} of the inconsistent were dismissed"
+        ).fill(dismissed)
+    return text.pick(lang)

@@ -54,7 +54,7 @@ class CellNote:
     Args:
         at: the cell.
         lines: what it says; the first line is bold.
-        tone: ``"wrong"``, ``"ask"`` or ``"perhaps"``; ``""`` leaves the colour as it is.
+        tone: ``"wrong"``, ``"ask"`` or ``"perhaps"``; ``"none"`` leaves the colour as it is.
     """
 
     at: At
@@ -460,7 +460,10 @@ def _list_xml(listed: Listed, looks: _Looks, namespace: str) -> str:
     if listed.rows:
         row([(head, bold) for head in listed.heads], 18)
     for entry in listed.rows:
-        styles = [looks.written(tone=entry.tone), link if entry.at else plain]
+        styles = [
+            looks.written(tone=entry.tone if entry.tone in _COLOURS else ""),
+            link if entry.at else plain,
+        ]
         styles += [plain] * (len(entry.cells) - 2)
         longest = max(
             sum(1 + 2 * len(part) // size for part in text.split("\n"))

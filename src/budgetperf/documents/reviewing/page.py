@@ -26,7 +26,7 @@ _STYLE = (
     ".bp-doc mark a,.bp-card a{color:inherit}"
     ".bp-card:target,.bp-doc :target{outline:3px solid}"
 )
-_TONES = {"wrong": "bp-bad", "ask": "bp-warn", "perhaps": "bp-open"}
+_TONES = {"wrong": "bp-bad", "ask": "bp-warn", "perhaps": "bp-open", "none": "bp-open"}
 
 
 @attrs.frozen

@@ -9,6 +9,7 @@ import attrs
 from budgetperf.auditing import Audit
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect, blame_text, cause_story
 from budgetperf.display.words.audit import cause_head
+from budgetperf.display.words.decisions import LAPSED, cause_decisions, is_set_aside
 from budgetperf.display.words.receipt import receipt_line
 from budgetperf.display.words.ruleset import named
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text
@@ -38,8 +39,8 @@ class Note:
     is_sure: bool = True
 
     def tone(self, point: Point) -> str:
-        """How grave it is: ``"wrong"``, ``"ask"`` or ``"perhaps"``."""
-        return point.tone if self.is_sure else "perhaps"
+        """How grave it is: ``"wrong"``, ``"ask"``, ``"perhaps"`` or ``"none"``."""
+        return point.tone if self.is_sure or point.is_set_aside else "perhaps"
 
 
 @attrs.frozen(kw_only=True)
@@ -51,33 +52,41 @@ class Point:
         cause: the cause.
         asks: whether it is a question: arithmetic does not decide.
         notes: what is said where; the first says all of it.
+        is_set_aside: whether a reviewer dismissed all of it.
     """
 
     number: int
     cause: Cause
     asks: bool
     notes: tuple[Note, ...]
+    is_set_aside: bool = False
 
     @property
     def tone(self) -> str:
-        """How grave it is: ``"wrong"`` or ``"ask"``."""
+        """How grave it is: ``"wrong"``, ``"ask"``, or ``"none"`` where it was dismissed."""
+        if self.is_set_aside:
+            return "none"
         return "ask" if self.asks else "wrong"
 
 
 def points_of(audits: Sequence[Audit], ground: Ground) -> tuple[Point, ...]:
     """The causes of some audits, those of one document, each with the places where it is told."""
-    causes = [(number, cause) for number, audit in enumerate(audits) for cause in audit.causes]
+    causes = [(report, cause) for report, audit in enumerate(audits) for cause in audit.causes]
     return tuple(
-        _point(number, cause, report, ground)
+        _point(number, cause, report, audits[report], ground)
         for number, (report, cause) in enumerate(causes, start=1)
     )
 
 
-def _point(number: int, cause: Cause, report: int, ground: Ground) -> Point:
+def _point(number: int, cause: Cause, report: int, audit: Audit, ground: Ground) -> Point:
     asks = cause.verdict is Verdict.UNCHECKED
     kind = cause.verdict.label if not asks else Text.of("")
     head = COLON.join((kind, cause_head(cause))) if kind else cause_head(cause)
     title = Text(zh="【{}】{}", en="[{}] {}").fill(number, head)
+    decided = cause_decisions(audit, cause)
+    set_aside = is_set_aside(audit, cause)
+    if set_aside:
+        title = Text(zh="（已不采纳）{}", en="(dismissed) {}").fill(title)
     blamed = cause.diagnoses[0] if cause.diagnoses else ()
     places = [_placed(suspect.operand, report) for suspect in blamed]
     if not blamed:
@@ -85,7 +94,7 @@ def _point(number: int, cause: Cause, report: int, ground: Ground) -> Point:
         known = [place for o in operands if (place := _placed(o, report)) is not None]
         places = [next(iter(known), None)]
     first, *others = places
-    notes = [Note(place=first, lines=(title, *_story(cause, blamed, report, ground)))]
+    notes = [Note(place=first, lines=(title, *decided, *_story(cause, blamed, report, ground)))]
     for suspect, place in zip(blamed[1:], others, strict=False):
         notes.append(Note(place=place, lines=(_here(number, suspect),), is_main=False))
     for suspect in _alternatives(cause):
@@ -93,7 +102,7 @@ def _point(number: int, cause: Cause, report: int, ground: Ground) -> Point:
         if place is not None:
             line = _PERHAPS.fill(number, blame_text([suspect]))
             notes.append(Note(place=place, lines=(line,), is_main=False, is_sure=False))
-    return Point(number=number, cause=cause, asks=asks, notes=tuple(notes))
+    return Point(number=number, cause=cause, asks=asks, notes=tuple(notes), is_set_aside=set_aside)
 
 
 def _here(number: int, suspect: Suspect) -> Text:
@@ -161,19 +170,28 @@ def _figure(operand: Operand, report: int, ground: Ground) -> Text:
 
 def summary_of(audits: Sequence[Audit], points: Sequence[Point], ground: Ground) -> list[Text]:
     """What was checked and what came of it, also that nothing was found, and what was not read."""
-    wrong = sum(not point.asks for point in points)
-    asked = len(points) - wrong
+    counted = [point for point in points if not point.is_set_aside]
+    wrong = sum(not point.asks for point in counted)
+    asked = len(counted) - wrong
+    set_aside = len(points) - len(counted)
     if wrong or asked:
         result = Text(
             zh="自评报告复核：不符 {} 处，请复核 {} 处",
             en="review of the self-evaluation: {} inconsistent, {} for review",
         ).fill(wrong, asked)
+    elif set_aside:
+        result = Text(
+            zh="自评报告复核：没有待处理的意见",
+            en="review of the self-evaluation: nothing is left to settle",
+        )
     else:
         result = Text(
             zh="自评报告复核：已读取的数字之间没有发现不符，也没有要请复核的",
             en="review of the self-evaluation: among the figures that were read nothing is "
             "inconsistent, and there is nothing to ask",
         )
+    if set_aside:
+        result += Text(zh="（已不采纳 {} 处）", en=" ({} dismissed)").fill(set_aside)
     lines = [result]
     for audit in audits:
         lines += _about(audit, ground, alone=len(audits) == 1)
@@ -208,4 +226,6 @@ def _about(audit: Audit, ground: Ground, *, alone: bool) -> Iterator[Text]:
                 words += Text(zh="，另有 {} 个", en=", and {} more").fill(more)
             yield COLON.join((Text(zh="未读取、没有核对的", en="not read, and not checked"), words))
         yield from reading.notes
+    if audit.lapsed:
+        yield COLON.join((LAPSED, SEMICOLON.join(each.message for each in audit.lapsed)))
     yield receipt_line(audit.receipt)

@@ -22,6 +22,8 @@ from budgetperf.model import (
     FundingKind,
     FundingSource,
     Indicator,
+    ListedProject,
+    OtherYear,
     Portion,
     SelfEvaluation,
     Target,
@@ -60,6 +62,8 @@ _ELEMENTS: Mapping[str, tuple[Element, Callable[[str], _Branch]]] = MappingProxy
         "indicators": (Indicator(), lambda _: {}),
         "breakdowns": (Breakdown(name=""), lambda _: {}),
         "parts": (Portion(name=""), lambda _: {}),
+        "listed": (ListedProject(name=""), lambda _: {}),
+        "other_years": (OtherYear(year=""), lambda key: {"year": key}),
     }
 )
 """By the name of their tuple an element that states nothing, and what a key says of one."""

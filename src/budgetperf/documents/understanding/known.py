@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from budgetperf.documents.understanding.forms.named import form_layouts
+from budgetperf.documents.understanding.forms.layouts.named import form_layouts
 from budgetperf.documents.understanding.forms.reports import LAYOUT
 from budgetperf.documents.understanding.layout import layouts
 from budgetperf.documents.understanding.phrases.reading import PHRASES

@@ -8,8 +8,8 @@ from typing import Literal
 import attrs
 
 from budgetperf.documents.readers.text import unusable, why_not_opened
-from budgetperf.documents.understanding.forms.named import form_layouts
-from budgetperf.documents.understanding.forms.own import FormLayout, form_layout
+from budgetperf.documents.understanding.forms.layouts.named import form_layouts
+from budgetperf.documents.understanding.forms.layouts.own import FormLayout, form_layout
 from budgetperf.documents.understanding.forms.reports import LAYOUT
 from budgetperf.documents.understanding.layout import Layout, layouts
 from budgetperf.documents.understanding.phrases.reading import PHRASES

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import difflib
 import functools
+import inspect
+import itertools
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +15,7 @@ from typing import ParamSpec, TypeVar
 import attrs
 
 from budgetperf.exact.calls import Called
-from budgetperf.exact.text import LIST, Labelled, Text, WrongTypeError, shown
+from budgetperf.exact.text import LIST, SEMICOLON, Labelled, Text, WrongTypeError, shown
 
 from .brief import literal
 
@@ -108,7 +110,7 @@ def _written(value: object, converter: object, hint: object) -> str:
 
 def by_name(function: Callable[_P, _T]) -> Callable[_P, _T]:
     """A function some of whose arguments are given by name: one too many by position is refused
-    with the call."""
+    with the call, and so are one that is missing, and a name that no argument has."""
     code = typing.cast("types.FunctionType", function).__code__
     places = code.co_argcount
 
@@ -118,9 +120,55 @@ def by_name(function: Callable[_P, _T]) -> Callable[_P, _T]:
             names = code.co_varnames[places : places + code.co_kwonlyargcount]
             call = _call(function.__name__, places, names, given[places:], named)
             raise WrongTypeError("by-position", _BY_NAME.fill(function.__name__, call))
-        return function(*given, **named)
+        try:
+            return function(*given, **named)
+        except TypeError as error:
+            if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
+                raise  # from within: the call itself fits
+            wrong = _no_fit(function, given, named)
+        raise wrong
 
     return called
+
+
+def _no_fit(
+    function: Callable[..., object], given: tuple[object, ...], named: Mapping[str, object]
+) -> WrongTypeError:
+    """That a call lacks arguments, or names some that there are not."""
+    several = inspect.signature(function).parameters
+    known = list(several)
+    unknown = [name for name in named if name not in several]
+    like = {name: difflib.get_close_matches(name, known, n=2) for name in unknown}
+    meant = set(itertools.chain.from_iterable(like.values()))
+    lacking = [
+        name
+        for name, one in list(several.items())[len(given) :]
+        if one.default is one.empty and name not in named
+    ]
+    missing = [name for name in lacking if name not in meant]
+    told: list[Text] = []
+    if unknown:
+        near = LIST.join(dict.fromkeys(itertools.chain.from_iterable(like.values())))
+        hint = _MEANT.fill(near) if meant else _THERE_ARE.fill(LIST.join(known))
+        told.append(_NO_ARGUMENT.fill(function.__name__, LIST.join(map(shown, unknown))) + hint)
+    if missing or not unknown:
+        due = [name for name in known[len(given) :] if name in named or name in lacking]
+        parts = [
+            "…" if several[name].kind is inspect.Parameter.POSITIONAL_ONLY else f"{name}=…"
+            for name in due
+        ]
+        call = f"{function.__name__}({', '.join(['…'] * len(given) + parts)})"
+        lacks = _LACKING.fill(function.__name__, LIST.join(missing), call)
+        told.append(lacks if missing else _TWICE.fill(call))
+    message = SEMICOLON.join(told)
+    if missing:
+        return WrongTypeError("missing-argument", message, field=missing[0])
+    return WrongTypeError("unknown-argument", message, field=unknown[0] if unknown else "")
+
+
+_TWICE = Text(zh="同一个参数写了两次：请写成 {}", en="an argument stands twice: write {}")
+_NO_ARGUMENT = Text(zh="{} 没有参数 {}", en="{} has no argument {}")
+_LACKING = Text(zh="{} 还须给出 {}：请写成 {}", en="{} also needs {}: write {}")
 
 
 _BY_NAME = Text(

@@ -6,16 +6,16 @@ are plugged in from above, where it is known how the values are written.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, TypeAlias
 
 import attrs
 
-from budgetperf.exact.calls import Called
+from budgetperf.exact.calls import plug_exchange
 from budgetperf.exact.text import LIST, BudgetperfError, Text
 
-__all__ = ["Exchanged", "Form", "Json", "plug_form", "plug_forms"]
+__all__ = ["Form", "Json", "plug_form", "plug_forms", "plug_more_forms"]
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 """Plain data as JSON has it; numbers that are not whole are text."""
@@ -46,36 +46,39 @@ def plug_forms(forms: Callable[[], object]) -> None:
     _plugged[:] = [forms]
 
 
+def plug_more_forms(forms: Callable[[], object]) -> None:
+    """Say how those are imported that are looked for last."""
+    _plugged.insert(0, forms)
+
+
 def plug_form(kind: type, form: Form) -> None:
     """Say how the values of a class are written."""
     _forms[kind] = form
 
 
-class Exchanged(Called):
-    """A value that pydantic can hold: read from its form, and from itself, and written so."""
+class _Forms:
+    """What pydantic is answered with: by the form of a class."""
 
-    __slots__ = ()
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
-        """What pydantic asks for: how a field of this class is read and written.
-
-        Raises:
-            BudgetperfError: it is a class of one's own, derived from one of these.
-        """
-        form = _form(cls)
+    def core_schema(self, kind: type) -> object:
+        form = _form(kind)
 
         def read(value: object) -> object:
-            return value if isinstance(value, cls) else form.read(value)
+            return value if isinstance(value, kind) else form.read(value)
+
+        def write(value: object) -> Json:
+            if not isinstance(value, kind):  # of a field of several classes: the next one writes it
+                raise import_module("pydantic_core").PydanticSerializationUnexpectedValue
+            return form.write(value)
 
         core = import_module("pydantic_core.core_schema")
-        written = core.plain_serializer_function_ser_schema(form.write, when_used="json")
+        written = core.plain_serializer_function_ser_schema(write, when_used="json")
         return core.no_info_plain_validator_function(read, serialization=written)
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: object, handler: object) -> dict[str, Json]:
-        """What pydantic asks for: the JSON Schema of a field of this class."""
-        return _form(cls).schema()
+    def json_schema(self, kind: type) -> dict[str, Json]:
+        return _form(kind).schema()
+
+
+plug_exchange(_Forms())
 
 
 def _form(kind: type) -> Form:
@@ -83,9 +86,21 @@ def _form(kind: type) -> Form:
         _plugged.pop()()
     if kind not in _forms:
         known = [base.__name__ for base in kind.__mro__ if base in _forms]
-        message = Text(
-            zh="{} 没有自己的 JSON 写法：请把字段的类型写成 {}",
-            en="{} has no form of its own in JSON: use {} as the type of the field",
-        )
-        raise BudgetperfError("no-form", message.fill(kind.__name__, LIST.join(known)))
+        raise BudgetperfError("no-form", _none_of(kind, known))
     return _forms[kind]
+
+
+def _none_of(kind: type, known: Sequence[str]) -> Text:
+    """Why a class has no form, and what to do."""
+    if not known:
+        message = Text(
+            zh="{} 由库生成，没有 JSON 写法：请不要用作模型的字段，需要的内容请另写",
+            en="{} is made by the library and has no form in JSON: leave it out of the model, or "
+            "write it yourself",
+        )
+        return message.fill(kind.__name__)
+    message = Text(
+        zh="{} 没有自己的 JSON 写法：请把字段的类型写成 {}",
+        en="{} has no form of its own in JSON: use {} as the type of the field",
+    )
+    return message.fill(kind.__name__, LIST.join(known))

@@ -114,6 +114,7 @@ def _of_numbers(row: _Row, rule: Said, indicator: Indicator) -> ScoreRange | NoS
         return _by_direction(row, rule)
     if isinstance(rule, Proportion) and rule.of not in (Quotient.COMPLETION, Quotient.EITHER):
         return _by_direction(row, rule)
+    # Without an operator it may be any of them: what one gives must not be called due alone.
     sides = (Direction.AT_LEAST, Direction.AT_MOST, Direction.EQUAL)
     return row.all_of(_by_direction(attrs.evolve(row, direction=side), rule) for side in sides)
 

@@ -59,7 +59,11 @@ def field_of(word: str, kind: Kind, known: Vocabulary) -> str:
     field = column_of.get(words.full) or column_of.get(words.name) or ""
     if not field and kind == "indicators" and words.within(frozenset(known.reviewed)):
         return "reviewed_score"
-    return field
+    return "apart" if field in _BESIDE else field
+
+
+_BESIDE = ("last_year", "evidence")
+"""Columns that are nothing of this year's figures: in text they only tell others apart."""
 
 
 def header_at(lines: Sequence[TextLine], at: int, known: Vocabulary) -> FlatHeader | None:

@@ -10,12 +10,23 @@ from .grid import Line, Piece, overlap
 from .vocabulary import Vocabulary
 from .words import Words, words_of
 
-__all__ = ["Column", "Header", "funding_header", "goal_header", "indicator_header", "is_number"]
+__all__ = [
+    "Column",
+    "Header",
+    "funding_header",
+    "goal_header",
+    "indicator_header",
+    "is_number",
+    "plain_header",
+]
 
 AMOUNTS = ("initial", "revised", "received", "executed")
 _MEASURED = ("actual", "score")  # without these it is a plan
 _LEVELS = ("level1", "level2", "name")
-_IN_WORDS = ("level1", "level2", "name", "basis", "scoring_rule", "explanation", "unit", "label")
+_IN_WORDS = (
+    *("level1", "level2", "name", "basis", "scoring_rule", "evidence", "explanation"),
+    *("unit", "label", "code", "rating", "number"),
+)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -137,6 +148,11 @@ def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
         if holds(header):
             return _with_width(header, lines)
     return None
+
+
+def plain_header(line: Line, known: Callable[[str], str | None]) -> Header:
+    """The columns that the words of one row say."""
+    return _with_width(_header(_single(line)[0], known, 1), [line])
 
 
 def goal_header(line: Line, words: Vocabulary) -> Header | None:

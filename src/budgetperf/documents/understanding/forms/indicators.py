@@ -233,7 +233,7 @@ class IndicatorTable:
             yield Found(path=f"{where}.target", value=aim)
         elif aim is not None:
             yield Found(path=f"{where}.target.value", value=aim)
-        for field in ("midyear", "actual"):
+        for field in ("last_year", "midyear", "actual"):
             if field in columns:
                 own = unit or _measure(columns[field])
                 due = aim if isinstance(aim, Target) else None
@@ -270,7 +270,7 @@ class IndicatorTable:
         # A row that leaves its name out is called by the nearest heading above it.
         called = plain_name(name) or above.get("level2") or above.get("level1", "")
         yield Found(path=f"{where}.name", value=called)
-        for field in ("basis", "scoring_rule", "explanation"):
+        for field in ("basis", "scoring_rule", "evidence", "explanation"):
             if field in self.header.columns:
                 for piece in found.get(field, ()) if field == "scoring_rule" else ():
                     piece.understand()  # its numbers are read where the row is scored
@@ -300,7 +300,7 @@ class IndicatorTable:
                 found, "actual", lambda piece: cells.rate(piece, in_percent=percent, due=None)
             )
             values.append(Found(path="form.funding.total.execution_rate", value=value))
-        for field in ("weight", "score"):
+        for field in ("weight", "score", "reviewed_score"):
             if field in self.header.columns:
                 path = f"form.funding.total.{field}"
                 values.append(Found(path=path, value=self._points(found, field)))
@@ -353,13 +353,24 @@ def total_row(line: Line, header: Header, known: Vocabulary) -> list[Found]:
             values.append(Found(path="form.total_weight", value=value))
     if score is not None:
         values.append(Found(path="form.total_score", value=cells.points(score)))
+    reviewed = _reviewed(line, header)
+    if reviewed is not None and (weight is not None or score is not None):
+        values.append(Found(path="form.reviewed_score", value=cells.points(reviewed)))
     rating = rating_in(others, known)
     if rating:
         values.append(Found(path="form.rating", value=rating))
     return values
 
 
-_PLACED = ("reviewed_score", "mark", "completion_rate", "deviation", "midyear")
+def _reviewed(line: Line, header: Header) -> Piece | None:
+    """The cell of the total that others gave, where the row fits the header."""
+    if not header.fits(line):
+        return None
+    pieces = header.cells(line).get("reviewed_score", ())
+    return next((piece for piece in pieces if is_number(piece.text)), None)
+
+
+_PLACED = ("reviewed_score", "mark", "completion_rate", "deviation", "midyear", "last_year")
 
 
 def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece | None]:

@@ -30,6 +30,7 @@ from .head import (
 )
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
+from .projects import ProjectTable, project_header
 from .vocabulary import Vocabulary
 from .words import money_unit
 
@@ -51,6 +52,7 @@ class Form:
         has_year: whether its head says the year.
         funding: its funding block.
         table: its indicator table.
+        projects: its list of projects.
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
@@ -68,6 +70,7 @@ class Form:
     has_year: bool = False
     funding: FundingBlock | None = None
     table: IndicatorTable | None = None
+    projects: ProjectTable | None = None
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
@@ -95,6 +98,11 @@ class Form:
         is_named = "表" in self.title or "project.name" in self.names
         return self.funding is not None and self.funding.total and is_named
 
+    @property
+    def list_columns(self) -> frozenset[str]:
+        """The columns of its list of projects."""
+        return frozenset(self.projects.header.columns if self.projects is not None else ())
+
     def evaluates_by(self, default: EvaluationKind) -> EvaluationKind:
         """What is evaluated: as the title says, else a project where one is named, else what is
         given."""
@@ -115,12 +123,13 @@ def read_forms(items: Sequence[Item], known: Vocabulary) -> list[Form]:
 
 def _with_all_text(forms: Sequence[Form]) -> list[Form]:
     """The forms that are any; the text of the others goes with the one before, or the first."""
+    alone = _with_lists(forms)
     kept: list[Form] = []
     before: list[Segment] = []
     head: list[Found] = []
     apart: list[Form] = []
     for form in forms:
-        if form.is_form:
+        if form.is_form or form is alone:
             form.segments[:0] = before
             for other in apart:
                 _leave_out_apart(other, form)
@@ -138,6 +147,27 @@ def _with_all_text(forms: Sequence[Form]) -> list[Form]:
             before += form.segments
             head += [v for v in form.values if v.path.startswith(("department.", "project."))]
     return kept
+
+
+def _with_lists(forms: Sequence[Form]) -> Form | None:
+    """Give a list of projects that stands by itself to the form of the department. Where there is
+    no form at all, it may be all that there is of one, which is returned then."""
+    own = [form for form in forms if form.is_form]
+    lists = [form for form in forms if form.projects is not None and form not in own]
+    if len(lists) != 1:
+        return None
+    (alone,) = lists
+    if not own:
+        is_whole = alone.projects is not None and alone.projects.count > 1
+        if not is_whole or not ("表" in alone.title or "code" in alone.list_columns):
+            return None
+        alone.kind = EvaluationKind.DEPARTMENT
+        return alone
+    department = EvaluationKind.DEPARTMENT
+    departments = [form for form in own if form.evaluates_by(department) is department]
+    if len(departments) == 1 and departments[0].projects is None:
+        departments[0].projects, alone.projects = alone.projects, None
+    return None
 
 
 def _leave_out_apart(other: Form, form: Form) -> None:
@@ -179,6 +209,10 @@ def _finish(form: Form) -> None:
         form.values += rows
         form.notes += form.table.notes
         form.declined += form.table.declined
+    if form.projects is not None:
+        form.values += form.projects.finish()
+        form.notes.append(form.projects.note)
+        form.declined += form.projects.declined
     form.values += _score_of_head(form)
     funding = form.funding
     if funding is None:
@@ -271,6 +305,7 @@ class _Reader:
         self._funding_here = False  # whether the funding block stands in the table at hand
         self._table_here = False  # whether the indicator table does
         self._in_projects = False  # whether the rows at hand list projects
+        self._projects: ProjectTable | None = None  # the list that they belong to, if it is read
         self._heading = ""  # the words that stand alone above the row at hand
 
     @property
@@ -353,11 +388,9 @@ class _Reader:
     def _row(self, sheet: Sheet, at: int) -> int:
         """Read a row, or a header; how many rows that were."""
         line, two = sheet.lines[at], sheet.lines[at : at + 2]
-        if lists_projects(line, self._known):
-            self._form.notes.append(_OF_PROJECTS.fill(line.number))
-            self._block = self._goal = None
-            self._funding_here = self._table_here = False
-            self._in_projects = True
+        listed = project_header(line, self._known)
+        if listed is not None or lists_projects(line, self._known):
+            self._begin_projects(listed, line.number)
             return 1
         header = indicator_header(two, self._known)
         if header is not None:
@@ -376,11 +409,28 @@ class _Reader:
         self._one_row(line, sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None)
         return 1
 
+    def _begin_projects(self, header: Header | None, number: int) -> None:
+        """A list of projects; one of other columns than the list before it is left out."""
+        form, self._projects = self._form, None
+        unit = unit_in(self._heading) or form.unit
+        if header is not None and form.projects is None:
+            form.projects = ProjectTable(known=self._known, header=header, unit=unit, number=number)
+        known = form.projects
+        if header is not None and known is not None and _alike(header, known.header):
+            known.header, self._projects = header, known
+        if self._projects is None:
+            form.notes.append(_OF_PROJECTS.fill(number))
+        self._block = self._goal = None
+        self._funding_here = self._table_here = False
+        self._in_projects = True
+
     def _one_row(self, line: Line, following: Line | None) -> None:
         block = self._block
         if self._in_projects and any(identity_in(line, self._known)):
             self._in_projects = False
-        if self._in_projects and line.pieces[1:]:
+        if self._in_projects and self._projects is not None and line.pieces[1:]:
+            self._projects.read(line)
+        elif self._in_projects and line.pieces[1:]:
             self._form.declined += sum(is_number(piece.text) for piece in line.pieces)
         elif self._goal is not None:
             self._read_goal(line)

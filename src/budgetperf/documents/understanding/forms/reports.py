@@ -25,8 +25,8 @@ from budgetperf.model import (
 from budgetperf.model.fields import copied
 
 from .grid import Sheet, pieces_of
-from .named import Choice, choose, with_own_words
-from .own import FormLayout
+from .layouts.named import Choice, choose, with_own_words
+from .layouts.own import FormLayout
 from .reader import Form, read_forms
 from .vocabulary import vocabulary, vocabulary_sha256
 

@@ -92,6 +92,18 @@ class GoalWords:
 
 
 @attrs.frozen(kw_only=True)
+class ProjectWords:
+    """Those of a list of projects."""
+
+    columns: Columns
+
+    @functools.cached_property
+    def column_of(self) -> Mapping[str, str]:
+        """The column of each word."""
+        return _inverted(self.columns)
+
+
+@attrs.frozen(kw_only=True)
 class TotalWords:
     """Those of the total and the grade, in the head of a form, too."""
 
@@ -119,6 +131,7 @@ class Vocabulary:
         funding: the funding block.
         indicators: the indicator table.
         goal: the goal.
+        projects: a list of projects.
         identity: cells that name what the form is about, by path.
         totals: the total and the grade.
         words: rows that are no indicators.
@@ -130,6 +143,7 @@ class Vocabulary:
     funding: FundingWords
     indicators: IndicatorWords
     goal: GoalWords
+    projects: ProjectWords
     identity: Columns
     totals: TotalWords
     words: RowWords
@@ -138,6 +152,14 @@ class Vocabulary:
     def identity_of(self) -> Mapping[str, str]:
         """The path of each label of the head."""
         return _inverted(self.identity)
+
+    @functools.cached_property
+    def list_column_of(self) -> Mapping[str, str]:
+        """The column of each word above a list of projects: of its own, of the funds, or of scores
+        that others gave."""
+        beside = ("label", "explanation")
+        of_funds = {w: name for w, name in self.funding.column_of.items() if name not in beside}
+        return of_funds | dict.fromkeys(self.reviewed, "reviewed") | dict(self.projects.column_of)
 
 
 def _inverted(columns: Columns) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import attrs
 
+from budgetperf.documents.understanding.forms.vocabulary import Vocabulary, shipped_words
 from budgetperf.exact import BudgetperfError, Problem, ProblemsError, Text, fold_width
 from budgetperf.exact.text import NO_WORDS, Name, shown
 from budgetperf.model import EvaluationKind, LayoutDirection
@@ -16,8 +17,6 @@ from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import make_converter, structure, structured, unknown_key
 from budgetperf.plain.toml import toml_file
 from budgetperf.scoring.directions import Directions, given_directions, signs_of
-
-from .vocabulary import Vocabulary, shipped_words
 
 __all__ = ["FormLayout", "Head", "Signs", "form_layout", "form_layout_in"]
 

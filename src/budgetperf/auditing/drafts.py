@@ -1,0 +1,245 @@
+"""Two drafts of a report: which figures changed, which findings are new, settled or still there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+import attrs
+
+from budgetperf.exact import Figure, Labelled, Text, fold_width
+from budgetperf.exact.calls import Called
+from budgetperf.exact.checking import require
+from budgetperf.exact.shown import Shown
+from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.exact.written.by_name import by_name
+from budgetperf.model import SelfEvaluation, describe, figures
+from budgetperf.relations.finding import Finding
+
+from .decisions import Lapsed, is_decidable, settled
+from .engine import Audit, audit
+
+__all__ = ["DraftFinding", "Drafts", "Redrawn", "Since", "diff"]
+
+
+@attrs.frozen(kw_only=True)
+class Redrawn(Called):
+    """A figure, or a rating, that two drafts print differently.
+
+    Args:
+        label: what it is, in words.
+        path: its path in the new draft; in the old one where that has it alone.
+        before: its print in the old draft; ``None`` if it is not there.
+        after: its print in the new draft; ``None`` if it is not there.
+    """
+
+    label: Text
+    path: str
+    before: str | None
+    after: str | None
+
+
+class Since(Labelled):
+    """What became of a finding from one draft to the next. The values are stable ASCII codes."""
+
+    NEW = ("new", "新出现", "new")
+    """Only the new draft has it."""
+    SETTLED = ("settled", "已解决", "settled")
+    """Only the old draft had it."""
+    STILL = ("still", "仍在", "still there")
+    """Both have it."""
+    GONE = ("gone", "不再核对", "no longer checked")
+    """The new draft no longer states its figures."""
+
+
+@attrs.frozen(kw_only=True)
+class DraftFinding(Called):
+    """A finding of either draft, and what became of it.
+
+    Args:
+        since: what became of it.
+        finding: the finding; where both drafts have it, that of the new one.
+        figures_changed: whether both have it, and about other prints.
+    """
+
+    since: Since
+    finding: Finding
+    figures_changed: bool = False
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Drafts(Shown, Called):
+    """What changed from one draft of a report to the next.
+
+    Args:
+        old: the audit of the old draft.
+        new: that of the new one.
+        figures: the figures and ratings that are printed differently, in the order of the report.
+        findings: what does not hold or is to be asked, in either: new, still there, settled.
+        lapsed: the decisions that no longer apply to the new draft.
+    """
+
+    old: Audit
+    new: Audit
+    figures: tuple[Redrawn, ...]
+    findings: tuple[DraftFinding, ...]
+    lapsed: tuple[Lapsed, ...]
+
+    def having(self, since: Since) -> tuple[DraftFinding, ...]:
+        """The findings of which that became."""
+        return Several(each for each in self.findings if each.since is since)
+
+    def __repr__(self) -> str:
+        counts = (f"{len(self.having(since))} {since.value}" for since in Since)
+        return in_brief(self, f"{len(self.figures)} figures changed;", ", ".join(counts))
+
+
+@by_name
+def diff(old: Audit | SelfEvaluation, new: Audit | SelfEvaluation) -> Drafts:
+    """Compare two drafts of a report.
+
+    Figures are paired by what they are, an indicator by its name: a row that is put in between
+    changes no other. Decisions are those that either audit has, held against the new draft.
+
+    Args:
+        old: the old draft, or its audit.
+        new: the new draft, or its audit.
+
+    Raises:
+        WrongTypeError: one of them is something else (a ``TypeError``).
+    """
+    before, after = (_audited(given, name) for given, name in ((old, "old"), (new, "new")))
+    decisions = after.decisions if after.decisions.decisions else before.decisions
+    about = after.report.about
+    fitted = settled(after.findings, decisions, about=about if isinstance(about, str) else "")
+    if after.decisions is not decisions:
+        after = attrs.evolve(after, decisions=decisions)
+    return Drafts(
+        old=before,
+        new=after,
+        figures=tuple(_redrawn(before.report, after.report)),
+        findings=tuple(_findings(before, after)),
+        lapsed=fitted.lapsed,
+    )
+
+
+def _audited(given: Audit | SelfEvaluation, name: str) -> Audit:
+    if isinstance(given, SelfEvaluation):
+        return audit(given)
+    require(given, Audit, field=name)
+    return given
+
+
+# Figures.
+
+
+@attrs.frozen
+class _Print:
+    label: Text
+    path: str
+    figure: Figure | str
+
+    @property
+    def text(self) -> str:
+        return self.figure if isinstance(self.figure, str) else self.figure.text
+
+
+def _prints(report: SelfEvaluation) -> dict[tuple[str, int], _Print]:
+    """All figures and ratings by what they are; of several alike, by their order."""
+    seen = Counter[str]()
+    found: dict[tuple[str, int], _Print] = {}
+
+    def put(path: str, figure: Figure | str) -> None:
+        label = describe(report, path)
+        found[label.zh, seen[label.zh]] = _Print(label, path, figure)
+        seen[label.zh] += 1
+
+    for path, figure in figures(report):
+        put(path, figure)
+    for part in ("narrative", "form"):
+        rating = getattr(report, part).rating
+        if isinstance(rating, str):
+            put(f"{part}.rating", rating)
+    return found
+
+
+def _redrawn(old: SelfEvaluation, new: SelfEvaluation) -> Iterator[Redrawn]:
+    before, after = _prints(old), _prints(new)
+    for key in _in_order(before, after):
+        one, other = before.get(key), after.get(key)
+        either = other or one
+        if either is None or (one is not None and other is not None and _same(one, other)):
+            continue
+        yield Redrawn(
+            label=either.label,
+            path=either.path,
+            before=None if one is None else one.text,
+            after=None if other is None else other.text,
+        )
+
+
+def _in_order(
+    before: Mapping[tuple[str, int], _Print], after: Mapping[tuple[str, int], _Print]
+) -> Iterable[tuple[str, int]]:
+    """The keys as the new draft has them; those that only the old one has, at the end."""
+    return dict.fromkeys([*after, *before])
+
+
+def _same(one: _Print, other: _Print) -> bool:
+    if isinstance(one.figure, Figure) and isinstance(other.figure, Figure):
+        if one.figure.nominal != other.figure.nominal:
+            return False
+        if one.figure.unit.dimension != other.figure.unit.dimension:
+            return False
+    return _plain(one.text) == _plain(other.text)
+
+
+def _plain(text: str) -> str:
+    return "".join(fold_width(text).split())
+
+
+# Findings.
+
+
+def _findings(old: Audit, new: Audit) -> Iterator[DraftFinding]:
+    before, after = _keyed(old.findings), _keyed(new.findings)
+    fresh = [finding for key, finding in after.items() if key not in before]
+    yield from (DraftFinding(since=Since.NEW, finding=finding) for finding in fresh)
+    for key, finding in after.items():
+        if key in before:
+            changed = _texts(before[key]) != _texts(finding)
+            yield DraftFinding(since=Since.STILL, finding=finding, figures_changed=changed)
+    stated = {label for label, _ in _prints(new.report)}
+    holding = {_about(finding) for finding in new.findings if finding.verdict.holds}
+    for key, finding in before.items():
+        if key not in after:
+            is_settled = _about(finding) in holding or _is_stated(finding, stated)
+            yield DraftFinding(since=Since.SETTLED if is_settled else Since.GONE, finding=finding)
+
+
+def _is_stated(finding: Finding, stated: Collection[str]) -> bool:
+    """Whether the figures of a finding are still there."""
+    own = [o.label.zh for o in finding.operands if o.path and isinstance(o.stated, Figure)]
+    return all(label in stated for label in own)
+
+
+def _about(finding: Finding) -> tuple[str, str, str]:
+    """What a finding is about: its code, its title, and its first figure."""
+    first = finding.operands[0].label if finding.operands else finding.subject
+    return finding.code, finding.title.zh, first.zh
+
+
+def _keyed(findings: Iterable[Finding]) -> dict[tuple[str, str, str, int], Finding]:
+    """What does not hold or is to be asked, by its code, its title and the figure it is about."""
+    seen = Counter[tuple[str, str, str]]()
+    keyed: dict[tuple[str, str, str, int], Finding] = {}
+    for finding in findings:
+        if is_decidable(finding):
+            key = _about(finding)
+            keyed[(*key, seen[key])] = finding
+            seen[key] += 1
+    return keyed
+
+
+def _texts(finding: Finding) -> list[str]:
+    return [_plain(operand.stated.text) for operand in finding.operands]

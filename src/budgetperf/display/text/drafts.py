@@ -1,0 +1,49 @@
+"""Two drafts of a report as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgetperf.auditing.drafts import Drafts, Since
+from budgetperf.display.words.decisions import LAPSED
+from budgetperf.display.words.drafts import FIGURES, change_cells, finding_words, summary_words
+from budgetperf.exact import Text
+from budgetperf.exact.text import visible
+
+from .lines import headline, wrapped
+from .tables import table_text
+
+__all__ = ["drafts_text"]
+
+_HEADS = (
+    Text(zh="数字", en="figure"),
+    Text(zh="原稿", en="old draft"),
+    Text(zh="新稿", en="new draft"),
+)
+
+
+def drafts_text(drafts: Drafts, *, lang: str = "zh") -> str:
+    """What changed: figures, then findings that are new, still there, settled; then decisions."""
+    return "\n".join(map(visible, "\n".join(_lines(drafts, lang)).split("\n")))
+
+
+def _lines(drafts: Drafts, lang: str) -> Iterator[str]:
+    yield summary_words(drafts).pick(lang)
+    if drafts.figures:
+        yield ""
+        yield headline(f"{FIGURES.pick(lang)} ({len(drafts.figures)})")
+        rows = [tuple(head.pick(lang) for head in _HEADS)]
+        rows += [change_cells(change, lang) for change in drafts.figures]
+        yield table_text(rows)
+    for since in Since:
+        found = drafts.having(since)
+        if found:
+            yield ""
+            yield headline(f"{since.label.pick(lang)} ({len(found)})")
+            for each in found:
+                yield from wrapped(finding_words(each, drafts).pick(lang))
+    if drafts.lapsed:
+        yield ""
+        yield headline(f"{LAPSED.pick(lang)} ({len(drafts.lapsed)})")
+        for lapsed in drafts.lapsed:
+            yield from wrapped(lapsed.message.pick(lang))

@@ -1,0 +1,1 @@
+"""Layouts of forms with a name: their data, and which form is of which."""

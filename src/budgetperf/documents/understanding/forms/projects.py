@@ -1,0 +1,166 @@
+"""A list of projects with figures of their own, which are none of the form's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.documents.understanding.assembling import Found
+from budgetperf.exact import Figure, Text
+
+from . import cells
+from .grid import Line, Piece
+from .headers import AMOUNTS, Header, is_number, plain_header
+from .vocabulary import Vocabulary
+from .words import label_of
+
+__all__ = ["ProjectTable", "project_header"]
+
+_FIGURES = (*AMOUNTS, "execution_rate", "weight", "score", "reviewed_score")
+_LIST = "form.projects"
+_SUMS = ("小计", "分项合计")
+
+
+def project_header(line: Line, known: Vocabulary) -> Header | None:
+    """The header of a list of projects, if a row is one: the word for their names, figures, and
+    nothing that would be the name of one or a figure of its own."""
+    columns = known.list_column_of
+    header = plain_header(line, columns.get)
+    figures = [field for field in _FIGURES if field in header.columns]
+    if "name" not in header.columns or not figures or header.unclear:
+        return None
+    name = header.columns["name"].piece
+    others = [piece for piece in line.pieces if piece is not name]
+    if any(is_number(piece.text) for piece in others):
+        return None
+    behind = next((piece for piece in others if piece.first > name.last), None)
+    if behind is None or not behind.words.within(columns.keys()):
+        return None  # the name of a project
+    return header if len(others) > 1 else None
+
+
+@attrs.define(kw_only=True, eq=False)
+class ProjectTable:
+    """A list of projects as its rows are read.
+
+    Args:
+        known: the words of forms.
+        header: its columns.
+        unit: the unit of money of the head of the form.
+        number: the line of the header.
+        count: how many projects were read.
+        has_total: whether a row has what all of them have.
+        is_partial: whether a row was left out, or divides another one.
+        shifted: whether the cells of a row do not stand below those of the header.
+        declined: how many cells with numbers were left out on purpose.
+    """
+
+    known: Vocabulary
+    header: Header
+    unit: str
+    number: int
+    count: int = 0
+    has_total: bool = False
+    is_partial: bool = False
+    shifted: bool = False
+    declined: int = 0
+    values: list[Found] = attrs.Factory(list[Found])
+    pieces: list[Piece] = attrs.Factory(list[Piece])
+
+    def read(self, line: Line) -> None:
+        """Read a row."""
+        numbers = [piece for piece in line.pieces if is_number(piece.text)]
+        self.pieces += line.pieces
+        if not numbers:
+            return
+        if self.shifted or not self.header.fits(line):
+            self.shifted = True
+            self.declined += len(numbers)
+            return
+        found = self.header.cells(line)
+        path = self._path(line, found)
+        if not path:
+            self.is_partial = True
+            self.declined += len(numbers)
+            return
+        self.declined += self.header.beside(line)
+        self.values += self._values(found, path)
+        for field in ("number", "name", "code", "unit"):
+            for piece in found.get(field, ()):
+                piece.understand()
+
+    def finish(self) -> list[Found]:
+        """What the list says; nothing where the cells of a row have shifted: others may have."""
+        if self.shifted:
+            for piece in self.pieces:
+                piece.segment.understood.clear()
+            return []
+        if self.count and self.has_total and not self.is_partial:
+            return [*self.values, Found(path=f"{_LIST}.complete", value=True)]
+        return self.values
+
+    @property
+    def note(self) -> Text:
+        """What is to be said about it."""
+        return (_SHIFTED if self.shifted else _READ).fill(self.number)
+
+    def _path(self, line: Line, found: dict[str, tuple[Piece, ...]]) -> str:
+        """Where a row belongs; ``""`` if it is left out."""
+        name = cells.text_of(found.get("name", ()))
+        labels = [piece for piece in line.pieces if not is_number(piece.text)]
+        words, is_inner = label_of(labels[0].text) if labels else (None, False)
+        rows = self.known.funding.row_of
+        is_sum = words is not None and (
+            rows.get(words.name) == "total" or words.within(frozenset(self.known.totals.score))
+        )
+        if is_sum:
+            if self.has_total:
+                return ""
+            self.has_total = True
+            return f"{_LIST}.total"
+        if not name or is_inner or label_of(name)[1] or name.startswith(_SUMS) or is_number(name):
+            return ""
+        self.count += 1
+        return f"{_LIST}.listed[{self.count}]"
+
+    def _values(self, found: dict[str, tuple[Piece, ...]], path: str) -> Iterator[Found]:
+        if path != f"{_LIST}.total":
+            yield Found(path=f"{path}.name", value=cells.text_of(found["name"]))
+            for field in ("code", "unit", "rating"):
+                words = cells.text_of(found.get(field, ()))
+                if words:
+                    yield Found(path=f"{path}.{field}", value=words)
+        amounts: dict[str, Fraction] = {}
+        for field in AMOUNTS:
+            piece = cells.joined(found[field]) if field in found else None
+            if piece is not None:
+                value = cells.amount(piece, self.header.columns[field].words.unit or self.unit)
+                if isinstance(value, Figure):
+                    amounts[field] = value.nominal
+                yield Found(path=f"{path}.{field}", value=value)
+        budget, executed = amounts.get("revised"), amounts.get("executed")
+        due = executed / budget if budget and executed is not None else None
+        for field in ("execution_rate", "weight", "score", "reviewed_score"):
+            piece = cells.joined(found[field]) if field in found else None
+            if piece is None:
+                continue
+            if field == "execution_rate":
+                in_percent = self.header.columns[field].words.unit == "%"
+                value = cells.rate(piece, in_percent=in_percent, due=due)
+            else:
+                value = cells.points(piece)
+            yield Found(path=f"{path}.{field}", value=value)
+
+
+_READ = Text(
+    zh="第 {} 行起的表逐个列出各项目，按各项目自己的金额和得分读取，不是本表的",
+    en="the table from line {} on lists projects, whose amounts and scores were read as their own, "
+    "and not as those of the form",
+)
+_SHIFTED = Text(
+    zh="第 {} 行起的表逐个列出各项目，有的行各格与表头错开，整张表没有读取",
+    en="the table from line {} on lists projects; the cells of some rows stand elsewhere than "
+    "those of the header, and all of it was left out",
+)

@@ -1,0 +1,208 @@
+"""What a reviewer decides: kept in a file, carried to the next draft, lapsing with the figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetperf as bp
+from budgetperf.auditing import Lapse, Ruling, Since
+from budgetperf.auditing.decisions import is_decidable
+from budgetperf.cli.main import main
+from tests.documents.samples import EXAMPLES
+
+TEXT = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
+CLEAN = (EXAMPLES / "department-2023-clean.md").read_text(encoding="utf-8")
+
+
+def audited(text: str, decisions: bp.Decisions | None = None) -> bp.Audit:
+    return bp.audit(bp.parse(text), decisions=decisions)
+
+
+def open_ones(text: str = TEXT) -> bp.Decisions:
+    return bp.Decisions().with_open(audited(text).findings)
+
+
+def dismissed(toml: str, code: str) -> str:
+    """The file with the first finding of a code dismissed."""
+    head, mark, rest = toml.partition(f'code = "{code}"')
+    assert mark
+    for key, word in (("decision", "dismissed"), ("reason", "口径不同"), ("by", "张三")):
+        rest = rest.replace(f'{key} = ""', f'{key} = "{word}"', 1)
+    return head + mark + rest
+
+
+def test_every_finding_that_can_be_decided_on_is_listed_once() -> None:
+    decidable = [f.code for f in audited(TEXT).findings if is_decidable(f)]
+    listed = open_ones()
+    assert [d.code for d in listed.decisions] == decidable
+    again = listed.with_open(audited(TEXT).findings)
+    assert again == listed
+    assert not bp.Decisions().with_open(audited(CLEAN).findings).decisions
+
+
+def test_a_dismissed_finding_is_told_and_no_longer_counts() -> None:
+    decisions = bp.Decisions.parse(dismissed(open_ones().to_toml(), "F18"))
+    audit = audited(TEXT, decisions)
+    (finding,) = (f for f in audit.inconsistent if f.code == "F18")
+    decision = audit.decision_on(finding)
+    assert decision is not None
+    assert decision.ruling is Ruling.DISMISSED
+    assert audit.is_dismissed(finding)
+    assert finding not in audit.unresolved
+    assert len(audit.unresolved) == len(audit.inconsistent) - 1
+    assert audit.findings == audited(TEXT).findings, "findings stay what they are"
+    assert audit.receipt == audited(TEXT).receipt
+    for shown in (audit.to_text(), audit.to_html()):
+        assert "不采纳" in shown
+        assert "口径不同" in shown
+    (told,) = (f for f in audit.to_data()["findings"] if "decision" in f)  # type: ignore[union-attr,operator]
+    assert told["decision"] == {"ruling": "dismissed", "reason": "口径不同", "by": "张三"}  # type: ignore[index,call-overload]
+
+
+def test_a_confirmed_finding_still_counts() -> None:
+    toml = open_ones().to_toml().replace('decision = ""', 'decision = "确认"')
+    audit = audited(TEXT, bp.Decisions.parse(toml))
+    assert audit.unresolved == audit.inconsistent
+    with pytest.raises(bp.InconsistentReportError):
+        audit.raise_if_inconsistent()
+
+
+def test_all_dismissed_leaves_nothing_to_raise() -> None:
+    toml = open_ones().to_toml().replace('decision = ""', 'decision = "不采纳"')
+    toml = toml.replace('reason = ""', 'reason = "已核"')
+    audit = audited(TEXT, bp.Decisions.parse(toml))
+    assert audit.inconsistent
+    assert not audit.unresolved
+    audit.raise_if_inconsistent()
+    assert not audit.lapsed
+
+
+@pytest.mark.parametrize(
+    ("printed", "lapse"), [("三个", Lapse.FIGURES_CHANGED), ("0个", Lapse.SETTLED)]
+)
+def test_a_decision_lapses_with_its_figures(printed: str, lapse: Lapse) -> None:
+    (line,) = (each for each in TEXT.split("\n") if "预算调整率" in each and "两个" in each)
+    changed = TEXT.replace(line, line.replace("两个", printed))
+    decisions = bp.Decisions.parse(dismissed(open_ones().to_toml(), "F18"))
+    audit = audited(changed, decisions)
+    (lapsed,) = audit.lapsed
+    assert lapsed.lapse is lapse
+    assert lapsed.decision.code == "F18"
+    assert audit.unresolved == audit.inconsistent
+    assert "不再适用" in audit.to_text()
+    assert "不再适用" in audit.to_html()
+    assert audit.to_data()["lapsed"]
+
+
+def test_a_row_that_is_put_in_before_changes_nothing() -> None:
+    """Paths of later rows are others then; names and prints are what counts."""
+    report = audited(TEXT).report
+    decisions = bp.Decisions.parse(dismissed(open_ones().to_toml(), "W05"))
+    rows = report.form.indicators
+    form = bp.Statement(
+        **{
+            name: getattr(report.form, name)
+            for name in ("funding", "goal", "total_score", "total_weight")
+        },
+        indicators=(bp.Indicator(level1="新增", name="新增的指标"), *rows),
+    )
+    before = bp.SelfEvaluation(department=report.department, form=report.form)
+    after = bp.SelfEvaluation(department=report.department, form=form)
+    for each in (before, after):
+        audit = bp.audit(each, decisions=decisions)
+        assert not audit.lapsed
+        assert [f.code for f in audit.findings if audit.is_dismissed(f)] == ["W05"]
+
+
+def test_what_is_wrong_with_a_file_is_told_with_its_place() -> None:
+    toml = open_ones().to_toml()
+    wrong = toml.replace('decision = ""', 'decision = "也许"', 1)
+    with pytest.raises(bp.ProblemsError) as caught:
+        bp.Decisions.parse(wrong)
+    assert caught.value.problems[0].where == "$.decisions[0].decision"
+    with pytest.raises(bp.ProblemsError, match="理由"):
+        bp.Decisions.parse(toml.replace('decision = ""', 'decision = "不采纳"'))
+    with pytest.raises(bp.ProblemsError, match="schema"):
+        bp.Decisions.parse("")
+    entry = toml.partition("\n[[decisions]]")[2].partition("\n[[decisions]]")[0]
+    with pytest.raises(bp.ProblemsError, match="两条"):
+        bp.Decisions.parse(f"{toml}\n[[decisions]]{entry}")
+    with pytest.raises(bp.ProblemsError):
+        bp.Decisions.parse('schema = "budgetperf/decisions/1"\n[[decisions]]\nwhat = 1')
+
+
+# Drafts.
+
+
+def test_the_same_draft_has_not_changed() -> None:
+    drafts = bp.diff(audited(TEXT), audited(TEXT))
+    assert not drafts.figures
+    assert {each.since for each in drafts.findings} == {Since.STILL}
+    assert not any(each.figures_changed for each in drafts.findings)
+
+
+def test_what_changed_between_drafts() -> None:
+    new = TEXT.replace("17.17%", "59.75%").replace("348.93", "348.92")
+    drafts = bp.diff(audited(TEXT), audited(new))
+    assert [(c.before, c.after) for c in drafts.figures] == [
+        ("348.93万元", "348.92万元"),
+        ("17.17%", "59.75%"),
+    ]
+    assert [each.finding.code for each in drafts.having(Since.SETTLED)] == ["F13", "F13"]
+    assert not drafts.having(Since.NEW)
+    changed = [each.finding.code for each in drafts.findings if each.figures_changed]
+    assert changed == ["F02"]
+    back = bp.diff(audited(new), audited(TEXT))
+    assert [each.finding.code for each in back.having(Since.NEW)] == ["F13", "F13"]
+
+
+def test_figures_that_are_no_longer_stated_settle_nothing() -> None:
+    line = next(each for each in TEXT.split("\n") if "17.17%" in each)
+    new = TEXT.replace(line, line.replace("占总支出的 17.17%", "占总支出的比重较高"))
+    assert "17.17%" not in new
+    drafts = bp.diff(audited(TEXT), audited(new))
+    assert {each.finding.code for each in drafts.having(Since.GONE)} == {"F13"}
+    assert not drafts.having(Since.SETTLED)
+
+
+def test_decisions_of_the_old_draft_are_held_against_the_new_one() -> None:
+    decisions = bp.Decisions.parse(dismissed(open_ones().to_toml(), "F13"))
+    drafts = bp.diff(audited(TEXT, decisions), bp.parse(TEXT.replace("17.17%", "17.18%")))
+    assert [each.lapse for each in drafts.lapsed] == [Lapse.FIGURES_CHANGED]
+    for shown in (drafts.to_text(), drafts.to_html(), str(drafts.to_data())):
+        assert "17.18%" in shown
+
+
+# The command.
+
+
+def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new, file = tmp_path / "a.md", tmp_path / "b.md", tmp_path / "d.toml"
+    old.write_text(TEXT, encoding="utf-8")
+    new.write_text(TEXT.replace("17.17%", "59.75%"), encoding="utf-8")
+    assert main(["decide", str(old), "-o", str(file)]) == 0
+    toml = file.read_text(encoding="utf-8")
+    toml = toml.replace('decision = ""', 'decision = "不采纳"').replace(
+        'reason = ""', 'reason = "已核"'
+    )
+    file.write_text(toml, encoding="utf-8")
+    assert main(["audit", str(old)]) == 1
+    assert main(["audit", str(old), "--decisions", str(file)]) == 0
+    capsys.readouterr()
+    assert main(["decide", str(old), "-o", str(file)]) == 0
+    assert "新增待决定 0 条" in capsys.readouterr().out
+    assert file.read_text(encoding="utf-8") == toml, "what is decided stays"
+    assert main(["diff", str(old), str(new), "--decisions", str(file)]) == 0
+    out = capsys.readouterr().out
+    assert "已解决 2" in out
+    assert "不再适用的决定 2 条" in out
+    assert main(["diff", str(old), str(new), "--format", "json"]) == 1
+    assert '"budgetperf/diff/1"' in capsys.readouterr().out
+    assert main(["diff", str(old), str(new), "--format", "html"]) == 1
+    review = tmp_path / "r.html"
+    assert main(["review", str(old), "-o", str(review), "--decisions", str(file)]) == 0
+    page = review.read_text(encoding="utf-8")
+    assert "没有待处理的意见" in page
+    assert "已不采纳" in page
