@@ -96,27 +96,12 @@ def test_what_is_wrong_in_the_form_beside_a_list_of_projects_is_found() -> None:
     assert {finding.code for finding in bp.audit(bp.parse(text)).inconsistent} == {"W08"}
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        (
-            "经费控制情况|2020年决算数|2021年预算数|2021年决算数",
-            "三公经费|5100|30000|2503",
-            "公用经费|610500|530000|518000",
-        ),
-        (
-            "项目资金（万元）|2020年执行数|2021年全年预算数|2021年全年执行数|执行率",
-            "年度资金总额|90|100|95|95%",
-        ),
-        (
-            "项目资金（万元）|2020年|||2021年||",
-            "|全年预算数|全年执行数|执行率|全年预算数|全年执行数|执行率",
-            "年度资金总额|90|90|100%|100|95|95%",
-        ),
-        ("项目资金（万元）|全年预算数|全年执行数|执行率", "2020年|90|90|100%", "2021年|100|95|95%"),
-    ],
-)
-def test_of_several_years_side_by_side_none_is_this_one(rows: tuple[str, ...]) -> None:
+def test_of_rows_of_several_years_none_is_this_one() -> None:
+    rows = (
+        "项目资金（万元）|全年预算数|全年执行数|执行率",
+        "2020年|90|90|100%",
+        "2021年|100|95|95%",
+    )
     with refused("no-figures"):
         bp.parse(pipes(HEAD, "（2021年度）", "部门名称|某局", *rows))
     report = bp.parse(pipes(HEAD, "（2021年度）", "部门名称|某局", *rows, *ROWS))

@@ -16,6 +16,7 @@ from budgetperf.display.words.composition import asked_cells, open_cells
 from budgetperf.exact import LIST, BudgetperfError, Figure, Missing, Text
 from budgetperf.exact.calls import Called
 from budgetperf.exact.text import shown
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import EvaluationKind, SelfEvaluation, Target
 from budgetperf.model.fields import Part
 from budgetperf.model.report import require_report
@@ -50,6 +51,7 @@ class Written(Called):
     left_out: tuple[str, ...]
 
 
+@by_name
 def write(
     report: SelfEvaluation | Composition, path: str | Path, *, layout: str | None = None
 ) -> Written:

@@ -93,22 +93,22 @@ def columns_of(
     """
     types = dict(schema.items())
     problems = [*_spoken_of(types, columns, places), *_taken(types, added)]
-    found = dict[str, Column]()
+    by_field = dict[str, Column]()
     for header, dtype in types.items():
         field = columns.get(header) or field_of_header(header)
         if field is None or field not in (*needed, *further):
             continue
-        if field in found:
-            problems.append(_twice(header, found[field].name, field))
+        if field in by_field:
+            problems.append(_twice(header, by_field[field].name, field))
             continue
-        found[field] = _column(header, field, dtype, places)
-    problems += [_absent(field, types) for field in needed if field not in found]
-    for column in found.values():
+        by_field[field] = _column(header, field, dtype, places)
+    problems += [_absent(field, types) for field in needed if field not in by_field]
+    for column in by_field.values():
         problems += _unusable(column, places, is_lazy)
-    problems += _without_direction(found) if asks_direction else ()
-    problems += _units(found)
+    problems += _without_direction(by_field) if asks_direction else ()
+    problems += _units(by_field)
     raise_together("bad-table", problems)
-    return Columns(by_field=found)
+    return Columns(by_field=by_field)
 
 
 def _column(header: str, field: str, dtype: DType, places: Mapping[str, int]) -> Column:
@@ -178,12 +178,12 @@ def _unusable(column: Column, places: Mapping[str, int], is_lazy: bool) -> Itera
         if column.kind is not Kind.TEXT:
             yield _problem("wrong-column-type", column.name, _NO_WORDS)
         return
-    said = column.name in places
-    if column.kind is Kind.FLOAT and not said:
+    says_places = column.name in places
+    if column.kind is Kind.FLOAT and not says_places:
         yield _problem("float-refused", column.name, _FLOAT.fill(column.name))
     elif column.kind is Kind.OTHER:
         yield _problem("wrong-column-type", column.name, _NO_NUMBERS)
-    elif column.kind in (Kind.TEXT, Kind.DECIMAL) and said:
+    elif column.kind in (Kind.TEXT, Kind.DECIMAL) and says_places:
         yield _problem("places-known", column.name, _KNOWN)
     elif column.kind is Kind.TEXT and is_lazy:
         yield _problem("lazy-text", column.name, _LAZY)
@@ -211,9 +211,9 @@ _LAZY = Text(
 )
 
 
-def _without_direction(found: Mapping[str, Column]) -> Iterator[Problem]:
-    target = found.get("target")
-    if target is None or target.kind is Kind.TEXT or "operator" in found:
+def _without_direction(by_field: Mapping[str, Column]) -> Iterator[Problem]:
+    target = by_field.get("target")
+    if target is None or target.kind is Kind.TEXT or "operator" in by_field:
         return
     message = Text(
         zh="指标值是数，没有列出方向：请用 columns 注明方向一列（operator），或写 direction='≥'",
@@ -223,8 +223,8 @@ def _without_direction(found: Mapping[str, Column]) -> Iterator[Problem]:
     yield Problem(code="no-direction-column", where="$.operator", message=message)
 
 
-def _units(found: Mapping[str, Column]) -> Iterator[Problem]:
-    target, actual, weight = (found.get(field) for field in NUMBERS)
+def _units(by_field: Mapping[str, Column]) -> Iterator[Problem]:
+    target, actual, weight = (by_field.get(field) for field in NUMBERS)
     if target is not None and actual is not None and target.unit != actual.unit:
         message = Text(
             zh="指标值与实际完成值的表头单位不同（“{}”与“{}”）：请换算为同一单位后再改表头",

@@ -51,17 +51,17 @@ class Width:
     def largest(self, plans: Sequence[Plan], rounding: ScoreRounding) -> int:
         """The largest number that is met on the way, whatever the row."""
         up, down = _scaling(rounding, self.weight_places)
-        found = [2 * self.weights * up + 2 * down, self.values, self.weights]
+        numbers = [2 * self.weights * up + 2 * down, self.values, self.weights]
         for lines in (plan.lines for plan in plans if plan.lines is not None):
             top, bottom = self._quotient(lines.over)
             ends = [part.end for part in lines.parts if part.end is not None]
-            found += [top * end.denominator + abs(end.numerator) * bottom for end in ends]
+            numbers += [top * end.denominator + abs(end.numerator) * bottom for end in ends]
             slopes = [(abs(part.slope), abs(part.at)) for part in lines.parts]
-            found += [int(lines.scale * (a * top + b * bottom)) for a, b in slopes]
+            numbers += [int(lines.scale * (a * top + b * bottom)) for a, b in slopes]
             # A share is 1 at most: what stands above is no more than what stands below.
             whole = max(lines.scale * bottom, 1)
-            found.append(2 * whole * self.weights * up + 2 * whole * down)
-        return max(found)
+            numbers.append(2 * whole * self.weights * up + 2 * whole * down)
+        return max(numbers)
 
     def _quotient(self, over: Over) -> tuple[int, int]:
         match over:
@@ -165,18 +165,18 @@ def _cases(
     nw: Narwhals, row: Row, plans: Sequence[Plan], codes: Sequence[tuple[RowStatus, Expr]]
 ) -> Iterator[tuple[Expr, Operand]]:
     """Why a row has no score, in the order in which the functions for single rows ask."""
-    found = [*row.alone, *row.no_weight, (RowStatus.NEGATIVE_WEIGHT, row.weight < 0)]
+    cases = [*row.alone, *row.no_weight, (RowStatus.NEGATIVE_WEIGHT, row.weight < 0)]
     is_none = _is(nw, row.direction, NO_DIRECTION)
-    found += [(status, where & is_none) for status, where in row.no_target]
-    found += row.no_direction
-    found.append((RowStatus.ROW_BY_ROW, is_none))
+    cases += [(status, where & is_none) for status, where in row.no_target]
+    cases += row.no_direction
+    cases.append((RowStatus.ROW_BY_ROW, is_none))
     silent = [plan.code for plan in plans if not plan.says]
-    found += [(RowStatus.RULE_SILENT, _is(nw, row.direction, *silent))] if silent else []
-    found += [*row.no_target, *row.no_actual]
+    cases += [(RowStatus.RULE_SILENT, _is(nw, row.direction, *silent))] if silent else []
+    cases += [*row.no_target, *row.no_actual]
     single = [plan.code for plan in plans if plan.says and plan.lines is None]
-    found += [(RowStatus.ROW_BY_ROW, _is(nw, row.direction, *single))] if single else []
-    found += codes
-    for status, where in found:
+    cases += [(RowStatus.ROW_BY_ROW, _is(nw, row.direction, *single))] if single else []
+    cases += codes
+    for status, where in cases:
         yield where, code_of(status)
 
 
@@ -228,21 +228,21 @@ class _Kernel:
         self, plans: Sequence[Plan]
     ) -> dict[tuple[ZeroBase, Direction | None, bool, bool], list[int]]:
         """The directions that do the same on a target of 0, by what that is."""
-        found = dict[tuple[ZeroBase, Direction | None, bool, bool], list[int]]()
+        by_zero = dict[tuple[ZeroBase, Direction | None, bool, bool], list[int]]()
         for plan in plans:
             if plan.lines is not None:
                 by_operator = plan.at_zero is ZeroBase.FULL_IF_MET
                 side = plan.direction if by_operator else None
                 key = (plan.at_zero, side, by_operator and plan.strict, plan.discretion)
-                found.setdefault(key, []).append(plan.code)
-        return found
+                by_zero.setdefault(key, []).append(plan.code)
+        return by_zero
 
     def _by_lines(self, plans: Sequence[Plan]) -> dict[Lines, list[int]]:
-        found = dict[Lines, list[int]]()
+        by_lines = dict[Lines, list[int]]()
         for plan in plans:
             if plan.lines is not None:
-                found.setdefault(plan.lines, []).append(plan.code)
-        return found
+                by_lines.setdefault(plan.lines, []).append(plan.code)
+        return by_lines
 
     def _at_zero(
         self, policy: ZeroBase, side: Direction | None, strict: bool, discretion: bool

@@ -67,12 +67,12 @@ class Part:
         """Where there is no number, and why."""
         if self.read is not None:
             return self._states(nw, RowStatus.MISSING, RowStatus.UNREADABLE)
-        found: list[tuple[RowStatus, Expr]] = []
+        states: list[tuple[RowStatus, Expr]] = []
         if self.has_nulls:
-            found.append((RowStatus.MISSING, nw.col(self.column.name).is_null()))
+            states.append((RowStatus.MISSING, nw.col(self.column.name).is_null()))
         if self.column.kind is Kind.FLOAT:
-            found.append((RowStatus.UNREADABLE, ~_is_printed(nw, self.column)))
-        return tuple(found)
+            states.append((RowStatus.UNREADABLE, ~_is_printed(nw, self.column)))
+        return tuple(states)
 
     def alone(self, nw: Narwhals) -> Statuses:
         """Where a text is for the function for single rows."""

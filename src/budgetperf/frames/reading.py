@@ -126,9 +126,9 @@ class _Bound:
 def _bounds(nw: Narwhals, frame: Eager, columns: Sequence[Column]) -> dict[str, _Bound]:
     """How large the numbers are, in units of their last place."""
     names = set(frame.collect_schema().names())
-    found = dict[str, _Bound]()
+    bounds = dict[str, _Bound]()
     if not columns:
-        return found
+        return bounds
     asked = list[Expr]()
     for c in columns:
         units = _units_of(c)
@@ -140,8 +140,8 @@ def _bounds(nw: Narwhals, frame: Eager, columns: Sequence[Column]) -> dict[str, 
         high, low, has_nulls = row[3 * number : 3 * number + 3]
         units = _units_of(c) if _units_of(c) in names else ""
         most = max(_size(high, c, bool(units)), _size(low, c, bool(units)))
-        found[c.field] = _Bound(most=most, has_nulls=bool(has_nulls), units=units)
-    return found
+        bounds[c.field] = _Bound(most=most, has_nulls=bool(has_nulls), units=units)
+    return bounds
 
 
 def _size(value: object, column: Column, in_units: bool) -> int:

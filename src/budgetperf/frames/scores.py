@@ -83,7 +83,7 @@ def score(
     schema = held.collect_schema()
     is_polars = held.implementation.is_polars()
     is_lazy = not hasattr(held, "get_column")
-    found = columns_of(
+    by_field = columns_of(
         schema,
         columns=columns,
         places=places,
@@ -92,7 +92,7 @@ def score(
         further=("operator", *WORDS),
         asks_direction=stated is None,
     )
-    task = _Task(nw=nw, rules=rules, rounding=rounding, columns=found, direction=stated)
+    task = _Task(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if is_polars:
@@ -221,8 +221,8 @@ class _Task:
         nw = self.nw
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
         score, status = self._expressions(parts, bits=_bits(frame))
-        found = work.select(score.cast(nw.Int64).alias(SCORE), status.alias(STATUS))
-        scores, states = self._completed(frame, found)
+        scored = work.select(score.cast(nw.Int64).alias(SCORE), status.alias(STATUS))
+        scores, states = self._completed(frame, scored)
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
         return frame.with_columns(scores, states).with_columns(*_as_said(nw, self.rounding, held))
@@ -245,9 +245,9 @@ class _Task:
         dtype, held = fitting(nw, parts, largest, bits)
         return scored(nw, parts.row(nw, dtype, held), known, self.rounding, held)
 
-    def _completed(self, frame: Eager, found: Eager) -> tuple[Series, Series]:
+    def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
-        scores, states = found.get_column(SCORE), found.get_column(STATUS)
+        scores, states = scored.get_column(SCORE), scored.get_column(STATUS)
         first = min(code_of(status) for status in _ALONE)
         if not len(states) or int(cast("int", states.max())) < first:
             return scores, states
@@ -307,10 +307,15 @@ def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus
     points = nw.when(is_there).then(nw.col(SCORE)).cast(nw.Decimal(19, 0))
     if rounding.places:
         points = points * nw.lit(Decimal(1).scaleb(-rounding.places))
-    said: Expr = nw.lit((statuses or CODES)[-1].value)
+    status_text: Expr = nw.lit((statuses or CODES)[-1].value)
     for known in statuses[:-1]:
-        said = nw.when(equal(status, code_of(known))).then(nw.lit(known.value)).otherwise(said)
-    return [points.cast(nw.Decimal(_DIGITS, rounding.places)).alias(SCORE), said.alias(STATUS)]
+        status_text = (
+            nw.when(equal(status, code_of(known))).then(nw.lit(known.value)).otherwise(status_text)
+        )
+    return [
+        points.cast(nw.Decimal(_DIGITS, rounding.places)).alias(SCORE),
+        status_text.alias(STATUS),
+    ]
 
 
 def _cell(column: Column, value: object) -> str:

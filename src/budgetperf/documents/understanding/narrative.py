@@ -19,6 +19,7 @@ from budgetperf.model.indicators import read_target
 from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
+from .glyphs import without_signs
 from .layout import Layout, compiled
 from .segments import Segment
 
@@ -164,7 +165,7 @@ def stated(text: str, place: Place) -> Stated:
         has_digits = any(c.isdigit() for c in text)
         reason = MissingReason.UNREADABLE if has_digits else MissingReason.QUALITATIVE
         return Missing(reason=reason, text=f"{text[:_LONGEST]}…", line=place.line)
-    return read_figure(text, place=place)
+    return without_signs(text, read_figure(text, place=place))
 
 
 def stated_target(text: str, place: Place) -> Target:
@@ -175,6 +176,11 @@ def stated_target(text: str, place: Place) -> Target:
         direction = Direction.QUALITATIVE if words else Missing()
         return Target(direction=direction, value=value, text=text)
     target = read_target(text, place=place)
+    value = without_signs(text, target.value)
+    if value is not target.value:
+        is_sure = isinstance(target.value, Figure) and isinstance(target.direction, Direction)
+        direction = target.direction if is_sure else Missing()
+        target = attrs.evolve(target, direction=direction, value=value)
     if isinstance(target.value, Missing) and target.value.line is None:
         return attrs.evolve(target, value=attrs.evolve(target.value, line=place.line))
     return target

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
+from budgetperf.documents.understanding.glyphs import looks_like_number
+
 from .grid import Line, Piece, overlap
 from .vocabulary import Vocabulary
 from .words import Words, words_of
@@ -17,6 +19,7 @@ __all__ = [
     "goal_header",
     "indicator_header",
     "is_number",
+    "over",
     "plain_header",
 ]
 
@@ -117,9 +120,10 @@ def _has_number(pieces: Sequence[Piece]) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a number, and no words."""
-    return any(c.isdigit() for c in text) and not any(
-        "\u4e00" <= c <= "\u9fff" and c not in "万元亿分个人次" for c in text
+    """Whether a cell holds a number, and no words; letters may stand for its digits."""
+    return looks_like_number(text) or (
+        any(c.isdigit() for c in text)
+        and not any("\u4e00" <= c <= "\u9fff" and c not in "万元亿分个人次" for c in text)
     )
 
 
@@ -300,25 +304,25 @@ def _both(
     used = set[Piece]()
     is_needed = False  # whether the upper row says anything of its own
     for piece in below.pieces:
-        over = _over(piece, upper)
-        joined = words_of(over.text + piece.text) if over is not None else None
+        above = over(piece, upper)
+        joined = words_of(above.text + piece.text) if above is not None else None
         if (
             joined is not None
-            and over is not None
+            and above is not None
             and is_known(joined)
-            and over.first == piece.first
+            and above.first == piece.first
         ):
             words, is_needed = joined, True
-        elif over is not None and is_known(over.words) and not group(over.words):
+        elif above is not None and is_known(above.words) and not group(above.words):
             return None  # a column has one word
         elif is_known(piece.words):
             words = piece.words
-        elif over is not None and group(over.words) and lower(piece.words.name):
+        elif above is not None and group(above.words) and lower(piece.words.name):
             words, is_needed = piece.words, True
         else:
             return None
-        if over is not None:
-            used.add(over)
+        if above is not None:
+            used.add(above)
         titles.append((words, _column(piece, words)))
     start = min(piece.first for piece in below.pieces)
     for piece in upper.pieces:
@@ -336,7 +340,7 @@ def _both(
     return titles
 
 
-def _over(piece: Piece, upper: Line) -> Piece | None:
+def over(piece: Piece, upper: Line) -> Piece | None:
     """The cell above a cell; where cells are not merged, the last one that is not blank."""
     for other in upper.pieces:
         if overlap(piece, other.first, other.last):

@@ -22,17 +22,21 @@ from .head import (
     is_title,
     kind_in,
     lists_projects,
+    names_last_year,
+    result_in,
     score_in,
     scores_beside,
     title_of,
     unit_in,
     year_in,
+    years_named,
 )
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
 from .projects import ProjectTable, project_header
 from .vocabulary import Vocabulary
 from .words import money_unit
+from .years import YearHeader, YearTable, years_header
 
 __all__ = ["Form", "read_forms"]
 
@@ -53,6 +57,7 @@ class Form:
         funding: its funding block.
         table: its indicator table.
         projects: its list of projects.
+        years: its table with columns of several years.
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
@@ -71,6 +76,7 @@ class Form:
     funding: FundingBlock | None = None
     table: IndicatorTable | None = None
     projects: ProjectTable | None = None
+    years: YearTable | None = None
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
@@ -97,6 +103,17 @@ class Form:
             return True
         is_named = "表" in self.title or "project.name" in self.names
         return self.funding is not None and self.funding.total and is_named
+
+    @property
+    def has_beside(self) -> bool:
+        """Whether it has figures of projects or of several years."""
+        return self.projects is not None or self.years is not None
+
+    @property
+    def year(self) -> Figure | None:
+        """The year that its head says."""
+        said = [found.value for found in self.values if found.path == "department.year"]
+        return said[0] if said and isinstance(said[0], Figure) else None
 
     @property
     def list_columns(self) -> frozenset[str]:
@@ -153,21 +170,27 @@ def _with_lists(forms: Sequence[Form]) -> Form | None:
     """Give a list of projects that stands by itself to the form of the department. Where there is
     no form at all, it may be all that there is of one, which is returned then."""
     own = [form for form in forms if form.is_form]
-    lists = [form for form in forms if form.projects is not None and form not in own]
-    if len(lists) != 1:
-        return None
-    (alone,) = lists
+    apart = [form for form in forms if form.has_beside and form not in own]
     if not own:
-        is_whole = alone.projects is not None and alone.projects.count > 1
-        if not is_whole or not ("表" in alone.title or "code" in alone.list_columns):
+        (alone,) = apart if len(apart) == 1 else (None,)
+        if alone is None or not ("表" in alone.title or "code" in alone.list_columns):
+            return None
+        if alone.years is None and (alone.projects is None or alone.projects.count < _SEVERAL):
             return None
         alone.kind = EvaluationKind.DEPARTMENT
         return alone
     department = EvaluationKind.DEPARTMENT
     departments = [form for form in own if form.evaluates_by(department) is department]
-    if len(departments) == 1 and departments[0].projects is None:
-        departments[0].projects, alone.projects = alone.projects, None
+    if len(departments) == 1 and len(apart) == 1:
+        (whole,), (alone,) = departments, apart
+        if whole.projects is None:
+            whole.projects, alone.projects = alone.projects, None
+        if whole.years is None:
+            whole.years, alone.years = alone.years, None
     return None
+
+
+_SEVERAL = 2
 
 
 def _leave_out_apart(other: Form, form: Form) -> None:
@@ -213,6 +236,10 @@ def _finish(form: Form) -> None:
         form.values += form.projects.finish()
         form.notes.append(form.projects.note)
         form.declined += form.projects.declined
+    if form.years is not None:
+        form.values += _of_years(form, form.years)
+        form.notes.append(form.years.note(form.year))
+        form.declined += form.years.declined
     form.values += _score_of_head(form)
     funding = form.funding
     if funding is None:
@@ -252,6 +279,19 @@ def _score_of_head(form: Form) -> list[Found]:
 _FULL = 100
 
 
+def _of_years(form: Form, years: YearTable) -> list[Found]:
+    """What a table of several years states; of this year what the form does not state elsewhere,
+    which may be counted otherwise there."""
+    known = {found.path.rpartition(".")[0] for found in form.values}
+    is_listed = any(part.startswith("form.projects") for part in known)
+    return [
+        found
+        for found in years.finish(form.year)
+        if found.path.rpartition(".")[0] not in known
+        and not (is_listed and found.path.startswith("form.projects"))
+    ]
+
+
 def _leave_out_funding(form: Form) -> None:
     """Take back what was read of the funding block."""
     form.values = [v for v in form.values if not v.path.startswith(_OF_FUNDING)]
@@ -259,6 +299,13 @@ def _leave_out_funding(form: Form) -> None:
     for pieces in blocks:
         for piece in pieces:
             piece.segment.understood.clear()
+
+
+def _scored(form: Form, table: IndicatorTable) -> Fraction:
+    """The sum of the scores that were read."""
+    values = (*form.values, *table.values)
+    scores = (_number(found.value) for found in values if found.path.endswith(".score"))
+    return sum((score for score in scores if score is not None), start=Fraction(0))
 
 
 _EXECUTION = ("form.funding.total.weight", "form.funding.total.score")
@@ -304,8 +351,9 @@ class _Reader:
         self._goal: Header | None = None
         self._funding_here = False  # whether the funding block stands in the table at hand
         self._table_here = False  # whether the indicator table does
-        self._in_projects = False  # whether the rows at hand list projects
+        self._in_projects = False  # whether the rows at hand list projects, or are left out
         self._projects: ProjectTable | None = None  # the list that they belong to, if it is read
+        self._years: YearTable | None = None  # the table of several years that they belong to
         self._heading = ""  # the words that stand alone above the row at hand
 
     @property
@@ -323,11 +371,30 @@ class _Reader:
         """What stands between tables."""
         if is_title(item.text):
             self._title(item.text, item.line, item.segment)
-        elif not _PAGE.fullmatch(item.text):
+        elif not (_PAGE.fullmatch(item.text) or self._result(item)):
             self._block = None
             self._heading = item.text
             self._head(item.text, item.line, item.segment)
         self._form.segments.append(item.segment)
+
+    def _result(self, item: Prose) -> bool:
+        """Whether a line below the indicators is their total or the grade, and nothing else.
+
+        A total of 100 may be what can be reached, unless the scores make it.
+        """
+        table = self._form.table
+        result = result_in(item.text, self._known) if table is not None and table.count else None
+        if table is None or result is None:
+            return False
+        if result.score is not None:
+            figure = stated(result.score["figure"], Place(line=item.line))
+            is_full = result.may_be_full and _scored(self._form, table) != _FULL
+            if not is_full and isinstance(figure, Figure):
+                self._score(figure, [item.segment])
+        known = any(value.path == "form.rating" for value in self._form.values)
+        if result.rating and not known:
+            self._form.values.append(Found(path="form.rating", value=result.rating))
+        return True
 
     def _title(self, text: str, line: int, segment: Segment) -> None:
         """A title begins a form; what follows may tell that it is the one before once more."""
@@ -369,6 +436,7 @@ class _Reader:
     def sheet(self, sheet: Sheet) -> None:
         """The rows of a table."""
         self._funding_here = self._table_here = self._in_projects = False
+        self._years = None
         table = self._block if isinstance(self._block, IndicatorTable) else None
         self._block = table if table is not None and _goes_on(table, sheet) else None
         self._table_here = self._block is not None
@@ -394,17 +462,21 @@ class _Reader:
             return 1
         header = indicator_header(two, self._known)
         if header is not None:
-            self._in_projects = False
+            self._in_projects, self._years = False, None
             self._begin_indicators(header, sheet.width)
             return header.lines
+        of_years = years_header(two, self._known)
+        if of_years is not None:
+            self._begin_years(of_years, line.number)
+            return of_years.lines
         header = funding_header(two, self._known)
         if header is not None:
-            self._in_projects = False
+            self._in_projects, self._years = False, None
             self._begin_funding(header, sheet.lines[at + header.lines :])
             return header.lines
         header = goal_header(line, self._known)
         if header is not None:
-            self._block, self._goal = None, header
+            self._block, self._goal, self._years = None, header, None
             return 1
         self._one_row(line, sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None)
         return 1
@@ -424,14 +496,26 @@ class _Reader:
         self._funding_here = self._table_here = False
         self._in_projects = True
 
+    def _begin_years(self, header: YearHeader, number: int) -> None:
+        """A table of several years; a second one is left out."""
+        form = self._form
+        self._block = self._goal = self._projects = None
+        self._in_projects = False
+        self._years = YearTable(
+            known=self._known,
+            header=header,
+            unit=unit_in(self._heading) or form.unit,
+            number=number,
+        )
+        if form.years is None:
+            form.years = self._years
+        else:
+            form.notes.append(_OF_YEARS.fill(number))
+
     def _one_row(self, line: Line, following: Line | None) -> None:
         block = self._block
-        if self._in_projects and any(identity_in(line, self._known)):
-            self._in_projects = False
-        if self._in_projects and self._projects is not None and line.pieces[1:]:
-            self._projects.read(line)
-        elif self._in_projects and line.pieces[1:]:
-            self._form.declined += sum(is_number(piece.text) for piece in line.pieces)
+        if self._beside(line):
+            pass
         elif self._goal is not None:
             self._read_goal(line)
         elif self._is_title(line):
@@ -456,6 +540,21 @@ class _Reader:
             self._one_row(line, following)
         else:
             self._heads(line)
+
+    def _beside(self, line: Line) -> bool:
+        """Whether a row is one of a list of projects, or of a table of several years."""
+        if (self._in_projects or self._years) and any(identity_in(line, self._known)):
+            self._in_projects, self._years = False, None
+        if self._years is not None:
+            self._years.read(line)
+            return bool(line.pieces[1:])
+        if not (self._in_projects and line.pieces[1:]):
+            return False
+        if self._projects is not None:
+            self._projects.read(line)
+        else:
+            self._form.declined += sum(is_number(piece.text) for piece in line.pieces)
+        return True
 
     def _is_row_below_total(self, line: Line) -> bool:
         """Whether a row goes on with the indicators below a total, which was one of a part then: it
@@ -484,6 +583,9 @@ class _Reader:
             self._score(cells.points(score), [score.segment])
 
     def _begin_indicators(self, header: Header, width: int) -> None:
+        if self._is_of_another_year([self._heading]):
+            self._leave_out(header)
+            return
         before = self._before(header)
         if before is not None:
             here = self.forms.pop()
@@ -533,6 +635,9 @@ class _Reader:
         if any(map(self._known.funding.is_other, labels)):
             form.notes.append(_OF_OTHERS.fill(number))
             return
+        if self._is_of_another_year(labels):
+            self._leave_out(header)
+            return
         if form.funding is not None and form.table is None and self._funding_here:
             first = form.funding
             if _alike(header, first.header) or _is_scored(first.header) > _is_scored(header):
@@ -552,6 +657,20 @@ class _Reader:
             known=self._known, header=header, unit=form.unit, pairs=pairs
         )
         self._funding_here = True
+
+    def _leave_out(self, header: Header) -> None:
+        """Pass over the rows below a header that is of another year."""
+        self._form.notes.append(_OF_ANOTHER_YEAR.fill(header.pieces[0].place.line))
+        self._block = self._goal = self._projects = None
+        self._in_projects = True
+
+    def _is_of_another_year(self, labels: Sequence[str]) -> bool:
+        """Whether the words above or beside a block say another year than the head of the form."""
+        own = next((v.value for v in self._form.values if v.path == "department.year"), None)
+        if not isinstance(own, Figure):
+            return False
+        years = {int(year) for label in labels for year in years_named(label)}
+        return (bool(years) and own.nominal not in years) or any(map(names_last_year, labels))
 
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
@@ -694,10 +813,18 @@ _OF_OTHERS = Text(
     en="the table from line {} on is about official hospitality, vehicles and travel, procurement "
     "or assets, not the funds of the form, and was left out",
 )
+_OF_ANOTHER_YEAR = Text(
+    zh="第 {} 行起的表写明是其他年度的，没有读取",
+    en="the table from line {} on says that it is of another year, and was left out",
+)
 _OF_PROJECTS = Text(
     zh="第 {} 行起的表逐个列出各项目，其金额和得分不是本表的，没有读取",
     en="the table from line {} on lists projects, whose amounts and scores are not those of the "
     "form, and was left out",
+)
+_OF_YEARS = Text(
+    zh="第 {} 行起另有一个几年并列的表，没有读取：已读取一个",
+    en="another table of several years from line {} on was left out: one was read",
 )
 _TWO_TOTALS = Text(
     zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",

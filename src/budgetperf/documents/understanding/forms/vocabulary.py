@@ -104,6 +104,14 @@ class ProjectWords:
 
 
 @attrs.frozen(kw_only=True)
+class YearWords:
+    """Those of a table with columns of several years."""
+
+    columns: Columns
+    rows: Columns
+
+
+@attrs.frozen(kw_only=True)
 class TotalWords:
     """Those of the total and the grade, in the head of a form, too."""
 
@@ -132,6 +140,7 @@ class Vocabulary:
         indicators: the indicator table.
         goal: the goal.
         projects: a list of projects.
+        years: a table with columns of several years.
         identity: cells that name what the form is about, by path.
         totals: the total and the grade.
         words: rows that are no indicators.
@@ -144,6 +153,7 @@ class Vocabulary:
     indicators: IndicatorWords
     goal: GoalWords
     projects: ProjectWords
+    years: YearWords
     identity: Columns
     totals: TotalWords
     words: RowWords
@@ -160,6 +170,20 @@ class Vocabulary:
         beside = ("label", "explanation")
         of_funds = {w: name for w, name in self.funding.column_of.items() if name not in beside}
         return of_funds | dict.fromkeys(self.reviewed, "reviewed") | dict(self.projects.column_of)
+
+    @functools.cached_property
+    def year_column_of(self) -> Mapping[str, str]:
+        """The column of each word behind a year."""
+        fields = ("initial", "revised", "executed", "execution_rate")
+        of_funds = {w: name for w, name in self.funding.column_of.items() if name in fields}
+        return of_funds | dict(_inverted(self.years.columns))
+
+    @functools.cached_property
+    def year_row_of(self) -> Mapping[str, str]:
+        """The path of the row of each word in a table of several years."""
+        kinds = ("total", "basic_expenditure", "project_expenditure")
+        of_funds = {w: path for w, path in self.funding.row_of.items() if path in kinds}
+        return of_funds | dict(_inverted(self.years.rows))
 
 
 def _inverted(columns: Columns) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ import attrs
 
 from .vocabulary import vocabulary
 
-__all__ = ["Words", "money_unit", "words_of"]
+__all__ = ["Words", "label_of", "money_unit", "numbering_of", "words_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +85,12 @@ def label_of(text: str) -> tuple[Words, bool]:
     plain = _DIVIDED.sub("", plain, count=1) or plain
     inner = _OF_WHICH.match(plain)
     return words_of(plain[inner.end() :] if inner else plain), inner is not None
+
+
+def numbering_of(text: str) -> str:
+    """The numbering before a label, such as ``1、``; ``""`` if there is none."""
+    numbered = _NUMBERED.match("".join(text[:_LONGEST].split()))
+    return numbered[0] if numbered else ""
 
 
 _MONEY = re.compile(r"(?:^|[(:：位])(?:人民币)?(?P<unit>万元|亿元|元)(?:[)]|$)")
