@@ -88,9 +88,9 @@ def planted(kind: str, reports: list[bp.SelfEvaluation]) -> list[tuple[bp.SelfEv
 
 @pytest.mark.parametrize("kind", SLIPS)
 def test_a_slip_changes_only_what_it_names(kind: str, reports: list[bp.SelfEvaluation]) -> None:
-    found = planted(kind, reports)
-    assert found
-    for report, slip in found:
+    slips = planted(kind, reports)
+    assert slips
+    for report, slip in slips:
         before, after = figures(report), figures(slip.report)
         changed = [path for path in before if before[path].text != after[path].text]
         assert sorted(changed) == sorted(slip.paths)
@@ -243,7 +243,7 @@ def test_two_slips_are_both_told(reports: list[bp.SelfEvaluation]) -> None:
 
 def blame(paths: str, kind: str = "sign", *, unique: bool = False) -> Suspect:
     text = bp.Text(zh=kind, en=kind)
-    told = Explanation(kind=kind, text=text, before=None, figures=(), tried=1, chance=Fraction(0))
+    slip = Explanation(kind=kind, text=text, before=None, figures=(), tried=1, chance=Fraction(0))
     first, *others = (bp.Operand(path=path, stated=bp.Missing()) for path in paths.split())
     return Suspect(
         operand=first,
@@ -251,12 +251,12 @@ def blame(paths: str, kind: str = "sign", *, unique: bool = False) -> Suspect:
         admissible=bp.Interval(),
         becomes=None,
         unique=unique,
-        explanations=(told,),
+        explanations=(slip,),
     )
 
 
 @pytest.mark.parametrize(
-    ("blamed", "told"),
+    ("blamed", "outcomes"),
     [
         ([blame("slip", KIND, unique=True)], (True, True, True, True)),
         ([blame("slip", "sign", unique=True)], (True, True, False, True)),
@@ -267,13 +267,13 @@ def blame(paths: str, kind: str = "sign", *, unique: bool = False) -> Suspect:
     ],
 )
 def test_blame_is_compared_with_the_slip(
-    blamed: list[Suspect], told: tuple[bool, bool, bool, bool], monkeypatch: pytest.MonkeyPatch
+    blamed: list[Suspect], outcomes: tuple[bool, bool, bool, bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slip = attrs.evolve(plant_one(KIND, "narrative-only", 0), paths=("slip",))
     causes = (Cause(findings=(), diagnoses=tuple((suspect,) for suspect in blamed)),)
     monkeypatch.setattr(bp.Audit, "causes", causes)
     outcome = measure(slip)
-    assert (outcome.among, outcome.first, outcome.explained, outcome.unique) == told
+    assert (outcome.among, outcome.first, outcome.explained, outcome.unique) == outcomes
     assert outcome.leading == tuple(frozenset({s.operand.path}) for s in blamed[:1])
 
 
@@ -288,11 +288,13 @@ def test_blame_on_others_is_no_hit() -> None:
 
 def causes_of(*diagnoses: str) -> list[Cause]:
     """Causes, each with its diagnoses: the figures of one stand together, ``|`` between them."""
-    found = []
+    causes = []
     for cause in diagnoses:
-        sets = tuple(tuple(blame(path) for path in one.split()) for one in cause.split("|"))
-        found.append(Cause(findings=(), diagnoses=sets))
-    return found
+        sets = tuple(
+            tuple(blame(path) for path in diagnosis.split()) for diagnosis in cause.split("|")
+        )
+        causes.append(Cause(findings=(), diagnoses=sets))
+    return causes
 
 
 def test_two_slips_are_found_as_such() -> None:
@@ -385,7 +387,7 @@ def test_systems_are_as_large_as_they_are_called(kind: str, figures: int) -> Non
     system = FORMS[kind](figures, random.Random(0))
     assert figures - 2 <= len(system.printings) <= figures
     assert Solver(system).conflict() is None
-    rates = [one for one in system.constraints if isinstance(one, Quotient)]
+    rates = [constraint for constraint in system.constraints if isinstance(constraint, Quotient)]
     assert bool(rates) == (kind == "tree")
 
 
@@ -398,10 +400,10 @@ def test_the_slip_of_a_system_is_a_diagnosis(kind: str) -> None:
         (changed,) = [number for number, (a, b) in enumerate(pairs) if a != b]
         (group,) = diagnose(Solver(wrong))
         assert 1 << changed in group.sets
-        found = timed(wrong, 60)
-        assert found.is_finished
-        assert (found.figures, found.diagnoses) == (len(wrong.printings), len(group.sets))
-        assert found.suspects <= found.figures
+        timing = timed(wrong, 60)
+        assert timing.is_finished
+        assert (timing.figures, timing.diagnoses) == (len(wrong.printings), len(group.sets))
+        assert timing.suspects <= timing.figures
 
 
 def test_a_table_of_sizes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -419,9 +421,9 @@ def test_what_takes_too_long_is_left_out(
         signal.raise_signal(signal.SIGALRM)
 
     monkeypatch.setattr("benchmarks.sizes.diagnose", rings)
-    found = timed(FORMS["wide sum"](8, random.Random(0)), 0)
-    assert len(found.steps) == 2
-    assert not found.is_finished
+    timing = timed(FORMS["wide sum"](8, random.Random(0)), 0)
+    assert len(timing.steps) == 2
+    assert not timing.is_finished
     show([8, 16], 0, 0)
     lines = capsys.readouterr().out.splitlines()
     rows = [line for line in lines if line.startswith(("tree", "wide sum"))]
@@ -429,7 +431,7 @@ def test_what_takes_too_long_is_left_out(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "heading"),
     [
         ("--reports 2 --kinds sign truncated --shapes project --missed", "truncated"),
         ("--pairs 4 --shapes narrative-only --missed", "two slips"),
@@ -438,11 +440,14 @@ def test_what_takes_too_long_is_left_out(
     ],
 )
 def test_the_tables_are_printed(
-    arguments: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: str,
+    heading: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("sys.argv", ["diagnosis", *arguments.split()])
     main()
-    assert any(line.startswith(told) for line in capsys.readouterr().out.splitlines())
+    assert any(line.startswith(heading) for line in capsys.readouterr().out.splitlines())
 
 
 def test_a_hard_case_is_measured_in_a_process_of_its_own(

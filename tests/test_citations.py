@@ -14,23 +14,25 @@ from tests.factories import refused
 from tests.rules.files import HEAD, own
 
 CITED = [
-    *(one for rate in rates.catalogue.values() for one in rate.sources),
-    *(one for known in rules.shipped() for one in known.provisions),
+    *(source for rate in rates.catalogue.values() for source in rate.sources),
+    *(provision for known in rules.shipped() for provision in known.provisions),
 ]
 WRITTEN = HEAD + 'provisions = [{ document = %s, status = "unverified", %s }]\n'
 
 
 def loaded(tmp_path: Path, document: str, more: str = "") -> Provision:
-    (found,) = own(tmp_path, WRITTEN % (document, more or 'likelihood = "uncertain"')).provisions
-    return found
+    (provision,) = own(
+        tmp_path, WRITTEN % (document, more or 'likelihood = "uncertain"')
+    ).provisions
+    return provision
 
 
 def test_rates_and_rule_sets_cite_alike() -> None:
     assert rates.Source is rules.Provision is Provision
     assert rates.Status is rules.Status is Status
     assert rates.Likelihood is Likelihood
-    assert {type(one) for one in CITED} == {Provision}
-    assert all(is_period(one.published) for one in CITED if one.published)
+    assert {type(citation) for citation in CITED} == {Provision}
+    assert all(is_period(citation.published) for citation in CITED if citation.published)
 
 
 def test_a_name_may_be_one_string(tmp_path: Path) -> None:
@@ -72,8 +74,8 @@ def test_what_is_no_citation(
 ) -> None:
     with pytest.raises(ProblemsError) as caught:
         loaded(tmp_path, document, more)
-    found = {one.where: one.code for one in caught.value.problems}
-    assert found == {f"$.provisions[0].{where}": code}
+    codes = {problem.where: problem.code for problem in caught.value.problems}
+    assert codes == {f"$.provisions[0].{where}": code}
 
 
 @pytest.mark.parametrize("name", ["document", "article"])

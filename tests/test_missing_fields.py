@@ -69,9 +69,9 @@ def test_each_missing_field_is_named_in_both_languages(kind: type[Any]) -> None:
 def test_a_name_that_is_no_field_is_told_too(kind: type[Any]) -> None:
     with pytest.raises(bp.WrongTypeError) as caught:
         kind(colour_of_the_cover=1)
-    told = str(caught.value)
-    assert f"{kind.__name__} 没有 'colour_of_the_cover' 这一项" in told
-    assert all(name in told for name in required(kind))
+    message = str(caught.value)
+    assert f"{kind.__name__} 没有 'colour_of_the_cover' 这一项" in message
+    assert all(name in message for name in required(kind))
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
@@ -79,12 +79,14 @@ def test_the_signature_is_that_of_the_fields(kind: type[Any]) -> None:
     taken = inspect.signature(kind).parameters
     names = [field.alias for field in attrs.fields(kind) if field.init]
     assert list(taken) == names
-    due = [name for name, one in taken.items() if one.default is inspect.Parameter.empty]
+    due = [
+        name for name, parameter in taken.items() if parameter.default is inspect.Parameter.empty
+    ]
     assert due == required(kind)
 
 
 @pytest.mark.parametrize(
-    ("call", "told"),
+    ("call", "codes"),
     [
         (
             lambda: bp.FundingSource(initial="很多", score="5元"),  # type: ignore[call-arg]
@@ -120,10 +122,10 @@ def test_the_signature_is_that_of_the_fields(kind: type[Any]) -> None:
         ),
     ],
 )
-def test_what_else_is_wrong_is_told_with_it(call: Any, told: dict[str, str]) -> None:
+def test_what_else_is_wrong_is_told_with_it(call: Any, codes: dict[str, str]) -> None:
     with pytest.raises(WrongCallError) as caught:
         call()
-    assert {problem.where: problem.code for problem in caught.value.problems} == told
+    assert {problem.where: problem.code for problem in caught.value.problems} == codes
     assert isinstance(caught.value, bp.ProblemsError)
 
 
@@ -146,9 +148,15 @@ def test_the_rest_is_told_as_it_is_with_nothing_missing(names: set[str]) -> None
         assert caught.value.code == "missing-field"
         return
     assert isinstance(caught.value, bp.ProblemsError)
-    told = {p.where: str(p.message) for p in caught.value.problems}
-    assert "必须给出这一项" in told.pop("$.kind")
-    assert set(told.values()) == whole
+    messages = {p.where: str(p.message) for p in caught.value.problems}
+    assert "必须给出这一项" in messages.pop("$.kind")
+    assert set(messages.values()) == whole
+
+
+def test_what_is_right_is_not_told() -> None:
+    with pytest.raises(bp.WrongTypeError) as caught:
+        rules.ExecutionRule(weight=10)  # type: ignore[call-arg]
+    assert (caught.value.code, caught.value.field) == ("missing-field", "curve")
 
 
 def test_more_than_there_are_by_position() -> None:

@@ -80,8 +80,8 @@ def fields(kind: type[attrs.AttrsInstance]) -> Iterator[str]:
         required = "required" if field.default is attrs.NOTHING else "optional"
         placed = "keyword" if field.kw_only else "positional"
         given = str(takes[field.name].annotation)
-        told = f"; from {given}" if given != str(holds[field.name]) else ""
-        yield f"    {field.name}: {holds[field.name]} ({required}, {placed}{told})"
+        given_as = f"; from {given}" if given != str(holds[field.name]) else ""
+        yield f"    {field.name}: {holds[field.name]} ({required}, {placed}{given_as})"
 
 
 def methods(kind: type) -> Iterator[str]:
@@ -106,7 +106,7 @@ def api() -> str:
         module = importlib.import_module(f"budgetperf.{room}".rstrip("."))
         lines += ["", f"# {module.__name__}"] if room else []
         for name, value in public(module):
-            again = any(value is one for one in seen)
+            again = any(value is other for other in seen)
             lines += [name] if again else written(name, value)
             seen.append(value)
     return "\n".join(lines) + "\n"
@@ -118,7 +118,7 @@ CODED = ("unusable", "together", "raise_together", "__init__")
 
 def codes(*modules: Path) -> set[str]:
     """The codes of errors, problems and reasons that are written in some modules."""
-    found: set[str] = set()
+    written_codes: set[str] = set()
     for module in modules:
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
@@ -128,8 +128,10 @@ def codes(*modules: Path) -> set[str]:
             coded = name.endswith("Error") or name in CODED or name == "unchecked"
             values = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
             values += node.args[place : place + 1] if coded else []
-            found |= {str(value.value) for value in values if isinstance(value, ast.Constant)}
-    return {code for code in found if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", code)}
+            written_codes |= {
+                str(value.value) for value in values if isinstance(value, ast.Constant)
+            }
+    return {code for code in written_codes if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", code)}
 
 
 def ids() -> str:
@@ -144,21 +146,21 @@ def ids() -> str:
     return "\n".join(f"# {title}\n" + "\n".join(names) + "\n" for title, names in parts.items())
 
 
-def recorded(name: str, found: str) -> str:
+def recorded(name: str, text: str) -> str:
     """The snapshot of that name; written anew where that is asked for."""
     if os.environ.get(UPDATE):
-        (DATA / name).write_text(found, encoding="utf-8")
+        (DATA / name).write_text(text, encoding="utf-8")
     return (DATA / name).read_text(encoding="utf-8")
 
 
 def test_the_public_api_is_as_recorded() -> None:
-    told = api()
-    assert told.splitlines() == recorded("public_api.txt", told).splitlines(), HOW
+    text = api()
+    assert text.splitlines() == recorded("public_api.txt", text).splitlines(), HOW
 
 
 def test_ids_and_codes_are_as_recorded() -> None:
-    told = ids()
-    assert told.splitlines() == recorded("stable_ids.txt", told).splitlines(), HOW
+    text = ids()
+    assert text.splitlines() == recorded("stable_ids.txt", text).splitlines(), HOW
 
 
 def test_a_field_of_another_name_is_another_api() -> None:
@@ -196,9 +198,9 @@ def test_what_is_to_go_says_when_and_what_to_use() -> None:
 
     with pytest.warns(
         bp.BudgetperfDeprecationWarning, match=r"goes in 1\.4\.0: use bp\.new\(\)"
-    ) as told:
+    ) as warned:
         assert old() == 1
-    (warning,) = told
+    (warning,) = warned
     assert warning.filename == __file__
     assert issubclass(bp.BudgetperfDeprecationWarning, DeprecationWarning)
 

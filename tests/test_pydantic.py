@@ -112,7 +112,7 @@ def test_what_was_typed_is_as_precise_as_its_column_after_a_journey() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "words"),
     [
         ({"weight": 0.5, "colour": 1, "actual": {"value": 0.5}}, ["weight", "colour", "actual"]),
         ({"name": 1}, ["name"]),
@@ -121,10 +121,10 @@ def test_what_was_typed_is_as_precise_as_its_column_after_a_journey() -> None:
         ("满意度", ["dict"]),
     ],
 )
-def test_what_is_no_indicator_is_told_with_its_places(value: object, told: list[str]) -> None:
+def test_what_is_no_indicator_is_told_with_its_places(value: object, words: list[str]) -> None:
     with pytest.raises(pydantic.ValidationError) as caught:
         INDICATOR.validate_python(value)
-    assert all(word in caught.value.errors()[0]["msg"] for word in told)
+    assert all(word in caught.value.errors()[0]["msg"] for word in words)
 
 
 @pytest.mark.parametrize("value", [None, 0.9, True, "7,00.0", {"vaule": "1"}])
@@ -147,11 +147,11 @@ WRONG: list[tuple[type, object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "value", "told"), WRONG)
-def test_what_is_none_is_a_validation_error(kind: type, value: object, told: str) -> None:
+@pytest.mark.parametrize(("kind", "value", "message"), WRONG)
+def test_what_is_none_is_a_validation_error(kind: type, value: object, message: str) -> None:
     with pytest.raises(pydantic.ValidationError) as caught:
         ADAPTERS[kind].validate_python(value)
-    assert told in str(caught.value) or told in caught.value.errors()[0]["msg"]
+    assert message in str(caught.value) or message in caught.value.errors()[0]["msg"]
 
 
 @given(reports())
@@ -173,11 +173,11 @@ def test_fields_of_a_model() -> None:
         "Grant", amount=(bp.Amount, ...), rate=(bp.Rate | None, None), figures=(list[bp.Figure], [])
     )
     text = '{"amount": "353.21万元", "rate": "68.47%", "figures": ["5人", {"value": "1"}]}'
-    one = grant.model_validate_json(text)
-    assert one.amount == bp.Amount("353.21", "万元")
-    assert one.figures[0].unit == bp.Unit.of("人")
-    assert grant.model_validate_json(one.model_dump_json()) == one
-    assert grant.model_validate(one.model_dump()) == one
+    read = grant.model_validate_json(text)
+    assert read.amount == bp.Amount("353.21", "万元")
+    assert read.figures[0].unit == bp.Unit.of("人")
+    assert grant.model_validate_json(read.model_dump_json()) == read
+    assert grant.model_validate(read.model_dump()) == read
     with pytest.raises(pydantic.ValidationError) as caught:
         grant.model_validate({"amount": 353.21, "rate": 0.5})
     assert [error["loc"] for error in caught.value.errors()] == [("amount",), ("rate",)]

@@ -68,7 +68,7 @@ def test_what_is_in_the_receipt_of_an_audit() -> None:
 def test_scores_rest_on_no_relations_and_a_fit_on_every_rule_set_that_was_tried() -> None:
     assert of(bp.scorecard(REPORT, rules=RULES)).relations is None
     fit = bp.rules_that_fit(REPORT)
-    assert [one.id for one in of(fit).rules] == list(bp.rules.ids())
+    assert [rules.id for rules in of(fit).rules] == list(bp.rules.ids())
     assert of(fit).relations == relations_sha256()
 
 
@@ -181,7 +181,7 @@ def test_text_at_hand_has_the_hash_of_its_utf_8() -> None:
 def test_layouts_that_say_something_else_have_other_hashes() -> None:
     hashes = [layout_sha256(layout) for layout in layouts()]
     assert len(set(hashes)) == len(hashes)
-    assert all(len(bytes.fromhex(one)) == 32 for one in hashes)
+    assert all(len(bytes.fromhex(sha256)) == 32 for sha256 in hashes)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_of_several_rule_sets_the_one_that_changed_is_named() -> None:
     receipt = of(bp.rules_that_fit(REPORT))
     first, *others = receipt.rules
     changed = attrs.evolve(receipt, rules=(attrs.evolve(first, sha256="f" * 64), *others))
-    (line,) = [one for one in str(bp.verify(changed, REPORT)).splitlines() if "不同" in one]
+    (line,) = [line for line in str(bp.verify(changed, REPORT)).splitlines() if "不同" in line]
     assert f"凭据为 {first.id} ffffffff，现为 {first.id} {first.sha256[:8]}" in line
 
 
@@ -516,7 +516,9 @@ def test_each_display_has_it_in_one_line(make: Callable[[bp.SelfEvaluation], Res
     receipt = of(result)
     assert receipt.document is not None
     for lang, start in (("zh", "凭据："), ("en", "receipt: ")):
-        (line,) = [one for one in result.to_text(lang=lang).splitlines() if one.startswith(start)]
+        (line,) = [
+            line for line in result.to_text(lang=lang).splitlines() if line.startswith(start)
+        ]
         assert f"budgetperf {bp.__version__}" in line
         assert receipt.document.sha256[:8] in line
         assert line in result.to_html(lang=lang)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import inspect
 import numbers
 import pkgutil
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -266,6 +268,24 @@ def test_arguments_that_are_missing_or_unknown_are_told(
         assert words in caught.value.message.en
 
 
+FUNCTIONS = [name for name in bp.__all__ if inspect.isfunction(getattr(bp, name))]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_tells_of_a_call_that_does_not_fit(name: str) -> None:
+    function: Any = getattr(bp, name)
+    needed = [
+        one.name
+        for one in inspect.signature(function).parameters.values()
+        if one.default is one.empty
+    ]
+    with pytest.raises(bp.WrongTypeError) as caught:
+        function(colour_of_the_cover=1)
+    told = str(caught.value)
+    assert f"{name} 没有参数 'colour_of_the_cover'" in told
+    assert all(argument in told for argument in needed)
+
+
 def test_a_type_error_from_within_a_function_is_left_as_it_is() -> None:
     class Broken:
         def __iter__(self) -> Iterator[bp.Indicator]:
@@ -283,7 +303,7 @@ def test_every_rate_tells_its_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "names"),
     [
         ("bp.FundingTotal(revized='5万元')", ("'revized'", "revised")),
         ("bp.Indicator(nam='满意度', weigth=20)", ("'nam'", "'weigth'", "name", "weight")),
@@ -293,13 +313,13 @@ def test_every_rate_tells_its_names() -> None:
     ],
 )
 def test_a_name_that_no_field_has_is_told_with_those_that_it_is_like(
-    wrong: str, told: tuple[str, ...]
+    wrong: str, names: tuple[str, ...]
 ) -> None:
     with pytest.raises(bp.WrongTypeError) as caught:
         run(wrong)
     assert caught.value.code == "unknown-field"
-    assert caught.value.field == told[0].strip("'")
-    for words in told:
+    assert caught.value.field == names[0].strip("'")
+    for words in names:
         assert words in caught.value.message.zh
         assert words in caught.value.message.en
 
@@ -317,9 +337,9 @@ def test_a_name_that_no_field_has_is_told_with_those_that_it_is_like(
 def test_the_members_that_may_be_meant_come_first(words: str, members: list[str]) -> None:
     with pytest.raises(bp.WrongTypeError) as caught:
         bp.FundingSource(kind=words)
-    for said in (caught.value.message.zh, caught.value.message.en):
-        assert re.findall(r"FundingKind\.([A-Z_]+)", said) == members
-        assert len(said) < 200
+    for message in (caught.value.message.zh, caught.value.message.en):
+        assert re.findall(r"FundingKind\.([A-Z_]+)", message) == members
+        assert len(message) < 200
 
 
 def test_names_that_are_near_are_there() -> None:

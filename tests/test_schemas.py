@@ -74,8 +74,8 @@ VALID = {name: validator(name) for name in NAMES if (SHIPPED / f"{name}.json").i
 
 
 def complaints(name: str, data: object) -> list[str]:
-    found = VALID[name].iter_errors(data)
-    return [f"{error.json_path}: {error.message[:200]}" for error in found]
+    errors = VALID[name].iter_errors(data)
+    return [f"{error.json_path}: {error.message[:200]}" for error in errors]
 
 
 def printed(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
@@ -142,13 +142,13 @@ def test_what_is_said_of_the_examples_is_valid(
 def test_what_is_read_is_valid_for_one_report_and_for_several(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    one = printed(capsys, "read", str(path))
-    assert complaints("read", one) == complaints("report", one) == []
-    assert bp.loads(json.dumps(one)) == bp.read(path)
+    report = printed(capsys, "read", str(path))
+    assert complaints("read", report) == complaints("report", report) == []
+    assert bp.loads(json.dumps(report)) == bp.read(path)
     text = path.read_text(encoding="utf-8")
     both = tmp_path / "both.md"
     both.write_text(f"{text}\n\n{text}", encoding="utf-8")
-    assert complaints("read", [one, one]) == []
+    assert complaints("read", [report, report]) == []
     several = printed(capsys, "read", str(both))
     assert len(several) == len(bp.read_all(both)) == 2
     assert complaints("report", several)
@@ -156,13 +156,13 @@ def test_what_is_read_is_valid_for_one_report_and_for_several(
     damaged: list[object] = [
         {},
         [{}],
-        {**one, "colour": 1},
-        {**one, "schema": "budgetperf/report/0"},
-        one["report"],
+        {**report, "colour": 1},
+        {**report, "schema": "budgetperf/report/0"},
+        report["report"],
     ]
     for wrong in damaged:
         assert complaints("read", wrong)
-        assert complaints("read", [one, wrong])
+        assert complaints("read", [report, wrong])
 
 
 def test_what_the_other_commands_print_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
@@ -172,9 +172,9 @@ def test_what_the_other_commands_print_is_valid(capsys: pytest.CaptureFixture[st
     for equation in ("17.17% = 355.55 / 595.07", "1 = 1", "1 / 0 = 5"):
         assert complaints("check", printed(capsys, "check", equation)) == []
     assert complaints("rules", printed(capsys, "rules", "hunan-dept-2016")) == []
-    every, one = printed(capsys, "layouts"), printed(capsys, "layouts", "forms")
-    assert complaints("layouts", every) == complaints("layouts", one) == []
-    assert one in every
+    every, layout = printed(capsys, "layouts"), printed(capsys, "layouts", "forms")
+    assert complaints("layouts", every) == complaints("layouts", layout) == []
+    assert layout in every
 
 
 def test_the_result_of_worked_examples_is_valid(

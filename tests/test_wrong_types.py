@@ -87,8 +87,8 @@ def test_what_is_of_the_wrong_type_is_refused_at_once(name: str, field: str) -> 
     for value in (Stranger(), 0.5, [Stranger()]):
         with pytest.raises((bp.BudgetperfError, TypeError)) as caught:
             made(kind, **{field: value})
-        told = str(caught.value)  # the field, or where a converter refuses it the value
-        assert field in told or "Stranger" in told or "0.5" in told
+        message = str(caught.value)  # the field, or where a converter refuses it the value
+        assert field in message or "Stranger" in message or "0.5" in message
 
 
 def test_all_of_them_are_there() -> None:

@@ -40,6 +40,7 @@ from budgetperf.model import (
     FundingTotal,
     LayoutDirection,
     Reading,
+    Repair,
     SelfEvaluation,
     Statement,
     ThreePublicItem,
@@ -155,6 +156,13 @@ _LABELS: dict[type, dict[str, Text]] = {
         "text": Text(zh="原文", en="text as printed"),
         "line": Text(zh="行号", en="line"),
     },
+    Repair: {
+        "path": Text(zh="该数的路径", en="path of the figure"),
+        "line": Text(zh="行号", en="line"),
+        "before": Text(zh="原文", en="text as printed"),
+        "after": Text(zh="读作", en="as it was read"),
+        "why": Text(zh="为何这样读", en="why it was read so"),
+    },
     LayoutDirection: {
         "name": Text(zh="标题或指标名称", en="heading, or name of an indicator"),
         "sign": Text(zh="运算符", en="operator"),
@@ -175,6 +183,9 @@ _LABELS: dict[type, dict[str, Text]] = {
         "directions": Text(
             zh="版式规定的没有运算符的指标值的方向",
             en="directions of targets without an operator, by the layout",
+        ),
+        "repairs": Text(
+            zh="印错而仍能读取的数", en="numbers printed wrongly that were read all the same"
         ),
     },
     Pinned: {
@@ -210,6 +221,7 @@ _NAMES = {
     Place: Text(zh="位置", en="place"),
     Text: Text(zh="中英文", en="text in both languages"),
     Unread: Text(zh="未读取的数字", en="number not read"),
+    Repair: Text(zh="印错而仍能读取的数", en="number printed wrongly that was read all the same"),
     LayoutDirection: Text(zh="版式的方向", en="direction by the layout"),
     Reading: Text(zh="读取情况", en="how it was read"),
     Pinned: Text(zh="标识与内容的哈希", en="id, and hash of what it says"),
@@ -540,8 +552,20 @@ def _audit_parts() -> Schema:
         "numbers": _said(_COUNT, "数字的个数", "how many numbers it has"),
         "accounted": _said(_COUNT, "已读取的个数", "how many were understood"),
         "unread": _said(_list(_ref("Unread")), "未读取的数字", "numbers not read"),
+        "repairs": _said(
+            _list(_ref("Repair")),
+            "印错而仍能读取的数",
+            "numbers printed wrongly that were read all the same",
+        ),
     }
     unread = {"text": _said(_STRING, "原文", "text as printed"), "line": _LINE}
+    repair = {
+        "path": _said(_STRING, "该数的路径", "path of the figure"),
+        "line": _LINE,
+        "before": _said(_STRING, "原文", "text as printed"),
+        "after": _said(_STRING, "读作", "as it was read"),
+        "why": _said(_TEXT, "为何这样读", "why it was read so"),
+    }
     summary = {one.value: _said(_COUNT, one.label.zh, one.label.en) for one in Verdict}
     cause = {
         "verdict": _said(_words(Verdict), "其中最重的结论", "the gravest verdict"),
@@ -550,6 +574,7 @@ def _audit_parts() -> Schema:
         "further": _said(_COUNT, "另有几个诊断", "how many further diagnoses"),
         "undecided": _said(_or_null(_STRING), "未能判定的原因", "why it is undecided"),
         "message": _MESSAGE,
+        "consequences": _said(_list(_TEXT), "更正后的影响", "what follows once it is mended"),
     }
     suspect = {
         "cause": _said(_COUNT, "属于哪个原因", "place of its cause"),
@@ -599,9 +624,12 @@ def _audit_parts() -> Schema:
     }
     return {
         "Audit": _object(_AUDIT, audit, required=[key for key in audit if key != "lapsed"]),
-        "Cause": _object(Text(zh="原因", en="cause"), cause),
+        "Cause": _object(
+            Text(zh="原因", en="cause"), cause, required=[k for k in cause if k != "consequences"]
+        ),
         "Explanation": _object(Text(zh="可能的由来", en="explanation"), explanation),
         "Reading": _object(_NAMES[Reading], reading),
+        "Repair": _object(_NAMES[Repair], repair),
         "Report": _object(_REPORT, report, required=[key for key in report if key != "project"]),
         "RuleSet": _object(_RULES, rules),
         "Summary": _object(Text(zh="各种结论的条数", en="how many of each verdict"), summary),

@@ -26,11 +26,11 @@ def open_ones(text: str = TEXT) -> bp.Decisions:
 
 def dismissed(toml: str, code: str) -> str:
     """The file with the first finding of a code dismissed."""
-    head, mark, rest = toml.partition(f'code = "{code}"')
+    head, mark, behind = toml.partition(f'code = "{code}"')
     assert mark
     for key, word in (("decision", "dismissed"), ("reason", "口径不同"), ("by", "张三")):
-        rest = rest.replace(f'{key} = ""', f'{key} = "{word}"', 1)
-    return head + mark + rest
+        behind = behind.replace(f'{key} = ""', f'{key} = "{word}"', 1)
+    return head + mark + behind
 
 
 def test_every_finding_that_can_be_decided_on_is_listed_once() -> None:
@@ -57,8 +57,8 @@ def test_a_dismissed_finding_is_told_and_no_longer_counts() -> None:
     for shown in (audit.to_text(), audit.to_html()):
         assert "不采纳" in shown
         assert "口径不同" in shown
-    (told,) = (f for f in audit.to_data()["findings"] if "decision" in f)  # type: ignore[union-attr,operator]
-    assert told["decision"] == {"ruling": "dismissed", "reason": "口径不同", "by": "张三"}  # type: ignore[index,call-overload]
+    (dismissed_one,) = (f for f in audit.to_data()["findings"] if "decision" in f)  # type: ignore[union-attr,operator]
+    assert dismissed_one["decision"] == {"ruling": "dismissed", "reason": "口径不同", "by": "张三"}  # type: ignore[index,call-overload]
 
 
 def test_a_confirmed_finding_still_counts() -> None:

@@ -71,8 +71,8 @@ addEventListener("load", () => {{
     done = run("--dump-dom", "--virtual-time-budget=20000", index.as_uri(), folder=folder)
     body = re.search(r"<body>(.*)</body>", done, re.DOTALL)
     assert body is not None, done[:1000]
-    told: dict[str, Any] = json.loads(html.unescape(body[1]))
-    return told
+    measures: dict[str, Any] = json.loads(html.unescape(body[1]))
+    return measures
 
 
 def screenshot(page: Path, picture: Path, *, width: int, height: int, folder: Path) -> None:

@@ -41,9 +41,9 @@ def seen(notebook: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
 @pytest.mark.parametrize("frame", FRAMES)
 def test_what_a_reader_sees(frame: str, seen: dict[str, Any]) -> None:
     """Words left, numbers right, nothing sticks out or is too faint, no stripes."""
-    told = seen[frame]
-    assert told["width"] == int(frame.rpartition("-")[2])
-    assert told["problems"] == []
+    measures = seen[frame]
+    assert measures["width"] == int(frame.rpartition("-")[2])
+    assert measures["problems"] == []
     for name, least in {
         "sheets": 14,
         "words": 1000,
@@ -51,7 +51,7 @@ def test_what_a_reader_sees(frame: str, seen: dict[str, Any]) -> None:
         "texts": 1000,
         "labels": 100,
     }.items():
-        assert told["counts"][name] >= least
+        assert measures["counts"][name] >= least
 
 
 def test_a_tuple_of_results_is_short(notebook: Any) -> None:

@@ -98,32 +98,32 @@ def test_an_empty_report_is_short() -> None:
 @pytest.mark.parametrize("reason", MissingReason)
 def test_every_reason_for_a_blank_comes_back(reason: MissingReason) -> None:
     blank = Missing(reason=reason, text="—", line=7)
-    one = SelfEvaluation(form=Statement(total_score=blank, rating=blank))
-    assert loads(dumps(one)) == one
-    assert pickled(one) == one
+    report = SelfEvaluation(form=Statement(total_score=blank, rating=blank))
+    assert loads(dumps(report)) == report
+    assert pickled(report) == report
 
 
 @given(mode=modes)
 def test_every_mode_comes_back(mode: RoundingMode) -> None:
     figure = Figure(value="12.50", unit="万元", rounding=mode, place=Place(line=3, column=2))
-    one = SelfEvaluation(form=Statement(total_score=figure))
-    assert same(loads(dumps(one)), one)
+    report = SelfEvaluation(form=Statement(total_score=figure))
+    assert same(loads(dumps(report)), report)
 
 
 def test_dates_and_kinds_come_back() -> None:
-    one = SelfEvaluation(
+    report = SelfEvaluation(
         kind=EvaluationKind.PROJECT,
         department=Department(name="missing", filing_date=dt.date(2024, 4, 22)),
     )
-    assert loads(dumps(one)) == one
-    assert '"2024-04-22"' in dumps(one)
+    assert loads(dumps(report)) == report
+    assert '"2024-04-22"' in dumps(report)
 
 
 def changed(change: Callable[[Any], None]) -> str:
     """The JSON of a small report with one thing done to it."""
     figure = Figure(value="353.21", unit="万元", path="form.total_score", place=Place(line=1))
-    one = SelfEvaluation(form=Statement(total_score=figure, rating="优"))
-    data = json.loads(dumps(one))
+    report = SelfEvaluation(form=Statement(total_score=figure, rating="优"))
+    data = json.loads(dumps(report))
     change(data)
     return json.dumps(data)
 
@@ -188,8 +188,8 @@ def test_several_problems_are_told_together() -> None:
         form["indicators"] = [{}, {"weight": {"value": True}}, {"nmae": "a"}]
         data["report"]["kind"] = "none"
 
-    found = problems(changed(spoil))
-    assert set(found) == {
+    wrong = problems(changed(spoil))
+    assert set(wrong) == {
         VALUE,
         "$.report.form.rating",
         "$.report.form.indicators[1].weight.value",
@@ -221,16 +221,16 @@ def test_another_schema_is_refused(schema: str) -> None:
 
 @pytest.mark.parametrize("text", ["{}", "[]", "5", '"x"', "null", '{"report": {}}', "1.5"])
 def test_what_has_no_schema_is_refused(text: str) -> None:
-    found = problems(text)
-    assert found
-    assert all(place.startswith("$") for place in found)
+    wrong = problems(text)
+    assert wrong
+    assert all(place.startswith("$") for place in wrong)
 
 
 @pytest.mark.parametrize("report", [[], "x", 5, None, 1.5])
 def test_a_report_that_is_no_object_is_refused(report: object) -> None:
-    found = problems(json.dumps({"schema": SCHEMA, "report": report}))
-    assert all(place.startswith("$.report") for place in found)
-    assert found
+    wrong = problems(json.dumps({"schema": SCHEMA, "report": report}))
+    assert all(place.startswith("$.report") for place in wrong)
+    assert wrong
 
 
 def test_the_schema_alone_is_no_report() -> None:

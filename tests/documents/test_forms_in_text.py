@@ -335,20 +335,68 @@ _YEARS = """项目支出绩效自评表
 """
 
 
-def test_of_two_blocks_of_funds_below_one_title_none_is_read() -> None:
-    with refused("no-figures"):
-        bp.parse(_YEARS)
+def test_of_two_blocks_of_funds_below_one_title_that_of_the_year_is_read() -> None:
     first, second = _YEARS.index("2022年\n"), _YEARS.index("2023年\n")
-    for alone in (_YEARS[:second], _YEARS[:first] + _YEARS[second:]):
-        total = bp.parse(alone).form.funding.total
-        amounts = [total.revised, total.executed]
-        assert [str(amount.unit) for amount in amounts] == ["万元"] * 2  # type: ignore[union-attr]
-    again = _YEARS[:second] + _YEARS[first:second]
-    assert isinstance(bp.parse(again).form.funding.total.revised, bp.Figure)
+    for text in (_YEARS, _YEARS[:first] + _YEARS[second:]):
+        total = bp.parse(text).form.funding.total
+        assert [str(total.revised), str(total.executed)] == ["100.00", "95.00"]
+    assert "其他年度" in notes(bp.parse(_YEARS))
+    for text in (_YEARS[:second], _YEARS[:second] + _YEARS[first:second]):
+        with refused("no-figures"):
+            bp.parse(text)
+
+
+@pytest.mark.parametrize("heading", ["2022年度资金情况", "上年资金情况", "一、去年资金"])
+def test_a_block_of_another_year_is_told_and_not_read(heading: str) -> None:
+    report = bp.parse(_YEARS.replace("2022年\n", f"{heading}\n"))
+    assert str(report.form.funding.total.executed) == "95.00"
+    assert {"80.00", "78.00"} <= set(unread(report))
+
+
+@pytest.mark.parametrize("heading", ["2023年度资金情况", "上年结转及资金情况", "资金情况"])
+def test_a_block_of_the_year_is_read(heading: str) -> None:
+    text = _YEARS[: _YEARS.index("2022年\n")] + _YEARS[_YEARS.index("2023年\n") :]
+    report = bp.parse(text.replace("2023年\n", f"{heading}\n"))
+    assert str(report.form.funding.total.executed) == "95.00"
+
+
+_RECORDS = """项目支出绩效自评表
+（2023年度）
+项目名称：农村公路养护
+一级指标：产出指标，三级指标：养护里程，指标值：≥20公里，实际完成值：21公里，分值：50，得分：50
+一级指标：效益指标，三级指标：好路率，指标值：≥90%，实际完成值：95%，分值：40，得分：38
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "score", "rating"),
+    [
+        ("总分：88分", "88", None),
+        ("总分：88", "88", None),
+        ("总得分：88分，等级：良", "88", "良"),
+        ("自评得分：88分", "88", None),
+        ("总分（100分）：88分", "88", None),
+        ("评价等级：良", None, "良"),
+        ("总分：100分", None, None),  # may be what can be reached
+        ("总分：88分，共3项", None, None),
+    ],
+)
+def test_the_total_among_labels_and_values(
+    line: str, score: str | None, rating: str | None
+) -> None:
+    form = bp.parse(f"{_RECORDS}{line}\n", layout="forms").form
+    assert len(form.indicators) == 2
+    assert (str(form.total_score) if isinstance(form.total_score, bp.Figure) else None) == score
+    assert (form.rating if isinstance(form.rating, str) else None) == rating
+
+
+def test_a_total_of_100_that_the_scores_make_is_one() -> None:
+    full = _RECORDS.replace("分值：40，得分：38", "分值：50，得分：50")
+    assert str(bp.parse(f"{full}总分：100分\n").form.total_score) == "100"
 
 
 def test_funds_without_a_title_below_a_form_are_told() -> None:
-    own = PAIRS + "上年情况\n全年预算数：80.00\n全年执行数：78.00\n"
+    own = PAIRS + "其他情况\n全年预算数：80.00\n全年执行数：78.00\n"
     report = bp.parse(own)
     assert str(report.form.funding.total.executed) == str(
         bp.parse(PAIRS).form.funding.total.executed

@@ -53,7 +53,7 @@ def test_units(symbol: str, dimension: str, scale: Fraction) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "together"),
+    ("symbol", "other_symbol", "together"),
     [
         ("", "人", True),
         ("", "公里", True),
@@ -72,8 +72,8 @@ def test_units(symbol: str, dimension: str, scale: Fraction) -> None:
         ("%", "人", False),
     ],
 )
-def test_which_units_go_together(one: str, other: str, together: bool) -> None:
-    units = Unit.of(one), Unit.of(other)
+def test_which_units_go_together(symbol: str, other_symbol: str, together: bool) -> None:
+    units = Unit.of(symbol), Unit.of(other_symbol)
     assert go_together(*units) is together
     assert go_together(*reversed(units)) is together
 
@@ -102,10 +102,12 @@ def test_units_of_one_dimension_go_together() -> None:
     assert Unit.of("%").require(Unit.of("‰")) is None  # type: ignore[func-returns-value]
 
 
-@pytest.mark.parametrize(("one", "other"), [("万元", "%"), ("次", "人"), ("", "元"), ("", "%")])
-def test_units_of_two_dimensions_do_not(one: str, other: str) -> None:
+@pytest.mark.parametrize(
+    ("symbol", "other_symbol"), [("万元", "%"), ("次", "人"), ("", "元"), ("", "%")]
+)
+def test_units_of_two_dimensions_do_not(symbol: str, other_symbol: str) -> None:
     with refused("unit-mismatch", match=r"不能相加或比较.*do not add or compare"):
-        Unit.of(one).require(Unit.of(other))
+        Unit.of(symbol).require(Unit.of(other_symbol))
 
 
 @pytest.mark.parametrize("symbol", [None, 5, 0.5, ["元"]])

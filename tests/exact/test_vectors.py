@@ -43,8 +43,8 @@ def closed(ends: list[str]) -> Interval:
 
 def term(stated: list[Any], mode: RoundingMode) -> Interval:
     """The interval of one term: weight, then value and decimals, or several printings."""
-    weight, *rest = stated
-    printings = rest if isinstance(rest[0], list) else [rest]
+    weight, *printed = stated
+    printings = printed if isinstance(printed[0], list) else [printed]
     common = common_interval(figure(*printing, mode=mode) for printing in printings)
     assert common is not None
     return common.scaled(weight)
@@ -52,9 +52,9 @@ def term(stated: list[Any], mode: RoundingMode) -> Interval:
 
 @pytest.mark.parametrize("path", [OWN, XBRL], ids=lambda path: path.stem)
 def test_no_section_is_left_out(path: Path) -> None:
-    found = json.loads(path.read_text("utf-8"))
-    assert set(found) - {"note"} == SECTIONS
-    assert all(found[section] for section in SECTIONS)
+    vectors = json.loads(path.read_text("utf-8"))
+    assert set(vectors) - {"note"} == SECTIONS
+    assert all(vectors[section] for section in SECTIONS)
 
 
 @in_section("intervals")

@@ -44,7 +44,7 @@ def page(
     """A file whose pages are all the same."""
     kids = " ".join(f"{100 + number} 0 R" for number in range(pages))
     resources = resources or "/Font<</F1 5 0 R>>"
-    one = (
+    leaf = (
         f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 7 0 R/Resources<<{resources}>>>>"
     )
     return of_objects(
@@ -55,7 +55,7 @@ def page(
             4: CID % b"",
             5: TYPE0 % b"Identity-H",
             7: packed(content),
-            **{100 + number: one.encode() for number in range(pages)},
+            **{100 + number: leaf.encode() for number in range(pages)},
             **(objects or {}),
         }
     )

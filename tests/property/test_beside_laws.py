@@ -30,8 +30,8 @@ def lists(draw: st.DrawFn) -> bp.SelfEvaluation:
 
     whole = tuple(sum(column, Fraction(0)) for column in zip(*true, strict=True))
     rows = [
-        bp.ListedProject(name=f"项目{number}", score="90", weight="100", **figures(*one))
-        for number, one in enumerate(true)
+        bp.ListedProject(name=f"项目{number}", score="90", weight="100", **figures(*project))
+        for number, project in enumerate(true)
     ]
     expenditure = bp.ProjectExpenditure(**figures(*whole))
     listed = bp.ProjectList(

@@ -83,7 +83,7 @@ def test_what_is_absent_keeps_its_text_in_every_format(
 
 @pytest.mark.parametrize("spec", ["d", "e", "f", ".2", "s", "010.2f", ",", ".99999f"])
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "remedies"),
     [
         (Figure.parse("353.21万元"), [".2f", ",.2f"]),
         (Figure.parse("68.48%"), [".2f", ".2%", ".1‰"]),
@@ -91,13 +91,13 @@ def test_what_is_absent_keeps_its_text_in_every_format(
         (Undefined(reason=UndefinedReason.ZERO_OVER_ZERO), [".2f", ".2%", ".1‰"]),
     ],
 )
-def test_a_refusal_names_what_is_allowed(value: object, told: list[str], spec: str) -> None:
+def test_a_refusal_names_what_is_allowed(value: object, remedies: list[str], spec: str) -> None:
     with pytest.raises(BudgetperfError) as caught:
         format(value, spec)
     assert caught.value.code == "bad-format"
     for text in (caught.value.message.zh, caught.value.message.en):
         named = re.findall(r"(?<![\w'])[,.][.\d]+[f%‰]", text)
-        assert {*told} <= {*named}
+        assert {*remedies} <= {*named}
         for allowed in named:
             format(value, allowed)
 

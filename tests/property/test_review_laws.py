@@ -77,10 +77,10 @@ def test_a_form_is_given_back_with_the_same_figures(
         same = {name for name in old if old[name] == new[name]}
         assert {name for name in old if "strings" in name} <= same
         if kind == "docx":
-            told = {id: "".join(text.split()) for id, (text, _) in comments(_bytes(done)).items()}
+            notes = {id: "".join(text.split()) for id, (text, _) in comments(_bytes(done)).items()}
             for cause in causes:
                 for suspect in cause.diagnoses[0] if cause.diagnoses else ():
-                    assert "".join(suspect.operand.stated.text.split()) in told.values()
+                    assert "".join(suspect.operand.stated.text.split()) in notes.values()
 
 
 def _bytes(done: bp.Reviewed) -> bytes:
@@ -119,9 +119,9 @@ def test_runs_may_be_cut_anywhere(data: st.DataObject) -> None:
         re.sub(rb"<[^>]*>", b"", parts(each)["word/document.xml"]) for each in (document, held)
     ]
     assert texts[0] == texts[1]
-    told = ["".join(text.split()) for text, _ in comments(held).values()]
-    assert "17.17%" in told
-    assert "348.93万元" in told or "353.21" in told
+    notes = ["".join(text.split()) for text, _ in comments(held).values()]
+    assert "17.17%" in notes
+    assert "348.93万元" in notes or "353.21" in notes
 
 
 NUMBERS = st.from_regex(r"[1-9][0-9]{0,3}(\.[0-9]{1,2})?(%|万元)?", fullmatch=True)
@@ -136,9 +136,9 @@ def test_a_print_is_found_wherever_it_stands_and_nowhere_else(
     wide = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
     text, places = "计", []
     for number in numbers:
-        said = number.translate(wide) if data.draw(st.booleans()) else number
-        places.append((len(text), len(text) + len(said)))
-        text += said + data.draw(between)
+        print_ = number.translate(wide) if data.draw(st.booleans()) else number
+        places.append((len(text), len(text) + len(print_)))
+        text += print_ + data.draw(between)
     wanted = data.draw(st.sampled_from(numbers))
     due = [
         place if number == wanted else (place[0], place[0] + len(wanted))

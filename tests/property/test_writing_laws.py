@@ -90,21 +90,21 @@ def stated(path: str, value: object) -> dict[str, object]:
             return {path: "none"} if value.says_none else {path: value.text} if value.text else {}
         case Target():
             text = value.text if isinstance(value.text, str) else ""
-            said = stated(f"{path}.value", value.value) | {f"{path}.direction": value.direction}
-            return said | {path: folded(text)} if isinstance(value.value, bp.Missing) else said
+            target = stated(f"{path}.value", value.value) | {f"{path}.direction": value.direction}
+            return target | {path: folded(text)} if isinstance(value.value, bp.Missing) else target
         case str():
             return {path: folded(value)} if value else {}
         case tuple():
-            told: dict[str, object] = {}
-            for number, one in enumerate(value):
-                told |= stated(f"{path}[{number}]", one)
-            return told
+            parts: dict[str, object] = {}
+            for number, item in enumerate(value):
+                parts |= stated(f"{path}[{number}]", item)
+            return parts
         case Part():
-            told = {}
+            parts = {}
             for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
                 if not field.name.startswith("_"):
-                    told |= stated(f"{path}.{field.name}", getattr(value, field.name))
-            return told
+                    parts |= stated(f"{path}.{field.name}", getattr(value, field.name))
+            return parts
         case _:
             return {path: value}
 
@@ -122,18 +122,22 @@ def all_of(whole: bp.SelfEvaluation, layout: str | None) -> dict[str, object]:
     if layout == "forms":
         rows = tuple(row for row in precise.form.indicators if row.key)
         precise = attrs.evolve(precise, form=attrs.evolve(precise.form, indicators=rows))
-    told: dict[str, object] = {"kind": precise.kind}
+    whole_form: dict[str, object] = {"kind": precise.kind}
     for name in ("department", "project", "form"):
-        told |= stated(name, getattr(precise, name))
-    return told
+        whole_form |= stated(name, getattr(precise, name))
+    return whole_form
 
 
 def require_back(whole: bp.SelfEvaluation, path: str, layout: str | None) -> None:
-    written = bp.write(whole, path)
+    written = bp.write(whole, path, template="form-only")
     again = all_of(bp.read(written.path, layout=layout), layout)
-    due = {path: one for path, one in all_of(whole, layout).items() if path not in written.left_out}
+    due = {
+        path: value for path, value in all_of(whole, layout).items() if path not in written.left_out
+    }
     # The form prints what a source is called, also where the report only says its kind.
-    assert {path: one for path, one in again.items() if path in due or ".label" not in path} == due
+    assert {
+        path: value for path, value in again.items() if path in due or ".label" not in path
+    } == due
     assert not [path for path in written.left_out if path.startswith(("form.", "project."))]
 
 

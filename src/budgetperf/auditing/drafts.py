@@ -147,11 +147,11 @@ class _Print:
 def _prints(report: SelfEvaluation) -> dict[tuple[str, int], _Print]:
     """All figures and ratings by what they are; of several alike, by their order."""
     seen = Counter[str]()
-    found: dict[tuple[str, int], _Print] = {}
+    prints: dict[tuple[str, int], _Print] = {}
 
     def put(path: str, figure: Figure | str) -> None:
         label = describe(report, path)
-        found[label.zh, seen[label.zh]] = _Print(label, path, figure)
+        prints[label.zh, seen[label.zh]] = _Print(label, path, figure)
         seen[label.zh] += 1
 
     for path, figure in figures(report):
@@ -160,21 +160,23 @@ def _prints(report: SelfEvaluation) -> dict[tuple[str, int], _Print]:
         rating = getattr(report, part).rating
         if isinstance(rating, str):
             put(f"{part}.rating", rating)
-    return found
+    return prints
 
 
 def _redrawn(old: SelfEvaluation, new: SelfEvaluation) -> Iterator[Redrawn]:
     before, after = _prints(old), _prints(new)
     for key in _in_order(before, after):
-        one, other = before.get(key), after.get(key)
-        either = other or one
-        if either is None or (one is not None and other is not None and _same(one, other)):
+        old_print, new_print = before.get(key), after.get(key)
+        either = new_print or old_print
+        if either is None or (
+            old_print is not None and new_print is not None and _same(old_print, new_print)
+        ):
             continue
         yield Redrawn(
             label=either.label,
             path=either.path,
-            before=None if one is None else one.text,
-            after=None if other is None else other.text,
+            before=None if old_print is None else old_print.text,
+            after=None if new_print is None else new_print.text,
         )
 
 
@@ -185,13 +187,13 @@ def _in_order(
     return dict.fromkeys([*after, *before])
 
 
-def _same(one: _Print, other: _Print) -> bool:
-    if isinstance(one.figure, Figure) and isinstance(other.figure, Figure):
-        if one.figure.nominal != other.figure.nominal:
+def _same(old_print: _Print, new_print: _Print) -> bool:
+    if isinstance(old_print.figure, Figure) and isinstance(new_print.figure, Figure):
+        if old_print.figure.nominal != new_print.figure.nominal:
             return False
-        if one.figure.unit.dimension != other.figure.unit.dimension:
+        if old_print.figure.unit.dimension != new_print.figure.unit.dimension:
             return False
-    return _plain(one.text) == _plain(other.text)
+    return _plain(old_print.text) == _plain(new_print.text)
 
 
 def _plain(text: str) -> str:

@@ -37,6 +37,7 @@ from budgetperf.scoring.directions import (
     signs_of,
 )
 
+from .consequences import consequences
 from .decisions import Decision, Decisions, Lapsed, Ruling, Settled, settled
 from .diagnosis.causes import causes
 from .diagnosis.suspects import Cause, Suspect
@@ -102,7 +103,7 @@ class Audit(Shown):
 
     @functools.cached_property
     def _decided(self) -> Mapping[int, Decision]:
-        return {id(self.findings[place]): one for place, one in self._settled.of.items()}
+        return {id(self.findings[place]): decision for place, decision in self._settled.of.items()}
 
     def decision_on(self, finding: Finding) -> Decision | None:
         """What was decided on one of its findings; ``None`` if nothing was."""
@@ -161,6 +162,29 @@ class Audit(Shown):
             return _findings(relation, report, self.rules)
 
         return Several(causes(self._indexed, self.findings, self.weights, recheck))
+
+    def consequences(self, cause: Cause) -> tuple[Text, ...]:
+        """What follows once one of its causes is mended: whether the rating stays, under the
+        rule-set, and what comes to be asked or no longer is, where a threshold or a rule decides.
+
+        Only what is certain: nothing where a figure may become several values.
+
+        Args:
+            cause: one of ``causes``.
+        """
+        known = self._followed.get(id(cause))
+        if known is None:
+
+            def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
+                return _findings(relation, report, self.rules)
+
+            known = consequences(cause, self._indexed, self.findings, self.rules, recheck)
+            self._followed[id(cause)] = known
+        return known
+
+    @functools.cached_property
+    def _followed(self) -> dict[int, tuple[Text, ...]]:
+        return {}
 
     @functools.cached_property
     def _indexed(self) -> Indexed:

@@ -21,10 +21,10 @@ def layouts_named(id: str | None) -> tuple[KnownLayout, ...]:
         NotFoundError: there is none of that id.
     """
     known = known_layouts()
-    found = tuple(one for one in known if id in (None, one.id))
-    if found:
-        return found
-    message = _NONE.fill(shown(str(id)), LIST.join([Text.of(one.id) for one in known]))
+    of_id = tuple(layout for layout in known if id in (None, layout.id))
+    if of_id:
+        return of_id
+    message = _NONE.fill(shown(str(id)), LIST.join([Text.of(layout.id) for layout in known]))
     raise NotFoundError("unknown-layout", message, field="layout")
 
 
@@ -34,8 +34,12 @@ def layouts_text(layouts: Sequence[KnownLayout], lang: str) -> str:
         return "\n".join(line.pick(lang) for line in _lines(layouts[0]))
     rows = [tuple(head.pick(lang) for head in _HEADS)]
     rows += [
-        (one.id, (one.kind.label if one.kind else _ANY).pick(lang), one.title.pick(lang))
-        for one in layouts
+        (
+            layout.id,
+            (layout.kind.label if layout.kind else _ANY).pick(lang),
+            layout.title.pick(lang),
+        )
+        for layout in layouts
     ]
     return table_text(rows)
 

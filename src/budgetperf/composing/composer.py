@@ -21,6 +21,7 @@ from budgetperf.exact import (
 from budgetperf.exact.checking import require
 from budgetperf.exact.limits import bounded_places
 from budgetperf.exact.rounding import unit_in_last_place
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import (
     SelfEvaluation,
     Statement,
@@ -49,6 +50,7 @@ from .scores import Scored, rating, scores, subtotals, total, total_weight, weig
 __all__ = ["compose"]
 
 
+@by_name
 def compose(
     inputs: SelfEvaluation | Statement,
     *,

@@ -27,6 +27,7 @@ from budgetperf.documents.understanding.forms.reports import (
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.forms.years import heads_years
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
+from budgetperf.documents.understanding.repairing import repaired
 from budgetperf.documents.understanding.segments import is_row
 from budgetperf.documents.understanding.ways import Way
 from budgetperf.exact import COLON, SEMICOLON, Text
@@ -63,6 +64,7 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
             reports = (best,)
         else:
             reports = _by_words(document, lines, source, way, named)
+    reports = tuple(map(repaired, reports))
     if not any(
         path not in _BESIDE and any(c.isdigit() for c in figure.text)
         for report in reports

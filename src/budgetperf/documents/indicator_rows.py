@@ -24,6 +24,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import problems_of, raise_together
 from budgetperf.exact.text import is_float, shown
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import Direction, Indicator, Target
 
 from .records import Table, is_blank, records
@@ -76,6 +77,7 @@ _PER_CENT = Text(
 )
 
 
+@by_name
 def indicators(
     table: Table,
     *,

@@ -39,6 +39,7 @@ def dumps(report: SelfEvaluation, *, indent: int | None = None) -> str:
     return json_text(report_data(report), indent=indent)
 
 
+@by_name
 def loads(text: str) -> SelfEvaluation:
     """The report that :func:`dumps` wrote.
 

@@ -56,15 +56,14 @@ def _read(kind: type[Part], value: object) -> Part:
             typed[name] = _field(hints.get(name), data)
         except BudgetperfError as error:
             problems += _within(name, error)
+    made: Part | None = None
     try:
         made = kind(**typed)
     except BudgetperfError as error:
         wrong = {problem.where for problem in problems}
-        more = [p for p in problems_of(error) if not _is_told(p, wrong)]
-        raise_together("bad-json", [*problems, *more])
-        raise  # all that is told is told of the whole
+        problems += [p for p in problems_of(error) if not _is_told(p, wrong)]
     raise_together("bad-json", problems)
-    return made
+    return cast("Part", made)
 
 
 def _is_told(problem: Problem, wrong: set[str]) -> bool:

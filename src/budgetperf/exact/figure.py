@@ -26,6 +26,7 @@ from .printed import (
     parse_plain,
     plain_text,
     simple_number,
+    simple_parts,
     with_operator,
 )
 from .rounding import RoundingMode, cell, round_to, rounded_text, unit_in_last_place
@@ -40,7 +41,7 @@ from .text import (
 )
 from .unit import MONEY, NUMBER, RATIO, Unit
 from .written.brief import as_code, literal
-from .written.by_name import ByName
+from .written.by_name import ByName, by_name
 from .written.spec import ANY, DECIMAL, read_spec
 
 __all__ = [
@@ -283,7 +284,8 @@ class Figure(ByName, _Keeping):
             return self._nominal
         except AttributeError:
             (n, d), (m, e) = self.value.as_integer_ratio(), self.unit.scale.as_integer_ratio()
-            return keep(self, "_nominal", Fraction(n * m, d * e))
+            # Of a whole number a fraction is made with less to do.
+            return keep(self, "_nominal", Fraction(n * m) if d * e == 1 else Fraction(n * m, d * e))
 
     def _is_whole_at(self, places: int) -> bool:
         """Whether the value has no digit behind so many places."""
@@ -404,6 +406,7 @@ def as_rounded(figure: Figure) -> Figure:
         return keep(figure, "_half_up", made)
 
 
+@by_name
 def parse_figure(text: str, *, place: Place | None = None, path: str = "") -> Stated:
     """The figure that a cell of a table holds, or why it holds none. Nothing is guessed.
 
@@ -551,16 +554,24 @@ def _as_typed(figure: Figure, rounding: RoundingMode | None) -> Figure:
 
 def typed_simple(text: str) -> Figure | None:
     """The figure that is given in code as digits and a unit alone; ``None`` of all other text."""
-    number = simple_number(text)
-    if number is None:
+    parts = simple_parts(text)
+    if parts is None:
         return None
-    value, unit = number.value, number.unit
-    places = decimals_of(value)
-    is_counted = not places and _is_counted(unit)
-    rounding = None if is_counted else RoundingMode.HALF_UP
+    number, decimals, symbol = parts
+    unit, is_counted = _simple_unit(symbol)
+    places = len(decimals or "")
+    rounding = None if is_counted and not places else RoundingMode.HALF_UP
+    value = Decimal(number)
     made = _made(value, unit, places, rounding, text, "", None)
     object.__setattr__(made, "_is_typed", True)
     return made
+
+
+@functools.cache  # of the few units that are simple
+def _simple_unit(symbol: str) -> tuple[Unit, bool]:
+    """The unit, and whether whole numbers of it count something."""
+    unit = Unit.of(symbol)
+    return unit, _is_counted(unit)
 
 
 def is_typed(figure: Figure) -> bool:

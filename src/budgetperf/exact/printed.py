@@ -29,6 +29,7 @@ __all__ = [
     "parse_plain",
     "plain_text",
     "simple_number",
+    "simple_parts",
     "with_operator",
 ]
 
@@ -201,7 +202,13 @@ _UNITS = (
 
 @functools.cache
 def _simple() -> re.Pattern[str]:
-    return re.compile(rf"(\d{{1,15}}(?:\.\d{{1,9}})?)({_UNITS})", re.ASCII)
+    return re.compile(rf"(\d{{1,15}}(?:\.(\d{{1,9}}))?)({_UNITS})", re.ASCII)
+
+
+def simple_parts(text: str) -> tuple[str, str | None, str] | None:
+    """The number, its decimals and its unit, of digits and a unit alone; ``None`` of all else."""
+    match = _simple().fullmatch(text)
+    return None if match is None else match.groups()  # type: ignore[return-value]
 
 
 def simple_number(text: str) -> PrintedNumber | None:
@@ -212,7 +219,7 @@ def simple_number(text: str) -> PrintedNumber | None:
     match = _simple().fullmatch(text)
     if match is None:
         return None
-    return _made(text, None, Decimal(match[1]), Unit.of(match[2]), False)
+    return _made(text, None, Decimal(match[1]), Unit.of(match[3]), False)
 
 
 def _made(

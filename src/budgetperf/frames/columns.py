@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -70,8 +70,10 @@ def columns_of(
     columns: Mapping[str, str],
     places: Mapping[str, int],
     added: Collection[str],
-    has_direction: bool,
     is_lazy: bool,
+    needed: Sequence[str] = NUMBERS,
+    further: Sequence[str] = (),
+    asks_direction: bool = False,
 ) -> Columns:
     """The columns of a table of indicators.
 
@@ -80,8 +82,10 @@ def columns_of(
         columns: the field of a header, where it is not told by the header itself.
         places: how many decimals a column of integers or floats is printed with, by its header.
         added: the headers of what is put beside the columns.
-        has_direction: whether one direction was stated for all rows.
         is_lazy: whether the table is worked out later, so that text cannot be read.
+        needed: the fields that have to be there.
+        further: others that are used where they are there.
+        asks_direction: whether the direction has to be said by a column, or before the targets.
 
     Raises:
         BudgetperfError: a column is missing, stands twice, cannot be used, or is spoken of and
@@ -89,22 +93,22 @@ def columns_of(
     """
     types = dict(schema.items())
     problems = [*_spoken_of(types, columns, places), *_taken(types, added)]
-    found = dict[str, Column]()
+    by_field = dict[str, Column]()
     for header, dtype in types.items():
         field = columns.get(header) or field_of_header(header)
-        if field not in (*NUMBERS, *WORDS, "operator"):
+        if field is None or field not in (*needed, *further):
             continue
-        if field in found:
-            problems.append(_twice(header, found[field].name, field))
+        if field in by_field:
+            problems.append(_twice(header, by_field[field].name, field))
             continue
-        found[field] = _column(header, field, dtype, places)
-    problems += [_absent(field, types) for field in NUMBERS if field not in found]
-    for column in found.values():
+        by_field[field] = _column(header, field, dtype, places)
+    problems += [_absent(field, types) for field in needed if field not in by_field]
+    for column in by_field.values():
         problems += _unusable(column, places, is_lazy)
-    problems += _without_direction(found, has_direction)
-    problems += _units(found)
+    problems += _without_direction(by_field) if asks_direction else ()
+    problems += _units(by_field)
     raise_together("bad-table", problems)
-    return Columns(by_field=found)
+    return Columns(by_field=by_field)
 
 
 def _column(header: str, field: str, dtype: DType, places: Mapping[str, int]) -> Column:
@@ -174,12 +178,12 @@ def _unusable(column: Column, places: Mapping[str, int], is_lazy: bool) -> Itera
         if column.kind is not Kind.TEXT:
             yield _problem("wrong-column-type", column.name, _NO_WORDS)
         return
-    said = column.name in places
-    if column.kind is Kind.FLOAT and not said:
+    says_places = column.name in places
+    if column.kind is Kind.FLOAT and not says_places:
         yield _problem("float-refused", column.name, _FLOAT.fill(column.name))
     elif column.kind is Kind.OTHER:
         yield _problem("wrong-column-type", column.name, _NO_NUMBERS)
-    elif column.kind in (Kind.TEXT, Kind.DECIMAL) and said:
+    elif column.kind in (Kind.TEXT, Kind.DECIMAL) and says_places:
         yield _problem("places-known", column.name, _KNOWN)
     elif column.kind is Kind.TEXT and is_lazy:
         yield _problem("lazy-text", column.name, _LAZY)
@@ -207,9 +211,9 @@ _LAZY = Text(
 )
 
 
-def _without_direction(found: Mapping[str, Column], is_stated: bool) -> Iterator[Problem]:
-    target = found.get("target")
-    if target is None or target.kind is Kind.TEXT or "operator" in found or is_stated:
+def _without_direction(by_field: Mapping[str, Column]) -> Iterator[Problem]:
+    target = by_field.get("target")
+    if target is None or target.kind is Kind.TEXT or "operator" in by_field:
         return
     message = Text(
         zh="指标值是数，没有列出方向：请用 columns 注明方向一列（operator），或写 direction='≥'",
@@ -219,8 +223,8 @@ def _without_direction(found: Mapping[str, Column], is_stated: bool) -> Iterator
     yield Problem(code="no-direction-column", where="$.operator", message=message)
 
 
-def _units(found: Mapping[str, Column]) -> Iterator[Problem]:
-    target, actual, weight = (found.get(field) for field in NUMBERS)
+def _units(by_field: Mapping[str, Column]) -> Iterator[Problem]:
+    target, actual, weight = (by_field.get(field) for field in NUMBERS)
     if target is not None and actual is not None and target.unit != actual.unit:
         message = Text(
             zh="指标值与实际完成值的表头单位不同（“{}”与“{}”）：请换算为同一单位后再改表头",

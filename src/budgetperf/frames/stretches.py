@@ -104,9 +104,9 @@ def _over(
 
 def _merged(parts: Iterable[Stretch]) -> Iterator[Stretch]:
     """Neighbours of which one rule holds as one stretch; a point goes with a line through it."""
-    rest = iter(parts)
-    held, is_point = next(rest), False
-    for part in rest:
+    following = iter(parts)
+    held, is_point = next(following), False
+    for part in following:
         if held.says_the_same_as(part) or _lies_on(part, held):
             held, is_point = attrs.evolve(held, end=part.end, closed=part.closed), False
         elif is_point and _lies_on(held, part):

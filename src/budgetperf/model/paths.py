@@ -12,8 +12,10 @@ import attrs
 from budgetperf.exact import Figure, Missing, NotFoundError, Text
 from budgetperf.exact.limits import require_text
 from budgetperf.exact.text import later
+from budgetperf.exact.written.by_name import by_name
 
 from .fields import Declaration, Element, FigureKind, Part, copied, holds_typed, label_of
+from .indicators import Target
 from .report import SelfEvaluation, require_report
 from .walking import ROOTS, collect, declarations_of, mapped, ways_to
 
@@ -35,6 +37,7 @@ __all__ = [
 _STEP = re.compile(r"\.?([a-z_0-9]+)|\[([0-9]{1,9})\]")
 
 
+@by_name
 def figures(report: SelfEvaluation) -> Iterator[tuple[str, Figure]]:
     """Every figure that stands in the report, with its path; repeated printings last.
 
@@ -87,7 +90,9 @@ def map_figures(
     return copied(report, type(report), changed)
 
 
-def put(report: SelfEvaluation, values: Mapping[str, Figure | Missing | str]) -> SelfEvaluation:
+def put(
+    report: SelfEvaluation, values: Mapping[str, Figure | Missing | Target | str]
+) -> SelfEvaluation:
     """The report with other values at these paths; all else is as it was.
 
     Args:

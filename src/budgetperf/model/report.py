@@ -24,6 +24,7 @@ from budgetperf.exact.figure import read_number
 from budgetperf.exact.shown import Pictured, Shown
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.brief import in_brief
+from budgetperf.exact.written.by_name import by_name
 
 from .accounts import (
     Adjustment,
@@ -68,6 +69,7 @@ __all__ = [
     "Project",
     "ProjectCounts",
     "Reading",
+    "Repair",
     "SelfEvaluation",
     "Staffing",
     "Statement",
@@ -390,6 +392,25 @@ class Unread(Part):
 
 
 @attrs.frozen(kw_only=True, repr=False)
+class Repair(Part):
+    """A number that is not printed as one, such as ``IO`` for ``10``, and what it was read as.
+
+    Args:
+        path: the path of the figure.
+        line: the line, counted from 1; ``None`` if it is not known.
+        before: as printed.
+        after: as it was read.
+        why: what is wrong with the print, and what confirms the reading.
+    """
+
+    path: str
+    line: int | None = None
+    before: str
+    after: str
+    why: Text
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class LayoutDirection(Part):
     """The direction that a layout has for targets that are printed without an operator.
 
@@ -422,6 +443,8 @@ class Reading(Part):
             and may be wrong.
         directions: the directions that the layout has for targets without an operator. They count
             in audits and scores, which say so.
+        repairs: the numbers that are printed wrongly, as recognition programs leave them, and were
+            read all the same: the other figures leave one reading only.
         why: why it was read by this layout; empty where that is not known.
     """
 
@@ -437,6 +460,7 @@ class Reading(Part):
     format: str = ""
     recognised: bool = False
     directions: tuple[LayoutDirection, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     why: Text = field(default=NO_WORDS, eq=False)
 
 
@@ -556,6 +580,7 @@ def require_report(value: object) -> None:
         raise WrongTypeError("wrong-type", message, field="report")
 
 
+@by_name
 def with_column_precision(report: SelfEvaluation) -> SelfEvaluation:
     """The report with each figure as precise as its column.
 

@@ -9,6 +9,7 @@ import attrs
 from budgetperf.exact import Amount, Figure, Unit
 from budgetperf.exact.checking import require
 from budgetperf.exact.figure import as_typed, is_typed
+from budgetperf.exact.written.by_name import by_name
 
 from .fields import FigureKind, Part
 from .walking import declarations_of, mapped
@@ -18,6 +19,7 @@ __all__ = ["in_unit"]
 _Part = TypeVar("_Part", bound=Part)
 
 
+@by_name
 def in_unit(part: _Part, unit: Unit | str) -> _Part:
     """A part of a report whose amounts were given as bare numbers, in the unit of its table.
 

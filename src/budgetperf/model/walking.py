@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, cast
 
 import attrs
@@ -12,7 +12,15 @@ from budgetperf.exact import Figure, Missing
 
 from .fields import Declaration, Part, copied, declared, is_words
 
-__all__ = ["ROOTS", "collect", "declarations_of", "mapped", "ways_to", "without_indices"]
+__all__ = [
+    "ROOTS",
+    "collect",
+    "declarations_of",
+    "mapped",
+    "unread_places",
+    "ways_to",
+    "without_indices",
+]
 
 ROOTS = ("department", "narrative", "form")
 """The parts of a report that figures stand in."""
@@ -31,6 +39,21 @@ def collect(path: str, value: object, pairs: list[tuple[str, Figure]]) -> None:
                 collect(f"{path}{step}[{index}]", part, pairs)
         else:
             collect(path + step, item, pairs)
+
+
+def unread_places(path: str, value: object) -> Iterator[tuple[str, Missing]]:
+    """Every place for a figure in a part that stands at ``path`` in which something else is
+    printed, with its own path."""
+    for step, name in _steps_of(value):
+        item = getattr(value, name)
+        if type(item) is Missing:
+            if item.text:
+                yield path + step, item
+        elif type(item) is tuple:
+            for index, part in enumerate(cast("tuple[object, ...]", item)):
+                yield from unread_places(f"{path}{step}[{index}]", part)
+        elif type(item) is not Figure:
+            yield from unread_places(path + step, item)
 
 
 def _steps_of(value: object) -> tuple[tuple[str, str], ...]:

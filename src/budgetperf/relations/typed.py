@@ -10,6 +10,7 @@ import attrs
 from budgetperf.exact import BudgetperfError, Figure, Text, share_precision
 from budgetperf.exact.figure import as_rounded
 from budgetperf.exact.unit import is_bare, is_counter
+from budgetperf.exact.written.by_name import by_name
 
 from .composing import decided
 from .expression import (
@@ -31,6 +32,7 @@ __all__ = ["check"]
 _TYPED = Relation(id="EQUATION", title=Text(zh="算式", en="equation"))
 
 
+@by_name
 def check(equation: str) -> Finding:
     """The verdict on one equation typed by hand.
 

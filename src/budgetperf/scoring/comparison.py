@@ -34,6 +34,7 @@ from budgetperf.exact.checking import require
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.unit import divides
 from budgetperf.exact.written.brief import Several, in_brief
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import Indicator, ListedProject, SelfEvaluation, Statement, resolve
 from budgetperf.model.paths import describe_field
 from budgetperf.model.report import require_report
@@ -146,6 +147,7 @@ class Comparison(Shown):
         return in_brief(self, f"of {len(self.names)} reports, {len(self.rows)} rows")
 
 
+@by_name
 def compare(reports: Iterable[SelfEvaluation] | Mapping[str, SelfEvaluation]) -> Comparison:
     """Reports side by side, each against the one before it: years in their order, or departments.
 
@@ -244,8 +246,8 @@ def _project_rows(reports: Sequence[SelfEvaluation]) -> Iterator[Compared]:
     for name in dict.fromkeys(name for table in tables for name in table):
         title = next(table[name] for table in tables if name in table).title
         for field, of in (("executed", _EXECUTED), ("score", _SCORE)):
-            found = [_of_project(table.get(name), field) for table in tables]
-            yield from _row(f"project:{name}:{field}", title + of, found)
+            figures = [_of_project(table.get(name), field) for table in tables]
+            yield from _row(f"project:{name}:{field}", title + of, figures)
 
 
 _EXECUTED = Text(zh="·全年执行数", en=", executed")

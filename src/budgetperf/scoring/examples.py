@@ -19,6 +19,7 @@ from budgetperf.exact import (
 from budgetperf.exact.calls import Called
 from budgetperf.exact.figure import read_figure
 from budgetperf.exact.written.brief import as_code
+from budgetperf.exact.written.by_name import by_name
 from budgetperf.rules import Demand, Example, ExampleRow, RuleSet
 
 from .scorecards import Scorecard, ScoreLine, scorecard
@@ -47,6 +48,7 @@ class Mismatch(Called):
         return as_code(self)
 
 
+@by_name
 def run_example(example: Example, rules: RuleSet | str) -> tuple[Mismatch, ...]:
     """Every difference between a worked example and what a rule-set gives; none if it holds.
 

@@ -558,14 +558,12 @@ def _resting(result: ScoreRange, status: Status, rules: RuleSet) -> tuple[Text, 
     """What the score rests on, where that is to be said: words of the form, or something else than
     the rule-set."""
     if result.words:
-        return _if_any(_by_words(result.words))
+        return (_by_words(result.words),)
     return _if_any(status.label if status is _UNVERIFIED else set_apart(status, rules))
 
 
-def _by_words(words: str) -> Text | None:
+def _by_words(words: str) -> Text:
     """That the score follows the rule that the form prints beside the row."""
-    if not words:
-        return None
     by_rule = Text(zh="按表中评分标准“{}”", en="by the rule printed in the form, “{}”")
     return by_rule.fill(shortened(words))
 

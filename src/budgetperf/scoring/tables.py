@@ -53,13 +53,13 @@ def row_scores(
         headings: list[Sequence[StatedText]] = list(names)
         others = twins.get(indicator.key, ()) if twins else ()
         are_unlike = len(same) > max(_ENOUGH, 4 * repeated)
-        said = None if others or are_unlike else _said(indicator, rules)
-        if said is not None:
-            if said in same:
+        key = None if others or are_unlike else _said(indicator, rules)
+        if key is not None:
+            if key in same:
                 repeated += 1
             else:
-                same[said] = row_score(indicator, rules)
-            yield same[said]
+                same[key] = row_score(indicator, rules)
+            yield same[key]
             continue
         if by_heading and others and not heading_name(indicator.level1):
             headings += [(other.level1, other.level2) for other in others]

@@ -117,9 +117,15 @@ def _causes_data(audit: Audit, places: _Places) -> list[Json]:
                 "further": cause.further,
                 "undecided": cause.undecided,
                 "message": text_data(cause.message),
+                **_consequences(audit, cause),
             }
         )
     return data
+
+
+def _consequences(audit: Audit, cause: Cause) -> dict[str, Json]:
+    told = audit.consequences(cause)
+    return {"consequences": [text_data(text) for text in told]} if told else {}
 
 
 def _suspects_data(audit: Audit, places: _Places) -> list[Json]:
@@ -205,6 +211,16 @@ def _reading_data(reading: Reading) -> dict[str, Json]:
         "numbers": reading.numbers,
         "accounted": reading.accounted,
         "unread": [{"text": unread.text, "line": unread.line} for unread in reading.unread],
+        "repairs": [
+            {
+                "path": repair.path,
+                "line": repair.line,
+                "before": repair.before,
+                "after": repair.after,
+                "why": text_data(repair.why),
+            }
+            for repair in reading.repairs
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from budgetperf.auditing.diagnosis.suspects import (
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words import heads
-from budgetperf.display.words.audit import cause_head
+from budgetperf.display.words.audit import cause_head, consequence_texts
 from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision_text
 from budgetperf.exact import COLON, LIST, SEMICOLON, Figure, Interval, Missing, Text, Unit
 from budgetperf.relations.expression import Operand
@@ -247,7 +247,10 @@ def causes_html(causes: Sequence[Cause], lang: str, audit: Audit | None = None) 
     if not causes:
         return Markup()
     title = counted(Text(zh="原因", en="causes"), len(causes), lang)
-    decided = [() if audit is None else cause_decisions(audit, cause) for cause in causes]
+    decided = [
+        () if audit is None else (*consequence_texts(audit, cause), *cause_decisions(audit, cause))
+        for cause in causes
+    ]
     cards = (
         tag(
             "div",

@@ -32,7 +32,7 @@ def _parts(drafts: Drafts, lang: str) -> Iterator[str]:
         yield table(head, rows, caption=caption, kinds=("bp-name", "bp-number", "bp-number"))
     if drafts.findings:
         head = heads(lang, ("情况", "since"), ("结论", "finding"))
-        found = [
+        rows_of_findings = [
             (
                 label(each.since.label.pick(lang), _TONES[each.since]),
                 finding_words(each, drafts).pick(lang),
@@ -40,8 +40,8 @@ def _parts(drafts: Drafts, lang: str) -> Iterator[str]:
             for since in Since
             for each in drafts.having(since)
         ]
-        caption = counted(Text(zh="结论", en="findings"), len(found), lang)
-        yield table(head, found, caption=caption, kinds=("bp-short",))
+        caption = counted(Text(zh="结论", en="findings"), len(rows_of_findings), lang)
+        yield table(head, rows_of_findings, caption=caption, kinds=("bp-short",))
     if drafts.lapsed:
         items = [tag("li", lapsed.message.pick(lang)) for lapsed in drafts.lapsed]
         yield tag("p", tag("b", counted(LAPSED, len(items), lang)))

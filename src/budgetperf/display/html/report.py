@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.display.words import heads
 from budgetperf.display.words.part import FORM, NARRATIVE
+from budgetperf.display.words.repair import repair_text
 from budgetperf.exact import (
     COLON,
     COMMA,
@@ -86,6 +87,10 @@ def reading_html(reading: Reading | None, lang: str) -> Iterator[Markup]:
         ]
         title = Text(zh="未读取的数字", en="numbers not read")
         yield fold(counted(title, len(reading.unread), lang), tag("ul", *items))
+    if reading.repairs:
+        title = Text(zh="改读的数字", en="numbers read despite the print")
+        repairs = [tag("li", repair_text(repair).pick(lang)) for repair in reading.repairs]
+        yield fold(counted(title, len(reading.repairs), lang), tag("ul", *repairs))
     if reading.notes:
         title = Text(zh="关于报告文本的提示", en="notes about the document")
         notes = [tag("li", note.pick(lang)) for note in reading.notes]

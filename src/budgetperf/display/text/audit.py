@@ -14,9 +14,10 @@ from budgetperf.auditing.diagnosis.suspects import (
 )
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
-from budgetperf.display.words.audit import Detail, cause_head, listed
+from budgetperf.display.words.audit import Detail, cause_head, consequence_texts, listed
 from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision_text
 from budgetperf.display.words.receipt import receipt_line
+from budgetperf.display.words.repair import repair_text
 from budgetperf.display.words.ruleset import named
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, padded
 from budgetperf.exact.text import visible
@@ -143,7 +144,8 @@ def _causes(audit: Audit, lang: str) -> Iterator[str]:
     yield headline(f"{title} ({len(audit.causes)})")
     for number, cause in enumerate(audit.causes, start=1):
         head, *story = _cause(cause, lang)
-        story += [text.pick(lang) for text in cause_decisions(audit, cause)]
+        told = (*consequence_texts(audit, cause), *cause_decisions(audit, cause))
+        story += [text.pick(lang) for text in told]
         first, *more = wrapped(head, WIDTH - 5)
         yield f"{padded(f'{number}.', 5)}{first}"
         for line in more:
@@ -213,6 +215,8 @@ def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
             parts.append(Text(zh=f"另有 {more} 个（--all）", en=f"{more} more (--all)"))
         text = COLON.join((Text(zh="未读取", en="not read"), SEMICOLON.join(parts)))
         yield from (f"  {line}" for line in wrapped(text.pick(lang), WIDTH - 2))
+    for repair in reading.repairs:
+        yield from (f"  {line}" for line in wrapped(repair_text(repair).pick(lang), WIDTH - 2))
     for note in reading.notes:
         yield from (f"  {line}" for line in wrapped(note.pick(lang), WIDTH - 2))
 

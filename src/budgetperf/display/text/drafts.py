@@ -36,11 +36,11 @@ def _lines(drafts: Drafts, lang: str) -> Iterator[str]:
         rows += [change_cells(change, lang) for change in drafts.figures]
         yield table_text(rows)
     for since in Since:
-        found = drafts.having(since)
-        if found:
+        findings = drafts.having(since)
+        if findings:
             yield ""
-            yield headline(f"{since.label.pick(lang)} ({len(found)})")
-            for each in found:
+            yield headline(f"{since.label.pick(lang)} ({len(findings)})")
+            for each in findings:
                 yield from wrapped(finding_words(each, drafts).pick(lang))
     if drafts.lapsed:
         yield ""

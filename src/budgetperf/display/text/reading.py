@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from budgetperf.display.text.lines import headline, joined_lines
 from budgetperf.display.text.tables import table_text
+from budgetperf.display.words.repair import repair_text
 from budgetperf.exact import COLON, Figure, Missing, Text
 from budgetperf.model import Reading, SelfEvaluation, figures
 from budgetperf.relations.binding import label_at
@@ -52,6 +53,9 @@ def _lines(report: SelfEvaluation, lang: str) -> Iterator[str]:
         unread = [(head.pick(lang)) for head in (_HEADS[0], _HEADS[2])]
         numbers = [tuple(unread), *((str(u.line), u.text) for u in reading.unread)]
         yield from table_text(numbers).split("\n")
+    if reading.repairs:
+        yield from _section(Text(zh="改读", en="read despite the print"), lang)
+        yield from (repair_text(repair).pick(lang) for repair in reading.repairs)
     if reading.notes:
         yield from _section(Text(zh="提示", en="notes"), lang)
         yield from (note.pick(lang) for note in reading.notes)
@@ -82,12 +86,14 @@ def _place(figure: Figure) -> tuple[int, int]:
 
 def _row(report: SelfEvaluation, path: str, figure: Figure, lang: str) -> tuple[str, ...]:
     line, column = _place(figure)
-    is_recognised = report.reading is not None and report.reading.recognised
-    printed = _RECOGNISED if is_recognised else Text.of("{}")
+    reading = report.reading
+    printed = _RECOGNISED if reading is not None and reading.recognised else Text.of("{}")
+    repairs = () if reading is None else reading.repairs
+    before = next((repair.before for repair in repairs if repair.path == path), figure.text)
     return (
         str(line or "—"),
         str(column or "—"),
-        printed.fill(figure.text).pick(lang),
+        printed.fill(before).pick(lang),
         f"{figure.value:f}" + unit_text(figure.unit).pick(lang),
         label_at(report, path).pick(lang),
     )

@@ -6,10 +6,10 @@ from typing import Literal, TypeAlias
 
 from budgetperf.auditing.diagnosis.suspects import Cause
 from budgetperf.auditing.engine import Audit
-from budgetperf.exact import Text
+from budgetperf.exact import COLON, SEMICOLON, Text
 from budgetperf.relations.finding import Finding, Verdict
 
-__all__ = ["Detail", "cause_head", "listed"]
+__all__ = ["Detail", "cause_head", "consequence_texts", "listed"]
 
 Detail: TypeAlias = Literal["causes", "findings", "all"]
 """Only what lies behind what does not hold; all that does not hold exactly; every finding."""
@@ -33,3 +33,12 @@ def cause_head(cause: Cause) -> Text:
     """The title of a cause; that it is only asked for review is said before it."""
     asked = Text(zh="请复核：{}", en="for review: {}")
     return asked.fill(cause.title) if cause.verdict is Verdict.UNCHECKED else cause.title
+
+
+def consequence_texts(audit: Audit, cause: Cause) -> tuple[Text, ...]:
+    """What follows once a cause is mended, in one line; none where nothing does."""
+    told = audit.consequences(cause)
+    return (COLON.join((_FOLLOWS, SEMICOLON.join(told))),) if told else ()
+
+
+_FOLLOWS = Text(zh="影响", en="what follows")

@@ -26,14 +26,14 @@ def decision_text(decision: Decision) -> Text:
 
 def cause_decisions(audit: Audit, cause: Cause) -> Sequence[Text]:
     """What was decided on the findings of a cause: each decision once, with its findings."""
-    said: dict[Text, list[str]] = {}
+    codes_of: dict[Text, list[str]] = {}
     for finding in cause.findings:
         decision = audit.decision_on(finding)
         if decision is not None:
-            said.setdefault(decision_text(decision), []).append(finding.code)
-    if len(said) == 1 and all(audit.decision_on(f) for f in cause.findings):
-        return tuple(said)
-    return tuple(Text.of(" ".join(codes) + " ") + text for text, codes in said.items())
+            codes_of.setdefault(decision_text(decision), []).append(finding.code)
+    if len(codes_of) == 1 and all(audit.decision_on(f) for f in cause.findings):
+        return tuple(codes_of)
+    return tuple(Text.of(" ".join(codes) + " ") + text for text, codes in codes_of.items())
 
 
 def is_set_aside(audit: Audit, cause: Cause) -> bool:

@@ -8,7 +8,7 @@ import attrs
 
 from budgetperf.auditing import Audit
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect, blame_text, cause_story
-from budgetperf.display.words.audit import cause_head
+from budgetperf.display.words.audit import cause_head, consequence_texts
 from budgetperf.display.words.decisions import LAPSED, cause_decisions, is_set_aside
 from budgetperf.display.words.receipt import receipt_line
 from budgetperf.display.words.ruleset import named
@@ -83,7 +83,7 @@ def _point(number: int, cause: Cause, report: int, audit: Audit, ground: Ground)
     kind = cause.verdict.label if not asks else Text.of("")
     head = COLON.join((kind, cause_head(cause))) if kind else cause_head(cause)
     title = Text(zh="【{}】{}", en="[{}] {}").fill(number, head)
-    decided = cause_decisions(audit, cause)
+    decided, told = cause_decisions(audit, cause), consequence_texts(audit, cause)
     set_aside = is_set_aside(audit, cause)
     if set_aside:
         title = Text(zh="（已不采纳）{}", en="(dismissed) {}").fill(title)
@@ -94,7 +94,9 @@ def _point(number: int, cause: Cause, report: int, audit: Audit, ground: Ground)
         known = [place for o in operands if (place := _placed(o, report)) is not None]
         places = [next(iter(known), None)]
     first, *others = places
-    notes = [Note(place=first, lines=(title, *decided, *_story(cause, blamed, report, ground)))]
+    notes = [
+        Note(place=first, lines=(title, *decided, *told, *_story(cause, blamed, report, ground)))
+    ]
     for suspect, place in zip(blamed[1:], others, strict=False):
         notes.append(Note(place=place, lines=(_here(number, suspect),), is_main=False))
     for suspect in _alternatives(cause):

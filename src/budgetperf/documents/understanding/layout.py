@@ -16,6 +16,8 @@ from budgetperf.model import EvaluationKind
 from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 
+from .glyphs import LIKE_DIGITS, LIKE_PERCENT
+
 __all__ = [
     "UNSEEN",
     "IndicatorText",
@@ -170,20 +172,26 @@ def _shipped() -> Iterator[dict[str, object]]:
 # Possessive, and never begun inside a run: the time stays proportional to the text.
 UNSEEN = UNKNOWN + "■�"
 """What stands for a sign that could not be read: a number with one in it, or beside it, is none."""
+_LIKE = f"{LIKE_DIGITS}{LIKE_PERCENT}{UNSEEN}"
+"""What a number does not end beside: a part of it was recognised as something else."""
 _MASK = r"[*×][\d*×.]*+|[Xx]{2,}+|_{2,}+"
 _UNITS = r"(?:%|‰|个?百分点|[十百千万亿]{0,4}元|万?[件亩人次个户]|[名项分])?"
 _RANGE = rf"{_UNITS}[-~—–～至到]\d"
 _NUMERAL = "〇零一二两三四五六七八九十百千"
 _FIGURE = (
     rf"(?P<figure>[+-]?(?:\d[\d*]*+(?:[,.][\d*]++)*+|{_MASK})(?!{_RANGE}){_UNITS})"
-    rf"(?![\d*%‰十百千万亿A-Za-z·{UNSEEN}]| ?\d|[.,][\d{UNSEEN}])"
+    rf"(?![\d*%‰十百千万亿A-Za-z·{_LIKE}]| ?\d|[.,][\d{_LIKE}])"
+    r"(?!(?<=\d)(?:。|[.,] )\d)"
 )
-_ODD = rf"(?P<odd>[+-]?[\d{UNSEEN}][\d*×.,%‰ \-~—–～至到十百千万亿余多{UNSEEN}]{{0,40}}+)"
+_ODD = (
+    rf"(?P<odd>[+-]?[\d{UNSEEN}]"
+    rf"[\d*×.,·%‰ \-~—–～至到十百千万亿元兀余多人次个名项件户分/{_LIKE}]{{0,40}}+)"
+)
 _MARKS = {
     "##": rf"(?<![\d*.,{_NUMERAL}{UNSEEN}])"
     rf"(?P<figure>(?:\d++|[{_NUMERAL}]{{1,12}}+)(?!{_RANGE}){_UNITS})"
     rf"(?![\d*%‰{_NUMERAL}万亿{UNSEEN}])",
-    "#": rf"(?<![\d*×.,Xx_{UNSEEN}])(?<!\d[-~—–～至到])(?:{_FIGURE}|{_ODD})",
+    "#": rf"(?<![\d*×.,Xx_{LIKE_DIGITS}{UNSEEN}])(?<!\d[-~—–～至到])(?:{_FIGURE}|{_ODD})",
     "{date}": r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日)",
     "{}": r"(?P<words>.{1,500}?)",
 }

@@ -14,7 +14,7 @@ from budgetperf.exact.limits import MAX_PARTS
 
 from .layout import Layout, compiled
 
-__all__ = ["Row", "Segment", "clean", "count_numbers", "is_row", "split"]
+__all__ = ["Row", "Segment", "clean", "count_numbers", "is_apart", "is_row", "split"]
 
 _CELLS = 64
 _FEWEST_TABS = 2
@@ -207,11 +207,32 @@ def _join(segment: Segment, line: str, number: int) -> None:
         before = segment.pieces[-1]
         if before.endswith(_ENDS) or listed:
             segment.append("\n", number)
-        elif before[-1].isdigit() and line[0].isdigit():
+        elif is_apart(before, line):
             segment.append(" ", number)
     if listed:
         segment.numbering.append((segment.length, segment.length + listed.end()))
     segment.append(line, number)
+
+
+def is_apart(before: str, line: str) -> bool:
+    """Whether a blank belongs between a line and the next one of the same paragraph: between two
+    digits, and between a number and words that begin like what is counted, as 部门 does.
+
+    Args:
+        before: the line, which is not blank.
+        line: the next one, which is not blank.
+    """
+    if not before[-1].isdigit():
+        return False
+    return line[0].isdigit() or _WORD.match(line) is not None
+
+
+_WORD = re.compile(
+    "部[门分署级委]|个[人别体]|人[员民才数力均]|次年|项目|条例|家[庭长]|户[籍外]|名称|位于"
+    "|期[间末限]|批复|场所|本[年级项次单部局报县市区乡镇校院站]|天然|组[织成]|队伍|村[民级委]"
+    "|类[别似型]|种[植类]|台账|处[理置室]|所[有属需在]|例如|只有|根据|份额|宗旨|起来|升级"
+)
+"""Words that begin like a unit."""
 
 
 def _row(raw: str, number: int) -> Row:

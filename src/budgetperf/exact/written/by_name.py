@@ -142,15 +142,15 @@ def _no_fit(
     meant = set(itertools.chain.from_iterable(like.values()))
     lacking = [
         name
-        for name, one in list(several.items())[len(given) :]
-        if one.default is one.empty and name not in named
+        for name, parameter in list(several.items())[len(given) :]
+        if parameter.default is parameter.empty and name not in named
     ]
     missing = [name for name in lacking if name not in meant]
-    told: list[Text] = []
+    reasons: list[Text] = []
     if unknown:
         near = LIST.join(dict.fromkeys(itertools.chain.from_iterable(like.values())))
         hint = _MEANT.fill(near) if meant else _THERE_ARE.fill(LIST.join(known))
-        told.append(_NO_ARGUMENT.fill(function.__name__, LIST.join(map(shown, unknown))) + hint)
+        reasons.append(_NO_ARGUMENT.fill(function.__name__, LIST.join(map(shown, unknown))) + hint)
     if missing or not unknown:
         due = [name for name in known[len(given) :] if name in named or name in lacking]
         parts = [
@@ -159,8 +159,8 @@ def _no_fit(
         ]
         call = f"{function.__name__}({', '.join(['…'] * len(given) + parts)})"
         lacks = _LACKING.fill(function.__name__, LIST.join(missing), call)
-        told.append(lacks if missing else _TWICE.fill(call))
-    message = SEMICOLON.join(told)
+        reasons.append(lacks if missing else _TWICE.fill(call))
+    message = SEMICOLON.join(reasons)
     if missing:
         return WrongTypeError("missing-argument", message, field=missing[0])
     return WrongTypeError("unknown-argument", message, field=unknown[0] if unknown else "")

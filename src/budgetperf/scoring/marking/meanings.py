@@ -151,13 +151,13 @@ class Tiers:
         tiers: each of them, in any order.
         subject: what they are of, such as 完成率; ``""`` where it is not said.
         percent: whether the limits are in percent; of nothing but 0 it is not told.
-        rest: whether everything else has no points.
+        others_have_none: whether everything else has no points.
     """
 
     tiers: tuple[Tier, ...]
     subject: str
     percent: bool | None
-    rest: bool
+    others_have_none: bool
 
 
 Said: TypeAlias = "Proportion | Loss | Met | Tiers"

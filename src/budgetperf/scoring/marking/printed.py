@@ -583,7 +583,7 @@ def _drawn(rule: Tiers, shares: tuple[Fraction, ...]) -> tuple[Curve, Curve]:
     tiers = _in_order(rule, shares)
     ends = {end for tier, _ in tiers for end in (tier.values.lower, tier.values.upper)}
     limits = sorted(end for end in ends if end is not None)
-    others = [Fraction(0)] if rule.rest else []
+    others = [Fraction(0)] if rule.others_have_none else []
     # What holds below the first limit, between each two, and above the last.
     gaps = [
         [share for tier, share in tiers if _covers(tier.values, low, high)] or others

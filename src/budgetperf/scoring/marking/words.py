@@ -441,7 +441,7 @@ def _tiers(words: str) -> Said | None:
         tiers=tuple(cut),
         subject=next(iter(subjects), ""),
         percent=next(iter(percents), None),
-        rest=bool(rests),
+        others_have_none=bool(rests),
     )
 
 

@@ -155,7 +155,7 @@ def _indicators(lines: Sequence[TextLine], at: int, known: Vocabulary) -> PairBl
     end, twice = at, list[int]()
     while end < len(lines):
         pairs = _pairs(lines[end], "indicators", known)
-        if pairs is None:
+        if pairs is None or (records and _is_total(pairs, records[-1], known)):
             break
         for pair in pairs:
             has_figures = bool(records) and any(field in records[-1] for field in _FIGURES)
@@ -178,6 +178,13 @@ def _indicators(lines: Sequence[TextLine], at: int, known: Vocabulary) -> PairBl
         lines=end - at,
         unclear=tuple(twice),
     )
+
+
+def _is_total(pairs: Sequence[_Pair], record: _Record, known: Vocabulary) -> bool:
+    """Whether a line below an indicator is the score of all of them: it says nothing else, and the
+    indicator has its own."""
+    words = words_of(pairs[0].label)
+    return len(pairs) == 1 and pairs[0].field in record and words.within({*known.totals.score})
 
 
 def _table(

@@ -6,6 +6,9 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import attrs
 
 from budgetperf.exact import Figure, Place
 from budgetperf.model import EvaluationKind
@@ -16,16 +19,20 @@ from .vocabulary import Vocabulary
 from .words import words_of
 
 __all__ = [
+    "Result",
     "heads_projects",
     "identity_in",
     "is_title",
     "kind_in",
     "lists_projects",
+    "names_last_year",
+    "result_in",
     "score_in",
     "scores_beside",
     "title_of",
     "unit_in",
     "year_in",
+    "years_named",
 ]
 
 _TITLE = re.compile(
@@ -70,6 +77,27 @@ def year_in(text: str, place: Place) -> Figure | None:
     return Figure.parse(years.pop(), place=place) if len(years) == 1 else None
 
 
+def years_named(text: str) -> frozenset[str]:
+    """The years that words name.
+
+    >>> sorted(years_named("二、2022年度资金使用情况"))
+    ['2022']
+    """
+    plain = "".join(text.split())
+    return frozenset(first or second for first, second in _NAMED_YEAR.findall(plain))
+
+
+def names_last_year(text: str) -> bool:
+    """Whether a heading is of the year before: 上年度资金情况, but not 上年结转资金情况."""
+    return _LAST_YEAR.search("".join(text.split())) is not None
+
+
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年|\((20\d{2})\)")
+_LAST_YEAR = re.compile(
+    r"^(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:上一?|去|前)年度?(?!结|末|余|底|剩)"
+)
+
+
 def unit_in(text: str) -> str:
     """The unit of money that the head says: of 金额单位:万元."""
     found = {match["unit"] for match in _UNIT.finditer("".join(text.split()))}
@@ -95,6 +123,53 @@ def _score_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"(?:{listed})(?:\((?:满分)?(?:\d+)?分\))?[:为]?(?P<figure>\d+(?:\.\d+)?)分?(?![\d.,%]|\()"
     )
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """What a line below a table says of the result.
+
+    Args:
+        score: the total score, as the match of its figure; ``None`` if it says none.
+        rating: the grade; ``""`` if it says none.
+        may_be_full: whether the score may as well be what can be reached, as of 总分:100分.
+    """
+
+    score: re.Match[str] | None = None
+    rating: str = ""
+    may_be_full: bool = False
+
+
+def result_in(text: str, known: Vocabulary) -> Result | None:
+    """The total score and the grade of a line that says nothing else, each behind its label.
+
+    >>> from budgetperf.documents.understanding.forms.vocabulary import vocabulary
+    >>> result = result_in("总分:98分，等级:优", vocabulary())
+    >>> result.score["figure"], result.rating
+    ('98', '优')
+    """
+    if len(text) > _LONGEST:
+        return None
+    words = tuple(word for word in known.totals.score if "分" in word)
+    score, rating, at = None, "", 0
+    for part in _PARTS.findall(text):
+        match = _score_pattern(words).match(text, at)
+        label, colon, value = part.partition(":")
+        if match and match.end() == at + len(part) and score is None:
+            score = match
+        elif colon and label in known.totals.rating and value in known.totals.grades and not rating:
+            rating = value
+        else:
+            return None
+        at += len(part) + 1
+    if score is None and not rating:
+        return None
+    may_be_full = score is not None and Fraction(score["figure"]) == _FULL
+    return Result(score=score, rating=rating, may_be_full=may_be_full)
+
+
+_FULL = 100
+_PARTS = re.compile("[^，;；、 ]+")
 
 
 def scores_beside(line: Line, known: Vocabulary) -> Piece | None:

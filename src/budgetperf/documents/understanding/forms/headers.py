@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
+from budgetperf.documents.understanding.glyphs import looks_like_number
+
 from .grid import Line, Piece, overlap
 from .vocabulary import Vocabulary
 from .words import Words, words_of
@@ -118,9 +120,10 @@ def _has_number(pieces: Sequence[Piece]) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a number, and no words."""
-    return any(c.isdigit() for c in text) and not any(
-        "\u4e00" <= c <= "\u9fff" and c not in "万元亿分个人次" for c in text
+    """Whether a cell holds a number, and no words; letters may stand for its digits."""
+    return looks_like_number(text) or (
+        any(c.isdigit() for c in text)
+        and not any("\u4e00" <= c <= "\u9fff" and c not in "万元亿分个人次" for c in text)
     )
 
 

@@ -14,7 +14,7 @@ from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text
 from budgetperf.model import EvaluationKind
 
-from . import cells
+from . import cells, notes
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet
 from .head import (
@@ -22,11 +22,14 @@ from .head import (
     is_title,
     kind_in,
     lists_projects,
+    names_last_year,
+    result_in,
     score_in,
     scores_beside,
     title_of,
     unit_in,
     year_in,
+    years_named,
 )
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
@@ -206,9 +209,9 @@ def _leave_out_apart(other: Form, form: Form) -> None:
     number = funding.header.pieces[0].place.line
     if own is not None and form.table is None and funding.total:
         _leave_out_funding(form)
-        form.notes.append(_NEITHER.fill(own.header.pieces[0].place.line, number))
+        form.notes.append(notes.NEITHER.fill(own.header.pieces[0].place.line, number))
     else:
-        form.notes.append(_APART.fill(number))
+        form.notes.append(notes.APART.fill(number))
 
 
 def _numbers(funding: FundingBlock) -> dict[str, Fraction | None]:
@@ -298,6 +301,13 @@ def _leave_out_funding(form: Form) -> None:
             piece.segment.understood.clear()
 
 
+def _scored(form: Form, table: IndicatorTable) -> Fraction:
+    """The sum of the scores that were read."""
+    values = (*form.values, *table.values)
+    scores = (_number(found.value) for found in values if found.path.endswith(".score"))
+    return sum((score for score in scores if score is not None), start=Fraction(0))
+
+
 _EXECUTION = ("form.funding.total.weight", "form.funding.total.score")
 
 
@@ -322,7 +332,7 @@ def _leave_out_points_told_twice(form: Form, rows: Sequence[Found]) -> None:
                 line = figure.place.line if figure.place is not None else None
                 unclear = Missing(reason=MissingReason.AMBIGUOUS, text=figure.text, line=line)
                 form.values[form.values.index(found)] = Found(path=found.path, value=unclear)
-        form.notes.append(_TWICE)
+        form.notes.append(notes.TWICE)
         return
 
 
@@ -341,7 +351,7 @@ class _Reader:
         self._goal: Header | None = None
         self._funding_here = False  # whether the funding block stands in the table at hand
         self._table_here = False  # whether the indicator table does
-        self._in_projects = False  # whether the rows at hand list projects
+        self._in_projects = False  # whether the rows at hand list projects, or are left out
         self._projects: ProjectTable | None = None  # the list that they belong to, if it is read
         self._years: YearTable | None = None  # the table of several years that they belong to
         self._heading = ""  # the words that stand alone above the row at hand
@@ -361,11 +371,30 @@ class _Reader:
         """What stands between tables."""
         if is_title(item.text):
             self._title(item.text, item.line, item.segment)
-        elif not _PAGE.fullmatch(item.text):
+        elif not (_PAGE.fullmatch(item.text) or self._result(item)):
             self._block = None
             self._heading = item.text
             self._head(item.text, item.line, item.segment)
         self._form.segments.append(item.segment)
+
+    def _result(self, item: Prose) -> bool:
+        """Whether a line below the indicators is their total or the grade, and nothing else.
+
+        A total of 100 may be what can be reached, unless the scores make it.
+        """
+        table = self._form.table
+        result = result_in(item.text, self._known) if table is not None and table.count else None
+        if table is None or result is None:
+            return False
+        if result.score is not None:
+            figure = stated(result.score["figure"], Place(line=item.line))
+            is_full = result.may_be_full and _scored(self._form, table) != _FULL
+            if not is_full and isinstance(figure, Figure):
+                self._score(figure, [item.segment])
+        known = any(value.path == "form.rating" for value in self._form.values)
+        if result.rating and not known:
+            self._form.values.append(Found(path="form.rating", value=result.rating))
+        return True
 
     def _title(self, text: str, line: int, segment: Segment) -> None:
         """A title begins a form; what follows may tell that it is the one before once more."""
@@ -462,7 +491,7 @@ class _Reader:
         if header is not None and known is not None and _alike(header, known.header):
             known.header, self._projects = header, known
         if self._projects is None:
-            form.notes.append(_OF_PROJECTS.fill(number))
+            form.notes.append(notes.OF_PROJECTS.fill(number))
         self._block = self._goal = None
         self._funding_here = self._table_here = False
         self._in_projects = True
@@ -481,7 +510,7 @@ class _Reader:
         if form.years is None:
             form.years = self._years
         else:
-            form.notes.append(_OF_YEARS.fill(number))
+            form.notes.append(notes.OF_YEARS.fill(number))
 
     def _one_row(self, line: Line, following: Line | None) -> None:
         block = self._block
@@ -554,6 +583,9 @@ class _Reader:
             self._score(cells.points(score), [score.segment])
 
     def _begin_indicators(self, header: Header, width: int) -> None:
+        if self._is_of_another_year([self._heading]):
+            self._leave_out(header)
+            return
         before = self._before(header)
         if before is not None:
             here = self.forms.pop()
@@ -598,21 +630,24 @@ class _Reader:
         self._block, self._goal = None, None
         number = header.pieces[0].place.line
         beside = [piece.text for line in lines[:1] for piece in line.left_of(header.start)]
-        labels = [text for text in (self._heading, *beside) if not _names_project(text)]
-        labels += [piece.text for piece in header.pieces]
+        above = [text for text in (self._heading, *beside) if not _names_project(text)]
+        labels = [*above, *(piece.text for piece in header.pieces)]
         if any(map(self._known.funding.is_other, labels)):
-            form.notes.append(_OF_OTHERS.fill(number))
+            form.notes.append(notes.OF_OTHERS.fill(number))
+            return
+        if self._is_of_another_year(above):  # a column may be of one
+            self._leave_out(header)
             return
         if form.funding is not None and form.table is None and self._funding_here:
             first = form.funding
             if _alike(header, first.header) or _is_scored(first.header) > _is_scored(header):
-                form.notes.append(_SECOND.fill(number))
+                form.notes.append(notes.SECOND.fill(number))
                 return
             _leave_out_funding(form)
             if _is_scored(first.header) == _is_scored(header):
-                form.notes.append(_NEITHER.fill(first.header.pieces[0].place.line, number))
+                form.notes.append(notes.NEITHER.fill(first.header.pieces[0].place.line, number))
                 return
-            form.notes.append(_SECOND.fill(first.header.pieces[0].place.line))
+            form.notes.append(notes.SECOND.fill(first.header.pieces[0].place.line))
         elif form.table is not None or form.funding is not None:
             self._start()
             form = self._form
@@ -623,11 +658,25 @@ class _Reader:
         )
         self._funding_here = True
 
+    def _leave_out(self, header: Header) -> None:
+        """Pass over the rows below a header that is of another year."""
+        self._form.notes.append(notes.OF_ANOTHER_YEAR.fill(header.pieces[0].place.line))
+        self._block = self._goal = self._projects = None
+        self._in_projects = True
+
+    def _is_of_another_year(self, labels: Sequence[str]) -> bool:
+        """Whether the words above or beside a block say another year than the head of the form."""
+        own = next((v.value for v in self._form.values if v.path == "department.year"), None)
+        if not isinstance(own, Figure):
+            return False
+        years = {int(year) for label in labels for year in years_named(label)}
+        return (bool(years) and own.nominal not in years) or any(map(names_last_year, labels))
+
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
-            self._form.notes.append(_UNCLEAR.fill(words))
+            self._form.notes.append(notes.UNCLEAR.fill(words))
         if header.unknown:
-            self._form.notes.append(_UNKNOWN.fill(zh="、".join(header.unknown)))
+            self._form.notes.append(notes.UNKNOWN.fill(zh="、".join(header.unknown)))
 
     def _read_goal(self, line: Line) -> None:
         goal, self._goal = self._goal, None
@@ -689,8 +738,8 @@ class _Reader:
                 piece.segment.understood.clear()
         if weighs_more:
             return values
-        if _TWO_TOTALS not in form.notes:
-            form.notes.append(_TWO_TOTALS)
+        if notes.TWO_TOTALS not in form.notes:
+            form.notes.append(notes.TWO_TOTALS)
         return [value for value in values if value.path not in _TOTALS]
 
     def _rating(self, line: Line) -> bool:
@@ -743,48 +792,3 @@ def _alike(header: Header, other: Header) -> bool:
         for each in (header, other)
     )
     return words == before
-
-
-_SECOND = Text(
-    zh="第 {} 行起另有一个资金表，没有读取：同一个表中另有带得分的或已读取的资金表",
-    en="the table of funds from line {} on was left out: another one of the same table was read",
-)
-_NEITHER = Text(
-    zh="第 {} 行和第 {} 行起各有一个资金表，都没有读取：不能确定哪一个是资金合计",
-    en="of the tables of funds from lines {} and {} on none was read: which one has the total is "
-    "not sure",
-)
-_APART = Text(
-    zh="第 {} 行起的资金表没有表名或项目名称，也不带指标，没有读取：不能确定是否属于已读取的表",
-    en="the table of funds from line {} on, which has no title, no name of a project and no "
-    "indicators, was left out: whether it belongs to the form that was read is not sure",
-)
-_OF_OTHERS = Text(
-    zh="第 {} 行起的表是“三公”经费、采购或资产的，不是项目或部门的资金，没有读取",
-    en="the table from line {} on is about official hospitality, vehicles and travel, procurement "
-    "or assets, not the funds of the form, and was left out",
-)
-_OF_PROJECTS = Text(
-    zh="第 {} 行起的表逐个列出各项目，其金额和得分不是本表的，没有读取",
-    en="the table from line {} on lists projects, whose amounts and scores are not those of the "
-    "form, and was left out",
-)
-_OF_YEARS = Text(
-    zh="第 {} 行起另有一个几年并列的表，没有读取：已读取一个",
-    en="another table of several years from line {} on was left out: one was read",
-)
-_TWO_TOTALS = Text(
-    zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",
-    en="several rows have totals that differ, none of which was read: which one is the total of "
-    "the form is not sure",
-)
-_TWICE = Text(
-    zh="预算执行的分值、得分在资金表和指标表中各有一处，数字相同；不能确定是否同一项，资金表中的没有读取",
-    en="the funds and the indicators both state the same points for the execution of the budget; "
-    "whether they are counted twice is not sure, and those beside the funds were left out",
-)
-_UNCLEAR = Text(
-    zh="表头“{}”可能是同一项，都没有读取",
-    en="the columns {} may be the same field: none of them was read",
-)
-_UNKNOWN = Text(zh="不认识的表头：{zh}", en="headers that are not known: {zh}")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.documents.understanding.segments import Segment, clean
+from budgetperf.documents.understanding.segments import Segment, clean, is_apart
 from budgetperf.exact import Figure, Place
 from budgetperf.model import EvaluationKind
 
@@ -272,7 +272,7 @@ def _join(segment: Segment, line: str, number: int, numbering: int) -> None:
         before = segment.pieces[-1]
         if before.endswith(_ENDS) or numbering:
             segment.append("\n", number)
-        elif before[-1].isdigit() and line[0].isdigit():
+        elif is_apart(before, line):
             segment.append(" ", number)
     if numbering:
         segment.numbering.append((segment.length, segment.length + numbering))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from budgetperf.documents.understanding.glyphs import LIKE_PERCENT
 from budgetperf.documents.understanding.layout import UNSEEN
 
 from .words import Words
@@ -74,7 +75,8 @@ class Sentence:
 
 
 _NUMBERING = re.compile(r"\s*\(?\d{1,2}(?:[.、](?!\d+(?:[^\d年]|$))|\))")
-_ENDS = re.compile(r"[。！？!?\n]")
+_ENDS = re.compile(r"(?<!\d)。|。(?!\d)|[！？!?\n]")
+"""188。76 is no end of a sentence."""
 _MARKS = re.compile(r"[，,;、:()]")
 
 
@@ -91,8 +93,12 @@ def _number(units: str) -> re.Pattern[str]:
     )
 
 
-_JOINED_BEFORE = re.compile(rf"[\d.,*×Xx_A-Za-z/·—–~～{UNSEEN}-] ?$|[\d%元万亿人次户日月年][至到]$")
-_JOINED_AFTER = re.compile(rf"[\d.,*×%‰_A-Za-z·{UNSEEN}]|[十百千万亿]| ?\d|[-—–~～至到] ?[\d≥≤]")
+_JOINED_BEFORE = re.compile(
+    rf"[\d.,*×Xx_A-Za-z/·—–~～|〇{UNSEEN}-] ?$|\d。$|[\d%元万亿人次户日月年][至到]$"
+)
+_JOINED_AFTER = re.compile(
+    rf"[\d.,*×%‰_A-Za-z·|〇{LIKE_PERCENT}{UNSEEN}]|。\d|[十百千万亿]| ?\d|[-—–~～至到] ?[\d≥≤]"
+)
 
 _GOES_ON = re.compile(r"[-—–~～至到] ?[\d≥≤]")
 

@@ -1,0 +1,190 @@
+"""What follows once a cause is mended: whether the rating stays, and which demands come or go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from budgetperf.exact import Figure, Points, Text, in_brackets
+from budgetperf.exact.figure import at_path
+from budgetperf.model import SelfEvaluation, map_figures
+from budgetperf.relations.binding import indexed_again
+from budgetperf.relations.catalogue import relations
+from budgetperf.relations.finding import Finding
+from budgetperf.rules import RuleSet
+
+from .decisions import is_decidable
+from .diagnosis.repairs import Recheck
+from .diagnosis.suspects import Cause, Suspect
+
+__all__ = ["consequences"]
+
+_MOST = 400
+"""How many findings may be worked out again for one cause."""
+
+
+def consequences(
+    cause: Cause,
+    report: SelfEvaluation,
+    findings: Sequence[Finding],
+    rules: RuleSet | None,
+    recheck: Recheck,
+) -> tuple[Text, ...]:
+    """What follows if the likeliest figures of a cause are mended, as far as it is certain.
+
+    Nothing where a figure may become several values, or where nothing else changes.
+
+    Args:
+        cause: the cause.
+        report: the report as its relations read it.
+        findings: all of its audit.
+        rules: the rule-set.
+        recheck: what a relation finds in another report.
+    """
+    blamed = cause.diagnoses[0] if cause.diagnoses else ()
+    if not blamed or any(suspect.becomes is None for suspect in blamed):
+        return ()
+    return (
+        *_rating(blamed, report, findings, rules),
+        *_demands(blamed, cause, report, findings, recheck),
+    )
+
+
+# The rating.
+
+_STAYS = Text(
+    zh="总分为{}分时，评价等级仍为“{}”", en="with a total of {} points the rating stays {}"
+)
+_CHANGES = Text(
+    zh="总分为{}分时，评价等级由“{}”变为“{}”",
+    en="with a total of {} points the rating changes from {} to {}",
+)
+
+
+def _rating(
+    blamed: Sequence[Suspect],
+    report: SelfEvaluation,
+    findings: Sequence[Finding],
+    rules: RuleSet | None,
+) -> Iterator[Text]:
+    """The rating that is stated, or that the total earns as it is printed; and as it is mended."""
+    if rules is None:
+        return
+    for where in ("narrative", "form"):
+        printed = getattr(report, where).total_score
+        if not isinstance(printed, Figure):
+            continue
+        total = _total(f"{where}.total_score", printed, blamed, findings)
+        if total is None:
+            continue
+        stated = getattr(report, where).rating
+        before = stated if isinstance(stated, str) else rules.rating(printed.nominal)
+        after = rules.rating(total)
+        if before is None or after is None:
+            continue
+        points = Text.of(str(Points(total)))
+        if before == after:
+            yield _STAYS.fill(points, before)
+        else:
+            yield _CHANGES.fill(points, before, after)
+        return
+
+
+def _total(
+    path: str, printed: Figure, blamed: Sequence[Suspect], findings: Sequence[Finding]
+) -> Fraction | None:
+    """The total once figures are mended; ``None`` if it stays, or is not certain.
+
+    A score that is mended changes it where the scores, as they are printed, add up to it.
+    """
+    own = [s.becomes for s in blamed if s.operand.path == path and s.becomes is not None]
+    if own:
+        return own[0].nominal
+    adding = [
+        finding
+        for finding in findings
+        if finding.code == "W08" and finding.operands and finding.operands[0].path == path
+    ]
+    if not adding or not all(finding.verdict.holds for finding in adding):
+        return None
+    parts = {operand.path for finding in adding for operand in finding.operands[1:]}
+    moved = [s for s in blamed if s.operand.path in parts and s.operand.path.endswith(".score")]
+    if not moved:
+        return None
+    total = printed.nominal
+    for suspect in moved:
+        old, new = suspect.operand.stated, suspect.becomes
+        if not isinstance(old, Figure) or new is None:
+            return None
+        total += new.nominal - old.nominal
+    return total
+
+
+# Demands and scores.
+
+_TOLD = {"J01", "W09"}
+"""All relations together, and the rating, which is told already."""
+
+_COMES = Text(zh="更正后须复核：{}", en="once it is mended, to be reviewed: {}")
+_BREAKS = Text(zh="更正后不相符：{}", en="once it is mended, inconsistent: {}")
+_GOES = Text(zh="更正后不再有疑问：{}", en="once it is mended, no longer in question: {}")
+
+
+def _demands(
+    blamed: Sequence[Suspect],
+    cause: Cause,
+    report: SelfEvaluation,
+    findings: Sequence[Finding],
+    recheck: Recheck,
+) -> Iterator[Text]:
+    """What comes to be asked, or is no longer, of relations that thresholds and rules decide."""
+    paths = {suspect.operand.path for suspect in blamed}
+    codes = {
+        finding.code
+        for finding in findings
+        if any(operand.path in paths for operand in finding.operands)
+    }
+    codes -= _TOLD
+    asked = [r for r in relations() if r.code in codes and (r.check or r.asks)]
+    concerned = [finding for finding in findings if finding.code in codes]
+    if not asked or len(concerned) > _MOST:
+        return
+    figures = {
+        (s.operand.path, s.operand.stated.text, _place(s.operand.stated)): s.becomes
+        for s in blamed
+        if s.becomes is not None
+    }
+
+    def mended(path: str, figure: Figure) -> Figure:
+        other = figures.get((path, figure.text, figure.place), figure)
+        return at_path(other, figure.path)  # one printed again says of what
+
+    changed = indexed_again(map_figures(report, mended, only=paths), report, paths)
+    again = [finding for relation in asked for finding in recheck(relation, changed)]
+    own = {_key(finding) for finding in cause.findings}
+    known = {relation.code for relation in asked}
+    before = _open([finding for finding in concerned if finding.code in known])
+    after = _open(again)
+    for key, finding in after.items():
+        if key not in before:
+            yield (_COMES if finding.is_for_review else _BREAKS).fill(_said(finding))
+    for key, finding in before.items():
+        if key not in after and key not in own:
+            yield _GOES.fill(_said(finding))
+
+
+def _place(stated: object) -> object:
+    return stated.place if isinstance(stated, Figure) else None
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    first = finding.operands[0].path if finding.operands else ""
+    return finding.code, finding.title.zh, first, finding.subject.zh
+
+
+def _open(findings: Iterable[Finding]) -> dict[tuple[str, str, str, str], Finding]:
+    return {_key(finding): finding for finding in findings if is_decidable(finding)}
+
+
+def _said(finding: Finding) -> Text:
+    return Text.of(f"{finding.code} ") + finding.title + in_brackets(finding.subject)

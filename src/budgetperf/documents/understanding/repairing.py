@@ -1,0 +1,340 @@
+"""Numbers with wrong signs, as recognition programs leave them, read where the other figures leave
+one reading only; each is told, and what nothing confirms stays unread and is told, too."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias, cast
+
+import attrs
+
+from budgetperf.exact import (
+    LIST,
+    MONEY,
+    NUMBER,
+    RATIO,
+    SEMICOLON,
+    Figure,
+    Missing,
+    MissingReason,
+    Place,
+    Text,
+)
+from budgetperf.exact.figure import printed_as
+from budgetperf.exact.printed import parse_number
+from budgetperf.model import (
+    Reading,
+    Repair,
+    SelfEvaluation,
+    Target,
+    Unread,
+    figures,
+)
+from budgetperf.model.fields import FigureKind, copied
+from budgetperf.model.indicators import read_target
+from budgetperf.model.paths import kind_of, put, resolve
+from budgetperf.model.precision import column_of, column_precision
+from budgetperf.model.walking import ROOTS, unread_places
+
+from .confirming import Choice, confirmed
+from .glyphs import Doubt, Slip, doubt_of
+from .misprints import misprints, unsigned
+
+__all__ = ["repaired"]
+
+_MOST = 60
+"""How many numbers are tried; a document in which more are wrong is to be recognised anew."""
+_POWERS = {"万": "万元", "亿": "亿元"}
+_Doubts: TypeAlias = dict[str, tuple[Missing, Doubt]]
+
+
+def repaired(report: SelfEvaluation) -> SelfEvaluation:
+    """The report with the numbers read of which the other figures leave one reading only.
+
+    A number that was read is never changed, and none is made up: what is read must look like the
+    print, and a relation of the report must hold with it and with nothing else that could stand
+    there, or only its unit is unsure and the others of its column have that.
+
+    Args:
+        report: as it was read.
+    """
+    reading = report.reading
+    if reading is None:
+        return report
+    doubts = dict((*_doubts(report), *misprints(report)))
+    alone = unsigned(report)
+    if not doubts and not alone:
+        return report
+    repairs: list[Repair] = []
+    while True:
+        tried = itertools.islice(doubts.items(), _MOST)
+        found = next(filter(None, (_repair(report, path, *doubt) for path, doubt in tried)), None)
+        if found is None:
+            break
+        repair, report = found
+        repairs.append(repair)
+        del doubts[repair.path]
+    for path, (missing, doubt) in doubts.items():
+        if Slip.OPERATOR_AS_DIGIT in doubt.slips:
+            report = put(report, {path: missing})
+            reading = _with_unread(reading, missing)
+    unconfirmed = [missing for missing, doubt in doubts.values() if Slip.PERCENT not in doubt.slips]
+    known = {repair.path for repair in repairs} | doubts.keys()
+    reading = _told(
+        reading, repairs, unconfirmed, [m for path, m in alone.items() if path not in known]
+    )
+    return copied(report, SelfEvaluation, {"reading": reading})
+
+
+def _doubts(report: SelfEvaluation) -> Iterator[tuple[str, tuple[Missing, Doubt]]]:
+    """The places with something that looks like a number, by their paths."""
+    for root in ROOTS:
+        for path, missing in unread_places(root, getattr(report, root)):
+            if missing.reason is MissingReason.UNREADABLE:
+                text = missing.text
+                if path.endswith("target.value"):
+                    whole = cast("Target", resolve(report, path.removesuffix(".value"))).text
+                    text = whole if isinstance(whole, str) else text
+                doubt = doubt_of(text)
+                if doubt is not None:
+                    yield path, (attrs.evolve(missing, text=text), doubt)
+
+
+def _with_unread(reading: Reading, missing: Missing) -> Reading:
+    """The reading with a number left out that was read."""
+    more = tuple(Unread(text=t, line=missing.line or 1) for t in _NUMBER.findall(missing.text))
+    unread = tuple(sorted((*reading.unread, *more), key=lambda number: number.line))
+    return attrs.evolve(reading, unread=unread, accounted=reading.accounted - len(more))
+
+
+def _repair(
+    report: SelfEvaluation, path: str, missing: Missing, doubt: Doubt
+) -> tuple[Repair, SelfEvaluation] | None:
+    """What a number is read as, and the report with that; ``None`` if nothing confirms it."""
+    choices = _choices(report, path, missing, doubt)
+    if not any(choice.is_likely for choice in choices):
+        return None
+    first = next(choice for choice in choices if choice.is_likely)
+    found = confirmed(_with(report, path, first), path, choices)
+    if found is not None:
+        choice, relation = found
+        reason = _BY_RELATION.fill(relation.code, relation.title)
+    else:
+        alike = _by_column(report, path, choices, doubt)
+        if alike is None:
+            return None
+        choice, reason = alike
+    slips = LIST.join(_SLIPS[slip] for slip in doubt.slips)
+    repair = Repair(
+        path=path,
+        line=missing.line,
+        before=missing.text,
+        after=choice.text,
+        why=SEMICOLON.join((slips, reason)),
+    )
+    return repair, _with(report, path, choice)
+
+
+def _with(report: SelfEvaluation, path: str, choice: Choice) -> SelfEvaluation:
+    """The report with a figure read, as precise as its column."""
+    if kind_of(path) is FigureKind.TARGET:
+        where = path.removesuffix(".value")
+        target = cast("Target", resolve(report, where))
+        own = read_target(choice.text)
+        value = attrs.evolve(choice.figure, rounding=None)
+        target = attrs.evolve(target, text=choice.text, value=value)
+        if not isinstance(own.direction, Missing):
+            target = attrs.evolve(target, direction=own.direction, strict=own.strict)
+        report = put(report, {where: target})
+    else:
+        report = put(report, {path: choice.figure})
+    parts = column_precision(report, report.repeated)
+    return copied(report, SelfEvaluation, parts) if parts else report
+
+
+def _choices(
+    report: SelfEvaluation, path: str, missing: Missing, doubt: Doubt
+) -> tuple[Choice, ...]:
+    """All that may stand at a path, as figures that the field takes."""
+    found: dict[tuple[str, bool], Choice] = {}
+    for text, is_likely in (
+        *((t, True) for t in doubt.likely),
+        *((t, False) for t in doubt.others),
+    ):
+        for printed, figure in _figures(report, path, text, missing):
+            if (printed, True) not in found:
+                found[printed, is_likely] = Choice(text=printed, figure=figure, is_likely=is_likely)
+    return tuple(found.values())
+
+
+def _figures(
+    report: SelfEvaluation, path: str, text: str, missing: Missing
+) -> Iterator[tuple[str, Figure]]:
+    """What a text says at a path: a bare number in the unit of its column."""
+    number = parse_number(text)
+    place = None if missing.line is None else Place(line=missing.line)
+    kind, symbol = kind_of(path), number.unit.symbol
+    if number.operator is not None and kind is not FigureKind.TARGET:
+        return
+    for unit in _units(report, path, kind, symbol):
+        whole = text if unit == symbol else f"{text.removesuffix(symbol)}{unit}"
+        figure = Figure.from_printed(parse_number(whole), place=place, path=path)
+        dimension = figure.unit.dimension
+        if kind is FigureKind.AMOUNT and dimension != MONEY:
+            continue
+        if kind is FigureKind.RATE and dimension not in (RATIO, NUMBER):
+            continue
+        if kind in (FigureKind.WEIGHT, FigureKind.SCORE) and (
+            dimension != NUMBER or figure.unit.scale != 1
+        ):
+            continue
+        shown = whole if kind is FigureKind.RATE or unit == symbol else text
+        yield shown, printed_as(figure, shown)
+
+
+def _units(
+    report: SelfEvaluation, path: str, kind: FigureKind | None, symbol: str
+) -> Sequence[str]:
+    """The units that a number may be in, as it is printed at a path."""
+    match kind:
+        case FigureKind.AMOUNT if symbol in _POWERS:
+            return (_POWERS[symbol],)
+        case FigureKind.AMOUNT if not symbol:
+            units = _units_of_column(report, path)
+            return units if len(units) == 1 else ()
+        case FigureKind.RATE if not symbol:
+            return ("%", "")
+        case FigureKind.TARGET | FigureKind.REACHED if not symbol:
+            other = _beside(report, path)
+            own = other.unit.symbol if isinstance(other, Figure) else ""
+            return (own, "") if own else ("",)
+        case _:
+            return (symbol,)
+
+
+def _beside(report: SelfEvaluation, path: str) -> object:
+    """The target beside what was reached, and the other way round; ``None`` beside others."""
+    row, _, field = path.removesuffix(".value").rpartition(".")
+    others = {"target": "actual", "actual": "target.value", "midyear": "target.value"}
+    if "indicators[" not in path or field not in others:
+        return None
+    return resolve(report, f"{row}.{others[field]}")
+
+
+def _units_of_column(report: SelfEvaluation, path: str) -> tuple[str, ...]:
+    column = column_of(SelfEvaluation, path)
+    units = {
+        figure.unit.symbol
+        for other, figure in figures(report)
+        if other != path and column is not None and column_of(SelfEvaluation, other) == column
+    }
+    return tuple(units)
+
+
+def _by_column(
+    report: SelfEvaluation, path: str, choices: Sequence[Choice], doubt: Doubt
+) -> tuple[Choice, Text] | None:
+    """The reading of a number whose digits are sure, where the others of its column or the one
+    beside it are alike, and which these are."""
+    likely = [choice for choice in choices if choice.is_likely]
+    if not doubt.is_number_sure or len(likely) != 1:
+        return None
+    (choice,) = likely
+    if Slip.OPERATOR in doubt.slips:
+        return (choice, _BY_COLUMN) if _others_have_operators(report, path) else None
+    unit = choice.figure.unit.symbol
+    beside = _beside(report, path)
+    if isinstance(beside, Figure):
+        return (choice, _BY_ROW) if beside.unit.symbol == unit else None
+    return (choice, _BY_COLUMN) if _units_of_column(report, path) == (unit,) else None
+
+
+def _others_have_operators(report: SelfEvaluation, path: str) -> bool:
+    """Whether every other target of the table that is a number has an operator."""
+    where, _, _ = path.partition("[")
+    rows = cast("tuple[object, ...]", resolve(report, where))
+    targets = [getattr(row, "target", None) for row in rows]
+    signed = [
+        not isinstance(target.direction, Missing)
+        for target in targets
+        if isinstance(target, Target) and isinstance(target.value, Figure)
+    ]
+    return bool(signed) and all(signed)
+
+
+_NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
+
+
+_MOST_LINES = 4
+"""How many lines a number takes at most that a page end cut."""
+
+
+def _told(
+    reading: Reading,
+    repairs: Sequence[Repair],
+    unconfirmed: Sequence[Missing],
+    alone: Sequence[Missing],
+) -> Reading:
+    """The reading with what was read after all, what nothing confirms, and the targets that alone
+    have no operator."""
+    unread = list(reading.unread)
+    for repair in repairs:
+        for text in _NUMBER.findall(repair.before):
+            first = repair.line or 1
+            lines = range(first, first + _MOST_LINES)
+            found = (n for n, u in enumerate(unread) if u.line in lines and u.text == text)
+            at = next(found, None)
+            if at is not None:
+                del unread[at]
+    notes = reading.notes
+    for missing, note in ((unconfirmed, _UNCONFIRMED), (alone, _UNSIGNED)):
+        if missing:
+            listed = LIST.join(_ONE.fill(line=m.line or "—", text=m.text) for m in missing)
+            notes = (*notes, note.fill(listed))
+    return attrs.evolve(
+        reading,
+        unread=tuple(unread),
+        accounted=reading.accounted + len(reading.unread) - len(unread),
+        repairs=tuple(repairs),
+        notes=notes,
+    )
+
+
+_ONE = Text(zh="第 {line} 行“{text}”", en="“{text}” on line {line}")
+_UNSIGNED = Text(
+    zh="这些指标值没有比较符号，而表中其他指标值都有，开头的“2”可能是“≥”的误认，请对照原件：{}",
+    en="these targets have no comparison sign, although all others of the table do, and their "
+    "first 2 may be a ≥; they are to be compared with the original: {}",
+)
+_UNCONFIRMED = Text(
+    zh="这些数字疑有识别错误，其他数字不能确认应为何数，没有读取，请对照原件：{}",
+    en="these numbers may have been recognised wrongly, and no other figure confirms what they "
+    "should be; they were left out, and are to be compared with the original: {}",
+)
+
+
+_SLIPS = {
+    Slip.DIGITS: Text(
+        zh="以形似的字母代替数字", en="letters stand for the digits that they look like"
+    ),
+    Slip.MARK: Text(zh="小数点或空格有误", en="the decimal point or a blank is wrong"),
+    Slip.LISTED: Text(zh="夹有段落序号", en="the number of a paragraph stands in it"),
+    Slip.UNIT: Text(zh="单位符号有误", en="the sign of its unit is wrong"),
+    Slip.STRAY: Text(zh="前后有多余符号", en="stray marks stand beside it"),
+    Slip.OPERATOR: Text(zh="比较符号有误", en="the comparison sign is wrong"),
+    Slip.PERCENT: Text(zh="缺百分号", en="the per cent sign is missing"),
+    Slip.OPERATOR_AS_DIGIT: Text(
+        zh="“≥”误作“2”", en="a 2 stands in the place of the comparison sign ≥"
+    ),
+}
+_BY_RELATION = Text(
+    zh="只有这样读，{}“{}”才成立",
+    en="only with this reading does {} hold ({})",
+)
+_BY_ROW = Text(
+    zh="与同一行的指标值、实际完成值单位一致",
+    en="the target and the actual value of its row have one unit so",
+)
+_BY_COLUMN = Text(zh="本栏其他各项均如此填列", en="so the others of its column are printed")
