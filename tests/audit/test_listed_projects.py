@@ -74,5 +74,5 @@ def test_the_expenditure_of_the_department_is_a_question() -> None:
             form=bp.Statement(projects=projects),
         )
         assert not bp.audit(text).inconsistent
-    bare = listed("1.50", "2.50")
+    bare, expenditure = listed("1.50", "2.50"), bp.ProjectExpenditure(executed="4.00万元")
     assert verdicts(bp.Statement(projects=bare, project_expenditure=expenditure)) == []
