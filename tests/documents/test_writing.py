@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import re
 import shutil
@@ -19,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import budgetperf as bp
+from budgetperf.cli import main as cli
 from budgetperf.documents.readers.files import read_document
 from budgetperf.documents.source import Table
 from budgetperf.documents.writers.form import page_of
@@ -98,7 +100,8 @@ def names(whole: bp.SelfEvaluation) -> list[object]:
 def back(
     whole: bp.SelfEvaluation | bp.Composition, folder: Path, end: str, layout: str | None = None
 ) -> tuple[bp.Written, bp.SelfEvaluation]:
-    written = bp.write(whole, folder / f"form{end}", layout=layout)
+    path = folder / f"form{end}"
+    written = bp.write(whole, path, layout=layout, template="form-only")
     return written, bp.read(written.path, layout="forms")
 
 
@@ -144,7 +147,7 @@ def printed_or(stated: object) -> object:
 @every_form
 def test_what_looks_like_formulas_or_markup_stays_text(end: str, tmp_path: Path) -> None:
     rows = [row(number, name=name, explanation=name) for number, name in enumerate(ODD)]
-    written = bp.write(report(*rows), tmp_path / f"form{end}")
+    written = bp.write(report(*rows), tmp_path / f"form{end}", template="form-only")
     cells = [
         cell.text
         for block in read_document(written.path).blocks
@@ -256,7 +259,7 @@ def test_a_word_file_has_fonts_margins_headers_and_page_numbers(tmp_path: Path) 
                    for side in ("top", "bottom", "left", "right")]  # fmt: skip
     assert millimetres == [37, 35, 28, 26]
     fonts = {f.get(f"{W}eastAsia") for f in styles.iter(f"{W}rFonts")}
-    assert fonts == {"仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"}
+    assert fonts == {"仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"}
     assert len(list(document.iter(f"{W}tblHeader"))) == 1
     assert "PAGE" in "".join(
         there(part(path, "word/footer1.xml").find(f".//{W}instrText")).itertext()
@@ -393,8 +396,15 @@ def require_back(whole: bp.SelfEvaluation, folder: Path, end: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
-def test_libreoffice_computes_the_same(tmp_path: Path) -> None:
-    done = bp.compose(report(row(), row(2, actual="7次", weight="0.5")), rules="yitihua-default")
+@pytest.mark.parametrize(
+    "example", ["two rows", "department-2023.md", "department-2023-clean.md", "inputs.xlsx"]
+)
+def test_libreoffice_computes_the_same(example: str, tmp_path: Path) -> None:
+    if example == "two rows":
+        stated = report(row(), row(2, actual="7次", weight="0.5"))
+    else:
+        stated = bp.read(EXAMPLE.parent / example)
+    done = bp.compose(stated, rules="yitihua-default")
     path = bp.write(done.report, tmp_path / "form.xlsx").path
     with zipfile.ZipFile(path) as file:
         parts = {name: file.read(name) for name in file.namelist()}
@@ -406,7 +416,42 @@ def test_libreoffice_computes_the_same(tmp_path: Path) -> None:
             target.writestr(name, data)
     shown = [csv_of(p, tmp_path) for p in (path, tmp_path / "bare.xlsx")]
     assert shown[0] == shown[1]
-    assert any("60.54%" in cell for line in shown[0] for cell in line)
+    rate = typed(bp.Figure, done.report.form.funding.total.execution_rate).text
+    assert any(rate in cell for line in shown[0] for cell in line)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
+def test_libreoffice_computes_of_the_form_what_is_composed(tmp_path: Path) -> None:
+    """The live formulas of the form that is filled in give what ``compose`` gives."""
+    done = bp.compose(bp.read(EXAMPLE.parent / "inputs.xlsx"), rules="yitihua-default")
+    computed = [cell for line in csv_of(EXAMPLE.parent / "inputs.xlsx", tmp_path) for cell in line]
+    form = done.report.form
+    total = form.funding.total
+    for figure in (total.initial, total.revised, total.executed, total.score, form.total_score):
+        value = typed(bp.Figure, figure).value.normalize()
+        assert f"{value:f}" in computed, value
+    assert typed(bp.Figure, total.execution_rate).text in computed
+    for indicator in form.indicators:
+        assert f"{typed(bp.Figure, indicator.score).value.normalize():f}" in computed
+
+
+def test_the_example_of_a_form_that_is_filled_in(tmp_path: Path) -> None:
+    """The script makes the very file that lies there, and one command completes it."""
+    folder = EXAMPLE.parent
+    spec = importlib.util.spec_from_file_location("inputs", folder / "inputs.py")
+    module = importlib.util.module_from_spec(there(spec))
+    there(there(spec).loader).exec_module(module)
+    module.make(tmp_path / "inputs.xlsx")
+    inputs = folder / "inputs.xlsx"
+    assert (tmp_path / "inputs.xlsx").read_bytes() == inputs.read_bytes()
+    for end in (".docx", ".xlsx"):
+        out = tmp_path / f"report{end}"
+        command = ["compose", str(inputs), "--rules", "yitihua-default", "-o", str(out)]
+        assert cli.main(command) == 0
+        again = bp.read(out)
+        assert bp.audit(again).inconsistent == ()
+        assert typed(bp.Figure, again.form.total_score).text == "98.22"
 
 
 def csv_of(path: Path, folder: Path) -> list[list[str]]:

@@ -129,7 +129,7 @@ def all_of(whole: bp.SelfEvaluation, layout: str | None) -> dict[str, object]:
 
 
 def require_back(whole: bp.SelfEvaluation, path: str, layout: str | None) -> None:
-    written = bp.write(whole, path)
+    written = bp.write(whole, path, template="form-only")
     again = all_of(bp.read(written.path, layout=layout), layout)
     due = {
         path: value for path, value in all_of(whole, layout).items() if path not in written.left_out

@@ -22,6 +22,7 @@ from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, s
 from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.ledger import ledger_data, ledger_text
 from budgetperf.cli.sources import Source, gathered, given
+from budgetperf.cli.tables import add_table, score_table
 from budgetperf.cli.terminal import coloured, followed, has_colours
 from budgetperf.composing import compose
 from budgetperf.display.data.audit import finding_data
@@ -40,7 +41,13 @@ from budgetperf.documents.readers.text import (
 from budgetperf.documents.reviewing import review, reviewed_text
 from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_for, verify_among
-from budgetperf.documents.writing import form_names, write, write_blank
+from budgetperf.documents.writing import (
+    FORM_ONLY,
+    form_names,
+    narrative_template,
+    write,
+    write_blank,
+)
 from budgetperf.exact import COLON, BudgetperfError, Missing, ProblemsError, Text
 from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
@@ -173,6 +180,10 @@ def _parser() -> Parser:
     _common(sub, reads=True)
     sub.set_defaults(run=_score)
 
+    sub = add_table(commands.add_parser)
+    _common(sub)
+    sub.set_defaults(run=_table)
+
     _preparing(commands.add_parser)
     _reviewing(commands.add_parser)
 
@@ -219,6 +230,10 @@ def _preparing(add: Callable[..., Parser]) -> None:
         "--form", choices=form_names(), metavar="ID",
         help="写成哪种表 / the form that is written",
     )  # fmt: skip
+    sub.add_argument(
+        "--template", metavar="FILE",
+        help=f"正文的模板，{FORM_ONLY} 只写表 / chapters of the text; {FORM_ONLY}: none",
+    )  # fmt: skip
     _common(sub, reads=True)
     sub.set_defaults(run=_compose)
 
@@ -233,6 +248,13 @@ def _preparing(add: Callable[..., Parser]) -> None:
     sub.add_argument("-o", "--output", metavar="FILE", required=True, help=".xlsx")
     _language(sub)
     sub.set_defaults(run=_form)
+
+    sub = add("template", help="正文的模板，可改成自己的 / the chapters of the text, to change")
+    sub.add_argument(
+        "--layout", choices=form_names(), default=form_names()[0], help="哪种表 / which form"
+    )
+    _language(sub)
+    sub.set_defaults(run=_template)
 
 
 def _reviewing(add: Callable[..., Parser]) -> None:
@@ -612,7 +634,7 @@ def _compose(options: argparse.Namespace) -> Answer:
     done = compose(report, rules=rules, directions=dict(map(_side, options.direction)))
     if options.output is not None:
         try:
-            write(done, options.output, layout=options.form)
+            write(done, options.output, layout=options.form, template=options.template)
         except OSError as error:
             raise _not_written(error, options.output) from None
     status = INCONSISTENT if done.conflicts else HOLDS
@@ -627,6 +649,10 @@ def _form(options: argparse.Namespace) -> Answer:
     except OSError as error:
         raise _not_written(error, options.output) from None
     return Answer("")
+
+
+def _template(options: argparse.Namespace) -> Answer:
+    return Answer(narrative_template(options.layout))
 
 
 def _review(options: argparse.Namespace) -> Answer:
@@ -699,6 +725,10 @@ def _only_audit(name: str, options: argparse.Namespace) -> Audit:
     if others:
         given(name, _layout(options)).read_one()  # which says what to do
     return first
+
+
+def _table(options: argparse.Namespace) -> Answer:
+    return Answer(score_table(options, _chosen(options.rules)))
 
 
 def _verify(options: argparse.Namespace) -> Answer:

@@ -24,11 +24,22 @@ from budgetperf.plain.files import as_path
 from budgetperf.rules import RuleSet
 
 from .json import dumps
+from .readers.text import read_text
+from .writers.chapters.filling import Chapters, chapters_of, template_text
 from .writers.form import page_of
-from .writers.form_layout import form_layout, form_layouts
+from .writers.form_layout import FormLayout, form_layout, form_layouts
 from .writers.grid import Page
 
-__all__ = ["FORMATS", "Written", "form_names", "replace_file", "write", "write_blank"]
+__all__ = [
+    "FORMATS",
+    "FORM_ONLY",
+    "Written",
+    "form_names",
+    "narrative_template",
+    "replace_file",
+    "write",
+    "write_blank",
+]
 
 FORMATS = (".docx", ".xlsx", ".html", ".md", ".csv", ".json")
 """The ends of the names of files that can be written."""
@@ -53,9 +64,16 @@ class Written(Called):
 
 @by_name
 def write(
-    report: SelfEvaluation | Composition, path: str | Path, *, layout: str | None = None
+    report: SelfEvaluation | Composition,
+    path: str | Path,
+    *,
+    layout: str | None = None,
+    template: str | Path | None = None,
 ) -> Written:
-    """Write a report as its form, in the format that the end of the file's name says.
+    """Write a report in the format that the end of the file's name says.
+
+    In ``.docx``, ``.html`` and ``.md`` the text stands in chapters, and the form behind it;
+    ``.xlsx`` and ``.csv`` are the form. What is not there is left blank and marked, never 0.
 
     ``.docx`` is A4 with the fonts and margins of an official document, the header of the indicators
     on every page, and page numbers. In ``.xlsx`` numbers are numbers with formats, and sums and
@@ -72,10 +90,15 @@ def write(
         path: the file.
         layout: the id of the form: ``"national-project"`` or ``"xinjiang-department-2023"``; by
             default the one of what the report evaluates.
+        template: a file with the chapters of the text in words of one's own (see
+            :func:`narrative_template`), or ``"form-only"``; by default those of the form.
 
     Raises:
         WrongTypeError: it is no report (a ``TypeError``).
-        BudgetperfError: ``unknown-format``: the name ends in something else.
+        BudgetperfError: ``unknown-format``: the name ends in something else; ``cannot-open``: the
+            template cannot be read.
+        ProblemsError: ``bad-template``: the template is wrong; all that is wrong is listed, each
+            with its line and column.
         NotFoundError: there is no such form.
         OSError: the file cannot be written.
     """
@@ -95,10 +118,49 @@ def write(
         return Written(path=file, format="json", layout="", left_out=())
     form = form_layout(layout, whole.kind)
     left_open = () if done is None else tuple(one.path for one in done.left_open)
-    page = page_of(whole, form, left_open=left_open, notes=_notes(done))
+    own = _template(form, template)
+    text = Chapters()
+    if own and kind in _WITH_TEXT:
+        text = chapters_of(whole, own, left_open=(*left_open, *_asked(done)))
+    page = page_of(whole, form, left_open=left_open, notes=_notes(done, text))
+    page = attrs.evolve(page, text=text.paragraphs, held=page.held | text.held)
     replace_file(file, _bytes(page, kind))
     out = tuple(path for path in _stated(whole) if path not in page.paths)
     return Written(path=file, format=kind[1:], layout=form.id, left_out=out)
+
+
+FORM_ONLY = "form-only"
+_WITH_TEXT = (".docx", ".html", ".md")
+
+
+def narrative_template(layout: str) -> str:
+    """The chapters that the text of a form has, as a template to change.
+
+    A paragraph is a line. ``{path}`` is the figure or the words at a path of the report, ``[…]`` is
+    left out where the report has none of what is in it, ``{each path}…{end}`` is written for each
+    row, and ``{write …}`` is left to whoever writes the report. The remarks in front of that of
+    Xinjiang tell all of it.
+
+    Args:
+        layout: the id of the form.
+
+    Raises:
+        NotFoundError: there is no such form.
+    """
+    return template_text(form_layout(layout, EvaluationKind.PROJECT).id)
+
+
+def _template(form: FormLayout, template: str | Path | None) -> str:
+    """The template; ``""`` where only the form is written."""
+    if template is None:
+        return template_text(form.id)
+    if template == FORM_ONLY:
+        return ""
+    return read_text(as_path(template)).text
+
+
+def _asked(done: Composition | None) -> tuple[str, ...]:
+    return () if done is None else tuple(one.path for one in done.asked)
 
 
 def form_names() -> tuple[str, ...]:
@@ -173,16 +235,17 @@ def _umask() -> int:
     return mask
 
 
-def _notes(done: Composition | None) -> dict[str, tuple[str, ...]]:
+def _notes(done: Composition | None, text: Chapters) -> dict[str, tuple[str, ...]]:
     """What is left to do, in Chinese, as it stands below the form."""
+    blanks = {"正文待填": text.blanks} if text.blanks else {}
     if done is None:
-        return {}
+        return blanks
     told = {
         "待填": [_line(open_cells(one, "zh")) for one in done.left_open],
         "须说明原因": [_line(asked_cells(one, "zh")) for one in done.asked],
         "所填与其余不符": [f"{one.code} {one.message.pick('zh')}" for one in done.conflicts],
     }
-    return {heading: tuple(lines) for heading, lines in told.items() if lines}
+    return {heading: tuple(lines) for heading, lines in told.items() if lines} | blanks
 
 
 def _line(cells: tuple[str, ...]) -> str:

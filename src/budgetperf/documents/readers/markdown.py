@@ -32,6 +32,7 @@ _PIPES = re.compile(r"\s*\|.*\|.*")
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)++\|?\s*+")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\([|<>~*_#\[\]()+.!-])")
+_REFERENCE = re.compile(r"&#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _GRID = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
 _TABLE = re.compile(r"<(/?)table\b[^<>]*+>", re.IGNORECASE)
@@ -102,9 +103,10 @@ class _Reader:
         spot = Spot(line=line, paragraph=self._paragraphs)
         heading = _HEADING.fullmatch(text)
         if heading:
-            self.blocks.append(Heading(text=heading[2], level=len(heading[1]), spot=spot))
+            text = _referred(heading[2])
+            self.blocks.append(Heading(text=text, level=len(heading[1]), spot=spot))
         else:
-            self.blocks.append(Paragraph(text=text, spot=spot))
+            self.blocks.append(Paragraph(text=_referred(text), spot=spot))
 
     def _add(self, rows: list[tuple[int, list[str]]], line: int) -> None:
         self._tables += 1
@@ -221,6 +223,13 @@ def _piped(line: str) -> list[str]:
     if len(texts) > 1 and not texts[-1].strip():
         texts = texts[:-1]
     return [_plain(text) for text in texts]
+
+
+def _referred(text: str) -> str:
+    """Running text with the signs that references by number stand for, whose digits are none."""
+    if "&#" not in text:
+        return text
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
 
 
 def _plain(text: str) -> str:

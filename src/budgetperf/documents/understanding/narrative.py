@@ -13,7 +13,7 @@ import attrs
 
 from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated
 from budgetperf.exact.figure import read_figure
-from budgetperf.model import Direction, Target
+from budgetperf.model import Direction, FundingKind, Target
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.indicators import read_target
 from budgetperf.model.paths import kind_of
@@ -75,6 +75,7 @@ def _phrases(segment: Segment, layout: Layout, year: str) -> Iterator[Found]:
             continue
         yield _found(phrase.path, anchor, segment)
         yield from _in_order(segment, phrase.fields, anchor.end(), end)
+        yield from _other_sources(segment, phrase.fields, anchor.end(), end)
 
 
 _CLAUSE_ENDS = "。；\n"
@@ -104,6 +105,35 @@ def _in_order(
             continue
         yield _found(path, match, segment)
         position = match.end()
+
+
+_SOURCE = re.compile(r"(?P<way>.*\.sources)\[[a-z-]+\]\.(?P<field>\w+)")
+_LISTED = "其中:"
+_OTHER_SOURCE = (
+    r"(?:其中:|[，、;])(?P<name>[\u4e00-\u9fff（）()]{1,24}"
+    r"(?:资金|拨款|收入|补助|转移支付|来源|公益金|债券|贷款|结余|结转))#"
+)
+
+
+def _other_sources(
+    segment: Segment, fields: tuple[tuple[str, str], ...], start: int, end: int
+) -> Iterator[Found]:
+    """Sources of other names in a list of sources: without them it does not add up."""
+    ways = [match for _, path in fields if (match := _SOURCE.fullmatch(path))]
+    text = segment.text
+    begin = text.find(_LISTED, start, end)
+    if not ways or begin < 0:
+        return
+    stop = text.find("。", begin, end)
+    end = end if stop < 0 else stop
+    known = [pattern for pattern, path in fields if _SOURCE.fullmatch(path)]
+    is_list = any(compiled(pattern).search(text, begin, end) for pattern in known)
+    for match in compiled(_OTHER_SOURCE).finditer(text, begin, end):
+        is_taken = any(a <= match.start("figure") < b for a, b in segment.understood)
+        if not is_taken and (is_list or match["name"] == FundingKind.UNLISTED.label.zh):
+            path = f"{ways[0]['way']}[unlisted·{match['name']}]"
+            yield _found(f"{path}.{ways[0]['field']}", match, segment)
+            yield Found(path=f"{path}.label", value=match["name"])
 
 
 @functools.cache
@@ -144,7 +174,7 @@ def _value(match: re.Match[str], segment: Segment) -> Value:
     if caught == "odd":
         return Missing(reason=MissingReason.UNREADABLE, text=match[caught], line=line)
     if caught == "words":
-        return match[caught]
+        return _words(match[caught], line)
     if caught == "date":
         year, month, day = (int(part) for part in re.findall(r"\d+", match[caught]))
         try:
@@ -157,6 +187,14 @@ def _value(match: re.Match[str], segment: Segment) -> Value:
     if isinstance(value, Figure):
         segment.understand(start, end)
     return value
+
+
+def _words(text: str, line: int) -> str | Missing:
+    """Words; a line to write on is none."""
+    return Missing(reason=MissingReason.BLANK, line=line) if _TO_FILL.fullmatch(text) else text
+
+
+_TO_FILL = re.compile("_{2,}")
 
 
 def stated(text: str, place: Place) -> Stated:
@@ -236,8 +274,8 @@ def _fields(segment: Segment, start: int, end: int, layout: Layout) -> _Fields:
 def _indicator(segment: Segment, fields: _Fields, where: str, layout: Layout) -> Iterator[Found]:
     for name, (text, begin) in fields.items():
         path = f"{where}.{name}"
-        value: Value = text
         place, kind = Place(line=segment.line_at(begin)), kind_of(path)
+        value: Value = _words(text, segment.line_at(begin))
         if name == "target":
             value = stated_target(text, place)
         elif kind is not None:

@@ -29,7 +29,7 @@ _SOURCES = {
 }
 _WIDTHS = {
     "level1": 13, "level2": 15, "name": 24, "operator": 8, "target": 13, "unit": 9, "actual": 13,
-    "weight": 9, "score": 10, "explanation": 24, "basis": 18,
+    "weight": 9, "score": 10, "explanation": 34, "basis": 18,
 }  # fmt: skip
 _CHECK = "核对（不填）"
 _HINT = (
@@ -68,7 +68,9 @@ def blank_bytes(layout: FormLayout, rules: RuleSet | None, rows: int) -> bytes:
     text = _NO_RULES if rules is None else ruleset_text(rules, "zh")
     lines = text_rows((line, styles.left) for line in text.split("\n"))
     titles = print_titles(_FORM, form.header)
-    return workbook({_FORM: sheet, _RULES: worksheet(lines, (), (110,))}, styles, [titles])
+    return workbook(
+        {_FORM: sheet, _RULES: worksheet(lines, (), (86,))}, styles, [titles], computes=True
+    )
 
 
 _FORM, _RULES = "自评表", "评分规则"
@@ -113,14 +115,18 @@ class _Form:
     def rows_xml(self) -> str:
         """All rows."""
         return "".join(
-            f'<row r="{row}" ht="{self._height(row)}" customHeight="1">'
+            f'<row r="{row}"{self._height(row)}>'
             + "".join(text for _, text in sorted(cells.items()))
             + "</row>"
             for row, cells in sorted(self.cells.items())
         )
 
-    def _height(self, row: int) -> int:
-        return {1: 36, 2: 22, 3: 34}.get(row, 60 if row == self.tall else 24)
+    def _height(self, row: int) -> str:
+        """That of a row; those of indicators grow with what is filled in."""
+        if self.header < row <= self.header + self.count:
+            return ' ht="36"'
+        height = {1: 36, 2: 22, 3: 34}.get(row, 60 if row == self.tall else 24)
+        return f' ht="{height}" customHeight="1"'
 
     # Cells.
 

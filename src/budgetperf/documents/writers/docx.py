@@ -5,23 +5,27 @@ It is written by the standard library, like our readers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
-from .grid import Block, Look, Page, Put
+from .grid import TO_DO, Block, Look, Page, Put
 from .package import MAIN, OFFICE, archive, words
+from .paragraphs import Level
 
 __all__ = ["docx_bytes"]
 
-# In twentieths of a point: A4; 37 mm above, 35 below, 28 on the left and 26 on the right.
+# In twentieths of a point: A4; the text 37 mm from above, 35 from below, 28 from the left and 26
+# from the right; the form, so that it fits on a page, 25 from above and below and 20 on the sides.
 _WIDTH, _HEIGHT = 11906, 16838
-_TOP, _BOTTOM, _LEFT, _RIGHT = 2098, 1985, 1588, 1474
-_TEXT = _WIDTH - _LEFT - _RIGHT
+_OF_TEXT = {"top": 2098, "right": 1474, "bottom": 1985, "left": 1588, "footer": 1400}
+_OF_FORM = {"top": 1417, "right": 1134, "bottom": 1417, "left": 1134, "footer": 850}
+_FORM_WIDTH = _WIDTH - _OF_FORM["left"] - _OF_FORM["right"]
 _BODY, _HEADING, _TITLE, _NUMBER = "仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"
+_SECTION = "楷体_GB2312"
 _LATIN = "Times New Roman"
-_SIZES = {"title": 44, "body": 32, "table": 21, "number": 28}
-"""Half points: 二号, 三号, 五号, 四号."""
+_SIZES = {"title": 44, "form": 36, "body": 32, "table": 21, "number": 28}
+"""Half points: 二号, 小二, 三号, 五号, 四号."""
 _KINDS = {
     "word/document.xml": "officedocument.wordprocessingml.document.main",
     "word/styles.xml": "officedocument.wordprocessingml.styles",
@@ -57,19 +61,27 @@ def docx_bytes(page: Page) -> bytes:
 
 
 def _document(page: Page) -> str:
-    body = "".join(_body(page))
-    section = (
+    body = "".join(_body(page)) + _section(_OF_FORM)
+    return f"<w:document {_ROOT}><w:body>{body}</w:body></w:document>"
+
+
+def _section(margins: Mapping[str, int]) -> str:
+    sides = " ".join(f'w:{side}="{width}"' for side, width in margins.items())
+    return (
         '<w:sectPr><w:footerReference w:type="default" r:id="odd"/>'
         '<w:footerReference w:type="even" r:id="even"/>'
         f'<w:pgSz w:w="{_WIDTH}" w:h="{_HEIGHT}"/>'
-        f'<w:pgMar w:top="{_TOP}" w:right="{_RIGHT}" w:bottom="{_BOTTOM}" w:left="{_LEFT}" '
-        'w:header="851" w:footer="1400" w:gutter="0"/></w:sectPr>'
+        f'<w:pgMar {sides} w:header="851" w:gutter="0"/></w:sectPr>'
     )
-    return f"<w:document {_ROOT}><w:body>{body}{section}</w:body></w:document>"
 
 
 def _body(page: Page) -> Iterator[str]:
-    yield _paragraph(page.heading, "Title")
+    for number, paragraph in enumerate(page.text, start=1):
+        runs = "".join(_run(piece.text, is_open=piece.is_open) for piece in paragraph.pieces)
+        ends = _section(_OF_TEXT) if number == len(page.text) else ""
+        yield _paragraph_of(runs, _LEVELS[paragraph.level], ends)
+    title = "Form" if page.text else "Title"  # the title of a report is that of its text
+    yield _paragraph(page.heading, title)
     if page.year:
         yield _paragraph(page.year, "Year")
     for number, block in enumerate(page.blocks):
@@ -77,22 +89,39 @@ def _body(page: Page) -> Iterator[str]:
             yield _paragraph("", "Gap")  # without one, two tables are one
         yield _table(block, page, goes_on=number + 1 < len(page.blocks))
     yield _paragraph("", "Gap")
+    if page.notes:
+        yield _paragraph(TO_DO, "ToDo")
     for heading, lines in page.notes.items():
         yield _paragraph(heading, "Heading1")
         yield from (_paragraph(line, "BodyText") for line in lines)
 
 
+_LEVELS = {
+    Level.TITLE: "Title", Level.CENTRED: "Year", Level.CHAPTER: "Heading1",
+    Level.SECTION: "Heading2", Level.PART: "Heading3", Level.TEXT: "BodyText",
+}  # fmt: skip
+
+
 def _paragraph(text: str, style: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(text)}</w:p>'
+    return _paragraph_of(_run(text), style)
 
 
-def _run(text: str) -> str:
+def _paragraph_of(runs: str, style: str, section: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{section}</w:pPr>{runs}</w:p>'
+
+
+def _run(text: str, *, is_open: bool = False) -> str:
     if not text:
         return ""
+    marked = f"<w:rPr>{_SHADE}</w:rPr>" if is_open else ""
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{words(line)}</w:t>' for line in text.split("\n")
     )
-    return f"<w:r>{lines}</w:r>"
+    return f"<w:r>{marked}{lines}</w:r>"
+
+
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
+"""What is left open: it shows in print, too."""
 
 
 # Tables.
@@ -100,7 +129,7 @@ def _run(text: str) -> str:
 
 def _table(block: Block, page: Page, *, goes_on: bool) -> str:
     whole = sum(page.widths)
-    widths = [width * _TEXT // whole for width in page.widths]
+    widths = [width * _FORM_WIDTH // whole for width in page.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(
@@ -162,7 +191,7 @@ def _cell(cell: _Cell, widths: list[int]) -> str:
     merge = ""
     if put.rows > 1:
         merge = "<w:vMerge/>" if cell.goes_on else '<w:vMerge w:val="restart"/>'
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>' if put.is_open else ""
+    shade = _SHADE if put.is_open else ""
     text = "" if cell.goes_on else put.text
     style = {Look.LABEL: "CellLabel"}.get(put.look, "CellLeft" if put.is_long else "Cell")
     return (
@@ -178,15 +207,17 @@ def _fonts(east: str) -> str:
     return f'<w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}" w:eastAsia="{east}" w:cs="{_LATIN}"/>'
 
 
-def _style(id: str, name: str, properties: str, east: str, size: int) -> str:
+def _style(id: str, name: str, properties: str, east: str, size: int, *, more: str = "") -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="Normal"/><w:pPr>{properties}</w:pPr>'
-        f'<w:rPr>{_fonts(east)}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+        f'<w:rPr>{_fonts(east)}{more}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+        "</w:style>"
     )
 
 
 _EXACT = '<w:spacing w:line="560" w:lineRule="exact"/>'
+_HEAD = f'<w:keepNext/>{_EXACT}<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _MIDDLE = '<w:jc w:val="center"/>'
 _TIGHT = '<w:spacing w:before="20" w:after="20" w:line="280" w:lineRule="exact"/>'
 _STYLES = (
@@ -199,8 +230,16 @@ _STYLES = (
     + _style("Title", "Title", _EXACT + _MIDDLE, _TITLE, _SIZES["title"])
     + _style("Year", "Year", _EXACT + _MIDDLE, _BODY, _SIZES["body"])
     + _style("Heading1", "heading 1",
-             f'{_EXACT}<w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="0"/>',
+             f'{_HEAD}<w:outlineLvl w:val="0"/>',
              _HEADING, _SIZES["body"])
+    + _style("Heading2", "heading 2",
+             f'{_HEAD}<w:outlineLvl w:val="1"/>',
+             _SECTION, _SIZES["body"])
+    + _style("Heading3", "heading 3",
+             f'{_HEAD}<w:outlineLvl w:val="2"/>',
+             _BODY, _SIZES["body"], more="<w:b/>")
+    + _style("Form", "Form Title", _EXACT + _MIDDLE, _TITLE, _SIZES["form"])
+    + _style("ToDo", "To Do", f"<w:pageBreakBefore/>{_EXACT}{_MIDDLE}", _TITLE, _SIZES["form"])
     + _style("BodyText", "Body Text",
              f'{_EXACT}<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>',
              _BODY, _SIZES["body"])
@@ -223,6 +262,7 @@ def _font(name: str, other: str) -> str:
 _FONTS = (
     f"<w:fonts {_ROOT}>"
     + _font(_BODY, "仿宋")
+    + _font(_SECTION, "楷体")
     + _font(_HEADING, "SimHei")
     + _font(_TITLE, "宋体")
     + _font(_NUMBER, "SimSun")

@@ -10,12 +10,9 @@ import attrs
 
 from budgetperf.exact import (
     MONEY,
-    NUMBER,
-    RATIO,
     Figure,
     Missing,
     MissingReason,
-    fold_width,
     round_to,
 )
 from budgetperf.model import (
@@ -31,6 +28,7 @@ from budgetperf.model.indicators import is_subtotal
 
 from .form_layout import ColumnPlace, FormLayout
 from .grid import Block, Look, Page, Put
+from .printed import in_chinese, printed_in_cell, target_text
 
 __all__ = ["page_of"]
 
@@ -103,7 +101,13 @@ class _Drawing:
         yield (first, head, *(_above(column) for column in places.columns))
         for path, word in lines:
             called = Put(text=word, column=name.at, columns=name.columns, look=Look.LABEL)
-            cells = (self._figure(f"{path}.{c.field}", c) for c in places.columns)
+            row = resolve(self.report, path)
+            cells = (
+                self._figure(f"{path}.{c.field}", c)
+                if hasattr(row, c.field)
+                else Put(text="", column=c.at, columns=c.columns)  # expenditure has no points
+                for c in places.columns
+            )
             yield (called, *cells)
 
     def _lines(self) -> Iterator[tuple[str, str]]:
@@ -156,7 +160,7 @@ class _Drawing:
                     words = self._words(path, value, column.at)
                     yield attrs.evolve(words, rows=rows, look=Look.LABEL)
             elif isinstance(value, Target):
-                text = _target_text(value)
+                text = target_text(value)
                 self.held |= {path, f"{path}.value"}
                 yield Put(text=text, column=column.at, path=path, look=Look.NUMBER)
             elif isinstance(value, (Figure, Missing)) and column.field in _FIGURES:
@@ -202,7 +206,7 @@ class _Drawing:
     # Cells.
 
     def _words(self, path: str, value: object, column: int, *, columns: int = 1) -> Put:
-        text = value.text if isinstance(value, Missing) else str(value)
+        text = value.text if isinstance(value, Missing) else in_chinese(str(value))
         is_open = path in self.left_open
         return Put(text=text, column=column, columns=columns, path=path, is_open=is_open)
 
@@ -218,7 +222,7 @@ class _Drawing:
         if not isinstance(stated, Figure):
             return base
         unit = self.unit if place.field in _AMOUNTS else ""
-        text, is_number = _printed(stated, unit)
+        text, is_number = printed_in_cell(stated, unit)
         formula = _formula(self.report, path, stated) if is_number else ""
         return attrs.evolve(base, text=text, number=stated if is_number else None, formula=formula)
 
@@ -253,43 +257,6 @@ def _unit_of(report: SelfEvaluation) -> str:
         if ".indicators[" not in path
     }
     return symbols.pop() if len(symbols) == 1 else _MONEY_UNIT
-
-
-_DIGITS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?")
-
-
-def _printed(figure: Figure, unit: str) -> tuple[str, bool]:
-    """A figure as its cell shows it, and whether that is a number in the unit of the column."""
-    text, symbol = fold_width(figure.text).strip(), figure.unit.symbol
-    number = text.removesuffix(symbol).strip() if symbol else text
-    if not _DIGITS.fullmatch(number):
-        if _is_signed(number):
-            return text, False
-        number = f"{figure.value:f}"
-    own = symbol if symbol != unit else ""
-    in_column = symbol == unit or figure.unit.dimension in (RATIO, NUMBER) or not unit
-    return f"{number}{own}", in_column and len(figure.value.as_tuple().digits) <= _EXACT_DIGITS
-
-
-_EXACT_DIGITS = 15
-"""So many digits a spreadsheet keeps of a number; what has more is written as text."""
-
-
-def _is_signed(text: str) -> bool:
-    return bool(text) and text[0] in "≥≤<>=＞＜＝"
-
-
-def _target_text(target: Target) -> str:
-    if isinstance(target.text, str):
-        return target.text
-    value = target.value
-    if isinstance(value, Missing):
-        return value.text
-    signs = {"at-least": ("≥", ">"), "at-most": ("≤", "<"), "equal": ("=", "=")}
-    direction = "" if isinstance(target.direction, Missing) else target.direction.value
-    sign = signs.get(direction, ("", ""))[target.strict]
-    text = value.text
-    return text if not sign or _is_signed(text) else f"{sign}{text}"
 
 
 def _spans(table: Sequence[Indicator], field: str) -> list[int]:

@@ -9,7 +9,12 @@ import attrs
 
 from budgetperf.exact import Figure
 
-__all__ = ["Block", "Look", "Page", "Put"]
+from .paragraphs import Paragraph
+
+__all__ = ["TO_DO", "Block", "Look", "Page", "Put"]
+
+TO_DO = "待办清单（办完后删去）"
+"""What the list of what is left to do is called, which is no part of the report."""
 
 
 class Look(enum.Enum):
@@ -79,6 +84,7 @@ class Page:
         blocks: its parts, all on one grid.
         notes: what is told below it, by headings.
         held: what it holds of the report in no cell of its own: the year, merged headings.
+        text: what stands before it, where the format has text.
     """
 
     heading: str
@@ -87,6 +93,7 @@ class Page:
     blocks: tuple[Block, ...]
     notes: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, "tuple[str, ...]"])
     held: frozenset[str] = frozenset()
+    text: tuple[Paragraph, ...] = ()
 
     @property
     def rows(self) -> Iterator[tuple[Put, ...]]:

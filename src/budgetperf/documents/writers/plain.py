@@ -8,7 +8,8 @@ import io
 import re
 from collections.abc import Iterator
 
-from .grid import Block, Look, Page, Put
+from .grid import TO_DO, Block, Look, Page, Put
+from .paragraphs import Level, Paragraph
 
 __all__ = ["csv_text", "html_text", "markdown_text"]
 
@@ -30,12 +31,17 @@ div.form{overflow-x:auto}table{border-collapse:collapse;width:100%}
 th,td{border:1px solid #000;padding:.3em .4em;text-align:center;vertical-align:middle}
 th{font-family:SimHei,"黑体","Noto Sans CJK SC",sans-serif;font-weight:400}
 td.words{text-align:left;white-space:pre-line}td.open{background:#fff2cc}
-h2{font:14pt SimHei,"黑体","Noto Sans CJK SC",sans-serif}
+h2,h3,h4{font:400 16pt/1.6 SimHei,"黑体","Noto Sans CJK SC",sans-serif;margin:.6em 0 .2em}
+h3{font-family:KaiTi,STKaiti,"楷体","Noto Serif CJK SC",serif}
+h4{font-family:FangSong,STFangsong,"仿宋","Noto Serif CJK SC",serif;font-weight:700}
+h2.form{text-align:center;break-before:page}
+p.text{font-size:16pt;line-height:1.75;text-indent:2em;text-align:justify;margin:0}
+mark{background:#fff2cc;color:inherit}
 @media (prefers-color-scheme:dark){body{background:#16191d;color:#e6e9ec}
-th,td{border-color:#a7b0ba}td.open{background:#453200}}
+th,td{border-color:#a7b0ba}td.open,mark{background:#453200}}
 @page{size:A4;margin:37mm 26mm 35mm 28mm}
 @media print{body{margin:0;padding:0;max-width:none;background:#fff;color:#000}
-th,td{border-color:#000}tr{break-inside:avoid}td.open{background:#e7e6e6}}"""
+th,td{border-color:#000}tr{break-inside:avoid}td.open,mark{background:#e7e6e6}}"""
 
 
 def html_text(page: Page) -> str:
@@ -54,16 +60,37 @@ def _escaped(text: str) -> str:
 
 
 def _html_parts(page: Page) -> Iterator[str]:
-    yield f"<h1>{_escaped(page.heading)}</h1>"
+    yield from map(_html_paragraph, page.text)
+    # A page has one heading of the first rank.
+    rank, place = ("h2", ' class="form"') if page.text else ("h1", "")
+    yield f"<{rank}{place}>{_escaped(page.heading)}</{rank}>"
     if page.year:
         yield f'<p class="year">{_escaped(page.year)}</p>'
     rows = "\n".join(
         f"<tr>{''.join(map(_html_cell, row))}</tr>" for block in page.blocks for row in block.rows
     )
     yield f'<div class="form"><table>\n{rows}\n</table></div>'
+    if page.notes:
+        yield f'<h2 class="form">{TO_DO}</h2>'
     for heading, lines in page.notes.items():
-        yield f"<h2>{_escaped(heading)}</h2>"
+        yield f"<h3>{_escaped(heading)}</h3>"
         yield f"<ul>{''.join(f'<li>{_escaped(line)}</li>' for line in lines)}</ul>"
+
+
+_TAGS = {
+    Level.TITLE: "h1", Level.CENTRED: "p", Level.CHAPTER: "h2", Level.SECTION: "h3",
+    Level.PART: "h4", Level.TEXT: "p",
+}  # fmt: skip
+
+
+def _html_paragraph(paragraph: Paragraph) -> str:
+    tag = _TAGS[paragraph.level]
+    kind = {Level.CENTRED: ' class="year"', Level.TEXT: ' class="text"'}.get(paragraph.level, "")
+    inside = "".join(
+        f"<mark>{_escaped(piece.text)}</mark>" if piece.is_open else _escaped(piece.text)
+        for piece in paragraph.pieces
+    ).replace("\n", "<br>")
+    return f"<{tag}{kind}>{inside}</{tag}>"
 
 
 def _html_cell(put: Put) -> str:
@@ -83,17 +110,30 @@ def _html_cell(put: Put) -> str:
 
 def markdown_text(page: Page) -> str:
     """The form in Markdown: a table of the head, the funds and the goal, and one of indicators."""
-    lines = [f"# {_marked(page.heading)}", ""]
+    lines = [line for paragraph in page.text for line in (_md_paragraph(paragraph), "")]
+    rank = "##" if page.text else "#"
+    lines += [f"{rank} {_marked(page.heading)}", ""]
     if page.year:
         lines += [_marked(page.year), ""]
     for block in page.blocks:
         head, *rows = _lines(block, len(page.widths))
         lines += [_pipes(head), "|" + " --- |" * len(page.widths), *map(_pipes, rows), ""]
+    if page.notes:
+        lines += [f"## {TO_DO}", ""]
     for heading, notes in page.notes.items():
-        lines += [f"## {_marked(heading)}", "", *(f"- {_marked(note)}" for note in notes), ""]
+        lines += [f"### {_marked(heading)}", "", *(f"- {_marked(note)}" for note in notes), ""]
     return "\n".join(lines)
 
 
+def _md_paragraph(paragraph: Paragraph) -> str:
+    text = _marked(paragraph.text)
+    rank = "" if paragraph.level in (Level.TEXT, Level.CENTRED) else f"{paragraph.level.value} "
+    if not rank:  # a number in front would begin a list
+        text = _LISTED.sub(r"\1&#46;\2", text)
+    return f"{rank}{text}"
+
+
+_LISTED = re.compile(r"^(\d+)\.( )")
 _SIGNS = re.compile(r"[&\\|<>*_#\[\]`~$]")
 
 

@@ -124,22 +124,30 @@ def _xf(style: _Style, formats: Mapping[str, int]) -> str:
     )
 
 
-def workbook(sheets: Mapping[str, str], styles: Styles, names: Sequence[str] = ()) -> bytes:
+def workbook(
+    sheets: Mapping[str, str],
+    styles: Styles,
+    names: Sequence[str] = (),
+    *,
+    computes: bool = False,
+) -> bytes:
     """A workbook.
 
     Args:
         sheets: the XML of each worksheet, by its name.
         styles: what their cells look like.
         names: the XML of names that it defines.
+        computes: whether its formulas are computed when it is opened.
     """
     listed = "".join(
         f'<sheet name={attribute(name)} sheetId="{at}" r:id="s{at}"/>'
         for at, name in enumerate(sheets, start=1)
     )
     defined = f"<definedNames>{''.join(names)}</definedNames>" if names else ""
+    computed = '<calcPr fullCalcOnLoad="1"/>' if computes else ""
     book = (
         f'<workbook xmlns="{MAIN["x"]}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets>'
-        f"{defined}</workbook>"
+        f"{defined}{computed}</workbook>"
     )
     files = {f"xl/worksheets/sheet{at}.xml": xml for at, xml in enumerate(sheets.values(), start=1)}
     related = (

@@ -18,7 +18,7 @@ __all__ = ["xlsx_bytes"]
 
 _LINE, _MOST = 15.0, 400.0
 """The height of a line of text, and of a row at most, in points."""
-_FORM, _NOTES = "自评表", "待填与说明"
+_FORM, _NOTES = "自评表", "待办清单"
 
 
 # Numbers.
@@ -161,7 +161,7 @@ def xlsx_bytes(page: Page) -> bytes:
     body = _sheet_rows(page, styles, first)
     sheets = {_FORM: worksheet("".join(titles) + body.xml, (*merges, *body.merges), page.widths)}
     if page.notes:
-        sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (100,))
+        sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (86,))
     return workbook(sheets, styles, list(_repeated(page, first)))
 
 

@@ -1,6 +1,6 @@
 """The pictures of the tutorial for reviewers: pages as LibreOffice and Chromium show them.
 
-``python docs/hooks/pictures.py`` writes them to ``docs/pictures``. It needs ``soffice``,
+``python docs/hooks/reviewing_pictures.py`` writes them to ``docs/pictures``. It needs ``soffice``,
 ``pdftoppm``, ``chromium``, Pillow and pdfminer.
 """
 

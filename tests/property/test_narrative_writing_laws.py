@@ -1,0 +1,111 @@
+"""The text that is written of a report is read again as the same figures, and audits as they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import budgetperf as bp
+from budgetperf.exact.figure import read_number
+from budgetperf.model import FundingKind, Statement
+from budgetperf.model.fields import Element, Part
+from budgetperf.testing.reports import Case, reports
+
+TEXTS = (".docx", ".html", ".md")
+XINJIANG = "xinjiang-department-2023"
+HALF_UP = st.just(bp.RoundingMode.HALF_UP)
+
+
+def as_printed(whole: bp.SelfEvaluation) -> bp.SelfEvaluation:
+    """The report as who reads it knows it: print does not say what was rounded."""
+
+    def printed(_: str, figure: bp.Figure) -> bp.Figure:
+        read = read_number(figure.text)
+        assert not isinstance(read, bp.Missing)
+        unit = figure.unit if not read.unit.symbol else read.unit
+        return attrs.evolve(bp.Figure.from_printed(read), unit=unit, text=figure.text)
+
+    return bp.with_column_precision(bp.model.map_figures(whole, printed))
+
+
+def by_key(statement: Statement) -> dict[str, object]:
+    """The figures of a text, each by what it is of, in whatever order the text names them."""
+    return dict(_of("", statement))
+
+
+def _of(path: str, value: object) -> Iterator[tuple[str, object]]:
+    match value:
+        case bp.Figure():
+            unit = value.unit.symbol if value.unit.dimension in ("money", "ratio") else ""
+            yield path, (value.value, unit)
+        case tuple():
+            for one in cast("tuple[Element, ...]", value):
+                is_unlisted = getattr(one, "kind", None) is FundingKind.UNLISTED
+                yield from _of(f"{path}[{'unlisted' if is_unlisted else one.key}]", one)
+        case Part():
+            for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
+                if not field.name.startswith("_"):
+                    yield from _of(f"{path}.{field.name}", getattr(value, field.name))
+        case _:
+            return
+
+
+NOT_IN_TEXT = ("weight", "score", "received", "received_rate", "use_rate", "midyear_rate")
+
+
+def held(statement: Statement) -> dict[str, object]:
+    """What the chapters have a place for and the layout has a phrase for."""
+    plain = attrs.evolve(statement, achievements=(), breakdowns=(), total_weight=None)
+    found = by_key(plain)
+    rows = (".funding.sources[", ".project_expenditure.sources[")
+    return {
+        path: one
+        for path, one in found.items()
+        if path.rpartition(".")[2] not in NOT_IN_TEXT
+        if not (path.startswith(rows) and path.endswith("_rate"))
+        if path != ".level_counts"
+    }
+
+
+def require_text(case: Case, folder: Path, end: str) -> None:
+    whole = as_printed(attrs.evolve(case.report, repeated=()))
+    written = bp.write(whole, folder / f"report{end}")
+    again = bp.read(written.path, layout=XINJIANG)
+    assert held(again.narrative) == held(whole.narrative)
+    if not bp.audit(whole).inconsistent:  # print may say that what was rounded is exact
+        assert bp.audit(again).inconsistent == ()
+
+
+quiet = settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("end", TEXTS)
+def test_the_text_of_a_department_is_read_as_it_was_written(
+    end: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("law")
+
+    @quiet
+    @given(case=reports(mode=HALF_UP))
+    def law(case: Case) -> None:
+        require_text(case, folder, end)
+
+    law()
+
+
+@settings(quiet, max_examples=2)
+@given(case=reports(mode=HALF_UP))
+def test_a_text_is_read_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, case: Case
+) -> None:
+    require_text(case, tmp_path_factory.mktemp("law"), ".md")
