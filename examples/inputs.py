@@ -15,8 +15,7 @@ import budgetperf as bp
 from budgetperf.documents.writing import write_blank
 
 HERE = Path(__file__).parent
-Value = str | int
-ROWS: list[tuple[Value, ...]] = [
+ROWS: list[tuple[str | int, ...]] = [
     ("产出指标", "数量指标", "政务大厅改造面积", "≥", 1200, "平方米", 1200, 15),
     ("产出指标", "数量指标", "新增自助终端", "≥", 20, "台", 18, 15),
     ("产出指标", "质量指标", "工程验收合格率", "=", 100, "%", 100, 10),
@@ -26,7 +25,7 @@ ROWS: list[tuple[Value, ...]] = [
     ("满意度指标", "服务对象满意度指标", "办事群众满意度", "≥", 90, "%", 93, 10),
 ]
 REASON = "两台终端到货延迟，已于次年一月安装；今后在合同中约定到货期限。"
-CELLS: dict[str, Value] = {
+CELLS: dict[str, str | int | float] = {
     "A2": "（2024年度）", "B4": "政务大厅扩容", "B5": "云杉市松河区人民政府办公室",
     "G5": "云杉市松河区政务服务中心", "D8": "353.21", "F8": "400", "H8": "388.5",
     "D9": 0, "F9": "12.6", "H9": "12.6", "D10": 0, "F10": 0, "H10": 0,
@@ -35,7 +34,7 @@ CELLS: dict[str, Value] = {
 }  # fmt: skip
 
 
-def cell(name: str, style: str, value: Value) -> str:
+def cell(name: str, style: str, value: str | int | float) -> str:
     """A cell: what looks like a number is one."""
     text = str(value)
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
@@ -43,7 +42,7 @@ def cell(name: str, style: str, value: Value) -> str:
     return f'<c r="{name}" s="{style}" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
 
 
-def fill(source: Path, target: Path, cells: dict[str, Value]) -> None:
+def fill(source: Path, target: Path, cells: dict[str, str | int | float]) -> None:
     """Write the workbook with these cells filled in."""
     with zipfile.ZipFile(source) as file:
         parts = {entry: file.read(entry) for entry in file.infolist()}
@@ -52,12 +51,10 @@ def fill(source: Path, target: Path, cells: dict[str, Value]) -> None:
             text = data.decode()
             if entry.filename == "xl/worksheets/sheet1.xml":
                 for name, value in cells.items():
-                    pattern = rf'<c r="{name}" s="(\d+)"(?:/>|[^>]*>.*?</c>)'
-                    found = list(re.finditer(pattern, text))
-                    if len(found) != 1:
+                    match = re.search(rf'<c r="{name}" s="(\d+)"(?:/>|[^>]*>.*?</c>)', text)
+                    if match is None:
                         raise SystemExit(f"there is no cell {name} to fill in")
-                    start, end = found[0].span()
-                    text = text[:start] + cell(name, found[0][1], value) + text[end:]
+                    text = text[: match.start()] + cell(name, match[1], value) + text[match.end() :]
             out.writestr(entry, text.encode())
 
 

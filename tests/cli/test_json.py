@@ -71,6 +71,7 @@ def test_the_reading(audit: Data) -> None:
             {"text": "97", "line": 135},
             {"text": "99", "line": 141},
         ],
+        "repairs": [],
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from budgetperf.exact import Figure, Points, Text, in_brackets
+from budgetperf.exact.figure import at_path
 from budgetperf.model import SelfEvaluation, map_figures
 from budgetperf.relations.binding import indexed_again
 from budgetperf.relations.catalogue import relations
@@ -155,7 +156,8 @@ def _demands(
     }
 
     def mended(path: str, figure: Figure) -> Figure:
-        return figures.get((path, figure.text, figure.place), figure)
+        other = figures.get((path, figure.text, figure.place), figure)
+        return at_path(other, figure.path)  # one printed again says of what
 
     changed = indexed_again(map_figures(report, mended, only=paths), report, paths)
     again = [finding for relation in asked for finding in recheck(relation, changed)]

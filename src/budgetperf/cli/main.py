@@ -21,6 +21,7 @@ from budgetperf.cli.arguments import Parser, count, default_language
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
 from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.sources import Source, gathered, given
+from budgetperf.cli.tables import add_table, score_table
 from budgetperf.cli.terminal import coloured, followed, has_colours
 from budgetperf.composing import compose
 from budgetperf.display.data.audit import finding_data
@@ -177,6 +178,10 @@ def _parser() -> Parser:
     _directed(sub)
     _common(sub, reads=True)
     sub.set_defaults(run=_score)
+
+    sub = add_table(commands.add_parser)
+    _common(sub)
+    sub.set_defaults(run=_table)
 
     _preparing(commands.add_parser)
     _reviewing(commands.add_parser)
@@ -715,6 +720,10 @@ def _only_audit(name: str, options: argparse.Namespace) -> Audit:
     if others:
         given(name, _layout(options)).read_one()  # which says what to do
     return first
+
+
+def _table(options: argparse.Namespace) -> Answer:
+    return Answer(score_table(options, _chosen(options.rules)))
 
 
 def _verify(options: argparse.Namespace) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -70,8 +70,10 @@ def columns_of(
     columns: Mapping[str, str],
     places: Mapping[str, int],
     added: Collection[str],
-    has_direction: bool,
     is_lazy: bool,
+    needed: Sequence[str] = NUMBERS,
+    further: Sequence[str] = (),
+    asks_direction: bool = False,
 ) -> Columns:
     """The columns of a table of indicators.
 
@@ -80,8 +82,10 @@ def columns_of(
         columns: the field of a header, where it is not told by the header itself.
         places: how many decimals a column of integers or floats is printed with, by its header.
         added: the headers of what is put beside the columns.
-        has_direction: whether one direction was stated for all rows.
         is_lazy: whether the table is worked out later, so that text cannot be read.
+        needed: the fields that have to be there.
+        further: others that are used where they are there.
+        asks_direction: whether the direction has to be said by a column, or before the targets.
 
     Raises:
         BudgetperfError: a column is missing, stands twice, cannot be used, or is spoken of and
@@ -92,16 +96,16 @@ def columns_of(
     by_field = dict[str, Column]()
     for header, dtype in types.items():
         field = columns.get(header) or field_of_header(header)
-        if field not in (*NUMBERS, *WORDS, "operator"):
+        if field is None or field not in (*needed, *further):
             continue
         if field in by_field:
             problems.append(_twice(header, by_field[field].name, field))
             continue
         by_field[field] = _column(header, field, dtype, places)
-    problems += [_absent(field, types) for field in NUMBERS if field not in by_field]
+    problems += [_absent(field, types) for field in needed if field not in by_field]
     for column in by_field.values():
         problems += _unusable(column, places, is_lazy)
-    problems += _without_direction(by_field, has_direction)
+    problems += _without_direction(by_field) if asks_direction else ()
     problems += _units(by_field)
     raise_together("bad-table", problems)
     return Columns(by_field=by_field)
@@ -207,9 +211,9 @@ _LAZY = Text(
 )
 
 
-def _without_direction(by_field: Mapping[str, Column], is_stated: bool) -> Iterator[Problem]:
+def _without_direction(by_field: Mapping[str, Column]) -> Iterator[Problem]:
     target = by_field.get("target")
-    if target is None or target.kind is Kind.TEXT or "operator" in by_field or is_stated:
+    if target is None or target.kind is Kind.TEXT or "operator" in by_field:
         return
     message = Text(
         zh="指标值是数，没有列出方向：请用 columns 注明方向一列（operator），或写 direction='≥'",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import cast
@@ -19,7 +19,7 @@ from .plans import DIRECTIONS, NO_DIRECTION, Lines, Over, Plan
 from .statuses import RowStatus
 from .stretches import Stretch
 
-__all__ = ["CODES", "Row", "Width", "code_of", "scored", "widest"]
+__all__ = ["CODES", "Row", "Width", "choose", "code_of", "equal", "scored", "widest"]
 
 CODES: tuple[RowStatus, ...] = tuple(RowStatus)
 """The statuses in the order of their numbers in the kernel."""
@@ -73,17 +73,23 @@ class Width:
                 return 2 * self.values, self.unit
 
 
-def widest(width: Width, plans: Sequence[Plan], rounding: ScoreRounding, bits: int) -> Width | None:
-    """The widest numbers for which nothing leaves so many bits; ``None`` if none are."""
+def widest(width: Width, largest: Callable[[Width], int], bits: int) -> Width | None:
+    """The widest numbers for which nothing leaves so many bits; ``None`` if none are.
+
+    Args:
+        width: the numbers that there are.
+        largest: the largest number that is met on the way with numbers of a width.
+        bits: the bits, one of them for the sign.
+    """
     limit = 2 ** (bits - 1)
     # No form has a weight beyond a thousand points: room goes to the values.
     weights = min(width.weights, 1000 * 10**width.weight_places)
     for held in (width, attrs.evolve(width, weights=weights)):
-        if held.largest(plans, rounding) < limit:
+        if largest(held) < limit:
             return held
     powers = (10**n for n in range(38, -1, -1))
     fitting = (attrs.evolve(width, weights=weights, values=min(n, width.values)) for n in powers)
-    return next((held for held in fitting if held.largest(plans, rounding) < limit), None)
+    return next((held for held in fitting if largest(held) < limit), None)
 
 
 @attrs.frozen(kw_only=True)
@@ -124,9 +130,9 @@ def scored(
     there is none."""
     top, bottom, codes = _Kernel(nw, row, width).shares(plans)
     up, down = _scaling(rounding, width.weight_places)
-    weight = _choose(nw, [(row.weight < 0, 0)], row.weight)
+    weight = choose(nw, [(row.weight < 0, 0)], row.weight)
     n, d = _times(top * weight, up), _times(bottom, down)
-    status = _choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int64))
+    status = choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int64))
     score = _rounded(nw, n, d, rounding.mode)
     return score, status
 
@@ -146,9 +152,9 @@ def _rounded(nw: Narwhals, n: Expr, d: Expr, mode: RoundingMode) -> Expr:
             return (n * 2 + d - 1) // (d * 2)
         case RoundingMode.HALF_EVEN:
             up = (n * 2 + d) // (d * 2)
-            is_tie = _equal(up * d * 2, n * 2 + d)
-            is_odd = ~_equal((up // 2) * 2, up)
-            return _choose(nw, [(is_tie & is_odd, up - 1)], up)
+            is_tie = equal(up * d * 2, n * 2 + d)
+            is_odd = ~equal((up // 2) * 2, up)
+            return choose(nw, [(is_tie & is_odd, up - 1)], up)
         case RoundingMode.DOWN | RoundingMode.FLOOR:
             return n // d
         case RoundingMode.UP | RoundingMode.CEILING:
@@ -209,7 +215,7 @@ class _Kernel:
     def _first(self, cases: Sequence[tuple[Expr, Operand]]) -> Expr:
         """The value of the first case that holds, or else of the last."""
         *others, (_, last) = cases
-        return _choose(self.nw, others, self._column(last))
+        return choose(self.nw, others, self._column(last))
 
     def _column(self, value: Operand) -> Expr:
         """A number as a column of the type of the others."""
@@ -257,7 +263,7 @@ class _Kernel:
             case ZeroBase.FULL_IF_ABOVE:
                 return actual > 0, [is_below]
             case ZeroBase.NONE_IF_ZERO:
-                return None, [is_below, (RowStatus.UNDEFINED, ~_equal(actual, 0))]
+                return None, [is_below, (RowStatus.UNDEFINED, ~equal(actual, 0))]
             case ZeroBase.FULL_IF_MET:
                 met = self._met(side, strict)
                 missed = (RowStatus.UNDEFINED, ~met)
@@ -272,7 +278,7 @@ class _Kernel:
             case Direction.AT_MOST:
                 return actual < target if strict else actual <= target
             case _:
-                return _equal(actual, target)
+                return equal(actual, target)
 
     def _quotient(self, over: Over) -> tuple[Expr, Expr | int]:
         target, actual = self.row.target, self.row.actual
@@ -296,14 +302,14 @@ class _Kernel:
         if lines.beyond is not None:
             is_within = self.row.actual <= 0
             kinds.append((is_within, lines.beyond))
-            d = _choose(self.nw, [(is_within, 1)], self.row.actual)
+            d = choose(self.nw, [(is_within, 1)], self.row.actual)
             tops.append((is_within, int(lines.beyond.at * lines.scale)))
         for part in lines.parts:
             where = None if part.end is None else _before(n, d, part)
             kinds.append((where, part))
             tops.append((n < 0 if where is None else where, self._line(part, lines.scale, n, d)))
         *firsts, (_, last) = tops
-        top = _choose(self.nw, firsts, self._column(last))
+        top = choose(self.nw, firsts, self._column(last))
         return top, _times(self._column(d), lines.scale), list(self._silences(kinds))
 
     def _line(self, part: Stretch, scale: int, n: Expr, d: Expr | int) -> Operand:
@@ -346,7 +352,7 @@ def _times(value: Expr, factor: int) -> Expr:
     return value if factor == 1 else value * factor
 
 
-def _equal(a: Expr, b: Operand) -> Expr:
+def equal(a: Expr, b: Operand) -> Expr:
     return cast("Expr", operator.eq(a, b))
 
 
@@ -358,10 +364,10 @@ def _is(nw: Narwhals, direction: Expr | int, *codes: int) -> Expr:
     every = set(DIRECTIONS)
     if wanted >= every:
         return direction > 0
-    return reduce(lambda a, b: a | b, [_equal(direction, code) for code in sorted(wanted)])
+    return reduce(lambda a, b: a | b, [equal(direction, code) for code in sorted(wanted)])
 
 
-def _choose(nw: Narwhals, cases: Sequence[tuple[Expr, Operand]], otherwise: Operand) -> Expr:
+def choose(nw: Narwhals, cases: Sequence[tuple[Expr, Operand]], otherwise: Operand) -> Expr:
     """The value of the first case that holds."""
     value = otherwise
     for where, then in reversed(cases):

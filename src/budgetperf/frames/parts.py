@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias, cast
@@ -15,11 +14,11 @@ from budgetperf.rules import RuleSet
 from .cells import BAD_DIRECTION, SPELLINGS, Kind, ReadColumn
 from .columns import Column
 from .engine import Expr, Narwhals
-from .kernel import Row, Width
+from .kernel import Row, Width, equal
 from .plans import NO_DIRECTION
 from .statuses import RowStatus
 
-__all__ = ["HELPERS", "Part", "Parts"]
+__all__ = ["HELPERS", "STATES", "Part", "Parts", "scale_of"]
 
 HELPERS = "__budgetperf_"
 """What the names of columns begin with that are added on the way and taken away again."""
@@ -135,11 +134,6 @@ class Part:
         return self.column.kind is Kind.DECIMAL and not self.units
 
 
-def equal(a: Expr, b: Expr | float) -> Expr:
-    """Where both are the same."""
-    return cast("Expr", operator.eq(a, b))
-
-
 def _is_printed(nw: Narwhals, column: Column) -> Expr:
     """Whether a float is the one next to a number with so many decimals; no float has two."""
     value, power = nw.col(column.name), float(10**column.places)
@@ -148,7 +142,7 @@ def _is_printed(nw: Narwhals, column: Column) -> Expr:
     return (is_small & equal(scaled / power, value)).fill_null(False)
 
 
-def scale_of(column: Column, rules: RuleSet, *, in_base: bool) -> tuple[int, int]:
+def scale_of(column: Column, rules: RuleSet | None, *, in_base: bool) -> tuple[int, int]:
     """What numbers under a header with a unit are multiplied by, and how many decimals they gain.
 
     Args:
@@ -157,7 +151,7 @@ def scale_of(column: Column, rules: RuleSet, *, in_base: bool) -> tuple[int, int
         in_base: whether they are computed in the base unit, beside others that are.
     """
     scale = Fraction(1)
-    if column.field == "weight" and column.unit:
+    if rules is not None and column.field == "weight" and column.unit:
         scale = Unit.of(column.unit).scale * rules.total
     elif in_base:
         scale = Unit.of(column.unit).scale
@@ -174,7 +168,7 @@ class Parts:
     Args:
         target: the targets.
         actual: the actual values.
-        weight: the weights.
+        weight: the weights, where they are asked for.
         direction: the code for all rows, or ``None`` where each says its own.
         operator: the column of directions, if there is one.
         alone: helper columns that tell the rows for the function for single rows.
@@ -183,7 +177,7 @@ class Parts:
 
     target: Part
     actual: Part
-    weight: Part
+    weight: Part | None
     direction: int | None
     operator: Column | None
     alone: tuple[str, ...] = ()
@@ -209,8 +203,8 @@ class Parts:
         return Width(
             values=max(*bounds, 1),
             places=places,
-            weights=max(self.weight.bound, 1),
-            weight_places=self.weight.places,
+            weights=1 if self.weight is None else max(self.weight.bound, 1),
+            weight_places=0 if self.weight is None else self.weight.places,
             unit=int(unit * 10**places),
         )
 
@@ -218,11 +212,13 @@ class Parts:
         """The parts of a row as expressions, none of them larger than is held."""
         target, actual, weight = self.target, self.actual, self.weight
         limits = [held.values // 10 ** (held.places - part.places) for part in (target, actual)]
-        alone = [*target.alone(nw), *actual.alone(nw), *weight.alone(nw)]
+        alone = [*target.alone(nw), *actual.alone(nw)]
         alone += [(RowStatus.ROW_BY_ROW, equal(nw.col(name), 1)) for name in self.alone]
         alone += self._in_other_units(nw)
-        for part, limit in zip((target, actual, weight), (*limits, held.weights), strict=True):
+        for part, limit in zip((target, actual), limits, strict=True):
             alone += part.beyond(nw, limit)
+        if weight is not None:
+            alone += [*weight.alone(nw), *weight.beyond(nw, held.weights)]
         direction = self._direction(nw)
         bad: Statuses = ()
         if self.operator is not None:
@@ -230,10 +226,12 @@ class Parts:
         return Row(
             target=target.number(nw, dtype, limits[0], held.places),
             actual=actual.number(nw, dtype, limits[1], held.places),
-            weight=weight.number(nw, dtype, held.weights, held.weight_places),
+            weight=nw.lit(0, dtype)
+            if weight is None
+            else weight.number(nw, dtype, held.weights, held.weight_places),
             direction=direction,
             alone=tuple(alone),
-            no_weight=weight.absent(nw),
+            no_weight=() if weight is None else weight.absent(nw),
             no_target=target.absent(nw),
             no_actual=actual.absent(nw),
             no_direction=bad,

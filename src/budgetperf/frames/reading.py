@@ -27,20 +27,21 @@ __all__ = ["parts_of_relation", "read_table"]
 
 
 def read_table(
-    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet, direction: int | None
+    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet | None, direction: int | None
 ) -> tuple[Eager, Parts]:
     """A table that is there, with helper columns beside its own, and the parts of its rows.
 
     Each distinct text is read once.
     """
     frame = _with_units(nw, _with_strings(nw, frame, columns), columns)
-    reads = {field: _read(nw, frame, columns[field], rules) for field in NUMBERS}
+    fields = [field for field in NUMBERS if columns.get(field)]
+    reads = {field: _read(nw, frame, columns[field], rules) for field in fields}
     reads = _apart(reads, rules)
     in_base = any(reads[field] for field in ("target", "actual"))
-    bounds = _bounds(nw, frame, [columns[f] for f in NUMBERS if not reads[f]])
+    bounds = _bounds(nw, frame, [columns[f] for f in fields if not reads[f]])
     parts = {
         field: _part(columns[field], reads[field], rules, bounds, in_base=in_base)
-        for field in NUMBERS
+        for field in fields
     }
     measured = sorted(parts["target"].dimensions | parts["actual"].dimensions)
     added = [expr for read in reads.values() if read for expr in _helpers(nw, *read, measured)]
@@ -49,23 +50,23 @@ def read_table(
         texts = _distinct(nw, frame, stated)
         codes = [direction_code(text) for text in texts]
         added.append(_looked_up(nw, stated, texts, codes, f"{HELPERS}operator_code"))
-    flags = [*_told_apart(nw, frame, columns, rules)]
+    flags = [] if rules is None else [*_told_apart(nw, frame, columns, rules)]
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]
     return frame.with_columns(*added), Parts(
         target=parts["target"],
         actual=parts["actual"],
-        weight=parts["weight"],
+        weight=parts.get("weight"),
         direction=direction,
         operator=stated,
         alone=alone,
     )
 
 
-def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -> Parts:
+def parts_of_relation(columns: Columns, rules: RuleSet | None, direction: int | None) -> Parts:
     """The parts of the rows of a table that is worked out later: its types bound the numbers."""
     parts = dict[str, Part]()
-    for field in NUMBERS:
+    for field in filter(columns.get, NUMBERS):
         column = columns[field]
         factor, gained = scale_of(column, rules, in_base=False)
         most = 10 ** (19 if column.digits is None else column.digits)
@@ -74,7 +75,7 @@ def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -
     return Parts(
         target=parts["target"],
         actual=parts["actual"],
-        weight=parts["weight"],
+        weight=parts.get("weight"),
         direction=direction,
         operator=columns.get("operator"),
         is_lazy=True,
@@ -89,7 +90,8 @@ def _with_units(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
     if not frame.implementation.is_polars():
         return frame
     pl = cast("_Polars", import_module("polars"))
-    held = [c for c in map(columns.__getitem__, NUMBERS) if c.kind is Kind.DECIMAL]
+    numbers = [columns[field] for field in NUMBERS if columns.get(field)]
+    held = [c for c in numbers if c.kind is Kind.DECIMAL]
     views = [pl.col(c.name).to_physical().alias(_units_of(c)) for c in held]
     native = cast("_PolarsTable", frame.to_native())
     return cast("Eager", nw.from_native(native.with_columns(views))) if views else frame
@@ -157,7 +159,7 @@ def _size(value: object, column: Column, in_units: bool) -> int:
 def _part(
     column: Column,
     read: _TextColumn | None,
-    rules: RuleSet,
+    rules: RuleSet | None,
     bounds: dict[str, _Bound],
     *,
     in_base: bool,
@@ -214,16 +216,18 @@ def _distinct(nw: Narwhals, frame: Eager, column: Column) -> list[str]:
     return cast("list[str]", texts)
 
 
-def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet) -> _TextColumn | None:
+def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet | None) -> _TextColumn | None:
     if column.kind is not Kind.TEXT:
         return None
     held = attrs.evolve(column, name=_source(frame, column))
     return held, read_column(column.field, _distinct(nw, frame, column), rules, column.unit)
 
 
-def _apart(reads: dict[str, _TextColumn | None], rules: RuleSet) -> dict[str, _TextColumn | None]:
+def _apart(
+    reads: dict[str, _TextColumn | None], rules: RuleSet | None
+) -> dict[str, _TextColumn | None]:
     """Rates by themselves where a rule measures them otherwise than what stands among them."""
-    if rules.deviation is not DeviationDefinition.POINTS:
+    if rules is None or rules.deviation is not DeviationDefinition.POINTS:
         return reads
     texts = [read[1] for read in (reads["target"], reads["actual"]) if read is not None]
     measured = {r.dimension for read in texts for r in read.read if r.status is RowStatus.OK}

@@ -17,10 +17,10 @@ from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.scorecards import ruleset
 
 from .cells import Kind, direction_code, in_unit, written
-from .columns import Column, Columns, columns_of
+from .columns import WORDS, Column, Columns, columns_of
 from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals
-from .kernel import CODES, code_of, scored, widest
-from .parts import Parts, equal
+from .kernel import CODES, Width, code_of, equal, scored, widest
+from .parts import Parts
 from .plans import DIRECTIONS, plans
 from .reading import parts_of_relation, read_table
 from .single import scored_alone
@@ -88,8 +88,9 @@ def score(
         columns=columns,
         places=places,
         added=(SCORE, STATUS),
-        has_direction=stated is not None,
         is_lazy=is_lazy and not is_polars,
+        further=("operator", *WORDS),
+        asks_direction=stated is None,
     )
     task = _Task(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
     if not is_lazy:
@@ -125,10 +126,10 @@ def wrapped(nw: Narwhals, frame: object) -> Frame:
 
 def _headers(frame: object) -> list[str]:
     """The headers of a table that may have one of them twice."""
-    names = getattr(frame, "column_names", None)
-    if names is None and type(frame).__module__.partition(".")[0] == "pandas":
-        names = getattr(frame, "columns", None)
-    return [str(name) for name in cast("Iterable[object]", names)] if names is not None else []
+    attribute = {"pandas": "columns", "pyarrow": "column_names"}
+    engine = type(frame).__module__.partition(".")[0]
+    names = getattr(frame, attribute[engine], ()) if engine in attribute else ()
+    return [str(name) for name in cast("Iterable[object]", names)]
 
 
 def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
@@ -186,13 +187,18 @@ def _batched(task: _Task, frame: object, rounding: ScoreRounding) -> object:
     def scored_batch(table: object) -> object:
         return task.of_table(cast("Eager", task.nw.from_native(table))).to_native()
 
-    return lazy.map_batches(scored_batch, schema=schema)
+    return lazy.map_batches(scored_batch, schema=schema, streamable=True)
 
 
 class _PolarsLazy(Protocol):
     def collect_schema(self) -> Mapping[str, object]: ...
     def map_batches(
-        self, function: Callable[[object], object], /, *, schema: Mapping[str, object]
+        self,
+        function: Callable[[object], object],
+        /,
+        *,
+        schema: Mapping[str, object],
+        streamable: bool,
     ) -> object: ...
 
 
@@ -232,13 +238,11 @@ class _Task:
         """The score and the number of the status, in whole numbers of so many bits or fewer."""
         nw = self.nw
         known = plans(self.rules, in_rates=parts.in_rates)
-        width = parts.width
-        dtype, most = nw.Int64, 64
-        if bits > most and width.largest(known, self.rounding) >= 2 ** (most - 1):
-            dtype, most = nw.Int128, bits
-        held = widest(width, known, self.rounding, most)
-        if held is None:
-            raise BudgetperfError("too-many-places", _TOO_FINE, field="frame")
+
+        def largest(width: Width) -> int:
+            return width.largest(known, self.rounding)
+
+        dtype, held = fitting(nw, parts, largest, bits)
         return scored(nw, parts.row(nw, dtype, held), known, self.rounding, held)
 
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
@@ -259,16 +263,40 @@ class _Task:
 
 
 _ALONE = (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)
-_TOO_FINE = Text(
-    zh="这些列的小数位数过多，无法精确计算：请减少位数",
-    en="these columns have too many decimals to be computed with exactly: give fewer",
-)
 
 
 def _bits(frame: Frame) -> int:
-    """The bits of the widest whole numbers that the engine has."""
+    """The bits of the widest whole numbers that the engine computes with exactly.
+
+    Others divide whole numbers by way of floats, which hold 53 bits: below that the nearest float
+    of a quotient is never a whole number that the quotient does not reach.
+    """
     engine = frame.implementation
-    return 128 if engine.is_polars() or engine.is_duckdb() else 64
+    if engine.is_polars() or engine.is_duckdb():
+        return 128
+    return 64 if engine.is_pandas() or engine.is_pyarrow() else 52
+
+
+def fitting(
+    nw: Narwhals, parts: Parts, largest: Callable[[Width], int], bits: int
+) -> tuple[object, Width]:
+    """The narrowest type of whole numbers that holds all, and how large the numbers may be.
+
+    Raises:
+        BudgetperfError: not even numbers of one digit fit.
+    """
+    width = parts.width
+    dtype, most = nw.Int64, min(bits, 64)
+    if bits > most and largest(width) >= 2 ** (most - 1):
+        dtype, most = nw.Int128, bits
+    held = widest(width, largest, most)
+    if held is None:
+        message = Text(
+            zh="这些列的小数位数过多，无法精确计算：请减少位数",
+            en="these columns have too many decimals to be computed with exactly: give fewer",
+        )
+        raise BudgetperfError("too-many-places", message, field="frame")
+    return dtype, held
 
 
 def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus]) -> list[Expr]:

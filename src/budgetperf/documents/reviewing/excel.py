@@ -13,6 +13,7 @@ from budgetperf.documents.readers.office.nodes import Edit, Node, renamed
 from budgetperf.documents.readers.office.xlsx import FINDINGS, cell_place
 from budgetperf.documents.source import cell_name
 from budgetperf.documents.writers.package import attribute, words
+from budgetperf.exact.text import columns
 
 from .package import Package, at_end, prefix_of
 
@@ -317,14 +318,14 @@ def _runs(notes: Sequence[CellNote], p: str, *, goes_on: bool) -> str:
     return "".join(parts)
 
 
-_WIDE = 26
-"""How many wide signs go into a line of a note, about."""
+_WIDE = 52
+"""How wide a line of a note is, about, in signs of half width."""
 
 
 def _height(notes: Sequence[CellNote]) -> int:
     """How many rows a note takes, about."""
     lines = [line for note in notes for line in note.lines]
-    return min(40, 2 + sum(1 + len(line) // _WIDE for line in lines))
+    return min(40, 2 + sum(1 + columns(line) // _WIDE for line in lines))
 
 
 _SHAPES = (
@@ -453,9 +454,9 @@ def _list_xml(listed: Listed, looks: _Looks, namespace: str) -> str:
         )
         rows.append(f'<row r="{at}" ht="{height}" customHeight="1">{inside}</row>')
 
-    width = sum(_WIDTHS) // 2
+    width = sum(_WIDTHS) - 4
     for number, line in enumerate(listed.lines):
-        row([(line, plain if number else bold)], 16 * (1 + len(line) // width))
+        row([(line, plain if number else bold)], 16 * (1 + columns(line) // width))
         merged.append(f'<mergeCell ref="A{len(rows)}:E{len(rows)}"/>')
     if listed.rows:
         row([(head, bold) for head in listed.heads], 18)
@@ -466,7 +467,7 @@ def _list_xml(listed: Listed, looks: _Looks, namespace: str) -> str:
         ]
         styles += [plain] * (len(entry.cells) - 2)
         longest = max(
-            sum(1 + 2 * len(part) // size for part in text.split("\n"))
+            sum(1 + columns(part) // (size - 2) for part in text.split("\n"))
             for text, size in zip(entry.cells, _WIDTHS, strict=False)
         )
         row([*zip(entry.cells, styles, strict=True)], min(400, 15 * longest + 4))
@@ -474,7 +475,7 @@ def _list_xml(listed: Listed, looks: _Looks, namespace: str) -> str:
             sheet = entry.at.sheet.replace("'", "''")
             place = attribute(f"'{sheet}'!{entry.at.cell}")
             links.append(f'<hyperlink ref="B{len(rows)}" location={place}/>')
-    columns = "".join(
+    widths = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
         for n, width in enumerate(_WIDTHS, start=1)
     )
@@ -482,7 +483,7 @@ def _list_xml(listed: Listed, looks: _Looks, namespace: str) -> str:
     merges = f'<mergeCells count="{len(merged)}">{"".join(merged)}</mergeCells>' if merged else ""
     return (
         f'<worksheet xmlns="{namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>{merges}{hyperlinks}"
+        f"<cols>{widths}</cols><sheetData>{''.join(rows)}</sheetData>{merges}{hyperlinks}"
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )

@@ -14,7 +14,7 @@ from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text
 from budgetperf.model import EvaluationKind
 
-from . import cells
+from . import cells, notes
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet
 from .head import (
@@ -209,9 +209,9 @@ def _leave_out_apart(other: Form, form: Form) -> None:
     number = funding.header.pieces[0].place.line
     if own is not None and form.table is None and funding.total:
         _leave_out_funding(form)
-        form.notes.append(_NEITHER.fill(own.header.pieces[0].place.line, number))
+        form.notes.append(notes.NEITHER.fill(own.header.pieces[0].place.line, number))
     else:
-        form.notes.append(_APART.fill(number))
+        form.notes.append(notes.APART.fill(number))
 
 
 def _numbers(funding: FundingBlock) -> dict[str, Fraction | None]:
@@ -332,7 +332,7 @@ def _leave_out_points_told_twice(form: Form, rows: Sequence[Found]) -> None:
                 line = figure.place.line if figure.place is not None else None
                 unclear = Missing(reason=MissingReason.AMBIGUOUS, text=figure.text, line=line)
                 form.values[form.values.index(found)] = Found(path=found.path, value=unclear)
-        form.notes.append(_TWICE)
+        form.notes.append(notes.TWICE)
         return
 
 
@@ -491,7 +491,7 @@ class _Reader:
         if header is not None and known is not None and _alike(header, known.header):
             known.header, self._projects = header, known
         if self._projects is None:
-            form.notes.append(_OF_PROJECTS.fill(number))
+            form.notes.append(notes.OF_PROJECTS.fill(number))
         self._block = self._goal = None
         self._funding_here = self._table_here = False
         self._in_projects = True
@@ -510,7 +510,7 @@ class _Reader:
         if form.years is None:
             form.years = self._years
         else:
-            form.notes.append(_OF_YEARS.fill(number))
+            form.notes.append(notes.OF_YEARS.fill(number))
 
     def _one_row(self, line: Line, following: Line | None) -> None:
         block = self._block
@@ -630,24 +630,24 @@ class _Reader:
         self._block, self._goal = None, None
         number = header.pieces[0].place.line
         beside = [piece.text for line in lines[:1] for piece in line.left_of(header.start)]
-        labels = [text for text in (self._heading, *beside) if not _names_project(text)]
-        labels += [piece.text for piece in header.pieces]
+        above = [text for text in (self._heading, *beside) if not _names_project(text)]
+        labels = [*above, *(piece.text for piece in header.pieces)]
         if any(map(self._known.funding.is_other, labels)):
-            form.notes.append(_OF_OTHERS.fill(number))
+            form.notes.append(notes.OF_OTHERS.fill(number))
             return
-        if self._is_of_another_year(labels):
+        if self._is_of_another_year(above):  # a column may be of one
             self._leave_out(header)
             return
         if form.funding is not None and form.table is None and self._funding_here:
             first = form.funding
             if _alike(header, first.header) or _is_scored(first.header) > _is_scored(header):
-                form.notes.append(_SECOND.fill(number))
+                form.notes.append(notes.SECOND.fill(number))
                 return
             _leave_out_funding(form)
             if _is_scored(first.header) == _is_scored(header):
-                form.notes.append(_NEITHER.fill(first.header.pieces[0].place.line, number))
+                form.notes.append(notes.NEITHER.fill(first.header.pieces[0].place.line, number))
                 return
-            form.notes.append(_SECOND.fill(first.header.pieces[0].place.line))
+            form.notes.append(notes.SECOND.fill(first.header.pieces[0].place.line))
         elif form.table is not None or form.funding is not None:
             self._start()
             form = self._form
@@ -660,7 +660,7 @@ class _Reader:
 
     def _leave_out(self, header: Header) -> None:
         """Pass over the rows below a header that is of another year."""
-        self._form.notes.append(_OF_ANOTHER_YEAR.fill(header.pieces[0].place.line))
+        self._form.notes.append(notes.OF_ANOTHER_YEAR.fill(header.pieces[0].place.line))
         self._block = self._goal = self._projects = None
         self._in_projects = True
 
@@ -674,9 +674,9 @@ class _Reader:
 
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
-            self._form.notes.append(_UNCLEAR.fill(words))
+            self._form.notes.append(notes.UNCLEAR.fill(words))
         if header.unknown:
-            self._form.notes.append(_UNKNOWN.fill(zh="、".join(header.unknown)))
+            self._form.notes.append(notes.UNKNOWN.fill(zh="、".join(header.unknown)))
 
     def _read_goal(self, line: Line) -> None:
         goal, self._goal = self._goal, None
@@ -738,8 +738,8 @@ class _Reader:
                 piece.segment.understood.clear()
         if weighs_more:
             return values
-        if _TWO_TOTALS not in form.notes:
-            form.notes.append(_TWO_TOTALS)
+        if notes.TWO_TOTALS not in form.notes:
+            form.notes.append(notes.TWO_TOTALS)
         return [value for value in values if value.path not in _TOTALS]
 
     def _rating(self, line: Line) -> bool:
@@ -792,52 +792,3 @@ def _alike(header: Header, other: Header) -> bool:
         for each in (header, other)
     )
     return words == before
-
-
-_SECOND = Text(
-    zh="第 {} 行起另有一个资金表，没有读取：同一个表中另有带得分的或已读取的资金表",
-    en="the table of funds from line {} on was left out: another one of the same table was read",
-)
-_NEITHER = Text(
-    zh="第 {} 行和第 {} 行起各有一个资金表，都没有读取：不能确定哪一个是资金合计",
-    en="of the tables of funds from lines {} and {} on none was read: which one has the total is "
-    "not sure",
-)
-_APART = Text(
-    zh="第 {} 行起的资金表没有表名或项目名称，也不带指标，没有读取：不能确定是否属于已读取的表",
-    en="the table of funds from line {} on, which has no title, no name of a project and no "
-    "indicators, was left out: whether it belongs to the form that was read is not sure",
-)
-_OF_OTHERS = Text(
-    zh="第 {} 行起的表是“三公”经费、采购或资产的，不是项目或部门的资金，没有读取",
-    en="the table from line {} on is about official hospitality, vehicles and travel, procurement "
-    "or assets, not the funds of the form, and was left out",
-)
-_OF_ANOTHER_YEAR = Text(
-    zh="第 {} 行起的表写明是其他年度的，没有读取",
-    en="the table from line {} on says that it is of another year, and was left out",
-)
-_OF_PROJECTS = Text(
-    zh="第 {} 行起的表逐个列出各项目，其金额和得分不是本表的，没有读取",
-    en="the table from line {} on lists projects, whose amounts and scores are not those of the "
-    "form, and was left out",
-)
-_OF_YEARS = Text(
-    zh="第 {} 行起另有一个几年并列的表，没有读取：已读取一个",
-    en="another table of several years from line {} on was left out: one was read",
-)
-_TWO_TOTALS = Text(
-    zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",
-    en="several rows have totals that differ, none of which was read: which one is the total of "
-    "the form is not sure",
-)
-_TWICE = Text(
-    zh="预算执行的分值、得分在资金表和指标表中各有一处，数字相同；不能确定是否同一项，资金表中的没有读取",
-    en="the funds and the indicators both state the same points for the execution of the budget; "
-    "whether they are counted twice is not sure, and those beside the funds were left out",
-)
-_UNCLEAR = Text(
-    zh="表头“{}”可能是同一项，都没有读取",
-    en="the columns {} may be the same field: none of them was read",
-)
-_UNKNOWN = Text(zh="不认识的表头：{zh}", en="headers that are not known: {zh}")

@@ -1,4 +1,4 @@
-"""Makes the pictures of the pages for preparers; `python docs/hooks/pictures.py`.
+"""Makes the pictures of the pages for preparers; `python docs/hooks/preparing_pictures.py`.
 
 What is shown are files that budgetperf wrote, as LibreOffice prints them; pdftoppm (of Poppler)
 makes pictures of their pages. Both must be there.
