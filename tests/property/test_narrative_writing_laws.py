@@ -16,6 +16,7 @@ from budgetperf.exact.figure import read_number
 from budgetperf.model import FundingKind, Statement
 from budgetperf.model.fields import Element, Part
 from budgetperf.testing.reports import Case, reports
+from tests.documents.test_writing import composed
 
 TEXTS = (".docx", ".html", ".md")
 XINJIANG = "xinjiang-department-2023"
@@ -109,3 +110,48 @@ def test_a_text_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, case: Case
 ) -> None:
     require_text(case, tmp_path_factory.mktemp("law"), ".md")
+
+
+# The text of a project: whatever is read of it is what the form states.
+
+
+def require_project(whole: bp.SelfEvaluation, folder: Path, end: str) -> None:
+    again = bp.read(bp.write(whole, folder / f"project{end}").path)
+    form, text = with_names(whole.form), by_key(again.narrative)
+    for path, value in text.items():
+        assert form.get(path) == value, path
+    for field in ("initial", "revised", "executed"):
+        assert f".funding.total.{field}" in text
+    if isinstance(whole.form.total_score, bp.Figure):
+        assert ".total_score" in text
+    if not bp.audit(whole).inconsistent:
+        assert bp.audit(again).inconsistent == ()
+
+
+def with_names(statement: Statement) -> dict[str, object]:
+    return by_key(attrs.evolve(statement, achievements=(), breakdowns=()))
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> bp.SelfEvaluation:
+    whole = draw(composed())
+    names = ("宣讲次数", "覆盖率", "群众满意度", "运行成本")
+    rows = zip(whole.form.indicators, names, strict=False)
+    form = attrs.evolve(whole.form, indicators=[attrs.evolve(row, name=name) for row, name in rows])
+    project = bp.Project(name="政务大厅扩容", implementing_unit="某中心")
+    return attrs.evolve(whole, kind="project", project=project, form=form)
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("end", TEXTS)
+def test_the_text_of_a_project_is_read_as_its_form_says(
+    end: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("law")
+
+    @quiet
+    @given(whole=projects())
+    def law(whole: bp.SelfEvaluation) -> None:
+        require_project(whole, folder, end)
+
+    law()
