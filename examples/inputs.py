@@ -15,7 +15,7 @@ import budgetperf as bp
 from budgetperf.documents.writing import write_blank
 
 HERE = Path(__file__).parent
-ROWS = [
+ROWS: list[tuple[str | int, ...]] = [
     ("产出指标", "数量指标", "政务大厅改造面积", "≥", 1200, "平方米", 1200, 15),
     ("产出指标", "数量指标", "新增自助终端", "≥", 20, "台", 18, 15),
     ("产出指标", "质量指标", "工程验收合格率", "=", 100, "%", 100, 10),
@@ -51,12 +51,10 @@ def fill(source: Path, target: Path, cells: dict[str, str | int | float]) -> Non
             text = data.decode()
             if entry.filename == "xl/worksheets/sheet1.xml":
                 for name, value in cells.items():
-                    pattern = rf'<c r="{name}" s="(\d+)"(?:/>|[^>]*>.*?</c>)'
-                    text, count = re.subn(
-                        pattern, lambda m, n=name, v=value: cell(n, m[1], v), text
-                    )
-                    if count != 1:
+                    match = re.search(rf'<c r="{name}" s="(\d+)"(?:/>|[^>]*>.*?</c>)', text)
+                    if match is None:
                         raise SystemExit(f"there is no cell {name} to fill in")
+                    text = text[: match.start()] + cell(name, match[1], value) + text[match.end() :]
             out.writestr(entry, text.encode())
 
 

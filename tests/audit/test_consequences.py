@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
+
 import budgetperf as bp
 from tests.documents.samples import EXAMPLES
+from tests.factories import LOCKED, form, indicator
 
 TEXT = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
 RULES = "xinjiang-observed-2023"
@@ -43,3 +46,22 @@ def test_what_is_no_longer_asked_is_told() -> None:
 def test_a_clean_report_has_no_consequences() -> None:
     clean = (EXAMPLES / "department-2023-clean.md").read_text(encoding="utf-8")
     assert told(clean) == []
+
+
+def test_of_a_rule_set_without_ratings_nothing_is_said_of_them() -> None:
+    row = attrs.evolve(indicator("宣讲", "产出指标", "90", "90"), target="≥10次", actual="10次")
+    report = form(row, weight="10", score="10", total="99")
+    for ratings, count in ((LOCKED.ratings, 1), ((), 0)):
+        audit = bp.audit(report, rules=attrs.evolve(LOCKED, ratings=ratings))
+        texts = [text.zh for cause in audit.causes for text in audit.consequences(cause)]
+        assert len([text for text in texts if "等级" in text]) == count
+
+
+def test_what_is_asked_of_the_mended_report_is_told() -> None:
+    """20 is twice the target: the form with its 9 asks for another reason."""
+    row = attrs.evolve(indicator("宣讲", "产出指标", "90", None), target="≥10次", actual="9次")
+    text = attrs.evolve(row, actual="20次", completion_rate="200%", deviation="100%")
+    report = attrs.evolve(form(row, weight="10"), narrative=bp.Statement(indicators=[text]))
+    audit = bp.audit(report)
+    texts = [text.zh for text in audit.consequences(audit.causes[0])]
+    assert [text[:11] for text in texts] == ["更正后须复核：Q04 ", "更正后不再有疑问：Q0"]

@@ -175,6 +175,49 @@ def test_decisions_of_the_old_draft_are_held_against_the_new_one() -> None:
         assert "17.18%" in shown
 
 
+def test_open_ones_make_way_for_what_is_decided() -> None:
+    first, second = open_ones(), bp.Decisions.parse(dismissed(open_ones().to_toml(), "F18"))
+    for joined in (first.joined_by(second), second.joined_by(first)):
+        assert [d.code for d in joined.decisions if d.ruling is Ruling.DISMISSED] == ["F18"]
+
+
+def missed(*names: str) -> bp.SelfEvaluation:
+    """A form whose rows all miss their targets, and give no reason."""
+    rows = [
+        bp.Indicator(level1="产出指标", name=name, target="≥10次", actual="9次") for name in names
+    ]
+    return bp.SelfEvaluation(form=bp.Statement(indicators=rows))
+
+
+@pytest.mark.parametrize(
+    ("names", "lapse"),
+    [
+        (("宣讲",), None),
+        (("新增", "宣讲"), None),  # it stands in another row now
+        (("新增", "宣讲", "宣讲"), Lapse.AMBIGUOUS),
+        (("新增",), Lapse.GONE),
+    ],
+)
+def test_whether_it_is_known_which_row_was_decided_on(
+    tmp_path: Path, names: tuple[str, ...], lapse: Lapse | None
+) -> None:
+    decided = bp.Decisions().with_open(bp.audit(missed("宣讲"), rules="national-2020").findings)
+    file = tmp_path / "decisions.toml"
+    file.write_text(decided.to_toml().replace('decision = ""', 'decision = "确认"'), "utf-8")
+    audit = bp.audit(missed(*names), rules="national-2020", decisions=file)
+    of_row = [one.lapse for one in audit.lapsed if one.decision.code == "Q05"]
+    assert of_row == ([] if lapse is None else [lapse])
+
+
+def test_another_unit_is_another_figure() -> None:
+    old, new = (
+        bp.SelfEvaluation(form=bp.Statement(indicators=[bp.Indicator(name="宣讲", actual=actual)]))
+        for actual in ("9次", "9人")
+    )
+    assert [(c.before, c.after) for c in bp.diff(old, new).figures] == [("9次", "9人")]
+    assert not bp.diff(old, old).figures
+
+
 # The command.
 
 

@@ -6,8 +6,10 @@ import pytest
 
 import budgetperf as bp
 
+from .samples import EXAMPLES
 from .test_forms import notes, pipes, said, unread
 from .test_other_tables import FUNDS, HEAD, ROWS, TOTAL
+from .test_project_lists import LIST
 
 BASICS = "部门整体支出绩效评价基础数据表"
 YEARS = ("经费控制情况（万元）|2023年决算数|2024年预算数|2024年决算数",)
@@ -163,3 +165,24 @@ def test_a_second_table_of_years_is_left_out() -> None:
     figures.pop("department.year")
     assert figures == DUE
     assert "另有一个几年并列的表" in notes(report)
+
+
+@pytest.mark.parametrize("beside", ["projects", "years"])
+def test_behind_a_report_of_a_layout_with_a_name(beside: str) -> None:
+    """Its rows are no indicators: nothing else becomes inconsistent."""
+    example = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
+    known = bp.parse(example)
+    header = YEARS[0].replace("2024", "2023").replace("2023年决", "2022年决", 1)
+    table = LIST if beside == "projects" else (header, *rows())
+    for text in ("\n".join(row.replace("|", "\t") for row in table), pipes(*table)):
+        report = bp.parse(f"{example}\n\n附件\n\n{text}\n")
+        assert str(report.narrative.funding.total.revised) == "595.07万元"
+        names = [row.name for row in report.form.indicators if row.key]
+        assert names == [row.name for row in known.form.indicators if row.key]
+        found = bp.audit(report).inconsistent
+        assert len(found) == len(bp.audit(known).inconsistent)
+        if beside == "projects":
+            assert len(report.form.projects.listed) == 2
+        else:
+            assert str(report.form.three_public.total.budget) == "6.00"
+            assert [year.year for year in report.form.other_years] == ["2022"]

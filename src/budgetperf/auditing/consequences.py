@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
 from budgetperf.exact import Figure, Points, Text, in_brackets
 from budgetperf.exact.figure import at_path
@@ -45,7 +44,7 @@ def consequences(
     if not blamed or any(suspect.becomes is None for suspect in blamed):
         return ()
     return (
-        *_rating(blamed, report, findings, rules),
+        *_rating(blamed, report, rules),
         *_demands(blamed, cause, report, findings, recheck),
     )
 
@@ -64,7 +63,6 @@ _CHANGES = Text(
 def _rating(
     blamed: Sequence[Suspect],
     report: SelfEvaluation,
-    findings: Sequence[Finding],
     rules: RuleSet | None,
 ) -> Iterator[Text]:
     """The rating that is stated, or that the total earns as it is printed; and as it is mended."""
@@ -74,7 +72,9 @@ def _rating(
         printed = getattr(report, where).total_score
         if not isinstance(printed, Figure):
             continue
-        total = _total(f"{where}.total_score", printed, blamed, findings)
+        path = f"{where}.total_score"
+        mended = (s.becomes for s in blamed if s.operand.path == path)
+        total = next((becomes.nominal for becomes in mended if becomes is not None), None)
         if total is None:
             continue
         stated = getattr(report, where).rating
@@ -88,36 +88,6 @@ def _rating(
         else:
             yield _CHANGES.fill(points, before, after)
         return
-
-
-def _total(
-    path: str, printed: Figure, blamed: Sequence[Suspect], findings: Sequence[Finding]
-) -> Fraction | None:
-    """The total once figures are mended; ``None`` if it stays, or is not certain.
-
-    A score that is mended changes it where the scores, as they are printed, add up to it.
-    """
-    own = [s.becomes for s in blamed if s.operand.path == path and s.becomes is not None]
-    if own:
-        return own[0].nominal
-    adding = [
-        finding
-        for finding in findings
-        if finding.code == "W08" and finding.operands and finding.operands[0].path == path
-    ]
-    if not adding or not all(finding.verdict.holds for finding in adding):
-        return None
-    parts = {operand.path for finding in adding for operand in finding.operands[1:]}
-    moved = [s for s in blamed if s.operand.path in parts and s.operand.path.endswith(".score")]
-    if not moved:
-        return None
-    total = printed.nominal
-    for suspect in moved:
-        old, new = suspect.operand.stated, suspect.becomes
-        if not isinstance(old, Figure) or new is None:
-            return None
-        total += new.nominal - old.nominal
-    return total
 
 
 # Demands and scores.

@@ -28,8 +28,9 @@ from budgetperf.model.indicators import is_subtotal
 from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
+from .forms.head import heads_projects
 from .forms.vocabulary import vocabulary
-from .forms.words import words_of
+from .forms.years import heads_years
 from .layout import Layout, Table
 from .narrative import as_rate, read_achievements, stated, stated_target
 from .segments import Row, Segment
@@ -63,14 +64,14 @@ def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text
     filled: set[str] = set()
     header: _Header | None = None
     number = itertools.count()
-    is_apart = False  # whether the rows at hand are those of a list of projects
+    is_apart = False  # whether the rows at hand are of projects, or of several years
     for row in rows:
         new = _header(row, layout)
         if new is not None:
             is_apart = False
             header = new
             continue
-        if _lists_projects(row):
+        if _is_beside(row):
             header, is_apart = None, True
         if is_apart and header is None:
             continue
@@ -98,19 +99,11 @@ def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(_plain, words))
 
 
-def _lists_projects(row: Row) -> bool:
-    """Whether a row is the header of a list of projects, whose rows are no indicators."""
-    known = vocabulary()
-    columns = known.funding.column_of.keys() | known.indicators.column_of.keys()
-    words = [words_of(cell.text) for cell in row.cells if cell.text]
-    named = [known.identity_of.get(each.name) == "project.name" for each in words]
-    return (
-        any(
-            is_name and other.within(columns)
-            for is_name, other in zip(named, words[1:], strict=False)
-        )
-        and sum(each.within(columns) for each in words) > 1
-    )
+def _is_beside(row: Row) -> bool:
+    """Whether a row is the header of a list of projects or of a table of several years, whose rows
+    are no indicators."""
+    texts, known = [cell.text for cell in row.cells], vocabulary()
+    return heads_projects(texts, known) or heads_years(texts, known)
 
 
 def _header(row: Row, layout: Layout) -> _Header | None:

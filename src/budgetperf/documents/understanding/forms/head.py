@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import attrs
@@ -20,6 +20,7 @@ from .words import words_of
 
 __all__ = [
     "Result",
+    "heads_projects",
     "identity_in",
     "is_title",
     "kind_in",
@@ -203,14 +204,30 @@ def identity_in(line: Line, known: Vocabulary) -> Iterator[tuple[Piece, str, str
 
 
 def lists_projects(line: Line, known: Vocabulary) -> bool:
-    """Whether a row is the header of a list of projects: the word for their names, with words of
+    """Whether a row is the header of a list of projects."""
+    return heads_projects([piece.text for piece in line.pieces], known)
+
+
+def heads_projects(texts: Sequence[str], known: Vocabulary) -> bool:
+    """Whether cells are the header of a list of projects: the word for their names, with words of
     columns behind it and no name."""
     columns = known.funding.column_of.keys() | known.indicators.column_of.keys()
-    for name, other in itertools.pairwise(line.pieces):
-        path = known.identity_of.get(name.words.full) or known.identity_of.get(name.words.name)
-        if path == "project.name" and other.words.within(columns):
-            return sum(piece.words.within(columns) for piece in line.pieces) > 1
+    columns |= known.list_column_of.keys()
+    words = [words_of(text) for text in texts if text]
+    for name, other in itertools.pairwise(words):
+        path = known.identity_of.get(name.full) or known.identity_of.get(name.name)
+        if path == "project.name" and other.within(columns):
+            figures = (known.list_column_of.get(each.name) for each in words)
+            is_measured = any(field in _FIGURES for field in figures)
+            return is_measured and sum(each.within(columns) for each in words) > _FEW
     return False
+
+
+_FEW = 1
+_FIGURES = (
+    *("initial", "revised", "received", "executed", "execution_rate", "weight", "score"),
+    "reviewed",
+)
 
 
 def _label(text: str, known: Vocabulary) -> str | None:

@@ -15,9 +15,9 @@ from . import cells
 from .grid import Line, Piece, overlap
 from .headers import AMOUNTS, is_number, over
 from .vocabulary import Vocabulary
-from .words import label_of, money_unit, numbering_of
+from .words import label_of, money_unit, numbering_of, words_of
 
-__all__ = ["YearTable", "years_header"]
+__all__ = ["YearTable", "heads_years", "years_header"]
 
 _WITH_YEAR = re.compile(
     r"(?P<year>20\d{2})年度?(?P<word>.*)|(?P<near>上年|去年|本年|当年)度?(?P<rest>.*)"
@@ -86,6 +86,14 @@ def years_header(lines: Sequence[Line], known: Vocabulary) -> YearHeader | None:
 
 
 _FEWEST = 2
+
+
+def heads_years(texts: Sequence[str], known: Vocabulary) -> bool:
+    """Whether cells are the header of a table of several years, or of its years alone."""
+    found = [match for text in texts if (match := _WITH_YEAR.fullmatch(words_of(text).name))]
+    years = {match["year"] or match["near"] for match in found}
+    words = [match["word"] or match["rest"] or "" for match in found]
+    return len(years) >= _FEWEST and all(not w or w in known.year_column_of for w in words)
 
 
 def _in_one(piece: Piece, known: Vocabulary) -> YearColumn | None:

@@ -1,0 +1,71 @@
+"""What a department's list of projects adds up to, and what of it stands side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+from budgetperf.model import ListedProject, ProjectExpenditure, ProjectFigures, ProjectList
+
+WRONG, ASKED = bp.Verdict.INCONSISTENT, bp.Verdict.UNCHECKED
+
+
+def listing(*executed: str, total: str | None = None, complete: bool = False) -> ProjectList:
+    rows = tuple(
+        ListedProject(name=f"项目{number}", executed=amount, score=80 + number)
+        for number, amount in enumerate(executed, 1)
+    )
+    return ProjectList(total=ProjectFigures(executed=total), listed=rows, complete=complete)
+
+
+def judged(projects: ProjectList, executed: str | None = None) -> list[tuple[str, bp.Verdict]]:
+    form = bp.Statement(
+        projects=projects, project_expenditure=ProjectExpenditure(executed=executed)
+    )
+    findings = bp.audit(bp.SelfEvaluation(form=form)).findings
+    return [(f.relation, f.verdict) for f in findings if f.code == "F21" and f.operands]
+
+
+@pytest.mark.parametrize(
+    ("total", "complete", "verdict"),
+    [
+        ("30.00万元", True, bp.Verdict.EXACT),
+        ("31.00万元", True, WRONG),
+        ("31.00万元", False, ASKED),  # a project may be left out
+        ("29.00万元", False, WRONG),  # two of them are more than all
+    ],
+)
+def test_the_total_of_a_list(total: str, complete: bool, verdict: bp.Verdict) -> None:
+    projects = listing("10.00万元", "20.00万元", total=total, complete=complete)
+    assert [found for _, found in judged(projects)] == [verdict]
+
+
+def test_a_list_that_may_leave_something_out_may_have_what_was_paid_back() -> None:
+    """-5 is among them, so that 15 may be all."""
+    projects = listing("20.00万元", "-5.00万元", total="10.00万元")
+    assert [verdict for _, verdict in judged(projects)] == [ASKED]
+
+
+def test_all_projects_and_the_expenditure_of_the_department() -> None:
+    projects = listing("10.00万元", "20.00万元", total="30.00万元", complete=True)
+    same, other = (judged(projects, executed) for executed in ("30.00万元", "35.00万元"))
+    assert [verdict for _, verdict in same] == [bp.Verdict.EXACT, bp.Verdict.EXACT]
+    assert [verdict for _, verdict in other] == [bp.Verdict.EXACT, ASKED]
+
+
+def test_without_a_unit_of_money_nothing_is_compared() -> None:
+    projects = listing("10.00", "20.00")
+    assert judged(projects, "35.00万元") == []
+
+
+def test_projects_of_two_years_stand_side_by_side() -> None:
+    years = (listing("10.00万元", "20.00万元"), listing("12.00万元"))
+    reports = [bp.SelfEvaluation(form=bp.Statement(projects=projects)) for projects in years]
+    rows = bp.compare(reports).rows
+    printed = {row.key: [text.zh for text in row.texts] for row in rows if "project:" in row.key}
+    assert printed == {
+        "project:项目1:executed": ["10.00万元", "12.00万元"],
+        "project:项目1:score": ["81", "81"],
+        "project:项目2:executed": ["20.00万元", "未填报"],
+        "project:项目2:score": ["82", "未填报"],
+    }
