@@ -3,9 +3,10 @@
     python -m benchmarks.columns --rows 1000 100000 1000000
 
 Every way scores the same rows by ``yitihua-default``, and its scores are compared with those of
-exact fractions: what is printed is the time over that of single rows through this library (taken on
-a part of the rows), the rows in a second, and the wrong scores. Ways that are written by hand are there to compare with: an expression of
-polars over whole numbers, SQL of DuckDB over HUGEINT, and floats of pandas as people write them.
+exact whole numbers. What is printed is how many times quicker it is than single rows through this
+library (taken on a part of the rows), the rows in a second, and the wrong scores. Ways that are
+written by hand are there to compare with: an expression of polars over whole numbers, SQL of DuckDB
+over HUGEINT, and floats of pandas as people write them.
 
 Needs the extra ``frames`` and polars; the other engines are left out where they are not installed.
 """
