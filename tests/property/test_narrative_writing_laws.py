@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.exact.figure import read_number
-from budgetperf.model import FundingKind, Statement
+from budgetperf.model import NOT_STATED, FundingKind, Statement
 from budgetperf.model.fields import Element, Part
+from budgetperf.model.paths import put
 from budgetperf.testing.reports import Case, reports
 from tests.documents.test_writing import composed
 
@@ -153,5 +155,29 @@ def test_the_text_of_a_project_is_read_as_its_form_says(
     @given(whole=projects())
     def law(whole: bp.SelfEvaluation) -> None:
         require_project(whole, folder, end)
+
+    law()
+
+
+@pytest.mark.law
+def test_what_is_blank_in_a_text_makes_no_other_figure(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A line to write on never lets a figure be read in another's place."""
+    folder = tmp_path_factory.mktemp("law")
+
+    @quiet
+    @given(case=reports(mode=HALF_UP), seed=st.integers(0, 999))
+    def law(case: Case, seed: int) -> None:
+        draw = random.Random(seed)
+        whole = as_printed(attrs.evolve(case.report, repeated=()))
+        paths = [path for path, _ in bp.figures(whole) if not path.startswith("department")]
+        gone = [path for path in paths if draw.random() < 0.3]
+        whole = put(whole, dict.fromkeys(gone, NOT_STATED))
+        again = bp.read(bp.write(whole, folder / "report.md").path, layout=XINJIANG)
+        text, form = by_key(whole.narrative), by_key(whole.form)
+        for path, value in by_key(again.narrative).items():
+            is_counted = path.startswith(".level_counts") and path not in text
+            assert is_counted or value in (text.get(path), form.get(path)), path
 
     law()
