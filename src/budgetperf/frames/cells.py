@@ -30,11 +30,10 @@ from budgetperf.rules import RuleSet
 from budgetperf.scoring.marks import weight_points
 
 from .engine import DType
-from .plans import DIRECTIONS, NO_DIRECTION, OTHER_DIRECTION
+from .plans import BAD_DIRECTION, DIRECTIONS, NO_DIRECTION, OTHER_DIRECTION
 from .statuses import RowStatus
 
 __all__ = [
-    "BAD_DIRECTION",
     "MOST_PLACES",
     "SPELLINGS",
     "Kind",
@@ -48,9 +47,6 @@ __all__ = [
     "read_number",
     "written",
 ]
-
-BAD_DIRECTION = 7
-"""The code of what stands in place of a direction and is none."""
 
 MOST_PLACES = 8
 """A text with more decimals than this, in its base unit, is scored in a row of its own."""

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
-from typing import cast
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -15,11 +15,11 @@ from budgetperf.model import Direction
 from budgetperf.rules.ruleset import ScoreRounding, ZeroBase
 
 from .engine import Expr, Narwhals, Operand
-from .plans import DIRECTIONS, NO_DIRECTION, Lines, Over, Plan
+from .plans import BAD_DIRECTION, DIRECTIONS, NO_DIRECTION, Lines, Over, Plan
 from .statuses import RowStatus
 from .stretches import Stretch
 
-__all__ = ["CODES", "Row", "Width", "choose", "code_of", "equal", "scored", "widest"]
+__all__ = ["CODES", "Row", "Stage", "Width", "choose", "code_of", "equal", "scored", "widest"]
 
 CODES: tuple[RowStatus, ...] = tuple(RowStatus)
 """The statuses in the order of their numbers in the kernel."""
@@ -119,22 +119,56 @@ class Row:
     no_direction: tuple[tuple[RowStatus, Expr], ...] = ()
 
 
+Stage: TypeAlias = "tuple[Expr, ...]"
+"""Columns that are put beside those of a table at once."""
+
+
 def scored(
     nw: Narwhals,
     row: Row,
     plans: Sequence[Plan],
     rounding: ScoreRounding,
     width: Width,
-) -> tuple[Expr, Expr]:
+    named: Callable[[str], str],
+) -> tuple[Stage, Stage, Stage]:
     """The score in units of its last place, and the number of the status; the score is 0 where
-    there is none."""
+    there is none.
+
+    They come about in three stages, each of which uses the columns of the one before: an engine
+    that is given one expression may work its parts out as often as they stand in it.
+
+    Args:
+        nw: narwhals.
+        row: the parts of a row.
+        plans: what becomes of it in each direction.
+        rounding: how the score is rounded.
+        width: how large the numbers are at most.
+        named: the name of a column, of ``score``, ``status`` and what comes between.
+    """
+    numbers = {"t": row.target, "a": row.actual, "w": row.weight}
+    if not isinstance(row.direction, int):
+        numbers["d"] = row.direction
+    held = {name: nw.col(named(name)) for name in numbers}
+    direction = held.get("d", row.direction)
+    row = attrs.evolve(
+        row, target=held["t"], actual=held["a"], weight=held["w"], direction=direction
+    )
+    bad = [(s, equal(held["d"], BAD_DIRECTION)) for s, _ in row.no_direction] if "d" in held else []
+    row = attrs.evolve(row, no_direction=tuple(bad))
     top, bottom, codes = _Kernel(nw, row, width).shares(plans)
     up, down = _scaling(rounding, width.weight_places)
     weight = choose(nw, [(row.weight < 0, 0)], row.weight)
-    n, d = _times(top * weight, up), _times(bottom, down)
-    status = choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int64))
-    score = _rounded(nw, n, d, rounding.mode)
-    return score, status
+    parts = {
+        "n": _times(top * weight, up),
+        "m": _times(bottom, down),
+        "status": choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int64)),
+    }
+    score = _rounded(nw, nw.col(named("n")), nw.col(named("m")), rounding.mode)
+    return (
+        tuple(expr.alias(named(name)) for name, expr in numbers.items()),
+        tuple(expr.alias(named(name)) for name, expr in parts.items()),
+        (score.alias(named("score")),),
+    )
 
 
 def _scaling(rounding: ScoreRounding, weight_places: int) -> tuple[int, int]:

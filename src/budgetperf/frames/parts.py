@@ -11,11 +11,11 @@ import attrs
 from budgetperf.exact import RATIO, Unit
 from budgetperf.rules import RuleSet
 
-from .cells import BAD_DIRECTION, SPELLINGS, Kind, ReadColumn
+from .cells import SPELLINGS, Kind, ReadColumn
 from .columns import Column
 from .engine import Expr, Narwhals
 from .kernel import Row, Width, equal
-from .plans import NO_DIRECTION
+from .plans import BAD_DIRECTION, NO_DIRECTION
 from .statuses import RowStatus
 
 __all__ = ["HELPERS", "STATES", "Part", "Parts", "scale_of"]

@@ -16,7 +16,16 @@ from budgetperf.scoring.measures import inverse
 
 from .stretches import Stretch, common_denominator, stretches
 
-__all__ = ["DIRECTIONS", "NO_DIRECTION", "OTHER_DIRECTION", "Lines", "Over", "Plan", "plans"]
+__all__ = [
+    "BAD_DIRECTION",
+    "DIRECTIONS",
+    "NO_DIRECTION",
+    "OTHER_DIRECTION",
+    "Lines",
+    "Over",
+    "Plan",
+    "plans",
+]
 
 NO_DIRECTION = 0
 """The code of a target without a direction."""
@@ -32,6 +41,10 @@ DIRECTIONS: dict[int, tuple[Direction, bool]] = {
 
 OTHER_DIRECTION = 6
 """The code of a target that is no number, such as one in words."""
+
+
+BAD_DIRECTION = 7
+"""The code of what stands in place of a direction and is none."""
 
 
 class Over(Enum):

@@ -19,8 +19,8 @@ from budgetperf.scoring.scorecards import ruleset
 from .cells import Kind, direction_code, in_unit, written
 from .columns import WORDS, Column, Columns, columns_of
 from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals
-from .kernel import CODES, Width, code_of, equal, scored, widest
-from .parts import Parts
+from .kernel import CODES, Stage, Width, code_of, equal, scored, widest
+from .parts import HELPERS, Parts
 from .plans import DIRECTIONS, plans
 from .reading import parts_of_relation, read_table
 from .single import scored_alone
@@ -220,8 +220,9 @@ class _Task:
         """A table that is there, with the scores."""
         nw = self.nw
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
-        score, status = self._expressions(parts, bits=_bits(frame))
-        scored = work.select(score.cast(nw.Int64).alias(SCORE), status.alias(STATUS))
+        first, second, (score,) = self._stages(parts, bits=_bits(frame))
+        work = work.with_columns(*first).with_columns(*second)
+        scored = work.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
         scores, states = self._completed(frame, scored)
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
@@ -230,11 +231,13 @@ class _Task:
     def of_relation(self, frame: Lazy) -> Lazy:
         """A table that is worked out later, with the scores."""
         parts = parts_of_relation(self.columns, self.rules, self.direction)
-        score, status = self._expressions(parts, bits=_bits(frame))
-        computed = frame.with_columns(score.alias(SCORE), status.alias(STATUS))
-        return computed.with_columns(*_as_said(self.nw, self.rounding, CODES))
+        names = frame.collect_schema().names()
+        for stage in self._stages(parts, bits=_bits(frame)):
+            frame = frame.with_columns(*stage)
+        said = frame.with_columns(*_as_said(self.nw, self.rounding, CODES))
+        return said.select(*names, SCORE, STATUS)
 
-    def _expressions(self, parts: Parts, *, bits: int) -> tuple[Expr, Expr]:
+    def _stages(self, parts: Parts, *, bits: int) -> tuple[Stage, Stage, Stage]:
         """The score and the number of the status, in whole numbers of so many bits or fewer."""
         nw = self.nw
         known = plans(self.rules, in_rates=parts.in_rates)
@@ -243,7 +246,7 @@ class _Task:
             return width.largest(known, self.rounding)
 
         dtype, held = fitting(nw, parts, largest, bits)
-        return scored(nw, parts.row(nw, dtype, held), known, self.rounding, held)
+        return scored(nw, parts.row(nw, dtype, held), known, self.rounding, held, _named)
 
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
@@ -260,6 +263,10 @@ class _Task:
         )
         given, why = scored_alone(rows, self.rules, self.rounding, self.direction)
         return scores.scatter(where, given), states.scatter(where, [code_of(s) for s in why])
+
+
+def _named(what: str) -> str:
+    return {"score": SCORE, "status": STATUS}.get(what) or f"{HELPERS}{what}"
 
 
 _ALONE = (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)

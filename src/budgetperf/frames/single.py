@@ -11,9 +11,9 @@ from budgetperf.model.indicators import read_target
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.marks import NoScore, row_score
 
-from .cells import BAD_DIRECTION, directed, direction_code, read_number
+from .cells import directed, direction_code, read_number
 from .columns import WORDS
-from .plans import NO_DIRECTION
+from .plans import BAD_DIRECTION, NO_DIRECTION
 from .statuses import RowStatus
 
 __all__ = ["scored_alone", "stated_words"]
