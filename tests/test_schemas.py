@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import budgetperf as bp
 from budgetperf.cli import main as cli
 from budgetperf.cli.layouts import layouts_data, layouts_named
+from budgetperf.cli.ledger import ledger_data
 from budgetperf.display.data.scores import examples_data
 from budgetperf.rules.examples import Example, ExampleRow
 from budgetperf.testing.reports import Case, reports
@@ -38,6 +39,7 @@ NAMES = (
         "examples",
         "fit",
         "layouts",
+        "ledger",
         "read",
         "receipt",
         "report",
@@ -379,6 +381,7 @@ def written() -> Data:
         "examples": examples_data(rules, [(example, bp.run_example(example, rules))]),
         "fit": bp.rules_that_fit(report, among=[rules, "hubei-2020"]).to_data(),
         "layouts": layouts_data(layouts_named("forms"))[0],
+        "ledger": ledger_data(),
         "scorecard": bp.scorecard(report, rules=rules).to_data(),
         "verification": bp.verify(bp.audit(report).receipt, report).to_data(),
     }

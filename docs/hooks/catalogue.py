@@ -30,6 +30,7 @@ from budgetperf.exact import (
     fixed_text,
     round_to,
 )
+from budgetperf.relations.duties import duties
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -74,6 +75,17 @@ def relation_tables(lang: str) -> str:
             parts.append(f"## {title.pick(lang)} {{ #{letter} }}")
             parts.append(table(_RELATION_HEAD.pick(lang), rows))
     return "\n\n".join(parts)
+
+
+def ledger_table(lang: str) -> str:
+    """What nothing checks, and why."""
+    rows = [
+        [f"`{duty.code}`", duty.title.pick(lang), duty.why.pick(lang)]
+        for duty in duties()
+        if not duty.is_checked
+    ]
+    head = Text(zh="代码|应当核对的|为何没有核对", en="code|what ought to be checked|why it is not")
+    return table(head.pick(lang), rows)
 
 
 def assumption_table(lang: str) -> str:
@@ -270,6 +282,7 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "form-layouts": form_layout_table,
     "funds-picture": funds_picture,
     "layouts": layout_table,
+    "ledger": ledger_table,
     "missing": missing_table,
     "names": name_table,
     "rates": rate_table,

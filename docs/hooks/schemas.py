@@ -86,6 +86,7 @@ def schemas() -> dict[str, Schema]:
         "layouts": _document(
             "layouts", 1, _LAYOUTS, _one_or_more("#/$defs/Layout"), _layout_parts()
         ),
+        "ledger": _document("ledger", 1, _LEDGER, {"$ref": "#/$defs/Ledger"}, _ledger_parts()),
         "receipt": _document("receipt", 1, _RECEIPT, {"$ref": "#/$defs/Receipt"}, _receipt_parts()),
         "verification": _document(
             "verification",
@@ -111,6 +112,7 @@ _EXAMPLES = Text(zh="算例的试算结果", en="worked examples, tried")
 _RECEIPT = Text(zh="凭据", en="receipt")
 _VERIFICATION = Text(zh="按凭据重做的比对", en="result repeated and compared")
 _COMPOSITION = Text(zh="填报的计算", en="what was computed for a report")
+_LEDGER = Text(zh="应核对的和是否核对", en="what ought to be checked, and whether it is")
 _DIFF = Text(zh="两稿对比", en="two drafts compared")
 _COMPARISON = Text(zh="报告对比", en="reports side by side")
 
@@ -504,6 +506,26 @@ def _decided_finding_parts() -> Schema:
         "Decision": _object(Text(zh="复核决定", en="decision"), decision),
         "DecisionFigure": _object(Text(zh="所依据的数", en="figure it rests on"), figure),
         "Lapsed": _object(Text(zh="不再适用的决定", en="lapsed decision"), lapsed),
+    }
+
+
+def _ledger_parts() -> Schema:
+    duty = {
+        "code": _said(_STRING, "代码", "code"),
+        "title": _said(_TEXT, "应当成立的", "what should hold"),
+        "checked": _said(_BOOL, "是否核对", "whether it is checked"),
+        "relations": _said(_list(_STRING), "由哪些关系核对", "the relations that check it"),
+        "why": _said(_or_null(_ref("Text")), "为何没有核对", "why it is not checked"),
+    }
+    ledger = {
+        "schema": _said({"const": "budgetperf/ledger/1"}, "格式标识", "id of the form"),
+        "relations_sha256": _said(_HASH, "关系目录的散列值", "hash of the relations"),
+        "duties": _said(_list(_ref("Duty")), "应核对的", "what ought to be checked"),
+    }
+    return {
+        "Ledger": _object(_LEDGER, ledger),
+        "Duty": _object(Text(zh="应核对的", en="something that ought to be checked"), duty),
+        **_text_part(),
     }
 
 

@@ -36,6 +36,8 @@ def verdicts(form: bp.Statement) -> list[tuple[str, str]]:
         (("1.50万元", "2.50万元"), "5.00万元", False, [("unchecked", "review")]),  # others may be
         (("1.50万元", "2.50万元"), "3.00万元", False, [("inconsistent", "")]),  # more than all
         (("-1.50万元", "2.50万元", "4.00万元"), "3.00万元", False, [("unchecked", "review")]),
+        (("4.00万元", "1.50万元", "2.50万元"), "4.00万元", True, [("unchecked", "review")]),
+        (("2.00万元", "0.00万元", "2.50万元"), "5.00万元", True, [("inconsistent", "")]),
         (("1.50万元",), "5.00万元", True, []),  # one project says nothing
         (("1.50万元", None), "5.00万元", True, []),
         (("1.50万元", "2.50万元"), None, True, []),
@@ -76,3 +78,9 @@ def test_the_expenditure_of_the_department_is_a_question() -> None:
         assert not bp.audit(text).inconsistent
     bare, expenditure = listed("1.50", "2.50"), bp.ProjectExpenditure(executed="4.00万元")
     assert verdicts(bp.Statement(projects=bare, project_expenditure=expenditure)) == []
+
+
+def test_a_score_out_of_100_beside_a_share_is_a_question() -> None:
+    rows = bp.ListedProject.from_rows("name weight score", [("甲", "10", "96"), ("乙", "10", "9")])
+    form = bp.Statement(projects=bp.ProjectList(listed=rows))
+    assert verdicts(form) == [("unchecked", "review"), ("exact", "")]

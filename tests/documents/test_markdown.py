@@ -130,3 +130,58 @@ def test_separated_values() -> None:
     assert rows(document_of(grouped, "x.csv"))[0][1] == ("甲", "1,234,567", "2,345,678")
     with refused("damaged"):
         document_of('丙,5,"好\n乙,7,8'.encode(), "x.csv")
+
+
+RULED = {
+    "without a header": """
+  ---------- -------- ------
+  年初预算数 全年执行 执行率
+  353.21     353.21   100%
+  ---------- -------- ------
+""",
+    "with a header": """
+  年初预算数   全年执行   执行率
+  ------------ ---------- --------
+  353.21       353.21     100%
+
+后面的文字
+""",
+    "rows of several lines": """
+  ----------------------------------
+  年初         全年       执行率
+  预算数       执行
+  ------------ ---------- ----------
+  353.21       353.21     100%
+
+  1.00         \\>1        90%
+  ----------------------------------
+""",
+}
+
+
+@pytest.mark.parametrize("name", RULED)
+def test_a_table_below_rulers_is_one(name: str) -> None:
+    document = text_document(RULED[name], "x")
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    rows = [[text.replace("\n", "") for text in row] for row in table.texts()]
+    assert rows[0][0] == "年初预算数"
+    assert rows[0][2] == "执行率"
+    assert rows[1] == ["353.21", "353.21", "100%"]
+    assert rows[2:] == ([["1.00", ">1", "90%"]] if "several" in name else [])
+    texts = [block.text for block in document.blocks if not isinstance(block, Table)]
+    assert texts == (["后面的文字"] if name == "with a header" else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  ---- ----\n甲 乙\n没有结束",
+        "标题\n----------\n文字",
+        "----------\n\n---- ----\n甲",
+        "甲 - 乙\n---- ----\n1 2\n",
+        "----------\n甲\n" + "乙\n" * 20,
+    ],
+)
+def test_what_is_no_table_below_a_ruler(text: str) -> None:
+    document = text_document(text, "x")
+    assert not any(isinstance(block, Table) for block in document.blocks)

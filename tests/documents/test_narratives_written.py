@@ -182,3 +182,70 @@ def test_more_than_twenty_indicators_are_read_again(tmp_path: Path) -> None:
     path = bp.write(whole, tmp_path / "report.docx").path
     again = bp.read(path, layout="xinjiang-department-2023")
     assert [one.key for one in again.narrative.indicators] == [f"事项{n}" for n in range(1, 53)]
+
+
+def test_what_the_table_tells_is_counted() -> None:
+    rows = [
+        row(1, level2="数量指标"), row(2, level2="质量指标"),
+        row(3, level1="效益指标", level2="质量指标"), bp.Indicator(level1="满意度指标"),
+    ]  # fmt: skip
+    template = "{level_counts.level1|个}{level_counts.level2|个}{level_counts.level3|个}"
+    (line,) = chapters_of(report(*rows), template).paragraphs
+    assert line.text == "2个3个3个"
+    stated = attrs.evolve(report(*rows).form, level_counts=bp.LevelCounts(level1=4))
+    (line,) = chapters_of(attrs.evolve(report(), form=stated), template).paragraphs
+    assert line.text == "4个3个3个"
+    bare = report(row(1, level2=None))
+    (line,) = chapters_of(bare, template).paragraphs
+    assert line.text == "1个＿＿＿个1个"
+
+
+def test_words_keep_the_marks_of_chinese_print() -> None:
+    goal = bp.Goal(achieved="如期完工;未超支,比例为3:1。")
+    whole = bp.SelfEvaluation(form=bp.Statement(goal=goal))
+    (line,) = chapters_of(whole, "[{goal.achieved}]。").paragraphs
+    assert line.text == "如期完工；未超支，比例为3:1。"
+
+
+def test_a_reason_that_is_not_due_is_left_out() -> None:
+    blank = bp.Missing(reason=bp.MissingReason.BLANK)
+    whole = report(row(explanation=blank))
+    template = "{each indicators}{.name}[：{.explanation}]{end}"
+    (line,) = chapters_of(whole, template).paragraphs
+    assert line.text == "宣讲次数1"
+    due = chapters_of(whole, template, left_open=["form.indicators[0].explanation"])
+    assert due.paragraphs[0].text == "宣讲次数1：＿＿＿"
+    assert due.blanks == ("指标“宣讲次数1”·偏差原因及改进措施",)
+
+
+@pytest.mark.parametrize("end", [".xlsx", ".csv"])
+def test_the_year_above_a_form_is_read_by_the_layout_with_a_name(end: str, tmp_path: Path) -> None:
+    example = bp.read(EXAMPLES / "department-2023-clean.md")
+    path = bp.write(example, tmp_path / f"form{end}").path
+    for layout in (None, "xinjiang-department-2023", "forms"):
+        again = bp.read(path, layout=layout)
+        assert typed(bp.Figure, again.department.year).value == 2023
+        assert again.form.rating == example.form.rating
+
+
+TEXT = """部门整体支出绩效自评报告
+（2023年度）
+一、基本概况
+2023年我部门年初安排预算数100万元，其中：上级安排10万元，彩票公益金20万元，其他资金70万元。
+我部门年初批复预算数100万元，其中：基本支出60万元，项目支出40万元。
+2023年度部门整体支出绩效自评综合得分&#95;&#95;分，评价结果为“＿＿＿”。
+"""
+
+
+def test_other_sources_and_lines_to_write_on_are_read_as_what_they_are() -> None:
+    whole = bp.parse(TEXT, layout="xinjiang-department-2023")
+    sources = whole.narrative.funding.sources
+    assert [(one.label, typed(bp.Figure, one.initial).text) for one in sources] == [
+        ("", "10万元"), ("", "70万元"), ("彩票公益金", "20万元"),
+    ]  # fmt: skip
+    assert bp.audit(whole).inconsistent == ()
+    for blank in (whole.narrative.rating, whole.narrative.total_score):
+        assert isinstance(blank, bp.Missing)
+    reading = whole.reading
+    assert reading is not None
+    assert [one.text for one in reading.unread] == ["60", "40"]

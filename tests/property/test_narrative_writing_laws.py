@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.exact.figure import read_number
-from budgetperf.model import FundingKind, Statement
+from budgetperf.model import NOT_STATED, FundingKind, Statement
 from budgetperf.model.fields import Element, Part
+from budgetperf.model.paths import put
 from budgetperf.testing.reports import Case, reports
+from tests.documents.test_writing import composed
 
 TEXTS = (".docx", ".html", ".md")
 XINJIANG = "xinjiang-department-2023"
@@ -109,3 +112,72 @@ def test_a_text_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, case: Case
 ) -> None:
     require_text(case, tmp_path_factory.mktemp("law"), ".md")
+
+
+# The text of a project: whatever is read of it is what the form states.
+
+
+def require_project(whole: bp.SelfEvaluation, folder: Path, end: str) -> None:
+    again = bp.read(bp.write(whole, folder / f"project{end}").path)
+    form, text = with_names(whole.form), by_key(again.narrative)
+    for path, value in text.items():
+        assert form.get(path) == value, path
+    for field in ("initial", "revised", "executed"):
+        assert f".funding.total.{field}" in text
+    if isinstance(whole.form.total_score, bp.Figure):
+        assert ".total_score" in text
+    if not bp.audit(whole).inconsistent:
+        assert bp.audit(again).inconsistent == ()
+
+
+def with_names(statement: Statement) -> dict[str, object]:
+    return by_key(attrs.evolve(statement, achievements=(), breakdowns=()))
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> bp.SelfEvaluation:
+    whole = draw(composed())
+    names = ("宣讲次数", "覆盖率", "群众满意度", "运行成本")
+    rows = zip(whole.form.indicators, names, strict=False)
+    form = attrs.evolve(whole.form, indicators=[attrs.evolve(row, name=name) for row, name in rows])
+    project = bp.Project(name="政务大厅扩容", implementing_unit="某中心")
+    return attrs.evolve(whole, kind="project", project=project, form=form)
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("end", TEXTS)
+def test_the_text_of_a_project_is_read_as_its_form_says(
+    end: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("law")
+
+    @quiet
+    @given(whole=projects())
+    def law(whole: bp.SelfEvaluation) -> None:
+        require_project(whole, folder, end)
+
+    law()
+
+
+@pytest.mark.law
+def test_what_is_blank_in_a_text_makes_no_other_figure(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A line to write on never lets a figure be read in another's place."""
+    folder = tmp_path_factory.mktemp("law")
+
+    @quiet
+    @given(case=reports(mode=HALF_UP), seed=st.integers(0, 999))
+    def law(case: Case, seed: int) -> None:
+        draw = random.Random(seed)
+        whole = as_printed(attrs.evolve(case.report, repeated=()))
+        paths = [path for path, _ in bp.figures(whole) if not path.startswith("department")]
+        gone = [path for path in paths if draw.random() < 0.3]
+        whole = put(whole, dict.fromkeys(gone, NOT_STATED))
+        again = bp.read(bp.write(whole, folder / "report.md").path, layout=XINJIANG)
+        text, form = by_key(whole.narrative), by_key(whole.form)
+        for path, value in by_key(again.narrative).items():
+            is_counted = path.startswith(".level_counts") and path not in text
+            assert is_counted or value in (text.get(path), form.get(path)), path
+
+    law()

@@ -20,6 +20,7 @@ from budgetperf.auditing.conventions.fitting import rules_that_fit
 from budgetperf.cli.arguments import Parser, count, default_language
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
 from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
+from budgetperf.cli.ledger import ledger_data, ledger_text
 from budgetperf.cli.sources import Source, gathered, given
 from budgetperf.cli.tables import add_table, score_table
 from budgetperf.cli.terminal import coloured, followed, has_colours
@@ -287,6 +288,10 @@ def _reviewing(add: Callable[..., Parser]) -> None:
     _audited_as(sub)
     _common(sub, "html", reads=True)
     sub.set_defaults(run=_diff)
+
+    sub = add("ledger", help="应核对的和是否核对 / what ought to be checked")
+    _common(sub)
+    sub.set_defaults(run=_ledger)
 
 
 def _audited_as(parser: Parser) -> None:
@@ -782,6 +787,12 @@ def _of_document(
         en="none of {} receipts is for this file: check its name, or give its receipt",
     )
     raise BudgetperfError("no-receipt", message.fill(len(receipts)), field=path)
+
+
+def _ledger(options: argparse.Namespace) -> Answer:
+    if options.format == "json":
+        return Answer(_json(ledger_data()))
+    return Answer(ledger_text(lang=options.lang))
 
 
 def _schema(options: argparse.Namespace) -> Answer:

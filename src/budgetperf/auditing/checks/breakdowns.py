@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import attrs
 
@@ -60,7 +61,7 @@ def project_sums(
 
     Of another year and of a list with no total of its own it is the project expenditure of the
     table. Where the list may leave projects out, a reviewer asks, unless they are more than the
-    whole.
+    whole; and so where a row may be the sum of those below it.
     """
     for where in STATEMENTS:
         for table, whole in _tables(report, where):
@@ -73,11 +74,13 @@ def project_sums(
                     continue
                 equation = Equation(left=total, comparator="=", right=terms)
                 finding = equation_finding(relation, equation)
-                if complete:
+                overlaps = _has_subtotals(terms)
+                if complete and not overlaps:
                     yield finding
                     continue
-                # Nothing follows of a list that may not be whole.
-                if finding.verdict is Verdict.INCONSISTENT and not _is_more(terms, total):
+                # Nothing follows of a list that may not be whole, or has sums among its rows.
+                is_sure = _is_more(terms, total) and not overlaps
+                if finding.verdict is Verdict.INCONSISTENT and not is_sure:
                     why = relation.say("perhaps-incomplete", why=finding.why)
                     finding = for_review(finding, why)
                 yield attrs.evolve(finding, equation=None)
@@ -116,6 +119,22 @@ def _is_more(parts: Sum, whole: Operand) -> bool:
         and min(amounts, default=0) >= 0
         and sum(amounts) > whole.stated.nominal
     )
+
+
+def _has_subtotals(parts: Sum) -> bool:
+    """Whether a row is the sum of those right below it, as one of a kind of projects is."""
+    amounts = [
+        term.stated.nominal if isinstance(term.stated, Figure) else None
+        for _, term in parts.terms
+        if isinstance(term, Operand)
+    ]
+    for place, whole in enumerate(amounts):
+        rest = Fraction(0)
+        for part in amounts[place + 1 :] if whole else ():
+            rest += part or 0
+            if rest == whole:
+                return True
+    return False
 
 
 def project_expenditure(

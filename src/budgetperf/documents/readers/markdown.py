@@ -1,4 +1,4 @@
-"""Text and Markdown: lines as they are, and tables in pipes, grids, tabs or HTML."""
+"""Text and Markdown: lines as they are, and tables in pipes, grids, tabs, HTML or below rulers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.documents.readers.cells import table_of
 from budgetperf.documents.readers.html import tables_in
+from budgetperf.documents.readers.rulers import ruled_table_at
 from budgetperf.documents.readers.text import too_long, too_many_columns
 from budgetperf.documents.source import (
     Block,
@@ -86,6 +87,8 @@ class _Reader:
             if "|" in line and self._pipes():
                 continue
             if "+" in line and _GRID.fullmatch(line) and self._grid():
+                continue
+            if self._rulers():
                 continue
             self._paragraph(line, self._at + 1)
             self._at += 1
@@ -176,6 +179,18 @@ class _Reader:
         self._tables += 1
         self.blocks.append(Table(rows=tuple(rows), spot=Spot(line=start + 1, table=self._tables)))
         self._at = end
+        return True
+
+    # Tables below rulers.
+
+    def _rulers(self) -> bool:
+        table = ruled_table_at(self._lines, self._at)
+        if table is None:
+            return False
+        rows = [(line, [_plain(text) for text in texts]) for line, texts in table.rows]
+        self._count(sum(len(texts) for _, texts in rows))
+        self._add(rows, self._at + 1)
+        self._at += table.lines
         return True
 
     # Tables in tabs.

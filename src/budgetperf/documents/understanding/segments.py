@@ -19,7 +19,7 @@ __all__ = ["Row", "Segment", "clean", "count_numbers", "is_apart", "is_row", "sp
 _CELLS = 64
 _FEWEST_TABS = 2
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?(?:p|br) ?/?>|[\u200b-\u200d\u2060\ufeff]")
-_MARK = re.compile("[#*<\u200b-\u200d\u2060\ufeff]")
+_MARK = re.compile("[#*<＿\u200b-\u200d\u2060\ufeff]")
 # The blank or comma itself comes first: a pattern is looked for by how it begins.
 _BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
 _COMMA = re.compile(r",(?:(?<!\d,)|(?!\d))")
@@ -133,7 +133,7 @@ def clean(text: str) -> str:
     A blank between two letters or digits stays, one for however many: ``3  50`` is not ``350``.
     """
     if _MARK.search(text):
-        text = _MARKDOWN.sub("", text)
+        text = _MARKDOWN.sub("", text).replace("＿", "_")
     spaced = " ".join(plain_text(text).split())
     if " " in spaced:
         spaced = _BLANK.sub("", spaced)

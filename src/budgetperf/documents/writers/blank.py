@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import enum
+import functools
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -12,7 +14,7 @@ from budgetperf.exact import decimal_text
 from budgetperf.model import EvaluationKind
 from budgetperf.rules import RuleSet
 
-from .form_layout import FormLayout
+from .form_layout import ColumnPlace, FormLayout
 from .grid import Look
 from .package import attribute, words
 from .rule_formulas import execution_formula, indicator_formula
@@ -38,6 +40,82 @@ _HINT = (
 )
 
 
+class _Kind(enum.Enum):
+    """What a cell is for."""
+
+    LABEL = "label"
+    INPUT = "input"
+    FIXED = "fixed"
+    RATE = "rate"
+    TITLE = "title"
+    YEAR = "year"
+    HINT = "hint"
+
+
+class _Entry(enum.Enum):
+    """What may be entered in a cell."""
+
+    SIGN = "sign"
+    UNIT = "unit"
+    POINTS = "points"
+    AMOUNT = "amount"
+
+
+@attrs.frozen(kw_only=True)
+class _Cell:
+    """A cell of the form.
+
+    Args:
+        row: its first row.
+        at: its first column.
+        to: its last column; 0 if it is the first.
+        rows: how many rows it takes.
+        kind: what it is for.
+        text: the words in it.
+        formula: what it is computed by.
+        number: the number that stands in it.
+        entry: what may be entered.
+    """
+
+    row: int
+    at: int
+    kind: _Kind
+    to: int = 0
+    rows: int = 1
+    text: str = ""
+    formula: str = ""
+    number: str = ""
+    entry: _Entry | None = None
+
+    @property
+    def last(self) -> int:
+        """Its last column."""
+        return max(self.at, self.to)
+
+    @property
+    def name(self) -> str:
+        """What a formula calls it."""
+        return cell_name(self.row, self.at)
+
+    @property
+    def stretch(self) -> str:
+        """The cells that are merged in it; ``""`` if it is one."""
+        last = cell_name(self.row + self.rows - 1, self.last)
+        return "" if last == self.name else f"{self.name}:{last}"
+
+    def xml(self, style: int) -> str:
+        """The XML of its first cell."""
+        kind = ' t="str"' if self.formula else ' t="inlineStr"' if self.text else ""
+        inside = ""
+        if self.formula:
+            inside = f"<f>{words(self.formula)}</f><v></v>"
+        elif self.text:
+            inside = f'<is><t xml:space="preserve">{words(self.text)}</t></is>'
+        elif self.number:
+            inside = f"<v>{self.number}</v>"
+        return f'<c r="{self.name}" s="{style}"{kind}>{inside}</c>'
+
+
 @attrs.frozen(kw_only=True)
 class _Column:
     field: str
@@ -53,57 +131,95 @@ def blank_bytes(layout: FormLayout, rules: RuleSet | None, rows: int) -> bytes:
         rules: the rule-set for the scores, if there is one.
         rows: how many rows there are for indicators.
     """
-    form = _Form(layout, rules, rows)
-    form.draw()
-    styles = form.styles
-    protection = '<sheetProtection sheet="1" objects="1" scenarios="1" formatRows="0"/>'
+    form = _Form(layout=layout, rules=rules, count=rows)
+    styles = Styles()
+    cells = tuple(form.cells())
     sheet = worksheet(
-        form.rows_xml,
-        form.merges,
+        _rows_xml(form, cells, _numbers(styles)),
+        [cell.stretch for cell in cells if cell.stretch],
         form.widths,
-        protection=protection,
-        rules=form.rules_xml,
+        protection='<sheetProtection sheet="1" objects="1" scenarios="1" formatRows="0"/>',
+        rules=_checks(form, cells),
         is_wide=True,
     )
     text = _NO_RULES if rules is None else ruleset_text(rules, "zh")
     lines = text_rows((line, styles.left) for line in text.split("\n"))
     titles = print_titles(_FORM, form.header)
-    return workbook(
-        {_FORM: sheet, _RULES: worksheet(lines, (), (86,))}, styles, [titles], computes=True
-    )
+    sheets = {_FORM: sheet, _RULES: worksheet(lines, (), (86,))}
+    return workbook(sheets, styles, [titles], computes=True)
 
 
 _FORM, _RULES = "自评表", "评分规则"
 _NO_RULES = "没有选用规则集：得分由填报人填写，或以后由 budgetperf compose 按规则集计算。"
 
 
-class _Form:
-    def __init__(self, layout: FormLayout, rules: RuleSet | None, rows: int) -> None:
-        self.layout, self.rules, self.count = layout, rules, rows
-        self.styles = Styles()
-        self.cells: dict[int, dict[int, str]] = {}
-        self.merges: list[str] = []
-        self.at = 0
-        self.header = 1
-        first = 2 if layout.indicators.label else 1
-        self.columns = list(self._columns(first))
-        self.last = self.columns[-1].at
-        self.check = self.last + 1
-        self.signs: list[str] = []
-        self.units: list[str] = []
-        self.points: list[str] = []
-        self.amounts: list[str] = []
+def _numbers(styles: Styles) -> dict[_Kind, int]:
+    """The number of the style of each kind of cell."""
+    return {
+        _Kind.LABEL: styles.number(look=Look.LABEL),
+        _Kind.INPUT: styles.number(look=Look.WORDS, is_open=True, is_locked=False),
+        _Kind.FIXED: styles.number(look=Look.NUMBER),
+        _Kind.RATE: styles.number(look=Look.NUMBER, format="0.00%"),
+        _Kind.TITLE: styles.number(look=None),
+        _Kind.YEAR: styles.free,
+        _Kind.HINT: styles.plain,
+    }
 
-    def _columns(self, at: int) -> list[_Column]:
-        made: list[_Column] = []
+
+def _rows_xml(form: _Form, cells: Sequence[_Cell], styles: dict[_Kind, int]) -> str:
+    placed: dict[int, dict[int, str]] = {}
+    for cell in cells:
+        style = styles[cell.kind]
+        for row in range(cell.row, cell.row + cell.rows):
+            for at in range(cell.at, cell.last + 1):
+                blank = f'<c r="{cell_name(row, at)}" s="{style}"/>'
+                placed.setdefault(row, {})[at] = blank
+        placed[cell.row][cell.at] = cell.xml(style)
+    return "".join(
+        f'<row r="{row}"{form.height(row)}>'
+        + "".join(text for _, text in sorted(own.items()))
+        + "</row>"
+        for row, own in sorted(placed.items())
+    )
+
+
+@attrs.frozen(kw_only=True, slots=False)  # what is worked out once is kept
+class _Form:
+    """Which row and which column is for what.
+
+    Args:
+        layout: which form.
+        rules: the rule-set for the scores, if there is one.
+        count: how many rows there are for indicators.
+    """
+
+    layout: FormLayout
+    rules: RuleSet | None
+    count: int
+
+    @functools.cached_property
+    def columns(self) -> tuple[_Column, ...]:
+        """Those of the indicators: a target has its operator before and its unit behind it."""
+        parts: list[tuple[str, str]] = []
         for column in self.layout.indicators.columns:
-            parts = [(column.field, column.word)]
-            if column.field == "target":
-                parts = [("operator", "符号"), ("target", column.word), ("unit", "度量单位")]
-            for field, word in parts:
-                made.append(_Column(field=field, word=word, at=at))
-                at += 1
-        return made
+            own = (column.field, column.word)
+            is_target = column.field == "target"
+            parts += [("operator", "符号"), own, ("unit", "度量单位")] if is_target else [own]
+        first = 2 if self.layout.indicators.label else 1
+        return tuple(
+            _Column(field=field, word=word, at=at)
+            for at, (field, word) in enumerate(parts, start=first)
+        )
+
+    @property
+    def last(self) -> int:
+        """The last column of the form."""
+        return self.columns[-1].at
+
+    @property
+    def check(self) -> int:
+        """The column of the checks."""
+        return self.last + 1
 
     @property
     def widths(self) -> list[int]:
@@ -111,228 +227,210 @@ class _Form:
         widths = [_WIDTHS[column.field] for column in self.columns]
         return [*([14] if self.layout.indicators.label else []), *widths, 22]
 
+    # Rows.
+
     @property
-    def rows_xml(self) -> str:
-        """All rows."""
-        return "".join(
-            f'<row r="{row}"{self._height(row)}>'
-            + "".join(text for _, text in sorted(cells.items()))
-            + "</row>"
-            for row, cells in sorted(self.cells.items())
-        )
+    def sources(self) -> tuple[str, ...]:
+        """What the sources of funds are called."""
+        return _SOURCES.get(self.layout.kind, _SOURCES[EvaluationKind.PROJECT])
 
-    def _height(self, row: int) -> str:
+    @property
+    def funding(self) -> int:
+        """The row of the header of the funds."""
+        return _FIRST + len(self.layout.identity)
+
+    @property
+    def funds(self) -> tuple[int, ...]:
+        """The rows of the total and of the sources."""
+        start = self.funding + 1
+        return tuple(range(start, start + 1 + len(self.sources)))
+
+    @property
+    def goal(self) -> int:
+        """The row of the header of the goal."""
+        return self.funds[-1] + 1
+
+    @property
+    def header(self) -> int:
+        """The row of the header of the indicators."""
+        return self.goal + 2
+
+    @property
+    def total(self) -> int:
+        """The row of their total."""
+        return self.header + self.count + 1
+
+    def height(self, row: int) -> str:
         """That of a row; those of indicators grow with what is filled in."""
-        if self.header < row <= self.header + self.count:
+        if self.header < row < self.total:
             return ' ht="36"'
-        height = {1: 36, 2: 22, 3: 34}.get(row, 60 if row == self.tall else 24)
+        height = {1: 36, 2: 22, 3: 34}.get(row, 60 if row == self.goal + 1 else 24)
         return f' ht="{height}" customHeight="1"'
-
-    # Cells.
-
-    def _style(self, look: Look, *, is_input: bool = False, format: str = "") -> int:
-        return self.styles.number(
-            look=look, is_open=is_input, is_locked=not is_input, format=format
-        )
-
-    def put(
-        self,
-        row: int,
-        column: int,
-        *,
-        to: int = 0,
-        rows: int = 1,
-        text: str = "",
-        formula: str = "",
-        style: int = 0,
-    ) -> str:
-        """A cell; its name."""
-        name, last = cell_name(row, column), max(to, column)
-        inside, kind = "", ""
-        if formula:
-            inside, kind = f"<f>{words(formula)}</f><v></v>", ' t="str"'
-        elif text:
-            inside = f'<is><t xml:space="preserve">{words(text)}</t></is>'
-            kind = ' t="inlineStr"'
-        for down in range(rows):
-            for over in range(column, last + 1):
-                place = cell_name(row + down, over)
-                self.cells.setdefault(row + down, {})[over] = f'<c r="{place}" s="{style}"/>'
-        self.cells[row][column] = f'<c r="{name}" s="{style}"{kind}>{inside}</c>'
-        if rows > 1 or last > column:
-            self.merges.append(f"{name}:{cell_name(row + rows - 1, last)}")
-        return name
 
     # The form, from top to bottom.
 
-    def draw(self) -> None:
-        """All of it."""
-        self.label = self._style(Look.LABEL)
-        self.input = self._style(Look.WORDS, is_input=True)
-        self.fixed = self._style(Look.NUMBER)
-        self.rate = self._style(Look.NUMBER, format="0.00%")
-        self.put(1, 1, to=self.last, text=self.layout.heading, style=self.styles.number(look=None))
-        year = self.styles.free
-        self.put(2, 1, to=self.last, text="（　　　　年度）", style=year)
-        self.put(3, 1, to=self.last, text=_HINT, style=self.styles.plain)
-        self.put(3, self.check, text=_CHECK, style=self.label)
-        self.at = 4
-        self._identity()
-        self._funding()
-        self._goal()
-        self._indicators()
+    def cells(self) -> Iterator[_Cell]:
+        """All cells, from top to bottom."""
+        title = self.layout.heading
+        yield _Cell(row=1, at=1, to=self.last, text=title, kind=_Kind.TITLE)
+        yield _Cell(row=2, at=1, to=self.last, text="（　　　　年度）", kind=_Kind.YEAR)
+        yield _Cell(row=3, at=1, to=self.last, text=_HINT, kind=_Kind.HINT)
+        yield _Cell(row=3, at=self.check, text=_CHECK, kind=_Kind.LABEL)
+        yield from self._identity()
+        yield from self._funding()
+        yield from self._goal()
+        yield from self._indicators()
+        yield from self._total()
 
-    def _identity(self) -> None:
-        for row in self.layout.identity:
-            count = len(row.cells)
-            bounds = [1 + self.last * part // count for part in range(count)] + [self.last + 1]
-            for cell, start, end in zip(row.cells, bounds, bounds[1:], strict=False):
-                self.put(self.at, start, text=cell.word, style=self.label)
-                self.put(self.at, start + 1, to=end - 1, style=self.input)
-            self.at += 1
+    def _identity(self) -> Iterator[_Cell]:
+        for row, line in enumerate(self.layout.identity, start=_FIRST):
+            count = len(line.cells)
+            starts = [1 + self.last * part // count for part in range(count)]
+            ends = [*(start - 1 for start in starts[1:]), self.last]
+            for cell, start, end in zip(line.cells, starts, ends, strict=True):
+                yield _Cell(row=row, at=start, text=cell.word, kind=_Kind.LABEL)
+                yield _Cell(row=row, at=start + 1, to=end, kind=_Kind.INPUT)
 
-    def _funding(self) -> None:
-        places = self.layout.funding
-        sources = _SOURCES.get(self.layout.kind, _SOURCES[EvaluationKind.PROJECT])
-        names = (2, 3) if self.layout.indicators.label else (2, 2)
-        spans = _spread(names[1] + 1, self.last, len(places.columns))
-        top = self.at
+    def _funding(self) -> Iterator[_Cell]:
+        places, top, rows = self.layout.funding, self.funding, self.funds
         label = places.label.replace("{unit}", _UNIT)
-        self.put(top, 1, rows=len(sources) + 2, text=label, style=self.label)
-        self.put(top, names[0], to=names[1], text=places.word, style=self.label)
-        for column, (start, end) in zip(places.columns, spans, strict=True):
-            self.put(top, start, to=end, text=column.word, style=self.label)
-        rows = (top + 1, *range(top + 2, top + 2 + len(sources)))
-        starts = {c.field: start for c, (start, _) in zip(places.columns, spans, strict=True)}
-        for row, word in zip(rows, (places.total, *sources), strict=True):
-            self.put(row, names[0], to=names[1], text=word, style=self.label)
-            executed, revised = (cell_name(row, starts[field]) for field in ("executed", "revised"))
-            for column, (start, end) in zip(places.columns, spans, strict=True):
-                self._funding_cell(column.field, row, (start, end), rows, executed, revised)
+        first, last = self._names
+        yield _Cell(row=top, at=1, rows=1 + len(rows), text=label, kind=_Kind.LABEL)
+        yield _Cell(row=top, at=first, to=last, text=places.word, kind=_Kind.LABEL)
+        for column, (start, end) in self._amounts:
+            yield _Cell(row=top, at=start, to=end, text=column.word, kind=_Kind.LABEL)
+        for row, word in zip(rows, (places.total, *self.sources), strict=True):
+            yield _Cell(row=row, at=first, to=last, text=word, kind=_Kind.LABEL)
+            executed, revised = self._fund(row, "executed"), self._fund(row, "revised")
+            for column, (start, end) in self._amounts:
+                base = _Cell(row=row, at=start, to=end, kind=_Kind.INPUT)
+                yield self._fund_cell(base, column.field, executed, revised)
             over = f'IF({executed}>{revised},"执行数大于预算数","✓")'
             formula = f'IF(COUNT({executed},{revised})=2,{over},"")'
-            self.put(row, self.check, formula=formula, style=self.fixed)
-        self.execution = {f: cell_name(rows[0], starts[f]) for f in ("weight", "score")}
-        self.at = rows[-1] + 1
+            yield _Cell(row=row, at=self.check, formula=formula, kind=_Kind.FIXED)
 
-    def _funding_cell(
-        self,
-        field: str,
-        row: int,
-        span: tuple[int, int],
-        rows: Sequence[int],
-        executed: str,
-        revised: str,
-    ) -> None:
-        start, end = span
-        is_total = row == rows[0]
+    @property
+    def _names(self) -> tuple[int, int]:
+        """The columns in which the names of the funds stand."""
+        return (2, 3) if self.layout.indicators.label else (2, 2)
+
+    @property
+    def _amounts(self) -> list[tuple[ColumnPlace, tuple[int, int]]]:
+        """The columns of the funds, each with where it begins and ends."""
+        columns = self.layout.funding.columns
+        spans = _spread(self._names[1] + 1, self.last, len(columns))
+        return list(zip(columns, spans, strict=True))
+
+    def _fund(self, row: int, field: str) -> str:
+        """The name of the cell of the funds in that row and column."""
+        starts = {column.field: start for column, (start, _) in self._amounts}
+        return cell_name(row, starts[field])
+
+    def _fund_cell(self, base: _Cell, field: str, executed: str, revised: str) -> _Cell:
+        is_total = base.row == self.funds[0]
         if field == "execution_rate":
             known = f"COUNT({executed},{revised})=2"
             formula = f'IF({known},IF({revised}>0,ROUND({executed}/{revised},4),""),"")'
-            self.put(row, start, to=end, formula=formula, style=self.rate)
-        elif field == "weight" and is_total:
+            return attrs.evolve(base, formula=formula, kind=_Kind.RATE)
+        if field == "weight" and is_total:
             rule = None if self.rules is None else self.rules.execution
-            text = "" if rule is None else decimal_text(rule.weight)
-            name = self.put(row, start, to=end, style=self.input)
-            if text:
-                self.cells[row][start] = f'<c r="{name}" s="{self.input}"><v>{text}</v></c>'
-            self.points.append(name)
-        elif field == "score" and is_total:
+            number = "" if rule is None else decimal_text(rule.weight)
+            return attrs.evolve(base, number=number, entry=_Entry.POINTS)
+        if field == "score" and is_total:
             formula = execution_formula(self.rules, executed, revised)
-            style = self.fixed if formula else self.input
-            name = self.put(row, start, to=end, formula=formula, style=style)
-            if not formula:
-                self.points.append(name)
-        elif field in ("weight", "score"):
-            self.put(row, start, to=end, style=self.fixed)
-        elif is_total:
-            stretch = f"{cell_name(rows[1], start)}:{cell_name(rows[-1], start)}"
-            formula = f'IF(COUNT({stretch})=0,"",SUM({stretch}))'
-            self.put(row, start, to=end, formula=formula, style=self.fixed)
-        else:
-            self.amounts.append(self.put(row, start, to=end, style=self.input))
+            if formula:
+                return attrs.evolve(base, formula=formula, kind=_Kind.FIXED)
+            return attrs.evolve(base, entry=_Entry.POINTS)
+        if field in ("weight", "score"):
+            return attrs.evolve(base, kind=_Kind.FIXED)
+        if is_total:
+            first, last = (cell_name(row, base.at) for row in (self.funds[1], self.funds[-1]))
+            formula = f'IF(COUNT({first}:{last})=0,"",SUM({first}:{last}))'
+            return attrs.evolve(base, formula=formula, kind=_Kind.FIXED)
+        return attrs.evolve(base, entry=_Entry.AMOUNT)
 
-    def _goal(self) -> None:
-        places = self.layout.goal
+    def _goal(self) -> Iterator[_Cell]:
+        places, row = self.layout.goal, self.goal
         spans = _spread(2, self.last, len(places.columns))
-        self.put(self.at, 1, rows=2, text=places.label, style=self.label)
+        yield _Cell(row=row, at=1, rows=2, text=places.label, kind=_Kind.LABEL)
         for column, (start, end) in zip(places.columns, spans, strict=True):
-            self.put(self.at, start, to=end, text=column.word, style=self.label)
-            self.put(self.at + 1, start, to=end, style=self.input)
-        self.tall = self.at + 1
-        self.at += 2
+            yield _Cell(row=row, at=start, to=end, text=column.word, kind=_Kind.LABEL)
+            yield _Cell(row=row + 1, at=start, to=end, kind=_Kind.INPUT)
 
-    def _indicators(self) -> None:
-        places = self.layout.indicators
-        self.header = self.at
-        if places.label:
-            self.put(self.at, 1, rows=self.count + 1, text=places.label, style=self.label)
+    def _indicators(self) -> Iterator[_Cell]:
+        label = self.layout.indicators.label
+        if label:
+            rows = self.count + 1
+            yield _Cell(row=self.header, at=1, rows=rows, text=label, kind=_Kind.LABEL)
         for column in self.columns:
-            self.put(self.at, column.at, text=column.word, style=self.label)
+            yield _Cell(row=self.header, at=column.at, text=column.word, kind=_Kind.LABEL)
+        for row in range(self.header + 1, self.total):
+            yield from self._indicator(row)
+
+    def _indicator(self, row: int) -> Iterator[_Cell]:
+        at = {column.field: cell_name(row, column.at) for column in self.columns}
+        score_formula = indicator_formula(
+            self.rules, at["operator"], at["target"], at["actual"], at["weight"]
+        )
+        for column in self.columns:
+            formula = score_formula if column.field == "score" else ""
+            entry = _ENTRIES.get(column.field)
+            yield _Cell(row=row, at=column.at, formula=formula, entry=entry, kind=_Kind.INPUT)
+        weight, score, name = at["weight"], at["score"], at["name"]
+        formula = (
+            f'IF({name}="","",IF(NOT(ISNUMBER({weight})),"缺分值",'
+            f'IF(AND(ISNUMBER({score}),N({score})>N({weight})),"得分超过分值",'
+            f'IF({at["actual"]}="","缺实际完成值","✓"))))'
+        )
+        yield _Cell(row=row, at=self.check, formula=formula, kind=_Kind.FIXED)
+
+    def _total(self) -> Iterator[_Cell]:
         by_field = {column.field: column.at for column in self.columns}
-        first, last = self.at + 1, self.at + self.count
-        for row in range(first, last + 1):
-            self._row(row, by_field)
-        self.at = last + 1
-        start = min(by_field["weight"], by_field["score"])
-        self.put(self.at, 1, to=start - 1, text=places.total, style=self.label)
+        row, start = self.total, min(by_field["weight"], by_field["score"])
+        text = self.layout.indicators.total
+        yield _Cell(row=row, at=1, to=start - 1, text=text, kind=_Kind.LABEL)
+        sums: dict[int, str] = {}
         for field in ("weight", "score"):
             at = by_field[field]
-            stretch = f"{cell_name(first, at)}:{cell_name(last, at)}"
-            own = self.execution[field]
-            formula = f'IF(COUNT({stretch})=0,"",SUM({own},{stretch}))'
-            self.put(self.at, at, formula=formula, style=self.fixed)
+            stretch = f"{cell_name(self.header + 1, at)}:{cell_name(row - 1, at)}"
+            own = self._fund(self.funds[0], field)
+            sums[at] = f'IF(COUNT({stretch})=0,"",SUM({own},{stretch}))'
         for at in range(start, self.last + 1):
-            if at not in self.cells[self.at]:
-                self.put(self.at, at, style=self.fixed)
-        total = cell_name(self.at, by_field["weight"])
+            yield _Cell(row=row, at=at, formula=sums.get(at, ""), kind=_Kind.FIXED)
+        total = cell_name(row, by_field["weight"])
         whole = "100" if self.rules is None else decimal_text(self.rules.total)
         formula = (
             f'IF(ISNUMBER({total}),IF(ROUND({total}-{whole},6)=0,"✓",'
             f'"分值合计为 "&{total}&"，应为 {whole}"),"")'
         )
-        self.put(self.at, self.check, formula=formula, style=self.fixed)
+        yield _Cell(row=row, at=self.check, formula=formula, kind=_Kind.FIXED)
 
-    def _row(self, row: int, by_field: dict[str, int]) -> None:
-        at = {field: cell_name(row, column) for field, column in by_field.items()}
-        formula = indicator_formula(
-            self.rules, at["operator"], at["target"], at["actual"], at["weight"]
-        )
-        for column in self.columns:
-            self.put(
-                row, column.at, style=self.input,
-                formula=formula if column.field == "score" else "",
-            )  # fmt: skip
-        self.signs.append(at["operator"])
-        self.units.append(at["unit"])
-        self.points.append(at["weight"])
-        weight, score, name = at["weight"], at["score"], at["name"]
-        checks = (
-            f'IF({name}="","",IF(NOT(ISNUMBER({weight})),"缺分值",'
-            f'IF(AND(ISNUMBER({score}),N({score})>N({weight})),"得分超过分值",'
-            f'IF({at["actual"]}="","缺实际完成值","✓"))))'
-        )
-        self.put(row, self.check, formula=checks, style=self.fixed)
 
-    # What may be entered, and what turns red.
+_FIRST = 4
+"""The first row of the head of the form."""
+_ENTRIES = {"operator": _Entry.SIGN, "unit": _Entry.UNIT, "weight": _Entry.POINTS}
 
-    @property
-    def rules_xml(self) -> str:
-        """The XML of both."""
-        first, last = cell_name(4, self.check), cell_name(self.at, self.check)
-        wrong = f'AND(LEN({first})>0,{first}<>"✓")'
-        red = (
-            f'<conditionalFormatting sqref="{first}:{last}"><cfRule type="expression" dxfId="0" '
-            f'priority="1"><formula>{words(wrong)}</formula></cfRule></conditionalFormatting>'
-        )
-        listed = (
-            _choice(self.signs, _SIGNS, "stop", "请从列表中选择比较符号"),
-            _choice(self.units, _UNITS, "", ""),
-            _least(self.amounts, "金额应为不小于 0 的数；没有的填 0"),
-            _least(self.points, "分值应为不小于 0 的数"),
-        )
-        checks = [one for one in listed if one]
-        return red + f'<dataValidations count="{len(checks)}">{"".join(checks)}</dataValidations>'
+
+# What may be entered, and what turns red.
+
+
+def _checks(form: _Form, cells: Sequence[_Cell]) -> str:
+    """The XML of both."""
+    first, last = cell_name(_FIRST, form.check), cell_name(form.total, form.check)
+    wrong = f'AND(LEN({first})>0,{first}<>"✓")'
+    red = (
+        f'<conditionalFormatting sqref="{first}:{last}"><cfRule type="expression" dxfId="0" '
+        f'priority="1"><formula>{words(wrong)}</formula></cfRule></conditionalFormatting>'
+    )
+    named = {entry: [cell.name for cell in cells if cell.entry is entry] for entry in _Entry}
+    listed = (
+        _choice(named[_Entry.SIGN], _SIGNS, "stop", "请从列表中选择比较符号"),
+        _choice(named[_Entry.UNIT], _UNITS, "", ""),
+        _least(named[_Entry.AMOUNT], "金额应为不小于 0 的数；没有的填 0"),
+        _least(named[_Entry.POINTS], "分值应为不小于 0 的数"),
+    )
+    checks = [one for one in listed if one]
+    return red + f'<dataValidations count="{len(checks)}">{"".join(checks)}</dataValidations>'
 
 
 def _choice(cells: Sequence[str], values: Sequence[str], style: str, message: str) -> str:

@@ -201,6 +201,8 @@ class _Filling:
         if node.path == ".title":
             return _Run(text=row.name, also=tuple(f"{way}.name" for way in row.ways))
         path, value = self._first(self._ways(node.path, row))
+        if isinstance(value, Missing) and node.path in _COUNTS and path not in self.left_open:
+            value = self._count(_COUNTS[node.path]) or value
         match value:
             case Figure():
                 text = printed_in_text(value, node.unit)
@@ -226,6 +228,18 @@ class _Filling:
         label = f"{row.name}·{node.label}" if row.name and node.path.startswith(".") else node.label
         return _Run(text=f"{BLANK}{unit}", path=path, label=label, is_stated=is_due)
 
+    def _count(self, levels: tuple[str, ...]) -> Figure | None:
+        """How many indicators of a level the table has; ``None`` where a heading is not stated."""
+        rows = self._rows("indicators")
+        names = [
+            tuple(self._first(tuple(f"{way}.{level}" for way in ways))[1] for level in levels)
+            for ways in rows
+        ]
+        if not rows or any(not isinstance(word, str) for words in names for word in words):
+            return None
+        number = len(set(names)) if levels else len(rows)
+        return Figure(value=str(number), unit="个", rounding=None)
+
     def _ways(self, path: str, row: _Row) -> tuple[str, ...]:
         if path.startswith("."):
             return tuple(f"{way}{path}" for way in row.ways)
@@ -242,6 +256,14 @@ class _Filling:
                 return path, value
         due = (one for one in known if one[0] in self.left_open or _is_blank_cell(*one))
         return next(due, known[0])
+
+
+_COUNTS = {
+    "level_counts.level1": ("level1",),
+    "level_counts.level2": ("level1", "level2"),
+    "level_counts.level3": (),
+}
+"""What the table tells where the report does not state it, and by which headings."""
 
 
 def _is_blank_cell(path: str, value: object) -> bool:
