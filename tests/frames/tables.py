@@ -46,10 +46,11 @@ def _exact(value: Decimal | None) -> Figure | Missing:
 def due(row: Row, rules: RuleSet, places: int) -> Decimal | None:
     """The score of the row by the function for single rows."""
     points = score(row.indicator(), rules=rules).score
-    return None if points is None else _decimal(points.value, places)
+    return None if points is None else printed(points.value, places)
 
 
-def _decimal(value: Fraction, places: int) -> Decimal:
+def printed(value: Fraction, places: int) -> Decimal:
+    """A score as it is printed."""
     rounded = round_to(value, places)
     return Decimal(int(rounded * 10**places)).scaleb(-places)
 

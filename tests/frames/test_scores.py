@@ -17,6 +17,8 @@ import budgetperf as bp
 from budgetperf import rules as rulebook
 from budgetperf.exact import BudgetperfError, ProblemsError
 from budgetperf.frames import RowStatus, score
+from budgetperf.frames.cells import directed, direction_code, read_number
+from budgetperf.model.indicators import read_target
 from budgetperf.rules import QuantitativeRule, RuleSet, ScoreRounding
 from budgetperf.rules.ruleset import Measure, ZeroBase
 from tests.frames import tables
@@ -220,6 +222,63 @@ def test_text_is_read_as_in_a_report_and_every_row_comes_back(engine: str) -> No
     scores, found = scored(table, rulebook.get("yitihua-default"), engine)
     assert found == statuses
     assert scores == [None if text is None else Decimal(text) for text in due_]
+
+
+@engines()
+def test_a_number_under_a_qualitative_direction_is_not_computed(engine: str) -> None:
+    table = pl.DataFrame(
+        {"指标值": [90, 90], "实际完成值": [81, 81], "分值": [20, 20], "指标性质": ["定性", "≥"]}
+    )
+    scores, statuses = scored(table, rulebook.get("yitihua-default"), engine)
+    assert scores == [None, Decimal("18.00")]
+    assert statuses == ["row-by-row" if engine == "duckdb" else "open", "ok"]
+
+
+TARGETS = (
+    "≥90%",
+    "90%",
+    "≤100元",
+    "≥353.21万元",
+    "=5次",
+    "≤0",
+    "—",
+    "优",
+    "≥9X%",
+    "全部",
+    "",
+    None,
+)
+ACTUALS = ("81.5%", "100%", "5", "6次", "2418600元", "-3%", "—", "达成年度指标", "1.2.3", "", None)
+WEIGHTS = ("20", "10分", "5%", "-1", "2次", "1/3", "", None)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(TARGETS),
+            st.sampled_from(ACTUALS),
+            st.sampled_from(WEIGHTS),
+            st.sampled_from(("≥", "≤", ">", "定性", "", None)),
+        ),
+        min_size=1,
+        max_size=30,
+    ),
+    st.sampled_from(tables.shipped()),
+)
+def test_text_of_any_kind_is_scored_as_its_rows_are(
+    several: list[tuple[str | None, str | None, str | None, str | None]], rules: RuleSet
+) -> None:
+    headers = ("指标值", "实际完成值", "分值", "指标性质")
+    held = {name: [row[at] for row in several] for at, name in enumerate(headers)}
+    scores, _ = scored(pl.DataFrame(held, schema=dict.fromkeys(headers, pl.String)), rules)
+    for (target, actual, weight, sign), got in zip(several, scores, strict=True):
+        indicator = bp.Indicator(
+            target=directed(read_target(target or ""), direction_code(sign or "")),
+            actual=read_number("actual", actual or ""),
+            weight=read_number("weight", weight or ""),
+        )
+        alone = bp.score(indicator, rules=rules).score
+        assert got == (None if alone is None else tables.printed(alone.value, 2))
 
 
 def test_a_row_of_text_is_scored_as_alone() -> None:

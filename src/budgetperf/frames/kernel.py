@@ -15,7 +15,15 @@ from budgetperf.model import Direction
 from budgetperf.rules.ruleset import ScoreRounding, ZeroBase
 
 from .engine import Expr, Narwhals, Operand
-from .plans import BAD_DIRECTION, DIRECTIONS, NO_DIRECTION, Lines, Over, Plan
+from .plans import (
+    BAD_DIRECTION,
+    DIRECTIONS,
+    NO_DIRECTION,
+    OTHER_DIRECTION,
+    Lines,
+    Over,
+    Plan,
+)
 from .statuses import RowStatus
 from .stretches import Stretch
 
@@ -203,7 +211,7 @@ def _cases(
     is_none = _is(nw, row.direction, NO_DIRECTION)
     cases += [(status, where & is_none) for status, where in row.no_target]
     cases += row.no_direction
-    cases.append((RowStatus.ROW_BY_ROW, is_none))
+    cases.append((RowStatus.ROW_BY_ROW, _is(nw, row.direction, NO_DIRECTION, OTHER_DIRECTION)))
     silent = [plan.code for plan in plans if not plan.says]
     cases += [(RowStatus.RULE_SILENT, _is(nw, row.direction, *silent))] if silent else []
     cases += [*row.no_target, *row.no_actual]
