@@ -418,3 +418,13 @@ def test_a_narrative_is_no_table() -> None:
         assert with_tables(document, vocabulary()) is document
     text = "某局全年预算数 100万元，全年执行数 90万元，执行率 90%。\n三级指标 完成情况良好。"
     assert with_tables(text_document(text, "x"), vocabulary()).blocks[0].text  # type: ignore[union-attr]
+
+
+def test_a_word_that_markdown_breaks_with_a_backslash_is_one() -> None:
+    """Else the header begins below its first word, and the unit beside it is lost."""
+    words = ["项目资金（万元）", "分值\\", "权重", "全年预算数", "自评得分", "执行率", "全年执行数"]
+    values = ["总额", "10", "100.00", "9.5", "95%", "95.00"]
+    text = "\n\n".join(["项目支出绩效自评表", "（2023年度）", *words, *values])
+    total = bp.parse(f"{text}\n\n项目名称：甲\n", layout="forms").form.funding.total
+    assert isinstance(total.revised, bp.Figure)
+    assert str(total.revised.unit) == "万元"

@@ -66,11 +66,25 @@ def _recovered(
     if not any(word in block.text for block in run for word in _TELLING):
         return run
     lines = [line for block in run for line in lines_in(block.text, block.spot.line)]
-    lines = in_cells(taken_apart(lines, known), known)
+    lines = in_cells(taken_apart(_unbroken(lines), known), known)
     reader = _Reader(lines, known, is_headed=is_headed)
     reader.read()
     notes += reader.notes
     return reader.blocks() if reader.has_tables else run
+
+
+def _unbroken(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, with one for those that a break within a cell parted: Markdown ends all but the
+    last of them with a backslash."""
+    found: list[TextLine] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and before.text.endswith("\\") and len(before.parts) == 1:
+            text = before.text[:-1] + line.text
+            found[-1] = TextLine(text=text, parts=(text,), number=before.number, raw=text)
+        else:
+            found.append(line)
+    return found
 
 
 class _Reader:
