@@ -250,7 +250,7 @@ class _Kernel:
             tops.append((here, top))
             bottoms.append((here, bottom))
         undefined = [plan.code for plan in plans if plan.undefined_measure]
-        codes += [(RowStatus.RULE_SILENT, self._is(undefined))] if undefined else []
+        codes += [(RowStatus.RULE_SILENT, ~is_low & self._is(undefined))] if undefined else []
         # A row that belongs to none of the lines is computed by the last: it counts for nothing.
         return self._first(tops), self._first(bottoms), codes
 
