@@ -203,7 +203,14 @@ def check_toml(block: Block, folder: Path) -> None:
     assert not unknown, f"{block.place}: in no layout: {unknown}"
 
 
-@pytest.mark.parametrize("page", [*READMES, *PAGES], ids=lambda page: str(page.relative_to(ROOT)))
+def in_two_languages() -> Iterator[Any]:
+    """The pages; those in English, whose examples are the same, are asked for by ``-m law``."""
+    for page in [*READMES, *PAGES]:
+        later = [pytest.mark.law] if page.name.endswith(".en.md") else []
+        yield pytest.param(page, marks=later, id=str(page.relative_to(ROOT)))
+
+
+@pytest.mark.parametrize("page", in_two_languages())
 def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)

@@ -140,6 +140,7 @@ def test_what_is_said_of_the_examples_is_valid(
     assert complaints("audit", printed(capsys, "audit", str(path), str(path))) == []
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_what_is_read_is_valid_for_one_report_and_for_several(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -387,6 +388,7 @@ def written() -> Data:
     }
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("name", sorted({*NAMES} - {"read", "receipt", "report", "rules"}))
 def test_what_is_only_written_may_get_more_keys(name: str, written: Data) -> None:
     """A key more, anywhere, is no breach of a promise; a key less, or none at all, is one."""

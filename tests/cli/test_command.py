@@ -508,6 +508,7 @@ def test_help_is_utf_8_in_every_locale() -> None:
     assert "核对" in shown.stdout.decode("utf-8")
 
 
+@pytest.mark.law
 @pytest.mark.skipif(sys.platform != "linux", reason="names of stray bytes need a file system")
 def test_a_file_name_of_stray_bytes(tmp_path: Path, short: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xff\xfe.md"
@@ -522,6 +523,7 @@ def test_a_file_name_of_stray_bytes(tmp_path: Path, short: Path) -> None:
     assert only["report"]["source"] == "\udcff\udcfe.md"
 
 
+@pytest.mark.law
 @pytest.mark.skipif(os.name != "posix", reason="a shell is needed")
 @pytest.mark.parametrize("arguments", [["audit", EXAMPLE, "--all"], ["check", "3 = 1 + 2"]])
 def test_a_reader_that_goes_away(arguments: list[str]) -> None:

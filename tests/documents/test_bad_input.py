@@ -179,6 +179,7 @@ def test_a_device_without_end_is_refused() -> None:
     assert refused.value.code in {"too-large", "binary"}
 
 
+@pytest.mark.law
 @pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="no such device here")
 def test_a_pipe_is_read() -> None:
     done = subprocess.run(
@@ -290,6 +291,7 @@ ADVERSARIAL = {
 }
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("kind", ADVERSARIAL)
 def test_long_and_strange_texts_change_nothing_before_them(kind: str) -> None:
     report = bp.parse(f"{TEXT}\n{ADVERSARIAL[kind]}\n")

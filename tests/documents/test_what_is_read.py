@@ -25,6 +25,7 @@ def right(style: Style, written: str) -> tuple[int, int]:
     return len(read), len(expected)
 
 
+@pytest.mark.law
 @pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="the wheel: its pages are not there")
 @pytest.mark.parametrize(("page", "at"), [("documents.md", 0), ("documents.en.md", 1)])
 def test_the_page_says_what_is_read(page: str, at: int) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .review import Reviewed, review, reviewed_text
+from .making import Reviewed, review, reviewed_text
 
 __all__ = ["Reviewed", "review", "reviewed_text"]
