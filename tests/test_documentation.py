@@ -210,7 +210,7 @@ def in_two_languages() -> Iterator[Any]:
         yield pytest.param(page, marks=later, id=str(page.relative_to(ROOT)))
 
 
-@pytest.mark.parametrize("page", in_two_languages())
+@pytest.mark.parametrize("page", list(in_two_languages()))
 def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
