@@ -26,6 +26,8 @@ from budgetperf.linear.diagnoses import diagnose
 from budgetperf.linear.system import Quotient, Solver
 from tests.factories import form, there
 
+pytestmark = pytest.mark.law  # what they generate is tried in each run of the laws
+
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.md"))
 WRONG = {bp.Verdict.INCONSISTENT, bp.Verdict.TRUNCATED}
 SEEDS = range(3)
@@ -306,7 +308,6 @@ def test_two_slips_are_found_as_such() -> None:
     assert not are_apart([], frozenset("ab"))
 
 
-@pytest.mark.law
 def test_what_a_reviewer_would_ask_is_no_alarm(reports: list[bp.SelfEvaluation]) -> None:
     audit = bp.audit(reports[0])
     review = next(f for f in audit.findings if f.verdict.holds)
@@ -324,7 +325,6 @@ def test_what_a_reviewer_would_ask_is_no_alarm(reports: list[bp.SelfEvaluation])
 # What can be seen of a slip at all
 
 
-@pytest.mark.law
 def test_an_oracle_tells_what_can_be_seen(reports: list[bp.SelfEvaluation]) -> None:
     pytest.importorskip("z3")
     oracle = Oracle.of(reports[-1], bp.audit(reports[-1]).findings)
@@ -452,7 +452,6 @@ def test_the_tables_are_printed(
     assert any(line.startswith(heading) for line in capsys.readouterr().out.splitlines())
 
 
-@pytest.mark.law
 def test_a_hard_case_is_measured_in_a_process_of_its_own(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -434,6 +434,7 @@ def test_every_rule_set_and_every_rate_has_a_page(hook: Callable[[str], Any], en
     }
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("rules", bp.rules.shipped(), ids=lambda rules: rules.id)
 def test_the_page_of_a_rule_set(hook: Callable[[str], Any], rules: RuleSet, lang: str) -> None:
@@ -611,6 +612,7 @@ def test_keys_of_the_json_are_documented(page: str) -> None:
     assert {verdict for verdict in data["summary"] if f"`{verdict}`" not in section} == set()
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("page", ["cli.md", "cli.en.md"])
 def test_reasons_are_documented(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")

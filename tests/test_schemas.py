@@ -194,12 +194,14 @@ def test_the_result_of_worked_examples_is_valid(
     assert complaints("examples", data) == []
 
 
+@pytest.mark.law
 @given(reports())
 def test_reports_and_their_audits_are_valid(case: Case) -> None:
     assert complaints("report", json.loads(bp.dumps(case.report))) == []
     assert complaints("audit", bp.audit(case.report, rules=case.rules).to_data()) == []
 
 
+@pytest.mark.law
 @given(st.lists(reports(), min_size=2, max_size=3))
 def test_reports_side_by_side_are_valid(cases: list[Case]) -> None:
     data = bp.compare([case.report for case in cases]).to_data()
@@ -259,6 +261,7 @@ WRONG: list[Callable[[Data], object]] = [
 ]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("change", WRONG)
 def test_what_is_no_report_is_refused_by_schema_and_reader(
     change: Callable[[Data], object],
@@ -312,6 +315,7 @@ def small() -> Data:
     return data
 
 
+@pytest.mark.law
 def test_what_is_read_is_valid() -> None:
     """Whatever is put in the place of something: the reader is no laxer than the schema."""
     plain = small()

@@ -501,6 +501,7 @@ def test_output_is_utf_8_in_every_locale(locale: str, short: Path) -> None:
     assert "没有这个文件" in done.stderr.decode("utf-8")
 
 
+@pytest.mark.law
 def test_help_is_utf_8_in_every_locale() -> None:
     """It is printed before any command has been chosen."""
     shown = own_process("--help", env=LOCALES["ASCII"])

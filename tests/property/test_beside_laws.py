@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import budgetperf as bp
@@ -42,7 +42,6 @@ def lists(draw: st.DrawFn) -> bp.SelfEvaluation:
 
 
 @given(lists())
-@settings(max_examples=40)
 def test_a_list_that_is_right_raises_no_alarm(report: bp.SelfEvaluation) -> None:
     audit = bp.audit(report)
     assert not audit.inconsistent
@@ -70,7 +69,6 @@ HEADERS = {
     st.sampled_from(sorted(HEADERS)),
     st.sampled_from(["万元", "元"]),
 )
-@settings(max_examples=30)
 def test_years_side_by_side_never_mix(
     true: list[tuple[Fraction, ...]], order: list[int], names: list[str], words: str, unit: str
 ) -> None:

@@ -48,7 +48,7 @@ def _all(audit: bp.Audit, ruling: Ruling) -> bp.Decisions:
 
 
 @given(planted_errors())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_what_is_decided_on_a_draft_holds_for_it_and_lapses_where_it_changes(
     case: Planted,
 ) -> None:

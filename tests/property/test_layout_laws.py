@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf.documents.readers.files import document_of
@@ -13,7 +13,6 @@ from tests.documents.forms import FORMATS, Form, Style, due, forms, grids, said,
 
 
 @given(forms(), styles(), st.sampled_from(sorted(FORMATS)), st.sampled_from(form_layouts()))
-@settings(max_examples=25)
 def test_no_layout_makes_a_figure_wrong(
     form: Form, style: Style, written: str, layout: FormLayout
 ) -> None:

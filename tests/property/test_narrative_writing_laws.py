@@ -86,7 +86,7 @@ def require_text(case: Case, folder: Path, end: str) -> None:
 
 
 quiet = settings(
-    max_examples=25,
+    max_examples=8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -55,7 +55,6 @@ def _planted(tables: list[writing.Grid], data: st.DataObject, number: int) -> li
 
 
 @given(forms(), styles(), st.sampled_from(sorted(FORMATS)), st.data())
-@settings(max_examples=20)
 def test_a_number_recognised_wrongly_is_right_or_unread_and_told(
     form: Form, style: Style, written: str, data: st.DataObject
 ) -> None:
@@ -64,7 +63,7 @@ def test_a_number_recognised_wrongly_is_right_or_unread_and_told(
 
 @pytest.mark.law
 @given(forms(), styles(), st.sampled_from(sorted(FORMATS)), st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_numbers_recognised_wrongly_are_right_or_unread_and_told(
     form: Form, style: Style, written: str, data: st.DataObject
 ) -> None:
@@ -98,7 +97,6 @@ def _reviewed(report: bp.SelfEvaluation) -> set[str]:
 
 
 @given(forms(), styles(), st.sampled_from(sorted(FORMATS)))
-@settings(max_examples=20)
 def test_a_form_without_a_fault_needs_no_repair(form: Form, style: Style, written: str) -> None:
     report = _read(grids(form, style), written)
     assert report is not None

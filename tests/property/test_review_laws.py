@@ -128,7 +128,6 @@ NUMBERS = st.from_regex(r"[1-9][0-9]{0,3}(\.[0-9]{1,2})?(%|万元)?", fullmatch=
 
 
 @given(st.lists(NUMBERS, min_size=1, max_size=5), st.data())
-@settings(max_examples=25)
 def test_a_print_is_found_wherever_it_stands_and_nowhere_else(
     numbers: list[str], data: st.DataObject
 ) -> None:

@@ -147,7 +147,7 @@ def ways(whole: bp.SelfEvaluation) -> list[str | None]:
 
 
 quiet = settings(
-    max_examples=40,
+    max_examples=12,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
