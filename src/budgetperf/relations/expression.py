@@ -84,7 +84,8 @@ class Operand(Called):
     def __repr__(self) -> str:
         stated = self.stated
         printed = repr(stated) if isinstance(stated, Missing) else literal(stated.text)
-        return f"Operand(path={literal(self.path)}, stated={shortened(printed)})"
+        path = shortened(literal(self.path), 100)
+        return f"Operand(path={path}, stated={shortened(printed)})"
 
 
 @attrs.frozen(kw_only=True)
