@@ -136,7 +136,10 @@ def test_the_findings_are_those_of_the_audit(case: Case) -> None:
     stray = {f.relation for f in rounding.unexplained}
     audited = [f for f in audit(half_up).findings if f.code in QUOTIENTS and f.operands]
     verdicts = {f.relation: f.verdict for f in audited if f.relation not in stray}
-    assert {f.relation: f.verdict for f in every(first)}.items() <= verdicts.items()
+    # A rate that is the share of what was received is a question of the audit alone.
+    asked = {f.relation for f in audited if f.is_for_review}
+    of_fit = {f.relation: f.verdict for f in every(first) if f.relation not in asked}
+    assert of_fit.items() <= verdicts.items()
     assert len(every(first)) > 3
 
 
