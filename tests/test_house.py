@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -52,7 +53,12 @@ def dotted(path: Path) -> str:
 
 
 FILES = {dotted(path): path for path in sorted(PACKAGE.rglob("*.py"))}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+
+
+@functools.cache
+def tree(name: str) -> ast.Module:
+    """What is written in a module of ours."""
+    return ast.parse(FILES[name].read_text(encoding="utf-8"))
 
 
 def room(name: str) -> str:
@@ -75,7 +81,7 @@ def imported(name: str, node: ast.AST) -> Iterator[str]:
 
 def imports(name: str) -> set[str]:
     """All that a module imports: at once, late, or for type checkers only."""
-    return {module for node in ast.walk(TREES[name]) for module in imported(name, node)}
+    return {module for node in ast.walk(tree(name)) for module in imported(name, node)}
 
 
 def test_no_room_is_crowded() -> None:
@@ -112,7 +118,7 @@ def arithmetic(tree: ast.AST) -> Iterator[ast.AST]:
 @pytest.mark.parametrize("place", ARITHMETIC)
 def test_no_float_takes_part(place: str) -> None:
     for name in (module for module in FILES if room(module) == place):
-        for node in arithmetic(TREES[name]):
+        for node in arithmetic(tree(name)):
             if isinstance(node, ast.Constant):
                 assert not isinstance(node.value, (float, complex)), (name, node.lineno)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -133,4 +139,4 @@ def test_no_module_is_over_long() -> None:
     """design.md: no module over about 800 lines, each with a docstring of its own."""
     for name, path in FILES.items():
         assert path.read_text(encoding="utf-8").count("\n") <= 820, name
-        assert ast.get_docstring(TREES[name]), name
+        assert ast.get_docstring(tree(name)), name

@@ -361,6 +361,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("arguments", COMMANDS)
 def test_english_is_english(arguments: list[str]) -> None:
     _, out, err = run(*arguments, "--lang", "en")

@@ -300,6 +300,7 @@ def test_long_and_strange_texts_change_nothing_before_them(kind: str) -> None:
     assert len(str(bp.audit(report))) < 10**6
 
 
+@pytest.mark.law
 def test_as_many_figures_as_a_document_may_have() -> None:
     clause = "全年实际支出资金5万元，"
     report = bp.parse(clause * 15_000)

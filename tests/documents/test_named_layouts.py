@@ -33,6 +33,7 @@ PUBLISHED = {
 FILES = [file for id in PUBLISHED for file in TABLES.glob(f"{id}_*") if file.suffix != ".json"]
 
 
+@pytest.mark.law
 @pytest.mark.skipif(not FILES, reason="these documents are not shipped")
 def test_published_forms_are_of_the_layouts_that_they_were_seen_in() -> None:
     for file in FILES:

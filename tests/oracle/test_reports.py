@@ -19,7 +19,7 @@ from tests.oracle.agreement import compare  # noqa: E402
 from tests.oracle.reports_to_try import SOURCES, WILD_SOURCES, Trial  # noqa: E402
 from tests.oracle.scoring_claims import is_between, rated, ruleset  # noqa: E402
 
-FEW, MANY = 3, 100
+FEW, MANY = 1, 100
 """How many reports of each source are tried by default, and with ``-m oracle``."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def _all(audit: bp.Audit, ruling: Ruling) -> bp.Decisions:
     )
 
 
+@pytest.mark.law
 @given(planted_errors())
 @settings(max_examples=3, deadline=None)
 def test_what_is_decided_on_a_draft_holds_for_it_and_lapses_where_it_changes(

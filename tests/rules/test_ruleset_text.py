@@ -72,6 +72,7 @@ PLAIN = ("actual-at-zero-target", "total")
 """What a trigger looks at that is no share of anything."""
 
 
+@pytest.mark.law
 @every_rule_set
 @every_display
 @every_language
