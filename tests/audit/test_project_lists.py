@@ -10,7 +10,7 @@ from budgetperf.model import ListedProject, ProjectExpenditure, ProjectFigures, 
 WRONG, ASKED = bp.Verdict.INCONSISTENT, bp.Verdict.UNCHECKED
 
 
-def listing(*executed: str, total: str | None = None, complete: bool = False) -> ProjectList:
+def listing(*executed: str | None, total: str | None = None, complete: bool = False) -> ProjectList:
     rows = tuple(
         ListedProject(name=f"项目{number}", executed=amount, score=80 + number)
         for number, amount in enumerate(executed, 1)
@@ -44,6 +44,20 @@ def test_a_list_that_may_leave_something_out_may_have_what_was_paid_back() -> No
     """-5 is among them, so that 15 may be all."""
     projects = listing("20.00万元", "-5.00万元", total="10.00万元")
     assert [verdict for _, verdict in judged(projects)] == [ASKED]
+
+
+@pytest.mark.parametrize(
+    ("executed", "total"),
+    [
+        (("100.01万元", "33.34万元", "33.34万元", "33.34万元"), "100.01万元"),  # a kind, rounded
+        (("10.00万元", "20.00万元", "—"), "31.00万元"),  # the third may have spent 1
+        (("10.00万元", "20.00万元", None), "31.00万元"),
+    ],
+)
+def test_what_can_be_true_of_a_whole_list_is_not_wrong(
+    executed: tuple[str | None, ...], total: str
+) -> None:
+    assert [found for _, found in judged(listing(*executed, total=total, complete=True))] == [ASKED]
 
 
 def test_all_projects_and_the_expenditure_of_the_department() -> None:

@@ -130,13 +130,19 @@ class OtherYear(Element):
     )
     three_public: ThreePublicExpenses = field(
         factory=blank(ThreePublicExpenses),
-        metadata=part(ThreePublicExpenses, "“三公”经费", "three public expenses"),
+        metadata=part(
+            ThreePublicExpenses,
+            "“三公”经费",
+            "three public expenses",
+            table="other years: three public",
+        ),
     )
     procurement: Procurement = field(
         factory=blank(Procurement), metadata=part(Procurement, "政府采购", "procurement")
     )
     projects: ProjectList = field(
-        factory=blank(ProjectList), metadata=part(ProjectList, "各项目情况", "projects")
+        factory=blank(ProjectList),
+        metadata=part(ProjectList, "各项目情况", "projects", table="other years: projects"),
     )
 
     @property

@@ -29,7 +29,7 @@ _P = TypeVar("_P", bound=Part)
 _EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
 _APART = ("mark", "reviewed_score")
 """Columns of scores that add up to no total of the report's own."""
-_BESIDE = ("projects", "other years")
+_BESIDE = ("projects", "other years: projects")
 """Tables whose figures are none of the report's own."""
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 import attrs
 
 from budgetperf.exact import MONEY, Figure
+from budgetperf.exact.interval import POINT_ZERO, interval_sum
 from budgetperf.model import Breakdown, ProjectList, SelfEvaluation, resolve
 from budgetperf.relations.binding import is_claimed, operand_at, rows_of
 from budgetperf.relations.composing import equation_finding
-from budgetperf.relations.expression import Equation, Expression, Operand, Sum
+from budgetperf.relations.expression import Equation, Expression, Operand, Sum, operands
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
@@ -20,7 +20,8 @@ from .rows import STATEMENTS
 
 __all__ = ["breakdowns", "project_expenditure", "project_sums"]
 
-_AMOUNTS = ("initial", "revised", "received", "executed")
+_SPENT = ("initial", "revised", "executed")
+_AMOUNTS = (*_SPENT, "received")
 
 
 def breakdowns(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
@@ -60,22 +61,23 @@ def project_sums(
     """F21: the total of a list of projects is their sum, in each statement and each year.
 
     Of another year and of a list with no total of its own it is the project expenditure of the
-    table. Where the list may leave projects out, a reviewer asks, unless they are more than the
-    whole; and so where a row may be the sum of those below it.
+    table. Where the list may leave projects out or states nothing of one, a reviewer asks, unless
+    they are more than the whole; and so where a row may be the sum of those below it.
     """
     for where in STATEMENTS:
-        for table, whole in _tables(report, where):
+        for table, whole, amounts in _tables(report, where):
             listed = resolve(report, table)
             complete = isinstance(listed, ProjectList) and listed.complete
-            for field in _AMOUNTS:
-                total = _stated(report, f"{whole}.{field}")
+            for field in amounts:
+                total = operand_at(report, f"{whole}.{field}")
                 terms = _listed(report, table, field)
-                if total is None or terms is None:
+                if terms is None or not is_claimed(total):
                     continue
-                equation = Equation(left=total, comparator="=", right=terms)
-                finding = equation_finding(relation, equation)
+                finding = equation_finding(
+                    relation, Equation(left=total, comparator="=", right=terms)
+                )
                 overlaps = _has_subtotals(terms)
-                if complete and not overlaps:
+                if complete and not overlaps and len(terms.terms) == len(_rows(report, table)):
                     yield finding
                     continue
                 # Nothing follows of a list that may not be whole, or has sums among its rows.
@@ -86,53 +88,49 @@ def project_sums(
                 yield attrs.evolve(finding, equation=None)
 
 
-def _tables(report: SelfEvaluation, where: str) -> Iterator[tuple[str, str]]:
-    """Each list of projects, and the path of what it adds up to."""
-    yield f"{where}.projects", f"{where}.projects.total"
+def _tables(report: SelfEvaluation, where: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Each list of projects, the path of what it adds up to, and the amounts that both have."""
+    yield f"{where}.projects", f"{where}.projects.total", _AMOUNTS
     for index in rows_of(report, f"{where}.other_years"):
         year = f"{where}.other_years[{index}]"
-        yield f"{year}.projects", f"{year}.project_expenditure"
+        yield f"{year}.projects", f"{year}.project_expenditure", _SPENT
 
 
-def _stated(report: SelfEvaluation, path: str) -> Operand | None:
-    """The amount at a path, if one is printed there or should be."""
-    if path.endswith(".received") and "other_years" in path:
-        return None
-    operand = operand_at(report, path)
-    return operand if is_claimed(operand) else None
+def _rows(report: SelfEvaluation, table: str) -> list[str]:
+    """The paths of the projects of a list."""
+    return [f"{table}.listed[{index}]" for index in rows_of(report, f"{table}.listed")]
 
 
 def _listed(report: SelfEvaluation, table: str, field: str) -> Sum | None:
-    """What all projects of a list have; ``None`` where it is not known of two or more."""
-    rows = rows_of(report, f"{table}.listed")
-    parts = [operand_at(report, f"{table}.listed[{index}].{field}") for index in rows]
+    """What the projects of a list have, without those of which it states nothing; ``None`` where
+    it is not known of two or more."""
+    parts = [operand_at(report, f"{row}.{field}") for row in _rows(report, table)]
     stated = [part for part in parts if is_claimed(part)]
     return Sum(terms=tuple((1, part) for part in stated)) if len(stated) > 1 else None
 
 
 def _is_more(parts: Sum, whole: Operand) -> bool:
-    """Whether parts are more than the whole, as printed: none of them is below 0."""
-    figures = [term.stated for _, term in parts.terms if isinstance(term, Operand)]
-    amounts = [figure.nominal for figure in figures if isinstance(figure, Figure)]
-    return (
-        isinstance(whole.stated, Figure)
-        and min(amounts, default=0) >= 0
-        and sum(amounts) > whole.stated.nominal
-    )
+    """Whether parts are more than the whole for all true values, none of them being below 0."""
+    if not isinstance(whole.stated, Figure):
+        return False
+    figures = [term.stated for term in operands(parts) if isinstance(term.stated, Figure)]
+    least = interval_sum([figure.interval for figure in figures]).lower
+    most = whole.stated.interval.upper
+    is_sum = all(figure.nominal >= 0 for figure in figures)
+    return is_sum and least is not None and most is not None and least > most
 
 
 def _has_subtotals(parts: Sum) -> bool:
-    """Whether a row is the sum of those right below it, as one of a kind of projects is."""
+    """Whether a row may be the sum of those right below it, as one of a kind of projects is."""
     amounts = [
-        term.stated.nominal if isinstance(term.stated, Figure) else None
-        for _, term in parts.terms
-        if isinstance(term, Operand)
+        term.stated.interval if isinstance(term.stated, Figure) and term.stated.value else None
+        for term in operands(parts)
     ]
     for place, whole in enumerate(amounts):
-        rest = Fraction(0)
-        for part in amounts[place + 1 :] if whole else ():
-            rest += part or 0
-            if rest == whole:
+        rest = POINT_ZERO
+        for part in amounts[place + 1 :] if whole is not None else ():
+            rest += POINT_ZERO if part is None else part
+            if whole is not None and rest.intersection(whole) is not None:
                 return True
     return False
 
@@ -146,9 +144,7 @@ def project_expenditure(
     projects, and may have others' money: a reviewer asks.
     """
     for where in STATEMENTS:
-        for field in _AMOUNTS:
-            if field == "received":
-                continue
+        for field in _SPENT:
             whole = _expenditure(report, where, field)
             parts = _all_projects(report, where, field)
             if whole is None or parts is None or not _go_together(whole, parts):
