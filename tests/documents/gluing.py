@@ -112,7 +112,10 @@ def printed(draw: st.DrawFn) -> Printed:
         score = weight - lost.quantize(Decimal("0.1"))
         target, actual, rate = _measures(draw)
         level = _LEVELS[min(number // 2, 2)]
-        heads = (*((level,) if level != before else ()), *draw(st.sampled_from([(), ("数量指标",)])))
+        heads = (
+            *((level,) if level != before else ()),
+            *draw(st.sampled_from([(), ("数量指标",)])),
+        )
         before = level
         said = {
             "target": target,
@@ -151,7 +154,9 @@ def glued(table: Printed, blanks: Sequence[bool]) -> str:
 
     funds = "预算数(A) 执行数(B) 执行率(B/A)\n年度资金总额 194.90 149.92 76.92%"
     if table.execution:
-        funds = "分值 预算数(A) 执行数(B) 执行率(B/A) 得分\n年度资金总额 10 194.90 149.92 76.92% 7.69"
+        funds = (
+            "分值 预算数(A) 执行数(B) 执行率(B/A) 得分\n年度资金总额 10 194.90 149.92 76.92% 7.69"
+        )
     lines = ["项目支出绩效自评表", "（2023年度）", "项目名称：某项目", f"项目资金（万元） {funds}"]
     lines.append(joined(["一级指标", "二级指标", "三级指标", *(HEADERS[f] for f in table.fields)]))
     lines += [joined([*row.heads, row.name, *row.cells.values()]) for row in table.rows]
@@ -160,15 +165,22 @@ def glued(table: Printed, blanks: Sequence[bool]) -> str:
 
 
 def wrongly_read(table: Printed, report: bp.SelfEvaluation) -> list[tuple[str, str, str]]:
-    """The figures of the indicators that are not those of their row."""
-    found: list[tuple[str, str, str]] = []
+    """The figures of the indicators that are not those of their row: its name, what is printed, and
+    what was read."""
     rows = [row for row in report.form.indicators if row.name]
     if not rows:
         return []
-    for row, line in zip(rows, table.rows, strict=True):
-        for field, text in line.cells.items():
-            value = row.target.value if field == "target" else getattr(row, field)
-            due = bp.Figure(text.lstrip("≥≤=")) if False else text
-            if isinstance(value, bp.Figure) and value.text.lstrip("≥≤=") != due.lstrip("≥≤="):
-                found.append((line.name, due, str(value.text)))
-    return found
+    return [
+        (line.name, text, value.text)
+        for row, line in zip(rows, table.rows, strict=True)
+        for field, text in line.cells.items()
+        if isinstance(value := _said(row, field), bp.Figure) and _bare(value.text) != _bare(text)
+    ]
+
+
+def _said(row: bp.Indicator, field: str) -> object:
+    return row.target.value if field == "target" else getattr(row, field)
+
+
+def _bare(text: str) -> str:
+    return text.lstrip("≥≤=")

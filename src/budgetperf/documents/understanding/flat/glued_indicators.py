@@ -98,7 +98,11 @@ def glued_table(
     figures = [at for at, line in enumerate(lines) if _HAS_DIGIT.search(_without_points(line.text))]
     ways = [
         ways_of(
-            lines[at].parts if has_words else lines[at].words, core, known, has_tail=has_tail
+            lines[at].parts if has_words else lines[at].words,
+            core,
+            known,
+            has_tail=has_tail,
+            is_of_stream=lines[at].is_of_stream,
         )
         for at in figures
     ]
@@ -134,9 +138,7 @@ def heads_in(line: TextLine, known: Vocabulary) -> tuple[str, ...]:
     return tuple(head for head in (*headings_apart(first, known), *others) if head)
 
 
-def _row(
-    line: TextLine, sure: Settled | None, core: Sequence[str], known: Vocabulary
-) -> GluedRow:
+def _row(line: TextLine, sure: Settled | None, core: Sequence[str], known: Vocabulary) -> GluedRow:
     if sure is None:
         return GluedRow(line=line, heads=heads_in(line, known), cells={})
     way = sure.way
@@ -169,9 +171,7 @@ def _points_of(lines: Sequence[TextLine], known: Vocabulary) -> Fraction | None:
     return found
 
 
-def _totals(
-    line: TextLine, core: Sequence[str], known: Vocabulary
-) -> Iterator[GluedTotal]:
+def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[GluedTotal]:
     """The ways to take the total apart."""
     label = max((w for w in known.totals.score if line.text.startswith(w)), key=len, default="")
     behind = line.text[len(label) :]
@@ -234,11 +234,13 @@ def _notes(
     for row, own in rows:
         if _was_apart(row, own.way):
             continue
-        parts = [*row.heads, *(t for t in row.cells.values() if t and t[0] != _AS_IT_STANDS[0])]
+        left_out = [f for f, text in row.cells.items() if text[:1] == _AS_IT_STANDS[0]]
+        kept = (t for f, t in row.cells.items() if t and f not in left_out)
+        parts = [*row.heads, *kept]
         why = _why(sums, own)
         before = f"{own.way.name}{own.way.run}"
         note = _UNSURE if own.unsure else _APART
-        fields = "、".join(names.get(f, f) for f in row.cells if f in own.unsure)
+        fields = "、".join(names.get(f, f) for f in header.fields if f in left_out)
         yield note.fill(
             line=row.line.number, before=before, after=" | ".join(parts), why=why, fields=fields
         )
@@ -274,14 +276,15 @@ _APART = Text(
     "{why}",
 )
 _UNSURE = Text(
-    zh="第 {line} 行“{before}”各格连写，分作“{after}”：{why}；{fields}从哪里分开不能确定，没有读取，"
-    "请对照原件",
+    zh="第 {line} 行“{before}”各格连写，分作“{after}”：{why}；"
+    "{fields}从哪里分开不能确定，没有读取，请对照原件",
     en="the cells of “{before}” on line {line} ran together, and were taken apart as “{after}”: "
     "{why}; where {fields} begin and end is not sure: they were left out, and are to be compared "
     "with the original",
 )
 _BY_BOTH = Text(
-    zh="只有这样分，各行得分都不超过分值，分值之和、得分之和才与合计相符（指标部分 {weight}、{score}）",
+    zh="只有这样分，各行得分都不超过分值，分值之和、得分之和才与合计相符"
+    "（指标部分 {weight}、{score}）",
     en="only so is no score more than its weight, and weights and scores sum up to the totals "
     "({weight} and {score} without the execution of the budget)",
 )

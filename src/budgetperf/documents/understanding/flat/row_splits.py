@@ -18,6 +18,7 @@ from .fitting import Placed, figure
 from .lines import SIGN
 
 __all__ = [
+    "HEADINGS",
     "MEASURES",
     "POINTS",
     "RowWay",
@@ -63,7 +64,12 @@ def can_split(core: Sequence[str]) -> bool:
 
 
 def ways_of(
-    parts: Sequence[str], core: Sequence[str], known: Vocabulary, *, has_tail: bool
+    parts: Sequence[str],
+    core: Sequence[str],
+    known: Vocabulary,
+    *,
+    has_tail: bool,
+    is_of_stream: bool = False,
 ) -> list[RowWay]:
     """Each way in which a row is a name, the figures of its columns and words behind them, of which
     the score is at most the weight; nothing if there are too many.
@@ -73,8 +79,9 @@ def ways_of(
         core: what the columns behind the name are, up to the last one with figures.
         known: the words of forms.
         has_tail: whether a column of words follows.
+        is_of_stream: whether another row may follow: no words with figures stand behind then.
     """
-    row = _Row(parts, known, has_tail=has_tail)
+    row = _Row(parts, known, has_tail=has_tail, is_of_stream=is_of_stream)
     if len(row.text) > _LONGEST:
         return []
     found = list(itertools.islice(row.ways(core), _MOST + 1))
@@ -82,11 +89,14 @@ def ways_of(
 
 
 class _Row:
-    def __init__(self, parts: Sequence[str], known: Vocabulary, *, has_tail: bool) -> None:
+    def __init__(
+        self, parts: Sequence[str], known: Vocabulary, *, has_tail: bool, is_of_stream: bool
+    ) -> None:
         self.text = "".join(parts)
         self._parts = parts
         self._known = known
         self._has_tail = has_tail
+        self._is_of_stream = is_of_stream
         self._bounds = frozenset(itertools.accumulate(map(len, parts)))
 
     def ways(self, core: Sequence[str]) -> Iterator[RowWay]:
@@ -111,9 +121,9 @@ class _Row:
     def _starts(self) -> Iterator[int]:
         for at in range(1, len(self.text)):
             name, begins = self.text[:at], self.text[at]
-            if _HAS_SIGN.search(name) or not (begins.isdigit() or _HAS_SIGN.match(begins)):
+            if _SIGNED.search(name) or not (begins.isdigit() or _HAS_SIGN.match(begins)):
                 continue
-            if _MEASURED.search(name) or name.endswith(("%", "‰")):
+            if _MEASURED.search(name):
                 continue
             if any(map(_PURE.fullmatch, self._heads(at))):
                 continue
@@ -217,8 +227,10 @@ class _Row:
         rest = self.text[end:]
         if not rest:
             return True
-        is_apart = end in self._bounds and not _FIGURE.match(rest)
-        return self._has_tail and (is_apart or not _FIGURE.search(rest))
+        if self._is_of_stream and _FIGURE.search(rest):
+            return False
+        is_in_words = not _FIGURE.match(rest) and rest[0] not in _OF_FIGURES
+        return self._has_tail and (is_in_words or bool(_COUNTING.match(rest)))
 
 
 def _may_end_in_digits(name: str) -> bool:
@@ -286,6 +298,7 @@ def headings_apart(text: str, known: Vocabulary) -> Iterator[str]:
     yield left
 
 
+_FIRST = ("产出指标", "效益指标", "成本指标", "满意度指标", "服务对象满意度指标")
 _SECOND = (
     "数量指标",
     "质量指标",
@@ -301,12 +314,16 @@ _SECOND = (
     "服务对象满意度指标",
     "满意度指标",
 )
+HEADINGS = tuple(dict.fromkeys((*_FIRST, *_SECOND)))
+"""Headings that tell a new row."""
 _HEADING_POINTS = re.compile(r"\([^()]{1,8}\)")
 _NUMBER = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
 _POINT = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,4})?")
 _OF_NUMBER = re.compile(r"[\d.,]")
 _FIGURE = re.compile(r"[\d≥≤><=≧≦﹥﹤﹦＞＜＝]")
 _HAS_SIGN = re.compile(r"[≥≤><=≧≦﹥﹤﹦＞＜＝]")
+_SIGNED = re.compile(r"[≥≤><=≧≦﹥﹤﹦＞＜＝](?:\d|$)")
+_OF_FIGURES = ".,%‰"
 _IN_NUMBER = re.compile(r"[\d.,]$")
 _DIGITS_AT_END = re.compile(r"[\d.]+$")
 _PURE = re.compile(r"[\d.,%‰—/-]+")
@@ -317,16 +334,79 @@ _COUNTED = "率数量度额值比例价费用本况长积次期间时"
 _UNITS = tuple(
     sorted(
         (
-            *("%", "‰", "元", "万元", "亿元", "人", "人次", "万人次", "万人", "次", "个", "家", "户", "户次"),
-            *("件", "项", "天", "个月", "月", "年", "场", "场次", "期", "套", "台", "吨", "千克", "公斤", "米"),
-            *("公里", "平方米", "亩", "万亩", "公顷", "立方米", "批", "批次", "册", "份", "篇", "篇次", "起", "例"),
-            *("名", "小时", "分钟", "工作日", "条", "座", "处", "辆", "所", "间", "株", "万株", "元/人", "万"),
+            *(
+                "%",
+                "‰",
+                "元",
+                "万元",
+                "亿元",
+                "人",
+                "人次",
+                "万人次",
+                "万人",
+                "次",
+                "个",
+                "家",
+                "户",
+                "户次",
+            ),
+            *(
+                "件",
+                "项",
+                "天",
+                "个月",
+                "月",
+                "年",
+                "场",
+                "场次",
+                "期",
+                "套",
+                "台",
+                "吨",
+                "千克",
+                "公斤",
+                "米",
+            ),
+            *(
+                "公里",
+                "平方米",
+                "亩",
+                "万亩",
+                "公顷",
+                "立方米",
+                "批",
+                "批次",
+                "册",
+                "份",
+                "篇",
+                "篇次",
+                "起",
+                "例",
+            ),
+            *(
+                "名",
+                "小时",
+                "分钟",
+                "工作日",
+                "条",
+                "座",
+                "处",
+                "辆",
+                "所",
+                "间",
+                "株",
+                "万株",
+                "元/人",
+                "万",
+            ),
         ),
         key=len,
         reverse=True,
     )
 )
 _MEASURE = rf"\d[\d.,]*(?:{'|'.join(map(re.escape, _UNITS))})?"
+_COUNTING = re.compile(rf"[1-9]\d*(?:\.\d+)?(?:日|号|季度|、|{'|'.join(map(re.escape, _UNITS))})")
+"""A number with which words begin: 10月补齐."""
 _MEASURED = re.compile(rf"[{_COUNTED}](?:{_MEASURE})+$")
 """Words for what is counted, and figures behind them: these are of its target then."""
 _ALL_POINTS = 100

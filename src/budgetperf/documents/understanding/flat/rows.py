@@ -320,7 +320,7 @@ class _Indicators(_Block):
         scores = self._known.totals.score
         word = max((w for w in scores if line.text.startswith(w)), key=len, default="")
         behind = line.text[len(word) :]
-        return bool(word) and behind[:1] in (*"(:", "") + tuple("0123456789")
+        return bool(word) and behind[:1] in ("", *"(:0123456789")
 
     def _heads_of(self, heads: _Cells, *, has_name: bool) -> list[str]:
         """The headings of a row, and its name in one."""
@@ -332,9 +332,7 @@ class _Indicators(_Block):
 
     def _glued_total(self, total: GluedTotal) -> FlatRow:
         rest = (total.rest,) if total.rest else ()
-        return FlatRow(
-            cells=total.cells, number=total.line.number, left=total.label, beyond=rest
-        )
+        return FlatRow(cells=total.cells, number=total.line.number, left=total.label, beyond=rest)
 
     def _is_unsure_of_points(self, rows: Sequence[FlatRow]) -> bool:
         """Whether a heading may have been missed where some say how many points the rows below

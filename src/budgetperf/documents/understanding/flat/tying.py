@@ -1,8 +1,8 @@
-"""Which of the ways to take rows apart tie: weights and scores that sum up to the printed totals."""
+"""Which ways to take rows apart tie: weights and scores that sum up to the printed totals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -134,7 +134,7 @@ def _fits(row: Placed) -> bool:
     """Whether a row has a rate of completion, or a score that is a part of its weight, and that is
     what was reached over what was due."""
     share = _share(row)
-    if share is None:
+    if share is None or share < _LEAST:
         return False
     rate = figure(row.get("completion_rate", ""))
     if rate is not None:
@@ -142,7 +142,7 @@ def _fits(row: Placed) -> bool:
     weight, score = figure(row["weight"]), figure(row["score"])
     if weight is None or score is None or not 0 < score.value < weight.value:
         return False
-    return _LEAST <= share < 1 and cells.is_near(score, weight.nominal * share)
+    return share < 1 and cells.is_near(score, weight.nominal * share)
 
 
 _LEAST = Fraction(1, 10)
