@@ -36,7 +36,7 @@ def test_a_figure_of_a_row_that_ran_together_is_the_printed_one(
 
 
 @given(printed(), _BLANKS)
-@settings(max_examples=20)
+@settings(max_examples=8)
 def test_a_table_is_read_whole_or_not_at_all_and_either_is_told(
     table: Printed, blanks: list[bool]
 ) -> None:

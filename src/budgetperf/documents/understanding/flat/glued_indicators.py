@@ -3,6 +3,7 @@ printed totals in one way only, and each row that was taken apart is told."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -118,6 +119,8 @@ def glued_table(
     sure = dict(zip(figures, map(settled, kept), strict=True))
     rows = tuple(_row(line, sure.get(at), core, known) for at, line in enumerate(lines))
     told = [(rows[at], own) for at, own in sure.items()]
+    if all(_was_apart(row, own.way) for row, own in told):
+        return None  # nothing ran together: a cell is blank, or not known
     return GluedTable(rows=rows, total=due[sums], notes=tuple(_notes(told, header, sums)))
 
 
@@ -232,7 +235,7 @@ def _notes(
 ) -> Iterator[Text]:
     names = {f: w for row in header.rows for f, w in zip(header.fields, row, strict=True) if w}
     for row, own in rows:
-        if _was_apart(row, own.way):
+        if _was_apart(row, own.way) and not own.unsure:
             continue
         left_out = [f for f, text in row.cells.items() if text[:1] == _AS_IT_STANDS[0]]
         kept = (t for f, t in row.cells.items() if t and f not in left_out)
@@ -248,10 +251,9 @@ def _notes(
 
 def _was_apart(row: GluedRow, way: RowWay) -> bool:
     """Whether blanks stood between all of its cells."""
-    texts = [text for text in way.cells.values() if text]
-    words = list(row.line.words)
-    end = len(words) - bool(way.tail)
-    return words[end - len(texts) : end] == texts
+    bounds = set(itertools.accumulate(map(len, row.line.parts)))
+    ends = itertools.accumulate((len(way.name), *map(len, way.cells.values())))
+    return bounds.issuperset(ends)
 
 
 def _why(sums: Sums, own: Settled) -> Text:

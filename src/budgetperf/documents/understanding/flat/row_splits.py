@@ -123,8 +123,8 @@ class _Row:
             name, begins = self.text[:at], self.text[at]
             if _SIGNED.search(name) or not (begins.isdigit() or _HAS_SIGN.match(begins)):
                 continue
-            if _MEASURED.search(name):
-                continue
+            if _MEASURED.search(name) or name.count("(") > name.count(")"):
+                continue  # figures of the target, or points behind a heading
             if any(map(_PURE.fullmatch, self._heads(at))):
                 continue
             is_within = at not in self._bounds and begins.isdigit() and _IN_NUMBER.search(name)
