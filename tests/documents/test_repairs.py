@@ -10,7 +10,8 @@ import pytest
 import budgetperf as bp
 from budgetperf.display.text.reading import reading_text
 from budgetperf.documents.understanding.glyphs import Slip, doubt_of
-from budgetperf.model import Reading
+from budgetperf.documents.understanding.repairing import _told
+from budgetperf.model import Reading, Repair, Unread
 from tests.documents import writing
 from tests.documents.forms import SAMPLE, Form, Style, flat, grids
 from tests.factories import there, typed
@@ -164,3 +165,39 @@ def test_what_a_number_may_be(text: str, slips: set[Slip], likely: tuple[str, ..
 )
 def test_what_looks_like_no_number(text: str) -> None:
     assert doubt_of(text) is None or text == "B"
+
+
+@pytest.mark.parametrize("target", ["20", "200", "2000", "20天", "2023年"])
+def test_a_two_before_a_naught_is_no_lost_operator(target: str) -> None:
+    text = "\n\n".join(map(writing.table_in_pipes, map(flat, grids(SAMPLE, Style()))))
+    report = bp.parse(text.replace("≥95%", target))
+    assert "比较符号" not in "".join(note.zh for note in there(report.reading).notes)
+
+
+def test_a_sound_target_beside_others_without_an_operator_stays() -> None:
+    """25 days were allowed, eight were taken, and another target has no operator either."""
+    table = (
+        "| 部门整体支出绩效自评表 | | | | | | |\n|---|---|---|---|---|---|---|\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |\n"
+        "| 产出指标 | 数量指标 | 培训 | ≥10人 | 12人 | 30 | 30 |\n"
+        "| 产出指标 | 质量指标 | 合格率 | ≥95% | 96% | 30 | 30 |\n"
+        "| 产出指标 | 数量指标 | 场次 | 13场 | 13场 | 20 | 20 |\n"
+        "| 产出指标 | 时效指标 | 办结时间 | 25天 | 8天 | 20 | 20 |\n"
+    )
+    report = bp.parse(table)
+    target = report.form.indicators[3].target
+    assert (target.text, str(target.value)) == ("25天", "25天")
+    assert there(report.reading).unread == ()
+    assert not any("比较符号" in note.zh for note in there(report.reading).notes)
+
+
+def test_a_repair_of_what_was_read_hides_no_other_number() -> None:
+    """The number of a lost sign of per cent was counted as read: one like it nearby was not."""
+    number = Unread(text="95", line=2)
+    reading = Reading(
+        source="x.md", layout="forms", encoding="utf-8", numbers=1, accounted=0, unread=(number,)
+    )
+    repair = Repair(path="form.x", line=1, before="95", after="95%", why=bp.Text(zh="甲", en="a"))
+    kept = _told(reading, [repair], {"form.x"}, [], [])
+    assert (kept.unread, kept.accounted) == ((number,), reading.accounted)
+    assert _told(reading, [repair], (), [], []).unread == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TypeAlias, cast
 
 import attrs
@@ -46,6 +46,8 @@ __all__ = ["repaired"]
 
 _MOST = 60
 """How many numbers are tried; a document in which more are wrong is to be recognised anew."""
+_WERE_READ = {Slip.PERCENT, Slip.OPERATOR_AS_DIGIT}
+"""What is wrong with numbers that were read."""
 _POWERS = {"万": "万元", "亿": "亿元"}
 _Doubts: TypeAlias = dict[str, tuple[Missing, Doubt]]
 
@@ -68,6 +70,7 @@ def repaired(report: SelfEvaluation) -> SelfEvaluation:
     if not doubts and not alone:
         return report
     repairs: list[Repair] = []
+    were_read = {path for path, (_, doubt) in doubts.items() if _WERE_READ & {*doubt.slips}}
     while True:
         tried = itertools.islice(doubts.items(), _MOST)
         found = next(filter(None, (_repair(report, path, *doubt) for path, doubt in tried)), None)
@@ -82,9 +85,8 @@ def repaired(report: SelfEvaluation) -> SelfEvaluation:
             reading = _with_unread(reading, missing)
     unconfirmed = [missing for missing, doubt in doubts.values() if Slip.PERCENT not in doubt.slips]
     known = {repair.path for repair in repairs} | doubts.keys()
-    reading = _told(
-        reading, repairs, unconfirmed, [m for path, m in alone.items() if path not in known]
-    )
+    not_known = [m for path, m in alone.items() if path not in known]
+    reading = _told(reading, repairs, were_read, unconfirmed, not_known)
     return copied(report, SelfEvaluation, {"reading": reading})
 
 
@@ -274,13 +276,16 @@ _MOST_LINES = 4
 def _told(
     reading: Reading,
     repairs: Sequence[Repair],
+    were_read: Container[str],
     unconfirmed: Sequence[Missing],
     alone: Sequence[Missing],
 ) -> Reading:
     """The reading with what was read after all, what nothing confirms, and the targets that alone
-    have no operator."""
+    have no operator. A number that was read before it was repaired is none of those unread."""
     unread = list(reading.unread)
     for repair in repairs:
+        if repair.path in were_read:
+            continue
         for text in _NUMBER.findall(repair.before):
             first = repair.line or 1
             lines = range(first, first + _MOST_LINES)
