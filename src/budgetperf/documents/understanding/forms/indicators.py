@@ -17,7 +17,7 @@ from budgetperf.model.indicators import heading_points, is_subtotal
 
 from . import cells
 from .funding import SHIFTED
-from .grid import Line, Piece
+from .grid import Line, Piece, forget
 from .headers import Column, Header, is_number
 from .vocabulary import Vocabulary
 from .words import label_of, words_of
@@ -123,8 +123,7 @@ class IndicatorTable:
             return self.values
         for line in self.lines:
             self.shifted.append(line.number)
-            for piece in line.pieces:
-                piece.segment.understood.clear()
+            forget(line.pieces)
         return []
 
     @property
