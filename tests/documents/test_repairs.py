@@ -10,7 +10,7 @@ import pytest
 import budgetperf as bp
 from budgetperf.display.text.reading import reading_text
 from budgetperf.documents.understanding.glyphs import Slip, doubt_of
-from budgetperf.documents.understanding.repairing import _told
+from budgetperf.documents.understanding.repairing import _choices, _told
 from budgetperf.model import Reading, Repair, Unread
 from tests.documents import writing
 from tests.documents.forms import SAMPLE, Form, Style, flat, grids
@@ -201,3 +201,26 @@ def test_a_repair_of_what_was_read_hides_no_other_number() -> None:
     kept = _told(reading, [repair], {"form.x"}, [], [])
     assert (kept.unread, kept.accounted) == ((number,), reading.accounted)
     assert _told(reading, [repair], (), [], []).unread == ()
+
+
+def test_what_rounding_alone_confirms_is_judged_as_precise_as_its_column() -> None:
+    """A 10 is 15.70 less 5.30 as rounded by itself, and is not in a column of two decimals."""
+    parts = dict(zip(SAMPLE.sources, ("1O", "5.30", "0.00"), strict=True))
+    sources = {k: {**row, "initial": parts[k]} for k, row in SAMPLE.sources.items()}
+    report, reading = parsed(attrs.evolve(with_total(initial="15.70"), sources=sources))
+    assert isinstance(report.form.funding.sources[0].initial, bp.Missing)
+    assert reading.repairs == ()
+    assert "“1O”" in reading.notes[-1].zh
+    assert not bp.audit(report).inconsistent
+    report, reading = parsed(attrs.evolve(with_total(initial="15.30"), sources=sources))
+    assert [one.after for one in reading.repairs] == ["10"]
+    assert not bp.audit(report).inconsistent
+
+
+def test_each_unit_that_a_print_may_be_in_is_tried() -> None:
+    report, _ = parsed(with_row(1, actual="9O"))
+    path = "form.indicators[1].actual"
+    missing = typed(bp.Missing, report.form.indicators[1].actual)
+    choices = _choices(report, path, missing, there(doubt_of("9O")))
+    units = {one.figure.unit.symbol: one.is_likely for one in choices if one.text == "90"}
+    assert units == {"%": True, "": True}

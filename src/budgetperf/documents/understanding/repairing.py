@@ -120,7 +120,7 @@ def _repair(
         return None
     first = next(choice for choice in choices if choice.is_likely)
     found = confirmed(_with(report, path, first), path, choices)
-    if found is not None:
+    if found is not None and _holds_as_put(report, path, found[0]):
         choice, relation = found
         reason = _BY_RELATION.fill(relation.code, relation.title)
     else:
@@ -137,6 +137,14 @@ def _repair(
         why=SEMICOLON.join((slips, reason)),
     )
     return repair, _with(report, path, choice)
+
+
+def _holds_as_put(report: SelfEvaluation, path: str, choice: Choice) -> bool:
+    """Whether what confirms a reading holds with it as precise as its column, too: 10 among 10.00
+    and 5.30 is not 10 with what may be rounded away."""
+    whole = _with(report, path, choice)
+    put_so = cast("Figure", resolve(whole, path))
+    return confirmed(whole, path, [attrs.evolve(choice, figure=put_so)]) is not None
 
 
 def _with(report: SelfEvaluation, path: str, choice: Choice) -> SelfEvaluation:
@@ -160,14 +168,14 @@ def _choices(
     report: SelfEvaluation, path: str, missing: Missing, doubt: Doubt
 ) -> tuple[Choice, ...]:
     """All that may stand at a path, as figures that the field takes."""
-    found: dict[tuple[str, bool], Choice] = {}
+    found: dict[tuple[str, str], Choice] = {}
     for text, is_likely in (
         *((t, True) for t in doubt.likely),
         *((t, False) for t in doubt.others),
     ):
         for printed, figure in _figures(report, path, text, missing):
-            if (printed, True) not in found:
-                found[printed, is_likely] = Choice(text=printed, figure=figure, is_likely=is_likely)
+            choice = Choice(text=printed, figure=figure, is_likely=is_likely)
+            found.setdefault((printed, figure.unit.symbol), choice)
     return tuple(found.values())
 
 
@@ -241,9 +249,9 @@ def _by_column(
     """The reading of a number whose digits are sure, where the others of its column or the one
     beside it are alike, and which these are."""
     likely = [choice for choice in choices if choice.is_likely]
-    if not doubt.is_number_sure or len(likely) != 1:
+    if not doubt.is_number_sure or len({choice.text for choice in likely}) != 1:
         return None
-    (choice,) = likely
+    choice = likely[0]
     if Slip.OPERATOR in doubt.slips:
         return (choice, _BY_COLUMN) if _others_have_operators(report, path) else None
     unit = choice.figure.unit.symbol
