@@ -224,3 +224,28 @@ def test_each_unit_that_a_print_may_be_in_is_tried() -> None:
     choices = _choices(report, path, missing, there(doubt_of("9O")))
     units = {one.figure.unit.symbol: one.is_likely for one in choices if one.text == "90"}
     assert units == {"%": True, "": True}
+
+
+COLUMNS = ("operator", "target", "unit", "actual", "weight", "score", "explanation")
+APART = Style(in_columns=True, indicators=COLUMNS)
+
+
+@pytest.mark.parametrize("style", [Style(), APART], ids=["in one", "in columns"])
+@pytest.mark.parametrize(("sign", "unit"), [("≤", "S"), ("≥", "B"), ("≥", "l")])
+def test_a_unit_that_looks_like_a_digit_is_one_in_a_target_and_beside_it(
+    style: Style, sign: str, unit: str
+) -> None:
+    """3S are three seconds where a target has a direction, and two of them were reached."""
+    row = {"operator": sign, "target": f"3{unit}", "unit": "", "actual": f"2{unit}"}
+    report, reading = parsed(with_row(1, **row), style)
+    one = report.form.indicators[1]
+    values = typed(bp.Figure, one.target.value), typed(bp.Figure, one.actual)
+    assert [(str(v.value), v.unit.symbol) for v in values] == [("3", unit), ("2", unit)]
+    assert isinstance(one.target.direction, bp.Direction)
+    assert not any("识别错误" in note.zh for note in reading.notes)
+    for change in ({"operator": ""}, {"actual": "2"}, {"actual": f"2{unit}%"}, {"unit": "%"}):
+        report, reading = parsed(with_row(1, **row | change), style)
+        assert isinstance(report.form.indicators[1].target.value, bp.Missing)
+        assert "识别错误" in reading.notes[-1].zh
+    report, _ = parsed(with_row(1, **row, score=f"2{unit}"), style)
+    assert isinstance(report.form.indicators[1].score, bp.Missing)

@@ -285,7 +285,8 @@ class IndicatorTable:
         piece = cells.joined(pieces) if pieces else None
         if piece is None:
             return self._one(found, "target", functools.partial(cells.reached, unit=""))
-        return cells.target(piece, cells.text_of(signs), unit)
+        actual = cells.text_of(found.get("actual", ()))
+        return cells.target(piece, cells.text_of(signs), unit, actual)
 
     def _execution(self, found: _Cells, headings: dict[str, str]) -> list[Found] | None:
         """The row that is the execution of the budget, if this one is."""
