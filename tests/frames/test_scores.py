@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 import budgetperf as bp
 from budgetperf import rules as rulebook
 from budgetperf.exact import BudgetperfError, ProblemsError
+from budgetperf.exact.printed import OPERATORS, widths_of
 from budgetperf.frames import RowStatus, score
 from budgetperf.frames.cells import directed, direction_code, read_number
+from budgetperf.frames.plans import DIRECTIONS
 from budgetperf.model.indicators import read_target
 from budgetperf.rules import QuantitativeRule, RuleSet, ScoreRounding
 from budgetperf.rules.ruleset import Measure, ZeroBase
@@ -388,7 +390,7 @@ def test_a_printed_rule_is_never_passed_over(engine: str) -> None:
             "实际完成值": [81, 81, 81],
             "分值": [20, 20, 20],
             "指标性质": ["≥", "≥", "≥"],
-            "评分标准": [rule, "", None],
+            "评分标准": [rule, " \u3000", None],
         }
     )
     indicator = bp.Indicator(
@@ -435,6 +437,38 @@ def test_a_name_with_a_rule_of_its_own_is_never_passed_over(engine: str) -> None
     # Where a rule-set has no rule by name, names are left alone.
     _, statuses = scored(table, rulebook.get("yitihua-default"), engine)
     assert statuses == ["ok", "ok"]
+
+
+SIGNS_READ = [
+    (f"{before}{wide}{after}", direction_code(sign))
+    for sign in OPERATORS
+    for wide in widths_of(sign)
+    for before, after in (("", ""), (" ", "\u3000"), ("\t", "\xa0"))
+]
+
+
+def test_a_direction_is_spelled_as_targets_print_it() -> None:
+    for spelled, code in SIGNS_READ:
+        target = bp.Target.parse(f"{spelled}90")
+        assert DIRECTIONS[code] == (target.direction, target.strict)
+        assert direction_code(spelled) == code
+    for direction in bp.Direction:
+        assert direction_code(direction.value) == direction_code(
+            direction.label.zh.strip("（≥≤=）")
+        )
+
+
+@engines()
+def test_every_spelling_of_a_direction_is_known_to_every_engine(engine: str) -> None:
+    spellings = [*(spelled for spelled, _ in SIGNS_READ), "正向", "反向", "at-least", "9", "不"]
+    numbers = {"指标值": 100, "实际完成值": 90, "分值": 20}
+    table = pl.DataFrame({"指标性质": spellings}).with_columns(
+        pl.lit(number).alias(header) for header, number in numbers.items()
+    )
+    for rules in map(rulebook.get, ("yitihua-default", "hubei-2020")):
+        assert scored(table, rules, engine) == scored(table, rules)
+    _, statuses = scored(table, rulebook.get("yitihua-default"), engine)
+    assert statuses == ["ok"] * (len(spellings) - 2) + ["unreadable"] * 2
 
 
 @needs_duckdb

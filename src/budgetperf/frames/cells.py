@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -24,6 +24,7 @@ from budgetperf.exact import (
     Stated,
     Text,
 )
+from budgetperf.exact.printed import OPERATORS, widths_of
 from budgetperf.exact.text import is_float as refuses
 from budgetperf.exact.text import shown
 from budgetperf.model import Direction, Target
@@ -238,18 +239,32 @@ def read_column(
     return ReadColumn(texts=texts, read=read, places=places)
 
 
+def _spellings() -> Iterator[tuple[int, str]]:
+    """Every way to spell a direction, after its code: as print does, and by name."""
+    yield NO_DIRECTION, ""
+    for sign in OPERATORS:
+        code = _code(Target.parse(f"{sign}1"))
+        yield from ((code, spelled) for spelled in widths_of(sign))
+    for code, (direction, strict) in DIRECTIONS.items():
+        if not strict:
+            yield code, direction.value
+            yield from ((code, label) for label in _labels(direction))
+    yield from ((OTHER_DIRECTION, word) for word in ("定性", Direction.QUALITATIVE.value))
+
+
+def _labels(direction: Direction) -> tuple[str, str]:
+    """``正向（≥）`` whole, and without what it says in brackets."""
+    label = direction.label.zh
+    return label, label.partition("（")[0]
+
+
+_CODE_OF = {spelling: code for code, spelling in _spellings()}
+
 SPELLINGS: dict[int, tuple[str, ...]] = {
-    NO_DIRECTION: ("",),
-    1: ("≥", ">=", "at-least", "正向", "不低于", "大于等于"),
-    2: (">", "＞", "高于", "大于", "超过"),
-    3: ("≤", "<=", "at-most", "反向", "不高于", "不超过", "小于等于"),
-    4: ("<", "＜", "低于", "小于"),
-    5: ("=", "＝", "equal", "等于"),
-    OTHER_DIRECTION: ("定性", "qualitative"),
+    code: tuple(spelling for spelling, of in _CODE_OF.items() if of == code)
+    for code in _CODE_OF.values()
 }
 """How a column of its own spells the directions, by their codes."""
-
-_CODE_OF = {spelling: code for code, several in SPELLINGS.items() for spelling in several}
 
 
 @functools.lru_cache(maxsize=1024)

@@ -57,6 +57,14 @@ class Expr(Protocol):
     def replace_strict(
         self, old: Sequence[object], new: Sequence[object], /, *, return_dtype: object
     ) -> Expr: ...
+    @property
+    def str(self) -> Strings: ...
+
+
+class Strings(Protocol):
+    """What is asked of an expression over text."""
+
+    def strip_chars(self, characters: str, /) -> Expr: ...
 
 
 Operand: TypeAlias = "Expr | int | float"

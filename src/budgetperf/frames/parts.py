@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from string import whitespace
 from typing import TypeAlias, cast
 
 import attrs
@@ -162,11 +163,16 @@ def scale_of(column: Column, rules: RuleSet | None, *, in_base: bool) -> tuple[i
 
 
 _BLANK = ("",)
+_SPACES = f"{whitespace}\xa0\u3000"
 
 
 def _text(nw: Narwhals, column: Column) -> Expr:
     """The words of a column whose type may be one of a few words; a blank for what is null."""
     return nw.col(column.name).cast(nw.String).fill_null("")
+
+
+def _stripped(text: Expr) -> Expr:
+    return text.str.strip_chars(_SPACES)
 
 
 @attrs.frozen(kw_only=True)
@@ -224,9 +230,8 @@ class Parts:
         limits = [held.values // 10 ** (held.places - part.places) for part in (target, actual)]
         alone = [*target.alone(nw), *actual.alone(nw)]
         alone += [(RowStatus.ROW_BY_ROW, equal(nw.col(name), 1)) for name in self.alone]
-        alone += [
-            (RowStatus.ROW_BY_ROW, ~_text(nw, column).is_in(_BLANK)) for column in self.worded
-        ]
+        words = [_stripped(_text(nw, column)) for column in self.worded]
+        alone += [(RowStatus.ROW_BY_ROW, ~text.is_in(_BLANK)) for text in words]
         alone += self._in_other_units(nw)
         for part, limit in zip((target, actual), limits, strict=True):
             alone += part.beyond(nw, limit)
@@ -288,10 +293,11 @@ class Parts:
             return (
                 held if stated == NO_DIRECTION else nw.when(held > 0).then(held).otherwise(stated)
             )
-        value: Expr | int = BAD_DIRECTION
-        spelled = _text(nw, column)
-        for code, spellings in SPELLINGS.items():
-            is_this = spelled.is_in(spellings)
-            then = stated if code == NO_DIRECTION else code
-            value = nw.when(is_this).then(then).otherwise(value)
+        text, value = _text(nw, column), cast("Expr | int", BAD_DIRECTION)
+        several = {code: list(spellings) for code, spellings in SPELLINGS.items()}
+        # The first of them is how nearly all are spelled: an engine then asks for no other.
+        firsts = [(text.is_in(spellings[:1]), code) for code, spellings in several.items()]
+        others = [(_stripped(text).is_in(spellings), code) for code, spellings in several.items()]
+        for is_this, code in reversed([*firsts, *others]):
+            value = nw.when(is_this).then(stated if code == NO_DIRECTION else code).otherwise(value)
         return cast("Expr", value)
