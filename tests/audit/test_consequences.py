@@ -57,6 +57,17 @@ def test_of_a_rule_set_without_ratings_nothing_is_said_of_them() -> None:
         assert len([text for text in texts if "等级" in text]) == count
 
 
+def test_a_rating_that_the_total_never_earned_is_no_consequence() -> None:
+    """80 are 良: that 优 is wrong W09 says, and mending the total changes nothing in it."""
+    row = attrs.evolve(indicator("宣讲", "产出指标", "90", "70"), target="≥10次", actual="10次")
+    report = form(row, weight="10", score="10", total="82")
+    for rating, count in (("良", 1), ("优", 0)):
+        rated = attrs.evolve(report, form=attrs.evolve(report.form, rating=rating))
+        audit = bp.audit(rated, rules="yitihua-default")
+        texts = [text.zh for cause in audit.causes for text in audit.consequences(cause)]
+        assert len([text for text in texts if text.startswith("总分为")]) == count
+
+
 def test_what_is_asked_of_the_mended_report_is_told() -> None:
     """20 is twice the target: the form with its 9 asks for another reason."""
     row = attrs.evolve(indicator("宣讲", "产出指标", "90", None), target="≥10次", actual="9次")

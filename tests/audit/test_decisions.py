@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
 import budgetperf as bp
@@ -207,6 +208,41 @@ def test_whether_it_is_known_which_row_was_decided_on(
     audit = bp.audit(missed(*names), rules="national-2020", decisions=file)
     of_row = [one.lapse for one in audit.lapsed if one.decision.code == "Q05"]
     assert of_row == ([] if lapse is None else [lapse])
+
+
+def test_rows_that_are_alike_have_a_decision_each() -> None:
+    audit = bp.audit(missed("宣讲", "宣讲"), rules="national-2020")
+    listed = bp.Decisions().with_open(audit.findings)
+    on_rows = [d for d in listed.decisions if d.code == "Q05"]
+    assert len(on_rows) == sum(f.code == "Q05" and f.is_for_review for f in audit.findings) == 2
+    assert listed.joined_by(listed) == listed
+    assert listed.with_open(audit.findings) == listed
+
+
+def test_one_dismissal_silences_no_other_finding_on_the_figure() -> None:
+    findings = [f for f in audited(TEXT).findings if f.code == "F13" and is_decidable(f)]
+    first, second = (bp.Decisions().with_open([finding]).decisions[0] for finding in findings)
+    assert first.says != second.says
+    decision = attrs.evolve(first, ruling=Ruling.DISMISSED, reason="已核", figures=())
+    audit = audited(TEXT, bp.Decisions(decisions=(decision,)))
+    assert not any(map(audit.is_dismissed, findings))  # it names no figure
+
+
+def test_what_is_no_longer_judged_is_not_settled() -> None:
+    """The new draft is audited as the old one was; without its rule-set nothing would be said."""
+    report = missed("宣讲")
+    row = attrs.evolve(report.form.indicators[0], weight=20, score=20)
+    report = attrs.evolve(report, form=attrs.evolve(report.form, indicators=(row,)))
+    old = bp.audit(report, rules="yitihua-default")
+    assert [f.code for f in old.findings if f.code == "W04" and is_decidable(f)] == ["W04"]
+    for new in (report, bp.audit(report)):
+        drafts = bp.diff(old, new)
+        assert "W04" not in [each.finding.code for each in drafts.having(Since.SETTLED)]
+
+
+def test_decisions_that_are_none_are_refused_at_once() -> None:
+    with pytest.raises(bp.WrongTypeError, match="decisions"):
+        bp.audit(missed("宣讲"), decisions=["F13"])  # type: ignore[arg-type]
 
 
 def test_another_unit_is_another_figure() -> None:

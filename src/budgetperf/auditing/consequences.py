@@ -78,10 +78,9 @@ def _rating(
         if total is None:
             continue
         stated = getattr(report, where).rating
-        before = stated if isinstance(stated, str) else rules.rating(printed.nominal)
-        after = rules.rating(total)
-        if before is None or after is None:
-            continue
+        before, after = rules.rating(printed.nominal), rules.rating(total)
+        if before is None or after is None or (isinstance(stated, str) and stated != before):
+            continue  # W09 tells of a rating that the total does not earn
         points = Text.of(str(Points(total)))
         if before == after:
             yield _STAYS.fill(points, before)

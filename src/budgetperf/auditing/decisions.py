@@ -4,13 +4,13 @@ have lapsed where the figures are no longer those that were decided on."""
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
-from budgetperf.exact import LIST, Labelled, Problem, ProblemsError, Text
+from budgetperf.exact import LIST, Labelled, Problem, ProblemsError, Text, fold_width
 from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
 from budgetperf.exact.text import shown
@@ -19,7 +19,9 @@ from budgetperf.plain.files import as_path
 from budgetperf.plain.structuring import shared_converter, structured
 from budgetperf.plain.toml import toml_data, toml_file
 from budgetperf.relations.expression import Operand
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding
+
+from .diagnosis.suspects import GRAVEST
 
 __all__ = [
     "Decision",
@@ -30,6 +32,7 @@ __all__ = [
     "Ruling",
     "Settled",
     "is_decidable",
+    "plain_print",
     "settled",
 ]
 
@@ -189,10 +192,10 @@ class Decisions(Called):
 
     def joined_by(self, others: Decisions) -> Decisions:
         """These and others; of two on one finding the one of these, unless it is open."""
-        known = {d.key: d for d in (*others.decisions, *self.decisions)}
+        known = {_place_of(d): d for d in (*others.decisions, *self.decisions)}
         for decision in others.decisions:
-            if known[decision.key].ruling is None:
-                known[decision.key] = decision
+            if known[_place_of(decision)].ruling is None:
+                known[_place_of(decision)] = decision
         return Decisions(decisions=tuple(known.values()))
 
     def with_open(self, findings: Iterable[Finding], *, about: str = "") -> Decisions:
@@ -202,10 +205,23 @@ class Decisions(Called):
             findings: those of an audit.
             about: which report they are of, where a document has several.
         """
-        new = {d.key: d for d in _open(findings, about)}
-        known = {d.key for d in self.decisions}
-        others = tuple(decision for key, decision in new.items() if key not in known)
-        return Decisions(decisions=self.decisions + others)
+        findings = tuple(findings)
+        decided = settled(findings, self, about=about).of
+        waiting = Counter(d.key for d in self.decisions if d.ruling is None)
+        new: list[Decision] = []
+        for place, finding in enumerate(findings):
+            if is_decidable(finding) and place not in decided:
+                decision = _open(finding, about)
+                if waiting[decision.key]:
+                    waiting[decision.key] -= 1
+                else:
+                    new.append(decision)
+        return Decisions(decisions=(*self.decisions, *new))
+
+
+def _place_of(decision: Decision) -> object:
+    """What it is on: rows alike in all else are told apart by where they stand."""
+    return decision.key, tuple(figure.path for figure in decision.figures)
 
 
 _CODE = "bad-decisions"
@@ -318,27 +334,24 @@ _TWICE = Text(
 
 # What is decided on.
 
-_DECIDABLE = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
-
 
 def is_decidable(finding: Finding) -> bool:
     """Whether there is something to decide: it does not hold, or a reviewer would ask."""
-    return finding.verdict in _DECIDABLE or finding.is_for_review
+    return finding.verdict in GRAVEST or finding.is_for_review
 
 
-def _open(findings: Iterable[Finding], about: str) -> Iterator[Decision]:
-    for finding in findings:
-        if is_decidable(finding):
-            yield Decision(
-                code=finding.code,
-                figures=tuple(map(_figure, _named(finding))),
-                says=_says(finding),
-                about=about,
-            )
+def _open(finding: Finding, about: str) -> Decision:
+    figures = tuple(map(_figure, _named(finding)))
+    return Decision(code=finding.code, figures=figures, says=_says(finding), about=about)
 
 
 def _says(finding: Finding) -> str:
     return finding.title.zh + (f"（{finding.subject.zh}）" if finding.subject else "")
+
+
+def plain_print(text: str) -> str:
+    """A print without what only its type differs in: the width of signs, and blanks."""
+    return "".join(fold_width(text).split())
 
 
 def _named(finding: Finding) -> list[Operand]:
@@ -363,7 +376,7 @@ class _Known:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return tuple(figure.text for figure in self.figures)
+        return tuple(plain_print(figure.text) for figure in self.figures)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -402,9 +415,12 @@ def settled(findings: Sequence[Finding], decisions: Decisions, *, about: str) ->
 
 def _fitting(decision: Decision, known: Sequence[_Known]) -> list[int] | Lapsed:
     names = tuple(figure.name for figure in decision.figures)
-    texts = tuple(figure.text for figure in decision.figures)
+    texts = tuple(plain_print(figure.text) for figure in decision.figures)
     paths = tuple(figure.path for figure in decision.figures)
     alike = [each for each in known if each.names == names]
+    # Several may be on one figure, or on none: these are told apart by what they say.
+    if (in_words := [each for each in alike if _says(each.finding) == decision.says]) or not names:
+        alike = in_words
     open_ones = [each for each in alike if is_decidable(each.finding)]
     same = [each for each in open_ones if each.texts == texts]
     if same:
@@ -414,7 +430,9 @@ def _fitting(decision: Decision, known: Sequence[_Known]) -> list[int] | Lapsed:
             return Lapsed(decision=decision, lapse=Lapse.AMBIGUOUS)
         return [each.place for each in chosen]
     if open_ones:
-        return Lapsed(decision=decision, lapse=Lapse.FIGURES_CHANGED, now=open_ones[0].texts)
+        (first, *others) = open_ones
+        now = () if others else tuple(figure.text for figure in first.figures)
+        return Lapsed(decision=decision, lapse=Lapse.FIGURES_CHANGED, now=now)
     if any(each.finding.verdict.holds for each in alike):
         return Lapsed(decision=decision, lapse=Lapse.SETTLED)
     return Lapsed(decision=decision, lapse=Lapse.GONE)

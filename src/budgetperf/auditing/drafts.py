@@ -7,16 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
 
-from budgetperf.exact import Figure, Labelled, Text, fold_width
+from budgetperf.exact import Figure, Labelled, Text
 from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
 from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import SelfEvaluation, describe, figures
-from budgetperf.relations.finding import Finding
+from budgetperf.relations.finding import Finding, Verdict
 
-from .decisions import Lapsed, is_decidable, settled
+from .decisions import Lapsed, is_decidable, plain_print
 from .engine import Audit, audit
 
 __all__ = ["DraftFinding", "Drafts", "Redrawn", "Since", "diff"]
@@ -103,27 +103,26 @@ def diff(old: Audit | SelfEvaluation, new: Audit | SelfEvaluation) -> Drafts:
 
     Args:
         old: the old draft, or its audit.
-        new: the new draft, or its audit.
+        new: the new draft, or its audit. A report beside an audit is audited under the same rules.
 
     Raises:
         WrongTypeError: one of them is something else (a ``TypeError``).
     """
-    before, after = (_audited(given, name) for given, name in ((old, "old"), (new, "new")))
-    decisions = after.decisions if after.decisions.decisions else before.decisions
-    about = after.report.about
-    fitted = settled(after.findings, decisions, about=about if isinstance(about, str) else "")
-    if after.decisions is not decisions:
-        after = attrs.evolve(after, decisions=decisions)
+    before, after = _audited(old, "old", like=new), _audited(new, "new", like=old)
+    after = attrs.evolve(after, decisions=after.decisions.joined_by(before.decisions))
     return Drafts(
         old=before,
         new=after,
         figures=tuple(_redrawn(before.report, after.report)),
         findings=tuple(_findings(before, after)),
-        lapsed=fitted.lapsed,
+        lapsed=after.lapsed,
     )
 
 
-def _audited(given: Audit | SelfEvaluation, name: str) -> Audit:
+def _audited(given: Audit | SelfEvaluation, name: str, *, like: object) -> Audit:
+    """The audit of a draft; of a report, as the other draft was audited."""
+    if isinstance(given, SelfEvaluation) and isinstance(like, Audit):
+        return audit(given, rules=like.rules, weights=like.weights, directions=like.directions)
     if isinstance(given, SelfEvaluation):
         return audit(given)
     require(given, Audit, field=name)
@@ -193,11 +192,7 @@ def _same(old_print: _Print, new_print: _Print) -> bool:
             return False
         if old_print.figure.unit.dimension != new_print.figure.unit.dimension:
             return False
-    return _plain(old_print.text) == _plain(new_print.text)
-
-
-def _plain(text: str) -> str:
-    return "".join(fold_width(text).split())
+    return plain_print(old_print.text) == plain_print(new_print.text)
 
 
 # Findings.
@@ -213,9 +208,17 @@ def _findings(old: Audit, new: Audit) -> Iterator[DraftFinding]:
             yield DraftFinding(since=Since.STILL, finding=finding, figures_changed=changed)
     stated = {label for label, _ in _prints(new.report)}
     holding = {_about(finding) for finding in new.findings if finding.verdict.holds}
+    # What cannot be judged any more is not settled: for want of a rule-set, or of one unit.
+    unjudged = {f.code for f in new.findings if f.reason == "no-ruleset"}
+    undecided = {
+        _about(f)
+        for f in new.findings
+        if f.verdict is Verdict.UNCHECKED and not f.is_for_review and f.operands
+    }
     for key, finding in before.items():
         if key not in after:
-            is_settled = _about(finding) in holding or _is_stated(finding, stated)
+            is_judged = finding.code not in unjudged and _about(finding) not in undecided
+            is_settled = _about(finding) in holding or (is_judged and _is_stated(finding, stated))
             yield DraftFinding(since=Since.SETTLED if is_settled else Since.GONE, finding=finding)
 
 
@@ -244,4 +247,4 @@ def _keyed(findings: Iterable[Finding]) -> dict[tuple[str, str, str, int], Findi
 
 
 def _texts(finding: Finding) -> list[str]:
-    return [_plain(operand.stated.text) for operand in finding.operands]
+    return [plain_print(operand.stated.text) for operand in finding.operands]

@@ -173,17 +173,17 @@ class Audit(Shown):
             cause: one of ``causes``.
         """
         known = self._followed.get(id(cause))
-        if known is None:
+        if known is None:  # the cause is kept, too, so that no other gets its id
 
             def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
                 return _findings(relation, report, self.rules)
 
-            known = consequences(cause, self._indexed, self.findings, self.rules, recheck)
-            self._followed[id(cause)] = known
-        return known
+            texts = consequences(cause, self._indexed, self.findings, self.rules, recheck)
+            known = self._followed[id(cause)] = cause, texts
+        return known[1]
 
     @functools.cached_property
-    def _followed(self) -> dict[int, tuple[Text, ...]]:
+    def _followed(self) -> dict[int, tuple[Cause, tuple[Text, ...]]]:
         return {}
 
     @functools.cached_property
@@ -299,11 +299,14 @@ def audit(
             is none.
         ProblemsError: the file of decisions is wrong; all that is wrong is listed.
         OSError: it cannot be read.
-        WrongTypeError: ``report`` is no report, or a weight is no whole number (a ``TypeError``).
+        WrongTypeError: ``report`` is no report, ``decisions`` are none, a weight is no whole number
+            (a ``TypeError``).
     """
     require_report(report)
     if isinstance(decisions, (str, Path)):
         decisions = Decisions.load(decisions)
+    if decisions is not None:
+        require(decisions, Decisions, field="decisions")
     _require_weights({} if weights is None else weights, report)
     chosen = None if rules is None else ruleset(rules)
     directed, _ = directed_report(report, given_for(report, directions))

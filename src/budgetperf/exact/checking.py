@@ -368,13 +368,8 @@ def _plain(kind: object) -> Iterator[object]:
         yield kind
 
 
-def _names(kind: object) -> Iterator[str]:
-    """The names of the classes of which an element is."""
-    if isinstance(kind, types.UnionType):
-        for member in typing.get_args(kind):
-            yield from _names(member)
-    else:
-        yield typing.cast("type", kind).__name__
+def _name(kind: object) -> str:
+    return typing.cast("type", kind).__name__
 
 
 def _elements(kind: object) -> frozenset[object] | None:
@@ -437,7 +432,7 @@ def _wanted(kind: object, value: object, example: str) -> Iterator[Text]:
         for member in typing.get_args(kind):
             yield from _wanted(member, value, example)
     elif typing.get_origin(kind) is tuple:
-        item = " | ".join(dict.fromkeys(_names(typing.get_args(kind)[0])))
+        item = " | ".join(dict.fromkeys(map(_name, _plain(typing.get_args(kind)[0]))))
         yield Text(zh=f"由 {item} 组成的元组 tuple，如 (…,)", en=f"a tuple of {item}, such as (…,)")
     elif isinstance(kind, type) and issubclass(kind, enum.Enum):
         yield _named_members(kind, value)

@@ -267,8 +267,7 @@ def _headings_named(indicator: Indicator, rules: RuleSet) -> Iterator[Sequence[S
         return
     name = plain_name(indicator.name)
     for rule in rules.indicators:
-        if any(heading in name for heading in rule.plain_headings):
-            yield rule.headings[:1]
+        yield from ((heading,) for heading in rule.headings if plain_heading(heading) in name)
 
 
 def _under(indicator: Indicator, headings: Sequence[StatedText]) -> Indicator:

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from budgetperf.auditing.drafts import Drafts, Since
 from budgetperf.display.words import heads
 from budgetperf.display.words.decisions import LAPSED
-from budgetperf.display.words.drafts import FIGURES, change_cells, finding_words, summary_words
+from budgetperf.display.words.drafts import (
+    FIGURES,
+    change_cells,
+    change_heads,
+    finding_words,
+    summary_words,
+)
 from budgetperf.exact import Text
 
 from .markup import counted, label, sheet, table, tag
@@ -26,7 +32,7 @@ def _parts(drafts: Drafts, lang: str) -> Iterator[str]:
     yield tag("p", Text(zh="两稿对比", en="two drafts").pick(lang), cls="bp-title")
     yield tag("p", summary_words(drafts).pick(lang))
     if drafts.figures:
-        head = heads(lang, ("数字", "figure"), ("原稿", "old draft"), ("新稿", "new draft"))
+        head = change_heads(lang)
         rows = [change_cells(change, lang) for change in drafts.figures]
         caption = counted(FIGURES, len(rows), lang)
         yield table(head, rows, caption=caption, kinds=("bp-name", "bp-number", "bp-number"))

@@ -6,20 +6,19 @@ from collections.abc import Iterator
 
 from budgetperf.auditing.drafts import Drafts, Since
 from budgetperf.display.words.decisions import LAPSED
-from budgetperf.display.words.drafts import FIGURES, change_cells, finding_words, summary_words
-from budgetperf.exact import Text
+from budgetperf.display.words.drafts import (
+    FIGURES,
+    change_cells,
+    change_heads,
+    finding_words,
+    summary_words,
+)
 from budgetperf.exact.text import visible
 
 from .lines import headline, wrapped
 from .tables import table_text
 
 __all__ = ["drafts_text"]
-
-_HEADS = (
-    Text(zh="数字", en="figure"),
-    Text(zh="原稿", en="old draft"),
-    Text(zh="新稿", en="new draft"),
-)
 
 
 def drafts_text(drafts: Drafts, *, lang: str = "zh") -> str:
@@ -32,7 +31,7 @@ def _lines(drafts: Drafts, lang: str) -> Iterator[str]:
     if drafts.figures:
         yield ""
         yield headline(f"{FIGURES.pick(lang)} ({len(drafts.figures)})")
-        rows = [tuple(head.pick(lang) for head in _HEADS)]
+        rows = [tuple(change_heads(lang))]
         rows += [change_cells(change, lang) for change in drafts.figures]
         yield table_text(rows)
     for since in Since:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from budgetperf.auditing.drafts import DraftFinding, Drafts, Redrawn, Since
+from budgetperf.display.words import heads
 from budgetperf.display.words.decisions import decision_text
 from budgetperf.exact import NO_WORDS, Text, in_brackets
 
-__all__ = ["FIGURES", "change_cells", "finding_words", "summary_words"]
+__all__ = ["FIGURES", "change_cells", "change_heads", "finding_words", "summary_words"]
 
 FIGURES = Text(zh="改动的数字", en="figures that changed")
+
+
+def change_heads(lang: str) -> list[str]:
+    """What stands above the cells of a figure."""
+    return heads(lang, ("数字", "figure"), ("原稿", "old draft"), ("新稿", "new draft"))
 
 
 def change_cells(change: Redrawn, lang: str) -> tuple[str, str, str]:
@@ -24,7 +30,7 @@ def finding_words(each: DraftFinding, drafts: Drafts) -> Text:
     words = Text.of(f"{each.finding.code} ") + each.finding.message
     if each.figures_changed:
         words += in_brackets(Text(zh="数字已改动", en="its figures changed"))
-    decision = drafts.new.decision_on(each.finding) if each.since is not Since.SETTLED else None
+    decision = drafts.new.decision_on(each.finding)
     return words + (
         NO_WORDS if decision is None else Text(zh="；", en="; ") + decision_text(decision)
     )
@@ -39,9 +45,6 @@ def summary_words(drafts: Drafts) -> Text:
         "checked; {} decisions no longer apply",
     ).fill(
         len(drafts.figures),
-        *(len(drafts.having(since)) for since in _ORDER),
+        *(len(drafts.having(since)) for since in Since),
         len(drafts.lapsed),
     )
-
-
-_ORDER = (Since.NEW, Since.SETTLED, Since.STILL, Since.GONE)
