@@ -163,7 +163,7 @@ def in_unit(text: str, unit: str) -> str:
     return bare + unit if unit and bare[-1:].isdigit() else text
 
 
-def _read(field: str, text: str, rules: RuleSet | None) -> Read:
+def _read(field: str, text: str, rules: RuleSet) -> Read:
     direction = NO_DIRECTION
     if field == "target":
         target = read_target(text)
@@ -172,7 +172,7 @@ def _read(field: str, text: str, rules: RuleSet | None) -> Read:
         cell = read_number(field, text)
     if isinstance(cell, Missing):
         return Read(status=_STATUS.get(cell.reason, RowStatus.ROW_BY_ROW), direction=direction)
-    if rules is not None and field == "weight":
+    if field == "weight":
         return _fitting(Read(value=weight_points(cell, rules)))
     return _fitting(Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension))
 
@@ -219,9 +219,7 @@ class ReadColumn:
         return [int(read.value * 10**self.places) for read in self.read]
 
 
-def read_column(
-    field: str, texts: Iterable[str], rules: RuleSet | None, unit: str = ""
-) -> ReadColumn:
+def read_column(field: str, texts: Iterable[str], rules: RuleSet, unit: str = "") -> ReadColumn:
     """The distinct texts of a column, each read once.
 
     Args:

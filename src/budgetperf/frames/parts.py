@@ -182,7 +182,7 @@ class Parts:
     Args:
         target: the targets.
         actual: the actual values.
-        weight: the weights, where they are asked for.
+        weight: the weights.
         direction: the code for all rows, or ``None`` where each says its own.
         operator: the column of directions, if there is one.
         alone: helper columns that tell the rows for the function for single rows.
@@ -192,7 +192,7 @@ class Parts:
 
     target: Part
     actual: Part
-    weight: Part | None
+    weight: Part
     direction: int | None
     operator: Column | None
     alone: tuple[str, ...] = ()
@@ -219,8 +219,8 @@ class Parts:
         return Width(
             values=max(*bounds, 1),
             places=places,
-            weights=1 if self.weight is None else max(self.weight.bound, 1),
-            weight_places=0 if self.weight is None else self.weight.places,
+            weights=max(self.weight.bound, 1),
+            weight_places=self.weight.places,
             unit=int(unit * 10**places),
         )
 
@@ -235,24 +235,17 @@ class Parts:
         alone += self._in_other_units(nw)
         for part, limit in zip((target, actual), limits, strict=True):
             alone += part.beyond(nw, limit)
-        if weight is not None:
-            alone += [*weight.alone(nw), *weight.beyond(nw, held.weights)]
-        direction = self._direction(nw)
-        bad: Statuses = ()
-        if self.operator is not None:
-            bad = ((RowStatus.UNREADABLE, equal(cast("Expr", direction), BAD_DIRECTION)),)
+        alone += [*weight.alone(nw), *weight.beyond(nw, held.weights)]
         return Row(
             target=target.number(nw, dtype, limits[0], held.places),
             actual=actual.number(nw, dtype, limits[1], held.places),
-            weight=nw.lit(0, dtype)
-            if weight is None
-            else weight.number(nw, dtype, held.weights, held.weight_places),
-            direction=direction,
+            weight=weight.number(nw, dtype, held.weights, held.weight_places),
+            direction=self._direction(nw),
             alone=tuple(alone),
-            no_weight=() if weight is None else weight.absent(nw),
+            no_weight=weight.absent(nw),
             no_target=target.absent(nw),
             no_actual=actual.absent(nw),
-            no_direction=bad,
+            is_spelled=self.operator is not None,
         )
 
     def _in_other_units(self, nw: Narwhals) -> Statuses:
