@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -17,12 +17,11 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf import rules as rulebook
-from budgetperf.exact import BudgetperfError, ProblemsError
+from budgetperf.exact import BudgetperfError, ProblemsError, Stated
 from budgetperf.exact.printed import OPERATORS, widths_of
 from budgetperf.frames import RowStatus, score
-from budgetperf.frames.cells import directed, direction_code, read_number
+from budgetperf.frames.cells import direction_code
 from budgetperf.frames.plans import DIRECTIONS
-from budgetperf.model.indicators import read_target
 from budgetperf.rules import QuantitativeRule, RuleSet, ScoreRounding
 from budgetperf.rules.ruleset import Measure, ZeroBase
 from tests.frames import tables
@@ -283,12 +282,31 @@ def test_text_of_any_kind_is_scored_as_its_rows_are(
     scores, _ = scored(pl.DataFrame(held, schema=dict.fromkeys(headers, pl.String)), rules)
     for (target, actual, weight, sign), got in zip(several, scores, strict=True):
         indicator = bp.Indicator(
-            target=directed(read_target(target or ""), direction_code(sign or "")),
-            actual=read_number("actual", actual or ""),
-            weight=read_number("weight", weight or ""),
+            target=aimed(target or "", sign or ""),
+            actual=typed("actual", actual or ""),
+            weight=typed("weight", weight or ""),
         )
         alone = bp.score(indicator, rules=rules).score
         assert got == (None if alone is None else tables.printed(alone.value, 2))
+
+
+def aimed(text: str, sign: str) -> bp.Target:
+    """The target of a report, with the direction beside it where it prints none."""
+    target = bp.Target.parse(text)
+    if not sign or not isinstance(target.direction, bp.Missing):
+        return target
+    if sign == "定性":
+        return attrs.evolve(target, direction=bp.Direction.QUALITATIVE)
+    beside = bp.Target.parse(f"{sign}1")
+    return attrs.evolve(target, direction=beside.direction, strict=beside.strict)
+
+
+def typed(field: str, text: str) -> Stated:
+    """A cell of an indicator as it is typed; what cannot be there is unreadable."""
+    try:
+        return cast("Stated", getattr(bp.Indicator(**{field: text}), field))
+    except BudgetperfError:
+        return bp.Missing(reason=bp.MissingReason.UNREADABLE)
 
 
 def test_a_row_of_text_is_scored_as_alone() -> None:
