@@ -111,7 +111,8 @@ def glued_table(
         return None
     points = _points_of(lines, known)
     totals = list(_totals(below, core, known)) if below is not None else []
-    due = {_due(total, points, execution): total for total in totals or [None]}
+    either: Sequence[GluedTotal | None] = totals or [None]
+    due = {_due(total, points, execution): total for total in either}
     found = tying(ways, [sums for sums in due if sums != (None, None)])
     if found is None:
         return None

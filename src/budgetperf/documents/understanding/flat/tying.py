@@ -73,30 +73,21 @@ def _points(way: RowWay) -> _Points:
 def _tied(options: Sequence[set[_Points]], total: Sums) -> list[set[_Points]]:
     """Of each row the points that have a part in a sum that ties; nothing if none does."""
     sides = [side is not None for side in total]
-    own = [{_of(points, sides): None for points in choices} for choices in options]
-    ends = {tuple(side for side in total if side is not None)}
-    forward = [{tuple(Fraction() for _ in next(iter(ends)))}]
-    for choices in own:
-        sums = {_plus(sum_, points) for sum_ in forward[-1] for points in choices}
-        sums = {s for s in sums if all(a <= b for a, b in zip(s, next(iter(ends)), strict=True))}
+    end = tuple(side for side in total if side is not None)
+    forward: list[set[tuple[Fraction, ...]]] = [{tuple(Fraction() for _ in end)}]
+    for points in ({_of(choice, sides) for choice in choices} for choices in options):
+        sums = {_plus(before, own) for before in forward[-1] for own in points}
+        sums = {one for one in sums if all(a <= b for a, b in zip(one, end, strict=True))}
         if not sums or len(sums) > _MOST_SUMS:
             return []
         forward.append(sums)
     kept: list[set[_Points]] = []
+    ends = {end} & forward[-1]
     for choices, before in zip(reversed(options), reversed(forward[:-1]), strict=True):
-        here: set[_Points] = set()
-        left: set[tuple[Fraction, ...]] = set()
-        for points in choices:
-            for end in ends:
-                start = tuple(a - b for a, b in zip(end, _of(points, sides), strict=True))
-                if start in before:
-                    here.add(points)
-                    left.add(start)
-        if not here:
-            return []
-        kept.insert(0, here)
-        ends = left
-    return kept
+        starts = {choice: {_minus(e, _of(choice, sides)) for e in ends} for choice in choices}
+        kept.insert(0, {choice for choice, own in starts.items() if own & before})
+        ends = {start for own in starts.values() for start in own & before}
+    return kept if all(kept) else []
 
 
 def _of(points: _Points, sides: Sequence[bool]) -> tuple[Fraction, ...]:
@@ -105,6 +96,10 @@ def _of(points: _Points, sides: Sequence[bool]) -> tuple[Fraction, ...]:
 
 def _plus(one: tuple[Fraction, ...], two: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
     return tuple(a + b for a, b in zip(one, two, strict=True))
+
+
+def _minus(one: tuple[Fraction, ...], two: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+    return tuple(a - b for a, b in zip(one, two, strict=True))
 
 
 def settled(ways: Sequence[RowWay]) -> Settled:
