@@ -34,6 +34,7 @@ from .head import (
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
 from .projects import ProjectTable, project_header
+from .reviews import note_of
 from .vocabulary import Vocabulary
 from .words import money_unit
 from .years import YearHeader, YearTable, years_header
@@ -691,6 +692,10 @@ class _Reader:
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
             self._form.notes.append(notes.UNCLEAR.fill(words))
+        words = {field: column.words.full for field, column in header.columns.items()}
+        of_others = note_of(header.pieces[0].place.line, words)
+        if of_others is not None and of_others not in self._form.notes:
+            self._form.notes.append(of_others)
         if header.unknown:
             self._form.notes.append(notes.UNKNOWN.fill(zh="、".join(header.unknown)))
 
