@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from budgetperf.documents.understanding.forms.beside.reviews import in_order
 from budgetperf.documents.understanding.forms.headers import AMOUNTS
-from budgetperf.documents.understanding.forms.reviews import in_order
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
 

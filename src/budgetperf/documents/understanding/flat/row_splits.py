@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from budgetperf.documents.understanding.forms import cells
-from budgetperf.documents.understanding.forms.reviews import REVIEWED
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.exact import Place

@@ -16,10 +16,10 @@ from budgetperf.model import Target
 from budgetperf.model.indicators import heading_points, is_subtotal
 
 from . import cells
+from .beside.reviews import REVIEWED
 from .funding import SHIFTED
 from .grid import Line, Piece, forget
 from .headers import Column, Header, is_number
-from .reviews import REVIEWED
 from .vocabulary import Vocabulary
 from .words import label_of, words_of
 

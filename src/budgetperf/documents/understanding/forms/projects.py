@@ -11,9 +11,9 @@ from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Text
 
 from . import cells
+from .beside.reviews import REVIEWED
 from .grid import Line, Piece, forget
 from .headers import AMOUNTS, Header, is_number, plain_header
-from .reviews import REVIEWED
 from .vocabulary import Vocabulary
 from .words import label_of
 

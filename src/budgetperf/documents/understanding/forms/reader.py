@@ -15,6 +15,7 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text
 from budgetperf.model import EvaluationKind
 
 from . import cells, notes
+from .beside.reviews import note_of
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet, forget
 from .head import (
@@ -34,7 +35,6 @@ from .head import (
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
 from .projects import ProjectTable, project_header
-from .reviews import note_of
 from .vocabulary import Vocabulary
 from .words import money_unit
 from .years import YearHeader, YearTable, years_header
