@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
@@ -21,8 +22,10 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     Stated,
+    Text,
 )
 from budgetperf.exact.text import is_float as refuses
+from budgetperf.exact.text import shown
 from budgetperf.model import Direction, Target
 from budgetperf.model.given import exactly, reached
 from budgetperf.model.indicators import read_target
@@ -94,16 +97,20 @@ def _is_nan(value: object) -> bool:
     return type(value).__name__ in ("NAType", "NaTType") or value != value  # noqa: PLR0124
 
 
-def written(value: object, *, places: int = 0, is_float: bool = False) -> str:
+def written(
+    value: object, *, field: str = "frame", places: int = 0, is_float: bool = False
+) -> str:
     """A cell as it would be printed; ``""`` where nothing is.
 
     Args:
         value: the cell.
+        field: the header of its column.
         places: the decimals of a whole number in units of the last place, and of a float.
         is_float: whether the column holds floats whose decimals are known.
 
     Raises:
         FloatRefusedError: it is a float among other things.
+        BudgetperfError: it is neither a number nor text, such as a date.
     """
     if value is None or _is_nan(value):
         return ""
@@ -113,12 +120,25 @@ def written(value: object, *, places: int = 0, is_float: bool = False) -> str:
         return f"{value:f}"
     if refuses(value):
         if not is_float:
-            raise FloatRefusedError(value, field="frame")
+            raise FloatRefusedError(value, field=field)
         units = round(cast("float", value) * 10**places) if isfinite(cast("float", value)) else 0
         is_printed = units / 10**places == value
         return f"{Decimal(units).scaleb(-places):f}" if is_printed else str(value) + "?"
-    whole = Decimal(int(cast("int", value)))
-    return f"{whole.scaleb(-places):f}"
+    return f"{Decimal(_whole(value, field)).scaleb(-places):f}"
+
+
+def _whole(value: object, field: str) -> int:
+    """A whole number, of Python or of an engine; what is only convertible to one is none."""
+    try:
+        if not isinstance(value, bool):
+            return operator.index(cast("int", value))
+    except TypeError:
+        pass
+    message = Text(
+        zh="{} 既不是数也不是文字：请把这一列改为文字、整数或小数（Decimal）",
+        en="{} is neither a number nor text: make the column text, integers or decimals",
+    )
+    raise BudgetperfError("wrong-cell", message.fill(shown(value)), field=field)
 
 
 @attrs.frozen(kw_only=True)

@@ -161,6 +161,14 @@ def scale_of(column: Column, rules: RuleSet | None, *, in_base: bool) -> tuple[i
     return int(scale * 10**places), places
 
 
+_BLANK = ("",)
+
+
+def _text(nw: Narwhals, column: Column) -> Expr:
+    """The words of a column whose type may be one of a few words; a blank for what is null."""
+    return nw.col(column.name).cast(nw.String).fill_null("")
+
+
 @attrs.frozen(kw_only=True)
 class Parts:
     """A table as the kernel takes it.
@@ -172,6 +180,7 @@ class Parts:
         direction: the code for all rows, or ``None`` where each says its own.
         operator: the column of directions, if there is one.
         alone: helper columns that tell the rows for the function for single rows.
+        worded: columns that tell them by holding any text.
         is_lazy: whether the table is worked out later.
     """
 
@@ -181,6 +190,7 @@ class Parts:
     direction: int | None
     operator: Column | None
     alone: tuple[str, ...] = ()
+    worded: tuple[Column, ...] = ()
     is_lazy: bool = False
 
     @property
@@ -214,6 +224,7 @@ class Parts:
         limits = [held.values // 10 ** (held.places - part.places) for part in (target, actual)]
         alone = [*target.alone(nw), *actual.alone(nw)]
         alone += [(RowStatus.ROW_BY_ROW, equal(nw.col(name), 1)) for name in self.alone]
+        alone += [(RowStatus.ROW_BY_ROW, ~_text(nw, column).is_in(_BLANK)) for column in self.worded]
         alone += self._in_other_units(nw)
         for part, limit in zip((target, actual), limits, strict=True):
             alone += part.beyond(nw, limit)
@@ -276,7 +287,7 @@ class Parts:
                 held if stated == NO_DIRECTION else nw.when(held > 0).then(held).otherwise(stated)
             )
         value: Expr | int = BAD_DIRECTION
-        spelled = nw.col(column.name).fill_null("")
+        spelled = _text(nw, column)
         for code, spellings in SPELLINGS.items():
             is_this = spelled.is_in(spellings)
             then = stated if code == NO_DIRECTION else code

@@ -44,12 +44,12 @@ def read_table(
         for field in fields
     }
     measured = sorted(parts["target"].dimensions | parts["actual"].dimensions)
-    added = [expr for read in reads.values() if read for expr in _helpers(nw, *read, measured)]
+    added = [expr for read in reads.values() if read for expr in _helpers(nw, frame, *read, measured)]
     stated = columns.get("operator")
     if stated is not None:
         texts = _distinct(nw, frame, stated)
         codes = [direction_code(text) for text in texts]
-        added.append(_looked_up(nw, stated, texts, codes, f"{HELPERS}operator_code"))
+        added.append(_looked_up(nw, frame, stated, texts, codes, f"{HELPERS}operator_code"))
     flags = [] if rules is None else [*_told_apart(nw, frame, columns, rules)]
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]
@@ -63,8 +63,11 @@ def read_table(
     )
 
 
-def parts_of_relation(columns: Columns, rules: RuleSet | None, direction: int | None) -> Parts:
-    """The parts of the rows of a table that is worked out later: its types bound the numbers."""
+def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -> Parts:
+    """The parts of the rows of a table that is worked out later: its types bound the numbers.
+
+    Words that a rule may be for cannot be read there: rows that have some are not scored.
+    """
     parts = dict[str, Part]()
     for field in filter(columns.get, NUMBERS):
         column = columns[field]
@@ -72,12 +75,14 @@ def parts_of_relation(columns: Columns, rules: RuleSet | None, direction: int | 
         most = 10 ** (19 if column.digits is None else column.digits)
         places = column.places + gained
         parts[field] = Part(column=column, places=places, bound=most * factor, factor=factor)
+    asked = [c for c in columns.words if c.field == "scoring_rule" or rules.indicators]
     return Parts(
         target=parts["target"],
         actual=parts["actual"],
         weight=parts.get("weight"),
         direction=direction,
         operator=columns.get("operator"),
+        worded=tuple(asked),
         is_lazy=True,
     )
 
@@ -190,7 +195,10 @@ def _with_strings(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
     added = [
         nw.new_series(
             _text_of(column),
-            [written(value) for value in frame.get_column(column.name).to_list()],
+            [
+                written(value, field=column.name)
+                for value in frame.get_column(column.name).to_list()
+            ],
             nw.String,
             backend=frame.implementation,
         )
@@ -219,8 +227,7 @@ def _distinct(nw: Narwhals, frame: Eager, column: Column) -> list[str]:
 def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet | None) -> _TextColumn | None:
     if column.kind is not Kind.TEXT:
         return None
-    held = attrs.evolve(column, name=_source(frame, column))
-    return held, read_column(column.field, _distinct(nw, frame, column), rules, column.unit)
+    return column, read_column(column.field, _distinct(nw, frame, column), rules, column.unit)
 
 
 def _apart(
@@ -250,7 +257,7 @@ def _without_rates(column: ReadColumn) -> ReadColumn:
 
 
 def _helpers(
-    nw: Narwhals, column: Column, read: ReadColumn, measured: Sequence[str]
+    nw: Narwhals, frame: Eager, column: Column, read: ReadColumn, measured: Sequence[str]
 ) -> Iterator[Expr]:
     """The helper columns of a column of text: its numbers, and what stands where there is none."""
     several = {
@@ -262,7 +269,7 @@ def _helpers(
     for what, numbers in several.items():
         if what == "value" or len(set(numbers)) > 1 or numbers[:1] != [0]:
             name = f"{HELPERS}{column.field}_{what}"
-            yield _looked_up(nw, column, read.texts, numbers, name)
+            yield _looked_up(nw, frame, column, read.texts, numbers, name)
 
 
 def _dimension(read: Read, measured: Sequence[str]) -> int:
@@ -270,9 +277,14 @@ def _dimension(read: Read, measured: Sequence[str]) -> int:
 
 
 def _looked_up(
-    nw: Narwhals, column: Column, texts: Sequence[str], numbers: Sequence[int], name: str
+    nw: Narwhals,
+    frame: Eager,
+    column: Column,
+    texts: Sequence[str],
+    numbers: Sequence[int],
+    name: str,
 ) -> Expr:
-    text = nw.col(column.name).fill_null("")
+    text = nw.col(_source(frame, column)).fill_null("")
     return text.replace_strict(list(texts), list(numbers), return_dtype=nw.Int64).alias(name)
 
 
@@ -293,9 +305,8 @@ def _told_apart(
         texts = _distinct(nw, frame, column)
         flags = [int(tests[column.field](text)) for text in texts]
         if any(flags):
-            held = attrs.evolve(column, name=_source(frame, column))
             name = f"{HELPERS}{column.field}_alone"
-            yield name, _looked_up(nw, held, texts, flags, name)
+            yield name, _looked_up(nw, frame, column, texts, flags, name)
 
 
 def _is_named(text: str, rules: RuleSet) -> bool:

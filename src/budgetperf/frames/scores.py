@@ -141,6 +141,8 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
                 en="{} rounds scores to {} decimals: leave round_to out",
             ).fill(rules.id, own.places)
             raise BudgetperfError("rounding-fixed", message, field="round_to")
+        if not 0 <= own.places <= _MOST_DECIMALS:
+            raise _bad_places(f"rules.{rules.id}.score_rounding")
         return own
     if round_to is None:
         message = Text(
@@ -151,14 +153,19 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
         raise BudgetperfError("rounding-unsaid", message, field="round_to")
     bounded_places(round_to, field="round_to")
     if not 0 <= round_to <= _MOST_DECIMALS:
-        message = Text(
-            zh="得分的小数位数须在 0 与 {} 之间", en="a score has from 0 to {} decimals"
-        ).fill(_MOST_DECIMALS)
-        raise BudgetperfError("bad-places", message, field="round_to")
+        raise _bad_places("round_to")
     return ScoreRounding(places=round_to)
 
 
 _MOST_DECIMALS = 9
+
+
+def _bad_places(field: str) -> BudgetperfError:
+    message = Text(
+        zh="整表计算时，得分的小数位数须在 0 与 {} 之间",
+        en="in a whole table a score has from 0 to {} decimals",
+    )
+    return BudgetperfError("bad-places", message.fill(_MOST_DECIMALS), field=field)
 
 
 def _stated(direction: str | None) -> int | None:
@@ -327,5 +334,5 @@ def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus
 
 def _cell(column: Column, value: object) -> str:
     """A cell as it would be printed: numbers with the unit of their header."""
-    text = written(value, places=column.places, is_float=column.kind is Kind.FLOAT)
+    text = written(value, field=column.name, places=column.places, is_float=column.kind is Kind.FLOAT)
     return in_unit(text, column.unit)
