@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 
-from budgetperf.documents.indicator_rows import HEADERS, field_of_header, unit_of_header
+from budgetperf.documents.indicator_rows import HEADERS, plain_header, unit_of_header
 from budgetperf.exact import Problem, Text
 from budgetperf.exact.checking import raise_together
 from budgetperf.exact.limits import MAX_PLACES
@@ -15,13 +16,40 @@ from budgetperf.exact.text import shown
 from .cells import Kind, kind_of
 from .engine import DType, Schema
 
-__all__ = ["NUMBERS", "WORDS", "Column", "Columns", "columns_of"]
+__all__ = ["INDICATORS", "NUMBERS", "WORDS", "Column", "Columns", "Fields", "columns_of"]
 
 NUMBERS = ("target", "actual", "weight")
 """The fields that a score needs."""
 
 WORDS = ("name", "level1", "level2", "scoring_rule")
 """The fields by which a rule-set may tell rows apart."""
+
+
+@attrs.frozen(kw_only=True)
+class Fields:
+    """What the rows of a table are made of.
+
+    Args:
+        headers: the headers of each field; the first is the one that it is spoken of by.
+        numbers: the fields that hold numbers; the others hold words.
+    """
+
+    headers: Mapping[str, tuple[str, ...]]
+    numbers: tuple[str, ...]
+
+    def of(self, header: str) -> str | None:
+        """The field of a column; ``None`` if it is not known."""
+        return self._by_header.get(plain_header(header))
+
+    @functools.cached_property
+    def _by_header(self) -> dict[str, str]:
+        return {
+            words: field for field, known in self.headers.items() for words in (field, *known)
+        }
+
+
+INDICATORS = Fields(headers=HEADERS, numbers=NUMBERS)
+"""The fields of an indicator."""
 
 
 @attrs.frozen(kw_only=True)
@@ -74,8 +102,9 @@ def columns_of(
     needed: Sequence[str] = NUMBERS,
     further: Sequence[str] = (),
     asks_direction: bool = False,
+    known: Fields = INDICATORS,
 ) -> Columns:
-    """The columns of a table of indicators.
+    """The columns of a table of indicators, or of what else is said to be known.
 
     Args:
         schema: the headers and their types.
@@ -86,42 +115,48 @@ def columns_of(
         needed: the fields that have to be there.
         further: others that are used where they are there.
         asks_direction: whether the direction has to be said by a column, or before the targets.
+        known: what the rows are made of.
 
     Raises:
         BudgetperfError: a column is missing, stands twice, cannot be used, or is spoken of and
             not there; several of these as a ``ProblemsError``.
     """
     types = dict(schema.items())
-    problems = [*_spoken_of(types, columns, places), *_taken(types, added)]
+    problems = [*_spoken_of(types, columns, places, known), *_taken(types, added)]
     by_field = dict[str, Column]()
     for header, dtype in types.items():
-        field = columns.get(header) or field_of_header(header)
+        field = columns.get(header) or known.of(header)
         if field is None or field not in (*needed, *further):
             continue
         if field in by_field:
             problems.append(_twice(header, by_field[field].name, field))
             continue
-        by_field[field] = _column(header, field, dtype, places)
-    problems += [_absent(field, types) for field in needed if field not in by_field]
+        by_field[field] = _column(header, field, dtype, places, known)
+    problems += [_absent(field, types, known) for field in needed if field not in by_field]
     for column in by_field.values():
-        problems += _unusable(column, places, is_lazy)
+        problems += _unusable(column, places, is_lazy, known)
     problems += _without_direction(by_field) if asks_direction else ()
-    problems += _units(by_field)
+    problems += _units(by_field) if known is INDICATORS else ()
     raise_together("bad-table", problems)
     return Columns(by_field=by_field)
 
 
-def _column(header: str, field: str, dtype: DType, places: Mapping[str, int]) -> Column:
+def _column(
+    header: str, field: str, dtype: DType, places: Mapping[str, int], known: Fields
+) -> Column:
     kind, digits = kind_of(dtype), None
     shown_with = places.get(header, 0)
     if kind is Kind.DECIMAL:
         shown_with, digits = dtype.scale, dtype.precision
-    unit = unit_of_header(header) if field in NUMBERS else ""
+    unit = unit_of_header(header) if field in known.numbers else ""
     return Column(name=header, field=field, kind=kind, places=shown_with, digits=digits, unit=unit)
 
 
 def _spoken_of(
-    types: Mapping[str, DType], columns: Mapping[str, str], places: Mapping[str, int]
+    types: Mapping[str, DType],
+    columns: Mapping[str, str],
+    places: Mapping[str, int],
+    fields: Fields,
 ) -> Iterator[Problem]:
     """What ``columns`` and ``places`` say that cannot be."""
     known = Text(zh="、".join(types), en=", ".join(types))
@@ -130,10 +165,9 @@ def _spoken_of(
             if header not in types:
                 yield _problem("unknown-column", header, _NO_HEADER.fill(argument, known))
     for header, field in columns.items():
-        if field not in HEADERS:
-            yield _problem(
-                "unknown-field", header, _NO_FIELD.fill(shown(field), ", ".join(HEADERS))
-            )
+        if field not in fields.headers:
+            every = ", ".join(fields.headers)
+            yield _problem("unknown-field", header, _NO_FIELD.fill(shown(field), every))
     for header, number in places.items():
         is_whole = type(number) is int
         if not is_whole or not 0 <= number <= MAX_PLACES:
@@ -165,16 +199,18 @@ def _twice(header: str, first: str, field: str) -> Problem:
     return _problem("column-twice", header, message)
 
 
-def _absent(field: str, types: Mapping[str, DType]) -> Problem:
+def _absent(field: str, types: Mapping[str, DType], known: Fields) -> Problem:
     message = Text(
         zh="没有“{words}”这一列：请用 columns 注明，如 columns={'{header}': '{field}'}",
         en="no column is the {field}: name it by columns, such as columns={'{header}': '{field}'}",
-    ).fill(words=HEADERS[field][0], header=next(iter(types), "…"), field=field)
+    ).fill(words=known.headers[field][0], header=next(iter(types), "…"), field=field)
     return Problem(code="no-column", where=f"$.{field}", message=message)
 
 
-def _unusable(column: Column, places: Mapping[str, int], is_lazy: bool) -> Iterator[Problem]:
-    if column.field not in NUMBERS:
+def _unusable(
+    column: Column, places: Mapping[str, int], is_lazy: bool, known: Fields
+) -> Iterator[Problem]:
+    if column.field not in known.numbers:
         if column.kind is not Kind.TEXT:
             yield _problem("wrong-column-type", column.name, _NO_WORDS)
         return
