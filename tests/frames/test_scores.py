@@ -176,7 +176,9 @@ def test_a_table_is_scored_as_its_rows_are(several: list[Row], rules: RuleSet) -
     measure=st.sampled_from(Measure),
     deviation=st.none() | st.sampled_from(bp.rates.DeviationDefinition),
     zero=st.sampled_from(ZeroBase),
-    rounding=st.builds(ScoreRounding, places=st.integers(0, 4), mode=st.sampled_from(bp.RoundingMode)),
+    rounding=st.builds(
+        ScoreRounding, places=st.integers(0, 4), mode=st.sampled_from(bp.RoundingMode)
+    ),
 )
 def test_so_it_is_by_any_rule(several: list[Row], rounding: ScoreRounding, **parts: Any) -> None:
     rule = QuantitativeRule(
@@ -450,7 +452,7 @@ def test_words_of_few_kinds_in_a_relation() -> None:
 def test_a_cell_that_is_neither_number_nor_text_is_refused_with_its_column(cell: object) -> None:
     held = pl.Series(["81%", cell], dtype=pl.Object)
     table = pl.DataFrame({"指标值": ["≥90%", "≥90%"], "实际完成值": held, "分值": [20, 20]})
-    with pytest.raises(BudgetperfError, match="实际完成值.*make the column text") as caught:
+    with pytest.raises(BudgetperfError, match=r"实际完成值.*make the column text") as caught:
         score(table, rules="yitihua-default")
     assert caught.value.code == "wrong-cell"
 

@@ -97,9 +97,7 @@ def _is_nan(value: object) -> bool:
     return type(value).__name__ in ("NAType", "NaTType") or value != value  # noqa: PLR0124
 
 
-def written(
-    value: object, *, field: str = "frame", places: int = 0, is_float: bool = False
-) -> str:
+def written(value: object, *, field: str = "frame", places: int = 0, is_float: bool = False) -> str:
     """A cell as it would be printed; ``""`` where nothing is.
 
     Args:

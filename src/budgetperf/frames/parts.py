@@ -224,7 +224,9 @@ class Parts:
         limits = [held.values // 10 ** (held.places - part.places) for part in (target, actual)]
         alone = [*target.alone(nw), *actual.alone(nw)]
         alone += [(RowStatus.ROW_BY_ROW, equal(nw.col(name), 1)) for name in self.alone]
-        alone += [(RowStatus.ROW_BY_ROW, ~_text(nw, column).is_in(_BLANK)) for column in self.worded]
+        alone += [
+            (RowStatus.ROW_BY_ROW, ~_text(nw, column).is_in(_BLANK)) for column in self.worded
+        ]
         alone += self._in_other_units(nw)
         for part, limit in zip((target, actual), limits, strict=True):
             alone += part.beyond(nw, limit)

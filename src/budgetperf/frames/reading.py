@@ -44,7 +44,9 @@ def read_table(
         for field in fields
     }
     measured = sorted(parts["target"].dimensions | parts["actual"].dimensions)
-    added = [expr for read in reads.values() if read for expr in _helpers(nw, frame, *read, measured)]
+    added = [
+        expr for read in reads.values() if read for expr in _helpers(nw, frame, *read, measured)
+    ]
     stated = columns.get("operator")
     if stated is not None:
         texts = _distinct(nw, frame, stated)

@@ -65,14 +65,15 @@ def score(
             last place, and of floats, which are refused without it. A float that is not the one
             next to a number of so many decimals is ``unreadable``.
         direction: the direction of all targets that say none, such as ``"≥"``.
-        round_to: the decimals of the score by a rule-set that does not say how scores are rounded;
-            half away from zero. Of one that does, leave it out.
+        round_to: the decimals of the score by a rule-set that does not say how scores are rounded,
+            from 0 to 9; half away from zero. Of one that does, leave it out, or say the same.
 
     Raises:
         MissingExtraError: the extra ``frames`` is not installed.
         BudgetperfError: there is no such rule-set; columns are missing, stand twice, hold floats or
-            other things that cannot be used; ``round_to`` is missing or is not to be given. What is
-            wrong with columns is told at once, as a ``ProblemsError``.
+            other things that cannot be used; a cell is neither a number nor text; ``round_to`` is
+            missing or is not what the rule-set says. What is wrong with columns is told at once,
+            as a ``ProblemsError``.
         WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
     """
     rules = ruleset(rules)
@@ -334,5 +335,7 @@ def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus
 
 def _cell(column: Column, value: object) -> str:
     """A cell as it would be printed: numbers with the unit of their header."""
-    text = written(value, field=column.name, places=column.places, is_float=column.kind is Kind.FLOAT)
+    text = written(
+        value, field=column.name, places=column.places, is_float=column.kind is Kind.FLOAT
+    )
     return in_unit(text, column.unit)
