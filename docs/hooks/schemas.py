@@ -116,7 +116,7 @@ _VERIFICATION = Text(zh="按凭据重做的比对", en="result repeated and comp
 _COMPOSITION = Text(zh="填报的计算", en="what was computed for a report")
 _LEDGER = Text(zh="应核对的和是否核对", en="what ought to be checked, and whether it is")
 _DIFF = Text(zh="两稿对比", en="two drafts compared")
-_TABLE = Text(zh="整表的计分", en="whole table, scored")
+_TABLE = Text(zh="整表的计算", en="whole table, worked on")
 _COMPARISON = Text(zh="报告对比", en="reports side by side")
 
 
@@ -892,7 +892,12 @@ def _table_parts() -> Schema:
     table = {
         "schema": _said({"const": "budgetperf/table/1"}, "格式标识", "id of the form"),
         "output": _said(_STRING, "写入的文件", "the file that was written"),
-        "rows": _said(_ref("Rows"), "各种状态有几行", "how many rows there are of each status"),
+        "rows": _said(_COUNT, "行数", "number of rows"),
+        "columns": _said(
+            {"type": "object", "additionalProperties": _ref("Rows")},
+            "各状态列中各种状态有几行",
+            "how many rows there are of each status, by the column of statuses",
+        ),
     }
     return {
         "Rows": _object(Text(zh="各种状态的行数", en="rows by status"), rows, required=[]),

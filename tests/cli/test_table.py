@@ -45,8 +45,31 @@ def test_counts_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert json.loads(capsys.readouterr().out) == {
         "schema": "budgetperf/table/1",
         "output": out,
-        "rows": {"ok": 1, "missing": 1, "unreadable": 1},
+        "rows": 3,
+        "columns": {"score_status": {"ok": 1, "missing": 1, "unreadable": 1}},
     }
+
+
+LINES = """\
+资金来源,年初预算数(万元),全年预算数(万元),全年执行数(万元)
+合计,353.21,595.07,595
+其他,,0,1
+"""
+
+
+def test_rates_of_funding_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out = tmp_path / "lines.csv", tmp_path / "out.parquet"
+    source.write_text(LINES, encoding="utf-8")
+    assert main(["table", "rates", str(source), "-o", str(out), "--lang", "en"]) == 0
+    told = capsys.readouterr().out.split("\n")
+    assert told[0] == "2 rows"
+    assert [line.split()[:2] for line in told[1:] if line] == [
+        *(["execution_rate_status"], ["1", "ok:"], ["1", "undefined:"]),
+        *(["adjustment_rate_status"], ["1", "ok:"], ["1", "missing:"]),
+    ]
+    found = pl.read_parquet(out)
+    assert [str(v) for v in found["computed_execution_rate_percent"]] == ["99.99", "None"]
+    assert [str(v) for v in found["computed_adjustment_rate_percent"]] == ["68.47", "None"]
 
 
 def test_duckdb_scores_files_of_numbers(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, s
 from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.ledger import ledger_data, ledger_text
 from budgetperf.cli.sources import Source, gathered, given
-from budgetperf.cli.tables import add_table, score_table
+from budgetperf.cli.tables import add_table, table_text
 from budgetperf.cli.terminal import coloured, followed, has_colours
 from budgetperf.composing import compose
 from budgetperf.display.data.audit import finding_data
@@ -180,9 +180,9 @@ def _parser() -> Parser:
     _common(sub, reads=True)
     sub.set_defaults(run=_score)
 
-    sub = add_table(commands.add_parser)
-    _common(sub)
-    sub.set_defaults(run=_table)
+    for sub in add_table(commands.add_parser):
+        _common(sub)
+        sub.set_defaults(run=_table)
 
     _preparing(commands.add_parser)
     _reviewing(commands.add_parser)
@@ -728,7 +728,8 @@ def _only_audit(name: str, options: argparse.Namespace) -> Audit:
 
 
 def _table(options: argparse.Namespace) -> Answer:
-    return Answer(score_table(options, _chosen(options.rules)))
+    rules = None if options.rules is None else _chosen(options.rules)
+    return Answer(table_text(options, rules))
 
 
 def _verify(options: argparse.Namespace) -> Answer:

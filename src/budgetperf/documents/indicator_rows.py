@@ -205,8 +205,9 @@ _UNITS = ("%", "‰", "元", "万元", "亿元")
 def plain_header(header: str) -> str:
     """A header without blanks, a colon behind it, and remarks, roles or a unit in brackets."""
     words = fold_width("".join(header.split())).rstrip(":：")
-    tail = _TAIL.search(words)
-    if tail and (tail["words"] in _UNITS or _NO_UNIT.fullmatch(tail["words"])):
+    while (tail := _TAIL.search(words)) and (
+        tail["words"] in _UNITS or _NO_UNIT.fullmatch(tail["words"])
+    ):
         words = words[: tail.start()]
     return words.lower() if words.isascii() else words
 
@@ -222,8 +223,10 @@ def unit_of_header(header: str) -> str:
     >>> field_of_header("年度指标值（%）"), unit_of_header("年度指标值（%）")
     ('target', '%')
     """
-    tail = _TAIL.search(fold_width("".join(header.split())))
-    return tail["words"] if tail and tail["words"] in _UNITS else ""
+    words = fold_width("".join(header.split())).rstrip(":：")
+    while (tail := _TAIL.search(words)) and tail["words"] not in _UNITS:
+        words = words[: tail.start()] if _NO_UNIT.fullmatch(tail["words"]) else ""
+    return tail["words"] if tail else ""
 
 
 # A row.

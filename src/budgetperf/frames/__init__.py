@@ -6,7 +6,8 @@ user's own. Nothing is imported before a table is given.
 
 from __future__ import annotations
 
+from .funding.rates import rates
 from .scores import score
 from .statuses import RowStatus
 
-__all__ = ["RowStatus", "score"]
+__all__ = ["RowStatus", "rates", "score"]

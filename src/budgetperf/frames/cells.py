@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from math import isfinite
-from typing import cast
+from typing import Self, cast
 
 import attrs
 
@@ -44,6 +44,7 @@ __all__ = [
     "ReadColumn",
     "directed",
     "direction_code",
+    "fitting_columns",
     "in_unit",
     "kind_of",
     "read_column",
@@ -172,8 +173,10 @@ def _read(field: str, text: str, rules: RuleSet | None) -> Read:
     if isinstance(cell, Missing):
         return Read(status=_STATUS.get(cell.reason, RowStatus.ROW_BY_ROW), direction=direction)
     if rules is not None and field == "weight":
-        return _fitting(Read(value=weight_points(cell, rules)))
-    return _fitting(Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension))
+        return fitting_columns(Read(value=weight_points(cell, rules)))
+    return fitting_columns(
+        Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension)
+    )
 
 
 _STATUS = {
@@ -183,7 +186,7 @@ _STATUS = {
 }
 
 
-def _fitting(read: Read) -> Read:
+def fitting_columns(read: Read) -> Read:
     """The same, or that it has more digits than the columns take."""
     value = read.value * 10**MOST_PLACES
     if value.denominator == 1 and abs(read.value) < _LARGEST:
@@ -212,6 +215,16 @@ class ReadColumn:
     read: tuple[Read, ...]
     places: int
 
+    @classmethod
+    def of(cls, texts: Iterable[str], read: Iterable[Read]) -> Self:
+        """The texts and what they say, with as many places as these need."""
+        said = tuple(read)
+        places = 0
+        for each in said:
+            while (each.value * 10**places).denominator != 1:
+                places += 1
+        return cls(texts=tuple(texts), read=said, places=places)
+
     @property
     def numbers(self) -> list[int]:
         """The numbers in units of the last place."""
@@ -230,12 +243,7 @@ def read_column(
         unit: the unit in the header, of numbers that print none.
     """
     texts = tuple(texts)
-    read = tuple(_read(field, in_unit(text, unit), rules) for text in texts)
-    places = 0
-    for each in read:
-        while (each.value * 10**places).denominator != 1:
-            places += 1
-    return ReadColumn(texts=texts, read=read, places=places)
+    return ReadColumn.of(texts, (_read(field, in_unit(text, unit), rules) for text in texts))
 
 
 SPELLINGS: dict[int, tuple[str, ...]] = {
