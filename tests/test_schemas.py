@@ -389,7 +389,7 @@ def written() -> Data:
         "layouts": layouts_data(layouts_named("forms"))[0],
         "ledger": ledger_data(),
         "scorecard": bp.scorecard(report, rules=rules).to_data(),
-        "table": table_data("scored.csv", {"score_status": {"ok": 2, "missing": 1}}),
+        "table": table_data("out.csv", {"score_status": {"ok": 2}, "score_verdict": {"exact": 1}}),
         "verification": bp.verify(bp.audit(report).receipt, report).to_data(),
     }
 

@@ -887,7 +887,7 @@ def _layout_parts() -> Schema:
 
 def _table_parts() -> Schema:
     rows: Schema = {
-        status.value: _said(_COUNT, status.label.zh, status.label.en) for status in RowStatus
+        code.value: _said(_COUNT, code.label.zh, code.label.en) for code in (*Verdict, *RowStatus)
     }
     table = {
         "schema": _said({"const": "budgetperf/table/1"}, "格式标识", "id of the form"),
@@ -895,12 +895,12 @@ def _table_parts() -> Schema:
         "rows": _said(_COUNT, "行数", "number of rows"),
         "columns": _said(
             {"type": "object", "additionalProperties": _ref("Rows")},
-            "各状态列中各种状态有几行",
-            "how many rows there are of each status, by the column of statuses",
+            "状态或结论各列中每种有几行",
+            "how many rows there are of each kind, by the column of statuses or verdicts",
         ),
     }
     return {
-        "Rows": _object(Text(zh="各种状态的行数", en="rows by status"), rows, required=[]),
+        "Rows": _object(Text(zh="每种的行数", en="rows of each kind"), rows, required=[]),
         "Table": _object(_TABLE, table),
     }
 

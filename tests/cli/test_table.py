@@ -72,6 +72,30 @@ def test_rates_of_funding_lines(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert [str(v) for v in found["computed_adjustment_rate_percent"]] == ["68.47", "None"]
 
 
+STATED = """\
+部门,三级指标,指标值,实际完成值,分值,完成率,得分
+甲局,a,≥90%,81%,20,90.0%,18
+甲局,b,≥5次,4次,10,85%,
+"""
+
+
+@pytest.mark.parametrize("more", [[], ["--by", "部门"]])
+def test_what_rows_state_is_checked(
+    more: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "table.csv", tmp_path / "out.csv"
+    source.write_text(STATED, encoding="utf-8")
+    command = ["table", "check", str(source), "-o", str(out), "--lang", "en", *RULES, *more]
+    assert main(command) == 0
+    told = [line.split()[:2] for line in capsys.readouterr().out.split("\n") if line]
+    assert told == [
+        ["2", "rows"],
+        *(["completion_rate_verdict"], ["1", "exact:"], ["1", "inconsistent:"]),
+        *(["score_verdict"], ["1", "exact:"], ["1", "unchecked:"]),
+    ]
+    assert pl.read_csv(out)["score_reason"].to_list() == [None, "not-stated"]
+
+
 def test_duckdb_scores_files_of_numbers(tmp_path: Path) -> None:
     pytest.importorskip("duckdb", reason="duckdb is not installed")
     source, out = tmp_path / "table.parquet", tmp_path / "out.parquet"

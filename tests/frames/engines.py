@@ -27,7 +27,7 @@ def of_polars(table: Any, names: Sequence[str]) -> Lists:
 
 
 def of_pandas(table: Any, names: Sequence[str]) -> Lists:
-    return {name: [None if v is pd.NA else v for v in table[name]] for name in names}
+    return {name: [None if pd.isna(v) else v for v in table[name]] for name in names}
 
 
 def of_duckdb(relation: Any, names: Sequence[str]) -> Lists:

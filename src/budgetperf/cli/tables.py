@@ -12,10 +12,13 @@ from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
 from budgetperf.frames import RowStatus
+from budgetperf.frames.checking.checks import check, verdict_name
+from budgetperf.frames.checking.rows import ROW_CHECKS
 from budgetperf.frames.files import ENGINES, Counts, table_file
 from budgetperf.frames.funding.rates import RATES, rates
 from budgetperf.frames.scores import STATUS, score
 from budgetperf.plain.json_text import json_text
+from budgetperf.relations.finding import Verdict
 from budgetperf.rules import RuleSet
 
 __all__ = ["add_table", "table_data", "table_text"]
@@ -23,8 +26,8 @@ __all__ = ["add_table", "table_data", "table_text"]
 _T = TypeVar("_T")
 
 
-def add_table(add: Callable[..., Parser]) -> tuple[Parser, Parser]:
-    """The command and its options; gives the parsers of ``table score`` and ``table rates``."""
+def add_table(add: Callable[..., Parser]) -> tuple[Parser, ...]:
+    """The command and its options; gives the parser of each of its kinds."""
     sub = add("table", help="整表计算 / whole tables")
     parts = sub.add_subparsers(required=True, metavar="WHAT")
     scores: Parser = _of_files(parts.add_parser("score", help="每行计分 / score every row"))
@@ -33,7 +36,7 @@ def add_table(add: Callable[..., Parser]) -> tuple[Parser, Parser]:
     scores.add_argument(
         "--round-to", type=int, metavar="N", help="得分的小数位数 / the decimals of a score"
     )
-    scores.set_defaults(work=_scored, counted=[STATUS])
+    scores.set_defaults(work=_scored, counted=[STATUS], codes=tuple(RowStatus))
     rates_: Parser = _of_files(
         parts.add_parser("rates", help="每行资金的各项比率 / the rates of every funding line")
     )
@@ -41,8 +44,20 @@ def add_table(add: Callable[..., Parser]) -> tuple[Parser, Parser]:
         "--round-to", type=int, metavar="N", default=2,
         help="百分比的小数位数 / the decimals of a rate in %%",
     )  # fmt: skip
-    rates_.set_defaults(work=_rated, counted=[rate.status_name for rate in RATES], rules=None)
-    return scores, rates_
+    names = [rate.status_name for rate in RATES]
+    rates_.set_defaults(work=_rated, counted=names, codes=tuple(RowStatus), rules=None)
+    checks: Parser = _of_files(
+        parts.add_parser("check", help="核对每行所填 / check what every row states")
+    )
+    checks.add_argument("--rules", metavar="ID", help="规则集 / a rule-set")
+    checks.add_argument("--side", metavar="SIGN", help="各行的方向 / the direction of all rows")
+    checks.add_argument(
+        "--by", action="append", default=[], metavar="HEADER",
+        help="按此列分组，一组是一份报告 / rows of one report say the same here",
+    )  # fmt: skip
+    names = [verdict_name(field) for field in ROW_CHECKS]
+    checks.set_defaults(work=_checked, counted=names, codes=tuple(Verdict))
+    return scores, rates_, checks
 
 
 def _of_files(parser: Parser) -> Parser:
@@ -98,17 +113,32 @@ def _rated(table: object, options: argparse.Namespace, _: RuleSet | None) -> obj
     )
 
 
+def _checked(table: object, options: argparse.Namespace, rules: RuleSet | None) -> object:
+    return check(
+        table,
+        rules=rules,
+        columns=dict(_pairs(options.column, str)),
+        places=dict(_pairs(options.places, _whole)),
+        direction=options.side,
+        by=options.by,
+    )
+
+
 def _told(options: argparse.Namespace, counts: Counts) -> str:
-    """How many rows there are, and of each status."""
+    """How many rows there are, and with each code."""
+    counts = {
+        column: {code.value: several[code.value] for code in options.codes if code.value in several}
+        for column, several in counts.items()
+    }
     if options.format == "json":
         return json_text(table_data(options.output, counts), indent=2).rstrip("\n")
+    labels = {code.value: code.label for code in options.codes}
     lines = [_ROWS.fill(_total(counts)).pick(options.lang)]
     for column, several in counts.items():
         lines += [column] if len(counts) > 1 else []
         lines += [
-            f"{several[code.value]:>12} {code.value}: {code.label.pick(options.lang)}"
-            for code in RowStatus
-            if code.value in several
+            f"{number:>12} {code}: {labels[code].pick(options.lang)}"
+            for code, number in several.items()
         ]
     return "\n".join(lines)
 
@@ -121,11 +151,8 @@ def _total(counts: Counts) -> int:
 
 
 def table_data(output: str, counts: Counts) -> Json:
-    """What was written and how many rows there are of each status, as JSON."""
-    columns: dict[str, Json] = {
-        column: {code.value: several[code.value] for code in RowStatus if code.value in several}
-        for column, several in counts.items()
-    }
+    """What was written and how many rows there are with each code, by column, as JSON."""
+    columns: dict[str, Json] = {column: dict(several) for column, several in counts.items()}
     return {
         "schema": "budgetperf/table/1",
         "output": output,

@@ -16,7 +16,12 @@ stand behind the point; ``None`` of text."""
 
 
 def batched(
-    frame: object, of_table: Callable[[Eager], Eager], added: Added, nw: Narwhals
+    frame: object,
+    of_table: Callable[[Eager], Eager],
+    added: Added,
+    nw: Narwhals,
+    *,
+    in_parts: bool = True,
 ) -> object:
     """The lazy table with what is added to each part of it when it is collected.
 
@@ -25,6 +30,7 @@ def batched(
         of_table: what adds the columns to a table that is there.
         added: the columns.
         nw: narwhals.
+        in_parts: whether the table may be worked on in parts.
     """
     pl = import_module("polars")
     lazy = cast("_PolarsLazy", frame)
@@ -37,7 +43,7 @@ def batched(
         return of_table(cast("Eager", nw.from_native(table))).to_native()
 
     schema = {**lazy.collect_schema(), **types}
-    return lazy.map_batches(of_batch, schema=schema, streamable=True)
+    return lazy.map_batches(of_batch, schema=schema, streamable=in_parts)
 
 
 class _PolarsLazy(Protocol):

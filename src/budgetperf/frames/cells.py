@@ -46,6 +46,7 @@ __all__ = [
     "direction_code",
     "fitting_columns",
     "in_unit",
+    "is_nan",
     "kind_of",
     "read_column",
     "read_number",
@@ -93,7 +94,8 @@ _OF_POINTS = (NUMBER, RATIO)
 _UNREADABLE = Missing(reason=MissingReason.UNREADABLE)
 
 
-def _is_nan(value: object) -> bool:
+def is_nan(value: object) -> bool:
+    """Whether it is a mark for no number, which compares with nothing."""
     # What pandas puts there compares with nothing.
     return type(value).__name__ in ("NAType", "NaTType") or value != value  # noqa: PLR0124
 
@@ -111,7 +113,7 @@ def written(value: object, *, field: str = "frame", places: int = 0, is_float: b
         FloatRefusedError: it is a float among other things.
         BudgetperfError: it is neither a number nor text, such as a date.
     """
-    if value is None or _is_nan(value):
+    if value is None or is_nan(value):
         return ""
     if isinstance(value, str):
         return value

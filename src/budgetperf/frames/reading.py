@@ -16,7 +16,7 @@ from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.marking.printed import printed_rule
 
-from .cells import Kind, Read, ReadColumn, direction_code, read_column, written
+from .cells import Kind, Read, ReadColumn, direction_code, is_nan, read_column, written
 from .columns import NUMBERS, Column, Columns
 from .engine import Eager, Expr, Narwhals
 from .parts import HELPERS, STATES, Part, Parts, scale_of
@@ -163,7 +163,7 @@ def read_bounds(nw: Narwhals, frame: Eager, columns: Sequence[Column]) -> dict[s
 
 def _size(value: object, column: Column, in_units: bool) -> int:
     """The magnitude of a number in units of the last place; of a float no more than it can have."""
-    if value is None or value != value:  # noqa: PLR0124 - so NaN tells itself
+    if value is None or is_nan(value):
         return 0
     if column.kind is Kind.FLOAT:
         return 2**52

@@ -26,7 +26,7 @@ from .reading import parts_of_relation, read_table
 from .single import scored_alone
 from .statuses import RowStatus
 
-__all__ = ["SCORE", "STATUS", "bits_of", "said_status", "score", "wrapped"]
+__all__ = ["SCORE", "STATUS", "bits_of", "direction_of", "said_status", "score", "wrapped"]
 
 SCORE, STATUS = "computed_score", "score_status"
 """The columns that are put beside those of the table."""
@@ -78,7 +78,7 @@ def score(
     """
     rules = ruleset(rules)
     rounding = _rounding(rules, round_to)
-    stated = _stated(direction)
+    stated = direction_of(direction)
     nw = narwhals()
     held = wrapped(nw, frame)
     schema = held.collect_schema()
@@ -170,8 +170,12 @@ def _bad_places(field: str) -> BudgetperfError:
     return BudgetperfError("bad-places", message.fill(_MOST_DECIMALS), field=field)
 
 
-def _stated(direction: str | None) -> int | None:
-    """The code of the direction that was stated for all rows."""
+def direction_of(direction: str | None) -> int | None:
+    """The code of the direction that was stated for all rows.
+
+    Raises:
+        BudgetperfError: it is none.
+    """
     if direction is None:
         return None
     code = direction_code(direction)
